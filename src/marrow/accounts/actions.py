@@ -1,0 +1,84 @@
+"""Accounts and roles: open, give, take back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.accounts import access
+from marrow.accounts.models import Account, RoleGrant
+from marrow.core.journal import Act, journal
+from marrow.core.refusals import Refused, Unseen
+from marrow.core.viewer import EVERYWHERE, Viewer
+
+GIVE_ROLE = Act("give_role", gettext_lazy("Gave a role"))
+REVOKE_ROLE = Act("revoke_role", gettext_lazy("Took a role back"))
+
+
+def open_account(
+    *,
+    username: str,
+    password: str,
+    full_name: str,
+    by: Viewer,
+    at: dt.datetime,
+    id: UUID | None = None,  # noqa: A002  the row's own id
+    invented: bool = False,
+) -> Account:
+    """Open an account. It can do nothing until a role is given."""
+    access.may_manage_accounts(by)
+    if not username.strip() or not full_name.strip():
+        raise Refused(_("An account needs a user name and a person's name."))
+    try:
+        with transaction.atomic():
+            return Account.objects.create_user(
+                username=username.strip(),
+                password=password,
+                id=id or uuid4(),
+                last_name=full_name.strip(),
+                invented=invented,
+                date_joined=at,
+            )
+    except IntegrityError as taken:
+        raise Refused(_("This user name is taken. Choose another.")) from taken
+
+
+def give_role(
+    *, account: Account, role: str, scope: str, thing: UUID | None, by: Viewer, at: dt.datetime
+) -> RoleGrant:
+    """Give one role within one scope; giving it again changes nothing."""
+    access.may_manage_accounts(by)
+    if role not in RoleGrant.Role.values or scope not in RoleGrant.Scope.values:
+        raise Refused(_("There is no such role or scope."))
+    if (scope == EVERYWHERE) != (thing is None):
+        raise Refused(_("Say for which programme, organisation or area the role is given."))
+    held = RoleGrant.objects.filter(
+        account=account, role=role, scope=scope, thing=thing, revoked_at=None
+    ).first()
+    if held:
+        return held
+    grant = RoleGrant(account=account, role=role, scope=scope, thing=thing)
+    with journal(GIVE_ROLE, by=by, at=at) as j:
+        j.save(grant)
+    return grant
+
+
+def revoke_role(*, grant: UUID, by: Viewer, at: dt.datetime) -> RoleGrant:
+    """Take a role back, from now."""
+    access.may_manage_accounts(by)
+    row = RoleGrant.objects.filter(pk=grant, revoked_at=None).first()
+    if row is None:
+        raise Unseen(_("This role is not held."))
+    row.revoked_at = at
+    with journal(REVOKE_ROLE, by=by, at=at) as j:
+        j.save(row)
+    return row
+
+
+def choose_language(*, account: UUID, language: str) -> None:
+    """Remember the language of a person; a matter of taste, not of the journal."""
+    Account.objects.filter(pk=account).update(language=language)

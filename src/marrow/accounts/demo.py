@@ -1,0 +1,33 @@
+"""The demonstration's people: invented, with names that say so, one for each role."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from uuid import NAMESPACE_URL, uuid5
+
+from marrow.accounts.actions import give_role, open_account
+from marrow.accounts.doors import DOORS
+from marrow.accounts.models import Account
+from marrow.core.viewer import AREA, EVERYWHERE, Grant, Viewer
+from marrow.directory.models import Area
+
+IN_CHINA = {"office", "unit"}
+
+
+def fill(by: Viewer, at: dt.datetime) -> None:
+    """One account a door. Their passwords are random: only the doors open them."""
+    admin = Viewer(by.person, by.name, (*by.grants, Grant("admin")), by.via)
+    china = Area.objects.get(code="CN")
+    for door in DOORS:
+        row = Account.objects.filter(username=door.username).first() or open_account(
+            username=door.username,
+            password=secrets.token_urlsafe(24),
+            full_name=door.person,
+            by=admin,
+            at=at,
+            id=uuid5(NAMESPACE_URL, f"marrow:account:{door.username}"),
+            invented=True,
+        )
+        scope, thing = (AREA, china.pk) if door.role in IN_CHINA else (EVERYWHERE, None)
+        give_role(account=row, role=door.role, scope=scope, thing=thing, by=admin, at=at)

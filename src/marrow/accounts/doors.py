@@ -1,0 +1,47 @@
+"""The demonstration's doors: five on the sign-in page, and the rest of the ten roles.
+
+All of these people are invented, and their names say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A demo account: its user name, role, invented person, and what waits behind the door."""
+
+    username: str
+    role: str
+    person: str
+    behind: Promise
+    in_front: bool = True
+
+
+DOORS = (
+    Door(
+        "demo-office", "office", "Chen Wei (invented · 虚构 · fictive)",
+        _("Programmes, imports with their findings, and the journal."),
+    ),
+    Door(
+        "demo-leader", "leader", "Li Na (invented · 虚构 · fictive)",
+        _("The phone: record a visit with no network, and see it arrive."),
+    ),
+    Door(
+        "demo-recipient", "recipient", "Aminata Test (invented · 虚构 · fictive)",
+        _("The hospital's own page and its teams."),
+    ),
+    Door(
+        "demo-specialist", "specialist", "Zhao Min (invented · 虚构 · fictive)",
+        _("The teams and hospitals that a remote expert stands by."),
+    ),
+    Door("demo-member", "member", "Wang Lei (invented · 虚构 · fictive)", _("The phone."), in_front=False),
+    Door("demo-head", "head", "Mamadou Test (invented · 虚构 · fictive)", _("A department."), in_front=False),
+    Door("demo-unit", "unit", "Sun Li (invented · 虚构 · fictive)", _("A sending unit."), in_front=False),
+    Door("demo-auditor", "auditor", "Zhou Jing (invented · 虚构 · fictive)", _("Reads all, changes nothing."), in_front=False),
+    Door("demo-admin", "admin", "He Yu (invented · 虚构 · fictive)", _("Accounts and roles."), in_front=False),
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""Who signs in, and which of the ten roles they hold, within which scope."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from marrow.core.models import Record
+
+
+class Account(AbstractUser):
+    """A person who signs in. Kept outside the journal: it holds secrets and personal data."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    language = models.CharField(max_length=8, blank=True)
+    invented = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class RoleGrant(Record):
+    """One role given to one person within one scope, from a day, until a day."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("team member")
+        LEADER = "leader", _("team leader")
+        RECIPIENT = "recipient", _("recipient hospital")
+        HEAD = "head", _("department head")
+        SPECIALIST = "specialist", _("remote specialist")
+        UNIT = "unit", _("sending unit")
+        OFFICE = "office", _("programme office")
+        AUDITOR = "auditor", _("auditor")
+        ADMIN = "admin", _("administrator")
+
+    class Scope(models.TextChoices):
+        EVERYWHERE = "everywhere", _("everywhere")
+        PROGRAMME = "programme", _("programme")
+        ORGANISATION = "organisation", _("organisation")
+        AREA = "area", _("area")
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    scope = models.CharField(max_length=12, choices=Scope.choices)
+    thing = models.UUIDField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account"], name="grant_held", condition=Q(revoked_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.scope}"

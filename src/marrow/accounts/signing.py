@@ -1,0 +1,39 @@
+"""Allauth's pages behind named gates, in our frame; its context gets the demo doors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import LoginView, LogoutView, PasswordChangeView
+from django.conf import settings
+from django.urls import path, reverse_lazy
+
+from marrow.accounts.doors import DOORS
+from marrow.accounts.views import language
+from marrow.ui.gates import gate
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    template_name = "account/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        doors = [d for d in DOORS if d.in_front] if settings.DEMO else []
+        more = [d for d in DOORS if not d.in_front] if settings.DEMO else []
+        return super().get_context_data(**kwargs) | {"doors": doors, "more_doors": more}
+
+
+class ChangePassword(PasswordChangeView):  # type: ignore[misc]
+    template_name = "account/password_change.html"
+    success_url = reverse_lazy("accounts:settings")
+
+
+urlpatterns = [
+    path("sign-in/", gate("public")(SignIn.as_view()), name="account_login"),
+    path("sign-out/", gate("public")(LogoutView.as_view()), name="account_logout"),
+    path(
+        "settings/password/",
+        gate("signed-in")(ChangePassword.as_view()),
+        name="account_change_password",
+    ),
+    path("language/", language, name="language"),
+]

@@ -1,0 +1,27 @@
+"""What accounts hand in: the rail's entry and the subjects of their records."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from marrow.accounts.models import RoleGrant
+from marrow.core.subjects import Subject, tell
+from marrow.ui.rail import Entry, add
+
+add(
+    Entry(
+        99,
+        _("Settings"),
+        "accounts:settings",
+        ("member", "leader", "recipient", "head", "specialist", "unit", "office", "auditor", "admin"),
+    )
+)
+tell(
+    Subject(
+        RoleGrant,
+        _("role"),
+        lambda row: reverse("accounts:account", args=[row.account_id]),  # type: ignore[attr-defined]
+        lambda viewer, _row: viewer.holds("admin", "auditor"),
+    )
+)

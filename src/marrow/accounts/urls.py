@@ -1,0 +1,12 @@
+from django.urls import path
+
+from marrow.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("settings/", views.settings_page, name="settings"),
+    path("settings/accounts/", views.accounts, name="accounts"),
+    path("settings/accounts/<uuid:account>/", views.account, name="account"),
+    path("settings/accounts/<uuid:account>/revoke/<uuid:grant>/", views.revoke, name="revoke"),
+    path("doors/<str:username>/", views.demo_door, name="door"),
+]

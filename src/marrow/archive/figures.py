@@ -1,0 +1,96 @@
+"""Figures as pages show them: never naked, always with unit, precision, date and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marrow.core.words import in_tongue
+from marrow.missions.models import Mission
+from marrow.programmes.models import Programme, Series
+from marrow.sources.models import Fact
+from marrow.sources.rules import MEASURES
+from marrow.ui.templatetags.marrow import number, with_precision
+
+FRONT = ("person_deployments", "visits", "critical_rescues", "operations")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its words; `href` opens the rows or the tellings behind it."""
+
+    value: str
+    label: str
+    unit: str
+    small: str
+    link: str
+    href: str
+
+
+def figures(about: Iterable[UUID]) -> list[Figure]:
+    """One figure a measure: the shown telling, and how many tellings there are."""
+    rows = Fact.objects.filter(about__in=set(about), field__in=MEASURES).exclude(number=None)
+    return _figures(list(rows))
+
+
+def _figures(rows: list[Fact]) -> list[Figure]:
+    rows = sorted(rows, key=_order)
+    return [_figure(list(same)) for _key, same in groupby(rows, key=lambda f: (f.about, f.field))]
+
+
+def _order(fact: Fact) -> tuple[str, int, str]:
+    rank = ("SHOWN", "CLAIM", "ALSO", "REJECTED").index(fact.standing)
+    return (f"{fact.about}{fact.field}", rank, fact.value)
+
+
+def _figure(tellings: list[Fact]) -> Figure:
+    best = tellings[0]
+    measure = MEASURES[best.field]
+    count = len(tellings)
+    told = ngettext("the source and its words", "%(count)s sources, side by side", count)
+    return Figure(
+        value=with_precision(number(best.number), best.precision),
+        label=in_tongue(measure.names),
+        unit=in_tongue(measure.unit),
+        small=_small(best),
+        link=told % {"count": count},
+        href=reverse("sources:told", args=[best.about, best.field]),
+    )
+
+
+def _small(fact: Fact) -> str:
+    """Period, day and completeness, as the source gives them."""
+    parts = [
+        fact.period.replace("/", "–") if fact.period else "",
+        _("as of %s") % fact.as_of if fact.as_of else "",
+        _("incomplete statistics") if fact.incomplete else "",
+        _("published claim") if fact.standing == Fact.Standing.CLAIM else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def front_figures(programme: Programme) -> list[Figure]:
+    """What the front page tells: the batches that are here as rows, then what was published."""
+    batches = Mission.objects.filter(series__programme=programme).exclude(number=None).count()
+    recipients = Series.objects.filter(programme=programme).count()
+    label = ngettext(
+        "numbered batches to %(count)s recipient", "numbered batches to %(count)s recipients", recipients
+    )
+    own = Figure(
+        value=number(batches),
+        label=label % {"count": recipients},
+        unit="",
+        small=_("since %s") % programme.started_on if programme.started_on else "",
+        link=_("the %s rows") % number(batches),
+        href=f"{reverse('archive:missions')}?programme={programme.key}&kind=NUMBERED",
+    )
+    rows = Fact.objects.filter(about=programme.pk, field__in=FRONT).exclude(number=None)
+    by_field = {f.field: f for f in sorted(rows, key=_order, reverse=True)}
+    told = {field: [r for r in sorted(rows, key=_order) if r.field == field] for field in by_field}
+    return [own, *(_figure(told[field]) for field in FRONT if field in told)]

@@ -1,0 +1,128 @@
+"""The archive's drawings: map, strip and timeline from the rows, in the reader's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marrow.core.partial_dates import earliest, latest
+from marrow.core.words import in_tongue
+from marrow.missions.models import Mission
+from marrow.programmes.models import Programme, Series
+from marrow.ui.drawing.strip import Batch, Row, StripWords, strip
+from marrow.ui.drawing.timeline import Span, TimelineRow, timeline
+from marrow.ui.drawing.world import Arc, Place, ZoomWords, world_map
+
+
+def series_name(series: Series) -> str:
+    """The recipient's name, with the track where two series run side by side."""
+    recipient = series.recipient_area or series.recipient
+    name = str(recipient) if recipient else in_tongue(series.names)
+    return f"{name} · {in_tongue(series.names)}" if series.track else name
+
+
+def _batches(series: Series) -> list[Mission]:
+    found: list[Mission] = series.batches  # type: ignore[attr-defined]  prefetched by queries
+    return found
+
+
+def is_on_post(mission: Mission) -> bool:
+    return mission.status in (Mission.Status.ON_POST, Mission.Status.EXTENDED)
+
+
+def start_of(mission: Mission) -> str:
+    """The first date that a source gives for being away."""
+    return mission.departed_on or mission.arrived_on
+
+
+def strip_of(rows: Sequence[Series]) -> SafeString:
+    """One row a series, a box a batch, on a numbered strip; years only where they are quoted."""
+    words = StripWords(
+        resumed=_("sent again after a pause"), untold=_("No. {number}: nobody has told of it")
+    )
+    return _safe(strip([_row(series) for series in rows], words=words))
+
+
+def _row(series: Series) -> Row:
+    href = reverse("archive:series", args=[series.pk])
+    return Row(series_name(series), href, [_box(mission) for mission in _batches(series)])
+
+
+def _box(mission: Mission) -> Batch:
+    start = start_of(mission)
+    told = _("from %s") % start if start else _("dates not told")
+    return Batch(
+        number=mission.number or 0,
+        href=reverse("archive:mission", args=[mission.pk]),
+        title=f"{mission}: {told}",
+        year=start[:4],
+        dated=bool(start),
+        on_post=is_on_post(mission),
+        resumed="RESUMED" in mission.tags,
+    )
+
+
+def map_of(programme: Programme | None, rows: Sequence[Series]) -> SafeString:
+    """Land, a dot for each recipient sized by its batches, an arc from the sender."""
+    places = [place for series in rows if (place := _place(series))]
+    home = None
+    if programme and programme.sender and programme.sender.lat is not None:
+        sender = programme.sender
+        home = Place(str(sender), sender.lon or 0.0, sender.lat or 0.0, title=str(sender))
+    label = _("Where the teams went")
+    zoom = ZoomWords(_("Closer"), _("Wider"), _("Whole map"))
+    arcs = [Arc.to(place) for place in places] if home else []
+    return _safe(world_map(places, arcs, home, label=label, zoom=zoom))
+
+
+def _place(series: Series) -> Place | None:
+    area = series.recipient_area
+    if area is None or area.lat is None or area.lon is None:
+        return None
+    batches = _batches(series)
+    count = len(batches)
+    told = ngettext("%(count)s batch", "%(count)s batches", count) % {"count": count}
+    return Place(
+        name=str(area),
+        lon=area.lon,
+        lat=area.lat,
+        count=count,
+        href=reverse("archive:series", args=[series.pk]),
+        title=f"{area}: {told}",
+        on_post=any(is_on_post(mission) for mission in batches),
+    )
+
+
+def timeline_of(rows: Sequence[tuple[str, str, Sequence[Mission]]], today: dt.date) -> SafeString:
+    """Dated missions on years; `rows` are (name, href, missions)."""
+    drawn = [
+        TimelineRow(name, [s for m in missions if (s := _span(m))], href)
+        for name, href, missions in rows
+    ]
+    return _safe(timeline(drawn, today=today, label=_("Missions with a date, by year")))
+
+
+def _span(mission: Mission) -> Span | None:
+    start, end = start_of(mission), mission.returned_on
+    if not start:
+        return None
+    seen = mission.status_as_of if is_on_post(mission) else ""
+    last = latest(end) if end else (latest(seen) if seen else None)
+    return Span(
+        title=f"{mission}: {start} – {end or seen or '?'}",
+        href=reverse("archive:mission", args=[mission.pk]),
+        start=earliest(start),
+        end=last if last and last >= earliest(start) else None,
+        on_post=is_on_post(mission),
+        exact=len(start) == len("2006-09-04"),
+    )
+
+
+def _safe(drawn: str) -> SafeString:
+    """The drawings escape every name themselves (tests/unit/ui/drawing)."""
+    return mark_safe(drawn)  # noqa: S308

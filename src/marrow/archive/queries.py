@@ -1,0 +1,220 @@
+"""What the public site asks: programmes, series, batches, figures, honours, the fallen.
+
+Reading the history is open to everybody, so these ask for no viewer; what a phone recorded or a
+finding says is asked of its own room, with its own lock.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import Unseen
+from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
+from marrow.programmes.models import (
+    Agreement,
+    Consortium,
+    ConsortiumLink,
+    Event,
+    Partnership,
+    PolicyGoal,
+    Programme,
+    Series,
+    Tasking,
+)
+from marrow.sources.models import Document, Fact
+
+PAGE = 60
+ON_POST = (Mission.Status.ON_POST, Mission.Status.EXTENDED)
+FactsByField = dict[str, list[Fact]]
+
+
+def home_programme() -> Programme | None:
+    """The programme that the front page tells of: the one set, else the one with most batches."""
+    chosen = Programme.objects.filter(key=settings.HOME_PROGRAMME).first()
+    counted = Programme.objects.filter(invented=False).annotate(n=Count("missions"))
+    return chosen or counted.order_by("-n", "key").first()
+
+
+def programmes() -> QuerySet[Programme]:
+    """All programmes with the number of their series and missions."""
+    return (
+        Programme.objects.select_related("sender")
+        .annotate(
+            series_count=Count("series", distinct=True),
+            mission_count=Count("missions", distinct=True),
+        )
+        .order_by("-mission_count", "key")
+    )
+
+
+def programme_for(key: str) -> Programme:
+    row = Programme.objects.select_related("sender", "authority").filter(key=key).first()
+    if row is None:
+        raise Unseen(_("There is no such programme."))
+    return row
+
+
+def series_of(programme: Programme | None = None) -> list[Series]:
+    """Series with their numbered batches, the longest first."""
+    rows = Series.objects.select_related("recipient_area", "recipient", "programme")
+    if programme:
+        rows = rows.filter(programme=programme)
+    batches = Mission.objects.exclude(number=None).order_by("number")
+    found = list(
+        rows.annotate(n=Count("missions"))
+        .order_by("-n", "key")
+        .prefetch_related(Prefetch("missions", batches, to_attr="batches"), "interruptions")
+    )
+    return found
+
+
+def series_for(series: UUID) -> Series:
+    row = Series.objects.select_related("recipient_area", "recipient", "programme").filter(pk=series)
+    if not (found := row.first()):
+        raise Unseen(_("There is no such series."))
+    return found
+
+
+def missions_of_series(series: Series) -> list[Mission]:
+    return list(_missions().filter(series=series).order_by("number", "key"))
+
+
+def _missions() -> QuerySet[Mission]:
+    sites = Site.objects.select_related("organisation", "area")
+    units = SendingUnit.objects.select_related("organisation")
+    return Mission.objects.select_related(
+        "series__recipient_area", "series__recipient", "programme", "sender", "sender_body"
+    ).prefetch_related(Prefetch("sites", sites), Prefetch("units", units))
+
+
+def missions(
+    *, programme: str = "", kind: str = "", on_post: bool = False, page: int = 1
+) -> tuple[list[Mission], int]:
+    """A page of batches and trips, and how many there are in all."""
+    rows = _missions()
+    if programme:
+        rows = rows.filter(programme__key=programme)
+    if kind == "NUMBERED":
+        rows = rows.exclude(number=None)
+    elif kind:
+        rows = rows.filter(kind=kind)
+    if on_post:
+        rows = rows.filter(status__in=ON_POST)
+    ordered = rows.order_by("series__key", "number", "departed_on", "key")
+    return list(ordered[(page - 1) * PAGE : page * PAGE]), rows.count()
+
+
+def mission_for(mission: UUID) -> Mission:
+    row = _missions().filter(pk=mission).first()
+    if row is None:
+        raise Unseen(_("There is no such batch."))
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The batches before and after in the series, where they are known."""
+
+    before: Mission | None
+    after: Mission | None
+
+
+def neighbours(mission: Mission) -> Neighbours:
+    if mission.series_id is None or mission.number is None:
+        return Neighbours(None, None)
+    rows = Mission.objects.filter(series=mission.series_id)
+    return Neighbours(
+        rows.filter(number__lt=mission.number).order_by("-number").first(),
+        rows.filter(number__gt=mission.number).order_by("number").first(),
+    )
+
+
+def facts_about(about: Iterable[UUID]) -> dict[UUID, FactsByField]:
+    """Every fact about these records, by record and field; the shown one first."""
+    order = {s: n for n, s in enumerate(("SHOWN", "CLAIM", "ALSO", "REJECTED"))}
+    found: dict[UUID, FactsByField] = defaultdict(lambda: defaultdict(list))
+    rows = Fact.objects.filter(about__in=set(about)).select_related("quote__document")
+    for fact in sorted(rows, key=lambda f: (f.field, order[f.standing], f.value)):
+        found[fact.about][fact.field].append(fact)
+    return found
+
+
+def on_post() -> list[Mission]:
+    return list(_missions().filter(status__in=ON_POST))
+
+
+def honours(programme: Programme | None = None) -> list[Honour]:
+    rows = Honour.objects.select_related(
+        "mission__series__recipient_area", "series__recipient_area", "programme"
+    )
+    if programme:
+        mine = Q(programme=programme) | Q(series__programme=programme)
+        rows = rows.filter(mine | Q(mission__programme=programme))
+    return list(rows.order_by("-given_on", "series__key", "mission__number"))
+
+
+def fallen(programme: Programme | None = None) -> list[Fallen]:
+    rows = Fallen.objects.select_related("area", "programme")
+    return list((rows.filter(programme=programme) if programme else rows).order_by("-persons"))
+
+
+def events(programme: Programme | None = None) -> list[Event]:
+    rows = Event.objects.prefetch_related("speakers")
+    return list((rows.filter(programme=programme) if programme else rows).order_by("-held_on"))
+
+
+def donations(programme: Programme | None = None) -> list[Donation]:
+    rows = Donation.objects.select_related("area", "mission")
+    return list((rows.filter(programme=programme) if programme else rows).order_by("-given_on", "key"))
+
+
+def claims() -> list[Fact]:
+    """Published figures about programmes and areas, with their words."""
+    rows = Fact.objects.exclude(number=None).exclude(about_model="missions.mission")
+    return list(rows.select_related("quote__document").order_by("about", "field", "standing"))
+
+
+def documents() -> list[Document]:
+    return list(Document.objects.annotate(n=Count("quotes")).order_by("kind", "title"))
+
+
+KINDS = Mission.Kind.choices
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What hangs on a programme."""
+
+    taskings: list[Tasking]
+    partnerships: list[Partnership]
+    agreements: list[Agreement]
+    goals: list[PolicyGoal]
+    consortia: list[Consortium]
+
+
+def parts_of(programme: Programme) -> Parts:
+    pairs = programme.partnerships.select_related(
+        "sender", "sender_area", "sender_department", "recipient", "recipient_area",
+        "recipient_department",
+    )  # fmt: skip
+    links = ConsortiumLink.objects.select_related("upper", "lower", "lower_area")
+    return Parts(
+        list(programme.taskings.select_related("organisation")),
+        list(pairs),
+        list(programme.agreements.all()),
+        list(programme.goals.all()),
+        list(programme.consortia.prefetch_related(Prefetch("links", links))),
+    )
+
+
+def voice() -> Fact | None:
+    """A patient's words, where a source has kept them."""
+    rows = Fact.objects.filter(field="patient_words").select_related("quote__document")
+    return rows.order_by("pk").first()

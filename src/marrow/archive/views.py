@@ -1,0 +1,200 @@
+"""The public site: front page, map, timeline, programmes, batches, figures, honours, memorial."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from marrow.activity.queries import visits_of, visits_total
+from marrow.archive import pictures, queries
+from marrow.archive.figures import figures, front_figures
+from marrow.sources.queries import findings_about
+from marrow.ui.gates import gate
+from marrow.ui.requests import MarrowRequest
+
+
+def _number(text: str | None, default: int = 1) -> int:
+    return max(int(text), 1) if text and text.isdigit() and len(text) < 9 else default  # noqa: PLR2004
+
+
+def _show(request: MarrowRequest, name: str, page: dict[str, Any]) -> HttpResponse:
+    frame = "ui/office.html" if request.viewer.signed_in else "ui/public.html"
+    return render(request, f"archive/{name}.html", {"page_frame": frame, **page})
+
+
+@require_safe
+@gate("public")
+def front(request: MarrowRequest) -> HttpResponse:
+    programme = queries.home_programme()
+    rows = queries.series_of(programme) if programme else []
+    page = {
+        "programme": programme,
+        "map": pictures.map_of(programme, rows),
+        "figures": front_figures(programme) if programme else [],
+        "strip": pictures.strip_of([s for s in rows if len(s.batches) > 1]),  # type: ignore[attr-defined]
+        "single": [s for s in rows if len(s.batches) == 1],  # type: ignore[attr-defined]
+        "fallen": queries.fallen(programme) if programme else [],
+        "voice": queries.voice(),
+    }
+    return render(request, "archive/front.html", page)
+
+
+@require_safe
+@gate("public")
+def world(request: MarrowRequest) -> HttpResponse:
+    rows = queries.series_of()
+    programme = queries.home_programme()
+    page = {"map": pictures.map_of(programme, rows), "rows": _series_lines(rows)}
+    return _show(request, "map", page)
+
+
+def _series_lines(rows: list[Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "series": s,
+            "name": pictures.series_name(s),
+            "count": len(s.batches),
+            "on_post": sum(pictures.is_on_post(m) for m in s.batches),
+            "first": next((d for m in s.batches if (d := pictures.start_of(m))), ""),
+            "last": next((d for m in reversed(s.batches) if (d := pictures.start_of(m))), ""),
+        }
+        for s in rows
+    ]
+
+
+@require_safe
+@gate("public")
+def timeline(request: MarrowRequest) -> HttpResponse:
+    rows = queries.series_of()
+    dated = [(pictures.series_name(s), _series_href(s), s.batches) for s in rows]  # type: ignore[attr-defined]
+    others, _count = queries.missions(kind="")
+    trips = [m for m in others if m.series_id is None]
+    dated.append((_("Other missions"), reverse("archive:missions"), trips))
+    page = {
+        "timeline": pictures.timeline_of(dated, timezone.localdate()),
+        "strip": pictures.strip_of(rows),
+        "events": queries.events(),
+    }
+    return _show(request, "timeline", page)
+
+
+def _series_href(series: Any) -> str:
+    return reverse("archive:series", args=[series.pk])
+
+
+@require_safe
+@gate("public")
+def programmes(request: MarrowRequest) -> HttpResponse:
+    return _show(request, "programmes", {"programmes": queries.programmes()})
+
+
+@require_safe
+@gate("public")
+def programme(request: MarrowRequest, key: str) -> HttpResponse:
+    row = queries.programme_for(key)
+    rows = queries.series_of(row)
+    others, count = queries.missions(programme=key, page=_number(request.GET.get("page")))
+    page = {
+        "programme": row,
+        "parts": queries.parts_of(row),
+        "strip": pictures.strip_of(rows),
+        "series": rows,
+        "trips": [m for m in others if m.series_id is None],
+        "count": count,
+        "facts": queries.facts_about([row.pk])[row.pk],
+        "figures": figures([row.pk]),
+        "honours": queries.honours(row),
+        "fallen": queries.fallen(row),
+        "events": queries.events(row),
+        "donations": queries.donations(row),
+    }
+    return _show(request, "programme", page)
+
+
+@require_safe
+@gate("public")
+def series(request: MarrowRequest, series: UUID) -> HttpResponse:
+    row = queries.series_for(series)
+    missions = queries.missions_of_series(row)
+    row.batches = [m for m in missions if m.number is not None]  # type: ignore[attr-defined]
+    page = {
+        "series": row,
+        "name": pictures.series_name(row),
+        "strip": pictures.strip_of([row]),
+        "missions": missions,
+        "interruptions": list(row.interruptions.all()),
+        "figures": figures([row.pk]),
+        "facts": queries.facts_about([row.pk])[row.pk],
+        "findings": findings_about({row.pk}) if request.viewer.signed_in else [],
+    }
+    return _show(request, "series", page)
+
+
+@require_safe
+@gate("public")
+def missions(request: MarrowRequest) -> HttpResponse:
+    number = _number(request.GET.get("page"))
+    chosen = {k: request.GET.get(k, "") for k in ("programme", "kind")}
+    rows, count = queries.missions(
+        **chosen, on_post=request.GET.get("on_post") == "1", page=number
+    )
+    page = {
+        "missions": rows,
+        "count": count,
+        "number": number,
+        "more": number * queries.PAGE < count,
+        "chosen": chosen,
+        "kinds": queries.KINDS,
+        "programmes": queries.programmes(),
+    }
+    return _show(request, "missions", page)
+
+
+@require_safe
+@gate("public")
+def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
+    row = queries.mission_for(mission)
+    parts = [row.pk, *(s.pk for s in row.sites.all()), *(u.pk for u in row.units.all())]
+    signed_in = request.viewer.signed_in
+    page = {
+        "mission": row,
+        "facts": queries.facts_about(parts),
+        "mine": queries.facts_about([row.pk])[row.pk],
+        "figures": figures([row.pk]),
+        "neighbours": queries.neighbours(row),
+        "honours": list(row.honours.all()),
+        "donations": list(row.donations.all()),
+        "visits_total": visits_total(row),
+        "visits": visits_of(row)[:40] if signed_in else [],
+        "findings": findings_about({row.pk}) if signed_in else [],
+        "is_on_post": pictures.is_on_post(row),
+    }
+    return _show(request, "mission", page)
+
+
+@require_safe
+@gate("public")
+def all_figures(request: MarrowRequest) -> HttpResponse:
+    return _show(request, "figures", {"groups": queries.figure_groups()})
+
+
+@require_safe
+@gate("public")
+def honours(request: MarrowRequest) -> HttpResponse:
+    rows = queries.honours()
+    page = {"honours": rows, "streaks": queries.streaks(rows), "events": queries.events()}
+    return _show(request, "honours", page)
+
+
+@require_safe
+@gate("public")
+def memorial(request: MarrowRequest) -> HttpResponse:
+    rows = queries.fallen()
+    return _show(request, "memorial", {"fallen": rows, "total": sum(r.persons for r in rows)})

@@ -1,0 +1,147 @@
+"""Work that outlives a request: leased to a worker, kept by a heartbeat, tried again, set aside.
+
+A room's `jobs.py` names its handlers with `@handles("kind")`. A job is queued inside the
+transaction of the action that wants it, so it exists exactly when the action does. Handlers
+may run twice after a crash and must leave the same result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, close_old_connections, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from marrow.core.models import Job
+
+LEASE = dt.timedelta(seconds=60)
+BEAT = 15.0  # seconds between heartbeats: a quarter of the lease
+MOST_ATTEMPTS = 5
+Handler = Callable[["Lease"], None]
+HANDLERS: dict[str, Handler] = {}
+
+
+class Stopped(Exception):
+    """The job was cancelled, or its lease went to another worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A job in this worker's hands."""
+
+    job: UUID
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    worker: str
+
+    def keep(self) -> None:
+        """Extend the lease; raises Stopped when the job is no longer ours."""
+        until = timezone.now() + LEASE
+        mine = Job.objects.filter(pk=self.job, worker=self.worker, state=Job.RUNNING)
+        if not mine.update(leased_until=until):
+            raise Stopped(self.kind)
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    def name(handler: Handler) -> Handler:
+        HANDLERS[kind] = handler
+        return handler
+
+    return name
+
+
+def enqueue(
+    kind: str, *, key: str, at: dt.datetime, not_before: dt.datetime | None = None, **payload: Any
+) -> None:
+    """Queue a job inside the running transaction; an open one with the same key stands for both."""
+    try:
+        with transaction.atomic():
+            Job.objects.create(
+                kind=kind, key=key, payload=payload, queued_at=at, not_before=not_before or at
+            )
+    except IntegrityError:
+        return
+
+
+def cancel(kind: str, *, key: str, at: dt.datetime) -> bool:
+    """Stop an open job: the worker notices at its next heartbeat. False when none is open."""
+    open_jobs = Job.objects.filter(kind=kind, key=key, state__in=Job.OPEN)
+    return open_jobs.update(state=Job.CANCELLED, ended_at=at) > 0
+
+
+def take(worker: str, at: dt.datetime) -> Lease | None:
+    """Lease the oldest job that is due, or whose worker has fallen silent."""
+    due = Q(state=Job.QUEUED, not_before__lte=at) | Q(state=Job.RUNNING, leased_until__lt=at)
+    with transaction.atomic():
+        job = Job.objects.select_for_update(skip_locked=True).filter(due).order_by("not_before").first()
+        if job is None:
+            return None
+        if job.attempts >= MOST_ATTEMPTS:
+            _set_aside(job, at)
+            return None
+        job.state, job.worker, job.leased_until = Job.RUNNING, worker, at + LEASE
+        job.attempts += 1
+        job.save()
+        return Lease(job.pk, job.kind, job.key, job.payload, worker)
+
+
+def _set_aside(job: Job, at: dt.datetime) -> None:
+    job.state, job.ended_at = Job.DEAD, at
+    job.save()
+
+
+def run_one(worker: str | None = None) -> bool:
+    """Do one job that is due; False when there was none. Failures are kept with the job."""
+    name = worker or f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+    lease = take(name, timezone.now())
+    if lease is None:
+        return False
+    over = threading.Event()
+    beat = threading.Thread(target=_beat, args=(lease, over), daemon=True)
+    beat.start()
+    try:
+        _work(lease)
+    finally:
+        over.set()
+        beat.join()
+    return True
+
+
+def _work(lease: Lease) -> None:
+    mine = Job.objects.filter(pk=lease.job, worker=lease.worker, state=Job.RUNNING)
+    try:
+        HANDLERS[lease.kind](lease)
+    except Stopped:
+        return
+    except Exception:  # noqa: BLE001  whatever a handler raises is kept, and tried again
+        again = timezone.now() + dt.timedelta(seconds=5)
+        mine.update(state=Job.QUEUED, not_before=again, error=traceback.format_exc()[-4000:])
+        return
+    mine.update(state=Job.DONE, ended_at=timezone.now(), error="")
+
+
+def _beat(lease: Lease, over: threading.Event) -> None:
+    try:
+        while not over.wait(BEAT):
+            lease.keep()
+    except Stopped:
+        return
+    finally:
+        close_old_connections()
+        _close_thread_connections()
+
+
+def _close_thread_connections() -> None:
+    from django.db import connections  # noqa: PLC0415  this thread's own connections
+
+    connections.close_all()

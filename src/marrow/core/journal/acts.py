@@ -1,0 +1,30 @@
+"""The actions that the journal knows, each with its words and its way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+BY_FIELDS = "fields"  # the columns go back to what they were
+NEVER = "never"  # signatures, publications, letters sent
+COUNTER = "counter"  # another, named action undoes it
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`name` is the verb in code, `label` what a history page says, `undo` how it goes back.
+
+    With `undo=COUNTER`, `counter` says which action undoes it.
+    """
+
+    name: str
+    label: str | Promise
+    undo: str = BY_FIELDS
+    counter: str = ""
+
+    def __post_init__(self) -> None:
+        ACTS[self.name] = self
+
+
+ACTS: dict[str, Act] = {}

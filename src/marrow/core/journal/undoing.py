@@ -1,0 +1,152 @@
+"""Undo: show what would go back, refuse with names when a later change depends on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.journal.acts import ACTS, BY_FIELDS, Act
+from marrow.core.journal.columns import columns, read
+from marrow.core.journal.writing import Page, journal
+from marrow.core.models import Operation, Record
+from marrow.core.refusals import Refused, Unseen
+from marrow.core.viewer import Viewer
+
+UNDO = Act("undo", gettext_lazy("Took a change back"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reverting:
+    """One column of one record: what it is, and what it would become again."""
+
+    model: str
+    record: UUID
+    column: str
+    now: Any
+    then: Any
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPlan:
+    """What an undo would do; `blockers` are later operations that stand on the change."""
+
+    act: UUID
+    action: str
+    reverts: tuple[Reverting, ...]
+    removes: tuple[tuple[str, UUID], ...]
+    restores: tuple[tuple[str, UUID], ...]
+    blockers: tuple[Operation, ...]
+    refusal: str = ""
+
+    @property
+    def possible(self) -> bool:
+        return not self.blockers and not self.refusal
+
+
+def undo_plan(act: UUID) -> UndoPlan:
+    """Read-only: what undoing this act would revert, and what stands in the way."""
+    lines = list(Operation.objects.filter(act=act).order_by("id"))
+    if not lines:
+        raise Unseen(_("There is no such change."))
+    reverts, removes, restores = [], [], []
+    for line in reversed(lines):
+        if line.kind == Operation.CREATE:
+            removes.append((line.model, line.record))
+        elif line.kind == Operation.DELETE:
+            restores.append((line.model, line.record))
+        else:
+            reverts += _reverts(line)
+    return UndoPlan(
+        act,
+        lines[0].action,
+        tuple(reverts),
+        tuple(removes),
+        tuple(restores),
+        tuple(_blockers(lines)),
+        _refusal(lines[0]),
+    )
+
+
+def _reverts(line: Operation) -> list[Reverting]:
+    return [
+        Reverting(line.model, line.record, column, after, before)
+        for column, (before, after) in json.loads(line.changes).items()
+    ]
+
+
+def _refusal(line: Operation) -> str:
+    known = ACTS.get(line.action)
+    if known is None or known.undo != BY_FIELDS:
+        return _("This kind of change is not taken back by an undo.")
+    if Operation.objects.filter(undoes=line.act).exists():
+        return _("This change has been taken back already.")
+    return ""
+
+
+def _blockers(lines: list[Operation]) -> list[Operation]:
+    """Later operations on the same record that touch the same columns (any, if it was made here).
+
+    A later operation that was itself undone, and the undo of it, cancel out and do not block.
+    """
+    found: list[Operation] = []
+    act = lines[0].act
+    for line in lines:
+        later = Operation.objects.filter(model=line.model, record=line.record, id__gt=line.id)
+        for other in later.exclude(act=act).order_by("id"):
+            shared = set(json.loads(line.changes)) & set(json.loads(other.changes))
+            if (line.kind == Operation.CREATE or shared) and not _cancelled(other):
+                found.append(other)
+    return found
+
+
+def _cancelled(line: Operation) -> bool:
+    return line.undoes is not None or Operation.objects.filter(undoes=line.act).exists()
+
+
+def undo(*, act: UUID, by: Viewer, at: dt.datetime, note: str = "") -> None:
+    """Take an act back as an act of its own. The caller has proved that `by` may."""
+    plan = undo_plan(act)
+    if not plan.possible:
+        raise Refused(plan.refusal or _("Later changes stand on this one; undo those first."))
+    scope = Operation.objects.filter(act=act).values_list("scope", flat=True)[0]
+    try:
+        with journal(UNDO, by=by, at=at, scope=scope, note=note, undoes=act) as page:
+            _restore(page, plan)
+            _revert(page, plan)
+            for label, record in plan.removes:
+                page.remove(_row(label, record))
+    except ProtectedError as protected:
+        names = ", ".join(sorted({str(row) for row in protected.protected_objects})[:5])
+        raise Refused(_("Other records refer to it: %(names)s.") % {"names": names}) from protected
+
+
+def _row(label: str, record: UUID) -> Record:
+    model: type[Record] = apps.get_model(label)
+    return model._base_manager.get(pk=record)
+
+
+def _revert(page: Page, plan: UndoPlan) -> None:
+    rows: dict[UUID, Record] = {}
+    for change in plan.reverts:
+        row = rows.setdefault(change.record, _row(change.model, change.record))
+        field = row._meta.get_field(change.column)
+        setattr(row, field.attname, read(field, change.then))
+    for row in rows.values():
+        page.save(row)
+
+
+def _restore(page: Page, plan: UndoPlan) -> None:
+    for label, record in plan.restores:
+        model: type[Record] = apps.get_model(label)
+        line = Operation.objects.filter(act=plan.act, record=record, kind=Operation.DELETE).get()
+        held = {name: before for name, (before, _after) in json.loads(line.changes).items()}
+        values = {f.attname: read(f, held.get(f.attname)) for f in columns(model)}
+        page.save(model(pk=record, **values))

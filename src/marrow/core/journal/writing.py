@@ -1,0 +1,143 @@
+"""Writing: a row and its operation, in one transaction. The only way to save a domain row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marrow.core.journal.acts import Act
+from marrow.core.journal.columns import as_text, columns, written
+from marrow.core.journal.sequencer import sequence
+from marrow.core.models import Operation, Record, kept
+from marrow.core.refusals import Overtaken
+from marrow.core.viewer import Viewer
+
+REFERENCE = "reference"
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The phone (installation) and its counter from which an operation came."""
+
+    installation: uuid.UUID
+    q: int
+
+
+@dataclass(slots=True)
+class Page:
+    """What one action writes: collected, then put down together before the commit."""
+
+    act: Act
+    by: Viewer
+    at: dt.datetime
+    scope: str
+    origin: Origin | None = None
+    note: str = ""
+    undoes: uuid.UUID | None = None
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
+    lines: list[Operation] = field(default_factory=list)
+
+    def save(self, row: Record, *, scope: str = "") -> None:
+        """Write the row and one operation with the columns that changed; nothing if none did."""
+        if row._state.adding:
+            self._create([row], scope)
+        else:
+            self._set(row, scope)
+
+    def save_all(self, rows: Iterable[Record], *, scope: str = "") -> None:
+        """New rows in bulk (one insert per 500); rows that exist are saved one by one."""
+        fresh: dict[type[Record], list[Record]] = defaultdict(list)
+        for row in rows:
+            if row._state.adding:
+                fresh[type(row)].append(row)
+            else:
+                self._set(row, scope)
+        for batch in fresh.values():
+            self._create(batch, scope)
+
+    def remove(self, row: Record, *, scope: str = "") -> None:
+        """Take the row out; the operation keeps all that it held."""
+        gone = {f.attname: [written(getattr(row, f.attname)), None] for f in columns(type(row))}
+        self._line(row, Operation.DELETE, gone, scope)
+        type(row)._base_manager.filter(pk=row.pk).delete()
+
+    def _create(self, rows: list[Record], scope: str) -> None:
+        model = type(rows[0])
+        model._base_manager.bulk_create(rows, batch_size=BATCH)
+        for row in rows:
+            values = {f.attname: getattr(row, f.attname) for f in columns(model)}
+            row.as_read = {name: kept(v) for name, v in values.items()}
+            new = {name: [None, written(v)] for name, v in values.items() if v not in (None, "")}
+            self._line(row, Operation.CREATE, new, scope)
+
+    def _set(self, row: Record, scope: str) -> None:
+        model = type(row)
+        changed = [
+            f.attname
+            for f in columns(model)
+            if f.attname in row.as_read and getattr(row, f.attname) != row.as_read[f.attname]
+        ]
+        if not changed:
+            return
+        stored = model._base_manager.select_for_update().filter(pk=row.pk).values(*changed).get()
+        for name in changed:
+            if written(stored[name]) != written(row.as_read[name]):
+                raise Overtaken(
+                    _("Somebody changed this meanwhile. Read it again, then repeat your change.")
+                )
+        model._base_manager.filter(pk=row.pk).update(**{n: getattr(row, n) for n in changed})
+        moved = {n: [written(stored[n]), written(getattr(row, n))] for n in changed}
+        row.as_read.update({n: kept(getattr(row, n)) for n in changed})
+        self._line(row, Operation.SET, moved, scope)
+
+    def _line(self, row: Record, kind: str, changes: dict[str, list[Any]], scope: str) -> None:
+        self.lines.append(
+            Operation(
+                act=self.id,
+                action=self.act.name,
+                kind=kind,
+                model=row._meta.label_lower,
+                record=row.pk,
+                changes=as_text(changes),
+                by=self.by.person,
+                at=self.at,
+                via=self.by.via,
+                origin=self.origin.installation if self.origin else None,
+                origin_q=self.origin.q if self.origin else None,
+                scope=scope or self.scope,
+                note=self.note,
+                undoes=self.undoes,
+            )
+        )
+
+
+@contextmanager
+def journal(
+    act: Act,
+    *,
+    by: Viewer,
+    at: dt.datetime,
+    scope: str = REFERENCE,
+    origin: Origin | None = None,
+    note: str = "",
+    undoes: uuid.UUID | None = None,
+) -> Iterator[Page]:
+    """One action's page of the journal; rows and operations commit together or not at all.
+
+    `scope` says who syncs it: `reference`, `mission:<id>` or `person:<id>`. `note` is the reason
+    that the person gave. Numbers, chain and seal are given after the commit.
+    """
+    page = Page(act, by, at, scope, origin, note, undoes)
+    with transaction.atomic():
+        yield page
+        Operation.objects.bulk_create(page.lines, batch_size=BATCH)
+        transaction.on_commit(sequence)

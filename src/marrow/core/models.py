@@ -1,0 +1,149 @@
+"""What every room stands on: records, the journal's tables, keys of secrets, jobs."""
+
+from __future__ import annotations
+
+import copy
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+
+def kept(value: Any) -> Any:
+    """A value as it is now, safe from later changes in place (JSON columns)."""
+    return copy.deepcopy(value) if isinstance(value, (dict, list)) else value
+
+
+class Record(models.Model):
+    """A row of the domain. Its id can be chosen on a phone; its changes go through the journal.
+
+    Journalled models have no database defaults, cascades, `auto_now` or implicit many-to-many
+    (a test holds this), so that one generic fold rebuilds any table.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+    #: the values as they were read, by column; what `journal` compares with
+    as_read: dict[str, Any]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        row = super().from_db(db, field_names, values)
+        row.as_read = {
+            f.attname: kept(row.__dict__[f.attname])
+            for f in cls._meta.concrete_fields
+            if f.attname in row.__dict__
+        }
+        return row
+
+
+class Operation(models.Model):
+    """One change of one record: the journal's line. Only its number is ever added to it.
+
+    `changes` is exact text, {column: [before, after]}; the seal runs over it as stored.
+    """
+
+    CREATE = "create"
+    SET = "set"
+    DELETE = "delete"
+
+    id = models.BigAutoField(primary_key=True)
+    feed = models.BigIntegerField(null=True, unique=True)
+    act = models.UUIDField()
+    action = models.CharField(max_length=60)
+    kind = models.CharField(max_length=8)
+    model = models.CharField(max_length=60)
+    record = models.UUIDField()
+    changes = models.TextField()
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    via = models.CharField(max_length=12)
+    origin = models.UUIDField(null=True)
+    origin_q = models.BigIntegerField(null=True)
+    scope = models.CharField(max_length=60)
+    note = models.TextField(blank=True)
+    undoes = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["model", "record", "id"], name="operation_record"),
+            models.Index(fields=["act"], name="operation_act"),
+            models.Index(fields=["scope", "feed"], name="operation_scope"),
+            models.Index(fields=["id"], name="operation_unnumbered", condition=Q(feed=None)),
+            models.Index(fields=["undoes"], name="operation_undoes", condition=~Q(undoes=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feed} {self.action} {self.model} {self.record}"
+
+
+class Seal(models.Model):
+    """A keyed hash over at most 500 numbered operations, chained to the seal before."""
+
+    first = models.BigIntegerField(unique=True)
+    last = models.BigIntegerField(unique=True)
+    mac = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}"
+
+
+class FeedCounter(models.Model):
+    """One row: the last number given."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class RecordKey(models.Model):
+    """The key of one record's secrets. Destroying it erases them, here and in the journal."""
+
+    record = models.UUIDField(primary_key=True)
+    wrapped = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.record)
+
+
+class Job(models.Model):
+    """Work for a worker: leased, kept alive by a heartbeat, tried again, at last set aside."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    DEAD = "dead"
+    OPEN: ClassVar = (QUEUED, RUNNING)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=120)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=80, blank=True)
+    error = models.TextField(blank=True)
+    queued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "not_before"], name="job_ready")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=Q(state__in=["queued", "running"]),
+                name="one_open_job_per_key",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.state}"

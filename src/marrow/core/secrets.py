@@ -1,0 +1,82 @@
+"""Secret columns: ciphertext under the record's own key, in the table and in the journal alike.
+
+Destroying the key (`erase`) makes every copy unreadable, and the seals still hold.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from marrow.core.models import Record, RecordKey
+
+NONCE = 12
+
+
+class Secret:
+    """A text that is read and set in clear and stored as ciphertext in the column `column`."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+    def __get__(self, row: Record | None, owner: type[Record]) -> str | None:
+        """The text; None once its key was destroyed."""
+        if row is None:
+            return None
+        sealed = getattr(row, self.column)
+        return opened(row.pk, self._place(row), sealed) if sealed else ""
+
+    def __set__(self, row: Record, text: str) -> None:
+        setattr(row, self.column, sealed(row.pk, self._place(row), text) if text else "")
+
+    def _place(self, row: Record) -> bytes:
+        return f"{row._meta.label_lower}.{self.column}:{row.pk}".encode()
+
+
+def sealed(record: UUID, place: bytes, text: str) -> str:
+    nonce = os.urandom(NONCE)
+    return _text(nonce + AESGCM(_key(record, make=True) or b"").encrypt(nonce, text.encode(), place))
+
+
+def opened(record: UUID, place: bytes, sealed_text: str) -> str | None:
+    key = _key(record, make=False)
+    if key is None:
+        return None
+    data = base64.b64decode(sealed_text)
+    try:
+        return AESGCM(key).decrypt(data[:NONCE], data[NONCE:], place).decode()
+    except InvalidTag:
+        return None
+
+
+def erase(record: UUID) -> bool:
+    """Destroy the record's key; True when there was one."""
+    return RecordKey.objects.filter(pk=record).delete()[0] > 0
+
+
+def _key(record: UUID, *, make: bool) -> bytes | None:
+    place = str(record).encode()
+    held = RecordKey.objects.filter(pk=record).first()
+    if held:
+        data = base64.b64decode(held.wrapped)
+        return AESGCM(_master()).decrypt(data[:NONCE], data[NONCE:], place)
+    if not make:
+        return None
+    key, nonce = AESGCM.generate_key(256), os.urandom(NONCE)
+    wrapped = _text(nonce + AESGCM(_master()).encrypt(nonce, key, place))
+    RecordKey.objects.create(record=record, wrapped=wrapped)
+    return key
+
+
+def _master() -> bytes:
+    return hashlib.sha256(b"marrow record keys:" + settings.RECORD_KEY.encode()).digest()
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()

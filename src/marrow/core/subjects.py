@@ -1,0 +1,82 @@
+"""What a record is called, where its page is, and who may see it: each room tells of its own.
+
+History, facts, findings and work items are about any record; they ask here, so that no low room
+needs to know a higher one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from marrow.core.models import Record
+from marrow.core.refusals import Unseen
+from marrow.core.viewer import Viewer
+
+Address = Callable[[Record], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of record: its word, the address of its page, and who may see it."""
+
+    model: type[Record]
+    word: str | Promise
+    address: Address
+    may_see: Callable[[Viewer, Record], bool] = lambda _viewer, _row: True
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label_lower
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record as a line of a page shows it."""
+
+    word: str
+    name: str
+    href: str
+
+
+SUBJECTS: dict[str, Subject] = {}
+
+
+def tell(subject: Subject) -> None:
+    SUBJECTS[subject.label] = subject
+
+
+def shown(label: str, ids: Collection[UUID]) -> dict[UUID, Shown]:
+    """The names and pages of records of one kind; those that are gone are missing."""
+    subject = SUBJECTS.get(label)
+    model = subject.model if subject else apps.get_model(label)
+    rows = model._base_manager.filter(pk__in=ids)
+    word = str(subject.word if subject else model._meta.verbose_name)
+    return {
+        row.pk: Shown(word, str(row), subject.address(row) if subject else "") for row in rows
+    }
+
+
+def shown_all(wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Shown]:
+    """The same for records of several kinds, one query a kind."""
+    by_label: dict[str, set[UUID]] = {}
+    for label, record in wanted:
+        by_label.setdefault(label, set()).add(record)
+    found: dict[UUID, Shown] = {}
+    for label, ids in by_label.items():
+        found |= shown(label, ids)
+    return found
+
+
+def record_for(viewer: Viewer, label: str, record: UUID) -> Record:
+    """Load and prove: the record, if there is one and this viewer may see it."""
+    subject = SUBJECTS.get(label)
+    row = subject.model._base_manager.filter(pk=record).first() if subject else None
+    if row is None or subject is None or not subject.may_see(viewer, row):
+        raise Unseen(_("There is no such record, or it is not for your eyes."))
+    return row

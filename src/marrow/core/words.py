@@ -1,0 +1,38 @@
+"""Names in three tongues: shown in the reader's language, with the original where it lacks one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+
+TONGUES = ("en", "zh", "fr")
+Names = dict[str, str]
+
+
+def tongue() -> str:
+    """The reader's language as one of en, zh, fr."""
+    here = (get_language() or "en")[:2]
+    return here if here in TONGUES else "en"
+
+
+def in_tongue(names: Mapping[str, str], language: str | None = None) -> str:
+    """The name in the reader's language, else the first that there is; '' when there is none."""
+    for code in (language or tongue(), *TONGUES):
+        if names.get(code):
+            return names[code]
+    return ""
+
+
+def original(names: Mapping[str, str]) -> str:
+    """Another spelling to set beside the shown one: Chinese for readers of en and fr, else English."""
+    shown = in_tongue(names)
+    for code in ("zh", "en", "fr"):
+        if names.get(code) and names[code] != shown:
+            return names[code]
+    return ""
+
+
+def names(en: str = "", zh: str = "", fr: str = "") -> Names:
+    """A name with only the tongues that are known."""
+    return {code: text for code, text in (("en", en), ("zh", zh), ("fr", fr)) if text}

@@ -1,0 +1,65 @@
+"""What the desk shows of other rooms: work, history, undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from marrow.accounts.queries import names_of
+from marrow.core.journal.history import Line, history_of, recent
+from marrow.core.journal.undoing import UndoPlan, undo_plan
+from marrow.core.models import Operation
+from marrow.core.subjects import Shown, shown_all
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of history with the names of who and what."""
+
+    line: Line
+    who: str
+    what: Shown | None
+
+
+def history(label: str, record: UUID) -> list[Told]:
+    lines = history_of(label, record)
+    who = names_of(line.by for line in lines if line.by)
+    return [Told(line, who.get(line.by, "") if line.by else "", None) for line in lines]
+
+
+def journal_page(*, before: int | None, limit: int = 50) -> tuple[list[Told], int | None]:
+    """A page of the whole journal, newest first, and where the next page starts."""
+    rows = recent(limit=limit, before=before)
+    who = names_of(line.by for _, line in rows if line.by)
+    what = shown_all((op.model, op.record) for op, _ in rows)
+    told = [
+        Told(line, who.get(line.by, "") if line.by else "", what.get(op.record))
+        for op, line in rows
+    ]
+    return told, rows[-1][0].pk if len(rows) == limit else None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoShown:
+    """An undo before it is done: what goes back, by name, and what stands in the way."""
+
+    plan: UndoPlan
+    author: UUID | None
+    names: dict[UUID, Shown]
+    blockers: list[Told]
+
+
+def undo_shown(act: UUID) -> UndoShown:
+    plan = undo_plan(act)
+    touched = [(r.model, r.record) for r in plan.reverts] + list(plan.removes)
+    touched += [(b.model, b.record) for b in plan.blockers]
+    who = names_of(b.by for b in plan.blockers if b.by)
+    names = shown_all(touched)
+    blockers = [
+        Told(line, who.get(op.by, "") if op.by else "", names.get(op.record))
+        for op in plan.blockers
+        for line in history_of(op.model, op.record)
+        if line.act == op.act
+    ]
+    author = Operation.objects.filter(act=act).values_list("by", flat=True).first()
+    return UndoShown(plan, author, names, blockers)

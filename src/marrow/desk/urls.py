@@ -1,0 +1,11 @@
+from django.urls import path
+
+from marrow.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("desk/", views.today, name="today"),
+    path("history/<str:model>/<uuid:record>/", views.history, name="history"),
+    path("journal/", views.journal, name="journal"),
+    path("journal/undo/<uuid:act>/", views.take_back, name="undo"),
+]

@@ -1,0 +1,175 @@
+"""Batches and trips, where they served, who sent them, what honours them, who did not come home."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from marrow.core.fields import NamesField, PartialDateField
+from marrow.core.models import Record
+from marrow.core.words import in_tongue
+from marrow.directory.models import Area, Organisation
+from marrow.programmes.models import Programme, Series
+
+
+class Mission(Record):
+    """One batch of a series, or one trip."""
+
+    class Kind(models.TextChoices):
+        RESIDENT_BATCH = "RESIDENT_BATCH", _("resident team")
+        SIX_MONTH_TEAM = "SIX_MONTH_TEAM", _("six-month teaching team")
+        SHORT_SURGICAL = "SHORT_SURGICAL", _("short surgical mission")
+        FREE_CLINIC = "FREE_CLINIC", _("free clinic")
+        OUTBREAK_EXPERTS = "OUTBREAK_EXPERTS", _("outbreak experts")
+        RELIEF_TEAM = "RELIEF_TEAM", _("relief team")
+        HOSPITAL_SHIP = "HOSPITAL_SHIP", _("hospital ship")
+        ADVISER = "ADVISER", _("health adviser")
+        CADRE = "CADRE", _("cadre secondment")
+        TOUR = "TOUR", _("medical tour")
+        HOSPITAL_PROJECT = "HOSPITAL_PROJECT", _("hospital project visit")
+        ONLINE_COURSE = "ONLINE_COURSE", _("online course")
+        EXPERT_GROUP = "EXPERT_GROUP", _("experts sent")
+
+    class Status(models.TextChoices):
+        UNKNOWN = "UNKNOWN", _("unknown")
+        PLANNED = "PLANNED", _("planned")
+        RECRUITING = "RECRUITING", _("recruiting")
+        SELECTED = "SELECTED", _("selected")
+        TRAINING = "TRAINING", _("training")
+        IN_TRANSIT = "IN_TRANSIT", _("in transit")
+        ON_POST = "ON_POST", _("on post")
+        EXTENDED = "EXTENDED", _("extended")
+        HANDING_OVER = "HANDING_OVER", _("handing over")
+        DEBRIEFING = "DEBRIEFING", _("debriefing")
+        CLOSED = "CLOSED", _("closed")
+        CANCELLED = "CANCELLED", _("cancelled")
+        SUSPENDED = "SUSPENDED", _("suspended")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="missions")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="missions")
+    key = models.CharField(max_length=160, unique=True)
+    number = models.PositiveSmallIntegerField(null=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    purposes = models.JSONField(default=list)  # SERVICE, TEACHING, RESEARCH, ADVICE
+    tags = models.JSONField(default=list)  # URGENT, DIFFICULT, DANGEROUS, HEAVY, RESUMED, STAYED_ON
+    names = NamesField()
+    status = models.CharField(max_length=14, choices=Status.choices, default=Status.UNKNOWN)
+    status_as_of = PartialDateField()
+    size = models.PositiveSmallIntegerField(null=True)  # persons; None is unknown
+    months = models.PositiveSmallIntegerField(null=True)  # the work period agreed
+    signed_on = PartialDateField()
+    departed_on = PartialDateField()
+    arrived_on = PartialDateField()
+    planned_end_on = PartialDateField()
+    returned_on = PartialDateField()
+    sender = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    sender_body = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # when a body sends, not an area: the armed forces
+    invented = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["series", "number", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "number"],
+                condition=~Q(number=None),
+                name="a_series_numbers_each_batch_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return in_tongue(self.names)
+
+
+class Site(Record):
+    """A place where a mission served: an organisation, an area, or a name as told."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="sites")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="sites"
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    as_told = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.organisation or self.area or self.as_told)
+
+
+class SendingUnit(Record):
+    """A unit that gave people to a mission; the head count only where it is told."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="units")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sent")
+    persons = models.PositiveSmallIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class Honour(Record):
+    """A decoration, certificate or title: by whom, to whom, when, for what."""
+
+    class To(models.TextChoices):
+        TEAM = "TEAM", _("the team")
+        LEADER = "LEADER", _("the leader")
+        MEMBERS = "MEMBERS", _("every member")
+        GROUPS = "GROUPS", _("groups")
+        PERSONS = "PERSONS", _("persons")
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, related_name="honours"
+    )
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="honours")
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, null=True, related_name="honours")
+    names = NamesField()
+    body = NamesField()
+    level = models.CharField(max_length=20, blank=True)  # STATE, NATIONAL, UN …
+    to = models.CharField(max_length=8, choices=To.choices)
+    count = models.PositiveSmallIntegerField(null=True)
+    given_on = PartialDateField()
+
+    def __str__(self) -> str:
+        return in_tongue(self.names)
+
+
+class Fallen(Record):
+    """Members who died on mission, in the numbers that the source gives. No names, no ranking."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="fallen")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    persons = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "fallen"
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.persons}"
+
+
+class Donation(Record):
+    """Equipment, a building, vaccines: given, received, installed, working."""
+
+    class Kind(models.TextChoices):
+        BUILDING = "BUILDING", _("building")
+        EQUIPMENT = "EQUIPMENT", _("equipment")
+        VACCINES = "VACCINES", _("vaccines")
+        MEDICINE = "MEDICINE", _("medicine")
+        MONEY = "MONEY", _("money")
+        OTHER = "OTHER", _("other")
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, related_name="donations"
+    )
+    mission = models.ForeignKey(
+        Mission, on_delete=models.PROTECT, null=True, related_name="donations"
+    )
+    key = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    names = NamesField()
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    given_on = PartialDateField()
+
+    def __str__(self) -> str:
+        return in_tongue(self.names)

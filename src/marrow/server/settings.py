@@ -1,0 +1,224 @@
+"""Settings. Everything that a place may change is an environment variable, and odd values refuse.
+
+MARROW_MODE is `demo`, `test` or `live`. Live refuses to start with a development secret, debug
+pages or every host allowed.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("MARROW_VAR", ROOT / "var"))
+VAR.mkdir(parents=True, exist_ok=True)
+VERSION = "0.1.0"
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """An on/off setting; anything but 0 and 1 is refused, not guessed."""
+    text = os.environ.get(name, "1" if default else "0")
+    if text not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {text!r}.")
+    return text == "1"
+
+
+def secret(name: str, keep_in: str) -> str:
+    """A secret from the environment, else from a file that only we can read, made once."""
+    if value := os.environ.get(name):
+        return value
+    place = VAR / keep_in
+    if MODE == "live" and not place.exists():
+        raise ImproperlyConfigured(f"Set {name}: a live Marrow does not make up its secrets.")
+    try:
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return place.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return place.read_text(encoding="ascii").strip()
+
+
+MODE = os.environ.get("MARROW_MODE", "test" if "pytest" in sys.modules else "demo")
+if MODE not in ("demo", "test", "live"):
+    raise ImproperlyConfigured(f"MARROW_MODE must be demo, test or live, not {MODE!r}.")
+DEMO = MODE == "demo"
+DEBUG = flag("MARROW_DEBUG", default=False)
+ALLOWED_HOSTS = os.environ.get("MARROW_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
+if MODE == "live" and (DEBUG or "*" in ALLOWED_HOSTS or "MARROW_HOSTS" not in os.environ):
+    raise ImproperlyConfigured("A live Marrow needs MARROW_HOSTS (no *) and MARROW_DEBUG=0.")
+SECRET_KEY = secret("MARROW_SECRET_KEY", "secret.key")
+JOURNAL_KEY = secret("MARROW_JOURNAL_KEY", "journal.key")
+RECORD_KEY = secret("MARROW_RECORD_KEY", "record.key")
+
+ROOT_URLCONF = "marrow.server.urls"
+WSGI_APPLICATION = "marrow.server.wsgi.application"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [ROOT / "src/marrow/locale"]
+LANGUAGE_CODE = "en"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English"), ("fr", "français")]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+UPLOADS = VAR / "uploads"
+LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+AUTH_USER_MODEL = "accounts.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+    "marrow.core",
+    "marrow.ui",
+    "marrow.sources",
+    "marrow.directory",
+    "marrow.accounts",
+    "marrow.sync",
+    "marrow.programmes",
+    "marrow.missions",
+    "marrow.activity",
+    "marrow.archive",
+    "marrow.desk",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "marrow.accounts.middleware.ViewerMiddleware",
+    "marrow.ui.middleware.PageMiddleware",
+]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "marrow.accounts.adapter.AccountAdapter"
+HOME_PROGRAMME = os.environ.get("MARROW_HOME_PROGRAMME", "beijing-teams")  # the front page tells of it
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "live"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = flag("MARROW_HTTPS", default=MODE == "live")
+SECURE_HSTS_SECONDS = 31_536_000 if MODE == "live" else 0
+X_FRAME_OPTIONS = "DENY"
+if os.environ.get("MARROW_PROXY_HEADER"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+_LOADERS: list[Any] = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [("django.template.loaders.cached.Loader", _LOADERS)],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "marrow.ui.templatetags.marrow",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "marrow.ui.context.frame",
+            ],
+        },
+    }
+]
+
+
+def database(address: str) -> dict[str, Any]:
+    """`postgres://user:password@host:port/name`, or a path of a SQLite file; '' is the default."""
+    if address.startswith(("postgres://", "postgresql://")):
+        url = urlparse(address)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.lstrip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": url.hostname or "",
+            "PORT": str(url.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": address or VAR / "marrow.sqlite3",
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",  # a read lock never has to be raised to a write lock
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;",
+        },
+    }
+
+
+DATABASES = {"default": database(os.environ.get("MARROW_DATABASE", ""))}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = MODE == "test"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,16 @@
+"""Every address of Marrow, room by room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("marrow.archive.urls")),
+    path("", include("marrow.desk.urls")),
+    path("", include("marrow.accounts.signing")),
+    path("", include("marrow.accounts.urls")),
+    path("", include("marrow.sources.urls")),
+    path("", include("marrow.sync.urls")),
+    path("directory/", include("marrow.directory.urls")),
+    path("activity/", include("marrow.activity.urls")),
+]

@@ -1,0 +1,26 @@
+"""What a finding or a work item says, in three tongues: each room tells the sentences of its codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marrow.core.words import Names, in_tongue
+
+SENTENCES: dict[str, Names] = {}
+
+
+def tell(sentences: Mapping[str, Names]) -> None:
+    SENTENCES.update(sentences)
+
+
+class _Spoken(dict[str, str]):
+    """A parameter that is not there is shown as a dash, never an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence(code: str, params: Mapping[str, object]) -> str:
+    """The sentence of a code in the reader's language, its names filled in."""
+    template = in_tongue(SENTENCES.get(code, {})) or code
+    return template.format_map(_Spoken({k: str(v) for k, v in params.items()}))

@@ -1,0 +1,39 @@
+"""What sources hand in: the rail's entries, and the pages of their records."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from marrow.core.subjects import Subject, tell
+from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
+from marrow.sources.queries import findings_count
+from marrow.ui.rail import Entry, add
+
+add(Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), lambda _v: findings_count()))
+add(Entry(65, _("Documents"), "sources:documents", ("public",)))
+
+
+def _document(row: Document) -> str:
+    return reverse("sources:document", args=[row.pk])
+
+
+tell(Subject(Document, _("document"), _document))  # type: ignore[arg-type]
+tell(Subject(Quote, _("quote"), lambda q: reverse("sources:document", args=[q.document_id])))  # type: ignore[attr-defined]
+tell(Subject(Fact, _("fact"), lambda f: reverse("sources:told", args=[f.about, f.field])))  # type: ignore[attr-defined]
+tell(
+    Subject(
+        Finding,
+        _("finding"),
+        lambda _f: reverse("sources:findings"),
+        lambda viewer, _f: viewer.holds("office", "auditor"),
+    )
+)
+tell(
+    Subject(
+        WorkItem,
+        _("work item"),
+        lambda _w: reverse("desk:today"),
+        lambda viewer, w: viewer.holds("office", "auditor") or viewer.holds(w.role),  # type: ignore[attr-defined]
+    )
+)

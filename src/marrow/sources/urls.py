@@ -1,0 +1,27 @@
+from django.urls import path, register_converter
+
+from marrow.sources import views
+
+
+class Decision:
+    """Accept or dismiss."""
+
+    regex = "accept|dismiss"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Decision, "decision")
+app_name = "sources"
+urlpatterns = [
+    path("facts/<uuid:about>/<str:field>/", views.told, name="told"),
+    path("documents/", views.documents, name="documents"),
+    path("documents/<uuid:document>/", views.document, name="document"),
+    path("findings/", views.findings, name="findings"),
+    path("findings/<uuid:finding>/<decision:decision>/", views.decide, name="decide"),
+    path("work/<uuid:item>/done/", views.finish, name="finish"),
+]

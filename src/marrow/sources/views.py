@@ -1,0 +1,100 @@
+"""Where a fact comes from, the documents, the doubts, and files on their way in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from marrow.core.refusals import Refused
+from marrow.sources import actions, queries
+from marrow.ui.gates import gate
+from marrow.ui.requests import MarrowRequest
+
+
+def _frame(request: MarrowRequest) -> str:
+    return "ui/office.html" if request.viewer.signed_in else "ui/public.html"
+
+
+@require_safe
+@gate("public")
+def told(request: MarrowRequest, about: UUID, field: str) -> HttpResponse:
+    """Every telling of one field of one record: words, document, date read."""
+    page = queries.told_page(about, field)
+    return render(request, "sources/told.html", {"page_frame": _frame(request), **page})
+
+
+@require_safe
+@gate("public")
+def documents(request: MarrowRequest) -> HttpResponse:
+    page = {"page_frame": _frame(request), "documents": queries.documents()}
+    return render(request, "sources/documents.html", page)
+
+
+@require_safe
+@gate("public")
+def document(request: MarrowRequest, document: UUID) -> HttpResponse:
+    number = request.GET.get("page", "1")
+    page = queries.document_page(document, int(number) if number.isdigit() else 1)
+    return render(request, "sources/document.html", {"page_frame": _frame(request), **page})
+
+
+@require_safe
+@gate("office", "auditor")
+def findings(request: MarrowRequest) -> HttpResponse:
+    state = request.GET.get("state", "OPEN")
+    code = request.GET.get("code", "")
+    number = request.GET.get("page", "1")
+    here = max(int(number), 1) if number.isdigit() else 1
+    count = queries.findings_count(state=state, code=code)
+    page = {
+        "findings": queries.findings(state=state, code=code, page=here),
+        "codes": queries.code_lines(state),
+        "count": count,
+        "state": state,
+        "code": code,
+        "here": here,
+        "more": here * queries.PAGE < count,
+        "may_decide": request.viewer.holds("office"),
+    }
+    return render(request, "sources/findings.html", page)
+
+
+@require_POST
+@gate("office")
+def decide(request: MarrowRequest, finding: UUID, decision: str) -> HttpResponse:
+    """Accept or dismiss with one click; htmx swaps the card, without it the list comes back."""
+    act = actions.accept_finding if decision == "accept" else actions.dismiss_finding
+    status, refusal = 200, ""
+    try:
+        act(
+            finding=finding,
+            by=request.viewer,
+            at=timezone.now(),
+            reason=request.POST.get("reason", ""),
+        )
+    except Refused as refused:
+        if refused.status != Refused.status or not request.htmx:
+            raise
+        status, refusal = refused.status, str(refused.message)
+    if request.htmx:
+        page = {
+            "f": queries.finding_for(request.viewer, finding),
+            "refusal": refusal,
+            "may_decide": True,
+        }
+        return render(request, "sources/finding.html", page, status=status)
+    messages.success(request, _("Decided. The history of the finding keeps who and when."))
+    return redirect("sources:findings")
+
+
+@require_POST
+@gate("signed-in")
+def finish(request: MarrowRequest, item: UUID) -> HttpResponse:
+    actions.finish_work(item=item, by=request.viewer, at=timezone.now())
+    return redirect("desk:today")

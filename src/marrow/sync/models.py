@@ -1,0 +1,52 @@
+"""The phone's envelope: installations and what each sent, byte for byte. Never read by pages."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Installation(models.Model):
+    """One app on one phone, of one person; its counter has no gaps and its hashes are chained."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.UUIDField()
+    name = models.CharField(max_length=80, blank=True)
+    last_q = models.BigIntegerField(default=0)
+    last_hash = models.CharField(max_length=32, blank=True)
+    app = models.CharField(max_length=20, blank=True)
+    skew_seconds = models.BigIntegerField(null=True)
+    seen_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Receipt(models.Model):
+    """One intent as it arrived: exact bytes, hash, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        NEW = "NEW"
+        IDENTICAL = "IDENTICAL"
+        MERGED = "MERGED"
+        CONFLICT = "CONFLICT"
+        QUARANTINED = "QUARANTINED"
+
+    id = models.BigAutoField(primary_key=True)
+    installation = models.ForeignKey(Installation, on_delete=models.PROTECT, related_name="receipts")
+    q = models.BigIntegerField()
+    line = models.BinaryField()
+    hash = models.CharField(max_length=32)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    why = models.CharField(max_length=120, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["installation", "q"], name="an_intent_arrives_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.installation_id} {self.q}"

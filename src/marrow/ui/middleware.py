@@ -1,0 +1,37 @@
+"""Headers of every page, and refusals as pages that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from marrow.core.refusals import Refused
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self';"
+    " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class PageMiddleware:
+    """Content policy, `Vary` for htmx, and a page for each refusal."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+        if request.headers.get("HX-Request") or "text/html" in response.get("Content-Type", ""):
+            response.headers["Vary"] = ", ".join(
+                sorted({*response.get("Vary", "").split(", ")} - {""} | {"HX-Request"})
+            )
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        return render(request, "ui/refusal.html", {"refusal": error}, status=error.status)

@@ -1,0 +1,106 @@
+"""Filters and tags that every page uses: names, numbers, dates, icons, with their unknowns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel.numbers import format_decimal
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.utils.translation import pgettext
+
+from marrow.core.words import in_tongue, original
+from marrow.ui.icons import PATHS
+
+register = template.Library()
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """A name in the reader's language: of a record with `names`, or of the names themselves."""
+    names = thing if isinstance(thing, Mapping) else getattr(thing, "names", None)
+    return in_tongue(names) if names else ("" if thing is None else str(thing))
+
+
+@register.filter
+def also_named(thing: Any) -> str:
+    """The name in the tongue of the original, to set beside the shown one."""
+    names = thing if isinstance(thing, Mapping) else getattr(thing, "names", {})
+    return original(names)
+
+
+@register.filter
+def number(value: Any) -> str:
+    """830,000 · 83万 · 830 000; None is the word unknown."""
+    if value is None or value == "":
+        return gettext("unknown")
+    language = (get_language() or "en")[:2]
+    whole = int(value) if float(value).is_integer() else value
+    if language == "zh" and isinstance(whole, int):
+        return _in_myriads(whole)
+    return format_decimal(whole, locale=language)
+
+
+def _in_myriads(whole: int) -> str:
+    """Chinese readers count by 万 and 亿; only where nothing is lost."""
+    for unit, sign in ((100_000_000, "亿"), (10_000, "万")):
+        if whole >= unit and whole * 100 % unit == 0:
+            return f"{whole / unit:g}{sign}"
+    return format_decimal(whole, locale="zh")
+
+
+@register.filter
+def told(value: str | None) -> str:
+    """A partial date as it was told, or the word unknown."""
+    return value or gettext("unknown")
+
+
+@register.filter
+def known(value: Any) -> Any:
+    """The value, or the word unknown."""
+    return gettext("unknown") if value in (None, "") else value
+
+
+@register.filter
+def with_precision(value: str, precision: str) -> str:
+    """The precision word that the source uses, before the number."""
+    words = {
+        "ABOUT": pgettext("precision", "about %s"),
+        "NEARLY": pgettext("precision", "nearly %s"),
+        "OVER": pgettext("precision", "over %s"),
+        "UP_TO": pgettext("precision", "up to %s"),
+        "AT_LEAST": pgettext("precision", "at least %s"),
+    }
+    return words.get(precision, "%s") % value
+
+
+@register.filter
+def lookup(table: Mapping[Any, Any], key: Any) -> Any:
+    return table.get(key)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A Lucide icon, inlined; a label stands beside it always."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        SafeString(PATHS[name]),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changed: Any) -> str:
+    """The page's own address with some parameters changed."""
+    parameters = context["request"].GET.copy()
+    for name, value in changed.items():
+        parameters[name] = value
+    return f"?{parameters.urlencode()}"
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, for short loops in templates."""
+    return text.split()
