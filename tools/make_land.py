@@ -92,7 +92,7 @@ def sheets(ring: Ring) -> Iterator[Ring]:
     """A ring's parts on the map that runs from -180 to 180, projected and cropped."""
     for shift in (-360, 0, 360):
         part = [(x + shift, y) for x, y in ring]
-        for edge, keep in ((-180, 1), (180, -1)):
+        for edge, keep in ((-180.0, 1), (180.0, -1)):
             part = cut(part, 0, edge, keep)
         part = [project_turned(x, y) for x, y in part]
         for axis, edge, keep in (

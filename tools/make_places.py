@@ -96,7 +96,6 @@ def countries(
     for country in sorted(pycountry.countries, key=lambda c: c.alpha_2):
         code = country.alpha_2
         near = REGIONS_TOO.get(code) or up.get(country.numeric, "")
-        near = "" if near == "001" else near
         lat, lon = POINTS.get(code) or points[country.numeric]
         yield [
             *(code, country.alpha_3, country.numeric, *names_of(code)),

@@ -178,6 +178,22 @@ class NotTheSame(Record):
         return f"{self.one_id} ≠ {self.other_id}"
 
 
+class SearchEntry(models.Model):
+    """Derived, rebuilt from the rows: what search looks through. Never journalled."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=12)  # AREA or ORGANISATION
+    thing = models.UUIDField(unique=True)
+    weight = models.SmallIntegerField(default=0)  # places before hospitals before pharmacies
+    text = models.TextField()  # folded names, aliases, pinyin, initials, each on a line
+
+    class Meta:
+        verbose_name_plural = "search entries"
+
+    def __str__(self) -> str:
+        return self.text.split("\n", 1)[0]
+
+
 class Likeness(models.Model):
     """Derived, rebuilt after an import: two organisations that may be one. Never journalled."""
 

@@ -7,10 +7,18 @@ from collections.abc import Mapping
 from marrow.core.words import Names, in_tongue
 
 SENTENCES: dict[str, Names] = {}
+SHORT: dict[str, Names] = {}
 
 
-def tell(sentences: Mapping[str, Names]) -> None:
+def tell(sentences: Mapping[str, Names], short: Mapping[str, Names]) -> None:
+    """`sentences` have places to fill, `short` are the few words for a list of codes."""
     SENTENCES.update(sentences)
+    SHORT.update(short)
+
+
+def short(code: str) -> str:
+    """The few words for a code."""
+    return in_tongue(SHORT.get(code, {})) or code
 
 
 class _Spoken(dict[str, str]):

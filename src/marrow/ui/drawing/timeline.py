@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from marrow.ui.drawing.labels import SIZE, width_of
-from marrow.ui.drawing.markup import element, link, text
+from marrow.ui.drawing.markup import Value, element, link, text
 
 WIDTH = 1000.0  # units of the viewBox
 _NAMES = 190.0  # width of the names' column
@@ -107,15 +107,22 @@ def _grid(axis: _Axis, height: float) -> Iterator[str]:
         x = axis.x(year)
         ends = {"x1": x, "x2": x, "y1": 2, "y2": height}
         yield element("line", {**ends, "stroke": "var(--line)"})
-        words = {"x": x, "y": height + SIZE + 4, "text-anchor": "middle", "font-size": SIZE}
+        words: dict[str, Value] = {"x": x, "y": height + SIZE + 4, "font-size": SIZE}
         yield element(
-            "text", {"class": "timeline-year", **words, "fill": "var(--muted)"}, f"{year}"
+            "text",
+            {"class": "timeline-year", "text-anchor": "middle", **words, "fill": "var(--muted)"},
+            f"{year}",
         )
 
 
 def _row(row: TimelineRow, number: int, axis: _Axis, today: dt.date) -> str:
     top = number * _ROW
-    words = {"x": 0, "y": top + _ROW * 0.66, "font-size": SIZE, "fill": "var(--ink)"}
+    words: dict[str, Value] = {
+        "x": 0,
+        "y": top + _ROW * 0.66,
+        "font-size": SIZE,
+        "fill": "var(--ink)",
+    }
     name = element("text", {"class": "timeline-name", **words}, text(_short(row.name)))
     bars = (_bar(span, top, axis, today) for span in sorted(row.spans, key=lambda s: s.start))
     full = element("title", {}, text(row.name))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from marrow.ui.drawing.labels import SIZE, Box, Dot, Label, Placement
 from marrow.ui.drawing.land import STEP, land_path
-from marrow.ui.drawing.markup import element, link, text
+from marrow.ui.drawing.markup import Value, element, link, text
 from marrow.ui.drawing.projection import HEIGHT, WIDTH, on_sheet
 
 _SMALLEST = 3.5  # radius of a dot that counts nothing, in viewBox units
@@ -22,7 +22,7 @@ _TOUCH = 12.0  # radius that can be hit with a finger
 _HOME = 4.5  # half the side of the home square
 _MARGIN = 16.0
 # what lies beneath a name stays off its letters
-_HALO = {
+_HALO: dict[str, Value] = {
     "paint-order": "stroke",
     "stroke": "var(--paper)",
     "stroke-width": 3,
@@ -149,7 +149,7 @@ def _growth(places: Sequence[Place]) -> float:
 def _as_dot(place: Place, growth: float, large: bool) -> Dot:
     x, y = on_sheet(place.lon, place.lat, _MARGIN)
     radius = _SMALLEST + growth * math.sqrt(max(place.count, 0))
-    return Dot(x, y, radius, _words(place), far=large or place.on_post)
+    return Dot(x, y, radius, _words(place) if place.name else "", far=large or place.on_post)
 
 
 def _as_square(home: Place) -> Dot:

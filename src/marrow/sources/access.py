@@ -1,0 +1,29 @@
+"""Who may bring files in, keep sources, and decide doubts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import NotAllowed
+from marrow.core.viewer import Viewer
+from marrow.sources.models import WorkItem
+
+
+def may_keep_sources(viewer: Viewer) -> Viewer:
+    """Programme offices bring in documents, facts and files."""
+    if viewer.holds("office"):
+        return viewer
+    raise NotAllowed(_("Only a programme office brings in sources and files."))
+
+
+def may_decide(viewer: Viewer) -> Viewer:
+    """Programme offices accept and dismiss findings."""
+    if viewer.holds("office"):
+        return viewer
+    raise NotAllowed(_("Only a programme office decides findings."))
+
+
+def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:
+    if viewer.holds("office", item.role):
+        return viewer
+    raise NotAllowed(_("This work waits for another role."))

@@ -1,0 +1,105 @@
+"""Doubts and work: raised by software, decided by people. Each decision is one journalled act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import Page
+from marrow.core.models import Record
+from marrow.core.refusals import Refused, Unseen
+from marrow.core.subjects import record_for
+from marrow.core.viewer import Viewer
+from marrow.sources import access
+from marrow.sources.models import Fact, Finding, WorkItem
+
+ACCEPT = Act("accept_finding", gettext_lazy("Accepted a finding"))
+DISMISS = Act("dismiss_finding", gettext_lazy("Dismissed a finding"))
+REOPEN = Act("reopen_finding", gettext_lazy("Opened a finding again"))
+OPEN_WORK = Act("open_work", gettext_lazy("Opened a work item"))
+FINISH_WORK = Act("finish_work", gettext_lazy("Finished a work item"))
+
+#: what accepting does, by the model that the finding is about: set a field of the record
+Effect = Callable[[Record, dict[str, Any]], Record]
+
+
+def raise_findings(page: Page, findings: Iterable[Finding]) -> int:
+    """Keep those doubts that are new, within the act that found them; returns how many."""
+    fresh = {f.key: f for f in findings}
+    known = set(Finding.objects.filter(key__in=fresh).values_list("key", flat=True))
+    new = [f for key, f in fresh.items() if key not in known]
+    page.save_all(new)
+    return len(new)
+
+
+def accept_finding(*, finding: UUID, by: Viewer, at: dt.datetime, reason: str = "") -> Finding:
+    """Say that the doubt is right; where it proposes a value, the record takes it."""
+    row = _open_finding(finding, by)
+    with journal(ACCEPT, by=by, at=at, note=reason) as page:
+        if row.effect:
+            _take_value(page, row, by)
+        _decide(row, Finding.State.ACCEPTED, by, at, reason)
+        page.save(row)
+    return row
+
+
+def dismiss_finding(*, finding: UUID, by: Viewer, at: dt.datetime, reason: str = "") -> Finding:
+    """Say that the doubt is not one; the record stays as it is."""
+    row = _open_finding(finding, by)
+    _decide(row, Finding.State.DISMISSED, by, at, reason)
+    with journal(DISMISS, by=by, at=at, note=reason) as page:
+        page.save(row)
+    return row
+
+
+def _open_finding(finding: UUID, by: Viewer) -> Finding:
+    access.may_decide(by)
+    row = Finding.objects.filter(pk=finding).first()
+    if row is None:
+        raise Unseen(_("There is no such finding."))
+    if row.state != Finding.State.OPEN:
+        raise Refused(_("This finding was decided already; take that decision back first."))
+    return row
+
+
+def _decide(row: Finding, state: str, by: Viewer, at: dt.datetime, reason: str) -> None:
+    row.state, row.decided_by, row.decided_at, row.reason = state, by.person, at, reason[:300]
+
+
+def _take_value(page: Page, row: Finding, by: Viewer) -> None:
+    """The proposed value goes into the record, and its fact becomes the one that is shown."""
+    field, value = row.effect["field"], row.effect["value"]
+    record = record_for(by, row.about_model, row.about)
+    column = record._meta.get_field(field)
+    setattr(record, field, column.to_python(value))  # type: ignore[union-attr]
+    page.save(record)
+    for fact in Fact.objects.filter(about=row.about, field=field):
+        fact.standing = Fact.Standing.SHOWN if fact.value == str(value) else Fact.Standing.ALSO
+        page.save(fact)
+
+
+def open_work(page: Page, items: Iterable[WorkItem]) -> int:
+    """Open those work items that are not there yet, within the act that makes them."""
+    fresh = {i.key: i for i in items}
+    known = set(WorkItem.objects.filter(key__in=fresh).values_list("key", flat=True))
+    new = [i for key, i in fresh.items() if key not in known]
+    page.save_all(new)
+    return len(new)
+
+
+def finish_work(*, item: UUID, by: Viewer, at: dt.datetime) -> WorkItem:
+    """Say that a work item is done."""
+    row = WorkItem.objects.filter(pk=item, done_at=None).first()
+    if row is None:
+        raise Unseen(_("There is no such open work item."))
+    access.may_finish(by, row)
+    row.done_by, row.done_at = by.person, at
+    with journal(FINISH_WORK, by=by, at=at) as page:
+        page.save(row)
+    return row

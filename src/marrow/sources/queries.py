@@ -1,0 +1,173 @@
+"""Findings and work as pages show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import Unseen
+from marrow.core.subjects import Shown, shown_all
+from marrow.core.viewer import Viewer
+from marrow.core.words import in_tongue
+from marrow.sources.field_words import FIELD_WORDS
+from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
+from marrow.sources.rules import MEASURES
+from marrow.sources.sentences import sentence, short
+
+PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FindingShown:
+    """A finding with its sentence, the record it is about, and the words it rests on."""
+
+    row: Finding
+    sentence: str
+    about: Shown | None
+    quotes: list[Quote]
+
+
+def findings(*, state: str, code: str = "", page: int = 1) -> list[FindingShown]:
+    """A page of findings in one state, of one code or of all, oldest first."""
+    rows = _chosen(state, code).order_by("raised_at", "code", "key")[(page - 1) * PAGE : page * PAGE]
+    return shown_findings(list(rows))
+
+
+def findings_count(*, state: str = Finding.State.OPEN, code: str = "") -> int:
+    return _chosen(state, code).count()
+
+
+def _chosen(state: str, code: str) -> QuerySet[Finding]:
+    rows = Finding.objects.filter(state=state)
+    return rows.filter(code=code) if code else rows
+
+
+def findings_by_code(state: str = Finding.State.OPEN) -> list[tuple[str, int]]:
+    """How many there are of each code, the most first."""
+    counted = Finding.objects.filter(state=state).values("code").annotate(n=Count("pk"))
+    return [(row["code"], row["n"]) for row in counted.order_by("-n", "code")]
+
+
+def findings_about(ids: set[UUID]) -> list[FindingShown]:
+    return shown_findings(list(Finding.objects.filter(about__in=ids).order_by("state", "code")))
+
+
+def shown_findings(rows: list[Finding]) -> list[FindingShown]:
+    quotes = Quote.objects.select_related("document").in_bulk(
+        {UUID(q) for row in rows for q in row.quotes}
+    )
+    about = shown_all((row.about_model, row.about) for row in rows)
+    return [
+        FindingShown(
+            row,
+            sentence(row.code, row.params),
+            about.get(row.about),
+            [quotes[UUID(q)] for q in row.quotes if UUID(q) in quotes],
+        )
+        for row in rows
+    ]
+
+
+def finding_for(viewer: Viewer, finding: UUID) -> FindingShown:
+    row = Finding.objects.filter(pk=finding).first()
+    if row is None:
+        raise Unseen(_("There is no such finding."))
+    return shown_findings([row])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkShown:
+    """A work item as *Today* shows it: what, about which record, by when, where to act."""
+
+    id: UUID
+    sentence: str
+    name: str
+    href: str
+    due_on: dt.date | None
+
+
+def _mine(viewer: Viewer) -> QuerySet[WorkItem]:
+    roles = {g.role for g in viewer.grants}
+    return WorkItem.objects.filter(done_at=None, role__in=roles)
+
+
+def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
+    """What waits for this person's roles: what is due first, first."""
+    rows = list(_mine(viewer).order_by("due_on", "opened_at")[:limit])
+    about = shown_all((row.about_model, row.about) for row in rows)
+    return [_shown(row, about.get(row.about)) for row in rows]
+
+
+def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
+    href = str(row.params.get("href") or (about.href if about else ""))
+    return WorkShown(
+        row.pk, sentence(row.code, row.params), about.name if about else "", href, row.due_on
+    )
+
+
+def work_count(viewer: Viewer) -> int:
+    return _mine(viewer).count()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """A kind of doubt, in a few words, and how many of it there are."""
+
+    code: str
+    label: str
+    count: int
+
+
+def code_lines(state: str) -> list[CodeLine]:
+    return [CodeLine(code, short(code), n) for code, n in findings_by_code(state)]
+
+
+def told_page(about: UUID, field: str) -> dict[str, object]:
+    """Every telling of one field of one record; Unseen when nobody tells of it."""
+    facts = list(
+        Fact.objects.filter(about=about, field=field).select_related("quote__document")
+    )
+    if not facts:
+        raise Unseen(_("No source tells of this."))
+    rank = {s: n for n, s in enumerate(("SHOWN", "CLAIM", "ALSO", "REJECTED"))}
+    facts.sort(key=lambda f: (rank[f.standing], f.value))
+    for fact in facts:
+        fact.unit_label = in_tongue(MEASURES[field].unit) if field in MEASURES else fact.unit  # type: ignore[attr-defined]
+    label = facts[0].about_model
+    subject = shown_all([(label, about)]).get(about)
+    if subject is None:
+        raise Unseen(_("No source tells of this."))
+    return {"facts": facts, "about": subject, "field_label": field_label(label, field)}
+
+
+def field_label(model: str, field: str) -> str:
+    """The field in words: a measure's name, else what the page calls the column."""
+    if field in MEASURES:
+        return in_tongue(MEASURES[field].names)
+    return str(FIELD_WORDS.get(field, field.replace("_", " ")))
+
+
+def documents() -> list[Document]:
+    return list(Document.objects.annotate(n=Count("quotes")).order_by("kind", "title"))
+
+
+def document_page(document: UUID, page: int) -> dict[str, object]:
+    """A document with a page of its quotes, each with the facts that rest on it."""
+    row = Document.objects.filter(pk=document).first()
+    if row is None:
+        raise Unseen(_("There is no such document."))
+    quotes = row.quotes.order_by("place", "text").prefetch_related("facts")
+    here = max(page, 1)
+    shown = list(quotes[(here - 1) * PAGE : here * PAGE])
+    for quote in shown:
+        for fact in quote.facts.all():
+            fact.field_label = field_label(fact.about_model, fact.field)  # type: ignore[attr-defined]
+    count = quotes.count()
+    return {
+        "document": row, "quotes": shown, "count": count, "here": here,
+        "before": here - 1, "after": here + 1, "more": here * PAGE < count,
+    }  # fmt: skip
