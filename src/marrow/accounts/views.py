@@ -31,7 +31,7 @@ def demo_door(request: MarrowRequest, username: str) -> HttpResponse:
         raise Unseen(_("There is no such door."))
     account = queries.demo_account(username)
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("field" if username in ("demo-leader", "demo-member") else "desk:today")
+    return redirect("sync:field" if username in ("demo-leader", "demo-member") else "desk:today")
 
 
 @require_POST

@@ -35,8 +35,16 @@ class Figure:
 
 def figures(about: Iterable[UUID]) -> list[Figure]:
     """One figure a measure: the shown telling, and how many tellings there are."""
+    return [figure for found in figures_of(about).values() for figure in found]
+
+
+def figures_of(about: Iterable[UUID]) -> dict[UUID, list[Figure]]:
+    """The same by record, in one query."""
     rows = Fact.objects.filter(about__in=set(about), field__in=MEASURES).exclude(number=None)
-    return _figures(list(rows))
+    by_record: dict[UUID, list[Fact]] = {}
+    for fact in rows:
+        by_record.setdefault(fact.about, []).append(fact)
+    return {record: _figures(found) for record, found in by_record.items()}
 
 
 def _figures(rows: list[Fact]) -> list[Figure]:

@@ -15,7 +15,9 @@ from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marrow.archive.rules import runs
 from marrow.core.refusals import Unseen
+from marrow.core.subjects import Shown, shown_all
 from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
 from marrow.programmes.models import (
     Agreement,
@@ -29,6 +31,7 @@ from marrow.programmes.models import (
     Tasking,
 )
 from marrow.sources.models import Document, Fact
+from marrow.sources.rules import MEASURES
 
 PAGE = 60
 ON_POST = (Mission.Status.ON_POST, Mission.Status.EXTENDED)
@@ -218,3 +221,36 @@ def voice() -> Fact | None:
     """A patient's words, where a source has kept them."""
     rows = Fact.objects.filter(field="patient_words").select_related("quote__document")
     return rows.order_by("pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Batches of one series that were honoured one after the other."""
+
+    series: Series
+    first: int
+    last: int
+
+
+def streaks(rows: Iterable[Honour]) -> list[Streak]:
+    """Computed from the rows that are here, never read from a text."""
+    numbers: dict[Series, set[int]] = defaultdict(set)
+    for honour in rows:
+        mission = honour.mission
+        if mission and mission.series and mission.number is not None:
+            numbers[mission.series].add(mission.number)
+    return [Streak(series, *run) for series, held in numbers.items() for run in runs(held)]
+
+
+def figure_groups() -> list[tuple[Shown, UUID]]:
+    """What published figures are about, the one with the most first."""
+    counted = (
+        Fact.objects.filter(field__in=MEASURES)
+        .exclude(number=None)
+        .values("about_model", "about")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "about")
+    )
+    keys = [(row["about_model"], row["about"]) for row in counted[:200]]
+    named = shown_all(keys)
+    return [(named[about], about) for _model, about in keys if about in named]

@@ -57,14 +57,14 @@ for model, word in (
     (Consortium, _("consortium")),
     (Event, _("event")),
 ):
-    tell(Subject(model, word, _programme))
-tell(Subject(ConsortiumLink, _("link of a consortium"), lambda r: _programme(r.consortium)))  # type: ignore[attr-defined]
-tell(Subject(Speaker, _("speaker"), lambda r: _programme(r.event)))  # type: ignore[attr-defined]
+    tell(Subject(model, word, _programme, related=() if model is Programme else ("programme",)))
+tell(Subject(ConsortiumLink, _("link of a consortium"), lambda r: _programme(r.consortium), related=("consortium__programme", "upper", "lower", "lower_area")))  # type: ignore[attr-defined]
+tell(Subject(Speaker, _("speaker"), lambda r: _programme(r.event), related=("event__programme",)))  # type: ignore[attr-defined]
 tell(Subject(Series, _("series"), _series))
 tell(Subject(Interruption, _("interruption"), _series))
 tell(Subject(Mission, _("batch or mission"), _mission))
-tell(Subject(Site, _("place of work"), _mission))
-tell(Subject(SendingUnit, _("sending unit"), _mission))
+tell(Subject(Site, _("place of work"), _mission, related=("organisation", "area")))
+tell(Subject(SendingUnit, _("sending unit"), _mission, related=("organisation",)))
 tell(Subject(Honour, _("honour"), lambda _r: _page("archive:honours")))
 tell(Subject(Fallen, _("fallen"), lambda _r: _page("archive:memorial")))
-tell(Subject(Donation, _("donation"), _programme))
+tell(Subject(Donation, _("donation"), _programme, related=("programme",)))

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from marrow.activity.queries import visits_of, visits_total
 from marrow.archive import pictures, queries
-from marrow.archive.figures import figures, front_figures
+from marrow.archive.figures import figures, figures_of, front_figures
+from marrow.programmes.rules import next_anniversary
 from marrow.sources.queries import findings_about
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -103,6 +104,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
     others, count = queries.missions(programme=key, page=_number(request.GET.get("page")))
     page = {
         "programme": row,
+        "anniversary": next_anniversary(row.started_on, timezone.localdate()),
         "parts": queries.parts_of(row),
         "strip": pictures.strip_of(rows),
         "series": rows,
@@ -182,7 +184,10 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
 @require_safe
 @gate("public")
 def all_figures(request: MarrowRequest) -> HttpResponse:
-    return _show(request, "figures", {"groups": queries.figure_groups()})
+    groups = queries.figure_groups()
+    drawn = figures_of([about for _shown, about in groups])
+    page = {"groups": [{"about": shown, "figures": drawn[about]} for shown, about in groups]}
+    return _show(request, "figures", page)
 
 
 @require_safe

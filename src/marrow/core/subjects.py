@@ -29,6 +29,7 @@ class Subject:
     word: str | Promise
     address: Address
     may_see: Callable[[Viewer, Record], bool] = lambda _viewer, _row: True
+    related: tuple[str, ...] = ()  # what its name and address look at, to be read along
 
     @property
     def label(self) -> str:
@@ -56,6 +57,8 @@ def shown(label: str, ids: Collection[UUID]) -> dict[UUID, Shown]:
     subject = SUBJECTS.get(label)
     model = subject.model if subject else apps.get_model(label)
     rows = model._base_manager.filter(pk__in=ids)
+    if subject and subject.related:
+        rows = rows.select_related(*subject.related)
     word = str(subject.word if subject else model._meta.verbose_name)
     return {
         row.pk: Shown(word, str(row), subject.address(row) if subject else "") for row in rows

@@ -186,6 +186,7 @@ class SearchEntry(models.Model):
     thing = models.UUIDField(unique=True)
     weight = models.SmallIntegerField(default=0)  # places before hospitals before pharmacies
     text = models.TextField()  # folded names, aliases, pinyin, initials, each on a line
+    sounds = models.TextField(blank=True)  # the same as it sounds, for wrong spellings
 
     class Meta:
         verbose_name_plural = "search entries"
@@ -209,3 +210,11 @@ class Likeness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.alike:.2f}"
+
+    @property
+    def sides(self) -> tuple[Organisation, Organisation]:
+        return self.one, self.other
+
+    @property
+    def percent(self) -> int:
+        return round(self.alike * 100)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 EARTH = 6371.0  # kilometres
 GENERIC = frozenset(
@@ -84,3 +87,83 @@ def alike(one: str, other: str, ratio: float) -> float:
         return 1.0 if folded(one) == folded(other) and len(folded(one)) > 12 else 0.0  # noqa: PLR2004
     numbers = [{w for w in words if w.isdigit()} for words in (a, b)]
     return 0.0 if numbers[0] != numbers[1] else ratio
+
+
+_SOUNDS = (
+    ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ch", "k"), ("sh", "s"), ("th", "t"), ("gh", "g"),
+    ("ou", "u"), ("w", "u"), ("c", "k"), ("q", "k"), ("z", "s"), ("x", "s"), ("j", "g"),
+    ("v", "f"), ("y", "i"), ("h", ""),
+)  # fmt: skip
+
+
+def sound(word: str) -> str:
+    """A word of folded letters as it sounds, roughly: no vowels inside, no doubled letters."""
+    if is_chinese(word) or word.isdigit():
+        return word
+    for mark, plain in _SOUNDS:
+        word = word.replace(mark, plain)
+    bones = word[:1] + re.sub("[aeiou]", "", word[1:])
+    return re.sub(r"(.)\1+", r"\1", bones)
+
+
+def sounds_of(text: str) -> str:
+    """Every word of a folded text as it sounds."""
+    return " ".join(s for word in text.split() if (s := sound(word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """One row of a register, read: what it tells, and notes of what is doubtful in it."""
+
+    value: str  # what the register calls it, or what its words make of it
+    name: str
+    country: str  # as told: a code or a name
+    place: str
+    type: str
+    owner: str
+    address: str
+    lat: float | None
+    lon: float | None
+    kind: str
+    notes: tuple[str, ...] = ()
+
+
+def read_facility(cells: Mapping[str, str]) -> Facility | str:
+    """A register's row by our columns; or the code of why it cannot be taken."""
+    told = {column: " ".join((text or "").split()) for column, text in cells.items()}
+    name, country = told.get("name", ""), told.get("country", "")
+    if not name:
+        return "NO_NAME"
+    if not country:
+        return "NO_COUNTRY"
+    if len(name) > 300:  # noqa: PLR2004  the column's width
+        return "NAME_TOO_LONG"
+    lat, lon = degrees(told.get("lat", "")), degrees(told.get("lon", ""))
+    notes = []
+    placed = are_coordinates(lat, lon)
+    if not placed and (told.get("lat") or told.get("lon")):
+        notes.append("BAD_COORDINATES")
+    if lost_accent(name):
+        notes.append("LOST_ACCENT")
+    kind = kind_of(told.get("type", ""), name)
+    return Facility(
+        told.get("id", "").removesuffix(".0") or _value(told), name, country,
+        told.get("place", "")[:120], told.get("type", "")[:120], told.get("owner", "")[:120],
+        told.get("address", "")[:300], lat if placed else None, lon if placed else None, kind,
+        tuple(notes),
+    )  # fmt: skip
+
+
+def degrees(text: str) -> float | None:
+    """Degrees from a cell; None when it holds no number."""
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _value(told: Mapping[str, str]) -> str:
+    """An identifier from the row's own words, for registers that give none."""
+    words = "\x1f".join(told.get(c, "") for c in ("country", "place", "name", "type", "lat", "lon"))
+    return hashlib.sha256(words.encode()).hexdigest()[:24]

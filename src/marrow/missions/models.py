@@ -173,3 +173,31 @@ class Donation(Record):
 
     def __str__(self) -> str:
         return in_tongue(self.names)
+
+
+class TeamRecord(Record):
+    """One row of a file of team records: what it became, so that a re-import adds nothing.
+
+    `fingerprint` is the telling itself; `outside_id` is what the file calls it, which in another
+    release may have come to mean another team.
+    """
+
+    document = models.UUIDField()  # sources.Document
+    row = models.PositiveIntegerField()
+    outside_id = models.CharField(max_length=80, blank=True)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    recipient = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    mission = models.ForeignKey(
+        Mission, on_delete=models.PROTECT, null=True, related_name="records"
+    )
+    donation = models.ForeignKey(
+        Donation, on_delete=models.PROTECT, null=True, related_name="records"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["outside_id"], name="team_record_outside")]
+
+    def __str__(self) -> str:
+        return self.title

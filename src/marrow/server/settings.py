@@ -168,6 +168,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "marrow.ui.templatetags.marrow",
+                "marrow.sources.templatetags.sources",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

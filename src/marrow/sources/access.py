@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
-from marrow.core.refusals import NotAllowed
+from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.sources.models import WorkItem
+from marrow.sources.models import Intake, WorkItem
 
 
 def may_keep_sources(viewer: Viewer) -> Viewer:
@@ -27,3 +29,12 @@ def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:
     if viewer.holds("office", item.role):
         return viewer
     raise NotAllowed(_("This work waits for another role."))
+
+
+def intake_for(viewer: Viewer, intake: UUID) -> Intake:
+    """A file on its way in, for those who bring files in."""
+    may_keep_sources(viewer)
+    row = Intake.objects.filter(pk=intake).first()
+    if row is None:
+        raise Unseen(_("There is no such file."))
+    return row

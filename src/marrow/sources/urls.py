@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from marrow.sources import views
+from marrow.sources.intake import views as intake
 
 
 class Decision:
@@ -24,4 +25,9 @@ urlpatterns = [
     path("findings/", views.findings, name="findings"),
     path("findings/<uuid:finding>/<decision:decision>/", views.decide, name="decide"),
     path("work/<uuid:item>/done/", views.finish, name="finish"),
+    path("imports/", intake.imports, name="imports"),
+    path("imports/<uuid:intake>/", intake.intake, name="intake"),
+    path("imports/<uuid:intake>/columns/", intake.map_columns, name="map-columns"),
+    path("imports/<uuid:intake>/start/", intake.start, name="start"),
+    path("imports/<uuid:intake>/cancel/", intake.cancel, name="cancel"),
 ]

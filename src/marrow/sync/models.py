@@ -13,6 +13,7 @@ class Installation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.UUIDField()
     name = models.CharField(max_length=80, blank=True)
+    token_sha256 = models.CharField(max_length=64)  # the phone keeps the token, we its hash
     last_q = models.BigIntegerField(default=0)
     last_hash = models.CharField(max_length=32, blank=True)
     app = models.CharField(max_length=20, blank=True)

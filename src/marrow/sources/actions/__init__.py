@@ -8,13 +8,23 @@ from marrow.sources.actions.findings import (
     open_work,
     raise_findings,
 )
+from marrow.sources.actions.intakes import (
+    cancel_intake,
+    map_columns,
+    receive_file,
+    start_intake,
+)
 
 __all__ = [
     "accept_finding",
+    "cancel_intake",
     "dismiss_finding",
     "finish_work",
     "keep_document",
     "keep_told",
+    "map_columns",
     "open_work",
     "raise_findings",
+    "receive_file",
+    "start_intake",
 ]

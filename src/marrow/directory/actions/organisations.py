@@ -21,6 +21,7 @@ from marrow.directory.models import (
     Area,
     Department,
     Grade,
+    Likeness,
     NotTheSame,
     Organisation,
 )
@@ -45,7 +46,9 @@ def load_areas(*, areas: Iterable[Area], aliases: Iterable[Alias], by: Viewer, a
     for alias in aliases:
         book.put(alias)
     with journal(LOAD_AREAS, by=by, at=at) as page:
-        return book.write(page).get("area", 0)
+        fresh = book.write(page).get("area", 0)
+        search.refresh(list(Area.objects.all()) if fresh else [])
+    return fresh
 
 
 def enter_organisation(
@@ -175,6 +178,7 @@ def tell_apart(*, one: UUID, other: UUID, by: Viewer, at: dt.datetime) -> NotThe
         return known
     with journal(APART, by=by, at=at) as page:
         page.save(row)
+        Likeness.objects.filter(one=first, other=second).delete()
     return row
 
 

@@ -1,0 +1,30 @@
+"""Who may record what a team did."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marrow.activity.models import Visits
+from marrow.core.refusals import Unseen
+from marrow.core.viewer import Viewer
+from marrow.missions.access import mission_for, may_record_for
+from marrow.missions.models import Mission
+
+__all__ = ["may_record_for", "mission_to_record", "visits_for"]
+
+
+def mission_to_record(viewer: Viewer, mission: UUID) -> Mission:
+    """The mission, for those who may record what it did."""
+    row = mission_for(mission)
+    may_record_for(viewer, row)
+    return row
+
+
+def visits_for(viewer: Viewer, visits: UUID) -> Visits:
+    row = Visits.objects.select_related("mission__programme__sender").filter(pk=visits).first()
+    if row is None:
+        raise Unseen(_("There is no such record."))
+    may_record_for(viewer, row.mission)
+    return row

@@ -1,0 +1,20 @@
+"""Visits as pages show them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet, Sum
+
+from marrow.activity.models import Visits
+from marrow.missions.models import Mission
+
+
+def visits_of(mission: Mission) -> QuerySet[Visits]:
+    """Every count of a mission, voided ones too, the newest day first."""
+    return Visits.objects.filter(mission=mission).order_by("-held_on", "pk")
+
+
+def visits_total(mission: Mission) -> int | None:
+    """Visits that count; None when nobody has recorded any: unknown is not nought."""
+    counted = Visits.objects.filter(mission=mission, void_reason="").aggregate(n=Sum("count"))
+    total: int | None = counted["n"]
+    return total

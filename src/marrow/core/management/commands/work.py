@@ -1,0 +1,41 @@
+"""`marrow work`: do the jobs that wait, until stopped. Several may run side by side."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections
+
+from marrow.core.journal.sequencer import sequence
+from marrow.core.jobs import run_one
+
+IDLE = 1.0  # seconds between looks when nothing waits
+
+
+class Command(BaseCommand):
+    help = "Do the jobs that wait, until stopped."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="stop when nothing waits")
+
+    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+        over = threading.Event()
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, lambda *_: over.set())
+        while not over.is_set():
+            try:
+                sequence()  # heals what a killed process left unnumbered
+                busy = run_one()
+            except OperationalError as trouble:  # the database is away: wait for it
+                self.stderr.write(str(trouble))
+                busy = False
+            if busy:
+                continue
+            close_old_connections()
+            if once:
+                return
+            over.wait(IDLE)

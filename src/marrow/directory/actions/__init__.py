@@ -1,0 +1,29 @@
+"""What changes in the directory: places and organisations, and what registers tell of them."""
+
+from marrow.directory.actions.organisations import (
+    add_alias,
+    enter_organisation,
+    grade_organisation,
+    last_of,
+    load_areas,
+    merge_organisations,
+    name_organisation,
+    open_department,
+    tell_apart,
+    unmerge_organisation,
+)
+from marrow.directory.actions.registers import record_facilities
+
+__all__ = [
+    "add_alias",
+    "enter_organisation",
+    "grade_organisation",
+    "last_of",
+    "load_areas",
+    "merge_organisations",
+    "name_organisation",
+    "open_department",
+    "record_facilities",
+    "tell_apart",
+    "unmerge_organisation",
+]

@@ -1,0 +1,48 @@
+"""Forms of the directory."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marrow.core.words import Names, names
+from marrow.directory.models import Department, Organisation
+
+
+class NamesForm(forms.Form):
+    """A name in up to three languages; at least one."""
+
+    name_en = forms.CharField(max_length=200, required=False, label=_("Name in English"))
+    name_zh = forms.CharField(max_length=200, required=False, label=_("Name in Chinese"))
+    name_fr = forms.CharField(max_length=200, required=False, label=_("Name in French"))
+
+    def names(self) -> Names:
+        told = self.cleaned_data
+        return names(told["name_en"].strip(), told["name_zh"].strip(), told["name_fr"].strip())
+
+
+class OrganisationForm(NamesForm):
+    kind = forms.ChoiceField(choices=Organisation.Kind.choices, label=_("Kind"))
+    area = forms.CharField(
+        max_length=20, label=_("Place"), help_text=_("The code of the place: GN, CN-BJ, CN-410225.")
+    )
+
+
+class AliasForm(forms.Form):
+    text = forms.CharField(max_length=300, label=_("Another spelling"))
+    language = forms.ChoiceField(
+        choices=[("", "–"), ("en", "English"), ("zh", "中文"), ("fr", "français")],
+        required=False,
+        label=_("Language"),
+    )
+
+
+class GradeForm(forms.Form):
+    grade = forms.CharField(max_length=20, label=_("Grade"))
+    attained_on = forms.CharField(
+        max_length=10, required=False, label=_("Attained"), help_text=_("2006, 2006-09 or 2006-09-04")
+    )
+
+
+class DepartmentForm(NamesForm):
+    kind = forms.ChoiceField(choices=Department.Kind.choices, label=_("Kind"))

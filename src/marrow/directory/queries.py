@@ -1,0 +1,163 @@
+"""Places and organisations as pages show them: trees, registers' tellings, search, likely doubles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from marrow.core.words import in_tongue, original
+from marrow.directory import access, search
+from marrow.directory.models import (
+    Alias,
+    Area,
+    Department,
+    Grade,
+    Identifier,
+    Likeness,
+    Organisation,
+)
+from marrow.sources.models import Document, Fact
+
+PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A line of search results: what it is, where it lies, where its page is."""
+
+    id: UUID
+    kind: str
+    name: str
+    also: str
+    where: str
+    code: str
+
+
+def hits(typed: str, *, kind: str = "", limit: int = 12) -> list[Hit]:
+    """Search as you type; a merged organisation leads to the one it went on as."""
+    ranked = search.find(typed, kind=kind, limit=limit)
+    areas = Area.objects.select_related("parent").in_bulk(
+        [pk for _s, pk, k in ranked if k == search.AREA]
+    )
+    rows = Organisation.objects.select_related("area", "successor__area").in_bulk(
+        [pk for _s, pk, k in ranked if k == search.ORGANISATION]
+    )
+    found: dict[UUID, Hit] = {}
+    for _score, pk, _kind in ranked:
+        if area := areas.get(pk):
+            found[pk] = _area_hit(area)
+        elif row := rows.get(pk):
+            last = row.successor or row
+            found.setdefault(last.pk, _organisation_hit(last))
+    return list(found.values())
+
+
+def _area_hit(area: Area) -> Hit:
+    where = in_tongue(area.parent.names) if area.parent else ""
+    return Hit(area.pk, area.kind, str(area), original(area.names), where, area.code)
+
+
+def _organisation_hit(row: Organisation) -> Hit:
+    where = ", ".join(x for x in (row.place, str(row.area) if row.area else "") if x)
+    return Hit(row.pk, row.kind, str(row), original(row.names), where, "")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    area: Area
+    above: list[Area]
+    parts: list[Area]
+    counts: list[tuple[str, str, int]]
+    organisations: list[Organisation]
+    aliases: list[Alias]
+    more: bool
+
+
+def area_page(code: str, *, kind: str = "", page: int = 1) -> AreaPage:
+    """A place with what lies in it: parts, counts of organisations by kind, a page of them."""
+    area = access.area_for(code)
+    codes = [c for c in area.path.split("/") if c and c != area.code]
+    above = sorted(Area.objects.filter(code__in=codes), key=lambda a: len(a.path))
+    inside = Organisation.objects.filter(area__path__startswith=area.path, successor=None)
+    counted = inside.values("kind").annotate(n=Count("pk")).order_by("-n")
+    labels = dict(Organisation.Kind.choices)
+    counts = [(row["kind"], str(labels[row["kind"]]), row["n"]) for row in counted]
+    rows = inside.filter(kind=kind) if kind else inside
+    rows = rows.select_related("area").order_by("id")
+    shown = list(rows[(page - 1) * PAGE : page * PAGE + 1])
+    parts = sorted(area.parts.all(), key=lambda a: a.code)
+    return AreaPage(
+        area, above, parts, counts, shown[:PAGE], list(area.aliases.all()), len(shown) > PAGE
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one register says of an organisation, row by row of its own words."""
+
+    identifier: Identifier
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPage:
+    row: Organisation
+    tellings: list[Telling]
+    aliases: list[Alias]
+    departments: list[Department]
+    grades: list[Grade]
+    joined: list[Organisation]
+    likely: list[Likeness]
+
+
+def organisation_page(organisation: UUID) -> OrganisationPage:
+    row = access.organisation_for(organisation)
+    identifiers = list(Identifier.objects.filter(organisation=row).order_by("scheme"))
+    documents = Document.objects.in_bulk([i.document for i in identifiers if i.document])
+    tellings = [Telling(i, documents.get(i.document) if i.document else None) for i in identifiers]
+    return OrganisationPage(
+        row,
+        tellings,
+        list(row.aliases.all()),
+        list(row.departments.all()),
+        list(row.grades.all()),
+        list(row.predecessors.all()),
+        likely_doubles(row, limit=8),
+    )
+
+
+def facts_of(ids: Sequence[UUID]) -> dict[UUID, dict[str, list[Fact]]]:
+    """Facts by record and field, the shown one first."""
+    found: dict[UUID, dict[str, list[Fact]]] = {}
+    rows = Fact.objects.filter(about__in=ids).select_related("quote__document")
+    rank = {"SHOWN": 0, "CLAIM": 1, "ALSO": 2, "REJECTED": 3}
+    for fact in sorted(rows, key=lambda f: rank[f.standing]):
+        found.setdefault(fact.about, {}).setdefault(fact.field, []).append(fact)
+    return found
+
+
+def likely_doubles(
+    organisation: Organisation | None = None, *, page: int = 1, limit: int = 20
+) -> list[Likeness]:
+    """Pairs that look alike and that nobody has merged or told apart, the likeliest first."""
+    rows = _open_doubles()
+    if organisation:
+        rows = rows.filter(Q(one=organisation) | Q(other=organisation))
+    rows = rows.select_related("one__area", "other__area").order_by("-alike", "kilometres", "id")
+    return list(rows[(page - 1) * limit : page * limit])
+
+
+def _open_doubles() -> QuerySet[Likeness]:
+    return Likeness.objects.filter(one__successor=None, other__successor=None)
+
+
+def doubles_count() -> int:
+    return _open_doubles().count()
+
+
+def directory_counts() -> tuple[int, int]:
+    """How many organisations and places there are."""
+    return Organisation.objects.filter(successor=None).count(), Area.objects.count()

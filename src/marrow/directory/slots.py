@@ -1,0 +1,45 @@
+"""What the directory hands in: the rail's entry, and the pages of its records."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from marrow.core.models import Record
+from marrow.core.subjects import Subject, tell
+from marrow.directory.models import (
+    Alias,
+    Area,
+    Department,
+    Grade,
+    Identifier,
+    NotTheSame,
+    Organisation,
+)
+from marrow.ui.rail import Entry, add
+
+add(Entry(50, _("Hospitals and places"), "directory:directory", ("public",)))
+
+
+def _organisation(row: Record) -> str:
+    return reverse("directory:organisation", args=[getattr(row, "organisation_id", None) or row.pk])
+
+
+def _alias(row: Alias) -> str:
+    return _organisation(row) if row.organisation_id else reverse("directory:area", args=[row.area.code])  # type: ignore[union-attr]
+
+
+tell(Subject(Area, _("place"), lambda a: reverse("directory:area", args=[a.code])))  # type: ignore[attr-defined]
+tell(Subject(Organisation, _("organisation"), _organisation))
+tell(Subject(Identifier, _("identifier"), _organisation))
+tell(Subject(Alias, _("spelling"), _alias, related=("area",)))  # type: ignore[arg-type]
+tell(Subject(Department, _("department"), _organisation))
+tell(Subject(Grade, _("grade"), _organisation))
+tell(
+    Subject(
+        NotTheSame,
+        _("told apart"),
+        lambda n: reverse("directory:organisation", args=[n.one_id]),  # type: ignore[attr-defined]
+        lambda viewer, _n: viewer.holds("office", "auditor"),
+    )
+)

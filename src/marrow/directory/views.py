@@ -1,0 +1,195 @@
+"""Places and organisations: search, pages, spellings, grades, merging."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marrow.core.refusals import Refused
+from marrow.directory import access, actions, queries
+from marrow.directory.forms import (
+    AliasForm,
+    DepartmentForm,
+    GradeForm,
+    NamesForm,
+    OrganisationForm,
+)
+from marrow.sources.queries import findings_about
+from marrow.ui.gates import gate
+from marrow.ui.requests import MarrowRequest
+
+
+def _frame(request: MarrowRequest) -> str:
+    return "ui/office.html" if request.viewer.signed_in else "ui/public.html"
+
+
+def _page_number(request: MarrowRequest) -> int:
+    text = request.GET.get("page", "1")
+    return max(int(text), 1) if text.isdigit() and len(text) < 7 else 1  # noqa: PLR2004
+
+
+@require_safe
+@gate("public")
+def directory(request: MarrowRequest) -> HttpResponse:
+    typed = request.GET.get("q", "")[:80]
+    organisations, places = queries.directory_counts()
+    page = {
+        "page_frame": _frame(request),
+        "typed": typed,
+        "hits": queries.hits(typed, limit=20) if typed.strip() else [],
+        "organisations": organisations,
+        "places": places,
+        "doubles": queries.doubles_count() if request.viewer.holds("office") else 0,
+    }
+    return render(request, "directory/directory.html", page)
+
+
+@require_safe
+@gate("public")
+def search(request: MarrowRequest) -> HttpResponse:
+    """Only the results, for search as you type."""
+    typed = request.GET.get("q", "")[:80]
+    page = {"typed": typed, "hits": queries.hits(typed, limit=20) if typed.strip() else []}
+    return render(request, "directory/hits.html", page)
+
+
+@require_safe
+@gate("public")
+def area(request: MarrowRequest, code: str) -> HttpResponse:
+    here = _page_number(request)
+    kind = request.GET.get("kind", "")
+    shown = queries.area_page(code, kind=kind, page=here)
+    facts = queries.facts_of([shown.area.pk]).get(shown.area.pk, {})
+    page = {"page_frame": _frame(request), "shown": shown, "facts": facts, "here": here, "kind": kind}
+    return render(request, "directory/area.html", page)
+
+
+@require_safe
+@gate("public")
+def organisation(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    shown = queries.organisation_page(organisation)
+    ids = [shown.row.pk, *(g.pk for g in shown.grades), *(d.pk for d in shown.departments)]
+    page: dict[str, Any] = {
+        "page_frame": _frame(request),
+        "shown": shown,
+        "facts": queries.facts_of(ids),
+        "may_keep": request.viewer.holds("office"),
+        "findings": findings_about({shown.row.pk}) if request.viewer.signed_in else [],
+    }
+    return render(request, "directory/organisation.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def enter(request: MarrowRequest) -> HttpResponse:
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.enter_organisation(
+                kind=form.cleaned_data["kind"],
+                names=form.names(),
+                area=access.area_for(form.cleaned_data["area"].strip().upper()),
+                by=request.viewer,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+        else:
+            return redirect("directory:organisation", organisation=row.pk)
+    status = 422 if form.errors else 200
+    return render(request, "directory/enter.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    """One page for the small changes: names, a spelling, a grade, a department."""
+    row = access.organisation_for(organisation)
+    named = {f"name_{tongue}": text for tongue, text in row.names.items()}
+    what = request.POST.get("what", "")
+    made: dict[str, type[Form]] = {
+        "names": NamesForm, "alias": AliasForm, "grade": GradeForm, "department": DepartmentForm,
+    }  # fmt: skip
+    forms = {
+        key: make(
+            request.POST if key == what else None,
+            initial=named if key == "names" else None,
+            auto_id=f"id_{key}_%s",
+        )
+        for key, make in made.items()
+    }
+    if what in forms and forms[what].is_valid():
+        try:
+            _change(request, organisation, what, forms[what])
+        except Refused as refused:
+            forms[what].add_error(None, str(refused.message))
+        else:
+            messages.success(request, _("Kept. The history says who and when."))
+            return redirect("directory:organisation", organisation=organisation)
+    bad = any(form.errors for form in forms.values())
+    page = {"row": row, **{f"{key}_form": form for key, form in forms.items()}}
+    return render(request, "directory/change.html", page, status=422 if bad else 200)
+
+
+def _change(request: MarrowRequest, organisation: UUID, what: str, form: Form) -> None:
+    by, at, told = request.viewer, timezone.now(), form.cleaned_data
+    if what == "alias":
+        actions.add_alias(organisation=organisation, **told, by=by, at=at)
+    elif what == "grade":
+        actions.grade_organisation(organisation=organisation, **told, by=by, at=at)
+    elif what == "department" and isinstance(form, DepartmentForm):
+        actions.open_department(
+            organisation=organisation, kind=told["kind"], names=form.names(), by=by, at=at
+        )
+    elif isinstance(form, NamesForm):
+        actions.name_organisation(organisation=organisation, names=form.names(), by=by, at=at)
+
+
+@require_safe
+@gate("office", "auditor")
+def doubles(request: MarrowRequest) -> HttpResponse:
+    here = _page_number(request)
+    pairs = queries.likely_doubles(page=here)
+    page = {
+        "pairs": pairs,
+        "count": queries.doubles_count(),
+        "here": here,
+        "may_keep": request.viewer.holds("office"),
+    }
+    return render(request, "directory/doubles.html", page)
+
+
+def _decided(request: MarrowRequest, message: str) -> HttpResponse:
+    if request.htmx:
+        return render(request, "directory/decided.html", {"message": message})
+    messages.success(request, message)
+    return redirect(request.POST.get("back") == "doubles" and "directory:doubles" or "directory:directory")
+
+
+@require_POST
+@gate("office")
+def merge(request: MarrowRequest, loser: UUID, winner: UUID) -> HttpResponse:
+    actions.merge_organisations(loser=loser, winner=winner, by=request.viewer, at=timezone.now())
+    return _decided(request, _("They are one now. Nothing was rewritten: they can be parted again."))
+
+
+@require_POST
+@gate("office")
+def unmerge(request: MarrowRequest, loser: UUID) -> HttpResponse:
+    actions.unmerge_organisation(loser=loser, by=request.viewer, at=timezone.now())
+    return _decided(request, _("They are two again, each with all that was changed since."))
+
+
+@require_POST
+@gate("office")
+def tell_apart(request: MarrowRequest, one: UUID, other: UUID) -> HttpResponse:
+    actions.tell_apart(one=one, other=other, by=request.viewer, at=timezone.now())
+    return _decided(request, _("They are two. This pair is not proposed again."))

@@ -1,0 +1,48 @@
+"""Who may enter and change batches, and who may look after one in the field."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
+from marrow.programmes.access import covering, may_change, may_found
+
+
+def may_keep_missions(viewer: Viewer) -> Viewer:
+    """Programme offices keep what documents tell of missions."""
+    return may_found(viewer)
+
+
+def may_change_mission(viewer: Viewer, mission: Mission) -> Viewer:
+    return may_change(viewer, mission.programme)
+
+
+def mission_for(mission: UUID) -> Mission:
+    """Missions are public to read."""
+    rows = Mission.objects.select_related("programme__sender", "series__recipient_area", "sender")
+    row = rows.filter(pk=mission).first()
+    if row is None:
+        raise Unseen(_("There is no such batch."))
+    return row
+
+
+def places_of(mission: Mission) -> frozenset[UUID]:
+    """The ids whose scope covers a mission: programme, sender, recipient, sites and units."""
+    things = set(covering(mission.programme))
+    if mission.series and mission.series.recipient_area_id:
+        things.add(mission.series.recipient_area_id)
+    for site in mission.sites.all():
+        things |= {x for x in (site.organisation_id, site.area_id) if x}
+    things |= {unit.organisation_id for unit in mission.units.all()}
+    return frozenset({mission.pk, *things})
+
+
+def may_record_for(viewer: Viewer, mission: Mission) -> Viewer:
+    """Members, leaders and offices whose scope covers the mission record what it did."""
+    if viewer.holds_for("member", "leader", "office", things=places_of(mission)):
+        return viewer
+    raise NotAllowed(_("Only the team or its programme office records what was done."))

@@ -1,0 +1,105 @@
+"""Entering batches and trips, and keeping what documents tell of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.book import Book, same_id
+from marrow.core.journal import Act, journal
+from marrow.core.models import Record
+from marrow.core.partial_dates import earliest, is_partial_date, latest
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.core.words import in_tongue
+from marrow.missions import access
+from marrow.missions.models import Mission
+from marrow.programmes.access import may_change
+from marrow.programmes.models import Series
+
+KEEP = Act("keep_missions", gettext_lazy("Kept what documents tell of missions"))
+ENTER = Act("enter_batch", gettext_lazy("Entered a batch"))
+CHANGE = Act("change_batch", gettext_lazy("Changed a batch"))
+MOST_NUMBER = 999
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+DATES = ("signed_on", "departed_on", "arrived_on", "planned_end_on", "returned_on")
+CHANGEABLE = (*DATES, "size", "months", "status", "status_as_of")
+
+
+def keep_missions(*, rows: Sequence[Record], by: Viewer, at: dt.datetime) -> dict[str, int]:
+    """Write those rows that are new (parents first), leave the known as they are."""
+    access.may_keep_missions(by)
+    book = Book()
+    for row in rows:
+        book.put(row)
+    with journal(KEEP, by=by, at=at) as page:
+        return book.write(page)
+
+
+def enter_batch(*, series: Series, number: int, by: Viewer, at: dt.datetime, **told: object) -> Mission:
+    """Enter the batch of this number; `told` are columns of CHANGEABLE. A number is used once."""
+    may_change(by, series.programme)
+    if not 1 <= number <= MOST_NUMBER:
+        raise Refused(_("A batch has a number from 1 to 999."))
+    if Mission.objects.filter(series=series, number=number).exists():
+        raise Refused(_("There is a batch of this number in this series already."))
+    key = f"{series.key}:{number}"
+    row = Mission(
+        id=same_id("mission", key), programme=series.programme, series=series, key=key,
+        number=number, kind=Mission.Kind.RESIDENT_BATCH, names=batch_names(series, number),
+        sender=series.programme.sender,
+    )  # fmt: skip
+    _set(row, told)
+    with journal(ENTER, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        page.save(row)
+    return row
+
+
+def change_batch(*, mission: UUID, by: Viewer, at: dt.datetime, note: str = "", **told: object) -> Mission:
+    """Change what is known of a batch; the history keeps what stood before."""
+    row = access.mission_for(mission)
+    access.may_change_mission(by, row)
+    _set(row, told)
+    with journal(CHANGE, by=by, at=at, scope=f"mission:{row.pk}", note=note) as page:
+        page.save(row)
+    return row
+
+
+def _set(row: Mission, told: dict[str, object]) -> None:
+    for column, value in told.items():
+        if column not in CHANGEABLE:
+            raise Refused(_("This cannot be entered here: %s.") % column)
+        setattr(row, column, value)
+    for column in DATES:
+        text = getattr(row, column)
+        if text and not is_partial_date(text):
+            raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
+    start = row.departed_on or row.arrived_on
+    if start and row.returned_on and latest(row.returned_on) < earliest(start):
+        raise Refused(_("A batch cannot return before it left."))
+
+
+def batch_names(series: Series, number: int) -> dict[str, str]:
+    """What a numbered batch is called, in three tongues."""
+    where = {t: _where(series, t) for t in ("en", "zh", "fr")}
+    return {
+        "en": f"{ordinal(number)} medical team to {where['en']}",
+        "zh": f"第{number}批援{where['zh']}医疗队",
+        "fr": f"{number}{'re' if number == 1 else 'e'} équipe médicale · {where['fr']}",
+    }
+
+
+def _where(series: Series, language: str) -> str:
+    place = series.recipient_area or series.recipient
+    return in_tongue(place.names, language) if place else in_tongue(series.names, language)
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th, 21st."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ENDINGS.get(number % 10, 'th')}"

@@ -1,0 +1,48 @@
+"""Who may found and change commitments: the programme office within whose scope they lie."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Area
+from marrow.programmes.models import Programme, Series
+
+
+def may_found(viewer: Viewer) -> Viewer:
+    """A programme office, whatever its scope, may found a programme."""
+    if viewer.holds("office"):
+        return viewer
+    raise NotAllowed(_("Only a programme office founds programmes and series."))
+
+
+def covering(programme: Programme) -> frozenset[UUID]:
+    """The ids whose scope covers the programme: itself, its sender and the areas above."""
+    if programme.sender is None:
+        return frozenset({programme.pk})
+    codes = [c for c in programme.sender.path.split("/") if c]
+    areas = Area.objects.filter(code__in=codes).values_list("pk", flat=True)
+    return frozenset({programme.pk, programme.sender.pk, *areas})
+
+
+def may_change(viewer: Viewer, programme: Programme) -> Viewer:
+    if viewer.holds_for("office", things=covering(programme)):
+        return viewer
+    raise NotAllowed(_("Only the programme office of this programme changes it."))
+
+
+def programme_for(key: str) -> Programme:
+    row = Programme.objects.select_related("sender").filter(key=key).first()
+    if row is None:
+        raise Unseen(_("There is no such programme."))
+    return row
+
+
+def series_for(series: UUID) -> Series:
+    row = Series.objects.select_related("programme__sender", "recipient_area").filter(pk=series)
+    if not (found := row.first()):
+        raise Unseen(_("There is no such series."))
+    return found

@@ -1,0 +1,95 @@
+"""What can be brought in: each room tells of its own kind of file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from marrow.core.viewer import Viewer
+from marrow.core.words import Names
+from marrow.sources.intake.tables import Numbered
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that we need or can use, and what files call it (compared without case or signs)."""
+
+    code: str
+    label: Promise
+    spellings: tuple[str, ...]
+    needed: bool = False
+
+
+@dataclass(slots=True)
+class Taking:
+    """What a room gets to take in a file: its rows by our columns, and where to tell of progress.
+
+    `told` keeps a row that was not taken, or a doubt about it, with the code of the reason.
+    `progress` says how far it is, and raises `core.jobs.Stopped` when it was cancelled.
+    """
+
+    rows: Callable[[], Iterator[Numbered]]
+    document: UUID
+    title: str
+    by: Viewer
+    at: dt.datetime
+    told: Callable[[int, str], None]
+    progress: Callable[[int, dict[str, int]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do: counts, a few rows as they will stand, and problems by code."""
+
+    counts: dict[str, int]
+    sample: list[dict[str, str]]
+    problems: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file. `problems` are the sentences of its row codes."""
+
+    code: str
+    label: Promise
+    document_kind: str
+    columns: tuple[Column, ...]
+    preview: Callable[[Iterable[Numbered]], Preview]
+    take: Callable[[Taking], dict[str, int]]
+    dry_run: Callable[[Iterable[Numbered]], dict[str, Any]]
+    problems: dict[str, Names]
+    counts: dict[str, Names]
+    after: str = ""  # the kind of a job to do once it is in
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def bring_in(kind: Kind) -> None:
+    KINDS[kind.code] = kind
+
+
+def mapped(rows: Iterable[Numbered], mapping: dict[str, str]) -> Iterator[Numbered]:
+    """Rows by our columns, from rows by the file's names."""
+    pairs = [(code, name) for code, name in mapping.items() if name]
+    for number, cells in rows:
+        yield number, {code: cells.get(name, "") for code, name in pairs}
+
+
+def guess(kind: Kind, header: list[str]) -> dict[str, str]:
+    """Which of the file's columns is which of ours, by their names; '' where none is alike."""
+    plain = {_plain(name): name for name in header}
+    found: dict[str, Any] = {}
+    for column in kind.columns:
+        names = (_plain(s) for s in (column.code, *column.spellings))
+        found[column.code] = next((plain[n] for n in names if n in plain), "")
+    return found
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())

@@ -1,0 +1,75 @@
+"""Files on their way in, as their pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import Count
+
+from marrow.core.viewer import Viewer
+from marrow.core.words import in_tongue
+from marrow.sources import access
+from marrow.sources.actions.intakes import place_of
+from marrow.sources.intake import tables
+from marrow.sources.intake.kinds import KINDS, Column, Kind, Preview, mapped
+from marrow.sources.models import Intake
+
+PREVIEWED = 3000  # rows that a preview reads
+
+
+def intakes(viewer: Viewer) -> list[Intake]:
+    access.may_keep_sources(viewer)
+    return list(Intake.objects.all()[:50])
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IntakePage:
+    """A file with its columns, how far it is, and what was not taken."""
+
+    row: Intake
+    kind: Kind
+    columns: list[tuple[Column, str]]
+    counts: list[Counted]
+    problems: list[Counted]
+    lines: list[tuple[int, str]]
+
+    @property
+    def percent(self) -> int:
+        return min(100, self.row.position * 100 // self.row.rows) if self.row.rows else 0
+
+
+def intake_page(viewer: Viewer, intake: UUID) -> IntakePage:
+    row = access.intake_for(viewer, intake)
+    kind = KINDS[row.kind]
+    counted = row.problems.values("code").annotate(n=Count("pk")).order_by("-n")
+    return IntakePage(
+        row,
+        kind,
+        [(column, row.mapping.get(column.code, "")) for column in kind.columns],
+        said(kind.counts, row.counts),
+        said(kind.problems, {p["code"]: p["n"] for p in counted}),
+        [(p.row, _say(kind.problems, p.code)) for p in row.problems.order_by("row")[:50]],
+    )
+
+
+def said(words: dict[str, dict[str, str]], counts: dict[str, int]) -> list[Counted]:
+    """Counts in the reader's words; what is nought is left out."""
+    return [Counted(_say(words, code), n) for code, n in counts.items() if n]
+
+
+def _say(words: dict[str, dict[str, str]], code: str) -> str:
+    return in_tongue(words.get(code, {})) or code
+
+
+def preview_of(page: IntakePage) -> Preview:
+    """What the first rows would become; raises BadFile where they cannot be read."""
+    rows = tables.rows(place_of(page.row), page.row.name)
+    return page.kind.preview(islice(mapped(rows, page.row.mapping), PREVIEWED))

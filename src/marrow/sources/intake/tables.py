@@ -1,0 +1,154 @@
+"""Reading tables out of files that strangers send: CSV, gzipped CSV and XLSX, with hard limits.
+
+Refuses, with what to do about it: text that is not UTF-8, cells of megabytes, archives that
+unpack to gigabytes, workbooks that are not workbooks. Formulas are never evaluated.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.utils.exceptions import InvalidFileException
+
+from marrow.core.refusals import Refused
+
+LONGEST_CELL = 100_000  # characters
+MOST_COLUMNS = 300
+MOST_UNPACKED = 600 * 1024 * 1024  # bytes
+MOST_ROWS = 2_000_000
+csv.field_size_limit(LONGEST_CELL)
+Cells = dict[str, str]
+Numbered = tuple[int, Cells]
+
+
+class BadFile(Refused):
+    """The file cannot be read; the message says what to do."""
+
+    code = "bad-file"
+
+
+def header(path: Path, name: str) -> list[str]:
+    """The first row's words: the names of the columns."""
+    try:
+        first = next(_rows(path, name))
+    except StopIteration:
+        raise BadFile(_("The file is empty. Send a table with a first row of column names.")) from None
+    told = [cell.strip() for cell in first]
+    while told and not told[-1]:
+        told.pop()
+    if not any(told):
+        raise BadFile(_("The first row is empty. It must hold the names of the columns."))
+    if len(told) > MOST_COLUMNS:
+        raise BadFile(_("More than 300 columns. Send only the columns that are needed."))
+    doubled = sorted({c for c in told if c and told.count(c) > 1})
+    if doubled:
+        raise BadFile(_("Two columns have the same name: %s. Rename one.") % ", ".join(doubled[:5]))
+    return told
+
+
+def rows(path: Path, name: str) -> Iterator[Numbered]:
+    """Every row after the first, by column name, numbered from 1; empty rows are passed over."""
+    found = _rows(path, name)
+    names = header(path, name)
+    next(found, None)
+    for number, cells in enumerate(found, start=1):
+        if number > MOST_ROWS:
+            raise BadFile(_("More than two million rows. Send the file in parts."))
+        if any(cell.strip() for cell in cells):
+            yield number, {n: c.replace("\x00", "") for n, c in zip(names, cells, strict=False) if n}
+
+
+def _rows(path: Path, name: str) -> Iterator[list[str]]:
+    ending = name.lower()
+    if ending.endswith((".xlsx", ".xlsm")):
+        return _xlsx(path)
+    if ending.endswith((".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")):
+        return _csv(path, packed=ending.endswith(".gz"), tab=".tsv" in ending)
+    raise BadFile(_("Send a CSV file (.csv, .csv.gz) or an Excel workbook (.xlsx)."))
+
+
+class _Counted(io.RawIOBase):
+    """A packed file that stops unpacking when it grows too large."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = gzip.open(path, "rb")  # noqa: SIM115  closed with this object
+        self.seen = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        got = self.file.read(len(buffer))
+        self.seen += len(got)
+        if self.seen > MOST_UNPACKED:
+            raise BadFile(_("The file unpacks to more than 600 MB. Send it in parts."))
+        buffer[: len(got)] = got
+        return len(got)
+
+    def close(self) -> None:
+        self.file.close()
+        super().close()
+
+
+def _csv(path: Path, *, packed: bool, tab: bool) -> Iterator[list[str]]:
+    raw = _Counted(path) if packed else path.open("rb")
+    with raw, io.TextIOWrapper(io.BufferedReader(raw), "utf-8-sig", newline="") as text:  # type: ignore[type-var]
+        try:
+            sample = text.read(8192)
+            text.seek(0)
+            mark = "\t" if tab else _delimiter(sample)
+            yield from csv.reader(text, delimiter=mark)
+        except UnicodeDecodeError as wrong:
+            raise BadFile(
+                _("The text is not UTF-8 (byte %s). Save the file as “CSV UTF-8” and send it again.")
+                % wrong.start
+            ) from wrong
+        except csv.Error as wrong:
+            raise BadFile(
+                _("A row cannot be read: %s. A cell may hold at most 100,000 characters.") % wrong
+            ) from wrong
+        except (OSError, EOFError, zlib.error) as wrong:
+            raise BadFile(_("The packed file is damaged. Pack it again and send it.")) from wrong
+
+
+def _delimiter(sample: str) -> str:
+    first = sample.split("\n", 1)[0]
+    return max(",;\t", key=first.count)
+
+
+def _xlsx(path: Path) -> Iterator[list[str]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(item.file_size for item in archive.infolist())
+            if size > MOST_UNPACKED or len(archive.infolist()) > 5000:  # noqa: PLR2004
+                raise BadFile(_("The workbook unpacks to more than 600 MB. Send it in parts."))
+            if "[Content_Types].xml" not in archive.namelist():
+                raise BadFile(_("This is not an Excel workbook. Save it as .xlsx and send it again."))
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as wrong:
+        raise BadFile(_("This is not an Excel workbook. Save it as .xlsx and send it again.")) from wrong
+    try:
+        sheet = book.worksheets[0] if book.worksheets else None
+        for cells in sheet.iter_rows(values_only=True) if sheet else ():
+            yield [_text(cell) for cell in cells[:MOST_COLUMNS]]
+    except (zipfile.BadZipFile, KeyError, ValueError, zlib.error, SyntaxError) as wrong:
+        raise BadFile(_("The workbook is damaged. Open it, save it again, and send it.")) from wrong
+    finally:
+        book.close()
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    if len(text) > LONGEST_CELL:
+        raise BadFile(_("A cell holds more than 100,000 characters. Shorten it."))
+    return text

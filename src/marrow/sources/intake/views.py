@@ -1,0 +1,107 @@
+"""Bringing a file in: send it, say which column is which, look, start, watch, cancel."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.sources import actions
+from marrow.sources.intake import queries
+from marrow.sources.intake.kinds import KINDS
+from marrow.ui.gates import gate
+from marrow.ui.requests import MarrowRequest
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def imports(request: MarrowRequest) -> HttpResponse:
+    """The files that were sent, and a form for the next."""
+    error = ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        if file is None:
+            error = _("Choose a file.")
+        else:
+            try:
+                row = actions.receive_file(
+                    kind=request.POST.get("kind", ""),
+                    name=file.name or "",
+                    parts=file.chunks(),
+                    by=request.viewer,
+                    at=timezone.now(),
+                )
+            except Refused as refused:
+                if refused.status != Refused.status:
+                    raise
+                error = str(refused.message)
+            else:
+                return redirect("sources:intake", intake=row.pk)
+    page = {
+        "intakes": queries.intakes(request.viewer),
+        "kinds": KINDS.values(),
+        "chosen": request.POST.get("kind", request.GET.get("kind", "")),
+        "error": error,
+    }
+    return render(request, "sources/imports.html", page, status=422 if error else 200)
+
+
+@require_safe
+@gate("office")
+def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
+    """One file, at whatever step it is."""
+    shown = queries.intake_page(request.viewer, intake)
+    page: dict[str, object] = {"shown": shown, "row": shown.row}
+    if shown.row.state == "PREVIEWED":
+        try:
+            found = queries.preview_of(shown)
+        except Refused as refused:
+            page["error"] = str(refused.message)
+        else:
+            page |= {
+                "preview": found,
+                "counts": queries.said(shown.kind.counts, found.counts),
+                "problems": queries.said(shown.kind.problems, found.problems),
+            }
+    name = "sources/intake.html#progress" if request.htmx else "sources/intake.html"
+    return render(request, name, page)
+
+
+@require_POST
+@gate("office")
+def map_columns(request: MarrowRequest, intake: UUID) -> HttpResponse:
+    shown = queries.intake_page(request.viewer, intake)
+    mapping = {column.code: request.POST.get(column.code, "") for column, _name in shown.columns}
+    try:
+        actions.map_columns(
+            intake=intake,
+            mapping=mapping,
+            title=request.POST.get("title", ""),
+            publisher=request.POST.get("publisher", ""),
+            by=request.viewer,
+        )
+    except (NotAllowed, Unseen):
+        raise
+    except Refused as refused:
+        page = {"shown": shown, "row": shown.row, "error": str(refused.message)}
+        return render(request, "sources/intake.html", page, status=422)
+    return redirect("sources:intake", intake=intake)
+
+
+@require_POST
+@gate("office")
+def start(request: MarrowRequest, intake: UUID) -> HttpResponse:
+    actions.start_intake(intake=intake, by=request.viewer, at=timezone.now())
+    return redirect("sources:intake", intake=intake)
+
+
+@require_POST
+@gate("office")
+def cancel(request: MarrowRequest, intake: UUID) -> HttpResponse:
+    actions.cancel_intake(intake=intake, by=request.viewer, at=timezone.now())
+    return redirect("sources:intake", intake=intake)

@@ -1,0 +1,156 @@
+"""Enrolling a phone, and taking what it sends: each line once, in order, never refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
+from marrow.core.book import same_id
+from marrow.core.journal import Act, Origin, journal
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.sources.actions import open_work
+from marrow.sources.models import WorkItem
+from marrow.sync import access
+from marrow.sync.intents import TAKERS, Intent, Malformed
+from marrow.sync.models import Installation, Receipt
+from marrow.sync.rules import Batch, chained, read_line
+
+SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"))
+AT_ONCE = 20  # lines a transaction: the SQLite writer is not held longer
+Again = Callable[[], None]
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the phone learns: the last number that we hold, its hash, notes, a fork or not."""
+
+    ack: int
+    hash: str
+    notes: list[dict[str, object]] = field(default_factory=list)
+    fork: bool = False
+
+
+def enrol(*, by: Viewer, at: dt.datetime, name: str = "") -> tuple[Installation, str]:
+    """Make a phone known; returns it and the token that only the phone keeps."""
+    access.may_enrol(by)
+    token = secrets.token_urlsafe(32)
+    row = Installation(
+        id=uuid4(), account=by.person, name=name[:80], seen_at=at,
+        token_sha256=hashlib.sha256(token.encode()).hexdigest(),
+    )  # fmt: skip
+    row.save()
+    return row, token
+
+
+def receive(*, batch: Batch, at: dt.datetime) -> Answer:
+    """Take a batch in transactions of a few lines; what was taken before is only acknowledged."""
+    answer = Answer(0, "")
+    for start in range(0, max(len(batch.lines), 1), AT_ONCE):
+        lines = batch.lines[start : start + AT_ONCE]
+        answer_now = _receive(batch, batch.first + start, lines, at)
+        answer_now.notes = answer.notes + answer_now.notes
+        answer = answer_now
+        if answer.fork:
+            break
+    return answer
+
+
+def _receive(batch: Batch, first: int, lines: tuple[bytes, ...], at: dt.datetime) -> Answer:
+    with transaction.atomic():
+        phone = Installation.objects.select_for_update().get(pk=batch.installation)
+        answer = Answer(phone.last_q, phone.last_hash)
+        by = _viewer(phone)
+        for q, line in enumerate(lines, start=first):
+            if q <= answer.ack:
+                answer.fork = answer.fork or not _same(phone, q, line)
+            elif q == answer.ack + 1:
+                answer.ack, answer.hash = q, chained(answer.hash, line)
+                _keep(phone, q, line, answer, by, at)
+            if answer.fork:
+                break
+        phone.last_q, phone.last_hash, phone.seen_at, phone.app = answer.ack, answer.hash, at, batch.app
+        phone.skew_seconds = int((at - batch.wall).total_seconds()) if batch.wall else None
+        phone.save()
+    return answer
+
+
+def _same(phone: Installation, q: int, line: bytes) -> bool:
+    held = phone.receipts.filter(q=q).values_list("line", flat=True).first()
+    return held is not None and bytes(held) == line
+
+
+def _viewer(phone: Installation) -> Viewer | None:
+    account = Account.objects.filter(pk=phone.account).first()
+    if account is None or phone.revoked_at is not None:
+        return None
+    viewer = viewer_of(account, via="phone")
+    return viewer if viewer.signed_in else None
+
+
+def _keep(
+    phone: Installation, q: int, line: bytes, answer: Answer, by: Viewer | None, at: dt.datetime
+) -> None:
+    outcome, why = _apply(phone, q, line, by, at)
+    receipt = Receipt.objects.create(
+        installation=phone, q=q, line=line, hash=answer.hash, outcome=outcome, why=why[:120],
+        received_at=at,
+    )  # fmt: skip
+    if outcome in (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT):
+        _call_a_person(receipt, by or Viewer(phone.account, via="phone"), at)
+    if outcome != Receipt.Outcome.NEW:
+        answer.notes.append({"q": q, "st": outcome.lower(), "why": why})
+
+
+def _apply(
+    phone: Installation, q: int, line: bytes, by: Viewer | None, at: dt.datetime
+) -> tuple[str, str]:
+    """What became of a line. Nothing that it holds can stop the queue."""
+    told = read_line(line)
+    if told is None or told["q"] != q:
+        return Receipt.Outcome.QUARANTINED, "MALFORMED"
+    taker = TAKERS.get(told["t"])
+    if taker is None:
+        return Receipt.Outcome.QUARANTINED, "UNKNOWN_TYPE"
+    if by is None:
+        return Receipt.Outcome.QUARANTINED, "REVOKED"
+    intent = Intent(UUID(str(told["r"])), told["t"], told["k"], told["d"], Origin(phone.pk, q))
+    try:
+        with transaction.atomic():
+            return taker(intent, by, at), ""
+    except Malformed:
+        return Receipt.Outcome.QUARANTINED, "MALFORMED"
+    except Refused as refused:
+        return Receipt.Outcome.QUARANTINED, refused.code.upper()
+    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
+        return Receipt.Outcome.QUARANTINED, "FAILED"
+
+
+def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
+    item = WorkItem(
+        id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}", code="SET_ASIDE",
+        about_model="accounts.account", about=receipt.installation.account,
+        params={"why": receipt.why, "href": f"/phones/set-aside/#line-{receipt.pk}"},
+        role="office", opened_at=at,
+    )  # fmt: skip
+    with journal(SET_ASIDE, by=by, at=at) as page:
+        open_work(page, [item])
+
+
+def try_again(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
+    """Take a line that was set aside once more, after its cause was put right."""
+    row = access.set_aside_for(by, receipt)
+    author = _viewer(row.installation)
+    outcome, why = _apply(row.installation, row.q, bytes(row.line), author, at)
+    row.outcome, row.why = outcome, why[:120]
+    row.save()
+    return row

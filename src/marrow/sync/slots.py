@@ -1,0 +1,22 @@
+"""What sync hands in: the rail's entries, and the words of its work."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marrow.sources.sentences import tell
+from marrow.sync.queries import set_aside_count
+from marrow.ui.rail import Entry, add
+
+add(Entry(15, _("Field app"), "sync:field", ("member", "leader")))
+add(Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), lambda _v: set_aside_count()))
+tell(
+    {
+        "SET_ASIDE": {
+            "en": "A phone sent something that could not be taken ({why}). Look at it.",
+            "zh": "手机发来的一条内容未能接收（{why}），请查看。",
+            "fr": "Un téléphone a envoyé une donnée qui n’a pu être prise ({why}). À examiner.",
+        }
+    },
+    {"SET_ASIDE": {"en": "set aside", "zh": "暂存待查", "fr": "mis de côté"}},
+)

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from marrow.sync import views
+
+app_name = "sync"
+urlpatterns = [
+    path("field/", views.field, name="field"),
+    path("field/sw.js", views.worker, name="worker"),
+    path("field/enrol/", views.enrol, name="enrol"),
+    path("sync/v1", views.push, name="push"),
+    path("phones/set-aside/", views.set_aside, name="set-aside"),
+    path("phones/set-aside/<int:receipt>/", views.try_again, name="try-again"),
+]
