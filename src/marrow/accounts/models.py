@@ -50,7 +50,9 @@ class RoleGrant(Record):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["account"], name="grant_held", condition=Q(revoked_at=None))]
+        indexes = [
+            models.Index(fields=["account"], name="grant_held", condition=Q(revoked_at=None))
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.scope}"

@@ -19,7 +19,8 @@ class SignIn(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         doors = [d for d in DOORS if d.in_front] if settings.DEMO else []
         more = [d for d in DOORS if not d.in_front] if settings.DEMO else []
-        return super().get_context_data(**kwargs) | {"doors": doors, "more_doors": more}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"doors": doors, "more_doors": more}
 
 
 class ChangePassword(PasswordChangeView):  # type: ignore[misc]

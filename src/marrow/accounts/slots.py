@@ -14,7 +14,17 @@ add(
         99,
         _("Settings"),
         "accounts:settings",
-        ("member", "leader", "recipient", "head", "specialist", "unit", "office", "auditor", "admin"),
+        (
+            "member",
+            "leader",
+            "recipient",
+            "head",
+            "specialist",
+            "unit",
+            "office",
+            "auditor",
+            "admin",
+        ),
     )
 )
 tell(

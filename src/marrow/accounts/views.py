@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -42,7 +41,7 @@ def language(request: MarrowRequest) -> HttpResponse:
     following = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
         following = "/"
-    answer = redirect(urlsplit(following)._replace(scheme="", netloc="").geturl() or "/")
+    answer = redirect(following)
     if code not in dict(settings.LANGUAGES):
         return answer
     translation.activate(code)
@@ -78,7 +77,9 @@ def account(request: MarrowRequest, account: UUID) -> HttpResponse:
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.give_role(account=row, **form.cleaned_data, by=request.viewer, at=timezone.now())
+            actions.give_role(
+                account=row, **form.cleaned_data, by=request.viewer, at=timezone.now()
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:

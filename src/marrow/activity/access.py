@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from marrow.activity.models import Visits
 from marrow.core.refusals import Unseen
 from marrow.core.viewer import Viewer
-from marrow.missions.access import mission_for, may_record_for
+from marrow.missions.access import may_record_for, mission_for
 from marrow.missions.models import Mission
 
 __all__ = ["may_record_for", "mission_to_record", "visits_for"]

@@ -13,6 +13,6 @@ def fault_of(count: int, held_on: dt.date, today: dt.date) -> str:
         return "COUNT"
     if held_on > today + dt.timedelta(days=1):
         return "FUTURE"
-    if held_on.year < 1963:  # noqa: PLR2004  the first team left in 1963
+    if held_on.year < 1963:
         return "TOO_EARLY"
     return ""

@@ -88,7 +88,9 @@ def front_figures(programme: Programme) -> list[Figure]:
     batches = Mission.objects.filter(series__programme=programme).exclude(number=None).count()
     recipients = Series.objects.filter(programme=programme).count()
     label = ngettext(
-        "numbered batches to %(count)s recipient", "numbered batches to %(count)s recipients", recipients
+        "numbered batches to %(count)s recipient",
+        "numbered batches to %(count)s recipients",
+        recipients,
     )
     own = Figure(
         value=number(batches),

@@ -22,12 +22,13 @@ from marrow.ui.drawing.world import Arc, Place, ZoomWords, world_map
 def series_name(series: Series) -> str:
     """The recipient's name, with the track where two series run side by side."""
     recipient = series.recipient_area or series.recipient
-    name = str(recipient) if recipient else in_tongue(series.names)
-    return f"{name} · {in_tongue(series.names)}" if series.track else name
+    own = in_tongue(series.names)
+    name = str(recipient) if recipient else own
+    return f"{name} · {own}" if series.track else name
 
 
 def _batches(series: Series) -> list[Mission]:
-    found: list[Mission] = series.batches  # type: ignore[attr-defined]  prefetched by queries
+    found: list[Mission] = vars(series)["batches"]  # prefetched by queries
     return found
 
 

@@ -70,16 +70,17 @@ def series_of(programme: Programme | None = None) -> list[Series]:
     if programme:
         rows = rows.filter(programme=programme)
     batches = Mission.objects.exclude(number=None).order_by("number")
-    found = list(
+    return list(
         rows.annotate(n=Count("missions"))
         .order_by("-n", "key")
         .prefetch_related(Prefetch("missions", batches, to_attr="batches"), "interruptions")
     )
-    return found
 
 
 def series_for(series: UUID) -> Series:
-    row = Series.objects.select_related("recipient_area", "recipient", "programme").filter(pk=series)
+    row = Series.objects.select_related("recipient_area", "recipient", "programme").filter(
+        pk=series
+    )
     if not (found := row.first()):
         raise Unseen(_("There is no such series."))
     return found
@@ -175,7 +176,9 @@ def events(programme: Programme | None = None) -> list[Event]:
 
 def donations(programme: Programme | None = None) -> list[Donation]:
     rows = Donation.objects.select_related("area", "mission")
-    return list((rows.filter(programme=programme) if programme else rows).order_by("-given_on", "key"))
+    return list(
+        (rows.filter(programme=programme) if programme else rows).order_by("-given_on", "key")
+    )
 
 
 def claims() -> list[Fact]:

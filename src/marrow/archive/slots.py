@@ -58,7 +58,14 @@ for model, word in (
     (Event, _("event")),
 ):
     tell(Subject(model, word, _programme, related=() if model is Programme else ("programme",)))
-tell(Subject(ConsortiumLink, _("link of a consortium"), lambda r: _programme(r.consortium), related=("consortium__programme", "upper", "lower", "lower_area")))  # type: ignore[attr-defined]
+tell(
+    Subject(
+        ConsortiumLink,
+        _("link of a consortium"),
+        lambda r: _programme(r.consortium),  # type: ignore[attr-defined]
+        related=("consortium__programme", "upper", "lower", "lower_area"),
+    )
+)
 tell(Subject(Speaker, _("speaker"), lambda r: _programme(r.event), related=("event__programme",)))  # type: ignore[attr-defined]
 tell(Subject(Series, _("series"), _series))
 tell(Subject(Interruption, _("interruption"), _series))

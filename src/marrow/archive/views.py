@@ -22,7 +22,7 @@ from marrow.ui.requests import MarrowRequest
 
 
 def _number(text: str | None, default: int = 1) -> int:
-    return max(int(text), 1) if text and text.isdigit() and len(text) < 9 else default  # noqa: PLR2004
+    return max(int(text), 1) if text and text.isdigit() and len(text) < 9 else default
 
 
 def _show(request: MarrowRequest, name: str, page: dict[str, Any]) -> HttpResponse:
@@ -144,9 +144,7 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
 def missions(request: MarrowRequest) -> HttpResponse:
     number = _number(request.GET.get("page"))
     chosen = {k: request.GET.get(k, "") for k in ("programme", "kind")}
-    rows, count = queries.missions(
-        **chosen, on_post=request.GET.get("on_post") == "1", page=number
-    )
+    rows, count = queries.missions(**chosen, on_post=request.GET.get("on_post") == "1", page=number)
     page = {
         "missions": rows,
         "count": count,

@@ -9,7 +9,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from marrow.core.journal.writing import Page
 from marrow.core.models import Record
 
-
 R = TypeVar("R", bound=Record)
 
 

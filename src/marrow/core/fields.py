@@ -29,7 +29,7 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
 
-class NamesField(models.JSONField):  # type: ignore[type-arg]
+class NamesField(models.JSONField):
     """Names by tongue: {"en": …, "zh": …, "fr": …}, each only where it is known."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

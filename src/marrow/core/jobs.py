@@ -83,7 +83,12 @@ def take(worker: str, at: dt.datetime) -> Lease | None:
     """Lease the oldest job that is due, or whose worker has fallen silent."""
     due = Q(state=Job.QUEUED, not_before__lte=at) | Q(state=Job.RUNNING, leased_until__lt=at)
     with transaction.atomic():
-        job = Job.objects.select_for_update(skip_locked=True).filter(due).order_by("not_before").first()
+        job = (
+            Job.objects.select_for_update(skip_locked=True)
+            .filter(due)
+            .order_by("not_before")
+            .first()
+        )
         if job is None:
             return None
         if job.attempts >= MOST_ATTEMPTS:

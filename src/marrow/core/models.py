@@ -30,8 +30,11 @@ class Record(models.Model):
     #: the values as they were read, by column; what `journal` compares with
     as_read: dict[str, Any]
 
+    # Django 5.2 has no `fetch_mode` yet, its stubs have
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(  # type: ignore[override]
+        cls, db: str | None, field_names: Any, values: Any
+    ) -> Self:
         row = super().from_db(db, field_names, values)
         row.as_read = {
             f.attname: kept(row.__dict__[f.attname])

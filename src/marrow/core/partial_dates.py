@@ -22,7 +22,7 @@ def is_partial_date(text: str) -> bool:
         dt.date(year, month, day)
     except ValueError:
         return False
-    return year >= 1000  # noqa: PLR2004  a four-digit year
+    return year >= 1000
 
 
 def earliest(text: str) -> dt.date:
@@ -36,7 +36,7 @@ def latest(text: str) -> dt.date:
     parts = [int(p) for p in text.split("-")]
     year = parts[0]
     month = parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]  # noqa: PLR2004
+    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
     return dt.date(year, month, day)
 
 

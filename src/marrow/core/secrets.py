@@ -41,7 +41,9 @@ class Secret:
 
 def sealed(record: UUID, place: bytes, text: str) -> str:
     nonce = os.urandom(NONCE)
-    return _text(nonce + AESGCM(_key(record, make=True) or b"").encrypt(nonce, text.encode(), place))
+    return _text(
+        nonce + AESGCM(_key(record, make=True) or b"").encrypt(nonce, text.encode(), place)
+    )
 
 
 def opened(record: UUID, place: bytes, sealed_text: str) -> str | None:

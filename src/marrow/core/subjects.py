@@ -60,9 +60,7 @@ def shown(label: str, ids: Collection[UUID]) -> dict[UUID, Shown]:
     if subject and subject.related:
         rows = rows.select_related(*subject.related)
     word = str(subject.word if subject else model._meta.verbose_name)
-    return {
-        row.pk: Shown(word, str(row), subject.address(row) if subject else "") for row in rows
-    }
+    return {row.pk: Shown(word, str(row), subject.address(row) if subject else "") for row in rows}
 
 
 def shown_all(wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Shown]:

@@ -1,4 +1,4 @@
-"""Who is looking: a plain value, filled by `accounts` at the edge, so that every room proves access."""
+"""Who is looking: a plain value, filled by `accounts`, so that every room proves access."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def in_tongue(names: Mapping[str, str], language: str | None = None) -> str:
 
 
 def original(names: Mapping[str, str]) -> str:
-    """Another spelling to set beside the shown one: Chinese for readers of en and fr, else English."""
+    """Another spelling to set beside the shown one: Chinese where there is one, else English."""
     shown = in_tongue(names)
     for code in ("zh", "en", "fr"):
         if names.get(code) and names[code] != shown:

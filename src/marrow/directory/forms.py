@@ -40,7 +40,10 @@ class AliasForm(forms.Form):
 class GradeForm(forms.Form):
     grade = forms.CharField(max_length=20, label=_("Grade"))
     attained_on = forms.CharField(
-        max_length=10, required=False, label=_("Attained"), help_text=_("2006, 2006-09 or 2006-09-04")
+        max_length=10,
+        required=False,
+        label=_("Attained"),
+        help_text=_("2006, 2006-09 or 2006-09-04"),
     )
 
 

@@ -11,7 +11,7 @@ from marrow.core.words import in_tongue
 
 
 class Area(Record):
-    """A place in a hierarchy. `path` holds the ids from the world down, so a subtree is a prefix."""
+    """A place in a hierarchy. `path` holds the codes from the world down: a subtree is a prefix."""
 
     class Kind(models.TextChoices):
         WORLD_REGION = "WORLD_REGION", _("world region")
@@ -42,7 +42,7 @@ class Area(Record):
 
 
 class Organisation(Record):
-    """A hospital, commission, ministry, university, UN body … found by identifier, spelled many ways.
+    """A hospital, commission, ministry, UN body …: found by identifier, spelled many ways.
 
     `successor` is where a merged organisation went on: nothing is rewritten, so it can be undone.
     """
@@ -65,7 +65,9 @@ class Organisation(Record):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     names = NamesField()
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="organisations")
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, related_name="organisations"
+    )
     place = models.CharField(max_length=120, blank=True)  # district as the register writes it
     type_as_told = models.CharField(max_length=120, blank=True)
     owner_as_told = models.CharField(max_length=120, blank=True)

@@ -1,4 +1,4 @@
-"""Places and organisations as pages show them: trees, registers' tellings, search, likely doubles."""
+"""Places and organisations as pages show them: trees, registers, search, likely doubles."""
 
 from __future__ import annotations
 

@@ -11,9 +11,50 @@ from dataclasses import dataclass
 
 EARTH = 6371.0  # kilometres
 GENERIC = frozenset(
-    "hospital hopital hospitalar hospitalier clinic clinique clinica centre center centro health"
-    " sante saude de du des la le les da do dos of the and et e medical medico general district"
-    " regional provincial municipal rural post posto poste dispensary dispensaire unit maternity".split()
+    [
+        "hospital",
+        "hopital",
+        "hospitalar",
+        "hospitalier",
+        "clinic",
+        "clinique",
+        "clinica",
+        "centre",
+        "center",
+        "centro",
+        "health",
+        "sante",
+        "saude",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "da",
+        "do",
+        "dos",
+        "of",
+        "the",
+        "and",
+        "et",
+        "e",
+        "medical",
+        "medico",
+        "general",
+        "district",
+        "regional",
+        "provincial",
+        "municipal",
+        "rural",
+        "post",
+        "posto",
+        "poste",
+        "dispensary",
+        "dispensaire",
+        "unit",
+        "maternity",
+    ]
 )
 CHINESE_GENERIC = ("医院", "卫生院", "卫生服务中心", "保健院")
 _WORD = re.compile(r"[a-z0-9\u3400-\u9fff]+")
@@ -49,7 +90,7 @@ def are_coordinates(lat: float | None, lon: float | None) -> bool:
     """Real degrees, and not the (0, 0) that stands for nothing."""
     if lat is None or lon is None:
         return False
-    return -90 <= lat <= 90 and -180 <= lon <= 180 and (abs(lat) > 0.001 or abs(lon) > 0.001)  # noqa: PLR2004
+    return -90 <= lat <= 90 and -180 <= lon <= 180 and (abs(lat) > 0.001 or abs(lon) > 0.001)
 
 
 #: words of registers → our kinds, the first that is found in the folded text decides
@@ -84,7 +125,7 @@ def alike(one: str, other: str, ratio: float) -> float:
     """Likeness 0–1 of two names from the ratio of their telling words; generic names never match."""
     a, b = core_words(one), core_words(other)
     if set(a) <= GENERIC or set(b) <= GENERIC:
-        return 1.0 if folded(one) == folded(other) and len(folded(one)) > 12 else 0.0  # noqa: PLR2004
+        return 1.0 if folded(one) == folded(other) and len(folded(one)) > 12 else 0.0
     numbers = [{w for w in words if w.isdigit()} for words in (a, b)]
     return 0.0 if numbers[0] != numbers[1] else ratio
 
@@ -136,7 +177,7 @@ def read_facility(cells: Mapping[str, str]) -> Facility | str:
         return "NO_NAME"
     if not country:
         return "NO_COUNTRY"
-    if len(name) > 300:  # noqa: PLR2004  the column's width
+    if len(name) > 300:
         return "NAME_TOO_LONG"
     lat, lon = degrees(told.get("lat", "")), degrees(told.get("lon", ""))
     notes = []

@@ -20,10 +20,25 @@ from marrow.directory.rules import folded, is_chinese, sound, sounds_of
 
 AREA = "AREA"
 ORGANISATION = "ORGANISATION"
-AREA_WEIGHT = {"COUNTRY": 9, "REGION": 8, "WORLD_REGION": 7, "FORMER_STATE": 6, "CITY": 7, "COUNTY": 6}
-KIND_WEIGHT = {"HOSPITAL": 5, "COMMISSION": 5, "MINISTRY": 5, "UN_BODY": 5, "PRIMARY": 3, "OTHER": 2}
+AREA_WEIGHT = {
+    "COUNTRY": 9,
+    "REGION": 8,
+    "WORLD_REGION": 7,
+    "FORMER_STATE": 6,
+    "CITY": 7,
+    "COUNTY": 6,
+}
+KIND_WEIGHT = {
+    "HOSPITAL": 5,
+    "COMMISSION": 5,
+    "MINISTRY": 5,
+    "UN_BODY": 5,
+    "PRIMARY": 3,
+    "OTHER": 2,
+}
 LONGEST = 1000
 CANDIDATES = 200
+BONES = 2  # sounds that a word must have to be found by them
 HALVED = 4  # letters from which a word may be found by half of it
 GOOD = 70.0  # of 100: how near a guess must come
 Ranked = tuple[float, UUID, str]
@@ -93,8 +108,11 @@ def _as_written(entries: QuerySet[SearchEntry], words: list[str]) -> list[Search
 
 
 def _as_it_sounds(entries: QuerySet[SearchEntry], words: list[str]) -> list[SearchEntry]:
-    marks = [Q(sounds__contains=s) | Q(text__contains=w) for w in words if (s := sound(w))]
-    return _fetch(entries, marks) if max(map(len, words)) >= HALVED else []
+    heard = [(w, sound(w)) for w in words]
+    if any(len(s) < BONES and not is_chinese(w) for w, s in heard):
+        return []  # too little is left of it to tell anything by
+    marks = [Q(sounds__contains=s) | Q(text__contains=w) for w, s in heard]
+    return _alike(words, _fetch(entries, marks))
 
 
 def _by_half(entries: QuerySet[SearchEntry], words: list[str]) -> list[SearchEntry]:
@@ -103,7 +121,10 @@ def _by_half(entries: QuerySet[SearchEntry], words: list[str]) -> list[SearchEnt
         for w in words
         if len(w) >= HALVED
     ]
-    found = _fetch(entries, marks, CANDIDATES * 5) if marks else []
+    return _alike(words, _fetch(entries, marks, CANDIDATES * 5) if marks else [])
+
+
+def _alike(words: list[str], found: list[SearchEntry]) -> list[SearchEntry]:
     typed = " ".join(words)
     return [e for e in found if fuzz.partial_ratio(typed, e.text) >= GOOD]
 

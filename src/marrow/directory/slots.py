@@ -26,7 +26,9 @@ def _organisation(row: Record) -> str:
 
 
 def _alias(row: Alias) -> str:
-    return _organisation(row) if row.organisation_id else reverse("directory:area", args=[row.area.code])  # type: ignore[union-attr]
+    if row.area is None:
+        return _organisation(row)
+    return reverse("directory:area", args=[row.area.code])
 
 
 tell(Subject(Area, _("place"), lambda a: reverse("directory:area", args=[a.code])))  # type: ignore[attr-defined]

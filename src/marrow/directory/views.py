@@ -33,7 +33,7 @@ def _frame(request: MarrowRequest) -> str:
 
 def _page_number(request: MarrowRequest) -> int:
     text = request.GET.get("page", "1")
-    return max(int(text), 1) if text.isdigit() and len(text) < 7 else 1  # noqa: PLR2004
+    return max(int(text), 1) if text.isdigit() and len(text) < 7 else 1
 
 
 @require_safe
@@ -68,7 +68,13 @@ def area(request: MarrowRequest, code: str) -> HttpResponse:
     kind = request.GET.get("kind", "")
     shown = queries.area_page(code, kind=kind, page=here)
     facts = queries.facts_of([shown.area.pk]).get(shown.area.pk, {})
-    page = {"page_frame": _frame(request), "shown": shown, "facts": facts, "here": here, "kind": kind}
+    page = {
+        "page_frame": _frame(request),
+        "shown": shown,
+        "facts": facts,
+        "here": here,
+        "kind": kind,
+    }
     return render(request, "directory/area.html", page)
 
 
@@ -171,14 +177,18 @@ def _decided(request: MarrowRequest, message: str) -> HttpResponse:
     if request.htmx:
         return render(request, "directory/decided.html", {"message": message})
     messages.success(request, message)
-    return redirect(request.POST.get("back") == "doubles" and "directory:doubles" or "directory:directory")
+    return redirect(
+        (request.POST.get("back") == "doubles" and "directory:doubles") or "directory:directory"
+    )
 
 
 @require_POST
 @gate("office")
 def merge(request: MarrowRequest, loser: UUID, winner: UUID) -> HttpResponse:
     actions.merge_organisations(loser=loser, winner=winner, by=request.viewer, at=timezone.now())
-    return _decided(request, _("They are one now. Nothing was rewritten: they can be parted again."))
+    return _decided(
+        request, _("They are one now. Nothing was rewritten: they can be parted again.")
+    )
 
 
 @require_POST

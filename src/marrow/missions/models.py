@@ -122,7 +122,9 @@ class Honour(Record):
         Programme, on_delete=models.PROTECT, null=True, related_name="honours"
     )
     series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="honours")
-    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, null=True, related_name="honours")
+    mission = models.ForeignKey(
+        Mission, on_delete=models.PROTECT, null=True, related_name="honours"
+    )
     names = NamesField()
     body = NamesField()
     level = models.CharField(max_length=20, blank=True)  # STATE, NATIONAL, UN …

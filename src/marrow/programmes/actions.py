@@ -26,9 +26,7 @@ FOUND = Act("found_programme", gettext_lazy("Founded a programme"))
 SERIES = Act("open_series", gettext_lazy("Opened a series"))
 
 
-def keep_commitments(
-    *, rows: Sequence[Record], by: Viewer, at: dt.datetime
-) -> dict[str, int]:
+def keep_commitments(*, rows: Sequence[Record], by: Viewer, at: dt.datetime) -> dict[str, int]:
     """Write those rows that are new (parents first), leave the known as they are.
 
     Returns how many of each kind were new. Refused when a consortium would run in a circle.
@@ -69,7 +67,9 @@ def found_programme(
         raise Refused(_("A programme needs a name in at least one language."))
     if started_on and not is_partial_date(started_on):
         raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
-    key = (key or slugify(in_tongue(names, "en")) or str(same_id("programme", *names.values())))[:80]
+    key = (key or slugify(in_tongue(names, "en")) or str(same_id("programme", *names.values())))[
+        :80
+    ]
     if Programme.objects.filter(key=key).exists():
         raise Refused(_("There is a programme of this name already."))
     row = Programme(
@@ -82,7 +82,13 @@ def found_programme(
 
 
 def open_series(
-    *, programme: Programme, recipient: Area, names: Names, by: Viewer, at: dt.datetime, track: str = ""
+    *,
+    programme: Programme,
+    recipient: Area,
+    names: Names,
+    by: Viewer,
+    at: dt.datetime,
+    track: str = "",
 ) -> Series:
     """Open a series of numbered batches to one recipient; the same one is opened once."""
     access.may_change(by, programme)

@@ -67,6 +67,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English"), ("fr", "français")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 UPLOADS = VAR / "uploads"
 LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -131,7 +132,9 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "marrow.accounts.adapter.AccountAdapter"
-HOME_PROGRAMME = os.environ.get("MARROW_HOME_PROGRAMME", "beijing-teams")  # the front page tells of it
+HOME_PROGRAMME = os.environ.get(
+    "MARROW_HOME_PROGRAMME", "beijing-teams"
+)  # the front page tells of it
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

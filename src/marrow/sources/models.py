@@ -149,7 +149,9 @@ class WorkItem(Record):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["role", "due_on"], name="work_open", condition=Q(done_at=None))]
+        indexes = [
+            models.Index(fields=["role", "due_on"], name="work_open", condition=Q(done_at=None))
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -208,5 +210,3 @@ class RowProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.code}"
-
-

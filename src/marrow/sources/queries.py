@@ -33,7 +33,9 @@ class FindingShown:
 
 def findings(*, state: str, code: str = "", page: int = 1) -> list[FindingShown]:
     """A page of findings in one state, of one code or of all, oldest first."""
-    rows = _chosen(state, code).order_by("raised_at", "code", "key")[(page - 1) * PAGE : page * PAGE]
+    rows = _chosen(state, code).order_by("raised_at", "code", "key")[
+        (page - 1) * PAGE : page * PAGE
+    ]
     return shown_findings(list(rows))
 
 
@@ -128,9 +130,7 @@ def code_lines(state: str) -> list[CodeLine]:
 
 def told_page(about: UUID, field: str) -> dict[str, object]:
     """Every telling of one field of one record; Unseen when nobody tells of it."""
-    facts = list(
-        Fact.objects.filter(about=about, field=field).select_related("quote__document")
-    )
+    facts = list(Fact.objects.filter(about=about, field=field).select_related("quote__document"))
     if not facts:
         raise Unseen(_("No source tells of this."))
     rank = {s: n for n, s in enumerate(("SHOWN", "CLAIM", "ALSO", "REJECTED"))}

@@ -1,4 +1,4 @@
-"""What a finding or a work item says, in three tongues: each room tells the sentences of its codes."""
+"""What findings and work items say, in three tongues: each room tells of its codes."""
 
 from __future__ import annotations
 

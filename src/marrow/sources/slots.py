@@ -11,7 +11,9 @@ from marrow.sources.queries import findings_count
 from marrow.ui.rail import Entry, add
 
 add(Entry(55, _("Imports"), "sources:imports", ("office",)))
-add(Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), lambda _v: findings_count()))
+add(
+    Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), lambda _v: findings_count())
+)
 add(Entry(65, _("Documents"), "sources:documents", ("public",)))
 
 

@@ -15,9 +15,10 @@ from marrow.sync.models import Installation, Receipt
 FIELD = ("member", "leader")
 
 
-def may_enrol(viewer: Viewer) -> Viewer:
-    if viewer.holds(*FIELD):
-        return viewer
+def may_enrol(viewer: Viewer) -> UUID:
+    """The person whose phone it is."""
+    if viewer.holds(*FIELD) and viewer.person:
+        return viewer.person
     raise NotAllowed(_("Only members and leaders of a team use the field app."))
 
 
@@ -39,7 +40,9 @@ def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
     if not viewer.holds("office"):
         raise NotAllowed(_("Only a programme office looks after what was set aside."))
     held = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
-    row = Receipt.objects.select_related("installation").filter(pk=receipt, outcome__in=held).first()
+    row = (
+        Receipt.objects.select_related("installation").filter(pk=receipt, outcome__in=held).first()
+    )
     if row is None:
         raise Unseen(_("Nothing of this number was set aside."))
     return row

@@ -42,10 +42,10 @@ class Answer:
 
 def enrol(*, by: Viewer, at: dt.datetime, name: str = "") -> tuple[Installation, str]:
     """Make a phone known; returns it and the token that only the phone keeps."""
-    access.may_enrol(by)
+    person = access.may_enrol(by)
     token = secrets.token_urlsafe(32)
     row = Installation(
-        id=uuid4(), account=by.person, name=name[:80], seen_at=at,
+        id=uuid4(), account=person, name=name[:80], seen_at=at,
         token_sha256=hashlib.sha256(token.encode()).hexdigest(),
     )  # fmt: skip
     row.save()
@@ -78,7 +78,12 @@ def _receive(batch: Batch, first: int, lines: tuple[bytes, ...], at: dt.datetime
                 _keep(phone, q, line, answer, by, at)
             if answer.fork:
                 break
-        phone.last_q, phone.last_hash, phone.seen_at, phone.app = answer.ack, answer.hash, at, batch.app
+        phone.last_q, phone.last_hash, phone.seen_at, phone.app = (
+            answer.ack,
+            answer.hash,
+            at,
+            batch.app,
+        )
         phone.skew_seconds = int((at - batch.wall).total_seconds()) if batch.wall else None
         phone.save()
     return answer
@@ -111,7 +116,7 @@ def _keep(
         answer.notes.append({"q": q, "st": outcome.lower(), "why": why})
 
 
-def _apply(
+def _apply(  # noqa: PLR0911  one outcome a line reads best
     phone: Installation, q: int, line: bytes, by: Viewer | None, at: dt.datetime
 ) -> tuple[str, str]:
     """What became of a line. Nothing that it holds can stop the queue."""

@@ -36,7 +36,9 @@ class Receipt(models.Model):
         QUARANTINED = "QUARANTINED"
 
     id = models.BigAutoField(primary_key=True)
-    installation = models.ForeignKey(Installation, on_delete=models.PROTECT, related_name="receipts")
+    installation = models.ForeignKey(
+        Installation, on_delete=models.PROTECT, related_name="receipts"
+    )
     q = models.BigIntegerField()
     line = models.BinaryField()
     hash = models.CharField(max_length=32)

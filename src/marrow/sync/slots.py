@@ -9,7 +9,9 @@ from marrow.sync.queries import set_aside_count
 from marrow.ui.rail import Entry, add
 
 add(Entry(15, _("Field app"), "sync:field", ("member", "leader")))
-add(Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), lambda _v: set_aside_count()))
+add(
+    Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), lambda _v: set_aside_count())
+)
 tell(
     {
         "SET_ASIDE": {

@@ -36,7 +36,7 @@ def field(request: MarrowRequest) -> HttpResponse:
 
 @require_safe
 @gate("public")
-def worker(request: MarrowRequest) -> HttpResponse:
+def worker(request: MarrowRequest) -> FileResponse:
     """The service worker, served from the app's own folder so that it may look after it."""
     answer = FileResponse((BUILT / "sw.js").open("rb"), content_type="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
@@ -67,7 +67,13 @@ def push(request: HttpRequest) -> HttpResponse:
         return _problem(401, "unknown-installation", "This phone is not enrolled here.")
     now = timezone.now()
     answer = actions.receive(batch=batch, at=now)
-    told = {"v": 1, "ack": answer.ack, "h": answer.hash, "now": now.isoformat(), "fork": answer.fork}
+    told = {
+        "v": 1,
+        "ack": answer.ack,
+        "h": answer.hash,
+        "now": now.isoformat(),
+        "fork": answer.fork,
+    }
     return HttpResponse(
         json.dumps(told | {"notes": answer.notes}) + "\n", content_type="application/x-ndjson"
     )

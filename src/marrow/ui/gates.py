@@ -7,13 +7,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed
 from marrow.core.viewer import PUBLIC, ROLES
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 ANYBODY = "public"
 SIGNED_IN = "signed-in"
 
@@ -30,7 +31,7 @@ def gate(*roles: str) -> Callable[[View], View]:
 
     def lock(view: View) -> View:
         @wraps(view)
-        def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer = getattr(request, "viewer", PUBLIC)
             if ANYBODY in roles:
                 return view(request, *args, **kwargs)

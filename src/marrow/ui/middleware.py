@@ -24,7 +24,9 @@ class PageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(), camera=(), microphone=()"
+        )
         if request.headers.get("HX-Request") or "text/html" in response.get("Content-Type", ""):
             response.headers["Vary"] = ", ".join(
                 sorted({*response.get("Vary", "").split(", ")} - {""} | {"HX-Request"})

@@ -24,7 +24,9 @@ def journalled_models() -> list[type[Record]]:
 def fold(model: type[Record], operations: Iterable[Operation] | None = None) -> Rows:
     """Record → column → last value, in feed order; a removed record is not there."""
     rows: Rows = {}
-    blank = {f.attname: "" if f.empty_strings_allowed and not f.null else None for f in columns(model)}
+    blank = {
+        f.attname: "" if f.empty_strings_allowed and not f.null else None for f in columns(model)
+    }
     by_name = {f.attname: f for f in columns(model)}
     for op in operations if operations is not None else _operations(model):
         if op.kind == Operation.DELETE:
@@ -53,6 +55,6 @@ def table(model: type[Record]) -> Rows:
 
 def rebuild(model: type[Record]) -> int:
     """Fill an empty table from the journal; returns the number of rows."""
-    rows = [model(pk=pk, **values) for pk, values in fold(model).items()]
+    rows = [model(id=pk, **values) for pk, values in fold(model).items()]
     model._base_manager.bulk_create(rows, batch_size=500)
     return len(rows)

@@ -43,7 +43,9 @@ def _sequence_once() -> int:
         if not _alone():
             return 0
         ids = list(
-            Operation.objects.filter(feed=None).order_by("id").values_list("id", flat=True)[:AT_ONCE]
+            Operation.objects.filter(feed=None)
+            .order_by("id")
+            .values_list("id", flat=True)[:AT_ONCE]
         )
         if not ids:
             return 0

@@ -137,7 +137,7 @@ def _revert(page: Page, plan: UndoPlan) -> None:
     rows: dict[UUID, Record] = {}
     for change in plan.reverts:
         row = rows.setdefault(change.record, _row(change.model, change.record))
-        field = row._meta.get_field(change.column)
+        field = next(f for f in columns(type(row)) if f.attname == change.column)
         setattr(row, field.attname, read(field, change.then))
     for row in rows.values():
         page.save(row)
@@ -149,4 +149,4 @@ def _restore(page: Page, plan: UndoPlan) -> None:
         line = Operation.objects.filter(act=plan.act, record=record, kind=Operation.DELETE).get()
         held = {name: before for name, (before, _after) in json.loads(line.changes).items()}
         values = {f.attname: read(f, held.get(f.attname)) for f in columns(model)}
-        page.save(model(pk=record, **values))
+        page.save(model(id=record, **values))

@@ -56,9 +56,7 @@ def verify(*heads: Head) -> Verdict:
     return Verdict(expected - 1, Seal.objects.count(), waiting, tuple(broken))
 
 
-def _faults(
-    seal: Seal, lines: list[tuple[object, ...]], expected: int, before: str
-) -> list[str]:
+def _faults(seal: Seal, lines: list[tuple[object, ...]], expected: int, before: str) -> list[str]:
     page = f"operations {seal.first}–{seal.last}"
     if seal.first != expected:
         return [f"{page}: the seal before ends at {expected - 1}"]

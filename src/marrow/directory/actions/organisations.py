@@ -37,7 +37,9 @@ UNMERGE = Act("unmerge_organisation", gettext_lazy("Parted two organisations aga
 APART = Act("tell_apart", gettext_lazy("Told two organisations apart"))
 
 
-def load_areas(*, areas: Iterable[Area], aliases: Iterable[Alias], by: Viewer, at: dt.datetime) -> int:
+def load_areas(
+    *, areas: Iterable[Area], aliases: Iterable[Alias], by: Viewer, at: dt.datetime
+) -> int:
     """Load places, parents first; those that are there stay as they are. Returns how many."""
     access.may_keep_directory(by)
     book = Book()
@@ -80,7 +82,9 @@ def enter_organisation(
     return row
 
 
-def name_organisation(*, organisation: UUID, names: Names, by: Viewer, at: dt.datetime) -> Organisation:
+def name_organisation(
+    *, organisation: UUID, names: Names, by: Viewer, at: dt.datetime
+) -> Organisation:
     access.may_keep_directory(by)
     row = access.organisation_for(organisation)
     if not in_tongue(names):
@@ -92,7 +96,9 @@ def name_organisation(*, organisation: UUID, names: Names, by: Viewer, at: dt.da
     return row
 
 
-def add_alias(*, organisation: UUID, text: str, language: str, by: Viewer, at: dt.datetime) -> Alias:
+def add_alias(
+    *, organisation: UUID, text: str, language: str, by: Viewer, at: dt.datetime
+) -> Alias:
     access.may_keep_directory(by)
     row = access.organisation_for(organisation)
     if not text.strip():
@@ -172,7 +178,9 @@ def unmerge_organisation(*, loser: UUID, by: Viewer, at: dt.datetime) -> Organis
 def tell_apart(*, one: UUID, other: UUID, by: Viewer, at: dt.datetime) -> NotTheSame:
     """A person says that two which look alike are two; the pair is not proposed again."""
     access.may_keep_directory(by)
-    first, second = sorted((access.organisation_for(one), access.organisation_for(other)), key=lambda o: o.pk)
+    first, second = sorted(
+        (access.organisation_for(one), access.organisation_for(other)), key=lambda o: o.pk
+    )
     row = NotTheSame(id=same_id("apart", first.pk, second.pk), one=first, other=second)
     if known := NotTheSame.objects.filter(pk=row.pk).first():
         return known

@@ -89,9 +89,7 @@ def _names(name: str) -> dict[str, str]:
     return {"zh" if is_chinese(name) else "en": name}
 
 
-def _enter(
-    page: Page, new: list[tuple[int, Facility, Area]], scheme: str, document: UUID
-) -> None:
+def _enter(page: Page, new: list[tuple[int, Facility, Area]], scheme: str, document: UUID) -> None:
     entered, named = [], []
     for number, row, country in new:
         organisation = Organisation(
@@ -102,9 +100,14 @@ def _enter(
         entered.append(organisation)
         named.append(
             Identifier(
-                id=same_id("identifier", scheme, row.value), organisation=organisation,
-                scheme=scheme, value=row.value, document=document, row=number, told=_told(row),
-            )  # fmt: skip
+                id=same_id("identifier", scheme, row.value),
+                organisation=organisation,
+                scheme=scheme,
+                value=row.value,
+                document=document,
+                row=number,
+                told=_told(row),
+            )
         )
     page.save_all(entered)
     page.save_all(named)

@@ -21,7 +21,7 @@ KEEP_FACTS = Act("keep_facts", gettext_lazy("Kept facts with their words"))
 LONGEST_QUOTE = 300
 
 
-def keep_document(
+def keep_document(  # noqa: PLR0913  a document is all of these
     *,
     key: str,
     kind: str,
@@ -56,7 +56,12 @@ def quoted(document: Document, text: str, place: str) -> Quote:
     """A quote with the id that its words give."""
     if len(text) > LONGEST_QUOTE:
         raise Refused(_("A quote is at most one clause, of at most 300 characters."))
-    return Quote(id=same_id("quote", document.pk, place, text), document=document, text=text, place=place[:120])
+    return Quote(
+        id=same_id("quote", document.pk, place, text),
+        document=document,
+        text=text,
+        place=place[:120],
+    )
 
 
 def keep_told(*, told: Sequence[tuple[Fact, Quote]], by: Viewer, at: dt.datetime) -> int:

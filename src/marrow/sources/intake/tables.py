@@ -40,7 +40,9 @@ def header(path: Path, name: str) -> list[str]:
     try:
         first = next(_rows(path, name))
     except StopIteration:
-        raise BadFile(_("The file is empty. Send a table with a first row of column names.")) from None
+        raise BadFile(
+            _("The file is empty. Send a table with a first row of column names.")
+        ) from None
     told = [cell.strip() for cell in first]
     while told and not told[-1]:
         told.pop()
@@ -63,7 +65,10 @@ def rows(path: Path, name: str) -> Iterator[Numbered]:
         if number > MOST_ROWS:
             raise BadFile(_("More than two million rows. Send the file in parts."))
         if any(cell.strip() for cell in cells):
-            yield number, {n: c.replace("\x00", "") for n, c in zip(names, cells, strict=False) if n}
+            yield (
+                number,
+                {n: c.replace("\x00", "") for n, c in zip(names, cells, strict=False) if n},
+            )
 
 
 def _rows(path: Path, name: str) -> Iterator[list[str]]:
@@ -99,16 +104,14 @@ class _Counted(io.RawIOBase):
 
 
 def _csv(path: Path, *, packed: bool, tab: bool) -> Iterator[list[str]]:
-    raw = _Counted(path) if packed else path.open("rb")
-    with raw, io.TextIOWrapper(io.BufferedReader(raw), "utf-8-sig", newline="") as text:  # type: ignore[type-var]
+    buffer = io.BufferedReader(_Counted(path) if packed else io.FileIO(path), 65536)
+    with io.TextIOWrapper(buffer, "utf-8-sig", newline="") as text:
         try:
-            sample = text.read(8192)
-            text.seek(0)
-            mark = "\t" if tab else _delimiter(sample)
+            mark = "\t" if tab else _delimiter(buffer.peek(8192).decode(errors="replace"))
             yield from csv.reader(text, delimiter=mark)
         except UnicodeDecodeError as wrong:
             raise BadFile(
-                _("The text is not UTF-8 (byte %s). Save the file as “CSV UTF-8” and send it again.")
+                _("The text is not UTF-8 (byte %s). Save it as “CSV UTF-8” and send it again.")
                 % wrong.start
             ) from wrong
         except csv.Error as wrong:
@@ -128,13 +131,17 @@ def _xlsx(path: Path) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(item.file_size for item in archive.infolist())
-            if size > MOST_UNPACKED or len(archive.infolist()) > 5000:  # noqa: PLR2004
+            if size > MOST_UNPACKED or len(archive.infolist()) > 5000:
                 raise BadFile(_("The workbook unpacks to more than 600 MB. Send it in parts."))
             if "[Content_Types].xml" not in archive.namelist():
-                raise BadFile(_("This is not an Excel workbook. Save it as .xlsx and send it again."))
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+                raise BadFile(
+                    _("This is not an Excel workbook. Save it as .xlsx and send it again.")
+                )
+        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as wrong:
-        raise BadFile(_("This is not an Excel workbook. Save it as .xlsx and send it again.")) from wrong
+        raise BadFile(
+            _("This is not an Excel workbook. Save it as .xlsx and send it again.")
+        ) from wrong
     try:
         sheet = book.worksheets[0] if book.worksheets else None
         for cells in sheet.iter_rows(values_only=True) if sheet else ():

@@ -9,8 +9,7 @@ from babel.numbers import format_decimal
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from marrow.core.words import in_tongue, original
 from marrow.ui.icons import PATHS

@@ -1,4 +1,4 @@
-"""`manage.py demo`: fill the demonstration world, each room its part. A second call adds nothing."""
+"""`manage.py demo`: each room fills its part of the demonstration; a second call adds nothing."""
 
 from __future__ import annotations
 

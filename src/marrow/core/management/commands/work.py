@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import threading
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
-from marrow.core.journal.sequencer import sequence
 from marrow.core.jobs import run_one
+from marrow.core.journal.sequencer import sequence
 
 IDLE = 1.0  # seconds between looks when nothing waits
 
@@ -21,12 +22,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="stop when nothing waits")
+        parser.add_argument(
+            "--with-parent", action="store_true", help="stop when the process that started it ends"
+        )
 
-    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+    def handle(
+        self, *args: Any, once: bool = False, with_parent: bool = False, **options: Any
+    ) -> None:
+        parent = os.getppid()
         over = threading.Event()
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, lambda *_: over.set())
-        while not over.is_set():
+        while not over.is_set() and not (with_parent and os.getppid() != parent):
             try:
                 sequence()  # heals what a killed process left unnumbered
                 busy = run_one()

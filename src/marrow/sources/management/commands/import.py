@@ -24,7 +24,9 @@ from marrow.sources.actions.intakes import document_of
 from marrow.sources.intake import tables
 from marrow.sources.intake.kinds import KINDS, Kind, Taking, guess, mapped
 
-OPERATOR = Viewer(uuid5(NAMESPACE_URL, "marrow:operator"), "operator", (Grant("office"),), "command")
+OPERATOR = Viewer(
+    uuid5(NAMESPACE_URL, "marrow:operator"), "operator", (Grant("office"),), "command"
+)
 
 
 class Command(BaseCommand):
@@ -33,7 +35,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("kind", choices=sorted(KINDS))
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="write nothing, print counts as JSON")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="write nothing, print counts as JSON"
+        )
         parser.add_argument("--title", default="", help="what the document is called")
         parser.add_argument("--publisher", default="")
         parser.add_argument("--quiet", action="store_true", help="no progress")
@@ -59,10 +63,14 @@ class Command(BaseCommand):
         missing = [c for c in kind.columns if c.needed and not mapping[c.code]]
         if missing:
             wanted = "; ".join(f"{c.label} ({', '.join((c.code, *c.spellings))})" for c in missing)
-            raise CommandError(f"The file lacks these columns: {wanted}. It has: {', '.join(names)}.")
+            raise CommandError(
+                f"The file lacks these columns: {wanted}. It has: {', '.join(names)}."
+            )
         return mapping
 
-    def _take(self, kind: Kind, file: Path, mapping: dict[str, str], options: dict[str, Any]) -> None:
+    def _take(
+        self, kind: Kind, file: Path, mapping: dict[str, str], options: dict[str, Any]
+    ) -> None:
         at = timezone.now()
         problems: Counter[str] = Counter()
         total = sum(1 for _row in tables.rows(file, file.name))

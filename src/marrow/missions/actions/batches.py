@@ -40,7 +40,9 @@ def keep_missions(*, rows: Sequence[Record], by: Viewer, at: dt.datetime) -> dic
         return book.write(page)
 
 
-def enter_batch(*, series: Series, number: int, by: Viewer, at: dt.datetime, **told: object) -> Mission:
+def enter_batch(
+    *, series: Series, number: int, by: Viewer, at: dt.datetime, **told: object
+) -> Mission:
     """Enter the batch of this number; `told` are columns of CHANGEABLE. A number is used once."""
     may_change(by, series.programme)
     if not 1 <= number <= MOST_NUMBER:
@@ -59,7 +61,9 @@ def enter_batch(*, series: Series, number: int, by: Viewer, at: dt.datetime, **t
     return row
 
 
-def change_batch(*, mission: UUID, by: Viewer, at: dt.datetime, note: str = "", **told: object) -> Mission:
+def change_batch(
+    *, mission: UUID, by: Viewer, at: dt.datetime, note: str = "", **told: object
+) -> Mission:
     """Change what is known of a batch; the history keeps what stood before."""
     row = access.mission_for(mission)
     access.may_change_mission(by, row)

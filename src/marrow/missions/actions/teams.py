@@ -1,0 +1,309 @@
+"""Taking in records of teams: numbered teams become batches in series, the rest its own kind.
+
+Series by series, each in one transaction, so that a killed import leaves nothing half-done; the
+same telling again adds nothing, another telling stands beside the first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy
+
+from marrow.core.book import same_id
+from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import Page
+from marrow.core.models import Record
+from marrow.core.viewer import Viewer
+from marrow.core.words import names
+from marrow.directory.actions import enter_organisation
+from marrow.directory.models import Area, Organisation
+from marrow.missions import access
+from marrow.missions.actions.batches import batch_names
+from marrow.missions.actions.told_rows import (
+    Desk,
+    tell_columns,
+    tell_figures,
+    tell_places,
+    tell_sender,
+    tell_series,
+)
+from marrow.missions.models import Donation, Mission, Site, TeamRecord
+from marrow.missions.rules.records import (
+    BatchRead,
+    Doubt,
+    Reading,
+    SeriesRead,
+    Told,
+    assemble,
+    read,
+)
+from marrow.programmes.models import Programme, Series
+from marrow.sources.actions import raise_findings
+from marrow.sources.models import Document
+
+TAKE = Act("record_teams", gettext_lazy("Took in records of teams"))
+PROGRAMME = "teams-CN"
+MILITARY = "MILITARY"
+TRIPS = (
+    "RESIDENT_BATCH", "SIX_MONTH_TEAM", "SHORT_SURGICAL", "FREE_CLINIC", "OUTBREAK_EXPERTS",
+    "RELIEF_TEAM", "HOSPITAL_SHIP", "ADVISER", "CADRE", "TOUR", "HOSPITAL_PROJECT",
+    "ONLINE_COURSE",
+)  # fmt: skip
+GIFTS = {
+    "vaccine": "VACCINES", "drug": "MEDICINE", "medicine": "MEDICINE", "equipment": "EQUIPMENT",
+    "ambulance": "EQUIPMENT", "computer": "EQUIPMENT", "hospital": "BUILDING", "money": "MONEY",
+}  # fmt: skip
+Numbered = tuple[int, Mapping[str, str]]
+
+
+def _silent(_position: int, _counts: dict[str, int]) -> None:
+    """Nobody is told of progress."""
+
+
+def record_teams(
+    *,
+    rows: Iterable[Numbered],
+    document: UUID,
+    by: Viewer,
+    at: dt.datetime,
+    progress: Callable[[int, dict[str, int]], None] = _silent,
+) -> dict[str, int]:
+    """Take in rows of a file of team records; returns how many became what."""
+    access.may_keep_missions(by)
+    readings = [read(cells, number) for number, cells in rows]
+    taker = _Taker(Document.objects.get(pk=document), by, at, readings)
+    counts: Counter[str] = Counter(rows=len(readings))
+    for series in taker.assembly.series:
+        taker.take_series(series, counts)
+        progress(counts["rows_done"], dict(counts))
+    for start in range(0, len(taker.assembly.others), 50):
+        taker.take_others(taker.assembly.others[start : start + 50], counts)
+        progress(counts["rows_done"], dict(counts))
+    del counts["rows_done"]
+    return dict(counts)
+
+
+class _Taker:
+    """One import: what it looks up once, and the two ways a record goes in."""
+
+    def __init__(
+        self, document: Document, by: Viewer, at: dt.datetime, readings: list[Reading]
+    ) -> None:
+        self.document, self.by, self.at = document, by, at
+        self.assembly = assemble(readings)
+        self.areas = {
+            a.code: a for a in Area.objects.filter(kind__in=("COUNTRY", "REGION", "FORMER_STATE"))
+        }
+        prints = [r.fingerprint for r in readings]
+        self.known = set(
+            TeamRecord.objects.filter(fingerprint__in=prints).values_list("fingerprint", flat=True)
+        )
+        outside = TeamRecord.objects.filter(outside_id__in=[r.project_id for r in readings])
+        self.told_before = {
+            r.outside_id: r for r in outside.select_related("mission", "recipient") if r.outside_id
+        }
+        self.programme = self._programme()
+        self.army = self._army() if any(s.track == MILITARY for s in self.assembly.series) else None
+
+    def _programme(self) -> Programme:
+        known = Programme.objects.filter(key=PROGRAMME).first()
+        if known:
+            return known
+        row = Programme(
+            id=same_id("programme", PROGRAMME), key=PROGRAMME, kind=Programme.Kind.RESIDENT_SERIES,
+            names=names("Medical teams from China", "中国援外医疗队", "Équipes médicales de Chine"),
+            sender=self.areas.get("CN"),
+        )  # fmt: skip
+        with journal(TAKE, by=self.by, at=self.at) as page:
+            page.save(row)
+        return row
+
+    def _army(self) -> Organisation:
+        return enter_organisation(
+            kind=Organisation.Kind.MILITARY,
+            names=names("People's Liberation Army", "人民解放军", "Armée populaire de libération"),
+            area=self.areas.get("CN"), key="PLA", by=self.by, at=self.at,
+        )  # fmt: skip
+
+    def take_series(self, told: SeriesRead, counts: Counter[str]) -> None:
+        """One series in one transaction."""
+        desk = Desk(self.document, self.areas, self.at)
+        readings = [r for batch in told.batches for r in batch.readings]
+        fresh = [r for r in readings if r.fingerprint not in self.known]
+        counts["rows_done"] += len(readings)
+        counts["known"] += len(readings) - len(fresh)
+        if not fresh:
+            return
+        series = self._series(told)
+        if series._state.adding:
+            desk.book.put(series)
+        by_number = {m.number: m for m in Mission.objects.filter(series=series)}
+        tell_series(desk, series, fresh)
+        missions = {b.number: self._batch(desk, series, b, by_number) for b in told.batches}
+        for doubt in told.doubts:
+            desk.doubt(series, doubt, None)
+        changed = [m for m in (series, *missions.values()) if m and not m._state.adding]
+        with journal(TAKE, by=self.by, at=self.at) as page:
+            self._write(desk, page, changed, counts)
+        counts["batches"] += sum(1 for m in missions.values() if m and m.number not in by_number)
+
+    def _write(
+        self, desk: Desk, page: Page, changed: Sequence[Record], counts: Counter[str]
+    ) -> None:
+        desk.book.changed = list(changed)
+        made = desk.book.write(page)
+        counts["findings"] += raise_findings(page, desk.findings)
+        counts["records"] += made.get("teamrecord", 0)
+        counts["facts"] += made.get("fact", 0)
+
+    def _series(self, told: SeriesRead) -> Series:
+        """The series that this is: another programme's where its sender sends it, else our own."""
+        area = self.areas.get(told.recipient)
+        if area and not told.track:
+            theirs = Series.objects.select_related("programme__sender", "recipient_area").filter(
+                recipient_area=area, track=""
+            )
+            for row in theirs.exclude(programme=self.programme):
+                if row.programme.sender and row.programme.sender.code == told.sender:
+                    return row
+        key = f"{PROGRAMME}:{told.recipient}:{told.track}"[:120]
+        known = Series.objects.select_related("recipient_area", "programme").filter(key=key).first()
+        return known or Series(
+            id=same_id("series", key), programme=self.programme, key=key, recipient_area=area,
+            track=told.track[:60], names=_series_names(area, told),
+        )  # fmt: skip
+
+    def _batch(
+        self, desk: Desk, series: Series, batch: BatchRead, known: dict[int | None, Mission]
+    ) -> Mission | None:
+        fresh = [r for r in batch.readings if r.fingerprint not in self.known]
+        mission = known.get(batch.number)
+        if not fresh:
+            return mission
+        if mission is None:
+            mission = desk.book.put(_new_batch(self.programme, series, batch))
+        for reading in fresh:
+            self._tell(desk, mission, series, reading)
+        for doubt in batch.doubts:
+            desk.doubt(mission, doubt, fresh[0])
+        return mission
+
+    def _tell(self, desk: Desk, mission: Mission, series: Series | None, reading: Reading) -> None:
+        tell_columns(desk, mission, reading)
+        tell_sender(desk, mission, reading, self.army)
+        tell_places(desk, mission, reading)
+        tell_figures(desk, mission, series, reading)
+        for doubt in reading.doubts:
+            desk.doubt(mission, doubt, reading)
+        self._keep(desk, reading, mission=mission)
+
+    def _keep(
+        self, desk: Desk, reading: Reading, *, mission: Mission | None = None,
+        donation: Donation | None = None,
+    ) -> TeamRecord:  # fmt: skip
+        """Keep which row this was; an id that has come to mean another team is a doubt."""
+        row = TeamRecord(
+            id=same_id("team record", reading.fingerprint), document=self.document.pk,
+            row=reading.row, outside_id=reading.project_id[:80], fingerprint=reading.fingerprint,
+            kind=reading.kind, title=reading.title[:300],
+            recipient=self.areas.get(reading.recipient), mission=mission, donation=donation,
+        )  # fmt: skip
+        before = self.told_before.get(reading.project_id)
+        if before and (before.mission_id != (mission.pk if mission else None)):
+            words = (("id", reading.project_id), ("before", before.title), ("now", reading.title))
+            doubt = Doubt("ID_MEANS_ANOTHER", "", words)
+            desk.doubt(mission or row, doubt, reading)
+        return desk.book.put(row)
+
+    def take_others(self, readings: tuple[Reading, ...], counts: Counter[str]) -> None:
+        """Trips, donations and what is no mission: some dozens a transaction."""
+        desk = Desk(self.document, self.areas, self.at)
+        counts["rows_done"] += len(readings)
+        for reading in readings:
+            if reading.fingerprint in self.known:
+                counts["known"] += 1
+            elif reading.kind in TRIPS:
+                trip = desk.book.put(self._trip(reading))
+                self._tell(desk, trip, None, reading)
+                if area := self.areas.get(reading.recipient):
+                    desk.book.put(
+                        Site(id=same_id("site", trip.pk, area.code), mission=trip, area=area)
+                    )
+                counts["trips"] += 1
+            else:
+                self._aside(desk, reading, counts)
+        with journal(TAKE, by=self.by, at=self.at) as page:
+            self._write(desk, page, [], counts)
+
+    def _trip(self, reading: Reading) -> Mission:
+        key = f"record:{reading.fingerprint[:40]}"
+        return Mission(
+            id=same_id("mission", key), programme=self.programme, key=key, kind=reading.kind,
+            names={"en": reading.title[:300]},
+        )  # fmt: skip
+
+    def _aside(self, desk: Desk, reading: Reading, counts: Counter[str]) -> None:
+        """A donation becomes one; what is neither stays a record that somebody can look at."""
+        donation = None
+        if reading.kind == "DONATION":
+            kind = next((k for word, k in GIFTS.items() if word in reading.title.lower()), "OTHER")
+            key = f"record:{reading.fingerprint[:40]}"
+            donation = desk.book.put(
+                Donation(
+                    id=same_id("donation", key),
+                    key=key,
+                    programme=self.programme,
+                    kind=kind,
+                    names={"en": reading.title[:300]},
+                    area=self.areas.get(reading.recipient),
+                )
+            )
+            counts["donations"] += 1
+        else:
+            counts["no_missions"] += 1
+        row = self._keep(desk, reading, donation=donation)
+        about = donation or row
+        desk.fact(about, "names", _title(reading), reading.row, standing="SHOWN")
+        for told in reading.all("donated_value"):
+            desk.fact(about, "donated_value", told, reading.row, standing="SHOWN")
+        for doubt in reading.doubts:
+            desk.doubt(about, doubt, reading)
+
+
+def _title(reading: Reading) -> Told:
+    return Told("names", reading.title[:300], reading.title[:300], "title")
+
+
+def _new_batch(programme: Programme, series: Series, batch: BatchRead) -> Mission:
+    best = batch.readings[0]
+    return Mission(
+        id=same_id("mission", series.key, batch.number), programme=series.programme, series=series,
+        key=f"{series.key}:{batch.number}"[:160], number=batch.number, kind=best.kind,
+        names=batch_names(series, batch.number or 0),
+    )  # fmt: skip
+
+
+def _series_names(area: Area | None, told: SeriesRead) -> dict[str, str]:
+    """What a series is called; the military one and one at a single place say so."""
+    place = area.names if area else {"en": told.recipient}
+    said = {t: place.get(t) or place.get("en", told.recipient) for t in ("en", "zh", "fr")}
+    if told.track == MILITARY:
+        return names(
+            f"Military medical teams to {said['en']}", f"援{said['zh']}军医组",
+            f"Équipes médicales militaires · {said['fr']}",
+        )  # fmt: skip
+    site = told.track.removeprefix("SITE:")
+    if site:
+        return names(
+            f"Medical teams to {said['en']}: {site}", f"援{said['zh']}医疗队：{site}",
+            f"Équipes médicales · {said['fr']} : {site}",
+        )  # fmt: skip
+    return names(
+        f"Medical teams to {said['en']}",
+        f"援{said['zh']}医疗队",
+        f"Équipes médicales · {said['fr']}",
+    )

@@ -1,0 +1,191 @@
+"""From what a record tells to rows: facts with their quotes, findings, places of work."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from marrow.core.book import Book, same_id
+from marrow.core.models import Record
+from marrow.directory.models import Area
+from marrow.missions.models import Mission, Site
+from marrow.missions.rules.records import Doubt, Reading, Told
+from marrow.programmes.models import Interruption, Series
+from marrow.sources.actions.facts import quoted
+from marrow.sources.models import Document, Fact, Finding, Quote
+from marrow.sources.rules import MEASURES
+
+COLUMNS = {
+    "size": "size", "departed_on": "departed_on", "arrived_on": "arrived_on",
+    "returned_on": "returned_on", "signed_on": "signed_on", "term_months": "months",
+}  # fmt: skip
+OWN = {
+    "visits": "visits", "patients": "patients", "operations": "operations", "trained": "trained",
+    "donated_value": "donated_value", "sender_ordinal": "sender_ordinal", "women": "women",
+}  # fmt: skip
+CUMULATIVE = {
+    "cumulative_visits": "visits", "cumulative_patients": "patients",
+    "cumulative_operations": "operations", "cumulative_teams": "batches",
+    "cumulative_members": "persons_sent",
+}  # fmt: skip
+WHOLE = ("size", "months")
+NOTHING: tuple[object, ...] = (None, "")
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one transaction gathers: rows to write, findings to raise, the document they rest on."""
+
+    document: Document
+    areas: dict[str, Area]
+    at: dt.datetime
+    book: Book = field(default_factory=Book)
+    findings: list[Finding] = field(default_factory=list)
+
+    def quote(self, text: str, row: int, column: str) -> Quote:
+        return self.book.put(quoted(self.document, text[:300], f"row {row}, {column}"))
+
+    def fact(
+        self, about: Record, name: str, told: Told, row: int, *, standing: str, number: bool = False
+    ) -> Fact:
+        """Keep one telling of one field of one record."""
+        quote = self.quote(told.quote, row, told.column)
+        value = told.value[:300]
+        counted = Decimal(value) if number and _is_number(value) else None
+        key = ("fact", about.pk, name, value, quote.pk)
+        return self.book.put(
+            Fact(
+                id=same_id(*key),
+                about_model=about._meta.label_lower,
+                about=about.pk,
+                field=name,
+                value=value,
+                number=counted,
+                unit=told.unit,
+                precision=told.precision,
+                period=told.period,
+                standing=standing,
+                quote=quote,
+            )
+        )
+
+    def doubt(self, about: Record, doubt: Doubt, reading: Reading | None) -> None:
+        """Raise a doubt about a record; accepting it sets a column where one value is proposed."""
+        row = reading.row if reading else 0
+        column = COLUMNS.get(doubt.field, "")
+        effect: dict[str, object] = {}
+        if doubt.proposes and column and isinstance(about, Mission):
+            value = int(doubt.proposes) if column in WHOLE else doubt.proposes
+            effect = {"field": column, "value": value}
+        words = (doubt.code, str(about.pk), doubt.field, repr(doubt.params), doubt.proposes)
+        key = hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:64]
+        self.findings.append(
+            Finding(
+                id=same_id("finding", key),
+                key=key,
+                code=doubt.code,
+                about_model=about._meta.label_lower,
+                about=about.pk,
+                field=column or doubt.field,
+                params=dict(doubt.params),
+                effect=effect,
+                quotes=[str(self.quote(text, row, column).pk) for column, text in doubt.quotes],
+                raised_at=self.at,
+            )
+        )
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
+
+
+def tell_columns(desk: Desk, mission: Mission, reading: Reading) -> None:
+    """Dates, size and term: an empty column takes the value, another value stands beside it."""
+    for name, column in COLUMNS.items():
+        for told in reading.all(name):
+            value = int(told.value) if column in WHOLE else told.value
+            stands = getattr(mission, column)
+            if stands in NOTHING:
+                setattr(mission, column, value)
+            standing = "SHOWN" if getattr(mission, column) == value else "ALSO"
+            number = column in WHOLE
+            desk.fact(mission, column, told, reading.row, standing=standing, number=number)
+            if standing == "ALSO":
+                _differs(desk, mission, told, column, str(stands), reading)
+
+
+def _differs(
+    desk: Desk, mission: Mission, told: Told, column: str, stands: str, reading: Reading
+) -> None:
+    """Two sources differ: silent only where the new one says less than what stands."""
+    if column not in WHOLE and stands.startswith(told.value):
+        return
+    doubt = Doubt(
+        "CONTRADICTS",
+        told.field,
+        (("kept", stands), ("other", told.value)),
+        told.value,
+        ((told.column, told.quote),),
+    )
+    desk.doubt(mission, doubt, reading)
+
+
+def tell_sender(desk: Desk, mission: Mission, reading: Reading, body: Record | None) -> None:
+    for told in reading.all("sender"):
+        area = desk.areas.get(told.value)
+        if area and mission.sender_id is None and mission.sender_body_id is None:
+            mission.sender = area
+        elif told.value == "PLA" and body and mission.sender_body_id is None:
+            mission.sender_body = body  # type: ignore[assignment]
+        mine = area is None or mission.sender_id == area.pk
+        standing = "SHOWN" if mine else "ALSO"
+        desk.fact(mission, "sender", told, reading.row, standing=standing)
+
+
+def tell_places(desk: Desk, mission: Mission, reading: Reading) -> None:
+    """Where it served, as told; a place that is told twice is one."""
+    for told in reading.all("site"):
+        site = Site(
+            id=same_id("site", mission.pk, told.value.casefold()), mission=mission,
+            as_told=told.value[:200],
+        )  # fmt: skip
+        desk.fact(desk.book.put(site), "site", told, reading.row, standing="SHOWN")
+
+
+def tell_figures(desk: Desk, mission: Mission, series: Series | None, reading: Reading) -> None:
+    """What it did, as its own; what was counted over years, as a claim about the series."""
+    for name, measure in OWN.items():
+        for told in reading.all(name):
+            desk.fact(
+                mission, measure, told, reading.row, standing="SHOWN", number=measure in MEASURES
+            )
+    for name, measure in CUMULATIVE.items():
+        for told in reading.all(name):
+            about = series or mission
+            desk.fact(about, measure, told, reading.row, standing="CLAIM", number=True)
+
+
+def tell_series(desk: Desk, series: Series, readings: list[Reading]) -> None:
+    """Since when, and a stop with its resumption, from the background that the records repeat."""
+    for reading in readings:
+        if told := reading.first("series_since"):
+            if not series.since:
+                series.since = told.value
+            standing = "SHOWN" if series.since == told.value else "ALSO"
+            desk.fact(series, "since", told, reading.row, standing=standing)
+        stopped, resumed = reading.first("series_stopped"), reading.first("series_resumed")
+        if not (stopped or resumed):
+            continue
+        pause = Interruption(
+            id=same_id("interruption", series.pk, (stopped or resumed).value[:4]),  # type: ignore[union-attr]
+            series=series,
+            stopped_on=stopped.value if stopped else "",
+            resumed_on=resumed.value if resumed else "",
+        )
+        kept = desk.book.put(pause)
+        kept.resumed_on = kept.resumed_on or pause.resumed_on
+        for name, told in (("stopped_on", stopped), ("resumed_on", resumed)):
+            if told:
+                desk.fact(kept, name, told, reading.row, standing="SHOWN")

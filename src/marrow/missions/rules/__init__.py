@@ -1,0 +1,1 @@
+"""Pure decisions about missions: reading records of teams, and making series of them."""

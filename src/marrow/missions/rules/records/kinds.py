@@ -1,0 +1,174 @@
+"""What sort of thing a row tells of, and in which of a country's series a batch stands."""
+
+from __future__ import annotations
+
+import re
+
+from marrow.missions.rules.records.countries import countries_in
+from marrow.missions.rules.records.prose import OWN, Sentence, named_teams
+from marrow.missions.rules.records.told import NUMBERED
+
+_MEDICAL = re.compile(
+    r"\b(?:medica|medec|doctor|physician|surg|hospital|health|nurse|clinic|patient|epidem|ebola"
+    r"|malaria|cataract|acupunct|disease|vaccin|pharma|medicine|anti-)",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"(?:medic(?:al|s)|medial|doctors?|physicians?|surgeons?|nurses?|health (?:experts?|workers?)"
+    r"|(?:medical|health|aid) (?:personnel|staff|specialists?))"
+)
+_SENT = re.compile(
+    rf"\b{_PEOPLE}[^.;]{{0,60}}\b(?:team|group|batch|mission|brigade|contingent|delegation|experts?"
+    rf"|personnel|staff|officers?)s?\b|\b(?:send|sent|dispatch|arriv|welcom|leave|left)\w*\b[^.;]{{0,60}}"
+    rf"\b{_PEOPLE}|\b(?:Chinese|PLA|military)\s(?:{_PEOPLE})\b|\bmedical (?:aid |assistance )?teams?\b",
+    re.IGNORECASE,
+)
+_TEAM = re.compile(r"\b(?:teams?|brigades?|batch|contingent|experts?|doctors?)\b", re.IGNORECASE)
+
+
+def _says(words: str, text: str) -> bool:
+    return re.search(rf"\b(?:{words})", text, re.IGNORECASE) is not None
+
+
+# What a title says outright, the most telling first.
+_TITLES: tuple[tuple[str, str], ...] = (
+    ("LOAN", r"loans?\b"),
+    ("HOSPITAL_SHIP", r"hospital ship|peace ark|medical ship"),
+    ("OUTBREAK_EXPERTS", r"ebola|sars\b|cholera|outbreak|epidemic|yellow fever|avian flu|h1n1"),
+    ("SHORT_SURGICAL", r"cataract|brightness (?:action|journey|trip|campaign)|eye (?:surg|operat|camp"
+                       r"|doctors|team|specialist|treat)|sight[- ]restor|cleft|heart surger"),
+    ("FREE_CLINIC", r"free (?:clinic|medical (?:camp|service|care|treat|check|consult)|treatment"
+                    r"|health (?:check|camp))|medical camp"),
+    ("ONLINE_COURSE", r"online (?:course|train)|video (?:train|lecture)|webinar|tele-?train"),
+    ("TWINNING", r"twin(?:s|ned|ning)?\b|sister hospital|paired hospital"),
+    ("ADVISER", r"advis[eo]rs?\b"),
+    ("CADRE", r"cadres?\b"),
+    ("TOUR", r"medical tour|roving medical|tour(?:ing)? (?:clinic|medical)|mobile medical tour"),
+)  # fmt: skip
+_GIVES = r"donat|hands? over|handed over|gift|gives? (?:medic|equip|drug)|suppl(?:y|ies)\b|provides? (?:medical equipment|drugs|medicines)|(?:anti-)?malaria(?:l)? drugs|ambulances?\b|equipment"
+_GIVES_PEOPLE = r"donat\w+ of (?:\w+ ){0,3}(?:teams?|brigades?|doctors)"
+_RESCUE = r"earthquake|tsunami|flood|cyclone|hurricane|rescue|relief team|disaster"
+_COURSE = r"train(?:s|ed|ing|ees?)?\b|seminar|workshop|scholarship|course\b"
+_WORKS = r"construct|build|rehabilitat|renovat|refurbish|laborator|malaria (?:cent|prevention)"
+
+
+def kind_of(title: str, description: str, flow: str, read: list[Sentence]) -> str:
+    """The kind of a row: what its title says outright, else what its prose tells."""
+    both = f"{title}. {description}"
+    if not _MEDICAL.search(both):
+        return "DONATION" if _says(_GIVES, title) else "NOT_A_MISSION"
+    if _says("loan", flow) and not named_teams(title):
+        return "LOAN"
+    outright = _by_title(title, both)
+    if outright:
+        return outright
+    return _by_prose(title, read)
+
+
+def _by_title(title: str, both: str) -> str:
+    gives = _says(_GIVES, title) and not _says(_GIVES_PEOPLE, title)
+    people = _TEAM.search(title)
+    if named_teams(title):
+        return _of_numbered(title, gives)
+    for kind, words in _TITLES:
+        if _says(words, title) and not (gives and not _says(r"(?:team|expert|doctor)s?\b", title)):
+            return "DONATION" if gives and kind != "LOAN" else kind
+    if gives:
+        return "DONATION"
+    if people and _says(_RESCUE, title):
+        return "RELIEF_TEAM"
+    if _says(r"pledges? .{0,40}(?:computer|fund|usd|rmb|yuan|\$)|grants? .{0,20}(?:\$|usd)", title):
+        return "DONATION"
+    return _of_work(title, both)
+
+
+def _of_work(title: str, both: str) -> str:
+    if _says(_COURSE, title) and not _says(r"medical teams?\b|brigades?\b", title):
+        return "TRAINING"
+    if _says(_WORKS, title) and not _TEAM.search(title):
+        return "NOT_A_MISSION"
+    if _says(r"malaria", title) and _says("experts?", title):
+        return "HOSPITAL_PROJECT"
+    return "" if _SENT.search(both) or _says(r"free \w+ operations", both) else "NOT_A_MISSION"
+
+
+def _of_numbered(title: str, gives: bool) -> str:
+    if gives:
+        return "DONATION"
+    for kind in ("FREE_CLINIC", "TWINNING"):
+        if _says(dict(_TITLES)[kind], title):
+            return kind
+    if _says(r"ebola|relief|rescue|earthquake|cataract|brightness", title):
+        return "OUTBREAK_EXPERTS" if _says("ebola", title) else ""
+    return (
+        "SIX_MONTH_TEAM" if _says(r"six-month|6-month|teaching team", title) else "RESIDENT_BATCH"
+    )
+
+
+def _by_prose(title: str, read: list[Sentence]) -> str:
+    own = " ".join(one.text for one in read if one.about == OWN)
+    near = f"{title}. {own}"
+    if _says(r"free (?:cataract|eye|surg)|cataract (?:oper|surg)", near):
+        return "SHORT_SURGICAL"
+    if _says(r"hospital ship|peace ark", near):
+        return "HOSPITAL_SHIP"
+    if named_teams(own):
+        return "RESIDENT_BATCH"
+    if _says(_RESCUE, near):
+        return "RELIEF_TEAM"
+    if _says(r"ebola|cholera|outbreak|sars\b", near):
+        return "OUTBREAK_EXPERTS"
+    if _says(r"free (?:clinic|medical (?:camp|treat))", near):
+        return "FREE_CLINIC"
+    if _says(
+        r"medical teams?|brigades?|doctors?|medical officers?|medical (?:group|mission)", near
+    ):
+        return "RESIDENT_BATCH"
+    return "NOT_A_MISSION"
+
+
+_ARMED = re.compile(
+    r"\b(?:military medical|military doctors|military surgeons|army medical|PLA\b"
+    r"|People['’]s Liberation Army|medical soldiers|military (?:health|hospital) experts)",
+    re.IGNORECASE,
+)
+# Islands and territories that are served apart from their mainland.
+_APART = re.compile(
+    r"\b(Zanzibar|Pemba|Rodrigues|Anjouan|Moh[eé]li|Moheli|Grande Comore|Ngazidja|Bioko|Annob[oó]n"
+    r"|Pr[ií]ncipe|Santiago|S[aã]o Vicente|Gozo|Puntland|Somaliland|Rotuma|Tobago)\b(?! and\b)"
+)
+_GOES_TO = re.compile(
+    r"\b(?:to|in|at|for)\s+(?:the\s+)?((?:[A-Z][\w.'’-]*\s?)+(?:Hospital|Cent(?:er|re)))(?=\s|$|,)"
+)
+
+
+def is_armed(title: str, read: list[Sentence]) -> bool:
+    """True when the armed forces send the team."""
+    own = " ".join(one.text for one in read if one.about == OWN)
+    return bool(_ARMED.search(title) or _ARMED.search(own))
+
+
+def track_of(kind: str, title: str, recipient: str, read: list[Sentence]) -> str:
+    """'' for the civil series; MILITARY, or SITE:<place> for a series beside it."""
+    if is_armed(title, read):
+        return "MILITARY"
+    if kind not in NUMBERED:
+        return ""
+    island = _APART.search(title) or _named_apart(read)
+    if island and not any(island.group(1) in name for _, name in countries_in(title)):
+        return f"SITE:{island.group(1)}"
+    house = _GOES_TO.search(title)
+    if house and recipient:
+        return f"SITE:{house.group(1).strip()}"
+    return ""
+
+
+def _named_apart(read: list[Sentence]) -> re.Match[str] | None:
+    """ "The 20th medical team to Zanzibar": the island that a numbered team is named after."""
+    shape = re.compile(r"\b(?:team|batch|group|mission)s?\s+(?:sent |dispatched )?(?:to|in)\s+")
+    for one in read:
+        for lead in shape.finditer(one.text):
+            island = _APART.match(one.text, lead.end())
+            if island:
+                return island
+    return None

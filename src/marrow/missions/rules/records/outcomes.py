@@ -1,0 +1,178 @@
+"""What a team did, in figures: its own, or of the whole series, never mixed."""
+
+from __future__ import annotations
+
+import re
+
+from marrow.missions.rules.records.dates import dates_in
+from marrow.missions.rules.records.figures import FIGURE, SOFTENER, count, softness
+from marrow.missions.rules.records.finds import Findings, softened, told
+from marrow.missions.rules.records.prose import ELSEWHERE, SERIES, Sentence
+from marrow.missions.rules.records.told import Doubt, Told
+
+_N = rf"(?P<n>{FIGURE})"
+_FEW = r"(?:[\w’'-]+\s){0,3}?"
+_BODY = r"(?:patients|people|persons|locals|residents|inpatients|outpatients|victims|villagers|zambians|children)\b"
+# Each measure with its shapes, the most telling first; a figure is read once.
+_MEASURES: tuple[tuple[str, str], ...] = (
+    ("visits", rf"{_N}\s{_FEW}(?:clinic\svisits|patient[\s-]visits|visits|consultations|person[\s-]times"
+               r"|outpatient\s(?:visits|services)|patient[\s-]times|medical\scases|cases)\b"),
+    ("operations", rf"{_N}\s{_FEW}(?:surger(?:y|ies)|operations|surgical\s(?:operations|procedures|cases))\b"),
+    ("?operations", rf"\boperat\w+\son\s(?:{SOFTENER}\s)?{_N}\s{_FEW}{_BODY}"),
+    ("trained", rf"\btrain(?:ed|ing)\s(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}"
+                r"(?:doctors|nurses|staff|personnel|workers|physicians|people|technicians|students|professionals)\b"),
+    ("patients", rf"\b(?:treat(?:ed|ing|ment)?|serv(?:ed|ing)|attend(?:ed|ing)|receiv(?:ed|ing)|diagnos(?:ed|ing)"
+                 r"|cur(?:ed|ing)|car(?:ed|ing)|help(?:ed|ing)|saw|examin(?:ed|ing)|services|cases|sav(?:ed|ing))\s"
+                 rf"(?:[\w-]+\s){{0,2}}?(?:a\stotal\sof\s)?(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}{_BODY}"),
+    ("patients", rf"{_N}\s{_FEW}(?:in|out)?patients\b(?!\svisits)"),
+)  # fmt: skip
+_SHAPED = tuple((name, re.compile(shape, re.IGNORECASE)) for name, shape in _MEASURES)
+_NOT_DONE = re.compile(
+    r"\b(?:will|would|plan(?:s|ned)?|expect(?:s|ed)?|aims?|hope[sd]?|intend\w*|to (?:train|treat|perform)"
+    r"|allow\w*|capacity|target\w*|scheduled)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\bsince (?:\w+ )?(?P<since>(?:19|20)\d\d)\b"
+    r"|\b(?:in|over|during|for|within) the (?:past|last) (?P<years>[\w-]+) (?:years|decades)"
+    r"|\b(?:in|over|during) (?:more than |over |nearly |almost )?(?P<span>\d\d|[a-z]+ty(?:-\w+)?) years"
+    r"|\bover the years\b|\bso far\b|\bto date\b|\bup to now\b|\bas of \w+"
+    r"|\bteams (?:have|had) (?:treated|performed|served|trained|received)\b",
+    re.IGNORECASE,
+)
+_SHORTEST_SERIES = 4  # years: a figure over fewer may be one team's own
+_TEAMS = re.compile(
+    rf"{_N}\s(?:batches\sof\s|groups\sof\s)?(?:Chinese\s)?(?:medical\s)?(?:aid\s|assistance\s)?"
+    r"(?:teams|batches|missions|groups|brigades|contingents)\b",
+    re.IGNORECASE,
+)
+_MEMBERS = re.compile(
+    rf"{_N}\s{_FEW}(?:members|doctors|experts|personnel|medics|workers|staff|specialists)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\b(?:worth|valued?\s(?:at|of)|value\sof|cost(?:s|ing)?|totall?ing)\s(?:of\s)?"
+    rf"(?:{SOFTENER}\s)?(?P<all>(?P<a>US\$|USD|RMB|CNY|\$|€|EUR|¥)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)"
+    r"(?:\s(?P<scale>million|thousand|billion))?"
+    r"(?:\s?(?P<b>US\sdollars|U\.S\.\sdollars|dollars|USD|RMB|CNY|yuan|euros?|EUR|[A-Z]{3}\b))?)",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "us$": "USD", "$": "USD", "usd": "USD", "us dollars": "USD", "u.s. dollars": "USD",
+    "dollars": "USD", "rmb": "CNY", "yuan": "CNY", "cny": "CNY", "¥": "CNY",
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR",
+}  # fmt: skip
+_SCALE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_INCOMPLETE = re.compile(r"\bincomplete (?:statistics|figures|data|count)\b", re.IGNORECASE)
+
+
+def read_outcomes(read: list[Sentence], found: Findings) -> None:
+    """Tell what was done; a figure of the whole series is told as such and doubted as own."""
+    for sentence in read:
+        if sentence.about == ELSEWHERE:
+            continue
+        whole = _whole(sentence)
+        _measures(sentence, whole, found)
+        _money(sentence, found)
+        if whole or sentence.about == SERIES:
+            _series_counts(sentence, whole or "", found)
+        vague = _INCOMPLETE.search(sentence.text)
+        if vague:
+            found.tell(told(sentence, "incomplete", "yes", vague.span()))
+
+
+def _whole(sentence: Sentence) -> str | None:
+    """The period of a figure that covers more than one team: "1975/2005", "1975/", "" or None."""
+    hit = _WHOLE.search(sentence.text)
+    if not hit:
+        return "" if sentence.about == SERIES else None
+    years = hit["years"] or hit["span"]
+    if years and (count(years) or _SHORTEST_SERIES) < _SHORTEST_SERIES:
+        return "" if sentence.about == SERIES else None
+    since = hit["since"]
+    if not since:
+        return ""
+    later = [d.value[:4] for d in dates_in(sentence.text) if d.value[:4] > since]
+    return f"{since}/{later[-1] if later else ''}"
+
+
+def _measures(sentence: Sentence, whole: str | None, found: Findings) -> None:
+    read_already: set[int] = set()
+    for name, shape in _SHAPED:
+        for hit in shape.finditer(sentence.text):
+            number = count(hit["n"])
+            if number is None or hit.start("n") in read_already:
+                continue
+            read_already.add(hit.start("n"))
+            new = _figure(sentence, name.lstrip("?"), number, hit)
+            if whole is not None:
+                _cumulative(new, whole, found)
+            elif name.startswith("?") or _NOT_DONE.search(sentence.text[: hit.end()]):
+                found.unsure(new)
+            else:
+                _own(new, found)
+
+
+def _figure(sentence: Sentence, name: str, number: int, hit: re.Match[str]) -> Told:
+    soft = softness(sentence.text[: hit.start("n")])
+    return softened(told(sentence, name, str(number), hit.span()), soft, name)
+
+
+def _own(new: Told, found: Findings) -> None:
+    """A second figure of one measure counts another part of the work: only proposed."""
+    if found.first(new.field):
+        found.unsure(new)
+    else:
+        found.tell(new)
+
+
+def _cumulative(new: Told, period: str, found: Findings) -> None:
+    known = ("visits", "patients", "operations")
+    if new.field not in known:
+        found.unsure(new)
+        return
+    total = softened(
+        Told(f"cumulative_{new.field}", new.value, new.quote, new.column),
+        new.precision,
+        new.unit,
+        period,
+    )
+    found.tell(total, many=True)
+    found.doubt(_not_own(total))
+
+
+def _not_own(total: Told) -> Doubt:
+    return Doubt(
+        "CUMULATIVE_NOT_OWN",
+        total.field,
+        (("value", total.value), ("period", total.period)),
+        quotes=((total.column, total.quote),),
+    )
+
+
+def _series_counts(sentence: Sentence, period: str, found: Findings) -> None:
+    for name, shape in (("cumulative_teams", _TEAMS), ("cumulative_members", _MEMBERS)):
+        for hit in shape.finditer(sentence.text):
+            number = count(hit["n"])
+            if not number:
+                continue
+            new = _figure(sentence, name, number, hit)
+            total = softened(new, new.precision, name.removeprefix("cumulative_"), period)
+            if found.first(name) is None:
+                found.doubt(_not_own(total))
+            found.tell(total)
+
+
+def _money(sentence: Sentence, found: Findings) -> None:
+    for hit in _MONEY.finditer(sentence.text):
+        unit = _UNITS.get((hit["a"] or hit["b"] or "").lower(), (hit["b"] or "").upper())
+        if not unit:
+            continue
+        value = float(hit["n"].replace(",", "")[:15]) * _SCALE.get((hit["scale"] or "").lower(), 1)
+        amount = str(int(value)) if value == int(value) else str(round(value, 2))
+        soft = softness(sentence.text[: hit.start("all")])
+        new = softened(told(sentence, "donated_value", amount, hit.span()), soft, unit)
+        if re.search(r"\b(?:construct|build|built|loan|project cost)", sentence.text, re.I):
+            found.unsure(new)
+        else:
+            _own(new, found)

@@ -1,0 +1,233 @@
+"""One row of the file made a reading: what it tells, in whose words, and what it leaves open."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from marrow.missions.rules.records.countries import COUNTRY, countries_in, recipient_of
+from marrow.missions.rules.records.dates import agree, before, dates_in, iso_date
+from marrow.missions.rules.records.finds import Findings
+from marrow.missions.rules.records.kinds import kind_of, track_of
+from marrow.missions.rules.records.outcomes import read_outcomes
+from marrow.missions.rules.records.prose import (
+    ELSEWHERE,
+    LONGEST_CELL,
+    OWN,
+    Sentence,
+    blanked,
+    named_teams,
+    sentences,
+)
+from marrow.missions.rules.records.senders import read_sender
+from marrow.missions.rules.records.series import own_number, read_ordinal, read_series
+from marrow.missions.rules.records.sites import read_sites
+from marrow.missions.rules.records.sizes import read_size
+from marrow.missions.rules.records.times import read_term, read_times
+from marrow.missions.rules.records.told import NUMBERED, Doubt, Reading, Told
+
+COLUMNS_NEEDED = (
+    "project_id",
+    "year",
+    "title",
+    "description",
+    "status",
+    "recipient_condensed",
+    "recipient_iso2",
+    "start_actual",
+    "end_actual",
+)
+_NOT_A_TEAM = ("DONATION", "TRAINING", "TWINNING", "LOAN", "NOT_A_MISSION")
+_BROKEN = re.compile(
+    "\ufffd|[\x80-\x9f]|_[„ñ]|â€|Ã[\x80-\xbf©¨«´ª§®¶¼]|Ì[\x80-\xbf©¨]|�|(?<=[A-Za-z])[_¥‰]{1,2}(?=[a-z])"
+)
+_MOVES_TO = re.compile(
+    rf"\b(?:arriv\w+\s(?:in|at)|left\s(?:\w+\s)?for|departed\sfor|sent\sto|dispatched\sto|worked\sin"
+    rf"|served\sin)\s(?:the\s)?{COUNTRY}(?![\w-])"
+)
+_FAR = 3  # years between the record's year and the prose, beyond which a person looks
+
+
+def read(row: Mapping[str, str], number: int) -> Reading:
+    """Read one row; `number` is its place in the file, from 1. Never raises for what cells hold."""
+    cells = _Cells(row)
+    title, prose = cells["title"][:LONGEST_CELL], cells["description"]
+    recipient = recipient_of(
+        cells["recipient_iso2"],
+        cells["recipient_condensed"],
+        cells["recipient_oecd_name"],
+        cells["all_recipients"],
+    )
+    own = own_number(title, prose)
+    said = _sentences(prose, own, cells["year"])
+    kind = kind_of(blanked(title), blanked(prose[:LONGEST_CELL]), cells["flow"], said)
+    found = _told(cells, title, kind, (own, said))
+    _doubts(cells, (title, recipient, kind), said, found)
+    return Reading(
+        row=number,
+        project_id=cells["project_id"].strip(),
+        fingerprint=_fingerprint(title, prose, recipient or cells["recipient_condensed"]),
+        recipient=recipient,
+        kind=kind,
+        title=title.strip(),
+        track=track_of(kind, blanked(title), recipient, said),
+        told=tuple(found.told),
+        doubts=tuple(found.doubts),
+    )
+
+
+class _Cells:
+    """A row's cells as text: what is missing, empty or not text reads as its text or ''."""
+
+    def __init__(self, row: Mapping[str, str]) -> None:
+        self._row = row
+
+    def __getitem__(self, column: str) -> str:
+        value: object = self._row.get(column)
+        return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _sentences(prose: str, own: int | None, year: str) -> list[Sentence]:
+    """The prose, cut. Where it never names the title's number but one other, dated in the
+    record's year, the other is a slip and its sentences speak of this team."""
+    said = sentences(prose, own)
+    if own is None or not prose:
+        return said
+    named = {
+        team.number
+        for one in sentences(prose, None)
+        for team in named_teams(one.text)
+        if not team.of_sender
+    }
+    strangers = [one for one in said if one.about == ELSEWHERE]
+    if own in named or len(named) != 1 or not strangers or not year.strip():
+        return said
+    dated = {date.value[:4] for one in strangers for date in dates_in(one.text)}
+    return sentences(prose, named.pop()) if year.strip()[:4] in dated else said
+
+
+def _told(
+    cells: _Cells, title: str, kind: str, numbered: tuple[int | None, list[Sentence]]
+) -> Findings:
+    own, said = numbered
+    found = Findings()
+    if kind == "NOT_A_MISSION":
+        return found
+    if kind in NUMBERED:
+        read_ordinal(title, own, said, found)
+        read_series(said, found)
+    if kind not in _NOT_A_TEAM:
+        read_size(said, found)
+        names = "|".join(
+            ["the country", *(re.escape(n) for n in {cells["recipient_condensed"]} if n.strip())]
+        )
+        read_times(said, names, found)
+        read_term(said, found)
+        _columns(cells, found)
+    read_sender((title, cells["implementing_agency"]), said, found)
+    read_sites((title, cells["location_details"]), said, found)
+    read_outcomes(said, found)
+    return found
+
+
+def _columns(cells: _Cells, found: Findings) -> None:
+    """The project's own dates: told where the prose is silent, a doubt where it says otherwise."""
+    for column, name, near in (
+        ("start_actual", "departed_on", "arrived_on"),
+        ("end_actual", "returned_on", "returned_on"),
+    ):
+        cell = cells[column].strip()
+        value = iso_date(cell[:40])
+        if cell and not value:
+            found.doubt(
+                Doubt(
+                    "DATE_IMPOSSIBLE", name, (("date", cell[:40]),), quotes=((column, cell[:40]),)
+                )
+            )
+        if not value:
+            continue
+        new = Told(name, value, cell[:40], column)
+        known = found.first(name) or found.first(near)
+        if known is None:
+            found.tell(new)
+        elif not agree(known.value, value):
+            found.contradict(known, new)
+    _order(found)
+
+
+def _order(found: Findings) -> None:
+    start = found.first("arrived_on") or found.first("departed_on")
+    end = found.first("returned_on")
+    if not (start and end and before(end.value, start.value)):
+        return
+    if any(one.code == "DATE_IMPOSSIBLE" and one.field == "returned_on" for one in found.doubts):
+        return
+    found.doubt(
+        Doubt(
+            "DATE_IMPOSSIBLE",
+            "returned_on",
+            (("date", f"{start.value} … {end.value}"),),
+            quotes=((start.column, start.quote), (end.column, end.quote)),
+        )
+    )
+
+
+def _doubts(
+    cells: _Cells, known: tuple[str, str, str], said: list[Sentence], found: Findings
+) -> None:
+    title, recipient, kind = known
+    _other_country(title, recipient, said, found)
+    _status(cells, found)
+    _broken(cells, found)
+    if kind in NUMBERED and found.first("ordinal") is None:
+        found.doubt(Doubt("NO_ORDINAL", "ordinal", quotes=(("title", title[:200].strip()),)))
+    _far_year(cells, found)
+
+
+def _other_country(title: str, recipient: str, said: list[Sentence], found: Findings) -> None:
+    if not recipient:
+        return
+    places: list[tuple[str, str, str]] = [("title", blanked(title), blanked(title))]
+    places += [
+        ("description", one.text, hit.group())
+        for one in said
+        if one.about == OWN
+        for hit in _MOVES_TO.finditer(one.text)
+    ]
+    for column, whole, part in places:
+        named = countries_in(part)
+        if not named or any(code == recipient for code, _ in countries_in(whole)):
+            continue
+        code, name = named[0]
+        found.doubt(
+            Doubt("OTHER_COUNTRY", "", (("country", name),), code, ((column, name),)),
+        )
+        return
+
+
+def _status(cells: _Cells, found: Findings) -> None:
+    status = cells["status"].strip()[:100]
+    if re.search(r"pledge|cancel|suspend|pipeline", status, re.IGNORECASE):
+        found.doubt(Doubt("STATUS", "", (("status", status),), quotes=(("status", status),)))
+
+
+def _broken(cells: _Cells, found: Findings) -> None:
+    for column in ("title", "description"):
+        hit = _BROKEN.search(cells[column])
+        if hit:
+            words = cells[column][max(0, hit.start() - 10) : hit.end() + 10].strip()
+            found.doubt(Doubt("BROKEN_TEXT", "", (("words", words),), quotes=((column, words),)))
+
+
+def _far_year(cells: _Cells, found: Findings) -> None:
+    year = re.fullmatch(r"\s*((?:19|20)\d\d)(?:\.0)?\s*", cells["year"])
+    known = found.first("departed_on") or found.first("arrived_on")
+    if year and known and abs(int(year.group(1)) - int(known.value[:4])) >= _FAR:
+        found.contradict(known, Told(known.field, year.group(1), year.group(1), "year"))
+
+
+def _fingerprint(title: str, prose: str, recipient: str) -> str:
+    plain = unicodedata.normalize("NFKC", "\n".join((title, prose, recipient))).casefold()
+    return hashlib.sha256(" ".join(plain.split()).encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,141 @@
+"""Who sends: a province, the armed forces, and the hospitals that give their people."""
+
+from __future__ import annotations
+
+import re
+
+from marrow.missions.rules.records.dates import dates_in
+from marrow.missions.rules.records.finds import Findings, told
+from marrow.missions.rules.records.kinds import is_armed
+from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, SERIES, Sentence
+from marrow.missions.rules.records.provinces import (
+    CITY,
+    PROVINCE,
+    city_code,
+    is_chinese_place,
+    province_code,
+)
+from marrow.missions.rules.records.told import Told
+
+_ONE = rf"(?P<p>{PROVINCE})"
+_GIVES = (
+    rf"(?:\bfrom|\bsent by|\bdispatched by|\bprovided by|\bacross|\bin|\bby|\bof)\s(?:China['’]?s?\s|the\s|various hospitals in\s)?{_ONE}",
+    rf"{_ONE}(?:['’]s?)?(?:,\sChina,?)?\)?\s(?:\w+\s){{0,3}}?(?:sen[dt]s?|sending|dispatch\w*|responsible|provid\w+|"
+    r"(?:\d+\w*\s)?(?:medical|doctors|team))",
+    rf"\b(?:changed|switched|transferred|passed|handed over)\s(?:\w+\s){{0,2}}?to\s{_ONE}",
+    rf"\(\s*{_ONE}\s*\)",
+)
+_GIVING = tuple(re.compile(words) for words in _GIVES)
+_FORMER = re.compile(r"\b(?:originally|initially|formerly|previously|at first|was first|until)\b")
+_CHANGED = re.compile(rf"\b(?:changed|switched|transferred|passed)\b[^.;]{{0,40}}?\bto\s{_ONE}")
+_CITY = re.compile(rf"\b(?:left|from|departed)\s(?P<p>{CITY})")
+_UNIT = re.compile(
+    r"\b(?:from|sent by|selected from|chosen from|dispatched by|drawn from)\s(?:the\s)?"
+    r"(?P<u>(?:[A-Z][\w’'.-]+\s|of\s|No\.\s?\d+\s|and\s(?=[A-Z])){1,8}?(?:Hospital|University|College)"
+    r"(?:\sof\s(?:[A-Z][\w’'-]+\s?){1,5})?)"
+)
+
+
+def read_sender(row: tuple[str, str], read: list[Sentence], found: Findings) -> None:
+    """Tell the sender; (title, implementing agency) help where the prose is silent."""
+    title, agency = row
+    if is_armed(title, read):
+        _armed(title, read, found)
+        return
+    told_by = _by_prose(read) or _by_title(title) or _by_agency(agency)
+    if told_by:
+        found.tell(told_by[0])
+        for other in told_by[1:]:
+            if other.value != told_by[0].value:
+                found.contradict(told_by[0], other)
+    else:
+        _guess(read, found)
+    _units(read, found)
+
+
+def _armed(title: str, read: list[Sentence], found: Findings) -> None:
+    words = re.compile(
+        r"(?:military medical|PLA\b|People['’]s Liberation Army|military|army)", re.I
+    )
+    hit = words.search(title)
+    if hit:
+        found.tell(Told("sender", "PLA", hit.group(), "title"))
+        return
+    for sentence in read:
+        spoken = words.search(sentence.text) if sentence.about == OWN else None
+        if spoken:
+            found.tell(told(sentence, "sender", "PLA", spoken.span()))
+            return
+
+
+def _by_prose(read: list[Sentence]) -> list[Told]:
+    changes = _changes(read)
+    for about in (OWN, SERIES):
+        spoken = [one for s in read if s.about == about for one in _of_sentence(s)]
+        if changes:
+            return changes[:1]
+        if spoken:
+            first: dict[str, Told] = {}
+            for one in spoken:
+                first.setdefault(one.value, one)
+            return list(first.values())
+    return []
+
+
+def _changes(read: list[Sentence]) -> list[Told]:
+    """Where the sending province changed, the later one sends (teams before 1990 are not told)."""
+    return [
+        told(sentence, "sender", province_code(hit["p"]), hit.span())
+        for sentence in read
+        for hit in _CHANGED.finditer(sentence.text)
+    ]
+
+
+def _of_sentence(sentence: Sentence) -> list[Told]:
+    hits = []
+    for shape in _GIVING:
+        for hit in shape.finditer(sentence.text):
+            lead = sentence.text[max(0, hit.start() - 60) : hit.start()]
+            tail = sentence.text[hit.end() : hit.end() + 40]
+            if _FORMER.search(f"{lead} {hit.group()} {tail}") or _after_it_stands_a_house(tail):
+                continue
+            hits.append(told(sentence, "sender", province_code(hit["p"]), hit.span()))
+    return hits
+
+
+def _after_it_stands_a_house(tail: str) -> bool:
+    """ "in Hainan Airport", "from Shanghai Airlines": the province only names something else."""
+    return re.match(r"\s(?:[Aa]ir\w+|Construction|Group|Company|Corporation)\b", tail) is not None
+
+
+def _by_title(title: str) -> list[Told]:
+    return [
+        Told("sender", province_code(hit.group()), hit.group(), "title")
+        for hit in list(re.finditer(rf"\b{PROVINCE}", title))[:1]
+    ]
+
+
+def _by_agency(agency: str) -> list[Told]:
+    hits = {province_code(hit.group()): hit for hit in re.finditer(rf"\b{PROVINCE}", agency)}
+    if len(hits) != 1:
+        return []
+    code, hit = next(iter(hits.items()))
+    return [Told("sender", code, hit.group()[:LONGEST_QUOTE], "implementing_agency")]
+
+
+def _guess(read: list[Sentence], found: Findings) -> None:
+    """Only a city is told: propose its province."""
+    for sentence in read:
+        hit = _CITY.search(sentence.text) if sentence.about == OWN else None
+        if hit and city_code(hit["p"]):
+            found.unsure(told(sentence, "sender", city_code(hit["p"]), hit.span()))
+            return
+
+
+def _units(read: list[Sentence], found: Findings) -> None:
+    for sentence in read:
+        for hit in _UNIT.finditer(sentence.text):
+            if sentence.about == OWN and is_chinese_place(hit["u"]) and not dates_in(hit["u"]):
+                found.tell(
+                    told(sentence, "sender_unit", hit["u"].strip(), hit.span("u")), many=True
+                )

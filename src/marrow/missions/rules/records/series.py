@@ -1,0 +1,159 @@
+"""The number of a batch, and since when its series runs, stopped and ran again."""
+
+from __future__ import annotations
+
+import re
+
+from marrow.missions.rules.records.dates import dates_in
+from marrow.missions.rules.records.finds import Findings, told
+from marrow.missions.rules.records.prose import (
+    LONGEST_QUOTE,
+    SERIES,
+    Sentence,
+    blanked,
+    named_teams,
+    sentences,
+)
+from marrow.missions.rules.records.told import Doubt, Told
+
+LARGEST_ORDINAL = 80  # the longest series began in 1963
+
+
+def own_number(title: str, description: str) -> int | None:
+    """The batch's number: the title's, else the only one that the prose names."""
+    by_title = {team.number for team in named_teams(blanked(title)) if not team.of_sender}
+    if by_title:
+        plain = [t.number for t in named_teams(blanked(title)) if not t.of_sender]
+        return plain[0] if plain[0] <= LARGEST_ORDINAL else None
+    by_prose = [
+        team.number
+        for one in sentences(description, None)
+        for team in named_teams(one.text)
+        if not team.of_sender and team.number <= LARGEST_ORDINAL
+    ]
+    return by_prose[0] if by_prose and len(set(by_prose)) == 1 else None
+
+
+def read_ordinal(title: str, own: int | None, read: list[Sentence], found: Findings) -> None:
+    """Tell the number, the sender's own number beside it, and what speaks against it."""
+    titled = [team for team in named_teams(blanked(title)) if not team.of_sender]
+    for team in titled:
+        found.tell(Told("ordinal", str(team.number), title[team.start : team.end], "title"))
+    prose = [
+        (one, team)
+        for one in read
+        for team in named_teams(one.text)
+        if team.number <= LARGEST_ORDINAL
+    ]
+    if not titled and own:
+        sentence, team = next((o, t) for o, t in prose if t.number == own and not t.of_sender)
+        found.tell(told(sentence, "ordinal", str(own), (team.start, team.end)))
+    _of_sender(title, own, prose, found)
+    _against(own, read, found)
+
+
+def _of_sender(
+    title: str, own: int | None, prose: list[tuple[Sentence, object]], found: Findings
+) -> None:
+    for team in named_teams(blanked(title)):
+        if team.of_sender and team.number != own:
+            _keep(
+                Told("sender_ordinal", str(team.number), title[team.start : team.end], "title"),
+                found,
+            )
+    for sentence in {id(one): one for one, _ in prose}.values():
+        for team in named_teams(sentence.text):
+            if team.of_sender and team.number != own:
+                span = (team.start, team.end)
+                _keep(told(sentence, "sender_ordinal", str(team.number), span), found)
+
+
+def _keep(new: Told, found: Findings) -> None:
+    if found.first("sender_ordinal") is not None:
+        found.tell(new)
+        return
+    found.tell(new)
+    counted = found.first("ordinal")
+    found.doubt(
+        Doubt(
+            "ORDINAL_OF_SENDER",
+            "ordinal",
+            (("all", counted.value if counted else ""), ("sender", new.value)),
+            quotes=((new.column, new.quote),),
+        )
+    )
+
+
+def _against(own: int | None, read: list[Sentence], found: Findings) -> None:
+    """The prose tells of one other number and never of the title's: a slip in one of them."""
+    counted = found.first("ordinal")
+    mine = [
+        (one, team)
+        for one in read
+        for team in named_teams(one.text)
+        if not team.of_sender and one.about != SERIES
+    ]
+    numbers = {team.number for _, team in mine}
+    if counted and own and counted.column == "title" and numbers and own not in numbers:
+        sentence, team = mine[0]
+        quote = sentence.quote(team.start, team.end)[:LONGEST_QUOTE]
+        found.contradict(counted, Told("ordinal", str(team.number), quote, "description"))
+
+
+_SINCE = re.compile(
+    r"\bsince\s(?:\w+\s)?(?=(?:19|20)\d\d)|\bsince\s(?=[A-Z])"
+    r"|\b(?:began|started|commenced)\b[^.;]{0,60}?\bin\s"
+    r"|\bfirst\s(?:Chinese\s)?(?:medical\s)?(?:aid\s)?team\b[^.;]{0,60}?\bin\s"
+    r"|\bIn\s(?=[^.;]{0,30}\b(?:began|started)\s(?:to\ssend|sending))",
+)
+_STOPPED = re.compile(
+    r"\b(?:with?dr[ae]wn?|withdrew|suspended|interrupted|stopped|broken off|discontinued|ceased"
+    r"|evacuated|withdrew in)\b[^.;]{0,60}?\b(?:in\s?|from\s)(?=\w*\s?(?:19|20)\d\d|[A-Z])"
+)
+_RESUMED = re.compile(
+    r"\b(?:resum(?:ed|ption)|restarted|reinstated|restored)\b[^.;]{0,60}?\b(?:in|on|since)\s"
+)
+_TEAMS = re.compile(r"\b(?:teams?|medical|doctors|brigades|it|program\w*)\b", re.IGNORECASE)
+_NEAR = 22  # characters between a word and the date that belongs to it
+
+
+def read_series(read: list[Sentence], found: Findings) -> None:
+    """Tell since when the series runs, when it stopped and when it ran again."""
+    for sentence in read:
+        if not _TEAMS.search(sentence.text):
+            continue
+        for name, shape in (
+            ("series_since", _SINCE),
+            ("series_stopped", _STOPPED),
+            ("series_resumed", _RESUMED),
+        ):
+            _dated(sentence, name, shape, found)
+
+
+def _dated(sentence: Sentence, name: str, shape: re.Pattern[str], found: Findings) -> None:
+    for hit in shape.finditer(sentence.text):
+        near = [
+            one
+            for one in dates_in(sentence.text)
+            if one.value and 0 <= one.start - hit.end() + 12 <= _NEAR
+        ]
+        if not near or _is_of_team(sentence, name, hit):
+            continue
+        new = told(sentence, name, near[0].value, (hit.start(), max(near[0].end, hit.end())))
+        known = found.first(name)
+        if known is None or not (known.value.startswith(new.value) or _said_before(known, new)):
+            found.tell(new)
+
+
+def _said_before(known: Told, new: Told) -> bool:
+    return new.value.startswith(known.value)
+
+
+def _is_of_team(sentence: Sentence, name: str, hit: re.Match[str]) -> bool:
+    """ "began working in 2009" tells of one team, not of the series."""
+    words = hit.group()
+    if name != "series_since":
+        return bool(re.search(r"\bhospital\b|\boutbreak\b", words))
+    if words.lower().startswith("since"):
+        return not re.search(r"\b(?:sen[dt]|team|dispatch|provid|com[ei])", sentence.text, re.I)
+    return sentence.about != SERIES and not re.match(r"first", words, re.I)

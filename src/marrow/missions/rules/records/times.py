@@ -1,0 +1,225 @@
+"""When a team left, arrived, came home, and when it was agreed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from marrow.missions.rules.records.dates import Dated, before, dates_in
+from marrow.missions.rules.records.figures import FIGURE, count
+from marrow.missions.rules.records.finds import Findings, own_first, told
+from marrow.missions.rules.records.prose import ELSEWHERE, OWN, Sentence
+from marrow.missions.rules.records.told import Doubt
+
+# Verbs that take a date, the first that fits; '' takes the date and tells nothing of ours.
+_VERBS: tuple[tuple[str, str], ...] = (
+    ("returned_on", r"return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a|this)?\s?[\w-]*\s?"
+                    r"(?:mission|work|term|service|tour|assignment)|finish(?:ed|es|ing)|concluded|ended"
+                    r"|(?:left|departed|depart)\s(?:from\s)?(?=RECIPIENT)|went (?:back|home)|came home"
+                    r"|\b(?:stay(?:ed)?|work(?:ed)?|serv(?:ed?|ing)|remain(?:ed)?)\b[^.;]{0,160}?\buntil\b"),
+    ("signed_on", r"sign(?:s|ed|ing)?\b|agreement was reached|inked"),
+    ("arrived_on", r"arriv(?:e|es|ed|ing|al)\b|land(?:ed|ing)\b|reach(?:ed|es)\b|touched down"
+                   r"|(?:beg[au]n|started)\s(?:to\s)?(?:work|serv|operat)\w*|took (?:up|over)"),
+    ("departed_on", r"left\b|leaves?\sfor|depart(?:ed|s|ing|ure)?\b|set (?:off|out)|(?:was|were|been)\s(?:sent|dispatched)"
+                    r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew|travel+ed to"),
+    ("", r"mov(?:ed|ing)\b|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+|held"
+         r"|chang(?:ed|ing)|switch\w+|visit(?:ed|ing)|train(?:ed|ing)|offer(?:ed)?|perform\w+|treat(?:ed)?"
+         r"|rece?iv\w+|provid\w+|met\b|outbreak|earthquake|built|pledg\w+|promis\w+|construct\w+|resum\w+"
+         r"|withdr\w+|welcom\w+|replac\w+|extend\w+|die[ds]?\b|report(?:s|ed)\b|will\b|plan(?:s|ned)\b"
+         r"|expect\w+|scheduled|handed|arrang\w+|attack\w*|honou?r\w*|join\w*|establish\w*|found(?:ed)\b"),
+)  # fmt: skip
+_RANGE = re.compile(
+    r"\b(?:from|between|during)\s+(?:the\s)?(?:(?:late|early|mid|end of|beginning of)[\s-])?$", re.I
+)
+_TO = re.compile(
+    r"^\s*(?:to|until|till|through|and|-|–)\s+(?:(?:late|early|mid|the end of|end of)[\s-])?$", re.I
+)
+_WORKS = re.compile(
+    r"\b(?:work|serv|stay|station|mission|provid|remain|post|based|operat|dispatch|sent)\w*", re.I
+)
+_GENERIC = re.compile(r"\bmedical (?:aid )?teams\b", re.I)
+_ORDER = (
+    ("departed_on", "arrived_on"),
+    ("departed_on", "returned_on"),
+    ("arrived_on", "returned_on"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    field: str
+    start: int
+    end: int
+
+
+def read_times(read: list[Sentence], recipient_names: str, found: Findings) -> None:
+    """Tell the dates of the team's own journey."""
+    shapes = _shapes(recipient_names)
+    for sentence in own_first(read):
+        _of_sentence(sentence, shapes, found)
+    _handover(read, found)
+    _welcome(read, found)
+    _impossible(found)
+
+
+def _shapes(recipient_names: str) -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (name, re.compile(rf"\b(?:{words.replace('RECIPIENT', recipient_names)})", re.IGNORECASE))
+        for name, words in _VERBS
+    ]
+
+
+def _verbs(text: str, shapes: list[tuple[str, re.Pattern[str]]]) -> list[_Verb]:
+    taken: list[_Verb] = []
+    for name, shape in shapes:
+        for hit in shape.finditer(text):
+            if all(hit.end() <= one.start or hit.start() >= one.end for one in taken):
+                taken.append(_Verb(name, hit.start(), hit.end()))
+    return sorted(taken, key=lambda one: one.start)
+
+
+def _of_sentence(
+    sentence: Sentence, shapes: list[tuple[str, re.Pattern[str]]], found: Findings
+) -> None:
+    text = sentence.text
+    dated = dates_in(text)
+    _broken(sentence, dated, found)
+    dated = [one for one in dated if one.value and not _since(text, one)]
+    paired = _ranges(sentence, dated, found)
+    verbs = _verbs(text, shapes)
+    for one in dated:
+        verb = None if one in paired else _verb_of(one, dated, verbs, text)
+        if verb and verb.field:
+            _tell(sentence, verb, one, found)
+
+
+def _since(text: str, one: Dated) -> bool:
+    lead = text[max(0, one.start - 30) : one.start]
+    return bool(
+        re.search(r"\b(?:since|as of|by|before|after|report(?: in| of)?)\s(?:\w+\s)?$", lead, re.I)
+    )
+
+
+def _broken(sentence: Sentence, dated: list[Dated], found: Findings) -> None:
+    for one in dated:
+        if not one.value:
+            words = sentence.quote(one.start, one.end)
+            found.doubt(
+                Doubt(
+                    "DATE_IMPOSSIBLE",
+                    params=(("date", sentence.text[one.start : one.end]),),
+                    quotes=(("description", words),),
+                )
+            )
+
+
+def _ranges(sentence: Sentence, dated: list[Dated], found: Findings) -> list[Dated]:
+    """ "worked from August 2002 to August 2004": the first and the last day of service."""
+    text, paired = sentence.text, []
+    for first, last in zip(dated, dated[1:], strict=False):
+        lead, between = text[max(0, first.start - 40) : first.start], text[first.end : last.start]
+        if not (_RANGE.search(lead) and _TO.match(between)):
+            continue
+        paired += [first, last]
+        if _WORKS.search(text[: first.start]) or _WORKS.search(text[last.end : last.end + 60]):
+            span = (first.start, last.end)
+            found.tell(told(sentence, "arrived_on", first.value, span))
+            found.tell(told(sentence, "returned_on", last.value, span))
+    return paired
+
+
+def _verb_of(one: Dated, dated: list[Dated], verbs: list[_Verb], text: str) -> _Verb | None:
+    """The verb that a date belongs to: the last before it, else the first after it."""
+    behind = [verb for verb in verbs if verb.end <= one.start]
+    opens = re.search(
+        r"(?:^|[,;]\s*(?:and|but|while)?\s*)(?:[Ii]n|[Oo]n)\s(?:\w+\s){0,2}$", text[: one.start]
+    )
+    ahead = [verb for verb in verbs if verb.start >= one.end]
+    if behind and not (opens and ahead and opens.start() > behind[-1].end):
+        nearer = [o for o in dated if behind[-1].end <= o.start < one.start]
+        return None if nearer else behind[-1]
+    return ahead[0] if ahead else None
+
+
+def _tell(sentence: Sentence, verb: _Verb, one: Dated, found: Findings) -> None:
+    span = (min(verb.start, one.start), max(verb.end, one.end))
+    new = told(sentence, verb.field, one.value, span)
+    known = found.first(verb.field)
+    if known and (known.value.startswith(one.value)):
+        return
+    if known and one.value.startswith(known.value):
+        found.told[found.told.index(known)] = new
+    elif verb.field == "signed_on" and _GENERIC.search(sentence.text):
+        found.unsure(new)
+    else:
+        found.tell(new)
+
+
+def _handover(read: list[Sentence], found: Findings) -> None:
+    """The day of handing over to the next team suggests the day of going home."""
+    shape = re.compile(r"\bhanded over\b[^.;]{0,60}?\bto\b[^.;]{0,60}?\bin\s", re.I)
+    for sentence in read:
+        whole = sentence.whole[sentence.start : sentence.start + len(sentence.text)]
+        hit = shape.search(whole)
+        dated = [one for one in dates_in(whole) if hit and one.start >= hit.end() and one.value]
+        if hit and dated and found.first("returned_on") is None:
+            unblanked = Sentence(OWN, whole, sentence.start, sentence.whole)
+            span = (hit.start(), dated[0].end)
+            found.unsure(told(unblanked, "returned_on", dated[0].value, span))
+
+
+def _welcome(read: list[Sentence], found: Findings) -> None:
+    shape = re.compile(r"\bwelcom(?:e|ed|ing)\b", re.I)
+    for sentence in own_first(read):
+        dated = [one for one in dates_in(sentence.text) if one.value]
+        hit = shape.search(sentence.text)
+        if hit and dated and not found.first("arrived_on"):
+            span = (min(hit.start(), dated[0].start), max(hit.end(), dated[0].end))
+            found.unsure(told(sentence, "arrived_on", dated[0].value, span))
+
+
+def _impossible(found: Findings) -> None:
+    for early, late in _ORDER:
+        one, other = found.first(early), found.first(late)
+        if one and other and before(other.value, one.value):
+            found.doubt(
+                Doubt(
+                    "DATE_IMPOSSIBLE",
+                    late,
+                    (("date", f"{one.value} … {other.value}"),),
+                    quotes=((one.column, one.quote), (other.column, other.quote)),
+                )
+            )
+
+
+_TERM = re.compile(
+    rf"(?P<n>{FIGURE}|\b(?:a|one)(?=\syear))[\s-](?:full\s)?(?P<u>years?|months?)(?P<half>\sand\sa\shalf)?"
+    r"(?:['’]s?)?[\s-](?:[\w-]+\s){0,3}?(?:mission|term|stay|tour|assignment|stint|service|duration|period"
+    r"|contract|posting)\b"
+    rf"|\b(?:work|serv|stay|remain|duration|period|last|post|assist|mission)\w*\b[^.;]{{0,80}}?"
+    rf"\b(?:for|of|is|over)\s(?:a\speriod\sof\s)?(?P<n2>{FIGURE}|a(?=\s(?:year|half)))[\s-](?P<u2>years?|months?)(?P<half2>\sand\sa\shalf)?\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_LONGEST_TERM = 60
+
+
+def read_term(read: list[Sentence], found: Findings) -> None:
+    """Tell the months agreed or served: a two-year mission, for a year and a half."""
+    for sentence in read:
+        if sentence.about == ELSEWHERE:
+            continue
+        for hit in _TERM.finditer(sentence.text):
+            lead = sentence.text[max(0, hit.start() - 8) : hit.start()].lower()
+            if "every" in lead or "every" in hit.group().lower():
+                continue
+            months = _months(hit)
+            if 0 < months <= _LONGEST_TERM:
+                found.tell(told(sentence, "term_months", str(months), hit.span()))
+
+
+def _months(hit: re.Match[str]) -> int:
+    at = "" if hit["n"] else "2"
+    words = hit[f"n{at}"] or ""
+    number = 1 if words.lower() in ("a", "one") else count(words) or 0
+    months = number * 12 if hit[f"u{at}"].lower().startswith("year") else number
+    return months + 6 if hit[f"half{at}"] else months

@@ -1,0 +1,104 @@
+"""What a record tells: values with the words that say so, doubts, and series made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ABOUT, NEARLY, OVER, UP_TO, AT_LEAST = "ABOUT", "NEARLY", "OVER", "UP_TO", "AT_LEAST"
+NUMBERED = ("RESIDENT_BATCH", "SIX_MONTH_TEAM")
+KINDS = (
+    "RESIDENT_BATCH", "SIX_MONTH_TEAM", "SHORT_SURGICAL", "FREE_CLINIC", "OUTBREAK_EXPERTS",
+    "RELIEF_TEAM", "HOSPITAL_SHIP", "ADVISER", "CADRE", "TOUR", "HOSPITAL_PROJECT",
+    "ONLINE_COURSE", "DONATION", "TRAINING", "TWINNING", "LOAN", "NOT_A_MISSION",
+)  # fmt: skip
+FIELDS = (
+    "ordinal", "sender_ordinal", "size", "women", "sender", "sender_unit", "site", "departed_on",
+    "arrived_on", "returned_on", "signed_on", "term_months", "series_since", "series_stopped",
+    "series_resumed", "visits", "patients", "operations", "trained", "donated_value",
+    "cumulative_visits", "cumulative_patients", "cumulative_operations", "cumulative_teams",
+    "cumulative_members", "incomplete",
+)  # fmt: skip
+CODES = (
+    "GAP", "OUT_OF_ORDER", "TOLD_TWICE", "CONTRADICTS", "OTHER_COUNTRY", "CUMULATIVE_NOT_OWN",
+    "UNSURE", "ORDINAL_OF_SENDER", "NO_ORDINAL", "BROKEN_TEXT", "STATUS", "ID_MEANS_ANOTHER",
+    "NUMBER_JUMPS", "RESUMED", "DATE_IMPOSSIBLE",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One value and the words that say so.
+
+    `value` is canonical: "24", "2006-09" (a partial date), "CN-SC", or a name as written;
+    `quote` is an exact part of the cell `column`, at most one clause.
+    """
+
+    field: str
+    value: str
+    quote: str
+    column: str
+    precision: str = ""
+    unit: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a person must decide; `proposes` is what accepting would set, if anything."""
+
+    code: str
+    field: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+    proposes: str = ""
+    quotes: tuple[tuple[str, str], ...] = ()  # (column, exact words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One row of a file, read."""
+
+    row: int
+    project_id: str
+    fingerprint: str
+    recipient: str  # ISO 3166 alpha-2; '' when the row names none
+    kind: str
+    title: str
+    track: str  # '' civil, MILITARY, or SITE:<place>
+    told: tuple[Told, ...]
+    doubts: tuple[Doubt, ...]
+
+    def first(self, field: str) -> Told | None:
+        """The first telling of a field."""
+        return next((t for t in self.told if t.field == field), None)
+
+    def all(self, field: str) -> list[Told]:
+        """Every telling of a field."""
+        return [t for t in self.told if t.field == field]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRead:
+    """One batch and every record that tells of it, the fullest first."""
+
+    number: int | None
+    readings: tuple[Reading, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRead:
+    """Numbered batches of one track to one recipient, in the order of their numbers."""
+
+    recipient: str
+    track: str
+    sender: str
+    batches: tuple[BatchRead, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What a file told: series with their batches, and the rest."""
+
+    series: tuple[SeriesRead, ...]
+    others: tuple[Reading, ...]
