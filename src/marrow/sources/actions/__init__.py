@@ -5,6 +5,7 @@ from marrow.sources.actions.findings import (
     accept_finding,
     dismiss_finding,
     finish_work,
+    keep_doubts,
     open_work,
     raise_findings,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "dismiss_finding",
     "finish_work",
     "keep_document",
+    "keep_doubts",
     "keep_told",
     "map_columns",
     "open_work",

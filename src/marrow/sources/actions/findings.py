@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.book import Book
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
 from marrow.core.models import Record
@@ -17,8 +18,9 @@ from marrow.core.refusals import Refused, Unseen
 from marrow.core.subjects import record_for
 from marrow.core.viewer import Viewer
 from marrow.sources import access
-from marrow.sources.models import Fact, Finding, WorkItem
+from marrow.sources.models import Fact, Finding, Quote, WorkItem
 
+RAISE = Act("raise_findings", gettext_lazy("Raised findings"))
 ACCEPT = Act("accept_finding", gettext_lazy("Accepted a finding"))
 DISMISS = Act("dismiss_finding", gettext_lazy("Dismissed a finding"))
 REOPEN = Act("reopen_finding", gettext_lazy("Opened a finding again"))
@@ -36,6 +38,20 @@ def raise_findings(page: Page, findings: Iterable[Finding]) -> int:
     new = [f for key, f in fresh.items() if key not in known]
     page.save_all(new)
     return len(new)
+
+
+def keep_doubts(
+    *, doubts: Sequence[tuple[Finding, Sequence[Quote]]], by: Viewer, at: dt.datetime
+) -> int:
+    """Keep doubts that a reader of documents has, with the quotes that they rest on."""
+    access.may_keep_sources(by)
+    book = Book()
+    for _finding, quotes in doubts:
+        for quote in quotes:
+            book.put(quote)
+    with journal(RAISE, by=by, at=at) as page:
+        book.write(page)
+        return raise_findings(page, [finding for finding, _quotes in doubts])
 
 
 def accept_finding(*, finding: UUID, by: Viewer, at: dt.datetime, reason: str = "") -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -169,7 +170,7 @@ def _differ(best: list[Reading]) -> list[Doubt]:
 
 def _series_doubts(members: list[Reading], batches: tuple[BatchRead, ...]) -> tuple[Doubt, ...]:
     doubts: list[Doubt] = []
-    for one, other in zip(batches, batches[1:], strict=False):
+    for one, other in itertools.pairwise(batches):
         doubts += _between(one, other)
     resumed = next((told for one in members if (told := one.first("series_resumed"))), None)
     if resumed:

@@ -35,7 +35,7 @@ _CODES = {
 }
 _BY_FOLDED = {name.casefold(): code for name, code in _CODES.items()}
 _LONGEST = "|".join(re.escape(name) for name in sorted(_CODES, key=len, reverse=True))
-# "Inner Mongolia" sends, it does not receive; "Sino-Sudan" and "Benin City" are part of other names.
+# "Inner Mongolia" sends, it does not receive; "Benin City" is another name.
 _COUNTRY = re.compile(rf"(?<![\w-])(?<!Inner )({_LONGEST})(?![\w-]|\s(?:City|Republic)\b)")
 COUNTRY = rf"(?:{_LONGEST})"
 

@@ -19,8 +19,10 @@ _PEOPLE = (
 )
 _SENT = re.compile(
     rf"\b{_PEOPLE}[^.;]{{0,60}}\b(?:team|group|batch|mission|brigade|contingent|delegation|experts?"
-    rf"|personnel|staff|officers?)s?\b|\b(?:send|sent|dispatch|arriv|welcom|leave|left)\w*\b[^.;]{{0,60}}"
-    rf"\b{_PEOPLE}|\b(?:Chinese|PLA|military)\s(?:{_PEOPLE})\b|\bmedical (?:aid |assistance )?teams?\b",
+    rf"|personnel|staff|officers?)s?\b|\b(?:send|sent|dispatch|arriv|welcom|leave"
+    rf"|left)\w*\b[^.;]{{0,60}}"
+    rf"\b{_PEOPLE}|\b(?:Chinese|PLA|military)\s(?:{_PEOPLE})\b|\bmedical (?:aid "
+    rf"|assistance )?teams?\b",
     re.IGNORECASE,
 )
 _TEAM = re.compile(r"\b(?:teams?|brigades?|batch|contingent|experts?|doctors?)\b", re.IGNORECASE)
@@ -35,17 +37,21 @@ _TITLES: tuple[tuple[str, str], ...] = (
     ("LOAN", r"loans?\b"),
     ("HOSPITAL_SHIP", r"hospital ship|peace ark|medical ship"),
     ("OUTBREAK_EXPERTS", r"ebola|sars\b|cholera|outbreak|epidemic|yellow fever|avian flu|h1n1"),
-    ("SHORT_SURGICAL", r"cataract|brightness (?:action|journey|trip|campaign)|eye (?:surg|operat|camp"
-                       r"|doctors|team|specialist|treat)|sight[- ]restor|cleft|heart surger"),
-    ("FREE_CLINIC", r"free (?:clinic|medical (?:camp|service|care|treat|check|consult)|treatment"
-                    r"|health (?:check|camp))|medical camp"),
+    ("SHORT_SURGICAL", (r"cataract|brightness (?:action|journey|trip|campaign)|eye (?:surg|operat"
+                        r"|camp"
+                       r"|doctors|team|specialist|treat)|sight[- ]restor|cleft|heart surger")),
+    ("FREE_CLINIC", (r"free (?:clinic|medical (?:camp|service|care|treat|check|consult)|treatment"
+                    r"|health (?:check|camp))|medical camp")),
     ("ONLINE_COURSE", r"online (?:course|train)|video (?:train|lecture)|webinar|tele-?train"),
     ("TWINNING", r"twin(?:s|ned|ning)?\b|sister hospital|paired hospital"),
     ("ADVISER", r"advis[eo]rs?\b"),
     ("CADRE", r"cadres?\b"),
     ("TOUR", r"medical tour|roving medical|tour(?:ing)? (?:clinic|medical)|mobile medical tour"),
 )  # fmt: skip
-_GIVES = r"donat|hands? over|handed over|gift|gives? (?:medic|equip|drug)|suppl(?:y|ies)\b|provides? (?:medical equipment|drugs|medicines)|(?:anti-)?malaria(?:l)? drugs|ambulances?\b|equipment"
+_GIVES = (
+    r"donat|hands? over|handed over|gift|gives? (?:medic|equip|drug)|suppl(?:y|ies)\b"
+    r"|provides? (?:medical equipment|drugs|medicines)|malaria(?:l)? drugs|ambulances?\b|equipment"
+)
 _GIVES_PEOPLE = r"donat\w+ of (?:\w+ ){0,3}(?:teams?|brigades?|doctors)"
 _RESCUE = r"earthquake|tsunami|flood|cyclone|hurricane|rescue|relief team|disaster"
 _COURSE = r"train(?:s|ed|ing|ees?)?\b|seminar|workshop|scholarship|course\b"
@@ -105,26 +111,26 @@ def _of_numbered(title: str, gives: bool) -> str:
     )
 
 
+# What the prose tells where the title leaves it open, the most telling first.
+_PROSE: tuple[tuple[str, str], ...] = (
+    ("SHORT_SURGICAL", r"free (?:cataract|eye|surg)|cataract (?:oper|surg)"),
+    ("HOSPITAL_SHIP", r"hospital ship|peace ark"),
+    ("RELIEF_TEAM", _RESCUE),
+    ("OUTBREAK_EXPERTS", r"ebola|cholera|outbreak|sars\b"),
+)
+_CLINIC = r"free (?:clinic|medical (?:camp|treat))"
+_RESIDENT = r"medical teams?|brigades?|doctors?|medical officers?|medical (?:group|mission)"
+
+
 def _by_prose(title: str, read: list[Sentence]) -> str:
     own = " ".join(one.text for one in read if one.about == OWN)
     near = f"{title}. {own}"
-    if _says(r"free (?:cataract|eye|surg)|cataract (?:oper|surg)", near):
-        return "SHORT_SURGICAL"
-    if _says(r"hospital ship|peace ark", near):
-        return "HOSPITAL_SHIP"
-    if named_teams(own):
-        return "RESIDENT_BATCH"
-    if _says(_RESCUE, near):
-        return "RELIEF_TEAM"
-    if _says(r"ebola|cholera|outbreak|sars\b", near):
-        return "OUTBREAK_EXPERTS"
-    if _says(r"free (?:clinic|medical (?:camp|treat))", near):
+    for kind, words in _PROSE:
+        if _says(words, near):
+            return kind
+    if _says(_CLINIC, near) and not named_teams(own):
         return "FREE_CLINIC"
-    if _says(
-        r"medical teams?|brigades?|doctors?|medical officers?|medical (?:group|mission)", near
-    ):
-        return "RESIDENT_BATCH"
-    return "NOT_A_MISSION"
+    return "RESIDENT_BATCH" if named_teams(own) or _says(_RESIDENT, near) else "NOT_A_MISSION"
 
 
 _ARMED = re.compile(

@@ -12,30 +12,41 @@ from marrow.missions.rules.records.told import Doubt, Told
 
 _N = rf"(?P<n>{FIGURE})"
 _FEW = r"(?:[\w’'-]+\s){0,3}?"
-_BODY = r"(?:patients|people|persons|locals|residents|inpatients|outpatients|victims|villagers|zambians|children)\b"
+_BODY = (
+    r"(?:patients|people|persons|locals|residents|inpatients|outpatients|victims|villagers"
+    r"|children)\b"
+)
 # Each measure with its shapes, the most telling first; a figure is read once.
 _MEASURES: tuple[tuple[str, str], ...] = (
-    ("visits", rf"{_N}\s{_FEW}(?:clinic\svisits|patient[\s-]visits|visits|consultations|person[\s-]times"
-               r"|outpatient\s(?:visits|services)|patient[\s-]times|medical\scases|cases)\b"),
-    ("operations", rf"{_N}\s{_FEW}(?:surger(?:y|ies)|operations|surgical\s(?:operations|procedures|cases))\b"),
+    ("visits", (rf"{_N}\s{_FEW}(?:clinic\svisits|patient[\s-]visits|visits|consultations"
+                rf"|person[\s-]times"
+               r"|outpatient\s(?:visits|services)|patient[\s-]times|medical\scases|cases)\b")),
+    ("operations", (rf"{_N}\s{_FEW}(?:surger(?:y|ies)|operations"
+                     r"|surgical\s(?:operations|procedures|cases))\b")),
     ("?operations", rf"\boperat\w+\son\s(?:{SOFTENER}\s)?{_N}\s{_FEW}{_BODY}"),
-    ("trained", rf"\btrain(?:ed|ing)\s(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}"
-                r"(?:doctors|nurses|staff|personnel|workers|physicians|people|technicians|students|professionals)\b"),
-    ("patients", rf"\b(?:treat(?:ed|ing|ment)?|serv(?:ed|ing)|attend(?:ed|ing)|receiv(?:ed|ing)|diagnos(?:ed|ing)"
-                 r"|cur(?:ed|ing)|car(?:ed|ing)|help(?:ed|ing)|saw|examin(?:ed|ing)|services|cases|sav(?:ed|ing))\s"
-                 rf"(?:[\w-]+\s){{0,2}}?(?:a\stotal\sof\s)?(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}{_BODY}"),
+    ("trained", (rf"\btrain(?:ed|ing)\s(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}"
+                r"(?:doctors|nurses|staff|personnel|workers|physicians|people|technicians"
+                r"|students|professionals)\b")),
+    ("patients", (rf"\b(?:treat(?:ed|ing|ment)?|serv(?:ed|ing)|attend(?:ed|ing)|receiv(?:ed|ing)"
+                  rf"|diagnos(?:ed|ing)"
+                 r"|cur(?:ed|ing)|car(?:ed|ing)|help(?:ed|ing)|saw|examin(?:ed|ing)|services"
+                 r"|cases|sav(?:ed|ing))\s"
+                 rf"(?:[\w-]+\s){{0,2}}?(?:a\stotal\sof\s)?(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}{_BODY}")),
     ("patients", rf"{_N}\s{_FEW}(?:in|out)?patients\b(?!\svisits)"),
 )  # fmt: skip
 _SHAPED = tuple((name, re.compile(shape, re.IGNORECASE)) for name, shape in _MEASURES)
 _NOT_DONE = re.compile(
-    r"\b(?:will|would|plan(?:s|ned)?|expect(?:s|ed)?|aims?|hope[sd]?|intend\w*|to (?:train|treat|perform)"
+    r"\b(?:will|would|plan(?:s|ned)?|expect(?:s|ed)?|aims?|hope[sd]?|intend\w*|to (?:train|treat"
+    r"|perform)"
     r"|allow\w*|capacity|target\w*|scheduled)\b",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(r"\b(?:similar|previous|earlier|last year|another)\b", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\bsince (?:\w+ )?(?P<since>(?:19|20)\d\d)\b"
     r"|\b(?:in|over|during|for|within) the (?:past|last) (?P<years>[\w-]+) (?:years|decades)"
-    r"|\b(?:in|over|during) (?:more than |over |nearly |almost )?(?P<span>\d\d|[a-z]+ty(?:-\w+)?) years"
+    r"|\b(?:in|over|during) (?:more than |over |nearly |almost )?(?P<span>\d\d"
+    r"|[a-z]+ty(?:-\w+)?) years"
     r"|\bover the years\b|\bso far\b|\bto date\b|\bup to now\b|\bas of \w+"
     r"|\bteams (?:have|had) (?:treated|performed|served|trained|received)\b",
     re.IGNORECASE,
@@ -66,13 +77,16 @@ _SCALE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _INCOMPLETE = re.compile(r"\bincomplete (?:statistics|figures|data|count)\b", re.IGNORECASE)
 
 
-def read_outcomes(read: list[Sentence], found: Findings) -> None:
-    """Tell what was done; a figure of the whole series is told as such and doubted as own."""
+def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
+    """Tell what was done; a figure of the whole series is told as such and doubted as own.
+
+    A figure of a year before the record's, or of another occasion, is only proposed.
+    """
     for sentence in read:
         if sentence.about == ELSEWHERE:
             continue
         whole = _whole(sentence)
-        _measures(sentence, whole, found)
+        _measures((sentence, _elsewhen(sentence, year)), whole, found)
         _money(sentence, found)
         if whole or sentence.about == SERIES:
             _series_counts(sentence, whole or "", found)
@@ -96,7 +110,13 @@ def _whole(sentence: Sentence) -> str | None:
     return f"{since}/{later[-1] if later else ''}"
 
 
-def _measures(sentence: Sentence, whole: str | None, found: Findings) -> None:
+def _elsewhen(sentence: Sentence, year: str) -> bool:
+    years = {one.value[:4] for one in dates_in(sentence.text) if one.value}
+    return bool(_ANOTHER.search(sentence.text)) or (bool(years) and max(years) < year)
+
+
+def _measures(placed: tuple[Sentence, bool], whole: str | None, found: Findings) -> None:
+    sentence, elsewhen = placed
     read_already: set[int] = set()
     for name, shape in _SHAPED:
         for hit in shape.finditer(sentence.text):
@@ -107,7 +127,7 @@ def _measures(sentence: Sentence, whole: str | None, found: Findings) -> None:
             new = _figure(sentence, name.lstrip("?"), number, hit)
             if whole is not None:
                 _cumulative(new, whole, found)
-            elif name.startswith("?") or _NOT_DONE.search(sentence.text[: hit.end()]):
+            elif elsewhen or name.startswith("?") or _NOT_DONE.search(sentence.text[: hit.end()]):
                 found.unsure(new)
             else:
                 _own(new, found)

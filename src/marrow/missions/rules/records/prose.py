@@ -17,11 +17,12 @@ LONGEST_QUOTE = 300
 OWN, SERIES, ELSEWHERE = "OWN", "SERIES", "ELSEWHERE"
 
 TEAM = (
-    r"(?:teams?|batch(?:es)?|groups?|contingents?|detachments?|missions?|brigades?|delegations?"
+    r"(?i:teams?|batch(?:es)?|groups?|contingents?|detachments?|missions?|brigades?|delegations?"
     r"|squads?|rotations?|cohorts?)\b"
 )
 _ASIDE = re.compile(
-    r"\([^()]{0,40}(?:not to be confused|[Ll]inked to|[Ss]ee [Pp]roject|[Pp]roject ID)[^()]{0,300}\)"
+    r"\([^()]{0,40}(?:not to be confused|[Ll]inked to|[Ss]ee [Pp]roject"
+    r"|[Pp]roject ID)[^()]{0,300}\)"
     r"|STAFF_NOTE:.*|(?:Other medical teams?[^:.]{0,60}: )?See [Pp]rojects? #.*?(?=\s[A-Z]|$)"
     r"|\(#?\d+\)|\bnot to be confused with[^.;]{0,200}",
     re.DOTALL,
@@ -31,9 +32,16 @@ _SHORT = re.compile(
 )
 _STOP = re.compile(r"[.!?]+(?=\s*$|\s+[\"'(\[]?[A-Z0-9]|[A-Z][a-z])|\n+")
 # "12th Chinese medical team", "the 9th (7th from Hubei) medical team", "team No. 21", "batch 12".
+# Words that part an ordinal from a team it does not number: "first time since the war a team".
+_BETWEEN = (
+    r"(?:[\s-]+(?!(?:times?|years?|anniversary|day|century|half|since|of|to|in|for|that|an?|the"
+    r"|on|by"
+    r"|from|was|is|were|hospital|agreement)\b)[\w’'-]+)"
+)
 _NAMED = re.compile(
-    rf"(?P<a>{ORDINAL})(?:\s*\([^()]{{0,60}}\))?(?=(?:[\s-]+[\w’'-]+){{0,6}}?[\s-]+{TEAM})"
-    rf"|\b{TEAM}\s?(?P<b>(?:No\.?\s?)?\d{{1,3}})\b(?!\s*(?:members?|people|doctors|persons|[%,]\d))",
+    rf"(?P<a>{ORDINAL})(?:\s*\([^()]{{0,60}}\))?(?={_BETWEEN}{{0,6}}?[\s-]+{TEAM})"
+    r"|\b(?:(?i:team|mission|group)\s(?:[Nn]o\.?\s?|[Nn]umber\s)"
+    r"|(?i:batch)\s(?:[Nn]o\.?\s?)?)(?P<b>\d{1,3})\b"
 )
 _SENDERS = re.compile(
     rf"^(?:[\s-]+[\w’'-]+){{0,4}}?\s+(?:from|sent by|dispatched by|by)\s+{PROVINCE}"
@@ -53,14 +61,17 @@ _HABIT = re.compile(
     re.IGNORECASE,
 )
 _SINGULAR = re.compile(
-    rf"\b(?:the|this|a|an|its|th|another) (?:[\w’'-]+ ){{0,6}}?(?:team|batch|group|mission|contingent"
+    rf"\b(?:the|this|a|an|its|th|another) (?:[\w’'-]+ ){{0,6}}?(?:team|batch|group|mission"
+    rf"|contingent"
     rf"|detachment|brigade)\b|\b{FIGURE}[ -](?:member|person|strong)",
     re.IGNORECASE,
 )
 _REPLACES = re.compile(
-    r"\b(?:replac(?:e|es|ed|ing)|tak(?:e|es|ing) over from|succeed(?:s|ed|ing)?|reliev(?:e|es|ed|ing)"
+    r"\b(?:replac(?:e|es|ed|ing)|tak(?:e|es|ing) over from|succeed(?:s|ed|ing)?|reliev(?:e|es|ed"
+    r"|ing)"
     r"|handed over (?:\w+ ){0,3}?to|hand over (?:\w+ ){0,3}?to|joined by|after the|following the"
-    r"|before the|until the arrival of|previous|former|predecessor|outgoing)\b[^.;,]*"
+    r"|before the|until the arrival of|previous|former|predecessor"
+    r"|outgoing)\b[^.;,]*(?:,\s(?:which|who|that)\b[^.;]*)?"
 )
 
 

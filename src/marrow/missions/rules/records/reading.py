@@ -38,13 +38,17 @@ COLUMNS_NEEDED = (
     "recipient_iso2",
     "start_actual",
     "end_actual",
+    "flow",
+    "implementing_agency",
+    "location_details",
 )
 _NOT_A_TEAM = ("DONATION", "TRAINING", "TWINNING", "LOAN", "NOT_A_MISSION")
 _BROKEN = re.compile(
-    "\ufffd|[\x80-\x9f]|_[„ñ]|â€|Ã[\x80-\xbf©¨«´ª§®¶¼]|Ì[\x80-\xbf©¨]|�|(?<=[A-Za-z])[_¥‰]{1,2}(?=[a-z])"
+    "\ufffd|[\x80-\x9f]|_[„ñ]|â€|Ã[\x80-\xbf©¨«´ª§®¶¼]|Ì[\x80-\xbf©¨]|(?<=[A-Za-z])[_¥‰]{1,2}(?=[a-z])"
 )
 _MOVES_TO = re.compile(
-    rf"\b(?:arriv\w+\s(?:in|at)|left\s(?:\w+\s)?for|departed\sfor|sent\sto|dispatched\sto|worked\sin"
+    rf"\b(?:arriv\w+\s(?:in|at)|left\s(?:\w+\s)?for|departed\sfor|sent\sto|dispatched\sto"
+    rf"|worked\sin"
     rf"|served\sin)\s(?:the\s)?{COUNTRY}(?![\w-])"
 )
 _FAR = 3  # years between the record's year and the prose, beyond which a person looks
@@ -119,16 +123,16 @@ def _told(
         read_ordinal(title, own, said, found)
         read_series(said, found)
     if kind not in _NOT_A_TEAM:
-        read_size(said, found)
+        read_size(blanked(title), said, found)
         names = "|".join(
             ["the country", *(re.escape(n) for n in {cells["recipient_condensed"]} if n.strip())]
         )
-        read_times(said, names, found)
+        read_times(said, (cells["year"].strip()[:4], names), found)
         read_term(said, found)
         _columns(cells, found)
     read_sender((title, cells["implementing_agency"]), said, found)
     read_sites((title, cells["location_details"]), said, found)
-    read_outcomes(said, found)
+    read_outcomes(cells["year"].strip()[:4], said, found)
     return found
 
 
@@ -229,5 +233,5 @@ def _far_year(cells: _Cells, found: Findings) -> None:
 
 
 def _fingerprint(title: str, prose: str, recipient: str) -> str:
-    plain = unicodedata.normalize("NFKC", "\n".join((title, prose, recipient))).casefold()
+    plain = unicodedata.normalize("NFKC", f"{title}\n{prose}\n{recipient}").casefold()
     return hashlib.sha256(" ".join(plain.split()).encode("utf-8", "replace")).hexdigest()

@@ -19,9 +19,16 @@ from marrow.missions.rules.records.told import Told
 
 _ONE = rf"(?P<p>{PROVINCE})"
 _GIVES = (
-    rf"(?:\bfrom|\bsent by|\bdispatched by|\bprovided by|\bacross|\bin|\bby|\bof)\s(?:China['’]?s?\s|the\s|various hospitals in\s)?{_ONE}",
-    rf"{_ONE}(?:['’]s?)?(?:,\sChina,?)?\)?\s(?:\w+\s){{0,3}}?(?:sen[dt]s?|sending|dispatch\w*|responsible|provid\w+|"
-    r"(?:\d+\w*\s)?(?:medical|doctors|team))",
+    (
+        r"(?:\bfrom|\bsent by|\bdispatched by|\bprovided by|\bacross|\bby|\b[Gg]overnment of"
+        r"|\b(?:hospitals|institutions|organi[sz]ations|doctors|experts)\s(?:in|of|within))\s"
+        rf"(?:China['’]?s?\s|the\s)?{_ONE}"
+    ),
+    (
+        rf"{_ONE}(?:['’]s?)?(?:,\sChina,?)?\)?\s(?:\w+\s){{0,3}}?(?:sen[dt]s?|sending|dispatch\w*"
+        rf"|responsible|provid\w+|"
+        r"(?:\d+\w*\s)?(?:medical|doctors|team))"
+    ),
     rf"\b(?:changed|switched|transferred|passed|handed over)\s(?:\w+\s){{0,2}}?to\s{_ONE}",
     rf"\(\s*{_ONE}\s*\)",
 )
@@ -31,7 +38,8 @@ _CHANGED = re.compile(rf"\b(?:changed|switched|transferred|passed)\b[^.;]{{0,40}
 _CITY = re.compile(rf"\b(?:left|from|departed)\s(?P<p>{CITY})")
 _UNIT = re.compile(
     r"\b(?:from|sent by|selected from|chosen from|dispatched by|drawn from)\s(?:the\s)?"
-    r"(?P<u>(?:[A-Z][\w’'.-]+\s|of\s|No\.\s?\d+\s|and\s(?=[A-Z])){1,8}?(?:Hospital|University|College)"
+    r"(?P<u>(?:[A-Z][\w’'.-]+\s|of\s|No\.\s?\d+\s|and\s(?=[A-Z])){1,8}?(?:Hospital|University"
+    r"|College)"
     r"(?:\sof\s(?:[A-Z][\w’'-]+\s?){1,5})?)"
 )
 

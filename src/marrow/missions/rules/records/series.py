@@ -9,6 +9,7 @@ from marrow.missions.rules.records.finds import Findings, told
 from marrow.missions.rules.records.prose import (
     LONGEST_QUOTE,
     SERIES,
+    Named,
     Sentence,
     blanked,
     named_teams,
@@ -53,7 +54,7 @@ def read_ordinal(title: str, own: int | None, read: list[Sentence], found: Findi
 
 
 def _of_sender(
-    title: str, own: int | None, prose: list[tuple[Sentence, object]], found: Findings
+    title: str, own: int | None, prose: list[tuple[Sentence, Named]], found: Findings
 ) -> None:
     for team in named_teams(blanked(title)):
         if team.of_sender and team.number != own:
@@ -101,7 +102,7 @@ def _against(own: int | None, read: list[Sentence], found: Findings) -> None:
 
 
 _SINCE = re.compile(
-    r"\bsince\s(?:\w+\s)?(?=(?:19|20)\d\d)|\bsince\s(?=[A-Z])"
+    r"\b[Ss]ince\s(?:\w+\s)?(?=(?:19|20)\d\d)|\b[Ss]ince\s(?=[A-Z])"
     r"|\b(?:began|started|commenced)\b[^.;]{0,60}?\bin\s"
     r"|\bfirst\s(?:Chinese\s)?(?:medical\s)?(?:aid\s)?team\b[^.;]{0,60}?\bin\s"
     r"|\bIn\s(?=[^.;]{0,30}\b(?:began|started)\s(?:to\ssend|sending))",

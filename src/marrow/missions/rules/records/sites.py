@@ -10,12 +10,14 @@ from marrow.missions.rules.records.prose import ELSEWHERE, OWN, SERIES, Sentence
 from marrow.missions.rules.records.provinces import is_chinese_place
 from marrow.missions.rules.records.told import Told
 
-_CAPITAL = r"(?:[A-Z][\w’'-]*\.?|[A-Z]\.[A-Z]\.)"
+_CAPITAL = r"(?:(?:St|Dr|[A-Z]|[A-Z]\.[A-Z])\.|[A-Z][\w’'-]*)"
+_PAIRED = r"(?:(?:Mother|Maternal|Maternity|Women|Gyn\w+)\sand\s)"
 _HOUSE = re.compile(
-    rf"(?<![\w-])(?:{_CAPITAL}[\s]+|(?:of|de|du|la|and(?=\s{_CAPITAL}\s(?:\w+\s)?Hosp))\s+){{0,7}}?{_CAPITAL}[\s-]+"
+    rf"(?<![\w-])(?:{_CAPITAL}[\s]+|(?:of|de|du|la)\s+|{_PAIRED}){{0,7}}?{_CAPITAL}[\s-]+"
     r"(?:(?:Referral|Teaching|General|Central|Regional|District|Provincial|National|Memorial)\s)*"
     r"(?:Hospitals?|Medical\s(?:Cent(?:er|re)|College)|Health\sCent(?:er|re)|Clinic|Polyclinic"
-    r"|Treatment\sUnit|Maternity)\b(?:\s(?:of|in)\s(?!the\b)(?=[A-Z])(?!\w+\sProvince))?"
+    r"|Treatment\sUnit|Maternity)\b(?:\s(?:Teaching\s)?Hospital\b)?(?:\s(?:of"
+    r"|in)\s(?!the\b)(?=[A-Z])(?!\w+\sProvince))?"
 )
 _SERVES = re.compile(
     r"\b(?:work(?:s|ed|ing)?|serv(?:e|es|ed|ing)|station(?:ed|ing)?|based|assign(?:ed|ment)?"
@@ -25,7 +27,7 @@ _SERVES = re.compile(
 )
 _NOT_HOST = re.compile(
     r"\b(?:train(?:ed|ing)? in china|from (?:the )?$|selected from|chosen from|donat\w+|handed over"
-    r"|construct\w+|built|build)\b",
+    r"|construct\w+|built|build|help\w* (?:out )?(?:at|in)|train\w* (?:of|from)|like)\b",
     re.IGNORECASE,
 )
 _PLACE = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
@@ -87,7 +89,7 @@ def _is_host(name: str, lead: str) -> bool:
     foreign = any(word in ("Friendship", "Friendship,") or "-" in word for word in words)
     if is_chinese_place(name) and not foreign and "Sino" not in name:
         return False
-    near = lead[-120:]
+    near = lead[-300:]
     return bool(_SERVES.search(near)) and not _NOT_HOST.search(near[-50:])
 
 
@@ -109,7 +111,7 @@ def _towns(sentence: Sentence, found: Findings) -> None:
 
 
 def _is_town(name: str) -> bool:
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     return not (
         country_code(name)
         or first in _NOT_A_NAME
@@ -126,7 +128,11 @@ def _by_title(title: str, found: Findings) -> None:
 
 
 def _by_places(places: str, found: Findings) -> None:
-    """The location column names the project's place, not always the host: only proposed."""
+    """The location column names the project's place: a hospital is told, a town only proposed."""
     whole = places.strip()[:_LONGEST_NAME]
-    if whole:
+    house = _HOUSE.match(whole)
+    if house:
+        name, _ = _trimmed(house.group().strip(), 0)
+        found.tell(Told("site", name, name, "location_details"))
+    elif whole:
         found.unsure(Told("site", whole, whole, "location_details"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -13,20 +14,31 @@ from marrow.missions.rules.records.told import Doubt
 
 # Verbs that take a date, the first that fits; '' takes the date and tells nothing of ours.
 _VERBS: tuple[tuple[str, str], ...] = (
-    ("returned_on", r"return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a|this)?\s?[\w-]*\s?"
-                    r"(?:mission|work|term|service|tour|assignment)|finish(?:ed|es|ing)|concluded|ended"
-                    r"|(?:left|departed|depart)\s(?:from\s)?(?=RECIPIENT)|went (?:back|home)|came home"
-                    r"|\b(?:stay(?:ed)?|work(?:ed)?|serv(?:ed?|ing)|remain(?:ed)?)\b[^.;]{0,160}?\buntil\b"),
+    ("returned_on", (r"return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a"
+                     r"|this)?\s?[\w-]*\s?"
+                    r"(?:mission|work|term|service|tour|assignment)|finish(?:ed|es|ing)|concluded"
+                    r"|ended"
+                    r"|(?:left|departed|depart)\s(?:from\s)?(?=RECIPIENT)|went (?:back|home)"
+                    r"|came home"
+                    r"|\b(?:stay(?:ed)?|work(?:ed)?|serv(?:ed?|ing)"
+                    r"|remain(?:ed)?)\b[^.;]{0,160}?\buntil\b")),
     ("signed_on", r"sign(?:s|ed|ing)?\b|agreement was reached|inked"),
-    ("arrived_on", r"arriv(?:e|es|ed|ing|al)\b|land(?:ed|ing)\b|reach(?:ed|es)\b|touched down"
-                   r"|(?:beg[au]n|started)\s(?:to\s)?(?:work|serv|operat)\w*|took (?:up|over)"),
-    ("departed_on", r"left\b|leaves?\sfor|depart(?:ed|s|ing|ure)?\b|set (?:off|out)|(?:was|were|been)\s(?:sent|dispatched)"
-                    r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew|travel+ed to"),
-    ("", r"mov(?:ed|ing)\b|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+|held"
-         r"|chang(?:ed|ing)|switch\w+|visit(?:ed|ing)|train(?:ed|ing)|offer(?:ed)?|perform\w+|treat(?:ed)?"
-         r"|rece?iv\w+|provid\w+|met\b|outbreak|earthquake|built|pledg\w+|promis\w+|construct\w+|resum\w+"
-         r"|withdr\w+|welcom\w+|replac\w+|extend\w+|die[ds]?\b|report(?:s|ed)\b|will\b|plan(?:s|ned)\b"
-         r"|expect\w+|scheduled|handed|arrang\w+|attack\w*|honou?r\w*|join\w*|establish\w*|found(?:ed)\b"),
+    ("arrived_on", (r"arriv(?:e|es|ed|ing|al)\b|land(?:ed|ing)\b|reach(?:ed|es)\b|touched down"
+                   r"|(?:beg[au]n|started)\s(?:to\s)?(?:work|serv|operat)\w*|took (?:up|over)")),
+    ("departed_on", (r"left\b|leaves?\sfor|depart(?:ed|s|ing|ure)?\b|set (?:off|out)|(?:was|were"
+                     r"|been)\s(?:sent|dispatched)"
+                    r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew"
+                    r"|travel+ed to")),
+    ("", (r"mov(?:ed|ing)\b|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+"
+          r"|held"
+         r"|chang(?:ed|ing)|switch\w+|visit(?:ed|ing)|train(?:ed|ing)|offer(?:ed)?|perform\w+"
+         r"|treat(?:ed)?"
+         r"|rece?iv\w+|provid\w+|met\b|outbreak|earthquake|built|pledg\w+|promis\w+|construct\w+"
+         r"|resum\w+"
+         r"|withdr\w+|welcom\w+|replac\w+|extend\w+|die[ds]?\b|report(?:s|ed)\b|will\b|plan(?:s"
+         r"|ned)\b"
+         r"|expect\w+|scheduled|handed|arrang\w+|attack\w*|honou?r\w*|join\w*|establish\w*"
+         r"|found(?:ed)\b")),
 )  # fmt: skip
 _RANGE = re.compile(
     r"\b(?:from|between|during)\s+(?:the\s)?(?:(?:late|early|mid|end of|beginning of)[\s-])?$", re.I
@@ -45,6 +57,10 @@ _ORDER = (
 )
 
 
+_UNKNOWN = re.compile(r"\b(?:unknown|unclear|uncertain|not clear|not known|it appears)\b", re.I)
+_OLD_AGREEMENT = 3  # years
+
+
 @dataclass(frozen=True, slots=True)
 class _Verb:
     field: str
@@ -52,14 +68,24 @@ class _Verb:
     end: int
 
 
-def read_times(read: list[Sentence], recipient_names: str, found: Findings) -> None:
-    """Tell the dates of the team's own journey."""
+def read_times(read: list[Sentence], known: tuple[str, str], found: Findings) -> None:
+    """Tell the dates of the team's own journey; known: (the record's year, the country's names)."""
+    year, recipient_names = known
     shapes = _shapes(recipient_names)
     for sentence in own_first(read):
-        _of_sentence(sentence, shapes, found)
+        if not _UNKNOWN.search(sentence.text):
+            _of_sentence(sentence, shapes, found)
+    _too_old(year, found)
     _handover(read, found)
     _welcome(read, found)
     _impossible(found)
+
+
+def _too_old(year: str, found: Findings) -> None:
+    """An agreement signed years before the record's year began the series, not this batch."""
+    for doubt in [d for d in found.doubts if (d.code, d.field) == ("UNSURE", "signed_on")]:
+        if year.isdigit() and int(year) - int(doubt.proposes[:4]) >= _OLD_AGREEMENT:
+            found.doubts.remove(doubt)
 
 
 def _shapes(recipient_names: str) -> list[tuple[str, re.Pattern[str]]]:
@@ -116,7 +142,7 @@ def _broken(sentence: Sentence, dated: list[Dated], found: Findings) -> None:
 def _ranges(sentence: Sentence, dated: list[Dated], found: Findings) -> list[Dated]:
     """ "worked from August 2002 to August 2004": the first and the last day of service."""
     text, paired = sentence.text, []
-    for first, last in zip(dated, dated[1:], strict=False):
+    for first, last in itertools.pairwise(dated):
         lead, between = text[max(0, first.start - 40) : first.start], text[first.end : last.start]
         if not (_RANGE.search(lead) and _TO.match(between)):
             continue
@@ -135,10 +161,18 @@ def _verb_of(one: Dated, dated: list[Dated], verbs: list[_Verb], text: str) -> _
         r"(?:^|[,;]\s*(?:and|but|while)?\s*)(?:[Ii]n|[Oo]n)\s(?:\w+\s){0,2}$", text[: one.start]
     )
     ahead = [verb for verb in verbs if verb.start >= one.end]
+    if behind and _second(one, dated, text):
+        return behind[-1]
     if behind and not (opens and ahead and opens.start() > behind[-1].end):
         nearer = [o for o in dated if behind[-1].end <= o.start < one.start]
         return None if nearer else behind[-1]
     return ahead[0] if ahead else None
+
+
+def _second(one: Dated, dated: list[Dated], text: str) -> bool:
+    """ "on 3 May 2003 and 8 June 2003": a second date of one verb."""
+    earlier = [other for other in dated if other.end <= one.start]
+    return bool(earlier) and text[earlier[-1].end : one.start].strip() == "and"
 
 
 def _tell(sentence: Sentence, verb: _Verb, one: Dated, found: Findings) -> None:
@@ -193,11 +227,14 @@ def _impossible(found: Findings) -> None:
 
 
 _TERM = re.compile(
-    rf"(?P<n>{FIGURE}|\b(?:a|one)(?=\syear))[\s-](?:full\s)?(?P<u>years?|months?)(?P<half>\sand\sa\shalf)?"
-    r"(?:['’]s?)?[\s-](?:[\w-]+\s){0,3}?(?:mission|term|stay|tour|assignment|stint|service|duration|period"
+    rf"(?P<n>{FIGURE}|\b(?:a|one)(?=\syear))[\s-](?:full\s)?(?P<u>years?"
+    rf"|months?)(?P<half>\sand\sa\shalf)?"
+    r"(?:['’]s?)?[\s-](?:[\w-]+\s){0,3}?(?:mission|term|stay|tour|assignment|stint|service"
+    r"|duration|period"
     r"|contract|posting)\b"
     rf"|\b(?:work|serv|stay|remain|duration|period|last|post|assist|mission)\w*\b[^.;]{{0,80}}?"
-    rf"\b(?:for|of|is|over)\s(?:a\speriod\sof\s)?(?P<n2>{FIGURE}|a(?=\s(?:year|half)))[\s-](?P<u2>years?|months?)(?P<half2>\sand\sa\shalf)?\b",
+    rf"\b(?:for|of|is|over)\s(?:a\speriod\sof\s)?(?P<n2>{FIGURE}|a(?=\s(?:year"
+    rf"|half)))[\s-](?P<u2>years?|months?)(?P<half2>\sand\sa\shalf)?\b",
     re.IGNORECASE,
 )  # fmt: skip
 _LONGEST_TERM = 60
