@@ -9,10 +9,13 @@ from uuid import NAMESPACE_URL, uuid5
 from marrow.accounts.actions import give_role, open_account
 from marrow.accounts.doors import DOORS
 from marrow.accounts.models import Account
-from marrow.core.viewer import AREA, EVERYWHERE, Grant, Viewer
+from marrow.core.book import same_id
+from marrow.core.viewer import AREA, EVERYWHERE, PROGRAMME, Grant, Viewer
 from marrow.directory.models import Area
 
 IN_CHINA = {"office", "unit"}
+IN_THE_FIELD = {"leader", "member"}
+DEMONSTRATION = same_id("programme", "demonstration")  # missions/demo.py founds it
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
@@ -30,4 +33,6 @@ def fill(by: Viewer, at: dt.datetime) -> None:
             invented=True,
         )
         scope, thing = (AREA, china.pk) if door.role in IN_CHINA else (EVERYWHERE, None)
+        if door.role in IN_THE_FIELD:
+            scope, thing = PROGRAMME, DEMONSTRATION
         give_role(account=row, role=door.role, scope=scope, thing=thing, by=admin, at=at)

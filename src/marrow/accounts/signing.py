@@ -14,7 +14,7 @@ from marrow.ui.gates import gate
 
 
 class SignIn(LoginView):  # type: ignore[misc]
-    template_name = "account/login.html"
+    template_name = "accounts/sign_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         doors = [d for d in DOORS if d.in_front] if settings.DEMO else []
@@ -23,14 +23,18 @@ class SignIn(LoginView):  # type: ignore[misc]
         return context | {"doors": doors, "more_doors": more}
 
 
+class SignOut(LogoutView):  # type: ignore[misc]
+    template_name = "accounts/sign_out.html"
+
+
 class ChangePassword(PasswordChangeView):  # type: ignore[misc]
-    template_name = "account/password_change.html"
+    template_name = "accounts/password.html"
     success_url = reverse_lazy("accounts:settings")
 
 
 urlpatterns = [
     path("sign-in/", gate("public")(SignIn.as_view()), name="account_login"),
-    path("sign-out/", gate("public")(LogoutView.as_view()), name="account_logout"),
+    path("sign-out/", gate("public")(SignOut.as_view()), name="account_logout"),
     path(
         "settings/password/",
         gate("signed-in")(ChangePassword.as_view()),

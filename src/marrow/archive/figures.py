@@ -62,10 +62,13 @@ def _figure(tellings: list[Fact]) -> Figure:
     measure = MEASURES[best.field]
     count = len(tellings)
     told = ngettext("the source and its words", "%(count)s sources, side by side", count)
+    label, unit = in_tongue(measure.names), in_tongue(measure.unit)
+    if unit.startswith(label):  # "visits (人次)" says both
+        label, unit = unit, ""
     return Figure(
         value=with_precision(number(best.number), best.precision),
-        label=in_tongue(measure.names),
-        unit=in_tongue(measure.unit),
+        label=label,
+        unit="" if unit == label else unit,
         small=_small(best),
         link=told % {"count": count},
         href=reverse("sources:told", args=[best.about, best.field]),

@@ -38,7 +38,7 @@ def is_on_post(mission: Mission) -> bool:
 
 def start_of(mission: Mission) -> str:
     """The first date that a source gives for being away."""
-    return mission.departed_on or mission.arrived_on
+    return str(mission.departed_on or mission.arrived_on)
 
 
 def strip_of(rows: Sequence[Series]) -> SafeString:

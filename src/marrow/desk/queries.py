@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from marrow.accounts.queries import names_of
 from marrow.core.journal.history import Line, history_of, recent
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Operation
 from marrow.core.subjects import Shown, shown_all
+from marrow.core.viewer import Viewer
+from marrow.directory.queries import doubles_count
+from marrow.sources.queries import findings_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +70,28 @@ def undo_shown(act: UUID) -> UndoShown:
     ]
     author = Operation.objects.filter(act=act).values_list("by", flat=True).first()
     return UndoShown(plan, author, names, blockers)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A heap of small decisions, as one line of *Today*: what, why, and where to act."""
+
+    sentence: str
+    why: str
+    href: str
+
+
+def waiting(viewer: Viewer) -> list[Waiting]:
+    """What waits for a programme office: doubts and likely doubles."""
+    if not viewer.holds("office"):
+        return []
+    found = []
+    if count := findings_count():
+        told = ngettext("%(count)s doubt is open.", "%(count)s doubts are open.", count)
+        why = _("A record says two things, or less than it seems. Accept or dismiss each.")
+        found.append(Waiting(told % {"count": count}, why, reverse("sources:findings")))
+    if count := doubles_count():
+        told = ngettext("%(count)s likely double.", "%(count)s likely doubles.", count)
+        why = _("Two entries look like one hospital. Merge them, or tell them apart.")
+        found.append(Waiting(told % {"count": count}, why, reverse("directory:doubles")))
+    return found

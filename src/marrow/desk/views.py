@@ -23,7 +23,13 @@ from marrow.ui.requests import MarrowRequest
 @gate("signed-in")
 def today(request: MarrowRequest) -> HttpResponse:
     work = open_work(request.viewer)
-    page = {"work": work, "count": work_count(request.viewer), "day": timezone.localdate()}
+    waiting = queries.waiting(request.viewer)
+    page = {
+        "work": work,
+        "waiting": waiting,
+        "count": work_count(request.viewer) + len(waiting),
+        "day": timezone.localdate(),
+    }
     return render(request, "desk/today.html", page)
 
 

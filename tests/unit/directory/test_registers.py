@@ -160,7 +160,7 @@ EDIT = st.tuples(
 )
 
 
-class MergeIsUndone(TestCase):  # type: ignore[misc]
+class MergeIsUndone(TestCase):
     """After ten later edits of either side, parting them restores both with every edit."""
 
     def setUp(self) -> None:

@@ -66,34 +66,28 @@ class History:
     by: Viewer
     at: dt.datetime
     documents: dict[str, Document] = field(default_factory=dict)
-    rows: dict[str, Record] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)  # rows of many kinds, by key
     told: list[tuple[Fact, Quote]] = field(default_factory=list)
     doubts: list[tuple[Finding, list[Quote]]] = field(default_factory=list)
 
     def load(self) -> None:
         """Read the data; organisations and documents are kept as they are met."""
         found = data()
-        for told in found["document"]:
-            self._document(told)
-        for told in found["organisation"]:
-            self._organisation(told)
-        for told in found["area"]:
-            self._about(self._area(told["code"]), told)
-        records = found["record"]
-        for told in records:
-            if told["kind"] == "programme":
-                self._record(told)
-        for told in found["series"]:
-            self._series(told)
-        for told in found["batch"]:
-            self._batch(told)
-        for told in records:
-            if told["kind"] != "programme":
-                self._record(told)
-        for told in found["streak"]:
-            self._streak(told)
-        for told in found["pairs"]:
-            self._pairs(told)
+        founded = [r for r in found["record"] if r["kind"] == "programme"]
+        others = [r for r in found["record"] if r["kind"] != "programme"]
+        for keep, rows in (
+            (self._document, found["document"]),
+            (self._organisation, found["organisation"]),
+            (self._of_area, found["area"]),
+            (self._record, founded),
+            (self._series, found["series"]),
+            (self._batch, found["batch"]),
+            (self._record, others),
+            (self._streak, found["streak"]),
+            (self._pairs, found["pairs"]),
+        ):
+            for told in rows:
+                keep(told)
 
     def _document(self, told: Told) -> None:
         words = {k: v for k, v in told.items() if k != "key"}
@@ -124,6 +118,9 @@ class History:
             self.rows[f"department:{told['key']}:{part['names']['en']}"] = made
             self.tell(made, {"f": "names", "v": part["names"]["en"], **part})
 
+    def _of_area(self, told: Told) -> None:
+        self._about(self._area(told["code"]), told)
+
     def _about(self, row: Record, told: Told) -> None:
         for fact in told.get("facts", []):
             self.tell(row, fact)
@@ -146,8 +143,7 @@ class History:
 
     def _doubt(self, row: Record, told: Told) -> None:
         quotes = [quoted(self.documents[d], text, "") for d, text in told["quotes"]]
-        params = {k: told[k] for k in ("kept", "other", "value") if k in told}
-        params["field"] = told["field"]
+        params = {k: told[k] for k in ("kept", "other", "value", "field") if k in told}
         key = str(same_id("doubt", row.pk, told["code"], told["field"]))
         finding = Finding(
             id=same_id("finding", key), key=key, code=told["code"],
@@ -156,7 +152,7 @@ class History:
         )  # fmt: skip
         self.doubts.append((finding, quotes))
 
-    def find(self, link: str) -> Record:
+    def find(self, link: str) -> Any:
         """The row of a link: `area:GN`, or the key of a row that was made before."""
         kind, _, key = link.partition(":")
         if kind == "area":
@@ -179,7 +175,7 @@ class History:
         for site in told.get("sites", []):
             self._site(row, site)
 
-    def _site(self, mission: Record, told: Told) -> None:
+    def _site(self, mission: Any, told: Told) -> None:
         row = Site(
             id=same_id("site", mission.pk, told["area"]), mission=mission,
             area=self._area(told["area"]),
@@ -254,7 +250,7 @@ class History:
                 sender: link,
             }
             self._record({
-                "kind": "partnership", "key": f"{told['programme']}:{link}",
+                "kind": "partnership", "key": f"{told['programme']}:{link}>{told['recipient_area']}",
                 "values": {"mode": told["mode"]}, "links": links, "facts": [told["fact"]],
             })  # fmt: skip
 

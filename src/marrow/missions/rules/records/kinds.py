@@ -144,7 +144,7 @@ _APART = re.compile(
     r"|Pr[ií]ncipe|Santiago|S[aã]o Vicente|Gozo|Puntland|Somaliland|Rotuma|Tobago)\b(?! and\b)"
 )
 _GOES_TO = re.compile(
-    r"\b(?:to|in|at|for)\s+(?:the\s+)?((?:[A-Z][\w.'’-]*\s?)+(?:Hospital|Cent(?:er|re)))(?=\s|$|,)"
+    r"\b(?:to|in|at|for)\s+(?:the\s+)?((?:[A-Z][\w.'’-]*\s){1,8}(?:Hospital|Cent(?:er|re)))(?=\s|$|,)"
 )
 
 
