@@ -60,7 +60,7 @@ def _box(mission: Mission) -> Batch:
     return Batch(
         number=mission.number or 0,
         href=reverse("archive:mission", args=[mission.pk]),
-        title=f"{mission}: {told}",
+        title=f"{mission.number} · {mission}: {told}",
         year=start[:4],
         dated=bool(start),
         on_post=is_on_post(mission),

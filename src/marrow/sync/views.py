@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,9 +36,9 @@ def field(request: MarrowRequest) -> HttpResponse:
 
 @require_safe
 @gate("public")
-def worker(request: MarrowRequest) -> FileResponse:
+def worker(request: MarrowRequest) -> HttpResponse:
     """The service worker, served from the app's own folder so that it may look after it."""
-    answer = FileResponse((BUILT / "sw.js").open("rb"), content_type="text/javascript")
+    answer = HttpResponse((BUILT / "sw.js").read_bytes(), content_type="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["Service-Worker-Allowed"] = "/field/"
     return answer

@@ -74,7 +74,7 @@ def record_teams(
 ) -> dict[str, int]:
     """Take in rows of a file of team records; returns how many became what."""
     access.may_keep_missions(by)
-    readings = [read(cells, number) for number, cells in rows]
+    readings = [read(_clean(cells), number) for number, cells in rows]
     taker = _Taker(Document.objects.get(pk=document), by, at, readings)
     counts: Counter[str] = Counter(rows=len(readings))
     for series in taker.assembly.series:
@@ -85,6 +85,11 @@ def record_teams(
         progress(counts["rows_done"], dict(counts))
     del counts["rows_done"]
     return dict(counts)
+
+
+def _clean(cells: Mapping[str, str]) -> dict[str, str]:
+    """PostgreSQL holds no NUL in text, so neither do we."""
+    return {name: (text or "").replace("\x00", "") for name, text in cells.items()}
 
 
 class _Taker:

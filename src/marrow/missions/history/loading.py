@@ -249,8 +249,9 @@ class History:
                 "recipient_area": told["recipient_area"],
                 sender: link,
             }
+            key = f"{told['programme']}:{link}>{told['recipient_area']}"
             self._record({
-                "kind": "partnership", "key": f"{told['programme']}:{link}>{told['recipient_area']}",
+                "kind": "partnership", "key": key,
                 "values": {"mode": told["mode"]}, "links": links, "facts": [told["fact"]],
             })  # fmt: skip
 

@@ -7,7 +7,7 @@ import re
 from marrow.missions.rules.records.dates import dates_in
 from marrow.missions.rules.records.figures import FIGURE, SOFTENER, count, softness
 from marrow.missions.rules.records.finds import Findings, softened, told
-from marrow.missions.rules.records.prose import ELSEWHERE, SERIES, Sentence
+from marrow.missions.rules.records.prose import ELSEWHERE, OWN, SERIES, Sentence, tells_of_teams
 from marrow.missions.rules.records.told import Doubt, Told
 
 _N = rf"(?P<n>{FIGURE})"
@@ -58,7 +58,7 @@ _TEAMS = re.compile(
     re.IGNORECASE,
 )
 _MEMBERS = re.compile(
-    rf"{_N}\s{_FEW}(?:members|doctors|experts|personnel|medics|workers|staff|specialists)\b",
+    rf"{_N}\s(?:(?!teams|batches|groups)[\w’'-]+\s){{0,3}}?(?:members|doctors|experts|personnel|medics|workers|staff|specialists)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -85,17 +85,17 @@ def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
     for sentence in read:
         if sentence.about == ELSEWHERE:
             continue
-        whole = _whole(sentence)
+        whole = _whole(sentence, year)
         _measures((sentence, _elsewhen(sentence, year)), whole, found)
         _money(sentence, found)
-        if whole or sentence.about == SERIES:
+        if sentence.about == SERIES or (whole and tells_of_teams(sentence.text)):
             _series_counts(sentence, whole or "", found)
         vague = _INCOMPLETE.search(sentence.text)
         if vague:
             found.tell(told(sentence, "incomplete", "yes", vague.span()))
 
 
-def _whole(sentence: Sentence) -> str | None:
+def _whole(sentence: Sentence, year: str) -> str | None:
     """The period of a figure that covers more than one team: "1975/2005", "1975/", "" or None."""
     hit = _WHOLE.search(sentence.text)
     if not hit:
@@ -106,6 +106,8 @@ def _whole(sentence: Sentence) -> str | None:
     since = hit["since"]
     if not since:
         return ""
+    if sentence.about == OWN and year.isdigit() and int(since) >= int(year) - 1:
+        return None  # since this team itself came
     later = [d.value[:4] for d in dates_in(sentence.text) if d.value[:4] > since]
     return f"{since}/{later[-1] if later else ''}"
 

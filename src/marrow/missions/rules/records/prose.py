@@ -63,7 +63,7 @@ _HABIT = re.compile(
 _SINGULAR = re.compile(
     rf"\b(?:the|this|a|an|its|th|another) (?:[\w’'-]+ ){{0,6}}?(?:team|batch|group|mission"
     rf"|contingent"
-    rf"|detachment|brigade)\b|\b{FIGURE}[ -](?:member|person|strong)",
+    rf"|detachment|brigade)\b|\b{FIGURE}[ -](?:member|person|strong)\b",
     re.IGNORECASE,
 )
 _REPLACES = re.compile(
@@ -97,13 +97,23 @@ class Sentence:
     def quote(self, start: int, end: int) -> str:
         """The exact words from `start` to `end` of the sentence, widened to their clause."""
         low, high = start, end
-        while low > 0 and self.text[low - 1] not in ",;:()":
+        while low > 0 and not self._parts(low - 1):
             low -= 1
-        while high < len(self.text) and self.text[high] not in ",;:()":
+        while high < len(self.text) and not self._parts(high):
             high += 1
         if high - low > LONGEST_QUOTE:
             low, high = start, min(end, start + LONGEST_QUOTE)
         return self.whole[self.start + low : self.start + high].strip()
+
+    def _parts(self, at: int) -> bool:
+        """True where a mark ends a clause; the comma of 31,000 does not."""
+        inside = self.text[max(0, at - 1) : at + 2]
+        return self.text[at] in ",;:()" and not re.fullmatch(r"\d,\d", inside)
+
+
+def tells_of_teams(text: str) -> bool:
+    """True when a text speaks of teams, not of one team."""
+    return _PLURAL.search(text) is not None
 
 
 def blanked(text: str) -> str:

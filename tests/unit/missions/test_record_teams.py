@@ -1,0 +1,161 @@
+"""Records of teams: taken in once, told beside each other, doubted aloud."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from marrow.core.journal.folding import fold, table
+from marrow.core.journal.sequencer import sequence
+from marrow.core.refusals import NotAllowed
+from marrow.missions.actions import record_teams
+from marrow.missions.models import Donation, Mission, Site, TeamRecord
+from marrow.programmes.models import Series
+from marrow.sources.actions import accept_finding, dismiss_finding, keep_document
+from marrow.sources.models import Fact, Finding
+from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_programme, a_series
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+
+
+def row(title: str, prose: str, **more: str) -> dict[str, str]:
+    return {
+        "project_id": "1", "title": title, "description": prose, "recipient_iso2": "MG",
+        "recipient_condensed": "Madagascar", "year": "2001", "status": "Completion", **more,
+    }  # fmt: skip
+
+
+def team(number: int, year: int, size: int = 12, **more: str) -> dict[str, str]:
+    end = {1: "st", 2: "nd", 3: "rd"}.get(number, "th")
+    prose = (
+        f"In May {year} the {number}{end} medical team of {size} members from Gansu Province"
+        " arrived in Madagascar and worked at Mahitsy Hospital."
+    )
+    return row(f"{number}{end} Chinese medical team", prose, project_id=f"p{number}", **more)
+
+
+def take(*rows: dict[str, str], release: str = "one") -> dict[str, int]:
+    document = keep_document(key=release, kind="DATASET", title=release, by=OFFICE, at=NOW)
+    return record_teams(
+        rows=list(enumerate(rows, start=1)), document=document.pk, by=OFFICE, at=NOW
+    )
+
+
+def codes() -> set[str]:
+    return set(Finding.objects.values_list("code", flat=True))
+
+
+def test_numbered_teams_become_batches_of_a_series_per_recipient_and_sender() -> None:
+    take(team(3, 2001), team(4, 2003))
+    series = Series.objects.get()
+    assert str(series.recipient_area) == "Madagascar"
+    third = Mission.objects.get(number=3)
+    assert (third.size, third.arrived_on, str(third.sender)) == (12, "2001-05", "Gansu")
+    assert [s.as_told for s in third.sites.all()] == ["Mahitsy Hospital"]
+
+
+def test_every_value_keeps_its_words_its_row_and_its_file() -> None:
+    take(team(3, 2001))
+    mission = Mission.objects.get()
+    for field in ("size", "arrived_on", "sender"):
+        fact = Fact.objects.get(about=mission.pk, field=field, standing="SHOWN")
+        assert fact.quote.text in team(3, 2001)["description"]
+        assert fact.quote.place.startswith("row 1, ")
+        assert fact.quote.document.title == "one"
+    assert Fact.objects.filter(about=Site.objects.get().pk, field="site").exists()
+
+
+def test_a_re_import_adds_nothing() -> None:
+    rows = (team(3, 2001), team(4, 2003), row("Donation of medicine", "China gave medicine."))
+    take(*rows)
+    before = [m.objects.count() for m in (Mission, Fact, Finding, TeamRecord, Series, Donation)]
+    again = take(*rows, release="two")
+    assert again["known"] == 3
+    after = [m.objects.count() for m in (Mission, Fact, Finding, TeamRecord, Series, Donation)]
+    assert before == after
+
+
+def test_a_gap_in_the_numbers_is_a_finding_not_a_row() -> None:
+    take(team(3, 2001), team(5, 2005))
+    assert "GAP" in codes()
+    assert set(Mission.objects.values_list("number", flat=True)) == {3, 5}
+
+
+def test_numbers_that_run_against_time_are_a_finding() -> None:
+    take(team(3, 2005), team(4, 2001))
+    assert "OUT_OF_ORDER" in codes()
+
+
+def test_a_second_file_that_says_something_else_stands_beside_the_first() -> None:
+    take(team(3, 2001))
+    take(team(3, 2001, size=14), release="two")
+    mission = Mission.objects.get()
+    assert mission.size == 12
+    sizes = {(f.value, f.standing) for f in Fact.objects.filter(about=mission.pk, field="size")}
+    assert sizes == {("12", "SHOWN"), ("14", "ALSO")}
+    finding = Finding.objects.get(code="CONTRADICTS")
+    accept_finding(finding=finding.pk, by=OFFICE, at=NOW)
+    mission.refresh_from_db()
+    assert mission.size == 14
+    sizes = {(f.value, f.standing) for f in Fact.objects.filter(about=mission.pk, field="size")}
+    assert sizes == {("12", "ALSO"), ("14", "SHOWN")}
+
+
+def test_a_dismissed_finding_leaves_the_record_as_it_is() -> None:
+    take(team(3, 2001))
+    take(team(3, 2001, size=14), release="two")
+    finding = Finding.objects.get(code="CONTRADICTS")
+    dismiss_finding(finding=finding.pk, by=OFFICE, at=NOW, reason="a slip")
+    assert Mission.objects.get().size == 12
+    take(team(3, 2001, size=14), release="two")
+    assert Finding.objects.get(code="CONTRADICTS").state == "DISMISSED", "never raised again"
+
+
+def test_an_identifier_that_has_come_to_mean_another_team_is_told() -> None:
+    take(team(3, 2001))
+    other = team(9, 2011)
+    take({**other, "project_id": "p3"}, release="two")
+    assert "ID_MEANS_ANOTHER" in codes()
+    assert Mission.objects.count() == 2, "the other team is a team of its own"
+
+
+def test_a_series_that_another_programme_has_with_the_same_sender_is_joined(places: Any) -> None:
+    gansu = a_programme("gansu-teams", places["CN-GS"])
+    a_batch(3, a_series(gansu, "MG"))
+    take(team(3, 2001), team(4, 2003))
+    assert Series.objects.count() == 1
+    assert Mission.objects.get(number=3).size == 12
+
+
+def test_a_donation_is_no_batch() -> None:
+    take(row("Chinese medical team donates medicine", "The team donated medicine in 2003."))
+    assert not Mission.objects.exists()
+    assert Donation.objects.get().kind == "MEDICINE"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"title": "", "description": ""},
+        {"title": "\x00\ufffd", "description": "é" * 50_000, "year": "MMXX"},
+        {"title": "999999999999999999th medical team", "description": "-1 members in May 99999"},
+    ],
+)
+def test_bad_rows_never_crash(cells: dict[str, str]) -> None:
+    counts = take(cells)
+    assert counts["rows"] == 1
+
+
+def test_only_a_programme_office_takes_records_in() -> None:
+    document = keep_document(key="d", kind="DATASET", title="d", by=OFFICE, at=NOW)
+    with pytest.raises(NotAllowed):
+        record_teams(rows=[], document=document.pk, by=AUDITOR, at=NOW)
+
+
+def test_the_import_folds_back_from_the_journal() -> None:
+    take(team(3, 2001), team(5, 2005, start_actual="2004-02-11"))
+    sequence()
+    for model in (Series, Mission, Fact, Finding, TeamRecord, Site):
+        assert fold(model) == table(model)
