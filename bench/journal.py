@@ -27,6 +27,7 @@ def prepare(database: str, home: str) -> None:
 def make(database: str, home: str) -> None:
     prepare(database, home)
     from django.core.management import call_command
+
     from tests import builders
 
     call_command("migrate", verbosity=0)

@@ -45,9 +45,7 @@ def main() -> None:
         Account.objects.get(username="demo-office"),
         backend="django.contrib.auth.backends.ModelBackend",
     )
-    pages = """/ /map/ /timeline/ /programmes/ /programmes/beijing-teams/ /programmes/teams-CN/
-        /batches/ /figures/ /honours/ /memorial/ /directory/ /directory/places/KE/
-        /directory/places/002/ /documents/ /desk/ /findings/ /imports/ /journal/""".split()
+    pages = ["/", "/map/", "/timeline/", "/programmes/", "/programmes/beijing-teams/", "/programmes/teams-CN/", "/batches/", "/figures/", "/honours/", "/memorial/", "/directory/", "/directory/places/KE/", "/directory/places/002/", "/documents/", "/desk/", "/findings/", "/imports/", "/journal/"]
     pages += [f"/batches/{Mission.objects.exclude(number=None)[0].pk}/"]
     pages += [f"/series/{Series.objects.all()[0].pk}/"]
     pages += [f"/directory/{Organisation.objects.order_by('-id')[0].pk}/"]

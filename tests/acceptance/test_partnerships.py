@@ -46,7 +46,7 @@ def test_r2_tasking_runs_from_the_ministry_down_to_the_hospitals(visitor: Client
     assert chain.index("Beijing Municipal Health Commission") < chain.index(
         "Beijing Tiantan Hospital"
     )
-    assert "Who tasks whom" in page(visitor, "/programmes/beijing-teams/")
+    assert "Chain of tasking" in page(visitor, "/programmes/beijing-teams/")
 
 
 def test_r3_each_organisation_has_its_role(visitor: Client) -> None:

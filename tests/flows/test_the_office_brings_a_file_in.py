@@ -58,8 +58,8 @@ def test_records_of_teams_become_batches_and_doubts(
     page.get_by_role("button", name="Show what it would do").click()
     expect(page.get_by_role("heading", name="What it would do")).to_be_visible()
     assert not Mission.objects.exists()
-    page.get_by_role("button", name="Take it in").click()
-    expect(page.locator("#progress")).to_contain_text("taken in")
+    page.get_by_role("button", name="Import it").click()
+    expect(page.locator("#progress")).to_contain_text("imported")
     expect(page.locator("#progress")).to_contain_text("numbered batches")
     assert list(Mission.objects.values_list("number", "size")) == [(3, 12), (5, 14)]
 
@@ -82,7 +82,7 @@ def test_a_register_is_taken_in_and_a_hostile_file_is_not(
     good.write_text("name,country,lat,lon\nHôpital Test,Guinea,9.5,-13.7\n", encoding="utf-8")
     send(page, good, "A register of hospitals")
     page.get_by_role("button", name="Show what it would do").click()
-    page.get_by_role("button", name="Take it in").click()
+    page.get_by_role("button", name="Import it").click()
     expect(page.locator("#progress")).to_contain_text("new organisations")
     page.get_by_role("link", name="Hospitals and places").click()
     page.get_by_label("Search").press_sequentially("hopital tes")

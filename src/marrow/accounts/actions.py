@@ -55,7 +55,9 @@ def give_role(
     if role not in RoleGrant.Role.values or scope not in RoleGrant.Scope.values:
         raise Refused(_("There is no such role or scope."))
     if (scope == EVERYWHERE) != (thing is None):
-        raise Refused(_("Say for which programme, organisation or area the role is given."))
+        raise Refused(
+            _("Give the id of a programme, organisation or area; leave it empty for everywhere.")
+        )
     held = RoleGrant.objects.filter(
         account=account, role=role, scope=scope, thing=thing, revoked_at=None
     ).first()

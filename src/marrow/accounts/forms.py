@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from marrow.accounts.models import RoleGrant
+from marrow.accounts.scopes import SCOPES
 
 
 class AccountForm(forms.Form):
@@ -23,8 +26,29 @@ class AccountForm(forms.Form):
 class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=RoleGrant.Role.choices, label=_("Role"))
     scope = forms.ChoiceField(choices=RoleGrant.Scope.choices, label=_("Scope"))
-    thing = forms.UUIDField(
+    thing = forms.CharField(
+        max_length=200,
         required=False,
-        label=_("For which"),
-        help_text=_("The id of the programme, organisation or area; empty for everywhere."),
+        label=_("Limited to"),
+        help_text=_(
+            "A place's code (CN-BJ), a programme's name in its address (beijing-teams) or an"
+            " organisation's name; nothing for everywhere."
+        ),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The one thing that is meant, by its id."""
+        told = super().clean() or {}
+        typed, scope = told.get("thing", "").strip(), SCOPES.get(told.get("scope", ""))
+        told["thing"] = None
+        if scope is None or not typed:
+            return told
+        found = scope.find(typed)
+        if len(found) == 1:
+            told["thing"] = next(iter(found))
+        elif found:
+            names = "; ".join(list(found.values())[:5])
+            self.add_error("thing", _("Several are meant by this: %s. Write more of it.") % names)
+        else:
+            self.add_error("thing", _("Nothing is called so."))
+        return told

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.access import may_manage_accounts
 from marrow.accounts.models import Account, RoleGrant
+from marrow.accounts.scopes import SCOPES
 from marrow.core.refusals import Unseen
 from marrow.core.viewer import PUBLIC, Grant, Viewer
 
@@ -31,7 +32,13 @@ def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
 def accounts() -> list[tuple[Account, list[RoleGrant]]]:
     """Every account with the roles that it holds now, by name."""
     held: dict[object, list[RoleGrant]] = {}
-    for grant in RoleGrant.objects.filter(revoked_at=None).order_by("role"):
+    grants = list(RoleGrant.objects.filter(revoked_at=None).order_by("role"))
+    for code, scope in SCOPES.items():
+        mine = [g for g in grants if g.scope == code and g.thing]
+        names = scope.names([g.thing for g in mine if g.thing])
+        for grant in mine:
+            grant.thing_name = names.get(grant.thing) if grant.thing else ""  # type: ignore[attr-defined]
+    for grant in grants:
         held.setdefault(grant.account_id, []).append(grant)
     return [(a, held.get(a.pk, [])) for a in Account.objects.order_by("last_name", "username")]
 

@@ -25,9 +25,10 @@ FRONT = ("person_deployments", "visits", "critical_rescues", "operations")
 class Figure:
     """A number with its words; `href` opens the rows or the tellings behind it."""
 
+    before: str  # the precision word, where it stands before the number
     value: str
+    after: str  # and where it stands behind it (余)
     label: str
-    unit: str
     small: str
     link: str
     href: str
@@ -61,18 +62,24 @@ def _figure(tellings: list[Fact]) -> Figure:
     best = tellings[0]
     measure = MEASURES[best.field]
     count = len(tellings)
-    told = ngettext("the source and its words", "%(count)s sources, side by side", count)
-    label, unit = in_tongue(measure.names), in_tongue(measure.unit)
-    if unit.startswith(label):  # "visits (人次)" says both
-        label, unit = unit, ""
+    told = ngettext("%(count)s source, in its own words", "%(count)s sources, side by side", count)
+    before, _number, after = with_precision("\0", best.precision).partition("\0")
     return Figure(
-        value=with_precision(number(best.number), best.precision),
-        label=label,
-        unit="" if unit == label else unit,
+        before=before.strip(),
+        value=number(best.number),
+        after=after.strip(),
+        label=labelled(in_tongue(measure.names), in_tongue(measure.unit)),
         small=_small(best),
         link=told % {"count": count},
         href=reverse("sources:told", args=[best.about, best.field]),
     )
+
+
+def labelled(label: str, unit: str) -> str:
+    """What is counted, with its unit where the label does not say it already."""
+    if unit.startswith("("):
+        return f"{label} {unit}"
+    return label if not unit or unit in label else f"{label} · {unit}"
 
 
 def _small(fact: Fact) -> str:
@@ -96,9 +103,10 @@ def front_figures(programme: Programme) -> list[Figure]:
         recipients,
     )
     own = Figure(
+        before="",
         value=number(batches),
+        after="",
         label=label % {"count": recipients},
-        unit="",
         small=_("since %s") % programme.started_on if programme.started_on else "",
         link=_("the %s rows") % number(batches),
         href=f"{reverse('archive:missions')}?programme={programme.key}&kind=NUMBERED",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +16,7 @@ from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme, Series
 from marrow.ui.drawing.strip import Batch, Row, StripWords, strip
-from marrow.ui.drawing.timeline import Span, TimelineRow, timeline
+from marrow.ui.drawing.timeline import Run, Span, TimelineRow, timeline
 from marrow.ui.drawing.world import Arc, Place, ZoomWords, world_map
 
 
@@ -44,7 +45,7 @@ def start_of(mission: Mission) -> str:
 def strip_of(rows: Sequence[Series]) -> SafeString:
     """One row a series, a box a batch, on a numbered strip; years only where they are quoted."""
     words = StripWords(
-        resumed=_("sent again after a pause"), untold=_("No. {number}: nobody has told of it")
+        resumed=_("sent again after a pause"), untold=_("No. {number}: no source mentions it")
     )
     return _safe(strip([_row(series) for series in rows], words=words))
 
@@ -99,13 +100,39 @@ def _place(series: Series) -> Place | None:
     )
 
 
-def timeline_of(rows: Sequence[tuple[str, str, Sequence[Mission]]], today: dt.date) -> SafeString:
-    """Dated missions on years; `rows` are (name, href, missions)."""
+def timeline_of(
+    rows: Sequence[Series], trips: Sequence[Mission], runs: Mapping[UUID, str], today: dt.date
+) -> SafeString:
+    """Dated missions on years, a row a series; `runs` are the periods ("2014/2016") of series."""
     drawn = [
-        TimelineRow(name, [s for m in missions if (s := _span(m))], href)
-        for name, href, missions in rows
+        TimelineRow(
+            series_name(series),
+            _spans(_batches(series)),
+            reverse("archive:series", args=[series.pk]),
+            _run(series, runs.get(series.pk, "")),
+        )
+        for series in rows
     ]
+    drawn.append(TimelineRow(_("Other missions"), _spans(trips), reverse("archive:missions")))
     return _safe(timeline(drawn, today=today, label=_("Missions with a date, by year")))
+
+
+def _spans(missions: Sequence[Mission]) -> list[Span]:
+    return [span for mission in missions if (span := _span(mission))]
+
+
+def _run(series: Series, period: str) -> Run | None:
+    """From the year since which it runs to the last that a source gives; None without both."""
+    batches = _batches(series)
+    told = [day[:4] for m in batches for day in (start_of(m), m.returned_on, m.status_as_of) if day]
+    first, _slash, last = period.partition("/")
+    first, last = first[:4] or series.since[:4], max([last[:4], *told])
+    if not (first and last and first < last):
+        return None
+    count = ngettext("%(count)s batch", "%(count)s batches", len(batches))
+    return Run(
+        f"{series_name(series)}: {count % {'count': len(batches)}}, {first}–{last}", first, last
+    )
 
 
 def _span(mission: Mission) -> Span | None:

@@ -107,12 +107,32 @@ def missions(
         rows = rows.filter(programme__key=programme)
     if kind == "NUMBERED":
         rows = rows.exclude(number=None)
+    elif kind == "OTHER":
+        rows = rows.filter(series=None)
     elif kind:
         rows = rows.filter(kind=kind)
     if on_post:
         rows = rows.filter(status__in=ON_POST)
     ordered = rows.order_by("series__key", "number", "departed_on", "key")
     return list(ordered[(page - 1) * PAGE : page * PAGE]), rows.count()
+
+
+def trips_of(programme: Programme) -> tuple[list[Mission], int]:
+    """The first missions of a programme that stand in no series, and how many there are."""
+    rows = _missions().filter(programme=programme, series=None)
+    return list(rows.order_by("departed_on", "key")[:PAGE]), rows.count()
+
+
+def dated_trips() -> list[Mission]:
+    """Missions outside any series of which somebody dated the start."""
+    rows = Mission.objects.filter(series=None).exclude(departed_on="", arrived_on="")
+    return list(rows.order_by("departed_on", "arrived_on")[:500])
+
+
+def runs_of(rows: Iterable[Series]) -> dict[UUID, str]:
+    """The period in which a source says that the batches of a series were sent."""
+    told = Fact.objects.filter(about__in=[s.pk for s in rows], field="since").exclude(period="")
+    return dict(told.values_list("about", "period"))
 
 
 def mission_for(mission: UUID) -> Mission:
@@ -228,21 +248,29 @@ def voice() -> Fact | None:
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """Batches of one series that were honoured one after the other."""
+    """Batches of one series that were given the same honour one after the other."""
 
     series: Series
+    honour: Honour
     first: int
     last: int
+
+    @property
+    def count(self) -> int:
+        return self.last - self.first + 1
 
 
 def streaks(rows: Iterable[Honour]) -> list[Streak]:
     """Computed from the rows that are here, never read from a text."""
-    numbers: dict[Series, set[int]] = defaultdict(set)
+    numbers: dict[tuple[Series, str, str], set[int]] = defaultdict(set)
+    given: dict[tuple[Series, str, str], Honour] = {}
     for honour in rows:
         mission = honour.mission
         if mission and mission.series and mission.number is not None:
-            numbers[mission.series].add(mission.number)
-    return [Streak(series, *run) for series, held in numbers.items() for run in runs(held)]
+            key = (mission.series, str(sorted(honour.names.items())), honour.to)
+            numbers[key].add(mission.number)
+            given[key] = honour
+    return [Streak(k[0], given[k], *run) for k, held in numbers.items() for run in runs(held)]
 
 
 def figure_groups() -> list[tuple[Shown, UUID]]:

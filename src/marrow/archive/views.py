@@ -7,18 +7,23 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marrow.activity.queries import visits_of, visits_total
 from marrow.archive import pictures, queries
 from marrow.archive.figures import figures, figures_of, front_figures
+from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
+from marrow.programmes.access import changes
+from marrow.programmes.forms import PARTS
 from marrow.programmes.rules import next_anniversary
 from marrow.sources.queries import findings_about
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
+
+PROGRAMME_PARTS = [(code, form.heading) for code, form in PARTS.items()]
+MISSION_PARTS = [(code, form.heading) for code, form in OF_MISSION.items()]
+REMEMBERED = [(code, form.heading) for code, form in OF_PROGRAMME.items()]
 
 
 def _number(text: str | None, default: int = 1) -> int:
@@ -74,20 +79,15 @@ def _series_lines(rows: list[Any]) -> list[dict[str, Any]]:
 @gate("public")
 def timeline(request: MarrowRequest) -> HttpResponse:
     rows = queries.series_of()
-    dated = [(pictures.series_name(s), _series_href(s), s.batches) for s in rows]  # type: ignore[attr-defined]
-    others, _count = queries.missions(kind="")
-    trips = [m for m in others if m.series_id is None]
-    dated.append((_("Other missions"), reverse("archive:missions"), trips))
+    drawn = pictures.timeline_of(
+        rows, queries.dated_trips(), queries.runs_of(rows), timezone.localdate()
+    )
     page = {
-        "timeline": pictures.timeline_of(dated, timezone.localdate()),
+        "timeline": drawn,
         "strip": pictures.strip_of(rows),
         "events": queries.events(),
     }
     return _show(request, "timeline", page)
-
-
-def _series_href(series: Any) -> str:
-    return reverse("archive:series", args=[series.pk])
 
 
 @require_safe
@@ -101,21 +101,25 @@ def programmes(request: MarrowRequest) -> HttpResponse:
 def programme(request: MarrowRequest, key: str) -> HttpResponse:
     row = queries.programme_for(key)
     rows = queries.series_of(row)
-    others, count = queries.missions(programme=key, page=_number(request.GET.get("page")))
+    trips, trip_count = queries.trips_of(row)
     page = {
         "programme": row,
         "anniversary": next_anniversary(row.started_on, timezone.localdate()),
         "parts": queries.parts_of(row),
         "strip": pictures.strip_of(rows),
         "series": rows,
-        "trips": [m for m in others if m.series_id is None],
-        "count": count,
+        "trips": trips,
+        "trip_count": trip_count,
+        "count": sum(line["count"] for line in _series_lines(rows)),
         "facts": queries.facts_about([row.pk])[row.pk],
         "figures": figures([row.pk]),
         "honours": queries.honours(row),
         "fallen": queries.fallen(row),
         "events": queries.events(row),
         "donations": queries.donations(row),
+        "may_change": changes(request.viewer, row),
+        "parts_to_add": PROGRAMME_PARTS,
+        "remembered": REMEMBERED,
     }
     return _show(request, "programme", page)
 
@@ -135,6 +139,7 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
         "figures": figures([row.pk]),
         "facts": queries.facts_about([row.pk])[row.pk],
         "findings": findings_about({row.pk}) if request.viewer.signed_in else [],
+        "may_change": changes(request.viewer, row.programme),
     }
     return _show(request, "series", page)
 
@@ -175,6 +180,8 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "visits": visits_of(row)[:40] if signed_in else [],
         "findings": findings_about({row.pk}) if signed_in else [],
         "is_on_post": pictures.is_on_post(row),
+        "may_change": changes(request.viewer, row.programme),
+        "parts_to_add": MISSION_PARTS,
     }
     return _show(request, "mission", page)
 
@@ -184,7 +191,10 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
 def all_figures(request: MarrowRequest) -> HttpResponse:
     groups = queries.figure_groups()
     drawn = figures_of([about for _shown, about in groups])
-    page = {"groups": [{"about": shown, "figures": drawn[about]} for shown, about in groups]}
+    page = {
+        "groups": [(shown, drawn[about]) for shown, about in groups if len(drawn[about]) > 1],
+        "single": [(shown, drawn[about][0]) for shown, about in groups if len(drawn[about]) == 1],
+    }
     return _show(request, "figures", page)
 
 

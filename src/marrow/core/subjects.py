@@ -30,6 +30,7 @@ class Subject:
     address: Address
     may_see: Callable[[Viewer, Record], bool] = lambda _viewer, _row: True
     related: tuple[str, ...] = ()  # what its name and address look at, to be read along
+    name: Callable[[Record], str] = str
 
     @property
     def label(self) -> str:
@@ -60,7 +61,9 @@ def shown(label: str, ids: Collection[UUID]) -> dict[UUID, Shown]:
     if subject and subject.related:
         rows = rows.select_related(*subject.related)
     word = str(subject.word if subject else model._meta.verbose_name)
-    return {row.pk: Shown(word, str(row), subject.address(row) if subject else "") for row in rows}
+    if subject is None:
+        return {row.pk: Shown(word, str(row), "") for row in rows}
+    return {row.pk: Shown(word, subject.name(row), subject.address(row)) for row in rows}
 
 
 def shown_all(wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Shown]:

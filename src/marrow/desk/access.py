@@ -15,4 +15,6 @@ def may_undo(viewer: Viewer, plan: UndoPlan, author: UUID | None) -> Viewer:
     """The person who made the change, or a programme office."""
     if viewer.signed_in and (viewer.person == author or viewer.holds("office")):
         return viewer
-    raise NotAllowed(_("Only who made this change, or the programme office, can take it back."))
+    raise NotAllowed(
+        _("Only the person who made this change, or the programme office, can take it back.")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.accounts.queries import names_of
-from marrow.core.journal.history import Line, history_of, recent
+from marrow.core.journal.history import Line, act_lines, history_of, recent_acts
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Operation
 from marrow.core.subjects import Shown, shown_all
@@ -34,16 +35,40 @@ def history(label: str, record: UUID) -> list[Told]:
     return [Told(line, who.get(line.by, "") if line.by else "", None) for line in lines]
 
 
-def journal_page(*, before: int | None, limit: int = 50) -> tuple[list[Told], int | None]:
-    """A page of the whole journal, newest first, and where the next page starts."""
-    rows = recent(limit=limit, before=before)
+@dataclass(frozen=True, slots=True)
+class ActTold:
+    """One act as the journal's page shows it: some of its lines, and how many there are."""
+
+    first: Told
+    told: list[Told]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.told)
+
+
+def journal_page(*, before: int | None) -> tuple[list[ActTold], int]:
+    """A page of the whole journal by acts, newest first, and where the next page starts."""
+    acts, older = recent_acts(before=before)
+    rows = [pair for a in acts for pair in zip(a.operations, a.lines, strict=True)]
+    told = {op.pk: t for (op, _line), t in zip(rows, _told(rows), strict=True)}
+    shown = [(a, [told[op.pk] for op in a.operations]) for a in acts]
+    return [ActTold(lines[0], lines, a.count) for a, lines in shown], older
+
+
+def act_page(act: UUID, page: int, size: int = 50) -> list[Told]:
+    """A page of the operations of one act."""
+    return _told(act_lines(act, start=(page - 1) * size, limit=size))
+
+
+def _told(rows: Sequence[tuple[Operation, Line]]) -> list[Told]:
     who = names_of(line.by for _, line in rows if line.by)
     what = shown_all((op.model, op.record) for op, _ in rows)
-    told = [
+    return [
         Told(line, who.get(line.by, "") if line.by else "", what.get(op.record))
         for op, line in rows
     ]
-    return told, rows[-1][0].pk if len(rows) == limit else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +113,7 @@ def waiting(viewer: Viewer) -> list[Waiting]:
     found = []
     if count := findings_count():
         told = ngettext("%(count)s doubt is open.", "%(count)s doubts are open.", count)
-        why = _("A record says two things, or less than it seems. Accept or dismiss each.")
+        why = _("A record contradicts itself or is unclear. Accept or dismiss each.")
         found.append(Waiting(told % {"count": count}, why, reverse("sources:findings")))
     if count := doubles_count():
         told = ngettext("%(count)s likely double.", "%(count)s likely doubles.", count)

@@ -7,5 +7,6 @@ urlpatterns = [
     path("desk/", views.today, name="today"),
     path("history/<str:model>/<uuid:record>/", views.history, name="history"),
     path("journal/", views.journal, name="journal"),
+    path("journal/acts/<uuid:act>/", views.act, name="act"),
     path("journal/undo/<uuid:act>/", views.take_back, name="undo"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marrow.core.journal.undoing import undo
+from marrow.core.refusals import Unseen
 from marrow.core.subjects import SUBJECTS, record_for
 from marrow.desk import access, queries
 from marrow.sources.queries import open_work, work_count
@@ -38,7 +39,7 @@ def today(request: MarrowRequest) -> HttpResponse:
 def history(request: MarrowRequest, model: str, record: UUID) -> HttpResponse:
     row = record_for(request.viewer, model, record)
     page = {
-        "row": row,
+        "name": SUBJECTS[model].name(row),
         "subject": SUBJECTS[model],
         "href": SUBJECTS[model].address(row),
         "told": queries.history(model, record),
@@ -50,8 +51,21 @@ def history(request: MarrowRequest, model: str, record: UUID) -> HttpResponse:
 @gate("office", "auditor", "admin")
 def journal(request: MarrowRequest) -> HttpResponse:
     start = request.GET.get("before", "")
-    told, older = queries.journal_page(before=int(start) if start.isdigit() else None)
-    return render(request, "desk/journal.html", {"told": told, "older": older})
+    acts, older = queries.journal_page(before=int(start) if start.isdigit() else None)
+    return render(request, "desk/journal.html", {"acts": acts, "older": older})
+
+
+@require_safe
+@gate("office", "auditor", "admin")
+def act(request: MarrowRequest, act: UUID) -> HttpResponse:
+    """Every operation of one act."""
+    number = request.GET.get("page", "1")
+    here = max(int(number), 1) if number.isdigit() else 1
+    told = queries.act_page(act, here)
+    if not told:
+        raise Unseen(_("There is no such change."))
+    page = {"told": told, "line": told[0].line, "who": told[0].who, "here": here}
+    return render(request, "desk/act.html", page)
 
 
 @require_http_methods(["GET", "POST"])

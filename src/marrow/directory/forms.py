@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.words import Names, names
+from marrow.directory.fields import PlaceField
 from marrow.directory.models import Department, Organisation
+from marrow.sources.forms import DateTold, SourcedForm
 
 
 class NamesForm(forms.Form):
@@ -23,9 +25,7 @@ class NamesForm(forms.Form):
 
 class OrganisationForm(NamesForm):
     kind = forms.ChoiceField(choices=Organisation.Kind.choices, label=_("Kind"))
-    area = forms.CharField(
-        max_length=20, label=_("Place"), help_text=_("The code of the place: GN, CN-BJ, CN-410225.")
-    )
+    area = PlaceField(label=_("Place"))
 
 
 class AliasForm(forms.Form):
@@ -37,14 +37,9 @@ class AliasForm(forms.Form):
     )
 
 
-class GradeForm(forms.Form):
+class GradeForm(SourcedForm):
     grade = forms.CharField(max_length=20, label=_("Grade"))
-    attained_on = forms.CharField(
-        max_length=10,
-        required=False,
-        label=_("Attained"),
-        help_text=_("2006, 2006-09 or 2006-09-04"),
-    )
+    attained_on = DateTold(label=_("Attained"))
 
 
 class DepartmentForm(NamesForm):

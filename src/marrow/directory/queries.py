@@ -158,6 +158,20 @@ def doubles_count() -> int:
     return _open_doubles().count()
 
 
+def area_names(codes: Sequence[str]) -> dict[str, str]:
+    """Code → name in the reader's language, for those that are codes of places."""
+    return {a.code: str(a) for a in Area.objects.filter(code__in=set(codes))}
+
+
 def directory_counts() -> tuple[int, int]:
     """How many organisations and places there are."""
     return Organisation.objects.filter(successor=None).count(), Area.objects.count()
+
+
+def last_of(row: Organisation) -> Organisation:
+    """Where a merged organisation went on, to the end of the chain."""
+    seen = {row.pk}
+    while row.successor is not None and row.successor.pk not in seen:
+        row = row.successor
+        seen.add(row.pk)
+    return row

@@ -16,8 +16,11 @@ from marrow.directory.models import (
     NotTheSame,
     Organisation,
 )
+from marrow.directory.queries import area_names
+from marrow.sources.values import name_values
 from marrow.ui.rail import Entry, add
 
+name_values(("sender", "sender_id", "site", "recipient"), area_names)
 add(Entry(50, _("Hospitals and places"), "directory:directory", ("public",)))
 
 

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marrow.core.refusals import Refused
 from marrow.directory import access, actions, queries
+from marrow.directory import search as search_kinds
+from marrow.directory.fields import proposal
 from marrow.directory.forms import (
     AliasForm,
     DepartmentForm,
@@ -62,6 +64,25 @@ def search(request: MarrowRequest) -> HttpResponse:
 
 
 @require_safe
+@gate("office")
+def pick_place(request: MarrowRequest) -> HttpResponse:
+    return _pick(request, search_kinds.AREA)
+
+
+@require_safe
+@gate("office")
+def pick_organisation(request: MarrowRequest) -> HttpResponse:
+    return _pick(request, search_kinds.ORGANISATION)
+
+
+def _pick(request: MarrowRequest, kind: str) -> HttpResponse:
+    """Proposals while a name is typed into the field that is named in the address."""
+    typed = request.GET.get(request.GET.get("field", ""), "")[:80]
+    found = queries.hits(typed, kind=kind, limit=10) if typed.strip() else []
+    return render(request, "ui/options.html", {"options": [proposal(h) for h in found]})
+
+
+@require_safe
 @gate("public")
 def area(request: MarrowRequest, code: str) -> HttpResponse:
     here = _page_number(request)
@@ -102,7 +123,7 @@ def enter(request: MarrowRequest) -> HttpResponse:
             row = actions.enter_organisation(
                 kind=form.cleaned_data["kind"],
                 names=form.names(),
-                area=access.area_for(form.cleaned_data["area"].strip().upper()),
+                area=form.cleaned_data["area"],
                 by=request.viewer,
                 at=timezone.now(),
             )
@@ -149,8 +170,15 @@ def _change(request: MarrowRequest, organisation: UUID, what: str, form: Form) -
     by, at, told = request.viewer, timezone.now(), form.cleaned_data
     if what == "alias":
         actions.add_alias(organisation=organisation, **told, by=by, at=at)
-    elif what == "grade":
-        actions.grade_organisation(organisation=organisation, **told, by=by, at=at)
+    elif isinstance(form, GradeForm):
+        actions.grade_organisation(
+            organisation=organisation,
+            grade=told["grade"],
+            attained_on=told["attained_on"],
+            source=form.told_by(),
+            by=by,
+            at=at,
+        )
     elif what == "department" and isinstance(form, DepartmentForm):
         actions.open_department(
             organisation=organisation, kind=told["kind"], names=form.names(), by=by, at=at
@@ -195,7 +223,7 @@ def merge(request: MarrowRequest, loser: UUID, winner: UUID) -> HttpResponse:
 @gate("office")
 def unmerge(request: MarrowRequest, loser: UUID) -> HttpResponse:
     actions.unmerge_organisation(loser=loser, by=request.viewer, at=timezone.now())
-    return _decided(request, _("They are two again, each with all that was changed since."))
+    return _decided(request, _("They are two again. What was changed since the merge is kept."))
 
 
 @require_POST

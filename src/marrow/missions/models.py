@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,13 +49,29 @@ class Mission(Record):
         CANCELLED = "CANCELLED", _("cancelled")
         SUSPENDED = "SUSPENDED", _("suspended")
 
+    class Purpose(models.TextChoices):
+        SERVICE = "SERVICE", _("service")
+        TEACHING = "TEACHING", _("teaching")
+        RESEARCH = "RESEARCH", _("research")
+        ADVICE = "ADVICE", _("advice")
+
+    class Tag(models.TextChoices):
+        URGENT = "URGENT", _("urgent")
+        DIFFICULT = "DIFFICULT", _("difficult")
+        DANGEROUS = "DANGEROUS", _("dangerous")
+        HEAVY = "HEAVY", _("heavy workload")
+        RESUMED = "RESUMED", _("sent again after a pause")
+        STAYED_ON = "STAYED_ON", _("stayed through an emergency")
+
+    CODES: ClassVar = {"purposes": Purpose, "tags": Tag}  # columns that hold several codes
+
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="missions")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="missions")
     key = models.CharField(max_length=160, unique=True)
     number = models.PositiveSmallIntegerField(null=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    purposes = models.JSONField(default=list)  # SERVICE, TEACHING, RESEARCH, ADVICE
-    tags = models.JSONField(default=list)  # URGENT, DIFFICULT, DANGEROUS, HEAVY, RESUMED, STAYED_ON
+    purposes = models.JSONField(default=list)  # codes of Purpose
+    tags = models.JSONField(default=list)  # codes of Tag
     names = NamesField()
     status = models.CharField(max_length=14, choices=Status.choices, default=Status.UNKNOWN)
     status_as_of = PartialDateField()
@@ -69,6 +88,14 @@ class Mission(Record):
     )  # when a body sends, not an area: the armed forces
     invented = models.BooleanField(default=False)
 
+    @property
+    def purpose_labels(self) -> list[str]:
+        return _labels_of(self.Purpose, self.purposes)
+
+    @property
+    def tag_labels(self) -> list[str]:
+        return _labels_of(self.Tag, self.tags)
+
     class Meta:
         ordering = ["series", "number", "key"]
         constraints = [
@@ -81,6 +108,11 @@ class Mission(Record):
 
     def __str__(self) -> str:
         return in_tongue(self.names)
+
+
+def _labels_of(choices: type[models.TextChoices], codes: Iterable[str]) -> list[str]:
+    words = dict(choices.choices)
+    return [str(words.get(code, code)) for code in codes]
 
 
 class Site(Record):
@@ -116,7 +148,7 @@ class Honour(Record):
         LEADER = "LEADER", _("the leader")
         MEMBERS = "MEMBERS", _("every member")
         GROUPS = "GROUPS", _("groups")
-        PERSONS = "PERSONS", _("persons")
+        PERSONS = "PERSONS", _("individuals")
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, null=True, related_name="honours"

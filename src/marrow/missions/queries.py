@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Max
+
 from marrow.core.viewer import Viewer
 from marrow.missions.access import places_of
 from marrow.missions.models import Mission
+from marrow.programmes.models import Series
 
 PRESENT = (
     Mission.Status.IN_TRANSIT,
@@ -12,6 +15,12 @@ PRESENT = (
     Mission.Status.EXTENDED,
     Mission.Status.HANDING_OVER,
 )
+
+
+def next_number(series: Series) -> int:
+    """The number that the next batch of a series would bear."""
+    last = Mission.objects.filter(series=series).aggregate(n=Max("number"))["n"]
+    return (last or 0) + 1
 
 
 def present_missions(viewer: Viewer, limit: int = 50) -> list[Mission]:

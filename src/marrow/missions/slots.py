@@ -4,11 +4,31 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.subjects import Subject, tell
+from marrow.core.words import names
 from marrow.missions.models import TeamRecord
 from marrow.missions.rules.records.sentences import SENTENCES, SHORT
 from marrow.sources.sentences import tell as tell_sentences
 
+WORKED_OUT = {
+    "BY_TABLE": names(
+        "one of the {count} that the table counts",
+        "表中所列{count}批之一",
+        "l’une des {count} que compte le tableau",
+    ),
+    "IN_A_ROW": names(
+        "{count} batches one after the other from No. {first}",
+        "自第{first}批起连续{count}批",
+        "{count} équipes de suite à partir de la n° {first}",
+    ),
+    "YEARS_BEFORE": names(
+        "{years} years before {year}, the year of the document",
+        "文件年份{year}年之前{years}年",
+        "{years} ans avant {year}, l’année du document",
+    ),
+}
+
 tell_sentences(SENTENCES, SHORT)
+tell_sentences(WORKED_OUT, {})
 tell(
     Subject(
         TeamRecord,

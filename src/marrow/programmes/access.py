@@ -29,9 +29,14 @@ def covering(programme: Programme) -> frozenset[UUID]:
 
 
 def may_change(viewer: Viewer, programme: Programme) -> Viewer:
-    if viewer.holds_for("office", things=covering(programme)):
+    if changes(viewer, programme):
         return viewer
     raise NotAllowed(_("Only the programme office of this programme changes it."))
+
+
+def changes(viewer: Viewer, programme: Programme) -> bool:
+    """Whether this viewer may change it: what decides if a page offers to."""
+    return viewer.holds("office") and viewer.holds_for("office", things=covering(programme))
 
 
 def programme_for(key: str) -> Programme:

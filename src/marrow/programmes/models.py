@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marrow.core.fields import NamesField, PartialDateField
 from marrow.core.models import Record
@@ -114,9 +115,9 @@ class Partnership(Record):
         PIPELINE = 1, _("pipeline")
         RUNNING = 2, _("implementation")
         FINALISATION = 3, _("finalisation")
-        CLOSED = 4, _("closed")
-        CANCELLED = 5, _("cancelled")
-        SUSPENDED = 6, _("suspended")
+        CLOSED = 4, pgettext_lazy("partnership", "closed")
+        CANCELLED = 5, pgettext_lazy("partnership", "cancelled")
+        SUSPENDED = 6, pgettext_lazy("partnership", "suspended")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="partnerships")
     mode = models.CharField(max_length=20, choices=Mode.choices)
@@ -194,7 +195,7 @@ class Interruption(Record):
     reason = NamesField()
 
     def __str__(self) -> str:
-        return f"{self.stopped_on}–{self.resumed_on}"
+        return f"{self.stopped_on or '?'} – {self.resumed_on or '?'}"
 
 
 class Event(Record):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import TONGUES, Names, in_tongue
+from marrow.directory.models import Area, Organisation
 from marrow.programmes import access
 from marrow.programmes.models import Programme, Series
 
@@ -13,6 +15,15 @@ def programmes_in_scope(viewer: Viewer) -> list[Programme]:
     """Programmes that this viewer's office may change."""
     rows = Programme.objects.select_related("sender").order_by("key")
     return [p for p in rows if viewer.holds_for("office", things=access.covering(p))]
+
+
+def series_names(programme: Programme, recipient: Area | Organisation) -> Names:
+    """What a new series is called: the programme and its recipient, in three tongues."""
+
+    def said(tongue: str) -> tuple[str, str]:
+        return in_tongue(programme.names, tongue), in_tongue(recipient.names, tongue)
+
+    return {tongue: " · ".join(said(tongue)) for tongue in TONGUES}
 
 
 def series_of(programme: Programme) -> QuerySet[Series]:

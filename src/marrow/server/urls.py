@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marrow.accounts.urls")),
     path("", include("marrow.sources.urls")),
     path("", include("marrow.sync.urls")),
+    path("office/", include("marrow.programmes.urls")),
+    path("office/", include("marrow.missions.urls")),
     path("directory/", include("marrow.directory.urls")),
     path("activity/", include("marrow.activity.urls")),
 ]

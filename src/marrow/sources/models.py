@@ -71,10 +71,10 @@ class Fact(Record):
         AT_LEAST = "AT_LEAST", _("at least")
 
     class Standing(models.TextChoices):
-        SHOWN = "SHOWN", _("shown")
+        SHOWN = "SHOWN", _("shown here")
         ALSO = "ALSO", _("also told")
         CLAIM = "CLAIM", _("published claim")
-        REJECTED = "REJECTED", _("set aside")
+        REJECTED = "REJECTED", _("not retained")
 
     about_model = models.CharField(max_length=60)  # "missions.mission"
     about = models.UUIDField()
@@ -87,7 +87,9 @@ class Fact(Record):
     scope = models.CharField(max_length=200, blank=True)
     period = models.CharField(max_length=40, blank=True)  # "1968/2023"
     as_of = PartialDateField()
-    derived = models.CharField(max_length=200, blank=True)  # how, when it was computed
+    derived = models.CharField(
+        max_length=200, blank=True
+    )  # "CODE|name=value": how it was worked out
     standing = models.CharField(max_length=10, choices=Standing.choices)
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="facts")
 
@@ -167,9 +169,9 @@ class Intake(models.Model):
     class State(models.TextChoices):
         UPLOADED = "UPLOADED", _("uploaded")
         PREVIEWED = "PREVIEWED", _("checked")
-        RUNNING = "RUNNING", _("being taken in")
-        DONE = "DONE", _("taken in")
-        CANCELLED = "CANCELLED", _("cancelled")
+        RUNNING = "RUNNING", _("importing")
+        DONE = "DONE", _("imported")
+        CANCELLED = "CANCELLED", _("stopped")
         FAILED = "FAILED", _("refused")
 
     id = models.UUIDField(primary_key=True)

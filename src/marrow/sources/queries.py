@@ -16,7 +16,8 @@ from marrow.core.words import in_tongue
 from marrow.sources.field_words import FIELD_WORDS
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.rules import MEASURES
-from marrow.sources.sentences import sentence, short
+from marrow.sources.sentences import derived_words, sentence, short
+from marrow.sources.values import values_in_words
 
 PAGE = 40
 
@@ -135,8 +136,10 @@ def told_page(about: UUID, field: str) -> dict[str, object]:
         raise Unseen(_("No source tells of this."))
     rank = {s: n for n, s in enumerate(("SHOWN", "CLAIM", "ALSO", "REJECTED"))}
     facts.sort(key=lambda f: (rank[f.standing], f.value))
-    for fact in facts:
+    for fact, value in zip(facts, values_in_words(facts), strict=True):
         fact.unit_label = in_tongue(MEASURES[field].unit) if field in MEASURES else fact.unit  # type: ignore[attr-defined]
+        fact.in_words = value  # type: ignore[attr-defined]
+        fact.worked_out = derived_words(fact.derived)  # type: ignore[attr-defined]
     label = facts[0].about_model
     subject = shown_all([(label, about)]).get(about)
     if subject is None:
@@ -153,6 +156,12 @@ def field_label(model: str, field: str) -> str:
 
 def documents() -> list[Document]:
     return list(Document.objects.annotate(n=Count("quotes")).order_by("kind", "title"))
+
+
+def document_titles(typed: str, limit: int = 12) -> list[str]:
+    """Titles of documents that hold what was typed."""
+    rows = Document.objects.filter(title__icontains=typed.strip()).order_by("title")
+    return list(rows.values_list("title", flat=True).distinct()[:limit])
 
 
 def document_page(document: UUID, page: int) -> dict[str, object]:

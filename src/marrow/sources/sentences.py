@@ -21,6 +21,12 @@ def short(code: str) -> str:
     return in_tongue(SHORT.get(code, {})) or code
 
 
+def derived_words(derived: str) -> str:
+    """How a fact was worked out ("BY_TABLE|count=30"), in the reader's language."""
+    code, *params = derived.split("|")
+    return sentence(code, dict(p.split("=", 1) for p in params if "=" in p)) if derived else ""
+
+
 class _Spoken(dict[str, str]):
     """A parameter that is not there is shown as a dash, never an error."""
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.core.subjects import Subject, tell
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
-from marrow.sources.queries import findings_count
+from marrow.sources.queries import field_label, findings_count
+from marrow.sources.sentences import sentence
 from marrow.ui.rail import Entry, add
 
 add(Entry(55, _("Imports"), "sources:imports", ("office",)))
@@ -23,13 +24,21 @@ def _document(row: Document) -> str:
 
 tell(Subject(Document, _("document"), _document))  # type: ignore[arg-type]
 tell(Subject(Quote, _("quote"), lambda q: reverse("sources:document", args=[q.document_id])))  # type: ignore[attr-defined]
-tell(Subject(Fact, _("fact"), lambda f: reverse("sources:told", args=[f.about, f.field])))  # type: ignore[attr-defined]
+tell(
+    Subject(
+        Fact,
+        _("fact"),
+        lambda f: reverse("sources:told", args=[f.about, f.field]),  # type: ignore[attr-defined]
+        name=lambda f: f"{field_label(f.about_model, f.field)}: {f.value}",  # type: ignore[attr-defined]
+    )
+)
 tell(
     Subject(
         Finding,
         _("finding"),
         lambda _f: reverse("sources:findings"),
         lambda viewer, _f: viewer.holds("office", "auditor"),
+        name=lambda f: sentence(f.code, f.params),  # type: ignore[attr-defined]
     )
 )
 tell(
@@ -38,5 +47,6 @@ tell(
         _("work item"),
         lambda _w: reverse("desk:today"),
         lambda viewer, w: viewer.holds("office", "auditor") or viewer.holds(w.role),  # type: ignore[attr-defined]
+        name=lambda w: sentence(w.code, w.params),  # type: ignore[attr-defined]
     )
 )

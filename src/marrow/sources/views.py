@@ -37,6 +37,15 @@ def documents(request: MarrowRequest) -> HttpResponse:
 
 
 @require_safe
+@gate("office")
+def pick(request: MarrowRequest) -> HttpResponse:
+    """Titles to choose from, while one is typed."""
+    typed = request.GET.get(request.GET.get("field", ""), "")[:80]
+    titles = queries.document_titles(typed) if typed.strip() else []
+    return render(request, "ui/options.html", {"options": titles})
+
+
+@require_safe
 @gate("public")
 def document(request: MarrowRequest, document: UUID) -> HttpResponse:
     number = request.GET.get("page", "1")

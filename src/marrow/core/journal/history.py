@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Count, Min
 
 from marrow.core.journal.acts import ACTS, BY_FIELDS
 from marrow.core.models import Operation
@@ -48,10 +49,39 @@ def history_of(label: str, record: UUID, *, limit: int = 200) -> list[Line]:
     return _lines(list(found))
 
 
-def recent(*, limit: int = 50, before: int | None = None) -> list[tuple[Operation, Line]]:
-    """The newest operations of the whole journal, for the office and the auditor."""
+@dataclass(frozen=True, slots=True)
+class ActLines:
+    """One act of the journal: how many operations it has in all, and some of them."""
+
+    count: int
+    operations: tuple[Operation, ...]
+    lines: tuple[Line, ...]
+
+
+def recent_acts(*, window: int = 200, before: int | None = None) -> tuple[list[ActLines], int]:
+    """The newest acts of the whole journal, and the id before which older ones are (0: none).
+
+    Reads `window` operations. An act that fills all of it is passed over as a whole.
+    """
     found = Operation.objects.order_by("-id")
-    rows = list((found.filter(id__lt=before) if before else found)[:limit])
+    rows = list((found.filter(id__lt=before) if before else found)[:window])
+    by_act: dict[UUID, list[Operation]] = {}
+    for row in rows:
+        by_act.setdefault(row.act, []).append(row)
+    whole = Operation.objects.filter(act__in=by_act).values("act")
+    sizes = {w["act"]: w for w in whole.annotate(n=Count("pk"), first=Min("pk"))}
+    acts = [
+        ActLines(sizes[act]["n"], tuple(ops[:5]), tuple(_lines(ops[:5])))
+        for act, ops in by_act.items()
+    ]
+    if len(rows) < window:
+        return acts, 0
+    return acts, sizes[rows[-1].act]["first"] if len(by_act) == 1 else rows[-1].pk
+
+
+def act_lines(act: UUID, *, start: int, limit: int) -> list[tuple[Operation, Line]]:
+    """Operations of one act in their order, from the place `start`."""
+    rows = list(Operation.objects.filter(act=act).order_by("id")[start : start + limit])
     return list(zip(rows, _lines(rows), strict=True))
 
 

@@ -85,7 +85,7 @@ def _reverts(line: Operation) -> list[Reverting]:
 def _refusal(line: Operation) -> str:
     known = ACTS.get(line.action)
     if known is None or known.undo != BY_FIELDS:
-        return _("This kind of change is not taken back by an undo.")
+        return _("This kind of change cannot be taken back.")
     if Operation.objects.filter(undoes=line.act).exists():
         return _("This change has been taken back already.")
     return ""

@@ -25,6 +25,8 @@ from marrow.directory.models import (
     NotTheSame,
     Organisation,
 )
+from marrow.directory.queries import last_of
+from marrow.sources.actions import Source, tell_source
 
 LOAD_AREAS = Act("load_areas", gettext_lazy("Loaded places"))
 ENTER = Act("enter_organisation", gettext_lazy("Entered an organisation"))
@@ -111,7 +113,13 @@ def add_alias(
 
 
 def grade_organisation(
-    *, organisation: UUID, grade: str, attained_on: str, by: Viewer, at: dt.datetime
+    *,
+    organisation: UUID,
+    grade: str,
+    attained_on: str,
+    by: Viewer,
+    at: dt.datetime,
+    source: Source | None = None,
 ) -> Grade:
     """Record the grade that a hospital attained (三甲 …) and when, as far as it is told."""
     access.may_keep_directory(by)
@@ -126,6 +134,8 @@ def grade_organisation(
     )
     with journal(GRADE, by=by, at=at) as page:
         page.save(held)
+        if source:
+            tell_source(page, about=held, told={"grade": grade}, source=source, at=at)
     return held
 
 
@@ -187,13 +197,4 @@ def tell_apart(*, one: UUID, other: UUID, by: Viewer, at: dt.datetime) -> NotThe
     with journal(APART, by=by, at=at) as page:
         page.save(row)
         Likeness.objects.filter(one=first, other=second).delete()
-    return row
-
-
-def last_of(row: Organisation) -> Organisation:
-    """Where a merged organisation went on, to the end of the chain."""
-    seen = {row.pk}
-    while row.successor is not None and row.successor.pk not in seen:
-        row = row.successor
-        seen.add(row.pk)
     return row

@@ -8,11 +8,14 @@ from marrow.missions.actions.batches import (
     ordinal,
 )
 from marrow.missions.actions.teams import record_teams
+from marrow.missions.actions.trips import add_to_mission, enter_trip
 
 __all__ = [
+    "add_to_mission",
     "batch_names",
     "change_batch",
     "enter_batch",
+    "enter_trip",
     "keep_missions",
     "ordinal",
     "record_teams",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,18 +17,20 @@ from marrow.core.partial_dates import earliest, is_partial_date, latest
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
+from marrow.directory.models import Area
 from marrow.missions import access
 from marrow.missions.models import Mission
 from marrow.programmes.access import may_change
 from marrow.programmes.models import Series
+from marrow.sources.actions import Source, tell_source
 
-KEEP = Act("keep_missions", gettext_lazy("Kept what documents tell of missions"))
+KEEP = Act("keep_missions", gettext_lazy("Recorded missions from documents"))
 ENTER = Act("enter_batch", gettext_lazy("Entered a batch"))
 CHANGE = Act("change_batch", gettext_lazy("Changed a batch"))
 MOST_NUMBER = 999
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 DATES = ("signed_on", "departed_on", "arrived_on", "planned_end_on", "returned_on")
-CHANGEABLE = (*DATES, "size", "months", "status", "status_as_of")
+CHANGEABLE = (*DATES, "size", "months", "status", "status_as_of", "sender", "tags", "purposes")
 
 
 def keep_missions(*, rows: Sequence[Record], by: Viewer, at: dt.datetime) -> dict[str, int]:
@@ -41,7 +44,13 @@ def keep_missions(*, rows: Sequence[Record], by: Viewer, at: dt.datetime) -> dic
 
 
 def enter_batch(
-    *, series: Series, number: int, by: Viewer, at: dt.datetime, **told: object
+    *,
+    series: Series,
+    number: int,
+    by: Viewer,
+    at: dt.datetime,
+    source: Source | None = None,
+    **told: Any,
 ) -> Mission:
     """Enter the batch of this number; `told` are columns of CHANGEABLE. A number is used once."""
     may_change(by, series.programme)
@@ -55,25 +64,51 @@ def enter_batch(
         number=number, kind=Mission.Kind.RESIDENT_BATCH, names=batch_names(series, number),
         sender=series.programme.sender,
     )  # fmt: skip
-    _set(row, told)
+    set_told(row, told)
     with journal(ENTER, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(row)
+        if source:
+            facts = {"number": number, **as_told(told)}
+            tell_source(page, about=row, told=facts, source=source, at=at)
     return row
 
 
 def change_batch(
-    *, mission: UUID, by: Viewer, at: dt.datetime, note: str = "", **told: object
+    *,
+    mission: UUID,
+    by: Viewer,
+    at: dt.datetime,
+    note: str = "",
+    source: Source | None = None,
+    **told: Any,
 ) -> Mission:
     """Change what is known of a batch; the history keeps what stood before."""
     row = access.mission_for(mission)
     access.may_change_mission(by, row)
-    _set(row, told)
+    fresh = {c: v for c, v in told.items() if getattr(row, c, None) != v}
+    set_told(row, fresh)
     with journal(CHANGE, by=by, at=at, scope=f"mission:{row.pk}", note=note) as page:
         page.save(row)
+        if source and as_told(fresh):
+            tell_source(page, about=row, told=as_told(fresh), source=source, at=at)
     return row
 
 
-def _set(row: Mission, told: dict[str, object]) -> None:
+def as_told(values: Mapping[str, object]) -> dict[str, object]:
+    """Column → what its fact says; what is empty is told by nobody."""
+    said: dict[str, object] = {}
+    for column, value in values.items():
+        if isinstance(value, Area):
+            said["sender"] = value.code
+        elif isinstance(value, list) and value:
+            said[column] = ", ".join(map(str, value))
+        elif value not in (None, "", []):
+            said[column] = value
+    return said
+
+
+def set_told(row: Mission, told: Mapping[str, object]) -> None:
+    """Set columns of CHANGEABLE; refuses what cannot be."""
     for column, value in told.items():
         if column not in CHANGEABLE:
             raise Refused(_("This cannot be entered here: %s.") % column)

@@ -211,7 +211,7 @@ class History:
             **values,
         )  # fmt: skip
         self.rows[f"mission:{key}"] = row
-        derived = f"one of the {told['batches']} that the table counts"
+        derived = f"BY_TABLE|count={told['batches']}"
         count = {"f": "number", "v": number, "d": "s1", "q": told["quote"], "derived": derived}
         self.tell(row, count)
         self.tell(row, {"f": "sender", "v": "CN-BJ", "d": "s1", "q": BEIJING_SENT})
@@ -235,7 +235,7 @@ class History:
     def _streak(self, told: Told) -> None:
         for number in range(told["first"], told["first"] + told["count"]):
             mission = f"mission:{HOME}:{told['of']}::{number}"
-            derived = f"{told['count']} batches one after the other from No. {told['first']}"
+            derived = f"IN_A_ROW|count={told['count']}|first={told['first']}"
             facts = [{**fact, "derived": derived} for fact in told["facts"]]
             key = f"{told['key']}:{number}"
             one = {**told, "kind": "honour", "key": key, "facts": facts}

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('names', marrow.core.fields.NamesField(blank=True, default=dict)),
                 ('body', marrow.core.fields.NamesField(blank=True, default=dict)),
                 ('level', models.CharField(blank=True, max_length=20)),
-                ('to', models.CharField(choices=[('TEAM', 'the team'), ('LEADER', 'the leader'), ('MEMBERS', 'every member'), ('GROUPS', 'groups'), ('PERSONS', 'persons')], max_length=8)),
+                ('to', models.CharField(choices=[('TEAM', 'the team'), ('LEADER', 'the leader'), ('MEMBERS', 'every member'), ('GROUPS', 'groups'), ('PERSONS', 'individuals')], max_length=8)),
                 ('count', models.PositiveSmallIntegerField(null=True)),
                 ('given_on', marrow.core.fields.PartialDateField(blank=True, max_length=10)),
                 ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='programmes.programme')),

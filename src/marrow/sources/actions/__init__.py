@@ -1,6 +1,6 @@
 """What changes in sources, by topic: documents and facts, findings and work."""
 
-from marrow.sources.actions.facts import keep_document, keep_told
+from marrow.sources.actions.facts import Source, keep_document, keep_told, tell_source
 from marrow.sources.actions.findings import (
     accept_finding,
     dismiss_finding,
@@ -17,6 +17,7 @@ from marrow.sources.actions.intakes import (
 )
 
 __all__ = [
+    "Source",
     "accept_finding",
     "cancel_intake",
     "dismiss_finding",
@@ -29,4 +30,5 @@ __all__ = [
     "raise_findings",
     "receive_file",
     "start_intake",
+    "tell_source",
 ]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.book import Book, same_id
 from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import Page
+from marrow.core.models import Record
 from marrow.core.partial_dates import is_partial_date
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
@@ -17,7 +21,7 @@ from marrow.sources import access
 from marrow.sources.models import Document, Fact, Quote
 
 KEEP_DOCUMENT = Act("keep_document", gettext_lazy("Kept a document"))
-KEEP_FACTS = Act("keep_facts", gettext_lazy("Kept facts with their words"))
+KEEP_FACTS = Act("keep_facts", gettext_lazy("Recorded facts with their words"))
 LONGEST_QUOTE = 300
 
 
@@ -62,6 +66,67 @@ def quoted(document: Document, text: str, place: str) -> Quote:
         text=text,
         place=place[:120],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an entry comes from: the document's title, the words that say it, when it appeared."""
+
+    title: str
+    words: str
+    published_on: str = ""
+
+
+def tell_source(
+    page: Page, *, about: Record, told: Mapping[str, object], source: Source, at: dt.datetime
+) -> list[Fact]:
+    """Keep what a source tells of a record's fields, within the act that enters it.
+
+    What stood as shown stays beside it where it said otherwise.
+    """
+    if not source.title.strip() or not source.words.strip():
+        raise Refused(_("Say where this comes from: the document and its words."))
+    quote = quoted(_document(page, source, at), source.words.strip(), "")
+    book, facts = Book(), []
+    book.put(quote)
+    for name, value in told.items():
+        facts.append(book.put(_fact(about, name, value, quote)))
+        _stand_beside(page, about, name, str(value))
+    book.write(page)
+    for fact in Fact.objects.filter(pk__in=[f.pk for f in facts]).exclude(standing="SHOWN"):
+        fact.standing = Fact.Standing.SHOWN  # told once before, and set aside since
+        page.save(fact)
+    return facts
+
+
+def _document(page: Page, source: Source, at: dt.datetime) -> Document:
+    title = source.title.strip()[:400]
+    known = Document.objects.filter(title=title).first()
+    if known:
+        return known
+    key = f"paper:{same_id(title)}"
+    row = Document(
+        id=same_id("document", key), key=key, kind=Document.Kind.PAPER, title=title,
+        published_on=source.published_on, read_on=at.date(),
+    )  # fmt: skip
+    page.save(row)
+    return row
+
+
+def _fact(about: Record, name: str, value: object, quote: Quote) -> Fact:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return Fact(
+        id=same_id("fact", about.pk, name, value, quote.pk), about_model=about._meta.label_lower,
+        about=about.pk, field=name, value=str(value)[:300], standing=Fact.Standing.SHOWN,
+        number=Decimal(value) if whole else None, quote=quote,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _stand_beside(page: Page, about: Record, name: str, value: str) -> None:
+    shown = Fact.objects.filter(about=about.pk, field=name, standing=Fact.Standing.SHOWN)
+    for fact in shown.exclude(value=value[:300]):
+        fact.standing = Fact.Standing.ALSO
+        page.save(fact)
 
 
 def keep_told(*, told: Sequence[tuple[Fact, Quote]], by: Viewer, at: dt.datetime) -> int:

@@ -133,4 +133,6 @@ def cancel_intake(*, intake: UUID, by: Viewer, at: dt.datetime) -> Intake:
 
 def _refuse_unless(row: Intake, *states: str) -> None:
     if row.state not in states:
-        raise Refused(_("This file is %s; that is not possible now.") % row.get_state_display())
+        raise Refused(
+            _("The state of this file is “%s”; that is not possible now.") % row.get_state_display()
+        )

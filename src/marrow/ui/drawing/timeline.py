@@ -36,12 +36,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """From when to when a series ran, as a thin dashed line: its batches have no dates."""
+
+    title: str
+    first: str  # years
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineRow:
     """One series or recipient and its dated missions."""
 
     name: str
     spans: Sequence[Span]
     href: str = ""
+    run: Run | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,8 @@ class _Axis:
 
 
 def timeline(rows: Sequence[TimelineRow], *, today: dt.date, label: str) -> str:
-    """One `<svg>`, 1000 units wide and 30 a row; rows without a dated mission are left out."""
-    shown = [row for row in rows if row.spans]
+    """One `<svg>`, 1000 units wide and 30 a row; rows without a date are left out."""
+    shown = [row for row in rows if row.spans or row.run]
     if not shown:
         return ""
     axis = _axis(shown, today)
@@ -88,6 +98,7 @@ def year_of(day: dt.date) -> float:
 
 def _axis(rows: Sequence[TimelineRow], today: dt.date) -> _Axis:
     ends = [year for row in rows for span in row.spans for year in _years(span, today)]
+    ends += [float(year) for row in rows if row.run for year in (row.run.first, row.run.last)]
     first, last = math.floor(min(ends)), math.floor(max(ends)) + 1
     step = next((s for s in _STEPS if (last - first) / s <= _LINES), _STEPS[-1])
     first -= first % step
@@ -126,7 +137,18 @@ def _row(row: TimelineRow, number: int, axis: _Axis, today: dt.date) -> str:
     name = element("text", {"class": "timeline-name", **words}, text(_short(row.name)))
     bars = (_bar(span, top, axis, today) for span in sorted(row.spans, key=lambda s: s.start))
     full = element("title", {}, text(row.name))
-    return element("g", {}, link(row.href, {}, full, name), *bars)
+    return element("g", {}, link(row.href, {}, full, name), _line(row, top, axis), *bars)
+
+
+def _line(row: TimelineRow, top: float, axis: _Axis) -> str:
+    """The run of a series, through the whole of its last year."""
+    if row.run is None:
+        return ""
+    left, right = axis.x(float(row.run.first)), axis.x(float(row.run.last) + 1)
+    middle = top + _ROW / 2
+    ends: dict[str, Value] = {"x1": left, "x2": right, "y1": middle, "y2": middle}
+    look: dict[str, Value] = {"stroke": "var(--muted)", "stroke-dasharray": "2 4"}
+    return element("g", {}, element("title", {}, text(row.run.title)), element("line", ends | look))
 
 
 def _short(name: str) -> str:

@@ -1,0 +1,84 @@
+"""Form fields in which a place or an organisation is named, with proposals as one types."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.directory.models import Area, Organisation
+from marrow.directory.queries import Hit, hits, last_of
+from marrow.directory.search import AREA, ORGANISATION
+from marrow.ui.picker import Picker, marked
+
+
+class _Named(forms.CharField):
+    kind = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 400)
+        super().__init__(widget=Picker(self.url), **kwargs)  # type: ignore[attr-defined]
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        return self.found(typed) if typed.strip() else None
+
+    def found(self, typed: str) -> Any:
+        """The one thing that is meant; ValidationError when it is none, or more than one."""
+        near = hits(marked(typed), kind=self.kind, limit=6)
+        same = [h for h in near if h.name.casefold() == typed.strip().casefold()]
+        if len(same or near) == 1:
+            return self.loaded((same or near)[0].id)
+        if not near:
+            raise forms.ValidationError(_("Nothing is called “%s”.") % typed.strip()[:80])
+        raise forms.ValidationError(
+            _("Several are meant by this: %s. Choose one.")
+            % "; ".join(proposal(h) for h in near[:5])
+        )
+
+    def loaded(self, pk: UUID) -> Any:
+        raise NotImplementedError
+
+
+class PlaceField(_Named):
+    """A place: by its code, by a proposal, or by a name that only one has."""
+
+    kind, url = AREA, "directory:pick-place"
+    default_help = gettext_lazy("Name or code: Guinea, GN, CN-BJ")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": self.default_help, **kwargs})
+
+    def found(self, typed: str) -> Area:
+        known = Area.objects.filter(code__iexact=marked(typed)).first()
+        found: Area = known or super().found(typed)
+        return found
+
+    def loaded(self, pk: UUID) -> Area:
+        return Area.objects.get(pk=pk)
+
+
+class OrganisationField(_Named):
+    """An organisation: by a proposal, or by a name that only one has."""
+
+    kind, url = ORGANISATION, "directory:pick-organisation"
+
+    def found(self, typed: str) -> Organisation:
+        try:
+            known = Organisation.objects.filter(pk=UUID(marked(typed))).first()
+        except ValueError:
+            known = None
+        found: Organisation = last_of(known) if known else super().found(typed)
+        return found
+
+    def loaded(self, pk: UUID) -> Organisation:
+        return Organisation.objects.get(pk=pk)
+
+
+def proposal(hit: Hit) -> str:
+    """A hit as a picker proposes it: its name, where it is, and what it is known by."""
+    where = f", {hit.where}" if hit.where else ""
+    return f"{hit.name}{where} [{hit.code or hit.id}]"

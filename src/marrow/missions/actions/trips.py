@@ -1,0 +1,69 @@
+"""Trips outside a series, and what is added to a mission: places, units, honours, donations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.journal import Act, journal
+from marrow.core.models import Record
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.core.words import Names, in_tongue
+from marrow.missions.actions.batches import as_told, set_told
+from marrow.missions.models import Mission
+from marrow.programmes.access import may_change
+from marrow.programmes.models import Programme
+from marrow.sources.actions import Source, tell_source
+
+TRIP = Act("enter_trip", gettext_lazy("Entered a mission"))
+ADD = Act("add_to_mission", gettext_lazy("Added to a mission"))
+
+
+def enter_trip(
+    *,
+    programme: Programme,
+    kind: str,
+    names: Names,
+    source: Source,
+    by: Viewer,
+    at: dt.datetime,
+    **told: object,
+) -> Mission:
+    """Enter a mission that stands in no series; `told` are columns of CHANGEABLE."""
+    may_change(by, programme)
+    if not in_tongue(names):
+        raise Refused(_("A mission needs a name in at least one language."))
+    if kind not in Mission.Kind.values:
+        raise Refused(_("There is no such kind of mission."))
+    pk = uuid4()
+    row = Mission(id=pk, key=f"trip:{pk}", programme=programme, kind=kind, names=names)
+    set_told(row, told)
+    with journal(TRIP, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        page.save(row)
+        facts = {"names": in_tongue(names), **as_told(told)}
+        tell_source(page, about=row, told=facts, source=source, at=at)
+    return row
+
+
+def add_to_mission(
+    *,
+    programme: Programme,
+    mission: Mission | None,
+    rows: Sequence[Record],
+    told: Mapping[str, object],
+    source: Source,
+    by: Viewer,
+    at: dt.datetime,
+) -> Record:
+    """Add a place, a unit, an honour, a donation; or the fallen, who belong to a programme."""
+    may_change(by, programme)
+    scope = f"mission:{mission.pk}" if mission else "reference"
+    with journal(ADD, by=by, at=at, scope=scope) as page:
+        page.save_all(rows)
+        tell_source(page, about=rows[0], told=told, source=source, at=at)
+    return rows[0]

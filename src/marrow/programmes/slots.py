@@ -1,0 +1,15 @@
+"""What programmes hand in: roles can be limited to one of them."""
+
+from __future__ import annotations
+
+from marrow.accounts.scopes import Scope, limit_to
+from marrow.core.viewer import PROGRAMME
+from marrow.programmes.models import Programme
+
+limit_to(
+    PROGRAMME,
+    Scope(
+        lambda typed: {p.pk: str(p) for p in Programme.objects.filter(key__iexact=typed)},
+        lambda ids: {p.pk: str(p) for p in Programme.objects.filter(pk__in=ids)},
+    ),
+)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from marrow.programmes import views
+
+app_name = "programmes"
+urlpatterns = [
+    path("programmes/new/", views.found, name="found"),
+    path("programmes/<str:key>/change/", views.change, name="change"),
+    path("programmes/<str:key>/series/", views.series, name="series"),
+    path("programmes/<str:key>/add/<str:part>/", views.add, name="add"),
+    path("series/<uuid:series>/pause/", views.pause, name="pause"),
+]

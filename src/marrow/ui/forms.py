@@ -1,0 +1,92 @@
+"""The one page on which a form is filled in: what is wrong stands beside its field (422)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import Overtaken, Refused
+from marrow.ui.requests import MarrowRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The page's heading, where it leads back to, and its button."""
+
+    title: str
+    back: str
+    back_name: str
+    lede: str = ""
+    button: str = ""
+
+
+class ChangeForm(forms.Form):
+    """A form over what is there already: it carries what its person saw when they began.
+
+    Only what they changed is taken; a field that somebody else changed meanwhile is asked again,
+    with both values, and nobody's words are lost.
+    """
+
+    free: tuple[str, ...] = ()  # fields that change nothing that is there: the source
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.show_hidden_initial = name not in self.free
+
+    def changed(self) -> set[str]:
+        """The fields that this person changed."""
+        return {n for n in self.changed_data if self.fields[n].show_hidden_initial}
+
+    def overtaken(self) -> bool:
+        """Ask again where the value they began from is no longer the one that is there."""
+        data, found = self.data.copy(), False  # type: ignore[attr-defined]  # a QueryDict
+        for name in self.changed():
+            key = self.add_initial_prefix(name)
+            seen = [text for text in data.getlist(key) if text]
+            now = _texts(self.initial.get(name))
+            if seen == now:
+                continue
+            found = True
+            data.setlist(key, now)
+            told = _("Somebody changed this meanwhile; now it is: %s. Yours is kept here.")
+            self.add_error(name, told % (", ".join(now) or "–"))
+        self.data = data
+        return found
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, (list, tuple)):
+        return [str(v) for v in value]
+    return [] if value in (None, "") else [str(value)]
+
+
+def keep(
+    request: MarrowRequest, form: forms.Form, act: Callable[[], HttpResponse], shown: Shown
+) -> HttpResponse:
+    """Show the form; a valid one is acted on. What the action refuses stands above the fields."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            if isinstance(form, ChangeForm) and form.overtaken():
+                status = Overtaken.status
+            else:
+                try:
+                    return act()
+                except Refused as refused:
+                    if refused.status in (403, 404):
+                        raise
+                    form.add_error(None, str(refused.message))
+                    status = refused.status
+    page = {
+        "form": form, "title": shown.title, "back": shown.back, "back_name": shown.back_name,
+        "lede": shown.lede, "button": shown.button or _("Keep"),
+    }  # fmt: skip
+    return render(request, "ui/form.html", page, status=status)
