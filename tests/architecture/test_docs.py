@@ -10,19 +10,27 @@ from pathlib import Path
 
 import pytest
 
+from marrow.missions.rules.records import CODES
+from marrow.sources.intake.kinds import KINDS
 from tests.builders import ROOT
 
 DATA = ROOT / "docs/data.md"
 DRAWING = ROOT / "docs/architecture.md"
 DECISIONS = sorted((ROOT / "docs/adr").glob("*.md"))
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+FOR_PEOPLE = [ROOT / "README.md", *(ROOT / "docs/howto").glob("*.md")]
 HEADINGS = ["Context", "Decision", "Consequences"]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+LABEL = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def plain(word: str) -> str:
+    return "".join(c for c in word.casefold() if c.isalnum())
 
 
 def anchors(page: Path) -> set[str]:
@@ -50,6 +58,24 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         if not target.exists() or (anchor and anchor not in anchors(target)):
             broken.append(link)
     assert broken == []
+
+
+@pytest.mark.parametrize("page", FOR_PEOPLE, ids=named)
+def test_what_stands_in_slanted_letters_is_what_a_page_says(page: Path) -> None:
+    """Pages for people name buttons and headings in *slanted letters*: each is a message."""
+    code = [*(ROOT / "src").rglob("*.py"), *(ROOT / "src").rglob("*.html")]
+    said = "\n".join(path.read_text(encoding="utf-8") for path in code)
+    labels = LABEL.findall(FENCED.sub("", page.read_text(encoding="utf-8")))
+    assert labels
+    assert [label for label in labels if f'"{label}"' not in said] == []
+
+
+def test_every_column_of_a_file_and_every_doubt_is_told() -> None:
+    page = (ROOT / "docs/howto/bring-in-files.md").read_text(encoding="utf-8")
+    told = {plain(word) for word in re.findall(r"`([^`]+)`", FENCED.sub("", page))}
+    columns = [column for kind in KINDS.values() for column in kind.columns]
+    words = {word for c in columns for word in (c.code, *c.spellings)} | set(CODES)
+    assert {word for word in words if plain(word) not in told} == set()
 
 
 @pytest.mark.parametrize("page", DECISIONS, ids=named)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from marrow.archive.rules import runs
 from marrow.core.refusals import Unseen
 from marrow.core.subjects import Shown, shown_all
+from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
 from marrow.programmes.models import (
     Agreement,
@@ -35,6 +36,10 @@ from marrow.sources.rules import MEASURES
 
 PAGE = 60
 ON_POST = (Mission.Status.ON_POST, Mission.Status.EXTENDED)
+PAIRED = (
+    "sender", "sender_area", "sender_department", "recipient", "recipient_area",
+    "recipient_department",
+)  # fmt: skip
 FactsByField = dict[str, list[Fact]]
 
 
@@ -77,6 +82,32 @@ def series_of(programme: Programme | None = None) -> list[Series]:
     )
 
 
+def series_to(area: Area) -> list[Series]:
+    """Series whose recipient is this place or lies in it."""
+    return [
+        s for s in series_of() if s.recipient_area and s.recipient_area.path.startswith(area.path)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties an organisation to programmes: where teams served, whom it sent, its partners."""
+
+    served: list[Mission]
+    sent: list[Mission]
+    partnerships: list[Partnership]
+
+
+def ties_of(organisation: Organisation) -> Ties | None:
+    """None when there are none."""
+    here = [organisation.pk, *organisation.predecessors.values_list("pk", flat=True)]
+    served = list(_missions().filter(sites__organisation__in=here).distinct()[:40])
+    sent = list(_missions().filter(units__organisation__in=here).distinct()[:40])
+    sides = Q(sender__in=here) | Q(recipient__in=here)
+    pairs = list(Partnership.objects.filter(sides).select_related(*PAIRED, "programme")[:40])
+    return Ties(served, sent, pairs) if served or sent or pairs else None
+
+
 def series_for(series: UUID) -> Series:
     row = Series.objects.select_related("recipient_area", "recipient", "programme").filter(
         pk=series
@@ -102,6 +133,14 @@ def missions(
     *, programme: str = "", kind: str = "", on_post: bool = False, page: int = 1
 ) -> tuple[list[Mission], int]:
     """A page of batches and trips, and how many there are in all."""
+    rows = chosen_missions(programme=programme, kind=kind, on_post=on_post)
+    return list(rows[(page - 1) * PAGE : page * PAGE]), rows.count()
+
+
+def chosen_missions(
+    *, programme: str = "", kind: str = "", on_post: bool = False
+) -> QuerySet[Mission]:
+    """Batches and trips in the order of series and number."""
     rows = _missions()
     if programme:
         rows = rows.filter(programme__key=programme)
@@ -113,8 +152,7 @@ def missions(
         rows = rows.filter(kind=kind)
     if on_post:
         rows = rows.filter(status__in=ON_POST)
-    ordered = rows.order_by("series__key", "number", "departed_on", "key")
-    return list(ordered[(page - 1) * PAGE : page * PAGE]), rows.count()
+    return rows.order_by("series__key", "number", "departed_on", "key")
 
 
 def trips_of(programme: Programme) -> tuple[list[Mission], int]:
@@ -226,10 +264,7 @@ class Parts:
 
 
 def parts_of(programme: Programme) -> Parts:
-    pairs = programme.partnerships.select_related(
-        "sender", "sender_area", "sender_department", "recipient", "recipient_area",
-        "recipient_department",
-    )  # fmt: skip
+    pairs = programme.partnerships.select_related(*PAIRED)
     links = ConsortiumLink.objects.select_related("upper", "lower", "lower_area")
     return Parts(
         list(programme.taskings.select_related("organisation")),

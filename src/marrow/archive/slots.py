@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marrow.archive.pictures import strip_of
+from marrow.archive.queries import series_to, ties_of
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
+from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
 from marrow.programmes.models import (
     Agreement,
@@ -21,8 +26,23 @@ from marrow.programmes.models import (
     Speaker,
     Tasking,
 )
+from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
+from marrow.ui.requests import MarrowRequest
 
+
+def _teams_here(_request: MarrowRequest, area: Area) -> dict[str, Any]:
+    rows = series_to(area)
+    return {"strip": strip_of(rows)} if rows else {}
+
+
+def _ties(_request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
+    ties = ties_of(organisation)
+    return {"ties": ties} if ties else {}
+
+
+hand_in("directory.area", "archive/area_panel.html", _teams_here)
+hand_in("directory.organisation", "archive/organisation_panel.html", _ties)
 add(Entry(20, _("Map"), "archive:map", ("public",)))
 add(Entry(30, _("Programmes"), "archive:programmes", ("public",)))
 add(Entry(40, _("Missions"), "archive:missions", ("public",)))

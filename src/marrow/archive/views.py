@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from marrow.activity.queries import visits_of, visits_total
-from marrow.archive import pictures, queries
+from marrow.archive import pictures, queries, tables
 from marrow.archive.figures import figures, figures_of, front_figures
 from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
@@ -19,6 +20,7 @@ from marrow.programmes.forms import PARTS
 from marrow.programmes.rules import next_anniversary
 from marrow.sources.queries import findings_about
 from marrow.ui.gates import gate
+from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest
 
 PROGRAMME_PARTS = [(code, form.heading) for code, form in PARTS.items()]
@@ -160,6 +162,22 @@ def missions(request: MarrowRequest) -> HttpResponse:
         "programmes": queries.programmes(),
     }
     return _show(request, "missions", page)
+
+
+@require_safe
+@gate("public")
+def missions_table(request: MarrowRequest, ending: str) -> HttpResponseBase:
+    """The list of batches and missions as it is filtered, as a file."""
+    chosen = {k: request.GET.get(k, "") for k in ("programme", "kind")}
+    rows = tables.mission_rows(**chosen, on_post=request.GET.get("on_post") == "1")
+    return table_file(ending, "missions", tables.mission_header(), rows)
+
+
+@require_safe
+@gate("public")
+def figures_table(request: MarrowRequest, ending: str) -> HttpResponseBase:
+    """Every telling of every figure, as a file."""
+    return table_file(ending, "figures", tables.figure_header(), tables.figure_rows())
 
 
 @require_safe

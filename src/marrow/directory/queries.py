@@ -94,6 +94,14 @@ def area_page(code: str, *, kind: str = "", page: int = 1) -> AreaPage:
     )
 
 
+def organisations_in(code: str, *, kind: str = "") -> QuerySet[Organisation]:
+    """Every organisation in a place and its parts, merged ones left out."""
+    area = access.area_for(code)
+    inside = Organisation.objects.filter(area__path__startswith=area.path, successor=None)
+    rows = inside.filter(kind=kind) if kind else inside
+    return rows.select_related("area").order_by("id")
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What one register says of an organisation, row by row of its own words."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("pick/organisation/", views.pick_organisation, name="pick-organisation"),
     path("new/", views.enter, name="enter"),
     path("doubles/", views.doubles, name="doubles"),
+    path("places/<str:code>/table.<str:ending>", views.area_table, name="area-table"),
     path("places/<str:code>/", views.area, name="area"),
     path("<uuid:organisation>/", views.organisation, name="organisation"),
     path("<uuid:organisation>/change/", views.change, name="change"),

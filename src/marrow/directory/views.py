@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,8 @@ from marrow.directory.forms import (
 )
 from marrow.sources.queries import findings_about
 from marrow.ui.gates import gate
+from marrow.ui.panels import panels
+from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest
 
 
@@ -93,10 +96,30 @@ def area(request: MarrowRequest, code: str) -> HttpResponse:
         "page_frame": _frame(request),
         "shown": shown,
         "facts": facts,
+        "panels": panels(request, "directory.area", shown.area) if here == 1 else [],
         "here": here,
         "kind": kind,
     }
     return render(request, "directory/area.html", page)
+
+
+@require_safe
+@gate("signed-in")
+def area_table(request: MarrowRequest, code: str, ending: str) -> HttpResponseBase:
+    """The organisations of a place as a file."""
+    rows = queries.organisations_in(code, kind=request.GET.get("kind", ""))
+    header = [
+        _("Name"), _("Kind"), _("Place"), _("Country"), _("Run by"), _("Latitude"), _("Longitude"),
+        _("Address"),
+    ]  # fmt: skip
+    told = (
+        [
+            str(o), o.get_kind_display(), o.place, str(o.area or ""), o.owner_as_told, o.lat,
+            o.lon, f"/directory/{o.pk}/",
+        ]
+        for o in rows.iterator(chunk_size=2000)
+    )  # fmt: skip
+    return table_file(ending, f"organisations-{code}", header, told)
 
 
 @require_safe
@@ -108,6 +131,7 @@ def organisation(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "page_frame": _frame(request),
         "shown": shown,
         "facts": queries.facts_of(ids),
+        "panels": panels(request, "directory.organisation", shown.row),
         "may_keep": request.viewer.holds("office"),
         "findings": findings_about({shown.row.pk}) if request.viewer.signed_in else [],
     }

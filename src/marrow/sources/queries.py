@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.rules import MEASURES
 from marrow.sources.sentences import derived_words, sentence, short
 from marrow.sources.values import values_in_words
+from marrow.ui.papers.tables import Row
 
 PAGE = 40
 
@@ -38,6 +40,18 @@ def findings(*, state: str, code: str = "", page: int = 1) -> list[FindingShown]
         (page - 1) * PAGE : page * PAGE
     ]
     return shown_findings(list(rows))
+
+
+def finding_rows(state: str, code: str) -> Iterator[Row]:
+    """Every finding of a state as rows of a table."""
+    page = 1
+    while shown := findings(state=state, code=code, page=page):
+        for f in shown:
+            words = " | ".join(q.text for q in f.quotes)
+            documents = "; ".join(dict.fromkeys(q.document.title for q in f.quotes))
+            about = f.about.name if f.about else ""
+            yield [f.sentence, about, f.row.get_state_display(), words, documents, f.row.reason]
+        page += 1
 
 
 def findings_count(*, state: str = Finding.State.OPEN, code: str = "") -> int:

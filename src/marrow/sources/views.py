@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marrow.core.refusals import Refused
 from marrow.sources import actions, queries
 from marrow.ui.gates import gate
+from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest
 
 
@@ -72,6 +74,15 @@ def findings(request: MarrowRequest) -> HttpResponse:
         "may_decide": request.viewer.holds("office"),
     }
     return render(request, "sources/findings.html", page)
+
+
+@require_safe
+@gate("office", "auditor")
+def findings_table(request: MarrowRequest, ending: str) -> HttpResponseBase:
+    """The findings of a state as a file."""
+    header = [_("Finding"), _("About"), _("State"), _("Words"), _("Document"), _("Reason")]
+    rows = queries.finding_rows(request.GET.get("state", "OPEN"), request.GET.get("code", ""))
+    return table_file(ending, "findings", header, rows)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from marrow.sources.actions.intakes import place_of
 from marrow.sources.intake import tables
 from marrow.sources.intake.kinds import KINDS, Column, Kind, Preview, mapped
 from marrow.sources.models import Intake
+from marrow.ui.papers.tables import Row
 
 PREVIEWED = 3000  # rows that a preview reads
 
@@ -58,6 +59,13 @@ def intake_page(viewer: Viewer, intake: UUID) -> IntakePage:
         said(kind.problems, {p["code"]: p["n"] for p in counted}),
         [(p.row, _say(kind.problems, p.code)) for p in row.problems.order_by("row")[:50]],
     )
+
+
+def problem_rows(viewer: Viewer, intake: UUID) -> list[Row]:
+    """Every row of the file that was not taken or is doubtful, with the reason."""
+    row = access.intake_for(viewer, intake)
+    words = KINDS[row.kind].problems
+    return [[p.row, _say(words, p.code)] for p in row.problems.order_by("row")]
 
 
 def said(words: dict[str, dict[str, str]], counts: dict[str, int]) -> list[Counted]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from marrow.sources import actions
 from marrow.sources.intake import queries
 from marrow.sources.intake.kinds import KINDS
 from marrow.ui.gates import gate
+from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest
 
 
@@ -70,6 +72,14 @@ def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
             }
     name = "sources/intake.html#progress" if request.htmx else "sources/intake.html"
     return render(request, name, page)
+
+
+@require_safe
+@gate("office")
+def problem_table(request: MarrowRequest, intake: UUID, ending: str) -> HttpResponseBase:
+    """The rows that were not taken, and why, as a file to mend them by."""
+    rows = queries.problem_rows(request.viewer, intake)
+    return table_file(ending, "rows-not-taken", [_("Row"), _("Why")], rows)
 
 
 @require_POST
