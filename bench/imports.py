@@ -13,7 +13,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared/data"
 TEAMS = 5500
-COUNTRIES = ("MG", "ZM", "SD", "LR", "UG", "ZW", "SL", "BI", "CV", "BJ", "NP", "TL", "GN", "ML", "NE")
+COUNTRIES = (
+    "MG",
+    "ZM",
+    "SD",
+    "LR",
+    "UG",
+    "ZW",
+    "SL",
+    "BI",
+    "CV",
+    "BJ",
+    "NP",
+    "TL",
+    "GN",
+    "ML",
+    "NE",
+)
 PROVINCES = ("Gansu", "Henan", "Shaanxi", "Hunan", "Yunnan", "Sichuan", "Qinghai", "Hebei")
 
 
@@ -51,16 +67,24 @@ def measure(name: str, database: str, home: str) -> None:
         marrow(env, *command.split())
     teams = Path(home) / "teams.csv"
     made_up_teams(teams)
-    print(f"| {name} | {TEAMS:,} rows of teams | {marrow(env, 'import', 'teams', teams, '--quiet'):.0f} s |")
+    print(
+        f"| {name} | {TEAMS:,} rows of teams | {marrow(env, 'import', 'teams', teams, '--quiet'):.0f} s |"
+    )
     register = DATA / "facilities/africa_public_facilities.csv.gz"
     if not register.exists():
         print(f"| {name} | 97,000 facilities | ../shared is missing |")
         return
     told = ("--title", "WHO/KWTRP 2019", "--quiet")
-    print(f"| {name} | 96,999 facilities | {marrow(env, 'import', 'register', register, *told):.0f} s |")
-    print(f"| {name} | the same again | {marrow(env, 'import', 'register', register, *told):.0f} s |")
+    print(
+        f"| {name} | 96,999 facilities | {marrow(env, 'import', 'register', register, *told):.0f} s |"
+    )
+    print(
+        f"| {name} | the same again | {marrow(env, 'import', 'register', register, *told):.0f} s |"
+    )
     more = DATA / "facilities/africa_osm_facilities.csv.gz"
-    print(f"| {name} | 55,974 of OSM over it | {marrow(env, 'import', 'register', more, '--quiet'):.0f} s |")
+    print(
+        f"| {name} | 55,974 of OSM over it | {marrow(env, 'import', 'register', more, '--quiet'):.0f} s |"
+    )
     print(f"| {name} | likely doubles of all | {marrow(env, 'work', '--once'):.0f} s |")
 
 

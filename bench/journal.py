@@ -44,9 +44,7 @@ def write(database: str, home: str, seconds: float, out: multiprocessing.Queue) 
     mission = Mission.objects.get()
     until, done = time.monotonic() + seconds, 0
     while time.monotonic() < until:
-        count_visits(
-            mission=mission.pk, held_on=dt.date(2026, 1, 1), count=3, by=LEADER, at=NOW
-        )
+        count_visits(mission=mission.pk, held_on=dt.date(2026, 1, 1), count=3, by=LEADER, at=NOW)
         done += 1
     out.put(done)
 

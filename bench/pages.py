@@ -14,7 +14,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 REGISTER = ROOT.parent / "shared/data/facilities/africa_public_facilities.csv.gz"
 TEAMS = ROOT.parent / "shared/data/medical_teams/team_records_16_countries.csv"
-TYPED = ("conakry", "hopital ignace deen", "lankao", "兰考", "kenyata natonal", "centre de sante bolingo", "lkx")
+TYPED = (
+    "conakry",
+    "hopital ignace deen",
+    "lankao",
+    "兰考",
+    "kenyata natonal",
+    "centre de sante bolingo",
+    "lkx",
+)
 
 
 def fill(home: str) -> None:
@@ -45,7 +53,26 @@ def main() -> None:
         Account.objects.get(username="demo-office"),
         backend="django.contrib.auth.backends.ModelBackend",
     )
-    pages = ["/", "/map/", "/timeline/", "/programmes/", "/programmes/beijing-teams/", "/programmes/teams-CN/", "/batches/", "/figures/", "/honours/", "/memorial/", "/directory/", "/directory/places/KE/", "/directory/places/002/", "/documents/", "/desk/", "/findings/", "/imports/", "/journal/"]
+    pages = [
+        "/",
+        "/map/",
+        "/timeline/",
+        "/programmes/",
+        "/programmes/beijing-teams/",
+        "/programmes/teams-CN/",
+        "/batches/",
+        "/figures/",
+        "/honours/",
+        "/memorial/",
+        "/directory/",
+        "/directory/places/KE/",
+        "/directory/places/002/",
+        "/documents/",
+        "/desk/",
+        "/findings/",
+        "/imports/",
+        "/journal/",
+    ]
     pages += [f"/batches/{Mission.objects.exclude(number=None)[0].pk}/"]
     pages += [f"/series/{Series.objects.all()[0].pk}/"]
     pages += [f"/directory/{Organisation.objects.order_by('-id')[0].pk}/"]

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from marrow.missions.rules.records import FIELDS, Reading, read  # noqa: E402
+from marrow.missions.rules.records import FIELDS, Reading, read
 
 GOLD = ROOT / "bench" / "gold" / "team_records_heldout.json"
 Fact = tuple[str, str, str]

@@ -1,4 +1,4 @@
-"""Gathers every word of pages and messages into the catalogues: `run.py words`.
+"""Gathers every word of pages and messages into the catalogues: `python tools/words.py`.
 
 Reads Python by its syntax tree and templates by Django's own `templatize`; needs no gettext.
 `--check` writes nothing and names what a catalogue lacks.
@@ -7,6 +7,7 @@ Reads Python by its syntax tree and templates by Django's own `templatize`; need
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ TONGUES = {"fr": "fr", "zh_Hans": "zh_Hans"}
 SINGLE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
+HEAD = "# The words of Marrow. Gathered by tools/words.py; the words are written by hand."
+NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # a date that moved would change every file
 Key = tuple[str, str, str]  # context, singular, plural
 
 
@@ -108,7 +111,12 @@ def missing(folder: str) -> list[str]:
 
 def update(folder: str) -> None:
     """Write the catalogue anew: every message that is used, with the words that it had."""
-    held, fresh = catalogue(folder), Catalog(locale=folder, fuzzy=False)
+    held = catalogue(folder)
+    fresh = Catalog(
+        locale=folder, fuzzy=False, project="Marrow", version="0.1", copyright_holder="Marrow",
+        msgid_bugs_address="Marrow", last_translator="Marrow", language_team="Marrow",
+        header_comment=HEAD, creation_date=NO_DATE, revision_date=NO_DATE,
+    )  # fmt: skip
     for (context, one, many), places in gathered().items():
         key = (one, many) if many else one
         known = held.get(key, context or None)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from marrow.directory.actions import load_areas
-from marrow.directory.demo import places
+from marrow.directory.gazetteer import places
 from marrow.missions import demo
 from tests.builders import NOW, OFFICE
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from marrow.accounts.models import Account
 from marrow.directory.actions import load_areas
-from marrow.directory.demo import places
+from marrow.directory.gazetteer import places
 from marrow.missions import demo
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme

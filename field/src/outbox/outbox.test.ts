@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { WORDS } from "../words/words";
 import { chained } from "./chain";
-import { keepVisit } from "./keep";
-import { type Answer, push } from "./push";
+import { issueAgain, keepVisit } from "./keep";
+import { type Answer, Fork, push } from "./push";
 import { Store } from "./store";
 
 const NOW = new Date("2026-11-24T10:00:00Z");
@@ -96,6 +96,40 @@ test("a line that the server set aside says so and does not block the rest", asy
   );
   const lines = await store.lines.orderBy("q").toArray();
   expect(lines.map((line) => line.state)).toEqual(["quarantined", "on_server"]);
+});
+
+test("a phone whose numbers the server knows otherwise goes on as a new one and loses nothing", async () => {
+  const store = await phone(3);
+  const forked = async (): Promise<Answer> => ({ ack: 3, fork: true, notes: [] });
+  await expect(push(store, forked, () => NOW)).rejects.toBeInstanceOf(Fork);
+  expect(await store.waiting()).toBe(3);
+  const records = (await store.visits.toArray()).map((visit) => visit.id).sort();
+  expect(await issueAgain(store, { inst: "j", token: "u", name: "n" })).toBe(3);
+  await keepVisit(store, { mission: "m", name: "M", held_on: "2026-11-24", count: 9 }, NOW);
+  const heads: { inst: string; from: number; prev: string }[] = [];
+  const told: { q: number; r: string }[] = [];
+  await push(
+    store,
+    async (text) => {
+      const [head, ...lines] = text.split("\n");
+      heads.push(JSON.parse(head ?? ""));
+      for (const line of lines) told.push(JSON.parse(line));
+      return { ack: told.length, fork: false, notes: [] };
+    },
+    () => NOW,
+  );
+  expect(heads[0]).toMatchObject({ inst: "j", from: 1, prev: "" });
+  expect(told.map((line) => line.q)).toEqual([1, 2, 3, 4]);
+  expect(
+    told
+      .slice(0, 3)
+      .map((line) => line.r)
+      .sort(),
+  ).toEqual(records);
+  expect(await store.waiting()).toBe(0);
+  const visits = await store.visits.toArray();
+  const lines = new Map((await store.lines.toArray()).map((line) => [line.q, line.state]));
+  expect(visits.map((visit) => lines.get(visit.q))).toEqual(Array(4).fill("on_server"));
 });
 
 test("every word is there in three tongues", () => {

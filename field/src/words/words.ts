@@ -42,6 +42,7 @@ export const WORDS = {
     zh: "有两个值，待人工决定",
     fr: "deux valeurs, à trancher",
   },
+  issued_again: { en: "sent anew", zh: "已重新发送", fr: "renvoyé" },
   countRange: { en: "Count from 1 to 5,000.", zh: "请填写1到5000。", fr: "De 1 à 5 000." },
 } as const;
 

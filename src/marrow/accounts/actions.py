@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy
 from marrow.accounts import access
 from marrow.accounts.models import Account, RoleGrant
 from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import COUNTER
 from marrow.core.refusals import Refused, Unseen
 from marrow.core.viewer import EVERYWHERE, Viewer
 
-GIVE_ROLE = Act("give_role", gettext_lazy("Gave a role"))
-REVOKE_ROLE = Act("revoke_role", gettext_lazy("Took a role back"))
+GIVE_ROLE = Act("give_role", gettext_lazy("Gave a role"), undo=COUNTER, counter="revoke_role")
+REVOKE_ROLE = Act(
+    "revoke_role", gettext_lazy("Took a role back"), undo=COUNTER, counter="give_role"
+)
 
 
 def open_account(

@@ -10,12 +10,14 @@ from marrow.accounts.actions import give_role, open_account
 from marrow.accounts.doors import DOORS
 from marrow.accounts.models import Account
 from marrow.core.book import same_id
-from marrow.core.viewer import AREA, EVERYWHERE, PROGRAMME, Grant, Viewer
+from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Grant, Viewer
 from marrow.directory.models import Area
 
 IN_CHINA = {"office", "unit"}
 IN_THE_FIELD = {"leader", "member"}
+AT_THE_HOSPITAL = {"recipient", "head"}
 DEMONSTRATION = same_id("programme", "demonstration")  # missions/demo.py founds it
+HOSPITAL = same_id("organisation", "demonstration")
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
@@ -35,4 +37,6 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         scope, thing = (AREA, china.pk) if door.role in IN_CHINA else (EVERYWHERE, None)
         if door.role in IN_THE_FIELD:
             scope, thing = PROGRAMME, DEMONSTRATION
+        if door.role in AT_THE_HOSPITAL:
+            scope, thing = ORGANISATION, HOSPITAL
         give_role(account=row, role=door.role, scope=scope, thing=thing, by=admin, at=at)

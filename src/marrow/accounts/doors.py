@@ -33,11 +33,11 @@ DOORS = (
     ),
     Door(
         "demo-recipient", "recipient", "Aminata Test (invented · 虚构 · fictive)",
-        _("The hospital's own page and its teams."),
+        _("Your hospital's page, and the teams that serve there."),
     ),
     Door(
         "demo-specialist", "specialist", "Zhao Min (invented · 虚构 · fictive)",
-        _("The teams and hospitals that a remote expert stands by."),
+        _("The programmes, their teams and their hospitals."),
     ),
     Door("demo-member", "member", "Wang Lei (invented · 虚构 · fictive)", _("The phone."), in_front=False),
     Door("demo-head", "head", "Mamadou Test (invented · 虚构 · fictive)", _("A department."), in_front=False),

@@ -33,5 +33,6 @@ tell(
         _("role"),
         lambda row: reverse("accounts:account", args=[row.account_id]),  # type: ignore[attr-defined]
         lambda viewer, _row: viewer.holds("admin", "auditor"),
+        lambda viewer, _row: viewer.holds("admin"),
     )
 )

@@ -1,4 +1,4 @@
-"""What was done. This first thread carries visits; every kind joins it in its own issue."""
+"""What was done: visits, counted by day. Other kinds join here."""
 
 from __future__ import annotations
 

@@ -8,10 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from marrow.activity.models import Visits
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
+from marrow.missions.access import records_for
 
 
 def _page(row: Record) -> str:
     return reverse("activity:mission", args=[row.mission_id])  # type: ignore[attr-defined]
 
 
-tell(Subject(Visits, _("visits"), _page, lambda viewer, _row: viewer.signed_in))
+def _may_see(viewer: Viewer, _row: Record) -> bool:
+    return viewer.signed_in
+
+
+def _may_change(viewer: Viewer, row: Record) -> bool:
+    return records_for(viewer, row.mission)  # type: ignore[attr-defined]
+
+
+tell(Subject(Visits, _("visits"), _page, _may_see, _may_change))

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from marrow.archive.pictures import strip_of
 from marrow.archive.queries import series_to, ties_of
 from marrow.core.models import Record
-from marrow.core.subjects import Subject, tell
+from marrow.core.subjects import Address, Subject, tell
+from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
+from marrow.programmes.access import changes
 from marrow.programmes.models import (
     Agreement,
     Consortium,
@@ -64,8 +66,20 @@ def _series(row: Record) -> str:
     return reverse("archive:series", args=[getattr(row, "series_id", None) or row.pk])
 
 
-def _page(name: str) -> str:
-    return reverse(name)
+def _by_its_office(viewer: Viewer, row: Record) -> bool:
+    """The office within whose scope the programme of this record lies."""
+    programme = _programme_of(row)
+    return changes(viewer, programme) if programme else viewer.holds("office")
+
+
+def _programme_of(row: Any) -> Programme | None:
+    """The programme that a record is or belongs to, however it hangs on it."""
+    if row is None or isinstance(row, Programme):
+        return row
+    for name in ("programme", "mission", "series", "event", "consortium"):
+        if found := _programme_of(getattr(row, name, None)):
+            return found
+    return None
 
 
 for model, word in (
@@ -77,21 +91,42 @@ for model, word in (
     (Consortium, _("consortium")),
     (Event, _("event")),
 ):
-    tell(Subject(model, word, _programme, related=() if model is Programme else ("programme",)))
+    tell(
+        Subject(
+            model,
+            word,
+            _programme,
+            may_change=_by_its_office,
+            related=() if model is Programme else ("programme",),
+        )
+    )
 tell(
     Subject(
         ConsortiumLink,
         _("link of a consortium"),
         lambda r: _programme(r.consortium),  # type: ignore[attr-defined]
         related=("consortium__programme", "upper", "lower", "lower_area"),
+        may_change=_by_its_office,
     )
 )
-tell(Subject(Speaker, _("speaker"), lambda r: _programme(r.event), related=("event__programme",)))  # type: ignore[attr-defined]
-tell(Subject(Series, _("series"), _series))
-tell(Subject(Interruption, _("interruption"), _series))
-tell(Subject(Mission, _("batch or mission"), _mission))
-tell(Subject(Site, _("place of work"), _mission, related=("organisation", "area")))
-tell(Subject(SendingUnit, _("sending unit"), _mission, related=("organisation",)))
-tell(Subject(Honour, _("honour"), lambda _r: _page("archive:honours")))
-tell(Subject(Fallen, _("fallen"), lambda _r: _page("archive:memorial")))
-tell(Subject(Donation, _("donation"), _programme, related=("programme",)))
+tell(
+    Subject(
+        Speaker,
+        _("speaker"),
+        lambda r: _programme(r.event),  # type: ignore[attr-defined]
+        related=("event__programme",),
+        may_change=_by_its_office,
+    )
+)
+OTHERS: tuple[tuple[type[Record], Any, Address, tuple[str, ...]], ...] = (
+    (Series, _("series"), _series, ()),
+    (Interruption, _("interruption"), _series, ()),
+    (Mission, _("batch or mission"), _mission, ()),
+    (Site, _("place of work"), _mission, ("organisation", "area")),
+    (SendingUnit, _("sending unit"), _mission, ("organisation",)),
+    (Honour, _("honour"), lambda _r: reverse("archive:honours"), ()),
+    (Fallen, _("fallen"), lambda _r: reverse("archive:memorial"), ()),
+    (Donation, _("donation"), _programme, ("programme",)),
+)
+for kind, word, address, related in OTHERS:
+    tell(Subject(kind, word, address, related=related, may_change=_by_its_office))

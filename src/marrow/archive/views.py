@@ -18,7 +18,7 @@ from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
 from marrow.programmes.forms import PARTS
 from marrow.programmes.rules import next_anniversary
-from marrow.sources.queries import findings_about
+from marrow.sources.queries import FindingShown, findings_about
 from marrow.ui.gates import gate
 from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest
@@ -30,6 +30,11 @@ REMEMBERED = [(code, form.heading) for code, form in OF_PROGRAMME.items()]
 
 def _number(text: str | None, default: int = 1) -> int:
     return max(int(text), 1) if text and text.isdigit() and len(text) < 9 else default
+
+
+def _doubts(request: MarrowRequest, about: UUID) -> list[FindingShown]:
+    """Findings have their own lock: the office and the auditor."""
+    return findings_about({about}) if request.viewer.holds("office", "auditor") else []
 
 
 def _show(request: MarrowRequest, name: str, page: dict[str, Any]) -> HttpResponse:
@@ -119,6 +124,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "fallen": queries.fallen(row),
         "events": queries.events(row),
         "donations": queries.donations(row),
+        "may_decide": request.viewer.holds("office"),
         "may_change": changes(request.viewer, row),
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,
@@ -140,7 +146,8 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
         "interruptions": list(row.interruptions.all()),
         "figures": figures([row.pk]),
         "facts": queries.facts_about([row.pk])[row.pk],
-        "findings": findings_about({row.pk}) if request.viewer.signed_in else [],
+        "findings": _doubts(request, row.pk),
+        "may_decide": request.viewer.holds("office"),
         "may_change": changes(request.viewer, row.programme),
     }
     return _show(request, "series", page)
@@ -198,6 +205,7 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "visits": visits_of(row)[:40] if signed_in else [],
         "findings": findings_about({row.pk}) if signed_in else [],
         "is_on_post": pictures.is_on_post(row),
+        "may_decide": request.viewer.holds("office"),
         "may_change": changes(request.viewer, row.programme),
         "parts_to_add": MISSION_PARTS,
     }

@@ -28,6 +28,7 @@ BEAT = 15.0  # seconds between heartbeats: a quarter of the lease
 MOST_ATTEMPTS = 5
 Handler = Callable[["Lease"], None]
 HANDLERS: dict[str, Handler] = {}
+GIVEN_UP: dict[str, Handler] = {}
 
 
 class Stopped(Exception):
@@ -60,49 +61,68 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     return name
 
 
+def given_up(kind: str) -> Callable[[Handler], Handler]:
+    """Name what happens when a job of this kind is set aside for good."""
+
+    def name(handler: Handler) -> Handler:
+        GIVEN_UP[kind] = handler
+        return handler
+
+    return name
+
+
 def enqueue(
     kind: str, *, key: str, at: dt.datetime, not_before: dt.datetime | None = None, **payload: Any
 ) -> None:
-    """Queue a job inside the running transaction; an open one with the same key stands for both."""
+    """Queue a job inside the running transaction; a waiting one with the same key stands for both.
+
+    One that is running already is done once more when it ends: it may have passed what is new.
+    """
     try:
         with transaction.atomic():
             Job.objects.create(
                 kind=kind, key=key, payload=payload, queued_at=at, not_before=not_before or at
             )
     except IntegrityError:
-        return
+        Job.objects.filter(kind=kind, key=key, state=Job.RUNNING).update(again=True)
 
 
 def cancel(kind: str, *, key: str, at: dt.datetime) -> bool:
-    """Stop an open job: the worker notices at its next heartbeat. False when none is open."""
+    """Stop an open job: its handler notices when it next calls `keep`. False when none is open."""
     open_jobs = Job.objects.filter(kind=kind, key=key, state__in=Job.OPEN)
     return open_jobs.update(state=Job.CANCELLED, ended_at=at) > 0
 
 
 def take(worker: str, at: dt.datetime) -> Lease | None:
-    """Lease the oldest job that is due, or whose worker has fallen silent."""
+    """Lease the oldest job that is due, or whose worker has fallen silent.
+
+    A job that was tried too often is set aside on the way.
+    """
     due = Q(state=Job.QUEUED, not_before__lte=at) | Q(state=Job.RUNNING, leased_until__lt=at)
-    with transaction.atomic():
-        job = (
-            Job.objects.select_for_update(skip_locked=True)
-            .filter(due)
-            .order_by("not_before")
-            .first()
-        )
-        if job is None:
-            return None
-        if job.attempts >= MOST_ATTEMPTS:
+    while True:
+        with transaction.atomic():
+            waiting = Job.objects.select_for_update(skip_locked=True).filter(due)
+            job = waiting.order_by("not_before").first()
+            if job is None:
+                return None
+            if job.attempts < MOST_ATTEMPTS:
+                job.state, job.worker, job.leased_until = Job.RUNNING, worker, at + LEASE
+                job.attempts += 1
+                job.save()
+                return _lease(job)
             _set_aside(job, at)
-            return None
-        job.state, job.worker, job.leased_until = Job.RUNNING, worker, at + LEASE
-        job.attempts += 1
-        job.save()
-        return Lease(job.pk, job.kind, job.key, job.payload, worker)
+
+
+def _lease(job: Job) -> Lease:
+    return Lease(job.pk, job.kind, job.key, job.payload, job.worker)
 
 
 def _set_aside(job: Job, at: dt.datetime) -> None:
+    """Out of attempts: the job is kept with its error, and its room says so where people look."""
     job.state, job.ended_at = Job.DEAD, at
     job.save()
+    if given_up := GIVEN_UP.get(job.kind):
+        given_up(_lease(job))
 
 
 def run_one(worker: str | None = None) -> bool:
@@ -132,7 +152,10 @@ def _work(lease: Lease) -> None:
         again = timezone.now() + dt.timedelta(seconds=5)
         mine.update(state=Job.QUEUED, not_before=again, error=traceback.format_exc()[-4000:])
         return
-    mine.update(state=Job.DONE, ended_at=timezone.now(), error="")
+    now = timezone.now()
+    anew = mine.filter(again=True)
+    if not anew.update(state=Job.QUEUED, again=False, attempts=0, not_before=now, error=""):
+        mine.update(state=Job.DONE, ended_at=now, error="")
 
 
 def _beat(lease: Lease, over: threading.Event) -> None:

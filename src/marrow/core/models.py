@@ -131,6 +131,7 @@ class Job(models.Model):
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default=QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    again = models.BooleanField(default=False)  # asked for anew while it was running
     not_before = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     worker = models.CharField(max_length=80, blank=True)

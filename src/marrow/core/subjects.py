@@ -21,14 +21,20 @@ from marrow.core.viewer import Viewer
 Address = Callable[[Record], str]
 
 
+def by_office(viewer: Viewer, _row: Record) -> bool:
+    """Any programme office: what is common to all, as places and documents are."""
+    return viewer.holds("office")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A kind of record: its word, the address of its page, and who may see it."""
+    """A kind of record: its word, the address of its page, who may see it and who change it."""
 
     model: type[Record]
     word: str | Promise
     address: Address
     may_see: Callable[[Viewer, Record], bool] = lambda _viewer, _row: True
+    may_change: Callable[[Viewer, Record], bool] = by_office
     related: tuple[str, ...] = ()  # what its name and address look at, to be read along
     name: Callable[[Record], str] = str
 
@@ -75,6 +81,23 @@ def shown_all(wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Shown]:
     for label, ids in by_label.items():
         found |= shown(label, ids)
     return found
+
+
+def may_change_all(viewer: Viewer, touched: Iterable[tuple[str, UUID]]) -> bool:
+    """Whether this viewer may change each of these records; those that are gone need no leave."""
+    by_label: dict[str, set[UUID]] = {}
+    for label, record in touched:
+        by_label.setdefault(label, set()).add(record)
+    return all(_may_change(viewer, SUBJECTS.get(label), ids) for label, ids in by_label.items())
+
+
+def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool:
+    if subject is None:
+        return False
+    if subject.may_change is by_office:
+        return viewer.holds("office")
+    rows = subject.model._base_manager.filter(pk__in=ids).iterator(chunk_size=500)
+    return all(subject.may_change(viewer, row) for row in rows)
 
 
 def record_for(viewer: Viewer, label: str, record: UUID) -> Record:

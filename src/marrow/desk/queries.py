@@ -15,7 +15,7 @@ from marrow.core.journal.history import Line, act_lines, history_of, recent_acts
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Operation
 from marrow.core.subjects import Shown, shown_all
-from marrow.core.viewer import Viewer
+from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.queries import doubles_count
 from marrow.sources.queries import findings_count
 
@@ -76,7 +76,6 @@ class UndoShown:
     """An undo before it is done: what goes back, by name, and what stands in the way."""
 
     plan: UndoPlan
-    author: UUID | None
     names: dict[UUID, Shown]
     blockers: list[Told]
 
@@ -93,8 +92,19 @@ def undo_shown(act: UUID) -> UndoShown:
         for line in history_of(op.model, op.record)
         if line.act == op.act
     ]
-    author = Operation.objects.filter(act=act).values_list("by", flat=True).first()
-    return UndoShown(plan, author, names, blockers)
+    return UndoShown(plan, names, blockers)
+
+
+LIMITED_TO = {
+    PROGRAMME: "programmes.programme", ORGANISATION: "directory.organisation",
+    AREA: "directory.area",
+}  # fmt: skip
+
+
+def yours(viewer: Viewer) -> list[Shown]:
+    """What this person's roles are limited to, with the page of each."""
+    limits = [(LIMITED_TO[g.scope], g.thing) for g in viewer.grants if g.thing]
+    return list(shown_all(limits).values())
 
 
 @dataclass(frozen=True, slots=True)

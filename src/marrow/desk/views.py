@@ -30,6 +30,7 @@ def today(request: MarrowRequest) -> HttpResponse:
         "waiting": waiting,
         "count": work_count(request.viewer) + len(waiting),
         "day": timezone.localdate(),
+        "yours": queries.yours(request.viewer),
     }
     return render(request, "desk/today.html", page)
 
@@ -72,7 +73,7 @@ def act(request: MarrowRequest, act: UUID) -> HttpResponse:
 @gate("signed-in")
 def take_back(request: MarrowRequest, act: UUID) -> HttpResponse:
     shown = queries.undo_shown(act)
-    access.may_undo(request.viewer, shown.plan, shown.author)
+    access.may_undo(request.viewer, shown.plan)
     if request.method == "POST" and shown.plan.possible:
         note = request.POST.get("note", "")[:300]
         undo(act=act, by=request.viewer, at=timezone.now(), note=note)

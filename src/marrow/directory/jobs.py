@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
+from uuid import UUID
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from marrow.core.jobs import Lease, handles
 from marrow.core.words import names
 from marrow.directory.actions import record_facilities
 from marrow.directory.likeness import find_likely
-from marrow.directory.models import Organisation
+from marrow.directory.models import Identifier, Organisation
 from marrow.directory.places import countries_by_name
 from marrow.directory.rules import Facility, folded, read_facility
 from marrow.sources.intake.kinds import Column, Kind, Preview, Taking, bring_in
@@ -28,7 +30,7 @@ SHOWN = 12
 
 def take(taking: Taking) -> dict[str, int]:
     """Take a register in, 2,000 rows a transaction; known rows add nothing."""
-    scheme = slugify(taking.title)[:40] or str(taking.document)[:40]
+    scheme = scheme_of(taking.document, taking.title)
     counts: Counter[str] = Counter()
     rows = taking.rows()
     while batch := list(islice(rows, BATCH)):
@@ -51,6 +53,13 @@ def take(taking: Taking) -> dict[str, int]:
         counts.update(taken.counts)
         taking.progress(batch[-1][0], dict(counts))
     return dict(counts)
+
+
+def scheme_of(document: UUID, title: str) -> str:
+    """The register's own name for its rows: as this file was taken before, else by its title."""
+    known = Identifier.objects.filter(document=document).values_list("scheme", flat=True).first()
+    short = slugify(title, allow_unicode=True)[:28]
+    return known or f"{short}-{hashlib.sha256(title.encode()).hexdigest()[:10]}"
 
 
 def preview(rows: Iterable[Numbered]) -> Preview:

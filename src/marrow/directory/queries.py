@@ -50,7 +50,7 @@ def hits(typed: str, *, kind: str = "", limit: int = 12) -> list[Hit]:
         if area := areas.get(pk):
             found[pk] = _area_hit(area)
         elif row := rows.get(pk):
-            last = row.successor or row
+            last = last_of(row)
             found.setdefault(last.pk, _organisation_hit(last))
     return list(found.values())
 

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
 
+from marrow.core.journal.derived import follows
 from marrow.directory.models import Alias, Area, Organisation, SearchEntry
 from marrow.directory.rules import folded, is_chinese, sound, sounds_of
 
@@ -48,6 +49,16 @@ def refresh(rows: Sequence[Area] | Sequence[Organisation]) -> None:
     """Write the entries of these places or organisations anew."""
     for start in range(0, len(rows), 500):
         _refresh(rows[start : start + 500])
+
+
+@follows(Area, Organisation, Alias)
+def refresh_touched(ids: set[UUID]) -> None:
+    """Entries of places and organisations whose rows or spellings were touched; gone ones go."""
+    SearchEntry.objects.filter(thing__in=ids).delete()
+    spelled_of = Alias.objects.filter(pk__in=ids).values_list("organisation", "area")
+    things = ids | {pk for pair in spelled_of for pk in pair if pk}
+    refresh(list(Area.objects.filter(pk__in=things)))
+    refresh(list(Organisation.objects.filter(pk__in=things)))
 
 
 def _refresh(rows: Sequence[Area | Organisation]) -> None:

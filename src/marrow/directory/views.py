@@ -133,7 +133,10 @@ def organisation(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "facts": queries.facts_of(ids),
         "panels": panels(request, "directory.organisation", shown.row),
         "may_keep": request.viewer.holds("office"),
-        "findings": findings_about({shown.row.pk}) if request.viewer.signed_in else [],
+        "findings": findings_about({shown.row.pk})
+        if request.viewer.holds("office", "auditor")
+        else [],
+        "may_decide": request.viewer.holds("office"),
     }
     return render(request, "directory/organisation.html", page)
 

@@ -41,8 +41,12 @@ def places_of(mission: Mission) -> frozenset[UUID]:
     return frozenset({mission.pk, *things})
 
 
+def records_for(viewer: Viewer, mission: Mission) -> bool:
+    return viewer.holds_for("member", "leader", "office", things=places_of(mission))
+
+
 def may_record_for(viewer: Viewer, mission: Mission) -> Viewer:
     """Members, leaders and offices whose scope covers the mission record what it did."""
-    if viewer.holds_for("member", "leader", "office", things=places_of(mission)):
+    if records_for(viewer, mission):
         return viewer
     raise NotAllowed(_("Only the team or its programme office records what was done."))

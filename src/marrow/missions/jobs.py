@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.words import names
 from marrow.missions.actions import record_teams
-from marrow.missions.rules.records import COLUMNS_NEEDED, Assembly, Reading, assemble, read
+from marrow.missions.rules.records import Assembly, Reading, assemble, read
 from marrow.sources.intake.kinds import Column, Kind, Preview, Taking, bring_in
 from marrow.sources.intake.tables import Numbered
 from marrow.sources.models import Document
@@ -26,11 +26,12 @@ LABELS = {
     "year": gettext_lazy("Year"),
     "status": gettext_lazy("Status"),
     "start_actual": gettext_lazy("Started"),
-    "start_planned": gettext_lazy("Planned start"),
     "end_actual": gettext_lazy("Ended"),
-    "end_planned": gettext_lazy("Planned end"),
-    "recipient_iso3": gettext_lazy("Recipient, three letters"),
-    "sources": gettext_lazy("Sources"),
+    "recipient_oecd_name": gettext_lazy("Recipient, OECD name"),
+    "all_recipients": gettext_lazy("All recipients"),
+    "flow": gettext_lazy("Kind of flow"),
+    "implementing_agency": gettext_lazy("Carried out by"),
+    "location_details": gettext_lazy("Places"),
 }
 NEEDED = {"title", "description"}
 
@@ -105,11 +106,7 @@ TEAMS = Kind(
     code="teams",
     label=gettext_lazy("Records of medical teams"),
     document_kind=Document.Kind.DATASET,
-    columns=tuple(
-        Column(code, LABELS[code], (), needed=code in NEEDED)
-        for code in COLUMNS_NEEDED
-        if code in LABELS
-    ),
+    columns=tuple(Column(code, label, (), needed=code in NEEDED) for code, label in LABELS.items()),
     preview=preview,
     take=take,
     dry_run=dry_run,

@@ -30,12 +30,19 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def secret(name: str, keep_in: str) -> str:
-    """A secret from the environment, else from a file that only we can read, made once."""
+    """A secret from NAME, else from the file that NAME_FILE names.
+
+    Only a demonstration makes its own, once, in a file that only it can read.
+    """
     if value := os.environ.get(name):
         return value
+    if told := os.environ.get(f"{name}_FILE"):
+        return Path(told).read_text(encoding="utf-8").strip()
+    if MODE == "live":
+        raise ImproperlyConfigured(
+            f"Set {name} or {name}_FILE: a live Marrow does not make up its secrets."
+        )
     place = VAR / keep_in
-    if MODE == "live" and not place.exists():
-        raise ImproperlyConfigured(f"Set {name}: a live Marrow does not make up its secrets.")
     try:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -148,7 +155,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = flag("MARROW_HTTPS", default=MODE == "live")
 SECURE_HSTS_SECONDS = 31_536_000 if MODE == "live" else 0
 X_FRAME_OPTIONS = "DENY"
-if os.environ.get("MARROW_PROXY_HEADER"):
+if flag("MARROW_PROXY_HEADER", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 _LOADERS: list[Any] = [
@@ -197,6 +204,10 @@ def database(address: str) -> dict[str, Any]:
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 60,
         }
+    if "://" in address:
+        raise ImproperlyConfigured(
+            f"MARROW_DATABASE must be postgres://… or a path, not {address.split('://', maxsplit=1)[0]}://…"
+        )
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": address or VAR / "marrow.sqlite3",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from marrow.core.jobs import Lease, Stopped, enqueue, handles
+from marrow.core.jobs import Lease, Stopped, enqueue, given_up, handles
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Grant, Viewer
 from marrow.sources.actions.intakes import JOB, place_of
@@ -38,6 +38,14 @@ def take_in(lease: Lease) -> None:
     _end(row, Intake.State.DONE, counts)
     if kind.after:
         enqueue(kind.after, key=kind.after, at=timezone.now())
+
+
+@given_up(JOB)
+def say_so(lease: Lease) -> None:
+    """It failed again and again: the file's page says so, and what is in stays in."""
+    row = Intake.objects.get(pk=UUID(lease.key))
+    if row.state == Intake.State.RUNNING:
+        _end(row, Intake.State.FAILED, row.counts, "GIVEN_UP")
 
 
 def _end(row: Intake, state: str, counts: dict[str, int], message: str = "") -> None:

@@ -104,7 +104,7 @@ class Finding(Record):
     """A doubt that the software has, until a person accepts or dismisses it.
 
     `params` fill the sentence of the code in the reader's language; `effect` is what accepting
-    does: {"field": …, "value": …, "quote": …} for the record it is about, or nothing.
+    does: {"field": …, "value": …} for the record it is about, or nothing.
     """
 
     class State(models.TextChoices):

@@ -40,9 +40,8 @@ def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
     if not viewer.holds("office"):
         raise NotAllowed(_("Only a programme office looks after what was set aside."))
     held = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
-    row = (
-        Receipt.objects.select_related("installation").filter(pk=receipt, outcome__in=held).first()
-    )
+    waiting = Receipt.objects.filter(outcome__in=held, settled_at=None)
+    row = waiting.select_related("installation").filter(pk=receipt).first()
     if row is None:
         raise Unseen(_("Nothing of this number was set aside."))
     return row

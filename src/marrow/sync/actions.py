@@ -18,7 +18,7 @@ from marrow.core.book import same_id
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.sources.actions import open_work
+from marrow.sources.actions import finish_work, open_work
 from marrow.sources.models import WorkItem
 from marrow.sync import access
 from marrow.sync.intents import TAKERS, Intent, Malformed
@@ -158,4 +158,21 @@ def try_again(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
     outcome, why = _apply(row.installation, row.q, bytes(row.line), author, at)
     row.outcome, row.why = outcome, why[:120]
     row.save()
+    if outcome in (Receipt.Outcome.NEW, Receipt.Outcome.IDENTICAL, Receipt.Outcome.MERGED):
+        _close_work(row, by, at)
     return row
+
+
+def leave_as_is(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
+    """Decide that what is here stays. The line is kept as it came, and waits no more."""
+    row = access.set_aside_for(by, receipt)
+    row.settled_by, row.settled_at = by.person, at
+    row.save()
+    _close_work(row, by, at)
+    return row
+
+
+def _close_work(row: Receipt, by: Viewer, at: dt.datetime) -> None:
+    item = WorkItem.objects.filter(key=f"set-aside:{row.pk}", done_at=None).first()
+    if item:
+        finish_work(item=item.pk, by=by, at=at)

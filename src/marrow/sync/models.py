@@ -1,4 +1,4 @@
-"""The phone's envelope: installations and what each sent, byte for byte. Never read by pages."""
+"""The phone's envelope: installations and what each sent, byte for byte."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ class Receipt(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     why = models.CharField(max_length=120, blank=True)
     received_at = models.DateTimeField()
+    settled_by = models.UUIDField(null=True)  # who decided that what is here stays
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -22,7 +22,7 @@ class SetAside:
 
 def set_aside(limit: int = 100) -> list[SetAside]:
     rows = list(
-        Receipt.objects.filter(outcome__in=HELD)
+        Receipt.objects.filter(outcome__in=HELD, settled_at=None)
         .select_related("installation")
         .order_by("-received_at")[:limit]
     )
@@ -39,4 +39,4 @@ def _says(line: bytes) -> str:
 
 
 def set_aside_count() -> int:
-    return Receipt.objects.filter(outcome__in=HELD).count()
+    return Receipt.objects.filter(outcome__in=HELD, settled_at=None).count()

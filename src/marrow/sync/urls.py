@@ -9,5 +9,6 @@ urlpatterns = [
     path("field/enrol/", views.enrol, name="enrol"),
     path("sync/v1", views.push, name="push"),
     path("phones/set-aside/", views.set_aside, name="set-aside"),
+    path("phones/set-aside/<int:receipt>/leave/", views.leave, name="leave"),
     path("phones/set-aside/<int:receipt>/", views.try_again, name="try-again"),
 ]

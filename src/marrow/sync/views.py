@@ -103,6 +103,15 @@ def set_aside(request: MarrowRequest) -> HttpResponse:
 
 @require_POST
 @gate("office")
+def leave(request: MarrowRequest, receipt: int) -> HttpResponse:
+    """What is here stays; the line waits no more."""
+    actions.leave_as_is(receipt=receipt, by=request.viewer, at=timezone.now())
+    messages.success(request, _("Settled. The line is kept as it came."))
+    return redirect("sync:set-aside")
+
+
+@require_POST
+@gate("office")
 def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
     row = actions.try_again(receipt=receipt, by=request.viewer, at=timezone.now())
     if row.why:

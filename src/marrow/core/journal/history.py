@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +59,7 @@ class ActLines:
     lines: tuple[Line, ...]
 
 
-def recent_acts(*, window: int = 200, before: int | None = None) -> tuple[list[ActLines], int]:
+def recent_acts(*, window: int = 100, before: int | None = None) -> tuple[list[ActLines], int]:
     """The newest acts of the whole journal, and the id before which older ones are (0: none).
 
     Reads `window` operations. An act that fills all of it is passed over as a whole.
@@ -70,9 +71,11 @@ def recent_acts(*, window: int = 200, before: int | None = None) -> tuple[list[A
         by_act.setdefault(row.act, []).append(row)
     whole = Operation.objects.filter(act__in=by_act).values("act")
     sizes = {w["act"]: w for w in whole.annotate(n=Count("pk"), first=Min("pk"))}
+    some = {act: ops[:5] for act, ops in by_act.items()}
+    lines = iter(_lines([op for ops in some.values() for op in ops]))
     acts = [
-        ActLines(sizes[act]["n"], tuple(ops[:5]), tuple(_lines(ops[:5])))
-        for act, ops in by_act.items()
+        ActLines(sizes[act]["n"], tuple(ops), tuple(islice(lines, len(ops))))
+        for act, ops in some.items()
     ]
     if len(rows) < window:
         return acts, 0

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import ProtectedError
+from django.db.models import ForeignKey, ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.journal.acts import ACTS, BY_FIELDS, Act
 from marrow.core.journal.columns import columns, read
+from marrow.core.journal.derived import follow
 from marrow.core.journal.writing import Page, journal
 from marrow.core.models import Operation, Record
 from marrow.core.refusals import Refused, Unseen
@@ -121,8 +122,13 @@ def undo(*, act: UUID, by: Viewer, at: dt.datetime, note: str = "") -> None:
         with journal(UNDO, by=by, at=at, scope=scope, note=note, undoes=act) as page:
             _restore(page, plan)
             _revert(page, plan)
+            hung_on = []
             for label, record in plan.removes:
-                page.remove(_row(label, record))
+                row = _row(label, record)
+                hung_on += _held_by(row)
+                page.remove(row)
+            reverted = [(r.model, r.record) for r in plan.reverts]
+            follow([*reverted, *plan.removes, *plan.restores, *hung_on])
     except ProtectedError as protected:
         names = ", ".join(sorted({str(row) for row in protected.protected_objects})[:5])
         raise Refused(_("Other records refer to it: %(names)s.") % {"names": names}) from protected
@@ -131,6 +137,15 @@ def undo(*, act: UUID, by: Viewer, at: dt.datetime, note: str = "") -> None:
 def _row(label: str, record: UUID) -> Record:
     model: type[Record] = apps.get_model(label)
     return model._base_manager.get(pk=record)
+
+
+def _held_by(row: Record) -> list[tuple[str, UUID]]:
+    """The records that this one refers to: what is derived from them told of it too."""
+    return [
+        (field.related_model._meta.label_lower, pk)
+        for field in columns(type(row))
+        if isinstance(field, ForeignKey) and (pk := getattr(row, field.attname))
+    ]
 
 
 def _revert(page: Page, plan: UndoPlan) -> None:

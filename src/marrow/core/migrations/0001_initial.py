@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('payload', models.JSONField(default=dict)),
                 ('state', models.CharField(default='queued', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('again', models.BooleanField(default=False)),
                 ('not_before', models.DateTimeField()),
                 ('leased_until', models.DateTimeField(null=True)),
                 ('worker', models.CharField(blank=True, max_length=80)),

@@ -25,6 +25,7 @@ from marrow.missions import access
 from marrow.missions.actions.batches import batch_names
 from marrow.missions.actions.told_rows import (
     Desk,
+    close_gaps,
     tell_columns,
     tell_figures,
     tell_places,
@@ -150,10 +151,12 @@ class _Taker:
         tell_series(desk, series, fresh)
         missions = {b.number: self._batch(desk, series, b, by_number) for b in told.batches}
         for doubt in told.doubts:
-            desk.doubt(series, doubt, None)
+            if not (doubt.code == "GAP" and int(doubt.proposes) in by_number):
+                desk.doubt(series, doubt, None)
         changed = [m for m in (series, *missions.values()) if m and not m._state.adding]
         with journal(TAKE, by=self.by, at=self.at) as page:
             self._write(desk, page, changed, counts)
+            close_gaps(page, series, {b.number for b in told.batches if b.number}, self.at)
         counts["batches"] += sum(1 for m in missions.values() if m and m.number not in by_number)
 
     def _write(

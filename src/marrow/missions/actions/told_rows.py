@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from marrow.core.book import Book, same_id
+from marrow.core.journal.writing import Page
 from marrow.core.models import Record
 from marrow.directory.models import Area
 from marrow.missions.models import Mission, Site
@@ -165,6 +166,15 @@ def tell_figures(desk: Desk, mission: Mission, series: Series | None, reading: R
         for told in reading.all(name):
             about = series or mission
             desk.fact(about, measure, told, reading.row, standing="CLAIM", number=True)
+
+
+def close_gaps(page: Page, series: Series, numbers: set[int], at: dt.datetime) -> None:
+    """A number that no record told of, and that one tells of now, is no doubt any more."""
+    missing = Finding.objects.filter(about=series.pk, code="GAP", state=Finding.State.OPEN)
+    for finding in missing:
+        if int(finding.params.get("number", 0)) in numbers:
+            finding.state, finding.decided_at = Finding.State.DISMISSED, at
+            page.save(finding)
 
 
 def tell_series(desk: Desk, series: Series, readings: list[Reading]) -> None:

@@ -94,7 +94,7 @@ def map_columns(
 
 
 def start_intake(*, intake: UUID, by: Viewer, at: dt.datetime) -> Intake:
-    """Queue the taking-in; the same file under the same name is the same document."""
+    """Queue the taking-in; the same file is the same document, whatever it is called."""
     row = access.intake_for(by, intake)
     _refuse_unless(row, Intake.State.PREVIEWED, Intake.State.CANCELLED, Intake.State.FAILED)
     with transaction.atomic():

@@ -145,7 +145,7 @@ def _xlsx(path: Path) -> Iterator[list[str]]:
     try:
         sheet = book.worksheets[0] if book.worksheets else None
         for cells in sheet.iter_rows(values_only=True) if sheet else ():
-            yield [_text(cell) for cell in cells[:MOST_COLUMNS]]
+            yield [_text(cell) for cell in cells[: MOST_COLUMNS + 1]]
     except (zipfile.BadZipFile, KeyError, ValueError, zlib.error, SyntaxError) as wrong:
         raise BadFile(_("The workbook is damaged. Open it, save it again, and send it.")) from wrong
     finally:

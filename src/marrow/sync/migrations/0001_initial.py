@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('NEW', 'New'), ('IDENTICAL', 'Identical'), ('MERGED', 'Merged'), ('CONFLICT', 'Conflict'), ('QUARANTINED', 'Quarantined')], max_length=12)),
                 ('why', models.CharField(blank=True, max_length=120)),
                 ('received_at', models.DateTimeField()),
+                ('settled_by', models.UUIDField(null=True)),
+                ('settled_at', models.DateTimeField(null=True)),
                 ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='sync.installation')),
             ],
             options={

@@ -11,6 +11,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -84,13 +85,13 @@ def xlsx_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
     return made.getvalue()
 
 
-def _written(sheet: object, cell: Cell, *, bold: bool = False) -> WriteOnlyCell:
+def _written(sheet: Any, cell: Cell, *, bold: bool = False) -> Any:
     text = ILLEGAL_CHARACTERS_RE.sub("", cell)[:MOST_IN_A_CELL] if isinstance(cell, str) else cell
-    made = WriteOnlyCell(sheet, value=text)  # type: ignore[arg-type]
+    made = WriteOnlyCell(sheet, value=text)  # type: ignore[arg-type]  # a Decimal too
     if isinstance(text, str):
         made.data_type = "s"  # whatever it starts with
         if text.startswith(LIVE):
-            made.quotePrefix = True  # type: ignore[attr-defined]
+            made.quotePrefix = True
     if bold:
         made.font = Font(bold=True)
     return made

@@ -62,9 +62,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "L’état de la fiche est « {status} » : cela n’a peut-être pas eu lieu.",
     },
     "ID_MEANS_ANOTHER": {
-        "en": "The number {id} stands for another record in the same file.",
-        "zh": "同一文件中，编号{id}还指另一条记录。",
-        "fr": "Le numéro {id} désigne une autre fiche dans le même fichier.",
+        "en": "The number {id} stands for another record too.",
+        "zh": "编号{id}还指另一条记录。",
+        "fr": "Le numéro {id} désigne aussi une autre fiche.",
     },
     "NUMBER_JUMPS": {
         "en": "The numbers jump from {low} to {high}, more than the time between allows.",
