@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.accounts import access
-from marrow.accounts.models import Account, RoleGrant
+from marrow.accounts.models import Account, AccountMark, RoleGrant
+from marrow.accounts.queries import account_for
 from marrow.core.journal import Act, journal
-from marrow.core.journal.acts import COUNTER
+from marrow.core.journal.acts import COUNTER, NEVER
 from marrow.core.refusals import Refused, Unseen
 from marrow.core.viewer import EVERYWHERE, Viewer
 
+OPEN = Act("open_account", gettext_lazy("Opened an account"), undo=NEVER)
+CLOSE = Act("close_account", gettext_lazy("Closed or opened an account"), undo=NEVER)
+PASSWORD = Act("set_password", gettext_lazy("Gave a new password"), undo=NEVER)
 GIVE_ROLE = Act("give_role", gettext_lazy("Gave a role"), undo=COUNTER, counter="revoke_role")
 REVOKE_ROLE = Act(
     "revoke_role", gettext_lazy("Took a role back"), undo=COUNTER, counter="give_role"
@@ -37,17 +41,45 @@ def open_account(
     if not username.strip() or not full_name.strip():
         raise Refused(_("An account needs a user name and a person's name."))
     try:
-        with transaction.atomic():
-            return Account.objects.create_user(
-                username=username.strip(),
-                password=password,
-                id=id or uuid4(),
-                last_name=full_name.strip(),
-                invented=invented,
-                date_joined=at,
-            )
+        with journal(OPEN, by=by, at=at) as page:
+            account = Account.objects.create_user(
+                username=username.strip(), password=password, id=id or uuid4(),
+                last_name=full_name.strip(), invented=invented, date_joined=at,
+            )  # fmt: skip
+            page.save(AccountMark(account=account, what=AccountMark.What.OPENED))
     except IntegrityError as taken:
         raise Refused(_("This user name is taken. Choose another.")) from taken
+    return account
+
+
+def close_account(*, account: UUID, by: Viewer, at: dt.datetime) -> Account:
+    """Let nobody sign in with it any more; its phones and sessions end with it."""
+    row = account_for(by, account)
+    if row.pk == by.person:
+        raise Refused(_("You cannot close your own account; another administrator can."))
+    return _set_active(row, AccountMark.What.CLOSED, by, at)
+
+
+def reopen_account(*, account: UUID, by: Viewer, at: dt.datetime) -> Account:
+    return _set_active(account_for(by, account), AccountMark.What.REOPENED, by, at)
+
+
+def _set_active(row: Account, what: AccountMark.What, by: Viewer, at: dt.datetime) -> Account:
+    row.is_active = what == AccountMark.What.REOPENED
+    with journal(CLOSE, by=by, at=at) as page:
+        Account.objects.filter(pk=row.pk).update(is_active=row.is_active)
+        page.save(AccountMark(account=row, what=what))
+    return row
+
+
+def set_password(*, account: UUID, password: str, by: Viewer, at: dt.datetime) -> Account:
+    """Give an account a new password; whoever is signed in with it must sign in again."""
+    row = account_for(by, account)
+    row.set_password(password)
+    with journal(PASSWORD, by=by, at=at) as page:
+        Account.objects.filter(pk=row.pk).update(password=row.password)
+        page.save(AccountMark(account=row, what=AccountMark.What.PASSWORD))
+    return row
 
 
 def give_role(

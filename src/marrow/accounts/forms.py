@@ -23,6 +23,15 @@ class AccountForm(forms.Form):
     )
 
 
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        validators=[validate_password],
+        label=_("New password"),
+        help_text=_("At least eight characters, not a common one."),
+    )
+
+
 class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=RoleGrant.Role.choices, label=_("Role"))
     scope = forms.ChoiceField(choices=RoleGrant.Scope.choices, label=_("Scope"))

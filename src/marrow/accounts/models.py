@@ -23,6 +23,22 @@ class Account(AbstractUser):
         return self.get_full_name() or self.username
 
 
+class AccountMark(Record):
+    """What happened to an account, for the journal: opened, closed, opened again, new password."""
+
+    class What(models.TextChoices):
+        OPENED = "OPENED", _("opened")
+        CLOSED = "CLOSED", _("closed for signing in")
+        REOPENED = "REOPENED", _("opened again")
+        PASSWORD = "PASSWORD", _("given a new password")
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="marks")
+    what = models.CharField(max_length=10, choices=What.choices)
+
+    def __str__(self) -> str:
+        return str(self.get_what_display())
+
+
 class RoleGrant(Record):
     """One role given to one person within one scope, from a day, until a day."""
 

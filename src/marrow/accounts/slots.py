@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marrow.accounts.models import RoleGrant
+from marrow.accounts.models import AccountMark, RoleGrant
 from marrow.core.subjects import Subject, tell
 from marrow.ui.rail import Entry, add
 
@@ -25,6 +25,15 @@ add(
             "auditor",
             "admin",
         ),
+    )
+)
+tell(
+    Subject(
+        AccountMark,
+        _("account"),
+        lambda row: reverse("accounts:account", args=[row.account_id]),  # type: ignore[attr-defined]
+        lambda viewer, _row: viewer.holds("admin", "auditor"),
+        lambda viewer, _row: viewer.holds("admin"),
     )
 )
 tell(

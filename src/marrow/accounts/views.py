@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marrow.accounts import actions, queries
 from marrow.accounts.doors import DOORS
-from marrow.accounts.forms import AccountForm, RoleForm
+from marrow.accounts.forms import AccountForm, PasswordForm, RoleForm
 from marrow.core.refusals import Refused, Unseen
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -84,8 +84,37 @@ def account(request: MarrowRequest, account: UUID) -> HttpResponse:
             form.add_error(None, str(refusal.message))
         else:
             return redirect("accounts:account", account=row.pk)
-    page = {"form": form, "row": row, "held": dict(queries.accounts()).get(row, [])}
+    page = {
+        "form": form,
+        "row": row,
+        "held": dict(queries.accounts()).get(row, []),
+        "marks": list(row.marks.all()),
+        "password_form": PasswordForm(),
+    }
     return render(request, "accounts/account.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@gate("admin")
+def close(request: MarrowRequest, account: UUID) -> HttpResponse:
+    """Close an account, or open it again."""
+    act = actions.reopen_account if request.POST.get("open") else actions.close_account
+    act(account=account, by=request.viewer, at=timezone.now())
+    return redirect("accounts:account", account=account)
+
+
+@require_POST
+@gate("admin")
+def password(request: MarrowRequest, account: UUID) -> HttpResponse:
+    form = PasswordForm(request.POST)
+    if form.is_valid():
+        actions.set_password(
+            account=account, **form.cleaned_data, by=request.viewer, at=timezone.now()
+        )
+        messages.success(request, _("The password is set. Hand it over in person."))
+    else:
+        messages.error(request, form.errors["password"].as_text())
+    return redirect("accounts:account", account=account)
 
 
 @require_POST

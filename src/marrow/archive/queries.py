@@ -6,6 +6,7 @@ finding says is asked of its own room, with its own lock.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marrow.archive.rules import runs
@@ -31,6 +33,7 @@ from marrow.programmes.models import (
     Series,
     Tasking,
 )
+from marrow.programmes.rules import next_anniversary
 from marrow.sources.models import Document, Fact
 from marrow.sources.rules import MEASURES
 
@@ -159,6 +162,32 @@ def trips_of(programme: Programme) -> tuple[list[Mission], int]:
     """The first missions of a programme that stand in no series, and how many there are."""
     rows = _missions().filter(programme=programme, series=None)
     return list(rows.order_by("departed_on", "key")[:PAGE]), rows.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Jubilee:
+    """A round anniversary to come: of which programme or series, how many years, in which year."""
+
+    name: str
+    href: str
+    years: int
+    year: int
+
+
+def jubilees(today: dt.date) -> list[Jubilee]:
+    """The next round anniversary of every programme and series of which the start is told."""
+    programmes = Programme.objects.filter(invented=False).exclude(started_on="")
+    began = [(str(p), reverse("archive:programme", args=[p.key]), p.started_on) for p in programmes]
+    began += [
+        (str(s), reverse("archive:series", args=[s.pk]), s.since)
+        for s in Series.objects.exclude(since="")
+    ]
+    found = [
+        Jubilee(name, href, *told)
+        for name, href, start in began
+        if (told := next_anniversary(start, today))
+    ]
+    return sorted(found, key=lambda j: (j.year, -j.years, j.name))
 
 
 def dated_trips() -> list[Mission]:

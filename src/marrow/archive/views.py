@@ -21,15 +21,11 @@ from marrow.programmes.rules import next_anniversary
 from marrow.sources.queries import FindingShown, findings_about
 from marrow.ui.gates import gate
 from marrow.ui.papers.tables import table_file
-from marrow.ui.requests import MarrowRequest
+from marrow.ui.requests import MarrowRequest, asked_number
 
 PROGRAMME_PARTS = [(code, form.heading) for code, form in PARTS.items()]
 MISSION_PARTS = [(code, form.heading) for code, form in OF_MISSION.items()]
 REMEMBERED = [(code, form.heading) for code, form in OF_PROGRAMME.items()]
-
-
-def _number(text: str | None, default: int = 1) -> int:
-    return max(int(text), 1) if text and text.isdigit() and len(text) < 9 else default
 
 
 def _doubts(request: MarrowRequest, about: UUID) -> list[FindingShown]:
@@ -93,6 +89,7 @@ def timeline(request: MarrowRequest) -> HttpResponse:
         "timeline": drawn,
         "strip": pictures.strip_of(rows),
         "events": queries.events(),
+        "jubilees": queries.jubilees(timezone.localdate()),
     }
     return _show(request, "timeline", page)
 
@@ -138,12 +135,14 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
     row = queries.series_for(series)
     missions = queries.missions_of_series(row)
     row.batches = [m for m in missions if m.number is not None]  # type: ignore[attr-defined]
+    pauses = list(row.interruptions.all())
     page = {
         "series": row,
+        "pause_facts": queries.facts_about([p.pk for p in pauses]),
         "name": pictures.series_name(row),
         "strip": pictures.strip_of([row]),
         "missions": missions,
-        "interruptions": list(row.interruptions.all()),
+        "interruptions": pauses,
         "figures": figures([row.pk]),
         "facts": queries.facts_about([row.pk])[row.pk],
         "findings": _doubts(request, row.pk),
@@ -156,7 +155,7 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
 @require_safe
 @gate("public")
 def missions(request: MarrowRequest) -> HttpResponse:
-    number = _number(request.GET.get("page"))
+    number = asked_number(request)
     chosen = {k: request.GET.get(k, "") for k in ("programme", "kind")}
     rows, count = queries.missions(**chosen, on_post=request.GET.get("on_post") == "1", page=number)
     page = {

@@ -125,6 +125,17 @@ def _set_aside(job: Job, at: dt.datetime) -> None:
         given_up(_lease(job))
 
 
+def run_again(job: UUID, at: dt.datetime) -> bool:
+    """Queue a job that was given up once more; False when there is none."""
+    dead = Job.objects.filter(pk=job, state=Job.DEAD)
+    fresh = {"state": Job.QUEUED, "attempts": 0, "not_before": at, "ended_at": None, "worker": ""}
+    try:
+        with transaction.atomic():
+            return dead.update(**fresh) > 0
+    except IntegrityError:  # one with the same key waits already: it stands for both
+        return dead.update(state=Job.DONE) > 0
+
+
 def run_one(worker: str | None = None) -> bool:
     """Do one job that is due; False when there was none. Failures are kept with the job."""
     name = worker or f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"

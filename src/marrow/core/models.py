@@ -151,3 +151,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} {self.state}"
+
+    @property
+    def last_line(self) -> str:
+        """What it failed with, without the trace."""
+        return (self.error.strip().splitlines() or [""])[-1][:300]

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.accounts.queries import names_of
-from marrow.core.journal.history import Line, act_lines, history_of, recent_acts
+from marrow.core.journal.history import Change, Line, act_lines, history_of, recent_acts
+from marrow.core.journal.told_values import in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
-from marrow.core.models import Operation
+from marrow.core.models import Job, Operation
 from marrow.core.subjects import Shown, shown_all
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.queries import doubles_count
@@ -76,6 +78,7 @@ class UndoShown:
     """An undo before it is done: what goes back, by name, and what stands in the way."""
 
     plan: UndoPlan
+    reverts: list[Change]
     names: dict[UUID, Shown]
     blockers: list[Told]
 
@@ -92,7 +95,21 @@ def undo_shown(act: UUID) -> UndoShown:
         for line in history_of(op.model, op.record)
         if line.act == op.act
     ]
-    return UndoShown(plan, names, blockers)
+    return UndoShown(plan, _reverts(plan), names, blockers)
+
+
+def _reverts(plan: UndoPlan) -> list[Change]:
+    """What goes back, in words: each record's column, what it is and what it becomes again."""
+    told = names_in((r.model, r.column, v) for r in plan.reverts for v in (r.now, r.then))
+    found = []
+    for r in plan.reverts:
+        model = apps.get_model(r.model)
+        word = str(
+            next(f for f in model._meta.concrete_fields if f.attname == r.column).verbose_name
+        )
+        now, then = (in_words(model, r.column, v, told) for v in (r.now, r.then))
+        found.append(Change(word, now, then, r.column.startswith("sealed_"), r.record))
+    return found
 
 
 LIMITED_TO = {
@@ -107,6 +124,11 @@ def yours(viewer: Viewer) -> list[Shown]:
     return list(shown_all(limits).values())
 
 
+def dead_jobs() -> list[Job]:
+    """Jobs that failed too often, the newest first."""
+    return list(Job.objects.filter(state=Job.DEAD).order_by("-ended_at")[:100])
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A heap of small decisions, as one line of *Today*: what, why, and where to act."""
@@ -117,7 +139,7 @@ class Waiting:
 
 
 def waiting(viewer: Viewer) -> list[Waiting]:
-    """What waits for a programme office: doubts and likely doubles."""
+    """What waits for a programme office: doubts, likely doubles, jobs that were given up."""
     if not viewer.holds("office"):
         return []
     found = []
@@ -129,4 +151,8 @@ def waiting(viewer: Viewer) -> list[Waiting]:
         told = ngettext("%(count)s likely double.", "%(count)s likely doubles.", count)
         why = _("Two entries look like one hospital. Merge them, or tell them apart.")
         found.append(Waiting(told % {"count": count}, why, reverse("directory:doubles")))
+    if count := len(dead_jobs()):
+        told = ngettext("%(count)s job was given up.", "%(count)s jobs were given up.", count)
+        why = _("It failed five times. See why, put the cause right, and let it run again.")
+        found.append(Waiting(told % {"count": count}, why, reverse("desk:jobs")))
     return found

@@ -7,6 +7,8 @@ urlpatterns = [
     path("desk/", views.today, name="today"),
     path("history/<str:model>/<uuid:record>/", views.history, name="history"),
     path("journal/", views.journal, name="journal"),
+    path("jobs/", views.jobs, name="jobs"),
+    path("jobs/<uuid:job>/again/", views.again, name="again"),
     path("journal/acts/<uuid:act>/", views.act, name="act"),
     path("journal/undo/<uuid:act>/", views.take_back, name="undo"),
 ]

@@ -9,15 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marrow.core.jobs import run_again
 from marrow.core.journal.undoing import undo
 from marrow.core.refusals import Unseen
 from marrow.core.subjects import SUBJECTS, record_for
 from marrow.desk import access, queries
 from marrow.sources.queries import open_work, work_count
 from marrow.ui.gates import gate
-from marrow.ui.requests import MarrowRequest
+from marrow.ui.requests import MarrowRequest, asked_number
 
 
 @require_safe
@@ -51,8 +52,7 @@ def history(request: MarrowRequest, model: str, record: UUID) -> HttpResponse:
 @require_safe
 @gate("office", "auditor", "admin")
 def journal(request: MarrowRequest) -> HttpResponse:
-    start = request.GET.get("before", "")
-    acts, older = queries.journal_page(before=int(start) if start.isdigit() else None)
+    acts, older = queries.journal_page(before=asked_number(request, "before", 0) or None)
     return render(request, "desk/journal.html", {"acts": acts, "older": older})
 
 
@@ -60,13 +60,28 @@ def journal(request: MarrowRequest) -> HttpResponse:
 @gate("office", "auditor", "admin")
 def act(request: MarrowRequest, act: UUID) -> HttpResponse:
     """Every operation of one act."""
-    number = request.GET.get("page", "1")
-    here = max(int(number), 1) if number.isdigit() else 1
+    here = asked_number(request)
     told = queries.act_page(act, here)
     if not told:
         raise Unseen(_("There is no such change."))
     page = {"told": told, "line": told[0].line, "who": told[0].who, "here": here}
     return render(request, "desk/act.html", page)
+
+
+@require_safe
+@gate("office", "admin")
+def jobs(request: MarrowRequest) -> HttpResponse:
+    """Jobs that were given up, with the last line of why."""
+    return render(request, "desk/jobs.html", {"jobs": queries.dead_jobs()})
+
+
+@require_POST
+@gate("office", "admin")
+def again(request: MarrowRequest, job: UUID) -> HttpResponse:
+    if not run_again(job, timezone.now()):
+        raise Unseen(_("There is no such job."))
+    messages.success(request, _("It waits for a worker again."))
+    return redirect("desk:jobs")
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from marrow.core.words import Names, names
 from marrow.directory.fields import PlaceField
 from marrow.directory.models import Department, Organisation
 from marrow.sources.forms import DateTold, SourcedForm
+from marrow.ui.forms import ChangeForm
 
 
 class NamesForm(forms.Form):
@@ -26,6 +27,21 @@ class NamesForm(forms.Form):
 class OrganisationForm(NamesForm):
     kind = forms.ChoiceField(choices=Organisation.Kind.choices, label=_("Kind"))
     area = PlaceField(label=_("Place"))
+
+
+class PlacedForm(ChangeForm, SourcedForm):
+    """What an organisation is and where it lies."""
+
+    free = ("source", "words", "published_on")
+    kind = forms.ChoiceField(choices=Organisation.Kind.choices, label=_("Kind"))
+    area = PlaceField(required=False, label=_("Place"))
+    place = forms.CharField(max_length=120, required=False, label=_("Province or district"))
+    address = forms.CharField(max_length=300, required=False, label=_("Address"))
+    lat = forms.FloatField(required=False, min_value=-90, max_value=90, label=_("Latitude"))
+    lon = forms.FloatField(required=False, min_value=-180, max_value=180, label=_("Longitude"))
+
+    def told(self) -> dict[str, object]:
+        return {c: v for c, v in self.cleaned_data.items() if c in self.changed()}
 
 
 class AliasForm(forms.Form):

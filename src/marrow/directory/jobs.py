@@ -32,7 +32,7 @@ def take(taking: Taking) -> dict[str, int]:
     """Take a register in, 2,000 rows a transaction; known rows add nothing."""
     scheme = scheme_of(taking.document, taking.title)
     counts: Counter[str] = Counter()
-    rows = taking.rows()
+    rows, seen = taking.rows(), dict[str, int]()
     while batch := list(islice(rows, BATCH)):
         read: list[tuple[int, Facility]] = []
         for number, cells in batch:
@@ -45,8 +45,9 @@ def take(taking: Taking) -> dict[str, int]:
             for note in facility.notes:
                 taking.told(number, note)
         taken = record_facilities(
-            rows=read, scheme=scheme, document=taking.document, by=taking.by, at=taking.at
-        )
+            rows=read, scheme=scheme, document=taking.document, by=taking.by, at=taking.at,
+            seen=seen,
+        )  # fmt: skip
         for number, code in taken.problems:
             taking.told(number, code)
         counts["problems"] += len(taken.problems)
@@ -127,6 +128,7 @@ REGISTER = Kind(
         "NAME_TOO_LONG": names("a name of more than 300 characters", "名称超过300字", "nom de plus de 300 caractères"),
         "UNKNOWN_COUNTRY": names("a country that nobody knows", "无法识别的国家", "pays inconnu"),
         "TOLD_ALREADY": names("the same row stands above it", "与上面某行相同", "la même ligne figure plus haut"),
+        "NUMBER_TWICE": names("the register gives its number to a row above it", "登记册中该编号已用于上面某行", "le registre donne ce numéro à une ligne plus haut"),
         "BAD_COORDINATES": names("taken without coordinates: these are none", "坐标无效，已不带坐标接收", "prise sans coordonnées : celles-ci n’en sont pas"),
         "LOST_ACCENT": names("a letter T may stand for a lost é", "字母 T 可能是丢失的 é", "un T remplace peut-être un é perdu"),
     },

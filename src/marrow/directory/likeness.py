@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rapidfuzz import fuzz
 
-from marrow.directory.models import Likeness, NotTheSame, Organisation
+from marrow.directory.models import Alias, Likeness, NotTheSame, Organisation
 from marrow.directory.rules import alike, core_words, kilometres
 
 CELL = 0.05  # degrees: about 5.5 km
@@ -17,7 +17,8 @@ LIKE = 0.84  # of the telling words, when near
 LIKE_UNPLACED = 0.93  # when one of them has no coordinates
 CLINICAL = ("HOSPITAL", "PRIMARY", "PRACTICE", "OTHER")
 CROWDED = 60  # names in a cell beyond which only equal first letters are compared
-Row = tuple[UUID, str, str, float | None, float | None, UUID | None, str]
+#: id, every spelling, kind, degrees, area, district
+Row = tuple[UUID, tuple[str, ...], str, float | None, float | None, UUID | None, str]
 
 
 def find_likely(keep: Callable[[], None] = lambda: None) -> int:
@@ -40,8 +41,11 @@ def find_likely(keep: Callable[[], None] = lambda: None) -> int:
 def _rows() -> list[Row]:
     columns = ("pk", "names", "kind", "lat", "lon", "area", "place")
     rows = Organisation.objects.filter(successor=None, kind__in=CLINICAL).values_list(*columns)
+    spelled: dict[UUID, list[str]] = defaultdict(list)
+    for pk, text in Alias.objects.exclude(organisation=None).values_list("organisation", "text"):
+        spelled[pk].append(text)
     return [
-        (pk, next(iter(names.values()), ""), kind, lat, lon, area, place)
+        (pk, tuple(dict.fromkeys((*names.values(), *spelled[pk]))), kind, lat, lon, area, place)
         for pk, names, kind, lat, lon, area, place in rows.iterator(chunk_size=5000)
     ]
 
@@ -53,7 +57,8 @@ def _pairs(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
     for row in rows:
         if row[3] is not None and row[4] is not None:
             cells[(int(row[3] // CELL), int(row[4] // CELL))].append(row)
-        unplaced[(row[5], " ".join(sorted(core_words(row[1])))[:40])].append(row)
+        for name in row[1]:
+            unplaced[(row[5], " ".join(sorted(core_words(name)))[:40])].append(row)
     for (x, y), here in cells.items():
         for dx, dy in ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1)):
             there = here if (dx, dy) == (0, 0) else cells.get((x + dx, y + dy), [])
@@ -67,18 +72,20 @@ def _near(here: list[Row], there: list[Row], *, same: bool) -> Iterator[tuple[Ro
     crowded = len(here) * len(there) > CROWDED * CROWDED
     for n, one in enumerate(here):
         for other in there[n + 1 :] if same else there:
-            if not crowded or one[1][:1].casefold() == other[1][:1].casefold():
+            if one[0] != other[0] and (not crowded or _initials(one) & _initials(other)):
                 yield one, other
 
 
+def _initials(row: Row) -> set[str]:
+    return {name[:1].casefold() for name in row[1]}
+
+
 def _compare(one: Row, other: Row) -> Likeness | None:
-    if one[5] != other[5] or not one[1] or not other[1]:
+    if one[5] != other[5]:
         return None
-    words = " ".join(core_words(one[1])), " ".join(core_words(other[1]))
-    ratio = fuzz.token_sort_ratio(*words, score_cutoff=LIKE * 100) / 100
-    if not ratio:
+    likeness = max((_like(a, b) for a in one[1] for b in other[1]), default=0.0)
+    if not likeness:
         return None
-    likeness = alike(one[1], other[1], ratio)
     if one[3] is None or one[4] is None or other[3] is None or other[4] is None:
         same_place = bool(one[6]) and one[6] == other[6]
         return Likeness(alike=likeness) if likeness >= LIKE_UNPLACED and same_place else None
@@ -86,3 +93,10 @@ def _compare(one: Row, other: Row) -> Likeness | None:
     if likeness < LIKE or apart > NEAR:
         return None
     return Likeness(alike=likeness, kilometres=round(apart, 2))
+
+
+def _like(one: str, other: str) -> float:
+    """Likeness 0–1 of two spellings; 0 where it is too little to matter."""
+    words = " ".join(core_words(one)), " ".join(core_words(other))
+    ratio = fuzz.token_sort_ratio(*words, score_cutoff=LIKE * 100) / 100
+    return alike(one, other, ratio) if ratio else 0.0

@@ -80,7 +80,12 @@ class Organisation(Record):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["area", "kind"], name="organisation_area")]
+        indexes = [
+            models.Index(fields=["area", "kind"], name="organisation_area"),
+            models.Index(
+                fields=["successor"], name="organisation_stands", condition=models.Q(successor=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return in_tongue(self.names)

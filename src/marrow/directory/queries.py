@@ -123,16 +123,18 @@ class OrganisationPage:
 
 def organisation_page(organisation: UUID) -> OrganisationPage:
     row = access.organisation_for(organisation)
-    identifiers = list(Identifier.objects.filter(organisation=row).order_by("scheme"))
+    joined = list(row.predecessors.all())
+    all_of_it = [row, *joined]
+    identifiers = list(Identifier.objects.filter(organisation__in=all_of_it).order_by("scheme"))
     documents = Document.objects.in_bulk([i.document for i in identifiers if i.document])
     tellings = [Telling(i, documents.get(i.document) if i.document else None) for i in identifiers]
     return OrganisationPage(
         row,
         tellings,
-        list(row.aliases.all()),
-        list(row.departments.all()),
-        list(row.grades.all()),
-        list(row.predecessors.all()),
+        list(Alias.objects.filter(organisation__in=all_of_it)),
+        list(Department.objects.filter(organisation__in=all_of_it)),
+        list(Grade.objects.filter(organisation__in=all_of_it)),
+        joined,
         likely_doubles(row, limit=8),
     )
 

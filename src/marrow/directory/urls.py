@@ -14,6 +14,7 @@ urlpatterns = [
     path("places/<str:code>/", views.area, name="area"),
     path("<uuid:organisation>/", views.organisation, name="organisation"),
     path("<uuid:organisation>/change/", views.change, name="change"),
+    path("<uuid:organisation>/place/", views.place, name="place"),
     path("<uuid:loser>/into/<uuid:winner>/", views.merge, name="merge"),
     path("<uuid:loser>/apart/", views.unmerge, name="unmerge"),
     path("<uuid:one>/not/<uuid:other>/", views.tell_apart, name="tell-apart"),

@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,21 +25,18 @@ from marrow.directory.forms import (
     GradeForm,
     NamesForm,
     OrganisationForm,
+    PlacedForm,
 )
 from marrow.sources.queries import findings_about
+from marrow.ui.forms import Shown, keep
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
-from marrow.ui.requests import MarrowRequest
+from marrow.ui.requests import MarrowRequest, asked_number
 
 
 def _frame(request: MarrowRequest) -> str:
     return "ui/office.html" if request.viewer.signed_in else "ui/public.html"
-
-
-def _page_number(request: MarrowRequest) -> int:
-    text = request.GET.get("page", "1")
-    return max(int(text), 1) if text.isdigit() and len(text) < 7 else 1
 
 
 @require_safe
@@ -88,7 +86,7 @@ def _pick(request: MarrowRequest, kind: str) -> HttpResponse:
 @require_safe
 @gate("public")
 def area(request: MarrowRequest, code: str) -> HttpResponse:
-    here = _page_number(request)
+    here = asked_number(request)
     kind = request.GET.get("kind", "")
     shown = queries.area_page(code, kind=kind, page=here)
     facts = queries.facts_of([shown.area.pk]).get(shown.area.pk, {})
@@ -214,10 +212,31 @@ def _change(request: MarrowRequest, organisation: UUID, what: str, form: Form) -
         actions.name_organisation(organisation=organisation, names=form.names(), by=by, at=at)
 
 
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def place(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    """Change what an organisation is and where it lies."""
+    row = access.organisation_for(organisation)
+    initial = {c: getattr(row, c) for c in ("kind", "place", "address", "lat", "lon")}
+    initial["area"] = row.area.code if row.area else ""
+    form = PlacedForm(request.POST or None, initial=initial)
+    back = reverse("directory:organisation", args=[row.pk])
+
+    def act() -> HttpResponse:
+        actions.change_organisation(
+            organisation=row.pk, told=form.told(), source=form.told_by(), by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("Kept. The history says who and when."))
+        return redirect(back)
+
+    return keep(request, form, act, Shown(_("What it is and where it lies"), back, str(row)))
+
+
 @require_safe
 @gate("office", "auditor")
 def doubles(request: MarrowRequest) -> HttpResponse:
-    here = _page_number(request)
+    here = asked_number(request)
     pairs = queries.likely_doubles(page=here)
     page = {
         "pairs": pairs,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.missions.models import Mission
-from marrow.programmes.access import covering, may_change, may_found
+from marrow.missions.models import Mission, Site
+from marrow.programmes.access import covering, may_change, may_change_each
+from marrow.programmes.models import Programme
 
 
-def may_keep_missions(viewer: Viewer) -> Viewer:
-    """Programme offices keep what documents tell of missions."""
-    return may_found(viewer)
+def may_keep_missions(viewer: Viewer, programmes: Iterable[Programme] = ()) -> Viewer:
+    """Programme offices keep what documents tell of missions, each of its own programmes."""
+    return may_change_each(viewer, programmes)
 
 
 def may_change_mission(viewer: Viewer, mission: Mission) -> Viewer:
@@ -27,6 +29,13 @@ def mission_for(mission: UUID) -> Mission:
     row = rows.filter(pk=mission).first()
     if row is None:
         raise Unseen(_("There is no such batch."))
+    return row
+
+
+def site_for(site: UUID) -> Site:
+    row = Site.objects.select_related("mission__programme__sender").filter(pk=site).first()
+    if row is None:
+        raise Unseen(_("There is no such place of work."))
     return row
 
 

@@ -110,6 +110,10 @@ class SiteForm(PartForm):
         return {"site": str(told["organisation"] or "") or area or told["as_told"]}
 
 
+class WhichHospitalForm(SourcedForm):
+    organisation = OrganisationField(label=gettext_lazy("It is this hospital"))
+
+
 class UnitForm(PartForm):
     heading = gettext_lazy("Add a sending unit")
     organisation = OrganisationField(label=gettext_lazy("Sending unit"))

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.words import names
 from marrow.missions.actions import record_teams
+from marrow.missions.models import Mission
 from marrow.missions.rules.records import Assembly, Reading, assemble, read
+from marrow.missions.rules.records.sentences import SHORT
 from marrow.sources.intake.kinds import Column, Kind, Preview, Taking, bring_in
 from marrow.sources.intake.tables import Numbered
 from marrow.sources.models import Document
@@ -33,6 +35,7 @@ LABELS = {
     "implementing_agency": gettext_lazy("Carried out by"),
     "location_details": gettext_lazy("Places"),
 }
+KIND_WORDS = dict(Mission.Kind.choices)
 NEEDED = {"title", "description"}
 
 
@@ -65,7 +68,7 @@ def preview(rows: Iterable[Numbered]) -> Preview:
             _("Row"): str(r.row),
             _("Title"): r.title,
             _("Recipient"): r.recipient,
-            _("Kind"): r.kind,
+            _("Kind"): str(KIND_WORDS.get(r.kind, r.kind)),
             _("Number"): _value(r, "ordinal"),
             _("Persons"): _value(r, "size"),
             _("Sent by"): _value(r, "sender"),
@@ -110,7 +113,7 @@ TEAMS = Kind(
     preview=preview,
     take=take,
     dry_run=dry_run,
-    problems={},
+    problems=SHORT,
     counts={
         "rows": names("rows", "行", "lignes"),
         "series": names("series", "系列", "séries"),
@@ -118,6 +121,7 @@ TEAMS = Kind(
         "trips": names("other missions", "其他任务", "autres missions"),
         "donations": names("donations", "捐赠", "dons"),
         "no_missions": names("records that are no mission", "非任务记录", "fiches sans mission"),
+        "retold": names("told again in other words", "以不同文字再次述及", "redites autrement"),
         "known": names("rows known already", "已有的行", "lignes déjà connues"),
         "records": names("records kept", "保存的记录", "fiches gardées"),
         "facts": names("facts with their words", "带原文的事实", "faits avec leurs mots"),

@@ -20,6 +20,7 @@ from marrow.missions.forms import (
     BatchForm,
     ChangeMissionForm,
     TripForm,
+    WhichHospitalForm,
 )
 from marrow.programmes.access import may_change, programme_for, series_for
 from marrow.ui.forms import Shown, keep
@@ -115,6 +116,27 @@ def add(request: MarrowRequest, mission: UUID, part: str) -> HttpResponse:
         return _kept(request, _to_mission(row.pk))
 
     return keep(request, form, act, Shown(str(form.heading), _to_mission(row.pk), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def which(request: MarrowRequest, site: UUID) -> HttpResponse:
+    """Say which hospital a place of work is."""
+    row = access.site_for(site)
+    access.may_change_mission(request.viewer, row.mission)
+    form = WhichHospitalForm(request.POST or None)
+    back = _to_mission(row.mission_id)
+
+    def act() -> HttpResponse:
+        actions.place_site(
+            site=row.pk, organisation=form.cleaned_data["organisation"], source=form.told_by(),
+            by=request.viewer, at=timezone.now(),
+        )  # fmt: skip
+        return _kept(request, back)
+
+    lede = _("A record names it “%s”.") % row
+    shown = Shown(_("Which hospital is this?"), back, str(row.mission), lede)
+    return keep(request, form, act, shown)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -26,6 +27,13 @@ def covering(programme: Programme) -> frozenset[UUID]:
     codes = [c for c in programme.sender.path.split("/") if c]
     areas = Area.objects.filter(code__in=codes).values_list("pk", flat=True)
     return frozenset({programme.pk, programme.sender.pk, *areas})
+
+
+def may_change_each(viewer: Viewer, programmes: Iterable[Programme]) -> Viewer:
+    """For what is kept in bulk: every programme that is there already must be the viewer's own."""
+    for programme in {p.pk: p for p in programmes}.values():
+        may_change(viewer, programme)
+    return may_found(viewer)
 
 
 def may_change(viewer: Viewer, programme: Programme) -> Viewer:

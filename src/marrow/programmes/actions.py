@@ -35,7 +35,7 @@ def keep_commitments(*, rows: Sequence[Record], by: Viewer, at: dt.datetime) -> 
 
     Returns how many of each kind were new. Refused when a consortium would run in a circle.
     """
-    access.may_found(by)
+    access.may_change_each(by, [p for row in rows if (p := getattr(row, "programme", None))])
     _refuse_circles([row for row in rows if isinstance(row, ConsortiumLink)])
     book = Book()
     for row in rows:

@@ -108,6 +108,7 @@ class Partnership(Record):
         GROUP_AID = "GROUP_AID", _("group-style aid")
         DEPARTMENT_CONTRACT = "DEPARTMENT_CONTRACT", _("department contracting")
         TWINNING = "TWINNING", _("twinning")
+        CONSORTIUM = "CONSORTIUM", _("medical association")
 
     class Status(models.IntegerChoices):
         """IATI activity status."""

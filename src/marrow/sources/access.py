@@ -7,8 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.subjects import may_change_all
 from marrow.core.viewer import Viewer
-from marrow.sources.models import Intake, WorkItem
+from marrow.sources.models import Finding, Intake, WorkItem
 
 
 def may_keep_sources(viewer: Viewer) -> Viewer:
@@ -18,11 +19,16 @@ def may_keep_sources(viewer: Viewer) -> Viewer:
     raise NotAllowed(_("Only a programme office brings in sources and files."))
 
 
-def may_decide(viewer: Viewer) -> Viewer:
-    """Programme offices accept and dismiss findings."""
-    if viewer.holds("office"):
-        return viewer
-    raise NotAllowed(_("Only a programme office decides findings."))
+def finding_to_decide(viewer: Viewer, finding: UUID) -> Finding:
+    """A finding, for the programme office that may change the record which it is about."""
+    if not viewer.holds("office"):
+        raise NotAllowed(_("Only a programme office decides findings."))
+    row = Finding.objects.filter(pk=finding).first()
+    if row is None:
+        raise Unseen(_("There is no such finding."))
+    if not may_change_all(viewer, [(row.about_model, row.about)]):
+        raise NotAllowed(_("This finding is about a record of another programme office."))
+    return row
 
 
 def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:

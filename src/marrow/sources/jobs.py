@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from uuid import UUID
 
 from django.utils import timezone
@@ -32,6 +33,7 @@ def take_in(lease: Lease) -> None:
         row.rows = sum(1 for _row in tables.rows(place_of(row), row.name))
         row.save(update_fields=["rows"])
         counts = kind.take(taking)
+        taking.over()
     except Refused as refused:
         _end(row, Intake.State.FAILED, {}, str(refused.message))
         return
@@ -58,10 +60,12 @@ def _end(row: Intake, state: str, counts: dict[str, int], message: str = "") -> 
 
 def _taking(row: Intake, lease: Lease) -> Taking:
     problems: list[RowProblem] = []
+    seen: Counter[str] = Counter()
     kept = 0
     told_at = 0.0
 
     def told(number: int, code: str) -> None:
+        seen[code] += 1
         problems.append(RowProblem(intake=row, row=number, code=code))
 
     def progress(position: int, counts: dict[str, int]) -> None:
@@ -75,8 +79,11 @@ def _taking(row: Intake, lease: Lease) -> Taking:
         told_at = time.monotonic()
         lease.keep()
         mine = Intake.objects.filter(pk=row.pk, state=Intake.State.RUNNING)
-        if not mine.update(position=position, counts=counts):
+        if not mine.update(position=position, counts=counts, told=dict(seen)):
             raise Stopped(row.name)
+
+    def over() -> None:
+        Intake.objects.filter(pk=row.pk).update(told=dict(seen))
 
     payload = lease.payload
     grants = tuple(
@@ -91,4 +98,5 @@ def _taking(row: Intake, lease: Lease) -> Taking:
         at=timezone.now(),
         told=told,
         progress=progress,
+        over=over,
     )

@@ -188,6 +188,7 @@ class Intake(models.Model):
     rows = models.PositiveIntegerField(default=0)
     position = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
+    told = models.JSONField(default=dict)  # rows not taken or doubtful, by the code of the reason
     by = models.UUIDField(null=True)
     document = models.UUIDField(null=True)
     uploaded_at = models.DateTimeField()

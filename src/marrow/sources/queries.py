@@ -32,6 +32,7 @@ class FindingShown:
     sentence: str
     about: Shown | None
     quotes: list[Quote]
+    effect: str  # what accepting does
 
 
 def findings(*, state: str, code: str = "", page: int = 1) -> list[FindingShown]:
@@ -84,9 +85,19 @@ def shown_findings(rows: list[Finding]) -> list[FindingShown]:
             sentence(row.code, row.params),
             about.get(row.about),
             [quotes[UUID(q)] for q in row.quotes if UUID(q) in quotes],
+            _effect(row),
         )
         for row in rows
     ]
+
+
+def _effect(row: Finding) -> str:
+    """What accepting would do, in words."""
+    if not row.effect:
+        return _("Accepting notes it; no value changes.")
+    name = row.effect.get("field") or row.effect.get("measure", "")
+    told = {"field": field_label(row.about_model, name), "value": row.effect["value"]}
+    return _("Accepting sets “%(field)s” to %(value)s.") % told
 
 
 def finding_for(viewer: Viewer, finding: UUID) -> FindingShown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marrow.core.subjects import Subject, tell
+from marrow.core.subjects import Subject, may_change_all, tell
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.queries import field_label, findings_count
 from marrow.sources.sentences import sentence
@@ -38,6 +38,7 @@ tell(
         _("finding"),
         lambda _f: reverse("sources:findings"),
         lambda viewer, _f: viewer.holds("office", "auditor"),
+        lambda viewer, f: may_change_all(viewer, [(f.about_model, f.about)]),  # type: ignore[attr-defined]
         name=lambda f: sentence(f.code, f.params),  # type: ignore[attr-defined]
     )
 )

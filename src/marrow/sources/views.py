@@ -16,7 +16,7 @@ from marrow.core.refusals import Refused
 from marrow.sources import actions, queries
 from marrow.ui.gates import gate
 from marrow.ui.papers.tables import table_file
-from marrow.ui.requests import MarrowRequest
+from marrow.ui.requests import MarrowRequest, asked_number
 
 
 def _frame(request: MarrowRequest) -> str:
@@ -50,8 +50,7 @@ def pick(request: MarrowRequest) -> HttpResponse:
 @require_safe
 @gate("public")
 def document(request: MarrowRequest, document: UUID) -> HttpResponse:
-    number = request.GET.get("page", "1")
-    page = queries.document_page(document, int(number) if number.isdigit() else 1)
+    page = queries.document_page(document, asked_number(request))
     return render(request, "sources/document.html", {"page_frame": _frame(request), **page})
 
 
@@ -60,8 +59,7 @@ def document(request: MarrowRequest, document: UUID) -> HttpResponse:
 def findings(request: MarrowRequest) -> HttpResponse:
     state = request.GET.get("state", "OPEN")
     code = request.GET.get("code", "")
-    number = request.GET.get("page", "1")
-    here = max(int(number), 1) if number.isdigit() else 1
+    here = asked_number(request)
     count = queries.findings_count(state=state, code=code)
     page = {
         "findings": queries.findings(state=state, code=code, page=here),

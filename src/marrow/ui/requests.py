@@ -7,7 +7,16 @@ from django_htmx.middleware import HtmxDetails
 
 from marrow.core.viewer import Viewer
 
+LONGEST = 9  # digits of a number in an address
+
 
 class MarrowRequest(HttpRequest):
     viewer: Viewer
     htmx: HtmxDetails
+
+
+def asked_number(request: HttpRequest, name: str = "page", default: int = 1) -> int:
+    """A number of the address ("?page=3"), at least 1; the default for everything else."""
+    text = request.GET.get(name, "")
+    good = text.isascii() and text.isdecimal() and len(text) <= LONGEST
+    return max(int(text), 1) if good else default

@@ -7,7 +7,18 @@ import datetime as dt
 import pytest
 from django.db import transaction
 
-from marrow.core.jobs import HANDLERS, MOST_ATTEMPTS, Lease, Stopped, cancel, enqueue, run_one, take
+from marrow.core.jobs import (
+    GIVEN_UP,
+    HANDLERS,
+    MOST_ATTEMPTS,
+    Lease,
+    Stopped,
+    cancel,
+    enqueue,
+    run_again,
+    run_one,
+    take,
+)
 from marrow.core.models import Job
 from tests.builders import NOW
 
@@ -80,3 +91,41 @@ def test_a_worker_that_lost_its_lease_cannot_finish_the_job() -> None:
     cancel("note", key="a", at=NOW)
     with pytest.raises(Stopped):
         lost.keep()
+
+
+def test_what_is_asked_for_while_it_runs_is_done_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: list[str] = []
+
+    def note(lease: Lease) -> None:
+        found.append(lease.key)
+        if len(found) == 1:
+            enqueue("note", key="a", at=PAST)  # something new arrived while this one was at it
+
+    monkeypatch.setitem(HANDLERS, "note", note)
+    enqueue("note", key="a", at=PAST)
+    while run_one():
+        pass
+    assert found == ["a", "a"]
+
+
+def test_a_job_out_of_attempts_says_so_and_does_not_hold_up_the_next(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[str] = []
+    monkeypatch.setitem(GIVEN_UP, "broken", lambda lease: gone.append(lease.key))
+    enqueue("broken", key="x", at=PAST)
+    Job.objects.update(attempts=MOST_ATTEMPTS)
+    enqueue("note", key="next", at=PAST)
+    assert run_one(), "the next job is found in the same look"
+    assert (gone, done) == (["x"], ["next"])
+
+
+def test_a_job_that_was_given_up_can_be_run_again(done: list[str]) -> None:
+    enqueue("note", key="a", at=PAST)
+    Job.objects.update(state=Job.DEAD, attempts=MOST_ATTEMPTS)
+    assert run_again(Job.objects.get().pk, PAST)
+    assert run_one()
+    assert done == ["a"]
+    assert not run_again(Job.objects.get().pk, PAST), "it is done, not dead"

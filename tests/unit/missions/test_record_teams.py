@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from marrow.core.journal.folding import fold, table
 from marrow.core.journal.sequencer import sequence
 from marrow.core.refusals import NotAllowed
+from marrow.core.viewer import Grant, Viewer
 from marrow.missions.actions import record_teams
 from marrow.missions.models import Donation, Mission, Site, TeamRecord
 from marrow.programmes.models import Series
 from marrow.sources.actions import accept_finding, dismiss_finding, keep_document
-from marrow.sources.models import Fact, Finding
+from marrow.sources.models import Fact, Finding, Quote
 from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_programme, a_series
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -159,3 +161,73 @@ def test_the_import_folds_back_from_the_journal() -> None:
     sequence()
     for model in (Series, Mission, Fact, Finding, TeamRecord, Site):
         assert fold(model) == table(model)
+
+
+def test_accepting_a_doubt_takes_its_value_with_the_words_that_say_so() -> None:
+    take(team(3, 2001))
+    told_again = team(3, 2001, size=13)
+    told_again["description"] += " They stayed on."
+    take(told_again, release="two")
+    doubt = Finding.objects.get(code="CONTRADICTS", field="size")
+    accept_finding(finding=doubt.pk, by=OFFICE, at=NOW)
+    mission = Mission.objects.get()
+    assert mission.size == 13
+    shown = Fact.objects.get(about=mission.pk, field="size", standing="SHOWN")
+    assert shown.value == "13"
+    assert "13" in shown.quote.text
+    assert Fact.objects.get(about=mission.pk, field="size", value="12").standing == "ALSO"
+
+
+def test_accepting_a_doubt_about_a_figure_keeps_the_figure_with_its_words() -> None:
+    take(team(3, 2001))
+    mission = Mission.objects.get()
+    quote = Quote.objects.filter(facts__about=mission.pk)[0]
+    doubt = Finding.objects.create(
+        key="k", code="UNSURE", about_model="missions.mission", about=mission.pk,
+        field="operations", params={"value": "5283"}, raised_at=NOW, quotes=[str(quote.pk)],
+        effect={"measure": "operations", "value": "5283"},
+    )  # fmt: skip
+    accept_finding(finding=doubt.pk, by=OFFICE, at=NOW)
+    fact = Fact.objects.get(about=mission.pk, field="operations")
+    assert (fact.number, fact.standing, fact.quote) == (5283, "SHOWN", quote)
+
+
+def test_the_office_of_another_programme_decides_nothing_here() -> None:
+    take(team(3, 2001))
+    doubt = Finding.objects.create(
+        key="k", code="GAP", about_model="missions.mission", about=Mission.objects.get().pk,
+        raised_at=NOW,
+    )  # fmt: skip
+    other = Viewer(UUID(int=9), "Other", (Grant("office", "programme", UUID(int=77)),))
+    with pytest.raises(NotAllowed):
+        accept_finding(finding=doubt.pk, by=other, at=NOW)
+    with pytest.raises(NotAllowed):
+        dismiss_finding(finding=doubt.pk, by=other, at=NOW)
+
+
+def test_a_later_release_that_tells_a_trip_in_other_words_adds_no_second_trip() -> None:
+    camp = row(
+        "Chinese doctors perform free cataract surgery", "In 2010 they came.", project_id="7"
+    )
+    take(camp)
+    counts = take({**camp, "description": "In 2010 they came again and again."}, release="two")
+    assert Mission.objects.count() == 1
+    assert counts["retold"] == 1
+    assert "ID_MEANS_ANOTHER" not in codes()
+
+
+def test_a_later_release_in_which_a_number_means_another_team_raises_a_doubt() -> None:
+    take(row("Chinese doctors perform free cataract surgery", "In 2010.", project_id="7"))
+    take(row("China donates malaria medicine", "In 2012 a gift.", project_id="7"), release="two")
+    assert "ID_MEANS_ANOTHER" in codes()
+
+
+def test_a_gap_is_no_doubt_any_more_when_another_file_tells_of_the_number() -> None:
+    take(team(3, 2001), team(5, 2005))
+    gap = Finding.objects.get(code="GAP")
+    assert gap.state == "OPEN"
+    take(team(4, 2003), release="two")
+    gap.refresh_from_db()
+    assert gap.state == "DISMISSED"
+    take(team(6, 2007), team(8, 2011), release="three")
+    assert [f.params["number"] for f in Finding.objects.filter(code="GAP", state="OPEN")] == ["7"]

@@ -60,4 +60,15 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('revoked_at', None)), fields=['account'], name='grant_held')],
             },
         ),
+        migrations.CreateModel(
+            name='AccountMark',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('what', models.CharField(choices=[('OPENED', 'opened'), ('CLOSED', 'closed for signing in'), ('REOPENED', 'opened again'), ('PASSWORD', 'given a new password')], max_length=10)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
     ]

@@ -8,11 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Field
 
 from marrow.core.journal.columns import columns, read
 from marrow.core.models import Operation, Record
 
-Rows = dict[UUID, dict[str, Any]]
+Row = dict[str, Any]
+Rows = dict[UUID, Row]
+#: what a fold needs of an operation: its number, id, kind and changes
+Told = tuple[int | None, int, str, str]
 
 
 def journalled_models() -> list[type[Record]]:
@@ -24,19 +28,47 @@ def journalled_models() -> list[type[Record]]:
 def fold(model: type[Record], operations: Iterable[Operation] | None = None) -> Rows:
     """Record → column → last value, in feed order; a removed record is not there."""
     rows: Rows = {}
-    blank = {
-        f.attname: "" if f.empty_strings_allowed and not f.null else None for f in columns(model)
-    }
-    by_name = {f.attname: f for f in columns(model)}
+    blank, by_name = _blank(model), _by_name(model)
     for op in operations if operations is not None else _operations(model):
         if op.kind == Operation.DELETE:
             rows.pop(op.record, None)
             continue
-        row = rows.setdefault(op.record, dict(blank))
-        for name, (_before, after) in json.loads(op.changes).items():
-            if name in by_name:
-                row[name] = read(by_name[name], after)
+        _apply(rows.setdefault(op.record, dict(blank)), op.changes, by_name)
     return rows
+
+
+def folded(model: type[Record], told: Iterable[Told]) -> Row | None:
+    """One record as its operations leave it, those without a number last; None if it is gone."""
+    row: Row | None = None
+    by_name = _by_name(model)
+    for _feed, _id, kind, changes in sorted(told, key=_place):
+        if kind == Operation.DELETE:
+            row = None
+            continue
+        row = _blank(model) if row is None else row
+        _apply(row, changes, by_name)
+    return row
+
+
+def _place(told: Told) -> tuple[bool, int, int]:
+    feed, pk = told[0], told[1]
+    return feed is None, feed or 0, pk
+
+
+def _blank(model: type[Record]) -> Row:
+    return {
+        f.attname: "" if f.empty_strings_allowed and not f.null else None for f in columns(model)
+    }
+
+
+def _by_name(model: type[Record]) -> dict[str, Field[Any, Any]]:
+    return {f.attname: f for f in columns(model)}
+
+
+def _apply(row: Row, changes: str, by_name: dict[str, Field[Any, Any]]) -> None:
+    for name, (_before, after) in json.loads(changes).items():
+        if name in by_name:
+            row[name] = read(by_name[name], after)
 
 
 def _operations(model: type[Record]) -> Iterable[Operation]:

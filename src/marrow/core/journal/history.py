@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db.models import Count, Min
 
 from marrow.core.journal.acts import ACTS, BY_FIELDS
+from marrow.core.journal.told_values import Names, in_words, names_in
 from marrow.core.models import Operation
 
 
@@ -24,6 +25,7 @@ class Change:
     before: Any
     after: Any
     sealed: bool
+    record: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,17 @@ def act_lines(act: UUID, *, start: int, limit: int) -> list[tuple[Operation, Lin
 def _lines(found: list[Operation]) -> list[Line]:
     acts = {op.act for op in found}
     undone = set(Operation.objects.filter(undoes__in=acts).values_list("undoes", flat=True))
-    return [_line(op, undone=op.act in undone) for op in found]
+    values = [
+        (op.model, column, value)
+        for op in found
+        for column, pair in json.loads(op.changes).items()
+        for value in pair
+    ]
+    names = names_in(values)
+    return [_line(op, names, undone=op.act in undone) for op in found]
 
 
-def _line(op: Operation, *, undone: bool) -> Line:
+def _line(op: Operation, names: Names, *, undone: bool) -> Line:
     act = ACTS.get(op.action)
     return Line(
         act=op.act,
@@ -106,16 +115,21 @@ def _line(op: Operation, *, undone: bool) -> Line:
         via=op.via,
         origin=op.origin,
         note=op.note,
-        changes=tuple(_changes(op)),
+        changes=tuple(_changes(op, names)),
         undone=undone,
         can_undo=bool(act and act.undo == BY_FIELDS and not undone),
     )
 
 
-def _changes(op: Operation) -> list[Change]:
+def _changes(op: Operation, names: Names) -> list[Change]:
     model = apps.get_model(op.model)
     words = {f.attname: str(f.verbose_name) for f in model._meta.concrete_fields}
     return [
-        Change(words.get(column, column), before, after, column.startswith("sealed_"))
+        Change(
+            words.get(column, column),
+            in_words(model, column, before, names),
+            in_words(model, column, after, names),
+            column.startswith("sealed_"),
+        )
         for column, (before, after) in json.loads(op.changes).items()
     ]

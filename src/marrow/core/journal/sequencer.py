@@ -13,16 +13,14 @@ import hmac
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 
+from marrow.core.journal.stored import Line, sealed_lines
 from marrow.core.models import FeedCounter, Operation, Seal
 
 PAGE = 500
 AT_ONCE = 2000
 LOCK = 0x4D41_5252  # "MARR": the sequencer's advisory lock on PostgreSQL
-SEALED = (
-    "feed", "act", "action", "kind", "model", "record", "changes", "by", "at", "via",
-    "origin", "origin_q", "scope", "note", "undoes",
-)  # fmt: skip
 
 
 def sequence() -> int:
@@ -52,10 +50,18 @@ def _sequence_once() -> int:
         counter, _ = FeedCounter.objects.select_for_update().get_or_create(
             id=1, defaults={"number": 0}
         )
-        _number(ids, counter.number)
-        _seal(counter.number + 1, counter.number + len(ids))
-        FeedCounter.objects.filter(id=1).update(number=counter.number + len(ids))
+        after = max(counter.number, _last_given())
+        _number(ids, after)
+        _seal(after + 1, after + len(ids))
+        FeedCounter.objects.filter(id=1).update(number=after + len(ids))
         return len(ids)
+
+
+def _last_given() -> int:
+    """The highest number that stands in the journal: a lost or lowered counter stops nobody."""
+    numbered = Operation.objects.aggregate(last=Max("feed"))["last"] or 0
+    sealed = Seal.objects.aggregate(last=Max("last"))["last"] or 0
+    return int(max(numbered, sealed))
 
 
 def _alone() -> bool:
@@ -84,24 +90,20 @@ def _seal(first: int, last: int) -> None:
     before = Seal.objects.order_by("-last").values_list("mac", flat=True).first() or ""
     for start in range(first, last + 1, PAGE):
         end = min(start + PAGE - 1, last)
-        before = page_mac(before, lines_between(start, end))
+        before = page_mac(before, sealed_lines(start, end))
         Seal.objects.create(first=start, last=end, mac=before)
 
 
-def lines_between(first: int, last: int) -> list[tuple[object, ...]]:
-    """The sealed columns of the operations numbered from `first` to `last`, in order."""
-    found = Operation.objects.filter(feed__gte=first, feed__lte=last).order_by("feed")
-    return list(found.values_list(*SEALED))
+def page_mac(before: str, lines: list[Line]) -> str:
+    """HMAC-SHA256 over the seal before and every stored byte of every line, each with its length.
 
-
-def page_mac(before: str, lines: list[tuple[object, ...]]) -> str:
-    """HMAC-SHA256 over the seal before and every column of every line, each with its length."""
+    The id is sealed too: it never changes, and what stands on what (undo, history) goes by it.
+    """
     seal = hmac.new(seal_key(), before.encode(), hashlib.sha256)
     for line in lines:
-        for value in line:
-            part = (value.isoformat() if hasattr(value, "isoformat") else str(value)).encode()
-            seal.update(b"%d:" % len(part))
-            seal.update(part)
+        for part in line:
+            seal.update(b"-:" if part is None else b"%d:" % len(part))
+            seal.update(part or b"")
     return seal.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from marrow.directory.actions.organisations import (
     add_alias,
+    change_organisation,
     enter_organisation,
     grade_organisation,
     load_areas,
@@ -15,6 +16,7 @@ from marrow.directory.actions.registers import record_facilities
 
 __all__ = [
     "add_alias",
+    "change_organisation",
     "enter_organisation",
     "grade_organisation",
     "load_areas",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -26,10 +26,13 @@ from marrow.directory.models import (
     Organisation,
 )
 from marrow.directory.queries import last_of
+from marrow.directory.rules import are_coordinates
 from marrow.sources.actions import Source, tell_source
 
 LOAD_AREAS = Act("load_areas", gettext_lazy("Loaded places"))
 ENTER = Act("enter_organisation", gettext_lazy("Entered an organisation"))
+CHANGE = Act("change_organisation", gettext_lazy("Changed an organisation"))
+PLACED = ("kind", "area", "place", "address", "lat", "lon")
 RENAME = Act("name_organisation", gettext_lazy("Named an organisation"))
 ALIAS = Act("add_alias", gettext_lazy("Added a spelling"))
 GRADE = Act("grade_organisation", gettext_lazy("Recorded a grade"))
@@ -94,6 +97,37 @@ def name_organisation(
     row.names = {tongue: text.strip() for tongue, text in names.items() if text.strip()}
     with journal(RENAME, by=by, at=at) as page:
         page.save(row)
+        search.refresh([row])
+    return row
+
+
+def change_organisation(
+    *,
+    organisation: UUID,
+    told: Mapping[str, object],
+    source: Source,
+    by: Viewer,
+    at: dt.datetime,
+) -> Organisation:
+    """Change what it is and where it lies; each changed value keeps the words that say so."""
+    access.may_keep_directory(by)
+    row = access.organisation_for(organisation)
+    fresh = {c: v for c, v in told.items() if c in PLACED and getattr(row, c) != v}
+    for column, value in fresh.items():
+        setattr(row, column, value)
+    if (row.lat is None) != (row.lon is None):
+        raise Refused(_("Give both coordinates, or none."))
+    if row.lat is not None and not are_coordinates(row.lat, row.lon):
+        raise Refused(_("These are no coordinates on the globe."))
+    with journal(CHANGE, by=by, at=at) as page:
+        page.save(row)
+        said = {
+            ("area_id" if c == "area" else c): (v.code if isinstance(v, Area) else v)
+            for c, v in fresh.items()
+            if v not in (None, "")
+        }
+        if said:
+            tell_source(page, about=row, told=said, source=source, at=at)
         search.refresh([row])
     return row
 

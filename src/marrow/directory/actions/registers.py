@@ -36,15 +36,23 @@ class Taken:
 
 
 def record_facilities(
-    *, rows: Sequence[Numbered], scheme: str, document: UUID, by: Viewer, at: dt.datetime
+    *,
+    rows: Sequence[Numbered],
+    scheme: str,
+    document: UUID,
+    by: Viewer,
+    at: dt.datetime,
+    seen: dict[str, int] | None = None,
 ) -> Taken:
     """Take in up to a few thousand rows of one register, in one transaction.
 
-    `scheme` names the register; a row is known by what the register calls it.
+    `scheme` names the register; a row is known by what the register calls it. `seen` holds what
+    earlier batches of the same file called theirs, so that of two rows of one number the first
+    stands, each time the file is taken.
     """
     access.may_keep_directory(by)
     taken = Taken()
-    fresh = _tell_doubles(rows, taken)
+    fresh = _tell_doubles(rows, taken, {} if seen is None else seen)
     known = {
         i.value: i
         for i in Identifier.objects.select_related("organisation").filter(
@@ -67,15 +75,16 @@ def record_facilities(
     return taken
 
 
-def _tell_doubles(rows: Sequence[Numbered], taken: Taken) -> list[Numbered]:
-    """Each row once; a row that the file told already is a problem of its line."""
-    seen: set[str] = set()
+def _tell_doubles(rows: Sequence[Numbered], taken: Taken, seen: dict[str, int]) -> list[Numbered]:
+    """Each number once; a row whose number stands above it is a problem of its line."""
     once = []
     for number, row in rows:
+        words = hash(tuple(sorted(_told(row).items(), key=str)))
         if row.value in seen:
-            taken.problems.append((number, "TOLD_ALREADY"))
+            same = seen[row.value] == words
+            taken.problems.append((number, "TOLD_ALREADY" if same else "NUMBER_TWICE"))
             continue
-        seen.add(row.value)
+        seen[row.value] = words
         once.append((number, row))
     return once
 

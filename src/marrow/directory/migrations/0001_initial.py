@@ -158,4 +158,8 @@ class Migration(migrations.Migration):
             model_name='alias',
             constraint=models.CheckConstraint(condition=models.Q(('organisation', None), ('area', None), _connector='XOR'), name='an_alias_names_one_thing'),
         ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(condition=models.Q(('successor', None)), fields=['successor'], name='organisation_stands'),
+        ),
     ]

@@ -8,7 +8,7 @@ from marrow.missions.actions.batches import (
     ordinal,
 )
 from marrow.missions.actions.teams import record_teams
-from marrow.missions.actions.trips import add_to_mission, enter_trip
+from marrow.missions.actions.trips import add_to_mission, enter_trip, place_site
 
 __all__ = [
     "add_to_mission",
@@ -18,5 +18,6 @@ __all__ = [
     "enter_trip",
     "keep_missions",
     "ordinal",
+    "place_site",
     "record_teams",
 ]

@@ -35,7 +35,7 @@ CHANGEABLE = (*DATES, "size", "months", "status", "status_as_of", "sender", "tag
 
 def keep_missions(*, rows: Sequence[Record], by: Viewer, at: dt.datetime) -> dict[str, int]:
     """Write those rows that are new (parents first), leave the known as they are."""
-    access.may_keep_missions(by)
+    access.may_keep_missions(by, [p for row in rows if (p := getattr(row, "programme", None))])
     book = Book()
     for row in rows:
         book.put(row)

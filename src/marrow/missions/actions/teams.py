@@ -21,9 +21,11 @@ from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.actions import enter_organisation
 from marrow.directory.models import Area, Organisation
+from marrow.directory.rules import folded
 from marrow.missions import access
 from marrow.missions.actions.batches import batch_names
 from marrow.missions.actions.told_rows import (
+    OF_SERIES,
     Desk,
     close_gaps,
     tell_columns,
@@ -34,6 +36,7 @@ from marrow.missions.actions.told_rows import (
 )
 from marrow.missions.models import Donation, Mission, Site, TeamRecord
 from marrow.missions.rules.records import (
+    NUMBERED,
     BatchRead,
     Doubt,
     Reading,
@@ -42,6 +45,7 @@ from marrow.missions.rules.records import (
     assemble,
     read,
 )
+from marrow.programmes.access import changes, may_change
 from marrow.programmes.models import Programme, Series
 from marrow.sources.actions import raise_findings
 from marrow.sources.models import Document
@@ -110,7 +114,7 @@ class _Taker:
         )
         outside = TeamRecord.objects.filter(outside_id__in=[r.project_id for r in readings])
         self.told_before = {
-            r.outside_id: r for r in outside.select_related("mission", "recipient") if r.outside_id
+            r.outside_id: r for r in outside.select_related("mission", "donation") if r.outside_id
         }
         self.programme = self._programme()
         self.army = self._army() if any(s.track == MILITARY for s in self.assembly.series) else None
@@ -118,6 +122,7 @@ class _Taker:
     def _programme(self) -> Programme:
         known = Programme.objects.filter(key=PROGRAMME).first()
         if known:
+            may_change(self.by, known)
             return known
         row = Programme(
             id=same_id("programme", PROGRAMME), key=PROGRAMME, kind=Programme.Kind.RESIDENT_SERIES,
@@ -176,7 +181,8 @@ class _Taker:
                 recipient_area=area, track=""
             )
             for row in theirs.exclude(programme=self.programme):
-                if row.programme.sender and row.programme.sender.code == told.sender:
+                sender = row.programme.sender
+                if sender and sender.code == told.sender and changes(self.by, row.programme):
                     return row
         key = f"{PROGRAMME}:{told.recipient}:{told.track}"[:120]
         known = Series.objects.select_related("recipient_area", "programme").filter(key=key).first()
@@ -206,7 +212,7 @@ class _Taker:
         tell_places(desk, mission, reading)
         tell_figures(desk, mission, series, reading)
         for doubt in reading.doubts:
-            desk.doubt(mission, doubt, reading)
+            desk.doubt(series if series and doubt.field in OF_SERIES else mission, doubt, reading)
         self._keep(desk, reading, mission=mission)
 
     def _keep(
@@ -221,11 +227,25 @@ class _Taker:
             recipient=self.areas.get(reading.recipient), mission=mission, donation=donation,
         )  # fmt: skip
         before = self.told_before.get(reading.project_id)
-        if before and (before.mission_id != (mission.pk if mission else None)):
+        if before and not self._retells(before, reading, mission):
             words = (("id", reading.project_id), ("before", before.title), ("now", reading.title))
             doubt = Doubt("ID_MEANS_ANOTHER", "", words)
             desk.doubt(mission or row, doubt, reading)
         return desk.book.put(row)
+
+    def _retells(self, before: TeamRecord, reading: Reading, mission: Mission | None) -> bool:
+        """Whether a row tells again of what its number stood for in an earlier file."""
+        if mission and before.mission_id == mission.pk:
+            return True
+        area = self.areas.get(reading.recipient)
+        same_place = before.recipient_id == (area.pk if area else None)
+        same_sort = before.kind == reading.kind and before.kind not in NUMBERED
+        return same_place and same_sort and same_title(before.title, reading.title)
+
+    def _told_of(self, reading: Reading) -> TeamRecord | None:
+        """The record of an earlier file that this row tells again, with other words."""
+        before = self.told_before.get(reading.project_id)
+        return before if before and self._retells(before, reading, None) else None
 
     def take_others(self, readings: tuple[Reading, ...], counts: Counter[str]) -> None:
         """Trips, donations and what is no mission: some dozens a transaction."""
@@ -235,17 +255,25 @@ class _Taker:
             if reading.fingerprint in self.known:
                 counts["known"] += 1
             elif reading.kind in TRIPS:
-                trip = desk.book.put(self._trip(reading))
-                self._tell(desk, trip, None, reading)
-                if area := self.areas.get(reading.recipient):
-                    desk.book.put(
-                        Site(id=same_id("site", trip.pk, area.code), mission=trip, area=area)
-                    )
-                counts["trips"] += 1
+                self._take_trip(desk, reading, counts)
             else:
                 self._aside(desk, reading, counts)
         with journal(TAKE, by=self.by, at=self.at) as page:
-            self._write(desk, page, [], counts)
+            self._write(desk, page, desk.retold, counts)
+
+    def _take_trip(self, desk: Desk, reading: Reading, counts: Counter[str]) -> None:
+        """A trip that an earlier file told of gets this telling beside it; others are new."""
+        before = self._told_of(reading)
+        if before and before.mission:
+            desk.retold.append(before.mission)
+            self._tell(desk, before.mission, None, reading)
+            counts["retold"] += 1
+            return
+        trip = desk.book.put(self._trip(reading))
+        self._tell(desk, trip, None, reading)
+        if area := self.areas.get(reading.recipient):
+            desk.book.put(Site(id=same_id("site", trip.pk, area.code), mission=trip, area=area))
+        counts["trips"] += 1
 
     def _trip(self, reading: Reading) -> Mission:
         key = f"record:{reading.fingerprint[:40]}"
@@ -256,8 +284,11 @@ class _Taker:
 
     def _aside(self, desk: Desk, reading: Reading, counts: Counter[str]) -> None:
         """A donation becomes one; what is neither stays a record that somebody can look at."""
-        donation = None
-        if reading.kind == "DONATION":
+        before = self._told_of(reading)
+        donation = before.donation if before else None
+        if donation:
+            counts["retold"] += 1
+        elif reading.kind == "DONATION":
             kind = next((k for word, k in GIFTS.items() if word in reading.title.lower()), "OTHER")
             key = f"record:{reading.fingerprint[:40]}"
             donation = desk.book.put(
@@ -280,6 +311,12 @@ class _Taker:
             desk.fact(about, "donated_value", told, reading.row, standing="SHOWN")
         for doubt in reading.doubts:
             desk.doubt(about, doubt, reading)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles say the same but for a word: most of their words are shared."""
+    a, b = set(folded(one).split()), set(folded(other).split())
+    return bool(a & b) and len(a & b) * 3 >= len(a | b) * 2
 
 
 def _title(reading: Reading) -> Told:

@@ -32,6 +32,10 @@ CUMULATIVE = {
     "cumulative_members": "persons_sent",
 }  # fmt: skip
 WHOLE = ("size", "months")
+OF_SERIES = ("series_since", "series_stopped", "series_resumed")
+STATUSES = {
+    "pledge": "PLANNED", "pipeline": "PLANNED", "cancel": "CANCELLED", "suspend": "SUSPENDED",
+}  # fmt: skip
 NOTHING: tuple[object, ...] = (None, "")
 
 
@@ -44,6 +48,7 @@ class Desk:
     at: dt.datetime
     book: Book = field(default_factory=Book)
     findings: list[Finding] = field(default_factory=list)
+    retold: list[Mission] = field(default_factory=list)  # missions of earlier files, told again
 
     def quote(self, text: str, row: int, column: str) -> Quote:
         return self.book.put(quoted(self.document, text[:300], f"row {row}, {column}"))
@@ -76,10 +81,8 @@ class Desk:
         """Raise a doubt about a record; accepting it sets a column where one value is proposed."""
         row = reading.row if reading else 0
         column = COLUMNS.get(doubt.field, "")
-        effect: dict[str, object] = {}
-        if doubt.proposes and column and isinstance(about, Mission):
-            value = int(doubt.proposes) if column in WHOLE else doubt.proposes
-            effect = {"field": column, "value": value}
+        quotes = [self.quote(text, row, place) for place, text in doubt.quotes]
+        effect = effect_of(about, doubt) if quotes else {}
         words = (doubt.code, str(about.pk), doubt.field, repr(doubt.params), doubt.proposes)
         key = hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:64]
         self.findings.append(
@@ -92,10 +95,30 @@ class Desk:
                 field=column or doubt.field,
                 params=dict(doubt.params),
                 effect=effect,
-                quotes=[str(self.quote(text, row, column).pk) for column, text in doubt.quotes],
+                quotes=[str(quote.pk) for quote in quotes],
                 raised_at=self.at,
             )
         )
+
+
+def effect_of(about: Record, doubt: Doubt) -> dict[str, object]:
+    """What accepting a doubt sets: a column, or a figure with its words; {} where it sets none."""
+    if doubt.code == "STATUS" and isinstance(about, Mission):
+        said = dict(doubt.params).get("status", "").lower()
+        status = next((s for word, s in STATUSES.items() if word in said), "")
+        return {"field": "status", "value": status} if status else {}
+    if not doubt.proposes:
+        return {}
+    column = COLUMNS.get(doubt.field, "")
+    if column and isinstance(about, Mission):
+        value = int(doubt.proposes) if column in WHOLE else doubt.proposes
+        return {"field": column, "value": value}
+    if doubt.field == "series_since" and isinstance(about, Series):
+        return {"field": "since", "value": doubt.proposes}
+    measure = OWN.get(doubt.field, "")
+    if measure in MEASURES and _is_number(doubt.proposes):
+        return {"measure": measure, "value": doubt.proposes}
+    return {}
 
 
 def _is_number(text: str) -> bool:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.journal import Act, journal
 from marrow.core.models import Record
-from marrow.core.refusals import Refused
+from marrow.core.refusals import Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
+from marrow.directory.models import Organisation
 from marrow.missions.actions.batches import as_told, set_told
-from marrow.missions.models import Mission
+from marrow.missions.models import Mission, Site
 from marrow.programmes.access import may_change
 from marrow.programmes.models import Programme
 from marrow.sources.actions import Source, tell_source
 
 TRIP = Act("enter_trip", gettext_lazy("Entered a mission"))
+PLACE = Act("place_site", gettext_lazy("Said which hospital a place of work is"))
 ADD = Act("add_to_mission", gettext_lazy("Added to a mission"))
 
 
@@ -47,6 +49,22 @@ def enter_trip(
         page.save(row)
         facts = {"names": in_tongue(names), **as_told(told)}
         tell_source(page, about=row, told=facts, source=source, at=at)
+    return row
+
+
+def place_site(
+    *, site: UUID, organisation: Organisation, source: Source, by: Viewer, at: dt.datetime
+) -> Site:
+    """Say which hospital a place of work is, that a record only names."""
+    row = Site.objects.select_related("mission__programme__sender").filter(pk=site).first()
+    if row is None:
+        raise Unseen(_("There is no such place of work."))
+    may_change(by, row.mission.programme)
+    row.organisation = organisation
+    with journal(PLACE, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
+        page.save(row)
+        told = {"organisation": str(organisation)}
+        tell_source(page, about=row, told=told, source=source, at=at)
     return row
 
 

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             name='Partnership',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('mode', models.CharField(choices=[('COUNTERPART', 'counterpart assistance'), ('GROUP_AID', 'group-style aid'), ('DEPARTMENT_CONTRACT', 'department contracting'), ('TWINNING', 'twinning')], max_length=20)),
+                ('mode', models.CharField(choices=[('COUNTERPART', 'counterpart assistance'), ('GROUP_AID', 'group-style aid'), ('DEPARTMENT_CONTRACT', 'department contracting'), ('TWINNING', 'twinning'), ('CONSORTIUM', 'medical association')], max_length=20)),
                 ('status', models.PositiveSmallIntegerField(choices=[(1, 'pipeline'), (2, 'implementation'), (3, 'finalisation'), (4, 'closed'), (5, 'cancelled'), (6, 'suspended')], null=True)),
                 ('starts_on', marrow.core.fields.PartialDateField(blank=True, max_length=10)),
                 ('ends_on', marrow.core.fields.PartialDateField(blank=True, max_length=10)),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.core.book import Book
+from marrow.core.book import Book, same_id
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
-from marrow.core.models import Record
 from marrow.core.refusals import Refused, Unseen
 from marrow.core.subjects import record_for
 from marrow.core.viewer import Viewer
@@ -26,9 +25,6 @@ DISMISS = Act("dismiss_finding", gettext_lazy("Dismissed a finding"))
 REOPEN = Act("reopen_finding", gettext_lazy("Opened a finding again"))
 OPEN_WORK = Act("open_work", gettext_lazy("Opened a work item"))
 FINISH_WORK = Act("finish_work", gettext_lazy("Finished a work item"))
-
-#: what accepting does, by the model that the finding is about: set a field of the record
-Effect = Callable[[Record, dict[str, Any]], Record]
 
 
 def raise_findings(page: Page, findings: Iterable[Finding]) -> int:
@@ -75,10 +71,7 @@ def dismiss_finding(*, finding: UUID, by: Viewer, at: dt.datetime, reason: str =
 
 
 def _open_finding(finding: UUID, by: Viewer) -> Finding:
-    access.may_decide(by)
-    row = Finding.objects.filter(pk=finding).first()
-    if row is None:
-        raise Unseen(_("There is no such finding."))
+    row = access.finding_to_decide(by, finding)
     if row.state != Finding.State.OPEN:
         raise Refused(_("This finding was decided already; take that decision back first."))
     return row
@@ -89,15 +82,26 @@ def _decide(row: Finding, state: str, by: Viewer, at: dt.datetime, reason: str) 
 
 
 def _take_value(page: Page, row: Finding, by: Viewer) -> None:
-    """The proposed value goes into the record, and its fact becomes the one that is shown."""
-    field, value = row.effect["field"], row.effect["value"]
+    """The proposed value goes into the record, and a fact with its words becomes the shown one."""
     record = record_for(by, row.about_model, row.about)
-    column = record._meta.get_field(field)
-    setattr(record, field, column.to_python(value))  # type: ignore[union-attr]
-    page.save(record)
-    for fact in Fact.objects.filter(about=row.about, field=field):
-        fact.standing = Fact.Standing.SHOWN if fact.value == str(value) else Fact.Standing.ALSO
-        page.save(fact)
+    name, value = row.effect.get("field") or row.effect["measure"], row.effect["value"]
+    if "field" in row.effect:
+        column = record._meta.get_field(name)
+        setattr(record, name, column.to_python(value))  # type: ignore[union-attr]
+        page.save(record)
+    quote = Quote.objects.get(pk=row.quotes[-1])  # the words that say the proposed value
+    fact = Fact(
+        id=same_id("fact", row.about, name, value, quote.pk), about_model=row.about_model,
+        about=row.about, field=name, value=str(value)[:300], quote=quote,
+        number=Decimal(str(value)) if str(value).isdecimal() else None,
+    )  # fmt: skip
+    known = Fact.objects.filter(about=row.about, field=name)
+    mine = known.filter(value=str(value)).first() or fact
+    for other in known.exclude(pk=mine.pk).filter(standing=Fact.Standing.SHOWN):
+        other.standing = Fact.Standing.ALSO
+        page.save(other)
+    mine.standing = Fact.Standing.SHOWN
+    page.save(mine)
 
 
 def open_work(page: Page, items: Iterable[WorkItem]) -> int:

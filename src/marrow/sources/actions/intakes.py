@@ -99,7 +99,8 @@ def start_intake(*, intake: UUID, by: Viewer, at: dt.datetime) -> Intake:
     _refuse_unless(row, Intake.State.PREVIEWED, Intake.State.CANCELLED, Intake.State.FAILED)
     with transaction.atomic():
         row.document = document_of(row.sha256, row.title, row.publisher, row.kind, by, at).pk
-        row.state, row.message, row.position, row.counts = Intake.State.RUNNING, "", 0, {}
+        row.state, row.message, row.position = Intake.State.RUNNING, "", 0
+        row.counts, row.told = {}, {}
         row.ended_at = None
         row.save()
         row.problems.all().delete()

@@ -40,6 +40,7 @@ class Taking:
     at: dt.datetime
     told: Callable[[int, str], None]
     progress: Callable[[int, dict[str, int]], None]
+    over: Callable[[], None] = lambda: None  # all rows were taken: the last counts are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Preview:
     counts: dict[str, int]
     sample: list[dict[str, str]]
     problems: dict[str, int]
+    cut: bool = False  # the file goes on beyond the rows that were counted
 
 
 @dataclass(frozen=True, slots=True)

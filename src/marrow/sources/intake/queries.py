@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from uuid import UUID
-
-from django.db.models import Count
 
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
@@ -50,13 +48,13 @@ class IntakePage:
 def intake_page(viewer: Viewer, intake: UUID) -> IntakePage:
     row = access.intake_for(viewer, intake)
     kind = KINDS[row.kind]
-    counted = row.problems.values("code").annotate(n=Count("pk")).order_by("-n")
+    counted = dict(sorted(row.told.items(), key=lambda pair: -pair[1]))
     return IntakePage(
         row,
         kind,
         [(column, row.mapping.get(column.code, "")) for column in kind.columns],
         said(kind.counts, row.counts),
-        said(kind.problems, {p["code"]: p["n"] for p in counted}),
+        said(kind.problems, counted),
         [(p.row, _say(kind.problems, p.code)) for p in row.problems.order_by("row")[:50]],
     )
 
@@ -79,5 +77,6 @@ def _say(words: dict[str, dict[str, str]], code: str) -> str:
 
 def preview_of(page: IntakePage) -> Preview:
     """What the first rows would become; raises BadFile where they cannot be read."""
-    rows = tables.rows(place_of(page.row), page.row.name)
-    return page.kind.preview(islice(mapped(rows, page.row.mapping), PREVIEWED))
+    rows = mapped(tables.rows(place_of(page.row), page.row.name), page.row.mapping)
+    found = page.kind.preview(islice(rows, PREVIEWED))
+    return replace(found, cut=next(rows, None) is not None)

@@ -23,6 +23,10 @@ from marrow.core.refusals import Refused
 LONGEST_CELL = 100_000  # characters
 MOST_COLUMNS = 300
 MOST_UNPACKED = 600 * 1024 * 1024  # bytes
+WORKBOOK = (".xlsx", ".xlsm")
+MOST_WORKBOOK = 250 * 1024 * 1024  # bytes unpacked: a workbook is read in a request
+LARGE = 20 * 1024 * 1024  # bytes, from which one that swells is a bomb
+MOST_SWOLLEN = 60  # times: honest workbooks unpack to some 10 to 20 times
 MOST_ROWS = 2_000_000
 csv.field_size_limit(LONGEST_CELL)
 Cells = dict[str, str]
@@ -61,19 +65,37 @@ def rows(path: Path, name: str) -> Iterator[Numbered]:
     found = _rows(path, name)
     names = header(path, name)
     next(found, None)
+    workbook, number = name.lower().endswith(WORKBOOK), 0
     for number, cells in enumerate(found, start=1):
         if number > MOST_ROWS:
             raise BadFile(_("More than two million rows. Send the file in parts."))
         if any(cell.strip() for cell in cells):
+            if workbook:  # leaves out what is empty at a row's end
+                cells.extend([""] * (len(names) - len(cells)))
+            _refuse_ragged(number, cells, names)
             yield (
                 number,
                 {n: c.replace("\x00", "") for n, c in zip(names, cells, strict=False) if n},
             )
+    if number == 0:
+        raise BadFile(_("There are no rows below the names of the columns."))
+
+
+def _refuse_ragged(number: int, cells: list[str], names: list[str]) -> None:
+    """A row of another length has lost or won a delimiter: its cells would stand one column off."""
+    if len(cells) < len(names) or any(cell.strip() for cell in cells[len(names) :]):
+        raise BadFile(
+            _(
+                "Row %(row)s has %(cells)s cells, the first row has %(names)s. A quotation mark or"
+                " a separator is missing or too many: mend the row."
+            )
+            % {"row": number, "cells": len(cells), "names": len(names)}
+        )
 
 
 def _rows(path: Path, name: str) -> Iterator[list[str]]:
     ending = name.lower()
-    if ending.endswith((".xlsx", ".xlsm")):
+    if ending.endswith(WORKBOOK):
         return _xlsx(path)
     if ending.endswith((".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")):
         return _csv(path, packed=ending.endswith(".gz"), tab=".tsv" in ending)
@@ -108,7 +130,7 @@ def _csv(path: Path, *, packed: bool, tab: bool) -> Iterator[list[str]]:
     with io.TextIOWrapper(buffer, "utf-8-sig", newline="") as text:
         try:
             mark = "\t" if tab else _delimiter(buffer.peek(8192).decode(errors="replace"))
-            yield from csv.reader(text, delimiter=mark)
+            yield from csv.reader(text, delimiter=mark, strict=True)
         except UnicodeDecodeError as wrong:
             raise BadFile(
                 _("The text is not UTF-8 (byte %s). Save it as “CSV UTF-8” and send it again.")
@@ -116,7 +138,11 @@ def _csv(path: Path, *, packed: bool, tab: bool) -> Iterator[list[str]]:
             ) from wrong
         except csv.Error as wrong:
             raise BadFile(
-                _("A row cannot be read: %s. A cell may hold at most 100,000 characters.") % wrong
+                _(
+                    "A row cannot be read: %s. Look for a quotation mark that is not closed, or a"
+                    " cell of more than 100,000 characters."
+                )
+                % wrong
             ) from wrong
         except (OSError, EOFError, zlib.error) as wrong:
             raise BadFile(_("The packed file is damaged. Pack it again and send it.")) from wrong
@@ -131,8 +157,13 @@ def _xlsx(path: Path) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(item.file_size for item in archive.infolist())
-            if size > MOST_UNPACKED or len(archive.infolist()) > 5000:
-                raise BadFile(_("The workbook unpacks to more than 600 MB. Send it in parts."))
+            packed = max(path.stat().st_size, 1)
+            bomb = size > LARGE and size / packed > MOST_SWOLLEN
+            if size > MOST_WORKBOOK or bomb or len(archive.infolist()) > 5000:
+                raise BadFile(
+                    _("The workbook unpacks to %s MB. Save it as CSV, or send it in parts.")
+                    % (size // 1_000_000)
+                )
             if "[Content_Types].xml" not in archive.namelist():
                 raise BadFile(
                     _("This is not an Excel workbook. Save it as .xlsx and send it again.")

@@ -67,6 +67,7 @@ def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
         else:
             page |= {
                 "preview": found,
+                "previewed": queries.PREVIEWED if found.cut else 0,
                 "counts": queries.said(shown.kind.counts, found.counts),
                 "problems": queries.said(shown.kind.problems, found.problems),
             }
@@ -86,7 +87,10 @@ def problem_table(request: MarrowRequest, intake: UUID, ending: str) -> HttpResp
 @gate("office")
 def map_columns(request: MarrowRequest, intake: UUID) -> HttpResponse:
     shown = queries.intake_page(request.viewer, intake)
-    mapping = {column.code: request.POST.get(column.code, "") for column, _name in shown.columns}
+    mapping = {
+        column.code: request.POST.get(f"column-{column.code}", "")
+        for column, _name in shown.columns
+    }
     try:
         actions.map_columns(
             intake=intake,

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('rows', models.PositiveIntegerField(default=0)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('counts', models.JSONField(default=dict)),
+                ('told', models.JSONField(default=dict)),
                 ('by', models.UUIDField(null=True)),
                 ('document', models.UUIDField(null=True)),
                 ('uploaded_at', models.DateTimeField()),

@@ -58,6 +58,12 @@ def told(value: str | None) -> str:
 
 
 @register.filter
+def period(value: str) -> str:
+    """A period ("2014/2016") as people write it."""
+    return value.replace("/", "–")
+
+
+@register.filter
 def known(value: Any) -> Any:
     """The value, or the word unknown."""
     return gettext("unknown") if value in (None, "") else value

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from marrow.core.journal.comparing import differences
+from marrow.core.journal.heads import heads_file, kept_heads
+from marrow.core.journal.proofs import PROOFS
 from marrow.core.journal.verifying import Head, head, verify
+
+MOST = 500  # differences that are listed: more are one disaster
 
 
 class Command(BaseCommand):
@@ -16,18 +23,53 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("what", choices=("verify", "head"))
-        parser.add_argument("--heads", type=Path, help="a file of heads that were kept, one a line")
+        parser.add_argument(
+            "--heads", type=Path, help="a file of heads that was kept elsewhere, read beside ours"
+        )
+        parser.add_argument(
+            "--tables", action="store_true", help="compare every table with its operations too"
+        )
 
-    def handle(self, *args: Any, what: str, heads: Path | None = None, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        what: str,
+        heads: Path | None = None,
+        tables: bool = False,
+        **options: Any,
+    ) -> None:
         if what == "head":
-            self.stdout.write(str(head()))
+            self.stdout.write(str(head(timezone.now().date().isoformat())))
             return
-        kept = [Head.read(line) for line in heads.read_text().splitlines() if line] if heads else []
+        kept, broken = self._heads(heads)
         verdict = verify(*kept)
         self.stdout.write(
             f"{verdict.operations} operations under {verdict.seals} seals,"
             f" {verdict.waiting} waiting for a number"
         )
-        if verdict.broken:
-            raise CommandError("\n".join(("The journal is broken:", *verdict.broken)))
+        broken += [*verdict.broken, *(fault for proof in PROOFS for fault in proof())]
+        if tables:
+            broken += map(str, islice(differences(), MOST))
+        if broken:
+            raise CommandError("\n".join(("The journal is broken:", *broken)))
         self.stdout.write("Every byte is as it was sealed.")
+        if tables:
+            self.stdout.write("Every table is what its operations say.")
+
+    def _heads(self, elsewhere: Path | None) -> tuple[list[Head], list[str]]:
+        """The heads that workers wrote here, and those of the file that was given."""
+        kept: list[Head] = []
+        broken: list[str] = []
+        for file in (heads_file(), elsewhere):
+            if file is None:
+                continue
+            try:
+                found, faults = kept_heads(file)
+            except OSError as wrong:
+                if file == elsewhere:
+                    raise CommandError(f"{file} cannot be read: {wrong.strerror}.") from wrong
+                self.stdout.write(f"No head is kept in {file} yet: a tail cut off is not found.")
+                continue
+            kept += found
+            broken += faults
+        return kept, broken

@@ -10,8 +10,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
+from django.utils import timezone
 
 from marrow.core.jobs import run_one
+from marrow.core.journal.heads import HeadKeeper, heads_file
 from marrow.core.journal.sequencer import sequence
 
 IDLE = 1.0  # seconds between looks when nothing waits
@@ -33,9 +35,11 @@ class Command(BaseCommand):
         over = threading.Event()
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, lambda *_: over.set())
+        keeper = HeadKeeper(heads_file())
         while not over.is_set() and not (with_parent and os.getppid() != parent):
             try:
                 sequence()  # heals what a killed process left unnumbered
+                self._keep_head(keeper)
                 busy = run_one()
             except OperationalError as trouble:  # the database is away: wait for it
                 self.stderr.write(str(trouble))
@@ -46,3 +50,10 @@ class Command(BaseCommand):
             if once:
                 return
             over.wait(IDLE)
+
+    def _keep_head(self, keeper: HeadKeeper) -> None:
+        """The day's head of the journal; a disk that is full must not stop the work."""
+        try:
+            keeper.keep(timezone.now())
+        except OSError as trouble:
+            self.stderr.write(f"The journal's head was not kept: {trouble}")

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from marrow.missions.rules.records.french import MONTHS as FRENCH_MONTHS
+
 _MONTHS = [
     "january",
     "february",
@@ -21,18 +23,26 @@ _MONTHS = [
     "december",
 ]
 _NUMBER_OF = {name: n for n, name in enumerate(_MONTHS, start=1)}
-_NUMBER_OF |= {name[:3]: n for name, n in _NUMBER_OF.items()} | {"sept": 9}
+_NUMBER_OF |= {name[:3]: n for name, n in _NUMBER_OF.items()} | {"sept": 9} | FRENCH_MONTHS
 _MONTH = "(?:" + "|".join(sorted(_NUMBER_OF, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:19[4-9]\d|20[0-4]\d)(?![\d,]*\d)"
-_DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
+_DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th|er))?"
 _DATE = re.compile(
-    rf"\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
+    rf"\b(?P<iso>{_YEAR}[-/]\d\d[-/]\d\d)\b"
+    rf"|(?<![\d/.-])(?P<n1>\d{{1,2}})(?P<mark>[/.])(?P<n2>\d{{1,2}})(?P=mark)(?P<y5>{_YEAR})\b"
     rf"|\b(?P<d1>{_DAY})\s(?:of\s)?(?P<m1>{_MONTH}),?\s?(?P<y1>{_YEAR})\b"
     rf"|\b(?P<m2>{_MONTH})\s?(?P<d2>{_DAY})\s?,?\s?(?P<y2>{_YEAR})\b"
     rf"|\b(?P<m3>{_MONTH})(?:\s+of)?,?\s?(?P<y3>{_YEAR})\b"
     rf"|(?<![\d#$-])(?<!ID )(?P<y4>{_YEAR})\b(?!\s(?:patients|people|doctors|persons|cases))",
     re.IGNORECASE,
 )
+# "June 27 to" before "July 1, 2011": the first day of a span that names its year once.
+_OPENS = re.compile(
+    rf"\b(?:(?P<m1>{_MONTH})\s?(?P<d1>{_DAY})(?=\D)|(?P<d2>{_DAY})"
+    rf"(?:\s(?P<m2>{_MONTH})|(?!\s?and)))\s?(?:to|until|till|through|and|au|-|–)\s?$",
+    re.IGNORECASE,
+)
+MONTH_NAMES = frozenset(_NUMBER_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +67,22 @@ def _partial(year: str, month: str | None, day: str | None) -> str:
         return ""
 
 
+def _numeric(one: int, other: int, year: str) -> str:
+    """31/06/2007 and 06/15/2007; where day and month may be either, the year only."""
+    if one <= 12 and other <= 12 and one != other:
+        return year
+    day, month = (one, other) if other <= 12 else (other, one)
+    try:
+        return dt.date(int(year), month, day).isoformat()
+    except ValueError:
+        return ""
+
+
 def _value(found: re.Match[str]) -> str:
     if iso := found["iso"]:
         return iso_date(iso)
+    if found["y5"]:
+        return _numeric(int(found["n1"]), int(found["n2"]), found["y5"])
     for at in "12":
         if found[f"y{at}"]:
             return _partial(found[f"y{at}"], found[f"m{at}"], found[f"d{at}"])
@@ -68,28 +91,56 @@ def _value(found: re.Match[str]) -> str:
 
 def dates_in(text: str) -> list[Dated]:
     """Every date of a text, in order. "Early 2006" is 2006."""
-    return [Dated(_value(found), found.start(), found.end()) for found in _DATE.finditer(text)]
+    dated: list[Dated] = []
+    for found in _DATE.finditer(text):
+        one = Dated(_value(found), found.start(), found.end())
+        first = _opening(text, one)
+        dated += [first, one] if first else [one]
+    return dated
+
+
+def _opening(text: str, last: Dated) -> Dated | None:
+    """The day before "to July 1, 2011", which takes its year (and month) from there."""
+    low = max(0, last.start - 30)
+    found = _OPENS.search(text[low : last.start])
+    if not found or len(last.value) != len("2011-07-01"):
+        return None
+    year, month, _ = last.value.split("-")
+    named = found["m1"] or found["m2"]
+    if named:
+        month = f"{_NUMBER_OF[named.lower().rstrip('.')]:02}"
+    value = f"{year}-{month}-{int(re.sub(r'[^0-9]', '', found['d1'] or found['d2'])):02}"
+    value = value if value <= last.value else f"{int(year) - 1}{value[4:]}"
+    return Dated(value, low + found.start(), low + found.end()) if _is_day(value) else None
+
+
+def _is_day(value: str) -> bool:
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def iso_date(text: str) -> str:
     """A column's date as a partial date: the first or last day of a year means the year only."""
-    found = re.match(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
-    if not found:
-        return text.strip() if re.fullmatch(rf"\s*{_YEAR}\s*", text) else ""
-    year, month, day = found.groups()
-    try:
-        dt.date(int(year), int(month), int(day))
-    except ValueError:
+    found = re.match(r"\s*([0-9]{4})[-/]([0-9]{2})[-/]([0-9]{2})", text)
+    if found:
+        value = "-".join(found.groups())
+    else:
+        other = _DATE.match(text.strip())
+        value = _value(other) if other and not other["iso"] else ""
+    if len(value) == len("2007-06-30") and not _is_day(value):
         return ""
-    return year if (month, day) in (("01", "01"), ("12", "31")) else f"{year}-{month}-{day}"
+    return value[:4] if value[4:] in ("-01-01", "-12-31") else value
 
 
-def agree(one: str, other: str) -> bool:
-    """True when one date says no more than the other already said, or they lie 45 days apart."""
+def agree(one: str, other: str, days: int = 0) -> bool:
+    """True when one date says no more than the other already said, or `days` lie between them."""
     if one.startswith(other) or other.startswith(one):
         return True
     first, last = sorted((_span(one), _span(other)))
-    return (last[0] - first[1]).days <= 45
+    return (last[0] - first[1]).days <= days
 
 
 def _span(text: str) -> tuple[dt.date, dt.date]:

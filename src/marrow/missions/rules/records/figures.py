@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from marrow.missions.rules.records.french import NUMBERS, RANKS, spelled
 from marrow.missions.rules.records.told import ABOUT, AT_LEAST, NEARLY, OVER, UP_TO
 
 _UNITS = [
@@ -79,6 +80,7 @@ def _any_of(words: dict[str, int]) -> str:
 FIGURE = (
     r"(?<![\w.,$-])(?:(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,3})?(?:\s(?:million|thousand))?"
     rf"|(?:{_any_of(CARDINALS)})(?:\s(?:hundred|thousand|million))?|(?:a|two)\sdozen"
+    rf"|{spelled(NUMBERS)}"
     r"|a\s(?:hundred|thousand))(?!\w)"
 )
 ORDINAL = (
@@ -86,13 +88,15 @@ ORDINAL = (
     rf"|(?<![\w-])(?i:{_any_of(ORDINALS)})\b)"
 )
 _SOFT: tuple[tuple[str, str], ...] = (
-    (r"more than|over|above|exceeding|in excess of|upwards? of", OVER),
-    (r"nearly|almost|close to", NEARLY),
-    (r"about|around|approximately|some|roughly|an estimated|estimated", ABOUT),
-    (r"up to|as many as|a maximum of", UP_TO),
-    (r"at least|no fewer than|no less than|not less than", AT_LEAST),
+    (r"more than|over|above|exceeding|in excess of|upwards? of|plus de", OVER),
+    (r"nearly|almost|close to|près de", NEARLY),
+    (r"about|around|approximately|some|roughly|an estimated|estimated|environ|quelque", ABOUT),
+    (r"up to|as many as|a maximum of|jusqu[’']à", UP_TO),
+    (r"at least|no fewer than|no less than|not less than|au moins", AT_LEAST),
 )
 SOFTENER = "(?:" + "|".join(words for words, _ in _SOFT) + ")"
+_FRENCH = {word.replace("-", " "): n for word, n in NUMBERS.items()}
+_FRENCH_RANKS = {word.replace("-", " "): n for word, n in RANKS.items()}
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 
 
@@ -109,6 +113,8 @@ def count(text: str) -> int | None:
         return scale
     if words in CARDINALS:
         return CARDINALS[words] * scale
+    if words in _FRENCH:
+        return _FRENCH[words]
     plain = words.replace(",", "")
     if not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,3})?", plain):
         return None
@@ -117,10 +123,10 @@ def count(text: str) -> int | None:
 
 
 def rank(text: str) -> int | None:
-    """The number that an ordinal names: 21st, 21 th, No. 21, twenty-first."""
+    """The number that an ordinal names: 21st, 21 th, No. 21, twenty-first, 21e."""
     words = re.sub(r"[\s-]+", " ", text.strip().lower())
-    if words in ORDINALS:
-        return ORDINALS[words]
+    if words in ORDINALS or words in _FRENCH_RANKS:
+        return ORDINALS.get(words) or _FRENCH_RANKS[words]
     digits = re.search(r"[0-9]{1,3}", words)
     return int(digits.group()) or None if digits else None
 

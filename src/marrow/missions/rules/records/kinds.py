@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from marrow.missions.rules.records.countries import countries_in
-from marrow.missions.rules.records.prose import OWN, Sentence, named_teams
+from marrow.missions.rules.records.naming import named_teams
+from marrow.missions.rules.records.prose import OWN, Sentence
 from marrow.missions.rules.records.told import NUMBERED
 
 _MEDICAL = re.compile(

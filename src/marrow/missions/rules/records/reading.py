@@ -11,6 +11,7 @@ from marrow.missions.rules.records.countries import COUNTRY, countries_in, recip
 from marrow.missions.rules.records.dates import agree, before, dates_in, iso_date
 from marrow.missions.rules.records.finds import Findings
 from marrow.missions.rules.records.kinds import kind_of, track_of
+from marrow.missions.rules.records.naming import named_teams
 from marrow.missions.rules.records.outcomes import read_outcomes
 from marrow.missions.rules.records.prose import (
     ELSEWHERE,
@@ -18,7 +19,6 @@ from marrow.missions.rules.records.prose import (
     OWN,
     Sentence,
     blanked,
-    named_teams,
     sentences,
 )
 from marrow.missions.rules.records.senders import read_sender

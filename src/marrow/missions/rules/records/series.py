@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 from marrow.missions.rules.records.dates import dates_in
+from marrow.missions.rules.records.figures import ORDINAL
 from marrow.missions.rules.records.finds import Findings, told
+from marrow.missions.rules.records.naming import Named, named_teams, of_teams
 from marrow.missions.rules.records.prose import (
+    ELSEWHERE,
     LONGEST_QUOTE,
     SERIES,
-    Named,
     Sentence,
     blanked,
-    named_teams,
     sentences,
+    tells_of_teams,
 )
 from marrow.missions.rules.records.told import Doubt, Told
 
@@ -37,18 +39,24 @@ def own_number(title: str, description: str) -> int | None:
 
 def read_ordinal(title: str, own: int | None, read: list[Sentence], found: Findings) -> None:
     """Tell the number, the sender's own number beside it, and what speaks against it."""
-    titled = [team for team in named_teams(blanked(title)) if not team.of_sender]
+    titled = [
+        team
+        for team in named_teams(blanked(title))
+        if not team.of_sender and team.number <= LARGEST_ORDINAL
+    ]
     for team in titled:
         found.tell(Told("ordinal", str(team.number), title[team.start : team.end], "title"))
     prose = [
         (one, team)
         for one in read
+        if one.about != ELSEWHERE
         for team in named_teams(one.text)
         if team.number <= LARGEST_ORDINAL
     ]
-    if not titled and own:
-        sentence, team = next((o, t) for o, t in prose if t.number == own and not t.of_sender)
-        found.tell(told(sentence, "ordinal", str(own), (team.start, team.end)))
+    if not titled:
+        for sentence, team in prose:
+            if team.number == own and not team.of_sender:
+                found.tell(told(sentence, "ordinal", str(own), (team.start, team.end)))
     _of_sender(title, own, prose, found)
     _against(own, read, found)
 
@@ -56,30 +64,31 @@ def read_ordinal(title: str, own: int | None, read: list[Sentence], found: Findi
 def _of_sender(
     title: str, own: int | None, prose: list[tuple[Sentence, Named]], found: Findings
 ) -> None:
-    for team in named_teams(blanked(title)):
-        if team.of_sender and team.number != own:
-            _keep(
-                Told("sender_ordinal", str(team.number), title[team.start : team.end], "title"),
-                found,
-            )
-    for sentence in {id(one): one for one, _ in prose}.values():
-        for team in named_teams(sentence.text):
-            if team.of_sender and team.number != own:
-                span = (team.start, team.end)
-                _keep(told(sentence, "sender_ordinal", str(team.number), span), found)
+    """The sender's own number: told where both numbers stand together, else a doubt."""
+    spoken = [
+        (team, Told("sender_ordinal", str(team.number), title[team.start : team.end], "title"))
+        for team in named_teams(blanked(title))
+    ]
+    spoken += [
+        (team, told(one, "sender_ordinal", str(team.number), (team.start, team.end)))
+        for one, team in prose
+    ]
+    for team, new in spoken:
+        if not team.by_province or team.number == own:
+            continue
+        if team.beside is not None and team.beside == own:
+            found.tell(new)
+        elif found.first("sender_ordinal") is None:
+            _unclear(new, found)
 
 
-def _keep(new: Told, found: Findings) -> None:
-    if found.first("sender_ordinal") is not None:
-        found.tell(new)
-        return
-    found.tell(new)
+def _unclear(new: Told, found: Findings) -> None:
     counted = found.first("ordinal")
     found.doubt(
         Doubt(
             "ORDINAL_OF_SENDER",
             "ordinal",
-            (("all", counted.value if counted else ""), ("sender", new.value)),
+            (("all", counted.value if counted else "?"), ("sender", new.value)),
             quotes=((new.column, new.quote),),
         )
     )
@@ -91,8 +100,9 @@ def _against(own: int | None, read: list[Sentence], found: Findings) -> None:
     mine = [
         (one, team)
         for one in read
+        if one.about != SERIES
         for team in named_teams(one.text)
-        if not team.of_sender and one.about != SERIES
+        if team.number in of_teams(one.text, own)
     ]
     numbers = {team.number for _, team in mine}
     if counted and own and counted.column == "title" and numbers and own not in numbers:
@@ -104,6 +114,7 @@ def _against(own: int | None, read: list[Sentence], found: Findings) -> None:
 _SINCE = re.compile(
     r"\b[Ss]ince\s(?:\w+\s)?(?=(?:19|20)\d\d)|\b[Ss]ince\s(?=[A-Z])"
     r"|\b(?:began|started|commenced)\b[^.;]{0,60}?\bin\s"
+    r"|\b[Dd]epuis\s(?:\w+\s)?(?=(?:19|20)\d\d)"
     r"|\bfirst\s(?:Chinese\s)?(?:medical\s)?(?:aid\s)?team\b[^.;]{0,60}?\bin\s"
     r"|\bIn\s(?=[^.;]{0,30}\b(?:began|started)\s(?:to\ssend|sending))",
 )
@@ -114,7 +125,11 @@ _STOPPED = re.compile(
 _RESUMED = re.compile(
     r"\b(?:resum(?:ed|ption)|restarted|reinstated|restored)\b[^.;]{0,60}?\b(?:in|on|since)\s"
 )
-_TEAMS = re.compile(r"\b(?:teams?|medical|doctors|brigades|it|program\w*)\b", re.IGNORECASE)
+_TEAMS = re.compile(
+    r"\b(?:teams?|medical|doctors|brigades|it|program\w*|[ée]quipes?)\b", re.IGNORECASE
+)
+# "China's 16th medical team to Alba since 1975": one team, but counted from the first.
+_COUNTED_SINCE = re.compile(rf"{ORDINAL}[^.;]{{0,80}}\bsince\b|\bsen(?:t|ding)\b[^.;]{{0,80}}\bsince\b")
 _NEAR = 22  # characters between a word and the date that belongs to it
 
 
@@ -155,6 +170,7 @@ def _is_of_team(sentence: Sentence, name: str, hit: re.Match[str]) -> bool:
     words = hit.group()
     if name != "series_since":
         return bool(re.search(r"\bhospital\b|\boutbreak\b", words))
-    if words.lower().startswith("since"):
-        return not re.search(r"\b(?:sen[dt]|team|dispatch|provid|com[ei])", sentence.text, re.I)
+    if words.lower().startswith(("since", "depuis")):
+        of_series = sentence.about == SERIES or tells_of_teams(sentence.text)
+        return not (of_series or _COUNTED_SINCE.search(sentence.text))
     return sentence.about != SERIES and not re.match(r"first", words, re.I)

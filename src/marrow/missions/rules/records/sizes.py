@@ -6,7 +6,10 @@ import re
 
 from marrow.missions.rules.records.figures import FIGURE, SOFTENER, count, softness
 from marrow.missions.rules.records.finds import Findings, own_first, softened, told
-from marrow.missions.rules.records.prose import TEAM, Sentence
+from marrow.missions.rules.records.french import PERSON as FRENCH_PERSON
+from marrow.missions.rules.records.naming import TEAM
+from marrow.missions.rules.records.prose import Sentence
+from marrow.missions.rules.records.sums import all_told, cooks, of_each
 from marrow.missions.rules.records.told import Told
 
 LARGEST_TEAM = 1_000  # beyond it the figure counts something else
@@ -44,20 +47,40 @@ _SHAPES = (
         rf"\b(?:sent|dispatched|sends"
         rf"|deployed)\s(?:{SOFTENER}\s)?{_ONE}\s(?:Chinese\s)?{_KIND}{_PERSON}"
     ),
+    # the 12th team (95 persons), the medical team (of 21 people)
+    (
+        rf"\b{TEAM}[^().;]{{0,60}}\((?:(?:of|with|in\sall|a\stotal\sof)\s)?(?:{SOFTENER}\s)?{_ONE}"
+        rf"\s{_KIND}{_PERSON}"
+    ),
+    # équipe composée de 27 membres, forte de 27 médecins, équipe de 27 membres
+    (
+        r"\b(?:(?:compos|form|constitu)[ée]e?s?\sde|fortes?\sde|comprenant|comprend|compte|comptant"
+        rf"|[ée]quipe(?:\s(?!de\b)[\w’'-]+){{0,4}}\sde)\s(?:{SOFTENER}\s)?{_ONE}\s{_KIND}{FRENCH_PERSON}"
+    ),
+    # 27 médecins chinois sont arrivés
+    (
+        rf"{_ONE}\s{_KIND}{FRENCH_PERSON}(?:\schinois)?\s(?:sont|ont)\s(?:[ée]t[ée]\s)?"
+        r"(?:arriv|parti|quitt|envoy|rentr)[ée]s?\b"
+    ),
 )
 _SHAPED = tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
+_IN_TITLES = (0, 4, 5, 6, 7)  # the shapes that a title may have
 # "sent 8 doctors for training", "11 of the 29 members", "four members were awarded": a part.
 _A_PART = re.compile(
     r"^[^.;,]{0,60}\b(?:for training|to study|to china|to receive)\b", re.IGNORECASE
 )
-_AND_MORE = re.compile(
-    rf"^,?\s(?:and|as well as)\s(?P<more>{FIGURE}|an?)\s(?!half)(?P<who>{_KIND}"
-    r"(?:expert|cook|interpreter|translator|chef|engineer|technician|nurse|driver|officer)s?)\b",
-    re.IGNORECASE,
-)
 _WOMEN = re.compile(
     rf"(?P<n>{FIGURE})\s(?:of\s(?:them|whom)\s(?:are\s|were\s)?)?"
     r"(?:are\s|were\s)?(?:women\b|females?\b|female\s(?:members?|doctors?|physicians?|experts?))",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    rf"(?P<n>{FIGURE})[\s-](?:of\s(?:them|whom|the)\b|man\b|{_KIND}{_PERSON})", re.IGNORECASE
+)
+# Words that place some of the members apart from the others.
+_APART = re.compile(
+    r"\b(?:work(?:s|ed|ing)?|based|station(?:ed)?|post(?:ed)?|assigned|serv(?:e|ed|ing))\s(?:at|in)\b"
+    r"|\b(?:remaining|the others?|another|first batch|second batch|of (?:them|whom))\b",
     re.IGNORECASE,
 )
 
@@ -71,11 +94,23 @@ def read_size(title: str, read: list[Sentence], found: Findings) -> None:
             if number is not None and number <= LARGEST_TEAM:
                 found.tell(told(sentence, "women", str(number), women.span()))
     _by_title(title, found)
+    of_each(title, read, found)
+    cooks(read, found)
+    _settle(found)
+
+
+def tells_of_some(sentence: Sentence, found: Findings) -> bool:
+    """True when a sentence tells of some members, set apart from the others by where they work."""
+    size = found.first("size")
+    if size is None or not _APART.search(sentence.text):
+        return False
+    said = [count(hit["n"]) or 0 for hit in _SOME.finditer(sentence.text)]
+    return bool(said) and max(said) < int(size.value)
 
 
 def _by_title(title: str, found: Findings) -> None:
     """The title's figure: told where the prose is silent, a doubt where it says otherwise."""
-    for at in (0, 4, 5):
+    for at in _IN_TITLES:
         hit = _SHAPED[at].search(title)
         number = count(hit["n"]) if hit else None
         if hit and number and number <= LARGEST_TEAM:
@@ -85,23 +120,39 @@ def _by_title(title: str, found: Findings) -> None:
 
 
 def _of_sentence(sentence: Sentence, found: Findings) -> None:
+    if tells_of_some(sentence, found):
+        return
+    seen: set[int] = set()
     for shape in _SHAPED:
         for hit in shape.finditer(sentence.text):
             number = count(hit["n"])
-            if not number or number > LARGEST_TEAM or _is_part(sentence.text, hit):
+            if not number or number > LARGEST_TEAM or hit.start("n") in seen:
                 continue
-            one = softened(
-                told(sentence, "size", str(number), hit.span()),
-                softness(sentence.text[: hit.start("n")]),
-                "persons",
-            )
-            more = _AND_MORE.match(sentence.text[hit.end() :])
-            if more and found.first("size") is None:
-                extra = 1 if more["more"].lower() in ("a", "an") else count(more["more"]) or 0
-                span = (hit.start(), hit.end() + more.end())
-                found.unsure(told(sentence, "size", str(number + extra), span))
-            else:
-                found.tell(one)
+            if _is_part(sentence.text, hit):
+                continue
+            seen.add(hit.start("n"))
+            _one(sentence, hit, number, found)
+
+
+def _one(sentence: Sentence, hit: re.Match[str], number: int, found: Findings) -> None:
+    """A figure and those named beside it: only the figure is certain, their sum is proposed."""
+    total, end = all_told(sentence.text, hit, number)
+    soft = softness(sentence.text[: hit.start("n")])
+    new = softened(told(sentence, "size", str(total), (hit.start(), end)), soft, "persons")
+    known = found.first("size")
+    if total == number or known:
+        found.tell(new)
+    else:
+        found.unsure(new)
+
+
+def _settle(found: Findings) -> None:
+    """What is told elsewhere outright is no proposal any more."""
+    known = found.first("size")
+    proposed = [d for d in found.doubts if (d.code, d.field) == ("UNSURE", "size")]
+    for doubt in proposed:
+        if known and known.value == doubt.proposes:
+            found.doubts.remove(doubt)
 
 
 def _is_part(text: str, hit: re.Match[str]) -> bool:
@@ -109,5 +160,7 @@ def _is_part(text: str, hit: re.Match[str]) -> bool:
     if re.search(
         r"\b(?:including|among (?:them|whom)|of (?:them|whom)|an? additional|other)\s$", lead
     ):
+        return True
+    if re.search(r"\beach\s(?:[\w’'-]+\s){0,3}$", text[: hit.start()] + " ", re.IGNORECASE):
         return True
     return bool(_A_PART.match(text[hit.end() :]) or _WOMEN.match(text, hit.start("n")))
