@@ -66,7 +66,7 @@ def test_records_of_teams_become_batches_and_doubts(
     page.get_by_role("link", name="Findings").first.click()
     card = page.locator("article", has_text="No record tells of batch 4").first
     card.get_by_role("button", name="Accept").click()
-    expect(page.locator("main")).to_contain_text("accepted")
+    expect(card.locator(".tag")).to_have_text("accepted")
     assert Finding.objects.get(code="GAP").state == "ACCEPTED"
 
 

@@ -14,6 +14,9 @@ from marrow.programmes.access import covering, may_change, may_change_each
 from marrow.programmes.models import Programme
 
 
+RECORDERS = ("member", "leader", "office")
+
+
 def may_keep_missions(viewer: Viewer, programmes: Iterable[Programme] = ()) -> Viewer:
     """Programme offices keep what documents tell of missions, each of its own programmes."""
     return may_change_each(viewer, programmes)
@@ -51,7 +54,11 @@ def places_of(mission: Mission) -> frozenset[UUID]:
 
 
 def records_for(viewer: Viewer, mission: Mission) -> bool:
-    return viewer.holds_for("member", "leader", "office", things=places_of(mission))
+    """Whether this viewer's scope covers the mission; the near things first, they need no query."""
+    near = frozenset({mission.pk, mission.programme_id})
+    return viewer.holds_for(*RECORDERS, things=near) or (
+        viewer.holds(*RECORDERS) and viewer.holds_for(*RECORDERS, things=places_of(mission))
+    )
 
 
 def may_record_for(viewer: Viewer, mission: Mission) -> Viewer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -22,11 +21,33 @@ def may_enrol(viewer: Viewer) -> UUID:
     raise NotAllowed(_("Only members and leaders of a team use the field app."))
 
 
-def installation_for(installation: UUID, token: str) -> Installation | None:
-    """The phone that shows this token; None for every other."""
-    row = Installation.objects.filter(pk=installation).first()
-    given = hashlib.sha256(token.encode()).hexdigest()
-    return row if row and hmac.compare_digest(row.token_sha256, given) else None
+def installation_of(token: str) -> UUID | None:
+    """The phone that this token belongs to, ended or not; None for a token of no phone."""
+    held = Installation.objects.filter(token_sha256=hashed(token))
+    return held.values_list("pk", flat=True).first()
+
+
+def hashed(token: str) -> str:
+    """What we keep of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def may_see_phones(viewer: Viewer) -> UUID | None:
+    """The person whose phones are to be seen; None is everybody's."""
+    if viewer.holds("admin"):
+        return None
+    if viewer.holds(*FIELD) and viewer.person:
+        return viewer.person
+    raise NotAllowed(_("Only members and leaders of a team use the field app."))
+
+
+def phone_to_end(viewer: Viewer, phone: UUID) -> Installation:
+    """The phone, locked until the transaction ends: its owner's own, any for an administrator."""
+    owner = may_see_phones(viewer)
+    row = Installation.objects.select_for_update().filter(pk=phone).first()
+    if row is None or owner not in (None, row.account):
+        raise Unseen(_("There is no such phone, or it is not yours."))
+    return row
 
 
 def may_see_set_aside(viewer: Viewer) -> Viewer:
@@ -36,12 +57,14 @@ def may_see_set_aside(viewer: Viewer) -> Viewer:
 
 
 def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
+    """The line that waits, locked until the transaction ends: two people settle it once."""
     may_see_set_aside(viewer)
     if not viewer.holds("office"):
         raise NotAllowed(_("Only a programme office looks after what was set aside."))
     held = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
     waiting = Receipt.objects.filter(outcome__in=held, settled_at=None)
-    row = waiting.select_related("installation").filter(pk=receipt).first()
+    locked = waiting.select_for_update(of=("self",))
+    row = locked.select_related("installation").filter(pk=receipt).first()
     if row is None:
         raise Unseen(_("Nothing of this number was set aside."))
     return row

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -27,7 +25,7 @@ from marrow.sync.rules import Batch, chained, read_line
 
 SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"))
 AT_ONCE = 20  # lines a transaction: the SQLite writer is not held longer
-Again = Callable[[], None]
+MOST = 1000  # lines taken of one push: the answer comes before a phone loses patience (25 s)
 
 
 @dataclass(slots=True)
@@ -39,45 +37,61 @@ class Answer:
     notes: list[dict[str, object]] = field(default_factory=list)
     fork: bool = False
 
+    def note(self, receipt: Receipt) -> None:
+        """Tell what became of a line; said again when it comes again, for an answer may be lost."""
+        if receipt.outcome != Receipt.Outcome.NEW:
+            told = {"q": receipt.q, "st": receipt.outcome.lower(), "why": receipt.why}
+            self.notes.append(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lines of one transaction: the first one's number, and the hash before it."""
+
+    first: int
+    before: str
+    lines: tuple[bytes, ...]
+
 
 def enrol(*, by: Viewer, at: dt.datetime, name: str = "") -> tuple[Installation, str]:
     """Make a phone known; returns it and the token that only the phone keeps."""
     person = access.may_enrol(by)
     token = secrets.token_urlsafe(32)
     row = Installation(
-        id=uuid4(), account=person, name=name[:80], seen_at=at,
-        token_sha256=hashlib.sha256(token.encode()).hexdigest(),
-    )  # fmt: skip
+        id=uuid4(), account=person, name=name[:80], seen_at=at, token_sha256=access.hashed(token)
+    )
     row.save()
     return row, token
 
 
 def receive(*, batch: Batch, at: dt.datetime) -> Answer:
-    """Take a batch in transactions of a few lines; what was taken before is only acknowledged."""
+    """Take a batch in transactions of a few lines; what was taken before is only acknowledged.
+
+    Of a longer one the first thousand are taken; the acknowledgement says which, and the phone
+    sends the rest next.
+    """
     answer = Answer(0, "")
-    for start in range(0, max(len(batch.lines), 1), AT_ONCE):
-        lines = batch.lines[start : start + AT_ONCE]
-        answer_now = _receive(batch, batch.first + start, lines, at)
+    before, lines = batch.before, batch.lines[:MOST]
+    for start in range(0, max(len(lines), 1), AT_ONCE):
+        part = Part(batch.first + start, before, lines[start : start + AT_ONCE])
+        answer_now = _receive(batch, part, at)
         answer_now.notes = answer.notes + answer_now.notes
         answer = answer_now
         if answer.fork:
             break
+        for line in part.lines:
+            before = chained(before, line)
     return answer
 
 
-def _receive(batch: Batch, first: int, lines: tuple[bytes, ...], at: dt.datetime) -> Answer:
+def _receive(batch: Batch, part: Part, at: dt.datetime) -> Answer:
     with transaction.atomic():
         phone = Installation.objects.select_for_update().get(pk=batch.installation)
         answer = Answer(phone.last_q, phone.last_hash)
-        by = _viewer(phone)
-        for q, line in enumerate(lines, start=first):
-            if q <= answer.ack:
-                answer.fork = answer.fork or not _same(phone, q, line)
-            elif q == answer.ack + 1:
-                answer.ack, answer.hash = q, chained(answer.hash, line)
-                _keep(phone, q, line, answer, by, at)
-            if answer.fork:
-                break
+        if _parted(phone, part):
+            answer.fork = True
+        else:
+            _take(phone, part, answer, at)
         phone.last_q, phone.last_hash, phone.seen_at, phone.app = (
             answer.ack,
             answer.hash,
@@ -85,13 +99,43 @@ def _receive(batch: Batch, first: int, lines: tuple[bytes, ...], at: dt.datetime
             batch.app,
         )
         phone.skew_seconds = int((at - batch.wall).total_seconds()) if batch.wall else None
+        phone.forked_at = at if answer.fork else phone.forked_at
         phone.save()
     return answer
 
 
-def _same(phone: Installation, q: int, line: bytes) -> bool:
-    held = phone.receipts.filter(q=q).values_list("line", flat=True).first()
-    return held is not None and bytes(held) == line
+def _parted(phone: Installation, part: Part) -> bool:
+    """Whether the phone went another way than what we hold before this part.
+
+    Beyond a gap we hold nothing to compare with; the acknowledgement says where the gap is.
+    """
+    before = part.first - 1
+    if before > phone.last_q:
+        return False
+    if before == phone.last_q:
+        return part.before != phone.last_hash
+    return part.before != (_held_hash(phone, before) if before else "")
+
+
+def _held_hash(phone: Installation, q: int) -> str | None:
+    return phone.receipts.filter(q=q).values_list("hash", flat=True).first()
+
+
+def _take(phone: Installation, part: Part, answer: Answer, at: dt.datetime) -> None:
+    """The lines in order: those that we hold are told again, the next one is kept, a gap stops."""
+    by = _viewer(phone)
+    span = (part.first, part.first + len(part.lines) - 1)
+    held = {row.q: row for row in phone.receipts.filter(q__range=span)}
+    for q, line in enumerate(part.lines, start=part.first):
+        if q <= answer.ack:
+            row = held.get(q)
+            if row is None or bytes(row.line) != line:
+                answer.fork = True
+                return
+            answer.note(row)
+        elif q == answer.ack + 1:
+            answer.ack, answer.hash = q, chained(answer.hash, line)
+            answer.note(_keep(phone, q, line, answer.hash, by, at))
 
 
 def _viewer(phone: Installation) -> Viewer | None:
@@ -103,17 +147,16 @@ def _viewer(phone: Installation) -> Viewer | None:
 
 
 def _keep(
-    phone: Installation, q: int, line: bytes, answer: Answer, by: Viewer | None, at: dt.datetime
-) -> None:
+    phone: Installation, q: int, line: bytes, told_hash: str, by: Viewer | None, at: dt.datetime
+) -> Receipt:
     outcome, why = _apply(phone, q, line, by, at)
     receipt = Receipt.objects.create(
-        installation=phone, q=q, line=line, hash=answer.hash, outcome=outcome, why=why[:120],
+        installation=phone, q=q, line=line, hash=told_hash, outcome=outcome, why=why[:120],
         received_at=at,
     )  # fmt: skip
     if outcome in (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT):
         _call_a_person(receipt, by or Viewer(phone.account, via="phone"), at)
-    if outcome != Receipt.Outcome.NEW:
-        answer.notes.append({"q": q, "st": outcome.lower(), "why": why})
+    return receipt
 
 
 def _apply(  # noqa: PLR0911  one outcome a line reads best
@@ -123,15 +166,17 @@ def _apply(  # noqa: PLR0911  one outcome a line reads best
     told = read_line(line)
     if told is None or told["q"] != q:
         return Receipt.Outcome.QUARANTINED, "MALFORMED"
-    taker = TAKERS.get(told["t"])
-    if taker is None:
+    taking = TAKERS.get(told["t"])
+    if taking is None:
         return Receipt.Outcome.QUARANTINED, "UNKNOWN_TYPE"
+    if told["k"] not in taking.kinds:
+        return Receipt.Outcome.QUARANTINED, "UNKNOWN_KIND"
     if by is None:
         return Receipt.Outcome.QUARANTINED, "REVOKED"
     intent = Intent(UUID(str(told["r"])), told["t"], told["k"], told["d"], Origin(phone.pk, q))
     try:
         with transaction.atomic():
-            return taker(intent, by, at), ""
+            return taking.taker(intent, by, at), ""
     except Malformed:
         return Receipt.Outcome.QUARANTINED, "MALFORMED"
     except Refused as refused:
@@ -153,22 +198,38 @@ def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
 
 def try_again(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
     """Take a line that was set aside once more, after its cause was put right."""
-    row = access.set_aside_for(by, receipt)
-    author = _viewer(row.installation)
-    outcome, why = _apply(row.installation, row.q, bytes(row.line), author, at)
-    row.outcome, row.why = outcome, why[:120]
-    row.save()
-    if outcome in (Receipt.Outcome.NEW, Receipt.Outcome.IDENTICAL, Receipt.Outcome.MERGED):
-        _close_work(row, by, at)
+    with transaction.atomic():
+        row = access.set_aside_for(by, receipt)
+        author = _viewer(row.installation)
+        outcome, why = _apply(row.installation, row.q, bytes(row.line), author, at)
+        row.outcome, row.why = outcome, why[:120]
+        if outcome in (Receipt.Outcome.NEW, Receipt.Outcome.IDENTICAL, Receipt.Outcome.MERGED):
+            row.settled_by, row.settled_at = by.person, at
+            _close_work(row, by, at)
+        row.save()
     return row
 
 
 def leave_as_is(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
     """Decide that what is here stays. The line is kept as it came, and waits no more."""
-    row = access.set_aside_for(by, receipt)
-    row.settled_by, row.settled_at = by.person, at
-    row.save()
-    _close_work(row, by, at)
+    with transaction.atomic():
+        row = access.set_aside_for(by, receipt)
+        row.settled_by, row.settled_at = by.person, at
+        row.save()
+        _close_work(row, by, at)
+    return row
+
+
+def end_phone(*, phone: UUID, by: Viewer, at: dt.datetime) -> Installation:
+    """A phone that was lost, sold or given back counts nothing any more; who said so, and when.
+
+    What it still sends is kept and set aside. An ended phone stays ended.
+    """
+    with transaction.atomic():
+        row = access.phone_to_end(by, phone)
+        if row.revoked_at is None:
+            row.revoked_at, row.revoked_by = at, by.person
+            row.save()
     return row
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from django.utils.functional import Promise
 
 from marrow.core.journal import Origin
 from marrow.core.viewer import Viewer
@@ -28,14 +30,64 @@ class Intent:
 
 
 Taker = Callable[[Intent, Viewer, dt.datetime], str]
-TAKERS: dict[str, Taker] = {}
 
 
-def takes(kind: str) -> Callable[[Taker], Taker]:
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Who takes a type of intents, and which kinds of it. Other kinds are set aside."""
+
+    taker: Taker
+    kinds: tuple[str, ...]
+
+
+TAKERS: dict[str, Taking] = {}
+
+
+def takes(kind: str, *, kinds: tuple[str, ...] = ("create", "void")) -> Callable[[Taker], Taker]:
     """Name the function that takes intents of this type; it returns a Receipt outcome."""
 
     def name(taker: Taker) -> Taker:
-        TAKERS[kind] = taker
+        TAKERS[kind] = Taking(taker, kinds)
         return taker
+
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a line says of a record, as it came: the values may be anything."""
+
+    record: UUID
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One value of a record: its word, what is held here now, what the phone sent."""
+
+    word: str | Promise
+    held: str
+    sent: str
+
+    @property
+    def differs(self) -> bool:
+        return self.held != self.sent
+
+
+Comparer = Callable[[Sequence[Sent]], Sequence[Sequence[Compared]]]
+COMPARERS: dict[str, Comparer] = {}
+
+
+def shows_held(kind: str) -> Callable[[Comparer], Comparer]:
+    """Name the function that sets lines of this type beside what is held.
+
+    It gets all lines of a page at once, to read their records in one query, and gives the values
+    of each in the same order; none for a record that is not here.
+    """
+
+    def name(comparer: Comparer) -> Comparer:
+        COMPARERS[kind] = comparer
+        return comparer
 
     return name

@@ -1,42 +1,166 @@
-"""Phones, and lines that were set aside."""
+"""Phones, what they sent that was set aside, and whether each phone's chain is whole."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marrow.accounts.queries import names_of
-from marrow.sync.models import Receipt
+from marrow.core.journal.proofs import proves
+from marrow.core.viewer import Viewer
+from marrow.sync import access
+from marrow.sync.intents import COMPARERS, Compared, Sent
+from marrow.sync.models import Installation, Receipt
+from marrow.sync.rules import chained, read_line
 
 HELD = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
+WAITING = Q(outcome__in=HELD, settled_at=None)
+WHY = {
+    "MALFORMED": gettext_lazy("cannot be read"),
+    "UNKNOWN_TYPE": gettext_lazy("of a type that is not known here"),
+    "UNKNOWN_KIND": gettext_lazy("asks for what is not done with this type"),
+    "REVOKED": gettext_lazy("the phone is ended, or its owner signs in no more"),
+    "NOT-ALLOWED": gettext_lazy("its owner may not do this"),
+    "UNSEEN": gettext_lazy("about something that is not here"),
+    "OVERTAKEN": gettext_lazy("somebody else changed it meanwhile"),
+    "REFUSED": gettext_lazy("its values cannot be"),
+    "FAILED": gettext_lazy("the software failed on it"),
+}
+SKEWED = 600  # seconds that a phone's clock may be wrong before anybody is told
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone as its owner or an administrator sees it."""
+
+    row: Installation
+    who: str
+    ended_by: str
+    waiting: int
+    clock: str
+
+
+def phones(viewer: Viewer, limit: int = 200) -> list[Phone]:
+    """The viewer's own phones, or everybody's for an administrator; the latest seen first."""
+    owner = access.may_see_phones(viewer)
+    mine = (
+        Installation.objects.all() if owner is None else Installation.objects.filter(account=owner)
+    )
+    waits = Count("receipts", filter=Q(receipts__outcome__in=HELD, receipts__settled_at=None))
+    rows = list(mine.annotate(waits=waits).order_by("-seen_at")[:limit])
+    who = names_of({r.account for r in rows} | {r.revoked_by for r in rows if r.revoked_by})
+    return [
+        Phone(
+            row, who.get(row.account, ""), who.get(row.revoked_by, "") if row.revoked_by else "",
+            row.waits, _clock(row.skew_seconds),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _clock(skew: int | None) -> str:
+    """How wrong the phone's clock was when it was last seen; '' while it has not told."""
+    if skew is None:
+        return ""
+    if abs(skew) <= SKEWED:
+        return _("right")
+    now = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
+    wrong = timesince(now, now + dt.timedelta(seconds=abs(skew)), depth=1)
+    return (_("%s slow") if skew > 0 else _("%s fast")) % wrong
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A line that waits for a person: who sent it, what it says, why it waits."""
+    """A line for a person: who sent it, what it says beside what is held, who settled it."""
 
     row: Receipt
     who: str
+    why: str
     says: str
+    compared: Sequence[Compared]
+    settled_by: str
 
 
 def set_aside(limit: int = 100) -> list[SetAside]:
-    rows = list(
-        Receipt.objects.filter(outcome__in=HELD, settled_at=None)
-        .select_related("installation")
-        .order_by("-received_at")[:limit]
-    )
-    who = names_of(r.installation.account for r in rows)
-    return [SetAside(r, who.get(r.installation.account, ""), _says(bytes(r.line))) for r in rows]
+    """What waits, the latest first."""
+    return _for_people(Receipt.objects.filter(WAITING).order_by("-received_at")[:limit])
 
 
-def _says(line: bytes) -> str:
-    """The line's data; no more than a screen of it."""
-    try:
-        return json.dumps(json.loads(line)["d"], ensure_ascii=False)[:300]
-    except (ValueError, KeyError, TypeError):
-        return line[:300].decode(errors="replace")
+def settled(limit: int = 30) -> list[SetAside]:
+    """What people decided, the latest first."""
+    return _for_people(Receipt.objects.exclude(settled_at=None).order_by("-settled_at")[:limit])
 
 
 def set_aside_count() -> int:
-    return Receipt.objects.filter(outcome__in=HELD, settled_at=None).count()
+    return Receipt.objects.filter(WAITING).count()
+
+
+def _for_people(found: QuerySet[Receipt]) -> list[SetAside]:
+    rows = list(found.select_related("installation"))
+    people = {r.installation.account for r in rows} | {r.settled_by for r in rows if r.settled_by}
+    who, compared = names_of(people), _compared(rows)
+    return [
+        SetAside(
+            r,
+            who.get(r.installation.account, ""),
+            str(WHY.get(r.why, r.why)),
+            _says(bytes(r.line)),
+            compared.get(r.pk, ()),
+            who.get(r.settled_by, "") if r.settled_by else "",
+        )
+        for r in rows
+    ]
+
+
+def _compared(rows: Iterable[Receipt]) -> dict[int, Sequence[Compared]]:
+    """What each line says beside what is held, as far as its room shows it."""
+    by_type: dict[str, list[tuple[int, Sent]]] = defaultdict(list)
+    for row in rows:
+        told = read_line(bytes(row.line))
+        if told and told["t"] in COMPARERS:
+            sent = Sent(UUID(str(told["r"])), told["k"], told["d"])
+            by_type[told["t"]].append((row.pk, sent))
+    found: dict[int, Sequence[Compared]] = {}
+    for kind, lines in by_type.items():
+        beside = COMPARERS[kind]([sent for _pk, sent in lines])
+        found |= dict(zip((pk for pk, _sent in lines), beside, strict=True))
+    return found
+
+
+def _says(line: bytes) -> str:
+    """The line's data, or its bytes as far as they can be shown; no more than a screen of it."""
+    told = read_line(line)
+    if told is None:
+        return line[:300].decode(errors="replace")
+    return json.dumps(told["d"], ensure_ascii=False)[:300]
+
+
+@proves
+def broken_chains() -> Iterator[str]:
+    """Phones whose lines, as they are kept, are not the unbroken chain that was acknowledged."""
+    for phone in Installation.objects.order_by("pk").iterator():
+        if fault := _fault_of(phone):
+            yield f"phone {phone.pk}: {fault}"
+
+
+def _fault_of(phone: Installation) -> str:
+    before, expected = "", 1
+    lines = phone.receipts.filter(q__lte=phone.last_q).order_by("q")
+    for q, line, told in lines.values_list("q", "line", "hash").iterator(chunk_size=500):
+        if q != expected:
+            return f"line {expected} is missing"
+        before, expected = chained(before, bytes(line)), q + 1
+        if before != told:
+            return f"line {q} was altered, or one before it"
+    if expected <= phone.last_q:
+        return f"{phone.last_q} lines were acknowledged, {expected - 1} are there"
+    return "" if before == phone.last_hash else "its last hash was altered"

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 VERSION = 1
 HASH = 32  # hex digits kept of a SHA-256
-KINDS = ("create", "set", "void", "link", "resolve")
+LARGEST = 4 * 1024 * 1024  # bytes of one push, packed and unpacked alike
+LONGEST_HEAD = 4096  # bytes of a header
+HIGHEST = 2**53 - 1  # the last number that a phone's JavaScript counts to
+_HASH = re.compile(r"(?:[0-9a-f]{32})?")
 
 
 class BadBatch(ValueError):
-    """The header cannot be read: the one thing that is answered by an error."""
+    """The header cannot be read: this is answered by an error, as a wrong size or token is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +40,93 @@ def chained(before: str, line: bytes) -> str:
     return hashlib.sha256(before.encode() + line).hexdigest()[:HASH]
 
 
+def parsed(text: bytes) -> Any:
+    """JSON as every reader here can hold it; raises ValueError for all else.
+
+    UTF-8 only; no NaN or Infinity, no nesting without end, no half of a character and no NUL:
+    PostgreSQL, pages and files could not hold those.
+    """
+    try:
+        told = json.loads(text.decode(), parse_constant=_no_number)
+    except RecursionError as deep:
+        raise ValueError("nested too deeply") from deep
+    for word in _texts(told):
+        word.encode()  # half a character cannot be written: UnicodeEncodeError is a ValueError
+        if "\0" in word:
+            raise ValueError("a NUL")
+    return told
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")
+
+
+def _texts(told: Any) -> Iterator[str]:
+    """Every text in it, names of members too."""
+    waiting = [told]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+
+
 def read_batch(body: bytes) -> Batch:
     """The header and the lines of a push; raises BadBatch."""
     head, *lines = body.split(b"\n")
+    if len(head) > LONGEST_HEAD:
+        raise BadBatch("the header is too long")
     try:
-        told = json.loads(head)
-        if told["v"] != VERSION:
+        told = parsed(head)
+        if type(told["v"]) is not int or told["v"] != VERSION:
             raise BadBatch("version")
+        first, before = _place(told)
         return Batch(
-            UUID(told["inst"]), int(told.get("from", 1)), str(told.get("prev", "")),
-            _wall(told.get("wall")), str(told.get("app", ""))[:20],
+            UUID(told["inst"]), first, before, _wall(told.get("wall")), _app(told.get("app", "")),
             tuple(line for line in lines if line),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise BadBatch(str(wrong)) from wrong
 
 
+def _place(told: Mapping[str, Any]) -> tuple[int, str]:
+    """The first line's number and the hash before it, which all but the very first line have."""
+    first, before = told.get("from", 1), told.get("prev", "")
+    if type(first) is not int or not 1 <= first <= HIGHEST:
+        raise BadBatch("from")
+    if not isinstance(before, str) or not _HASH.fullmatch(before) or (first > 1 and not before):
+        raise BadBatch("prev")
+    return first, before
+
+
+def _app(text: object) -> str:
+    if not isinstance(text, str) or not text.isprintable():
+        raise BadBatch("app")
+    return text[:20]
+
+
 def _wall(text: object) -> dt.datetime | None:
+    """The phone's clock. One so wrong that it cannot be read stops nothing: it orders nothing."""
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        raise BadBatch("wall")
     try:
-        moment = dt.datetime.fromisoformat(str(text))
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def read_line(line: bytes) -> Mapping[str, Any] | None:
-    """A line's content; None when it is not an object with a number, a record and a type."""
+    """A line's content; None when it is not an object with number, record, type, kind and data."""
     try:
-        told = json.loads(line)
+        told = parsed(line)
         UUID(str(told["r"]))
-        good = type(told["q"]) is int and isinstance(told["t"], str) and told["k"] in KINDS
+        good = type(told["q"]) is int and isinstance(told["t"], str) and isinstance(told["k"], str)
+        return told if good and isinstance(told["d"], dict) else None
     except (KeyError, TypeError, ValueError):
         return None
-    return told if good and isinstance(told.get("d"), dict) else None

@@ -7,6 +7,7 @@ import io
 import json
 import zlib
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,12 +19,11 @@ from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from marrow.sync import access, actions, queries
-from marrow.sync.rules import BadBatch, read_batch
+from marrow.sync.rules import LARGEST, BadBatch, Batch, read_batch
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
 
 BUILT = Path(__file__).parent / "static/field"
-LARGEST = 4 * 1024 * 1024  # bytes of one push, unpacked
 
 
 @require_safe
@@ -54,17 +54,13 @@ def enrol(request: MarrowRequest) -> HttpResponse:
 
 
 @csrf_exempt  # the phone's own token proves it; no cookie is looked at
-@require_POST
 @gate("public")
 def push(request: HttpRequest) -> HttpResponse:
     """`POST /sync/v1`: lines in, an acknowledgement out. 4xx only for what cannot be read."""
     try:
-        batch = read_batch(_body(request))
-    except (BadBatch, OSError, EOFError, zlib.error) as wrong:
-        return _problem(400, "bad-batch", f"The batch cannot be read: {wrong}.")
-    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
-    if kind != "Marrow" or access.installation_for(batch.installation, token) is None:
-        return _problem(401, "unknown-installation", "This phone is not enrolled here.")
+        batch = _batch(request)
+    except _Problem as problem:
+        return problem.answer()
     now = timezone.now()
     answer = actions.receive(batch=batch, at=now)
     told = {
@@ -79,25 +75,83 @@ def push(request: HttpRequest) -> HttpResponse:
     )
 
 
+class _Problem(Exception):
+    """Why a push is answered by an error (RFC 9457)."""
+
+    def __init__(self, status: int, code: str, detail: str, **more: object) -> None:
+        told = {"type": f"/problems/{code}", "title": code, "status": status, "detail": detail}
+        self.status, self.told = status, told | more
+
+    def answer(self) -> HttpResponse:
+        body = json.dumps(self.told)
+        found = HttpResponse(body, status=self.status, content_type="application/problem+json")
+        if self.status == 405:
+            found.headers["Allow"] = "POST"
+        return found
+
+
+def _batch(request: HttpRequest) -> Batch:
+    """What was pushed. The token is proved first: a stranger makes us unpack and parse nothing."""
+    if request.method != "POST":
+        raise _Problem(405, "wrong-method", "Lines are sent with POST.")
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    phone = access.installation_of(token) if kind == "Marrow" else None
+    if phone is None:
+        raise _Problem(401, "unknown-installation", "This phone is not enrolled here.")
+    try:
+        batch = read_batch(_body(request))
+    except (BadBatch, OSError, EOFError, zlib.error) as wrong:
+        raise _Problem(400, "bad-batch", f"The batch cannot be read: {wrong}.") from wrong
+    if batch.installation != phone:
+        raise _Problem(401, "unknown-installation", "This token belongs to another phone.")
+    return batch
+
+
 def _body(request: HttpRequest) -> bytes:
-    body = request.body
-    if request.headers.get("Content-Encoding") == "gzip":
+    """The unpacked bytes. Read here and not as `request.body`: the wire has its own limit."""
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in ("identity", "gzip"):
+        raise _Problem(415, "wrong-encoding", "Lines come plain or packed with gzip.")
+    promised = request.headers.get("Content-Length", "")
+    length = int(promised) if promised.isascii() and promised.isdecimal() else 0
+    body = b"" if length > LARGEST else request.read(LARGEST + 1)
+    if len(body) < length <= LARGEST:  # half a line must not be kept as a whole one
+        raise BadBatch("it was cut short")
+    if encoding == "gzip" and length <= LARGEST:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as unpacked:
             body = unpacked.read(LARGEST + 1)
-    if len(body) > LARGEST:
-        raise BadBatch("too large")
+    if max(length, len(body)) > LARGEST:
+        detail = f"A push holds at most {LARGEST} bytes, packed and unpacked. Send fewer lines."
+        raise _Problem(413, "too-large", detail, limit=LARGEST)
     return body
 
 
-def _problem(status: int, code: str, detail: str) -> HttpResponse:
-    told = {"type": f"/problems/{code}", "title": code, "status": status, "detail": detail}
-    return HttpResponse(json.dumps(told), status=status, content_type="application/problem+json")
+@require_safe
+@gate("member", "leader", "admin")
+def phones(request: MarrowRequest) -> HttpResponse:
+    """The viewer's own phones; all of them for an administrator."""
+    everybody = request.viewer.holds("admin")
+    page = {"phones": queries.phones(request.viewer), "everybody": everybody}
+    return render(request, "sync/phones.html", page)
+
+
+@require_POST
+@gate("member", "leader", "admin")
+def end_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
+    """What it still sends is kept, and counts nothing."""
+    actions.end_phone(phone=phone, by=request.viewer, at=timezone.now())
+    messages.success(request, _("This phone is ended. What it still sends is kept and set aside."))
+    return redirect("sync:phones")
 
 
 @require_safe
 @gate("office", "auditor")
 def set_aside(request: MarrowRequest) -> HttpResponse:
-    page = {"lines": queries.set_aside(), "may_try": request.viewer.holds("office")}
+    page = {
+        "lines": queries.set_aside(),
+        "settled": queries.settled(),
+        "may_try": request.viewer.holds("office"),
+    }
     return render(request, "sync/set_aside.html", page)
 
 

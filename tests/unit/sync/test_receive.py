@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
 from marrow.activity.models import Visits
 from marrow.core.models import Operation
+from marrow.core.refusals import Unseen
 from marrow.missions.models import Mission
 from marrow.sources.models import WorkItem
-from marrow.sync.actions import Answer, enrol, receive, try_again
+from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Installation, Receipt
-from marrow.sync.rules import BadBatch, chained, read_batch
-from tests.builders import NOW, OFFICE, a_batch, a_series
+from marrow.sync.rules import chained
+from tests.builders import NOW, OFFICE
+from tests.unit.sync.phones import Phone
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
-
-
-class Phone:
-    """A phone as the wire sees it."""
-
-    def __init__(self, account: Account) -> None:
-        self.row, self.token = enrol(by=viewer_of(account), at=NOW)
-        self.lines: list[bytes] = []
-
-    def count(self, mission: UUID, count: Any = 3, record: UUID | None = None) -> UUID:
-        record = record or uuid4()
-        data = {"mission": str(mission), "held_on": "2026-11-20", "count": count}
-        self.line({"r": str(record), "t": "visits", "k": "create", "d": data})
-        return record
-
-    def line(self, told: dict[str, Any]) -> None:
-        self.lines.append(json.dumps({"q": len(self.lines) + 1, **told}).encode())
-
-    def push(self, first: int = 1, lines: list[bytes] | None = None) -> Answer:
-        head = json.dumps({"v": 1, "inst": str(self.row.pk), "from": first, "app": "t"}).encode()
-        body = b"\n".join([head, *(self.lines[first - 1 :] if lines is None else lines)])
-        return receive(batch=read_batch(body), at=NOW)
-
-
-@pytest.fixture
-def phone(people: dict[str, Account]) -> Phone:
-    return Phone(people["leader"])
-
-
-@pytest.fixture
-def batch(people: dict[str, Account]) -> Mission:
-    return a_batch(30, a_series(), status="ON_POST")
 
 
 def test_a_visit_counted_on_a_phone_stands_once_with_its_origin(
@@ -99,6 +66,14 @@ def test_more_lines_than_one_transaction_takes_all_arrive(phone: Phone, batch: M
         b'{"q":1,"r":"00000000-0000-0000-0000-000000000001","t":"visits","k":"eat","d":{}}',
         b"[]",
         b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"q":1,"d":' + b'{"d":' * 5000,
+        b'{"q":1,"r":"00000000-0000-0000-0000-000000000001","t":"\\ud800","k":"create","d":{}}',
+        b'{"q":1,"r":"00000000-0000-0000-0000-000000000001","t":"visits","k":"create","d":{"n":NaN}}',
+        b'{"q":1e999,"r":"00000000-0000-0000-0000-000000000001","t":"visits","k":"create","d":{}}',
+        b'{"q":' + b"9" * 5000 + b"}",
+        '{"q":1,"r":"x"}'.encode("utf-16"),
+        b" ",
     ],
 )
 def test_poison_is_kept_set_aside_and_does_not_block_the_queue(
@@ -163,11 +138,87 @@ def test_once_its_cause_is_put_right_a_line_can_be_tried_again(
     phone.push()
     Installation.objects.update(revoked_at=None)
     receipt = Receipt.objects.get()
-    assert try_again(receipt=receipt.pk, by=OFFICE, at=NOW).outcome == "NEW"
+    taken = try_again(receipt=receipt.pk, by=OFFICE, at=NOW)
+    assert (taken.outcome, taken.settled_by) == ("NEW", OFFICE.person)
     assert Visits.objects.count() == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b'{"v":2}', b'{"v":1,"inst":"x"}', b"\xff"])
-def test_only_a_header_that_cannot_be_read_is_an_error(body: bytes) -> None:
-    with pytest.raises(BadBatch):
-        read_batch(body)
+def test_half_a_character_or_a_nul_in_the_data_is_set_aside(phone: Phone, batch: Mission) -> None:
+    for text in ("\ud800", "a\0b"):
+        data = {"mission": str(batch.pk), "held_on": "2026-11-20", "count": 1, "note": text}
+        phone.line({"r": str(uuid4()), "t": "visits", "k": "create", "d": data})
+    phone.count(batch.pk)
+    answer = phone.push()
+    assert answer.ack == 3
+    assert [note["why"] for note in answer.notes] == ["MALFORMED", "MALFORMED"]
+    assert Visits.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["set", "link", "resolve", "amend"])
+def test_a_kind_that_a_type_does_not_take_is_set_aside_and_makes_nothing(
+    phone: Phone, batch: Mission, kind: str
+) -> None:
+    data = {"mission": str(batch.pk), "held_on": "2026-11-20", "count": 3}
+    phone.line({"r": str(uuid4()), "t": "visits", "k": kind, "d": data})
+    answer = phone.push()
+    assert (answer.ack, answer.notes) == (1, [{"q": 1, "st": "quarantined", "why": "UNKNOWN_KIND"}])
+    assert not Visits.objects.exists()
+
+
+def test_a_phone_that_went_another_way_before_is_a_fork_and_nothing_is_kept(
+    phone: Phone, batch: Mission
+) -> None:
+    phone.count(batch.pk, 3)
+    phone.push()
+    phone.count(batch.pk, 4)
+    answer = phone.push(first=2, prev="0" * 32)
+    assert (answer.fork, answer.ack) == (True, 1)
+    assert phone.here.forked_at == NOW
+    assert Visits.objects.count() == 1
+    assert not phone.push(first=2).fork, "the one that we know goes on"
+    assert Visits.objects.count() == 2
+
+
+def test_a_copied_phone_is_seen_whichever_number_it_starts_from(
+    phone: Phone, batch: Mission
+) -> None:
+    for count in (1, 2, 3):
+        phone.count(batch.pk, count)
+    phone.push()
+    for first in (1, 2, 3, 4):
+        assert phone.push(first=first, lines=[], prev="a" * 32).fork, first
+        assert not phone.push(first=first, lines=[]).fork, first
+    assert not phone.push(first=9, lines=[], prev="a" * 32).fork, "beyond a gap nobody can tell"
+
+
+def test_a_fork_in_the_second_transaction_of_a_push_keeps_what_came_before(
+    phone: Phone, batch: Mission
+) -> None:
+    for _n in range(25):
+        phone.count(batch.pk, 1)
+    phone.push()
+    lines = [*phone.lines]
+    lines[22] = lines[22].replace(b'"count": 1', b'"count": 2')
+    answer = phone.push(lines=lines)
+    assert (answer.fork, answer.ack) == (True, 25)
+
+
+def test_what_became_of_a_line_is_told_again_when_it_comes_again(
+    phone: Phone, batch: Mission
+) -> None:
+    phone.count(batch.pk, 0)
+    phone.count(batch.pk)
+    first = phone.push()
+    assert first.notes
+    assert phone.push() == first
+
+
+def test_a_line_is_settled_once(phone: Phone, batch: Mission) -> None:
+    phone.count(batch.pk, 0)
+    phone.push()
+    receipt = Receipt.objects.get().pk
+    leave_as_is(receipt=receipt, by=OFFICE, at=NOW)
+    with pytest.raises(Unseen):
+        try_again(receipt=receipt, by=OFFICE, at=NOW)
+    row = Receipt.objects.get()
+    assert (row.outcome, row.settled_by, row.settled_at) == ("QUARANTINED", OFFICE.person, NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -140,4 +142,19 @@ def journal(
     with transaction.atomic():
         yield page
         Operation.objects.bulk_create(page.lines, batch_size=BATCH)
-        transaction.on_commit(sequence)
+        transaction.on_commit(_number_soon)
+
+
+_numbered_at = float("-inf")
+
+
+def _number_soon() -> None:
+    """Number what is committed, but not after every single act: a page of many costs as much.
+
+    What is left is numbered by the next act, or by the worker within a second.
+    """
+    global _numbered_at  # noqa: PLW0603  one clock a process
+    now = time.monotonic()
+    if now - _numbered_at >= settings.NUMBER_EVERY:
+        _numbered_at = now
+        sequence()

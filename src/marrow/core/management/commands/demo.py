@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from marrow.core.discovery import handed_in
+from marrow.core.journal.sequencer import sequence
 from marrow.core.viewer import Grant, Viewer
 
 KEEPER = Viewer(uuid5(NAMESPACE_URL, "marrow:demo"), "demo", (Grant("office"),), "demo")
@@ -22,3 +23,4 @@ class Command(BaseCommand):
         for room in handed_in("demo"):
             room.fill(KEEPER, at)
             self.stdout.write(f"{room.__name__.removesuffix('.demo')}: filled")
+        sequence()

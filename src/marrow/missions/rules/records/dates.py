@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from marrow.missions.rules.records.french import MONTHS as FRENCH_MONTHS
 
@@ -89,14 +90,15 @@ def _value(found: re.Match[str]) -> str:
     return _partial(found["y3"] or found["y4"], found["m3"], None)
 
 
-def dates_in(text: str) -> list[Dated]:
+@lru_cache(maxsize=256)  # one sentence is asked for many times
+def dates_in(text: str) -> tuple[Dated, ...]:
     """Every date of a text, in order. "Early 2006" is 2006."""
     dated: list[Dated] = []
     for found in _DATE.finditer(text):
         one = Dated(_value(found), found.start(), found.end())
         first = _opening(text, one)
         dated += [first, one] if first else [one]
-    return dated
+    return tuple(dated)
 
 
 def _opening(text: str, last: Dated) -> Dated | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from marrow.missions.rules.records.figures import ORDINAL, rank
 from marrow.missions.rules.records.french import RANK
@@ -64,7 +65,8 @@ class Named:
     beside: int | None = None  # the number that stands beside it
 
 
-def named_teams(text: str) -> list[Named]:
+@lru_cache(maxsize=256)  # one sentence is asked for many times
+def named_teams(text: str) -> tuple[Named, ...]:
     """Every team that a text names by number, in order."""
     found = _in_brackets(text)
     seen = {one.start for one in found}
@@ -75,7 +77,7 @@ def named_teams(text: str) -> list[Named]:
             found.append(Named(number, hit.start(group), hit.end(group), _sent(text, hit, group)))
     found.sort(key=lambda one: one.start)
     plain = [one for one in found if not one.by_province]
-    return [_placed(text, one, plain) for one in found]
+    return tuple(_placed(text, one, plain) for one in found)
 
 
 def of_teams(text: str, own: int | None) -> set[int]:

@@ -11,10 +11,11 @@ from marrow.missions.rules.records.prose import ELSEWHERE, OWN, SERIES, Sentence
 from marrow.missions.rules.records.told import Doubt, Told
 
 _N = rf"(?P<n>{FIGURE})"
-_FEW = r"(?:[\w’'-]+\s){0,3}?"
+# "9643 inpatient treatments of patients" counts treatments, so these part a figure from its noun.
+_FEW = r"(?:(?!(?:of|in|to|and|from|the|by|with|inpatient|treatments?)\b)[\w’'-]+\s){0,3}?"
 _BODY = (
     r"(?:patients|people|persons|locals|residents|inpatients|outpatients|victims|villagers"
-    r"|children)\b"
+    r"|children|community\smembers|members\sof\s(?:the|a|this)\s(?:[\w’'-]+\s){0,2}?community)\b"
 )
 # Each measure with its shapes, the most telling first; a figure is read once.
 _MEASURES: tuple[tuple[str, str], ...] = (
@@ -26,12 +27,16 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("?operations", rf"\boperat\w+\son\s(?:{SOFTENER}\s)?{_N}\s{_FEW}{_BODY}"),
     ("trained", (rf"\btrain(?:ed|ing)\s(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}"
                 r"(?:doctors|nurses|staff|personnel|workers|physicians|people|technicians"
-                r"|students|professionals)\b")),
+                r"|students|professionals|surgeons|midwives|interns|trainees|medics|officers"
+                r"|villagers|volunteers|\w+ists|\w+ians)\b")),
     ("patients", (rf"\b(?:treat(?:ed|ing|ment)?|serv(?:ed|ing)|attend(?:ed|ing)|receiv(?:ed|ing)"
                   rf"|diagnos(?:ed|ing)"
-                 r"|cur(?:ed|ing)|car(?:ed|ing)|help(?:ed|ing)|saw|examin(?:ed|ing)|services"
+                 r"|cur(?:ed|ing)|car(?:ed|ing)|help(?:ed|ing)|saw|examin(?:ed|ing)|services|care|check-?ups?"
                  r"|cases|sav(?:ed|ing))\s"
                  rf"(?:[\w-]+\s){{0,2}}?(?:a\stotal\sof\s)?(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}{_BODY}")),
+    ("?patients", rf"{_N}\s(?:in|out)-?patient\streatments?\b"),
+    ("patients", (rf"{_N}\s(?:{_BODY}\s)?(?:(?:have|had|has)\sbeen\s|were\s|was\s)?"
+                  r"(?:treated|cured|examined|attended\sto)\b")),
     ("patients", rf"{_N}\s{_FEW}(?:in|out)?patients\b(?!\svisits)"),
 )  # fmt: skip
 _SHAPED = tuple((name, re.compile(shape, re.IGNORECASE)) for name, shape in _MEASURES)
@@ -57,9 +62,28 @@ _TEAMS = re.compile(
     r"(?:teams|batches|missions|groups|brigades|contingents)\b",
     re.IGNORECASE,
 )
-_MEMBERS = re.compile(
-    rf"{_N}\s(?:(?!teams|batches|groups)[\w’'-]+\s){{0,3}}?(?:members|doctors|experts|personnel|medics|workers|staff|specialists)\b",
-    re.IGNORECASE,
+_PEOPLE = (
+    r"(?:(?!teams|batches|groups)[\w’'-]+\s){0,3}?"
+    r"(?:members|doctors|experts|personnel|medics|workers|staff|specialists|nurses|people)\b"
+)
+# "has sent 650 doctors", "20 teams with 650 members", "318 doctors and nurses have served".
+_MEMBERS = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        (
+            r"\b(?:has|have|had)\s(?:\w+\s)?(?:sent|dispatched|provided)\s"
+            rf"(?:a\stotal\sof\s)?(?:{SOFTENER}\s)?{_N}\s{_PEOPLE}"
+        ),
+        (
+            r"\b(?:teams|batches|groups|missions|brigades|contingents)\b[^.;]{0,60}?"
+            rf"\b(?:with|of|and|comprising|totall?ing|including)\s(?:a\stotal\sof\s)?"
+            rf"(?:{SOFTENER}\s)?{_N}\s{_PEOPLE}"
+        ),
+        (
+            rf"{_N}\s{_PEOPLE}(?:\sand\s\w+)?(?:\s\w+)?\s(?:have|has|had)\s(?:been\s)?"
+            r"(?:sent|dispatched|served|worked|come|gone|visited|provided)\b"
+        ),
+    )
 )
 _MONEY = re.compile(
     r"\b(?:worth|valued?\s(?:at|of)|value\sof|cost(?:s|ing)?|totall?ing)\s(?:of\s)?"
@@ -80,7 +104,8 @@ _INCOMPLETE = re.compile(r"\bincomplete (?:statistics|figures|data|count)\b", re
 def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
     """Tell what was done; a figure of the whole series is told as such and doubted as own.
 
-    A figure of a year before the record's, or of another occasion, is only proposed.
+    A figure of a year before the record's, or of another occasion, is doubted too: it is not
+    proposed, since accepting it would make it this team's.
     """
     for sentence in read:
         if sentence.about == ELSEWHERE:
@@ -89,7 +114,9 @@ def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
         _measures((sentence, _elsewhen(sentence, year)), whole, found)
         _money(sentence, found)
         if sentence.about == SERIES or (whole and tells_of_teams(sentence.text)):
-            _series_counts(sentence, whole or "", found)
+            _teams(sentence, whole or "", found)
+        if sentence.about == SERIES or whole is not None:
+            _members(sentence, whole or "", found)
         vague = _INCOMPLETE.search(sentence.text)
         if vague:
             found.tell(told(sentence, "incomplete", "yes", vague.span()))
@@ -112,12 +139,15 @@ def _whole(sentence: Sentence, year: str) -> str | None:
     return f"{since}/{later[-1] if later else ''}"
 
 
-def _elsewhen(sentence: Sentence, year: str) -> bool:
+def _elsewhen(sentence: Sentence, year: str) -> str | None:
+    """The other time that a sentence tells of, None where it tells of this team's own."""
     years = {one.value[:4] for one in dates_in(sentence.text) if one.value}
-    return bool(_ANOTHER.search(sentence.text)) or (bool(years) and max(years) < year)
+    if _ANOTHER.search(sentence.text) or (years and max(years) < year):
+        return max(years, default="")
+    return None
 
 
-def _measures(placed: tuple[Sentence, bool], whole: str | None, found: Findings) -> None:
+def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Findings) -> None:
     sentence, elsewhen = placed
     read_already: set[int] = set()
     for name, shape in _SHAPED:
@@ -129,7 +159,9 @@ def _measures(placed: tuple[Sentence, bool], whole: str | None, found: Findings)
             new = _figure(sentence, name.lstrip("?"), number, hit)
             if whole is not None:
                 _cumulative(new, whole, found)
-            elif elsewhen or name.startswith("?") or _NOT_DONE.search(sentence.text[: hit.end()]):
+            elif elsewhen is not None:
+                found.doubt(_not_own(softened(new, new.precision, period=elsewhen)))
+            elif name.startswith("?") or _NOT_DONE.search(sentence.text[: hit.end()]):
                 found.unsure(new)
             else:
                 _own(new, found)
@@ -167,22 +199,36 @@ def _not_own(total: Told) -> Doubt:
     return Doubt(
         "CUMULATIVE_NOT_OWN",
         total.field,
-        (("value", total.value), ("period", total.period)),
+        (("value", total.value), ("period", total.period or "…")),
         quotes=((total.column, total.quote),),
     )
 
 
-def _series_counts(sentence: Sentence, period: str, found: Findings) -> None:
-    for name, shape in (("cumulative_teams", _TEAMS), ("cumulative_members", _MEMBERS)):
+def _teams(sentence: Sentence, period: str, found: Findings) -> None:
+    for hit in _TEAMS.finditer(sentence.text):
+        _total(sentence, ("cumulative_teams", period), hit, found)
+
+
+def _members(sentence: Sentence, period: str, found: Findings) -> None:
+    """People sent over the years; those still to be chosen or sent are none of them."""
+    for shape in _MEMBERS:
         for hit in shape.finditer(sentence.text):
-            number = count(hit["n"])
-            if not number:
-                continue
-            new = _figure(sentence, name, number, hit)
-            total = softened(new, new.precision, name.removeprefix("cumulative_"), period)
-            if found.first(name) is None:
-                found.doubt(_not_own(total))
-            found.tell(total)
+            if not _NOT_DONE.search(sentence.text[: hit.start("n")]):
+                _total(sentence, ("cumulative_members", period), hit, found)
+
+
+def _total(
+    sentence: Sentence, named: tuple[str, str], hit: re.Match[str], found: Findings
+) -> None:
+    name, period = named
+    number = count(hit["n"])
+    if not number:
+        return
+    new = _figure(sentence, name, number, hit)
+    total = softened(new, new.precision, name.removeprefix("cumulative_"), period)
+    if found.first(name) is None:
+        found.doubt(_not_own(total))
+    found.tell(total)
 
 
 def _money(sentence: Sentence, found: Findings) -> None:

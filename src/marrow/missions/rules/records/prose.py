@@ -13,6 +13,7 @@ from marrow.missions.rules.records.figures import FIGURE
 from marrow.missions.rules.records.naming import named_teams, of_teams
 
 LONGEST_CELL = 20_000  # characters read; what lies beyond is not a record's prose
+LONGEST_SENTENCE = 1_500
 LONGEST_QUOTE = 300
 AIM = 160  # characters of a quote, unless the value itself needs more
 OWN, SERIES, ELSEWHERE = "OWN", "SERIES", "ELSEWHERE"
@@ -119,9 +120,20 @@ def _cuts(text: str) -> list[tuple[int, int]]:
         head = text[start : stop.start()]
         if stop.group() == "." and _SHORT.search(head[-8:]):
             continue
-        cuts.append((start, stop.end()))
+        cuts += _pieces(text, start, stop.end())
         start = stop.end()
-    return [*cuts, (start, len(text))]
+    return cuts + _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A stretch without any full stop, in lengths that stay quick to read."""
+    pieces = []
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, end)]
 
 
 def sentences(cell: str, own: int | None) -> list[Sentence]:

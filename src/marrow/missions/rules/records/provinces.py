@@ -7,7 +7,7 @@ import re
 # Code: (spellings, its cities that prose names in its stead)
 PROVINCES: dict[str, tuple[str, str]] = {
     "CN-AH": ("Anhui|Anhwei", "Hefei"),
-    "CN-BJ": ("Beijing|Peking", ""),
+    "CN-BJ": ("Beijing|Peking|Pékin", ""),
     "CN-CQ": ("Chongqing|Chungking", ""),
     "CN-FJ": ("Fujian|Fukien", "Fuzhou|Xiamen"),
     "CN-GD": ("Guangdong|Kwangtung|Canton", "Guangzhou|Shenzhen"),
@@ -24,7 +24,7 @@ PROVINCES: dict[str, tuple[str, str]] = {
     "CN-JS": ("Jiangsu|Kiangsu|Jiang Su", "Nanjing|Suzhou|Wuxi"),
     "CN-JX": ("Jiangxi|Kiangsi|Jiang Xi", "Nanchang"),
     "CN-LN": ("Liaoning", "Shenyang|Dalian"),
-    "CN-NM": ("Inner Mongolia|Nei Mongol|Neimenggu", "Hohhot|Baotou"),
+    "CN-NM": ("Inner Mongolia|Nei Mongol|Neimenggu|Mongolie intérieure", "Hohhot|Baotou"),
     "CN-NX": ("Ningxia|Ningxa|Ninxia|Ning Xia", "Yinchuan"),
     "CN-QH": ("Qinghai|Chinghai|Tsinghai|Qing Hai", "Xining"),
     "CN-SC": ("Sichuan|Szechuan|Szechwan|Sichaun|Si Chuan", "Chengdu"),
@@ -67,6 +67,14 @@ def city_code(text: str) -> str:
     return _CITIES.get(text, "")
 
 
-def is_chinese_place(text: str) -> bool:
-    """True when a name holds a Chinese province or one of the cities known here."""
-    return bool(re.search(rf"\b(?:{_LONGEST}|{CITY})", text)) or "China" in text.split()
+def begins_in_china(text: str) -> bool:
+    """True when a name begins with a place in China or belongs to one ("… of Shanxi").
+
+    "Tirunesh Beijing Hospital" bears the name of a city that gave it, and stands elsewhere.
+    """
+    return bool(_AT_HOME.search(text)) or "China" in text.split()
+
+
+_AT_HOME = re.compile(
+    rf"(?:^|^The\s|^Chinese\s|\b(?:of|in|from)\s|,\s)(?:{_LONGEST}|{CITY})|\bAffiliated\b"
+)

@@ -25,7 +25,8 @@ from marrow.missions.rules.records.senders import read_sender
 from marrow.missions.rules.records.series import own_number, read_ordinal, read_series
 from marrow.missions.rules.records.sites import read_sites
 from marrow.missions.rules.records.sizes import read_size
-from marrow.missions.rules.records.times import read_term, read_times
+from marrow.missions.rules.records.terms import read_term
+from marrow.missions.rules.records.times import read_times
 from marrow.missions.rules.records.told import NUMBERED, Doubt, Reading, Told
 
 COLUMNS_NEEDED = (

@@ -32,9 +32,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Le texte nomme {country}, les colonnes nomment un autre pays.",
     },
     "CUMULATIVE_NOT_OWN": {
-        "en": "{value} ({period}) counts the whole series, not this team alone.",
-        "zh": "{value}（{period}）是整个系列的累计数，不是本队自己的数字。",
-        "fr": "{value} ({period}) compte toute la série, pas cette équipe seule.",
+        "en": "{value} ({period}) counts the series or another time, not this team alone.",
+        "zh": "{value}（{period}）是整个系列或其他时间的数字，不是本队自己的数字。",
+        "fr": "{value} ({period}) compte la série ou une autre époque, pas cette équipe seule.",
     },
     "UNSURE": {
         "en": "The words may mean {value}.",
@@ -81,6 +81,21 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh": "该日期不可能成立：{date}。",
         "fr": "Cette date est impossible : {date}.",
     },
+    "NO_RECIPIENT": {
+        "en": "The columns name no recipient country.",
+        "zh": "字段中没有写明受援国。",
+        "fr": "Les colonnes ne nomment aucun pays bénéficiaire.",
+    },
+    "DEATH": {
+        "en": "The words tell of a death among the members: enter it in the memorial.",
+        "zh": "文字提到有队员去世：请登记到纪念名录。",
+        "fr": "Le texte parle d’un décès parmi les membres : inscrivez-le au mémorial.",
+    },
+    "HONOUR": {
+        "en": "The words tell of an honour given to this team or its members: record it.",
+        "zh": "文字提到该队或其队员获得荣誉：请登记。",
+        "fr": "Le texte parle d’une distinction reçue par l’équipe ou ses membres : inscrivez-la.",
+    },
 }
 
 SHORT: dict[str, dict[str, str]] = {
@@ -107,4 +122,7 @@ SHORT: dict[str, dict[str, str]] = {
     "NUMBER_JUMPS": {"en": "Numbers jump", "zh": "批次跳号", "fr": "Numéros sautés"},
     "RESUMED": {"en": "Stopped and resumed", "zh": "中断后恢复", "fr": "Arrêt puis reprise"},
     "DATE_IMPOSSIBLE": {"en": "Impossible date", "zh": "日期有误", "fr": "Date impossible"},
+    "NO_RECIPIENT": {"en": "No recipient country", "zh": "无受援国", "fr": "Sans bénéficiaire"},
+    "DEATH": {"en": "A death", "zh": "队员去世", "fr": "Un décès"},
+    "HONOUR": {"en": "An honour", "zh": "获得荣誉", "fr": "Une distinction"},
 }

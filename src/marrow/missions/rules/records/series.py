@@ -100,12 +100,12 @@ def _against(own: int | None, read: list[Sentence], found: Findings) -> None:
     mine = [
         (one, team)
         for one in read
-        if one.about != SERIES
+        if one.about != SERIES and (numbers := of_teams(one.text, own))
         for team in named_teams(one.text)
-        if team.number in of_teams(one.text, own)
+        if team.number in numbers
     ]
-    numbers = {team.number for _, team in mine}
-    if counted and own and counted.column == "title" and numbers and own not in numbers:
+    spoken = {team.number for _, team in mine}
+    if counted and own and counted.column == "title" and spoken and own not in spoken:
         sentence, team = mine[0]
         quote = sentence.quote(team.start, team.end)[:LONGEST_QUOTE]
         found.contradict(counted, Told("ordinal", str(team.number), quote, "description"))
@@ -129,7 +129,9 @@ _TEAMS = re.compile(
     r"\b(?:teams?|medical|doctors|brigades|it|program\w*|[ée]quipes?)\b", re.IGNORECASE
 )
 # "China's 16th medical team to Alba since 1975": one team, but counted from the first.
-_COUNTED_SINCE = re.compile(rf"{ORDINAL}[^.;]{{0,80}}\bsince\b|\bsen(?:t|ding)\b[^.;]{{0,80}}\bsince\b")
+_COUNTED_SINCE = re.compile(
+    rf"{ORDINAL}[^.;]{{0,80}}\bsince\b|\bsen(?:t|ding)\b[^.;]{{0,80}}\bsince\b"
+)
 _NEAR = 22  # characters between a word and the date that belongs to it
 
 

@@ -6,42 +6,49 @@ import re
 
 from marrow.missions.rules.records.countries import country_code
 from marrow.missions.rules.records.finds import Findings, told
-from marrow.missions.rules.records.prose import ELSEWHERE, OWN, SERIES, Sentence, blanked
-from marrow.missions.rules.records.provinces import is_chinese_place
+from marrow.missions.rules.records.houses import (
+    HOUSE,
+    LONGEST_NAME,
+    NOT_A_NAME,
+    PLACE,
+    is_abroad,
+    is_town,
+    same_house,
+    trimmed,
+)
+from marrow.missions.rules.records.prose import OWN, SERIES, Sentence, blanked
 from marrow.missions.rules.records.told import Told
 
-_CAPITAL = r"(?:(?:St|Dr|[A-Z]|[A-Z]\.[A-Z])\.|[A-Z][\w’'-]*)"
-_PAIRED = r"(?:(?:Mother|Maternal|Maternity|Women|Gyn\w+)\sand\s)"
-_HOUSE = re.compile(
-    rf"(?<![\w-])(?:{_CAPITAL}[\s]+|(?:of|de|du|la)\s+|{_PAIRED}){{0,7}}?{_CAPITAL}[\s-]+"
-    r"(?:(?:Referral|Teaching|General|Central|Regional|District|Provincial|National|Memorial)\s)*"
-    r"(?:Hospitals?|Medical\s(?:Cent(?:er|re)|College)|Health\sCent(?:er|re)|Clinic|Polyclinic"
-    r"|Treatment\sUnit|Maternity)\b(?:\s(?:Teaching\s)?Hospital\b)?(?:\s(?:of"
-    r"|in)\s(?!the\b)(?=[A-Z])(?!\w+\sProvince))?"
-)
 _SERVES = re.compile(
     r"\b(?:work(?:s|ed|ing)?|serv(?:e|es|ed|ing)|station(?:ed|ing)?|based|assign(?:ed|ment)?"
     r"|post(?:ed)?|deployed|arriv\w+|sent|help\w*|provid\w+|mov(?:ed|es)|operat\w+|medical team to"
-    r"|locat\w+|assist\w*|maintain|attach\w*|were|at)\b",
+    r"|locat\w+|assist\w*|maintain|attach\w*|were|at|twin\w*|travaill\w+|exerc\w+)\b",
     re.IGNORECASE,
 )
 _NOT_HOST = re.compile(
     r"\b(?:train(?:ed|ing)? in china|from (?:the )?$|selected from|chosen from|donat\w+|handed over"
-    r"|construct\w+|built|build|help\w* (?:out )?(?:at|in)|train\w* (?:of|from)|like)\b",
+    r"|construct\w+|built|build|help\w* (?:out )?(?:at|in)|train\w* (?:of|from)|like"
+    r"|inaugurat\w+|open(?:ed|ing))\b",
     re.IGNORECASE,
 )
-_PLACE = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
-_LIST = rf"(?P<list>{_PLACE}(?:(?:,\s+(?:and\s+)?|\s+and\s+|\s+&\s+){_PLACE})*)"
-_TOWNS = re.compile(
-    r"\b(?:hospitals?\s+in|[Ww]ork(?:s|ed|ing)?\s+(?:at|in)|(?:based|stationed|posted)\s+(?:at|in)"
-    r"|serv(?:es?|ed|ing)\s+(?:at|in))\s+(?:the\s+(?:cities|towns|city|town)\s+of\s+)?" + _LIST
+_LIST = rf"(?P<list>{PLACE}(?:(?:,\s+(?:and\s+)?|\s+and\s+|\s+&\s+|\s+et\s+){PLACE})*)"
+# What may stand between the work and its place: "worked for two years in", "mainly works at".
+_MANNER = (
+    r"(?:(?:mainly|mostly|primarily|also|together|respectively|for\s(?:[\w-]+\s){1,3}?(?:years?"
+    r"|months?)(?:\sand\sa\shalf)?)\s+)?"
 )
-_PARTING = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s+&\s+")
-_NOT_A_NAME = {
-    "The", "A", "An", "In", "On", "At", "Of", "Chinese", "China", "Since", "And", "This", "That",
-    "They", "Each", "During", "After", "Local", "Other", "Another", "Africa", "West",
-}  # fmt: skip
-_LONGEST_NAME = 120
+_TOWNS = re.compile(
+    rf"\b(?:hospitals?\s+in|(?:work(?:s|ed|ing)?|serv(?:es?|ed|ing))\s+{_MANNER}(?:at|in)"
+    r"|(?:based|stationed|posted)\s+(?:at|in)"
+    r"|(?:at|in)\s+(?:an?|the|another|\w+)\s+(?:[a-z-]+\s+){0,3}(?:cent(?:er|re)s?|clinics?)\s+in"
+    r"|travaill\w+\s+à)\s+(?:the\s+(?:capital\s+)?(?:cities|towns|city|town)\s+of\s+)?" + _LIST
+)
+_PARTING = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s+&\s+|\s+et\s+")
+_IN_A_CELL = re.compile(r"\s*;\s*|\s*,\s*(?:and\s+)?|\s+and\s+|\s+&\s+")
+# "Town, District", "Town, Country": one place, told from the small to the large.
+_LARGER = re.compile(
+    r"\b(?:Province|District|Region|State|County|Department|Prefecture|Governorate)\b|^[a-z]"
+)
 
 
 def read_sites(row: tuple[str, str], read: list[Sentence], found: Findings) -> None:
@@ -53,86 +60,105 @@ def read_sites(row: tuple[str, str], read: list[Sentence], found: Findings) -> N
             _towns(sentence, found)
     if found.first("site") is None:
         _by_title(title, found)
-    for sentence in read:
-        if sentence.about == SERIES and found.first("site") is None:
-            _towns(sentence, found)
-            _houses(sentence, found)
     if found.first("site") is None:
         _by_places(places, found)
+    if found.first("site") is None:
+        _of_series(read, found)
 
 
 def _houses(sentence: Sentence, found: Findings) -> None:
-    for hit in _HOUSE.finditer(sentence.text):
-        name, start = _trimmed(hit.group().strip(), hit.start())
-        lead = sentence.text[:start]
-        if not _is_host(name, lead) or sentence.about == ELSEWHERE:
-            continue
-        _keep(sentence, name, start, found)
-
-
-def _trimmed(name: str, start: int) -> tuple[str, int]:
-    """A name without the words that only begin its sentence or end in "in"."""
-    name = re.sub(r"\s(?:in|of)$", "", name)
-    while True:
-        head, _, rest = name.partition(" ")
-        if rest and head in _NOT_A_NAME | {"of", "de", "and", "la", "du"}:
-            gap = len(name) - len(rest)
-            name, start = rest.lstrip(), start + gap + len(rest) - len(rest.lstrip())
-        else:
-            return name, start
+    for hit in HOUSE.finditer(sentence.text):
+        name, start = trimmed(hit.group().strip(), hit.start())
+        if _is_host(name, sentence.text[:start]):
+            _keep(sentence, name, start, found)
 
 
 def _is_host(name: str, lead: str) -> bool:
-    if name in {"Hospital", "Hospitals", "Clinic"} or len(name) > _LONGEST_NAME:
-        return False
-    words = name.split()
-    foreign = any(word in ("Friendship", "Friendship,") or "-" in word for word in words)
-    if is_chinese_place(name) and not foreign and "Sino" not in name:
+    if name in {"Hospital", "Hospitals", "Clinic"} or len(name) > LONGEST_NAME:
         return False
     near = lead[-300:]
-    return bool(_SERVES.search(near)) and not _NOT_HOST.search(near[-50:])
+    return is_abroad(name) and bool(_SERVES.search(near)) and not _NOT_HOST.search(near[-50:])
 
 
 def _keep(sentence: Sentence, name: str, start: int, found: Findings) -> None:
-    for known in found.told:
-        if known.field == "site" and (name in known.value or known.value in name):
-            return
-    found.tell(told(sentence, "site", name, (start, start + len(name))), many=True)
+    """Tell a site once; of two names of one place the fuller one stands."""
+    new = told(sentence, "site", name, (start, start + len(name)))
+    for at, known in enumerate(found.told):
+        if known.field != "site" or not same_house(name, known.value):
+            continue
+        if len(name.split()) > len(known.value.split()):
+            found.told[at] = new
+        return
+    found.tell(new, many=True)
 
 
 def _towns(sentence: Sentence, found: Findings) -> None:
-    for hit in _TOWNS.finditer(sentence.text):
+    for name, start in _named_towns(sentence.text):
+        _keep(sentence, name, start, found)
+
+
+def _named_towns(text: str) -> list[tuple[str, int]]:
+    towns = []
+    for hit in _TOWNS.finditer(text):
+        if _NOT_HOST.search(text[max(0, hit.start() - 50) : hit.start() + 12]):
+            continue
         at = hit.start("list")
         for part in _PARTING.split(hit["list"]):
-            start = sentence.text.index(part, at)
+            start = text.index(part, at)
             at = start + len(part)
-            if _is_town(part):
-                _keep(sentence, part, start, found)
-
-
-def _is_town(name: str) -> bool:
-    first = name.split(maxsplit=1)[0]
-    return not (
-        country_code(name)
-        or first in _NOT_A_NAME
-        or is_chinese_place(name)
-        or re.search(r"Province|Hospital|Cent(?:er|re)|College|Clinic|Ebola|Ministry|Project", name)
-    )
+            if is_town(part):
+                towns.append((part, start))
+    return towns
 
 
 def _by_title(title: str, found: Findings) -> None:
-    for hit in _HOUSE.finditer(blanked(title)):
-        name, _ = _trimmed(hit.group().strip(), 0)
-        if re.search(r"\b(?:to|in|at)\s(?:the\s)?$", title[: title.find(name)]):
+    for hit in HOUSE.finditer(blanked(title)):
+        name, _ = trimmed(hit.group().strip(), 0)
+        if is_abroad(name) and re.search(
+            r"\b(?:to|in|at)\s(?:the\s)?$", title[: title.find(name)]
+        ):
             found.tell(Told("site", name, name, "title"), many=True)
 
 
 def _by_places(places: str, found: Findings) -> None:
-    """The location column names the project's place: a hospital is told, a town only proposed."""
-    whole = places.strip()[:_LONGEST_NAME]
-    house = _HOUSE.match(whole)
-    if house:
-        name, _ = _trimmed(house.group().strip(), 0)
+    """The location column: a hospital or a plain list is told, one town alone only proposed."""
+    whole = places.strip()[:LONGEST_NAME]
+    parts = [part for part in _IN_A_CELL.split(whole) if part]
+    house = HOUSE.match(whole)
+    if len(parts) > 1 and _is_list(whole, parts):
+        for part in parts:
+            hit = HOUSE.match(part)
+            name = trimmed(hit.group().strip(), 0)[0] if hit else part
+            found.tell(Told("site", name, name, "location_details"), many=True)
+    elif house and is_abroad(house.group()):
+        name, _ = trimmed(house.group().strip(), 0)
         found.tell(Told("site", name, name, "location_details"))
     elif whole:
         found.unsure(Told("site", whole, whole, "location_details"))
+
+
+def _is_list(whole: str, parts: list[str]) -> bool:
+    """ "Alba; Beton" lists places, and "Alba, Beton and Ceford"; "Alba, Beton" may name one."""
+    if any(
+        country_code(part) or _LARGER.search(part) or part.split(maxsplit=1)[0] in NOT_A_NAME
+        for part in parts
+    ):
+        return False
+    return ";" in whole or len(parts) > 2 or re.search(r"\s(?:and|&)\s", whole) is not None
+
+
+def _of_series(read: list[Sentence], found: Findings) -> None:
+    """Places to which a province sends its teams: this one's are likely among them."""
+    for sentence in read:
+        if sentence.about != SERIES:
+            continue
+        towns = _named_towns(sentence.text)
+        if towns:
+            start, end = towns[0][1], towns[-1][1] + len(towns[-1][0])
+            found.unsure(told(sentence, "site", sentence.text[start:end], (start, end)))
+            return
+        for hit in HOUSE.finditer(sentence.text):
+            name, start = trimmed(hit.group().strip(), hit.start())
+            if _is_host(name, sentence.text[:start]):
+                found.unsure(told(sentence, "site", name, (start, start + len(name))))
+                return

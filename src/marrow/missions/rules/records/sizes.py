@@ -161,6 +161,6 @@ def _is_part(text: str, hit: re.Match[str]) -> bool:
         r"\b(?:including|among (?:them|whom)|of (?:them|whom)|an? additional|other)\s$", lead
     ):
         return True
-    if re.search(r"\beach\s(?:[\w’'-]+\s){0,3}$", text[: hit.start()] + " ", re.IGNORECASE):
+    if re.search(r"\beach\s(?:[\w’'-]+\s){0,3}$", text[: hit.start()], re.IGNORECASE):
         return True
     return bool(_A_PART.match(text[hit.end() :]) or _WOMEN.match(text, hit.start("n")))

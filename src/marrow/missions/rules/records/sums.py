@@ -15,7 +15,7 @@ _ROLES = (
     r"|worker|cuisinier|interpr[èe]te|traducteur|infirmi[èe]re?|chauffeur|technicien|m[ée]decin)s?\b"
 )
 _MORE = re.compile(
-    r"(?P<by>,\s(?:and\s)?|\s(?:and|plus|with|as\swell\sas|(?:al|t)ong(?:ether)?\swith|together\swith"
+    r"(?P<by>,\s(?:and\s)?|\s(?:and|plus|with|as\swell\sas|along\swith|together\swith"
     rf"|et|ainsi\squ[e’'])\s?)(?P<more>{FIGURE}|an?|une?)\s(?!half)(?:[\w’'-]+\s){{0,3}}?{_ROLES}",
     re.IGNORECASE,
 )

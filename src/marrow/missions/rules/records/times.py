@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 from marrow.missions.rules.records.dates import Dated, before, dates_in
-from marrow.missions.rules.records.figures import FIGURE, count
 from marrow.missions.rules.records.finds import Findings, own_first, told
-from marrow.missions.rules.records.prose import ELSEWHERE, OWN, Sentence
+from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
+from marrow.missions.rules.records.sizes import tells_of_some
 from marrow.missions.rules.records.told import Doubt
 
 # Verbs that take a date, the first that fits; '' takes the date and tells nothing of ours.
@@ -20,15 +20,16 @@ _VERBS: tuple[tuple[str, str], ...] = (
                     r"|ended"
                     r"|(?:left|departed|depart)\s(?:from\s)?(?=RECIPIENT)|went (?:back|home)"
                     r"|came home"
-                    r"|\b(?:stay(?:ed)?|work(?:ed)?|serv(?:ed?|ing)"
+                    r"|rentr(?:e|[ée]e?s?|er)\b|retourn[ée]e?s?\b|regagn\w+|(?:achev|termin)[ée]\w*"
+                   r"|\b(?:stay(?:ed)?|work(?:ed)?|serv(?:ed?|ing)"
                     r"|remain(?:ed)?)\b[^.;]{0,160}?\buntil\b")),
-    ("signed_on", r"sign(?:s|ed|ing)?\b|agreement was reached|inked"),
-    ("arrived_on", (r"arriv(?:e|es|ed|ing|al)\b|land(?:ed|ing)\b|reach(?:ed|es)\b|touched down"
+    ("signed_on", r"sign(?:s|ed|ing|[ée]e?s?)?\b|agreement was reached|inked"),
+    ("arrived_on", (r"arriv(?:e|es|ed|ing|al|[ée]e?s?|ent)\b|land(?:ed|ing)\b|reach(?:ed|es)\b|touched down"
                    r"|(?:beg[au]n|started)\s(?:to\s)?(?:work|serv|operat)\w*|took (?:up|over)")),
     ("departed_on", (r"left\b|leaves?\sfor|depart(?:ed|s|ing|ure)?\b|set (?:off|out)|(?:was|were"
                      r"|been)\s(?:sent|dispatched)"
                     r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew"
-                    r"|travel+ed to")),
+                    r"|travel+ed to|parti(?:e|s|es)?\b|(?:envoy|d[ée]p[êe]ch)[ée]e?s?\b|a quitté la Chine")),
     ("", (r"mov(?:ed|ing)\b|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+"
           r"|held"
          r"|chang(?:ed|ing)|switch\w+|visit(?:ed|ing)|train(?:ed|ing)|offer(?:ed)?|perform\w+"
@@ -41,13 +42,19 @@ _VERBS: tuple[tuple[str, str], ...] = (
          r"|found(?:ed)\b")),
 )  # fmt: skip
 _RANGE = re.compile(
-    r"\b(?:from|between|during)\s+(?:the\s)?(?:(?:late|early|mid|end of|beginning of)[\s-])?$", re.I
+    r"\b(?:from|between|during|de|du|entre)\s+(?:the\s)?"
+    r"(?:(?:late|early|mid|end of|beginning of)[\s-])?$|\bd['’]$",
+    re.I,
 )
 _TO = re.compile(
-    r"^\s*(?:to|until|till|through|and|-|–)\s+(?:(?:late|early|mid|the end of|end of)[\s-])?$", re.I
+    r"^\s*(?:to|until|till|through|and|-|–|à|au|et|jusqu['’](?:à|en|au))\s+"
+    r"(?:(?:late|early|mid|the end of|end of)[\s-])?$",
+    re.I,
 )
 _WORKS = re.compile(
-    r"\b(?:work|serv|stay|station|mission|provid|remain|post|based|operat|dispatch|sent)\w*", re.I
+    r"\b(?:work|serv|stay|station|mission|provid|remain|post|based|operat|dispatch|sent|travaill"
+    r"|séjourn|exerc)\w*",
+    re.I,
 )
 _GENERIC = re.compile(r"\bmedical (?:aid )?teams\b", re.I)
 _ORDER = (
@@ -58,11 +65,20 @@ _ORDER = (
 
 
 _UNKNOWN = re.compile(r"\b(?:unknown|unclear|uncertain|not clear|not known|it appears)\b", re.I)
+_WHETHER = re.compile(
+    r"\b(?:unknown|unclear|uncertain|not (?:clear|known|certain|sure))\b[^.;]{0,40}\b(?:if|whether)\b"
+    r"[^.;]{0,60}\b(?:left|leave|depart\w*|sent|dispatch\w*|arriv\w*|travel\w*|went|took place"
+    r"|carried out|implemented|materiali[sz]ed)\b",
+    re.I,
+)
 _OLD_AGREEMENT = 3  # years
 
 
+Shape = tuple[str, re.Pattern[str]]
+
+
 @dataclass(frozen=True, slots=True)
-class _Verb:
+class Verb:
     field: str
     start: int
     end: int
@@ -71,14 +87,26 @@ class _Verb:
 def read_times(read: list[Sentence], known: tuple[str, str], found: Findings) -> None:
     """Tell the dates of the team's own journey; known: (the record's year, the country's names)."""
     year, recipient_names = known
-    shapes = _shapes(recipient_names)
+    shapes = shapes_of(recipient_names)
     for sentence in own_first(read):
-        if not _UNKNOWN.search(sentence.text):
+        if not (_UNKNOWN.search(sentence.text) or tells_of_some(sentence, found)):
             _of_sentence(sentence, shapes, found)
+    _never_told(read, found)
     _too_old(year, found)
     _handover(read, found)
     _welcome(read, found)
     _impossible(found)
+
+
+def _never_told(read: list[Sentence], found: Findings) -> None:
+    """ "It is unknown if the team left": what says that it did is only proposed."""
+    if not any(_WHETHER.search(sentence.text) for sentence in read):
+        return
+    for name in ("departed_on", "arrived_on"):
+        known = found.first(name)
+        if known:
+            found.told.remove(known)
+            found.unsure(known)
 
 
 def _too_old(year: str, found: Findings) -> None:
@@ -88,24 +116,25 @@ def _too_old(year: str, found: Findings) -> None:
             found.doubts.remove(doubt)
 
 
-def _shapes(recipient_names: str) -> list[tuple[str, re.Pattern[str]]]:
+def shapes_of(recipient_names: str) -> list[Shape]:
+    """The verbs of a journey; "left RECIPIENT" is going home."""
     return [
         (name, re.compile(rf"\b(?:{words.replace('RECIPIENT', recipient_names)})", re.IGNORECASE))
         for name, words in _VERBS
     ]
 
 
-def _verbs(text: str, shapes: list[tuple[str, re.Pattern[str]]]) -> list[_Verb]:
-    taken: list[_Verb] = []
+def _verbs(text: str, shapes: list[Shape]) -> list[Verb]:
+    taken: list[Verb] = []
     for name, shape in shapes:
         for hit in shape.finditer(text):
             if all(hit.end() <= one.start or hit.start() >= one.end for one in taken):
-                taken.append(_Verb(name, hit.start(), hit.end()))
+                taken.append(Verb(name, hit.start(), hit.end()))
     return sorted(taken, key=lambda one: one.start)
 
 
 def _of_sentence(
-    sentence: Sentence, shapes: list[tuple[str, re.Pattern[str]]], found: Findings
+    sentence: Sentence, shapes: list[Shape], found: Findings
 ) -> None:
     text = sentence.text
     dated = dates_in(text)
@@ -122,7 +151,7 @@ def _of_sentence(
 def _since(text: str, one: Dated) -> bool:
     lead = text[max(0, one.start - 30) : one.start]
     return bool(
-        re.search(r"\b(?:since|as of|by|before|after|report(?: in| of)?)\s(?:\w+\s)?$", lead, re.I)
+        re.search(r"\b(?:since|as of|by|before|after|depuis|avant|après|report(?: in| of)?)\s(?:\w+\s)?$", lead, re.I)
     )
 
 
@@ -154,11 +183,11 @@ def _ranges(sentence: Sentence, dated: list[Dated], found: Findings) -> list[Dat
     return paired
 
 
-def _verb_of(one: Dated, dated: list[Dated], verbs: list[_Verb], text: str) -> _Verb | None:
+def _verb_of(one: Dated, dated: list[Dated], verbs: list[Verb], text: str) -> Verb | None:
     """The verb that a date belongs to: the last before it, else the first after it."""
     behind = [verb for verb in verbs if verb.end <= one.start]
     opens = re.search(
-        r"(?:^|[,;]\s*(?:and|but|while)?\s*)(?:[Ii]n|[Oo]n)\s(?:\w+\s){0,2}$", text[: one.start]
+        r"(?:^|[,;]\s*(?:and|but|while)?\s*)(?:[Ii]n|[Oo]n|[Ee]n|[Ll]e)\s(?:\w+\s){0,2}$", text[: one.start]
     )
     ahead = [verb for verb in verbs if verb.start >= one.end]
     if behind and _second(one, dated, text):
@@ -175,8 +204,10 @@ def _second(one: Dated, dated: list[Dated], text: str) -> bool:
     return bool(earlier) and text[earlier[-1].end : one.start].strip() == "and"
 
 
-def _tell(sentence: Sentence, verb: _Verb, one: Dated, found: Findings) -> None:
+def _tell(sentence: Sentence, verb: Verb, one: Dated, found: Findings) -> None:
     span = (min(verb.start, one.start), max(verb.end, one.end))
+    if span[1] - span[0] > LONGEST_QUOTE:
+        span = (one.start, one.end)
     new = told(sentence, verb.field, one.value, span)
     known = found.first(verb.field)
     if known and (known.value.startswith(one.value)):
@@ -224,39 +255,3 @@ def _impossible(found: Findings) -> None:
                     quotes=((one.column, one.quote), (other.column, other.quote)),
                 )
             )
-
-
-_TERM = re.compile(
-    rf"(?P<n>{FIGURE}|\b(?:a|one)(?=\syear))[\s-](?:full\s)?(?P<u>years?"
-    rf"|months?)(?P<half>\sand\sa\shalf)?"
-    r"(?:['’]s?)?[\s-](?:[\w-]+\s){0,3}?(?:mission|term|stay|tour|assignment|stint|service"
-    r"|duration|period"
-    r"|contract|posting)\b"
-    rf"|\b(?:work|serv|stay|remain|duration|period|last|post|assist|mission)\w*\b[^.;]{{0,80}}?"
-    rf"\b(?:for|of|is|over)\s(?:a\speriod\sof\s)?(?P<n2>{FIGURE}|a(?=\s(?:year"
-    rf"|half)))[\s-](?P<u2>years?|months?)(?P<half2>\sand\sa\shalf)?\b",
-    re.IGNORECASE,
-)  # fmt: skip
-_LONGEST_TERM = 60
-
-
-def read_term(read: list[Sentence], found: Findings) -> None:
-    """Tell the months agreed or served: a two-year mission, for a year and a half."""
-    for sentence in read:
-        if sentence.about == ELSEWHERE:
-            continue
-        for hit in _TERM.finditer(sentence.text):
-            lead = sentence.text[max(0, hit.start() - 8) : hit.start()].lower()
-            if "every" in lead or "every" in hit.group().lower():
-                continue
-            months = _months(hit)
-            if 0 < months <= _LONGEST_TERM:
-                found.tell(told(sentence, "term_months", str(months), hit.span()))
-
-
-def _months(hit: re.Match[str]) -> int:
-    at = "" if hit["n"] else "2"
-    words = hit[f"n{at}"] or ""
-    number = 1 if words.lower() in ("a", "one") else count(words) or 0
-    months = number * 12 if hit[f"u{at}"].lower().startswith("year") else number
-    return months + 6 if hit[f"half{at}"] else months

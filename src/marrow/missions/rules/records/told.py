@@ -16,12 +16,12 @@ FIELDS = (
     "arrived_on", "returned_on", "signed_on", "term_months", "series_since", "series_stopped",
     "series_resumed", "visits", "patients", "operations", "trained", "donated_value",
     "cumulative_visits", "cumulative_patients", "cumulative_operations", "cumulative_teams",
-    "cumulative_members", "incomplete",
+    "cumulative_members", "incomplete", "held_on", "given_on",
 )  # fmt: skip
 CODES = (
     "GAP", "OUT_OF_ORDER", "TOLD_TWICE", "CONTRADICTS", "OTHER_COUNTRY", "CUMULATIVE_NOT_OWN",
     "UNSURE", "ORDINAL_OF_SENDER", "NO_ORDINAL", "BROKEN_TEXT", "STATUS", "ID_MEANS_ANOTHER",
-    "NUMBER_JUMPS", "RESUMED", "DATE_IMPOSSIBLE",
+    "NUMBER_JUMPS", "RESUMED", "DATE_IMPOSSIBLE", "NO_RECIPIENT", "DEATH", "HONOUR",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from marrow.core.jobs import enqueue
+from marrow.core.journal.sequencer import sequence
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Grant, Viewer
 from marrow.sources.actions.intakes import document_of
@@ -93,6 +94,7 @@ class Command(BaseCommand):
         counts = kind.take(taking)
         if not options["quiet"]:
             sys.stderr.write("\n")
+        sequence()
         if kind.after:
             enqueue(kind.after, key=kind.after, at=at)
         result = {"rows": total, **counts, "notes": dict(problems)}
