@@ -33,6 +33,18 @@ def test_what_nobody_touched_is_whole_beside_its_heads(file: Path) -> None:
     assert list(differences()) == []
 
 
+def test_many_pages_are_walked_in_the_order_of_their_numbers(hospital: Organisation) -> None:
+    for n in range(12):
+        a_hospital(f"Number {n}")
+    last = head().number
+    assert last > 20
+    assert verify().broken == ()
+    sql(f"UPDATE core_operation SET note = 'x' WHERE feed = {last - 1}")
+    assert verify().broken == (
+        f"operations {last - 1}–{last - 1}: a byte was altered, or their order",
+    )
+
+
 def test_the_last_page_cut_off_with_its_seal_and_count_is_found(file: Path) -> None:
     last = head().number
     cut(after=last - 1)

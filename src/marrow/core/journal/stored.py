@@ -32,6 +32,9 @@ BINARY = {
     "TextField": "textsend",
 }
 
+# with the table's name: alone, PostgreSQL would order by the text that is selected
+_BETWEEN = "WHERE feed BETWEEN %s AND %s ORDER BY core_operation.feed"
+
 
 def sealed_lines(first: int, last: int) -> list[Line]:
     """The operations numbered from `first` to `last`, in order, each with all its columns."""
@@ -54,7 +57,7 @@ def _bytes(value: object) -> bytes | None:
 def _select(vendor: str) -> str:
     fields = [Operation._meta.get_field(name) for name in SEALED]
     columns = ", ".join(_stored(field, vendor) for field in fields)
-    return f"SELECT {columns} FROM core_operation WHERE feed BETWEEN %s AND %s ORDER BY feed"  # noqa: S608  our own columns
+    return f"SELECT {columns} FROM core_operation {_BETWEEN}"  # noqa: S608  our own columns
 
 
 def _stored(field: Any, vendor: str) -> str:
@@ -67,7 +70,7 @@ def seals() -> Iterator[tuple[str, str, str]]:
     """First, last and mac of each seal as they are written: an altered one may hold anything."""
     rows = _rows(
         f"SELECT {_text('first')}, {_text('last')}, {_text('mac')} FROM core_seal"  # noqa: S608
-        ' ORDER BY "first"'
+        ' ORDER BY core_seal."first"'
     )
     for row in rows:
         first, last, mac = (_plain(value) for value in row)
@@ -83,8 +86,7 @@ def counter() -> str:
 def unreadable(first: int, last: int) -> list[str]:
     """Which of these operations hold something that cannot be read at all, by number."""
     rows = _rows(
-        f"SELECT {_text('feed')}, {_text('id')} FROM core_operation"  # noqa: S608
-        " WHERE feed BETWEEN %s AND %s ORDER BY feed",
+        f"SELECT {_text('feed')}, {_text('id')} FROM core_operation {_BETWEEN}",  # noqa: S608
         first,
         last,
     )

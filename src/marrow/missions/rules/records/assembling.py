@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from marrow.missions.rules.records.countries import countries_in, is_called
 from marrow.missions.rules.records.dates import months_of
 from marrow.missions.rules.records.told import (
     NUMBERED,
@@ -30,13 +31,21 @@ def assemble(readings: Iterable[Reading]) -> Assembly:
     numbered: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     others: list[Reading] = []
     for one in kept:
-        if one.kind in NUMBERED and one.recipient and _number(one) is not None:
+        placed = one.recipient and not _is_elsewhere(one)
+        if one.kind in NUMBERED and placed and _number(one) is not None:
             numbered[one.recipient, one.track].append(one)
         else:
             others.append(one)
     joined = _join_sites(numbered)
     series = tuple(_series(*key, members) for key, members in sorted(joined.items()))
     return Assembly(series, tuple(_told_twice(others)))
+
+
+def _is_elsewhere(one: Reading) -> bool:
+    """True when the words name another country and its title does not name its recipient: in
+    whose series it stands, a person decides."""
+    doubted = any(doubt.code == "OTHER_COUNTRY" for doubt in one.doubts)
+    return doubted and not any(is_called(one.recipient, named) for named in countries_in(one.title))
 
 
 def _number(one: Reading) -> int | None:

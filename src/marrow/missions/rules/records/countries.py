@@ -36,7 +36,9 @@ _CODES = {
 _BY_FOLDED = {name.casefold(): code for name, code in _CODES.items()}
 _LONGEST = "|".join(re.escape(name) for name in sorted(_CODES, key=len, reverse=True))
 # "Inner Mongolia" sends, it does not receive; "Benin City" is another name.
-_COUNTRY = re.compile(rf"(?<![\w-])(?<!Inner )({_LONGEST})(?![\w-]|\s(?:City|Republic)\b)")
+_COUNTRY = re.compile(
+    rf"(?<![\w-])(?<!Inner )({_LONGEST})(?![\w-]|\s(?:City|Republic|State|River)\b)"
+)
 COUNTRY = rf"(?:{_LONGEST})"
 
 
@@ -49,6 +51,12 @@ def country_code(name: str) -> str:
 def countries_in(text: str) -> list[tuple[str, str]]:
     """Every country that a text names: (code, as written), in order."""
     return [(_CODES[found.group(1)], found.group(1)) for found in _COUNTRY.finditer(text)]
+
+
+def is_called(code: str, named: tuple[str, str]) -> bool:
+    """True when a country that a text names may be the one of that code: "Congo" is two."""
+    other, name = named
+    return code == other or (name == "Congo" and code in ("CD", "CG"))
 
 
 def recipient_of(code: str, *names: str) -> str:

@@ -113,7 +113,8 @@ def _opening(text: str, last: Dated) -> Dated | None:
         month = f"{_NUMBER_OF[named.lower().rstrip('.')]:02}"
     value = f"{year}-{month}-{int(re.sub(r'[^0-9]', '', found['d1'] or found['d2'])):02}"
     value = value if value <= last.value else f"{int(year) - 1}{value[4:]}"
-    return Dated(value, low + found.start(), low + found.end()) if _is_day(value) else None
+    end = max(found.end(part) for part in ("m1", "d1", "d2", "m2"))
+    return Dated(value, low + found.start(), low + end) if _is_day(value) else None
 
 
 def _is_day(value: str) -> bool:

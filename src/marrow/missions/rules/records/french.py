@@ -83,4 +83,7 @@ def spelled(words: dict[str, int]) -> str:
 
 
 # 18e, 18ème, 1re, or in words; only before the word for a team.
-RANK = rf"(?:(?<![\w.,])\d{{1,3}}\s?(?:[eè]me|i[eè]me|[eè]re|er|re|nde?|e)\b|(?<![\w-])(?i:{spelled(RANKS)})\b)"
+RANK = (
+    rf"(?:(?<![\w.,])\d{{1,3}}\s?(?:[eè]me|i[eè]me|[eè]re|er|re|nde?|e)\b"
+    rf"|(?<![\w-])(?i:{spelled(RANKS)})\b)"
+)

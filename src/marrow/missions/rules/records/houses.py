@@ -29,7 +29,7 @@ _ENGLISH = (
     rf"{_KIND}(?:\s(?:Teaching\s)?Hospital\b)?"
     rf"(?:\sof\s(?!the\b|[Cc]hin)(?!\w+\sProvince){_CAPITAL}(?:[\s-]{_CAPITAL}){{0,2}})?"
 )
-# "hôpital régional de Kara", "Hospital Central de Alba", "Centre hospitalier universitaire de Alba".
+# "hôpital régional de Kara", "Hospital Central de Alba", "Centre hospitalier de Alba".
 _ROMANCE = (
     r"(?<![\w-])(?:[Hh][ôo]pita(?:l|ux)|Hospital|[Cc]entre\s[Hh]ospitalier|[Pp]olyclinique"
     r"|[Mm]aternité)(?:\s(?:[Cc]entral|[Rr]égional|[Gg]énéral|[Nn]ational|[Uu]niversitaire"
@@ -75,7 +75,8 @@ def is_town(name: str) -> bool:
     """True for what may be a town: no country, month, province of China or institution."""
     first = name.split(maxsplit=1)[0]
     return not (
-        country_code(name)
+        country_code(name.removesuffix("'s").removesuffix("’s"))
+        or name.endswith(".")
         or first in NOT_A_NAME
         or first.lower().rstrip(".") in MONTH_NAMES
         or begins_in_china(name)

@@ -10,7 +10,7 @@ from marrow.missions.rules.records.prose import OWN, Sentence
 from marrow.missions.rules.records.told import NUMBERED
 
 _MEDICAL = re.compile(
-    r"\b(?:medica|medec|doctor|physician|surg|hospital|health|nurse|clinic|patient|epidem|ebola"
+    r"\b(?:m[ée]dic|m[ée]dec|h[ôo]pita|doctor|physician|surg|hospital|health|nurse|clinic|patient|epidem|ebola"
     r"|malaria|cataract|acupunct|disease|vaccin|pharma|medicine|anti-)",
     re.IGNORECASE,
 )
@@ -23,10 +23,14 @@ _SENT = re.compile(
     rf"|personnel|staff|officers?)s?\b|\b(?:send|sent|dispatch|arriv|welcom|leave"
     rf"|left)\w*\b[^.;]{{0,60}}"
     rf"\b{_PEOPLE}|\b(?:Chinese|PLA|military)\s(?:{_PEOPLE})\b|\bmedical (?:aid "
-    rf"|assistance )?teams?\b",
+    rf"|assistance )?teams?\b|\b(?:[ée]quipes?|missions?|brigades?) m[ée]dicales?\b"
+    r"|\bm[ée]decins\b",
     re.IGNORECASE,
 )
-_TEAM = re.compile(r"\b(?:teams?|brigades?|batch|contingent|experts?|doctors?)\b", re.IGNORECASE)
+_TEAM = re.compile(
+    r"\b(?:teams?|brigades?|batch|contingent|experts?|doctors?|rescuers|[ée]quipes?|m[ée]decins)\b",
+    re.IGNORECASE,
+)
 
 
 def _says(words: str, text: str) -> bool:
@@ -50,11 +54,16 @@ _TITLES: tuple[tuple[str, str], ...] = (
     ("TOUR", r"medical tour|roving medical|tour(?:ing)? (?:clinic|medical)|mobile medical tour"),
 )  # fmt: skip
 _GIVES = (
-    r"donat|hands? over|handed over|gift|gives? (?:medic|equip|drug)|suppl(?:y|ies)\b"
+    r"donat|dons? (?:de |d['’])|fait don|hands? over|handed over|gift|gives? (?:medic|equip|drug)"
+    r"|suppl(?:y|ies)\b"
     r"|provides? (?:medical equipment|drugs|medicines)|malaria(?:l)? drugs|ambulances?\b|equipment"
 )
 _GIVES_PEOPLE = r"donat\w+ of (?:\w+ ){0,3}(?:teams?|brigades?|doctors)"
 _RESCUE = r"earthquake|tsunami|flood|cyclone|hurricane|rescue|relief team|disaster"
+_RESCUERS = (
+    r"(?:search[ -]and[ -]rescue|rescue|(?:disaster|emergency|earthquake) relief|relief)"
+    r" (?:\w+ ){0,2}?(?:team|squad|personnel|workers|mission)|rescuers"
+)
 _COURSE = r"train(?:s|ed|ing|ees?)?\b|seminar|workshop|scholarship|course\b"
 _WORKS = r"construct|build|rehabilitat|renovat|refurbish|laborator|malaria (?:cent|prevention)"
 
@@ -62,6 +71,8 @@ _WORKS = r"construct|build|rehabilitat|renovat|refurbish|laborator|malaria (?:ce
 def kind_of(title: str, description: str, flow: str, read: list[Sentence]) -> str:
     """The kind of a row: what its title says outright, else what its prose tells."""
     both = f"{title}. {description}"
+    if _is_rescue(title, read):
+        return "RELIEF_TEAM"
     if not _MEDICAL.search(both):
         return "DONATION" if _says(_GIVES, title) else "NOT_A_MISSION"
     if _says("loan", flow) and not named_teams(title):
@@ -70,6 +81,19 @@ def kind_of(title: str, description: str, flow: str, read: list[Sentence]) -> st
     if outright:
         return outright
     return _by_prose(title, read)
+
+
+def _is_rescue(title: str, read: list[Sentence]) -> bool:
+    """A team of rescuers went, medical or not; things given after a disaster are a donation."""
+    if _says(_GIVES, title) or named_teams(title):
+        return False
+    own = " ".join(one.text for one in read if one.about == OWN)
+    went = (
+        rf"(?:{_RESCUERS})\b[^.;]{{0,80}}\b(?:arriv|sent|left|flew|land|dispatch|went|help|search)"
+    )
+    return _says(_RESCUERS, title) or (
+        not _MEDICAL.search(title) and _says(_RESCUE, f"{title}. {own}") and _says(went, own)
+    )
 
 
 def _by_title(title: str, both: str) -> str:
@@ -120,7 +144,10 @@ _PROSE: tuple[tuple[str, str], ...] = (
     ("OUTBREAK_EXPERTS", r"ebola|cholera|outbreak|sars\b"),
 )
 _CLINIC = r"free (?:clinic|medical (?:camp|treat))"
-_RESIDENT = r"medical teams?|brigades?|doctors?|medical officers?|medical (?:group|mission)"
+_RESIDENT = (
+    r"medical teams?|[ée]quipes? m[ée]dicales?|missions? m[ée]dicales?|brigades?|doctors?"
+    r"|medical officers?|medical (?:group|mission)"
+)
 
 
 def _by_prose(title: str, read: list[Sentence]) -> str:

@@ -30,6 +30,7 @@ _NAMED = re.compile(
     r"|\b(?:(?i:team|mission|group)\s(?:[Nn]o\.?\s?|[Nn]umber\s)"
     r"|(?i:batch)\s(?:[Nn]o\.?\s?)?)(?P<b>\d{1,3})\b"
     rf"|(?P<c>{ORDINAL})(?=\s(?:in\sall|in\stotal|overall)\b)"
+    rf"|(?P<e>{ORDINAL})(?=\s(?:(?:one|team)\s)?(?:from|sent\sby|dispatched\sby)\s(?:the\s)?{PROVINCE})"
     rf"|(?P<d>{RANK})(?=\s(?:[\w’'-]+\s){{0,2}}?{FRENCH_TEAM})"
 )
 _OF = r"(?:from|sent by|dispatched by|by|of|de|du|par)"

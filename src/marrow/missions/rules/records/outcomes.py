@@ -37,7 +37,8 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("?patients", rf"{_N}\s(?:in|out)-?patient\streatments?\b"),
     ("patients", (rf"{_N}\s(?:{_BODY}\s)?(?:(?:have|had|has)\sbeen\s|were\s|was\s)?"
                   r"(?:treated|cured|examined|attended\sto)\b")),
-    ("patients", rf"{_N}\s{_FEW}(?:in|out)?patients\b(?!\svisits)"),
+    ("patients", (rf"{_N}\s{_FEW}(?:in|out)?patients\b"
+                  r"(?!\s(?:visits|(?:who\s|have\s|had\s)?died|dead))")),
 )  # fmt: skip
 _SHAPED = tuple((name, re.compile(shape, re.IGNORECASE)) for name, shape in _MEASURES)
 _NOT_DONE = re.compile(
@@ -217,9 +218,7 @@ def _members(sentence: Sentence, period: str, found: Findings) -> None:
                 _total(sentence, ("cumulative_members", period), hit, found)
 
 
-def _total(
-    sentence: Sentence, named: tuple[str, str], hit: re.Match[str], found: Findings
-) -> None:
+def _total(sentence: Sentence, named: tuple[str, str], hit: re.Match[str], found: Findings) -> None:
     name, period = named
     number = count(hit["n"])
     if not number:

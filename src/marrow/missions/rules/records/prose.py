@@ -54,7 +54,8 @@ _HABIT = re.compile(
 _SINGULAR = re.compile(
     rf"\b(?:the|this|a|an|its|th|another) (?:[\w’'-]+ ){{0,6}}?(?:team|batch|group|mission"
     rf"|contingent|detachment|brigade)\b"
-    rf"|\b(?:la|une|cette|sa|l['’])\s?(?:[\w’'-]+ ){{0,4}}?(?:[ée]quipe|mission|brigade)\b|\b{FIGURE}[ -](?:member|person|strong)\b",
+    rf"|\b(?:la|une|cette|sa|l['’])\s?(?:[\w’'-]+ ){{0,4}}?(?:[ée]quipe|mission|brigade)\b"
+    rf"|\b{FIGURE}[ -](?:member|person|strong)\b",
     re.IGNORECASE,
 )
 _REPLACES = re.compile(
@@ -62,7 +63,8 @@ _REPLACES = re.compile(
     r"|ing)"
     r"|handed over (?:\w+ ){0,3}?to|hand over (?:\w+ ){0,3}?to|joined by|after the|following the"
     r"|before the|until the arrival of|previous|former|predecessor|outgoing"
-    r"|remplac\w+|succ[èé]d\w+|(?:prendr\w+ |pris )?la relève|précédente?|sortante?)\b[^.;,]*(?:,\s(?:which|who|that)\b[^.;]*)?"
+    r"|remplac\w+|succ[èé]d\w+|(?:prendr\w+ |pris )?la relève|précédente?|sortante?)"
+    r"\b[^.;,]*(?:,\s(?:which|who|that)\b[^.;]*)?"
 )
 
 

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from marrow.missions.rules.records.countries import COUNTRY, countries_in, recipient_of
-from marrow.missions.rules.records.dates import agree, before, dates_in, iso_date
+from marrow.missions.rules.records.columns import Cells, read_columns, read_event
+from marrow.missions.rules.records.countries import COUNTRY, countries_in, is_called, recipient_of
+from marrow.missions.rules.records.dates import dates_in
+from marrow.missions.rules.records.events import EVENTS, event_field, read_day
 from marrow.missions.rules.records.finds import Findings
 from marrow.missions.rules.records.kinds import kind_of, track_of
 from marrow.missions.rules.records.naming import named_teams
@@ -21,6 +23,7 @@ from marrow.missions.rules.records.prose import (
     blanked,
     sentences,
 )
+from marrow.missions.rules.records.remarks import read_remarks
 from marrow.missions.rules.records.senders import read_sender
 from marrow.missions.rules.records.series import own_number, read_ordinal, read_series
 from marrow.missions.rules.records.sites import read_sites
@@ -44,6 +47,7 @@ COLUMNS_NEEDED = (
     "location_details",
 )
 _NOT_A_TEAM = ("DONATION", "TRAINING", "TWINNING", "LOAN", "NOT_A_MISSION")
+_NAMES_ITS_TEAM = ("DONATION", "FREE_CLINIC", "TRAINING")  # what a numbered team gave or held
 _BROKEN = re.compile(
     "\ufffd|[\x80-\x9f]|_[„ñ]|â€|Ã[\x80-\xbf©¨«´ª§®¶¼]|Ì[\x80-\xbf©¨]|(?<=[A-Za-z])[_¥‰]{1,2}(?=[a-z])"
 )
@@ -57,7 +61,7 @@ _FAR = 3  # years between the record's year and the prose, beyond which a person
 
 def read(row: Mapping[str, str], number: int) -> Reading:
     """Read one row; `number` is its place in the file, from 1. Never raises for what cells hold."""
-    cells = _Cells(row)
+    cells = Cells(row)
     title, prose = cells["title"][:LONGEST_CELL], cells["description"]
     recipient = recipient_of(
         cells["recipient_iso2"],
@@ -83,17 +87,6 @@ def read(row: Mapping[str, str], number: int) -> Reading:
     )
 
 
-class _Cells:
-    """A row's cells as text: what is missing, empty or not text reads as its text or ''."""
-
-    def __init__(self, row: Mapping[str, str]) -> None:
-        self._row = row
-
-    def __getitem__(self, column: str) -> str:
-        value: object = self._row.get(column)
-        return str(value) if isinstance(value, str | int | float) else ""
-
-
 def _sentences(prose: str, own: int | None, year: str) -> list[Sentence]:
     """The prose, cut. Where it never names the title's number but one other, dated in the
     record's year, the other is a slip and its sentences speak of this team."""
@@ -114,81 +107,66 @@ def _sentences(prose: str, own: int | None, year: str) -> list[Sentence]:
 
 
 def _told(
-    cells: _Cells, title: str, kind: str, numbered: tuple[int | None, list[Sentence]]
+    cells: Cells, title: str, kind: str, numbered: tuple[int | None, list[Sentence]]
 ) -> Findings:
     own, said = numbered
     found = Findings()
     if kind == "NOT_A_MISSION":
         return found
-    if kind in NUMBERED:
+    if kind in NUMBERED or kind in _NAMES_ITS_TEAM:
         read_ordinal(title, own, said, found)
+    if kind in NUMBERED:
         read_series(said, found)
     if kind not in _NOT_A_TEAM:
         read_size(blanked(title), said, found)
-        names = "|".join(
-            ["the country", *(re.escape(n) for n in {cells["recipient_condensed"]} if n.strip())]
-        )
-        read_times(said, (cells["year"].strip()[:4], names), found)
         read_term(said, found)
-        _columns(cells, found)
+    _when(cells, kind, said, found)
     read_sender((title, cells["implementing_agency"]), said, found)
     read_sites((title, cells["location_details"]), said, found)
     read_outcomes(cells["year"].strip()[:4], said, found)
+    read_remarks(said, found)
     return found
 
 
-def _columns(cells: _Cells, found: Findings) -> None:
-    """The project's own dates: told where the prose is silent, a doubt where it says otherwise."""
-    for column, name, near in (
-        ("start_actual", "departed_on", "arrived_on"),
-        ("end_actual", "returned_on", "returned_on"),
-    ):
-        cell = cells[column].strip()
-        value = iso_date(cell[:40])
-        if cell and not value:
-            found.doubt(
-                Doubt(
-                    "DATE_IMPOSSIBLE", name, (("date", cell[:40]),), quotes=((column, cell[:40]),)
-                )
-            )
-        if not value:
-            continue
-        new = Told(name, value, cell[:40], column)
-        known = found.first(name) or found.first(near)
-        if known is None:
-            found.tell(new)
-        elif not agree(known.value, value):
-            found.contradict(known, new)
-    _order(found)
-
-
-def _order(found: Findings) -> None:
-    start = found.first("arrived_on") or found.first("departed_on")
-    end = found.first("returned_on")
-    if not (start and end and before(end.value, start.value)):
-        return
-    if any(one.code == "DATE_IMPOSSIBLE" and one.field == "returned_on" for one in found.doubts):
-        return
-    found.doubt(
-        Doubt(
-            "DATE_IMPOSSIBLE",
-            "returned_on",
-            (("date", f"{start.value} … {end.value}"),),
-            quotes=((start.column, start.quote), (end.column, end.quote)),
+def _when(cells: Cells, kind: str, said: list[Sentence], found: Findings) -> None:
+    """The journey of a team, or the day of a gift or a short mission."""
+    year = cells["year"].strip()[:4]
+    if kind not in _NOT_A_TEAM:
+        names = "|".join(
+            ["the country", *(re.escape(n) for n in {cells["recipient_condensed"]} if n.strip())]
         )
-    )
+        read_times(said, (year, names), found)
+    if kind in EVENTS:
+        read_day(kind, year, said, found)
+        read_event(cells, event_field(kind), found)
+    elif kind not in _NOT_A_TEAM:
+        read_columns(cells, found)
 
 
 def _doubts(
-    cells: _Cells, known: tuple[str, str, str], said: list[Sentence], found: Findings
+    cells: Cells, known: tuple[str, str, str], said: list[Sentence], found: Findings
 ) -> None:
     title, recipient, kind = known
+    _no_recipient(title, recipient, found)
     _other_country(title, recipient, said, found)
     _status(cells, found)
     _broken(cells, found)
     if kind in NUMBERED and found.first("ordinal") is None:
         found.doubt(Doubt("NO_ORDINAL", "ordinal", quotes=(("title", title[:200].strip()),)))
     _far_year(cells, found)
+
+
+def _no_recipient(title: str, recipient: str, found: Findings) -> None:
+    if recipient:
+        return
+    named = {code for code, _ in countries_in(blanked(title))}
+    found.doubt(
+        Doubt(
+            "NO_RECIPIENT",
+            proposes=named.pop() if len(named) == 1 else "",
+            quotes=(("title", title[:200].strip()),) if title.strip() else (),
+        )
+    )
 
 
 def _other_country(title: str, recipient: str, said: list[Sentence], found: Findings) -> None:
@@ -203,7 +181,7 @@ def _other_country(title: str, recipient: str, said: list[Sentence], found: Find
     ]
     for column, whole, part in places:
         named = countries_in(part)
-        if not named or any(code == recipient for code, _ in countries_in(whole)):
+        if not named or any(is_called(recipient, one) for one in countries_in(whole)):
             continue
         code, name = named[0]
         found.doubt(
@@ -212,13 +190,13 @@ def _other_country(title: str, recipient: str, said: list[Sentence], found: Find
         return
 
 
-def _status(cells: _Cells, found: Findings) -> None:
+def _status(cells: Cells, found: Findings) -> None:
     status = cells["status"].strip()[:100]
     if re.search(r"pledge|cancel|suspend|pipeline", status, re.IGNORECASE):
         found.doubt(Doubt("STATUS", "", (("status", status),), quotes=(("status", status),)))
 
 
-def _broken(cells: _Cells, found: Findings) -> None:
+def _broken(cells: Cells, found: Findings) -> None:
     for column in ("title", "description"):
         hit = _BROKEN.search(cells[column])
         if hit:
@@ -226,7 +204,7 @@ def _broken(cells: _Cells, found: Findings) -> None:
             found.doubt(Doubt("BROKEN_TEXT", "", (("words", words),), quotes=((column, words),)))
 
 
-def _far_year(cells: _Cells, found: Findings) -> None:
+def _far_year(cells: Cells, found: Findings) -> None:
     year = re.fullmatch(r"\s*((?:19|20)\d\d)(?:\.0)?\s*", cells["year"])
     known = found.first("departed_on") or found.first("arrived_on")
     if year and known and abs(int(year.group(1)) - int(known.value[:4])) >= _FAR:

@@ -11,8 +11,8 @@ from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, SERIES, Sent
 from marrow.missions.rules.records.provinces import (
     CITY,
     PROVINCE,
+    begins_in_china,
     city_code,
-    is_chinese_place,
     province_code,
 )
 from marrow.missions.rules.records.told import Told
@@ -31,6 +31,11 @@ _GIVES = (
     ),
     rf"\b(?:changed|switched|transferred|passed|handed over)\s(?:\w+\s){{0,2}}?to\s{_ONE}",
     rf"\(\s*{_ONE}\s*\)",
+    # envoyée par la province du Ningxia, originaires de Ningxia
+    (
+        r"\b(?:envoy[ée]e?s?\spar|provenant|venue?s?|originaires?|issue?s?|par|province)\s"
+        rf"(?:la\s|le\s|de\s|du\s|d['’])*(?:province\s(?:chinoise\s)?(?:du\s|de\s(?:la\s)?|d['’]))?{_ONE}"
+    ),
 )
 _GIVING = tuple(re.compile(words) for words in _GIVES)
 _FORMER = re.compile(r"\b(?:originally|initially|formerly|previously|at first|was first|until)\b")
@@ -105,22 +110,32 @@ def _of_sentence(sentence: Sentence) -> list[Told]:
         for hit in shape.finditer(sentence.text):
             lead = sentence.text[max(0, hit.start() - 60) : hit.start()]
             tail = sentence.text[hit.end() : hit.end() + 40]
-            if _FORMER.search(f"{lead} {hit.group()} {tail}") or _after_it_stands_a_house(tail):
+            if _FORMER.search(f"{lead} {hit.group()} {tail}") or _names_a_thing(
+                sentence.text, hit.span("p")
+            ):
                 continue
             hits.append(told(sentence, "sender", province_code(hit["p"]), hit.span()))
     return hits
 
 
-def _after_it_stands_a_house(tail: str) -> bool:
-    """ "in Hainan Airport", "from Shanghai Airlines": the province only names something else."""
-    return re.match(r"\s(?:[Aa]ir\w+|Construction|Group|Company|Corporation)\b", tail) is not None
+def _names_a_thing(text: str, at: tuple[int, int]) -> bool:
+    """ "in Hainan Airport", "Tirunesh Beijing Hospital": the province only names something."""
+    lead, tail = text[: at[0]], text[at[1] :]
+    if re.match(r"\s(?:[Aa]ir\w+|Construction|Group|Company|Corporation)\b", tail):
+        return True
+    named = re.search(
+        r"(?<![.!?] )\b(?!(?:The|China|Chinese|From|By|In)\b)[A-Z][\w’'-]*[\s-]$", lead
+    )
+    return named is not None and bool(re.match(r"\s(?:\w+\s){0,3}?(?:Hospital|Clinic)\b", tail))
 
 
 def _by_title(title: str) -> list[Told]:
-    return [
+    hits = [
         Told("sender", province_code(hit.group()), hit.group(), "title")
-        for hit in list(re.finditer(rf"\b{PROVINCE}", title))[:1]
+        for hit in re.finditer(rf"(?<![\w-]){PROVINCE}", title)
+        if not _names_a_thing(title, hit.span())
     ]
+    return hits[:1]
 
 
 def _by_agency(agency: str) -> list[Told]:
@@ -143,7 +158,7 @@ def _guess(read: list[Sentence], found: Findings) -> None:
 def _units(read: list[Sentence], found: Findings) -> None:
     for sentence in read:
         for hit in _UNIT.finditer(sentence.text):
-            if sentence.about == OWN and is_chinese_place(hit["u"]) and not dates_in(hit["u"]):
+            if sentence.about == OWN and begins_in_china(hit["u"]) and not dates_in(hit["u"]):
                 found.tell(
                     told(sentence, "sender_unit", hit["u"].strip(), hit.span("u")), many=True
                 )

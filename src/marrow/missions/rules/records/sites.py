@@ -114,9 +114,7 @@ def _named_towns(text: str) -> list[tuple[str, int]]:
 def _by_title(title: str, found: Findings) -> None:
     for hit in HOUSE.finditer(blanked(title)):
         name, _ = trimmed(hit.group().strip(), 0)
-        if is_abroad(name) and re.search(
-            r"\b(?:to|in|at)\s(?:the\s)?$", title[: title.find(name)]
-        ):
+        if is_abroad(name) and re.search(r"\b(?:to|in|at)\s(?:the\s)?$", title[: title.find(name)]):
             found.tell(Told("site", name, name, "title"), many=True)
 
 

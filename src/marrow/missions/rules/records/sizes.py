@@ -18,12 +18,14 @@ _PERSON = (
     r"|personnel|professionals?|staff|workers?|medics|individuals|trainers|officers)\b"
 )
 _KIND = r"(?:[\w’'-]+\s){0,4}?"
+# What may stand between "27-member" and its team; a verb may not.
+_NOUNS = r"(?:(?!(?:of|were|was|are|is|have|had|by|in|to|from|who|and|the|at)\b)[\w’'-]+\s){0,4}?"
 _ONE = rf"(?P<n>{FIGURE})"
 _SHAPES = (
     # a 27-member team, 27-strong, 30 member Chinese medical team
     (
         rf"{_ONE}[\s-](?:members?|person|man|people|strong|expert|doctor"
-        rf"|strength)(?=[\s-](?!of\b){_KIND}{TEAM}|-strong)"
+        rf"|strength)(?=[\s-]{_NOUNS}{TEAM}|-strong)"
     ),
     rf"{_ONE}[\s-]strong\b",
     # consisting of 27 members, made up of 27 doctors, comprises 27 people, comprised 27

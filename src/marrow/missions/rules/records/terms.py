@@ -8,9 +8,7 @@ from marrow.missions.rules.records.figures import FIGURE, count
 from marrow.missions.rules.records.finds import Findings, told
 from marrow.missions.rules.records.prose import ELSEWHERE, OWN, Sentence
 
-_NOUN = (
-    r"(?:mission|term|stay|tour|assignment|stint|service|duration|period|contract|posting)\b"
-)
+_NOUN = r"(?:mission|term|stay|tour|assignment|stint|service|duration|period|contract|posting)\b"
 _FULL = rf"(?P<n>{FIGURE}|\b(?:a|one)(?=\syear))[\s-](?:full\s)?(?P<u>years?|months?)"
 _FOR = (
     r"\b(?:for|of|is|was|over)\s(?:a\s(?:period|term|duration)\sof\s)?(?:the\snext\s)?"
@@ -23,8 +21,10 @@ _SHAPES = (
     (rf"{_FULL}{_HALF}(?:['’]s?)?[\s-](?:[\w-]+\s){{0,3}}?{_NOUN}", True),
     # worked at one hospital and another for two years; the duration is 2 years
     (
-        r"\b(?:work|serv|stay|remain|duration|period|last|post|assist|mission)\w*\b"
-        rf"[^;]{{0,200}}?{_FOR}{_HALF}\b",
+        (
+            r"\b(?:work|serv|stay|remain|duration|period|last|post|assist|mission)\w*\b"
+            rf"[^;]{{0,200}}?{_FOR}{_HALF}\b"
+        ),
         True,
     ),
     # agreed to send a team of 41 for three years
@@ -33,8 +33,11 @@ _SHAPES = (
     (rf"\blast(?:s|ed|ing)?\s(?:for\s)?{_FULL.replace('full', 'whole')}{_HALF}\b", True),
     # pour une durée de deux ans, une mission de deux ans
     (
-        r"\b(?:pour|pendant|durée\sde|mission\sde|séjour\sde|mandat\sde)\s"
-        rf"(?:une\s(?:durée|période)\sde\s)?(?P<n>{FIGURE}|un(?=\san))\s(?P<u>ans?|années?|mois)(?P<half>\set\sdemi)?\b",
+        (
+            r"\b(?:pour|pendant|durée\sde|mission\sde|séjour\sde|mandat\sde)\s"
+            rf"(?:une\s(?:durée|période)\sde\s)?(?P<n>{FIGURE}|un(?=\san))\s"
+            r"(?P<u>ans?|années?|mois)(?P<half>\set\sdemi)?\b"
+        ),
         False,
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marrow.missions.rules.records.dates import Dated, before, dates_in
@@ -24,12 +25,14 @@ _VERBS: tuple[tuple[str, str], ...] = (
                    r"|\b(?:stay(?:ed)?|work(?:ed)?|serv(?:ed?|ing)"
                     r"|remain(?:ed)?)\b[^.;]{0,160}?\buntil\b")),
     ("signed_on", r"sign(?:s|ed|ing|[ée]e?s?)?\b|agreement was reached|inked"),
-    ("arrived_on", (r"arriv(?:e|es|ed|ing|al|[ée]e?s?|ent)\b|land(?:ed|ing)\b|reach(?:ed|es)\b|touched down"
+    ("arrived_on", (r"arriv(?:e|es|ed|ing|al|[ée]e?s?|ent)\b|land(?:ed|ing)\b|reach(?:ed|es)\b"
+                   r"|touched down"
                    r"|(?:beg[au]n|started)\s(?:to\s)?(?:work|serv|operat)\w*|took (?:up|over)")),
     ("departed_on", (r"left\b|leaves?\sfor|depart(?:ed|s|ing|ure)?\b|set (?:off|out)|(?:was|were"
                      r"|been)\s(?:sent|dispatched)"
                     r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew"
-                    r"|travel+ed to|parti(?:e|s|es)?\b|(?:envoy|d[ée]p[êe]ch)[ée]e?s?\b|a quitté la Chine")),
+                    r"|travel+ed to|parti(?:e|s|es)?\b"
+                    r"|(?:envoy|d[ée]p[êe]ch)[ée]e?s?\b|a quitté la Chine")),
     ("", (r"mov(?:ed|ing)\b|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+"
           r"|held"
          r"|chang(?:ed|ing)|switch\w+|visit(?:ed|ing)|train(?:ed|ing)|offer(?:ed)?|perform\w+"
@@ -66,8 +69,8 @@ _ORDER = (
 
 _UNKNOWN = re.compile(r"\b(?:unknown|unclear|uncertain|not clear|not known|it appears)\b", re.I)
 _WHETHER = re.compile(
-    r"\b(?:unknown|unclear|uncertain|not (?:clear|known|certain|sure))\b[^.;]{0,40}\b(?:if|whether)\b"
-    r"[^.;]{0,60}\b(?:left|leave|depart\w*|sent|dispatch\w*|arriv\w*|travel\w*|went|took place"
+    r"\b(?:unknown|unclear|uncertain|not (?:clear|known|certain|sure))\b"
+    r"[^.;]{0,40}\b(?:if|whether)\b[^.;]{0,60}\b(?:left|leave|depart\w*|sent|dispatch\w*|arriv\w*|travel\w*|went|took place"
     r"|carried out|implemented|materiali[sz]ed)\b",
     re.I,
 )
@@ -79,6 +82,8 @@ Shape = tuple[str, re.Pattern[str]]
 
 @dataclass(frozen=True, slots=True)
 class Verb:
+    """A verb that takes a date, and the field that the date is; '' where it is none of ours."""
+
     field: str
     start: int
     end: int
@@ -124,7 +129,8 @@ def shapes_of(recipient_names: str) -> list[Shape]:
     ]
 
 
-def _verbs(text: str, shapes: list[Shape]) -> list[Verb]:
+def verbs_of(text: str, shapes: list[Shape]) -> list[Verb]:
+    """The verbs of a text in their order; where two overlap, that of the earlier shape."""
     taken: list[Verb] = []
     for name, shape in shapes:
         for hit in shape.finditer(text):
@@ -133,17 +139,14 @@ def _verbs(text: str, shapes: list[Shape]) -> list[Verb]:
     return sorted(taken, key=lambda one: one.start)
 
 
-def _of_sentence(
-    sentence: Sentence, shapes: list[Shape], found: Findings
-) -> None:
+def _of_sentence(sentence: Sentence, shapes: list[Shape], found: Findings) -> None:
     text = sentence.text
-    dated = dates_in(text)
-    _broken(sentence, dated, found)
-    dated = [one for one in dated if one.value and not _since(text, one)]
-    paired = _ranges(sentence, dated, found)
-    verbs = _verbs(text, shapes)
+    _broken(sentence, dates_in(text), found)
+    dated = [one for one in dates_in(text) if one.value and not _since(text, one)]
+    paired = _served(sentence, dated, found)
+    verbs = verbs_of(text, shapes)
     for one in dated:
-        verb = None if one in paired else _verb_of(one, dated, verbs, text)
+        verb = None if one in paired else verb_of(one, dated, verbs, text)
         if verb and verb.field:
             _tell(sentence, verb, one, found)
 
@@ -151,11 +154,15 @@ def _of_sentence(
 def _since(text: str, one: Dated) -> bool:
     lead = text[max(0, one.start - 30) : one.start]
     return bool(
-        re.search(r"\b(?:since|as of|by|before|after|depuis|avant|après|report(?: in| of)?)\s(?:\w+\s)?$", lead, re.I)
+        re.search(
+            r"\b(?:since|as of|by|before|after|depuis|avant|après|report(?: in| of)?)\s(?:\w+\s)?$",
+            lead,
+            re.I,
+        )
     )
 
 
-def _broken(sentence: Sentence, dated: list[Dated], found: Findings) -> None:
+def _broken(sentence: Sentence, dated: Sequence[Dated], found: Findings) -> None:
     for one in dated:
         if not one.value:
             words = sentence.quote(one.start, one.end)
@@ -168,13 +175,20 @@ def _broken(sentence: Sentence, dated: list[Dated], found: Findings) -> None:
             )
 
 
-def _ranges(sentence: Sentence, dated: list[Dated], found: Findings) -> list[Dated]:
+def ranges(text: str, dated: Sequence[Dated]) -> list[tuple[Dated, Dated]]:
+    """ "from August 2002 to August 2004": a first and a last day."""
+    return [
+        (first, last)
+        for first, last in itertools.pairwise(dated)
+        if _RANGE.search(text[max(0, first.start - 40) : first.start])
+        and _TO.match(text[first.end : last.start])
+    ]
+
+
+def _served(sentence: Sentence, dated: list[Dated], found: Findings) -> list[Dated]:
     """ "worked from August 2002 to August 2004": the first and the last day of service."""
     text, paired = sentence.text, []
-    for first, last in itertools.pairwise(dated):
-        lead, between = text[max(0, first.start - 40) : first.start], text[first.end : last.start]
-        if not (_RANGE.search(lead) and _TO.match(between)):
-            continue
+    for first, last in ranges(text, dated):
         paired += [first, last]
         if _WORKS.search(text[: first.start]) or _WORKS.search(text[last.end : last.end + 60]):
             span = (first.start, last.end)
@@ -183,11 +197,12 @@ def _ranges(sentence: Sentence, dated: list[Dated], found: Findings) -> list[Dat
     return paired
 
 
-def _verb_of(one: Dated, dated: list[Dated], verbs: list[Verb], text: str) -> Verb | None:
+def verb_of(one: Dated, dated: Sequence[Dated], verbs: list[Verb], text: str) -> Verb | None:
     """The verb that a date belongs to: the last before it, else the first after it."""
     behind = [verb for verb in verbs if verb.end <= one.start]
     opens = re.search(
-        r"(?:^|[,;]\s*(?:and|but|while)?\s*)(?:[Ii]n|[Oo]n|[Ee]n|[Ll]e)\s(?:\w+\s){0,2}$", text[: one.start]
+        r"(?:^|[,;]\s*(?:and|but|while)?\s*)(?:[Ii]n|[Oo]n|[Ee]n|[Ll]e)\s(?:\w+\s){0,2}$",
+        text[: one.start],
     )
     ahead = [verb for verb in verbs if verb.start >= one.end]
     if behind and _second(one, dated, text):
@@ -198,7 +213,7 @@ def _verb_of(one: Dated, dated: list[Dated], verbs: list[Verb], text: str) -> Ve
     return ahead[0] if ahead else None
 
 
-def _second(one: Dated, dated: list[Dated], text: str) -> bool:
+def _second(one: Dated, dated: Sequence[Dated], text: str) -> bool:
     """ "on 3 May 2003 and 8 June 2003": a second date of one verb."""
     earlier = [other for other in dated if other.end <= one.start]
     return bool(earlier) and text[earlier[-1].end : one.start].strip() == "and"
