@@ -98,6 +98,8 @@ MODES = (
     ({"MARROW_MODE": "live", "MARROW_HOSTS": "a.org", "MARROW_DEBUG": "1"}, "MARROW_DEBUG"),
     ({"MARROW_MODE": "live", "MARROW_HOSTS": "a.org"}, "MARROW_SECRET_KEY"),
     ({"MARROW_MODE": "show"}, "MARROW_MODE"),
+    ({"MARROW_DATABASE": "mysql://a@b/c"}, "MARROW_DATABASE"),
+    ({"MARROW_PROXY_HEADER": "yes"}, "MARROW_PROXY_HEADER"),
     ({"MARROW_MODE": "demo", "MARROW_DEBUG": "yes"}, "MARROW_DEBUG"),
 )
 
@@ -127,3 +129,13 @@ def test_every_room_is_in_the_drawing() -> None:
     drawing = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     rooms = {c.name.removeprefix("marrow.") for c in apps.get_app_configs() if "marrow." in c.name}
     assert {room for room in rooms if room not in drawing} == set()
+
+
+def test_no_server_starts_as_a_demonstration_unasked() -> None:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MARROW_")}
+    ran = subprocess.run(
+        [sys.executable, "-c", "import marrow.server.wsgi"], cwd=ROOT, capture_output=True,
+        text=True, check=False, env=clean,
+    )  # fmt: skip
+    assert ran.returncode != 0
+    assert "MARROW_MODE" in ran.stderr

@@ -70,31 +70,39 @@ def _box(mission: Mission) -> Batch:
 
 
 def map_of(programme: Programme | None, rows: Sequence[Series]) -> SafeString:
-    """Land, a dot for each recipient sized by its batches, an arc from the sender."""
-    places = [place for series in rows if (place := _place(series))]
-    home = None
+    """Land, a dot for each recipient sized by its batches; arcs from the programme's sender.
+
+    Several series to one place are one dot, which leads to the place.
+    """
+    by_area: dict[UUID, list[Series]] = {}
+    for series in rows:
+        if series.recipient_area and series.recipient_area.lat is not None:
+            by_area.setdefault(series.recipient_area.pk, []).append(series)
+    home, arcs = None, []
     if programme and programme.sender and programme.sender.lat is not None:
         sender = programme.sender
         home = Place(str(sender), sender.lon or 0.0, sender.lat or 0.0, title=str(sender))
+        mine = [s for s in by_area.values() if any(x.programme_id == programme.pk for x in s)]
+        arcs = [Arc.to(_place(series)) for series in mine]
+    places = [_place(series) for series in by_area.values()]
     label = _("Where the teams went")
     zoom = ZoomWords(_("Closer"), _("Wider"), _("Whole map"))
-    arcs = [Arc.to(place) for place in places] if home else []
     return _safe(world_map(places, arcs, home, label=label, zoom=zoom))
 
 
-def _place(series: Series) -> Place | None:
-    area = series.recipient_area
-    if area is None or area.lat is None or area.lon is None:
-        return None
-    batches = _batches(series)
+def _place(rows: Sequence[Series]) -> Place:
+    """The dot of one recipient; `rows` are all its series."""
+    area = rows[0].recipient_area
+    batches = [mission for series in rows for mission in _batches(series)]
     count = len(batches)
     told = ngettext("%(count)s batch", "%(count)s batches", count) % {"count": count}
+    alone = reverse("archive:series", args=[rows[0].pk])
     return Place(
         name=str(area),
-        lon=area.lon,
-        lat=area.lat,
+        lon=(area.lon if area else None) or 0.0,
+        lat=(area.lat if area else None) or 0.0,
         count=count,
-        href=reverse("archive:series", args=[series.pk]),
+        href=alone if len(rows) == 1 else reverse("directory:area", args=[area.code]),  # type: ignore[union-attr]
         title=f"{area}: {told}",
         on_post=any(is_on_post(mission) for mission in batches),
     )

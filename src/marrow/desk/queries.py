@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,7 +20,8 @@ from marrow.core.models import Job, Operation
 from marrow.core.subjects import Shown, shown_all
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.queries import doubles_count
-from marrow.sources.queries import findings_count
+from marrow.missions.queries import silent_missions
+from marrow.sources.queries import code_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +140,23 @@ class Waiting:
     href: str
 
 
-def waiting(viewer: Viewer) -> list[Waiting]:
-    """What waits for a programme office: doubts, likely doubles, jobs that were given up."""
+def waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
+    """What waits for a programme office: silent teams, doubts, likely doubles, lost jobs."""
     if not viewer.holds("office"):
         return []
     found = []
-    if count := findings_count():
-        told = ngettext("%(count)s doubt is open.", "%(count)s doubts are open.", count)
-        why = _("A record contradicts itself or is unclear. Accept or dismiss each.")
-        found.append(Waiting(told % {"count": count}, why, reverse("sources:findings")))
+    for mission in silent_missions(viewer, today):
+        told = _("%(name)s: no news since %(day)s.") % {
+            "name": mission, "day": mission.status_as_of,
+        }  # fmt: skip
+        why = _("It was away when a source last told of it. Since then unknown: find out.")
+        found.append(Waiting(told, why, reverse("missions:change", args=[mission.pk])))
+    why = _("A record contradicts itself or is unclear. Accept or dismiss each.")
+    for line in code_lines("OPEN"):
+        told = ngettext("%(what)s: %(count)s doubt.", "%(what)s: %(count)s doubts.", line.count)
+        href = f"{reverse('sources:findings')}?code={line.code}"
+        said = told % {"what": line.label, "count": line.count}
+        found.append(Waiting(said, why, href))
     if count := doubles_count():
         told = ngettext("%(count)s likely double.", "%(count)s likely doubles.", count)
         why = _("Two entries look like one hospital. Merge them, or tell them apart.")

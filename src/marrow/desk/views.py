@@ -25,7 +25,7 @@ from marrow.ui.requests import MarrowRequest, asked_number
 @gate("signed-in")
 def today(request: MarrowRequest) -> HttpResponse:
     work = open_work(request.viewer)
-    waiting = queries.waiting(request.viewer)
+    waiting = queries.waiting(request.viewer, timezone.localdate())
     page = {
         "work": work,
         "waiting": waiting,

@@ -13,7 +13,6 @@ from marrow.missions.models import Mission, Site
 from marrow.programmes.access import covering, may_change, may_change_each
 from marrow.programmes.models import Programme
 
-
 RECORDERS = ("member", "leader", "office")
 
 

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Max
 
 from marrow.core.viewer import Viewer
 from marrow.missions.access import places_of
 from marrow.missions.models import Mission
+from marrow.programmes.access import changes
 from marrow.programmes.models import Series
 
+SILENCE = dt.timedelta(days=183)
 PRESENT = (
     Mission.Status.IN_TRANSIT,
     Mission.Status.ON_POST,
     Mission.Status.EXTENDED,
     Mission.Status.HANDING_OVER,
 )
+
+
+def silent_missions(viewer: Viewer, today: dt.date, limit: int = 8) -> list[Mission]:
+    """Missions that were away when somebody last told of them, half a year ago or longer.
+
+    No news is unknown, not safe and not home: their programme office finds out.
+    """
+    since = (today - SILENCE).isoformat()
+    rows = Mission.objects.filter(status__in=PRESENT, status_as_of__lt=since)
+    rows = rows.exclude(status_as_of="").select_related("programme__sender")
+    found = [m for m in rows.order_by("status_as_of", "key")[:100] if changes(viewer, m.programme)]
+    return found[:limit]
 
 
 def next_number(series: Series) -> int:

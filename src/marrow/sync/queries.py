@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from marrow.accounts.queries import names_of
 from marrow.core.journal.proofs import proves
@@ -72,7 +72,7 @@ def _clock(skew: int | None) -> str:
     if skew is None:
         return ""
     if abs(skew) <= SKEWED:
-        return _("right")
+        return pgettext("clock", "right")
     now = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
     wrong = timesince(now, now + dt.timedelta(seconds=abs(skew)), depth=1)
     return (_("%s slow") if skew > 0 else _("%s fast")) % wrong

@@ -13,6 +13,7 @@ from marrow.directory.actions import add_alias, name_organisation
 from marrow.directory.models import Area
 from marrow.directory.queries import hits
 from marrow.missions.actions import change_batch
+from marrow.programmes.models import Programme
 from tests.builders import ADMIN, NOW, OFFICE, a_batch, a_hospital, a_programme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -22,7 +23,7 @@ def act_of(action: str) -> str:
     return str(Operation.objects.filter(action=action).order_by("-id")[0].act)
 
 
-def an_office_of(programme: object, places: dict[str, Area]) -> Client:
+def an_office_of(programme: Programme, places: dict[str, Area]) -> Client:
     account = open_account(
         username="eve", password="correct horse 8", full_name="Eve", by=ADMIN, at=NOW
     )
@@ -32,7 +33,7 @@ def an_office_of(programme: object, places: dict[str, Area]) -> Client:
         scope="programme",
         thing=programme.pk,
         by=ADMIN,
-        at=NOW,  # type: ignore[attr-defined]
+        at=NOW,
     )
     client = Client()
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")

@@ -189,7 +189,7 @@ def test_accepting_a_doubt_about_a_figure_keeps_the_figure_with_its_words() -> N
     )  # fmt: skip
     accept_finding(finding=doubt.pk, by=OFFICE, at=NOW)
     fact = Fact.objects.get(about=mission.pk, field="operations")
-    assert (fact.number, fact.standing, fact.quote) == (5283, "SHOWN", quote)
+    assert (str(fact.number), fact.standing, fact.quote) == ("5283.0000", "SHOWN", quote)
 
 
 def test_the_office_of_another_programme_decides_nothing_here() -> None:

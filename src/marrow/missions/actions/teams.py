@@ -24,6 +24,7 @@ from marrow.directory.models import Area, Organisation
 from marrow.directory.rules import folded
 from marrow.missions import access
 from marrow.missions.actions.batches import batch_names
+from marrow.missions.actions.gifts import new_gift, tell_gift
 from marrow.missions.actions.told_rows import (
     OF_SERIES,
     Desk,
@@ -41,7 +42,6 @@ from marrow.missions.rules.records import (
     Doubt,
     Reading,
     SeriesRead,
-    Told,
     assemble,
     read,
 )
@@ -58,10 +58,6 @@ TRIPS = (
     "RELIEF_TEAM", "HOSPITAL_SHIP", "ADVISER", "CADRE", "TOUR", "HOSPITAL_PROJECT",
     "ONLINE_COURSE",
 )  # fmt: skip
-GIFTS = {
-    "vaccine": "VACCINES", "drug": "MEDICINE", "medicine": "MEDICINE", "equipment": "EQUIPMENT",
-    "ambulance": "EQUIPMENT", "computer": "EQUIPMENT", "hospital": "BUILDING", "money": "MONEY",
-}  # fmt: skip
 Numbered = tuple[int, Mapping[str, str]]
 
 
@@ -289,38 +285,18 @@ class _Taker:
         if donation:
             counts["retold"] += 1
         elif reading.kind == "DONATION":
-            kind = next((k for word, k in GIFTS.items() if word in reading.title.lower()), "OTHER")
-            key = f"record:{reading.fingerprint[:40]}"
-            donation = desk.book.put(
-                Donation(
-                    id=same_id("donation", key),
-                    key=key,
-                    programme=self.programme,
-                    kind=kind,
-                    names={"en": reading.title[:300]},
-                    area=self.areas.get(reading.recipient),
-                )
-            )
+            donation = desk.book.put(new_gift(self.programme, reading, self.areas))
             counts["donations"] += 1
         else:
             counts["no_missions"] += 1
         row = self._keep(desk, reading, donation=donation)
-        about = donation or row
-        desk.fact(about, "names", _title(reading), reading.row, standing="SHOWN")
-        for told in reading.all("donated_value"):
-            desk.fact(about, "donated_value", told, reading.row, standing="SHOWN")
-        for doubt in reading.doubts:
-            desk.doubt(about, doubt, reading)
+        tell_gift(desk, donation or row, reading)
 
 
 def same_title(one: str, other: str) -> bool:
     """Whether two titles say the same but for a word: most of their words are shared."""
     a, b = set(folded(one).split()), set(folded(other).split())
     return bool(a & b) and len(a & b) * 3 >= len(a | b) * 2
-
-
-def _title(reading: Reading) -> Told:
-    return Told("names", reading.title[:300], reading.title[:300], "title")
 
 
 def _new_batch(programme: Programme, series: Series, batch: BatchRead) -> Mission:

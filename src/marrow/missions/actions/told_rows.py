@@ -185,6 +185,8 @@ def tell_figures(desk: Desk, mission: Mission, series: Series | None, reading: R
             desk.fact(
                 mission, measure, told, reading.row, standing="SHOWN", number=measure in MEASURES
             )
+    for told in reading.all("held_on"):
+        desk.fact(mission, "held_on", told, reading.row, standing="SHOWN")
     for name, measure in CUMULATIVE.items():
         for told in reading.all(name):
             about = series or mission

@@ -42,9 +42,11 @@ def assemble(readings: Iterable[Reading]) -> Assembly:
 
 
 def _is_elsewhere(one: Reading) -> bool:
-    """True when the words name another country and its title does not name its recipient: in
-    whose series it stands, a person decides."""
-    doubted = any(doubt.code == "OTHER_COUNTRY" for doubt in one.doubts)
+    """True when the words plainly name another country, and its title does not name its own.
+
+    In whose series it stands, a person decides.
+    """
+    doubted = any(d.code == "OTHER_COUNTRY" and d.proposes for d in one.doubts)
     return doubted and not any(is_called(one.recipient, named) for named in countries_in(one.title))
 
 

@@ -31,7 +31,7 @@ _ENGLISH = (
 )
 # "hôpital régional de Kara", "Hospital Central de Alba", "Centre hospitalier de Alba".
 _ROMANCE = (
-    r"(?<![\w-])(?:[Hh][ôo]pita(?:l|ux)|Hospital|[Cc]entre\s[Hh]ospitalier|[Pp]olyclinique"
+    r"(?<![\w-])(?:[Hh][ôo]pita(?:l|ux)|Hospital|[Cc]entre\s[Hh]ospitalier|CHU|CHR|[Pp]olyclinique"
     r"|[Mm]aternité)(?:\s(?:[Cc]entral|[Rr]égional|[Gg]énéral|[Nn]ational|[Uu]niversitaire"
     r"|[Pp]rovincial|[Pp]réfectoral|[Ii]nterrégional|[Gg]eral|[Rr]egional|[Nn]acional|militaire"
     r"|[Dd]istrital|d['’]amitié|de\s(?:zone|district|base|référence|l['’]amitié)))*"

@@ -86,12 +86,21 @@ _MEMBERS = tuple(
         ),
     )
 )
-_MONEY = re.compile(
-    r"\b(?:worth|valued?\s(?:at|of)|value\sof|cost(?:s|ing)?|totall?ing)\s(?:of\s)?"
-    rf"(?:{SOFTENER}\s)?(?P<all>(?P<a>US\$|USD|RMB|CNY|\$|€|EUR|¥)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)"
+_AMOUNT = (
+    r"(?P<all>(?P<a>US\$|USD|RMB|CNY|\$|€|EUR|¥)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)"
     r"(?:\s(?P<scale>million|thousand|billion))?"
-    r"(?:\s?(?P<b>US\sdollars|U\.S\.\sdollars|dollars|USD|RMB|CNY|yuan|euros?|EUR|[A-Z]{3}\b))?)",
-    re.IGNORECASE,
+    r"(?:\s?(?P<b>US\sdollars|U\.S\.\sdollars|dollars|USD|RMB|CNY|yuan|euros?|EUR|[A-Z]{3}\b))?)"
+)
+# "worth over 90,000 RMB", "$20,000 worth of drugs".
+_MONEY = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        (
+            r"\b(?:worth|valued?\s(?:at|of)|value\sof|cost(?:s|ing)?|totall?ing)\s(?:of\s)?"
+            rf"(?:{SOFTENER}\s)?{_AMOUNT}"
+        ),
+        rf"(?<![\w.,$€¥]){_AMOUNT}\sworth\s(?:of\b|in\b)",
+    )
 )
 _UNITS = {
     "us$": "USD", "$": "USD", "usd": "USD", "us dollars": "USD", "u.s. dollars": "USD",
@@ -143,6 +152,8 @@ def _whole(sentence: Sentence, year: str) -> str | None:
 def _elsewhen(sentence: Sentence, year: str) -> str | None:
     """The other time that a sentence tells of, None where it tells of this team's own."""
     years = {one.value[:4] for one in dates_in(sentence.text) if one.value}
+    if re.search(r"\bsince\b", sentence.text):
+        return None  # it runs on to this team's time
     if _ANOTHER.search(sentence.text) or (years and max(years) < year):
         return max(years, default="")
     return None
@@ -154,7 +165,7 @@ def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Fin
     for name, shape in _SHAPED:
         for hit in shape.finditer(sentence.text):
             number = count(hit["n"])
-            if number is None or hit.start("n") in read_already:
+            if number is None or hit.start("n") in read_already or _is_year(sentence.text, hit):
                 continue
             read_already.add(hit.start("n"))
             new = _figure(sentence, name.lstrip("?"), number, hit)
@@ -166,6 +177,13 @@ def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Fin
                 found.unsure(new)
             else:
                 _own(new, found)
+
+
+def _is_year(text: str, hit: re.Match[str]) -> bool:
+    """ "in 2010 while saving patients": a year, no count."""
+    lead = text[max(0, hit.start("n") - 12) : hit.start("n")]
+    dated = re.search(r"\b(?:in|since|by|from|until|of|during|year)\s$", lead, re.IGNORECASE)
+    return bool(dated) and re.fullmatch(r"(?:19|20)\d\d", hit["n"]) is not None
 
 
 def _figure(sentence: Sentence, name: str, number: int, hit: re.Match[str]) -> Told:
@@ -231,7 +249,7 @@ def _total(sentence: Sentence, named: tuple[str, str], hit: re.Match[str], found
 
 
 def _money(sentence: Sentence, found: Findings) -> None:
-    for hit in _MONEY.finditer(sentence.text):
+    for hit in (one for shape in _MONEY for one in shape.finditer(sentence.text)):
         unit = _UNITS.get((hit["a"] or hit["b"] or "").lower(), (hit["b"] or "").upper())
         if not unit:
             continue
@@ -239,7 +257,8 @@ def _money(sentence: Sentence, found: Findings) -> None:
         amount = str(int(value)) if value == int(value) else str(round(value, 2))
         soft = softness(sentence.text[: hit.start("all")])
         new = softened(told(sentence, "donated_value", amount, hit.span()), soft, unit)
-        if re.search(r"\b(?:construct|build|built|loan|project cost)", sentence.text, re.I):
+        built = re.search(r"\b(?:construct|build|built|loan|project cost)", sentence.text, re.I)
+        if built or _NOT_DONE.search(sentence.text[: hit.start()]):
             found.unsure(new)
         else:
             _own(new, found)

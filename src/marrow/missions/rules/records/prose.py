@@ -64,7 +64,7 @@ _REPLACES = re.compile(
     r"|handed over (?:\w+ ){0,3}?to|hand over (?:\w+ ){0,3}?to|joined by|after the|following the"
     r"|before the|until the arrival of|previous|former|predecessor|outgoing"
     r"|remplac\w+|succ[èé]d\w+|(?:prendr\w+ |pris )?la relève|précédente?|sortante?)"
-    r"\b[^.;,]*(?:,\s(?:which|who|that)\b[^.;]*)?"
+    r"\b[^.;,]*(?:,\s(?:which|who|that|qui|arriv[ée]\w*|partie)\b[^.;]*)?"
 )
 
 
@@ -150,15 +150,15 @@ def sentences(cell: str, own: int | None) -> list[Sentence]:
 
 
 def _sentence(piece: str, start: int, cell: str, own: int | None) -> Sentence:
-    numbers = of_teams(piece, own)
+    mine = _without_others(piece, own)
     if own in {team.number for team in named_teams(piece)}:
-        return Sentence(OWN, _without_others(piece, own), start, cell)
-    if numbers and own is not None:
+        return Sentence(OWN, mine, start, cell)
+    habit, plural = _HABIT.search(piece), _PLURAL.search(piece)
+    if of_teams(mine, own) and own is not None and not (habit and plural):
         return Sentence(ELSEWHERE, piece, start, cell)
-    lone = not _SINGULAR.search(piece)
-    if _HABIT.search(piece) and (lone or _PLURAL.search(piece)):
+    if habit and (plural or not _SINGULAR.search(piece)):
         return Sentence(SERIES, piece, start, cell)
-    return Sentence(OWN, _without_others(piece, own), start, cell)
+    return Sentence(OWN, mine, start, cell)
 
 
 def _without_others(piece: str, own: int | None) -> str:

@@ -45,6 +45,7 @@ _CITIES = {
     city: code for code, (_, cities) in PROVINCES.items() for city in cities.split("|") if city
 }
 _LONGEST = "|".join(re.escape(name) for name in sorted(_SPELLED, key=len, reverse=True))
+CITIES = "|".join(re.escape(name) for name in ("Beijing", "Pékin", *_CITIES))
 # Group-free, so that it can stand inside other patterns.
 PROVINCE = (
     rf"(?:{_LONGEST})\b(?:(?:\s(?:Zhuang|Hui|Uygur|Uyghur))?\sAutonomous\sRegion"

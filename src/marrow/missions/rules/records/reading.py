@@ -56,6 +56,8 @@ _MOVES_TO = re.compile(
     rf"|worked\sin"
     rf"|served\sin)\s(?:the\s)?{COUNTRY}(?![\w-])"
 )
+# "Dr. Li, who previously served in Alba": not this team's journey.
+_SOMEBODY_ELSE = re.compile(r"\b(?:who|previously|formerly|earlier|once|had|has)\b", re.IGNORECASE)
 _FAR = 3  # years between the record's year and the prose, beyond which a person looks
 
 
@@ -152,8 +154,14 @@ def _doubts(
     _status(cells, found)
     _broken(cells, found)
     if kind in NUMBERED and found.first("ordinal") is None:
-        found.doubt(Doubt("NO_ORDINAL", "ordinal", quotes=(("title", title[:200].strip()),)))
+        found.doubt(Doubt("NO_ORDINAL", "ordinal", quotes=_titled(title)))
     _far_year(cells, found)
+
+
+def _titled(title: str) -> tuple[tuple[str, str], ...]:
+    """The title as a quote; none where there is none."""
+    words = title[:200].strip()
+    return (("title", words),) if words else ()
 
 
 def _no_recipient(title: str, recipient: str, found: Findings) -> None:
@@ -164,28 +172,32 @@ def _no_recipient(title: str, recipient: str, found: Findings) -> None:
         Doubt(
             "NO_RECIPIENT",
             proposes=named.pop() if len(named) == 1 else "",
-            quotes=(("title", title[:200].strip()),) if title.strip() else (),
+            quotes=_titled(title),
         )
     )
 
 
 def _other_country(title: str, recipient: str, said: list[Sentence], found: Findings) -> None:
+    """The title or a journey names another country: proposed where no sentence names this one."""
     if not recipient:
         return
+    own = [one.text for one in said if one.about == OWN]
     places: list[tuple[str, str, str]] = [("title", blanked(title), blanked(title))]
     places += [
-        ("description", one.text, hit.group())
-        for one in said
-        if one.about == OWN
-        for hit in _MOVES_TO.finditer(one.text)
+        ("description", text, hit.group())
+        for text in own
+        for hit in _MOVES_TO.finditer(text)
+        if not _SOMEBODY_ELSE.search(text[max(0, hit.start() - 60) : hit.start()])
     ]
+    here = any(is_called(recipient, one) for text in own for one in countries_in(text))
     for column, whole, part in places:
         named = countries_in(part)
         if not named or any(is_called(recipient, one) for one in countries_in(whole)):
             continue
         code, name = named[0]
+        proposes = "" if here else code
         found.doubt(
-            Doubt("OTHER_COUNTRY", "", (("country", name),), code, ((column, name),)),
+            Doubt("OTHER_COUNTRY", "", (("country", name),), proposes, ((column, name),)),
         )
         return
 

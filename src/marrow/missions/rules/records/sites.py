@@ -28,10 +28,13 @@ _SERVES = re.compile(
 _NOT_HOST = re.compile(
     r"\b(?:train(?:ed|ing)? in china|from (?:the )?$|selected from|chosen from|donat\w+|handed over"
     r"|construct\w+|built|build|help\w* (?:out )?(?:at|in)|train\w* (?:of|from)|like"
-    r"|inaugurat\w+|open(?:ed|ing))\b",
+    r"|inaugurat\w+|open(?:ed|ing))\b"
+    r"|\b(?:formerly|previously)\s(?:known as\s|called\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
-_LIST = rf"(?P<list>{PLACE}(?:(?:,\s+(?:and\s+)?|\s+and\s+|\s+&\s+|\s+et\s+){PLACE})*)"
+_CAPITAL_OF = r"(?:the\s+capital(?:\s+city)?(?:\s+of)?\s+)?"
+_JOINED = rf"(?:,\s+(?:and\s+)?|\s+and\s+|\s+&\s+|\s+et\s+){_CAPITAL_OF}"
+_LIST = rf"{_CAPITAL_OF}(?P<list>{PLACE}(?:{_JOINED}{PLACE})*)"
 # What may stand between the work and its place: "worked for two years in", "mainly works at".
 _MANNER = (
     r"(?:(?:mainly|mostly|primarily|also|together|respectively|for\s(?:[\w-]+\s){1,3}?(?:years?"
@@ -43,7 +46,7 @@ _TOWNS = re.compile(
     r"|(?:at|in)\s+(?:an?|the|another|\w+)\s+(?:[a-z-]+\s+){0,3}(?:cent(?:er|re)s?|clinics?)\s+in"
     r"|travaill\w+\s+à)\s+(?:the\s+(?:capital\s+)?(?:cities|towns|city|town)\s+of\s+)?" + _LIST
 )
-_PARTING = re.compile(r",\s+(?:and\s+)?|\s+and\s+|\s+&\s+|\s+et\s+")
+_PARTING = re.compile(_JOINED)
 _IN_A_CELL = re.compile(r"\s*;\s*|\s*,\s*(?:and\s+)?|\s+and\s+|\s+&\s+")
 # "Town, District", "Town, Country": one place, told from the small to the large.
 _LARGER = re.compile(

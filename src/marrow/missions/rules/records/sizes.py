@@ -54,6 +54,8 @@ _SHAPES = (
         rf"\b{TEAM}[^().;]{{0,60}}\((?:(?:of|with|in\sall|a\stotal\sof)\s)?(?:{SOFTENER}\s)?{_ONE}"
         rf"\s{_KIND}{_PERSON}"
     ),
+    # the 21 members on the team; not "eight of the 45 members of the team"
+    rf"(?<!of\s)\b(?:the|its|all)\s{_ONE}\s{_NOUNS}{_PERSON}\s(?:on|of|in)\sthe\s{_NOUNS}team\b",
     # équipe composée de 27 membres, forte de 27 médecins, équipe de 27 membres
     (
         r"\b(?:(?:compos|form|constitu)[ée]e?s?\sde|fortes?\sde|comprenant|comprend|compte|comptant"
@@ -66,7 +68,7 @@ _SHAPES = (
     ),
 )
 _SHAPED = tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
-_IN_TITLES = (0, 4, 5, 6, 7)  # the shapes that a title may have
+_IN_TITLES = (0, 4, 5, 6, 8)  # the shapes that a title may have
 # "sent 8 doctors for training", "11 of the 29 members", "four members were awarded": a part.
 _A_PART = re.compile(
     r"^[^.;,]{0,60}\b(?:for training|to study|to china|to receive)\b", re.IGNORECASE

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from marrow.missions.rules.records.dates import Dated, before, dates_in
 from marrow.missions.rules.records.finds import Findings, own_first, told
 from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
+from marrow.missions.rules.records.provinces import CITIES
 from marrow.missions.rules.records.sizes import tells_of_some
 from marrow.missions.rules.records.told import Doubt
 
@@ -32,7 +33,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
                      r"|been)\s(?:sent|dispatched)"
                     r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew"
                     r"|travel+ed to|parti(?:e|s|es)?\b"
-                    r"|(?:envoy|d[ée]p[êe]ch)[ée]e?s?\b|a quitté la Chine")),
+                    r"|(?:envoy|d[ée]p[êe]ch)[ée]e?s?\b|a quitté (?:la Chine|CHINA)")),
     ("", (r"mov(?:ed|ing)\b|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+"
           r"|held"
          r"|chang(?:ed|ing)|switch\w+|visit(?:ed|ing)|train(?:ed|ing)|offer(?:ed)?|perform\w+"
@@ -70,7 +71,8 @@ _ORDER = (
 _UNKNOWN = re.compile(r"\b(?:unknown|unclear|uncertain|not clear|not known|it appears)\b", re.I)
 _WHETHER = re.compile(
     r"\b(?:unknown|unclear|uncertain|not (?:clear|known|certain|sure))\b"
-    r"[^.;]{0,40}\b(?:if|whether)\b[^.;]{0,60}\b(?:left|leave|depart\w*|sent|dispatch\w*|arriv\w*|travel\w*|went|took place"
+    r"[^.;]{0,40}\b(?:if|whether)\b[^.;]{0,60}"
+    r"\b(?:left|leave|depart\w*|sent|dispatch\w*|arriv\w*|travel\w*|went|took place"
     r"|carried out|implemented|materiali[sz]ed)\b",
     re.I,
 )
@@ -124,7 +126,13 @@ def _too_old(year: str, found: Findings) -> None:
 def shapes_of(recipient_names: str) -> list[Shape]:
     """The verbs of a journey; "left RECIPIENT" is going home."""
     return [
-        (name, re.compile(rf"\b(?:{words.replace('RECIPIENT', recipient_names)})", re.IGNORECASE))
+        (
+            name,
+            re.compile(
+                rf"\b(?:{words.replace('RECIPIENT', recipient_names).replace('CHINA', CITIES)})",
+                re.IGNORECASE,
+            ),
+        )
         for name, words in _VERBS
     ]
 

@@ -119,6 +119,25 @@ def test_are_sent_by_the_province_that_most_of_them_name() -> None:
     assert series.sender == "CN-HB"
 
 
+def test_keep_a_row_of_another_country_out_of_the_series() -> None:
+    stray = telling("5th medical team", "The team arrived in Uganda in May 2006.", 9, year="2006")
+    assembly = assemble([_batch(4, 2004), stray])
+    assert [b.number for series in assembly.series for b in series.batches] == [4]
+    assert [[d.code for d in one.doubts] for one in assembly.others] == [["OTHER_COUNTRY"]]
+
+
+def test_keep_a_row_in_its_series_when_another_country_is_only_mentioned() -> None:
+    prose = "The 5th team arrived in Kenya in 2006. Its leader, who served in Uganda, is a surgeon."
+    stray = telling("5th medical team", prose, 9, year="2006", project_id="9")
+    assert [batch.number for batch in _only([_batch(4, 2004), stray]).batches] == [4, 5]
+
+
+def test_keep_a_row_in_its_series_when_its_title_names_the_recipient() -> None:
+    stray = telling("5th medical team to Kenya", "The team arrived in Uganda in May 2006.", 9,
+                    year="2006", project_id="9")  # fmt: skip
+    assert [batch.number for batch in _only([_batch(4, 2004), stray]).batches] == [4, 5]
+
+
 def test_make_nothing_of_nothing() -> None:
     assembly = assemble([])
     assert (assembly.series, assembly.others) == ((), ())

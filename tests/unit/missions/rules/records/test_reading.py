@@ -39,7 +39,7 @@ def test_tells_the_senders_own_number_apart() -> None:
         "9th Chinese medical team", "The 9th team (7th team from Hubei Province) came."
     )
     assert (value(reading, "ordinal"), value(reading, "sender_ordinal")) == ("9", "7")
-    assert "ORDINAL_OF_SENDER" in codes(reading)
+    assert "ORDINAL_OF_SENDER" not in codes(reading)
 
 
 def test_doubts_a_number_that_its_own_prose_contradicts() -> None:
@@ -131,34 +131,6 @@ def test_proposes_the_province_when_only_a_city_is_told() -> None:
     assert proposed(reading, "UNSURE", "sender") == ["CN-GX"]
 
 
-def test_names_the_hospital_that_gave_its_people() -> None:
-    prose = "The members were selected from Guangxi People's Hospital."
-    reading = telling("4th medical team", prose)
-    assert values(reading, "sender_unit") == ["Guangxi People's Hospital"]
-    assert values(reading, "site") == []
-
-
-def test_names_every_hospital_and_town_where_it_served() -> None:
-    prose = (
-        "Four were based at Northfield District Hospital, while five worked at "
-        "Lakeview Central Hospital. The team also worked at Aville, Beton and Ceford."
-    )
-    sites = values(telling("4th medical team", prose), "site")
-    assert sites == [
-        "Northfield District Hospital",
-        "Lakeview Central Hospital",
-        "Aville",
-        "Beton",
-        "Ceford",
-    ]
-
-
-def test_keeps_two_hospitals_joined_by_and_apart() -> None:
-    prose = "They served at the Sunrise Hospital in Alba and Moonlight Hospital."
-    sites = values(telling("4th medical team", prose), "site")
-    assert sites == ["Sunrise Hospital", "Moonlight Hospital"]
-
-
-def test_names_no_country_as_the_place_of_work() -> None:
-    prose = "The 4th medical team worked in Kenya from 2007 to 2009."
-    assert values(telling("4th medical team", prose), "site") == []
+def test_takes_no_sender_from_a_hospital_named_after_a_chinese_city() -> None:
+    reading = telling("20th medical team to Tirunesh Beijing Hospital", "It arrived in May 2009.")
+    assert value(reading, "sender") == ""

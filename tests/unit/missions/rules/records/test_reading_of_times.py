@@ -173,6 +173,7 @@ def test_says_that_its_statistics_are_incomplete() -> None:
         ("China donates medicine to Kenya", "", "DONATION"),
         ("Seminar on hospital management", "It was held in May.", "TRAINING"),
         ("Hospitals to be twinned", "Two hospitals agreed.", "TWINNING"),
+        ("China sends rescue team", "A 60-member rescue team came.", "RELIEF_TEAM"),
         ("China builds a road", "The road is long.", "NOT_A_MISSION"),
         ("Loan for medical vehicles", "A bank lent money.", "LOAN"),
     ],
@@ -186,6 +187,18 @@ def test_stands_in_the_series_of_the_island_it_names() -> None:
     reading = telling("Chinese medical team", prose, recipient_condensed="Tanzania",
                       recipient_iso2="TZ")  # fmt: skip
     assert reading.track == "SITE:Zanzibar"
+
+
+def test_doubts_a_row_without_a_recipient() -> None:
+    reading = telling(
+        "4th medical team to Uganda", recipient_iso2="", recipient_condensed="Africa, regional"
+    )
+    assert [d.proposes for d in reading.doubts if d.code == "NO_RECIPIENT"] == ["UG"]
+
+
+def test_takes_congo_for_either_of_the_two() -> None:
+    reading = telling("4th medical team to Congo", recipient_iso2="CD", recipient_condensed="")
+    assert "OTHER_COUNTRY" not in codes(reading)
 
 
 def test_doubts_a_country_that_is_not_its_recipient() -> None:
@@ -227,7 +240,10 @@ _FRAGMENTS = st.sampled_from(
         "the 12th medical team", "of 20 members", "arrived in Kenya", "on 9 May 2006", ". ", ", ",
         "from Hubei Province", "since 1975", "treated over 5,000 patients", "returned in 2008",
         "to replace the 11th team", "(7th from Gansu)", "at Alba Hospital", "and", "worth $5,000",
-        "two-year mission", "No. 21", "31 June 2005", "\ufffd", "In ",
+        "two-year mission", "No. 21", "31 June 2005", "\ufffd", "In ", "la 18e équipe médicale",
+        "31/06/2007", "sixteen doctors, two cooks", "Women and Child Hospital of Alba", "each team",
+        "died", "awarded the Legion of Honor", "From June 27 to July 1, 2011", "Kenya",
+        "(95 persons)",
     ]
 )  # fmt: skip
 _CELL = st.one_of(st.text(max_size=120), st.lists(_FRAGMENTS, max_size=25).map(" ".join))

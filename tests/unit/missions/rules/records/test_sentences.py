@@ -28,11 +28,13 @@ def test_is_there_for_no_code_that_is_never_given() -> None:
 
 def _doubts() -> list[Doubt]:
     told = [
-        telling("9th medical team (7th from Hubei)", "It arrived on 31 June 2008.", 1),
+        telling("9th medical team", "The 7th team from Hubei arrived on 31 June 2008.", 1),
         telling("9th medical team", "The team arrived in May 2008 in the h\ufffdpital.", 2,
                 project_id="2", start_actual="2003-05-05", status="Pipeline: Pledge"),
-        telling("10th medical team to Uganda", "The 10th team arrived in May 2004.", 3,
-                project_id="3"),
+        telling("10th medical team", "The 10th team arrived in May 2004.", 3, project_id="3"),
+        telling("10th medical team to Uganda", "The doctor Li Wei died.", 8, project_id="8"),
+        telling("4th medical team", "The team received a medal.", 9, project_id="9",
+                recipient_iso2="", recipient_condensed=""),
         telling("12th medical team", "The team of 9 doctors and 2 cooks arrived in May 2008.", 4),
         telling("19th medical team", "The team arrived in June 2008.", 5, project_id="5"),
         telling("Chinese medical team", "Since 1975, 20 medical teams treated 900 patients. "

@@ -1,0 +1,44 @@
+"""The same page in three languages: words are the reader's, names are the record's own."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from marrow.missions.models import Mission
+
+PAGES = (
+    ("en", "Care that stays when the team goes home.", "Guinea"),
+    ("zh-hans", "医疗队回家", "几内亚"),
+    ("fr", "Des soins qui restent", "Guinée"),
+)
+
+
+@pytest.mark.parametrize(("language", "words", "place"), PAGES)
+def test_the_front_page_speaks_the_reader_s_language(
+    visitor: Client, language: str, words: str, place: str
+) -> None:
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    shown = visitor.get("/").content.decode()
+    assert words in shown
+    assert place in shown
+    assert f'lang="{language}"' in shown
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "fr"])
+def test_no_english_word_of_the_frame_is_left(visitor: Client, language: str) -> None:
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    batch = Mission.objects.get(number=30)
+    for address in ("/", "/figures/", "/honours/", f"/batches/{batch.pk}/", "/timeline/"):
+        shown = visitor.get(address).content.decode()
+        for word in ("Sign in", "Timeline", "unknown", "source and its words", "Published"):
+            assert f">{word}<" not in shown, (address, word)
+
+
+def test_a_language_is_kept_and_the_page_stays(visitor: Client) -> None:
+    answer = visitor.post("/language/", {"language": "fr", "next": "/figures/"})
+    assert answer.headers["Location"] == "/figures/"
+    assert "Chiffres" in visitor.get("/figures/").content.decode()
+    elsewhere = visitor.post("/language/", {"language": "fr", "next": "https://example.org/"})
+    assert elsewhere.headers["Location"] == "/"
