@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from marrow.accounts.models import Account
 from marrow.directory.models import Area
 from tests import builders
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test about one database is no part of a run on the other."""
+    here = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1].removesuffix("3")
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[here]
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture

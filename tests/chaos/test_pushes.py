@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from marrow.activity.models import Visits
 from marrow.core.journal.comparing import differences_of
@@ -90,9 +90,8 @@ def test_the_same_push_twice_at_once_is_taken_once_by_a_file(server: Server) -> 
 
 @both
 @world
+@pytest.mark.postgresql  # in memory SQLite's connections do not wait for each other: see above
 def test_the_same_push_many_times_at_once_is_taken_once(phone: Phone, batch: Mission) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("in memory its connections do not wait for each other: see the test above")
     for _n in range(LINES):
         phone.count(batch.pk)
     found: list[Answer] = []

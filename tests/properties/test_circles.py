@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +21,6 @@ def leads_back(links: Links) -> bool:
     return any(a == b for a, b in reached)
 
 
-@pytest.mark.xfail(reason="programmes.rules.cycle_in looks from the first start only", strict=True)
 @settings(max_examples=400)
 @given(links)
 def test_a_circle_is_found_exactly_when_there_is_one(links: Links) -> None:

@@ -103,10 +103,6 @@ def columns_of(act: UUID) -> set[str]:
     return {r.column for r in undo_plan(act).reverts}
 
 
-WRONG = "undoing: what was taken back and brought back again blocks no undo of what it stands on"
-
-
-@pytest.mark.xfail(reason=WRONG, strict=True)
 @settings(max_examples=200)
 @given(st.integers(1, 3), st.lists(st.integers(-1, 4), min_size=2, max_size=6))
 def test_no_undo_of_anything_ever_loses_a_change_that_stands(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from marrow.activity.actions import count_visits, void_visits
 from marrow.activity.models import Visits
 from marrow.core.viewer import Viewer
-from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
 
 
-@takes("visits")
+@takes("visits", kinds=("create", "void"))
 def visits(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Create or void; the same record with the same values again changes nothing."""
     if intent.kind == "void":
@@ -41,3 +44,22 @@ def _told(intent: Intent) -> tuple[UUID, dt.date, int]:
     if type(count) is not int:
         raise Malformed("count")
     return mission, held_on, count
+
+
+@shows_held("visits")
+def visits_beside(lines: Sequence[Sent]) -> list[list[Compared]]:
+    """Each count as it stands here beside what the phone sent; none where there is none."""
+    held = Visits.objects.select_related("mission").in_bulk([line.record for line in lines])
+    return [_beside(held[x.record], x) if x.record in held else [] for x in lines]
+
+
+def _beside(row: Visits, sent: Sent) -> list[Compared]:
+    told = {name: str(value) for name, value in sent.data.items()}
+    if sent.kind == "void":
+        return [Compared(_("Mistake"), row.void_reason, told.get("reason", ""))]
+    batch, there = str(row.mission), told.get("mission", "")
+    return [
+        Compared(_("Batch"), batch, batch if there == str(row.mission_id) else there),
+        Compared(_("Day"), row.held_on.isoformat(), told.get("held_on", "")),
+        Compared(_("Visits"), str(row.count), told.get("count", "")),
+    ]

@@ -23,21 +23,21 @@ def cycle_in(links: Iterable[Link]) -> tuple[Hashable, ...]:
 def _walk(
     start: Hashable, below: Mapping[Hashable, list[Hashable]], done: set[Hashable]
 ) -> tuple[Hashable, ...]:
-    """Depth first without recursion: a chain of consortia may be long."""
-    path: list[Hashable] = []
-    stack: list[tuple[Hashable, int]] = [(start, 0)]
-    while stack:
-        node, depth = stack.pop()
-        del path[depth:]
-        if node in path:
-            return tuple(path[path.index(node) :])
-        if node in done:
-            continue
-        path.append(node)
-        if not below.get(node):
+    """Depth first without recursion: a chain may be long. What is `done` leads to no circle."""
+    if start in done:
+        return ()
+    path = {start: iter(below.get(start, ()))}
+    while path:
+        node, waiting = next(reversed(path.items()))
+        lower = next((one for one in waiting if one not in done), None)
+        if lower is None:
             done.add(node)
-        stack += [(lower, depth + 1) for lower in below.get(node, ())]
-    done.update(below)
+            del path[node]
+        elif lower in path:
+            members = list(path)
+            return tuple(members[members.index(lower) :])
+        else:
+            path[lower] = iter(below.get(lower, ()))
     return ()
 
 

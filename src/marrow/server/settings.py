@@ -77,6 +77,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 UPLOADS = VAR / "uploads"
+HEADS = Path(os.environ.get("MARROW_HEADS", VAR / "heads.txt"))  # where the journal ended, daily
 LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -8,6 +8,7 @@ from marrow.sources.sentences import tell
 from marrow.sync.queries import set_aside_count
 from marrow.ui.rail import Entry, add
 
+add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "admin")))
 add(Entry(15, _("Field app"), "sync:field", ("member", "leader")))
 add(
     Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), lambda _v: set_aside_count())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from django.db import connection
 
 from marrow.core.journal.heads import kept_heads
@@ -22,11 +21,6 @@ def beside(file: Path) -> Verdict:
     heads, faults = kept_heads(file)
     assert not faults
     return verify(*heads)
-
-
-def only_sqlite() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("this column cannot hold it here")
 
 
 def cut(after: int, *, keep_rows: str = "") -> None:

@@ -10,7 +10,7 @@ import pytest
 from marrow.core.journal.comparing import differences
 from marrow.core.journal.verifying import verify
 from marrow.directory.models import Alias, Organisation
-from tests.unit.core.altering import only_sqlite, sql
+from tests.unit.core.altering import sql
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
@@ -52,6 +52,7 @@ def test_a_change_that_waits_for_its_number_is_no_difference(hospital: Organisat
     assert told() == []
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("written", "id_form", "why"),
     [("names = '{'", str, "names"), ("place = CAST(X'FF' AS TEXT)", hexed, UNREADABLE)],
@@ -59,7 +60,6 @@ def test_a_change_that_waits_for_its_number_is_no_difference(hospital: Organisat
 def test_a_row_that_cannot_be_read_is_named_and_the_rest_is_compared(
     hospital: Organisation, written: str, id_form: Callable[[UUID], str], why: str
 ) -> None:
-    only_sqlite()
     other = Organisation.objects.exclude(pk=hospital.pk).get()
     sql(
         "PRAGMA ignore_check_constraints = ON",
@@ -73,8 +73,8 @@ def test_a_row_that_cannot_be_read_is_named_and_the_rest_is_compared(
     }
 
 
+@pytest.mark.sqlite
 def test_an_id_of_a_row_that_is_none_is_named(hospital: Organisation) -> None:
-    only_sqlite()
     alias = Alias.objects.get()
     sql("UPDATE directory_alias SET id = 'zz'")
     assert set(told()) == {

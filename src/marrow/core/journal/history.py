@@ -92,7 +92,7 @@ def act_lines(act: UUID, *, start: int, limit: int) -> list[tuple[Operation, Lin
 
 def _lines(found: list[Operation]) -> list[Line]:
     acts = {op.act for op in found}
-    undone = set(Operation.objects.filter(undoes__in=acts).values_list("undoes", flat=True))
+    undone = _taken_back(acts)
     values = [
         (op.model, column, value)
         for op in found
@@ -101,6 +101,13 @@ def _lines(found: list[Operation]) -> list[Line]:
     ]
     names = names_in(values)
     return [_line(op, names, undone=op.act in undone) for op in found]
+
+
+def _taken_back(acts: set[UUID]) -> set[UUID]:
+    """Those acts that an undo took back, unless that undo was taken back in its turn."""
+    undos = dict(Operation.objects.filter(undoes__in=acts).values_list("act", "undoes"))
+    again = set(Operation.objects.filter(undoes__in=undos).values_list("undoes", flat=True))
+    return {taken for undo, taken in undos.items() if undo not in again and taken}
 
 
 def _line(op: Operation, names: Names, *, undone: bool) -> Line:

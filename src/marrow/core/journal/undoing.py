@@ -87,7 +87,7 @@ def _refusal(line: Operation) -> str:
     known = ACTS.get(line.action)
     if known is None or known.undo != BY_FIELDS:
         return _("This kind of change cannot be taken back.")
-    if Operation.objects.filter(undoes=line.act).exists():
+    if not _stands(line.act):
         return _("This change has been taken back already.")
     return ""
 
@@ -95,21 +95,27 @@ def _refusal(line: Operation) -> str:
 def _blockers(lines: list[Operation]) -> list[Operation]:
     """Later operations on the same record that touch the same columns (any, if it was made here).
 
-    A later operation that was itself undone, and the undo of it, cancel out and do not block.
+    A later operation that was taken back, and the undo of a later one, cancel out and do not
+    block. One that brings back what was taken back before does: it changed the columns since.
     """
     found: list[Operation] = []
     act = lines[0].act
     for line in lines:
-        later = Operation.objects.filter(model=line.model, record=line.record, id__gt=line.id)
-        for other in later.exclude(act=act).order_by("id"):
+        after = Operation.objects.filter(model=line.model, record=line.record, id__gt=line.id)
+        later = list(after.exclude(act=act).order_by("id"))
+        acts = {other.act for other in later}
+        for other in later:
             shared = set(json.loads(line.changes)) & set(json.loads(other.changes))
-            if (line.kind == Operation.CREATE or shared) and not _cancelled(other):
+            touches = line.kind == Operation.CREATE or shared
+            if touches and other.undoes not in acts and _stands(other.act):
                 found.append(other)
     return found
 
 
-def _cancelled(line: Operation) -> bool:
-    return line.undoes is not None or Operation.objects.filter(undoes=line.act).exists()
+def _stands(act: UUID) -> bool:
+    """Whether an act holds: no undo of it does. An undo can be taken back in its turn."""
+    undos = Operation.objects.filter(undoes=act).values_list("act", flat=True).distinct()
+    return not any(_stands(undo) for undo in undos)
 
 
 def undo(*, act: UUID, by: Viewer, at: dt.datetime, note: str = "") -> None:
