@@ -27,7 +27,8 @@ TYPED = (
 
 def fill(home: str) -> None:
     env = {**os.environ}
-    for words in (["migrate", "-v0"], ["demo"], ["import", "register", REGISTER, "--quiet"],
+    for words in (["migrate", "-v0"],
+        ["collectstatic", "--noinput", "-v0"], ["demo"], ["import", "register", REGISTER, "--quiet"],
                   ["import", "teams", TEAMS, "--quiet"]):  # fmt: skip
         if all(not isinstance(w, Path) or w.exists() for w in words):
             command = [sys.executable, "manage.py", *map(str, words)]

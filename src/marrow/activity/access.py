@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from marrow.activity.models import Visits
 from marrow.core.refusals import Unseen
 from marrow.core.viewer import Viewer
-from marrow.missions.access import may_record_for, mission_for
+from marrow.missions.access import may_record_for, mission_to_record_for
 from marrow.missions.models import Mission
 
 __all__ = ["may_record_for", "mission_to_record", "visits_for"]
@@ -17,9 +17,7 @@ __all__ = ["may_record_for", "mission_to_record", "visits_for"]
 
 def mission_to_record(viewer: Viewer, mission: UUID) -> Mission:
     """The mission, for those who may record what it did."""
-    row = mission_for(mission)
-    may_record_for(viewer, row)
-    return row
+    return mission_to_record_for(viewer, mission)
 
 
 def visits_for(viewer: Viewer, visits: UUID) -> Visits:

@@ -52,6 +52,15 @@ def places_of(mission: Mission) -> frozenset[UUID]:
     return frozenset({mission.pk, *things})
 
 
+def mission_to_record_for(viewer: Viewer, mission: UUID) -> Mission:
+    """The mission alone, for those who record what it did: the way of every record from a phone."""
+    row = Mission.objects.filter(pk=mission).first()
+    if row is None:
+        raise Unseen(_("There is no such batch."))
+    may_record_for(viewer, row)
+    return row
+
+
 def records_for(viewer: Viewer, mission: Mission) -> bool:
     """Whether this viewer's scope covers the mission; the near things first, they need no query."""
     near = frozenset({mission.pk, mission.programme_id})

@@ -64,7 +64,7 @@ SECRET_KEY = secret("MARROW_SECRET_KEY", "secret.key")
 JOURNAL_KEY = secret("MARROW_JOURNAL_KEY", "journal.key")
 RECORD_KEY = secret("MARROW_RECORD_KEY", "record.key")
 
-NUMBER_EVERY = 0.0 if MODE == "test" else 0.2  # seconds between two numberings by one process
+NUMBER_EVERY = 0.0 if MODE == "test" else 0.5  # seconds between two numberings by one process
 ROOT_URLCONF = "marrow.server.urls"
 WSGI_APPLICATION = "marrow.server.wsgi.application"
 USE_TZ = True
