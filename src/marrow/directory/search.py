@@ -136,8 +136,14 @@ def _by_half(entries: QuerySet[SearchEntry], words: list[str]) -> list[SearchEnt
 
 
 def _alike(words: list[str], found: list[SearchEntry]) -> list[SearchEntry]:
-    typed = " ".join(words)
-    return [e for e in found if fuzz.partial_ratio(typed, e.text) >= GOOD]
+    """Those in which every word that was typed has one that is near it: half a match is none."""
+    return [e for e in found if all(_nearest(word, e) >= GOOD for word in words)]
+
+
+def _nearest(word: str, entry: SearchEntry) -> float:
+    if is_chinese(word):
+        return fuzz.partial_ratio(word, entry.text)
+    return max((fuzz.ratio(word, other) for other in set(entry.text.split())), default=0.0)
 
 
 def _fetch(
