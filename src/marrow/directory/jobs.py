@@ -17,7 +17,7 @@ from marrow.core.words import names
 from marrow.directory.actions import record_facilities
 from marrow.directory.likeness import find_likely
 from marrow.directory.models import Identifier, Organisation
-from marrow.directory.places import countries_by_name
+from marrow.directory.places import area_of, areas_by_code, countries_by_name
 from marrow.directory.rules import Facility, folded, read_facility
 from marrow.sources.intake.kinds import Column, Kind, Preview, Taking, bring_in
 from marrow.sources.intake.tables import Numbered
@@ -65,13 +65,15 @@ def scheme_of(document: UUID, title: str) -> str:
 
 def preview(rows: Iterable[Numbered]) -> Preview:
     """What the first rows would become."""
-    countries = countries_by_name()
+    countries, codes = countries_by_name(), areas_by_code()
     counts: Counter[str] = Counter()
     problems: Counter[str] = Counter()
     sample: list[dict[str, str]] = []
     for _number, cells in rows:
         facility = read_facility(cells)
-        if isinstance(facility, Facility) and folded(facility.country) not in countries:
+        if isinstance(facility, Facility) and not (
+            folded(facility.country) in countries or area_of(facility.area_code, codes)
+        ):
             facility = "UNKNOWN_COUNTRY"
         if isinstance(facility, str):
             problems[facility] += 1
@@ -110,8 +112,9 @@ REGISTER = Kind(
     document_kind=Document.Kind.REGISTER,
     columns=(
         Column("name", gettext_lazy("Name"), ("facility name", "facility_name", "名称", "nom"), needed=True),
-        Column("country", gettext_lazy("Country"), ("iso3c", "iso3", "iso2", "country", "pays", "国家"), needed=True),
-        Column("place", gettext_lazy("Province or district"), ("admin1", "province", "district", "region", "省")),
+        Column("country", gettext_lazy("Country"), ("iso3c", "iso3", "iso2", "country", "pays", "国家")),
+        Column("area_code", gettext_lazy("Code of the place"), ("county_code", "city_code", "prov_code", "adm_code", "行政区划代码", "区划代码")),
+        Column("place", gettext_lazy("Province or district"), ("admin1", "province", "district", "region", "city", "省")),
         Column("type", gettext_lazy("Type"), ("facility type", "amenity", "tags", "类型")),
         Column("owner", gettext_lazy("Run by"), ("ownership", "operator_type", "operator", "propriétaire")),
         Column("address", gettext_lazy("Address"), ("address", "adresse", "地址")),
@@ -119,6 +122,7 @@ REGISTER = Kind(
         Column("lon", gettext_lazy("Longitude"), ("long", "lon", "lng", "longitude", "经度")),
         Column("id", gettext_lazy("The register's own number"), ("osm_id", "facility id", "code", "编号")),
     ),
+    one_of=("country", "area_code"),
     preview=preview,
     take=take,
     dry_run=dry_run,

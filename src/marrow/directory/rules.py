@@ -167,6 +167,7 @@ class Facility:
     lon: float | None
     kind: str
     notes: tuple[str, ...] = ()
+    area_code: str = ""  # as told: GB/T 2260 or ISO 3166
 
 
 def read_facility(cells: Mapping[str, str]) -> Facility | str:
@@ -175,7 +176,8 @@ def read_facility(cells: Mapping[str, str]) -> Facility | str:
     name, country = told.get("name", ""), told.get("country", "")
     if not name:
         return "NO_NAME"
-    if not country:
+    area_code = told.get("area_code", "").removesuffix(".0")
+    if not country and not area_code:
         return "NO_COUNTRY"
     if len(name) > 300:
         return "NAME_TOO_LONG"
@@ -191,7 +193,7 @@ def read_facility(cells: Mapping[str, str]) -> Facility | str:
         told.get("id", "").removesuffix(".0") or _value(told), name, country,
         told.get("place", "")[:120], told.get("type", "")[:120], told.get("owner", "")[:120],
         told.get("address", "")[:300], lat if placed else None, lon if placed else None, kind,
-        tuple(notes),
+        tuple(notes), area_code,
     )  # fmt: skip
 
 
@@ -206,5 +208,6 @@ def degrees(text: str) -> float | None:
 
 def _value(told: Mapping[str, str]) -> str:
     """An identifier from the row's own words, for registers that give none."""
-    words = "\x1f".join(told.get(c, "") for c in ("country", "place", "name", "type", "lat", "lon"))
+    columns = ("country", "area_code", "place", "address", "name", "type", "lat", "lon")
+    words = "\x1f".join(told.get(c, "") for c in columns)
     return hashlib.sha256(words.encode()).hexdigest()[:24]

@@ -42,6 +42,7 @@ CANDIDATES = 200
 BONES = 2  # sounds that a word must have to be found by them
 HALVED = 4  # letters from which a word may be found by half of it
 GOOD = 70.0  # of 100: how near a guess must come
+NEAR = 78.0  # of 100: how near a word must come to one that was typed otherwise
 Ranked = tuple[float, UUID, str]
 
 
@@ -137,7 +138,7 @@ def _by_half(entries: QuerySet[SearchEntry], words: list[str]) -> list[SearchEnt
 
 def _alike(words: list[str], found: list[SearchEntry]) -> list[SearchEntry]:
     """Those in which every word that was typed has one that is near it: half a match is none."""
-    return [e for e in found if all(_nearest(word, e) >= GOOD for word in words)]
+    return [e for e in found if all(_nearest(word, e) >= NEAR for word in words)]
 
 
 def _nearest(word: str, entry: SearchEntry) -> float:

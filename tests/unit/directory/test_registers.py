@@ -21,9 +21,10 @@ from marrow.directory.actions import (
     unmerge_organisation,
 )
 from marrow.directory.likeness import find_likely
-from marrow.directory.models import Identifier, Likeness, Organisation
+from marrow.directory.models import Area, Identifier, Likeness, Organisation
 from marrow.directory.queries import hits
 from marrow.directory.rules import Facility, read_facility
+from marrow.sources.actions import keep_document
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_few_places, a_hospital
 
 pytestmark = pytest.mark.both
@@ -193,3 +194,21 @@ class MergeIsUndone(TestCase):
             assert spellings[0] == spellings[1]
         sequence()
         assert fold(Organisation) == table(Organisation)
+
+
+def test_a_chinese_register_is_placed_by_its_codes(places: dict[str, Area]) -> None:
+    """City and county codes of GB/T 2260; one that is not here lies in its province."""
+    rows = [
+        {"name": "兰考县中心医院", "area_code": "410225"},
+        {"name": "某县医院", "area_code": "410299"},
+    ]
+    document = keep_document(key="c", kind="REGISTER", title="中国", by=OFFICE, at=NOW)
+    read = [(n, read_facility(row)) for n, row in enumerate(rows, 1)]
+    record_facilities(
+        rows=[(n, f) for n, f in read if isinstance(f, Facility)], scheme="c",
+        document=document.pk, by=OFFICE, at=NOW,
+    )  # fmt: skip
+    placed = {o.names["zh"]: o.area.code for o in Organisation.objects.all() if o.area}
+    assert placed["兰考县中心医院"] == "CN-410225"
+    assert placed["某县医院"] in ("CN-410200", "CN-HA")
+    assert read_facility({"name": "x"}) == "NO_COUNTRY"

@@ -16,7 +16,7 @@ from marrow.core.journal.writing import Page
 from marrow.core.viewer import Viewer
 from marrow.directory import access, search
 from marrow.directory.models import Area, Identifier, Organisation
-from marrow.directory.places import countries_by_name
+from marrow.directory.places import area_of, areas_by_code, countries_by_name
 from marrow.directory.rules import Facility, folded, is_chinese
 
 TAKE = Act("record_facilities", gettext_lazy("Took in rows of a register"))
@@ -59,11 +59,11 @@ def record_facilities(
             scheme=scheme, value__in=[row.value for _n, row in fresh]
         )
     }
-    countries = countries_by_name()
+    countries, codes = countries_by_name(), areas_by_code()
     with journal(TAKE, by=by, at=at) as page:
         new: list[tuple[int, Facility, Area]] = []
         for number, row in fresh:
-            country = countries.get(folded(row.country))
+            country = area_of(row.area_code, codes) or countries.get(folded(row.country))
             if country is None:
                 taken.problems.append((number, "UNKNOWN_COUNTRY"))
             elif row.value in known:
@@ -90,7 +90,7 @@ def _tell_doubles(rows: Sequence[Numbered], taken: Taken, seen: dict[str, int]) 
 
 
 def _told(row: Facility) -> dict[str, object]:
-    told = {c: getattr(row, c) for c in ("name", "country", *COLUMNS)}
+    told = {c: getattr(row, c) for c in ("name", "country", "area_code", *COLUMNS)}
     return {c: value for c, value in told.items() if value not in ("", None)}
 
 

@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
 from marrow.core.models import Record
+from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.actions import enter_organisation
@@ -104,6 +106,8 @@ class _Taker:
         self.areas = {
             a.code: a for a in Area.objects.filter(kind__in=("COUNTRY", "REGION", "FORMER_STATE"))
         }
+        if not self.areas:
+            raise Refused(_("No places are here yet. Load them first: marrow places."))
         prints = [r.fingerprint for r in readings]
         self.known = set(
             TeamRecord.objects.filter(fingerprint__in=prints).values_list("fingerprint", flat=True)

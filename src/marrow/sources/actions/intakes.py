@@ -84,8 +84,9 @@ def map_columns(
         name = mapping.get(column.code, "")
         if name and name not in row.header:
             raise Refused(_("The file has no column “%s”.") % name)
-        if column.needed and not name:
-            raise Refused(_("Choose the column for: %s.") % column.label)
+    if lacking := KINDS[row.kind].missing(mapping):
+        labels = " / ".join(str(c.label) for c in lacking)
+        raise Refused(_("Choose the column for: %s.") % labels)
     row.mapping = {c.code: mapping.get(c.code, "") for c in KINDS[row.kind].columns}
     row.title, row.publisher = title.strip()[:400] or row.name, publisher.strip()[:200]
     row.state = Intake.State.PREVIEWED

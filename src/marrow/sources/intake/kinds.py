@@ -67,6 +67,14 @@ class Kind:
     problems: dict[str, Names]
     counts: dict[str, Names]
     after: str = ""  # the kind of a job to do once it is in
+    one_of: tuple[str, ...] = ()  # columns of which at least one is needed
+
+    def missing(self, mapping: dict[str, str]) -> list[Column]:
+        """The columns that a mapping lacks: those needed, and `one_of` when none of it is there."""
+        lacking = [c for c in self.columns if c.needed and not mapping.get(c.code)]
+        if self.one_of and not any(mapping.get(code) for code in self.one_of):
+            lacking += [c for c in self.columns if c.code in self.one_of]
+        return lacking
 
 
 KINDS: dict[str, Kind] = {}

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
 from marrow.core.jobs import enqueue
@@ -57,12 +58,16 @@ class Command(BaseCommand):
             self._take(kind, file, mapping, options)
         except Refused as refused:
             raise CommandError(str(refused.message)) from refused
+        except (OperationalError, ProgrammingError) as away:
+            raise CommandError(
+                f"The database does not answer or has no tables yet ({away}). Make them with"
+                " `marrow migrate`, then load the places with `marrow places`."
+            ) from away
 
     def _mapping(self, kind: Kind, file: Path) -> dict[str, str]:
         names = tables.header(file, file.name)
         mapping = guess(kind, names)
-        missing = [c for c in kind.columns if c.needed and not mapping[c.code]]
-        if missing:
+        if missing := kind.missing(mapping):
             wanted = "; ".join(f"{c.label} ({', '.join((c.code, *c.spellings))})" for c in missing)
             raise CommandError(
                 f"The file lacks these columns: {wanted}. It has: {', '.join(names)}."
