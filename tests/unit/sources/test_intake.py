@@ -27,6 +27,11 @@ def _own_uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "UPLOADS", tmp_path / "uploads")
 
 
+def named(value: object) -> str:
+    """A file's bytes are no name for a test: packed ones hold the second of their making."""
+    return value if isinstance(value, str) else "file"
+
+
 def workbook(*rows: list[object]) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
@@ -49,6 +54,7 @@ def send(data: bytes, name: str = "a.csv") -> Intake:
         (REGISTER.replace(",", ";").encode(), "a.csv"),
         (workbook(["name", "country"], ["Hôpital Test", "GN"]), "a.xlsx"),
     ],
+    ids=named,
 )
 def test_a_table_is_read_whatever_its_dress(data: bytes, name: str, tmp_path: Path) -> None:
     path = tmp_path / "file"
@@ -78,9 +84,10 @@ def a_bomb() -> bytes:
         (b"%PDF-1.7", "a.pdf", ".csv"),
         (b"PK\x03\x04 no book", "a.xlsx", "Excel"),
         (b"not packed", "a.csv.gz", "damaged"),
-        (gzip.compress(b"name,country\n" + b"a,b\n" * 200)[:30], "a.csv.gz", "damaged"),
+        (gzip.compress(b"name,country\n" + b"a,b\n" * 200, mtime=0)[:30], "a.csv.gz", "damaged"),
         (workbook(["name", "country"], ["x" * 32_000, "GN"]) + b"", "a.csv", "UTF-8"),
     ],
+    ids=named,
 )
 def test_a_hostile_file_is_refused_with_a_word_and_nothing_is_written(
     data: bytes, name: str, word: str
