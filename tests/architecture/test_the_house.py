@@ -14,6 +14,8 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import CASCADE, Field
 
+from marrow.core.journal.column_words import COLUMN_WORDS
+from marrow.core.journal.columns import columns
 from marrow.core.journal.folding import journalled_models
 from tests.builders import ROOT
 
@@ -59,6 +61,11 @@ def test_a_journalled_model_can_be_folded(model: type) -> None:
         remote = getattr(field, "remote_field", None)
         assert remote is None or remote.on_delete is not CASCADE, field
         assert not field.has_db_default()
+
+
+def test_every_journalled_column_has_words_for_its_history() -> None:
+    held = {f.attname for m in journalled_models() for f in columns(m)}
+    assert {c for c in held if c not in COLUMN_WORDS} == set()
 
 
 def test_no_file_is_longer_than_four_hundred_lines() -> None:

@@ -110,6 +110,8 @@ def revoke_role(*, grant: UUID, by: Viewer, at: dt.datetime) -> RoleGrant:
     row = RoleGrant.objects.filter(pk=grant, revoked_at=None).first()
     if row is None:
         raise Unseen(_("This role is not held."))
+    if row.role == RoleGrant.Role.ADMIN and row.account_id == by.person:
+        raise Refused(_("You cannot take your own administrator's role; another one can."))
     row.revoked_at = at
     with journal(REVOKE_ROLE, by=by, at=at) as j:
         j.save(row)

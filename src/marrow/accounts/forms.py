@@ -50,6 +50,8 @@ class RoleForm(forms.Form):
         told = super().clean() or {}
         typed, scope = told.get("thing", "").strip(), SCOPES.get(told.get("scope", ""))
         told["thing"] = None
+        if scope is None and typed:  # a limit that is written must never be lost
+            self.add_error("scope", _("Choose what it is limited to: a programme, a place …"))
         if scope is None or not typed:
             return told
         found = scope.find(typed)

@@ -37,6 +37,8 @@ class Subject:
     may_change: Callable[[Viewer, Record], bool] = by_office
     related: tuple[str, ...] = ()  # what its name and address look at, to be read along
     name: Callable[[Record], str] = str
+    #: the record that this one is about (label, id): who may change that one may change this
+    about: Callable[[Record], tuple[str, UUID]] | None = None
 
     @property
     def label(self) -> str:
@@ -94,9 +96,11 @@ def may_change_all(viewer: Viewer, touched: Iterable[tuple[str, UUID]]) -> bool:
 def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool:
     if subject is None:
         return False
+    rows = subject.model._base_manager.filter(pk__in=ids).iterator(chunk_size=500)
+    if subject.about:
+        return viewer.holds("office") and may_change_all(viewer, {subject.about(r) for r in rows})
     if subject.may_change is by_office:
         return viewer.holds("office")
-    rows = subject.model._base_manager.filter(pk__in=ids).iterator(chunk_size=500)
     return all(subject.may_change(viewer, row) for row in rows)
 
 

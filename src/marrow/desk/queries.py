@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.accounts.queries import names_of
+from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.history import Change, Line, act_lines, history_of, recent_acts
 from marrow.core.journal.told_values import in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
@@ -106,9 +107,7 @@ def _reverts(plan: UndoPlan) -> list[Change]:
     found = []
     for r in plan.reverts:
         model = apps.get_model(r.model)
-        word = str(
-            next(f for f in model._meta.concrete_fields if f.attname == r.column).verbose_name
-        )
+        word = str(COLUMN_WORDS.get(r.column, r.column))
         now, then = (in_words(model, r.column, v, told) for v in (r.now, r.then))
         found.append(Change(word, now, then, r.column.startswith("sealed_"), r.record))
     return found

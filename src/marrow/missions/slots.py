@@ -3,10 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.missions.models import TeamRecord
 from marrow.missions.rules.records.sentences import SENTENCES, SHORT
+from marrow.programmes.access import changes
 from marrow.sources.sentences import tell as tell_sentences
 
 WORKED_OUT = {
@@ -27,6 +30,13 @@ WORKED_OUT = {
     ),
 }
 
+
+def _by_its_office(viewer: Viewer, row: Record) -> bool:
+    """The office of the programme to which the record's mission belongs."""
+    mission = row.mission  # type: ignore[attr-defined]
+    return changes(viewer, mission.programme) if mission else viewer.holds("office")
+
+
 tell_sentences(SENTENCES, SHORT)
 tell_sentences(WORKED_OUT, {})
 tell(
@@ -34,5 +44,6 @@ tell(
         TeamRecord,
         _("record"),
         lambda r: reverse("sources:document", args=[r.document]),  # type: ignore[attr-defined]
+        may_change=_by_its_office,
     )
 )

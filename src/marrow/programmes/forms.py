@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.models import Record
+from marrow.core.partial_dates import earliest, latest
 from marrow.core.words import in_tongue, tongue
 from marrow.directory.fields import OrganisationField, PlaceField
 from marrow.directory.forms import NamesForm
@@ -266,8 +267,11 @@ class InterruptionForm(SourcedForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if not told.get("stopped_on") and not told.get("resumed_on"):
+        stopped, resumed = told.get("stopped_on"), told.get("resumed_on")
+        if not stopped and not resumed:
             self.add_error("stopped_on", _("Write when it stopped, when it was resumed, or both."))
+        elif stopped and resumed and latest(resumed) < earliest(stopped):
+            self.add_error("resumed_on", _("It cannot be sent again before it stopped."))
         return told
 
     def rows(self, series: Series) -> list[Record]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marrow.core.subjects import Subject, may_change_all, tell
+from marrow.core.subjects import Subject, tell
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.queries import field_label, findings_count
 from marrow.sources.sentences import sentence
@@ -16,6 +19,10 @@ add(
     Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), lambda _v: findings_count())
 )
 add(Entry(65, _("Documents"), "sources:documents", ("public",)))
+
+
+def _about(row: Any) -> tuple[str, UUID]:
+    return row.about_model, row.about
 
 
 def _document(row: Document) -> str:
@@ -30,6 +37,7 @@ tell(
         _("fact"),
         lambda f: reverse("sources:told", args=[f.about, f.field]),  # type: ignore[attr-defined]
         name=lambda f: f"{field_label(f.about_model, f.field)}: {f.value}",  # type: ignore[attr-defined]
+        about=_about,
     )
 )
 tell(
@@ -38,8 +46,8 @@ tell(
         _("finding"),
         lambda _f: reverse("sources:findings"),
         lambda viewer, _f: viewer.holds("office", "auditor"),
-        lambda viewer, f: may_change_all(viewer, [(f.about_model, f.about)]),  # type: ignore[attr-defined]
         name=lambda f: sentence(f.code, f.params),  # type: ignore[attr-defined]
+        about=_about,
     )
 )
 tell(
@@ -49,5 +57,6 @@ tell(
         lambda _w: reverse("desk:today"),
         lambda viewer, w: viewer.holds("office", "auditor") or viewer.holds(w.role),  # type: ignore[attr-defined]
         name=lambda w: sentence(w.code, w.params),  # type: ignore[attr-defined]
+        about=_about,
     )
 )

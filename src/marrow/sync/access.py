@@ -8,8 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.subjects import may_change_all
 from marrow.core.viewer import Viewer
 from marrow.sync.models import Installation, Receipt
+from marrow.sync.rules import read_line
 
 FIELD = ("member", "leader")
 
@@ -67,4 +69,16 @@ def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
     row = locked.select_related("installation").filter(pk=receipt).first()
     if row is None:
         raise Unseen(_("Nothing of this number was set aside."))
+    everywhere = viewer.holds_for("office", things=frozenset())
+    if not everywhere and not may_change_all(viewer, [meant_by(row)]):
+        raise NotAllowed(_("This line is of a team of another programme office."))
     return row
+
+
+def meant_by(row: Receipt) -> tuple[str, UUID]:
+    """The mission that a line speaks of; the account of its phone where it tells of none."""
+    told = read_line(bytes(row.line))
+    try:
+        return "missions.mission", UUID(str((told or {})["d"]["mission"]))
+    except (KeyError, TypeError, ValueError):
+        return "accounts.account", row.installation.account

@@ -186,9 +186,10 @@ def _apply(  # noqa: PLR0911  one outcome a line reads best
 
 
 def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
+    label, about = access.meant_by(receipt)
     item = WorkItem(
         id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}", code="SET_ASIDE",
-        about_model="accounts.account", about=receipt.installation.account,
+        about_model=label, about=about,
         params={"why": receipt.why, "href": f"/phones/set-aside/#line-{receipt.pk}"},
         role="office", opened_at=at,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db.models import Count, Min
 
 from marrow.core.journal.acts import ACTS, BY_FIELDS
+from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.told_values import Names, in_words, names_in
 from marrow.core.models import Operation
 
@@ -130,10 +131,9 @@ def _line(op: Operation, names: Names, *, undone: bool) -> Line:
 
 def _changes(op: Operation, names: Names) -> list[Change]:
     model = apps.get_model(op.model)
-    words = {f.attname: str(f.verbose_name) for f in model._meta.concrete_fields}
     return [
         Change(
-            words.get(column, column),
+            str(COLUMN_WORDS.get(column, column)),
             in_words(model, column, before, names),
             in_words(model, column, after, names),
             column.startswith("sealed_"),

@@ -39,7 +39,6 @@ from marrow.missions.actions.told_rows import (
 )
 from marrow.missions.models import Donation, Mission, Site, TeamRecord
 from marrow.missions.rules.records import (
-    NUMBERED,
     BatchRead,
     Doubt,
     Reading,
@@ -239,7 +238,8 @@ class _Taker:
             return True
         area = self.areas.get(reading.recipient)
         same_place = before.recipient_id == (area.pk if area else None)
-        same_sort = before.kind == reading.kind and before.kind not in NUMBERED
+        unnumbered = before.mission is None or before.mission.number is None
+        same_sort = before.kind == reading.kind and unnumbered
         return same_place and same_sort and same_title(before.title, reading.title)
 
     def _told_of(self, reading: Reading) -> TeamRecord | None:

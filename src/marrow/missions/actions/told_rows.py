@@ -51,7 +51,8 @@ class Desk:
     retold: list[Mission] = field(default_factory=list)  # missions of earlier files, told again
 
     def quote(self, text: str, row: int, column: str) -> Quote:
-        return self.book.put(quoted(self.document, text[:300], f"row {row}, {column}"))
+        place = f"row {row}, {column}" if row else column
+        return self.book.put(quoted(self.document, text[:300], place))
 
     def fact(
         self, about: Record, name: str, told: Told, row: int, *, standing: str, number: bool = False
@@ -146,6 +147,11 @@ def _differs(
     """Two sources differ: silent only where the new one says less than what stands."""
     if column not in WHOLE and stands.startswith(told.value):
         return
+    pair = {stands, told.value}
+    decided = Finding.objects.filter(about=mission.pk, field=column, code="CONTRADICTS")
+    for finding in decided.exclude(state=Finding.State.OPEN):
+        if {str(finding.params.get("kept")), str(finding.params.get("other"))} == pair:
+            return  # a person has chosen between these two
     doubt = Doubt(
         "CONTRADICTS",
         told.field,

@@ -23,9 +23,9 @@ LONGEST_CELL = 100_000  # characters
 MOST_COLUMNS = 300
 MOST_UNPACKED = 600 * 1024 * 1024  # bytes
 WORKBOOK = (".xlsx", ".xlsm")
-MOST_WORKBOOK = 250 * 1024 * 1024  # bytes unpacked: a workbook is read in a request
+MOST_WORKBOOK = 150 * 1024 * 1024  # bytes unpacked: a workbook is read in a request
 LARGE = 20 * 1024 * 1024  # bytes, from which one that swells is a bomb
-MOST_SWOLLEN = 60  # times: honest workbooks unpack to some 10 to 20 times
+MOST_SWOLLEN = 40  # times: honest workbooks unpack to some 10 to 20 times
 MOST_PARTS = 5000  # files in a workbook
 MOST_ROWS = 2_000_000
 csv.field_size_limit(LONGEST_CELL)
