@@ -6,10 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from marrow.accounts.actions import revoke_role
 from marrow.accounts.models import Account, RoleGrant
+from marrow.accounts.queries import viewer_of
 from marrow.core.models import Operation
+from marrow.core.refusals import Refused
 from marrow.directory.models import Area
-from tests.builders import a_hospital, a_programme
+from tests.builders import NOW, a_hospital, a_programme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -79,3 +82,20 @@ def test_the_operator_opens_the_first_account(
     mary = Account.objects.get(username="mary")
     assert mary.grants.get().thing == places["CN-BJ"].pk
     assert Client().login(username="mary", password="correct horse 5")
+
+
+def test_a_limit_that_is_written_is_never_lost(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    told = {"role": "office", "scope": "everywhere", "thing": "CN-GS"}
+    answer = signed_in["admin"].post(f"/settings/accounts/{people['unit'].pk}/", told)
+    assert answer.status_code == 422
+    assert "Choose what it is limited to" in answer.content.decode()
+    assert not people["unit"].grants.filter(role="office").exists()
+
+
+def test_an_administrator_never_takes_their_own_role(people: dict[str, Account]) -> None:
+    admin = people["admin"]
+    with pytest.raises(Refused, match="your own"):
+        revoke_role(grant=admin.grants.get().pk, by=viewer_of(admin), at=NOW)
+    assert admin.grants.filter(revoked_at=None).exists()

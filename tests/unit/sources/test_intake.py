@@ -6,16 +6,19 @@ import gzip
 import io
 import zipfile
 from pathlib import Path
+from uuid import uuid4
 
 import openpyxl
 import pytest
 from django.conf import settings
 
 from marrow.core.jobs import run_one
-from marrow.core.refusals import NotAllowed, Refused
-from marrow.directory.models import Organisation
+from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.viewer import AREA, Grant, Viewer
+from marrow.directory.models import Area, Organisation
 from marrow.sources.actions import cancel_intake, map_columns, receive_file, start_intake
 from marrow.sources.intake import tables
+from marrow.sources.intake.queries import intake_page, intakes
 from marrow.sources.models import Document, Intake
 from tests.builders import AUDITOR, NOW, OFFICE
 
@@ -163,3 +166,15 @@ class TestFromFileToRows:
     def test_only_a_programme_office_brings_files_in(self) -> None:
         with pytest.raises(NotAllowed):
             receive_file(kind="register", name="a.csv", parts=[b"a"], by=AUDITOR, at=NOW)
+
+
+def test_a_file_is_its_senders_and_the_whole_offices(places: dict[str, Area]) -> None:
+    sender, other = (
+        Viewer(uuid4(), name, (Grant("office", AREA, places[code].pk),))
+        for name, code in (("Sender", "GN"), ("Other", "ZM"))
+    )
+    row = receive_file(kind="register", name="a.csv", parts=[REGISTER.encode()], by=sender, at=NOW)
+    assert [i.pk for i in intakes(sender)] == [i.pk for i in intakes(OFFICE)] == [row.pk]
+    assert intakes(other) == []
+    with pytest.raises(Unseen):
+        intake_page(other, row.pk)

@@ -13,6 +13,7 @@ from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.activity.models import Visits
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.missions.models import Mission
 from marrow.sync.actions import end_phone, leave_as_is
 from marrow.sync.intents import COMPARERS, Compared, Sent, shows_held
@@ -181,3 +182,18 @@ def test_the_chain_of_what_a_phone_sent_is_proved(phone: Phone, batch: Mission) 
     assert list(broken_chains()) == [
         f"phone {phone.row.pk}: 3 lines were acknowledged, 1 are there"
     ]
+
+
+def test_a_line_is_settled_by_the_office_of_its_own_programme_alone(
+    phone: Phone, batch: Mission
+) -> None:
+    record = phone.count(batch.pk, 3)
+    phone.count(batch.pk, 4, record)
+    phone.push()
+    line, programme = Receipt.objects.get(q=2).pk, batch.series.programme_id
+    elsewhere = Viewer(uuid4(), "Elsewhere", (Grant("office", PROGRAMME, uuid4()),))
+    with pytest.raises(NotAllowed):
+        leave_as_is(receipt=line, by=elsewhere, at=NOW)
+    mine = Viewer(uuid4(), "Mine", (Grant("office", PROGRAMME, programme),))
+    leave_as_is(receipt=line, by=mine, at=NOW)
+    assert set_aside() == []
