@@ -19,7 +19,7 @@ def mission_header() -> list[str]:
     return [
         _("Programme"), _("Series"), _("Number"), _("Name"), _("Kind"), _("Status"),
         _("Status as of"), _("Persons"), _("Sent by"), _("Agreement signed"), _("Left"),
-        _("Arrived"), _("Returned"), _("Work period, months"), _("Places of work"), _("Address"),
+        _("Arrived"), _("Returned"), _("Work period, months"), _("Places of work"), _("Page"),
     ]  # fmt: skip
 
 

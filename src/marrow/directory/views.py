@@ -108,7 +108,7 @@ def area_table(request: MarrowRequest, code: str, ending: str) -> HttpResponseBa
     rows = queries.organisations_in(code, kind=request.GET.get("kind", ""))
     header = [
         _("Name"), _("Kind"), _("Place"), _("Country"), _("Run by"), _("Latitude"), _("Longitude"),
-        _("Address"),
+        _("Page"),
     ]  # fmt: skip
     told = (
         [

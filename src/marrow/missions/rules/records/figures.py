@@ -76,9 +76,12 @@ def _any_of(words: dict[str, int]) -> str:
     return "|".join(word.replace(" ", r"[\s-]+") for word in longest_first)
 
 
-# One figure: 31,000 / 1.2 million / twenty-seven / a dozen.
+# Groups of exactly three digits: 31 000 (a plain, a hard or a narrow space), 2.400.
+GROUPED = r"[1-9]\d{0,2}(?:(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3})+)(?![\d.,]\d|\d)"
+# One figure: 31,000 / 31 000 / 1.2 million / twenty-seven / a dozen.
 FIGURE = (
-    r"(?<![\w.,$-])(?:(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,3})?(?:\s(?:million|thousand))?"
+    rf"(?<![\w.,$-])(?:(?:{GROUPED}|\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?:\.\d{{1,3}})?"
+    r"(?:\s(?:million|thousand))?"
     rf"|(?:{_any_of(CARDINALS)})(?:\s(?:hundred|thousand|million))?|(?:a|two)\sdozen"
     rf"|{spelled(NUMBERS)}"
     r"|a\s(?:hundred|thousand))(?!\w)"
@@ -115,6 +118,8 @@ def count(text: str) -> int | None:
         return CARDINALS[words] * scale
     if words in _FRENCH:
         return _FRENCH[words]
+    if scale == 1 and re.fullmatch(GROUPED, words):
+        words = re.sub(r"[ .]", "", words)
     plain = words.replace(",", "")
     if not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,3})?", plain):
         return None

@@ -15,7 +15,8 @@ _FIELD = (
     r"(?:[\w’'-]*(?:[Gg]yna?e|[Oo]bst|[Pp]a?edi|[Mm]atern|[Mm]other|[Cc]hild|[Ww]om[ae]n|[Ii]nfant"
     r"|[Nn]eonat|[Ss]urg|[Tt]raum|[Oo]rthop|[Ii]nfect|[Tt]ropic|[Cc]hest|[Hh]eart|[Cc]ardi|[Ee]ye\b"
     r"|[Ee]ar\b|[Dd]ent|[Oo]phthal|[Pp]sych|[Mm]ental|[Cc]ancer|[Oo]ncol|[Bb]urn|[Ee]mergen"
-    r"|[Aa]cupunc|[Rr]ehab|[Rr]esearch|[Tt]raining|[Tt]eaching|[Rr]eferral|[Dd]iagnos)[\w’'-]*)"
+    r"|[Aa]cupunc|[Rr]ehab|[Rr]esearch|[Tt]raining|[Tt]eaching|[Rr]eferral|[Dd]iagnos|[Mm]edicine\b"
+    r"|[Pp]hysi[co])[\w’'-]*)"
 )
 _PAIRED = rf"(?:{_FIELD}\sand\s(?={_FIELD}))"
 _KIND = (
@@ -24,7 +25,7 @@ _KIND = (
 )
 # "Alba Central Hospital", "Central Hospital of Alba"; the "in" of "Hospital in Alba" is no part.
 _ENGLISH = (
-    rf"(?<![\w-])(?:{_PAIRED}|{_CAPITAL}[\s]+|(?:of|de|du|da|la)\s+){{0,8}}?{_CAPITAL}[\s-]+"
+    rf"(?<![\w-])(?:{_PAIRED}|{_CAPITAL}[\s]+|(?:of|de|du|da|do|la|es|al|el)\s+){{0,8}}?{_CAPITAL}[\s-]+"
     r"(?:(?:Referral|Teaching|General|Central|Regional|District|Provincial|National|Memorial)\s)*"
     rf"{_KIND}(?:\s(?:Teaching\s)?Hospital\b)?"
     rf"(?:\sof\s(?!the\b|[Cc]hin)(?!\w+\sProvince){_CAPITAL}(?:[\s-]{_CAPITAL}){{0,2}})?"
@@ -39,7 +40,11 @@ _ROMANCE = (
     rf"(?:(?:\s(?:de|du|da|do))?[\s-]{_CAPITAL}){{0,3}}"
 )
 HOUSE = re.compile(rf"{_ENGLISH}|{_ROMANCE}")
-PLACE = rf"{_CAPITAL}(?:[\s-]+{_CAPITAL}){{0,2}}"
+# "Dar es Salaam", "el-Obeid", "Rio do Alba".
+PLACE = (
+    rf"(?:(?:el|al)-)?{_CAPITAL}"
+    rf"(?:[\s-]+(?:(?:es|de|al|el|la|le|du|da|do)[\s-]+)?{_CAPITAL}){{0,2}}"
+)
 NOT_A_NAME = frozenset({
     "The", "A", "An", "In", "On", "At", "Of", "Chinese", "China", "Since", "And", "This", "That",
     "They", "Each", "During", "After", "Local", "Other", "Another", "Africa", "West", "Some",

@@ -12,7 +12,7 @@ from marrow.missions.rules.records.told import Doubt, Told
 
 _N = rf"(?P<n>{FIGURE})"
 # "9643 inpatient treatments of patients" counts treatments, so these part a figure from its noun.
-_FEW = r"(?:(?!(?:of|in|to|and|from|the|by|with|inpatient|treatments?)\b)[\w’'-]+\s){0,3}?"
+_FEW = r"(?:(?!(?:of|in|to|and|from|the|by|with|inpatient|treatments?)\b|\d)[\w’'-]+\s){0,3}?"
 _BODY = (
     r"(?:patients|people|persons|locals|residents|inpatients|outpatients|victims|villagers"
     r"|children|community\smembers|members\sof\s(?:the|a|this)\s(?:[\w’'-]+\s){0,2}?community)\b"
@@ -23,7 +23,8 @@ _MEASURES: tuple[tuple[str, str], ...] = (
                 rf"|person[\s-]times"
                r"|outpatient\s(?:visits|services)|patient[\s-]times|medical\scases|cases)\b")),
     ("operations", (rf"{_N}\s{_FEW}(?:surger(?:y|ies)|operations"
-                     r"|surgical\s(?:operations|procedures|cases))\b")),
+                     r"|surgical\s(?:operations|procedures|cases)|op[ée]rations"
+                     r"|interventions\schirurgicales)\b")),
     ("?operations", rf"\boperat\w+\son\s(?:{SOFTENER}\s)?{_N}\s{_FEW}{_BODY}"),
     ("trained", (rf"\btrain(?:ed|ing)\s(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}"
                 r"(?:doctors|nurses|staff|personnel|workers|physicians|people|technicians"
@@ -87,7 +88,8 @@ _MEMBERS = tuple(
     )
 )
 _AMOUNT = (
-    r"(?P<all>(?P<a>US\$|USD|RMB|CNY|\$|€|EUR|¥)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<all>(?P<a>US\$|USD|RMB|CNY|\$|€|EUR|¥)?\s?(?P<n>"
+    r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d[\d,]*(?:\.\d+)?)"
     r"(?:\s(?P<scale>million|thousand|billion))?"
     r"(?:\s?(?P<b>US\sdollars|U\.S\.\sdollars|dollars|USD|RMB|CNY|yuan|euros?|EUR|[A-Z]{3}\b))?)"
 )
@@ -253,7 +255,9 @@ def _money(sentence: Sentence, found: Findings) -> None:
         unit = _UNITS.get((hit["a"] or hit["b"] or "").lower(), (hit["b"] or "").upper())
         if not unit:
             continue
-        value = float(hit["n"].replace(",", "")[:15]) * _SCALE.get((hit["scale"] or "").lower(), 1)
+        value = float(re.sub(r"[,\s]", "", hit["n"])[:15]) * _SCALE.get(
+            (hit["scale"] or "").lower(), 1
+        )
         amount = str(int(value)) if value == int(value) else str(round(value, 2))
         soft = softness(sentence.text[: hit.start("all")])
         new = softened(told(sentence, "donated_value", amount, hit.span()), soft, unit)

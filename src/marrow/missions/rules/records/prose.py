@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from marrow.missions.rules.records.figures import FIGURE
+from marrow.missions.rules.records.figures import FIGURE, ORDINAL, rank
 from marrow.missions.rules.records.naming import named_teams, of_teams
 
 LONGEST_CELL = 20_000  # characters read; what lies beyond is not a record's prose
@@ -65,6 +65,17 @@ _REPLACES = re.compile(
     r"|before the|until the arrival of|previous|former|predecessor|outgoing"
     r"|remplac\w+|succ[èé]d\w+|(?:prendr\w+ |pris )?la relève|précédente?|sortante?)"
     r"\b[^.;,]*(?:,\s(?:which|who|that|qui|arriv[ée]\w*|partie)\b[^.;]*)?"
+)
+
+# "farewell to the 10th team, which performed 6,000 surgeries", "welcomed the 11th".
+_GREETED = re.compile(
+    rf"\b(?i:(?:farewell|goodbye|adieu)\s(?:\w+\s)?(?:to|for)|saw off|welcom(?:e|ed|ing))\s"
+    rf"(?:the\s)?(?P<n>{ORDINAL})(?:(?!\sand\s(?i:welcom|greet|receiv))(?:[^.;,]|,(?=\d{{3}})))*"
+    r"(?:,\s(?:which|who|that)\b(?:[^.;,]|,(?=\d{3}))*)?"
+)
+_ALREADY = re.compile(
+    r"\b(?:was|were|is|had been|has been) already (?:there|present|in|at|working|serving|based"
+    r"|stationed|on the ground)\b"
 )
 
 
@@ -153,6 +164,8 @@ def _sentence(piece: str, start: int, cell: str, own: int | None) -> Sentence:
     mine = _without_others(piece, own)
     if own in {team.number for team in named_teams(piece)}:
         return Sentence(OWN, mine, start, cell)
+    if is_another(piece):
+        return Sentence(ELSEWHERE, piece, start, cell)
     habit, plural = _HABIT.search(piece), _PLURAL.search(piece)
     if of_teams(mine, own) and own is not None and not (habit and plural):
         return Sentence(ELSEWHERE, piece, start, cell)
@@ -168,4 +181,17 @@ def _without_others(piece: str, own: int | None) -> str:
         named = {team.number for team in named_teams(found.group())}
         return found.group() if own in named else " " * len(found.group())
 
-    return _REPLACES.sub(blank, piece)
+    def parted(found: re.Match[str]) -> str:
+        words = found.group()
+        if own is None or rank(found["n"]) == own:
+            return words
+        ours = [o.start() for o in re.finditer(ORDINAL, words) if rank(o.group()) == own]
+        end = min(ours, default=len(words))
+        return " " * end + words[end:]
+
+    return _GREETED.sub(parted, _REPLACES.sub(blank, piece))
+
+
+def is_another(piece: str) -> bool:
+    """ "The 23rd team was already there": another team than the one that came."""
+    return _ALREADY.search(piece) is not None and bool(named_teams(piece))

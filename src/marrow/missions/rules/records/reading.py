@@ -65,12 +65,7 @@ def read(row: Mapping[str, str], number: int) -> Reading:
     """Read one row; `number` is its place in the file, from 1. Never raises for what cells hold."""
     cells = Cells(row)
     title, prose = cells["title"][:LONGEST_CELL], cells["description"]
-    recipient = recipient_of(
-        cells["recipient_iso2"],
-        cells["recipient_condensed"],
-        cells["recipient_oecd_name"],
-        cells["all_recipients"],
-    )
+    recipient = _recipient(cells)
     own = own_number(title, prose)
     said = _sentences(prose, own, cells["year"])
     kind = kind_of(blanked(title), blanked(prose[:LONGEST_CELL]), cells["flow"], said)
@@ -86,6 +81,15 @@ def read(row: Mapping[str, str], number: int) -> Reading:
         track=track_of(kind, blanked(title), recipient, said),
         told=tuple(found.told),
         doubts=tuple(found.doubts),
+    )
+
+
+def _recipient(cells: Cells) -> str:
+    return recipient_of(
+        cells["recipient_iso2"],
+        cells["recipient_condensed"],
+        cells["recipient_oecd_name"],
+        cells["all_recipients"],
     )
 
 
@@ -118,7 +122,7 @@ def _told(
     if kind in NUMBERED or kind in _NAMES_ITS_TEAM:
         read_ordinal(title, own, said, found)
     if kind in NUMBERED:
-        read_series(said, found)
+        read_series(_recipient(cells), said, found)
     if kind not in _NOT_A_TEAM:
         read_size(blanked(title), said, found)
         read_term(said, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from marrow.missions.rules.records.finds import Findings, own_first
-from marrow.missions.rules.records.prose import Sentence
+from marrow.missions.rules.records.prose import ELSEWHERE, Sentence
 from marrow.missions.rules.records.told import Doubt
 
 _DIED = re.compile(
@@ -46,11 +46,14 @@ _LEARNERS = re.compile(r"\b(?:trainees?|students?|participants?|graduates?)\b", 
 
 def read_remarks(read: list[Sentence], found: Findings) -> None:
     """Doubt what tells of a death of one of ours, and of an honour that was given."""
-    for sentence in own_first(read):
+    for sentence in read:
+        if sentence.about == ELSEWHERE:
+            continue
         for hit in _DIED.finditer(sentence.text):
             if _is_ours(sentence.text, hit):
                 _ask("DEATH", sentence, hit, found)
                 break
+    for sentence in own_first(read):
         for shape in _HONOURED:
             honour = shape.search(sentence.text)
             if honour and not _LEARNERS.search(sentence.text[: honour.start()]):

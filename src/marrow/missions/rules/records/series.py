@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from marrow.missions.rules.records.countries import countries_in, is_called
 from marrow.missions.rules.records.dates import dates_in
 from marrow.missions.rules.records.figures import ORDINAL
 from marrow.missions.rules.records.finds import Findings, told
@@ -17,6 +18,7 @@ from marrow.missions.rules.records.prose import (
     sentences,
     tells_of_teams,
 )
+from marrow.missions.rules.records.provinces import PROVINCE
 from marrow.missions.rules.records.told import Doubt, Told
 
 LARGEST_ORDINAL = 80  # the longest series began in 1963
@@ -31,6 +33,7 @@ def own_number(title: str, description: str) -> int | None:
     by_prose = [
         team.number
         for one in sentences(description, None)
+        if one.about != ELSEWHERE
         for team in named_teams(one.text)
         if not team.of_sender and team.number <= LARGEST_ORDINAL
     ]
@@ -66,7 +69,7 @@ def _of_sender(
 ) -> None:
     """The sender's own number: told where both numbers stand together, else a doubt."""
     spoken = [
-        (team, Told("sender_ordinal", str(team.number), title[team.start : team.end], "title"))
+        (team, Told("sender_ordinal", str(team.number), _quoted(title, team), "title"))
         for team in named_teams(blanked(title))
     ]
     spoken += [
@@ -79,11 +82,25 @@ def _of_sender(
         if team.beside is not None and team.beside == own:
             found.tell(new)
         elif found.first("sender_ordinal") is None:
-            _unclear(new, found)
+            _unclear(new, found.first("ordinal"), found)
+    of_province = [new for team, new in spoken if team.by_province and team.number == own]
+    if of_province and len(of_province) == len(spoken):
+        owned = next((new for new in of_province if _OWNED.search(new.quote)), None)
+        if owned:
+            _unclear(owned, None, found)
 
 
-def _unclear(new: Told, found: Findings) -> None:
-    counted = found.first("ordinal")
+# "Shanghai's 18th team", and no other number anywhere: whose count it is, the words leave open.
+_OWNED = re.compile(rf"{PROVINCE}['’]s?\s+{ORDINAL}")
+
+
+def _quoted(title: str, team: Named) -> str:
+    """The number in the title, with the province whose it is."""
+    owned = next((o for o in _OWNED.finditer(title) if o.end() == team.end), None)
+    return title[owned.start() if owned else team.start : team.end]
+
+
+def _unclear(new: Told, counted: Told | None, found: Findings) -> None:
     found.doubt(
         Doubt(
             "ORDINAL_OF_SENDER",
@@ -132,23 +149,50 @@ _TEAMS = re.compile(
 _COUNTED_SINCE = re.compile(
     rf"{ORDINAL}[^.;]{{0,80}}\bsince\b|\bsen(?:t|ding)\b[^.;]{{0,80}}\bsince\b"
 )
+_TWO_RUNS = re.compile(
+    r"\bfrom\s(?:\w+\s)?(?:19|20)\d\d\s(?:to|until|till)\s(?:\w+\s)?(?:19|20)\d\d,?\s(?:and|then)\s"
+    r"(?:again\s|then\s)?(?:since|from)\s(?:\w+\s)?(?:19|20)\d\d\b(?!\s(?:to|until|till)\b)"
+)
+_RUNS = ("series_since", "series_stopped", "series_resumed")
 _NEAR = 22  # characters between a word and the date that belongs to it
 
 
-def read_series(read: list[Sentence], found: Findings) -> None:
+def read_series(recipient: str, read: list[Sentence], found: Findings) -> None:
     """Tell since when the series runs, when it stopped and when it ran again."""
     for sentence in read:
-        if not _TEAMS.search(sentence.text):
+        if not _TEAMS.search(sentence.text) or _in_two_runs(sentence, found):
             continue
         for name, shape in (
             ("series_since", _SINCE),
             ("series_stopped", _STOPPED),
             ("series_resumed", _RESUMED),
         ):
-            _dated(sentence, name, shape, found)
+            _dated(sentence, (name, recipient), shape, found)
 
 
-def _dated(sentence: Sentence, name: str, shape: re.Pattern[str], found: Findings) -> None:
+def _in_two_runs(sentence: Sentence, found: Findings) -> bool:
+    """ "from 1975 to 1996 and since 2007": the series began, stopped and ran again."""
+    hit = _TWO_RUNS.search(sentence.text)
+    dated = [one for one in dates_in(sentence.text) if hit and hit.start() <= one.start < hit.end()]
+    if not hit or len(dated) != len(_RUNS) or not all(one.value for one in dated):
+        return False
+    for name, one in zip(_RUNS, dated, strict=True):
+        found.tell(told(sentence, name, one.value, hit.span()))
+    return True
+
+
+def _is_abroad(sentence: Sentence, recipient: str, end: int, hit: re.Match[str]) -> bool:
+    """ "withdrawn from Chad in 2008" where the record is of another country."""
+    text = sentence.text
+    low = max(text.rfind(mark, 0, hit.start()) for mark in ",;:") + 1
+    named = countries_in(text[hit.start() : end]) or countries_in(text[low : hit.start()])
+    return bool(recipient and named) and not any(is_called(recipient, one) for one in named)
+
+
+def _dated(
+    sentence: Sentence, sought: tuple[str, str], shape: re.Pattern[str], found: Findings
+) -> None:
+    name, recipient = sought
     for hit in shape.finditer(sentence.text):
         near = [
             one
@@ -156,6 +200,8 @@ def _dated(sentence: Sentence, name: str, shape: re.Pattern[str], found: Finding
             if one.value and 0 <= one.start - hit.end() + 12 <= _NEAR
         ]
         if not near or _is_of_team(sentence, name, hit):
+            continue
+        if name != "series_since" and _is_abroad(sentence, recipient, near[0].end, hit):
             continue
         new = told(sentence, name, near[0].value, (hit.start(), max(near[0].end, hit.end())))
         known = found.first(name)

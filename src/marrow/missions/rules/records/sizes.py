@@ -9,6 +9,7 @@ from marrow.missions.rules.records.finds import Findings, own_first, softened, t
 from marrow.missions.rules.records.french import PERSON as FRENCH_PERSON
 from marrow.missions.rules.records.naming import TEAM
 from marrow.missions.rules.records.prose import Sentence
+from marrow.missions.rules.records.provinces import PROVINCE
 from marrow.missions.rules.records.sums import all_told, cooks, of_each
 from marrow.missions.rules.records.told import Told
 
@@ -36,7 +37,8 @@ _SHAPES = (
     ),
     # the 12th team of 27 members, a team of seven medical doctors, team with 27 members
     (
-        rf"\b{TEAM}(?:\s\([^()]{{0,60}}\))?,?\s(?:of|with|has"
+        rf"\b{TEAM}(?:\s\([^()]{{0,60}}\))?(?:\s(?:from|sent\sby)\s(?:the\s)?{PROVINCE})?"
+        r"(?:\s\([^()]{0,60}\))?,?\s(?:of|with|has"
         rf"|had)\s(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_ONE}\s{_KIND}{_PERSON}"
     ),
     # 36 medical personnel arrived in ...
@@ -56,6 +58,18 @@ _SHAPES = (
     ),
     # the 21 members on the team; not "eight of the 45 members of the team"
     rf"(?<!of\s)\b(?:the|its|all)\s{_ONE}\s{_NOUNS}{_PERSON}\s(?:on|of|in)\sthe\s{_NOUNS}team\b",
+    # the team of 10 arrived, a team of 27.
+    (
+        rf"\b(?:the|an?|this|its)\s{_KIND}(?:team|contingent|delegation)\sof\s(?:{SOFTENER}\s)?{_ONE}"
+        r"(?=\s?[,.;)]|\s?$|\s(?:arriv|left|depart|came|went|will|was|were|has|had|work|serv|return"
+        r"|flew|landed|from|to|in)\w*\b)"
+    ),
+    # consisting of 14 acupuncturists, and nobody beside them
+    (
+        r"\b(?:consist(?:s|ed|ing)?\sof|compris(?:es?|ed|ing)|composed\sof|made\sup\sof)\s"
+        rf"(?:{SOFTENER}\s)?{_ONE}\s(?:[\w’'-]+\s){{0,3}}?[\w-]+(?:ists|ians)\b"
+        rf"(?!(?:,\s|,?\s(?:and|plus|with|as\swell\sas)\s)(?:(?:{FIGURE})|an?\b))"
+    ),
     # équipe composée de 27 membres, forte de 27 médecins, équipe de 27 membres
     (
         r"\b(?:(?:compos|form|constitu)[ée]e?s?\sde|fortes?\sde|comprenant|comprend|compte|comptant"
@@ -68,7 +82,7 @@ _SHAPES = (
     ),
 )
 _SHAPED = tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
-_IN_TITLES = (0, 4, 5, 6, 8)  # the shapes that a title may have
+_IN_TITLES = (0, 3, 4, 5, 6, 10)  # the shapes that a title may have
 # "sent 8 doctors for training", "11 of the 29 members", "four members were awarded": a part.
 _A_PART = re.compile(
     r"^[^.;,]{0,60}\b(?:for training|to study|to china|to receive)\b", re.IGNORECASE
@@ -81,6 +95,8 @@ _WOMEN = re.compile(
 _SOME = re.compile(
     rf"(?P<n>{FIGURE})[\s-](?:of\s(?:them|whom|the)\b|man\b|{_KIND}{_PERSON})", re.IGNORECASE
 )
+# "2 to 3 doctors": no figure of the team.
+_SPAN = re.compile(rf"\s(?:to|or)\s{FIGURE}", re.IGNORECASE)
 # Words that place some of the members apart from the others.
 _APART = re.compile(
     r"\b(?:work(?:s|ed|ing)?|based|station(?:ed)?|post(?:ed)?|assigned|serv(?:e|ed|ing))\s(?:at|in)\b"
@@ -161,6 +177,8 @@ def _settle(found: Findings) -> None:
 
 def _is_part(text: str, hit: re.Match[str]) -> bool:
     lead = text[: hit.start("n")]
+    if _SPAN.match(text, hit.end("n")):
+        return True
     if re.search(
         r"\b(?:including|among (?:them|whom)|of (?:them|whom)|an? additional|other)\s$", lead
     ):

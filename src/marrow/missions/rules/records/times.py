@@ -5,15 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from marrow.missions.rules.records.dates import Dated, before, dates_in
+from marrow.missions.rules.records.countries import countries_in
+from marrow.missions.rules.records.dates import Dated, before, dates_in, months_of
 from marrow.missions.rules.records.finds import Findings, own_first, told
 from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
 from marrow.missions.rules.records.provinces import CITIES
 from marrow.missions.rules.records.sizes import tells_of_some
 from marrow.missions.rules.records.told import Doubt
 
+_PROPOSED = "arrived_on?"
 # Verbs that take a date, the first that fits; '' takes the date and tells nothing of ours.
 _VERBS: tuple[tuple[str, str], ...] = (
     ("returned_on", (r"return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a"
@@ -28,7 +30,11 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("signed_on", r"sign(?:s|ed|ing|[ée]e?s?)?\b|agreement was reached|inked"),
     ("arrived_on", (r"arriv(?:e|es|ed|ing|al|[ée]e?s?|ent)\b|land(?:ed|ing)\b|reach(?:ed|es)\b"
                    r"|touched down"
+                   r"|came\s(?:to\s(?!an?\b|power|light|be\b|know|terms|help)|in\s(?!contact|for\b))"
                    r"|(?:beg[au]n|started)\s(?:to\s)?(?:work|serv|operat)\w*|took (?:up|over)")),
+    # the work of a team begins on its arrival, or soon after: only proposed
+    (_PROPOSED, (r"(?:beg[au]n|started|commenced)\s(?:its|their)\s(?:\w+\s)?"
+                 r"(?:work|mission|service|duties|term|tour)\b")),
     ("departed_on", (r"left\b|leaves?\sfor|depart(?:ed|s|ing|ure)?\b|set (?:off|out)|(?:was|were"
                      r"|been)\s(?:sent|dispatched)"
                     r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew"
@@ -77,6 +83,11 @@ _WHETHER = re.compile(
     re.I,
 )
 _OLD_AGREEMENT = 3  # years
+# "from 1975 to 1996 and since 2007": the runs of a series, no stay of one team.
+_AGAIN = re.compile(r",?\s(?:and|then)\s(?:again\s|then\s)?since\b", re.IGNORECASE)
+_LEAST_STAY = 6  # months
+_LEFT = re.compile(r"(?:left|depart(?:ed|s)?)\b", re.IGNORECASE)
+_OUTWARD = re.compile(rf"\s(?:\w+\s)?(?:for\b|to\b|from\s|China\b|{CITIES}|home\b)", re.IGNORECASE)
 
 
 Shape = tuple[str, re.Pattern[str]]
@@ -98,11 +109,19 @@ def read_times(read: list[Sentence], known: tuple[str, str], found: Findings) ->
     for sentence in own_first(read):
         if not (_UNKNOWN.search(sentence.text) or tells_of_some(sentence, found)):
             _of_sentence(sentence, shapes, found)
+    _settle(found)
     _never_told(read, found)
     _too_old(year, found)
     _handover(read, found)
     _welcome(read, found)
     _impossible(found)
+
+
+def _settle(found: Findings) -> None:
+    """An arrival that is told outright needs no proposal beside it."""
+    for doubt in [d for d in found.doubts if (d.code, d.field) == ("UNSURE", "arrived_on")]:
+        if found.first("arrived_on"):
+            found.doubts.remove(doubt)
 
 
 def _never_told(read: list[Sentence], found: Findings) -> None:
@@ -156,7 +175,19 @@ def _of_sentence(sentence: Sentence, shapes: list[Shape], found: Findings) -> No
     for one in dated:
         verb = None if one in paired else verb_of(one, dated, verbs, text)
         if verb and verb.field:
-            _tell(sentence, verb, one, found)
+            _tell(sentence, _homeward(text, verb, one, found), one, found)
+
+
+def _homeward(text: str, verb: Verb, one: Dated, found: Findings) -> Verb:
+    """ "came in October 2010 and left in October 2012": who has arrived and leaves goes home."""
+    came = found.first("arrived_on")
+    if verb.field != "departed_on" or not came or not _LEFT.match(text, verb.start):
+        return verb
+    tail = text[verb.end : verb.end + 40]
+    later = months_of(one.value) - months_of(came.value) >= _LEAST_STAY
+    if not later or not before(came.value, one.value) or _OUTWARD.match(tail) or countries_in(tail):
+        return verb
+    return replace(verb, field="returned_on")
 
 
 def _since(text: str, one: Dated) -> bool:
@@ -198,6 +229,8 @@ def _served(sentence: Sentence, dated: list[Dated], found: Findings) -> list[Dat
     text, paired = sentence.text, []
     for first, last in ranges(text, dated):
         paired += [first, last]
+        if _AGAIN.match(text, last.end):
+            continue
         if _WORKS.search(text[: first.start]) or _WORKS.search(text[last.end : last.end + 60]):
             span = (first.start, last.end)
             found.tell(told(sentence, "arrived_on", first.value, span))
@@ -231,7 +264,11 @@ def _tell(sentence: Sentence, verb: Verb, one: Dated, found: Findings) -> None:
     span = (min(verb.start, one.start), max(verb.end, one.end))
     if span[1] - span[0] > LONGEST_QUOTE:
         span = (one.start, one.end)
-    new = told(sentence, verb.field, one.value, span)
+    new = told(sentence, verb.field.rstrip("?"), one.value, span)
+    if verb.field == _PROPOSED:
+        if found.first("arrived_on") is None:
+            found.unsure(new)
+        return
     known = found.first(verb.field)
     if known and (known.value.startswith(one.value)):
         return

@@ -112,7 +112,12 @@ def test_that_is_a_year_counts_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "prose", ["It gave $20,000 worth of drugs.", "It gave drugs worth $20,000."]
+    "prose",
+    [
+        "It gave $20,000 worth of drugs.",
+        "It gave drugs worth $20,000.",
+        "It gave drugs worth $20 000.",
+    ],
 )
 def test_of_money_stands_before_or_after_its_worth(prose: str) -> None:
     told = telling(TITLE, prose).first("donated_value")
@@ -123,3 +128,40 @@ def test_of_money_stands_before_or_after_its_worth(prose: str) -> None:
 def test_of_what_is_still_to_be_given_is_only_proposed() -> None:
     reading = telling(TITLE, "The team intends to give equipment worth $20,000.")
     assert proposed(reading, "UNSURE", "donated_value") == ["20000"]
+
+
+@pytest.mark.parametrize("gap", [" ", "\u00a0", "\u202f"])
+def test_is_read_whole_where_a_space_groups_it(gap: str) -> None:
+    prose = (
+        f"The team gave 98{gap}000 consultations, treated 12{gap}000 patients "
+        f"and performed 1{gap}200 operations."
+    )
+    reading = telling(TITLE, prose)
+    told = [value(reading, field) for field in ("visits", "patients", "operations")]
+    assert told == ["98000", "12000", "1200"]
+
+
+def test_beside_a_year_or_a_day_is_not_grouped_with_it() -> None:
+    reading = telling(TITLE, "In 2009 300 operations were performed.")
+    assert value(reading, "operations") == "300"
+
+
+def test_is_grouped_by_a_point_in_french() -> None:
+    reading = telling("4e équipe médicale", "Elle a fait 2.400 interventions chirurgicales.")
+    assert value(reading, "operations") == "2400"
+
+
+@pytest.mark.parametrize(
+    ("prose", "size"),
+    [
+        ("A 19-member team came.", "19"),
+        ("The team of 10 arrived in May 2009.", "10"),
+        ("The 4th team from Shandong province, of 25 members, was sent.", "25"),
+        ("The team, consisting of 14 acupuncturists, arrived.", "14"),
+        ("The 4th team, of 27 members, worked there.", "27"),
+        ("It was a team of 2 to 3 doctors.", ""),
+        ("The team consists of 14 acupuncturists and a cook.", ""),
+    ],
+)
+def test_is_the_size_only_where_it_counts_the_whole_team(prose: str, size: str) -> None:
+    assert value(telling(TITLE, prose), "size") == size

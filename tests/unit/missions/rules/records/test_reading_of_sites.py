@@ -100,3 +100,21 @@ def test_are_taken_from_a_plain_list_in_the_column(
 ) -> None:
     reading = telling("4th medical team", "It came.", 1, location_details=cell)
     assert (values(reading, "site"), proposed(reading, "UNSURE", "site")) == (sites, doubts)
+
+
+@pytest.mark.parametrize(
+    ("prose", "sites"),
+    [
+        (
+            "The team worked in Dar es Salaam, Dodoma, Tabora, and Musoma.",
+            ["Dar es Salaam", "Dodoma", "Tabora", "Musoma"],
+        ),
+        ("The team worked in el-Obeid and Rio do Alba.", ["el-Obeid", "Rio do Alba"]),
+        (
+            "The team worked at the Physical Medicine and Rehabilitation Hospital.",
+            ["Physical Medicine and Rehabilitation Hospital"],
+        ),
+    ],
+)
+def test_keeps_the_small_words_of_a_name(prose: str, sites: list[str]) -> None:
+    assert values(telling("4th medical team", prose), "site") == sites
