@@ -190,7 +190,7 @@ def test_a_line_is_settled_by_the_office_of_its_own_programme_alone(
     record = phone.count(batch.pk, 3)
     phone.count(batch.pk, 4, record)
     phone.push()
-    line, programme = Receipt.objects.get(q=2).pk, batch.series.programme_id
+    line, programme = Receipt.objects.get(q=2).pk, batch.programme_id
     elsewhere = Viewer(uuid4(), "Elsewhere", (Grant("office", PROGRAMME, uuid4()),))
     with pytest.raises(NotAllowed):
         leave_as_is(receipt=line, by=elsewhere, at=NOW)
