@@ -14,19 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from starting import prepare
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 WRITERS = 8
 EACH = 3750  # 30,000 in all
-
-
-def prepare(database: str, home: str) -> None:
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "marrow.server.settings", "MARROW_MODE": "demo",
-        "MARROW_DATABASE": database, "MARROW_VAR": home,
-    }  # fmt: skip
-    import django
-
-    django.setup()
 
 
 def make(database: str, home: str) -> None:

@@ -10,18 +10,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from starting import prepare
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 SECONDS = 8
-
-
-def prepare(database: str, home: str) -> None:
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "marrow.server.settings", "MARROW_MODE": "demo",
-        "MARROW_DATABASE": database, "MARROW_VAR": home,
-    }  # fmt: skip
-    import django
-
-    django.setup()
 
 
 def make(database: str, home: str) -> None:

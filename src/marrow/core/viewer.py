@@ -60,5 +60,9 @@ class Viewer:
             g.role in roles and (g.scope == EVERYWHERE or g.thing in things) for g in self.grants
         )
 
+    def holds_everywhere(self, *roles: str) -> bool:
+        """True when one of the roles is held with no limit."""
+        return any(g.role in roles and g.scope == EVERYWHERE for g in self.grants)
+
 
 PUBLIC = Viewer()

@@ -69,8 +69,8 @@ def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
     row = locked.select_related("installation").filter(pk=receipt).first()
     if row is None:
         raise Unseen(_("Nothing of this number was set aside."))
-    everywhere = viewer.holds_for("office", things=frozenset())
-    if not everywhere and not may_change_all(viewer, [meant_by(row)]):
+    whole = viewer.holds_everywhere("office")
+    if not whole and not may_change_all(viewer, [meant_by(row)]):
         raise NotAllowed(_("This line is of a team of another programme office."))
     return row
 

@@ -19,7 +19,7 @@ PREVIEWED = 3000  # rows that a preview reads
 
 
 def intakes(viewer: Viewer) -> list[Intake]:
-    return access.intakes_for(viewer)[:50]
+    return list(access.intakes_for(viewer)[:50])
 
 
 @dataclass(frozen=True, slots=True)
