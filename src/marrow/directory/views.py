@@ -28,7 +28,7 @@ from marrow.directory.forms import (
     PlacedForm,
 )
 from marrow.sources.queries import findings_about
-from marrow.ui.forms import Shown, keep
+from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
@@ -227,8 +227,7 @@ def place(request: MarrowRequest, organisation: UUID) -> HttpResponse:
             organisation=row.pk, told=form.told(), source=form.told_by(), by=request.viewer,
             at=timezone.now(),
         )  # fmt: skip
-        messages.success(request, _("Kept. The history says who and when."))
-        return redirect(back)
+        return kept(request, back)
 
     return keep(request, form, act, Shown(_("What it is and where it lies"), back, str(row)))
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,14 +21,9 @@ from marrow.missions.forms import (
     WhichHospitalForm,
 )
 from marrow.programmes.access import may_change, programme_for, series_for
-from marrow.ui.forms import Shown, keep
+from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
-
-
-def _kept(request: MarrowRequest, address: str) -> HttpResponse:
-    messages.success(request, _("Kept. The history says who and when."))
-    return redirect(address)
 
 
 def _to_mission(mission: UUID) -> str:
@@ -50,7 +43,7 @@ def batch(request: MarrowRequest, series: UUID) -> HttpResponse:
             series=row, number=form.cleaned_data["number"], source=form.told_by(),
             by=request.viewer, at=timezone.now(), **form.told(),
         )  # fmt: skip
-        return _kept(request, _to_mission(made.pk))
+        return kept(request, _to_mission(made.pk))
 
     back = reverse("archive:series", args=[row.pk])
     return keep(request, form, act, Shown(_("Enter a batch"), back, str(row)))
@@ -69,7 +62,7 @@ def trip(request: MarrowRequest, key: str) -> HttpResponse:
             programme=row, kind=form.cleaned_data["kind"], names=form.names(),
             source=form.told_by(), by=request.viewer, at=timezone.now(), **form.told(),
         )  # fmt: skip
-        return _kept(request, _to_mission(made.pk))
+        return kept(request, _to_mission(made.pk))
 
     back = reverse("archive:programme", args=[key])
     return keep(request, form, act, Shown(_("Enter a mission"), back, str(row)))
@@ -93,7 +86,7 @@ def change(request: MarrowRequest, mission: UUID) -> HttpResponse:
             at=timezone.now(),
             **form.told(),
         )  # fmt: skip
-        return _kept(request, _to_mission(row.pk))
+        return kept(request, _to_mission(row.pk))
 
     return keep(request, form, act, Shown(_("Change the batch"), _to_mission(row.pk), str(row)))
 
@@ -113,7 +106,7 @@ def add(request: MarrowRequest, mission: UUID, part: str) -> HttpResponse:
             programme=row.programme, mission=row, rows=form.rows(row.programme, row),
             told=form.told(), source=form.told_by(), by=request.viewer, at=timezone.now(),
         )  # fmt: skip
-        return _kept(request, _to_mission(row.pk))
+        return kept(request, _to_mission(row.pk))
 
     return keep(request, form, act, Shown(str(form.heading), _to_mission(row.pk), str(row)))
 
@@ -132,7 +125,7 @@ def which(request: MarrowRequest, site: UUID) -> HttpResponse:
             site=row.pk, organisation=form.cleaned_data["organisation"], source=form.told_by(),
             by=request.viewer, at=timezone.now(),
         )  # fmt: skip
-        return _kept(request, back)
+        return kept(request, back)
 
     lede = _("A record names it “%s”.") % row
     shown = Shown(_("Which hospital is this?"), back, str(row.mission), lede)
@@ -155,6 +148,6 @@ def remember(request: MarrowRequest, key: str, part: str) -> HttpResponse:
             programme=row, mission=None, rows=form.rows(row, None), told=form.told(),
             source=form.told_by(), by=request.viewer, at=timezone.now(),
         )  # fmt: skip
-        return _kept(request, back)
+        return kept(request, back)
 
     return keep(request, form, act, Shown(str(form.heading), back, str(row)))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,18 +19,13 @@ from marrow.programmes.forms import (
     ProgrammeForm,
     SeriesForm,
 )
-from marrow.ui.forms import Shown, keep
+from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
 
 
 def _to_programme(key: str) -> str:
     return reverse("archive:programme", args=[key])
-
-
-def _kept(request: MarrowRequest, address: str) -> HttpResponse:
-    messages.success(request, _("Kept. The history says who and when."))
-    return redirect(address)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +40,7 @@ def found(request: MarrowRequest) -> HttpResponse:
             started_on=told["started_on"], source=form.told_by(), by=request.viewer,
             at=timezone.now(),
         )  # fmt: skip
-        return _kept(request, _to_programme(row.key))
+        return kept(request, _to_programme(row.key))
 
     shown = Shown(_("Found a programme"), reverse("archive:programmes"), _("Programmes"))
     return keep(request, form, act, shown)
@@ -69,7 +62,7 @@ def change(request: MarrowRequest, key: str) -> HttpResponse:
         actions.change_programme(
             key=key, told=form.told(), source=form.told_by(), by=request.viewer, at=timezone.now()
         )
-        return _kept(request, _to_programme(key))
+        return kept(request, _to_programme(key))
 
     return keep(request, form, act, Shown(_("Change the programme"), _to_programme(key), str(row)))
 
@@ -89,7 +82,7 @@ def series(request: MarrowRequest, key: str) -> HttpResponse:
             track=told["track"], since=told["since"], source=form.told_by(), by=request.viewer,
             at=timezone.now(),
         )  # fmt: skip
-        return _kept(request, reverse("archive:series", args=[made.pk]))
+        return kept(request, reverse("archive:series", args=[made.pk]))
 
     return keep(request, form, act, Shown(_("Open a series"), _to_programme(key), str(row)))
 
@@ -109,7 +102,7 @@ def add(request: MarrowRequest, key: str, part: str) -> HttpResponse:
             programme=row, rows=form.rows(row), told=form.told(), source=form.told_by(),
             by=request.viewer, at=timezone.now(),
         )  # fmt: skip
-        return _kept(request, _to_programme(key))
+        return kept(request, _to_programme(key))
 
     return keep(request, form, act, Shown(str(form.heading), _to_programme(key), str(row)))
 
@@ -128,6 +121,6 @@ def pause(request: MarrowRequest, series: UUID) -> HttpResponse:
             programme=row.programme, rows=form.rows(row), told=form.told(), source=form.told_by(),
             by=request.viewer, at=timezone.now(),
         )  # fmt: skip
-        return _kept(request, address)
+        return kept(request, address)
 
     return keep(request, form, act, Shown(_("Record a pause"), address, str(row)))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Overtaken, Refused
@@ -90,3 +91,9 @@ def keep(
         "lede": shown.lede, "button": shown.button or _("Keep"),
     }  # fmt: skip
     return render(request, "ui/form.html", page, status=status)
+
+
+def kept(request: MarrowRequest, address: str) -> HttpResponse:
+    """The answer to a form that was acted on."""
+    messages.success(request, _("Kept. The history says who and when."))
+    return redirect(address)
