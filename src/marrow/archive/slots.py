@@ -14,7 +14,7 @@ from marrow.core.subjects import Address, Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
-from marrow.programmes.access import changes
+from marrow.programmes.access import changes, of_its_office
 from marrow.programmes.models import (
     Agreement,
     Consortium,
@@ -97,6 +97,7 @@ for model, word in (
             word,
             _programme,
             may_change=_by_its_office,
+            mine=of_its_office("pk" if model is Programme else "programme"),
             related=() if model is Programme else ("programme",),
         )
     )
@@ -106,6 +107,7 @@ tell(
         _("link of a consortium"),
         lambda r: _programme(r.consortium),  # type: ignore[attr-defined]
         related=("consortium__programme", "upper", "lower", "lower_area"),
+        mine=of_its_office("consortium__programme"),
         may_change=_by_its_office,
     )
 )
@@ -115,18 +117,27 @@ tell(
         _("speaker"),
         lambda r: _programme(r.event),  # type: ignore[attr-defined]
         related=("event__programme",),
+        mine=of_its_office("event__programme"),
         may_change=_by_its_office,
     )
 )
-OTHERS: tuple[tuple[type[Record], Any, Address, tuple[str, ...]], ...] = (
-    (Series, _("series"), _series, ()),
-    (Interruption, _("interruption"), _series, ()),
-    (Mission, _("batch or mission"), _mission, ()),
-    (Site, _("place of work"), _mission, ("organisation", "area")),
-    (SendingUnit, _("sending unit"), _mission, ("organisation",)),
-    (Honour, _("honour"), lambda _r: reverse("archive:honours"), ()),
-    (Fallen, _("fallen"), lambda _r: reverse("archive:memorial"), ()),
-    (Donation, _("donation"), _programme, ("programme",)),
+EITHER = "programme mission__programme"
+OTHERS: tuple[tuple[type[Record], Any, Address, str, tuple[str, ...]], ...] = (
+    (Series, _("series"), _series, "programme", ()),
+    (Interruption, _("interruption"), _series, "series__programme", ()),
+    (Mission, _("batch or mission"), _mission, "programme", ()),
+    (Site, _("place of work"), _mission, "mission__programme", ("organisation", "area")),
+    (SendingUnit, _("sending unit"), _mission, "mission__programme", ("organisation",)),
+    (
+        Honour,
+        _("honour"),
+        lambda _r: reverse("archive:honours"),
+        "programme mission__programme",
+        (),
+    ),
+    (Fallen, _("fallen"), lambda _r: reverse("archive:memorial"), "programme", ()),
+    (Donation, _("donation"), _programme, EITHER, ("programme",)),
 )
-for kind, word, address, related in OTHERS:
-    tell(Subject(kind, word, address, related=related, may_change=_by_its_office))
+for kind, word, address, path, related in OTHERS:
+    own = of_its_office(*path.split())
+    tell(Subject(kind, word, address, related=related, may_change=_by_its_office, mine=own))

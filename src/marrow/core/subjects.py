@@ -6,11 +6,13 @@ needs to know a higher one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -36,9 +38,15 @@ class Subject:
     may_see: Callable[[Viewer, Record], bool] = lambda _viewer, _row: True
     may_change: Callable[[Viewer, Record], bool] = by_office
     related: tuple[str, ...] = ()  # what its name and address look at, to be read along
-    name: Callable[[Record], str] = str
+    #: what each of some records is called, asked once for all of them
+    names: Callable[[Sequence[Any]], Sequence[str]] = lambda rows: [str(row) for row in rows]
+    #: the same for all rows at once: those that this viewer may change; None where any office may
+    mine: Callable[[Viewer], Q] | None = None
     #: the record that this one is about (label, id): who may change that one may change this
     about: Callable[[Record], tuple[str, UUID]] | None = None
+
+    def name(self, row: Record) -> str:
+        return self.names([row])[0]
 
     @property
     def label(self) -> str:
@@ -71,7 +79,9 @@ def shown(label: str, ids: Collection[UUID]) -> dict[UUID, Shown]:
     word = str(subject.word if subject else model._meta.verbose_name)
     if subject is None:
         return {row.pk: Shown(word, str(row), "") for row in rows}
-    return {row.pk: Shown(word, subject.name(row), subject.address(row)) for row in rows}
+    found = list(rows)
+    called = zip(found, subject.names(found), strict=True)
+    return {row.pk: Shown(word, name, subject.address(row)) for row, name in called}
 
 
 def shown_all(wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Shown]:
@@ -102,6 +112,22 @@ def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool
     if subject.may_change is by_office:
         return viewer.holds("office")
     return all(subject.may_change(viewer, row) for row in rows)
+
+
+def about_mine(viewer: Viewer) -> Q:
+    """Rows with `about_model` and `about` that tell of a record which this office may change.
+
+    One condition for a whole list; it says what `may_change_all` says of each.
+    """
+    if viewer.holds_everywhere("office"):
+        return Q()
+    common = [label for label, s in SUBJECTS.items() if s.may_change is by_office and not s.about]
+    found = Q(about_model__in=common)
+    for label, subject in SUBJECTS.items():
+        if subject.mine:
+            rows = subject.model._base_manager.filter(subject.mine(viewer))
+            found |= Q(about_model=label, about__in=rows.values("pk"))
+    return found
 
 
 def record_for(viewer: Viewer, label: str, record: UUID) -> Record:

@@ -151,7 +151,7 @@ def waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
         why = _("It was away when a source last told of it. Since then unknown: find out.")
         found.append(Waiting(told, why, reverse("missions:change", args=[mission.pk])))
     why = _("A record contradicts itself or is unclear. Accept or dismiss each.")
-    for line in code_lines("OPEN"):
+    for line in code_lines(viewer, "OPEN"):
         told = ngettext("%(what)s: %(count)s doubt.", "%(what)s: %(count)s doubts.", line.count)
         href = f"{reverse('sources:findings')}?code={line.code}"
         said = told % {"what": line.label, "count": line.count}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
@@ -27,6 +28,31 @@ def covering(programme: Programme) -> frozenset[UUID]:
     codes = [c for c in programme.sender.path.split("/") if c]
     areas = Area.objects.filter(code__in=codes).values_list("pk", flat=True)
     return frozenset({programme.pk, programme.sender.pk, *areas})
+
+
+def changed_by(viewer: Viewer) -> QuerySet[Programme]:
+    """The programmes that this viewer's office may change, by one question."""
+    if viewer.holds_everywhere("office"):
+        return Programme.objects.all()
+    things = [g.thing for g in viewer.grants if g.role == "office" and g.thing]
+    found = Q(pk__in=things) | Q(sender__in=things)
+    for path in Area.objects.filter(pk__in=things).values_list("path", flat=True):
+        found |= Q(sender__path__startswith=path)
+    return Programme.objects.filter(found)
+
+
+def of_its_office(*paths: str) -> Callable[[Viewer], Q]:
+    """Records of the programmes that a viewer's office may change; the first path that leads to
+    a programme counts, and a record that has none belongs to any office."""
+
+    def those(viewer: Viewer) -> Q:
+        mine, found, none = changed_by(viewer), Q(), Q()
+        for path in paths:
+            found |= none & Q(**{f"{path}__in": mine})
+            none &= Q(**{f"{path}__isnull": True})
+        return found | none if viewer.holds("office") else found
+
+    return those
 
 
 def may_change_each(viewer: Viewer, programmes: Iterable[Programme]) -> Viewer:

@@ -60,10 +60,10 @@ def findings(request: MarrowRequest) -> HttpResponse:
     state = request.GET.get("state", "OPEN")
     code = request.GET.get("code", "")
     here = asked_number(request)
-    count = queries.findings_count(state=state, code=code)
+    count = queries.findings_count(request.viewer, state=state, code=code)
     page = {
-        "findings": queries.findings(state=state, code=code, page=here),
-        "codes": queries.code_lines(state),
+        "findings": queries.findings(request.viewer, state=state, code=code, page=here),
+        "codes": queries.code_lines(request.viewer, state),
         "count": count,
         "state": state,
         "code": code,
@@ -79,7 +79,8 @@ def findings(request: MarrowRequest) -> HttpResponse:
 def findings_table(request: MarrowRequest, ending: str) -> HttpResponseBase:
     """The findings of a state as a file."""
     header = [_("Finding"), _("About"), _("State"), _("Words"), _("Document"), _("Reason")]
-    rows = queries.finding_rows(request.GET.get("state", "OPEN"), request.GET.get("code", ""))
+    state, code = request.GET.get("state", "OPEN"), request.GET.get("code", "")
+    rows = queries.finding_rows(request.viewer, state, code)
     return table_file(ending, "findings", header, rows)
 
 
