@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "marrow.accounts",
     "marrow.sync",
     "marrow.programmes",
+    "marrow.people",
     "marrow.missions",
     "marrow.activity",
     "marrow.archive",
@@ -181,6 +182,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "marrow.ui.templatetags.marrow",
                 "marrow.sources.templatetags.sources",
+                "marrow.people.templatetags.people",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-COLUMN_WORDS = {
+COLUMN_WORDS: dict[str, str | Promise] = {
     "about": _("about"), "about_model": _("kind of record"), "account_id": _("account"),
     "address": _("address"), "area_id": _("place"), "arrived_on": _("arrived"),
     "as_of": _("as of"), "as_told": _("as told"), "attained_on": _("attained"),
@@ -48,3 +51,8 @@ COLUMN_WORDS = {
     "value": _("value"), "void_reason": _("why it is void"), "what": _("what happened"),
     "event": _("event"),
 }  # fmt: skip
+
+
+def name_columns(words: Mapping[str, str | Promise]) -> None:
+    """What a room calls the columns that only it has."""
+    COLUMN_WORDS.update(words)

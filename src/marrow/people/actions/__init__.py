@@ -1,0 +1,20 @@
+"""What changes about people."""
+
+from marrow.people.actions.caring import keep_contact, say_how_i_am
+from marrow.people.actions.people import (
+    add_to_person,
+    change_person,
+    end_unavailability,
+    enter_people,
+    enter_person,
+)
+
+__all__ = [
+    "add_to_person",
+    "change_person",
+    "end_unavailability",
+    "enter_people",
+    "enter_person",
+    "keep_contact",
+    "say_how_i_am",
+]
