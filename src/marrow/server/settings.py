@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "marrow.programmes",
     "marrow.people",
     "marrow.missions",
+    "marrow.teams",
     "marrow.activity",
     "marrow.archive",
     "marrow.desk",
