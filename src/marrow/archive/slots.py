@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marrow.archive.access import programme_of
 from marrow.archive.pictures import strip_of
 from marrow.archive.queries import series_to, ties_of
 from marrow.core.models import Record
@@ -67,19 +68,8 @@ def _series(row: Record) -> str:
 
 
 def _by_its_office(viewer: Viewer, row: Record) -> bool:
-    """The office within whose scope the programme of this record lies."""
-    programme = _programme_of(row)
-    return changes(viewer, programme) if programme else viewer.holds("office")
-
-
-def _programme_of(row: Any) -> Programme | None:
-    """The programme that a record is or belongs to, however it hangs on it."""
-    if row is None or isinstance(row, Programme):
-        return row
-    for name in ("programme", "mission", "series", "event", "consortium"):
-        if found := _programme_of(getattr(row, name, None)):
-            return found
-    return None
+    """The office within whose scope the programme of this record lies; any, where it has none."""
+    return changes(viewer, programme_of(row))
 
 
 for model, word in (

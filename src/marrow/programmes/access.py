@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area
-from marrow.programmes.models import Programme, Series
+from marrow.programmes.models import Agreement, Event, Programme, Series
 
 
 def may_found(viewer: Viewer) -> Viewer:
@@ -62,14 +62,19 @@ def may_change_each(viewer: Viewer, programmes: Iterable[Programme]) -> Viewer:
     return may_found(viewer)
 
 
-def may_change(viewer: Viewer, programme: Programme) -> Viewer:
+def may_change(viewer: Viewer, programme: Programme | None) -> Viewer:
     if changes(viewer, programme):
         return viewer
     raise NotAllowed(_("Only the programme office of this programme changes it."))
 
 
-def changes(viewer: Viewer, programme: Programme) -> bool:
-    """Whether this viewer may change it: what decides if a page offers to."""
+def changes(viewer: Viewer, programme: Programme | None) -> bool:
+    """Whether this viewer may change it: what decides if a page offers to.
+
+    What belongs to no programme (a meeting, an honour) is common to all offices.
+    """
+    if programme is None:
+        return viewer.holds("office")
     if viewer.holds_for("office", things=frozenset({programme.pk})):
         return True
     return viewer.holds("office") and viewer.holds_for("office", things=covering(programme))
@@ -87,3 +92,18 @@ def series_for(series: UUID) -> Series:
     if not (found := row.first()):
         raise Unseen(_("There is no such series."))
     return found
+
+
+def agreement_for(agreement: UUID) -> Agreement:
+    row = Agreement.objects.select_related("programme__sender").filter(pk=agreement).first()
+    if row is None:
+        raise Unseen(_("There is no such agreement."))
+    return row
+
+
+def event_for(event: UUID) -> Event:
+    rows = Event.objects.select_related("programme__sender").prefetch_related("speakers")
+    row = rows.filter(pk=event).first()
+    if row is None:
+        raise Unseen(_("There is no such event."))
+    return row
