@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
+    "ninja",
     "marrow.core",
     "marrow.ui",
     "marrow.sources",
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "marrow.ui.rest.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -121,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "marrow.accounts.middleware.ViewerMiddleware",
+    "marrow.accounts.tokens.middleware.TokenMiddleware",
     "marrow.ui.middleware.PageMiddleware",
 ]
 AUTHENTICATION_BACKENDS = [
@@ -144,6 +147,7 @@ ACCOUNT_ADAPTER = "marrow.accounts.adapter.AccountAdapter"
 HOME_PROGRAMME = os.environ.get(
     "MARROW_HOME_PROGRAMME", "beijing-teams"
 )  # the front page tells of it
+API_PACE = int(os.environ.get("MARROW_API_PACE", "3000"))  # calls a minute of one caller, 0: any
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
