@@ -11,7 +11,13 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from marrow.directory import access, actions, plain
-from marrow.directory.forms import AliasForm, DepartmentForm, GradeForm, OrganisationForm, PlacedForm
+from marrow.directory.forms import (
+    AliasForm,
+    DepartmentForm,
+    GradeForm,
+    OrganisationForm,
+    PlacedForm,
+)
 from marrow.ui.rest.answers import done, made, read, unless_changed
 from marrow.ui.rest.bodies import (
     Body,
@@ -30,6 +36,7 @@ from marrow.ui.rest.gates import ApiRequest, by
 from marrow.ui.rest.paging import InPages, about, page, part_of
 
 router = Router(tags=["directory"])
+Limit = Annotated[int, Query(ge=1, le=200)]
 Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
@@ -294,13 +301,13 @@ def tell_apart(request: ApiRequest, organisation: UUID, told: OtherIn) -> HttpRe
     """Say that two which look alike are two."""
     access.organisation_for(organisation)
     meant("other", access.organisation_for, told.other)
-    actions.tell_apart(
-        one=organisation, other=told.other, by=request.viewer, at=timezone.now()
-    )
+    actions.tell_apart(one=organisation, other=told.other, by=request.viewer, at=timezone.now())
     return done(plain.organisation(organisation))
 
 
 @router.get("/likely-doubles", auth=by("office", "auditor"), response=Page[DoubleOut])
-def list_doubles(request: ApiRequest, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> HttpResponse:
+def list_doubles(
+    request: ApiRequest, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> HttpResponse:
     """Pairs that look alike and wait for a decision, the likeliest first."""
     return read(request, {"items": plain.doubles(limit), "next": None})

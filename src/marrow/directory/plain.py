@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from marrow.directory import access
 from marrow.directory.models import Alias, Area, Department, Grade, Identifier, Organisation
 from marrow.directory.queries import hits, likely_doubles
 
-Rows = QuerySet[Any, dict[str, Any]]
+Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
+Row = Mapping[str, Any]
 AREA = ("id", "code", "kind", "names", "parent__code", "path", "iso3", "m49", "ended_on", "lat",
         "lon")  # fmt: skip
 ORGANISATION = (
@@ -31,7 +33,8 @@ def areas(*, parent: str = "", kind: str = "", within: str = "") -> Rows:
         rows = rows.filter(path__startswith=access.area_for(within).path)
     if kind:
         rows = rows.filter(kind=kind)
-    return rows.values(*AREA)
+    found: Rows = rows.values(*AREA)
+    return found
 
 
 def area(code: str) -> Told:
@@ -41,7 +44,7 @@ def area(code: str) -> Told:
     return area_told(row)
 
 
-def area_told(row: Told) -> Told:
+def area_told(row: Row) -> Told:
     told = dict(row)
     told["parent"] = told.pop("parent__code")
     return told
@@ -54,7 +57,8 @@ def organisations(*, area: str = "", kind: str = "") -> Rows:
         rows = rows.filter(area__path__startswith=access.area_for(area).path)
     if kind:
         rows = rows.filter(kind=kind)
-    return rows.values(*ORGANISATION)
+    found: Rows = rows.values(*ORGANISATION)
+    return found
 
 
 def organisations_called(typed: str, limit: int) -> list[Told]:
@@ -71,7 +75,7 @@ def organisation(organisation: UUID) -> Told:
     return organisation_told(row)
 
 
-def organisation_told(row: Told) -> Told:
+def organisation_told(row: Row) -> Told:
     told = dict(row)
     told["area"], told["merged_into"] = told.pop("area__code"), told.pop("successor_id")
     return told
@@ -82,17 +86,17 @@ def parts_of(organisation: UUID) -> Told:
     row = access.organisation_for(organisation)
     mine = {"organisation": row}
     return {
-        "aliases": list(Alias.objects.filter(**mine).order_by("id").values("id", "text", "language")),
-        "departments": list(
-            Department.objects.filter(**mine).order_by("id").values("id", "kind", "names")
-        ),
-        "grades": list(Grade.objects.filter(**mine).order_by("id").values("id", "grade", "attained_on")),
-        "identifiers": list(
-            Identifier.objects.filter(**mine)
-            .order_by("scheme", "value")
-            .values("id", "scheme", "value", "document", "row")
+        "aliases": _all(Alias.objects.filter(**mine), "id", "text", "language"),
+        "departments": _all(Department.objects.filter(**mine), "id", "kind", "names"),
+        "grades": _all(Grade.objects.filter(**mine), "id", "grade", "attained_on"),
+        "identifiers": _all(
+            Identifier.objects.filter(**mine), "id", "scheme", "value", "document", "row"
         ),
     }
+
+
+def _all(rows: Rows, *columns: str) -> list[Told]:
+    return list(rows.order_by("id").values(*columns))
 
 
 def doubles(limit: int) -> list[Told]:

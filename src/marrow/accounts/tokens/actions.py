@@ -36,7 +36,10 @@ def make_token(
         raise Refused(FAULTS[fault])
     if scope not in Token.Scope.values:
         raise Refused(_("A token reads, or reads and changes."))
-    if Token.objects.filter(account=person, ended_at=None, expires_at__gt=at).count() >= MOST_TOKENS:
+    if (
+        Token.objects.filter(account=person, ended_at=None, expires_at__gt=at).count()
+        >= MOST_TOKENS
+    ):
         raise Refused(_("You have twenty open tokens. End those that you do not need."))
     account = Account.objects.get(pk=person)
     secret = MARK + secrets.token_urlsafe(32)

@@ -15,9 +15,7 @@ class Token(Record):
         READ = "READ", _("reads")
         WRITE = "WRITE", _("reads and changes")
 
-    account = models.ForeignKey(
-        "accounts.Account", on_delete=models.PROTECT, related_name="tokens"
-    )
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="tokens")
     name = models.CharField(max_length=60)
     scope = models.CharField(max_length=5, choices=Scope.choices)
     roles = models.JSONField(default=list)  # fewer roles than its person holds; [] is all
