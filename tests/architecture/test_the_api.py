@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from typing import Any
 from uuid import uuid4
@@ -85,6 +86,13 @@ def test_every_operation_is_described_and_named_once() -> None:
     assert lacking == []
 
 
+def test_no_two_shapes_have_one_name() -> None:
+    """The description knows a shape by its name alone: the second would stand for the first."""
+    files = [*(ROOT / "src/marrow").rglob("api.py"), *(ROOT / "src/marrow/ui/rest").glob("*.py")]
+    classes = re.findall(r"^class (\w+)", "\n".join(f.read_text() for f in files), re.M)
+    assert [name for name, count in Counter(classes).items() if count > 1] == []
+
+
 def test_every_kind_of_problem_has_a_title() -> None:
     assert set(BY_STATUS.values()) <= set(TITLES)
 
@@ -126,7 +134,9 @@ def test_whatever_goes_wrong_in_any_operation_has_one_shape(
 
 def _body(operation: Any) -> Any:
     return next(
-        op.get("requestBody") for _m, _r, op in told() if op["operationId"] == operation.view_func.__name__
+        op.get("requestBody")
+        for _m, _r, op in told()
+        if op["operationId"] == operation.view_func.__name__
     )
 
 

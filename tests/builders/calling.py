@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.test import Client
-from django.utils import timezone
 from ninja.operation import Operation
 
 from marrow.accounts.models import Account, Token
@@ -23,20 +23,35 @@ OPERATIONS: list[tuple[str, str, Operation]] = sorted(
     ((method, CONVERTER.sub("{", route), op) for method, route, op in operations(api)),
     key=lambda told: (told[1], told[0]),
 )
-__all__ = ["MEMBERS", "OPERATIONS", "a_token", "bearing", "call", "gate_of", "is_problem", "sent"]
+__all__ = [
+    "MEMBERS",
+    "OPERATIONS",
+    "a_token",
+    "bearing",
+    "call",
+    "gate_of",
+    "is_problem",
+    "now",
+    "sent",
+]
+
+
+def now() -> dt.datetime:
+    """A call is judged by the clock of the server: tokens of tests are made by it too."""
+    return dt.datetime.now(dt.UTC)
 
 
 def a_token(
     account: Account, scope: str = "WRITE", roles: Sequence[str] = (), days: int = 30
 ) -> tuple[Token, str]:
     return make_token(
-        name="test", scope=scope, roles=roles, days=days, by=viewer_of(account), at=timezone.now()
+        name="test", scope=scope, roles=roles, days=days, by=viewer_of(account), at=now()
     )
 
 
 def bearing(secret: str) -> Client:
     """A client that sends this token with each call."""
-    return Client(headers={"Authorization": f"Bearer {secret}"})  # type: ignore[arg-type]
+    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 def sent(client: Client, method: str, where: str, told: Any = None, **headers: str) -> Any:

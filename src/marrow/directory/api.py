@@ -95,7 +95,7 @@ class IdentifierOut(Schema):
     row: int | None
 
 
-class PartsOut(Schema):
+class OrganisationPartsOut(Schema):
     aliases: list[AliasOut]
     departments: list[DepartmentOut]
     grades: list[GradeOut]
@@ -163,6 +163,9 @@ class OtherIn(Body):
     other: UUID
 
 
+MADE = {201: OrganisationPartsOut}
+
+
 @router.get("/areas", auth=by("public"), response=Page[AreaOut])
 def list_areas(request: ApiRequest, window: InPages, chosen: Query[AreaFilters]) -> HttpResponse:
     """Places by code; `within` is everything below a place."""
@@ -193,7 +196,9 @@ def get_organisation(request: ApiRequest, organisation: UUID) -> HttpResponse:
     return read(request, plain.organisation(organisation))
 
 
-@router.get("/organisations/{uuid:organisation}/parts", auth=by("public"), response=PartsOut)
+@router.get(
+    "/organisations/{uuid:organisation}/parts", auth=by("public"), response=OrganisationPartsOut
+)
 def get_organisation_parts(request: ApiRequest, organisation: UUID) -> HttpResponse:
     """Its spellings, departments, grades, and what registers call it."""
     return read(request, plain.parts_of(organisation))
@@ -236,7 +241,9 @@ def name_organisation(request: ApiRequest, organisation: UUID, told: NamesIn) ->
 
 
 @router.post(
-    "/organisations/{uuid:organisation}/aliases", auth=by("office"), response={201: PartsOut}
+    "/organisations/{uuid:organisation}/aliases",
+    auth=by("office"),
+    response=MADE,
 )
 def add_alias(request: ApiRequest, organisation: UUID, told: AliasIn) -> HttpResponse:
     """Add another spelling, by which search finds it."""
@@ -248,7 +255,9 @@ def add_alias(request: ApiRequest, organisation: UUID, told: AliasIn) -> HttpRes
 
 
 @router.post(
-    "/organisations/{uuid:organisation}/grades", auth=by("office"), response={201: PartsOut}
+    "/organisations/{uuid:organisation}/grades",
+    auth=by("office"),
+    response=MADE,
 )
 def grade_organisation(request: ApiRequest, organisation: UUID, told: GradeIn) -> HttpResponse:
     form = filled(GradeForm, told)
@@ -261,7 +270,9 @@ def grade_organisation(request: ApiRequest, organisation: UUID, told: GradeIn) -
 
 
 @router.post(
-    "/organisations/{uuid:organisation}/departments", auth=by("office"), response={201: PartsOut}
+    "/organisations/{uuid:organisation}/departments",
+    auth=by("office"),
+    response=MADE,
 )
 def open_department(request: ApiRequest, organisation: UUID, told: DepartmentIn) -> HttpResponse:
     form = filled(DepartmentForm, told)

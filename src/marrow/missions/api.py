@@ -82,7 +82,7 @@ class UnitOut(Schema):
     persons: int | None
 
 
-class PartsOut(Schema):
+class MissionPartsOut(Schema):
     sites: list[SiteOut]
     units: list[UnitOut]
 
@@ -213,7 +213,7 @@ def get_mission(request: ApiRequest, mission: UUID) -> HttpResponse:
     return read(request, plain.mission(mission))
 
 
-@router.get("/missions/{uuid:mission}/parts", auth=by("public"), response=PartsOut)
+@router.get("/missions/{uuid:mission}/parts", auth=by("public"), response=MissionPartsOut)
 def get_mission_parts(request: ApiRequest, mission: UUID) -> HttpResponse:
     """Where it served, and which units gave people to it."""
     return read(request, plain.parts_of(mission))
@@ -258,14 +258,14 @@ def change_mission(request: ApiRequest, mission: UUID, told: ToldIn) -> HttpResp
     return done(plain.mission(mission))
 
 
-@router.post("/missions/{uuid:mission}/sites", auth=by("office"), response={201: PartsOut})
+@router.post("/missions/{uuid:mission}/sites", auth=by("office"), response={201: MissionPartsOut})
 def add_site(request: ApiRequest, mission: UUID, told: SiteIn) -> HttpResponse:
     """Add a place of work."""
     _add(request, mission, SiteForm, told)
     return made(plain.parts_of(mission))
 
 
-@router.put("/sites/{uuid:site}/organisation", auth=by("office"), response=PartsOut)
+@router.put("/sites/{uuid:site}/organisation", auth=by("office"), response=MissionPartsOut)
 def place_site(request: ApiRequest, site: UUID, told: HospitalIn) -> HttpResponse:
     """Say which hospital a place of work is, that a record only names."""
     row = access.site_for(site)
@@ -279,7 +279,7 @@ def place_site(request: ApiRequest, site: UUID, told: HospitalIn) -> HttpRespons
     return done(plain.parts_of(row.mission_id))
 
 
-@router.post("/missions/{uuid:mission}/units", auth=by("office"), response={201: PartsOut})
+@router.post("/missions/{uuid:mission}/units", auth=by("office"), response={201: MissionPartsOut})
 def add_unit(request: ApiRequest, mission: UUID, told: UnitIn) -> HttpResponse:
     """Add a unit that gave people."""
     _add(request, mission, UnitForm, told)

@@ -146,7 +146,7 @@ class EventOut(Schema):
     speakers: list[SpeakerOut]
 
 
-class PartsOut(Schema):
+class ProgrammePartsOut(Schema):
     goals: list[GoalOut]
     taskings: list[TaskingOut]
     agreements: list[AgreementOut]
@@ -264,7 +264,7 @@ def get_programme(request: ApiRequest, key: str) -> HttpResponse:
     return read(request, plain.programme(key))
 
 
-@router.get("/programmes/{key}/parts", auth=by("public"), response=PartsOut)
+@router.get("/programmes/{key}/parts", auth=by("public"), response=ProgrammePartsOut)
 def get_programme_parts(request: ApiRequest, key: str) -> HttpResponse:
     """Goals, tasking chain, agreements, partnerships, consortia, meetings."""
     return read(request, plain.parts_of(key))
@@ -340,32 +340,32 @@ def record_pause(request: ApiRequest, series: UUID, told: PauseIn) -> HttpRespon
     return made(plain.one_series(series))
 
 
-@router.post("/programmes/{key}/goals", auth=by("office"), response={201: PartsOut})
+@router.post("/programmes/{key}/goals", auth=by("office"), response={201: ProgrammePartsOut})
 def add_goal(request: ApiRequest, key: str, told: GoalIn) -> HttpResponse:
     return _add(request, key, GoalForm, told)
 
 
-@router.post("/programmes/{key}/taskings", auth=by("office"), response={201: PartsOut})
+@router.post("/programmes/{key}/taskings", auth=by("office"), response={201: ProgrammePartsOut})
 def add_tasking(request: ApiRequest, key: str, told: TaskingIn) -> HttpResponse:
     return _add(request, key, TaskingForm, told)
 
 
-@router.post("/programmes/{key}/agreements", auth=by("office"), response={201: PartsOut})
+@router.post("/programmes/{key}/agreements", auth=by("office"), response={201: ProgrammePartsOut})
 def add_agreement(request: ApiRequest, key: str, told: AgreementIn) -> HttpResponse:
     return _add(request, key, AgreementForm, told, parties=lines(told.parties))
 
 
-@router.post("/programmes/{key}/partnerships", auth=by("office"), response={201: PartsOut})
+@router.post("/programmes/{key}/partnerships", auth=by("office"), response={201: ProgrammePartsOut})
 def add_partnership(request: ApiRequest, key: str, told: PartnershipIn) -> HttpResponse:
     return _add(request, key, PartnershipForm, told)
 
 
-@router.post("/programmes/{key}/consortia", auth=by("office"), response={201: PartsOut})
+@router.post("/programmes/{key}/consortia", auth=by("office"), response={201: ProgrammePartsOut})
 def add_consortium_link(request: ApiRequest, key: str, told: ConsortiumIn) -> HttpResponse:
     return _add(request, key, ConsortiumForm, told)
 
 
-@router.post("/programmes/{key}/events", auth=by("office"), response={201: PartsOut})
+@router.post("/programmes/{key}/events", auth=by("office"), response={201: ProgrammePartsOut})
 def add_event(request: ApiRequest, key: str, told: EventIn) -> HttpResponse:
     speakers = lines(f"{s.name}; {s.office}" for s in told.speakers)
     return _add(request, key, EventForm, told, speakers=speakers)

@@ -65,6 +65,10 @@ def described(api: NinjaAPI) -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     components["schemas"] |= problem.pop("$defs")
     components["schemas"]["Problem"] = problem
+    shape = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    components["responses"] = {
+        status: {"description": why, "content": shape} for status, why in PROBLEMS.items()
+    }
     gates = {op.operation_id or api.get_openapi_operation_id(op): gate_of(op)
              for _m, _r, op in operations(api)}  # fmt: skip
     for item in told["paths"].values():
@@ -80,13 +84,10 @@ def _describe(operation: dict[str, Any], method: str, gate: tuple[str, ...]) -> 
         operation["security"].insert(0, {})
     operation["x-gate"] = list(gate)
     operation["responses"] = {str(k): v for k, v in operation["responses"].items()}
-    for status, why in PROBLEMS.items():
+    for status in PROBLEMS:
         if method == "get" and status in READ_ONLY:
             continue
-        shape = {"schema": {"$ref": "#/components/schemas/Problem"}}
-        operation["responses"][status] = {
-            "description": why, "content": {"application/problem+json": shape},
-        }  # fmt: skip
+        operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
     if method == "get":
         operation["responses"]["304"] = {"description": "You have this version already."}
         operation.setdefault("parameters", []).append(_header("If-None-Match"))

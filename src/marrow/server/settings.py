@@ -29,6 +29,14 @@ def flag(name: str, *, default: bool) -> bool:
     return text == "1"
 
 
+def number(name: str, default: int) -> int:
+    """A whole number; anything else is refused."""
+    text = os.environ.get(name, str(default))
+    if not (text.isascii() and text.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
 def secret(name: str, keep_in: str) -> str:
     """A secret from NAME, else from the file that NAME_FILE names.
 
@@ -147,7 +155,7 @@ ACCOUNT_ADAPTER = "marrow.accounts.adapter.AccountAdapter"
 HOME_PROGRAMME = os.environ.get(
     "MARROW_HOME_PROGRAMME", "beijing-teams"
 )  # the front page tells of it
-API_PACE = int(os.environ.get("MARROW_API_PACE", "3000"))  # calls a minute of one caller, 0: any
+API_PACE = number("MARROW_API_PACE", 3000)  # calls a minute of one caller; 0 is any
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

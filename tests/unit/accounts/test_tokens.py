@@ -8,7 +8,6 @@ import json
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.utils import timezone
 
 from marrow.accounts.actions import close_account, revoke_role, set_password
 from marrow.accounts.models import Account, RoleGrant, Token
@@ -18,7 +17,7 @@ from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Grant, Viewer
 from tests.builders import ADMIN, NOW, a_batch, a_hospital
-from tests.builders.calling import a_token, bearing, is_problem, sent
+from tests.builders.calling import a_token, bearing, is_problem, now, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 ME = "/api/v1/me"
@@ -66,7 +65,7 @@ def test_a_token_that_was_ended_a_moment_ago_opens_nothing(
 
 def test_a_token_expires(people: dict[str, Account]) -> None:
     viewer = viewer_of(people["office"])
-    past = timezone.now() - dt.timedelta(days=2)
+    past = now() - dt.timedelta(days=2)
     _row, secret = make_token(name="x", scope="READ", roles=[], days=1, by=viewer, at=past)
     assert is_problem(bearing(secret).get(ME), 401)
 

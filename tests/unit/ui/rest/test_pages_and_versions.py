@@ -10,9 +10,9 @@ from django.test import Client
 
 from marrow.accounts.models import Account
 from marrow.missions.actions import change_batch
+from marrow.ui.rest import pace
 from tests.builders import NOW, OFFICE, a_batch, a_hospital, a_series
 from tests.builders.calling import is_problem, sent
-from marrow.ui.rest import pace
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SOURCE = {"title": "T", "words": "W"}
