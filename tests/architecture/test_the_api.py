@@ -167,6 +167,12 @@ def test_a_bug_is_a_problem_too(
 
 
 @pytest.mark.django_db
+def test_more_than_may_be_sent_at_once_is_a_problem_too(calling: dict[str, Client]) -> None:
+    told = {"key": "x" * 3_000_000, "kind": "NEWS", "title": "T"}
+    assert is_problem(sent(calling["office"], "POST", "/api/v1/documents", told), 413)
+
+
+@pytest.mark.django_db
 def test_two_who_change_the_same_are_told_apart(
     calling: dict[str, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:

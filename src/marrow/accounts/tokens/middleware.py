@@ -33,4 +33,4 @@ def _caller(told: str) -> Caller:
     if held is None:
         return Caller(bad=True)
     viewer, token = held
-    return Caller(viewer, str(token.pk), reads_only=token.scope != Token.Scope.WRITE)
+    return Caller(viewer, str(viewer.person), reads_only=token.scope != Token.Scope.WRITE)
