@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -39,6 +42,16 @@ CHECKS = (
     response_schema_conformance,
 )
 DOUBT = Act("raise_doubt_of_test", "Raised a doubt")
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """The calls stand within the test's own transaction, as those of Django's client do."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -106,6 +119,7 @@ def the_tables_are_what_the_journal_says() -> None:
         assert fold(model) == table(model), model
 
 
+@pytest.mark.both
 @pytest.mark.django_db
 def test_a_few_hundred_calls_find_no_failure(
     people: dict[str, Account], known: dict[str, list[str]]
