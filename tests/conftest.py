@@ -9,6 +9,7 @@ from django.test import Client
 from marrow.accounts.models import Account
 from marrow.directory.models import Area
 from tests import builders
+from tests.builders.calling import a_token, bearing
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,4 +40,13 @@ def signed_in(people: dict[str, Account]) -> dict[str, Client]:
     for role, account in people.items():
         clients[role] = Client()
         clients[role].force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+@pytest.fixture
+def calling(people: dict[str, Account]) -> dict[str, Client]:
+    """A program with a token that changes, for each role, and one without any."""
+    clients = {"stranger": Client()}
+    for role, account in people.items():
+        clients[role] = bearing(a_token(account)[1])
     return clients

@@ -107,6 +107,7 @@ MODES = (
     ({"MARROW_MODE": "show"}, "MARROW_MODE"),
     ({"MARROW_DATABASE": "mysql://a@b/c"}, "MARROW_DATABASE"),
     ({"MARROW_PROXY_HEADER": "yes"}, "MARROW_PROXY_HEADER"),
+    ({"MARROW_API_PACE": "fast"}, "MARROW_API_PACE"),
     ({"MARROW_MODE": "demo", "MARROW_DEBUG": "yes"}, "MARROW_DEBUG"),
 )
 

@@ -23,6 +23,7 @@ PUBLIC = ("/", "/map/", "/timeline/", "/programmes/", "/batches/", "/figures/", 
           "/memorial/", "/directory/?q=guinea", "/directory/places/GN/", "/documents/", "/sign-in/",
           "/field/")  # fmt: skip
 OFFICE_PAGES = ("/desk/", "/findings/", "/imports/", "/journal/", "/directory/new/", "/settings/",
+                "/settings/tokens/",
                 "/directory/doubles/", "/phones/set-aside/", "/jobs/", "/office/programmes/new/",
                 "/office/programmes/beijing-teams/change/",
                 "/office/programmes/beijing-teams/add/partnership/",

@@ -9,7 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marrow.accounts.tokens.models import Token
 from marrow.core.models import Record
+
+__all__ = ["Account", "AccountMark", "RoleGrant", "Token"]
 
 
 class Account(AbstractUser):

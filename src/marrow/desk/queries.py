@@ -101,6 +101,11 @@ def undo_shown(act: UUID) -> UndoShown:
     return UndoShown(plan, _reverts(plan), names, blockers)
 
 
+def why_not(plan: UndoPlan) -> str:
+    """Why an undo cannot be."""
+    return plan.refusal or _("Later changes stand on this one; undo those first.")
+
+
 def _reverts(plan: UndoPlan) -> list[Change]:
     """What goes back, in words: each record's column, what it is and what it becomes again."""
     told = names_in((r.model, r.column, v) for r in plan.reverts for v in (r.now, r.then))

@@ -29,6 +29,14 @@ def flag(name: str, *, default: bool) -> bool:
     return text == "1"
 
 
+def number(name: str, default: int) -> int:
+    """A whole number; anything else is refused."""
+    text = os.environ.get(name, str(default))
+    if not (text.isascii() and text.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
 def secret(name: str, keep_in: str) -> str:
     """A secret from NAME, else from the file that NAME_FILE names.
 
@@ -95,6 +103,7 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
+    "ninja",
     "marrow.core",
     "marrow.ui",
     "marrow.sources",
@@ -115,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "marrow.ui.rest.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -123,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "marrow.accounts.middleware.ViewerMiddleware",
+    "marrow.accounts.tokens.middleware.TokenMiddleware",
     "marrow.ui.middleware.PageMiddleware",
 ]
 AUTHENTICATION_BACKENDS = [
@@ -146,6 +157,7 @@ ACCOUNT_ADAPTER = "marrow.accounts.adapter.AccountAdapter"
 HOME_PROGRAMME = os.environ.get(
     "MARROW_HOME_PROGRAMME", "beijing-teams"
 )  # the front page tells of it
+API_PACE = number("MARROW_API_PACE", 3000)  # calls a minute of one caller; 0 is any
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -165,15 +165,18 @@ class WorkShown:
     due_on: dt.date | None
 
 
-def _mine(viewer: Viewer) -> QuerySet[WorkItem]:
+def work_of(viewer: Viewer) -> QuerySet[WorkItem]:
+    """Open work of this viewer's roles; an office sees what is about its own records."""
     roles = {g.role for g in viewer.grants}
     rows = WorkItem.objects.filter(done_at=None, role__in=roles)
+    if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
+        return rows
     return rows.filter(~Q(role="office") | about_mine(viewer))
 
 
 def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
     """What waits for this person's roles: what is due first, first."""
-    rows = list(_mine(viewer).order_by("due_on", "opened_at")[:limit])
+    rows = list(work_of(viewer).order_by("due_on", "opened_at")[:limit])
     about = shown_all((row.about_model, row.about) for row in rows)
     return [_shown(row, about.get(row.about)) for row in rows]
 
@@ -186,7 +189,7 @@ def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
 
 
 def work_count(viewer: Viewer) -> int:
-    return _mine(viewer).count()
+    return work_of(viewer).count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ COLUMN_WORDS: dict[str, str | Promise] = {
     "told": _("as the register tells it"), "track": _("track"),
     "type_as_told": _("type as told"), "unit": _("unit"), "upper_id": _("led by"),
     "value": _("value"), "void_reason": _("why it is void"), "what": _("what happened"),
-    "event": _("event"),
+    "event": _("event"), "ended_at": _("ended"), "expires_at": _("expires"), "made_at": _("made"),
+    "name": _("name"), "password_sha256": _("fingerprint of the password"), "roles": _("roles"),
 }  # fmt: skip
 
 
