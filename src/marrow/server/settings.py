@@ -63,6 +63,7 @@ if MODE == "live" and (DEBUG or "*" in ALLOWED_HOSTS or "MARROW_HOSTS" not in os
 SECRET_KEY = secret("MARROW_SECRET_KEY", "secret.key")
 JOURNAL_KEY = secret("MARROW_JOURNAL_KEY", "journal.key")
 RECORD_KEY = secret("MARROW_RECORD_KEY", "record.key")
+BACKUP_KEY = secret("MARROW_BACKUP_KEY", "backup.key")
 
 NUMBER_EVERY = 0.0 if MODE == "test" else 0.5  # seconds between two numberings by one process
 ROOT_URLCONF = "marrow.server.urls"
@@ -78,6 +79,7 @@ STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 UPLOADS = VAR / "uploads"
 HEADS = Path(os.environ.get("MARROW_HEADS", VAR / "heads.txt"))  # where the journal ended, daily
+BACKUPS = Path(os.environ.get("MARROW_BACKUPS", VAR / "backups"))
 LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

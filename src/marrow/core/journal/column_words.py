@@ -46,5 +46,7 @@ COLUMN_WORDS = {
     "told": _("as the register tells it"), "track": _("track"),
     "type_as_told": _("type as told"), "unit": _("unit"), "upper_id": _("led by"),
     "value": _("value"), "void_reason": _("why it is void"), "what": _("what happened"),
-    "event": _("event"),
+    "event": _("event"), "taken_at": _("taken"), "file": _("file"), "folder": _("folder"),
+    "database": _("database"), "rows": _("rows"), "head": _("end of the journal"),
+    "faults": _("faults"),
 }  # fmt: skip

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -18,9 +18,7 @@ from marrow.accounts.models import Account, RoleGrant
 from marrow.accounts.queries import accounts
 from marrow.accounts.scopes import SCOPES
 from marrow.core.refusals import Refused
-from marrow.core.viewer import EVERYWHERE, Grant, Viewer
-
-OPERATOR = Viewer(uuid5(NAMESPACE_URL, "marrow:operator"), "operator", (Grant("admin"),), "command")
+from marrow.core.viewer import EVERYWHERE, OPERATOR
 
 
 class Command(BaseCommand):
