@@ -187,3 +187,14 @@ class Drill(Record):
 
     def __str__(self) -> str:
         return self.file
+
+
+class CacheLine(models.Model):
+    """What is remembered for minutes, as failures to sign in: for every process alike."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

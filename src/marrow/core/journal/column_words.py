@@ -48,5 +48,8 @@ COLUMN_WORDS = {
     "value": _("value"), "void_reason": _("why it is void"), "what": _("what happened"),
     "event": _("event"), "taken_at": _("taken"), "file": _("file"), "folder": _("folder"),
     "database": _("database"), "rows": _("rows"), "head": _("end of the journal"),
-    "faults": _("faults"),
+    "faults": _("faults"), "sealed_name": _("person"), "grants": _("roles"),
+    "code_sha256": _("fingerprint of the code"), "issued_by": _("issued by"),
+    "clears_factors": _("removes passkeys and apps"), "issued_at": _("issued"),
+    "expires_at": _("holds until"), "used_at": _("used"), "withdrawn_at": _("withdrawn"),
 }  # fmt: skip
