@@ -148,6 +148,19 @@ class InvitationForm(RoleForm):
             self.fields["role"].choices = choices  # type: ignore[attr-defined]
 
 
+class SecondRoleForm(RoleForm):
+    """Another role on the same paper, or none."""
+
+    role = forms.ChoiceField(required=False, label=_("Role"))
+
+    prefix = "also"
+
+    def __init__(self, *args: Any, roles: frozenset[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [c for c in RoleGrant.Role.choices if roles is None or c[0] in roles]
+        self.fields["role"].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         max_length=60,

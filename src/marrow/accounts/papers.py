@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from allauth.core.internal import ratelimit
@@ -19,11 +19,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from marrow.accounts import actions, queries
-from marrow.accounts.forms import CodeForm, InvitationForm, NewAccountForm, PasswordForm
+from marrow.accounts.forms import (
+    CodeForm,
+    InvitationForm,
+    NewAccountForm,
+    PasswordForm,
+    SecondRoleForm,
+)
 from marrow.accounts.rules import BY_OFFICE
 from marrow.accounts.staff import staff
 from marrow.core.refusals import Refused
-from marrow.core.viewer import Grant
+from marrow.core.viewer import EVERYWHERE, Grant
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
 
@@ -43,20 +49,35 @@ def invitations(request: MarrowRequest) -> HttpResponse:
     """Invite, and see what became of invitations. The answer to inviting is the paper itself."""
     roles = None if request.viewer.holds("admin") else BY_OFFICE
     form = InvitationForm(request.POST or None, roles=roles)
-    if request.method == "POST" and form.is_valid():
+    also = SecondRoleForm(_with_scope(request), roles=roles)
+    if request.method == "POST" and all([form.is_valid(), also.is_valid()]):
         told = form.cleaned_data
-        grant = Grant(told["role"], told["scope"], told["thing"])
+        grants = [_grant(one.cleaned_data) for one in (form, also) if one.cleaned_data["role"]]
         try:
             row, code = actions.invite(
-                full_name=told["full_name"], grants=[grant], by=request.viewer, at=timezone.now()
+                full_name=told["full_name"], grants=grants, by=request.viewer, at=timezone.now()
             )
         except Refused as refused:
             form.add_error(None, str(refused.message))
         else:
             return _paper(request, row, code, told["paper"])
-    page = {"form": form, "invitations": queries.invitations(request.viewer, timezone.now())}
-    status = 422 if form.errors else 200
+    page = {
+        "form": form, "also": also,
+        "invitations": queries.invitations(request.viewer, timezone.now()),
+    }  # fmt: skip
+    status = 422 if form.errors or also.errors else 200
     return render(request, "accounts/invitations.html", page, status=status)
+
+
+def _with_scope(request: MarrowRequest) -> dict[str, str] | None:
+    """A second role that nobody chose is limited to nothing."""
+    if request.method != "POST":
+        return None
+    return {"also-scope": EVERYWHERE} | request.POST.dict()
+
+
+def _grant(told: dict[str, Any]) -> Grant:
+    return Grant(told["role"], told["scope"], told["thing"])
 
 
 @require_POST

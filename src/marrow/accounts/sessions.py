@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from marrow.core.refusals import Unseen
 
 SEEN_EVERY = 5 * 60  # seconds between two notes of "last seen": reading must not write each time
 SEEN = "seen_at"
+#: what ends with all sessions of an account: each is called inside the same transaction
+ENDS_TOO: list[Callable[[UUID], object]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,11 @@ def end_others(account: UUID, key: str | None) -> None:
 
 
 def end_all(account: UUID) -> None:
-    """After a new password: whoever was signed in must sign in again."""
+    """After a new password: whoever was signed in must sign in again, and what else opens ends."""
     for row in _rows(account):
         row.end()
+    for other in ENDS_TOO:
+        other(account)
 
 
 def _rows(account: UUID):  # type: ignore[no-untyped-def]  # allauth has no types

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,6 +30,7 @@ from marrow.accounts import actions
 from marrow.core.viewer import PUBLIC
 
 UNTIL = "staff_until"  # in the session: seconds since 1970
+KEPT = "staff_kept"  # in the session: a form that came after the end
 DOOR = "door"  # in the session of who came by a demonstration's door
 LASTS = dt.timedelta(minutes=15)
 View = Callable[..., HttpResponseBase]
@@ -52,13 +53,25 @@ def staff(view: View) -> View:
             return view(request, *args, **kwargs)
         back = request.get_full_path()
         if request.method == "POST":
+            _keep_words(request)
             messages.warning(
-                request, _("The fifteen minutes were over: nothing was changed. Do it once more.")
+                request,
+                _("The fifteen minutes were over. Confirm once more: what you wrote is kept."),
             )
             back = _page_before(request)
         return redirect(f"{reverse('accounts:staff')}?{urlencode({'next': back})}")
 
     return behind
+
+
+def _keep_words(request: HttpRequest) -> None:
+    """What was written, without passwords, until it was confirmed who wrote it."""
+    fields = [
+        [name, value] for name, values in request.POST.lists() for value in values
+        if "password" not in name and name != "csrfmiddlewaretoken"
+    ]  # fmt: skip
+    until = (timezone.now() + 2 * LASTS).timestamp()
+    request.session[KEPT] = {"path": request.get_full_path(), "fields": fields, "until": until}
 
 
 def _page_before(request: HttpRequest) -> str:
@@ -86,6 +99,10 @@ def entered(request: HttpRequest, state: dict[str, str]) -> HttpResponse:
     now = timezone.now()
     actions.enter_staff_mode(by=request.viewer, at=now)  # type: ignore[attr-defined]
     request.session[UNTIL] = (now + LASTS).timestamp()
+    kept = request.session.pop(KEPT, None)
+    if kept and kept["until"] > now.timestamp():
+        told = {"path": kept["path"], "fields": kept["fields"], "back": state["next"]}
+        return render(request, "accounts/kept.html", told)
     return redirect(state["next"])
 
 

@@ -89,6 +89,26 @@ def test_an_invited_person_chooses_a_name_and_gets_the_roles_once(
     assert not verify().broken
 
 
+def test_a_paper_may_give_two_roles(signed_in: dict[str, Client], places: dict[str, Area]) -> None:
+    asked = {"full_name": "A", "role": "member", "scope": "everywhere", "thing": "", "paper": "en",
+             "also-role": "recipient", "also-scope": "area", "also-thing": "VU"}  # fmt: skip
+    wrong = signed_in["office"].post("/settings/invitations/", asked | {"also-thing": "Nowhere"})
+    assert wrong.status_code == 422
+    paper = signed_in["office"].post("/settings/invitations/", asked).content.decode()
+    issued = PrintedCode.objects.get()
+    row = code_in_hand(told(paper), issued.issued_at)
+    account = accept_invitation(
+        code=row.pk, username="a", password="correct horse 8", at=issued.issued_at
+    )
+    assert sorted(account.grants.values_list("role", flat=True)) == ["member", "recipient"]
+    assert (
+        signed_in["office"]
+        .post("/settings/invitations/", asked | {"also-role": "admin"})
+        .status_code
+        == 422
+    )
+
+
 def test_nothing_of_the_code_or_the_name_is_kept_in_clear(people: dict[str, Account]) -> None:
     row, code = invite(full_name="Aminata Test", grants=MEMBER, by=ADMIN, at=NOW)
     kept = str(PrintedCode.objects.filter(pk=row.pk).values().get())

@@ -104,8 +104,6 @@ def test_changing_pages_ask_for_staff_mode_and_it_stands_in_the_journal(
     for address in ("/settings/accounts/", f"/settings/accounts/{unit.pk}/"):
         answer = browser.get(address)
         assert answer.headers["Location"] == f"/settings/staff/?next={address.replace('/', '%2F')}"
-    browser.post(f"/settings/accounts/{unit.pk}/close/")
-    assert Account.objects.get(pk=unit.pk).is_active
     answer = browser.post("/settings/staff/", {"next": "/settings/accounts/"})
     assert answer.headers["Location"].startswith("/confirm/")
     answer = browser.post("/confirm/code/", {"code": app_code(1)})
@@ -113,6 +111,8 @@ def test_changing_pages_ask_for_staff_mode_and_it_stands_in_the_journal(
     assert "Staff mode until" in text(browser.get("/settings/accounts/"))
     browser.post("/settings/staff/leave/")
     assert browser.get("/settings/accounts/").status_code == 302
+    browser.post(f"/settings/accounts/{unit.pk}/close/")
+    assert Account.objects.get(pk=unit.pk).is_active
     whats = list(AccountMark.objects.filter(account=people["admin"]).values_list("what", flat=True))
     assert sorted(w for w in whats if "STAFF" in w) == ["STAFF_OFF", "STAFF_ON"]
 
@@ -130,6 +130,25 @@ def test_staff_mode_ends_by_itself_and_with_signing_out(
     in_staff_mode(admin)
     admin.post("/sign-out/")
     assert AccountMark.objects.filter(what="STAFF_OFF").count() == 2
+
+
+def test_words_that_came_too_late_are_kept_but_no_password(
+    people: dict[str, Account],
+) -> None:
+    browser, _answer = come_in("admin")
+    browser.post("/sign-in/second-step/", {"code": app_code()})
+    told = {"full_name": "Mary <Smith>", "username": "mary", "password": "correct horse 8"}
+    browser.post("/settings/accounts/", told)
+    assert not Account.objects.filter(username="mary").exists()
+    assert "what you wrote is kept" in text(browser.get("/settings/staff/"))
+    browser.post("/settings/staff/", {"next": "/settings/accounts/"})
+    page = text(browser.post("/confirm/code/", {"code": app_code(1)}))
+    assert "Mary &lt;Smith&gt;" in page
+    assert "correct horse" not in page
+    assert "correct horse" not in str(dict(browser.session.items()))
+    again = browser.post("/settings/accounts/", {"full_name": "Mary <Smith>", "username": "mary"})
+    assert again.status_code == 422
+    assert "Mary &lt;Smith&gt;" in text(again)
 
 
 def test_staff_mode_leads_to_no_other_site(signed_in: dict[str, Client]) -> None:

@@ -1,4 +1,4 @@
-"""`marrow account open|give|paper|list`: the operator opens the first accounts, and lets back in."""
+"""`marrow account open|give|paper|list`: the first accounts, and the way back in."""
 
 from __future__ import annotations
 
