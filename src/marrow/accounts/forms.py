@@ -15,6 +15,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marrow.accounts.models import RoleGrant
@@ -143,6 +144,7 @@ class InvitationForm(RoleForm):
 
     def __init__(self, *args: Any, roles: frozenset[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["paper"].initial = get_language()
         if roles is not None:
             choices = [c for c in RoleGrant.Role.choices if c[0] in roles]
             self.fields["role"].choices = choices  # type: ignore[attr-defined]
