@@ -35,11 +35,12 @@ def people(places: dict[str, Area]) -> dict[str, Account]:
 
 @pytest.fixture
 def signed_in(people: dict[str, Account]) -> dict[str, Client]:
-    """A browser session for each role, and one for a stranger."""
+    """A browser session for each role, and one for a stranger; the administrator in staff mode."""
     clients = {"stranger": Client()}
     for role, account in people.items():
         clients[role] = Client()
         clients[role].force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    builders.in_staff_mode(clients["admin"])
     return clients
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marrow.accounts.models import AccountMark, RoleGrant, Token
+from marrow.accounts.models import AccountMark, PrintedCode, RoleGrant, Token
 from marrow.core.subjects import Subject, tell
 from marrow.ui.rail import Entry, add
 
@@ -52,5 +52,14 @@ tell(
         lambda _row: reverse("accounts:tokens"),
         lambda viewer, row: viewer.holds("admin", "auditor") or viewer.person == row.account_id,  # type: ignore[attr-defined]
         lambda viewer, row: viewer.person == row.account_id,  # type: ignore[attr-defined]
+    )
+)
+tell(
+    Subject(
+        PrintedCode,
+        _("printed code"),
+        lambda _row: reverse("accounts:invitations"),
+        lambda viewer, _row: viewer.holds("admin", "auditor"),
+        lambda _viewer, _row: False,
     )
 )

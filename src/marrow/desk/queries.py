@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.accounts.queries import names_of
+from marrow.core.backups.queries import last_drilled_at
 from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.history import Change, Line, act_lines, history_of, recent_acts
 from marrow.core.journal.told_values import in_words, names_in
@@ -144,11 +145,28 @@ class Waiting:
     href: str
 
 
+STALE = dt.timedelta(days=8)  # a weekly drill that is a day late
+
+
+def backups_waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
+    """For an administrator: no backup that was ever restored, or only an old one."""
+    if not viewer.holds("admin"):
+        return []
+    last = last_drilled_at(viewer)
+    if last and today - last.date() <= STALE:
+        return []
+    told = _("No backup can be relied on.")
+    if last:
+        told = _("The last backup that was drilled is of %(day)s.") % {"day": last.date()}
+    why = _("A backup counts only once it was restored: take one, and drill it.")
+    return [Waiting(told, why, reverse("desk:backups"))]
+
+
 def waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
     """What waits for a programme office: silent teams, doubts, likely doubles, lost jobs."""
+    found = backups_waiting(viewer, today)
     if not viewer.holds("office"):
-        return []
-    found = []
+        return found
     for mission in silent_missions(viewer, today):
         told = _("%(name)s: no news since %(day)s.") % {
             "name": mission, "day": mission.status_as_of,

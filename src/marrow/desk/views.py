@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marrow.core.backups.queries import state_of_backups
 from marrow.core.jobs import run_again
 from marrow.core.journal.undoing import undo
 from marrow.core.refusals import Unseen
@@ -82,6 +83,13 @@ def again(request: MarrowRequest, job: UUID) -> HttpResponse:
         raise Unseen(_("There is no such job."))
     messages.success(request, _("It waits for a worker again."))
     return redirect("desk:jobs")
+
+
+@require_safe
+@gate("admin")
+def backups(request: MarrowRequest) -> HttpResponse:
+    """Which backups there are, and which of them was ever restored."""
+    return render(request, "desk/backups.html", {"state": state_of_backups(request.viewer)})
 
 
 @require_http_methods(["GET", "POST"])

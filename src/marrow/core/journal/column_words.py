@@ -49,8 +49,14 @@ COLUMN_WORDS: dict[str, str | Promise] = {
     "told": _("as the register tells it"), "track": _("track"),
     "type_as_told": _("type as told"), "unit": _("unit"), "upper_id": _("led by"),
     "value": _("value"), "void_reason": _("why it is void"), "what": _("what happened"),
-    "event": _("event"), "ended_at": _("ended"), "expires_at": _("expires"), "made_at": _("made"),
+    "event": _("event"), "ended_at": _("ended"), "made_at": _("made"),
     "name": _("name"), "password_sha256": _("fingerprint of the password"), "roles": _("roles"),
+    "taken_at": _("taken"), "file": _("file"), "folder": _("folder"),
+    "database": _("database"), "rows": _("rows"), "head": _("end of the journal"),
+    "faults": _("faults"), "grants": _("roles"),
+    "code_sha256": _("fingerprint of the code"), "issued_by": _("issued by"),
+    "clears_factors": _("removes passkeys and apps"), "issued_at": _("issued"),
+    "expires_at": _("holds until"), "used_at": _("used"), "withdrawn_at": _("withdrawn"),
 }  # fmt: skip
 
 
