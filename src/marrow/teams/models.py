@@ -101,11 +101,15 @@ class StageChange(Record):
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="stages")
     stage = models.CharField(max_length=14, choices=Mission.Status.choices)
     before = models.CharField(max_length=14, choices=Mission.Status.choices)
+    step = models.PositiveSmallIntegerField()  # 1, 2, 3 …: several may fall on one day
     on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["on", "id"]
+        ordering = ["step"]
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "step"], name="a_mission_moves_step_by_step")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()} {self.on}"

@@ -136,7 +136,7 @@ def _lack(code: str, told: dict[str, str]) -> str:
 
 
 def stages_of(mission: Mission) -> list[StageChange]:
-    return list(StageChange.objects.filter(mission=mission).order_by("on", "id"))
+    return list(StageChange.objects.filter(mission=mission).order_by("step"))
 
 
 def formed_in(mission: Mission) -> int | None:

@@ -26,7 +26,7 @@ name_columns(
         "applied_on": _("applied"), "asked_on": _("asked"), "before": _("stage before"),
         "dropped_on": _("dropped"), "languages": _("languages"), "on": _("day"),
         "seat_id": _("seat"), "selected_on": _("selected"), "site_id": _("place of work"),
-        "stage": _("stage"), "unit_answered_on": _("the unit answered"),
+        "stage": _("stage"), "step": _("step"), "unit_answered_on": _("the unit answered"),
     }
 )  # fmt: skip
 ALSO_SEEN.append(access.of_my_team)

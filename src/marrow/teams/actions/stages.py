@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
-from marrow.core.refusals import Refused
+from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.actions.batches import MOVED_ELSEWHERE
 from marrow.missions.models import Mission
@@ -36,15 +38,16 @@ def move_stage(
         )
     if stage in NEEDS_REASON and not reason.strip():
         raise Refused(_("Say why."))
-    last = StageChange.objects.filter(mission=row).order_by("-on").first()
+    last = _last(row)
     if on > at.date() or (last and on < last.on):
         raise Refused(_("The day lies before the last stage or in the future."))
     if missing := blocked(row, stage):
         raise Refused(_("Not yet: %s") % " ".join(missing))
-    with journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
+    with moving(row), journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
         change = StageChange(
-            id=uuid4(), mission=row, stage=stage, before=row.status, on=on, reason=reason[:300]
-        )
+            id=uuid4(), mission=row, stage=stage, before=row.status, on=on, reason=reason[:300],
+            step=last.step + 1 if last else 1,
+        )  # fmt: skip
         row.status, row.status_as_of = stage, on.isoformat()
         _mark(page, row, stage, on)
         page.save(row)
@@ -52,12 +55,26 @@ def move_stage(
     return row
 
 
+@contextmanager
+def moving(mission: Mission) -> Iterator[None]:
+    """Of two who move a mission at once, the second is told."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as moved:
+        raise Overtaken(_("Somebody moved this mission meanwhile. Look at it again.")) from moved
+
+
 def stopped_at(mission: Mission) -> str:
     """The stage at which a suspended mission stopped; '' where it is not suspended."""
     if mission.status != Mission.Status.SUSPENDED:
         return ""
-    last = StageChange.objects.filter(mission=mission).order_by("-on", "-id").first()
+    last = _last(mission)
     return last.before if last else Mission.Status.PLANNED
+
+
+def _last(mission: Mission) -> StageChange | None:
+    return StageChange.objects.filter(mission=mission).order_by("-step").first()
 
 
 def blocked(mission: Mission, stage: str) -> list[str]:
