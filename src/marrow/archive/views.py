@@ -22,6 +22,7 @@ from marrow.programmes.forms import PARTS
 from marrow.programmes.rules import next_anniversary
 from marrow.sources.queries import FindingShown, findings_about
 from marrow.ui.gates import gate
+from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest, asked_number
 
@@ -133,7 +134,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "events": events,
         **_entries(request, [*honours, *events, *parts.agreements]),
         "donations": queries.donations(row),
-        "may_decide": request.viewer.holds("office"),
+        "may_decide": changes(request.viewer, row),
         "may_change": changes(request.viewer, row),
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,
@@ -158,7 +159,7 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
         "figures": figures([row.pk]),
         "facts": queries.facts_about([row.pk])[row.pk],
         "findings": _doubts(request, row.pk),
-        "may_decide": request.viewer.holds("office"),
+        "may_decide": changes(request.viewer, row.programme),
         "may_change": changes(request.viewer, row.programme),
     }
     return _show(request, "series", page)
@@ -218,8 +219,9 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "visits": visits_of(row)[:40] if signed_in else [],
         "findings": findings_about({row.pk}) if signed_in else [],
         "is_on_post": pictures.is_on_post(row),
-        "may_decide": request.viewer.holds("office"),
+        "may_decide": changes(request.viewer, row.programme),
         "may_change": changes(request.viewer, row.programme),
+        "panels": panels(request, "archive.mission", row),
         "parts_to_add": MISSION_PARTS,
     }
     return _show(request, "mission", page)

@@ -11,7 +11,7 @@ from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
 from marrow.missions.access import may_change_mission, mission_for
 from marrow.missions.models import Mission
-from marrow.people.access import units_of
+from marrow.people.access import keeps, units_of
 from marrow.people.models import Person
 from marrow.programmes.access import changes
 from marrow.teams.models import Assignment, Seat
@@ -112,3 +112,12 @@ def of_my_team(viewer: Viewer) -> Q:
 
 def leads_person(viewer: Viewer, person: Person) -> bool:
     return Person.objects.filter(of_my_team(viewer), pk=person.pk).exists()
+
+
+def assignment_to_withdraw(viewer: Viewer, assignment: UUID) -> Assignment:
+    """For the office that forms the team, the person's unit, and the person."""
+    row = assignment_for(assignment)
+    mine = row.person.account is not None and row.person.account == viewer.person
+    if mine or forms(viewer, row.seat.mission) or keeps(viewer, row.person, "unit"):
+        return row
+    raise NotAllowed(_("Only the office, the unit or the person says this."))

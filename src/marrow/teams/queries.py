@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from marrow.core.viewer import Viewer
@@ -17,8 +18,10 @@ from marrow.people.models import Person
 from marrow.people.queries import candidates, language_name
 from marrow.people.rules.fitting import FITS, NEARLY, Candidate, Lack, Wanted, lacks, verdict
 from marrow.people.rules.specialties import SPECIALTIES
+from marrow.programmes.access import changed_by
+from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
-from marrow.teams.rules.stages import forming_days
+from marrow.teams.rules.stages import OVER, forming_days
 
 MOST_FOUND = 60
 
@@ -165,3 +168,88 @@ def deployments(missions: Iterable[Mission]) -> Deployments:
         seat__mission__in=list(missions), state__in=("SERVING", "SERVED", "REPLACED")
     ).exclude(started_on=None)
     return Deployments(rows.values("person").distinct().count(), rows.count())
+
+
+def missing_in_words(missing: dict[str, int]) -> list[tuple[str, int]]:
+    """How many of those of the specialty lack what, the most frequent first."""
+    words = {
+        "SPECIALTY": _("another specialty"), "UNWILLING": _("does not wish to be sent"),
+        "AWAY": _("away at that time"), "REST": _("inside the rest period"),
+        "NO_LICENCE": _("no licence is entered"), "LICENCE_ENDS": _("licence ends before"),
+        "GRADE": _("title too low"), "LANGUAGE": _("language too low"),
+    }  # fmt: skip
+    return sorted(((words[code], n) for code, n in missing.items()), key=lambda one: -one[1])
+
+
+def asked_of(viewer: Viewer, mission: Mission) -> list[Assignment]:
+    """People of this viewer's units about whom the unit has not answered yet."""
+    if not viewer.holds("unit"):
+        return []
+    waiting = Assignment.objects.filter(
+        seat__mission=mission, state__in=("APPLIED", "INVITED"),
+        person__unit__in=people_access.units_of(viewer, "unit"),
+    )  # fmt: skip
+    return list(waiting.select_related("person", "seat"))
+
+
+def may_apply(viewer: Viewer, mission: Mission) -> Person | None:
+    """The person who this viewer is, where the mission takes applications."""
+    if mission.status not in ("PLANNED", "RECRUITING"):
+        return None
+    return Person.objects.filter(account=viewer.person).first() if viewer.signed_in else None
+
+
+def name_list(mission: Mission) -> Iterator[list[str | None]]:
+    """Role, what it asks for, and who is in it; an empty seat says so."""
+    for shown in seats_of(mission):
+        if shown.seat.dropped_on:
+            continue
+        held = shown.holder
+        who = held.person if held else None
+        yield [
+            shown.seat.get_role_display(), shown.wants, str(who) if who else _("empty"),
+            who.names.get("zh", "") if who else "", str(who.unit) if who else "",
+            held.get_state_display() if held else "",
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A team as a list shows it."""
+
+    mission: Mission
+    seats: int
+    held: int
+    waiting: int  # answers that this viewer's unit owes
+
+
+def teams_of(viewer: Viewer) -> list[TeamLine]:
+    """Living missions that this viewer forms, serves in, or is asked to give people to."""
+    rows = Mission.objects.filter(seats__isnull=False).exclude(status__in=OVER)
+    seen = Q(pk__in=access.missions_of(viewer))
+    if viewer.holds("auditor"):
+        seen = Q()
+    elif viewer.holds("office"):
+        seen |= Q(programme__in=changed_by(viewer))
+    if viewer.holds("unit"):
+        units = people_access.units_of(viewer, "unit")
+        seen |= Q(seats__unit__in=units) | Q(seats__assignments__person__unit__in=units)
+    found = list(rows.filter(seen).distinct().order_by("departed_on", "key"))
+    opened = Count("seats", filter=Q(seats__dropped_on=None), distinct=True)
+    held = Count(
+        "seats__assignments", filter=Q(seats__assignments__state__in=Assignment.HELD), distinct=True
+    )
+    counted = Mission.objects.filter(pk__in=[m.pk for m in found])
+    by_id = {m.pk: m for m in counted.annotate(opened=opened, held=held)}
+    owed = _owed(viewer, found)
+    return [TeamLine(m, by_id[m.pk].opened, by_id[m.pk].held, owed.get(m.pk, 0)) for m in found]
+
+
+def _owed(viewer: Viewer, missions: list[Mission]) -> dict[UUID, int]:
+    if not viewer.holds("unit"):
+        return {}
+    rows = Assignment.objects.filter(
+        seat__mission__in=missions, state__in=("APPLIED", "INVITED"),
+        person__unit__in=people_access.units_of(viewer, "unit"),
+    ).values("seat__mission").annotate(n=Count("pk"))  # fmt: skip
+    return {row["seat__mission"]: row["n"] for row in rows}

@@ -19,6 +19,7 @@ from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
 from marrow.teams.queries import service_of
 from marrow.ui.panels import hand_in
+from marrow.ui.rail import Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -29,6 +30,7 @@ name_columns(
         "stage": _("stage"), "step": _("step"), "unit_answered_on": _("the unit answered"),
     }
 )  # fmt: skip
+add(Entry(42, _("Teams"), "teams:mine", ("office", "unit", "leader", "member", "auditor")))
 ALSO_SEEN.append(access.of_my_team)
 ALSO_PRIVATE.append(access.leads_person)
 
@@ -39,7 +41,7 @@ def _mission(row: Any) -> Mission:
 
 
 def _page(row: Record) -> str:
-    return reverse("archive:mission", args=[_mission(row).pk])
+    return reverse("teams:team", args=[_mission(row).pk])
 
 
 def _may_see(viewer: Viewer, row: Record) -> bool:
@@ -70,3 +72,16 @@ def _service(_request: MarrowRequest, person: Person) -> dict[str, Any]:
 
 
 hand_in("people.person", "teams/service_panel.html", _service)
+
+
+def _desk(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
+    """A way to the team's desk, for its office and those who serve in it."""
+    viewer = request.viewer
+    if not viewer.signed_in:
+        return {}
+    if access.forms(viewer, mission) or access.serves(viewer, mission) or viewer.holds("auditor"):
+        return {"mission": mission}
+    return {}
+
+
+hand_in("archive.mission", "teams/desk_link.html", _desk)

@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
@@ -210,3 +211,30 @@ def test_every_stage_but_the_last_leads_somewhere() -> None:
     for stage in AT_HOME:
         assert "CANCELLED" in possible(stage)
     assert "CANCELLED" not in possible("ON_POST")
+
+
+def test_a_team_is_formed_on_its_pages_by_office_and_unit(signed_in: dict[str, Client]) -> None:
+    office, unit = signed_in["office"], signed_in["unit"]
+    mission, person = a_batch(31), a_person("Able Test", specialty="ONCOLOGY", kind="COOK")
+    opened = office.post(
+        f"/teams/{mission.pk}/seats/", {"role": "MEMBER", "specialty": "ONCOLOGY", "count": "1"}
+    )
+    assert opened.status_code == 302
+    seat = Seat.objects.get()
+    assert "Able Test" in office.get(f"/teams/seats/{seat.pk}/").content.decode()
+    office.post(f"/teams/seats/{seat.pk}/ask/{person.pk}/")
+    asked = Assignment.objects.get()
+    assert "Answer" in unit.get(f"/teams/{mission.pk}/").content.decode()
+    assert signed_in["specialist"].get(f"/teams/{mission.pk}/").status_code == 404
+    answer = f"/teams/people/{asked.pk}/answer/"
+    assert office.get(answer).status_code == 403
+    assert unit.post(answer, {"agrees": "no"}).status_code == 422
+    assert unit.post(answer, {"agrees": "yes"}).status_code == 302
+    office.post(f"/teams/people/{asked.pk}/select/")
+    moved = {"stage": "RECRUITING", "on": TODAY.isoformat()}
+    assert office.post(f"/teams/{mission.pk}/stage/", moved).status_code == 302
+    page = office.get(f"/teams/{mission.pk}/").content.decode()
+    assert "Able Test" in page
+    assert "recruiting" in page
+    assert "Able Test" in office.get(f"/teams/{mission.pk}/table.csv").getvalue().decode()
+    assert "The team" in office.get(f"/batches/{mission.pk}/").content.decode()

@@ -118,10 +118,7 @@ def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
 
 def withdraw(*, assignment: UUID, reason: str, by: Viewer, at: dt.datetime) -> Assignment:
     """Somebody does not come after all: said by the office, their unit, or themselves."""
-    row = access.assignment_for(assignment)
-    mine = row.person.account is not None and row.person.account == by.person
-    if not (mine or access.forms(by, row.seat.mission) or keeps(by, row.person, "unit")):
-        raise NotAllowed(_("Only the office, the unit or the person says this."))
+    row = access.assignment_to_withdraw(by, assignment)
     if row.state in (State.SERVED, State.WITHDRAWN, State.REPLACED, State.REFUSED):
         raise Refused(_("This is over already."))
     if not reason.strip():
