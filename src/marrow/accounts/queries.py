@@ -64,6 +64,12 @@ def demo_account(username: str) -> Account:
     return row
 
 
+def account_called(username: str) -> UUID | None:
+    """The account that signs in with this name."""
+    row = Account.objects.filter(username__iexact=username, is_active=True).first()
+    return row.pk if row else None
+
+
 def viewer_by_id(account: UUID | None) -> Viewer:
     """The viewer that an account is now; nobody for one that is gone or closed."""
     row = Account.objects.filter(pk=account).first() if account else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marrow.accounts.queries import account_called
 from marrow.core.models import Record
 from marrow.core.words import tongue
 from marrow.directory.fields import OrganisationField
@@ -87,6 +88,18 @@ class ChangePersonForm(ChangeForm, PersonForm):
         if {"name_en", "name_zh", "name_fr"} & self.changed():
             told["names"] = self.names()
         return told
+
+
+class AccountForm(forms.Form):
+    username = forms.CharField(
+        max_length=150, label=_("User name"), help_text=_("The name with which they sign in.")
+    )
+
+    def clean_username(self) -> UUID:
+        found = account_called(self.cleaned_data["username"].strip())
+        if found is None:
+            raise forms.ValidationError(_("Nobody signs in with this name."))
+        return found
 
 
 class PartForm(forms.Form):

@@ -16,6 +16,7 @@ from marrow.core.refusals import Unseen
 from marrow.people import access, actions, queries, roster
 from marrow.people.forms import (
     PARTS,
+    AccountForm,
     ChangePersonForm,
     ContactForm,
     EnterPersonForm,
@@ -157,6 +158,22 @@ def add(request: MarrowRequest, person: UUID, part: str) -> HttpResponse:
         return kept(request, back)
 
     return keep(request, form, act, Shown(str(form.heading), back, str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office", "unit")
+def account(request: MarrowRequest, person: UUID) -> HttpResponse:
+    """Say which account is this person's, so that they see their own record."""
+    row = access.person_to_keep(request.viewer, person)
+    form = AccountForm(request.POST or None)
+    back = reverse("people:person", args=[row.pk])
+
+    def act() -> HttpResponse:
+        found = form.cleaned_data["username"]
+        actions.link_account(person=row.pk, account=found, by=request.viewer, at=timezone.now())
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(_("Whose account is it?"), back, str(row)))
 
 
 @require_safe

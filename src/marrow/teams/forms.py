@@ -90,6 +90,10 @@ class WhyForm(forms.Form):
     reason = forms.CharField(max_length=300, label=_("Why"))
 
 
+class SinceForm(forms.Form):
+    on = day(_("Since which day"))
+
+
 class ReplaceForm(WhyForm):
     successor = forms.ModelChoiceField(
         queryset=Assignment.objects.none(), label=_("Who comes instead")

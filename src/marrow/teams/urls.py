@@ -15,6 +15,7 @@ urlpatterns = [
     path("seats/<uuid:seat>/apply/<uuid:person>/", views.apply, name="apply"),
     path("people/<uuid:assignment>/answer/", views.answer, name="answer"),
     path("people/<uuid:assignment>/select/", views.select, name="select"),
+    path("people/<uuid:assignment>/since/", views.since, name="since"),
     path("people/<uuid:assignment>/withdraw/", views.withdraw, name="withdraw"),
     path("people/<uuid:assignment>/replace/", views.replace, name="replace"),
 ]

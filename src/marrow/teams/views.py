@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marrow.teams import access, actions, queries
 from marrow.teams.actions.stages import stopped_at
-from marrow.teams.forms import AnswerForm, ReplaceForm, SeatForm, StageForm, WhyForm
-from marrow.teams.rules.stages import possible
+from marrow.teams.forms import AnswerForm, ReplaceForm, SeatForm, SinceForm, StageForm, WhyForm
+from marrow.teams.rules.stages import AWAY, possible
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.papers.tables import table_file
@@ -44,7 +44,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "formed_in": queries.formed_in(row), "may_form": forms_it,
         "answers": queries.asked_of(request.viewer, row),
         "may_apply": queries.may_apply(request.viewer, row),
-        "counts": queries.deployments([row]),
+        "counts": queries.deployments([row]), "is_away": row.status in AWAY,
     }  # fmt: skip
     return render(request, "teams/team.html", page)
 
@@ -151,6 +151,22 @@ def answer(request: MarrowRequest, assignment: UUID) -> HttpResponse:
 def select(request: MarrowRequest, assignment: UUID) -> HttpResponse:
     row = actions.select(assignment=assignment, by=request.viewer, at=timezone.now())
     return kept(request, _to_team(row.seat.mission_id))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def since(request: MarrowRequest, assignment: UUID) -> HttpResponse:
+    """Enter since when somebody serves, where the team was away already."""
+    row = access.assignment_to_form(request.viewer, assignment)
+    form = SinceForm(request.POST or None)
+    back = _to_team(row.seat.mission_id)
+
+    def act() -> HttpResponse:
+        on = form.cleaned_data["on"]
+        actions.begin_service(assignment=row.pk, on=on, by=request.viewer, at=timezone.now())
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(_("Serves since"), back, str(row.seat.mission), str(row)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -163,6 +163,21 @@ def test_who_needs_help_is_work_for_today_and_only_they_say_so() -> None:
         say_how_i_am(person=person.pk, feeling="WELL", words="", by=OFFICE, at=NOW)
 
 
+def test_an_account_is_one_persons_and_opens_their_own_record(
+    signed_in: dict[str, Client],
+) -> None:
+    person, other = a_person("Me Test"), a_person("Other Test")
+    office, member = signed_in["office"], signed_in["member"]
+    address = f"/people/{person.pk}/account/"
+    assert office.post(address, {"username": "nobody-there"}).status_code == 422
+    assert office.post(address, {"username": "member"}).status_code == 302
+    taken = office.post(f"/people/{other.pk}/account/", {"username": "member"})
+    assert "another person" in taken.content.decode()
+    assert member.get("/people/me/", follow=True).status_code == 200
+    assert member.get(f"/people/{person.pk}/").status_code == 200
+    assert member.get(f"/people/{other.pk}/").status_code == 404
+
+
 def test_people_are_found_by_accents_pinyin_and_what_they_do() -> None:
     person = a_person("Élodie Test", specialty="ANAESTHESIA")
     other = enter_person(unit=person.unit, names={"zh": "王小明"}, kind="DOCTOR", by=OFFICE, at=NOW)

@@ -18,6 +18,7 @@ from marrow.teams import access, queries
 from marrow.teams.actions import (
     answer_for_unit,
     apply_for_seat,
+    begin_service,
     drop_seat,
     invite,
     move_stage,
@@ -186,6 +187,19 @@ def test_who_fits_is_found_with_what_is_missing() -> None:
     found, missing = queries.who_fits(OFFICE, seat)
     assert "Able Test" not in [str(f.person) for f in found]
     assert missing["AWAY"] == 1
+
+
+def test_who_was_away_already_serves_since_a_day_that_is_entered() -> None:
+    seat = a_seat()
+    chosen = select(assignment=agreed(seat, a_person()).pk, by=OFFICE, at=NOW)
+    left = TODAY - dt.timedelta(days=90)
+    with pytest.raises(Refused, match="away"):
+        begin_service(assignment=chosen.pk, on=left, by=OFFICE, at=NOW)
+    moved(seat.mission, "RECRUITING", "SELECTED", "TRAINING", "IN_TRANSIT")
+    away = a_seat(a_batch(40))
+    Mission.objects.filter(pk=away.mission_id).update(status="ON_POST")
+    chosen = select(assignment=agreed(away, a_person("Late Test")).pk, by=OFFICE, at=NOW)
+    assert begin_service(assignment=chosen.pk, on=left, by=OFFICE, at=NOW).started_on == left
 
 
 def test_a_leader_sees_the_people_of_their_own_team_and_no_others() -> None:

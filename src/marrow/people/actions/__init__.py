@@ -7,6 +7,7 @@ from marrow.people.actions.people import (
     end_unavailability,
     enter_people,
     enter_person,
+    link_account,
 )
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "enter_people",
     "enter_person",
     "keep_contact",
+    "link_account",
     "say_how_i_am",
 ]

@@ -34,6 +34,7 @@ from marrow.sources.actions import Source, tell_source
 
 ENTER = Act("enter_person", gettext_lazy("Entered a person"))
 CHANGE = Act("change_person", gettext_lazy("Changed a person's record"))
+LINK = Act("link_account", gettext_lazy("Said whose account it is"))
 ADD = Act("add_to_person", gettext_lazy("Added to a person's record"))
 ROSTER = Act("enter_people", gettext_lazy("Took in a roster"))
 CHANGEABLE = ("names", "kind", "specialty", "grade", "sex", "birth_year", "willing", "left_on")
@@ -77,6 +78,17 @@ def change_person(*, person: UUID, by: Viewer, at: dt.datetime, **told: Any) -> 
     row = access.person_to_keep(by, person)
     _set(row, told)
     with journal(CHANGE, by=by, at=at, scope=f"person:{row.pk}") as page:
+        page.save(row)
+    return row
+
+
+def link_account(*, person: UUID, account: UUID, by: Viewer, at: dt.datetime) -> Person:
+    """Say which account is this person's when they sign in; an account is one person's."""
+    row = access.person_to_keep(by, person)
+    if Person.objects.filter(account=account).exclude(pk=row.pk).exists():
+        raise Refused(_("This account is another person’s."))
+    row.account = account
+    with journal(LINK, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(row)
     return row
 

@@ -3,6 +3,7 @@
 from marrow.teams.actions.seats import (
     answer_for_unit,
     apply_for_seat,
+    begin_service,
     drop_seat,
     invite,
     open_seats,
@@ -16,6 +17,7 @@ __all__ = [
     "GUARDS",
     "answer_for_unit",
     "apply_for_seat",
+    "begin_service",
     "blocked",
     "drop_seat",
     "invite",

@@ -19,12 +19,14 @@ from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat
+from marrow.teams.rules.stages import AWAY
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
 DROP = Act("drop_seat", gettext_lazy("Dropped a seat"))
 INVITE = Act("invite", gettext_lazy("Asked somebody for a seat"))
 APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
 ANSWER = Act("answer_for_unit", gettext_lazy("Answered for the unit"))
+BEGIN = Act("begin_service", gettext_lazy("Entered since when somebody serves"))
 SELECT = Act("select", gettext_lazy("Selected somebody for a seat"))
 WITHDRAW = Act("withdraw", gettext_lazy("Withdrew from a seat"))
 REPLACE = Act("replace", gettext_lazy("Replaced somebody in a seat"))
@@ -114,6 +116,15 @@ def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
         raise Refused(_("Their unit has not agreed."))
     row.state, row.selected_on = State.SELECTED, at.date()
     return _kept(SELECT, row, by, at)
+
+
+def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime) -> Assignment:
+    """Enter since when somebody serves, in a team that was away before it came into Marrow."""
+    row = access.assignment_to_form(by, assignment)
+    if row.state != State.SELECTED or row.seat.mission.status not in AWAY:
+        raise Refused(_("Only who is selected, in a team that is away, serves already."))
+    row.state, row.started_on = State.SERVING, on
+    return _kept(BEGIN, row, by, at)
 
 
 def withdraw(*, assignment: UUID, reason: str, by: Viewer, at: dt.datetime) -> Assignment:
