@@ -107,8 +107,7 @@ def _parts(made: Made, today: dt.date) -> list[Record]:
         ends = today + dt.timedelta(days=made.licence_days)
         found.append(
             Credential(
-                kind=Credential.Kind.LICENCE, title="执业证书 · licence · autorisation",
-                issued_on=str(made.born + 27), expires_on=ends,
+                kind=Credential.Kind.LICENCE, issued_on=str(made.born + 27), expires_on=ends,
             )
         )  # fmt: skip
     if made.french:

@@ -122,7 +122,7 @@ class PartForm(forms.Form):
 class CredentialForm(PartForm):
     heading = _("Add a credential")
     kind = forms.ChoiceField(choices=Credential.Kind.choices, label=_("Kind"))
-    title = forms.CharField(max_length=160, label=_("Name of the credential"))
+    title = forms.CharField(required=False, max_length=160, label=_("Name of the credential"))
     number = forms.CharField(required=False, max_length=60, label=_("Number"))
     given_by = forms.CharField(required=False, max_length=160, label=_("Given by"))
     issued_on = DateTold(label=_("Issued"))

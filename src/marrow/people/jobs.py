@@ -65,8 +65,7 @@ def _parts(person: Person, row: RosterRow) -> list[Record]:
         found.append(
             Credential(
                 id=same_id("licence", person.pk, number), person=person, number=number,
-                kind=Credential.Kind.LICENCE, title=str(Credential.Kind.LICENCE.label),
-                expires_on=until,
+                kind=Credential.Kind.LICENCE, expires_on=until,
             )
         )  # fmt: skip
     if row.language:

@@ -76,7 +76,7 @@ class Credential(Record):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credentials")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    title = models.CharField(max_length=160)
+    title = models.CharField(max_length=160, blank=True)  # where the kind does not say it all
     number = models.CharField(max_length=60, blank=True)
     given_by = models.CharField(max_length=160, blank=True)
     issued_on = PartialDateField()
@@ -86,7 +86,7 @@ class Credential(Record):
         indexes = [models.Index(fields=["expires_on"], name="credential_expiry")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(self.get_kind_display())
 
 
 class LanguageSkill(Record):

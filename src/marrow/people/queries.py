@@ -88,7 +88,7 @@ def service_record(person: Person) -> dict[str, object]:
     policies = _papers([b.pk for b in benefits])
     return {
         "credentials": credentials,
-        "languages": [(language_name(s.language), s) for s in person.languages.all()],
+        "spoken": [(language_name(s.language), s) for s in person.languages.all()],
         "away": list(person.unavailabilities.order_by("-from_on")[:20]),
         "benefits": [(b, policies.get(b.pk)) for b in benefits],
         "distinctions": list(person.distinctions.order_by("given_on")),

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('LICENCE', 'licence to practise'), ('CERTIFICATE', 'certificate'), ('DEGREE', 'degree')], max_length=12)),
-                ('title', models.CharField(max_length=160)),
+                ('title', models.CharField(blank=True, max_length=160)),
                 ('number', models.CharField(blank=True, max_length=60)),
                 ('given_by', models.CharField(blank=True, max_length=160)),
                 ('issued_on', marrow.core.fields.PartialDateField(blank=True, max_length=10)),
