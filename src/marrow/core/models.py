@@ -47,7 +47,8 @@ class Record(models.Model):
 class Operation(models.Model):
     """One change of one record: the journal's line. Only its number is ever added to it.
 
-    `changes` is exact text, {column: [before, after]}; the seal runs over it as stored.
+    `changes` is exact text, {column: [before, after]}; the seal runs over it as stored. `mac` is
+    the line's own seal, given as it is written (`journal/sealing.py`).
     """
 
     CREATE = "create"
@@ -70,6 +71,7 @@ class Operation(models.Model):
     scope = models.CharField(max_length=60)
     note = models.TextField(blank=True)
     undoes = models.UUIDField(null=True)
+    mac = models.CharField(max_length=80, blank=True)
 
     class Meta:
         indexes = [
@@ -96,10 +98,11 @@ class Seal(models.Model):
 
 
 class FeedCounter(models.Model):
-    """One row: the last number given."""
+    """One row: the last number given, sealed."""
 
     id = models.PositiveSmallIntegerField(primary_key=True)
     number = models.BigIntegerField()
+    mac = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return str(self.number)

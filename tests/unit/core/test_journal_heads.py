@@ -104,8 +104,14 @@ def test_the_worker_writes_the_file_that_verify_reads(
     call_command("journal", "verify", stdout=out)
     assert "No head is kept" in out.getvalue()
     call_command("work", once=True)
-    call_command("journal", "verify", tables=True, stdout=out)
+    call_command("journal", "verify", stdout=out)
     assert "Every table is what its operations say." in out.getvalue()
+    assert "This cannot notice" in out.getvalue()
+    Organisation.objects.filter(pk=hospital.pk).update(place="Elsewhere")
+    with pytest.raises(CommandError, match=f"{hospital.pk}: place"):
+        call_command("journal", "verify", stdout=out)
+    call_command("journal", "verify", tables=False, stdout=out)
+    assert "The tables were not compared" in out.getvalue()
     cut(after=head().number - 1)
     with pytest.raises(CommandError, match="exported head"):
         call_command("journal", "verify", stdout=out)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from marrow.core.journal.comparing import differences
 from marrow.core.journal.heads import HeadKeeper
+from marrow.core.journal.sealing import SIGNED
 from marrow.core.journal.sequencer import sequence
 from marrow.core.journal.stored import SEALED
 from marrow.core.journal.verifying import head, verify
 from marrow.core.models import FeedCounter, Operation
+from marrow.directory.actions import add_alias
 from marrow.directory.models import Organisation
-from tests.builders import NOW, a_hospital
+from tests.builders import NOW, OFFICE, a_hospital
 from tests.unit.core.altering import beside, cut, sql
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -25,6 +28,26 @@ def file(tmp_path: Path, hospital: Organisation) -> Path:
     place = tmp_path / "heads.txt"
     HeadKeeper(place).keep(NOW)
     return place
+
+
+@pytest.fixture
+def unnumbered(settings: Any, hospital: Organisation) -> None:
+    """One more operation, which waits for its number."""
+    settings.NUMBER_EVERY = 3600
+    alias = add_alias(organisation=hospital.pk, text="Waits", language="fr", by=OFFICE, at=NOW)
+    assert Operation.objects.filter(feed=None).get().record == alias.pk
+
+
+def cut_off(number: int) -> str:
+    return f"that {number} is the last number was not sealed: a tail may be cut off"
+
+
+def another(column: str) -> str:
+    """SQL for a value that does not stand in this column."""
+    return {
+        "at": "'2020-01-01 00:00:00+00:00'", "origin_q": "7",
+        **dict.fromkeys(("act", "record", "by", "origin", "undoes"), "'" + "0" * 31 + "7'"),
+    }.get(column, f"\"{column}\" || ' '")  # fmt: skip
 
 
 def test_what_nobody_touched_is_whole_beside_its_heads(file: Path) -> None:
@@ -47,7 +70,7 @@ def test_many_pages_are_walked_in_the_order_of_their_numbers(hospital: Organisat
 def test_the_last_page_cut_off_with_its_seal_and_count_is_found(file: Path) -> None:
     last = head().number
     cut(after=last - 1)
-    assert verify().broken == (), "by itself it looks whole: only the head tells"
+    assert verify().broken == (cut_off(last - 1),), "without any head"
     broken = beside(file).broken
     assert f"the exported head {last} is missing" in broken
     assert any("operations were there 2026-11-24" in line for line in broken)
@@ -62,7 +85,9 @@ def test_a_tail_that_lost_its_numbers_and_was_rewritten_is_found(file: Path) -> 
     )
     assert f"the exported head {last} is missing" in beside(file).broken
     sequence()
-    assert verify().broken == (), "numbered and sealed anew it looks whole by itself"
+    told = verify().broken
+    assert cut_off(last) in told, "numbered and sealed anew it still does not look whole"
+    assert any("not written through the journal" in fault for fault in told)
     assert f"the seal at {last} is not the one that was exported" in beside(file).broken
 
 
@@ -74,14 +99,72 @@ def test_a_wiped_journal_is_found_even_after_it_was_filled_again(file: Path) -> 
 
 
 def test_an_operation_that_was_not_numbered_yet_and_vanished_is_found(
-    hospital: Organisation, tmp_path: Path
+    unnumbered: None, hospital: Organisation, tmp_path: Path
 ) -> None:
-    last = head().number
-    cut(after=last - 1, keep_rows=f"UPDATE core_operation SET feed = NULL WHERE feed = {last}")
     HeadKeeper(tmp_path / "h").keep(NOW)
     assert not beside(tmp_path / "h").broken
     sql("DELETE FROM core_operation WHERE feed IS NULL")
     assert beside(tmp_path / "h").broken
+    assert list(differences()), "and its row stands without it"
+
+
+def test_a_tail_that_was_cut_off_is_not_healed_by_the_next_act(hospital: Organisation) -> None:
+    cut(after=head().number - 1)
+    a_hospital("Written over it")
+    assert verify().broken == (cut_off(head().number),)
+
+
+def test_a_count_that_was_wiped_with_the_tail_is_not_healed_either(hospital: Organisation) -> None:
+    cut(after=head().number - 1)
+    sql("DELETE FROM core_feedcounter")
+    a_hospital("Written over it")
+    assert verify().broken == (cut_off(head().number),)
+
+
+FORGED = (
+    "INSERT INTO core_operation (act, action, kind, model, record, changes, at, via, scope, note,"
+    " mac) SELECT act, action, kind, model, record, {}, at, via, scope, note, {} FROM"
+    " core_operation WHERE id = (SELECT max(id) FROM core_operation)"
+)
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["waiting", "numbered by the house"])
+@pytest.mark.parametrize("mac", ["''", "'0:ab'", "mac"])
+def test_a_line_that_was_put_in_past_the_journal_is_named(
+    hospital: Organisation, mac: str, *, later: bool
+) -> None:
+    sql(FORGED.format("replace(changes, 'Another', 'Forged')", mac))
+    if later:
+        sequence()
+    last = Operation.objects.latest("id")
+    assert f"1 operation is not written through the journal (id {last.pk})" in verify().broken
+
+
+def test_a_copy_of_a_true_line_is_told(unnumbered: None, hospital: Organisation) -> None:
+    line = Operation.objects.latest("id")
+    names = ", ".join(f'"{name}"' for name in (*SEALED, "mac") if name not in ("id", "feed"))
+    sql(f"INSERT INTO core_operation ({names}) SELECT {names} FROM core_operation"
+        f" WHERE id = {line.pk}")  # fmt: skip
+    assert verify().broken == (f"1 operation is a copy of another (seal of id {line.pk})",)
+
+
+@pytest.mark.parametrize("column", SIGNED)
+def test_no_column_of_a_waiting_line_can_be_altered(
+    unnumbered: None, hospital: Organisation, column: str
+) -> None:
+    last = Operation.objects.latest("id").pk
+    assert not verify().broken
+    sql(f'UPDATE core_operation SET "{column}" = {another(column)} WHERE id = {last}')
+    assert verify().broken == (f"1 operation is not written through the journal (id {last})",)
+
+
+@pytest.mark.sqlite
+def test_a_waiting_line_that_cannot_be_read_is_told(
+    unnumbered: None, hospital: Organisation
+) -> None:
+    last = Operation.objects.latest("id").pk
+    sql(f"UPDATE core_operation SET act = 'not an id' WHERE id = {last}")
+    assert verify().broken == (f"1 operation is not written through the journal (id {last})",)
 
 
 def test_an_operation_whose_number_was_taken_away_is_named(hospital: Organisation) -> None:
@@ -104,16 +187,14 @@ def test_an_altered_id_is_found_for_undo_goes_by_it(hospital: Organisation) -> N
 
 
 def test_every_column_of_an_operation_is_sealed() -> None:
-    assert set(SEALED) == {f.name for f in Operation._meta.concrete_fields}
+    columns = {f.name for f in Operation._meta.concrete_fields} - {"mac"}
+    assert set(SEALED) == columns
+    assert set(SIGNED) == columns - {"id", "feed"}, "what is known as the line is written"
 
 
 @pytest.mark.parametrize("column", [c for c in SEALED if c not in ("id", "feed")])
 def test_no_column_can_be_altered(hospital: Organisation, column: str) -> None:
-    other = {
-        "at": "'2020-01-01 00:00:00+00:00'", "origin_q": "7",
-        **dict.fromkeys(("act", "record", "by", "origin", "undoes"), "'" + "0" * 31 + "7'"),
-    }.get(column, f"\"{column}\" || ' '")  # fmt: skip
-    sql(f'UPDATE core_operation SET "{column}" = {other} WHERE feed = {head().number}')
+    sql(f'UPDATE core_operation SET "{column}" = {another(column)} WHERE feed = {head().number}')
     assert verify().broken
 
 
@@ -196,4 +277,4 @@ def test_a_lost_counter_is_told_and_stops_nobody(hospital: Organisation) -> None
     assert verify().broken == (f"0 numbers were given, the last seal ends at {last}",)
     a_hospital("Third")
     assert FeedCounter.objects.get().number == head().number == last + 1
-    assert not verify().broken
+    assert verify().broken == (cut_off(last + 1),), "what was touched is told for good"

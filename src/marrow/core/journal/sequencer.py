@@ -7,15 +7,11 @@ writers never wait for each other, and a crash before numbering is healed by the
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import hmac
-
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max
 
-from marrow.core.journal.stored import Line, sealed_lines
+from marrow.core.journal.sealing import counter_mac, page_mac
+from marrow.core.journal.stored import sealed_lines
 from marrow.core.models import FeedCounter, Operation, Seal
 
 PAGE = 500
@@ -47,14 +43,31 @@ def _sequence_once() -> int:
         )
         if not ids:
             return 0
-        counter, _ = FeedCounter.objects.select_for_update().get_or_create(
-            id=1, defaults={"number": 0}
-        )
-        after = max(counter.number, _last_given())
+        before = _last_seal()
+        whole, after = _counted(before)
         _number(ids, after)
-        _seal(after + 1, after + len(ids))
-        FeedCounter.objects.filter(id=1).update(number=after + len(ids))
+        end = after + len(ids)
+        last = _seal(after + 1, end, before)
+        # a counter that somebody touched never looks whole again
+        FeedCounter.objects.filter(id=1).update(
+            number=end, mac=counter_mac(end, last) if whole else ""
+        )
         return len(ids)
+
+
+def _counted(last_seal: str) -> tuple[bool, int]:
+    """Whether the counter is as it was sealed, and the last number that was given."""
+    given = _last_given()
+    counter, made = FeedCounter.objects.select_for_update().get_or_create(
+        id=1, defaults={"number": 0}
+    )
+    if made:
+        return given == 0, given
+    return counter.mac == counter_mac(counter.number, last_seal), max(counter.number, given)
+
+
+def _last_seal() -> str:
+    return Seal.objects.order_by("-last").values_list("mac", flat=True).first() or ""
 
 
 def _last_given() -> int:
@@ -86,28 +99,10 @@ def _number(ids: list[int], after: int) -> None:
         )
 
 
-def _seal(first: int, last: int) -> None:
-    before = Seal.objects.order_by("-last").values_list("mac", flat=True).first() or ""
+def _seal(first: int, last: int, before: str) -> str:
+    """Seal these numbers page by page; returns the last seal."""
     for start in range(first, last + 1, PAGE):
         end = min(start + PAGE - 1, last)
         before = page_mac(before, sealed_lines(start, end))
         Seal.objects.create(first=start, last=end, mac=before)
-
-
-def page_mac(before: str, lines: list[Line]) -> str:
-    """HMAC-SHA256 over the seal before and every stored byte of every line, each with its length.
-
-    The id is sealed too: it never changes, and what stands on what (undo, history) goes by it.
-    """
-    seal = hmac.new(seal_key(), before.encode(), hashlib.sha256)
-    for line in lines:
-        for part in line:
-            seal.update(b"-:" if part is None else b"%d:" % len(part))
-            seal.update(part or b"")
-    return seal.hexdigest()
-
-
-@functools.cache
-def seal_key() -> bytes:
-    """The journal's own key, apart from the web server's secret."""
-    return hashlib.sha256(b"marrow journal seal:" + settings.JOURNAL_KEY.encode()).digest()
+    return before

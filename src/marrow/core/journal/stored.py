@@ -17,7 +17,8 @@ from django.db import connection
 from marrow.core.models import FeedCounter, Operation
 
 Line = tuple[bytes | None, ...]
-#: every column; one that is added later must be sealed in a way that leaves older seals whole
+#: every column but the line's own seal, which is proved by these (`sealing.py`); one that is added
+#: later must be sealed in a way that leaves older seals whole
 SEALED = (
     "id", "feed", "act", "action", "kind", "model", "record", "changes", "by", "at", "via",
     "origin", "origin_q", "scope", "note", "undoes",
@@ -77,10 +78,11 @@ def seals() -> Iterator[tuple[str, str, str]]:
         yield first, last, mac
 
 
-def counter() -> str:
-    """The last number given, as it is written; '0' before the first."""
-    found = _rows(f"SELECT {_text('number')} FROM {FeedCounter._meta.db_table} WHERE id = 1")  # noqa: S608
-    return _plain(found[0][0]) if found else "0"
+def counter() -> tuple[str, str]:
+    """The last number given and its seal, as they are written; '0' before the first."""
+    columns = f"{_text('number')}, {_text('mac')}"
+    found = _rows(f"SELECT {columns} FROM {FeedCounter._meta.db_table} WHERE id = 1")  # noqa: S608
+    return (_plain(found[0][0]), _plain(found[0][1])) if found else ("0", "")
 
 
 def unreadable(first: int, last: int) -> list[str]:

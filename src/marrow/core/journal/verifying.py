@@ -1,7 +1,8 @@
 """`marrow journal verify`: finds any altered, dropped, added or reordered operation.
 
-The chain of seals proves what is between the first operation and the last seal. That the last seal
-is the last that was ever made, only heads show that were kept outside the database (`heads.py`).
+The chain of seals proves what is between the first operation and the last seal; the counter's seal
+that no tail was cut off; each line's own seal that it was written through the journal. That nobody
+put a whole older copy back, only heads show that were kept outside the database (`heads.py`).
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Max
 
-from marrow.core.journal.sequencer import page_mac
+from marrow.core.journal.sealing import counter_mac, page_mac
 from marrow.core.journal.stored import Line, counter, sealed_lines, seals, unreadable
+from marrow.core.journal.unsealed import named, unsealed
 from marrow.core.models import Operation, Seal
-
-SHOWN = 20  # numbers or ids that one sentence names
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,9 @@ def verify(*heads: Head) -> Verdict:
             macs[last] = mac
         before, expected = mac, last + 1
     broken += _missing_heads(heads, macs)
-    broken += _loose_ends(expected - 1)
+    broken += _loose_ends(expected - 1, before)
     broken += _numbers_taken_away(sure=bool(broken))
+    broken += unsealed()
     waiting = Operation.objects.filter(feed=None).count()
     return Verdict(expected - 1, walked, waiting, tuple(broken))
 
@@ -122,12 +123,14 @@ def _missing_heads(heads: tuple[Head, ...], macs: dict[int, str]) -> list[str]:
     return broken
 
 
-def _loose_ends(last: int) -> list[str]:
-    given = counter()
+def _loose_ends(last: int, last_seal: str) -> list[str]:
+    given, mac = counter()
     beyond = Operation.objects.filter(feed__gt=last).count()
     ends = [f"{beyond} operations are numbered beyond the last seal"] if beyond else []
     if given != str(last):
         ends.append(f"{given} numbers were given, the last seal ends at {last}")
+    elif last and mac != counter_mac(given, last_seal):
+        ends.append(f"that {given} is the last number was not sealed: a tail may be cut off")
     return ends
 
 
@@ -146,5 +149,4 @@ def _numbers_taken_away(*, sure: bool) -> list[str]:
     )
     if not ids:
         return []
-    named = ", ".join(map(str, ids[:SHOWN])) + (" …" if len(ids) > SHOWN else "")
-    return [f"{len(ids)} operations below the last one have no number (id {named})"]
+    return [f"{len(ids)} operations below the last one have no number (id {named(list(ids))})"]

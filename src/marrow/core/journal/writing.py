@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.journal.acts import Act
 from marrow.core.journal.columns import as_text, columns, written
+from marrow.core.journal.sealing import line_mac
 from marrow.core.journal.sequencer import sequence
 from marrow.core.models import Operation, Record, kept
 from marrow.core.refusals import Overtaken
@@ -141,6 +142,8 @@ def journal(
     page = Page(act, by, at, scope, origin, note, undoes)
     with transaction.atomic():
         yield page
+        for place, line in enumerate(page.lines):
+            line.mac = line_mac(place, vars(line))
         Operation.objects.bulk_create(page.lines, batch_size=BATCH)
         transaction.on_commit(_number_soon)
 
