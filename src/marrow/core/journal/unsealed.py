@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import DataError
+from django.db import DatabaseError
 from django.db.models import Count, Min
 
 from marrow.core.journal.sealing import SIGNED, is_sealed
@@ -40,7 +40,7 @@ def _unsealed() -> Iterator[int]:
     while ids := list(islice(each, AT_ONCE)):
         try:
             yield from _among(ids[0], ids[-1])
-        except (ValueError, TypeError, OverflowError, DataError, UnicodeError):
+        except (ValueError, TypeError, OverflowError, DatabaseError, UnicodeError):
             yield from (pk for pk in ids if not _alone(pk))
 
 
