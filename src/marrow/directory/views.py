@@ -240,11 +240,14 @@ def place(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 @require_safe
 @gate("office", "auditor")
 def doubles(request: MarrowRequest) -> HttpResponse:
-    here = asked_number(request)
-    pairs = queries.likely_doubles(page=here)
+    here, country = asked_number(request), request.GET.get("country", "")[:20]
+    countries = queries.doubles_by_country()
+    chosen = [c.count for c in countries if c.code == country]
     page = {
-        "pairs": pairs,
-        "count": queries.doubles_count(),
+        "pairs": queries.likely_doubles(country=country, page=here),
+        "count": chosen[0] if chosen else queries.doubles_count(),
+        "countries": countries,
+        "country": country if chosen else "",
         "here": here,
         "may_keep": request.viewer.holds("office"),
     }
