@@ -28,6 +28,11 @@ def by_office(viewer: Viewer, _row: Record) -> bool:
     return viewer.holds("office")
 
 
+def by_all(_viewer: Viewer, _row: Record) -> bool:
+    """Anybody: what the public pages tell."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A kind of record: its word, the address of its page, who may see it and who change it."""
@@ -35,7 +40,7 @@ class Subject:
     model: type[Record]
     word: str | Promise
     address: Address
-    may_see: Callable[[Viewer, Record], bool] = lambda _viewer, _row: True
+    may_see: Callable[[Viewer, Record], bool] = by_all
     may_change: Callable[[Viewer, Record], bool] = by_office
     related: tuple[str, ...] = ()  # what its name and address look at, to be read along
     #: what each of some records is called, asked once for all of them
@@ -130,10 +135,37 @@ def about_mine(viewer: Viewer) -> Q:
     return found
 
 
+def unseen(viewer: Viewer, wanted: Iterable[tuple[str, UUID]]) -> set[UUID]:
+    """Those of these records that this viewer may not see; what is gone hides nothing."""
+    found: set[UUID] = set()
+    for label, record in set(wanted):
+        subject = SUBJECTS.get(label)
+        if subject is None or (subject.may_see is by_all and not subject.about):
+            continue
+        row = subject.model._base_manager.filter(pk=record).first()
+        if row is not None and not sees(viewer, subject, row):
+            found.add(record)
+    return found
+
+
+def sees(viewer: Viewer, subject: Subject, row: Record) -> bool:
+    """Whether this viewer may see a record, and the record that it is about."""
+    if not subject.may_see(viewer, row):
+        return False
+    if subject.about is None:
+        return True
+    label, about = subject.about(row)
+    above = SUBJECTS.get(label)
+    if above is None or above.may_see is by_all:
+        return True
+    whose = above.model._base_manager.filter(pk=about).first()
+    return whose is None or sees(viewer, above, whose)
+
+
 def record_for(viewer: Viewer, label: str, record: UUID) -> Record:
     """Load and prove: the record, if there is one and this viewer may see it."""
     subject = SUBJECTS.get(label)
     row = subject.model._base_manager.filter(pk=record).first() if subject else None
-    if row is None or subject is None or not subject.may_see(viewer, row):
+    if row is None or subject is None or not sees(viewer, subject, row):
         raise Unseen(_("There is no such record, or it is not for your eyes."))
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.apps import apps
@@ -19,7 +19,7 @@ from marrow.core.journal.history import Change, Line, act_lines, history_of, rec
 from marrow.core.journal.told_values import in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Job, Operation
-from marrow.core.subjects import Shown, shown_all
+from marrow.core.subjects import Shown, shown_all, unseen
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.queries import doubles_count
 from marrow.missions.queries import silent_missions
@@ -54,27 +54,34 @@ class ActTold:
         return self.count - len(self.told)
 
 
-def journal_page(*, before: int | None) -> tuple[list[ActTold], int]:
+def journal_page(viewer: Viewer, *, before: int | None) -> tuple[list[ActTold], int]:
     """A page of the whole journal by acts, newest first, and where the next page starts."""
     acts, older = recent_acts(before=before)
     rows = [pair for a in acts for pair in zip(a.operations, a.lines, strict=True)]
-    told = {op.pk: t for (op, _line), t in zip(rows, _told(rows), strict=True)}
+    told = {op.pk: t for (op, _line), t in zip(rows, _told(viewer, rows), strict=True)}
     shown = [(a, [told[op.pk] for op in a.operations]) for a in acts]
     return [ActTold(lines[0], lines, a.count) for a, lines in shown], older
 
 
-def act_page(act: UUID, page: int, size: int = 50) -> list[Told]:
+def act_page(viewer: Viewer, act: UUID, page: int, size: int = 50) -> list[Told]:
     """A page of the operations of one act."""
-    return _told(act_lines(act, start=(page - 1) * size, limit=size))
+    return _told(viewer, act_lines(act, start=(page - 1) * size, limit=size))
 
 
-def _told(rows: Sequence[tuple[Operation, Line]]) -> list[Told]:
+def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]]) -> list[Told]:
+    """The lines with their names. Of what is not for this viewer's eyes, only that it changed."""
     who = names_of(line.by for _, line in rows if line.by)
     what = shown_all((op.model, op.record) for op, _ in rows)
+    hidden = unseen(viewer, [(op.model, op.record) for op, _ in rows])
+    for record in hidden:
+        what[record] = Shown(what[record].word, _("not for your eyes"), "")
     return [
-        Told(line, who.get(line.by, "") if line.by else "", what.get(op.record))
+        Told(
+            replace(line, changes=(), note="") if op.record in hidden else line,
+            who.get(line.by, "") if line.by else "", what.get(op.record),
+        )
         for op, line in rows
-    ]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ def history(request: MarrowRequest, model: str, record: UUID) -> HttpResponse:
 @require_safe
 @gate("office", "auditor", "admin")
 def journal(request: MarrowRequest) -> HttpResponse:
-    acts, older = queries.journal_page(before=asked_number(request, "before", 0) or None)
+    acts, older = queries.journal_page(
+        request.viewer, before=asked_number(request, "before", 0) or None
+    )
     return render(request, "desk/journal.html", {"acts": acts, "older": older})
 
 
@@ -62,7 +64,7 @@ def journal(request: MarrowRequest) -> HttpResponse:
 def act(request: MarrowRequest, act: UUID) -> HttpResponse:
     """Every operation of one act."""
     here = asked_number(request)
-    told = queries.act_page(act, here)
+    told = queries.act_page(request.viewer, act, here)
     if not told:
         raise Unseen(_("There is no such change."))
     page = {"told": told, "line": told[0].line, "who": told[0].who, "here": here}

@@ -13,7 +13,7 @@ from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.directory.rules import folded
 from marrow.people import access
-from marrow.people.models import Credential, LanguageSkill, Person, Unavailability
+from marrow.people.models import CareerStep, Credential, LanguageSkill, Person, Unavailability
 from marrow.people.rules.fitting import Candidate
 from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
 from marrow.sources.models import Fact
@@ -147,6 +147,12 @@ def _lasts(ends: list[dt.date | None]) -> dt.date | None:
 
 def counts(viewer: Viewer) -> int:
     return access.people_for(viewer).filter(left_on="").count()
+
+
+def in_leading_posts(viewer: Viewer) -> int:
+    """How many of the people whom this viewer may see came into a leading post."""
+    steps = CareerStep.objects.filter(kind=CareerStep.Kind.LEADING_POST)
+    return steps.filter(person__in=access.people_for(viewer)).values("person").distinct().count()
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -52,6 +52,7 @@ def index(request: MarrowRequest) -> HttpResponse:
         "more": here * queries.PAGE < count, "specialties": queries.specialty_choices(),
         "languages": queries.language_choices(), "kinds": queries.kind_choices(),
         "may_enter": request.viewer.holds("office", "unit"),
+        "leading": queries.in_leading_posts(request.viewer),
         "may_import": request.viewer.holds("office"),
         "expiring": queries.expiring(request.viewer, queries.soon(timezone.localdate()), 8),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Unseen
-from marrow.core.subjects import Shown, about_mine, shown_all
+from marrow.core.subjects import Shown, about_mine, shown_all, unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.sources import access
@@ -205,8 +205,8 @@ def code_lines(viewer: Viewer, state: str) -> list[CodeLine]:
     return [CodeLine(code, short(code), n) for code, n in findings_by_code(viewer, state)]
 
 
-def told_page(about: UUID, field: str) -> dict[str, object]:
-    """Every telling of one field of one record; Unseen when nobody tells of it."""
+def told_page(viewer: Viewer, about: UUID, field: str) -> dict[str, object]:
+    """Every telling of one field of one record; Unseen when nobody tells of it, or not to you."""
     facts = list(Fact.objects.filter(about=about, field=field).select_related("quote__document"))
     if not facts:
         raise Unseen(_("No source tells of this."))
@@ -218,7 +218,7 @@ def told_page(about: UUID, field: str) -> dict[str, object]:
         fact.worked_out = derived_words(fact.derived)  # type: ignore[attr-defined]
     label = facts[0].about_model
     subject = shown_all([(label, about)]).get(about)
-    if subject is None:
+    if subject is None or unseen(viewer, [(label, about)]):
         raise Unseen(_("No source tells of this."))
     return {"facts": facts, "about": subject, "field_label": field_label(label, field)}
 
@@ -240,7 +240,7 @@ def document_titles(typed: str, limit: int = 12) -> list[str]:
     return list(rows.values_list("title", flat=True).distinct()[:limit])
 
 
-def document_page(document: UUID, page: int) -> dict[str, object]:
+def document_page(viewer: Viewer, document: UUID, page: int) -> dict[str, object]:
     """A document with a page of its quotes, each with the facts that rest on it."""
     row = Document.objects.filter(pk=document).first()
     if row is None:
@@ -248,7 +248,10 @@ def document_page(document: UUID, page: int) -> dict[str, object]:
     quotes = row.quotes.order_by("place", "text").prefetch_related("facts")
     here = max(page, 1)
     shown = list(quotes[(here - 1) * PAGE : here * PAGE])
+    told = [fact for quote in shown for fact in quote.facts.all()]
+    hidden = unseen(viewer, [(fact.about_model, fact.about) for fact in told])
     for quote in shown:
+        quote.told = [f for f in quote.facts.all() if f.about not in hidden]  # type: ignore[attr-defined]
         for fact in quote.facts.all():
             fact.field_label = field_label(fact.about_model, fact.field)  # type: ignore[attr-defined]
     count = quotes.count()

@@ -27,7 +27,7 @@ def _frame(request: MarrowRequest) -> str:
 @gate("public")
 def told(request: MarrowRequest, about: UUID, field: str) -> HttpResponse:
     """Every telling of one field of one record: words, document, date read."""
-    page = queries.told_page(about, field)
+    page = queries.told_page(request.viewer, about, field)
     return render(request, "sources/told.html", {"page_frame": _frame(request), **page})
 
 
@@ -50,7 +50,7 @@ def pick(request: MarrowRequest) -> HttpResponse:
 @require_safe
 @gate("public")
 def document(request: MarrowRequest, document: UUID) -> HttpResponse:
-    page = queries.document_page(document, asked_number(request))
+    page = queries.document_page(request.viewer, document, asked_number(request))
     return render(request, "sources/document.html", {"page_frame": _frame(request), **page})
 
 

@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 
 from marrow.core.journal.folding import fold, table
+from marrow.core.journal.history import Change
 from marrow.core.journal.sequencer import sequence
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Grant, Viewer
+from marrow.desk.queries import journal_page
 from marrow.directory.models import Area
 from marrow.people import access, queries
 from marrow.people.actions import (
@@ -228,3 +230,20 @@ def test_the_pages_of_a_record_open_for_who_keeps_it(signed_in: dict[str, Client
     )
     assert entered.status_code == 302
     assert "2027-05-01" in signed_in["office"].get(f"/people/{person.pk}/").content.decode()
+
+
+def test_the_journal_tells_an_office_of_elsewhere_no_names_of_people(
+    signed_in: dict[str, Client], places: dict[str, Area]
+) -> None:
+    a_person("Hidden Test")
+    gansu = viewer("office", AREA, places["CN-GS"].pk)
+    shown, _older = journal_page(gansu, before=None)
+    names = {t.what.name for act in shown for t in act.told if t.what}
+    assert "Hidden Test" not in names
+    assert any("Hidden Test" in str(c.after) for c in changes_of(OFFICE))
+    assert not any("Hidden Test" in str(c.after) for c in changes_of(gansu))
+
+
+def changes_of(who: Viewer) -> list[Change]:
+    shown, _older = journal_page(who, before=None)
+    return [c for act in shown for t in act.told for c in t.line.changes]
