@@ -137,35 +137,35 @@ def about_mine(viewer: Viewer) -> Q:
 
 def unseen(viewer: Viewer, wanted: Iterable[tuple[str, UUID]]) -> set[UUID]:
     """Those of these records that this viewer may not see; what is gone hides nothing."""
+    by_label: dict[str, set[UUID]] = {}
+    for label, record in wanted:
+        by_label.setdefault(label, set()).add(record)
     found: set[UUID] = set()
-    for label, record in set(wanted):
+    for label, ids in by_label.items():
         subject = SUBJECTS.get(label)
-        if subject is None or (subject.may_see is by_all and not subject.about):
-            continue
-        row = subject.model._base_manager.filter(pk=record).first()
-        if row is not None and not sees(viewer, subject, row):
-            found.add(record)
+        if subject and (subject.about or subject.may_see is not by_all):
+            rows = subject.model._base_manager.filter(pk__in=ids)
+            if subject.related:
+                rows = rows.select_related(*subject.related)
+            found |= _hidden(viewer, subject, rows)
     return found
 
 
-def sees(viewer: Viewer, subject: Subject, row: Record) -> bool:
-    """Whether this viewer may see a record, and the record that it is about."""
-    if not subject.may_see(viewer, row):
-        return False
-    if subject.about is None:
-        return True
-    label, about = subject.about(row)
-    above = SUBJECTS.get(label)
-    if above is None or above.may_see is by_all:
-        return True
-    whose = above.model._base_manager.filter(pk=about).first()
-    return whose is None or sees(viewer, above, whose)
+def _hidden(viewer: Viewer, subject: Subject, rows: Iterable[Record]) -> set[UUID]:
+    """Of rows of one kind, those that are not for this viewer, or tell of what is not."""
+    known = list(rows)
+    found = {row.pk for row in known if not subject.may_see(viewer, row)}
+    if subject.about:
+        about = {row.pk: subject.about(row) for row in known}
+        above = unseen(viewer, about.values())
+        found |= {pk for pk, (_label, record) in about.items() if record in above}
+    return found
 
 
 def record_for(viewer: Viewer, label: str, record: UUID) -> Record:
     """Load and prove: the record, if there is one and this viewer may see it."""
     subject = SUBJECTS.get(label)
     row = subject.model._base_manager.filter(pk=record).first() if subject else None
-    if row is None or subject is None or not sees(viewer, subject, row):
+    if row is None or subject is None or _hidden(viewer, subject, [row]):
         raise Unseen(_("There is no such record, or it is not for your eyes."))
     return row
