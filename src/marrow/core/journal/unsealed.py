@@ -20,7 +20,9 @@ def unsealed() -> list[str]:
     """Sentences on lines whose own seal does not fit, and on lines that were put in again."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET DateStyle = 'ISO'")  # the driver reads times in no other form
+            # the driver reads times in no other form, whatever the session was given
+            cursor.execute("SET DateStyle = 'ISO'")
+            cursor.execute("SET TIME ZONE %s", [connection.timezone_name])
     ids = list(_unsealed())
     told = [f"{_many(ids)} not written through the journal (id {named(ids)})"] if ids else []
     again = _again()
