@@ -9,6 +9,7 @@ from django.test import Client
 from marrow.accounts.models import Account
 from marrow.directory.models import Area
 from tests import builders
+from tests.builders.calling import a_token, bearing
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -34,9 +35,19 @@ def people(places: dict[str, Area]) -> dict[str, Account]:
 
 @pytest.fixture
 def signed_in(people: dict[str, Account]) -> dict[str, Client]:
-    """A browser session for each role, and one for a stranger."""
+    """A browser session for each role, and one for a stranger; the administrator in staff mode."""
     clients = {"stranger": Client()}
     for role, account in people.items():
         clients[role] = Client()
         clients[role].force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    builders.in_staff_mode(clients["admin"])
+    return clients
+
+
+@pytest.fixture
+def calling(people: dict[str, Account]) -> dict[str, Client]:
+    """A program with a token that changes, for each role, and one without any."""
+    clients = {"stranger": Client()}
+    for role, account in people.items():
+        clients[role] = bearing(a_token(account)[1])
     return clients

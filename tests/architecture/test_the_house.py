@@ -26,7 +26,7 @@ LONGEST = 400
 APART = (
     "core/journal/", "core/jobs.py", "core/secrets.py", "sync/actions.py", "sources/jobs.py",
     "sources/actions/intakes.py", "directory/search.py", "directory/likeness.py",
-    "accounts/actions.py", "ui/papers/tables.py",
+    "accounts/actions/", "ui/papers/",
 )  # fmt: skip
 WRITES = {"save", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create",
           "delete", "create"}  # fmt: skip
@@ -107,6 +107,7 @@ MODES = (
     ({"MARROW_MODE": "show"}, "MARROW_MODE"),
     ({"MARROW_DATABASE": "mysql://a@b/c"}, "MARROW_DATABASE"),
     ({"MARROW_PROXY_HEADER": "yes"}, "MARROW_PROXY_HEADER"),
+    ({"MARROW_API_PACE": "fast"}, "MARROW_API_PACE"),
     ({"MARROW_MODE": "demo", "MARROW_DEBUG": "yes"}, "MARROW_DEBUG"),
 )
 

@@ -21,8 +21,11 @@ pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 AXE = ROOT / "field/node_modules/axe-core/axe.min.js"
 PUBLIC = ("/", "/map/", "/timeline/", "/programmes/", "/batches/", "/figures/", "/honours/",
           "/memorial/", "/directory/?q=guinea", "/directory/places/GN/", "/documents/", "/sign-in/",
-          "/field/")  # fmt: skip
-OFFICE_PAGES = ("/desk/", "/findings/", "/imports/", "/journal/", "/directory/new/", "/settings/",
+          "/field/", "/code/")  # fmt: skip
+OFFICE_PAGES = ("/desk/", "/settings/security/", "/settings/sessions/", "/settings/tokens/",
+                "/settings/invitations/",
+                "/settings/security/app/", "/findings/", "/imports/", "/journal/", "/settings/",
+                "/directory/new/",
                 "/directory/doubles/", "/phones/set-aside/", "/jobs/", "/office/programmes/new/",
                 "/office/programmes/beijing-teams/change/",
                 "/office/programmes/beijing-teams/add/partnership/",

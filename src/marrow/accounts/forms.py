@@ -1,11 +1,21 @@
-"""Forms of accounts and roles."""
+"""Forms of accounts and roles, of signing in, and of codes on paper."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm as AllauthChangePassword
+from allauth.account.forms import LoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticate
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as AllauthConfirmByCode
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marrow.accounts.models import RoleGrant
@@ -63,3 +73,130 @@ class RoleForm(forms.Form):
         else:
             self.add_error("thing", _("Nothing is called so."))
         return told
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("login", _("User name")), ("password", _("Password"))):
+            in_our_words(self.fields[name], label)
+
+
+class ChangePasswordForm(AllauthChangePassword):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (
+            ("oldpassword", _("Present password")), ("password1", _("New password")),
+            ("password2", _("New password, once more")),
+        ):  # fmt: skip
+            in_our_words(self.fields[name], label)
+
+
+class ConfirmForm(AllauthReauthenticate):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["password"], _("Password"))
+
+
+class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["code"], _("Code from the app, or one from your paper"))
+
+
+class ConfirmByCodeForm(AllauthConfirmByCode):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["code"], _("Code from the app, or one from your paper"))
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["code"], _("Code that the app shows now"))
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey lets its owner in by itself; an older key is a second step only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["name"], _("What you call this device"))
+        in_our_words(
+            self.fields["passwordless"], _("Sign in with it alone, without a password"),
+            _("The device asks for your finger, your face or its PIN. Untick it for a plain key."),
+        )  # fmt: skip
+        self.fields["passwordless"].initial = True
+
+
+def in_our_words(field: forms.Field, label: Any, help_text: Any = "") -> None:
+    """Allauth's field with our label, and no words of its own in it."""
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+
+
+class InvitationForm(RoleForm):
+    """A person, one role with its limit, and the language of the paper."""
+
+    full_name = forms.CharField(max_length=150, label=_("Person's name"))
+    paper = forms.ChoiceField(choices=settings.LANGUAGES, label=_("Language of the paper"))
+    field_order = ("full_name", "role", "scope", "thing", "paper")
+
+    def __init__(self, *args: Any, roles: frozenset[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paper"].initial = get_language()
+        if roles is not None:
+            choices = [c for c in RoleGrant.Role.choices if c[0] in roles]
+            self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+
+class SecondRoleForm(RoleForm):
+    """Another role on the same paper, or none."""
+
+    role = forms.ChoiceField(required=False, label=_("Role"))
+
+    prefix = "also"
+
+    def __init__(self, *args: Any, roles: frozenset[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [c for c in RoleGrant.Role.choices if roles is None or c[0] in roles]
+        self.fields["role"].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        max_length=60,
+        label=_("Code"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        help_text=_("Twenty letters and numbers in five groups. Case and dashes do not matter."),
+    )
+
+
+class NewAccountForm(forms.Form):
+    """What an invited person chooses."""
+
+    username = forms.CharField(
+        max_length=150,
+        label=_("User name"),
+        validators=[UnicodeUsernameValidator(message=_("Letters, digits and @ . + - _ only."))],
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+        help_text=_("Letters, digits and @ . + - _; you sign in with it."),
+    )
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        validators=[validate_password],
+        label=_("Password"),
+        help_text=_("At least eight characters, not a common one."),
+    )
+
+
+class WhyForm(forms.Form):
+    username = forms.CharField(
+        max_length=150, required=False, label=_("User name"),
+        help_text=_("Empty for a stranger who is not signed in."),
+    )  # fmt: skip
+    address = forms.CharField(
+        max_length=500, label=_("Address of the page"), help_text=_("As in the browser, or /desk/")
+    )

@@ -9,7 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marrow.accounts.tokens.models import Token
 from marrow.core.models import Record
+from marrow.core.secrets import Secret
+
+__all__ = ["Account", "AccountMark", "RoleGrant", "Token"]
 
 
 class Account(AbstractUser):
@@ -24,19 +28,52 @@ class Account(AbstractUser):
 
 
 class AccountMark(Record):
-    """What happened to an account, for the journal: opened, closed, opened again, new password."""
+    """What happened to an account, for the journal: opened, closed, new password, staff mode …"""
 
     class What(models.TextChoices):
         OPENED = "OPENED", _("opened")
         CLOSED = "CLOSED", _("closed for signing in")
         REOPENED = "REOPENED", _("opened again")
         PASSWORD = "PASSWORD", _("given a new password")
+        RESET = "RESET", _("password chosen anew with a printed code")
+        FACTOR_ADDED = "FACTOR_ADDED", _("passkey or app added")
+        FACTOR_REMOVED = "FACTOR_REMOVED", _("passkey or app removed")
+        STAFF_ON = "STAFF_ON", _("entered staff mode")
+        STAFF_OFF = "STAFF_OFF", _("left staff mode")
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="marks")
-    what = models.CharField(max_length=10, choices=What.choices)
+    what = models.CharField(max_length=16, choices=What.choices)
 
     def __str__(self) -> str:
         return str(self.get_what_display())
+
+
+class PrintedCode(Record):
+    """A code on paper, for one use: it opens an account with its roles, or a new password."""
+
+    class Kind(models.TextChoices):
+        INVITE = "INVITE", _("invitation")
+        RESET = "RESET", _("new password")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    #: whose password it is; of an invitation the account that came of it
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, related_name="printed_codes"
+    )
+    sealed_name = models.TextField(blank=True)
+    full_name = Secret("sealed_name")
+    #: what an invitation gives: [role, scope, id or null] each
+    grants = models.JSONField(default=list)
+    code_sha256 = models.CharField(max_length=64, unique=True)
+    clears_factors = models.BooleanField(default=False)
+    issued_by = models.UUIDField(null=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
 
 
 class RoleGrant(Record):

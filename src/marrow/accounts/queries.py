@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext as _
 
-from marrow.accounts.access import may_manage_accounts
-from marrow.accounts.models import Account, RoleGrant
+from marrow.accounts.access import may_manage_accounts, may_see_accounts, may_see_invitations
+from marrow.accounts.models import Account, PrintedCode, RoleGrant
+from marrow.accounts.rules import fingerprint
 from marrow.accounts.scopes import SCOPES
 from marrow.core.refusals import Unseen
 from marrow.core.viewer import PUBLIC, Grant, Viewer
@@ -58,3 +62,137 @@ def demo_account(username: str) -> Account:
     if row is None:
         raise Unseen(_("There is no such door."))
     return row
+
+
+def account_called(username: str) -> UUID | None:
+    """The account that signs in with this name."""
+    row = Account.objects.filter(username__iexact=username, is_active=True).first()
+    return row.pk if row else None
+
+
+def viewer_by_id(account: UUID | None) -> Viewer:
+    """The viewer that an account is now; nobody for one that is gone or closed."""
+    row = Account.objects.filter(pk=account).first() if account else None
+    return viewer_of(row) if row else PUBLIC
+
+
+def has_second_factor(account: UUID) -> bool:
+    kinds = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
+    return bool(Authenticator.objects.filter(user_id=account, type__in=kinds).exists())
+
+
+def invites(code: PrintedCode) -> bool:
+    """Whether it opens an account; else it is for a new password."""
+    return code.kind == PrintedCode.Kind.INVITE
+
+
+def grants_of(code: PrintedCode) -> list[Grant]:
+    """The roles that an invitation gives."""
+    return [
+        Grant(role, scope, UUID(thing) if thing else None) for role, scope, thing in code.grants
+    ]
+
+
+def code_in_hand(typed: str, at: dt.datetime) -> PrintedCode:
+    """The code that somebody typed from paper; all that is wrong with it is told alike."""
+    row = PrintedCode.objects.filter(code_sha256=fingerprint(typed)).first()
+    return _holding(row, at)
+
+
+def code_by_id(code: UUID, at: dt.datetime, kind: str = "") -> PrintedCode:
+    """The same by its id, and of one kind where that is asked."""
+    row = PrintedCode.objects.select_related("account").filter(pk=code).first()
+    if row is not None and kind and row.kind != kind:
+        row = None
+    return _holding(row, at)
+
+
+def _holding(row: PrintedCode | None, at: dt.datetime) -> PrintedCode:
+    if row is None or row.used_at or row.withdrawn_at or row.expires_at <= at:
+        raise Unseen(
+            _("This code opens nothing: it was used, withdrawn, is too old, or was mistyped.")
+        )
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class GrantShown:
+    """A role in words, with what it is limited to."""
+
+    role: str
+    scope: str
+    thing: str
+
+
+def grants_shown(grants: Iterable[Grant]) -> list[GrantShown]:
+    """Roles in the reader's words."""
+    roles, scopes = dict(RoleGrant.Role.choices), dict(RoleGrant.Scope.choices)
+    shown = []
+    for grant in grants:
+        names = SCOPES[grant.scope].names([grant.thing]) if grant.thing else {}
+        thing = names.get(grant.thing, "") if grant.thing else ""
+        shown.append(GrantShown(str(roles[grant.role]), str(scopes[grant.scope]), thing))
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation with its roles in words and who issued it."""
+
+    row: PrintedCode
+    grants: list[GrantShown]
+    by: str
+    open: bool
+
+
+def invitations(viewer: Viewer, at: dt.datetime) -> list[Invitation]:
+    """All for an administrator, an office its own; the newest first."""
+    may_see_invitations(viewer)
+    rows = PrintedCode.objects.filter(kind=PrintedCode.Kind.INVITE).select_related("account")
+    if not viewer.holds("admin"):
+        rows = rows.filter(issued_by=viewer.person)
+    found = list(rows.order_by("-issued_at")[:200])
+    who = names_of(row.issued_by for row in found if row.issued_by)
+    return [
+        Invitation(
+            row, grants_shown(grants_of(row)), who.get(row.issued_by, "") if row.issued_by else "",
+            not (row.used_at or row.withdrawn_at) and row.expires_at > at,
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def invitation_for(viewer: Viewer, invitation: UUID) -> PrintedCode:
+    """An invitation that this viewer may withdraw."""
+    may_see_invitations(viewer)
+    row = PrintedCode.objects.filter(pk=invitation, kind=PrintedCode.Kind.INVITE).first()
+    if row is None or not (viewer.holds("admin") or row.issued_by == viewer.person):
+        raise Unseen(_("There is no such invitation."))
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an account may open a page or not: what the gate asks, what is held, the verdict."""
+
+    who: str
+    active: bool
+    asks: tuple[str, ...]
+    holds: list[GrantShown]
+    opened_by: list[GrantShown]
+    verdict: bool
+
+
+def why(viewer: Viewer, username: str, asks: tuple[str, ...]) -> Why:
+    """The gate's own question, put for another account (nobody for an empty user name)."""
+    may_see_accounts(viewer)
+    row = Account.objects.filter(username=username).first() if username else None
+    if username and row is None:
+        raise Unseen(_("There is no such account."))
+    seen = viewer_of(row) if row else PUBLIC
+    opening = [grant for grant in seen.grants if grant.role in asks]
+    opens = "public" in asks or (seen.signed_in and ("signed-in" in asks or bool(opening)))
+    return Why(
+        str(row) if row else "", seen.signed_in, asks, grants_shown(seen.grants),
+        grants_shown(opening), opens,
+    )  # fmt: skip

@@ -16,10 +16,15 @@ Named = dict[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`find` gives what is called as typed, `names` what the things of these ids are called."""
+    """`find` gives what is called as typed, `names` what the things of these ids are called.
+
+    `covers` are the ids that a role may be limited to and still reach this thing: itself, and the
+    areas that it lies in.
+    """
 
     find: Callable[[str], Named]
     names: Callable[[Collection[UUID]], Named]
+    covers: Callable[[UUID], set[UUID]] = lambda thing: {thing}
 
 
 SCOPES: dict[str, Scope] = {}
@@ -48,5 +53,19 @@ def _called(model: type[Area] | type[Organisation], ids: Collection[UUID]) -> Na
     return {row.pk: str(row) for row in model._base_manager.filter(pk__in=ids)}
 
 
-limit_to(AREA, Scope(_area, lambda ids: _called(Area, ids)))
-limit_to(ORGANISATION, Scope(_organisation, lambda ids: _called(Organisation, ids)))
+def _around_area(thing: UUID) -> set[UUID]:
+    area = Area.objects.filter(pk=thing).first()
+    codes = [code for code in area.path.split("/") if code] if area else []
+    return {thing, *Area.objects.filter(code__in=codes).values_list("pk", flat=True)}
+
+
+def _around_organisation(thing: UUID) -> set[UUID]:
+    row = Organisation.objects.filter(pk=thing).first()
+    return {thing} | (_around_area(row.area_id) if row and row.area_id else set())
+
+
+limit_to(AREA, Scope(_area, lambda ids: _called(Area, ids), _around_area))
+limit_to(
+    ORGANISATION,
+    Scope(_organisation, lambda ids: _called(Organisation, ids), _around_organisation),
+)

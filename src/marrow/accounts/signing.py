@@ -6,9 +6,12 @@ from typing import Any
 
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import path, reverse_lazy
 
 from marrow.accounts.doors import DOORS
+from marrow.accounts.factors import urlpatterns as factors
+from marrow.accounts.staff import leave
 from marrow.accounts.views import language
 from marrow.ui.gates import gate
 
@@ -26,6 +29,10 @@ class SignIn(LoginView):  # type: ignore[misc]
 class SignOut(LogoutView):  # type: ignore[misc]
     template_name = "accounts/sign_out.html"
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        leave(request)
+        return super().post(request, *args, **kwargs)
+
 
 class ChangePassword(PasswordChangeView):  # type: ignore[misc]
     template_name = "accounts/password.html"
@@ -33,6 +40,7 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]
 
 
 urlpatterns = [
+    *factors,
     path("sign-in/", gate("public")(SignIn.as_view()), name="account_login"),
     path("sign-out/", gate("public")(SignOut.as_view()), name="account_logout"),
     path(

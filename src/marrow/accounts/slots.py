@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marrow.accounts.models import AccountMark, RoleGrant
+from marrow.accounts.models import AccountMark, PrintedCode, RoleGrant, Token
 from marrow.core.subjects import Subject, tell
 from marrow.ui.rail import Entry, add
 
@@ -43,5 +43,23 @@ tell(
         lambda row: reverse("accounts:account", args=[row.account_id]),  # type: ignore[attr-defined]
         lambda viewer, _row: viewer.holds("admin", "auditor"),
         lambda viewer, _row: viewer.holds("admin"),
+    )
+)
+tell(
+    Subject(
+        Token,
+        _("access token"),
+        lambda _row: reverse("accounts:tokens"),
+        lambda viewer, row: viewer.holds("admin", "auditor") or viewer.person == row.account_id,  # type: ignore[attr-defined]
+        lambda viewer, row: viewer.person == row.account_id,  # type: ignore[attr-defined]
+    )
+)
+tell(
+    Subject(
+        PrintedCode,
+        _("printed code"),
+        lambda _row: reverse("accounts:invitations"),
+        lambda viewer, _row: viewer.holds("admin", "auditor"),
+        lambda _viewer, _row: False,
     )
 )

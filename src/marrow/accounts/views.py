@@ -1,25 +1,31 @@
-"""Signing in by a demo door, languages, accounts and roles."""
+"""Signing in by a demo door, languages, accounts and roles, one's own sessions, staff mode."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.accounts import actions, queries
+from marrow.accounts import sessions as browsers
 from marrow.accounts.doors import DOORS
-from marrow.accounts.forms import AccountForm, PasswordForm, RoleForm
+from marrow.accounts.forms import AccountForm, PasswordForm, RoleForm, WhyForm
+from marrow.accounts.staff import DOOR, ask_to_enter, leave, safe_next, staff
 from marrow.core.refusals import Refused, Unseen
-from marrow.ui.gates import gate
+from marrow.ui.gates import SIGNED_IN, gate
 from marrow.ui.requests import MarrowRequest
+from marrow.ui.roles import ROLE_NAMES
 
 
 @require_POST
@@ -30,6 +36,7 @@ def demo_door(request: MarrowRequest, username: str) -> HttpResponse:
         raise Unseen(_("There is no such door."))
     account = queries.demo_account(username)
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    request.session[DOOR] = username
     return redirect("sync:field" if username in ("demo-leader", "demo-member") else "desk:today")
 
 
@@ -56,6 +63,7 @@ def language(request: MarrowRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate("admin")
+@staff
 def accounts(request: MarrowRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -72,6 +80,7 @@ def accounts(request: MarrowRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate("admin")
+@staff
 def account(request: MarrowRequest, account: UUID) -> HttpResponse:
     row = queries.account_for(request.viewer, account)
     form = RoleForm(request.POST or None)
@@ -96,6 +105,7 @@ def account(request: MarrowRequest, account: UUID) -> HttpResponse:
 
 @require_POST
 @gate("admin")
+@staff
 def close(request: MarrowRequest, account: UUID) -> HttpResponse:
     """Close an account, or open it again."""
     act = actions.reopen_account if request.POST.get("open") else actions.close_account
@@ -105,6 +115,7 @@ def close(request: MarrowRequest, account: UUID) -> HttpResponse:
 
 @require_POST
 @gate("admin")
+@staff
 def password(request: MarrowRequest, account: UUID) -> HttpResponse:
     form = PasswordForm(request.POST)
     if form.is_valid():
@@ -119,6 +130,7 @@ def password(request: MarrowRequest, account: UUID) -> HttpResponse:
 
 @require_POST
 @gate("admin")
+@staff
 def revoke(request: MarrowRequest, account: UUID, grant: UUID) -> HttpResponse:
     actions.revoke_role(grant=grant, by=request.viewer, at=timezone.now())
     return redirect("accounts:account", account=account)
@@ -128,3 +140,73 @@ def revoke(request: MarrowRequest, account: UUID, grant: UUID) -> HttpResponse:
 @gate("signed-in")
 def settings_page(request: MarrowRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", {})
+
+
+@require_safe
+@gate("signed-in")
+def sessions(request: MarrowRequest) -> HttpResponse:
+    """Where one is signed in."""
+    shown = browsers.sessions_of(_me(request), request.session.session_key)
+    return render(request, "accounts/sessions.html", {"sessions": shown})
+
+
+@require_POST
+@gate("signed-in")
+def end_session(request: MarrowRequest, session: int) -> HttpResponse:
+    browsers.end(_me(request), session)
+    return redirect("accounts:sessions")
+
+
+@require_POST
+@gate("signed-in")
+def end_others(request: MarrowRequest) -> HttpResponse:
+    browsers.end_others(_me(request), request.session.session_key)
+    messages.success(request, _("You are signed in here alone now."))
+    return redirect("accounts:sessions")
+
+
+def _me(request: MarrowRequest) -> UUID:
+    if request.viewer.person is None:  # the gate let nobody else in
+        raise Unseen(_("There is no such account."))
+    return request.viewer.person
+
+
+@require_http_methods(["GET", "POST"])
+@gate("admin")
+def staff_mode(request: MarrowRequest) -> HttpResponseBase:
+    """Confirm that it is you; then the page that was asked for."""
+    told = request.POST if request.method == "POST" else request.GET
+    following = safe_next(request, told.get("next", ""), "accounts:accounts")
+    if request.method == "POST":
+        return ask_to_enter(request, following)
+    return render(request, "accounts/staff.html", {"following": following})
+
+
+@require_POST
+@gate("admin")
+def leave_staff(request: MarrowRequest) -> HttpResponse:
+    leave(request)
+    return redirect("accounts:settings")
+
+
+@require_safe
+@gate("admin", "auditor")
+def why(request: MarrowRequest) -> HttpResponse:
+    """Why may somebody open a page? The gate's question, put for another account."""
+    asked = WhyForm(request.GET) if "address" in request.GET else None
+    page: dict[str, object] = {"form": asked or WhyForm()}
+    if asked and asked.is_valid():
+        address = urlsplit(asked.cleaned_data["address"]).path
+        try:
+            gates = getattr(resolve(address).func, "gate", ())
+            page |= {
+                "why": queries.why(request.viewer, asked.cleaned_data["username"].strip(), gates),
+                "asks": [str(ROLE_NAMES.get(code, code)) for code in gates if code != SIGNED_IN],
+                "all": SIGNED_IN in gates, "public": "public" in gates, "address": address,
+            }  # fmt: skip
+        except Resolver404:
+            asked.add_error("address", _("There is no page of this address."))
+        except Unseen as unseen:
+            asked.add_error("username", str(unseen.message))
+    status = 422 if asked and asked.errors else 200
+    return render(request, "accounts/why.html", page, status=status)

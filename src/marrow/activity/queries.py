@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet, Sum
 
 from marrow.activity.models import Visits
@@ -18,3 +20,11 @@ def visits_total(mission: Mission) -> int | None:
     counted = Visits.objects.filter(mission=mission, void_reason="").aggregate(n=Sum("count"))
     total: int | None = counted["n"]
     return total
+
+
+def visits_told(row: Visits) -> dict[str, Any]:
+    """A count as plain values; its note stays sealed."""
+    return {
+        "id": row.pk, "mission": row.mission_id, "held_on": row.held_on, "count": row.count,
+        "void_reason": row.void_reason,
+    }  # fmt: skip

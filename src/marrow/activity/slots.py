@@ -10,6 +10,7 @@ from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.missions.access import records_for
+from marrow.programmes.access import of_its_office
 
 
 def _page(row: Record) -> str:
@@ -24,4 +25,5 @@ def _may_change(viewer: Viewer, row: Record) -> bool:
     return records_for(viewer, row.mission)  # type: ignore[attr-defined]
 
 
-tell(Subject(Visits, _("visits"), _page, _may_see, _may_change))
+_MINE = of_its_office("mission__programme")
+tell(Subject(Visits, _("visits"), _page, _may_see, _may_change, mine=_MINE))

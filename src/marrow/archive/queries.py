@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marrow.archive.rules import runs
+from marrow.core.models import Record
 from marrow.core.refusals import Unseen
 from marrow.core.subjects import Shown, shown_all
 from marrow.directory.models import Area, Organisation
@@ -237,13 +238,26 @@ def facts_about(about: Iterable[UUID]) -> dict[UUID, FactsByField]:
     return found
 
 
+def told_fields(rows: Iterable[Record]) -> dict[UUID, list[str]]:
+    """The fields of these records of which a source tells, its name first."""
+    told = Fact.objects.filter(about__in={row.pk for row in rows}).values_list("about", "field")
+    found: dict[UUID, list[str]] = {}
+    for about, name in sorted(set(told), key=lambda t: (t[1] != "names", t[1])):
+        found.setdefault(about, []).append(name)
+    return found
+
+
 def on_post() -> list[Mission]:
     return list(_missions().filter(status__in=ON_POST))
 
 
 def honours(programme: Programme | None = None) -> list[Honour]:
     rows = Honour.objects.select_related(
-        "mission__series__recipient_area", "series__recipient_area", "programme"
+        "mission__series__recipient_area",
+        "mission__programme__sender",
+        "series__recipient_area",
+        "series__programme__sender",
+        "programme__sender",
     )
     if programme:
         mine = Q(programme=programme) | Q(series__programme=programme)
@@ -257,7 +271,7 @@ def fallen(programme: Programme | None = None) -> list[Fallen]:
 
 
 def events(programme: Programme | None = None) -> list[Event]:
-    rows = Event.objects.prefetch_related("speakers")
+    rows = Event.objects.select_related("programme__sender").prefetch_related("speakers")
     return list((rows.filter(programme=programme) if programme else rows).order_by("-held_on"))
 
 

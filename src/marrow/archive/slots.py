@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marrow.archive.access import programme_of
 from marrow.archive.pictures import strip_of
 from marrow.archive.queries import series_to, ties_of
 from marrow.core.models import Record
@@ -14,7 +15,7 @@ from marrow.core.subjects import Address, Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
-from marrow.programmes.access import changes
+from marrow.programmes.access import changes, of_its_office
 from marrow.programmes.models import (
     Agreement,
     Consortium,
@@ -67,19 +68,8 @@ def _series(row: Record) -> str:
 
 
 def _by_its_office(viewer: Viewer, row: Record) -> bool:
-    """The office within whose scope the programme of this record lies."""
-    programme = _programme_of(row)
-    return changes(viewer, programme) if programme else viewer.holds("office")
-
-
-def _programme_of(row: Any) -> Programme | None:
-    """The programme that a record is or belongs to, however it hangs on it."""
-    if row is None or isinstance(row, Programme):
-        return row
-    for name in ("programme", "mission", "series", "event", "consortium"):
-        if found := _programme_of(getattr(row, name, None)):
-            return found
-    return None
+    """The office within whose scope the programme of this record lies; any, where it has none."""
+    return changes(viewer, programme_of(row))
 
 
 for model, word in (
@@ -97,6 +87,7 @@ for model, word in (
             word,
             _programme,
             may_change=_by_its_office,
+            mine=of_its_office("pk" if model is Programme else "programme"),
             related=() if model is Programme else ("programme",),
         )
     )
@@ -106,6 +97,7 @@ tell(
         _("link of a consortium"),
         lambda r: _programme(r.consortium),  # type: ignore[attr-defined]
         related=("consortium__programme", "upper", "lower", "lower_area"),
+        mine=of_its_office("consortium__programme"),
         may_change=_by_its_office,
     )
 )
@@ -115,18 +107,27 @@ tell(
         _("speaker"),
         lambda r: _programme(r.event),  # type: ignore[attr-defined]
         related=("event__programme",),
+        mine=of_its_office("event__programme"),
         may_change=_by_its_office,
     )
 )
-OTHERS: tuple[tuple[type[Record], Any, Address, tuple[str, ...]], ...] = (
-    (Series, _("series"), _series, ()),
-    (Interruption, _("interruption"), _series, ()),
-    (Mission, _("batch or mission"), _mission, ()),
-    (Site, _("place of work"), _mission, ("organisation", "area")),
-    (SendingUnit, _("sending unit"), _mission, ("organisation",)),
-    (Honour, _("honour"), lambda _r: reverse("archive:honours"), ()),
-    (Fallen, _("fallen"), lambda _r: reverse("archive:memorial"), ()),
-    (Donation, _("donation"), _programme, ("programme",)),
+EITHER = "programme mission__programme"
+OTHERS: tuple[tuple[type[Record], Any, Address, str, tuple[str, ...]], ...] = (
+    (Series, _("series"), _series, "programme", ()),
+    (Interruption, _("interruption"), _series, "series__programme", ()),
+    (Mission, _("batch or mission"), _mission, "programme", ()),
+    (Site, _("place of work"), _mission, "mission__programme", ("organisation", "area")),
+    (SendingUnit, _("sending unit"), _mission, "mission__programme", ("organisation",)),
+    (
+        Honour,
+        _("honour"),
+        lambda _r: reverse("archive:honours"),
+        "programme mission__programme",
+        (),
+    ),
+    (Fallen, _("fallen"), lambda _r: reverse("archive:memorial"), "programme", ()),
+    (Donation, _("donation"), _programme, EITHER, ("programme",)),
 )
-for kind, word, address, related in OTHERS:
-    tell(Subject(kind, word, address, related=related, may_change=_by_its_office))
+for kind, word, address, path, related in OTHERS:
+    own = of_its_office(*path.split())
+    tell(Subject(kind, word, address, related=related, may_change=_by_its_office, mine=own))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from marrow.activity.queries import visits_of, visits_total
 from marrow.archive import pictures, queries, tables
+from marrow.archive.access import changeable
 from marrow.archive.figures import figures, figures_of, front_figures
 from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
@@ -20,6 +22,7 @@ from marrow.programmes.forms import PARTS
 from marrow.programmes.rules import next_anniversary
 from marrow.sources.queries import FindingShown, findings_about
 from marrow.ui.gates import gate
+from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest, asked_number
 
@@ -31,6 +34,12 @@ REMEMBERED = [(code, form.heading) for code, form in OF_PROGRAMME.items()]
 def _doubts(request: MarrowRequest, about: UUID) -> list[FindingShown]:
     """Findings have their own lock: the office and the auditor."""
     return findings_about({about}) if request.viewer.holds("office", "auditor") else []
+
+
+def _entries(request: MarrowRequest, rows: Sequence[Any]) -> dict[str, Any]:
+    """What stands beside each of these entries: its sources, and a way to change it."""
+    mine = changeable(request.viewer, rows)
+    return {"told_fields": queries.told_fields(rows), "changeable": mine}
 
 
 def _show(request: MarrowRequest, name: str, page: dict[str, Any]) -> HttpResponse:
@@ -85,10 +94,12 @@ def timeline(request: MarrowRequest) -> HttpResponse:
     drawn = pictures.timeline_of(
         rows, queries.dated_trips(), queries.runs_of(rows), timezone.localdate()
     )
+    events = queries.events()
     page = {
         "timeline": drawn,
         "strip": pictures.strip_of(rows),
-        "events": queries.events(),
+        "events": events,
+        **_entries(request, events),
         "jubilees": queries.jubilees(timezone.localdate()),
     }
     return _show(request, "timeline", page)
@@ -106,10 +117,11 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
     row = queries.programme_for(key)
     rows = queries.series_of(row)
     trips, trip_count = queries.trips_of(row)
+    parts, honours, events = queries.parts_of(row), queries.honours(row), queries.events(row)
     page = {
         "programme": row,
         "anniversary": next_anniversary(row.started_on, timezone.localdate()),
-        "parts": queries.parts_of(row),
+        "parts": parts,
         "strip": pictures.strip_of(rows),
         "series": rows,
         "trips": trips,
@@ -117,11 +129,12 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "count": sum(line["count"] for line in _series_lines(rows)),
         "facts": queries.facts_about([row.pk])[row.pk],
         "figures": figures([row.pk]),
-        "honours": queries.honours(row),
+        "honours": honours,
         "fallen": queries.fallen(row),
-        "events": queries.events(row),
+        "events": events,
+        **_entries(request, [*honours, *events, *parts.agreements]),
         "donations": queries.donations(row),
-        "may_decide": request.viewer.holds("office"),
+        "may_decide": changes(request.viewer, row),
         "may_change": changes(request.viewer, row),
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,
@@ -146,7 +159,7 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
         "figures": figures([row.pk]),
         "facts": queries.facts_about([row.pk])[row.pk],
         "findings": _doubts(request, row.pk),
-        "may_decide": request.viewer.holds("office"),
+        "may_decide": changes(request.viewer, row.programme),
         "may_change": changes(request.viewer, row.programme),
     }
     return _show(request, "series", page)
@@ -192,20 +205,23 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
     row = queries.mission_for(mission)
     parts = [row.pk, *(s.pk for s in row.sites.all()), *(u.pk for u in row.units.all())]
     signed_in = request.viewer.signed_in
+    honours = list(row.honours.select_related("programme__sender", "series__programme__sender"))
     page = {
         "mission": row,
         "facts": queries.facts_about(parts),
         "mine": queries.facts_about([row.pk])[row.pk],
         "figures": figures([row.pk]),
         "neighbours": queries.neighbours(row),
-        "honours": list(row.honours.all()),
+        "honours": honours,
+        **_entries(request, honours),
         "donations": list(row.donations.all()),
         "visits_total": visits_total(row),
         "visits": visits_of(row)[:40] if signed_in else [],
         "findings": findings_about({row.pk}) if signed_in else [],
         "is_on_post": pictures.is_on_post(row),
-        "may_decide": request.viewer.holds("office"),
+        "may_decide": changes(request.viewer, row.programme),
         "may_change": changes(request.viewer, row.programme),
+        "panels": panels(request, "archive.mission", row),
         "parts_to_add": MISSION_PARTS,
     }
     return _show(request, "mission", page)
@@ -227,7 +243,7 @@ def all_figures(request: MarrowRequest) -> HttpResponse:
 @gate("public")
 def honours(request: MarrowRequest) -> HttpResponse:
     rows = queries.honours()
-    page = {"honours": rows, "streaks": queries.streaks(rows), "events": queries.events()}
+    page = {"honours": rows, "streaks": queries.streaks(rows), **_entries(request, rows)}
     return _show(request, "honours", page)
 
 

@@ -159,3 +159,45 @@ class Job(models.Model):
     def last_line(self) -> str:
         """What it failed with, without the trace."""
         return (self.error.strip().splitlines() or [""])[-1][:300]
+
+
+class Backup(Record):
+    """A backup that was taken: its file, its fingerprint, how many rows it holds."""
+
+    taken_at = models.DateTimeField()
+    file = models.CharField(max_length=120)
+    folder = models.TextField()
+    database = models.CharField(max_length=12)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    rows = models.BigIntegerField()
+    head = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.file
+
+
+class Drill(Record):
+    """A backup was restored to a place of its own and compared; `faults` is empty when whole."""
+
+    done_at = models.DateTimeField()
+    file = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    taken_at = models.DateTimeField(null=True)
+    rows = models.BigIntegerField(null=True)
+    head = models.CharField(max_length=120, blank=True)
+    faults = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.file
+
+
+class CacheLine(models.Model):
+    """What is remembered for minutes, as failures to sign in: for every process alike."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

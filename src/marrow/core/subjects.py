@@ -6,11 +6,13 @@ needs to know a higher one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -26,6 +28,11 @@ def by_office(viewer: Viewer, _row: Record) -> bool:
     return viewer.holds("office")
 
 
+def by_all(_viewer: Viewer, _row: Record) -> bool:
+    """Anybody: what the public pages tell."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A kind of record: its word, the address of its page, who may see it and who change it."""
@@ -33,12 +40,18 @@ class Subject:
     model: type[Record]
     word: str | Promise
     address: Address
-    may_see: Callable[[Viewer, Record], bool] = lambda _viewer, _row: True
+    may_see: Callable[[Viewer, Record], bool] = by_all
     may_change: Callable[[Viewer, Record], bool] = by_office
     related: tuple[str, ...] = ()  # what its name and address look at, to be read along
-    name: Callable[[Record], str] = str
+    #: what each of some records is called, asked once for all of them
+    names: Callable[[Sequence[Any]], Sequence[str]] = lambda rows: [str(row) for row in rows]
+    #: the same for all rows at once: those that this viewer may change; None where any office may
+    mine: Callable[[Viewer], Q] | None = None
     #: the record that this one is about (label, id): who may change that one may change this
     about: Callable[[Record], tuple[str, UUID]] | None = None
+
+    def name(self, row: Record) -> str:
+        return self.names([row])[0]
 
     @property
     def label(self) -> str:
@@ -71,7 +84,9 @@ def shown(label: str, ids: Collection[UUID]) -> dict[UUID, Shown]:
     word = str(subject.word if subject else model._meta.verbose_name)
     if subject is None:
         return {row.pk: Shown(word, str(row), "") for row in rows}
-    return {row.pk: Shown(word, subject.name(row), subject.address(row)) for row in rows}
+    found = list(rows)
+    called = zip(found, subject.names(found), strict=True)
+    return {row.pk: Shown(word, name, subject.address(row)) for row, name in called}
 
 
 def shown_all(wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Shown]:
@@ -104,10 +119,53 @@ def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool
     return all(subject.may_change(viewer, row) for row in rows)
 
 
+def about_mine(viewer: Viewer) -> Q:
+    """Rows with `about_model` and `about` that tell of a record which this office may change.
+
+    One condition for a whole list; it says what `may_change_all` says of each.
+    """
+    if viewer.holds_everywhere("office"):
+        return Q()
+    common = [label for label, s in SUBJECTS.items() if s.may_change is by_office and not s.about]
+    found = Q(about_model__in=common)
+    for label, subject in SUBJECTS.items():
+        if subject.mine:
+            rows = subject.model._base_manager.filter(subject.mine(viewer))
+            found |= Q(about_model=label, about__in=rows.values("pk"))
+    return found
+
+
+def unseen(viewer: Viewer, wanted: Iterable[tuple[str, UUID]]) -> set[UUID]:
+    """Those of these records that this viewer may not see; what is gone hides nothing."""
+    by_label: dict[str, set[UUID]] = {}
+    for label, record in wanted:
+        by_label.setdefault(label, set()).add(record)
+    found: set[UUID] = set()
+    for label, ids in by_label.items():
+        subject = SUBJECTS.get(label)
+        if subject and (subject.about or subject.may_see is not by_all):
+            rows = subject.model._base_manager.filter(pk__in=ids)
+            if subject.related:
+                rows = rows.select_related(*subject.related)
+            found |= _hidden(viewer, subject, rows)
+    return found
+
+
+def _hidden(viewer: Viewer, subject: Subject, rows: Iterable[Record]) -> set[UUID]:
+    """Of rows of one kind, those that are not for this viewer, or tell of what is not."""
+    known = list(rows)
+    found = {row.pk for row in known if not subject.may_see(viewer, row)}
+    if subject.about:
+        about = {row.pk: subject.about(row) for row in known}
+        above = unseen(viewer, about.values())
+        found |= {pk for pk, (_label, record) in about.items() if record in above}
+    return found
+
+
 def record_for(viewer: Viewer, label: str, record: UUID) -> Record:
     """Load and prove: the record, if there is one and this viewer may see it."""
     subject = SUBJECTS.get(label)
     row = subject.model._base_manager.filter(pk=record).first() if subject else None
-    if row is None or subject is None or not subject.may_see(viewer, row):
+    if row is None or subject is None or _hidden(viewer, subject, [row]):
         raise Unseen(_("There is no such record, or it is not for your eyes."))
     return row

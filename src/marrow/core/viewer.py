@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 ROLES = (
     "public",
@@ -66,3 +66,5 @@ class Viewer:
 
 
 PUBLIC = Viewer()
+#: whoever has the machine in their hands: the command line
+OPERATOR = Viewer(uuid5(NAMESPACE_URL, "marrow:operator"), "operator", (Grant("admin"),), "command")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.apps import apps
@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.accounts.queries import names_of
+from marrow.core.backups.queries import last_drilled_at
 from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.history import Change, Line, act_lines, history_of, recent_acts
 from marrow.core.journal.told_values import in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Job, Operation
-from marrow.core.subjects import Shown, shown_all
+from marrow.core.subjects import Shown, shown_all, unseen
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.queries import doubles_count
 from marrow.missions.queries import silent_missions
@@ -53,27 +54,34 @@ class ActTold:
         return self.count - len(self.told)
 
 
-def journal_page(*, before: int | None) -> tuple[list[ActTold], int]:
+def journal_page(viewer: Viewer, *, before: int | None) -> tuple[list[ActTold], int]:
     """A page of the whole journal by acts, newest first, and where the next page starts."""
     acts, older = recent_acts(before=before)
     rows = [pair for a in acts for pair in zip(a.operations, a.lines, strict=True)]
-    told = {op.pk: t for (op, _line), t in zip(rows, _told(rows), strict=True)}
+    told = {op.pk: t for (op, _line), t in zip(rows, _told(viewer, rows), strict=True)}
     shown = [(a, [told[op.pk] for op in a.operations]) for a in acts]
     return [ActTold(lines[0], lines, a.count) for a, lines in shown], older
 
 
-def act_page(act: UUID, page: int, size: int = 50) -> list[Told]:
+def act_page(viewer: Viewer, act: UUID, page: int, size: int = 50) -> list[Told]:
     """A page of the operations of one act."""
-    return _told(act_lines(act, start=(page - 1) * size, limit=size))
+    return _told(viewer, act_lines(act, start=(page - 1) * size, limit=size))
 
 
-def _told(rows: Sequence[tuple[Operation, Line]]) -> list[Told]:
+def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]]) -> list[Told]:
+    """The lines with their names. Of what is not for this viewer's eyes, only that it changed."""
     who = names_of(line.by for _, line in rows if line.by)
     what = shown_all((op.model, op.record) for op, _ in rows)
+    hidden = unseen(viewer, [(op.model, op.record) for op, _ in rows])
+    for record in hidden:
+        what[record] = Shown(what[record].word, _("not for your eyes"), "")
     return [
-        Told(line, who.get(line.by, "") if line.by else "", what.get(op.record))
+        Told(
+            replace(line, changes=(), note="") if op.record in hidden else line,
+            who.get(line.by, "") if line.by else "", what.get(op.record),
+        )
         for op, line in rows
-    ]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,11 @@ def undo_shown(act: UUID) -> UndoShown:
         if line.act == op.act
     ]
     return UndoShown(plan, _reverts(plan), names, blockers)
+
+
+def why_not(plan: UndoPlan) -> str:
+    """Why an undo cannot be."""
+    return plan.refusal or _("Later changes stand on this one; undo those first.")
 
 
 def _reverts(plan: UndoPlan) -> list[Change]:
@@ -139,11 +152,28 @@ class Waiting:
     href: str
 
 
+STALE = dt.timedelta(days=8)  # a weekly drill that is a day late
+
+
+def backups_waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
+    """For an administrator: no backup that was ever restored, or only an old one."""
+    if not viewer.holds("admin"):
+        return []
+    last = last_drilled_at(viewer)
+    if last and today - last.date() <= STALE:
+        return []
+    told = _("No backup can be relied on.")
+    if last:
+        told = _("The last backup that was drilled is of %(day)s.") % {"day": last.date()}
+    why = _("A backup counts only once it was restored: take one, and drill it.")
+    return [Waiting(told, why, reverse("desk:backups"))]
+
+
 def waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
     """What waits for a programme office: silent teams, doubts, likely doubles, lost jobs."""
+    found = backups_waiting(viewer, today)
     if not viewer.holds("office"):
-        return []
-    found = []
+        return found
     for mission in silent_missions(viewer, today):
         told = _("%(name)s: no news since %(day)s.") % {
             "name": mission, "day": mission.status_as_of,
@@ -151,7 +181,7 @@ def waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
         why = _("It was away when a source last told of it. Since then unknown: find out.")
         found.append(Waiting(told, why, reverse("missions:change", args=[mission.pk])))
     why = _("A record contradicts itself or is unclear. Accept or dismiss each.")
-    for line in code_lines("OPEN"):
+    for line in code_lines(viewer, "OPEN"):
         told = ngettext("%(what)s: %(count)s doubt.", "%(what)s: %(count)s doubts.", line.count)
         href = f"{reverse('sources:findings')}?code={line.code}"
         said = told % {"what": line.label, "count": line.count}

@@ -1,9 +1,12 @@
-"""The desk's entries in the rail."""
+"""The desk's entries in the rail, and what backups are called in histories."""
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marrow.core.models import Backup, Drill
+from marrow.core.subjects import Subject, tell
 from marrow.sources.queries import work_count
 from marrow.ui.rail import Entry, add
 
@@ -12,3 +15,11 @@ EVERYBODY = (
 )  # fmt: skip
 add(Entry(10, _("Today"), "desk:today", EVERYBODY, work_count))
 add(Entry(90, _("Journal"), "desk:journal", ("office", "auditor", "admin")))
+for kind, word in ((Backup, _("backup")), (Drill, _("restore drill"))):
+    tell(
+        Subject(
+            kind, word, lambda _row: reverse("desk:backups"),
+            lambda viewer, _row: viewer.holds("admin", "auditor"),
+            lambda _viewer, _row: False,
+        )
+    )  # fmt: skip

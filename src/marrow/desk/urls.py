@@ -10,5 +10,6 @@ urlpatterns = [
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job>/again/", views.again, name="again"),
     path("journal/acts/<uuid:act>/", views.act, name="act"),
+    path("settings/backups/", views.backups, name="backups"),
     path("journal/undo/<uuid:act>/", views.take_back, name="undo"),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marrow.core.backups.queries import state_of_backups
 from marrow.core.jobs import run_again
 from marrow.core.journal.undoing import undo
 from marrow.core.refusals import Unseen
@@ -52,7 +53,9 @@ def history(request: MarrowRequest, model: str, record: UUID) -> HttpResponse:
 @require_safe
 @gate("office", "auditor", "admin")
 def journal(request: MarrowRequest) -> HttpResponse:
-    acts, older = queries.journal_page(before=asked_number(request, "before", 0) or None)
+    acts, older = queries.journal_page(
+        request.viewer, before=asked_number(request, "before", 0) or None
+    )
     return render(request, "desk/journal.html", {"acts": acts, "older": older})
 
 
@@ -61,7 +64,7 @@ def journal(request: MarrowRequest) -> HttpResponse:
 def act(request: MarrowRequest, act: UUID) -> HttpResponse:
     """Every operation of one act."""
     here = asked_number(request)
-    told = queries.act_page(act, here)
+    told = queries.act_page(request.viewer, act, here)
     if not told:
         raise Unseen(_("There is no such change."))
     page = {"told": told, "line": told[0].line, "who": told[0].who, "here": here}
@@ -82,6 +85,13 @@ def again(request: MarrowRequest, job: UUID) -> HttpResponse:
         raise Unseen(_("There is no such job."))
     messages.success(request, _("It waits for a worker again."))
     return redirect("desk:jobs")
+
+
+@require_safe
+@gate("admin")
+def backups(request: MarrowRequest) -> HttpResponse:
+    """Which backups there are, and which of them was ever restored."""
+    return render(request, "desk/backups.html", {"state": state_of_backups(request.viewer)})
 
 
 @require_http_methods(["GET", "POST"])

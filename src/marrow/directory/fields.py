@@ -78,6 +78,13 @@ class OrganisationField(_Named):
         return Organisation.objects.get(pk=pk)
 
 
+def as_typed(thing: Area | Organisation | None) -> str:
+    """A place or an organisation as its field shows what is there: its name, and its code or id."""
+    if thing is None:
+        return ""
+    return f"{thing} [{thing.code if isinstance(thing, Area) else thing.pk}]"
+
+
 def proposal(hit: Hit) -> str:
     """A hit as a picker proposes it: its name, where it is, and what it is known by."""
     where = f", {hit.where}" if hit.where else ""

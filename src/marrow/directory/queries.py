@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -150,10 +151,12 @@ def facts_of(ids: Sequence[UUID]) -> dict[UUID, dict[str, list[Fact]]]:
 
 
 def likely_doubles(
-    organisation: Organisation | None = None, *, page: int = 1, limit: int = 20
+    organisation: Organisation | None = None, *, country: str = "", page: int = 1, limit: int = 20
 ) -> list[Likeness]:
     """Pairs that look alike and that nobody has merged or told apart, the likeliest first."""
     rows = _open_doubles()
+    if country:  # both of a pair lie in one country
+        rows = rows.filter(one__area__path__contains=f"/{country}/")
     if organisation:
         rows = rows.filter(Q(one=organisation) | Q(other=organisation))
     rows = rows.select_related("one__area", "other__area").order_by("-alike", "kilometres", "id")
@@ -162,6 +165,28 @@ def likely_doubles(
 
 def _open_doubles() -> QuerySet[Likeness]:
     return Likeness.objects.filter(one__successor=None, other__successor=None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfCountry:
+    """How many likely doubles a country has."""
+
+    code: str
+    name: str
+    count: int
+
+
+def doubles_by_country() -> list[OfCountry]:
+    """Where likely doubles wait, the most first."""
+    by_path = _open_doubles().values("one__area__path").annotate(n=Count("pk")).order_by()
+    counted: Counter[str] = Counter()
+    paths = {row["one__area__path"] or "": row["n"] for row in by_path}
+    codes = {code for path in paths for code in path.split("/") if code}
+    countries = {a.code: a for a in Area.objects.filter(code__in=codes, kind=Area.Kind.COUNTRY)}
+    for path, n in paths.items():
+        for code in countries.keys() & set(path.split("/")):
+            counted[code] += n
+    return [OfCountry(code, str(countries[code]), n) for code, n in counted.most_common()]
 
 
 def doubles_count() -> int:

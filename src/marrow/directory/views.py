@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marrow.core.refusals import Refused
+from marrow.core.refusals import Overtaken, Refused
 from marrow.directory import access, actions, queries
 from marrow.directory import search as search_kinds
 from marrow.directory.fields import proposal
@@ -23,16 +22,21 @@ from marrow.directory.forms import (
     AliasForm,
     DepartmentForm,
     GradeForm,
-    NamesForm,
     OrganisationForm,
     PlacedForm,
+    RenameForm,
+    by_tongue,
 )
+from marrow.sources.forms import SourcedForm
 from marrow.sources.queries import findings_about
-from marrow.ui.forms import Shown, keep, kept
+from marrow.ui.forms import ChangeForm, Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest, asked_number
+
+#: fields whose sources stand beside what an organisation's page shows of them
+SAID_ABOVE = ("names", "kind", "area_id", "place", "address", "lat", "lon")
 
 
 def _frame(request: MarrowRequest) -> str:
@@ -124,11 +128,14 @@ def area_table(request: MarrowRequest, code: str, ending: str) -> HttpResponseBa
 @gate("public")
 def organisation(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     shown = queries.organisation_page(organisation)
-    ids = [shown.row.pk, *(g.pk for g in shown.grades), *(d.pk for d in shown.departments)]
+    told = (shown.row, *shown.grades, *shown.departments, *shown.aliases)
+    facts = queries.facts_of([row.pk for row in told])
     page: dict[str, Any] = {
         "page_frame": _frame(request),
         "shown": shown,
-        "facts": queries.facts_of(ids),
+        "facts": facts,
+        "mine": facts.get(shown.row.pk, {}),
+        "placed": SAID_ABOVE,
         "panels": panels(request, "directory.organisation", shown.row),
         "may_keep": request.viewer.holds("office"),
         "findings": findings_about({shown.row.pk})
@@ -149,6 +156,7 @@ def enter(request: MarrowRequest) -> HttpResponse:
                 kind=form.cleaned_data["kind"],
                 names=form.names(),
                 area=form.cleaned_data["area"],
+                source=form.told_by(),
                 by=request.viewer,
                 at=timezone.now(),
             )
@@ -165,10 +173,10 @@ def enter(request: MarrowRequest) -> HttpResponse:
 def change(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """One page for the small changes: names, a spelling, a grade, a department."""
     row = access.organisation_for(organisation)
-    named = {f"name_{tongue}": text for tongue, text in row.names.items()}
+    named = by_tongue("name", row.names)
     what = request.POST.get("what", "")
-    made: dict[str, type[Form]] = {
-        "names": NamesForm, "alias": AliasForm, "grade": GradeForm, "department": DepartmentForm,
+    made: dict[str, type[SourcedForm]] = {
+        "names": RenameForm, "alias": AliasForm, "grade": GradeForm, "department": DepartmentForm,
     }  # fmt: skip
     forms = {
         key: make(
@@ -178,38 +186,35 @@ def change(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         )
         for key, make in made.items()
     }
-    if what in forms and forms[what].is_valid():
-        try:
-            _change(request, organisation, what, forms[what])
-        except Refused as refused:
-            forms[what].add_error(None, str(refused.message))
+    status = 422 if any(form.errors for form in forms.values()) else 200
+    form = forms.get(what)
+    if form and form.is_valid():
+        if isinstance(form, ChangeForm) and form.overtaken():
+            status = Overtaken.status
         else:
-            messages.success(request, _("Kept. The history says who and when."))
-            return redirect("directory:organisation", organisation=organisation)
-    bad = any(form.errors for form in forms.values())
+            try:
+                _change(request, organisation, form)
+            except Refused as refused:
+                form.add_error(None, str(refused.message))
+                status = refused.status
+            else:
+                return kept(request, reverse("directory:organisation", args=[organisation]))
     page = {"row": row, **{f"{key}_form": form for key, form in forms.items()}}
-    return render(request, "directory/change.html", page, status=422 if bad else 200)
+    return render(request, "directory/change.html", page, status=status)
 
 
-def _change(request: MarrowRequest, organisation: UUID, what: str, form: Form) -> None:
-    by, at, told = request.viewer, timezone.now(), form.cleaned_data
-    if what == "alias":
-        actions.add_alias(organisation=organisation, **told, by=by, at=at)
+def _change(request: MarrowRequest, organisation: UUID, form: SourcedForm) -> None:
+    told: dict[str, Any] = {"organisation": organisation, "source": form.told_by()}
+    told |= {"by": request.viewer, "at": timezone.now()}
+    said = form.cleaned_data
+    if isinstance(form, AliasForm):
+        actions.add_alias(text=said["text"], language=said["language"], **told)
     elif isinstance(form, GradeForm):
-        actions.grade_organisation(
-            organisation=organisation,
-            grade=told["grade"],
-            attained_on=told["attained_on"],
-            source=form.told_by(),
-            by=by,
-            at=at,
-        )
-    elif what == "department" and isinstance(form, DepartmentForm):
-        actions.open_department(
-            organisation=organisation, kind=told["kind"], names=form.names(), by=by, at=at
-        )
-    elif isinstance(form, NamesForm):
-        actions.name_organisation(organisation=organisation, names=form.names(), by=by, at=at)
+        actions.grade_organisation(grade=said["grade"], attained_on=said["attained_on"], **told)
+    elif isinstance(form, DepartmentForm):
+        actions.open_department(kind=said["kind"], names=form.names(), **told)
+    elif isinstance(form, RenameForm):
+        actions.name_organisation(names=form.names(), **told)
 
 
 @require_http_methods(["GET", "POST"])
@@ -235,11 +240,14 @@ def place(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 @require_safe
 @gate("office", "auditor")
 def doubles(request: MarrowRequest) -> HttpResponse:
-    here = asked_number(request)
-    pairs = queries.likely_doubles(page=here)
+    here, country = asked_number(request), request.GET.get("country", "")[:20]
+    countries = queries.doubles_by_country()
+    chosen = [c.count for c in countries if c.code == country]
     page = {
-        "pairs": pairs,
-        "count": queries.doubles_count(),
+        "pairs": queries.likely_doubles(country=country, page=here),
+        "count": chosen[0] if chosen else queries.doubles_count(),
+        "countries": countries,
+        "country": country if chosen else "",
         "here": here,
         "may_keep": request.viewer.holds("office"),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.missions.models import Mission, Site
+from marrow.missions.models import Honour, Mission, SendingUnit, Site
 from marrow.programmes.access import covering, may_change, may_change_each
 from marrow.programmes.models import Programme
 
@@ -35,10 +35,35 @@ def mission_for(mission: UUID) -> Mission:
 
 
 def site_for(site: UUID) -> Site:
-    row = Site.objects.select_related("mission__programme__sender").filter(pk=site).first()
+    rows = Site.objects.select_related("mission__programme__sender", "organisation", "area")
+    row = rows.filter(pk=site).first()
     if row is None:
         raise Unseen(_("There is no such place of work."))
     return row
+
+
+def unit_for(unit: UUID) -> SendingUnit:
+    rows = SendingUnit.objects.select_related("mission__programme__sender", "organisation")
+    row = rows.filter(pk=unit).first()
+    if row is None:
+        raise Unseen(_("There is no such sending unit."))
+    return row
+
+
+def honour_for(honour: UUID) -> Honour:
+    rows = Honour.objects.select_related(
+        "programme__sender", "mission__programme__sender", "series__programme__sender"
+    )
+    row = rows.filter(pk=honour).first()
+    if row is None:
+        raise Unseen(_("There is no such honour."))
+    return row
+
+
+def may_change_honour(viewer: Viewer, honour: Honour) -> Viewer:
+    """An honour belongs to the programme that it hangs on; one of none, to every office."""
+    whose = honour.mission or honour.series
+    return may_change(viewer, honour.programme or (whose.programme if whose else None))
 
 
 def places_of(mission: Mission) -> frozenset[UUID]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django import forms
@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.models import Record
 from marrow.core.words import in_tongue, tongue
-from marrow.directory.fields import OrganisationField, PlaceField
+from marrow.directory.fields import OrganisationField, PlaceField, as_typed
+from marrow.directory.forms import ChangeNamedForm, NamedForm, by_tongue
 from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
-from marrow.programmes.forms import NamedForm
 from marrow.programmes.models import Programme
-from marrow.sources.forms import DateTold, SourcedForm
+from marrow.sources.forms import SOURCE, DateTold, SourcedForm
 from marrow.ui.forms import ChangeForm
 
 
@@ -63,7 +63,7 @@ class BatchForm(ToldForm):
 
 
 class ChangeMissionForm(ChangeForm, ToldForm):
-    free = ("source", "words", "published_on")
+    free = SOURCE
 
     def told(self) -> dict[str, Any]:
         return {c: v for c, v in super().told().items() if c in self.changed()}
@@ -110,6 +110,20 @@ class SiteForm(PartForm):
         return {"site": str(told["organisation"] or "") or area or told["as_told"]}
 
 
+class ChangeSiteForm(ChangeForm, SiteForm):
+    free = SOURCE
+    heading = gettext_lazy("Change the place of work")
+
+    @classmethod
+    def over(cls, row: Site, data: Any) -> Self:
+        where = {"organisation": as_typed(row.organisation), "area": as_typed(row.area)}
+        return cls(data, initial={**where, "as_told": row.as_told})
+
+    def told(self) -> dict[str, Any]:
+        """The columns that were changed."""
+        return {c: self.cleaned_data[c] for c in self.changed()}
+
+
 class WhichHospitalForm(SourcedForm):
     organisation = OrganisationField(label=gettext_lazy("It is this hospital"))
 
@@ -131,6 +145,20 @@ class UnitForm(PartForm):
         return {**about, **({"persons": persons} if persons else {})}
 
 
+class ChangeUnitForm(ChangeForm, UnitForm):
+    free = SOURCE
+    heading = gettext_lazy("Change the sending unit")
+
+    @classmethod
+    def over(cls, row: SendingUnit, data: Any) -> Self:
+        told = {"organisation": as_typed(row.organisation), "persons": row.persons}
+        return cls(data, initial=told)
+
+    def told(self) -> dict[str, Any]:
+        """The columns that were changed."""
+        return {c: self.cleaned_data[c] for c in self.changed()}
+
+
 class HonourForm(NamedForm, PartForm):
     heading = gettext_lazy("Add an honour")
     body = forms.CharField(required=False, max_length=200, label=gettext_lazy("Given by"))
@@ -150,6 +178,39 @@ class HonourForm(NamedForm, PartForm):
     def told(self) -> dict[str, Any]:
         given = self.cleaned_data["given_on"]
         return {"names": in_tongue(self.names()), **({"given_on": given} if given else {})}
+
+
+class ChangeHonourForm(ChangeNamedForm):
+    heading = gettext_lazy("Change the honour")
+    body_en = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("Given by, in English")
+    )
+    body_zh = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("Given by, in Chinese")
+    )
+    body_fr = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("Given by, in French")
+    )
+    to = forms.ChoiceField(choices=Honour.To.choices, label=gettext_lazy("Given to"))
+    count = forms.IntegerField(
+        required=False, min_value=1, max_value=9999, label=gettext_lazy("To how many")
+    )
+    given_on = DateTold(label=gettext_lazy("Given"))
+
+    @classmethod
+    def over(cls, row: Honour, data: Any) -> Self:
+        named = {**by_tongue("name", row.names), **by_tongue("body", row.body)}
+        told = {c: getattr(row, c) for c in ("to", "count", "given_on")}
+        return cls(data, initial={**named, **told})
+
+    def told(self) -> dict[str, Any]:
+        """The columns that were changed."""
+        columns = ("to", "count", "given_on")
+        told = {c: self.cleaned_data[c] for c in columns if c in self.changed()}
+        for column, of in (("names", "name"), ("body", "body")):
+            if written := self.tongues(of):
+                told[column] = written
+        return told
 
 
 class DonationForm(NamedForm, PartForm):

@@ -9,7 +9,7 @@ from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.missions.models import TeamRecord
 from marrow.missions.rules.records.sentences import SENTENCES, SHORT
-from marrow.programmes.access import changes
+from marrow.programmes.access import changes, of_its_office
 from marrow.sources.sentences import tell as tell_sentences
 
 WORKED_OUT = {
@@ -37,7 +37,18 @@ def _by_its_office(viewer: Viewer, row: Record) -> bool:
     return changes(viewer, mission.programme) if mission else viewer.holds("office")
 
 
+#: doubts that people had when they wrote the history down, not the reader of records
+OF_HISTORY = {
+    "UNIT_DIFFERS": names(
+        "The same number with another unit: {kept}, and {other}. {kept} is shown.",
+        "数字相同而单位不同：{kept}与{other}。显示{kept}。",
+        "Même nombre, autre unité : {kept} et {other}. {kept} est affiché.",
+    ),
+}
+OF_HISTORY_SHORT = {"UNIT_DIFFERS": names("Another unit", "单位不同", "Autre unité")}
+
 tell_sentences(SENTENCES, SHORT)
+tell_sentences(OF_HISTORY, OF_HISTORY_SHORT)
 tell_sentences(WORKED_OUT, {})
 tell(
     Subject(
@@ -45,5 +56,6 @@ tell(
         _("record"),
         lambda r: reverse("sources:document", args=[r.document]),  # type: ignore[attr-defined]
         may_change=_by_its_office,
+        mine=of_its_office("mission__programme"),
     )
 )

@@ -16,7 +16,10 @@ from marrow.missions.forms import (
     OF_MISSION,
     OF_PROGRAMME,
     BatchForm,
+    ChangeHonourForm,
     ChangeMissionForm,
+    ChangeSiteForm,
+    ChangeUnitForm,
     TripForm,
     WhichHospitalForm,
 )
@@ -130,6 +133,65 @@ def which(request: MarrowRequest, site: UUID) -> HttpResponse:
     lede = _("A record names it “%s”.") % row
     shown = Shown(_("Which hospital is this?"), back, str(row.mission), lede)
     return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_site(request: MarrowRequest, site: UUID) -> HttpResponse:
+    row = access.site_for(site)
+    access.may_change_mission(request.viewer, row.mission)
+    form = ChangeSiteForm.over(row, request.POST or None)
+    back = _to_mission(row.mission_id)
+
+    def act() -> HttpResponse:
+        actions.change_site(
+            site=row.pk, told=form.told(), source=form.told_by(), by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(str(form.heading), back, str(row.mission), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_unit(request: MarrowRequest, unit: UUID) -> HttpResponse:
+    row = access.unit_for(unit)
+    access.may_change_mission(request.viewer, row.mission)
+    form = ChangeUnitForm.over(row, request.POST or None)
+    back = _to_mission(row.mission_id)
+
+    def act() -> HttpResponse:
+        actions.change_unit(
+            unit=row.pk, told=form.told(), source=form.told_by(), by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(str(form.heading), back, str(row.mission), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_honour(request: MarrowRequest, honour: UUID) -> HttpResponse:
+    row = access.honour_for(honour)
+    access.may_change_honour(request.viewer, row)
+    form = ChangeHonourForm.over(row, request.POST or None)
+    back = reverse("archive:honours")
+    if row.mission_id:
+        back = _to_mission(row.mission_id)
+    elif row.programme:
+        back = reverse("archive:programme", args=[row.programme.key])
+
+    def act() -> HttpResponse:
+        actions.change_honour(
+            honour=row.pk, told=form.told(), source=form.told_by(), by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    belongs = str(row.mission or row.programme or _("Honours"))
+    return keep(request, form, act, Shown(str(form.heading), back, belongs, str(row)))
 
 
 @require_http_methods(["GET", "POST"])

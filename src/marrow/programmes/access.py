@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area
-from marrow.programmes.models import Programme, Series
+from marrow.programmes.models import Agreement, Event, Programme, Series
 
 
 def may_found(viewer: Viewer) -> Viewer:
@@ -29,6 +30,31 @@ def covering(programme: Programme) -> frozenset[UUID]:
     return frozenset({programme.pk, programme.sender.pk, *areas})
 
 
+def changed_by(viewer: Viewer) -> QuerySet[Programme]:
+    """The programmes that this viewer's office may change, by one question."""
+    if viewer.holds_everywhere("office"):
+        return Programme.objects.all()
+    things = [g.thing for g in viewer.grants if g.role == "office" and g.thing]
+    found = Q(pk__in=things) | Q(sender__in=things)
+    for path in Area.objects.filter(pk__in=things).values_list("path", flat=True):
+        found |= Q(sender__path__startswith=path)
+    return Programme.objects.filter(found)
+
+
+def of_its_office(*paths: str) -> Callable[[Viewer], Q]:
+    """Records of the programmes that a viewer's office may change; the first path that leads to
+    a programme counts, and a record that has none belongs to any office."""
+
+    def those(viewer: Viewer) -> Q:
+        mine, found, none = changed_by(viewer), Q(), Q()
+        for path in paths:
+            found |= none & Q(**{f"{path}__in": mine})
+            none &= Q(**{f"{path}__isnull": True})
+        return found | none if viewer.holds("office") else found
+
+    return those
+
+
 def may_change_each(viewer: Viewer, programmes: Iterable[Programme]) -> Viewer:
     """For what is kept in bulk: every programme that is there already must be the viewer's own."""
     for programme in {p.pk: p for p in programmes}.values():
@@ -36,14 +62,19 @@ def may_change_each(viewer: Viewer, programmes: Iterable[Programme]) -> Viewer:
     return may_found(viewer)
 
 
-def may_change(viewer: Viewer, programme: Programme) -> Viewer:
+def may_change(viewer: Viewer, programme: Programme | None) -> Viewer:
     if changes(viewer, programme):
         return viewer
     raise NotAllowed(_("Only the programme office of this programme changes it."))
 
 
-def changes(viewer: Viewer, programme: Programme) -> bool:
-    """Whether this viewer may change it: what decides if a page offers to."""
+def changes(viewer: Viewer, programme: Programme | None) -> bool:
+    """Whether this viewer may change it: what decides if a page offers to.
+
+    What belongs to no programme (a meeting, an honour) is common to all offices.
+    """
+    if programme is None:
+        return viewer.holds("office")
     if viewer.holds_for("office", things=frozenset({programme.pk})):
         return True
     return viewer.holds("office") and viewer.holds_for("office", things=covering(programme))
@@ -61,3 +92,18 @@ def series_for(series: UUID) -> Series:
     if not (found := row.first()):
         raise Unseen(_("There is no such series."))
     return found
+
+
+def agreement_for(agreement: UUID) -> Agreement:
+    row = Agreement.objects.select_related("programme__sender").filter(pk=agreement).first()
+    if row is None:
+        raise Unseen(_("There is no such agreement."))
+    return row
+
+
+def event_for(event: UUID) -> Event:
+    rows = Event.objects.select_related("programme__sender").prefetch_related("speakers")
+    row = rows.filter(pk=event).first()
+    if row is None:
+        raise Unseen(_("There is no such event."))
+    return row

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -11,15 +12,23 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.book import Book, same_id
 from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import REFERENCE, Page
 from marrow.core.models import Record
-from marrow.core.partial_dates import earliest, is_partial_date, latest
+from marrow.core.partial_dates import is_partial_date
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.core.words import Names, in_tongue
+from marrow.core.words import Names, in_tongue, tongue
 from marrow.directory.models import Area, Organisation
 from marrow.programmes import access
-from marrow.programmes.models import ConsortiumLink, Programme, Series
-from marrow.programmes.rules import cycle_in
+from marrow.programmes.models import (
+    Agreement,
+    ConsortiumLink,
+    Event,
+    Programme,
+    Series,
+    Speaker,
+)
+from marrow.programmes.rules import cycle_in, is_in_order, same_as_before
 from marrow.sources.actions import Source, tell_source
 
 KEEP = Act("keep_commitments", gettext_lazy("Recorded programmes from documents"))
@@ -27,7 +36,11 @@ FOUND = Act("found_programme", gettext_lazy("Founded a programme"))
 SERIES = Act("open_series", gettext_lazy("Opened a series"))
 CHANGE = Act("change_programme", gettext_lazy("Changed a programme"))
 ADD = Act("add_to_programme", gettext_lazy("Added to a programme"))
+CHANGE_AGREEMENT = Act("change_agreement", gettext_lazy("Changed an agreement"))
+CHANGE_EVENT = Act("change_event", gettext_lazy("Changed an event"))
 CHANGEABLE = ("names", "status", "started_on", "ended_on", "authority", "sender", "recurs")
+AGREED = ("names", "signed_on", "starts_on", "ends_on", "parties")
+HELD = ("names", "kind", "held_on", "place")
 
 
 def keep_commitments(*, rows: Sequence[Record], by: Viewer, at: dt.datetime) -> dict[str, int]:
@@ -85,7 +98,7 @@ def found_programme(
         page.save(row)
         if source:
             told = {"names": names, "sender": sender, "started_on": started_on}
-            tell_source(page, about=row, told=_as_told(told), source=source, at=at)
+            tell_source(page, about=row, told=as_told(told), source=source, at=at)
     return row
 
 
@@ -95,29 +108,119 @@ def change_programme(
     """Change what is known of a programme: names, status, start and end, who approved it."""
     row = access.programme_for(key)
     access.may_change(by, row)
-    fresh = {c: v for c, v in told.items() if getattr(row, c) != v}
-    for column, value in fresh.items():
-        if column not in CHANGEABLE:
-            raise Refused(_("This cannot be entered here: %s.") % column)
-        setattr(row, column, value)
-    if row.started_on and row.ended_on and latest(row.ended_on) < earliest(row.started_on):
+    fresh = set_fresh(row, told, CHANGEABLE)
+    if not is_in_order(row.started_on, row.ended_on):
         raise Refused(_("A programme cannot end before it starts."))
-    with journal(CHANGE, by=by, at=at) as page:
-        page.save(row)
-        if fresh:
-            tell_source(page, about=row, told=_as_told(fresh), source=source, at=at)
+    keep_change(CHANGE, row, told=as_told(fresh), source=source, by=by, at=at)
     return row
 
 
-def _as_told(values: Mapping[str, object]) -> dict[str, object]:
-    """Column → what its fact says: a name for what is named, an id's name for what is referred."""
+def change_agreement(
+    *, agreement: UUID, told: Mapping[str, object], source: Source, by: Viewer, at: dt.datetime
+) -> Agreement:
+    """Change what is known of an agreement: its name, its day, its term, who signed it."""
+    row = access.agreement_for(agreement)
+    access.may_change(by, row.programme)
+    fresh = set_fresh(row, told, AGREED)
+    if not is_in_order(row.starts_on, row.ends_on):
+        raise Refused(_("The term of an agreement cannot end before it starts."))
+    keep_change(CHANGE_AGREEMENT, row, told=as_told(fresh), source=source, by=by, at=at)
+    return row
+
+
+def change_event(
+    *,
+    event: UUID,
+    told: Mapping[str, object],
+    source: Source,
+    by: Viewer,
+    at: dt.datetime,
+    speakers: Sequence[tuple[str, str]] | None = None,
+) -> Event:
+    """Change a meeting; `speakers`, where given, are all of them now: (name, office)."""
+    row = access.event_for(event)
+    access.may_change(by, row.programme)
+    said = as_told(set_fresh(row, told, HELD))
+    if row.kind not in Event.Kind.values:
+        raise Refused(_("There is no such kind of event."))
+    with journal(CHANGE_EVENT, by=by, at=at) as page:
+        page.save(row)
+        if speakers is not None and _set_speakers(page, row, speakers):
+            said["speakers"] = "; ".join(name for name, _office in speakers) or "–"
+        if said:
+            tell_source(page, about=row, told=said, source=source, at=at)
+    return row
+
+
+def _set_speakers(page: Page, event: Event, lines: Sequence[tuple[str, str]]) -> bool:
+    """A name that stood there keeps its row and its other languages; whether anything changed."""
+    before, written = list(event.speakers.all()), len(page.lines)
+    places = same_as_before([str(s) for s in before], [name for name, _office in lines])
+    for rank, ((name, office), place) in enumerate(zip(lines, places, strict=True), 1):
+        row = Speaker(event=event, names={tongue(): name}) if place is None else before[place]
+        row.rank = rank
+        if in_tongue(row.office) != office:
+            row.office = {**row.office, tongue(): office} if office else {}
+        page.save(row)
+    for place in set(range(len(before))).difference(p for p in places if p is not None):
+        page.remove(before[place])
+    return len(page.lines) > written
+
+
+def set_fresh(
+    row: Record, told: Mapping[str, object], changeable: Collection[str]
+) -> dict[str, object]:
+    """Set what is told otherwise, and return it. Of names, the languages that are not told stay."""
+    fresh: dict[str, object] = {}
+    for column, value in told.items():
+        if column not in changeable:
+            raise Refused(_("This cannot be entered here: %s.") % column)
+        if column.endswith("_on") and value and not is_partial_date(str(value)):
+            raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
+        if isinstance(value, dict):
+            both = {**getattr(row, column), **value}
+            value = {language: text for language, text in both.items() if text}  # noqa: PLW2901
+        if getattr(row, column) != value:
+            setattr(row, column, value)
+            fresh[column] = value
+    if fresh.get("names") == {}:
+        raise Refused(_("Write a name in at least one language."))
+    return fresh
+
+
+def keep_change(
+    act: Act,
+    row: Record,
+    *,
+    told: Mapping[str, object],
+    source: Source,
+    by: Viewer,
+    at: dt.datetime,
+    scope: str = REFERENCE,
+) -> None:
+    """Write a record that was changed, and what its source tells of it."""
+    with journal(act, by=by, at=at, scope=scope) as page:
+        page.save(row)
+        if told:
+            tell_source(page, about=row, told=told, source=source, at=at)
+
+
+def as_told(values: Mapping[str, object]) -> dict[str, object]:
+    """Column → what its fact says: a name for what is named, an id's name for what is referred.
+
+    What is empty is told by nobody.
+    """
     said: dict[str, object] = {}
     for column, value in values.items():
+        if value in (None, "", {}, []):
+            continue
         if isinstance(value, dict):
             said[column] = in_tongue(value)
+        elif isinstance(value, list):
+            said[column] = "; ".join(value)
         elif isinstance(value, Record):
             said[f"{column}_id"] = value.code if isinstance(value, Area) else str(value)
-        elif value not in (None, ""):
+        else:
             said[column] = value
     return said
 

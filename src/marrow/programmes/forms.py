@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.models import Record
-from marrow.core.partial_dates import earliest, latest
 from marrow.core.words import in_tongue, tongue
 from marrow.directory.fields import OrganisationField, PlaceField
-from marrow.directory.forms import NamesForm
+from marrow.directory.forms import ChangeNamedForm, NamedForm, by_tongue
 from marrow.directory.models import Area, Department, Organisation
 from marrow.programmes.models import (
     Agreement,
@@ -27,18 +26,8 @@ from marrow.programmes.models import (
     Speaker,
     Tasking,
 )
-from marrow.sources.forms import DateTold, SourcedForm
-from marrow.ui.forms import ChangeForm
-
-
-class NamedForm(NamesForm, SourcedForm):
-    """Names in up to three languages, and a source."""
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not any(told.get(f"name_{t}", "").strip() for t in ("en", "zh", "fr")):
-            self.add_error("name_en", _("Write a name in at least one language."))
-        return told
+from marrow.programmes.rules import is_in_order
+from marrow.sources.forms import SOURCE, DateTold, SourcedForm
 
 
 class ProgrammeForm(NamedForm):
@@ -47,8 +36,7 @@ class ProgrammeForm(NamedForm):
     started_on = DateTold(label=gettext_lazy("Since"))
 
 
-class ChangeProgrammeForm(ChangeForm, NamedForm):
-    free = ("source", "words", "published_on")
+class ChangeProgrammeForm(ChangeNamedForm):
     sender = PlaceField(required=False, label=gettext_lazy("Sender"))
     authority = OrganisationField(required=False, label=gettext_lazy("Approved by"))
     status = forms.ChoiceField(choices=Programme.Status.choices, label=gettext_lazy("Status"))
@@ -60,8 +48,8 @@ class ChangeProgrammeForm(ChangeForm, NamedForm):
         changed = self.changed()
         columns = ("sender", "authority", "status", "started_on", "ended_on")
         told: dict[str, object] = {c: self.cleaned_data[c] for c in columns if c in changed}
-        if changed & {"name_en", "name_zh", "name_fr"}:
-            told["names"] = self.names()
+        if named := self.tongues():
+            told["names"] = named
         return told
 
 
@@ -152,6 +140,26 @@ class AgreementForm(NamedForm, PartForm):
         return {"names": in_tongue(self.names()), **{c: day for c, day in dates.items() if day}}
 
 
+class ChangeAgreementForm(ChangeNamedForm, AgreementForm):
+    heading = gettext_lazy("Change the agreement")
+
+    @classmethod
+    def over(cls, row: Agreement, data: Any) -> Self:
+        dates = {c: getattr(row, c) for c in ("signed_on", "starts_on", "ends_on")}
+        parties = "\n".join(row.parties)
+        return cls(data, initial={**by_tongue("name", row.names), **dates, "parties": parties})
+
+    def told(self) -> dict[str, object]:
+        """The columns that were changed."""
+        dates = {"signed_on", "starts_on", "ends_on"} & self.changed()
+        told: dict[str, object] = {c: self.cleaned_data[c] for c in dates}
+        if "parties" in self.changed():
+            told["parties"] = lines(self.cleaned_data["parties"])
+        if named := self.tongues():
+            told["names"] = named
+        return told
+
+
 class PartnershipForm(PartForm):
     heading = gettext_lazy("Add a partnership")
     mode = forms.ChoiceField(choices=Partnership.Mode.choices, label=gettext_lazy("Form"))
@@ -192,8 +200,7 @@ class PartnershipForm(PartForm):
         return None
 
     def rows(self, programme: Programme) -> list[Record]:
-        skip = ("source", "words", "published_on")
-        told = {c: v for c, v in self.cleaned_data.items() if c not in skip}
+        told = {c: v for c, v in self.cleaned_data.items() if c not in SOURCE}
         return [Partnership(programme=programme, **told)]
 
     def told(self) -> dict[str, object]:
@@ -225,17 +232,30 @@ class ConsortiumForm(NamedForm, PartForm):
         return {"names": in_tongue(self.names())}
 
 
+class SpeakersField(forms.CharField):
+    """Who spoke or attended, one a line; a line needs a name before its office."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            label=gettext_lazy("Speakers"),
+            help_text=gettext_lazy("One a line: name; office as the source names it."),
+            widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        )
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if not all(parted(line)[0] for line in lines(text)):
+            raise forms.ValidationError(_("Write a name before the office on each line."))
+        return text
+
+
 class EventForm(NamedForm, PartForm):
     heading = gettext_lazy("Add a meeting or event")
     kind = forms.ChoiceField(choices=Event.Kind.choices, label=gettext_lazy("Kind"))
     held_on = DateTold(label=gettext_lazy("Held"))
     place = PlaceField(required=False, label=gettext_lazy("Place"))
-    speakers = forms.CharField(
-        required=False,
-        label=gettext_lazy("Speakers"),
-        help_text=gettext_lazy("One a line: name; office as the source names it."),
-        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
-    )
+    speakers = SpeakersField()
 
     def rows(self, programme: Programme) -> list[Record]:
         told = self.cleaned_data
@@ -250,11 +270,59 @@ class EventForm(NamedForm, PartForm):
         return {"names": in_tongue(self.names()), **({"held_on": held} if held else {})}
 
 
+class ChangeEventForm(ChangeNamedForm):
+    heading = gettext_lazy("Change the event")
+    kind = forms.ChoiceField(choices=Event.Kind.choices, label=gettext_lazy("Kind"))
+    held_on = DateTold(label=gettext_lazy("Held"))
+    place_en = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("Place in English")
+    )
+    place_zh = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("Place in Chinese")
+    )
+    place_fr = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("Place in French")
+    )
+    speakers = SpeakersField()
+
+    @classmethod
+    def over(cls, row: Event, data: Any) -> Self:
+        named = {**by_tongue("name", row.names), **by_tongue("place", row.place)}
+        spoke = (
+            f"{s}; {office}" if (office := in_tongue(s.office)) else str(s)
+            for s in row.speakers.all()
+        )
+        told = {"kind": row.kind, "held_on": row.held_on, "speakers": "\n".join(spoke)}
+        return cls(data, initial={**named, **told})
+
+    def told(self) -> dict[str, object]:
+        """The columns that were changed."""
+        told: dict[str, object] = {
+            c: self.cleaned_data[c] for c in ("kind", "held_on") if c in self.changed()
+        }
+        for column, of in (("names", "name"), ("place", "place")):
+            if written := self.tongues(of):
+                told[column] = written
+        return told
+
+    def spoken(self) -> list[tuple[str, str]] | None:
+        """All speakers as (name, office), where they were changed."""
+        if "speakers" not in self.changed():
+            return None
+        return [parted(line) for line in lines(self.cleaned_data["speakers"])]
+
+
 def _speaker(event: Event, rank: int, line: str) -> Speaker:
-    name, _mark, office = (part.strip() for part in line.partition(";"))
+    name, office = parted(line)
     return Speaker(
         event=event, names={tongue(): name}, office={tongue(): office} if office else {}, rank=rank
     )
+
+
+def parted(line: str) -> tuple[str, str]:
+    """A speaker's line as name and office."""
+    name, _mark, office = (part.strip() for part in line.partition(";"))
+    return name, office
 
 
 def lines(text: str) -> list[str]:
@@ -270,7 +338,7 @@ class InterruptionForm(SourcedForm):
         stopped, resumed = told.get("stopped_on"), told.get("resumed_on")
         if not stopped and not resumed:
             self.add_error("stopped_on", _("Write when it stopped, when it was resumed, or both."))
-        elif stopped and resumed and latest(resumed) < earliest(stopped):
+        elif not is_in_order(stopped or "", resumed or ""):
             self.add_error("resumed_on", _("It cannot be sent again before it stopped."))
         return told
 

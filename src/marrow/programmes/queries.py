@@ -13,8 +13,7 @@ from marrow.programmes.models import Programme, Series
 
 def programmes_in_scope(viewer: Viewer) -> list[Programme]:
     """Programmes that this viewer's office may change."""
-    rows = Programme.objects.select_related("sender").order_by("key")
-    return [p for p in rows if viewer.holds_for("office", things=access.covering(p))]
+    return list(access.changed_by(viewer).select_related("sender").order_by("key"))
 
 
 def series_names(programme: Programme, recipient: Area | Organisation) -> Names:

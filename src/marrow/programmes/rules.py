@@ -1,9 +1,11 @@
-"""Pure decisions about commitments: a consortium has no cycle, an anniversary has a date."""
+"""Pure decisions about commitments: no cycle, no end before the start, a date for a jubilee."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from marrow.core.partial_dates import earliest, latest
 
 Link = tuple[Hashable, Hashable]
 
@@ -48,3 +50,16 @@ def next_anniversary(started_on: str, today: dt.date) -> tuple[int, int] | None:
     start = int(started_on[:4])
     years = -(-(today.year - start) // 5) * 5 or 5
     return years, start + years
+
+
+def is_in_order(start: str, end: str) -> bool:
+    """Whether an end may follow a start, as far as both are told."""
+    return not (start and end) or latest(end) >= earliest(start)
+
+
+def same_as_before(before: Sequence[str], now: Sequence[str]) -> list[int | None]:
+    """For each name now, where the same one stood before, each used once; None where it is new."""
+    waiting: dict[str, list[int]] = {}
+    for place, name in enumerate(before):
+        waiting.setdefault(name, []).append(place)
+    return [waiting[name].pop(0) if waiting.get(name) else None for name in now]

@@ -8,5 +8,7 @@ urlpatterns = [
     path("programmes/<str:key>/change/", views.change, name="change"),
     path("programmes/<str:key>/series/", views.series, name="series"),
     path("programmes/<str:key>/add/<str:part>/", views.add, name="add"),
+    path("agreements/<uuid:agreement>/change/", views.change_agreement, name="change-agreement"),
+    path("events/<uuid:event>/change/", views.change_event, name="change-event"),
     path("series/<uuid:series>/pause/", views.pause, name="pause"),
 ]

@@ -14,6 +14,8 @@ from marrow.core.refusals import Unseen
 from marrow.programmes import access, actions, queries
 from marrow.programmes.forms import (
     PARTS,
+    ChangeAgreementForm,
+    ChangeEventForm,
     ChangeProgrammeForm,
     InterruptionForm,
     ProgrammeForm,
@@ -105,6 +107,43 @@ def add(request: MarrowRequest, key: str, part: str) -> HttpResponse:
         return kept(request, _to_programme(key))
 
     return keep(request, form, act, Shown(str(form.heading), _to_programme(key), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_agreement(request: MarrowRequest, agreement: UUID) -> HttpResponse:
+    row = access.agreement_for(agreement)
+    access.may_change(request.viewer, row.programme)
+    form = ChangeAgreementForm.over(row, request.POST or None)
+    back = _to_programme(row.programme.key)
+
+    def act() -> HttpResponse:
+        actions.change_agreement(
+            agreement=row.pk, told=form.told(), source=form.told_by(), by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(str(form.heading), back, str(row.programme), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_event(request: MarrowRequest, event: UUID) -> HttpResponse:
+    row = access.event_for(event)
+    access.may_change(request.viewer, row.programme)
+    form = ChangeEventForm.over(row, request.POST or None)
+    back = _to_programme(row.programme.key) if row.programme else reverse("archive:timeline")
+
+    def act() -> HttpResponse:
+        actions.change_event(
+            event=row.pk, told=form.told(), speakers=form.spoken(), source=form.told_by(),
+            by=request.viewer, at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    belongs = str(row.programme or _("Timeline"))
+    return keep(request, form, act, Shown(str(form.heading), back, belongs, str(row)))
 
 
 @require_http_methods(["GET", "POST"])

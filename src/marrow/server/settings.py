@@ -29,6 +29,14 @@ def flag(name: str, *, default: bool) -> bool:
     return text == "1"
 
 
+def number(name: str, default: int) -> int:
+    """A whole number; anything else is refused."""
+    text = os.environ.get(name, str(default))
+    if not (text.isascii() and text.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
 def secret(name: str, keep_in: str) -> str:
     """A secret from NAME, else from the file that NAME_FILE names.
 
@@ -63,6 +71,7 @@ if MODE == "live" and (DEBUG or "*" in ALLOWED_HOSTS or "MARROW_HOSTS" not in os
 SECRET_KEY = secret("MARROW_SECRET_KEY", "secret.key")
 JOURNAL_KEY = secret("MARROW_JOURNAL_KEY", "journal.key")
 RECORD_KEY = secret("MARROW_RECORD_KEY", "record.key")
+BACKUP_KEY = secret("MARROW_BACKUP_KEY", "backup.key")
 
 NUMBER_EVERY = 0.0 if MODE == "test" else 0.5  # seconds between two numberings by one process
 ROOT_URLCONF = "marrow.server.urls"
@@ -78,6 +87,7 @@ STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 UPLOADS = VAR / "uploads"
 HEADS = Path(os.environ.get("MARROW_HEADS", VAR / "heads.txt"))  # where the journal ended, daily
+BACKUPS = Path(os.environ.get("MARROW_BACKUPS", VAR / "backups"))
 LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -92,9 +102,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
+    "ninja",
     "marrow.core",
     "marrow.ui",
     "marrow.sources",
@@ -102,7 +115,9 @@ INSTALLED_APPS = [
     "marrow.accounts",
     "marrow.sync",
     "marrow.programmes",
+    "marrow.people",
     "marrow.missions",
+    "marrow.teams",
     "marrow.activity",
     "marrow.archive",
     "marrow.desk",
@@ -113,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "marrow.ui.rest.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -121,6 +137,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "marrow.accounts.middleware.ViewerMiddleware",
+    "marrow.accounts.middleware.SecondFactorMiddleware",
+    "marrow.accounts.tokens.middleware.TokenMiddleware",
     "marrow.ui.middleware.PageMiddleware",
 ]
 AUTHENTICATION_BACKENDS = [
@@ -141,9 +159,37 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "marrow.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "marrow.accounts.forms.SignInForm",
+    "change_password": "marrow.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "marrow.accounts.forms.ConfirmForm",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds; as long as the staff mode of administrators
+# five failures lock an account for one address (the key holds both)
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/15m/key"}
+MFA_ADAPTER = "marrow.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody needs an address here
+MFA_TOTP_ISSUER = "Marrow"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones in the field
+MFA_FORMS = {
+    "authenticate": "marrow.accounts.forms.SecondStepForm",
+    "reauthenticate": "marrow.accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "marrow.accounts.forms.AppForm",
+    "add_webauthn": "marrow.accounts.forms.PasskeyForm",
+}
+#: counts of failures, seen by every process
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cacheline",
+    }
+}
 HOME_PROGRAMME = os.environ.get(
     "MARROW_HOME_PROGRAMME", "beijing-teams"
 )  # the front page tells of it
+API_PACE = number("MARROW_API_PACE", 3000)  # calls a minute of one caller; 0 is any
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -159,6 +205,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if MODE == "live" else 0
 X_FRAME_OPTIONS = "DENY"
 if flag("MARROW_PROXY_HEADER", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 _LOADERS: list[Any] = [
     "django_cotton.cotton_loader.Loader",
@@ -181,6 +228,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "marrow.ui.templatetags.marrow",
                 "marrow.sources.templatetags.sources",
+                "marrow.people.templatetags.people",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from marrow.server import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marrow.archive.urls")),
     path("", include("marrow.desk.urls")),
@@ -13,6 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marrow.sync.urls")),
     path("office/", include("marrow.programmes.urls")),
     path("office/", include("marrow.missions.urls")),
+    path("teams/", include("marrow.teams.urls")),
+    path("people/", include("marrow.people.urls")),
     path("directory/", include("marrow.directory.urls")),
     path("activity/", include("marrow.activity.urls")),
+    *api.urls,
+    path("api/v1/", api.api.urls),
 ]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.subjects import may_change_all
+from marrow.core.subjects import about_mine, may_change_all
 from marrow.core.viewer import Viewer
 from marrow.sources.models import Finding, Intake, WorkItem
 
@@ -30,6 +30,13 @@ def finding_to_decide(viewer: Viewer, finding: UUID) -> Finding:
     if not may_change_all(viewer, [(row.about_model, row.about)]):
         raise NotAllowed(_("This finding is about a record of another programme office."))
     return row
+
+
+def findings_for(viewer: Viewer) -> QuerySet[Finding]:
+    """What an auditor may read: all; what an office may decide: those about its own records."""
+    if viewer.holds("auditor"):
+        return Finding.objects.all()
+    return Finding.objects.filter(about_mine(viewer))
 
 
 def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:

@@ -49,4 +49,12 @@ FIELD_WORDS = {
     "lat": _("latitude"),
     "lon": _("longitude"),
     "recipient": _("recipient"),
+    "text": _("other spelling"),
+    "speakers": _("speakers"),
+    "starts_on": _("term starts"),
+    "ends_on": _("term ends"),
+    "parties": _("signed by"),
+    "body": _("given by"),
+    "to": _("given to"),
+    "count": _("how many"),
 }

@@ -11,6 +11,9 @@ from marrow.core.fields import check_partial_date
 from marrow.sources.actions import Source
 from marrow.ui.picker import Picker
 
+#: the fields that say where an entry comes from
+SOURCE = ("source", "words", "published_on")
+
 
 class DateTold(forms.CharField):
     """A year, a month or a day, as the source gives it."""
@@ -42,8 +45,7 @@ class SourcedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        last = ("source", "words", "published_on")
-        self.order_fields([f for f in self.fields if f not in last] + list(last))
+        self.order_fields([f for f in self.fields if f not in SOURCE] + list(SOURCE))
 
     def told_by(self) -> Source:
         """The source, of a form that is valid."""

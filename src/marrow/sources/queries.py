@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Unseen
-from marrow.core.subjects import Shown, shown_all
+from marrow.core.subjects import Shown, about_mine, shown_all, unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
+from marrow.sources import access
 from marrow.sources.field_words import FIELD_WORDS
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.rules import MEASURES
 from marrow.sources.sentences import derived_words, sentence, short
-from marrow.sources.values import values_in_words
+from marrow.sources.values import NAMERS, values_in_words
 from marrow.ui.papers.tables import Row
+from marrow.ui.templatetags.marrow import number, with_precision
 
 PAGE = 40
 
@@ -35,18 +37,18 @@ class FindingShown:
     effect: str  # what accepting does
 
 
-def findings(*, state: str, code: str = "", page: int = 1) -> list[FindingShown]:
-    """A page of findings in one state, of one code or of all, oldest first."""
-    rows = _chosen(state, code).order_by("raised_at", "code", "key")[
+def findings(viewer: Viewer, *, state: str, code: str = "", page: int = 1) -> list[FindingShown]:
+    """A page of this viewer's findings in one state, of one code or of all, oldest first."""
+    rows = _chosen(viewer, state, code).order_by("raised_at", "code", "key")[
         (page - 1) * PAGE : page * PAGE
     ]
     return shown_findings(list(rows))
 
 
-def finding_rows(state: str, code: str) -> Iterator[Row]:
+def finding_rows(viewer: Viewer, state: str, code: str) -> Iterator[Row]:
     """Every finding of a state as rows of a table."""
     page = 1
-    while shown := findings(state=state, code=code, page=page):
+    while shown := findings(viewer, state=state, code=code, page=page):
         for f in shown:
             words = " | ".join(q.text for q in f.quotes)
             documents = "; ".join(dict.fromkeys(q.document.title for q in f.quotes))
@@ -55,18 +57,18 @@ def finding_rows(state: str, code: str) -> Iterator[Row]:
         page += 1
 
 
-def findings_count(*, state: str = Finding.State.OPEN, code: str = "") -> int:
-    return _chosen(state, code).count()
+def findings_count(viewer: Viewer, *, state: str = Finding.State.OPEN, code: str = "") -> int:
+    return _chosen(viewer, state, code).count()
 
 
-def _chosen(state: str, code: str) -> QuerySet[Finding]:
-    rows = Finding.objects.filter(state=state)
+def _chosen(viewer: Viewer, state: str, code: str = "") -> QuerySet[Finding]:
+    rows = access.findings_for(viewer).filter(state=state)
     return rows.filter(code=code) if code else rows
 
 
-def findings_by_code(state: str = Finding.State.OPEN) -> list[tuple[str, int]]:
+def findings_by_code(viewer: Viewer, state: str = Finding.State.OPEN) -> list[tuple[str, int]]:
     """How many there are of each code, the most first."""
-    counted = Finding.objects.filter(state=state).values("code").annotate(n=Count("pk"))
+    counted = _chosen(viewer, state).values("code").annotate(n=Count("pk"))
     return [(row["code"], row["n"]) for row in counted.order_by("-n", "code")]
 
 
@@ -82,13 +84,30 @@ def shown_findings(rows: list[Finding]) -> list[FindingShown]:
     return [
         FindingShown(
             row,
-            sentence(row.code, row.params),
+            told,
             about.get(row.about),
             [quotes[UUID(q)] for q in row.quotes if UUID(q) in quotes],
             _effect(row),
         )
-        for row in rows
+        for row, told in zip(rows, finding_sentences(rows), strict=True)
     ]
+
+
+def finding_sentences(rows: Sequence[Finding]) -> list[str]:
+    """What each of these findings says."""
+    called = _called(rows)
+    return [sentence(row.code, _spoken(row, called.get(row.field, {}))) for row in rows]
+
+
+def fact_names(facts: Sequence[Fact]) -> list[str]:
+    """The field of each fact and its value, as a person reads them."""
+    said: dict[UUID, str] = {}
+    for kind in {(f.about_model, f.field) for f in facts}:
+        mine = [f for f in facts if (f.about_model, f.field) == kind]
+        label = field_label(*kind)
+        values = zip(mine, values_in_words(mine), strict=True)
+        said.update((f.pk, f"{label}: {value}") for f, value in values)
+    return [said[f.pk] for f in facts]
 
 
 def _effect(row: Finding) -> str:
@@ -96,8 +115,36 @@ def _effect(row: Finding) -> str:
     if not row.effect:
         return _("Accepting notes it; no value changes.")
     name = row.effect.get("field") or row.effect.get("measure", "")
-    told = {"field": field_label(row.about_model, name), "value": row.effect["value"]}
+    told = {"field": field_label(row.about_model, name), "value": _proposed(row)}
     return _("Accepting sets “%(field)s” to %(value)s.") % told
+
+
+def _proposed(row: Finding) -> str:
+    """The proposed value as a reader says it: "over 600", not 600."""
+    effect = row.effect
+    name, value = effect.get("field") or effect["measure"], effect["value"]
+    if "measure" not in effect and not isinstance(value, int):
+        told = Fact(about_model=row.about_model, field=name, value=str(value))
+        return values_in_words([told])[0]
+    return with_precision(number(value), effect.get("precision", ""))
+
+
+def _spoken(row: Finding, called: Mapping[str, str]) -> dict[str, object]:
+    """The params of the sentence, codes by their names, the proposed value as a reader says it."""
+    value = str(row.effect.get("value", ""))
+    return {
+        k: _proposed(row) if value and str(v) == value else called.get(str(v), v)
+        for k, v in row.params.items()
+    }
+
+
+def _called(rows: Sequence[Finding]) -> dict[str, dict[str, str]]:
+    """The names of the codes that these findings speak of, by field; one question a field."""
+    codes: dict[str, set[str]] = {}
+    for row in rows:
+        if row.field in NAMERS:
+            codes.setdefault(row.field, set()).update(str(v) for v in row.params.values())
+    return {field: NAMERS[field](sorted(found)) for field, found in codes.items()}
 
 
 def finding_for(viewer: Viewer, finding: UUID) -> FindingShown:
@@ -118,14 +165,18 @@ class WorkShown:
     due_on: dt.date | None
 
 
-def _mine(viewer: Viewer) -> QuerySet[WorkItem]:
+def work_of(viewer: Viewer) -> QuerySet[WorkItem]:
+    """Open work of this viewer's roles; an office sees what is about its own records."""
     roles = {g.role for g in viewer.grants}
-    return WorkItem.objects.filter(done_at=None, role__in=roles)
+    rows = WorkItem.objects.filter(done_at=None, role__in=roles)
+    if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
+        return rows
+    return rows.filter(~Q(role="office") | about_mine(viewer))
 
 
 def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
     """What waits for this person's roles: what is due first, first."""
-    rows = list(_mine(viewer).order_by("due_on", "opened_at")[:limit])
+    rows = list(work_of(viewer).order_by("due_on", "opened_at")[:limit])
     about = shown_all((row.about_model, row.about) for row in rows)
     return [_shown(row, about.get(row.about)) for row in rows]
 
@@ -138,7 +189,7 @@ def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
 
 
 def work_count(viewer: Viewer) -> int:
-    return _mine(viewer).count()
+    return work_of(viewer).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +201,12 @@ class CodeLine:
     count: int
 
 
-def code_lines(state: str) -> list[CodeLine]:
-    return [CodeLine(code, short(code), n) for code, n in findings_by_code(state)]
+def code_lines(viewer: Viewer, state: str) -> list[CodeLine]:
+    return [CodeLine(code, short(code), n) for code, n in findings_by_code(viewer, state)]
 
 
-def told_page(about: UUID, field: str) -> dict[str, object]:
-    """Every telling of one field of one record; Unseen when nobody tells of it."""
+def told_page(viewer: Viewer, about: UUID, field: str) -> dict[str, object]:
+    """Every telling of one field of one record; Unseen when nobody tells of it, or not to you."""
     facts = list(Fact.objects.filter(about=about, field=field).select_related("quote__document"))
     if not facts:
         raise Unseen(_("No source tells of this."))
@@ -167,7 +218,7 @@ def told_page(about: UUID, field: str) -> dict[str, object]:
         fact.worked_out = derived_words(fact.derived)  # type: ignore[attr-defined]
     label = facts[0].about_model
     subject = shown_all([(label, about)]).get(about)
-    if subject is None:
+    if subject is None or unseen(viewer, [(label, about)]):
         raise Unseen(_("No source tells of this."))
     return {"facts": facts, "about": subject, "field_label": field_label(label, field)}
 
@@ -189,7 +240,7 @@ def document_titles(typed: str, limit: int = 12) -> list[str]:
     return list(rows.values_list("title", flat=True).distinct()[:limit])
 
 
-def document_page(document: UUID, page: int) -> dict[str, object]:
+def document_page(viewer: Viewer, document: UUID, page: int) -> dict[str, object]:
     """A document with a page of its quotes, each with the facts that rest on it."""
     row = Document.objects.filter(pk=document).first()
     if row is None:
@@ -197,7 +248,10 @@ def document_page(document: UUID, page: int) -> dict[str, object]:
     quotes = row.quotes.order_by("place", "text").prefetch_related("facts")
     here = max(page, 1)
     shown = list(quotes[(here - 1) * PAGE : here * PAGE])
+    told = [fact for quote in shown for fact in quote.facts.all()]
+    hidden = unseen(viewer, [(fact.about_model, fact.about) for fact in told])
     for quote in shown:
+        quote.told = [f for f in quote.facts.all() if f.about not in hidden]  # type: ignore[attr-defined]
         for fact in quote.facts.all():
             fact.field_label = field_label(fact.about_model, fact.field)  # type: ignore[attr-defined]
     count = quotes.count()

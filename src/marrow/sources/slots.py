@@ -10,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.core.subjects import Subject, tell
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
-from marrow.sources.queries import field_label, findings_count
+from marrow.sources.queries import fact_names, finding_sentences, findings_count
 from marrow.sources.sentences import sentence
 from marrow.ui.rail import Entry, add
 
 add(Entry(55, _("Imports"), "sources:imports", ("office",)))
-add(
-    Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), lambda _v: findings_count())
-)
+add(Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), findings_count))
 add(Entry(65, _("Documents"), "sources:documents", ("public",)))
 
 
@@ -36,7 +34,7 @@ tell(
         Fact,
         _("fact"),
         lambda f: reverse("sources:told", args=[f.about, f.field]),  # type: ignore[attr-defined]
-        name=lambda f: f"{field_label(f.about_model, f.field)}: {f.value}",  # type: ignore[attr-defined]
+        names=fact_names,
         about=_about,
     )
 )
@@ -46,7 +44,7 @@ tell(
         _("finding"),
         lambda _f: reverse("sources:findings"),
         lambda viewer, _f: viewer.holds("office", "auditor"),
-        name=lambda f: sentence(f.code, f.params),  # type: ignore[attr-defined]
+        names=finding_sentences,
         about=_about,
     )
 )
@@ -56,7 +54,7 @@ tell(
         _("work item"),
         lambda _w: reverse("desk:today"),
         lambda viewer, w: viewer.holds("office", "auditor") or viewer.holds(w.role),  # type: ignore[attr-defined]
-        name=lambda w: sentence(w.code, w.params),  # type: ignore[attr-defined]
+        names=lambda rows: [sentence(w.code, w.params) for w in rows],
         about=_about,
     )
 )

@@ -27,7 +27,7 @@ def _frame(request: MarrowRequest) -> str:
 @gate("public")
 def told(request: MarrowRequest, about: UUID, field: str) -> HttpResponse:
     """Every telling of one field of one record: words, document, date read."""
-    page = queries.told_page(about, field)
+    page = queries.told_page(request.viewer, about, field)
     return render(request, "sources/told.html", {"page_frame": _frame(request), **page})
 
 
@@ -50,7 +50,7 @@ def pick(request: MarrowRequest) -> HttpResponse:
 @require_safe
 @gate("public")
 def document(request: MarrowRequest, document: UUID) -> HttpResponse:
-    page = queries.document_page(document, asked_number(request))
+    page = queries.document_page(request.viewer, document, asked_number(request))
     return render(request, "sources/document.html", {"page_frame": _frame(request), **page})
 
 
@@ -60,10 +60,10 @@ def findings(request: MarrowRequest) -> HttpResponse:
     state = request.GET.get("state", "OPEN")
     code = request.GET.get("code", "")
     here = asked_number(request)
-    count = queries.findings_count(state=state, code=code)
+    count = queries.findings_count(request.viewer, state=state, code=code)
     page = {
-        "findings": queries.findings(state=state, code=code, page=here),
-        "codes": queries.code_lines(state),
+        "findings": queries.findings(request.viewer, state=state, code=code, page=here),
+        "codes": queries.code_lines(request.viewer, state),
         "count": count,
         "state": state,
         "code": code,
@@ -79,7 +79,8 @@ def findings(request: MarrowRequest) -> HttpResponse:
 def findings_table(request: MarrowRequest, ending: str) -> HttpResponseBase:
     """The findings of a state as a file."""
     header = [_("Finding"), _("About"), _("State"), _("Words"), _("Document"), _("Reason")]
-    rows = queries.finding_rows(request.GET.get("state", "OPEN"), request.GET.get("code", ""))
+    state, code = request.GET.get("state", "OPEN"), request.GET.get("code", "")
+    rows = queries.finding_rows(request.viewer, state, code)
     return table_file(ending, "findings", header, rows)
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
+from marrow.accounts.staff import staff
 from marrow.sync import access, actions, queries
 from marrow.sync.rules import LARGEST, BadBatch, Batch, read_batch
 from marrow.ui.gates import gate
@@ -137,6 +138,7 @@ def phones(request: MarrowRequest) -> HttpResponse:
 
 @require_POST
 @gate("member", "leader", "admin")
+@staff
 def end_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
     """What it still sends is kept, and counts nothing."""
     actions.end_phone(phone=phone, by=request.viewer, at=timezone.now())

@@ -50,7 +50,7 @@ class ChangeForm(forms.Form):
         data, found = self.data.copy(), False  # type: ignore[attr-defined]  # a QueryDict
         for name in self.changed():
             key = self.add_initial_prefix(name)
-            seen = [text for text in data.getlist(key) if text]
+            seen = [_of_lines(text) for text in data.getlist(key) if text]
             now = _texts(self.initial.get(name))
             if seen == now:
                 continue
@@ -65,7 +65,12 @@ class ChangeForm(forms.Form):
 def _texts(value: object) -> list[str]:
     if isinstance(value, (list, tuple)):
         return [str(v) for v in value]
-    return [] if value in (None, "") else [str(value)]
+    return [] if value in (None, "") else [_of_lines(str(value))]
+
+
+def _of_lines(text: str) -> str:
+    """The text with the line ends that are stored: a browser sends others."""
+    return "\n".join(text.splitlines())
 
 
 def keep(

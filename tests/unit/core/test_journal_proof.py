@@ -62,11 +62,9 @@ def test_many_pages_are_walked_in_the_order_of_their_numbers(hospital: Organisat
     assert last > 20
     assert verify().broken == ()
     sql(f"UPDATE core_operation SET note = 'x' WHERE feed = {last - 1}")
-    line = Operation.objects.get(feed=last - 1)
-    assert verify().broken == (
-        f"operations {last - 1}–{last - 1}: a byte was altered, or their order",
-        f"1 operation is not written through the journal (id {line.pk})",
-    )
+    page, line = verify().broken
+    assert page == f"operations {last - 1}–{last - 1}: a byte was altered, or their order"
+    assert line.startswith("1 operation is not written through the journal")
 
 
 def test_the_last_page_cut_off_with_its_seal_and_count_is_found(file: Path) -> None:

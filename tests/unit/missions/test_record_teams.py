@@ -6,16 +6,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from marrow.core.journal.folding import fold, table
 from marrow.core.journal.sequencer import sequence
 from marrow.core.refusals import NotAllowed
 from marrow.core.viewer import Grant, Viewer
+from marrow.desk.queries import waiting
 from marrow.missions.actions import record_teams
 from marrow.missions.models import Donation, Mission, Site, TeamRecord
-from marrow.programmes.models import Series
+from marrow.programmes.models import Programme, Series
 from marrow.sources.actions import accept_finding, dismiss_finding, keep_document
 from marrow.sources.models import Fact, Finding, Quote
+from marrow.sources.queries import finding_for, findings_count
 from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_programme, a_series
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -192,7 +195,34 @@ def test_accepting_a_doubt_about_a_figure_keeps_the_figure_with_its_words() -> N
     assert (str(fact.number), fact.standing, fact.quote) == ("5283.0000", "SHOWN", quote)
 
 
-def test_the_office_of_another_programme_decides_nothing_here() -> None:
+def test_a_figure_taken_from_a_doubt_stays_as_soft_as_the_words_that_say_it() -> None:
+    told = team(3, 2001)
+    told["description"] += " They did about 300 operations. They performed over 5283 operations."
+    take(told)
+    doubt = Finding.objects.get(code="UNSURE", field="operations")
+    with translation.override("en"):
+        shown = finding_for(OFFICE, doubt.pk)
+        assert "over 5,283" in shown.sentence
+        assert "over 5,283" in shown.effect
+    accept_finding(finding=doubt.pk, by=OFFICE, at=NOW)
+    fact = Fact.objects.get(about=doubt.about, field="operations", standing="SHOWN")
+    assert (fact.value, fact.precision) == ("5283", "OVER")
+
+
+def test_a_year_that_is_taken_from_a_doubt_is_no_number() -> None:
+    take(team(3, 2001))
+    mission = Mission.objects.get()
+    quote = Quote.objects.filter(facts__about=mission.pk)[0]
+    doubt = Finding.objects.create(
+        key="k", code="UNSURE", about_model="missions.mission", about=mission.pk,
+        field="signed_on", params={"value": "2006"}, raised_at=NOW, quotes=[str(quote.pk)],
+        effect={"field": "signed_on", "value": "2006"},
+    )  # fmt: skip
+    accept_finding(finding=doubt.pk, by=OFFICE, at=NOW)
+    assert Fact.objects.get(about=mission.pk, field="signed_on").number is None
+
+
+def test_the_office_of_another_programme_decides_nothing_here_and_is_asked_nothing() -> None:
     take(team(3, 2001))
     doubt = Finding.objects.create(
         key="k", code="GAP", about_model="missions.mission", about=Mission.objects.get().pk,
@@ -203,6 +233,11 @@ def test_the_office_of_another_programme_decides_nothing_here() -> None:
         accept_finding(finding=doubt.pk, by=other, at=NOW)
     with pytest.raises(NotAllowed):
         dismiss_finding(finding=doubt.pk, by=other, at=NOW)
+    assert findings_count(OFFICE) > 0
+    assert findings_count(other) == 0
+    assert waiting(other, NOW.date()) == []
+    mine = Viewer(UUID(int=8), "Own", (Grant("office", "programme", Programme.objects.get().pk),))
+    assert findings_count(mine) == findings_count(OFFICE)
 
 
 def test_a_later_release_that_tells_a_trip_in_other_words_adds_no_second_trip() -> None:

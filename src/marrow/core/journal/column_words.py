@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-COLUMN_WORDS = {
+COLUMN_WORDS: dict[str, str | Promise] = {
     "about": _("about"), "about_model": _("kind of record"), "account_id": _("account"),
     "address": _("address"), "area_id": _("place"), "arrived_on": _("arrived"),
     "as_of": _("as of"), "as_told": _("as told"), "attained_on": _("attained"),
@@ -46,5 +49,17 @@ COLUMN_WORDS = {
     "told": _("as the register tells it"), "track": _("track"),
     "type_as_told": _("type as told"), "unit": _("unit"), "upper_id": _("led by"),
     "value": _("value"), "void_reason": _("why it is void"), "what": _("what happened"),
-    "event": _("event"),
+    "event": _("event"), "ended_at": _("ended"), "made_at": _("made"),
+    "name": _("name"), "password_sha256": _("fingerprint of the password"), "roles": _("roles"),
+    "taken_at": _("taken"), "file": _("file"), "folder": _("folder"),
+    "database": _("database"), "rows": _("rows"), "head": _("end of the journal"),
+    "faults": _("faults"), "grants": _("roles"),
+    "code_sha256": _("fingerprint of the code"), "issued_by": _("issued by"),
+    "clears_factors": _("removes passkeys and apps"), "issued_at": _("issued"),
+    "expires_at": _("holds until"), "used_at": _("used"), "withdrawn_at": _("withdrawn"),
 }  # fmt: skip
+
+
+def name_columns(words: Mapping[str, str | Promise]) -> None:
+    """What a room calls the columns that only it has."""
+    COLUMN_WORDS.update(words)

@@ -50,7 +50,7 @@ class Line:
 def history_of(label: str, record: UUID, *, limit: int = 200) -> list[Line]:
     """The newest operations first."""
     found = Operation.objects.filter(model=label, record=record).order_by("-id")[:limit]
-    return _lines(list(found))
+    return lines_of(list(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def recent_acts(*, window: int = 100, before: int | None = None) -> tuple[list[A
     whole = Operation.objects.filter(act__in=by_act).values("act")
     sizes = {w["act"]: w for w in whole.annotate(n=Count("pk"), first=Min("pk"))}
     some = {act: ops[:5] for act, ops in by_act.items()}
-    lines = iter(_lines([op for ops in some.values() for op in ops]))
+    lines = iter(lines_of([op for ops in some.values() for op in ops]))
     acts = [
         ActLines(sizes[act]["n"], tuple(ops), tuple(islice(lines, len(ops))))
         for act, ops in some.items()
@@ -88,10 +88,11 @@ def recent_acts(*, window: int = 100, before: int | None = None) -> tuple[list[A
 def act_lines(act: UUID, *, start: int, limit: int) -> list[tuple[Operation, Line]]:
     """Operations of one act in their order, from the place `start`."""
     rows = list(Operation.objects.filter(act=act).order_by("id")[start : start + limit])
-    return list(zip(rows, _lines(rows), strict=True))
+    return list(zip(rows, lines_of(rows), strict=True))
 
 
-def _lines(found: list[Operation]) -> list[Line]:
+def lines_of(found: list[Operation]) -> list[Line]:
+    """These operations in words."""
     acts = {op.act for op in found}
     undone = _taken_back(acts)
     values = [

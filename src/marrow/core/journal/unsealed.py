@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.db.models import Count, Min
 
 from marrow.core.journal.sealing import SIGNED, is_sealed
@@ -18,6 +18,11 @@ AT_ONCE = 2000
 
 def unsealed() -> list[str]:
     """Sentences on lines whose own seal does not fit, and on lines that were put in again."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # the driver reads times in no other form, whatever the session was given
+            cursor.execute("SET DateStyle = 'ISO'")
+            cursor.execute("SET TIME ZONE %s", [connection.timezone_name])
     ids = list(_unsealed())
     told = [f"{_many(ids)} not written through the journal (id {named(ids)})"] if ids else []
     again = _again()
@@ -40,7 +45,7 @@ def _unsealed() -> Iterator[int]:
     while ids := list(islice(each, AT_ONCE)):
         try:
             yield from _among(ids[0], ids[-1])
-        except (ValueError, TypeError, AttributeError, DatabaseError):
+        except (ValueError, TypeError, OverflowError, DatabaseError, UnicodeError):
             yield from (pk for pk in ids if not _alone(pk))
 
 

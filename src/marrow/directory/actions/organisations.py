@@ -66,10 +66,13 @@ def enter_organisation(
     at: dt.datetime,
     area: Area | None = None,
     key: str = "",
-    aliases: Iterable[tuple[str, str]] = (),
     invented: bool = False,
+    source: Source | None = None,
 ) -> Organisation:
-    """Enter an organisation; with a `key` the same one is entered once. Aliases: (tongue, text)."""
+    """Enter an organisation; with a `key` the same one is entered once.
+
+    `source` is what a person names; an import keeps facts of its own.
+    """
     access.may_keep_directory(by)
     if not in_tongue(names):
         raise Refused(_("An organisation needs a name in at least one language."))
@@ -82,21 +85,36 @@ def enter_organisation(
             return known
     with journal(ENTER, by=by, at=at) as page:
         page.save(row)
-        page.save_all(Alias(organisation=row, language=t, text=text) for t, text in aliases)
+        if source:
+            told = {
+                "names": in_tongue(names),
+                "kind": kind,
+                **({"area_id": area.code} if area else {}),
+            }
+            tell_source(page, about=row, told=told, source=source, at=at)
         search.refresh([row])
     return row
 
 
 def name_organisation(
-    *, organisation: UUID, names: Names, by: Viewer, at: dt.datetime
+    *,
+    organisation: UUID,
+    names: Names,
+    by: Viewer,
+    at: dt.datetime,
+    source: Source | None = None,
 ) -> Organisation:
     access.may_keep_directory(by)
     row = access.organisation_for(organisation)
     if not in_tongue(names):
         raise Refused(_("An organisation needs a name in at least one language."))
-    row.names = {tongue: text.strip() for tongue, text in names.items() if text.strip()}
+    fresh = {tongue: text.strip() for tongue, text in names.items() if text.strip()}
+    renamed, row.names = row.names != fresh, fresh
     with journal(RENAME, by=by, at=at) as page:
         page.save(row)
+        if source and renamed:
+            told = {"names": in_tongue(fresh)}
+            tell_source(page, about=row, told=told, source=source, at=at)
         search.refresh([row])
     return row
 
@@ -133,7 +151,13 @@ def change_organisation(
 
 
 def add_alias(
-    *, organisation: UUID, text: str, language: str, by: Viewer, at: dt.datetime
+    *,
+    organisation: UUID,
+    text: str,
+    language: str,
+    by: Viewer,
+    at: dt.datetime,
+    source: Source | None = None,
 ) -> Alias:
     access.may_keep_directory(by)
     row = access.organisation_for(organisation)
@@ -142,6 +166,8 @@ def add_alias(
     alias = Alias(organisation=row, text=text.strip()[:300], language=language[:3])
     with journal(ALIAS, by=by, at=at) as page:
         page.save(alias)
+        if source:
+            tell_source(page, about=alias, told={"text": alias.text}, source=source, at=at)
         search.refresh([row])
     return alias
 
@@ -174,8 +200,15 @@ def grade_organisation(
 
 
 def open_department(
-    *, organisation: UUID, kind: str, names: Names, by: Viewer, at: dt.datetime
+    *,
+    organisation: UUID,
+    kind: str,
+    names: Names,
+    by: Viewer,
+    at: dt.datetime,
+    source: Source | None = None,
 ) -> Department:
+    """Record a department; one that is known keeps what another source says of it, too."""
     access.may_keep_directory(by)
     row = access.organisation_for(organisation)
     if kind not in Department.Kind.values or not in_tongue(names):
@@ -184,11 +217,16 @@ def open_department(
         id=same_id("department", row.pk, in_tongue(names, "en")),
         organisation=row, kind=kind, names=names,
     )  # fmt: skip
-    if known := Department.objects.filter(pk=fresh.pk).first():
+    known = Department.objects.filter(pk=fresh.pk).first()
+    if known and not source:
         return known
+    held = known or fresh
     with journal(DEPARTMENT, by=by, at=at) as page:
-        page.save(fresh)
-    return fresh
+        page.save(held)
+        if source:
+            told = {"names": in_tongue(held.names)}
+            tell_source(page, about=held, told=told, source=source, at=at)
+    return held
 
 
 def merge_organisations(*, loser: UUID, winner: UUID, by: Viewer, at: dt.datetime) -> Organisation:

@@ -7,6 +7,7 @@ from marrow.missions.actions.batches import (
     keep_missions,
     ordinal,
 )
+from marrow.missions.actions.parts import change_honour, change_site, change_unit
 from marrow.missions.actions.teams import record_teams
 from marrow.missions.actions.trips import add_to_mission, enter_trip, place_site
 
@@ -14,6 +15,9 @@ __all__ = [
     "add_to_mission",
     "batch_names",
     "change_batch",
+    "change_honour",
+    "change_site",
+    "change_unit",
     "enter_batch",
     "enter_trip",
     "keep_missions",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,8 @@ KEEP = Act("keep_missions", gettext_lazy("Recorded missions from documents"))
 ENTER = Act("enter_batch", gettext_lazy("Entered a batch"))
 CHANGE = Act("change_batch", gettext_lazy("Changed a batch"))
 MOST_NUMBER = 999
+#: whether a mission's status moves by stages, which a higher room keeps
+MOVED_ELSEWHERE: list[Callable[[Mission], bool]] = []
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 DATES = ("signed_on", "departed_on", "arrived_on", "planned_end_on", "returned_on")
 CHANGEABLE = (*DATES, "size", "months", "status", "status_as_of", "sender", "tags", "purposes")
@@ -86,6 +88,8 @@ def change_batch(
     row = access.mission_for(mission)
     access.may_change_mission(by, row)
     fresh = {c: v for c, v in told.items() if getattr(row, c, None) != v}
+    if "status" in fresh and any(moves(row) for moves in MOVED_ELSEWHERE):
+        raise Refused(_("This mission goes from stage to stage on the page of its team."))
     set_told(row, fresh)
     with journal(CHANGE, by=by, at=at, scope=f"mission:{row.pk}", note=note) as page:
         page.save(row)

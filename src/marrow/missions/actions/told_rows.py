@@ -83,7 +83,7 @@ class Desk:
         row = reading.row if reading else 0
         column = COLUMNS.get(doubt.field, "")
         quotes = [self.quote(text, row, place) for place, text in doubt.quotes]
-        effect = effect_of(about, doubt) if quotes else {}
+        effect = softly(effect_of(about, doubt), doubt) if quotes else {}
         words = (doubt.code, str(about.pk), doubt.field, repr(doubt.params), doubt.proposes)
         key = hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:64]
         self.findings.append(
@@ -122,6 +122,12 @@ def effect_of(about: Record, doubt: Doubt) -> dict[str, object]:
     return {}
 
 
+def softly(effect: dict[str, object], doubt: Doubt) -> dict[str, object]:
+    """The effect with the precision, unit and period that the words give to its value."""
+    given = {"precision": doubt.precision, "unit": doubt.unit, "period": doubt.period}
+    return {**effect, **{k: v for k, v in given.items() if v}} if "value" in effect else effect
+
+
 def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdigit()
 
@@ -158,6 +164,7 @@ def _differs(
         (("kept", stands), ("other", told.value)),
         told.value,
         ((told.column, told.quote),),
+        *told.softness,
     )
     desk.doubt(mission, doubt, reading)
 

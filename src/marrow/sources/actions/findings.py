@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -90,18 +90,25 @@ def _take_value(page: Page, row: Finding, by: Viewer) -> None:
         setattr(record, name, column.to_python(value))  # type: ignore[union-attr]
         page.save(record)
     quote = Quote.objects.get(pk=row.quotes[-1])  # the words that say the proposed value
+    exact = {k: row.effect.get(k, "") for k in ("precision", "unit", "period")}
     fact = Fact(
         id=same_id("fact", row.about, name, value, quote.pk), about_model=row.about_model,
         about=row.about, field=name, value=str(value)[:300], quote=quote,
-        number=Decimal(str(value)) if str(value).isdecimal() else None,
+        number=_number(row.effect), **exact,
     )  # fmt: skip
     known = Fact.objects.filter(about=row.about, field=name)
-    mine = known.filter(value=str(value)).first() or fact
+    mine = known.filter(value=fact.value, precision=fact.precision).first() or fact
     for other in known.exclude(pk=mine.pk).filter(standing=Fact.Standing.SHOWN):
         other.standing = Fact.Standing.ALSO
         page.save(other)
     mine.standing = Fact.Standing.SHOWN
     page.save(mine)
+
+
+def _number(effect: Mapping[str, object]) -> Decimal | None:
+    """The value of a measure or a count; a year is no number."""
+    counted = "measure" in effect or isinstance(effect["value"], int)
+    return Decimal(str(effect["value"])) if counted else None
 
 
 def open_work(page: Page, items: Iterable[WorkItem]) -> int:

@@ -174,6 +174,7 @@ def _differ(best: list[Reading]) -> list[Doubt]:
                     (("kept", here.value), ("other", there.value)),
                     there.value,
                     ((here.column, here.quote), (there.column, there.quote)),
+                    *there.softness,
                 )
             )
     return doubts

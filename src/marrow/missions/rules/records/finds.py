@@ -38,6 +38,7 @@ class Findings:
                 (("kept", kept.value), ("other", other.value)),
                 other.value,
                 ((kept.column, kept.quote), (other.column, other.quote)),
+                *other.softness,
             )
         )
 
@@ -50,6 +51,7 @@ class Findings:
                 (("value", new.value),),
                 new.value,
                 ((new.column, new.quote),),
+                *new.softness,
             )
         )
 

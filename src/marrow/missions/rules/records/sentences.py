@@ -22,9 +22,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Plusieurs lignes parlent de {name} : {rows}.",
     },
     "CONTRADICTS": {
-        "en": "The record says both {kept} and {other}; {kept} is kept until you decide.",
-        "zh": "记录中既有{kept}又有{other}；在您判定之前保留{kept}。",
-        "fr": "La fiche dit à la fois {kept} et {other} ; {kept} est retenu en attendant.",
+        "en": "{kept} is told, and also {other}. {kept} is shown now.",
+        "zh": "既有{kept}的说法，也有{other}的说法。现显示{kept}。",
+        "fr": "On lit {kept}, et aussi {other}. {kept} est affiché pour l’instant.",
     },
     "OTHER_COUNTRY": {
         "en": "The words name {country}, the columns name another country.",

@@ -41,16 +41,27 @@ class Told:
     unit: str = ""
     period: str = ""
 
+    @property
+    def softness(self) -> tuple[str, str, str]:
+        """How exact the value is, what it counts, over which time: as a doubt keeps them."""
+        return self.precision, self.unit, self.period
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that a person must decide; `proposes` is what accepting would set, if anything."""
+    """Something that a person must decide; `proposes` is what accepting would set, if anything.
+
+    `precision`, `unit` and `period` are those of the proposed value.
+    """
 
     code: str
     field: str = ""
     params: tuple[tuple[str, str], ...] = ()
     proposes: str = ""
     quotes: tuple[tuple[str, str], ...] = ()  # (column, exact words)
+    precision: str = ""
+    unit: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def seal_what_stands(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial")]
+    dependencies = [("core", "0003_cache_lines")]
 
     operations = [
         migrations.AddField(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from marrow.accounts import access
 from marrow.accounts.models import Account, AccountMark, RoleGrant
 from marrow.accounts.queries import account_for
+from marrow.accounts.sessions import end_all
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import COUNTER, NEVER
 from marrow.core.refusals import Refused, Unseen
@@ -38,18 +39,32 @@ def open_account(
 ) -> Account:
     """Open an account. It can do nothing until a role is given."""
     access.may_manage_accounts(by)
-    if not username.strip() or not full_name.strip():
-        raise Refused(_("An account needs a user name and a person's name."))
     try:
         with journal(OPEN, by=by, at=at) as page:
-            account = Account.objects.create_user(
-                username=username.strip(), password=password, id=id or uuid4(),
-                last_name=full_name.strip(), invented=invented, date_joined=at,
-            )  # fmt: skip
+            account = new_account(username, password, full_name, at, id)
+            if invented:
+                Account.objects.filter(pk=account.pk).update(invented=True)
+                account.invented = True
             page.save(AccountMark(account=account, what=AccountMark.What.OPENED))
     except IntegrityError as taken:
         raise Refused(_("This user name is taken. Choose another.")) from taken
     return account
+
+
+def new_account(
+    username: str,
+    password: str,
+    full_name: str,
+    at: dt.datetime,
+    id: UUID | None = None,  # noqa: A002  the row's own id
+) -> Account:
+    """The row itself; a user name that is taken is an IntegrityError."""
+    if not username.strip() or not full_name.strip():
+        raise Refused(_("An account needs a user name and a person's name."))
+    return Account.objects.create_user(
+        username=username.strip(), password=password, id=id or uuid4(),
+        last_name=full_name.strip(), date_joined=at,
+    )  # fmt: skip
 
 
 def close_account(*, account: UUID, by: Viewer, at: dt.datetime) -> Account:
@@ -79,6 +94,7 @@ def set_password(*, account: UUID, password: str, by: Viewer, at: dt.datetime) -
     with journal(PASSWORD, by=by, at=at) as page:
         Account.objects.filter(pk=row.pk).update(password=row.password)
         page.save(AccountMark(account=row, what=AccountMark.What.PASSWORD))
+        end_all(row.pk)
     return row
 
 

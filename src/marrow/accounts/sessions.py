@@ -1,0 +1,82 @@
+"""The sessions of an account: where it is signed in, when it was last seen there, and their end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from marrow.accounts.rules import device_words
+from marrow.core.refusals import Unseen
+
+SEEN_EVERY = 5 * 60  # seconds between two notes of "last seen": reading must not write each time
+SEEN = "seen_at"
+#: what ends with all sessions of an account: each is called inside the same transaction
+ENDS_TOO: list[Callable[[UUID], object]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A session as its owner sees it."""
+
+    id: int
+    device: str
+    since: dt.datetime
+    seen: dt.datetime
+    here: bool
+
+
+def note_seen(request: HttpRequest, now: float) -> None:
+    """Keep when and from what this session was last seen."""
+    if now - request.session.get(SEEN, 0) < SEEN_EVERY:
+        return
+    request.session[SEEN] = now
+    UserSession.objects.create_from_request(request)
+
+
+def sessions_of(account: UUID, key: str | None) -> list[Shown]:
+    """Those that still hold, the one of this browser first."""
+    rows = [row for row in _rows(account) if not row.purge()]
+    shown = [
+        Shown(row.pk, _device(row.user_agent), row.created_at, row.last_seen_at,
+              row.session_key == key)
+        for row in rows
+    ]  # fmt: skip
+    return sorted(shown, key=lambda s: (not s.here, -s.seen.timestamp()))
+
+
+def end(account: UUID, session: int) -> None:
+    """End one of one's own."""
+    row = _rows(account).filter(pk=session).first()
+    if row is None:
+        raise Unseen(_("There is no such session."))
+    row.end()
+
+
+def end_others(account: UUID, key: str | None) -> None:
+    for row in _rows(account).exclude(session_key=key):
+        row.end()
+
+
+def end_all(account: UUID) -> None:
+    """After a new password: whoever was signed in must sign in again, and what else opens ends."""
+    for row in _rows(account):
+        row.end()
+    for other in ENDS_TOO:
+        other(account)
+
+
+def _rows(account: UUID):  # type: ignore[no-untyped-def]  # allauth has no types
+    return UserSession.objects.filter(user_id=account)
+
+
+def _device(user_agent: str) -> str:
+    browser, system = device_words(user_agent)
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("an unknown device")

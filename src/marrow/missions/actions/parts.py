@@ -1,0 +1,75 @@
+"""Changing what hangs on a mission: places of work, sending units, honours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.journal import Act
+from marrow.core.journal.writing import REFERENCE
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.missions import access
+from marrow.missions.models import Honour, SendingUnit, Site
+from marrow.programmes.actions import as_told, keep_change, set_fresh
+from marrow.sources.actions import Source
+
+SITE = Act("change_site", gettext_lazy("Changed a place of work"))
+UNIT = Act("change_unit", gettext_lazy("Changed a sending unit"))
+HONOUR = Act("change_honour", gettext_lazy("Changed an honour"))
+OF_SITE = ("organisation", "area", "as_told")
+OF_UNIT = ("organisation", "persons")
+OF_HONOUR = ("names", "body", "to", "count", "given_on")
+
+
+def change_site(
+    *, site: UUID, told: Mapping[str, object], source: Source, by: Viewer, at: dt.datetime
+) -> Site:
+    """Change where a mission worked: a hospital, a place, or a name as told."""
+    row = access.site_for(site)
+    access.may_change_mission(by, row.mission)
+    fresh = set_fresh(row, told, OF_SITE)
+    if not place_told(row):
+        raise Refused(_("Name a hospital or a place."))
+    said = {"site": place_told(row)} if fresh else {}
+    scope = f"mission:{row.mission_id}"
+    keep_change(SITE, row, told=said, source=source, by=by, at=at, scope=scope)
+    return row
+
+
+def place_told(site: Site) -> str:
+    """What the fact of a place of work says: the hospital's name, a place's code, the words."""
+    if site.organisation or site.area is None:
+        return str(site.organisation or site.as_told)
+    return site.area.code
+
+
+def change_unit(
+    *, unit: UUID, told: Mapping[str, object], source: Source, by: Viewer, at: dt.datetime
+) -> SendingUnit:
+    """Change who gave people to a mission, and how many."""
+    row = access.unit_for(unit)
+    access.may_change_mission(by, row.mission)
+    fresh = set_fresh(row, told, OF_UNIT)
+    said = {c: str(v) if c == "organisation" else v for c, v in fresh.items() if v is not None}
+    scope = f"mission:{row.mission_id}"
+    keep_change(UNIT, row, told=said, source=source, by=by, at=at, scope=scope)
+    return row
+
+
+def change_honour(
+    *, honour: UUID, told: Mapping[str, object], source: Source, by: Viewer, at: dt.datetime
+) -> Honour:
+    """Change what is known of an honour: its name, who gave it, to whom, when."""
+    row = access.honour_for(honour)
+    access.may_change_honour(by, row)
+    fresh = set_fresh(row, told, OF_HONOUR)
+    if row.to not in Honour.To.values:
+        raise Refused(_("There is no such kind of receiver."))
+    scope = f"mission:{row.mission_id}" if row.mission_id else REFERENCE
+    keep_change(HONOUR, row, told=as_told(fresh), source=source, by=by, at=at, scope=scope)
+    return row

@@ -1,0 +1,91 @@
+"""Who may see and keep people: their unit, the programme office above it, and they themselves.
+
+An auditor reads service records, never what is private. Whoever may not see a person is told that
+there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Area, Organisation
+from marrow.people.models import Person
+from marrow.programmes.models import Programme
+
+KEEPERS = ("office", "unit")
+#: what higher rooms open: a leader sees the people of their own mission
+ALSO_SEEN: list[Callable[[Viewer], Q]] = []
+ALSO_PRIVATE: list[Callable[[Viewer, Person], bool]] = []
+
+
+def units_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
+    """The units whose people these roles keep: within their organisation, area or programme."""
+    if viewer.holds_everywhere(*roles):
+        return Organisation.objects.all()
+    things = [g.thing for g in viewer.grants if g.role in roles and g.thing]
+    found = Q(pk__in=things)
+    paths = [*Area.objects.filter(pk__in=things).values_list("path", flat=True)]
+    paths += Programme.objects.filter(pk__in=things).values_list("sender__path", flat=True)
+    for path in filter(None, paths):
+        found |= Q(area__path__startswith=path)
+    return Organisation.objects.filter(found)
+
+
+def people_for(viewer: Viewer) -> QuerySet[Person]:
+    """The people whom this viewer may see."""
+    if viewer.holds("auditor") or viewer.holds_everywhere(*KEEPERS):
+        return Person.objects.all()
+    found = Q(account=viewer.person) if viewer.signed_in else Q(pk__in=[])
+    if viewer.holds(*KEEPERS):
+        found |= Q(unit__in=units_of(viewer, *KEEPERS))
+    for opened in ALSO_SEEN:
+        found |= opened(viewer)
+    return Person.objects.filter(found)
+
+
+def person_for(viewer: Viewer, person: UUID) -> Person:
+    row = people_for(viewer).select_related("unit__area").filter(pk=person).first()
+    if row is None:
+        raise Unseen(_("There is no such person, or it is not for your eyes."))
+    return row
+
+
+def keeps(viewer: Viewer, person: Person, *roles: str) -> bool:
+    """Whether this viewer keeps the record of this person, as one of `roles`."""
+    return units_of(viewer, *(roles or KEEPERS)).filter(pk=person.unit_id).exists()
+
+
+def person_to_keep(viewer: Viewer, person: UUID) -> Person:
+    row = person_for(viewer, person)
+    if keeps(viewer, row):
+        return row
+    raise NotAllowed(_("Only their unit or the programme office above it keeps this record."))
+
+
+def may_enter(viewer: Viewer, unit: Organisation) -> Viewer:
+    """Enter people of this unit."""
+    if units_of(viewer, *KEEPERS).filter(pk=unit.pk).exists():
+        return viewer
+    raise NotAllowed(_("Only the unit itself or the programme office above it enters its people."))
+
+
+def may_see_private(viewer: Viewer, person: Person) -> bool:
+    """Contacts and wellbeing: the person, the programme office above them, their leader."""
+    if person.account and person.account == viewer.person:
+        return True
+    if keeps(viewer, person, "office"):
+        return True
+    return any(opened(viewer, person) for opened in ALSO_PRIVATE)
+
+
+def person_to_care_for(viewer: Viewer, person: UUID) -> Person:
+    row = person_for(viewer, person)
+    if may_see_private(viewer, row):
+        return row
+    raise NotAllowed(_("Contacts and wellbeing are for the person and those who look after them."))

@@ -1,0 +1,186 @@
+"""Entering people and keeping their records; the history keeps what stood before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pypinyin import lazy_pinyin
+
+from marrow.core.journal import Act, journal
+from marrow.core.models import Record
+from marrow.core.refusals import Refused, Unseen
+from marrow.core.viewer import Viewer
+from marrow.core.words import Names
+from marrow.directory.models import Organisation
+from marrow.directory.rules import folded
+from marrow.people import access
+from marrow.people.models import (
+    Benefit,
+    CareerStep,
+    Credential,
+    Distinction,
+    LanguageSkill,
+    Learning,
+    Person,
+    Unavailability,
+)
+from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
+from marrow.sources.actions import Source, tell_source
+
+ENTER = Act("enter_person", gettext_lazy("Entered a person"))
+CHANGE = Act("change_person", gettext_lazy("Changed a person's record"))
+LINK = Act("link_account", gettext_lazy("Said whose account it is"))
+ADD = Act("add_to_person", gettext_lazy("Added to a person's record"))
+ROSTER = Act("enter_people", gettext_lazy("Took in a roster"))
+CHANGEABLE = ("names", "kind", "specialty", "grade", "sex", "birth_year", "willing", "left_on")
+PARTS = (
+    Credential, LanguageSkill, Unavailability, Benefit, Distinction, CareerStep, Learning,
+)  # fmt: skip
+BORN_FROM, BORN_UNTIL = 1900, 2020
+
+
+def enter_person(
+    *,
+    unit: Organisation,
+    names: Names,
+    kind: str,
+    by: Viewer,
+    at: dt.datetime,
+    person: UUID | None = None,
+    invented: bool = False,
+    **told: Any,
+) -> Person:
+    """Enter a person of a unit; `told` are columns of CHANGEABLE. Refuses one who is there."""
+    access.may_enter(by, unit)
+    row = Person(id=person or uuid4(), unit=unit, kind=kind, names=names, invented=invented)
+    _set(row, told)
+    if twin := same_person(row):
+        raise Refused(_("%s is entered already, with this name, year of birth and unit.") % twin)
+    with journal(ENTER, by=by, at=at, scope=f"person:{row.pk}") as page:
+        page.save(row)
+    return row
+
+
+def same_person(row: Person) -> Person | None:
+    """Somebody else of the same name, year of birth and unit."""
+    known = Person.objects.filter(unit=row.unit, birth_year=row.birth_year).exclude(pk=row.pk)
+    mine = {folded(name) for name in row.names.values()}
+    return next((p for p in known if mine & {folded(n) for n in p.names.values()}), None)
+
+
+def change_person(*, person: UUID, by: Viewer, at: dt.datetime, **told: Any) -> Person:
+    """Change what is known of a person."""
+    row = access.person_to_keep(by, person)
+    _set(row, told)
+    with journal(CHANGE, by=by, at=at, scope=f"person:{row.pk}") as page:
+        page.save(row)
+    return row
+
+
+def link_account(*, person: UUID, account: UUID, by: Viewer, at: dt.datetime) -> Person:
+    """Say which account is this person's when they sign in; an account is one person's."""
+    row = access.person_to_keep(by, person)
+    if Person.objects.filter(account=account).exclude(pk=row.pk).exists():
+        raise Refused(_("This account is another person’s."))
+    row.account = account
+    with journal(LINK, by=by, at=at, scope=f"person:{row.pk}") as page:
+        page.save(row)
+    return row
+
+
+def add_to_person(
+    *,
+    person: UUID,
+    part: Record,
+    by: Viewer,
+    at: dt.datetime,
+    source: Source | None = None,
+    told: Mapping[str, object] | None = None,
+) -> Record:
+    """Add a credential, a language, an absence, a benefit …; a benefit names its policy paper."""
+    row = access.person_to_keep(by, person)
+    if not isinstance(part, PARTS):
+        raise Refused(_("This cannot be entered here: %s.") % part._meta.verbose_name)
+    part.person = row
+    if isinstance(part, Benefit) and source is None:
+        raise Refused(_("Name the policy document that grants this."))
+    part = _proved(part)
+    with journal(ADD, by=by, at=at, scope=f"person:{row.pk}") as page:
+        page.save(part)
+        if source:
+            tell_source(page, about=part, told=told or {}, source=source, at=at)
+    return part
+
+
+def _proved(part: Record) -> Record:
+    """The part as it may be kept; a language told again takes the new level."""
+    if isinstance(part, Unavailability) and part.until_on and part.until_on <= part.from_on:
+        raise Refused(_("The first free day comes after the first day away."))
+    if isinstance(part, LanguageSkill):
+        if part.language not in LANGUAGES:
+            raise Refused(_("Choose a language from the list."))
+        known = LanguageSkill.objects.filter(person=part.person, language=part.language).first()
+        if known:
+            known.level, known.tested_on = part.level, part.tested_on
+            return known
+    return part
+
+
+def end_unavailability(
+    *, unavailability: UUID, until_on: dt.date, by: Viewer, at: dt.datetime
+) -> Unavailability:
+    """Say the first day on which somebody is free again."""
+    row = Unavailability.objects.filter(pk=unavailability).first()
+    if row is None:
+        raise Unseen(_("There is no such absence."))
+    access.person_to_keep(by, row.person_id)
+    row.until_on = until_on
+    _proved(row)
+    with journal(CHANGE, by=by, at=at, scope=f"person:{row.person_id}") as page:
+        page.save(row)
+    return row
+
+
+def enter_people(
+    *, people: Sequence[Person], parts: Sequence[Record], by: Viewer, at: dt.datetime
+) -> int:
+    """Take in people of a roster with what hangs on them, in one act; the known are left alone."""
+    for unit in {p.unit for p in people}:
+        access.may_enter(by, unit)
+    known = set(Person.objects.filter(pk__in=[p.pk for p in people]).values_list("pk", flat=True))
+    fresh = [p for p in people if p.pk not in known]
+    for row in fresh:
+        _set(row, {})
+    new = {p.pk for p in fresh}
+    with journal(ROSTER, by=by, at=at) as page:
+        page.save_all(fresh)
+        for model in PARTS:
+            page.save_all([p for p in parts if type(p) is model and p.person_id in new])
+    return len(fresh)
+
+
+def _set(row: Person, told: Mapping[str, Any]) -> None:
+    for column, value in told.items():
+        if column not in CHANGEABLE:
+            raise Refused(_("This cannot be entered here: %s.") % column)
+        setattr(row, column, value)
+    if not any(row.names.values()):
+        raise Refused(_("Give the name in at least one language."))
+    if row.specialty and row.specialty not in SPECIALTIES:
+        raise Refused(_("Choose a specialty from the list."))
+    if row.birth_year and not BORN_FROM <= row.birth_year <= BORN_UNTIL:
+        raise Refused(_("Write the year of birth with four digits."))
+    row.search = searched(row.names)
+
+
+def searched(names: Names) -> str:
+    """The folded names and the pinyin of the Chinese one, for typing."""
+    words = [folded(name) for name in names.values()]
+    spelled = lazy_pinyin(names.get("zh", ""), errors="ignore")
+    words += [" ".join(spelled), "".join(spelled)]
+    return " ".join(dict.fromkeys(filter(None, words)))[:400]

@@ -1,0 +1,191 @@
+"""What people take in: rosters. Nothing is written before a person has confirmed the preview."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.book import same_id
+from marrow.core.models import Record
+from marrow.core.refusals import NotAllowed
+from marrow.core.words import names
+from marrow.directory.models import Organisation
+from marrow.directory.queries import hits
+from marrow.directory.rules import folded
+from marrow.directory.search import ORGANISATION
+from marrow.people import access
+from marrow.people.actions import enter_people
+from marrow.people.actions.people import same_person
+from marrow.people.models import Credential, LanguageSkill, Person
+from marrow.people.roster import COLUMNS, NotRead, RosterRow, called, read_row
+from marrow.sources.intake.kinds import Column, Kind, Preview, Taking, bring_in
+from marrow.sources.intake.tables import Numbered
+from marrow.sources.models import Document
+
+SHOWN = 12
+AT_ONCE = 200
+
+
+class Units:
+    """Hospitals by the names that a roster gives; asked once each."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Organisation | None] = {}
+
+    def find(self, name: str) -> Organisation:
+        key = folded(name)
+        if key not in self.known:
+            near = hits(name, kind=ORGANISATION, limit=6)
+            same = [h for h in near if folded(h.name) == key] or near
+            one = same[0].id if len(same) == 1 else None
+            self.known[key] = Organisation.objects.filter(pk=one).first() if one else None
+        found = self.known[key]
+        if found is None:
+            raise NotRead("UNKNOWN_UNIT")
+        return found
+
+
+def _person(row: RosterRow, unit: Organisation) -> Person:
+    told: dict[str, Any] = row.told
+    key = sorted(folded(name) for name in row.names.values())
+    return Person(
+        id=same_id("person", unit.pk, told["birth_year"], *key), unit=unit, names=row.names, **told
+    )
+
+
+def _parts(person: Person, row: RosterRow) -> list[Record]:
+    found: list[Record] = []
+    if row.licence:
+        number, until = row.licence
+        found.append(
+            Credential(
+                id=same_id("licence", person.pk, number), person=person, number=number,
+                kind=Credential.Kind.LICENCE, expires_on=until,
+            )
+        )  # fmt: skip
+    if row.language:
+        code, level = row.language
+        found.append(
+            LanguageSkill(
+                id=same_id("language", person.pk, code), person=person, language=code, level=level
+            )
+        )
+    return found
+
+
+def take(taking: Taking) -> dict[str, int]:
+    """Enter the people of a roster; the same person, or one who is there, is left alone."""
+    units, counts = Units(), Counter({"rows": 0, "people": 0, "known": 0})
+    people: list[Person] = []
+    parts: list[Record] = []
+
+    def write() -> None:
+        counts["people"] += enter_people(people=people, parts=parts, by=taking.by, at=taking.at)
+        people.clear()
+        parts.clear()
+
+    for number, cells in taking.rows():
+        counts["rows"] += 1
+        try:
+            row = read_row(cells)
+            person = _person(row, _allowed(taking, units.find(row.unit)))
+        except NotRead as wrong:
+            taking.told(number, str(wrong))
+            continue
+        if _known(person, people):
+            counts["known"] += 1
+            continue
+        people.append(person)
+        parts += _parts(person, row)
+        if len(people) >= AT_ONCE:
+            write()
+            taking.progress(number, dict(counts))
+    write()
+    taking.over()
+    return dict(counts)
+
+
+def _allowed(taking: Taking, unit: Organisation) -> Organisation:
+    try:
+        access.may_enter(taking.by, unit)
+    except NotAllowed as refused:
+        raise NotRead("NOT_YOUR_UNIT") from refused
+    return unit
+
+
+def _known(person: Person, people: list[Person]) -> bool:
+    if any(person.pk == p.pk for p in people):
+        return True
+    return Person.objects.filter(pk=person.pk).exists() or same_person(person) is not None
+
+
+def preview(rows: Iterable[Numbered]) -> Preview:
+    """What the rows would become; nothing is written."""
+    units, problems = Units(), Counter[str]()
+    counts = {"rows": 0, "people": 0, "known": 0}
+    sample: list[dict[str, str]] = []
+    seen: set[UUID] = set()
+    for number, cells in rows:
+        counts["rows"] += 1
+        try:
+            row = read_row(cells)
+            person = _person(row, units.find(row.unit))
+        except NotRead as wrong:
+            problems[str(wrong)] += 1
+            continue
+        twice = person.pk in seen or _known(person, [])
+        counts["known" if twice else "people"] += 1
+        seen.add(person.pk)
+        if len(sample) < SHOWN:
+            sample.append(
+                {
+                    _("Row"): str(number), _("Name"): str(person),
+                    _("Profession"): str(person.get_kind_display()), _("Unit"): str(person.unit),
+                    _("Year of birth"): str(person.birth_year or "–"),
+                    _("State"): str(_("known already")) if twice else str(_("new")),
+                }
+            )  # fmt: skip
+    return Preview(counts, sample, dict(problems.most_common()))
+
+
+def dry_run(rows: Iterable[Numbered]) -> dict[str, Any]:
+    found = preview(rows)
+    return {**found.counts, "problems": found.problems}
+
+
+ROSTER = Kind(
+    code="roster",
+    label=gettext_lazy("A roster of people"),
+    document_kind=Document.Kind.PAPER,
+    columns=tuple(Column(c.code, c.label, called(c), needed=c.needed) for c in COLUMNS),
+    preview=preview,
+    take=take,
+    dry_run=dry_run,
+    problems={
+        "NO_NAME": names("no name", "没有姓名", "sans nom"),
+        "NO_UNIT": names("no unit", "没有单位", "sans établissement"),
+        "NO_KIND": names("no profession", "没有职业", "sans profession"),
+        "UNKNOWN_UNIT": names("the unit is not in the directory", "名录中没有该单位", "établissement absent de l’annuaire"),
+        "NOT_YOUR_UNIT": names("not a unit of yours", "不是您的单位", "pas l’un de vos établissements"),
+        "BAD_KIND": names("profession not in the list", "职业不在列表中", "profession hors liste"),
+        "BAD_SPECIALTY": names("specialty not in the list", "专业不在列表中", "spécialité hors liste"),
+        "BAD_GRADE": names("title not in the list", "职称不在列表中", "titre hors liste"),
+        "BAD_SEX": names("sex not in the list", "性别不在列表中", "sexe hors liste"),
+        "BAD_LANGUAGE": names("language not in the list", "语言不在列表中", "langue hors liste"),
+        "BAD_LEVEL": names("level is not A1 to C2", "水平不是A1至C2", "niveau hors A1–C2"),
+        "BAD_WILLING": names("neither yes nor no", "既非是也非否", "ni oui ni non"),
+        "BAD_BIRTH_YEAR": names("year of birth cannot be read", "出生年份无法读取", "année de naissance illisible"),
+        "BAD_LICENCE_UNTIL": names("the licence’s last day cannot be read", "执业证书有效期无法读取", "fin de licence illisible"),
+    },
+    counts={
+        "rows": names("rows", "行", "lignes"),
+        "people": names("people", "人员", "personnes"),
+        "known": names("known already", "已有人员", "déjà connues"),
+    },
+)  # fmt: skip
+bring_in(ROSTER)

@@ -1,0 +1,176 @@
+"""What pages ask about people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marrow.core.viewer import Viewer
+from marrow.core.words import in_tongue
+from marrow.directory.rules import folded
+from marrow.people import access
+from marrow.people.models import CareerStep, Credential, LanguageSkill, Person, Unavailability
+from marrow.people.rules.fitting import Candidate
+from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
+from marrow.sources.models import Fact
+
+PAGE = 50
+NEEDS_LICENCE = ("DOCTOR", "NURSE", "TECHNICIAN", "PHARMACIST")
+Service = tuple[dt.date, dt.date | None]
+
+
+def specialty_name(code: str) -> str:
+    return in_tongue(SPECIALTIES.get(code, {})) or code
+
+
+def language_name(code: str) -> str:
+    return in_tongue(LANGUAGES.get(code, {})) or code
+
+
+def specialty_choices() -> list[tuple[str, str]]:
+    return sorted(((c, in_tongue(n)) for c, n in SPECIALTIES.items()), key=lambda one: one[1])
+
+
+def language_choices() -> list[tuple[str, str]]:
+    return [(code, in_tongue(names)) for code, names in LANGUAGES.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a list of people is narrowed by; '' is anything."""
+
+    typed: str = ""
+    specialty: str = ""
+    language: str = ""
+    kind: str = ""
+
+
+def people(viewer: Viewer, sought: Sought) -> QuerySet[Person]:
+    """The people whom this viewer may see and who answer what is sought, by name."""
+    rows = access.people_for(viewer).filter(left_on="")
+    for word in folded(sought.typed).split():
+        rows = rows.filter(search__contains=word)
+    if sought.specialty:
+        rows = rows.filter(specialty=sought.specialty)
+    if sought.kind:
+        rows = rows.filter(kind=sought.kind)
+    if sought.language:
+        rows = rows.filter(languages__language=sought.language)
+    return rows.order_by("search", "id")
+
+
+def people_page(viewer: Viewer, sought: Sought, page: int) -> tuple[list[Person], int]:
+    """One page, and how many there are in all."""
+    rows = people(viewer, sought)
+    shown = rows.select_related("unit").prefetch_related("languages", "credentials")
+    return list(shown[(page - 1) * PAGE : page * PAGE]), rows.count()
+
+
+def people_rows(viewer: Viewer, sought: Sought) -> Iterator[list[str | int | None]]:
+    """The list as rows of a table."""
+    rows = people(viewer, sought).select_related("unit").prefetch_related("languages")
+    for p in rows.iterator(chunk_size=500):
+        spoken = ", ".join(f"{language_name(s.language)} {s.level}" for s in p.languages.all())
+        yield [
+            str(p), p.names.get("zh", ""), p.get_kind_display(), specialty_name(p.specialty),
+            p.get_grade_display(), p.birth_year, str(p.unit), spoken,
+        ]  # fmt: skip
+
+
+def service_record(person: Person) -> dict[str, object]:
+    """What stands on a person's page: everything that a promotion board asks for."""
+    credentials = list(person.credentials.order_by("kind", "issued_on"))
+    benefits = list(person.benefits.order_by("granted_on"))
+    policies = _papers([b.pk for b in benefits])
+    return {
+        "credentials": credentials,
+        "spoken": [(language_name(s.language), s) for s in person.languages.all()],
+        "away": list(person.unavailabilities.order_by("-from_on")[:20]),
+        "benefits": [(b, policies.get(b.pk)) for b in benefits],
+        "distinctions": list(person.distinctions.order_by("given_on")),
+        "career": list(person.career.order_by("since_on")),
+        "learnings": list(person.learnings.order_by("learned_on")),
+    }
+
+
+def _papers(about: Iterable[UUID]) -> dict[UUID, Fact]:
+    """The fact that names the paper behind each of these records."""
+    told = Fact.objects.filter(about__in=list(about), standing="SHOWN")
+    return {fact.about: fact for fact in told.select_related("quote__document")}
+
+
+def expiring(viewer: Viewer, until: dt.date, limit: int = 50) -> list[Credential]:
+    """Credentials of people kept by this viewer that end by a day, the first first."""
+    rows = Credential.objects.filter(expires_on__lte=until, person__left_on="")
+    rows = rows.filter(person__in=access.people_for(viewer))
+    return list(rows.select_related("person__unit").order_by("expires_on", "id")[:limit])
+
+
+def candidates(rows: Iterable[Person]) -> dict[UUID, Candidate]:
+    """What the rules of fitting need of each; service in missions is added by who knows it."""
+    found = list(rows)
+    ids = [p.pk for p in found]
+    spoken: dict[UUID, dict[str, str]] = {}
+    for who, code, level in LanguageSkill.objects.filter(person__in=ids).values_list(
+        "person", "language", "level"
+    ):
+        spoken.setdefault(who, {})[code] = level
+    licences: dict[UUID, list[dt.date | None]] = {}
+    for who, ends in Credential.objects.filter(
+        person__in=ids, kind=Credential.Kind.LICENCE
+    ).values_list("person", "expires_on"):
+        licences.setdefault(who, []).append(ends)
+    away: dict[UUID, list[Service]] = {}
+    for who, start, end in Unavailability.objects.filter(person__in=ids).values_list(
+        "person", "from_on", "until_on"
+    ):
+        away.setdefault(who, []).append((start, end))
+    return {
+        p.pk: Candidate(
+            specialty=p.specialty, grade=p.grade, languages=spoken.get(p.pk, {}),
+            has_licence=p.pk in licences, needs_licence=p.kind in NEEDS_LICENCE,
+            licence_until=_lasts(licences.get(p.pk, [])), willing=p.willing,
+            away=tuple(away.get(p.pk, [])),
+        )
+        for p in found
+    }  # fmt: skip
+
+
+def _lasts(ends: list[dt.date | None]) -> dt.date | None:
+    """The last day of the licence that lasts longest; None: one never ends (or there is none)."""
+    return None if not ends or None in ends else max(e for e in ends if e)
+
+
+def counts(viewer: Viewer) -> int:
+    return access.people_for(viewer).filter(left_on="").count()
+
+
+def in_leading_posts(viewer: Viewer) -> int:
+    """How many of the people whom this viewer may see came into a leading post."""
+    steps = CareerStep.objects.filter(kind=CareerStep.Kind.LEADING_POST)
+    return steps.filter(person__in=access.people_for(viewer)).values("person").distinct().count()
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return [(str(code), str(label)) for code, label in Person.Kind.choices]
+
+
+def soon(today: dt.date) -> dt.date:
+    """Until when an ending credential is worth a line: papers take a quarter of a year."""
+    return today + dt.timedelta(days=92)
+
+
+def who_is(viewer: Viewer) -> Person | None:
+    """The person who this viewer is, where one has been named."""
+    return Person.objects.filter(account=viewer.person).first() if viewer.signed_in else None
+
+
+def cared_for(person: Person) -> dict[str, object]:
+    return {
+        "contacts": list(person.contacts.order_by("pk")),
+        "wellbeing": list(person.wellbeing.order_by("-said_on", "-pk")[:24]),
+    }

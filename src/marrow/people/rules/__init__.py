@@ -1,0 +1,1 @@
+"""Pure decisions about people: specialties, and whether somebody fits a post."""

@@ -1,0 +1,125 @@
+"""Whether a person fits a post, and what is missing: every lack is named, none is hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+GRADES = ("NONE", "RESIDENT", "ATTENDING", "DEPUTY_CHIEF", "CHIEF")
+REST = dt.timedelta(days=365)  # at home after a mission before the next; a programme may say other
+FITS, NEARLY, NOT = "FITS", "NEARLY", "NOT"
+MOST_LACKS = 2  # with one or two lacks that time or a course can mend, somebody nearly fits
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a post asks for. `until_on` is the first day after it."""
+
+    specialty: str = ""
+    grade: str = ""
+    languages: Mapping[str, str] = field(default_factory=dict)  # {"fr": "B1"}
+    from_on: dt.date | None = None
+    until_on: dt.date | None = None
+    rest: dt.timedelta = REST
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is known of somebody. A period's end is its first free day; None is open."""
+
+    specialty: str = ""
+    grade: str = ""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    licence_until: dt.date | None = None  # the last day of the licence that lasts longest
+    has_licence: bool = False
+    needs_licence: bool = False
+    willing: bool | None = None
+    away: tuple[tuple[dt.date, dt.date | None], ...] = ()  # missions and other absences
+    returned_on: dt.date | None = None  # from the last mission
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that is missing: its code, and the params of its sentence."""
+
+    code: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+#: what neither a course nor a paper mends before the team leaves
+HARD = frozenset({"SPECIALTY", "AWAY", "UNWILLING"})
+
+
+def lacks(who: Candidate, wanted: Wanted) -> list[Lack]:
+    """Everything that keeps this person from this post, the gravest first."""
+    found: list[Lack] = []
+    if wanted.specialty and who.specialty != wanted.specialty:
+        found.append(Lack("SPECIALTY"))
+    if who.willing is False:
+        found.append(Lack("UNWILLING"))
+    if absent := _absent(who, wanted):
+        found.append(Lack("AWAY", (("until", absent),)))
+    found += [*_rest(who, wanted), *_licence(who, wanted), *_grade(who, wanted)]
+    return found + _languages(who, wanted)
+
+
+def verdict(found: list[Lack]) -> str:
+    """FITS with no lack, NEARLY with a few that can be mended, else NOT."""
+    if not found:
+        return FITS
+    if len(found) > MOST_LACKS or any(lack.code in HARD for lack in found):
+        return NOT
+    return NEARLY
+
+
+def at_least(level: str, wanted: str, order: tuple[str, ...] = LEVELS) -> bool:
+    """Whether a level reaches what is wanted; an unknown level reaches nothing."""
+    return level in order and order.index(level) >= order.index(wanted)
+
+
+def _absent(who: Candidate, wanted: Wanted) -> str:
+    """Until when somebody is away within the post's time; '' when they are free."""
+    if wanted.from_on is None:
+        return ""
+    for start, end in who.away:
+        begins_before_end = wanted.until_on is None or start < wanted.until_on
+        if begins_before_end and (end is None or end > wanted.from_on):
+            return end.isoformat() if end else "…"
+    return ""
+
+
+def _rest(who: Candidate, wanted: Wanted) -> list[Lack]:
+    if who.returned_on is None or wanted.from_on is None:
+        return []
+    rested_on = who.returned_on + wanted.rest
+    return [] if rested_on <= wanted.from_on else [Lack("REST", (("until", str(rested_on)),))]
+
+
+def _licence(who: Candidate, wanted: Wanted) -> list[Lack]:
+    if not who.needs_licence:
+        return []
+    if not who.has_licence:
+        return [Lack("NO_LICENCE")]
+    last = wanted.until_on - dt.timedelta(days=1) if wanted.until_on else wanted.from_on
+    if who.licence_until is None or last is None or who.licence_until >= last:
+        return []
+    return [Lack("LICENCE_ENDS", (("day", str(who.licence_until)),))]
+
+
+def _grade(who: Candidate, wanted: Wanted) -> list[Lack]:
+    if not wanted.grade or at_least(who.grade, wanted.grade, GRADES):
+        return []
+    return [Lack("GRADE", (("grade", wanted.grade),))]
+
+
+def _languages(who: Candidate, wanted: Wanted) -> list[Lack]:
+    return [
+        Lack(
+            "LANGUAGE",
+            (("language", code), ("level", level), ("has", who.languages.get(code, "–"))),
+        )
+        for code, level in sorted(wanted.languages.items())
+        if not at_least(who.languages.get(code, ""), level)
+    ]

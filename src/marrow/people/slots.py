@@ -1,0 +1,100 @@
+"""What people hand in: the rail's entry, the pages of their records, sentences of work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from marrow.core.journal.column_words import name_columns
+from marrow.core.models import Record
+from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
+from marrow.core.words import names
+from marrow.people import access
+from marrow.people.models import (
+    Benefit,
+    CareerStep,
+    Contact,
+    Credential,
+    Distinction,
+    LanguageSkill,
+    Learning,
+    Person,
+    Unavailability,
+    Wellbeing,
+)
+from marrow.sources.sentences import tell as tell_sentences
+from marrow.ui.rail import Entry, add
+
+name_columns(
+    {
+        "account": _("account"), "birth_year": _("year of birth"), "expires_on": _("valid until"),
+        "feeling": _("how somebody is"), "from_on": _("first day away"),
+        "given_by": _("given by"), "granted_on": _("granted"), "issued_on": _("issued"),
+        "learned_on": _("learned"), "note": _("note"),
+        "left_on": _("left the unit"), "person_id": _("person"),
+        "said_on": _("said on"), "sealed_name": _("name"), "sealed_phone": _("telephone"),
+        "sealed_relation": _("relation"), "sealed_words": _("words"), "sex": _("sex"),
+        "since_on": _("since"), "specialty": _("specialty"), "tested_on": _("tested"),
+        "unit_id": _("unit"), "until_on": _("first free day"), "why": _("why"),
+        "willing": _("ready to be sent"),
+    }
+)  # fmt: skip
+add(Entry(45, _("People"), "people:index", ("office", "unit", "auditor")))
+tell_sentences(
+    {
+        "NEEDS_HELP": names(
+            "A member says that they need help. Call them today.",
+            "有队员表示需要帮助。请今天联系。",
+            "Un membre dit avoir besoin d’aide. Appelez-le aujourd’hui.",
+        )
+    },
+    {"NEEDS_HELP": names("needs help", "需要帮助", "demande d’aide")},
+)
+
+
+def _whose(row: Any) -> Person:
+    found: Person = row if isinstance(row, Person) else row.person
+    return found
+
+
+def _page(row: Record) -> str:
+    return reverse("people:person", args=[_whose(row).pk])
+
+
+def _care(row: Record) -> str:
+    return reverse("people:care", args=[_whose(row).pk])
+
+
+def _may_see(viewer: Viewer, row: Record) -> bool:
+    return access.people_for(viewer).filter(pk=_whose(row).pk).exists()
+
+
+def _may_change(viewer: Viewer, row: Record) -> bool:
+    return access.keeps(viewer, _whose(row))
+
+
+def _may_care(viewer: Viewer, row: Record) -> bool:
+    return access.may_see_private(viewer, _whose(row))
+
+
+for model, word in (
+    (Person, _("person")),
+    (Credential, _("credential")),
+    (LanguageSkill, _("language")),
+    (Unavailability, _("days not free")),
+    (Benefit, _("benefit")),
+    (Distinction, _("honour of a person")),
+    (CareerStep, _("step of a career")),
+    (Learning, _("what was learned")),
+):
+    tell(
+        Subject(
+            model, word, _page, _may_see, _may_change,
+            related=("unit",) if model is Person else ("person",),
+        )
+    )  # fmt: skip
+for private, word in ((Contact, _("emergency contact")), (Wellbeing, _("how somebody is"))):
+    tell(Subject(private, word, _care, _may_care, _may_care, related=("person",)))

@@ -1,0 +1,108 @@
+"""The one API: every room's operations under /api/v1/, its description, and its page."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import orjson
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI, Swagger
+from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation
+
+from marrow.accounts.api import router as accounts
+from marrow.activity.api import router as activity
+from marrow.core.refusals import Refused
+from marrow.desk.api import router as desk
+from marrow.directory.api import router as directory
+from marrow.missions.api import router as missions
+from marrow.programmes.api import router as programmes
+from marrow.server.describing import described
+from marrow.sources.api import router as sources
+from marrow.sources.intake.api import router as imports
+from marrow.ui.gates import gate
+from marrow.ui.rest.faults import invalid
+from marrow.ui.rest.problems import plain, refusal
+
+DESCRIPTION = """What a page of Marrow does, a program can do through the same actions.
+
+Send `Authorization: Bearer <token>` with a token of your own (Settings, Access tokens). Without
+one, what everybody may read is open. Errors are `application/problem+json` (RFC 9457), their words
+in the language of `Accept-Language` (en, zh-hans, fr).
+"""
+
+
+class Docs(Swagger):
+    """Ninja's own page of the description, from our static files."""
+
+    def get_openapi_url(self, api: NinjaAPI, path_params: dict[str, Any]) -> str:
+        return reverse("api-description")
+
+
+class Api(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The function's own name: a test holds that no two rooms use the same."""
+        return operation.view_func.__name__
+
+
+api = Api(
+    title="Marrow", version="1", description=DESCRIPTION, urls_namespace="api", openapi_url=None,
+    docs_url=None, docs=Docs(settings={"persistAuthorization": False}),
+)  # fmt: skip
+for room in (accounts, directory, sources, imports, programmes, missions, activity, desk):
+    api.add_router("", room)
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    return refusal(request, refused)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
+    return refusal(request, invalid(wrong.errors, ("told", "window", "chosen")))
+
+
+@api.exception_handler(HttpError)
+def _http(_request: HttpRequest, wrong: HttpError) -> HttpResponse:
+    return plain(wrong.status_code)
+
+
+@api.exception_handler(Http404)
+def _nothing(_request: HttpRequest, _wrong: Http404) -> HttpResponse:
+    return plain(404)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(_request: HttpRequest, _wrong: RequestDataTooBig) -> HttpResponse:
+    return plain(413)
+
+
+@functools.cache
+def description() -> dict[str, Any]:
+    """The OpenAPI description."""
+    return described(api)
+
+
+@require_safe
+@gate("public")
+def openapi(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(orjson.dumps(description()), content_type="application/json")
+
+
+@require_safe
+@gate("public")
+def docs(request: HttpRequest) -> HttpResponse:
+    """The API's page: served from here, nothing is fetched from elsewhere."""
+    answer: HttpResponse = api.docs.render_page(request, api)
+    return answer
+
+
+urls: list[URLPattern] = [
+    path("api/docs", docs, name="api-docs"),
+    path("api/v1/openapi.json", openapi, name="api-description"),
+]

@@ -1,0 +1,123 @@
+"""Who forms a team and leads it: its programme office, and the person in the leader's seat."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.viewer import Viewer
+from marrow.missions.access import may_change_mission, mission_for
+from marrow.missions.models import Mission
+from marrow.people.access import keeps, units_of
+from marrow.people.models import Person
+from marrow.programmes.access import changes
+from marrow.teams.models import Assignment, Seat
+
+LEADERS = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER)
+IN_TEAM = ("SELECTED", "SERVING", "SERVED")
+
+
+def forms(viewer: Viewer, mission: Mission) -> bool:
+    return changes(viewer, mission.programme)
+
+
+def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:
+    """The mission, for the programme office that forms its team."""
+    row = mission_for(mission)
+    may_change_mission(viewer, row)
+    return row
+
+
+def seat_to_fill(viewer: Viewer, seat: UUID) -> Seat:
+    row = Seat.objects.select_related("mission__programme__sender").filter(pk=seat).first()
+    if row is None:
+        raise Unseen(_("There is no such seat."))
+    may_change_mission(viewer, row.mission)
+    return row
+
+
+def assignment_for(assignment: UUID) -> Assignment:
+    rows = Assignment.objects.select_related(
+        "seat__mission__programme__sender", "person__unit__area"
+    )
+    row = rows.filter(pk=assignment).first()
+    if row is None:
+        raise Unseen(_("There is nobody like that for this seat."))
+    return row
+
+
+def assignment_to_form(viewer: Viewer, assignment: UUID) -> Assignment:
+    row = assignment_for(assignment)
+    may_change_mission(viewer, row.seat.mission)
+    return row
+
+
+def assignment_of_unit(viewer: Viewer, assignment: UUID) -> Assignment:
+    """For the unit whose person is asked for: it agrees or refuses."""
+    row = assignment_for(assignment)
+    if units_of(viewer, "unit").filter(pk=row.person.unit_id).exists():
+        return row
+    raise NotAllowed(_("Only the person’s own unit answers this."))
+
+
+def leads(viewer: Viewer, mission: Mission) -> bool:
+    """Whether this viewer is in the leader's or deputy's seat of the mission."""
+    return viewer.signed_in and _seated(viewer, LEADERS).filter(seat__mission=mission).exists()
+
+
+def serves(viewer: Viewer, mission: Mission) -> bool:
+    """Whether this viewer is in any seat of the mission."""
+    return viewer.signed_in and _seated(viewer).filter(seat__mission=mission).exists()
+
+
+def missions_of(viewer: Viewer, roles: tuple[str, ...] = ()) -> list[UUID]:
+    """The missions in which this viewer is seated, with one of these roles or any."""
+    if not viewer.signed_in:
+        return []
+    return list(_seated(viewer, roles).values_list("seat__mission", flat=True).distinct())
+
+
+def _seated(viewer: Viewer, roles: tuple[str, ...] = ()) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(person__account=viewer.person, state__in=IN_TEAM)
+    return rows.filter(seat__role__in=roles) if roles else rows
+
+
+def team_mission_for(viewer: Viewer, mission: UUID) -> Mission:
+    """The mission's own desk: for its office, those who serve in it, units asked, auditors."""
+    row = mission_for(mission)
+    if viewer.holds("auditor") or forms(viewer, row) or serves(viewer, row):
+        return row
+    if viewer.holds("unit") and _asked(viewer, row):
+        return row
+    raise Unseen(_("There is no such team, or it is not for your eyes."))
+
+
+def _asked(viewer: Viewer, mission: Mission) -> bool:
+    mine = units_of(viewer, "unit")
+    seats = Seat.objects.filter(mission=mission)
+    here = Q(unit__in=mine) | Q(assignments__person__unit__in=mine)
+    return seats.filter(here).exists()
+
+
+def of_my_team(viewer: Viewer) -> Q:
+    """People who sit in a team that this viewer leads: a leader sees their own."""
+    led = missions_of(viewer, LEADERS)
+    if not led:
+        return Q(pk__in=[])
+    return Q(assignments__seat__mission__in=led, assignments__state__in=IN_TEAM)
+
+
+def leads_person(viewer: Viewer, person: Person) -> bool:
+    return Person.objects.filter(of_my_team(viewer), pk=person.pk).exists()
+
+
+def assignment_to_withdraw(viewer: Viewer, assignment: UUID) -> Assignment:
+    """For the office that forms the team, the person's unit, and the person."""
+    row = assignment_for(assignment)
+    mine = row.person.account is not None and row.person.account == viewer.person
+    if mine or forms(viewer, row.seat.mission) or keeps(viewer, row.person, "unit"):
+        return row
+    raise NotAllowed(_("Only the office, the unit or the person says this."))

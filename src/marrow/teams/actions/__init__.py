@@ -1,0 +1,29 @@
+"""What changes about a team: its stages, its seats, who comes into them."""
+
+from marrow.teams.actions.seats import (
+    answer_for_unit,
+    apply_for_seat,
+    begin_service,
+    drop_seat,
+    invite,
+    open_seats,
+    replace,
+    select,
+    withdraw,
+)
+from marrow.teams.actions.stages import GUARDS, blocked, move_stage
+
+__all__ = [
+    "GUARDS",
+    "answer_for_unit",
+    "apply_for_seat",
+    "begin_service",
+    "blocked",
+    "drop_seat",
+    "invite",
+    "move_stage",
+    "open_seats",
+    "replace",
+    "select",
+    "withdraw",
+]

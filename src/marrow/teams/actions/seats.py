@@ -1,0 +1,173 @@
+"""Seats are opened, people are asked or apply, their unit answers, one is selected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.journal import Act, journal
+from marrow.core.refusals import NotAllowed, Overtaken, Refused
+from marrow.core.viewer import Viewer
+from marrow.people.access import keeps, person_for
+from marrow.people.models import Person
+from marrow.people.rules.fitting import LEVELS
+from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
+from marrow.teams import access
+from marrow.teams.models import Assignment, Seat
+from marrow.teams.rules.stages import AWAY
+
+OPEN = Act("open_seats", gettext_lazy("Opened seats"))
+DROP = Act("drop_seat", gettext_lazy("Dropped a seat"))
+INVITE = Act("invite", gettext_lazy("Asked somebody for a seat"))
+APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
+ANSWER = Act("answer_for_unit", gettext_lazy("Answered for the unit"))
+BEGIN = Act("begin_service", gettext_lazy("Entered since when somebody serves"))
+SELECT = Act("select", gettext_lazy("Selected somebody for a seat"))
+WITHDRAW = Act("withdraw", gettext_lazy("Withdrew from a seat"))
+REPLACE = Act("replace", gettext_lazy("Replaced somebody in a seat"))
+State = Assignment.State
+
+
+def open_seats(*, mission: UUID, seats: Sequence[Seat], by: Viewer, at: dt.datetime) -> list[Seat]:
+    """Open the seats of a mission."""
+    row = access.mission_to_form(by, mission)
+    for seat in seats:
+        seat.mission = row
+        _proved(seat)
+    with journal(OPEN, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        page.save_all(seats)
+    return list(seats)
+
+
+def _proved(seat: Seat) -> None:
+    if seat.specialty and seat.specialty not in SPECIALTIES:
+        raise Refused(_("Choose a specialty from the list."))
+    for language, level in seat.languages.items():
+        if language not in LANGUAGES or level not in LEVELS:
+            raise Refused(_("Choose a language and a level from the list."))
+    if seat.from_on and seat.until_on and seat.until_on <= seat.from_on:
+        raise Refused(_("A seat ends after it begins."))
+
+
+def drop_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> Seat:
+    """Say that a seat is not filled after all; nobody may be in it."""
+    row = access.seat_to_fill(by, seat)
+    if row.assignments.filter(state__in=Assignment.HELD).exists():
+        raise Refused(_("Somebody is in this seat. Replace or withdraw them first."))
+    row.dropped_on = at.date()
+    with journal(DROP, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
+        page.save(row)
+    return row
+
+
+def invite(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignment:
+    """The office asks somebody; their unit answers."""
+    row = access.seat_to_fill(by, seat)
+    who = person_for(by, person)
+    asked = _once(row, who, State.INVITED)
+    asked.asked_on = at.date()
+    return _kept(INVITE, asked, by, at)
+
+
+def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignment:
+    """Somebody applies, or their unit puts them forward."""
+    row = Seat.objects.select_related("mission").filter(pk=seat).first()
+    who = person_for(by, person)
+    if row is None or row.mission.status not in ("PLANNED", "RECRUITING"):
+        raise Refused(_("This seat takes no applications now."))
+    if who.account != by.person and not keeps(by, who, "unit"):
+        raise NotAllowed(_("You may apply for yourself, a unit for its own people."))
+    applied = _once(row, who, State.APPLIED)
+    applied.applied_on = at.date()
+    return _kept(APPLY, applied, by, at)
+
+
+def _once(seat: Seat, person: Person, state: str) -> Assignment:
+    if seat.dropped_on:
+        raise Refused(_("This seat was dropped."))
+    if Assignment.objects.filter(seat=seat, person=person).exists():
+        raise Refused(_("This person was asked or applied for this seat already."))
+    return Assignment(id=uuid4(), seat=seat, person=person, state=state)
+
+
+def answer_for_unit(
+    *, assignment: UUID, agrees: bool, by: Viewer, at: dt.datetime, reason: str = ""
+) -> Assignment:
+    """The person's unit agrees or refuses; a refusal says why."""
+    row = access.assignment_of_unit(by, assignment)
+    if row.state not in (State.APPLIED, State.INVITED):
+        raise Refused(_("This was answered already."))
+    if not agrees and not reason.strip():
+        raise Refused(_("Say why."))
+    row.state = State.AGREED if agrees else State.REFUSED
+    row.unit_answered_on, row.reason = at.date(), reason.strip()[:300]
+    return _kept(ANSWER, row, by, at)
+
+
+def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
+    """Give somebody the seat, once their unit agreed. Of two at once, the second is told."""
+    row = access.assignment_to_form(by, assignment)
+    if row.state != State.AGREED:
+        raise Refused(_("Their unit has not agreed."))
+    row.state, row.selected_on = State.SELECTED, at.date()
+    return _kept(SELECT, row, by, at)
+
+
+def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime) -> Assignment:
+    """Enter since when somebody serves, in a team that was away before it came into Marrow."""
+    row = access.assignment_to_form(by, assignment)
+    if row.state != State.SELECTED or row.seat.mission.status not in AWAY:
+        raise Refused(_("Only who is selected, in a team that is away, serves already."))
+    row.state, row.started_on = State.SERVING, on
+    return _kept(BEGIN, row, by, at)
+
+
+def withdraw(*, assignment: UUID, reason: str, by: Viewer, at: dt.datetime) -> Assignment:
+    """Somebody does not come after all: said by the office, their unit, or themselves."""
+    row = access.assignment_to_withdraw(by, assignment)
+    if row.state in (State.SERVED, State.WITHDRAWN, State.REPLACED, State.REFUSED):
+        raise Refused(_("This is over already."))
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    row.reason, row.ended_on = reason.strip()[:300], at.date()
+    row.state = State.WITHDRAWN
+    return _kept(WITHDRAW, row, by, at)
+
+
+def replace(
+    *, assignment: UUID, successor: UUID, reason: str, by: Viewer, at: dt.datetime
+) -> Assignment:
+    """Put another person, whose unit agreed, into a seat that somebody holds, in one act."""
+    row = access.assignment_to_form(by, assignment)
+    coming = access.assignment_to_form(by, successor)
+    if coming.seat_id != row.seat_id or coming.state != State.AGREED:
+        raise Refused(_("The successor stands for this seat, and their unit agreed."))
+    if row.state not in (State.SELECTED, State.SERVING):
+        raise Refused(_("Nobody is in this seat: select somebody."))
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    serving = row.state == State.SERVING
+    row.state, row.ended_on, row.reason = State.REPLACED, at.date(), reason.strip()[:300]
+    coming.state = State.SERVING if serving else State.SELECTED
+    coming.selected_on, coming.started_on = at.date(), at.date() if serving else None
+    with journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}") as page:
+        page.save(row)
+        page.save(coming)
+    return coming
+
+
+def _kept(act: Act, row: Assignment, by: Viewer, at: dt.datetime) -> Assignment:
+    try:
+        with (
+            transaction.atomic(),
+            journal(act, by=by, at=at, scope=f"mission:{row.seat.mission_id}") as page,
+        ):
+            page.save(row)
+    except IntegrityError as taken:
+        raise Overtaken(_("Somebody else was given this seat meanwhile.")) from taken
+    return row

@@ -1,0 +1,125 @@
+"""A mission moves from stage to stage: forming, on post, home, closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import Page
+from marrow.core.refusals import Overtaken, Refused
+from marrow.core.viewer import Viewer
+from marrow.missions.actions.batches import MOVED_ELSEWHERE
+from marrow.missions.models import Mission
+from marrow.teams import access
+from marrow.teams.models import Assignment, Seat, StageChange
+from marrow.teams.rules.stages import NEEDS_REASON, possible
+
+MOVE = Act("move_stage", gettext_lazy("Moved the mission to another stage"))
+#: what must be done before a stage begins: sentences of what is still open; rooms add their own
+GUARDS: dict[str, list[Callable[[Mission], list[str]]]] = {}
+
+
+def move_stage(
+    *, mission: UUID, stage: str, on: dt.date, by: Viewer, at: dt.datetime, reason: str = ""
+) -> Mission:
+    """Move a mission to a stage that may follow; refuses with everything that is still open."""
+    row = access.mission_to_form(by, mission)
+    if stage not in possible(row.status, stopped_at(row)):
+        raise Refused(
+            _("From “%(here)s” a mission cannot go to “%(there)s”.")
+            % {"here": row.get_status_display(), "there": _label(stage)}
+        )
+    if stage in NEEDS_REASON and not reason.strip():
+        raise Refused(_("Say why."))
+    last = _last(row)
+    if on > at.date() or (last and on < last.on):
+        raise Refused(_("The day lies before the last stage or in the future."))
+    if missing := blocked(row, stage):
+        raise Refused(_("Not yet: %s") % " ".join(missing))
+    with moving(row), journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        change = StageChange(
+            id=uuid4(), mission=row, stage=stage, before=row.status, on=on, reason=reason[:300],
+            step=last.step + 1 if last else 1,
+        )  # fmt: skip
+        row.status, row.status_as_of = stage, on.isoformat()
+        _mark(page, row, stage, on)
+        page.save(row)
+        page.save(change)
+    return row
+
+
+@contextmanager
+def moving(mission: Mission) -> Iterator[None]:
+    """Of two who move a mission at once, the second is told."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as moved:
+        raise Overtaken(_("Somebody moved this mission meanwhile. Look at it again.")) from moved
+
+
+def stopped_at(mission: Mission) -> str:
+    """The stage at which a suspended mission stopped; '' where it is not suspended."""
+    if mission.status != Mission.Status.SUSPENDED:
+        return ""
+    last = _last(mission)
+    return last.before if last else Mission.Status.PLANNED
+
+
+def _last(mission: Mission) -> StageChange | None:
+    return StageChange.objects.filter(mission=mission).order_by("-step").first()
+
+
+def blocked(mission: Mission, stage: str) -> list[str]:
+    """What must be done before this stage begins, as sentences."""
+    return [said for guard in GUARDS.get(stage, ()) for said in guard(mission)]
+
+
+def _label(stage: str) -> str:
+    return str(dict(Mission.Status.choices).get(stage, stage))
+
+
+def _mark(page: Page, mission: Mission, stage: str, on: dt.date) -> None:
+    """The days of the mission and of those in its seats follow its stages."""
+    if stage == Mission.Status.IN_TRANSIT:
+        mission.departed_on = on.isoformat()
+        _all(page, mission, Assignment.State.SELECTED, Assignment.State.SERVING, "started_on", on)
+    elif stage == Mission.Status.ON_POST and not mission.arrived_on:
+        mission.arrived_on = on.isoformat()
+    elif stage == Mission.Status.DEBRIEFING:
+        mission.returned_on = on.isoformat()
+        _all(page, mission, Assignment.State.SERVING, Assignment.State.SERVED, "ended_on", on)
+
+
+def _all(page: Page, mission: Mission, before: str, after: str, column: str, on: dt.date) -> None:
+    for row in Assignment.objects.filter(seat__mission=mission, state=before):
+        row.state = after
+        setattr(row, column, on)
+        page.save(row)
+
+
+def seats_are_filled(mission: Mission) -> list[str]:
+    """Before the team counts as selected, somebody is in each seat, or the seat was dropped."""
+    held = Assignment.objects.filter(seat__mission=mission, state__in=Assignment.HELD)
+    seats = Seat.objects.filter(mission=mission, dropped_on=None)
+    empty = seats.exclude(pk__in=held.values("seat"))
+    if not seats.exists():
+        return [_("The team has no seats yet.")]
+    return [_("%(count)s seats are empty.") % {"count": n}] if (n := empty.count()) else []
+
+
+GUARDS.setdefault(Mission.Status.SELECTED, []).append(seats_are_filled)
+
+
+def has_seats(mission: Mission) -> bool:
+    return Seat.objects.filter(mission=mission).exists()
+
+
+MOVED_ELSEWHERE.append(has_seats)

@@ -1,0 +1,124 @@
+"""Teams' part of the demonstration: one team on post, the next being formed. All invented.
+
+Each step is taken by the action that a person would take, as the persona who may.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from marrow.accounts.models import Account
+from marrow.core.book import same_id
+from marrow.core.viewer import ORGANISATION, Grant, Viewer
+from marrow.missions.actions import enter_batch
+from marrow.missions.models import Mission
+from marrow.people.actions import link_account
+from marrow.people.models import Person
+from marrow.programmes.models import Series
+from marrow.teams.actions import (
+    answer_for_unit,
+    begin_service,
+    invite,
+    move_stage,
+    open_seats,
+    select,
+)
+from marrow.teams.models import Assignment, Seat
+
+DAY = dt.timedelta(days=1)
+#: who served when the demonstration opens: role, specialty, person, account
+ON_POST = (
+    ("LEADER", "GENERAL_SURGERY", "Yang He", "demo-leader"),
+    ("MEMBER", "PAEDIATRICS", "Sun Feng", "demo-member"),
+    ("MEMBER", "NURSING", "Guo Mei", ""),
+    ("INTERPRETER", "INTERPRETING", "Tang Tao", ""),
+)
+#: the next team: role, specialty, title, who is asked, and how far that came
+FORMING = (
+    ("LEADER", "INTERNAL", "ATTENDING", "Ma Yun", "SELECTED"),
+    ("MEMBER", "ANAESTHESIA", "ATTENDING", "", ""),
+    ("MEMBER", "OBSTETRICS", "DEPUTY_CHIEF", "Wu Yue", "AGREED"),
+    ("MEMBER", "NEUROSURGERY", "", "Zhou Lin", "INVITED"),
+    ("MEMBER", "ORTHOPAEDICS", "", "Zhu Hai", "REFUSED"),
+    ("COOK", "CATERING", "", "", ""),
+)
+
+
+def fill(by: Viewer, at: dt.datetime) -> None:
+    """Seat the team on post and begin to form the next; a second call adds nothing."""
+    first = Mission.objects.get(key="demonstration:1")
+    if Seat.objects.filter(mission=first).exists():
+        return
+    _seat_those_on_post(first, by, at)
+    series = Series.objects.get(key="demonstration")
+    second = enter_batch(series=series, number=2, by=by, at=at, status="PLANNED")
+    _form(second, by, at)
+
+
+def _seat_those_on_post(mission: Mission, by: Viewer, at: dt.datetime) -> None:
+    left = at.date() - 200 * DAY
+    seats = [
+        Seat(
+            id=same_id("seat", mission.pk, n), role=role, specialty=specialty, from_on=left,
+            until_on=left + 540 * DAY,
+        )
+        for n, (role, specialty, _name, _account) in enumerate(ON_POST)
+    ]  # fmt: skip
+    open_seats(mission=mission.pk, seats=seats, by=by, at=at)
+    for seat, (_role, _specialty, name, account) in zip(seats, ON_POST, strict=True):
+        person = _person(name)
+        asked = _agreed(seat, person, by, at - 260 * DAY)
+        chosen = select(assignment=asked.pk, by=by, at=at - 250 * DAY)
+        begin_service(assignment=chosen.pk, on=left, by=by, at=at)
+        if account:
+            found = Account.objects.get(username=account)
+            link_account(person=person.pk, account=found.pk, by=by, at=at)
+
+
+def _form(mission: Mission, by: Viewer, at: dt.datetime) -> None:
+    leaves = at.date() + 106 * DAY
+    seats = [
+        Seat(
+            id=same_id("seat", mission.pk, n), role=role, specialty=specialty, grade=grade,
+            languages={} if role == "COOK" else {"fr": "B1"}, from_on=leaves,
+            until_on=leaves + 540 * DAY,
+        )
+        for n, (role, specialty, grade, _name, _state) in enumerate(FORMING)
+    ]  # fmt: skip
+    open_seats(mission=mission.pk, seats=seats, by=by, at=at - 20 * DAY)
+    move_stage(mission=mission.pk, stage="RECRUITING", on=at.date() - 18 * DAY, by=by, at=at)
+    for seat, (_role, _specialty, _grade, name, state) in zip(seats, FORMING, strict=True):
+        if name:
+            _bring(seat, _person(name), state, by, at)
+
+
+def _bring(seat: Seat, person: Person, state: str, by: Viewer, at: dt.datetime) -> None:
+    """Bring somebody as far on the way into a seat as the story has come."""
+    if state == "INVITED":
+        invite(seat=seat.pk, person=person.pk, by=by, at=at - 2 * DAY)
+        return
+    if state == "REFUSED":
+        asked = invite(seat=seat.pk, person=person.pk, by=by, at=at - 9 * DAY)
+        why = "两名同事已外出 · two colleagues are away · deux collègues sont absents"
+        answer_for_unit(
+            assignment=asked.pk, agrees=False, reason=why, by=_unit(person), at=at - 7 * DAY
+        )
+        return
+    agreed = _agreed(seat, person, by, at - 12 * DAY)
+    if state == "SELECTED":
+        select(assignment=agreed.pk, by=by, at=at - 5 * DAY)
+
+
+def _agreed(seat: Seat, person: Person, by: Viewer, at: dt.datetime) -> Assignment:
+    asked = invite(seat=seat.pk, person=person.pk, by=by, at=at)
+    return answer_for_unit(assignment=asked.pk, agrees=True, by=_unit(person), at=at + DAY)
+
+
+def _unit(person: Person) -> Viewer:
+    account: UUID = Account.objects.get(username="demo-unit").pk
+    return Viewer(account, "Sun Li", (Grant("unit", ORGANISATION, person.unit_id),))
+
+
+def _person(name: str) -> Person:
+    return Person.objects.get(pk=same_id("person", "demonstration", name))

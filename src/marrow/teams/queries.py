@@ -1,0 +1,255 @@
+"""What a team's page asks: seats with who is in them, who fits, how long forming took."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from marrow.core.viewer import Viewer
+from marrow.core.words import in_tongue
+from marrow.missions.models import Mission
+from marrow.people import access as people_access
+from marrow.people.models import Person
+from marrow.people.queries import candidates, language_name
+from marrow.people.rules.fitting import FITS, NEARLY, Candidate, Lack, Wanted, lacks, verdict
+from marrow.people.rules.specialties import SPECIALTIES
+from marrow.programmes.access import changed_by
+from marrow.teams import access
+from marrow.teams.models import Assignment, Seat, StageChange
+from marrow.teams.rules.stages import OVER, forming_days
+
+MOST_FOUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SeatShown:
+    """A seat, who holds it, and who else is on the way into it."""
+
+    seat: Seat
+    wants: str
+    holder: Assignment | None
+    others: list[Assignment]
+
+
+def seats_of(mission: Mission) -> list[SeatShown]:
+    rows = list(Seat.objects.filter(mission=mission).select_related("site", "unit"))
+    by_seat: dict[UUID, list[Assignment]] = {}
+    coming = Assignment.objects.filter(seat__in=rows).select_related("person__unit")
+    for one in coming.order_by("selected_on", "applied_on", "asked_on", "pk"):
+        by_seat.setdefault(one.seat_id, []).append(one)
+    order = {role: n for n, role in enumerate(Seat.Role.values)}
+    rows.sort(key=lambda s: (s.dropped_on is not None, order[s.role], s.specialty, str(s.pk)))
+    return [_shown(seat, by_seat.get(seat.pk, [])) for seat in rows]
+
+
+def _shown(seat: Seat, people: list[Assignment]) -> SeatShown:
+    holder = next((a for a in people if a.state in Assignment.HELD), None)
+    return SeatShown(seat, wants(seat), holder, [a for a in people if a is not holder])
+
+
+def wants(seat: Seat) -> str:
+    """What a seat asks for, in words."""
+    said = [in_tongue(SPECIALTIES[seat.specialty])] if seat.specialty else []
+    if seat.grade:
+        said.append(_("%s or higher") % seat.get_grade_display())
+    said += [f"{language_name(code)} {level}" for code, level in sorted(seat.languages.items())]
+    return ", ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody for a seat: whether they fit, and what is missing."""
+
+    person: Person
+    verdict: str
+    lacks: list[str]
+
+
+def who_fits(viewer: Viewer, seat: Seat) -> tuple[list[Found], dict[str, int]]:
+    """Who fits a seat and who nearly fits, the best first; and how many lack what."""
+    rows = people_access.people_for(viewer).filter(left_on="")
+    if seat.specialty:
+        rows = rows.filter(specialty=seat.specialty)
+    if seat.unit_id:
+        rows = rows.filter(unit=seat.unit_id)
+    rows = rows.exclude(assignments__seat=seat).select_related("unit").order_by("search", "id")
+    people = list(rows)
+    known = with_service(candidates(people))
+    wanted = wanted_of(seat)
+    judged = [(p, lacks(known[p.pk], wanted)) for p in people]
+    missing: dict[str, int] = {}
+    for _person, found in judged:
+        for lack in found:
+            missing[lack.code] = missing.get(lack.code, 0) + 1
+    shown = [(p, verdict(found), found) for p, found in judged]
+    near = [one for one in shown if one[1] in (FITS, NEARLY)]
+    near.sort(key=lambda one: len(one[2]))
+    return [Found(p, v, lacks_in_words(f)) for p, v, f in near[:MOST_FOUND]], missing
+
+
+def wanted_of(seat: Seat) -> Wanted:
+    return Wanted(
+        specialty=seat.specialty, grade=seat.grade, languages=seat.languages,
+        from_on=seat.from_on, until_on=seat.until_on,
+    )  # fmt: skip
+
+
+def with_service(known: dict[UUID, Candidate]) -> dict[UUID, Candidate]:
+    """The candidates with the missions that they are in or came home from."""
+    away: dict[UUID, list[tuple[dt.date, dt.date | None]]] = {}
+    home: dict[UUID, dt.date] = {}
+    served = Assignment.objects.filter(person__in=list(known), state__in=Assignment.HELD)
+    columns = ("person", "started_on", "ended_on", "seat__from_on", "seat__until_on")
+    for who, started, ended, planned, until in served.values_list(*columns):
+        if ended:
+            home[who] = max(ended, home.get(who, ended))
+        elif start := started or planned:
+            away.setdefault(who, []).append((start, until))
+    return {
+        who: replace(one, away=(*one.away, *away.get(who, [])), returned_on=home.get(who))
+        for who, one in known.items()
+    }
+
+
+def lacks_in_words(found: Iterable[Lack]) -> list[str]:
+    return [_lack(lack.code, dict(lack.params)) for lack in found]
+
+
+def _lack(code: str, told: dict[str, str]) -> str:
+    if "language" in told:
+        told = {**told, "language": language_name(told["language"])}
+    if "grade" in told:
+        told = {**told, "grade": str(dict(Person.Grade.choices).get(told["grade"], ""))}
+    words = {
+        "SPECIALTY": _("another specialty"),
+        "UNWILLING": _("does not wish to be sent"),
+        "AWAY": _("away until %(until)s"),
+        "REST": _("resting until %(until)s"),
+        "NO_LICENCE": _("no licence is entered"),
+        "LICENCE_ENDS": _("licence ends on %(day)s"),
+        "GRADE": _("title below %(grade)s"),
+        "LANGUAGE": _("%(language)s %(has)s, needs %(level)s"),
+    }
+    return words[code] % told
+
+
+def stages_of(mission: Mission) -> list[StageChange]:
+    return list(StageChange.objects.filter(mission=mission).order_by("step"))
+
+
+def formed_in(mission: Mission) -> int | None:
+    """Days from the call to the departure; None while that is open or unknown."""
+    return forming_days((s.stage, s.on) for s in stages_of(mission))
+
+
+def service_of(person: Person) -> list[Assignment]:
+    """Every seat that a person held, the latest first."""
+    rows = Assignment.objects.filter(person=person, state__in=(*Assignment.HELD, "REPLACED"))
+    rows = rows.select_related("seat__mission__series", "seat__site")
+    return sorted(rows, key=lambda a: str(a.started_on or a.selected_on or ""), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployments:
+    """Persons and person-deployments: two different counts."""
+
+    persons: int
+    deployments: int
+
+
+def deployments(missions: Iterable[Mission]) -> Deployments:
+    """Who served in these missions: each person once, and each time that one was sent."""
+    rows = Assignment.objects.filter(
+        seat__mission__in=list(missions), state__in=("SERVING", "SERVED", "REPLACED")
+    ).exclude(started_on=None)
+    return Deployments(rows.values("person").distinct().count(), rows.count())
+
+
+def missing_in_words(missing: dict[str, int]) -> list[tuple[str, int]]:
+    """How many of those of the specialty lack what, the most frequent first."""
+    words = {
+        "SPECIALTY": _("another specialty"), "UNWILLING": _("does not wish to be sent"),
+        "AWAY": _("away at that time"), "REST": _("inside the rest period"),
+        "NO_LICENCE": _("no licence is entered"), "LICENCE_ENDS": _("licence ends before"),
+        "GRADE": _("title too low"), "LANGUAGE": _("language too low"),
+    }  # fmt: skip
+    return sorted(((words[code], n) for code, n in missing.items()), key=lambda one: -one[1])
+
+
+def asked_of(viewer: Viewer, mission: Mission) -> list[Assignment]:
+    """People of this viewer's units about whom the unit has not answered yet."""
+    if not viewer.holds("unit"):
+        return []
+    waiting = Assignment.objects.filter(
+        seat__mission=mission, state__in=("APPLIED", "INVITED"),
+        person__unit__in=people_access.units_of(viewer, "unit"),
+    )  # fmt: skip
+    return list(waiting.select_related("person", "seat"))
+
+
+def may_apply(viewer: Viewer, mission: Mission) -> Person | None:
+    """The person who this viewer is, where the mission takes applications."""
+    if mission.status not in ("PLANNED", "RECRUITING"):
+        return None
+    return Person.objects.filter(account=viewer.person).first() if viewer.signed_in else None
+
+
+def name_list(mission: Mission) -> Iterator[list[str | None]]:
+    """Role, what it asks for, and who is in it; an empty seat says so."""
+    for shown in seats_of(mission):
+        if shown.seat.dropped_on:
+            continue
+        held = shown.holder
+        who = held.person if held else None
+        yield [
+            shown.seat.get_role_display(), shown.wants, str(who) if who else _("empty"),
+            who.names.get("zh", "") if who else "", str(who.unit) if who else "",
+            held.get_state_display() if held else "",
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A team as a list shows it."""
+
+    mission: Mission
+    seats: int
+    held: int
+    waiting: int  # answers that this viewer's unit owes
+
+
+def teams_of(viewer: Viewer) -> list[TeamLine]:
+    """Living missions that this viewer forms, serves in, or is asked to give people to."""
+    rows = Mission.objects.filter(seats__isnull=False).exclude(status__in=OVER)
+    seen = Q(pk__in=access.missions_of(viewer))
+    if viewer.holds("auditor"):
+        seen = Q()
+    elif viewer.holds("office"):
+        seen |= Q(programme__in=changed_by(viewer))
+    if viewer.holds("unit"):
+        units = people_access.units_of(viewer, "unit")
+        seen |= Q(seats__unit__in=units) | Q(seats__assignments__person__unit__in=units)
+    found = list(rows.filter(seen).distinct().order_by("departed_on", "key"))
+    opened = Count("seats", filter=Q(seats__dropped_on=None), distinct=True)
+    held = Count(
+        "seats__assignments", filter=Q(seats__assignments__state__in=Assignment.HELD), distinct=True
+    )
+    counted = Mission.objects.filter(pk__in=[m.pk for m in found])
+    by_id = {m.pk: m for m in counted.annotate(opened=opened, held=held)}
+    owed = _owed(viewer, found)
+    return [TeamLine(m, by_id[m.pk].opened, by_id[m.pk].held, owed.get(m.pk, 0)) for m in found]
+
+
+def _owed(viewer: Viewer, missions: list[Mission]) -> dict[UUID, int]:
+    if not viewer.holds("unit"):
+        return {}
+    rows = Assignment.objects.filter(
+        seat__mission__in=missions, state__in=("APPLIED", "INVITED"),
+        person__unit__in=people_access.units_of(viewer, "unit"),
+    ).values("seat__mission").annotate(n=Count("pk"))  # fmt: skip
+    return {row["seat__mission"]: row["n"] for row in rows}

@@ -1,0 +1,206 @@
+"""A team's desk: its seats and who is on the way into them, its stages, the clock of forming."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marrow.teams import access, actions, queries
+from marrow.teams.actions.stages import stopped_at
+from marrow.teams.forms import AnswerForm, ReplaceForm, SeatForm, SinceForm, StageForm, WhyForm
+from marrow.teams.rules.stages import AWAY, possible
+from marrow.ui.forms import Shown, keep, kept
+from marrow.ui.gates import gate
+from marrow.ui.papers.tables import table_file
+from marrow.ui.requests import MarrowRequest
+
+
+def _to_team(mission: UUID) -> str:
+    return reverse("teams:team", args=[mission])
+
+
+@require_safe
+@gate("signed-in")
+def mine(request: MarrowRequest) -> HttpResponse:
+    """The teams that this person forms, serves in, or is asked to give people to."""
+    return render(request, "teams/mine.html", {"teams": queries.teams_of(request.viewer)})
+
+
+@require_safe
+@gate("signed-in")
+def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
+    row = access.team_mission_for(request.viewer, mission)
+    forms_it = access.forms(request.viewer, row)
+    page = {
+        "mission": row, "seats": queries.seats_of(row), "stages": queries.stages_of(row),
+        "formed_in": queries.formed_in(row), "may_form": forms_it,
+        "answers": queries.asked_of(request.viewer, row),
+        "may_apply": queries.may_apply(request.viewer, row),
+        "counts": queries.deployments([row]), "is_away": row.status in AWAY,
+    }  # fmt: skip
+    return render(request, "teams/team.html", page)
+
+
+@require_safe
+@gate("signed-in")
+def table(request: MarrowRequest, mission: UUID, ending: str) -> HttpResponseBase:
+    """The name list: who is in which seat."""
+    row = access.team_mission_for(request.viewer, mission)
+    header = [_("Role"), _("Asks for"), _("Name"), _("Name in Chinese"), _("Unit"), _("State")]
+    return table_file(ending, "team", header, queries.name_list(row))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def seat(request: MarrowRequest, mission: UUID) -> HttpResponse:
+    """Open one or several seats of one kind."""
+    row = access.mission_to_form(request.viewer, mission)
+    form = SeatForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        actions.open_seats(mission=row.pk, seats=form.seats(), by=request.viewer, at=timezone.now())
+        return kept(request, _to_team(row.pk))
+
+    return keep(request, form, act, Shown(_("Open a seat"), _to_team(row.pk), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def stage(request: MarrowRequest, mission: UUID) -> HttpResponse:
+    """Move the mission to its next stage; what is still open is named."""
+    row = access.mission_to_form(request.viewer, mission)
+    stages = possible(row.status, stopped_at(row))
+    form = StageForm(request.POST or None, stages=stages, today=timezone.localdate())
+
+    def act() -> HttpResponse:
+        actions.move_stage(
+            mission=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
+        )
+        return kept(request, _to_team(row.pk))
+
+    lede = _("Now: %s.") % row.get_status_display()
+    return keep(request, form, act, Shown(_("Next stage"), _to_team(row.pk), str(row), lede))
+
+
+@require_safe
+@gate("office")
+def fill(request: MarrowRequest, seat: UUID) -> HttpResponse:
+    """Who fits a seat, who nearly fits, and what is missing."""
+    row = access.seat_to_fill(request.viewer, seat)
+    found, missing = queries.who_fits(request.viewer, row)
+    page = {
+        "seat": row, "wants": queries.wants(row), "found": found,
+        "missing": queries.missing_in_words(missing),
+    }  # fmt: skip
+    return render(request, "teams/fill.html", page)
+
+
+@require_POST
+@gate("office")
+def drop(request: MarrowRequest, seat: UUID) -> HttpResponse:
+    row = actions.drop_seat(seat=seat, by=request.viewer, at=timezone.now())
+    return kept(request, _to_team(row.mission_id))
+
+
+@require_POST
+@gate("office")
+def ask(request: MarrowRequest, seat: UUID, person: UUID) -> HttpResponse:
+    """Ask somebody for a seat; their unit answers."""
+    row = actions.invite(seat=seat, person=person, by=request.viewer, at=timezone.now())
+    messages.success(request, _("Asked. Their unit answers on its own page."))
+    return redirect(_to_team(row.seat.mission_id))
+
+
+@require_POST
+@gate("signed-in")
+def apply(request: MarrowRequest, seat: UUID, person: UUID) -> HttpResponse:
+    row = actions.apply_for_seat(seat=seat, person=person, by=request.viewer, at=timezone.now())
+    messages.success(request, _("Applied. The unit is asked whether it agrees."))
+    return redirect("people:person", row.person_id)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("unit")
+def answer(request: MarrowRequest, assignment: UUID) -> HttpResponse:
+    """The unit agrees to give somebody, or says why it cannot."""
+    row = access.assignment_of_unit(request.viewer, assignment)
+    form = AnswerForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        actions.answer_for_unit(
+            assignment=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
+        )
+        return kept(request, _to_team(row.seat.mission_id))
+
+    shown = Shown(
+        _("Answer for your unit"), _to_team(row.seat.mission_id), str(row.seat.mission), str(row)
+    )
+    return keep(request, form, act, shown)
+
+
+@require_POST
+@gate("office")
+def select(request: MarrowRequest, assignment: UUID) -> HttpResponse:
+    row = actions.select(assignment=assignment, by=request.viewer, at=timezone.now())
+    return kept(request, _to_team(row.seat.mission_id))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def since(request: MarrowRequest, assignment: UUID) -> HttpResponse:
+    """Enter since when somebody serves, where the team was away already."""
+    row = access.assignment_to_form(request.viewer, assignment)
+    form = SinceForm(request.POST or None)
+    back = _to_team(row.seat.mission_id)
+
+    def act() -> HttpResponse:
+        on = form.cleaned_data["on"]
+        actions.begin_service(assignment=row.pk, on=on, by=request.viewer, at=timezone.now())
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(_("Serves since"), back, str(row.seat.mission), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("signed-in")
+def withdraw(request: MarrowRequest, assignment: UUID) -> HttpResponse:
+    row = access.assignment_to_withdraw(request.viewer, assignment)
+    form = WhyForm(request.POST or None)
+    back = _to_team(row.seat.mission_id)
+
+    def act() -> HttpResponse:
+        actions.withdraw(
+            assignment=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
+        )
+        return kept(request, back)
+
+    shown = Shown(_("Say that somebody does not come"), back, str(row.seat.mission), str(row))
+    return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def replace(request: MarrowRequest, assignment: UUID) -> HttpResponse:
+    row = access.assignment_to_form(request.viewer, assignment)
+    form = ReplaceForm(request.POST or None, row=row)
+    back = _to_team(row.seat.mission_id)
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data
+        actions.replace(
+            assignment=row.pk, successor=told["successor"].pk, reason=told["reason"],
+            by=request.viewer, at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    lede = _("The successor is asked for the same seat first, and their unit agrees.")
+    shown = Shown(_("Replace %s") % row.person, back, str(row.seat.mission), lede)
+    return keep(request, form, act, shown)

@@ -1,0 +1,76 @@
+"""Kill -9 in the middle of a backup: no half file gets its name, and the next clears up."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.builders import ROOT
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import django
+django.setup()
+from django.core.management import call_command
+def die(*_a, **_k): os.kill(os.getpid(), signal.SIGKILL)
+setattr({where}, "{name}", die)
+call_command("backup")
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    env = {**os.environ, "MARROW_VAR": str(tmp_path / "var"), "MARROW_MODE": "demo"}
+    env["MARROW_DATABASE"] = str(tmp_path / "marrow.sqlite3")
+    env["DJANGO_SETTINGS_MODULE"] = "marrow.server.settings"
+    marrow(env, "migrate", "-v0").check_returncode()
+    marrow(env, "places").check_returncode()
+    return env
+
+
+def marrow(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("where", "name"), [("os", "fsync"), ("Path", "rename")])
+def test_after_kill_9_no_half_file_has_a_backups_name(
+    home: dict[str, str], where: str, name: str
+) -> None:
+    code = KILLED.format(where=where, name=name)
+    killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=home, check=False)
+    assert killed.returncode == -9
+    folder = Path(home["MARROW_VAR"], "backups")
+    assert not list(folder.glob("*.backup"))
+    assert list((folder / ".taking").glob("sealed")), "it was in the middle"
+
+    assert marrow(home, "backup").returncode == 0
+    (file,) = folder.glob("*.backup")
+    assert [f.name for f in (folder / ".taking").iterdir()] == ["lock"]
+    drilled = marrow(home, "restore-drill", str(file))
+    assert drilled.returncode == 0, drilled.stderr
+
+
+def test_restoring_puts_the_file_back_and_keeps_what_was_there(home: dict[str, str]) -> None:
+    assert marrow(home, "backup").returncode == 0
+    (file,) = Path(home["MARROW_VAR"], "backups").glob("*.backup")
+    base = Path(home["MARROW_DATABASE"])
+    opened = subprocess.run(
+        [sys.executable, "manage.py", "account", "open", "late", "--name", "Too Late"],
+        cwd=ROOT, env=home, input="correct horse 7\n", text=True, check=True, capture_output=True,
+    )  # fmt: skip
+    assert "late" in opened.stdout
+    told = marrow(home, "restore", str(file), "--yes")
+    assert told.returncode == 0, told.stderr
+    assert "late" not in marrow(home, "account", "list").stdout
+    assert list(base.parent.glob("marrow.sqlite3.before-*"))
+    Path(home["MARROW_VAR"], "heads.txt").unlink(missing_ok=True)
+    verdict = marrow(home, "journal", "verify", "--tables")
+    assert verdict.returncode == 0, verdict.stderr

@@ -1,0 +1,108 @@
+"""Whoever enters an organisation, a name, a spelling or a department names the source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from marrow.core.models import Operation
+from marrow.directory.actions import open_department
+from marrow.directory.models import Alias, Area, Department, Organisation
+from marrow.sources.models import Fact
+from tests.builders import NOW, OFFICE, PAPER, a_hospital
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+SOURCE = {"source": "A letter", "words": "as the letter says it"}
+
+
+def told_of(row: Any) -> dict[str, str]:
+    facts = Fact.objects.filter(about=row.pk, quote__document__title="A letter", standing="SHOWN")
+    return {f.field: f.value for f in facts}
+
+
+def opens(client: Client, row: Organisation, *sources: tuple[Any, str]) -> None:
+    """The page of the organisation leads to these sources, and they are there."""
+    shown = client.get(f"/directory/{row.pk}/").content.decode()
+    for about, field in sources:
+        (address,) = {a for a in shown.split('"') if f"{about.pk}/{field}/" in a}
+        assert client.get(address).status_code == 200
+
+
+def test_an_organisation_is_entered_with_its_source(
+    signed_in: dict[str, Client], places: dict[str, Area]
+) -> None:
+    told = {"name_fr": "Hôpital Neuf", "kind": "HOSPITAL", "area": "GN"}
+    bare = signed_in["office"].post("/directory/new/", told)
+    assert bare.status_code == 422
+    assert {"source", "words"} <= set(bare.context["form"].errors)
+    assert signed_in["office"].post("/directory/new/", {**told, **SOURCE}).status_code == 302
+    row = Organisation.objects.get()
+    assert told_of(row) == {"names": "Hôpital Neuf", "kind": "HOSPITAL", "area_id": "GN"}
+    opens(signed_in["stranger"], row, (row, "names"), (row, "kind"), (row, "area_id"))
+    acts = set(Operation.objects.filter(action="enter_organisation").values_list("model", "by"))
+    assert {"directory.organisation", "sources.fact"} <= {model for model, _by in acts}
+
+
+def test_a_name_is_asked_for_beside_its_field(
+    signed_in: dict[str, Client], places: dict[str, Area]
+) -> None:
+    told = {**SOURCE, "kind": "HOSPITAL", "area": "GN"}
+    answer = signed_in["office"].post("/directory/new/", told)
+    assert answer.status_code == 422
+    assert "name_en" in answer.context["form"].errors
+
+
+PARTS: tuple[tuple[str, type[Any], dict[str, Any], dict[str, str]], ...] = (
+    ("alias", Alias, {"text": "Kipé", "language": "fr"}, {"text": "Kipé"}),
+    ("department", Department, {"kind": "CLINICAL", "name_en": "Surgery"}, {"names": "Surgery"}),
+)
+
+
+@pytest.mark.parametrize(("what", "model", "said", "facts"), PARTS, ids=[p[0] for p in PARTS])
+def test_a_part_is_entered_with_its_source(
+    what: str, model: type[Any], said: dict[str, Any], facts: dict[str, str],
+    signed_in: dict[str, Client], places: dict[str, Area],
+) -> None:  # fmt: skip
+    hospital = a_hospital()
+    address = f"/directory/{hospital.pk}/change/"
+    bare = signed_in["office"].post(address, {"what": what, **said})
+    assert bare.status_code == 422
+    assert "words" in bare.context[f"{what}_form"].errors
+    assert not model.objects.exists()
+    answer = signed_in["office"].post(address, {"what": what, **said, **SOURCE})
+    assert answer.status_code == 302
+    row = model.objects.get()
+    assert told_of(row) == facts
+    opens(signed_in["stranger"], hospital, *((row, field) for field in facts))
+
+
+def test_a_new_name_has_its_source_and_two_who_write_it_lose_nothing(
+    signed_in: dict[str, Client], places: dict[str, Area]
+) -> None:
+    hospital = a_hospital("Ancien")
+    address = f"/directory/{hospital.pk}/change/"
+    began = {"what": "names", **SOURCE, "initial-name_fr": "Ancien"}
+    assert signed_in["office"].post(address, {**began, "name_fr": "Neuf"}).status_code == 302
+    assert told_of(hospital) == {"names": "Neuf"}
+    late = signed_in["office"].post(address, {**began, "name_fr": "Autre"})
+    assert late.status_code == 409
+    assert 'value="Autre"' in late.content.decode()
+    both = signed_in["office"].post(address, {**began, "name_fr": "Ancien", "name_zh": "新医院"})
+    assert both.status_code == 302
+    assert Organisation.objects.get(pk=hospital.pk).names == {"fr": "Neuf", "zh": "新医院"}
+
+
+def test_a_department_that_is_known_keeps_a_second_source(places: dict[str, Area]) -> None:
+    hospital = a_hospital()
+    made: dict[str, Any] = {
+        "organisation": hospital.pk,
+        "kind": "CLINICAL",
+        "names": {"en": "Surgery"},
+    }
+    first = open_department(**made, by=OFFICE, at=NOW)  # an import keeps facts of its own
+    assert not Fact.objects.exists()
+    again = open_department(**made, source=PAPER, by=OFFICE, at=NOW)
+    assert again == first
+    assert Fact.objects.get(about=first.pk).quote.document.title == "A paper"

@@ -1,0 +1,85 @@
+"""Who fits a post, who nearly fits, and what is missing: nothing is hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marrow.people.rules.fitting import (
+    FITS,
+    LEVELS,
+    NEARLY,
+    NOT,
+    Candidate,
+    Wanted,
+    at_least,
+    lacks,
+    verdict,
+)
+
+D = dt.date
+POST = Wanted("ANAESTHESIA", "ATTENDING", {"fr": "B1"}, D(2027, 3, 14), D(2028, 9, 14))
+ABLE = Candidate(
+    "ANAESTHESIA", "CHIEF", {"fr": "B2"}, licence_until=D(2030, 1, 1), has_licence=True,
+    needs_licence=True, willing=True, returned_on=D(2024, 1, 1),
+)  # fmt: skip
+
+
+def codes(who: Candidate, wanted: Wanted = POST) -> list[str]:
+    return [lack.code for lack in lacks(who, wanted)]
+
+
+def test_somebody_who_lacks_nothing_fits() -> None:
+    assert codes(ABLE) == []
+    assert verdict(lacks(ABLE, POST)) == FITS
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "says"),
+    [
+        ({"specialty": "INTERNAL"}, "SPECIALTY", NOT),
+        ({"willing": False}, "UNWILLING", NOT),
+        ({"away": ((D(2027, 1, 1), None),)}, "AWAY", NOT),
+        ({"away": ((D(2027, 1, 1), D(2027, 3, 15)),)}, "AWAY", NOT),
+        ({"returned_on": D(2026, 6, 1)}, "REST", NEARLY),
+        ({"has_licence": False}, "NO_LICENCE", NEARLY),
+        ({"licence_until": D(2028, 1, 1)}, "LICENCE_ENDS", NEARLY),
+        ({"grade": "RESIDENT"}, "GRADE", NEARLY),
+        ({"languages": {}}, "LANGUAGE", NEARLY),
+        ({"languages": {"fr": "A2"}}, "LANGUAGE", NEARLY),
+    ],
+)
+def test_each_lack_is_named(changed: dict[str, object], code: str, says: str) -> None:
+    who = replace(ABLE, **changed)  # type: ignore[arg-type]
+    assert codes(who) == [code]
+    assert verdict(lacks(who, POST)) == says
+
+
+def test_days_that_touch_do_not_overlap() -> None:
+    before = ((D(2026, 1, 1), D(2027, 3, 14)),)
+    after = ((D(2028, 9, 14), None),)
+    assert codes(replace(ABLE, away=before + after)) == []
+
+
+def test_a_licence_that_never_ends_lasts() -> None:
+    assert codes(replace(ABLE, licence_until=None)) == []
+
+
+def test_an_interpreter_needs_no_licence() -> None:
+    assert codes(replace(ABLE, needs_licence=False, has_licence=False)) == []
+
+
+def test_many_small_lacks_are_too_many() -> None:
+    who = replace(ABLE, grade="RESIDENT", languages={}, has_licence=False)
+    assert verdict(lacks(who, POST)) == NOT
+
+
+@given(st.sampled_from(LEVELS), st.sampled_from(LEVELS))
+def test_levels_are_ordered(one: str, other: str) -> None:
+    assert at_least(one, other) or at_least(other, one)
+    assert at_least(one, other) == (LEVELS.index(one) >= LEVELS.index(other))
+    assert not at_least("", other)

@@ -1,0 +1,249 @@
+"""People: entered by their unit or its office, seen by few, kept with a history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from marrow.core.journal.folding import fold, table
+from marrow.core.journal.history import Change
+from marrow.core.journal.sequencer import sequence
+from marrow.core.models import Operation
+from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Grant, Viewer
+from marrow.desk.queries import journal_page
+from marrow.directory.models import Area
+from marrow.people import access, queries
+from marrow.people.actions import (
+    add_to_person,
+    change_person,
+    end_unavailability,
+    enter_person,
+    keep_contact,
+    say_how_i_am,
+)
+from marrow.people.models import (
+    Benefit,
+    Contact,
+    Credential,
+    LanguageSkill,
+    Person,
+    Unavailability,
+)
+from marrow.people.queries import Sought
+from marrow.sources.actions import Source
+from marrow.sources.models import Fact, WorkItem
+from tests.builders import (
+    ADMIN,
+    AUDITOR,
+    NOW,
+    OFFICE,
+    STRANGER,
+    a_person,
+    a_programme,
+    a_sending_hospital,
+)
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+PAPER = Source("Policy paper 7", "credit for a professional title")
+
+
+def viewer(role: str, scope: str, thing: UUID) -> Viewer:
+    return Viewer(uuid4(), role, (Grant(role, scope, thing),))
+
+
+def test_a_unit_enters_its_own_people_and_no_others() -> None:
+    mine, other = a_sending_hospital("One Test Hospital"), a_sending_hospital("Two Test Hospital")
+    unit = viewer("unit", ORGANISATION, mine.pk)
+    told = {"names": {"en": "Li Test"}, "kind": "NURSE", "by": unit, "at": NOW}
+    person = enter_person(unit=mine, **told)  # type: ignore[arg-type]
+    assert list(access.people_for(unit)) == [person]
+    with pytest.raises(NotAllowed):
+        enter_person(unit=other, **told)  # type: ignore[arg-type]
+    elsewhere = a_person("Zhao Test", other)
+    with pytest.raises(Unseen):
+        access.person_for(unit, elsewhere.pk)
+
+
+def test_an_office_keeps_the_people_of_its_area_and_of_its_programmes_sender(
+    places: dict[str, Area],
+) -> None:
+    person = a_person()
+    programme = a_programme("beijing-people")
+    for scope, thing in ((AREA, places["CN-BJ"].pk), (PROGRAMME, programme.pk)):
+        assert access.keeps(viewer("office", scope, thing), person)
+    for scope, thing in ((AREA, places["CN-GS"].pk), (PROGRAMME, uuid4())):
+        with pytest.raises(Unseen):
+            access.person_for(viewer("office", scope, thing), person.pk)
+
+
+def test_a_stranger_and_an_administrator_see_nobody_and_an_auditor_changes_nobody() -> None:
+    person = a_person()
+    for nobody in (STRANGER, ADMIN):
+        assert not access.people_for(nobody).exists()
+    assert access.person_for(AUDITOR, person.pk) == person
+    with pytest.raises(NotAllowed):
+        change_person(person=person.pk, grade="CHIEF", by=AUDITOR, at=NOW)
+
+
+def test_the_same_name_year_and_unit_is_entered_once() -> None:
+    person = a_person("Sun Test", birth_year=1980)
+    with pytest.raises(Refused, match="entered already"):
+        a_person("SUN  Test", person.unit, birth_year=1980)
+    a_person("Sun Test", person.unit, birth_year=1981)
+
+
+def test_what_cannot_be_is_refused() -> None:
+    person = a_person()
+    told: list[dict[str, Any]] = [
+        {"specialty": "MAGIC"}, {"birth_year": 84}, {"names": {}}, {"unit": None},
+    ]  # fmt: skip
+    for wrong in told:
+        with pytest.raises(Refused):
+            change_person(person=person.pk, by=OFFICE, at=NOW, **wrong)
+    away = Unavailability(why="LEAVE", from_on=dt.date(2027, 1, 2), until_on=dt.date(2027, 1, 1))
+    with pytest.raises(Refused):
+        add_to_person(person=person.pk, part=away, by=OFFICE, at=NOW)
+
+
+def test_a_language_told_again_takes_the_new_level() -> None:
+    person = a_person()
+    for level in ("A2", "B1"):
+        skill = LanguageSkill(language="fr", level=level)
+        add_to_person(person=person.pk, part=skill, by=OFFICE, at=NOW)
+    assert [s.level for s in person.languages.all()] == ["B1"]
+
+
+def test_a_benefit_names_the_policy_that_grants_it() -> None:
+    person = a_person()
+    with pytest.raises(Refused, match="policy"):
+        add_to_person(person=person.pk, part=Benefit(kind="PROMOTION"), by=OFFICE, at=NOW)
+    kept = add_to_person(
+        person=person.pk, part=Benefit(kind="PROMOTION"), source=PAPER,
+        told={"kind": "PROMOTION"}, by=OFFICE, at=NOW,
+    )  # fmt: skip
+    assert Fact.objects.get(about=kept.pk).quote.document.title == "Policy paper 7"
+
+
+def test_an_absence_ends_on_the_first_free_day() -> None:
+    person = a_person()
+    away = Unavailability(why="HEALTH", from_on=NOW.date())
+    add_to_person(person=person.pk, part=away, by=OFFICE, at=NOW)
+    end_unavailability(unavailability=away.pk, until_on=dt.date(2027, 2, 1), by=OFFICE, at=NOW)
+    assert Unavailability.objects.get().until_on == dt.date(2027, 2, 1)
+    with pytest.raises(Unseen):
+        end_unavailability(unavailability=uuid4(), until_on=NOW.date(), by=OFFICE, at=NOW)
+
+
+def test_whom_to_call_is_sealed_and_for_few_eyes() -> None:
+    person = a_person()
+    keep_contact(
+        person=person.pk, name="Hua Secret", relation="wife", phone="13900001111", by=OFFICE, at=NOW
+    )
+    written = Operation.objects.filter(model="people.contact").get()
+    assert "Secret" not in written.changes
+    assert "13900001111" not in written.changes
+    assert Contact.objects.get().phone == "13900001111"
+    unit = viewer("unit", ORGANISATION, person.unit_id)
+    for other in (AUDITOR, unit):
+        with pytest.raises(NotAllowed):
+            access.person_to_care_for(other, person.pk)
+
+
+def test_who_needs_help_is_work_for_today_and_only_they_say_so() -> None:
+    me = Viewer(uuid4(), "Me", (Grant("member"),))
+    person = a_person()
+    Person.objects.filter(pk=person.pk).update(account=me.person)
+    say_how_i_am(person=person.pk, feeling="NEEDS_HELP", words="I miss home", by=me, at=NOW)
+    item = WorkItem.objects.get()
+    assert (item.code, item.about, item.due_on) == ("NEEDS_HELP", person.pk, NOW.date())
+    with pytest.raises(NotAllowed):
+        say_how_i_am(person=person.pk, feeling="WELL", words="", by=OFFICE, at=NOW)
+
+
+def test_an_account_is_one_persons_and_opens_their_own_record(
+    signed_in: dict[str, Client],
+) -> None:
+    person, other = a_person("Me Test"), a_person("Other Test")
+    office, member = signed_in["office"], signed_in["member"]
+    address = f"/people/{person.pk}/account/"
+    assert office.post(address, {"username": "nobody-there"}).status_code == 422
+    assert office.post(address, {"username": "member"}).status_code == 302
+    taken = office.post(f"/people/{other.pk}/account/", {"username": "member"})
+    assert "another person" in taken.content.decode()
+    assert member.get("/people/me/", follow=True).status_code == 200
+    assert member.get(f"/people/{person.pk}/").status_code == 200
+    assert member.get(f"/people/{other.pk}/").status_code == 404
+
+
+def test_people_are_found_by_accents_pinyin_and_what_they_do() -> None:
+    person = a_person("Élodie Test", specialty="ANAESTHESIA")
+    other = enter_person(unit=person.unit, names={"zh": "王小明"}, kind="DOCTOR", by=OFFICE, at=NOW)
+    add_to_person(person=other.pk, part=LanguageSkill(language="fr", level="B2"), by=OFFICE, at=NOW)
+
+    def found(**sought: str) -> list[Person]:
+        return list(queries.people(OFFICE, Sought(**sought)))
+
+    assert found(typed="elodie") == [person]
+    assert found(typed="wang xiao") == [other]
+    assert found(typed="wangxiaoming") == [other]
+    assert found(specialty="ANAESTHESIA") == [person]
+    assert found(language="fr") == [other]
+
+
+def test_credentials_that_end_soon_are_told_the_first_first() -> None:
+    person = a_person()
+    for days in (200, 30, 60):
+        ends = NOW.date() + dt.timedelta(days=days)
+        part = Credential(kind="LICENCE", title=f"L{days}", expires_on=ends)
+        add_to_person(person=person.pk, part=part, by=OFFICE, at=NOW)
+    soon = queries.expiring(OFFICE, queries.soon(NOW.date()))
+    assert [c.title for c in soon] == ["L30", "L60"]
+    assert queries.expiring(STRANGER, queries.soon(NOW.date())) == []
+
+
+def test_the_journal_holds_all_that_the_tables_hold() -> None:
+    person = a_person()
+    part = Credential(kind="LICENCE", title="L")
+    add_to_person(person=person.pk, part=part, by=OFFICE, at=NOW)
+    change_person(person=person.pk, grade="CHIEF", by=OFFICE, at=NOW)
+    sequence()
+    for model in (Person, Credential):
+        assert fold(model) == table(model)
+
+
+def test_the_pages_of_a_record_open_for_who_keeps_it(signed_in: dict[str, Client]) -> None:
+    person = a_person(specialty="ONCOLOGY", birth_year=1979)
+    for address in ("/people/", f"/people/{person.pk}/", f"/people/{person.pk}/care/"):
+        assert signed_in["office"].get(address).status_code == 200, address
+    assert "Wang Test" in signed_in["office"].get("/people/").content.decode()
+    assert signed_in["auditor"].get(f"/people/{person.pk}/").status_code == 200
+    assert signed_in["specialist"].get(f"/people/{person.pk}/").status_code == 404
+    assert signed_in["specialist"].get("/people/").status_code == 403
+    entered = signed_in["office"].post(
+        f"/people/{person.pk}/add/credential/",
+        {"kind": "LICENCE", "title": "Licence", "expires_on": "2027-05-01"},
+    )
+    assert entered.status_code == 302
+    assert "2027-05-01" in signed_in["office"].get(f"/people/{person.pk}/").content.decode()
+
+
+def test_the_journal_tells_an_office_of_elsewhere_no_names_of_people(
+    signed_in: dict[str, Client], places: dict[str, Area]
+) -> None:
+    a_person("Hidden Test")
+    gansu = viewer("office", AREA, places["CN-GS"].pk)
+    shown, _older = journal_page(gansu, before=None)
+    names = {t.what.name for act in shown for t in act.told if t.what}
+    assert "Hidden Test" not in names
+    assert any("Hidden Test" in str(c.after) for c in changes_of(OFFICE))
+    assert not any("Hidden Test" in str(c.after) for c in changes_of(gansu))
+
+
+def changes_of(who: Viewer) -> list[Change]:
+    shown, _older = journal_page(who, before=None)
+    return [c for act in shown for t in act.told for c in t.line.changes]

@@ -1,0 +1,116 @@
+"""A roster is checked first, then taken in: bad rows are named, the known left alone."""
+
+from __future__ import annotations
+
+import io
+from uuid import uuid4
+
+import pytest
+from django.utils import translation
+from openpyxl import load_workbook
+
+from marrow.core.viewer import ORGANISATION, Grant, Viewer
+from marrow.people.jobs import ROSTER, preview, take
+from marrow.people.models import Credential, LanguageSkill, Person
+from marrow.people.roster import COLUMNS, empty_book
+from marrow.sources.actions import keep_document
+from marrow.sources.intake.kinds import Taking, guess, mapped
+from tests.builders import NOW, OFFICE, a_sending_hospital
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+GOOD = {
+    "姓名": "王小明", "单位": "Beijing Test Hospital", "职业": "医生", "专业": "麻醉科",
+    "职称": "主任（正高级）", "出生年份": "1984年", "外语": "法语", "水平": "b1",
+    "执业证书编号": "110", "执业证书有效期": "2027-06-30", "是否愿意": "是",
+}  # fmt: skip
+
+
+def rows(*told: dict[str, str]) -> list[tuple[int, dict[str, str]]]:
+    header = list(dict.fromkeys(name for cells in told for name in cells))
+    mapping = guess(ROSTER, header)
+    return list(mapped(enumerate(told, start=2), mapping))
+
+
+def taken(*told: dict[str, str], by: Viewer = OFFICE) -> tuple[dict[str, int], list[str]]:
+    document = keep_document(key="r", kind="PAPER", title="Roster", by=OFFICE, at=NOW)
+    problems: list[str] = []
+    taking = Taking(
+        rows=lambda: iter(rows(*told)), document=document.pk, title="Roster", by=by, at=NOW,
+        told=lambda row, code: problems.append(f"{row} {code}"), progress=lambda _n, _c: None,
+    )  # fmt: skip
+    return take(taking), problems
+
+
+def test_a_chinese_roster_is_read_into_people_with_licence_and_language() -> None:
+    a_sending_hospital()
+    counts, problems = taken(GOOD)
+    assert (counts, problems) == ({"rows": 1, "people": 1, "known": 0}, [])
+    person = Person.objects.get()
+    assert (person.names, person.specialty, person.grade) == (
+        {"zh": "王小明"}, "ANAESTHESIA", "CHIEF",
+    )  # fmt: skip
+    assert (person.birth_year, person.willing) == (1984, True)
+    assert str(Credential.objects.get().expires_on) == "2027-06-30"
+    assert LanguageSkill.objects.get().level == "B1"
+
+
+def test_the_same_roster_again_adds_nobody() -> None:
+    a_sending_hospital()
+    taken(GOOD)
+    counts, _problems = taken(GOOD, GOOD)
+    assert counts == {"rows": 2, "people": 0, "known": 2}
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "code"),
+    [
+        ("姓名", "", "NO_NAME"),
+        ("单位", "", "NO_UNIT"),
+        ("单位", "Nowhere Hospital Xyzzy", "UNKNOWN_UNIT"),
+        ("职业", "", "NO_KIND"),
+        ("职业", "wizard", "BAD_KIND"),
+        ("专业", "magic", "BAD_SPECIALTY"),
+        ("水平", "fluent", "BAD_LEVEL"),
+        ("出生年份", "long ago", "BAD_BIRTH_YEAR"),
+        ("执业证书有效期", "2027-13-45", "BAD_LICENCE_UNTIL"),
+        ("执业证书有效期", "soon", "BAD_LICENCE_UNTIL"),
+        ("是否愿意", "maybe", "BAD_WILLING"),
+    ],
+)
+def test_a_bad_cell_is_named_with_its_row_and_the_rest_is_taken(
+    column: str, text: str, code: str
+) -> None:
+    a_sending_hospital()
+    counts, problems = taken({**GOOD, column: text}, {**GOOD, "姓名": "李四"})
+    assert problems == [f"2 {code}"]
+    assert counts["people"] == 1
+    assert ROSTER.problems[code]["zh"]
+
+
+def test_a_preview_writes_nothing_and_says_who_is_known() -> None:
+    a_sending_hospital()
+    taken(GOOD)
+    told = preview(rows(GOOD, {**GOOD, "姓名": "李四"}, {**GOOD, "职业": "wizard"}))
+    assert told.counts == {"rows": 3, "people": 1, "known": 1}
+    assert told.problems == {"BAD_KIND": 1}
+    assert Person.objects.count() == 1
+
+
+def test_a_unit_takes_in_no_people_of_another() -> None:
+    a_sending_hospital()
+    other = Viewer(uuid4(), "Unit", (Grant("unit", ORGANISATION, uuid4()),))
+    counts, problems = taken(GOOD, by=other)
+    assert (counts["people"], problems) == (0, ["2 NOT_YOUR_UNIT"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "fr"])
+def test_the_empty_roster_has_drop_downs_and_a_guide_and_is_read_back(language: str) -> None:
+    with translation.override(language):
+        book = load_workbook(io.BytesIO(empty_book()))
+    sheet, guide = book.worksheets[0], book.worksheets[1]
+    header = [str(cell.value) for cell in sheet[1]]
+    assert all(guess(ROSTER, header)[c.code] for c in COLUMNS), guess(ROSTER, header)
+    choosable = [c for c in COLUMNS if c.choices]
+    assert len(sheet.data_validations.dataValidation) == len(choosable)
+    assert [cell.value for cell in guide[1]][1:] == ["English", "中文", "français"]
+    assert guide.max_row == len(COLUMNS) + 1

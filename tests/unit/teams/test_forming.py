@@ -1,0 +1,254 @@
+"""Seats are filled step by step: asked, agreed by the unit, selected, replaced; stages follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
+from marrow.core.viewer import ORGANISATION, Grant, Viewer
+from marrow.missions.actions import change_batch
+from marrow.missions.models import Mission
+from marrow.people.access import people_for
+from marrow.people.models import Person
+from marrow.teams import access, queries
+from marrow.teams.actions import (
+    answer_for_unit,
+    apply_for_seat,
+    begin_service,
+    drop_seat,
+    invite,
+    move_stage,
+    open_seats,
+    replace,
+    select,
+    withdraw,
+)
+from marrow.teams.models import Assignment, Seat
+from marrow.teams.rules.stages import AT_HOME, NEXT, OVER, possible
+from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch, a_person, a_sending_hospital
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+TODAY = NOW.date()
+
+
+def unit_of(person: Person) -> Viewer:
+    return Viewer(uuid4(), "Unit", (Grant("unit", ORGANISATION, person.unit_id),))
+
+
+def a_seat(mission: Mission | None = None, role: str = "MEMBER", **told: object) -> Seat:
+    mission = mission or a_batch(31)
+    seat = Seat(id=uuid4(), role=role, **told)
+    return open_seats(mission=mission.pk, seats=[seat], by=OFFICE, at=NOW)[0]
+
+
+def agreed(seat: Seat, person: Person) -> Assignment:
+    asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
+    return answer_for_unit(assignment=asked.pk, agrees=True, by=unit_of(person), at=NOW)
+
+
+def moved(mission: Mission, *stages: str, on: dt.date = TODAY) -> None:
+    for stage in stages:
+        reason = "needed" if stage in ("EXTENDED", "SUSPENDED", "CANCELLED") else ""
+        move_stage(mission=mission.pk, stage=stage, on=on, reason=reason, by=OFFICE, at=NOW)
+
+
+def test_only_the_office_opens_seats_and_only_the_unit_answers_for_its_people() -> None:
+    seat, person = a_seat(), a_person()
+    with pytest.raises(NotAllowed):
+        open_seats(mission=seat.mission_id, seats=[Seat(role="MEMBER")], by=LEADER, at=NOW)
+    asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
+    with pytest.raises(NotAllowed):
+        answer_for_unit(assignment=asked.pk, agrees=True, by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="agreed"):
+        select(assignment=asked.pk, by=OFFICE, at=NOW)
+
+
+def test_a_unit_that_refuses_says_why_and_the_person_is_not_selected() -> None:
+    seat, person = a_seat(), a_person()
+    asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
+    with pytest.raises(Refused):
+        answer_for_unit(assignment=asked.pk, agrees=False, by=unit_of(person), at=NOW)
+    answer_for_unit(
+        assignment=asked.pk, agrees=False, reason="Two are away", by=unit_of(person), at=NOW
+    )
+    with pytest.raises(Refused):
+        select(assignment=asked.pk, by=OFFICE, at=NOW)
+
+
+def test_two_who_give_one_seat_at_once_the_second_is_told() -> None:
+    seat = a_seat()
+    one, two = agreed(seat, a_person("One Test")), agreed(seat, a_person("Two Test"))
+    select(assignment=one.pk, by=OFFICE, at=NOW)
+    with pytest.raises(Overtaken):
+        select(assignment=two.pk, by=OFFICE, at=NOW)
+    assert Assignment.objects.get(pk=two.pk).state == "AGREED"
+
+
+def test_somebody_is_replaced_in_one_act_and_both_keep_their_story() -> None:
+    seat = a_seat()
+    one, two = agreed(seat, a_person("One Test")), agreed(seat, a_person("Two Test"))
+    select(assignment=one.pk, by=OFFICE, at=NOW)
+    replace(assignment=one.pk, successor=two.pk, reason="licence ended", by=OFFICE, at=NOW)
+    states = dict(Assignment.objects.values_list("pk", "state"))
+    assert states == {one.pk: "REPLACED", two.pk: "SELECTED"}
+
+
+def test_a_seat_with_somebody_in_it_is_not_dropped() -> None:
+    seat = a_seat()
+    one = agreed(seat, a_person())
+    select(assignment=one.pk, by=OFFICE, at=NOW)
+    with pytest.raises(Refused):
+        drop_seat(seat=seat.pk, by=OFFICE, at=NOW)
+    withdraw(assignment=one.pk, reason="ill", by=OFFICE, at=NOW)
+    assert drop_seat(seat=seat.pk, by=OFFICE, at=NOW).dropped_on == TODAY
+
+
+def test_people_apply_for_themselves_while_the_call_runs() -> None:
+    seat, person = a_seat(), a_person()
+    me = Viewer(uuid4(), "Me", (Grant("member"),))
+    Person.objects.filter(pk=person.pk).update(account=me.person)
+    with pytest.raises(Refused, match="no applications"):
+        apply_for_seat(seat=seat.pk, person=person.pk, by=me, at=NOW)
+    moved(seat.mission, "RECRUITING")
+    assert apply_for_seat(seat=seat.pk, person=person.pk, by=me, at=NOW).state == "APPLIED"
+    with pytest.raises(Unseen):
+        apply_for_seat(seat=seat.pk, person=a_person("Other Test").pk, by=me, at=NOW)
+
+
+def test_a_mission_moves_only_to_what_may_follow_and_says_what_is_open() -> None:
+    seat = a_seat()
+    mission = seat.mission
+    with pytest.raises(Refused, match="cannot go"):
+        moved(mission, "CLOSED")
+    moved(mission, "RECRUITING")
+    with pytest.raises(Refused, match="seats are empty"):
+        moved(mission, "SELECTED")
+    with pytest.raises(Refused, match="Say why"):
+        move_stage(mission=mission.pk, stage="SUSPENDED", on=TODAY, by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="future"):
+        moved(mission, "SUSPENDED", on=TODAY + dt.timedelta(days=1))
+    with pytest.raises(Refused, match="page of its team"):
+        change_batch(mission=mission.pk, status="CLOSED", by=OFFICE, at=NOW)
+
+
+def test_a_suspended_mission_goes_on_where_it_stopped() -> None:
+    mission = a_seat().mission
+    moved(mission, "RECRUITING", "SUSPENDED")
+    with pytest.raises(Refused):
+        moved(mission, "ON_POST")
+    moved(mission, "RECRUITING")
+    assert Mission.objects.get(pk=mission.pk).status == "RECRUITING"
+
+
+def test_from_the_call_to_the_departure_the_clock_counts_days() -> None:
+    seat = a_seat()
+    select(assignment=agreed(seat, a_person()).pk, by=OFFICE, at=NOW)
+    moved(seat.mission, "RECRUITING", on=TODAY - dt.timedelta(days=34))
+    moved(seat.mission, "SELECTED", "TRAINING", "IN_TRANSIT")
+    assert queries.formed_in(seat.mission) == 34
+    mission = Mission.objects.get(pk=seat.mission_id)
+    assert mission.departed_on == TODAY.isoformat()
+    assert Assignment.objects.get().state == "SERVING"
+
+
+def test_persons_and_person_deployments_are_two_counts() -> None:
+    person, missions = a_person(), []
+    for number in (31, 32):
+        seat = a_seat(a_batch(number))
+        select(assignment=agreed(seat, person).pk, by=OFFICE, at=NOW)
+        moved(seat.mission, "RECRUITING", "SELECTED", "TRAINING", "IN_TRANSIT", "ON_POST")
+        moved(seat.mission, "HANDING_OVER", "DEBRIEFING")
+        missions.append(seat.mission)
+    assert queries.deployments(missions) == queries.Deployments(persons=1, deployments=2)
+    assert [str(a.seat.mission_id) for a in queries.service_of(person)]
+
+
+def test_who_fits_is_found_with_what_is_missing() -> None:
+    unit = a_sending_hospital()
+    able = a_person("Able Test", unit, specialty="ANAESTHESIA", kind="COOK")
+    a_person("Young Test", unit, specialty="ANAESTHESIA", kind="COOK", grade="RESIDENT")
+    a_person("Eye Test", unit, specialty="OPHTHALMOLOGY")
+    seat = a_seat(
+        specialty="ANAESTHESIA", grade="ATTENDING", from_on=dt.date(2027, 3, 14),
+        until_on=dt.date(2028, 9, 14),
+    )  # fmt: skip
+    Person.objects.filter(pk=able.pk).update(grade="CHIEF")
+    found, missing = queries.who_fits(OFFICE, seat)
+    assert [(str(f.person), f.verdict) for f in found] == [
+        ("Able Test", "FITS"), ("Young Test", "NEARLY"),
+    ]  # fmt: skip
+    assert missing == {"GRADE": 1}
+    busy = a_seat(a_batch(33), from_on=dt.date(2027, 1, 1), until_on=dt.date(2027, 6, 1))
+    select(assignment=agreed(busy, able).pk, by=OFFICE, at=NOW)
+    found, missing = queries.who_fits(OFFICE, seat)
+    assert "Able Test" not in [str(f.person) for f in found]
+    assert missing["AWAY"] == 1
+
+
+def test_who_was_away_already_serves_since_a_day_that_is_entered() -> None:
+    seat = a_seat()
+    chosen = select(assignment=agreed(seat, a_person()).pk, by=OFFICE, at=NOW)
+    left = TODAY - dt.timedelta(days=90)
+    with pytest.raises(Refused, match="away"):
+        begin_service(assignment=chosen.pk, on=left, by=OFFICE, at=NOW)
+    moved(seat.mission, "RECRUITING", "SELECTED", "TRAINING", "IN_TRANSIT")
+    away = a_seat(a_batch(40))
+    Mission.objects.filter(pk=away.mission_id).update(status="ON_POST")
+    chosen = select(assignment=agreed(away, a_person("Late Test")).pk, by=OFFICE, at=NOW)
+    assert begin_service(assignment=chosen.pk, on=left, by=OFFICE, at=NOW).started_on == left
+
+
+def test_a_leader_sees_the_people_of_their_own_team_and_no_others() -> None:
+    mission, chief = a_batch(31), a_person("Chief Test")
+    leader = Viewer(uuid4(), "Chief", (Grant("leader"),))
+    Person.objects.filter(pk=chief.pk).update(account=leader.person)
+    mate, other = a_person("Mate Test"), a_person("Other Test")
+    for person, role in ((chief, "LEADER"), (mate, "MEMBER")):
+        select(assignment=agreed(a_seat(mission, role), person).pk, by=OFFICE, at=NOW)
+    assert set(people_for(leader)) == {chief, mate}
+    assert access.leads(leader, mission)
+    with pytest.raises(Unseen):
+        access.team_mission_for(unit_of(other), mission.pk)
+    assert access.team_mission_for(AUDITOR, mission.pk) == mission
+    with pytest.raises(Unseen):
+        access.seat_to_fill(OFFICE, UUID(int=5))
+
+
+def test_every_stage_but_the_last_leads_somewhere() -> None:
+    for stage in NEXT:
+        before = "ON_POST" if stage == "SUSPENDED" else ""
+        assert bool(possible(stage, before)) == (stage not in OVER)
+    for stage in AT_HOME:
+        assert "CANCELLED" in possible(stage)
+    assert "CANCELLED" not in possible("ON_POST")
+
+
+def test_a_team_is_formed_on_its_pages_by_office_and_unit(signed_in: dict[str, Client]) -> None:
+    office, unit = signed_in["office"], signed_in["unit"]
+    mission, person = a_batch(31), a_person("Able Test", specialty="ONCOLOGY", kind="COOK")
+    opened = office.post(
+        f"/teams/{mission.pk}/seats/", {"role": "MEMBER", "specialty": "ONCOLOGY", "count": "1"}
+    )
+    assert opened.status_code == 302
+    seat = Seat.objects.get()
+    assert "Able Test" in office.get(f"/teams/seats/{seat.pk}/").content.decode()
+    office.post(f"/teams/seats/{seat.pk}/ask/{person.pk}/")
+    asked = Assignment.objects.get()
+    assert "Answer" in unit.get(f"/teams/{mission.pk}/").content.decode()
+    assert signed_in["specialist"].get(f"/teams/{mission.pk}/").status_code == 404
+    answer = f"/teams/people/{asked.pk}/answer/"
+    assert office.get(answer).status_code == 403
+    assert unit.post(answer, {"agrees": "no"}).status_code == 422
+    assert unit.post(answer, {"agrees": "yes"}).status_code == 302
+    office.post(f"/teams/people/{asked.pk}/select/")
+    moved = {"stage": "RECRUITING", "on": TODAY.isoformat()}
+    assert office.post(f"/teams/{mission.pk}/stage/", moved).status_code == 302
+    page = office.get(f"/teams/{mission.pk}/").content.decode()
+    assert "Able Test" in page
+    assert "recruiting" in page
+    assert "Able Test" in office.get(f"/teams/{mission.pk}/table.csv").getvalue().decode()
+    assert "The team" in office.get(f"/batches/{mission.pk}/").content.decode()
