@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -119,19 +119,22 @@ def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool
     return all(subject.may_change(viewer, row) for row in rows)
 
 
-def about_mine(viewer: Viewer) -> Q:
-    """Rows with `about_model` and `about` that tell of a record which this office may change.
+def about_mine(viewer: Viewer, rows: QuerySet[Any]) -> Q:
+    """Those of `rows`, with `about_model` and `about`, that tell of a record which this office may
+    change.
 
-    One condition for a whole list; it says what `may_change_all` says of each.
+    One condition for a whole list; it says what `may_change_all` says of each. Only kinds of which
+    a row tells come into it: most never do, and each costs a question within the question.
     """
     if viewer.holds_everywhere("office"):
         return Q()
+    told = set(rows.order_by().values_list("about_model", flat=True).distinct())
     common = [label for label, s in SUBJECTS.items() if s.may_change is by_office and not s.about]
     found = Q(about_model__in=common)
     for label, subject in SUBJECTS.items():
-        if subject.mine:
-            rows = subject.model._base_manager.filter(subject.mine(viewer))
-            found |= Q(about_model=label, about__in=rows.values("pk"))
+        if subject.mine and label in told:
+            mine = subject.model._base_manager.filter(subject.mine(viewer))
+            found |= Q(about_model=label, about__in=mine.values("pk"))
     return found
 
 

@@ -31,7 +31,7 @@ def find_likely(keep: Callable[[], None] = lambda: None) -> int:
             keep()
         pair = (min(one[0], other[0]), max(one[0], other[0]))
         if pair not in found and pair not in apart and (like := _compare(one, other)):
-            like.one_id, like.other_id = pair
+            (like.one_id, like.other_id), like.area_id = pair, one[5]
             found[pair] = like
     Likeness.objects.all().delete()
     Likeness.objects.bulk_create(found.values(), batch_size=1000)

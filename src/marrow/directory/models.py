@@ -76,14 +76,23 @@ class Organisation(Record):
     lon = models.FloatField(null=True)
     invented = models.BooleanField(default=False)  # belongs to the demonstration, and says so
     successor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="predecessors"
-    )
+        "self", on_delete=models.PROTECT, null=True, related_name="predecessors", db_index=False
+    )  # an index over all would lead every list through those that stand, which are nearly all
 
     class Meta:
         indexes = [
-            models.Index(fields=["area", "kind"], name="organisation_area"),
             models.Index(
-                fields=["successor"], name="organisation_stands", condition=models.Q(successor=None)
+                fields=["area", "kind", "id"],
+                name="organisation_area",
+                condition=models.Q(successor=None),
+            ),
+            models.Index(
+                fields=["kind"], name="organisation_stands", condition=models.Q(successor=None)
+            ),
+            models.Index(
+                fields=["successor"],
+                name="organisation_merged",
+                condition=models.Q(successor__isnull=False),
             ),
         ]
 
@@ -208,12 +217,18 @@ class Likeness(models.Model):
     id = models.BigAutoField(primary_key=True)
     one = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    area = models.ForeignKey(  # in which both lie
+        Area, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     alike = models.FloatField()  # 0–1, of the names
     kilometres = models.FloatField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["one", "other"], name="a_likeness_once")]
-        indexes = [models.Index(fields=["-alike"], name="likeness_alike")]
+        indexes = [
+            models.Index(fields=["-alike", "kilometres", "id"], name="likeness_alike"),
+            models.Index(fields=["area", "-alike", "kilometres", "id"], name="likeness_area"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.alike:.2f}"

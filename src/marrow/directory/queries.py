@@ -82,23 +82,30 @@ def area_page(code: str, *, kind: str = "", page: int = 1) -> AreaPage:
     area = access.area_for(code)
     codes = [c for c in area.path.split("/") if c and c != area.code]
     above = sorted(Area.objects.filter(code__in=codes), key=lambda a: len(a.path))
-    inside = Organisation.objects.filter(area__path__startswith=area.path, successor=None)
+    inside = _inside(area)
     counted = inside.values("kind").annotate(n=Count("pk")).order_by("-n")
     labels = dict(Organisation.Kind.choices)
     counts = [(row["kind"], str(labels[row["kind"]]), row["n"]) for row in counted]
     rows = inside.filter(kind=kind) if kind else inside
-    rows = rows.select_related("area").order_by("id")
-    shown = list(rows[(page - 1) * PAGE : page * PAGE + 1])
+    # the ids alone first: they stand in the index, and only a page of rows is read
+    listed = rows.order_by("id").values_list("pk", flat=True)
+    ids = list(listed[(page - 1) * PAGE : page * PAGE + 1])
+    shown = list(Organisation.objects.filter(pk__in=ids).select_related("area").order_by("id"))
     parts = sorted(area.parts.all(), key=lambda a: a.code)
     return AreaPage(
         area, above, parts, counts, shown[:PAGE], list(area.aliases.all()), len(shown) > PAGE
     )
 
 
+def _inside(area: Area) -> QuerySet[Organisation]:
+    """What stands in a place or a part of it; by ids of the parts, so that an index leads there."""
+    parts = Area.objects.filter(path__startswith=area.path).order_by()
+    return Organisation.objects.filter(area__in=parts.values("pk"), successor=None)
+
+
 def organisations_in(code: str, *, kind: str = "") -> QuerySet[Organisation]:
     """Every organisation in a place and its parts, merged ones left out."""
-    area = access.area_for(code)
-    inside = Organisation.objects.filter(area__path__startswith=area.path, successor=None)
+    inside = _inside(access.area_for(code))
     rows = inside.filter(kind=kind) if kind else inside
     return rows.select_related("area").order_by("id")
 
@@ -154,17 +161,19 @@ def likely_doubles(
     organisation: Organisation | None = None, *, country: str = "", page: int = 1, limit: int = 20
 ) -> list[Likeness]:
     """Pairs that look alike and that nobody has merged or told apart, the likeliest first."""
-    rows = _open_doubles()
-    if country:  # both of a pair lie in one country
-        rows = rows.filter(one__area__path__contains=f"/{country}/")
+    rows = open_doubles()
+    if country:  # both of a pair lie in one area
+        rows = rows.filter(area__in=Area.objects.filter(path__contains=f"/{country}/").values("pk"))
     if organisation:
         rows = rows.filter(Q(one=organisation) | Q(other=organisation))
     rows = rows.select_related("one__area", "other__area").order_by("-alike", "kilometres", "id")
     return list(rows[(page - 1) * limit : page * limit])
 
 
-def _open_doubles() -> QuerySet[Likeness]:
-    return Likeness.objects.filter(one__successor=None, other__successor=None)
+def open_doubles() -> QuerySet[Likeness]:
+    """Those of which neither went on as another; these are few, and sought once, not by pair."""
+    merged = Organisation.objects.filter(successor__isnull=False).values("pk")
+    return Likeness.objects.exclude(one__in=merged).exclude(other__in=merged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +187,11 @@ class OfCountry:
 
 def doubles_by_country() -> list[OfCountry]:
     """Where likely doubles wait, the most first."""
-    by_path = _open_doubles().values("one__area__path").annotate(n=Count("pk")).order_by()
+    by_area = open_doubles().values("area").annotate(n=Count("pk")).order_by()
     counted: Counter[str] = Counter()
-    paths = {row["one__area__path"] or "": row["n"] for row in by_path}
+    counts = {row["area"]: row["n"] for row in by_area if row["area"]}
+    areas = Area.objects.filter(pk__in=counts).values_list("pk", "path")
+    paths = {path: counts[pk] for pk, path in areas}
     codes = {code for path in paths for code in path.split("/") if code}
     countries = {a.code: a for a in Area.objects.filter(code__in=codes, kind=Area.Kind.COUNTRY)}
     for path, n in paths.items():
@@ -190,7 +201,7 @@ def doubles_by_country() -> list[OfCountry]:
 
 
 def doubles_count() -> int:
-    return _open_doubles().count()
+    return open_doubles().count()
 
 
 def area_names(codes: Sequence[str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ def findings_for(viewer: Viewer) -> QuerySet[Finding]:
     """What an auditor may read: all; what an office may decide: those about its own records."""
     if viewer.holds("auditor"):
         return Finding.objects.all()
-    return Finding.objects.filter(about_mine(viewer))
+    return Finding.objects.filter(about_mine(viewer, Finding.objects.all()))
 
 
 def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:

@@ -21,7 +21,7 @@ def a_pair(place: Area) -> None:
         )
         for n in (1, 2)
     )
-    Likeness.objects.create(one=one, other=other, alike=0.9)
+    Likeness.objects.create(one=one, other=other, area=place, alike=0.9)
 
 
 def test_a_country_shows_its_own_pairs_and_their_count(

@@ -122,6 +122,7 @@ class TestDoubles:
         pair = Likeness.objects.get()
         assert pair.kilometres is not None
         assert pair.kilometres < 1
+        assert pair.area == pair.one.area
 
     def test_numbered_posts_are_not_taken_for_one(self) -> None:
         take({"name": "Poste Kaloum 1", "lat": "9.535", "lon": "-13.680"}, scheme="one")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -45,5 +46,19 @@ def test_a_list_of_doubts_holds_just_those_that_may_be_decided(places: dict[str,
             key=str(record), code="GAP", about_model=label, about=record, raised_at=NOW
         )
     for viewer in offices(places, batch.programme):
-        listed = {(f.about_model, f.about) for f in Finding.objects.filter(about_mine(viewer))}
+        every = Finding.objects.all()
+        listed = {(f.about_model, f.about) for f in every.filter(about_mine(viewer, every))}
         assert listed == {one for one in about if may_change_all(viewer, [one])}, viewer
+
+
+def test_kinds_of_which_no_doubt_tells_are_not_asked_about(
+    places: dict[str, Area], django_assert_max_num_queries: Any
+) -> None:
+    batch = a_batch(30)
+    viewer = Viewer(uuid4(), "x", (Grant("office", AREA, places["CN"].pk),))
+    Finding.objects.create(
+        key="one", code="GAP", about_model="missions.mission", about=batch.pk, raised_at=NOW
+    )
+    every = Finding.objects.all()
+    with django_assert_max_num_queries(4):
+        assert every.filter(about_mine(viewer, every)).count() == 1
