@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,10 @@ from django.utils.translation import gettext as _
 from marrow.activity.actions import count_visits, void_visits
 from marrow.activity.models import Visits
 from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
 from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
+
+LONGEST = 300  # letters of a value that a page shows
 
 
 @takes("visits", kinds=("create", "void"))
@@ -48,18 +52,29 @@ def _told(intent: Intent) -> tuple[UUID, dt.date, int]:
 
 @shows_held("visits")
 def visits_beside(lines: Sequence[Sent]) -> list[list[Compared]]:
-    """Each count as it stands here beside what the phone sent; none where there is none."""
+    """Each count as it stands here, if it does, beside what the phone sent."""
     held = Visits.objects.select_related("mission").in_bulk([line.record for line in lines])
-    return [_beside(held[x.record], x) if x.record in held else [] for x in lines]
+    batches = _batches(lines)
+    return [_beside(held.get(line.record), line, batches) for line in lines]
 
 
-def _beside(row: Visits, sent: Sent) -> list[Compared]:
-    told = {name: str(value) for name, value in sent.data.items()}
+def _batches(lines: Sequence[Sent]) -> dict[str, str]:
+    """The names of the batches that these lines speak of, by id as it was sent."""
+    wanted: dict[UUID, str] = {}
+    for line in lines:
+        with contextlib.suppress(ValueError):
+            told = str(line.data.get("mission", ""))
+            wanted[UUID(told)] = told
+    return {wanted[pk]: str(row) for pk, row in Mission.objects.in_bulk(wanted).items()}
+
+
+def _beside(row: Visits | None, sent: Sent, batches: Mapping[str, str]) -> list[Compared]:
+    told = {name: str(value)[:LONGEST] for name, value in sent.data.items()}
     if sent.kind == "void":
-        return [Compared(_("Mistake"), row.void_reason, told.get("reason", ""))]
-    batch, there = str(row.mission), told.get("mission", "")
+        return [Compared(_("Mistake"), row.void_reason if row else None, told.get("reason", ""))]
+    there = told.get("mission", "")
     return [
-        Compared(_("Batch"), batch, batch if there == str(row.mission_id) else there),
-        Compared(_("Day"), row.held_on.isoformat(), told.get("held_on", "")),
-        Compared(_("Visits"), str(row.count), told.get("count", "")),
+        Compared(_("Batch"), str(row.mission) if row else None, batches.get(there, there)),
+        Compared(_("Day"), row.held_on.isoformat() if row else None, told.get("held_on", "")),
+        Compared(_("Visits"), str(row.count) if row else None, told.get("count", "")),
     ]

@@ -64,10 +64,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One value of a record: its word, what is held here now, what the phone sent."""
+    """One value of a record: its word, what is held here now, what the phone sent.
+
+    `held` is None where the record is not here.
+    """
 
     word: str | Promise
-    held: str
+    held: str | None
     sent: str
 
     @property
@@ -83,7 +86,7 @@ def shows_held(kind: str) -> Callable[[Comparer], Comparer]:
     """Name the function that sets lines of this type beside what is held.
 
     It gets all lines of a page at once, to read their records in one query, and gives the values
-    of each in the same order; none for a record that is not here.
+    of each in the same order, those of a record that is not here as they were sent.
     """
 
     def name(comparer: Comparer) -> Comparer:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from marrow.accounts.queries import names_of
+from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.proofs import proves
 from marrow.core.viewer import Viewer
 from marrow.sync import access
@@ -35,6 +38,7 @@ WHY = {
     "REFUSED": gettext_lazy("its values cannot be"),
     "FAILED": gettext_lazy("the software failed on it"),
 }
+MOST = 20  # values of a line that a page shows
 SKEWED = 600  # seconds that a phone's clock may be wrong before anybody is told
 
 
@@ -89,6 +93,11 @@ class SetAside:
     compared: Sequence[Compared]
     settled_by: str
 
+    @property
+    def held(self) -> bool:
+        """Whether its record is here, to be compared with."""
+        return any(value.held is not None for value in self.compared)
+
 
 def set_aside(limit: int = 100) -> list[SetAside]:
     """What waits, the latest first."""
@@ -122,18 +131,38 @@ def _for_people(found: QuerySet[Receipt]) -> list[SetAside]:
 
 
 def _compared(rows: Iterable[Receipt]) -> dict[int, Sequence[Compared]]:
-    """What each line says beside what is held, as far as its room shows it."""
+    """What each line says, in its room's words beside what is held, or else by its columns."""
     by_type: dict[str, list[tuple[int, Sent]]] = defaultdict(list)
+    found: dict[int, Sequence[Compared]] = {}
     for row in rows:
         told = read_line(bytes(row.line))
-        if told and told["t"] in COMPARERS:
+        if told is None:
+            continue
+        found[row.pk] = _in_words(told["d"])
+        if told["t"] in COMPARERS:
             sent = Sent(UUID(str(told["r"])), told["k"], told["d"])
             by_type[told["t"]].append((row.pk, sent))
-    found: dict[int, Sequence[Compared]] = {}
     for kind, lines in by_type.items():
         beside = COMPARERS[kind]([sent for _pk, sent in lines])
         found |= dict(zip((pk for pk, _sent in lines), beside, strict=True))
     return found
+
+
+def _in_words(data: Mapping[str, Any]) -> list[Compared]:
+    """What nobody shows otherwise: each value after the word of its column, as history has it."""
+    return [
+        Compared(COLUMN_WORDS.get(name) or COLUMN_WORDS.get(f"{name}_id") or name[:60], None, value)
+        for name, value in ((name, _as_text(told)) for name, told in islice(data.items(), MOST))
+    ]
+
+
+def _as_text(value: object) -> str:
+    """A value as far as a page shows it; true and false in words."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)[:300]
+    return "" if value is None else str(value)[:300]
 
 
 def _says(line: bytes) -> str:

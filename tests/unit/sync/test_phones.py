@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import uuid4
@@ -144,6 +145,25 @@ def test_a_conflict_shows_what_is_held_beside_what_was_sent(
     [conflict] = [line for line in set_aside() if line.row.outcome == "CONFLICT"]
     assert [(v.held, v.sent, v.differs) for v in conflict.compared] == [("3", "4", True)]
     assert signed_in["auditor"].get("/phones/set-aside/").status_code == 200
+
+
+def test_a_line_about_nothing_that_is_here_is_shown_in_words(
+    phone: Phone, batch: Mission, signed_in: dict[str, Client]
+) -> None:
+    phone.count(batch.pk, 0)
+    told = {"held_on": "2026-11-19", "mission": "x", "alive": True, "weights": [1, 2]}
+    phone.line({"r": str(uuid4()), "t": "births", "k": "create", "d": told})
+    phone.push()
+    page = signed_in["office"].get("/phones/set-aside/", headers={"Accept-Language": "fr"})
+    text = re.sub(r"\s+", " ", page.content.decode())
+    assert "<dt>Équipe</dt><dd>" in text
+    assert str(batch.pk) not in re.sub(r"<details>.*?</details>", "", text), "its name stands there"
+    shown = re.sub(r"<details>.*?</details>", "", text)
+    assert "<dt>Consultations</dt><dd>0</dd>" in shown
+    assert "<dd>2026-11-19</dd>" in shown
+    assert "<dt>alive</dt><dd>oui</dd>" in shown
+    assert "{" not in shown.partition("<h1>")[2].partition("</main>")[0], "the raw line is folded"
+    assert "&quot;held_on&quot;" in text
 
 
 def test_a_settled_line_says_who_settled_it_and_shows_both_values(
