@@ -1,4 +1,7 @@
-"""Where names stand on the map: beside their dot, never on another name or dot."""
+"""Where names stand on the map: beside their dot, never on another name, dot or leader line.
+
+Where there is a choice they keep off the ways too.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,17 @@ from dataclasses import dataclass, field
 
 SIZE = 13.6  # letter height in viewBox units (12 px on a sheet 880 px wide)
 _GAP = 5.0  # between a dot and its name
-_LINE = SIZE * 1.15
-_WIDE, _NARROW, _MIDDLE = 1.0, 0.34, 0.6  # of the letter height; generous, so that fonts may differ
+_LINE = SIZE * 1.2
+# of the letter height, as in the widest of the usual fonts (DejaVu, Verdana)
+_WIDE, _CAPITAL, _MIDDLE, _NARROW = 1.0, 0.74, 0.62, 0.39
 # sides to try, as steps right and down from the dot
 _AROUND = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 _RAISED = ((1, -1), (-1, -1), (0, -1), (1, 0), (-1, 0), (0, 1))
-_AWAY = ((-1, 1), (1, 1), (-1, -1), (1, -1), (-1, 0), (1, 0))
+_AWAY = ((-1, 1), (1, 1), (-1, -1), (1, -1), (-1, 0), (1, 0), (0, -1), (0, 1))
+_STEPS = 12  # boxes that stand for a leader line
 _ANCHOR = {1: "start", 0: "middle", -1: "end"}
 _SLIM = frozenset("iljtfrI.,'’:;|()[]- ")
+_BROAD = frozenset("mwMW—…%@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +95,68 @@ def width_of(words: str) -> float:
 
 
 def _share(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
+    if unicodedata.east_asian_width(letter) in "WF" or letter in _BROAD:
         return _WIDE
-    return _NARROW if letter in _SLIM else _MIDDLE
+    if letter in _SLIM:
+        return _NARROW
+    return _CAPITAL if letter.isupper() else _MIDDLE
 
 
 @dataclass(slots=True)
 class Placement:
-    """Greedy: whoever asks first gets the best spot, who finds none goes without."""
+    """Greedy: whoever asks first gets the best spot, who finds none goes without.
+
+    `ways` are points of lines that a name may cover, but had better not.
+    """
 
     frame: Box
-    taken: list[Box] = field(default_factory=list)
+    ways: Sequence[tuple[float, float]] = ()
+    dots: list[Box] = field(default_factory=list)
+    names: list[Box] = field(default_factory=list)  # and the lines that lead to them
 
     def place_all(self, dots: Sequence[Dot]) -> list[Label | None]:
         """One label a dot, in the order given, most important first; None where none fits."""
-        self.taken.extend(dot.box for dot in dots)
+        self.dots.extend(dot.box for dot in dots)
         return [self._place(dot) for dot in dots]
 
     def _place(self, dot: Dot) -> Label | None:
         if not dot.words:
             return None
-        for label in _candidates(dot):
-            if self._free(label.box, dot.box):
-                self.taken.append(label.box)
-                return label
-        return None
+        free = [label for label in _candidates(dot) if self._free(label, dot)]
+        if not free:
+            return None
+        near = [label for label in free if not label.leader] or free
+        label = min(near, key=lambda each: self._covered(each, dot))  # the first of the best
+        self.names += [label.box, *_along(dot, label)]
+        return label
 
-    def _free(self, box: Box, own: Box) -> bool:
-        return box.within(self.frame) and not any(box.meets(other) for other in self._others(own))
+    def _free(self, label: Label, dot: Dot) -> bool:
+        box = label.box
+        return (
+            box.within(self.frame)
+            and not any(box.meets(other) for other in self._others(dot))
+            and not any(step.meets(n) for step in (box, *_along(dot, label)) for n in self.names)
+        )
 
-    def _others(self, own: Box) -> Iterable[Box]:
-        return (box for box in self.taken if box != own)
+    def _covered(self, label: Label, dot: Dot) -> tuple[int, bool]:
+        """How many dots its line runs over, and whether it stands on a way."""
+        line, box = _along(dot, label), label.box
+        over = sum(any(step.meets(other) for step in line) for other in self._others(dot))
+        on_way = any(box.left < x < box.right and box.top < y < box.bottom for x, y in self.ways)
+        return over, on_way
+
+    def _others(self, dot: Dot) -> Iterable[Box]:
+        return (box for box in self.dots if box != dot.box)
+
+
+def _along(dot: Dot, label: Label) -> list[Box]:
+    """The leader line as small boxes, from the rim of the dot to its end."""
+    if label.leader is None:
+        return []
+    x, y = label.leader
+    steps = [(step + 1) / _STEPS for step in range(_STEPS)]
+    points = ((dot.x + (x - dot.x) * t, dot.y + (y - dot.y) * t) for t in steps)
+    return [Box(px - 1, py - 1, px + 1, py + 1) for px, py in points]
 
 
 def _candidates(dot: Dot) -> Iterator[Label]:
@@ -127,11 +164,17 @@ def _candidates(dot: Dot) -> Iterator[Label]:
     reach = dot.radius + _GAP
     for dx, dy in _RAISED if dot.raised else _AROUND:
         yield Label(_beside(dot, dx, dy, reach, wide), _ANCHOR[dx])
-    for distance in (reach + 14, reach + 26, reach + 40) if dot.far else ():
+    for distance in (reach + 14, reach + 26, reach + 40, reach + 60) if dot.far else ():
         for dx, dy in _AWAY:
             box = _beside(dot, dx, dy, distance, wide)
-            end = box.right + 2 if dx < 0 else box.left - 2
-            yield Label(box, _ANCHOR[dx], (end, (box.top + box.bottom) / 2))
+            yield Label(box, _ANCHOR[dx], _touched(box, dx, dy))
+
+
+def _touched(box: Box, dx: int, dy: int) -> tuple[float, float]:
+    """Where a leader line ends at a name that lies to this side of its dot."""
+    if not dx:
+        return (box.left + box.right) / 2, box.bottom + 2 if dy < 0 else box.top - 2
+    return (box.right + 2 if dx < 0 else box.left - 2), (box.top + box.bottom) / 2
 
 
 def _beside(dot: Dot, dx: int, dy: int, reach: float, wide: float) -> Box:

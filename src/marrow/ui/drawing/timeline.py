@@ -1,4 +1,9 @@
-"""Missions on an axis of years: only those whose start somebody dated."""
+"""Missions on an axis of years: only those whose start somebody dated.
+
+A row for each name, with its bars in a picture of its own whose places are shares of its width: the
+whole time from the first record to the last is seen on a phone and on a desk, and nothing scrolls.
+`drawing.css` puts the names before the bars, or above them where there is little room.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +12,11 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from marrow.ui.drawing.labels import SIZE, width_of
 from marrow.ui.drawing.markup import Value, element, link, text
 
-WIDTH = 1000.0  # units of the viewBox
-_NAMES = 190.0  # width of the names' column
-_PADDING = 22.0
-_ROW = 30.0  # height of a row
-_BAR = 16.0
-_LEAST = 6.0  # a mission of a week is still seen
+_HIGH = 30  # of a row, in pixels
+_BAR = 16
+_LEAST = 1.0  # a mission of a week is still seen; shares are hundredths of the width
 _STEPS = (1, 2, 5, 10, 20, 50)  # years between two lines of the axis
 _LINES = 12  # at most this many
 
@@ -56,37 +57,36 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """Whole years `first` to `last`, both on a line."""
+    """Whole years from the first record to the last; lines at the multiples of `step`."""
 
     first: int
     last: int
     step: int
 
     def x(self, year: float) -> float:
-        share = (year - self.first) / (self.last - self.first)
-        return _NAMES + share * (WIDTH - _NAMES - _PADDING)
+        """How far along a year lies, in hundredths of the width."""
+        return round(100 * (year - self.first) / (self.last - self.first), 2)
 
     def lines(self) -> range:
-        return range(self.first, self.last + 1, self.step)
+        return range(self.first + -self.first % self.step, self.last + 1, self.step)
 
 
 def timeline(rows: Sequence[TimelineRow], *, today: dt.date, label: str) -> str:
-    """One `<svg>`, 1000 units wide and 30 a row; rows without a date are left out."""
+    """One group, a row for each name and the years beneath; rows without a date are left out."""
     shown = [row for row in rows if row.spans or row.run]
     if not shown:
         return ""
     axis = _axis(shown, today)
-    height = len(shown) * _ROW + _ROW
     return element(
-        "svg",
-        {
-            "class": "timeline",
-            "viewBox": f"0 0 {WIDTH:g} {height:g}",
-            "role": "group",
-            "aria-label": label,
-        },
-        element("g", {"aria-hidden": "true"}, *_grid(axis, len(shown) * _ROW)),
-        *(_row(row, number, axis, today) for number, row in enumerate(shown)),
+        "div",
+        {"class": "timeline", "role": "group", "aria-label": label},
+        *(_row(row, axis, today) for row in shown),
+        element(
+            "div",
+            {"class": "timeline-row timeline-years", "aria-hidden": "true"},
+            element("span", {"class": "timeline-name"}),
+            _picture(*_years_told(axis)),
+        ),
     )
 
 
@@ -101,8 +101,6 @@ def _axis(rows: Sequence[TimelineRow], today: dt.date) -> _Axis:
     ends += [float(year) for row in rows if row.run for year in (row.run.first, row.run.last)]
     first, last = math.floor(min(ends)), math.floor(max(ends)) + 1
     step = next((s for s in _STEPS if (last - first) / s <= _LINES), _STEPS[-1])
-    first -= first % step
-    last += -last % step
     return _Axis(first, last, step)
 
 
@@ -113,63 +111,64 @@ def _years(span: Span, today: dt.date) -> tuple[float, float]:
     return start, max(start, year_of(end))
 
 
-def _grid(axis: _Axis, height: float) -> Iterator[str]:
-    for year in axis.lines():
+def _picture(*inner: str) -> str:
+    return element("svg", {"class": "timeline-bars", "height": _HIGH}, *inner)
+
+
+def _lines(axis: _Axis) -> str:
+    places = [_share(axis.x(year)) for year in axis.lines()]
+    look: dict[str, Value] = {"y1": 0, "y2": "100%", "stroke": "var(--line)"}
+    drawn = (element("line", {"x1": x, "x2": x, **look}) for x in places)
+    return element("g", {"aria-hidden": "true"}, *drawn)
+
+
+def _years_told(axis: _Axis) -> Iterator[str]:
+    """The year of each line; on a phone every second is enough."""
+    for place, year in enumerate(axis.lines()):
         x = axis.x(year)
-        ends = {"x1": x, "x2": x, "y1": 2, "y2": height}
-        yield element("line", {**ends, "stroke": "var(--line)"})
-        words: dict[str, Value] = {"x": x, "y": height + SIZE + 4, "font-size": SIZE}
-        yield element(
-            "text",
-            {"class": "timeline-year", "text-anchor": "middle", **words, "fill": "var(--muted)"},
-            f"{year}",
-        )
+        anchor = "start" if x < _LEAST else "end" if x > 100 - _LEAST else "middle"
+        look = "timeline-year second" if place % 2 else "timeline-year"
+        where: dict[str, Value] = {"x": _share(x), "y": 16, "text-anchor": anchor}
+        yield element("text", {"class": look, **where, "fill": "var(--muted)"}, f"{year}")
 
 
-def _row(row: TimelineRow, number: int, axis: _Axis, today: dt.date) -> str:
-    top = number * _ROW
-    words: dict[str, Value] = {
-        "x": 0,
-        "y": top + _ROW * 0.66,
-        "font-size": SIZE,
-        "fill": "var(--ink)",
-    }
-    name = element("text", {"class": "timeline-name", **words}, text(_short(row.name)))
-    bars = (_bar(span, top, axis, today) for span in sorted(row.spans, key=lambda s: s.start))
-    full = element("title", {}, text(row.name))
-    return element("g", {}, link(row.href, {}, full, name), _line(row, top, axis), *bars)
+def _row(row: TimelineRow, axis: _Axis, today: dt.date) -> str:
+    name = link(row.href, {"class": "timeline-name"}, text(row.name), instead="span")
+    bars = (_bar(span, axis, today) for span in sorted(row.spans, key=lambda s: s.start))
+    return element(
+        "div", {"class": "timeline-row"}, name, _picture(_lines(axis), _line(row, axis), *bars)
+    )
 
 
-def _line(row: TimelineRow, top: float, axis: _Axis) -> str:
+def _line(row: TimelineRow, axis: _Axis) -> str:
     """The run of a series, through the whole of its last year."""
     if row.run is None:
         return ""
     left, right = axis.x(float(row.run.first)), axis.x(float(row.run.last) + 1)
-    middle = top + _ROW / 2
-    ends: dict[str, Value] = {"x1": left, "x2": right, "y1": middle, "y2": middle}
+    ends: dict[str, Value] = {"x1": _share(left), "x2": _share(min(right, 100.0))}
+    across: dict[str, Value] = {"y1": _HIGH / 2, "y2": _HIGH / 2}
     look: dict[str, Value] = {"stroke": "var(--muted)", "stroke-dasharray": "2 4"}
-    return element("g", {}, element("title", {}, text(row.run.title)), element("line", ends | look))
+    title = element("title", {}, text(row.run.title))
+    return element("g", {}, title, element("line", {**ends, **across, **look}))
 
 
-def _short(name: str) -> str:
-    """A name that fits its column; the whole of it is in the tooltip."""
-    if width_of(name) <= _NAMES - _PADDING:
-        return name
-    while name and width_of(name + "…") > _NAMES - _PADDING:
-        name = name[:-1]
-    return name.rstrip() + "…"
-
-
-def _bar(span: Span, top: float, axis: _Axis, today: dt.date) -> str:
+def _bar(span: Span, axis: _Axis, today: dt.date) -> str:
     left, right = (axis.x(year) for year in _years(span, today))
-    wide = min(max(right - left, _LEAST), WIDTH - left)
-    where = {"x": left, "y": top + (_ROW - _BAR) / 2, "width": wide, "height": _BAR, "rx": 3}
+    wide = max(right - left, _LEAST)
+    where: dict[str, Value] = {
+        "x": _share(min(left, 100 - wide)), "y": (_HIGH - _BAR) / 2, "width": _share(wide),
+        "height": _BAR, "rx": 3,
+    }  # fmt: skip
     return link(
         span.href,
         {"aria-label": span.title},
         element("title", {}, text(span.title)),
         element("rect", {**where, **_paint(span)}),
     )
+
+
+def _share(x: float) -> str:
+    return f"{x:.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def _paint(span: Span) -> dict[str, str]:

@@ -7,7 +7,7 @@ presentation attributes stand for themselves; `drawing.css` adds what a page's b
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from marrow.ui.drawing.labels import SIZE, Box, Dot, Label, Placement
@@ -28,7 +28,10 @@ _HALO: dict[str, Value] = {
     "stroke-width": 3,
     "stroke-linejoin": "round",
 }
-_FAR = 8  # this many of the largest may have their name at the end of a line
+_FINE = 60  # steps in which a name looks at a way
+_FAR = 16  # this many of the largest may have their name at the end of a line
+
+Curve = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def world_map(
     With links in it the picture is a group, for whatever lies inside an `img` is hidden from
     screen readers; without any it is an image.
     """
-    drawn = _placed(_largest_first(places), home)
+    drawn = _placed(_largest_first(places), home, arcs)
     linked = any(place.href for place in [*places, *([home] if home else [])])
     attributes = {
         "class": "map",
@@ -126,14 +129,16 @@ def _light_first(arcs: Sequence[Arc]) -> list[Arc]:
     return sorted(arcs, key=lambda arc: (arc.on_post, arc.lon, arc.lat))
 
 
-def _placed(places: Sequence[Place], home: Place | None) -> list[_Drawn]:
+def _placed(places: Sequence[Place], home: Place | None, arcs: Sequence[Arc] = ()) -> list[_Drawn]:
     """Home is named first, then who is on post, then the largest; `places` largest first."""
     growth = _growth(places)
     asked = [(place, _as_dot(place, growth, rank < _FAR)) for rank, place in enumerate(places)]
     asked.sort(key=lambda pair: not pair[0].on_post)
     if home:
         asked.insert(0, (home, _as_square(home)))
-    labels = Placement(Box(2, 2, WIDTH - 2, HEIGHT - 2)).place_all([dot for _, dot in asked])
+    ways = [point for arc in arcs for point in _points(_curve(arc, home))] if home else []
+    frame = Box(2, 2, WIDTH - 2, HEIGHT - 2)
+    labels = Placement(frame, ways).place_all([dot for _, dot in asked])
     drawn = [
         _Drawn(place, dot, label, is_home=home is not None and not rank)
         for rank, ((place, dot), label) in enumerate(zip(asked, labels, strict=True))
@@ -175,14 +180,27 @@ def _land() -> str:
     )
 
 
-def _arc(arc: Arc, home: Place | None) -> str:
-    """A curve that leaves towards the north, as the ways of a globe do on this sheet."""
-    if home is None:
-        return ""
+def _curve(arc: Arc, home: Place) -> Curve:
+    """Start, the point that draws the curve to itself, and end."""
     (ax, ay), (bx, by) = (on_sheet(p.lon, p.lat, _MARGIN) for p in (home, arc))
     lift = 0.16 * math.hypot(bx - ax, by - ay) + 12
     qx, qy = (ax + bx) / 2, max((ay + by) / 2 - lift - abs(by - ay) * 0.35, -40.0)
-    points = [round(value, 1) for value in (ax, ay, qx, qy, bx, by)]
+    return ax, ay, qx, qy, bx, by
+
+
+def _points(
+    curve: tuple[float, float, float, float, float, float],
+) -> Iterator[tuple[float, float]]:
+    ax, ay, qx, qy, bx, by = curve
+    for step in range(_FINE + 1):
+        t = step / _FINE
+        s = 1 - t
+        yield s * s * ax + 2 * s * t * qx + t * t * bx, s * s * ay + 2 * s * t * qy + t * t * by
+
+
+def _arc(arc: Arc, home: Place) -> str:
+    """A curve that leaves towards the north, as the ways of a globe do on this sheet."""
+    points = [round(value, 1) for value in _curve(arc, home)]
     return element(
         "path",
         {

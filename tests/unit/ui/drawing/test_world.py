@@ -163,3 +163,48 @@ def test_a_name_on_post_that_finds_no_room_is_led_away_by_a_line() -> None:
 
 def test_chinese_names_are_taken_as_square() -> None:
     assert width_of("几内亚") == 3 * width_of("几") > width_of("abc")
+
+
+WEST_AFRICA = {
+    "Senegal": (-14.5, 14.4), "Gambia": (-15.4, 13.4), "Guinea-Bissau": (-15.0, 12.0),
+    "Guinea": (-10.9, 10.4), "Sierra Leone": (-11.8, 8.6), "Liberia": (-9.4, 6.4),
+    "Côte d’Ivoire": (-5.6, 7.6), "Ghana": (-1.2, 7.9), "Togo": (0.8, 8.6), "Benin": (2.3, 9.3),
+    "Burkina Faso": (-1.6, 12.3), "Mali": (-4.0, 17.6), "Niger": (8.1, 17.6),
+    "Nigeria": (8.1, 9.6), "Cape Verde": (-23.6, 15.1), "Mauritania": (-10.9, 21.0),
+}  # fmt: skip
+
+
+def test_names_of_a_crowded_coast_stand_apart_and_no_line_runs_through_them() -> None:
+    some = [
+        Place(name, lon, lat, 30 - rank, "/x", on_post=rank % 3 == 0)
+        for rank, (name, (lon, lat)) in enumerate(WEST_AFRICA.items())
+    ]
+    root = drawn(some, [Arc.to(place) for place in some], BEIJING)
+    boxes = {}
+    for each in root.iter("text"):
+        words = "".join(each.itertext())
+        wide, x = width_of(words), float(each.get("x", ""))
+        left = {"start": x, "middle": x - wide / 2, "end": x - wide}[each.get("text-anchor", "")]
+        y = float(each.get("y", ""))
+        boxes[words] = Box(left, y - 9, left + wide, y + 2)
+    assert len(boxes) > 8
+    assert not [pair for pair in combinations(boxes.values(), 2) if pair[0].meets(pair[1])]
+    for line in root.iter("line"):
+        (x1, y1), (x2, y2) = ((float(line.get(f"{c}{n}", "")) for c in "xy") for n in (1, 2))
+        for step in range(21):
+            x, y = x1 + (x2 - x1) * step / 20, y1 + (y2 - y1) * step / 20
+            point = Box(x, y, x + 0.01, y + 0.01)
+            assert not [name for name, box in boxes.items() if box.meets(point)]
+
+
+def test_a_name_leaves_the_side_on_which_a_way_runs_if_another_is_free() -> None:
+    dot = Dot(100, 100, 5, "Fiji")
+    frame = Box(0, 0, WIDTH, HEIGHT)
+    [usual] = Placement(frame).place_all([dot])
+    [moved] = Placement(frame, [(120.0, 100.0)]).place_all([dot])
+    everywhere = [(float(x), float(y)) for x in range(200) for y in range(200)]
+    [kept] = Placement(frame, everywhere).place_all([dot])
+    assert usual is not None
+    assert moved is not None
+    assert (usual.anchor, moved.anchor) == ("start", "end")
+    assert kept == usual, "a name on a way is better than none"
