@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from marrow.accounts.models import Account
@@ -14,8 +15,10 @@ from marrow.directory.gazetteer import places
 from marrow.missions import demo
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme
+from marrow.sync.actions import end_phone
 from tests.acceptance.conftest import NAMED
-from tests.builders import NOW, OFFICE, ROOT, personas
+from tests.builders import ADMIN, NOW, OFFICE, ROOT, in_staff_mode, personas
+from tests.unit.sync.phones import Phone
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 AXE = ROOT / "field/node_modules/axe-core/axe.min.js"
@@ -48,6 +51,10 @@ def faults(page: Page, address: str, width: int) -> list[str]:
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == 200, address
+    return looked_over(page, address, width)
+
+
+def looked_over(page: Page, address: str, width: int) -> list[str]:
     page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     told = [
@@ -56,6 +63,20 @@ def faults(page: Page, address: str, width: int) -> list[str]:
     ]
     wide = page.evaluate("document.documentElement.scrollWidth")
     return told + ([f"{address} is {wide} wide at {width}"] if wide > width else [])
+
+
+@pytest.fixture
+def sent(filled: dict[str, Account]) -> None:
+    """What phones sent: a count that was taken, and two lines that were set aside."""
+    batch = Mission.objects.get(series__recipient_area__code="GN", number=30)
+    phone = Phone(filled["leader"], "Leader's phone")
+    record = phone.count(batch.pk, 3)
+    phone.count(batch.pk, 4, record)
+    phone.count(batch.pk, 0)
+    phone.lines.append(b"[")
+    phone.push()
+    ended = Phone(filled["member"])
+    end_phone(phone=ended.row.pk, by=ADMIN, at=NOW)
 
 
 @pytest.mark.parametrize(("language", "theme", "width"), VIEWS)
@@ -90,3 +111,87 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(
     found += [f for where in (*OFFICE_PAGES, *more) for f in faults(page, where, width)]
     context.close()
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("language", "theme", "width"), VIEWS)
+def test_axe_finds_nothing_on_the_pages_of_accounts_and_phones(
+    browser: Browser,
+    address: str,
+    filled: dict[str, Account],
+    sent: None,
+    language: str,
+    theme: str,
+    width: int,
+) -> None:
+    found = []
+    office = filled["office"].pk
+    for role, pages in (
+        ("admin", ("/settings/", "/settings/accounts/", f"/settings/accounts/{office}/",
+                   "/settings/staff/", "/settings/invitations/", "/settings/tokens/",
+                   "/settings/why/", "/settings/why/?username=office&address=/desk/",
+                   "/phones/")),
+        ("leader", ("/settings/", "/phones/")),
+        ("office", ("/phones/set-aside/",)),
+    ):  # fmt: skip
+        context = browser.new_context(
+            base_url=address, color_scheme=theme, viewport={"width": width, "height": 800},  # type: ignore[arg-type]
+            bypass_csp=True,
+        )  # fmt: skip
+        context.add_cookies([
+            {"name": "django_language", "value": language, "url": address},
+            {"name": "sessionid", "value": session_of(filled[role]), "url": address},
+        ])  # fmt: skip
+        page = context.new_page()
+        found += [f for where in pages for f in faults(page, where, width)]
+        if role == "admin":
+            for where in ("/settings/accounts/", f"/settings/accounts/{office}/"):
+                page.goto(where)
+                forms = page.locator("main form:has(select), main form:has(input[name=username])")
+                with page.expect_navigation():
+                    forms.first.evaluate("form => form.submit()")  # the browser does not look first
+                found += looked_over(page, f"{where} refused", width)
+        if role == "office":
+            for details in page.locator("main details summary").all():
+                details.click()
+            found += looked_over(page, "/phones/set-aside/ unfolded", width)
+        context.close()
+    assert not found, "\n".join(found)
+
+
+def session_of(account: Account) -> str:
+    """The key of a session of this account, in staff mode if it is an administrator's."""
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    if account.username == "admin":
+        in_staff_mode(client)
+    return str(client.session.session_key)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", ["en", "zh-hans", "fr"])
+def test_no_name_on_the_map_covers_another_as_this_browser_draws_it(
+    browser: Browser, address: str, filled: dict[str, Account], language: str, width: int
+) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+    context.add_cookies([{"name": "django_language", "value": language, "url": address}])
+    page = context.new_page()
+    page.goto("/map/")
+    names, covered = page.evaluate(COVERED)
+    page.goto("/timeline/")
+    across, inside = page.evaluate(
+        "[...document.querySelectorAll('.timeline')].map(e => [e.scrollWidth, e.clientWidth])[0]"
+    )
+    context.close()
+    assert names > 5
+    assert covered == []
+    assert across <= inside, "the whole time is seen, nothing scrolls"
+
+
+COVERED = """() => {
+  const told = [...document.querySelectorAll("svg.map text")];
+  const boxes = told.map((e) => [e.textContent, e.getBoundingClientRect()]);
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5;
+  return [told.length, boxes.flatMap(([one, a], n) =>
+    boxes.slice(n + 1).filter(([, b]) => meet(a, b)).map(([other]) => [one, other]))];
+}"""
