@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 
 def count(page: Page, visits: int) -> None:
     page.get_by_label("Visits (not patients)").fill(str(visits))
-    page.get_by_role("button", name="Save on this phone").click()
+    page.get_by_role("button", name="Save on this phone").dblclick()
     expect(page.locator("#note")).to_have_text("Saved on this phone.")
 
 

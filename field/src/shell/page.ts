@@ -84,15 +84,21 @@ export function draw(place: HTMLElement, say: Say, tongue: Tongue, acts: Acts) {
       held_on: day.value,
       count: counted,
     };
-    acts.save(told).then(
-      () => {
-        note.textContent = say("saved");
-        count.value = "";
-      },
-      () => {
-        note.textContent = say("notSaved");
-      },
-    );
+    button.disabled = true; // a double click is one visit
+    acts
+      .save(told)
+      .then(
+        () => {
+          note.textContent = say("saved");
+          count.value = "";
+        },
+        () => {
+          note.textContent = say("notSaved");
+        },
+      )
+      .finally(() => {
+        button.disabled = false;
+      });
   });
   send.addEventListener("click", () => void acts.send());
 
