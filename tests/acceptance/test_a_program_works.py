@@ -106,10 +106,10 @@ def test_a_doubt_is_accepted_and_work_is_finished(calling: dict[str, Client]) ->
     decided = ok(sent(office, "POST", f"/api/v1/findings/{doubt.pk}/accept", told))
     assert (decided["state"], decided["reason"]) == ("ACCEPTED", told["reason"])
     assert is_problem(sent(office, "POST", f"/api/v1/findings/{doubt.pk}/dismiss", told), 422)
-    assert [w["id"] for w in ok(office.get("/api/v1/work"))["items"]] == [str(item.pk)]
-    assert is_problem(sent(calling["leader"], "POST", f"/api/v1/work/{item.pk}/finish"), 403)
-    assert ok(sent(office, "POST", f"/api/v1/work/{item.pk}/finish"))["done_at"]
-    assert ok(office.get("/api/v1/work"))["items"] == []
+    assert [w["id"] for w in ok(office.get("/api/v1/work-items"))["items"]] == [str(item.pk)]
+    assert is_problem(sent(calling["leader"], "POST", f"/api/v1/work-items/{item.pk}/finish"), 403)
+    assert ok(sent(office, "POST", f"/api/v1/work-items/{item.pk}/finish"))["done_at"]
+    assert ok(office.get("/api/v1/work-items"))["items"] == []
 
 
 def test_a_change_is_found_in_the_history_and_taken_back(calling: dict[str, Client]) -> None:

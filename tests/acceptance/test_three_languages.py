@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -42,3 +44,19 @@ def test_a_language_is_kept_and_the_page_stays(visitor: Client) -> None:
     assert "Chiffres" in visitor.get("/figures/").content.decode()
     elsewhere = visitor.post("/language/", {"language": "fr", "next": "https://example.org/"})
     assert elsewhere.headers["Location"] == "/"
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize("address", ["/people/", "/settings/tokens/", "/teams/", "/desk/"])
+def test_the_switch_offers_three_languages_whatever_the_page_tells_of(
+    signed_in: dict[str, Client], address: str
+) -> None:
+    shown = signed_in["office"].get(address).content.decode()
+    assert re.findall(r'name="language" value="([^"]+)"', shown) == ["zh-hans", "en", "fr"]
+
+
+def test_how_long_a_token_lives_is_told_in_the_reader_s_language(
+    signed_in: dict[str, Client],
+) -> None:
+    page = signed_in["office"].get("/settings/tokens/", headers={"accept-language": "fr"})
+    assert "90 jours" in page.content.decode()

@@ -7,15 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marrow.archive.access import programme_of
 from marrow.archive.pictures import strip_of
 from marrow.archive.queries import series_to, ties_of
 from marrow.core.models import Record
 from marrow.core.subjects import Address, Subject, tell
-from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
-from marrow.programmes.access import changes, of_its_office
+from marrow.programmes.access import of_its_office
 from marrow.programmes.models import (
     Agreement,
     Consortium,
@@ -67,11 +65,6 @@ def _series(row: Record) -> str:
     return reverse("archive:series", args=[getattr(row, "series_id", None) or row.pk])
 
 
-def _by_its_office(viewer: Viewer, row: Record) -> bool:
-    """The office within whose scope the programme of this record lies; any, where it has none."""
-    return changes(viewer, programme_of(row))
-
-
 for model, word in (
     (Programme, _("programme")),
     (PolicyGoal, _("policy goal")),
@@ -86,7 +79,6 @@ for model, word in (
             model,
             word,
             _programme,
-            may_change=_by_its_office,
             mine=of_its_office("pk" if model is Programme else "programme"),
             related=() if model is Programme else ("programme",),
         )
@@ -98,7 +90,6 @@ tell(
         lambda r: _programme(r.consortium),  # type: ignore[attr-defined]
         related=("consortium__programme", "upper", "lower", "lower_area"),
         mine=of_its_office("consortium__programme"),
-        may_change=_by_its_office,
     )
 )
 tell(
@@ -108,7 +99,6 @@ tell(
         lambda r: _programme(r.event),  # type: ignore[attr-defined]
         related=("event__programme",),
         mine=of_its_office("event__programme"),
-        may_change=_by_its_office,
     )
 )
 EITHER = "programme mission__programme"
@@ -130,4 +120,4 @@ OTHERS: tuple[tuple[type[Record], Any, Address, str, tuple[str, ...]], ...] = (
 )
 for kind, word, address, path, related in OTHERS:
     own = of_its_office(*path.split())
-    tell(Subject(kind, word, address, related=related, may_change=_by_its_office, mine=own))
+    tell(Subject(kind, word, address, related=related, mine=own))

@@ -45,7 +45,8 @@ class Subject:
     related: tuple[str, ...] = ()  # what its name and address look at, to be read along
     #: what each of some records is called, asked once for all of them
     names: Callable[[Sequence[Any]], Sequence[str]] = lambda rows: [str(row) for row in rows]
-    #: the same for all rows at once: those that this viewer may change; None where any office may
+    #: those that this office may change, as one condition; None where any office may. Where
+    #: `may_change` says nothing of its own, this is the rule
     mine: Callable[[Viewer], Q] | None = None
     #: the record that this one is about (label, id): who may change that one may change this
     about: Callable[[Record], tuple[str, UUID]] | None = None
@@ -111,12 +112,15 @@ def may_change_all(viewer: Viewer, touched: Iterable[tuple[str, UUID]]) -> bool:
 def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool:
     if subject is None:
         return False
-    rows = subject.model._base_manager.filter(pk__in=ids).iterator(chunk_size=500)
+    rows = subject.model._base_manager.filter(pk__in=ids)
     if subject.about:
-        return viewer.holds("office") and may_change_all(viewer, {subject.about(r) for r in rows})
-    if subject.may_change is by_office:
-        return viewer.holds("office")
-    return all(subject.may_change(viewer, row) for row in rows)
+        about = {subject.about(row) for row in rows.iterator(chunk_size=500)}
+        return viewer.holds("office") and may_change_all(viewer, about)
+    if subject.may_change is not by_office:
+        return all(subject.may_change(viewer, row) for row in rows.iterator(chunk_size=500))
+    if subject.mine:
+        return rows.filter(subject.mine(viewer)).count() == rows.count()
+    return viewer.holds("office")
 
 
 def about_mine(viewer: Viewer, rows: QuerySet[Any]) -> Q:
@@ -129,7 +133,11 @@ def about_mine(viewer: Viewer, rows: QuerySet[Any]) -> Q:
     if viewer.holds_everywhere("office"):
         return Q()
     told = set(rows.order_by().values_list("about_model", flat=True).distinct())
-    common = [label for label, s in SUBJECTS.items() if s.may_change is by_office and not s.about]
+    common = [
+        label
+        for label, s in SUBJECTS.items()
+        if s.may_change is by_office and s.mine is None and not s.about
+    ]
     found = Q(about_model__in=common)
     for label, subject in SUBJECTS.items():
         if subject.mine and label in told:

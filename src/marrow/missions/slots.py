@@ -3,13 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
-from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.missions.models import TeamRecord
 from marrow.missions.rules.records.sentences import SENTENCES, SHORT
-from marrow.programmes.access import changes, of_its_office
+from marrow.programmes.access import of_its_office
 from marrow.sources.sentences import tell as tell_sentences
 
 WORKED_OUT = {
@@ -31,12 +29,6 @@ WORKED_OUT = {
 }
 
 
-def _by_its_office(viewer: Viewer, row: Record) -> bool:
-    """The office of the programme to which the record's mission belongs."""
-    mission = row.mission  # type: ignore[attr-defined]
-    return changes(viewer, mission.programme) if mission else viewer.holds("office")
-
-
 #: doubts that people had when they wrote the history down, not the reader of records
 OF_HISTORY = {
     "UNIT_DIFFERS": names(
@@ -55,7 +47,6 @@ tell(
         TeamRecord,
         _("record"),
         lambda r: reverse("sources:document", args=[r.document]),  # type: ignore[attr-defined]
-        may_change=_by_its_office,
         mine=of_its_office("mission__programme"),
     )
 )

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marrow.accounts.queries import account_called
 from marrow.core.models import Record
@@ -125,7 +126,7 @@ class CredentialForm(PartForm):
     title = forms.CharField(required=False, max_length=160, label=_("Name of the credential"))
     number = forms.CharField(required=False, max_length=60, label=_("Number"))
     given_by = forms.CharField(required=False, max_length=160, label=_("Given by"))
-    issued_on = DateTold(label=_("Issued"))
+    issued_on = DateTold(label=pgettext_lazy("credential", "Issued"))
     expires_on = day(_("Valid until"), required=False, help_text=_("Empty: it does not expire."))
 
     def part(self) -> Record:

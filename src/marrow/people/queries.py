@@ -145,10 +145,6 @@ def _lasts(ends: list[dt.date | None]) -> dt.date | None:
     return None if not ends or None in ends else max(e for e in ends if e)
 
 
-def counts(viewer: Viewer) -> int:
-    return access.people_for(viewer).filter(left_on="").count()
-
-
 def in_leading_posts(viewer: Viewer) -> int:
     """How many of the people whom this viewer may see came into a leading post."""
     steps = CareerStep.objects.filter(kind=CareerStep.Kind.LEADING_POST)

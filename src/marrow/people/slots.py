@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
@@ -32,13 +35,15 @@ name_columns(
     {
         "account": _("account"), "birth_year": _("year of birth"), "expires_on": _("valid until"),
         "feeling": _("how somebody is"), "from_on": _("first day away"),
-        "given_by": _("given by"), "granted_on": _("granted"), "issued_on": _("issued"),
+        "given_by": _("given by"), "granted_on": _("granted"),
+        "issued_on": pgettext_lazy("credential", "issued"),
         "learned_on": _("learned"), "note": _("note"),
         "left_on": _("left the unit"), "person_id": _("person"),
-        "said_on": _("said on"), "sealed_name": _("name"), "sealed_phone": _("telephone"),
+        "said_on": _("said on"), "sealed_phone": _("telephone"),
         "sealed_relation": _("relation"), "sealed_words": _("words"), "sex": _("sex"),
         "since_on": _("since"), "specialty": _("specialty"), "tested_on": _("tested"),
-        "unit_id": _("unit"), "until_on": _("first free day"), "why": _("why"),
+        "unit_id": _("unit"), "until_on": _("first free day"),
+        "why": pgettext_lazy("an absence", "why"),
         "willing": _("ready to be sent"),
     }
 )  # fmt: skip
@@ -76,12 +81,17 @@ def _may_change(viewer: Viewer, row: Record) -> bool:
     return access.keeps(viewer, _whose(row))
 
 
+def _of_office(path: str) -> Callable[[Viewer], Q]:
+    """Records of people of the units that the viewer's office keeps."""
+    return lambda viewer: Q(**{f"{path}__in": access.units_of(viewer, "office")})
+
+
 def _may_care(viewer: Viewer, row: Record) -> bool:
     return access.may_see_private(viewer, _whose(row))
 
 
 for model, word in (
-    (Person, _("person")),
+    (Person, pgettext_lazy("on the roster", "person")),
     (Credential, _("credential")),
     (LanguageSkill, _("language")),
     (Unavailability, _("days not free")),
@@ -94,6 +104,7 @@ for model, word in (
         Subject(
             model, word, _page, _may_see, _may_change,
             related=("unit",) if model is Person else ("person",),
+            mine=_of_office("unit" if model is Person else "person__unit"),
         )
     )  # fmt: skip
 for private, word in ((Contact, _("emergency contact")), (Wellbeing, _("how somebody is"))):

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from marrow.core.viewer import Viewer
 from marrow.core.words import TONGUES, Names, in_tongue
 from marrow.directory.models import Area, Organisation
-from marrow.programmes import access
 from marrow.programmes.models import Programme, Series
-
-
-def programmes_in_scope(viewer: Viewer) -> list[Programme]:
-    """Programmes that this viewer's office may change."""
-    return list(access.changed_by(viewer).select_related("sender").order_by("key"))
 
 
 def series_names(programme: Programme, recipient: Area | Organisation) -> Names:

@@ -183,14 +183,14 @@ def dismiss_finding(request: ApiRequest, finding: UUID, told: Reason) -> HttpRes
     return done(plain.finding(request.viewer, finding))
 
 
-@router.get("/work", auth=by("signed-in"), response=Page[WorkOut])
+@router.get("/work-items", auth=by("signed-in"), response=Page[WorkOut])
 def list_work(request: ApiRequest, window: InPages) -> HttpResponse:
     """What waits for the caller's roles, the oldest first."""
     part = part_of(plain.work(request.viewer), window, ("opened_at", "id"), about(request))
     return read(request, page(request, Part(plain.work_told(part.rows), part.after)))
 
 
-@router.post("/work/{uuid:item}/finish", auth=by("signed-in"), response=WorkOut)
+@router.post("/work-items/{uuid:item}/finish", auth=by("signed-in"), response=WorkOut)
 def finish_work(request: ApiRequest, item: UUID) -> HttpResponse:
     row = actions.finish_work(item=item, by=request.viewer, at=timezone.now())
     return done(plain.work_told([row])[0])

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marrow.directory.fields import OrganisationField
 from marrow.missions.models import Mission
@@ -20,7 +21,7 @@ MOST_SEATS = 40
 
 
 class SeatForm(forms.Form):
-    role = forms.ChoiceField(choices=Seat.Role.choices, label=_("Role"))
+    role = forms.ChoiceField(choices=Seat.Role.choices, label=pgettext_lazy("in a team", "Role"))
     specialty = forms.ChoiceField(required=False, label=_("Specialty"))
     grade = forms.ChoiceField(
         required=False, choices=[("", "–"), *Person.Grade.choices], label=_("At least this title")

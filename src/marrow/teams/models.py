@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
 from marrow.directory.models import Organisation
@@ -18,7 +19,7 @@ class Seat(Record):
     class Role(models.TextChoices):
         LEADER = "LEADER", _("team leader")
         DEPUTY_LEADER = "DEPUTY_LEADER", _("deputy team leader")
-        MEMBER = "MEMBER", _("member")
+        MEMBER = "MEMBER", pgettext_lazy("of a team", "member")
         ADVISER = "ADVISER", _("health policy adviser")
         PUBLIC_HEALTH = "PUBLIC_HEALTH", _("public health member")
         EXPERT = "EXPERT", _("member of an expert group")
@@ -60,7 +61,7 @@ class Assignment(Record):
         REFUSED = "REFUSED", _("the unit refuses")
         DECLINED = "DECLINED", _("not chosen")
         WITHDRAWN = "WITHDRAWN", _("withdrew")
-        SELECTED = "SELECTED", _("selected")
+        SELECTED = "SELECTED", pgettext_lazy("a person", "selected")
         REPLACED = "REPLACED", _("replaced")
         SERVING = "SERVING", _("serving")
         SERVED = "SERVED", _("served")

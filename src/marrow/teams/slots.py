@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
@@ -26,7 +27,8 @@ name_columns(
     {
         "applied_on": _("applied"), "asked_on": _("asked"), "before": _("stage before"),
         "dropped_on": _("dropped"), "languages": _("languages"), "on": _("day"),
-        "seat_id": _("seat"), "selected_on": _("selected"), "site_id": _("place of work"),
+        "seat_id": _("seat"), "selected_on": pgettext_lazy("a person", "selected"),
+        "site_id": _("place of work"),
         "stage": _("stage"), "step": _("step"), "unit_answered_on": _("the unit answered"),
     }
 )  # fmt: skip
@@ -51,20 +53,12 @@ def _may_see(viewer: Viewer, row: Record) -> bool:
     )
 
 
-def _may_change(viewer: Viewer, row: Record) -> bool:
-    return access.forms(viewer, _mission(row))
-
-
 for model, word, path, related in (
     (Seat, _("seat"), "mission__programme", ("mission__programme",)),
     (Assignment, _("person for a seat"), "seat__mission__programme", ("person", "seat__mission")),
     (StageChange, _("stage"), "mission__programme", ("mission",)),
 ):
-    tell(
-        Subject(
-            model, word, _page, _may_see, _may_change, mine=of_its_office(path), related=related
-        )
-    )
+    tell(Subject(model, word, _page, _may_see, mine=of_its_office(path), related=related))
 
 
 def _service(_request: MarrowRequest, person: Person) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.teams import access, actions, queries
@@ -54,7 +55,14 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
 def table(request: MarrowRequest, mission: UUID, ending: str) -> HttpResponseBase:
     """The name list: who is in which seat."""
     row = access.team_mission_for(request.viewer, mission)
-    header = [_("Role"), _("Asks for"), _("Name"), _("Name in Chinese"), _("Unit"), _("State")]
+    header = [
+        pgettext("in a team", "Role"),
+        _("Asks for"),
+        _("Name"),
+        _("Name in Chinese"),
+        _("Unit"),
+        _("State"),
+    ]
     return table_file(ending, "team", header, queries.name_list(row))
 
 

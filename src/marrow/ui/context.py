@@ -22,5 +22,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer_role_codes": {g.role for g in viewer.grants},
         "rail": SimpleLazyObject(lambda: rail(viewer, request.path)),
         "demo_mode": settings.DEMO,
-        "languages": settings.LANGUAGES,
+        "tongues": settings.LANGUAGES,
     }

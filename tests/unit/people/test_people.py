@@ -37,6 +37,7 @@ from marrow.people.models import (
 from marrow.people.queries import Sought
 from marrow.sources.actions import Source
 from marrow.sources.models import Fact, WorkItem
+from marrow.sources.queries import open_work
 from tests.builders import (
     ADMIN,
     AUDITOR,
@@ -154,13 +155,18 @@ def test_whom_to_call_is_sealed_and_for_few_eyes() -> None:
             access.person_to_care_for(other, person.pk)
 
 
-def test_who_needs_help_is_work_for_today_and_only_they_say_so() -> None:
+def test_who_needs_help_is_work_of_their_own_office_and_only_they_say_so(
+    places: dict[str, Area],
+) -> None:
     me = Viewer(uuid4(), "Me", (Grant("member"),))
     person = a_person()
     Person.objects.filter(pk=person.pk).update(account=me.person)
     say_how_i_am(person=person.pk, feeling="NEEDS_HELP", words="I miss home", by=me, at=NOW)
     item = WorkItem.objects.get()
     assert (item.code, item.about, item.due_on) == ("NEEDS_HELP", person.pk, NOW.date())
+    beijing, gansu = (viewer("office", AREA, places[c].pk) for c in ("CN-BJ", "CN-GS"))
+    assert [w.id for w in open_work(beijing)] == [item.pk]
+    assert open_work(gansu) == []
     with pytest.raises(NotAllowed):
         say_how_i_am(person=person.pk, feeling="WELL", words="", by=OFFICE, at=NOW)
 

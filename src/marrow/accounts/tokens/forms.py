@@ -7,11 +7,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from marrow.accounts.models import Token
 
-DAYS = [(days, ngettext_lazy("%d day", "%d days", days) % days) for days in (7, 30, 90, 365)]
+DAYS = (7, 30, 90, 365)
 
 
 class TokenForm(forms.Form):
@@ -25,10 +25,12 @@ class TokenForm(forms.Form):
         label=_("Only these roles"),
         help_text=_("None ticked: all the roles that you hold, except the administrator's."),
     )
-    days = forms.TypedChoiceField(choices=DAYS, coerce=int, initial=90, label=_("Lives for"))
+    days = forms.TypedChoiceField(coerce=int, initial=90, label=_("Lives for"))
 
     def __init__(self, *args: Any, carries: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        told = [(d, ngettext("%d day", "%d days", d) % d) for d in DAYS]
+        self.fields["days"].choices = told  # type: ignore[attr-defined]
         self.fields["roles"].choices = carries  # type: ignore[attr-defined]
         if not carries:
             del self.fields["roles"]

@@ -37,7 +37,8 @@ COLUMN_WORDS: dict[str, str | Promise] = {
     "recipient_department_id": _("recipient's department"), "recipient_id": _("recipient"),
     "recurs": _("recurs"), "resumed_on": _("sent again"), "returned_on": _("returned"),
     "revoked_at": _("revoked"), "role": _("role"), "row": _("row"), "scheme": _("register"),
-    "scope": _("scope"), "sealed_note": _("note"), "search": _("search words"),
+    "scope": _("scope"), "sealed_name": _("name"), "sealed_note": _("note"),
+    "search": _("search words"),
     "sender_area_id": _("sender"), "sender_body_id": _("sent by"),
     "sender_department_id": _("sender's department"), "sender_id": _("sender"),
     "series_id": _("series"), "sha256": _("fingerprint"), "signed_on": _("agreement signed"),
@@ -62,4 +63,6 @@ COLUMN_WORDS: dict[str, str | Promise] = {
 
 def name_columns(words: Mapping[str, str | Promise]) -> None:
     """What a room calls the columns that only it has."""
-    COLUMN_WORDS.update(words)
+    for column, word in words.items():
+        if COLUMN_WORDS.setdefault(column, word) != word:
+            raise ValueError(f"{column} is called {COLUMN_WORDS[column]} already, not {word}.")
