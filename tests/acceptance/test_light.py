@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from marrow.accounts.models import RoleGrant
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme
@@ -20,7 +21,7 @@ from tests.builders import personas
 PAGES = """
 / /map/ /timeline/ /programmes/ /batches/ /figures/ /honours/ /memorial/ /directory/
 /directory/?q=gui /directory/places/GN/ /directory/places/CN/ /documents/ /sign-in/ /desk/
-/findings/ /imports/ /journal/ /settings/ /directory/doubles/ /phones/set-aside/
+/findings/ /imports/ /journal/ /settings/ /directory/doubles/ /phones/set-aside/ /people/ /teams/
 """
 MOST_BYTES = 60_000
 MOST_QUERIES = 30
@@ -36,11 +37,15 @@ def addresses(history: None) -> list[str]:
     return found
 
 
-@pytest.fixture
-def office(history: None) -> Client:
+@pytest.fixture(params=["everywhere", "area"])
+def office(history: None, request: pytest.FixtureRequest) -> Client:
+    """An office without limit, and one of an area: its limits may not cost a page its lightness."""
+    china = Area.objects.get(code="CN")
+    account = personas(china)["office"]
+    if request.param == "area":
+        RoleGrant.objects.filter(account=account).update(scope="area", thing=china.pk)
     client = Client()
-    people = personas(Area.objects.get(code="CN"))
-    client.force_login(people["office"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 

@@ -36,10 +36,16 @@ def _doubts(request: MarrowRequest, about: UUID) -> list[FindingShown]:
     return findings_about({about}) if request.viewer.holds("office", "auditor") else []
 
 
-def _entries(request: MarrowRequest, rows: Sequence[Any]) -> dict[str, Any]:
-    """What stands beside each of these entries: its sources, and a way to change it."""
-    mine = changeable(request.viewer, rows)
-    return {"told_fields": queries.told_fields(rows), "changeable": mine}
+def _entries(request: MarrowRequest, rows: Sequence[Any], of: Any = None) -> dict[str, Any]:
+    """What stands beside each of these entries, its sources and a way to change it; and whether
+    the viewer may change `of`, to which they belong, and decide its doubts."""
+    mine = changeable(request.viewer, [*rows, of] if of else rows)
+    leave = _leave(mine=of.pk in mine) if of else {}
+    return {"told_fields": queries.told_fields(rows), "changeable": mine, **leave}
+
+
+def _leave(*, mine: bool) -> dict[str, bool]:
+    return {"may_decide": mine, "may_change": mine}
 
 
 def _show(request: MarrowRequest, name: str, page: dict[str, Any]) -> HttpResponse:
@@ -132,10 +138,8 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "honours": honours,
         "fallen": queries.fallen(row),
         "events": events,
-        **_entries(request, [*honours, *events, *parts.agreements]),
+        **_entries(request, [*honours, *events, *parts.agreements], row),
         "donations": queries.donations(row),
-        "may_decide": changes(request.viewer, row),
-        "may_change": changes(request.viewer, row),
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,
     }
@@ -159,8 +163,7 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
         "figures": figures([row.pk]),
         "facts": queries.facts_about([row.pk])[row.pk],
         "findings": _doubts(request, row.pk),
-        "may_decide": changes(request.viewer, row.programme),
-        "may_change": changes(request.viewer, row.programme),
+        **_leave(mine=changes(request.viewer, row.programme)),
     }
     return _show(request, "series", page)
 
@@ -213,14 +216,12 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "figures": figures([row.pk]),
         "neighbours": queries.neighbours(row),
         "honours": honours,
-        **_entries(request, honours),
+        **_entries(request, honours, row),
         "donations": list(row.donations.all()),
         "visits_total": visits_total(row),
         "visits": visits_of(row)[:40] if signed_in else [],
         "findings": findings_about({row.pk}) if signed_in else [],
         "is_on_post": pictures.is_on_post(row),
-        "may_decide": changes(request.viewer, row.programme),
-        "may_change": changes(request.viewer, row.programme),
         "panels": panels(request, "archive.mission", row),
         "parts_to_add": MISSION_PARTS,
     }

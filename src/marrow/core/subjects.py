@@ -66,6 +66,7 @@ class Shown:
     word: str
     name: str
     href: str
+    hidden: bool = False  # not for the eyes of who asked
 
 
 SUBJECTS: dict[str, Subject] = {}
@@ -77,36 +78,55 @@ def tell(subject: Subject) -> None:
 
 def shown(label: str, ids: Collection[UUID]) -> dict[UUID, Shown]:
     """The names and pages of records of one kind; those that are gone are missing."""
+    return _named(label, _loaded(label, ids))
+
+
+def _loaded(label: str, ids: Collection[UUID]) -> list[Record]:
     subject = SUBJECTS.get(label)
-    model = subject.model if subject else apps.get_model(label)
-    rows = model._base_manager.filter(pk__in=ids)
-    if subject and subject.related:
-        rows = rows.select_related(*subject.related)
-    word = str(subject.word if subject else model._meta.verbose_name)
+    rows = (subject.model if subject else apps.get_model(label))._base_manager.filter(pk__in=ids)
+    return list(rows.select_related(*subject.related) if subject and subject.related else rows)
+
+
+def _named(label: str, rows: Sequence[Record]) -> dict[UUID, Shown]:
+    subject = SUBJECTS.get(label)
     if subject is None:
+        word = str(apps.get_model(label)._meta.verbose_name)
         return {row.pk: Shown(word, str(row), "") for row in rows}
-    found = list(rows)
-    called = zip(found, subject.names(found), strict=True)
-    return {row.pk: Shown(word, name, subject.address(row)) for row, name in called}
+    called = zip(rows, subject.names(rows), strict=True)
+    return {row.pk: Shown(str(subject.word), name, subject.address(row)) for row, name in called}
 
 
 def shown_all(wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Shown]:
     """The same for records of several kinds, one query a kind."""
-    by_label: dict[str, set[UUID]] = {}
-    for label, record in wanted:
-        by_label.setdefault(label, set()).add(record)
     found: dict[UUID, Shown] = {}
-    for label, ids in by_label.items():
+    for label, ids in _by_label(wanted).items():
         found |= shown(label, ids)
+    return found
+
+
+def shown_to(viewer: Viewer, wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Shown]:
+    """The same for this viewer: what is not for their eyes has neither name nor page."""
+    found: dict[UUID, Shown] = {}
+    for label, ids in _by_label(wanted).items():
+        rows = _loaded(label, ids)
+        found |= _named(label, rows)
+        for record in _hidden(viewer, SUBJECTS.get(label), rows):
+            found[record] = Shown(found[record].word, _("not for your eyes"), "", hidden=True)
+    return found
+
+
+def _by_label(wanted: Iterable[tuple[str, UUID]]) -> dict[str, set[UUID]]:
+    found: dict[str, set[UUID]] = {}
+    for label, record in wanted:
+        found.setdefault(label, set()).add(record)
     return found
 
 
 def may_change_all(viewer: Viewer, touched: Iterable[tuple[str, UUID]]) -> bool:
     """Whether this viewer may change each of these records; those that are gone need no leave."""
-    by_label: dict[str, set[UUID]] = {}
-    for label, record in touched:
-        by_label.setdefault(label, set()).add(record)
-    return all(_may_change(viewer, SUBJECTS.get(label), ids) for label, ids in by_label.items())
+    return all(
+        _may_change(viewer, SUBJECTS.get(label), ids) for label, ids in _by_label(touched).items()
+    )
 
 
 def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool:
@@ -148,26 +168,21 @@ def about_mine(viewer: Viewer, rows: QuerySet[Any]) -> Q:
 
 def unseen(viewer: Viewer, wanted: Iterable[tuple[str, UUID]]) -> set[UUID]:
     """Those of these records that this viewer may not see; what is gone hides nothing."""
-    by_label: dict[str, set[UUID]] = {}
-    for label, record in wanted:
-        by_label.setdefault(label, set()).add(record)
     found: set[UUID] = set()
-    for label, ids in by_label.items():
+    for label, ids in _by_label(wanted).items():
         subject = SUBJECTS.get(label)
         if subject and (subject.about or subject.may_see is not by_all):
-            rows = subject.model._base_manager.filter(pk__in=ids)
-            if subject.related:
-                rows = rows.select_related(*subject.related)
-            found |= _hidden(viewer, subject, rows)
+            found |= _hidden(viewer, subject, _loaded(label, ids))
     return found
 
 
-def _hidden(viewer: Viewer, subject: Subject, rows: Iterable[Record]) -> set[UUID]:
+def _hidden(viewer: Viewer, subject: Subject | None, rows: Sequence[Record]) -> set[UUID]:
     """Of rows of one kind, those that are not for this viewer, or tell of what is not."""
-    known = list(rows)
-    found = {row.pk for row in known if not subject.may_see(viewer, row)}
+    if subject is None:
+        return set()
+    found = {row.pk for row in rows if not subject.may_see(viewer, row)}
     if subject.about:
-        about = {row.pk: subject.about(row) for row in known}
+        about = {row.pk: subject.about(row) for row in rows}
         above = unseen(viewer, about.values())
         found |= {pk for pk, (_label, record) in about.items() if record in above}
     return found

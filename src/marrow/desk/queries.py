@@ -19,7 +19,7 @@ from marrow.core.journal.history import Change, Line, act_lines, history_of, rec
 from marrow.core.journal.told_values import in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Job, Operation
-from marrow.core.subjects import Shown, shown_all, unseen
+from marrow.core.subjects import Shown, shown_all, shown_to
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.queries import doubles_count
 from marrow.missions.queries import silent_missions
@@ -71,10 +71,8 @@ def act_page(viewer: Viewer, act: UUID, page: int, size: int = 50) -> list[Told]
 def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]]) -> list[Told]:
     """The lines with their names. Of what is not for this viewer's eyes, only that it changed."""
     who = names_of(line.by for _, line in rows if line.by)
-    what = shown_all((op.model, op.record) for op, _ in rows)
-    hidden = unseen(viewer, [(op.model, op.record) for op, _ in rows])
-    for record in hidden:
-        what[record] = Shown(what[record].word, _("not for your eyes"), "")
+    what = shown_to(viewer, ((op.model, op.record) for op, _ in rows))
+    hidden = {record for record, shown in what.items() if shown.hidden}
     return [
         Told(
             replace(line, changes=(), note="") if op.record in hidden else line,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
@@ -35,10 +36,9 @@ def changed_by(viewer: Viewer) -> QuerySet[Programme]:
     if viewer.holds_everywhere("office"):
         return Programme.objects.all()
     things = [g.thing for g in viewer.grants if g.role == "office" and g.thing]
-    found = Q(pk__in=things) | Q(sender__in=things)
-    for path in Area.objects.filter(pk__in=things).values_list("path", flat=True):
-        found |= Q(sender__path__startswith=path)
-    return Programme.objects.filter(found)
+    start = Substr(OuterRef("sender__path"), 1, Length("path"))
+    above = Area.objects.filter(pk__in=things).annotate(start=start).filter(start=F("path"))
+    return Programme.objects.filter(Q(pk__in=things) | Q(sender__in=things) | Exists(above))
 
 
 def of_its_office(*paths: str) -> Callable[[Viewer], Q]:
