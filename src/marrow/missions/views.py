@@ -38,7 +38,7 @@ def _to_mission(mission: UUID) -> str:
 def batch(request: MarrowRequest, series: UUID) -> HttpResponse:
     """Enter a numbered batch of a series."""
     row = series_for(series)
-    may_change(request.viewer, row.programme)
+    access.may_enter_batch(request.viewer, row)
     form = BatchForm(request.POST or None, initial={"number": queries.next_number(row)})
 
     def act() -> HttpResponse:
