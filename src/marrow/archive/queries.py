@@ -283,7 +283,9 @@ def events(programme: Programme | None = None) -> list[Event]:
 
 
 def donations(programme: Programme | None = None) -> list[Donation]:
-    rows = Donation.objects.select_related("area", "mission")
+    rows = Donation.objects.select_related(
+        "area", "programme__sender", "mission__programme__sender", "mission__sender"
+    )
     return list(
         (rows.filter(programme=programme) if programme else rows).order_by("-given_on", "key")
     )

@@ -125,6 +125,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
     rows = queries.series_of(row)
     trips, trip_count = queries.trips_of(row)
     parts, honours, events = queries.parts_of(row), queries.honours(row), queries.events(row)
+    donations = queries.donations(row)
     page = {
         "programme": row,
         "anniversary": next_anniversary(row.started_on, timezone.localdate()),
@@ -139,8 +140,8 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "honours": honours,
         "fallen": queries.fallen(row),
         "events": events,
-        **_entries(request, [*honours, *events, *parts.agreements], row),
-        "donations": queries.donations(row),
+        **_entries(request, [*honours, *events, *parts.agreements, *donations], row),
+        "donations": donations,
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,
     }
@@ -211,6 +212,7 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
     parts = [row.pk, *(s.pk for s in row.sites.all()), *(u.pk for u in row.units.all())]
     signed_in = request.viewer.signed_in
     honours = list(row.honours.select_related("programme__sender", "series__programme__sender"))
+    donations = list(row.donations.select_related("programme__sender", "area"))
     facts, in_doubt = queries.facts_about(parts), doubted(parts)
     queries.mark_doubted(facts, in_doubt)
     page = {
@@ -220,8 +222,8 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "figures": figures([row.pk], in_doubt),
         "neighbours": queries.neighbours(row),
         "honours": honours,
-        **_entries(request, honours, row),
-        "donations": list(row.donations.all()),
+        **_entries(request, [*honours, *donations], row),
+        "donations": donations,
         "visits_total": visits_total(row),
         "visits": visits_of(row)[:40] if signed_in else [],
         "findings": _doubts(request, row.pk),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.missions.models import Honour, Mission, SendingUnit, Site
+from marrow.missions.models import Donation, Honour, Mission, SendingUnit, Site
 from marrow.programmes.access import (
     areas_above,
     changes,
@@ -130,6 +130,23 @@ def honour_for(honour: UUID) -> Honour:
     if row is None:
         raise Unseen(_("There is no such honour."))
     return row
+
+
+def donation_for(donation: UUID) -> Donation:
+    rows = Donation.objects.select_related(
+        "programme__sender", "mission__programme__sender", "mission__sender", "area"
+    )
+    row = rows.filter(pk=donation).first()
+    if row is None:
+        raise Unseen(_("There is no such donation."))
+    return row
+
+
+def may_change_donation(viewer: Viewer, donation: Donation) -> Viewer:
+    """A donation belongs to the mission or the programme that gave it."""
+    if donation.mission:
+        return may_change_mission(viewer, donation.mission)
+    return may_change(viewer, donation.programme)
 
 
 def may_change_honour(viewer: Viewer, honour: Honour) -> Viewer:

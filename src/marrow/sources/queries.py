@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from marrow.core.refusals import Unseen
 from marrow.core.subjects import Shown, about_mine, shown_all, unseen
@@ -146,7 +147,7 @@ def _spoken(row: Finding, called: Mapping[str, str]) -> dict[str, object]:
         k: _proposed(row) if value and str(v) == value else called.get(str(v), v)
         for k, v in row.params.items()
     }
-    label = field_label(row.about_model, row.field) if row.field else _("Value")
+    label = field_label(row.about_model, row.field) if row.field else pgettext("told", "Value")
     return {"of_field": label, **said}
 
 
