@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -148,7 +149,7 @@ def _spoken(row: Finding, called: Mapping[str, str]) -> dict[str, object]:
         for k, v in row.params.items()
     }
     label = field_label(row.about_model, row.field) if row.field else pgettext("told", "Value")
-    return {"of_field": label, **said}
+    return {"of_field": capfirst(label), **said}
 
 
 def _called(rows: Sequence[Finding]) -> dict[str, dict[str, str]]:
