@@ -173,6 +173,7 @@ class WorkShown:
     """A work item as *Today* shows it: what, about which record, by when, where to act."""
 
     id: UUID
+    code: str
     sentence: str
     name: str
     href: str
@@ -188,7 +189,10 @@ def work_of(viewer: Viewer) -> QuerySet[WorkItem]:
     return rows.filter(~Q(role="office") | about_mine(viewer, rows))
 
 
-def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
+MOST_WORK = 60  # work items that Today shows
+
+
+def open_work(viewer: Viewer, limit: int = MOST_WORK) -> list[WorkShown]:
     """What waits for this person's roles: what is due first, first."""
     rows = list(work_of(viewer).order_by("due_on", "opened_at")[:limit])
     about = shown_all((row.about_model, row.about) for row in rows)
@@ -198,8 +202,9 @@ def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
 def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
     href = str(row.params.get("href") or (about.href if about else ""))
     return WorkShown(
-        row.pk, sentence(row.code, row.params), about.name if about else "", href, row.due_on
-    )
+        row.pk, row.code, sentence(row.code, row.params), about.name if about else "", href,
+        row.due_on,
+    )  # fmt: skip
 
 
 def work_count(viewer: Viewer) -> int:
