@@ -222,3 +222,23 @@ def test_the_teams_desk_shows_the_last_word(team: Team, signed_in: dict[str, Cli
     shown = signed_in["office"].get(f"/teams/{team.mission.pk}/").content.decode()
     assert "Last word:" in shown
     assert f"/posts/{team.mission.pk}/" in shown
+
+
+def test_words_incidents_and_objectives_leave_as_tables_the_hosts_take_objectives(
+    team: Team, signed_in: dict[str, Client]
+) -> None:
+    sent(signed_in["leader"], f"{team.mission.pk}/check-in/", state="SAFE", note="=1+1")
+    told = {"text": "Two surgeons operate alone", "language": "en"}
+    sent(signed_in["leader"], f"{team.mission.pk}/objectives/", **told)
+
+    def taken(who: str, name: str) -> str:
+        answer = signed_in[who].get(f"/posts/{team.mission.pk}/{name}.csv")
+        assert answer.status_code == 200, (who, name)
+        return answer.getvalue().decode()
+
+    assert "Two surgeons operate alone" in taken("recipient", "objectives")
+    assert "'=1+1" in taken("office", "words")
+    assert "What happened" in taken("auditor", "incidents")
+    for name in ("words", "incidents"):
+        assert signed_in["recipient"].get(f"/posts/{team.mission.pk}/{name}.csv").status_code == 403
+    assert signed_in["office"].get(f"/posts/{team.mission.pk}/words.pdf").status_code == 404

@@ -217,5 +217,8 @@ def mission_to_greet(viewer: Viewer, mission: UUID) -> Mission:
     raise NotAllowed(_("The programme office or the hosts write to a team."))
 
 
-def midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), dt.UTC)
+def expected_from(watch: Watch, started_on: dt.date | None) -> dt.datetime:
+    """Since when a word of somebody is waited for; of who came later, after their first day."""
+    if started_on is None or started_on <= watch.started_at.date():
+        return watch.started_at
+    return dt.datetime.combine(started_on + dt.timedelta(days=1), dt.time(), dt.UTC)

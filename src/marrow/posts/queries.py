@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of
 from marrow.core.viewer import Viewer
@@ -26,14 +27,16 @@ from marrow.posts.models import (
 )
 from marrow.posts.rules.silence import Ladder, heard_at, silent_since, state_now, whole_hours, worst
 from marrow.teams.models import Assignment
+from marrow.ui.papers.tables import Row
 
+MOST_WORDS = 20_000
 SERVED = ("SELECTED", "SERVING", "SERVED", "REPLACED")
 
 
 def silence_of(watch: Watch) -> dt.datetime:
     """Since when the one who was not heard for longest is silent."""
     joined = {
-        person: max(watch.started_at, access.midnight(day)) if day else watch.started_at
+        person: access.expected_from(watch, day)
         for person, day in access.serving(watch.mission).values_list("person", "started_on")
     }
     rows = CheckIn.objects.filter(mission=watch.mission_id)
@@ -256,3 +259,34 @@ def sites_of(mission: Mission) -> list[Site]:
 
 def open_incidents(mission: Mission) -> int:
     return Incident.objects.filter(mission=mission, state=Incident.State.OPEN).count()
+
+
+def objective_rows(viewer: Viewer, mission: Mission) -> Iterator[Row]:
+    """Each objective with both sides' agreement and scores, as far as this viewer sees them."""
+    for shown in objectives_of(viewer, mission, may_end=False):
+        o = shown.objective
+        yield [
+            o.text, o.target, str(o.site or ""),
+            o.team_agreed_at.date() if o.team_agreed_at else None,
+            o.host_agreed_at.date() if o.host_agreed_at else None,
+            o.team_score if shown.shows_team else None, o.team_words if shown.shows_team else "",
+            o.host_score if shown.shows_host else None, o.host_words if shown.shows_host else "",
+            o.dropped_on, o.reason,
+        ]  # fmt: skip
+
+
+def incident_rows(mission: Mission) -> Iterator[Row]:
+    for i in incidents_of(mission):
+        yield [
+            i.happened_on, i.get_kind_display(), i.get_severity_display(), str(i.site or ""),
+            i.what, i.done, i.get_state_display(), i.outcome, i.closed_on,
+        ]  # fmt: skip
+
+
+def word_rows(mission: Mission) -> Iterator[Row]:
+    """Every word of a team, the latest first."""
+    for w in words_of(mission, MOST_WORDS):
+        yield [
+            f"{w.said_at:%Y-%m-%d %H:%M}", str(w.person), w.get_state_display(),
+            str(w.site or ""), _("yes") if w.whole_team else "", w.note,
+        ]  # fmt: skip

@@ -6,6 +6,7 @@ app_name = "posts"
 urlpatterns = [
     path("", views.mine, name="mine"),
     path("<uuid:mission>/", views.post, name="post"),
+    path("<uuid:mission>/<str:sheet>.<str:ending>", views.table, name="table"),
     path("<uuid:mission>/check-in/", views.check_in, name="check-in"),
     path("<uuid:mission>/watch/", views.watch, name="watch"),
     path("<uuid:mission>/incidents/", views.incident, name="incident"),

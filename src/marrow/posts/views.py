@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marrow.core.refusals import Refused
+from marrow.core.refusals import Refused, Unseen
 from marrow.posts import access, actions, queries
 from marrow.posts.actions.objectives import AT_THE_END
 from marrow.posts.forms import (
@@ -32,6 +33,7 @@ from marrow.teams.access import forms as forms_team
 from marrow.teams.rules.stages import AWAY
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
+from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest
 
 
@@ -70,6 +72,35 @@ def post(request: MarrowRequest, mission: UUID) -> HttpResponse:
             "regards": queries.regards_of(row), "may_tell": access.tells(viewer, row),
         }  # fmt: skip
     return render(request, "posts/post.html", page)
+
+
+@require_safe
+@gate("signed-in")
+def table(request: MarrowRequest, mission: UUID, sheet: str, ending: str) -> HttpResponseBase:
+    """Objectives, incidents or words as a file; hosts take the objectives."""
+    viewer = request.viewer
+    if sheet == "objectives":
+        row = access.post_for(viewer, mission)
+        header = [
+            _("Objective"), _("By what one sees it"), _("Place of work"), _("team agreed"),
+            _("hosts agreed"), _("score of the team"), _("words of the team"),
+            _("score of the hosts"), _("words of the hosts"), _("dropped"), _("Why"),
+        ]  # fmt: skip
+        return table_file(ending, sheet, header, queries.objective_rows(viewer, row))
+    row = access.inside_for(viewer, mission)
+    if sheet == "incidents":
+        header = [
+            _("On which day"), _("Kind"), _("How grave"), _("Place of work"), _("What happened"),
+            _("What was done"), _("State"), _("What came of it"), _("closed on"),
+        ]  # fmt: skip
+        return table_file(ending, sheet, header, queries.incident_rows(row))
+    if sheet != "words":
+        raise Unseen(_("There is no such page."))
+    header = [
+        _("Time, UTC"), _("Name"), _("State"), _("Place of work"), _("for the whole team"),
+        _("A few words"),
+    ]  # fmt: skip
+    return table_file(ending, "words", header, queries.word_rows(row))
 
 
 @require_http_methods(["GET", "POST"])

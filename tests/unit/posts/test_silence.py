@@ -7,17 +7,20 @@ from uuid import uuid4
 
 import pytest
 
-from marrow.core.models import Job
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Job, Operation
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.posts import queries
-from marrow.posts.access import CLOCK
+from marrow.posts.access import CLOCK, expected_from
 from marrow.posts.actions import check_in, climb, keep_watch
 from marrow.posts.actions.watching import JOB
 from marrow.posts.models import CheckIn, Rung, Watch
 from marrow.posts.rules.silence import Ladder, due_at, heard_at, silent_since, state_now, worst
+from marrow.sources.actions import finish_work
 from marrow.sources.models import WorkItem
 from marrow.sources.queries import work_of
+from marrow.teams.actions import withdraw
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_site
 from tests.builders.on_post import Team, a_team_on_post, moved
 
@@ -183,3 +186,52 @@ def test_the_office_sets_the_hours_and_they_count_from_the_last_word() -> None:
     assert climbed(team, NOW + 6 * HOUR) == [1]
     assert climbed(team, NOW + 12 * HOUR) == [2, 3]
     assert WorkItem.objects.get(code="POST_SILENT_3").params["contact"] == "Duty desk"
+
+
+def test_a_suspension_that_is_taken_back_leaves_no_team_without_its_clock() -> None:
+    team = a_team_on_post()
+    moved(team.mission, "SUSPENDED", at=NOW + HOUR, reason="a mistake")
+    act = Operation.objects.filter(action="move_stage").order_by("-id")[0].act
+    assert not Job.objects.filter(kind=JOB, state=Job.QUEUED).exists()
+    undo(act=act, by=OFFICE, at=NOW + 2 * HOUR)
+    assert team_watch(team).stopped_at is None
+    assert climbed(team, NOW + 24 * HOUR) == [1]
+
+
+def test_hours_that_are_taken_back_lose_no_rung() -> None:
+    team = a_team_on_post()
+    keep_watch(
+        mission=team.mission.pk, leader_after=6, office_after=8, last_after=12, by=OFFICE, at=NOW
+    )  # fmt: skip
+    act = Operation.objects.filter(action="keep_watch").order_by("-id")[0].act
+    undo(act=act, by=OFFICE, at=NOW + HOUR)
+    assert climbed(team, NOW + 12 * HOUR) == []
+    assert climbed(team, NOW + 48 * HOUR) == [1, 2, 3]
+
+
+def test_when_the_silent_one_leaves_the_team_the_next_ones_silence_has_its_ladder() -> None:
+    team = a_team_on_post()
+    check_in(mission=team.mission.pk, state="SAFE", by=team.leader, at=NOW + 40 * HOUR)
+    assert climbed(team, NOW + 48 * HOUR) == [1, 2, 3]
+    withdraw(
+        assignment=team.mate.assignments.get().pk, reason="went home", by=OFFICE, at=NOW + 49 * HOUR
+    )  # fmt: skip
+    assert climbed(team, NOW + 72 * HOUR) == [], "the daily look finds another silence"
+    assert climbed(team, NOW + 72 * HOUR) == [1], "of the leader, heard 32 hours before"
+
+
+def test_who_comes_later_is_waited_for_after_their_first_day() -> None:
+    watch = Watch(started_at=NOW)
+    assert expected_from(watch, NOW.date()) == NOW
+    came = NOW.date() + dt.timedelta(days=9)
+    midnight = dt.datetime(2026, 12, 4, tzinfo=dt.UTC)
+    assert expected_from(watch, came) == midnight
+
+
+def test_only_whose_work_it_is_says_that_it_is_done() -> None:
+    team, other = a_team_on_post(), a_team_on_post(32)
+    climbed(team, NOW + 24 * HOUR)
+    item = WorkItem.objects.get(code="POST_SILENT_1", about=team_watch(team).pk)
+    with pytest.raises(NotAllowed):
+        finish_work(item=item.pk, by=other.leader, at=NOW)
+    assert finish_work(item=item.pk, by=team.leader, at=NOW).done_at == NOW

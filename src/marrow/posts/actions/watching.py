@@ -38,6 +38,7 @@ CLIMB = Act("climb", gettext_lazy("Told of a silence"), undo=NEVER)
 JOB = "post-silence"
 SILENT = "POST_SILENT_"
 HELP = "POST_HELP"
+AGAIN = dt.timedelta(days=1)
 ON_POST = (Mission.Status.ON_POST, Mission.Status.EXTENDED, Mission.Status.HANDING_OVER)
 #: who acts at each rung; at the last, somebody near the team is asked to look for them
 WHO_ACTS = {1: ("leader",), 2: ("office",), 3: ("office", "head")}
@@ -155,16 +156,32 @@ def climb(*, watch: UUID, step: int, since: dt.datetime, by: Viewer, at: dt.date
         if row is None or row.stopped_at:
             return False
         page.scope = f"mission:{row.mission_id}"
-        now_since = silence_of(row)
-        if now_since != since:  # somebody came into the team or left it: another silence counts
-            wait_for_news(row, now_since, at)
+        silence = silence_of(row)
+        due = step not in STEPS or due_at(since, row.ladder, step) <= at
+        if silence != since or not due:  # who serves has changed, or the hours
+            wait_for_news(row, silence, at)
             return False
-        known = Rung.objects.filter(watch=row, silent_since=since, step=step).exists()
-        if known or due_at(since, row.ladder, step) > at:
+        if step not in STEPS:
+            _look_again(row, since, at)
+            return False
+        if Rung.objects.filter(watch=row, silent_since=since, step=step).exists():
             return False
         page.save(Rung(id=uuid4(), watch=row, silent_since=since, step=step, climbed_at=at))
         open_work(page, _calls(row, step, since, at))
+        if step == STEPS[-1]:
+            _look_again(row, since, at)
     return True
+
+
+def _look_again(watch: Watch, since: dt.datetime, at: dt.datetime) -> None:
+    """All rungs are climbed: look once a day whether the silence is still the same one.
+
+    Who was silent may leave the team; then another one's silence counts, and has a ladder.
+    """
+    enqueue(
+        JOB, key=f"{watch.pk}:{at:%Y%m%d%H%M}", at=at, not_before=at + AGAIN,
+        watch=str(watch.pk), step=len(STEPS) + 1, since=since.isoformat(),
+    )  # fmt: skip
 
 
 def _calls(watch: Watch, step: int, since: dt.datetime, at: dt.datetime) -> Iterable[WorkItem]:
