@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.core.refusals import Refused, Unseen
@@ -344,5 +345,8 @@ def regards(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "count": here.persons, "read": here.with_account,
     }  # fmt: skip
     return keep(
-        request, form, act, Shown(_("Send regards"), _to_post(row.pk), str(row), lede, _("Send"))
+        request,
+        form,
+        act,
+        Shown(_("Send regards"), _to_post(row.pk), str(row), lede, pgettext("a message", "Send")),
     )
