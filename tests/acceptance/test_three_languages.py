@@ -47,7 +47,9 @@ def test_a_language_is_kept_and_the_page_stays(visitor: Client) -> None:
 
 
 @pytest.mark.usefixtures("history")
-@pytest.mark.parametrize("address", ["/people/", "/settings/tokens/", "/teams/", "/desk/"])
+@pytest.mark.parametrize(
+    "address", ["/people/", "/settings/tokens/", "/teams/", "/posts/", "/desk/"]
+)
 def test_the_switch_offers_three_languages_whatever_the_page_tells_of(
     signed_in: dict[str, Client], address: str
 ) -> None:

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "marrow.people",
     "marrow.missions",
     "marrow.teams",
+    "marrow.posts",
     "marrow.activity",
     "marrow.archive",
     "marrow.desk",

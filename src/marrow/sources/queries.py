@@ -186,7 +186,7 @@ def work_of(viewer: Viewer) -> QuerySet[WorkItem]:
     rows = WorkItem.objects.filter(done_at=None, role__in=roles)
     if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
         return rows
-    return rows.filter(~Q(role="office") | about_mine(viewer, rows))
+    return rows.filter(~Q(role="office") | about_mine(viewer, rows)).filter(access.narrowed(viewer))
 
 
 MOST_WORK = 60  # work items that Today shows

@@ -8,6 +8,8 @@ from marrow.core.words import Names, in_tongue
 
 SENTENCES: dict[str, Names] = {}
 SHORT: dict[str, Names] = {}
+#: codes of work items that speak of people in danger: they stand first; rooms add their own
+DANGER: set[str] = set()
 
 
 def tell(sentences: Mapping[str, Names], short: Mapping[str, Names]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from marrow.core.viewer import Viewer
 from marrow.sources.queries import code_lines, open_work
+from marrow.sources.sentences import DANGER
 from marrow.ui.waiting import Waiting, hand_in
 
 
@@ -21,10 +22,6 @@ def work(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=item.sentence, why=item.name, href=item.href, by=item.due_on, item=item.id,
             first=item.code in DANGER,
         )  # fmt: skip
-
-
-#: codes of work items that speak of people in danger; rooms add their own
-DANGER: set[str] = set()
 
 
 @hand_in

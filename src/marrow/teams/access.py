@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.missions.access import changes_mission, may_change_mission, mission_for
+from marrow.missions.access import changes_mission, may_change_mission, mission_for, sent_by
 from marrow.missions.models import Mission
 from marrow.people.access import keeps, units_of
 from marrow.people.models import Person
+from marrow.programmes.access import changed_by
 from marrow.teams.models import Assignment, Seat
 
 LEADERS = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER)
@@ -21,6 +22,16 @@ IN_TEAM = ("SELECTED", "SERVING", "SERVED")
 
 def forms(viewer: Viewer, mission: Mission) -> bool:
     return changes_mission(viewer, mission)
+
+
+def formed_by(viewer: Viewer) -> QuerySet[Mission]:
+    """The missions whose team this viewer's office forms."""
+    if not viewer.holds("office"):
+        return Mission.objects.none()
+    if viewer.holds_everywhere("office"):
+        return Mission.objects.all()
+    mine = Q(programme__in=changed_by(viewer)) | Q(pk__in=sent_by(viewer))
+    return Mission.objects.filter(mine)
 
 
 def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q
 
 from marrow.core.viewer import Viewer
-from marrow.missions.access import sent_by
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
-from marrow.programmes.access import changed_by
+from marrow.teams.access import formed_by
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AT_HOME, AWAY
 
 NEEDED = dt.timedelta(days=60)  # before the end of a mission, when its office is told
 ON_THE_WAY = ("APPLIED", "INVITED")
-
-
-def formed_by(viewer: Viewer) -> QuerySet[Mission]:
-    """The missions whose team this viewer's office forms."""
-    if not viewer.holds("office"):
-        return Mission.objects.none()
-    if viewer.holds_everywhere("office"):
-        return Mission.objects.all()
-    mine = Q(programme__in=changed_by(viewer)) | Q(pk__in=sent_by(viewer))
-    return Mission.objects.filter(mine)
 
 
 def empty_seats(viewer: Viewer) -> list[Seat]:

@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
-from marrow.missions.access import sent_by
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
 from marrow.people.models import Person
 from marrow.people.queries import candidates, language_name
 from marrow.people.rules.fitting import FITS, NEARLY, Candidate, Lack, Wanted, lacks, verdict
 from marrow.people.rules.specialties import SPECIALTIES
-from marrow.programmes.access import changed_by
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
 from marrow.teams.rules.stages import OVER, forming_days
@@ -231,7 +229,7 @@ def teams_of(viewer: Viewer) -> list[TeamLine]:
     if viewer.holds("auditor"):
         seen = Q()
     elif viewer.holds("office"):
-        seen |= Q(programme__in=changed_by(viewer)) | Q(pk__in=sent_by(viewer))
+        seen |= Q(pk__in=access.formed_by(viewer).values("pk"))
     if viewer.holds("unit"):
         units = people_access.units_of(viewer, "unit")
         seen |= Q(seats__unit__in=units) | Q(seats__assignments__person__unit__in=units)

@@ -24,6 +24,8 @@ from marrow.teams.rules.stages import NEEDS_REASON, possible
 MOVE = Act("move_stage", gettext_lazy("Moved the mission to another stage"))
 #: what must be done before a stage begins: sentences of what is still open; rooms add their own
 GUARDS: dict[str, list[Callable[[Mission], list[str]]]] = {}
+#: what else follows from a new stage, within the same act; rooms add their own
+FOLLOWS: list[Callable[[Page, Mission, Viewer, dt.datetime], None]] = []
 
 
 def move_stage(
@@ -52,6 +54,8 @@ def move_stage(
         _mark(page, row, stage, on)
         page.save(row)
         page.save(change)
+        for follow in FOLLOWS:
+            follow(page, row, by, at)
     return row
 
 

@@ -1,0 +1,64 @@
+"""Incidents of a team on post: told by the team, closed with what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.book import same_id
+from marrow.core.journal import Act, journal
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.posts import access
+from marrow.posts.models import Incident
+from marrow.sources.actions import open_work
+from marrow.sources.models import WorkItem
+
+REPORT = Act("report_incident", gettext_lazy("Told of an incident"))
+CLOSE = Act("close_incident", gettext_lazy("Closed an incident"))
+TOLD_AT_ONCE = (Incident.Severity.SERIOUS, Incident.Severity.GRAVE)
+
+
+def report_incident(*, mission: UUID, incident: Incident, by: Viewer, at: dt.datetime) -> Incident:
+    """Say what happened; what is serious or grave becomes work of the office at once."""
+    row = access.mission_to_tell_of(by, mission)
+    if not incident.what.strip():
+        raise Refused(_("Say what happened."))
+    if incident.happened_on > at.date() + dt.timedelta(days=1):  # days begin earlier in the east
+        raise Refused(_("That day has not come yet."))
+    incident.mission, incident.site = row, access.site_of(row, incident.site_id)
+    with journal(REPORT, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        page.save(incident)
+        if incident.severity in TOLD_AT_ONCE:
+            open_work(page, [_work(incident, at)])
+    return incident
+
+
+def _work(incident: Incident, at: dt.datetime) -> WorkItem:
+    return WorkItem(
+        id=same_id("incident", incident.pk), key=f"incident:{incident.pk}", code="POST_INCIDENT",
+        about_model="posts.incident", about=incident.pk, role="office", opened_at=at,
+        due_on=at.date(),
+    )  # fmt: skip
+
+
+def close_incident(
+    *, incident: UUID, outcome: str, by: Viewer, at: dt.datetime, done: str = ""
+) -> Incident:
+    """Close an incident with what came of it; its work is done with it."""
+    row = access.incident_to_keep(by, incident)
+    if row.state == Incident.State.CLOSED:
+        raise Refused(_("This incident is closed already."))
+    if not outcome.strip():
+        raise Refused(_("Say what came of it."))
+    row.state, row.closed_on = Incident.State.CLOSED, at.date()
+    row.outcome, row.done = outcome.strip()[:1000], (done.strip() or row.done)[:1000]
+    with journal(CLOSE, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
+        page.save(row)
+        for item in WorkItem.objects.filter(about=row.pk, code="POST_INCIDENT", done_at=None):
+            item.done_by, item.done_at = by.person, at
+            page.save(item)
+    return row

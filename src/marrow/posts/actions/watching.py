@@ -1,0 +1,230 @@
+"""Check-ins, and the ladder that is climbed while nobody is heard.
+
+Each rung is a job of its own, queued with the word that it waits after. A worker that was killed
+leaves its job to the next; the rung itself is a row that can be written once only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.book import same_id
+from marrow.core.jobs import cancel, enqueue
+from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
+from marrow.core.journal.writing import Page
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
+from marrow.people.models import Person
+from marrow.posts import access
+from marrow.posts.models import CheckIn, Rung, Watch
+from marrow.posts.queries import silence_of
+from marrow.posts.rules.silence import STEPS, Ladder, due_at
+from marrow.sources.actions import open_work
+from marrow.sources.models import WorkItem
+from marrow.teams.access import forms
+from marrow.teams.actions.stages import FOLLOWS
+from marrow.teams.rules.stages import AWAY
+
+CHECK_IN = Act("check_in", gettext_lazy("Checked in"), undo=NEVER)
+WATCH = Act("keep_watch", gettext_lazy("Set how long a team may be silent"))
+CLIMB = Act("climb", gettext_lazy("Told of a silence"), undo=NEVER)
+JOB = "post-silence"
+SILENT = "POST_SILENT_"
+HELP = "POST_HELP"
+AGAIN = dt.timedelta(days=1)
+ON_POST = (Mission.Status.ON_POST, Mission.Status.EXTENDED, Mission.Status.HANDING_OVER)
+#: who acts at each rung; at the last, somebody near the team is asked to look for them
+WHO_ACTS = {1: ("leader",), 2: ("office",), 3: ("office", "head")}
+
+
+def check_in(
+    *, mission: UUID, state: str, by: Viewer, at: dt.datetime, site: UUID | None = None,
+    note: str = "", whole_team: bool = False, person: UUID | None = None,
+) -> CheckIn:  # fmt: skip
+    """Say that one is safe or needs help. A leader may speak for all whom they have heard; an
+    office enters whom it heard on the telephone.
+    """
+    row = access.mission_to_tell_of(by, mission)
+    if row.status not in AWAY:
+        raise Refused(_("This team is not away: nobody waits for news."))
+    if state not in CheckIn.State.values:
+        raise Refused(_("Say whether you are safe or need help."))
+    who = _who_speaks(row, person, by)
+    if whole_team and not access.looks_after(by, row):
+        raise Refused(_("Only the leader or the office speaks for the whole team."))
+    said = CheckIn(
+        id=uuid4(), mission=row, person=who, said_at=at, state=state, note=note.strip()[:200],
+        site=access.site_of(row, site), whole_team=whole_team and state == CheckIn.State.SAFE,
+        by_office=who.account is None or who.account != by.person,
+    )  # fmt: skip
+    with journal(CHECK_IN, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        watch = _running(page, row, at)
+        before = silence_of(watch)
+        page.save(said)
+        _heard(page, watch, before, by, at)
+        if state == CheckIn.State.NEEDS_HELP:
+            open_work(page, _calls_for_help(said, watch))
+    return said
+
+
+def _who_speaks(mission: Mission, person: UUID | None, by: Viewer) -> Person:
+    me = access.me_on_post(by, mission)
+    if me and person in (None, me.pk):
+        return me
+    if not forms(by, mission):
+        raise Refused(_("One says this of oneself; the office enters whom it heard."))
+    heard = access.serving(mission).filter(person=person).first()
+    if heard is None:
+        raise Refused(_("Say whom of the team you heard."))
+    return heard.person
+
+
+def _running(page: Page, mission: Mission, at: dt.datetime) -> Watch:
+    """The watch of the mission, locked; one that was not there begins now."""
+    watch = Watch.objects.select_for_update().filter(mission=mission).first()
+    if watch and not watch.stopped_at:
+        return watch
+    return _begin(page, mission, watch, at)
+
+
+def _begin(page: Page, mission: Mission, watch: Watch | None, at: dt.datetime) -> Watch:
+    watch = watch or Watch(id=same_id("watch", mission.pk), mission=mission)
+    watch.started_at, watch.stopped_at = at, None
+    page.save(watch)
+    wait_for_news(watch, silence_of(watch), at)
+    return watch
+
+
+def _heard(page: Page, watch: Watch, before: dt.datetime, by: Viewer, at: dt.datetime) -> None:
+    """A word that ends the silence takes the ladder down; another one's silence may go on."""
+    since = silence_of(watch)
+    if since != before:
+        _quieten(page, watch, by, at)
+        wait_for_news(watch, since, at)
+
+
+def _quieten(page: Page, watch: Watch, by: Viewer, at: dt.datetime) -> None:
+    waiting = WorkItem.objects.filter(about=watch.pk, code__startswith=SILENT, done_at=None)
+    for item in waiting:
+        item.done_by, item.done_at = by.person, at
+        page.save(item)
+
+
+def wait_for_news(watch: Watch, since: dt.datetime, at: dt.datetime) -> None:
+    """Queue a job for each rung after this word, in place of those of the word before."""
+    for step in STEPS:
+        key = f"{watch.pk}:{step}"
+        cancel(JOB, key=key, at=at)
+        when = due_at(since, watch.ladder, step)
+        enqueue(
+            JOB, key=key, at=at, not_before=when, watch=str(watch.pk), step=step,
+            since=since.isoformat(),
+        )  # fmt: skip
+
+
+def _stop(page: Page, watch: Watch, by: Viewer, at: dt.datetime) -> None:
+    watch.stopped_at = at
+    page.save(watch)
+    for step in STEPS:
+        cancel(JOB, key=f"{watch.pk}:{step}", at=at)
+    _quieten(page, watch, by, at)
+
+
+def _calls_for_help(said: CheckIn, watch: Watch) -> Iterable[WorkItem]:
+    for role in ("office", "leader"):
+        yield WorkItem(
+            id=same_id("post help", said.pk, role), key=f"post-help:{said.pk}:{role}", code=HELP,
+            about_model="posts.watch", about=watch.pk, params={"name": str(said.person)},
+            role=role, opened_at=said.said_at, due_on=said.said_at.date(),
+        )  # fmt: skip
+
+
+def climb(*, watch: UUID, step: int, since: dt.datetime, by: Viewer, at: dt.datetime) -> bool:
+    """Climb a rung of the ladder, if that silence lasts and nobody did; True when it was climbed.
+
+    Called by the clock, perhaps twice; the second call finds the rung.
+    """
+    with journal(CLIMB, by=by, at=at) as page:
+        row = access.watch_to_climb(by, watch)
+        if row is None or row.stopped_at:
+            return False
+        page.scope = f"mission:{row.mission_id}"
+        silence = silence_of(row)
+        due = step not in STEPS or due_at(since, row.ladder, step) <= at
+        if silence != since or not due:  # who serves has changed, or the hours
+            wait_for_news(row, silence, at)
+            return False
+        if step not in STEPS:
+            _look_again(row, since, at)
+            return False
+        if Rung.objects.filter(watch=row, silent_since=since, step=step).exists():
+            return False
+        page.save(Rung(id=uuid4(), watch=row, silent_since=since, step=step, climbed_at=at))
+        open_work(page, _calls(row, step, since, at))
+        if step == STEPS[-1]:
+            _look_again(row, since, at)
+    return True
+
+
+def _look_again(watch: Watch, since: dt.datetime, at: dt.datetime) -> None:
+    """All rungs are climbed: look once a day whether the silence is still the same one.
+
+    Who was silent may leave the team; then another one's silence counts, and has a ladder.
+    """
+    enqueue(
+        JOB, key=f"{watch.pk}:{at:%Y%m%d%H%M}", at=at, not_before=at + AGAIN,
+        watch=str(watch.pk), step=len(STEPS) + 1, since=since.isoformat(),
+    )  # fmt: skip
+
+
+def _calls(watch: Watch, step: int, since: dt.datetime, at: dt.datetime) -> Iterable[WorkItem]:
+    told = {
+        "hours": str(watch.ladder.hours(step)), "since": f"{since:%Y-%m-%d %H:%M} UTC",
+        "contact": watch.contact or "–",
+    }  # fmt: skip
+    for role in WHO_ACTS[step]:
+        code = f"{SILENT}{step}" if role != "head" else f"{SILENT}NEAR"
+        key = f"silent:{watch.pk}:{int(since.timestamp())}:{step}:{role}"
+        yield WorkItem(
+            id=same_id("silent", key), key=key, code=code, about_model="posts.watch",
+            about=watch.pk, params=told, role=role, opened_at=at, due_on=at.date(),
+        )  # fmt: skip
+
+
+def keep_watch(
+    *, mission: UUID, leader_after: int, office_after: int, last_after: int, by: Viewer,
+    at: dt.datetime, contact: str = "",
+) -> Watch:  # fmt: skip
+    """Set after how many hours of silence who is told, and whom to call at the last."""
+    row = access.mission_to_watch(by, mission)
+    if not Ladder(leader_after, office_after, last_after).climbs:
+        raise Refused(_("Each step comes later than the one before."))
+    if row.status not in ON_POST:
+        raise Refused(_("This team is not on post: nobody waits for news."))
+    with journal(WATCH, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        watch = _running(page, row, at)
+        watch.leader_after, watch.office_after = leader_after, office_after
+        watch.last_after, watch.contact = last_after, contact.strip()[:200]
+        page.save(watch)
+        wait_for_news(watch, silence_of(watch), at)
+    return watch
+
+
+def follow_stage(page: Page, mission: Mission, by: Viewer, at: dt.datetime) -> None:
+    """A team that comes on post is waited for; one that is suspended or home is not."""
+    watch = Watch.objects.select_for_update().filter(mission=mission).first()
+    running = watch is not None and watch.stopped_at is None
+    if mission.status in ON_POST and not running:
+        _begin(page, mission, watch, at)
+    elif watch and running and mission.status not in ON_POST:
+        _stop(page, watch, by, at)
+
+
+FOLLOWS.append(follow_stage)

@@ -1,0 +1,118 @@
+"""Life on post in the demonstration: words, an incident that is over, what was agreed with the
+hosts, regards. All of it invented; each step is taken as the persona who may.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import uuid4
+
+from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
+from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission, Site
+from marrow.posts.actions import (
+    agree_objective,
+    check_in,
+    close_incident,
+    keep_watch,
+    plan_milestone,
+    propose_objective,
+    reach_milestone,
+    report_incident,
+    send_regards,
+)
+from marrow.posts.models import CheckIn, Incident
+
+DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+#: what is proposed (by whom), by what one sees it, and whether the other side has agreed
+OBJECTIVES = (
+    (
+        "demo-leader", "zh-hans", "当地两名外科医师能独立完成疝修补术", "2 · 独立 · seuls", True,
+    ),
+    (
+        "demo-recipient", "fr", "Les urgences pédiatriques sont triées jour et nuit", "24 h / 24",
+        True,
+    ),
+    (
+        "demo-recipient", "fr", "Un registre des transferts est tenu chaque semaine", "", False,
+    ),
+)  # fmt: skip
+#: what, due so many days from now, reached so many days ago
+MILESTONES = (
+    ("消毒供应室启用 · Stérilisation en service · Sterile supply works", -120, 124),
+    ("首例联合手术 · Première opération commune · First joint operation", -30, 41),
+    ("培训期中检查 · Bilan de formation à mi-parcours · Training reviewed half-way", -4, None),
+    ("当地医师独立手术 · Opération autonome · First operation without visitors", 90, None),
+)
+
+
+def fill(by: Viewer, at: dt.datetime) -> None:
+    """Give the team on post its life; a second call adds nothing."""
+    mission = Mission.objects.get(key="demonstration:1")
+    if CheckIn.objects.filter(mission=mission).exists():
+        return
+    site = Site.objects.get(mission=mission)
+    _watch_and_words(mission, site, by, at)
+    _incident(mission, site, at)
+    _agreed(mission, site, at)
+    for what, due, ago in MILESTONES:
+        step = plan_milestone(
+            mission=mission.pk, what=what, due_on=at.date() + due * DAY, by=_as("demo-leader"),
+            at=at - 190 * DAY,
+        )  # fmt: skip
+        if ago:
+            on = at.date() - ago * DAY
+            reach_milestone(milestone=step.pk, on=on, by=_as("demo-leader"), at=at - ago * DAY)
+    send_regards(
+        mission=mission.pk, occasion="NATIONAL_DAY", language="zh-hans", by=by, at=at - 50 * DAY,
+        text="向在外的每一位队员致以节日问候。家里一切都好，请保重身体，平安归来。",
+        signed="演示项目办公室（虚构）", to_all=True,
+    )  # fmt: skip
+
+
+def _watch_and_words(mission: Mission, site: Site, by: Viewer, at: dt.datetime) -> None:
+    """The leader speaks for all; a member says more."""
+    keep_watch(
+        mission=mission.pk, leader_after=24, office_after=36, last_after=48, by=by,
+        at=at - 199 * DAY, contact="演示使馆值班室 · Permanence d’essai · test duty desk",
+    )  # fmt: skip
+    for ago in (51 * HOUR, 27 * HOUR, 3 * HOUR):
+        check_in(
+            mission=mission.pk, state="SAFE", site=site.pk, whole_team=True,
+            by=_as("demo-leader"), at=at - ago,
+        )  # fmt: skip
+    check_in(
+        mission=mission.pk, state="SAFE", site=site.pk, by=_as("demo-member"), at=at - 2 * HOUR,
+        note="下午巡回门诊后已返回驻地 · rentré de consultation",
+    )  # fmt: skip
+
+
+def _incident(mission: Mission, site: Site, at: dt.datetime) -> None:
+    told = Incident(
+        id=uuid4(), kind="ACCIDENT", severity="MINOR", happened_on=at.date() - 33 * DAY,
+        site_id=site.pk, what="驻地夜间停电六小时 · Six hours without power at the house",
+        done="启用备用发电机 · groupe de secours",
+    )  # fmt: skip
+    row = report_incident(
+        mission=mission.pk, incident=told, by=_as("demo-member"), at=at - 33 * DAY
+    )
+    close_incident(
+        incident=row.pk, by=_as("demo-leader"), at=at - 31 * DAY,
+        outcome="无人受伤，线路已修复 · Nobody hurt, the line is mended · ligne réparée",
+    )  # fmt: skip
+
+
+def _agreed(mission: Mission, site: Site, at: dt.datetime) -> None:
+    for proposes, language, text, target, agreed in OBJECTIVES:
+        said = propose_objective(
+            mission=mission.pk, text=text, language=language, target=target, site=site.pk,
+            by=_as(proposes), at=at - (195 if agreed else 2) * DAY,
+        )  # fmt: skip
+        if agreed:
+            other = "demo-recipient" if proposes == "demo-leader" else "demo-leader"
+            agree_objective(objective=said.pk, by=_as(other), at=at - 193 * DAY)
+
+
+def _as(username: str) -> Viewer:
+    return viewer_of(Account.objects.get(username=username), via="demo")

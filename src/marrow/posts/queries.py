@@ -1,0 +1,292 @@
+"""What is asked about life on post: how people are, what is agreed, whom a message reaches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from marrow.accounts.queries import names_of
+from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission, Site
+from marrow.people.models import Person
+from marrow.posts import access
+from marrow.posts.models import (
+    CheckIn,
+    Extension,
+    Incident,
+    Milestone,
+    Objective,
+    Regard,
+    Rung,
+    Watch,
+)
+from marrow.posts.rules.silence import Ladder, heard_at, silent_since, state_now, whole_hours, worst
+from marrow.teams.models import Assignment
+from marrow.ui.papers.tables import Row
+
+MOST_WORDS = 20_000
+SERVED = ("SELECTED", "SERVING", "SERVED", "REPLACED")
+
+
+def silence_of(watch: Watch) -> dt.datetime:
+    """Since when the one who was not heard for longest is silent."""
+    joined = {
+        person: access.expected_from(watch, day)
+        for person, day in access.serving(watch.mission).values_list("person", "started_on")
+    }
+    rows = CheckIn.objects.filter(mission=watch.mission_id)
+    told: list[tuple[UUID | None, dt.datetime]] = list(
+        rows.values_list("person").annotate(last=Max("said_at"))
+    )
+    for_all = rows.filter(whole_team=True).aggregate(last=Max("said_at"))["last"]
+    if for_all:
+        told.append((None, for_all))
+    return silent_since(heard_at(joined, told), max([watch.started_at, *(at for _w, at in told)]))
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is known of one person on post: the last word, and what it is worth now."""
+
+    assignment: Assignment
+    word: CheckIn | None  # their own, or the one for the whole team
+    state: str
+    hours: int | None  # since the word; None where there was none
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNews:
+    """What is known of a team: the worst of its people; of nobody, nothing."""
+
+    mission: Mission
+    watch: Watch | None
+    people: list[News]
+    state: str
+    hours: int  # after which no word is unknown
+    silent: list[News]
+
+    @property
+    def last(self) -> CheckIn | None:
+        words = [n.word for n in self.people if n.word]
+        return max(words, key=lambda w: w.said_at, default=None)
+
+
+def news_of(missions: Sequence[Mission], now: dt.datetime) -> list[TeamNews]:
+    """The news of several teams by three questions."""
+    watches = {w.mission_id: w for w in Watch.objects.filter(mission__in=missions)}
+    serving: dict[UUID, list[Assignment]] = {}
+    rows = Assignment.objects.filter(seat__mission__in=missions, state=Assignment.State.SERVING)
+    for one in rows.select_related("person", "seat").order_by("seat__role", "pk"):
+        serving.setdefault(one.seat.mission_id, []).append(one)
+    said: dict[UUID, list[CheckIn]] = {}
+    for word in _latest(missions):
+        said.setdefault(word.mission_id, []).append(word)
+    return [
+        _news(m, watches.get(m.pk), serving.get(m.pk, []), said.get(m.pk, []), now)
+        for m in missions
+    ]
+
+
+def _latest(missions: Sequence[Mission]) -> list[CheckIn]:
+    """The last word of each, and the last for the whole team, the newest first."""
+    rows = CheckIn.objects.filter(mission__in=missions)
+    last = rows.values("mission", "person", "whole_team").annotate(last=Max("said_at"))
+    found = Q(pk__in=[])
+    for one in last:
+        found |= Q(mission=one["mission"], person=one["person"], said_at=one["last"])
+    return list(
+        rows.filter(found).select_related("person", "site__organisation", "site__area")
+        .order_by("-said_at", "pk")
+    )  # fmt: skip
+
+
+def _news(
+    mission: Mission, watch: Watch | None, serving: list[Assignment], said: list[CheckIn],
+    now: dt.datetime,
+) -> TeamNews:  # fmt: skip
+    hours = watch.leader_after if watch else Ladder().leader
+    people = [_of(one, said, now, hours) for one in serving]
+    silent = [n for n in people if n.state == "UNKNOWN"]
+    return TeamNews(mission, watch, people, worst(n.state for n in people), hours, silent)
+
+
+def _of(one: Assignment, said: list[CheckIn], now: dt.datetime, hours: int) -> News:
+    """Their own call for help stands until they themselves say otherwise."""
+    own = next((w for w in said if w.person_id == one.person_id), None)
+    word = next((w for w in said if w.person_id == one.person_id or w.whole_team), None)
+    if own and own.state == CheckIn.State.NEEDS_HELP:
+        word = own
+    state = state_now(word.state if word else "", word.said_at if word else None, now, hours)
+    return News(one, word, state, whole_hours(word.said_at, now) if word else None)
+
+
+def teams_on_post(viewer: Viewer, now: dt.datetime) -> list[TeamNews]:
+    """The teams whose life this viewer may see, the worst news first."""
+    rows = access.watched_for(viewer).distinct().select_related("programme__sender", "series")
+    found = news_of(list(rows.order_by("key")[:200]), now)
+    order = {"NEEDS_HELP": 0, "UNKNOWN": 1, "SAFE": 2}
+    return sorted(found, key=lambda n: order[n.state])
+
+
+def rungs_of(watch: Watch | None) -> list[Rung]:
+    """The rungs that were climbed, the latest first."""
+    if watch is None:
+        return []
+    return list(Rung.objects.filter(watch=watch).order_by("-climbed_at", "-step")[:6])
+
+
+def words_of(mission: Mission, limit: int = 12) -> list[CheckIn]:
+    """The latest words of a team."""
+    rows = CheckIn.objects.filter(mission=mission).select_related(
+        "person", "site__organisation", "site__area"
+    )
+    return list(rows.order_by("-said_at", "pk")[:limit])
+
+
+def incidents_of(mission: Mission) -> list[Incident]:
+    """Open ones first, then the latest."""
+    rows = Incident.objects.filter(mission=mission).select_related(
+        "site__organisation", "site__area"
+    )
+    return sorted(rows.order_by("-happened_on", "pk"), key=lambda i: i.state != Incident.State.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveShown:
+    """An objective as one side sees it: the other's score is shown once one's own is given."""
+
+    objective: Objective
+    side: str  # for which this viewer speaks, or ''
+    may_agree: bool
+    may_score: bool
+    team_by: str
+    host_by: str
+    shows_team: bool
+    shows_host: bool
+
+
+def objectives_of(viewer: Viewer, mission: Mission, may_end: bool) -> list[ObjectiveShown]:
+    """The objectives with who agreed; `may_end`: the mission is where they are scored."""
+    rows = list(
+        Objective.objects.filter(mission=mission)
+        .select_related("site__organisation", "site__area")
+        .order_by("dropped_on", "team_agreed_at", "host_agreed_at", "pk")
+    )
+    who = names_of(p for o in rows for p in (o.team_agreed_by, o.host_agreed_by) if p)
+    if access.looks_after(viewer, mission):
+        sides = ["team" for _o in rows]
+    else:
+        places = access.host_places(mission)
+        speaks = [access.speaks_for_host(viewer, places, o.site) for o in rows]
+        sides = ["host" if own else "" for own in speaks]
+    return [_objective(o, viewer, s, may_end, who) for o, s in zip(rows, sides, strict=True)]
+
+
+def _objective(
+    row: Objective, viewer: Viewer, side: str, may_end: bool, who: dict[UUID, str]
+) -> ObjectiveShown:
+    open_now = row.dropped_on is None
+    own = {"team": row.team_score, "host": row.host_score}.get(side)
+    agreed = {"team": row.team_agreed_at, "host": row.host_agreed_at}.get(side)
+    sees_all = row.scored or viewer.holds("auditor")
+    return ObjectiveShown(
+        row, side,
+        may_agree=bool(side) and open_now and agreed is None,
+        may_score=bool(side) and open_now and row.agreed and may_end and own is None,
+        team_by=who.get(row.team_agreed_by, "") if row.team_agreed_by else "",
+        host_by=who.get(row.host_agreed_by, "") if row.host_agreed_by else "",
+        shows_team=row.team_score is not None and (sees_all or side == "team"),
+        shows_host=row.host_score is not None and (sees_all or side == "host"),
+    )  # fmt: skip
+
+
+def milestones_of(mission: Mission) -> list[Milestone]:
+    return list(
+        Milestone.objects.filter(mission=mission).select_related("site__organisation", "site__area")
+    )
+
+
+def extensions_of(mission: Mission) -> list[tuple[Extension, list[Assignment]]]:
+    """Each extension with who stays."""
+    rows = Extension.objects.filter(mission=mission).prefetch_related("stays__assignment__person")
+    return [(e, [s.assignment for s in e.stays.all()]) for e in rows]
+
+
+def regards_of(mission: Mission) -> list[Regard]:
+    """What was written to this team, and to all of its programme."""
+    mine = Q(mission=mission) | Q(mission=None, programme=mission.programme_id)
+    return list(Regard.objects.filter(mine)[:20])
+
+
+def regards_to(person: Person) -> list[Regard]:
+    """What was written to somebody who serves or served, wherever it was."""
+    held = Assignment.objects.filter(person=person, state__in=SERVED)
+    missions = list(held.values_list("seat__mission", "seat__mission__programme"))
+    to_team = Q(mission__in=[m for m, _p in missions])
+    to_all = Q(mission=None, programme__in=[p for _m, p in missions])
+    return list(Regard.objects.filter(to_team | to_all)[:20])
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whom a message reaches: persons, and how many of them have an account to read it."""
+
+    persons: int
+    with_account: int
+
+
+def reached(missions: Iterable[Mission]) -> Reached:
+    rows = Person.objects.filter(
+        assignments__seat__mission__in=missions, assignments__state__in=SERVED
+    ).distinct()
+    return Reached(rows.count(), rows.exclude(account=None).count())
+
+
+def reached_by(mission: Mission) -> tuple[Reached, Reached]:
+    """By a message to this team, and by one to all of its programme."""
+    everybody = Mission.objects.filter(programme=mission.programme_id)
+    return reached([mission]), reached(everybody)
+
+
+def sites_of(mission: Mission) -> list[Site]:
+    return list(Site.objects.filter(mission=mission).select_related("organisation", "area"))
+
+
+def open_incidents(mission: Mission) -> int:
+    return Incident.objects.filter(mission=mission, state=Incident.State.OPEN).count()
+
+
+def objective_rows(viewer: Viewer, mission: Mission) -> Iterator[Row]:
+    """Each objective with both sides' agreement and scores, as far as this viewer sees them."""
+    for shown in objectives_of(viewer, mission, may_end=False):
+        o = shown.objective
+        yield [
+            o.text, o.target, str(o.site or ""),
+            o.team_agreed_at.date() if o.team_agreed_at else None,
+            o.host_agreed_at.date() if o.host_agreed_at else None,
+            o.team_score if shown.shows_team else None, o.team_words if shown.shows_team else "",
+            o.host_score if shown.shows_host else None, o.host_words if shown.shows_host else "",
+            o.dropped_on, o.reason,
+        ]  # fmt: skip
+
+
+def incident_rows(mission: Mission) -> Iterator[Row]:
+    for i in incidents_of(mission):
+        yield [
+            i.happened_on, i.get_kind_display(), i.get_severity_display(), str(i.site or ""),
+            i.what, i.done, i.get_state_display(), i.outcome, i.closed_on,
+        ]  # fmt: skip
+
+
+def word_rows(mission: Mission) -> Iterator[Row]:
+    """Every word of a team, the latest first."""
+    for w in words_of(mission, MOST_WORDS):
+        yield [
+            f"{w.said_at:%Y-%m-%d %H:%M}", str(w.person), w.get_state_display(),
+            str(w.site or ""), _("yes") if w.whole_team else "", w.note,
+        ]  # fmt: skip

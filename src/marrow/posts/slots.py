@@ -1,0 +1,216 @@
+"""What life on post hands in: its pages and locks, the sentences of its work, panels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marrow.core.journal.column_words import name_columns
+from marrow.core.models import Record
+from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
+from marrow.core.words import names
+from marrow.missions.access import of_mission_office
+from marrow.missions.models import Mission
+from marrow.people.models import Person
+from marrow.posts import access, queries
+from marrow.posts.models import (
+    CheckIn,
+    Extension,
+    Incident,
+    Milestone,
+    Objective,
+    Regard,
+    Rung,
+    Stay,
+    Watch,
+)
+from marrow.programmes.access import of_its_office
+from marrow.sources.access import NARROWED
+from marrow.sources.sentences import DANGER
+from marrow.sources.sentences import tell as tell_sentences
+from marrow.teams.access import LEADERS, missions_of
+from marrow.ui.panels import hand_in
+from marrow.ui.rail import Entry, add
+from marrow.ui.requests import MarrowRequest
+
+name_columns(
+    {
+        "assignment_id": _("person for a seat"), "by_office": _("entered by the office"),
+        "climbed_at": _("told"), "closed_on": _("closed on"), "contact": _("contact"),
+        "done": _("what was done"), "emergency": _("through an emergency"),
+        "extension_id": _("extension"), "happened_on": _("happened on"),
+        "host_agreed_at": _("hosts agreed"), "host_agreed_by": _("agreed for the hosts"),
+        "host_score": _("score of the hosts"), "host_scored_at": _("hosts scored"),
+        "host_scored_by": _("scored for the hosts"), "host_words": _("words of the hosts"),
+        "last_after": _("contact is called after, hours"),
+        "leader_after": _("leader is reminded after, hours"), "occasion": _("occasion"),
+        "office_after": _("office is told after, hours"), "outcome": _("what came of it"),
+        "reached_on": _("reached on"), "said_at": _("said at"), "sent_at": _("sent"),
+        "sent_by": _("sent by"), "severity": _("how grave"), "signed": _("from whom"),
+        "silent_since": _("silent since"), "started_at": _("waited for since"),
+        "stopped_at": _("waited for until"), "target": _("by what one sees it"),
+        "team_agreed_at": _("team agreed"), "team_agreed_by": _("agreed for the team"),
+        "team_score": _("score of the team"), "team_scored_at": _("team scored"),
+        "team_scored_by": _("scored for the team"), "team_words": _("words of the team"),
+        "watch_id": _("watch"), "whole_team": _("for the whole team"),
+    }
+)  # fmt: skip
+add(
+    Entry(
+        43, _("On post"), "posts:mine",
+        ("office", "leader", "member", "recipient", "head", "auditor"),
+    )
+)  # fmt: skip
+tell_sentences(
+    {
+        "POST_SILENT_1": names(
+            "No word from your team, or one of it, for {hours} hours (since {since}). "
+            "Unknown, not safe: find out, and check in.",
+            "您的队伍（或其中有人）已{hours}小时没有消息（自{since}起）。不详，不等于平安：请查明并报平安。",
+            "Aucune nouvelle de votre équipe, ou de l’un des siens, depuis {hours} heures "
+            "({since}). Inconnu, non en sécurité : renseignez-vous et pointez.",
+        ),
+        "POST_SILENT_2": names(
+            "No word from a team, or one of it, for {hours} hours (since {since}). "
+            "Call the leader.",
+            "有队伍（或其中有人）已{hours}小时没有消息（自{since}起）。请致电队长。",
+            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis {hours} heures "
+            "({since}). Appelez le chef d’équipe.",
+        ),
+        "POST_SILENT_3": names(
+            "No word from a team, or one of it, for {hours} hours (since {since}). "
+            "Call the contact near it: {contact}",
+            "有队伍（或其中有人）已{hours}小时没有消息（自{since}起）。请致电当地联系人：{contact}",
+            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis {hours} heures "
+            "({since}). Appelez le contact sur place : {contact}",
+        ),
+        "POST_SILENT_NEAR": names(
+            "The office of the team at your hospital has not heard it for {hours} hours. "
+            "Please look for them.",
+            "贵院医疗队已{hours}小时未与派出方联系。请前往查看。",
+            "L’équipe de votre hôpital n’a pas donné de nouvelles à son bureau depuis {hours} "
+            "heures. Merci d’aller la voir.",
+        ),
+        "POST_HELP": names(
+            "{name} needs help. Call now.", "{name}需要帮助。请立即联系。",
+            "{name} a besoin d’aide. Appelez tout de suite.",
+        ),
+        "POST_INCIDENT": names(
+            "A serious incident of a team is open.", "有队伍的严重事件尚未处理完毕。",
+            "Un incident sérieux d’une équipe est ouvert.",
+        ),
+    },
+    {
+        "POST_SILENT_1": names("no word from the team", "队伍没有消息", "équipe sans nouvelles"),
+        "POST_SILENT_2": names("no word from the team", "队伍没有消息", "équipe sans nouvelles"),
+        "POST_SILENT_3": names("no word from the team", "队伍没有消息", "équipe sans nouvelles"),
+        "POST_SILENT_NEAR": names("look for the team", "查看医疗队", "aller voir l’équipe"),
+        "POST_HELP": names("needs help on post", "在外队员需要帮助", "demande d’aide en poste"),
+        "POST_INCIDENT": names("incident", "事件", "incident"),
+    },
+)  # fmt: skip
+
+
+def _whose(viewer: Viewer) -> Q:
+    """A leader sees the silence of their own team, a head that of their guests."""
+    found = Q(role="office")
+    if viewer.holds("leader"):
+        led = Watch.objects.filter(mission__in=missions_of(viewer, LEADERS))
+        found |= Q(role="leader", about__in=led.values("pk"))
+    if viewer.holds("head"):
+        hosted = Mission.objects.filter(access.hosted_by(viewer))
+        found |= Q(role="head", about__in=Watch.objects.filter(mission__in=hosted).values("pk"))
+    return found
+
+
+NARROWED["POST_"] = _whose
+DANGER.update(("POST_SILENT_1", "POST_SILENT_2", "POST_SILENT_3", "POST_SILENT_NEAR", "POST_HELP"))
+
+
+def _mission(row: Any) -> Mission:
+    if isinstance(row, Rung):
+        row = row.watch
+    if isinstance(row, Stay):
+        row = row.extension
+    found: Mission = row.mission
+    return found
+
+
+def _page(row: Record) -> str:
+    return reverse("posts:post", args=[_mission(row).pk])
+
+
+def _inside(viewer: Viewer, row: Record) -> bool:
+    return access.inside(viewer, _mission(row))
+
+
+def _also_hosts(viewer: Viewer, row: Record) -> bool:
+    mission = _mission(row)
+    return access.inside(viewer, mission) or access.hosts(viewer, mission)
+
+
+for model, word, path, may_see in (
+    (Watch, _("watch"), "mission", _also_hosts),
+    (CheckIn, _("check-in"), "mission", _inside),
+    (Rung, _("rung of a silence"), "watch__mission", _inside),
+    (Incident, _("incident"), "mission", _inside),
+    (Objective, _("objective"), "mission", _also_hosts),
+    (Milestone, _("milestone"), "mission", _also_hosts),
+    (Extension, _("extension"), "mission", _also_hosts),
+    (Stay, _("who stays"), "extension__mission", _inside),
+):
+    tell(
+        Subject(
+            model, word, _page, may_see, mine=of_mission_office(path),
+            related=(f"{path}__programme__sender",),
+        )
+    )  # fmt: skip
+
+
+def _regards_page(row: Any) -> str:
+    if row.mission_id:
+        return reverse("posts:post", args=[row.mission_id])
+    return reverse("posts:mine")
+
+
+def _may_read(viewer: Viewer, row: Any) -> bool:
+    if viewer.holds("auditor", "office") or row.sent_by == viewer.person:
+        return True
+    me = Person.objects.filter(account=viewer.person).first() if viewer.signed_in else None
+    return me is not None and row in queries.regards_to(me)
+
+
+tell(
+    Subject(
+        Regard, _("message of regard"), _regards_page, _may_read, mine=of_its_office("programme")
+    )
+)
+
+
+def _on_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
+    """The last news on the team's page, for those inside, while somebody waits for it."""
+    if not access.inside(request.viewer, mission):
+        return {}
+    news = queries.news_of([mission], timezone.now())[0]
+    running = news.watch is not None and news.watch.stopped_at is None
+    return {"news": news, "mission": mission, "running": running,
+            "open_incidents": queries.open_incidents(mission)} if news.watch else {}  # fmt: skip
+
+
+hand_in("teams.team", "posts/team_panel.html", _on_team)
+
+
+def _on_person(request: MarrowRequest, person: Person) -> dict[str, Any]:
+    """What was written to this person; for themselves alone."""
+    if person.account is None or person.account != request.viewer.person:
+        return {}
+    found = queries.regards_to(person)
+    return {"regards": found} if found else {}
+
+
+hand_in("people.person", "posts/regards_panel.html", _on_person)
