@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "marrow.people",
     "marrow.missions",
     "marrow.teams",
+    "marrow.handovers",
     "marrow.activity",
     "marrow.archive",
     "marrow.desk",

@@ -11,6 +11,7 @@ from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import about_mine, may_change_all
 from marrow.core.viewer import Viewer
 from marrow.sources.models import Finding, Intake, WorkItem
+from marrow.sources.waiting import waiting_for
 
 
 def may_keep_sources(viewer: Viewer) -> Viewer:
@@ -41,7 +42,7 @@ def findings_for(viewer: Viewer) -> QuerySet[Finding]:
 
 def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:
     mine = viewer.holds(item.role) and item.role != "office"
-    if mine or viewer.holds_everywhere("office"):
+    if (mine and waiting_for(viewer, [item])) or viewer.holds_everywhere("office"):
         return viewer
     if may_change_all(viewer, [(item.about_model, item.about)]):
         return viewer

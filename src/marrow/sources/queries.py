@@ -20,6 +20,7 @@ from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.rules import MEASURES
 from marrow.sources.sentences import derived_words, sentence, short
 from marrow.sources.values import NAMERS, values_in_words
+from marrow.sources.waiting import BY_ITS_ROOM, NARROWED, waiting_for
 from marrow.ui.papers.tables import Row
 from marrow.ui.templatetags.marrow import number, with_precision
 
@@ -163,15 +164,26 @@ class WorkShown:
     name: str
     href: str
     due_on: dt.date | None
+    finished_here: bool = True  # not on a page of its own
 
 
 def work_of(viewer: Viewer) -> QuerySet[WorkItem]:
     """Open work of this viewer's roles; an office sees what is about its own records."""
     roles = {g.role for g in viewer.grants}
     rows = WorkItem.objects.filter(done_at=None, role__in=roles)
+    rows = _mine(viewer, rows)
     if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
         return rows
     return rows.filter(~Q(role="office") | about_mine(viewer, rows))
+
+
+def _mine(viewer: Viewer, rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    """Without what a room narrowed to others who hold the same role."""
+    narrowed = list(rows.filter(code__in=NARROWED).exclude(role="office"))
+    if not narrowed:
+        return rows
+    mine = waiting_for(viewer, narrowed)
+    return rows.exclude(pk__in=[row.pk for row in narrowed if row.pk not in mine])
 
 
 def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
@@ -184,8 +196,9 @@ def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
 def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
     href = str(row.params.get("href") or (about.href if about else ""))
     return WorkShown(
-        row.pk, sentence(row.code, row.params), about.name if about else "", href, row.due_on
-    )
+        row.pk, sentence(row.code, row.params), about.name if about else "", href, row.due_on,
+        row.code not in BY_ITS_ROOM,
+    )  # fmt: skip
 
 
 def work_count(viewer: Viewer) -> int:

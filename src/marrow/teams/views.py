@@ -20,6 +20,7 @@ from marrow.teams.forms import AnswerForm, ReplaceForm, SeatForm, SinceForm, Sta
 from marrow.teams.rules.stages import AWAY, possible
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
+from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest
 
@@ -46,6 +47,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "answers": queries.asked_of(request.viewer, row),
         "may_apply": queries.may_apply(request.viewer, row),
         "counts": queries.deployments([row]), "is_away": row.status in AWAY,
+        "panels": panels(request, "teams.team", row),
     }  # fmt: skip
     return render(request, "teams/team.html", page)
 
