@@ -15,7 +15,6 @@ from marrow.accounts.queries import viewer_by_id
 from marrow.core.book import same_id
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.core.words import names
-from marrow.directory.models import Organisation
 from marrow.handovers.actions import (
     add_line,
     begin_handover,
@@ -57,7 +56,6 @@ def fill(by: Viewer, at: dt.datetime) -> None:
 def _advance_team(by: Viewer, at: dt.datetime) -> Mission:
     """A small team that was there first; its leader looks after things from home now."""
     series = Series.objects.get(key="demonstration")
-    hospital = Organisation.objects.get(key="demonstration")
     mission = Mission(
         id=same_id("mission", "demonstration:advance"), key="demonstration:advance",
         programme=series.programme, series=series, kind=Mission.Kind.EXPERT_GROUP,
@@ -65,7 +63,7 @@ def _advance_team(by: Viewer, at: dt.datetime) -> Mission:
         invented=True,
         names=names("Advance team (invented)", "先遣组（虚构）", "Équipe d’avance (fictive)"),
     )  # fmt: skip
-    site = Site(id=same_id("site", mission.pk), mission=mission, organisation=hospital)
+    site = Site(id=same_id("site", mission.pk), mission=mission, organisation=series.recipient)
     keep_missions(rows=[mission, site], by=by, at=at)
     seat = Seat(
         id=same_id("seat", mission.pk, 0), role="LEADER", specialty="OPHTHALMOLOGY",
@@ -166,7 +164,7 @@ def _write(row: Handover, lines: list[Line], by: Viewer, at: dt.datetime) -> Non
         add_line(handover=row.pk, line=line, by=by, at=written)
 
 
-def _follow(  # noqa: PLR0913  what, who, when
+def _follow(
     row: Handover, topic: str, who: str, end_on: dt.date, by: Viewer, at: dt.datetime
 ) -> None:
     person = same_id("person", "demonstration", who)
