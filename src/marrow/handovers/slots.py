@@ -150,6 +150,11 @@ def _may_see(viewer: Viewer, row: Record) -> bool:
     return access.may_see(viewer, _whole(row))
 
 
+def _teams(rows: Sequence[Any]) -> list[str]:
+    """A line's words stand in its work and its history: its name says whose it is."""
+    return [str(row.handover) for row in rows]
+
+
 HERE = "from_mission__programme"
 tell(
     Subject(
@@ -164,7 +169,7 @@ for model, word in (
     tell(
         Subject(
             model, word, _page, _may_see, mine=of_its_office(f"handover__{HERE}"),
-            related=("handover__from_mission",),
+            related=("handover__from_mission",), names=_teams,
         )
     )  # fmt: skip
 
