@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from marrow.accounts.models import Account
+from marrow.handovers import queries
 from marrow.handovers.models import FollowUp, Handover, Promise
 from marrow.missions.models import Mission
 from tests.builders import NOW
-from tests.builders.leaving import DAY, TODAY, Leaving, leaving, signed_by_all
+from tests.builders.leaving import DAY, TODAY, Leaving, handed_in, leaving, signed_by, signed_by_all
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 
-def entered(account: AbstractBaseUser) -> Client:
+def entered(account: Account) -> Client:
     client = Client(headers={"accept-language": "en"})
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -115,7 +118,7 @@ def test_r49_the_work_period_ends_with_a_handover_to_the_next_batch(world: Leavi
     row = signed_by_all(world)
     newcomer = entered(world.accounts["incoming"])
     assert str(world.follows) in newcomer.get("/handovers/").content.decode()
-    table = newcomer.get(f"/handovers/{row.pk}/table.csv").getvalue().decode()  # type: ignore[attr-defined]
+    table = newcomer.get(f"/handovers/{row.pk}/table.csv").getvalue().decode()
     assert "plates to be removed" in table
     assert "spinal anaesthesia" in table
 
@@ -156,3 +159,19 @@ def test_a_change_after_a_signature_withdraws_it_and_the_paper_is_told_apart(
     assert "on paper, recorded by the office" in page
     assert "no computer" in page
     assert signed_in["unit"].get(f"/handovers/of/{world.left.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["outgoing", "incoming", "hospital", "office", "auditor"])
+def test_a_handover_is_a_light_page_for_everybody(
+    world: Leaving, signed_in: dict[str, Client], who: str
+) -> None:
+    client = signed_in[who] if who in signed_in else entered(world.accounts[who])
+    row = handed_in(world)
+    client.get("/desk/")  # its session is known
+    for _stage in ("waits", "complete"):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(f"/handovers/of/{row.from_mission_id}/")
+        assert (answer.status_code, len(answer.content) < 60_000) == (200, True)
+        assert len(asked) <= 30
+        if row.state == "HANDED_IN" and not queries.signatures_of(row):
+            signed_by(world, row, "outgoing", "incoming", "hospital")

@@ -57,17 +57,17 @@ def handovers_for(viewer: Viewer) -> QuerySet[Handover]:
     if places := recipient_places(viewer):
         seen |= Q(from_mission__in=Site.objects.filter(at(places)).values("mission"))
     if viewer.signed_in:
-        seen |= Q(pk__in=_supporting(viewer))
+        seen |= Q(pk__in=supported_by(viewer).values("handover"))
     return rows.filter(seen)
 
 
-def _supporting(viewer: Viewer) -> QuerySet[FollowUp]:
+def supported_by(viewer: Viewer) -> QuerySet[FollowUp]:
     """Follow-ups that are this person's, or their unit's, in handovers that all have signed."""
     rows = FollowUp.objects.filter(handover__state=Handover.State.COMPLETE)
     mine = Q(person__account=viewer.person)
     if viewer.holds("unit"):
         mine |= Q(unit__in=units_of(viewer, "unit"))
-    return rows.filter(mine).values("handover")  # type: ignore[return-value]
+    return rows.filter(mine)
 
 
 def handover_for(viewer: Viewer, handover: UUID) -> Handover:
@@ -184,9 +184,7 @@ def follow_up_for(viewer: Viewer, follow_up: UUID) -> FollowUp:
 
 def supports(viewer: Viewer, row: FollowUp) -> bool:
     """Whether this viewer says what came of it: who was named, or those who take over."""
-    if row.person and row.person.account and row.person.account == viewer.person:
-        return True
-    if row.unit_id and units_of(viewer, "unit").filter(pk=row.unit_id).exists():
+    if viewer.signed_in and supported_by(viewer).filter(pk=row.pk).exists():
         return True
     return takes_over(viewer, row.handover)
 

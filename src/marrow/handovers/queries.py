@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -37,6 +38,7 @@ from marrow.teams.rules.stages import OVER
 PARTS = (*LINES, "follow-up")
 #: what the team that follows works off; a trainee goes on, with no day
 WORK = ("patients", "fault", "promise")
+Rows = dict[str, list[Record]]
 AWAY_OR_BACK = ("ON_POST", "EXTENDED", "HANDING_OVER", "DEBRIEFING", "SUSPENDED")
 
 
@@ -49,28 +51,28 @@ def rows_of(row: Handover, part: str) -> list[Record]:
     """The lines of one part, what is due first at the top; what has no day stands last."""
     if part == "follow-up":
         return list(FollowUp.objects.filter(handover=row).select_related("person", "unit"))
-    model: type[Line] = LINES[part]
-    found: QuerySet[Line] = model._base_manager.filter(handover=row)
-    if model is Trainee:
-        return list(
-            Trainee.objects.filter(handover=row)
-            .select_related("person")
-            .order_by("technique", "pk")
-        )
+    found: QuerySet[Line] = LINES[part]._base_manager.filter(handover=row)
+    if part == "trainee":
+        found = found.select_related("person")  # type: ignore[misc]  # the part's own column
     rows: list[Record] = list(found.order_by("written_at", "pk"))
     return sorted(rows, key=lambda line: getattr(line, "due_on", None) or dt.date.max)
 
 
-def content_of(row: Handover) -> dict[str, object]:
+def all_rows(row: Handover) -> Rows:
+    """Every line by its part."""
+    return {part: rows_of(row, part) for part in PARTS}
+
+
+def content_of(row: Handover, rows: Rows) -> dict[str, object]:
     """All that is signed: from whom, to whom, each line and each follow-up as they stand."""
     told: dict[str, object] = {
         "from": str(row.from_mission_id), "to": str(row.to_mission_id or ""),
         "why_nobody": row.why_nobody, "none_of": sorted(row.none_of),
     }  # fmt: skip
-    for part in PARTS:
+    for part, lines in rows.items():
         told[part] = sorted(
             [str(line.pk), *(_plain(getattr(line, c)) for c in line.FROZEN)]  # type: ignore[attr-defined]
-            for line in rows_of(row, part)
+            for line in lines
         )
     return told
 
@@ -79,8 +81,9 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def fingerprint_of(row: Handover) -> str:
-    return fingerprint(content_of(row))
+def fingerprint_of(row: Handover, rows: Rows | None = None) -> str:
+    """The fingerprint of what stands there now; `rows` are its lines where they are at hand."""
+    return fingerprint(content_of(row, all_rows(row) if rows is None else rows))
 
 
 def signatures_of(row: Handover) -> list[Signature]:
@@ -184,9 +187,11 @@ class SideShown:
     on_paper: bool
 
 
-def sides_of(viewer: Viewer, row: Handover) -> list[SideShown]:
-    signed = {s.side: s for s in signatures_of(row)}
-    now, words = fingerprint_of(row), side_words()
+def sides_of(
+    viewer: Viewer, row: Handover, signatures: Iterable[Signature], now: str
+) -> list[SideShown]:
+    """The three sides with those signatures that hold; `now` is the fingerprint of what stands."""
+    signed, words = {s.side: s for s in signatures if not s.withdrawn_at}, side_words()
     waits = row.state == Handover.State.HANDED_IN
     mine = access.side_of(viewer, row) if waits else []
     records = waits and forms(viewer, row.from_mission)
@@ -199,10 +204,6 @@ def sides_of(viewer: Viewer, row: Handover) -> list[SideShown]:
             SideShown(side, words[side], one, differs, one is None and side in mine, paper)
         )
     return found
-
-
-def withdrawn_of(row: Handover) -> list[Signature]:
-    return list(Signature.objects.filter(handover=row).exclude(withdrawn_at=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,33 +221,55 @@ class LineShown:
     may_settle: bool
 
 
-def lines_shown(viewer: Viewer, row: Handover, part: str, today: dt.date) -> list[LineShown]:
+def lines_shown(
+    viewer: Viewer, row: Handover, rows: Rows, today: dt.date
+) -> dict[str, list[LineShown]]:
+    """The lines by part, with what this viewer may say of each."""
     done = row.state == Handover.State.COMPLETE
     settles = done and access.takes_over(viewer, row)
-    found = []
-    for line in rows_of(row, part):
-        heading, about = _told(viewer, line)
-        due = getattr(line, "due_on", None)
-        if isinstance(line, FollowUp):
-            open_ = line.state == FollowUp.State.PLANNED
-            may = done and open_ and (settles or access.supports(viewer, line))
-            on, how = line.held_on, "" if open_ else f"{line.get_state_display()}: {line.outcome}"
-        else:
-            on, how = line.settled_on, line.settled_how  # type: ignore[attr-defined]
-            open_, may = on is None, settles and on is None
-        late = done and open_ and overdue(due, today)
-        found.append(LineShown(line, part, heading, about, due, late, on, how, may))
-    return found
+    mine = _supported(viewer, row) if done and not settles else set()
+    known = _known(viewer, rows["trainee"])
+    return {
+        part: [_line(part, line, known, done, settles or line.pk in mine, today) for line in lines]
+        for part, lines in rows.items()
+    }
 
 
-def _told(viewer: Viewer, line: Record) -> tuple[str, list[str]]:
+def _line(
+    part: str, line: Record, known: set[UUID], done: bool, may: bool, today: dt.date
+) -> LineShown:
+    heading, about = _told(line, known)
+    due = getattr(line, "due_on", None)
+    if isinstance(line, FollowUp):
+        waits, on = line.state == FollowUp.State.PLANNED, line.held_on
+        how = "" if waits else f"{line.get_state_display()}: {line.outcome}"
+    else:
+        on, how = line.settled_on, line.settled_how  # type: ignore[attr-defined]
+        waits = on is None
+    late = done and waits and overdue(due, today)
+    return LineShown(line, part, heading, about, due, late, on, how, done and waits and may)
+
+
+def _supported(viewer: Viewer, row: Handover) -> set[UUID]:
+    return set(access.supported_by(viewer).filter(handover=row).values_list("pk", flat=True))
+
+
+def _known(viewer: Viewer, rows: list[Record]) -> set[UUID]:
+    """Of the trainees of the directory, those whose name this viewer may read."""
+    wanted = [line.person_id for line in rows if isinstance(line, Trainee) and line.person_id]
+    if not wanted:
+        return set()
+    return set(people_for(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
+
+
+def _told(line: Record, known: set[UUID]) -> tuple[str, list[str]]:
     """A line's heading and what stands under it."""
     if isinstance(line, OpenPatients):
         specialty = [specialty_name(line.specialty)] if line.specialty else []
         return line.needs, specialty
     if isinstance(line, Trainee):
         who = line.described or _("a person of the directory")
-        if line.person and people_for(viewer).filter(pk=line.person.pk).exists():
+        if line.person_id in known:
             who = str(line.person)
         return line.technique, [
             who,
@@ -263,11 +286,23 @@ def _told(viewer: Viewer, line: Record) -> tuple[str, list[str]]:
     return str(line), []
 
 
+def page_of(viewer: Viewer, row: Handover, today: dt.date) -> dict[str, Any]:
+    """All that the page of a handover shows; its lines are read once."""
+    rows, words = all_rows(row), part_words()
+    now = fingerprint_of(row, rows)
+    lines, signed = lines_shown(viewer, row, rows, today), list(row.signatures.all())
+    return {
+        "row": row, "fingerprint": now, "sides": sides_of(viewer, row, signed, now),
+        "withdrawn": [s for s in signed if s.withdrawn_at],
+        "parts": [(p, words[p], lines[p], p in row.none_of) for p in PARTS],
+    }  # fmt: skip
+
+
 def table_rows(viewer: Viewer, row: Handover, today: dt.date) -> Iterator[list[str | int | None]]:
     """Every line: part, count, what, about it, due, settled, how."""
     words = part_words()
-    for part in PARTS:
-        for one in lines_shown(viewer, row, part, today):
+    for part, lines in lines_shown(viewer, row, all_rows(row), today).items():
+        for one in lines:
             count = one.row.count if isinstance(one.row, OpenPatients) else ""
             yield [
                 words[part], _("unknown") if count is None else count, one.heading,

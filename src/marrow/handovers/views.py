@@ -53,17 +53,8 @@ def of(request: MarrowRequest, mission: UUID) -> HttpResponse:
     page = {"mission": left, "writes": access.writes(request.viewer, left)}
     if row is None:
         return render(request, "handovers/none.html", page)
-    today = timezone.localdate()
-    words = queries.part_words()
-    page |= {
-        "row": row, "sides": queries.sides_of(request.viewer, row),
-        "parts": [
-            (p, words[p], queries.lines_shown(request.viewer, row, p, today), p in row.none_of)
-            for p in queries.PARTS
-        ],
-        "fingerprint": queries.fingerprint_of(row), "withdrawn": queries.withdrawn_of(row),
-        "writing": row.state == "DRAFT" and page["writes"],
-    }  # fmt: skip
+    page |= queries.page_of(request.viewer, row, timezone.localdate())
+    page["writing"] = row.state == "DRAFT" and page["writes"]
     return render(request, "handovers/handover.html", page)
 
 

@@ -250,7 +250,7 @@ def test_what_differs_from_what_was_signed_is_said_and_blocks() -> None:
     row = signed_by_all(world)
     Fault.objects.filter(handover=row).update(broken="something else")
     assert queries.stale(row) == ["OUTGOING", "INCOMING", "RECIPIENT"]
-    assert all(side.differs for side in queries.sides_of(OFFICE, row))
+    assert all(side.differs for side in queries.page_of(OFFICE, row, TODAY)["sides"])
     assert "changed after it was signed" in blocked(world.left, "CLOSED")[0]
 
 

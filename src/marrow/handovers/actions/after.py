@@ -13,6 +13,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.handovers import access
 from marrow.handovers.actions import work
+from marrow.handovers.actions.wording import prove_no_numbers
 from marrow.handovers.models import FollowUp, Handover, Line
 from marrow.sources.actions import close_work, open_work
 
@@ -33,6 +34,7 @@ def settle_line(
         raise Refused(_("This is settled already."))
     if not how.strip():
         raise Refused(_("Say how it was settled."))
+    prove_no_numbers(how)
     _day(on, row.handover, at)
     row.settled_on, row.settled_how = on, how.strip()[:300]
     with journal(SETTLE, by=by, at=at, scope=_scope(row.handover)) as page:
@@ -51,6 +53,7 @@ def tell_follow_up(
         raise Refused(_("This is told already."))
     if not outcome.strip():
         raise Refused(_("Say what came of it, or why it was not done."))
+    prove_no_numbers(outcome)
     _day(on, row.handover, at)
     row.state = FollowUp.State.DONE if done else FollowUp.State.NOT_DONE
     row.held_on, row.outcome = on, outcome.strip()[:300]

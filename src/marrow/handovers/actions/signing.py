@@ -18,6 +18,7 @@ from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.handovers import access, queries
 from marrow.handovers.actions import work
+from marrow.handovers.actions.holding import held
 from marrow.handovers.models import Handover, Signature
 from marrow.sources.actions import Source, close_work, open_work, tell_source
 from marrow.teams.actions import GUARDS
@@ -37,7 +38,7 @@ def sign(*, handover: UUID, side: str, seen: str, by: Viewer, at: dt.datetime) -
         raise Refused(_("You signed for another side already: one account signs once."))
     signature = _signature(row, side, Way.OWN_ACCOUNT, by, at)
     signature.signer_name = by.name[:200]
-    with _once(), journal(SIGN, by=by, at=at, scope=_scope(row)) as page:
+    with _once(), held(row), journal(SIGN, by=by, at=at, scope=_scope(row)) as page:
         _keep(page, row, signature, by, at)
     return signature
 
@@ -56,7 +57,7 @@ def record_paper(
     signature = _signature(row, side, Way.PAPER, by, at)
     signature.signer_name, signature.reason = signer_name.strip()[:200], reason.strip()[:300]
     told = {"signature": signature.signer_name}
-    with _once(), journal(PAPER, by=by, at=at, scope=_scope(row)) as page:
+    with _once(), held(row), journal(PAPER, by=by, at=at, scope=_scope(row)) as page:
         _keep(page, row, signature, by, at)
         tell_source(page, about=signature, told=told, source=source, at=at)
     return signature

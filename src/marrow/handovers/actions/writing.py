@@ -16,8 +16,9 @@ from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.handovers import access, queries
 from marrow.handovers.actions import work
+from marrow.handovers.actions.holding import held
+from marrow.handovers.actions.wording import prove_no_names, prove_no_numbers
 from marrow.handovers.models import FollowUp, Handover, Line, OpenPatients, Promise, Trainee
-from marrow.handovers.rules import privacy
 from marrow.handovers.rules.following import MONTHS, months_after
 from marrow.people.rules.specialties import SPECIALTIES
 from marrow.sources.actions import close_work, open_work
@@ -56,7 +57,7 @@ def name_next(
     """Say which mission follows, or why none does."""
     row = _draft(by, handover)
     _name(row, to_mission, why_nobody)
-    with journal(NEXT, by=by, at=at, scope=_scope(row)) as page:
+    with held(row), journal(NEXT, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)
     return row
 
@@ -68,6 +69,7 @@ def _name(row: Handover, to_mission: UUID | None, why_nobody: str) -> None:
     may = {m.pk: m for m in queries.next_missions(row.from_mission)}
     if to_mission and to_mission not in may:
         raise Refused(_("Only a later mission to the same place can follow."))
+    prove_no_numbers(why)
     row.to_mission, row.why_nobody = may[to_mission] if to_mission else None, why
 
 
@@ -76,7 +78,7 @@ def add_line(*, handover: UUID, line: Line, by: Viewer, at: dt.datetime) -> Line
     row = _draft(by, handover)
     line.handover, line.written_at = row, at
     _proved(line, by)
-    with journal(ADD, by=by, at=at, scope=_scope(row)) as page:
+    with held(row), journal(ADD, by=by, at=at, scope=_scope(row)) as page:
         page.save(line)
     return line
 
@@ -84,7 +86,7 @@ def add_line(*, handover: UUID, line: Line, by: Viewer, at: dt.datetime) -> Line
 def _proved(line: Line, by: Viewer) -> None:
     for column in line.FROZEN:
         if isinstance(text := getattr(line, column), str):
-            _no_numbers(text)
+            prove_no_numbers(text)
     if isinstance(line, OpenPatients):
         if line.specialty and line.specialty not in SPECIALTIES:
             raise Refused(_("Choose a specialty from the list."))
@@ -92,7 +94,7 @@ def _proved(line: Line, by: Viewer) -> None:
             raise Refused(
                 _("Where no patient is open, write no line; an unknown count stays empty.")
             )
-        _no_names(line.needs)
+        prove_no_names(line.needs)
     if isinstance(line, Trainee):
         _who(line, by)
     if isinstance(line, Promise) and not line.to_whom.strip():
@@ -110,29 +112,7 @@ def _who(line: Trainee, by: Viewer) -> None:
             raise Refused(
                 _("Only a person of the hospital where the team served is trained there.")
             )
-    _no_names(line.described)
-
-
-def _no_numbers(text: str) -> None:
-    if found := privacy.number_in(text):
-        raise Refused(
-            _("“%s” looks like a telephone or identity number. Leave it out: nobody may be found"
-              " by it.") % found
-        )  # fmt: skip
-    if found := privacy.patient_in(text):
-        raise Refused(_named(found))
-
-
-def _no_names(text: str) -> None:
-    if found := privacy.name_in(text):
-        raise Refused(_named(found))
-
-
-def _named(found: str) -> str:
-    return _(
-        "“%s” looks like a person’s name. Write how many patients and what they need, never who;"
-        " write names of things in small letters."
-    ) % found  # fmt: skip
+    prove_no_names(line.described)
 
 
 def remove_line(*, handover: UUID, part: str, line: UUID, by: Viewer, at: dt.datetime) -> None:
@@ -142,7 +122,7 @@ def remove_line(*, handover: UUID, part: str, line: UUID, by: Viewer, at: dt.dat
     found = next((one for one in rows if one.pk == line), None)
     if found is None:
         raise Refused(_("This line is not there any more."))
-    with journal(REMOVE, by=by, at=at, scope=_scope(row)) as page:
+    with held(row), journal(REMOVE, by=by, at=at, scope=_scope(row)) as page:
         page.remove(found)
 
 
@@ -156,7 +136,7 @@ def plan_follow_ups(
         raise Refused(_("Say what is looked after, and after how many months."))
     if person is None and unit is None:
         raise Refused(_("Say by whom: a person or a unit."))
-    _no_numbers(topic)
+    prove_no_numbers(topic)
     who = queries.supporters_to_choose(row).filter(pk=person).first() if person else None
     if person and who is None:
         raise Refused(_("Only who served, or who follows, is named here; else name a unit."))
@@ -167,7 +147,7 @@ def plan_follow_ups(
         )
         for n in sorted(set(months))
     ]  # fmt: skip
-    with journal(PLAN, by=by, at=at, scope=_scope(row)) as page:
+    with held(row), journal(PLAN, by=by, at=at, scope=_scope(row)) as page:
         page.save_all(planned)
     return planned
 
@@ -184,7 +164,7 @@ def hand_in(*, handover: UUID, none_of: Sequence[str], by: Viewer, at: dt.dateti
         )
     row.none_of, row.state = empty, State.HANDED_IN
     row.version, row.handed_in_on = row.version + 1, at.date()
-    with journal(HAND_IN, by=by, at=at, scope=_scope(row)) as page:
+    with held(row), journal(HAND_IN, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)
         open_work(page, work.to_sign(row, at))
     return row
@@ -200,7 +180,7 @@ def take_back(*, handover: UUID, reason: str, by: Viewer, at: dt.datetime) -> Ha
     row.state, row.none_of = State.DRAFT, []
     signed = queries.signatures_of(row)
     note = reason.strip()[:300]
-    with journal(TAKE_BACK, by=by, at=at, scope=_scope(row), note=note) as page:
+    with held(row), journal(TAKE_BACK, by=by, at=at, scope=_scope(row), note=note) as page:
         page.save(row)
         for signature in signed:
             signature.withdrawn_at = at
