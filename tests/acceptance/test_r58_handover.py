@@ -35,7 +35,7 @@ def signs(client: Client, row: Handover, side: str) -> None:
     address = f"/handovers/{row.pk}/sign/{side}/"
     seen = re.search(r'name="seen" value="(\w{64})"', client.get(address).content.decode())
     assert seen
-    posted(client, address, seen=seen[1], read="on")
+    posted(client, address, seen=seen[1], read="yes")
 
 
 @pytest.fixture

@@ -167,7 +167,10 @@ class HandInForm(forms.Form):
 
 class SignForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
-    read = forms.BooleanField(label=_("I read every line of it, and sign it for my side."))
+    read = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, label=_("Your signature"),
+        choices=[("yes", _("I read every line of it, and sign it for my side."))],
+    )  # fmt: skip
 
 
 class PaperForm(SourcedForm):

@@ -61,19 +61,19 @@ add(
 tell_sentences(
     {
         "HANDOVER_SIGN": names(
-            "The handover of “{what}” waits for your signature.",
-            "“{what}”的交接单待您签字。",
-            "La passation de « {what} » attend votre signature.",
+            "A handover waits for your signature.",
+            "一份交接单待您签字。",
+            "Une passation attend votre signature.",
         ),
         "HANDOVER_PAPER": names(
-            "The handover of “{what}” waits for a signed paper: one side has no account.",
-            "“{what}”的交接待登记签字文件：一方无账号。",
-            "La passation de « {what} » attend un papier signé : un côté n’a pas de compte.",
+            "A handover waits for a signed paper: one side has no account.",
+            "一份交接单待登记签字文件：一方无账号。",
+            "Une passation attend un papier signé : une partie n’a pas de compte.",
         ),
         "HANDOVER_WITHDRAWN": names(
-            "The handover of “{what}” is being changed: your signature no longer holds.",
-            "您签过字的“{what}”交接单正在修改，您的签字已失效。",
-            "La passation de « {what} » est modifiée : votre signature ne vaut plus.",
+            "A handover that you signed is being changed: your signature no longer holds.",
+            "您签过字的交接单正在修改，您的签字已失效。",
+            "Une passation que vous avez signée change : votre signature ne vaut plus.",
         ),
         "HANDOVER_PATIENTS": names(
             "Open patients left by the team before: {count}. {what}",

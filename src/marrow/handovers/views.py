@@ -167,7 +167,7 @@ def take_back(request: MarrowRequest, handover: UUID) -> HttpResponse:
         return kept(request, back)
 
     lede = _("Signatures that are there are withdrawn, and whoever signed is told.")
-    return keep(request, form, act, Shown(_("Take it back"), back, str(row), lede))
+    return keep(request, form, act, Shown(_("Take the handover back"), back, str(row), lede))
 
 
 @require_http_methods(["GET", "POST"])

@@ -46,7 +46,7 @@ def to_sign(row: Handover, at: dt.datetime) -> list[WorkItem]:
         mission = row.to_mission if side == Side.INCOMING else row.from_mission
         found.append(
             _item(
-                sign_key(row, side), code, row, role, at, what=str(row),
+                sign_key(row, side), code, row, role, at,
                 mission=str(mission.pk if mission else ""),
             )
         )  # fmt: skip
@@ -58,7 +58,7 @@ def withdrawn(row: Handover, signed: Iterable[Signature], at: dt.datetime) -> li
     return [
         _item(
             f"handover-withdrawn:{s.pk}", "HANDOVER_WITHDRAWN", row,
-            "recipient" if s.side == Side.RECIPIENT else "leader", at, what=str(row),
+            "recipient" if s.side == Side.RECIPIENT else "leader", at,
             person=str(s.signer),
         )
         for s in signed
