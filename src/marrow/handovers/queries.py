@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.models import Record
@@ -141,6 +141,9 @@ def next_missions(mission: Mission) -> list[Mission]:
         rows = rows.filter(series=mission.series_id)
     else:
         rows = rows.filter(programme=mission.programme_id, invented=mission.invented)
+    if mission.number:
+        rows = rows.filter(Q(number=None) | Q(number__gt=mission.number))
+    rows = rows.filter(returned_on="")
     here = _places(Site.objects.filter(mission=mission))
     there: dict[UUID, set[UUID]] = {}
     for site in Site.objects.filter(mission__in=rows):

@@ -26,13 +26,14 @@ from marrow.handovers.actions import (
     take_back,
     tell_follow_up,
 )
+from marrow.handovers.actions.holding import held
 from marrow.handovers.models import Fault, FollowUp, Handover, OpenPatients, Promise, Signature
 from marrow.missions.models import Mission
 from marrow.sources.actions import Source, finish_work
 from marrow.sources.models import WorkItem
 from marrow.sources.queries import open_work
 from marrow.teams.actions import blocked, move_stage
-from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch
+from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch, a_hospital, a_site
 from tests.builders.leaving import (
     DAY,
     TODAY,
@@ -344,3 +345,33 @@ def test_an_incoming_leader_without_account_may_sign_on_paper() -> None:
     )
     assert not access.has_account(row, "INCOMING")
     assert access.has_account(row, "OUTGOING")
+
+
+def test_whoever_acts_on_what_moved_on_meanwhile_is_told() -> None:
+    world = leaving()
+    before = a_handover(world)
+    hand_in(handover=before.pk, none_of=queries.PARTS, by=OFFICE, at=NOW)
+    with pytest.raises(Overtaken), held(before):
+        pytest.fail("it moved on")
+
+
+def test_what_came_of_it_names_nobody_either() -> None:
+    world = leaving()
+    signed_by_all(world)
+    line = Fault.objects.get()
+    with pytest.raises(Refused, match="looks like"):
+        settle_line(
+            part="fault", line=line.pk, how="ask 13900001111", on=TODAY, at=NOW,
+            by=world.viewer("incoming"),
+        )  # fmt: skip
+
+
+def test_only_later_missions_to_the_same_place_are_offered() -> None:
+    world = leaving()
+    series = world.left.series
+    a_batch(29, series)
+    elsewhere = a_batch(33, series)
+    a_site(elsewhere, organisation=a_hospital("Autre Test"))
+    a_batch(34, series, returned_on="2026")
+    assert queries.next_missions(world.left) == [world.follows]
+    assert queries.next_missions(world.follows) == [elsewhere]

@@ -16,6 +16,7 @@ from marrow.handovers.rules.signing import Signed, differing, fingerprint, missi
     [
         "call 13900001111", "+224 622 12 34 56", "tel (010) 6552-1234", "110101199003077777",
         "id 11010119900307123X", "passport E12345678", "dossier AB 123456",
+        "电话13900001111", "身份证号110101199003077777", "１３９００００１１１１",
     ],
 )  # fmt: skip
 def test_telephone_and_identity_numbers_are_found(text: str) -> None:
@@ -28,6 +29,8 @@ def test_telephone_and_identity_numbers_are_found(text: str) -> None:
         "plates out by 2026-11-21",
         "3 of 12 doses",
         "500 mg twice",
+        "le 21/11/2026",
+        "2026/11/21",
         "ward 12, bed 4",
         "两人需二次手术",
     ],
@@ -41,7 +44,7 @@ def test_days_doses_and_beds_are_no_numbers_of_people(text: str) -> None:
     [
         "Mamadou Diallo, wound", "M. Diallo", "Mme Camara: plaie", "seen with Mrs Smith",
         "Mamadou DIALLO", "DIALLO Mamadou", "name: x", "患者王小明，骨折", "李先生需拔钉", "张某某",
-        "姓名：赵一", "patient Diallo",
+        "姓名：赵一", "patient Diallo", "患者Mamadou Diallo",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_name_is_found(text: str) -> None:
