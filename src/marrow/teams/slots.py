@@ -12,10 +12,10 @@ from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
+from marrow.missions.access import of_mission_office
 from marrow.missions.models import Mission
 from marrow.people.access import ALSO_PRIVATE, ALSO_SEEN
 from marrow.people.models import Person
-from marrow.programmes.access import of_its_office
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
 from marrow.teams.queries import service_of
@@ -54,11 +54,11 @@ def _may_see(viewer: Viewer, row: Record) -> bool:
 
 
 for model, word, path, related in (
-    (Seat, _("seat"), "mission__programme", ("mission__programme",)),
-    (Assignment, _("person for a seat"), "seat__mission__programme", ("person", "seat__mission")),
-    (StageChange, _("stage"), "mission__programme", ("mission",)),
+    (Seat, _("seat"), "mission", ("mission__programme",)),
+    (Assignment, _("person for a seat"), "seat__mission", ("person", "seat__mission")),
+    (StageChange, _("stage"), "mission", ("mission",)),
 ):
-    tell(Subject(model, word, _page, _may_see, mine=of_its_office(path), related=related))
+    tell(Subject(model, word, _page, _may_see, mine=of_mission_office(path), related=related))
 
 
 def _service(_request: MarrowRequest, person: Person) -> dict[str, Any]:
