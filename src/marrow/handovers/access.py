@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marrow.accounts.models import RoleGrant
+from marrow.accounts.models import Account, RoleGrant
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import AREA, ORGANISATION, Viewer
 from marrow.handovers.models import LINES, FollowUp, Handover, Line, Signature
@@ -147,7 +147,8 @@ def has_account(row: Handover, side: str) -> bool:
     mission = row.from_mission_id if side == Side.OUTGOING else row.to_mission_id
     seated = Assignment.objects.filter(seat__mission=mission, state__in=IN_TEAM)
     leaders = seated.filter(seat__role__in=LEADERS).exclude(person__account=None)
-    return mission is not None and leaders.exists()
+    accounts = leaders.values("person__account")
+    return mission is not None and Account.objects.filter(pk__in=accounts, is_active=True).exists()
 
 
 def takes_over(viewer: Viewer, row: Handover) -> bool:

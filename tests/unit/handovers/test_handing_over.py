@@ -345,6 +345,9 @@ def test_an_incoming_leader_without_account_may_sign_on_paper() -> None:
     )
     assert not access.has_account(row, "INCOMING")
     assert access.has_account(row, "OUTGOING")
+    world.accounts["outgoing"].is_active = False
+    world.accounts["outgoing"].save()
+    assert not access.has_account(row, "OUTGOING")
 
 
 def test_whoever_acts_on_what_moved_on_meanwhile_is_told() -> None:
