@@ -54,6 +54,7 @@ def of(request: MarrowRequest, mission: UUID) -> HttpResponse:
     if row is None:
         return render(request, "handovers/none.html", page)
     page |= queries.page_of(request.viewer, row, timezone.localdate())
+    page["headings"] = {part: form.heading for part, form in LINE_FORMS.items()}
     page["writing"] = row.state == "DRAFT" and page["writes"]
     return render(request, "handovers/handover.html", page)
 
