@@ -7,5 +7,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from marrow.core.discovery import handed_in  # noqa: PLC0415  apps must be loaded first
 
-        for name in ("actions", "jobs", "slots", "sync"):
+        for name in ("actions", "jobs", "slots", "sync", "today"):
             handed_in(name)

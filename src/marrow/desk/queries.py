@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.apps import apps
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from marrow.accounts.queries import names_of
-from marrow.core.backups.queries import last_drilled_at
 from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.history import Change, Line, act_lines, history_of, recent_acts
 from marrow.core.journal.told_values import both_in_words, names_in
@@ -21,9 +17,6 @@ from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Job, Operation
 from marrow.core.subjects import Shown, shown_all, shown_to
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
-from marrow.directory.queries import doubles_count
-from marrow.missions.queries import silent_missions
-from marrow.sources.queries import code_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,57 +132,3 @@ def yours(viewer: Viewer) -> list[Shown]:
 def dead_jobs() -> list[Job]:
     """Jobs that failed too often, the newest first."""
     return list(Job.objects.filter(state=Job.DEAD).order_by("-ended_at")[:100])
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A heap of small decisions, as one line of *Today*: what, why, and where to act."""
-
-    sentence: str
-    why: str
-    href: str
-
-
-STALE = dt.timedelta(days=8)  # a weekly drill that is a day late
-
-
-def backups_waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
-    """For an administrator: no backup that was ever restored, or only an old one."""
-    if not viewer.holds("admin"):
-        return []
-    last = last_drilled_at(viewer)
-    if last and today - last.date() <= STALE:
-        return []
-    told = _("No backup can be relied on.")
-    if last:
-        told = _("The last backup that was drilled is of %(day)s.") % {"day": last.date()}
-    why = _("A backup counts only once it was restored: take one, and drill it.")
-    return [Waiting(told, why, reverse("desk:backups"))]
-
-
-def waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
-    """What waits for a programme office: silent teams, doubts, likely doubles, lost jobs."""
-    found = backups_waiting(viewer, today)
-    if not viewer.holds("office"):
-        return found
-    for mission in silent_missions(viewer, today):
-        told = _("%(name)s: no news since %(day)s.") % {
-            "name": mission, "day": mission.status_as_of,
-        }  # fmt: skip
-        why = _("It was away when a source last told of it. Since then unknown: find out.")
-        found.append(Waiting(told, why, reverse("missions:change", args=[mission.pk])))
-    why = _("A record contradicts itself or is unclear. Accept or dismiss each.")
-    for line in code_lines(viewer, "OPEN"):
-        told = ngettext("%(what)s: %(count)s doubt.", "%(what)s: %(count)s doubts.", line.count)
-        href = f"{reverse('sources:findings')}?code={line.code}"
-        said = told % {"what": line.label, "count": line.count}
-        found.append(Waiting(said, why, href))
-    if count := doubles_count():
-        told = ngettext("%(count)s likely double.", "%(count)s likely doubles.", count)
-        why = _("Two entries look like one hospital. Merge them, or tell them apart.")
-        found.append(Waiting(told % {"count": count}, why, reverse("directory:doubles")))
-    if count := len(dead_jobs()):
-        told = ngettext("%(count)s job was given up.", "%(count)s jobs were given up.", count)
-        why = _("It failed five times. See why, put the cause right, and let it run again.")
-        found.append(Waiting(told % {"count": count}, why, reverse("desk:jobs")))
-    return found

@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.core.models import Backup, Drill
 from marrow.core.subjects import Subject, tell
-from marrow.sources.queries import work_count
 from marrow.ui.rail import Entry, add
 
 EVERYBODY = (
     "member", "leader", "recipient", "head", "specialist", "unit", "office", "auditor", "admin",
 )  # fmt: skip
-add(Entry(10, _("Today"), "desk:today", EVERYBODY, work_count))
+add(Entry(10, _("Today"), "desk:today", EVERYBODY))
 add(Entry(90, _("Journal"), "desk:journal", ("office", "auditor", "admin")))
 for kind, word in ((Backup, _("backup")), (Drill, _("restore drill"))):
     tell(

@@ -17,21 +17,25 @@ from marrow.core.journal.undoing import undo
 from marrow.core.refusals import Unseen
 from marrow.core.subjects import SUBJECTS, record_for
 from marrow.desk import access, queries
-from marrow.sources.queries import open_work, work_count
+from marrow.sources.queries import MOST_WORK, work_count
 from marrow.ui.gates import gate
+from marrow.ui.panels import panels
 from marrow.ui.requests import MarrowRequest, asked_number
+from marrow.ui.waiting import waiting
 
 
 @require_safe
 @gate("signed-in")
 def today(request: MarrowRequest) -> HttpResponse:
-    work = open_work(request.viewer)
-    waiting = queries.waiting(request.viewer, timezone.localdate())
+    day = timezone.localdate()
+    lines = waiting(request.viewer, day)
+    more = max(work_count(request.viewer) - MOST_WORK, 0)
     page = {
-        "work": work,
-        "waiting": waiting,
-        "count": work_count(request.viewer) + len(waiting),
-        "day": timezone.localdate(),
+        "lines": lines,
+        "more": more,
+        "count": len(lines) + more,
+        "day": day,
+        "panels": panels(request, "desk.today", request.viewer),
         "yours": queries.yours(request.viewer),
     }
     return render(request, "desk/today.html", page)

@@ -174,6 +174,7 @@ class WorkShown:
     """A work item as *Today* shows it: what, about which record, by when, where to act."""
 
     id: UUID
+    code: str
     sentence: str
     name: str
     href: str
@@ -201,7 +202,10 @@ def _mine(viewer: Viewer, rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
     return rows.exclude(pk__in=[row.pk for row in narrowed if row.pk not in mine])
 
 
-def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
+MOST_WORK = 60  # work items that Today shows
+
+
+def open_work(viewer: Viewer, limit: int = MOST_WORK) -> list[WorkShown]:
     """What waits for this person's roles: what is due first, first."""
     rows = list(work_of(viewer).order_by("due_on", "opened_at")[:limit])
     about = shown_all((row.about_model, row.about) for row in rows)
@@ -211,8 +215,8 @@ def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
 def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
     href = str(row.params.get("href") or (about.href if about else ""))
     return WorkShown(
-        row.pk, sentence(row.code, row.params), about.name if about else "", href, row.due_on,
-        row.code not in BY_ITS_ROOM,
+        row.pk, row.code, sentence(row.code, row.params), about.name if about else "", href,
+        row.due_on, row.code not in BY_ITS_ROOM,
     )  # fmt: skip
 
 

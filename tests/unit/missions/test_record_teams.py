@@ -12,13 +12,13 @@ from marrow.core.journal.folding import fold, table
 from marrow.core.journal.sequencer import sequence
 from marrow.core.refusals import NotAllowed
 from marrow.core.viewer import Grant, Viewer
-from marrow.desk.queries import waiting
 from marrow.missions.actions import record_teams
 from marrow.missions.models import Donation, Mission, Site, TeamRecord
 from marrow.programmes.models import Programme, Series
 from marrow.sources.actions import accept_finding, dismiss_finding, keep_document
 from marrow.sources.models import Fact, Finding, Quote
 from marrow.sources.queries import finding_for, findings_count
+from marrow.ui.waiting import waiting
 from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_programme, a_series
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
 from django.utils.html import format_html
@@ -55,6 +57,14 @@ def _in_myriads(whole: int) -> str:
 def told(value: str | None) -> str:
     """A partial date as it was told, or the word unknown."""
     return value or gettext("unknown")
+
+
+@register.filter
+def long_day(day: dt.date) -> str:
+    """Tuesday 24 November 2026 · 2026年11月24日星期二 · mardi 24 novembre 2026."""
+    language = (get_language() or "en")[:2]
+    pattern = "y年M月d日EEEE" if language == "zh" else "EEEE d MMMM y"
+    return format_date(day, pattern, locale=language)
 
 
 @register.filter

@@ -32,12 +32,12 @@ for (const map of document.querySelectorAll("svg.map[data-closer]")) {
   const home = map.querySelector(".map-home")?.getBBox();
   if (home) {
     const box = map.parentElement;
-    box.scrollLeft = (home.x / width) * box.scrollWidth - box.clientWidth * 0.75;
+    box.scrollLeft = (home.x / width) * box.scrollWidth - box.clientWidth * 0.88;
   }
 
   const bar = document.createElement("div");
   bar.className = "map-zoom";
-  map.after(bar);
+  map.parentElement.after(bar); // outside of what a phone scrolls
   const button = (textContent, title, factor) => {
     const made = document.createElement("button");
     const onclick = () => zoom(factor);

@@ -1,0 +1,25 @@
+"""What missions put on *Today*: teams of which nobody told for half a year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marrow.core.viewer import Viewer
+from marrow.missions.queries import silent_missions
+from marrow.ui.waiting import Waiting, hand_in
+
+
+@hand_in
+def silent(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    if not viewer.holds("office"):
+        return
+    why = _("It was away when a source last told of it. Since then unknown: find out.")
+    for mission in silent_missions(viewer, today):
+        told = {"name": mission, "day": mission.status_as_of}
+        what = _("%(name)s: no news since %(day)s.") % told
+        href = reverse("missions:change", args=[mission.pk])
+        yield Waiting(what=what, why=why, href=href, act=_("Say how it is"))

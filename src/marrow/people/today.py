@@ -1,0 +1,34 @@
+"""What people put on *Today*: credentials that end soon."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marrow.core.viewer import Viewer
+from marrow.people.queries import expiring, soon
+from marrow.ui.waiting import Waiting, hand_in
+
+NAMED = 3  # of whom the line says the name
+
+
+@hand_in
+def ending(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """One line for all: their papers end within a quarter of a year, or have ended."""
+    if not viewer.holds("office", "unit"):
+        return
+    found = expiring(viewer, soon(today))
+    if not found:
+        return
+    told = ngettext(
+        "%(count)s credential ends soon.", "%(count)s credentials end soon.", len(found)
+    )
+    names = "; ".join(f"{c.person}: {c}, {c.expires_on}" for c in found[:NAMED])
+    yield Waiting(
+        what=told % {"count": len(found)}, why=names + (" …" if len(found) > NAMED else ""),
+        href=reverse("people:index"), act=_("List"), by=found[0].expires_on,
+    )  # fmt: skip

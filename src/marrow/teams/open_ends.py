@@ -1,0 +1,95 @@
+"""What is open in the teams that an office forms and a unit gives people to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from marrow.core.viewer import Viewer
+from marrow.missions.access import sent_by
+from marrow.missions.models import Mission
+from marrow.people import access as people_access
+from marrow.programmes.access import changed_by
+from marrow.teams.models import Assignment, Seat
+from marrow.teams.rules.stages import AT_HOME, AWAY
+
+NEEDED = dt.timedelta(days=60)  # before the end of a mission, when its office is told
+ON_THE_WAY = ("APPLIED", "INVITED")
+
+
+def formed_by(viewer: Viewer) -> QuerySet[Mission]:
+    """The missions whose team this viewer's office forms."""
+    if not viewer.holds("office"):
+        return Mission.objects.none()
+    if viewer.holds_everywhere("office"):
+        return Mission.objects.all()
+    mine = Q(programme__in=changed_by(viewer)) | Q(pk__in=sent_by(viewer))
+    return Mission.objects.filter(mine)
+
+
+def empty_seats(viewer: Viewer) -> list[Seat]:
+    """Seats of teams still at home that nobody has and nobody may come into, the first to leave
+    first."""
+    held = Assignment.objects.filter(state__in=(*Assignment.HELD, "AGREED"))
+    rows = Seat.objects.filter(mission__in=formed_by(viewer), mission__status__in=AT_HOME)
+    rows = rows.filter(dropped_on=None).exclude(pk__in=held.values("seat"))
+    rows = rows.select_related("mission__series").prefetch_related("assignments")
+    return list(rows.order_by("from_on", "mission", "role", "specialty")[:200])
+
+
+def unanswered(viewer: Viewer) -> list[Assignment]:
+    """People of this viewer's own units about whom the unit has not answered yet."""
+    if not viewer.holds("unit"):
+        return []
+    rows = Assignment.objects.filter(
+        state__in=("APPLIED", "INVITED"), seat__mission__status__in=AT_HOME,
+        person__unit__in=people_access.units_of(viewer, "unit"),
+    )  # fmt: skip
+    return list(rows.select_related("person", "seat__mission").order_by("seat__from_on", "pk")[:40])
+
+
+def to_choose(viewer: Viewer) -> list[Assignment]:
+    """Those whose unit agrees, for the office that chooses."""
+    rows = Assignment.objects.filter(state="AGREED", seat__mission__in=formed_by(viewer))
+    held = Assignment.objects.filter(state__in=Assignment.HELD)
+    rows = rows.filter(seat__mission__status__in=AT_HOME).exclude(seat__in=held.values("seat"))
+    return list(rows.select_related("person", "seat__mission").order_by("seat__from_on", "pk")[:40])
+
+
+def licences_that_end(viewer: Viewer) -> list[tuple[Assignment, dt.date]]:
+    """Those chosen or away whose longest licence ends before their seat does, with that day."""
+    rows = Assignment.objects.filter(state__in=("SELECTED", "SERVING"))
+    rows = rows.filter(seat__mission__in=formed_by(viewer)).exclude(seat__until_on=None)
+    lasts = Max("person__credentials__expires_on", filter=Q(person__credentials__kind="LICENCE"))
+    endless = Count(
+        "person__credentials",
+        filter=Q(person__credentials__kind="LICENCE", person__credentials__expires_on=None),
+    )
+    rows = rows.annotate(lasts=lasts, endless=endless).filter(
+        endless=0, lasts__lt=F("seat__until_on")
+    )
+    found = rows.select_related("person", "seat__mission").order_by("lasts", "pk")
+    return [(one, one.lasts) for one in found[:20]]
+
+
+def ending(viewer: Viewer, today: dt.date) -> list[tuple[Mission, dt.date, Mission | None]]:
+    """Living missions that are away and end soon, their last day, and the batch that follows.
+
+    The day is the one that is planned, else the last day of a seat.
+    """
+    rows = formed_by(viewer).filter(status__in=AWAY).annotate(ends=Max("seats__until_on"))
+    days = [(m, _last_day(m)) for m in rows.exclude(ends=None)]
+    until = today + NEEDED
+    found = sorted(((m, day) for m, day in days if day <= until), key=lambda one: one[1])[:20]
+    batches = Mission.objects.filter(series__in=[m.series_id for m, _day in found if m.series_id])
+    after = {(m.series_id, m.number): m for m in batches.exclude(number=None)}
+    return [(m, day, after.get((m.series_id, (m.number or 0) + 1))) for m, day in found]
+
+
+def _last_day(mission: Mission) -> dt.date:
+    planned = mission.planned_end_on
+    if len(planned) == len("2026-11-24"):
+        return dt.date.fromisoformat(planned)
+    ends: dt.date = mission.ends  # type: ignore[attr-defined]
+    return ends

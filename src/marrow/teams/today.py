@@ -1,0 +1,122 @@
+"""What teams put on *Today*: empty seats and who would fill them, answers, papers, last days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
+from marrow.teams import open_ends
+from marrow.teams.models import Assignment, Seat
+from marrow.teams.queries import missing_in_words, wants, who_fits
+from marrow.ui.waiting import Waiting, hand_in
+
+NAMED = 6  # empty seats that have a line each; the rest are counted
+EXPLAINED = 3  # of these, how many say who would fit: each asks among all people
+
+
+@hand_in
+def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    found = open_ends.empty_seats(viewer)
+    for rank, seat in enumerate(found[:NAMED]):
+        asks = wants(seat)
+        role = capfirst(f"{seat.get_role_display()}, {asks}" if asks else seat.get_role_display())
+        coming = sum(1 for a in seat.assignments.all() if a.state in open_ends.ON_THE_WAY)
+        why = ""
+        if coming:
+            told = ngettext(
+                "%(count)s person is on the way into it.",
+                "%(count)s people are on the way into it.", coming,
+            )  # fmt: skip
+            why = told % {"count": coming}
+        elif rank < EXPLAINED:
+            why = _who_would(viewer, seat)
+        yield Waiting(
+            what=_("%(team)s: nobody has this seat: %(seat)s")
+            % {"team": seat.mission, "seat": role},
+            why=why, href=reverse("teams:fill", args=[seat.pk]),
+            act=_("See who would fill it"), by=seat.from_on,
+        )  # fmt: skip
+    if more := len(found) - NAMED:
+        if more < 0:
+            return
+        told = ngettext("%(count)s more seat is empty.", "%(count)s more seats are empty.", more)
+        yield Waiting(
+            what=told % {"count": more}, why=_("In the teams that you form."),
+            href=reverse("teams:mine"), by=found[NAMED].from_on,
+        )  # fmt: skip
+
+
+def _who_would(viewer: Viewer, seat: Seat) -> str:
+    """Who fits, else what most of those of the specialty lack."""
+    found, missing = who_fits(viewer, seat)
+    if fit := sum(1 for one in found if one.verdict == "FITS"):
+        return ngettext("%(count)s person fits.", "%(count)s people fit.", fit) % {"count": fit}
+    lacking = "; ".join(f"{words}: {n}" for words, n in missing_in_words(missing)[:2])
+    return _("Nobody fits. %s") % lacking if lacking else _("Nobody here has this specialty.")
+
+
+@hand_in
+def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """A unit answers for its people; the office chooses among those who may come."""
+    for one in open_ends.unanswered(viewer):
+        told = {"team": one.seat.mission, "person": one.person}
+        applied = one.state == Assignment.State.APPLIED
+        what = _("%(person)s wishes to go with %(team)s: does the unit agree?") % told
+        if not applied:
+            what = _("%(team)s asks for %(person)s: does the unit agree?") % told
+        yield Waiting(
+            what=what, why=capfirst(_seat(one)), by=one.seat.from_on, act=_("Answer"),
+            href=reverse("teams:answer", args=[one.pk]),
+        )  # fmt: skip
+    for one in open_ends.to_choose(viewer):
+        what = _("%(person)s may come with %(team)s: choose, or say no.") % {
+            "team": one.seat.mission, "person": one.person,
+        }  # fmt: skip
+        yield Waiting(
+            what=what, why=capfirst(_seat(one)), by=one.seat.from_on, act=_("Choose"),
+            href=reverse("teams:team", args=[one.seat.mission_id]),
+        )  # fmt: skip
+
+
+def _seat(one: Assignment) -> str:
+    asks = wants(one.seat)
+    role = str(one.seat.get_role_display())
+    return f"{role}, {asks}" if asks else role
+
+
+@hand_in
+def licences(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """Licences of those who were chosen that end before they are home again."""
+    for assignment, ends in open_ends.licences_that_end(viewer):
+        told = {"person": assignment.person, "day": ends, "team": assignment.seat.mission}
+        yield Waiting(
+            what=_("%(person)s: the licence ends on %(day)s, before %(team)s is home.") % told,
+            why=_("It is renewed, or somebody else goes."), by=ends,
+            href=reverse("people:person", args=[assignment.person_id]), act=_("See the papers"),
+        )  # fmt: skip
+
+
+@hand_in
+def last_days(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """Teams whose time ends within two months, and whether anybody follows them."""
+    for mission, ends, follows in open_ends.ending(viewer, today):
+        why = _("%s follows it.") % follows if follows else _("Nobody is named to follow it yet.")
+        what = _("%(team)s ends its time on %(day)s.") % {"team": mission, "day": ends}
+        if ends < today:
+            what = _("%(team)s is past the end of its time, %(day)s.") % {
+                "team": mission, "day": ends,
+            }  # fmt: skip
+        yield Waiting(
+            what=what, why=why, href=_team(mission), by=ends, act=_("Open the team"),
+        )  # fmt: skip
+
+
+def _team(mission: Mission) -> str:
+    return reverse("teams:team", args=[mission.pk])

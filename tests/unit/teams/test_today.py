@@ -1,0 +1,120 @@
+"""What waits for a person because of a team: what, why, by when, and the link that acts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from marrow.core.viewer import PROGRAMME, Grant, Viewer
+from marrow.missions.models import Mission
+from marrow.people.models import Credential
+from marrow.teams.actions import begin_service, invite, select
+from marrow.teams.models import Assignment
+from marrow.ui.waiting import Waiting, waiting
+from tests.builders import AUDITOR, LEADER, NOW, OFFICE, STRANGER, a_batch, a_person
+from tests.unit.teams.test_forming import a_seat, agreed, moved, unit_of
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+TODAY = NOW.date()
+LEAVES = TODAY + dt.timedelta(days=90)
+
+
+def lines(viewer: Viewer, part: str) -> list[Waiting]:
+    return [w for w in waiting(viewer, TODAY) if part in w.what]
+
+
+def forming(number: int = 31) -> Mission:
+    mission = a_batch(number)
+    moved(mission, "RECRUITING")
+    return mission
+
+
+def test_an_empty_seat_says_by_when_and_who_would_fill_it() -> None:
+    seat = a_seat(forming(), specialty="ANAESTHESIA", from_on=LEAVES)
+    (line,) = lines(OFFICE, "nobody has this seat")
+    assert (line.by, line.href) == (LEAVES, f"/teams/seats/{seat.pk}/")
+    assert "Nobody here has this specialty" in line.why
+    person = a_person(specialty="ANAESTHESIA")
+    (line,) = lines(OFFICE, "nobody has this seat")
+    assert "no licence is entered: 1" in line.why
+    Credential.objects.create(person=person, kind="LICENCE")
+    (line,) = lines(OFFICE, "nobody has this seat")
+    assert "1 person fits" in line.why
+    invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
+    (line,) = lines(OFFICE, "nobody has this seat")
+    assert "1 person is on the way into it" in line.why
+
+
+def test_a_seat_that_somebody_has_or_of_a_team_that_left_is_no_work() -> None:
+    seat = a_seat(forming(), from_on=LEAVES)
+    held = agreed(seat, a_person())
+    select(assignment=held.pk, by=OFFICE, at=NOW)
+    assert lines(OFFICE, "nobody has this seat") == []
+
+
+def test_many_empty_seats_are_counted_after_the_first_six() -> None:
+    mission = forming()
+    for _n in range(8):
+        a_seat(mission, from_on=LEAVES)
+    assert len(lines(OFFICE, "nobody has this seat")) == 6
+    assert lines(OFFICE, "2 more seats are empty")
+
+
+def test_the_unit_that_is_asked_answers_and_then_the_office_chooses() -> None:
+    person, seat = a_person(), a_seat(forming(), from_on=LEAVES)
+    asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
+    (line,) = lines(unit_of(person), "asks for Wang Test")
+    assert line.href == f"/teams/people/{asked.pk}/answer/"
+    assert lines(unit_of(a_person("Li Test", unit=None)), "Wang Test") == []
+    assert lines(OFFICE, "may come with") == []
+    other = a_person("Zhao Test")
+    agreed(a_seat(seat.mission), other)
+    (line,) = lines(OFFICE, "may come with")
+    assert line.what.startswith("Zhao Test may come")
+
+
+def test_a_licence_that_ends_before_the_team_is_home_is_told_unless_another_lasts() -> None:
+    person = a_person()
+    Credential.objects.create(person=person, kind="LICENCE", expires_on=LEAVES)
+    seat = a_seat(forming(), from_on=LEAVES, until_on=LEAVES + dt.timedelta(days=300))
+    select(assignment=agreed(seat, person).pk, by=OFFICE, at=NOW)
+    (line,) = lines(OFFICE, "the licence ends on")
+    assert (line.by, line.href) == (LEAVES, f"/people/{person.pk}/")
+    Credential.objects.create(person=person, kind="LICENCE", expires_on=None)
+    assert lines(OFFICE, "the licence ends on") == []
+
+
+def test_a_team_whose_time_ends_says_who_follows() -> None:
+    mission = a_batch(31, status="ON_POST")
+    ends = TODAY + dt.timedelta(days=30)
+    seat = a_seat(mission, from_on=TODAY - dt.timedelta(days=400), until_on=ends)
+    held = select(assignment=agreed(seat, a_person()).pk, by=OFFICE, at=NOW)
+    begin_service(assignment=held.pk, on=seat.from_on or TODAY, by=OFFICE, at=NOW)
+    (line,) = lines(OFFICE, "ends its time")
+    assert (line.by, line.why) == (ends, "Nobody is named to follow it yet.")
+    a_batch(32, mission.series)
+    (line,) = lines(OFFICE, "ends its time")
+    assert "follows it" in line.why
+    Mission.objects.filter(pk=mission.pk).update(planned_end_on="2026-11-01")
+    (line,) = lines(OFFICE, "is past the end of its time")
+    assert line.by == dt.date(2026, 11, 1)
+
+
+def test_whoever_forms_another_team_or_none_is_told_nothing() -> None:
+    a_seat(forming(), from_on=LEAVES)
+    elsewhere = Viewer(uuid4(), "Elsewhere", (Grant("office", PROGRAMME, uuid4()),))
+    for viewer in (elsewhere, AUDITOR, LEADER, STRANGER):
+        assert [w for w in waiting(viewer, TODAY) if "seat" in w.what] == []
+
+
+def test_what_is_due_first_stands_first_on_the_page(signed_in: dict[str, Client]) -> None:
+    mission = forming()
+    a_seat(mission, role="COOK", from_on=LEAVES + dt.timedelta(days=5))
+    a_seat(mission, role="ENGINEER", from_on=LEAVES)
+    page = signed_in["office"].get("/desk/").content.decode()
+    assert 0 < page.index("Engineer") < page.index("Cook")
+    assert "2 things need a person." in page
+    assert Assignment.objects.count() == 0
