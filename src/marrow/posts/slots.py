@@ -30,9 +30,9 @@ from marrow.posts.models import (
     Watch,
 )
 from marrow.programmes.access import of_its_office
-from marrow.sources.access import NARROWED
 from marrow.sources.sentences import DANGER
 from marrow.sources.sentences import tell as tell_sentences
+from marrow.sources.waiting import NARROWED
 from marrow.teams.access import LEADERS, missions_of
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add

@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "marrow.missions",
     "marrow.teams",
     "marrow.posts",
+    "marrow.handovers",
     "marrow.activity",
     "marrow.archive",
     "marrow.desk",

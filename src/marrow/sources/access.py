@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import about_mine, may_change_all
 from marrow.core.viewer import Viewer
 from marrow.sources.models import Finding, Intake, WorkItem
-
-#: whose work it is where a role says too much (the leader of *this* team): rooms tell by the
-#: beginning of its code. Never an empty condition: beside another it would say nothing
-NARROWED: dict[str, Callable[[Viewer], Q]] = {}
-
-
-def narrowed(viewer: Viewer) -> Q:
-    """Work items that are for this viewer, among those of their roles."""
-    found = Q()
-    for code, whose in NARROWED.items():
-        found &= ~Q(code__startswith=code) | whose(viewer)
-    return found
+from marrow.sources.waiting import narrowed
 
 
 def may_keep_sources(viewer: Viewer) -> Viewer:

@@ -35,6 +35,7 @@ FIELD_WORDS = {
     "label": _("label"),
     "purposes": _("purpose"),
     "kind": _("kind"),
+    "signature": _("signature"),
     "patient_words": _("a patient's words"),
     "motto": _("motto"),
     "claim": _("claim"),

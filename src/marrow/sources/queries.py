@@ -22,6 +22,7 @@ from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.rules import MEASURES
 from marrow.sources.sentences import derived_words, sentence, short
 from marrow.sources.values import NAMERS, values_in_words
+from marrow.sources.waiting import BY_ITS_ROOM, narrowed
 from marrow.ui.papers.tables import Row
 from marrow.ui.templatetags.marrow import number, with_precision
 
@@ -178,15 +179,18 @@ class WorkShown:
     name: str
     href: str
     due_on: dt.date | None
+    finished_here: bool = True  # not on a page of its own
 
 
 def work_of(viewer: Viewer) -> QuerySet[WorkItem]:
     """Open work of this viewer's roles; an office sees what is about its own records."""
     roles = {g.role for g in viewer.grants}
     rows = WorkItem.objects.filter(done_at=None, role__in=roles)
+    if roles - {"office"}:  # an office's work is never narrowed
+        rows = rows.filter(narrowed(viewer))
     if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
         return rows
-    return rows.filter(~Q(role="office") | about_mine(viewer, rows)).filter(access.narrowed(viewer))
+    return rows.filter(~Q(role="office") | about_mine(viewer, rows))
 
 
 MOST_WORK = 60  # work items that Today shows
@@ -203,7 +207,7 @@ def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
     href = str(row.params.get("href") or (about.href if about else ""))
     return WorkShown(
         row.pk, row.code, sentence(row.code, row.params), about.name if about else "", href,
-        row.due_on,
+        row.due_on, row.code not in BY_ITS_ROOM,
     )  # fmt: skip
 
 

@@ -19,8 +19,8 @@ from marrow.ui.waiting import Waiting, hand_in
 def work(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     for item in open_work(viewer):
         yield Waiting(
-            what=item.sentence, why=item.name, href=item.href, by=item.due_on, item=item.id,
-            first=item.code in DANGER,
+            what=item.sentence, why=item.name, href=item.href, by=item.due_on,
+            first=item.code in DANGER, item=item.id if item.finished_here else None,
         )  # fmt: skip
 
 

@@ -136,7 +136,9 @@ def test_both_sides_score_at_the_end_and_see_each_other_once_both_have() -> None
     assert (shown.shows_team, shown.shows_host, shown.may_score) == (True, True, False)
     with pytest.raises(Refused, match="already"):
         score_objective(objective=row.pk, score=4, words="better", by=team.host, at=NOW)
-    assert moved(team.mission, "CLOSED").status == "CLOSED"
+    with pytest.raises(Refused) as left:
+        moved(team.mission, "CLOSED")
+    assert "scored" not in str(left.value.message), "what is left is the handover"
 
 
 def test_what_only_one_side_wants_is_not_scored_and_may_be_dropped_with_a_reason() -> None:

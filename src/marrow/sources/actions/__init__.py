@@ -3,6 +3,7 @@
 from marrow.sources.actions.facts import Source, keep_document, keep_told, tell_source
 from marrow.sources.actions.findings import (
     accept_finding,
+    close_work,
     dismiss_finding,
     finish_work,
     keep_doubts,
@@ -20,6 +21,7 @@ __all__ = [
     "Source",
     "accept_finding",
     "cancel_intake",
+    "close_work",
     "dismiss_finding",
     "finish_work",
     "keep_document",

@@ -18,6 +18,7 @@ from marrow.core.subjects import record_for
 from marrow.core.viewer import Viewer
 from marrow.sources import access
 from marrow.sources.models import Fact, Finding, Quote, WorkItem
+from marrow.sources.waiting import BY_ITS_ROOM
 
 RAISE = Act("raise_findings", gettext_lazy("Raised findings"))
 ACCEPT = Act("accept_finding", gettext_lazy("Accepted a finding"))
@@ -120,12 +121,23 @@ def open_work(page: Page, items: Iterable[WorkItem]) -> int:
     return len(new)
 
 
+def close_work(page: Page, keys: Iterable[str], *, by: Viewer, at: dt.datetime) -> int:
+    """Finish those of these items that are open, within the act that settles them."""
+    rows = list(WorkItem.objects.filter(key__in=list(keys), done_at=None))
+    for row in rows:
+        row.done_by, row.done_at = by.person, at
+        page.save(row)
+    return len(rows)
+
+
 def finish_work(*, item: UUID, by: Viewer, at: dt.datetime) -> WorkItem:
     """Say that a work item is done."""
     row = WorkItem.objects.filter(pk=item, done_at=None).first()
     if row is None:
         raise Unseen(_("There is no such open work item."))
     access.may_finish(by, row)
+    if row.code in BY_ITS_ROOM:
+        raise Refused(_("This is finished on its own page, where you say how."))
     row.done_by, row.done_at = by.person, at
     with journal(FINISH_WORK, by=by, at=at) as page:
         page.save(row)
