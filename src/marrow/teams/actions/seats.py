@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat
+from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AWAY
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
@@ -115,7 +117,40 @@ def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
     if row.state != State.AGREED:
         raise Refused(_("Their unit has not agreed."))
     row.state, row.selected_on = State.SELECTED, at.date()
-    return _kept(SELECT, row, by, at)
+    with free_for(row):
+        return _kept(SELECT, row, by, at)
+
+
+@contextmanager
+def free_for(coming: Assignment) -> Iterator[None]:
+    """Nobody sits in two seats at a time: the person is held until this is written.
+
+    Two offices that choose one person at once come here one after the other, and the second is
+    told of the first.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=coming.person_id)
+        held = Assignment.objects.filter(person=coming.person_id, state__in=Assignment.HELD)
+        for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
+            if fall_together(_times(coming), _times(other)):
+                raise Refused(
+                    _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).")
+                    % {
+                        "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
+                        "times": _told(_times(other)),
+                    }
+                )  # fmt: skip
+        yield
+
+
+def _times(row: Assignment) -> Period:
+    """From the first day to the day after the last; what was told of the service comes first."""
+    start = row.started_on or row.seat.from_on or row.selected_on
+    return Period(start, row.ended_on or row.seat.until_on)
+
+
+def _told(times: Period) -> str:
+    return f"{times.start or '…'} – {times.end or '…'}"
 
 
 def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime) -> Assignment:
@@ -155,7 +190,10 @@ def replace(
     row.state, row.ended_on, row.reason = State.REPLACED, at.date(), reason.strip()[:300]
     coming.state = State.SERVING if serving else State.SELECTED
     coming.selected_on, coming.started_on = at.date(), at.date() if serving else None
-    with journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}") as page:
+    with (
+        free_for(coming),
+        journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}") as page,
+    ):
         page.save(row)
         page.save(coming)
     return coming
