@@ -48,6 +48,9 @@ class Subject:
     #: those that this office may change, as one condition; None where any office may. Where
     #: `may_change` says nothing of its own, this is the rule
     mine: Callable[[Viewer], Q] | None = None
+    #: those whose work waits for this person in a role other than an office's; None where it waits
+    #: for everybody of that role
+    theirs: Callable[[Viewer], Q] | None = None
     #: the record that this one is about (label, id): who may change that one may change this
     about: Callable[[Record], tuple[str, UUID]] | None = None
 
@@ -163,6 +166,17 @@ def about_mine(viewer: Viewer, rows: QuerySet[Any]) -> Q:
         if subject.mine and label in told:
             mine = subject.model._base_manager.filter(subject.mine(viewer))
             found |= Q(about_model=label, about__in=mine.values("pk"))
+    return found
+
+
+def about_theirs(viewer: Viewer, rows: QuerySet[Any]) -> Q:
+    """Of `rows` of work for other roles than an office's, those that wait for this person."""
+    told = set(rows.order_by().values_list("about_model", flat=True).distinct())
+    narrow = {label: s for label, s in SUBJECTS.items() if s.theirs and label in told}
+    found = ~Q(about_model__in=list(narrow))
+    for label, subject in narrow.items():
+        mine = subject.model._base_manager.filter(subject.theirs(viewer) if subject.theirs else Q())
+        found |= Q(about_model=label, about__in=mine.values("pk"))
     return found
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Unseen
-from marrow.core.subjects import Shown, about_mine, shown_all, unseen
+from marrow.core.subjects import Shown, shown_all, unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.sources import access
@@ -165,18 +165,9 @@ class WorkShown:
     due_on: dt.date | None
 
 
-def work_of(viewer: Viewer) -> QuerySet[WorkItem]:
-    """Open work of this viewer's roles; an office sees what is about its own records."""
-    roles = {g.role for g in viewer.grants}
-    rows = WorkItem.objects.filter(done_at=None, role__in=roles)
-    if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
-        return rows
-    return rows.filter(~Q(role="office") | about_mine(viewer, rows))
-
-
 def open_work(viewer: Viewer, limit: int = 60) -> list[WorkShown]:
     """What waits for this person's roles: what is due first, first."""
-    rows = list(work_of(viewer).order_by("due_on", "opened_at")[:limit])
+    rows = list(access.work_for(viewer).order_by("due_on", "opened_at")[:limit])
     about = shown_all((row.about_model, row.about) for row in rows)
     return [_shown(row, about.get(row.about)) for row in rows]
 
@@ -189,7 +180,7 @@ def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
 
 
 def work_count(viewer: Viewer) -> int:
-    return work_of(viewer).count()
+    return access.work_for(viewer).count()
 
 
 @dataclass(frozen=True, slots=True)

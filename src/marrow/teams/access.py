@@ -14,7 +14,8 @@ from marrow.missions.models import Mission
 from marrow.people.access import keeps, units_of
 from marrow.people.models import Person
 from marrow.programmes.access import changes
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.models.checklists import Owner
 
 LEADERS = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER)
 IN_TEAM = ("SELECTED", "SERVING", "SERVED")
@@ -121,3 +122,63 @@ def assignment_to_withdraw(viewer: Viewer, assignment: UUID) -> Assignment:
     if mine or forms(viewer, row.seat.mission) or keeps(viewer, row.person, "unit"):
         return row
     raise NotAllowed(_("Only the office, the unit or the person says this."))
+
+
+def item_for(viewer: Viewer, item: UUID) -> ChecklistItem:
+    """An item of a checklist, for those who see whose it is."""
+    row = ChecklistItem.objects.select_related(
+        "assignment__seat__mission__programme__sender", "assignment__person__unit", "evidence"
+    ).filter(pk=item).first()  # fmt: skip
+    if row is None or not sees_checklist(viewer, row.assignment):
+        raise Unseen(_("There is no such item, or it is not for your eyes."))
+    return row
+
+
+def sees_checklist(viewer: Viewer, assignment: Assignment) -> bool:
+    """The office, the unit of the person, the person, their leader, and auditors."""
+    person, mission = assignment.person, assignment.seat.mission
+    if viewer.holds("auditor") or forms(viewer, mission):
+        return True
+    mine = person.account is not None and person.account == viewer.person
+    return mine or keeps(viewer, person, "unit") or leads(viewer, mission)
+
+
+def seen_on_checklist(viewer: Viewer, mission: Mission) -> Q:
+    """Of those in the seats of a mission, whose checklists this viewer sees."""
+    if viewer.holds("auditor") or forms(viewer, mission) or leads(viewer, mission):
+        return Q()
+    found = Q(person__account=viewer.person) if viewer.signed_in else Q(pk__in=[])
+    if viewer.holds("unit"):
+        found |= Q(person__unit__in=units_of(viewer, "unit"))
+    return found
+
+
+def ticks(viewer: Viewer, item: ChecklistItem) -> bool:
+    """Whether this viewer is of the owner's side, or the office."""
+    person = item.assignment.person
+    if forms(viewer, item.assignment.seat.mission):
+        return True
+    if item.owner == Owner.UNIT:
+        return keeps(viewer, person, "unit")
+    mine = person.account is not None and person.account == viewer.person
+    return item.owner == Owner.PERSON and mine
+
+
+def item_to_tick(viewer: Viewer, item: UUID) -> ChecklistItem:
+    row = item_for(viewer, item)
+    if ticks(viewer, row):
+        return row
+    raise NotAllowed(_("Only whose part it is, or the programme office, ticks this off."))
+
+
+def may_waive(viewer: Viewer, item: ChecklistItem) -> Viewer:
+    """Only the programme office lets an item be."""
+    return may_change_mission(viewer, item.assignment.seat.mission)
+
+
+def work_on_checklists(viewer: Viewer) -> Q:
+    """Items whose owner is this viewer, other than as an office."""
+    mine = Q(owner=Owner.PERSON, assignment__person__account=viewer.person)
+    if not viewer.holds("unit"):
+        return mine
+    return mine | Q(owner=Owner.UNIT, assignment__person__unit__in=units_of(viewer, "unit"))

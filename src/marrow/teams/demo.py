@@ -20,11 +20,15 @@ from marrow.teams.actions import (
     answer_for_unit,
     begin_service,
     invite,
+    keep_list,
     move_stage,
     open_seats,
     select,
+    tick,
+    waive,
 )
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.rules.checklists import USUAL
 
 DAY = dt.timedelta(days=1)
 #: who served when the demonstration opens: role, specialty, person, account
@@ -41,8 +45,14 @@ FORMING = (
     ("MEMBER", "OBSTETRICS", "DEPUTY_CHIEF", "Wu Yue", "AGREED"),
     ("MEMBER", "NEUROSURGERY", "", "Zhou Lin", "INVITED"),
     ("MEMBER", "ORTHOPAEDICS", "", "Zhu Hai", "REFUSED"),
-    ("COOK", "CATERING", "", "", ""),
+    ("MEMBER", "ULTRASOUND", "", "Gao Zhu", "SELECTED"),
+    ("COOK", "CATERING", "", "Xu Li", "SELECTED"),
 )
+#: how far the checklists have come: person, step, days ago
+TICKED = (
+    ("Ma Yun", "MEDICAL", 4), ("Ma Yun", "VACCINATION", 2), ("Ma Yun", "PASSPORT", 1),
+    ("Gao Zhu", "MEDICAL", 3), ("Xu Li", "MEDICAL", 3),
+)  # fmt: skip
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
@@ -77,7 +87,8 @@ def _seat_those_on_post(mission: Mission, by: Viewer, at: dt.datetime) -> None:
 
 
 def _form(mission: Mission, by: Viewer, at: dt.datetime) -> None:
-    leaves = at.date() + 106 * DAY
+    leaves = at.date() + 43 * DAY
+    keep_list(programme=mission.programme.key, steps=USUAL, by=by, at=at - 21 * DAY)
     seats = [
         Seat(
             id=same_id("seat", mission.pk, n), role=role, specialty=specialty, grade=grade,
@@ -91,6 +102,18 @@ def _form(mission: Mission, by: Viewer, at: dt.datetime) -> None:
     for seat, (_role, _specialty, _grade, name, state) in zip(seats, FORMING, strict=True):
         if name:
             _bring(seat, _person(name), state, by, at)
+    _tick(mission, by, at)
+
+
+def _tick(mission: Mission, by: Viewer, at: dt.datetime) -> None:
+    """Some of the checklists is done, one thing is let be, the rest is open or late."""
+    items = ChecklistItem.objects.filter(assignment__seat__mission=mission)
+    for name, step, ago in TICKED:
+        item = items.get(assignment__person=_person(name), step=step)
+        tick(item=item.pk, on=at.date() - ago * DAY, by=by, at=at)
+    cook = items.get(assignment__person=_person("Xu Li"), step="LANGUAGE")
+    why = "炊事员不要求 · not asked of a cook · pas demandé au cuisinier"
+    waive(item=cook.pk, reason=why, by=by, at=at)
 
 
 def _bring(seat: Seat, person: Person, state: str, by: Viewer, at: dt.datetime) -> None:

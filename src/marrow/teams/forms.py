@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -13,9 +14,11 @@ from django.utils.translation import pgettext_lazy
 from marrow.directory.fields import OrganisationField
 from marrow.missions.models import Mission
 from marrow.people.forms import day
-from marrow.people.models import LanguageSkill, Person
+from marrow.people.models import Credential, LanguageSkill, Person
 from marrow.people.queries import language_choices, specialty_choices
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.queries import owner_choices, step_choices
+from marrow.teams.rules.checklists import MOST_DAYS, Listed
 
 MOST_SEATS = 40
 
@@ -105,3 +108,61 @@ class ReplaceForm(WhyForm):
         super().__init__(*args, **kwargs)
         agreed = Assignment.objects.filter(seat=row.seat_id, state=Assignment.State.AGREED)
         self.fields["successor"].queryset = agreed.select_related("person", "seat")  # type: ignore[attr-defined]
+
+
+class TickForm(forms.Form):
+    """An item is done: which day, a word, and the paper that shows it."""
+
+    on = day(_("Done on"))
+    note = forms.CharField(required=False, max_length=200, label=_("Note"))
+    evidence = forms.ModelChoiceField(
+        required=False, queryset=Credential.objects.none(), label=_("Paper that shows it"),
+        help_text=_("One of those on the person’s record."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, item: ChecklistItem, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = today
+        papers = Credential.objects.filter(person=item.assignment.person_id)
+        self.fields["evidence"].queryset = papers.order_by("kind", "pk")  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        paper = self.cleaned_data["evidence"]
+        return {**self.cleaned_data, "evidence": paper.pk if paper else None}
+
+
+class ListForm(forms.Form):
+    """A programme's list: for each step whose part it is, how long before, and whether it must."""
+
+    def __init__(self, *args: Any, begun: Mapping[str, Listed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, label in step_choices():
+            one = begun.get(code)
+            self.fields[f"{code}_owner"] = forms.ChoiceField(
+                required=False, choices=owner_choices(), label=label,
+                initial=one.owner if one else "",
+            )  # fmt: skip
+            self.fields[f"{code}_days"] = forms.IntegerField(
+                required=False, min_value=0, max_value=MOST_DAYS,
+                label=_("%(step)s: days before the departure") % {"step": label},
+                initial=one.days_before if one else None,
+            )  # fmt: skip
+            self.fields[f"{code}_required"] = forms.BooleanField(
+                required=False, label=_("%(step)s: nobody leaves without it") % {"step": label},
+                initial=one.required if one else False,
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        for code, _label in step_choices():
+            if told.get(f"{code}_owner") and told.get(f"{code}_days") is None:
+                self.add_error(f"{code}_days", _("Say how many days before."))
+        return told
+
+    def steps(self) -> list[Listed]:
+        told = self.cleaned_data
+        return [
+            Listed(code, told[f"{code}_owner"], told[f"{code}_days"], told[f"{code}_required"])
+            for code, _label in step_choices()
+            if told[f"{code}_owner"]
+        ]

@@ -12,12 +12,14 @@ from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
+from marrow.core.words import names
 from marrow.missions.models import Mission
 from marrow.people.access import ALSO_PRIVATE, ALSO_SEEN
 from marrow.people.models import Person
-from marrow.programmes.access import of_its_office
+from marrow.programmes.access import changes, of_its_office
+from marrow.sources.sentences import tell as tell_sentences
 from marrow.teams import access
-from marrow.teams.models import Assignment, Seat, StageChange
+from marrow.teams.models import Assignment, ChecklistItem, ListedItem, Seat, StageChange
 from marrow.teams.queries import service_of
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
@@ -25,7 +27,11 @@ from marrow.ui.requests import MarrowRequest
 
 name_columns(
     {
-        "applied_on": _("applied"), "asked_on": _("asked"), "before": _("stage before"),
+        "applied_on": _("applied"), "asked": pgettext_lazy("of a list", "asked"),
+        "assignment_id": _("person for a seat"), "days_before": _("days before the departure"),
+        "done_on": _("done"), "evidence_id": _("paper that shows it"),
+        "owner": pgettext_lazy("of a task", "whose part"), "required": _("must be done"),
+        "waived_on": _("let be"), "asked_on": _("asked"), "before": _("stage before"),
         "dropped_on": _("dropped"), "languages": _("languages"), "on": _("day"),
         "seat_id": _("seat"), "selected_on": pgettext_lazy("a person", "selected"),
         "site_id": _("place of work"),
@@ -59,6 +65,39 @@ for model, word, path, related in (
     (StageChange, _("stage"), "mission__programme", ("mission",)),
 ):
     tell(Subject(model, word, _page, _may_see, mine=of_its_office(path), related=related))
+
+
+tell(
+    Subject(
+        ListedItem, _("step of a list"),
+        lambda row: reverse("teams:list", args=[row.programme.key]),  # type: ignore[attr-defined]
+        lambda viewer, row: viewer.holds("auditor") or changes(viewer, row.programme),  # type: ignore[attr-defined]
+        mine=of_its_office("programme"), related=("programme__sender",),
+    )
+)  # fmt: skip
+tell(
+    Subject(
+        ChecklistItem, _("item of a checklist"), lambda row: reverse("teams:item", args=[row.pk]),
+        lambda viewer, row: access.sees_checklist(viewer, row.assignment),  # type: ignore[attr-defined]
+        mine=of_its_office("assignment__seat__mission__programme"),
+        theirs=access.work_on_checklists,
+        related=("assignment__person__unit", "assignment__seat__mission__programme__sender"),
+    )
+)  # fmt: skip
+tell_sentences(
+    {
+        "CHECKLIST_OVERDUE": names(
+            "Overdue before a departure: do it, or say until when.",
+            "出发前事项已逾期：请办理，或说明何时完成。",
+            "En retard avant un départ : faites-le, ou dites pour quand.",
+        )
+    },
+    {
+        "CHECKLIST_OVERDUE": names(
+            "overdue before a departure", "出发前事项逾期", "en retard avant un départ"
+        )
+    },
+)
 
 
 def _service(_request: MarrowRequest, person: Person) -> dict[str, Any]:

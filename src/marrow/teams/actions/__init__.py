@@ -1,5 +1,13 @@
 """What changes about a team: its stages, its seats, who comes into them."""
 
+from marrow.teams.actions.checklists import (
+    give_lists,
+    keep_list,
+    reopen_item,
+    tell_overdue,
+    tick,
+    waive,
+)
 from marrow.teams.actions.seats import (
     answer_for_unit,
     apply_for_seat,
@@ -20,10 +28,16 @@ __all__ = [
     "begin_service",
     "blocked",
     "drop_seat",
+    "give_lists",
     "invite",
+    "keep_list",
     "move_stage",
     "open_seats",
+    "reopen_item",
     "replace",
     "select",
+    "tell_overdue",
+    "tick",
+    "waive",
     "withdraw",
 ]

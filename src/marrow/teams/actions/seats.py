@@ -19,7 +19,8 @@ from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
 from marrow.teams import access
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.actions.checklists import list_for, put_down
+from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AWAY
 
@@ -118,7 +119,7 @@ def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
         raise Refused(_("Their unit has not agreed."))
     row.state, row.selected_on = State.SELECTED, at.date()
     with free_for(row):
-        return _kept(SELECT, row, by, at)
+        return _kept(SELECT, row, by, at, list_for(row))
 
 
 @contextmanager
@@ -196,16 +197,20 @@ def replace(
     ):
         page.save(row)
         page.save(coming)
+        put_down(page, row.seat.mission_id, list_for(coming), at)
     return coming
 
 
-def _kept(act: Act, row: Assignment, by: Viewer, at: dt.datetime) -> Assignment:
+def _kept(
+    act: Act, row: Assignment, by: Viewer, at: dt.datetime, items: Sequence[ChecklistItem] = ()
+) -> Assignment:
     try:
         with (
             transaction.atomic(),
             journal(act, by=by, at=at, scope=f"mission:{row.seat.mission_id}") as page,
         ):
             page.save(row)
+            put_down(page, row.seat.mission_id, items, at)
     except IntegrityError as taken:
         raise Overtaken(_("Somebody else was given this seat meanwhile.")) from taken
     return row

@@ -46,6 +46,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "answers": queries.asked_of(request.viewer, row),
         "may_apply": queries.may_apply(request.viewer, row),
         "counts": queries.deployments([row]), "is_away": row.status in AWAY,
+        "open_items": queries.open_counts(request.viewer, row, timezone.localdate()),
     }  # fmt: skip
     return render(request, "teams/team.html", page)
 
