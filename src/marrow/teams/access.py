@@ -14,7 +14,7 @@ from marrow.missions.models import Mission
 from marrow.people.access import keeps, units_of
 from marrow.people.models import Person
 from marrow.programmes.access import changes
-from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.models import Assignment, ChecklistItem, LetterTemplate, Seat
 from marrow.teams.models.checklists import Owner
 
 LEADERS = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER)
@@ -182,3 +182,11 @@ def work_on_checklists(viewer: Viewer) -> Q:
     if not viewer.holds("unit"):
         return mine
     return mine | Q(owner=Owner.UNIT, assignment__person__unit__in=units_of(viewer, "unit"))
+
+
+def template_for(viewer: Viewer, template: UUID) -> LetterTemplate:
+    """A template, for the programme office whose letters it makes."""
+    row = LetterTemplate.objects.select_related("programme__sender").filter(pk=template).first()
+    if row is None or not changes(viewer, row.programme):
+        raise Unseen(_("There is no such template, or it is not for your eyes."))
+    return row

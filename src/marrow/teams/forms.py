@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,9 +17,10 @@ from marrow.missions.models import Mission
 from marrow.people.forms import day
 from marrow.people.models import Credential, LanguageSkill, Person
 from marrow.people.queries import language_choices, specialty_choices
-from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.models import Assignment, ChecklistItem, LetterTemplate, Seat
 from marrow.teams.queries import owner_choices, step_choices
 from marrow.teams.rules.checklists import MOST_DAYS, Listed
+from marrow.ui.papers.safe_office import MOST_BYTES
 
 MOST_SEATS = 40
 
@@ -136,7 +138,8 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, begun: Mapping[str, Listed], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, label in step_choices():
+        for code, word in step_choices():
+            label = capfirst(word)
             one = begun.get(code)
             self.fields[f"{code}_owner"] = forms.ChoiceField(
                 required=False, choices=owner_choices(), label=label,
@@ -166,3 +169,20 @@ class ListForm(forms.Form):
             for code, _label in step_choices()
             if told[f"{code}_owner"]
         ]
+
+
+class TemplateForm(forms.Form):
+    """An office's own template: for which letter, in which language, and the file."""
+
+    kind = forms.ChoiceField(choices=LetterTemplate.Kind.choices, label=_("Letter"))
+    language = forms.ChoiceField(choices=LetterTemplate.Language.choices, label=_("Language"))
+    file = forms.FileField(
+        label=_("File (DOCX or XLSX)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.xlsx"}),
+    )
+
+    def told(self) -> dict[str, Any]:
+        sent = self.cleaned_data["file"]
+        content = sent.read(MOST_BYTES + 1)
+        told = {c: self.cleaned_data[c] for c in ("kind", "language")}
+        return {**told, "name": sent.name, "content": content}

@@ -19,7 +19,14 @@ from marrow.people.models import Person
 from marrow.programmes.access import changes, of_its_office
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.teams import access
-from marrow.teams.models import Assignment, ChecklistItem, ListedItem, Seat, StageChange
+from marrow.teams.models import (
+    Assignment,
+    ChecklistItem,
+    LetterTemplate,
+    ListedItem,
+    Seat,
+    StageChange,
+)
 from marrow.teams.queries import service_of
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
@@ -29,7 +36,7 @@ name_columns(
     {
         "applied_on": _("applied"), "asked": pgettext_lazy("of a list", "asked"),
         "assignment_id": _("person for a seat"), "days_before": _("days before the departure"),
-        "done_on": _("done"), "evidence_id": _("paper that shows it"),
+        "done_on": _("done"), "ending": _("form of file"), "evidence_id": _("paper that shows it"),
         "owner": pgettext_lazy("of a task", "whose part"), "required": _("must be done"),
         "waived_on": _("let be"), "asked_on": _("asked"), "before": _("stage before"),
         "dropped_on": _("dropped"), "languages": _("languages"), "on": _("day"),
@@ -71,6 +78,14 @@ tell(
     Subject(
         ListedItem, _("step of a list"),
         lambda row: reverse("teams:list", args=[row.programme.key]),  # type: ignore[attr-defined]
+        lambda viewer, row: viewer.holds("auditor") or changes(viewer, row.programme),  # type: ignore[attr-defined]
+        mine=of_its_office("programme"), related=("programme__sender",),
+    )
+)  # fmt: skip
+tell(
+    Subject(
+        LetterTemplate, _("template of a letter"),
+        lambda row: reverse("teams:templates", args=[row.programme.key]),  # type: ignore[attr-defined]
         lambda viewer, row: viewer.holds("auditor") or changes(viewer, row.programme),  # type: ignore[attr-defined]
         mine=of_its_office("programme"), related=("programme__sender",),
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marrow.teams.views import checklists, seats
+from marrow.teams.views import checklists, letters, seats
 
 app_name = "teams"
 urlpatterns = [
@@ -15,6 +15,20 @@ urlpatterns = [
     path("checklist/<uuid:item>/waive/", checklists.waive, name="waive"),
     path("checklist/<uuid:item>/reopen/", checklists.reopen, name="reopen"),
     path("list/<str:key>/", checklists.listed, name="list"),
+    path("<uuid:mission>/letters/", letters.letters, name="letters"),
+    path("<uuid:mission>/letters/<str:kind>/<str:language>/", letters.preview, name="preview"),
+    path(
+        "<uuid:mission>/letters/<str:kind>/<str:language>/letter.<str:ending>",
+        letters.letter,
+        name="letter",
+    ),
+    path("templates/<str:key>/", letters.templates, name="templates"),
+    path("template/<uuid:template>/drop/", letters.drop, name="drop-template"),
+    path(
+        "template/<str:kind>/<str:language>/layout.<str:ending>",
+        letters.beginning,
+        name="beginning",
+    ),
     path("seats/<uuid:seat>/", seats.fill, name="fill"),
     path("seats/<uuid:seat>/drop/", seats.drop, name="drop"),
     path("seats/<uuid:seat>/ask/<uuid:person>/", seats.ask, name="ask"),

@@ -8,6 +8,7 @@ from marrow.teams.actions.checklists import (
     tick,
     waive,
 )
+from marrow.teams.actions.letters import drop_template, keep_template
 from marrow.teams.actions.seats import (
     answer_for_unit,
     apply_for_seat,
@@ -28,9 +29,11 @@ __all__ = [
     "begin_service",
     "blocked",
     "drop_seat",
+    "drop_template",
     "give_lists",
     "invite",
     "keep_list",
+    "keep_template",
     "move_stage",
     "open_seats",
     "reopen_item",

@@ -1,5 +1,6 @@
 """What pages of a team ask."""
 
+from marrow.teams.letters import without_latin_name
 from marrow.teams.queries.checklists import (
     board,
     last_done,
@@ -11,6 +12,7 @@ from marrow.teams.queries.checklists import (
     step_choices,
     stretches,
 )
+from marrow.teams.queries.letters import beginning, letter, letters, place_words, preview
 from marrow.teams.queries.seats import (
     Deployments,
     asked_of,
@@ -33,11 +35,14 @@ from marrow.teams.queries.seats import (
 __all__ = [
     "Deployments",
     "asked_of",
+    "beginning",
     "board",
     "deployments",
     "formed_in",
     "lacks_in_words",
     "last_done",
+    "letter",
+    "letters",
     "list_to_begin",
     "listed",
     "may_apply",
@@ -45,6 +50,8 @@ __all__ = [
     "name_list",
     "open_counts",
     "owner_choices",
+    "place_words",
+    "preview",
     "seats_of",
     "service_of",
     "shown_item",
@@ -56,4 +63,5 @@ __all__ = [
     "wants",
     "who_fits",
     "with_service",
+    "without_latin_name",
 ]
