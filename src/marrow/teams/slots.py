@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -20,12 +21,19 @@ from marrow.programmes.access import changes, of_its_office
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.teams import access
 from marrow.teams.models import (
+    AskedUnit,
     Assignment,
+    Attendance,
+    Call,
     ChecklistItem,
+    Judgement,
     LetterTemplate,
     ListedItem,
+    Panel,
+    PanelMember,
     Seat,
     StageChange,
+    TrainingSession,
 )
 from marrow.teams.queries import service_of
 from marrow.ui.panels import hand_in
@@ -34,6 +42,11 @@ from marrow.ui.requests import MarrowRequest
 
 name_columns(
     {
+        "call_id": _("call"), "closes_on": _("last day"), "decided_on": _("decided on"),
+        "decision": _("decision"), "meets_on": _("meets on"), "nobody_on": _("has nobody since"),
+        "opens_on": _("opens on"), "panel_id": _("selection panel"), "post": _("as what"),
+        "public": _("everybody may read it"), "remark": _("remark"), "score": _("score"),
+        "session_id": _("training session"), "topic": _("what it is about"),
         "applied_on": _("applied"), "asked": pgettext_lazy("of a list", "asked"),
         "assignment_id": _("person for a seat"), "days_before": _("days before the departure"),
         "done_on": _("done"), "ending": _("form of file"), "evidence_id": _("paper that shows it"),
@@ -74,6 +87,48 @@ for model, word, path, related in (
     tell(Subject(model, word, _page, _may_see, mine=of_its_office(path), related=related))
 
 
+def _over(row: Any) -> Mission:
+    """The mission of a panel, of a session, or of what hangs on one."""
+    found: Mission = (getattr(row, "panel", None) or getattr(row, "session", None) or row).mission
+    return found
+
+
+def _under(page: str, row: Record) -> str:
+    return reverse(f"teams:{page}", args=[_over(row).pk])
+
+
+def _selects(viewer: Viewer, mission: Mission) -> bool:
+    return viewer.holds("auditor") or access.forms(viewer, mission)
+
+
+def _calls(viewer: Viewer, row: Any) -> bool:
+    call = row if isinstance(row, Call) else row.call
+    mine = access.calls_for(viewer).filter(pk=call.pk).exists()
+    return mine or _selects(viewer, call.mission)
+
+
+for called, word, path in ((Call, _("call"), ""), (AskedUnit, _("unit that is asked"), "call__")):
+    tell(
+        Subject(
+            called, word, lambda row: reverse("teams:call", args=[getattr(row, "call_id", row.pk)]),
+            _calls, mine=of_its_office(f"{path}mission__programme"),
+            related=(f"{path}mission__programme__sender",),
+        )
+    )  # fmt: skip
+for told, word, path, page in (
+    (Panel, _("selection panel"), "", "panel"),
+    (PanelMember, _("member of a panel"), "panel__", "panel"),
+    (Judgement, _("judgement of a panel"), "panel__", "panel"),
+    (TrainingSession, _("training session"), "", "training"),
+    (Attendance, _("attendance"), "session__", "training"),
+):
+    tell(
+        Subject(
+            told, word, partial(_under, page), lambda viewer, row: _selects(viewer, _over(row)),
+            mine=of_its_office(f"{path}mission__programme"),
+            related=(f"{path}mission__programme__sender",),
+        )
+    )  # fmt: skip
 tell(
     Subject(
         ListedItem, _("step of a list"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marrow.teams.views import checklists, letters, seats
+from marrow.teams.views import calls, checklists, letters, panels, seats
 
 app_name = "teams"
 urlpatterns = [
@@ -15,6 +15,19 @@ urlpatterns = [
     path("checklist/<uuid:item>/waive/", checklists.waive, name="waive"),
     path("checklist/<uuid:item>/reopen/", checklists.reopen, name="reopen"),
     path("list/<str:key>/", checklists.listed, name="list"),
+    path("calls/", calls.public, name="public-calls"),
+    path("<uuid:mission>/call/", calls.open_one, name="open-call"),
+    path("calls/<uuid:call>/", calls.call, name="call"),
+    path("calls/<uuid:call>/forward/", calls.forward, name="forward"),
+    path("calls/<uuid:call>/prolong/", calls.prolong, name="prolong"),
+    path("calls/asked/<uuid:asked>/nobody/", calls.nobody, name="nobody"),
+    path("<uuid:mission>/panel/", panels.panel, name="panel"),
+    path("<uuid:mission>/panel/new/", panels.call_panel, name="call-panel"),
+    path("panels/<uuid:panel>/judge/<uuid:assignment>/", panels.judge, name="judge"),
+    path("<uuid:mission>/training/", panels.training, name="training"),
+    path("<uuid:mission>/training/new/", panels.plan_training, name="plan-training"),
+    path("training/<uuid:training>/", panels.attendance, name="attendance"),
+    path("people/<uuid:assignment>/cv/", panels.cv, name="cv"),
     path("<uuid:mission>/letters/", letters.letters, name="letters"),
     path("<uuid:mission>/letters/<str:kind>/<str:language>/", letters.preview, name="preview"),
     path(

@@ -19,7 +19,9 @@ from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
 from marrow.teams import access
+from marrow.teams.actions.calls import still_called
 from marrow.teams.actions.checklists import list_for, put_down
+from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AWAY
@@ -85,6 +87,7 @@ def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> 
         raise Refused(_("This seat takes no applications now."))
     if who.account != by.person and not keeps(by, who, "unit"):
         raise NotAllowed(_("You may apply for yourself, a unit for its own people."))
+    still_called(row.mission, who, at.date())
     applied = _once(row, who, State.APPLIED)
     applied.applied_on = at.date()
     return _kept(APPLY, applied, by, at)
@@ -117,9 +120,10 @@ def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
     row = access.assignment_to_form(by, assignment)
     if row.state != State.AGREED:
         raise Refused(_("Their unit has not agreed."))
+    note = judged(row)
     row.state, row.selected_on = State.SELECTED, at.date()
     with free_for(row):
-        return _kept(SELECT, row, by, at, list_for(row))
+        return _kept(SELECT, row, by, at, list_for(row), note)
 
 
 @contextmanager
@@ -185,6 +189,7 @@ def replace(
         raise Refused(_("The successor stands for this seat, and their unit agreed."))
     if row.state not in (State.SELECTED, State.SERVING):
         raise Refused(_("Nobody is in this seat: select somebody."))
+    note = judged(coming)
     if not reason.strip():
         raise Refused(_("Say why."))
     serving = row.state == State.SERVING
@@ -193,7 +198,7 @@ def replace(
     coming.selected_on, coming.started_on = at.date(), at.date() if serving else None
     with (
         free_for(coming),
-        journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}") as page,
+        journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}", note=note) as page,
     ):
         page.save(row)
         page.save(coming)
@@ -202,12 +207,17 @@ def replace(
 
 
 def _kept(
-    act: Act, row: Assignment, by: Viewer, at: dt.datetime, items: Sequence[ChecklistItem] = ()
+    act: Act,
+    row: Assignment,
+    by: Viewer,
+    at: dt.datetime,
+    items: Sequence[ChecklistItem] = (),
+    note: str = "",
 ) -> Assignment:
     try:
         with (
             transaction.atomic(),
-            journal(act, by=by, at=at, scope=f"mission:{row.seat.mission_id}") as page,
+            journal(act, by=by, at=at, scope=f"mission:{row.seat.mission_id}", note=note) as page,
         ):
             page.save(row)
             put_down(page, row.seat.mission_id, items, at)

@@ -1,6 +1,15 @@
 """What pages of a team ask."""
 
 from marrow.teams.letters import without_latin_name
+from marrow.teams.queries.calls import (
+    calls_of,
+    calls_to,
+    open_seats,
+    public_calls,
+    stands,
+    to_put_forward,
+    unit_answers,
+)
 from marrow.teams.queries.checklists import (
     board,
     last_done,
@@ -13,6 +22,13 @@ from marrow.teams.queries.checklists import (
     stretches,
 )
 from marrow.teams.queries.letters import beginning, letter, letters, place_words, preview
+from marrow.teams.queries.panels import (
+    curriculum,
+    marked,
+    panels_of,
+    seated,
+    trainings_of,
+)
 from marrow.teams.queries.seats import (
     Deployments,
     asked_of,
@@ -37,6 +53,9 @@ __all__ = [
     "asked_of",
     "beginning",
     "board",
+    "calls_of",
+    "calls_to",
+    "curriculum",
     "deployments",
     "formed_in",
     "lacks_in_words",
@@ -45,20 +64,29 @@ __all__ = [
     "letters",
     "list_to_begin",
     "listed",
+    "marked",
     "may_apply",
     "missing_in_words",
     "name_list",
     "open_counts",
+    "open_seats",
     "owner_choices",
+    "panels_of",
     "place_words",
     "preview",
+    "public_calls",
+    "seated",
     "seats_of",
     "service_of",
     "shown_item",
     "stages_of",
+    "stands",
     "step_choices",
     "stretches",
     "teams_of",
+    "to_put_forward",
+    "trainings_of",
+    "unit_answers",
     "wanted_of",
     "wants",
     "who_fits",
