@@ -138,7 +138,7 @@ def layout(kind: str, language: str) -> Layout:
     """Marrow's own layout of a letter, with its places, in the language of the letter."""
     with translation.override(LOCALES[language]):
         columns = [
-            (_("No."), "{{ person.no }}"), (_("Name"), "{{ person.name }}"),
+            (_("No."), "{{ person.no }}"), (pgettext("of a person", "Name"), "{{ person.name }}"),
             (pgettext("in a team", "Role"), "{{ person.role }}"),
             (_("Specialty"), "{{ person.specialty }}"),
             (_("Professional title"), "{{ person.title }}"), (_("Unit"), "{{ person.unit }}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -71,10 +72,22 @@ def content_of(template: LetterTemplate) -> bytes:
     return content
 
 
-def preview(mission: Mission, kind: str, language: str, today: dt.date) -> list[list[str]]:
-    """What a letter says, line by line, as its DOCX will hold it."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a table's rows."""
+
+    text: str
+    rows: list[list[str]]
+
+
+def preview(mission: Mission, kind: str, language: str, today: dt.date) -> list[Block]:
+    """What a letter says, as its DOCX will hold it."""
     content, _own = letter(mission, kind, language, "docx", today)
-    return read_back(content, "docx")
+    blocks: list[Block] = []
+    for in_table, lines in groupby(read_back(content, "docx"), key=lambda line: len(line) > 1):
+        told = list(lines)
+        blocks += [Block("", told)] if in_table else [Block(line[0], []) for line in told]
+    return blocks
 
 
 def place_words() -> list[tuple[str, str]]:

@@ -52,8 +52,8 @@ def letter(
 @gate("office")
 def preview(request: MarrowRequest, mission: UUID, kind: str, language: str) -> HttpResponse:
     row = access.mission_to_form(request.viewer, mission)
-    lines = queries.preview(row, kind, language, timezone.localdate())
-    page = {"mission": row, "lines": lines, "kind": kind, "language": language}
+    blocks = queries.preview(row, kind, language, timezone.localdate())
+    page = {"mission": row, "blocks": blocks, "kind": kind, "language": language}
     return render(request, "teams/preview.html", page)
 
 
