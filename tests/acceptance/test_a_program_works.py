@@ -151,7 +151,7 @@ def test_a_register_is_sent_looked_at_and_taken_in(
     assert run_one()
     done = ok(office.get(where))
     assert (done["state"], done["counts"]["new"]) == ("DONE", 2)
-    assert ok(office.get(f"{where}/problems"))["items"] == [{"row": 3, "why": "no country"}]
+    assert ok(office.get(f"{where}/problems"))["items"] == [{"row": 4, "why": "no country"}]
     assert is_problem(office.post(imports, {"kind": "nothing"}), 422)
 
 

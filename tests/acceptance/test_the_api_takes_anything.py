@@ -67,7 +67,7 @@ def known(people: dict[str, Account], settings: Any, tmp_path: Path) -> dict[str
     site = Site(mission=batch, as_told="Hôpital")
     add_to_mission(
         programme=programme, mission=batch, rows=[site], told={"site": "Hôpital"},
-        source=Source("T", "W"), by=OFFICE, at=NOW,
+        source=Source("T", "as it says"), by=OFFICE, at=NOW,
     )  # fmt: skip
     intake = receive_file(
         kind="register", name="a.csv", parts=[b"name,country\nA,GN\n"], by=OFFICE, at=NOW

@@ -9,8 +9,7 @@ from marrow.activity.models import Visits
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
-from marrow.missions.access import records_for
-from marrow.programmes.access import of_its_office
+from marrow.missions.access import of_mission_office, records_for
 
 
 def _page(row: Record) -> str:
@@ -25,5 +24,5 @@ def _may_change(viewer: Viewer, row: Record) -> bool:
     return records_for(viewer, row.mission)  # type: ignore[attr-defined]
 
 
-_MINE = of_its_office("mission__programme")
+_MINE = of_mission_office("mission")
 tell(Subject(Visits, _("visits"), _page, _may_see, _may_change, mine=_MINE))

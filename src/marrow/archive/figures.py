@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -32,25 +32,32 @@ class Figure:
     small: str
     link: str
     href: str
+    doubted: bool = False  # an open finding doubts it
 
 
-def figures(about: Iterable[UUID]) -> list[Figure]:
+Doubted = Container[tuple[UUID, str]]
+
+
+def figures(about: Iterable[UUID], doubted: Doubted = ()) -> list[Figure]:
     """One figure a measure: the shown telling, and how many tellings there are."""
-    return [figure for found in figures_of(about).values() for figure in found]
+    return [figure for found in figures_of(about, doubted).values() for figure in found]
 
 
-def figures_of(about: Iterable[UUID]) -> dict[UUID, list[Figure]]:
+def figures_of(about: Iterable[UUID], doubted: Doubted = ()) -> dict[UUID, list[Figure]]:
     """The same by record, in one query."""
     rows = Fact.objects.filter(about__in=set(about), field__in=MEASURES).exclude(number=None)
     by_record: dict[UUID, list[Fact]] = {}
     for fact in rows:
         by_record.setdefault(fact.about, []).append(fact)
-    return {record: _figures(found) for record, found in by_record.items()}
+    return {record: _figures(found, doubted) for record, found in by_record.items()}
 
 
-def _figures(rows: list[Fact]) -> list[Figure]:
+def _figures(rows: list[Fact], doubted: Doubted) -> list[Figure]:
     rows = sorted(rows, key=_order)
-    return [_figure(list(same)) for _key, same in groupby(rows, key=lambda f: (f.about, f.field))]
+    return [
+        _figure(list(same), doubted=key in doubted)
+        for key, same in groupby(rows, key=lambda f: (f.about, f.field))
+    ]
 
 
 def _order(fact: Fact) -> tuple[str, int, str]:
@@ -58,7 +65,7 @@ def _order(fact: Fact) -> tuple[str, int, str]:
     return (f"{fact.about}{fact.field}", rank, fact.value)
 
 
-def _figure(tellings: list[Fact]) -> Figure:
+def _figure(tellings: list[Fact], *, doubted: bool = False) -> Figure:
     best = tellings[0]
     measure = MEASURES[best.field]
     count = len(tellings)
@@ -72,6 +79,7 @@ def _figure(tellings: list[Fact]) -> Figure:
         small=_small(best),
         link=told % {"count": count},
         href=reverse("sources:told", args=[best.about, best.field]),
+        doubted=doubted,
     )
 
 

@@ -238,6 +238,13 @@ def facts_about(about: Iterable[UUID]) -> dict[UUID, FactsByField]:
     return found
 
 
+def mark_doubted(facts: dict[UUID, FactsByField], doubted: set[tuple[UUID, str]]) -> None:
+    """Mark those that an open finding doubts, so that no page shows them as if all were well."""
+    for about, field in doubted:
+        for fact in facts[about][field] if about in facts and field in facts[about] else ():
+            fact.doubted = True  # type: ignore[attr-defined]
+
+
 def told_fields(rows: Iterable[Record]) -> dict[UUID, list[str]]:
     """The fields of these records of which a source tells, its name first."""
     told = Fact.objects.filter(about__in={row.pk for row in rows}).values_list("about", "field")
@@ -276,7 +283,9 @@ def events(programme: Programme | None = None) -> list[Event]:
 
 
 def donations(programme: Programme | None = None) -> list[Donation]:
-    rows = Donation.objects.select_related("area", "mission")
+    rows = Donation.objects.select_related(
+        "area", "programme__sender", "mission__programme__sender", "mission__sender"
+    )
     return list(
         (rows.filter(programme=programme) if programme else rows).order_by("-given_on", "key")
     )

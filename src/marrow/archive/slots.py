@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,9 @@ from marrow.archive.pictures import strip_of
 from marrow.archive.queries import series_to, ties_of
 from marrow.core.models import Record
 from marrow.core.subjects import Address, Subject, tell
+from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation
+from marrow.missions.access import of_mission_office
 from marrow.missions.models import Donation, Fallen, Honour, Mission, SendingUnit, Site
 from marrow.programmes.access import of_its_office
 from marrow.programmes.models import (
@@ -101,23 +105,17 @@ tell(
         mine=of_its_office("event__programme"),
     )
 )
-EITHER = "programme mission__programme"
-OTHERS: tuple[tuple[type[Record], Any, Address, str, tuple[str, ...]], ...] = (
-    (Series, _("series"), _series, "programme", ()),
-    (Interruption, _("interruption"), _series, "series__programme", ()),
-    (Mission, _("batch or mission"), _mission, "programme", ()),
-    (Site, _("place of work"), _mission, "mission__programme", ("organisation", "area")),
-    (SendingUnit, _("sending unit"), _mission, "mission__programme", ("organisation",)),
-    (
-        Honour,
-        _("honour"),
-        lambda _r: reverse("archive:honours"),
-        "programme mission__programme",
-        (),
-    ),
-    (Fallen, _("fallen"), lambda _r: reverse("archive:memorial"), "programme", ()),
+EITHER = of_mission_office("mission", "programme")
+Mine = Callable[[Viewer], Q]
+OTHERS: tuple[tuple[type[Record], Any, Address, Mine, tuple[str, ...]], ...] = (
+    (Series, _("series"), _series, of_its_office("programme"), ()),
+    (Interruption, _("interruption"), _series, of_its_office("series__programme"), ()),
+    (Mission, _("batch or mission"), _mission, of_mission_office(""), ()),
+    (Site, _("place of work"), _mission, of_mission_office("mission"), ("organisation", "area")),
+    (SendingUnit, _("sending unit"), _mission, of_mission_office("mission"), ("organisation",)),
+    (Honour, _("honour"), lambda _r: reverse("archive:honours"), EITHER, ()),
+    (Fallen, _("fallen"), lambda _r: reverse("archive:memorial"), of_its_office("programme"), ()),
     (Donation, _("donation"), _programme, EITHER, ("programme",)),
 )
-for kind, word, address, path, related in OTHERS:
-    own = of_its_office(*path.split())
+for kind, word, address, own, related in OTHERS:
     tell(Subject(kind, word, address, related=related, mine=own))

@@ -16,11 +16,12 @@ from marrow.activity.queries import visits_of, visits_total
 from marrow.archive import pictures, queries, tables
 from marrow.archive.access import changeable
 from marrow.archive.figures import figures, figures_of, front_figures
+from marrow.missions.access import enters_batches
 from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
 from marrow.programmes.forms import PARTS
 from marrow.programmes.rules import next_anniversary
-from marrow.sources.queries import FindingShown, findings_about
+from marrow.sources.queries import FindingShown, doubted, findings_about
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
@@ -33,7 +34,7 @@ REMEMBERED = [(code, form.heading) for code, form in OF_PROGRAMME.items()]
 
 def _doubts(request: MarrowRequest, about: UUID) -> list[FindingShown]:
     """Findings have their own lock: the office and the auditor."""
-    return findings_about({about}) if request.viewer.holds("office", "auditor") else []
+    return findings_about(request.viewer, {about})
 
 
 def _entries(request: MarrowRequest, rows: Sequence[Any], of: Any = None) -> dict[str, Any]:
@@ -124,6 +125,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
     rows = queries.series_of(row)
     trips, trip_count = queries.trips_of(row)
     parts, honours, events = queries.parts_of(row), queries.honours(row), queries.events(row)
+    donations = queries.donations(row)
     page = {
         "programme": row,
         "anniversary": next_anniversary(row.started_on, timezone.localdate()),
@@ -138,8 +140,8 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "honours": honours,
         "fallen": queries.fallen(row),
         "events": events,
-        **_entries(request, [*honours, *events, *parts.agreements], row),
-        "donations": queries.donations(row),
+        **_entries(request, [*honours, *events, *parts.agreements, *donations], row),
+        "donations": donations,
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,
     }
@@ -164,6 +166,7 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
         "facts": queries.facts_about([row.pk])[row.pk],
         "findings": _doubts(request, row.pk),
         **_leave(mine=changes(request.viewer, row.programme)),
+        "may_enter": enters_batches(request.viewer, row),
     }
     return _show(request, "series", page)
 
@@ -209,18 +212,21 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
     parts = [row.pk, *(s.pk for s in row.sites.all()), *(u.pk for u in row.units.all())]
     signed_in = request.viewer.signed_in
     honours = list(row.honours.select_related("programme__sender", "series__programme__sender"))
+    donations = list(row.donations.select_related("programme__sender", "area"))
+    facts, in_doubt = queries.facts_about(parts), doubted(parts)
+    queries.mark_doubted(facts, in_doubt)
     page = {
         "mission": row,
-        "facts": queries.facts_about(parts),
-        "mine": queries.facts_about([row.pk])[row.pk],
-        "figures": figures([row.pk]),
+        "facts": facts,
+        "mine": facts[row.pk],
+        "figures": figures([row.pk], in_doubt),
         "neighbours": queries.neighbours(row),
         "honours": honours,
-        **_entries(request, honours, row),
-        "donations": list(row.donations.all()),
+        **_entries(request, [*honours, *donations], row),
+        "donations": donations,
         "visits_total": visits_total(row),
         "visits": visits_of(row)[:40] if signed_in else [],
-        "findings": findings_about({row.pk}) if signed_in else [],
+        "findings": _doubts(request, row.pk),
         "is_on_post": pictures.is_on_post(row),
         "panels": panels(request, "archive.mission", row),
         "parts_to_add": MISSION_PARTS,

@@ -42,6 +42,8 @@ class Subject:
     address: Address
     may_see: Callable[[Viewer, Record], bool] = by_all
     may_change: Callable[[Viewer, Record], bool] = by_office
+    #: of some records, the ids of those that a viewer may see, asked once for all of them
+    sees: Callable[[Viewer, Sequence[Any]], set[UUID]] | None = None
     related: tuple[str, ...] = ()  # what its name and address look at, to be read along
     #: what each of some records is called, asked once for all of them
     names: Callable[[Sequence[Any]], Sequence[str]] = lambda rows: [str(row) for row in rows]
@@ -185,7 +187,7 @@ def unseen(viewer: Viewer, wanted: Iterable[tuple[str, UUID]]) -> set[UUID]:
     found: set[UUID] = set()
     for label, ids in _by_label(wanted).items():
         subject = SUBJECTS.get(label)
-        if subject and (subject.about or subject.may_see is not by_all):
+        if subject and (subject.about or subject.sees or subject.may_see is not by_all):
             found |= _hidden(viewer, subject, _loaded(label, ids))
     return found
 
@@ -194,7 +196,10 @@ def _hidden(viewer: Viewer, subject: Subject | None, rows: Sequence[Record]) -> 
     """Of rows of one kind, those that are not for this viewer, or tell of what is not."""
     if subject is None:
         return set()
-    found = {row.pk for row in rows if not subject.may_see(viewer, row)}
+    if subject.sees:
+        found = {row.pk for row in rows} - subject.sees(viewer, rows)
+    else:
+        found = {row.pk for row in rows if not subject.may_see(viewer, row)}
     if subject.about:
         about = {row.pk: subject.about(row) for row in rows}
         above = unseen(viewer, about.values())

@@ -16,7 +16,7 @@ from marrow.accounts.queries import names_of
 from marrow.core.backups.queries import last_drilled_at
 from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.history import Change, Line, act_lines, history_of, recent_acts
-from marrow.core.journal.told_values import in_words, names_in
+from marrow.core.journal.told_values import both_in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Job, Operation
 from marrow.core.subjects import Shown, shown_all, shown_to
@@ -119,7 +119,7 @@ def _reverts(plan: UndoPlan) -> list[Change]:
     for r in plan.reverts:
         model = apps.get_model(r.model)
         word = str(COLUMN_WORDS.get(r.column, r.column))
-        now, then = (in_words(model, r.column, v, told) for v in (r.now, r.then))
+        now, then = both_in_words(model, r.column, (r.now, r.then), told)
         found.append(Change(word, now, then, r.column.startswith("sealed_"), r.record))
     return found
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from marrow.core.jobs import Lease, handles
 from marrow.core.words import names
 from marrow.directory.actions import record_facilities
+from marrow.directory.actions.registers import told_above
 from marrow.directory.likeness import find_likely
 from marrow.directory.models import Identifier, Organisation
 from marrow.directory.places import area_of, areas_by_code, countries_by_name
@@ -42,13 +43,13 @@ def take(taking: Taking) -> dict[str, int]:
                 counts["problems"] += 1
                 continue
             read.append((number, facility))
-            for note in facility.notes:
-                taking.told(number, note)
         taken = record_facilities(
             rows=read, scheme=scheme, document=taking.document, by=taking.by, at=taking.at,
             seen=seen,
         )  # fmt: skip
-        for number, code in taken.problems:
+        left_out = {number for number, _code in taken.problems}
+        notes = [(n, note) for n, row in read if n not in left_out for note in row.notes]
+        for number, code in (*taken.problems, *notes):
             taking.told(number, code)
         counts["problems"] += len(taken.problems)
         counts.update(taken.counts)
@@ -69,19 +70,22 @@ def preview(rows: Iterable[Numbered]) -> Preview:
     counts: Counter[str] = Counter()
     problems: Counter[str] = Counter()
     sample: list[dict[str, str]] = []
-    for _number, cells in rows:
+    seen: dict[str, int] = {}
+    for number, cells in rows:
         facility = read_facility(cells)
         if isinstance(facility, Facility) and not (
             folded(facility.country) in countries or area_of(facility.area_code, codes)
         ):
             facility = "UNKNOWN_COUNTRY"
+        if isinstance(facility, Facility):
+            facility = told_above(facility, seen) or facility
         if isinstance(facility, str):
             problems[facility] += 1
             continue
         counts["rows"] += 1
         problems.update(facility.notes)
         if len(sample) < SHOWN:
-            sample.append(_shown(facility))
+            sample.append(_shown(number, facility))
     return Preview(dict(counts), sample, dict(problems))
 
 
@@ -91,9 +95,10 @@ def dry_run(rows: Iterable[Numbered]) -> dict[str, object]:
     return {"counts": found.counts, "problems": found.problems}
 
 
-def _shown(row: Facility) -> dict[str, str]:
+def _shown(number: int, row: Facility) -> dict[str, str]:
     placed = row.lat is not None and row.lon is not None
     return {
+        _("Row"): str(number),
         _("Name"): row.name,
         _("Kind"): str(Organisation.Kind(row.kind).label),
         _("Place"): ", ".join(x for x in (row.place, row.country) if x),

@@ -33,7 +33,7 @@ from marrow.ui.forms import ChangeForm, Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
-from marrow.ui.requests import MarrowRequest, asked_number
+from marrow.ui.requests import MarrowRequest, asked_from, asked_number
 
 #: fields whose sources stand beside what an organisation's page shows of them
 SAID_ABOVE = ("names", "kind", "area_id", "place", "address", "lat", "lon")
@@ -138,9 +138,7 @@ def organisation(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "placed": SAID_ABOVE,
         "panels": panels(request, "directory.organisation", shown.row),
         "may_keep": request.viewer.holds("office"),
-        "findings": findings_about({shown.row.pk})
-        if request.viewer.holds("office", "auditor")
-        else [],
+        "findings": findings_about(request.viewer, {shown.row.pk}),
         "may_decide": request.viewer.holds("office"),
     }
     return render(request, "directory/organisation.html", page)
@@ -254,9 +252,21 @@ def doubles(request: MarrowRequest) -> HttpResponse:
     return render(request, "directory/doubles.html", page)
 
 
+def _counted_again(request: MarrowRequest) -> dict[str, object]:
+    """The heading of the list of likely doubles, where the decision was made in it."""
+    path, asked = asked_from(request)
+    if path != reverse("directory:doubles"):
+        return {}
+    country = asked.get("country", "")
+    chosen = [c.count for c in queries.doubles_by_country() if c.code == country]
+    count = (chosen[0] if chosen else 0) if country else queries.doubles_count()
+    return {"again": True, "count": count}
+
+
 def _decided(request: MarrowRequest, message: str) -> HttpResponse:
     if request.htmx:
-        return render(request, "directory/decided.html", {"message": message})
+        page = {"message": message, **_counted_again(request)}
+        return render(request, "directory/decided.html", page)
     messages.success(request, message)
     return redirect(
         (request.POST.get("back") == "doubles" and "directory:doubles") or "directory:directory"

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.missions.models import Honour, Mission, SendingUnit, Site
-from marrow.programmes.access import covering, may_change, may_change_each
-from marrow.programmes.models import Programme
+from marrow.missions.models import Donation, Honour, Mission, SendingUnit, Site
+from marrow.programmes.access import (
+    areas_above,
+    changes,
+    covering,
+    lies_within,
+    may_change,
+    may_change_each,
+    of_its_office,
+    things_of_office,
+)
+from marrow.programmes.models import Programme, Series
 
 RECORDERS = ("member", "leader", "office")
 
@@ -21,8 +31,63 @@ def may_keep_missions(viewer: Viewer, programmes: Iterable[Programme] = ()) -> V
     return may_change_each(viewer, programmes)
 
 
+def changes_mission(viewer: Viewer, mission: Mission) -> bool:
+    """The office of its programme, and the one whose area sends it: a nation's programme holds
+    the batches of many provinces."""
+    return changes(viewer, mission.programme) or _sends(viewer, mission)
+
+
+def _sends(viewer: Viewer, mission: Mission) -> bool:
+    if mission.sender is None or not viewer.holds("office"):
+        return False
+    return viewer.holds_for("office", things=areas_above(mission.sender))
+
+
+def sent_by(viewer: Viewer) -> QuerySet[Mission]:
+    """The missions that the area of this viewer's office sends, by one question."""
+    things = things_of_office(viewer)
+    here = Q(sender__in=things) | lies_within(things, "sender__path")
+    return Mission.objects.filter(here) if things else Mission.objects.none()
+
+
+def of_mission_office(mission: str, *programmes: str) -> Callable[[Viewer], Q]:
+    """Records of the missions that a viewer's office may change; `mission` leads to the mission
+    ("" for itself), `programmes` to what a record hangs on where it hangs on no mission."""
+    inner = f"{mission}__programme" if mission else "programme"
+    of_programme = of_its_office(*programmes, inner)
+
+    def those(viewer: Viewer) -> Q:
+        found = of_programme(viewer)
+        if viewer.holds("office") and not viewer.holds_everywhere("office"):
+            found |= Q(**{f"{mission or 'pk'}__in": sent_by(viewer)})
+        return found
+
+    return those
+
+
 def may_change_mission(viewer: Viewer, mission: Mission) -> Viewer:
+    if changes_mission(viewer, mission):
+        return viewer
     return may_change(viewer, mission.programme)
+
+
+def enters_batches(viewer: Viewer, series: Series) -> bool:
+    """The office of the programme, and the one that sent the last batch: it sends the next."""
+    if changes(viewer, series.programme):
+        return True
+    last = last_batch(series)
+    return last is not None and _sends(viewer, last)
+
+
+def may_enter_batch(viewer: Viewer, series: Series) -> Viewer:
+    if enters_batches(viewer, series):
+        return viewer
+    return may_change(viewer, series.programme)
+
+
+def last_batch(series: Series) -> Mission | None:
+    rows = Mission.objects.filter(series=series).exclude(number=None).select_related("sender")
+    return rows.order_by("-number").first()
 
 
 def mission_for(mission: UUID) -> Mission:
@@ -35,7 +100,9 @@ def mission_for(mission: UUID) -> Mission:
 
 
 def site_for(site: UUID) -> Site:
-    rows = Site.objects.select_related("mission__programme__sender", "organisation", "area")
+    rows = Site.objects.select_related(
+        "mission__programme__sender", "mission__sender", "organisation", "area"
+    )
     row = rows.filter(pk=site).first()
     if row is None:
         raise Unseen(_("There is no such place of work."))
@@ -43,7 +110,9 @@ def site_for(site: UUID) -> Site:
 
 
 def unit_for(unit: UUID) -> SendingUnit:
-    rows = SendingUnit.objects.select_related("mission__programme__sender", "organisation")
+    rows = SendingUnit.objects.select_related(
+        "mission__programme__sender", "mission__sender", "organisation"
+    )
     row = rows.filter(pk=unit).first()
     if row is None:
         raise Unseen(_("There is no such sending unit."))
@@ -52,7 +121,10 @@ def unit_for(unit: UUID) -> SendingUnit:
 
 def honour_for(honour: UUID) -> Honour:
     rows = Honour.objects.select_related(
-        "programme__sender", "mission__programme__sender", "series__programme__sender"
+        "programme__sender",
+        "mission__programme__sender",
+        "mission__sender",
+        "series__programme__sender",
     )
     row = rows.filter(pk=honour).first()
     if row is None:
@@ -60,15 +132,36 @@ def honour_for(honour: UUID) -> Honour:
     return row
 
 
+def donation_for(donation: UUID) -> Donation:
+    rows = Donation.objects.select_related(
+        "programme__sender", "mission__programme__sender", "mission__sender", "area"
+    )
+    row = rows.filter(pk=donation).first()
+    if row is None:
+        raise Unseen(_("There is no such donation."))
+    return row
+
+
+def may_change_donation(viewer: Viewer, donation: Donation) -> Viewer:
+    """A donation belongs to the mission or the programme that gave it."""
+    if donation.mission:
+        return may_change_mission(viewer, donation.mission)
+    return may_change(viewer, donation.programme)
+
+
 def may_change_honour(viewer: Viewer, honour: Honour) -> Viewer:
     """An honour belongs to the programme that it hangs on; one of none, to every office."""
-    whose = honour.mission or honour.series
-    return may_change(viewer, honour.programme or (whose.programme if whose else None))
+    if honour.mission:
+        return may_change_mission(viewer, honour.mission)
+    series = honour.series
+    return may_change(viewer, honour.programme or (series.programme if series else None))
 
 
 def places_of(mission: Mission) -> frozenset[UUID]:
     """The ids whose scope covers a mission: programme, sender, recipient, sites and units."""
     things = set(covering(mission.programme))
+    if mission.sender:
+        things |= areas_above(mission.sender)
     if mission.series and mission.series.recipient_area_id:
         things.add(mission.series.recipient_area_id)
     for site in mission.sites.all():

@@ -223,7 +223,7 @@ def get_mission_parts(request: ApiRequest, mission: UUID) -> HttpResponse:
 def enter_batch(request: ApiRequest, series: UUID, told: BatchIn) -> HttpResponse:
     """Enter a numbered batch of a series; a number is used once."""
     row = series_for(series)
-    may_change(request.viewer, row.programme)
+    access.may_enter_batch(request.viewer, row)
     form = filled(BatchForm, told, status=told.status)
     batch = actions.enter_batch(
         series=row, number=form.cleaned_data["number"], source=form.told_by(), by=request.viewer,

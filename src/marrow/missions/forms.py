@@ -233,6 +233,25 @@ class DonationForm(NamedForm, PartForm):
         return {"names": in_tongue(self.names())}
 
 
+class ChangeDonationForm(ChangeNamedForm):
+    heading = gettext_lazy("Change the donation or building")
+    kind = forms.ChoiceField(choices=Donation.Kind.choices, label=gettext_lazy("Kind"))
+    area = PlaceField(required=False, label=gettext_lazy("To which place"))
+    given_on = DateTold(label=gettext_lazy("Given"))
+
+    @classmethod
+    def over(cls, row: Donation, data: Any) -> Self:
+        told = {"kind": row.kind, "area": as_typed(row.area), "given_on": row.given_on}
+        return cls(data, initial={**by_tongue("name", row.names), **told})
+
+    def told(self) -> dict[str, Any]:
+        """The columns that were changed."""
+        columns = ("kind", "area", "given_on")
+        told = {c: self.cleaned_data[c] for c in columns if c in self.changed()}
+        named = self.tongues()
+        return {**told, "names": named} if named else told
+
+
 class FallenForm(PartForm):
     heading = gettext_lazy("Record those who died on mission")
     area = PlaceField(label=gettext_lazy("Where"))

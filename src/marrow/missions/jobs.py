@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.words import names
+from marrow.directory.queries import area_names
 from marrow.missions.actions import record_teams
 from marrow.missions.models import Mission
 from marrow.missions.rules.records import Assembly, Reading, assemble, read
@@ -63,18 +64,20 @@ def preview(rows: Iterable[Numbered]) -> Preview:
     readings, assembly = _read(rows)
     batches = sum(len(s.batches) for s in assembly.series)
     counts = {"rows": len(readings), "batches": batches, "series": len(assembly.series)}
+    first = readings[:SHOWN]
+    called = area_names([c for r in first for c in (r.recipient, _value(r, "sender"))])
     sample = [
         {
             _("Row"): str(r.row),
             _("Title"): r.title,
-            _("Recipient"): r.recipient,
+            _("Recipient"): called.get(r.recipient, r.recipient),
             _("Kind"): str(KIND_WORDS.get(r.kind, r.kind)),
             _("Number"): _value(r, "ordinal"),
             _("Persons"): _value(r, "size"),
-            _("Sent by"): _value(r, "sender"),
+            _("Sent by"): called.get(_value(r, "sender"), _value(r, "sender")),
             _("Left or arrived"): _value(r, "departed_on") or _value(r, "arrived_on"),
         }
-        for r in readings[:SHOWN]
+        for r in first
     ]
     return Preview(counts, sample, dict(_doubts(readings, assembly).most_common()))
 

@@ -7,9 +7,8 @@ import datetime as dt
 from django.db.models import Max
 
 from marrow.core.viewer import Viewer
-from marrow.missions.access import places_of
+from marrow.missions.access import changes_mission, places_of
 from marrow.missions.models import Mission
-from marrow.programmes.access import changes
 from marrow.programmes.models import Series
 
 SILENCE = dt.timedelta(days=183)
@@ -28,8 +27,8 @@ def silent_missions(viewer: Viewer, today: dt.date, limit: int = 8) -> list[Miss
     """
     since = (today - SILENCE).isoformat()
     rows = Mission.objects.filter(status__in=PRESENT, status_as_of__lt=since)
-    rows = rows.exclude(status_as_of="").select_related("programme__sender")
-    found = [m for m in rows.order_by("status_as_of", "key")[:100] if changes(viewer, m.programme)]
+    rows = rows.exclude(status_as_of="").select_related("programme__sender", "sender")
+    found = [m for m in rows.order_by("status_as_of", "key")[:100] if changes_mission(viewer, m)]
     return found[:limit]
 
 
@@ -42,7 +41,7 @@ def next_number(series: Series) -> int:
 def present_missions(viewer: Viewer, limit: int = 50) -> list[Mission]:
     """Missions that are away now and for which this viewer may record."""
     rows = Mission.objects.filter(status__in=PRESENT).select_related(
-        "programme__sender", "series__recipient_area"
+        "programme__sender", "series__recipient_area", "sender"
     )
     rows = rows.prefetch_related("sites", "units").order_by("key")
     roles = ("member", "leader", "office")

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.core.subjects import Subject, tell
 from marrow.core.words import names
+from marrow.missions.access import of_mission_office
 from marrow.missions.models import TeamRecord
 from marrow.missions.rules.records.sentences import SENTENCES, SHORT
-from marrow.programmes.access import of_its_office
 from marrow.sources.sentences import tell as tell_sentences
 
 WORKED_OUT = {
@@ -47,6 +47,6 @@ tell(
         TeamRecord,
         _("record"),
         lambda r: reverse("sources:document", args=[r.document]),  # type: ignore[attr-defined]
-        mine=of_its_office("mission__programme"),
+        mine=of_mission_office("mission"),
     )
 )

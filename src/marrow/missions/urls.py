@@ -11,6 +11,7 @@ urlpatterns = [
     path("sites/<uuid:site>/change/", views.change_site, name="change-site"),
     path("units/<uuid:unit>/change/", views.change_unit, name="change-unit"),
     path("honours/<uuid:honour>/change/", views.change_honour, name="change-honour"),
+    path("donations/<uuid:donation>/change/", views.change_donation, name="change-donation"),
     path("missions/<uuid:mission>/change/", views.change, name="change"),
     path("missions/<uuid:mission>/add/<str:part>/", views.add, name="add"),
 ]

@@ -16,6 +16,7 @@ from marrow.missions.forms import (
     OF_MISSION,
     OF_PROGRAMME,
     BatchForm,
+    ChangeDonationForm,
     ChangeHonourForm,
     ChangeMissionForm,
     ChangeSiteForm,
@@ -38,7 +39,7 @@ def _to_mission(mission: UUID) -> str:
 def batch(request: MarrowRequest, series: UUID) -> HttpResponse:
     """Enter a numbered batch of a series."""
     row = series_for(series)
-    may_change(request.viewer, row.programme)
+    access.may_enter_batch(request.viewer, row)
     form = BatchForm(request.POST or None, initial={"number": queries.next_number(row)})
 
     def act() -> HttpResponse:
@@ -191,6 +192,29 @@ def change_honour(request: MarrowRequest, honour: UUID) -> HttpResponse:
         return kept(request, back)
 
     belongs = str(row.mission or row.programme or _("Honours"))
+    return keep(request, form, act, Shown(str(form.heading), back, belongs, str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_donation(request: MarrowRequest, donation: UUID) -> HttpResponse:
+    row = access.donation_for(donation)
+    access.may_change_donation(request.viewer, row)
+    form = ChangeDonationForm.over(row, request.POST or None)
+    back = reverse("archive:figures")
+    if row.mission_id:
+        back = _to_mission(row.mission_id)
+    elif row.programme:
+        back = reverse("archive:programme", args=[row.programme.key])
+
+    def act() -> HttpResponse:
+        actions.change_donation(
+            donation=row.pk, told=form.told(), source=form.told_by(), by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    belongs = str(row.mission or row.programme or _("Donations and buildings"))
     return keep(request, form, act, Shown(str(form.heading), back, belongs, str(row)))
 
 

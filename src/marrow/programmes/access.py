@@ -26,19 +26,33 @@ def covering(programme: Programme) -> frozenset[UUID]:
     """The ids whose scope covers the programme: itself, its sender and the areas above."""
     if programme.sender is None:
         return frozenset({programme.pk})
-    codes = [c for c in programme.sender.path.split("/") if c]
-    areas = Area.objects.filter(code__in=codes).values_list("pk", flat=True)
-    return frozenset({programme.pk, programme.sender.pk, *areas})
+    return frozenset({programme.pk, *areas_above(programme.sender)})
+
+
+def areas_above(area: Area) -> frozenset[UUID]:
+    """An area and those that it lies in, up to the world."""
+    codes = [c for c in area.path.split("/") if c]
+    return frozenset({area.pk, *Area.objects.filter(code__in=codes).values_list("pk", flat=True)})
 
 
 def changed_by(viewer: Viewer) -> QuerySet[Programme]:
     """The programmes that this viewer's office may change, by one question."""
     if viewer.holds_everywhere("office"):
         return Programme.objects.all()
-    things = [g.thing for g in viewer.grants if g.role == "office" and g.thing]
-    start = Substr(OuterRef("sender__path"), 1, Length("path"))
-    above = Area.objects.filter(pk__in=things).annotate(start=start).filter(start=F("path"))
-    return Programme.objects.filter(Q(pk__in=things) | Q(sender__in=things) | Exists(above))
+    things = things_of_office(viewer)
+    here = Q(pk__in=things) | Q(sender__in=things) | lies_within(things, "sender__path")
+    return Programme.objects.filter(here)
+
+
+def things_of_office(viewer: Viewer) -> list[UUID]:
+    """The programmes, organisations and areas to which this viewer's office is limited."""
+    return [g.thing for g in viewer.grants if g.role == "office" and g.thing]
+
+
+def lies_within(areas: Iterable[UUID], path: str) -> Exists:
+    """A condition: the area whose path this is lies within one of these areas."""
+    start = Substr(OuterRef(path), 1, Length("path"))
+    return Exists(Area.objects.filter(pk__in=areas).annotate(start=start).filter(start=F("path")))
 
 
 def of_its_office(*paths: str) -> Callable[[Viewer], Q]:

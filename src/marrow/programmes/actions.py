@@ -37,8 +37,10 @@ SERIES = Act("open_series", gettext_lazy("Opened a series"))
 CHANGE = Act("change_programme", gettext_lazy("Changed a programme"))
 ADD = Act("add_to_programme", gettext_lazy("Added to a programme"))
 CHANGE_AGREEMENT = Act("change_agreement", gettext_lazy("Changed an agreement"))
+CHANGE_SERIES = Act("change_series", gettext_lazy("Changed a series"))
 CHANGE_EVENT = Act("change_event", gettext_lazy("Changed an event"))
 CHANGEABLE = ("names", "status", "started_on", "ended_on", "authority", "sender", "recurs")
+RUN = ("names", "since")
 AGREED = ("names", "signed_on", "starts_on", "ends_on", "parties")
 HELD = ("names", "kind", "held_on", "place")
 
@@ -112,6 +114,19 @@ def change_programme(
     if not is_in_order(row.started_on, row.ended_on):
         raise Refused(_("A programme cannot end before it starts."))
     keep_change(CHANGE, row, told=as_told(fresh), source=source, by=by, at=at)
+    return row
+
+
+def change_series(
+    *, series: UUID, told: Mapping[str, object], source: Source, by: Viewer, at: dt.datetime
+) -> Series:
+    """Change what a series is called and since when it runs; its recipient makes it what it is."""
+    row = access.series_for(series)
+    access.may_change(by, row.programme)
+    fresh = set_fresh(row, told, RUN)
+    if row.since and not is_partial_date(row.since):
+        raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
+    keep_change(CHANGE_SERIES, row, told=as_told(fresh), source=source, by=by, at=at)
     return row
 
 

@@ -77,6 +77,21 @@ class SeriesForm(SourcedForm):
         return found
 
 
+class ChangeSeriesForm(ChangeNamedForm):
+    heading = gettext_lazy("Change the series")
+    since = DateTold(label=gettext_lazy("Since"))
+
+    @classmethod
+    def over(cls, row: Series, data: Any) -> Self:
+        return cls(data, initial={**by_tongue("name", row.names), "since": row.since})
+
+    def told(self) -> dict[str, object]:
+        """The columns that were changed."""
+        told = {"since": self.cleaned_data["since"]} if "since" in self.changed() else {}
+        named = self.tongues()
+        return {**told, "names": named} if named else told
+
+
 class PartForm(SourcedForm):
     """A part of a programme: `rows` makes it, `told` says which of its fields the source tells."""
 

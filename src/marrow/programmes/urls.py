@@ -10,5 +10,6 @@ urlpatterns = [
     path("programmes/<str:key>/add/<str:part>/", views.add, name="add"),
     path("agreements/<uuid:agreement>/change/", views.change_agreement, name="change-agreement"),
     path("events/<uuid:event>/change/", views.change_event, name="change-event"),
+    path("series/<uuid:series>/change/", views.change_series, name="change-series"),
     path("series/<uuid:series>/pause/", views.pause, name="pause"),
 ]

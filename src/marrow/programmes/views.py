@@ -17,6 +17,7 @@ from marrow.programmes.forms import (
     ChangeAgreementForm,
     ChangeEventForm,
     ChangeProgrammeForm,
+    ChangeSeriesForm,
     InterruptionForm,
     ProgrammeForm,
     SeriesForm,
@@ -107,6 +108,24 @@ def add(request: MarrowRequest, key: str, part: str) -> HttpResponse:
         return kept(request, _to_programme(key))
 
     return keep(request, form, act, Shown(str(form.heading), _to_programme(key), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_series(request: MarrowRequest, series: UUID) -> HttpResponse:
+    row = access.series_for(series)
+    access.may_change(request.viewer, row.programme)
+    form = ChangeSeriesForm.over(row, request.POST or None)
+    back = reverse("archive:series", args=[row.pk])
+
+    def act() -> HttpResponse:
+        actions.change_series(
+            series=row.pk, told=form.told(), source=form.told_by(), by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(str(form.heading), back, str(row.programme), str(row)))
 
 
 @require_http_methods(["GET", "POST"])

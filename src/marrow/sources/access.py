@@ -36,6 +36,8 @@ def findings_for(viewer: Viewer) -> QuerySet[Finding]:
     """What an auditor may read: all; what an office may decide: those about its own records."""
     if viewer.holds("auditor"):
         return Finding.objects.all()
+    if not viewer.holds("office"):
+        return Finding.objects.none()
     return Finding.objects.filter(about_mine(viewer, Finding.objects.all()))
 
 

@@ -13,7 +13,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Grant, Viewer
 from marrow.sources.actions.intakes import JOB, place_of
 from marrow.sources.intake import tables
-from marrow.sources.intake.kinds import KINDS, Taking, mapped
+from marrow.sources.intake.kinds import KINDS, RAGGED, Taking, mapped
 from marrow.sources.models import Intake, RowProblem
 
 MOST_PROBLEMS = 5000
@@ -30,7 +30,7 @@ def take_in(lease: Lease) -> None:
     row.problems.all().delete()
     taking = _taking(row, lease)
     try:
-        row.rows = sum(1 for _row in tables.rows(place_of(row), row.name))
+        row.rows = sum(1 for _row in tables.rows(place_of(row), row.name, lambda _number: None))
         row.save(update_fields=["rows"])
         counts = kind.take(taking)
         taking.over()
@@ -91,7 +91,9 @@ def _taking(row: Intake, lease: Lease) -> Taking:
         for role, scope, thing in payload.get("grants", [])
     )
     return Taking(
-        rows=lambda: mapped(tables.rows(place_of(row), row.name), row.mapping),
+        rows=lambda: mapped(
+            tables.rows(place_of(row), row.name, lambda number: told(number, RAGGED)), row.mapping
+        ),
         document=row.document or row.pk,
         title=row.title,
         by=Viewer(UUID(payload["person"]), "", grants, "import"),

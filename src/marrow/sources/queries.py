@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from marrow.core.refusals import Unseen
 from marrow.core.subjects import Shown, shown_all, unseen
@@ -72,8 +74,18 @@ def findings_by_code(viewer: Viewer, state: str = Finding.State.OPEN) -> list[tu
     return [(row["code"], row["n"]) for row in counted.order_by("-n", "code")]
 
 
-def findings_about(ids: set[UUID]) -> list[FindingShown]:
-    return shown_findings(list(Finding.objects.filter(about__in=ids).order_by("state", "code")))
+def findings_about(viewer: Viewer, ids: set[UUID]) -> list[FindingShown]:
+    """The findings about these records that are for this viewer's eyes."""
+    if not viewer.holds("office", "auditor"):
+        return []
+    rows = access.findings_for(viewer).filter(about__in=ids)
+    return shown_findings(list(rows.order_by("state", "code")))
+
+
+def doubted(ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """(record, field) of the values that an open finding doubts, for all to see that it is so."""
+    rows = Finding.objects.filter(about__in=set(ids), state=Finding.State.OPEN).exclude(field="")
+    return set(rows.values_list("about", "field"))
 
 
 def shown_findings(rows: list[Finding]) -> list[FindingShown]:
@@ -132,10 +144,12 @@ def _proposed(row: Finding) -> str:
 def _spoken(row: Finding, called: Mapping[str, str]) -> dict[str, object]:
     """The params of the sentence, codes by their names, the proposed value as a reader says it."""
     value = str(row.effect.get("value", ""))
-    return {
+    said = {
         k: _proposed(row) if value and str(v) == value else called.get(str(v), v)
         for k, v in row.params.items()
     }
+    label = field_label(row.about_model, row.field) if row.field else pgettext("told", "Value")
+    return {"of_field": capfirst(label), **said}
 
 
 def _called(rows: Sequence[Finding]) -> dict[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
+from marrow.sources.access import findings_for
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.queries import fact_names, finding_sentences, findings_count
 from marrow.sources.sentences import sentence
@@ -21,6 +24,12 @@ add(Entry(65, _("Documents"), "sources:documents", ("public",)))
 
 def _about(row: Any) -> tuple[str, UUID]:
     return row.about_model, row.about
+
+
+def _findings_seen(viewer: Viewer, rows: Sequence[Finding]) -> set[UUID]:
+    """Those that the page of findings would show them."""
+    seen = findings_for(viewer).filter(pk__in=[row.pk for row in rows])
+    return set(seen.values_list("pk", flat=True))
 
 
 def _document(row: Document) -> str:
@@ -43,7 +52,7 @@ tell(
         Finding,
         _("finding"),
         lambda _f: reverse("sources:findings"),
-        lambda viewer, _f: viewer.holds("office", "auditor"),
+        sees=_findings_seen,
         names=finding_sentences,
         about=_about,
     )

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +17,7 @@ from marrow.core.refusals import Refused
 from marrow.sources import actions, queries
 from marrow.ui.gates import gate
 from marrow.ui.papers.tables import table_file
-from marrow.ui.requests import MarrowRequest, asked_number
+from marrow.ui.requests import MarrowRequest, asked_from, asked_number
 
 
 def _frame(request: MarrowRequest) -> str:
@@ -106,10 +107,21 @@ def decide(request: MarrowRequest, finding: UUID, decision: str) -> HttpResponse
             "f": queries.finding_for(request.viewer, finding),
             "refusal": refusal,
             "may_decide": True,
+            **_counted_again(request),
         }
-        return render(request, "sources/finding.html", page, status=status)
+        return render(request, "sources/decided.html", page, status=status)
     messages.success(request, _("Decided. The history of the finding keeps who and when."))
     return redirect("sources:findings")
+
+
+def _counted_again(request: MarrowRequest) -> dict[str, object]:
+    """The heading of the list of findings, where the decision was made in it."""
+    path, asked = asked_from(request)
+    if path != reverse("sources:findings"):
+        return {}
+    state, code = asked.get("state", "OPEN"), asked.get("code", "")
+    count = queries.findings_count(request.viewer, state=state, code=code)
+    return {"again": True, "state": state, "count": count}
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.missions.access import may_change_mission, mission_for
+from marrow.missions.access import changes_mission, may_change_mission, mission_for
 from marrow.missions.models import Mission
 from marrow.people.access import keeps, units_of
 from marrow.people.models import Person
@@ -31,7 +31,7 @@ IN_TEAM = ("SELECTED", "SERVING", "SERVED")
 
 
 def forms(viewer: Viewer, mission: Mission) -> bool:
-    return changes(viewer, mission.programme)
+    return changes_mission(viewer, mission)
 
 
 def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:
@@ -42,7 +42,11 @@ def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:
 
 
 def seat_to_fill(viewer: Viewer, seat: UUID) -> Seat:
-    row = Seat.objects.select_related("mission__programme__sender").filter(pk=seat).first()
+    row = (
+        Seat.objects.select_related("mission__programme__sender", "mission__sender")
+        .filter(pk=seat)
+        .first()
+    )
     if row is None:
         raise Unseen(_("There is no such seat."))
     may_change_mission(viewer, row.mission)
@@ -51,7 +55,7 @@ def seat_to_fill(viewer: Viewer, seat: UUID) -> Seat:
 
 def assignment_for(assignment: UUID) -> Assignment:
     rows = Assignment.objects.select_related(
-        "seat__mission__programme__sender", "person__unit__area"
+        "seat__mission__programme__sender", "seat__mission__sender", "person__unit__area"
     )
     row = rows.filter(pk=assignment).first()
     if row is None:

@@ -14,6 +14,7 @@ from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
+from marrow.missions.access import of_mission_office
 from marrow.missions.models import Mission
 from marrow.people.access import ALSO_PRIVATE, ALSO_SEEN
 from marrow.people.models import Person
@@ -80,11 +81,11 @@ def _may_see(viewer: Viewer, row: Record) -> bool:
 
 
 for model, word, path, related in (
-    (Seat, _("seat"), "mission__programme", ("mission__programme",)),
-    (Assignment, _("person for a seat"), "seat__mission__programme", ("person", "seat__mission")),
-    (StageChange, _("stage"), "mission__programme", ("mission",)),
+    (Seat, _("seat"), "mission", ("mission__programme",)),
+    (Assignment, _("person for a seat"), "seat__mission", ("person", "seat__mission")),
+    (StageChange, _("stage"), "mission", ("mission",)),
 ):
-    tell(Subject(model, word, _page, _may_see, mine=of_its_office(path), related=related))
+    tell(Subject(model, word, _page, _may_see, mine=of_mission_office(path), related=related))
 
 
 def _over(row: Any) -> Mission:
@@ -111,7 +112,7 @@ for called, word, path in ((Call, _("call"), ""), (AskedUnit, _("unit that is as
     tell(
         Subject(
             called, word, lambda row: reverse("teams:call", args=[getattr(row, "call_id", row.pk)]),
-            _calls, mine=of_its_office(f"{path}mission__programme"),
+            _calls, mine=of_mission_office(f"{path}mission"),
             related=(f"{path}mission__programme__sender",),
         )
     )  # fmt: skip
@@ -125,7 +126,7 @@ for told, word, path, page in (
     tell(
         Subject(
             told, word, partial(_under, page), lambda viewer, row: _selects(viewer, _over(row)),
-            mine=of_its_office(f"{path}mission__programme"),
+            mine=of_mission_office(f"{path}mission"),
             related=(f"{path}mission__programme__sender",),
         )
     )  # fmt: skip
@@ -149,7 +150,7 @@ tell(
     Subject(
         ChecklistItem, _("item of a checklist"), lambda row: reverse("teams:item", args=[row.pk]),
         lambda viewer, row: access.sees_checklist(viewer, row.assignment),  # type: ignore[attr-defined]
-        mine=of_its_office("assignment__seat__mission__programme"),
+        mine=of_mission_office("assignment__seat__mission"),
         theirs=access.work_on_checklists,
         related=("assignment__person__unit", "assignment__seat__mission__programme__sender"),
     )

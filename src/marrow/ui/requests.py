@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -13,6 +15,12 @@ LONGEST = 9  # digits of a number in an address
 class MarrowRequest(HttpRequest):
     viewer: Viewer
     htmx: HtmxDetails
+
+
+def asked_from(request: MarrowRequest) -> tuple[str, dict[str, str]]:
+    """The page on which htmx acts, as far as the browser says: its path, and what it asks for."""
+    told = urlsplit(request.htmx.current_url_abs_path or "")
+    return told.path, dict(parse_qsl(told.query)[:20])
 
 
 def asked_number(request: HttpRequest, name: str = "page", default: int = 1) -> int:

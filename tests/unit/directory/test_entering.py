@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from marrow.core.models import Operation
-from marrow.directory.actions import open_department
+from marrow.directory.actions import name_organisation, open_department
 from marrow.directory.models import Alias, Area, Department, Organisation
 from marrow.sources.models import Fact
 from tests.builders import NOW, OFFICE, PAPER, a_hospital
@@ -106,3 +106,16 @@ def test_a_department_that_is_known_keeps_a_second_source(places: dict[str, Area
     again = open_department(**made, source=PAPER, by=OFFICE, at=NOW)
     assert again == first
     assert Fact.objects.get(about=first.pk).quote.document.title == "A paper"
+
+
+def test_the_history_of_a_new_french_name_tells_it_to_a_reader_of_english(
+    signed_in: dict[str, Client], places: dict[str, Area]
+) -> None:
+    row = a_hospital("Hôpital Ancien")
+    named = {"en": "Test Hospital", "fr": "Hôpital Ancien"}
+    name_organisation(organisation=row.pk, names=named, by=OFFICE, at=NOW, source=PAPER)
+    named = {**named, "fr": "Hôpital Nouveau"}
+    name_organisation(organisation=row.pk, names=named, by=OFFICE, at=NOW, source=PAPER)
+    page = signed_in["office"].get(f"/history/directory.organisation/{row.pk}/").content.decode()
+    assert "français: Hôpital Ancien" in page
+    assert "français: Hôpital Nouveau" in page

@@ -10,8 +10,8 @@ from django.test import Client
 
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.directory.models import Area
-from marrow.missions.actions import change_honour, change_site, change_unit
-from marrow.missions.models import Honour, SendingUnit, Site
+from marrow.missions.actions import change_donation, change_honour, change_site, change_unit
+from marrow.missions.models import Donation, Honour, SendingUnit, Site
 from marrow.sources.models import Fact
 from tests.builders import (
     AUDITOR,
@@ -19,6 +19,7 @@ from tests.builders import (
     OFFICE,
     PAPER,
     a_batch,
+    a_donation,
     a_hospital,
     a_sending_unit,
     a_site,
@@ -28,7 +29,7 @@ from tests.builders import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SOURCE = {"source": "A later letter", "words": "as the letter says it"}
-DOORS = ("sites", "units", "honours")
+DOORS = ("sites", "units", "honours", "donations")
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ def held(places: dict[str, Area]) -> dict[str, Any]:
         "sites": a_site(batch),
         "units": a_sending_unit(batch, a_hospital("Hôpital Un")),
         "honours": an_honour(batch, body={"zh": "某部"}, count=2),
+        "donations": a_donation(batch, given_on="2001"),
     }
 
 
@@ -127,7 +129,10 @@ def test_who_may_and_who_may_not(
 
 @pytest.mark.parametrize("kind", DOORS)
 def test_the_actions_prove_it_themselves(kind: str, held: dict[str, Any]) -> None:
-    acts: dict[str, Any] = {"sites": change_site, "units": change_unit, "honours": change_honour}
+    acts: dict[str, Any] = {
+        "sites": change_site, "units": change_unit, "honours": change_honour,
+        "donations": change_donation,
+    }  # fmt: skip
     act = acts[kind]
     name, rest = kind[:-1], {"told": {}, "source": PAPER, "at": NOW}
     with pytest.raises(NotAllowed):
@@ -182,3 +187,25 @@ def test_what_cannot_be_is_asked_again_beside_its_field(
     answer = signed_in["office"].post(address, {**begun, **SOURCE, **told})
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
+
+
+def test_a_donation_changes_from_its_programmes_page_with_its_source(
+    held: dict[str, Any], signed_in: dict[str, Client]
+) -> None:
+    row, office = held["donations"], signed_in["office"]
+    address = door("donations", row.pk)
+    page = f"/programmes/{row.programme.key}/"
+    assert address in office.get(page).content.decode()
+    assert address not in signed_in["stranger"].get(page).content.decode()
+    changes(office, address, kind="BUILDING", area="GN", given_on="2001-03", name_zh="一栋楼")
+    row = Donation.objects.get(pk=row.pk)
+    assert (row.kind, str(row.area), row.given_on) == ("BUILDING", "Guinea", "2001-03")
+    assert row.names == {"en": "A scanner", "zh": "一栋楼"}
+    assert told_of(row, "given_on").quote.document.title == "A later letter"
+
+
+def test_a_donation_of_no_kind_is_refused(held: dict[str, Any]) -> None:
+    with pytest.raises(Refused, match="kind of donation"):
+        change_donation(
+            donation=held["donations"].pk, told={"kind": "SHIP"}, source=PAPER, by=OFFICE, at=NOW
+        )

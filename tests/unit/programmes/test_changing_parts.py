@@ -11,8 +11,8 @@ from django.test import Client
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.words import names
 from marrow.directory.models import Area
-from marrow.programmes.actions import change_agreement, change_event
-from marrow.programmes.models import Agreement, Event, Speaker
+from marrow.programmes.actions import change_agreement, change_event, change_series
+from marrow.programmes.models import Agreement, Event, Series, Speaker
 from marrow.programmes.rules import is_in_order, same_as_before
 from marrow.sources.models import Fact
 from tests.builders import (
@@ -21,6 +21,7 @@ from tests.builders import (
     OFFICE,
     PAPER,
     a_programme,
+    a_series,
     an_agreement,
     an_event,
     as_shown,
@@ -28,7 +29,7 @@ from tests.builders import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SOURCE = {"source": "A later letter", "words": "as the letter says it"}
-DOORS = ("agreements", "events")
+DOORS = ("agreements", "events", "series")
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def held(places: dict[str, Area]) -> dict[str, Any]:
             rank=rank,
         ).save()  # fmt: skip
     agreement = an_agreement(programme, signed_on="2001", parties=["A", "B"])
-    return {"agreements": agreement, "events": event}
+    return {"agreements": agreement, "events": event, "series": a_series(programme)}
 
 
 def door(kind: str, row: UUID) -> str:
@@ -124,20 +125,22 @@ def test_who_may_and_who_may_not(
     assert met.pop("stranger") == 302
     assert set(met.values()) == {403}
     assert signed_in["office"].get(door(kind, uuid4())).status_code == 404
-    page = "/programmes/held/"
+    page = f"/series/{held[kind].pk}/" if kind == "series" else "/programmes/held/"
     assert address in signed_in["office"].get(page).content.decode()
     assert address not in signed_in["member"].get(page).content.decode()
 
 
 @pytest.mark.parametrize("kind", DOORS)
 def test_the_actions_prove_it_themselves(kind: str, held: dict[str, Any]) -> None:
-    act: Any = {"agreements": change_agreement, "events": change_event}[kind]
-    name, rest = kind[:-1], {"told": {}, "source": PAPER, "at": NOW}
+    act: Any = {
+        "agreements": change_agreement, "events": change_event, "series": change_series,
+    }[kind]  # fmt: skip
+    name, rest = kind if kind == "series" else kind[:-1], {"told": {}, "source": PAPER, "at": NOW}
     with pytest.raises(NotAllowed):
         act(**{name: held[kind].pk}, by=AUDITOR, **rest)
     with pytest.raises(Unseen):
         act(**{name: uuid4()}, by=OFFICE, **rest)
-    for bad in ({"programme": None}, {"names": {"en": "", "zh": ""}}):
+    for bad in ({"programme": None}, {"names": {"en": "", "zh": "", "fr": ""}}):
         with pytest.raises(Refused):
             act(**{name: held[kind].pk}, by=OFFICE, **{**rest, "told": bad})
 
@@ -207,3 +210,26 @@ def test_an_end_follows_its_start_as_far_as_both_are_told() -> None:
 
 def test_names_are_found_where_they_stood_before_each_once() -> None:
     assert same_as_before(["a", "b", "a"], ["a", "c", "a", "a"]) == [0, None, 2, None]
+
+
+def test_a_series_gets_another_name_and_a_start_from_its_own_page(
+    held: dict[str, Any], signed_in: dict[str, Client]
+) -> None:
+    row, office = held["series"], signed_in["office"]
+    address = door("series", row.pk)
+    assert address in office.get(f"/series/{row.pk}/").content.decode()
+    changes(office, address, name_fr="Équipes de Conakry", since="1968-06")
+    row = Series.objects.get(pk=row.pk)
+    assert (row.names["fr"], row.names["zh"]) == ("Équipes de Conakry", "援Guinea医疗队"), (
+        "Chinese stays"
+    )
+    assert row.since == told_of(row, "since").value == "1968-06"
+
+
+def test_a_series_does_not_begin_on_a_day_that_is_none(
+    held: dict[str, Any], signed_in: dict[str, Client]
+) -> None:
+    address = door("series", held["series"].pk)
+    begun = as_shown(signed_in["office"].get(address).context["form"])
+    answer = signed_in["office"].post(address, {**begun, **SOURCE, "since": "soon"})
+    assert answer.context["form"].errors["since"]

@@ -18,7 +18,7 @@ from marrow.core.viewer import AREA, Grant, Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.sources.actions import cancel_intake, map_columns, receive_file, start_intake
 from marrow.sources.intake import tables
-from marrow.sources.intake.queries import intake_page, intakes
+from marrow.sources.intake.queries import intake_page, intakes, preview_of
 from marrow.sources.models import Document, Intake
 from tests.builders import AUDITOR, NOW, OFFICE
 
@@ -63,7 +63,7 @@ def test_a_table_is_read_whatever_its_dress(data: bytes, name: str, tmp_path: Pa
     path = tmp_path / "file"
     path.write_bytes(data)
     number, cells = next(tables.rows(path, name))
-    assert (number, cells["name"], cells["country"]) == (1, "Hôpital Test", "GN")
+    assert (number, cells["name"], cells["country"]) == (2, "Hôpital Test", "GN")
 
 
 def a_bomb() -> bytes:
@@ -178,3 +178,57 @@ def test_a_file_is_its_senders_and_the_whole_offices(places: dict[str, Area]) ->
     assert intakes(other) == []
     with pytest.raises(Unseen):
         intake_page(other, row.pk)
+
+
+def _table(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    return path
+
+
+def test_one_short_row_is_left_out_and_told_and_the_rest_is_taken(tmp_path: Path) -> None:
+    path = _table(tmp_path, "name,country\nA Hospital,GN\nno country\nB Hospital,GN\n")
+    odd: list[int] = []
+    found = list(tables.rows(path, "a.csv", odd.append))
+    assert [(n, cells["name"]) for n, cells in found] == [(2, "A Hospital"), (4, "B Hospital")]
+    assert odd == [3], "as a spreadsheet numbers it"
+
+
+def test_a_row_that_swallowed_others_refuses_the_file(tmp_path: Path) -> None:
+    path = _table(tmp_path, 'name,country\nA,GN\n"B,GN\nC,GN\nD",GN,x,y\nE,GN\n')
+    with pytest.raises(tables.BadFile, match="Row 3"):
+        list(tables.rows(path, "a.csv", lambda _n: None))
+
+
+def test_a_file_of_ragged_rows_is_refused(tmp_path: Path) -> None:
+    path = _table(tmp_path, "name,country\n" + "only\n" * 200)
+    with pytest.raises(tables.BadFile, match="separator"):
+        list(tables.rows(path, "a.csv", lambda _n: None))
+
+
+DOUBTFUL = (
+    "id,name,country,lat,lon\n1,Hôpital Un,GN,9.5,-13.7\n1,Hôpital Un,GN,9.5,-13.7\n"
+    "1,Autre,GN,9.5,-13.7\n2,Court\n3,Hôpital Loin,Atlantis,500,1\n"
+)
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("places")
+def test_the_preview_says_what_the_import_then_does_and_each_row_has_one_fate() -> None:
+    row = send(DOUBTFUL.encode())
+    columns = ("id", "name", "country", "lat", "lon")
+    row = map_columns(
+        intake=row.pk, mapping={c: c for c in columns}, title="R", publisher="", by=OFFICE
+    )
+    told = {"TOLD_ALREADY": 1, "NUMBER_TWICE": 1, "UNKNOWN_COUNTRY": 1, "RAGGED": 1}
+    preview = preview_of(intake_page(OFFICE, row.pk))
+    assert (preview.counts, preview.problems) == ({"rows": 1}, told)
+    start_intake(intake=row.pk, by=OFFICE, at=NOW)
+    assert run_one()
+    row.refresh_from_db()
+    assert (row.counts["new"], row.told) == (1, told)
+    kept = sorted(row.problems.values_list("row", "code"))
+    assert kept == [
+        (3, "TOLD_ALREADY"), (4, "NUMBER_TWICE"), (5, "RAGGED"), (6, "UNKNOWN_COUNTRY"),
+    ]  # fmt: skip

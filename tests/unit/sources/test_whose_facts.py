@@ -6,11 +6,15 @@ from uuid import uuid4
 
 import pytest
 
-from marrow.core.subjects import may_change_all
+from marrow.core.refusals import Refused, Unseen
+from marrow.core.subjects import may_change_all, record_for
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.directory.models import Area
-from marrow.sources.models import Document, Fact, Quote
-from tests.builders import AUDITOR, NOW, OFFICE, a_batch
+from marrow.missions.actions import change_batch
+from marrow.sources.actions import Source
+from marrow.sources.models import Document, Fact, Finding, Quote
+from marrow.sources.queries import doubted, findings_about
+from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -31,3 +35,37 @@ def test_the_office_of_another_programme_takes_back_nothing_told_of_a_team(
     assert may_change_all(mine, told)
     assert not may_change_all(elsewhere, told)
     assert not may_change_all(AUDITOR, told)
+
+
+def test_a_doubt_about_anothers_team_has_no_history_for_an_office_that_may_not_decide_it(
+    places: dict[str, Area],
+) -> None:
+    batch = a_batch(30)
+    doubt = Finding.objects.create(
+        key="k", code="UNSURE", about_model="missions.mission", about=batch.pk, field="size",
+        raised_at=NOW,
+    )  # fmt: skip
+    mine = Viewer(uuid4(), "Mine", (Grant("office", PROGRAMME, batch.programme_id),))
+    elsewhere = Viewer(uuid4(), "Elsewhere", (Grant("office", PROGRAMME, uuid4()),))
+    for viewer in (OFFICE, AUDITOR, mine):
+        assert record_for(viewer, "sources.finding", doubt.pk) == doubt
+        assert [f.row for f in findings_about(viewer, {batch.pk})] == [doubt]
+    for viewer in (elsewhere, LEADER):
+        with pytest.raises(Unseen):
+            record_for(viewer, "sources.finding", doubt.pk)
+        assert findings_about(viewer, {batch.pk}) == []
+    assert doubted([batch.pk]) == {(batch.pk, "size")}
+
+
+@pytest.mark.parametrize("words", ["x y", "…", "是", "  a. "])
+def test_words_that_say_nothing_are_no_source(words: str, places: dict[str, Area]) -> None:
+    batch = a_batch(30)
+    with pytest.raises(Refused, match="Copy the words"):
+        change_batch(mission=batch.pk, size=9, source=Source("T", words), by=OFFICE, at=NOW)
+
+
+@pytest.mark.parametrize("words", ["830", "二十人", "24 members"])
+def test_a_short_clause_or_a_cell_of_a_table_is_one(words: str, places: dict[str, Area]) -> None:
+    batch = a_batch(30)
+    change_batch(mission=batch.pk, size=9, source=Source("T", words), by=OFFICE, at=NOW)
+    assert Fact.objects.get(about=batch.pk, field="size").quote.text == words

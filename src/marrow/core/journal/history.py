@@ -14,7 +14,7 @@ from django.db.models import Count, Min
 
 from marrow.core.journal.acts import ACTS, BY_FIELDS
 from marrow.core.journal.column_words import COLUMN_WORDS
-from marrow.core.journal.told_values import Names, in_words, names_in
+from marrow.core.journal.told_values import Names, both_in_words, names_in
 from marrow.core.models import Operation
 
 
@@ -135,9 +135,8 @@ def _changes(op: Operation, names: Names) -> list[Change]:
     return [
         Change(
             str(COLUMN_WORDS.get(column, column)),
-            in_words(model, column, before, names),
-            in_words(model, column, after, names),
+            *both_in_words(model, column, pair, names),
             column.startswith("sealed_"),
         )
-        for column, (before, after) in json.loads(op.changes).items()
+        for column, pair in json.loads(op.changes).items()
     ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
-from marrow.core.words import in_tongue
+from marrow.core.words import TONGUES, in_tongue
 
 Names = dict[tuple[type[Model], str], str]
+TONGUE_WORDS = {"en": "English", "zh": "中文", "fr": "français"}  # as their readers call them
 Value = tuple[str, str, Any]  # model's label, column, value as the journal holds it
 
 
@@ -45,6 +46,22 @@ def in_words(model: type[Model], column: str, value: Any, names: Names) -> Any:
         return ", ".join(map(str, value))
     labels = {str(c): str(label) for c, label in getattr(field, "flatchoices", None) or ()}
     return labels.get(str(value), value)
+
+
+def both_in_words(
+    model: type[Model], column: str, pair: tuple[Any, Any], names: Names
+) -> tuple[Any, Any]:
+    """What stood before and after, in words; of names that read alike in the reader's language,
+    those of the tongue that changed."""
+    before, after = (in_words(model, column, value, names) for value in pair)
+    if before != after or not all(isinstance(value, dict) for value in pair):
+        return before, after
+    differ = [t for t in TONGUES if pair[0].get(t) != pair[1].get(t)]
+    return (_by_tongue(pair[0], differ), _by_tongue(pair[1], differ)) if differ else (before, after)
+
+
+def _by_tongue(names: Mapping[str, str], tongues: Iterable[str]) -> str:
+    return " · ".join(f"{TONGUE_WORDS[t]}: {names.get(t) or '–'}" for t in tongues)
 
 
 def _field(model: type[Model], column: str) -> Field[Any, Any] | None:

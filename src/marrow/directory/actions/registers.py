@@ -79,14 +79,23 @@ def _tell_doubles(rows: Sequence[Numbered], taken: Taken, seen: dict[str, int]) 
     """Each number once; a row whose number stands above it is a problem of its line."""
     once = []
     for number, row in rows:
-        words = hash(tuple(sorted(_told(row).items(), key=str)))
-        if row.value in seen:
-            same = seen[row.value] == words
-            taken.problems.append((number, "TOLD_ALREADY" if same else "NUMBER_TWICE"))
-            continue
-        seen[row.value] = words
-        once.append((number, row))
+        if code := told_above(row, seen):
+            taken.problems.append((number, code))
+        else:
+            once.append((number, row))
     return once
+
+
+def told_above(row: Facility, seen: dict[str, int]) -> str:
+    """The problem of a row whose number stands above it in the file; '' where none does.
+
+    `seen` holds what the rows above called theirs, and takes this one in.
+    """
+    words = hash(tuple(sorted(_told(row).items(), key=str)))
+    if row.value in seen:
+        return "TOLD_ALREADY" if seen[row.value] == words else "NUMBER_TWICE"
+    seen[row.value] = words
+    return ""
 
 
 def _told(row: Facility) -> dict[str, object]:

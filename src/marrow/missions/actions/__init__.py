@@ -7,7 +7,7 @@ from marrow.missions.actions.batches import (
     keep_missions,
     ordinal,
 )
-from marrow.missions.actions.parts import change_honour, change_site, change_unit
+from marrow.missions.actions.parts import change_donation, change_honour, change_site, change_unit
 from marrow.missions.actions.teams import record_teams
 from marrow.missions.actions.trips import add_to_mission, enter_trip, place_site
 
@@ -15,6 +15,7 @@ __all__ = [
     "add_to_mission",
     "batch_names",
     "change_batch",
+    "change_donation",
     "change_honour",
     "change_site",
     "change_unit",

@@ -20,7 +20,7 @@ from marrow.core.words import in_tongue
 from marrow.directory.models import Area
 from marrow.missions import access
 from marrow.missions.models import Mission
-from marrow.programmes.access import may_change
+from marrow.programmes.access import changes
 from marrow.programmes.models import Series
 from marrow.sources.actions import Source, tell_source
 
@@ -55,7 +55,7 @@ def enter_batch(
     **told: Any,
 ) -> Mission:
     """Enter the batch of this number; `told` are columns of CHANGEABLE. A number is used once."""
-    may_change(by, series.programme)
+    access.may_enter_batch(by, series)
     if not 1 <= number <= MOST_NUMBER:
         raise Refused(_("A batch has a number from 1 to 999."))
     if Mission.objects.filter(series=series, number=number).exists():
@@ -64,7 +64,7 @@ def enter_batch(
     row = Mission(
         id=same_id("mission", key), programme=series.programme, series=series, key=key,
         number=number, kind=Mission.Kind.RESIDENT_BATCH, names=batch_names(series, number),
-        sender=series.programme.sender,
+        sender=_sender_of(series, by),
     )  # fmt: skip
     set_told(row, told)
     with journal(ENTER, by=by, at=at, scope=f"mission:{row.pk}") as page:
@@ -73,6 +73,14 @@ def enter_batch(
             facts = {"number": number, **as_told(told)}
             tell_source(page, about=row, told=facts, source=source, at=at)
     return row
+
+
+def _sender_of(series: Series, by: Viewer) -> Area | None:
+    """Who sends the next batch: the programme's area, or that of the office which sent the last."""
+    if changes(by, series.programme):
+        return series.programme.sender
+    last = access.last_batch(series)
+    return last.sender if last else None
 
 
 def change_batch(

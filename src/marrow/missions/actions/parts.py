@@ -14,15 +14,17 @@ from marrow.core.journal.writing import REFERENCE
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions import access
-from marrow.missions.models import Honour, SendingUnit, Site
+from marrow.missions.models import Donation, Honour, SendingUnit, Site
 from marrow.programmes.actions import as_told, keep_change, set_fresh
 from marrow.sources.actions import Source
 
 SITE = Act("change_site", gettext_lazy("Changed a place of work"))
 UNIT = Act("change_unit", gettext_lazy("Changed a sending unit"))
+DONATION = Act("change_donation", gettext_lazy("Changed a donation"))
 HONOUR = Act("change_honour", gettext_lazy("Changed an honour"))
 OF_SITE = ("organisation", "area", "as_told")
 OF_UNIT = ("organisation", "persons")
+OF_DONATION = ("names", "kind", "area", "given_on")
 OF_HONOUR = ("names", "body", "to", "count", "given_on")
 
 
@@ -72,4 +74,18 @@ def change_honour(
         raise Refused(_("There is no such kind of receiver."))
     scope = f"mission:{row.mission_id}" if row.mission_id else REFERENCE
     keep_change(HONOUR, row, told=as_told(fresh), source=source, by=by, at=at, scope=scope)
+    return row
+
+
+def change_donation(
+    *, donation: UUID, told: Mapping[str, object], source: Source, by: Viewer, at: dt.datetime
+) -> Donation:
+    """Change what is known of a donation: what it is, to which place, when it was given."""
+    row = access.donation_for(donation)
+    access.may_change_donation(by, row)
+    fresh = set_fresh(row, told, OF_DONATION)
+    if row.kind not in Donation.Kind.values:
+        raise Refused(_("There is no such kind of donation."))
+    scope = f"mission:{row.mission_id}" if row.mission_id else REFERENCE
+    keep_change(DONATION, row, told=as_told(fresh), source=source, by=by, at=at, scope=scope)
     return row

@@ -43,6 +43,7 @@ from marrow.missions.rules.records import (
     Doubt,
     Reading,
     SeriesRead,
+    Told,
     assemble,
     read,
 )
@@ -272,7 +273,10 @@ class _Taker:
         trip = desk.book.put(self._trip(reading))
         self._tell(desk, trip, None, reading)
         if area := self.areas.get(reading.recipient):
-            desk.book.put(Site(id=same_id("site", trip.pk, area.code), mission=trip, area=area))
+            site = Site(id=same_id("site", trip.pk, area.code), mission=trip, area=area)
+            column, words = reading.recipient_told
+            told = Told("site", area.code, words, column)
+            desk.fact(desk.book.put(site), "site", told, reading.row, standing="SHOWN")
         counts["trips"] += 1
 
     def _trip(self, reading: Reading) -> Mission:

@@ -15,6 +15,7 @@ from marrow.core.refusals import Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
 from marrow.directory.models import Organisation
+from marrow.missions import access
 from marrow.missions.actions.batches import as_told, set_told
 from marrow.missions.models import Mission, Site
 from marrow.programmes.access import may_change
@@ -56,10 +57,14 @@ def place_site(
     *, site: UUID, organisation: Organisation, source: Source, by: Viewer, at: dt.datetime
 ) -> Site:
     """Say which hospital a place of work is, that a record only names."""
-    row = Site.objects.select_related("mission__programme__sender").filter(pk=site).first()
+    row = (
+        Site.objects.select_related("mission__programme__sender", "mission__sender")
+        .filter(pk=site)
+        .first()
+    )
     if row is None:
         raise Unseen(_("There is no such place of work."))
-    may_change(by, row.mission.programme)
+    access.may_change_mission(by, row.mission)
     row.organisation = organisation
     with journal(PLACE, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)
@@ -79,7 +84,10 @@ def add_to_mission(
     at: dt.datetime,
 ) -> Record:
     """Add a place, a unit, an honour, a donation; or the fallen, who belong to a programme."""
-    may_change(by, programme)
+    if mission:
+        access.may_change_mission(by, mission)
+    else:
+        may_change(by, programme)
     scope = f"mission:{mission.pk}" if mission else "reference"
     with journal(ADD, by=by, at=at, scope=scope) as page:
         page.save_all(rows)

@@ -23,6 +23,7 @@ from marrow.sources.models import Document, Fact, Quote
 KEEP_DOCUMENT = Act("keep_document", gettext_lazy("Kept a document"))
 KEEP_FACTS = Act("keep_facts", gettext_lazy("Recorded facts with their words"))
 LONGEST_QUOTE = 300
+FEWEST_SIGNS = 3  # letters and digits in the words of a source; a Chinese sign counts twice
 
 
 def keep_document(  # noqa: PLR0913  a document is all of these
@@ -68,6 +69,14 @@ def quoted(document: Document, text: str, place: str) -> Quote:
     )
 
 
+def says_something(words: str) -> bool:
+    """Whether words can be a clause of a document: "x y" and "…" are none. A Chinese sign says
+    more than a letter, and a figure of three digits may be all that a table holds."""
+    signs = [c for c in words if c.isalnum()]
+    chinese = sum("\u3400" <= c <= "\u9fff" for c in signs)
+    return len(signs) + chinese >= FEWEST_SIGNS
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where an entry comes from: the document's title, the words that say it, when it appeared."""
@@ -86,6 +95,8 @@ def tell_source(
     """
     if not source.title.strip() or not source.words.strip():
         raise Refused(_("Say where this comes from: the document and its words."))
+    if not says_something(source.words):
+        raise Refused(_("Copy the words that say it: a clause, not a sign or two."))
     quote = quoted(_document(page, source, at), source.words.strip(), "")
     book, facts = Book(), []
     book.put(quote)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from marrow.core.viewer import Viewer
-from marrow.core.words import Names
+from marrow.core.words import Names, names
 from marrow.sources.intake.tables import Numbered
 
 
@@ -78,6 +78,15 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+RAGGED = "RAGGED"
+#: what may be wrong with a row of any kind of file
+OF_ANY = {
+    RAGGED: names(
+        "not taken: more or fewer cells than the first row",
+        "未接收：单元格数与首行不同",
+        "non prise : plus ou moins de cellules que la première ligne",
+    )
+}
 
 
 def bring_in(kind: Kind) -> None:

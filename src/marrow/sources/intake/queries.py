@@ -11,7 +11,7 @@ from marrow.core.words import in_tongue
 from marrow.sources import access
 from marrow.sources.actions.intakes import place_of
 from marrow.sources.intake import tables
-from marrow.sources.intake.kinds import KINDS, Column, Kind, Preview, mapped
+from marrow.sources.intake.kinds import KINDS, OF_ANY, RAGGED, Column, Kind, Preview, mapped
 from marrow.sources.models import Intake
 from marrow.ui.papers.tables import Row
 
@@ -26,6 +26,7 @@ def intakes(viewer: Viewer) -> list[Intake]:
 class Counted:
     label: str
     count: int
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,19 @@ def problem_rows(viewer: Viewer, intake: UUID) -> list[Row]:
 
 def said(words: dict[str, dict[str, str]], counts: dict[str, int]) -> list[Counted]:
     """Counts in the reader's words; what is nought is left out."""
-    return [Counted(_say(words, code), n) for code, n in counts.items() if n]
+    return [Counted(_say(words, code), n, code) for code, n in counts.items() if n]
 
 
 def _say(words: dict[str, dict[str, str]], code: str) -> str:
-    return in_tongue(words.get(code, {})) or code
+    return in_tongue(words.get(code) or OF_ANY.get(code, {})) or code
 
 
 def preview_of(page: IntakePage) -> Preview:
     """What the first rows would become; raises BadFile where they cannot be read."""
-    rows = mapped(tables.rows(place_of(page.row), page.row.name), page.row.mapping)
+    ragged: list[int] = []
+    whole = tables.rows(place_of(page.row), page.row.name, ragged.append)
+    rows = mapped(whole, page.row.mapping)
     found = page.kind.preview(islice(rows, PREVIEWED))
-    return replace(found, cut=next(rows, None) is not None)
+    cut = next(rows, None) is not None
+    odd = {RAGGED: len(ragged)} if ragged else {}
+    return replace(found, problems={**found.problems, **odd}, cut=cut)

@@ -11,7 +11,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ LARGE = 20 * 1024 * 1024  # bytes, from which one that swells is a bomb
 MOST_SWOLLEN = 40  # times: honest workbooks unpack to some 10 to 20 times
 MOST_PARTS = 5000  # files in a workbook
 MOST_ROWS = 2_000_000
+MOST_RAGGED = 100  # rows of another length, from which the separators of a file are wrong
 csv.field_size_limit(LONGEST_CELL)
 Cells = dict[str, str]
 Numbered = tuple[int, Cells]
@@ -60,37 +61,51 @@ def header(path: Path, name: str) -> list[str]:
     return told
 
 
-def rows(path: Path, name: str) -> Iterator[Numbered]:
-    """Every row after the first, by column name, numbered from 1; empty rows are passed over."""
+def rows(path: Path, name: str, ragged: Callable[[int], None] | None = None) -> Iterator[Numbered]:
+    """Every row after the first, by column name; empty rows are passed over.
+
+    Numbered as a spreadsheet numbers them: the names of the columns are row 1. `ragged` is told
+    of a row with more or fewer cells than there are names, which is left out; without it, and
+    where a cell swallowed other rows or a hundred are ragged, the file is refused.
+    """
     found = _rows(path, name)
     names = header(path, name)
     next(found, None)
-    workbook, number = name.lower().endswith(WORKBOOK), 0
-    for number, cells in enumerate(found, start=1):
+    workbook, number, odd = name.lower().endswith(WORKBOOK), 1, 0
+    for number, cells in enumerate(found, start=2):
         if number > MOST_ROWS:
             raise BadFile(_("More than two million rows. Send the file in parts."))
-        if any(cell.strip() for cell in cells):
-            if workbook:  # leaves out what is empty at a row's end
-                cells.extend([""] * (len(names) - len(cells)))
-            _refuse_ragged(number, cells, names)
-            yield (
-                number,
-                {n: c.replace("\x00", "") for n, c in zip(names, cells, strict=False) if n},
-            )
-    if number == 0:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if workbook:  # leaves out what is empty at a row's end
+            cells.extend([""] * (len(names) - len(cells)))
+        if _is_ragged(cells, names):
+            odd += 1
+            if ragged is None or odd > MOST_RAGGED or any("\n" in cell for cell in cells):
+                raise _ragged(number, cells, names)
+            ragged(number)
+            continue
+        yield (
+            number,
+            {n: c.replace("\x00", "") for n, c in zip(names, cells, strict=False) if n},
+        )
+    if number == 1:
         raise BadFile(_("There are no rows below the names of the columns."))
 
 
-def _refuse_ragged(number: int, cells: list[str], names: list[str]) -> None:
+def _is_ragged(cells: list[str], names: list[str]) -> bool:
     """A row of another length has lost or won a delimiter: its cells would stand one column off."""
-    if len(cells) < len(names) or any(cell.strip() for cell in cells[len(names) :]):
-        raise BadFile(
-            _(
-                "Row %(row)s has %(cells)s cells, the first row has %(names)s. A quotation mark or"
-                " a separator is missing or too many: mend the row."
-            )
-            % {"row": number, "cells": len(cells), "names": len(names)}
+    return len(cells) < len(names) or any(cell.strip() for cell in cells[len(names) :])
+
+
+def _ragged(number: int, cells: list[str], names: list[str]) -> BadFile:
+    return BadFile(
+        _(
+            "Row %(row)s has %(cells)s cells, the first row has %(names)s. A quotation mark or"
+            " a separator is missing or too many: mend the row."
         )
+        % {"row": number, "cells": len(cells), "names": len(names)}
+    )
 
 
 def _rows(path: Path, name: str) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
+from marrow.missions.access import sent_by
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
 from marrow.people.models import Person
@@ -230,7 +231,7 @@ def teams_of(viewer: Viewer) -> list[TeamLine]:
     if viewer.holds("auditor"):
         seen = Q()
     elif viewer.holds("office"):
-        seen |= Q(programme__in=changed_by(viewer))
+        seen |= Q(programme__in=changed_by(viewer)) | Q(pk__in=sent_by(viewer))
     if viewer.holds("unit"):
         units = people_access.units_of(viewer, "unit")
         seen |= Q(seats__unit__in=units) | Q(seats__assignments__person__unit__in=units)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marrow.programmes.access import may_change, programme_for
+from marrow.programmes.access import changes, may_change, programme_for
 from marrow.teams import access, actions, queries
 from marrow.teams.forms import ListForm, TickForm, WhyForm
 from marrow.ui.forms import Shown, keep, kept
@@ -36,6 +36,7 @@ def board(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "may_form": access.forms(request.viewer, row), "formed_in": queries.formed_in(row),
         "stretches": queries.stretches(queries.stages_of(row), today),
         "last": queries.last_done(request.viewer, row),
+        "keeps_list": changes(request.viewer, row.programme),
         "has_list": bool(queries.listed(row.programme)),
     }  # fmt: skip
     return render(request, "teams/checklist.html", page)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.core.refusals import Refused
-from marrow.programmes.access import may_change, programme_for
+from marrow.programmes.access import changes, may_change, programme_for
 from marrow.teams import access, actions, queries
 from marrow.teams.forms import TemplateForm
 from marrow.ui.forms import kept
@@ -30,6 +30,7 @@ def letters(request: MarrowRequest, mission: UUID) -> HttpResponse:
     row = access.mission_to_form(request.viewer, mission)
     page = {
         "mission": row, "letters": queries.letters(row.programme),
+        "keeps_templates": changes(request.viewer, row.programme),
         "no_latin": queries.without_latin_name(row),
     }  # fmt: skip
     return render(request, "teams/letters.html", page)

@@ -15,7 +15,7 @@ from tests.builders import NOW, OFFICE, a_batch, a_hospital, a_series
 from tests.builders.calling import is_problem, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-SOURCE = {"title": "T", "words": "W"}
+SOURCE = {"title": "T", "words": "as it says"}
 
 
 def walked(client: Client, where: str) -> list[list[Any]]:

@@ -81,16 +81,23 @@ def read(row: Mapping[str, str], number: int) -> Reading:
         track=track_of(kind, blanked(title), recipient, said),
         told=tuple(found.told),
         doubts=tuple(found.doubts),
+        recipient_told=_recipient_told(cells, recipient),
     )
+
+
+_RECIPIENT = ("recipient_condensed", "recipient_oecd_name", "all_recipients")
 
 
 def _recipient(cells: Cells) -> str:
-    return recipient_of(
-        cells["recipient_iso2"],
-        cells["recipient_condensed"],
-        cells["recipient_oecd_name"],
-        cells["all_recipients"],
-    )
+    return recipient_of(cells["recipient_iso2"], *(cells[column] for column in _RECIPIENT))
+
+
+def _recipient_told(cells: Cells, recipient: str) -> tuple[str, str]:
+    """The column that names the recipient, by a name where one does, and its words."""
+    for column in _RECIPIENT:
+        if recipient and recipient_of("", cells[column]) == recipient:
+            return column, cells[column].strip()[:300]
+    return ("recipient_iso2", cells["recipient_iso2"].strip()[:300]) if recipient else ("", "")
 
 
 def _sentences(prose: str, own: int | None, year: str) -> list[Sentence]:

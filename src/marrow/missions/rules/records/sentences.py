@@ -22,9 +22,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Plusieurs lignes parlent de {name} : {rows}.",
     },
     "CONTRADICTS": {
-        "en": "{kept} is told, and also {other}. {kept} is shown now.",
-        "zh": "既有{kept}的说法，也有{other}的说法。现显示{kept}。",
-        "fr": "On lit {kept}, et aussi {other}. {kept} est affiché pour l’instant.",
+        "en": "{of_field}: told is {kept}, and also {other}. {kept} is shown now.",
+        "zh": "{of_field}：既有{kept}的说法，也有{other}的说法。现显示{kept}。",
+        "fr": "{of_field} : on lit {kept}, et aussi {other}. {kept} est affiché pour l’instant.",
     },
     "OTHER_COUNTRY": {
         "en": "The words name {country}, the columns name another country.",

@@ -77,6 +77,7 @@ class Reading:
     track: str  # '' civil, MILITARY, or SITE:<place>
     told: tuple[Told, ...]
     doubts: tuple[Doubt, ...]
+    recipient_told: tuple[str, str] = ("", "")  # the column that names it, and its words
 
     def first(self, field: str) -> Told | None:
         """The first telling of a field."""

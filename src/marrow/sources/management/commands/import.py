@@ -24,7 +24,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Grant, Viewer
 from marrow.sources.actions.intakes import document_of
 from marrow.sources.intake import tables
-from marrow.sources.intake.kinds import KINDS, Kind, Taking, guess, mapped
+from marrow.sources.intake.kinds import KINDS, RAGGED, Kind, Taking, guess, mapped
 
 OPERATOR = Viewer(
     uuid5(NAMESPACE_URL, "marrow:operator"), "operator", (Grant("office"),), "command"
@@ -52,7 +52,8 @@ class Command(BaseCommand):
         try:
             mapping = self._mapping(kind, file)
             if options["dry_run"]:
-                told = kind.dry_run(mapped(tables.rows(file, file.name), mapping))
+                whole = tables.rows(file, file.name, self._say_ragged)
+                told = kind.dry_run(mapped(whole, mapping))
                 self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
                 return
             self._take(kind, file, mapping, options)
@@ -63,6 +64,9 @@ class Command(BaseCommand):
                 f"The database does not answer or has no tables yet ({away}). Make them with"
                 " `marrow migrate`, then load the places with `marrow places`."
             ) from away
+
+    def _say_ragged(self, number: int) -> None:
+        self.stderr.write(f"Row {number} has another number of cells than the first; left out.")
 
     def _mapping(self, kind: Kind, file: Path) -> dict[str, str]:
         names = tables.header(file, file.name)
@@ -79,7 +83,7 @@ class Command(BaseCommand):
     ) -> None:
         at = timezone.now()
         problems: Counter[str] = Counter()
-        total = sum(1 for _row in tables.rows(file, file.name))
+        total = sum(1 for _row in tables.rows(file, file.name, self._say_ragged))
         title = options["title"] or file.name
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         document = document_of(digest, title, options["publisher"], kind.code, OPERATOR, at)
@@ -93,7 +97,9 @@ class Command(BaseCommand):
                 sys.stderr.flush()
 
         taking = Taking(
-            rows=lambda: mapped(tables.rows(file, file.name), mapping),
+            rows=lambda: mapped(
+                tables.rows(file, file.name, lambda number: told(number, RAGGED)), mapping
+            ),
             document=document.pk, title=title, by=OPERATOR, at=at, told=told, progress=progress,
         )  # fmt: skip
         counts = kind.take(taking)

@@ -28,9 +28,16 @@ for (const map of document.querySelectorAll("svg.map[data-closer]")) {
     return [(point.x - box.x) / box.width, (point.y - box.y) / box.height];
   };
 
+  // a phone shows a part: the home with what lies west of it, for most ways lead there
+  const home = map.querySelector(".map-home")?.getBBox();
+  if (home) {
+    const box = map.parentElement;
+    box.scrollLeft = (home.x / width) * box.scrollWidth - box.clientWidth * 0.88;
+  }
+
   const bar = document.createElement("div");
   bar.className = "map-zoom";
-  map.after(bar);
+  map.parentElement.after(bar); // outside of what a phone scrolls
   const button = (textContent, title, factor) => {
     const made = document.createElement("button");
     const onclick = () => zoom(factor);

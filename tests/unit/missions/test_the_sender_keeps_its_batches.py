@@ -1,0 +1,85 @@
+"""A nation's programme holds the batches of many provinces; each province keeps its own."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from marrow.archive.access import changeable
+from marrow.core.refusals import NotAllowed
+from marrow.core.subjects import may_change_all
+from marrow.core.viewer import AREA, Grant, Viewer
+from marrow.directory.models import Area
+from marrow.missions.access import changes_mission, enters_batches
+from marrow.missions.actions import change_batch, enter_batch
+from marrow.missions.models import Mission
+from marrow.programmes.models import Series
+from marrow.teams.access import forms
+from tests.builders import NOW, PAPER, a_batch, a_programme, a_series, a_site, an_honour
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+def office_of(area: Area) -> Viewer:
+    return Viewer(uuid4(), "Office", (Grant("office", AREA, area.pk),))
+
+
+@pytest.fixture
+def national(places: dict[str, Area]) -> Series:
+    return a_series(a_programme("teams-CN", sender=places["CN"]), recipient="MG")
+
+
+@pytest.fixture
+def batch(national: Series, places: dict[str, Area]) -> Mission:
+    return a_batch(7, national, sender=places["CN-GS"])
+
+
+def test_the_office_of_the_province_that_sends_a_batch_changes_it(
+    batch: Mission, places: dict[str, Area]
+) -> None:
+    gansu = office_of(places["CN-GS"])
+    change_batch(mission=batch.pk, size=18, source=PAPER, by=gansu, at=NOW)
+    assert Mission.objects.get(pk=batch.pk).size == 18
+    assert forms(gansu, batch)
+
+
+def test_another_province_does_not(batch: Mission, places: dict[str, Area]) -> None:
+    beijing = office_of(places["CN-BJ"])
+    with pytest.raises(NotAllowed):
+        change_batch(mission=batch.pk, size=18, source=PAPER, by=beijing, at=NOW)
+    assert not forms(beijing, batch)
+
+
+def test_what_hangs_on_the_batch_follows_it_in_lists_as_for_each(
+    batch: Mission, places: dict[str, Area]
+) -> None:
+    site, honour = a_site(batch), an_honour(batch)
+    for code, mine in (("CN-GS", True), ("CN", True), ("CN-BJ", False)):
+        office = office_of(places[code])
+        told = [(row._meta.label_lower, row.pk) for row in (batch, site, honour)]
+        assert changes_mission(office, batch) is mine
+        assert may_change_all(office, told) is mine
+        assert changeable(office, [batch, site, honour]) == (
+            {batch.pk, site.pk, honour.pk} if mine else set()
+        )
+
+
+def test_the_province_that_sent_the_last_batch_enters_the_next_and_no_other_does(
+    national: Series, batch: Mission, places: dict[str, Area]
+) -> None:
+    gansu, beijing = office_of(places["CN-GS"]), office_of(places["CN-BJ"])
+    fresh = enter_batch(series=national, number=8, source=PAPER, by=gansu, at=NOW)
+    assert fresh.sender == places["CN-GS"], "and so it stays theirs"
+    assert not enters_batches(beijing, national)
+    with pytest.raises(NotAllowed):
+        enter_batch(series=national, number=9, source=PAPER, by=beijing, at=NOW)
+
+
+def test_the_page_of_a_series_offers_the_next_batch_and_leaves_the_pause_to_its_programme(
+    national: Series, batch: Mission, signed_in: dict[str, Client]
+) -> None:
+    page = signed_in["office"].get(f"/series/{national.pk}/").content.decode()
+    assert f"/office/series/{national.pk}/batch" in page
+    assert "/pause/" in page
