@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -229,3 +230,16 @@ def test_the_list_is_kept_and_ticked_on_pages(signed_in: dict[str, Client]) -> N
     assert office.post(f"/teams/checklist/{visa.pk}/waive/", let).status_code == 302
     assert "no visa is needed" in office.get(f"/teams/checklist/{visa.pk}/").content.decode()
     assert "1 open" in office.get(f"/teams/{mission.pk}/").content.decode()
+
+
+def test_a_large_team_costs_its_pages_no_more_questions(
+    signed_in: dict[str, Client], django_assert_max_num_queries: Any
+) -> None:
+    row = selected()
+    mission = row.seat.mission
+    for number in range(11):
+        chosen(a_seat(mission, from_on=LEAVES), a_person(f"Member {number} Test"))
+    for page in ("", "checklist/", "letters/", "training/", "panel/", "letters/DISPATCH/fr/"):
+        with django_assert_max_num_queries(30):
+            answer = signed_in["office"].get(f"/teams/{mission.pk}/{page}")
+        assert len(answer.content) < 60_000, page
