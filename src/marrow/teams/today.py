@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
-from marrow.teams import open_ends
 from marrow.teams.models import Assignment, Seat
-from marrow.teams.queries import missing_in_words, wants, who_fits
+from marrow.teams.queries import missing_in_words, open_ends, wants, who_fits
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 6  # empty seats that have a line each; the rest are counted
