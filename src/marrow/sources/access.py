@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import about_mine, may_change_all
 from marrow.core.viewer import Viewer
+from marrow.sources.intake.kinds import Kind
 from marrow.sources.models import Finding, Intake, WorkItem
 from marrow.sources.waiting import narrowed
 
@@ -60,6 +61,21 @@ def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:
     if may_change_all(viewer, [(item.about_model, item.about)]):
         return viewer
     raise NotAllowed(_("This work waits for another role."))
+
+
+def may_bring_in(viewer: Viewer, kind: Kind) -> Viewer:
+    """Asked before a file is sent, and again before its rows are taken."""
+    may_keep_sources(viewer)
+    kind.may(viewer)
+    return viewer
+
+
+def brings_in(viewer: Viewer, kind: Kind) -> bool:
+    try:
+        may_bring_in(viewer, kind)
+    except NotAllowed:
+        return False
+    return True
 
 
 def intake_for(viewer: Viewer, intake: UUID) -> Intake:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -243,7 +243,11 @@ def field_label(model: str, field: str) -> str:
 
 
 def documents() -> list[Document]:
-    return list(Document.objects.annotate(n=Count("quotes")).order_by("kind", "title"))
+    """Documents that tell something: by their words, or as a register by its rows. A file that was
+    refused, and a roster of people, are none."""
+    rows = Document.objects.annotate(n=Count("quotes"))
+    told = Q(n__gt=0) | Q(kind=Document.Kind.REGISTER)
+    return list(rows.filter(told).order_by("kind", "title"))
 
 
 def document_titles(typed: str, limit: int = 12) -> list[str]:
