@@ -13,6 +13,7 @@ from marrow.missions.rules.records.finds import Findings, own_first, told
 from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
 from marrow.missions.rules.records.provinces import CITIES
 from marrow.missions.rules.records.sizes import tells_of_some
+from marrow.missions.rules.records.spans import counts_teams
 from marrow.missions.rules.records.told import Doubt
 
 _PROPOSED = "arrived_on?"
@@ -229,7 +230,7 @@ def _served(sentence: Sentence, dated: list[Dated], found: Findings) -> list[Dat
     text, paired = sentence.text, []
     for first, last in ranges(text, dated):
         paired += [first, last]
-        if _AGAIN.match(text, last.end):
+        if _AGAIN.match(text, last.end) or counts_teams(text):
             continue
         if _WORKS.search(text[: first.start]) or _WORKS.search(text[last.end : last.end + 60]):
             span = (first.start, last.end)
