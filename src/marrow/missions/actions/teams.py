@@ -154,7 +154,8 @@ class _Taker:
         series = self._series(told)
         if series._state.adding:
             desk.book.put(series)
-        by_number = {m.number: m for m in Mission.objects.filter(series=series)}
+        stored = Mission.objects.filter(series=series).select_related("sender", "sender_body")
+        by_number = {m.number: m for m in stored}
         tell_series(desk, series, fresh)
         missions = {b.number: self._batch(desk, series, b, by_number) for b in told.batches}
         for doubt in told.doubts:
