@@ -112,6 +112,12 @@ def test_a_doubt_that_is_open_still_says_what_the_record_shows_by_now(office: Cl
     assert "told is 12, and also 16. 14 is shown now" in page(office, "/findings/")
 
 
+def test_a_doubt_about_words_that_are_no_value_says_them_as_they_are(office: Client) -> None:
+    from_gansu_then_beijing()
+    Finding.objects.filter(field="sender").update(params={"kept": "7", "other": "6"}, effect={})
+    assert "told is 7, and also 6. 7 is shown now" in page(office, "/findings/")
+
+
 def test_a_published_figure_that_was_misread_is_withdrawn_by_dismissing_its_doubt(
     office: Client,
 ) -> None:

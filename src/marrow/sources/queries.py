@@ -135,19 +135,24 @@ def _sentence_of(row: Finding) -> str:
     return decided_sentence(row.code, outcome)
 
 
-def _shown_now(rows: Sequence[Finding]) -> dict[tuple[UUID, str], str]:
-    """The value that the record shows, by record and field, where open doubts speak of it."""
+def _shown_now(rows: Sequence[Finding]) -> dict[UUID, str]:
+    """The value that the record shows by now, by finding, where it once showed the kept one."""
     spoken = [row for row in rows if row.state == Finding.State.OPEN and "kept" in row.params]
     if not spoken:
         return {}
     facts = Fact.objects.filter(
-        about__in={row.about for row in spoken}, field__in={row.field for row in spoken},
-        standing=Fact.Standing.SHOWN,
-    )  # fmt: skip
-    found: dict[tuple[UUID, str], set[str]] = {}
-    for about, field, value in facts.values_list("about", "field", "value"):
-        found.setdefault((about, field), set()).add(value)
-    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+        about__in={row.about for row in spoken}, field__in={row.field for row in spoken}
+    )
+    told: dict[tuple[UUID, str], dict[str, set[str]]] = {}
+    for about, field, value, standing in facts.values_list("about", "field", "value", "standing"):
+        told.setdefault((about, field), {}).setdefault(value, set()).add(standing)
+    found = {}
+    for row in spoken:
+        values = told.get((row.about, row.field), {})
+        shown = [value for value, standings in values.items() if "SHOWN" in standings]
+        if str(row.params["kept"]) in values and len(shown) == 1:
+            found[row.pk] = shown[0]
+    return found
 
 
 def fact_names(facts: Sequence[Fact]) -> list[str]:
@@ -182,12 +187,10 @@ def _proposed(row: Finding) -> str:
     return with_precision(number(value), effect.get("precision", ""))
 
 
-def _spoken(
-    row: Finding, called: Mapping[str, str], now: Mapping[tuple[UUID, str], str]
-) -> dict[str, object]:
+def _spoken(row: Finding, called: Mapping[str, str], now: Mapping[UUID, str]) -> dict[str, object]:
     """The params of the sentence, codes by their names, the proposed value as a reader says it."""
     value = str(row.effect.get("value", ""))
-    shown = now.get((row.about, row.field)) or row.params.get("kept", "")
+    shown = now.get(row.pk) or row.params.get("kept", "")
     said = {
         k: _proposed(row) if value and str(v) == value else called.get(str(v), _ends(str(v)))
         for k, v in {**row.params, "shown": shown}.items()
@@ -205,15 +208,13 @@ def _ends(value: str) -> str:
     return f"{number(int(span[1]))}–{number(int(span[2]))}" if span else value
 
 
-def _called(
-    rows: Sequence[Finding], now: Mapping[tuple[UUID, str], str]
-) -> dict[str, dict[str, str]]:
+def _called(rows: Sequence[Finding], now: Mapping[UUID, str]) -> dict[str, dict[str, str]]:
     """The names of the codes that these findings speak of, by field; one question a field."""
     codes: dict[str, set[str]] = {}
     for row in rows:
         if row.field in NAMERS:
             spoken = [str(v) for v in row.params.values()]
-            codes.setdefault(row.field, set()).update(spoken, [now.get((row.about, row.field), "")])
+            codes.setdefault(row.field, set()).update(spoken, [now.get(row.pk, "")])
     return {field: NAMERS[field](sorted(found)) for field, found in codes.items()}
 
 

@@ -17,7 +17,7 @@ _YEARS = (
 _WHOLE = re.compile(
     rf"\bsince (?:\w+ )?(?P<since>(?:19|20)\d\d)\b|{_YEARS}"
     r"|\bover the years\b|\bso far\b|\bto date\b|\bup to now\b|\bas of \w+"
-    r"|\bteams (?:have|had) (?:treated|performed|served|trained|received)\b",
+    r"|\bteams (?:(?:have|had) )?(?:treated|performed|served|trained|received)\b",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(

@@ -127,6 +127,17 @@ def test_of_teams_between_two_years_tells_of_the_series_and_of_no_journey() -> N
     assert (teams.value, teams.period) == ("14", "1975/2005")
 
 
+def test_of_a_generation_is_no_stay_of_one_team() -> None:
+    reading = telling(TITLE, "From 1975 to 2005 Chinese doctors worked at Alba Hospital.")
+    assert values(reading, "arrived_on") == values(reading, "returned_on") == []
+
+
+def test_of_what_teams_did_is_not_of_one_team() -> None:
+    reading = telling(TITLE, "In 2009 Chinese teams treated 3,000 patients.")
+    assert values(reading, "patients") == []
+    assert value(reading, "cumulative_patients") == "3000"
+
+
 def test_is_of_another_country_where_the_prose_sends_the_team_there() -> None:
     prose = "The 9th Chinese medical team to Eritrea left Zhengzhou on 5 May 2010."
     (doubt,) = [d for d in telling(TITLE, prose).doubts if d.code == "OTHER_COUNTRY"]
