@@ -6,9 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marrow.accounts.models import AccountMark, PrintedCode, RoleGrant, Token
+from marrow.accounts.queries import names_of
+from marrow.core.journal.told_values import PEOPLE
 from marrow.core.subjects import Subject, tell
 from marrow.ui.rail import Entry, add
 
+PEOPLE.append(names_of)
 add(
     Entry(
         99,

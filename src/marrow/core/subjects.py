@@ -78,6 +78,11 @@ def tell(subject: Subject) -> None:
     SUBJECTS[subject.label] = subject
 
 
+def word_of(label: str) -> str:
+    """What a kind of record is called; its label where nobody told."""
+    return str(SUBJECTS[label].word) if label in SUBJECTS else label
+
+
 def shown(label: str, ids: Collection[UUID]) -> dict[UUID, Shown]:
     """The names and pages of records of one kind; those that are gone are missing."""
     return _named(label, _loaded(label, ids))

@@ -10,6 +10,9 @@ urlpatterns = [
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job>/again/", views.again, name="again"),
     path("journal/acts/<uuid:act>/", views.act, name="act"),
+    path("settings/letters/", views.letters, name="letters"),
+    path("settings/letters/confirm/<str:token>/", views.confirm, name="confirm"),
+    path("calendar/<str:secret>.ics", views.calendar, name="calendar"),
     path("settings/backups/", views.backups, name="backups"),
     path("journal/undo/<uuid:act>/", views.take_back, name="undo"),
 ]

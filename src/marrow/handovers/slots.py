@@ -47,14 +47,14 @@ name_columns(
         "side": _("side"), "signed_at": _("signed"), "signer": _("account that signed"),
         "signer_name": _("who signed"), "technique": _("technique"),
         "to_mission_id": _("mission that follows"), "to_whom": _("promised to"),
-        "topic": _("what is looked after"), "version": _("version"),
+        "version": _("version"),
         "way": pgettext_lazy("signature", "way"), "who_waits": _("who waits for it"),
         "why_nobody": _("why nobody follows"), "written_at": _("written"),
     }
 )  # fmt: skip
 add(
     Entry(
-        43, _("Handovers"), "handovers:mine", ("office", "leader", "recipient", "unit", "auditor")
+        44, _("Handovers"), "handovers:mine", ("office", "leader", "recipient", "unit", "auditor")
     )
 )
 tell_sentences(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
+from marrow.directory.models import Area
 from marrow.missions.models import Donation, Honour, Mission, SendingUnit, Site
 from marrow.programmes.access import (
     areas_above,
@@ -18,17 +19,31 @@ from marrow.programmes.access import (
     lies_within,
     may_change,
     may_change_each,
+    may_found,
     of_its_office,
     things_of_office,
 )
 from marrow.programmes.models import Programme, Series
 
+NATION = "teams-CN"  # the programme into which team records of a nation go
 RECORDERS = ("member", "leader", "office")
 
 
 def may_keep_missions(viewer: Viewer, programmes: Iterable[Programme] = ()) -> Viewer:
     """Programme offices keep what documents tell of missions, each of its own programmes."""
     return may_change_each(viewer, programmes)
+
+
+def may_take_records(viewer: Viewer) -> Viewer:
+    """Records of a nation's teams go into the nation's programme: its office takes them in."""
+    may_found(viewer)
+    known = Programme.objects.select_related("sender").filter(key=NATION).first()
+    if known:
+        return may_change(viewer, known)
+    nation = Area.objects.filter(code="CN").first()
+    if viewer.holds_for("office", things=areas_above(nation) if nation else frozenset()):
+        return viewer
+    raise NotAllowed(_("Only the programme office of the whole nation takes these records in."))
 
 
 def changes_mission(viewer: Viewer, mission: Mission) -> bool:
@@ -69,6 +84,19 @@ def may_change_mission(viewer: Viewer, mission: Mission) -> Viewer:
     if changes_mission(viewer, mission):
         return viewer
     return may_change(viewer, mission.programme)
+
+
+def may_still_change(viewer: Viewer, mission: Mission) -> Viewer:
+    """After a change, before it is written: nobody enters another office's batch, or gives their
+    own away by a slip of the sender."""
+    if changes_mission(viewer, mission):
+        return viewer
+    raise NotAllowed(
+        _(
+            "With this sender the batch would belong to another office. Only the office of the"
+            " programme hands a batch over."
+        )
+    )
 
 
 def enters_batches(viewer: Viewer, series: Series) -> bool:

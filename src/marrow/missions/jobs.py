@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.words import names
 from marrow.directory.queries import area_names
+from marrow.missions.access import may_take_records
 from marrow.missions.actions import record_teams
 from marrow.missions.models import Mission
 from marrow.missions.rules.records import Assembly, Reading, assemble, read
@@ -36,7 +37,12 @@ LABELS = {
     "implementing_agency": gettext_lazy("Carried out by"),
     "location_details": gettext_lazy("Places"),
 }
-KIND_WORDS = dict(Mission.Kind.choices)
+KIND_WORDS = {
+    **dict(Mission.Kind.choices),
+    "DONATION": gettext_lazy("donation"), "TRAINING": gettext_lazy("training"),
+    "TWINNING": gettext_lazy("twinning"), "LOAN": gettext_lazy("loan"),
+    "NOT_A_MISSION": gettext_lazy("no mission"),
+}  # fmt: skip
 NEEDED = {"title", "description"}
 
 
@@ -71,7 +77,7 @@ def preview(rows: Iterable[Numbered]) -> Preview:
             _("Row"): str(r.row),
             _("Title"): r.title,
             _("Recipient"): called.get(r.recipient, r.recipient),
-            _("Kind"): str(KIND_WORDS.get(r.kind, r.kind)),
+            _("Kind"): str(KIND_WORDS[r.kind]),
             _("Number"): _value(r, "ordinal"),
             _("Persons"): _value(r, "size"),
             _("Sent by"): called.get(_value(r, "sender"), _value(r, "sender")),
@@ -110,6 +116,7 @@ def dry_run(rows: Iterable[Numbered]) -> dict[str, Any]:
 
 TEAMS = Kind(
     code="teams",
+    may=may_take_records,
     label=gettext_lazy("Records of medical teams"),
     document_kind=Document.Kind.DATASET,
     columns=tuple(Column(code, label, (), needed=code in NEEDED) for code, label in LABELS.items()),

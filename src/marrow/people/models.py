@@ -73,6 +73,8 @@ class Credential(Record):
         LICENCE = "LICENCE", _("licence to practise")
         CERTIFICATE = "CERTIFICATE", _("certificate")
         DEGREE = "DEGREE", _("degree")
+        PASSPORT = "PASSPORT", _("passport")
+        VACCINATION = "VACCINATION", _("vaccination certificate")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credentials")
     kind = models.CharField(max_length=12, choices=Kind.choices)

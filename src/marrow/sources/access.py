@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import about_mine, may_change_all
 from marrow.core.viewer import Viewer
+from marrow.sources.intake.kinds import Kind
 from marrow.sources.models import Finding, Intake, WorkItem
 from marrow.sources.waiting import narrowed
 
@@ -42,14 +43,39 @@ def findings_for(viewer: Viewer) -> QuerySet[Finding]:
     return Finding.objects.filter(about_mine(viewer, Finding.objects.all()))
 
 
+def work_for(viewer: Viewer) -> QuerySet[WorkItem]:
+    """Open work of this viewer's roles; an office sees what is about its own records."""
+    roles = {g.role for g in viewer.grants}
+    rows = WorkItem.objects.filter(done_at=None, role__in=roles)
+    if roles - {"office"}:  # an office's work is never narrowed
+        rows = rows.filter(narrowed(viewer))
+    if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
+        return rows
+    return rows.filter(~Q(role="office") | about_mine(viewer, rows))
+
+
 def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:
-    mine = viewer.holds(item.role) and item.role != "office"
-    mine = mine and WorkItem.objects.filter(narrowed(viewer), pk=item.pk).exists()
+    mine = item.role != "office" and work_for(viewer).filter(pk=item.pk).exists()
     if mine or viewer.holds_everywhere("office"):
         return viewer
     if may_change_all(viewer, [(item.about_model, item.about)]):
         return viewer
     raise NotAllowed(_("This work waits for another role."))
+
+
+def may_bring_in(viewer: Viewer, kind: Kind) -> Viewer:
+    """Asked before a file is sent, and again before its rows are taken."""
+    may_keep_sources(viewer)
+    kind.may(viewer)
+    return viewer
+
+
+def brings_in(viewer: Viewer, kind: Kind) -> bool:
+    try:
+        may_bring_in(viewer, kind)
+    except NotAllowed:
+        return False
+    return True
 
 
 def intake_for(viewer: Viewer, intake: UUID) -> Intake:

@@ -13,7 +13,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Grant, Viewer
 from marrow.sources.actions.intakes import JOB, place_of
 from marrow.sources.intake import tables
-from marrow.sources.intake.kinds import KINDS, RAGGED, Taking, mapped
+from marrow.sources.intake.kinds import KINDS, RAGGED, RESUMED, Taking, mapped
 from marrow.sources.models import Intake, RowProblem
 
 MOST_PROBLEMS = 5000
@@ -27,6 +27,7 @@ def take_in(lease: Lease) -> None:
     if row.state != Intake.State.RUNNING:
         return
     kind = KINDS[row.kind]
+    stopped_at = row.position
     row.problems.all().delete()
     taking = _taking(row, lease)
     try:
@@ -37,7 +38,7 @@ def take_in(lease: Lease) -> None:
     except Refused as refused:
         _end(row, Intake.State.FAILED, {}, str(refused.message))
         return
-    _end(row, Intake.State.DONE, counts)
+    _end(row, Intake.State.DONE, counts | ({RESUMED: stopped_at} if stopped_at else {}))
     if kind.after:
         enqueue(kind.after, key=kind.after, at=timezone.now())
 

@@ -14,7 +14,7 @@ from marrow.core.subjects import record_for, shown_all
 from marrow.core.viewer import Viewer
 from marrow.sources import access
 from marrow.sources.models import Document, Fact, Finding, Intake, Quote, WorkItem
-from marrow.sources.queries import shown_findings, work_of
+from marrow.sources.queries import shown_findings
 from marrow.sources.sentences import sentence
 
 Rows = QuerySet[Any, Any]
@@ -100,7 +100,7 @@ def findings_told(rows: list[Finding]) -> list[Told]:
 
 def work(viewer: Viewer) -> QuerySet[WorkItem]:
     """What waits for this viewer's roles."""
-    return work_of(viewer)
+    return access.work_for(viewer)
 
 
 def work_told(rows: list[WorkItem]) -> list[Told]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from marrow.core.refusals import Unseen
-from marrow.core.subjects import Shown, about_mine, shown_all, unseen
+from marrow.core.subjects import Shown, shown_all, unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.sources import access
@@ -31,7 +31,7 @@ from marrow.sources.sentences import (
     short,
 )
 from marrow.sources.values import NAMERS, values_in_words
-from marrow.sources.waiting import BY_ITS_ROOM, narrowed
+from marrow.sources.waiting import BY_ITS_ROOM
 from marrow.ui.papers.tables import Row
 from marrow.ui.templatetags.marrow import number, with_precision
 
@@ -238,23 +238,12 @@ class WorkShown:
     finished_here: bool = True  # not on a page of its own
 
 
-def work_of(viewer: Viewer) -> QuerySet[WorkItem]:
-    """Open work of this viewer's roles; an office sees what is about its own records."""
-    roles = {g.role for g in viewer.grants}
-    rows = WorkItem.objects.filter(done_at=None, role__in=roles)
-    if roles - {"office"}:  # an office's work is never narrowed
-        rows = rows.filter(narrowed(viewer))
-    if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
-        return rows
-    return rows.filter(~Q(role="office") | about_mine(viewer, rows))
-
-
 MOST_WORK = 60  # work items that Today shows
 
 
 def open_work(viewer: Viewer, limit: int = MOST_WORK) -> list[WorkShown]:
     """What waits for this person's roles: what is due first, first."""
-    rows = list(work_of(viewer).order_by("due_on", "opened_at")[:limit])
+    rows = list(access.work_for(viewer).order_by("due_on", "opened_at")[:limit])
     about = shown_all((row.about_model, row.about) for row in rows)
     return [_shown(row, about.get(row.about)) for row in rows]
 
@@ -268,7 +257,7 @@ def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
 
 
 def work_count(viewer: Viewer) -> int:
-    return work_of(viewer).count()
+    return access.work_for(viewer).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +299,11 @@ def field_label(model: str, field: str) -> str:
 
 
 def documents() -> list[Document]:
-    return list(Document.objects.annotate(n=Count("quotes")).order_by("kind", "title"))
+    """Documents that tell something: by their words, or as a register by its rows. A file that was
+    refused, and a roster of people, are none."""
+    rows = Document.objects.annotate(n=Count("quotes"))
+    told = Q(n__gt=0) | Q(kind=Document.Kind.REGISTER)
+    return list(rows.filter(told).order_by("kind", "title"))
 
 
 def document_titles(typed: str, limit: int = 12) -> list[str]:

@@ -9,14 +9,19 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marrow.core.subjects import Subject, tell
+from marrow.core.journal.told_values import SAID
+from marrow.core.subjects import Subject, tell, word_of
 from marrow.core.viewer import Viewer
 from marrow.sources.access import findings_for
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.queries import fact_names, finding_sentences, findings_count
-from marrow.sources.sentences import sentence
+from marrow.sources.sentences import sentence, short
 from marrow.ui.rail import Entry, add
 
+for model in ("finding", "workitem"):
+    SAID[f"sources.{model}", "code"] = short
+for model in ("fact", "finding", "workitem"):
+    SAID[f"sources.{model}", "about_model"] = word_of
 add(Entry(55, _("Imports"), "sources:imports", ("office",)))
 add(Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), findings_count))
 add(Entry(65, _("Documents"), "sources:documents", ("public",)))

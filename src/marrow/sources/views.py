@@ -107,6 +107,7 @@ def decide(request: MarrowRequest, finding: UUID, decision: str) -> HttpResponse
             "f": queries.finding_for(request.viewer, finding),
             "refusal": refusal,
             "may_decide": True,
+            "open_count": queries.findings_count(request.viewer),
             **_counted_again(request),
         }
         return render(request, "sources/decided.html", page, status=status)
@@ -121,7 +122,8 @@ def _counted_again(request: MarrowRequest) -> dict[str, object]:
         return {}
     state, code = asked.get("state", "OPEN"), asked.get("code", "")
     count = queries.findings_count(request.viewer, state=state, code=code)
-    return {"again": True, "state": state, "count": count}
+    codes = queries.code_lines(request.viewer, state)
+    return {"again": True, "state": state, "code": code, "count": count, "codes": codes}
 
 
 @require_POST

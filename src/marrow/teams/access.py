@@ -13,8 +13,18 @@ from marrow.missions.access import changes_mission, may_change_mission, mission_
 from marrow.missions.models import Mission
 from marrow.people.access import keeps, units_of
 from marrow.people.models import Person
-from marrow.programmes.access import changed_by
-from marrow.teams.models import Assignment, Seat
+from marrow.programmes.access import changed_by, changes
+from marrow.teams.models import (
+    AskedUnit,
+    Assignment,
+    Call,
+    ChecklistItem,
+    LetterTemplate,
+    Panel,
+    Seat,
+    TrainingSession,
+)
+from marrow.teams.models.checklists import Owner
 
 LEADERS = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER)
 IN_TEAM = ("SELECTED", "SERVING", "SERVED")
@@ -113,7 +123,7 @@ def _asked(viewer: Viewer, mission: Mission) -> bool:
     mine = units_of(viewer, "unit")
     seats = Seat.objects.filter(mission=mission)
     here = Q(unit__in=mine) | Q(assignments__person__unit__in=mine)
-    return seats.filter(here).exists()
+    return seats.filter(here).exists() or calls_for(viewer).filter(mission=mission).exists()
 
 
 def of_my_team(viewer: Viewer) -> Q:
@@ -135,3 +145,141 @@ def assignment_to_withdraw(viewer: Viewer, assignment: UUID) -> Assignment:
     if mine or forms(viewer, row.seat.mission) or keeps(viewer, row.person, "unit"):
         return row
     raise NotAllowed(_("Only the office, the unit or the person says this."))
+
+
+def item_for(viewer: Viewer, item: UUID) -> ChecklistItem:
+    """An item of a checklist, for those who see whose it is."""
+    row = ChecklistItem.objects.select_related(
+        "assignment__seat__mission__programme__sender", "assignment__person__unit", "evidence"
+    ).filter(pk=item).first()  # fmt: skip
+    if row is None or not sees_checklist(viewer, row.assignment):
+        raise Unseen(_("There is no such item, or it is not for your eyes."))
+    return row
+
+
+def sees_checklist(viewer: Viewer, assignment: Assignment) -> bool:
+    """The office, the unit of the person, the person, their leader, and auditors."""
+    person, mission = assignment.person, assignment.seat.mission
+    if viewer.holds("auditor") or forms(viewer, mission):
+        return True
+    mine = person.account is not None and person.account == viewer.person
+    return mine or keeps(viewer, person, "unit") or leads(viewer, mission)
+
+
+def seen_on_checklist(viewer: Viewer, mission: Mission) -> Q:
+    """Of those in the seats of a mission, whose checklists this viewer sees."""
+    if viewer.holds("auditor") or forms(viewer, mission) or leads(viewer, mission):
+        return Q()
+    found = Q(person__account=viewer.person) if viewer.signed_in else Q(pk__in=[])
+    if viewer.holds("unit"):
+        found |= Q(person__unit__in=units_of(viewer, "unit"))
+    return found
+
+
+def ticks(viewer: Viewer, item: ChecklistItem) -> bool:
+    """Whether this viewer is of the owner's side, or the office."""
+    person = item.assignment.person
+    if forms(viewer, item.assignment.seat.mission):
+        return True
+    if item.owner == Owner.UNIT:
+        return keeps(viewer, person, "unit")
+    mine = person.account is not None and person.account == viewer.person
+    return item.owner == Owner.PERSON and mine
+
+
+def item_to_tick(viewer: Viewer, item: UUID) -> ChecklistItem:
+    row = item_for(viewer, item)
+    if ticks(viewer, row):
+        return row
+    raise NotAllowed(_("Only whose part it is, or the programme office, ticks this off."))
+
+
+def may_waive(viewer: Viewer, item: ChecklistItem) -> Viewer:
+    """Only the programme office lets an item be."""
+    return may_change_mission(viewer, item.assignment.seat.mission)
+
+
+def work_on_checklists(viewer: Viewer) -> Q:
+    """Items whose owner is this viewer, other than as an office."""
+    mine = Q(owner=Owner.PERSON, assignment__person__account=viewer.person)
+    if not viewer.holds("unit"):
+        return mine
+    return mine | Q(owner=Owner.UNIT, assignment__person__unit__in=units_of(viewer, "unit"))
+
+
+def template_for(viewer: Viewer, template: UUID) -> LetterTemplate:
+    """A template, for the programme office whose letters it makes."""
+    row = LetterTemplate.objects.select_related("programme__sender").filter(pk=template).first()
+    if row is None or not changes(viewer, row.programme):
+        raise Unseen(_("There is no such template, or it is not for your eyes."))
+    return row
+
+
+def calls_for(viewer: Viewer) -> QuerySet[Call]:
+    """Calls that ask a unit of this viewer: by its name, or every unit."""
+    if not viewer.holds("unit"):
+        return Call.objects.none()
+    named = AskedUnit.objects.filter(unit__in=units_of(viewer, "unit"))
+    return Call.objects.filter(Q(asked__in=named) | Q(asked__isnull=True)).distinct()
+
+
+def call_for(viewer: Viewer, call: UUID) -> Call:
+    """A call: for its office, the units that it asks, auditors; a public one for everybody."""
+    row = Call.objects.select_related("mission__programme__sender").filter(pk=call).first()
+    if row is not None:
+        if row.public or viewer.holds("auditor") or forms(viewer, row.mission):
+            return row
+        if calls_for(viewer).filter(pk=row.pk).exists():
+            return row
+    raise Unseen(_("There is no such call, or it is not for your eyes."))
+
+
+def call_to_keep(viewer: Viewer, call: UUID) -> Call:
+    row = call_for(viewer, call)
+    may_change_mission(viewer, row.mission)
+    return row
+
+
+def asked_unit_for(viewer: Viewer, asked: UUID) -> AskedUnit:
+    """A unit's place in a call, for the unit itself: nobody else answers for it."""
+    rows = AskedUnit.objects.select_related("call__mission__programme__sender", "unit")
+    row = rows.filter(pk=asked).first()
+    if row is None:
+        raise Unseen(_("There is no such call, or it is not for your eyes."))
+    call_for(viewer, row.call_id)
+    if units_of(viewer, "unit").filter(pk=row.unit_id).exists():
+        return row
+    raise NotAllowed(_("Only the unit itself answers this."))
+
+
+def mission_to_select(viewer: Viewer, mission: UUID) -> Mission:
+    """Panels and what they said: for the office that forms the team, and auditors."""
+    row = team_mission_for(viewer, mission)
+    if viewer.holds("auditor") or forms(viewer, row):
+        return row
+    raise NotAllowed(_("What a panel says is for the programme office."))
+
+
+def panel_to_keep(viewer: Viewer, panel: UUID) -> Panel:
+    row = Panel.objects.select_related("mission__programme__sender").filter(pk=panel).first()
+    if row is None:
+        raise Unseen(_("There is no such panel."))
+    may_change_mission(viewer, row.mission)
+    return row
+
+
+def session_to_mark(viewer: Viewer, session: UUID) -> TrainingSession:
+    rows = TrainingSession.objects.select_related("mission__programme__sender")
+    row = rows.filter(pk=session).first()
+    if row is None:
+        raise Unseen(_("There is no such training."))
+    may_change_mission(viewer, row.mission)
+    return row
+
+
+def assignment_to_read(viewer: Viewer, assignment: UUID) -> Assignment:
+    """Somebody's way into a seat with their record, for those who see their checklist."""
+    row = assignment_for(assignment)
+    if sees_checklist(viewer, row):
+        return row
+    raise Unseen(_("There is nobody like that for this seat."))

@@ -11,6 +11,7 @@ from uuid import UUID
 from marrow.accounts.models import Account
 from marrow.core.book import same_id
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
+from marrow.directory.models import Organisation
 from marrow.missions.actions import enter_batch
 from marrow.missions.models import Mission
 from marrow.people.actions import link_account
@@ -19,12 +20,21 @@ from marrow.programmes.models import Series
 from marrow.teams.actions import (
     answer_for_unit,
     begin_service,
+    call_panel,
     invite,
+    judge,
+    keep_list,
+    mark_attendance,
     move_stage,
+    open_call,
     open_seats,
+    plan_training,
     select,
+    tick,
+    waive,
 )
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.rules.checklists import USUAL
 
 DAY = dt.timedelta(days=1)
 #: who served when the demonstration opens: role, specialty, person, account
@@ -41,8 +51,23 @@ FORMING = (
     ("MEMBER", "OBSTETRICS", "DEPUTY_CHIEF", "Wu Yue", "AGREED"),
     ("MEMBER", "NEUROSURGERY", "", "Zhou Lin", "INVITED"),
     ("MEMBER", "ORTHOPAEDICS", "", "Zhu Hai", "REFUSED"),
-    ("COOK", "CATERING", "", "", ""),
+    ("MEMBER", "ULTRASOUND", "", "Gao Zhu", "SELECTED"),
+    ("COOK", "CATERING", "", "Xu Li", "SELECTED"),
 )
+CALLED = (
+    "演示征召（虚构）：第二批队员，法语B1以上。\n\n"
+    "Invented call: members of the second team, French B1 or higher.\n\n"
+    "Appel fictif : membres de la deuxième équipe, français B1 ou plus."
+)
+TOPICS = (
+    "疟疾防治（虚构） · malaria (invented) · paludisme (fictif)",
+    "医疗安全（虚构） · safety (invented) · sécurité (fictif)",
+)
+#: how far the checklists have come: person, step, days ago
+TICKED = (
+    ("Ma Yun", "MEDICAL", 4), ("Ma Yun", "VACCINATION", 2), ("Ma Yun", "PASSPORT", 1),
+    ("Gao Zhu", "MEDICAL", 3), ("Xu Li", "MEDICAL", 3),
+)  # fmt: skip
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
@@ -77,7 +102,8 @@ def _seat_those_on_post(mission: Mission, by: Viewer, at: dt.datetime) -> None:
 
 
 def _form(mission: Mission, by: Viewer, at: dt.datetime) -> None:
-    leaves = at.date() + 106 * DAY
+    leaves = at.date() + 43 * DAY
+    keep_list(programme=mission.programme.key, steps=USUAL, by=by, at=at - 21 * DAY)
     seats = [
         Seat(
             id=same_id("seat", mission.pk, n), role=role, specialty=specialty, grade=grade,
@@ -87,10 +113,62 @@ def _form(mission: Mission, by: Viewer, at: dt.datetime) -> None:
         for n, (role, specialty, grade, _name, _state) in enumerate(FORMING)
     ]  # fmt: skip
     open_seats(mission=mission.pk, seats=seats, by=by, at=at - 20 * DAY)
+    open_call(
+        mission=mission.pk, text=CALLED, opens_on=at.date() - 18 * DAY,
+        closes_on=at.date() + 10 * DAY, units=_asked_units(), public=True, by=by, at=at - 18 * DAY,
+    )  # fmt: skip
     move_stage(mission=mission.pk, stage="RECRUITING", on=at.date() - 18 * DAY, by=by, at=at)
     for seat, (_role, _specialty, _grade, name, state) in zip(seats, FORMING, strict=True):
         if name:
             _bring(seat, _person(name), state, by, at)
+    _tick(mission, by, at)
+    _train(mission, by, at)
+    _judge(mission, by, at)
+
+
+def _asked_units() -> list[Organisation]:
+    names = ("Ma Yun", "Wu Yue")  # one of each invented hospital
+    return list(dict.fromkeys(_person(name).unit for name in names))
+
+
+def _train(mission: Mission, by: Viewer, at: dt.datetime) -> None:
+    """One day of training is over, with one who missed it; the next is planned."""
+    held = Assignment.objects.filter(seat__mission=mission, state__in=Assignment.HELD)
+    for days, topic in ((-3, TOPICS[0]), (12, TOPICS[1])):
+        session = plan_training(
+            mission=mission.pk, held_on=at.date() + days * DAY, topic=topic, required=True, by=by,
+            at=at,
+        )  # fmt: skip
+        if days < 0:
+            late = _person("Xu Li").pk
+            states = {a.pk: "ABSENT" if a.person_id == late else "PRESENT" for a in held}
+            mark_attendance(session=session.pk, states=states, by=by, at=at)
+
+
+def _judge(mission: Mission, by: Viewer, at: dt.datetime) -> None:
+    """A panel has met, and said what it thinks of one who is asked for a seat."""
+    panel = call_panel(
+        mission=mission.pk, meets_on=at.date() - DAY, place="North Test Hospital (invented)",
+        members=[("Chen Wei (invented)", "chair"), ("Sun Li (invented)", "sending unit")], by=by,
+        at=at,
+    )  # fmt: skip
+    asked = Assignment.objects.get(seat__mission=mission, person=_person("Wu Yue"))
+    said = "法语好，有外派经验 · good French · bon français"
+    judge(
+        panel=panel.pk, assignment=asked.pk, score=86, decision="RECOMMENDED", remark=said, by=by,
+        at=at,
+    )  # fmt: skip
+
+
+def _tick(mission: Mission, by: Viewer, at: dt.datetime) -> None:
+    """Some of the checklists is done, one thing is let be, the rest is open or late."""
+    items = ChecklistItem.objects.filter(assignment__seat__mission=mission)
+    for name, step, ago in TICKED:
+        item = items.get(assignment__person=_person(name), step=step)
+        tick(item=item.pk, on=at.date() - ago * DAY, by=by, at=at)
+    cook = items.get(assignment__person=_person("Xu Li"), step="LANGUAGE")
+    why = "炊事员不要求 · not asked of a cook · pas demandé au cuisinier"
+    waive(item=cook.pk, reason=why, by=by, at=at)
 
 
 def _bring(seat: Seat, person: Person, state: str, by: Viewer, at: dt.datetime) -> None:

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.directory.fields import OrganisationField
 from marrow.missions.models import Mission
 from marrow.people.forms import day
-from marrow.people.models import LanguageSkill, Person
+from marrow.people.models import Credential, LanguageSkill, Person
 from marrow.people.queries import language_choices, specialty_choices
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.models import (
+    Assignment,
+    Attendance,
+    ChecklistItem,
+    Judgement,
+    LetterTemplate,
+    Seat,
+)
+from marrow.teams.queries import owner_choices, step_choices, wants
+from marrow.teams.rules.checklists import MOST_DAYS, Listed
+from marrow.ui.papers.safe_office import MOST_BYTES
 
 MOST_SEATS = 40
+MOST_ASKED = 5
 
 
 class SeatForm(forms.Form):
@@ -105,3 +118,179 @@ class ReplaceForm(WhyForm):
         super().__init__(*args, **kwargs)
         agreed = Assignment.objects.filter(seat=row.seat_id, state=Assignment.State.AGREED)
         self.fields["successor"].queryset = agreed.select_related("person", "seat")  # type: ignore[attr-defined]
+
+
+class TickForm(forms.Form):
+    """An item is done: which day, a word, and the paper that shows it."""
+
+    on = day(_("Done on"))
+    note = forms.CharField(required=False, max_length=200, label=_("Note"))
+    evidence = forms.ModelChoiceField(
+        required=False, queryset=Credential.objects.none(), label=_("Paper that shows it"),
+        help_text=_("One of those on the person’s record."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, item: ChecklistItem, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = today
+        papers = Credential.objects.filter(person=item.assignment.person_id)
+        self.fields["evidence"].queryset = papers.order_by("kind", "pk")  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        paper = self.cleaned_data["evidence"]
+        return {**self.cleaned_data, "evidence": paper.pk if paper else None}
+
+
+class ListForm(forms.Form):
+    """A programme's list: for each step whose part it is, how long before, and whether it must."""
+
+    def __init__(self, *args: Any, begun: Mapping[str, Listed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, word in step_choices():
+            label = capfirst(word)
+            one = begun.get(code)
+            self.fields[f"{code}_owner"] = forms.ChoiceField(
+                required=False, choices=owner_choices(), label=label,
+                initial=one.owner if one else "",
+            )  # fmt: skip
+            self.fields[f"{code}_days"] = forms.IntegerField(
+                required=False, min_value=0, max_value=MOST_DAYS,
+                label=_("%(step)s: days before the departure") % {"step": label},
+                initial=one.days_before if one else None,
+            )  # fmt: skip
+            self.fields[f"{code}_required"] = forms.BooleanField(
+                required=False, label=_("%(step)s: nobody leaves without it") % {"step": label},
+                initial=one.required if one else False,
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        for code, _label in step_choices():
+            if told.get(f"{code}_owner") and told.get(f"{code}_days") is None:
+                self.add_error(f"{code}_days", _("Say how many days before."))
+        return told
+
+    def steps(self) -> list[Listed]:
+        told = self.cleaned_data
+        return [
+            Listed(code, told[f"{code}_owner"], told[f"{code}_days"], told[f"{code}_required"])
+            for code, _label in step_choices()
+            if told[f"{code}_owner"]
+        ]
+
+
+class TemplateForm(forms.Form):
+    """An office's own template: for which letter, in which language, and the file."""
+
+    kind = forms.ChoiceField(choices=LetterTemplate.Kind.choices, label=_("Letter"))
+    language = forms.ChoiceField(choices=LetterTemplate.Language.choices, label=_("Language"))
+    file = forms.FileField(
+        label=_("File (DOCX or XLSX)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.xlsx"}),
+    )
+
+    def told(self) -> dict[str, Any]:
+        sent = self.cleaned_data["file"]
+        content = sent.read(MOST_BYTES + 1)
+        told = {c: self.cleaned_data[c] for c in ("kind", "language")}
+        return {**told, "name": sent.name, "content": content}
+
+
+class CallForm(forms.Form):
+    """A call: its words, its days, and up to five units that are asked by name."""
+
+    text = forms.CharField(
+        max_length=4000, label=_("What the call says"), widget=forms.Textarea(attrs={"rows": 6})
+    )
+    opens_on = day(_("Opens on"))
+    closes_on = day(_("Last day"))
+    public = forms.BooleanField(required=False, label=_("Everybody may read it"))
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["opens_on"] = today
+        for number in range(1, MOST_ASKED + 1):
+            self.fields[f"unit_{number}"] = OrganisationField(
+                required=False, label=_("Unit that is asked (%(number)s)") % {"number": number},
+                help_text=_("None named: every unit is asked.") if number == 1 else "",
+            )  # fmt: skip
+
+    def told(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        names = [f"unit_{n}" for n in range(1, MOST_ASKED + 1)]
+        return {
+            **{c: told[c] for c in ("text", "opens_on", "closes_on", "public")},
+            "units": [told[name] for name in names if told[name]],
+        }
+
+
+class ProlongForm(forms.Form):
+    closes_on = day(_("Last day"))
+
+
+class ForwardForm(forms.Form):
+    """A unit puts one of its people forward for an open seat."""
+
+    seat = forms.ChoiceField(label=_("Seat"))
+    person = forms.ChoiceField(label=_("Person"))
+
+    def __init__(
+        self, *args: Any, seats: Sequence[Seat], people: Sequence[Person], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(s.pk), ", ".join(filter(None, (str(s), wants(s))))) for s in seats]
+        self.fields["seat"].choices = named  # type: ignore[attr-defined]
+        self.fields["person"].choices = [(str(p.pk), str(p)) for p in people]  # type: ignore[attr-defined]
+
+
+class PanelForm(forms.Form):
+    meets_on = day(_("Meets on"))
+    place = forms.CharField(required=False, max_length=200, label=_("Place"))
+    members = forms.CharField(
+        label=_("Who sits on it"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000,
+        help_text=_("One a line: name, comma, as what."),
+    )  # fmt: skip
+
+    def told(self) -> dict[str, Any]:
+        lines = [line.partition(",") for line in self.cleaned_data["members"].splitlines()]
+        named = [(name, post) for name, _comma, post in lines]
+        return {**self.cleaned_data, "members": named}
+
+
+class JudgeForm(forms.Form):
+    score = forms.IntegerField(
+        required=False, min_value=0, max_value=100, label=_("Score (of 100)"),
+        help_text=_("Empty: no score was given."),
+    )  # fmt: skip
+    decision = forms.ChoiceField(choices=Judgement.Decision.choices, label=_("Decision"))
+    remark = forms.CharField(
+        required=False, max_length=400, label=_("Remark"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class TrainingForm(forms.Form):
+    held_on = day(_("Day"))
+    topic = forms.CharField(max_length=200, label=_("What it is about"))
+    required = forms.BooleanField(
+        required=False, initial=True, label=_("Nobody leaves who missed it")
+    )
+
+
+class AttendanceForm(forms.Form):
+    """One choice a person; what is left empty stays unknown."""
+
+    def __init__(
+        self, *args: Any, people: Sequence[Assignment], marked: Mapping[UUID, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        choices = [("", _("not marked")), *Attendance.State.choices]
+        for one in people:
+            self.fields[str(one.pk)] = forms.ChoiceField(
+                required=False, choices=choices, label=str(one.person),
+                initial=marked.get(one.pk, ""),
+            )  # fmt: skip
+
+    def states(self) -> dict[UUID, str]:
+        told = self.cleaned_data
+        return {one.pk: told[str(one.pk)] for one in self.people if told[str(one.pk)]}

@@ -28,6 +28,7 @@ class Item:
     href: str
     here: bool
     count: int
+    name: str  # of its page, so that a count can be told anew
 
 
 ENTRIES: list[Entry] = []
@@ -43,6 +44,9 @@ def rail(viewer: Viewer, path: str) -> list[Item]:
     hrefs = {e.url: reverse(e.url) for e in mine}
     here = max((h for h in hrefs.values() if path.startswith(h)), key=len, default="")
     return [
-        Item(str(e.label), hrefs[e.url], hrefs[e.url] == here, e.count(viewer) if e.count else 0)
+        Item(
+            str(e.label), hrefs[e.url], hrefs[e.url] == here, e.count(viewer) if e.count else 0,
+            e.url.split(":")[-1],
+        )
         for e in sorted(mine, key=lambda e: e.place)
-    ]
+    ]  # fmt: skip

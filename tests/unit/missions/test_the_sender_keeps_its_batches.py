@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,8 +18,10 @@ from marrow.missions.access import changes_mission, enters_batches
 from marrow.missions.actions import change_batch, enter_batch
 from marrow.missions.models import Mission
 from marrow.programmes.models import Series
+from marrow.sources.actions import accept_finding, keep_document, receive_file
+from marrow.sources.models import Finding, Quote
 from marrow.teams.access import forms
-from tests.builders import NOW, PAPER, a_batch, a_programme, a_series, a_site, an_honour
+from tests.builders import NOW, OFFICE, PAPER, a_batch, a_programme, a_series, a_site, an_honour
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -75,6 +79,50 @@ def test_the_province_that_sent_the_last_batch_enters_the_next_and_no_other_does
     assert not enters_batches(beijing, national)
     with pytest.raises(NotAllowed):
         enter_batch(series=national, number=9, source=PAPER, by=beijing, at=NOW)
+
+
+def test_nobody_enters_another_provinces_batch_or_gives_their_own_away_by_a_slip(
+    national: Series, batch: Mission, places: dict[str, Area]
+) -> None:
+    gansu, whole = office_of(places["CN-GS"]), office_of(places["CN"])
+    told: Any = {"sender": places["CN-BJ"], "source": PAPER, "at": NOW}
+    with pytest.raises(NotAllowed, match="belong to another office"):
+        enter_batch(series=national, number=8, by=gansu, **told)
+    with pytest.raises(NotAllowed, match="belong to another office"):
+        change_batch(mission=batch.pk, by=gansu, **told)
+    assert enter_batch(series=national, number=8, by=whole, **told).sender == places["CN-BJ"]
+    assert change_batch(mission=batch.pk, by=whole, **told).sender == places["CN-BJ"]
+
+
+def test_a_doubt_whose_value_would_give_the_batch_away_is_not_accepted_by_its_sender(
+    batch: Mission, places: dict[str, Area]
+) -> None:
+    document = keep_document(key="d", kind="NEWS", title="T", by=OFFICE, at=NOW)
+    quote = Quote.objects.create(document=document, text="sent by Beijing", place="")
+    doubt = Finding.objects.create(
+        key="k", code="CONTRADICTS", about_model="missions.mission", about=batch.pk,
+        field="sender_id", raised_at=NOW, quotes=[str(quote.pk)],
+        effect={"field": "sender_id", "value": str(places["CN-BJ"].pk)},
+    )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        accept_finding(finding=doubt.pk, by=office_of(places["CN-GS"]), at=NOW)
+    assert Mission.objects.get(pk=batch.pk).sender == places["CN-GS"]
+
+
+def test_records_of_the_nation_are_brought_in_by_its_own_office_and_a_province_is_told_at_once(
+    national: Series, places: dict[str, Area], tmp_path: Path, settings: Any
+) -> None:
+    settings.UPLOADS = tmp_path
+    told: Any = {
+        "kind": "teams",
+        "name": "a.csv",
+        "parts": [b"title,description\nx,y\n"],
+        "at": NOW,
+    }
+    with pytest.raises(NotAllowed):
+        receive_file(by=office_of(places["CN-GS"]), **told)
+    assert list(tmp_path.iterdir()) == []
+    assert receive_file(by=office_of(places["CN"]), **told).kind == "teams"
 
 
 def test_the_page_of_a_series_offers_the_next_batch_and_leaves_the_pause_to_its_programme(

@@ -17,9 +17,9 @@ from marrow.posts.actions import check_in, climb, keep_watch
 from marrow.posts.actions.watching import JOB
 from marrow.posts.models import CheckIn, Rung, Watch
 from marrow.posts.rules.silence import Ladder, due_at, heard_at, silent_since, state_now, worst
+from marrow.sources.access import work_for
 from marrow.sources.actions import finish_work
 from marrow.sources.models import WorkItem
-from marrow.sources.queries import work_of
 from marrow.teams.actions import withdraw
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_site
 from tests.builders.on_post import Team, a_team_on_post, moved
@@ -148,13 +148,13 @@ def test_each_leader_and_each_head_sees_the_silence_of_their_own_team_alone() ->
     team, other = a_team_on_post(), a_team_on_post(32)
     climbed(team, NOW + 50 * HOUR)
     mine = WorkItem.objects.filter(about=team_watch(team).pk)
-    assert [w.code for w in work_of(team.leader)] == ["POST_SILENT_1"]
-    assert set(work_of(team.leader)) <= set(mine)
-    assert [w.code for w in work_of(team.head)] == ["POST_SILENT_NEAR"]
-    assert not set(work_of(other.leader)) & set(mine)
-    assert not set(work_of(other.head)) & set(mine)
+    assert [w.code for w in work_for(team.leader)] == ["POST_SILENT_1"]
+    assert set(work_for(team.leader)) <= set(mine)
+    assert [w.code for w in work_for(team.head)] == ["POST_SILENT_NEAR"]
+    assert not set(work_for(other.leader)) & set(mine)
+    assert not set(work_for(other.head)) & set(mine)
     nobody = Viewer(uuid4(), "Head", (Grant("head", ORGANISATION, uuid4()),))
-    assert not work_of(nobody).exists()
+    assert not work_for(nobody).exists()
 
 
 def test_nobody_waits_for_a_team_that_is_suspended_or_home() -> None:

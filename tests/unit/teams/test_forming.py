@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
-from marrow.core.viewer import ORGANISATION, Grant, Viewer
+from marrow.core.viewer import Grant, Viewer
 from marrow.missions.actions import change_batch
 from marrow.missions.models import Mission
 from marrow.people.access import people_for
@@ -28,32 +28,12 @@ from marrow.teams.actions import (
     withdraw,
 )
 from marrow.teams.models import Assignment, Seat
+from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AT_HOME, NEXT, OVER, possible
 from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch, a_person, a_sending_hospital
+from tests.builders.forming import TODAY, a_seat, agreed, moved, unit_of
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
-TODAY = NOW.date()
-
-
-def unit_of(person: Person) -> Viewer:
-    return Viewer(uuid4(), "Unit", (Grant("unit", ORGANISATION, person.unit_id),))
-
-
-def a_seat(mission: Mission | None = None, role: str = "MEMBER", **told: object) -> Seat:
-    mission = mission or a_batch(31)
-    seat = Seat(id=uuid4(), role=role, **told)
-    return open_seats(mission=mission.pk, seats=[seat], by=OFFICE, at=NOW)[0]
-
-
-def agreed(seat: Seat, person: Person) -> Assignment:
-    asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
-    return answer_for_unit(assignment=asked.pk, agrees=True, by=unit_of(person), at=NOW)
-
-
-def moved(mission: Mission, *stages: str, on: dt.date = TODAY) -> None:
-    for stage in stages:
-        reason = "needed" if stage in ("EXTENDED", "SUSPENDED", "CANCELLED") else ""
-        move_stage(mission=mission.pk, stage=stage, on=on, reason=reason, by=OFFICE, at=NOW)
 
 
 def test_only_the_office_opens_seats_and_only_the_unit_answers_for_its_people() -> None:
@@ -252,3 +232,36 @@ def test_a_team_is_formed_on_its_pages_by_office_and_unit(signed_in: dict[str, C
     assert "recruiting" in page
     assert "Able Test" in office.get(f"/teams/{mission.pk}/table.csv").getvalue().decode()
     assert "The team" in office.get(f"/batches/{mission.pk}/").content.decode()
+
+
+def test_one_person_does_not_sit_in_two_seats_at_a_time() -> None:
+    person, first = a_person(), a_batch(31)
+    held = a_seat(first, from_on=dt.date(2027, 1, 1), until_on=dt.date(2028, 1, 1))
+    select(assignment=agreed(held, person).pk, by=OFFICE, at=NOW)
+    crossing = a_seat(first, from_on=dt.date(2027, 12, 31))
+    with pytest.raises(Refused, match=r"another seat then: member, .*31st.*2027-01-01"):
+        select(assignment=agreed(crossing, person).pk, by=OFFICE, at=NOW)
+    after = a_seat(a_batch(33), from_on=dt.date(2028, 1, 1), until_on=dt.date(2029, 1, 1))
+    assert select(assignment=agreed(after, person).pk, by=OFFICE, at=NOW).state == "SELECTED"
+    asked = agreed(crossing, a_person("Other Test"))
+    select(assignment=asked.pk, by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="another seat"):
+        replace(
+            assignment=asked.pk, reason="ill", by=OFFICE, at=NOW,
+            successor=Assignment.objects.get(seat=crossing, person=person).pk,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        (Period(), Period(), True),
+        (Period(dt.date(2027, 1, 1)), Period(end=dt.date(2027, 1, 1)), False),
+        (Period(dt.date(2027, 1, 1), dt.date(2027, 2, 1)), Period(dt.date(2027, 1, 31)), True),
+        (Period(dt.date(2027, 1, 1), dt.date(2027, 1, 1)), Period(dt.date(2026, 1, 1)), False),
+    ],
+)
+def test_times_fall_together_where_a_day_lies_in_both(
+    one: Period, other: Period, together: bool
+) -> None:
+    assert fall_together(one, other) == fall_together(other, one) == together

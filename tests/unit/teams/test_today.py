@@ -15,7 +15,7 @@ from marrow.teams.actions import begin_service, invite, select
 from marrow.teams.models import Assignment
 from marrow.ui.waiting import Waiting, waiting
 from tests.builders import AUDITOR, LEADER, NOW, OFFICE, STRANGER, a_batch, a_person
-from tests.unit.teams.test_forming import a_seat, agreed, moved, unit_of
+from tests.builders.forming import a_seat, agreed, moved, unit_of
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 TODAY = NOW.date()

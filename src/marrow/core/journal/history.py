@@ -130,6 +130,9 @@ def _line(op: Operation, names: Names, *, undone: bool) -> Line:
     )
 
 
+ABOUT = "about"
+
+
 def _changes(op: Operation, names: Names) -> list[Change]:
     model = apps.get_model(op.model)
     return [
@@ -139,4 +142,5 @@ def _changes(op: Operation, names: Names) -> list[Change]:
             column.startswith("sealed_"),
         )
         for column, pair in json.loads(op.changes).items()
+        if column != ABOUT  # an id that says nothing: the line beside says of what kind it is
     ]

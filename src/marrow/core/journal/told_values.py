@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import DateTimeField, Field, ForeignKey, Model, UUIDField
 from django.utils.translation import gettext as _
 
 from marrow.core.words import TONGUES, in_tongue
@@ -20,24 +21,46 @@ Value = tuple[str, str, Any]  # model's label, column, value as the journal hold
 def names_in(values: Iterable[Value]) -> Names:
     """The names of every record that these values refer to, one query a kind."""
     wanted: dict[type[Model], set[str]] = {}
+    persons: set[UUID] = set()
     for label, column, value in values:
         field = _field(apps.get_model(label), column)
+        if isinstance(field, UUIDField) and column.endswith("_by") and value:
+            persons.add(UUID(str(value)))
         if isinstance(field, ForeignKey) and value:
             wanted.setdefault(field.related_model, set()).add(str(value))
-    return {
+    found = {
         (model, str(row.pk)): str(row)
         for model, ids in wanted.items()
         for row in model._base_manager.filter(pk__in=ids)
     }
+    for people in PEOPLE if persons else ():
+        found |= {(Model, str(pk)): name for pk, name in people(persons).items()}
+    return found
+
+
+#: what rooms say of values that are neither choices nor references: by (model's label, column)
+SAID: dict[tuple[str, str], Callable[[Any], str]] = {}
+#: who the people are whose ids a column holds
+PEOPLE: list[Callable[[set[UUID]], Mapping[UUID, str]]] = []
 
 
 def in_words(model: type[Model], column: str, value: Any, names: Names) -> Any:
     """One value in words; None where there is none."""
     if value in (None, "", {}, []):
         return None
+    if said := SAID.get((model._meta.label_lower, column)):
+        return said(value)
     field = _field(model, column)
     if isinstance(field, ForeignKey):
         return names.get((field.related_model, str(value)), value)
+    if isinstance(field, UUIDField):
+        return names.get((Model, str(value)), value)
+    return _plain_value(field, value)
+
+
+def _plain_value(field: Field[Any, Any] | None, value: Any) -> Any:
+    if isinstance(field, DateTimeField):
+        return str(value)[:16].replace("T", " ")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):

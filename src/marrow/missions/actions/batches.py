@@ -68,6 +68,7 @@ def enter_batch(
         sender=_sender_of(series, by),
     )  # fmt: skip
     set_told(row, told)
+    access.may_still_change(by, row)
     with journal(ENTER, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(row)
         if source:
@@ -100,6 +101,7 @@ def change_batch(
     if "status" in fresh and any(moves(row) for moves in MOVED_ELSEWHERE):
         raise Refused(_("This mission goes from stage to stage on the page of its team."))
     set_told(row, fresh)
+    access.may_still_change(by, row)
     with journal(CHANGE, by=by, at=at, scope=f"mission:{row.pk}", note=note) as page:
         page.save(row)
         if source and as_told(fresh):

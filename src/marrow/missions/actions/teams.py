@@ -26,6 +26,7 @@ from marrow.directory.actions import enter_organisation
 from marrow.directory.models import Area, Organisation
 from marrow.directory.rules import folded
 from marrow.missions import access
+from marrow.missions.access import NATION
 from marrow.missions.actions.batches import batch_names
 from marrow.missions.actions.gifts import new_gift, tell_gift
 from marrow.missions.actions.told_rows import (
@@ -48,13 +49,12 @@ from marrow.missions.rules.records import (
     assemble,
     read,
 )
-from marrow.programmes.access import changes, may_change
+from marrow.programmes.access import changes
 from marrow.programmes.models import Programme, Series
 from marrow.sources.actions import raise_findings
 from marrow.sources.models import Document
 
 TAKE = Act("record_teams", gettext_lazy("Took in records of teams"))
-PROGRAMME = "teams-CN"
 MILITARY = "MILITARY"
 AT_A_SITE = "SITE:"
 TRIPS = (
@@ -122,12 +122,12 @@ class _Taker:
         self.army = self._army() if any(s.track == MILITARY for s in self.assembly.series) else None
 
     def _programme(self) -> Programme:
-        known = Programme.objects.filter(key=PROGRAMME).first()
+        access.may_take_records(self.by)
+        known = Programme.objects.filter(key=NATION).first()
         if known:
-            may_change(self.by, known)
             return known
         row = Programme(
-            id=same_id("programme", PROGRAMME), key=PROGRAMME, kind=Programme.Kind.RESIDENT_SERIES,
+            id=same_id("programme", NATION), key=NATION, kind=Programme.Kind.RESIDENT_SERIES,
             names=names("Medical teams from China", "中国援外医疗队", "Équipes médicales de Chine"),
             sender=self.areas.get("CN"),
         )  # fmt: skip
@@ -187,7 +187,7 @@ class _Taker:
                 sender = row.programme.sender
                 if sender and sender.code == told.sender and changes(self.by, row.programme):
                     return row
-        key = f"{PROGRAMME}:{told.recipient}:{told.track}"[:120]
+        key = f"{NATION}:{told.recipient}:{told.track}"[:120]
         known = Series.objects.select_related("recipient_area", "programme").filter(key=key).first()
         return known or Series(
             id=same_id("series", key), programme=self.programme, key=key, recipient_area=area,

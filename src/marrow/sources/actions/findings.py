@@ -15,8 +15,8 @@ from marrow.core.book import Book, same_id
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
 from marrow.core.models import Record
-from marrow.core.refusals import Refused, Unseen
-from marrow.core.subjects import record_for
+from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.subjects import may_change_all, record_for
 from marrow.core.viewer import Viewer
 from marrow.sources import access
 from marrow.sources.checks import proved
@@ -95,6 +95,8 @@ def _take_value(page: Page, row: Finding, by: Viewer) -> None:
         setattr(record, name, _of_column(record, name, value))
         proved(record, [name])
         page.save(record)
+        if not may_change_all(by, [(row.about_model, row.about)]):
+            raise NotAllowed(_("With this value the record would belong to another office."))
     quote = Quote.objects.get(pk=row.quotes[-1])  # the words that say the proposed value
     exact = {k: row.effect.get(k, "") for k in ("precision", "unit", "period")}
     fact = Fact(

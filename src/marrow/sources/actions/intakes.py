@@ -32,6 +32,7 @@ def receive_file(
     access.may_keep_sources(by)
     if kind not in KINDS:
         raise Refused(_("Say what the file holds."))
+    access.may_bring_in(by, KINDS[kind])
     name = Path(name.replace("\\", "/")).name[:200]
     path, digest, size = _keep(name, parts)
     try:
@@ -97,6 +98,7 @@ def map_columns(
 def start_intake(*, intake: UUID, by: Viewer, at: dt.datetime) -> Intake:
     """Queue the taking-in; the same file is the same document, whatever it is called."""
     row = access.intake_for(by, intake)
+    access.may_bring_in(by, KINDS[row.kind])
     _refuse_unless(row, Intake.State.PREVIEWED, Intake.State.CANCELLED, Intake.State.FAILED)
     with transaction.atomic():
         row.document = document_of(row.sha256, row.title, row.publisher, row.kind, by, at).pk

@@ -68,6 +68,8 @@ class Kind:
     counts: dict[str, Names]
     after: str = ""  # the kind of a job to do once it is in
     one_of: tuple[str, ...] = ()  # columns of which at least one is needed
+    #: who may bring it in, beyond being a programme office; raises NotAllowed
+    may: Callable[[Viewer], object] = lambda _viewer: None
 
     def missing(self, mapping: dict[str, str]) -> list[Column]:
         """The columns that a mapping lacks: those needed, and `one_of` when none of it is there."""
@@ -79,13 +81,19 @@ class Kind:
 
 KINDS: dict[str, Kind] = {}
 RAGGED = "RAGGED"
+RESUMED = "resumed"
 #: what may be wrong with a row of any kind of file
 OF_ANY = {
     RAGGED: names(
         "not taken: more or fewer cells than the first row",
         "未接收：单元格数与首行不同",
         "non prise : plus ou moins de cellules que la première ligne",
-    )
+    ),
+    RESUMED: names(
+        "rows were taken before it was interrupted; they count as known",
+        "行在中断前已接收，计入已有",
+        "lignes prises avant une interruption ; elles comptent comme connues",
+    ),
 }
 
 

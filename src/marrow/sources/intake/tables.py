@@ -154,10 +154,9 @@ def _csv(path: Path, *, packed: bool, tab: bool) -> Iterator[list[str]]:
         except csv.Error as wrong:
             raise BadFile(
                 _(
-                    "A row cannot be read: %s. Look for a quotation mark that is not closed, or a"
-                    " cell of more than 100,000 characters."
+                    "A row cannot be read. Look for a quotation mark that is not closed, or a cell"
+                    " of more than 100,000 characters."
                 )
-                % wrong
             ) from wrong
         except (OSError, EOFError, zlib.error) as wrong:
             raise BadFile(_("The packed file is damaged. Pack it again and send it.")) from wrong

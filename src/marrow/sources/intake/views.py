@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.core.refusals import NotAllowed, Refused, Unseen
-from marrow.sources import actions
+from marrow.sources import access, actions
 from marrow.sources.intake import queries
 from marrow.sources.intake.kinds import KINDS
 from marrow.ui.gates import gate
@@ -46,7 +46,7 @@ def imports(request: MarrowRequest) -> HttpResponse:
                 return redirect("sources:intake", intake=row.pk)
     page = {
         "intakes": queries.intakes(request.viewer),
-        "kinds": KINDS.values(),
+        "kinds": [k for k in KINDS.values() if access.brings_in(request.viewer, k)],
         "chosen": request.POST.get("kind", request.GET.get("kind", "")),
         "error": error,
     }

@@ -1,5 +1,16 @@
 """What changes about a team: its stages, its seats, who comes into them."""
 
+from marrow.teams.actions.calls import answer_nobody, open_call, prolong_call
+from marrow.teams.actions.checklists import (
+    give_lists,
+    keep_list,
+    reopen_item,
+    tell_overdue,
+    tick,
+    waive,
+)
+from marrow.teams.actions.letters import drop_template, keep_template
+from marrow.teams.actions.panels import call_panel, judge, mark_attendance, plan_training
 from marrow.teams.actions.seats import (
     answer_for_unit,
     apply_for_seat,
@@ -16,14 +27,29 @@ from marrow.teams.actions.stages import GUARDS, blocked, move_stage
 __all__ = [
     "GUARDS",
     "answer_for_unit",
+    "answer_nobody",
     "apply_for_seat",
     "begin_service",
     "blocked",
+    "call_panel",
     "drop_seat",
+    "drop_template",
+    "give_lists",
     "invite",
+    "judge",
+    "keep_list",
+    "keep_template",
+    "mark_attendance",
     "move_stage",
+    "open_call",
     "open_seats",
+    "plan_training",
+    "prolong_call",
+    "reopen_item",
     "replace",
     "select",
+    "tell_overdue",
+    "tick",
+    "waive",
     "withdraw",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -18,7 +19,11 @@ from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
 from marrow.teams import access
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.actions.calls import still_called
+from marrow.teams.actions.checklists import list_for, put_down
+from marrow.teams.actions.panels import judged
+from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AWAY
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
@@ -82,6 +87,7 @@ def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> 
         raise Refused(_("This seat takes no applications now."))
     if who.account != by.person and not keeps(by, who, "unit"):
         raise NotAllowed(_("You may apply for yourself, a unit for its own people."))
+    still_called(row.mission, who, at.date())
     applied = _once(row, who, State.APPLIED)
     applied.applied_on = at.date()
     return _kept(APPLY, applied, by, at)
@@ -114,8 +120,42 @@ def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
     row = access.assignment_to_form(by, assignment)
     if row.state != State.AGREED:
         raise Refused(_("Their unit has not agreed."))
+    note = judged(row)
     row.state, row.selected_on = State.SELECTED, at.date()
-    return _kept(SELECT, row, by, at)
+    with free_for(row):
+        return _kept(SELECT, row, by, at, list_for(row), note)
+
+
+@contextmanager
+def free_for(coming: Assignment) -> Iterator[None]:
+    """Nobody sits in two seats at a time: the person is held until this is written.
+
+    Two offices that choose one person at once come here one after the other, and the second is
+    told of the first.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=coming.person_id)
+        held = Assignment.objects.filter(person=coming.person_id, state__in=Assignment.HELD)
+        for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
+            if fall_together(_times(coming), _times(other)):
+                raise Refused(
+                    _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).")
+                    % {
+                        "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
+                        "times": _told(_times(other)),
+                    }
+                )  # fmt: skip
+        yield
+
+
+def _times(row: Assignment) -> Period:
+    """From the first day to the day after the last; what was told of the service comes first."""
+    start = row.started_on or row.seat.from_on or row.selected_on
+    return Period(start, row.ended_on or row.seat.until_on)
+
+
+def _told(times: Period) -> str:
+    return f"{times.start or '…'} – {times.end or '…'}"
 
 
 def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime) -> Assignment:
@@ -149,25 +189,38 @@ def replace(
         raise Refused(_("The successor stands for this seat, and their unit agreed."))
     if row.state not in (State.SELECTED, State.SERVING):
         raise Refused(_("Nobody is in this seat: select somebody."))
+    note = judged(coming)
     if not reason.strip():
         raise Refused(_("Say why."))
     serving = row.state == State.SERVING
     row.state, row.ended_on, row.reason = State.REPLACED, at.date(), reason.strip()[:300]
     coming.state = State.SERVING if serving else State.SELECTED
     coming.selected_on, coming.started_on = at.date(), at.date() if serving else None
-    with journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}") as page:
+    with (
+        free_for(coming),
+        journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}", note=note) as page,
+    ):
         page.save(row)
         page.save(coming)
+        put_down(page, row.seat.mission_id, list_for(coming), at)
     return coming
 
 
-def _kept(act: Act, row: Assignment, by: Viewer, at: dt.datetime) -> Assignment:
+def _kept(
+    act: Act,
+    row: Assignment,
+    by: Viewer,
+    at: dt.datetime,
+    items: Sequence[ChecklistItem] = (),
+    note: str = "",
+) -> Assignment:
     try:
         with (
             transaction.atomic(),
-            journal(act, by=by, at=at, scope=f"mission:{row.seat.mission_id}") as page,
+            journal(act, by=by, at=at, scope=f"mission:{row.seat.mission_id}", note=note) as page,
         ):
             page.save(row)
+            put_down(page, row.seat.mission_id, items, at)
     except IntegrityError as taken:
         raise Overtaken(_("Somebody else was given this seat meanwhile.")) from taken
     return row

@@ -33,7 +33,11 @@ def _to_team(mission: UUID) -> str:
 @gate("signed-in")
 def mine(request: MarrowRequest) -> HttpResponse:
     """The teams that this person forms, serves in, or is asked to give people to."""
-    return render(request, "teams/mine.html", {"teams": queries.teams_of(request.viewer)})
+    page = {
+        "teams": queries.teams_of(request.viewer),
+        "calls": queries.calls_to(request.viewer, timezone.localdate()),
+    }
+    return render(request, "teams/mine.html", page)
 
 
 @require_safe
@@ -48,6 +52,9 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "may_apply": queries.may_apply(request.viewer, row),
         "counts": queries.deployments([row]), "is_away": row.status in AWAY,
         "panels": panels(request, "teams.team", row),
+        "calls": queries.calls_of(row, timezone.localdate()),
+        "may_select": forms_it or request.viewer.holds("auditor"),
+        "open_items": queries.open_counts(request.viewer, row, timezone.localdate()),
     }  # fmt: skip
     return render(request, "teams/team.html", page)
 

@@ -1,0 +1,93 @@
+"""The call: units are asked by a day, put people forward or say that they have nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.journal import Act, journal
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+from marrow.missions.models import Mission
+from marrow.people.models import Person
+from marrow.teams import access
+from marrow.teams.models import AskedUnit, Call
+from marrow.teams.rules.stages import AT_HOME
+
+OPEN = Act("open_call", gettext_lazy("Opened a call"))
+PROLONG = Act("prolong_call", gettext_lazy("Set another last day for a call"))
+NOBODY = Act("answer_nobody", gettext_lazy("Said that a unit has nobody for a call"))
+
+
+def open_call(
+    *, mission: UUID, text: str, opens_on: dt.date, closes_on: dt.date, by: Viewer,
+    at: dt.datetime, units: Sequence[Organisation] = (), public: bool = False,
+) -> Call:  # fmt: skip
+    """Call for people until a day; with no unit named, every unit and person may answer."""
+    row = access.mission_to_form(by, mission)
+    if row.status not in AT_HOME:
+        raise Refused(_("This team left already."))
+    if not text.strip():
+        raise Refused(_("Write what the call says."))
+    if closes_on < opens_on:
+        raise Refused(_("A call closes after it opens."))
+    call = Call(
+        id=uuid4(), mission=row, text=text.strip(), opens_on=opens_on, closes_on=closes_on,
+        public=public,
+    )  # fmt: skip
+    asked = [AskedUnit(id=uuid4(), call=call, unit=unit) for unit in dict.fromkeys(units)]
+    with journal(OPEN, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        page.save(call)
+        page.save_all(asked)
+    return call
+
+
+def prolong_call(*, call: UUID, closes_on: dt.date, by: Viewer, at: dt.datetime) -> Call:
+    """Set another last day, later or earlier."""
+    row = access.call_to_keep(by, call)
+    if closes_on < row.opens_on:
+        raise Refused(_("A call closes after it opens."))
+    row.closes_on = closes_on
+    with journal(PROLONG, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
+        page.save(row)
+    return row
+
+
+def answer_nobody(*, asked: UUID, reason: str, by: Viewer, at: dt.datetime) -> AskedUnit:
+    """A unit says that it can put nobody forward, and why."""
+    row = access.asked_unit_for(by, asked)
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    row.nobody_on, row.reason = at.date(), reason.strip()[:300]
+    with journal(NOBODY, by=by, at=at, scope=f"mission:{row.call.mission_id}") as page:
+        page.save(row)
+    return row
+
+
+def still_called(mission: Mission, person: Person, on: dt.date) -> None:
+    """Refuses who comes forward before the call opens, after it closed, or unasked.
+
+    A mission without any call takes applications as long as its stage does.
+    """
+    calls = list(Call.objects.filter(mission=mission).prefetch_related("asked"))
+    if not calls:
+        return
+    running = [c for c in calls if c.opens_on <= on <= c.closes_on]
+    if not running and (waiting := [c for c in calls if c.opens_on > on]):
+        first = min(c.opens_on for c in waiting)
+        raise Refused(_("The call opens on %(day)s.") % {"day": first})
+    if not running:
+        last = max(c.closes_on for c in calls)
+        raise Refused(_("The call closed on %(day)s. Ask the programme office.") % {"day": last})
+    if not any(_asks(call, person) for call in running):
+        raise Refused(_("This call asks other units."))
+
+
+def _asks(call: Call, person: Person) -> bool:
+    units = {one.unit_id for one in call.asked.all()}
+    return not units or person.unit_id in units

@@ -1,0 +1,175 @@
+"""A panel meets and judges; a training is held, and who was there is marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import Page
+from marrow.core.refusals import Refused, Unseen
+from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
+from marrow.teams import access
+from marrow.teams.actions.checklists import settle
+from marrow.teams.actions.stages import GUARDS
+from marrow.teams.models import (
+    Assignment,
+    Attendance,
+    ChecklistItem,
+    Judgement,
+    ListedItem,
+    Panel,
+    PanelMember,
+    Step,
+    TrainingSession,
+)
+
+CALL = Act("call_panel", gettext_lazy("Called a selection panel"))
+JUDGE = Act("judge", gettext_lazy("Judged somebody for a seat"))
+PLAN = Act("plan_training", gettext_lazy("Planned a training"))
+MARK = Act("mark_attendance", gettext_lazy("Marked who was at a training"))
+FULL = 100  # the highest score
+OVER = (Assignment.State.WITHDRAWN, Assignment.State.REPLACED, Assignment.State.REFUSED)
+State = Attendance.State
+
+
+def call_panel(
+    *, mission: UUID, meets_on: dt.date, members: Sequence[tuple[str, str]], by: Viewer,
+    at: dt.datetime, place: str = "",
+) -> Panel:  # fmt: skip
+    """Call a panel: from now on nobody is selected for this mission whom none has judged."""
+    row = access.mission_to_form(by, mission)
+    named = [(name.strip(), post.strip()) for name, post in members if name.strip()]
+    if not named:
+        raise Refused(_("Name who sits on the panel."))
+    panel = Panel(id=uuid4(), mission=row, meets_on=meets_on, place=place.strip())
+    sitting = [
+        PanelMember(id=uuid4(), panel=panel, name=name[:120], post=post[:120])
+        for name, post in named
+    ]
+    with journal(CALL, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        page.save(panel)
+        page.save_all(sitting)
+    return panel
+
+
+def judge(
+    *, panel: UUID, assignment: UUID, decision: str, by: Viewer, at: dt.datetime,
+    score: int | None = None, remark: str = "",
+) -> Judgement:  # fmt: skip
+    """Keep what a panel says of somebody; told again it takes the place of what it said."""
+    sitting = access.panel_to_keep(by, panel)
+    row = access.assignment_to_form(by, assignment)
+    if row.seat.mission_id != sitting.mission_id:
+        raise Unseen(_("There is nobody like that for this seat."))
+    if sitting.meets_on > at.date():
+        raise Refused(_("The panel meets on %(day)s.") % {"day": sitting.meets_on})
+    if row.state in (*Assignment.HELD, *OVER):
+        raise Refused(_("This is decided already."))
+    if score is not None and not 0 <= score <= FULL:
+        raise Refused(_("A score lies between 0 and 100."))
+    said = Judgement.objects.filter(panel=sitting, assignment=row).first()
+    said = said or Judgement(id=uuid4(), panel=sitting, assignment=row)
+    said.score, said.remark, said.decision = score, remark.strip()[:400], decision
+    said.decided_on = at.date()
+    with journal(JUDGE, by=by, at=at, scope=f"mission:{sitting.mission_id}") as page:
+        page.save(said)
+    return said
+
+
+def judged(row: Assignment) -> str:
+    """What the last panel said of somebody, for the note of their selection; '' without a panel.
+
+    Refuses whom no panel has judged, or the last did not recommend.
+    """
+    if not Panel.objects.filter(mission=row.seat.mission_id).exists():
+        return ""
+    said = Judgement.objects.filter(assignment=row).order_by("-panel__meets_on").first()
+    if said is None:
+        raise Refused(_("The panel has not judged them yet."))
+    if said.decision == Judgement.Decision.NOT:
+        raise Refused(_("The panel of %(day)s did not recommend them.") % {"day": said.decided_on})
+    told = f"panel {said.panel.meets_on}: {said.decision}"
+    return told if said.score is None else f"{told}, {said.score}/{FULL}"
+
+
+def plan_training(
+    *, mission: UUID, held_on: dt.date, topic: str, required: bool, by: Viewer, at: dt.datetime
+) -> TrainingSession:
+    """Plan a day of training."""
+    row = access.mission_to_form(by, mission)
+    if not topic.strip():
+        raise Refused(_("Say what it is about."))
+    session = TrainingSession(
+        id=uuid4(), mission=row, held_on=held_on, topic=topic.strip()[:200], required=required
+    )
+    with journal(PLAN, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        page.save(session)
+    return session
+
+
+def mark_attendance(
+    *, session: UUID, states: Mapping[UUID, str], by: Viewer, at: dt.datetime
+) -> int:
+    """Mark who was there; who has been at all that is required has their training ticked off."""
+    row = access.session_to_mark(by, session)
+    if row.held_on > at.date():
+        raise Refused(_("The day lies in the future."))
+    known = {a.assignment_id: a for a in Attendance.objects.filter(session=row)}
+    people = Assignment.objects.filter(seat__mission=row.mission, pk__in=states)
+    people = people.filter(state__in=Assignment.HELD).select_related("person")
+    with journal(MARK, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
+        for one in people:
+            mark = known.get(one.pk) or Attendance(id=uuid4(), session=row, assignment=one)
+            mark.state = states[one.pk]
+            page.save(mark)
+            _tick_training(page, one, row, by, at)
+    return len(people)
+
+
+def _tick_training(
+    page: Page, who: Assignment, session: TrainingSession, by: Viewer, at: dt.datetime
+) -> None:
+    item = ChecklistItem.objects.filter(assignment=who, step=Step.TRAINING, waived_on=None).first()
+    if item is None:
+        return
+    done = not missed(who, session.mission)
+    if done and not item.done_on:
+        item.done_on = session.held_on
+    elif not done and item.done_on:
+        item.done_on = None
+    page.save(item)
+    settle(page, item, by, at)
+
+
+def missed(who: Assignment, mission: Mission) -> list[TrainingSession]:
+    """The sessions that are required and at which somebody was not, as far as is known."""
+    needed = TrainingSession.objects.filter(mission=mission, required=True)
+    there = Attendance.objects.filter(assignment=who, state__in=(State.PRESENT, State.EXCUSED))
+    return list(needed.exclude(attendances__in=there))
+
+
+def training_is_done(mission: Mission) -> list[str]:
+    """Nobody leaves who missed a required session, where the programme's list asks for training."""
+    rule = ListedItem.objects.filter(
+        programme=mission.programme_id, step=Step.TRAINING, asked=True, required=True
+    )
+    if not rule.exists() or not mission.trainings.filter(required=True).exists():
+        return []
+    let = ChecklistItem.objects.filter(step=Step.TRAINING).exclude(waived_on=None)
+    chosen = Assignment.objects.filter(seat__mission=mission, state=Assignment.State.SELECTED)
+    chosen = chosen.exclude(checklist__in=let).select_related("person").order_by("person__search")
+    return [
+        _("%(person)s missed: %(sessions)s.")
+        % {"person": who.person, "sessions": ", ".join(map(str, lacking))}
+        for who in chosen
+        if (lacking := missed(who, mission))
+    ]
+
+
+GUARDS.setdefault(Mission.Status.IN_TRANSIT, []).append(training_is_done)

@@ -1,0 +1,89 @@
+"""Calls: who is asked, who came forward, who has nobody, who has not answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
+from marrow.people import access as people_access
+from marrow.people.models import Person
+from marrow.teams import access
+from marrow.teams.models import AskedUnit, Assignment, Call, Seat
+
+FORTHCOMING, OPEN, CLOSED = "FORTHCOMING", "OPEN", "CLOSED"
+
+
+def stands(call: Call, today: dt.date) -> str:
+    if today < call.opens_on:
+        return FORTHCOMING
+    return OPEN if today <= call.closes_on else CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class CallShown:
+    call: Call
+    stands: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.stands == OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAnswer:
+    """What a unit answered: how many it put forward, or that it has nobody; neither is unknown."""
+
+    asked: AskedUnit
+    people: int
+    mine: bool
+
+
+def calls_of(mission: Mission, today: dt.date) -> list[CallShown]:
+    return [CallShown(c, stands(c, today)) for c in Call.objects.filter(mission=mission)]
+
+
+def calls_to(viewer: Viewer, today: dt.date) -> list[CallShown]:
+    """Calls that wait for a unit of this viewer."""
+    rows = access.calls_for(viewer).filter(closes_on__gte=today).select_related("mission")
+    return [CallShown(c, stands(c, today)) for c in rows.order_by("closes_on", "pk")]
+
+
+def public_calls(today: dt.date) -> list[CallShown]:
+    """Calls that everybody may read and that are open."""
+    rows = Call.objects.filter(public=True, opens_on__lte=today, closes_on__gte=today)
+    return [CallShown(c, OPEN) for c in rows.select_related("mission").order_by("closes_on", "pk")]
+
+
+def unit_answers(viewer: Viewer, call: Call) -> list[UnitAnswer]:
+    mine = set(people_access.units_of(viewer, "unit").values_list("pk", flat=True))
+    counts = dict(
+        came_forward(call).values("person__unit").annotate(n=Count("pk"))
+        .values_list("person__unit", "n")
+    )  # fmt: skip
+    rows = call.asked.select_related("unit").order_by("pk")
+    return [UnitAnswer(a, counts.get(a.unit_id, 0), a.unit_id in mine) for a in rows]
+
+
+def came_forward(call: Call) -> QuerySet[Assignment]:
+    """Those who applied or were put forward while a call ran."""
+    return Assignment.objects.filter(
+        seat__mission=call.mission, applied_on__gte=call.opens_on, applied_on__lte=call.closes_on
+    )
+
+
+def open_seats(mission: Mission) -> list[Seat]:
+    """Seats that nobody holds."""
+    held = Assignment.objects.filter(state__in=Assignment.HELD).values("seat")
+    rows = Seat.objects.filter(mission=mission, dropped_on=None).exclude(pk__in=held)
+    return list(rows.order_by("role", "specialty", "pk"))
+
+
+def to_put_forward(viewer: Viewer) -> list[Person]:
+    """People of this viewer's units, by name."""
+    units = people_access.units_of(viewer, "unit")
+    rows = Person.objects.filter(unit__in=units, left_on="").exclude(willing=False)
+    return list(rows.order_by("search", "pk")[:500])

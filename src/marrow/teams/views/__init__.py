@@ -1,0 +1,1 @@
+"""Pages of a team: seats, checklists, letters, calls, panels."""
