@@ -156,7 +156,7 @@ def _lessons(by: Viewer, at: dt.datetime) -> None:
     other = Programme(
         id=same_id("programme", TAKER), key=TAKER, kind=Programme.Kind.TEACHING_TEAM,
         sender=Area.objects.get(code="CN"), invented=True,
-        names=names("Teaching team (invented)", "演示教学队（虚构）", "Équipe formatrice (fictive)"),
+        names=names("Teaching team (invented)", "演示教学队（虚构）", "Équipe école (fictive)"),
     )  # fmt: skip
     keep_commitments(rows=[other], by=by, at=at)
     for kind, language, title, text, public in LESSONS:
