@@ -144,6 +144,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "donations": donations,
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,
+        "panels": panels(request, "archive.programme", row),
     }
     return _show(request, "programme", page)
 

@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "marrow.teams",
     "marrow.posts",
     "marrow.handovers",
+    "marrow.agreements",
     "marrow.activity",
     "marrow.archive",
     "marrow.desk",
