@@ -40,19 +40,27 @@ class Secret:
 
 
 def sealed(record: UUID, place: bytes, text: str) -> str:
-    nonce = os.urandom(NONCE)
-    return _text(
-        nonce + AESGCM(_key(record, make=True) or b"").encrypt(nonce, text.encode(), place)
-    )
+    return _text(sealed_bytes(record, place, text.encode()))
 
 
 def opened(record: UUID, place: bytes, sealed_text: str) -> str | None:
+    clear = opened_bytes(record, place, base64.b64decode(sealed_text))
+    return None if clear is None else clear.decode()
+
+
+def sealed_bytes(record: UUID, place: bytes, clear: bytes) -> bytes:
+    """What is no text, as a photograph, under the record's own key."""
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(_key(record, make=True) or b"").encrypt(nonce, clear, place)
+
+
+def opened_bytes(record: UUID, place: bytes, data: bytes) -> bytes | None:
+    """The clear bytes; None once the key was destroyed, or where they were altered."""
     key = _key(record, make=False)
     if key is None:
         return None
-    data = base64.b64decode(sealed_text)
     try:
-        return AESGCM(key).decrypt(data[:NONCE], data[NONCE:], place).decode()
+        return AESGCM(key).decrypt(data[:NONCE], data[NONCE:], place)
     except InvalidTag:
         return None
 

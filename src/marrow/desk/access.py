@@ -1,13 +1,17 @@
-"""Who may take a change back."""
+"""Who may take a change back, and whose hospital a page is."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marrow.core.journal.undoing import UndoPlan
-from marrow.core.refusals import NotAllowed
+from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import may_change_all
 from marrow.core.viewer import Viewer
+from marrow.directory.access import organisations_of
+from marrow.directory.models import Organisation
 
 
 def may_undo(viewer: Viewer, plan: UndoPlan) -> Viewer:
@@ -16,3 +20,15 @@ def may_undo(viewer: Viewer, plan: UndoPlan) -> Viewer:
     if viewer.signed_in and may_change_all(viewer, touched):
         return viewer
     raise NotAllowed(_("Only who may change these records can take this change back."))
+
+
+def own_hospitals(viewer: Viewer) -> list[Organisation]:
+    """The hospitals for whose office or department this viewer speaks, by name."""
+    return sorted(organisations_of(viewer, "recipient", "head"), key=str)
+
+
+def own_hospital(viewer: Viewer, organisation: UUID) -> Organisation:
+    row = organisations_of(viewer, "recipient", "head").filter(pk=organisation).first()
+    if row is None:
+        raise Unseen(_("There is no such hospital, or it is not yours."))
+    return row

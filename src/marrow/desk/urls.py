@@ -5,6 +5,8 @@ from marrow.desk import views
 app_name = "desk"
 urlpatterns = [
     path("desk/", views.today, name="today"),
+    path("hospital/", views.hospitals, name="hospitals"),
+    path("hospital/<uuid:organisation>/", views.hospital, name="hospital"),
     path("history/<str:model>/<uuid:record>/", views.history, name="history"),
     path("journal/", views.journal, name="journal"),
     path("jobs/", views.jobs, name="jobs"),

@@ -121,6 +121,8 @@ INSTALLED_APPS = [
     "marrow.posts",
     "marrow.handovers",
     "marrow.activity",
+    "marrow.hospitals",
+    "marrow.consults",
     "marrow.archive",
     "marrow.desk",
 ]
