@@ -15,7 +15,7 @@ from marrow.consults import access
 from marrow.consults.models import Consult, Opinion, Outcome, Photo, Reading
 from marrow.consults.rules.clocks import Left, left, order, quantile
 from marrow.consults.rules.signing import fingerprint
-from marrow.core.secrets import opened_bytes
+from marrow.core.secrets import clear, opened_bytes
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
@@ -202,32 +202,37 @@ class CaseShown:
 
 def case_shown(row: Consult, now: dt.datetime) -> CaseShown:
     who = names_of(p for p in (row.asked_by, row.assigned_to) if p)
-    story, age, sex = row.story, row.age or "", row.sex or ""
+    reference, age, sex, story, question = clear(
+        row, "reference", "age", "sex", "story", "question"
+    )
     waits = row.state in WAITING and row.answer_by is not None
     return CaseShown(
-        row, row.reference or "", str(dict(Consult.Age.choices).get(age, "")),
-        str(dict(Consult.Sex.choices).get(sex, "")), story or "", row.question or "",
+        row, reference or "", str(dict(Consult.Age.choices).get(age or "", "")),
+        str(dict(Consult.Sex.choices).get(sex or "", "")), story or "", question or "",
         story is None, left(row.answer_by, now) if waits and row.answer_by else None,
         who.get(row.asked_by, ""), who.get(row.assigned_to, "") if row.assigned_to else "",
-        list(row.photos.all()), [_opinion(row, story, o) for o in row.opinions.all()],
+        list(row.photos.all()),
+        [_opinion(row, (story or "", question or ""), o) for o in row.opinions.all()],
         _outcome(row),
     )  # fmt: skip
 
 
-def _opinion(row: Consult, story: str | None, opinion: Opinion) -> OpinionShown:
-    text, salt = opinion.text, opinion.salt
-    told = signed_content(row, story or "", opinion, text or "", salt or "")
+def _opinion(row: Consult, asked_: tuple[str, str], opinion: Opinion) -> OpinionShown:
+    text, salt = clear(opinion, "text", "salt")
+    told = signed_content(row, asked_, opinion, (text or "", salt or ""))
     return OpinionShown(opinion, text, text is not None and fingerprint(told) == opinion.sha256)
 
 
 def signed_content(
-    row: Consult, story: str, opinion: Opinion, text: str, salt: str
+    row: Consult, asked_: tuple[str, str], opinion: Opinion, told: tuple[str, str]
 ) -> dict[str, object]:
-    """All that a specialist signs: of which case, what was told and asked, the words, who, when."""
+    """All that a specialist signs: of which case, what was told and asked (`asked_`), the words
+    with their salt (`told`), who, when."""
     return {
-        "case": str(row.pk), "number": row.number, "story": story, "question": row.question or "",
-        "version": opinion.version, "text": text, "salt": salt, "signer": str(opinion.signer),
-        "name": opinion.signer_name, "at": opinion.signed_at.isoformat(),
+        "case": str(row.pk), "number": row.number, "story": asked_[0], "question": asked_[1],
+        "version": opinion.version, "text": told[0], "salt": told[1],
+        "signer": str(opinion.signer), "name": opinion.signer_name,
+        "at": opinion.signed_at.isoformat(),
     }  # fmt: skip
 
 
@@ -235,8 +240,8 @@ def _outcome(row: Consult) -> tuple[Outcome, str, str] | None:
     found = Outcome.objects.filter(consult=row).first()
     if found is None:
         return None
-    what = dict(Outcome.What.choices).get(found.what_came or "", "")
-    return found, str(what), found.words or ""
+    what, words = clear(found, "what_came", "words")
+    return found, str(dict(Outcome.What.choices).get(what or "", "")), words or ""
 
 
 def case_of(row: Consult) -> dict[str, object]:

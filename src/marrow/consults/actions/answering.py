@@ -17,6 +17,7 @@ from marrow.consults.rules.signing import fingerprint
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Refused
+from marrow.core.secrets import clear
 from marrow.core.viewer import Viewer
 
 SIGN = Act("sign_opinion", gettext_lazy("Signed an opinion"), undo=NEVER)
@@ -48,8 +49,10 @@ def sign_opinion(*, consult: UUID, text: str, by: Viewer, at: dt.datetime) -> Op
 
 
 def _fingerprint(row: Consult, opinion: Opinion) -> str:
+    story, question = clear(row, "story", "question")
+    words, salt = clear(opinion, "text", "salt")
     told = queries.signed_content(
-        row, row.story or "", opinion, opinion.text or "", opinion.salt or ""
+        row, (story or "", question or ""), opinion, (words or "", salt or "")
     )
     return fingerprint(told)
 
