@@ -1,4 +1,4 @@
-"""Who may take a change back, and whose hospital a page is."""
+"""Who may take a change back, whose hospital a page is, whose letters are whose."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from marrow.accounts.tokens.access import hashed
 from marrow.core.journal.undoing import UndoPlan
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import may_change_all
 from marrow.core.viewer import Viewer
+from marrow.desk.models import Wish
 from marrow.directory.access import organisations_of
 from marrow.directory.models import Organisation
 
@@ -31,4 +33,26 @@ def own_hospital(viewer: Viewer, organisation: UUID) -> Organisation:
     row = organisations_of(viewer, "recipient", "head").filter(pk=organisation).first()
     if row is None:
         raise Unseen(_("There is no such hospital, or it is not yours."))
+    return row
+
+
+def may_wish(viewer: Viewer) -> UUID:
+    """A person, signed in on the page, for themselves alone."""
+    if viewer.person and viewer.via == "page":
+        return viewer.person
+    raise NotAllowed(_("Sign in on the page to choose your letters and your calendar."))
+
+
+def wish_for(viewer: Viewer) -> Wish:
+    row = Wish.objects.filter(account=may_wish(viewer)).first()
+    if row is None:
+        raise Unseen(_("You have chosen no letters and no calendar yet."))
+    return row
+
+
+def wish_of_calendar(secret: str) -> Wish:
+    """The calendar that this secret opens."""
+    row = Wish.objects.filter(feed_sha256=hashed(secret)).first()
+    if row is None:
+        raise Unseen(_("There is no such calendar."))
     return row
