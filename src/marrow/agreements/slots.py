@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.agreements import access, queries
 from marrow.agreements.models import (
+    First,
     Gain,
     HealthCheck,
     Lesson,
@@ -75,6 +76,7 @@ for model, word, path in (
     (Requirement, _("what a plan or policy asks"), "programme"),
     (Target, _("target"), "programme"),
     (Gain, _("benefit of a partnership"), "programme"),
+    (First, _("first of one side"), "programme"),
     (Tenet, _("value or motto"), "programme"),
     (OfficeMember, _("member of the office’s own team"), "programme"),
 ):
@@ -155,12 +157,14 @@ def _panel(request: MarrowRequest, programme: Programme) -> dict[str, Any]:
     gains, tenets = queries.gains_of(programme), queries.tenets_of(programme)
     lessons = queries.lessons_of(request.viewer, programme)
     sees = request.viewer.signed_in and access.sees(request.viewer, programme)
-    worded = [g for _to, side in gains for g in side]
+    gained = [g for _to, side in gains for g in side]
+    firsts = queries.firsts_of(programme)
+    worded = [*gained, *(f for _side, found in firsts for f in found)]
     if not (worded or tenets or lessons or sees):
         return {}
     return {
         "gains": gains, "tenets": tenets, "lessons": lessons, "sees": sees,
-        "any_gain": bool(worded), "told": queries.sources_of([*tenets, *worded]),
+        "firsts": firsts, "any_gain": bool(gained), "told": queries.sources_of([*tenets, *worded]),
         "programme": programme,
     }  # fmt: skip
 
