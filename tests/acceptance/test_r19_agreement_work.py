@@ -117,7 +117,7 @@ def test_r108_firsts_of_the_sending_side_stand_apart_from_the_receiving_sides(
         sent(office, f"{WORK}add/first/", side=side, text=text, language="en", happened_on="2020",
              **SOURCE)  # fmt: skip
     page = read(client, f"/programmes/{KEY}/")
-    ours, theirs = page.index("Of the sending side"), page.index("Of the receiving side")
+    ours, theirs = page.index("Firsts of the sending side"), page.index("Firsts of the receiving side")
     assert ours < page.index("two health advisers") < theirs < page.index("hernia mesh")
 
 

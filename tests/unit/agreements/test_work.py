@@ -214,7 +214,7 @@ def test_a_requirement_is_not_answered_until_somebody_says_how() -> None:
     for told in ({"period": uuid4()}, {"goal": uuid4()}):
         with pytest.raises(Refused):
             ask_requirement(programme=world.programme.key, text="x", language="en", source=PAPER,
-                            by=world.office, at=NOW, **told)  # fmt: skip  # type: ignore[arg-type]
+                            by=world.office, at=NOW, **told)  # type: ignore[arg-type]  # fmt: skip
 
 
 def test_a_plan_period_has_an_order() -> None:
