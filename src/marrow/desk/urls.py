@@ -5,6 +5,7 @@ from marrow.desk import views
 app_name = "desk"
 urlpatterns = [
     path("desk/", views.today, name="today"),
+    path("desk/guide/end/", views.end_guide, name="end-guide"),
     path("history/<str:model>/<uuid:record>/", views.history, name="history"),
     path("journal/", views.journal, name="journal"),
     path("jobs/", views.jobs, name="jobs"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,16 @@ from marrow.ui.panels import panels
 from marrow.ui.requests import MarrowRequest, asked_number
 from marrow.ui.waiting import waiting
 
+GUIDED = "guide_read"
+
+
+@require_POST
+@gate("signed-in")
+def end_guide(request: MarrowRequest) -> HttpResponse:
+    """The first minute is read: it does not come again in this session."""
+    request.session[GUIDED] = True
+    return redirect("desk:today")
+
 
 @require_safe
 @gate("signed-in")
@@ -39,6 +50,9 @@ def today(request: MarrowRequest) -> HttpResponse:
         "day": day,
         "panels": panels(request, "desk.today", request.viewer),
         "yours": queries.yours(request.viewer),
+        "guide": settings.DEMO
+        and request.viewer.holds("office")
+        and not request.session.get(GUIDED),
     }
     return render(request, "desk/today.html", page)
 

@@ -170,9 +170,8 @@ def test_a_calendar_shows_rotations_and_what_falls_due_to_who_has_its_address(
     address = calendar_address(work["office"])
     answer = work["stranger"].get(address)
     assert answer["Content-Type"].startswith("text/calendar")
-    entries = {
-        (str(e["SUMMARY"]), e["DTSTART"].dt) for e in Calendar.from_ical(answer.content).events
-    }
+    told: Any = Calendar.from_ical(answer.content)
+    entries = {(str(e["SUMMARY"]), e["DTSTART"].dt) for e in told.events}
     assert ("31st medical team to Guinea leaves", LEAVES) in entries
     assert any("nobody has this seat" in what for what, _day in entries)
     assert "no-store" in answer["Cache-Control"] or "no-cache" in answer["Cache-Control"]
