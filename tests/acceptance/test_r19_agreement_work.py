@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db]
 SOURCE = {"source": "A protocol", "words": "as the protocol says it"}
 KEY = "agreed-test"
 WORK = f"/agreements/of/{KEY}/"
+SERVICE = f"/agreements/about/{KEY}/"  # for everybody
 
 
 @pytest.fixture
@@ -97,7 +98,8 @@ def test_r20_benefits_stand_in_both_directions_each_with_its_words(
     office = signed_in["office"]
     sent(office, f"{WORK}add/benefit/", to="SENDER", text="Tropical medicine is learned",
          language="en", partnership=str(world.partnership.pk), **SOURCE)  # fmt: skip
-    page = read(client, f"/programmes/{KEY}/")  # everybody reads it
+    assert SERVICE in read(client, f"/programmes/{KEY}/")
+    page = read(client, SERVICE)
     assert "Tropical medicine is learned" in page
     assert "To the recipient" in page
     assert "none is recorded" in page
@@ -116,8 +118,11 @@ def test_r108_firsts_of_the_sending_side_stand_apart_from_the_receiving_sides(
     ):
         sent(office, f"{WORK}add/first/", side=side, text=text, language="en", happened_on="2020",
              **SOURCE)  # fmt: skip
-    page = read(client, f"/programmes/{KEY}/")
-    ours, theirs = page.index("Firsts of the sending side"), page.index("Firsts of the receiving side")
+    page = read(client, SERVICE)
+    ours, theirs = (
+        page.index("Firsts of the sending side"),
+        page.index("Firsts of the receiving side"),
+    )
     assert ours < page.index("two health advisers") < theirs < page.index("hernia mesh")
 
 
@@ -179,7 +184,7 @@ def test_values_and_motto_stand_on_the_programmes_page_with_their_source(
 ) -> None:
     sent(signed_in["office"], f"{WORK}add/value/", kind="MOTTO", name_en="Teach, then leave",
          name_zh="授人以渔", **SOURCE)  # fmt: skip
-    page = read(client, f"/programmes/{KEY}/")
+    page = read(client, SERVICE)
     assert "Teach, then leave" in page
     assert "授人以渔" in page
 

@@ -200,6 +200,15 @@ def firsts_of(programme: Programme) -> list[tuple[str, list[First]]]:
     return [(word, found) for word, found in sides if found]
 
 
+def tells_everybody(programme: Programme) -> bool:
+    """Whether there is anything that everybody may read."""
+    public = Lesson.objects.filter(programme=OuterRef("pk"), public=True)
+    found = Q(Exists(public))
+    for model in (Gain, First, Tenet):
+        found |= Q(Exists(model._base_manager.filter(programme=OuterRef("pk"))))
+    return Programme.objects.filter(found, pk=programme.pk).exists()
+
+
 def tenets_of(programme: Programme) -> list[Tenet]:
     return list(Tenet.objects.filter(programme=programme))
 

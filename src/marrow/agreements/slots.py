@@ -153,20 +153,10 @@ for said, word, path in (
 
 
 def _panel(request: MarrowRequest, programme: Programme) -> dict[str, Any]:
-    """What everybody may read of a programme's agreement work, and the way to the rest."""
-    gains, tenets = queries.gains_of(programme), queries.tenets_of(programme)
-    lessons = queries.lessons_of(request.viewer, programme)
+    """The way to what everybody may read, and to the rest: what is there is asked by one query."""
+    there = queries.tells_everybody(programme)
     sees = request.viewer.signed_in and access.sees(request.viewer, programme)
-    gained = [g for _to, side in gains for g in side]
-    firsts = queries.firsts_of(programme)
-    worded = [*gained, *(f for _side, found in firsts for f in found)]
-    if not (worded or tenets or lessons or sees):
-        return {}
-    return {
-        "gains": gains, "tenets": tenets, "lessons": lessons, "sees": sees,
-        "firsts": firsts, "any_gain": bool(gained), "told": queries.sources_of([*tenets, *worded]),
-        "programme": programme,
-    }  # fmt: skip
+    return {"there": there, "sees": sees, "programme": programme} if there or sees else {}
 
 
 hand_in("archive.programme", "agreements/programme_panel.html", _panel)
