@@ -33,7 +33,8 @@ MOST_QUERIES = 30
 def addresses(history: None) -> list[str]:
     found = PAGES.split()
     found += [f"/programmes/{p.key}/" for p in Programme.objects.all()]
-    found += [f"/agreements/of/{p.key}/" for p in Programme.objects.all()]
+    for place in ("of", "about"):
+        found += [f"/agreements/{place}/{p.key}/" for p in Programme.objects.all()]
     found += [f"/batches/{m.pk}/" for m in Mission.objects.filter(number=30)]
     found += [f"/series/{m.series_id}/" for m in Mission.objects.filter(number=30)]
     found += [f"/directory/{o.pk}/" for o in Organisation.objects.all()[:3]]

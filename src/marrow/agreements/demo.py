@@ -21,6 +21,7 @@ from marrow.agreements.actions import (
     set_period,
     set_target,
     take_over,
+    tell_first,
     tell_gain,
     tell_tenet,
     write_lesson,
@@ -60,6 +61,10 @@ GAINS = (
     ("RECIPIENT", "fr", "Deux chirurgiens opèrent seuls (fictif)"),
     ("SENDER", "zh-hans", "队员掌握热带病诊治（虚构）"),
 )
+FIRSTS = (
+    ("SENDER", "zh-hans", "全国首次派出护理教学组（虚构）"),
+    ("RECIPIENT", "fr", "Première cure de hernie sans tension de la région (fictif)"),
+)
 LESSONS = (
     ("MODEL", "zh-hans", "带教三步法（虚构）",
      "看一例、做一例、教一例；每例两人签字。虚构示例。", True),
@@ -81,6 +86,11 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         tell_gain(
             programme=KEY, to=to, text=text, language=language, partnership=pair.pk, source=PAPER,
             by=office, at=at,
+        )  # fmt: skip
+    for side, language, text in FIRSTS:
+        tell_first(
+            programme=KEY, side=side, text=text, language=language, happened_on="2025",
+            source=PAPER, by=office, at=at,
         )  # fmt: skip
     motto = names("Teach, then leave (invented)", "授人以渔（虚构）", "Former et partir (fictif)")
     tell_tenet(programme=KEY, kind="MOTTO", names=motto, source=PAPER, by=office, at=at)
@@ -175,13 +185,13 @@ def _checks(pair: Partnership, office: Viewer, at: dt.datetime) -> None:
     """Last year both sides gave theirs; this year only the office has."""
     host = viewer_of(Account.objects.get(username="demo-recipient"))
     before = at.replace(year=at.year - 1, month=11, day=20)
-    for by, side, language, words, first, when in (
-        (office, "OFFICE", "zh-hans", "虚构的评语", 4, before),
-        (host, "RECIPIENT", "fr", "Phrase fictive", 2, before),
-        (office, "OFFICE", "zh-hans", "虚构的评语", 3, at),
+    for by, side, language, words, best, every, when in (
+        (office, "OFFICE", "zh-hans", "虚构的评语", 4, 3, before),
+        (host, "RECIPIENT", "fr", "Phrase fictive", 3, 2, before),
+        (office, "OFFICE", "zh-hans", "虚构的评语", 4, 2, at),
     ):
         marks = {
-            str(point): (max(first - nth % 3, 0) if nth != 4 else None, words)
+            str(point): (best - nth % every if nth != 4 else None, words)
             for nth, point in enumerate(Mark.Point)
         }
         give_check(partnership=pair.pk, side=side, language=language, marks=marks, by=by, at=when)

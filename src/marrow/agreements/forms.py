@@ -9,11 +9,11 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marrow.agreements import queries
-from marrow.agreements.models import STEPS, Gain, HealthCheck, Lesson, Mark, Tenet
+from marrow.agreements.models import STEPS, First, Gain, HealthCheck, Lesson, Mark, Tenet
 from marrow.directory.forms import NamedForm
 from marrow.programmes.models import Programme
 from marrow.sources.forms import SOURCE, DateTold, SourcedForm
@@ -178,6 +178,21 @@ class GainForm(PartForm, LanguageForm, SourcedForm):
         self.offer(partnership=queries.partnership_choices(self.programme))
 
 
+class FirstForm(PartForm, LanguageForm, SourcedForm):
+    heading = _("Record a first")
+    side = forms.ChoiceField(choices=First.Side.choices, label=_("Whose first"))
+    text = _long(
+        _("What was done for the first time, and where it was the first"), 300,
+        help_text=_("Never the name of a patient, nor what would tell who it is."),
+    )  # fmt: skip
+    happened_on = DateTold(label=_("When it happened"))
+    mission = _chosen(_("On which mission"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(mission=queries.mission_choices(self.programme))
+
+
 class TenetForm(PartForm, NamedForm):
     heading = _("Record a value or motto")
     kind = forms.ChoiceField(choices=Tenet.Kind.choices, label=_("Kind"))
@@ -238,14 +253,24 @@ class CheckForm(LanguageForm):
         self.initial.setdefault("language", get_language())
         scores = [("", "–"), (CANNOT_SAY, _("cannot say")), *Mark.Score.choices]
         for point in Mark.Point:
-            asked = _("Step: %(point)s") if point in STEPS else _("Principle: %(point)s")
             self.fields[f"{point}_score"] = forms.ChoiceField(
-                choices=scores, label=asked % {"point": capfirst(str(point.label))}
+                choices=scores, label=pgettext_lazy("health check", "Score")
             )
             self.fields[f"{point}_sentence"] = forms.CharField(
-                max_length=300, label=_("%(point)s: why, in a sentence")
-                % {"point": capfirst(str(point.label))},
-            )  # fmt: skip
+                max_length=300, label=_("Why, in a sentence")
+            )
+
+    def groups(self) -> list[tuple[str, list[tuple[str, forms.BoundField, forms.BoundField]]]]:
+        """Steps, then principles: each point with its two fields."""
+        steps = [p for p in Mark.Point if p in STEPS]
+        others = [p for p in Mark.Point if p not in STEPS]
+        return [
+            (gettext("Steps of twinning"), [self._pair(p) for p in steps]),
+            (gettext("Principles of partnership"), [self._pair(p) for p in others]),
+        ]
+
+    def _pair(self, point: Mark.Point) -> tuple[str, forms.BoundField, forms.BoundField]:
+        return capfirst(str(point.label)), self[f"{point}_score"], self[f"{point}_sentence"]
 
     def marks(self) -> dict[str, tuple[int | None, str]]:
         told = self.cleaned_data

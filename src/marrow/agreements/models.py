@@ -149,6 +149,24 @@ class Gain(Worded):
         ordering = ["to", "text", "id"]
 
 
+class First(Worded):
+    """A first, of the side that sends ("first in the country to send …") or of the one that
+    receives ("first in the region to …"), as its source words it.
+    """
+
+    class Side(models.TextChoices):
+        SENDER = SENDER, _("of the sending side")
+        RECIPIENT = RECIPIENT, _("of the receiving side")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="firsts")
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, null=True, related_name="firsts")
+    side = models.CharField(max_length=10, choices=Side.choices)
+    happened_on = PartialDateField()
+
+    class Meta:
+        ordering = ["side", "happened_on", "text", "id"]
+
+
 class Tenet(Record):
     """A value or the motto of a service, as its source words it."""
 

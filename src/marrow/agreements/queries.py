@@ -16,6 +16,7 @@ from marrow.agreements import access
 from marrow.agreements.models import (
     STEPS,
     Aimed,
+    First,
     Gain,
     HealthCheck,
     Lesson,
@@ -190,6 +191,22 @@ def gains_of(programme: Programme) -> list[tuple[str, list[Gain]]]:
     """Both directions, each with what is recorded: an empty one says so."""
     rows = list(Gain.objects.filter(programme=programme))
     return [(str(label), [g for g in rows if g.to == code]) for code, label in Gain.To.choices]
+
+
+def firsts_of(programme: Programme) -> list[tuple[str, list[First]]]:
+    """Those of each side apart; a side with none is left out."""
+    rows = list(First.objects.filter(programme=programme).select_related("mission"))
+    sides = [(str(word), [f for f in rows if f.side == code]) for code, word in First.Side.choices]
+    return [(word, found) for word, found in sides if found]
+
+
+def tells_everybody(programme: Programme) -> bool:
+    """Whether there is anything that everybody may read."""
+    public = Lesson.objects.filter(programme=OuterRef("pk"), public=True)
+    found = Q(Exists(public))
+    for model in (Gain, First, Tenet):
+        found |= Q(Exists(model._base_manager.filter(programme=OuterRef("pk"))))
+    return Programme.objects.filter(found, pk=programme.pk).exists()
 
 
 def tenets_of(programme: Programme) -> list[Tenet]:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.agreements import access, queries
 from marrow.agreements.models import (
+    First,
     Gain,
     HealthCheck,
     Lesson,
@@ -75,6 +76,7 @@ for model, word, path in (
     (Requirement, _("what a plan or policy asks"), "programme"),
     (Target, _("target"), "programme"),
     (Gain, _("benefit of a partnership"), "programme"),
+    (First, _("first of one side"), "programme"),
     (Tenet, _("value or motto"), "programme"),
     (OfficeMember, _("member of the office’s own team"), "programme"),
 ):
@@ -151,18 +153,10 @@ for said, word, path in (
 
 
 def _panel(request: MarrowRequest, programme: Programme) -> dict[str, Any]:
-    """What everybody may read of a programme's agreement work, and the way to the rest."""
-    gains, tenets = queries.gains_of(programme), queries.tenets_of(programme)
-    lessons = queries.lessons_of(request.viewer, programme)
+    """The way to what everybody may read, and to the rest: what is there is asked by one query."""
+    there = queries.tells_everybody(programme)
     sees = request.viewer.signed_in and access.sees(request.viewer, programme)
-    worded = [g for _to, side in gains for g in side]
-    if not (worded or tenets or lessons or sees):
-        return {}
-    return {
-        "gains": gains, "tenets": tenets, "lessons": lessons, "sees": sees,
-        "any_gain": bool(worded), "told": queries.sources_of([*tenets, *worded]),
-        "programme": programme,
-    }  # fmt: skip
+    return {"there": there, "sees": sees, "programme": programme} if there or sees else {}
 
 
 hand_in("archive.programme", "agreements/programme_panel.html", _panel)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from marrow.agreements import queries
 from marrow.core.viewer import Viewer
@@ -20,6 +21,6 @@ def health_checks(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         yield Waiting(
             what=_("%(partnership)s: your side’s health check of %(year)s is missing.") % told,
             why=_("The other side has given its own. Both are shown once yours is there."),
-            by=dt.date(today.year, 12, 31), act=_("Give it"),
+            by=dt.date(today.year, 12, 31), act=pgettext("a health check", "Give it"),
             href=reverse("agreements:health", args=[check.partnership_id]),
         )  # fmt: skip

@@ -8,6 +8,7 @@ urlpatterns = [
     path("lessons/", lessons.lessons, name="lessons"),
     path("lessons/<uuid:lesson>/", lessons.lesson, name="lesson"),
     path("lessons/<uuid:lesson>/take/", lessons.take, name="take"),
+    path("about/<str:key>/", lessons.service, name="service"),
     path("of/<str:key>/", work.work, name="work"),
     path("of/<str:key>/add/<str:part>/", work.add, name="add"),
     path("requirements/<uuid:requirement>/answer/", work.answer, name="answer"),

@@ -18,13 +18,14 @@ from marrow.ui.requests import MarrowRequest
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The page's heading, where it leads back to, and its button."""
+    """The page's heading, where it leads back to, its button, and its own layout if it has one."""
 
     title: str
     back: str
     back_name: str
     lede: str = ""
     button: str = ""
+    template: str = "ui/form.html"
 
 
 class ChangeForm(forms.Form):
@@ -95,7 +96,7 @@ def keep(
         "form": form, "title": shown.title, "back": shown.back, "back_name": shown.back_name,
         "lede": shown.lede, "button": shown.button or _("Keep"),
     }  # fmt: skip
-    return render(request, "ui/form.html", page, status=status)
+    return render(request, shown.template, page, status=status)
 
 
 def kept(request: MarrowRequest, address: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,7 @@ from marrow.agreements.actions import (
     say_how_far,
     set_period,
     set_target,
+    tell_first,
     tell_gain,
     tell_tenet,
 )
@@ -124,7 +126,7 @@ def test_how_far_needs_a_number_with_its_day_or_a_day() -> None:
         (numbered, {"reached": Decimal(-1), "as_of": "2026"}),
     ):  # fmt: skip
         with pytest.raises(Refused):
-            say_how_far(aimed=row.pk, source=PAPER, by=world.office, at=NOW, **told)  # type: ignore[arg-type]
+            say_how_far(aimed=row.pk, source=PAPER, by=world.office, at=NOW, **told)
 
 
 def test_an_aim_has_a_unit_and_a_task_words() -> None:
@@ -134,7 +136,7 @@ def test_an_aim_has_a_unit_and_a_task_words() -> None:
                  {"text": "x", "aim": Decimal(-3), "measured_in": "p"},
                  {"text": "x", "requirement": uuid4()}):  # fmt: skip
         with pytest.raises(Refused):
-            add_task(sheet=sheet.pk, language="en", by=world.office, at=NOW, **told)  # type: ignore[arg-type]
+            add_task(sheet=sheet.pk, language="en", by=world.office, at=NOW, **told)
 
 
 def test_what_is_dropped_keeps_its_reason_and_is_moved_no_more() -> None:
@@ -208,10 +210,11 @@ def test_a_requirement_is_not_answered_until_somebody_says_how() -> None:
     assert (str(period), [r.answer for r in rows]) == ("Test plan", [""])
     answer_requirement(requirement=asked.pk, answer="logged cases", by=world.office, at=NOW)
     assert queries.requirements_of(world.programme)[0][1][0].answer == "logged cases"
+    told: dict[str, Any]
     for told in ({"period": uuid4()}, {"goal": uuid4()}):
         with pytest.raises(Refused):
             ask_requirement(programme=world.programme.key, text="x", language="en", source=PAPER,
-                            by=world.office, at=NOW, **told)  # fmt: skip
+                            by=world.office, at=NOW, **told)  # type: ignore[arg-type]  # fmt: skip
 
 
 def test_a_plan_period_has_an_order() -> None:
@@ -232,6 +235,20 @@ def test_benefits_stand_in_both_directions_and_an_empty_one_says_so() -> None:
             tell_gain(**{"programme": world.programme.key, "to": "SENDER", "text": "x",
                          "language": "en", "source": PAPER, "by": world.office, "at": NOW,
                          **told})  # type: ignore[arg-type]  # fmt: skip
+
+
+def test_a_first_is_of_one_side_and_has_words_and_a_source() -> None:
+    world = agreed()
+    tell_first(programme=world.programme.key, side="SENDER", text="first to send two advisers",
+               language="en", source=PAPER, by=world.office, at=NOW)  # fmt: skip
+    assert [w for w, _rows in queries.firsts_of(world.programme)] == ["of the sending side"]
+    whole = {"programme": world.programme.key, "side": "SENDER", "text": "x", "language": "en",
+             "source": PAPER, "by": world.office, "at": NOW}  # fmt: skip
+    for told in ({"side": "NOBODY"}, {"text": " "}, {"mission": uuid4()}):
+        with pytest.raises(Refused):
+            tell_first(**{**whole, **told})  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        tell_first(**{**whole, "by": world.host})  # type: ignore[arg-type]
 
 
 def test_a_motto_has_words_and_a_source() -> None:

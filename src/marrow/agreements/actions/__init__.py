@@ -6,6 +6,7 @@ from marrow.agreements.actions.checks import give_check
 from marrow.agreements.actions.keeping import (
     join_office,
     leave_office,
+    tell_first,
     tell_gain,
     tell_tenet,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "set_period",
     "set_target",
     "take_over",
+    "tell_first",
     "tell_gain",
     "tell_tenet",
     "write_lesson",

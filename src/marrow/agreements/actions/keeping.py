@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.agreements import access
-from marrow.agreements.actions.plans import scope_of
-from marrow.agreements.models import Gain, OfficeMember, Tenet
+from marrow.agreements.actions.plans import mission_of, scope_of
+from marrow.agreements.models import First, Gain, OfficeMember, Tenet
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
@@ -20,6 +20,7 @@ from marrow.programmes.rules import is_in_order
 from marrow.sources.actions import Source, tell_source
 
 GAIN = Act("tell_gain", gettext_lazy("Recorded a benefit of a partnership"))
+FIRST = Act("tell_first", gettext_lazy("Recorded a first"))
 TENET = Act("tell_tenet", gettext_lazy("Recorded a value or motto"))
 JOIN = Act("join_office", gettext_lazy("Named somebody of the office’s own team"))
 LEAVE = Act("leave_office", gettext_lazy("Said that somebody left the office’s own team"))
@@ -42,6 +43,24 @@ def tell_gain(
         partnership=pair,
     )  # fmt: skip
     with journal(GAIN, by=by, at=at, scope=scope_of(owner)) as page:
+        page.save(row)
+        tell_source(page, about=row, told={"text": row.text}, source=source, at=at)
+    return row
+
+
+def tell_first(  # noqa: PLR0913  a first is all of these
+    *, programme: str, side: str, text: str, language: str, source: Source, by: Viewer,
+    at: dt.datetime, happened_on: str = "", mission: UUID | None = None,
+) -> First:  # fmt: skip
+    """Record a first of one of the two sides, and on which mission where it was one."""
+    owner = access.work_to_keep(by, programme)
+    if side not in First.Side.values or not text.strip():
+        raise Refused(_("Say whose first it is, and what it was."))
+    row = First(
+        id=uuid4(), programme=owner, side=side, text=text.strip()[:300], language=language,
+        happened_on=happened_on, mission=mission_of(owner, mission),
+    )  # fmt: skip
+    with journal(FIRST, by=by, at=at, scope=scope_of(owner)) as page:
         page.save(row)
         tell_source(page, about=row, told={"text": row.text}, source=source, at=at)
     return row

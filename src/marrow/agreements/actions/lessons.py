@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.agreements import access
-from marrow.agreements.actions.plans import scope_of
+from marrow.agreements.actions.plans import mission_of, scope_of
 from marrow.agreements.models import Lesson, Reuse
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.missions.models import Mission
 
 WRITE = Act("write_lesson", gettext_lazy("Wrote down a lesson or model"))
 TAKE = Act("take_over", gettext_lazy("Took a lesson or model over"))
@@ -28,12 +27,10 @@ def write_lesson(  # noqa: PLR0913  a lesson is all of these
     owner = access.work_to_keep(by, programme)
     if kind not in Lesson.Kind.values or not title.strip() or not text.strip():
         raise Refused(_("Give it a title, and say what was learned."))
-    learned_at = Mission.objects.filter(pk=mission, programme=owner).first() if mission else None
-    if mission and learned_at is None:
-        raise Refused(_("This mission is not one of this programme."))
     row = Lesson(
-        id=uuid4(), programme=owner, mission=learned_at, kind=kind, title=title.strip()[:200],
-        text=text.strip(), language=language, learned_on=learned_on, public=public,
+        id=uuid4(), programme=owner, mission=mission_of(owner, mission), kind=kind,
+        title=title.strip()[:200], text=text.strip(), language=language,
+        learned_on=learned_on, public=public,
     )  # fmt: skip
     with journal(WRITE, by=by, at=at, scope=scope_of(owner)) as page:
         page.save(row)

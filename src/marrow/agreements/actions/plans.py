@@ -14,6 +14,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
+from marrow.missions.models import Mission
 from marrow.programmes.models import PolicyGoal, Programme
 from marrow.programmes.rules import is_in_order
 from marrow.sources.actions import Source, tell_source
@@ -82,6 +83,15 @@ def period_of(programme: Programme, period: UUID | None) -> PlanPeriod | None:
     row = PlanPeriod.objects.filter(pk=period, programme=programme).first()
     if row is None:
         raise Refused(_("This plan period is not one of this programme."))
+    return row
+
+
+def mission_of(programme: Programme, mission: UUID | None) -> Mission | None:
+    if mission is None:
+        return None
+    row = Mission.objects.filter(pk=mission, programme=programme).first()
+    if row is None:
+        raise Refused(_("This mission is not one of this programme."))
     return row
 
 

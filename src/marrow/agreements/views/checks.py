@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marrow.agreements import access, actions, queries
@@ -59,4 +60,7 @@ def check(request: MarrowRequest, partnership: UUID, side: str) -> HttpResponse:
     title = _("Health check %(year)s: %(side)s") % {
         "year": timezone.localdate().year, "side": SIDES[side],
     }  # fmt: skip
-    return keep(request, form, act, Shown(title, back, str(row), lede, _("Give it")))
+    give = pgettext("a health check", "Give it")
+    return keep(
+        request, form, act, Shown(title, back, str(row), lede, give, "agreements/check.html")
+    )

@@ -1,4 +1,4 @@
-"""Lessons and models: read by everybody where they are public, taken over by other programmes."""
+"""What everybody may read: what a service holds by and brings, lessons that others take over."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marrow.agreements import access, actions, queries
 from marrow.agreements.forms import TakeForm
+from marrow.programmes.access import programme_for
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -20,6 +21,23 @@ from marrow.ui.requests import MarrowRequest
 
 def _frame(request: MarrowRequest) -> str:
     return "ui/office.html" if request.viewer.signed_in else "ui/public.html"
+
+
+@require_safe
+@gate("public")
+def service(request: MarrowRequest, key: str) -> HttpResponse:
+    """What a programme holds by, what each side gains, firsts, lessons."""
+    row = programme_for(key)
+    gains, firsts = queries.gains_of(row), queries.firsts_of(row)
+    tenets = queries.tenets_of(row)
+    worded = [g for _to, found in gains for g in found]
+    achieved = [f for _side, found in firsts for f in found]
+    page = {
+        "page_frame": _frame(request), "programme": row, "gains": gains, "firsts": firsts,
+        "tenets": tenets, "lessons": queries.lessons_of(request.viewer, row),
+        "told": queries.sources_of([*worded, *achieved, *tenets]),
+    }  # fmt: skip
+    return render(request, "agreements/service.html", page)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marrow.agreements import access, actions, queries
 from marrow.agreements.forms import (
     AnswerForm,
+    FirstForm,
     GainForm,
     LeaveForm,
     LessonForm,
@@ -42,6 +43,7 @@ PARTS: dict[str, tuple[type[PartForm], Callable[..., Any]]] = {
     "sheet": (SheetForm, actions.open_sheet),
     "target": (TargetForm, actions.set_target),
     "benefit": (GainForm, actions.tell_gain),
+    "first": (FirstForm, actions.tell_first),
     "value": (TenetForm, actions.tell_tenet),
     "office": (MemberForm, actions.join_office),
     "lesson": (LessonForm, actions.write_lesson),
@@ -68,11 +70,13 @@ def work(request: MarrowRequest, key: str) -> HttpResponse:
     gains, tenets = queries.gains_of(row), queries.tenets_of(row)
     asked = queries.requirements_of(row)
     worded = [*tenets, *(g for _to, side in gains for g in side)]
+    firsts = queries.firsts_of(row)
+    worded += [f for _side, found in firsts for f in found]
     worded += [r for _period, found in asked for r in found]
     page = {
         "programme": row, "requirements": asked, "sheets": queries.sheets_of(row),
         "targets": queries.shown(row.targets.select_related("period"), row), "gains": gains,
-        "tenets": tenets, "team": queries.team_of(row, today),
+        "firsts": firsts, "tenets": tenets, "team": queries.team_of(row, today),
         "lessons": queries.lessons_of(request.viewer, row),
         "taken": queries.taken_over_by(request.viewer, row),
         "partnerships": queries.partnerships_of(request.viewer, row),
