@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Exists, OuterRef, Q
+
 from marrow.accounts.rules import meant
+from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.people.models import Person
 from marrow.programmes.models import Programme
 from marrow.recognition import access
 from marrow.recognition.models import Certificate
 from marrow.sources.models import Fact
+from marrow.teams.access import formed_by
 from marrow.teams.models import Assignment, Seat
 
 CODE_LENGTH = 12
@@ -79,6 +83,14 @@ def motto_of(programme: Programme) -> Fact | None:
     return rows.select_related("quote__document").order_by("pk").first()
 
 
+def mottos() -> list[Fact]:
+    """Every motto that a source tells, once."""
+    rows = Fact.objects.filter(
+        field="motto", about_model="programmes.programme", standing=Fact.Standing.SHOWN
+    )
+    return list({fact.value: fact for fact in rows.order_by("-pk")}.values())
+
+
 def plain(typed: str) -> str:
     """A code as it is kept."""
     return meant(typed)[:CODE_LENGTH]
@@ -91,3 +103,27 @@ def issuer_of(mission: Mission) -> dict[str, str]:
     if last is None:
         return {}
     return {f"issuer_{k}": v for k, v in last.issuer.items()} | {"signed_by": last.signed_by}
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """A team that came home, and how many of it have no certificate."""
+
+    mission: Mission
+    missing: int
+
+
+def teams_at_home(viewer: Viewer, limit: int = 40) -> list[AtHome]:
+    """Teams of which somebody served: those with certificates missing first."""
+    done = Assignment.objects.filter(state=Assignment.State.SERVED)
+    if not (viewer.holds("auditor") or viewer.holds_everywhere("office")):
+        done = done.filter(seat__mission__in=formed_by(viewer))
+    has = Certificate.objects.filter(assignment=OuterRef("pk"), withdrawn_on=None)
+    rows = done.annotate(has=Exists(has)).values("seat__mission").annotate(
+        missing=Count("pk", filter=Q(has=False))
+    )  # fmt: skip
+    lacking = {row["seat__mission"]: row["missing"] for row in rows}
+    missions = Mission.objects.filter(pk__in=lacking)
+    found = [AtHome(m, lacking[m.pk]) for m in missions]
+    found.sort(key=lambda t: (not t.missing, t.mission.returned_on == "", t.mission.key))
+    return found[:limit]

@@ -139,11 +139,11 @@ def check(request: MarrowRequest) -> HttpResponse:
 def proof(request: MarrowRequest, code: str) -> HttpResponse:
     """What a code proves: the name, the mission, the days, who issued it; nothing else."""
     within = ratelimit.consume(
-        request, app=APP, action="certificate_code", config=LIMITS, dry_run=True
+        request, app=APP, action="certificate_code", config=LIMITS, dry_run=True, limit_get=True
     )
     row = queries.certificate_with_code(code) if within else None
     if row:
         return render(request, "recognition/proof.html", {"row": row, "code": grouped(row.code)})
-    ratelimit.consume(request, app=APP, action="certificate_code", config=LIMITS)
+    ratelimit.consume(request, app=APP, action="certificate_code", config=LIMITS, limit_get=True)
     page = {"form": CodeForm(), "unknown": code[:40] if within else "", "too_many": not within}
     return render(request, "recognition/check.html", page, status=404 if within else 429)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 NOT_FIRST = "，。；：、！？）》」』”’·…"  # never at the beginning of a line
 NOT_LAST = "（《「『“‘"  # never at its end
-#: a Chinese sign by itself, or a run of what stays together: figures, Latin words
-_PIECES = re.compile(r"[0-9A-Za-zÀ-ɏ.\-/]+[年月日天批]?|\s+|.", re.DOTALL)
+#: a Chinese sign by itself, or a run of what stays together: figures, Latin words, short brackets
+_PIECES = re.compile(r"（[^（）]{1,6}）|[0-9A-Za-zÀ-ɏ.\-/]+[年月日天批]?|\s+|.", re.DOTALL)
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 Width = Callable[[str], float]
 
