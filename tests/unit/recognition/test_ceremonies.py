@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Grant, Viewer
 from marrow.core.words import Names, names
@@ -79,6 +81,26 @@ def test_whom_a_list_means_is_told_before() -> None:
     found = queries.meant_people(OFFICE, event, lines)
     assert [m.state for m in found] == ["SEVERAL", "KNOWN", "AS_TOLD", "TWICE"]
     assert found[1].person == mine
+
+
+def test_who_is_entered_later_gets_the_honour_when_the_list_is_sent_again() -> None:
+    event = a_ceremony(a_programme())
+    honoured(event, persons="Late Test\nOther Test")
+    assert not Distinction.objects.exists()
+    person = a_person("Late Test")
+    assert [h.person for h in honoured(event, persons="Late Test\nOther Test")] == [person]
+    assert Distinction.objects.get().person == person
+    assert [h.rank for h in queries.honourees(event, "PERSON")] == [1, 2]
+
+
+def test_a_wrong_list_is_taken_back_as_one_act() -> None:
+    programme = a_programme()
+    batch = a_batch(28, a_series(programme))
+    event = a_ceremony(programme)
+    honoured(event, f"{batch}\nGroup A Test", "Person A Test")
+    undo(act=Operation.objects.order_by("-id")[0].act, by=OFFICE, at=NOW)
+    assert not Honouree.objects.exists()
+    assert not Honour.objects.exists()
 
 
 def test_only_the_office_of_the_programme_honours() -> None:

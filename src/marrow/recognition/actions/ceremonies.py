@@ -59,24 +59,31 @@ def honour_all(
     ranks = {
         kind: Honouree.objects.filter(event=row, kind=kind).count() for kind in Honouree.Kind.values
     }
+    listed = Honouree.objects.in_bulk([one.key for one in found])
     made = []
     with journal(HONOUR, by=by, at=at, scope=f"event:{row.pk}") as page:
         for one in found:
-            ranks[one.kind] += 1
-            award = (groups if one.kind == "GROUP" else persons).award
-            made.append(_honoured(page, row, one, award, body, ranks[one.kind]))
+            line = listed.get(one.key)
+            if line is None:
+                ranks[one.kind] += 1
+                award = (groups if one.kind == "GROUP" else persons).award
+                line = _line(row, one, award, ranks[one.kind])
+            made.append(_honoured(page, line, one, body))
         _tell(page, made, source, at)
     return made
 
 
-def _honoured(
-    page: Page, event: Event, one: Meant, award: Names, body: Names, rank: int
-) -> Honouree:
-    """The honour on the record that is meant, then the line of the ceremony's list."""
-    made = Honouree(
+def _line(event: Event, one: Meant, award: Names, rank: int) -> Honouree:
+    return Honouree(
         id=one.key, event=event, kind=one.kind, rank=rank, name_told=one.told.name,
-        unit_told=one.told.unit, award=award, mission=one.mission, person=one.person,
+        unit_told=one.told.unit, award=award,
     )  # fmt: skip
+
+
+def _honoured(page: Page, made: Honouree, one: Meant, body: Names) -> Honouree:
+    """The honour on the record that is meant, then the line of the ceremony's list."""
+    made.mission, made.person = one.mission, one.person
+    award, event = made.award, made.event
     if one.kind == "GROUP":
         made.honour = _of_group(event, one, award, body)
         page.save(made.honour)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -63,7 +63,10 @@ def meant_groups(event: Event, lines: Sequence[Told]) -> list[Meant]:
 
 
 def meant_people(viewer: Viewer, event: Event, lines: Sequence[Told]) -> list[Meant]:
-    """People are looked for among those on whose record this viewer may write."""
+    """People are looked for among those on whose record this viewer may write.
+
+    Whoever stood on the list alone and is known by now counts as new.
+    """
     people: dict[str, list[Person]] = {}
     wanted = {folded(told.name) for told in lines}
     if lines:
@@ -75,17 +78,18 @@ def meant_people(viewer: Viewer, event: Event, lines: Sequence[Told]) -> list[Me
     for place, told in enumerate(lines):
         near = _of_unit(people.get(folded(told.name), []), told.unit)
         key = honouree_id(event, "PERSON", told)
-        state = _state(key, place in doubled, known, len(near))
+        late = key in known and not known[key].person_id and len(near) == 1
+        state = KNOWN if late else _state(key, place in doubled, known, len(near))
         person = near[0] if state == KNOWN else None
         found.append(Meant(told, "PERSON", state, key, person=person))
     return found
 
 
-def _known(event: Event) -> set[UUID]:
-    return set(Honouree.objects.filter(event=event).values_list("pk", flat=True))
+def _known(event: Event) -> dict[UUID, Honouree]:
+    return {row.pk: row for row in Honouree.objects.filter(event=event)}
 
 
-def _state(key: UUID, doubled: bool, known: set[UUID], near: int) -> str:
+def _state(key: UUID, doubled: bool, known: Collection[UUID], near: int) -> str:
     if doubled:
         return TWICE
     if key in known:
