@@ -85,7 +85,7 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-def over_the_wire(secret: str) -> None:
+def over_the_wire(secret: str, where: str = LIST) -> None:
     """Calls a second of granian with two workers; the callers take their share of the machine."""
     port = free_port()
     command = [
@@ -96,7 +96,7 @@ def over_the_wire(secret: str) -> None:
     try:
         _wait(port)
         for headers in ({}, {"Accept-Encoding": "gzip"}):
-            _measure(port, {"Authorization": f"Bearer {secret}", **headers})
+            _measure(port, where, {"Authorization": f"Bearer {secret}", **headers})
     finally:
         server.terminate()
         server.wait(10)
@@ -110,7 +110,7 @@ def _wait(port: int) -> None:
         time.sleep(0.1)
 
 
-def _measure(port: int, headers: dict[str, str]) -> None:
+def _measure(port: int, where: str, headers: dict[str, str]) -> None:
     times: list[float] = []
     over = time.perf_counter() + SECONDS
 
@@ -118,7 +118,7 @@ def _measure(port: int, headers: dict[str, str]) -> None:
         line = http.client.HTTPConnection("127.0.0.1", port)
         while time.perf_counter() < over:
             start = time.perf_counter()
-            line.request("GET", LIST, headers=headers)
+            line.request("GET", where, headers=headers)
             answer = line.getresponse()
             answer.read()
             assert answer.status == 200, answer.status

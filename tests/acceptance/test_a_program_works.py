@@ -14,7 +14,16 @@ from marrow.core.jobs import run_one
 from marrow.core.journal import Act, journal
 from marrow.directory.models import Area, Organisation
 from marrow.sources.models import Finding, WorkItem
-from tests.builders import ADMIN, NOW, OFFICE, a_batch, a_hospital, a_programme, a_series
+from tests.builders import (
+    ADMIN,
+    NOW,
+    OFFICE,
+    a_batch,
+    a_hospital,
+    a_programme,
+    a_sending_hospital,
+    a_series,
+)
 from tests.builders.calling import a_token, bearing, is_problem, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -224,3 +233,41 @@ def test_what_a_page_does_not_show_the_api_does_not_tell(
         assert calling[role].get(api).status_code == page, role
     facts = f"/api/v1/records/accounts.rolegrant/{grant.pk}/facts"
     assert is_problem(calling["stranger"].get(facts), 404)
+
+
+def test_people_are_entered_and_come_into_a_seat_each_side_through_its_own_token(
+    calling: dict[str, Client],
+) -> None:
+    office, unit = calling["office"], calling["unit"]
+    hospital = a_sending_hospital()
+    told = {"unit": str(hospital.pk), "names": {"zh": "王试"}, "kind": "DOCTOR", "willing": True,
+            "specialty": "ANAESTHESIA", "birth_year": 1980}  # fmt: skip
+    person = ok(sent(office, "POST", "/api/v1/people", told), 201)
+    assert (person["willing"], person["names"]["zh"]) == (True, "王试")
+    assert is_problem(sent(office, "POST", "/api/v1/people", told), 422), "entered already"
+    assert is_problem(sent(calling["member"], "POST", "/api/v1/people", told), 403)
+    where = f"/api/v1/people/{person['id']}"
+    assert is_problem(sent(office, "PATCH", where, told), 422), "a unit is not changed here"
+    body = {"names": {"zh": "王试"}, "kind": "DOCTOR", "grade": "CHIEF"}
+    changed = ok(sent(office, "PATCH", where, body))
+    stays = {"specialty": "ANAESTHESIA", "willing": True, "birth_year": 1980}
+    assert changed == {**person, **stays, "grade": "CHIEF"}
+    listed = ok(office.get("/api/v1/people?specialty=ANAESTHESIA"))["items"]
+    assert [p["id"] for p in listed] == [person["id"]]
+    assert is_problem(calling["member"].get(where), 404)
+    assert ok(office.get(f"{where}/record"))["credentials"] == []
+    batch = a_batch(31)
+    team = f"/api/v1/teams/{batch.pk}"
+    seats = ok(sent(office, "POST", f"{team}/seats", {"role": "MEMBER"}), 201)["seats"]
+    moved = {"stage": "RECRUITING", "on": NOW.date().isoformat()}
+    assert ok(sent(office, "POST", f"{team}/stages", moved))["stage"] == "RECRUITING"
+    seat = f"/api/v1/seats/{seats[0]['id']}"
+    assert ok(office.get(f"{seat}/candidates"))["people"][0]["person"] == person["id"]
+    asked = ok(sent(office, "POST", f"{seat}/invitations", {"person": person["id"]}), 201)
+    one = f"/api/v1/assignments/{asked['id']}"
+    assert is_problem(sent(office, "POST", f"{one}/answer", {"agrees": True}), 403)
+    assert ok(sent(unit, "POST", f"{one}/answer", {"agrees": True}))["state"] == "AGREED"
+    assert ok(sent(office, "POST", f"{one}/selection"))["state"] == "SELECTED"
+    assert ok(office.get(team))["seats"][0]["holder"]["person"] == person["id"]
+    assert [t["held"] for t in ok(office.get("/api/v1/teams"))["items"]] == [1]
+    assert is_problem(calling["member"].get(team), 404)

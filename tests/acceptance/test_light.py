@@ -22,7 +22,7 @@ PAGES = """
 / /map/ /timeline/ /programmes/ /batches/ /figures/ /honours/ /memorial/ /directory/
 /directory/?q=gui /directory/places/GN/ /directory/places/CN/ /documents/ /sign-in/ /desk/
 /findings/ /imports/ /journal/ /settings/ /directory/doubles/ /phones/set-aside/ /people/ /teams/
-/posts/
+/posts/ /settings/letters/
 /handovers/
 """
 MOST_BYTES = 60_000

@@ -32,8 +32,19 @@ from marrow.missions.models import Site
 from marrow.sources.actions import Source, keep_document
 from marrow.sources.actions.intakes import receive_file
 from marrow.sources.models import Finding, WorkItem
-from tests.builders import LEADER, NOW, OFFICE, a_batch, a_hospital, a_programme, a_series
+from marrow.teams.actions import invite
+from tests.builders import (
+    LEADER,
+    NOW,
+    OFFICE,
+    a_batch,
+    a_hospital,
+    a_person,
+    a_programme,
+    a_series,
+)
 from tests.builders.calling import a_token
+from tests.builders.forming import a_seat
 
 CHECKS = (
     not_a_server_error,
@@ -77,12 +88,15 @@ def known(people: dict[str, Account], settings: Any, tmp_path: Path) -> dict[str
     item = WorkItem(key="w", code="SET_ASIDE", role="office", opened_at=NOW, **about)
     with journal(DOUBT, by=OFFICE, at=NOW) as page:
         page.save_all([finding, item])
+    person, seat = a_person(), a_seat(batch)
+    asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
     acts = Operation.objects.values_list("act", flat=True).distinct()
     return {
         "key": [programme.key], "code": ["GN", "CN-BJ"], "series": [str(series.pk)],
         "mission": [str(batch.pk)], "organisation": [str(one.pk), str(other.pk)],
         "document": [str(document.pk)], "visits": [str(visits.pk)], "site": [str(site.pk)],
         "intake": [str(intake.pk)], "finding": [str(finding.pk)], "item": [str(item.pk)],
+        "person": [str(person.pk)], "seat": [str(seat.pk)], "assignment": [str(asked.pk)],
         "record": [str(batch.pk)], "model": ["missions.mission"], "act": [str(a) for a in acts],
     }  # fmt: skip
 

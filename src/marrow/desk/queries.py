@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.apps import apps
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from marrow.accounts.queries import names_of
+from marrow.accounts.queries import names_of, viewer_by_id
 from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.history import Change, Line, act_lines, history_of, recent_acts
 from marrow.core.journal.told_values import both_in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Job, Operation
+from marrow.core.refusals import Unseen
 from marrow.core.subjects import Shown, shown_all, shown_to
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
+from marrow.desk import access
+from marrow.desk.models import Wish
+from marrow.ui.papers.calendars import Day, calendar_file, days
+from marrow.ui.waiting import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +139,33 @@ def yours(viewer: Viewer) -> list[Shown]:
 def dead_jobs() -> list[Job]:
     """Jobs that failed too often, the newest first."""
     return list(Job.objects.filter(state=Job.DEAD).order_by("-ended_at")[:100])
+
+
+def reader_of(wish: UUID) -> tuple[UUID | None, str]:
+    """Whose letters these are, and in which language that person reads."""
+    row = Wish.objects.select_related("account").filter(pk=wish).first()
+    return (row.account_id, row.account.language or "en") if row else (None, "en")
+
+
+def wish_of(viewer: Viewer) -> Wish | None:
+    return Wish.objects.filter(account=viewer.person).first() if viewer.person else None
+
+
+def calendar_of(secret: str, today: dt.date, site: str) -> bytes:
+    """The calendar that a secret opens: rotations, and what falls due, for whose it is."""
+    row = access.wish_of_calendar(secret)
+    with translation.override(row.account.language or "en"):
+        viewer = viewer_by_id(row.account_id)
+        if not viewer.signed_in:
+            raise Unseen(_("There is no such calendar."))
+        return calendar_file(_calendar_days(viewer, today), site)
+
+
+def _calendar_days(viewer: Viewer, today: dt.date) -> list[Day]:
+    due = [
+        Day(key=f"{line.by}:{line.href}:{line.what}", what=line.what, why=line.why, on=line.by,
+            href=line.href)
+        for line in waiting(viewer, today)
+        if line.by
+    ]  # fmt: skip
+    return [*days(viewer, today), *due]

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.core.backups.queries import state_of_backups
 from marrow.core.jobs import run_again
 from marrow.core.journal.undoing import undo
-from marrow.core.refusals import Unseen
+from marrow.core.refusals import Refused, Unseen
 from marrow.core.subjects import SUBJECTS, record_for
-from marrow.desk import access, queries
+from marrow.desk import access, actions, queries
+from marrow.desk.forms import LettersForm
 from marrow.sources.queries import MOST_WORK, work_count
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
 from marrow.ui.requests import MarrowRequest, asked_number
 from marrow.ui.waiting import waiting
+
+GUIDED = "guide_read"
+
+
+@require_POST
+@gate("signed-in")
+def end_guide(request: MarrowRequest) -> HttpResponse:
+    """The first minute is read: it does not come again in this session."""
+    request.session[GUIDED] = True
+    return redirect("desk:today")
 
 
 @require_safe
@@ -37,6 +50,9 @@ def today(request: MarrowRequest) -> HttpResponse:
         "day": day,
         "panels": panels(request, "desk.today", request.viewer),
         "yours": queries.yours(request.viewer),
+        "guide": settings.DEMO
+        and request.viewer.holds("office")
+        and not request.session.get(GUIDED),
     }
     return render(request, "desk/today.html", page)
 
@@ -110,3 +126,61 @@ def take_back(request: MarrowRequest, act: UUID) -> HttpResponse:
         return redirect("desk:today")
     status = 409 if request.method == "POST" else 200
     return render(request, "desk/undo.html", {"shown": shown}, status=status)
+
+
+def _site(request: MarrowRequest) -> str:
+    return request.build_absolute_uri("/")
+
+
+@require_http_methods(["GET", "POST"])
+@gate("signed-in")
+@never_cache
+def letters(request: MarrowRequest) -> HttpResponse:
+    """Which letters one gets, and the address of one's calendar. Its secret is shown once."""
+    wish, secret = queries.wish_of(request.viewer), ""
+    begun = {"every": wish.every, "address": wish.address} if wish else {}
+    form = LettersForm(request.POST if "every" in request.POST else None, initial=begun)
+    if request.method == "POST" and "calendar" in request.POST:
+        wish, secret = actions.make_calendar(by=request.viewer, at=timezone.now())
+    elif request.method == "POST" and "no-calendar" in request.POST:
+        actions.end_calendar(by=request.viewer, at=timezone.now())
+        messages.success(request, _("The address opens nothing from now on."))
+        return redirect("desk:letters")
+    elif form.is_valid():
+        try:
+            wish, asks = actions.choose_letters(
+                **form.cleaned_data, site=_site(request), by=request.viewer, at=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+        else:
+            said = _("Kept. A letter asks you to confirm the address.") if asks else _("Kept.")
+            messages.success(request, said)
+            return redirect("desk:letters")
+    calendar = _site(request) + f"calendar/{secret}.ics" if secret else ""
+    page = {"form": form, "wish": wish, "calendar": calendar}
+    return render(request, "desk/letters.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+@gate("signed-in")
+def confirm(request: MarrowRequest, token: str) -> HttpResponse:
+    """The link of the first letter."""
+    try:
+        actions.confirm_address(token=token, by=request.viewer, at=timezone.now())
+    except Refused as refused:
+        if refused.status != Refused.status:
+            raise
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("The address is confirmed. The letters begin."))
+    return redirect("desk:letters")
+
+
+@require_safe
+@gate("public")
+@never_cache
+def calendar(request: MarrowRequest, secret: str) -> HttpResponse:
+    """A person's calendar, for a program that knows its secret."""
+    told = queries.calendar_of(secret, timezone.localdate(), _site(request))
+    return HttpResponse(told, content_type="text/calendar; charset=utf-8")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from marrow.core.viewer import Viewer
 from marrow.missions.access import changes_mission, places_of
 from marrow.missions.models import Mission
 from marrow.programmes.models import Series
 
+#: missions of which a higher room hears itself: their stages say more than a document's day
+HEARD_OF: list[Q] = []
 SILENCE = dt.timedelta(days=183)
 PRESENT = (
     Mission.Status.IN_TRANSIT,
@@ -27,6 +29,8 @@ def silent_missions(viewer: Viewer, today: dt.date, limit: int = 8) -> list[Miss
     """
     since = (today - SILENCE).isoformat()
     rows = Mission.objects.filter(status__in=PRESENT, status_as_of__lt=since)
+    for heard in HEARD_OF:
+        rows = rows.exclude(heard)
     rows = rows.exclude(status_as_of="").select_related("programme__sender", "sender")
     found = [m for m in rows.order_by("status_as_of", "key")[:100] if changes_mission(viewer, m)]
     return found[:limit]

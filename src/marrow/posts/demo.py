@@ -23,6 +23,7 @@ from marrow.posts.actions import (
     send_regards,
 )
 from marrow.posts.models import CheckIn, Incident
+from marrow.teams.models import Assignment
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 #: what is proposed (by whom), by what one sees it, and whether the other side has agreed
@@ -53,6 +54,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     if CheckIn.objects.filter(mission=mission).exists():
         return
     site = Site.objects.get(mission=mission)
+    _far_away(by, at)
     _watch_and_words(mission, site, by, at)
     _incident(mission, site, at)
     _agreed(mission, site, at)
@@ -69,6 +71,27 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         text="向在外的每一位队员致以节日问候。家里一切都好，请保重身体，平安归来。",
         signed="演示项目办公室（虚构）", to_all=True,
     )  # fmt: skip
+
+
+#: teams far away: which, and how many hours ago the office heard of all of it
+HEARD = (("demonstration-testland:4", 41), ("demonstration-testland:south", 5))
+BY_PHONE = "电话报平安（虚构） · by telephone (invented) · par téléphone (fictif)"
+
+
+def _far_away(by: Viewer, at: dt.datetime) -> None:
+    """One was heard this morning; one is silent for 41 hours: unknown, and the ladder has begun."""
+    for key, hours in HEARD:
+        mission = Mission.objects.get(key=key)
+        keep_watch(
+            mission=mission.pk, leader_after=24, office_after=36, last_after=48, by=by,
+            at=at - 300 * DAY,
+            contact="演示使馆值班室 · Permanence d’essai · test duty desk",
+        )  # fmt: skip
+        held = Assignment.objects.filter(seat__mission=mission, state="SERVING")
+        check_in(
+            mission=mission.pk, state="SAFE", whole_team=True, note=BY_PHONE, by=by,
+            person=held.order_by("pk")[0].person_id, at=at - hours * HOUR,
+        )  # fmt: skip
 
 
 def _watch_and_words(mission: Mission, site: Site, by: Viewer, at: dt.datetime) -> None:

@@ -20,10 +20,12 @@ from marrow.core.refusals import Refused
 from marrow.desk.api import router as desk
 from marrow.directory.api import router as directory
 from marrow.missions.api import router as missions
+from marrow.people.api import router as people
 from marrow.programmes.api import router as programmes
 from marrow.server.describing import described
 from marrow.sources.api import router as sources
 from marrow.sources.intake.api import router as imports
+from marrow.teams.api import router as teams
 from marrow.ui.gates import gate
 from marrow.ui.rest.faults import invalid
 from marrow.ui.rest.problems import plain, refusal
@@ -53,7 +55,10 @@ api = Api(
     title="Marrow", version="1", description=DESCRIPTION, urls_namespace="api", openapi_url=None,
     docs_url=None, docs=Docs(settings={"persistAuthorization": False}),
 )  # fmt: skip
-for room in (accounts, directory, sources, imports, programmes, missions, activity, desk):
+ROOMS = (
+    accounts, directory, sources, imports, programmes, people, missions, teams, activity, desk,
+)  # fmt: skip
+for room in ROOMS:
     api.add_router("", room)
 
 

@@ -14,10 +14,11 @@ from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries import missing_in_words, open_ends, wants, who_fits
+from marrow.ui.papers.calendars import Day, hand_in_days
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 6  # empty seats that have a line each; the rest are counted
-EXPLAINED = 3  # of these, how many say who would fit: each asks among all people
+EXPLAINED = 2  # of these, how many say who would fit: each asks among all people
 
 
 @hand_in
@@ -119,3 +120,19 @@ def last_days(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
 
 def _team(mission: Mission) -> str:
     return reverse("teams:team", args=[mission.pk])
+
+
+@hand_in_days
+def rotations(viewer: Viewer, today: dt.date) -> Iterator[Day]:
+    """When the teams that concern this person leave and come home."""
+    for mission, leaves, ends in open_ends.rotations(viewer):
+        if leaves:
+            yield Day(
+                key=f"leaves:{mission.pk}", what=_("%s leaves") % mission, on=leaves,
+                href=_team(mission),
+            )  # fmt: skip
+        if ends:
+            yield Day(
+                key=f"ends:{mission.pk}", what=_("%s: last day") % mission, on=ends,
+                href=_team(mission),
+            )  # fmt: skip

@@ -64,7 +64,7 @@ def enter_batch(
     row = Mission(
         id=same_id("mission", key), programme=series.programme, series=series, key=key,
         number=number, kind=Mission.Kind.RESIDENT_BATCH, names=batch_names(series, number),
-        sender=_sender_of(series, by),
+        sender=_sender_of(series, by), invented=series.programme.invented,
     )  # fmt: skip
     set_told(row, told)
     access.may_still_change(by, row)

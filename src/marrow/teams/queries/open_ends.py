@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Min, Q
 
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
 from marrow.teams.access import formed_by
 from marrow.teams.models import Assignment, Seat
+from marrow.teams.queries.seats import teams_of
 from marrow.teams.rules.stages import AT_HOME, AWAY
 
 NEEDED = dt.timedelta(days=60)  # before the end of a mission, when its office is told
@@ -76,9 +77,22 @@ def ending(viewer: Viewer, today: dt.date) -> list[tuple[Mission, dt.date, Missi
     return [(m, day, after.get((m.series_id, (m.number or 0) + 1))) for m, day in found]
 
 
+def rotations(viewer: Viewer) -> list[tuple[Mission, dt.date | None, dt.date | None]]:
+    """The living teams that concern this person, with the day they leave and their last day."""
+    mine = [line.mission.pk for line in teams_of(viewer)]
+    rows = Mission.objects.filter(pk__in=mine).annotate(
+        leaves=Min("seats__from_on"), ends=Max("seats__until_on")
+    )
+    return [
+        (m, _whole_day(m.departed_on) or m.leaves, _last_day(m) if m.ends else None)
+        for m in rows.order_by("leaves", "key")
+    ]
+
+
+def _whole_day(told: str) -> dt.date | None:
+    return dt.date.fromisoformat(told) if len(told) == len("2026-11-24") else None
+
+
 def _last_day(mission: Mission) -> dt.date:
-    planned = mission.planned_end_on
-    if len(planned) == len("2026-11-24"):
-        return dt.date.fromisoformat(planned)
     ends: dt.date = mission.ends  # type: ignore[attr-defined]
-    return ends
+    return _whole_day(mission.planned_end_on) or ends

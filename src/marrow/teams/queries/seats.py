@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.viewer import Viewer
@@ -71,24 +71,33 @@ class Found:
 
 def who_fits(viewer: Viewer, seat: Seat) -> tuple[list[Found], dict[str, int]]:
     """Who fits a seat and who nearly fits, the best first; and how many lack what."""
+    judged = _judged(viewer, seat)
+    missing: dict[str, int] = {}
+    for found in judged.values():
+        for lack in found:
+            missing[lack.code] = missing.get(lack.code, 0) + 1
+    near = [(pk, found) for pk, found in judged.items() if verdict(found) in (FITS, NEARLY)]
+    near.sort(key=lambda one: len(one[1]))
+    shown = near[:MOST_FOUND]
+    people = Person.objects.select_related("unit").in_bulk([pk for pk, _found in shown])
+    return [
+        Found(people[pk], verdict(found), lacks_in_words(found)) for pk, found in shown
+    ], missing
+
+
+def _judged(viewer: Viewer, seat: Seat) -> dict[UUID, list[Lack]]:
+    """What each of the seat's specialty lacks for it, by name. A whole nation may be read, so
+    only what the rules look at is."""
     rows = people_access.people_for(viewer).filter(left_on="")
     if seat.specialty:
         rows = rows.filter(specialty=seat.specialty)
     if seat.unit_id:
         rows = rows.filter(unit=seat.unit_id)
-    rows = rows.exclude(assignments__seat=seat).select_related("unit").order_by("search", "id")
-    people = list(rows)
-    known = with_service(candidates(people))
+    on_the_way = Assignment.objects.filter(seat=seat).values("person")
+    rows = rows.exclude(pk__in=on_the_way).order_by("search", "id")
     wanted = wanted_of(seat)
-    judged = [(p, lacks(known[p.pk], wanted)) for p in people]
-    missing: dict[str, int] = {}
-    for _person, found in judged:
-        for lack in found:
-            missing[lack.code] = missing.get(lack.code, 0) + 1
-    shown = [(p, verdict(found), found) for p, found in judged]
-    near = [one for one in shown if one[1] in (FITS, NEARLY)]
-    near.sort(key=lambda one: len(one[2]))
-    return [Found(p, v, lacks_in_words(f)) for p, v, f in near[:MOST_FOUND]], missing
+    known = with_service(candidates(rows), rows)
+    return {pk: lacks(who, wanted) for pk, who in known.items()}
 
 
 def wanted_of(seat: Seat) -> Wanted:
@@ -98,11 +107,12 @@ def wanted_of(seat: Seat) -> Wanted:
     )  # fmt: skip
 
 
-def with_service(known: dict[UUID, Candidate]) -> dict[UUID, Candidate]:
+def with_service(known: dict[UUID, Candidate], rows: QuerySet[Person]) -> dict[UUID, Candidate]:
     """The candidates with the missions that they are in or came home from."""
     away: dict[UUID, list[tuple[dt.date, dt.date | None]]] = {}
     home: dict[UUID, dt.date] = {}
-    served = Assignment.objects.filter(person__in=list(known), state__in=Assignment.HELD)
+    those = rows.order_by().values("pk")
+    served = Assignment.objects.filter(person__in=those, state__in=Assignment.HELD)
     columns = ("person", "started_on", "ended_on", "seat__from_on", "seat__until_on")
     for who, started, ended, planned, until in served.values_list(*columns):
         if ended:

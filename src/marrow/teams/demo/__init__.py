@@ -33,6 +33,7 @@ from marrow.teams.actions import (
     tick,
     waive,
 )
+from marrow.teams.demo.world import fill_world
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.checklists import USUAL
 
@@ -79,6 +80,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     series = Series.objects.get(key="demonstration")
     second = enter_batch(series=series, number=2, by=by, at=at, status="PLANNED")
     _form(second, by, at)
+    fill_world(by, at)
 
 
 def _seat_those_on_post(mission: Mission, by: Viewer, at: dt.datetime) -> None:
@@ -107,7 +109,7 @@ def _form(mission: Mission, by: Viewer, at: dt.datetime) -> None:
     seats = [
         Seat(
             id=same_id("seat", mission.pk, n), role=role, specialty=specialty, grade=grade,
-            languages={} if role == "COOK" else {"fr": "B1"}, from_on=leaves,
+            languages=_french(role, specialty), from_on=leaves,
             until_on=leaves + 540 * DAY,
         )
         for n, (role, specialty, grade, _name, _state) in enumerate(FORMING)
@@ -124,6 +126,13 @@ def _form(mission: Mission, by: Viewer, at: dt.datetime) -> None:
     _tick(mission, by, at)
     _train(mission, by, at)
     _judge(mission, by, at)
+
+
+def _french(role: str, specialty: str) -> dict[str, str]:
+    """Who puts people to sleep must understand every word; a cook need not."""
+    if role == "COOK":
+        return {}
+    return {"fr": "B2" if specialty == "ANAESTHESIA" else "B1"}
 
 
 def _asked_units() -> list[Organisation]:

@@ -15,6 +15,7 @@ from marrow.core.words import Names, names
 from marrow.directory.actions import enter_organisation
 from marrow.directory.models import Area, Organisation
 from marrow.people.actions import add_to_person, enter_person
+from marrow.people.demo.crowd import fill_crowd
 from marrow.people.models import Credential, LanguageSkill, Person, Unavailability
 
 HOSPITALS = {
@@ -78,6 +79,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     ]
     for number, made in enumerate(PEOPLE):
         _enter(made, units[number % 2], by, at)
+    fill_crowd(by, at)
 
 
 def person_id(made: Made) -> str:

@@ -1,0 +1,167 @@
+"""What a person wishes to be told: letters to a confirmed address, a calendar with a secret."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from marrow.accounts.models import Account
+from marrow.accounts.tokens.access import hashed
+from marrow.core.jobs import enqueue
+from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER as NO_UNDO
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.desk import access
+from marrow.desk.models import Wish
+from marrow.desk.rules import NEVER, next_letter
+from marrow.ui.waiting import waiting
+
+WISH = Act("choose_letters", gettext_lazy("Chose which letters to get"), undo=NO_UNDO)
+CONFIRM = Act("confirm_address", gettext_lazy("Confirmed an e-mail address"), undo=NO_UNDO)
+FEED = Act("make_calendar", gettext_lazy("Made a calendar's address"), undo=NO_UNDO)
+NO_FEED = Act("end_calendar", gettext_lazy("Ended a calendar's address"), undo=NO_UNDO)
+LETTER = "desk.letter"
+ASK = "desk.confirm"
+DAYS_TO_CONFIRM = 3
+SIGNER = TimestampSigner(salt="marrow.desk.address")
+MOST_LINES = 30  # of a letter; the page has all
+
+
+def choose_letters(
+    *, every: str, address: str, site: str, by: Viewer, at: dt.datetime
+) -> tuple[Wish, bool]:
+    """Set how often and where to. A new address first gets a letter that confirms it.
+
+    Returns the wish, and whether a letter to confirm was sent.
+    """
+    account = access.may_wish(by)
+    if every not in Wish.Every.values:
+        raise Refused(_("There is no such rhythm."))
+    address = address.strip()
+    if every != NEVER or address:
+        _refuse_no_address(address)
+    row = Wish.objects.filter(account=account).first() or Wish(account_id=account)
+    is_new = address != (row.address or "")
+    if is_new:
+        row.address, row.confirmed_at = address, None
+    row.every, row.site = every, site
+    with journal(WISH, by=by, at=at, scope=f"person:{account}") as page:
+        page.save(row)
+        plan_letter(row, at)
+        asks = bool(address) and row.confirmed_at is None and every != NEVER
+        if asks:
+            enqueue(ASK, key=f"{row.pk}:{at:%Y-%m-%dT%H:%M}", at=at, wish=str(row.pk))
+    return row, asks
+
+
+def _refuse_no_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(_("This is no e-mail address.")) from None
+
+
+def ask_to_confirm(*, wish: UUID) -> None:
+    """Send the letter whose link confirms the address; nothing where it is confirmed meanwhile."""
+    row = Wish.objects.filter(pk=wish, confirmed_at=None).first()
+    if row is None or not row.address:
+        return
+    token = SIGNER.sign_object([str(row.pk), row.address])
+    link = row.site.rstrip("/") + reverse("desk:confirm", args=[token])
+    text = _(
+        "Somebody wishes to get letters from Marrow at this address. If that is you, open this"
+        " link within three days, signed in:\n\n%s\n\nIf not, do nothing."
+    )
+    _send(row, _("Marrow: confirm this address"), text % link)
+
+
+def confirm_address(*, token: str, by: Viewer, at: dt.datetime) -> Wish:
+    """The address is theirs: the letter came, and its link was opened by the same person."""
+    account = access.may_wish(by)
+    try:
+        wish, address = SIGNER.unsign_object(token, max_age=dt.timedelta(days=DAYS_TO_CONFIRM))
+    except SignatureExpired:
+        raise Refused(_("This link is older than three days. Ask for a new one.")) from None
+    except BadSignature:
+        raise Refused(_("This link is not whole. Copy all of it from the letter.")) from None
+    row = access.wish_for(by)
+    if str(row.pk) != wish or row.address != address:
+        raise Refused(_("This link is for another account, or for an address given before."))
+    row.confirmed_at = at
+    with journal(CONFIRM, by=by, at=at, scope=f"person:{account}") as page:
+        page.save(row)
+        plan_letter(row, at)
+    return row
+
+
+def plan_letter(row: Wish, at: dt.datetime) -> None:
+    """Queue the next letter; what was queued for another rhythm finds out when its hour comes."""
+    when = next_letter(row.every, at)
+    if when and row.confirmed_at:
+        enqueue(LETTER, key=f"{row.pk}:{when:%Y-%m-%d}", at=at, not_before=when, wish=str(row.pk))
+
+
+def send_letter(*, wish: UUID, who: Viewer, at: dt.datetime) -> bool:
+    """Send one letter, when it is still wished for and anything waits, and queue the next."""
+    row = Wish.objects.select_related("account").filter(pk=wish).first()
+    if row is None or not row.confirmed_at or row.every == NEVER or not who.signed_in:
+        return False
+    due = next_letter(row.every, at - dt.timedelta(days=1))
+    with transaction.atomic():
+        plan_letter(row, at)
+    if due is None or due.date() != at.date():  # the rhythm was changed meanwhile
+        return False
+    lines = waiting(who, at.date())
+    if not lines:
+        return False
+    page = {"lines": lines[:MOST_LINES], "more": len(lines) - MOST_LINES, "wish": row}
+    page |= {"day": at.date(), "site": row.site.rstrip("/"), "count": len(lines)}
+    told = ngettext(
+        "%(count)s thing needs a person.", "%(count)s things need a person.", len(lines)
+    )
+    title = f"Marrow: {told % {'count': len(lines)}}"
+    _send(
+        row, title, render_to_string("desk/letter.txt", page),
+        render_to_string("desk/letter.html", page),
+    )  # fmt: skip
+    return True
+
+
+def _send(row: Wish, title: str, text: str, html: str = "") -> None:
+    letter = EmailMultiAlternatives(title, text, to=[row.address or ""])
+    if html:
+        letter.attach_alternative(html, "text/html")
+    letter.send()
+
+
+def make_calendar(*, by: Viewer, at: dt.datetime) -> tuple[Wish, str]:
+    """A new secret address of one's own calendar; the one before opens nothing any more."""
+    account = access.may_wish(by)
+    row = Wish.objects.filter(account=account).first() or Wish(
+        account=Account.objects.get(pk=account)
+    )
+    secret = secrets.token_urlsafe(32)
+    row.feed_sha256, row.feed_made_at = hashed(secret), at
+    with journal(FEED, by=by, at=at, scope=f"person:{account}") as page:
+        page.save(row)
+    return row, secret
+
+
+def end_calendar(*, by: Viewer, at: dt.datetime) -> Wish:
+    row = access.wish_for(by)
+    row.feed_sha256, row.feed_made_at = "", None
+    with journal(NO_FEED, by=by, at=at, scope=f"person:{row.account_id}") as page:
+        page.save(row)
+    return row

@@ -1,0 +1,186 @@
+"""Teams through the API: seats and who comes into them, stages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import Field
+
+from marrow.teams import actions, plain
+from marrow.teams.forms import SeatForm
+from marrow.ui.rest.answers import done, made, read
+from marrow.ui.rest.bodies import Body, Code, NamesOut, Page, filled, text
+from marrow.ui.rest.gates import ApiRequest, by
+
+router = Router(tags=["teams"])
+
+
+class TeamOut(Schema):
+    mission: UUID
+    names: NamesOut
+    stage: str
+    seats: int
+    held: int
+
+
+class StageOut(Schema):
+    stage: str
+    on: dt.date
+    reason: str
+
+
+class AssignmentOut(Schema):
+    """A person on the way into a seat, in it, or out of it again: each step with its day."""
+
+    id: UUID
+    person: UUID
+    state: str
+    asked_on: dt.date | None
+    applied_on: dt.date | None
+    unit_answered_on: dt.date | None
+    selected_on: dt.date | None
+    started_on: dt.date | None
+    ended_on: dt.date | None
+    reason: str
+
+
+class SeatOut(Schema):
+    id: UUID
+    role: str
+    specialty: str
+    grade: str
+    languages: dict[str, str]
+    from_on: dt.date | None
+    until_on: dt.date | None
+    unit: UUID | None
+    dropped_on: dt.date | None
+    holder: AssignmentOut | None
+    others: list[AssignmentOut]
+
+
+class TeamPageOut(Schema):
+    """`formed_in` is the days from the call to the departure; null while that is open."""
+
+    mission: UUID
+    names: NamesOut
+    stage: str
+    formed_in: int | None
+    stages: list[StageOut]
+    seats: list[SeatOut]
+
+
+class CandidateOut(Schema):
+    person: UUID
+    verdict: str
+    lacks: list[str]
+
+
+class CandidatesOut(Schema):
+    """`missing` counts, by code, how many of those of the specialty lack what."""
+
+    people: list[CandidateOut]
+    missing: dict[str, int]
+
+
+class SeatIn(Body):
+    role: Code
+    specialty: Annotated[str, text(24)] = ""
+    grade: Code = ""
+    language: Annotated[str, text(8)] = ""
+    level: Annotated[str, text(2)] = ""
+    from_on: dt.date | None = None
+    until_on: dt.date | None = None
+    unit: UUID | None = None
+    count: Annotated[int, Field(ge=1, le=40)] = 1
+
+
+class StageIn(Body):
+    stage: Code
+    on: dt.date
+    reason: Annotated[str, text(300)] = ""
+
+
+class AskedIn(Body):
+    person: UUID
+
+
+class AnswerIn(Body):
+    agrees: bool
+    reason: Annotated[str, text(300)] = ""
+
+
+class WhyIn(Body):
+    reason: Annotated[str, text(300, 1)]
+
+
+@router.get("/teams", auth=by("signed-in"), response=Page[TeamOut])
+def list_teams(request: ApiRequest) -> HttpResponse:
+    """The living teams that this caller forms, serves in, or is asked to give people to."""
+    return read(request, {"items": plain.teams(request.viewer), "next": None})
+
+
+@router.get("/teams/{uuid:mission}", auth=by("signed-in"), response=TeamPageOut)
+def get_team(request: ApiRequest, mission: UUID) -> HttpResponse:
+    return read(request, plain.team(request.viewer, mission))
+
+
+@router.post("/teams/{uuid:mission}/seats", auth=by("office"), response={201: TeamPageOut})
+def open_seats(request: ApiRequest, mission: UUID, told: SeatIn) -> HttpResponse:
+    """Open one or several seats of one kind."""
+    form = filled(SeatForm, told, count=told.count)
+    actions.open_seats(mission=mission, seats=form.seats(), by=request.viewer, at=timezone.now())
+    return made(plain.team(request.viewer, mission))
+
+
+@router.post("/teams/{uuid:mission}/stages", auth=by("office"), response=TeamPageOut)
+def move_stage(request: ApiRequest, mission: UUID, told: StageIn) -> HttpResponse:
+    """Move the mission to a stage that may follow; what is still open is named."""
+    actions.move_stage(
+        mission=mission, stage=told.stage, on=told.on, reason=told.reason, by=request.viewer,
+        at=timezone.now(),
+    )  # fmt: skip
+    return done(plain.team(request.viewer, mission))
+
+
+@router.get("/seats/{uuid:seat}/candidates", auth=by("office"), response=CandidatesOut)
+def list_candidates(request: ApiRequest, seat: UUID) -> HttpResponse:
+    return read(request, plain.candidates(request.viewer, seat))
+
+
+@router.post("/seats/{uuid:seat}/invitations", auth=by("office"), response={201: AssignmentOut})
+def invite_person(request: ApiRequest, seat: UUID, told: AskedIn) -> HttpResponse:
+    """Ask somebody for a seat; their unit answers."""
+    row = actions.invite(seat=seat, person=told.person, by=request.viewer, at=timezone.now())
+    return made(plain.assignment_told(row))
+
+
+@router.post("/assignments/{uuid:assignment}/answer", auth=by("unit"), response=AssignmentOut)
+def answer_for_unit(request: ApiRequest, assignment: UUID, told: AnswerIn) -> HttpResponse:
+    """The unit agrees to give somebody, or says why it cannot."""
+    row = actions.answer_for_unit(
+        assignment=assignment, agrees=told.agrees, reason=told.reason, by=request.viewer,
+        at=timezone.now(),
+    )  # fmt: skip
+    return done(plain.assignment_told(row))
+
+
+@router.post("/assignments/{uuid:assignment}/selection", auth=by("office"), response=AssignmentOut)
+def select_person(request: ApiRequest, assignment: UUID) -> HttpResponse:
+    row = actions.select(assignment=assignment, by=request.viewer, at=timezone.now())
+    return done(plain.assignment_told(row))
+
+
+@router.post(
+    "/assignments/{uuid:assignment}/withdrawal", auth=by("signed-in"), response=AssignmentOut
+)
+def withdraw_person(request: ApiRequest, assignment: UUID, told: WhyIn) -> HttpResponse:
+    """Somebody does not come: said by the office, the unit or the person."""
+    row = actions.withdraw(
+        assignment=assignment, reason=told.reason, by=request.viewer, at=timezone.now()
+    )
+    return done(plain.assignment_told(row))

@@ -1,0 +1,63 @@
+"""Teams as plain values, as the API tells them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from marrow.core.viewer import Viewer
+from marrow.teams import access, queries
+from marrow.teams.models import Assignment, Seat, StageChange
+
+Told = dict[str, Any]
+
+
+def teams(viewer: Viewer) -> list[Told]:
+    """The living teams that concern this viewer."""
+    return [
+        {
+            "mission": line.mission.pk, "names": line.mission.names,
+            "stage": line.mission.status, "seats": line.seats, "held": line.held,
+        }
+        for line in queries.teams_of(viewer)
+    ]  # fmt: skip
+
+
+def team(viewer: Viewer, mission: UUID) -> Told:
+    row = access.team_mission_for(viewer, mission)
+    return {
+        "mission": row.pk, "names": row.names, "stage": row.status,
+        "formed_in": queries.formed_in(row),
+        "stages": [_stage(s) for s in queries.stages_of(row)],
+        "seats": [_seat(s.seat, s.holder, s.others) for s in queries.seats_of(row)],
+    }  # fmt: skip
+
+
+def _stage(row: StageChange) -> Told:
+    return {"stage": row.stage, "on": row.on, "reason": row.reason}
+
+
+def _seat(row: Seat, holder: Assignment | None, others: list[Assignment]) -> Told:
+    return {
+        "id": row.pk, "role": row.role, "specialty": row.specialty, "grade": row.grade,
+        "languages": row.languages, "from_on": row.from_on, "until_on": row.until_on,
+        "unit": row.unit_id, "dropped_on": row.dropped_on,
+        "holder": assignment_told(holder) if holder else None,
+        "others": [assignment_told(one) for one in others],
+    }  # fmt: skip
+
+
+def assignment_told(row: Assignment) -> Told:
+    return {
+        "id": row.pk, "person": row.person_id, "state": row.state, "asked_on": row.asked_on,
+        "applied_on": row.applied_on, "unit_answered_on": row.unit_answered_on,
+        "selected_on": row.selected_on, "started_on": row.started_on, "ended_on": row.ended_on,
+        "reason": row.reason,
+    }  # fmt: skip
+
+
+def candidates(viewer: Viewer, seat: UUID) -> Told:
+    """Who fits a seat, who nearly fits, and how many lack what."""
+    found, missing = queries.who_fits(viewer, access.seat_to_fill(viewer, seat))
+    people = [{"person": f.person.pk, "verdict": f.verdict, "lacks": f.lacks} for f in found]
+    return {"people": people, "missing": missing}
