@@ -57,7 +57,7 @@ def test_r41_thirty_groups_and_sixty_persons_in_one_act(
     assert Honouree.objects.count() == 90
     assert Honour.objects.get(mission=batch).names["zh"] == "先进集体"
     assert Distinction.objects.get(person=known).body == "Commission (invented)"
-    with CaptureQueriesContext(connection, ) as asked:  # fmt: skip
+    with CaptureQueriesContext(connection) as asked:
         page = office.get(address).content.decode()
     assert len(asked) <= 30
     assert "Group 28 Test" in page

@@ -7,7 +7,9 @@ import re
 import pypdfium2
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from marrow.recognition.models import Certificate
 from marrow.ui.papers.typefaces import are_here
@@ -40,6 +42,9 @@ def test_r42_a_batch_of_24_in_one_click(signed_in: dict[str, Client]) -> None:
     assert "24 certificates are issued" in done.content.decode()
     assert office.post(f"{start}issue/", SENT).status_code == 422, "nobody gets a second one"
     assert Certificate.objects.count() == 24
+    with CaptureQueriesContext(connection) as asked:
+        office.get(start)
+    assert len(asked) <= 30
     if are_here():
         pages = text_of(office.get(f"{start}certificates.pdf").getvalue())
         assert len(pages) == 24
