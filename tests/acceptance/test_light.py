@@ -23,7 +23,8 @@ PAGES = """
 /directory/?q=gui /directory/places/GN/ /directory/places/CN/ /documents/ /sign-in/ /desk/
 /findings/ /imports/ /journal/ /settings/ /directory/doubles/ /phones/set-aside/ /people/ /teams/
 /posts/ /settings/letters/
-/handovers/ /recognition/ /recognition/names/ /certificates/
+/handovers/ /agreements/ /agreements/lessons/ /hospitals/ /consults/ /recognition/
+/recognition/names/ /certificates/
 """
 MOST_BYTES = 60_000
 MOST_QUERIES = 30
@@ -33,6 +34,7 @@ MOST_QUERIES = 30
 def addresses(history: None) -> list[str]:
     found = PAGES.split()
     found += [f"/programmes/{p.key}/" for p in Programme.objects.all()]
+    found += [f"/agreements/of/{p.key}/" for p in Programme.objects.all()]
     found += [f"/batches/{m.pk}/" for m in Mission.objects.filter(number=30)]
     found += [f"/series/{m.series_id}/" for m in Mission.objects.filter(number=30)]
     found += [f"/directory/{o.pk}/" for o in Organisation.objects.all()[:3]]

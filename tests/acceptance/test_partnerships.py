@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from marrow.core.refusals import Refused
-from marrow.directory.models import Organisation
+from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
 from marrow.programmes.actions import keep_commitments
 from marrow.programmes.models import ConsortiumLink, Programme, Series
@@ -116,12 +116,19 @@ def test_r14_a_medical_association_has_a_leader_and_never_runs_in_a_circle(
         keep_commitments(rows=[back], by=OFFICE, at=NOW)
 
 
-def test_r15_a_hospital_takes_charge_of_a_department(visitor: Client) -> None:
+def test_r15_a_hospital_takes_charge_of_departments_and_none_is_named_for_it(
+    visitor: Client,
+) -> None:
     programme = Programme.objects.get(key="peking-first-hospital-counties")
     pair = programme.partnerships.get(mode="DEPARTMENT_CONTRACT")
     assert str(pair.recipient) == "Yonghe County People's Hospital"
-    assert str(pair.recipient_department) == "Kidney disease dialysis centre"
+    assert pair.recipient_department is None, "the clause speaks of departments in general"
     assert "department contracting" in page(visitor, f"/programmes/{programme.key}/")
+    centre = Department.objects.get(names__en="Kidney disease dialysis centre")
+    facts = Fact.objects.filter(about=centre.pk)
+    assert {f.quote.text for f in facts} == {
+        "our hospital helped the local establishment of a kidney disease dialysis center"
+    }
 
 
 def test_r17_a_branch_hospital_project_has_its_approval(visitor: Client) -> None:

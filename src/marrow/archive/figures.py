@@ -46,6 +46,7 @@ def figures(about: Iterable[UUID], doubted: Doubted = ()) -> list[Figure]:
 def figures_of(about: Iterable[UUID], doubted: Doubted = ()) -> dict[UUID, list[Figure]]:
     """The same by record, in one query."""
     rows = Fact.objects.filter(about__in=set(about), field__in=MEASURES).exclude(number=None)
+    rows = rows.exclude(standing=Fact.Standing.REJECTED)
     by_record: dict[UUID, list[Fact]] = {}
     for fact in rows:
         by_record.setdefault(fact.about, []).append(fact)
@@ -120,6 +121,7 @@ def front_figures(programme: Programme) -> list[Figure]:
         href=f"{reverse('archive:missions')}?programme={programme.key}&kind=NUMBERED",
     )
     rows = Fact.objects.filter(about=programme.pk, field__in=FRONT).exclude(number=None)
+    rows = rows.exclude(standing=Fact.Standing.REJECTED)
     by_field = {f.field: f for f in sorted(rows, key=_order, reverse=True)}
     told = {field: [r for r in sorted(rows, key=_order) if r.field == field] for field in by_field}
     return [own, *(_figure(told[field]) for field in FRONT if field in told)]

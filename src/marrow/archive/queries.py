@@ -293,7 +293,8 @@ def donations(programme: Programme | None = None) -> list[Donation]:
 
 def claims() -> list[Fact]:
     """Published figures about programmes and areas, with their words."""
-    rows = Fact.objects.exclude(number=None).exclude(about_model="missions.mission")
+    rows = Fact.objects.exclude(number=None).exclude(standing=Fact.Standing.REJECTED)
+    rows = rows.exclude(about_model="missions.mission")
     return list(rows.select_related("quote__document").order_by("about", "field", "standing"))
 
 
@@ -365,6 +366,7 @@ def figure_groups() -> list[tuple[Shown, UUID]]:
     counted = (
         Fact.objects.filter(field__in=MEASURES)
         .exclude(number=None)
+        .exclude(standing=Fact.Standing.REJECTED)
         .values("about_model", "about")
         .annotate(n=Count("pk"))
         .order_by("-n", "about")

@@ -21,7 +21,7 @@ from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
 from marrow.programmes.forms import PARTS
 from marrow.programmes.rules import next_anniversary
-from marrow.recognition.queries import motto_of, mottos
+from marrow.recognition.queries import mottos
 from marrow.sources.queries import FindingShown, doubted, findings_about
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
@@ -140,13 +140,13 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "figures": figures([row.pk]),
         "honours": honours,
         "streaks": queries.streaks(honours),
-        "motto": motto_of(row),
         "fallen": queries.fallen(row),
         "events": events,
         **_entries(request, [*honours, *events, *parts.agreements, *donations], row),
         "donations": donations,
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,
+        "panels": panels(request, "archive.programme", row),
     }
     return _show(request, "programme", page)
 

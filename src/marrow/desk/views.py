@@ -1,4 +1,4 @@
-"""Today, the history of a record, the journal, and taking a change back."""
+"""Today, a hospital's own page, the history of a record, the journal, and taking a change back."""
 
 from __future__ import annotations
 
@@ -55,6 +55,28 @@ def today(request: MarrowRequest) -> HttpResponse:
         and not request.session.get(GUIDED),
     }
     return render(request, "desk/today.html", page)
+
+
+@require_safe
+@gate("recipient", "head")
+def hospitals(request: MarrowRequest) -> HttpResponse:
+    """The way to the one hospital that is theirs, or the choice among several."""
+    found = access.own_hospitals(request.viewer)
+    if len(found) == 1:
+        return redirect("desk:hospital", organisation=found[0].pk)
+    return render(request, "desk/hospitals.html", {"hospitals": found})
+
+
+@require_safe
+@gate("recipient", "head")
+def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    """A hospital's own page: every room shows what it knows of it."""
+    row = access.own_hospital(request.viewer, organisation)
+    page = {
+        "hospital": row, "panels": panels(request, "desk.hospital", row),
+        "others": len(access.own_hospitals(request.viewer)) > 1,
+    }  # fmt: skip
+    return render(request, "desk/hospital.html", page)
 
 
 @require_safe

@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from marrow.core.subjects import Subject, tell
 from marrow.core.words import names
 from marrow.missions.access import of_mission_office
-from marrow.missions.models import TeamRecord
-from marrow.missions.rules.records.sentences import SENTENCES, SHORT
+from marrow.missions.actions.batches import refuse_disorder
+from marrow.missions.models import Mission, TeamRecord
+from marrow.missions.rules.records.sentences import DECIDED, SENTENCES, SHORT
+from marrow.sources.checks import check_values
 from marrow.sources.sentences import tell as tell_sentences
+from marrow.sources.sentences import tell_decided
 
 WORKED_OUT = {
     "BY_TABLE": names(
@@ -32,9 +35,21 @@ WORKED_OUT = {
 #: doubts that people had when they wrote the history down, not the reader of records
 OF_HISTORY = {
     "UNIT_DIFFERS": names(
-        "The same number with another unit: {kept}, and {other}. {kept} is shown.",
-        "数字相同而单位不同：{kept}与{other}。显示{kept}。",
-        "Même nombre, autre unité : {kept} et {other}. {kept} est affiché.",
+        "The same number with another unit: {kept}, and {other}. {shown} is shown.",
+        "数字相同而单位不同：{kept}与{other}。显示{shown}。",
+        "Même nombre, autre unité : {kept} et {other}. {shown} est affiché.",
+    ),
+}
+OF_HISTORY_DECIDED = {
+    ("UNIT_DIFFERS", "TAKEN"): names(
+        "The same number with another unit: {kept}, and {other}. {other} was taken.",
+        "数字相同而单位不同：{kept}与{other}。已采用{other}。",
+        "Même nombre, autre unité : {kept} et {other}. {other} a été retenu.",
+    ),
+    ("UNIT_DIFFERS", "STAYED"): names(
+        "The same number with another unit: {kept}, and {other}. {kept} stayed.",
+        "数字相同而单位不同：{kept}与{other}。保留了{kept}。",
+        "Même nombre, autre unité : {kept} et {other}. {kept} a été maintenu.",
     ),
 }
 OF_HISTORY_SHORT = {"UNIT_DIFFERS": names("Another unit", "单位不同", "Autre unité")}
@@ -42,6 +57,9 @@ OF_HISTORY_SHORT = {"UNIT_DIFFERS": names("Another unit", "单位不同", "Autre
 tell_sentences(SENTENCES, SHORT)
 tell_sentences(OF_HISTORY, OF_HISTORY_SHORT)
 tell_sentences(WORKED_OUT, {})
+tell_decided(DECIDED)
+tell_decided(OF_HISTORY_DECIDED)
+check_values(Mission, refuse_disorder)
 tell(
     Subject(
         TeamRecord,

@@ -45,7 +45,9 @@ def _lines(page: dict[str, Any]) -> list[str]:
     lines = []
     if page["agenda"]:
         lines.append(_("Order of the day"))
-    lines += ["  ".join(filter(None, (i.begins_at, i.point, i.who))) for i in page["agenda"]]
+    lines += [
+        "  ".join(filter(None, (i.begins_at, i.agenda_point, i.agenda_who))) for i in page["agenda"]
+    ]
     if page["speakers"]:
         lines.append(_("Who speaks"))
     for one in page["speakers"]:

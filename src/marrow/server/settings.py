@@ -123,8 +123,11 @@ INSTALLED_APPS = [
     "marrow.teams",
     "marrow.posts",
     "marrow.handovers",
+    "marrow.agreements",
     "marrow.recognition",
     "marrow.activity",
+    "marrow.hospitals",
+    "marrow.consults",
     "marrow.archive",
     "marrow.desk",
 ]

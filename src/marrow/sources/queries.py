@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,10 +18,18 @@ from marrow.core.subjects import Shown, shown_all, unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.sources import access
+from marrow.sources.claims import claims_of
 from marrow.sources.field_words import FIELD_WORDS
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.rules import MEASURES
-from marrow.sources.sentences import derived_words, sentence, short
+from marrow.sources.sentences import (
+    DECIDED_STAYED,
+    DECIDED_TAKEN,
+    decided_sentence,
+    derived_words,
+    sentence,
+    short,
+)
 from marrow.sources.values import NAMERS, values_in_words
 from marrow.sources.waiting import BY_ITS_ROOM
 from marrow.ui.papers.tables import Row
@@ -94,13 +103,14 @@ def shown_findings(rows: list[Finding]) -> list[FindingShown]:
         {UUID(q) for row in rows for q in row.quotes}
     )
     about = shown_all((row.about_model, row.about) for row in rows)
+    claimed = claims_of([row for row in rows if row.state == Finding.State.OPEN])
     return [
         FindingShown(
             row,
             told,
             about.get(row.about),
             [quotes[UUID(q)] for q in row.quotes if UUID(q) in quotes],
-            _effect(row),
+            _effect(row, claimed=row.pk in claimed),
         )
         for row, told in zip(rows, finding_sentences(rows), strict=True)
     ]
@@ -108,8 +118,41 @@ def shown_findings(rows: list[Finding]) -> list[FindingShown]:
 
 def finding_sentences(rows: Sequence[Finding]) -> list[str]:
     """What each of these findings says."""
-    called = _called(rows)
-    return [sentence(row.code, _spoken(row, called.get(row.field, {}))) for row in rows]
+    now = _shown_now(rows)
+    called = _called(rows, now)
+    return [
+        sentence(_sentence_of(row), _spoken(row, called.get(row.field, {}), now)) for row in rows
+    ]
+
+
+def _sentence_of(row: Finding) -> str:
+    """The code of its sentence: what was decided, once it is; else what is doubted."""
+    if row.state == Finding.State.OPEN:
+        return row.code
+    outcome = DECIDED_STAYED
+    if row.state == Finding.State.ACCEPTED and row.effect:
+        outcome = DECIDED_TAKEN
+    return decided_sentence(row.code, outcome)
+
+
+def _shown_now(rows: Sequence[Finding]) -> dict[UUID, str]:
+    """The value that the record shows by now, by finding, where it once showed the kept one."""
+    spoken = [row for row in rows if row.state == Finding.State.OPEN and "kept" in row.params]
+    if not spoken:
+        return {}
+    facts = Fact.objects.filter(
+        about__in={row.about for row in spoken}, field__in={row.field for row in spoken}
+    )
+    told: dict[tuple[UUID, str], dict[str, set[str]]] = {}
+    for about, field, value, standing in facts.values_list("about", "field", "value", "standing"):
+        told.setdefault((about, field), {}).setdefault(value, set()).add(standing)
+    found = {}
+    for row in spoken:
+        values = told.get((row.about, row.field), {})
+        shown = [value for value, standings in values.items() if "SHOWN" in standings]
+        if str(row.params["kept"]) in values and len(shown) == 1:
+            found[row.pk] = shown[0]
+    return found
 
 
 def fact_names(facts: Sequence[Fact]) -> list[str]:
@@ -123,8 +166,10 @@ def fact_names(facts: Sequence[Fact]) -> list[str]:
     return [said[f.pk] for f in facts]
 
 
-def _effect(row: Finding) -> str:
-    """What accepting would do, in words."""
+def _effect(row: Finding, *, claimed: bool) -> str:
+    """What accepting would do, in words; and dismissing, where a published figure goes by it."""
+    if claimed:
+        return _("Accepting keeps it as a published claim of the series; dismissing withdraws it.")
     if not row.effect:
         return _("Accepting notes it; no value changes.")
     name = row.effect.get("field") or row.effect.get("measure", "")
@@ -142,23 +187,34 @@ def _proposed(row: Finding) -> str:
     return with_precision(number(value), effect.get("precision", ""))
 
 
-def _spoken(row: Finding, called: Mapping[str, str]) -> dict[str, object]:
+def _spoken(row: Finding, called: Mapping[str, str], now: Mapping[UUID, str]) -> dict[str, object]:
     """The params of the sentence, codes by their names, the proposed value as a reader says it."""
     value = str(row.effect.get("value", ""))
+    shown = now.get(row.pk) or row.params.get("kept", "")
     said = {
-        k: _proposed(row) if value and str(v) == value else called.get(str(v), v)
-        for k, v in row.params.items()
+        k: _proposed(row) if value and str(v) == value else called.get(str(v), _ends(str(v)))
+        for k, v in {**row.params, "shown": shown}.items()
     }
     label = field_label(row.about_model, row.field) if row.field else pgettext("told", "Value")
     return {"of_field": capfirst(label), **said}
 
 
-def _called(rows: Sequence[Finding]) -> dict[str, dict[str, str]]:
+_SPAN = re.compile(r"(\d+)–(\d+)")
+
+
+def _ends(value: str) -> str:
+    """ "3000–4000" as a reader writes it; any other value as it is."""
+    span = _SPAN.fullmatch(value)
+    return f"{number(int(span[1]))}–{number(int(span[2]))}" if span else value
+
+
+def _called(rows: Sequence[Finding], now: Mapping[UUID, str]) -> dict[str, dict[str, str]]:
     """The names of the codes that these findings speak of, by field; one question a field."""
     codes: dict[str, set[str]] = {}
     for row in rows:
         if row.field in NAMERS:
-            codes.setdefault(row.field, set()).update(str(v) for v in row.params.values())
+            spoken = [str(v) for v in row.params.values()]
+            codes.setdefault(row.field, set()).update(spoken, [now.get(row.pk, "")])
     return {field: NAMERS[field](sorted(found)) for field, found in codes.items()}
 
 

@@ -18,6 +18,20 @@ def tell(sentences: Mapping[str, Names], short: Mapping[str, Names]) -> None:
     SHORT.update(short)
 
 
+DECIDED_TAKEN, DECIDED_STAYED = "TAKEN", "STAYED"  # the other value was taken, or none
+
+
+def tell_decided(sentences: Mapping[tuple[str, str], Names]) -> None:
+    """What a decided finding of a code says, by its outcome; others go on to say the doubt."""
+    SENTENCES.update({f"{code}:{outcome}": words for (code, outcome), words in sentences.items()})
+
+
+def decided_sentence(code: str, outcome: str) -> str:
+    """The code of the sentence of a decided finding."""
+    key = f"{code}:{outcome}"
+    return key if key in SENTENCES else code
+
+
 def short(code: str) -> str:
     """The few words for a code."""
     return in_tongue(SHORT.get(code, {})) or code

@@ -23,8 +23,8 @@ EXPLAINED = 2  # of these, how many say who would fit: each asks among all peopl
 
 @hand_in
 def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    found = open_ends.empty_seats(viewer)
-    for rank, seat in enumerate(found[:NAMED]):
+    found, count = open_ends.empty_seats(viewer, NAMED)
+    for rank, seat in enumerate(found):
         asks = wants(seat)
         role = capfirst(f"{seat.get_role_display()}, {asks}" if asks else seat.get_role_display())
         coming = sum(1 for a in seat.assignments.all() if a.state in open_ends.ON_THE_WAY)
@@ -43,13 +43,11 @@ def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             why=why, href=reverse("teams:fill", args=[seat.pk]),
             act=_("See who would fill it"), by=seat.from_on,
         )  # fmt: skip
-    if more := len(found) - NAMED:
-        if more < 0:
-            return
+    if (more := count - len(found)) > 0:
         told = ngettext("%(count)s more seat is empty.", "%(count)s more seats are empty.", more)
         yield Waiting(
             what=told % {"count": more}, why=_("In the teams that you form."),
-            href=reverse("teams:mine"), by=found[NAMED].from_on,
+            href=reverse("teams:mine"), by=found[-1].from_on,
         )  # fmt: skip
 
 

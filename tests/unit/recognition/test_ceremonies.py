@@ -121,7 +121,7 @@ def test_the_order_of_the_day_is_kept_and_gives_way() -> None:
     keep_agenda(event=event.pk, items=first, by=OFFICE, at=NOW)
     assert queries.agenda_lines(event) == "09:00; Opening; Chair\n09:10; Honours"
     keep_agenda(event=event.pk, items=[("", "Photograph", "")], by=OFFICE, at=NOW)
-    assert [i.point for i in AgendaItem.objects.filter(event=event)] == ["Photograph"]
+    assert [i.agenda_point for i in AgendaItem.objects.filter(event=event)] == ["Photograph"]
 
 
 def test_lists_are_read_as_people_write_them() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from marrow.core.book import Book, same_id
 from marrow.core.journal import Act, journal
 from marrow.core.models import Record
-from marrow.core.partial_dates import earliest, is_partial_date, latest
+from marrow.core.partial_dates import is_partial_date
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.directory.models import Area
 from marrow.missions import access
 from marrow.missions.models import Mission
+from marrow.missions.rules.journeys import disorder
 from marrow.programmes.access import changes
 from marrow.programmes.models import Series
 from marrow.sources.actions import Source, tell_source
@@ -127,12 +128,23 @@ def set_told(row: Mission, told: Mapping[str, object]) -> None:
         if column not in CHANGEABLE:
             raise Refused(_("This cannot be entered here: %s.") % column)
         setattr(row, column, value)
+    refuse_disorder(row, told)
+
+
+def refuse_disorder(row: Mission, changed: Collection[str]) -> None:
+    """Refuses changed dates that are none, or that stand against the order of a journey.
+
+    What is not changed stands as it is: a wrong day must not bar the way to any other column.
+    """
     for column in DATES:
         text = getattr(row, column)
-        if text and not is_partial_date(text):
+        if column in changed and text and not is_partial_date(text):
             raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
-    start = row.departed_on or row.arrived_on
-    if start and row.returned_on and latest(row.returned_on) < earliest(start):
+    dates = {column: getattr(row, column) for column in DATES}
+    pair = disorder(dates, changed)
+    if pair == ("departed_on", "arrived_on"):
+        raise Refused(_("A batch cannot arrive before it left."))
+    if pair:
         raise Refused(_("A batch cannot return before it left."))
 
 

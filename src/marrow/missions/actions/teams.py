@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -55,6 +56,7 @@ from marrow.sources.models import Document
 
 TAKE = Act("record_teams", gettext_lazy("Took in records of teams"))
 MILITARY = "MILITARY"
+AT_A_SITE = "SITE:"
 TRIPS = (
     "RESIDENT_BATCH", "SIX_MONTH_TEAM", "SHORT_SURGICAL", "FREE_CLINIC", "OUTBREAK_EXPERTS",
     "RELIEF_TEAM", "HOSPITAL_SHIP", "ADVISER", "CADRE", "TOUR", "HOSPITAL_PROJECT",
@@ -102,7 +104,7 @@ class _Taker:
         self, document: Document, by: Viewer, at: dt.datetime, readings: list[Reading]
     ) -> None:
         self.document, self.by, self.at = document, by, at
-        self.assembly = assemble(readings)
+        self.assembly = assemble(readings, _known_tracks(readings))
         self.areas = {
             a.code: a for a in Area.objects.filter(kind__in=("COUNTRY", "REGION", "FORMER_STATE"))
         }
@@ -152,7 +154,8 @@ class _Taker:
         series = self._series(told)
         if series._state.adding:
             desk.book.put(series)
-        by_number = {m.number: m for m in Mission.objects.filter(series=series)}
+        stored = Mission.objects.filter(series=series).select_related("sender", "sender_body")
+        by_number = {m.number: m for m in stored}
         tell_series(desk, series, fresh)
         missions = {b.number: self._batch(desk, series, b, by_number) for b in told.batches}
         for doubt in told.doubts:
@@ -301,6 +304,29 @@ class _Taker:
         tell_gift(desk, donation or row, reading)
 
 
+def _known_tracks(readings: Sequence[Reading]) -> dict[tuple[str, str], list[Reading]]:
+    """The batches that stand beside a hospital of these readings, by recipient and track."""
+    recipients = {one.recipient for one in readings if one.track.startswith(AT_A_SITE)}
+    whole = {one.track[:60]: one.track for one in readings}
+    found: dict[tuple[str, str], list[Reading]] = {}
+    rows = Mission.objects.filter(series__recipient_area__code__in=recipients, number__gt=0)
+    for row in rows.select_related("series__recipient_area", "sender"):
+        series: Any = row.series
+        key = (series.recipient_area.code, whole.get(series.track, series.track))
+        found.setdefault(key, []).append(_standing(row, *key))
+    return found
+
+
+def _standing(row: Mission, recipient: str, track: str) -> Reading:
+    """A batch as if a record told of it: its number, who sent it and when it came."""
+    values = {
+        "ordinal": str(row.number), "sender": row.sender.code if row.sender else "",
+        "arrived_on": row.arrived_on or row.departed_on,
+    }  # fmt: skip
+    told = tuple(Told(name, value, "", "") for name, value in values.items() if value)
+    return Reading(0, "", "", recipient, row.kind, "", track, told, ())
+
+
 def same_title(one: str, other: str) -> bool:
     """Whether two titles say the same but for a word: most of their words are shared."""
     a, b = set(folded(one).split()), set(folded(other).split())
@@ -325,7 +351,7 @@ def _series_names(area: Area | None, told: SeriesRead) -> dict[str, str]:
             f"Military medical teams to {said['en']}", f"援{said['zh']}军医组",
             f"Équipes médicales militaires · {said['fr']}",
         )  # fmt: skip
-    site = told.track.removeprefix("SITE:")
+    site = told.track.removeprefix(AT_A_SITE)
     if site:
         return names(
             f"Medical teams to {said['en']}: {site}", f"援{said['zh']}医疗队：{site}",

@@ -10,8 +10,9 @@ from decimal import Decimal
 from marrow.core.book import Book, same_id
 from marrow.core.journal.writing import Page
 from marrow.core.models import Record
-from marrow.directory.models import Area
+from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission, Site
+from marrow.missions.rules.journeys import disorder
 from marrow.missions.rules.records import Doubt, Reading, Told
 from marrow.programmes.models import Interruption, Series
 from marrow.sources.actions.facts import quoted
@@ -36,6 +37,8 @@ OF_SERIES = ("series_since", "series_stopped", "series_resumed")
 STATUSES = {
     "pledge": "PLANNED", "pipeline": "PLANNED", "cancel": "CANCELLED", "suspend": "SUSPENDED",
 }  # fmt: skip
+ARMY = "PLA"
+JOURNEY = ("departed_on", "arrived_on", "returned_on")
 NOTHING: tuple[object, ...] = (None, "")
 
 
@@ -110,15 +113,23 @@ def effect_of(about: Record, doubt: Doubt) -> dict[str, object]:
         return {"field": "status", "value": status} if status else {}
     if not doubt.proposes:
         return {}
-    column = COLUMNS.get(doubt.field, "")
-    if column and isinstance(about, Mission):
-        value = int(doubt.proposes) if column in WHOLE else doubt.proposes
-        return {"field": column, "value": value}
+    if isinstance(about, Mission) and (found := _of_columns(about, doubt)):
+        return found
     if doubt.field == "series_since" and isinstance(about, Series):
         return {"field": "since", "value": doubt.proposes}
     measure = OWN.get(doubt.field, "")
     if measure in MEASURES and _is_number(doubt.proposes):
         return {"measure": measure, "value": doubt.proposes}
+    return {}
+
+
+def _of_columns(mission: Mission, doubt: Doubt) -> dict[str, object]:
+    column, value = COLUMNS.get(doubt.field, ""), doubt.proposes
+    if column:
+        return {"field": column, "value": int(value) if column in WHOLE else value}
+    # an area takes the place of an area; the armed forces are no area
+    if doubt.field == "sender" and value != ARMY and mission.sender_body_id is None:
+        return {"field": "sender", "value": value}
     return {}
 
 
@@ -138,13 +149,37 @@ def tell_columns(desk: Desk, mission: Mission, reading: Reading) -> None:
         for told in reading.all(name):
             value = int(told.value) if column in WHOLE else told.value
             stands = getattr(mission, column)
-            if stands in NOTHING:
+            broken = _breaks(mission, column, told) if stands in NOTHING else None
+            if stands in NOTHING and not broken:
                 setattr(mission, column, value)
             standing = "SHOWN" if getattr(mission, column) == value else "ALSO"
             number = column in WHOLE
             desk.fact(mission, column, told, reading.row, standing=standing, number=number)
-            if standing == "ALSO":
+            if broken:
+                _impossible(desk, mission, told, broken, reading)
+            elif standing == "ALSO":
                 _differs(desk, mission, told, column, str(stands), reading)
+
+
+def _breaks(mission: Mission, column: str, told: Told) -> tuple[str, str] | None:
+    """The dates that would stand against each other if the mission took this one, else None."""
+    stand = {name: getattr(mission, name) for name in JOURNEY}
+    dates = {**stand, column: told.value}
+    pair = disorder(dates, [column]) if column in JOURNEY else None
+    return (dates[pair[0]], dates[pair[1]]) if pair else None
+
+
+def _impossible(
+    desk: Desk, mission: Mission, told: Told, dates: tuple[str, str], reading: Reading
+) -> None:
+    """A date that cannot be beside those that stand is told, doubted, and no value."""
+    doubt = Doubt(
+        "DATE_IMPOSSIBLE",
+        told.field,
+        (("date", " … ".join(dates)),),
+        quotes=((told.column, told.quote),),
+    )
+    desk.doubt(mission, doubt, reading)
 
 
 def _differs(
@@ -153,11 +188,8 @@ def _differs(
     """Two sources differ: silent only where the new one says less than what stands."""
     if column not in WHOLE and stands.startswith(told.value):
         return
-    pair = {stands, told.value}
-    decided = Finding.objects.filter(about=mission.pk, field=column, code="CONTRADICTS")
-    for finding in decided.exclude(state=Finding.State.OPEN):
-        if {str(finding.params.get("kept")), str(finding.params.get("other"))} == pair:
-            return  # a person has chosen between these two
+    if _is_chosen(mission, column, {stands, told.value}):
+        return
     doubt = Doubt(
         "CONTRADICTS",
         told.field,
@@ -169,16 +201,59 @@ def _differs(
     desk.doubt(mission, doubt, reading)
 
 
+def _is_chosen(mission: Mission, field: str, pair: set[str]) -> bool:
+    """True when a person has chosen between these two values."""
+    decided = Finding.objects.filter(about=mission.pk, field=field, code="CONTRADICTS")
+    return any(
+        {str(finding.params.get("kept")), str(finding.params.get("other"))} == pair
+        for finding in decided.exclude(state=Finding.State.OPEN)
+    )
+
+
 def tell_sender(desk: Desk, mission: Mission, reading: Reading, body: Record | None) -> None:
+    """Who sent it: an empty place takes the sender, another one stands beside it, doubted."""
     for told in reading.all("sender"):
         area = desk.areas.get(told.value)
         if area and mission.sender_id is None and mission.sender_body_id is None:
             mission.sender = area
-        elif told.value == "PLA" and body and mission.sender_body_id is None:
+        elif told.value == ARMY and body and not (mission.sender_id or mission.sender_body_id):
             mission.sender_body = body  # type: ignore[assignment]
-        mine = area is None or mission.sender_id == area.pk
-        standing = "SHOWN" if mine else "ALSO"
+        stands = _sender_of(mission)
+        standing = "SHOWN" if stands in ("", told.value) else "ALSO"
         desk.fact(mission, "sender", told, reading.row, standing=standing)
+        if standing == "ALSO" and not _is_part(desk, stands, told.value):
+            _sender_differs(desk, mission, told, stands, reading)
+
+
+def _sender_of(mission: Mission) -> str:
+    """The code of the area that sent it, or the body that did; '' where unknown."""
+    body = mission.sender_body
+    if body:
+        return ARMY if body.kind == Organisation.Kind.MILITARY else str(body)
+    return mission.sender.code if mission.sender else ""
+
+
+def _is_part(desk: Desk, stands: str, said: str) -> bool:
+    """ "China" beside "Gansu" says less, and is no other sender."""
+    one, other = desk.areas.get(stands), desk.areas.get(said)
+    return bool(one and other) and (
+        one.path.startswith(other.path) or other.path.startswith(one.path)  # type: ignore[union-attr]
+    )
+
+
+def _sender_differs(
+    desk: Desk, mission: Mission, told: Told, stands: str, reading: Reading
+) -> None:
+    if _is_chosen(mission, "sender", {stands, told.value}):
+        return
+    doubt = Doubt(
+        "CONTRADICTS",
+        "sender",
+        (("kept", stands), ("other", told.value)),
+        told.value,
+        ((told.column, told.quote),),
+    )
+    desk.doubt(mission, doubt, reading)
 
 
 def tell_places(desk: Desk, mission: Mission, reading: Reading) -> None:

@@ -128,7 +128,7 @@ def keep_agenda(
         for rank, (when, what, who) in enumerate(items, 1):
             item = before[rank - 1] if rank <= len(before) else AgendaItem(id=uuid4(), event=row)
             item.rank, item.begins_at = rank, when
-            item.point, item.who = what[:200], who[:200]
+            item.agenda_point, item.agenda_who = what[:200], who[:200]
             page.save(item)
             made.append(item)
         for item in before[len(items) :]:

@@ -19,14 +19,14 @@ class AgendaItem(Record):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="agenda")
     rank = models.PositiveSmallIntegerField()
     begins_at = models.CharField(max_length=5, blank=True)  # "09:30", as the programme says it
-    point = models.CharField(max_length=200)
-    who = models.CharField(max_length=200, blank=True)
+    agenda_point = models.CharField(max_length=200)
+    agenda_who = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["rank"]
 
     def __str__(self) -> str:
-        return f"{self.begins_at} {self.point}".strip()
+        return f"{self.begins_at} {self.agenda_point}".strip()
 
 
 class Honouree(Record):

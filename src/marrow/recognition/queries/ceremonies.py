@@ -141,7 +141,9 @@ def _one_award(rows: Sequence[Honouree]) -> str:
 def agenda_lines(event: Event) -> str:
     """The order of the day as its form writes it."""
     rows = AgendaItem.objects.filter(event=event)
-    return "\n".join("; ".join((r.begins_at or "–", r.point, r.who)).rstrip("; ") for r in rows)
+    return "\n".join(
+        "; ".join((r.begins_at or "–", r.agenda_point, r.agenda_who)).rstrip("; ") for r in rows
+    )
 
 
 def list_rows(event: Event) -> Iterable[list[str | int | None]]:

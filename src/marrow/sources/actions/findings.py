@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,10 +14,13 @@ from django.utils.translation import gettext_lazy
 from marrow.core.book import Book, same_id
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
+from marrow.core.models import Record
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.subjects import may_change_all, record_for
 from marrow.core.viewer import Viewer
 from marrow.sources import access
+from marrow.sources.checks import proved
+from marrow.sources.claims import claims_of
 from marrow.sources.models import Fact, Finding, Quote, WorkItem
 from marrow.sources.waiting import BY_ITS_ROOM
 
@@ -63,10 +67,11 @@ def accept_finding(*, finding: UUID, by: Viewer, at: dt.datetime, reason: str = 
 
 
 def dismiss_finding(*, finding: UUID, by: Viewer, at: dt.datetime, reason: str = "") -> Finding:
-    """Say that the doubt is not one; the record stays as it is."""
+    """Say that the doubt is not one; the record stays as it is, a claim it rests on goes."""
     row = _open_finding(finding, by)
-    _decide(row, Finding.State.DISMISSED, by, at, reason)
     with journal(DISMISS, by=by, at=at, note=reason) as page:
+        _withdraw(page, row)
+        _decide(row, Finding.State.DISMISSED, by, at, reason)
         page.save(row)
     return row
 
@@ -87,8 +92,8 @@ def _take_value(page: Page, row: Finding, by: Viewer) -> None:
     record = record_for(by, row.about_model, row.about)
     name, value = row.effect.get("field") or row.effect["measure"], row.effect["value"]
     if "field" in row.effect:
-        column = record._meta.get_field(name)
-        setattr(record, name, column.to_python(value))  # type: ignore[union-attr]
+        setattr(record, name, _of_column(record, name, value))
+        proved(record, [name])
         page.save(record)
         if not may_change_all(by, [(row.about_model, row.about)]):
             raise NotAllowed(_("With this value the record would belong to another office."))
@@ -106,6 +111,24 @@ def _take_value(page: Page, row: Finding, by: Viewer) -> None:
         page.save(other)
     mine.standing = Fact.Standing.SHOWN
     page.save(mine)
+
+
+def _of_column(record: Record, name: str, value: object) -> Any:
+    """The value as the column holds it; what points at a place is told by the place's code."""
+    column: Any = record._meta.get_field(name)
+    if not column.is_relation:
+        return column.to_python(value)
+    place = column.related_model.objects.filter(code=value).first()
+    if place is None:
+        raise Refused(_("This place is not entered here: %s.") % value)
+    return place
+
+
+def _withdraw(page: Page, row: Finding) -> None:
+    """A published figure whose doubt is dismissed is no figure of the series either."""
+    for claim in claims_of([row]).get(row.pk, ()):
+        claim.standing = Fact.Standing.REJECTED
+        page.save(claim)
 
 
 def _number(effect: Mapping[str, object]) -> Decimal | None:

@@ -18,14 +18,14 @@ NEEDED = dt.timedelta(days=60)  # before the end of a mission, when its office i
 ON_THE_WAY = ("APPLIED", "INVITED")
 
 
-def empty_seats(viewer: Viewer) -> list[Seat]:
+def empty_seats(viewer: Viewer, limit: int) -> tuple[list[Seat], int]:
     """Seats of teams still at home that nobody has and nobody may come into, the first to leave
-    first."""
+    first; and how many there are in all."""
     held = Assignment.objects.filter(state__in=(*Assignment.HELD, "AGREED"))
     rows = Seat.objects.filter(mission__in=formed_by(viewer), mission__status__in=AT_HOME)
     rows = rows.filter(dropped_on=None).exclude(pk__in=held.values("seat"))
-    rows = rows.select_related("mission__series").prefetch_related("assignments")
-    return list(rows.order_by("from_on", "mission", "role", "specialty")[:200])
+    first = rows.select_related("mission__series").prefetch_related("assignments")
+    return list(first.order_by("from_on", "mission", "role", "specialty")[:limit]), rows.count()
 
 
 def unanswered(viewer: Viewer) -> list[Assignment]:

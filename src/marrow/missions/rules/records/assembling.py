@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from marrow.missions.rules.records.countries import countries_in, is_called
 from marrow.missions.rules.records.dates import months_of
+from marrow.missions.rules.records.kinds import is_island
 from marrow.missions.rules.records.told import (
     NUMBERED,
     Assembly,
@@ -25,8 +27,14 @@ _MOST_GAPS = 12  # numbers missing in a row, beyond which the numbers themselves
 _SITE = "SITE:"
 
 
-def assemble(readings: Iterable[Reading]) -> Assembly:
-    """The series that the readings tell of, and the readings that stand in no series."""
+Tracks = Mapping[tuple[str, str], Sequence[Reading]]
+
+
+def assemble(readings: Iterable[Reading], known: Tracks = MappingProxyType({})) -> Assembly:
+    """The series that the readings tell of, and the readings that stand in no series.
+
+    `known`: the batches of earlier files, by recipient and track, to stand apart from or to join.
+    """
     kept = _same_ids(list(readings))
     numbered: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     others: list[Reading] = []
@@ -36,7 +44,7 @@ def assemble(readings: Iterable[Reading]) -> Assembly:
             numbered[one.recipient, one.track].append(one)
         else:
             others.append(one)
-    joined = _join_sites(numbered)
+    joined = _join_sites(numbered, known)
     series = tuple(_series(*key, members) for key, members in sorted(joined.items()))
     return Assembly(series, tuple(_told_twice(others)))
 
@@ -102,22 +110,30 @@ def _twice(name: str, readings: list[Reading]) -> Doubt:
 
 
 def _join_sites(
-    numbered: dict[tuple[str, str], list[Reading]],
+    numbered: dict[tuple[str, str], list[Reading]], known: Tracks
 ) -> dict[tuple[str, str], list[Reading]]:
-    """A place in the title makes a series of its own only where its numbers need one."""
+    """A hospital in the title makes a series of its own only where its numbers need one.
+
+    An island counts its teams for itself: that its name says, whatever else has been read.
+    """
     joined: dict[tuple[str, str], list[Reading]] = {
-        key: list(members) for key, members in numbered.items() if not key[1].startswith(_SITE)
+        key: list(members) for key, members in numbered.items() if not _is_house(key[1])
     }
     for key in sorted(set(numbered) - set(joined)):
         recipient, _ = key
-        beside = [k for k in numbered if k[0] == recipient and k[1].startswith(_SITE)]
-        civil = joined.get((recipient, ""))
+        beside = [k for k in (*numbered, *known) if k[0] == recipient and _is_house(k[1])]
+        civil = [*joined.get((recipient, ""), ()), *known.get((recipient, ""), ())]
         members = numbered[key]
-        if (civil is None and len(beside) > 1) or (civil and _clash(civil, members)):
+        alone = not civil and len(set(beside)) > 1
+        if key in known or alone or (civil and _clash(civil, members)):
             joined[key] = list(members)
         else:
             joined.setdefault((recipient, ""), []).extend(members)
     return joined
+
+
+def _is_house(track: str) -> bool:
+    return track.startswith(_SITE) and not is_island(track)
 
 
 def _clash(some: list[Reading], others: list[Reading]) -> bool:

@@ -76,15 +76,32 @@ def _any_of(words: dict[str, int]) -> str:
     return "|".join(word.replace(" ", r"[\s-]+") for word in longest_first)
 
 
+# thirty-one / one hundred and twenty-one / two thousand (and) five hundred
+_BELOW_HUNDRED = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{'|'.join(_UNITS[1:10])})(?!\w))?"
+    rf"|{'|'.join(reversed(_UNITS[1:]))})"
+)
+_BELOW_THOUSAND = (
+    rf"(?:(?:a|{_BELOW_HUNDRED})[\s-]hundred(?:\s(?:and\s)?{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
+)
+SPOKEN = (
+    rf"(?:(?:a|{_BELOW_THOUSAND})[\s-](?:thousand|million)(?:\s(?:and\s)?{_BELOW_THOUSAND})?"
+    rf"|{_BELOW_THOUSAND})"
+)
 # Groups of exactly three digits: 31 000 (a plain, a hard or a narrow space), 2.400.
 GROUPED = r"[1-9]\d{0,2}(?:(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3})+)(?![\d.,]\d|\d)"
 # One figure: 31,000 / 31 000 / 1.2 million / twenty-seven / a dozen.
-FIGURE = (
-    rf"(?<![\w.,$-])(?:(?:{GROUPED}|\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?:\.\d{{1,3}})?"
+_FIGURE = (
+    rf"(?:(?:{GROUPED}|\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?:\.\d{{1,3}})?"
     r"(?:\s(?:million|thousand))?"
-    rf"|(?:{_any_of(CARDINALS)})(?:\s(?:hundred|thousand|million))?|(?:a|two)\sdozen"
-    rf"|{spelled(NUMBERS)}"
-    r"|a\s(?:hundred|thousand))(?!\w)"
+    rf"|(?:a|two)\sdozen|{SPOKEN}"
+    rf"|{spelled(NUMBERS)})(?!\w)"
+)
+FIGURE = rf"(?<![\w.,$-]){_FIGURE}"
+# Two figures that bound a third, which is not told: 3,000 to 4,000 / 3,500-4,000 / between 2 and 3.
+SPAN = (
+    rf"(?:\b(?:between|entre)\s{FIGURE}\s(?:and|et)\s{FIGURE}"
+    rf"|(?:\b(?:from|de)\s)?{FIGURE}(?:\s(?:to|or|à|ou)\s|\s?[-–—]\s?){_FIGURE})"
 )
 ORDINAL = (
     r"(?:(?<![\w.,])\d{1,3}\s?(?:st|nd|rd|th)\b|(?<!\w)(?:No|no|NO|Nr)\.?\s?\d{1,3}\b"
@@ -107,15 +124,13 @@ def count(text: str) -> int | None:
     """The whole number that a figure names, or None."""
     words = re.sub(r"[\s-]+", " ", text.strip().lower())
     head, _, tail = words.rpartition(" ")
+    if words.endswith("dozen"):
+        return 24 if words.startswith("two") else 12
+    if re.fullmatch(SPOKEN, words):
+        return _added(words)
     scale = _SCALE.get(tail, 1)
     if scale > 1:
         words = head
-    if words.endswith("dozen"):
-        return 24 if words.startswith("two") else 12
-    if words == "a":
-        return scale
-    if words in CARDINALS:
-        return CARDINALS[words] * scale
     if words in _FRENCH:
         return _FRENCH[words]
     if scale == 1 and re.fullmatch(GROUPED, words):
@@ -125,6 +140,41 @@ def count(text: str) -> int | None:
         return None
     value = round(float(plain) * scale, 3)
     return int(value) if value == int(value) else None
+
+
+def _added(words: str) -> int:
+    """ "two thousand one hundred and five": its parts, multiplied and added."""
+    total = here = 0
+    for word in words.split():
+        if word == "hundred":
+            here *= 100
+        elif word in _SCALE:
+            total, here = total + here * _SCALE[word], 0
+        else:
+            here += 1 if word == "a" else CARDINALS.get(word, 0)
+    return total + here
+
+
+def bounds(text: str) -> tuple[int, int] | None:
+    """The least and the most of a span, or None where it is none: "from 2006 to 1,952"."""
+    found = re.fullmatch(rf"(?:(?:between|from|entre|de)\s)?(?P<a>{FIGURE})(?:[^\w]|\s\w+\s)+?"
+                         rf"(?P<b>{_FIGURE})", text.strip(), re.IGNORECASE)  # fmt: skip
+    low, high = (count(found["a"]), count(found["b"])) if found else (None, None)
+    if not found or low is None or high is None:
+        return None
+    scale = _SCALE.get(found["b"].lower().rpartition(" ")[2], 1)
+    if low < scale <= high:  # "3 to 4 thousand"
+        low *= scale
+    return (low, high) if low < high else None
+
+
+def counted(text: str) -> int | None:
+    """The number of a figure, or of the last where they bound nothing: "in 2008 - 300"."""
+    number = count(text)
+    if number is not None or bounds(text):
+        return number
+    last = [hit.group() for hit in re.finditer(FIGURE, text, re.IGNORECASE)][-1:]
+    return count(last[0]) if last else None
 
 
 def rank(text: str) -> int | None:

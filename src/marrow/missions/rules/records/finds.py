@@ -66,6 +66,16 @@ def told(sentence: Sentence, name: str, value: str, at: tuple[int, int]) -> Told
     return Told(name, value, sentence.quote(*at)[:LONGEST_QUOTE].strip(), "description")
 
 
+def within(one: Told) -> Doubt:
+    """ "3,000 to 4,000 patients": a span is no value, so it is doubted and nothing is proposed."""
+    return Doubt("UNSURE", one.field, (("value", one.value),), quotes=((one.column, one.quote),))
+
+
+def spanned(span: tuple[int, int]) -> str:
+    """3000–4000"""
+    return f"{span[0]}–{span[1]}"
+
+
 def softened(one: Told, precision: str, unit: str = "", period: str = "") -> Told:
     """The same value with how exact it is and what it counts."""
     return replace(one, precision=precision, unit=unit, period=period)

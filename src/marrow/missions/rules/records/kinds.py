@@ -176,6 +176,11 @@ _GOES_TO = re.compile(
 )
 
 
+def is_island(track: str) -> bool:
+    """True for a series that an island counts for itself."""
+    return _APART.fullmatch(track.removeprefix("SITE:")) is not None
+
+
 def is_armed(title: str, read: list[Sentence]) -> bool:
     """True when the armed forces send the team."""
     own = " ".join(one.text for one in read if one.about == OWN)

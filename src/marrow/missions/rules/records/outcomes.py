@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 
 from marrow.missions.rules.records.dates import dates_in
-from marrow.missions.rules.records.figures import FIGURE, SOFTENER, count, softness
-from marrow.missions.rules.records.finds import Findings, softened, told
-from marrow.missions.rules.records.prose import ELSEWHERE, OWN, SERIES, Sentence, tells_of_teams
+from marrow.missions.rules.records.figures import (
+    FIGURE,
+    SOFTENER,
+    SPAN,
+    bounds,
+    counted,
+    softness,
+)
+from marrow.missions.rules.records.finds import Findings, softened, spanned, told, within
+from marrow.missions.rules.records.prose import ELSEWHERE, SERIES, Sentence, tells_of_teams
+from marrow.missions.rules.records.spans import counts_teams, whole_period
 from marrow.missions.rules.records.told import Doubt, Told
 
-_N = rf"(?P<n>{FIGURE})"
+_N = rf"(?P<n>{SPAN}|{FIGURE})"
 # "9643 inpatient treatments of patients" counts treatments, so these part a figure from its noun.
 _FEW = r"(?:(?!(?:of|in|to|and|from|the|by|with|inpatient|treatments?)\b|\d)[\w’'-]+\s){0,3}?"
 _BODY = (
@@ -49,16 +57,16 @@ _NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(r"\b(?:similar|previous|earlier|last year|another)\b", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"\bsince (?:\w+ )?(?P<since>(?:19|20)\d\d)\b"
-    r"|\b(?:in|over|during|for|within) the (?:past|last) (?P<years>[\w-]+) (?:years|decades)"
-    r"|\b(?:in|over|during) (?:more than |over |nearly |almost )?(?P<span>\d\d"
-    r"|[a-z]+ty(?:-\w+)?) years"
-    r"|\bover the years\b|\bso far\b|\bto date\b|\bup to now\b|\bas of \w+"
-    r"|\bteams (?:have|had) (?:treated|performed|served|trained|received)\b",
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(
+    r"(?:(?:between|from|entre|de)\s)?(?:19|20)\d\d(?:\s\w+\s|\s?\W\s?)(?:19|20)\d\d",
     re.IGNORECASE,
 )
-_SHORTEST_SERIES = 4  # years: a figure over fewer may be one team's own
+_DATED = re.compile(
+    r"\b(?:in|since|by|from|until|between|during|year|(?<!total )of)\s(?:(?:the|early|mid|late"
+    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\s)*$",
+    re.IGNORECASE,
+)
 _TEAMS = re.compile(
     rf"{_N}\s(?:batches\sof\s|groups\sof\s)?(?:Chinese\s)?(?:medical\s)?(?:aid\s|assistance\s)?"
     r"(?:teams|batches|missions|groups|brigades|contingents)\b",
@@ -82,7 +90,7 @@ _MEMBERS = tuple(
             rf"(?:{SOFTENER}\s)?{_N}\s{_PEOPLE}"
         ),
         (
-            rf"{_N}\s{_PEOPLE}(?:\sand\s\w+)?(?:\s\w+)?\s(?:have|has|had)\s(?:been\s)?"
+            rf"{_N}\s{_PEOPLE}(?:\sand\s\w+)?(?:\s\w+)?\s(?:have|has|had|were)\s(?:been\s)?"
             r"(?:sent|dispatched|served|worked|come|gone|visited|provided)\b"
         ),
     )
@@ -122,10 +130,10 @@ def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
     for sentence in read:
         if sentence.about == ELSEWHERE:
             continue
-        whole = _whole(sentence, year)
+        whole = whole_period(sentence, year)
         _measures((sentence, _elsewhen(sentence, year)), whole, found)
         _money(sentence, found)
-        if sentence.about == SERIES or (whole and tells_of_teams(sentence.text)):
+        if sentence.about == SERIES or (whole and _of_teams(sentence.text)):
             _teams(sentence, whole or "", found)
         if sentence.about == SERIES or whole is not None:
             _members(sentence, whole or "", found)
@@ -134,21 +142,8 @@ def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
             found.tell(told(sentence, "incomplete", "yes", vague.span()))
 
 
-def _whole(sentence: Sentence, year: str) -> str | None:
-    """The period of a figure that covers more than one team: "1975/2005", "1975/", "" or None."""
-    hit = _WHOLE.search(sentence.text)
-    if not hit:
-        return "" if sentence.about == SERIES else None
-    years = hit["years"] or hit["span"]
-    if years and (count(years) or _SHORTEST_SERIES) < _SHORTEST_SERIES:
-        return "" if sentence.about == SERIES else None
-    since = hit["since"]
-    if not since:
-        return ""
-    if sentence.about == OWN and year.isdigit() and int(since) >= int(year) - 1:
-        return None  # since this team itself came
-    later = [d.value[:4] for d in dates_in(sentence.text) if d.value[:4] > since]
-    return f"{since}/{later[-1] if later else ''}"
+def _of_teams(text: str) -> bool:
+    return tells_of_teams(text) or counts_teams(text)
 
 
 def _elsewhen(sentence: Sentence, year: str) -> str | None:
@@ -163,13 +158,17 @@ def _elsewhen(sentence: Sentence, year: str) -> str | None:
 
 def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Findings) -> None:
     sentence, elsewhen = placed
+    period = elsewhen if whole is None else whole
     read_already: set[int] = set()
     for name, shape in _SHAPED:
         for hit in shape.finditer(sentence.text):
-            number = count(hit["n"])
-            if number is None or hit.start("n") in read_already or _is_year(sentence.text, hit):
+            if hit.start("n") in read_already or _is_year(sentence.text, hit):
                 continue
             read_already.add(hit.start("n"))
+            number = counted(hit["n"])
+            if number is None:
+                _within(sentence, (name.lstrip("?"), period), hit, found)
+                continue
             new = _figure(sentence, name.lstrip("?"), number, hit)
             if whole is not None:
                 _cumulative(new, whole, found)
@@ -182,10 +181,22 @@ def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Fin
 
 
 def _is_year(text: str, hit: re.Match[str]) -> bool:
-    """ "in 2010 while saving patients": a year, no count."""
-    lead = text[max(0, hit.start("n") - 12) : hit.start("n")]
-    dated = re.search(r"\b(?:in|since|by|from|until|of|during|year)\s$", lead, re.IGNORECASE)
-    return bool(dated) and re.fullmatch(r"(?:19|20)\d\d", hit["n"]) is not None
+    """ "in 2010 while saving patients", "since May 1976 teams": a year, no count."""
+    if _YEARS.fullmatch(hit["n"]):
+        return True
+    lead = text[max(0, hit.start("n") - 30) : hit.start("n")]
+    return bool(_DATED.search(lead)) and _YEAR.fullmatch(hit["n"]) is not None
+
+
+def _within(
+    sentence: Sentence, named: tuple[str, str | None], hit: re.Match[str], found: Findings
+) -> None:
+    """ "3,000 to 4,000 patients": no value of the team, nor of the series."""
+    name, period = named
+    span = bounds(hit["n"])
+    if span:
+        new = told(sentence, name, spanned(span), hit.span())
+        found.doubt(within(new) if period is None else _not_own(softened(new, "", period=period)))
 
 
 def _figure(sentence: Sentence, name: str, number: int, hit: re.Match[str]) -> Told:
@@ -227,7 +238,9 @@ def _not_own(total: Told) -> Doubt:
 
 def _teams(sentence: Sentence, period: str, found: Findings) -> None:
     for hit in _TEAMS.finditer(sentence.text):
-        _total(sentence, ("cumulative_teams", period), hit, found)
+        # no series has so many teams: "since 1976 Chinese teams"
+        if not _YEAR.fullmatch(hit["n"]):
+            _total(sentence, ("cumulative_teams", period), hit, found)
 
 
 def _members(sentence: Sentence, period: str, found: Findings) -> None:
@@ -240,8 +253,11 @@ def _members(sentence: Sentence, period: str, found: Findings) -> None:
 
 def _total(sentence: Sentence, named: tuple[str, str], hit: re.Match[str], found: Findings) -> None:
     name, period = named
-    number = count(hit["n"])
+    number = counted(hit["n"])
+    if _is_year(sentence.text, hit):
+        return
     if not number:
+        _within(sentence, named, hit, found)
         return
     new = _figure(sentence, name, number, hit)
     total = softened(new, new.precision, name.removeprefix("cumulative_"), period)

@@ -13,7 +13,7 @@ from marrow.missions.rules.records.dates import dates_in
 from marrow.missions.rules.records.events import EVENTS, event_field, read_day
 from marrow.missions.rules.records.finds import Findings
 from marrow.missions.rules.records.kinds import kind_of, track_of
-from marrow.missions.rules.records.naming import named_teams
+from marrow.missions.rules.records.naming import TEAM, named_teams
 from marrow.missions.rules.records.outcomes import read_outcomes
 from marrow.missions.rules.records.prose import (
     ELSEWHERE,
@@ -54,7 +54,7 @@ _BROKEN = re.compile(
 _MOVES_TO = re.compile(
     rf"\b(?:arriv\w+\s(?:in|at)|left\s(?:\w+\s)?for|departed\sfor|sent\sto|dispatched\sto"
     rf"|worked\sin"
-    rf"|served\sin)\s(?:the\s)?{COUNTRY}(?![\w-])"
+    rf"|served\sin|{TEAM}\s(?:(?:sent|dispatched)\s)?to)\s(?:the\s)?{COUNTRY}(?![\w-])"
 )
 # "Dr. Li, who previously served in Alba": not this team's journey.
 _SOMEBODY_ELSE = re.compile(r"\b(?:who|previously|formerly|earlier|once|had|has)\b", re.IGNORECASE)

@@ -22,9 +22,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Plusieurs lignes parlent de {name} : {rows}.",
     },
     "CONTRADICTS": {
-        "en": "{of_field}: told is {kept}, and also {other}. {kept} is shown now.",
-        "zh": "{of_field}：既有{kept}的说法，也有{other}的说法。现显示{kept}。",
-        "fr": "{of_field} : on lit {kept}, et aussi {other}. {kept} est affiché pour l’instant.",
+        "en": "{of_field}: told is {kept}, and also {other}. {shown} is shown now.",
+        "zh": "{of_field}：既有{kept}的说法，也有{other}的说法。现显示{shown}。",
+        "fr": "{of_field} : on lit {kept}, et aussi {other}. {shown} est affiché pour l’instant.",
     },
     "OTHER_COUNTRY": {
         "en": "The words name {country}, the columns name another country.",
@@ -95,6 +95,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The words tell of an honour given to this team or its members: record it.",
         "zh": "文字提到该队或其队员获得荣誉：请登记。",
         "fr": "Le texte parle d’une distinction reçue par l’équipe ou ses membres : inscrivez-la.",
+    },
+}
+
+#: what a doubt between two values says once it is decided: which of them it is now
+DECIDED: dict[tuple[str, str], dict[str, str]] = {
+    ("CONTRADICTS", "TAKEN"): {
+        "en": "{of_field}: told was {kept}, and also {other}. {other} was taken.",
+        "zh": "{of_field}：既有{kept}的说法，也有{other}的说法。已采用{other}。",
+        "fr": "{of_field} : on lisait {kept}, et aussi {other}. {other} a été retenu.",
+    },
+    ("CONTRADICTS", "STAYED"): {
+        "en": "{of_field}: told was {kept}, and also {other}. {kept} stayed.",
+        "zh": "{of_field}：既有{kept}的说法，也有{other}的说法。保留了{kept}。",
+        "fr": "{of_field} : on lisait {kept}, et aussi {other}. {kept} a été maintenu.",
     },
 }
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 
-from marrow.missions.rules.records.figures import FIGURE, SOFTENER, count, softness
-from marrow.missions.rules.records.finds import Findings, own_first, softened, told
+from marrow.missions.rules.records.figures import (
+    FIGURE,
+    SOFTENER,
+    SPAN,
+    bounds,
+    count,
+    counted,
+    softness,
+)
+from marrow.missions.rules.records.finds import Findings, own_first, softened, spanned, told, within
 from marrow.missions.rules.records.french import PERSON as FRENCH_PERSON
 from marrow.missions.rules.records.naming import TEAM
 from marrow.missions.rules.records.prose import Sentence
 from marrow.missions.rules.records.provinces import PROVINCE
+from marrow.missions.rules.records.spans import counts_years
 from marrow.missions.rules.records.sums import all_told, cooks, of_each
-from marrow.missions.rules.records.told import Told
+from marrow.missions.rules.records.told import Doubt, Told
 
 LARGEST_TEAM = 1_000  # beyond it the figure counts something else
 _PERSON = (
@@ -21,7 +30,7 @@ _PERSON = (
 _KIND = r"(?:[\w’'-]+\s){0,4}?"
 # What may stand between "27-member" and its team; a verb may not.
 _NOUNS = r"(?:(?!(?:of|were|was|are|is|have|had|by|in|to|from|who|and|the|at)\b)[\w’'-]+\s){0,4}?"
-_ONE = rf"(?P<n>{FIGURE})"
+_ONE = rf"(?P<n>{SPAN}|{FIGURE})"
 _SHAPES = (
     # a 27-member team, 27-strong, 30 member Chinese medical team
     (
@@ -82,6 +91,7 @@ _SHAPES = (
     ),
 )
 _SHAPED = tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
+_SENT = (4, 5)  # people who came or were sent: over many years, those of many teams
 _IN_TITLES = (0, 3, 4, 5, 6, 10)  # the shapes that a title may have
 # "sent 8 doctors for training", "11 of the 29 members", "four members were awarded": a part.
 _A_PART = re.compile(
@@ -95,8 +105,6 @@ _WOMEN = re.compile(
 _SOME = re.compile(
     rf"(?P<n>{FIGURE})[\s-](?:of\s(?:them|whom|the)\b|man\b|{_KIND}{_PERSON})", re.IGNORECASE
 )
-# "2 to 3 doctors": no figure of the team.
-_SPAN = re.compile(rf"\s(?:to|or)\s{FIGURE}", re.IGNORECASE)
 # Words that place some of the members apart from the others.
 _APART = re.compile(
     r"\b(?:work(?:s|ed|ing)?|based|station(?:ed)?|post(?:ed)?|assigned|serv(?:e|ed|ing))\s(?:at|in)\b"
@@ -132,7 +140,7 @@ def _by_title(title: str, found: Findings) -> None:
     """The title's figure: told where the prose is silent, a doubt where it says otherwise."""
     for at in _IN_TITLES:
         hit = _SHAPED[at].search(title)
-        number = count(hit["n"]) if hit else None
+        number = counted(hit["n"]) if hit else None
         if hit and number and number <= LARGEST_TEAM:
             soft = softness(title[: hit.start("n")])
             found.tell(Told("size", str(number), hit.group(), "title", soft, "persons"))
@@ -143,15 +151,21 @@ def _of_sentence(sentence: Sentence, found: Findings) -> None:
     if tells_of_some(sentence, found):
         return
     seen: set[int] = set()
-    for shape in _SHAPED:
-        for hit in shape.finditer(sentence.text):
-            number = count(hit["n"])
-            if not number or number > LARGEST_TEAM or hit.start("n") in seen:
+    many = counts_years(sentence.text)
+    for at, shape in enumerate(_SHAPED):
+        for hit in shape.finditer(sentence.text) if not (many and at in _SENT) else ():
+            number = counted(hit["n"])
+            span = bounds(hit["n"]) if number is None else None
+            largest = span[1] if span else number
+            if not largest or largest > LARGEST_TEAM or hit.start("n") in seen:
                 continue
             if _is_part(sentence.text, hit):
                 continue
             seen.add(hit.start("n"))
-            _one(sentence, hit, number, found)
+            if span:
+                found.doubt(within(told(sentence, "size", spanned(span), hit.span())))
+                continue
+            _one(sentence, hit, largest, found)
 
 
 def _one(sentence: Sentence, hit: re.Match[str], number: int, found: Findings) -> None:
@@ -171,14 +185,17 @@ def _settle(found: Findings) -> None:
     known = found.first("size")
     proposed = [d for d in found.doubts if (d.code, d.field) == ("UNSURE", "size")]
     for doubt in proposed:
-        if known and known.value == doubt.proposes:
+        if known and (known.value == doubt.proposes or _lies_in(int(known.value), doubt)):
             found.doubts.remove(doubt)
+
+
+def _lies_in(size: int, doubt: Doubt) -> bool:
+    span = bounds(dict(doubt.params)["value"])
+    return span is not None and span[0] <= size <= span[1]
 
 
 def _is_part(text: str, hit: re.Match[str]) -> bool:
     lead = text[: hit.start("n")]
-    if _SPAN.match(text, hit.end("n")):
-        return True
     if re.search(
         r"\b(?:including|among (?:them|whom)|of (?:them|whom)|an? additional|other)\s$", lead
     ):

@@ -13,6 +13,7 @@ from marrow.missions.rules.records.finds import Findings, own_first, told
 from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
 from marrow.missions.rules.records.provinces import CITIES
 from marrow.missions.rules.records.sizes import tells_of_some
+from marrow.missions.rules.records.spans import counts_teams
 from marrow.missions.rules.records.told import Doubt
 
 _PROPOSED = "arrived_on?"
@@ -86,6 +87,7 @@ _OLD_AGREEMENT = 3  # years
 # "from 1975 to 1996 and since 2007": the runs of a series, no stay of one team.
 _AGAIN = re.compile(r",?\s(?:and|then)\s(?:again\s|then\s)?since\b", re.IGNORECASE)
 _LEAST_STAY = 6  # months
+_LONGEST_STAY = 72
 _LEFT = re.compile(r"(?:left|depart(?:ed|s)?)\b", re.IGNORECASE)
 _OUTWARD = re.compile(rf"\s(?:\w+\s)?(?:for\b|to\b|from\s|China\b|{CITIES}|home\b)", re.IGNORECASE)
 
@@ -229,13 +231,18 @@ def _served(sentence: Sentence, dated: list[Dated], found: Findings) -> list[Dat
     text, paired = sentence.text, []
     for first, last in ranges(text, dated):
         paired += [first, last]
-        if _AGAIN.match(text, last.end):
+        if _AGAIN.match(text, last.end) or counts_teams(text) or _is_long(first, last):
             continue
         if _WORKS.search(text[: first.start]) or _WORKS.search(text[last.end : last.end + 60]):
             span = (first.start, last.end)
             found.tell(told(sentence, "arrived_on", first.value, span))
             found.tell(told(sentence, "returned_on", last.value, span))
     return paired
+
+
+def _is_long(first: Dated, last: Dated) -> bool:
+    """ "From 1975 to 2005": the years of a series, not the stay of one team."""
+    return months_of(last.value) - months_of(first.value) > _LONGEST_STAY
 
 
 def verb_of(one: Dated, dated: Sequence[Dated], verbs: list[Verb], text: str) -> Verb | None:

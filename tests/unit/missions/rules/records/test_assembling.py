@@ -141,3 +141,21 @@ def test_keep_a_row_in_its_series_when_its_title_names_the_recipient() -> None:
 def test_make_nothing_of_nothing() -> None:
     assembly = assemble([])
     assert (assembly.series, assembly.others) == ((), ())
+
+
+def test_keep_an_island_apart_whatever_else_the_file_tells() -> None:
+    alone = [_batch(20, 2006, extra="to Zanzibar")]
+    beside = [*alone, _batch(22, 2009, extra="to mainland Tanzania"), _batch(23, 2011)]
+    assert [series.track for series in assemble(alone).series] == ["SITE:Zanzibar"]
+    assert [series.track for series in assemble(beside).series] == ["", "SITE:Zanzibar"]
+
+
+def test_keep_a_hospital_apart_from_batches_of_earlier_files_that_it_cannot_be_one_of() -> None:
+    house = _batch(5, 2006, extra="to Alba Memorial Hospital")
+    earlier = {("KE", ""): [_batch(5, 2001)]}
+    assert [s.track for s in assemble([house], earlier).series] == [house.track]
+    assert [s.track for s in assemble([house], {("KE", ""): [_batch(4, 2004)]}).series] == [""]
+    again = _batch(6, 2008, extra="to Alba Memorial Hospital")
+    assert [s.track for s in assemble([again], {("KE", house.track): [house]}).series] == [
+        house.track
+    ]

@@ -7,7 +7,7 @@ import string
 import pytest
 
 from marrow.missions.rules.records import CODES, Doubt, assemble
-from marrow.missions.rules.records.sentences import SENTENCES, SHORT
+from marrow.missions.rules.records.sentences import DECIDED, SENTENCES, SHORT
 from tests.unit.missions.rules.records.telling import telling
 
 
@@ -24,6 +24,12 @@ def test_is_there_in_three_languages_with_the_same_blanks(code: str) -> None:
 
 def test_is_there_for_no_code_that_is_never_given() -> None:
     assert set(SENTENCES) == set(SHORT) == set(CODES)
+
+
+def test_is_there_for_what_was_decided_between_two_values() -> None:
+    for words in DECIDED.values():
+        assert set(words) == {"en", "zh", "fr"}
+        assert all(_slots(said) == {"of_field", "kept", "other"} for said in words.values())
 
 
 def _doubts() -> list[Doubt]:
@@ -59,6 +65,7 @@ def test_has_every_blank_filled_by_the_doubt() -> None:
     for doubt in doubts:
         params = dict(doubt.params)
         if doubt.code == "CONTRADICTS":
-            params["of_field"] = doubt.field  # said by the page, which knows the field's name
+            # said by the page, which knows the field's name and what is shown now
+            params |= {"of_field": doubt.field, "shown": params["kept"]}
         assert _slots(SENTENCES[doubt.code]["en"]) == set(params), doubt.code
         assert SENTENCES[doubt.code]["fr"].format(**params)
