@@ -42,7 +42,8 @@ def end_guide(request: MarrowRequest) -> HttpResponse:
 def today(request: MarrowRequest) -> HttpResponse:
     day = timezone.localdate()
     lines = waiting(request.viewer, day)
-    more = max(work_count(request.viewer) - MOST_WORK, 0)
+    full = len(lines) >= MOST_WORK  # else none was left out, and nothing is counted
+    more = max(work_count(request.viewer) - MOST_WORK, 0) if full else 0
     page = {
         "lines": lines,
         "more": more,
