@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
@@ -41,7 +42,7 @@ class Request(Record):
         indexes = [models.Index(fields=["organisation", "state"], name="request_of_hospital")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.text[:60]}"
+        return f"{self.get_kind_display()}: {Truncator(self.text).chars(70)}"
 
 
 class EquipmentReport(Record):

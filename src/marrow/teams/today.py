@@ -24,7 +24,8 @@ EXPLAINED = 2  # of these, how many say who would fit: each asks among all peopl
 @hand_in
 def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     found, count = open_ends.empty_seats(viewer, NAMED)
-    for rank, seat in enumerate(found):
+    explained = 0
+    for seat in found:
         asks = wants(seat)
         role = capfirst(f"{seat.get_role_display()}, {asks}" if asks else seat.get_role_display())
         coming = sum(1 for a in seat.assignments.all() if a.state in open_ends.ON_THE_WAY)
@@ -35,8 +36,8 @@ def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
                 "%(count)s people are on the way into it.", coming,
             )  # fmt: skip
             why = told % {"count": coming}
-        elif rank < EXPLAINED:
-            why = _who_would(viewer, seat)
+        elif explained < EXPLAINED:
+            why, explained = _who_would(viewer, seat), explained + 1
         yield Waiting(
             what=_("%(team)s: nobody has this seat: %(seat)s")
             % {"team": seat.mission, "seat": role},
