@@ -23,7 +23,7 @@ PAGES = """
 /directory/?q=gui /directory/places/GN/ /directory/places/CN/ /documents/ /sign-in/ /desk/
 /findings/ /imports/ /journal/ /settings/ /directory/doubles/ /phones/set-aside/ /people/ /teams/
 /posts/ /settings/letters/
-/handovers/ /agreements/ /agreements/lessons/
+/handovers/ /agreements/ /agreements/lessons/ /hospitals/ /consults/
 """
 MOST_BYTES = 60_000
 MOST_QUERIES = 30

@@ -9,8 +9,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marrow.accounts.doors import home_of
+from marrow.accounts.queries import viewer_of
 from marrow.core.secrets import opened_by_house, sealed_by_house
 
 PLACE = b"allauth.mfa"
@@ -42,6 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": LOCKED,
         "rate_limited": LOCKED,
     }
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """One's own page, where one's work has one; else Today."""
+        return reverse(home_of(grant.role for grant in viewer_of(request.user).grants))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

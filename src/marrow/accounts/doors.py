@@ -5,10 +5,20 @@ All of these people are invented, and their names say so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+#: where people land whose whole work is one page; everybody else on Today
+HOMES = {"recipient": "desk:hospitals", "head": "desk:hospitals", "specialist": "consults:index"}
+
+
+def home_of(roles: Iterable[str]) -> str:
+    """The page on which somebody with these roles lands after signing in."""
+    found = {HOMES.get(role, "desk:today") for role in roles}
+    return found.pop() if len(found) == 1 else "desk:today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,11 @@ class Door:
     person: str
     behind: Promise
     in_front: bool = True
+
+    @property
+    def page(self) -> str:
+        """The page on which the door opens: the phone's for those in the field."""
+        return "sync:field" if self.role in ("leader", "member") else home_of({self.role})
 
 
 DOORS = (
@@ -37,7 +52,7 @@ DOORS = (
     ),
     Door(
         "demo-specialist", "specialist", "Zhao Min (invented · 虚构 · fictive)",
-        _("The programmes, their teams and their hospitals."),
+        _("Cases that wait for an answer."),
     ),
     Door("demo-member", "member", "Wang Lei (invented · 虚构 · fictive)", _("The phone."), in_front=False),
     Door("demo-head", "head", "Mamadou Test (invented · 虚构 · fictive)", _("A department."), in_front=False),

@@ -39,7 +39,7 @@ from marrow.ui.requests import MarrowRequest
 name_columns(
     {
         "agreement_id": _("agreement"), "aim": _("how much shall be reached"),
-        "answer": _("how it is answered"), "by_on": _("by when"), "duty": _("for what"),
+        "answer": pgettext_lazy("column", "answer"), "by_on": _("by when"), "duty": _("for what"),
         "given_at": pgettext_lazy("a health check", "given"),
         "given_by": pgettext_lazy("a health check", "given by"), "goal_id": _("policy goal"),
         "health_check_id": _("health check"), "learned_on": _("learned"),

@@ -162,7 +162,8 @@ def chosen_missions(
 def trips_of(programme: Programme) -> tuple[list[Mission], int]:
     """The first missions of a programme that stand in no series, and how many there are."""
     rows = _missions().filter(programme=programme, series=None)
-    return list(rows.order_by("departed_on", "key")[:PAGE]), rows.count()
+    shown = list(rows.order_by("departed_on", "key")[:PAGE])
+    return shown, len(shown) if len(shown) < PAGE else rows.count()
 
 
 @dataclass(frozen=True, slots=True)

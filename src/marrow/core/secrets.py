@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+from inspect import getattr_static
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -30,29 +31,55 @@ class Secret:
         if row is None:
             return None
         sealed = getattr(row, self.column)
-        return opened(row.pk, self._place(row), sealed) if sealed else ""
+        return opened(row.pk, self.place(row), sealed) if sealed else ""
 
     def __set__(self, row: Record, text: str) -> None:
-        setattr(row, self.column, sealed(row.pk, self._place(row), text) if text else "")
+        setattr(row, self.column, sealed(row.pk, self.place(row), text) if text else "")
 
-    def _place(self, row: Record) -> bytes:
+    def place(self, row: Record) -> bytes:
         return f"{row._meta.label_lower}.{self.column}:{row.pk}".encode()
 
 
 def sealed(record: UUID, place: bytes, text: str) -> str:
-    nonce = os.urandom(NONCE)
-    return _text(
-        nonce + AESGCM(_key(record, make=True) or b"").encrypt(nonce, text.encode(), place)
-    )
+    return _text(sealed_bytes(record, place, text.encode()))
 
 
 def opened(record: UUID, place: bytes, sealed_text: str) -> str | None:
-    key = _key(record, make=False)
+    clear = opened_bytes(record, place, base64.b64decode(sealed_text))
+    return None if clear is None else clear.decode()
+
+
+def sealed_bytes(record: UUID, place: bytes, clear: bytes) -> bytes:
+    """What is no text, as a photograph, under the record's own key."""
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(_key(record, make=True) or b"").encrypt(nonce, clear, place)
+
+
+def opened_bytes(record: UUID, place: bytes, data: bytes) -> bytes | None:
+    """The clear bytes; None once the key was destroyed, or where they were altered."""
+    return _opened(_key(record, make=False), place, data)
+
+
+def clear(row: Record, *names: str) -> list[str | None]:
+    """Several secrets of one record in clear: its key is asked for once."""
+    key = _key(row.pk, make=False)
+    told: list[str | None] = []
+    for name in names:
+        secret: Secret = getattr_static(type(row), name)
+        sealed_text = getattr(row, secret.column)
+        if not sealed_text:
+            told.append("")
+            continue
+        data = _opened(key, secret.place(row), base64.b64decode(sealed_text))
+        told.append(None if data is None else data.decode())
+    return told
+
+
+def _opened(key: bytes | None, place: bytes, data: bytes) -> bytes | None:
     if key is None:
         return None
-    data = base64.b64decode(sealed_text)
     try:
-        return AESGCM(key).decrypt(data[:NONCE], data[NONCE:], place).decode()
+        return AESGCM(key).decrypt(data[:NONCE], data[NONCE:], place)
     except InvalidTag:
         return None
 

@@ -1,4 +1,4 @@
-"""Who may take a change back, and whose letters are whose."""
+"""Who may take a change back, whose letters are whose, and whose hospital a page is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import may_change_all
 from marrow.core.viewer import Viewer
 from marrow.desk.models import Wish
+from marrow.directory.access import organisations_of
+from marrow.directory.models import Organisation
 
 
 def may_undo(viewer: Viewer, plan: UndoPlan) -> Viewer:
@@ -41,4 +43,16 @@ def wish_of_calendar(secret: str) -> Wish:
     row = Wish.objects.filter(feed_sha256=hashed(secret)).first()
     if row is None:
         raise Unseen(_("There is no such calendar."))
+    return row
+
+
+def own_hospitals(viewer: Viewer) -> list[Organisation]:
+    """The hospitals for whose office or department this viewer speaks, by name."""
+    return sorted(organisations_of(viewer, "recipient", "head"), key=str)
+
+
+def own_hospital(viewer: Viewer, organisation: UUID) -> Organisation:
+    row = organisations_of(viewer, "recipient", "head").filter(pk=organisation).first()
+    if row is None:
+        raise Unseen(_("There is no such hospital, or it is not yours."))
     return row

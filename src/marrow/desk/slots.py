@@ -15,6 +15,7 @@ EVERYBODY = (
     "member", "leader", "recipient", "head", "specialist", "unit", "office", "auditor", "admin",
 )  # fmt: skip
 add(Entry(10, _("Today"), "desk:today", EVERYBODY))
+add(Entry(8, _("Our hospital"), "desk:hospitals", ("recipient", "head")))
 add(Entry(90, _("Journal"), "desk:journal", ("office", "auditor", "admin")))
 name_columns(
     {

@@ -1,4 +1,4 @@
-"""Today, the history of a record, the journal, and taking a change back."""
+"""Today, a hospital's own page, the history of a record, the journal, and taking a change back."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def end_guide(request: MarrowRequest) -> HttpResponse:
 def today(request: MarrowRequest) -> HttpResponse:
     day = timezone.localdate()
     lines = waiting(request.viewer, day)
-    more = max(work_count(request.viewer) - MOST_WORK, 0)
+    full = len(lines) >= MOST_WORK  # else none was left out, and nothing is counted
+    more = max(work_count(request.viewer) - MOST_WORK, 0) if full else 0
     page = {
         "lines": lines,
         "more": more,
@@ -55,6 +56,28 @@ def today(request: MarrowRequest) -> HttpResponse:
         and not request.session.get(GUIDED),
     }
     return render(request, "desk/today.html", page)
+
+
+@require_safe
+@gate("recipient", "head")
+def hospitals(request: MarrowRequest) -> HttpResponse:
+    """The way to the one hospital that is theirs, or the choice among several."""
+    found = access.own_hospitals(request.viewer)
+    if len(found) == 1:
+        return redirect("desk:hospital", organisation=found[0].pk)
+    return render(request, "desk/hospitals.html", {"hospitals": found})
+
+
+@require_safe
+@gate("recipient", "head")
+def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    """A hospital's own page: every room shows what it knows of it."""
+    row = access.own_hospital(request.viewer, organisation)
+    page = {
+        "hospital": row, "panels": panels(request, "desk.hospital", row),
+        "others": len(access.own_hospitals(request.viewer)) > 1,
+    }  # fmt: skip
+    return render(request, "desk/hospital.html", page)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.models import Record
 from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
 from marrow.handovers import access
 from marrow.handovers.models import (
     LINES,
@@ -375,3 +376,20 @@ def coming_to(mission: Mission) -> list[Handover]:
     """Handovers that a mission receives."""
     rows = Handover.objects.filter(to_mission=mission).select_related(*access.RELATED)
     return list(rows)
+
+
+def _left_at(organisation: Organisation) -> QuerySet[Handover]:
+    sites = Site.objects.filter(organisation=organisation).values("mission")
+    return Handover.objects.filter(from_mission__in=sites).select_related(*access.RELATED)
+
+
+def to_be_signed_at(organisation: Organisation) -> list[Handover]:
+    """Handovers that wait for this hospital's signature."""
+    signed = Signature.objects.filter(side=Signature.Side.RECIPIENT, withdrawn_at=None)
+    rows = _left_at(organisation).filter(state=Handover.State.HANDED_IN)
+    return list(rows.exclude(pk__in=signed.values("handover")))
+
+
+def faults_at(organisation: Organisation) -> list[Fault]:
+    rows = Fault.objects.filter(handover__in=_left_at(organisation), settled_on=None)
+    return list(rows.select_related("handover__from_mission__series")[:20])

@@ -15,6 +15,7 @@ from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
+from marrow.directory.models import Organisation
 from marrow.handovers import access, queries
 from marrow.handovers.models import (
     Fault,
@@ -187,3 +188,15 @@ def _of_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
 
 
 hand_in("teams.team", "handovers/team_panel.html", _of_team)
+
+
+def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
+    """What waits for the hospital's signature, and what teams left broken there."""
+    signs = request.viewer.holds("recipient")
+    return {
+        "to_sign": queries.to_be_signed_at(organisation) if signs else [], "signs": signs,
+        "faults": queries.faults_at(organisation),
+    }  # fmt: skip
+
+
+hand_in("desk.hospital", "handovers/hospital_panel.html", _at_hospital)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of
 from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
 from marrow.missions.models import Mission, Site
 from marrow.people.models import Person
 from marrow.posts import access
@@ -27,9 +28,11 @@ from marrow.posts.models import (
 )
 from marrow.posts.rules.silence import Ladder, heard_at, silent_since, state_now, whole_hours, worst
 from marrow.teams.models import Assignment
+from marrow.teams.rules.stages import AWAY
 from marrow.ui.papers.tables import Row
 
 MOST_WORDS = 20_000
+ENDING = ("HANDING_OVER", "DEBRIEFING", "CLOSED")  # when objectives are scored
 SERVED = ("SELECTED", "SERVING", "SERVED", "REPLACED")
 
 
@@ -290,3 +293,17 @@ def word_rows(mission: Mission) -> Iterator[Row]:
             f"{w.said_at:%Y-%m-%d %H:%M}", str(w.person), w.get_state_display(),
             str(w.site or ""), _("yes") if w.whole_team else "", w.note,
         ]  # fmt: skip
+
+
+def missions_at(organisation: Organisation) -> list[Mission]:
+    """The teams that work at one hospital now, or have just ended there."""
+    sites = Site.objects.filter(organisation=organisation).values("mission")
+    here = Q(pk__in=sites) | Q(sites=None, series__recipient=organisation)
+    rows = Mission.objects.filter(here, status__in=(*AWAY, Mission.Status.DEBRIEFING))
+    return list(rows.select_related("programme__sender", "series").distinct().order_by("key")[:6])
+
+
+def objectives_that_wait(viewer: Viewer, missions: Iterable[Mission]) -> list[ObjectiveShown]:
+    """Objectives that this viewer's side has still to agree to or to score."""
+    found = [o for m in missions for o in objectives_of(viewer, m, m.status in ENDING)]
+    return [shown for shown in found if shown.may_agree or shown.may_score]

@@ -14,6 +14,7 @@ from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
+from marrow.directory.models import Organisation
 from marrow.missions.access import of_mission_office
 from marrow.missions.models import Mission
 from marrow.people.models import Person
@@ -34,6 +35,8 @@ from marrow.sources.sentences import DANGER
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import NARROWED
 from marrow.teams.access import LEADERS, missions_of
+from marrow.teams.queries import coming_to
+from marrow.teams.rules.stages import AWAY
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
 from marrow.ui.requests import MarrowRequest
@@ -214,3 +217,17 @@ def _on_person(request: MarrowRequest, person: Person) -> dict[str, Any]:
 
 
 hand_in("people.person", "posts/regards_panel.html", _on_person)
+
+
+def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
+    """Who works at a hospital now, the objectives that wait for its word, who comes next."""
+    missions = queries.missions_at(organisation)
+    away = [m for m in missions if m.status in AWAY]
+    return {
+        "teams": queries.news_of(away, timezone.now()),
+        "waiting": queries.objectives_that_wait(request.viewer, missions),
+        "coming": coming_to(organisation),
+    }  # fmt: skip
+
+
+hand_in("desk.hospital", "posts/hospital_panel.html", _at_hospital)

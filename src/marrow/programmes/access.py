@@ -30,9 +30,14 @@ def covering(programme: Programme) -> frozenset[UUID]:
 
 
 def areas_above(area: Area) -> frozenset[UUID]:
-    """An area and those that it lies in, up to the world."""
-    codes = [c for c in area.path.split("/") if c]
-    return frozenset({area.pk, *Area.objects.filter(code__in=codes).values_list("pk", flat=True)})
+    """An area and those that it lies in, up to the world; asked once for one loading of it."""
+    known: frozenset[UUID] | None = getattr(area, "above_it", None)
+    if known is None:
+        codes = [c for c in area.path.split("/") if c]
+        above = Area.objects.filter(code__in=codes).order_by().values_list("pk", flat=True)
+        known = frozenset({area.pk, *above})
+        area.above_it = known  # type: ignore[attr-defined]
+    return known
 
 
 def changed_by(viewer: Viewer) -> QuerySet[Programme]:

@@ -122,6 +122,8 @@ INSTALLED_APPS = [
     "marrow.handovers",
     "marrow.agreements",
     "marrow.activity",
+    "marrow.hospitals",
+    "marrow.consults",
     "marrow.archive",
     "marrow.desk",
 ]

@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posts/", include("marrow.posts.urls")),
     path("handovers/", include("marrow.handovers.urls")),
     path("agreements/", include("marrow.agreements.urls")),
+    path("hospitals/", include("marrow.hospitals.urls")),
+    path("consults/", include("marrow.consults.urls")),
     path("people/", include("marrow.people.urls")),
     path("directory/", include("marrow.directory.urls")),
     path("activity/", include("marrow.activity.urls")),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
 from marrow.missions.access import changes_mission, may_change_mission, mission_for, sent_by
-from marrow.missions.models import Mission
+from marrow.missions.models import Mission, Site
 from marrow.people.access import keeps, units_of
 from marrow.people.models import Person
 from marrow.programmes.access import changed_by, changes
@@ -25,6 +26,7 @@ from marrow.teams.models import (
     TrainingSession,
 )
 from marrow.teams.models.checklists import Owner
+from marrow.teams.rules.stages import AWAY
 
 LEADERS = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER)
 IN_TEAM = ("SELECTED", "SERVING", "SERVED")
@@ -283,3 +285,22 @@ def assignment_to_read(viewer: Viewer, assignment: UUID) -> Assignment:
     if sees_checklist(viewer, row):
         return row
     raise Unseen(_("There is nobody like that for this seat."))
+
+
+def hospitals_served(viewer: Viewer) -> QuerySet[Organisation]:
+    """Where teams that this viewer's office forms serve, or are to serve."""
+    if viewer.holds_everywhere("office"):
+        return Organisation.objects.all()
+    missions = formed_by(viewer)
+    here = Q(pk__in=Site.objects.filter(mission__in=missions).values("organisation"))
+    received = missions.exclude(series__recipient=None).values("series__recipient")
+    return Organisation.objects.filter(here | Q(pk__in=received))
+
+
+def hospitals_where_serving(viewer: Viewer) -> QuerySet[Organisation]:
+    """Where this viewer serves in a team that is away now."""
+    if not viewer.signed_in:
+        return Organisation.objects.none()
+    mine = _seated(viewer).filter(state=Assignment.State.SERVING, seat__mission__status__in=AWAY)
+    sites = Site.objects.filter(mission__in=mine.values("seat__mission"))
+    return Organisation.objects.filter(pk__in=sites.values("organisation"))

@@ -21,6 +21,7 @@ from marrow.teams.queries.checklists import (
     step_choices,
     stretches,
 )
+from marrow.teams.queries.hosts import coming_to
 from marrow.teams.queries.letters import beginning, letter, letters, place_words, preview
 from marrow.teams.queries.panels import (
     curriculum,
@@ -55,6 +56,7 @@ __all__ = [
     "board",
     "calls_of",
     "calls_to",
+    "coming_to",
     "curriculum",
     "deployments",
     "formed_in",

@@ -1,0 +1,30 @@
+"""Words of a case that would say who the patient is."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import Refused
+from marrow.handovers.rules import privacy
+
+
+def prove_nobody_named(*texts: str) -> None:
+    """No telephone or identity number, and no patient called by name."""
+    for text in texts:
+        found = privacy.number_in(text) or privacy.patient_in(text)
+        if found:
+            raise Refused(
+                _(
+                    "“%s” looks like a name or a number by which the patient may be found. Leave it"
+                    " out: the specialist needs the case, never who it is."
+                )
+                % found
+            )
+
+
+def prove_a_reference(text: str) -> None:
+    """The hospital's own number for the patient, never a name."""
+    if found := privacy.name_in(text):
+        raise Refused(
+            _("“%s” looks like a person’s name. Write the number of your own register.") % found
+        )

@@ -1,0 +1,1 @@
+"""Clocks, pictures and signatures of consults."""

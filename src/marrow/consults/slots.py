@@ -1,0 +1,86 @@
+"""What consults hand in: their records' words and locks, the rail, the panel of *Our hospital*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marrow.consults import access, queries
+from marrow.consults.models import Consult, Opinion, Outcome, Photo, Turning
+from marrow.core.journal.column_words import name_columns
+from marrow.core.models import Record
+from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+from marrow.ui.panels import hand_in
+from marrow.ui.rail import Entry, add
+from marrow.ui.requests import MarrowRequest
+
+name_columns(
+    {
+        "accepted_at": _("accepted"), "added_at": _("added"), "answer_by": _("answer wanted by"),
+        "assigned_at": _("given"), "assigned_to": _("specialist"), "closed_at": _("closed"),
+        "consent_by": _("who agreed"), "consent_how": _("how they agreed"),
+        "consent_on": _("when they agreed"), "consult_id": _("case"), "height": _("height"),
+        "priority": _("urgency"), "sealed_age": _("age"),
+        "sealed_question": _("question"), "sealed_reference": _("the hospital’s number"),
+        "sealed_salt": _("salt of the fingerprint"), "sealed_sex": _("sex"),
+        "sealed_story": pgettext_lazy("column", "the case"), "sealed_text": _("opinion"),
+        "sealed_what": _("outcome"),
+        "specialist": _("specialist"), "submitted_at": _("sent"), "told_at": _("told"),
+        "told_by": _("told by"), "turned_at": _("given back"), "why": _("why"),
+        "why_not": _("why not"), "width": _("width"),
+    }
+)  # fmt: skip
+add(
+    Entry(
+        45, _("Consults"), "consults:index",
+        ("recipient", "head", "leader", "member", "specialist", "office", "auditor"),
+    )
+)  # fmt: skip
+
+
+def _case(row: Any) -> UUID:
+    pk: UUID = row.pk if isinstance(row, Consult) else row.consult_id
+    return pk
+
+
+def _page(row: Record) -> str:
+    return reverse("consults:case", args=[_case(row)])
+
+
+def _sees(viewer: Viewer, rows: Sequence[Any]) -> set[UUID]:
+    seen = access.sees_cases(viewer, {_case(row) for row in rows})
+    return {row.pk for row in rows if _case(row) in seen}
+
+
+def _numbers(rows: Sequence[Any]) -> list[str]:
+    """A number alone: a name of a case would say whose it is."""
+    return [str(row.number if isinstance(row, Consult) else row.consult.number) for row in rows]
+
+
+for model, word in (
+    (Consult, _("remote consultation")), (Photo, _("photograph of a case")),
+    (Turning, _("case given back")), (Opinion, _("opinion")), (Outcome, _("outcome")),
+):  # fmt: skip
+    tell(
+        Subject(
+            model, word, _page, may_change=lambda _viewer, _row: False, sees=_sees,
+            may_see=lambda viewer, row: bool(_sees(viewer, [row])), names=_numbers,
+            related=() if model is Consult else ("consult",),
+        )
+    )  # fmt: skip
+
+
+def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
+    lines = queries.asked_at(request.viewer, organisation, timezone.now())
+    return {"lines": lines, "organisation": organisation}
+
+
+hand_in("desk.hospital", "consults/hospital_panel.html", _at_hospital)

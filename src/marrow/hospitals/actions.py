@@ -1,0 +1,99 @@
+"""A hospital asks, the office answers, the hospital closes; a machine breaks and is mended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from marrow.core.journal import Act, journal
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.handovers.actions.wording import prove_no_numbers
+from marrow.hospitals import access
+from marrow.hospitals.models import EquipmentReport, Request
+from marrow.people.rules.specialties import SPECIALTIES
+
+ASK = Act("ask_for", gettext_lazy("Asked for something for a hospital"))
+ANSWER = Act("answer_request", gettext_lazy("Answered a hospital’s request"))
+CLOSE = Act("close_request", gettext_lazy("Closed a hospital’s request"))
+REPORT = Act("report_broken", gettext_lazy("Told of broken equipment"))
+MEND = Act("tell_mended", gettext_lazy("Said that equipment works again"))
+State = Request.State
+
+
+def ask_for(*, organisation: UUID, request: Request, by: Viewer, at: dt.datetime) -> Request:
+    """Ask the programme office for something; `request` has kind, specialty, words and day."""
+    request.organisation = access.hospital_to_ask_for(by, organisation)
+    if by.person is None or not request.text.strip():
+        raise Refused(_("Say in your words what the hospital asks for."))
+    if request.specialty and request.specialty not in SPECIALTIES:
+        raise Refused(_("Choose a specialty from the list."))
+    if request.kind == Request.Kind.SPECIALTY and not request.specialty:
+        raise Refused(_("Say which specialty."))
+    prove_no_numbers(request.text)
+    request.state, request.asked_by, request.asked_at = State.OPEN, by.person, at
+    request.language = (get_language() or "en")[:8]
+    with journal(ASK, by=by, at=at, scope=_scope(request)) as page:
+        page.save(request)
+    return request
+
+
+def answer_request(*, request: UUID, answer: str, by: Viewer, at: dt.datetime) -> Request:
+    row = access.request_to_answer(by, request)
+    if row.state == State.CLOSED:
+        raise Refused(_("The hospital has closed this request."))
+    if not answer.strip():
+        raise Refused(_("Write the answer."))
+    row.answer, row.state = answer.strip()[:600], State.ANSWERED
+    row.answered_by, row.answered_at = by.person, at
+    with journal(ANSWER, by=by, at=at, scope=_scope(row)) as page:
+        page.save(row)
+    return row
+
+
+def close_request(*, request: UUID, by: Viewer, at: dt.datetime) -> Request:
+    """The hospital says that it needs nothing more of this request."""
+    row = access.request_to_close(by, request)
+    if row.state == State.CLOSED:
+        raise Refused(_("It is closed already."))
+    row.state, row.closed_on = State.CLOSED, at.date()
+    with journal(CLOSE, by=by, at=at, scope=_scope(row)) as page:
+        page.save(row)
+    return row
+
+
+def report_broken(
+    *, organisation: UUID, report: EquipmentReport, by: Viewer, at: dt.datetime
+) -> EquipmentReport:
+    """Tell that a machine does not work; `report` has what, since when and who waits."""
+    report.organisation = access.hospital_to_report_for(by, organisation)
+    if by.person is None or not report.equipment.strip() or not report.broken.strip():
+        raise Refused(_("Say which machine it is, and what is broken."))
+    if report.broken_since and report.broken_since > at.date():
+        raise Refused(_("This day is still to come."))
+    prove_no_numbers(report.broken, report.who_waits)
+    report.reported_by, report.reported_at = by.person, at
+    with journal(REPORT, by=by, at=at, scope=_scope(report)) as page:
+        page.save(report)
+    return report
+
+
+def tell_mended(
+    *, report: UUID, on: dt.date, how: str, by: Viewer, at: dt.datetime
+) -> EquipmentReport:
+    row = access.report_to_mend(by, report)
+    if row.mended_on:
+        raise Refused(_("It works again already."))
+    if on > at.date() or (row.broken_since and on < row.broken_since):
+        raise Refused(_("It was mended after it broke, and not later than today."))
+    row.mended_on, row.mended_how = on, how.strip()[:300]
+    with journal(MEND, by=by, at=at, scope=_scope(row)) as page:
+        page.save(row)
+    return row
+
+
+def _scope(row: Request | EquipmentReport) -> str:
+    return f"organisation:{row.organisation_id}"

@@ -1,0 +1,64 @@
+"""Hospitals' part of the demonstration: one request that waits, one answered, a broken machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import translation
+
+from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
+from marrow.core.book import same_id
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+from marrow.hospitals.actions import answer_request, ask_for, report_broken
+from marrow.hospitals.models import EquipmentReport, Request
+from marrow.programmes.models import Series
+
+DAY = dt.timedelta(days=1)
+
+
+def fill(by: Viewer, at: dt.datetime) -> None:
+    """Ask, answer and report as the personas who may; a second call adds nothing."""
+    series = Series.objects.select_related("recipient").get(key="demonstration")
+    hospital = series.recipient
+    if hospital is None or Request.objects.filter(organisation=hospital).exists():
+        return
+    with translation.override("fr"):
+        _told(hospital, at)
+
+
+def _told(hospital: Organisation, at: dt.datetime) -> None:
+    recipient, head = _as("demo-recipient"), _as("demo-head")
+    ask_for(
+        organisation=hospital.pk, by=recipient, at=at - 3 * DAY,
+        request=Request(
+            id=same_id("request", hospital.pk, 1), kind="SPECIALTY", specialty="ANAESTHESIA",
+            text="Un anesthésiste dans la prochaine équipe : deux blocs, un seul infirmier"
+            " anesthésiste. (fictif)",
+            needed_by=at.date() + 60 * DAY,
+        ),
+    )  # fmt: skip
+    asked = ask_for(
+        organisation=hospital.pk, by=recipient, at=at - 20 * DAY,
+        request=Request(
+            id=same_id("request", hospital.pk, 2), kind="TRAINING", specialty="ULTRASOUND",
+            text="Une semaine d’échographie pour les urgences. (fictif)", needed_by=None,
+        ),
+    )  # fmt: skip
+    answer_request(
+        request=asked.pk, by=_as("demo-office"), at=at - 6 * DAY,
+        answer="超声培训已列入下一批计划（虚构） · dans le plan de la prochaine équipe (fictif)",
+    )  # fmt: skip
+    report_broken(
+        organisation=hospital.pk, by=head, at=at - 5 * DAY,
+        report=EquipmentReport(
+            id=same_id("report", hospital.pk, 1), equipment="Concentrateur d’oxygène, pédiatrie",
+            broken="le compresseur ne démarre plus (fictif)", broken_since=at.date() - 6 * DAY,
+            who_waits="la salle des nouveau-nés",
+        ),
+    )  # fmt: skip
+
+
+def _as(username: str) -> Viewer:
+    return viewer_of(Account.objects.get(username=username), via="demo")

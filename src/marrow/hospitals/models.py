@@ -1,0 +1,64 @@
+"""What a hospital asks for in its own words, and what is broken there."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from marrow.core.models import Record
+from marrow.directory.models import Organisation
+
+
+class Request(Record):
+    """What a hospital asks its programme office for, and the answer."""
+
+    class Kind(models.TextChoices):
+        SPECIALTY = "SPECIALTY", pgettext_lazy("what a hospital asks for", "a specialty")
+        EQUIPMENT = "EQUIPMENT", pgettext_lazy("what a hospital asks for", "equipment")
+        TRAINING = "TRAINING", pgettext_lazy("what a hospital asks for", "training")
+        OTHER = "OTHER", pgettext_lazy("what a hospital asks for", "something else")
+
+    class State(models.TextChoices):
+        OPEN = "OPEN", pgettext_lazy("request", "waits for an answer")
+        ANSWERED = "ANSWERED", pgettext_lazy("request", "answered")
+        CLOSED = "CLOSED", pgettext_lazy("request", "closed")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    specialty = models.CharField(max_length=24, blank=True)  # a code of people's specialties
+    text = models.CharField(max_length=600)
+    language = models.CharField(max_length=8)
+    needed_by = models.DateField(null=True)
+    state = models.CharField(max_length=8, choices=State.choices)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=600, blank=True)
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "state"], name="request_of_hospital")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:60]}"
+
+
+class EquipmentReport(Record):
+    """A machine of a hospital that does not work, until somebody says that it does again."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    equipment = models.CharField(max_length=160)
+    broken = models.CharField(max_length=300)
+    broken_since = models.DateField(null=True)  # None is unknown
+    who_waits = models.CharField(max_length=200, blank=True)
+    reported_by = models.UUIDField()
+    reported_at = models.DateTimeField()
+    mended_on = models.DateField(null=True)
+    mended_how = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "mended_on"], name="report_of_hospital")]
+
+    def __str__(self) -> str:
+        return self.equipment

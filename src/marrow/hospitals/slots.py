@@ -1,0 +1,70 @@
+"""What hospitals hand in: their records' words and pages, the rail, panels of *Our hospital*."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marrow.core.journal.column_words import name_columns
+from marrow.core.models import Record
+from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
+from marrow.directory.access import organisations_of
+from marrow.directory.models import Organisation
+from marrow.hospitals import access, queries
+from marrow.hospitals.models import EquipmentReport, Request
+from marrow.teams.access import hospitals_served
+from marrow.ui.panels import hand_in
+from marrow.ui.rail import Entry, add
+from marrow.ui.requests import MarrowRequest
+
+name_columns(
+    {
+        "answer": pgettext_lazy("column", "answer"), "answered_at": _("answered"),
+        "answered_by": _("answered by"), "asked_at": _("asked"), "asked_by": _("asked by"),
+        "broken_since": _("broken since"), "mended_how": _("how it was mended"),
+        "mended_on": _("works again since"), "needed_by": _("needed by"),
+        "reported_at": _("reported"), "reported_by": _("reported by"),
+    }
+)  # fmt: skip
+add(Entry(46, _("What hospitals ask for"), "hospitals:asked", ("office", "auditor")))
+
+
+def _page(_row: Record) -> str:
+    return reverse("hospitals:asked")
+
+
+def _may_see(viewer: Viewer, row: Any) -> bool:
+    return access.hospitals_seen(viewer).filter(pk=row.organisation_id).exists()
+
+
+def _of_office(viewer: Viewer) -> Q:
+    if not viewer.holds("office"):
+        return Q(pk__in=[])
+    return Q(organisation__in=hospitals_served(viewer).values("pk"))
+
+
+for model, word in (
+    (Request, pgettext_lazy("record", "request")), (EquipmentReport, _("broken equipment")),
+):  # fmt: skip
+    tell(Subject(model, word, _page, _may_see, mine=_of_office, related=("organisation",)))
+
+
+def _asked(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
+    viewer = request.viewer
+    may_ask = organisations_of(viewer, "recipient").filter(pk=organisation.pk).exists()
+    found = queries.requests_of(organisation, timezone.localdate())
+    return {"requests": found, "organisation": organisation, "may_ask": may_ask}
+
+
+def _broken(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
+    return {"reports": queries.broken_at(organisation), "organisation": organisation}
+
+
+hand_in("desk.hospital", "hospitals/asked_panel.html", _asked)
+hand_in("desk.hospital", "hospitals/broken_panel.html", _broken)

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from marrow.hospitals import views
+
+app_name = "hospitals"
+urlpatterns = [
+    path("", views.asked, name="asked"),
+    path("<uuid:organisation>/ask/", views.ask, name="ask"),
+    path("<uuid:organisation>/broken/", views.broken, name="broken"),
+    path("requests/<uuid:request_id>/answer/", views.answer, name="answer"),
+    path("requests/<uuid:request_id>/close/", views.close, name="close"),
+    path("reports/<uuid:report>/mended/", views.mended, name="mended"),
+]
