@@ -23,7 +23,8 @@ PAGES = """
 /directory/?q=gui /directory/places/GN/ /directory/places/CN/ /documents/ /sign-in/ /desk/
 /findings/ /imports/ /journal/ /settings/ /directory/doubles/ /phones/set-aside/ /people/ /teams/
 /posts/ /settings/letters/
-/handovers/ /agreements/ /agreements/lessons/ /hospitals/ /consults/
+/handovers/ /agreements/ /agreements/lessons/ /hospitals/ /consults/ /recognition/
+/recognition/names/ /certificates/
 """
 MOST_BYTES = 60_000
 MOST_QUERIES = 30

@@ -23,16 +23,23 @@ SYSTEMS = (
 )  # fmt: skip
 
 
-def new_code() -> str:
-    """A hundred bits of chance, in groups that a person can type from paper."""
-    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-    return "-".join(code[i : i + GROUP] for i in range(0, LENGTH, GROUP))
+def new_code(length: int = LENGTH) -> str:
+    """Five bits of chance a letter, in groups that a person can type from paper."""
+    return grouped("".join(secrets.choice(LETTERS) for _ in range(length)))
+
+
+def grouped(code: str) -> str:
+    return "-".join(code[i : i + GROUP] for i in range(0, len(code), GROUP))
+
+
+def meant(typed: str) -> str:
+    """The letters of a code; spaces, signs, small letters and look-alikes do not matter."""
+    return "".join(c for c in typed.upper() if c.isalnum()).translate(_MEANT)
 
 
 def fingerprint(typed: str) -> str:
-    """What is kept of a code; spaces, signs, small letters and look-alikes do not matter."""
-    letters = "".join(c for c in typed.upper() if c.isalnum()).translate(_MEANT)
-    return hashlib.sha256(letters.encode()).hexdigest()
+    """What is kept of a code."""
+    return hashlib.sha256(meant(typed).encode()).hexdigest()
 
 
 def device_words(user_agent: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
 from marrow.programmes.forms import PARTS
 from marrow.programmes.rules import next_anniversary
+from marrow.recognition.queries import mottos
 from marrow.sources.queries import FindingShown, doubted, findings_about
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
@@ -138,6 +139,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "facts": queries.facts_about([row.pk])[row.pk],
         "figures": figures([row.pk]),
         "honours": honours,
+        "streaks": queries.streaks(honours),
         "fallen": queries.fallen(row),
         "events": events,
         **_entries(request, [*honours, *events, *parts.agreements, *donations], row),
@@ -251,7 +253,10 @@ def all_figures(request: MarrowRequest) -> HttpResponse:
 @gate("public")
 def honours(request: MarrowRequest) -> HttpResponse:
     rows = queries.honours()
-    page = {"honours": rows, "streaks": queries.streaks(rows), **_entries(request, rows)}
+    page = {
+        "honours": rows, "streaks": queries.streaks(rows), "mottos": mottos(),
+        **_entries(request, rows),
+    }  # fmt: skip
     return _show(request, "honours", page)
 
 
@@ -259,4 +264,5 @@ def honours(request: MarrowRequest) -> HttpResponse:
 @gate("public")
 def memorial(request: MarrowRequest) -> HttpResponse:
     rows = queries.fallen()
-    return _show(request, "memorial", {"fallen": rows, "total": sum(r.persons for r in rows)})
+    told = {"fallen": rows, "panels": panels(request, "archive.memorial", None)}
+    return _show(request, "memorial", told)

@@ -86,6 +86,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 UPLOADS = VAR / "uploads"
+FONTS = os.environ.get(
+    "MARROW_FONTS", ""
+)  # a folder with the typefaces of papers; "" is the system's
 HEADS = Path(os.environ.get("MARROW_HEADS", VAR / "heads.txt"))  # where the journal ended, daily
 BACKUPS = Path(os.environ.get("MARROW_BACKUPS", VAR / "backups"))
 LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes
@@ -121,6 +124,7 @@ INSTALLED_APPS = [
     "marrow.posts",
     "marrow.handovers",
     "marrow.agreements",
+    "marrow.recognition",
     "marrow.activity",
     "marrow.hospitals",
     "marrow.consults",

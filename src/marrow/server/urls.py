@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("marrow.missions.urls")),
     path("teams/", include("marrow.teams.urls")),
     path("posts/", include("marrow.posts.urls")),
+    path("", include("marrow.recognition.urls")),
     path("handovers/", include("marrow.handovers.urls")),
     path("agreements/", include("marrow.agreements.urls")),
     path("hospitals/", include("marrow.hospitals.urls")),

@@ -1,0 +1,129 @@
+"""Who served and has a certificate, and what a code proves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from marrow.accounts.rules import meant
+from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
+from marrow.people.models import Person
+from marrow.programmes.models import Programme
+from marrow.recognition import access
+from marrow.recognition.models import Certificate
+from marrow.sources.models import Fact
+from marrow.teams.access import formed_by
+from marrow.teams.models import Assignment, Seat
+
+CODE_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody who served: the certificate that holds, and those that were withdrawn."""
+
+    assignment: Assignment
+    certificate: Certificate | None
+    withdrawn: list[Certificate] = field(default_factory=list)
+
+
+def served(mission: Mission) -> list[Assignment]:
+    """Those who served, in the order of their roles."""
+    rows = Assignment.objects.filter(seat__mission=mission, state=Assignment.State.SERVED)
+    order = {role: n for n, role in enumerate(Seat.Role.values)}
+    found = rows.select_related("person__unit", "seat")
+    return sorted(found, key=lambda a: (order[a.seat.role], a.person.search, str(a.pk)))
+
+
+def still_away(mission: Mission) -> int:
+    """How many are in seats and not home yet: they have no certificate."""
+    rows = Assignment.objects.filter(seat__mission=mission)
+    return rows.filter(state__in=(Assignment.State.SERVING, Assignment.State.SELECTED)).count()
+
+
+def lines_of(mission: Mission) -> list[Line]:
+    papers: dict[object, list[Certificate]] = {}
+    for row in Certificate.objects.filter(assignment__seat__mission=mission):
+        papers.setdefault(row.assignment_id, []).append(row)
+    found = []
+    for one in served(mission):
+        mine = papers.get(one.pk, [])
+        holds = next((c for c in mine if not c.withdrawn_on), None)
+        found.append(Line(one, holds, [c for c in mine if c.withdrawn_on]))
+    return found
+
+
+def to_certify(mission: Mission) -> list[Assignment]:
+    """Those who served and have no certificate that holds."""
+    return [line.assignment for line in lines_of(mission) if line.certificate is None]
+
+
+def certificates_of_mission(mission: Mission) -> list[Certificate]:
+    """Those that hold."""
+    return [line.certificate for line in lines_of(mission) if line.certificate]
+
+
+def certificates_of_person(person: Person) -> list[Certificate]:
+    rows = access.certificates().filter(assignment__person=person)
+    return list(rows.order_by("-issued_on", "-number"))
+
+
+def certificate_with_code(typed: str) -> Certificate | None:
+    code = meant(typed)
+    if len(code) != CODE_LENGTH:
+        return None
+    return access.certificates().filter(code=code).first()
+
+
+def motto_of(programme: Programme) -> Fact | None:
+    """The words of the service, where a source tells them of the programme."""
+    rows = Fact.objects.filter(about=programme.pk, field="motto", standing=Fact.Standing.SHOWN)
+    return rows.select_related("quote__document").order_by("pk").first()
+
+
+def mottos() -> list[Fact]:
+    """Every motto that a source tells, once."""
+    rows = Fact.objects.filter(
+        field="motto", about_model="programmes.programme", standing=Fact.Standing.SHOWN
+    )
+    return list({fact.value: fact for fact in rows.order_by("-pk")}.values())
+
+
+def plain(typed: str) -> str:
+    """A code as it is kept."""
+    return meant(typed)[:CODE_LENGTH]
+
+
+def issuer_of(mission: Mission) -> dict[str, str]:
+    """Who issued last in the same programme: the form begins with it."""
+    same = Certificate.objects.filter(assignment__seat__mission__programme=mission.programme_id)
+    last = same.order_by("-issued_on", "-number").first()
+    if last is None:
+        return {}
+    return {f"issuer_{k}": v for k, v in last.issuer.items()} | {"signed_by": last.signed_by}
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """A team that came home, and how many of it have no certificate."""
+
+    mission: Mission
+    missing: int
+
+
+def teams_at_home(viewer: Viewer, limit: int = 40) -> list[AtHome]:
+    """Teams of which somebody served: those with certificates missing first."""
+    done = Assignment.objects.filter(state=Assignment.State.SERVED)
+    if not (viewer.holds("auditor") or viewer.holds_everywhere("office")):
+        done = done.filter(seat__mission__in=formed_by(viewer))
+    has = Certificate.objects.filter(assignment=OuterRef("pk"), withdrawn_on=None)
+    rows = done.annotate(has=Exists(has)).values("seat__mission").annotate(
+        missing=Count("pk", filter=Q(has=False))
+    )  # fmt: skip
+    lacking = {row["seat__mission"]: row["missing"] for row in rows}
+    missions = Mission.objects.filter(pk__in=lacking)
+    found = [AtHome(m, lacking[m.pk]) for m in missions]
+    found.sort(key=lambda t: (not t.missing, t.mission.returned_on == "", t.mission.key))
+    return found[:limit]

@@ -1,0 +1,1 @@
+"""Decisions of recognition, pure: values in, values out."""

@@ -1,0 +1,97 @@
+"""R42: certificates of honour are printed for every member at the end of a batch."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from marrow.recognition.models import Certificate
+from marrow.ui.papers.typefaces import are_here
+from tests.builders import NOW
+from tests.builders.honouring import a_team_at_home
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("people")]
+SENT = {
+    "issuer_zh": "卫生健康委员会（虚构）", "issuer_en": "Commission (invented)",
+    "signed_by": "Chen Wei (invented)", "languages": "ALL",
+    "issued_on": NOW.date().isoformat(),
+}  # fmt: skip
+
+
+def text_of(pdf: bytes) -> list[str]:
+    paper = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in paper]
+    finally:
+        paper.close()
+
+
+def test_r42_a_batch_of_24_in_one_click(signed_in: dict[str, Client]) -> None:
+    office = signed_in["office"]
+    mission, people = a_team_at_home(24)
+    team = office.get(f"/teams/{mission.pk}/").content.decode()
+    assert "24 persons served and have none yet" in team
+    start = f"/recognition/{mission.pk}/"
+    done = office.post(f"{start}issue/", SENT, follow=True)
+    assert "24 certificates are issued" in done.content.decode()
+    assert office.post(f"{start}issue/", SENT).status_code == 422, "nobody gets a second one"
+    assert Certificate.objects.count() == 24
+    with CaptureQueriesContext(connection) as asked:
+        office.get(start)
+    assert len(asked) <= 30
+    if are_here():
+        pages = text_of(office.get(f"{start}certificates.pdf").getvalue())
+        assert len(pages) == 24
+        for words in ("荣誉证书", "Certificate of Honour", "Certificat d’honneur", "540"):
+            assert words in pages[0]
+        assert str(people[0]) in pages[0]
+    person = office.get(f"/people/{people[0].pk}/").content.decode()
+    assert "2026-0001" in person
+
+
+def test_r42_anybody_checks_a_code_and_learns_nothing_else(signed_in: dict[str, Client]) -> None:
+    office, anybody = signed_in["office"], Client()
+    mission, people = a_team_at_home(1)
+    office.post(f"/recognition/{mission.pk}/issue/", SENT)
+    row = Certificate.objects.get()
+    typed = anybody.post("/certificates/", {"code": f" {row.grouped_code.lower()}"}, follow=True)
+    page = typed.content.decode()
+    for words in ("Genuine", str(people[0]), str(mission), "540", "Commission (invented)"):
+        assert words in page, words
+    for secret in (str(people[0].unit), str(people[0].pk), str(mission.pk)):
+        assert secret not in page
+    office.post(f"/recognition/certificate/{row.pk}/withdraw/", {"reason": "a wrong day"})
+    page = anybody.get(f"/certificates/{row.code}/").content.decode()
+    assert "was withdrawn on" in page
+    assert "a wrong day" not in page
+    assert re.search(r"No certificate has the code", _missed(anybody, 404))
+
+
+def _missed(anybody: Client, status: int) -> str:
+    answer = anybody.get("/certificates/AAAA-BBBB-CCCC/")
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_r42_codes_cannot_be_guessed_by_trying(signed_in: dict[str, Client]) -> None:
+    cache.clear()
+    anybody = Client()
+    for _n in range(30):
+        _missed(anybody, 404)
+    assert "Wait a quarter of an hour" in _missed(anybody, 429)
+    cache.clear()
+
+
+def test_r42_only_the_office_issues(signed_in: dict[str, Client]) -> None:
+    mission, _people = a_team_at_home(1)
+    start = f"/recognition/{mission.pk}/"
+    assert signed_in["auditor"].get(start).status_code == 200
+    assert signed_in["auditor"].post(f"{start}issue/", SENT).status_code == 403
+    assert signed_in["leader"].get(start).status_code == 403
+    assert signed_in["stranger"].get(start).status_code == 302

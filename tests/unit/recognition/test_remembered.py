@@ -1,0 +1,80 @@
+"""The fallen by name: sealed, shown only while a family consents, kept by the office alone."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from marrow.core.models import Operation
+from marrow.core.refusals import Refused, Unseen
+from marrow.core.viewer import Grant, Viewer
+from marrow.recognition import queries
+from marrow.recognition.actions import record_consent, remember, withdraw_consent
+from marrow.recognition.models import Consent, Remembered
+from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_programme
+from tests.builders.honouring import DAY, a_family, the_fallen
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+NAME = "Zhang Remembered Test"
+
+
+def named(**told: object) -> Remembered:
+    usual: dict[str, object] = {
+        "name": NAME, "words": "A doctor.", "fell_on": "1975", "family": a_family(),
+        "by": OFFICE, "at": NOW,
+    }  # fmt: skip
+    fallen = told.pop("fallen", None) or the_fallen(a_programme()).pk
+    return remember(fallen=fallen, **{**usual, **told})  # type: ignore[arg-type]
+
+
+def test_a_name_is_shown_while_the_family_consents_and_hidden_at_once() -> None:
+    row = named()
+    shown = queries.names_shown()
+    assert [(s.name, s.words) for s in shown] == [(NAME, "A doctor.")]
+    withdraw_consent(remembered=row.pk, by=OFFICE, at=NOW)
+    assert queries.names_shown() == []
+    with pytest.raises(Refused, match="No consent"):
+        withdraw_consent(remembered=row.pk, by=OFFICE, at=NOW)
+    record_consent(remembered=row.pk, family=a_family(covers="NAME"), by=OFFICE, at=NOW)
+    assert [(s.name, s.words) for s in queries.names_shown()] == [(NAME, "")]
+
+
+def test_no_name_is_kept_without_a_consent() -> None:
+    for lacking in ({"name": " "}, {"relation": ""}, {"paper": ""}):
+        with pytest.raises(Refused, match="family"):
+            named(family=a_family(**lacking))
+    with pytest.raises(Refused, match="shown"):
+        named(family=a_family(covers="ALL"))
+    with pytest.raises(Refused, match="future"):
+        named(family=a_family(given_on=NOW.date() + DAY))
+    assert not Remembered.objects.exists()
+    assert not Consent.objects.exists()
+
+
+def test_what_is_sealed_stands_nowhere_in_clear() -> None:
+    row = named()
+    assert NAME not in str(row)
+    assert row.name == NAME
+    kept = " ".join(Operation.objects.values_list("changes", flat=True))
+    for words in (NAME, "A doctor.", "Li Test", "kept in the office"):
+        assert words not in kept
+
+
+def test_only_the_office_of_the_programme_keeps_names() -> None:
+    fallen = the_fallen(a_programme())
+    elsewhere = Viewer(uuid4(), "Else", (Grant("office", "programme", uuid4()),))
+    for stranger in (AUDITOR, LEADER, elsewhere, Viewer()):
+        with pytest.raises(Unseen):
+            named(fallen=fallen.pk, by=stranger)
+        assert queries.kept_names(stranger) == []
+    row = named(fallen=fallen.pk)
+    with pytest.raises(Unseen):
+        withdraw_consent(remembered=row.pk, by=AUDITOR, at=NOW)
+
+
+def test_no_more_names_than_the_source_counts() -> None:
+    fallen = the_fallen(a_programme(), persons=1)
+    named(fallen=fallen.pk)
+    with pytest.raises(Refused, match="already"):
+        named(fallen=fallen.pk, name="Another Test")

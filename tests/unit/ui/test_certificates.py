@@ -1,0 +1,52 @@
+"""Certificates as PDF: lines that break well, and a page a person."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+
+from marrow.core.refusals import Refused
+from marrow.ui.papers import typefaces
+from marrow.ui.papers.certificates import Sheet, certificates_pdf
+from marrow.ui.papers.setting import broken
+
+SHEET = Sheet(
+    title="荣誉证书", subtitle="Certificate of Honour · Certificat d’honneur", name="王试",
+    also_named="Wang Shi", texts=["于2026年参加医疗队，历时540天。", "served in 2026.", "l’équipe"],
+    motto="", address="https://marrow.example/certificates/4K7Q-X2M9-TRBV/",
+    proof=["No. 2026-0001", "4K7Q-X2M9-TRBV"], signing=["卫生健康委员会", "2026年11月24日"],
+)  # fmt: skip
+
+
+def test_chinese_never_begins_a_line_with_a_comma_nor_parts_a_figure() -> None:
+    text = "自2025年6月1日起，参加援外医疗队（虚构），历时540天，特发此证。"
+    for most in range(6, 30):
+        lines = broken(text, most, len)
+        assert "".join(lines) == text
+        assert not [line for line in lines if line[0] in "，。）"], lines
+        assert not [line for line in lines if line[-1] in "（"], lines
+
+
+def test_lines_are_about_equally_long() -> None:
+    lines = broken("aaa bbb ccc ddd eee fff ggg", 20, len)
+    assert lines == ["aaa bbb ccc ddd", "eee fff ggg"]
+
+
+@pytest.mark.skipif(not typefaces.are_here(), reason="no Chinese typeface on this machine")
+def test_a_page_a_person_with_every_letter_in_it() -> None:
+    paper = pypdfium2.PdfDocument(certificates_pdf([SHEET] * 24, "t"))
+    try:
+        assert len(paper) == 24
+        text = paper[0].get_textpage().get_text_range()
+    finally:
+        paper.close()
+    for words in ("荣誉证书", "王试", "Certificat d’honneur", "历时540天", "4K7Q-X2M9-TRBV"):
+        assert words in text, text
+
+
+def test_without_a_chinese_typeface_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typefaces, "_file", lambda _name: None)
+    with pytest.raises(Refused, match="fonts-noto-cjk"):
+        certificates_pdf([SHEET], "t")
