@@ -13,11 +13,12 @@ from marrow.core.book import same_id
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Grant, Viewer
 from marrow.directory.models import Area
 
-IN_CHINA = {"office", "unit"}
+IN_CHINA = {"office"}
 IN_THE_FIELD = {"leader", "member"}
 AT_THE_HOSPITAL = {"recipient", "head"}
 DEMONSTRATION = same_id("programme", "demonstration")  # missions/demo.py founds it
 HOSPITAL = same_id("organisation", "demonstration")
+SENDER = same_id("organisation", "demonstration-south")  # people/demo enters it
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
@@ -39,4 +40,6 @@ def fill(by: Viewer, at: dt.datetime) -> None:
             scope, thing = PROGRAMME, DEMONSTRATION
         if door.role in AT_THE_HOSPITAL:
             scope, thing = ORGANISATION, HOSPITAL
+        if door.role == "unit":
+            scope, thing = ORGANISATION, SENDER
         give_role(account=row, role=door.role, scope=scope, thing=thing, by=admin, at=at)

@@ -33,7 +33,7 @@ from marrow.posts.models import (
 from marrow.programmes.access import of_its_office
 from marrow.sources.sentences import DANGER
 from marrow.sources.sentences import tell as tell_sentences
-from marrow.sources.waiting import NARROWED
+from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
 from marrow.teams.access import LEADERS, missions_of
 from marrow.teams.queries import coming_to
 from marrow.teams.rules.stages import AWAY
@@ -132,6 +132,8 @@ def _whose(viewer: Viewer) -> Q:
 
 
 NARROWED["POST_"] = _whose
+#: only word from the team, or of it, ends these
+BY_ITS_ROOM.update(("POST_SILENT_1", "POST_SILENT_2", "POST_SILENT_3", "POST_SILENT_NEAR"))
 DANGER.update(("POST_SILENT_1", "POST_SILENT_2", "POST_SILENT_3", "POST_SILENT_NEAR", "POST_HELP"))
 
 

@@ -22,6 +22,13 @@ def may_found(viewer: Viewer) -> Viewer:
     raise NotAllowed(_("Only a programme office founds programmes and series."))
 
 
+def may_found_for(viewer: Viewer, programme: Programme) -> Viewer:
+    """An office founds what it then keeps: a programme of its own area."""
+    if changes(viewer, programme):
+        return viewer
+    raise NotAllowed(_("An office founds programmes that its own area sends. Choose the sender."))
+
+
 def covering(programme: Programme) -> frozenset[UUID]:
     """The ids whose scope covers the programme: itself, its sender and the areas above."""
     if programme.sender is None:

@@ -96,6 +96,7 @@ def found_programme(
         id=same_id("programme", key), key=key, kind=kind, names=names, sender=sender,
         started_on=started_on,
     )  # fmt: skip
+    access.may_found_for(by, row)
     with journal(FOUND, by=by, at=at) as page:
         page.save(row)
         if source:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marrow.core.journal.history import UNSAID
 from marrow.core.journal.told_values import SAID
 from marrow.core.subjects import Subject, tell, word_of
 from marrow.core.viewer import Viewer
@@ -18,6 +19,8 @@ from marrow.sources.queries import fact_names, finding_sentences, findings_count
 from marrow.sources.sentences import sentence, short
 from marrow.ui.rail import Entry, add
 
+UNSAID["sources.finding"] = ("key", "params", "quotes", "effect")
+UNSAID["sources.workitem"] = ("key", "params")
 for model in ("finding", "workitem"):
     SAID[f"sources.{model}", "code"] = short
 for model in ("fact", "finding", "workitem"):

@@ -101,8 +101,8 @@ def test_a_doubt_whose_value_would_give_the_batch_away_is_not_accepted_by_its_se
     quote = Quote.objects.create(document=document, text="sent by Beijing", place="")
     doubt = Finding.objects.create(
         key="k", code="CONTRADICTS", about_model="missions.mission", about=batch.pk,
-        field="sender_id", raised_at=NOW, quotes=[str(quote.pk)],
-        effect={"field": "sender_id", "value": str(places["CN-BJ"].pk)},
+        field="sender", raised_at=NOW, quotes=[str(quote.pk)],
+        effect={"field": "sender", "value": "CN-BJ"},
     )  # fmt: skip
     with pytest.raises(NotAllowed):
         accept_finding(finding=doubt.pk, by=office_of(places["CN-GS"]), at=NOW)

@@ -228,10 +228,17 @@ def test_who_comes_later_is_waited_for_after_their_first_day() -> None:
     assert expected_from(watch, came) == midnight
 
 
-def test_only_whose_work_it_is_says_that_it_is_done() -> None:
+def test_nobody_ticks_a_silence_off_only_word_from_the_team_ends_it() -> None:
     team, other = a_team_on_post(), a_team_on_post(32)
     climbed(team, NOW + 24 * HOUR)
     item = WorkItem.objects.get(code="POST_SILENT_1", about=team_watch(team).pk)
     with pytest.raises(NotAllowed):
         finish_work(item=item.pk, by=other.leader, at=NOW)
-    assert finish_work(item=item.pk, by=team.leader, at=NOW).done_at == NOW
+    with pytest.raises(Refused, match="own page"):
+        finish_work(item=item.pk, by=team.leader, at=NOW)
+    later = NOW + 25 * HOUR
+    said = check_in(
+        mission=team.mission.pk, state="SAFE", whole_team=True, by=team.leader, at=later
+    )
+    assert said.whole_team
+    assert WorkItem.objects.get(pk=item.pk).done_at

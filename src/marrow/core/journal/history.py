@@ -131,6 +131,8 @@ def _line(op: Operation, names: Names, *, undone: bool) -> Line:
 
 
 ABOUT = "about"
+#: columns that hold keys of the machine, by model's label: their line says nothing to a person
+UNSAID: dict[str, tuple[str, ...]] = {}
 
 
 def _changes(op: Operation, names: Names) -> list[Change]:
@@ -142,5 +144,5 @@ def _changes(op: Operation, names: Names) -> list[Change]:
             column.startswith("sealed_"),
         )
         for column, pair in json.loads(op.changes).items()
-        if column != ABOUT  # an id that says nothing: the line beside says of what kind it is
+        if column not in (ABOUT, *UNSAID.get(op.model, ()))  # ids that say nothing to a person
     ]

@@ -101,7 +101,7 @@ FIGURE = rf"(?<![\w.,$-]){_FIGURE}"
 # Two figures that bound a third, which is not told: 3,000 to 4,000 / 3,500-4,000 / between 2 and 3.
 SPAN = (
     rf"(?:\b(?:between|entre)\s{FIGURE}\s(?:and|et)\s{FIGURE}"
-    rf"|(?:\b(?:from|de)\s)?{FIGURE}(?:\s(?:to|or|à|ou)\s|\s?[-–—]\s?){_FIGURE})"
+    rf"|(?:\b(?:from|de)\s)?{FIGURE}(?:\s(?:to|or|à|ou)\s|\s?[-–—~～]\s?){_FIGURE})"
 )
 ORDINAL = (
     r"(?:(?<![\w.,])\d{1,3}\s?(?:st|nd|rd|th)\b|(?<!\w)(?:No|no|NO|Nr)\.?\s?\d{1,3}\b"
