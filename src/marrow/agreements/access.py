@@ -137,12 +137,6 @@ def lesson_for(viewer: Viewer, lesson: UUID) -> Lesson:
     return row
 
 
-def lesson_to_keep(viewer: Viewer, lesson: UUID) -> Lesson:
-    row = lesson_for(viewer, lesson)
-    may_change(viewer, row.programme)
-    return row
-
-
 def partnership_for(viewer: Viewer, partnership: UUID) -> Partnership:
     """A partnership whose health check is read: for its two sides and the auditor."""
     rows = Partnership.objects.select_related(

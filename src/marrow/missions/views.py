@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -32,6 +33,15 @@ from marrow.ui.requests import MarrowRequest
 
 def _to_mission(mission: UUID) -> str:
     return reverse("archive:mission", args=[mission])
+
+
+def _hangs_on(row: Any, page: str, name: str) -> tuple[str, str]:
+    """The page of what an honour or a donation hangs on and its name; else that of all of them."""
+    if row.mission:
+        return _to_mission(row.mission.pk), str(row.mission)
+    if row.programme:
+        return reverse("archive:programme", args=[row.programme.key]), str(row.programme)
+    return page, name
 
 
 @require_http_methods(["GET", "POST"])
@@ -178,11 +188,7 @@ def change_honour(request: MarrowRequest, honour: UUID) -> HttpResponse:
     row = access.honour_for(honour)
     access.may_change_honour(request.viewer, row)
     form = ChangeHonourForm.over(row, request.POST or None)
-    back = reverse("archive:honours")
-    if row.mission_id:
-        back = _to_mission(row.mission_id)
-    elif row.programme:
-        back = reverse("archive:programme", args=[row.programme.key])
+    back, belongs = _hangs_on(row, reverse("archive:honours"), _("Honours"))
 
     def act() -> HttpResponse:
         actions.change_honour(
@@ -191,7 +197,6 @@ def change_honour(request: MarrowRequest, honour: UUID) -> HttpResponse:
         )  # fmt: skip
         return kept(request, back)
 
-    belongs = str(row.mission or row.programme or _("Honours"))
     return keep(request, form, act, Shown(str(form.heading), back, belongs, str(row)))
 
 
@@ -201,11 +206,7 @@ def change_donation(request: MarrowRequest, donation: UUID) -> HttpResponse:
     row = access.donation_for(donation)
     access.may_change_donation(request.viewer, row)
     form = ChangeDonationForm.over(row, request.POST or None)
-    back = reverse("archive:figures")
-    if row.mission_id:
-        back = _to_mission(row.mission_id)
-    elif row.programme:
-        back = reverse("archive:programme", args=[row.programme.key])
+    back, belongs = _hangs_on(row, reverse("archive:figures"), _("Donations and buildings"))
 
     def act() -> HttpResponse:
         actions.change_donation(
@@ -214,7 +215,6 @@ def change_donation(request: MarrowRequest, donation: UUID) -> HttpResponse:
         )  # fmt: skip
         return kept(request, back)
 
-    belongs = str(row.mission or row.programme or _("Donations and buildings"))
     return keep(request, form, act, Shown(str(form.heading), back, belongs, str(row)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 DONE, WAIVED, OVERDUE, OPEN = "DONE", "WAIVED", "OVERDUE", "OPEN"
@@ -55,8 +54,3 @@ def state(marks: Marks, today: dt.date) -> str:
     if marks.waived_on:
         return WAIVED
     return OVERDUE if marks.due_on and marks.due_on < today else OPEN
-
-
-def last_day(done: Iterable[dt.date | None]) -> dt.date | None:
-    """The day on which the last of them was done; None where none is."""
-    return max((day for day in done if day), default=None)

@@ -65,6 +65,7 @@ def test_in_hundreds_gives_the_size_of_a_team() -> None:
     [
         ("3,000 to 4,000", (3000, 4000)),
         ("3,500-4,000", (3500, 4000)),
+        ("100~200", (100, 200)),
         ("between 200 and 300", (200, 300)),
         ("from 3 to 4 thousand", (3000, 4000)),
         ("twenty to thirty", (20, 30)),
@@ -84,6 +85,7 @@ def test_has_a_least_and_a_most_where_it_is_a_span(
         ("The 9th team treated 3,000 to 4,000 patients.", "patients", "3000–4000"),
         ("The 9th team treated an estimated 3,500-4,000 patients.", "patients", "3500–4000"),
         ("The 9th team did between 200 and 300 operations.", "operations", "200–300"),
+        ("The 9th team did 100~200 operations.", "operations", "100–200"),
         ("The 9th team trained 20 to 30 nurses.", "trained", "20–30"),
         ("The 9th team of 20 to 25 members arrived in May 2009.", "size", "20–25"),
     ],
