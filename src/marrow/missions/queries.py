@@ -11,8 +11,8 @@ from marrow.missions.access import changes_mission, places_of
 from marrow.missions.models import Mission
 from marrow.programmes.models import Series
 
-#: missions of which a higher room hears itself: their stages say more than a document's day
-HEARD_OF: list[Q] = []
+#: missions that a higher room keeps as living ones: their stages move there, and it hears of them
+LIVING: list[Q] = []
 SILENCE = dt.timedelta(days=183)
 PRESENT = (
     Mission.Status.IN_TRANSIT,
@@ -22,6 +22,11 @@ PRESENT = (
 )
 
 
+def lives(mission: Mission) -> bool:
+    """Whether a higher room moves the stages of this mission and hears of it."""
+    return any(Mission.objects.filter(living, pk=mission.pk).exists() for living in LIVING)
+
+
 def silent_missions(viewer: Viewer, today: dt.date, limit: int = 8) -> list[Mission]:
     """Missions that were away when somebody last told of them, half a year ago or longer.
 
@@ -29,8 +34,8 @@ def silent_missions(viewer: Viewer, today: dt.date, limit: int = 8) -> list[Miss
     """
     since = (today - SILENCE).isoformat()
     rows = Mission.objects.filter(status__in=PRESENT, status_as_of__lt=since)
-    for heard in HEARD_OF:
-        rows = rows.exclude(heard)
+    for living in LIVING:
+        rows = rows.exclude(living)
     rows = rows.exclude(status_as_of="").select_related("programme__sender", "sender")
     found = [m for m in rows.order_by("status_as_of", "key")[:100] if changes_mission(viewer, m)]
     return found[:limit]

@@ -17,7 +17,7 @@ from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.missions.access import of_mission_office
 from marrow.missions.models import Mission
-from marrow.missions.queries import HEARD_OF
+from marrow.missions.queries import LIVING
 from marrow.people.access import ALSO_PRIVATE, ALSO_SEEN
 from marrow.people.models import Person
 from marrow.programmes.access import changes, of_its_office
@@ -166,7 +166,7 @@ def _whose(viewer: Viewer) -> Q:
 
 
 NARROWED["CHECKLIST_"] = _whose
-HEARD_OF.append(Q(seats__isnull=False))
+LIVING.append(Q(seats__isnull=False))
 tell_sentences(
     {
         "CHECKLIST_OVERDUE": names(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from marrow.core.words import in_tongue
 from marrow.directory.models import Area
 from marrow.missions import access
 from marrow.missions.models import Mission
+from marrow.missions.queries import lives
 from marrow.missions.rules.journeys import disorder
 from marrow.programmes.access import changes
 from marrow.programmes.models import Series
@@ -29,8 +30,6 @@ KEEP = Act("keep_missions", gettext_lazy("Recorded missions from documents"))
 ENTER = Act("enter_batch", gettext_lazy("Entered a batch"))
 CHANGE = Act("change_batch", gettext_lazy("Changed a batch"))
 MOST_NUMBER = 999
-#: whether a mission's status moves by stages, which a higher room keeps
-MOVED_ELSEWHERE: list[Callable[[Mission], bool]] = []
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 DATES = ("signed_on", "departed_on", "arrived_on", "planned_end_on", "returned_on")
 CHANGEABLE = (*DATES, "size", "months", "status", "status_as_of", "sender", "tags", "purposes")
@@ -98,7 +97,7 @@ def change_batch(
     row = access.mission_for(mission)
     access.may_change_mission(by, row)
     fresh = {c: v for c, v in told.items() if getattr(row, c, None) != v}
-    if "status" in fresh and any(moves(row) for moves in MOVED_ELSEWHERE):
+    if "status" in fresh and lives(row):
         raise Refused(_("This mission goes from stage to stage on the page of its team."))
     set_told(row, fresh)
     access.may_still_change(by, row)

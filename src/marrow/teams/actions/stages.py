@@ -15,7 +15,6 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
-from marrow.missions.actions.batches import MOVED_ELSEWHERE
 from marrow.missions.models import Mission
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
@@ -120,10 +119,3 @@ def seats_are_filled(mission: Mission) -> list[str]:
 
 
 GUARDS.setdefault(Mission.Status.SELECTED, []).append(seats_are_filled)
-
-
-def has_seats(mission: Mission) -> bool:
-    return Seat.objects.filter(mission=mission).exists()
-
-
-MOVED_ELSEWHERE.append(has_seats)
