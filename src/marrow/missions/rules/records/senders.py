@@ -38,6 +38,12 @@ _GIVES = (
     ),
 )
 _GIVING = tuple(re.compile(words) for words in _GIVES)
+# "Henan Province and Hunan Province", "Henan and Hunan provinces", "Henan as well as from Hunan"
+_JOINED = re.compile(
+    rf"(?<![\w-]){PROVINCE}"
+    rf"(?:\s*(?:,|,?\s(?:and|et|with|as well as))\s(?:[a-z]+\s){{0,2}}?{PROVINCE})+"
+)
+_EACH = re.compile(rf"(?<![\w-]){PROVINCE}")
 _FORMER = re.compile(r"\b(?:originally|initially|formerly|previously|at first|was first|until)\b")
 _CHANGED = re.compile(rf"\b(?:changed|switched|transferred|passed)\b[^.;]{{0,40}}?\bto\s{_ONE}")
 _CITY = re.compile(rf"\b(?:left|from|departed)\s(?P<p>{CITY})")
@@ -114,8 +120,25 @@ def _of_sentence(sentence: Sentence) -> list[Told]:
                 sentence.text, hit.span("p")
             ):
                 continue
-            hits.append(told(sentence, "sender", province_code(hit["p"]), hit.span()))
+            hits += _together(sentence, hit) or [
+                told(sentence, "sender", province_code(hit["p"]), hit.span())
+            ]
     return hits
+
+
+def _together(sentence: Sentence, hit: re.Match[str]) -> list[Told]:
+    """Several provinces in one breath: each is told, so that a person decides who sends."""
+    for joined in _JOINED.finditer(sentence.text):
+        if joined.start() <= hit.start("p") < joined.end():
+            span = (min(joined.start(), hit.start()), max(joined.end(), hit.end()))
+            return [
+                told(sentence, "sender", province_code(one.group()), span)
+                for one in _EACH.finditer(joined.group())
+                if not _names_a_thing(
+                    sentence.text, (joined.start() + one.start(), joined.start() + one.end())
+                )
+            ]
+    return []
 
 
 def _names_a_thing(text: str, at: tuple[int, int]) -> bool:

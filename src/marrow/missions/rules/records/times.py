@@ -89,6 +89,8 @@ _AGAIN = re.compile(r",?\s(?:and|then)\s(?:again\s|then\s)?since\b", re.IGNORECA
 _LEAST_STAY = 6  # months
 _LONGEST_STAY = 72
 _LEFT = re.compile(r"(?:left|depart(?:ed|s)?)\b", re.IGNORECASE)
+# "arrived in May after it left on 2 May": the earlier of the two is told last.
+_ERE = re.compile(r"\b(?:after|having|had|since|when|before|once|which|who)\b", re.IGNORECASE)
 _OUTWARD = re.compile(rf"\s(?:\w+\s)?(?:for\b|to\b|from\s|China\b|{CITIES}|home\b)", re.IGNORECASE)
 
 
@@ -177,19 +179,30 @@ def _of_sentence(sentence: Sentence, shapes: list[Shape], found: Findings) -> No
     for one in dated:
         verb = None if one in paired else verb_of(one, dated, verbs, text)
         if verb and verb.field:
-            _tell(sentence, _homeward(text, verb, one, found), one, found)
+            _tell(sentence, _homeward(text, verb, one, (verbs, found)), one, found)
 
 
-def _homeward(text: str, verb: Verb, one: Dated, found: Findings) -> Verb:
+def _homeward(text: str, verb: Verb, one: Dated, known: tuple[list[Verb], Findings]) -> Verb:
     """ "came in October 2010 and left in October 2012": who has arrived and leaves goes home."""
-    came = found.first("arrived_on")
-    if verb.field != "departed_on" or not came or not _LEFT.match(text, verb.start):
-        return verb
+    verbs, found = known
     tail = text[verb.end : verb.end + 40]
-    later = months_of(one.value) - months_of(came.value) >= _LEAST_STAY
-    if not later or not before(came.value, one.value) or _OUTWARD.match(tail) or countries_in(tail):
+    outward = _OUTWARD.match(tail) or countries_in(tail)
+    if verb.field != "departed_on" or not _LEFT.match(text, verb.start) or outward:
         return verb
-    return replace(verb, field="returned_on")
+    came = found.first("arrived_on")
+    if _came_before(text, verb, verbs) or (came and _stayed(came.value, one.value)):
+        return replace(verb, field="returned_on")
+    return verb
+
+
+def _stayed(came: str, left: str) -> bool:
+    return before(came, left) and months_of(left) - months_of(came) >= _LEAST_STAY
+
+
+def _came_before(text: str, left: Verb, verbs: list[Verb]) -> bool:
+    """The sentence tells the arrival first, whatever dates it gives to the two."""
+    came = [one.end for one in verbs if one.field == "arrived_on" and one.end <= left.start]
+    return bool(came) and not _ERE.search(text[came[-1] : left.start])
 
 
 def _since(text: str, one: Dated) -> bool:

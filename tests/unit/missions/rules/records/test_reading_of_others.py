@@ -76,3 +76,18 @@ def test_begins_its_work_when_it_has_come_most_likely() -> None:
     assert proposed(reading, "UNSURE", "arrived_on") == ["2011-01"]
     sure = telling("4th medical team", f"{prose} It arrived in December 2010.", year="2011")
     assert (value(sure, "arrived_on"), codes(sure)) == ("2010-12", set())
+
+
+@pytest.mark.parametrize(
+    ("prose", "others"),
+    [
+        ("The team was sent by Henan Province and Hunan Province.", ["CN-HN"]),
+        ("Henan and Hunan provinces jointly sent the team.", ["CN-HN"]),
+        ("The doctors are from Henan, Hubei and Hunan provinces.", ["CN-HB", "CN-HN"]),
+        ("The team from Henan was sent to hospitals that Hunan built.", []),
+    ],
+)
+def test_shares_the_sending_of_one_team(prose: str, others: list[str]) -> None:
+    reading = telling("4th medical team", prose)
+    assert values(reading, "sender") == ["CN-HA"]
+    assert proposed(reading, "CONTRADICTS", "sender") == others

@@ -275,3 +275,20 @@ def test_is_never_refused_and_always_quotes_its_own_words(
 def test_is_read_however_long_its_cells_are(word: str) -> None:
     long = word * (30_000 // len(word))
     assert read({"title": "4th medical team", "description": long}, 1).kind
+
+
+@pytest.mark.parametrize(
+    ("prose", "left", "came", "home"),
+    [
+        ("It arrived on 5 March 2012 and left on 4 January 2011.", "", "2012-03-05", "2011-01-04"),
+        ("It arrived on 31 February 2011 and left on 30 November 2013.", "", "", "2013-11-30"),
+        ("It arrived in May 2009 after it left on 2 May 2009.", "2009-05-02", "2009-05", ""),
+        ("It arrived in May 2009, having left Beijing on 2 May 2009.", "2009-05-02", "2009-05", ""),
+    ],
+)
+def test_goes_home_where_its_leaving_is_told_after_its_coming(
+    prose: str, left: str, came: str, home: str
+) -> None:
+    reading = telling("4th medical team", prose, year="2011")
+    told = [value(reading, field) for field in ("departed_on", "arrived_on", "returned_on")]
+    assert told == [left, came, home]
