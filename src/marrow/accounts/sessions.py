@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.rules import device_words
 from marrow.core.refusals import Unseen
+from marrow.ui.slips.unsent import note_in_session
 
 SEEN_EVERY = 5 * 60  # seconds between two notes of "last seen": reading must not write each time
 SEEN = "seen_at"
@@ -37,6 +39,11 @@ def note_seen(request: HttpRequest, now: float) -> None:
         return
     request.session[SEEN] = now
     UserSession.objects.create_from_request(request)
+
+
+def note_unsent(sender: object, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Whoever comes back finds what they wrote when their session had ended."""
+    note_in_session(request, user.pk)
 
 
 def sessions_of(account: UUID, key: str | None) -> list[Shown]:
