@@ -127,11 +127,11 @@ def kept_on(request: HttpRequest) -> str | None:
 def box(request: HttpRequest) -> Box | None:
     """What the frame of a page says of kept words; None where there are none, or they stand."""
     row = None if getattr(request, SHOWN, False) else _mine(request)
-    if row is None:
+    if row is None or (request.method == "POST" and row.path == request.get_full_path()):
         return None
     words = words_of(row)
     lines = [
-        (capfirst(str(COLUMN_WORDS.get(name, name.replace("_", " ").replace("-", " ")))), value)
+        (_label(name), value)
         for name, value in words.fields
         if value.strip() and not name.startswith("initial-") and not CHOSEN.fullmatch(value)
     ]
@@ -139,6 +139,12 @@ def box(request: HttpRequest) -> Box | None:
         reverse("accounts:unsent")
     }
     return Box(row.path, words, lines, request.path in places)
+
+
+def _label(name: str) -> str:
+    """The word of the column that the field fills, as a history has it; else the field's name."""
+    word = COLUMN_WORDS.get(name) or COLUMN_WORDS.get(f"sealed_{name}")
+    return capfirst(str(word or name.replace("_", " ").replace("-", " ")))
 
 
 def forget(request: HttpRequest, path: str = "") -> None:
