@@ -26,8 +26,8 @@ LONGEST = 400
 APART = (
     "core/journal/", "core/jobs.py", "core/secrets.py", "sync/actions.py", "sources/jobs.py",
     "sources/actions/intakes.py", "directory/search.py", "directory/likeness.py",
-    "accounts/actions/", "ui/papers/", "ui/slips/", "teams/actions/letters.py", "consults/actions/photos.py",
-    "consults/actions/readings.py",
+    "accounts/actions/", "ui/papers/", "ui/slips/", "teams/actions/letters.py",
+    "consults/actions/photos.py", "consults/actions/readings.py",
 )  # fmt: skip
 WRITES = {"save", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create",
           "delete", "create"}  # fmt: skip

@@ -175,7 +175,7 @@ def test_passwords_and_proofs_are_never_kept_and_files_by_name_alone(
 
 
 def test_they_are_kept_for_an_hour_and_at_most_five(page: str, mission: Mission) -> None:
-    browser, _answer = written(page)
+    written(page)
     row = Unsent.objects.get()
     assert unsent.unsent_of(row.person, row.at + dt.timedelta(minutes=59))
     assert not unsent.unsent_of(row.person, row.at + dt.timedelta(minutes=60))
