@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,7 +17,7 @@ from marrow.missions.models import Mission
 from marrow.teams.models import Seat
 from marrow.ui.models import Unsent
 from marrow.ui.slips import unsent
-from tests.builders import a_batch
+from tests.builders import SEED, a_batch
 from tests.builders.sending import hidden_of, slip_on, text
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -218,3 +220,16 @@ def test_a_demonstrations_door_leads_on_to_this_house_alone(
         assert ENDED in text(browser.get("/sign-in/?next=/unsent/"))
         answer = browser.post("/doors/demo-office/", {"next": following})
         assert answer.headers["Location"] == lands
+
+
+def test_the_way_back_survives_the_second_step(people: dict[str, Account]) -> None:
+    browser = Client()
+    answer = come_in(browser, "admin", "/unsent/")
+    assert answer.headers["Location"].startswith("/sign-in/second-step/")
+    code = format_hotp_value(hotp_value(SEED, int(time.time()) // 30))
+    answer = browser.post(answer.headers["Location"], {"code": code})
+    assert answer.headers["Location"] == "/unsent/"
+
+
+def test_nothing_leads_to_another_house(people: dict[str, Account]) -> None:
+    assert come_in(Client(), "office", "https://example.org/").headers["Location"] == "/desk/"
