@@ -16,7 +16,7 @@ from marrow.activity.queries import visits_of, visits_total
 from marrow.archive import pictures, queries, tables
 from marrow.archive.access import changeable
 from marrow.archive.figures import figures, figures_of, front_figures
-from marrow.missions.access import enters_batches
+from marrow.missions.access import enters_batches, records_for
 from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
 from marrow.programmes.forms import PARTS
@@ -228,6 +228,7 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         **_entries(request, [*honours, *donations], row),
         "donations": donations,
         "visits_total": visits_total(row),
+        "may_record": records_for(request.viewer, row),
         "visits": visits_of(row)[:40] if signed_in else [],
         "findings": _doubts(request, row.pk),
         "is_on_post": pictures.is_on_post(row),

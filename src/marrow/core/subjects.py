@@ -136,6 +136,18 @@ def may_change_all(viewer: Viewer, touched: Iterable[tuple[str, UUID]]) -> bool:
     )
 
 
+def changeable(viewer: Viewer, wanted: Iterable[tuple[str, UUID]]) -> set[UUID]:
+    """Those of these records that this viewer may change, one question a kind where it can be."""
+    found: set[UUID] = set()
+    for label, ids in _by_label(wanted).items():
+        subject = SUBJECTS.get(label)
+        if subject and _may_change(viewer, subject, ids):
+            found |= ids
+        elif subject and len(ids) > 1:
+            found |= {one for one in ids if _may_change(viewer, subject, {one})}
+    return found
+
+
 def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool:
     if subject is None:
         return False

@@ -18,7 +18,7 @@ from marrow.core.journal.told_values import both_in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Job, Operation
 from marrow.core.refusals import Unseen
-from marrow.core.subjects import Shown, shown_all, shown_to
+from marrow.core.subjects import Shown, changeable, shown_all, shown_to
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
 from marrow.desk import access
 from marrow.desk.models import Wish
@@ -35,8 +35,10 @@ class Told:
     what: Shown | None
 
 
-def history(label: str, record: UUID) -> list[Told]:
+def history(viewer: Viewer, label: str, record: UUID) -> list[Told]:
     lines = history_of(label, record)
+    if not changeable(viewer, [(label, record)]):
+        lines = [replace(line, can_undo=False) for line in lines]
     who = names_of(line.by for line in lines if line.by)
     return [Told(line, who.get(line.by, "") if line.by else "", None) for line in lines]
 
@@ -73,13 +75,20 @@ def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]]) -> list[Told]:
     who = names_of(line.by for _, line in rows if line.by)
     what = shown_to(viewer, ((op.model, op.record) for op, _ in rows))
     hidden = {record for record, shown in what.items() if shown.hidden}
+    mine = changeable(viewer, ((op.model, op.record) for op, line in rows if line.can_undo))
     return [
         Told(
-            replace(line, changes=(), note="") if op.record in hidden else line,
+            _for_eyes(line, hidden=op.record in hidden, mine=op.record in mine),
             who.get(line.by, "") if line.by else "", what.get(op.record),
         )
         for op, line in rows
     ]  # fmt: skip
+
+
+def _for_eyes(line: Line, *, hidden: bool, mine: bool) -> Line:
+    """The line without what is not for these eyes, and without a way back that would refuse."""
+    shown = replace(line, can_undo=line.can_undo and mine)
+    return replace(shown, changes=(), note="") if hidden else shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def person(request: MarrowRequest, person: UUID) -> HttpResponse:
         "person": row, **queries.service_record(row),
         "specialty": queries.specialty_name(row.specialty), "parts": _parts(),
         "may_keep": access.keeps(request.viewer, row),
+        "lists_people": request.viewer.holds("office", "unit", "auditor"),
         "may_care": access.may_see_private(request.viewer, row),
         "panels": panels(request, "people.person", row), "today": timezone.localdate(),
     }  # fmt: skip
@@ -205,7 +206,7 @@ def contact(request: MarrowRequest, person: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gate("signed-in")
 def feeling(request: MarrowRequest, person: UUID) -> HttpResponse:
-    row = access.person_to_care_for(request.viewer, person)
+    row = access.oneself_for(request.viewer, person)
     form = FeelingForm(request.POST or None)
     back = reverse("people:care", args=[row.pk])
 
