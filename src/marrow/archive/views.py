@@ -20,8 +20,8 @@ from marrow.missions.access import enters_batches
 from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
 from marrow.programmes.forms import PARTS
+from marrow.programmes.queries import mottos
 from marrow.programmes.rules import next_anniversary
-from marrow.recognition.queries import mottos
 from marrow.sources.queries import FindingShown, doubted, findings_about
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
