@@ -20,7 +20,8 @@ from marrow.agreements.models import (
 )
 from marrow.core.models import Record
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.viewer import EVERYWHERE, Viewer
+from marrow.core.viewer import Viewer
+from marrow.directory.access import spoken_for
 from marrow.programmes.access import changed_by, changes, lies_within, may_change, programme_for
 from marrow.programmes.models import Partnership, Programme, Series
 
@@ -30,10 +31,7 @@ SIDES = HealthCheck.Side
 
 def received_by(viewer: Viewer, *roles: str) -> Q:
     """Partnerships and series whose recipient these roles of the viewer speak for."""
-    grants = [g for g in viewer.grants if g.role in (roles or HOSTS)]
-    if any(g.scope == EVERYWHERE for g in grants):
-        return Q(recipient__isnull=False) | Q(recipient_area__isnull=False)
-    things = [g.thing for g in grants if g.thing]
+    things = spoken_for(viewer, *(roles or HOSTS))
     if not things:
         return Q(pk__in=[])
     here = Q(recipient__in=things) | Q(recipient_area__in=things)
