@@ -61,6 +61,12 @@ def for_askers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=what % row.number, why=why, act=_("Open the case"),
             href=reverse("consults:case", args=[row.pk]),
         )  # fmt: skip
+    for row in queries.unanswered(viewer, timezone.now()):
+        yield Waiting(
+            what=_("Case %s is not answered in its time.") % row.number,
+            why=_("Its office was told. Do not wait for it: act, refer, or ask elsewhere."),
+            href=reverse("consults:case", args=[row.pk]), act=_("Open the case"), first=True,
+        )  # fmt: skip
     for row in queries.declined_lately(viewer, timezone.now()):
         yield Waiting(
             what=_("Nobody can answer case %s.") % row.number, why=row.get_why_display(),
