@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marrow.accounts.models import Account
@@ -158,20 +159,16 @@ def late(viewer: Viewer, now: dt.datetime) -> list[Consult]:
     return list(rows.filter(state__in=WAITING, answer_by__lt=now).order_by("answer_by")[:40])
 
 
-def without_end(viewer: Viewer) -> list[Consult]:
-    """Of who asked: answers that they have not said the end of, and drafts never sent."""
+def without_end(viewer: Viewer, now: dt.datetime) -> list[Consult]:
+    """Of who asked: what waits longer than its target, then answers that they have not said the end
+    of, and drafts never sent.
+    """
     if viewer.person is None:
         return []
-    rows = Consult.objects.filter(asked_by=viewer.person, state__in=("ANSWERED", "DRAFT"))
-    return list(rows.order_by("asked_at")[:40])
-
-
-def unanswered(viewer: Viewer, now: dt.datetime) -> list[Consult]:
-    """Of who asked: cases that wait longer than their target."""
-    if viewer.person is None:
-        return []
-    rows = Consult.objects.filter(asked_by=viewer.person, state__in=WAITING, answer_by__lt=now)
-    return list(rows.order_by("answer_by")[:5])
+    late_ = Q(state__in=WAITING, answer_by__lt=now)
+    mine = Consult.objects.filter(asked_by=viewer.person)
+    rows = mine.filter(late_ | Q(state__in=("ANSWERED", "DRAFT"))).order_by("asked_at")[:40]
+    return sorted(rows, key=lambda row: row.state not in WAITING)
 
 
 def declined_lately(viewer: Viewer, now: dt.datetime) -> list[Consult]:
