@@ -21,6 +21,7 @@ from marrow.desk.api import router as desk
 from marrow.directory.api import router as directory
 from marrow.missions.api import router as missions
 from marrow.people.api import router as people
+from marrow.posts.api import router as posts
 from marrow.programmes.api import router as programmes
 from marrow.server.describing import described
 from marrow.sources.api import router as sources
@@ -56,7 +57,8 @@ api = Api(
     docs_url=None, docs=Docs(settings={"persistAuthorization": False}),
 )  # fmt: skip
 ROOMS = (
-    accounts, directory, sources, imports, programmes, people, missions, teams, activity, desk,
+    accounts, directory, sources, imports, programmes, people, missions, teams, posts,
+    activity, desk,
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room)

@@ -14,7 +14,7 @@ from pydantic import Field
 from marrow.teams import actions, plain
 from marrow.teams.forms import SeatForm
 from marrow.ui.rest.answers import done, made, read
-from marrow.ui.rest.bodies import Body, Code, NamesOut, Page, filled, text
+from marrow.ui.rest.bodies import Body, Code, NamesOut, Page, Why, filled, text
 from marrow.ui.rest.gates import ApiRequest, by
 
 router = Router(tags=["teams"])
@@ -114,10 +114,6 @@ class AnswerIn(Body):
     reason: Annotated[str, text(300)] = ""
 
 
-class WhyIn(Body):
-    reason: Annotated[str, text(300, 1)]
-
-
 @router.get("/teams", auth=by("signed-in"), response=Page[TeamOut])
 def list_teams(request: ApiRequest) -> HttpResponse:
     """The living teams that this caller forms, serves in, or is asked to give people to."""
@@ -178,7 +174,7 @@ def select_person(request: ApiRequest, assignment: UUID) -> HttpResponse:
 @router.post(
     "/assignments/{uuid:assignment}/withdrawal", auth=by("signed-in"), response=AssignmentOut
 )
-def withdraw_person(request: ApiRequest, assignment: UUID, told: WhyIn) -> HttpResponse:
+def withdraw_person(request: ApiRequest, assignment: UUID, told: Why) -> HttpResponse:
     """Somebody does not come: said by the office, the unit or the person."""
     row = actions.withdraw(
         assignment=assignment, reason=told.reason, by=request.viewer, at=timezone.now()

@@ -71,6 +71,12 @@ class Reason(Body):
     reason: Annotated[str, text(300)] = ""
 
 
+class Why(Body):
+    """A reason that must be given."""
+
+    reason: Annotated[str, text(300, 1)]
+
+
 class NamesOut(Schema):
     en: str = ""
     zh: str = ""
