@@ -16,9 +16,12 @@ from ninja.operation import Operation
 
 from marrow.accounts.api import router as accounts
 from marrow.activity.api import router as activity
+from marrow.consults.api import router as consults
 from marrow.core.refusals import Refused
 from marrow.desk.api import router as desk
 from marrow.directory.api import router as directory
+from marrow.handovers.api import router as handovers
+from marrow.hospitals.api import router as hospitals
 from marrow.missions.api import router as missions
 from marrow.people.api import router as people
 from marrow.posts.api import router as posts
@@ -57,8 +60,8 @@ api = Api(
     docs_url=None, docs=Docs(settings={"persistAuthorization": False}),
 )  # fmt: skip
 ROOMS = (
-    accounts, directory, sources, imports, programmes, people, missions, teams, posts,
-    activity, desk,
+    accounts, directory, sources, imports, programmes, people, missions, teams, posts, handovers,
+    activity, consults, hospitals, desk,
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room)
