@@ -88,7 +88,8 @@ def test_every_operation_is_described_and_named_once() -> None:
 
 def test_no_two_shapes_have_one_name() -> None:
     """The description knows a shape by its name alone: the second would stand for the first."""
-    files = [*(ROOT / "src/marrow").rglob("api.py"), *(ROOT / "src/marrow/ui/rest").glob("*.py")]
+    rooms = ROOT / "src/marrow"
+    files = [*rooms.rglob("api.py"), *rooms.rglob("api/*.py"), *(rooms / "ui/rest").glob("*.py")]
     classes = re.findall(r"^class (\w+)", "\n".join(f.read_text() for f in files), re.M)
     assert [name for name, count in Counter(classes).items() if count > 1] == []
 

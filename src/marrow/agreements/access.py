@@ -105,11 +105,16 @@ def programme_of(row: Aimed) -> Programme:
     return found
 
 
-def requirement_to_answer(viewer: Viewer, requirement: UUID) -> Requirement:
+def requirement_for(viewer: Viewer, requirement: UUID) -> Requirement:
     rows = Requirement.objects.select_related("programme__sender")
     row = rows.filter(pk=requirement).first()
     if row is None or not sees(viewer, row.programme):
         raise Unseen(_("There is no such requirement, or it is not for your eyes."))
+    return row
+
+
+def requirement_to_answer(viewer: Viewer, requirement: UUID) -> Requirement:
+    row = requirement_for(viewer, requirement)
     may_change(viewer, row.programme)
     return row
 

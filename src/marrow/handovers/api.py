@@ -298,7 +298,8 @@ def plan_follow_ups(request: ApiRequest, handover: UUID, told: FollowUpsIn) -> H
 
 
 @router.delete(
-    "/handovers/{uuid:handover}/lines/{part}/{uuid:line}", auth=by("signed-in"), response=HandoverOut
+    "/handovers/{uuid:handover}/lines/{part}/{uuid:line}", auth=by("signed-in"),
+    response=HandoverOut,
 )  # fmt: skip
 def remove_line(request: ApiRequest, handover: UUID, part: AnyPart, line: UUID) -> HttpResponse:
     """Take a line or a planned follow-up out again, before it is handed in."""

@@ -16,6 +16,7 @@ from ninja.operation import Operation
 
 from marrow.accounts.api import router as accounts
 from marrow.activity.api import router as activity
+from marrow.agreements.api import router as agreements
 from marrow.consults.api import router as consults
 from marrow.core.refusals import Refused
 from marrow.desk.api import router as desk
@@ -26,6 +27,7 @@ from marrow.missions.api import router as missions
 from marrow.people.api import router as people
 from marrow.posts.api import router as posts
 from marrow.programmes.api import router as programmes
+from marrow.recognition.api import router as recognition
 from marrow.server.describing import described
 from marrow.sources.api import router as sources
 from marrow.sources.intake.api import router as imports
@@ -61,7 +63,7 @@ api = Api(
 )  # fmt: skip
 ROOMS = (
     accounts, directory, sources, imports, programmes, people, missions, teams, posts, handovers,
-    activity, consults, hospitals, desk,
+    agreements, recognition, activity, consults, hospitals, desk,
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room)
