@@ -35,6 +35,7 @@ from marrow.teams.api import router as teams
 from marrow.ui.gates import gate
 from marrow.ui.rest.faults import invalid
 from marrow.ui.rest.problems import plain, refusal
+from marrow.ui.rest.repeats import once_under_its_key
 
 DESCRIPTION = """What a page of Marrow does, a program can do through the same actions.
 
@@ -65,6 +66,7 @@ ROOMS = (
     accounts, directory, sources, imports, programmes, people, missions, teams, posts, handovers,
     agreements, recognition, activity, consults, hospitals, desk,
 )  # fmt: skip
+api.add_decorator(once_under_its_key)
 for room in ROOMS:
     api.add_router("", room)
 
