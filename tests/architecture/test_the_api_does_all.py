@@ -1,4 +1,4 @@
-"""What a page can do, a program can: every action of a room is called by an operation of the API."""
+"""What a page can do, a program can: an operation of the API calls every action of a room."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def _actions() -> Iterator[str]:
         module = importlib.import_module(f"marrow.{room}.actions")
         for name in getattr(module, "__all__", dir(module)):
             found = getattr(module, name)
-            if inspect.isfunction(found) and "by" in inspect.signature(found).parameters:
+            of_room = getattr(found, "__module__", "").startswith(f"marrow.{room}.actions")
+            private = name.startswith("_") or not inspect.isfunction(found)
+            if of_room and not private and "by" in inspect.signature(found).parameters:
                 yield f"{room}.{name}"
 
 
@@ -47,9 +49,10 @@ def _called(path: Path) -> Iterator[str]:
                 elif rest[:1] == ["actions"]:
                     yield f"{room}.{alias.name}"
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            if node.value.id in rooms:
-                yield f"{rooms[node.value.id]}.{node.attr}"
+        if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
+            continue
+        if node.value.id in rooms:
+            yield f"{rooms[node.value.id]}.{node.attr}"
 
 
 def test_every_action_is_called_by_an_operation() -> None:
