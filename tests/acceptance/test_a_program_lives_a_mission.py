@@ -16,7 +16,16 @@ from django.test import Client
 from marrow.accounts.models import Account
 from marrow.agreements.models import Mark
 from marrow.consults.models import Reading
-from tests.builders import NOW, a_hospital, an_event
+from tests.builders import (
+    NOW,
+    a_batch,
+    a_donation,
+    a_hospital,
+    a_sending_unit,
+    a_site,
+    an_event,
+    an_honour,
+)
 from tests.builders.agreeing import a_requirement, agreed
 from tests.builders.calling import a_token, bearing, is_problem, sent
 from tests.builders.consulting import a_photograph, consulting
@@ -285,3 +294,27 @@ def test_the_fallen_are_remembered_with_consent(calling: dict[str, Client]) -> N
 
 def _today() -> str:
     return dt.datetime.now(dt.UTC).date().isoformat()
+
+
+def test_an_office_corrects_what_hangs_on_a_mission(calling: dict[str, Client]) -> None:
+    batch, hospital = a_batch(), a_hospital()
+    site, unit = a_site(batch), a_sending_unit(batch, hospital)
+    honour, donation = an_honour(batch), a_donation(batch)
+    office, leader = calling["office"], calling["leader"]
+    for where, told in (
+        (f"sites/{site.pk}", {"as_told": "The old hospital"}), (f"units/{unit.pk}", {"persons": 7}),
+        (f"honours/{honour.pk}", {"count": 9, "body": {"fr": "Le ministère"}}),
+        (f"donations/{donation.pk}", {"given_on": "2019"}),
+    ):  # fmt: skip
+        knock = [leader, office]
+        assert met(knock, "PATCH", f"/api/v1/{where}", {**told, "source": SOURCE}) == [403, 200]
+        nowhere = f"/api/v1/{where.split('/')[0]}/{uuid4()}"
+        assert met([office], "PATCH", nowhere, {**told, "source": SOURCE}) == [404]
+    parts = ok(office.get(f"/api/v1/missions/{batch.pk}/parts"))
+    assert parts["sites"][0]["as_told"] == "The old hospital"
+    assert parts["units"][0] == {"id": str(unit.pk), "organisation": str(hospital.pk), "persons": 7}
+    kept = ok(office.get(f"/api/v1/honours/{honour.pk}"))
+    assert (kept["count"], kept["body"]["fr"], kept["names"]["en"]) == (
+        9, "Le ministère", honour.names["en"],
+    )  # fmt: skip
+    assert ok(office.get(f"/api/v1/donations/{donation.pk}"))["given_on"] == "2019"
