@@ -52,7 +52,7 @@ from tests.builders.calling import a_token
 from tests.builders.consulting import consulting
 from tests.builders.consulting import sent as a_sent_case
 from tests.builders.forming import a_seat
-from tests.builders.honouring import a_team_at_home, certified, the_fallen
+from tests.builders.honouring import the_fallen
 from tests.builders.leaving import a_handover, leaving
 
 CHECKS = (
@@ -112,9 +112,9 @@ def known(people: dict[str, Account], settings: Any, tmp_path: Path) -> dict[str
 
 
 def more_of_a_mission() -> dict[str, list[str]]:
-    """A handover, agreement work, a case, certificates: of other missions."""
+    """A handover, agreement work, a case, a hospital's request: of other missions."""
     world, handover, pairing = agreed(), a_handover(leaving()), consulting()
-    sheet, (mission, _people) = a_sheet(world), a_team_at_home(1)
+    sheet = a_sheet(world)
     hospital = pairing.hospital.pk
     asked = ask_for(
         organisation=hospital, by=pairing.viewer("asker"), at=NOW,
@@ -124,9 +124,8 @@ def more_of_a_mission() -> dict[str, list[str]]:
         "handover": [str(handover.pk)], "task_sheet": [str(sheet.pk)],
         "aimed": [str(a_task(world, sheet).pk)], "requirement": [str(a_requirement(world).pk)],
         "partnership": [str(world.partnership.pk)], "consult": [str(a_sent_case(pairing).pk)],
-        "certificate": [str(certified(mission)[0].pk)], "request_id": [str(asked.pk)],
-        "event": [str(an_event(world.programme).pk)],
-        "fallen": [str(the_fallen(mission.programme).pk)],
+        "event": [str(an_event(world.programme).pk)], "request_id": [str(asked.pk)],
+        "fallen": [str(the_fallen(world.programme).pk)],
     }  # fmt: skip
 
 
