@@ -66,6 +66,7 @@ class Assignment(Record):
         SERVING = "SERVING", _("serving")
         SERVED = "SERVED", _("served")
 
+    ON_THE_WAY = (State.APPLIED, State.INVITED, State.AGREED)  # nobody chose yet
     HELD = (State.SELECTED, State.SERVING, State.SERVED)  # the seat is theirs
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="assignments")

@@ -33,7 +33,8 @@ def board(request: MarrowRequest, mission: UUID) -> HttpResponse:
     today = timezone.localdate()
     page = {
         "mission": row, "board": queries.board(request.viewer, row, today),
-        "may_form": access.forms(request.viewer, row), "formed_in": queries.formed_in(row),
+        "may_form": access.forms(request.viewer, row),
+        "formed_in": queries.formed_in(queries.stages_of(row)),
         "stretches": queries.stretches(queries.stages_of(row), today),
         "last": queries.last_done(request.viewer, row),
         "keeps_list": changes(request.viewer, row.programme),
