@@ -114,11 +114,16 @@ def entry_to_keep(viewer: Viewer, model: type[Record], entry: UUID) -> Record:
     return row
 
 
-def requirement_to_answer(viewer: Viewer, requirement: UUID) -> Requirement:
+def requirement_for(viewer: Viewer, requirement: UUID) -> Requirement:
     rows = Requirement.objects.select_related("programme__sender")
     row = rows.filter(pk=requirement).first()
     if row is None or not sees(viewer, row.programme):
         raise Unseen(_("There is no such requirement, or it is not for your eyes."))
+    return row
+
+
+def requirement_to_answer(viewer: Viewer, requirement: UUID) -> Requirement:
+    row = requirement_for(viewer, requirement)
     may_change(viewer, row.programme)
     return row
 

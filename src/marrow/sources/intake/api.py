@@ -14,7 +14,7 @@ from pydantic import Field
 
 from marrow.sources import access, actions, plain
 from marrow.sources.intake import queries
-from marrow.ui.rest.answers import done, made, read
+from marrow.ui.rest.answers import done, made, read, unless_changed
 from marrow.ui.rest.bodies import Body, Page, text
 from marrow.ui.rest.gates import ApiRequest, by
 from marrow.ui.rest.paging import InPages, about, page, part_of
@@ -94,10 +94,12 @@ def get_import(request: ApiRequest, intake: UUID) -> HttpResponse:
 @router.put("/imports/{uuid:intake}/columns", auth=by("office", "unit"), response=IntakeOut)
 def map_columns(request: ApiRequest, intake: UUID, told: ColumnsIn) -> HttpResponse:
     """Say which column is which."""
-    row = actions.map_columns(
-        intake=intake, mapping=told.mapping, title=told.title, publisher=told.publisher,
-        by=request.viewer,
-    )  # fmt: skip
+    viewer = request.viewer
+    with unless_changed(request, lambda: plain.intake_told(access.intake_for(viewer, intake))):
+        row = actions.map_columns(
+            intake=intake, mapping=told.mapping, title=told.title, publisher=told.publisher,
+            by=viewer,
+        )  # fmt: skip
     return done(plain.intake_told(row))
 
 
