@@ -175,12 +175,13 @@ def supporters_to_choose(row: Handover) -> QuerySet[Person]:
 
 
 def end_of(mission: Mission) -> dt.date | None:
-    """The day on which the mission ends, where it is told to the day; else its last seat's."""
+    """The last day of the mission, where it is told to the day; else that of its last seat."""
     for told in (mission.returned_on, mission.planned_end_on):
         if len(told) == len("2026-11-21"):
             return dt.date.fromisoformat(told)
     seats = Seat.objects.filter(mission=mission, dropped_on=None).exclude(until_on=None)
-    return seats.order_by("-until_on").values_list("until_on", flat=True).first()
+    last = seats.order_by("-until_on").first()
+    return last.last_on if last else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,28 +180,30 @@ def test_a_team_stays_through_an_emergency_and_those_who_stay_keep_their_seats()
     told = {"on": TODAY, "reason": "outbreak", "emergency": True}
     with pytest.raises(NotAllowed):
         extend(
-            mission=team.mission.pk, until_on=until, staying=[stays.pk], by=team.leader, at=NOW,
-            **told,  # type: ignore[arg-type]
+            mission=team.mission.pk, planned_end_on=until, staying=[stays.pk], by=team.leader,
+            at=NOW, **told,  # type: ignore[arg-type]
         )  # fmt: skip
     with pytest.raises(Refused, match="who stays"):
         extend(
-            mission=team.mission.pk, until_on=until, staying=[], by=OFFICE, at=NOW,
+            mission=team.mission.pk, planned_end_on=until, staying=[], by=OFFICE, at=NOW,
             **told,  # type: ignore[arg-type]
         )  # fmt: skip
     assert Mission.objects.get(pk=team.mission.pk).status == "ON_POST"
     for days in (90, 120):
         extend(
-            mission=team.mission.pk, until_on=TODAY + days * DAY, staying=[stays.pk], by=OFFICE,
-            at=NOW, **told,  # type: ignore[arg-type]
+            mission=team.mission.pk, planned_end_on=TODAY + days * DAY, staying=[stays.pk],
+            by=OFFICE, at=NOW, **told,  # type: ignore[arg-type]
         )  # fmt: skip
     row = Mission.objects.get(pk=team.mission.pk)
     assert (row.status, row.tags) == ("EXTENDED", ["STAYED_ON"])
     assert row.planned_end_on == (TODAY + 120 * DAY).isoformat()
-    assert Seat.objects.get(pk=stays.seat_id).until_on == TODAY + 120 * DAY
+    seat = Seat.objects.get(pk=stays.seat_id)
+    assert seat.until_on == TODAY + 121 * DAY, "the first day after"
+    assert seat.last_on == TODAY + 120 * DAY, "the last day is the planned one"
     assert (Extension.objects.count(), Stay.objects.count()) == (2, 2)
     with pytest.raises(Refused, match="after the planned"):
         extend(
-            mission=team.mission.pk, until_on=until, staying=[stays.pk], by=OFFICE, at=NOW,
+            mission=team.mission.pk, planned_end_on=until, staying=[stays.pk], by=OFFICE, at=NOW,
             **told,  # type: ignore[arg-type]
         )  # fmt: skip
 
