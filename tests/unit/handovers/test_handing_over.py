@@ -33,6 +33,7 @@ from marrow.sources.actions import Source, finish_work
 from marrow.sources.models import WorkItem
 from marrow.sources.queries import open_work
 from marrow.teams.actions import blocked, move_stage
+from marrow.teams.models import Seat
 from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch, a_hospital, a_site
 from tests.builders.leaving import (
     DAY,
@@ -378,3 +379,9 @@ def test_only_later_missions_to_the_same_place_are_offered() -> None:
     a_batch(34, series, returned_on="2026")
     assert queries.next_missions(world.left) == [world.follows]
     assert queries.next_missions(world.follows) == [elsewhere]
+
+
+def test_the_last_day_of_a_mission_is_the_day_before_its_seats_are_over() -> None:
+    world = leaving()
+    seat = Seat.objects.filter(mission=world.left).latest("until_on")
+    assert queries.end_of(world.left) == seat.last_on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from marrow.people.models import Person
 from marrow.posts import access, queries
 from marrow.posts.actions import (
     agree_objective,
+    check_in,
     close_incident,
     drop_objective,
     extend,
@@ -234,3 +236,12 @@ def test_regards_reach_those_who_serve_and_to_all_those_who_served_before() -> N
     assert len(queries.regards_to(Person.objects.get(pk=other.mate.pk))) == 1
     here, everywhere = queries.reached_by(Mission.objects.get(pk=team.mission.pk))
     assert (here.persons, everywhere.persons) == (2, 4)
+
+
+def test_one_word_for_all_is_one_line_and_who_spoke_alone_has_their_own() -> None:
+    team = a_team_on_post()
+    check_in(mission=team.mission.pk, state="SAFE", whole_team=True, by=team.leader, at=NOW)
+    (news,) = queries.news_of([team.mission], NOW)
+    assert [len(group) for group in news.alike] == [1, 1], "the leader's own word, and the other"
+    one = replace(news, people=[*news.people[1:], *news.people[1:]])
+    assert [len(group) for group in one.alike] == [2]
