@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -124,11 +125,7 @@ def candidates(rows: QuerySet[Person]) -> dict[UUID, Candidate]:
         "person", "language", "level"
     ):
         spoken.setdefault(who, {})[code] = level
-    licences: dict[UUID, list[dt.date | None]] = {}
-    for who, ends in Credential.objects.filter(
-        person__in=ids, kind=Credential.Kind.LICENCE
-    ).values_list("person", "expires_on"):
-        licences.setdefault(who, []).append(ends)
+    licences = licences_until(ids)
     away: dict[UUID, list[Service]] = {}
     for who, start, end in Unavailability.objects.filter(person__in=ids).values_list(
         "person", "from_on", "until_on"
@@ -138,16 +135,28 @@ def candidates(rows: QuerySet[Person]) -> dict[UUID, Candidate]:
         pk: Candidate(
             specialty=specialty, grade=grade, languages=spoken.get(pk, {}),
             has_licence=pk in licences, needs_licence=kind in NEEDS_LICENCE,
-            licence_until=_lasts(licences.get(pk, [])), willing=willing,
+            licence_until=licences.get(pk), willing=willing,
             away=tuple(away.get(pk, [])),
         )
         for pk, specialty, grade, kind, willing in found
     }  # fmt: skip
 
 
-def _lasts(ends: list[dt.date | None]) -> dt.date | None:
-    """The last day of the licence that lasts longest; None: one never ends (or there is none)."""
-    return None if not ends or None in ends else max(e for e in ends if e)
+def licences_until(people: Any) -> dict[UUID, dt.date | None]:
+    """The last day of the licence that lasts longest, by person; None: one never ends."""
+    found: dict[UUID, list[dt.date | None]] = {}
+    rows = Credential.objects.filter(person__in=people, kind=Credential.Kind.LICENCE)
+    for who, ends in rows.values_list("person", "expires_on"):
+        found.setdefault(who, []).append(ends)
+    return {who: None if None in ends else max(e for e in ends if e) for who, ends in found.items()}
+
+
+def licensed(person: Person, last: Mapping[UUID, dt.date | None]) -> Candidate:
+    """What is known of somebody's licence, and nothing else."""
+    return Candidate(
+        has_licence=person.pk in last, needs_licence=person.kind in NEEDS_LICENCE,
+        licence_until=last.get(person.pk),
+    )  # fmt: skip
 
 
 def in_leading_posts(viewer: Viewer) -> int:
@@ -175,3 +184,13 @@ def cared_for(person: Person) -> dict[str, object]:
         "contacts": list(person.contacts.order_by("pk")),
         "wellbeing": list(person.wellbeing.order_by("-said_on", "-pk")[:24]),
     }
+
+
+MOST_UNITS = 40  # from which a drop-down helps nobody
+
+
+def unit_names(viewer: Viewer) -> list[str]:
+    """The units whose roster this viewer takes in, to choose from; [] where they are too many."""
+    units = access.units_of(viewer, *access.KEEPERS).order_by("pk")[: MOST_UNITS + 1]
+    found = [str(unit) for unit in units]
+    return sorted(found) if len(found) <= MOST_UNITS else []

@@ -36,7 +36,7 @@ from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
 from marrow.teams.access import LEADERS, missions_of
 from marrow.teams.queries import coming_to
-from marrow.teams.rules.stages import AWAY
+from marrow.teams.rules.stages import AWAY, STILL_FORMING
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
 from marrow.ui.requests import MarrowRequest
@@ -199,7 +199,7 @@ tell(
 
 def _on_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
     """The last news on the team's page, for those inside, while somebody waits for it."""
-    if not access.inside(request.viewer, mission):
+    if mission.status in STILL_FORMING or not access.inside(request.viewer, mission):
         return {}
     news = queries.news_of([mission], timezone.now())[0]
     running = news.watch is not None and news.watch.stopped_at is None

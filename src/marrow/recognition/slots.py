@@ -17,6 +17,7 @@ from marrow.people.models import Person
 from marrow.programmes.access import of_its_office
 from marrow.recognition import access, queries
 from marrow.recognition.models import AgendaItem, Certificate, Consent, Honouree, Remembered
+from marrow.teams.rules.stages import STILL_FORMING
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
 from marrow.ui.requests import MarrowRequest
@@ -101,6 +102,8 @@ def _memorial(request: MarrowRequest, _row: Any) -> dict[str, Any]:
 
 def _of_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
     """How many have theirs, for who issues and who audits."""
+    if mission.status in STILL_FORMING:
+        return {}
     if not (access.issues(request.viewer, mission) or request.viewer.holds("auditor")):
         return {}
     lines = queries.lines_of(mission)

@@ -27,7 +27,7 @@ def team(viewer: Viewer, mission: UUID) -> Told:
     row = access.team_mission_for(viewer, mission)
     return {
         "mission": row.pk, "names": row.names, "stage": row.status,
-        "formed_in": queries.formed_in(row),
+        "formed_in": queries.formed_in(queries.stages_of(row)),
         "stages": [_stage(s) for s in queries.stages_of(row)],
         "seats": [_seat(s.seat, s.holder, s.others) for s in queries.seats_of(row)],
     }  # fmt: skip

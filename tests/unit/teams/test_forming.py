@@ -13,7 +13,8 @@ from marrow.core.viewer import Grant, Viewer
 from marrow.missions.actions import change_batch
 from marrow.missions.models import Mission
 from marrow.people.access import people_for
-from marrow.people.models import Person
+from marrow.people.actions import add_to_person
+from marrow.people.models import Credential, Person
 from marrow.teams import access, queries
 from marrow.teams.actions import (
     answer_for_unit,
@@ -129,10 +130,33 @@ def test_from_the_call_to_the_departure_the_clock_counts_days() -> None:
     select(assignment=agreed(seat, a_person()).pk, by=OFFICE, at=NOW)
     moved(seat.mission, "RECRUITING", on=TODAY - dt.timedelta(days=34))
     moved(seat.mission, "SELECTED", "TRAINING", "IN_TRANSIT")
-    assert queries.formed_in(seat.mission) == 34
+    assert queries.formed_in(queries.stages_of(seat.mission)) == 34
     mission = Mission.objects.get(pk=seat.mission_id)
     assert mission.departed_on == TODAY.isoformat()
     assert Assignment.objects.get().state == "SERVING"
+
+
+def test_nobody_leaves_whose_licence_is_over() -> None:
+    person = a_person(specialty="ANAESTHESIA")
+    seat = a_seat(until_on=TODAY + dt.timedelta(days=500))
+    coming = agreed(seat, person)
+    ends = dt.date(2026, 11, 1)
+    paper = Credential(id=uuid4(), kind="LICENCE", number="1", expires_on=ends)
+    add_to_person(person=person.pk, part=paper, by=OFFICE, at=NOW)
+    told = queries.lacking(queries.seats_of(seat.mission))
+    assert told == {coming.pk: ["licence ends on 2026-11-01"]}
+    select(assignment=coming.pk, by=OFFICE, at=NOW)
+    moved(seat.mission, "RECRUITING", "SELECTED", "TRAINING")
+    assert queries.lacking(queries.seats_of(seat.mission)) == told
+    with pytest.raises(Refused, match="Wang Test: the licence ended on 2026-11-01"):
+        moved(seat.mission, "IN_TRANSIT")
+    new = Credential(
+        id=uuid4(), kind="LICENCE", number="2", expires_on=TODAY + dt.timedelta(days=900)
+    )
+    add_to_person(person=person.pk, part=new, by=OFFICE, at=NOW)
+    moved(seat.mission, "IN_TRANSIT")
+    assert queries.lacking(queries.seats_of(seat.mission)) == {}
+    assert Mission.objects.get(pk=seat.mission_id).size == 1
 
 
 def test_persons_and_person_deployments_are_two_counts() -> None:

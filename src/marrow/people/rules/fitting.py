@@ -61,7 +61,7 @@ def lacks(who: Candidate, wanted: Wanted) -> list[Lack]:
         found.append(Lack("UNWILLING"))
     if absent := _absent(who, wanted):
         found.append(Lack("AWAY", (("until", absent),)))
-    found += [*_rest(who, wanted), *_licence(who, wanted), *_grade(who, wanted)]
+    found += [*_rest(who, wanted), *licence_lacks(who, wanted), *_grade(who, wanted)]
     return found + _languages(who, wanted)
 
 
@@ -97,7 +97,8 @@ def _rest(who: Candidate, wanted: Wanted) -> list[Lack]:
     return [] if rested_on <= wanted.from_on else [Lack("REST", (("until", str(rested_on)),))]
 
 
-def _licence(who: Candidate, wanted: Wanted) -> list[Lack]:
+def licence_lacks(who: Candidate, wanted: Wanted) -> list[Lack]:
+    """No licence where one is needed, or one that ends before the post does."""
     if not who.needs_licence:
         return []
     if not who.has_licence:

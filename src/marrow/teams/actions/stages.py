@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,8 @@ from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.people.models import Person
+from marrow.people.queries import licences_until
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
 from marrow.teams.rules.stages import NEEDS_REASON, possible
@@ -42,7 +45,7 @@ def move_stage(
     last = _last(row)
     if on > at.date() or (last and on < last.on):
         raise Refused(_("The day lies before the last stage or in the future."))
-    if missing := blocked(row, stage):
+    if missing := [*blocked(row, stage), *_licences_over(row, stage, on)]:
         raise Refused(_("Not yet: %s") % " ".join(missing))
     with moving(row), journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
         change = StageChange(
@@ -93,6 +96,8 @@ def _mark(page: Page, mission: Mission, stage: str, on: dt.date) -> None:
     """The days of the mission and of those in its seats follow its stages."""
     if stage == Mission.Status.IN_TRANSIT:
         mission.departed_on = on.isoformat()
+        if mission.size is None:  # nobody told how many there are; those who leave are counted
+            mission.size = _in_seats(mission, Assignment.State.SELECTED).count() or None
         _all(page, mission, Assignment.State.SELECTED, Assignment.State.SERVING, "started_on", on)
     elif stage == Mission.Status.ON_POST and not mission.arrived_on:
         mission.arrived_on = on.isoformat()
@@ -102,10 +107,14 @@ def _mark(page: Page, mission: Mission, stage: str, on: dt.date) -> None:
 
 
 def _all(page: Page, mission: Mission, before: str, after: str, column: str, on: dt.date) -> None:
-    for row in Assignment.objects.filter(seat__mission=mission, state=before):
+    for row in _in_seats(mission, before):
         row.state = after
         setattr(row, column, on)
         page.save(row)
+
+
+def _in_seats(mission: Mission, state: str) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(seat__mission=mission, state=state)
 
 
 def seats_are_filled(mission: Mission) -> list[str]:
@@ -116,6 +125,21 @@ def seats_are_filled(mission: Mission) -> list[str]:
     if not seats.exists():
         return [_("The team has no seats yet.")]
     return [_("%(count)s seats are empty.") % {"count": n}] if (n := empty.count()) else []
+
+
+def _licences_over(mission: Mission, stage: str, on: dt.date) -> list[str]:
+    """Nobody leaves whose licence to practise is over."""
+    if stage != Mission.Status.IN_TRANSIT:
+        return []
+    chosen = _in_seats(mission, Assignment.State.SELECTED)
+    people = Person.objects.filter(pk__in=chosen.values("person")).order_by("search", "id")
+    lasts = licences_until(chosen.values("person"))
+    told = _("%(name)s: the licence ended on %(day)s. Enter the new one, or replace them.")
+    return [
+        told % {"name": person, "day": last}
+        for person in people
+        if (last := lasts.get(person.pk)) and last < on
+    ]
 
 
 GUARDS.setdefault(Mission.Status.SELECTED, []).append(seats_are_filled)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +49,11 @@ class Seat(Record):
     def __str__(self) -> str:
         return str(self.get_role_display())
 
+    @property
+    def last_on(self) -> dt.date | None:
+        """The last day of the post, as pages and letters tell it."""
+        return self.until_on - dt.timedelta(days=1) if self.until_on else None
+
 
 class Assignment(Record):
     """A person on the way into a seat, in it, or out of it again: each step with its day.
@@ -66,6 +73,7 @@ class Assignment(Record):
         SERVING = "SERVING", _("serving")
         SERVED = "SERVED", _("served")
 
+    ON_THE_WAY = (State.APPLIED, State.INVITED, State.AGREED)  # nobody chose yet
     HELD = (State.SELECTED, State.SERVING, State.SERVED)  # the seat is theirs
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="assignments")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,8 +15,17 @@ from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
 from marrow.people.models import Person
-from marrow.people.queries import candidates, language_name
-from marrow.people.rules.fitting import FITS, NEARLY, Candidate, Lack, Wanted, lacks, verdict
+from marrow.people.queries import candidates, language_name, licences_until, licensed
+from marrow.people.rules.fitting import (
+    FITS,
+    NEARLY,
+    Candidate,
+    Lack,
+    Wanted,
+    lacks,
+    licence_lacks,
+    verdict,
+)
 from marrow.people.rules.specialties import SPECIALTIES
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
@@ -49,6 +58,22 @@ def seats_of(mission: Mission) -> list[SeatShown]:
 def _shown(seat: Seat, people: list[Assignment]) -> SeatShown:
     holder = next((a for a in people if a.state in Assignment.HELD), None)
     return SeatShown(seat, wants(seat), holder, [a for a in people if a is not holder])
+
+
+def lacking(seats: Sequence[SeatShown]) -> dict[UUID, list[str]]:
+    """What those on the way into a seat lack for it, by assignment: what a person must weigh.
+    Of who is chosen already, only the licence, which may run out, is looked at again.
+    """
+    coming = [(s.seat, a) for s in seats for a in s.others if a.state in Assignment.ON_THE_WAY]
+    rows = Person.objects.filter(pk__in=[a.person_id for _seat, a in coming])
+    known = with_service(candidates(rows), rows) if coming else {}
+    found = {a.pk: lacks(known[a.person_id], wanted_of(seat)) for seat, a in coming}
+    chosen = [(s.seat, s.holder) for s in seats if s.holder and s.holder.state == "SELECTED"]
+    last = licences_until([a.person_id for _seat, a in chosen])
+    for seat, one in chosen:
+        who = licensed(one.person, last)
+        found[one.pk] = licence_lacks(who, wanted_of(seat))
+    return {pk: lacks_in_words(told) for pk, told in found.items() if told}
 
 
 def wants(seat: Seat) -> str:
@@ -151,9 +176,9 @@ def stages_of(mission: Mission) -> list[StageChange]:
     return list(StageChange.objects.filter(mission=mission).order_by("step"))
 
 
-def formed_in(mission: Mission) -> int | None:
+def formed_in(stages: Iterable[StageChange]) -> int | None:
     """Days from the call to the departure; None while that is open or unknown."""
-    return forming_days((s.stage, s.on) for s in stages_of(mission))
+    return forming_days((s.stage, s.on) for s in stages)
 
 
 def service_of(person: Person) -> list[Assignment]:
@@ -176,7 +201,8 @@ def deployments(missions: Iterable[Mission]) -> Deployments:
     rows = Assignment.objects.filter(
         seat__mission__in=list(missions), state__in=("SERVING", "SERVED", "REPLACED")
     ).exclude(started_on=None)
-    return Deployments(rows.values("person").distinct().count(), rows.count())
+    counted = rows.aggregate(persons=Count("person", distinct=True), times=Count("pk"))
+    return Deployments(counted["persons"], counted["times"])
 
 
 def missing_in_words(missing: dict[str, int]) -> list[tuple[str, int]]:

@@ -45,9 +45,12 @@ def mine(request: MarrowRequest) -> HttpResponse:
 def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
     row = access.team_mission_for(request.viewer, mission)
     forms_it = access.forms(request.viewer, row)
+    seats, stages = queries.seats_of(row), queries.stages_of(row)
     page = {
-        "mission": row, "seats": queries.seats_of(row), "stages": queries.stages_of(row),
-        "formed_in": queries.formed_in(row), "may_form": forms_it,
+        "mission": row, "seats": seats, "stages": stages,
+        "lacking": queries.lacking(seats) if forms_it else {},
+        "formed_in": queries.formed_in(stages), "may_form": forms_it,
+        "seen": access.seen(request.viewer, [s.holder.person_id for s in seats if s.holder]),
         "answers": queries.asked_of(request.viewer, row),
         "may_apply": queries.may_apply(request.viewer, row),
         "counts": queries.deployments([row]), "is_away": row.status in AWAY,
