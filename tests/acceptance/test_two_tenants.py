@@ -34,7 +34,7 @@ OPEN = {
 #: places that name no record
 PLAIN = {
     "field", "model", "decision", "part", "ending", "sheet", "side", "kind", "language", "secret",
-    "username", "token", "session", "pk", "record",
+    "username", "token", "session", "entry_kind", "pk", "record",
 }  # fmt: skip
 #: what is one for all tenants, by rule: the beginning of a door, and the roles that open it
 SHARED: dict[str, tuple[str, ...]] = {
@@ -101,7 +101,7 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
 def of_nobody(known: dict[str, str]) -> dict[str, str]:
     """The same places, filled with what nobody has."""
     told = {name: str(NOBODY) for name in known}
-    return {**told, "key": "nobody", "receipt": "0"}
+    return {**told, "key": "nobody", "receipt": "0", "entry_kind": "office"}
 
 
 def places_in(route: str) -> set[str]:

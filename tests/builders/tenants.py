@@ -275,6 +275,7 @@ def _agreement_work(world: Tenant) -> None:
         "partnership": pair,
     }  # fmt: skip
     world.parts |= {name: str(row.pk) for name, row in told.items()}
+    world.parts |= {"entry": str(member.pk), "entry_kind": "office"}
 
 
 def _consult(world: Tenant) -> None:
