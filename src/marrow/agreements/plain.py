@@ -100,7 +100,7 @@ def sheet(viewer: Viewer, sheet: UUID) -> Told:
 
 def aim(row: TaskLine | Target) -> Told:
     """A task or a target, and how it stands."""
-    return _aim(queries.shown([row], access.programme_of(row))[0])
+    return _aim(queries.shown([row], access.owner_of(row))[0])
 
 
 def _aim(shown: queries.AimedShown) -> Told:
