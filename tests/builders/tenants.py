@@ -28,8 +28,8 @@ from marrow.handovers.models import Promise
 from marrow.hospitals.actions import ask_for, report_broken
 from marrow.hospitals.models import EquipmentReport, Request
 from marrow.missions.models import Mission
-from marrow.people.actions import link_account
-from marrow.people.models import Person
+from marrow.people.actions import add_to_person, link_account
+from marrow.people.models import Person, Unavailability
 from marrow.posts.actions import plan_milestone, propose_objective, report_incident
 from marrow.posts.models import Incident
 from marrow.programmes.actions import add_to_programme
@@ -172,6 +172,7 @@ def _on_post(world: Tenant, left: Mission, follows: Mission) -> None:
     visits = count_visits(mission=left.pk, held_on=TODAY, count=3, by=by, at=NOW)
     handover = begin_handover(mission=left.pk, to_mission=follows.pk, why_nobody="", by=by, at=NOW)
     line = Promise(id=uuid4(), promised=text, to_whom="laboratory", due_on=TODAY + 10 * DAY)
+    away = Unavailability(id=uuid4(), why="LEAVE", from_on=TODAY)
     told = {
         "incident": report_incident(mission=left.pk, incident=incident, by=by, at=NOW),
         "objective": propose_objective(mission=left.pk, text=text, language="en", by=by, at=NOW),
@@ -180,6 +181,7 @@ def _on_post(world: Tenant, left: Mission, follows: Mission) -> None:
         ),
         "visits": visits, "handover": handover, "person": mate,
         "line": add_line(handover=handover.pk, line=line, by=by, at=NOW),
+        "absence": add_to_person(person=mate.pk, part=away, by=OFFICE, at=NOW),
         "follow_up": plan_follow_ups(
             handover=handover.pk, topic=text, person=None, unit=world.hospital.pk, end_on=TODAY,
             months=[1], by=by, at=NOW,
