@@ -27,7 +27,7 @@ APART = (
     "core/journal/", "core/jobs.py", "core/secrets.py", "sync/actions.py", "sources/jobs.py",
     "sources/actions/intakes.py", "directory/search.py", "directory/likeness.py",
     "accounts/actions/", "ui/papers/", "teams/actions/letters.py", "consults/actions/photos.py",
-    "consults/actions/readings.py",
+    "consults/actions/readings.py", "catalogue/actions/codes.py",
 )  # fmt: skip
 WRITES = {"save", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create",
           "delete", "create"}  # fmt: skip

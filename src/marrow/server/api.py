@@ -16,6 +16,7 @@ from ninja.operation import Operation
 
 from marrow.accounts.api import router as accounts
 from marrow.activity.api import router as activity
+from marrow.catalogue.api import router as catalogue
 from marrow.core.refusals import Refused
 from marrow.desk.api import router as desk
 from marrow.directory.api import router as directory
@@ -56,7 +57,8 @@ api = Api(
     docs_url=None, docs=Docs(settings={"persistAuthorization": False}),
 )  # fmt: skip
 ROOMS = (
-    accounts, directory, sources, imports, programmes, people, missions, teams, activity, desk,
+    accounts, directory, sources, imports, programmes, catalogue, people, missions, teams, activity,
+    desk,
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room)
