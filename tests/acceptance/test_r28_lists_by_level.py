@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,8 +12,14 @@ from openpyxl import load_workbook
 
 from marrow.catalogue import shipped
 from marrow.catalogue.actions import load_items
+from marrow.catalogue.jobs import LISTS
 from marrow.catalogue.models import List
-from tests.builders import NOW, OFFICE, ROOT
+from marrow.programmes.models import Programme
+from marrow.sources.actions import keep_document, keep_told
+from marrow.sources.actions.facts import quoted
+from marrow.sources.intake.kinds import guess
+from marrow.sources.models import Fact
+from tests.builders import NOW, OFFICE, a_programme
 from tests.builders.catalogued import a_list, a_version, an_item
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -109,11 +117,31 @@ def test_a_version_leaves_as_a_file_that_can_be_taken_in_again(
     book = load_workbook(io.BytesIO(answer.content))
     told = list(book.active.values)  # type: ignore[union-attr]
     assert [line[3] for line in told] == ["Code of the item", "one", "two"]
+    assert all(guess(LISTS, [str(cell) for cell in told[0]]).values())
     assert signed_in["stranger"].get(f"/catalogue/lists/{row.key}/").status_code == 302
 
 
 def test_what_was_published_stands_beside_as_the_claim_that_it_is(
     signed_in: dict[str, Client],
 ) -> None:
-    assert (ROOT / "src/marrow/missions/history/nation.toml").is_file()
-    assert "No list is open yet" in page(signed_in["office"], "/catalogue/lists/")
+    programme = a_programme("group-aid")
+    claimed(programme, "332")
+    shown = page(signed_in["office"], "/catalogue/lists/")
+    assert "Published, rows unknown" in shown
+    assert "serious diseases treated without leaving the region" in shown
+    row = a_list(area="CN-BJ", kind="REGION_SERIOUS", programme=programme)
+    a_version(row.key, [an_item("One"), an_item("Two")])
+    shown = page(signed_in["office"], f"/catalogue/lists/{row.key}/")
+    assert "2 items" in shown
+    assert "Published: 332, rows unknown." in shown
+
+
+def claimed(programme: Programme, number: str) -> None:
+    document = keep_document(key="p", kind="NEWS", title="A page", by=OFFICE, at=NOW)
+    quote = quoted(document, f"{number} kinds of serious diseases", "")
+    fact = Fact(
+        id=uuid4(), about_model="programmes.programme", about=programme.pk,
+        field="serious_contained", value=number, number=Decimal(number), standing="CLAIM",
+        quote=quote,
+    )  # fmt: skip
+    keep_told(told=[(fact, quote)], by=OFFICE, at=NOW)

@@ -156,9 +156,7 @@ def change_catalogue_item(request: ApiRequest, key: str, told: ItemIn) -> HttpRe
         new = {"ICD10": told.icd10} if "icd10" in sent else {}
         new |= {"ICD9CM3": told.icd9cm3} if "icd9cm3" in sent else {}
         codes = {**plain.item(key)["codes"], **new}
-        changes["codes"] = {
-            system: told_codes for system, told_codes in codes.items() if told_codes
-        }
+        changes["codes"] = {system: some for system, some in codes.items() if some}
     with unless_changed(request, lambda: plain.item(key)):
         actions.change_item(item=key, by=request.viewer, at=timezone.now(), **changes)
     return done(plain.item(key))
@@ -179,7 +177,7 @@ def get_catalogue_list(request: ApiRequest, key: str) -> HttpResponse:
 
 
 @router.get(
-    "/catalogue/lists/{key}/versions/{int:number}", auth=by("signed-in"), response=WholeVersionOut
+    "/catalogue/lists/{key}/versions/{number}", auth=by("signed-in"), response=WholeVersionOut
 )
 def get_list_version(request: ApiRequest, key: str, number: int) -> HttpResponse:
     return read(request, plain.version(key, number))

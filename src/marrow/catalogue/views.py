@@ -86,7 +86,8 @@ def item(request: MarrowRequest, entry: str) -> HttpResponse:
     """What an item is, who should treat it, what that needs, and on which lists it stands."""
     row = access.item_for(entry)
     page = {
-        "item": row, "level": asked.level_name(row), "needs": asked.needs_of_item(row),
+        "item": row, "level": asked.level_name(row), "codes": asked.codes_of(row),
+        "needs": asked.needs_of_item(row),
         "listed": asked.listed(row), "may_keep": access.keeps_items(request.viewer),
         "panels": panels(request, "catalogue.item", row),
     }  # fmt: skip

@@ -14,6 +14,8 @@ from marrow.catalogue.search import codes_told, is_code, narrowed, ranked
 
 PAGE = 50
 HITS = 12
+#: what people call the systems of codes
+SYSTEMS = {"ICD10": "ICD-10", "ICD9CM3": "ICD-9-CM-3", "ICD11": "ICD-11"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,11 @@ def listed(item: Item) -> list[ListMember]:
     """Where it stands: its places on versions of lists, the newest version of each list first."""
     rows = item.on_lists.select_related("version__list__area")
     return list(rows.order_by("version__list__key", "-version__number"))
+
+
+def codes_of(item: Item) -> list[tuple[str, list[str]]]:
+    """Its codes, each system by the name that people know it by."""
+    return [(SYSTEMS.get(system, system), told) for system, told in item.codes.items()]
 
 
 def level_name(item: Item) -> str:
