@@ -131,9 +131,11 @@ def take(taking: Taking) -> dict[str, int]:
     return dict(counts)
 
 
-def preview(rows: Iterable[Numbered]) -> Preview:
-    """What the rows would become; nothing is written."""
-    reader, problems = Reader(), Counter[str]()
+def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
+    """What the rows would become when `by` takes them in, None is the operator; nothing is
+    written.
+    """
+    reader, doubts = Reader(by), list[tuple[int, str]]()
     counts = {"rows": 0, "members": 0, "versions": 0}
     sample: list[dict[str, str]] = []
     held: set[Held] = set()
@@ -142,16 +144,17 @@ def preview(rows: Iterable[Numbered]) -> Preview:
         try:
             read = reader.read(cells)
         except NotFound as wrong:
-            problems[str(wrong)] += 1
+            doubts.append((number, str(wrong)))
             continue
         if read.doubt:
-            problems[read.doubt] += 1
+            doubts.append((number, read.doubt))
         counts["members"] += 1
         held.add((read.row.key, read.since))
         if len(sample) < SHOWN:
             sample.append(_shown(number, read))
     counts["versions"] = len(held)
-    return Preview(counts, sample, dict(problems.most_common()))
+    problems = Counter(code for _number, code in doubts)
+    return Preview(counts, sample, dict(problems.most_common()), tuple(doubts))
 
 
 def _shown(number: int, read: Read) -> dict[str, str]:

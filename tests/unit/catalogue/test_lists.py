@@ -130,7 +130,7 @@ def test_a_bad_row_is_named_in_the_preview_and_nothing_is_written(
     an_item("Plague")
     an_item("Lung cancer", codes={"ICD10": ["C34"]})
     an_item("Lung cancer for resection", codes={"ICD10": ["C34"]})
-    found = preview(rows({"编码": "A00", "名称": "", "严重程度": "", **cells}))
+    found = preview(rows({"编码": "A00", "名称": "", "严重程度": "", **cells}), OFFICE)
     assert found.problems == {code: 1}
     assert not row.versions.exists()
 
