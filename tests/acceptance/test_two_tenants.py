@@ -42,6 +42,8 @@ SHARED: dict[str, tuple[str, ...]] = {
     "directory/": ("office", "office-area"),
     # the table of a public page, for whoever is signed in
     "directory/places/<str:code>/table": (*ROLES, *BY_AREA),
+    # the catalogue and its lists are read by all; who changes a list is told by its own tests
+    "catalogue/": (*ROLES, *BY_AREA),
     # a lesson is for every office to take over
     "agreements/lessons/": ("office", "office-area"),
     "organisations/": ("office", "office-area"),
@@ -84,6 +86,7 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "code": "GN", "field": "size", "model": "missions.mission", "decision": "accept",
         "part": "honour", "ending": "csv", "sheet": "incidents", "side": "recipient",
         "kind": "DISPATCH", "language": "en", "secret": "x", "username": "demo-office",
+        "catalogued": "nothing", "listing": "nothing", "number": "1", "needed": str(NOBODY),
         "session": "0", "pk": "0", "record": known["mission"], "job": str(NOBODY),
         "document": str(NOBODY), "loser": known["organisation"], "one": known["organisation"],
         "winner": known["organisation"], "other": known["organisation"],

@@ -82,9 +82,9 @@ def table(request: MarrowRequest, ending: str) -> HttpResponseBase:
 
 @require_safe
 @gate("signed-in")
-def item(request: MarrowRequest, entry: str) -> HttpResponse:
+def item(request: MarrowRequest, catalogued: str) -> HttpResponse:
     """What an item is, who should treat it, what that needs, and on which lists it stands."""
-    row = access.item_for(entry)
+    row = access.item_for(catalogued)
     page = {
         "item": row, "level": asked.level_name(row), "codes": asked.codes_of(row),
         "needs": asked.needs_of_item(row),
@@ -116,8 +116,8 @@ def _begun(request: MarrowRequest) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 @gate(*KEEPERS)
-def change(request: MarrowRequest, entry: str) -> HttpResponse:
-    row = access.item_for(entry)
+def change(request: MarrowRequest, catalogued: str) -> HttpResponse:
+    row = access.item_for(catalogued)
     form = ChangeItemForm(request.POST or None, initial=initial_of(row))
 
     def act() -> HttpResponse:
@@ -129,9 +129,9 @@ def change(request: MarrowRequest, entry: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate(*KEEPERS)
-def need(request: MarrowRequest, entry: str) -> HttpResponse:
+def need(request: MarrowRequest, catalogued: str) -> HttpResponse:
     """Say what an item needs: staff, equipment, supplies."""
-    row = access.item_for(entry)
+    row = access.item_for(catalogued)
     form = RequirementForm(request.POST or None)
 
     def act() -> HttpResponse:
