@@ -17,7 +17,6 @@ from marrow.activity.queries.reports import Filled, departments_of
 from marrow.activity.rules.kinds import AGES, GROUPS, KINDS, OUTCOMES, SEXES
 from marrow.core.words import in_tongue
 from marrow.directory.models import Department, Organisation
-from marrow.handovers.forms import NO_NAMES
 from marrow.missions.models import Mission
 from marrow.people.forms import day
 from marrow.people.queries import specialty_choices
@@ -85,7 +84,7 @@ class DeedForm(WhoseForm):
     group = forms.ChoiceField(required=False, label=_("For whom"))
     sex = forms.ChoiceField(required=False, label=_("Sex"))
     age = forms.ChoiceField(required=False, label=_("Age"))
-    outcome = forms.ChoiceField(required=False, label=_("Outcome"), help_text=NO_NAMES)
+    outcome = forms.ChoiceField(required=False, label=_("Outcome"))
     field_order = ("kind", "held_on", "count", "mission", "department", "specialty")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

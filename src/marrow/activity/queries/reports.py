@@ -135,18 +135,22 @@ def to_review(viewer: Viewer) -> QuerySet[Report]:
     """Handed in by another; of this viewer's hospital, or of those that their office serves."""
     mine = Q(organisation__in=organisations_of(viewer, "recipient").values("pk"))
     rows = Report.objects.filter(mine | _of_office(viewer), state=State.SUBMITTED)
-    return rows.exclude(handed_in_by=viewer.person).select_related("organisation", "department")
+    return rows.exclude(handed_in_by=viewer.person).select_related(
+        "organisation", "department", "mission"
+    )
 
 
 def to_approve(viewer: Viewer) -> QuerySet[Report]:
     rows = Report.objects.filter(_of_office(viewer), state=State.REVIEWED)
-    return rows.exclude(handed_in_by=viewer.person).select_related("organisation", "department")
+    return rows.exclude(handed_in_by=viewer.person).select_related(
+        "organisation", "department", "mission"
+    )
 
 
 def sent_back(viewer: Viewer) -> QuerySet[Report]:
     """Reports that this viewer handed in and got back."""
     rows = Report.objects.filter(state=State.RETURNED, handed_in_by=viewer.person)
-    return rows.select_related("organisation", "department").order_by("month")
+    return rows.select_related("organisation", "department", "mission").order_by("month")
 
 
 @dataclass(frozen=True, slots=True)
