@@ -33,9 +33,8 @@ def mission_to_record(viewer: Viewer, mission: UUID) -> Mission:
 
 def visits_for(viewer: Viewer, visits: UUID) -> Visits:
     row = Visits.objects.select_related("mission__programme__sender").filter(pk=visits).first()
-    if row is None:
+    if row is None or not records_for(viewer, row.mission):
         raise Unseen(_("There is no such record."))
-    may_record_for(viewer, row.mission)
     return row
 
 
@@ -88,13 +87,13 @@ def place_to_write(
 ) -> tuple[Organisation, Mission | None]:
     """The place, and the mission that works there, for those who may write what was done."""
     team = mission_for(mission) if mission else None
-    if team and not works_at(team, organisation):
-        raise Refused(_("This team does not work at this hospital."))
     row = Organisation.objects.filter(pk=organisation).first()
     if row is None or not (writes(viewer, organisation, team) or _seen(viewer, organisation)):
         raise Unseen(_("There is no such hospital, or it is not for your eyes."))
     if not writes(viewer, organisation, team):
         raise NotAllowed(_("Only the hospital’s own people, the team or its office write this."))
+    if team and not works_at(team, organisation):
+        raise Refused(_("This team does not work at this hospital."))
     return row, team
 
 

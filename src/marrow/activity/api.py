@@ -143,6 +143,24 @@ class ReportIn(Body):
     values: Annotated[dict[str, Decimal | None], Field(max_length=40)]
 
 
+class IndicatorOut(Schema):
+    id: UUID
+    words: str
+    kind: str
+
+
+class KindIn(Body):
+    kind: Code
+
+
+class PassIn(Body):
+    step: Literal["review", "approve"]
+
+
+class PassedOut(Schema):
+    passed: int
+
+
 class ReasonIn(Body):
     reason: Annotated[str, text(300, 1)]
 
@@ -286,3 +304,41 @@ def send_back_monthly_report(request: ApiRequest, monthly: UUID, told: ReasonIn)
         report=monthly, reason=told.reason, by=request.viewer, at=timezone.now()
     )
     return done(plain.report_told(row))
+
+
+@router.post(
+    "/monthly-reports/{uuid:monthly}/new-version", auth=by(*WRITERS), response={201: WholeReportOut}
+)
+def revise_monthly_report(request: ApiRequest, monthly: UUID, told: ReasonIn) -> HttpResponse:
+    """Begin a new version of an approved report; the approved one stands meanwhile."""
+    row = actions.revise(report=monthly, reason=told.reason, by=request.viewer, at=timezone.now())
+    return made(plain.whole_report_told(row), f"/api/v1/monthly-reports/{row.pk}")
+
+
+@router.post(
+    "/organisations/{uuid:organisation}/monthly-reports/pass",
+    auth=by("recipient", "office"),
+    response=PassedOut,
+)
+def pass_monthly_reports(request: ApiRequest, organisation: UUID, told: PassIn) -> HttpResponse:
+    """Review or approve all reports of a hospital that wait for this caller."""
+    count = actions.pass_all(
+        organisation=organisation, step=told.step, by=request.viewer, at=timezone.now()
+    )
+    return done({"passed": count})
+
+
+@router.get("/indicators", auth=by("office", "auditor"), response=Page[IndicatorOut])
+def list_indicators(request: ApiRequest, window: InPages) -> HttpResponse:
+    """What sources count, in their own words, and which of our kinds each is ("": none yet)."""
+    part = part_of(plain.indicators(), window, ("words", "id"), about(request))
+    return read(request, page(request, part, plain.indicator_told))
+
+
+@router.put("/indicators/{uuid:indicator}/kind", auth=by("office"), response=IndicatorOut)
+def name_indicator(request: ApiRequest, indicator: UUID, told: KindIn) -> HttpResponse:
+    """Say which of our kinds a source's words are; an office without limit says it for all."""
+    row = actions.say_what_it_is(
+        indicator=indicator, kind=told.kind, by=request.viewer, at=timezone.now()
+    )
+    return done(plain.indicator_told(row))

@@ -127,9 +127,10 @@ def take_adjusted(taking: Taking) -> dict[str, int]:
     return _take(taking, Count.Basis.ADJUSTED)
 
 
-def preview(rows: Iterable[Numbered]) -> Preview:
-    """What the first rows would become; nothing is written."""
-    places, problems, today = Places(None), Counter[str](), timezone.localdate()
+def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
+    """What the first rows would become; `by` None is the operator. Nothing is written."""
+    places, problems, today = Places(by), Counter[str](), timezone.localdate()
+    lines: list[tuple[int, str]] = []
     counts, sample = Counter({"rows": 0, "cells": 0, "absent": 0}), list[dict[str, str]]()
     for number, told in rows:
         counts["rows"] += 1
@@ -140,11 +141,12 @@ def preview(rows: Iterable[Numbered]) -> Preview:
                 counts["absent"] += 1
             else:
                 problems[str(wrong)] += 1
+                lines.append((number, str(wrong)))
             continue
         counts["cells"] += 1
         if len(sample) < SHOWN:
             sample.append(_shown(cell))
-    return Preview(dict(counts), sample, dict(problems.most_common()))
+    return Preview(dict(counts), sample, dict(problems.most_common()), tuple(lines))
 
 
 def _shown(cell: Cell) -> dict[str, str]:

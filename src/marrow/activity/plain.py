@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 
-from marrow.activity.models import Deed, Report
+from marrow.activity.models import Deed, Indicator, Report
 from marrow.activity.queries import figures, reports
 from marrow.activity.queries.figures import Of
 from marrow.core.viewer import Viewer
@@ -80,3 +80,11 @@ def whole_report_told(row: Report) -> Told:
         for cell in row.counts.select_related("indicator").order_by("indicator__words", "pk")
     ]  # fmt: skip
     return {**report_told(row), "cells": cells}
+
+
+def indicators() -> QuerySet[Indicator]:
+    return Indicator.objects.all()
+
+
+def indicator_told(row: Indicator) -> Told:
+    return {"id": row.pk, "words": row.words, "kind": row.kind}

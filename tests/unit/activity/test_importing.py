@@ -134,7 +134,7 @@ def test_the_same_cell_twice_with_another_value_is_a_problem(hospital: Organisat
 
 
 def test_a_preview_writes_nothing(hospital: Organisation) -> None:
-    told: Preview = KINDS["counts"].preview(rows(GOOD, {**GOOD, "Usage": "x"}))
+    told: Preview = KINDS["counts"].preview(rows(GOOD, {**GOOD, "Usage": "x"}), OFFICE)
     assert (told.counts["cells"], told.problems) == (1, {"BAD_VALUE": 1})
     assert told.sample[0]["Month"] == "2015-01"
     assert not Report.objects.exists()
