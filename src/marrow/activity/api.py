@@ -110,7 +110,7 @@ class DeedIn(Body):
     outcome: Code = ""
 
 
-class ReportOut(Schema):
+class MonthlyReportOut(Schema):
     id: UUID
     organisation: UUID
     department: UUID | None
@@ -131,11 +131,11 @@ class CellOut(Schema):
     value: Decimal
 
 
-class WholeReportOut(ReportOut):
+class WholeMonthlyReportOut(MonthlyReportOut):
     cells: list[CellOut]
 
 
-class ReportIn(Body):
+class MonthlyReportIn(Body):
     """`values` by kind; null takes a cell out. What is not named stays as it is."""
 
     month: dt.date
@@ -161,7 +161,7 @@ class PassedOut(Schema):
     passed: int
 
 
-class ReasonIn(Body):
+class MonthlyReasonIn(Body):
     reason: Annotated[str, text(300, 1)]
 
 
@@ -243,7 +243,7 @@ def void_deed(request: ApiRequest, deed: UUID, told: VoidIn) -> HttpResponse:
 @router.get(
     "/organisations/{uuid:organisation}/monthly-reports",
     auth=by(*READERS),
-    response=Page[ReportOut],
+    response=Page[MonthlyReportOut],
 )
 def list_monthly_reports(request: ApiRequest, window: InPages, organisation: UUID) -> HttpResponse:
     """Months' reports of a hospital in all their versions, the newest month first."""
@@ -255,9 +255,11 @@ def list_monthly_reports(request: ApiRequest, window: InPages, organisation: UUI
 @router.post(
     "/organisations/{uuid:organisation}/monthly-reports",
     auth=by(*WRITERS),
-    response={201: WholeReportOut},
+    response={201: WholeMonthlyReportOut},
 )
-def write_monthly_report(request: ApiRequest, organisation: UUID, told: ReportIn) -> HttpResponse:
+def write_monthly_report(
+    request: ApiRequest, organisation: UUID, told: MonthlyReportIn
+) -> HttpResponse:
     """Begin a month's report, or go on with the open one, and write its cells."""
     at = timezone.now()
     row = actions.open_report(
@@ -267,12 +269,12 @@ def write_monthly_report(request: ApiRequest, organisation: UUID, told: ReportIn
     return made(plain.whole_report_told(row), f"/api/v1/monthly-reports/{row.pk}")
 
 
-@router.get("/monthly-reports/{uuid:monthly}", auth=by(*READERS), response=WholeReportOut)
+@router.get("/monthly-reports/{uuid:monthly}", auth=by(*READERS), response=WholeMonthlyReportOut)
 def get_monthly_report(request: ApiRequest, monthly: UUID) -> HttpResponse:
     return read(request, plain.whole_report_told(access.report_for(request.viewer, monthly)))
 
 
-@router.post("/monthly-reports/{uuid:monthly}/submit", auth=by(*WRITERS), response=ReportOut)
+@router.post("/monthly-reports/{uuid:monthly}/submit", auth=by(*WRITERS), response=MonthlyReportOut)
 def submit_monthly_report(request: ApiRequest, monthly: UUID) -> HttpResponse:
     """Hand it in."""
     row = actions.submit(report=monthly, by=request.viewer, at=timezone.now())
@@ -280,7 +282,9 @@ def submit_monthly_report(request: ApiRequest, monthly: UUID) -> HttpResponse:
 
 
 @router.post(
-    "/monthly-reports/{uuid:monthly}/review", auth=by("recipient", "office"), response=ReportOut
+    "/monthly-reports/{uuid:monthly}/review",
+    auth=by("recipient", "office"),
+    response=MonthlyReportOut,
 )
 def review_monthly_report(request: ApiRequest, monthly: UUID) -> HttpResponse:
     """Say that it is right; never of what the caller handed in."""
@@ -288,7 +292,9 @@ def review_monthly_report(request: ApiRequest, monthly: UUID) -> HttpResponse:
     return done(plain.report_told(row))
 
 
-@router.post("/monthly-reports/{uuid:monthly}/approve", auth=by("office"), response=ReportOut)
+@router.post(
+    "/monthly-reports/{uuid:monthly}/approve", auth=by("office"), response=MonthlyReportOut
+)
 def approve_monthly_report(request: ApiRequest, monthly: UUID) -> HttpResponse:
     """Let this version stand."""
     row = actions.approve(report=monthly, by=request.viewer, at=timezone.now())
@@ -296,9 +302,13 @@ def approve_monthly_report(request: ApiRequest, monthly: UUID) -> HttpResponse:
 
 
 @router.post(
-    "/monthly-reports/{uuid:monthly}/send-back", auth=by("recipient", "office"), response=ReportOut
+    "/monthly-reports/{uuid:monthly}/send-back",
+    auth=by("recipient", "office"),
+    response=MonthlyReportOut,
 )
-def send_back_monthly_report(request: ApiRequest, monthly: UUID, told: ReasonIn) -> HttpResponse:
+def send_back_monthly_report(
+    request: ApiRequest, monthly: UUID, told: MonthlyReasonIn
+) -> HttpResponse:
     """Give it back to its site, and say why."""
     row = actions.send_back(
         report=monthly, reason=told.reason, by=request.viewer, at=timezone.now()
@@ -307,9 +317,13 @@ def send_back_monthly_report(request: ApiRequest, monthly: UUID, told: ReasonIn)
 
 
 @router.post(
-    "/monthly-reports/{uuid:monthly}/new-version", auth=by(*WRITERS), response={201: WholeReportOut}
+    "/monthly-reports/{uuid:monthly}/new-version",
+    auth=by(*WRITERS),
+    response={201: WholeMonthlyReportOut},
 )
-def revise_monthly_report(request: ApiRequest, monthly: UUID, told: ReasonIn) -> HttpResponse:
+def revise_monthly_report(
+    request: ApiRequest, monthly: UUID, told: MonthlyReasonIn
+) -> HttpResponse:
     """Begin a new version of an approved report; the approved one stands meanwhile."""
     row = actions.revise(report=monthly, reason=told.reason, by=request.viewer, at=timezone.now())
     return made(plain.whole_report_told(row), f"/api/v1/monthly-reports/{row.pk}")
