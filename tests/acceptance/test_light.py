@@ -25,6 +25,7 @@ PAGES = """
 /posts/ /settings/letters/
 /handovers/ /agreements/ /agreements/lessons/ /hospitals/ /consults/ /recognition/
 /recognition/names/ /certificates/ /catalogue/ /catalogue/?q=ca /catalogue/lists/
+/recognition/names/ /certificates/ /activity/ /activity/review/
 """
 MOST_BYTES = 60_000
 MOST_QUERIES = 30

@@ -34,7 +34,8 @@ OPEN = {
 #: places that name no record
 PLAIN = {
     "field", "model", "decision", "part", "ending", "sheet", "side", "kind", "language", "secret",
-    "username", "token", "session", "entry_kind", "pk", "record",
+    "username", "token", "session", "entry_kind", "pk", "record", "step",
+    "indicator",
 }  # fmt: skip
 #: what is one for all tenants, by rule: the beginning of a door, and the roles that open it
 SHARED: dict[str, tuple[str, ...]] = {
@@ -87,7 +88,8 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "part": "honour", "ending": "csv", "sheet": "incidents", "side": "recipient",
         "kind": "DISPATCH", "language": "en", "secret": "x", "username": "demo-office",
         "catalogued": "nothing", "listing": "nothing", "number": "1", "needed": str(NOBODY),
-        "session": "0", "pk": "0", "record": known["mission"], "job": str(NOBODY),
+        "session": "0", "pk": "0", "step": "review", "indicator": str(NOBODY),
+        "record": known["mission"], "job": str(NOBODY),
         "document": str(NOBODY), "loser": known["organisation"], "one": known["organisation"],
         "winner": known["organisation"], "other": known["organisation"],
     }  # fmt: skip

@@ -16,6 +16,8 @@ APART = {
     "accounts": "signing in, passwords, passkeys, roles and tokens are for a browser: no token"
     " carries the administrator's role or makes another token",
     "sync": "phones speak to it in their own tongue, through the same actions",
+    "activity.flag_outliers": "it follows an import",
+    "activity.take_counts": "counts come as a file, through an import",
     "desk.choose_letters": "the letters that a person gets are chosen where they sign in",
     "desk.confirm_address": "an address is confirmed by the letter that it gets",
     "desk.make_calendar": "a calendar's address is a secret, as a token is",
