@@ -112,13 +112,10 @@ def test_causes_sum_exactly(first: World, second: World, one: int, other: int) -
 def test_it_never_rises_without_a_step_readiness_or_a_visitor(one: World, when: int) -> None:
     """From one day to the next, where nothing of these three begins, no item is better treated."""
     tomorrow = day(when + 1)
-    begins = {
-        on
-        for held in one.held.values()
-        for on in (
-            *(s.on for s in held.steps), *(s.end for s in held.down), *(s.start for s in held.helped)
-        )
-    }  # fmt: skip
+    begins: set[dt.date | None] = set()
+    for held in one.held.values():
+        begins |= {s.on for s in held.steps} | {s.end for s in held.down}
+        begins |= {s.start for s in held.helped}
     assume(tomorrow not in begins)
     best = (Care.BY_LOCALS, Care.WITH_VISITORS)
     for item in one.items:

@@ -128,7 +128,11 @@ def _standings(held: Held, moment: datetime) -> Iterable[tuple[date, Care]]:
         steps.sort(key=lambda s: (s.on, s.known_at))
     if not (held.down or held.helped):  # of most hospitals and items only steps are known
         later = [s.on for s in steps[1:]]
-        return [(s.on, _ALONE[s.level]) for s, on in zip(steps, [*later, None]) if s.on != on]
+        return [
+            (s.on, _ALONE[s.level])
+            for s, on in zip(steps, [*later, None], strict=True)
+            if s.on != on
+        ]
     days = {s.on for s in steps}
     for spell in (*held.down, *held.helped):
         days |= {spell.start} | ({spell.end} if spell.end else set())
