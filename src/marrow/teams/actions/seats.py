@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.people.access import keeps, person_for
 from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
-from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
+from marrow.people.rules.languages import LANGUAGES
 from marrow.teams import access
 from marrow.teams.actions.calls import still_called
 from marrow.teams.actions.checklists import list_for, put_down
