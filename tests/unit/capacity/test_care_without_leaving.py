@@ -13,8 +13,6 @@ from marrow.capacity.rules.causes import CAUSES, split, state_of
 from marrow.capacity.rules.ladder import HEAD, OFFICE, REMOTE, VISITOR, Step, lacks_of_step
 
 DAY0 = dt.date(2020, 1, 1)
-NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-THEN = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 HOSPITALS, ITEMS = ("a", "b", "c"), ("dialysis", "tumour")
 
 
@@ -22,12 +20,12 @@ def day(number: int) -> dt.date:
     return DAY0 + dt.timedelta(days=number)
 
 
-def step(level: int, on: int = 0, known: dt.datetime = THEN, **more: dt.datetime) -> Step:
-    return Step(level, day(on), known, **more)
+def step(level: int, on: int = 0, order: int = 0) -> Step:
+    return Step(level, day(on), order)
 
 
 def spell(start: int, end: int | None = None) -> Spell:
-    return Spell(day(start), None if end is None else day(end), THEN)
+    return Spell(day(start), None if end is None else day(end))
 
 
 def world(held: dict[tuple[str, str], Held], **more: frozenset[str]) -> World:
@@ -37,8 +35,8 @@ def world(held: dict[tuple[str, str], Held], **more: frozenset[str]) -> World:
     return World(**{**told, **more}, held=held)
 
 
-def asked(held: Held, on: int = 100, moment: dt.datetime = NOW) -> Care:
-    return contained(world({("a", "dialysis"): held}), "dialysis", day(on), moment)
+def asked(held: Held, on: int = 100) -> Care:
+    return contained(world({("a", "dialysis"): held}), "dialysis", day(on))
 
 
 @pytest.mark.parametrize(
@@ -63,24 +61,15 @@ def test_one_hospital_says_what_its_area_can_treat(held: Held, care: Care) -> No
 def test_patients_must_leave_only_where_all_that_should_have_it_were_assessed() -> None:
     held = {("a", "dialysis"): Held((step(0),))}
     both = world(held, roster=frozenset({"a", "b"}))
-    assert contained(both, "dialysis", day(9), NOW) == Care.NOT_ASSESSED
+    assert contained(both, "dialysis", day(9)) == Care.NOT_ASSESSED
     nobody = world(held, roster=frozenset())
-    assert contained(nobody, "dialysis", day(9), NOW) == Care.NOT_ASSESSED
+    assert contained(nobody, "dialysis", day(9)) == Care.NOT_ASSESSED
     elsewhere = world({("c", "dialysis"): Held((step(4),))}, inside=frozenset({"a", "b"}))
-    assert contained(elsewhere, "dialysis", day(9), NOW) == Care.NOT_ASSESSED
-
-
-def test_a_late_entry_changes_what_we_know_today_and_not_what_was_known() -> None:
-    late = Held((step(4, on=0, known=NOW),))
-    assert asked(late, moment=NOW) == Care.BY_LOCALS
-    assert asked(late, moment=NOW - dt.timedelta(days=1)) == Care.NOT_ASSESSED
-    void = Held((step(4, void_at=NOW),))
-    assert asked(void, moment=NOW) == Care.NOT_ASSESSED
-    assert asked(void, moment=NOW - dt.timedelta(days=1)) == Care.BY_LOCALS
+    assert contained(elsewhere, "dialysis", day(9)) == Care.NOT_ASSESSED
 
 
 days = st.integers(0, 60)
-steps = st.lists(st.builds(step, st.integers(0, 5), days), max_size=4).map(tuple)
+steps = st.lists(st.builds(step, st.integers(0, 5), days, st.integers(0, 9)), max_size=4).map(tuple)
 spells = st.lists(st.builds(spell, days, st.one_of(st.none(), days)), max_size=2).map(tuple)
 held = st.builds(Held, steps, spells, spells)
 pairs = st.tuples(st.sampled_from(HOSPITALS), st.sampled_from(ITEMS))
@@ -93,18 +82,18 @@ worlds = st.builds(
 
 @given(worlds, st.lists(days, min_size=1, max_size=6).map(sorted))
 def test_the_curve_says_on_each_day_what_the_measure_says(one: World, when: list[int]) -> None:
-    told = curve(one, [day(n) for n in when], NOW)
-    assert told == [count(one, day(n), NOW) for n in when]
+    told = curve(one, [day(n) for n in when])
+    assert told == [count(one, day(n)) for n in when]
     assert all(sum(counts.values()) == len(one.items) for counts in told)
 
 
 @given(worlds, worlds, days, days)
 def test_causes_sum_exactly(first: World, second: World, one: int, other: int) -> None:
-    before, after = state_of(first, day(one), NOW), state_of(second, day(other), NOW)
+    before, after = state_of(first, day(one)), state_of(second, day(other))
     for care in Care:
         parts = split(before, after, care, {"b": "c"})
         assert tuple(parts) == CAUSES
-        change = count(second, day(other), NOW)[care] - count(first, day(one), NOW)[care]
+        change = count(second, day(other))[care] - count(first, day(one))[care]
         assert sum(parts.values()) == change
 
 
@@ -119,7 +108,7 @@ def test_it_never_rises_without_a_step_readiness_or_a_visitor(one: World, when: 
     assume(tomorrow not in begins)
     best = (Care.BY_LOCALS, Care.WITH_VISITORS)
     for item in one.items:
-        now, then = (contained(one, item, day(n), NOW) for n in (when, when + 1))
+        now, then = (contained(one, item, day(n)) for n in (when, when + 1))
         assert then not in best or (now in best and best.index(then) >= best.index(now))
 
 

@@ -1,16 +1,17 @@
-"""Care without leaving: what can be treated in an area, by whom, on a day, as known at a moment.
+"""Care without leaving: what can be treated in an area, by whom, on a day, as known by a moment.
 
 The one definition, for every page, plan and report (the word in code is *containment*). Nothing
-here reads a table or a clock.
+here reads a table or a clock. What was known at another moment is another `World`.
 """
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from marrow.capacity.rules.ladder import ALONE, LEVELS, VISITOR_DOES, Step, level_on
@@ -30,13 +31,10 @@ class Spell:
     """A time in which something holds: from a day to the first day on which it no longer does."""
 
     start: date
-    end: date | None
-    known_at: datetime
-    void_at: datetime | None = None
+    end: date | None = None
 
-    def covers(self, day: date, moment: datetime) -> bool:
-        known = self.known_at <= moment and (self.void_at is None or self.void_at > moment)
-        return known and self.start <= day and (self.end is None or day < self.end)
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +58,12 @@ def standing(level: int | None, *, ready: bool, helped: bool) -> Care:
     return Care.MUST_LEAVE
 
 
-def stands(held: Held, day: date, moment: datetime) -> Care:
-    """The standing of one organisation and item on a day, as known at a moment."""
+def stands(held: Held, day: date) -> Care:
+    """The standing of one organisation and item on a day."""
     return standing(
-        level_on(held.steps, day, moment),
-        ready=not any(s.covers(day, moment) for s in held.down),
-        helped=any(s.covers(day, moment) for s in held.helped),
+        level_on(held.steps, day),
+        ready=not any(s.covers(day) for s in held.down),
+        helped=any(s.covers(day) for s in held.helped),
     )
 
 
@@ -92,60 +90,54 @@ class World:
     held: Mapping[Pair, Held] = field(default_factory=dict)
 
 
-def contained(world: World, item: str, day: date, moment: datetime) -> Care:
+def contained(world: World, item: str, day: date) -> Care:
     """The measure itself, for one item."""
     own = {
-        one: stands(world.held[one, item], day, moment)
-        for one in world.inside
-        if (one, item) in world.held
+        one: stands(world.held[one, item], day) for one in world.inside if (one, item) in world.held
     }
     expected = (own.get(one, Care.NOT_ASSESSED) for one in world.roster & world.inside)
     return of_area(set(own.values()), expected)
 
 
-def count(world: World, day: date, moment: datetime) -> Counter[Care]:
+def count(world: World, day: date) -> Counter[Care]:
     """How many items of the list have which outcome; the four sum to the list."""
-    return Counter(contained(world, item, day, moment) for item in world.items)
+    return Counter(contained(world, item, day) for item in world.items)
 
 
 #: what a level says of an organisation that is ready and has nobody beside it
 _ALONE = tuple(standing(level, ready=True, helped=False) for level in LEVELS)
 
 
-def changes(held: Held, moment: datetime) -> Iterator[tuple[date, Care, Care]]:
+def changes(held: Held) -> Iterator[tuple[date, Care, Care]]:
     """The days on which an organisation's standing for an item changes: from what, to what."""
     last = Care.NOT_ASSESSED
-    for day, now in _standings(held, moment):
+    for day, now in _standings(held):
         if now is not last:
             yield day, last, now
             last = now
 
 
-def _standings(held: Held, moment: datetime) -> Iterable[tuple[date, Care]]:
+def _standings(held: Held) -> Iterable[tuple[date, Care]]:
     """The standing after each day on which anything happened."""
-    steps = [s for s in held.steps if s.is_known(moment)]
-    if len(steps) > 1:
-        steps.sort(key=lambda s: (s.on, s.known_at))
+    steps = sorted(held.steps, key=lambda s: (s.on, s.order))
     if not (held.down or held.helped):  # of most hospitals and items only steps are known
-        later = [s.on for s in steps[1:]]
+        after = itertools.pairwise((*steps, None))
         return [
-            (s.on, _ALONE[s.level])
-            for s, on in zip(steps, [*later, None], strict=True)
-            if s.on != on
+            (s.on, _ALONE[s.level]) for s, then in after if s and not (then and then.on == s.on)
         ]
     days = {s.on for s in steps}
     for spell in (*held.down, *held.helped):
         days |= {spell.start} | ({spell.end} if spell.end else set())
-    return [(day, stands(held, day, moment)) for day in sorted(days)]
+    return [(day, stands(held, day)) for day in sorted(days)]
 
 
-def curve(world: World, days: Sequence[date], moment: datetime) -> list[Counter[Care]]:
+def curve(world: World, days: Sequence[date]) -> list[Counter[Care]]:
     """The counts on many days, in one pass over what changed; `days` in order."""
     changed: list[list[Change]] = [[] for _day in days]
     inside, items, known = world.inside, world.items, len(days)
     for (one, item), held in world.held.items():
         if one in inside and item in items:
-            for day, before, now in changes(held, moment):
+            for day, before, now in changes(held):
                 at = bisect_left(days, day)
                 if at == known:
                     break

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from marrow.capacity.rules.care import Care, Pair, World, of_area, standing
 from marrow.capacity.rules.ladder import level_on
@@ -22,7 +22,7 @@ CAUSES = (LIST, MERGE, MEMBERSHIP, MISSION, READINESS, STEP)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A world on one day, as known at a moment: parts that can be exchanged one by one."""
+    """A world on one day: parts that can be exchanged one by one."""
 
     items: frozenset[str]
     inside: frozenset[str]
@@ -32,15 +32,15 @@ class State:
     helped: frozenset[Pair]
 
 
-def state_of(world: World, day: date, moment: datetime) -> State:
+def state_of(world: World, day: date) -> State:
     levels, down, helped = {}, set(), set()
     for pair, held in world.held.items():
-        level = level_on(held.steps, day, moment)
+        level = level_on(held.steps, day)
         if level is not None:
             levels[pair] = level
-        if any(s.covers(day, moment) for s in held.down):
+        if any(s.covers(day) for s in held.down):
             down.add(pair)
-        if any(s.covers(day, moment) for s in held.helped):
+        if any(s.covers(day) for s in held.helped):
             helped.add(pair)
     return State(
         world.items, world.inside, world.roster, levels, frozenset(down), frozenset(helped)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 REFERRED_AWAY, VISITOR_DOES, JOINT, SUPERVISED, INDEPENDENT, TEACHES = range(6)
 LEVELS = range(6)
@@ -16,27 +16,18 @@ VISITOR, REMOTE, HEAD, OFFICE = "VISITOR", "REMOTE", "HEAD", "OFFICE"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A level that one organisation reached for one item.
-
-    `on` is the day since when it holds; `known_at` the moment when it was recorded, `void_at`
-    that when it was taken back, if it was: so that one may ask what was known then.
-    """
+    """A level that one organisation reached for one item, since when, and which step it is:
+    of two steps of one day the later signed one holds."""
 
     level: int
     on: date
-    known_at: datetime
-    void_at: datetime | None = None
-
-    def is_known(self, moment: datetime) -> bool:
-        return self.known_at <= moment and (self.void_at is None or self.void_at > moment)
+    order: int = 0
 
 
-def level_on(steps: Sequence[Step], day: date, moment: datetime) -> int | None:
-    """The level that holds on a day, as known at a moment; None where nobody assessed it yet.
-    Of two steps of one day the one that was recorded later holds.
-    """
-    known = [s for s in steps if s.on <= day and s.is_known(moment)]
-    return max(known, key=lambda s: (s.on, s.known_at)).level if known else None
+def level_on(steps: Sequence[Step], day: date) -> int | None:
+    """The level that holds on a day; None where nobody assessed it by then."""
+    begun = [s for s in steps if s.on <= day]
+    return sorted(begun, key=lambda s: (s.on, s.order))[-1].level if begun else None
 
 
 def lacks_of_step(
