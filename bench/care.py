@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from marrow.capacity.rules.care import Held, World, contained, curve
+from marrow.capacity.rules.care import Held, World, curve, outcome_of
 from marrow.capacity.rules.ladder import Step
 
 ITEMS, HOSPITALS, MONTHS, STEPS = 400, 2_000, 60, 200_000
@@ -50,7 +50,7 @@ def main() -> None:
     one = world()
     days = [FIRST + dt.timedelta(days=30 * n) for n in range(MONTHS)]
     timed("curve of 60 months", lambda: curve(one, days))
-    timed("one item, one day", lambda: contained(one, "i7", days[30]))
+    timed("one item, one day", lambda: outcome_of(one, "i7", days[30]))
     flat = [(s.on.toordinal(), s.level) for held in one.held.values() for s in held.steps]
     timed("floor: one pass over the steps", lambda: sum(level for _on, level in sorted(flat)))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from marrow.capacity.rules.care import Care, Held, Spell, World, contained, count, curve
+from marrow.capacity.rules.care import Care, Held, Spell, World, count, curve, outcome_of
 from marrow.capacity.rules.causes import CAUSES, split, state_of
 from marrow.capacity.rules.ladder import HEAD, OFFICE, REMOTE, VISITOR, Step, lacks_of_step
 
@@ -36,7 +36,7 @@ def world(held: dict[tuple[str, str], Held], **more: frozenset[str]) -> World:
 
 
 def asked(held: Held, on: int = 100) -> Care:
-    return contained(world({("a", "dialysis"): held}), "dialysis", day(on))
+    return outcome_of(world({("a", "dialysis"): held}), "dialysis", day(on))
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,11 @@ def test_one_hospital_says_what_its_area_can_treat(held: Held, care: Care) -> No
 def test_patients_must_leave_only_where_all_that_should_have_it_were_assessed() -> None:
     held = {("a", "dialysis"): Held((step(0),))}
     both = world(held, roster=frozenset({"a", "b"}))
-    assert contained(both, "dialysis", day(9)) == Care.NOT_ASSESSED
+    assert outcome_of(both, "dialysis", day(9)) == Care.NOT_ASSESSED
     nobody = world(held, roster=frozenset())
-    assert contained(nobody, "dialysis", day(9)) == Care.NOT_ASSESSED
+    assert outcome_of(nobody, "dialysis", day(9)) == Care.NOT_ASSESSED
     elsewhere = world({("c", "dialysis"): Held((step(4),))}, inside=frozenset({"a", "b"}))
-    assert contained(elsewhere, "dialysis", day(9)) == Care.NOT_ASSESSED
+    assert outcome_of(elsewhere, "dialysis", day(9)) == Care.NOT_ASSESSED
 
 
 days = st.integers(0, 60)
@@ -108,7 +108,7 @@ def test_it_never_rises_without_a_step_readiness_or_a_visitor(one: World, when: 
     assume(tomorrow not in begins)
     best = (Care.BY_LOCALS, Care.WITH_VISITORS)
     for item in one.items:
-        now, then = (contained(one, item, day(n)) for n in (when, when + 1))
+        now, then = (outcome_of(one, item, day(n)) for n in (when, when + 1))
         assert then not in best or (now in best and best.index(then) >= best.index(now))
 
 

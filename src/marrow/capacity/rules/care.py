@@ -90,7 +90,7 @@ class World:
     held: Mapping[Pair, Held] = field(default_factory=dict)
 
 
-def contained(world: World, item: str, day: date) -> Care:
+def outcome_of(world: World, item: str, day: date) -> Care:
     """The measure itself, for one item."""
     own = {
         one: stands(world.held[one, item], day) for one in world.inside if (one, item) in world.held
@@ -101,7 +101,7 @@ def contained(world: World, item: str, day: date) -> Care:
 
 def count(world: World, day: date) -> Counter[Care]:
     """How many items of the list have which outcome; the four sum to the list."""
-    return Counter(contained(world, item, day) for item in world.items)
+    return Counter(outcome_of(world, item, day) for item in world.items)
 
 
 #: what a level says of an organisation that is ready and has nobody beside it

@@ -1,0 +1,1 @@
+"""What is asked of the ladder, of machines, and of the one measure."""
