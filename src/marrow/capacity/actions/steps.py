@@ -89,16 +89,8 @@ def sign_step(*, step: UUID, side: str, by: Viewer, at: dt.datetime) -> Step:
 
 
 def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None:
-    page.save(
-        StepSignature(
-            id=uuid4(),
-            step=row,
-            side=side,
-            signer=_who(by),
-            signer_name=by.name[:200],
-            signed_at=at,
-        )  # fmt: skip
-    )
+    named = {"signer": _who(by), "signer_name": by.name[:200], "signed_at": at}
+    page.save(StepSignature(id=uuid4(), step=row, side=side, **named))
     signed = set(row.signatures.values_list("side", flat=True)) | {side}
     found = sum(e.cases for e in row.evidence.all())
     if not lacks_of_step(row.before, row.level, signed, evidence=found, reason=row.reason):

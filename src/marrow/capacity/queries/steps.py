@@ -15,3 +15,7 @@ def level_now(organisation: UUID, item: UUID, day: dt.date) -> int | None:
     )
     last = rows.order_by("-on", "-held_at").first()
     return last.level if last else None
+
+
+def levels() -> list[tuple[int, str]]:
+    return [(int(code), str(words)) for code, words in Step.Level.choices]
