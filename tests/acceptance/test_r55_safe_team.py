@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from marrow.accounts.models import Account
+from marrow.accounts.models import Account, RoleGrant
 from marrow.core.models import Job
 from marrow.missions.models import Mission
 from marrow.people.models import Person
@@ -29,10 +29,14 @@ HOUR = dt.timedelta(hours=1)
 
 @pytest.fixture
 def team(people: dict[str, Account]) -> Team:
-    """On post since now; its leader and member are the personas."""
-    return a_team_on_post(
+    """On post since now; its leader, its member and its hospital's office are the personas."""
+    made = a_team_on_post(
         at=dt.datetime.now(dt.UTC), accounts=(people["leader"].pk, people["member"].pk)
     )
+    RoleGrant.objects.filter(role__in=("recipient", "head")).update(
+        scope="organisation", thing=made.site.organisation_id
+    )
+    return made
 
 
 def page(client: Client, team: Team, part: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.rules import device_words
 from marrow.core.refusals import Unseen
+from marrow.ui.slips.unsent import note_in_session
 
 SEEN_EVERY = 5 * 60  # seconds between two notes of "last seen": reading must not write each time
 SEEN = "seen_at"
 #: what ends with all sessions of an account: each is called inside the same transaction
-ENDS_TOO: list[Callable[[UUID], object]] = []
+ENDS_TOO: list[Callable[[UUID, dt.datetime], object]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ def note_seen(request: HttpRequest, now: float) -> None:
         return
     request.session[SEEN] = now
     UserSession.objects.create_from_request(request)
+
+
+def note_unsent(sender: object, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Whoever comes back finds what they wrote when their session had ended."""
+    note_in_session(request, user.pk)
 
 
 def sessions_of(account: UUID, key: str | None) -> list[Shown]:
@@ -63,12 +70,12 @@ def end_others(account: UUID, key: str | None) -> None:
         row.end()
 
 
-def end_all(account: UUID) -> None:
+def end_all(account: UUID, at: dt.datetime) -> None:
     """After a new password: whoever was signed in must sign in again, and what else opens ends."""
     for row in _rows(account):
         row.end()
     for other in ENDS_TOO:
-        other(account)
+        other(account, at)
 
 
 def _rows(account: UUID):  # type: ignore[no-untyped-def]  # allauth has no types

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
 
 from marrow.accounts.doors import DOORS
 from marrow.accounts.factors import urlpatterns as factors
@@ -23,7 +23,9 @@ class SignIn(LoginView):  # type: ignore[misc]
         doors = [d for d in DOORS if d.in_front] if settings.DEMO else []
         more = [d for d in DOORS if not d.in_front] if settings.DEMO else []
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"doors": doors, "more_doors": more}
+        following = context.get("redirect_field_value") or ""
+        late = following == reverse("accounts:unsent")
+        return context | {"doors": doors, "more_doors": more, "following": following, "late": late}
 
 
 class SignOut(LogoutView):  # type: ignore[misc]

@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts import actions
 from marrow.core.viewer import PUBLIC
+from marrow.ui.slips.unsent import told_fields
 
 UNTIL = "staff_until"  # in the session: seconds since 1970
 KEPT = "staff_kept"  # in the session: a form that came after the end
@@ -66,12 +67,9 @@ def staff(view: View) -> View:
 
 def _keep_words(request: HttpRequest) -> None:
     """What was written, without passwords, until it was confirmed who wrote it."""
-    fields = [
-        [name, value] for name, values in request.POST.lists() for value in values
-        if "password" not in name and name != "csrfmiddlewaretoken"
-    ]  # fmt: skip
     until = (timezone.now() + 2 * LASTS).timestamp()
-    request.session[KEPT] = {"path": request.get_full_path(), "fields": fields, "until": until}
+    told = {"path": request.get_full_path(), "fields": told_fields(request), "until": until}
+    request.session[KEPT] = told
 
 
 def _page_before(request: HttpRequest) -> str:

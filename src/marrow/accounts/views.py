@@ -19,13 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marrow.accounts import actions, queries
 from marrow.accounts import sessions as browsers
-from marrow.accounts.doors import DOORS
+from marrow.accounts.doors import DOORS, home_of
 from marrow.accounts.forms import AccountForm, PasswordForm, RoleForm, WhyForm
 from marrow.accounts.staff import DOOR, ask_to_enter, leave, safe_next, staff
 from marrow.core.refusals import Refused, Unseen
 from marrow.ui.gates import SIGNED_IN, gate
 from marrow.ui.requests import MarrowRequest
 from marrow.ui.roles import ROLE_NAMES
+from marrow.ui.slips.unsent import forget, kept_on
 
 
 @require_POST
@@ -38,7 +39,7 @@ def demo_door(request: MarrowRequest, username: str) -> HttpResponse:
     account = queries.demo_account(username)
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     request.session[DOOR] = username
-    return redirect(door.page)
+    return redirect(safe_next(request, request.POST.get("next", ""), door.page))
 
 
 @require_POST
@@ -60,6 +61,24 @@ def language(request: MarrowRequest) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
     return answer
+
+
+@require_safe
+@gate("signed-in")
+def unsent(request: MarrowRequest) -> HttpResponse:
+    """The page on which something was written whose session had ended; else it stands here."""
+    page = "" if "here" in request.GET else kept_on(request)
+    if page is None:
+        return redirect(home_of(grant.role for grant in request.viewer.grants))
+    return redirect(page) if page else render(request, "accounts/unsent.html", {})
+
+
+@require_POST
+@gate("signed-in")
+def forget_unsent(request: MarrowRequest) -> HttpResponse:
+    forget(request, request.POST.get("path", ""))
+    messages.success(request, _("It is thrown away."))
+    return redirect(safe_next(request, request.headers.get("Referer", ""), "desk:today"))
 
 
 @require_http_methods(["GET", "POST"])

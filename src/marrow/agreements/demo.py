@@ -92,8 +92,8 @@ def fill(by: Viewer, at: dt.datetime) -> None:
             programme=KEY, side=side, text=text, language=language, happened_on="2025",
             source=PAPER, by=office, at=at,
         )  # fmt: skip
-    motto = names("Teach, then leave (invented)", "授人以渔（虚构）", "Former et partir (fictif)")
-    tell_tenet(programme=KEY, kind="MOTTO", names=motto, source=PAPER, by=office, at=at)
+    value = names("Teach, then leave (invented)", "授人以渔（虚构）", "Former et partir (fictif)")
+    tell_tenet(programme=KEY, names=value, source=PAPER, by=office, at=at)
     for name, duty, since, until in TEAM:
         join_office(programme=KEY, name=name, duty=duty, since=since, until=until, by=office, at=at)
     _lessons(office, at)

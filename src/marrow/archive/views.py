@@ -16,12 +16,12 @@ from marrow.activity.queries import visits_of, visits_total
 from marrow.archive import pictures, queries, tables
 from marrow.archive.access import changeable
 from marrow.archive.figures import figures, figures_of, front_figures
-from marrow.missions.access import enters_batches
+from marrow.missions.access import enters_batches, records_for
 from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
 from marrow.programmes.forms import PARTS
+from marrow.programmes.queries import mottos
 from marrow.programmes.rules import next_anniversary
-from marrow.recognition.queries import mottos
 from marrow.sources.queries import FindingShown, doubted, findings_about
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
@@ -174,11 +174,16 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
     return _show(request, "series", page)
 
 
+def _chosen(request: MarrowRequest) -> dict[str, str]:
+    """By what the list of missions is narrowed."""
+    return {k: request.GET.get(k, "") for k in ("programme", "kind", "purpose", "tag")}
+
+
 @require_safe
 @gate("public")
 def missions(request: MarrowRequest) -> HttpResponse:
     number = asked_number(request)
-    chosen = {k: request.GET.get(k, "") for k in ("programme", "kind")}
+    chosen = _chosen(request)
     rows, count = queries.missions(**chosen, on_post=request.GET.get("on_post") == "1", page=number)
     page = {
         "missions": rows,
@@ -187,6 +192,8 @@ def missions(request: MarrowRequest) -> HttpResponse:
         "more": number * queries.PAGE < count,
         "chosen": chosen,
         "kinds": queries.KINDS,
+        "purposes": queries.PURPOSES,
+        "tags": queries.TAGS,
         "programmes": queries.programmes(),
     }
     return _show(request, "missions", page)
@@ -196,7 +203,7 @@ def missions(request: MarrowRequest) -> HttpResponse:
 @gate("public")
 def missions_table(request: MarrowRequest, ending: str) -> HttpResponseBase:
     """The list of batches and missions as it is filtered, as a file."""
-    chosen = {k: request.GET.get(k, "") for k in ("programme", "kind")}
+    chosen = _chosen(request)
     rows = tables.mission_rows(**chosen, on_post=request.GET.get("on_post") == "1")
     return table_file(ending, "missions", tables.mission_header(), rows)
 
@@ -228,6 +235,7 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         **_entries(request, [*honours, *donations], row),
         "donations": donations,
         "visits_total": visits_total(row),
+        "may_record": records_for(request.viewer, row),
         "visits": visits_of(row)[:40] if signed_in else [],
         "findings": _doubts(request, row.pk),
         "is_on_post": pictures.is_on_post(row),

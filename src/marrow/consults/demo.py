@@ -79,8 +79,9 @@ def _waiting(hospital: Organisation, at: dt.datetime) -> None:
 def _asked(
     hospital: Organisation, by: Viewer, at: dt.datetime, *, photos: int = 0, **told: str
 ) -> Consult:
+    consenting = "GUARDIAN" if told["age"] == "CHILD" else "PATIENT"
     case = Case(
-        reference="", specialty="OPHTHALMOLOGY", consent_by="PATIENT", consent_how="SPOKEN",
+        reference="", specialty="OPHTHALMOLOGY", consent_by=consenting, consent_how="SPOKEN",
         consent_on=at.date(), **told,
     )  # fmt: skip
     row = ask(organisation=hospital.pk, case=case, by=by, at=at)

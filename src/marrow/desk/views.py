@@ -88,7 +88,7 @@ def history(request: MarrowRequest, model: str, record: UUID) -> HttpResponse:
         "name": SUBJECTS[model].name(row),
         "subject": SUBJECTS[model],
         "href": SUBJECTS[model].address(row),
-        "told": queries.history(model, record),
+        "told": queries.history(request.viewer, model, record),
     }
     return render(request, "desk/history.html", page)
 

@@ -69,13 +69,13 @@ def search(request: MarrowRequest) -> HttpResponse:
 
 
 @require_safe
-@gate("office")
+@gate("signed-in")
 def pick_place(request: MarrowRequest) -> HttpResponse:
     return _pick(request, search_kinds.AREA)
 
 
 @require_safe
-@gate("office")
+@gate("signed-in")
 def pick_organisation(request: MarrowRequest) -> HttpResponse:
     return _pick(request, search_kinds.ORGANISATION)
 

@@ -84,6 +84,14 @@ def may_see_private(viewer: Viewer, person: Person) -> bool:
     return any(opened(viewer, person) for opened in ALSO_PRIVATE)
 
 
+def oneself_for(viewer: Viewer, person: UUID) -> Person:
+    """The person, for nobody but themselves."""
+    row = person_for(viewer, person)
+    if row.account and row.account == viewer.person:
+        return row
+    raise NotAllowed(_("Only the person says how they are."))
+
+
 def person_to_care_for(viewer: Viewer, person: UUID) -> Person:
     row = person_for(viewer, person)
     if may_see_private(viewer, row):

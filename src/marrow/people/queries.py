@@ -177,3 +177,13 @@ def cared_for(person: Person) -> dict[str, object]:
         "contacts": list(person.contacts.order_by("pk")),
         "wellbeing": list(person.wellbeing.order_by("-said_on", "-pk")[:24]),
     }
+
+
+MOST_UNITS = 40  # from which a drop-down helps nobody
+
+
+def unit_names(viewer: Viewer) -> list[str]:
+    """The units whose roster this viewer takes in, to choose from; [] where they are too many."""
+    units = access.units_of(viewer, *access.KEEPERS).order_by("pk")[: MOST_UNITS + 1]
+    found = [str(unit) for unit in units]
+    return sorted(found) if len(found) <= MOST_UNITS else []

@@ -54,7 +54,7 @@ def index(request: MarrowRequest) -> HttpResponse:
         "languages": queries.language_choices(), "kinds": queries.kind_choices(),
         "may_enter": request.viewer.holds("office", "unit"),
         "leading": queries.in_leading_posts(request.viewer),
-        "may_import": request.viewer.holds("office"),
+        "may_import": request.viewer.holds("office", "unit"),
         "expiring": queries.expiring(request.viewer, queries.soon(timezone.localdate()), 8),
     }  # fmt: skip
     return render(request, "people/index.html" + ("#people" if request.htmx else ""), page)
@@ -76,7 +76,7 @@ def table(request: MarrowRequest, ending: str) -> HttpResponseBase:
 @gate("office", "unit")
 def template(request: MarrowRequest) -> HttpResponse:
     """The empty roster: drop-downs, and a guide to its columns in three languages."""
-    answer = HttpResponse(roster.empty_book(), content_type=XLSX)
+    answer = HttpResponse(roster.empty_book(queries.unit_names(request.viewer)), content_type=XLSX)
     answer.headers["Content-Disposition"] = 'attachment; filename="roster.xlsx"'
     return answer
 
@@ -100,6 +100,7 @@ def person(request: MarrowRequest, person: UUID) -> HttpResponse:
         "person": row, **queries.service_record(row),
         "specialty": specialty_name(row.specialty), "parts": _parts(),
         "may_keep": access.keeps(request.viewer, row),
+        "lists_people": request.viewer.holds("office", "unit", "auditor"),
         "may_care": access.may_see_private(request.viewer, row),
         "panels": panels(request, "people.person", row), "today": timezone.localdate(),
     }  # fmt: skip
@@ -206,7 +207,7 @@ def contact(request: MarrowRequest, person: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gate("signed-in")
 def feeling(request: MarrowRequest, person: UUID) -> HttpResponse:
-    row = access.person_to_care_for(request.viewer, person)
+    row = access.oneself_for(request.viewer, person)
     form = FeelingForm(request.POST or None)
     back = reverse("people:care", args=[row.pk])
 

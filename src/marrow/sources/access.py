@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import about_mine, may_change_all
 from marrow.core.viewer import Viewer
-from marrow.sources.intake.kinds import Kind
+from marrow.sources.intake.kinds import KINDS, Kind
 from marrow.sources.models import Finding, Intake, WorkItem
 from marrow.sources.waiting import narrowed
 
@@ -65,9 +65,17 @@ def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:
 
 def may_bring_in(viewer: Viewer, kind: Kind) -> Viewer:
     """Asked before a file is sent, and again before its rows are taken."""
-    may_keep_sources(viewer)
+    if not viewer.holds(*kind.roles):
+        raise NotAllowed(_("Only a programme office brings in sources and files."))
     kind.may(viewer)
     return viewer
+
+
+def may_send_files(viewer: Viewer) -> Viewer:
+    """Whoever may bring in some kind of file: an office any, others what the kind says."""
+    if any(viewer.holds(*kind.roles) for kind in KINDS.values()):
+        return viewer
+    raise NotAllowed(_("Only a programme office brings in sources and files."))
 
 
 def brings_in(viewer: Viewer, kind: Kind) -> bool:
@@ -80,7 +88,7 @@ def brings_in(viewer: Viewer, kind: Kind) -> bool:
 
 def intake_for(viewer: Viewer, intake: UUID) -> Intake:
     """A file on its way in, for those who bring files in."""
-    may_keep_sources(viewer)
+    may_send_files(viewer)
     row = Intake.objects.filter(pk=intake).first()
     if row is None or not (row.by == viewer.person or viewer.holds_everywhere("office")):
         raise Unseen(_("There is no such file."))
@@ -89,7 +97,7 @@ def intake_for(viewer: Viewer, intake: UUID) -> Intake:
 
 def intakes_for(viewer: Viewer) -> QuerySet[Intake]:
     """The files that this viewer sent; an office of the whole sees all."""
-    may_keep_sources(viewer)
+    may_send_files(viewer)
     if viewer.holds_everywhere("office"):
         return Intake.objects.all()
     return Intake.objects.filter(by=viewer.person)

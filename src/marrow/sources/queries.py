@@ -301,14 +301,18 @@ def field_label(model: str, field: str) -> str:
 def documents() -> list[Document]:
     """Documents that tell something: by their words, or as a register by its rows. A file that was
     refused, and a roster of people, are none."""
+    return list(_telling().order_by("kind", "title"))
+
+
+def _telling() -> QuerySet[Document]:
     rows = Document.objects.annotate(n=Count("quotes"))
-    told = Q(n__gt=0) | Q(kind=Document.Kind.REGISTER)
-    return list(rows.filter(told).order_by("kind", "title"))
+    return rows.filter(Q(n__gt=0) | Q(kind=Document.Kind.REGISTER))
 
 
-def document_titles(typed: str, limit: int = 12) -> list[str]:
-    """Titles of documents that hold what was typed."""
-    rows = Document.objects.filter(title__icontains=typed.strip()).order_by("title")
+def document_titles(viewer: Viewer, typed: str, limit: int = 12) -> list[str]:
+    """Titles that hold what was typed: of all documents for an office, of the public for others."""
+    known = Document.objects.all() if viewer.holds("office") else _telling()
+    rows = known.filter(title__icontains=typed.strip()).order_by("title")
     return list(rows.values_list("title", flat=True).distinct()[:limit])
 
 

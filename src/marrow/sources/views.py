@@ -40,11 +40,11 @@ def documents(request: MarrowRequest) -> HttpResponse:
 
 
 @require_safe
-@gate("office")
+@gate("office", "unit")
 def pick(request: MarrowRequest) -> HttpResponse:
     """Titles to choose from, while one is typed."""
     typed = request.GET.get(request.GET.get("field", ""), "")[:80]
-    titles = queries.document_titles(typed) if typed.strip() else []
+    titles = queries.document_titles(request.viewer, typed) if typed.strip() else []
     return render(request, "ui/options.html", {"options": titles})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.missions.access import changes_mission, may_change_mission, mission_for, sent_by
 from marrow.missions.models import Mission, Site
-from marrow.people.access import keeps, units_of
+from marrow.people.access import keeps, people_for, units_of
 from marrow.people.models import Person
 from marrow.programmes.access import changed_by, changes
 from marrow.teams.models import (
@@ -92,6 +93,11 @@ def assignment_of_unit(viewer: Viewer, assignment: UUID) -> Assignment:
 def leads(viewer: Viewer, mission: Mission) -> bool:
     """Whether this viewer is in the leader's or deputy's seat of the mission."""
     return viewer.signed_in and _seated(viewer, LEADERS).filter(seat__mission=mission).exists()
+
+
+def seen(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
+    """Those of these people whose record opens for this viewer."""
+    return set(people_for(viewer).filter(pk__in=list(people)).values_list("pk", flat=True))
 
 
 def serves(viewer: Viewer, mission: Mission) -> bool:

@@ -92,7 +92,7 @@ def _mission(
     mission: Mission, rows: list[Assignment], language: str, today: dt.date
 ) -> dict[str, str]:
     starts = [r.seat.from_on for r in rows if r.seat.from_on]
-    ends = [r.seat.until_on - dt.timedelta(days=1) for r in rows if r.seat.until_on]
+    ends = [r.seat.last_on for r in rows if r.seat.last_on]
     leader = next((r.person for r in rows if r.seat.role == Seat.Role.LEADER), None)
     series = mission.series
     recipient = (series.recipient or series.recipient_area) if series else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,7 +40,7 @@ from marrow.teams.models import (
     StageChange,
     TrainingSession,
 )
-from marrow.teams.queries import service_of
+from marrow.teams.queries import public_calls, service_of
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
 from marrow.ui.requests import MarrowRequest
@@ -201,3 +202,12 @@ def _desk(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
 
 
 hand_in("archive.mission", "teams/desk_link.html", _desk)
+
+
+def _called(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
+    """Open calls, for members: they may apply themselves."""
+    found = public_calls(timezone.localdate()) if viewer.holds("member") else []
+    return {"calls": found} if found else {}
+
+
+hand_in("desk.today", "teams/calls_panel.html", _called)

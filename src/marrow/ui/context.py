@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from marrow.core.viewer import PUBLIC
 from marrow.ui.rail import rail
 from marrow.ui.roles import role_names
+from marrow.ui.slips.unsent import box
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer_roles": role_names(viewer),
         "viewer_role_codes": {g.role for g in viewer.grants},
         "rail": SimpleLazyObject(lambda: rail(viewer, request.path)),
+        "unsent": SimpleLazyObject(lambda: box(request)),
         "demo_mode": settings.DEMO,
         "tongues": settings.LANGUAGES,
     }

@@ -10,10 +10,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Overtaken, Refused
 from marrow.ui.requests import MarrowRequest
+from marrow.ui.slips.unsent import words_for_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def keep(
 ) -> HttpResponse:
     """Show the form; a valid one is acted on. What the action refuses stands above the fields."""
     status = 200
+    fill_from_kept(request, form)
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -97,6 +100,19 @@ def keep(
         "lede": shown.lede, "button": shown.button or _("Keep"),
     }  # fmt: skip
     return render(request, shown.template, page, status=status)
+
+
+def fill_from_kept(request: MarrowRequest, form: forms.Form) -> None:
+    """Put back what was written here when the session had ended; nothing is done with it."""
+    found = words_for_form(request)
+    if found is None:
+        return
+    form.is_bound, form.files = True, MultiValueDict()
+    form.data, files = found
+    messages.info(request, _("What you wrote is kept: look it over, then send it."))
+    if files:
+        told = _("Files were not kept; choose them again: %s")
+        messages.warning(request, told % ", ".join(files))
 
 
 def kept(request: MarrowRequest, address: str) -> HttpResponse:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed
 from marrow.core.viewer import PUBLIC, ROLES
+from marrow.ui.slips.late import late, to_sign_in
+from marrow.ui.slips.once import once
 
 View = Callable[..., HttpResponseBase]
 ANYBODY = "public"
@@ -22,8 +23,9 @@ SIGNED_IN = "signed-in"
 def gate(*roles: str) -> Callable[[View], View]:
     """Open the view to these roles: `public` is everybody, `signed-in` everybody with an account.
 
-    A stranger who asks for a page is sent to sign in; a colleague without the role is refused
-    (403). The names stay on the view as `.gate`, where the door test finds them.
+    A stranger who asks for a page is sent to sign in, and what they sent is kept for its writer; a
+    colleague without the role is refused (403). A form that is sent twice is done once. The names
+    stay on the view as `.gate`, where the door test finds them.
     """
     unknown = set(roles) - set(ROLES) - {SIGNED_IN}
     if unknown or not roles:
@@ -35,11 +37,13 @@ def gate(*roles: str) -> Callable[[View], View]:
             viewer = getattr(request, "viewer", PUBLIC)
             if ANYBODY in roles:
                 return view(request, *args, **kwargs)
+            if answer := late(request):
+                return answer
             if not viewer.signed_in:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             if SIGNED_IN not in roles and not viewer.holds(*roles):
                 raise NotAllowed(_("Your role does not open this page."))
-            return view(request, *args, **kwargs)
+            return once(request, lambda: view(request, *args, **kwargs))
 
         behind.gate = roles  # type: ignore[attr-defined]
         return behind

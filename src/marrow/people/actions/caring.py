@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
-from marrow.core.refusals import NotAllowed, Refused
+from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.people import access
 from marrow.people.models import Contact, Wellbeing
@@ -40,9 +40,7 @@ def say_how_i_am(
     *, person: UUID, feeling: str, words: str, by: Viewer, at: dt.datetime
 ) -> Wellbeing:
     """A person says how they are; who needs help becomes work for their programme office."""
-    row = access.person_for(by, person)
-    if row.account is None or row.account != by.person:
-        raise NotAllowed(_("Only the person says how they are."))
+    row = access.oneself_for(by, person)
     said = Wellbeing(id=uuid4(), person=row, said_on=at.date(), feeling=feeling)
     said.words = words.strip()
     with journal(FEELING, by=by, at=at, scope=f"person:{row.pk}") as page:

@@ -29,7 +29,7 @@ def receive_file(
     *, kind: str, name: str, parts: Iterable[bytes], by: Viewer, at: dt.datetime
 ) -> Intake:
     """Keep a file and read its first row; a file that cannot be read leaves nothing behind."""
-    access.may_keep_sources(by)
+    access.may_send_files(by)
     if kind not in KINDS:
         raise Refused(_("Say what the file holds."))
     access.may_bring_in(by, KINDS[kind])

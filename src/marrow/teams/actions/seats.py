@@ -11,8 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.accounts.queries import names_of
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
+from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.people.access import keeps, person_for
@@ -223,5 +225,19 @@ def _kept(
             page.save(row)
             put_down(page, row.seat.mission_id, items, at)
     except IntegrityError as taken:
-        raise Overtaken(_("Somebody else was given this seat meanwhile.")) from taken
+        raise Overtaken(_who_has(row)) from taken
     return row
+
+
+def _who_has(row: Assignment) -> str:
+    """Whom the seat was given to meanwhile, and by whom."""
+    held = Assignment.objects.filter(seat=row.seat_id, state__in=Assignment.HELD)
+    other = held.exclude(pk=row.pk).select_related("person").first()
+    if other is None:
+        return _("Somebody else was given this seat meanwhile.")
+    selected = Operation.objects.filter(record=other.pk, action=SELECT.name).order_by("-id").first()
+    names = names_of([selected.by]) if selected and selected.by else {}
+    if not names:
+        return _("%(person)s was given this seat meanwhile.") % {"person": other.person}
+    told = {"person": other.person, "by": next(iter(names.values()))}
+    return _("%(person)s was given this seat meanwhile, by %(by)s.") % told

@@ -19,7 +19,6 @@ from marrow.people.models import Person
 from marrow.programmes.models import Series
 from marrow.teams.actions import (
     answer_for_unit,
-    begin_service,
     call_panel,
     invite,
     judge,
@@ -92,15 +91,20 @@ def _seat_those_on_post(mission: Mission, by: Viewer, at: dt.datetime) -> None:
         )
         for n, (role, specialty, _name, _account) in enumerate(ON_POST)
     ]  # fmt: skip
-    open_seats(mission=mission.pk, seats=seats, by=by, at=at)
+    open_seats(mission=mission.pk, seats=seats, by=by, at=at - 270 * DAY)
+    move_stage(mission=mission.pk, stage="RECRUITING", on=left - 65 * DAY, by=by, at=at)
     for seat, (_role, _specialty, name, account) in zip(seats, ON_POST, strict=True):
         person = _person(name)
         asked = _agreed(seat, person, by, at - 260 * DAY)
-        chosen = select(assignment=asked.pk, by=by, at=at - 250 * DAY)
-        begin_service(assignment=chosen.pk, on=left, by=by, at=at)
+        select(assignment=asked.pk, by=by, at=at - 250 * DAY)
         if account:
             found = Account.objects.get(username=account)
             link_account(person=person.pk, account=found.pk, by=by, at=at)
+    for stage, day in (
+        ("SELECTED", left - 48 * DAY), ("TRAINING", left - 40 * DAY), ("IN_TRANSIT", left),
+        ("ON_POST", left + DAY),
+    ):  # fmt: skip
+        move_stage(mission=mission.pk, stage=stage, on=day, by=by, at=at)
 
 
 def _form(mission: Mission, by: Viewer, at: dt.datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +48,11 @@ class Seat(Record):
 
     def __str__(self) -> str:
         return str(self.get_role_display())
+
+    @property
+    def last_on(self) -> dt.date | None:
+        """The last day of the post, as pages and letters tell it."""
+        return self.until_on - dt.timedelta(days=1) if self.until_on else None
 
 
 class Assignment(Record):

@@ -56,10 +56,13 @@ def call(request: MarrowRequest, call: UUID) -> HttpResponse:
     people = queries.to_put_forward(request.viewer)
     seats = queries.open_seats(row.mission)
     forms_it = access.forms(request.viewer, row.mission)
+    stands = queries.stands(row, today)
+    is_open = stands == "OPEN"
     page = {
-        "call": row, "mission": row.mission, "stands": queries.stands(row, today),
+        "call": row, "mission": row.mission, "stands": stands,
         "answers": queries.unit_answers(request.viewer, row), "may_form": forms_it,
         "sees_answers": forms_it or request.viewer.holds("auditor"), "seats": seats,
+        "may_apply": queries.may_apply(request.viewer, row.mission) if is_open else None,
         "wants": [(s, queries.wants(s)) for s in seats],
         "form": ForwardForm(seats=seats, people=people) if people else None,
     }  # fmt: skip

@@ -31,8 +31,10 @@ def board(request: MarrowRequest, mission: UUID) -> HttpResponse:
     """Persons and what each still has to do; the days that make the clock of forming."""
     row = access.team_mission_for(request.viewer, mission)
     today = timezone.localdate()
+    board = queries.board(request.viewer, row, today)
+    people = [line.assignment.person_id for line in board.lines]
     page = {
-        "mission": row, "board": queries.board(request.viewer, row, today),
+        "mission": row, "board": board, "seen": access.seen(request.viewer, people),
         "may_form": access.forms(request.viewer, row),
         "formed_in": queries.formed_in(queries.stages_of(row)),
         "stretches": queries.stretches(queries.stages_of(row), today),

@@ -50,6 +50,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "mission": row, "seats": seats, "stages": stages,
         "lacking": queries.lacking(seats) if forms_it else {},
         "formed_in": queries.formed_in(stages), "may_form": forms_it,
+        "seen": access.seen(request.viewer, [s.holder.person_id for s in seats if s.holder]),
         "answers": queries.asked_of(request.viewer, row),
         "may_apply": queries.may_apply(request.viewer, row),
         "counts": queries.deployments([row]), "is_away": row.status in AWAY,

@@ -9,12 +9,15 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
+from django.template.base import Parser, Token
+from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from marrow.core.words import in_tongue, original
 from marrow.ui.icons import PATHS
+from marrow.ui.slips.marks import FIELD, slip_for
 
 register = template.Library()
 
@@ -95,6 +98,23 @@ def with_precision(value: str, precision: str) -> str:
 @register.filter
 def lookup(table: Mapping[Any, Any], key: Any) -> Any:
     return table.get(key)
+
+
+class FormMarks(CsrfTokenNode):
+    """Django's proof that the page is ours, and with it the page's slip."""
+
+    def render(self, context: template.Context) -> str:
+        proof = super().render(context)
+        slip = slip_for(context["request"]) if "request" in context else ""
+        if not slip:
+            return proof
+        return proof + format_html('<input type="hidden" name="{}" value="{}">', FIELD, slip)
+
+
+@register.tag("csrf_token")
+def form_marks(parser: Parser, token: Token) -> FormMarks:
+    """In Django's place, so that no form can be written without its slip."""
+    return FormMarks()
 
 
 @register.simple_tag

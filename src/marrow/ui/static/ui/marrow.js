@@ -9,6 +9,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
+// The second press of a button: the server does nothing twice, and here the first answer is shown.
+const pressed = new WeakMap();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (event.timeStamp - (pressed.get(form) ?? -Infinity) < 3000) event.preventDefault();
+  else pressed.set(form, event.timeStamp);
+});
 // On a phone the menu starts folded.
 if (window.matchMedia("(max-width: 900px)").matches) {
   for (const fold of document.querySelectorAll(".rail-fold")) fold.open = false;

@@ -1,0 +1,118 @@
+"""Nothing that a page of the demonstration offers ends in a refusal, whoever reads it."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter, deque
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from marrow.accounts.models import Account
+
+STRANGER = "stranger"
+PERSONAS = (
+    STRANGER, "demo-member", "demo-leader", "demo-recipient", "demo-head", "demo-specialist",
+    "demo-unit", "demo-office", "demo-auditor", "demo-admin",
+)  # fmt: skip
+SOME = (STRANGER, "demo-member", "demo-leader", "demo-unit")  # whose ways are the narrowest
+SAMPLE = 2  # pages of one door that each persona opens
+LINKS = ("href", "hx-get", "data-options", "data-href")
+LEFT_OUT = ("/static/", "/sign-out/", "/i18n/", "/api/v1/")
+
+
+class Offers(HTMLParser):
+    """What a page offers: addresses to read, and addresses that its forms would change."""
+
+    def __init__(self, html: str, page: str) -> None:
+        super().__init__()
+        self.page = page
+        self.links: list[str] = []
+        self.posts: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form" and given.get("method", "get").lower() == "post":
+            self.posts.append(self._whole(given.get("action", "")))
+        if tag != "link":
+            self.links += [self._whole(given[name]) for name in LINKS if given.get(name)]
+        for name in ("formaction", "hx-post"):
+            if given.get(name):
+                self.posts.append(self._whole(given[name]))
+
+    def _whole(self, where: str) -> str:
+        return urldefrag(urljoin("http://testserver" + self.page, where)).url
+
+
+def _door(address: str) -> str:
+    """The pattern of the address; itself where nothing is behind it."""
+    try:
+        return resolve(urlsplit(address).path).route
+    except Resolver404:
+        return address
+
+
+def _here(addresses: list[str]) -> list[str]:
+    inside = [a.removeprefix("http://testserver") for a in addresses]
+    return [a for a in inside if a.startswith("/") and not a.startswith(LEFT_OUT)]
+
+
+def refusals(client: Client, sample: int) -> list[str]:
+    """`status page -> link` of each offer that the walk from the first page meets refused.
+
+    A form is not sent: what is refused to a look with GET for want of a right is refused to it too.
+    """
+    found, seen, opened = [], {"/"}, Counter[str]()
+    waiting = deque([("/", "/")])
+    while waiting:
+        page, address = waiting.popleft()
+        door = _door(address)
+        if opened[door] >= sample:
+            continue
+        opened[door] += 1
+        answer = client.get(address)
+        if answer.status_code >= 400 and answer.status_code != 405:
+            found.append(f"{answer.status_code} {page} -> {address}")
+            continue
+        if not answer.get("Content-Type", "").startswith("text/html"):
+            continue
+        offers = Offers(answer.content.decode(), address.split("?")[0])
+        for link in _here(offers.links + offers.posts):
+            if link not in seen:
+                seen.add(link)
+                waiting.append((address, link))
+        if answer.status_code in (301, 302):
+            waiting.append((page, urljoin(address, answer["Location"])))
+    return found
+
+
+def walked(personas: tuple[str, ...], sample: int) -> list[str]:
+    call_command("demo", verbosity=0, stdout=io.StringIO())
+    refused = []
+    for persona in personas:
+        client = Client(raise_request_exception=False, headers={"accept-language": "en"})
+        if persona != STRANGER:
+            client.force_login(
+                Account.objects.get(username=persona),
+                backend="django.contrib.auth.backends.ModelBackend",
+            )
+        refused += [f"{persona}: {line}" for line in refusals(client, sample)]
+    return refused
+
+
+@pytest.mark.django_db
+def test_no_link_is_refused_to_those_whose_ways_are_narrow() -> None:
+    refused = walked(SOME, 1)
+    assert not refused, "\n".join(refused)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_no_link_of_the_demonstration_is_refused() -> None:
+    refused = walked(PERSONAS, SAMPLE)
+    assert not refused, "\n".join(refused)
