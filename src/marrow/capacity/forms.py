@@ -78,7 +78,7 @@ class WhyForm(forms.Form):
 
 
 class MachineForm(forms.Form):
-    thing = forms.ChoiceField(label=pgettext_lazy("equipment", "Machine"))
+    machine = forms.ChoiceField(label=pgettext_lazy("equipment", "Machine"))
     label = forms.CharField(
         max_length=160, label=_("How people tell it apart"), help_text=_("Its make, its room.")
     )
@@ -87,9 +87,9 @@ class MachineForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["thing"].choices = queries.things_to_choose()  # type: ignore[attr-defined]
+        self.fields["machine"].choices = queries.things_to_choose()  # type: ignore[attr-defined]
 
-    def machine(self) -> Equipment:
+    def entered(self) -> Equipment:
         return Equipment(id=uuid4(), **self.cleaned_data)
 
 

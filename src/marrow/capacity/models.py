@@ -148,18 +148,18 @@ class Check(Record):
 
 
 class Equipment(Record):
-    """A machine of a hospital, from its arrival on; `thing` is the catalogue's code for it."""
+    """A machine of a hospital, from its arrival on; `machine` is the catalogue's code for it."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="machines"
     )
-    thing = models.CharField(max_length=40)
+    machine = models.CharField(max_length=40)
     label = models.CharField(max_length=160)  # its make, its place: how people tell it apart
     received_on = models.DateField(null=True)  # None is unknown
     installed_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "thing"], name="machine_of_hospital")]
+        indexes = [models.Index(fields=["organisation", "machine"], name="machine_of_hospital")]
 
     def __str__(self) -> str:
         return self.label

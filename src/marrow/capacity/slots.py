@@ -33,7 +33,7 @@ name_columns(
     {
         "level": pgettext_lazy("column", "level"), "cases": _("cases"), "how": _("how"),
         "held_at": _("holds since it was signed"), "proposed_by": _("proposed by"),
-        "proposed_at": _("proposed"), "thing": pgettext_lazy("column", "machine"),
+        "proposed_at": _("proposed"), "machine": pgettext_lazy("column", "machine"),
         "received_on": _("received"), "installed_on": _("installed"),
         "told_at": _("told"), "told_by": _("told by"),
     }
@@ -55,6 +55,10 @@ def _at(row: Any) -> str:
     return reverse("capacity:hospital", args=[row.organisation_id])
 
 
+def _at_machine(row: Any) -> str:
+    return reverse("capacity:hospital", args=[row.equipment.organisation_id])
+
+
 def _step(row: Any) -> str:
     return reverse("capacity:step", args=[row.pk])
 
@@ -74,10 +78,10 @@ tell(
     Subject(
         EquipmentChange,
         _("how a machine is"),
-        lambda row: reverse("capacity:hospital", args=[row.equipment.organisation_id]),  # type: ignore[attr-defined]
+        _at_machine,
         mine=_of_office("equipment__organisation"),
         related=("equipment",),
-    )  # fmt: skip
+    )
 )
 tell(
     Subject(
@@ -86,7 +90,7 @@ tell(
         _at,
         mine=_of_office("organisation"),
         related=("organisation",),
-    )  # fmt: skip
+    )
 )
 
 

@@ -1,4 +1,4 @@
-"""Pages of what hospitals can do: an area's list, a hospital's ladder, a step and its signatures."""
+"""What hospitals can do: an area’s list, a hospital’s ladder, a step and its signatures."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def machine(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 
     def act() -> HttpResponse:
         actions.receive_machine(
-            organisation=row.pk, machine=form.machine(), by=request.viewer, at=timezone.now()
+            organisation=row.pk, machine=form.entered(), by=request.viewer, at=timezone.now()
         )
         return kept(request, _home(row.pk))
 

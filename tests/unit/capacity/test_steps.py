@@ -130,7 +130,7 @@ def test_five_stations_run_then_four_and_what_depends_on_them_is_suspended(ward:
         receive_machine(
             organisation=ward.hospital.pk, by=ward.head, at=NOW,
             machine=Equipment(
-                id=uuid4(), thing="dialysis-station", label=f"Station {n}",
+                id=uuid4(), machine="dialysis-station", label=f"Station {n}",
                 installed_on=TODAY - 9 * DAY,
             ),
         )

@@ -142,11 +142,11 @@ def _machines(
     for row in known_rows(EquipmentChange, ["equipment_id", "state", "on", "told_at"], by):
         told[row["equipment_id"]].append(row)
     found: dict[str, dict[str, list[Changes]]] = defaultdict(lambda: defaultdict(list))
-    for machine in known_rows(Equipment, ["organisation_id", "thing"], by):
+    for machine in known_rows(Equipment, ["organisation_id", "machine"], by):
         rows = sorted(told[machine["id"]], key=lambda r: (r["on"], r["told_at"]))
         if rows:
             hospital = heirs[machine["organisation_id"]]
-            found[hospital][machine["thing"]].append([(r["on"], r["state"]) for r in rows])
+            found[hospital][machine["machine"]].append([(r["on"], r["state"]) for r in rows])
     return found
 
 

@@ -96,7 +96,7 @@ class Machine:
 
 def machines_of(hospital: Organisation) -> list[Machine]:
     rows = Equipment.objects.filter(organisation=hospital).prefetch_related("changes")
-    found = [Machine(row, _last(row)) for row in rows.order_by("thing", "label")]
+    found = [Machine(row, _last(row)) for row in rows.order_by("machine", "label")]
     return [m for m in found if m.last is None or m.last.state != EquipmentChange.State.GONE]
 
 
