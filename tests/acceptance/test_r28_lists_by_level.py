@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -145,3 +146,26 @@ def claimed(programme: Programme, number: str) -> None:
         quote=quote,
     )  # fmt: skip
     keep_told(told=[(fact, quote)], by=OFFICE, at=NOW)
+
+
+def test_a_program_does_the_same(calling: dict[str, Client]) -> None:
+    office, base = calling["office"], "/api/v1/catalogue"
+
+    def post(address: str, **told: object) -> dict[str, Any]:
+        answer = office.post(f"{base}{address}", told, content_type="application/json")
+        assert answer.status_code in (200, 201), answer.content
+        found: dict[str, Any] = answer.json()
+        return found
+
+    told = {"kind": "SERVICE", "specialty": "NEPHROLOGY", "severity": "MODERATE"}
+    item = post("/items", names={"en": "Dialysis here"}, icd9cm3=["39.95"], **told)
+    assert (item["key"], item["level"]) == ("dialysis-here", "CITY")
+    whole = post(f"/items/{item['key']}/requirements", kind="STAFF", role="NURSE", count=5)
+    assert whole["requirements"][0]["count"] == 5
+    row = post("/lists", names={"en": "Ours"}, kind="OTHER", area="GN")
+    version = post(
+        f"/lists/{row['key']}/versions", valid_from="2026-01-01", items=["Dialysis here"]
+    )
+    assert version["items"] == ["dialysis-here"]
+    assert office.get(f"{base}/items?q=39.95").json()["items"][0]["key"] == "dialysis-here"
+    assert office.get(f"{base}/lists/{row['key']}").json()["versions"][0]["number"] == 1

@@ -20,6 +20,8 @@ APART = {
     "desk.confirm_address": "an address is confirmed by the letter that it gets",
     "desk.make_calendar": "a calendar's address is a secret, as a token is",
     "desk.end_calendar": "a calendar's address is a secret, as a token is",
+    "catalogue.load_codes": "a classification is loaded by the operator",
+    "catalogue.load_items": "what Marrow brings is loaded by the operator",
     "directory.load_areas": "places are laid by the seeds",
     "directory.record_facilities": "a register comes as a file, through an import",
     "missions.keep_missions": "the history is laid by the seeds",

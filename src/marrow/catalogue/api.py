@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from marrow.catalogue import actions, plain
-from marrow.catalogue.forms import ItemForm
+from marrow.catalogue.forms import ItemForm, ListForm, RenameListForm, RequirementForm, VersionForm
 from marrow.catalogue.queries import Sought
 from marrow.ui.rest.answers import done, made, read, unless_changed
 from marrow.ui.rest.bodies import Body, Code, Names, NamesOut, Page, Place, filled, text
@@ -103,6 +103,38 @@ class ItemIn(Body):
     aliases: list[OtherWord] = []
 
 
+class ItemNeedIn(Body):
+    """Staff (`role`, `specialty`) or a thing by its `names`; `count` left out is not known."""
+
+    kind: Code
+    names: Names = Names()
+    role: Code = ""
+    specialty: Annotated[str, text(24)] = ""
+    count: Annotated[int, Field(ge=1, le=999)] | None = None
+
+
+class NewListIn(Body):
+    """`programme` is its key, `area` the code of a place."""
+
+    names: Names
+    kind: Code
+    area: Place
+    programme: Annotated[str, text(60)] = ""
+    severity: Code = ""
+
+
+class ListNamesIn(Body):
+    names: Names
+
+
+class VersionIn(Body):
+    """`items` are keys, codes or names, in the order of the list."""
+
+    valid_from: dt.date
+    items: Annotated[list[OtherWord], Field(min_length=1, max_length=5000)]
+    note: Annotated[str, text(300)] = ""
+
+
 @router.get("/catalogue/items", auth=by("signed-in"), response=Page[ItemOut])
 def list_items(request: ApiRequest, window: InPages, chosen: Query[ItemFilters]) -> HttpResponse:
     """Items that are offered; `q` is a name in any language, pinyin, or a code."""
@@ -160,6 +192,65 @@ def change_catalogue_item(request: ApiRequest, key: str, told: ItemIn) -> HttpRe
     with unless_changed(request, lambda: plain.item(key)):
         actions.change_item(item=key, by=request.viewer, at=timezone.now(), **changes)
     return done(plain.item(key))
+
+
+@router.post("/catalogue/items/{key}/requirements", auth=by("office"), response={201: WholeItemOut})
+def add_item_requirement(request: ApiRequest, key: str, told: ItemNeedIn) -> HttpResponse:
+    """Say what an item needs; said again, the new number counts."""
+    plain.item(key)
+    form = filled(RequirementForm, told)
+    actions.add_requirement(item=key, need=form.need(), by=request.viewer, at=timezone.now())
+    return made(plain.item(key), f"/api/v1/catalogue/items/{key}")
+
+
+@router.post(
+    "/catalogue/requirements/{uuid:requirement}/drop", auth=by("office"), response=WholeItemOut
+)
+def drop_item_requirement(request: ApiRequest, requirement: UUID) -> HttpResponse:
+    """Say that its item no longer needs this."""
+    row = actions.drop_requirement(requirement=requirement, by=request.viewer, at=timezone.now())
+    return done(plain.item(row.key))
+
+
+@router.post("/catalogue/lists", auth=by("office"), response={201: WholeListOut})
+def open_catalogue_list(request: ApiRequest, told: NewListIn) -> HttpResponse:
+    """Open a list of an area; it holds nothing until a version is published."""
+    form = filled(ListForm, told)
+    given = form.cleaned_data
+    row = actions.open_list(
+        names=form.names(), kind=given["kind"], area=given["area"], programme=given["programme"],
+        severity=given["severity"], by=request.viewer, at=timezone.now(),
+    )  # fmt: skip
+    return made(plain.one_list(row.key), f"/api/v1/catalogue/lists/{row.key}")
+
+
+@router.patch("/catalogue/lists/{key}", auth=by("office"), response=WholeListOut)
+def rename_catalogue_list(request: ApiRequest, key: str, told: ListNamesIn) -> HttpResponse:
+    form = filled(RenameListForm, told)
+    with unless_changed(request, lambda: plain.one_list(key)):
+        actions.change_list(key=key, names=form.called(), by=request.viewer, at=timezone.now())
+    return done(plain.one_list(key))
+
+
+@router.post("/catalogue/lists/{key}/versions", auth=by("office"), response={201: WholeVersionOut})
+def publish_list_version(request: ApiRequest, key: str, told: VersionIn) -> HttpResponse:
+    """Publish what a list holds from a day on; the version before stays."""
+    plain.one_list(key)
+    lines = _Version(valid_from=told.valid_from, note=told.note)
+    form = filled(VersionForm, lines, members="\n".join(told.items))
+    row = actions.publish_version(
+        key=key, items=form.cleaned_data["members"], valid_from=told.valid_from, note=told.note,
+        by=request.viewer, at=timezone.now(),
+    )  # fmt: skip
+    address = f"/api/v1/catalogue/lists/{key}/versions/{row.number}"
+    return made(plain.version(key, row.number), address)
+
+
+class _Version(Body):
+    """Without its items, which the form takes as text."""
+
+    valid_from: dt.date
+    note: str
 
 
 @router.get("/catalogue/lists", auth=by("signed-in"), response=Page[ListOut])
