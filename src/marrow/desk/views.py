@@ -108,7 +108,7 @@ def act(request: MarrowRequest, act: UUID) -> HttpResponse:
     """Every operation of one act."""
     here = asked_number(request)
     told = queries.act_page(request.viewer, act, here)
-    if not told:
+    if not any(one.what is None or not one.what.hidden for one in told):
         raise Unseen(_("There is no such change."))
     page = {"told": told, "line": told[0].line, "who": told[0].who, "here": here}
     return render(request, "desk/act.html", page)

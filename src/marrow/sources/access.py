@@ -26,7 +26,7 @@ def finding_to_decide(viewer: Viewer, finding: UUID) -> Finding:
     """A finding, for the programme office that may change the record which it is about."""
     if not viewer.holds("office"):
         raise NotAllowed(_("Only a programme office decides findings."))
-    row = Finding.objects.filter(pk=finding).first()
+    row = findings_for(viewer).filter(pk=finding).first()
     if row is None:
         raise Unseen(_("There is no such finding."))
     if not may_change_all(viewer, [(row.about_model, row.about)]):
@@ -60,6 +60,8 @@ def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:
         return viewer
     if may_change_all(viewer, [(item.about_model, item.about)]):
         return viewer
+    if not work_for(viewer).filter(pk=item.pk).exists():
+        raise Unseen(_("There is no such open work item."))
     raise NotAllowed(_("This work waits for another role."))
 
 

@@ -268,7 +268,7 @@ def test_what_was_left_becomes_work_of_the_leader_who_follows() -> None:
     promise = WorkItem.objects.get(code="HANDOVER_PROMISE")
     with pytest.raises(Refused, match="own page"):
         finish_work(item=promise.pk, by=world.viewer("incoming"), at=NOW)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Unseen):
         finish_work(item=promise.pk, by=LEADER, at=NOW)
     line = Promise.objects.get()
     told: dict[str, Any] = {"part": "promise", "line": line.pk, "on": TODAY, "at": NOW}
