@@ -8,16 +8,17 @@ from uuid import uuid4
 
 from marrow.capacity.actions import propose_step, sign_step
 from marrow.capacity.models import Evidence, Step
-from marrow.catalogue.models import Item, List, ListMember, ListVersion, Requirement
+from marrow.catalogue.actions import add_requirement
+from marrow.catalogue.models import Item, List, Requirement
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.core.words import names
-from marrow.directory.models import Area, Organisation
+from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.people.models import Person
-from tests.builders import NOW, a_batch, a_hospital, a_person, a_series, a_site
-from tests.builders.on_post import moved, seated
+from tests.builders import NOW, OFFICE, a_batch, a_hospital, a_person, a_series, a_site
+from tests.builders.catalogued import a_list, a_version, an_item
+from tests.builders.on_post import STAGES, moved, seated
 
-STAGES = ("RECRUITING", "SELECTED", "TRAINING", "IN_TRANSIT", "ON_POST")
 SPECIALTY = "NEPHROLOGY"
 
 
@@ -55,26 +56,19 @@ def a_ward(number: int = 31, at: dt.datetime = NOW) -> Ward:
     )  # fmt: skip
 
 
-def an_item(key: str = "haemodialysis", thing: str = "", wanted: int | None = None) -> Item:
-    """A service of nephrology; `thing` is the machine that it needs."""
-    item = Item.objects.create(
-        id=uuid4(), key=key, kind="SERVICE", specialty=SPECIALTY, severity="MODERATE",
-        names=names(key, key, key), search=key,
-    )  # fmt: skip
-    if thing:
-        Requirement.objects.create(
-            id=uuid4(), item=item, kind="EQUIPMENT", thing=thing, names=names(thing), count=wanted
-        )
+def a_service(name: str = "Haemodialysis", machine: str = "", wanted: int | None = None) -> Item:
+    """A service of nephrology; `machine` is the code of the one that it needs."""
+    item = an_item(name, kind="SERVICE", specialty=SPECIALTY)
+    if machine:
+        need = Requirement(kind="EQUIPMENT", resource=machine, names=names(machine), count=wanted)
+        add_requirement(item=item.key, need=need, by=OFFICE, at=NOW)
     return item
 
 
-def a_list(*items: Item, area: str = "GN", on: dt.date = dt.date(2020, 1, 1)) -> List:
-    found = List.objects.create(
-        id=uuid4(), key="list", names=names("List"), kind="OTHER", area=Area.objects.get(code=area)
-    )
-    version = ListVersion.objects.create(id=uuid4(), list=found, number=1, valid_from=on)
-    for rank, item in enumerate(items):
-        ListMember.objects.create(id=uuid4(), version=version, item=item, rank=rank)
+def listed(*items: Item) -> List:
+    """Guinea's list, which holds these since 2020."""
+    found = a_list("Guinea’s list")
+    a_version(found.key, items, dt.date(2020, 1, 1))
     return found
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marrow.capacity.models import Check, Equipment, Step, StepSignature
+from marrow.capacity.models import Equipment, Step, StepSignature
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisation_for, organisations_of
@@ -79,12 +79,3 @@ def machine_to_keep(viewer: Viewer, equipment: UUID) -> Equipment:
         raise Unseen(_("There is no such machine."))
     hospital_to_equip(viewer, row.organisation_id)
     return row
-
-
-def check_to_answer(viewer: Viewer, check: UUID) -> Check:
-    row = Check.objects.select_related("step__organisation", "step__item").filter(pk=check).first()
-    if row is None:
-        raise Unseen(_("There is no such check."))
-    if organisations_of(viewer, *OURS).filter(pk=row.step.organisation_id).exists():
-        return row
-    raise NotAllowed(_("Only the hospital itself says what it still does."))

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from marrow.capacity import queries
 from marrow.capacity.models import Equipment, EquipmentChange, Evidence, Step
 from marrow.catalogue.models import Item
+from marrow.directory.fields import OrganisationField
 from marrow.people.forms import day
 
 NO_NAMES = _("Never a patient’s name, nor what would tell who it is.")
@@ -103,3 +104,7 @@ class ChangeOfMachineForm(forms.Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["on"] = today
+
+
+class ExpectForm(forms.Form):
+    organisation = OrganisationField(label=_("Hospital"))

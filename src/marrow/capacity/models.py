@@ -121,32 +121,6 @@ class Expected(Record):
         return str(self.organisation)
 
 
-class Check(Record):
-    """Whether a capability outlived its visitors: asked of the hospital 3, 6 and 12 months on."""
-
-    class Answer(models.TextChoices):
-        SUSTAINED = "SUSTAINED", pgettext_lazy("check", "still done by locals")
-        LOST = "LOST", pgettext_lazy("check", "no longer done")
-
-    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="checks")
-    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="checks")
-    months = models.PositiveSmallIntegerField()
-    due_on = models.DateField()
-    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
-    words = models.CharField(max_length=300, blank=True)
-    answered_by = models.UUIDField(null=True)
-    answered_on = models.DateField(null=True)
-
-    class Meta:
-        ordering = ["due_on"]
-        constraints = [
-            models.UniqueConstraint(fields=["step", "mission", "months"], name="a_check_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.step} + {self.months}"
-
-
 class Equipment(Record):
     """A machine of a hospital, from its arrival on; `machine` is the catalogue's code for it."""
 

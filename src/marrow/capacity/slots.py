@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.capacity import queries
 from marrow.capacity.models import (
-    Check,
     Equipment,
     EquipmentChange,
     Evidence,
@@ -72,7 +71,6 @@ tell(Subject(Step, pgettext_lazy("record", "step on the ladder"), _step,
 tell(Subject(Evidence, _("evidence of a step"), _of_step, mine=_of_office("step__organisation")))
 tell(Subject(StepSignature, _("signature of a step"), _of_step,
              mine=_of_office("step__organisation")))  # fmt: skip
-tell(Subject(Check, _("check a year later"), _of_step, mine=_of_office("step__organisation")))
 tell(Subject(Equipment, pgettext_lazy("record", "machine"), _at, mine=_of_office("organisation")))
 tell(
     Subject(

@@ -8,6 +8,7 @@ urlpatterns = [
     path("explained/", views.explained, name="explained"),
     path("to-sign/", views.to_sign, name="to-sign"),
     path("list/<str:key>/", views.matrix, name="matrix"),
+    path("list/<str:key>/expect/", views.expect, name="expect"),
     path("at/<uuid:organisation>/", views.hospital, name="hospital"),
     path("at/<uuid:organisation>/propose/", views.which, name="which"),
     path("at/<uuid:organisation>/propose/<str:item>/", views.propose, name="propose"),

@@ -15,9 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.capacity import access, actions, queries
-from marrow.capacity.forms import ChangeOfMachineForm, MachineForm, StepForm, WhichForm, WhyForm
+from marrow.capacity.forms import (
+    ChangeOfMachineForm,
+    ExpectForm,
+    MachineForm,
+    StepForm,
+    WhichForm,
+    WhyForm,
+)
 from marrow.capacity.rules.care import Care
-from marrow.catalogue.access import item_for, list_for
+from marrow.catalogue.access import item_for, keeps_lists_of, list_for, list_to_keep
 from marrow.directory.access import organisation_for
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -68,8 +75,28 @@ def matrix(request: MarrowRequest, key: str) -> HttpResponse:
     page = {
         "list": row, "on": on, "matrix": queries.matrix_of(asked, chosen), "outcomes": list(Care),
         "specialties": specialties, "chosen": chosen, "expected": queries.expected_of(row),
+        "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
     }  # fmt: skip
     return render(request, "capacity/matrix.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def expect(request: MarrowRequest, key: str) -> HttpResponse:
+    """Which hospitals should have what a list holds."""
+    row = list_to_keep(request.viewer, key)
+    form = ExpectForm(request.POST or None)
+    there = reverse("capacity:matrix", args=[row.key])
+
+    def act() -> HttpResponse:
+        actions.expect_hospital(
+            key=row.key, organisation=form.cleaned_data["organisation"].pk, by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, there)
+
+    lede = _("Patients must leave only where every hospital named here was assessed.")
+    return keep(request, form, act, Shown(_("Name a hospital"), there, str(row), lede))
 
 
 @require_safe
@@ -81,7 +108,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     page = {
         "hospital": row, "on": on, "ladder": queries.ladder_of(row, on),
         "waiting": queries.waiting_at(row), "machines": queries.machines_of(row),
-        "checks": queries.checks_of(row), "may_propose": bool(sides - {"REMOTE"}),
+        "may_propose": bool(sides - {"REMOTE"}),
         "may_equip": access.may_keep_machines(request.viewer, row.pk),
     }  # fmt: skip
     return render(request, "capacity/hospital.html", page)

@@ -2,7 +2,6 @@
 
 from marrow.capacity.queries.measure import Question, care_of, counted, world_of
 from marrow.capacity.queries.pages import (
-    checks_of,
     expected_of,
     ladder_of,
     lists_shown,
@@ -20,7 +19,6 @@ from marrow.capacity.queries.steps import level_now, levels
 __all__ = [
     "Question",
     "care_of",
-    "checks_of",
     "counted",
     "expected_of",
     "ladder_of",

@@ -126,7 +126,7 @@ def _needed_things(items: Iterable[str]) -> dict[str, dict[str, int]]:
     """Item → machine → how many must work (one where no number is told)."""
     rows = Requirement.objects.filter(item__in=list(items), kind=Requirement.Kind.EQUIPMENT)
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for item, thing, wanted in rows.values_list("item", "thing", "count"):
+    for item, thing, wanted in rows.values_list("item", "resource", "count"):
         found[str(item)][thing] = wanted or 1
     return found
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from uuid import UUID
 
 from marrow.capacity import access
-from marrow.capacity.models import Check, Equipment, EquipmentChange, Expected, Step, StepSignature
+from marrow.capacity.models import Equipment, EquipmentChange, Expected, Step, StepSignature
 from marrow.capacity.queries.measure import Question, world_of
 from marrow.capacity.rules.care import Care, Held, outcome_of, stands
 from marrow.capacity.rules.ladder import lacks_of_step, level_on
@@ -107,14 +107,9 @@ def _last(row: Equipment) -> EquipmentChange | None:
 
 def things_to_choose() -> list[tuple[str, str]]:
     """The machines that some item of the catalogue requires."""
-    rows = Requirement.objects.filter(kind=Requirement.Kind.EQUIPMENT).order_by("thing")
-    named = {thing: in_tongue(words) for thing, words in rows.values_list("thing", "names")}
+    rows = Requirement.objects.filter(kind=Requirement.Kind.EQUIPMENT).order_by("resource")
+    named = {thing: in_tongue(words) for thing, words in rows.values_list("resource", "names")}
     return sorted(named.items(), key=lambda one: one[1])
-
-
-def checks_of(hospital: Organisation) -> list[Check]:
-    rows = Check.objects.filter(step__organisation=hospital)
-    return list(rows.select_related("step__item", "mission").order_by("due_on"))
 
 
 @dataclass(frozen=True, slots=True)
