@@ -133,19 +133,19 @@ class ExpectIn(Body):
     organisation: UUID
 
 
-@router.get("/care/{str:key}", auth=by(*READ), response=CareOut)
-def get_care(request: ApiRequest, key: str, moment: Query[Moment]) -> HttpResponse:
+@router.get("/care/{str:listing}", auth=by(*READ), response=CareOut)
+def get_care(request: ApiRequest, listing: str, moment: Query[Moment]) -> HttpResponse:
     """Care without leaving of a list, on a day, as known by a moment (now, where none is told)."""
-    return read(request, plain.care(key, moment.on or timezone.localdate(), moment.known_by))
+    return read(request, plain.care(listing, moment.on or timezone.localdate(), moment.known_by))
 
 
-@router.post("/care/{str:key}/expected", auth=by("office"), response={201: ExpectedOut})
-def expect_hospital(request: ApiRequest, key: str, told: ExpectIn) -> HttpResponse:
+@router.post("/care/{str:listing}/expected", auth=by("office"), response={201: ExpectedOut})
+def expect_hospital(request: ApiRequest, listing: str, told: ExpectIn) -> HttpResponse:
     """Name a hospital that should have what the list holds."""
     row = actions.expect_hospital(
-        key=key, organisation=told.organisation, by=request.viewer, at=timezone.now()
+        key=listing, organisation=told.organisation, by=request.viewer, at=timezone.now()
     )
-    return made(plain.expected_told(row), f"/api/v1/care/{key}")
+    return made(plain.expected_told(row), f"/api/v1/care/{listing}")
 
 
 @router.get("/steps", auth=by(*READ), response=Page[StepOut])

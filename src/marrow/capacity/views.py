@@ -65,9 +65,9 @@ def explained(request: MarrowRequest) -> HttpResponse:
 
 @require_safe
 @gate("public")
-def matrix(request: MarrowRequest, key: str) -> HttpResponse:
+def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
     """One list in its area: items against hospitals; one specialty at first."""
-    row, on = list_for(key), _day(request)
+    row, on = list_for(listing), _day(request)
     asked = queries.Question(row.area, row, on)
     specialties = queries.specialties_of(asked)
     first = specialties[0][0] if specialties else ""
@@ -82,9 +82,9 @@ def matrix(request: MarrowRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate("office")
-def expect(request: MarrowRequest, key: str) -> HttpResponse:
+def expect(request: MarrowRequest, listing: str) -> HttpResponse:
     """Which hospitals should have what a list holds."""
-    row = list_to_keep(request.viewer, key)
+    row = list_to_keep(request.viewer, listing)
     form = ExpectForm(request.POST or None)
     there = reverse("capacity:matrix", args=[row.key])
 
@@ -130,8 +130,8 @@ def which(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate("head", "member", "leader", "office")
-def propose(request: MarrowRequest, organisation: UUID, item: str) -> HttpResponse:
-    row, about = access.hospital_to_propose_for(request.viewer, organisation), item_for(item)
+def propose(request: MarrowRequest, organisation: UUID, item_key: str) -> HttpResponse:
+    row, about = access.hospital_to_propose_for(request.viewer, organisation), item_for(item_key)
     form = StepForm(request.POST or None, item=about, today=timezone.localdate())
 
     def act() -> HttpResponse:
