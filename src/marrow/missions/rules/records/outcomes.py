@@ -177,7 +177,7 @@ def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Fin
     read_already: set[int] = set()
     for name, shape in _SHAPED:
         for hit in shape.finditer(sentence.text):
-            if hit.start("n") in read_already or _counts_nothing(sentence.text, hit):
+            if hit.start("n") in read_already or _counts_nothing(sentence, hit):
                 continue
             read_already.add(hit.start("n"))
             number = counted(hit["n"])
@@ -193,13 +193,14 @@ def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Fin
             elif elsewhen is not None:
                 found.doubt(_not_own(softened(new, new.precision, period=elsewhen)))
             else:
-                loose = name.startswith("?") or _NOT_DONE.search(sentence.text[: hit.end()])
-                _teams_own(new, bool(loose), found)
+                planned = _NOT_DONE.search(sentence.text[: hit.end()]) is not None
+                _teams_own(new, (name.startswith("?"), planned), found)
 
 
-def _teams_own(new: Told, loose: bool, found: Findings) -> None:
-    """A figure of this team's term: more than a team can do is no value of it."""
-    if int(new.value) > _MOST[new.field]:
+def _teams_own(new: Told, said: tuple[bool, bool], found: Findings) -> None:
+    """A figure of this team's term: more than a team can do, or a plan, is no value of it."""
+    loose, planned = said
+    if int(new.value) > _MOST[new.field] or planned:
         found.doubt(within(new))
     elif loose:
         _unsure(new, found)
@@ -207,8 +208,20 @@ def _teams_own(new: Told, loose: bool, found: Findings) -> None:
         _own(new, found)
 
 
-def _counts_nothing(text: str, hit: re.Match[str]) -> bool:
-    return _is_year(text, hit) or is_ratio(text, hit.end())
+# "were treated by the previous teams": whoever did it stands behind the figure
+_BY_OTHERS = re.compile(
+    r"[^.;,]{0,60}\b(?:by|par)\s(?:(?:the|its|an?|les|la|l['’])\s?)?(?:[\w’'-]+\s){0,2}?"
+    r"(?:previous|earlier|former|outgoing|preceding|predecessors?|other|précédente?s?|autres?"
+    r"|hospital|clinic|nurses|cuban|local)\b",
+    re.IGNORECASE,
+)
+
+
+def _counts_nothing(sentence: Sentence, hit: re.Match[str]) -> bool:
+    """A year, a share, or what others did."""
+    if _is_year(sentence.text, hit) or is_ratio(sentence.text, hit.end()):
+        return True
+    return _BY_OTHERS.match(sentence.whole, sentence.start + hit.end()) is not None
 
 
 def _is_year(text: str, hit: re.Match[str]) -> bool:
@@ -244,9 +257,9 @@ def _own(new: Told, found: Findings) -> None:
 
 
 def _unsure(new: Told, found: Findings) -> None:
-    """Proposed only where it would displace nothing that is told."""
+    """Proposed only where it would not put a part in the place of the whole."""
     known = found.first(new.field)
-    if known is None:
+    if known is None or int(new.value) > float(known.value):
         found.unsure(new)
     elif known.value != new.value:
         found.doubt(within(new))

@@ -244,7 +244,9 @@ def _is_of_team(sentence: Sentence, name: str, hit: re.Match[str]) -> bool:
     """ "began working in 2009" tells of one team, not of the series."""
     words = hit.group()
     if name != "series_since":
-        return bool(re.search(r"\bhospital\b|\boutbreak\b", words))
+        one_team = named_teams(sentence.text) and not tells_of_teams(sentence.text)
+        mine = bool(one_team) and name == "series_stopped"
+        return mine or bool(re.search(r"\bhospital\b|\boutbreak\b", words))
     if words.lower().startswith(("since", "depuis")):
         of_series = sentence.about == SERIES or tells_of_teams(sentence.text)
         return not (of_series or _COUNTED_SINCE.search(sentence.text))

@@ -22,6 +22,7 @@ from marrow.missions.rules.records.provinces import PROVINCE
 from marrow.missions.rules.records.spans import counts_years
 from marrow.missions.rules.records.sums import all_told, cooks, of_each
 from marrow.missions.rules.records.told import Doubt, Told
+from marrow.missions.rules.records.whose import is_foreign
 
 LARGEST_TEAM = 1_000  # beyond it the figure counts something else
 _PLAIN = 100  # persons: a larger team is only proposed
@@ -151,6 +152,14 @@ _APART = re.compile(
 )
 
 
+# "4 members left in December, the other 10 in May": two parts of one team
+_OTHERS = re.compile(
+    rf"\b(?:the other|the remaining|the rest|les autres)\s(?:of\s)?(?:the\s)?"
+    rf"(?:{FIGURE}|members|doctors)",
+    re.IGNORECASE,
+)
+
+
 def read_size(title: str, read: list[Sentence], found: Findings) -> None:
     """Tell the size of the team, softened as the words soften it, and how many are women."""
     for sentence in own_first(read):
@@ -167,6 +176,8 @@ def read_size(title: str, read: list[Sentence], found: Findings) -> None:
 
 def tells_of_some(sentence: Sentence, found: Findings) -> bool:
     """True when a sentence tells of some members, set apart from the others by where they work."""
+    if _OTHERS.search(sentence.text) and _SOME.search(sentence.text):
+        return True
     size = found.first("size")
     if size is None or not _APART.search(sentence.text):
         return False
@@ -264,6 +275,8 @@ def _is_part(text: str, hit: re.Match[str]) -> bool:
     if re.search(
         r"\b(?:including|among (?:them|whom)|of (?:them|whom)|an? additional|other)\s$", lead
     ):
+        return True
+    if is_foreign(text[max(0, hit.start() - 25) : hit.end()]):
         return True
     if re.match(r"\s?(?:from|in|at)\b", text[hit.end() :]) and _REST.match(text, hit.end()):
         return True

@@ -18,7 +18,7 @@ _YEARS = (
     r"|the\s(?:past|last)\s(?P<years>[\w-]+)\s(?P<more>years|decades)\b"
     r"|(?:the\s|a\s)?(?P<long>half[\s-]a[\s-]century|half[\s-]century|(?:past\s|last\s)?decades\b"
     r"|(?:past|last)\s(?:decade|century)))"
-    r"|\b(?:en|depuis|pendant|durant|sur|au\scours\sde|au\sbout\sde|au\scours)\s"
+    r"|\b(?:en\sl['’]espace\sde|en|depuis|pendant|durant|sur|au\scours\sde|au\sbout\sde|au\scours)\s"
     rf"{_FRENCH_NEARLY}(?P<ans>{FIGURE}|un\sdemi-siècle)\s?(?:dernières\s)?"
     r"(?P<unité>ans\b|années\b|décennies\b|)"
 )
@@ -32,6 +32,7 @@ _WHOLE = re.compile(
     rf"\b(?:since|depuis) (?:\w+ )?(?P<since>(?:19|20)\d\d)\b|{_YEARS}|{_ANY_DOCTORS}"
     r"|\bover the years\b"
     r"|\bau fil des (?:ans|années)\b|\bso far\b|\bto date\b|\bup to now\b|\bas of \w+"
+    r"|\béquipes (?:chinoises )?(?:ont|avaient) (?:soign|trait|effectu|reçu|form)\w+"
     r"|\bteams (?:(?:have|had) )?(?:treated|performed|served|trained|received)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from marrow.missions.rules.records.countries import countries_in
 from marrow.missions.rules.records.dates import Dated, before, dates_in, months_of
 from marrow.missions.rules.records.finds import Findings, own_first, told
+from marrow.missions.rules.records.naming import named_teams
 from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
 from marrow.missions.rules.records.provinces import CITIES
 from marrow.missions.rules.records.sizes import tells_of_some
@@ -20,7 +21,8 @@ from marrow.missions.rules.records.whose import is_anothers, is_denied, is_plann
 _PROPOSED = "arrived_on?"
 # Verbs that take a date, the first that fits; '' takes the date and tells nothing of ours.
 _VERBS: tuple[tuple[str, str], ...] = (
-    ("returned_on", (r"return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a"
+    ("returned_on", (r"team\s(?:was|were|had\sbeen)\s(?:\w+\s)?(?:withdrawn|recalled)\b"
+                     r"|return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a"
                      r"|this)?\s?[\w-]*\s?"
                     r"(?:mission|work|term|service|tour|assignment)|finish(?:ed|es|ing)|concluded"
                     r"|ended"
@@ -273,6 +275,12 @@ def _is_long(first: Dated, last: Dated) -> bool:
     return months_of(last.value) - months_of(first.value) > _LONGEST_STAY
 
 
+# "was withdrawn early, in March 2010, after it had arrived": the date closes what stands before
+_CLOSES = re.compile(
+    r",?\s(?:after|before|when|having|because|as|following|due|once|while|après|avant)\b", re.I
+)
+
+
 def verb_of(one: Dated, dated: Sequence[Dated], verbs: list[Verb], text: str) -> Verb | None:
     """The verb that a date belongs to: the last before it, else the first after it."""
     behind = [verb for verb in verbs if verb.end <= one.start]
@@ -283,7 +291,8 @@ def verb_of(one: Dated, dated: Sequence[Dated], verbs: list[Verb], text: str) ->
     ahead = [verb for verb in verbs if verb.start >= one.end]
     if behind and _second(one, dated, text):
         return behind[-1]
-    if behind and not (opens and ahead and opens.start() > behind[-1].end):
+    leads = opens and ahead and opens.start() > behind[-1].end if behind else None
+    if behind and (not leads or _CLOSES.match(text, one.end)):
         nearer = [o for o in dated if behind[-1].end <= o.start < one.start]
         return None if nearer else behind[-1]
     return ahead[0] if ahead else None
@@ -306,6 +315,9 @@ def _tell(sentence: Sentence, verb: Verb, one: Dated, found: Findings) -> None:
     if verb.field == _PROPOSED:
         if found.first("arrived_on") is None:
             found.unsure(new)
+        return
+    if counts_teams(sentence.text) and not named_teams(sentence.text):
+        found.unsure(new)  # "the last of the nine teams returned": which one, the words leave open
         return
     known = found.first(verb.field)
     if known and (known.value.startswith(one.value)):

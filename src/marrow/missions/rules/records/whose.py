@@ -16,7 +16,9 @@ _FUTURE = re.compile(
     r"\b(?:rentr|retourn|regagn|quitt|rest|séjourn|travaill|achèver|terminer)\w*(?:ra|ront)\b", re.I
 )
 _NOT = re.compile(
-    r"\b(?:not|never|n['’]t|no longer|did not|without|ne|n['’](?:a|ont|est))\b[^.;,]{0,25}$", re.I
+    r"\b(?:not|never|n['’]t|no longer|did not|without|ne|n['’](?:a|ont|est))\b[^.;,]{0,25}$"
+    r"|\b(?:no|none)\s(?:[\w’'-]+\s){0,7}$",
+    re.I,
 )
 _UNTIL = re.compile(r"\b(?:until|till|before|avant|jusqu)", re.I)
 # Whose journey it is: the noun before the verb that is nearest to it.
@@ -51,14 +53,21 @@ def is_anothers(text: str, start: int) -> bool:
     ours = [hit for hit in _OURS.finditer(lead) if hit.start() > theirs[0].end()]
     if not ours:
         return not _in_a_phrase(lead, theirs[0].start())
-    beside = re.fullmatch(r"\s(?:[\w-]+\s)?", lead[theirs[0].end() : ours[0].start()])
-    return bool(beside) and len(ours) == 1 and _PEOPLES.fullmatch(theirs[0].group()) is not None
+    # "the Cuban brigade has 200 doctors who arrived": of that people up to the next clause
+    parted = re.search(r"[,;:.]|\b(?:and|but|while)\b", lead[theirs[0].end() :])
+    return is_foreign(theirs[0].group()) and parted is None
+
+
+def is_foreign(text: str) -> bool:
+    """ "the Cuban brigade": people of another country than the one that sends."""
+    hit = list(_PEOPLES.finditer(text))[-1:]
+    return bool(hit) and "hines" not in text[hit[0].end() :]
 
 
 _PEOPLES = re.compile(
-    r"cuban|russian|soviet|indian|egyptian|pakistani|american|french|british|german|nigerian|korean"
+    r"\b(?:cuban|russian|soviet|indian|egyptian|pakistani|american|french|british|german|nigerian|korean"
     r"|japanese|taiwanese|taiwan|italian|ukrainian|bulgarian|canadian|spanish|portuguese|polish|turkish"
-    r"|israeli|saudi|msf|construction",
+    r"|israeli|saudi|msf|construction)\b",
     re.I,
 )
 # "the team of Alba Hospital arrived", "at the invitation of the government": no subject.

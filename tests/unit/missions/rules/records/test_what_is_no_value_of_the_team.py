@@ -190,3 +190,43 @@ def test_a_plan_is_no_return(prose: str, day: str) -> None:
 )
 def test_what_has_been_is_a_return(prose: str) -> None:
     assert values(telling(TITLE, ARRIVED + prose), "returned_on") == ["2011-06"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "arrived", "returned"),
+    [
+        ("The 9th team was recalled early, in May 2010, after it had arrived in June 2009.",
+         ["2009-06"], ["2010-05"]),
+        ("No doctor of the 9th team arrived in 2009; the team came in Feb. 2010.", ["2010-02"], []),
+        ("It came in May 2009. The last of the eight teams returned in 2011.", ["2009-05"], []),
+        ("It arrived in May 2009, beside a Cuban brigade of 90 doctors who arrived in 2008.",
+         ["2009-05"], []),
+        ("6 members left in December 2010, the other 10 returned in May 2011.", [], []),
+    ],
+)  # fmt: skip
+def test_days_stand_with_whom_they_belong_to(
+    prose: str, arrived: list[str], returned: list[str]
+) -> None:
+    reading = telling(TITLE, prose)
+    assert (values(reading, "arrived_on"), values(reading, "returned_on")) == (arrived, returned)
+    assert values(reading, "size") == []
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "By 2010, 5,000 patients had been treated by the previous teams.",
+        "It is hoped that the team will treat 5,000 patients.",
+        "Some 5,000 patients were treated by local nurses.",
+        "En l'espace de dix ans, les équipes chinoises ont soigné 5 000 malades.",
+    ],
+)
+def test_patients_of_others_and_of_hopes_are_not_the_teams(prose: str) -> None:
+    reading = telling(TITLE, ARRIVED + prose)
+    assert values(reading, "patients") == []
+    assert proposed(reading, "UNSURE", "patients") in ([], [""])
+
+
+def test_the_last_months_are_no_term() -> None:
+    prose = "The team has performed 450 operations over the last six months."
+    assert values(telling(TITLE, prose), "term_months") == []
