@@ -182,11 +182,14 @@ def test_a_target_card_says_how_much_by_when_and_where_it_stands(
 def test_values_and_motto_stand_on_the_programmes_page_with_their_source(
     signed_in: dict[str, Client], world: Agreed, client: Client
 ) -> None:
-    sent(signed_in["office"], f"{WORK}add/value/", kind="MOTTO", name_en="Teach, then leave",
+    sent(signed_in["office"], f"{WORK}add/value/", name_en="Teach, then leave",
          name_zh="授人以渔", **SOURCE)  # fmt: skip
+    sent(signed_in["office"], f"{WORK}add/motto/", text="Leave what works", **SOURCE)
     page = read(client, SERVICE)
     assert "Teach, then leave" in page
     assert "授人以渔" in page
+    assert f"{world.programme.pk}/motto/" in page
+    assert "Leave what works" in read(client, f"/programmes/{world.programme.key}/")
 
 
 def answers(score: str) -> dict[str, str]:

@@ -24,6 +24,18 @@ def test_r45_the_motto_is_shown_with_its_source() -> None:
         assert f"{programme.pk}/motto/" in shown
 
 
+def test_r45_an_office_tells_the_motto_once_and_everybody_reads_it(
+    signed_in: dict[str, Client],
+) -> None:
+    programme = a_programme()
+    told = {"text": MOTTO, "source": "A speech", "words": f"“{MOTTO}”"}
+    here = f"/agreements/of/{programme.key}/add/motto/"
+    assert signed_in["auditor"].post(here, told).status_code == 403
+    assert signed_in["office"].post(here, told).status_code == 302
+    for address in (f"/programmes/{programme.key}/", f"/agreements/about/{programme.key}/"):
+        assert Client().get(address).content.decode().count(MOTTO) == 1
+
+
 def test_r40_a_streak_is_computed_and_shown_on_the_programme() -> None:
     programme = a_programme()
     series = a_series(programme)

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from marrow.accounts.models import Account
+from marrow.accounts.models import Account, RoleGrant
 from marrow.core.models import Job
 from marrow.missions.models import Mission
 from marrow.people.models import Person
@@ -29,10 +29,14 @@ HOUR = dt.timedelta(hours=1)
 
 @pytest.fixture
 def team(people: dict[str, Account]) -> Team:
-    """On post since now; its leader and member are the personas."""
-    return a_team_on_post(
+    """On post since now; its leader, its member and its hospital's office are the personas."""
+    made = a_team_on_post(
         at=dt.datetime.now(dt.UTC), accounts=(people["leader"].pk, people["member"].pk)
     )
+    RoleGrant.objects.filter(role__in=("recipient", "head")).update(
+        scope="organisation", thing=made.site.organisation_id
+    )
+    return made
 
 
 def page(client: Client, team: Team, part: str = "") -> str:
@@ -169,8 +173,8 @@ def test_r49_milestones_several_sites_and_an_extension_through_an_emergency(
     until = timezone.localdate() + dt.timedelta(days=120)
     serving = [str(a.pk) for a in team.mate.assignments.all()]
     longer = {
-        "on": timezone.localdate().isoformat(), "until_on": until.isoformat(), "emergency": "on",
-        "reason": "Epidemic", "staying": serving,
+        "on": timezone.localdate().isoformat(), "planned_end_on": until.isoformat(),
+        "emergency": "on", "reason": "Epidemic", "staying": serving,
     }  # fmt: skip
     assert sent(leader, f"{team.mission.pk}/extend/", **longer) == 403
     assert sent(office, f"{team.mission.pk}/extend/", **{**longer, "staying": []}) == 422

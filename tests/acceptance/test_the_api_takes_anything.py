@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import schemathesis
@@ -27,12 +28,14 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.folding import fold, journalled_models, table
 from marrow.core.journal.sequencer import sequence
 from marrow.core.models import Operation
+from marrow.hospitals.actions import ask_for
+from marrow.hospitals.models import Request
 from marrow.missions.actions import add_to_mission
 from marrow.missions.models import Site
 from marrow.sources.actions import Source, keep_document
 from marrow.sources.actions.intakes import receive_file
 from marrow.sources.models import Finding, WorkItem
-from marrow.teams.actions import invite
+from marrow.teams.actions import call_panel, invite, open_call, plan_training
 from tests.builders import (
     LEADER,
     NOW,
@@ -42,9 +45,16 @@ from tests.builders import (
     a_person,
     a_programme,
     a_series,
+    an_agreement,
+    an_event,
 )
+from tests.builders.agreeing import a_requirement, a_sheet, a_task, agreed
 from tests.builders.calling import a_token
+from tests.builders.consulting import consulting
+from tests.builders.consulting import sent as a_sent_case
 from tests.builders.forming import a_seat
+from tests.builders.honouring import the_fallen
+from tests.builders.leaving import a_handover, leaving
 
 CHECKS = (
     not_a_server_error,
@@ -98,7 +108,44 @@ def known(people: dict[str, Account], settings: Any, tmp_path: Path) -> dict[str
         "intake": [str(intake.pk)], "finding": [str(finding.pk)], "item": [str(item.pk)],
         "person": [str(person.pk)], "seat": [str(seat.pk)], "assignment": [str(asked.pk)],
         "record": [str(batch.pk)], "model": ["missions.mission"], "act": [str(a) for a in acts],
+        **more_of_a_mission(),
     }  # fmt: skip
+
+
+def more_of_a_mission() -> dict[str, list[str]]:
+    """A handover, agreement work, a case, a hospital's request: of other missions."""
+    world, handover, pairing = agreed(), a_handover(leaving()), consulting()
+    sheet = a_sheet(world)
+    hospital = pairing.hospital.pk
+    asked = ask_for(
+        organisation=hospital, by=pairing.viewer("asker"), at=NOW,
+        request=Request(id=uuid4(), kind="TRAINING", text="wounds"),
+    )  # fmt: skip
+    return {
+        "handover": [str(handover.pk)], "task_sheet": [str(sheet.pk)],
+        "aimed": [str(a_task(world, sheet).pk)], "requirement": [str(a_requirement(world).pk)],
+        "partnership": [str(world.partnership.pk)], "consult": [str(a_sent_case(pairing).pk)],
+        "event": [str(an_event(world.programme).pk)], "request_id": [str(asked.pk)],
+        "fallen": [str(the_fallen(world.programme).pk)],
+        "entry_kind": ["task", "sheet"], "entry": [str(a_task(world, sheet).pk), str(sheet.pk)],
+        "agreement": [str(an_agreement(world.programme).pk)], **before_a_departure(),
+    }  # fmt: skip
+
+
+def before_a_departure() -> dict[str, list[str]]:
+    """A call, a panel, a day of training: of a team that is formed."""
+    mission = a_seat(a_batch(77)).mission
+    call = open_call(
+        mission=mission.pk, text="We look for", opens_on=NOW.date(), closes_on=NOW.date(),
+        by=OFFICE, at=NOW,
+    )  # fmt: skip
+    panel = call_panel(
+        mission=mission.pk, meets_on=NOW.date(), members=[("Chair", "")], by=OFFICE, at=NOW
+    )
+    training = plan_training(
+        mission=mission.pk, held_on=NOW.date(), topic="First aid", required=True, by=OFFICE, at=NOW
+    )
+    return {"call": [str(call.pk)], "panel": [str(panel.pk)], "training": [str(training.pk)]}
 
 
 def called(person: Account, known: dict[str, list[str]], each: int) -> Counter[int]:
@@ -119,6 +166,8 @@ def called(person: Account, known: dict[str, list[str]], each: int) -> Counter[i
             for place in case.path_parameters or ():
                 if place in known and data.draw(st.integers(0, 3)):
                     case.path_parameters[place] = data.draw(st.sampled_from(known[place]))
+            if case.method.upper() in ("PATCH", "PUT") and data.draw(st.booleans()):
+                case.headers["If-Match"] = "*"
             answer = case.call(headers=headers)
             case.validate_response(answer, checks=CHECKS)
             statuses[answer.status_code] += 1

@@ -24,9 +24,10 @@ PYTHON = [p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts]
 LONGEST = 400
 #: tables that are no records of the domain: the journal itself, envelopes, waiting rooms, derived
 APART = (
-    "core/journal/", "core/jobs.py", "core/secrets.py", "sync/actions.py", "sources/jobs.py",
-    "sources/actions/intakes.py", "directory/search.py", "directory/likeness.py",
-    "accounts/actions/", "ui/papers/", "ui/slips/", "teams/actions/letters.py",
+    "core/journal/", "core/jobs.py", "core/once.py", "core/secrets.py", "sync/actions.py",
+    "sources/jobs.py", "sources/actions/intakes.py", "directory/search.py",
+    "directory/likeness.py", "accounts/actions/", "ui/papers/", "ui/slips/",
+    "teams/actions/letters.py",
     "consults/actions/photos.py", "consults/actions/readings.py",
 )  # fmt: skip
 WRITES = {"save", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create",

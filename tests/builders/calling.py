@@ -55,8 +55,10 @@ def bearing(secret: str) -> Client:
 
 
 def sent(client: Client, method: str, where: str, told: Any = None, **headers: str) -> Any:
-    """A call with a body of JSON."""
+    """A call with a body of JSON; what overwrites says that it means to, where nothing is said."""
     send = getattr(client, method.lower())
+    if method in ("PATCH", "PUT"):
+        headers = {"If-Match": "*", **headers}
     if method == "GET":
         return send(where, headers=headers)
     return send(where, data={} if told is None else told, content_type=JSON, headers=headers)

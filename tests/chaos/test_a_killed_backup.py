@@ -21,6 +21,16 @@ def die(*_a, **_k): os.kill(os.getpid(), signal.SIGKILL)
 setattr({where}, "{name}", die)
 call_command("backup")
 """
+SEND = """
+import datetime as dt
+import django
+django.setup()
+from marrow.core.viewer import Grant, Viewer
+from marrow.sources.actions.intakes import place_of, receive_file
+row = receive_file(kind="register", name="a.csv", parts=[b"name,country\\nA,GN\\n"],
+    by=Viewer(None, "Office", (Grant("office"),)), at=dt.datetime.now(dt.UTC))
+print(place_of(row))
+"""
 
 
 @pytest.fixture
@@ -40,10 +50,18 @@ def marrow(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]
     )  # fmt: skip
 
 
+def a_file_sent(env: dict[str, str]) -> Path:
+    sent = subprocess.run(
+        [sys.executable, "-c", SEND], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    )
+    return Path(sent.stdout.strip())
+
+
 @pytest.mark.parametrize(("where", "name"), [("os", "fsync"), ("Path", "rename")])
 def test_after_kill_9_no_half_file_has_a_backups_name(
     home: dict[str, str], where: str, name: str
 ) -> None:
+    a_file_sent(home)
     code = KILLED.format(where=where, name=name)
     killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=home, check=False)
     assert killed.returncode == -9
@@ -59,7 +77,9 @@ def test_after_kill_9_no_half_file_has_a_backups_name(
 
 
 def test_restoring_puts_the_file_back_and_keeps_what_was_there(home: dict[str, str]) -> None:
+    sent = a_file_sent(home)
     assert marrow(home, "backup").returncode == 0
+    sent.unlink()
     (file,) = Path(home["MARROW_VAR"], "backups").glob("*.backup")
     base = Path(home["MARROW_DATABASE"])
     opened = subprocess.run(
@@ -69,6 +89,7 @@ def test_restoring_puts_the_file_back_and_keeps_what_was_there(home: dict[str, s
     assert "late" in opened.stdout
     told = marrow(home, "restore", str(file), "--yes")
     assert told.returncode == 0, told.stderr
+    assert sent.read_bytes() == b"name,country\nA,GN\n"
     assert "late" not in marrow(home, "account", "list").stdout
     assert list(base.parent.glob("marrow.sqlite3.before-*"))
     Path(home["MARROW_VAR"], "heads.txt").unlink(missing_ok=True)

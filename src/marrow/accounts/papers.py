@@ -179,5 +179,10 @@ def _join(request: MarrowRequest, row: PrintedCode, told: dict[str, str]) -> Htt
 def _renew(request: MarrowRequest, row: PrintedCode, told: dict[str, str]) -> HttpResponse:
     actions.choose_new_password(code=row.pk, **told, at=timezone.now())
     del request.session[IN_HAND]
-    messages.success(request, _("The new password holds. Sign in with it."))
+    ended = _(
+        "The new password holds. Sign in with it. All sessions, access tokens and phones of this"
+        " account have ended: enrol your phone anew. What an ended phone still sends is set aside"
+        " for the office."
+    )
+    messages.success(request, ended)
     return redirect("account_login")

@@ -19,7 +19,7 @@ from marrow.ui.slips.unsent import note_in_session
 SEEN_EVERY = 5 * 60  # seconds between two notes of "last seen": reading must not write each time
 SEEN = "seen_at"
 #: what ends with all sessions of an account: each is called inside the same transaction
-ENDS_TOO: list[Callable[[UUID], object]] = []
+ENDS_TOO: list[Callable[[UUID, dt.datetime], object]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ def end_others(account: UUID, key: str | None) -> None:
         row.end()
 
 
-def end_all(account: UUID) -> None:
+def end_all(account: UUID, at: dt.datetime) -> None:
     """After a new password: whoever was signed in must sign in again, and what else opens ends."""
     for row in _rows(account):
         row.end()
     for other in ENDS_TOO:
-        other(account)
+        other(account, at)
 
 
 def _rows(account: UUID):  # type: ignore[no-untyped-def]  # allauth has no types

@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.agreements.models import (
-    Aimed,
     HealthCheck,
     Lesson,
     OfficeMember,
@@ -19,8 +18,10 @@ from marrow.agreements.models import (
     TaskLine,
     TaskSheet,
 )
+from marrow.core.models import Record
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.viewer import EVERYWHERE, Viewer
+from marrow.core.viewer import Viewer
+from marrow.directory.access import spoken_for
 from marrow.programmes.access import changed_by, changes, lies_within, may_change, programme_for
 from marrow.programmes.models import Partnership, Programme, Series
 
@@ -30,10 +31,7 @@ SIDES = HealthCheck.Side
 
 def received_by(viewer: Viewer, *roles: str) -> Q:
     """Partnerships and series whose recipient these roles of the viewer speak for."""
-    grants = [g for g in viewer.grants if g.role in (roles or HOSTS)]
-    if any(g.scope == EVERYWHERE for g in grants):
-        return Q(recipient__isnull=False) | Q(recipient_area__isnull=False)
-    things = [g.thing for g in grants if g.thing]
+    things = spoken_for(viewer, *(roles or HOSTS))
     if not things:
         return Q(pk__in=[])
     here = Q(recipient__in=things) | Q(recipient_area__in=things)
@@ -94,22 +92,38 @@ def aimed_to_keep(viewer: Viewer, aimed: UUID) -> TaskLine | Target:
     line = TaskLine.objects.select_related("sheet__programme__sender").filter(pk=aimed).first()
     target = Target.objects.select_related("programme__sender").filter(pk=aimed).first()
     row = line or target
-    if row is None or not sees(viewer, programme_of(row)):
+    if row is None or not sees(viewer, owner_of(row)):
         raise Unseen(_("There is no such task or target, or it is not for your eyes."))
-    may_change(viewer, programme_of(row))
+    may_change(viewer, owner_of(row))
     return row
 
 
-def programme_of(row: Aimed) -> Programme:
+def owner_of(row: Record) -> Programme:
+    """The programme to which an entry belongs; what was taken over belongs to who took it."""
     found: Programme = row.sheet.programme if isinstance(row, TaskLine) else row.programme  # type: ignore[attr-defined]
     return found
 
 
-def requirement_to_answer(viewer: Viewer, requirement: UUID) -> Requirement:
+def entry_to_keep(viewer: Viewer, model: type[Record], entry: UUID) -> Record:
+    """An entry of any kind, for the office that may correct it."""
+    path = "sheet__programme__sender" if model is TaskLine else "programme__sender"
+    row: Record | None = model._base_manager.select_related(path).filter(pk=entry).first()
+    if row is None or not sees(viewer, owner_of(row)):
+        raise Unseen(_("There is no such entry, or it is not for your eyes."))
+    may_change(viewer, owner_of(row))
+    return row
+
+
+def requirement_for(viewer: Viewer, requirement: UUID) -> Requirement:
     rows = Requirement.objects.select_related("programme__sender")
     row = rows.filter(pk=requirement).first()
     if row is None or not sees(viewer, row.programme):
         raise Unseen(_("There is no such requirement, or it is not for your eyes."))
+    return row
+
+
+def requirement_to_answer(viewer: Viewer, requirement: UUID) -> Requirement:
+    row = requirement_for(viewer, requirement)
     may_change(viewer, row.programme)
     return row
 

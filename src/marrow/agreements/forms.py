@@ -13,10 +13,12 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marrow.agreements import queries
-from marrow.agreements.models import STEPS, First, Gain, HealthCheck, Lesson, Mark, Tenet
-from marrow.directory.forms import NamedForm
+from marrow.agreements.models import STEPS, First, Gain, HealthCheck, Lesson, Mark
+from marrow.core.models import Record
+from marrow.directory.forms import NamedForm, by_tongue
 from marrow.programmes.models import Programme
 from marrow.sources.forms import SOURCE, DateTold, SourcedForm
+from marrow.ui.forms import ChangeForm
 
 NAMES = ("name_en", "name_zh", "name_fr")
 CANNOT_SAY = "-"
@@ -194,14 +196,18 @@ class FirstForm(PartForm, LanguageForm, SourcedForm):
 
 
 class TenetForm(PartForm, NamedForm):
-    heading = _("Record a value or motto")
-    kind = forms.ChoiceField(choices=Tenet.Kind.choices, label=_("Kind"))
+    heading = _("Record a value")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = (_("Words in English"), _("Words in Chinese"), _("Words in French"))
         for name, label in zip(NAMES, labels, strict=True):
             self.fields[name].label = label
+
+
+class MottoForm(PartForm, SourcedForm):
+    heading = _("Record the motto")
+    text = forms.CharField(max_length=300, label=_("The motto, as its source words it"))
 
 
 class MemberForm(PartForm):
@@ -243,6 +249,46 @@ class TakeForm(forms.Form):
     def __init__(self, *args: Any, takers: queries.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].choices = takers  # type: ignore[attr-defined]
+
+
+class TakenForm(PartForm):
+    since = DateTold(label=_("Since"))
+    note = forms.CharField(required=False, max_length=300, label=_("How it is used"))
+
+
+#: the form of each kind of entry, by the word in the address
+FORMS: dict[str, type[PartForm]] = {
+    "period": PeriodForm, "requirement": RequirementForm, "sheet": SheetForm, "task": TaskForm,
+    "target": TargetForm, "benefit": GainForm, "first": FirstForm, "value": TenetForm,
+    "office": MemberForm, "lesson": LessonForm, "taken": TakenForm,
+}  # fmt: skip
+
+
+class ChangePart(ChangeForm):
+    """A part's own form over what is there: only what was changed is told."""
+
+    free = SOURCE
+
+    def told(self) -> dict[str, Any]:
+        whole: dict[str, Any] = super().told()  # type: ignore[misc]  # of the part's own form
+        changed = self.changed()
+        if changed & set(NAMES):
+            changed.add("names")
+        return {n: v for n, v in whole.items() if n in changed or n == "source"}
+
+
+def change_of(kind: type[PartForm]) -> type[PartForm]:
+    """The form of a part, as one that corrects it."""
+    return type(f"Change{kind.__name__}", (ChangePart, kind), {})
+
+
+def begun_with(row: Record, kind: type[PartForm]) -> dict[str, Any]:
+    """What stands in an entry, by the fields of its form."""
+    told: dict[str, Any] = by_tongue("name", getattr(row, "names", {}))
+    for name in set(kind.base_fields) - {*SOURCE, *NAMES}:
+        value = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+        told[name] = str(value) if isinstance(value, UUID) else value
+    return told
 
 
 class CheckForm(LanguageForm):

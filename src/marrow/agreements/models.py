@@ -168,18 +168,13 @@ class First(Worded):
 
 
 class Tenet(Record):
-    """A value or the motto of a service, as its source words it."""
-
-    class Kind(models.TextChoices):
-        VALUE = "VALUE", pgettext_lazy("of a service", "value")
-        MOTTO = "MOTTO", _("motto")
+    """A value of a service, as its source words it; its motto is a fact of the programme."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="tenets")
-    kind = models.CharField(max_length=6, choices=Kind.choices)
     names = NamesField()
 
     class Meta:
-        ordering = ["kind", "id"]
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return in_tongue(self.names)

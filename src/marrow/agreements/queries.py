@@ -25,6 +25,7 @@ from marrow.agreements.models import (
     PlanPeriod,
     Requirement,
     Reuse,
+    Target,
     TaskLine,
     TaskSheet,
     Tenet,
@@ -38,6 +39,7 @@ from marrow.agreements.rules import (
     stands,
     years_served,
 )
+from marrow.core.models import Record
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
@@ -48,6 +50,15 @@ from marrow.sources.rules import MEASURES
 
 Choices = list[tuple[str, str]]
 TOLD = (Fact.Standing.SHOWN, Fact.Standing.CLAIM)
+
+
+Entry = Record  # of one of these kinds
+#: the kinds of entries that are corrected and taken back, by the word in their address
+ENTRIES: dict[str, type[Record]] = {
+    "period": PlanPeriod, "requirement": Requirement, "sheet": TaskSheet, "task": TaskLine,
+    "target": Target, "benefit": Gain, "first": First, "value": Tenet, "office": OfficeMember,
+    "lesson": Lesson, "taken": Reuse,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

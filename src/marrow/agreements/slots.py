@@ -77,7 +77,7 @@ for model, word, path in (
     (Target, _("target"), "programme"),
     (Gain, _("benefit of a partnership"), "programme"),
     (First, _("first of one side"), "programme"),
-    (Tenet, _("value or motto"), "programme"),
+    (Tenet, pgettext_lazy("of a service", "value"), "programme"),
     (OfficeMember, _("member of the office’s own team"), "programme"),
 ):
     tell(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marrow.agreements.views import checks, lessons, sheets, work
+from marrow.agreements.views import checks, lessons, mending, sheets, work
 
 app_name = "agreements"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("of/<str:key>/", work.work, name="work"),
     path("of/<str:key>/add/<str:part>/", work.add, name="add"),
     path("requirements/<uuid:requirement>/answer/", work.answer, name="answer"),
+    path("entries/<str:entry_kind>/<uuid:entry>/change/", mending.change, name="change"),
+    path("entries/<str:entry_kind>/<uuid:entry>/take-back/", mending.take_back, name="take-back"),
     path("office/<uuid:member>/leave/", work.leave, name="leave"),
     path("sheets/<uuid:task_sheet>/", sheets.sheet, name="sheet"),
     path("sheets/<uuid:task_sheet>/table.<str:ending>", sheets.table, name="table"),

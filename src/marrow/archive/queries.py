@@ -134,15 +134,23 @@ def _missions() -> QuerySet[Mission]:
 
 
 def missions(
-    *, programme: str = "", kind: str = "", on_post: bool = False, page: int = 1
+    *,
+    programme: str = "",
+    kind: str = "",
+    purpose: str = "",
+    tag: str = "",
+    on_post: bool = False,
+    page: int = 1,
 ) -> tuple[list[Mission], int]:
     """A page of batches and trips, and how many there are in all."""
-    rows = chosen_missions(programme=programme, kind=kind, on_post=on_post)
+    rows = chosen_missions(
+        programme=programme, kind=kind, purpose=purpose, tag=tag, on_post=on_post
+    )
     return list(rows[(page - 1) * PAGE : page * PAGE]), rows.count()
 
 
 def chosen_missions(
-    *, programme: str = "", kind: str = "", on_post: bool = False
+    *, programme: str = "", kind: str = "", purpose: str = "", tag: str = "", on_post: bool = False
 ) -> QuerySet[Mission]:
     """Batches and trips in the order of series and number."""
     rows = _missions()
@@ -154,9 +162,18 @@ def chosen_missions(
         rows = rows.filter(series=None)
     elif kind:
         rows = rows.filter(kind=kind)
+    for column, code in (("purposes", purpose), ("tags", tag)):
+        if code:
+            rows = rows.filter(pk__in=_with_code(column, code))
     if on_post:
         rows = rows.filter(status__in=ON_POST)
     return rows.order_by("series__key", "number", "departed_on", "key")
+
+
+def _with_code(column: str, code: str) -> list[UUID]:
+    """Missions of which a column of several codes holds this one; SQLite cannot ask that itself."""
+    held = Mission.objects.exclude(**{column: []}).values_list("pk", column)
+    return [pk for pk, codes in held if code in codes]
 
 
 def trips_of(programme: Programme) -> tuple[list[Mission], int]:
@@ -304,6 +321,8 @@ def documents() -> list[Document]:
 
 
 KINDS = Mission.Kind.choices
+PURPOSES = Mission.Purpose.choices
+TAGS = Mission.Tag.choices
 
 
 @dataclass(frozen=True, slots=True)

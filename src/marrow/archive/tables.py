@@ -20,17 +20,18 @@ def mission_header() -> list[str]:
         _("Programme"), _("Series"), _("Number"), _("Name"), _("Kind"), _("Status"),
         _("Status as of"), _("Persons"), _("Sent by"), _("Agreement signed"), _("Left"),
         _("Arrived"), _("Returned"), _("Work period, months"), _("Places of work"), _("Page"),
+        _("Purpose"), _("What marks it"),
     ]  # fmt: skip
 
 
-def mission_rows(programme: str, kind: str, *, on_post: bool) -> Iterator[Row]:
-    """What is unknown is an empty cell, never 0."""
-    for m in queries.chosen_missions(programme=programme, kind=kind, on_post=on_post):
+def mission_rows(*, on_post: bool, **chosen: str) -> Iterator[Row]:
+    """What is unknown is an empty cell, never 0. `chosen` narrows as the page does."""
+    for m in queries.chosen_missions(on_post=on_post, **chosen):
         yield [
             str(m.programme), str(m.series or ""), m.number, str(m), m.get_kind_display(),
             m.get_status_display(), m.status_as_of, m.size, str(m.sender or m.sender_body or ""),
             m.signed_on, m.departed_on, m.arrived_on, m.returned_on, m.months, _sites(m),
-            f"/batches/{m.pk}/",
+            f"/batches/{m.pk}/", "; ".join(m.purpose_labels), "; ".join(m.tag_labels),
         ]  # fmt: skip
 
 

@@ -20,8 +20,8 @@ from marrow.missions.access import enters_batches, records_for
 from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
 from marrow.programmes.access import changes
 from marrow.programmes.forms import PARTS
+from marrow.programmes.queries import mottos
 from marrow.programmes.rules import next_anniversary
-from marrow.recognition.queries import mottos
 from marrow.sources.queries import FindingShown, doubted, findings_about
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
@@ -174,11 +174,16 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
     return _show(request, "series", page)
 
 
+def _chosen(request: MarrowRequest) -> dict[str, str]:
+    """By what the list of missions is narrowed."""
+    return {k: request.GET.get(k, "") for k in ("programme", "kind", "purpose", "tag")}
+
+
 @require_safe
 @gate("public")
 def missions(request: MarrowRequest) -> HttpResponse:
     number = asked_number(request)
-    chosen = {k: request.GET.get(k, "") for k in ("programme", "kind")}
+    chosen = _chosen(request)
     rows, count = queries.missions(**chosen, on_post=request.GET.get("on_post") == "1", page=number)
     page = {
         "missions": rows,
@@ -187,6 +192,8 @@ def missions(request: MarrowRequest) -> HttpResponse:
         "more": number * queries.PAGE < count,
         "chosen": chosen,
         "kinds": queries.KINDS,
+        "purposes": queries.PURPOSES,
+        "tags": queries.TAGS,
         "programmes": queries.programmes(),
     }
     return _show(request, "missions", page)
@@ -196,7 +203,7 @@ def missions(request: MarrowRequest) -> HttpResponse:
 @gate("public")
 def missions_table(request: MarrowRequest, ending: str) -> HttpResponseBase:
     """The list of batches and missions as it is filtered, as a file."""
-    chosen = {k: request.GET.get(k, "") for k in ("programme", "kind")}
+    chosen = _chosen(request)
     rows = tables.mission_rows(**chosen, on_post=request.GET.get("on_post") == "1")
     return table_file(ending, "missions", tables.mission_header(), rows)
 

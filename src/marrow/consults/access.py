@@ -24,6 +24,8 @@ from marrow.programmes.models import Series
 from marrow.teams.access import hospitals_served, hospitals_where_serving
 
 OURS = ("recipient", "head")
+CLOCK = "clock"  # the door of what falls due
+WAITING = ("SUBMITTED", "ASSIGNED")  # for an answer
 WITH_SPECIALIST = ("ASSIGNED", "ANSWERED", "CLOSED")
 State = Consult.State
 
@@ -48,7 +50,7 @@ def hospital_to_ask_for(viewer: Viewer, organisation: UUID) -> Organisation:
 def cases_for(viewer: Viewer) -> QuerySet[Consult]:
     """The cases that this viewer reads."""
     rows = Consult.objects.select_related("organisation__area")
-    if viewer.person is None:
+    if viewer.person is None or not viewer.grants:  # every role was revoked: no story any more
         return rows.none()
     seen = Q(asked_by=viewer.person)
     if viewer.holds(*OURS):
@@ -149,6 +151,14 @@ def case_to_allot(viewer: Viewer, consult: UUID) -> Consult:
     if viewer.holds("office"):
         return row
     raise NotAllowed(_("Only the programme office does this."))
+
+
+def case_to_climb(by: Viewer, consult: UUID) -> Consult | None:
+    """The case, locked, for the clock alone; None where nobody waits for an answer any more."""
+    if by.via != CLOCK:
+        raise NotAllowed(_("Only the clock does this."))
+    waiting = Consult.objects.select_for_update().filter(state__in=WAITING)
+    return waiting.filter(pk=consult).first()
 
 
 def specialists_for(row: Consult) -> list[Account]:

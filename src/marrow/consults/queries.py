@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import names_of
 from marrow.consults import access
+from marrow.consults.access import WAITING
 from marrow.consults.models import Consult, Opinion, Outcome, Photo, Reading
 from marrow.consults.rules.clocks import Left, left, order, quantile
 from marrow.consults.rules.signing import fingerprint
@@ -20,8 +22,8 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
 from marrow.people.queries import specialty_name
+from marrow.sources.models import WorkItem
 
-WAITING = ("SUBMITTED", "ASSIGNED")
 MOST = 100
 SPAN = dt.timedelta(days=90)  # over which waits are told
 State = Consult.State
@@ -150,17 +152,23 @@ def in_words(wait: dt.timedelta | None) -> str:
 
 
 def late(viewer: Viewer, now: dt.datetime) -> list[Consult]:
-    """For an office: cases past their target."""
+    """For an office: cases past their target of which no work item tells yet."""
     rows = access.counted_for(viewer) if viewer.holds("office") else Consult.objects.none()
+    told = WorkItem.objects.filter(about_model="consults.consult", role="office", done_at=None)
+    rows = rows.exclude(pk__in=told.values("about"))
     return list(rows.filter(state__in=WAITING, answer_by__lt=now).order_by("answer_by")[:40])
 
 
-def without_end(viewer: Viewer) -> list[Consult]:
-    """Of who asked: answers that they have not said the end of, and drafts never sent."""
+def without_end(viewer: Viewer, now: dt.datetime) -> list[Consult]:
+    """Of who asked: what waits longer than its target, then answers that they have not said the end
+    of, and drafts never sent.
+    """
     if viewer.person is None:
         return []
-    rows = Consult.objects.filter(asked_by=viewer.person, state__in=("ANSWERED", "DRAFT"))
-    return list(rows.order_by("asked_at")[:40])
+    late_ = Q(state__in=WAITING, answer_by__lt=now)
+    mine = Consult.objects.filter(asked_by=viewer.person)
+    rows = mine.filter(late_ | Q(state__in=("ANSWERED", "DRAFT"))).order_by("asked_at")[:40]
+    return sorted(rows, key=lambda row: row.state not in WAITING)
 
 
 def declined_lately(viewer: Viewer, now: dt.datetime) -> list[Consult]:

@@ -51,14 +51,18 @@ def _day(row: Consult) -> dt.date | None:
 
 @hand_in
 def for_askers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    late = (
+        _("Case %s is not answered in its time."),
+        _("Its office was told. Do not wait for it: act, refer, or ask elsewhere."),
+    )
     told = {
         "ANSWERED": (_("Case %s is answered."), _("Read it, then say what came of it.")),
         "DRAFT": (_("Case %s is written, and not sent."), _("No specialist sees it yet.")),
     }
-    for row in queries.without_end(viewer)[:NAMED]:
-        what, why = told[row.state]
+    for row in queries.without_end(viewer, timezone.now())[:NAMED]:
+        what, why = told.get(row.state, late)
         yield Waiting(
-            what=what % row.number, why=why, act=_("Open the case"),
+            what=what % row.number, why=why, act=_("Open the case"), first=row.state not in told,
             href=reverse("consults:case", args=[row.pk]),
         )  # fmt: skip
     for row in queries.declined_lately(viewer, timezone.now()):

@@ -201,3 +201,21 @@ class CacheLine(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class Answered(models.Model):
+    """What a request with a key was answered with; the same one again is answered so, for a day."""
+
+    person = models.UUIDField()
+    key = models.CharField(max_length=200)
+    asked = models.CharField(max_length=64)  # fingerprint of what was asked
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=bytes)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="a_key_is_used_once")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -140,12 +140,22 @@ def changeable(viewer: Viewer, wanted: Iterable[tuple[str, UUID]]) -> set[UUID]:
     """Those of these records that this viewer may change, one question a kind where it can be."""
     found: set[UUID] = set()
     for label, ids in _by_label(wanted).items():
-        subject = SUBJECTS.get(label)
-        if subject and _may_change(viewer, subject, ids):
-            found |= ids
-        elif subject and len(ids) > 1:
-            found |= {one for one in ids if _may_change(viewer, subject, {one})}
+        if subject := SUBJECTS.get(label):
+            found |= _changeable(viewer, subject, ids)
     return found
+
+
+def _changeable(viewer: Viewer, subject: Subject, ids: set[UUID]) -> set[UUID]:
+    rows = subject.model._base_manager.filter(pk__in=ids)
+    if subject.about:
+        about = {row.pk: subject.about(row) for row in rows} if viewer.holds("office") else {}
+        mine = changeable(viewer, set(about.values()))
+        return {pk for pk, (_label, one) in about.items() if one in mine}
+    if subject.may_change is not by_office:
+        return {row.pk for row in rows if subject.may_change(viewer, row)}
+    if subject.mine:
+        return set(rows.filter(subject.mine(viewer)).values_list("pk", flat=True))
+    return ids if viewer.holds("office") else set()
 
 
 def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool:

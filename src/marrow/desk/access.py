@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from marrow.accounts.tokens.access import hashed
 from marrow.core.journal.undoing import UndoPlan
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.subjects import may_change_all
+from marrow.core.subjects import may_change_all, unseen
 from marrow.core.viewer import Viewer
 from marrow.desk.models import Wish
 from marrow.directory.access import organisations_of
@@ -21,6 +21,8 @@ def may_undo(viewer: Viewer, plan: UndoPlan) -> Viewer:
     touched = {(r.model, r.record) for r in plan.reverts} | {*plan.removes, *plan.restores}
     if viewer.signed_in and may_change_all(viewer, touched):
         return viewer
+    if not viewer.signed_in or unseen(viewer, touched):
+        raise Unseen(_("There is no such change."))
     raise NotAllowed(_("Only who may change these records can take this change back."))
 
 

@@ -60,22 +60,24 @@ def journal_page(viewer: Viewer, *, before: int | None) -> tuple[list[ActTold], 
     """A page of the whole journal by acts, newest first, and where the next page starts."""
     acts, older = recent_acts(before=before)
     rows = [pair for a in acts for pair in zip(a.operations, a.lines, strict=True)]
-    told = {op.pk: t for (op, _line), t in zip(rows, _told(viewer, rows), strict=True)}
+    all_told = _told(viewer, rows, set())  # what may be taken back stands on the act's page
+    told = {op.pk: t for (op, _line), t in zip(rows, all_told, strict=True)}
     shown = [(a, [told[op.pk] for op in a.operations]) for a in acts]
     return [ActTold(lines[0], lines, a.count) for a, lines in shown], older
 
 
 def act_page(viewer: Viewer, act: UUID, page: int, size: int = 50) -> list[Told]:
     """A page of the operations of one act."""
-    return _told(viewer, act_lines(act, start=(page - 1) * size, limit=size))
+    rows = act_lines(act, start=(page - 1) * size, limit=size)
+    those = ((op.model, op.record) for op, line in rows if line.can_undo)
+    return _told(viewer, rows, changeable(viewer, those))
 
 
-def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]]) -> list[Told]:
+def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]], mine: set[UUID]) -> list[Told]:
     """The lines with their names. Of what is not for this viewer's eyes, only that it changed."""
     who = names_of(line.by for _, line in rows if line.by)
     what = shown_to(viewer, ((op.model, op.record) for op, _ in rows))
     hidden = {record for record, shown in what.items() if shown.hidden}
-    mine = changeable(viewer, ((op.model, op.record) for op, line in rows if line.can_undo))
     return [
         Told(
             _for_eyes(line, hidden=op.record in hidden, mine=op.record in mine),

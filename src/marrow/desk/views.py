@@ -42,7 +42,7 @@ def end_guide(request: MarrowRequest) -> HttpResponse:
 def today(request: MarrowRequest) -> HttpResponse:
     day = timezone.localdate()
     lines = waiting(request.viewer, day)
-    full = len(lines) >= MOST_WORK  # else none was left out, and nothing is counted
+    full = sum(1 for line in lines if line.item) >= MOST_WORK  # else none was left out
     more = max(work_count(request.viewer) - MOST_WORK, 0) if full else 0
     page = {
         "lines": lines,
@@ -108,7 +108,7 @@ def act(request: MarrowRequest, act: UUID) -> HttpResponse:
     """Every operation of one act."""
     here = asked_number(request)
     told = queries.act_page(request.viewer, act, here)
-    if not told:
+    if not any(one.what is None or not one.what.hidden for one in told):
         raise Unseen(_("There is no such change."))
     page = {"told": told, "line": told[0].line, "who": told[0].who, "here": here}
     return render(request, "desk/act.html", page)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.viewer import ORGANISATION, Viewer
+from marrow.core.viewer import AREA, ORGANISATION, Viewer
 from marrow.directory.models import Area, Organisation
 
 
@@ -32,10 +32,17 @@ def organisation_for(organisation: UUID) -> Organisation:
     return row
 
 
-def organisations_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
-    """The organisations for which this viewer holds one of these roles.
+def spoken_for(viewer: Viewer, *roles: str) -> frozenset[UUID]:
+    """The organisations and places for which this viewer speaks in one of these roles: the one rule
+    of how far a recipient, or a head of its departments, reaches.
 
     A role without limit names none: whoever speaks for a hospital speaks for one that is named.
     """
-    held = [g.thing for g in viewer.grants if g.role in roles and g.scope == ORGANISATION]
-    return Organisation.objects.filter(pk__in=[pk for pk in held if pk]).select_related("area")
+    named = (g for g in viewer.grants if g.role in roles and g.scope in (ORGANISATION, AREA))
+    return frozenset(g.thing for g in named if g.thing)
+
+
+def organisations_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
+    """The organisations for which this viewer speaks in one of these roles."""
+    here = spoken_for(viewer, *roles)
+    return Organisation.objects.filter(pk__in=here).select_related("area")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.jobs import Lease, handles
+from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.actions import record_facilities
 from marrow.directory.actions.registers import told_above
@@ -64,7 +65,7 @@ def scheme_of(document: UUID, title: str) -> str:
     return known or f"{short}-{hashlib.sha256(title.encode()).hexdigest()[:10]}"
 
 
-def preview(rows: Iterable[Numbered]) -> Preview:
+def preview(rows: Iterable[Numbered], _by: Viewer | None = None) -> Preview:
     """What the first rows would become."""
     countries, codes = countries_by_name(), areas_by_code()
     counts: Counter[str] = Counter()

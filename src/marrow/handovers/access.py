@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marrow.accounts.models import Account, RoleGrant
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import AREA, ORGANISATION, Viewer
+from marrow.directory.access import spoken_for
 from marrow.handovers.models import LINES, FollowUp, Handover, Line, Signature
 from marrow.missions.access import mission_for
 from marrow.missions.models import Mission, Site
@@ -21,19 +22,12 @@ Side = Signature.Side
 RELATED = ("from_mission__programme__sender", "from_mission__series", "to_mission__programme")
 
 
-def recipient_places(viewer: Viewer) -> set[UUID]:
-    """The hospitals (and places told without one) for which this viewer's recipient role answers.
-
-    A role without limit answers for no hospital: whoever signs, signs for their own.
-    """
-    return {
-        g.thing
-        for g in viewer.grants
-        if g.role == "recipient" and g.thing and g.scope in (ORGANISATION, AREA)
-    }
+def recipient_places(viewer: Viewer) -> frozenset[UUID]:
+    """The hospitals (and places told without one) for which this viewer signs."""
+    return spoken_for(viewer, "recipient")
 
 
-def at(places: set[UUID]) -> Q:
+def at(places: frozenset[UUID]) -> Q:
     """Sites at these places."""
     return Q(organisation__in=places) | Q(organisation=None, area__in=places)
 

@@ -51,12 +51,16 @@ def handover_of(mission: Mission) -> Handover | None:
 def rows_of(row: Handover, part: str) -> list[Record]:
     """The lines of one part, what is due first at the top; what has no day stands last."""
     if part == "follow-up":
-        return list(FollowUp.objects.filter(handover=row).select_related("person", "unit"))
+        return list(follow_ups_of(row))
     found: QuerySet[Line] = LINES[part]._base_manager.filter(handover=row)
     if part == "trainee":
         found = found.select_related("person")  # type: ignore[misc]  # the part's own column
     rows: list[Record] = list(found.order_by("written_at", "pk"))
     return sorted(rows, key=lambda line: getattr(line, "due_on", None) or dt.date.max)
+
+
+def follow_ups_of(row: Handover) -> list[FollowUp]:
+    return list(FollowUp.objects.filter(handover=row).select_related("person", "unit"))
 
 
 def all_rows(row: Handover) -> Rows:
@@ -171,12 +175,13 @@ def supporters_to_choose(row: Handover) -> QuerySet[Person]:
 
 
 def end_of(mission: Mission) -> dt.date | None:
-    """The day on which the mission ends, where it is told to the day; else its last seat's."""
+    """The last day of the mission, where it is told to the day; else that of its last seat."""
     for told in (mission.returned_on, mission.planned_end_on):
         if len(told) == len("2026-11-21"):
             return dt.date.fromisoformat(told)
     seats = Seat.objects.filter(mission=mission, dropped_on=None).exclude(until_on=None)
-    return seats.order_by("-until_on").values_list("until_on", flat=True).first()
+    last = seats.order_by("-until_on").first()
+    return last.last_on if last else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +237,7 @@ def lines_shown(
     done = row.state == Handover.State.COMPLETE
     settles = done and access.takes_over(viewer, row)
     mine = _supported(viewer, row) if done and not settles else set()
-    known = _known(viewer, rows["trainee"])
+    known = known_trainees(viewer, rows["trainee"])
     return {
         part: [_line(part, line, known, done, settles or line.pk in mine, today) for line in lines]
         for part, lines in rows.items()
@@ -258,7 +263,7 @@ def _supported(viewer: Viewer, row: Handover) -> set[UUID]:
     return set(access.supported_by(viewer).filter(handover=row).values_list("pk", flat=True))
 
 
-def _known(viewer: Viewer, rows: list[Record]) -> set[UUID]:
+def known_trainees(viewer: Viewer, rows: list[Record]) -> set[UUID]:
     """Of the trainees of the directory, those whose name this viewer may read."""
     wanted = [line.person_id for line in rows if isinstance(line, Trainee) and line.person_id]
     if not wanted:

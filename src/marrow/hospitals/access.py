@@ -82,9 +82,14 @@ def request_to_close(viewer: Viewer, request: UUID) -> Request:
     return row
 
 
-def report_to_mend(viewer: Viewer, report: UUID) -> EquipmentReport:
+def report_for(viewer: Viewer, report: UUID) -> EquipmentReport:
     row = reports_for(viewer).select_related("organisation").filter(pk=report).first()
     if row is None:
         raise Unseen(_("There is no such report, or it is not for your eyes."))
+    return row
+
+
+def report_to_mend(viewer: Viewer, report: UUID) -> EquipmentReport:
+    row = report_for(viewer, report)
     hospital_to_report_for(viewer, row.organisation_id)
     return row

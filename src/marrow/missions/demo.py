@@ -33,7 +33,9 @@ def _history(by: Viewer, at: dt.datetime) -> None:
 
 
 def _invented_team(by: Viewer, at: dt.datetime) -> None:
-    """A team that is away now, so that the field app has one to count for. All of it invented."""
+    """A team that is to go, so that the field app has one to count for: teams form it and send it.
+    All of it invented.
+    """
     china = Area.objects.get(code="CN")
     hospital = enter_organisation(
         kind="HOSPITAL", key="demonstration", by=by, at=at, invented=True,
@@ -52,8 +54,8 @@ def _invented_team(by: Viewer, at: dt.datetime) -> None:
     )  # fmt: skip
     batch = Mission(
         id=same_id("mission", "demonstration:1"), key="demonstration:1", programme=programme,
-        series=series, number=1, kind=Mission.Kind.RESIDENT_BATCH, status=Mission.Status.ON_POST,
-        status_as_of=at.date().isoformat(), invented=True, names=batch_names(series, 1),
+        series=series, number=1, kind=Mission.Kind.RESIDENT_BATCH, status=Mission.Status.PLANNED,
+        invented=True, names=batch_names(series, 1),
     )  # fmt: skip
     site = Site(id=same_id("site", batch.pk), mission=batch, organisation=hospital)
     keep_commitments(rows=[programme, series], by=by, at=at)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.queries import area_names
 from marrow.missions.access import may_take_records
@@ -67,7 +68,7 @@ def _doubts(readings: list[Reading], assembly: Assembly) -> Counter[str]:
     return found
 
 
-def preview(rows: Iterable[Numbered]) -> Preview:
+def preview(rows: Iterable[Numbered], _by: Viewer | None = None) -> Preview:
     """What the rows would become: batches by series, the rest by kind, the doubts by code."""
     readings, assembly = _read(rows)
     batches = sum(len(s.batches) for s in assembly.series)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marrow.core.fields import NamesField, PartialDateField
 from marrow.core.models import Record
@@ -51,7 +52,9 @@ class Mission(Record):
 
     class Purpose(models.TextChoices):
         SERVICE = "SERVICE", _("service")
-        TEACHING = "TEACHING", _("teaching")
+        TEACHING = "TEACHING", pgettext_lazy("purpose", "clinical teaching")
+        GUIDANCE = "GUIDANCE", pgettext_lazy("purpose", "guidance")
+        TRAINING = "TRAINING", pgettext_lazy("purpose", "training")
         RESEARCH = "RESEARCH", _("research")
         ADVICE = "ADVICE", _("advice")
 

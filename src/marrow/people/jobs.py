@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from marrow.core.book import same_id
 from marrow.core.models import Record
 from marrow.core.refusals import NotAllowed
+from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.models import Organisation
 from marrow.directory.queries import hits
@@ -93,7 +94,7 @@ def take(taking: Taking) -> dict[str, int]:
         counts["rows"] += 1
         try:
             row = read_row(cells)
-            person = _person(row, _allowed(taking, units.find(row.unit)))
+            person = _person(row, _allowed(taking.by, units.find(row.unit)))
         except NotRead as wrong:
             taking.told(number, str(wrong))
             continue
@@ -110,9 +111,9 @@ def take(taking: Taking) -> dict[str, int]:
     return dict(counts)
 
 
-def _allowed(taking: Taking, unit: Organisation) -> Organisation:
+def _allowed(by: Viewer, unit: Organisation) -> Organisation:
     try:
-        access.may_enter(taking.by, unit)
+        access.may_enter(by, unit)
     except NotAllowed as refused:
         raise NotRead("NOT_YOUR_UNIT") from refused
     return unit
@@ -124,9 +125,12 @@ def _known(person: Person, people: list[Person]) -> bool:
     return Person.objects.filter(pk=person.pk).exists() or same_person(person) is not None
 
 
-def preview(rows: Iterable[Numbered]) -> Preview:
-    """What the rows would become; nothing is written."""
+def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
+    """What the rows would become when `by` takes them in, None is the operator; nothing is
+    written.
+    """
     units, problems = Units(), Counter[str]()
+    lines: list[tuple[int, str]] = []
     counts = {"rows": 0, "people": 0, "known": 0}
     sample: list[dict[str, str]] = []
     seen: set[UUID] = set()
@@ -134,9 +138,11 @@ def preview(rows: Iterable[Numbered]) -> Preview:
         counts["rows"] += 1
         try:
             row = read_row(cells)
-            person = _person(row, units.find(row.unit))
+            unit = units.find(row.unit)
+            person = _person(row, _allowed(by, unit) if by else unit)
         except NotRead as wrong:
             problems[str(wrong)] += 1
+            lines.append((number, str(wrong)))
             continue
         twice = person.pk in seen or _known(person, [])
         counts["known" if twice else "people"] += 1
@@ -150,7 +156,7 @@ def preview(rows: Iterable[Numbered]) -> Preview:
                     _("State"): str(_("known already")) if twice else str(_("new")),
                 }
             )  # fmt: skip
-    return Preview(counts, sample, dict(problems.most_common()))
+    return Preview(counts, sample, dict(problems.most_common()), tuple(lines))
 
 
 def dry_run(rows: Iterable[Numbered]) -> dict[str, Any]:
@@ -160,6 +166,7 @@ def dry_run(rows: Iterable[Numbered]) -> dict[str, Any]:
 
 ROSTER = Kind(
     code="roster",
+    roles=("office", "unit"),
     label=gettext_lazy("A roster of people"),
     document_kind=Document.Kind.PAPER,
     columns=tuple(Column(c.code, c.label, called(c), needed=c.needed) for c in COLUMNS),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
@@ -108,7 +108,8 @@ def expiring(viewer: Viewer, until: dt.date, limit: int = 50) -> list[Credential
     """Credentials of people kept by this viewer that end by a day, the first first."""
     rows = Credential.objects.filter(expires_on__lte=until, person__left_on="")
     if not (viewer.holds("auditor") or viewer.holds_everywhere(*access.KEEPERS)):
-        rows = rows.filter(person__unit__in=access.units_of(viewer, *access.KEEPERS))
+        theirs = Person.objects.filter(unit__in=access.units_of(viewer, *access.KEEPERS))
+        rows = rows.filter(Exists(theirs.filter(pk=OuterRef("person"))))  # walks by the day
     return list(rows.select_related("person__unit").order_by("expires_on", "id")[:limit])
 
 
@@ -184,3 +185,13 @@ def cared_for(person: Person) -> dict[str, object]:
         "contacts": list(person.contacts.order_by("pk")),
         "wellbeing": list(person.wellbeing.order_by("-said_on", "-pk")[:24]),
     }
+
+
+MOST_UNITS = 40  # from which a drop-down helps nobody
+
+
+def unit_names(viewer: Viewer) -> list[str]:
+    """The units whose roster this viewer takes in, to choose from; [] where they are too many."""
+    units = access.units_of(viewer, *access.KEEPERS).order_by("pk")[: MOST_UNITS + 1]
+    found = [str(unit) for unit in units]
+    return sorted(found) if len(found) <= MOST_UNITS else []

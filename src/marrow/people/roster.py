@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import translation
@@ -71,10 +71,16 @@ def called(column: RosterColumn) -> tuple[str, ...]:
     return (*labels, *column.spellings)
 
 
-def empty_book() -> bytes:
-    """A workbook with one sheet to fill, its drop-downs, and a guide in three languages."""
+def empty_book(units: Sequence[str] = ()) -> bytes:
+    """A workbook with one sheet to fill, its drop-downs, and a guide in three languages. `units`
+    are the names to choose a unit from; any may be written where there are none.
+    """
     columns = [
-        Asked(str(c.label), tuple(in_tongue(n) for n in c.choices.values()), str(c.guide))
+        Asked(
+            str(c.label),
+            tuple(units) if c.code == "unit" else tuple(in_tongue(n) for n in c.choices.values()),
+            str(c.guide),
+        )
         for c in COLUMNS
     ]
     guide = [["", "English", "中文", "français"]]

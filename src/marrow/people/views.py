@@ -53,7 +53,7 @@ def index(request: MarrowRequest) -> HttpResponse:
         "languages": queries.language_choices(), "kinds": queries.kind_choices(),
         "may_enter": request.viewer.holds("office", "unit"),
         "leading": queries.in_leading_posts(request.viewer),
-        "may_import": request.viewer.holds("office"),
+        "may_import": request.viewer.holds("office", "unit"),
         "expiring": queries.expiring(request.viewer, queries.soon(timezone.localdate()), 8),
     }  # fmt: skip
     return render(request, "people/index.html" + ("#people" if request.htmx else ""), page)
@@ -75,7 +75,7 @@ def table(request: MarrowRequest, ending: str) -> HttpResponseBase:
 @gate("office", "unit")
 def template(request: MarrowRequest) -> HttpResponse:
     """The empty roster: drop-downs, and a guide to its columns in three languages."""
-    answer = HttpResponse(roster.empty_book(), content_type=XLSX)
+    answer = HttpResponse(roster.empty_book(queries.unit_names(request.viewer)), content_type=XLSX)
     answer.headers["Content-Disposition"] = 'attachment; filename="roster.xlsx"'
     return answer
 

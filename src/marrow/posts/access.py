@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.viewer import EVERYWHERE, Viewer
+from marrow.core.viewer import Viewer
+from marrow.directory.access import spoken_for
 from marrow.missions.access import mission_for
 from marrow.missions.models import Mission, Site
 from marrow.people.models import Person
@@ -39,16 +40,13 @@ def host_places(mission: Mission) -> frozenset[UUID]:
 
 def hosts(viewer: Viewer, mission: Mission, *roles: str) -> bool:
     """Whether this viewer speaks for a place where the mission works."""
-    held = roles or HOSTS
-    return viewer.holds(*held) and viewer.holds_for(*held, things=host_places(mission))
+    places = spoken_for(viewer, *(roles or HOSTS))
+    return bool(places) and not places.isdisjoint(host_places(mission))
 
 
 def hosted_by(viewer: Viewer) -> Q:
-    """The missions that work where this viewer's roles are held."""
-    grants = [g for g in viewer.grants if g.role in HOSTS]
-    if any(g.scope == EVERYWHERE for g in grants):
-        return Q()
-    things = [g.thing for g in grants if g.thing]
+    """The missions that work at the places for which this viewer speaks."""
+    things = spoken_for(viewer, *HOSTS)
     return (
         Q(sites__organisation__in=things)
         | Q(sites__area__in=things)

@@ -1,4 +1,4 @@
-"""Programmes and series for choosing in forms."""
+"""Programmes and series for choosing in forms, and the words of a service."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from marrow.core.words import TONGUES, Names, in_tongue
 from marrow.directory.models import Area, Organisation
 from marrow.programmes.models import Programme, Series
+from marrow.sources.models import Fact
 
 
 def series_names(programme: Programme, recipient: Area | Organisation) -> Names:
@@ -20,3 +21,17 @@ def series_names(programme: Programme, recipient: Area | Organisation) -> Names:
 
 def series_of(programme: Programme) -> QuerySet[Series]:
     return Series.objects.filter(programme=programme).select_related("recipient_area")
+
+
+def motto_of(programme: Programme) -> Fact | None:
+    """The words of the service, where a source tells them of the programme."""
+    rows = Fact.objects.filter(about=programme.pk, field="motto", standing=Fact.Standing.SHOWN)
+    return rows.select_related("quote__document").order_by("pk").first()
+
+
+def mottos() -> list[Fact]:
+    """Every motto that a source tells, once."""
+    rows = Fact.objects.filter(
+        field="motto", about_model="programmes.programme", standing=Fact.Standing.SHOWN
+    )
+    return list({fact.value: fact for fact in rows.order_by("-pk")}.values())

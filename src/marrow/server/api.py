@@ -16,12 +16,18 @@ from ninja.operation import Operation
 
 from marrow.accounts.api import router as accounts
 from marrow.activity.api import router as activity
+from marrow.agreements.api import router as agreements
+from marrow.consults.api import router as consults
 from marrow.core.refusals import Refused
 from marrow.desk.api import router as desk
 from marrow.directory.api import router as directory
+from marrow.handovers.api import router as handovers
+from marrow.hospitals.api import router as hospitals
 from marrow.missions.api import router as missions
 from marrow.people.api import router as people
+from marrow.posts.api import router as posts
 from marrow.programmes.api import router as programmes
+from marrow.recognition.api import router as recognition
 from marrow.server.describing import described
 from marrow.sources.api import router as sources
 from marrow.sources.intake.api import router as imports
@@ -29,6 +35,7 @@ from marrow.teams.api import router as teams
 from marrow.ui.gates import gate
 from marrow.ui.rest.faults import invalid
 from marrow.ui.rest.problems import plain, refusal
+from marrow.ui.rest.repeats import once_under_its_key
 
 DESCRIPTION = """What a page of Marrow does, a program can do through the same actions.
 
@@ -56,8 +63,10 @@ api = Api(
     docs_url=None, docs=Docs(settings={"persistAuthorization": False}),
 )  # fmt: skip
 ROOMS = (
-    accounts, directory, sources, imports, programmes, people, missions, teams, activity, desk,
+    accounts, directory, sources, imports, programmes, people, missions, teams, posts, handovers,
+    agreements, recognition, activity, consults, hospitals, desk,
 )  # fmt: skip
+api.add_decorator(once_under_its_key)
 for room in ROOMS:
     api.add_router("", room)
 

@@ -9,8 +9,10 @@ from ninja import NinjaAPI, Schema
 from ninja.operation import Operation
 from pydantic import Field
 
+from marrow.core.once import LONGEST
 from marrow.ui.gates import ANYBODY
 
+OVERWRITING = ("patch", "put")
 METHODS = ("get", "post", "put", "patch", "delete")
 PROBLEMS = {
     "400": "The request cannot be read.",
@@ -22,9 +24,11 @@ PROBLEMS = {
     "412": "`If-Match` names another version than the one that is there.",
     "413": "Too much was sent at once.",
     "422": "Refused, with a sentence that says what to do; `errors` names the fields.",
+    "428": "`If-Match` is needed: two might overwrite each other here.",
     "429": "Too many requests; `Retry-After` says how long to wait.",
 }
-READ_ONLY = {"409", "412", "413"}
+CHANGES = {"409", "413"}
+OVERWRITES = {"412", "428"}
 
 
 class FieldProblem(Schema):
@@ -85,18 +89,27 @@ def _describe(operation: dict[str, Any], method: str, gate: tuple[str, ...]) -> 
     operation["x-gate"] = list(gate)
     operation["responses"] = {str(k): v for k, v in operation["responses"].items()}
     for status in PROBLEMS:
-        if method == "get" and status in READ_ONLY:
+        if method == "get" and status in CHANGES:
+            continue
+        if method not in OVERWRITING and status in OVERWRITES:
             continue
         operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
     if method == "get":
         operation["responses"]["304"] = {"description": "You have this version already."}
-        operation.setdefault("parameters", []).append(_header("If-None-Match"))
-    if method in ("patch", "put"):
-        operation.setdefault("parameters", []).append(_header("If-Match"))
+        _takes(operation, "If-None-Match", "The `ETag` of what you read.")
+        return
+    if method in OVERWRITING:
+        told = "The `ETag` of what you read; `*` overwrites whatever is there."
+        _takes(operation, "If-Match", told, required=True)
+    told = "A word of your own for this request: sent again within a day, it is not done again."
+    _takes(operation, "Idempotency-Key", told, maxLength=LONGEST)
 
 
-def _header(name: str) -> dict[str, Any]:
-    return {
-        "name": name, "in": "header", "required": False, "schema": {"type": "string"},
-        "description": "The `ETag` of what you read.",
+def _takes(
+    operation: dict[str, Any], name: str, told: str, *, required: bool = False, **shape: Any
+) -> None:
+    header = {
+        "name": name, "in": "header", "required": required, "description": told,
+        "schema": {"type": "string", **shape},
     }  # fmt: skip
+    operation.setdefault("parameters", []).append(header)

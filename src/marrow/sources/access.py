@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import about_mine, may_change_all, record_for
 from marrow.core.viewer import Viewer
-from marrow.sources.intake.kinds import Kind
+from marrow.sources.intake.kinds import KINDS, Kind
 from marrow.sources.models import Fact, Finding, Intake, WorkItem
 from marrow.sources.waiting import narrowed
 
@@ -26,7 +26,7 @@ def finding_to_decide(viewer: Viewer, finding: UUID) -> Finding:
     """A finding, for the programme office that may change the record which it is about."""
     if not viewer.holds("office"):
         raise NotAllowed(_("Only a programme office decides findings."))
-    row = Finding.objects.filter(pk=finding).first()
+    row = findings_for(viewer).filter(pk=finding).first()
     if row is None:
         raise Unseen(_("There is no such finding."))
     if not may_change_all(viewer, [(row.about_model, row.about)]):
@@ -78,20 +78,38 @@ def work_for(viewer: Viewer) -> QuerySet[WorkItem]:
     return rows.filter(~Q(role="office") | about_mine(viewer, rows))
 
 
+def work_item_for(viewer: Viewer, item: UUID) -> WorkItem:
+    """An open work item, for those for whom it waits."""
+    row = work_for(viewer).filter(pk=item).first()
+    if row is None:
+        raise Unseen(_("There is no such open work item."))
+    return row
+
+
 def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:
     mine = item.role != "office" and work_for(viewer).filter(pk=item.pk).exists()
     if mine or viewer.holds_everywhere("office"):
         return viewer
     if may_change_all(viewer, [(item.about_model, item.about)]):
         return viewer
+    if not work_for(viewer).filter(pk=item.pk).exists():
+        raise Unseen(_("There is no such open work item."))
     raise NotAllowed(_("This work waits for another role."))
 
 
 def may_bring_in(viewer: Viewer, kind: Kind) -> Viewer:
     """Asked before a file is sent, and again before its rows are taken."""
-    may_keep_sources(viewer)
+    if not viewer.holds(*kind.roles):
+        raise NotAllowed(_("Only a programme office brings in sources and files."))
     kind.may(viewer)
     return viewer
+
+
+def may_send_files(viewer: Viewer) -> Viewer:
+    """Whoever may bring in some kind of file: an office any, others what the kind says."""
+    if any(viewer.holds(*kind.roles) for kind in KINDS.values()):
+        return viewer
+    raise NotAllowed(_("Only a programme office brings in sources and files."))
 
 
 def brings_in(viewer: Viewer, kind: Kind) -> bool:
@@ -104,7 +122,7 @@ def brings_in(viewer: Viewer, kind: Kind) -> bool:
 
 def intake_for(viewer: Viewer, intake: UUID) -> Intake:
     """A file on its way in, for those who bring files in."""
-    may_keep_sources(viewer)
+    may_send_files(viewer)
     row = Intake.objects.filter(pk=intake).first()
     if row is None or not (row.by == viewer.person or viewer.holds_everywhere("office")):
         raise Unseen(_("There is no such file."))
@@ -113,7 +131,7 @@ def intake_for(viewer: Viewer, intake: UUID) -> Intake:
 
 def intakes_for(viewer: Viewer) -> QuerySet[Intake]:
     """The files that this viewer sent; an office of the whole sees all."""
-    may_keep_sources(viewer)
+    may_send_files(viewer)
     if viewer.holds_everywhere("office"):
         return Intake.objects.all()
     return Intake.objects.filter(by=viewer.person)

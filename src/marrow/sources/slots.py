@@ -25,7 +25,7 @@ for model in ("finding", "workitem"):
     SAID[f"sources.{model}", "code"] = short
 for model in ("fact", "finding", "workitem"):
     SAID[f"sources.{model}", "about_model"] = word_of
-add(Entry(55, _("Imports"), "sources:imports", ("office",)))
+add(Entry(55, _("Imports"), "sources:imports", ("office", "unit")))
 add(Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), findings_count))
 add(Entry(65, _("Documents"), "sources:documents", ("public",)))
 

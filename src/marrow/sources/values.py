@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -26,7 +27,16 @@ def values_in_words(facts: Sequence[Fact]) -> list[str]:
         return []
     namer = NAMERS.get(facts[0].field)
     told = namer([f.value for f in facts]) if namer else {}
-    return [told.get(f.value) or _labels(f).get(f.value, f.value) for f in facts]
+    return [told.get(f.value) or _in_labels(f.value, _labels(f)) for f in facts]
+
+
+def _in_labels(value: str, labels: dict[str, str]) -> str:
+    """A code by its label; several codes, of a column that holds several, one after the other."""
+    if value in labels:
+        return labels[value]
+    codes = re.findall(r"[A-Z_]+", value)
+    known = bool(codes) and all(code in labels for code in codes)
+    return ", ".join(labels[code] for code in codes) if known else value
 
 
 def _labels(fact: Fact) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -71,8 +72,18 @@ def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
         raise Unseen(_("Nothing of this number was set aside."))
     whole = viewer.holds_everywhere("office")
     if not whole and not may_change_all(viewer, [meant_by(row)]):
-        raise NotAllowed(_("This line is of a team of another programme office."))
+        raise Unseen(_("Nothing of this number was set aside."))
     return row
+
+
+def looked_after(viewer: Viewer, rows: Iterable[Receipt]) -> list[Receipt]:
+    """Of lines, those that this viewer's office looks after; all for the whole and the auditor."""
+    may_see_set_aside(viewer)
+    if viewer.holds("auditor") or viewer.holds_everywhere("office"):
+        return list(rows)
+    meant = {row.pk: (row, meant_by(row)) for row in rows}
+    mine = {told for told in {m for _row, m in meant.values()} if may_change_all(viewer, [told])}
+    return [row for row, told in meant.values() if told in mine]
 
 
 def meant_by(row: Receipt) -> tuple[str, UUID]:

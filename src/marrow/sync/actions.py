@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
+from marrow.accounts.sessions import ENDS_TOO
 from marrow.core.book import same_id
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
@@ -232,6 +233,17 @@ def end_phone(*, phone: UUID, by: Viewer, at: dt.datetime) -> Installation:
             row.revoked_at, row.revoked_by = at, by.person
             row.save()
     return row
+
+
+def end_phones_of(account: UUID, at: dt.datetime) -> None:
+    """With a new password of their owner, as their sessions do: who held the old one may hold a
+    phone too.
+    """
+    held = Installation.objects.filter(account=account, revoked_at=None)
+    held.update(revoked_at=at, revoked_by=account)
+
+
+ENDS_TOO.append(end_phones_of)
 
 
 def _close_work(row: Receipt, by: Viewer, at: dt.datetime) -> None:

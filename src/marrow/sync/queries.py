@@ -26,6 +26,7 @@ from marrow.sync.models import Installation, Receipt
 from marrow.sync.rules import chained, read_line
 
 HELD = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
+LOOKED_AT = 500  # lines among which an office's own are sought
 WAITING = Q(outcome__in=HELD, settled_at=None)
 WHY = {
     "MALFORMED": gettext_lazy("cannot be read"),
@@ -99,22 +100,28 @@ class SetAside:
         return any(value.held is not None for value in self.compared)
 
 
-def set_aside(limit: int = 100) -> list[SetAside]:
-    """What waits, the latest first."""
-    return _for_people(Receipt.objects.filter(WAITING).order_by("-received_at")[:limit])
+def set_aside(viewer: Viewer, limit: int = 100) -> list[SetAside]:
+    """What waits for this viewer's office, the latest first."""
+    rows = Receipt.objects.filter(WAITING).order_by("-received_at")
+    return _for_people(viewer, rows, limit)
 
 
-def settled(limit: int = 30) -> list[SetAside]:
+def settled(viewer: Viewer, limit: int = 30) -> list[SetAside]:
     """What people decided, the latest first."""
-    return _for_people(Receipt.objects.exclude(settled_at=None).order_by("-settled_at")[:limit])
+    rows = Receipt.objects.exclude(settled_at=None).order_by("-settled_at")
+    return _for_people(viewer, rows, limit)
 
 
-def set_aside_count() -> int:
-    return Receipt.objects.filter(WAITING).count()
+def set_aside_count(viewer: Viewer) -> int:
+    rows = Receipt.objects.filter(WAITING)
+    if viewer.holds("auditor") or viewer.holds_everywhere("office"):
+        return rows.count()
+    return len(access.looked_after(viewer, rows.select_related("installation")[:LOOKED_AT]))
 
 
-def _for_people(found: QuerySet[Receipt]) -> list[SetAside]:
-    rows = list(found.select_related("installation"))
+def _for_people(viewer: Viewer, found: QuerySet[Receipt], limit: int) -> list[SetAside]:
+    read = found.select_related("installation")[:LOOKED_AT]
+    rows = access.looked_after(viewer, read)[:limit]
     people = {r.installation.account for r in rows} | {r.settled_by for r in rows if r.settled_by}
     who, compared = names_of(people), _compared(rows)
     return [

@@ -10,9 +10,7 @@ from marrow.ui.rail import Entry, add
 
 add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "admin")))
 add(Entry(15, _("Field app"), "sync:field", ("member", "leader")))
-add(
-    Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), lambda _v: set_aside_count())
-)
+add(Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), set_aside_count))
 tell(
     {
         "SET_ASIDE": {

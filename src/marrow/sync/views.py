@@ -150,8 +150,8 @@ def end_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
 @gate("office", "auditor")
 def set_aside(request: MarrowRequest) -> HttpResponse:
     page = {
-        "lines": queries.set_aside(),
-        "settled": queries.settled(),
+        "lines": queries.set_aside(request.viewer),
+        "settled": queries.settled(request.viewer),
         "may_try": request.viewer.holds("office"),
     }
     return render(request, "sync/set_aside.html", page)

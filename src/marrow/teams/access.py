@@ -54,6 +54,14 @@ def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:
     return row
 
 
+def may_form(viewer: Viewer, mission: Mission) -> Viewer:
+    """For what hangs on a team: whoever does not see the team is not told that it is there."""
+    if forms(viewer, mission):
+        return viewer
+    team_mission_for(viewer, mission.pk)
+    return may_change_mission(viewer, mission)
+
+
 def seat_to_fill(viewer: Viewer, seat: UUID) -> Seat:
     row = (
         Seat.objects.select_related("mission__programme__sender", "mission__sender")
@@ -62,7 +70,7 @@ def seat_to_fill(viewer: Viewer, seat: UUID) -> Seat:
     )
     if row is None:
         raise Unseen(_("There is no such seat."))
-    may_change_mission(viewer, row.mission)
+    may_form(viewer, row.mission)
     return row
 
 
@@ -78,7 +86,7 @@ def assignment_for(assignment: UUID) -> Assignment:
 
 def assignment_to_form(viewer: Viewer, assignment: UUID) -> Assignment:
     row = assignment_for(assignment)
-    may_change_mission(viewer, row.seat.mission)
+    may_form(viewer, row.seat.mission)
     return row
 
 
@@ -87,6 +95,7 @@ def assignment_of_unit(viewer: Viewer, assignment: UUID) -> Assignment:
     row = assignment_for(assignment)
     if units_of(viewer, "unit").filter(pk=row.person.unit_id).exists():
         return row
+    assignment_to_read(viewer, assignment)
     raise NotAllowed(_("Only the person’s own unit answers this."))
 
 
@@ -114,6 +123,8 @@ def missions_of(viewer: Viewer, roles: tuple[str, ...] = ()) -> list[UUID]:
 
 def _seated(viewer: Viewer, roles: tuple[str, ...] = ()) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(person__account=viewer.person, state__in=IN_TEAM)
+    if not viewer.grants:  # every role was revoked: the seat alone opens nothing
+        return rows.none()
     return rows.filter(seat__role__in=roles) if roles else rows
 
 
@@ -152,6 +163,7 @@ def assignment_to_withdraw(viewer: Viewer, assignment: UUID) -> Assignment:
     mine = row.person.account is not None and row.person.account == viewer.person
     if mine or forms(viewer, row.seat.mission) or keeps(viewer, row.person, "unit"):
         return row
+    assignment_to_read(viewer, assignment)
     raise NotAllowed(_("Only the office, the unit or the person says this."))
 
 
@@ -272,7 +284,7 @@ def panel_to_keep(viewer: Viewer, panel: UUID) -> Panel:
     row = Panel.objects.select_related("mission__programme__sender").filter(pk=panel).first()
     if row is None:
         raise Unseen(_("There is no such panel."))
-    may_change_mission(viewer, row.mission)
+    may_form(viewer, row.mission)
     return row
 
 
@@ -281,7 +293,7 @@ def session_to_mark(viewer: Viewer, session: UUID) -> TrainingSession:
     row = rows.filter(pk=session).first()
     if row is None:
         raise Unseen(_("There is no such training."))
-    may_change_mission(viewer, row.mission)
+    may_form(viewer, row.mission)
     return row
 
 

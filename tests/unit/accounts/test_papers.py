@@ -29,7 +29,9 @@ from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import Grant, Viewer
 from marrow.directory.models import Area
+from marrow.sync.actions import enrol
 from tests.builders import ADMIN, LEADER, NOW, OFFICE, a_hospital, a_programme
+from tests.builders.calling import a_token, bearing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MEMBER = [Grant("member")]
@@ -206,6 +208,26 @@ def test_a_new_password_by_paper_ends_every_session_and_works_once(
     assert Client().login(username="unit", password="correct horse 9")
     assert browser.post("/code/", {"code": code}).status_code == 422
     assert AccountMark.objects.filter(account=unit, what="RESET").exists()
+
+
+def test_a_new_password_by_paper_ends_tokens_and_phones_and_says_so(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    member = people["member"]
+    phone, _token = enrol(by=viewer_of(member), at=NOW)
+    others, _token = enrol(by=viewer_of(people["leader"]), at=NOW)
+    program = bearing(a_token(member)[1])
+    assert program.get("/api/v1/me").status_code == 200
+    code = told(signed_in["admin"].post(f"/settings/accounts/{member.pk}/reset/").content.decode())
+    browser = Client()
+    browser.post("/code/", {"code": code})
+    page = browser.post("/code/use/", {"password": "correct horse 9"}, follow=True)
+    assert "phones of this account have ended" in page.content.decode()
+    assert program.get("/api/v1/me").status_code == 401
+    phone.refresh_from_db()
+    others.refresh_from_db()
+    assert (phone.revoked_by, others.revoked_at) == (member.pk, None)
+    assert phone.revoked_at is not None
 
 
 def test_a_lost_device_is_taken_away_with_the_new_password(

@@ -227,7 +227,7 @@ def test_a_session_gets_a_new_name_at_signing_in(people: dict[str, Account]) -> 
 
 ASKED = (
     ("unit", "/desk/", "The page opens.", "an account of any role"),
-    ("unit", "/imports/", "The page does not open.", "None of the roles held"),
+    ("unit", "/findings/", "The page does not open.", "None of the roles held"),
     ("office", "/imports/?page=2", "The page opens.", "programme office · everywhere"),
     ("office", "http://testserver/settings/accounts/", "The page does not open.", "administrator"),
     ("", "/desk/", "The page does not open.", "leads to signing in"),

@@ -22,6 +22,7 @@ from marrow.agreements.actions import (
     set_target,
     tell_first,
     tell_gain,
+    tell_motto,
     tell_tenet,
 )
 from marrow.agreements.models import Gain, Target
@@ -30,6 +31,7 @@ from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import AREA, Grant, Viewer
 from marrow.core.words import names
 from marrow.directory.models import Area
+from marrow.programmes.queries import motto_of
 from marrow.sources.actions import keep_document, keep_told
 from marrow.sources.actions.facts import quoted
 from marrow.sources.models import Fact
@@ -251,14 +253,20 @@ def test_a_first_is_of_one_side_and_has_words_and_a_source() -> None:
         tell_first(**{**whole, "by": world.host})  # type: ignore[arg-type]
 
 
-def test_a_motto_has_words_and_a_source() -> None:
+def test_a_value_and_the_motto_have_words_and_a_source() -> None:
     world = agreed()
-    tell_tenet(programme=world.programme.key, kind="MOTTO", names=names("Teach"), source=PAPER,
-               by=world.office, at=NOW)  # fmt: skip
+    told = {"programme": world.programme.key, "source": PAPER, "by": world.office, "at": NOW}
+    tell_tenet(names=names("Teach"), **told)  # type: ignore[arg-type]
     assert [str(t) for t in queries.tenets_of(world.programme)] == ["Teach"]
+    tell_motto(text="Teach, then leave", **told)  # type: ignore[arg-type]
+    tell_motto(text="Teach and leave", **told)  # type: ignore[arg-type]
+    motto = motto_of(world.programme)
+    assert motto is not None
+    assert motto.value == "Teach and leave"  # what was told before stands beside it
     with pytest.raises(Refused):
-        tell_tenet(programme=world.programme.key, kind="MOTTO", names={}, source=PAPER,
-                   by=world.office, at=NOW)  # fmt: skip
+        tell_tenet(names={}, **told)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        tell_motto(text=" ", **told)  # type: ignore[arg-type]
 
 
 def test_somebody_of_the_office_leaves_after_they_began() -> None:

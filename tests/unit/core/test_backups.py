@@ -18,9 +18,9 @@ from django.db import connection
 from marrow.core.actions import back_up, drill, restore
 from marrow.core.backups import copies, sealing
 from marrow.core.backups.drilling import unsealed
+from marrow.core.backups.files import read
 from marrow.core.backups.queries import last_drilled_at, state_of_backups
 from marrow.core.backups.sealing import PIECE, Damaged, pieces_of, seal
-from marrow.core.backups.taking import read
 from marrow.core.models import Backup, Drill, Operation
 from marrow.core.refusals import NotAllowed, Refused
 from marrow.directory.models import Organisation
@@ -33,6 +33,7 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def folders(tmp_path: Path, settings: Any) -> Path:
     settings.VAR, settings.BACKUPS = tmp_path, tmp_path / "backups"
+    settings.UPLOADS = tmp_path / "uploads"
     return tmp_path
 
 

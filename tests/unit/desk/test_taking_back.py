@@ -48,7 +48,7 @@ def test_no_office_gets_a_role_back_by_an_undo(places: dict[str, Area]) -> None:
     )
     revoke_role(grant=grant.pk, by=ADMIN, at=NOW)
     answer = eve.post(f"/journal/undo/{act_of('revoke_role')}/")
-    assert answer.status_code in (403, 409)
+    assert answer.status_code in (403, 404, 409)
     assert not RoleGrant.objects.filter(account=account, role="admin", revoked_at=None).exists()
 
 

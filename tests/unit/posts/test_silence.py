@@ -232,7 +232,7 @@ def test_nobody_ticks_a_silence_off_only_word_from_the_team_ends_it() -> None:
     team, other = a_team_on_post(), a_team_on_post(32)
     climbed(team, NOW + 24 * HOUR)
     item = WorkItem.objects.get(code="POST_SILENT_1", about=team_watch(team).pk)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Unseen):
         finish_work(item=item.pk, by=other.leader, at=NOW)
     with pytest.raises(Refused, match="own page"):
         finish_work(item=item.pk, by=team.leader, at=NOW)

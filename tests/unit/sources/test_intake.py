@@ -222,7 +222,7 @@ def test_the_preview_says_what_the_import_then_does_and_each_row_has_one_fate() 
         intake=row.pk, mapping={c: c for c in columns}, title="R", publisher="", by=OFFICE
     )
     told = {"TOLD_ALREADY": 1, "NUMBER_TWICE": 1, "UNKNOWN_COUNTRY": 1, "RAGGED": 1}
-    preview = preview_of(intake_page(OFFICE, row.pk))
+    preview = preview_of(OFFICE, intake_page(OFFICE, row.pk))
     assert (preview.counts, preview.problems) == ({"rows": 1}, told)
     start_intake(intake=row.pk, by=OFFICE, at=NOW)
     assert run_one()

@@ -55,6 +55,15 @@ def test_the_record_loses_the_value_and_the_words_stay(
     assert f"/told/{fact.pk}/strike/" not in after
 
 
+def test_a_program_strikes_out_too(batch: Mission, calling: dict[str, Client]) -> None:
+    fact = a_fact(batch, "size", "638")
+    where = f"/api/v1/facts/{fact.pk}/strike"
+    asked = {"data": {"reason": "22 teams"}, "content_type": "application/json"}
+    assert calling["auditor"].post(where, **asked).status_code == 403  # type: ignore[arg-type]
+    answer = calling["office"].post(where, **asked)  # type: ignore[arg-type]
+    assert (answer.status_code, answer.json()["standing"]) == (200, "REJECTED")
+
+
 def test_undone_it_stands_again(batch: Mission) -> None:
     fact = a_fact(batch, "size", "638")
     strike_fact(fact=fact.pk, reason="22 teams", by=OFFICE, at=NOW)

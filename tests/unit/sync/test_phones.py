@@ -142,7 +142,7 @@ def test_a_conflict_shows_what_is_held_beside_what_was_sent(
     phone.count(batch.pk, 4, record)
     phone.count(batch.pk, 0)
     phone.push()
-    [conflict] = [line for line in set_aside() if line.row.outcome == "CONFLICT"]
+    [conflict] = [line for line in set_aside(OFFICE) if line.row.outcome == "CONFLICT"]
     assert [(v.held, v.sent, v.differs) for v in conflict.compared] == [("3", "4", True)]
     assert signed_in["auditor"].get("/phones/set-aside/").status_code == 200
 
@@ -174,8 +174,8 @@ def test_a_settled_line_says_who_settled_it_and_shows_both_values(
     phone.count(batch.pk, 4, record)
     phone.push()
     leave_as_is(receipt=Receipt.objects.get(q=2).pk, by=viewer_of(people["office"]), at=NOW)
-    assert set_aside() == []
-    [line] = settled()
+    assert set_aside(OFFICE) == []
+    [line] = settled(OFFICE)
     assert (line.settled_by, [(v.held, v.sent) for v in line.compared]) == ("Office", [("3", "4")])
     page = signed_in["office"].get("/phones/set-aside/").content.decode()
     assert "settled 2026-11-24 09:00 by Office" in page
@@ -212,8 +212,8 @@ def test_a_line_is_settled_by_the_office_of_its_own_programme_alone(
     phone.push()
     line, programme = Receipt.objects.get(q=2).pk, batch.programme_id
     elsewhere = Viewer(uuid4(), "Elsewhere", (Grant("office", PROGRAMME, uuid4()),))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Unseen):
         leave_as_is(receipt=line, by=elsewhere, at=NOW)
     mine = Viewer(uuid4(), "Mine", (Grant("office", PROGRAMME, programme),))
     leave_as_is(receipt=line, by=mine, at=NOW)
-    assert set_aside() == []
+    assert set_aside(OFFICE) == []

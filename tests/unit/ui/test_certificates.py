@@ -32,8 +32,8 @@ def test_lines_are_about_equally_long() -> None:
     assert lines == ["aaa bbb ccc ddd", "eee fff ggg"]
 
 
-@pytest.mark.skipif(not typefaces.are_here(), reason="no Chinese typeface on this machine")
 def test_a_page_a_person_with_every_letter_in_it() -> None:
+    assert typefaces.are_here(), "No Chinese typeface: apt-get install fonts-noto-cjk"
     paper = pypdfium2.PdfDocument(certificates_pdf([SHEET] * 24, "t"))
     try:
         assert len(paper) == 24

@@ -94,7 +94,7 @@ def set_password(*, account: UUID, password: str, by: Viewer, at: dt.datetime) -
     with journal(PASSWORD, by=by, at=at) as page:
         Account.objects.filter(pk=row.pk).update(password=row.password)
         page.save(AccountMark(account=row, what=AccountMark.What.PASSWORD))
-        end_all(row.pk)
+        end_all(row.pk, at)
     return row
 
 

@@ -116,7 +116,9 @@ def _giver(code: UUID, at: dt.datetime) -> Viewer:
 
 
 def choose_new_password(*, code: UUID, password: str, at: dt.datetime) -> Account:
-    """Set it, end every session of the account, and take lost passkeys away where that was said."""
+    """Set it, end every session, token and phone of the account, and take lost passkeys away where
+    that was said.
+    """
     row = code_by_id(code, at, PrintedCode.Kind.RESET)
     account = row.account
     if account is None or not account.is_active:
@@ -132,5 +134,5 @@ def choose_new_password(*, code: UUID, password: str, at: dt.datetime) -> Accoun
         if row.clears_factors:
             Authenticator.objects.filter(user=account).delete()
             page.save(AccountMark(account=account, what=AccountMark.What.FACTOR_REMOVED))
-        end_all(account.pk)
+        end_all(account.pk, at)
     return account

@@ -8,9 +8,11 @@ from marrow.agreements.actions.keeping import (
     leave_office,
     tell_first,
     tell_gain,
+    tell_motto,
     tell_tenet,
 )
 from marrow.agreements.actions.lessons import take_over, write_lesson
+from marrow.agreements.actions.mending import mend_entry, take_back_entry
 from marrow.agreements.actions.plans import answer_requirement, ask_requirement, set_period
 from marrow.agreements.actions.sheets import (
     add_task,
@@ -28,13 +30,16 @@ __all__ = [
     "give_check",
     "join_office",
     "leave_office",
+    "mend_entry",
     "open_sheet",
     "say_how_far",
     "set_period",
     "set_target",
+    "take_back_entry",
     "take_over",
     "tell_first",
     "tell_gain",
+    "tell_motto",
     "tell_tenet",
     "write_lesson",
 ]

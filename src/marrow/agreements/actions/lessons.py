@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.agreements import access
-from marrow.agreements.actions.plans import mission_of, scope_of
+from marrow.agreements.actions.plans import Told, prove_mission_of, scope_of
 from marrow.agreements.models import Lesson, Reuse
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
@@ -25,16 +25,22 @@ def write_lesson(  # noqa: PLR0913  a lesson is all of these
 ) -> Lesson:  # fmt: skip
     """Write down what was learned, or a model, and on which mission where it was one."""
     owner = access.work_to_keep(by, programme)
-    if kind not in Lesson.Kind.values or not title.strip() or not text.strip():
-        raise Refused(_("Give it a title, and say what was learned."))
     row = Lesson(
-        id=uuid4(), programme=owner, mission=mission_of(owner, mission), kind=kind,
-        title=title.strip()[:200], text=text.strip(), language=language,
-        learned_on=learned_on, public=public,
+        id=uuid4(), programme=owner, mission_id=mission, kind=kind, title=title, text=text,
+        language=language, learned_on=learned_on, public=public,
     )  # fmt: skip
+    prove_lesson(row)
     with journal(WRITE, by=by, at=at, scope=scope_of(owner)) as page:
         page.save(row)
     return row
+
+
+def prove_lesson(row: Lesson) -> Told:
+    row.title, row.text = row.title.strip()[:200], row.text.strip()
+    if row.kind not in Lesson.Kind.values or not row.title or not row.text:
+        raise Refused(_("Give it a title, and say what was learned."))
+    prove_mission_of(row.programme, row.mission_id)
+    return {}
 
 
 def take_over(
@@ -47,7 +53,13 @@ def take_over(
         raise Refused(_("It was learned in this programme: another one takes it over."))
     if Reuse.objects.filter(lesson=row, programme=taker).exists():
         raise Refused(_("This programme took it over already."))
-    made = Reuse(id=uuid4(), lesson=row, programme=taker, since=since, note=note.strip()[:300])
+    made = Reuse(id=uuid4(), lesson=row, programme=taker, since=since, note=note)
+    prove_reuse(made)
     with journal(TAKE, by=by, at=at, scope=scope_of(taker)) as page:
         page.save(made)
     return made
+
+
+def prove_reuse(row: Reuse) -> Told:
+    row.note = row.note.strip()[:300]
+    return {}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.agreements import access
-from marrow.agreements.actions.plans import period_of, scope_of
+from marrow.agreements.actions.plans import Told, is_one_of, prove_period_of, scope_of
 from marrow.agreements.models import Requirement, Target, TaskLine, TaskSheet
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
@@ -31,15 +31,22 @@ def open_sheet(
 ) -> TaskSheet:
     """Open the sheet of a year: of the programme, or of one of its agreements; once each."""
     owner = access.work_to_keep(by, programme)
-    signed = Agreement.objects.filter(pk=agreement, programme=owner).first() if agreement else None
-    if agreement and signed is None:
-        raise Refused(_("This agreement is not one of this programme."))
-    if TaskSheet.objects.filter(programme=owner, agreement=signed, year=year).exists():
-        raise Refused(_("There is a task sheet of this year already."))
-    row = TaskSheet(id=uuid4(), programme=owner, agreement=signed, year=year)
+    row = TaskSheet(id=uuid4(), programme=owner, agreement_id=agreement, year=year)
+    prove_sheet(row)
     with journal(OPEN, by=by, at=at, scope=scope_of(owner)) as page:
         page.save(row)
     return row
+
+
+def prove_sheet(row: TaskSheet) -> Told:
+    if not is_one_of(Agreement, row.agreement_id, row.programme):
+        raise Refused(_("This agreement is not one of this programme."))
+    same = TaskSheet.objects.filter(
+        programme=row.programme, agreement=row.agreement_id, year=row.year
+    )
+    if same.exclude(pk=row.pk).exists():
+        raise Refused(_("There is a task sheet of this year already."))
+    return {}
 
 
 def add_task(
@@ -48,22 +55,25 @@ def add_task(
 ) -> TaskLine:  # fmt: skip
     """Add a task: with a number and its unit, or without; which requirement it answers."""
     row = access.sheet_to_keep(by, sheet)
-    if not text.strip():
-        raise Refused(_("Say what is to be done."))
-    _one_unit(aim, measured_in)
-    asked = None
-    if requirement:
-        asked = Requirement.objects.filter(pk=requirement, programme=row.programme).first()
-        if asked is None:
-            raise Refused(_("This requirement is not one of this programme."))
     last = row.lines.order_by("-nth").first()
     line = TaskLine(
-        id=uuid4(), sheet=row, nth=last.nth + 1 if last else 1, text=text.strip()[:300],
-        language=language, aim=aim, measured_in=measured_in.strip()[:40], requirement=asked,
+        id=uuid4(), sheet=row, nth=last.nth + 1 if last else 1, text=text, language=language,
+        aim=aim, measured_in=measured_in, requirement_id=requirement,
     )  # fmt: skip
+    prove_task(line)
     with journal(ADD, by=by, at=at, scope=scope_of(row.programme)) as page:
         page.save(line)
     return line
+
+
+def prove_task(row: TaskLine) -> Told:
+    row.text, row.measured_in = row.text.strip()[:300], row.measured_in.strip()[:40]
+    if not row.text:
+        raise Refused(_("Say what is to be done."))
+    _one_unit(row.aim, row.measured_in)
+    if not is_one_of(Requirement, row.requirement_id, row.sheet.programme):
+        raise Refused(_("This requirement is not one of this programme."))
+    return {}
 
 
 def set_target(  # noqa: PLR0913  a target is all of these
@@ -72,22 +82,29 @@ def set_target(  # noqa: PLR0913  a target is all of these
 ) -> Target:  # fmt: skip
     """Set a target by a measure that Marrow knows, or in words with a unit."""
     owner = access.work_to_keep(by, programme)
-    if measure and measure not in MEASURES:
-        raise Refused(_("There is no such measure."))
-    if not measure and not text.strip():
-        raise Refused(_("Choose a measure, or say what shall be reached."))
-    if aim is None:
-        raise Refused(_("Say how much shall be reached."))
-    if not measure:
-        _one_unit(aim, measured_in)
     row = Target(
-        id=uuid4(), programme=owner, measure=measure, text=text.strip()[:300], language=language,
-        aim=aim, measured_in="" if measure else measured_in.strip()[:40], by_on=by_on,
-        period=period_of(owner, period),
+        id=uuid4(), programme=owner, measure=measure, text=text, language=language, aim=aim,
+        measured_in=measured_in, by_on=by_on, period_id=period,
     )  # fmt: skip
+    prove_target(row)
     with journal(TARGET, by=by, at=at, scope=scope_of(owner)) as page:
         page.save(row)
     return row
+
+
+def prove_target(row: Target) -> Told:
+    row.text = row.text.strip()[:300]
+    row.measured_in = "" if row.measure else row.measured_in.strip()[:40]
+    if row.measure and row.measure not in MEASURES:
+        raise Refused(_("There is no such measure."))
+    if not row.measure and not row.text:
+        raise Refused(_("Choose a measure, or say what shall be reached."))
+    if row.aim is None:
+        raise Refused(_("Say how much shall be reached."))
+    if not row.measure:
+        _one_unit(row.aim, row.measured_in)
+    prove_period_of(row.programme, row.period_id)
+    return {}
 
 
 def _one_unit(aim: Decimal | None, measured_in: str) -> None:
@@ -116,7 +133,7 @@ def say_how_far(
         if reached is None or reached < 0 or not as_of:
             raise Refused(_("Say the number, and as of when."))
         row.reached, row.as_of, told = reached, as_of, {"reached": _plain(reached)}
-    with journal(FAR, by=by, at=at, scope=scope_of(access.programme_of(row))) as page:
+    with journal(FAR, by=by, at=at, scope=scope_of(access.owner_of(row))) as page:
         page.save(row)
         tell_source(page, about=row, told=told, source=source, at=at)
     return row
@@ -134,6 +151,6 @@ def drop_aimed(*, aimed: UUID, reason: str, by: Viewer, at: dt.datetime) -> Task
     if not reason.strip():
         raise Refused(_("Say why."))
     row.dropped_on, row.reason = at.date(), reason.strip()[:300]
-    with journal(DROP, by=by, at=at, scope=scope_of(access.programme_of(row))) as page:
+    with journal(DROP, by=by, at=at, scope=scope_of(access.owner_of(row))) as page:
         page.save(row)
     return row

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marrow.agreements import access, actions, queries
 from marrow.agreements.forms import TakeForm
-from marrow.programmes.access import programme_for
+from marrow.programmes.access import changes, programme_for
+from marrow.programmes.queries import motto_of
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -34,7 +35,8 @@ def service(request: MarrowRequest, key: str) -> HttpResponse:
     achieved = [f for _side, found in firsts for f in found]
     page = {
         "page_frame": _frame(request), "programme": row, "gains": gains, "firsts": firsts,
-        "tenets": tenets, "lessons": queries.lessons_of(request.viewer, row),
+        "tenets": tenets, "motto": motto_of(row),
+        "lessons": queries.lessons_of(request.viewer, row),
         "told": queries.sources_of([*worded, *achieved, *tenets]),
     }  # fmt: skip
     return render(request, "agreements/service.html", page)
@@ -54,10 +56,13 @@ def lessons(request: MarrowRequest) -> HttpResponse:
 @gate("public")
 def lesson(request: MarrowRequest, lesson: UUID) -> HttpResponse:
     row = access.lesson_for(request.viewer, lesson)
+    reuses = queries.reuses_of(row)
     page = {
-        "page_frame": _frame(request), "lesson": row, "reuses": queries.reuses_of(row),
+        "page_frame": _frame(request), "lesson": row, "reuses": reuses,
         "may_take": bool(queries.takers_of(request.viewer, row)),
         "sees_work": access.sees(request.viewer, row.programme),
+        "may_keep": changes(request.viewer, row.programme),
+        "mine": {r.pk for r in reuses if changes(request.viewer, r.programme)},
     }  # fmt: skip
     return render(request, "agreements/lesson.html", page)
 

@@ -81,7 +81,7 @@ def how_far(request: MarrowRequest, aimed: UUID) -> HttpResponse:
         actions.say_how_far(aimed=row.pk, by=request.viewer, at=timezone.now(), **form.told())
         return kept(request, _back(row))
 
-    back_name = str(access.programme_of(row))
+    back_name = str(access.owner_of(row))
     return keep(request, form, act, Shown(_("Say how far it is"), _back(row), back_name, str(row)))
 
 
@@ -95,7 +95,7 @@ def drop(request: MarrowRequest, aimed: UUID) -> HttpResponse:
         actions.drop_aimed(aimed=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data)
         return kept(request, _back(row))
 
-    back_name = str(access.programme_of(row))
+    back_name = str(access.owner_of(row))
     return keep(
         request, form, act, Shown(_("Drop it, with a reason"), _back(row), back_name, str(row))
     )

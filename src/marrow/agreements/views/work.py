@@ -21,6 +21,7 @@ from marrow.agreements.forms import (
     LeaveForm,
     LessonForm,
     MemberForm,
+    MottoForm,
     PartForm,
     PeriodForm,
     RequirementForm,
@@ -31,6 +32,7 @@ from marrow.agreements.forms import (
 )
 from marrow.core.refusals import Unseen
 from marrow.programmes.access import changes
+from marrow.programmes.queries import motto_of
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -45,6 +47,7 @@ PARTS: dict[str, tuple[type[PartForm], Callable[..., Any]]] = {
     "benefit": (GainForm, actions.tell_gain),
     "first": (FirstForm, actions.tell_first),
     "value": (TenetForm, actions.tell_tenet),
+    "motto": (MottoForm, actions.tell_motto),
     "office": (MemberForm, actions.join_office),
     "lesson": (LessonForm, actions.write_lesson),
 }
@@ -76,7 +79,8 @@ def work(request: MarrowRequest, key: str) -> HttpResponse:
     page = {
         "programme": row, "requirements": asked, "sheets": queries.sheets_of(row),
         "targets": queries.shown(row.targets.select_related("period"), row), "gains": gains,
-        "firsts": firsts, "tenets": tenets, "team": queries.team_of(row, today),
+        "firsts": firsts, "tenets": tenets, "motto": motto_of(row),
+        "team": queries.team_of(row, today),
         "lessons": queries.lessons_of(request.viewer, row),
         "taken": queries.taken_over_by(request.viewer, row),
         "partnerships": queries.partnerships_of(request.viewer, row),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.consults import access
 from marrow.consults.actions.holding import held, scope
+from marrow.consults.actions.lateness import settle
 from marrow.consults.models import Consult, Turning
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
@@ -75,4 +76,5 @@ def decline(*, consult: UUID, why: str, by: Viewer, at: dt.datetime) -> Consult:
     row.state, row.why, row.closed_at = State.DECLINED, why, at
     with held(row), journal(DECLINE, by=by, at=at, scope=scope(row)) as page:
         page.save(row)
+        settle(page, row, by, at)
     return row

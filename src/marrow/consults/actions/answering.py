@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from marrow.consults import access, queries
 from marrow.consults.actions.holding import held, scope
+from marrow.consults.actions.lateness import settle
 from marrow.consults.actions.wording import prove_nobody_named
 from marrow.consults.models import Consult, Opinion, Outcome
 from marrow.consults.rules.signing import fingerprint
@@ -45,6 +46,7 @@ def sign_opinion(*, consult: UUID, text: str, by: Viewer, at: dt.datetime) -> Op
         opinion.sha256 = _fingerprint(row, opinion)
         page.save(opinion)
         page.save(row)
+        settle(page, row, by, at)
     return opinion
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from marrow.consults import access
 from marrow.consults.actions.holding import held, scope
+from marrow.consults.actions.lateness import settle, wait_for_answer
 from marrow.consults.actions.photos import keep_bytes, lose_bytes
 from marrow.consults.actions.wording import prove_a_reference, prove_nobody_named
 from marrow.consults.models import Consult, Photo
@@ -139,6 +140,7 @@ def submit(*, consult: UUID, by: Viewer, at: dt.datetime) -> Consult:
     row.answer_by = answer_by(row.priority, at)
     with held(row), journal(SUBMIT, by=by, at=at, scope=scope(row)) as page:
         page.save(row)
+        wait_for_answer(row, at)
     return row
 
 
@@ -151,6 +153,7 @@ def withdraw(*, consult: UUID, why: str, by: Viewer, at: dt.datetime) -> Consult
     row.state, row.why, row.closed_at = State.WITHDRAWN, why, at
     with held(row), journal(WITHDRAW, by=by, at=at, scope=scope(row)) as page:
         page.save(row)
+        settle(page, row, by, at)
     return row
 
 

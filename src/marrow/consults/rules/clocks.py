@@ -11,6 +11,14 @@ TARGETS = {"EMERGENCY": 1, "URGENT": 6, "ROUTINE": 24}
 RANK = {priority: rank for rank, priority in enumerate(TARGETS)}
 
 
+#: the rungs that are climbed while nobody answers, in shares of the target
+RUNGS = {1: 1.0, 2: 1.5}
+
+
+def rung_due(priority: str, sent_at: dt.datetime, step: int) -> dt.datetime:
+    return sent_at + dt.timedelta(hours=TARGETS[priority]) * RUNGS[step]
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """Time that is left, or by how much it is too late: whole hours and minutes."""

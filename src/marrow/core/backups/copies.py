@@ -9,7 +9,7 @@ import subprocess
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +18,7 @@ import psycopg
 from django.db import connection, transaction
 from psycopg import sql
 
+from marrow.core.backups.files import NAMING
 from marrow.core.refusals import Refused
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -29,18 +30,31 @@ END = """SELECT coalesce((SELECT max("last") FROM core_seal), 0),
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a copy holds: rows by table, and where its journal ends (number, seal, operations)."""
+    """What a copy holds: rows by table, and where its journal ends (number, seal, operations).
+
+    `named` are the files that its rows name, with their fingerprints.
+    """
 
     rows: dict[str, int]
     number: int
     mac: str
     operations: int
+    named: dict[str, str] = field(default_factory=dict)
 
 
 def measured(ask: Ask, tables: list[str]) -> Measured:
     rows = {name: int(ask(f'SELECT count(*) FROM "{name}"')[0][0]) for name in sorted(tables)}  # noqa: S608  names from the catalogue
     number, mac, operations = ask(END)[0]
-    return Measured(rows, int(number), str(mac), int(operations))
+    return Measured(rows, int(number), str(mac), int(operations), _named(ask, tables))
+
+
+def _named(ask: Ask, tables: list[str]) -> dict[str, str]:
+    """The files that rows name; SQLite tells an id without its strokes."""
+    found = {}
+    for table in NAMING.keys() & set(tables):
+        for pk, sha256 in ask(f'SELECT id, sha256 FROM "{table}"'):  # noqa: S608  a table of ours
+            found[f"{uuid.UUID(str(pk))}{NAMING[table]}"] = str(sha256)
+    return found
 
 
 def take(path: Path) -> Measured:

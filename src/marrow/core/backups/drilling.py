@@ -7,18 +7,20 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from marrow.core.backups import copies, manifests
+from marrow.core.backups import copies, files, manifests
 from marrow.core.backups.access import may_keep_backups
 from marrow.core.backups.copies import Measured
+from marrow.core.backups.files import place_in, read
 from marrow.core.backups.manifests import Manifest
 from marrow.core.backups.sealing import Damaged, pieces_of
-from marrow.core.backups.taking import read
 from marrow.core.backups.workplaces import no_full_disk, workplace
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
@@ -68,25 +70,48 @@ def _look(file: Path, copy: Path) -> Found:
         return Found(None, (str(damaged),))
     try:
         with copies.restored(copy, manifest.database) as base:
-            faults = _unlike(manifest.holds, base.holds)
+            faults = _unlike(manifest.holds, base.holds) + _files_lost(manifest, base.holds)
             faults += _of_the_journal(base.address, manifest.head, copy.parent)
     except Damaged as damaged:
         return Found(manifest, (str(damaged),))
     return Found(manifest, tuple(faults))
 
 
-def unsealed(file: Path, copy: Path) -> Manifest:
-    """The clear copy, written to `copy`, if it is the one that was sealed."""
-    digest, size = hashlib.sha256(), 0
-    with file.open("rb") as source, copy.open("xb") as target:
+def unsealed(file: Path, copy: Path, folder: Path | None = None) -> Manifest:
+    """The clear copy, written to `copy`, if it is the one that was sealed.
+
+    Files are laid out in `folder`; without one they are read and compared, and kept nowhere.
+    """
+    with file.open("rb") as source:
         pieces = pieces_of(source)
         manifest = manifests.read(next(pieces))
-        for piece in pieces:
-            digest.update(piece)
-            size += target.write(piece)
-    if (digest.hexdigest(), size) != (manifest.sha256, manifest.size):
-        raise Damaged("The copy in the backup is not the one that was taken.")
+        if _written(pieces, manifest.size, copy) != manifest.sha256:
+            raise Damaged("The copy in the backup is not the one that was taken.")
+        for one in manifest.files:
+            place = place_in(folder, one.name) if folder else None
+            if _written(pieces, one.size, place) != one.sha256:
+                raise Damaged(f"{one.name} in the backup is not the file that was taken.")
+        if next(pieces, None) is not None:
+            raise Damaged("The backup holds more than it says.")
     return manifest
+
+
+def _written(pieces: Iterator[bytes], size: int, place: Path | None) -> str:
+    """Take as many bytes as it has; tells the fingerprint of what there was."""
+    digest = hashlib.sha256()
+    with place.open("xb") if place else nullcontext() as target:
+        while size > 0 and (piece := next(pieces, b"")):
+            digest.update(piece)
+            size -= len(piece)
+            if target:
+                target.write(piece)
+    return digest.hexdigest()
+
+
+def _files_lost(manifest: Manifest, held: Measured) -> list[str]:
+    """Files that rows of the restored database name, and that the backup should hold."""
+    lost = set(files.lacking(held.named, manifest.files)) - set(manifest.lacking)
+    return [f"{name}: a row names this file, and it is not in the backup" for name in sorted(lost)]
 
 
 def _unlike(told: Measured, held: Measured) -> list[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, connections
 
-from marrow.core.backups import copies
+from marrow.core.backups import copies, files
 from marrow.core.backups.access import may_keep_backups
 from marrow.core.backups.drilling import unsealed
 from marrow.core.backups.workplaces import workplace
@@ -25,14 +24,18 @@ def restore(*, file: Path, by: Viewer, at: dt.datetime) -> str:
     if not file.is_file():
         raise Refused(f"There is no file {file}.")
     with workplace(settings.VAR / "restore") as here:
-        manifest = unsealed(file, here / "copy")
+        manifest = unsealed(file, here / "copy", here / "files")
         if manifest.database != connection.vendor:
             raise Refused(
                 f"This is a backup of {manifest.database}, MARROW_DATABASE is {connection.vendor}."
             )
+        # files first: a database whose rows name files that are not there never stands
+        put = files.put_back(here / "files", settings.UPLOADS, manifest.files, at)
         if connection.vendor == "postgresql":
-            return _into_postgresql(here / "copy")
-        return _into_file(here / "copy", at)
+            told = _into_postgresql(here / "copy")
+        else:
+            told = _into_file(here / "copy", at)
+        return f"{told} Files put back: {put}."
 
 
 def _into_postgresql(copy: Path) -> str:
@@ -57,18 +60,11 @@ def _into_file(copy: Path, at: dt.datetime) -> str:
     connections.close_all()
     before = base.with_name(f"{base.name}.before-{at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}")
     fresh = base.with_name(f"{base.name}.restored")
-    _copy(copy, fresh)
+    files.copy(copy, fresh)
     for ending in ("", "-wal", "-shm"):
         old = base.with_name(base.name + ending)
         if old.exists():
             old.rename(before.with_name(before.name + ending))
     fresh.rename(base)
+    files.keep_the_names(base.parent)
     return f"What was there stands in {before}."
-
-
-def _copy(source: Path, target: Path) -> None:
-    with source.open("rb") as old, target.open("wb") as new:
-        while piece := old.read(1024 * 1024):
-            new.write(piece)
-        new.flush()
-        os.fsync(new.fileno())

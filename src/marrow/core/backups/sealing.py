@@ -46,6 +46,8 @@ def seal(clear: Iterable[bytes], target: BinaryIO) -> None:
     here = next(pieces)
     number = 0
     while here is not None:
+        if len(here) > LONGEST:
+            raise Refused("The list of what the backup holds is too long: too many files.")
         following = next(pieces, None)
         mark = int(following is None)
         sealed = AESGCM(key).encrypt(_nonce(number, mark), here, head)

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from marrow.core.backups import copies
+from marrow.core.backups import copies, files
 from marrow.core.backups.access import may_keep_backups
+from marrow.core.backups.files import keep_the_names, read
 from marrow.core.backups.manifests import Manifest
-from marrow.core.backups.sealing import PIECE, seal
+from marrow.core.backups.sealing import seal
 from marrow.core.backups.workplaces import workplace
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
@@ -28,7 +29,7 @@ TAKE = Act("take_backup", _("Took a backup"), undo=NEVER)
 
 
 def back_up(*, to: Path | None = None, by: Viewer, at: dt.datetime) -> Backup:
-    """A sealed copy of the whole database in the folder; what was there before is left alone."""
+    """A sealed copy of the database and of its files; what was in the folder before stays."""
     may_keep_backups(by)
     folder = (to or Path(settings.BACKUPS)).absolute()
     name = f"marrow-{at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}.backup"
@@ -43,7 +44,7 @@ def back_up(*, to: Path | None = None, by: Viewer, at: dt.datetime) -> Backup:
             fingerprint.update(piece)
         size = sealed.stat().st_size
         sealed.rename(folder / name)
-        _keep_the_name(folder)
+        keep_the_names(folder)
     row = Backup(
         taken_at=at, file=name, folder=str(folder), size=size, sha256=fingerprint.hexdigest(),
         rows=sum(manifest.holds.rows.values()), head=manifest.head, database=manifest.database,
@@ -58,32 +59,21 @@ def _copied(copy: Path, at: dt.datetime) -> Manifest:
     digest = hashlib.sha256()
     for piece in read(copy):
         digest.update(piece)
-    return Manifest(at, connection.vendor, digest.hexdigest(), copy.stat().st_size, holds)
+    kept = files.kept_in(settings.UPLOADS)  # after the copy: what its rows name is there by now
+    return Manifest(
+        at, connection.vendor, digest.hexdigest(), copy.stat().st_size, holds, kept,
+        files.lacking(holds.named, kept),
+    )  # fmt: skip
 
 
 def _write_sealed(manifest: Manifest, copy: Path, sealed: Path) -> None:
     def pieces() -> Iterator[bytes]:
         yield manifest.as_bytes()
         yield from read(copy)
+        yield from files.contents(settings.UPLOADS, manifest.files)
 
     descriptor = os.open(sealed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as target:
         seal(pieces(), target)
         target.flush()
         os.fsync(target.fileno())
-
-
-def _keep_the_name(folder: Path) -> None:
-    """The new name is on the disk when this returns."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def read(path: Path) -> Iterator[bytes]:
-    """The file piece by piece."""
-    with path.open("rb") as source:
-        while piece := source.read(PIECE):
-            yield piece

@@ -47,6 +47,11 @@ def no_full_disk(folder: Path) -> Iterator[None]:
     except OSError as wrong:
         raise Refused(_why(wrong, folder)) from wrong
     except OperationalError as wrong:
+        if "disk I/O error" in str(wrong):  # what SQLite says of a quota, and of a broken disk
+            raise Refused(
+                f"{folder} cannot be written (disk I/O error): it is over its quota, or the disk is"
+                " broken. Nothing was kept."
+            ) from wrong
         if "full" not in str(wrong) and "No space" not in str(wrong):
             raise
         raise Refused(_full(folder)) from wrong

@@ -10,10 +10,8 @@ from marrow.accounts.rules import meant
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.people.models import Person
-from marrow.programmes.models import Programme
 from marrow.recognition import access
 from marrow.recognition.models import Certificate
-from marrow.sources.models import Fact
 from marrow.teams.access import formed_by
 from marrow.teams.models import Assignment, Seat
 
@@ -75,20 +73,6 @@ def certificate_with_code(typed: str) -> Certificate | None:
     if len(code) != CODE_LENGTH:
         return None
     return access.certificates().filter(code=code).first()
-
-
-def motto_of(programme: Programme) -> Fact | None:
-    """The words of the service, where a source tells them of the programme."""
-    rows = Fact.objects.filter(about=programme.pk, field="motto", standing=Fact.Standing.SHOWN)
-    return rows.select_related("quote__document").order_by("pk").first()
-
-
-def mottos() -> list[Fact]:
-    """Every motto that a source tells, once."""
-    rows = Fact.objects.filter(
-        field="motto", about_model="programmes.programme", standing=Fact.Standing.SHOWN
-    )
-    return list({fact.value: fact for fact in rows.order_by("-pk")}.values())
 
 
 def plain(typed: str) -> str:

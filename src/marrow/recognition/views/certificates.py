@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marrow.accounts.rules import grouped
 from marrow.core.refusals import Unseen
+from marrow.programmes.queries import motto_of
 from marrow.recognition import access, actions, queries
 from marrow.recognition.forms import CodeForm, IssueForm
 from marrow.recognition.sheets import pdf_of
@@ -95,7 +96,7 @@ def print_one(request: MarrowRequest, certificate: UUID) -> HttpResponse:
 
 def _pdf(request: MarrowRequest, rows: list, name: str) -> HttpResponse:  # type: ignore[type-arg]
     mission = rows[0].assignment.seat.mission
-    fact = queries.motto_of(mission.programme)
+    fact = motto_of(mission.programme)
     check = request.build_absolute_uri(reverse("recognition:check"))
     content = pdf_of(rows, check, fact.value if fact else "", str(mission))
     answer = HttpResponse(content, content_type="application/pdf")

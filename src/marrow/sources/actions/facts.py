@@ -41,8 +41,8 @@ def keep_document(  # noqa: PLR0913  a document is all of these
     read_on: dt.date | None = None,
     sha256: str = "",
 ) -> Document:
-    """Keep a document that was read; the same key is the same document."""
-    access.may_keep_sources(by)
+    """Keep a document that was read; the same key is the same document. A file is one too."""
+    access.may_send_files(by)
     if published_on and not is_partial_date(published_on):
         raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
     if known := Document.objects.filter(key=key).first():

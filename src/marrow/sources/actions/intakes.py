@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marrow.core.backups.files import named_by
 from marrow.core.jobs import cancel, enqueue
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
@@ -23,13 +24,15 @@ from marrow.sources.intake.tables import header
 from marrow.sources.models import Document, Intake
 
 JOB = "intake"
+TABLE = ".table"
+named_by(Intake._meta.db_table, TABLE)
 
 
 def receive_file(
     *, kind: str, name: str, parts: Iterable[bytes], by: Viewer, at: dt.datetime
 ) -> Intake:
     """Keep a file and read its first row; a file that cannot be read leaves nothing behind."""
-    access.may_keep_sources(by)
+    access.may_send_files(by)
     if kind not in KINDS:
         raise Refused(_("Say what the file holds."))
     access.may_bring_in(by, KINDS[kind])
@@ -71,7 +74,7 @@ def _keep(name: str, parts: Iterable[bytes]) -> tuple[Path, str, int]:
 
 def place_of(row: Intake) -> Path:
     """Where the file lies: by its own id, never by a name that a stranger chose."""
-    place: Path = settings.UPLOADS / f"{row.pk}.table"
+    place: Path = settings.UPLOADS / f"{row.pk}{TABLE}"
     return place
 
 

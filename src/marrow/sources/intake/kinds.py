@@ -50,6 +50,7 @@ class Preview:
     counts: dict[str, int]
     sample: list[dict[str, str]]
     problems: dict[str, int]
+    lines: tuple[tuple[int, str], ...] = ()  # the first rows to look at, by their code
     cut: bool = False  # the file goes on beyond the rows that were counted
 
 
@@ -61,14 +62,15 @@ class Kind:
     label: Promise
     document_kind: str
     columns: tuple[Column, ...]
-    preview: Callable[[Iterable[Numbered]], Preview]
+    preview: Callable[[Iterable[Numbered], Viewer], Preview]  # as this viewer would take it in
     take: Callable[[Taking], dict[str, int]]
     dry_run: Callable[[Iterable[Numbered]], dict[str, Any]]
     problems: dict[str, Names]
     counts: dict[str, Names]
     after: str = ""  # the kind of a job to do once it is in
     one_of: tuple[str, ...] = ()  # columns of which at least one is needed
-    #: who may bring it in, beyond being a programme office; raises NotAllowed
+    roles: tuple[str, ...] = ("office",)  # who may bring it in
+    #: and what they need besides their role; raises NotAllowed
     may: Callable[[Viewer], object] = lambda _viewer: None
 
     def missing(self, mapping: dict[str, str]) -> list[Column]:

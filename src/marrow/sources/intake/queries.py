@@ -16,6 +16,7 @@ from marrow.sources.models import Intake
 from marrow.ui.papers.tables import Row
 
 PREVIEWED = 3000  # rows that a preview reads
+LISTED = 50  # rows to look at that a page shows one by one
 
 
 def intakes(viewer: Viewer) -> list[Intake]:
@@ -55,7 +56,7 @@ def intake_page(viewer: Viewer, intake: UUID) -> IntakePage:
         [(column, row.mapping.get(column.code, "")) for column in kind.columns],
         said(kind.counts, row.counts),
         said(kind.problems, counted),
-        [(p.row, _say(kind.problems, p.code)) for p in row.problems.order_by("row")[:50]],
+        [(p.row, _say(kind.problems, p.code)) for p in row.problems.order_by("row")[:LISTED]],
     )
 
 
@@ -75,12 +76,18 @@ def _say(words: dict[str, dict[str, str]], code: str) -> str:
     return in_tongue(words.get(code) or OF_ANY.get(code, {})) or code
 
 
-def preview_of(page: IntakePage) -> Preview:
+def preview_of(viewer: Viewer, page: IntakePage) -> Preview:
     """What the first rows would become; raises BadFile where they cannot be read."""
     ragged: list[int] = []
     whole = tables.rows(place_of(page.row), page.row.name, ragged.append)
     rows = mapped(whole, page.row.mapping)
-    found = page.kind.preview(islice(rows, PREVIEWED))
+    found = page.kind.preview(islice(rows, PREVIEWED), viewer)
     cut = next(rows, None) is not None
     odd = {RAGGED: len(ragged)} if ragged else {}
-    return replace(found, problems={**found.problems, **odd}, cut=cut)
+    lines = sorted([*found.lines, *((number, RAGGED) for number in ragged)])[:LISTED]
+    return replace(found, problems={**found.problems, **odd}, lines=tuple(lines), cut=cut)
+
+
+def said_lines(kind: Kind, found: Preview) -> list[tuple[int, str]]:
+    """The first rows to look at, one by one."""
+    return [(number, _say(kind.problems, code)) for number, code in found.lines]

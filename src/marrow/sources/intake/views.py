@@ -21,7 +21,7 @@ from marrow.ui.requests import MarrowRequest
 
 
 @require_http_methods(["GET", "POST"])
-@gate("office")
+@gate("office", "unit")
 def imports(request: MarrowRequest) -> HttpResponse:
     """The files that were sent, and a form for the next."""
     error = ""
@@ -54,14 +54,16 @@ def imports(request: MarrowRequest) -> HttpResponse:
 
 
 @require_safe
-@gate("office")
+@gate("office", "unit")
 def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
     """One file, at whatever step it is."""
     shown = queries.intake_page(request.viewer, intake)
-    page: dict[str, object] = {"shown": shown, "row": shown.row}
+    page: dict[str, object] = {
+        "shown": shown, "row": shown.row, "may_decide": request.viewer.holds("office"),
+    }  # fmt: skip
     if shown.row.state == "PREVIEWED":
         try:
-            found = queries.preview_of(shown)
+            found = queries.preview_of(request.viewer, shown)
         except Refused as refused:
             page["error"] = str(refused.message)
         else:
@@ -70,13 +72,14 @@ def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
                 "previewed": queries.PREVIEWED if found.cut else 0,
                 "counts": queries.said(shown.kind.counts, found.counts),
                 "problems": queries.said(shown.kind.problems, found.problems),
+                "lines": queries.said_lines(shown.kind, found),
             }
     name = "sources/intake.html#progress" if request.htmx else "sources/intake.html"
     return render(request, name, page)
 
 
 @require_safe
-@gate("office")
+@gate("office", "unit")
 def problem_table(request: MarrowRequest, intake: UUID, ending: str) -> HttpResponseBase:
     """The rows that were not taken, and why, as a file to mend them by."""
     rows = queries.problem_rows(request.viewer, intake)
@@ -84,7 +87,7 @@ def problem_table(request: MarrowRequest, intake: UUID, ending: str) -> HttpResp
 
 
 @require_POST
-@gate("office")
+@gate("office", "unit")
 def map_columns(request: MarrowRequest, intake: UUID) -> HttpResponse:
     shown = queries.intake_page(request.viewer, intake)
     mapping = {
@@ -108,14 +111,14 @@ def map_columns(request: MarrowRequest, intake: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate("office")
+@gate("office", "unit")
 def start(request: MarrowRequest, intake: UUID) -> HttpResponse:
     actions.start_intake(intake=intake, by=request.viewer, at=timezone.now())
     return redirect("sources:intake", intake=intake)
 
 
 @require_POST
-@gate("office")
+@gate("office", "unit")
 def cancel(request: MarrowRequest, intake: UUID) -> HttpResponse:
     actions.cancel_intake(intake=intake, by=request.viewer, at=timezone.now())
     return redirect("sources:intake", intake=intake)

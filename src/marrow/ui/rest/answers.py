@@ -12,9 +12,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from marrow.ui.rest.problems import Changed
+from marrow.ui.rest.problems import Changed, NoVersion
 
 JSON = "application/json"
+OVERWRITING = ("PATCH", "PUT")
 Told = dict[str, Any]
 
 
@@ -59,9 +60,14 @@ def made(told: Told, address: str = "") -> HttpResponse:
 
 
 def expect(request: HttpRequest, told: Any) -> None:
-    """Refuse a change whose `If-Match` names another version than the one that is there."""
+    """Refuse a change whose `If-Match` names another version than the one that is there, or none.
+
+    A star stands for whatever is there: so somebody says that they mean to overwrite it.
+    """
     wanted = request.headers.get("If-Match", "").strip()
-    if not wanted or wanted == "*":
+    if not wanted and request.method in OVERWRITING:
+        raise NoVersion(_("Send the ETag of what you read as If-Match."))
+    if wanted in ("", "*"):
         return
     if version_of(told_bytes(told)) not in _versions(wanted):
         raise Changed(_("Somebody changed this meanwhile. Read it again, then repeat your change."))

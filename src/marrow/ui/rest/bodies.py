@@ -19,6 +19,11 @@ K = TypeVar("K")
 F = TypeVar("F", bound=forms.Form)
 PLAIN = r"^[^\x00]*$"
 ONE_LINE = r"^[^\x00\r\n]*$"
+SPELLED = {
+    "names": "name",
+    "body": "body",
+    "place": "place",
+}  # fields of a body → what their form's fields begin with
 DAY = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 
 
@@ -71,6 +76,12 @@ class Reason(Body):
     reason: Annotated[str, text(300)] = ""
 
 
+class Why(Body):
+    """A reason that must be given."""
+
+    reason: Annotated[str, text(300, 1)]
+
+
 class NamesOut(Schema):
     en: str = ""
     zh: str = ""
@@ -100,15 +111,29 @@ def filled(made: Callable[[dict[str, Any]], F], told: Body, **more: object) -> F
     return form
 
 
+def filled_over(over: Callable[[Any], F], told: Body, **more: object) -> F:
+    """A form that begins with what is there, changed by what a body says; `over` makes it.
+
+    It sends along what it began from, as a page does: so what is emptied counts as changed. A null
+    empties its field.
+    """
+    blank = over(None)
+    before = {n: str(v) if isinstance(v, UUID) else v for n, v in blank.initial.items()}
+    begun = {blank.add_initial_prefix(n): v for n, v in before.items() if v is not None}
+    sent = told.model_dump(exclude_unset=True)
+    emptied = {n: "" for n, v in sent.items() if v is None and n in blank.fields}
+    return filled(lambda data: over({**before, **begun, **emptied, **data}), told, **more)
+
+
 def _flat(told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Form fields from a body: names and source stand in objects of their own there."""
     data: dict[str, Any] = {}
     called: dict[str, str] = {}
     for key, value in told.items():
-        if key == "names" and isinstance(value, dict):
+        if key in SPELLED and isinstance(value, dict):
             for tongue, said in value.items():
-                data[f"name_{tongue}"] = said
-                called[f"name_{tongue}"] = f"names.{tongue}"
+                data[f"{SPELLED[key]}_{tongue}"] = said
+                called[f"{SPELLED[key]}_{tongue}"] = f"{key}.{tongue}"
         elif key == "source" and isinstance(value, dict):
             for form_name, name in (("source", "title"), ("words",) * 2, ("published_on",) * 2):
                 data[form_name] = value.get(name, "")

@@ -20,6 +20,8 @@ TITLES: dict[str, str | Promise] = {
     "unseen": gettext_lazy("Not there"),
     "overtaken": gettext_lazy("Changed meanwhile"),
     "changed": gettext_lazy("Not the version that you read"),
+    "no-version": gettext_lazy("Say which version you read"),
+    "key-taken": gettext_lazy("This key was used for something else"),
     "invalid": gettext_lazy("Some values cannot be taken"),
     "unreadable": gettext_lazy("The request cannot be read"),
     "no-token": gettext_lazy("A token is needed"),
@@ -31,7 +33,8 @@ TITLES: dict[str, str | Promise] = {
 }
 BY_STATUS = {
     400: "unreadable", 401: "no-token", 403: "not-allowed", 404: "unseen", 405: "wrong-method",
-    409: "overtaken", 412: "changed", 413: "too-large", 422: "refused", 429: "too-fast",
+    409: "overtaken", 412: "changed", 413: "too-large", 422: "refused", 428: "no-version",
+    429: "too-fast",
 }  # fmt: skip
 
 
@@ -51,6 +54,12 @@ class Changed(Refused):
     """`If-Match` names a version that is no longer the one that is there."""
 
     code, status = "changed", 412
+
+
+class NoVersion(Refused):
+    """A change that may overwrite another's does not say which version it was made from."""
+
+    code, status = "no-version", 428
 
 
 class TooFast(Refused):

@@ -28,6 +28,6 @@ class Command(BaseCommand):
         if row.faults:
             raise CommandError(f"This backup is not whole:\n{row.faults}")
         self.stdout.write(
-            f"Restored and compared: {row.rows} rows, every table as it was counted,"
-            f" the journal whole up to {row.head}."
+            f"Restored and compared: {row.rows} rows, every table as it was counted, every file"
+            f" as it was taken, the journal whole up to {row.head}."
         )

@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import threading
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -15,8 +16,10 @@ from django.utils import timezone
 from marrow.core.jobs import run_one
 from marrow.core.journal.heads import HeadKeeper, heads_file
 from marrow.core.journal.sequencer import sequence
+from marrow.core.once import forget
 
 IDLE = 1.0  # seconds between looks when nothing waits
+SWEEP = timedelta(hours=1)  # between looks for answers that are too old to be kept
 
 
 class Command(BaseCommand):
@@ -36,10 +39,14 @@ class Command(BaseCommand):
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, lambda *_: over.set())
         keeper = HeadKeeper(heads_file())
+        swept = timezone.now() - SWEEP
         while not over.is_set() and not (with_parent and os.getppid() != parent):
             try:
                 sequence()  # heals what a killed process left unnumbered
                 self._keep_head(keeper)
+                if timezone.now() - swept >= SWEEP:
+                    swept = timezone.now()
+                    forget(swept)
                 busy = run_one()
             except OperationalError as trouble:  # the database is away: wait for it
                 self.stderr.write(str(trouble))

@@ -1,4 +1,4 @@
-"""Teams through the API: seats and who comes into them, stages."""
+"""Seats and who comes into them, stages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pydantic import Field
 from marrow.teams import actions, plain
 from marrow.teams.forms import SeatForm
 from marrow.ui.rest.answers import done, made, read
-from marrow.ui.rest.bodies import Body, Code, NamesOut, Page, filled, text
+from marrow.ui.rest.bodies import Body, Code, NamesOut, Page, Why, filled, text
 from marrow.ui.rest.gates import ApiRequest, by
 
 router = Router(tags=["teams"])
@@ -109,13 +109,20 @@ class AskedIn(Body):
     person: UUID
 
 
+class SinceIn(Body):
+    on: dt.date
+
+
+class ReplaceIn(Body):
+    """`successor` is the assignment of who comes."""
+
+    successor: UUID
+    reason: Annotated[str, text(300, 1)]
+
+
 class AnswerIn(Body):
     agrees: bool
     reason: Annotated[str, text(300)] = ""
-
-
-class WhyIn(Body):
-    reason: Annotated[str, text(300, 1)]
 
 
 @router.get("/teams", auth=by("signed-in"), response=Page[TeamOut])
@@ -178,9 +185,48 @@ def select_person(request: ApiRequest, assignment: UUID) -> HttpResponse:
 @router.post(
     "/assignments/{uuid:assignment}/withdrawal", auth=by("signed-in"), response=AssignmentOut
 )
-def withdraw_person(request: ApiRequest, assignment: UUID, told: WhyIn) -> HttpResponse:
+def withdraw_person(request: ApiRequest, assignment: UUID, told: Why) -> HttpResponse:
     """Somebody does not come: said by the office, the unit or the person."""
     row = actions.withdraw(
         assignment=assignment, reason=told.reason, by=request.viewer, at=timezone.now()
     )
+    return done(plain.assignment_told(row))
+
+
+@router.post("/seats/{uuid:seat}/drop", auth=by("office"), response=TeamPageOut)
+def drop_seat(request: ApiRequest, seat: UUID) -> HttpResponse:
+    """Say that a seat is not filled after all; nobody may be in it."""
+    row = actions.drop_seat(seat=seat, by=request.viewer, at=timezone.now())
+    return done(plain.team(request.viewer, row.mission_id))
+
+
+@router.post(
+    "/seats/{uuid:seat}/applications", auth=by("signed-in"), response={201: AssignmentOut}
+)  # fmt: skip
+def apply_for_seat(request: ApiRequest, seat: UUID, told: AskedIn) -> HttpResponse:
+    """Apply oneself, or put somebody of one's unit forward."""
+    row = actions.apply_for_seat(
+        seat=seat, person=told.person, by=request.viewer, at=timezone.now()
+    )  # fmt: skip
+    return made(plain.assignment_told(row))
+
+
+@router.post("/assignments/{uuid:assignment}/service", auth=by("office"), response=AssignmentOut)
+def begin_service(request: ApiRequest, assignment: UUID, told: SinceIn) -> HttpResponse:
+    """Enter since when somebody serves, in a team that is away."""
+    row = actions.begin_service(
+        assignment=assignment, on=told.on, by=request.viewer, at=timezone.now()
+    )
+    return done(plain.assignment_told(row))
+
+
+@router.post(
+    "/assignments/{uuid:assignment}/replacement", auth=by("office"), response=AssignmentOut
+)  # fmt: skip
+def replace_person(request: ApiRequest, assignment: UUID, told: ReplaceIn) -> HttpResponse:
+    """Put another, whose unit agreed, into the seat; answers with who comes."""
+    row = actions.replace(
+        assignment=assignment, successor=told.successor, reason=told.reason, by=request.viewer,
+        at=timezone.now(),
+    )  # fmt: skip
     return done(plain.assignment_told(row))

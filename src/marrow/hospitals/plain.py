@@ -1,0 +1,51 @@
+"""What hospitals ask for and what is broken there as plain values, as the API tells them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marrow.core.viewer import Viewer
+from marrow.hospitals import access
+from marrow.hospitals.models import EquipmentReport, Request
+
+Rows = QuerySet[Any, Any]
+Told = dict[str, Any]
+ASKED = (
+    "id", "organisation_id", "kind", "specialty", "text", "language", "needed_by", "state",
+    "asked_at", "answer", "answered_at", "closed_on",
+)  # fmt: skip
+BROKEN = (
+    "id", "organisation_id", "equipment", "broken", "broken_since", "who_waits", "reported_at",
+    "mended_on", "mended_how",
+)  # fmt: skip
+
+
+def requests(viewer: Viewer, organisation: UUID | None, state: str) -> Rows:
+    rows = access.requests_for(viewer)
+    rows = rows.filter(organisation=organisation) if organisation else rows
+    return rows.filter(state=state) if state else rows
+
+
+def request_told(row: Request) -> Told:
+    return {c.removesuffix("_id"): getattr(row, c) for c in ASKED}
+
+
+def request(viewer: Viewer, request: UUID) -> Told:
+    return request_told(access.request_for(viewer, request))
+
+
+def reports(viewer: Viewer, organisation: UUID | None, *, mended: bool | None) -> Rows:
+    rows = access.reports_for(viewer)
+    rows = rows.filter(organisation=organisation) if organisation else rows
+    return rows if mended is None else rows.filter(mended_on__isnull=not mended)
+
+
+def report_told(row: EquipmentReport) -> Told:
+    return {c.removesuffix("_id"): getattr(row, c) for c in BROKEN}
+
+
+def report(viewer: Viewer, report: UUID) -> Told:
+    return report_told(access.report_for(viewer, report))

@@ -1,0 +1,123 @@
+"""A unit brings its own roster in: template, preview, row errors, nothing before it agrees."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from openpyxl import Workbook, load_workbook
+
+from marrow.accounts.actions import give_role, open_account
+from marrow.core.jobs import run_one
+from marrow.core.viewer import ORGANISATION
+from marrow.people.models import Person
+from marrow.sources.models import Intake
+from tests.builders import ADMIN, NOW, a_sending_hospital
+
+pytestmark = [
+    pytest.mark.both, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("places"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def unit() -> Client:
+    """The officer of one hospital, and no other."""
+    here = a_sending_hospital()
+    a_sending_hospital("Beijing Other Hospital")
+    account = open_account(
+        username="officer", password="correct horse 7", full_name="Officer", by=ADMIN, at=NOW,
+        invented=True,
+    )  # fmt: skip
+    give_role(account=account, role="unit", scope=ORGANISATION, thing=here.pk, by=ADMIN, at=NOW)
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def filled(client: Client, *rows: dict[str, str]) -> io.BytesIO:
+    """The template that the page gives, with rows written into it."""
+    book: Workbook = load_workbook(
+        io.BytesIO(client.get("/people/roster-template.xlsx").getvalue())
+    )
+    sheet = book.worksheets[0]
+    header = [str(cell.value) for cell in sheet[1]]
+    for number, row in enumerate(rows, start=2):
+        for name, text in row.items():
+            sheet.cell(number, header.index(name) + 1, text)
+    found = io.BytesIO()
+    book.save(found)
+    found.seek(0)
+    found.name = "roster.xlsx"
+    return found
+
+
+def one(name: str, unit: str = "Beijing Test Hospital", **more: str) -> dict[str, str]:
+    return {
+        "Name in English": name, "Unit": unit, "Profession": "doctor", "Year of birth": "1984",
+    } | more  # fmt: skip
+
+
+def sent(client: Client, *rows: dict[str, str]) -> str:
+    """Send the file and match its columns; returns the page with what it would do."""
+    answer = client.post("/imports/", {"kind": "roster", "file": filled(client, *rows)})
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    row = Intake.objects.latest("uploaded_at")
+    told = {f"column-{code}": name for code, name in row.mapping.items()}
+    answer = client.post(f"/imports/{row.pk}/columns/", {"title": "Our roster", **told})
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    return client.get(f"/imports/{row.pk}/").content.decode()
+
+
+def test_the_unit_finds_the_way_and_its_own_name_to_choose(unit: Client) -> None:
+    page = unit.get("/people/").content.decode()
+    assert "/imports/?kind=roster" in page
+    sending = unit.get("/imports/").content.decode()
+    assert "A roster of people" in sending
+    assert "register" not in sending.lower()
+    book = load_workbook(io.BytesIO(unit.get("/people/roster-template.xlsx").getvalue()))
+    chosen = [cell.value for column in book["lists"].columns for cell in column]
+    assert "Beijing Test Hospital" in chosen
+    assert "Beijing Other Hospital" not in chosen
+
+
+def test_nothing_is_written_before_the_unit_says_so_and_rows_of_others_are_errors(
+    unit: Client,
+) -> None:
+    page = sent(
+        unit, one("Wang Test"), one("Li Test", "Beijing Other Hospital"), one("Wang Test"),
+        one("Zhao Test", Profession="wizard"),
+    )  # fmt: skip
+    assert "not a unit of yours: 1" in page
+    assert "row 3: not a unit of yours" in page
+    assert "row 5: profession not in the list" in page
+    assert "known already" in page
+    assert Person.objects.count() == 0
+    row = Intake.objects.get()
+    assert unit.post(f"/imports/{row.pk}/start/").status_code == 302
+    assert run_one()
+    assert [str(p) for p in Person.objects.all()] == ["Wang Test"]
+    done = unit.get(f"/imports/{row.pk}/").content.decode()
+    assert "not a unit of yours: 1" in done
+    assert "/findings/" not in done
+
+
+def test_the_same_roster_again_adds_nobody(unit: Client) -> None:
+    for _time in range(2):
+        sent(unit, one("Wang Test"))
+        unit.post(f"/imports/{Intake.objects.latest('uploaded_at').pk}/start/")
+        assert run_one()
+    assert Person.objects.count() == 1
+
+
+def test_a_unit_brings_in_no_register_and_reads_no_file_of_another(
+    unit: Client, signed_in: dict[str, Client]
+) -> None:
+    register = io.BytesIO(b"name,country\nHospital,GN\n")
+    register.name = "register.csv"
+    answer = unit.post("/imports/", {"kind": "register", "file": register})
+    assert answer.status_code == 403
+    sent(unit, one("Wang Test"))
+    row = Intake.objects.get()
+    assert signed_in["unit"].get(f"/imports/{row.pk}/").status_code == 404
+    assert signed_in["recipient"].get("/imports/").status_code == 403

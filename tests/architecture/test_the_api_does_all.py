@@ -1,0 +1,83 @@
+"""What a page can do, a program can: an operation of the API calls every action of a room."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.builders import ROOT
+
+SOURCE = ROOT / "src/marrow"
+#: what no operation calls for good, and why: of a room, or one action
+APART = {
+    "accounts": "signing in, passwords, passkeys, roles and tokens are for a browser: no token"
+    " carries the administrator's role or makes another token",
+    "sync": "phones speak to it in their own tongue, through the same actions",
+    "desk.choose_letters": "the letters that a person gets are chosen where they sign in",
+    "desk.confirm_address": "an address is confirmed by the letter that it gets",
+    "desk.make_calendar": "a calendar's address is a secret, as a token is",
+    "desk.end_calendar": "a calendar's address is a secret, as a token is",
+    "directory.load_areas": "places are laid by the seeds",
+    "directory.record_facilities": "a register comes as a file, through an import",
+    "missions.keep_missions": "the history is laid by the seeds",
+    "missions.record_teams": "records of teams come as a file, through an import",
+    "people.enter_people": "a roster comes as a file, through an import",
+    "people.keep_contact": "whom to call for somebody is sealed: a page shows it, no program",
+    "people.link_account": "who is whose account is decided beside the accounts, in a browser",
+    "people.say_how_i_am": "how somebody feels is sealed: they say it on their own page",
+    "posts.climb": "the clock does it",
+    "programmes.keep_change": "other actions stand on it",
+    "programmes.keep_commitments": "the history is laid by the seeds",
+    "sources.close_work": "other actions stand on it",
+    "sources.keep_doubts": "readers of records raise doubts",
+    "sources.keep_told": "other actions stand on it",
+    "teams.tell_overdue": "the clock does it",
+}
+
+
+def _actions() -> Iterator[str]:
+    """`room.action` of each action that is told outside its room's actions."""
+    for path in sorted(SOURCE.glob("*/actions*")):
+        if path.suffix not in ("", ".py"):
+            continue
+        room = path.parent.name
+        module = importlib.import_module(f"marrow.{room}.actions")
+        for name in getattr(module, "__all__", dir(module)):
+            found = getattr(module, name)
+            of_room = getattr(found, "__module__", "").startswith(f"marrow.{room}.actions")
+            private = name.startswith("_") or not inspect.isfunction(found)
+            if of_room and not private and "by" in inspect.signature(found).parameters:
+                yield f"{room}.{name}"
+
+
+def _called(path: Path) -> Iterator[str]:
+    """`room.action` of all that a file names of any room's actions."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    rooms: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("marrow."):
+            room, *rest = (node.module or "").split(".")[1:]
+            for alias in node.names:
+                if alias.name == "actions":
+                    rooms[alias.asname or alias.name] = room
+                elif rest[:1] == ["actions"]:
+                    yield f"{room}.{alias.name}"
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
+            continue
+        if node.value.id in rooms:
+            yield f"{rooms[node.value.id]}.{node.attr}"
+
+
+def test_every_action_is_called_by_an_operation() -> None:
+    """One that is not has its reason above."""
+    files = [*SOURCE.rglob("api.py"), *SOURCE.rglob("api/*.py")]
+    called = {one for path in files for one in _called(path)}
+    lacking = {one for one in _actions() if one not in called}
+    rooms = {one.split(".")[0] for one in lacking}
+    told = {one for one in lacking if one in APART or one.split(".")[0] in APART}
+    assert sorted(lacking - told) == []
+    assert [one for one in APART if one not in lacking | rooms] == [], "called now: take it out"
