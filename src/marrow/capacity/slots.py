@@ -34,8 +34,9 @@ name_columns(
         "held_at": _("holds since it was signed"), "proposed_by": _("proposed by"),
         "proposed_at": _("proposed"), "machine": pgettext_lazy("column", "machine"),
         "received_on": _("received"), "installed_on": _("installed"),
-        "step_id": pgettext_lazy("column", "step"),
-        "equipment_id": pgettext_lazy("column", "machine"), "label": _("how people tell it apart"), "told_at": _("told"), "told_by": _("told by"),
+        "step_id": pgettext_lazy("column", "step"), "label": _("how people tell it apart"),
+        "equipment_id": pgettext_lazy("column", "machine"), "told_at": _("told"),
+        "told_by": _("told by"),
     }
 )  # fmt: skip
 add(Entry(33, _("Care without leaving"), "capacity:index", ("office", "auditor", "head")))
