@@ -173,8 +173,8 @@ def test_r49_milestones_several_sites_and_an_extension_through_an_emergency(
     until = timezone.localdate() + dt.timedelta(days=120)
     serving = [str(a.pk) for a in team.mate.assignments.all()]
     longer = {
-        "on": timezone.localdate().isoformat(), "until_on": until.isoformat(), "emergency": "on",
-        "reason": "Epidemic", "staying": serving,
+        "on": timezone.localdate().isoformat(), "planned_end_on": until.isoformat(),
+        "emergency": "on", "reason": "Epidemic", "staying": serving,
     }  # fmt: skip
     assert sent(leader, f"{team.mission.pk}/extend/", **longer) == 403
     assert sent(office, f"{team.mission.pk}/extend/", **{**longer, "staying": []}) == 422

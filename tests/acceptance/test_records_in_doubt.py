@@ -109,13 +109,13 @@ def test_a_doubt_that_is_open_still_says_what_the_record_shows_by_now(office: Cl
     take(team(3, 2001, size=16), release="three")
     first = next(f for f in Finding.objects.filter(field="size") if f.params["other"] == "14")
     decide(office, first, "accept")
-    assert "told is 12, and also 16. 14 is shown now" in page(office, "/findings/")
+    assert "one telling says 12, another says 16. 14 is shown now" in page(office, "/findings/")
 
 
 def test_a_doubt_about_words_that_are_no_value_says_them_as_they_are(office: Client) -> None:
     from_gansu_then_beijing()
     Finding.objects.filter(field="sender").update(params={"kept": "7", "other": "6"}, effect={})
-    assert "told is 7, and also 6. 7 is shown now" in page(office, "/findings/")
+    assert "one telling says 7, another says 6. 7 is shown now" in page(office, "/findings/")
 
 
 def test_a_published_figure_that_was_misread_is_withdrawn_by_dismissing_its_doubt(

@@ -39,24 +39,24 @@ class Door:
 
 DOORS = (
     Door(
-        "demo-office", "office", "Chen Wei (invented · 虚构 · fictive)",
+        "demo-office", "office", "Chen Wei (invented)",
         _("Programmes, imports with their findings, and the journal."),
     ),
     Door(
-        "demo-leader", "leader", "Li Na (invented · 虚构 · fictive)",
+        "demo-leader", "leader", "Li Na (invented)",
         _("The phone: record a visit with no network, and see it arrive."),
     ),
     Door(
-        "demo-recipient", "recipient", "Aminata Test (invented · 虚构 · fictive)",
+        "demo-recipient", "recipient", "Aminata Test (fictive)",
         _("Your hospital's page, and the teams that serve there."),
     ),
     Door(
-        "demo-specialist", "specialist", "Zhao Min (invented · 虚构 · fictive)",
+        "demo-specialist", "specialist", "Zhao Min (invented)",
         _("Cases that wait for an answer."),
     ),
-    Door("demo-member", "member", "Wang Lei (invented · 虚构 · fictive)", _("The phone."), in_front=False),
-    Door("demo-head", "head", "Mamadou Test (invented · 虚构 · fictive)", _("A department."), in_front=False),
-    Door("demo-unit", "unit", "Sun Li (invented · 虚构 · fictive)", _("A sending unit."), in_front=False),
-    Door("demo-auditor", "auditor", "Zhou Jing (invented · 虚构 · fictive)", _("Reads all, changes nothing."), in_front=False),
-    Door("demo-admin", "admin", "He Yu (invented · 虚构 · fictive)", _("Accounts and roles."), in_front=False),
+    Door("demo-member", "member", "Wang Lei (invented)", _("The phone."), in_front=False),
+    Door("demo-head", "head", "Mamadou Test (fictif)", _("A department."), in_front=False),
+    Door("demo-unit", "unit", "Sun Li (invented)", _("A sending unit."), in_front=False),
+    Door("demo-auditor", "auditor", "Zhou Jing (invented)", _("Reads all, changes nothing."), in_front=False),
+    Door("demo-admin", "admin", "He Yu (invented)", _("Accounts and roles."), in_front=False),
 )  # fmt: skip

@@ -1,5 +1,5 @@
 """Agreement work of the demonstration's programme, kept by its office and its recipient. All of it
-invented, and said to be so.
+invented, and said to be so. The office writes Chinese, the recipient French.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ from marrow.sources.actions import Source
 
 KEY, TAKER = "demonstration", "demonstration-teaching"
 PAPER = Source(
-    "Agreement of the demonstration (invented) · 演示协议（虚构） · Accord d’essai (fictif)",
-    "An invented clause, for looking at · 虚构条款，仅供演示",
+    "演示协议（虚构）",
+    "虚构条款，仅供演示",
 )
 ASKED = (
     ("培养当地医务骨干（虚构要求）", "由带教对象独立完成所学技术，逐人记录。"),
@@ -52,10 +52,10 @@ TASKS = (
     ("消毒供应室制度上墙（虚构）", None, "", None, None),
 )
 TEAM = (
-    ("Lin Yi (invented) · 林一（虚构）", "派员与轮换 · rotations · relèves", "2014-03", ""),
-    ("He Er (invented) · 何二（虚构）", "协议与对外联络 · agreements · accords", "2019", ""),
-    ("Pan San (invented) · 潘三（虚构）", "培训 · training · formation", "", ""),
-    ("Qiu Si (invented) · 邱四（虚构）", "物资 · supplies · matériel", "2009", "2021-06"),
+    ("林一（虚构）", "派员与轮换", "2014-03", ""),
+    ("何二（虚构）", "协议与对外联络", "2019", ""),
+    ("潘三（虚构）", "培训", "", ""),
+    ("邱四（虚构）", "物资", "2009", "2021-06"),
 )
 GAINS = (
     ("RECIPIENT", "fr", "Deux chirurgiens opèrent seuls (fictif)"),
@@ -177,7 +177,7 @@ def _lessons(by: Viewer, at: dt.datetime) -> None:
         if public:
             take_over(
                 lesson=row.pk, programme=other.key, since=f"{at.year}", by=by, at=at,
-                note="虚构 · invented · fictif",
+                note="虚构",
             )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def end_guide(request: MarrowRequest) -> HttpResponse:
 def today(request: MarrowRequest) -> HttpResponse:
     day = timezone.localdate()
     lines = waiting(request.viewer, day)
-    full = len(lines) >= MOST_WORK  # else none was left out, and nothing is counted
+    full = sum(1 for line in lines if line.item) >= MOST_WORK  # else none was left out
     more = max(work_count(request.viewer) - MOST_WORK, 0) if full else 0
     page = {
         "lines": lines,

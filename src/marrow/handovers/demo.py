@@ -2,7 +2,7 @@
 
 An advance team went home last month and handed over to the team that is on post now; that team has
 begun to write what it will leave. Everybody is invented, and each step is taken by the persona who
-may.
+may. What is written is in French: the hospital that signs it reads French.
 """
 
 from __future__ import annotations
@@ -100,24 +100,24 @@ def _signed(before: Mission, on_post: Mission, by: Viewer, at: dt.datetime) -> N
     lines: list[Line] = [
         OpenPatients(
             count=3, specialty="OPHTHALMOLOGY", due_on=at.date() + 12 * DAY,
-            needs="术后复查眼压 · pressure checks after cataract surgery · contrôle de la pression",
+            needs="Contrôle de la pression après chirurgie de la cataracte",
         ),
         Trainee(
-            described="眼科护士 · an eye nurse · une infirmière d’ophtalmologie", how_far="NEAR",
-            technique="裂隙灯检查 · slit-lamp examination · examen à la lampe à fente",
-            next_step="独立完成二十例 · twenty alone · vingt examens seule",
+            described="une infirmière d’ophtalmologie", how_far="NEAR",
+            technique="examen à la lampe à fente",
+            next_step="vingt examens seule",
         ),
         Fault(
-            equipment="高压灭菌器 · autoclave", who_waits="手术室 · theatre · bloc",
-            broken="门封漏气 · door seal leaks · joint de porte", due_on=at.date() - 3 * DAY,
+            equipment="Autoclave", who_waits="le bloc opératoire",
+            broken="le joint de porte fuit", due_on=at.date() - 3 * DAY,
         ),
         Promise(
-            promised="一百枚人工晶体 · 100 lenses · 100 implants", due_on=at.date() + 25 * DAY,
-            to_whom="眼科 · eye department · ophtalmologie",
+            promised="Cent implants oculaires", due_on=at.date() + 25 * DAY,
+            to_whom="le service d’ophtalmologie",
         ),
     ]  # fmt: skip
     _write(row, lines, leader, then)
-    _follow(row, "裂隙灯检查继续开展 · slit-lamp goes on · lampe à fente", "Hu Quan",
+    _follow(row, "Examen à la lampe à fente, la suite", "Hu Quan",
             at.date() - 40 * DAY, leader, then)  # fmt: skip
     row = hand_in(handover=row.pk, none_of=[], by=leader, at=at - 43 * DAY)
     for days, who, side in (
@@ -129,7 +129,7 @@ def _signed(before: Mission, on_post: Mission, by: Viewer, at: dt.datetime) -> N
     for stage, days in (("DEBRIEFING", 40), ("CLOSED", 30)):
         move_stage(mission=before.pk, stage=stage, on=at.date() - days * DAY, by=by, at=at)
     fault = Fault.objects.get(handover=row)
-    how = "更换门封 · seal replaced · joint remplacé"
+    how = "joint remplacé"
     settle_line(part="fault", line=fault.pk, how=how, on=at.date() - 4 * DAY, at=at - 4 * DAY,
                 by=_persona("demo-leader"))  # fmt: skip
 
@@ -143,15 +143,15 @@ def _half_written(on_post: Mission, at: dt.datetime) -> None:
     lines: list[Line] = [
         OpenPatients(
             count=2, specialty="ORTHOPAEDICS", due_on=at.date() + 160 * DAY,
-            needs="取出钢板 · plates to be removed · ablation de plaques",
+            needs="Ablation de plaques",
         ),
         OpenPatients(
-            needs="贫血儿童随访 · children with anaemia to be seen · enfants anémiques à revoir",
+            needs="Enfants anémiques à revoir",
             specialty="PAEDIATRICS",
         ),
         Promise(
-            promised="超声培训一周 · a week of ultrasound training · une semaine d’échographie",
-            to_whom="急诊科 · emergency department · urgences", due_on=at.date() + 90 * DAY,
+            promised="Une semaine de formation à l’échographie",
+            to_whom="le service des urgences", due_on=at.date() + 90 * DAY,
         ),
     ]  # fmt: skip
     _write(row, lines, leader, at - DAY)

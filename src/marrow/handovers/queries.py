@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.models import Record
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
@@ -31,7 +32,6 @@ from marrow.handovers.rules.signing import SIDES, Signed, differing, fingerprint
 from marrow.missions.models import Mission, Site
 from marrow.people.access import people_for
 from marrow.people.models import Person
-from marrow.people.queries import specialty_name
 from marrow.teams.access import IN_TEAM, LEADERS, forms, missions_of
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import OVER
@@ -175,12 +175,13 @@ def supporters_to_choose(row: Handover) -> QuerySet[Person]:
 
 
 def end_of(mission: Mission) -> dt.date | None:
-    """The day on which the mission ends, where it is told to the day; else its last seat's."""
+    """The last day of the mission, where it is told to the day; else that of its last seat."""
     for told in (mission.returned_on, mission.planned_end_on):
         if len(told) == len("2026-11-21"):
             return dt.date.fromisoformat(told)
     seats = Seat.objects.filter(mission=mission, dropped_on=None).exclude(until_on=None)
-    return seats.order_by("-until_on").values_list("until_on", flat=True).first()
+    last = seats.order_by("-until_on").first()
+    return last.last_on if last else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _told(hospital: Organisation, at: dt.datetime) -> None:
     )  # fmt: skip
     answer_request(
         request=asked.pk, by=_as("demo-office"), at=at - 6 * DAY,
-        answer="超声培训已列入下一批计划（虚构） · dans le plan de la prochaine équipe (fictif)",
+        answer="Inscrit au plan de la prochaine équipe. (fictif)",
     )  # fmt: skip
     report_broken(
         organisation=hospital.pk, by=head, at=at - 5 * DAY,

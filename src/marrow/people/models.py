@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +44,7 @@ class Person(Record):
 
     names = NamesField()
     kind = models.CharField(max_length=14, choices=Kind.choices)
-    specialty = models.CharField(max_length=24, blank=True)  # a code of `rules.specialties`
+    specialty = models.CharField(max_length=24, blank=True)  # a code of the catalogue's
     grade = models.CharField(max_length=14, choices=Grade.choices, blank=True)
     sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True)
@@ -59,7 +61,9 @@ class Person(Record):
         indexes = [
             models.Index(fields=["specialty", "unit"], name="person_specialty"),
             models.Index(fields=["search", "id"], name="person_search"),
-            models.Index(fields=["account"], name="person_account", condition=~Q(account=None)),
+            models.Index(  # "is not null": SQLite takes no other wording for the same
+                fields=["account"], name="person_of_account", condition=Q(account__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,7 +142,12 @@ class Unavailability(Record):
         verbose_name_plural = "unavailabilities"
 
     def __str__(self) -> str:
-        return f"{self.from_on} – {self.until_on or '…'}"
+        return f"{self.from_on} – {self.last_on or '…'}"
+
+    @property
+    def last_on(self) -> dt.date | None:
+        """The last day of it, as pages tell it."""
+        return self.until_on - dt.timedelta(days=1) if self.until_on else None
 
 
 class Benefit(Record):

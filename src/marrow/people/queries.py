@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.directory.rules import folded
 from marrow.people import access
 from marrow.people.models import CareerStep, Credential, LanguageSkill, Person, Unavailability
 from marrow.people.rules.fitting import Candidate
-from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
+from marrow.people.rules.languages import LANGUAGES
 from marrow.sources.models import Fact
 
 PAGE = 50
@@ -24,16 +25,8 @@ NEEDS_LICENCE = ("DOCTOR", "NURSE", "TECHNICIAN", "PHARMACIST")
 Service = tuple[dt.date, dt.date | None]
 
 
-def specialty_name(code: str) -> str:
-    return in_tongue(SPECIALTIES.get(code, {})) or code
-
-
 def language_name(code: str) -> str:
     return in_tongue(LANGUAGES.get(code, {})) or code
-
-
-def specialty_choices() -> list[tuple[str, str]]:
-    return sorted(((c, in_tongue(n)) for c, n in SPECIALTIES.items()), key=lambda one: one[1])
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -108,7 +101,8 @@ def expiring(viewer: Viewer, until: dt.date, limit: int = 50) -> list[Credential
     """Credentials of people kept by this viewer that end by a day, the first first."""
     rows = Credential.objects.filter(expires_on__lte=until, person__left_on="")
     if not (viewer.holds("auditor") or viewer.holds_everywhere(*access.KEEPERS)):
-        rows = rows.filter(person__unit__in=access.units_of(viewer, *access.KEEPERS))
+        theirs = Person.objects.filter(unit__in=access.units_of(viewer, *access.KEEPERS))
+        rows = rows.filter(Exists(theirs.filter(pk=OuterRef("person"))))  # walks by the day
     return list(rows.select_related("person__unit").order_by("expires_on", "id")[:limit])
 
 

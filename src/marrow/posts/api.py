@@ -109,7 +109,7 @@ class MilestoneOut(Schema):
 class ExtensionOut(Schema):
     id: UUID
     on: dt.date
-    until_on: dt.date
+    planned_end_on: dt.date
     emergency: bool
     reason: str
 
@@ -208,7 +208,7 @@ class ExtensionIn(Body):
     """`staying`: the assignments of those who stay."""
 
     on: dt.date
-    until_on: dt.date
+    planned_end_on: dt.date
     reason: Annotated[str, text(300, 1)]
     staying: Annotated[list[UUID], Field(min_length=1, max_length=200)]
     emergency: bool = False

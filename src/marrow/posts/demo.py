@@ -1,5 +1,6 @@
 """Life on post in the demonstration: words, an incident that is over, what was agreed with the
-hosts, regards. All of it invented; each step is taken as the persona who may.
+hosts, regards. All of it invented; each step is taken as the persona who may, in the language in
+which that one writes: the team among itself Chinese, with its hosts French.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 #: what is proposed (by whom), by what one sees it, and whether the other side has agreed
 OBJECTIVES = (
     (
-        "demo-leader", "zh-hans", "当地两名外科医师能独立完成疝修补术", "2 · 独立 · seuls", True,
+        "demo-leader", "fr", "Deux chirurgiens du pays opèrent seuls les hernies", "2", True,
     ),
     (
         "demo-recipient", "fr", "Les urgences pédiatriques sont triées jour et nuit", "24 h / 24",
@@ -41,10 +42,10 @@ OBJECTIVES = (
 )  # fmt: skip
 #: what, due so many days from now, reached so many days ago
 MILESTONES = (
-    ("消毒供应室启用 · Stérilisation en service · Sterile supply works", -120, 124),
-    ("首例联合手术 · Première opération commune · First joint operation", -30, 41),
-    ("培训期中检查 · Bilan de formation à mi-parcours · Training reviewed half-way", -4, None),
-    ("当地医师独立手术 · Opération autonome · First operation without visitors", 90, None),
+    ("Stérilisation en service", -120, 124),
+    ("Première opération commune", -30, 41),
+    ("Bilan de la formation à mi-parcours", -4, None),
+    ("Première opération autonome", 90, None),
 )
 
 
@@ -75,7 +76,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
 
 #: teams far away: which, and how many hours ago the office heard of all of it
 HEARD = (("demonstration-testland:4", 41), ("demonstration-testland:south", 5))
-BY_PHONE = "电话报平安（虚构） · by telephone (invented) · par téléphone (fictif)"
+BY_PHONE = "电话报平安（虚构）"
 
 
 def _far_away(by: Viewer, at: dt.datetime) -> None:
@@ -85,7 +86,7 @@ def _far_away(by: Viewer, at: dt.datetime) -> None:
         keep_watch(
             mission=mission.pk, leader_after=24, office_after=36, last_after=48, by=by,
             at=at - 300 * DAY,
-            contact="演示使馆值班室 · Permanence d’essai · test duty desk",
+            contact="演示值班室（虚构）",
         )  # fmt: skip
         held = Assignment.objects.filter(seat__mission=mission, state="SERVING")
         check_in(
@@ -98,7 +99,7 @@ def _watch_and_words(mission: Mission, site: Site, by: Viewer, at: dt.datetime) 
     """The leader speaks for all; a member says more."""
     keep_watch(
         mission=mission.pk, leader_after=24, office_after=36, last_after=48, by=by,
-        at=at - 199 * DAY, contact="演示使馆值班室 · Permanence d’essai · test duty desk",
+        at=at - 199 * DAY, contact="演示值班室（虚构）",
     )  # fmt: skip
     for ago in (51 * HOUR, 27 * HOUR, 3 * HOUR):
         check_in(
@@ -107,22 +108,22 @@ def _watch_and_words(mission: Mission, site: Site, by: Viewer, at: dt.datetime) 
         )  # fmt: skip
     check_in(
         mission=mission.pk, state="SAFE", site=site.pk, by=_as("demo-member"), at=at - 2 * HOUR,
-        note="下午巡回门诊后已返回驻地 · rentré de consultation",
+        note="下午巡回门诊后已返回驻地",
     )  # fmt: skip
 
 
 def _incident(mission: Mission, site: Site, at: dt.datetime) -> None:
     told = Incident(
         id=uuid4(), kind="ACCIDENT", severity="MINOR", happened_on=at.date() - 33 * DAY,
-        site_id=site.pk, what="驻地夜间停电六小时 · Six hours without power at the house",
-        done="启用备用发电机 · groupe de secours",
+        site_id=site.pk, what="驻地夜间停电六小时",
+        done="启用备用发电机",
     )  # fmt: skip
     row = report_incident(
         mission=mission.pk, incident=told, by=_as("demo-member"), at=at - 33 * DAY
     )
     close_incident(
         incident=row.pk, by=_as("demo-leader"), at=at - 31 * DAY,
-        outcome="无人受伤，线路已修复 · Nobody hurt, the line is mended · ligne réparée",
+        outcome="无人受伤，线路已修复",
     )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ class ReachedForm(forms.Form):
 
 class ExtendForm(forms.Form):
     on = day(_("Since which day"))
-    until_on = day(_("New planned end"))
+    planned_end_on = day(_("New planned end"))
     emergency = forms.BooleanField(
         required=False, label=_("The team stays through an emergency"),
         help_text=_("It stands among the team’s tags, for good."),

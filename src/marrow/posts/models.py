@@ -190,7 +190,7 @@ class Extension(Record):
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="extensions")
     on = models.DateField()
-    until_on = models.DateField()
+    planned_end_on = models.DateField()  # the last day, as the mission's own
     emergency = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
 
@@ -198,7 +198,7 @@ class Extension(Record):
         ordering = ["on", "id"]
 
     def __str__(self) -> str:
-        return f"{self.mission}: {self.until_on}"
+        return f"{self.mission}: {self.planned_end_on}"
 
 
 class Stay(Record):

@@ -143,8 +143,8 @@ def milestone_told(row: Milestone) -> Told:
 
 def extension_told(row: Extension) -> Told:
     return {
-        "id": row.pk, "on": row.on, "until_on": row.until_on, "emergency": row.emergency,
-        "reason": row.reason,
+        "id": row.pk, "on": row.on, "planned_end_on": row.planned_end_on,
+        "emergency": row.emergency, "reason": row.reason,
     }  # fmt: skip
 
 

@@ -78,6 +78,17 @@ class TeamNews:
         words = [n.word for n in self.people if n.word]
         return max(words, key=lambda w: w.said_at, default=None)
 
+    @property
+    def alike(self) -> list[list[News]]:
+        """The people by what is known of them: those of whom one word for all is the last, or of
+        whom there is none, together; whoever spoke for themselves alone."""
+        found: dict[tuple[object, str], list[News]] = {}
+        for one in self.people:
+            own = one.word is not None and one.word.person_id == one.assignment.person_id
+            word = one.assignment.pk if own else one.word and one.word.pk
+            found.setdefault((word, one.state), []).append(one)
+        return list(found.values())
+
 
 def news_of(missions: Sequence[Mission], now: dt.datetime) -> list[TeamNews]:
     """The news of several teams by three questions."""

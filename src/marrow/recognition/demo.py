@@ -33,10 +33,10 @@ PERSONS = names(
 INVITED = Source("Invitation to the day of honours (invented)", "the day of honours is held")
 LISTED = Source("List of honours (invented)", "thirty groups and sixty persons are honoured")
 AGENDA = [
-    ("09:30", "开幕 · opening · ouverture", "陈伟（虚构）"),
-    ("09:40", "宣读表彰决定 · the decision is read · lecture de la décision", ""),
-    ("09:50", "颁奖 · honours are given · remise des distinctions", ""),
-    ("10:40", "合影 · photograph · photographie", ""),
+    ("09:30", "开幕", "陈伟（虚构）"),
+    ("09:40", "宣读表彰决定", ""),
+    ("09:50", "颁奖", ""),
+    ("10:40", "合影", ""),
 ]
 
 

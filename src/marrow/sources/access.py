@@ -54,6 +54,14 @@ def work_for(viewer: Viewer) -> QuerySet[WorkItem]:
     return rows.filter(~Q(role="office") | about_mine(viewer, rows))
 
 
+def work_item_for(viewer: Viewer, item: UUID) -> WorkItem:
+    """An open work item, for those for whom it waits."""
+    row = work_for(viewer).filter(pk=item).first()
+    if row is None:
+        raise Unseen(_("There is no such open work item."))
+    return row
+
+
 def may_finish(viewer: Viewer, item: WorkItem) -> Viewer:
     mine = item.role != "office" and work_for(viewer).filter(pk=item.pk).exists()
     if mine or viewer.holds_everywhere("office"):

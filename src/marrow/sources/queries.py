@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -233,9 +234,9 @@ class WorkShown:
     code: str
     sentence: str
     name: str
-    href: str
+    href: str  # its own page, where it is ticked off; else the page that finishes it
+    where: str  # the page of the record, or one made for it
     due_on: dt.date | None
-    finished_here: bool = True  # not on a page of its own
 
 
 MOST_WORK = 60  # work items that Today shows
@@ -249,11 +250,16 @@ def open_work(viewer: Viewer, limit: int = MOST_WORK) -> list[WorkShown]:
 
 
 def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
-    href = str(row.params.get("href") or (about.href if about else ""))
+    where = str(row.params.get("href") or (about.href if about else ""))
+    ticked = row.code not in BY_ITS_ROOM
     return WorkShown(
-        row.pk, row.code, sentence(row.code, row.params), about.name if about else "", href,
-        row.due_on, row.code not in BY_ITS_ROOM,
+        row.pk, row.code, sentence(row.code, row.params), about.name if about else "",
+        reverse("sources:work", args=[row.pk]) if ticked else where, where, row.due_on,
     )  # fmt: skip
+
+
+def work_shown(row: WorkItem) -> WorkShown:
+    return _shown(row, shown_all([(row.about_model, row.about)]).get(row.about))
 
 
 def work_count(viewer: Viewer) -> int:

@@ -20,7 +20,7 @@ def work(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     for item in open_work(viewer):
         yield Waiting(
             what=item.sentence, why=item.name, href=item.href, by=item.due_on,
-            first=item.code in DANGER, item=item.id if item.finished_here else None,
+            first=item.code in DANGER, item=item.id,
         )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("findings/", views.findings, name="findings"),
     path("findings/table.<str:ending>", views.findings_table, name="findings-table"),
     path("findings/<uuid:finding>/<decision:decision>/", views.decide, name="decide"),
+    path("waiting/<uuid:item>/", views.work, name="work"),
     path("waiting/<uuid:item>/done/", views.finish, name="finish"),
     path("imports/", intake.imports, name="imports"),
     path("imports/<uuid:intake>/", intake.intake, name="intake"),

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marrow.core.refusals import Refused
-from marrow.sources import actions, queries
+from marrow.sources import access, actions, queries
+from marrow.sources.waiting import BY_ITS_ROOM
 from marrow.ui.gates import gate
 from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest, asked_from, asked_number
@@ -126,8 +127,20 @@ def _counted_again(request: MarrowRequest) -> dict[str, object]:
     return {"again": True, "state": state, "code": code, "count": count, "codes": codes}
 
 
+@require_safe
+@gate("signed-in")
+def work(request: MarrowRequest, item: UUID) -> HttpResponse:
+    """One work item: what waits, where to act on it, and the button that says it is done."""
+    row = access.work_item_for(request.viewer, item)
+    if row.code in BY_ITS_ROOM:
+        return redirect(queries.work_shown(row).href)
+    page = {"row": row, "work": queries.work_shown(row), "day": timezone.localdate()}
+    return render(request, "sources/work.html", page)
+
+
 @require_POST
 @gate("signed-in")
 def finish(request: MarrowRequest, item: UUID) -> HttpResponse:
     actions.finish_work(item=item, by=request.viewer, at=timezone.now())
+    messages.success(request, _("Done. It waits for nobody any more."))
     return redirect("desk:today")

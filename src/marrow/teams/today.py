@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.teams.models import Assignment, Seat
-from marrow.teams.queries import missing_in_words, open_ends, wants, who_fits
+from marrow.teams.queries import how_many_fit, missing_in_words, open_ends, wants
 from marrow.ui.papers.calendars import Day, hand_in_days
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 6  # empty seats that have a line each; the rest are counted
-EXPLAINED = 2  # of these, how many say who would fit: each asks among all people
+CHOSEN_FROM = 12  # who may come: so many have a line each
+EXPLAINED = 1  # of these, how many say who would fit: each asks among all people
 
 
 @hand_in
@@ -54,8 +55,8 @@ def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
 
 def _who_would(viewer: Viewer, seat: Seat) -> str:
     """Who fits, else what most of those of the specialty lack."""
-    found, missing = who_fits(viewer, seat)
-    if fit := sum(1 for one in found if one.verdict == "FITS"):
+    fit, missing = how_many_fit(viewer, seat)
+    if fit:
         return ngettext("%(count)s person fits.", "%(count)s people fit.", fit) % {"count": fit}
     lacking = "; ".join(f"{words}: {n}" for words, n in missing_in_words(missing)[:2])
     return _("Nobody fits. %s") % lacking if lacking else _("Nobody here has this specialty.")
@@ -74,13 +75,23 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=what, why=capfirst(_seat(one)), by=one.seat.from_on, act=_("Answer"),
             href=reverse("teams:answer", args=[one.pk]),
         )  # fmt: skip
-    for one in open_ends.to_choose(viewer):
+    chosen_from, count = open_ends.to_choose(viewer, CHOSEN_FROM)
+    for one in chosen_from:
         what = _("%(person)s may come with %(team)s: choose, or say no.") % {
             "team": one.seat.mission, "person": one.person,
         }  # fmt: skip
         yield Waiting(
             what=what, why=capfirst(_seat(one)), by=one.seat.from_on, act=_("Choose"),
             href=reverse("teams:team", args=[one.seat.mission_id]),
+        )  # fmt: skip
+    if (more := count - len(chosen_from)) > 0:
+        words = ngettext(
+            "%(count)s more person may come into a seat.",
+            "%(count)s more people may come into a seat.", more,
+        )  # fmt: skip
+        yield Waiting(
+            what=words % {"count": more}, why=_("In the teams that you form."), act=_("Choose"),
+            href=reverse("teams:mine"), by=chosen_from[-1].seat.from_on,
         )  # fmt: skip
 
 

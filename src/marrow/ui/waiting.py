@@ -15,7 +15,7 @@ from marrow.core.viewer import Viewer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One line. `act` is the word of the link ("" is "Open"); `item` a work item to tick off."""
+    """One line; `act` is the word of its link ("" is "Open"), `item` the work item it tells of."""
 
     what: str
     why: str

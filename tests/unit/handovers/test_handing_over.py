@@ -33,6 +33,7 @@ from marrow.sources.actions import Source, finish_work
 from marrow.sources.models import WorkItem
 from marrow.sources.queries import open_work
 from marrow.teams.actions import blocked, move_stage
+from marrow.teams.models import Seat
 from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch, a_hospital, a_site
 from tests.builders.leaving import (
     DAY,
@@ -262,7 +263,7 @@ def test_what_was_left_becomes_work_of_the_leader_who_follows() -> None:
     assert codes == ["HANDOVER_FAULT", "HANDOVER_PATIENTS", "HANDOVER_PROMISE"]
     mine = open_work(world.viewer("incoming"))
     assert {w.due_on for w in mine} == {TODAY + 10 * DAY, TODAY + 20 * DAY, None}
-    assert not [w for w in mine if w.finished_here]
+    assert [w.href for w in mine] == [w.where for w in mine], "finished on its own page"
     assert open_work(world.viewer("outgoing")) == []
     assert open_work(LEADER) == []
     promise = WorkItem.objects.get(code="HANDOVER_PROMISE")
@@ -378,3 +379,9 @@ def test_only_later_missions_to_the_same_place_are_offered() -> None:
     a_batch(34, series, returned_on="2026")
     assert queries.next_missions(world.left) == [world.follows]
     assert queries.next_missions(world.follows) == [elsewhere]
+
+
+def test_the_last_day_of_a_mission_is_the_day_before_its_seats_are_over() -> None:
+    world = leaving()
+    seat = Seat.objects.filter(mission=world.left).latest("until_on")
+    assert queries.end_of(world.left) == seat.last_on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from marrow.people.models import Person
 from marrow.posts import access, queries
 from marrow.posts.actions import (
     agree_objective,
+    check_in,
     close_incident,
     drop_objective,
     extend,
@@ -180,28 +182,30 @@ def test_a_team_stays_through_an_emergency_and_those_who_stay_keep_their_seats()
     told = {"on": TODAY, "reason": "outbreak", "emergency": True}
     with pytest.raises(NotAllowed):
         extend(
-            mission=team.mission.pk, until_on=until, staying=[stays.pk], by=team.leader, at=NOW,
-            **told,  # type: ignore[arg-type]
+            mission=team.mission.pk, planned_end_on=until, staying=[stays.pk], by=team.leader,
+            at=NOW, **told,  # type: ignore[arg-type]
         )  # fmt: skip
     with pytest.raises(Refused, match="who stays"):
         extend(
-            mission=team.mission.pk, until_on=until, staying=[], by=OFFICE, at=NOW,
+            mission=team.mission.pk, planned_end_on=until, staying=[], by=OFFICE, at=NOW,
             **told,  # type: ignore[arg-type]
         )  # fmt: skip
     assert Mission.objects.get(pk=team.mission.pk).status == "ON_POST"
     for days in (90, 120):
         extend(
-            mission=team.mission.pk, until_on=TODAY + days * DAY, staying=[stays.pk], by=OFFICE,
-            at=NOW, **told,  # type: ignore[arg-type]
+            mission=team.mission.pk, planned_end_on=TODAY + days * DAY, staying=[stays.pk],
+            by=OFFICE, at=NOW, **told,  # type: ignore[arg-type]
         )  # fmt: skip
     row = Mission.objects.get(pk=team.mission.pk)
     assert (row.status, row.tags) == ("EXTENDED", ["STAYED_ON"])
     assert row.planned_end_on == (TODAY + 120 * DAY).isoformat()
-    assert Seat.objects.get(pk=stays.seat_id).until_on == TODAY + 120 * DAY
+    seat = Seat.objects.get(pk=stays.seat_id)
+    assert seat.until_on == TODAY + 121 * DAY, "the first day after"
+    assert seat.last_on == TODAY + 120 * DAY, "the last day is the planned one"
     assert (Extension.objects.count(), Stay.objects.count()) == (2, 2)
     with pytest.raises(Refused, match="after the planned"):
         extend(
-            mission=team.mission.pk, until_on=until, staying=[stays.pk], by=OFFICE, at=NOW,
+            mission=team.mission.pk, planned_end_on=until, staying=[stays.pk], by=OFFICE, at=NOW,
             **told,  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -232,3 +236,12 @@ def test_regards_reach_those_who_serve_and_to_all_those_who_served_before() -> N
     assert len(queries.regards_to(Person.objects.get(pk=other.mate.pk))) == 1
     here, everywhere = queries.reached_by(Mission.objects.get(pk=team.mission.pk))
     assert (here.persons, everywhere.persons) == (2, 4)
+
+
+def test_one_word_for_all_is_one_line_and_who_spoke_alone_has_their_own() -> None:
+    team = a_team_on_post()
+    check_in(mission=team.mission.pk, state="SAFE", whole_team=True, by=team.leader, at=NOW)
+    (news,) = queries.news_of([team.mission], NOW)
+    assert [len(group) for group in news.alike] == [1, 1], "the leader's own word, and the other"
+    one = replace(news, people=[*news.people[1:], *news.people[1:]])
+    assert [len(group) for group in one.alike] == [2]

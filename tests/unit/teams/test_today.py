@@ -83,6 +83,9 @@ def test_a_licence_that_ends_before_the_team_is_home_is_told_unless_another_last
     select(assignment=agreed(seat, person).pk, by=OFFICE, at=NOW)
     (line,) = lines(OFFICE, "the licence ends on")
     assert (line.by, line.href) == (LEAVES, f"/people/{person.pk}/")
+    Credential.objects.update(expires_on=seat.last_on)
+    assert lines(OFFICE, "the licence ends on") == [], "it is good for the last day"
+    Credential.objects.update(expires_on=LEAVES)
     Credential.objects.create(person=person, kind="LICENCE", expires_on=None)
     assert lines(OFFICE, "the licence ends on") == []
 
@@ -94,7 +97,7 @@ def test_a_team_whose_time_ends_says_who_follows() -> None:
     held = select(assignment=agreed(seat, a_person()).pk, by=OFFICE, at=NOW)
     begin_service(assignment=held.pk, on=seat.from_on or TODAY, by=OFFICE, at=NOW)
     (line,) = lines(OFFICE, "ends its time")
-    assert (line.by, line.why) == (ends, "Nobody is named to follow it yet.")
+    assert (line.by, line.why) == (seat.last_on, "Nobody is named to follow it yet.")
     a_batch(32, mission.series)
     (line,) = lines(OFFICE, "ends its time")
     assert "follows it" in line.why

@@ -21,6 +21,7 @@ from marrow.directory.models import Area
 from marrow.missions import access
 from marrow.missions.models import Mission
 from marrow.missions.queries import lives
+from marrow.missions.rules.islands import island_of
 from marrow.missions.rules.journeys import disorder
 from marrow.programmes.access import changes
 from marrow.programmes.models import Series
@@ -158,6 +159,8 @@ def batch_names(series: Series, number: int) -> dict[str, str]:
 
 
 def _where(series: Series, language: str) -> str:
+    if island := island_of(series.track):
+        return in_tongue(island, language)
     place = series.recipient_area or series.recipient
     return in_tongue(place.names, language) if place else in_tongue(series.names, language)
 

@@ -40,6 +40,7 @@ from marrow.missions.actions.told_rows import (
     tell_series,
 )
 from marrow.missions.models import Donation, Mission, Site, TeamRecord
+from marrow.missions.rules.islands import AT_A_SITE, island_of
 from marrow.missions.rules.records import (
     BatchRead,
     Doubt,
@@ -56,7 +57,6 @@ from marrow.sources.models import Document
 
 TAKE = Act("record_teams", gettext_lazy("Took in records of teams"))
 MILITARY = "MILITARY"
-AT_A_SITE = "SITE:"
 TRIPS = (
     "RESIDENT_BATCH", "SIX_MONTH_TEAM", "SHORT_SURGICAL", "FREE_CLINIC", "OUTBREAK_EXPERTS",
     "RELIEF_TEAM", "HOSPITAL_SHIP", "ADVISER", "CADRE", "TOUR", "HOSPITAL_PROJECT",
@@ -344,7 +344,7 @@ def _new_batch(programme: Programme, series: Series, batch: BatchRead) -> Missio
 
 def _series_names(area: Area | None, told: SeriesRead) -> dict[str, str]:
     """What a series is called; the military one and one at a single place say so."""
-    place = area.names if area else {"en": told.recipient}
+    place = island_of(told.track) or (area.names if area else {"en": told.recipient})
     said = {t: place.get(t) or place.get("en", told.recipient) for t in ("en", "zh", "fr")}
     if told.track == MILITARY:
         return names(
@@ -352,7 +352,7 @@ def _series_names(area: Area | None, told: SeriesRead) -> dict[str, str]:
             f"Équipes médicales militaires · {said['fr']}",
         )  # fmt: skip
     site = told.track.removeprefix(AT_A_SITE)
-    if site:
+    if site and not island_of(told.track):
         return names(
             f"Medical teams to {said['en']}: {site}", f"援{said['zh']}医疗队：{site}",
             f"Équipes médicales · {said['fr']} : {site}",

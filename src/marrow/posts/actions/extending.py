@@ -20,25 +20,26 @@ from marrow.posts.models import Extension, Stay
 from marrow.teams.actions import move_stage
 from marrow.teams.models import Assignment
 
+DAY = dt.timedelta(days=1)
 EXTEND = Act("extend", gettext_lazy("Extended a mission"))
 
 
 def extend(
-    *, mission: UUID, on: dt.date, until_on: dt.date, reason: str, staying: Collection[UUID],
+    *, mission: UUID, on: dt.date, planned_end_on: dt.date, reason: str, staying: Collection[UUID],
     by: Viewer, at: dt.datetime, emergency: bool = False,
 ) -> Extension:  # fmt: skip
-    """Extend a mission to a new end; those who stay keep their seats until then."""
+    """Extend a mission to a new last day; those who stay keep their seats until it is over."""
     row = access.mission_to_watch(by, mission)
     people = list(access.serving(row).filter(pk__in=staying))
-    _proved(row, until_on, reason, people, staying)
+    _proved(row, planned_end_on, reason, people, staying)
     with transaction.atomic():
         if row.status != Mission.Status.EXTENDED:
             row = move_stage(mission=mission, stage="EXTENDED", on=on, reason=reason, by=by, at=at)
         longer = Extension(
-            id=uuid4(), mission=row, on=on, until_on=until_on, emergency=emergency,
+            id=uuid4(), mission=row, on=on, planned_end_on=planned_end_on, emergency=emergency,
             reason=reason.strip()[:300],
         )  # fmt: skip
-        row.planned_end_on = until_on.isoformat()
+        row.planned_end_on = planned_end_on.isoformat()
         if emergency and Mission.Tag.STAYED_ON not in row.tags:
             row.tags = [*row.tags, Mission.Tag.STAYED_ON.value]
         with journal(EXTEND, by=by, at=at, scope=f"mission:{row.pk}") as page:
@@ -46,18 +47,18 @@ def extend(
             page.save(longer)
             for one in people:
                 page.save(Stay(id=uuid4(), extension=longer, assignment=one))
-                one.seat.until_on = until_on
+                one.seat.until_on = planned_end_on + DAY  # the first day after
                 page.save(one.seat)
     return longer
 
 
 def _proved(
-    mission: Mission, until_on: dt.date, reason: str, people: list[Assignment],
+    mission: Mission, planned_end_on: dt.date, reason: str, people: list[Assignment],
     staying: Collection[UUID],
 ) -> None:  # fmt: skip
     if not reason.strip():
         raise Refused(_("Say why."))
-    if mission.planned_end_on and until_on <= latest(mission.planned_end_on):
+    if mission.planned_end_on and planned_end_on <= latest(mission.planned_end_on):
         raise Refused(_("The new end lies after the planned one, %s.") % mission.planned_end_on)
     if not people or len(people) != len(set(staying)):
         raise Refused(_("Say who stays: at least one of those on post."))

@@ -32,12 +32,12 @@ class ListedStepOut(Schema):
     required: bool
 
 
-class ListOut(Schema):
+class ProgrammeListOut(Schema):
     programme: str
     steps: list[ListedStepOut]
 
 
-class ItemOut(Schema):
+class ChecklistItemOut(Schema):
     """`state` is OPEN, OVERDUE, DONE or WAIVED today; `due_on` of null: the day is not known."""
 
     id: UUID
@@ -80,14 +80,14 @@ class TickIn(Body):
     evidence: UUID | None = None
 
 
-@router.get("/programmes/{key}/checklist", auth=by("office"), response=ListOut)
+@router.get("/programmes/{key}/checklist", auth=by("office"), response=ProgrammeListOut)
 def get_programme_checklist(request: ApiRequest, key: str) -> HttpResponse:
     """What a programme asks of each before a departure."""
     may_change(request.viewer, programme_for(key))
     return read(request, plain.programme_list(key))
 
 
-@router.put("/programmes/{key}/checklist", auth=by("office"), response=ListOut)
+@router.put("/programmes/{key}/checklist", auth=by("office"), response=ProgrammeListOut)
 def keep_programme_checklist(request: ApiRequest, key: str, told: ListIn) -> HttpResponse:
     """Keep what a programme asks; it counts for who is selected from now on."""
     may_change(request.viewer, programme_for(key))
@@ -111,7 +111,9 @@ def _steps(told: ListIn) -> list[Listed]:
     return filled(lambda data: ListForm(data, begun={}), Body(), **asked).steps()
 
 
-@router.get("/teams/{uuid:mission}/checklists", auth=by("signed-in"), response=Page[ItemOut])
+@router.get(
+    "/teams/{uuid:mission}/checklists", auth=by("signed-in"), response=Page[ChecklistItemOut]
+)
 def list_checklist_items(request: ApiRequest, mission: UUID) -> HttpResponse:
     """What each still has to do, or has done, of those whom this caller sees."""
     rows = plain.checklists(request.viewer, mission, timezone.localdate())
@@ -125,13 +127,13 @@ def give_checklists(request: ApiRequest, mission: UUID) -> HttpResponse:
     return made({"added": count})
 
 
-@router.get("/checklist-items/{uuid:item}", auth=by("signed-in"), response=ItemOut)
+@router.get("/checklist-items/{uuid:item}", auth=by("signed-in"), response=ChecklistItemOut)
 def get_checklist_item(request: ApiRequest, item: UUID) -> HttpResponse:
     row = access.item_for(request.viewer, item)
     return read(request, plain.item_told(row, timezone.localdate()))
 
 
-@router.post("/checklist-items/{uuid:item}/tick", auth=by("signed-in"), response=ItemOut)
+@router.post("/checklist-items/{uuid:item}/tick", auth=by("signed-in"), response=ChecklistItemOut)
 def tick_item(request: ApiRequest, item: UUID, told: TickIn) -> HttpResponse:
     """Say that an item is done, on which day, and by which paper."""
     row, today = access.item_to_tick(request.viewer, item), timezone.localdate()
@@ -140,14 +142,14 @@ def tick_item(request: ApiRequest, item: UUID, told: TickIn) -> HttpResponse:
     return done(plain.item_told(ticked, today))
 
 
-@router.post("/checklist-items/{uuid:item}/reopen", auth=by("signed-in"), response=ItemOut)
+@router.post("/checklist-items/{uuid:item}/reopen", auth=by("signed-in"), response=ChecklistItemOut)
 def reopen_item(request: ApiRequest, item: UUID) -> HttpResponse:
     """Open an item again that was ticked off or let be by mistake."""
     row = actions.reopen_item(item=item, by=request.viewer, at=timezone.now())
     return done(plain.item_told(row, timezone.localdate()))
 
 
-@router.post("/checklist-items/{uuid:item}/waiver", auth=by("office"), response=ItemOut)
+@router.post("/checklist-items/{uuid:item}/waiver", auth=by("office"), response=ChecklistItemOut)
 def waive_item(request: ApiRequest, item: UUID, told: Why) -> HttpResponse:
     """Let an item be for one person, and say why: the team may then leave without it."""
     row = actions.waive(item=item, reason=told.reason, by=request.viewer, at=timezone.now())

@@ -54,14 +54,10 @@ FORMING = (
     ("MEMBER", "ULTRASOUND", "", "Gao Zhu", "SELECTED"),
     ("COOK", "CATERING", "", "Xu Li", "SELECTED"),
 )
-CALLED = (
-    "演示征召（虚构）：第二批队员，法语B1以上。\n\n"
-    "Invented call: members of the second team, French B1 or higher.\n\n"
-    "Appel fictif : membres de la deuxième équipe, français B1 ou plus."
-)
+CALLED = "演示征召（虚构）：第二批队员，法语B1以上。"
 TOPICS = (
-    "疟疾防治（虚构） · malaria (invented) · paludisme (fictif)",
-    "医疗安全（虚构） · safety (invented) · sécurité (fictif)",
+    "疟疾防治（虚构）",
+    "医疗安全（虚构）",
 )
 #: how far the checklists have come: person, step, days ago
 TICKED = (
@@ -166,7 +162,7 @@ def _judge(mission: Mission, by: Viewer, at: dt.datetime) -> None:
         at=at,
     )  # fmt: skip
     asked = Assignment.objects.get(seat__mission=mission, person=_person("Wu Yue"))
-    said = "法语好，有外派经验 · good French · bon français"
+    said = "法语好，有外派经验"
     judge(
         panel=panel.pk, assignment=asked.pk, score=86, decision="RECOMMENDED", remark=said, by=by,
         at=at,
@@ -180,7 +176,7 @@ def _tick(mission: Mission, by: Viewer, at: dt.datetime) -> None:
         item = items.get(assignment__person=_person(name), step=step)
         tick(item=item.pk, on=at.date() - ago * DAY, by=by, at=at)
     cook = items.get(assignment__person=_person("Xu Li"), step="LANGUAGE")
-    why = "炊事员不要求 · not asked of a cook · pas demandé au cuisinier"
+    why = "炊事员不要求"
     waive(item=cook.pk, reason=why, by=by, at=at)
 
 
@@ -191,7 +187,7 @@ def _bring(seat: Seat, person: Person, state: str, by: Viewer, at: dt.datetime) 
         return
     if state == "REFUSED":
         asked = invite(seat=seat.pk, person=person.pk, by=by, at=at - 9 * DAY)
-        why = "两名同事已外出 · two colleagues are away · deux collègues sont absents"
+        why = "两名同事已外出"
         answer_for_unit(
             assignment=asked.pk, agrees=False, reason=why, by=_unit(person), at=at - 7 * DAY
         )

@@ -97,7 +97,7 @@ PROGRAMMES = (
         names("Group-style aid to Test County (invented)", "试验县组团式帮扶（虚构）", "Aide groupée au Comté d’essai (fictive)"),
     ),
 )  # fmt: skip
-WHY = "疫情期间坚守（虚构） · stays through an outbreak (invented) · reste pendant une épidémie (fictif)"
+WHY = "疫情期间坚守（虚构）"
 
 
 def fill_world(by: Viewer, at: dt.datetime) -> None:
@@ -152,7 +152,7 @@ def _seat(story: Story, mission: Mission, taken: set[UUID], by: Viewer, at: dt.d
     seats = [
         Seat(
             id=same_id("seat", mission.pk, n), role=role, specialty=specialty, from_on=left,
-            until_on=left + story.lasts * DAY,
+            until_on=left + (story.lasts + 1) * DAY,
         )
         for n, (role, specialty) in enumerate(story.seats)
     ]  # fmt: skip

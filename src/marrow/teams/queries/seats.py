@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
@@ -26,7 +28,6 @@ from marrow.people.rules.fitting import (
     licence_lacks,
     verdict,
 )
-from marrow.people.rules.specialties import SPECIALTIES
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
 from marrow.teams.rules.stages import OVER, forming_days
@@ -97,17 +98,24 @@ class Found:
 def who_fits(viewer: Viewer, seat: Seat) -> tuple[list[Found], dict[str, int]]:
     """Who fits a seat and who nearly fits, the best first; and how many lack what."""
     judged = _judged(viewer, seat)
-    missing: dict[str, int] = {}
-    for found in judged.values():
-        for lack in found:
-            missing[lack.code] = missing.get(lack.code, 0) + 1
     near = [(pk, found) for pk, found in judged.items() if verdict(found) in (FITS, NEARLY)]
     near.sort(key=lambda one: len(one[1]))
     shown = near[:MOST_FOUND]
     people = Person.objects.select_related("unit").in_bulk([pk for pk, _found in shown])
     return [
         Found(people[pk], verdict(found), lacks_in_words(found)) for pk, found in shown
-    ], missing
+    ], _missing(judged)
+
+
+def how_many_fit(viewer: Viewer, seat: Seat) -> tuple[int, dict[str, int]]:
+    """How many fit a seat, and how many lack what."""
+    judged = _judged(viewer, seat)
+    return sum(1 for found in judged.values() if not found), _missing(judged)
+
+
+def _missing(judged: Mapping[UUID, list[Lack]]) -> dict[str, int]:
+    """How many lack what, by its code."""
+    return dict(Counter(lack.code for found in judged.values() for lack in found))
 
 
 def _judged(viewer: Viewer, seat: Seat) -> dict[UUID, list[Lack]]:
@@ -144,10 +152,10 @@ def with_service(known: dict[UUID, Candidate], rows: QuerySet[Person]) -> dict[U
             home[who] = max(ended, home.get(who, ended))
         elif start := started or planned:
             away.setdefault(who, []).append((start, until))
-    return {
-        who: replace(one, away=(*one.away, *away.get(who, [])), returned_on=home.get(who))
-        for who, one in known.items()
-    }
+    for who in known.keys() & (away.keys() | home.keys()):
+        one = known[who]
+        known[who] = replace(one, away=(*one.away, *away.get(who, [])), returned_on=home.get(who))
+    return known
 
 
 def lacks_in_words(found: Iterable[Lack]) -> list[str]:

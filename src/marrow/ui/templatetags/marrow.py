@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -133,6 +134,18 @@ def query_with(context: dict[str, Any], **changed: Any) -> str:
     for name, value in changed.items():
         parameters[name] = value
     return f"?{parameters.urlencode()}"
+
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@register.filter
+def as_written(text: str) -> str:
+    """What a person wrote, where nobody said in which language: Chinese is told by its script, and
+    is marked as such on a page that is not (voices, hyphens and the shapes of characters)."""
+    if not _HAN.search(text or "") or (get_language() or "").startswith("zh"):
+        return text
+    return format_html('<span lang="zh">{}</span>', text)
 
 
 @register.filter

@@ -19,12 +19,12 @@ SENTENCES: dict[str, dict[str, str]] = {
     "TOLD_TWICE": {
         "en": "Several rows tell of {name}: {rows}.",
         "zh": "多行记录讲的是同一件事（{name}）：第{rows}行。",
-        "fr": "Plusieurs lignes parlent de {name} : {rows}.",
+        "fr": "Plusieurs lignes, même nom ({name}) : {rows}.",
     },
     "CONTRADICTS": {
-        "en": "{of_field}: told is {kept}, and also {other}. {shown} is shown now.",
+        "en": "{of_field}: one telling says {kept}, another says {other}. {shown} is shown now.",
         "zh": "{of_field}：既有{kept}的说法，也有{other}的说法。现显示{shown}。",
-        "fr": "{of_field} : on lit {kept}, et aussi {other}. {shown} est affiché pour l’instant.",
+        "fr": "{of_field} : on lit {kept} à un endroit, {other} à un autre. Affiché : {shown}.",
     },
     "OTHER_COUNTRY": {
         "en": "The words name {country}, the columns name another country.",
@@ -101,14 +101,14 @@ SENTENCES: dict[str, dict[str, str]] = {
 #: what a doubt between two values says once it is decided: which of them it is now
 DECIDED: dict[tuple[str, str], dict[str, str]] = {
     ("CONTRADICTS", "TAKEN"): {
-        "en": "{of_field}: told was {kept}, and also {other}. {other} was taken.",
+        "en": "{of_field}: one telling said {kept}, another said {other}. {other} was taken.",
         "zh": "{of_field}：既有{kept}的说法，也有{other}的说法。已采用{other}。",
-        "fr": "{of_field} : on lisait {kept}, et aussi {other}. {other} a été retenu.",
+        "fr": "{of_field} : on lisait {kept} à un endroit, {other} à un autre. Retenu : {other}.",
     },
     ("CONTRADICTS", "STAYED"): {
-        "en": "{of_field}: told was {kept}, and also {other}. {kept} stayed.",
+        "en": "{of_field}: one telling said {kept}, another said {other}. {kept} stayed.",
         "zh": "{of_field}：既有{kept}的说法，也有{other}的说法。保留了{kept}。",
-        "fr": "{of_field} : on lisait {kept}, et aussi {other}. {kept} a été maintenu.",
+        "fr": "{of_field} : on lisait {kept} à un endroit, {other} à un autre. Maintenu : {kept}.",
     },
 }
 
