@@ -25,7 +25,7 @@ EQUIP = (*PROPOSE, "recipient")
 READ = (*SIGN, "recipient", "unit", "auditor", "admin")
 
 
-class ProofSignatureOut(Schema):
+class StepSignatureOut(Schema):
     side: str
     signed_at: dt.datetime
 
@@ -44,7 +44,7 @@ class StepOut(Schema):
     state: str
     proposed_at: dt.datetime
     held_at: dt.datetime | None
-    signatures: list[ProofSignatureOut]
+    signatures: list[StepSignatureOut]
 
 
 class MachineOut(Schema):
