@@ -62,7 +62,8 @@ def test_a_team_lives_on_post(
 ) -> None:
     team = a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
     where = f"/api/v1/posts/{team.mission.pk}"
-    leader, member, host = calling["leader"], calling["member"], calling["recipient"]
+    leader, member = calling["leader"], calling["member"]
+    host = caller(an_account("host", "recipient", team.site.organisation))
     ok(sent(member, "POST", f"{where}/check-ins", {"state": "SAFE", "note": "all well"}))
     listed = ok(leader.get("/api/v1/posts"))["items"]
     assert [one["mission"] for one in listed] == [str(team.mission.pk)]
@@ -215,7 +216,7 @@ def test_agreement_work_is_kept_by_its_office(
     for path, told in (
         ("benefits", {"to": "SENDER", "text": "Young doctors learn", "language": "en"}),
         ("firsts", {"side": "RECIPIENT", "text": "First graft", "language": "en"}),
-        ("tenets", {"kind": "MOTTO", "names": {"en": "To serve"}}),
+        ("tenets", {"names": {"en": "To serve"}}),
         ("plan-periods", {"names": {"en": "Plan"}, "starts_on": "2026", "ends_on": "2030"}),
     ):
         ok(sent(office, "POST", f"{part}/{path}", {**told, "source": SOURCE}))

@@ -84,10 +84,10 @@ def test_a_series_an_agreement_and_an_event_change(calling: dict[str, Client]) -
         ok(sent(office, "PATCH", agreement, {"signed_on": "", "source": SOURCE}))["signed_on"] == ""
     ), "what is emptied is unknown again"
     event = f"{API}/events/{an_event(programme).pk}"
-    meeting = {"speakers": [{"name": "A. Test", "office": "Minister"}], "place": {"en": "Conakry"},
-            "source": SOURCE}  # fmt: skip
-    refused(calling, "PATCH", event, meeting, stranger=401, member=403)
-    held = ok(sent(office, "PATCH", event, meeting))
+    speakers = [{"name": "A. Test", "office": "Minister"}]
+    held_by: Any = {"speakers": speakers, "place": {"en": "Conakry"}, "source": SOURCE}
+    refused(calling, "PATCH", event, held_by, stranger=401, member=403)
+    held = ok(sent(office, "PATCH", event, held_by))
     assert held["place"] == {"en": "Conakry"}
     assert [s["names"] for s in held["speakers"]] == [{"en": "A. Test"}]
     assert held == ok(calling["stranger"].get(event))

@@ -134,7 +134,7 @@ def first_told(row: First) -> Told:
 
 
 def tenet_told(row: Tenet) -> Told:
-    return _columns(row, "id", "kind", "names")
+    return _columns(row, "id", "names")
 
 
 def member_told(row: OfficeMember) -> Told:

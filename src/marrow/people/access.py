@@ -28,14 +28,12 @@ def units_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
     """The units whose people these roles keep: within their organisation, area or programme."""
     if viewer.holds_everywhere(*roles):
         return Organisation.objects.all()
-    held = [g for g in viewer.grants if g.role in roles]
-    found = Q(pk__in=[g.thing for g in held if g.thing])
+    held = [(g.scope, g.thing) for g in viewer.grants if g.role in roles and g.thing]
+    found = Q(pk__in=[thing for _scope, thing in held])
     paths: list[str] = []
-    if areas := [
-        g.thing for g in held if g.thing and g.scope == AREA
-    ]:  # no question where nobody holds one
+    if areas := [thing for scope, thing in held if scope == AREA]:
         paths += Area.objects.filter(pk__in=areas).order_by().values_list("path", flat=True)
-    if programmes := [g.thing for g in held if g.thing and g.scope == PROGRAMME]:
+    if programmes := [thing for scope, thing in held if scope == PROGRAMME]:
         rows = Programme.objects.filter(pk__in=programmes).order_by()
         paths += rows.values_list("sender__path", flat=True)
     for path in filter(None, paths):

@@ -101,7 +101,7 @@ def tell_first(request: ApiRequest, key: str, told: FirstIn) -> HttpResponse:
 
 @router.post("/programmes/{key}/tenets", auth=OFFICE, response={201: TenetOut})
 def tell_tenet(request: ApiRequest, key: str, told: TenetIn) -> HttpResponse:
-    """Record a value or the motto of the service."""
+    """Record a value of the service."""
     return made(plain.tenet_told(_added(request, key, TenetForm, told, actions.tell_tenet)))
 
 

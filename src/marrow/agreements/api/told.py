@@ -102,7 +102,6 @@ class FirstOut(Schema):
 
 class TenetOut(Schema):
     id: UUID
-    kind: str
     names: NamesOut
 
 
@@ -273,7 +272,6 @@ class FirstIn(Sourced):
 
 
 class TenetIn(Sourced):
-    kind: Code
     names: Names
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,15 +12,15 @@ from ninja import Schema
 from pydantic import Field
 
 from marrow.programmes.access import may_change, programme_for
-from marrow.teams import access, actions, plain
+from marrow.teams import access, actions, plain, queries
 from marrow.teams.api.seats import router
-from marrow.teams.forms import TickForm
-from marrow.teams.models import Step
-from marrow.teams.models.checklists import Owner
+from marrow.teams.forms import ListForm, TickForm
 from marrow.teams.rules.checklists import MOST_DAYS, Listed
 from marrow.ui.rest.answers import done, made, read, unless_changed
-from marrow.ui.rest.bodies import Body, Page, Why, filled, text
+from marrow.ui.rest.bodies import Body, Code, Page, Why, filled, text
+from marrow.ui.rest.faults import SENTENCES
 from marrow.ui.rest.gates import ApiRequest, by
+from marrow.ui.rest.problems import Invalid, fault
 
 
 class ListedStepOut(Schema):
@@ -32,7 +32,7 @@ class ListedStepOut(Schema):
     required: bool
 
 
-class DepartureListOut(Schema):
+class ProgrammeListOut(Schema):
     programme: str
     steps: list[ListedStepOut]
 
@@ -60,8 +60,8 @@ class GivenOut(Schema):
 
 
 class ListedStepIn(Body):
-    step: Step
-    owner: Owner
+    step: Code
+    owner: Annotated[str, text(6, 1)]
     days_before: Annotated[int, Field(ge=0, le=MOST_DAYS)]
     required: bool = False
 
@@ -69,7 +69,7 @@ class ListedStepIn(Body):
 class ListIn(Body):
     """All that is asked; a step that is not sent is asked no longer."""
 
-    steps: Annotated[list[ListedStepIn], Field(max_length=len(Step))]
+    steps: Annotated[list[ListedStepIn], Field(max_length=40)]
 
 
 class TickIn(Body):
@@ -80,21 +80,35 @@ class TickIn(Body):
     evidence: UUID | None = None
 
 
-@router.get("/programmes/{key}/checklist", auth=by("office"), response=DepartureListOut)
+@router.get("/programmes/{key}/checklist", auth=by("office"), response=ProgrammeListOut)
 def get_programme_checklist(request: ApiRequest, key: str) -> HttpResponse:
     """What a programme asks of each before a departure."""
     may_change(request.viewer, programme_for(key))
     return read(request, plain.programme_list(key))
 
 
-@router.put("/programmes/{key}/checklist", auth=by("office"), response=DepartureListOut)
+@router.put("/programmes/{key}/checklist", auth=by("office"), response=ProgrammeListOut)
 def keep_programme_checklist(request: ApiRequest, key: str, told: ListIn) -> HttpResponse:
     """Keep what a programme asks; it counts for who is selected from now on."""
     may_change(request.viewer, programme_for(key))
-    steps = [Listed(s.step.value, s.owner.value, s.days_before, s.required) for s in told.steps]
+    steps = _steps(told)
     with unless_changed(request, lambda: plain.programme_list(key)):
         actions.keep_list(programme=key, steps=steps, by=request.viewer, at=timezone.now())
     return done(plain.programme_list(key))
+
+
+def _steps(told: ListIn) -> list[Listed]:
+    """What is asked, through the form of the page; a step that there is not is refused."""
+    known = dict(queries.step_choices())
+    asked: dict[str, Any] = {}
+    for one in told.steps:
+        if one.step not in known:
+            raise Invalid(
+                [fault("steps", "enum", str(SENTENCES["enum"]) % {"expected": ", ".join(known)})]
+            )
+        asked[f"{one.step}_owner"], asked[f"{one.step}_days"] = one.owner, one.days_before
+        asked[f"{one.step}_required"] = one.required
+    return filled(lambda data: ListForm(data, begun={}), Body(), **asked).steps()
 
 
 @router.get(

@@ -8,16 +8,16 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from ninja import File, Form, Schema
 from ninja.files import UploadedFile
 
 from marrow.programmes.access import may_change, programme_for
 from marrow.teams import actions, plain
 from marrow.teams.api.seats import router
-from marrow.teams.models import LetterTemplate
-from marrow.ui.papers.safe_office import MOST_BYTES
+from marrow.teams.forms import TemplateForm
 from marrow.ui.rest.answers import done, made, read
-from marrow.ui.rest.bodies import Page
+from marrow.ui.rest.bodies import Body, Page, filled
 from marrow.ui.rest.gates import ApiRequest, by
 
 
@@ -45,15 +45,14 @@ def list_letter_templates(request: ApiRequest, key: str) -> HttpResponse:
     "/programmes/{key}/letter-templates", auth=by("office"), response={201: TemplateOut}
 )  # fmt: skip
 def keep_letter_template(
-    request: ApiRequest, key: str, kind: Annotated[LetterTemplate.Kind, Form()],
-    language: Annotated[LetterTemplate.Language, Form()], file: File[UploadedFile],
+    request: ApiRequest, key: str, kind: Annotated[str, Form(max_length=20)],
+    language: Annotated[str, Form(max_length=8)], file: File[UploadedFile],
 ) -> HttpResponse:  # fmt: skip
     """Keep a DOCX or XLSX as the template of a letter; the one before it is dropped."""
     may_change(request.viewer, programme_for(key))
-    row = actions.keep_template(
-        programme=key, kind=kind.value, language=language.value, name=file.name or "",
-        content=file.read(MOST_BYTES + 1), by=request.viewer, at=timezone.now(),
-    )  # fmt: skip
+    sent = {"kind": kind, "language": language}
+    form = filled(lambda data: TemplateForm(data, MultiValueDict({"file": [file]})), Body(), **sent)
+    row = actions.keep_template(programme=key, by=request.viewer, at=timezone.now(), **form.told())
     return made(plain.template_told(row))
 
 
