@@ -24,7 +24,8 @@ PAGES = """
 /findings/ /imports/ /journal/ /settings/ /directory/doubles/ /phones/set-aside/ /people/ /teams/
 /posts/ /settings/letters/
 /handovers/ /agreements/ /agreements/lessons/ /hospitals/ /consults/ /recognition/
-/recognition/names/ /certificates/
+/recognition/names/ /certificates/ /catalogue/ /catalogue/?q=ca /catalogue/lists/
+/recognition/names/ /certificates/ /activity/ /activity/review/
 """
 MOST_BYTES = 60_000
 MOST_QUERIES = 30

@@ -35,7 +35,7 @@ from marrow.missions.models import Site
 from marrow.sources.actions import Source, keep_document
 from marrow.sources.actions.intakes import receive_file
 from marrow.sources.models import Finding, WorkItem
-from marrow.teams.actions import invite
+from marrow.teams.actions import call_panel, invite, open_call, plan_training
 from tests.builders import (
     LEADER,
     NOW,
@@ -45,6 +45,7 @@ from tests.builders import (
     a_person,
     a_programme,
     a_series,
+    an_agreement,
     an_event,
 )
 from tests.builders.agreeing import a_requirement, a_sheet, a_task, agreed
@@ -126,7 +127,25 @@ def more_of_a_mission() -> dict[str, list[str]]:
         "partnership": [str(world.partnership.pk)], "consult": [str(a_sent_case(pairing).pk)],
         "event": [str(an_event(world.programme).pk)], "request_id": [str(asked.pk)],
         "fallen": [str(the_fallen(world.programme).pk)],
+        "entry_kind": ["task", "sheet"], "entry": [str(a_task(world, sheet).pk), str(sheet.pk)],
+        "agreement": [str(an_agreement(world.programme).pk)], **before_a_departure(),
     }  # fmt: skip
+
+
+def before_a_departure() -> dict[str, list[str]]:
+    """A call, a panel, a day of training: of a team that is formed."""
+    mission = a_seat(a_batch(77)).mission
+    call = open_call(
+        mission=mission.pk, text="We look for", opens_on=NOW.date(), closes_on=NOW.date(),
+        by=OFFICE, at=NOW,
+    )  # fmt: skip
+    panel = call_panel(
+        mission=mission.pk, meets_on=NOW.date(), members=[("Chair", "")], by=OFFICE, at=NOW
+    )
+    training = plan_training(
+        mission=mission.pk, held_on=NOW.date(), topic="First aid", required=True, by=OFFICE, at=NOW
+    )
+    return {"call": [str(call.pk)], "panel": [str(panel.pk)], "training": [str(training.pk)]}
 
 
 def called(person: Account, known: dict[str, list[str]], each: int) -> Counter[int]:

@@ -34,7 +34,8 @@ OPEN = {
 #: places that name no record
 PLAIN = {
     "field", "model", "decision", "part", "ending", "sheet", "side", "kind", "language", "secret",
-    "username", "token", "session", "entry_kind", "pk", "record",
+    "username", "token", "session", "entry_kind", "pk", "record", "step",
+    "indicator",
 }  # fmt: skip
 #: what is one for all tenants, by rule: the beginning of a door, and the roles that open it
 SHARED: dict[str, tuple[str, ...]] = {
@@ -42,6 +43,8 @@ SHARED: dict[str, tuple[str, ...]] = {
     "directory/": ("office", "office-area"),
     # the table of a public page, for whoever is signed in
     "directory/places/<str:code>/table": (*ROLES, *BY_AREA),
+    # the catalogue and its lists are read by all; who changes a list is told by its own tests
+    "catalogue/": (*ROLES, *BY_AREA),
     # a lesson is for every office to take over
     "agreements/lessons/": ("office", "office-area"),
     "organisations/": ("office", "office-area"),
@@ -84,7 +87,9 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "code": "GN", "field": "size", "model": "missions.mission", "decision": "accept",
         "part": "honour", "ending": "csv", "sheet": "incidents", "side": "recipient",
         "kind": "DISPATCH", "language": "en", "secret": "x", "username": "demo-office",
-        "session": "0", "pk": "0", "record": known["mission"], "job": str(NOBODY),
+        "catalogued": "nothing", "listing": "nothing", "number": "1", "needed": str(NOBODY),
+        "session": "0", "pk": "0", "step": "review", "indicator": str(NOBODY),
+        "record": known["mission"], "job": str(NOBODY),
         "document": str(NOBODY), "loser": known["organisation"], "one": known["organisation"],
         "winner": known["organisation"], "other": known["organisation"],
     }  # fmt: skip

@@ -28,7 +28,7 @@ APART = (
     "sources/jobs.py", "sources/actions/intakes.py", "directory/search.py",
     "directory/likeness.py", "accounts/actions/", "ui/papers/", "ui/slips/",
     "teams/actions/letters.py",
-    "consults/actions/photos.py", "consults/actions/readings.py",
+    "consults/actions/photos.py", "consults/actions/readings.py", "catalogue/actions/codes.py",
 )  # fmt: skip
 WRITES = {"save", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create",
           "delete", "create"}  # fmt: skip

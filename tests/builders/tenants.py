@@ -14,7 +14,8 @@ from marrow.accounts.actions import give_role, open_account
 from marrow.accounts.actions import invite as invite_person
 from marrow.accounts.models import Account, RoleGrant
 from marrow.accounts.queries import viewer_of
-from marrow.activity.actions import count_visits
+from marrow.activity.actions import count_visits, open_report, record_deed
+from marrow.activity.models import Deed
 from marrow.agreements.actions import join_office, write_lesson
 from marrow.consults.actions import add_photo, ask, sign_opinion, submit, take
 from marrow.core.journal import Act, journal
@@ -28,8 +29,8 @@ from marrow.handovers.models import Promise
 from marrow.hospitals.actions import ask_for, report_broken
 from marrow.hospitals.models import EquipmentReport, Request
 from marrow.missions.models import Mission
-from marrow.people.actions import link_account
-from marrow.people.models import Person
+from marrow.people.actions import add_to_person, link_account
+from marrow.people.models import Person, Unavailability
 from marrow.posts.actions import plan_milestone, propose_objective, report_incident
 from marrow.posts.models import Incident
 from marrow.programmes.actions import add_to_programme
@@ -172,7 +173,12 @@ def _on_post(world: Tenant, left: Mission, follows: Mission) -> None:
     visits = count_visits(mission=left.pk, held_on=TODAY, count=3, by=by, at=NOW)
     handover = begin_handover(mission=left.pk, to_mission=follows.pk, why_nobody="", by=by, at=NOW)
     line = Promise(id=uuid4(), promised=text, to_whom="laboratory", due_on=TODAY + 10 * DAY)
+    away = Unavailability(id=uuid4(), why="LEAVE", from_on=TODAY)
+    deed = Deed(id=uuid4(), kind="LECTURE", held_on=TODAY, count=1, with_whom=text)
+    place, own = world.hospital.pk, world.viewer("recipient")
     told = {
+        "deed": record_deed(organisation=place, mission=left.pk, deed=deed, by=by, at=NOW),
+        "monthly": open_report(organisation=place, month=TODAY, by=own, at=NOW),
         "incident": report_incident(mission=left.pk, incident=incident, by=by, at=NOW),
         "objective": propose_objective(mission=left.pk, text=text, language="en", by=by, at=NOW),
         "milestone": plan_milestone(
@@ -180,6 +186,7 @@ def _on_post(world: Tenant, left: Mission, follows: Mission) -> None:
         ),
         "visits": visits, "handover": handover, "person": mate,
         "line": add_line(handover=handover.pk, line=line, by=by, at=NOW),
+        "absence": add_to_person(person=mate.pk, part=away, by=OFFICE, at=NOW),
         "follow_up": plan_follow_ups(
             handover=handover.pk, topic=text, person=None, unit=world.hospital.pk, end_on=TODAY,
             months=[1], by=by, at=NOW,

@@ -1,18 +1,29 @@
-"""Who may record what a team did."""
+"""Who may record what was done, who reads it, and who reviews and approves a month."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marrow.activity.models import Visits
-from marrow.core.refusals import Unseen
+from marrow.activity.models import Deed, Report, Visits
+from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
-from marrow.missions.access import may_record_for, mission_to_record_for, records_for
-from marrow.missions.models import Mission
+from marrow.directory.access import organisations_of
+from marrow.directory.models import Organisation
+from marrow.missions.access import (
+    changes_mission,
+    may_record_for,
+    mission_for,
+    mission_to_record_for,
+    records_for,
+)
+from marrow.missions.models import Mission, Site
+from marrow.teams.access import hospitals_served, hospitals_where_serving, serves
 
-__all__ = ["may_record_for", "mission_to_record", "visits_for"]
+__all__ = ["may_record_for", "mission_to_record", "records_for", "visits_for"]
+OURS = ("recipient", "head")
 
 
 def mission_to_record(viewer: Viewer, mission: UUID) -> Mission:
@@ -25,3 +36,153 @@ def visits_for(viewer: Viewer, visits: UUID) -> Visits:
     if row is None or not records_for(viewer, row.mission):
         raise Unseen(_("There is no such record."))
     return row
+
+
+def places_seen(viewer: Viewer) -> QuerySet[Organisation]:
+    """Own hospitals, those that an office serves, where a member serves; all for an auditor."""
+    if viewer.holds("auditor"):
+        return Organisation.objects.all()
+    found = organisations_of(viewer, *OURS) | hospitals_where_serving(viewer)
+    if viewer.holds("office"):
+        found |= hospitals_served(viewer)
+    return Organisation.objects.filter(pk__in=found.values("pk"))
+
+
+def place_for(viewer: Viewer, organisation: UUID) -> Organisation:
+    row = places_seen(viewer).select_related("area").filter(pk=organisation).first()
+    if row is None:
+        raise Unseen(_("There is no such hospital, or it is not for your eyes."))
+    return row
+
+
+def team_for(viewer: Viewer, mission: UUID) -> Mission:
+    """What a mission did, row by row: for the team, its office, its hosts and auditors."""
+    row = mission_for(mission)
+    if viewer.holds("auditor") or records_for(viewer, row) or serves(viewer, row):
+        return row
+    hosts = organisations_of(viewer, *OURS).values("pk")
+    if Site.objects.filter(mission=row, organisation__in=hosts).exists():
+        return row
+    raise Unseen(_("There is no such team, or it is not for your eyes."))
+
+
+def serves_there(viewer: Viewer, organisation: UUID) -> bool:
+    """Whether this viewer's office sends people to it."""
+    return viewer.holds("office") and hospitals_served(viewer).filter(pk=organisation).exists()
+
+
+def is_ours(viewer: Viewer, organisation: UUID, *roles: str) -> bool:
+    return organisations_of(viewer, *(roles or OURS)).filter(pk=organisation).exists()
+
+
+def writes(viewer: Viewer, organisation: UUID, mission: Mission | None) -> bool:
+    """A team writes for itself; a hospital for itself; the office for both."""
+    if mission:
+        return records_for(viewer, mission)
+    return is_ours(viewer, organisation) or serves_there(viewer, organisation)
+
+
+def place_to_write(
+    viewer: Viewer, organisation: UUID, mission: UUID | None
+) -> tuple[Organisation, Mission | None]:
+    """The place, and the mission that works there, for those who may write what was done."""
+    team = mission_for(mission) if mission else None
+    row = Organisation.objects.filter(pk=organisation).first()
+    if row is None or not (writes(viewer, organisation, team) or _seen(viewer, organisation)):
+        raise Unseen(_("There is no such hospital, or it is not for your eyes."))
+    if not writes(viewer, organisation, team):
+        raise NotAllowed(_("Only the hospital’s own people, the team or its office write this."))
+    if team and not works_at(team, organisation):
+        raise Refused(_("This team does not work at this hospital."))
+    return row, team
+
+
+def _seen(viewer: Viewer, organisation: UUID) -> bool:
+    return places_seen(viewer).filter(pk=organisation).exists()
+
+
+def works_at(mission: Mission, organisation: UUID) -> bool:
+    received = mission.series.recipient_id if mission.series else None
+    return received == organisation or mission.sites.filter(organisation=organisation).exists()
+
+
+def deed_to_void(viewer: Viewer, deed: UUID) -> Deed:
+    rows = Deed.objects.select_related("mission__programme__sender", "mission__sender")
+    row = rows.filter(pk=deed).first()
+    if row is None or not (
+        writes(viewer, row.organisation_id, row.mission) or _seen(viewer, row.organisation_id)
+    ):
+        raise Unseen(_("There is no such record."))
+    if not writes(viewer, row.organisation_id, row.mission):
+        raise NotAllowed(_("Only the hospital’s own people, the team or its office write this."))
+    return row
+
+
+def reports_seen(viewer: Viewer) -> Q:
+    """Reports of the hospitals that this viewer sees."""
+    if viewer.holds("auditor") or viewer.holds_everywhere("office"):
+        return Q(pk__isnull=False)
+    return Q(organisation__in=places_seen(viewer).values("pk"))
+
+
+def report_for(viewer: Viewer, report: UUID) -> Report:
+    rows = Report.objects.select_related(
+        "organisation", "department", "mission__programme__sender", "mission__sender"
+    )
+    row = rows.filter(pk=report).first()
+    if row is None or not (
+        Report.objects.filter(reports_seen(viewer), pk=report).exists()
+        or (row.mission and records_for(viewer, row.mission))
+    ):
+        raise Unseen(_("There is no such report, or it is not for your eyes."))
+    return row
+
+
+def writes_report(viewer: Viewer, row: Report) -> bool:
+    return writes(viewer, row.organisation_id, row.mission)
+
+
+def report_to_write(viewer: Viewer, report: UUID) -> Report:
+    row = report_for(viewer, report)
+    if writes_report(viewer, row):
+        return row
+    raise NotAllowed(_("Only the hospital’s own people, the team or its office write this."))
+
+
+def reviews(viewer: Viewer, row: Report) -> bool:
+    """The hospital's own office, or the programme's; never who handed it in."""
+    if viewer.person is None or viewer.person == row.handed_in_by:
+        return False
+    return is_ours(viewer, row.organisation_id, "recipient") or approves(viewer, row)
+
+
+def approves(viewer: Viewer, row: Report) -> bool:
+    """The programme office; never who handed it in."""
+    if viewer.person is None or viewer.person == row.handed_in_by:
+        return False
+    if row.mission:
+        return changes_mission(viewer, row.mission)
+    return serves_there(viewer, row.organisation_id)
+
+
+def report_to_review(viewer: Viewer, report: UUID) -> Report:
+    row = report_for(viewer, report)
+    if reviews(viewer, row):
+        return row
+    raise NotAllowed(
+        _("The hospital’s office or the programme office reviews it, never who handed it in.")
+    )
+
+
+def report_to_approve(viewer: Viewer, report: UUID) -> Report:
+    row = report_for(viewer, report)
+    if approves(viewer, row):
+        return row
+    raise NotAllowed(_("The programme office approves it, never who handed it in."))
+
+
+def may_name_indicators(viewer: Viewer) -> Viewer:
+    """A source's words mean the same for everybody: the office of the whole says what they are."""
+    if viewer.holds_everywhere("office"):
+        return viewer
+    raise NotAllowed(_("Only a programme office without limit says what a source’s words mean."))

@@ -1,9 +1,25 @@
-"""The form of one day's visits."""
+"""Forms: one day's visits, a single record, a month's report."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marrow.activity.models import Deed
+from marrow.activity.queries.reports import Filled, departments_of
+from marrow.activity.rules.kinds import AGES, GROUPS, KINDS, OUTCOMES, SEXES
+from marrow.catalogue.queries import specialty_choices
+from marrow.core.words import in_tongue
+from marrow.directory.models import Department, Organisation
+from marrow.missions.models import Mission
+from marrow.people.forms import day
 
 
 class VisitsForm(forms.Form):
@@ -21,3 +37,105 @@ class VisitsForm(forms.Form):
         label=_("Note"),
         help_text=_("Kept encrypted. No names of patients."),
     )
+
+
+def _of(words: dict[str, dict[str, str]], empty: str = "–") -> list[tuple[str, str]]:
+    return [("", empty), *((code, in_tongue(names)) for code, names in words.items())]
+
+
+class WhoseForm(forms.Form):
+    """Whose work it is: the hospital's own, or a team's that works there."""
+
+    mission = forms.ChoiceField(
+        required=False, label=_("Whose work"), help_text=_("Empty: the hospital’s own.")
+    )
+    department = forms.ModelChoiceField(
+        queryset=Department.objects.none(), required=False, label=_("Department"),
+        empty_label=_("the whole hospital"),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, missions: Sequence[Mission], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", str(_("the hospital"))), *((str(m.pk), str(m)) for m in missions)]
+        self.fields["mission"].choices = choices  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments_of(organisation)  # type: ignore[attr-defined]
+
+    def clean_mission(self) -> UUID | None:
+        told = self.cleaned_data["mission"]
+        return UUID(told) if told else None
+
+
+class DeedForm(WhoseForm):
+    """A single record: what, when, and what is known of it."""
+
+    kind = forms.ChoiceField(label=_("What was done"))
+    held_on = day(_("Day"))
+    count = forms.IntegerField(
+        min_value=1, max_value=5000, initial=1, label=_("How many"),
+        help_text=_("One. Of a training, how many people came."),
+    )  # fmt: skip
+    specialty = forms.ChoiceField(required=False, label=_("Specialty"))
+    with_whom = forms.CharField(
+        required=False, max_length=120, label=_("With which colleague"),
+        help_text=_("Of the staff, for example who was assisted or supervised. Never a patient."),
+    )  # fmt: skip
+    group = forms.ChoiceField(required=False, label=_("For whom"))
+    sex = forms.ChoiceField(required=False, label=_("Sex"))
+    age = forms.ChoiceField(required=False, label=_("Age"))
+    outcome = forms.ChoiceField(required=False, label=_("Outcome"))
+    field_order = ("kind", "held_on", "count", "mission", "department", "specialty")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in (
+            ("kind", KINDS), ("group", GROUPS), ("sex", SEXES), ("age", AGES),
+            ("outcome", OUTCOMES),
+        ):  # fmt: skip
+            self.fields[name].choices = _of(words)  # type: ignore[attr-defined]
+        self.fields["specialty"].choices = [("", "–"), *specialty_choices()]  # type: ignore[attr-defined]
+
+    def deed(self) -> Deed:
+        told = {k: v for k, v in self.cleaned_data.items() if k != "mission"}
+        return Deed(id=uuid4(), **told)
+
+
+class MonthForm(WhoseForm):
+    """Which month of whom is reported."""
+
+    month = forms.CharField(
+        max_length=7, label=_("Month"), help_text=_("Year and month, for example 2026-03."),
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )  # fmt: skip
+    field_order = ("month",)
+
+    def clean_month(self) -> dt.date:
+        try:
+            return dt.datetime.strptime(self.cleaned_data["month"], "%Y-%m").date()  # noqa: DTZ007
+        except ValueError:
+            raise forms.ValidationError(_("Write year and month, for example 2026-03.")) from None
+
+
+class CellsForm(forms.Form):
+    """The report's cells like the paper form: an empty one is unknown, not nought."""
+
+    def __init__(self, *args: Any, cells: Sequence[Filled], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = {cell.code: cell.reported for cell in cells}
+        for code, names in KINDS.items():
+            self.fields[code] = forms.DecimalField(
+                required=False, min_value=0, max_value=10_000_000, decimal_places=6,
+                label=in_tongue(names), initial=held.get(code), localize=False,
+            )  # fmt: skip
+
+    def values(self) -> dict[str, Decimal | None]:
+        """The cells that this person changed."""
+        return {code: self.cleaned_data[code] for code in self.changed_data}
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300, label=pgettext_lazy("of a report", "Reason"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip

@@ -1,12 +1,32 @@
-"""What was done: visits, counted by day. Other kinds join here."""
+"""What was done: visits that a phone counts, single records, and months' reports of counts.
+
+No patient is ever named or numbered here.
+"""
 
 from __future__ import annotations
 
-from django.db import models
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.translation import pgettext_lazy
+
+from marrow.activity.rules.kinds import AGES, GROUPS, KINDS, OUTCOMES, SEXES
 from marrow.core.models import Record
 from marrow.core.secrets import Secret
+from marrow.core.words import in_tongue
+from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
+
+_said = lazy(in_tongue, str)
+
+
+def choices(words: Mapping[str, Mapping[str, str]]) -> list[tuple[str, Any]]:
+    """Codes with their words, said in the reader's language when they are shown."""
+    return [(code, _said(names)) for code, names in words.items()]
 
 
 class Visits(Record):
@@ -29,3 +49,129 @@ class Visits(Record):
 
     def __str__(self) -> str:
         return f"{self.held_on} × {self.count}"
+
+
+class Deed(Record):
+    """One thing done on one day: an operation, a visit, a lecture. Without a mission it is the
+    hospital's own."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, null=True, related_name="deeds")
+    held_on = models.DateField()
+    kind = models.CharField(max_length=24, choices=choices(KINDS))
+    count = models.PositiveIntegerField()  # 1; of trainings, how many came
+    specialty = models.CharField(max_length=24, blank=True)  # a code of people's specialties
+    with_whom = models.CharField(max_length=120, blank=True)  # the colleague, never a patient
+    group = models.CharField(max_length=14, choices=choices(GROUPS), blank=True)
+    sex = models.CharField(max_length=1, choices=choices(SEXES), blank=True)
+    age = models.CharField(max_length=6, choices=choices(AGES), blank=True)
+    outcome = models.CharField(max_length=16, choices=choices(OUTCOMES), blank=True)
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "held_on"], name="deed_of_hospital"),
+            models.Index(fields=["mission", "held_on"], name="deed_of_mission"),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(count__gte=1), name="a_deed_counts")]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.get_kind_display()}"
+
+
+class Report(Record):
+    """A month of one place as its site tells it, in versions: of a hospital or its department, by
+    the hospital itself or by a mission there. `stands` marks the version that figures rest on."""
+
+    class State(models.TextChoices):
+        DRAFT = "DRAFT", pgettext_lazy("monthly report", "being written")
+        SUBMITTED = "SUBMITTED", pgettext_lazy("monthly report", "handed in")
+        REVIEWED = "REVIEWED", pgettext_lazy("monthly report", "reviewed")
+        APPROVED = "APPROVED", pgettext_lazy("monthly report", "approved")
+        RETURNED = "RETURNED", pgettext_lazy("monthly report", "sent back")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    mission = models.ForeignKey(
+        Mission, on_delete=models.PROTECT, null=True, related_name="monthly_reports"
+    )
+    month = models.DateField()  # its first day
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    stands = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)  # why sent back, or why a new version
+    handed_in_by = models.UUIDField(null=True)
+    handed_in_at = models.DateTimeField(null=True)
+    reviewed_by = models.UUIDField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "month"], name="report_of_place"),
+            models.Index(fields=["mission", "month"], name="report_of_mission"),
+            models.Index(
+                fields=["state"], name="report_waits",
+                condition=Q(state__in=["SUBMITTED", "REVIEWED", "RETURNED"]),
+            ),
+        ]  # fmt: skip
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="a_month_is_its_first_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+    @property
+    def place(self) -> tuple[Any, Any, Any, dt.date]:
+        """What makes two reports versions of one."""
+        return self.organisation_id, self.department_id, self.mission_id, self.month
+
+
+class Indicator(Record):
+    """What a source calls something that it counts; `kind` says what it is here, once a person
+    said so. Until then its counts are kept and shown, and stand in no figure."""
+
+    words = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=24, choices=choices(KINDS), blank=True)
+
+    def __str__(self) -> str:
+        return str(in_tongue(KINDS[self.words])) if self.words in KINDS else self.words
+
+
+class Count(Record):
+    """One cell of a month's report: as it was reported, or as it was adjusted later; both are
+    kept. Fractions are estimates. A cell that is absent is not nought."""
+
+    class Basis(models.TextChoices):
+        REPORTED = "REPORTED", pgettext_lazy("basis of a count", "as reported")
+        ADJUSTED = "ADJUSTED", pgettext_lazy("basis of a count", "as adjusted")
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="counts")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="counts")
+    basis = models.CharField(max_length=8, choices=Basis.choices)
+    specialty = models.CharField(max_length=24, blank=True)
+    group = models.CharField(max_length=14, choices=choices(GROUPS), blank=True)
+    value = models.DecimalField(max_digits=20, decimal_places=6)
+    document = models.UUIDField(null=True)  # sources.Document
+    row = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "indicator", "basis", "specialty", "group"],
+                name="a_cell_is_counted_once",
+            ),
+            models.CheckConstraint(condition=Q(value__gte=0), name="a_count_is_not_below_nought"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value.normalize():f}"

@@ -256,6 +256,14 @@ class TakenForm(PartForm):
     note = forms.CharField(required=False, max_length=300, label=_("How it is used"))
 
 
+#: the form of each kind of entry, by the word in the address
+FORMS: dict[str, type[PartForm]] = {
+    "period": PeriodForm, "requirement": RequirementForm, "sheet": SheetForm, "task": TaskForm,
+    "target": TargetForm, "benefit": GainForm, "first": FirstForm, "value": TenetForm,
+    "office": MemberForm, "lesson": LessonForm, "taken": TakenForm,
+}  # fmt: skip
+
+
 class ChangePart(ChangeForm):
     """A part's own form over what is there: only what was changed is told."""
 

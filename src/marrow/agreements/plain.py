@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +24,11 @@ from marrow.agreements.models import (
     TaskSheet,
     Tenet,
 )
+from marrow.core.models import Record
 from marrow.core.viewer import Viewer
 from marrow.programmes.access import programme_for
 from marrow.programmes.models import Programme
+from marrow.programmes.queries import motto_of
 
 Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
@@ -67,7 +69,9 @@ def service(key: str) -> Told:
 
 
 def _service(row: Programme) -> Told:
+    motto = motto_of(row)
     return {
+        "motto": motto.value if motto else "",
         "benefits": [gain_told(g) for _to, some in queries.gains_of(row) for g in some],
         "firsts": [first_told(f) for _side, some in queries.firsts_of(row) for f in some],
         "tenets": [tenet_told(t) for t in queries.tenets_of(row)],
@@ -157,6 +161,20 @@ def lesson(viewer: Viewer, lesson: UUID) -> Told:
 def reuse_told(row: Reuse) -> Told:
     told = _columns(row, "id", "lesson_id", "since", "note")
     return {**told, "programme": row.programme.key}
+
+
+#: how an entry of each kind is told
+ENTRY: dict[type[Record], Callable[[Any], Told]] = {
+    PlanPeriod: period_told, Requirement: requirement_told, TaskSheet: sheet_told, TaskLine: aim,
+    Target: aim, Gain: gain_told, First: first_told, Tenet: tenet_told, OfficeMember: member_told,
+    Lesson: lesson_told, Reuse: reuse_told,
+}  # fmt: skip
+
+
+def entry(row: Record) -> Told:
+    """An entry of any kind, with its words in full."""
+    told = ENTRY[type(row)](row)
+    return {**told, "text": row.text} if isinstance(row, Lesson) else told
 
 
 def health(viewer: Viewer, partnership: UUID) -> Told:

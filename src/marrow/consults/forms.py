@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marrow.catalogue.queries.specialties import specialty_choices
 from marrow.consults import queries
 from marrow.consults.models import Consult, Outcome, Turning
 from marrow.consults.rules.cases import Case
 from marrow.people.forms import day
-from marrow.people.queries import specialty_choices
 
 NO_NAMES = _("Never a name, a telephone or an identity number.")
 SHOWN = "–"

@@ -73,7 +73,7 @@ class Consult(Record):
 
     number = models.PositiveIntegerField(unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    specialty = models.CharField(max_length=24)  # wanted: a code of people's specialties
+    specialty = models.CharField(max_length=24)  # wanted: a code of the catalogue's specialties
     priority = models.CharField(max_length=9, choices=Priority.choices)
     state = models.CharField(max_length=9, choices=State.choices)
     language = models.CharField(max_length=8)  # of the story

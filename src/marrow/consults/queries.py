@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import names_of
+from marrow.catalogue.queries.specialties import specialty_name
 from marrow.consults import access
 from marrow.consults.access import WAITING
 from marrow.consults.models import Consult, Opinion, Outcome, Photo, Reading
@@ -21,7 +22,6 @@ from marrow.core.secrets import clear, opened_bytes
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
-from marrow.people.queries import specialty_name
 from marrow.sources.models import WorkItem
 
 MOST = 100

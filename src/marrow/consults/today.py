@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marrow.catalogue.queries.specialties import specialty_name
 from marrow.consults import queries
 from marrow.consults.models import Consult
 from marrow.core.viewer import Viewer
-from marrow.people.queries import specialty_name
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 4

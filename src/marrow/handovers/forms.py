@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marrow.catalogue.queries.specialties import specialty_choices
 from marrow.core.viewer import Viewer
 from marrow.directory.fields import OrganisationField
 from marrow.handovers import queries
@@ -18,7 +19,6 @@ from marrow.handovers.rules.following import MONTHS
 from marrow.missions.models import Mission
 from marrow.people.forms import day
 from marrow.people.models import Person
-from marrow.people.queries import specialty_choices
 from marrow.sources.forms import SourcedForm
 
 NO_NAMES = _("Never a name, a telephone or an identity number.")

@@ -66,7 +66,7 @@ class OpenPatients(Line):
     FROZEN = ("count", "specialty", "needs", "due_on")
 
     count = models.PositiveSmallIntegerField(null=True)  # None is unknown, never 0
-    specialty = models.CharField(max_length=24, blank=True)  # a code of people's specialties
+    specialty = models.CharField(max_length=24, blank=True)  # a code of the catalogue's specialties
     needs = models.CharField(max_length=300)
     due_on = models.DateField(null=True)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.models import Record
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
@@ -31,7 +32,6 @@ from marrow.handovers.rules.signing import SIDES, Signed, differing, fingerprint
 from marrow.missions.models import Mission, Site
 from marrow.people.access import people_for
 from marrow.people.models import Person
-from marrow.people.queries import specialty_name
 from marrow.teams.access import IN_TEAM, LEADERS, forms, missions_of
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import OVER

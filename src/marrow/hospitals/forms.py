@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marrow.catalogue.queries.specialties import specialty_choices
 from marrow.handovers.forms import NO_NAMES, text
 from marrow.hospitals.models import EquipmentReport, Request
 from marrow.people.forms import day
-from marrow.people.queries import specialty_choices
 
 
 class AskForm(forms.Form):

@@ -26,7 +26,7 @@ class Request(Record):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    specialty = models.CharField(max_length=24, blank=True)  # a code of people's specialties
+    specialty = models.CharField(max_length=24, blank=True)  # a code of the catalogue's specialties
     text = models.CharField(max_length=600)
     language = models.CharField(max_length=8)
     needed_by = models.DateField(null=True)

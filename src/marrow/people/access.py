@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.viewer import Viewer
+from marrow.core.viewer import AREA, PROGRAMME, Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.people.models import Person
 from marrow.programmes.models import Programme
@@ -28,10 +28,16 @@ def units_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
     """The units whose people these roles keep: within their organisation, area or programme."""
     if viewer.holds_everywhere(*roles):
         return Organisation.objects.all()
-    things = [g.thing for g in viewer.grants if g.role in roles and g.thing]
-    found = Q(pk__in=things)
-    paths = [*Area.objects.filter(pk__in=things).values_list("path", flat=True)]
-    paths += Programme.objects.filter(pk__in=things).values_list("sender__path", flat=True)
+    held = [g for g in viewer.grants if g.role in roles]
+    found = Q(pk__in=[g.thing for g in held if g.thing])
+    paths: list[str] = []
+    if areas := [
+        g.thing for g in held if g.thing and g.scope == AREA
+    ]:  # no question where nobody holds one
+        paths += Area.objects.filter(pk__in=areas).order_by().values_list("path", flat=True)
+    if programmes := [g.thing for g in held if g.thing and g.scope == PROGRAMME]:
+        rows = Programme.objects.filter(pk__in=programmes).order_by()
+        paths += rows.values_list("sender__path", flat=True)
     for path in filter(None, paths):
         found |= Q(area__path__startswith=path)
     return Organisation.objects.filter(found)

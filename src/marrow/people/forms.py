@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.accounts.queries import account_called
+from marrow.catalogue.queries.specialties import specialty_choices
 from marrow.core.models import Record
 from marrow.core.words import tongue
 from marrow.directory.fields import OrganisationField
@@ -69,7 +70,7 @@ class PersonForm(NamesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["specialty"]
-        field.choices = [("", "–"), *queries.specialty_choices()]  # type: ignore[attr-defined]
+        field.choices = [("", "–"), *specialty_choices()]  # type: ignore[attr-defined]
 
     def told(self) -> dict[str, Any]:
         return {c: self.cleaned_data[c] for c in self.COLUMNS}

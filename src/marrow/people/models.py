@@ -44,7 +44,7 @@ class Person(Record):
 
     names = NamesField()
     kind = models.CharField(max_length=14, choices=Kind.choices)
-    specialty = models.CharField(max_length=24, blank=True)  # a code of `rules.specialties`
+    specialty = models.CharField(max_length=24, blank=True)  # a code of the catalogue's
     grade = models.CharField(max_length=14, choices=Grade.choices, blank=True)
     sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True)

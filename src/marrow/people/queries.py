@@ -10,13 +10,14 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.directory.rules import folded
 from marrow.people import access
 from marrow.people.models import CareerStep, Credential, LanguageSkill, Person, Unavailability
 from marrow.people.rules.fitting import Candidate
-from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
+from marrow.people.rules.languages import LANGUAGES
 from marrow.sources.models import Fact
 
 PAGE = 50
@@ -24,16 +25,8 @@ NEEDS_LICENCE = ("DOCTOR", "NURSE", "TECHNICIAN", "PHARMACIST")
 Service = tuple[dt.date, dt.date | None]
 
 
-def specialty_name(code: str) -> str:
-    return in_tongue(SPECIALTIES.get(code, {})) or code
-
-
 def language_name(code: str) -> str:
     return in_tongue(LANGUAGES.get(code, {})) or code
-
-
-def specialty_choices() -> list[tuple[str, str]]:
-    return sorted(((c, in_tongue(n)) for c, n in SPECIALTIES.items()), key=lambda one: one[1])
 
 
 def language_choices() -> list[tuple[str, str]]:

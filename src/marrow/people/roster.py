@@ -11,10 +11,11 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.words import Names, in_tongue, names
 from marrow.directory.rules import folded
 from marrow.people.models import LanguageSkill, Person
-from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
+from marrow.people.rules.languages import LANGUAGES
 from marrow.ui.papers.fillable import Asked, fillable_book
 
 TONGUES = (("en", "en"), ("zh", "zh-hans"), ("fr", "fr"))

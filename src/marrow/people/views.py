@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from marrow.catalogue.queries.specialties import specialty_choices, specialty_name
 from marrow.core.refusals import Unseen
 from marrow.people import access, actions, queries, roster
 from marrow.people.forms import (
@@ -49,7 +50,7 @@ def index(request: MarrowRequest) -> HttpResponse:
     found, count = queries.people_page(request.viewer, sought, here)
     page = {
         "people": found, "count": count, "sought": sought, "here": here,
-        "more": here * queries.PAGE < count, "specialties": queries.specialty_choices(),
+        "more": here * queries.PAGE < count, "specialties": specialty_choices(),
         "languages": queries.language_choices(), "kinds": queries.kind_choices(),
         "may_enter": request.viewer.holds("office", "unit"),
         "leading": queries.in_leading_posts(request.viewer),
@@ -97,7 +98,7 @@ def person(request: MarrowRequest, person: UUID) -> HttpResponse:
     row = access.person_for(request.viewer, person)
     page = {
         "person": row, **queries.service_record(row),
-        "specialty": queries.specialty_name(row.specialty), "parts": _parts(),
+        "specialty": specialty_name(row.specialty), "parts": _parts(),
         "may_keep": access.keeps(request.viewer, row),
         "lists_people": request.viewer.holds("office", "unit", "auditor"),
         "may_care": access.may_see_private(request.viewer, row),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Unseen
 from marrow.directory.access import area_for
-from marrow.programmes.access import programme_for
+from marrow.programmes.access import agreement_for, event_for, programme_for
 from marrow.programmes.models import ConsortiumLink, Interruption, Programme, Series, Speaker
 
 Rows = QuerySet[Any, Any]
@@ -52,18 +52,34 @@ def programme_told(row: Row) -> Told:
     return told
 
 
+AGREEMENT = ("id", "names", "signed_on", "starts_on", "ends_on", "parties")
+EVENT = ("id", "kind", "names", "held_on", "place")
+SPEAKER = ("names", "office", "spoke", "rank")
+
+
+def agreement(agreement: UUID) -> Told:
+    row = agreement_for(agreement)
+    return {c: getattr(row, c) for c in AGREEMENT}
+
+
+def event(event: UUID) -> Told:
+    row = event_for(event)
+    spoke = sorted(row.speakers.all(), key=lambda s: s.rank)
+    speakers = [{c: getattr(s, c) for c in SPEAKER} for s in spoke]
+    return {**{c: getattr(row, c) for c in EVENT}, "speakers": speakers}
+
+
 def parts_of(key: str) -> Told:
     """What hangs on a programme: goals, tasking chain, agreements, partnerships, events."""
     row = programme_for(key)
-    terms = ("signed_on", "starts_on", "ends_on")
     links = ConsortiumLink.objects.filter(consortium__programme=row)
     speakers = Speaker.objects.filter(event__programme=row)
     led = _all(links, "id", "consortium_id", "upper_id", "lower_id", "lower_area__code")
-    spoke = _all(speakers, "event_id", "names", "office", "spoke", "rank")
+    spoke = _all(speakers, "event_id", *SPEAKER)
     return {
         "goals": _all(row.goals, "id", "code", "names"),
         "taskings": _all(row.taskings, "id", "organisation_id", "role", "rank"),
-        "agreements": _all(row.agreements, "id", "names", *terms, "parties"),
+        "agreements": _all(row.agreements, *AGREEMENT),
         "partnerships": _all(row.partnerships, *PARTNERSHIP),
         "consortia": [
             {**whole, "links": _of(whole["id"], "consortium", led)}
@@ -71,7 +87,7 @@ def parts_of(key: str) -> Told:
         ],
         "events": [
             {**event, "speakers": _of(event["id"], "event", spoke)}
-            for event in _all(row.events, "id", "kind", "names", "held_on", "place")
+            for event in _all(row.events, *EVENT)
         ],
     }
 

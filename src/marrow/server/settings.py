@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "marrow.accounts",
     "marrow.sync",
     "marrow.programmes",
+    "marrow.catalogue",
     "marrow.people",
     "marrow.missions",
     "marrow.teams",
@@ -246,6 +247,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "marrow.ui.templatetags.marrow",
                 "marrow.sources.templatetags.sources",
+                "marrow.catalogue.templatetags.catalogue",
                 "marrow.people.templatetags.people",
             ],
             "context_processors": [

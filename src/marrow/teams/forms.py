@@ -12,11 +12,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marrow.catalogue.queries.specialties import specialty_choices
 from marrow.directory.fields import OrganisationField
 from marrow.missions.models import Mission
 from marrow.people.forms import day
 from marrow.people.models import Credential, LanguageSkill, Person
-from marrow.people.queries import language_choices, specialty_choices
+from marrow.people.queries import language_choices
 from marrow.teams.models import (
     Assignment,
     Attendance,

@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
 from marrow.people.models import Credential, Person
-from marrow.people.rules.specialties import SPECIALTIES
 from marrow.teams.models import Assignment, LetterTemplate, Seat
 from marrow.ui.papers.letters import Layout
 

@@ -20,10 +20,12 @@ from marrow.agreements.api.told import (
     LessonLineOut,
     MemberIn,
     MemberOut,
+    MottoIn,
     PeriodIn,
     PeriodOut,
     RequirementIn,
     RequirementOut,
+    ServiceOut,
     SheetIn,
     SheetLineOut,
     TargetIn,
@@ -35,6 +37,7 @@ from marrow.agreements.forms import (
     GainForm,
     LessonForm,
     MemberForm,
+    MottoForm,
     PartForm,
     PeriodForm,
     RequirementForm,
@@ -100,6 +103,13 @@ def tell_first(request: ApiRequest, key: str, told: FirstIn) -> HttpResponse:
 def tell_tenet(request: ApiRequest, key: str, told: TenetIn) -> HttpResponse:
     """Record a value or the motto of the service."""
     return made(plain.tenet_told(_added(request, key, TenetForm, told, actions.tell_tenet)))
+
+
+@router.post("/programmes/{key}/motto", auth=OFFICE, response={201: ServiceOut})
+def tell_motto(request: ApiRequest, key: str, told: MottoIn) -> HttpResponse:
+    """Record the motto as its source words it; what another source told stands beside it."""
+    row = _added(request, key, MottoForm, told, actions.tell_motto)
+    return made(plain.service(row.key))
 
 
 @router.post("/programmes/{key}/office-members", auth=OFFICE, response={201: MemberOut})

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from marrow.ui.rest.bodies import Body, Code, Names, NamesOut, Sourced, Told, text
+from marrow.ui.rest.bodies import Body, Code, Names, NamesOut, Source, Sourced, Told, text
 
 Tongue = Annotated[str, text(8, 1)]
 Number = Annotated[float, Field(ge=0, le=1e11, allow_inf_nan=False)]
@@ -17,6 +17,10 @@ Words = Annotated[str, text(300, 1)]
 #: spelled apart: where a field is called `text`, its class knows no other
 Unit = Annotated[str, text(40)]
 MaybeWords = Annotated[str, text(300)]
+LongWords = Annotated[str, text(6000, 1)]
+Answer = Annotated[str, text(600)]
+Short = Annotated[str, text(120, 1)]
+Line = Annotated[str, text(200, 1)]
 
 
 class WorkLineOut(Schema):
@@ -135,9 +139,10 @@ class LessonOut(LessonLineOut):
 
 
 class ServiceOut(Schema):
-    """What a programme holds by and brings, for everybody."""
+    """What a programme holds by and brings, for everybody; a motto of "" is not known."""
 
     programme: str
+    motto: str
     benefits: list[GainOut]
     firsts: list[FirstOut]
     tenets: list[TenetOut]
@@ -151,6 +156,17 @@ class AgreementWorkOut(ServiceOut):
     office: list[MemberOut]
     lessons: list[LessonLineOut]
     taken_over: list[ReuseOut]
+
+
+class LessonEntryOut(LessonLineOut):
+    text: str
+
+
+#: an entry of any kind
+EntryOut = (
+    PeriodOut | RequirementOut | SheetLineOut | AimOut | GainOut | FirstOut | TenetOut | MemberOut
+    | LessonEntryOut | ReuseOut
+)  # fmt: skip
 
 
 class PointOut(Schema):
@@ -261,6 +277,10 @@ class TenetIn(Sourced):
     names: Names
 
 
+class MottoIn(Sourced):
+    text: Words
+
+
 class MemberIn(Body):
     name: Annotated[str, text(120, 1)]
     duty: Annotated[str, text(200, 1)]
@@ -290,6 +310,41 @@ class ReuseIn(Body):
     programme: Annotated[str, text(80, 1)]
     since: Told = ""
     note: Annotated[str, text(300)] = ""
+
+
+class EntryPatch(Body):
+    """The fields of the kind of entry, and no others; what rests on a document names it again."""
+
+    names: Names | None = None
+    text: LongWords | None = None
+    language: Tongue | None = None
+    starts_on: Told | None = None
+    ends_on: Told | None = None
+    period: UUID | None = None
+    goal: UUID | None = None
+    answer: Answer | None = None
+    year: Annotated[int, Field(ge=1950, le=2100)] | None = None
+    agreement: UUID | None = None
+    aim: Number | None = None
+    measured_in: Unit | None = None
+    requirement: UUID | None = None
+    measure: Unit | None = None
+    by_on: Told | None = None
+    to: Code | None = None
+    partnership: UUID | None = None
+    side: Code | None = None
+    happened_on: Told | None = None
+    mission: UUID | None = None
+    name: Short | None = None
+    duty: Line | None = None
+    since: Told | None = None
+    until: Told | None = None
+    kind: Code | None = None
+    title: Line | None = None
+    learned_on: Told | None = None
+    public: bool | None = None
+    note: MaybeWords | None = None
+    source: Source | None = None
 
 
 class MarkIn(Body):

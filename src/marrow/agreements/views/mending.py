@@ -12,35 +12,12 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from marrow.agreements import access, actions, queries
-from marrow.agreements.forms import (
-    FirstForm,
-    GainForm,
-    LessonForm,
-    MemberForm,
-    PartForm,
-    PeriodForm,
-    RequirementForm,
-    SheetForm,
-    TakenForm,
-    TargetForm,
-    TaskForm,
-    TenetForm,
-    WhyForm,
-    begun_with,
-    change_of,
-)
+from marrow.agreements.forms import FORMS, WhyForm, begun_with, change_of
 from marrow.agreements.views.work import to_work
 from marrow.core.refusals import Unseen
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
-
-#: the form of each kind of entry, by the word in the address
-FORMS: dict[str, type[PartForm]] = {
-    "period": PeriodForm, "requirement": RequirementForm, "sheet": SheetForm, "task": TaskForm,
-    "target": TargetForm, "benefit": GainForm, "first": FirstForm, "value": TenetForm,
-    "office": MemberForm, "lesson": LessonForm, "taken": TakenForm,
-}  # fmt: skip
 
 
 def _entry(request: MarrowRequest, part: str, entry: UUID) -> queries.Entry:

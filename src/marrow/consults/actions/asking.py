@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.consults import access
 from marrow.consults.actions.holding import held, scope
 from marrow.consults.actions.lateness import settle, wait_for_answer
@@ -23,7 +24,6 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
-from marrow.people.rules.specialties import SPECIALTIES
 
 ASK = Act("ask_consult", gettext_lazy("Began a remote consultation"), undo=NEVER)
 CHANGE = Act("change_case", gettext_lazy("Changed a case before it was sent"), undo=NEVER)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Overtaken, Refused
@@ -20,7 +21,6 @@ from marrow.handovers.actions.holding import held
 from marrow.handovers.actions.wording import prove_no_names, prove_no_numbers
 from marrow.handovers.models import FollowUp, Handover, Line, OpenPatients, Promise, Trainee
 from marrow.handovers.rules.following import MONTHS, months_after
-from marrow.people.rules.specialties import SPECIALTIES
 from marrow.sources.actions import close_work, open_work
 from marrow.teams.models import Seat
 

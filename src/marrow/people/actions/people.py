@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pypinyin import lazy_pinyin
 
+from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
 from marrow.core.models import Record
 from marrow.core.refusals import Refused, Unseen
@@ -29,7 +30,7 @@ from marrow.people.models import (
     Person,
     Unavailability,
 )
-from marrow.people.rules.specialties import LANGUAGES, SPECIALTIES
+from marrow.people.rules.languages import LANGUAGES
 from marrow.sources.actions import Source, tell_source
 
 ENTER = Act("enter_person", gettext_lazy("Entered a person"))

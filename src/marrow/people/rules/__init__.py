@@ -1,1 +1,1 @@
-"""Pure decisions about people: specialties, and whether somebody fits a post."""
+"""Pure decisions about people: languages, and whether somebody fits a post."""

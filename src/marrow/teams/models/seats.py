@@ -32,7 +32,7 @@ class Seat(Record):
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="seats")
     role = models.CharField(max_length=14, choices=Role.choices)
-    specialty = models.CharField(max_length=24, blank=True)  # a code of people's specialties
+    specialty = models.CharField(max_length=24, blank=True)  # a code of the catalogue's specialties
     grade = models.CharField(max_length=14, choices=Person.Grade.choices, blank=True)  # at least
     languages = models.JSONField(default=dict)  # {"fr": "B1"}: at least
     from_on = models.DateField(null=True)

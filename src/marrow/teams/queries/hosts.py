@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from marrow.catalogue.queries.specialties import specialty_name
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission, Site
-from marrow.people.queries import specialty_name
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AT_HOME
 

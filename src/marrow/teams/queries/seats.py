@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
@@ -27,7 +28,6 @@ from marrow.people.rules.fitting import (
     licence_lacks,
     verdict,
 )
-from marrow.people.rules.specialties import SPECIALTIES
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
 from marrow.teams.rules.stages import OVER, forming_days

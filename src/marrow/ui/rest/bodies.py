@@ -22,6 +22,7 @@ ONE_LINE = r"^[^\x00\r\n]*$"
 SPELLED = {
     "names": "name",
     "body": "body",
+    "place": "place",
 }  # fields of a body → what their form's fields begin with
 DAY = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 
@@ -110,10 +111,18 @@ def filled(made: Callable[[dict[str, Any]], F], told: Body, **more: object) -> F
     return form
 
 
-def filled_over(over: Callable[[Any], F], told: Body) -> F:
-    """A form that begins with what is there, changed by what a body says; `over` makes it."""
-    before = over(None).initial
-    return filled(lambda data: over({**before, **data}), told)
+def filled_over(over: Callable[[Any], F], told: Body, **more: object) -> F:
+    """A form that begins with what is there, changed by what a body says; `over` makes it.
+
+    It sends along what it began from, as a page does: so what is emptied counts as changed. A null
+    empties its field.
+    """
+    blank = over(None)
+    before = {n: str(v) if isinstance(v, UUID) else v for n, v in blank.initial.items()}
+    begun = {blank.add_initial_prefix(n): v for n, v in before.items() if v is not None}
+    sent = told.model_dump(exclude_unset=True)
+    emptied = {n: "" for n, v in sent.items() if v is None and n in blank.fields}
+    return filled(lambda data: over({**before, **begun, **emptied, **data}), told, **more)
 
 
 def _flat(told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""People through the API: who can be sent, their service records, entering and changing them."""
+"""Who can be sent, their service records, entering and changing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Teams through the API: seats and who comes into them, stages."""
+"""Seats and who comes into them, stages."""
 
 from __future__ import annotations
 

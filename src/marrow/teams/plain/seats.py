@@ -1,4 +1,4 @@
-"""Teams as plain values, as the API tells them."""
+"""Seats and who comes into them, as plain values."""
 
 from __future__ import annotations
 

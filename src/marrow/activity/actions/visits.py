@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.activity import access
 from marrow.activity.models import Visits
-from marrow.activity.rules import fault_of
+from marrow.activity.rules.visits import fault_of
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer

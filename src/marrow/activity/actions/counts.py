@@ -1,0 +1,154 @@
+"""Counts from files: each cell once, both bases kept; and what a source's words mean here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.activity import access
+from marrow.activity.actions.reports import State, report_id
+from marrow.activity.models import Count, Indicator, Report
+from marrow.activity.queries.outliers import doubts_of
+from marrow.activity.rules.kinds import KINDS
+from marrow.core.book import same_id
+from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import Page
+from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Department, Organisation
+from marrow.sources.actions.findings import raise_findings
+
+TAKE = Act("take_counts", gettext_lazy("Took in counts of months"))
+NAME = Act("say_what_it_is", gettext_lazy("Said what a source’s words mean"))
+FLAG = Act("flag_outliers", gettext_lazy("Looked for counts that stand out"))
+SCOPE = "activity"  # no phone keeps the counts of files
+Place = tuple[UUID, UUID | None, dt.date]  # organisation, department, month
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One count as a file tells it; its row, place and month."""
+
+    row: int
+    organisation: Organisation
+    department: Department | None
+    month: dt.date
+    words: str  # one of our kinds, or what the source calls it
+    value: Decimal
+    specialty: str = ""
+    group: str = ""
+
+    @property
+    def place(self) -> Place:
+        return self.organisation.pk, self.department.pk if self.department else None, self.month
+
+
+def take_counts(
+    *,
+    cells: Sequence[Cell],
+    basis: str,
+    document: UUID,
+    by: Viewer,
+    at: dt.datetime,
+    told: Callable[[int, str], None],
+) -> Counter[str]:
+    """Take in up to a few thousand cells in one transaction; a known cell adds nothing.
+
+    Their reports are handed in by who brings the file, so that another person reviews them. A cell
+    of a report that was approved is left out: that takes a new version.
+    """
+    if not by.holds("office"):
+        raise NotAllowed(_("Only a programme office brings in counts."))
+    counts: Counter[str] = Counter()
+    with journal(TAKE, by=by, at=at, scope=SCOPE) as page:
+        indicators = _indicators(page, {cell.words for cell in cells})
+        reports = _reports(page, cells, by, at)
+        ids = [_id(reports[c.place], c, basis) for c in cells]
+        known = Count.objects.in_bulk(ids)
+        fresh: dict[UUID, Count] = {}
+        for cell, pk in zip(cells, ids, strict=True):
+            report, held = reports[cell.place], fresh.get(pk) or known.get(pk)
+            if held and held.value == cell.value:
+                counts["known"] += 1
+            elif pk in fresh:
+                told(cell.row, "TWICE")
+            elif report.state == State.APPROVED:
+                told(cell.row, "APPROVED")
+            elif held:
+                held.value, held.document, held.row = cell.value, document, cell.row
+                page.save(held)
+                counts["changed"] += 1
+            else:
+                fresh[pk] = Count(
+                    id=pk, report=report, indicator=indicators[cell.words], basis=basis,
+                    specialty=cell.specialty, group=cell.group, value=cell.value,
+                    document=document, row=cell.row,
+                )  # fmt: skip
+        page.save_all(fresh.values())
+    counts["new"] += len(fresh)
+    return counts
+
+
+def _id(report: Report, cell: Cell, basis: str) -> UUID:
+    return same_id("count", report.pk, cell.words, basis, cell.specialty, cell.group)
+
+
+def _indicators(page: Page, words: set[str]) -> dict[str, Indicator]:
+    found = {i.words: i for i in Indicator.objects.filter(words__in=words)}
+    fresh = [
+        Indicator(id=same_id("indicator", w), words=w, kind=w if w in KINDS else "")
+        for w in sorted(words - set(found))
+    ]
+    page.save_all(fresh)
+    return found | {i.words: i for i in fresh}
+
+
+def _reports(page: Page, cells: Sequence[Cell], by: Viewer, at: dt.datetime) -> dict[Place, Report]:
+    """The last version of each place and month; what nobody has reported is handed in now."""
+    wanted = {cell.place: cell for cell in cells}
+    rows = Report.objects.filter(
+        organisation__in={p[0] for p in wanted}, month__in={p[2] for p in wanted}, mission=None
+    ).order_by("version")
+    found = {(r.organisation_id, r.department_id, r.month): r for r in rows}
+    fresh: list[Report] = []
+    for place, cell in wanted.items():
+        if place in found:
+            continue
+        row = Report(
+            organisation=cell.organisation, department=cell.department, month=cell.month,
+            version=1, state=State.SUBMITTED, stands=True, handed_in_by=by.person, handed_in_at=at,
+        )  # fmt: skip
+        row.id = report_id(row)
+        fresh.append(row)
+        found[place] = row
+    page.save_all(fresh)
+    return found
+
+
+def say_what_it_is(*, indicator: UUID, kind: str, by: Viewer, at: dt.datetime) -> Indicator:
+    """Say which of our kinds a source's words are; "" takes that back."""
+    access.may_name_indicators(by)
+    row = Indicator.objects.filter(pk=indicator).first()
+    if row is None:
+        raise Unseen(_("There is no such indicator."))
+    if row.words in KINDS:
+        raise Refused(_("This is one of our own kinds already."))
+    if kind and kind not in KINDS:
+        raise Refused(_("There is no such kind of activity."))
+    row.kind = kind
+    with journal(NAME, by=by, at=at) as page:
+        page.save(row)
+    return row
+
+
+def flag_outliers(*, by: Viewer, at: dt.datetime) -> int:
+    """Raise a doubt for each count that stands out of its series; returns how many are new."""
+    with journal(FLAG, by=by, at=at, scope=SCOPE) as page:
+        return raise_findings(page, doubts_of(None, at))

@@ -1,0 +1,85 @@
+"""Single records: what was done, by day; a mistake is voided with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.activity import access
+from marrow.activity.models import Deed
+from marrow.activity.rules.kinds import (
+    AGES,
+    GROUPS,
+    IN_PERSONS,
+    KINDS,
+    OUTCOMES,
+    SEXES,
+    Words,
+)
+from marrow.activity.rules.visits import MOST, fault_of
+from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.journal import Act, journal
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.handovers.actions.wording import prove_no_numbers
+
+RECORD = Act("record_deed", gettext_lazy("Recorded what was done"))
+VOID = Act("void_deed", gettext_lazy("Voided a record of what was done"))
+
+
+def record_deed(
+    *, organisation: UUID, mission: UUID | None, deed: Deed, by: Viewer, at: dt.datetime
+) -> Deed:
+    """Record one thing done; `deed` has kind, day and what is known of it."""
+    deed.organisation, deed.mission = access.place_to_write(by, organisation, mission)
+    if by.person is None:
+        raise Refused(_("Sign in first."))
+    _prove(deed, at)
+    deed.recorded_by, deed.recorded_at = by.person, at
+    with journal(RECORD, by=by, at=at, scope=scope_of(deed)) as page:
+        page.save(deed)
+    return deed
+
+
+def _prove(deed: Deed, at: dt.datetime) -> None:
+    if deed.department and deed.department.organisation_id != deed.organisation.pk:
+        raise Refused(_("Choose a department of this hospital."))
+    for told, words in _codes(deed):
+        if told and told not in words:
+            raise Refused(_("Choose from the list: “%s” is not in it.") % told)
+    if deed.count != 1 and deed.kind not in IN_PERSONS:
+        raise Refused(_("A single record counts one; many belong into the month’s report."))
+    if fault := fault_of(deed.count, deed.held_on, at.date()):
+        raise Refused(
+            {
+                "COUNT": _("Count from 1 to %s.") % MOST, "FUTURE": _("This day has not come yet."),
+                "TOO_EARLY": _("No team was sent before 1963."),
+            }[fault]
+        )  # fmt: skip
+    prove_no_numbers(deed.with_whom)
+
+
+def _codes(deed: Deed) -> list[tuple[str, Words]]:
+    return [
+        (deed.kind or "–", KINDS), (deed.group, GROUPS), (deed.sex, SEXES), (deed.age, AGES),
+        (deed.outcome, OUTCOMES), (deed.specialty, SPECIALTIES),
+    ]  # fmt: skip
+
+
+def void_deed(*, deed: UUID, reason: str, by: Viewer, at: dt.datetime) -> Deed:
+    row = access.deed_to_void(by, deed)
+    if not reason.strip():
+        raise Refused(_("Say why it is void."))
+    if row.void_reason:
+        raise Refused(_("It is void already."))
+    row.void_reason = reason.strip()[:200]
+    with journal(VOID, by=by, at=at, scope=scope_of(row)) as page:
+        page.save(row)
+    return row
+
+
+def scope_of(row: Deed) -> str:
+    return f"mission:{row.mission_id}" if row.mission_id else f"organisation:{row.organisation_id}"

@@ -1,0 +1,131 @@
+"""A month's report: begun by its site, its cells written; absent cells stay unknown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.activity import access
+from marrow.activity.models import Count, Indicator, Report
+from marrow.activity.rules.kinds import KINDS
+from marrow.activity.rules.levels import OPEN
+from marrow.activity.rules.months import fault_of_month, first_of
+from marrow.core.book import same_id
+from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import Page
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Department
+
+BEGIN = Act("open_monthly_report", gettext_lazy("Began a month’s report"))
+FILL = Act("fill_monthly_report", gettext_lazy("Wrote in a month’s report"))
+State = Report.State
+MOST = Decimal(10_000_000)
+
+
+def open_report(
+    *,
+    organisation: UUID,
+    month: dt.date,
+    by: Viewer,
+    at: dt.datetime,
+    department: Department | None = None,
+    mission: UUID | None = None,
+) -> Report:
+    """Begin the report of a month, or go on with the one that is open."""
+    place, team = access.place_to_write(by, organisation, mission)
+    if department and department.organisation_id != place.pk:
+        raise Refused(_("Choose a department of this hospital."))
+    month = first_of(month)
+    if fault := fault_of_month(month, at.date()):
+        early, late = _("No team was sent before 1963."), _("This month has not come yet.")
+        raise Refused(late if fault == "FUTURE" else early)
+    fresh = Report(
+        organisation=place, department=department, mission=team, month=month, version=1,
+        state=State.DRAFT, stands=False,
+    )  # fmt: skip
+    fresh.id = report_id(fresh)
+    if last := latest(fresh):
+        if last.state in OPEN:
+            return last
+        raise Refused(
+            _("This month is reported already. Where it is wrong, begin a new version of it.")
+        )
+    with journal(BEGIN, by=by, at=at, scope=scope_of(fresh)) as page:
+        page.save(fresh)
+    return fresh
+
+
+def fill_report(
+    *, report: UUID, values: Mapping[str, Decimal | None], by: Viewer, at: dt.datetime
+) -> Report:
+    """Write the wholes of kinds, by the kind's code; None takes a cell out: it is unknown."""
+    row = access.report_to_write(by, report)
+    if row.state not in OPEN:
+        raise Refused(_("It is handed in. Let it be sent back, or begin a new version."))
+    held = {
+        c.indicator.words: c
+        for c in row.counts.filter(basis="REPORTED", specialty="", group="").select_related(
+            "indicator"
+        )
+    }
+    with journal(FILL, by=by, at=at, scope=scope_of(row)) as page:
+        for kind, value in values.items():
+            _cell(page, row, held.get(kind), kind, value)
+    return row
+
+
+def _cell(page: Page, row: Report, held: Count | None, kind: str, value: Decimal | None) -> None:
+    if kind not in KINDS:
+        raise Refused(_("There is no such kind of activity."))
+    if value is not None and not 0 <= value <= MOST:
+        raise Refused(_("A count is 0 or more, and below ten million."))
+    if value is None:
+        if held:
+            page.remove(held)
+    elif held:
+        held.value = value
+        page.save(held)
+    else:
+        page.save(
+            Count(
+                report=row, indicator=own_indicator(page, kind), basis="REPORTED", value=value,
+                id=same_id("count", row.pk, kind, "REPORTED", "", ""),
+            )
+        )  # fmt: skip
+
+
+def own_indicator(page: Page, kind: str) -> Indicator:
+    """The indicator of one of our own kinds; made when it is first counted."""
+    found = Indicator.objects.filter(words=kind).first()
+    if found is None:
+        found = Indicator(id=same_id("indicator", kind), words=kind, kind=kind)
+        page.save(found)
+    return found
+
+
+def report_id(row: Report) -> UUID:
+    """The same place, month and version is the same report, wherever it is written."""
+    return same_id("monthly-report", *row.place, row.version)
+
+
+def latest(row: Report) -> Report | None:
+    """The last version of a report's place and month."""
+    return versions(row).order_by("-version").first()
+
+
+def versions(row: Report) -> QuerySet[Report]:
+    return Report.objects.filter(
+        organisation=row.organisation_id, department=row.department_id, mission=row.mission_id,
+        month=row.month,
+    )  # fmt: skip
+
+
+def scope_of(row: Report) -> str:
+    return f"mission:{row.mission_id}" if row.mission_id else f"organisation:{row.organisation_id}"

@@ -1,0 +1,207 @@
+"""The one definition of each figure: months' reports and single records, settled, never added.
+
+A hospital's own figures are what it tells of itself; what teams did there is told by the teams and
+stands in theirs. Whoever wants both reads both: the hospital's count may hold the team's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from marrow.activity.models import Count, Deed, Visits
+from marrow.activity.rules.kinds import GROUPS, KINDS
+from marrow.activity.rules.months import of_year
+from marrow.activity.rules.settling import (
+    DAILY,
+    MONTHLY,
+    SINGLE,
+    UNKNOWN,
+    Cell,
+    Part,
+    Told,
+    settled,
+    whole_of,
+)
+from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.words import in_tongue
+
+PARTED = {"group": GROUPS, "specialty": SPECIALTIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Whose figures: one of these."""
+
+    organisation: UUID | None = None
+    mission: UUID | None = None
+    programme: UUID | None = None
+
+    def deeds(self) -> QuerySet[Deed]:
+        rows = Deed.objects.filter(void_reason="")
+        if self.organisation:
+            return rows.filter(organisation=self.organisation, mission=None)
+        return rows.filter(self._mission())
+
+    def counts(self) -> QuerySet[Count]:
+        rows = Count.objects.filter(report__stands=True)
+        if self.organisation:
+            return rows.filter(report__organisation=self.organisation, report__mission=None)
+        return rows.filter(self._mission("report__"))
+
+    def visits(self) -> QuerySet[Visits]:
+        if self.organisation:
+            return Visits.objects.none()
+        return Visits.objects.filter(self._mission(), void_reason="")
+
+    def _mission(self, path: str = "") -> Q:
+        if self.mission:
+            return Q(**{f"{path}mission": self.mission})
+        return Q(**{f"{path}mission__programme": self.programme})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind (or a part of it) over the twelve months of a year."""
+
+    code: str
+    label: str
+    cells: list[tuple[dt.date, Cell]]
+
+    @property
+    def known(self) -> int:
+        return sum(cell.value is not None for _month, cell in self.cells)
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the months that are known; None where none is."""
+        values = [cell.value for _month, cell in self.cells if cell.value is not None]
+        return sum(values, Decimal(0)) if values else None
+
+    @property
+    def differing(self) -> list[tuple[dt.date, Cell]]:
+        """Months that stand in both grains."""
+        return [(month, cell) for month, cell in self.cells if cell.differs is not None]
+
+
+def lines_of(of: Of, year: int, basis: str = "REPORTED") -> list[Line]:
+    """Every kind that was told of in a year, in the order of kinds."""
+    cells = settled(told(of, year, basis))
+    months = of_year(year)
+    present = {kind for kind, _month, _part in cells}
+    return [
+        Line(
+            kind, in_tongue(words),
+            [(month, cells.get((kind, month, ""), UNKNOWN)) for month in months],
+        )
+        for kind, words in KINDS.items() if kind in present
+    ]  # fmt: skip
+
+
+def parts_of(of: Of, year: int, by: str, basis: str = "REPORTED") -> list[tuple[str, list[Line]]]:
+    """The same, parted by `group` or `specialty`, with what nobody said of whom left out."""
+    cells = settled(told(of, year, basis, by))
+    months, found = of_year(year), []
+    for kind, words in KINDS.items():
+        codes = sorted({part for k, _m, part in cells if k == kind and part})
+        lines = [
+            Line(
+                code, in_tongue(PARTED[by].get(code, {"en": code})),
+                [(month, cells.get((kind, month, code), UNKNOWN)) for month in months],
+            )
+            for code in codes
+        ]  # fmt: skip
+        if lines:
+            found.append((in_tongue(words), lines))
+    return found
+
+
+def told(of: Of, year: int, basis: str = "REPORTED", by: str = "") -> Iterator[Told]:
+    """Everything that was told of a year, in every grain."""
+    year_is = {"year": year}
+    yield from _counted(of, year, basis, by)
+    parted = [by] if by else []
+    rows = of.deeds().filter(**{f"held_on__{k}": v for k, v in year_is.items()})
+    for row in (
+        rows.annotate(month=TruncMonth("held_on"))
+        .values("kind", "month", "organisation", "mission", *parted)
+        .annotate(n=Sum("count"))
+        .order_by()
+    ):
+        yield Told(
+            row["kind"], row["month"], SINGLE, Decimal(row["n"]), row["organisation"],
+            row["mission"], row[by] if by else "",
+        )  # fmt: skip
+    if not by:
+        yield from _counted_by_day(of, year)
+
+
+def _counted_by_day(of: Of, year: int) -> Iterator[Told]:
+    rows = of.visits().filter(held_on__year=year).annotate(month=TruncMonth("held_on"))
+    for row in rows.values("mission", "month").annotate(n=Sum("count")).order_by():
+        yield Told("VISIT", row["month"], DAILY, Decimal(row["n"]), None, row["mission"])
+
+
+def _counted(of: Of, year: int, basis: str, by: str) -> Iterator[Told]:
+    rows = of.counts().filter(report__month__year=year, basis=basis).exclude(indicator__kind="")
+    wholes: dict[tuple[Any, ...], list[Part]] = defaultdict(list)
+    for report, indicator, kind, month, place, mission, specialty, group, value in rows.values_list(
+        "report", "indicator", "indicator__kind", "report__month", "report__organisation",
+        "report__mission", "specialty", "group", "value",
+    ):  # fmt: skip
+        part = Part(specialty, group, value)
+        chosen = getattr(part, by) if by else ""
+        if not by or chosen:
+            key = (report, indicator, kind, month, place, mission, chosen)
+            wholes[key].append(part)
+    for (_report, _indicator, kind, month, place, mission, chosen), parts in wholes.items():
+        whole = whole_of(parts)
+        if whole is not None:
+            yield Told(kind, month, MONTHLY, whole, place, mission, chosen)
+
+
+def total_of(of: Of, kind: str, year: int) -> Decimal | None:
+    """One figure of a year; None where nobody told of it."""
+    return next((line.total for line in lines_of(of, year) if line.code == kind), None)
+
+
+def unnamed_of(organisation: UUID, year: int, basis: str) -> list[Line]:
+    """What a source counted under words that nobody has given a kind: kept, in no figure."""
+    rows = Of(organisation).counts().filter(report__month__year=year, basis=basis)
+    cells: dict[str, dict[dt.date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for words, month, value in rows.filter(indicator__kind="", specialty="", group="").values_list(
+        "indicator__words", "report__month", "value"
+    ):
+        cells[words][month] += value
+    months = of_year(year)
+    return [
+        Line(
+            words, words,
+            [
+                (m, Cell(by_month[m], by_month[m], None) if m in by_month else UNKNOWN)
+                for m in months
+            ],
+        )
+        for words, by_month in sorted(cells.items())
+    ]  # fmt: skip
+
+
+def years_of(of: Of) -> list[int]:
+    """The years of which something was told, the newest first."""
+    spans = [
+        of.counts().aggregate(a=Min("report__month"), b=Max("report__month")),
+        of.deeds().aggregate(a=Min("held_on"), b=Max("held_on")),
+        of.visits().aggregate(a=Min("held_on"), b=Max("held_on")),
+    ]
+    known = [(span["a"].year, span["b"].year) for span in spans if span["a"]]
+    if not known:
+        return []
+    return list(range(max(b for _a, b in known), min(a for a, _b in known) - 1, -1))

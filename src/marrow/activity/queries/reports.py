@@ -1,0 +1,268 @@
+"""Months' reports: which are there, which are missing, which wait for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count as Number
+from django.db.models import Max, Min, Q, QuerySet
+
+from marrow.activity import access
+from marrow.activity.models import Count, Deed, Indicator, Report
+from marrow.activity.rules.kinds import KINDS
+from marrow.activity.rules.months import after, expected, first_of, of_year
+from marrow.core.viewer import Viewer
+from marrow.core.words import in_tongue
+from marrow.directory.access import organisations_of
+from marrow.directory.models import Department, Organisation
+from marrow.missions.models import Mission
+from marrow.teams.access import formed_by, hospitals_served
+
+State = Report.State
+Unit = tuple[UUID | None, UUID | None]  # department, mission
+
+
+@dataclass(frozen=True, slots=True)
+class UnitYear:
+    """A unit's year: each month with its report, or missing (True), or not expected (False)."""
+
+    name: str
+    months: list[tuple[dt.date, Report | None, bool]]
+
+    @property
+    def missing(self) -> int:
+        return sum(missed for _month, _report, missed in self.months)
+
+    @property
+    def expected(self) -> int:
+        return sum(report is not None or missed for _month, report, missed in self.months)
+
+    @property
+    def reported(self) -> int:
+        return self.expected - self.missing
+
+
+def units_of(
+    year: int, today: dt.date, organisation: Organisation | None = None,
+    mission: Mission | None = None,
+) -> list[UnitYear]:  # fmt: skip
+    """Every unit that ever reported, with the months of a year: of a hospital's own, or a team."""
+    rows = Report.objects.filter(
+        **({"mission": mission} if mission else {"organisation": organisation, "mission": None})
+    )
+    key = "organisation" if mission else "department"
+    spans = {
+        span[key]: (span["first"], span["last"])
+        for span in rows.exclude(state__in=[State.DRAFT]).order_by().values(key).annotate(
+            first=Min("month"), last=Max("month")
+        )
+    }  # fmt: skip
+    shown: dict[Any, dict[dt.date, Report]] = defaultdict(dict)
+    for row in rows.filter(month__year=year).order_by("version"):
+        shown[getattr(row, f"{key}_id")][row.month] = row
+    names: Any = (Organisation if mission else Department).objects.in_bulk(
+        [pk for pk in (*spans, *shown) if pk]
+    )
+    found = []
+    for unit in dict.fromkeys((*spans, *shown)):
+        due = set(expected(*spans[unit], today)) if unit in spans else set()
+        mine = shown[unit]
+        months = [(m, mine.get(m), m in due and m not in mine) for m in of_year(year)]
+        found.append(UnitYear(str(names[unit]) if unit else "", months))
+    return sorted(found, key=lambda u: u.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A line of the report's form: a kind and what is written, as reported and as adjusted."""
+
+    code: str
+    label: str
+    reported: Decimal | None
+    adjusted: Decimal | None
+    parts: int  # cells of a specialty or group
+
+
+def cells_of(report: Report) -> list[Filled]:
+    """Every kind that the report has a cell of, ours first, then the source's own words."""
+    found: dict[str, dict[str, Any]] = defaultdict(lambda: {"parts": 0})
+    for cell in report.counts.select_related("indicator"):
+        line = found[cell.indicator.words]
+        if cell.specialty or cell.group:
+            line["parts"] += 1
+        else:
+            line[cell.basis] = cell.value.normalize()
+    order = [*(k for k in KINDS if k in found), *sorted(set(found) - set(KINDS))]
+    return [
+        Filled(
+            words, in_tongue(KINDS[words]) if words in KINDS else words,
+            found[words].get("REPORTED"), found[words].get("ADJUSTED"), found[words]["parts"],
+        )
+        for words in order
+    ]  # fmt: skip
+
+
+def versions_of(report: Report) -> list[Report]:
+    rows = Report.objects.filter(
+        organisation=report.organisation_id, department=report.department_id,
+        mission=report.mission_id, month=report.month,
+    )  # fmt: skip
+    return list(rows.order_by("-version"))
+
+
+def reports_of(viewer: Viewer) -> QuerySet[Report]:
+    """All reports that this viewer may read."""
+    return Report.objects.filter(access.reports_seen(viewer)).select_related(
+        "organisation", "department", "mission"
+    )
+
+
+def _of_office(viewer: Viewer) -> Q:
+    if not viewer.holds("office"):
+        return Q(pk__in=[])
+    if viewer.holds_everywhere("office"):
+        return Q(pk__isnull=False)
+    own = Q(mission=None, organisation__in=hospitals_served(viewer).values("pk"))
+    return own | Q(mission__in=formed_by(viewer).values("pk"))
+
+
+def to_review(viewer: Viewer) -> QuerySet[Report]:
+    """Handed in by another; of this viewer's hospital, or of those that their office serves."""
+    mine = Q(organisation__in=organisations_of(viewer, "recipient").values("pk"))
+    rows = Report.objects.filter(mine | _of_office(viewer), state=State.SUBMITTED)
+    return rows.exclude(handed_in_by=viewer.person).select_related(
+        "organisation", "department", "mission"
+    )
+
+
+def to_approve(viewer: Viewer) -> QuerySet[Report]:
+    rows = Report.objects.filter(_of_office(viewer), state=State.REVIEWED)
+    return rows.exclude(handed_in_by=viewer.person).select_related(
+        "organisation", "department", "mission"
+    )
+
+
+def sent_back(viewer: Viewer) -> QuerySet[Report]:
+    """Reports that this viewer handed in and got back."""
+    rows = Report.objects.filter(state=State.RETURNED, handed_in_by=viewer.person)
+    return rows.select_related("organisation", "department", "mission").order_by("month")
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits at one hospital."""
+
+    organisation: Organisation
+    count: int
+    first: list[Report]
+
+
+def queues(rows: QuerySet[Report]) -> list[Queue]:
+    """Waiting reports by hospital; the oldest few of each, and how many there are."""
+    sizes = rows.order_by().values("organisation").annotate(n=Number("pk")).order_by("-n")[:50]
+    places = Organisation.objects.in_bulk([size["organisation"] for size in sizes])
+    first: dict[UUID, list[Report]] = defaultdict(list)
+    for row in rows.filter(organisation__in=places).order_by("month", "pk")[:200]:
+        if len(first[row.organisation_id]) < 6:
+            first[row.organisation_id].append(row)
+    return [Queue(places[s["organisation"]], s["n"], first[s["organisation"]]) for s in sizes]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A hospital in the list: its last month, and how many of the last twelve are missing."""
+
+    organisation: Organisation
+    last: dt.date | None
+    reported: int
+    missing: int
+    waiting: int
+
+
+def places(
+    viewer: Viewer, today: dt.date, page: int = 1, of: int = 60
+) -> tuple[list[PlaceLine], int]:
+    """The viewer's own hospitals, and those of which something was told; and how many pages."""
+    seen = access.places_seen(viewer)
+    told = Q(pk__in=Report.objects.values("organisation")) | Q(
+        pk__in=Deed.objects.values("organisation")
+    )
+    own = Q(pk__in=organisations_of(viewer, *access.OURS).values("pk"))
+    rows = sorted(seen.filter(told | own), key=str)
+    pages = max(1, -(-len(rows) // of))
+    rows = rows[(page - 1) * of : page * of]
+    found = _last_year([r.pk for r in rows], today)
+    return [PlaceLine(row, *found[row.pk]) for row in rows], pages
+
+
+def _last_year(
+    organisations: list[UUID], today: dt.date
+) -> dict[UUID, tuple[dt.date | None, int, int, int]]:
+    """By hospital: its last month, the last year's months reported and missing, what waits."""
+    mine = Report.objects.filter(organisation__in=organisations, mission=None)
+    since = after(first_of(today), -12)
+    recent: dict[tuple[UUID, UUID | None], set[dt.date]] = defaultdict(set)
+    for place, unit, month in mine.filter(month__gte=since).values_list(
+        "organisation", "department", "month"
+    ):
+        recent[place, unit].add(month)
+    last: dict[UUID, dt.date | None] = dict.fromkeys(organisations)
+    reported, missing = defaultdict[UUID, int](int), defaultdict[UUID, int](int)
+    for span in mine.exclude(state=State.DRAFT).order_by().values(
+        "organisation", "department"
+    ).annotate(first=Min("month"), last=Max("month")):  # fmt: skip
+        place, unit = span["organisation"], span["department"]
+        last[place] = max(span["last"], last[place] or span["last"])
+        due = {m for m in expected(span["first"], span["last"], today) if m >= since}
+        missing[place] += len(due - recent[place, unit])
+        reported[place] += len(due & recent[place, unit])
+    waits = Report.objects.filter(
+        organisation__in=organisations, state__in=[State.SUBMITTED, State.REVIEWED]
+    ).order_by().values("organisation").annotate(n=Number("pk"))  # fmt: skip
+    waiting = {w["organisation"]: w["n"] for w in waits}
+    return {pk: (last[pk], reported[pk], missing[pk], waiting.get(pk, 0)) for pk in organisations}
+
+
+def missing_at(viewer: Viewer, today: dt.date) -> list[tuple[Organisation, int]]:
+    """Own hospitals with months that nobody has reported yet."""
+    own = {row.pk: row for row in organisations_of(viewer, "recipient")}
+    found = _last_year(list(own), today) if own else {}
+    return [(own[pk], missing) for pk, (_l, _r, missing, _w) in found.items() if missing]
+
+
+def teams_at(organisation: Organisation) -> list[Mission]:
+    """Teams that told of what they did at a hospital, the newest first."""
+    here = Q(pk__in=Deed.objects.filter(organisation=organisation).values("mission"))
+    here |= Q(pk__in=Report.objects.filter(organisation=organisation).values("mission"))
+    return list(Mission.objects.filter(here).order_by("-number", "key")[:20])
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    indicator: Indicator
+    cells: int
+
+
+def indicators() -> list[Named]:
+    """The words of sources, those first that nobody has given a kind, with how many cells."""
+    sizes = dict(Count.objects.order_by().values_list("indicator").annotate(n=Number("pk")))
+    rows = Indicator.objects.exclude(words__in=KINDS).order_by("kind", "words")[:300]
+    return [Named(row, sizes.get(row.pk, 0)) for row in rows]
+
+
+def departments_of(organisation: Organisation) -> QuerySet[Department]:
+    return Department.objects.filter(organisation=organisation)
+
+
+def missions_at(viewer: Viewer, organisation: Organisation) -> list[Mission]:
+    """The teams for which this viewer may write at a hospital, the newest first."""
+    here = Q(sites__organisation=organisation) | Q(series__recipient=organisation)
+    rows = Mission.objects.filter(here).distinct().select_related(
+        "programme__sender", "sender", "series"
+    ).order_by("-number", "key")[:12]  # fmt: skip
+    return [row for row in rows if access.writes(viewer, organisation.pk, row)]

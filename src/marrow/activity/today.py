@@ -1,0 +1,66 @@
+"""What activity puts on *Today*: reports to review and approve, those sent back, missing months."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marrow.activity.queries import reports
+from marrow.core.viewer import Viewer
+from marrow.ui.waiting import Waiting, hand_in
+
+
+@hand_in
+def levels(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    if not viewer.holds("office", "recipient"):
+        return
+    if count := reports.to_review(viewer).count():
+        told = ngettext(
+            "%(count)s monthly report waits for review.",
+            "%(count)s monthly reports wait for review.", count,
+        )  # fmt: skip
+        yield Waiting(
+            what=told % {"count": count}, why=_("Another person handed them in."),
+            href=reverse("activity:queue"), act=_("Review"),
+        )  # fmt: skip
+    if count := reports.to_approve(viewer).count():
+        told = ngettext(
+            "%(count)s monthly report waits for approval.",
+            "%(count)s monthly reports wait for approval.", count,
+        )  # fmt: skip
+        yield Waiting(
+            what=told % {"count": count}, why=_("They are reviewed."),
+            href=reverse("activity:queue"), act=_("Approve"),
+        )  # fmt: skip
+
+
+@hand_in
+def returned(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    if not viewer.signed_in:
+        return
+    for row in reports.sent_back(viewer)[:4]:
+        said = _("The report of %(month)s of %(place)s was sent back.")
+        yield Waiting(
+            what=said % {"month": row, "place": row.organisation}, why=row.reason,
+            href=reverse("activity:report", args=[row.pk]),
+        )  # fmt: skip
+
+
+@hand_in
+def missing(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    if not viewer.holds("recipient"):
+        return
+    for place, count in reports.missing_at(viewer, today):
+        told = ngettext(
+            "%(place)s: %(count)s month is not reported.",
+            "%(place)s: %(count)s months are not reported.", count,
+        )  # fmt: skip
+        yield Waiting(
+            what=told % {"place": place, "count": count},
+            why=_("Of the last twelve. What nobody reports is unknown, not nought."),
+            href=reverse("activity:place", args=[place.pk]), act=_("Report"),
+        )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Pages: visits, figures and their rows, single records, months' reports."""
+
+from marrow.activity.views.figures import (
+    index,
+    place,
+    place_rows,
+    place_table,
+    team_months,
+    team_rows,
+    team_table,
+    words,
+)
+from marrow.activity.views.reports import (
+    back,
+    begin,
+    cells,
+    pass_all,
+    record,
+    report,
+    review_queue,
+    revise,
+    step,
+    void_deed,
+)
+from marrow.activity.views.visits import assignments, mission, void
+
+__all__ = [
+    "assignments", "back", "begin", "cells", "index", "mission", "pass_all", "place", "place_rows",
+    "place_table", "record", "report", "review_queue", "revise", "step", "team_months",
+    "team_rows", "team_table", "void", "void_deed", "words",
+]  # fmt: skip

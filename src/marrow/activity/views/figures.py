@@ -1,0 +1,146 @@
+"""Figures of a hospital and of a team: months × kinds, what is missing, the rows behind each."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from marrow.activity import access, actions
+from marrow.activity.queries import figures, reports, rows
+from marrow.activity.queries.figures import Of
+from marrow.activity.rules.kinds import KINDS
+from marrow.core.words import in_tongue
+from marrow.ui.gates import gate
+from marrow.ui.papers.tables import table_file
+from marrow.ui.requests import MarrowRequest
+
+BASES = ("REPORTED", "ADJUSTED")
+
+
+def _grid(request: MarrowRequest, of: Of) -> dict[str, Any]:
+    """The figures of one year, as both pages show them."""
+    years = figures.years_of(of)
+    year = rows.year_of(request.GET.get("year", ""), years, timezone.localdate())
+    asked = request.GET.get("basis", "")
+    basis = asked if asked in BASES else BASES[0]
+    lines = figures.lines_of(of, year, basis)
+    return {
+        "years": years[:40], "year": year, "basis": basis, "lines": lines,
+        "differing": [(line, month, cell) for line in lines for month, cell in line.differing],
+        "by_group": figures.parts_of(of, year, "group", basis),
+        "by_specialty": figures.parts_of(of, year, "specialty", basis),
+    }  # fmt: skip
+
+
+@require_safe
+@gate("member", "leader", "recipient", "head", "office", "auditor")
+def index(request: MarrowRequest) -> HttpResponse:
+    """The hospitals of which something was told, with what is missing and what waits."""
+    asked = request.GET.get("page", "")
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+    found, pages = reports.places(request.viewer, timezone.localdate(), number)
+    page = {
+        "places": found, "number": number, "pages": pages,
+        "to_review": reports.to_review(request.viewer).count(),
+        "to_approve": reports.to_approve(request.viewer).count(),
+        "brings_in": request.viewer.holds("office"),
+        "names_words": request.viewer.holds_everywhere("office"),
+    }  # fmt: skip
+    return render(request, "activity/index.html", page)
+
+
+@require_safe
+@gate("member", "leader", "recipient", "head", "office", "auditor")
+def place(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    row = access.place_for(request.viewer, organisation)
+    page = _grid(request, Of(organisation=row.pk))
+    page |= {
+        "place": row, "teams": reports.teams_at(row),
+        "units": reports.units_of(page["year"], timezone.localdate(), row),
+        "unnamed": figures.unnamed_of(row.pk, page["year"], page["basis"]),
+        "writes": access.writes(request.viewer, row.pk, None)
+        or bool(reports.missions_at(request.viewer, row)),
+    }  # fmt: skip
+    return render(request, "activity/place.html", page)
+
+
+@require_safe
+@gate("member", "leader", "recipient", "head", "office", "auditor")
+def team_months(request: MarrowRequest, mission: UUID) -> HttpResponse:
+    row = access.team_for(request.viewer, mission)
+    page = _grid(request, Of(mission=row.pk))
+    units = reports.units_of(page["year"], timezone.localdate(), mission=row)
+    return render(request, "activity/team.html", page | {"mission": row, "units": units})
+
+
+def _rows(request: MarrowRequest, of: Of, told: dict[str, Any]) -> HttpResponse:
+    kind = request.GET.get("kind", "")
+    years = figures.years_of(of)
+    year = rows.year_of(request.GET.get("year", ""), years, timezone.localdate())
+    month = rows.month_of(request.GET.get("month", ""))
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
+    page = {
+        "kind": in_tongue(KINDS[kind]) if kind in KINDS else kind, "year": year, "month": month,
+        "rows": rows.rows_of(of, kind, year, month, number), **told,
+    }  # fmt: skip
+    return render(request, "activity/rows.html", page)
+
+
+@require_safe
+@gate("member", "leader", "recipient", "head", "office", "auditor")
+def place_rows(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    row = access.place_for(request.viewer, organisation)
+    voids = access.writes(request.viewer, row.pk, None)
+    return _rows(request, Of(organisation=row.pk), {"place": row, "voids": voids})
+
+
+@require_safe
+@gate("member", "leader", "recipient", "head", "office", "auditor")
+def team_rows(request: MarrowRequest, mission: UUID) -> HttpResponse:
+    row = access.team_for(request.viewer, mission)
+    voids = access.records_for(request.viewer, row)
+    return _rows(request, Of(mission=row.pk), {"mission": row, "voids": voids})
+
+
+def _table(request: MarrowRequest, of: Of, ending: str) -> HttpResponseBase:
+    years = figures.years_of(of)
+    year = rows.year_of(request.GET.get("year", ""), years, timezone.localdate())
+    return table_file(ending, f"activity-{year}", rows.header(), rows.table(of, year))
+
+
+@require_safe
+@gate("member", "leader", "recipient", "head", "office", "auditor")
+def place_table(request: MarrowRequest, organisation: UUID, ending: str) -> HttpResponseBase:
+    row = access.place_for(request.viewer, organisation)
+    return _table(request, Of(organisation=row.pk), ending)
+
+
+@require_safe
+@gate("member", "leader", "recipient", "head", "office", "auditor")
+def team_table(request: MarrowRequest, mission: UUID, ending: str) -> HttpResponseBase:
+    row = access.team_for(request.viewer, mission)
+    return _table(request, Of(mission=row.pk), ending)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def words(request: MarrowRequest) -> HttpResponse:
+    """What sources count under words of their own, and which of our kinds each is."""
+    access.may_name_indicators(request.viewer)
+    if request.method == "POST":
+        for named in reports.indicators():
+            told = request.POST.get(f"kind-{named.indicator.pk}")
+            if told is not None and told != named.indicator.kind:
+                actions.say_what_it_is(
+                    indicator=named.indicator.pk, kind=told, by=request.viewer, at=timezone.now()
+                )
+        return redirect("activity:words")
+    kinds = [(code, in_tongue(names)) for code, names in KINDS.items()]
+    return render(request, "activity/words.html", {"rows": reports.indicators(), "kinds": kinds})
