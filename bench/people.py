@@ -30,7 +30,6 @@ def fill() -> None:
 def crowd() -> None:
     """People and teams, written to the tables alone: what is measured is reading."""
     from marrow.catalogue.rules.specialties import SPECIALTIES
-
     from marrow.directory.models import Area, Organisation
     from marrow.missions.models import Mission
     from marrow.people.models import Credential, LanguageSkill, Person
