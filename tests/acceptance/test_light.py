@@ -25,7 +25,7 @@ PAGES = """
 /posts/ /settings/letters/
 /handovers/ /agreements/ /agreements/lessons/ /hospitals/ /consults/ /recognition/
 /recognition/names/ /certificates/ /catalogue/ /catalogue/?q=ca /catalogue/lists/
-/recognition/names/ /certificates/ /activity/ /activity/review/
+/recognition/names/ /certificates/ /activity/ /activity/review/ /care/ /care/explained/
 """
 MOST_BYTES = 60_000
 MOST_QUERIES = 30

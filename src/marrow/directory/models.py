@@ -236,7 +236,3 @@ class Likeness(models.Model):
     @property
     def sides(self) -> tuple[Organisation, Organisation]:
         return self.one, self.other
-
-    @property
-    def percent(self) -> int:
-        return round(self.alike * 100)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from rapidfuzz import fuzz
 
 from marrow.core.words import in_tongue, original
 from marrow.directory import access, search
@@ -20,6 +21,7 @@ from marrow.directory.models import (
     Likeness,
     Organisation,
 )
+from marrow.directory.rules import folded
 from marrow.sources.models import Document, Fact
 
 PAGE = 40
@@ -167,7 +169,41 @@ def likely_doubles(
     if organisation:
         rows = rows.filter(Q(one=organisation) | Q(other=organisation))
     rows = rows.select_related("one__area", "other__area").order_by("-alike", "kilometres", "id")
-    return list(rows[(page - 1) * limit : page * limit])
+    return _fuller_first(list(rows[(page - 1) * limit : page * limit]))
+
+
+def _fuller_first(pairs: list[Likeness]) -> list[Likeness]:
+    """Each pair with the one of the two that knows more first: its columns, names and facts."""
+    ids = {one for pair in pairs for one in (pair.one_id, pair.other_id)}
+    known: Counter[UUID] = Counter()
+    for rows, column in (
+        (Fact.objects.filter(about__in=ids), "about"),
+        (Alias.objects.filter(organisation__in=ids), "organisation"),
+        (Identifier.objects.filter(organisation__in=ids), "organisation"),
+    ):
+        for row in rows.values(column).annotate(n=Count("pk")).order_by():
+            known[row[column]] += row["n"]
+    for pair in pairs:
+        one, other = pair.sides
+        first = known[one.pk] + _filled(one) >= known[other.pk] + _filled(other)
+        pair.ways = [(one, other), (other, one)] if first else [(other, one), (one, other)]  # type: ignore[attr-defined]
+        pair.percent = _percent(pair)  # type: ignore[attr-defined]
+    return pairs
+
+
+def _filled(row: Organisation) -> int:
+    return sum(getattr(row, f.attname) not in (None, "") for f in row._meta.concrete_fields)
+
+
+def _percent(pair: Likeness) -> int:
+    """How alike the names are, 100 only where no word differs: "Alba Clinic" is not "Alba Post"."""
+    whole = max(
+        fuzz.token_sort_ratio(folded(one), folded(other))
+        for one in pair.one.names.values()
+        for other in pair.other.names.values()
+    )
+    told = round(pair.alike * 100)
+    return told if whole == 100 else min(told, 99, round((told + whole) / 2))
 
 
 def open_doubles() -> QuerySet[Likeness]:

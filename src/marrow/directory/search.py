@@ -42,6 +42,7 @@ CANDIDATES = 200
 BONES = 2  # sounds that a word must have to be found by them
 HALVED = 4  # letters from which a word may be found by half of it
 GOOD = 70.0  # of 100: how near a guess must come
+BYWAY = 84.0  # of 100: the pinyin of a spelling that is not the name
 NEAR = 78.0  # of 100: how near a word must come to one that was typed otherwise
 Ranked = tuple[float, UUID, str]
 
@@ -155,9 +156,22 @@ def _fetch(
     return list(entries.order_by("-weight", "id")[:most])
 
 
+def _byways(lines: list[str]) -> set[str]:
+    """The pinyin of a Chinese spelling beside the name's own: 卢安达 makes no Luanda of Rwanda."""
+    chinese = [line for line in lines if is_chinese(line)]
+    other = {sound for line in chinese[1:] for sound in spelled(line)[1:]}
+    own = {sound for line in chinese[:1] for sound in spelled(line)[1:]}
+    first = lines[: lines.index(chinese[0])] if chinese else []
+    return other - own - set(first)
+
+
 def _score(typed: str, words: list[str], entry: SearchEntry) -> float:
     """100 for a name that is what was typed, a little less where it starts so, or holds it."""
     lines = entry.text.split("\n")
+    byways = _byways(lines)
+    if typed in byways:
+        return BYWAY
+    lines = [line for line in lines if line not in byways] or lines
     if typed in lines:
         return 100.0
     if any(line.startswith(typed) for line in lines):

@@ -32,6 +32,8 @@ LABELS = {
     "status": gettext_lazy("Status"),
     "start_actual": gettext_lazy("Started"),
     "end_actual": gettext_lazy("Ended"),
+    "start_planned": gettext_lazy("Planned start"),
+    "end_planned": gettext_lazy("Planned end"),
     "recipient_oecd_name": gettext_lazy("Recipient, OECD name"),
     "all_recipients": gettext_lazy("All recipients"),
     "flow": gettext_lazy("Kind of flow"),

@@ -17,6 +17,7 @@ from ninja.operation import Operation
 from marrow.accounts.api import router as accounts
 from marrow.activity.api import router as activity
 from marrow.agreements.api import router as agreements
+from marrow.capacity.api import router as capacity
 from marrow.catalogue.api import router as catalogue
 from marrow.consults.api import router as consults
 from marrow.core.refusals import Refused
@@ -65,7 +66,7 @@ api = Api(
 )  # fmt: skip
 ROOMS = (
     accounts, directory, sources, imports, programmes, catalogue, people, missions, teams, posts,
-    handovers, agreements, recognition, activity, consults, hospitals, desk,
+    handovers, agreements, recognition, activity, capacity, consults, hospitals, desk,
 )  # fmt: skip
 api.add_decorator(once_under_its_key)
 for room in ROOMS:

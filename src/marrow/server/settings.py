@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "marrow.agreements",
     "marrow.recognition",
     "marrow.activity",
+    "marrow.capacity",
     "marrow.hospitals",
     "marrow.consults",
     "marrow.archive",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("marrow.people.urls")),
     path("directory/", include("marrow.directory.urls")),
     path("activity/", include("marrow.activity.urls")),
+    path("care/", include("marrow.capacity.urls")),
     *api.urls,
     path("api/v1/", api.api.urls),
 ]

@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.subjects import about_mine, may_change_all
+from marrow.core.subjects import about_mine, may_change_all, record_for
 from marrow.core.viewer import Viewer
 from marrow.sources.intake.kinds import KINDS, Kind
-from marrow.sources.models import Finding, Intake, WorkItem
+from marrow.sources.models import Fact, Finding, Intake, WorkItem
 from marrow.sources.waiting import narrowed
 
 
@@ -32,6 +32,30 @@ def finding_to_decide(viewer: Viewer, finding: UUID) -> Finding:
     if not may_change_all(viewer, [(row.about_model, row.about)]):
         raise NotAllowed(_("This finding is about a record of another programme office."))
     return row
+
+
+#: told of a record that is itself the telling: the record is changed or taken out, not its fact
+OF_ITS_OWN = ("site",)
+
+
+def fact_to_strike(viewer: Viewer, fact: UUID) -> Fact:
+    """A fact, for the programme office that may change the record of which it tells."""
+    if not viewer.holds("office"):
+        raise NotAllowed(_("Only a programme office strikes out what a source tells."))
+    row = Fact.objects.filter(pk=fact).first()
+    if row is None:
+        raise Unseen(_("There is no such fact."))
+    record_for(viewer, row.about_model, row.about)
+    if row.field in OF_ITS_OWN or not may_change_all(viewer, [(row.about_model, row.about)]):
+        raise NotAllowed(_("This is told of a record of another programme office."))
+    return row
+
+
+def may_strike(viewer: Viewer, facts: list[Fact]) -> bool:
+    """Whether the facts of one field may be struck out by this viewer."""
+    touched = [(fact.about_model, fact.about) for fact in facts]
+    own = any(fact.field in OF_ITS_OWN for fact in facts)
+    return viewer.holds("office") and not own and may_change_all(viewer, touched)
 
 
 def findings_for(viewer: Viewer) -> QuerySet[Finding]:

@@ -160,6 +160,14 @@ def list_findings(
     return read(request, page(request, Part(plain.findings_told(part.rows), part.after)))
 
 
+@router.post("/facts/{uuid:fact}/strike", auth=by("office"), response=FactOut)
+def strike_fact(request: ApiRequest, fact: UUID, told: Reason) -> HttpResponse:
+    """Say that what a source tells is wrong: its words stay, the record loses the value."""
+    row = actions.strike_fact(fact=fact, reason=told.reason, by=request.viewer, at=timezone.now())
+    rows = plain.facts(request.viewer, row.about_model, row.about)
+    return done(plain.fact_told(rows.get(pk=row.pk)))
+
+
 @router.get("/findings/{uuid:finding}", auth=by("office", "auditor"), response=FindingOut)
 def get_finding(request: ApiRequest, finding: UUID) -> HttpResponse:
     return read(request, plain.finding(request.viewer, finding))

@@ -294,7 +294,10 @@ def told_page(viewer: Viewer, about: UUID, field: str) -> dict[str, object]:
     subject = shown_all([(label, about)]).get(about)
     if subject is None or unseen(viewer, [(label, about)]):
         raise Unseen(_("No source tells of this."))
-    return {"facts": facts, "about": subject, "field_label": field_label(label, field)}
+    return {
+        "facts": facts, "about": subject, "field_label": field_label(label, field),
+        "may_strike": access.may_strike(viewer, facts),
+    }  # fmt: skip
 
 
 def field_label(model: str, field: str) -> str:

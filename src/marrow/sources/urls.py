@@ -20,6 +20,7 @@ register_converter(Decision, "decision")
 app_name = "sources"
 urlpatterns = [
     path("facts/<uuid:about>/<str:field>/", views.told, name="told"),
+    path("told/<uuid:fact>/strike/", views.strike, name="strike"),
     path("documents/pick/", views.pick, name="pick"),
     path("documents/", views.documents, name="documents"),
     path("documents/<uuid:document>/", views.document, name="document"),

@@ -33,6 +33,16 @@ def told(request: MarrowRequest, about: UUID, field: str) -> HttpResponse:
     return render(request, "sources/told.html", {"page_frame": _frame(request), **page})
 
 
+@require_POST
+@gate("office")
+def strike(request: MarrowRequest, fact: UUID) -> HttpResponse:
+    """Strike out one telling that is wrong; the page of its field comes back."""
+    reason = request.POST.get("reason", "")
+    row = actions.strike_fact(fact=fact, reason=reason, by=request.viewer, at=timezone.now())
+    messages.success(request, _("Struck out. Its words stay here, and its history says why."))
+    return redirect("sources:told", row.about, row.field)
+
+
 @require_safe
 @gate("public")
 def documents(request: MarrowRequest) -> HttpResponse:

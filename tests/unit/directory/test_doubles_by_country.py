@@ -37,3 +37,21 @@ def test_a_country_shows_its_own_pairs_and_their_count(
     assert "GN Twin" not in page
     assert "GN Twin" in signed_in["office"].get("/directory/doubles/").content.decode()
     assert Organisation.objects.count() == 8
+
+
+def test_the_one_that_knows_more_goes_on_unless_the_other_is_chosen(
+    places: dict[str, Area], signed_in: dict[str, Client]
+) -> None:
+    poor, rich = (
+        enter_organisation(kind="HOSPITAL", names=names(name), area=places["KE"], by=OFFICE, at=NOW)
+        for name in ("Twinville Health Post", "Twinville Clinic")
+    )
+    Organisation.objects.filter(pk=rich.pk).update(place="Twin District", address="Alba Road 1")
+    Likeness.objects.create(one=poor, other=rich, area=places["KE"], alike=1.0)
+    (pair,) = queries.likely_doubles(country="KE")
+    assert pair.ways == [(rich, poor), (poor, rich)]  # type: ignore[attr-defined]
+    assert pair.percent < 100  # type: ignore[attr-defined]
+    page = signed_in["office"].get("/directory/doubles/?country=KE").content.decode()
+    ways = [f"/{poor.pk}/into/{rich.pk}/", f"/{rich.pk}/into/{poor.pk}/"]
+    assert all(way in page for way in ways)
+    assert page.index(ways[0]) < page.index(ways[1])

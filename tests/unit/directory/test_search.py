@@ -45,3 +45,10 @@ def test_a_hospital_is_found_by_its_other_spelling() -> None:
 @pytest.mark.parametrize("typed", ["", "   ", "%", "_", "'", "zzzzqqq", "\\", "a" * 500])
 def test_what_is_not_there_or_no_name_finds_nothing_and_harms_nothing(typed: str) -> None:
     assert hits(typed) == []
+
+
+def test_the_pinyin_of_a_second_spelling_does_not_pass_a_name_as_written() -> None:
+    kigali, luanda = a_hospital("Kigali Post"), a_hospital("Clínica de Luanda")
+    for text in ("卢旺达中心", "卢安达"):
+        add_alias(organisation=kigali.pk, text=text, language="zh", by=OFFICE, at=NOW)
+    assert [hit.id for hit in hits("luanda")] == [luanda.pk, kigali.pk]

@@ -13,7 +13,9 @@ from marrow.core.journal.sequencer import sequence
 from marrow.core.refusals import NotAllowed
 from marrow.core.viewer import Grant, Viewer
 from marrow.missions.actions import record_teams
+from marrow.missions.jobs import TEAMS
 from marrow.missions.models import Donation, Mission, Site, TeamRecord
+from marrow.missions.rules.records import COLUMNS_NEEDED
 from marrow.programmes.models import Programme, Series
 from marrow.sources.actions import accept_finding, dismiss_finding, keep_document
 from marrow.sources.models import Fact, Finding, Quote
@@ -266,3 +268,18 @@ def test_a_gap_is_no_doubt_any_more_when_another_file_tells_of_the_number() -> N
     assert gap.state == "DISMISSED"
     take(team(6, 2007), team(8, 2011), release="three")
     assert [f.params["number"] for f in Finding.objects.filter(code="GAP", state="OPEN")] == ["7"]
+
+
+def test_every_column_that_the_reader_knows_comes_through_the_import() -> None:
+    wanted = {column.code for column in TEAMS.columns}
+    assert set(COLUMNS_NEEDED) | {"start_planned", "end_planned"} <= wanted
+
+
+def test_a_planned_end_is_kept_as_planned_and_a_planned_start_is_doubted() -> None:
+    prose = "The 3rd medical team from Gansu Province worked at Mahitsy Hospital."
+    planned = {"start_planned": "2001-05-06", "end_planned": "2003-05-06"}
+    take(row("3rd Chinese medical team", prose, **planned))
+    mission = Mission.objects.get()
+    assert (mission.planned_end_on, mission.returned_on) == ("2003-05-06", "")
+    assert (mission.departed_on, mission.arrived_on) == ("", "")
+    assert Finding.objects.get(code="UNSURE", field="departed_on").params["value"] == "2001-05-06"

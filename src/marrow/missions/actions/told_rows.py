@@ -21,7 +21,8 @@ from marrow.sources.rules import MEASURES
 
 COLUMNS = {
     "size": "size", "departed_on": "departed_on", "arrived_on": "arrived_on",
-    "returned_on": "returned_on", "signed_on": "signed_on", "term_months": "months",
+    "returned_on": "returned_on", "planned_end_on": "planned_end_on", "signed_on": "signed_on",
+    "term_months": "months",
 }  # fmt: skip
 OWN = {
     "visits": "visits", "patients": "patients", "operations": "operations", "trained": "trained",

@@ -16,6 +16,7 @@ from marrow.sources.actions.intakes import (
     receive_file,
     start_intake,
 )
+from marrow.sources.actions.striking import strike_fact
 
 __all__ = [
     "Source",
@@ -32,5 +33,6 @@ __all__ = [
     "raise_findings",
     "receive_file",
     "start_intake",
+    "strike_fact",
     "tell_source",
 ]

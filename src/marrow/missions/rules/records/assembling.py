@@ -198,8 +198,10 @@ def _differ(best: list[Reading]) -> list[Doubt]:
 
 def _series_doubts(members: list[Reading], batches: tuple[BatchRead, ...]) -> tuple[Doubt, ...]:
     doubts: list[Doubt] = []
+    beside = {d.params[0][1] for one in members for d in one.doubts if _names_beside(d)}
     for one, other in itertools.pairwise(batches):
-        doubts += _between(one, other)
+        between = _between(one, other)
+        doubts += [d for d in between if not (d.code == "GAP" and d.proposes in beside)]
     resumed = next((told for one in members if (told := one.first("series_resumed"))), None)
     if resumed:
         doubts.append(
@@ -212,6 +214,11 @@ def _series_doubts(members: list[Reading], batches: tuple[BatchRead, ...]) -> tu
             )
         )
     return tuple(doubts)
+
+
+def _names_beside(doubt: Doubt) -> bool:
+    """ "15th and 16th teams": the row tells of the other number too, so no record is missing."""
+    return (doubt.code, doubt.field, doubt.proposes) == ("UNSURE", "ordinal", "")
 
 
 def _between(one: BatchRead, other: BatchRead) -> list[Doubt]:

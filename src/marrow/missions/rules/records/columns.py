@@ -14,7 +14,7 @@ _JOURNEYS = (
     ("start_actual", "departed_on", "arrived_on", False),
     ("end_actual", "returned_on", "returned_on", False),
     ("start_planned", "departed_on", "arrived_on", True),
-    ("end_planned", "returned_on", "returned_on", True),
+    ("end_planned", "planned_end_on", "planned_end_on", False),
 )
 
 
@@ -45,7 +45,7 @@ def read_columns(cells: Cells, found: Findings) -> None:
         elif known.column == "description" and not agree(
             known.value, value, _JOURNEY if known.field == "arrived_on" else 0
         ):
-            found.contradict(known, new)
+            found.contradict(known, new, proposes=not planned)
 
 
 def read_event(cells: Cells, name: str, found: Findings) -> None:
@@ -73,7 +73,9 @@ def _value(cells: Cells, column: str, name: str, found: Findings) -> str:
 
 def _alone(new: Told, planned: bool, found: Findings) -> None:
     start = found.first("arrived_on") or found.first("departed_on")
-    if new.field == "returned_on" and start and before(new.value, start.value):
+    ends = new.field in ("returned_on", "planned_end_on")
+    same = start is not None and len(new.value) == len("2011-07-01") and new.value == start.value
+    if ends and start and (same or before(new.value, start.value)):
         found.doubt(
             Doubt(
                 "DATE_IMPOSSIBLE",

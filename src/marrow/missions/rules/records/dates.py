@@ -29,10 +29,12 @@ _MONTH = "(?:" + "|".join(sorted(_NUMBER_OF, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:19[4-9]\d|20[0-4]\d)(?![\d,]*\d)"
 _DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th|er))?"
 _DATE = re.compile(
-    rf"\b(?P<iso>{_YEAR}[-/]\d\d[-/]\d\d)\b"
+    rf"\b(?P<iso>{_YEAR}(?P<by>[-/.])\d{{1,2}}(?P=by)\d{{1,2}})(?!\d)"
+    rf"|(?P<y7>{_YEAR})年(?P<m7>\d{{1,2}})月(?:(?P<d7>\d{{1,2}})日)?"
     rf"|(?<![\d/.-])(?P<n1>\d{{1,2}})(?P<mark>[/.])(?P<n2>\d{{1,2}})(?P=mark)(?P<y5>{_YEAR})\b"
     rf"|\b(?P<d1>{_DAY})\s(?:of\s)?(?P<m1>{_MONTH}),?\s?(?P<y1>{_YEAR})\b"
     rf"|\b(?P<m2>{_MONTH})\s?(?P<d2>{_DAY})\s?,?\s?(?P<y2>{_YEAR})\b"
+    rf"|\b(?:{_MONTH})\s?(?:/|-|–|\bor\b|\bou\b)\s?(?:{_MONTH}),?\s(?P<y6>{_YEAR})\b"
     rf"|\b(?P<m3>{_MONTH})(?:\s+of)?,?\s?(?P<y3>{_YEAR})\b"
     rf"|(?<![\d#$-])(?<!ID )(?P<y4>{_YEAR})\b(?!\s(?:patients|people|doctors|persons|cases))",
     re.IGNORECASE,
@@ -43,6 +45,8 @@ _OPENS = re.compile(
     rf"(?:\s(?P<m2>{_MONTH})|(?!\s?and)))\s?(?:to|until|till|through|and|au|-|–)\s?$",
     re.IGNORECASE,
 )
+# "from August to" before "September 2014": the first month of a span
+_MONTH_OPENS = re.compile(rf"\b(?P<m>{_MONTH})\s(?:to|until|till|through|au|à)\s$", re.IGNORECASE)
 MONTH_NAMES = frozenset(_NUMBER_OF)
 
 
@@ -82,6 +86,15 @@ def _numeric(one: int, other: int, year: str) -> str:
 def _value(found: re.Match[str]) -> str:
     if iso := found["iso"]:
         return iso_date(iso)
+    if found["y6"]:  # "June/July 2011": one of two months
+        return str(found["y6"])
+    if found["y7"]:
+        month, day = int(found["m7"]), found["d7"]
+        return (
+            iso_date(f"{found['y7']}-{month:02}-{int(day):02}")
+            if day
+            else f"{found['y7']}-{month:02}"
+        )
     if found["y5"]:
         return _numeric(int(found["n1"]), int(found["n2"]), found["y5"])
     for at in "12":
@@ -105,6 +118,9 @@ def _opening(text: str, last: Dated) -> Dated | None:
     """The day before "to July 1, 2011", which takes its year (and month) from there."""
     low = max(0, last.start - 30)
     found = _OPENS.search(text[low : last.start])
+    opens = _MONTH_OPENS.search(text[low : last.start])
+    if opens and len(last.value) == len("2011-07"):
+        return _opening_month(opens, last, low)
     if not found or len(last.value) != len("2011-07-01"):
         return None
     year, month, _ = last.value.split("-")
@@ -117,6 +133,13 @@ def _opening(text: str, last: Dated) -> Dated | None:
     return Dated(value, low + found.start(), low + end) if _is_day(value) else None
 
 
+def _opening_month(found: re.Match[str], last: Dated, low: int) -> Dated:
+    year = int(last.value[:4])
+    value = f"{year}-{_NUMBER_OF[found['m'].lower().rstrip('.')]:02}"
+    value = value if value <= last.value else f"{year - 1}{value[4:]}"
+    return Dated(value, low + found.start("m"), low + found.end("m"))
+
+
 def _is_day(value: str) -> bool:
     try:
         dt.date.fromisoformat(value)
@@ -127,9 +150,10 @@ def _is_day(value: str) -> bool:
 
 def iso_date(text: str) -> str:
     """A column's date as a partial date: the first or last day of a year means the year only."""
-    found = re.match(r"\s*([0-9]{4})[-/]([0-9]{2})[-/]([0-9]{2})", text)
+    found = re.match(r"\s*([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])", text)
     if found:
-        value = "-".join(found.groups())
+        year, month, day = found.groups()
+        value = f"{year}-{month:0>2}-{day:0>2}"
     else:
         other = _DATE.match(text.strip())
         value = _value(other) if other and not other["iso"] else ""

@@ -90,12 +90,12 @@ SPOKEN = (
 )
 # Groups of exactly three digits: 31 000 (a plain, a hard or a narrow space), 2.400.
 GROUPED = r"[1-9]\d{0,2}(?:(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3})+)(?![\d.,]\d|\d)"
-# One figure: 31,000 / 31 000 / 1.2 million / twenty-seven / a dozen.
+# One figure: 31,000 / 31 000 / 1.2 million / 1,2 million / 30万 / twenty-seven / a dozen.
 _FIGURE = (
-    rf"(?:(?:{GROUPED}|\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?:\.\d{{1,3}})?"
-    r"(?:\s(?:million|thousand))?"
+    rf"(?:(?:{GROUPED}|\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}(?:,\d{{1,2}}(?=\smill))?)(?:\.\d{{1,3}})?"
+    r"(?:\s(?:millions?|thousand|milliers|mille)|\s?万)?"
     rf"|(?:a|two)\sdozen|{SPOKEN}"
-    rf"|{spelled(NUMBERS)})(?!\w)"
+    rf"|(?:{spelled(NUMBERS)})(?:\s(?:millions|milliers|mille))?)(?!\w)"
 )
 FIGURE = rf"(?<![\w.,$-]){_FIGURE}"
 # Two figures that bound a third, which is not told: 3,000 to 4,000 / 3,500-4,000 / between 2 and 3.
@@ -117,12 +117,15 @@ _SOFT: tuple[tuple[str, str], ...] = (
 SOFTENER = "(?:" + "|".join(words for words, _ in _SOFT) + ")"
 _FRENCH = {word.replace("-", " "): n for word, n in NUMBERS.items()}
 _FRENCH_RANKS = {word.replace("-", " "): n for word, n in RANKS.items()}
-_SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_SCALE = {
+    "hundred": 100, "thousand": 1_000, "mille": 1_000, "milliers": 1_000, "万": 10_000,
+    "million": 1_000_000, "millions": 1_000_000,
+}  # fmt: skip
 
 
 def count(text: str) -> int | None:
     """The whole number that a figure names, or None."""
-    words = re.sub(r"[\s-]+", " ", text.strip().lower())
+    words = re.sub(r"(?<=\d)万", " 万", re.sub(r"[\s-]+", " ", text.strip().lower()))
     head, _, tail = words.rpartition(" ")
     if words.endswith("dozen"):
         return 24 if words.startswith("two") else 12
@@ -132,7 +135,9 @@ def count(text: str) -> int | None:
     if scale > 1:
         words = head
     if words in _FRENCH:
-        return _FRENCH[words]
+        return _FRENCH[words] * scale
+    if scale > 1:
+        words = re.sub(r"(?<=\d),(?=\d{1,2}$)", ".", words)
     if scale == 1 and re.fullmatch(GROUPED, words):
         words = re.sub(r"[ .]", "", words)
     plain = words.replace(",", "")

@@ -29,14 +29,17 @@ class Findings:
         else:
             self.told.append(new)
 
-    def contradict(self, kept: Told, other: Told) -> None:
-        """Two tellings of one field differ: a person decides; the kept one stands until then."""
+    def contradict(self, kept: Told, other: Told, *, proposes: bool = True) -> None:
+        """Two tellings of one field differ: a person decides; the kept one stands until then.
+
+        What was only planned is not proposed in the place of what happened.
+        """
         self.doubt(
             Doubt(
                 "CONTRADICTS",
                 kept.field,
                 (("kept", kept.value), ("other", other.value)),
-                other.value,
+                other.value if proposes else "",
                 ((kept.column, kept.quote), (other.column, other.quote)),
                 *other.softness,
             )

@@ -120,6 +120,8 @@ def _of_work(title: str, both: str) -> str:
         return "NOT_A_MISSION"
     if _says(r"malaria", title) and _says("experts?", title):
         return "HOSPITAL_PROJECT"
+    if named_teams(both):
+        return ""
     return "" if _SENT.search(both) or _says(r"free \w+ operations", both) else "NOT_A_MISSION"
 
 
@@ -167,7 +169,7 @@ _ARMED = re.compile(
     re.IGNORECASE,
 )
 # Islands and territories that are served apart from their mainland.
-_APART = re.compile(
+APART = re.compile(
     r"\b(Zanzibar|Pemba|Rodrigues|Anjouan|Moh[eé]li|Moheli|Grande Comore|Ngazidja|Bioko|Annob[oó]n"
     r"|Pr[ií]ncipe|Santiago|S[aã]o Vicente|Gozo|Puntland|Somaliland|Rotuma|Tobago)\b(?! and\b)"
 )
@@ -178,7 +180,7 @@ _GOES_TO = re.compile(
 
 def is_island(track: str) -> bool:
     """True for a series that an island counts for itself."""
-    return _APART.fullmatch(track.removeprefix("SITE:")) is not None
+    return APART.fullmatch(track.removeprefix("SITE:")) is not None
 
 
 def is_armed(title: str, read: list[Sentence]) -> bool:
@@ -193,12 +195,20 @@ def track_of(kind: str, title: str, recipient: str, read: list[Sentence]) -> str
         return "MILITARY"
     if kind not in NUMBERED:
         return ""
-    island = _APART.search(title) or _named_apart(read)
-    if island and not any(island.group(1) in name for _, name in countries_in(title)):
-        return f"SITE:{island.group(1)}"
+    island = island_of(title, read)
+    if island:
+        return f"SITE:{island}"
     house = _GOES_TO.search(title)
     if house and recipient:
         return f"SITE:{house.group(1).strip()}"
+    return ""
+
+
+def island_of(title: str, read: list[Sentence]) -> str:
+    """The island that a record is about, or '': "Sao Tome and Principe" names a country."""
+    island = APART.search(title) or _named_apart(read)
+    if island and not any(island.group(1) in name for _, name in countries_in(title)):
+        return island.group(1)
     return ""
 
 
@@ -207,7 +217,7 @@ def _named_apart(read: list[Sentence]) -> re.Match[str] | None:
     shape = re.compile(r"\b(?:team|batch|group|mission)s?\s+(?:sent |dispatched )?(?:to|in)\s+")
     for one in read:
         for lead in shape.finditer(one.text):
-            island = _APART.match(one.text, lead.end())
+            island = APART.match(one.text, lead.end())
             if island:
                 return island
     return None

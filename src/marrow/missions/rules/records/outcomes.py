@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from marrow.missions.rules.records.dates import dates_in
 from marrow.missions.rules.records.figures import (
@@ -14,7 +15,13 @@ from marrow.missions.rules.records.figures import (
     softness,
 )
 from marrow.missions.rules.records.finds import Findings, softened, spanned, told, within
-from marrow.missions.rules.records.prose import ELSEWHERE, SERIES, Sentence, tells_of_teams
+from marrow.missions.rules.records.prose import (
+    ELSEWHERE,
+    SERIES,
+    Sentence,
+    tells_of_teams,
+)
+from marrow.missions.rules.records.rates import is_ratio, rate, rated
 from marrow.missions.rules.records.spans import counts_teams, whole_period
 from marrow.missions.rules.records.told import Doubt, Told
 
@@ -23,7 +30,7 @@ _N = rf"(?P<n>{SPAN}|{FIGURE})"
 _FEW = r"(?:(?!(?:of|in|to|and|from|the|by|with|inpatient|treatments?)\b|\d)[\w’'-]+\s){0,3}?"
 _BODY = (
     r"(?:patients|people|persons|locals|residents|inpatients|outpatients|victims|villagers"
-    r"|children|community\smembers|members\sof\s(?:the|a|this)\s(?:[\w’'-]+\s){0,2}?community)\b"
+    r"|children|malades|habitants|community\smembers|members\sof\s(?:the|a|this)\s(?:[\w’'-]+\s){0,2}?community)\b"
 )
 # Each measure with its shapes, the most telling first; a figure is read once.
 _MEASURES: tuple[tuple[str, str], ...] = (
@@ -44,6 +51,12 @@ _MEASURES: tuple[tuple[str, str], ...] = (
                  r"|cases|sav(?:ed|ing))\s"
                  rf"(?:[\w-]+\s){{0,2}}?(?:a\stotal\sof\s)?(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_N}\s{_FEW}{_BODY}")),
     ("?patients", rf"{_N}\s(?:in|out)-?patient\streatments?\b"),
+    ("patients", (rf"\b(?:soign|trait|examin|pris\sen\scharge|re[cç]u)\w*\s(?:{SOFTENER}\s)?{_N}"
+                  rf"\s(?:de\s)?{_BODY}")),
+    ("patients", (rf"{_N}\s(?:de\s)?{_BODY}\s(?:ont\sété|sont|furent)"
+                  r"\s(?:soign|trait|examin)[ée]e?s\b")),
+    ("?operations", (rf"\boperat\w+\son\s(?:{SOFTENER}\s)?{_N}"
+                     r"(?=\s?[,.;]|\sand\b|\sin\b|\s?$)")),
     ("patients", (rf"{_N}\s(?:{_BODY}\s)?(?:(?:have|had|has)\sbeen\s|were\s|was\s)?"
                   r"(?:treated|cured|examined|attended\sto)\b")),
     ("patients", (rf"{_N}\s{_FEW}(?:in|out)?patients\b"
@@ -56,6 +69,8 @@ _NOT_DONE = re.compile(
     r"|allow\w*|capacity|target\w*|scheduled)\b",
     re.IGNORECASE,
 )
+# beyond what one team does in its term: such a figure counts more, or other things
+_MOST = {"patients": 300_000, "visits": 300_000, "operations": 30_000, "trained": 20_000}
 _ANOTHER = re.compile(r"\b(?:similar|previous|earlier|last year|another)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(
@@ -162,7 +177,7 @@ def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Fin
     read_already: set[int] = set()
     for name, shape in _SHAPED:
         for hit in shape.finditer(sentence.text):
-            if hit.start("n") in read_already or _is_year(sentence.text, hit):
+            if hit.start("n") in read_already or _counts_nothing(sentence, hit):
                 continue
             read_already.add(hit.start("n"))
             number = counted(hit["n"])
@@ -170,14 +185,43 @@ def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Fin
                 _within(sentence, (name.lstrip("?"), period), hit, found)
                 continue
             new = _figure(sentence, name.lstrip("?"), number, hit)
-            if whole is not None:
+            often = rate(sentence.text, hit)
+            if often:
+                found.doubt(within(replace(new, value=often, quote=rated(sentence, hit))))
+            elif whole is not None:
                 _cumulative(new, whole, found)
             elif elsewhen is not None:
                 found.doubt(_not_own(softened(new, new.precision, period=elsewhen)))
-            elif name.startswith("?") or _NOT_DONE.search(sentence.text[: hit.end()]):
-                found.unsure(new)
             else:
-                _own(new, found)
+                planned = _NOT_DONE.search(sentence.text[: hit.end()]) is not None
+                _teams_own(new, (name.startswith("?"), planned), found)
+
+
+def _teams_own(new: Told, said: tuple[bool, bool], found: Findings) -> None:
+    """A figure of this team's term: more than a team can do, or a plan, is no value of it."""
+    loose, planned = said
+    if int(new.value) > _MOST[new.field] or planned:
+        found.doubt(within(new))
+    elif loose:
+        _unsure(new, found)
+    else:
+        _own(new, found)
+
+
+# "were treated by the previous teams": whoever did it stands behind the figure
+_BY_OTHERS = re.compile(
+    r"[^.;,]{0,60}\b(?:by|par)\s(?:(?:the|its|an?|les|la|l['’])\s?)?(?:[\w’'-]+\s){0,2}?"
+    r"(?:previous|earlier|former|outgoing|preceding|predecessors?|other|précédente?s?|autres?"
+    r"|hospital|clinic|nurses|cuban|local)\b",
+    re.IGNORECASE,
+)
+
+
+def _counts_nothing(sentence: Sentence, hit: re.Match[str]) -> bool:
+    """A year, a share, or what others did."""
+    if _is_year(sentence.text, hit) or is_ratio(sentence.text, hit.end()):
+        return True
+    return _BY_OTHERS.match(sentence.whole, sentence.start + hit.end()) is not None
 
 
 def _is_year(text: str, hit: re.Match[str]) -> bool:
@@ -205,11 +249,20 @@ def _figure(sentence: Sentence, name: str, number: int, hit: re.Match[str]) -> T
 
 
 def _own(new: Told, found: Findings) -> None:
-    """A second figure of one measure counts another part of the work: only proposed."""
+    """A second figure of one measure counts another part of the work: no value in its place."""
     if found.first(new.field):
-        found.unsure(new)
+        _unsure(new, found)
     else:
         found.tell(new)
+
+
+def _unsure(new: Told, found: Findings) -> None:
+    """Proposed only where it would not put a part in the place of the whole."""
+    known = found.first(new.field)
+    if known is None or int(new.value) > float(known.value):
+        found.unsure(new)
+    elif known.value != new.value:
+        found.doubt(within(new))
 
 
 def _cumulative(new: Told, period: str, found: Findings) -> None:

@@ -7,9 +7,10 @@ read (a parenthesis that only sets apart, a reference to another record) is blan
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marrow.missions.rules.records.figures import FIGURE, ORDINAL, rank
+from marrow.missions.rules.records.french import RANK
 from marrow.missions.rules.records.naming import named_teams, of_teams
 
 LONGEST_CELL = 20_000  # characters read; what lies beyond is not a record's prose
@@ -22,8 +23,15 @@ _ASIDE = re.compile(
     r"\([^()]{0,40}(?:not to be confused|[Ll]inked to|[Ss]ee [Pp]roject"
     r"|[Pp]roject ID)[^()]{0,300}\)"
     r"|STAFF_NOTE:.*|(?:Other medical teams?[^:.]{0,60}: )?See [Pp]rojects? #.*?(?=\s[A-Z]|$)"
-    r"|\(#?\d+\)|\bnot to be confused with[^.;]{0,200}",
+    r"|\(#?\d+\)|\bnot to be confused with[^.;]{0,200}"
+    # "It is not the 9th team, which arrived in 2010"
+    rf"|\b(?:is|are|was|were)(?:\snot|n['’]t)\s(?:part\sof\s)?(?:the\s)?{ORDINAL}[^.;]{{0,300}}"
+    rf"|\bn['’](?:est|était)\spas\s(?:la\s|le\s|l['’])?{RANK}[^.;]{{0,300}}",
     re.DOTALL,
+)
+# "Sept. 12", "Nov. 2013"
+_SHORT_MONTH = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|janv|févr|juill|déc)$"
 )
 _SHORT = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Nr|approx|ca|cf|vs|Rep|Dem|Inc|Ltd)|\b[A-Z])$"
@@ -35,6 +43,7 @@ _SEAM = re.compile(
 _IN_FIGURE = re.compile(r"\d,(?:\d|\s\d{4}\b)")
 _STOP = re.compile(
     r"(?<=\d{4})\.(?=\s+(?:the|they|it)\b)|[.!?]+(?=\s*$|\s+[\"'(\[]?[A-ZÀ-Ý0-9]|[A-Z][a-z])|\n+"
+    r"|;(?=\s)|。|；"
 )
 _PLURAL = re.compile(
     r"\b(?:medical|aid|health)\s+(?:aid\s+|assistance\s+|service\s+)?(?:teams|groups|brigades"
@@ -59,6 +68,7 @@ _SINGULAR = re.compile(
     re.IGNORECASE,
 )
 _REPLACES = re.compile(
+    r"(?:\b[Ii]n\s(?:19|20)\d\d,?\s(?=(?:its|their|the)\s(?:predecessor|previous|former)))?"
     r"\b(?:replac(?:e|es|ed|ing)|tak(?:e|es|ing) over from|succeed(?:s|ed|ing)?|reliev(?:e|es|ed"
     r"|ing)"
     r"|handed over (?:\w+ ){0,3}?to|hand over (?:\w+ ){0,3}?to|joined by|after the|following the"
@@ -67,6 +77,15 @@ _REPLACES = re.compile(
     r"\b[^.;,]*(?:,\s(?:which|who|that|qui|arriv[ée]\w*|partie)\b[^.;]*)?"
 )
 
+# "in place of 12 members of the 15th which treated 60,000", "the seventh (12 members, to 2010)":
+# a number without the word team, where no date, century or floor is counted.
+_BARE = re.compile(
+    rf"\b[Tt]he\s(?P<n>{ORDINAL})(?=\s?[,(;]|\s?\.?\s*$|\s(?:which|who|that|had|has|have|was|were|is|came"
+    r"|arriv\w*|left|return\w*|treated|took|worked|went|did|performed|counted|numbered|stayed"
+    r"|flew|landed|served|saw|handled|with\s\d)\b)"
+)
+_NO_TEAM = re.compile(r"\b(?:on|from|to|until|till|by|between|and)\s$")
+_NEXT = 3  # a bare number further from this team's is no team
 # "farewell to the 10th team, which performed 6,000 surgeries", "welcomed the 11th".
 _GREETED = re.compile(
     rf"\b(?i:(?:farewell|goodbye|adieu)\s(?:\w+\s)?(?:to|for)|saw off|welcom(?:e|ed|ing))\s"
@@ -133,6 +152,8 @@ def _cuts(text: str) -> list[tuple[int, int]]:
         head = text[start : stop.start()]
         if stop.group() == "." and _SHORT.search(head[-8:]):
             continue
+        if _SHORT_MONTH.search(head[-8:]) and re.match(r"\.\s?\d", text[stop.start() :]):
+            continue
         cuts += _pieces(text, start, stop.end())
         start = stop.end()
     return cuts + _pieces(text, start, len(text))
@@ -156,12 +177,24 @@ def sentences(cell: str, own: int | None) -> list[Sentence]:
     for start, end in _cuts(text):
         piece = text[start:end]
         if piece.strip():
-            read.append(_sentence(piece, start, cell, own))
+            one = _sentence(piece, start, cell, own)
+            read.append(_carried_on(one, read[-1] if read else None))
     return read
 
 
+# "The 12th team returned in May. It treated 5,000 patients."
+_PRONOUN = re.compile(r"\s*[\"'(]?(?i:it|they|its|their|elle|elles|ils?|ses|leurs?)\b")
+
+
+def _carried_on(one: Sentence, last: Sentence | None) -> Sentence:
+    """What "it" tells after a sentence about another team is told of that team."""
+    if last and last.about == ELSEWHERE and one.about == OWN and _PRONOUN.match(one.text):
+        return replace(one, about=ELSEWHERE) if not named_teams(one.text) else one
+    return one
+
+
 def _sentence(piece: str, start: int, cell: str, own: int | None) -> Sentence:
-    mine = _without_others(piece, own)
+    mine = _without_bare(_without_others(piece, own), own)
     if own in {team.number for team in named_teams(piece)}:
         return Sentence(OWN, mine, start, cell)
     if is_another(piece):
@@ -190,6 +223,31 @@ def _without_others(piece: str, own: int | None) -> str:
         return " " * end + words[end:]
 
     return _GREETED.sub(parted, _REPLACES.sub(blank, piece))
+
+
+def _without_bare(piece: str, own: int | None) -> str:
+    """The sentence with what it tells of a neighbour that is named by its bare number blanked."""
+    if own is None:
+        return piece
+    for hit in _BARE.finditer(piece):
+        number = rank(hit["n"])
+        near = number is not None and number != own and abs(number - own) <= _NEXT
+        if not near or _NO_TEAM.search(piece[: hit.start()]):
+            continue
+        low = max(piece.rfind(mark, 0, hit.start()) for mark in ",;(") + 1
+        end = _end_of_bare(piece, hit.end())
+        ours = [o.start() for o in re.finditer(ORDINAL, piece) if rank(o.group()) == own]
+        if any(low <= at < end for at in ours):
+            low = hit.start()
+            end = min([at for at in ours if at > low], default=end)
+        piece = piece[:low] + " " * (end - low) + piece[end:]
+    return piece
+
+
+def _end_of_bare(piece: str, at: int) -> int:
+    """To the end of what a neighbour's number is told with: its brackets, else the sentence."""
+    brackets = re.match(r"\s?\([^()]*\)", piece[at:])
+    return at + brackets.end() if brackets else len(piece)
 
 
 def is_another(piece: str) -> bool:

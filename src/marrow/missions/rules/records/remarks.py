@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from marrow.missions.rules.records.figures import FIGURE
 from marrow.missions.rules.records.finds import Findings, own_first
 from marrow.missions.rules.records.prose import ELSEWHERE, Sentence
 from marrow.missions.rules.records.told import Doubt
 
 _DIED = re.compile(
     r"\b(?:died|passed away|los(?:t|ing) (?:his|her|their) li(?:fe|ves)|(?:was|were) killed"
+    r"|(?:is|are|was|were|lies?|been)\sburied|laid to rest|gave (?:his|her|their) li(?:fe|ves)"
+    r"|(?:graves?|tombs?) of|enterrés?|inhumés?|mort en mission"
     r"|perished|succumbed|sacrificed (?:his|her|their)|martyr\w*|est décédée?|sont décédés"
     r"|(?:death|passing) of)\b",
     re.IGNORECASE,
@@ -27,6 +30,9 @@ _OTHERS = re.compile(
     r"|(?:malades|habitants|enfants))\b",
     re.IGNORECASE,
 )
+# "twelve are buried there": whoever rests among the records of teams is likely one of ours
+_REST = re.compile(r"buried|rest|enterré|inhumé", re.IGNORECASE)
+_COUNTED = re.compile(rf"(?:^|[,;(]|\band\b)\s*(?:{FIGURE})\s(?:of\sthem\s)?$", re.IGNORECASE)
 _HONOURED = (
     re.compile(
         r"\b(?i:award\w*|conferr?\w*|bestow\w*|receiv\w*|given|g[ao]ve|present\w*|won|honou?red"
@@ -67,7 +73,8 @@ def _is_ours(text: str, hit: re.Match[str]) -> bool:
     of_whom = tail if hit.group().lower().endswith("of") else lead
     if _OTHERS.search(of_whom[-40:] if of_whom is lead else of_whom[:40]):
         return False
-    return bool(_OURS.search(of_whom) or _NAME.search(lead))
+    counted = _COUNTED.search(lead) and _REST.search(hit.group())
+    return bool(_OURS.search(of_whom) or _NAME.search(lead) or counted)
 
 
 def _ask(code: str, sentence: Sentence, hit: re.Match[str], found: Findings) -> None:

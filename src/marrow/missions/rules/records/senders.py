@@ -6,7 +6,7 @@ import re
 
 from marrow.missions.rules.records.dates import dates_in
 from marrow.missions.rules.records.finds import Findings, told
-from marrow.missions.rules.records.kinds import is_armed
+from marrow.missions.rules.records.kinds import APART, is_armed, island_of
 from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, SERIES, Sentence
 from marrow.missions.rules.records.provinces import (
     CITY,
@@ -33,8 +33,8 @@ _GIVES = (
     rf"\(\s*{_ONE}\s*\)",
     # envoyée par la province du Ningxia, originaires de Ningxia
     (
-        r"\b(?:envoy[ée]e?s?\spar|provenant|venue?s?|originaires?|issue?s?|par|province)\s"
-        rf"(?:la\s|le\s|de\s|du\s|d['’])*(?:province\s(?:chinoise\s)?(?:du\s|de\s(?:la\s)?|d['’]))?{_ONE}"
+        r"\b(?:envoy[ée]e?s?\spar|provenant|venue?s?|originaires?|issue?s?|par|province|municipalité)\s"
+        rf"(?:la\s|le\s|de\s|du\s|d['’])*(?:(?:province|municipalité|ville|région\sautonome)\s(?:chinoise\s)?(?:du\s|de\s(?:la\s)?|d['’]))?{_ONE}"
     ),
 )
 _GIVING = tuple(re.compile(words) for words in _GIVES)
@@ -61,7 +61,7 @@ def read_sender(row: tuple[str, str], read: list[Sentence], found: Findings) -> 
     if is_armed(title, read):
         _armed(title, read, found)
         return
-    told_by = _by_prose(read) or _by_title(title) or _by_agency(agency)
+    told_by = _by_prose(read, island_of(title, read)) or _by_title(title) or _by_agency(agency)
     if told_by:
         found.tell(told_by[0])
         for other in told_by[1:]:
@@ -87,10 +87,10 @@ def _armed(title: str, read: list[Sentence], found: Findings) -> None:
             return
 
 
-def _by_prose(read: list[Sentence]) -> list[Told]:
+def _by_prose(read: list[Sentence], island: str) -> list[Told]:
     changes = _changes(read)
     for about in (OWN, SERIES):
-        spoken = [one for s in read if s.about == about for one in _of_sentence(s)]
+        spoken = [one for s in read if s.about == about for one in _of_sentence(s, island)]
         if changes:
             return changes[:1]
         if spoken:
@@ -110,12 +110,23 @@ def _changes(read: list[Sentence]) -> list[Told]:
     ]
 
 
-def _of_sentence(sentence: Sentence) -> list[Told]:
+def _to_an_island(text: str, hit: re.Match[str], island: str) -> bool:
+    """ "Henan sends to the mainland and Hunan sends to the island": who sends where else."""
+    tail = re.split(r"[.;,]|\sand\s|\swhile\s", text[hit.start("p") :])[0]
+    named = APART.search(tail)
+    if named:
+        return named.group(1) != island
+    return bool(island) and "mainland" in tail.lower()
+
+
+def _of_sentence(sentence: Sentence, island: str) -> list[Told]:
     hits = []
     for shape in _GIVING:
         for hit in shape.finditer(sentence.text):
             lead = sentence.text[max(0, hit.start() - 60) : hit.start()]
             tail = sentence.text[hit.end() : hit.end() + 40]
+            if _to_an_island(sentence.text, hit, island):
+                continue
             if _FORMER.search(f"{lead} {hit.group()} {tail}") or _names_a_thing(
                 sentence.text, hit.span("p")
             ):

@@ -7,7 +7,7 @@ import re
 from marrow.missions.rules.records.countries import countries_in, is_called
 from marrow.missions.rules.records.dates import dates_in
 from marrow.missions.rules.records.figures import ORDINAL
-from marrow.missions.rules.records.finds import Findings, told
+from marrow.missions.rules.records.finds import Findings, told, within
 from marrow.missions.rules.records.naming import Named, named_teams, of_teams
 from marrow.missions.rules.records.prose import (
     ELSEWHERE,
@@ -48,7 +48,11 @@ def read_ordinal(title: str, own: int | None, read: list[Sentence], found: Findi
         if not team.of_sender and team.number <= LARGEST_ORDINAL
     ]
     for team in titled:
-        found.tell(Told("ordinal", str(team.number), title[team.start : team.end], "title"))
+        new = Told("ordinal", str(team.number), title[team.start : team.end], "title")
+        if found.first("ordinal") and tells_of_many(title):
+            found.doubt(within(new))  # a row of two teams: which more it tells of
+        else:
+            found.tell(new)
     prose = [
         (one, team)
         for one in read
@@ -62,6 +66,14 @@ def read_ordinal(title: str, own: int | None, read: list[Sentence], found: Findi
                 found.tell(told(sentence, "ordinal", str(own), (team.start, team.end)))
     _of_sender(title, own, prose, found)
     _against(own, read, found)
+
+
+def tells_of_many(title: str) -> bool:
+    """ "15th and 16th medical teams": one row of several teams."""
+    return (
+        re.search(r"\b(?:teams|batches|groups|missions|brigades|équipes)\b", title, re.I)
+        is not None
+    )
 
 
 def _of_sender(
@@ -153,6 +165,12 @@ _TWO_RUNS = re.compile(
     r"\bfrom\s(?:\w+\s)?(?:19|20)\d\d\s(?:to|until|till)\s(?:\w+\s)?(?:19|20)\d\d,?\s(?:and|then)\s"
     r"(?:again\s|then\s)?(?:since|from)\s(?:\w+\s)?(?:19|20)\d\d\b(?!\s(?:to|until|till)\b)"
 )
+# "with an interruption from 1996 to 2007"
+_PAUSE = re.compile(
+    r"\b(?:interrupt\w+|suspen\w+|break|hiatus|pause|gap|absence|stopp\w+)\b[^.;]{0,30}?"
+    r"\b(?:from|between|de|entre|in)\s(?:\w+\s)?(?:19|20)\d\d\s(?:to|and|until|till|à|et)\s(?:\w+\s)?"
+    r"(?:19|20)\d\d\b"
+)
 _RUNS = ("series_since", "series_stopped", "series_resumed")
 _NEAR = 22  # characters between a word and the date that belongs to it
 
@@ -162,12 +180,21 @@ def read_series(recipient: str, read: list[Sentence], found: Findings) -> None:
     for sentence in read:
         if not _TEAMS.search(sentence.text) or _in_two_runs(sentence, found):
             continue
+        _paused(sentence, found)
         for name, shape in (
             ("series_since", _SINCE),
             ("series_stopped", _STOPPED),
             ("series_resumed", _RESUMED),
         ):
             _dated(sentence, (name, recipient), shape, found)
+
+
+def _paused(sentence: Sentence, found: Findings) -> None:
+    hit = _PAUSE.search(sentence.text)
+    dated = [one for one in dates_in(sentence.text) if hit and hit.start() <= one.start < hit.end()]
+    if hit and len(dated) == len(_RUNS[1:]) and all(one.value for one in dated):
+        for name, one in zip(_RUNS[1:], dated, strict=True):
+            found.tell(told(sentence, name, one.value, hit.span()))
 
 
 def _in_two_runs(sentence: Sentence, found: Findings) -> bool:
@@ -217,7 +244,9 @@ def _is_of_team(sentence: Sentence, name: str, hit: re.Match[str]) -> bool:
     """ "began working in 2009" tells of one team, not of the series."""
     words = hit.group()
     if name != "series_since":
-        return bool(re.search(r"\bhospital\b|\boutbreak\b", words))
+        one_team = named_teams(sentence.text) and not tells_of_teams(sentence.text)
+        mine = bool(one_team) and name == "series_stopped"
+        return mine or bool(re.search(r"\bhospital\b|\boutbreak\b", words))
     if words.lower().startswith(("since", "depuis")):
         of_series = sentence.about == SERIES or tells_of_teams(sentence.text)
         return not (of_series or _COUNTED_SINCE.search(sentence.text))

@@ -6,6 +6,7 @@ import re
 
 from marrow.missions.rules.records.figures import (
     FIGURE,
+    ORDINAL,
     SOFTENER,
     SPAN,
     bounds,
@@ -21,8 +22,18 @@ from marrow.missions.rules.records.provinces import PROVINCE
 from marrow.missions.rules.records.spans import counts_years
 from marrow.missions.rules.records.sums import all_told, cooks, of_each
 from marrow.missions.rules.records.told import Doubt, Told
+from marrow.missions.rules.records.whose import is_foreign
 
 LARGEST_TEAM = 1_000  # beyond it the figure counts something else
+_PLAIN = 100  # persons: a larger team is only proposed
+_MANY_TEAMS = re.compile(
+    r"\b(?:teams|groups|batches|missions|brigades|contingents|équipes|detachments)\b", re.IGNORECASE
+)
+# "3 members from Anhui and 5 from Henan": parts of a team
+_REST = re.compile(
+    rf"[^.;]{{0,60}}?(?:,|\band|\bet)\s(?:{FIGURE})\s(?:[\w’'-]+\s){{0,2}}?(?:from|members|others?|in|at)\b",
+    re.IGNORECASE,
+)
 _PERSON = (
     r"(?:members?|people|persons?|doctors?|physicians?|experts?|surgeons?|specialists?"
     r"|personnel|professionals?|staff|workers?|medics|individuals|trainers|officers)\b"
@@ -31,6 +42,12 @@ _KIND = r"(?:[\w’'-]+\s){0,4}?"
 # What may stand between "27-member" and its team; a verb may not.
 _NOUNS = r"(?:(?!(?:of|were|was|are|is|have|had|by|in|to|from|who|and|the|at)\b)[\w’'-]+\s){0,4}?"
 _ONE = rf"(?P<n>{SPAN}|{FIGURE})"
+_MEMBERS = r"(?:members?|persons?|people|(?:medical\s)?(?:workers|personnel|staff))\b"
+# What may stand between a team and its count: nothing that has people of its own.
+_NEAR = (
+    r"(?:(?!\b(?:which|that|who|where|hospital|clinic|centre|center|department|district|and|but"
+    r"|while|village|town)\b)[^.;:]){0,90}?"
+)
 _SHAPES = (
     # a 27-member team, 27-strong, 30 member Chinese medical team
     (
@@ -89,6 +106,28 @@ _SHAPES = (
         rf"{_ONE}\s{_KIND}{FRENCH_PERSON}(?:\schinois)?\s(?:sont|ont)\s(?:[ée]t[ée]\s)?"
         r"(?:arriv|parti|quitt|envoy|rentr)[ée]s?\b"
     ),
+    # the 16th team's 36 members
+    rf"\b{TEAM}['’]s?\s{_ONE}\s{_NOUNS}{_PERSON}",
+    # the 20th team from Tianjin to Alba has 38 members, the team counted 23 persons
+    (
+        rf"\b{TEAM}{_NEAR}\b(?:has|had|have|count(?:s|ed|ing)?|number(?:s|ed|ing)?|engages?)\s"
+        rf"(?:{SOFTENER}\s)?(?:a\stotal\sof\s)?{_ONE}\s{_KIND}{_MEMBERS}"
+    ),
+    # it has 38 members, they numbered 23
+    (
+        r"(?:^|[.;,]\s|\b(?:and|but)\s)(?:it|they)\s(?:has|had|have|count(?:s|ed)?|number(?:s|ed)?)"
+        rf"\s(?:{SOFTENER}\s)?{_ONE}\s(?:Chinese\s)?{_MEMBERS}"
+    ),
+    # the team numbering 10
+    rf"\b{TEAM}{_NEAR}\bnumbering\s(?:{SOFTENER}\s)?{_ONE}",
+    # the ninth team, four persons, works; the first team to Alba, of eleven members from Ceford
+    (
+        rf"\b{TEAM}{_NEAR},\s(?:of\s|with\s|totall?ing\s)?(?:{SOFTENER}\s)?{_ONE}\s"
+        rf"(?:Chinese\s|medical\s)?{_MEMBERS}(?=\s?[,;.)]|\s?$|\s(?:from|in\sall|strong|was|were|arriv\w*"
+        r"|left|worked|work)\b)"
+    ),
+    # the eighth, of 12, arrived
+    rf"\b(?:the\s)?{ORDINAL},?\sof\s(?:{SOFTENER}\s)?{_ONE}(?=\s?[,;.)]|\s?$)",
 )
 _SHAPED = tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
 _SENT = (4, 5)  # people who came or were sent: over many years, those of many teams
@@ -113,6 +152,14 @@ _APART = re.compile(
 )
 
 
+# "4 members left in December, the other 10 in May": two parts of one team
+_OTHERS = re.compile(
+    rf"\b(?:the other|the remaining|the rest|les autres)\s(?:of\s)?(?:the\s)?"
+    rf"(?:{FIGURE}|members|doctors)",
+    re.IGNORECASE,
+)
+
+
 def read_size(title: str, read: list[Sentence], found: Findings) -> None:
     """Tell the size of the team, softened as the words soften it, and how many are women."""
     for sentence in own_first(read):
@@ -129,6 +176,8 @@ def read_size(title: str, read: list[Sentence], found: Findings) -> None:
 
 def tells_of_some(sentence: Sentence, found: Findings) -> bool:
     """True when a sentence tells of some members, set apart from the others by where they work."""
+    if _OTHERS.search(sentence.text) and _SOME.search(sentence.text):
+        return True
     size = found.first("size")
     if size is None or not _APART.search(sentence.text):
         return False
@@ -143,8 +192,16 @@ def _by_title(title: str, found: Findings) -> None:
         number = counted(hit["n"]) if hit else None
         if hit and number and number <= LARGEST_TEAM:
             soft = softness(title[: hit.start("n")])
-            found.tell(Told("size", str(number), hit.group(), "title", soft, "persons"))
+            _keep(Told("size", str(number), hit.group(), "title", soft, "persons"), found)
             return
+
+
+def _keep(new: Told, found: Findings) -> None:
+    """A size that few teams have is only proposed."""
+    if int(new.value) > _PLAIN:
+        found.unsure(new)
+    else:
+        found.tell(new)
 
 
 def _of_sentence(sentence: Sentence, found: Findings) -> None:
@@ -162,10 +219,29 @@ def _of_sentence(sentence: Sentence, found: Findings) -> None:
             if _is_part(sentence.text, hit):
                 continue
             seen.add(hit.start("n"))
+            if _of_many(sentence, hit, found):
+                continue
             if span:
                 found.doubt(within(told(sentence, "size", spanned(span), hit.span())))
                 continue
             _one(sentence, hit, largest, found)
+
+
+def _of_many(sentence: Sentence, hit: re.Match[str], found: Findings) -> bool:
+    """ "11 teams with 116 members": the people of several teams, no size of this one."""
+    lead = sentence.text[hit.start() : hit.start("n")]
+    if not _MANY_TEAMS.search(lead):
+        return False
+    new = told(sentence, "cumulative_members", hit["n"], hit.span())
+    found.doubt(
+        Doubt(
+            "CUMULATIVE_NOT_OWN",
+            new.field,
+            (("value", str(counted(hit["n"]) or hit["n"])), ("period", "…")),
+            quotes=((new.column, new.quote),),
+        )
+    )
+    return True
 
 
 def _one(sentence: Sentence, hit: re.Match[str], number: int, found: Findings) -> None:
@@ -175,7 +251,7 @@ def _one(sentence: Sentence, hit: re.Match[str], number: int, found: Findings) -
     new = softened(told(sentence, "size", str(total), (hit.start(), end)), soft, "persons")
     known = found.first("size")
     if total == number or known:
-        found.tell(new)
+        _keep(new, found)
     else:
         found.unsure(new)
 
@@ -199,6 +275,10 @@ def _is_part(text: str, hit: re.Match[str]) -> bool:
     if re.search(
         r"\b(?:including|among (?:them|whom)|of (?:them|whom)|an? additional|other)\s$", lead
     ):
+        return True
+    if is_foreign(text[max(0, hit.start() - 25) : hit.end()]):
+        return True
+    if re.match(r"\s?(?:from|in|at)\b", text[hit.end() :]) and _REST.match(text, hit.end()):
         return True
     if re.search(r"\beach\s(?:[\w’'-]+\s){0,3}$", text[: hit.start()], re.IGNORECASE):
         return True

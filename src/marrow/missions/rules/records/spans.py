@@ -9,14 +9,30 @@ from marrow.missions.rules.records.figures import FIGURE, count
 from marrow.missions.rules.records.prose import OWN, SERIES, Sentence
 
 SHORTEST_SERIES = 4  # years: a figure over fewer may be one team's own
+_NEARLY = r"(?:(?:more than|over|nearly|almost|some|about|these|those|all|the|past|last)\s)*"
+_FRENCH_NEARLY = r"(?:(?:plus de|près de|quelque|environ|les|ces|des|dernières)\s)*"
+# "over the past three decades", "in the course of forty years", "en trente ans", "half a century"
 _YEARS = (
-    r"\b(?:in|over|during|for|within) the (?:past|last) (?P<years>[\w-]+) (?:years|decades)"
-    r"|\b(?:in|over|during) (?:more than |over |nearly |almost )?(?P<span>\d\d"
-    r"|[a-z]+ty(?:-\w+)?) years"
+    r"\b(?:in|over|during|for|within|throughout)\s(?:the\s(?:course|space|span|period)\sof\s)?"
+    rf"(?:{_NEARLY}(?P<span>{FIGURE}|many|several)\s(?P<unit>years|decades)\b"
+    r"|the\s(?:past|last)\s(?P<years>[\w-]+)\s(?P<more>years|decades)\b"
+    r"|(?:the\s|a\s)?(?P<long>half[\s-]a[\s-]century|half[\s-]century|(?:past\s|last\s)?decades\b"
+    r"|(?:past|last)\s(?:decade|century)))"
+    r"|\b(?:en\sl['’]espace\sde|en|depuis|pendant|durant|sur|au\scours\sde|au\sbout\sde|au\scours)\s"
+    rf"{_FRENCH_NEARLY}(?P<ans>{FIGURE}|un\sdemi-siècle)\s?(?:dernières\s)?"
+    r"(?P<unité>ans\b|années\b|décennies\b|)"
+)
+_LONG_RUN = re.compile(_YEARS, re.IGNORECASE)
+# "Chinese doctors have treated": those of all teams, not "the doctors" of one
+_ANY_DOCTORS = (
+    r"(?<!the )(?<!these )(?<!its )(?<!\d )\bchinese (?:medical )?(?:doctors|medics|personnel"
+    r"|workers|experts) (?:have|had) (?:treated|performed|served|trained|received|seen)\b"
 )
 _WHOLE = re.compile(
-    rf"\bsince (?:\w+ )?(?P<since>(?:19|20)\d\d)\b|{_YEARS}"
-    r"|\bover the years\b|\bso far\b|\bto date\b|\bup to now\b|\bas of \w+"
+    rf"\b(?:since|depuis) (?:\w+ )?(?P<since>(?:19|20)\d\d)\b|{_YEARS}|{_ANY_DOCTORS}"
+    r"|\bover the years\b"
+    r"|\bau fil des (?:ans|années)\b|\bso far\b|\bto date\b|\bup to now\b|\bas of \w+"
+    r"|\béquipes (?:chinoises )?(?:ont|avaient) (?:soign|trait|effectu|reçu|form)\w+"
     r"|\bteams (?:(?:have|had) )?(?:treated|performed|served|trained|received)\b",
     re.IGNORECASE,
 )
@@ -39,12 +55,9 @@ def counts_teams(text: str) -> bool:
 
 def whole_period(sentence: Sentence, year: str) -> str | None:
     """The period of a figure that covers more than one team: "1975/2005", "1975/", "" or None."""
-    hit = _WHOLE.search(sentence.text)
+    hit = next((one for one in _WHOLE.finditer(sentence.text) if not _counts_few(one)), None)
     if not hit:
         return _from_to(sentence) or ("" if sentence.about == SERIES else None)
-    years = hit["years"] or hit["span"]
-    if years and (count(years) or SHORTEST_SERIES) < SHORTEST_SERIES:
-        return "" if sentence.about == SERIES else None
     since = hit["since"]
     if not since:
         return ""
@@ -64,6 +77,17 @@ def _from_to(sentence: Sentence) -> str:
 
 def counts_years(text: str) -> bool:
     """ "In 30 years, 300 doctors were sent": people of many teams, not of one."""
-    hit = re.search(_YEARS, text, re.IGNORECASE)
-    years = (hit["years"] or hit["span"]) if hit else ""
-    return bool(hit) and (count(years) or SHORTEST_SERIES) >= SHORTEST_SERIES
+    return any(not _counts_few(hit) for hit in _LONG_RUN.finditer(text))
+
+
+def _counts_few(hit: re.Match[str]) -> bool:
+    """ "in two years": as long as one team may stay; a decade never is."""
+    years = hit["years"] or hit["span"] or hit["ans"]
+    if not years:
+        return False
+    unit = hit["more"] or hit["unit"] or hit["unité"] or ""
+    if unit.lower().startswith("d"):
+        return False
+    if hit["ans"] and not unit and "siècle" not in years:
+        return True  # "en 30": no years
+    return (count(years) or SHORTEST_SERIES) < SHORTEST_SERIES

@@ -30,7 +30,13 @@ _SHAPES = (
     # agreed to send a team of 41 for three years
     (rf"\b(?:send|sends|sent|dispatch(?:ed)?)\b[^;]{{0,160}}?{_FOR}{_HALF}\b", False),
     # lasting 18 months
-    (rf"\blast(?:s|ed|ing)?\s(?:for\s)?{_FULL.replace('full', 'whole')}{_HALF}\b", True),
+    (
+        (
+            r"(?<!the )(?<!past )\blast(?:s|ed|ing)?\s(?:for\s)?"
+            rf"{_FULL.replace('full', 'whole')}{_HALF}\b"
+        ),
+        True,
+    ),
     # pour une durée de deux ans, une mission de deux ans
     (
         (

@@ -10,33 +10,43 @@ from dataclasses import dataclass, replace
 from marrow.missions.rules.records.countries import countries_in
 from marrow.missions.rules.records.dates import Dated, before, dates_in, months_of
 from marrow.missions.rules.records.finds import Findings, own_first, told
+from marrow.missions.rules.records.naming import named_teams
 from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
 from marrow.missions.rules.records.provinces import CITIES
 from marrow.missions.rules.records.sizes import tells_of_some
 from marrow.missions.rules.records.spans import counts_teams
-from marrow.missions.rules.records.told import Doubt
+from marrow.missions.rules.records.told import Doubt, Told
+from marrow.missions.rules.records.whose import is_anothers, is_denied, is_planned
 
 _PROPOSED = "arrived_on?"
 # Verbs that take a date, the first that fits; '' takes the date and tells nothing of ours.
 _VERBS: tuple[tuple[str, str], ...] = (
-    ("returned_on", (r"return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a"
+    ("returned_on", (r"team\s(?:was|were|had\sbeen)\s(?:\w+\s)?(?:withdrawn|recalled)\b"
+                     r"|return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a"
                      r"|this)?\s?[\w-]*\s?"
                     r"(?:mission|work|term|service|tour|assignment)|finish(?:ed|es|ing)|concluded"
                     r"|ended"
                     r"|(?:left|departed|depart)\s(?:from\s)?(?=RECIPIENT)|went (?:back|home)"
-                    r"|came home"
+                    r"|came (?:home|back)|flew (?:home|back)"
                     r"|rentr(?:e|[ée]e?s?|er)\b|retourn[ée]e?s?\b|regagn\w+|(?:achev|termin)[ée]\w*"
                    r"|\b(?:stay(?:ed)?|work(?:ed)?|serv(?:ed?|ing)"
-                    r"|remain(?:ed)?)\b[^.;]{0,160}?\buntil\b")),
+                    r"|remain(?:ed)?|continu\w+|travaill\w+|rest\w+)\b[^.;]{0,160}?"
+                    r"\b(?:until|till|jusqu['’](?:en|au|à))(?!\w)")),
     ("signed_on", r"sign(?:s|ed|ing|[ée]e?s?)?\b|agreement was reached|inked"),
     ("arrived_on", (r"arriv(?:e|es|ed|ing|al|[ée]e?s?|ent)\b|land(?:ed|ing)\b|reach(?:ed|es)\b"
                    r"|touched down"
                    r"|came\s(?:to\s(?!an?\b|power|light|be\b|know|terms|help)|in\s(?!contact|for\b))"
-                   r"|(?:beg[au]n|started)\s(?:to\s)?(?:work|serv|operat)\w*|took (?:up|over)")),
+                   r"|(?:beg[au]n|started)\s(?:to\s)?(?:work|serv|operat)\w*|took over\b"
+                   r"(?!\s(?:power|the (?:country|government|presidency)))"
+                   r"|took up\s(?:the(?:ir)?\s|its\s|a\s)?(?:\w+\s)?(?:post|work|dut|service"
+                   r"|position|office|station|assignment|place)\w*")),
     # the work of a team begins on its arrival, or soon after: only proposed
     (_PROPOSED, (r"(?:beg[au]n|started|commenced)\s(?:its|their)\s(?:\w+\s)?"
                  r"(?:work|mission|service|duties|term|tour)\b")),
-    ("departed_on", (r"left\b|leaves?\sfor|depart(?:ed|s|ing|ure)?\b|set (?:off|out)|(?:was|were"
+    ("departed_on", (r"(?:flagged|seen|saw|waved) off|took off|set sail|embarked\b"
+                     r"|teams?(?:['’]s\s[\w-]+\s(?:members|doctors|people))?"
+                     r"\s(?:\w+\s)?went to\b(?!\swork)"
+                     r"|left\b|leaves?\sfor|depart(?:ed|s|ing|ure)?\b|set (?:off|out)|(?:was|were"
                      r"|been)\s(?:sent|dispatched)"
                     r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew"
                     r"|travel+ed to|parti(?:e|s|es)?\b"
@@ -50,7 +60,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
          r"|withdr\w+|welcom\w+|replac\w+|extend\w+|die[ds]?\b|report(?:s|ed)\b|will\b|plan(?:s"
          r"|ned)\b"
          r"|expect\w+|scheduled|handed|arrang\w+|attack\w*|honou?r\w*|join\w*|establish\w*"
-         r"|found(?:ed)\b")),
+         r"|found(?:ed)\b|evacuat\w+|recogni[sz]\w+|inaugurat\w+|elect(?:ed|ion)\b|broke\b")),
 )  # fmt: skip
 _RANGE = re.compile(
     r"\b(?:from|between|during|de|du|entre)\s+(?:the\s)?"
@@ -178,8 +188,15 @@ def _of_sentence(sentence: Sentence, shapes: list[Shape], found: Findings) -> No
     verbs = verbs_of(text, shapes)
     for one in dated:
         verb = None if one in paired else verb_of(one, dated, verbs, text)
-        if verb and verb.field:
+        if verb and verb.field and not _is_no_journey(text, verb):
             _tell(sentence, _homeward(text, verb, one, (verbs, found)), one, found)
+
+
+def _is_no_journey(text: str, verb: Verb) -> bool:
+    """True for somebody else's journey, and for one that the words deny."""
+    if verb.field == "signed_on":
+        return False
+    return is_anothers(text, verb.start) or is_denied(text, verb.start, verb.end)
 
 
 def _homeward(text: str, verb: Verb, one: Dated, known: tuple[list[Verb], Findings]) -> Verb:
@@ -189,7 +206,7 @@ def _homeward(text: str, verb: Verb, one: Dated, known: tuple[list[Verb], Findin
     outward = _OUTWARD.match(tail) or countries_in(tail)
     if verb.field != "departed_on" or not _LEFT.match(text, verb.start) or outward:
         return verb
-    came = found.first("arrived_on")
+    came = found.first("arrived_on") or found.first("departed_on")
     if _came_before(text, verb, verbs) or (came and _stayed(came.value, one.value)):
         return replace(verb, field="returned_on")
     return verb
@@ -258,6 +275,12 @@ def _is_long(first: Dated, last: Dated) -> bool:
     return months_of(last.value) - months_of(first.value) > _LONGEST_STAY
 
 
+# "was withdrawn early, in March 2010, after it had arrived": the date closes what stands before
+_CLOSES = re.compile(
+    r",?\s(?:after|before|when|having|because|as|following|due|once|while|après|avant)\b", re.I
+)
+
+
 def verb_of(one: Dated, dated: Sequence[Dated], verbs: list[Verb], text: str) -> Verb | None:
     """The verb that a date belongs to: the last before it, else the first after it."""
     behind = [verb for verb in verbs if verb.end <= one.start]
@@ -268,7 +291,8 @@ def verb_of(one: Dated, dated: Sequence[Dated], verbs: list[Verb], text: str) ->
     ahead = [verb for verb in verbs if verb.start >= one.end]
     if behind and _second(one, dated, text):
         return behind[-1]
-    if behind and not (opens and ahead and opens.start() > behind[-1].end):
+    leads = opens and ahead and opens.start() > behind[-1].end if behind else None
+    if behind and (not leads or _CLOSES.match(text, one.end)):
         nearer = [o for o in dated if behind[-1].end <= o.start < one.start]
         return None if nearer else behind[-1]
     return ahead[0] if ahead else None
@@ -285,9 +309,15 @@ def _tell(sentence: Sentence, verb: Verb, one: Dated, found: Findings) -> None:
     if span[1] - span[0] > LONGEST_QUOTE:
         span = (one.start, one.end)
     new = told(sentence, verb.field.rstrip("?"), one.value, span)
+    if verb.field != "signed_on" and is_planned(sentence.text, verb.start, verb.end):
+        _plan(new, found)
+        return
     if verb.field == _PROPOSED:
         if found.first("arrived_on") is None:
             found.unsure(new)
+        return
+    if counts_teams(sentence.text) and not named_teams(sentence.text):
+        found.unsure(new)  # "the last of the nine teams returned": which one, the words leave open
         return
     known = found.first(verb.field)
     if known and (known.value.startswith(one.value)):
@@ -298,6 +328,12 @@ def _tell(sentence: Sentence, verb: Verb, one: Dated, found: Findings) -> None:
         found.unsure(new)
     else:
         found.tell(new)
+
+
+def _plan(new: Told, found: Findings) -> None:
+    """A planned end is told as such; a planned departure or arrival is no value at all."""
+    if new.field == "returned_on":
+        found.tell(replace(new, field="planned_end_on"))
 
 
 def _handover(read: list[Sentence], found: Findings) -> None:

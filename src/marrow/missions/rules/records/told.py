@@ -13,10 +13,10 @@ KINDS = (
 )  # fmt: skip
 FIELDS = (
     "ordinal", "sender_ordinal", "size", "women", "sender", "sender_unit", "site", "departed_on",
-    "arrived_on", "returned_on", "signed_on", "term_months", "series_since", "series_stopped",
-    "series_resumed", "visits", "patients", "operations", "trained", "donated_value",
-    "cumulative_visits", "cumulative_patients", "cumulative_operations", "cumulative_teams",
-    "cumulative_members", "incomplete", "held_on", "given_on",
+    "arrived_on", "returned_on", "planned_end_on", "signed_on", "term_months", "series_since",
+    "series_stopped", "series_resumed", "visits", "patients", "operations", "trained",
+    "donated_value", "cumulative_visits", "cumulative_patients", "cumulative_operations",
+    "cumulative_teams", "cumulative_members", "incomplete", "held_on", "given_on",
 )  # fmt: skip
 CODES = (
     "GAP", "OUT_OF_ORDER", "TOLD_TWICE", "CONTRADICTS", "OTHER_COUNTRY", "CUMULATIVE_NOT_OWN",

@@ -40,8 +40,8 @@ def test_of_a_short_mission_are_no_journey() -> None:
     ("prose", "cells", "field", "other"),
     [
         ("It arrived July 28, 2009.", {"start_actual": "2009-07-10"}, "arrived_on", "2009-07-10"),
-        ("It left on May 20, 2009.", {"start_planned": "2009-05-11"}, "departed_on", "2009-05-11"),
-        ("It arrived in May 2009.", {"start_planned": "2009-07-06"}, "arrived_on", "2009-07-06"),
+        ("It left on May 20, 2009.", {"start_planned": "2009-05-11"}, "departed_on", ""),
+        ("It arrived in May 2009.", {"start_planned": "2009-07-06"}, "arrived_on", ""),
     ],
 )  # fmt: skip
 def test_that_differ_from_a_column_are_a_contradiction(
@@ -59,7 +59,7 @@ def test_that_were_only_planned_are_proposed() -> None:
     reading = telling(TITLE, "It came.", start_planned="2009-05-06", end_planned="2011-05-06")
     assert values(reading, "departed_on") == values(reading, "returned_on") == []
     assert proposed(reading, "UNSURE", "departed_on") == ["2009-05-06"]
-    assert proposed(reading, "UNSURE", "returned_on") == ["2011-05-06"]
+    assert values(reading, "planned_end_on") == ["2011-05-06"]
 
 
 def test_that_cannot_be_give_no_value() -> None:

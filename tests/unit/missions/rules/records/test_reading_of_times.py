@@ -140,10 +140,10 @@ def test_never_takes_the_figure_of_a_whole_series_for_its_own() -> None:
     assert "CUMULATIVE_NOT_OWN" in codes(reading)
 
 
-def test_only_proposes_what_was_still_to_be_done() -> None:
+def test_proposes_nothing_of_what_was_still_to_be_done() -> None:
     reading = telling("4th medical team", "The team will perform 900 operations.")
     assert value(reading, "operations") == ""
-    assert proposed(reading, "UNSURE", "operations") == ["900"]
+    assert proposed(reading, "UNSURE", "operations") == [""]
 
 
 def test_gives_the_worth_of_a_donation_in_its_currency() -> None:

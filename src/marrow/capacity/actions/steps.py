@@ -1,0 +1,143 @@
+"""A step is proposed with its evidence, signed by those who must, and then holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.capacity import access
+from marrow.capacity.models import Evidence, Step, StepSignature
+from marrow.capacity.queries.steps import level_now
+from marrow.capacity.rules.ladder import LEVELS, lacks_of_step
+from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
+from marrow.core.journal.writing import Page
+from marrow.core.refusals import Overtaken, Refused
+from marrow.core.viewer import Viewer
+
+PROPOSE = Act("propose_step", gettext_lazy("Proposed a step on the ladder"), undo=NEVER)
+SIGN = Act("sign_step", gettext_lazy("Signed a step on the ladder"), undo=NEVER)
+DROP = Act("drop_step", gettext_lazy("Dropped a step that waited"), undo=NEVER)
+VOID = Act("void_step", gettext_lazy("Took a signed step back"), undo=NEVER)
+State = Step.State
+
+
+def propose_step(
+    *, organisation: UUID, step: Step, evidence: Sequence[Evidence] = (), by: Viewer,
+    at: dt.datetime,
+) -> Step:  # fmt: skip
+    """Propose that a hospital stands on another level since a day; `step` has item, level, day,
+    reason and mission. A step that one signature carries is signed in the same breath by who may.
+    """
+    step.organisation = access.hospital_to_propose_for(by, organisation)
+    _prove(step.level, step.on, evidence, at)
+    step.before = level_now(organisation, step.item_id, step.on)
+    if step.before == step.level:
+        raise Refused(_("It stands on this level already on that day."))
+    step.reason, step.state = step.reason.strip()[:300], State.PROPOSED
+    step.proposed_by, step.proposed_at = _who(by), at
+    with _alone(), journal(PROPOSE, by=by, at=at, scope=_scope(step)) as page:
+        page.save(step)
+        for one in evidence:
+            one.step = step
+            page.save(one)
+        if step.level <= (step.before or 0):
+            _first_signature(page, step, by, at)
+    return step
+
+
+def _prove(level: int, on: dt.date, evidence: Sequence[Evidence], at: dt.datetime) -> None:
+    if level not in LEVELS:
+        raise Refused(_("Choose a level from 0 to 5."))
+    if on > at.date():
+        raise Refused(_("This day is still to come."))
+    for one in evidence:
+        if one.cases < 1 or not one.how.strip():
+            raise Refused(_("Say how many cases there were, and how they were done."))
+        if one.until_on < one.from_on or one.until_on > at.date():
+            raise Refused(_("The cases were done from a first to a last day, none still to come."))
+        if on < one.from_on:
+            raise Refused(_("A step does not begin before its first case."))
+
+
+def _first_signature(page: Page, row: Step, by: Viewer, at: dt.datetime) -> None:
+    """Who proposes a step that one signature carries signs it in the same breath."""
+    sides = access.sides_of(by, row.organisation_id)
+    side = next((s for s in (StepSignature.Side.HEAD, StepSignature.Side.OFFICE) if s in sides), "")
+    if side:
+        _sign(page, row, side, by, at)
+
+
+def sign_step(*, step: UUID, side: str, by: Viewer, at: dt.datetime) -> Step:
+    """Sign for one's own side; the last signature that is needed makes the step hold."""
+    row = access.step_to_sign(by, step, side)
+    if row.state != State.PROPOSED:
+        raise Overtaken(_("This step no longer waits for a signature."))
+    if row.signatures.filter(signer=_who(by)).exists():
+        raise Refused(_("You signed this step already: one account signs once."))
+    if row.before != level_now(row.organisation_id, row.item_id, row.on):
+        raise Overtaken(_("Another step was signed meanwhile. Drop this one and propose anew."))
+    with _alone(), journal(SIGN, by=by, at=at, scope=_scope(row)) as page:
+        _sign(page, row, side, by, at)
+    return row
+
+
+def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None:
+    named = {"signer": _who(by), "signer_name": by.name[:200], "signed_at": at}
+    page.save(StepSignature(id=uuid4(), step=row, side=side, **named))
+    signed = set(row.signatures.values_list("side", flat=True)) | {side}
+    found = sum(e.cases for e in row.evidence.all())
+    if not lacks_of_step(row.before, row.level, signed, evidence=found, reason=row.reason):
+        row.state, row.held_at = State.HOLDS, at
+        page.save(row)
+
+
+def drop_step(*, step: UUID, reason: str, by: Viewer, at: dt.datetime) -> Step:
+    """Drop a step that still waits, with the reason."""
+    return _end(step, State.PROPOSED, State.DROPPED, reason, (by, at))
+
+
+def void_step(*, step: UUID, reason: str, by: Viewer, at: dt.datetime) -> Step:
+    """Take a signed step back that was a mistake; a relapse is a step down, not this."""
+    return _end(step, State.HOLDS, State.VOID, reason, (by, at))
+
+
+def _end(
+    step: UUID, before: str, after: str, reason: str, told: tuple[Viewer, dt.datetime]
+) -> Step:
+    by, at = told
+    row = access.step_to_drop(by, step)
+    if row.state != before:
+        raise Overtaken(_("This step stands otherwise by now. Look at it again."))
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    row.state, row.reason = after, reason.strip()[:300]
+    with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
+        page.save(row)
+    return row
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Of two who propose or sign at once, the second is told."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as other:
+        raise Overtaken(_("Somebody was faster: look at this item again.")) from other
+
+
+def _who(by: Viewer) -> UUID:
+    if by.person is None:
+        raise Refused(_("Sign in first."))
+    return by.person
+
+
+def _scope(row: Step) -> str:
+    return f"organisation:{row.organisation_id}"

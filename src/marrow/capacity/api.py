@@ -1,0 +1,231 @@
+"""What hospitals can do, their machines, and care without leaving, through the API."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+
+from marrow.capacity import access, actions, plain
+from marrow.capacity.forms import MachineForm, StepForm
+from marrow.catalogue.access import item_for
+from marrow.ui.rest.answers import done, made, read
+from marrow.ui.rest.bodies import Body, Code, Page, filled, text
+from marrow.ui.rest.gates import ApiRequest, by
+from marrow.ui.rest.paging import InPages, about, page, part_of
+
+router = Router(tags=["capacity"])
+PROPOSE = ("head", "member", "leader", "office")
+SIGN = (*PROPOSE, "specialist")
+EQUIP = (*PROPOSE, "recipient")
+READ = (*SIGN, "recipient", "unit", "auditor", "admin")
+
+
+class SignatureOut(Schema):
+    side: str
+    signed_at: dt.datetime
+
+
+class StepOut(Schema):
+    """A level from 0 to 5 that a hospital reached for an item; `before` null is unknown."""
+
+    id: UUID
+    organisation: UUID
+    item: UUID
+    level: int
+    before: int | None
+    on: dt.date
+    reason: str
+    mission: UUID | None
+    state: str
+    proposed_at: dt.datetime
+    held_at: dt.datetime | None
+    signatures: list[SignatureOut]
+
+
+class MachineOut(Schema):
+    id: UUID
+    organisation: UUID
+    machine: str
+    label: str
+    received_on: dt.date | None
+    installed_on: dt.date | None
+
+
+class MachineChangeOut(Schema):
+    id: UUID
+    equipment: UUID
+    state: str
+    on: dt.date
+    words: str
+    told_at: dt.datetime
+
+
+class ExpectedOut(Schema):
+    id: UUID
+    key: str
+    organisation: UUID
+
+
+class ItemCare(Schema):
+    item: str
+    care: str
+
+
+class CareOut(Schema):
+    """BY_LOCALS, WITH_VISITORS, MUST_LEAVE or NOT_ASSESSED for each item of a list."""
+
+    key: str
+    area: str
+    on: dt.date
+    known_by: dt.datetime | None
+    counts: dict[str, int]
+    items: list[ItemCare]
+
+
+class StepFilters(Schema):
+    organisation: UUID | None = None
+    state: Code = ""
+
+
+class MachineFilters(Schema):
+    organisation: UUID | None = None
+
+
+class Moment(Schema):
+    on: dt.date | None = None
+    known_by: dt.datetime | None = None
+
+
+class StepIn(Body):
+    item: Annotated[str, text(60, 1)]
+    level: int
+    on: dt.date
+    cases: int | None = None
+    from_on: dt.date | None = None
+    until_on: dt.date | None = None
+    how: Annotated[str, text(200)] = ""
+    reason: Annotated[str, text(300)] = ""
+
+
+class EndIn(Body):
+    reason: Annotated[str, text(300, 1)]
+
+
+class MachineIn(Body):
+    machine: Annotated[str, text(40, 1)]
+    label: Annotated[str, text(160, 1)]
+    received_on: dt.date | None = None
+    installed_on: dt.date | None = None
+
+
+class MachineChangeIn(Body):
+    state: Code
+    on: dt.date
+    words: Annotated[str, text(300)] = ""
+
+
+class ExpectIn(Body):
+    organisation: UUID
+
+
+@router.get("/care/{str:listing}", auth=by(*READ), response=CareOut)
+def get_care(request: ApiRequest, listing: str, moment: Query[Moment]) -> HttpResponse:
+    """Care without leaving of a list, on a day, as known by a moment (now, where none is told)."""
+    return read(request, plain.care(listing, moment.on or timezone.localdate(), moment.known_by))
+
+
+@router.post("/care/{str:listing}/expected", auth=by("office"), response={201: ExpectedOut})
+def expect_hospital(request: ApiRequest, listing: str, told: ExpectIn) -> HttpResponse:
+    """Name a hospital that should have what the list holds."""
+    row = actions.expect_hospital(
+        key=listing, organisation=told.organisation, by=request.viewer, at=timezone.now()
+    )
+    return made(plain.expected_told(row), f"/api/v1/care/{listing}")
+
+
+@router.get("/steps", auth=by(*READ), response=Page[StepOut])
+def list_steps(request: ApiRequest, window: InPages, chosen: Query[StepFilters]) -> HttpResponse:
+    """Steps on the ladder; `state`: PROPOSED, HOLDS, DROPPED, VOID."""
+    rows = plain.steps(chosen.organisation, chosen.state).prefetch_related("signatures")
+    part = part_of(rows, window, ("-proposed_at", "-id"), about(request))
+    return read(request, page(request, part, plain.step_told))
+
+
+@router.get("/steps/{uuid:rung}", auth=by(*READ), response=StepOut)
+def get_step(request: ApiRequest, rung: UUID) -> HttpResponse:
+    return read(request, plain.step(rung))
+
+
+@router.post("/organisations/{uuid:organisation}/steps", auth=by(*PROPOSE), response={201: StepOut})
+def propose_step(request: ApiRequest, organisation: UUID, told: StepIn) -> HttpResponse:
+    """Propose a step: up with the cases that show it, down with its reason."""
+    access.hospital_to_propose_for(request.viewer, organisation)
+    item, today = item_for(told.item), timezone.localdate()
+    form = filled(lambda data: StepForm(data, item=item, today=today), told)
+    row = actions.propose_step(
+        organisation=organisation, step=form.step(), evidence=form.evidence(), by=request.viewer,
+        at=timezone.now(),
+    )  # fmt: skip
+    return made(plain.step_told(row), f"/api/v1/steps/{row.pk}")
+
+
+@router.post("/steps/{uuid:rung}/sign/{str:side}", auth=by(*SIGN), response=StepOut)
+def sign_step(request: ApiRequest, rung: UUID, side: str) -> HttpResponse:
+    """Sign for one side: HEAD, VISITOR, REMOTE, OFFICE."""
+    row = actions.sign_step(step=rung, side=side, by=request.viewer, at=timezone.now())
+    return done(plain.step_told(row))
+
+
+@router.post("/steps/{uuid:rung}/drop", auth=by("head", "office"), response=StepOut)
+def drop_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
+    """Drop a step that still waits."""
+    row = actions.drop_step(step=rung, reason=told.reason, by=request.viewer, at=timezone.now())
+    return done(plain.step_told(row))
+
+
+@router.post("/steps/{uuid:rung}/void", auth=by("head", "office"), response=StepOut)
+def void_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
+    """Take a signed step back that was a mistake."""
+    row = actions.void_step(step=rung, reason=told.reason, by=request.viewer, at=timezone.now())
+    return done(plain.step_told(row))
+
+
+@router.get("/machines", auth=by(*READ), response=Page[MachineOut])
+def list_machines(
+    request: ApiRequest, window: InPages, chosen: Query[MachineFilters]
+) -> HttpResponse:
+    rows = plain.machines(chosen.organisation)
+    part = part_of(rows, window, ("label", "id"), about(request))
+    return read(request, page(request, part, plain.machine_told))
+
+
+@router.post(
+    "/organisations/{uuid:organisation}/machines", auth=by(*EQUIP), response={201: MachineOut}
+)
+def receive_machine(request: ApiRequest, organisation: UUID, told: MachineIn) -> HttpResponse:
+    """Enter a machine of a hospital."""
+    access.hospital_to_equip(request.viewer, organisation)
+    row = actions.receive_machine(
+        organisation=organisation, machine=filled(MachineForm, told).entered(),
+        by=request.viewer, at=timezone.now(),
+    )  # fmt: skip
+    return made(plain.machine_told(row), f"/api/v1/machines?organisation={organisation}")
+
+
+@router.post(
+    "/machines/{uuid:equipment}/changes", auth=by(*EQUIP), response={201: MachineChangeOut}
+)
+def tell_of_machine(request: ApiRequest, equipment: UUID, told: MachineChangeIn) -> HttpResponse:
+    """Say that a machine works, is down or gone."""
+    row = actions.tell_of_machine(
+        equipment=equipment, state=told.state, on=told.on, words=told.words, by=request.viewer,
+        at=timezone.now(),
+    )  # fmt: skip
+    return made(
+        plain.change_told(row), f"/api/v1/machines?organisation={row.equipment.organisation_id}"
+    )

@@ -1,0 +1,112 @@
+"""The ladder of the invented hospital, by those who propose and sign there: a climb, a capability
+that outlived its visitors, a relapse, a step that waits, five stations of which four run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
+from marrow.capacity.actions import (
+    expect_hospital,
+    propose_step,
+    receive_machine,
+    sign_step,
+    tell_of_machine,
+)
+from marrow.capacity.models import Equipment, Evidence, Expected, Step
+from marrow.catalogue.models import Item, List
+from marrow.core.book import same_id
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+from marrow.programmes.models import Series
+
+DAY = dt.timedelta(days=1)
+#: item, then the levels with how many days ago each was reached
+CLIMBS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
+    ("caesarean-section", ((2, 700), (3, 500), (4, 300), (5, 90))),
+    ("spinal-anaesthesia", ((1, 690), (2, 540), (3, 330), (4, 150))),
+    ("haemodialysis", ((1, 610), (2, 400), (3, 210), (4, 60))),
+    ("thrombolysis-for-stroke", ((1, 420), (2, 220))),
+    ("peritoneal-dialysis", ((2, 500), (4, 320))),
+)
+STATION = "dialysis-machine"
+SIDES = (("HEAD", "demo-head"), ("REMOTE", "demo-specialist"))
+
+
+def fill(by: Viewer, at: dt.datetime) -> None:
+    """Climb, fall and wait as the personas who may; a second call adds nothing."""
+    hospital = Series.objects.select_related("recipient").get(key="demonstration").recipient
+    if hospital is None or Step.objects.filter(organisation=hospital).exists():
+        return
+    _machines(hospital, at)
+    for key, levels in CLIMBS:
+        item = Item.objects.filter(key=key).first()
+        for level, ago in levels if item else ():
+            _signed(_proposed(hospital, item, level, at - ago * DAY), at - ago * DAY)
+    _relapse(hospital, at)
+    waits = Item.objects.filter(key="thrombolysis-for-stroke").first()
+    if waits:
+        _proposed(hospital, waits, 3, at - 2 * DAY)
+    _expected(hospital, by, at)
+
+
+def _proposed(hospital: Organisation, item: Item | None, level: int, at: dt.datetime) -> Step:
+    on = at.date()
+    step = Step(id=same_id("step", hospital.pk, item.pk if item else "", on), item=item,
+                level=level, on=on)  # fmt: skip
+    shown = Evidence(
+        id=same_id("evidence", step.pk), cases=4 + level, from_on=on - 40 * DAY, until_on=on - DAY,
+        how="Cas du service, en équipe (fictif)",
+    )  # fmt: skip
+    return propose_step(
+        organisation=hospital.pk, step=step, evidence=[shown], by=_as("demo-head"), at=at
+    )
+
+
+def _signed(step: Step, at: dt.datetime) -> None:
+    for side, who in SIDES:
+        sign_step(step=step.pk, side=side, by=_as(who), at=at)
+
+
+def _relapse(hospital: Organisation, at: dt.datetime) -> None:
+    item = Item.objects.filter(key="peritoneal-dialysis").first()
+    if item is None:
+        return
+    then = at - 100 * DAY
+    step = Step(
+        id=same_id("step", hospital.pk, item.pk, then.date()), item=item, level=2, on=then.date(),
+        reason="La seule infirmière formée est partie (fictif)",
+    )  # fmt: skip
+    propose_step(organisation=hospital.pk, step=step, by=_as("demo-head"), at=then)
+
+
+def _machines(hospital: Organisation, at: dt.datetime) -> None:
+    since, head = at - 620 * DAY, _as("demo-head")
+    for number in range(1, 6):
+        receive_machine(
+            organisation=hospital.pk, by=head, at=since,
+            machine=Equipment(
+                id=same_id("machine", hospital.pk, number), machine=STATION,
+                label=f"Station {number} (fictif)", received_on=(since - 9 * DAY).date(),
+                installed_on=since.date(),
+            ),
+        )  # fmt: skip
+    tell_of_machine(
+        equipment=same_id("machine", hospital.pk, 5), state="DOWN", on=(at - 12 * DAY).date(),
+        words="La pompe à sang est bloquée (fictif)", by=head, at=at - 12 * DAY,
+    )  # fmt: skip
+
+
+def _expected(hospital: Organisation, by: Viewer, at: dt.datetime) -> None:
+    """In each list of an area in which it lies, the hospital is asked to have what is listed."""
+    for listing in List.objects.select_related("area"):
+        area = hospital.area
+        inside = area is not None and area.path.startswith(listing.area.path)
+        if inside and not Expected.objects.filter(list=listing, organisation=hospital).exists():
+            expect_hospital(key=listing.key, organisation=hospital.pk, by=by, at=at)
+
+
+def _as(username: str) -> Viewer:
+    return viewer_of(Account.objects.get(username=username), via="demo")

@@ -1,0 +1,162 @@
+"""What a hospital can do, step by step, on whose word; the machines that it stands on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marrow.catalogue.models import Item, List
+from marrow.core.models import Record
+from marrow.directory.models import Organisation
+from marrow.missions.models import Mission
+
+
+class Step(Record):
+    """A level that an organisation reaches for an item, from a day on. Nothing is overwritten: a
+    relapse is a step down, a mistake is a step that was taken back with its reason.
+    """
+
+    class Level(models.IntegerChoices):
+        REFERRED_AWAY = 0, pgettext_lazy("ladder", "referred away")
+        VISITOR_DOES = 1, pgettext_lazy("ladder", "a visitor does it")
+        JOINT = 2, pgettext_lazy("ladder", "done together")
+        SUPERVISED = 3, pgettext_lazy("ladder", "done under supervision")
+        INDEPENDENT = 4, pgettext_lazy("ladder", "done alone")
+        TEACHES = 5, pgettext_lazy("ladder", "taught to others")
+
+    class State(models.TextChoices):
+        PROPOSED = "PROPOSED", pgettext_lazy("step", "waits for signatures")
+        HOLDS = "HOLDS", pgettext_lazy("step", "signed")
+        DROPPED = "DROPPED", pgettext_lazy("step", "dropped before it was signed")
+        VOID = "VOID", pgettext_lazy("step", "taken back")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="steps")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="steps")
+    level = models.PositiveSmallIntegerField(choices=Level.choices)
+    before = models.PositiveSmallIntegerField(choices=Level.choices, null=True)  # None: unknown
+    on = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)  # of a step down, or why it was dropped
+    mission = models.ForeignKey(
+        Mission, on_delete=models.PROTECT, null=True, related_name="steps"
+    )  # the team with which it was reached
+    state = models.CharField(max_length=8, choices=State.choices)
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True)  # when the last signature made it hold
+
+    class Meta:
+        ordering = ["on", "held_at"]
+        indexes = [models.Index(fields=["organisation", "item", "on"], name="step_of_hospital")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "item"], condition=Q(state="PROPOSED"),
+                name="one_step_waits_at_a_time",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.get_level_display()}"
+
+
+class Evidence(Record):
+    """What shows that a step was reached: cases that were done, in which time, told where."""
+
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="evidence")
+    cases = models.PositiveIntegerField()
+    from_on = models.DateField()
+    until_on = models.DateField()  # the last day
+    how = models.CharField(max_length=200)  # by whom and with whom; never a patient's name
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(cases__gte=1), name="evidence_has_a_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cases} × {self.from_on} – {self.until_on}"
+
+
+class StepSignature(Record):
+    """One side's signature under a step; one account signs once."""
+
+    class Side(models.TextChoices):
+        HEAD = "HEAD", _("head of the local department")
+        VISITOR = "VISITOR", _("visiting expert")
+        REMOTE = "REMOTE", _("expert from afar")
+        OFFICE = "OFFICE", pgettext_lazy("signs a step", "programme office")
+
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="signatures")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    signer = models.UUIDField()
+    signer_name = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "side"], name="a_side_signs_a_step_once"),
+            models.UniqueConstraint(fields=["step", "signer"], name="an_account_signs_a_step_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}: {self.signer_name}"
+
+
+class Expected(Record):
+    """A hospital that should have what a list holds: patients must leave only where all of these
+    were assessed."""
+
+    list = models.ForeignKey(List, on_delete=models.PROTECT, related_name="expected")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "organisation"], name="a_hospital_is_expected_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class Equipment(Record):
+    """A machine of a hospital, from its arrival on; `machine` is the catalogue's code for it."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="machines"
+    )
+    machine = models.CharField(max_length=40)
+    label = models.CharField(max_length=160)  # its make, its place: how people tell it apart
+    received_on = models.DateField(null=True)  # None is unknown
+    installed_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "machine"], name="machine_of_hospital")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class EquipmentChange(Record):
+    """From a day on a machine works, is down, or is gone for good."""
+
+    class State(models.TextChoices):
+        WORKS = "WORKS", pgettext_lazy("machine", "works")
+        DOWN = "DOWN", pgettext_lazy("machine", "down")
+        GONE = "GONE", pgettext_lazy("machine", "gone for good")
+
+    equipment = models.ForeignKey(Equipment, on_delete=models.PROTECT, related_name="changes")
+    state = models.CharField(max_length=6, choices=State.choices)
+    on = models.DateField()
+    told_at = models.DateTimeField()
+    told_by = models.UUIDField()
+    words = models.CharField(max_length=300, blank=True)  # what broke, who repaired it
+
+    class Meta:
+        ordering = ["on", "told_at"]
+        indexes = [models.Index(fields=["equipment", "on"], name="change_of_machine")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.get_state_display()}"

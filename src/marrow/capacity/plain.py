@@ -1,0 +1,70 @@
+"""The ladder, machines and the measure as plain values, as the API tells them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marrow.capacity import access, queries
+from marrow.capacity.models import Equipment, EquipmentChange, Expected, Step
+from marrow.catalogue.access import list_for
+from marrow.catalogue.models import Item
+
+Rows = QuerySet[Any, Any]
+Told = dict[str, Any]
+STEP = (
+    "id", "organisation_id", "item_id", "level", "before", "on", "reason", "mission_id", "state",
+    "proposed_at", "held_at",
+)  # fmt: skip
+MACHINE = ("id", "organisation_id", "machine", "label", "received_on", "installed_on")
+CHANGE = ("id", "equipment_id", "state", "on", "words", "told_at")
+
+
+def steps(organisation: UUID | None, state: str) -> Rows:
+    rows = Step.objects.all()
+    rows = rows.filter(organisation=organisation) if organisation else rows
+    return rows.filter(state=state) if state else rows
+
+
+def step_told(row: Step) -> Told:
+    signed = [{"side": s.side, "signed_at": s.signed_at} for s in queries.signatures_of(row)]
+    return {**{c.removesuffix("_id"): getattr(row, c) for c in STEP}, "signatures": signed}
+
+
+def step(step: UUID) -> Told:
+    return step_told(access.step_for(step))
+
+
+def machines(organisation: UUID | None) -> Rows:
+    rows = Equipment.objects.all()
+    return rows.filter(organisation=organisation) if organisation else rows
+
+
+def machine_told(row: Equipment) -> Told:
+    return {c.removesuffix("_id"): getattr(row, c) for c in MACHINE}
+
+
+def change_told(row: EquipmentChange) -> Told:
+    return {c.removesuffix("_id"): getattr(row, c) for c in CHANGE}
+
+
+def expected_told(row: Expected) -> Told:
+    return {"id": row.pk, "key": row.list.key, "organisation": row.organisation_id}
+
+
+def care(key: str, on: dt.date, known_by: dt.datetime | None) -> Told:
+    """The outcome of each item of a list, and how many have which."""
+    row = list_for(key)
+    found = queries.care_of(queries.Question(row.area, row, on, known_by))
+    keys = dict(Item.objects.filter(pk__in=list(found)).values_list("pk", "key"))
+    items = [{"item": keys[UUID(pk)], "care": str(care)} for pk, care in found.items()]
+    counts: dict[str, int] = {}
+    for care_found in found.values():
+        counts[str(care_found)] = counts.get(str(care_found), 0) + 1
+    return {
+        "key": row.key, "area": row.area.code, "on": on, "known_by": known_by, "counts": counts,
+        "items": sorted(items, key=lambda one: one["item"]),
+    }  # fmt: skip

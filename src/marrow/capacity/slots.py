@@ -1,0 +1,103 @@
+"""What the ladder hands in: its records' words and pages, the rail, panels of other pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marrow.capacity import queries
+from marrow.capacity.models import (
+    Equipment,
+    EquipmentChange,
+    Evidence,
+    Expected,
+    Step,
+    StepSignature,
+)
+from marrow.core.journal.column_words import name_columns
+from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+from marrow.teams.access import hospitals_served
+from marrow.ui.panels import hand_in
+from marrow.ui.rail import Entry, add
+from marrow.ui.requests import MarrowRequest
+
+name_columns(
+    {
+        "level": pgettext_lazy("column", "level"), "cases": _("cases"), "how": _("how"),
+        "held_at": _("holds since it was signed"), "proposed_by": _("proposed by"),
+        "proposed_at": _("proposed"), "machine": pgettext_lazy("column", "machine"),
+        "received_on": _("received"), "installed_on": _("installed"),
+        "told_at": _("told"), "told_by": _("told by"),
+    }
+)  # fmt: skip
+add(Entry(33, _("Care without leaving"), "capacity:index", ("office", "auditor", "head")))
+add(Entry(34, _("Steps to sign"), "capacity:to-sign", ("head", "specialist", "leader", "member")))
+
+
+def _of_office(path: str) -> Any:
+    def mine(viewer: Viewer) -> Q:
+        if not viewer.holds("office"):
+            return Q(pk__in=[])
+        return Q(**{f"{path}__in": hospitals_served(viewer).values("pk")})
+
+    return mine
+
+
+def _at(row: Any) -> str:
+    return reverse("capacity:hospital", args=[row.organisation_id])
+
+
+def _at_machine(row: Any) -> str:
+    return reverse("capacity:hospital", args=[row.equipment.organisation_id])
+
+
+def _step(row: Any) -> str:
+    return reverse("capacity:step", args=[row.pk])
+
+
+def _of_step(row: Any) -> str:
+    return reverse("capacity:step", args=[row.step_id])
+
+
+tell(Subject(Step, pgettext_lazy("record", "step on the ladder"), _step,
+             mine=_of_office("organisation"), related=("item",)))  # fmt: skip
+tell(Subject(Evidence, _("evidence of a step"), _of_step, mine=_of_office("step__organisation")))
+tell(Subject(StepSignature, _("signature of a step"), _of_step,
+             mine=_of_office("step__organisation")))  # fmt: skip
+tell(Subject(Equipment, pgettext_lazy("record", "machine"), _at, mine=_of_office("organisation")))
+tell(
+    Subject(
+        EquipmentChange,
+        _("how a machine is"),
+        _at_machine,
+        mine=_of_office("equipment__organisation"),
+        related=("equipment",),
+    )
+)
+tell(
+    Subject(
+        Expected,
+        _("hospital that should have what is listed"),
+        _at,
+        mine=_of_office("organisation"),
+        related=("organisation",),
+    )
+)
+
+
+def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
+    ladder = queries.ladder_of(organisation, timezone.localdate())
+    waiting = queries.waiting_at(organisation)
+    if not (ladder or waiting):
+        return {}
+    return {"ladder": ladder, "waiting": waiting, "hospital": organisation}
+
+
+hand_in("desk.hospital", "capacity/hospital_panel.html", _at_hospital)

@@ -1,0 +1,165 @@
+"""A hospital climbs the ladder on evidence and two signatures, and falls on one, with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+
+from marrow.capacity.actions import (
+    drop_step,
+    expect_hospital,
+    propose_step,
+    receive_machine,
+    sign_step,
+    tell_of_machine,
+    void_step,
+)
+from marrow.capacity.models import Equipment, Step
+from marrow.capacity.queries.measure import Question, care_of, counted
+from marrow.capacity.queries.steps import level_now
+from marrow.capacity.rules.care import Care
+from marrow.core.journal.sequencer import sequence
+from marrow.core.refusals import NotAllowed, Overtaken, Refused
+from marrow.directory.models import Area
+from tests.builders import NOW, STRANGER
+from tests.builders.capability import Ward, a_service, a_ward, cases, climbed, listed, proposed
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+TODAY = NOW.date()
+DAY = dt.timedelta(days=1)
+
+
+def asked(items: dict[str, Care]) -> Care:
+    (care,) = items.values()
+    return care
+
+
+def guinea(listing: object, on: dt.date = TODAY, known_by: dt.datetime | None = None) -> Question:
+    return Question(Area.objects.get(code="GN"), listing, on, known_by)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def ward() -> Ward:
+    return a_ward()
+
+
+def test_a_step_up_holds_once_the_visitor_and_the_head_have_signed(ward: Ward) -> None:
+    item = a_service()
+    row = proposed(ward, item, 4, TODAY)
+    assert row.state == "PROPOSED"
+    sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=NOW)
+    assert level_now(ward.hospital.pk, item.pk, TODAY) is None
+    assert sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW).state == "HOLDS"
+    assert level_now(ward.hospital.pk, item.pk, TODAY) == 4
+    assert level_now(ward.hospital.pk, item.pk, TODAY - DAY) is None
+
+
+def test_where_no_visitor_is_left_an_expert_from_afar_signs(ward: Ward) -> None:
+    row = proposed(ward, a_service(), 2, TODAY, by=ward.head)
+    sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
+    assert sign_step(step=row.pk, side="REMOTE", by=ward.remote, at=NOW).state == "HOLDS"
+
+
+def test_who_is_not_of_the_hospital_neither_proposes_nor_signs(ward: Ward) -> None:
+    item = a_service()
+    for stranger in (ward.elsewhere, ward.remote, STRANGER):
+        with pytest.raises(NotAllowed):
+            proposed(ward, item, 2, TODAY, by=stranger)
+    row = proposed(ward, item, 2, TODAY)
+    for who, side in ((ward.elsewhere, "HEAD"), (ward.head, "VISITOR"), (ward.visitor, "HEAD")):
+        with pytest.raises(NotAllowed):
+            sign_step(step=row.pk, side=side, by=who, at=NOW)
+
+
+def test_a_step_needs_evidence_that_is_older_than_itself(ward: Ward) -> None:
+    item = a_service()
+    late = Step(id=uuid4(), item=item, level=3, on=TODAY - 9 * DAY)
+    with pytest.raises(Refused, match="first case"):
+        propose_step(
+            organisation=ward.hospital.pk, step=late, evidence=[cases(TODAY)], by=ward.head, at=NOW
+        )
+    bare = Step(id=uuid4(), item=item, level=3, on=TODAY)
+    row = propose_step(organisation=ward.hospital.pk, step=bare, by=ward.head, at=NOW)
+    sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
+    assert sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=NOW).state == "PROPOSED"
+
+
+def test_a_step_down_is_recorded_as_plainly_with_one_signature_and_a_reason(ward: Ward) -> None:
+    item = a_service()
+    climbed(ward, item, 4, TODAY - DAY)
+    down = proposed(ward, item, 2, TODAY, by=ward.head, reason="The last trained nurse left")
+    assert down.state == "HOLDS"
+    assert level_now(ward.hospital.pk, item.pk, TODAY) == 2
+    assert level_now(ward.hospital.pk, item.pk, TODAY - DAY) == 4
+
+
+def test_one_step_waits_at_a_time_and_two_who_sign_get_one(ward: Ward) -> None:
+    item = a_service()
+    row = proposed(ward, item, 2, TODAY)
+    with pytest.raises(Overtaken):
+        proposed(ward, item, 3, TODAY, by=ward.head)
+    sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
+    with pytest.raises(Refused, match="signed this step already"):
+        sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
+    drop_step(step=row.pk, reason="The cases were another hospital’s", by=ward.head, at=NOW)
+    with pytest.raises(Overtaken):
+        sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=NOW)
+    assert proposed(ward, item, 3, TODAY).state == "PROPOSED"
+
+
+def test_when_the_team_goes_home_its_figure_goes_with_it(ward: Ward) -> None:
+    item = a_service()
+    listing = listed(item)
+    climbed(ward, item, 3, TODAY)
+    assert asked(care_of(guinea(listing))) == Care.WITH_VISITORS
+    ward.mission.seats.get().assignments.update(ended_on=TODAY + 30 * DAY)
+    assert asked(care_of(guinea(listing, TODAY + 29 * DAY))) == Care.WITH_VISITORS
+    assert asked(care_of(guinea(listing, TODAY + 30 * DAY))) == Care.NOT_ASSESSED
+    expect_hospital(key=listing.key, organisation=ward.hospital.pk, by=ward.office, at=NOW)
+    assert asked(care_of(guinea(listing, TODAY + 30 * DAY))) == Care.MUST_LEAVE
+    climbed(ward, item, 4, TODAY)
+    assert counted(guinea(listing, TODAY + 30 * DAY)) == {Care.BY_LOCALS: 1}
+
+
+def test_five_stations_run_then_four_and_what_depends_on_them_is_suspended(ward: Ward) -> None:
+    item = a_service(machine="dialysis-station", wanted=5)
+    listing = listed(item)
+    climbed(ward, item, 5, TODAY - 9 * DAY)
+    machines = [
+        receive_machine(
+            organisation=ward.hospital.pk, by=ward.head, at=NOW,
+            machine=Equipment(
+                id=uuid4(), machine="dialysis-station", label=f"Station {n}",
+                installed_on=TODAY - 9 * DAY,
+            ),
+        )
+        for n in range(5)
+    ]  # fmt: skip
+    assert asked(care_of(guinea(listing))) == Care.BY_LOCALS
+    tell_of_machine(
+        equipment=machines[0].pk, state="DOWN", on=TODAY - 2 * DAY, words="pump", by=ward.head,
+        at=NOW,
+    )  # fmt: skip
+    assert asked(care_of(guinea(listing))) == Care.NOT_ASSESSED
+    assert asked(care_of(guinea(listing, TODAY - 3 * DAY))) == Care.BY_LOCALS
+    tell_of_machine(
+        equipment=machines[0].pk, state="WORKS", on=TODAY, words="pump replaced", by=ward.visitor,
+        at=NOW,
+    )  # fmt: skip
+    assert asked(care_of(guinea(listing))) == Care.BY_LOCALS
+
+
+def test_a_late_entry_changes_what_we_know_today_and_not_what_was_known(ward: Ward) -> None:
+    item = a_service()
+    listing = listed(item)
+    later = NOW + 9 * DAY
+    row = climbed(ward, item, 4, TODAY, at=later)
+    sequence()
+    now, then = guinea(listing), guinea(listing, known_by=NOW + DAY)
+    assert asked(care_of(now)) == Care.BY_LOCALS
+    assert asked(care_of(then)) == Care.NOT_ASSESSED
+    void_step(step=row.pk, reason="Another hospital’s cases", by=ward.head, at=later + DAY)
+    assert asked(care_of(now)) == Care.NOT_ASSESSED
+    assert level_now(ward.hospital.pk, item.pk, TODAY) is None
