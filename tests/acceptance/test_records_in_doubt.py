@@ -88,7 +88,7 @@ def test_after_a_decision_the_card_says_what_was_decided(office: Client) -> None
     assert "14 was taken" in card
     assert "shown now" not in card
     assert "已采用14" in page(office, "/findings/?state=ACCEPTED", "zh-hans")
-    assert "14 a été retenu" in page(office, "/findings/?state=ACCEPTED", "fr")
+    assert "Retenu : 14" in page(office, "/findings/?state=ACCEPTED", "fr")
     table = office.get("/findings/table.csv?state=ACCEPTED")
     assert b"14 was taken" in b"".join(table)
     history = page(office, f"/history/sources.finding/{doubt.pk}/")

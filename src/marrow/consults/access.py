@@ -28,6 +28,7 @@ CLOCK = "clock"  # the door of what falls due
 WAITING = ("SUBMITTED", "ASSIGNED")  # for an answer
 WITH_SPECIALIST = ("ASSIGNED", "ANSWERED", "CLOSED")
 State = Consult.State
+ASKERS = ("recipient", "head", "leader", "member")  # who may ask
 
 
 def hospitals_to_ask_for(viewer: Viewer) -> QuerySet[Organisation]:

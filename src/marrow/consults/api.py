@@ -23,7 +23,7 @@ from marrow.ui.rest.gates import ApiRequest, by
 from marrow.ui.rest.paging import InPages, about, page, part_of
 
 router = Router(tags=["consults"])
-ASKERS = ("recipient", "head", "leader", "member")
+ASKERS = access.ASKERS
 IMAGE = {
     "responses": {
         200: {

@@ -163,7 +163,7 @@ def without_end(viewer: Viewer, now: dt.datetime) -> list[Consult]:
     """Of who asked: what waits longer than its target, then answers that they have not said the end
     of, and drafts never sent.
     """
-    if viewer.person is None:
+    if viewer.person is None or not viewer.holds(*access.ASKERS):
         return []
     late_ = Q(state__in=WAITING, answer_by__lt=now)
     mine = Consult.objects.filter(asked_by=viewer.person)
@@ -173,7 +173,7 @@ def without_end(viewer: Viewer, now: dt.datetime) -> list[Consult]:
 
 def declined_lately(viewer: Viewer, now: dt.datetime) -> list[Consult]:
     """Of who asked: what nobody could answer within the last three days."""
-    if viewer.person is None:
+    if viewer.person is None or not viewer.holds(*access.ASKERS):
         return []
     since = now - dt.timedelta(days=3)
     rows = Consult.objects.filter(asked_by=viewer.person, state=State.DECLINED)

@@ -29,7 +29,7 @@ from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
 
-ASKERS = ("recipient", "head", "leader", "member")
+ASKERS = access.ASKERS
 
 
 def _to(consult: UUID) -> str:

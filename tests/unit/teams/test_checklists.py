@@ -162,7 +162,7 @@ def test_what_is_overdue_is_told_once_to_its_owner_and_to_nobody_else() -> None:
     assert tell_overdue(mission=mission, by=STRANGER, at=LATER) == len(USUAL) - 1
     other = Viewer(uuid4(), "Other", (Grant("unit", ORGANISATION, uuid4()), Grant("member")))
     assert not work_for(other).exists()
-    told = {(w.name, w.href) for w in open_work(unit)}
+    told = {(w.name, w.where) for w in open_work(unit)}
     assert ("Able Test: medical examination", f"/teams/checklist/{medical.pk}/") in told
     assert {w.role for w in work_for(unit)} == {"unit"}
     assert [w.about for w in work_for(me)] == [item_of(row, "VACCINATION").pk]
