@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Max, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
 
 from marrow.activity.models import Count, Deed, Visits
@@ -195,13 +195,17 @@ def unnamed_of(organisation: UUID, year: int, basis: str) -> list[Line]:
 
 
 def years_of(of: Of) -> list[int]:
-    """The years of which something was told, the newest first."""
-    spans = [
-        of.counts().aggregate(a=Min("report__month"), b=Max("report__month")),
-        of.deeds().aggregate(a=Min("held_on"), b=Max("held_on")),
-        of.visits().aggregate(a=Min("held_on"), b=Max("held_on")),
-    ]
-    known = [(span["a"].year, span["b"].year) for span in spans if span["a"]]
+    """The years of which something was told, the newest first. One question for all three."""
+    counts, deeds, visits = of.counts(), of.deeds(), of.visits()
+    spans = _span(counts, "report__month").union(_span(deeds, "held_on"), _span(visits, "held_on"))
+    known = [(first.year, last.year) for first, last in spans if first]
     if not known:
         return []
     return list(range(max(b for _a, b in known), min(a for a, _b in known) - 1, -1))
+
+
+def _span(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
+    """Its first and its last day, as one row; none where nothing is there."""
+    one = rows.order_by().annotate(all=Value(1)).values("all")
+    span: QuerySet[Any] = one.annotate(first=Min(column), last=Max(column))
+    return span.values_list("first", "last")
