@@ -116,7 +116,7 @@ def test_a_doubt_is_accepted_and_work_is_finished(calling: dict[str, Client]) ->
     assert (decided["state"], decided["reason"]) == ("ACCEPTED", told["reason"])
     assert is_problem(sent(office, "POST", f"/api/v1/findings/{doubt.pk}/dismiss", told), 422)
     assert [w["id"] for w in ok(office.get("/api/v1/work-items"))["items"]] == [str(item.pk)]
-    assert is_problem(sent(calling["leader"], "POST", f"/api/v1/work-items/{item.pk}/finish"), 403)
+    assert is_problem(sent(calling["leader"], "POST", f"/api/v1/work-items/{item.pk}/finish"), 404)
     assert ok(sent(office, "POST", f"/api/v1/work-items/{item.pk}/finish"))["done_at"]
     assert ok(office.get("/api/v1/work-items"))["items"] == []
 
@@ -204,7 +204,7 @@ def test_a_team_records_for_its_own_mission_alone(places: dict[str, Area]) -> No
     assert is_problem(leader.get(f"/api/v1/missions/{sister.pk}/visits"), 403)
     other = one_who_is("leader", "programme", sister.programme_id)
     void = f"/api/v1/visits/{row['id']}/void"
-    assert is_problem(sent(other, "POST", void, {"reason": "x"}), 403)
+    assert is_problem(sent(other, "POST", void, {"reason": "x"}), 404)
 
 
 def test_a_file_on_its_way_in_is_seen_by_who_sent_it(

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from marrow.core.journal.folding import fold, table
 from marrow.core.journal.sequencer import sequence
-from marrow.core.refusals import NotAllowed
+from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Grant, Viewer
 from marrow.missions.actions import record_teams
 from marrow.missions.jobs import TEAMS
@@ -231,9 +231,9 @@ def test_the_office_of_another_programme_decides_nothing_here_and_is_asked_nothi
         raised_at=NOW,
     )  # fmt: skip
     other = Viewer(UUID(int=9), "Other", (Grant("office", "programme", UUID(int=77)),))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Unseen):
         accept_finding(finding=doubt.pk, by=other, at=NOW)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Unseen):
         dismiss_finding(finding=doubt.pk, by=other, at=NOW)
     assert findings_count(OFFICE) > 0
     assert findings_count(other) == 0
