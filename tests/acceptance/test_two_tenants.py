@@ -23,13 +23,14 @@ from tests.builders import ADMIN, NOW, ROLES, in_staff_mode
 from tests.builders.calling import OPERATIONS, a_token, bearing, call, gate_of
 from tests.builders.tenants import Tenant, a_tenant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NOBODY = UUID(int=0)
 BY_AREA = ("office-area", "unit-area")
 #: records that everybody reads on public pages: of them 403 may say who changes them
 OPEN = {
     "key", "series", "mission", "code", "organisation", "site", "unit", "honour", "donation",
     "agreement", "event", "document", "about", "loser", "winner", "one", "other", "lesson",
+    "catalogued", "listing",
 }  # fmt: skip
 #: places that name no record
 PLAIN = {
