@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.capacity.models import Equipment, Step, StepSignature
@@ -19,18 +21,25 @@ OURS = ("recipient", "head")
 
 def sides_of(viewer: Viewer, organisation: UUID) -> frozenset[str]:
     """For which sides this viewer may sign a step of this hospital."""
+    return sides_at(viewer, {organisation})[organisation]
+
+
+def sides_at(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """The same for many hospitals, one question a side."""
     if not viewer.signed_in:
-        return frozenset()
-    found = set()
-    if organisations_of(viewer, "head").filter(pk=organisation).exists():
-        found.add(Side.HEAD.value)
-    if hospitals_where_serving(viewer).filter(pk=organisation).exists():
-        found.add(Side.VISITOR.value)
-    if viewer.holds("specialist"):
-        found.add(Side.REMOTE.value)
-    if viewer.holds("office") and hospitals_served(viewer).filter(pk=organisation).exists():
-        found.add(Side.OFFICE.value)
-    return frozenset(found)
+        return dict.fromkeys(hospitals, frozenset())
+    speaks: dict[Side, QuerySet[Organisation]] = {
+        Side.HEAD: organisations_of(viewer, "head"),
+        Side.VISITOR: hospitals_where_serving(viewer),
+    }
+    if viewer.holds("office"):
+        speaks[Side.OFFICE] = hospitals_served(viewer)
+    found: dict[UUID, set[str]] = {pk: set() for pk in hospitals}
+    for side, rows in speaks.items():
+        for pk in rows.filter(pk__in=hospitals).values_list("pk", flat=True):
+            found[pk].add(side.value)
+    afar = {Side.REMOTE.value} if viewer.holds("specialist") else set()
+    return {pk: frozenset(sides | afar) for pk, sides in found.items()}
 
 
 def hospital_to_propose_for(viewer: Viewer, organisation: UUID) -> Organisation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from marrow.capacity.actions import (
 )
 from marrow.capacity.models import Equipment, Step
 from marrow.capacity.queries.measure import Question, care_of, counted
+from marrow.capacity.queries.pages import steps_to_sign
 from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.care import Care
 from marrow.core.journal.sequencer import sequence
@@ -163,3 +165,14 @@ def test_a_late_entry_changes_what_we_know_today_and_not_what_was_known(ward: Wa
     void_step(step=row.pk, reason="Another hospital’s cases", by=ward.head, at=later + DAY)
     assert asked(care_of(now)) == Care.NOT_ASSESSED
     assert level_now(ward.hospital.pk, item.pk, TODAY) is None
+
+
+def test_what_waits_for_a_signature_is_asked_at_once_for_all(
+    ward: Ward, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(6):
+        proposed(ward, a_service(f"Service {number}"), 2, TODAY)
+    with django_assert_max_num_queries(6):
+        waiting = steps_to_sign(ward.head)
+    assert [side for _row, side in waiting] == ["HEAD"] * 6
+    assert steps_to_sign(ward.elsewhere) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -61,22 +61,23 @@ def waiting_at(hospital: Organisation) -> list[Step]:
 def steps_to_sign(viewer: Viewer) -> list[tuple[Step, str]]:
     """Steps that wait for this viewer's signature, with the side for which they would sign."""
     rows = Step.objects.filter(state=State.PROPOSED).select_related("item", "organisation")
-    found = []
-    for row in rows.prefetch_related("signatures", "evidence").order_by("proposed_at")[:200]:
-        side = side_to_sign(viewer, row)
-        if side:
-            found.append((row, side))
-    return found
+    steps = list(rows.prefetch_related("signatures", "evidence").order_by("proposed_at")[:200])
+    sides = access.sides_at(viewer, {row.organisation_id for row in steps})
+    offered = ((row, _side(viewer, row, sides[row.organisation_id])) for row in steps)
+    return [(row, side) for row, side in offered if side]
 
 
 def side_to_sign(viewer: Viewer, row: Step) -> str:
     """The side for which this viewer can sign this step now; '' where there is none."""
+    return _side(viewer, row, access.sides_of(viewer, row.organisation_id))
+
+
+def _side(viewer: Viewer, row: Step, sides: Collection[str]) -> str:
     signed = list(row.signatures.all())
     if row.state != State.PROPOSED or any(s.signer == viewer.person for s in signed):
         return ""
-    lacks, sides = lacking(row), access.sides_of(viewer, row.organisation_id)
     wanted = {"HEAD": ("HEAD",), "EXPERT": ("VISITOR", "REMOTE"), "ONE": ("HEAD", "OFFICE")}
-    return next((s for lack in lacks for s in wanted.get(lack, ()) if s in sides), "")
+    return next((s for lack in lacking(row) for s in wanted.get(lack, ()) if s in sides), "")
 
 
 def lacking(row: Step) -> list[str]:
