@@ -10,5 +10,5 @@ from marrow.core.viewer import Viewer
 
 def fill(by: Viewer, at: dt.datetime) -> None:
     """Tell both; a second call adds nothing."""
-    ladder.fill(by, at)
+    ladder.fill(at)
     region.fill(by, at)

@@ -143,8 +143,8 @@ def _expected(listing: str, hospital: Organisation, by: Viewer, at: dt.datetime)
 def _readiness(
     hospital: Organisation, head: Viewer, items: Sequence[Item], at: dt.datetime
 ) -> None:
-    """Of three sorts of machine that they need there is one each, and one broke this month; a supply
-    ran out, and came again."""
+    """Of three sorts of machine that they need there is one each, and one broke this month; a
+    supply ran out, and came again."""
     needs = Requirement.objects.filter(item__in=items).order_by("resource")
     machines = needs.filter(kind=Requirement.Kind.EQUIPMENT).values_list("resource", flat=True)
     for number, machine in enumerate(list(dict.fromkeys(machines))[:3]):

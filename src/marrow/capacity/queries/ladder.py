@@ -32,7 +32,7 @@ class Rung:
     now: Step
     steps: list[Step]
     years: list[int | None] = field(default_factory=list)  # the level on each day of the columns
-    rests: RestsOn | None = None
+    rests: RestsOn | None = None  # of what is done alone
     check: Check | None = None
     care: Care = Care.NOT_ASSESSED
 
@@ -103,7 +103,8 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
     if first is None:
         return Story([], [], None, None)
     days = columns(first, on)
-    rests = rests_on([(hospital.pk, steps[0].item_id) for steps in found], on)
+    alone = [r for r in map(_rung, found) if r.now.level >= ALONE]
+    rests = rests_on([(hospital.pk, r.item.pk) for r in alone], on)
     checks = checks_of([hospital.pk])
     world = world_at(hospital.pk)
     rungs = []
@@ -113,7 +114,7 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
         rungs.append(
             Rung(
                 plain.item, plain.now, plain.steps, [_level_on(plain.steps, day) for day in days],
-                rests[hospital.pk, plain.item.pk], _telling(checks, plain.item, on),
+                rests.get((hospital.pk, plain.item.pk)), _telling(checks, plain.item, on),
                 stands(held, on) if held else Care.NOT_ASSESSED,
             )
         )  # fmt: skip
