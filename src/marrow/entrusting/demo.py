@@ -118,7 +118,7 @@ def _waits(doctor: Person, nurse: Person, at: dt.datetime) -> None:
 
 
 def _brought_on(hospital: Organisation, staff: list[Person], at: dt.datetime) -> None:
-    head, unit = _as("demo-head"), Organisation.objects.get(key="demonstration-south")
+    head, unit = _as("demo-head"), _house("demonstration-south")
     for teacher, apprentice, key, ago in ((0, 1, CAESAREAN, 320), (4, 5, DIALYSIS, 60)):
         pair = Pair(
             id=same_id("pair", staff[teacher].pk, staff[apprentice].pk), teacher=staff[teacher],
@@ -142,7 +142,7 @@ def _brought_on(hospital: Organisation, staff: list[Person], at: dt.datetime) ->
 
 
 def _base(hospital: Organisation, head: Viewer, at: dt.datetime) -> None:
-    below = Organisation.objects.get(key=key_of("north-health"))
+    below = _house(key_of("north-health"))
     base = Base(
         id=same_id("base", hospital.pk), kind="RESIDENTS", specialty="OBSTETRICS",
         started_on=f"{(at - 200 * DAY):%Y-%m}",
@@ -177,3 +177,7 @@ def _item(key: str) -> Item:
 
 def _as(username: str) -> Viewer:
     return viewer_of(Account.objects.get(username=username), via="demo")
+
+
+def _house(key: str) -> Organisation:
+    return Organisation.objects.get(pk=same_id("organisation", key))
