@@ -131,7 +131,7 @@ def test_r78_an_apprentice_has_a_teacher_techniques_an_agreement_and_an_outcome(
     page = text(head, f"{start}/brought-on/")
     assert "under way" in page
     assert "clinical key staff" in page  # R77: as what somebody is brought on
-    assert f"/sources/{Pair.objects.get().pk}" in page or "agreement" in page
+    assert f"{Pair.objects.get().pk}/begun_on/" in page  # the agreement's words
     posted(head, f"/entrusting/pairs/{Pair.objects.get().pk}/end/", outcome="REACHED", on=TODAY,
            words="dialyses alone")  # fmt: skip
     assert "reached what was agreed" in text(head, f"{start}/brought-on/")

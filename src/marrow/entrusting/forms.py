@@ -112,9 +112,7 @@ class EntrustForm(forms.Form):
     """A level of somebody, for one item, from a day on."""
 
     item = _of_catalogue(_("What they may do"))
-    level = forms.TypedChoiceField(
-        choices=Entrustment.Level.choices, coerce=int, widget=forms.RadioSelect, label=_("Level")
-    )
+    level = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect, label=_("Level"))
     on = day(_("Since which day"))
     reason = forms.CharField(
         required=False, max_length=300, label=_("Why they go back"),
@@ -124,6 +122,8 @@ class EntrustForm(forms.Form):
     def __init__(self, *args: Any, person: Person, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, item=queries.items_for(person))
+        levels = [(n, f"{n} · {words}") for n, words in queries.levels()]
+        self.fields["level"].choices = levels  # type: ignore[attr-defined]
         self.initial["on"] = today
 
     def signed(self) -> Entrustment:

@@ -50,7 +50,12 @@ name_columns(
     }
 )  # fmt: skip
 add(Entry(35, _("Logbooks"), "entrusting:index", access.READERS))
-add(Entry(36, _("Firsts"), "entrusting:firsts", ("office", "head", "recipient", "auditor", "unit")))
+add(
+    Entry(
+        36, pgettext_lazy("register", "Firsts"), "entrusting:firsts",
+        ("office", "head", "recipient", "auditor", "unit"),
+    )
+)  # fmt: skip
 
 #: the houses whose staff a head or a recipient's office keeps: they see and enter their own
 OWN = ("head", "recipient")

@@ -10,7 +10,7 @@ import pytest
 from marrow.catalogue.models import Item
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
-from marrow.directory.models import Area
+from marrow.directory.models import Area, Organisation
 from marrow.entrusting import access, actions, queries
 from marrow.entrusting.models import Base, FirstTime, GreenChannel, HandedDown, Pair, Study
 from marrow.entrusting.queries.card import Spell
@@ -231,3 +231,9 @@ def test_a_hospital_enters_and_sees_its_own_staff_and_no_others(house: House) ->
         access.hospital_to_keep(ward.elsewhere, ward.hospital.pk)
     with pytest.raises(NotAllowed):
         access.hospital_to_keep(AUDITOR, ward.hospital.pk)
+
+
+def test_a_house_whose_area_is_unknown_stands_alone(house: House) -> None:
+    step = climbed(house.ward, a_service(), 4, TODAY)
+    Organisation.objects.filter(pk=house.ward.hospital.pk).update(area=None)
+    assert queries.candidates_of([house.ward.hospital]) == [step]

@@ -114,16 +114,14 @@ def houses_to_propose_for(viewer: Viewer) -> list[House]:
 
 def candidates_of(houses: Iterable[Organisation]) -> list[Step]:
     """Steps to the level "done alone" that were the first of their item in the area of their
-    hospital, and of which nobody has spoken yet."""
+    hospital, and of which nobody has spoken yet. A house whose area is unknown stands alone."""
     ids = [house.pk for house in houses]
     held = Step.objects.filter(state=Step.State.HOLDS, level__gte=ALONE)
     rows = held.filter(item__in=held.filter(organisation__in=ids).values("item"))
     columns = ("item_id", "organisation__area__path", "on", "organisation_id", "id")
     told = [
-        Reached(str(item), path, on, str(house), str(step))
-        for item, path, on, house, step in rows.exclude(organisation__area=None).values_list(
-            *columns
-        )
+        Reached(str(item), path or f"{house}/", on, str(house), str(step))
+        for item, path, on, house, step in rows.values_list(*columns)
     ]
     wanted = {str(pk) for pk in ids}
     firsts = [r.step for r in first_in_its_area(told) if r.hospital in wanted]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.catalogue.queries import specialty_choices
@@ -90,7 +91,9 @@ def propose(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 
     lede = _("It stands once a head of the house has confirmed it.")
     there = reverse("entrusting:firsts")
-    return keep(request, form, act, Shown(_("Propose a first"), there, _("Firsts"), lede))
+    return keep(
+        request, form, act, Shown(_("Propose a first"), there, pgettext("register", "Firsts"), lede)
+    )
 
 
 @require_POST
