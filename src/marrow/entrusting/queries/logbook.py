@@ -95,38 +95,44 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Persons against techniques; `more` people have no level yet."""
+    """Persons against techniques; `hidden` techniques did not fit, `others` have no level yet."""
 
     items: list[tuple[Item, int]]  # each with how many do it alone
     rows: list[Row]
     others: list[Person]
+    hidden: int
+    specialties: list[tuple[str, str]]
 
 
 def table_of(hospital: Organisation, on: dt.date, specialty: str = "") -> Table:
     """Who may do what on that day, of those who are there; of one specialty where it is named."""
-    levels: dict[tuple[UUID, UUID], list[Level]] = defaultdict(list)
-    told = Entrustment.objects.filter(still_there(on), organisation=hospital, on__lte=on)
-    if specialty:
-        told = told.filter(item__specialty=specialty)
-    columns = told.order_by("on", "signed_at").values_list("person_id", "item_id", "level", "on")
-    for order, (person, item, level, day) in enumerate(columns):
-        levels[person, item].append(Level(level, day, order))
-    held = {key: level_on(found, on) for key, found in levels.items()}
-    items = _items(item for _person, item in held)
+    held = _levels_at(hospital, on)
+    every = list(Item.objects.filter(pk__in={i for _p, i in held}).order_by("specialty", "search"))
+    wanted = [item for item in every if specialty in ("", item.specialty)]
+    items = wanted[:MOST_ITEMS]
     people = list(colleagues(hospital, on))
     having = {person for person, _item in held}
     rows = [
         Row(p, specialty_name(p.specialty), [held.get((p.pk, i.pk)) for i in items])
         for p in people
-        if p.pk in having
+        if any((p.pk, i.pk) in held for i in wanted)
     ]
-    alone = Counter(item for (_p, item), level in held.items() if (level or 0) >= ALONE)
-    return Table([(i, alone[i.pk]) for i in items], rows, [p for p in people if p.pk not in having])
+    alone = Counter(item for (_p, item), level in held.items() if level >= ALONE)
+    return Table(
+        [(i, alone[i.pk]) for i in items], rows, [p for p in people if p.pk not in having],
+        len(wanted) - len(items),
+        sorted({(i.specialty, specialty_name(i.specialty)) for i in every}, key=lambda s: s[1]),
+    )  # fmt: skip
 
 
-def _items(wanted: Iterable[UUID]) -> list[Item]:
-    rows = Item.objects.filter(pk__in=set(wanted)).order_by("specialty", "search")
-    return list(rows[:MOST_ITEMS])
+def _levels_at(hospital: Organisation, on: dt.date) -> dict[tuple[UUID, UUID], int]:
+    """The level of each person and item that holds on the day."""
+    told = Entrustment.objects.filter(still_there(on), organisation=hospital, on__lte=on)
+    found: dict[tuple[UUID, UUID], list[Level]] = defaultdict(list)
+    columns = told.order_by("on", "signed_at").values_list("person_id", "item_id", "level", "on")
+    for order, (person, item, level, day) in enumerate(columns):
+        found[person, item].append(Level(level, day, order))
+    return {key: level_on(levels, on) or 0 for key, levels in found.items()}
 
 
 def colleagues(hospital: Organisation, on: dt.date) -> Iterable[Person]:

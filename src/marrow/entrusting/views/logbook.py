@@ -47,8 +47,10 @@ def mine(request: MarrowRequest) -> HttpResponse:
 def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """Who may do what: the hospital's people against techniques."""
     row = access.hospital_for(request.viewer, organisation)
+    chosen = request.GET.get("specialty", "")[:24]
     page = {
-        "hospital": row, "table": queries.table_of(row, timezone.localdate()),
+        "hospital": row, "table": queries.table_of(row, timezone.localdate(), chosen),
+        "chosen": chosen,
         "levels": queries.levels(), "may_keep": access.keeps(request.viewer, row.pk),
     }  # fmt: skip
     return render(request, "entrusting/hospital.html", page)
