@@ -35,7 +35,7 @@ OPEN = {
 #: places that name no record
 PLAIN = {
     "field", "model", "decision", "part", "ending", "sheet", "side", "kind", "language", "secret",
-    "username", "token", "session", "entry_kind", "pk", "record", "step",
+    "username", "token", "session", "entry_kind", "pk", "record", "step", "months",
     "indicator",
 }  # fmt: skip
 #: what is one for all tenants, by rule: the beginning of a door, and the roles that open it
@@ -57,7 +57,7 @@ OWN = {
     (role, "people/<uuid:person>/" + page)
     for role in ROLES
     for page in ("", "care/", "care/contact/", "care/me/")
-}
+} | {(role, "entrusting/people/<uuid:person>/") for role in ROLES}
 #: what a part may be called at each door
 PART_OF = {
     "office/missions/": "honour", "office/programmes/<str:key>/add/": "goal",
@@ -90,7 +90,8 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "kind": "DISPATCH", "language": "en", "secret": "x", "username": "demo-office",
         "catalogued": "nothing", "listing": "nothing", "number": "1", "needed": str(NOBODY),
         "session": "0", "pk": "0", "step": "review", "indicator": str(NOBODY),
-        "rung": str(NOBODY), "equipment": str(NOBODY), "fact": str(NOBODY),
+        "rung": str(NOBODY), "equipment": str(NOBODY), "supervision": str(NOBODY),
+        "months": "3", "fact": str(NOBODY),
         "record": known["mission"], "job": str(NOBODY),
         "document": str(NOBODY), "loser": known["organisation"], "one": known["organisation"],
         "winner": known["organisation"], "other": known["organisation"],

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from marrow.catalogue.models import Item
 from marrow.core.viewer import Grant, Viewer
 from marrow.core.words import names
-from marrow.entrusting.actions import confirm_case, entrust, log_case
-from marrow.entrusting.models import Entrustment, LogCase
+from marrow.directory.models import Organisation
+from marrow.entrusting.actions import (
+    confirm_case,
+    entrust,
+    log_case,
+    name_base,
+    pair_up,
+    propose_first,
+    send_to_study,
+)
+from marrow.entrusting.models import Base, Entrustment, FirstTime, LogCase, Pair, Study
 from marrow.people.actions import enter_person
 from marrow.people.models import Person
 from tests.builders import NOW
 from tests.builders.capability import SPECIALTY, Ward, a_ward
+from tests.builders.catalogued import an_item
 
 TODAY = NOW.date()
 DAY = dt.timedelta(days=1)
@@ -71,3 +82,26 @@ def signed(
     row = Entrustment(id=uuid4(), item=item, level=level, on=on, reason=reason)
     who = person or house.nurse
     return entrust(person=who.pk, level=row, by=by or house.ward.visitor, at=NOW)
+
+
+def local_staff(head: Viewer, house: Organisation, host: Organisation, mark: str) -> dict[str, str]:
+    """A nurse with a case, a teacher, a study; a base, and a first that waits: by their places in
+    addresses. `mark` stands in what is not for everybody."""
+    nurse, teacher = (
+        enter_person(unit=house, names=names(f"{who} {mark}"), kind="NURSE", by=head, at=NOW)
+        for who in ("Nurse", "Teacher")
+    )
+    item = an_item(f"Service of {house}", kind="SERVICE")
+    case = LogCase(id=uuid4(), item=item, role="ALONE", on=TODAY, count=1)
+    pair = Pair(id=uuid4(), teacher=teacher, apprentice=nurse, track="CLINICAL", begun_on=TODAY)
+    study = Study(id=uuid4(), person=nurse, host=host, specialty="NURSING", track="CLINICAL")
+    base = Base(id=uuid4(), kind="OTHER", specialty="NURSING")
+    first = FirstTime(id=uuid4(), item=item, side="LOCAL", by_whom="LOCALS", evidence=mark)
+    here: dict[str, Any] = {"organisation": house.pk, "by": head, "at": NOW}
+    told: dict[str, Any] = {
+        "case": log_case(person=nurse.pk, case=case, by=head, at=NOW),
+        "pair_of_two": pair_up(pair=pair, items=[item], **here),
+        "study": send_to_study(study=study, **here), "base": name_base(base=base, **here),
+        "first": propose_first(first=first, **here),
+    }  # fmt: skip
+    return {name: str(each.pk) for name, each in told.items()} | {"figure": "people"}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marrow.capacity.models import Equipment, Step, StepSignature
+from marrow.capacity.models import Equipment, Step, StepSignature, Supervision
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.viewer import Viewer
+from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.access import organisation_for, organisations_of
-from marrow.directory.models import Organisation
+from marrow.directory.models import Area, Organisation
+from marrow.missions.models import Mission, Site
+from marrow.programmes.models import ConsortiumLink, Partnership
 from marrow.teams.access import hospitals_served, hospitals_where_serving
 
 Side = StepSignature.Side
@@ -34,12 +36,41 @@ def sides_at(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, frozense
     }
     if viewer.holds("office"):
         speaks[Side.OFFICE] = hospitals_served(viewer)
+    if viewer.holds("specialist"):
+        speaks[Side.REMOTE] = hospitals_supported(viewer)
     found: dict[UUID, set[str]] = {pk: set() for pk in hospitals}
     for side, rows in speaks.items():
         for pk in rows.filter(pk__in=hospitals).values_list("pk", flat=True):
             found[pk].add(side.value)
-    afar = {Side.REMOTE.value} if viewer.holds("specialist") else set()
-    return {pk: frozenset(sides | afar) for pk, sides in found.items()}
+    return {pk: frozenset(sides) for pk, sides in found.items()}
+
+
+def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:
+    """For which hospitals this viewer is the expert from afar: of the sender (a unit or body that
+    sent a team there, an area that sends, a partner) or of the hub that leads them."""
+    grants = [g for g in viewer.grants if g.role == "specialist"]
+    if any(g.scope == EVERYWHERE for g in grants):
+        return Organisation.objects.all()
+    programmes = [g.thing for g in grants if g.scope == PROGRAMME]
+    homes = [g.thing for g in grants if g.scope == ORGANISATION]
+    paths = Area.objects.filter(pk__in=[g.thing for g in grants if g.scope == AREA])
+    areas = [area for path in paths.values_list("path", flat=True) for area in _within(path)]
+    sent = Mission.objects.filter(
+        Q(programme__in=programmes) | Q(units__organisation__in=homes)
+        | Q(sender_body__in=homes) | Q(sender__in=areas)
+    )  # fmt: skip
+    partners = Partnership.objects.filter(
+        Q(programme__in=programmes) | Q(sender__in=homes) | Q(sender_area__in=areas)
+    )
+    led = ConsortiumLink.objects.filter(upper__in=homes)
+    return Organisation.objects.filter(
+        Q(pk__in=Site.objects.filter(mission__in=sent).values("organisation"))
+        | Q(pk__in=partners.values("recipient")) | Q(pk__in=led.values("lower"))
+    )  # fmt: skip
+
+
+def _within(path: str) -> QuerySet[Area, UUID]:
+    return Area.objects.filter(path__startswith=path).values_list("pk", flat=True)
 
 
 def hospital_to_propose_for(viewer: Viewer, organisation: UUID) -> Organisation:
@@ -88,3 +119,45 @@ def machine_to_keep(viewer: Viewer, equipment: UUID) -> Equipment:
         raise Unseen(_("There is no such machine."))
     hospital_to_equip(viewer, row.organisation_id)
     return row
+
+
+def hospital_to_supervise(viewer: Viewer, organisation: UUID) -> Organisation:
+    row = organisation_for(organisation)
+    if hospitals_supported(viewer).filter(pk=row.pk).exists():
+        return row
+    raise NotAllowed(_("An expert of the sender, or of the hub that leads it, offers this."))
+
+
+def supervision_for(supervision: UUID) -> Supervision:
+    found = Supervision.objects.select_related("organisation").filter(pk=supervision).first()
+    if found is None:
+        raise Unseen(_("There is no such supervision."))
+    return found
+
+
+def supervision_to_accept(viewer: Viewer, supervision: UUID) -> Supervision:
+    row = supervision_for(supervision)
+    if Side.HEAD in sides_of(viewer, row.organisation_id):
+        return row
+    raise NotAllowed(_("The head of the hospital’s department signs this."))
+
+
+def supervision_to_end(viewer: Viewer, supervision: UUID) -> Supervision:
+    row = supervision_for(supervision)
+    own = viewer.signed_in and viewer.person == row.expert
+    if own or {Side.HEAD, Side.OFFICE} & sides_of(viewer, row.organisation_id):
+        return row
+    raise NotAllowed(_("The expert, the hospital’s head or its programme office ends this."))
+
+
+def may_answer(viewer: Viewer, organisation: UUID) -> bool:
+    ours = organisations_of(viewer, *OURS).filter(pk=organisation).exists()
+    return ours or Side.OFFICE in sides_of(viewer, organisation)
+
+
+def hospital_to_answer_for(viewer: Viewer, organisation: UUID) -> Organisation:
+    """Whether it is still done is the hospital's to say; its office enters what came on paper."""
+    row = organisation_for(organisation)
+    if may_answer(viewer, row.pk):
+        return row
+    raise NotAllowed(_("The hospital’s own people answer this, or its programme office on paper."))

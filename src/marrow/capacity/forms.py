@@ -11,9 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.capacity import queries
-from marrow.capacity.models import Equipment, EquipmentChange, Evidence, Step
-from marrow.catalogue.models import Item
+from marrow.capacity.models import (
+    Equipment,
+    EquipmentChange,
+    Evidence,
+    Presence,
+    Step,
+    SustainedCheck,
+)
+from marrow.catalogue.models import Item, Requirement
+from marrow.catalogue.queries import specialty_choices
 from marrow.directory.fields import OrganisationField
+from marrow.directory.models import Department, Organisation
 from marrow.people.forms import day
 
 NO_NAMES = _("Never a patient’s name, nor what would tell who it is.")
@@ -37,10 +46,18 @@ class StepForm(forms.Form):
         required=False, max_length=300, label=_("Why"), help_text=_("For a step down.")
     )
 
-    def __init__(self, *args: Any, item: Item, today: dt.date, **kwargs: Any) -> None:
+    department = forms.ModelChoiceField(
+        queryset=Department.objects.none(), required=False, label=_("Department that does it")
+    )
+
+    def __init__(
+        self, *args: Any, item: Item, hospital: Organisation, today: dt.date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
         self.initial["on"] = today
+        chosen = hospital.departments.order_by("kind", "id")
+        self.fields["department"].queryset = chosen  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -53,8 +70,9 @@ class StepForm(forms.Form):
     def step(self) -> Step:
         told = self.cleaned_data
         return Step(
-            id=uuid4(), item=self.item, level=told["level"], on=told["on"], reason=told["reason"]
-        )
+            id=uuid4(), item=self.item, level=told["level"], on=told["on"], reason=told["reason"],
+            department=told["department"],
+        )  # fmt: skip
 
     def evidence(self) -> list[Evidence]:
         told = self.cleaned_data
@@ -108,3 +126,78 @@ class ChangeOfMachineForm(forms.Form):
 
 class ExpectForm(forms.Form):
     organisation = OrganisationField(label=_("Hospital"))
+
+
+class SupplyForm(forms.Form):
+    """A supply that items require: there, or out of stock."""
+
+    resource = forms.ChoiceField(label=_("Which supply"))
+    count = forms.TypedChoiceField(
+        choices=[(1, _("it is there")), (0, _("it is out of stock"))], coerce=int,
+        label=_("How it is"),
+    )  # fmt: skip
+    on = day(_("Since which day"))
+    words = forms.CharField(required=False, max_length=300, label=_("What to know of it"))
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = today
+        choices = queries.things_to_choose(Requirement.Kind.SUPPLY)
+        self.fields["resource"].choices = choices  # type: ignore[attr-defined]
+
+    def entered(self) -> Presence:
+        return Presence(id=uuid4(), kind=Requirement.Kind.SUPPLY, **self.cleaned_data)
+
+
+class StaffForm(forms.Form):
+    """How many of a role in a specialty work at the hospital."""
+
+    role = forms.ChoiceField(choices=Requirement.Role.choices, label=pgettext_lazy("staff", "Role"))
+    specialty = forms.ChoiceField(choices=specialty_choices, label=_("Specialty"))
+    count = forms.IntegerField(
+        min_value=0, max_value=999, label=_("How many of its own"),
+        help_text=_("Not counting visitors."),
+    )  # fmt: skip
+    on = day(_("Since which day"))
+    words = forms.CharField(required=False, max_length=300, label=_("What to know of it"))
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = today
+
+    def entered(self) -> Presence:
+        return Presence(id=uuid4(), kind=Requirement.Kind.STAFF, **self.cleaned_data)
+
+
+class SupervisionForm(forms.Form):
+    specialty = forms.ChoiceField(choices=specialty_choices, label=_("Specialty"))
+    from_on = day(_("From"))
+    until_on = day(_("Until"))
+
+
+class EndSupervisionForm(forms.Form):
+    on = day(_("From which day on nobody stands by"))
+    reason = forms.CharField(max_length=300, label=_("Why"))
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = today
+
+
+class CheckForm(forms.Form):
+    """Two taps on a phone: the answer, and send."""
+
+    still = forms.TypedChoiceField(
+        choices=[("yes", _("Yes, it is still done by our own people")), ("no", _("No longer"))],
+        coerce=lambda told: told == "yes", widget=forms.RadioSelect, label=_("Is it still done?"),
+    )  # fmt: skip
+    cases = forms.IntegerField(
+        required=False, min_value=0, label=_("How many since the visitors left"),
+        help_text=_("Leave it empty where nobody counted: unknown is not none."),
+    )  # fmt: skip
+    words = forms.CharField(
+        required=False, max_length=300, label=_("What to know of it"), help_text=NO_NAMES
+    )
+
+    def answer(self) -> SustainedCheck:
+        return SustainedCheck(**self.cleaned_data)

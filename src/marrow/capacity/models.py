@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from marrow.catalogue.models import Item, List
+from marrow.catalogue.models import Item, List, Requirement
 from marrow.core.models import Record
-from marrow.directory.models import Organisation
+from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
 
 
@@ -33,11 +33,15 @@ class Step(Record):
         VOID = "VOID", pgettext_lazy("step", "taken back")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="steps")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # the one that does it, where it is told
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="steps")
     level = models.PositiveSmallIntegerField(choices=Level.choices)
     before = models.PositiveSmallIntegerField(choices=Level.choices, null=True)  # None: unknown
     on = models.DateField()
-    reason = models.CharField(max_length=300, blank=True)  # of a step down, or why it was dropped
+    reason = models.CharField(max_length=300, blank=True)  # of a step down
+    ended_why = models.CharField(max_length=300, blank=True)  # why it was dropped or taken back
     mission = models.ForeignKey(
         Mission, on_delete=models.PROTECT, null=True, related_name="steps"
     )  # the team with which it was reached
@@ -160,3 +164,91 @@ class EquipmentChange(Record):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.get_state_display()}"
+
+
+class Presence(Record):
+    """How many of its staff, or of a supply, a hospital has from a day on, as it was told."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="presences"
+    )
+    kind = models.CharField(
+        max_length=10,
+        choices=[c for c in Requirement.Kind.choices if c[0] != Requirement.Kind.EQUIPMENT],
+    )
+    role = models.CharField(max_length=14, choices=Requirement.Role.choices, blank=True)
+    specialty = models.CharField(max_length=24, blank=True)
+    resource = models.CharField(max_length=40, blank=True)  # of a supply: its code
+    count = models.PositiveSmallIntegerField()  # of a supply: 0 is out of stock, 1 is there
+    on = models.DateField()
+    told_at = models.DateTimeField()
+    told_by = models.UUIDField()
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["on", "told_at"]
+        indexes = [models.Index(fields=["organisation", "on"], name="presence_of_hospital")]
+
+    def __str__(self) -> str:
+        return f"{self.resource or self.get_role_display()}: {self.count}"
+
+
+class Supervision(Record):
+    """An expert from afar stands by a hospital in one specialty; it runs once both have signed."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="supervisions"
+    )
+    specialty = models.CharField(max_length=24)
+    from_on = models.DateField()
+    until_on = models.DateField()  # the last day
+    expert = models.UUIDField()
+    expert_name = models.CharField(max_length=200)
+    offered_at = models.DateTimeField()
+    accepted_by = models.UUIDField(null=True)  # the head's account
+    accepted_name = models.CharField(max_length=200, blank=True)
+    signed_at = models.DateTimeField(null=True)  # when the head signed, and it began to count
+    ended_on = models.DateField(null=True)  # the first day on which nobody stood by any more
+    ended_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["from_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__gte=models.F("from_on")), name="supervision_has_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_by=None) | ~Q(accepted_by=models.F("expert")),
+                name="two_sign_a_supervision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.expert_name
+
+
+class SustainedCheck(Record):
+    """What a hospital answered, 3, 6 or 12 months after the visitors left: is it still done?"""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="checks")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="checks")
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="checks")
+    months = models.PositiveSmallIntegerField()
+    still = models.BooleanField()
+    cases = models.PositiveIntegerField(null=True)  # since the visitors left; None is unknown
+    words = models.CharField(max_length=300, blank=True)
+    answered_on = models.DateField()
+    answered_by = models.UUIDField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["answered_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "item", "mission", "months"],
+                name="a_check_is_answered_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item)

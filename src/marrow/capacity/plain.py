@@ -9,17 +9,35 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marrow.capacity import access, queries
-from marrow.capacity.models import Equipment, EquipmentChange, Expected, Step
+from marrow.capacity.models import (
+    Equipment,
+    EquipmentChange,
+    Expected,
+    Presence,
+    Step,
+    Supervision,
+    SustainedCheck,
+)
 from marrow.catalogue.access import list_for
 from marrow.catalogue.models import Item
+from marrow.directory.access import organisation_for
 
 Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
 STEP = (
-    "id", "organisation_id", "item_id", "level", "before", "on", "reason", "mission_id", "state",
+    "id", "organisation_id", "item_id", "level", "before", "on", "reason", "ended_why",
+    "department_id", "mission_id", "state",
     "proposed_at", "held_at",
 )  # fmt: skip
 MACHINE = ("id", "organisation_id", "machine", "label", "received_on", "installed_on")
+PRESENCE = (
+    "id", "organisation_id", "kind", "role", "specialty", "resource", "count", "on", "words",
+    "told_at",
+)  # fmt: skip
+SUPERVISION = (
+    "id", "organisation_id", "specialty", "from_on", "until_on", "expert_name", "accepted_name",
+    "signed_at", "ended_on", "ended_why",
+)  # fmt: skip
 CHANGE = ("id", "equipment_id", "state", "on", "words", "told_at")
 
 
@@ -67,4 +85,41 @@ def care(key: str, on: dt.date, known_by: dt.datetime | None) -> Told:
     return {
         "key": row.key, "area": row.area.code, "on": on, "known_by": known_by, "counts": counts,
         "items": sorted(items, key=lambda one: one["item"]),
+    }  # fmt: skip
+
+
+def presences(organisation: UUID) -> Rows:
+    return Presence.objects.filter(organisation=organisation)
+
+
+def presence_told(row: Presence) -> Told:
+    return {c.removesuffix("_id"): getattr(row, c) for c in PRESENCE}
+
+
+def supervisions(organisation: UUID) -> Rows:
+    return Supervision.objects.filter(organisation=organisation)
+
+
+def supervision_told(row: Supervision) -> Told:
+    return {c.removesuffix("_id"): getattr(row, c) for c in SUPERVISION}
+
+
+def checks(organisation: UUID) -> list[Told]:
+    return [_check(one) for one in queries.checks_of([organisation_for(organisation).pk])]
+
+
+def check_told(organisation: UUID, row: SustainedCheck) -> Told:
+    """The check that was just answered."""
+    hospital = organisation_for(organisation)
+    found = queries.check_of(hospital, row.item.key, row.mission_id, row.months)
+    return _check(found) if found else {}
+
+
+def _check(one: queries.Check) -> Told:
+    answer = one.answer
+    return {
+        "organisation": one.organisation, "item": one.item.key, "mission": one.mission.pk,
+        "months": one.months, "left_on": one.left_on, "due_on": one.due_on,
+        "still": answer.still if answer else None, "cases": answer.cases if answer else None,
+        "words": answer.words if answer else "",
     }  # fmt: skip

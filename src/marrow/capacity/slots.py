@@ -16,9 +16,13 @@ from marrow.capacity.models import (
     EquipmentChange,
     Evidence,
     Expected,
+    Presence,
     Step,
     StepSignature,
+    Supervision,
+    SustainedCheck,
 )
+from marrow.catalogue.models import Item
 from marrow.core.journal.column_words import name_columns
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
@@ -36,7 +40,11 @@ name_columns(
         "received_on": _("received"), "installed_on": _("installed"),
         "step_id": pgettext_lazy("column", "step"), "label": _("how people tell it apart"),
         "equipment_id": pgettext_lazy("column", "machine"), "told_at": _("told"),
-        "told_by": _("told by"),
+        "told_by": _("told by"), "ended_why": _("why it ended"),
+        "expert": pgettext_lazy("column", "expert from afar"),
+        "expert_name": _("expert’s name"), "offered_at": _("offered"),
+        "accepted_by": _("accepted by"), "accepted_name": _("name of who accepted"),
+        "still": _("still done"), "answered_on": _("answered on"),
     }
 )  # fmt: skip
 add(Entry(33, _("Care without leaving"), "capacity:index", ("office", "auditor", "head")))
@@ -94,6 +102,13 @@ tell(
 )
 
 
+for model, word in (
+    (Presence, _("staff or supplies that are there")), (Supervision, _("supervision from afar")),
+    (SustainedCheck, _("check that it is still done")),
+):  # fmt: skip
+    tell(Subject(model, word, _at, mine=_of_office("organisation"), related=("organisation",)))
+
+
 def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
     ladder = queries.ladder_of(organisation, timezone.localdate())
     waiting = queries.waiting_at(organisation)
@@ -103,3 +118,11 @@ def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[st
 
 
 hand_in("desk.hospital", "capacity/hospital_panel.html", _at_hospital)
+
+
+def _of_item(_request: MarrowRequest, item: Item) -> dict[str, Any]:
+    steps = queries.where_done(item, timezone.localdate())
+    return {"steps": steps} if steps else {}
+
+
+hand_in("catalogue.item", "capacity/item_panel.html", _of_item)

@@ -1,4 +1,4 @@
-"""What the ladder asks of a person: their signature."""
+"""What the ladder asks of a person: their signature, and whether it is still done."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from marrow.capacity import queries
+from marrow.capacity import access, queries
 from marrow.core.viewer import Viewer
+from marrow.directory.access import organisations_of
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 4  # steps that have a line each
@@ -23,4 +25,35 @@ def to_sign(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         yield Waiting(
             what=_("A step waits for your signature: %s") % row, why=str(row.organisation),
             href=reverse("capacity:step", args=[row.pk]), act=_("Look and sign"),
+        )  # fmt: skip
+
+
+@hand_in
+def still_done(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """Months after the visitors left, the hospital is asked whether it is still done."""
+    if not viewer.holds("recipient", "head"):
+        return
+    own = organisations_of(viewer, *access.OURS)
+    for one in queries.open_checks(list(own.values_list("pk", flat=True)), today)[:NAMED]:
+        yield Waiting(
+            what=_("Is it still done without the visitors? %s") % one.item,
+            why=_("%(team)s left %(months)d months ago.")
+            % {"team": one.mission, "months": one.months},
+            href=reverse(
+                "capacity:check", args=[one.organisation, one.item.key, one.mission.pk, one.months]
+            ),
+            act=pgettext("a check", "Answer"), by=one.due_on,
+        )  # fmt: skip
+
+
+@hand_in
+def to_stand_by(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """An expert offered to stand by: the head signs."""
+    if not viewer.holds("head"):
+        return
+    for row in queries.offered_to(list(organisations_of(viewer, "head")), today)[:NAMED]:
+        yield Waiting(
+            what=_("%s offers to stand by from afar") % row.row.expert_name, why=row.specialty,
+            href=reverse("capacity:hospital", args=[row.row.organisation_id]),
+            act=_("Look and sign"),
         )  # fmt: skip

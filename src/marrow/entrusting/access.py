@@ -99,7 +99,8 @@ def may_name(viewer: Viewer, hospital: UUID, *people: Person | None) -> Viewer:
 
 def logs_for(viewer: Viewer, person: Person) -> bool:
     """Whether this viewer writes into this logbook: themselves, or whoever keeps the hospital."""
-    return is_me(viewer, person) or keeps(viewer, person.unit_id)
+    mine = bool(viewer.grants) and is_me(viewer, person)  # who holds no role reads it, no more
+    return mine or keeps(viewer, person.unit_id)
 
 
 def colleague_to_log(viewer: Viewer, person: UUID) -> Person:

@@ -8,6 +8,7 @@ from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.actions import enter_organisation
+from marrow.directory.demo import COUNTY
 from marrow.directory.models import Area
 from marrow.missions.actions import batch_names, keep_missions
 from marrow.missions.history.loading import History
@@ -39,6 +40,7 @@ def _invented_team(by: Viewer, at: dt.datetime) -> None:
     china = Area.objects.get(code="CN")
     hospital = enter_organisation(
         kind="HOSPITAL", key="demonstration", by=by, at=at, invented=True,
+        area=Area.objects.get(code=COUNTY),
         names=names("Test Hospital (invented)", "演示医院（虚构）", "Hôpital d’essai (fictif)"),
     )  # fmt: skip
     programme = Programme(

@@ -18,8 +18,8 @@ from marrow.capacity.actions import (
     void_step,
 )
 from marrow.capacity.models import Equipment, Step
+from marrow.capacity.queries.ladder import steps_to_sign
 from marrow.capacity.queries.measure import Question, care_of, counted
-from marrow.capacity.queries.pages import steps_to_sign
 from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.care import Care
 from marrow.core.journal.sequencer import sequence

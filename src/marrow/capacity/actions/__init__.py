@@ -1,15 +1,27 @@
 """What changes what a hospital can do."""
 
+from marrow.capacity.actions.checks import answer_check
 from marrow.capacity.actions.expecting import expect_hospital
 from marrow.capacity.actions.machines import receive_machine, tell_of_machine
+from marrow.capacity.actions.presences import tell_presence
 from marrow.capacity.actions.steps import drop_step, propose_step, sign_step, void_step
+from marrow.capacity.actions.supervisions import (
+    accept_supervision,
+    end_supervision,
+    offer_supervision,
+)
 
 __all__ = [
+    "accept_supervision",
+    "answer_check",
     "drop_step",
+    "end_supervision",
     "expect_hospital",
+    "offer_supervision",
     "propose_step",
     "receive_machine",
     "sign_step",
     "tell_of_machine",
+    "tell_presence",
     "void_step",
 ]

@@ -33,10 +33,13 @@ def propose_step(
     at: dt.datetime,
 ) -> Step:  # fmt: skip
     """Propose that a hospital stands on another level since a day; `step` has item, level, day,
-    reason and mission. A step that one signature carries is signed in the same breath by who may.
+    department, reason and mission. A step that one signature carries is signed in the same breath
+    by who may.
     """
     step.organisation = access.hospital_to_propose_for(by, organisation)
     _prove(step.level, step.on, evidence, at)
+    if step.department and step.department.organisation_id != step.organisation.pk:
+        raise Refused(_("This department belongs to another hospital."))
     step.before = level_now(organisation, step.item_id, step.on)
     if step.before == step.level:
         raise Refused(_("It stands on this level already on that day."))
@@ -117,7 +120,7 @@ def _end(
         raise Overtaken(_("This step stands otherwise by now. Look at it again."))
     if not reason.strip():
         raise Refused(_("Say why."))
-    row.state, row.reason = after, reason.strip()[:300]
+    row.state, row.ended_why = after, reason.strip()[:300]
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)
     return row

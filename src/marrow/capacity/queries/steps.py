@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from marrow.capacity.models import Step
+from marrow.catalogue.models import Item
 
 
 def level_now(organisation: UUID, item: UUID, day: dt.date) -> int | None:
@@ -19,3 +20,15 @@ def level_now(organisation: UUID, item: UUID, day: dt.date) -> int | None:
 
 def levels() -> list[tuple[int, str]]:
     return [(int(code), str(words)) for code, words in Step.Level.choices]
+
+
+MOST_SHOWN = 50
+
+
+def where_done(item: Item, on: dt.date) -> list[Step]:
+    """The last step of each hospital that was assessed for an item, the highest level first."""
+    rows = Step.objects.filter(item=item, state=Step.State.HOLDS, on__lte=on)
+    last = {row.organisation_id: row for row in rows.order_by("on", "held_at")}
+    pks = [row.pk for row in last.values()]
+    found = Step.objects.filter(pk__in=pks).select_related("organisation__area")
+    return list(found.order_by("-level", "on")[:MOST_SHOWN])

@@ -1,7 +1,7 @@
-"""Four more teams of the demonstration, each at another stage. All invented.
+"""Five more teams of the demonstration, each at another stage. All invented.
 
-A long mission far away that has fallen silent, one that stays longer than planned, a surgical visit
-that is home but not closed, and a county's helpers in training. Each step is taken by the persona
+A long mission far away that has fallen silent, one that stays longer than planned, two that are
+home but not closed, and a county's helpers in training. Each step is taken by the persona
 who may, on its day within the last two years.
 """
 
@@ -42,6 +42,10 @@ EYES = (
     ("LEADER", "OPHTHALMOLOGY"), ("MEMBER", "OPHTHALMOLOGY"), ("MEMBER", "OPHTHALMOLOGY"),
     ("MEMBER", "ANAESTHESIA"), ("MEMBER", "NURSING"), ("MEMBER", "NURSING"),
 )  # fmt: skip
+MOTHERS = (
+    ("LEADER", "OBSTETRICS"), ("MEMBER", "OBSTETRICS"), ("MEMBER", "PAEDIATRICS"),
+    ("MEMBER", "ANAESTHESIA"), ("MEMBER", "NURSING"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,12 @@ STORIES = (
         names("Eye surgery visit (invented)", "眼科手术短期任务（虚构）", "Mission d’ophtalmologie (fictive)"),
         "testland", key_of("north"), None, "SHORT_SURGICAL", EYES, 62, 14,
         (("RECRUITING", 90), ("SELECTED", 80), ("TRAINING", 78), ("IN_TRANSIT", 62), ("ON_POST", 61), ("HANDING_OVER", 50), ("DEBRIEFING", 47)),
+    ),
+    Story(
+        "demonstration-testland:mothers",
+        names("Mothers and children team (invented)", "妇幼医疗队（虚构）", "Équipe mères et enfants (fictive)"),
+        "testland", "demonstration", None, "TEACHING_TEAM", MOTHERS, 385, 180,
+        (("RECRUITING", 425), ("SELECTED", 415), ("TRAINING", 410), ("IN_TRANSIT", 385), ("ON_POST", 384), ("HANDING_OVER", 215), ("DEBRIEFING", 202)),
     ),
     Story(
         "demonstration-county:1",

@@ -1,5 +1,6 @@
 """The ladder of the invented hospital, by those who propose and sign there: a climb, a capability
-that outlived its visitors, a relapse, a step that waits, five stations of which four run.
+that outlived its visitors, a relapse, a step that waits, five stations of which four run, and what
+was answered three months after a team left.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ import datetime as dt
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.capacity.actions import (
-    expect_hospital,
+    answer_check,
     propose_step,
     receive_machine,
     sign_step,
     tell_of_machine,
 )
-from marrow.capacity.models import Equipment, Evidence, Expected, Step
-from marrow.catalogue.models import Item, List
+from marrow.capacity.models import Equipment, Evidence, Step, SustainedCheck
+from marrow.capacity.queries import checks_of
+from marrow.catalogue.models import Item
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
@@ -35,7 +37,7 @@ STATION = "dialysis-machine"
 SIDES = (("HEAD", "demo-head"), ("REMOTE", "demo-specialist"))
 
 
-def fill(by: Viewer, at: dt.datetime) -> None:
+def fill(at: dt.datetime) -> None:
     """Climb, fall and wait as the personas who may; a second call adds nothing."""
     hospital = Series.objects.select_related("recipient").get(key="demonstration").recipient
     if hospital is None or Step.objects.filter(organisation=hospital).exists():
@@ -49,7 +51,19 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     waits = Item.objects.filter(key="thrombolysis-for-stroke").first()
     if waits:
         _proposed(hospital, waits, 3, at - 2 * DAY)
-    _expected(hospital, by, at)
+    _still_done(hospital, at)
+
+
+def _still_done(hospital: Organisation, at: dt.datetime) -> None:
+    """The first checks after a team left are answered; the next ones wait."""
+    recipient = _as("demo-recipient")
+    for one in checks_of([hospital.pk]):
+        if one.months == 3 and one.due_on <= at.date():
+            answer_check(
+                organisation=hospital.pk, item=one.item.key, mission=one.mission.pk, months=3,
+                answer=SustainedCheck(still=True, cases=31, words="Par nos équipes (fictif)"),
+                by=recipient, at=at - 90 * DAY,
+            )  # fmt: skip
 
 
 def _proposed(hospital: Organisation, item: Item | None, level: int, at: dt.datetime) -> Step:
@@ -97,15 +111,6 @@ def _machines(hospital: Organisation, at: dt.datetime) -> None:
         equipment=same_id("machine", hospital.pk, 5), state="DOWN", on=(at - 12 * DAY).date(),
         words="La pompe à sang est bloquée (fictif)", by=head, at=at - 12 * DAY,
     )  # fmt: skip
-
-
-def _expected(hospital: Organisation, by: Viewer, at: dt.datetime) -> None:
-    """In each list of an area in which it lies, the hospital is asked to have what is listed."""
-    for listing in List.objects.select_related("area"):
-        area = hospital.area
-        inside = area is not None and area.path.startswith(listing.area.path)
-        if inside and not Expected.objects.filter(list=listing, organisation=hospital).exists():
-            expect_hospital(key=listing.key, organisation=hospital.pk, by=by, at=at)
 
 
 def _as(username: str) -> Viewer:

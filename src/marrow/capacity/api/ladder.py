@@ -40,6 +40,8 @@ class StepOut(Schema):
     before: int | None
     on: dt.date
     reason: str
+    ended_why: str
+    department: UUID | None
     mission: UUID | None
     state: str
     proposed_at: dt.datetime
@@ -110,6 +112,7 @@ class StepIn(Body):
     until_on: dt.date | None = None
     how: Annotated[str, text(200)] = ""
     reason: Annotated[str, text(300)] = ""
+    department: UUID | None = None
 
 
 class EndIn(Body):
@@ -164,9 +167,9 @@ def get_step(request: ApiRequest, rung: UUID) -> HttpResponse:
 @router.post("/organisations/{uuid:organisation}/steps", auth=by(*PROPOSE), response={201: StepOut})
 def propose_step(request: ApiRequest, organisation: UUID, told: StepIn) -> HttpResponse:
     """Propose a step: up with the cases that show it, down with its reason."""
-    access.hospital_to_propose_for(request.viewer, organisation)
+    hospital = access.hospital_to_propose_for(request.viewer, organisation)
     item, today = item_for(told.item), timezone.localdate()
-    form = filled(lambda data: StepForm(data, item=item, today=today), told)
+    form = filled(lambda data: StepForm(data, item=item, hospital=hospital, today=today), told)
     row = actions.propose_step(
         organisation=organisation, step=form.step(), evidence=form.evidence(), by=request.viewer,
         at=timezone.now(),

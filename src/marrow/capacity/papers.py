@@ -1,0 +1,118 @@
+"""What hospitals and areas can do, printed: a hospital's capability book, a list's answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from marrow.capacity import queries
+from marrow.capacity.queries.ladder import Rung
+from marrow.capacity.rules.care import Care
+from marrow.capacity.words import care_words
+from marrow.core.words import in_tongue
+from marrow.directory.models import Organisation
+from marrow.ui.papers.books import Book, Chapter, Table, book_pdf
+
+
+def capability_book(hospital: Organisation, on: dt.date) -> bytes:
+    """All that a hospital can do on a day, by specialty, with who signed it and since when."""
+    story = queries.story_of(hospital, on)
+    chapters = [_levels(), *(_specialty(name, rungs) for name, rungs in story.ladder)]
+    machines = queries.machines_of(hospital)
+    if machines:
+        chapters.append(_machines(machines))
+    place = in_tongue(hospital.area.names) if hospital.area else ""
+    return book_pdf(
+        Book(
+            _("Capability book: %s") % hospital,
+            " · ".join(part for part in (place, _("as of %s") % _day(on)) if part),
+            chapters, foot=f"Marrow · {hospital} · {on.isoformat()}",
+        )
+    )  # fmt: skip
+
+
+def _levels() -> Chapter:
+    told = "; ".join(f"{level} = {words}" for level, words in queries.levels())
+    return Chapter(_("The ladder"), (told,))
+
+
+def _specialty(name: str, rungs: Iterable[Rung]) -> Chapter:
+    header = [
+        pgettext("catalogue", "Item"), _("Level"), _("Since"), _("rests on"),
+        _("after the visitors left"),
+    ]  # fmt: skip
+    rows = [
+        [
+            str(r.item), f"{r.now.level} · {r.now.get_level_display()}", r.now.on.isoformat(),
+            _rests(r), _check(r),
+        ]
+        for r in rungs
+    ]  # fmt: skip
+    return Chapter(name[:1].upper() + name[1:], (), Table(header, rows, (34, 22, 13, 18, 18)))
+
+
+def _rests(rung: Rung) -> str:
+    rests = rung.rests
+    if rests is None:
+        return ""
+    parts = [] if rests.hands is None else [_("%d local people") % rests.hands]
+    parts += [f"{count} × {machine}" for machine, count in rests.machines.items()]
+    if rests.why_fragile:
+        parts.append(_("fragile"))
+    if rung.not_ready:
+        parts.append(_("not ready today"))
+    return ", ".join(parts) or "–"
+
+
+def _check(rung: Rung) -> str:
+    check = rung.check
+    if check is None:
+        return "–"
+    if check.answer is None:
+        return _("asked on %s") % check.due_on.isoformat()
+    told = _("%d months: still done") if check.answer.still else _("%d months: no longer")
+    return told % check.months
+
+
+def _machines(machines: Iterable[queries.Machine]) -> Chapter:
+    header = [pgettext("equipment", "Machine"), _("How it is"), _("Since")]
+    rows = [
+        [
+            m.row.label, str(m.last.get_state_display()) if m.last else _("not installed yet"),
+            m.last.on.isoformat() if m.last else "–",
+        ]
+        for m in machines
+    ]  # fmt: skip
+    return Chapter(_("Machines"), (), Table(header, rows, (50, 25, 15)))
+
+
+def answers_paper(asked: queries.Question, known: dt.date | None) -> bytes:
+    """A list's answers on a day: the four counts, then every item with its hospitals."""
+    found = queries.matrix_of(asked, queries.Chosen())
+    counts = ", ".join(f"{found.counts[c]} {care_words(c)}" for c in Care)
+    moment = _("as it was known on %s") % _day(known) if known else _("as it is known today")
+    chapters = [Chapter(_("In the area"), (counts,))]
+    for specialty, lines in found.groups:
+        named = {h.pk: str(h) for h in found.hospitals}
+        rows = [
+            [
+                str(line.item), care_words(line.care),
+                ", ".join(f"{named[c.hospital]}: {c.level}" for c in line.cells
+                          if c.level is not None) or "–",
+            ]
+            for line in lines
+        ]  # fmt: skip
+        header = [pgettext("catalogue", "Item"), _("In the area"), _("Hospitals and levels")]
+        title = specialty[:1].upper() + specialty[1:]
+        chapters.append(Chapter(title, (), Table(header, rows, (34, 18, 53))))
+    title, place = in_tongue(asked.list.names), in_tongue(asked.area.names)
+    told = " · ".join((place, _("as of %s") % _day(asked.on), moment))
+    return book_pdf(Book(title, told, chapters, foot=f"Marrow · {asked.list.key}"))
+
+
+def _day(on: dt.date) -> str:
+    return date_format(on, "DATE_FORMAT")

@@ -1,0 +1,197 @@
+"""What a hospital’s page shows: its ladder over the years, what waits, what it rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from uuid import UUID
+
+from marrow.capacity import access
+from marrow.capacity.models import Step, StepSignature
+from marrow.capacity.queries.fragile import RestsOn, rests_on
+from marrow.capacity.queries.measure import world_at
+from marrow.capacity.queries.sustained import Check, checks_of
+from marrow.capacity.rules.care import Care, curve, stands
+from marrow.capacity.rules.ladder import ALONE, TEACHES, lacks_of_step
+from marrow.catalogue.models import Item
+from marrow.catalogue.queries import specialty_name
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+
+State = Step.State
+MOST_YEARS = 7  # columns of a ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """Where a hospital stands for an item, since when, and the steps that led there."""
+
+    item: Item
+    now: Step
+    steps: list[Step]
+    years: list[int | None] = field(default_factory=list)  # the level on each day of the columns
+    rests: RestsOn | None = None  # of what is done alone
+    check: Check | None = None
+    care: Care = Care.NOT_ASSESSED
+
+    @property
+    def fell(self) -> bool:
+        """The last step led down: a relapse is shown as one."""
+        return self.now.before is not None and self.now.level < self.now.before
+
+    @property
+    def not_ready(self) -> bool:
+        """Locals do it alone, and today they cannot: something that it needs is missing."""
+        return self.now.level >= ALONE and self.care is not Care.BY_LOCALS
+
+
+Ladder = list[tuple[str, list[Rung]]]
+
+
+def ladder_of(hospital: Organisation, on: dt.date) -> Ladder:
+    """By specialty, every item on which the hospital was assessed by that day."""
+    rungs = [_rung(list(steps)) for _item, steps in _by_item(hospital, on)]
+    return _by_specialty(rungs)
+
+
+def _by_item(hospital: Organisation, on: dt.date) -> Iterable[tuple[UUID, Iterable[Step]]]:
+    rows = Step.objects.filter(organisation=hospital, state=State.HOLDS, on__lte=on)
+    rows = rows.select_related("item", "mission", "department").order_by(
+        "item__specialty", "item__search", "item"
+    )
+    return groupby(rows, key=lambda s: s.item_id)
+
+
+def _by_specialty(rungs: Iterable[Rung]) -> Ladder:
+    by = groupby(rungs, key=lambda r: r.item.specialty)
+    return [(specialty_name(code), list(found)) for code, found in by]
+
+
+def _rung(steps: list[Step]) -> Rung:
+    steps.sort(key=lambda s: (s.on, s.held_at))
+    return Rung(steps[-1].item, steps[-1], steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A hospital’s ladder on a day, with the columns of years that led there."""
+
+    days: list[dt.date]
+    ladder: Ladder
+    curve: Curve | None
+    first: dt.date | None  # the day of its first step
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """On each day how many items locals did alone, how many with visitors; moments to mark."""
+
+    days: list[dt.date]
+    locals: list[int]
+    visitors: list[int]
+    first_alone: dt.date | None
+    teaches: dt.date | None
+    left: dt.date | None  # when the last visitors of a specialty left
+
+
+def story_of(hospital: Organisation, on: dt.date) -> Story:
+    """All that the page of a hospital tells of its ladder, as of a day."""
+    found = [list(steps) for _item, steps in _by_item(hospital, on)]
+    first = min((s.on for steps in found for s in steps), default=None)
+    if first is None:
+        return Story([], [], None, None)
+    days = columns(first, on)
+    alone = [r for r in map(_rung, found) if r.now.level >= ALONE]
+    rests = rests_on([(hospital.pk, r.item.pk) for r in alone], on)
+    checks = checks_of([hospital.pk])
+    world = world_at(hospital.pk)
+    rungs = []
+    for steps in found:
+        plain = _rung(steps)
+        held = world.held.get((str(hospital.pk), str(plain.item.pk)))
+        rungs.append(
+            Rung(
+                plain.item, plain.now, plain.steps, [_level_on(plain.steps, day) for day in days],
+                rests.get((hospital.pk, plain.item.pk)), _telling(checks, plain.item, on),
+                stands(held, on) if held else Care.NOT_ASSESSED,
+            )
+        )  # fmt: skip
+    half_years = steady_days(first, on)
+    counts = curve(world, half_years)
+    every = [s for r in rungs for s in r.steps]
+    shown = Curve(
+        half_years, [c[Care.BY_LOCALS] for c in counts], [c[Care.WITH_VISITORS] for c in counts],
+        min((s.on for s in every if s.level >= ALONE), default=None),
+        min((s.on for s in every if s.level >= TEACHES), default=None),
+        max((c.left_on for c in checks if c.left_on <= on), default=None),
+    )  # fmt: skip
+    return Story(days, _by_specialty(rungs), shown, first)
+
+
+def columns(first: dt.date, on: dt.date) -> list[dt.date]:
+    """Ends of years from the first step to the day that is asked about, at most seven."""
+    years = list(range(first.year, on.year))
+    apart = -(-len(years) // (MOST_YEARS - 1)) if years else 1
+    return [dt.date(year, 12, 31) for year in years[::-1][::apart][::-1]] + [on]
+
+
+def steady_days(first: dt.date, on: dt.date) -> list[dt.date]:
+    """Every half-year from the one before the first step, and the day itself."""
+    halves = [dt.date(y, m, 1) for y in range(first.year, on.year + 1) for m in (1, 7)]
+    return [day for day in halves if day < on] + [on]
+
+
+def _level_on(steps: Sequence[Step], day: dt.date) -> int | None:
+    begun = [s for s in steps if s.on <= day]
+    return begun[-1].level if begun else None
+
+
+def _telling(checks: Iterable[Check], item: Item, on: dt.date) -> Check | None:
+    """Of an item's checks the one to tell: the first that waits, else the last answered, else the
+    next to come."""
+    own = [c for c in checks if c.item.pk == item.pk and c.left_on <= on]
+    waits = [c for c in own if c.answer is None and c.due_on <= on]
+    answered = [c for c in own if c.answer]
+    if waits:
+        return waits[0]
+    return answered[-1] if answered else next(iter(own), None)
+
+
+def waiting_at(hospital: Organisation) -> list[Step]:
+    rows = Step.objects.filter(organisation=hospital, state=State.PROPOSED)
+    return list(rows.select_related("item").order_by("proposed_at"))
+
+
+def steps_to_sign(viewer: Viewer) -> list[tuple[Step, str]]:
+    """Steps that wait for this viewer's signature, with the side for which they would sign."""
+    rows = Step.objects.filter(state=State.PROPOSED).select_related("item", "organisation")
+    steps = list(rows.prefetch_related("signatures", "evidence").order_by("proposed_at")[:200])
+    sides = access.sides_at(viewer, {row.organisation_id for row in steps})
+    offered = ((row, _side(viewer, row, sides[row.organisation_id])) for row in steps)
+    return [(row, side) for row, side in offered if side]
+
+
+def side_to_sign(viewer: Viewer, row: Step) -> str:
+    """The side for which this viewer can sign this step now; '' where there is none."""
+    return _side(viewer, row, access.sides_of(viewer, row.organisation_id))
+
+
+def _side(viewer: Viewer, row: Step, sides: Collection[str]) -> str:
+    signed = list(row.signatures.all())
+    if row.state != State.PROPOSED or any(s.signer == viewer.person for s in signed):
+        return ""
+    wanted = {"HEAD": ("HEAD",), "EXPERT": ("VISITOR", "REMOTE"), "ONE": ("HEAD", "OFFICE")}
+    return next((s for lack in lacking(row) for s in wanted.get(lack, ()) if s in sides), "")
+
+
+def lacking(row: Step) -> list[str]:
+    """What a step that waits still needs, as codes of the ladder's rules."""
+    signed = {s.side for s in row.signatures.all()}
+    found = sum(e.cases for e in row.evidence.all())
+    return lacks_of_step(row.before, row.level, signed, evidence=found, reason=row.reason)
+
+
+def signatures_of(row: Step) -> list[StepSignature]:
+    return list(row.signatures.order_by("signed_at"))

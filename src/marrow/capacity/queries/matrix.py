@@ -1,0 +1,260 @@
+"""What the pages of a list show: items against hospitals, the rows behind each answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from marrow.capacity.models import Expected, Step
+from marrow.capacity.queries.fragile import RestsOn, rests_on
+from marrow.capacity.queries.ladder import steady_days
+from marrow.capacity.queries.measure import Question, world_of
+from marrow.capacity.rules import causes
+from marrow.capacity.rules.care import Care, Held, World, curve, outcome_of, stands
+from marrow.capacity.rules.ladder import ALONE, level_on
+from marrow.catalogue.models import Item, List
+from marrow.catalogue.queries import specialty_name
+from marrow.directory.models import Area, Organisation
+
+MOST_HOSPITALS = 100
+#: (area, day) → of an item, how many patients left for it in the year before; told by a room above
+Left = Callable[[Area, dt.date], Mapping[UUID, int]]
+_LEFT: list[Left] = []
+
+
+def count_left(source: Left) -> Left:
+    """Hand in who counts the patients who left; of an item not in its answer nobody knows."""
+    _LEFT.append(source)
+    return source
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One hospital and item: its level, whether it counts that day, on what it rests."""
+
+    hospital: UUID
+    level: int | None
+    care: Care
+    rests: RestsOn | None = None
+
+    @property
+    def suspended(self) -> bool:
+        """Locals do it alone, yet not today: something that it needs is missing."""
+        return self.level is not None and self.level >= ALONE and self.care is not Care.BY_LOCALS
+
+    @property
+    def fragile(self) -> bool:
+        return bool(self.rests and self.rests.why_fragile)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    item: Item
+    care: Care
+    cells: list[Cell]
+    left: int | None  # patients who left in the year before; None is unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A list in its area: each item's outcome, and where each hospital stands."""
+
+    counts: Counter[Care]
+    listed: int
+    hospitals: list[Organisation]
+    hidden: int  # hospitals that are not shown for want of room
+    groups: list[tuple[str, list[Line]]]  # specialty, its items
+    specialties: list[tuple[str, str]]  # of the whole list
+    severities: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of a list is shown: '' is all."""
+
+    specialty: str = ""
+    care: str = ""
+    severity: str = ""
+
+    def takes(self, item: Item, care: Care) -> bool:
+        return (
+            self.specialty in ("", item.specialty)
+            and self.care in ("", care)
+            and self.severity in ("", item.severity)
+        )
+
+
+def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
+    """The list's items against the hospitals that stand somewhere for it. Where nothing is chosen,
+    the first specialty: a page that opens at once."""
+    world = world_of(asked)
+    outcomes = {item: outcome_of(world, item, asked.on) for item in world.items}
+    items = list(Item.objects.filter(pk__in=list(world.items)).order_by("specialty", "search"))
+    specialties = _specialties(items)
+    chosen = chosen or Chosen(specialties[0][0] if specialties else "")
+    shown = [i for i in items if chosen.takes(i, outcomes[str(i.pk)])]
+    keys = {str(i.pk) for i in shown}
+    known = {one for one, item in world.held if item in keys}
+    hospitals = _hospitals(known | world.roster)
+    some = hospitals[:MOST_HOSPITALS]
+    lines = _lines(asked, world, shown, some, outcomes)
+    by = groupby(lines, key=lambda line: line.item.specialty)
+    groups = [(specialty_name(code), list(found)) for code, found in by]
+    return Matrix(
+        Counter(outcomes.values()), len(items), some, len(hospitals) - len(some), groups,
+        specialties, [(code, str(words)) for code, words in Item.Severity.choices],
+    )  # fmt: skip
+
+
+def _specialties(items: Iterable[Item]) -> list[tuple[str, str]]:
+    codes = {item.specialty for item in items}
+    return sorted(((code, specialty_name(code)) for code in codes), key=lambda one: one[1])
+
+
+def _lines(
+    asked: Question, world: World, items: list[Item], hospitals: list[Organisation],
+    outcomes: Mapping[str, Care],
+) -> list[Line]:  # fmt: skip
+    left = left_of(asked.area, asked.on)
+    alone = [
+        (UUID(one), UUID(item)) for (one, item), held in world.held.items()
+        if (level_on(held.steps, asked.on) or 0) >= ALONE
+    ]  # fmt: skip
+    rests = rests_on(alone, asked.on)
+    return [
+        Line(item, outcomes[str(item.pk)],
+             [_cell(world, item, h, asked.on, rests) for h in hospitals], left.get(item.pk))
+        for item in items
+    ]  # fmt: skip
+
+
+def _cell(
+    world: World, item: Item, hospital: Organisation, on: dt.date,
+    rests: Mapping[tuple[UUID, UUID], RestsOn],
+) -> Cell:  # fmt: skip
+    held = world.held.get((str(hospital.pk), str(item.pk)))
+    if held is None:
+        return Cell(hospital.pk, None, Care.NOT_ASSESSED)
+    level, rest = level_on(held.steps, on), rests.get((hospital.pk, item.pk))
+    return Cell(hospital.pk, level, stands(held, on), rest)
+
+
+def left_of(area: Area, on: dt.date) -> dict[UUID, int]:
+    """Of each item, how many patients left the area for it in the year before; none is unknown."""
+    found: dict[UUID, int] = {}
+    for source in _LEFT:
+        found |= source(area, on)
+    return found
+
+
+def _hospitals(wanted: Iterable[str]) -> list[Organisation]:
+    rows = Organisation.objects.filter(pk__in=list(wanted)).select_related("area")
+    return sorted(rows, key=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hospital behind an answer: its level, since which step, and what is so that day."""
+
+    hospital: Organisation
+    step: Step | None
+    level: int | None
+    care: Care
+    ready: bool
+    helped: bool
+    expected: bool
+
+
+def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row]]:
+    """The answer for one item, and every hospital that it rests on."""
+    world, key = world_of(asked), str(item.pk)
+    known = {one for one, other in world.held if other == key}
+    steps = _last_steps(item, asked.on)
+    hospitals = _hospitals(known | world.roster)
+    rows = [_row(world, h, key, asked.on, steps.get(h.pk)) for h in hospitals]
+    order = list(Care)
+    rows.sort(key=lambda r: (order.index(r.care), -(r.level or 0)))
+    return outcome_of(world, key, asked.on), rows
+
+
+def _row(world: World, hospital: Organisation, item: str, on: dt.date, step: Step | None) -> Row:
+    held = world.held.get((str(hospital.pk), item), Held())
+    return Row(
+        hospital, step, level_on(held.steps, on), stands(held, on),
+        ready=not any(s.covers(on) for s in held.down),
+        helped=any(s.covers(on) for s in held.helped),
+        expected=str(hospital.pk) in world.roster,
+    )  # fmt: skip
+
+
+def _last_steps(item: Item, on: dt.date) -> dict[UUID, Step]:
+    rows = Step.objects.filter(item=item, state=Step.State.HOLDS, on__lte=on)
+    return {r.organisation_id: r for r in rows.order_by("on", "held_at")}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One item whose answer is another at the end than it was at the start."""
+
+    item: Item
+    before: Care
+    after: Care
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed between two days: each answer's count, the causes of its change, the items."""
+
+    before: Counter[Care]
+    after: Counter[Care]
+    causes: dict[Care, dict[str, int]]
+    turns: list[Turn]
+
+
+def changed_between(area: Area, listing: List, first: dt.date, last: dt.date) -> Changed:
+    """Why the figures of a list changed, as it is known today; the causes sum to the change."""
+    worlds = [world_of(Question(area, listing, day)) for day in (first, last)]
+    start, end = causes.state_of(worlds[0], first), causes.state_of(worlds[1], last)
+    was, now = causes.outcomes(start), causes.outcomes(end)
+    turned = {i for i in was.keys() & now.keys() if was[i] is not now[i]}
+    items = Item.objects.filter(pk__in=list(turned)).order_by("specialty", "search")
+    return Changed(
+        Counter(was.values()), Counter(now.values()),
+        {care: causes.split(start, end, care) for care in Care},
+        [Turn(i, was[str(i.pk)], now[str(i.pk)]) for i in items],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCurve:
+    """On each day how many of the listed items locals did alone, how many with visitors."""
+
+    days: list[dt.date]
+    locals: list[int]
+    visitors: list[int]
+
+
+def curve_of(asked: Question) -> AreaCurve | None:
+    """The list as it holds today over all the years; None where no step was ever taken."""
+    world = world_of(asked)
+    first = min((s.on for held in world.held.values() for s in held.steps), default=None)
+    if first is None or first >= asked.on:
+        return None
+    days = steady_days(first, asked.on)
+    counts = curve(world, days)
+    return AreaCurve(
+        days, [c[Care.BY_LOCALS] for c in counts], [c[Care.WITH_VISITORS] for c in counts]
+    )
+
+
+def lists_shown() -> list[List]:
+    return list(List.objects.select_related("area", "programme").order_by("area__path", "key"))
+
+
+def expected_of(listing: List) -> list[Organisation]:
+    rows = Expected.objects.filter(list=listing).select_related("organisation__area")
+    return sorted((r.organisation for r in rows), key=str)

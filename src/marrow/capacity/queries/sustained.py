@@ -1,0 +1,121 @@
+"""What is asked of hospitals when their visitors have gone, and what they answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from marrow.capacity.models import Step, SustainedCheck
+from marrow.capacity.rules import sustained
+from marrow.capacity.rules.care import Spell
+from marrow.capacity.rules.ladder import ALONE, level_on
+from marrow.capacity.rules.ladder import Step as Reached
+from marrow.capacity.rules.sustained import Stay
+from marrow.catalogue.models import Item
+from marrow.directory.models import Organisation
+from marrow.missions.models import Mission
+from marrow.teams.models import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question: months after a team left, does the hospital still do this alone?"""
+
+    organisation: UUID
+    item: Item
+    mission: Mission
+    months: int
+    left_on: dt.date
+    due_on: dt.date
+    answer: SustainedCheck | None
+
+    def late(self, today: dt.date) -> bool:
+        return self.answer is None and sustained.late(self.due_on, today)
+
+
+def checks_of(hospitals: Collection[UUID]) -> list[Check]:
+    """Every check of these hospitals, those still to come too, in the order of their days."""
+    stays, steps = _stays(hospitals), _steps(hospitals)
+    asked = [one for key, of in stays.items() for one in _asked(key, of, steps[key])]
+    if not asked:
+        return []
+    items = Item.objects.in_bulk([one[1] for one in asked])
+    missions = Mission.objects.in_bulk([UUID(one[2]) for one in asked])
+    answers = {
+        (a.organisation_id, a.item_id, a.mission_id, a.months): a
+        for a in SustainedCheck.objects.filter(organisation__in=hospitals)
+    }
+    found = [
+        Check(hospital, items[item], missions[UUID(team)], months, left, due,
+              answers.get((hospital, item, UUID(team), months)))
+        for hospital, item, team, months, left, due in asked
+    ]  # fmt: skip
+    return sorted(found, key=lambda c: (c.due_on, c.item.search, c.months))
+
+
+def check_of(hospital: Organisation, item: str, mission: UUID, months: int) -> Check | None:
+    """The check that is named so; None where nothing like it is asked."""
+    named = (
+        c for c in checks_of([hospital.pk])
+        if (c.item.key, c.mission.pk, c.months) == (item, mission, months)
+    )  # fmt: skip
+    return next(named, None)
+
+
+def open_checks(hospitals: Collection[UUID], today: dt.date) -> list[Check]:
+    """Those that wait for an answer today."""
+    return [c for c in checks_of(hospitals) if c.answer is None and c.due_on <= today]
+
+
+Key = tuple[UUID, str]  # hospital, specialty
+Of = dict[UUID, list[Reached]]  # item → its steps
+
+
+def _stays(hospitals: Collection[UUID]) -> dict[Key, list[Stay]]:
+    """Who served at a hospital in a specialty: at the seat's site, else at all of the team's."""
+    rows = Assignment.objects.exclude(started_on=None).exclude(seat__specialty="")
+    own = rows.filter(seat__site__organisation__in=hospitals).annotate(
+        place=F("seat__site__organisation")
+    )
+    shared = rows.filter(
+        Q(seat__site=None) | Q(seat__site__organisation=None),
+        seat__mission__sites__organisation__in=hospitals,
+    ).annotate(place=F("seat__mission__sites__organisation"))
+    found: dict[Key, list[Stay]] = defaultdict(list)
+    for some in (own, shared):
+        told = some.values_list(
+            "place", "seat__specialty", "seat__mission", "started_on", "ended_on"
+        )
+        for place, specialty, mission, start, end in told:
+            if start is not None:
+                found[place, specialty].append(Stay(str(mission), Spell(start, end)))
+    return found
+
+
+def _steps(hospitals: Collection[UUID]) -> dict[Key, Of]:
+    rows = Step.objects.filter(organisation__in=hospitals, state=Step.State.HOLDS)
+    found: dict[Key, Of] = defaultdict(lambda: defaultdict(list))
+    told = rows.order_by("held_at").values_list(
+        "organisation", "item__specialty", "item", "level", "on"
+    )
+    for order, (hospital, specialty, item, level, on) in enumerate(told):
+        found[hospital, specialty][item].append(Reached(level, on, order))
+    return found
+
+
+Asked = tuple[UUID, UUID, str, int, dt.date, dt.date]
+
+
+def _asked(key: Key, stays: Iterable[Stay], steps: Of) -> Iterator[Asked]:
+    """Of what locals did alone when the visitors left: hospital, item, team, months, left, due."""
+    known = list(stays)
+    for team, left in sustained.departures(known):
+        for item, reached in steps.items():
+            if (level_on(reached, left) or 0) >= ALONE:
+                for months, due in sustained.asked(left, known):
+                    yield key[0], item, team, months, left, due

@@ -1,0 +1,52 @@
+"""When what an item requires was not there: machines, staff and supplies are asked alike.
+
+Of what a hospital never told anything it is taken at its word: unknown is not broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from marrow.capacity.rules.care import Spell
+
+Told = Sequence[tuple[date, int]]  # from a day on so many work, in order
+
+
+def too_few(told: Told, wanted: int) -> list[Spell]:
+    """When fewer than `wanted` were there, from the first word on."""
+    last = dict(told)  # of two words of one day the later holds
+    days = sorted(last)
+    return [
+        Spell(day, days[n + 1] if n + 1 < len(days) else None)
+        for n, day in enumerate(days)
+        if last[day] < wanted
+    ]
+
+
+def working(machines: Sequence[Sequence[tuple[date, str]]]) -> list[tuple[date, int]]:
+    """How many of a hospital's machines of one sort worked, after each day of a change."""
+    days = sorted({day for changes in machines for day, _state in changes})
+    return [(day, sum(_state_on(c, day) == "WORKS" for c in machines)) for day in days]
+
+
+def _state_on(changes: Sequence[tuple[date, str]], day: date) -> str:
+    begun = [state for on, state in changes if on <= day]
+    return begun[-1] if begun else ""
+
+
+def on_day(told: Told, day: date) -> int | None:
+    """How many there were on a day; None where nothing was told by then."""
+    begun = [count for on, count in told if on <= day]
+    return begun[-1] if begun else None
+
+
+ONE_PERSON, ONE_MACHINE = "ONE_PERSON", "ONE_MACHINE"
+
+
+def fragile(*, hands: int | None, machines: Mapping[str, int]) -> str:
+    """Why a capability would end tomorrow: it rests on one person, or on one machine. '' where it
+    does not, or where nobody knows on how many it rests."""
+    if hands == 1:
+        return ONE_PERSON
+    return ONE_MACHINE if 1 in machines.values() else ""

@@ -1,0 +1,182 @@
+"""What an area can treat: its lists, the matrix, the rows behind an answer, what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from marrow.capacity import actions, papers, queries
+from marrow.capacity.forms import ExpectForm
+from marrow.capacity.rules.care import Care
+from marrow.capacity.words import care_words, cause_words
+from marrow.catalogue.access import item_for, keeps_lists_of, list_for, list_to_keep
+from marrow.core.words import in_tongue
+from marrow.ui.drawing.curves import Line, curves
+from marrow.ui.forms import Shown, keep, kept
+from marrow.ui.gates import gate
+from marrow.ui.papers.books import pdf_file
+from marrow.ui.papers.tables import Row, table_file
+from marrow.ui.requests import MarrowRequest
+
+
+def asked_day(request: MarrowRequest, name: str = "on") -> dt.date | None:
+    """The day that an address tells; None where it says none that can be read."""
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def day_of(request: MarrowRequest) -> dt.date:
+    return asked_day(request) or timezone.localdate()
+
+
+@require_safe
+@gate("public")
+def index(request: MarrowRequest) -> HttpResponse:
+    """Every list with what its area can treat today."""
+    today = timezone.localdate()
+    lists = [
+        (row, _told(queries.counted(queries.Question(row.area, row, today))))
+        for row in queries.lists_shown()
+    ]
+    return render(request, "capacity/index.html", {"lists": lists, "on": today})
+
+
+def _told(counts: Counter[Care]) -> list[tuple[Care, str, int]]:
+    """Each answer with its words and how many items have it."""
+    return [(care, care_words(care), counts[care]) for care in Care]
+
+
+@require_safe
+@gate("public")
+def explained(request: MarrowRequest) -> HttpResponse:
+    """The measure, told to a minister."""
+    return render(request, "capacity/explained.html", {"levels": queries.levels()})
+
+
+def question(request: MarrowRequest, listing: str) -> queries.Question:
+    """What an address asks of a list; `known` is a day by whose end it was known."""
+    row = list_for(listing)
+    known = asked_day(request, "known")
+    by = timezone.make_aware(dt.datetime.combine(known, dt.time.max)) if known else None
+    return queries.Question(row.area, row, day_of(request), by)
+
+
+@require_safe
+@gate("public")
+def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
+    """One list in its area: items against hospitals; one specialty at first."""
+    asked, told = question(request, listing), request.GET
+    row = asked.list
+    wants = {"specialty", "care", "severity"} & told.keys()
+    chosen = queries.Chosen(*(told.get(n, "") for n in ("specialty", "care", "severity")))
+    found = queries.matrix_of(asked, chosen if wants else None)
+    if not wants and found.specialties:
+        chosen = queries.Chosen(found.specialties[0][0])
+    page = {
+        "list": row, "on": asked.on, "known": asked_day(request, "known"), "matrix": found,
+        "chosen": chosen, "levels": queries.levels(),
+        "outcomes": _told(found.counts),
+        "curve": _curve(asked), "expected": queries.expected_of(row),
+        "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
+    }  # fmt: skip
+    return render(request, "capacity/matrix.html", page)
+
+
+def _curve(asked: queries.Question) -> str:
+    """The drawing of what locals and visitors treated over the years; of the present alone."""
+    found = queries.curve_of(asked) if asked.known_by is None else None
+    if found is None:
+        return ""
+    lines = [Line(_("locals"), "l4", found.locals), Line(_("visitors"), "l2", found.visitors)]
+    label = _("How many of the listed items locals treat alone, and how many with visitors")
+    # every word in it was escaped as it was drawn
+    return mark_safe(curves(found.days, lines, label=label))  # noqa: S308
+
+
+@require_safe
+@gate("public")
+def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
+    """The rows behind one answer: each hospital, its level, its evidence, what is so that day."""
+    asked, about = question(request, listing), item_for(catalogued)
+    care, rows = queries.rows_of(asked, about)
+    page = {"list": asked.list, "item": about, "on": asked.on, "care": care, "rows": rows}
+    return render(request, "capacity/item.html", page)
+
+
+@require_safe
+@gate("public")
+def changes(request: MarrowRequest, listing: str) -> HttpResponse:
+    """What changed between two days, split into causes that sum to it."""
+    row, today = list_for(listing), timezone.localdate()
+    last = asked_day(request, "until") or today
+    first = asked_day(request, "from") or last.replace(day=1, month=1)
+    first, last = min(first, last), max(first, last)
+    found, words = queries.changed_between(row.area, row, first, last), cause_words()
+    lines = [
+        (care_words(c), found.before[c], found.after[c], [found.causes[c][k] for k in words])
+        for c in Care
+    ]
+    turns = [(t.item, care_words(t.before), care_words(t.after)) for t in found.turns]
+    page = {
+        "list": row, "first": first, "last": last, "lines": lines, "turns": turns,
+        "causes": list(words.values()),
+    }  # fmt: skip
+    return render(request, "capacity/changes.html", page)
+
+
+@require_safe
+@gate("public")
+def sheet(request: MarrowRequest, listing: str, ending: str) -> HttpResponseBase:
+    """The whole list as a table, with the day and the moment by which it was known."""
+    asked = question(request, listing)
+    name = f"care-{asked.list.key}-{asked.on.isoformat()}"
+    if ending == "pdf":
+        return pdf_file(papers.answers_paper(asked, asked_day(request, "known")), name)
+    found = queries.matrix_of(asked, queries.Chosen())
+    header = [
+        pgettext("catalogue", "Item"), _("Specialty"), _("Severity"), _("In the area"),
+        _("left in the last year"), *(str(h) for h in found.hospitals),
+    ]  # fmt: skip
+    return table_file(ending, name, header, _rows(found))
+
+
+def _rows(found: queries.Matrix) -> Iterator[Row]:
+    for specialty, lines in found.groups:
+        for line in lines:
+            yield [
+                in_tongue(line.item.names), specialty, str(line.item.get_severity_display()),
+                care_words(line.care), line.left, *(c.level for c in line.cells),
+            ]  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def expect(request: MarrowRequest, listing: str) -> HttpResponse:
+    """Which hospitals should have what a list holds."""
+    row = list_to_keep(request.viewer, listing)
+    form = ExpectForm(request.POST or None)
+    there = reverse("capacity:matrix", args=[row.key])
+
+    def act() -> HttpResponse:
+        actions.expect_hospital(
+            key=row.key, organisation=form.cleaned_data["organisation"].pk, by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, there)
+
+    lede = _("Patients must leave only where every hospital named here was assessed.")
+    return keep(request, form, act, Shown(_("Name a hospital"), there, str(row), lede))

@@ -1,0 +1,166 @@
+"""A hospital’s ladder over the years, a step and its signatures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marrow.capacity import access, actions, papers, queries
+from marrow.capacity.forms import StepForm, WhichForm, WhyForm
+from marrow.capacity.views.care import day_of
+from marrow.catalogue.access import item_for
+from marrow.directory.access import organisation_for
+from marrow.ui.drawing.curves import Line, Moment, curves
+from marrow.ui.forms import Shown, keep, kept
+from marrow.ui.gates import gate
+from marrow.ui.papers.books import pdf_file
+from marrow.ui.requests import MarrowRequest
+
+
+def home(organisation: UUID) -> str:
+    return reverse("capacity:hospital", args=[organisation])
+
+
+@require_safe
+@gate("public")
+def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    """What a hospital can do, how it came there, and what it stands on."""
+    row, on = organisation_for(organisation), _day(request)
+    sides, today = access.sides_of(request.viewer, row.pk), timezone.localdate()
+    story = queries.story_of(row, on)
+    page = {
+        "hospital": row, "on": on, "today": today, "story": story, "drawing": _drawing(story),
+        "years": range(story.first.year, today.year + 1) if story.first else [],
+        "waiting": queries.waiting_at(row), "machines": queries.machines_of(row),
+        "presences": queries.presences_of(row, on),
+        "supervisions": queries.supervisions_of(row, today), "levels": queries.levels(),
+        "may_propose": bool(sides - {"REMOTE"}), "is_head": "HEAD" in sides,
+        "may_offer": "REMOTE" in sides, "may_end": bool({"HEAD", "OFFICE"} & sides),
+        "may_equip": access.may_keep_machines(request.viewer, row.pk),
+        "may_answer": access.may_answer(request.viewer, row.pk),
+    }  # fmt: skip
+    return render(request, "capacity/hospital.html", page)
+
+
+@require_safe
+@gate("public")
+def book(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    """The hospital's capability book in the reader's language, to print."""
+    row, on = organisation_for(organisation), _day(request)
+    return pdf_file(papers.capability_book(row, on), f"capability-{on.isoformat()}")
+
+
+def _day(request: MarrowRequest) -> dt.date:
+    """The day that is asked about: one that is told, or the end of a year on the slider."""
+    today, year = timezone.localdate(), request.GET.get("year", "")
+    if year.isdecimal() and today.year - 200 < int(year[:4]) < today.year:
+        return dt.date(int(year[:4]), 12, 31)
+    return day_of(request)
+
+
+def _drawing(story: queries.Story) -> str:
+    """Items that locals do alone and those done with visitors, with what turned the lines."""
+    if story.curve is None:
+        return ""
+    told = (
+        (story.curve.first_alone, _("first done by locals alone")),
+        (story.curve.teaches, _("first taught to others")),
+        (story.curve.left, _("visitors leave")),
+    )
+    moments = [Moment(on, words) for on, words in told if on]
+    lines = [
+        Line(_("locals"), "l4", story.curve.locals),
+        Line(_("visitors"), "l2", story.curve.visitors),
+    ]
+    label = _("How many items locals do alone, and how many with visitors")
+    # every word in it was escaped as it was drawn
+    return mark_safe(curves(story.curve.days, lines, moments, label=label))  # noqa: S308
+
+
+@require_http_methods(["GET", "POST"])
+@gate("head", "member", "leader", "office")
+def which(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    """First the item, then the step."""
+    row = access.hospital_to_propose_for(request.viewer, organisation)
+    form = WhichForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        return redirect("capacity:propose", row.pk, form.cleaned_data["item"].key)
+
+    shown = Shown(_("Propose a step"), home(row.pk), str(row), button=_("Next"))
+    return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("head", "member", "leader", "office")
+def propose(request: MarrowRequest, organisation: UUID, catalogued: str) -> HttpResponse:
+    row, about = access.hospital_to_propose_for(request.viewer, organisation), item_for(catalogued)
+    form = StepForm(request.POST or None, item=about, hospital=row, today=timezone.localdate())
+
+    def act() -> HttpResponse:
+        made = actions.propose_step(
+            organisation=row.pk, step=form.step(), evidence=form.evidence(), by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, reverse("capacity:step", args=[made.pk]))
+
+    lede = _("A step up needs cases and two signatures; a step down one, and its reason.")
+    return keep(request, form, act, Shown(str(about), home(row.pk), str(row), lede))
+
+
+@require_safe
+@gate("public")
+def step(request: MarrowRequest, rung: UUID) -> HttpResponse:
+    """A step: what shows it, who signed, and the button of who still must."""
+    row = access.step_for(rung)
+    page = {
+        "step": row, "evidence": list(row.evidence.all()),
+        "signatures": queries.signatures_of(row), "side": queries.side_to_sign(request.viewer, row),
+        "may_end": bool({"HEAD", "OFFICE"} & access.sides_of(request.viewer, row.organisation_id)),
+    }  # fmt: skip
+    return render(request, "capacity/step.html", page)
+
+
+@require_POST
+@gate("head", "member", "leader", "specialist", "office")
+def sign(request: MarrowRequest, rung: UUID, side: str) -> HttpResponse:
+    row = actions.sign_step(step=rung, side=side.upper(), by=request.viewer, at=timezone.now())
+    messages.success(
+        request, _("Signed. The step holds.") if row.held_at else _("Signed. Another must sign.")
+    )
+    return redirect("capacity:step", row.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("head", "office")
+def end(request: MarrowRequest, rung: UUID) -> HttpResponse:
+    """Drop a step that waits, or take a signed one back that was a mistake."""
+    row = access.step_to_drop(request.viewer, rung)
+    form = WhyForm(request.POST or None)
+    there = reverse("capacity:step", args=[row.pk])
+
+    def act() -> HttpResponse:
+        what = actions.void_step if row.held_at else actions.drop_step
+        what(step=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data)
+        return kept(request, there)
+
+    title = _("Take this step back") if row.held_at else _("Drop this step")
+    lede = _("Only a mistake is taken back. Where it is no longer done, record a step down.")
+    return keep(request, form, act, Shown(title, there, str(row), lede if row.held_at else ""))
+
+
+@require_safe
+@gate("head", "member", "leader", "specialist", "office")
+def to_sign(request: MarrowRequest) -> HttpResponse:
+    """Every step that waits for this person's signature."""
+    page = {"steps": queries.steps_to_sign(request.viewer)}
+    return render(request, "capacity/to_sign.html", page)

@@ -1,0 +1,28 @@
+"""The measure's answers and causes in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from marrow.capacity.rules import causes
+from marrow.capacity.rules.care import Care
+
+
+def care_words(care: str) -> str:
+    return {
+        Care.BY_LOCALS: _("by locals alone"), Care.WITH_VISITORS: _("with visitors"),
+        Care.MUST_LEAVE: _("must leave"),
+    }.get(Care(care), _("not assessed"))  # fmt: skip
+
+
+def cause_words() -> dict[str, str]:
+    """Each cause of a change, in the order in which they had their turn."""
+    return {
+        causes.LIST: pgettext("cause", "another version of the list"),
+        causes.MERGE: pgettext("cause", "hospitals that became one"),
+        causes.MEMBERSHIP: pgettext("cause", "hospitals that joined or left the area"),
+        causes.MISSION: pgettext("cause", "visitors who came or went"),
+        causes.READINESS: pgettext("cause", "machines, staff or supplies"),
+        causes.STEP: pgettext("cause", "steps on the ladder"),
+    }
