@@ -96,8 +96,8 @@ tell_sentences(
             "The office of the team at your hospital has not heard it for over {hours} hours. "
             "Please look for them.",
             "贵院医疗队已超过{hours}小时未与派出方联系。请前往查看。",
-            "L’équipe de votre hôpital n’a pas donné de nouvelles à son bureau depuis plus de {hours} "
-            "heures. Merci d’aller la voir.",
+            "L’équipe de votre hôpital n’a pas donné de nouvelles à son bureau depuis plus de "
+            "{hours} heures. Merci d’aller la voir.",
         ),
         "POST_HELP": names(
             "{name} needs help. Call now.", "{name}需要帮助。请立即联系。",

@@ -45,7 +45,7 @@ def test_somebody_who_lacks_nothing_fits() -> None:
         ({"willing": False}, "UNWILLING", NOT),
         ({"away": ((D(2027, 1, 1), None),)}, "AWAY", NOT),
         ({"away": ((D(2027, 1, 1), D(2027, 3, 15)),)}, "AWAY", NOT),
-        ({"returned_on": D(2026, 6, 1)}, "REST", NEARLY),
+        ({"homecomings": (D(2026, 6, 1),)}, "REST", NEARLY),
         ({"has_licence": False}, "NO_LICENCE", NEARLY),
         ({"licence_until": D(2028, 1, 1)}, "LICENCE_ENDS", NEARLY),
         ({"grade": "RESIDENT"}, "GRADE", NEARLY),

@@ -263,8 +263,8 @@ def test_whoever_must_still_agree_or_score_finds_it_on_today() -> None:
     row = Objective.objects.get()
     assert len(lines(team.leader)) == len(lines(team.host)) == 1
     assert "not scored by both sides" in lines(OFFICE)[0]
-    score_objective(objective=row.pk, score=3, words="", by=team.leader, at=NOW)
+    score_objective(objective=row.pk, score=3, words="well", by=team.leader, at=NOW)
     assert lines(team.leader) == []
     assert lines(OFFICE)
-    score_objective(objective=row.pk, score=4, words="", by=team.host, at=NOW)
+    score_objective(objective=row.pk, score=4, words="well", by=team.host, at=NOW)
     assert lines(OFFICE) == lines(team.host) == []
