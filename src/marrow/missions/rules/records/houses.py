@@ -35,7 +35,7 @@ _ROMANCE = (
     r"(?<![\w-])(?:[Hh][ôo]pita(?:l|ux)|Hospital|[Cc]entre\s[Hh]ospitalier|CHU|CHR|[Pp]olyclinique"
     r"|[Mm]aternité)(?:\s(?:[Cc]entral|[Rr]égional|[Gg]énéral|[Nn]ational|[Uu]niversitaire"
     r"|[Pp]rovincial|[Pp]réfectoral|[Ii]nterrégional|[Gg]eral|[Rr]egional|[Nn]acional|militaire"
-    r"|[Dd]istrital|d['’]amitié|de\s(?:zone|district|base|référence|l['’]amitié)))*"
+    r"|[Dd]istrital|d['’]amitié|de\s(?:zone|district|base|référence|l['’][Aa]mitié)))*"
     rf"(?:\s(?:de|du|da|do|des)(?:\sla)?|\sd['’](?=[A-ZÀ-Ý])|(?=\s[A-ZÀ-Ý]))\s?{_CAPITAL}"
     rf"(?:(?:\s(?:de|du|da|do))?[\s-]{_CAPITAL}){{0,3}}"
 )

@@ -31,7 +31,8 @@ _ASIDE = re.compile(
 )
 # "Sept. 12", "Nov. 2013"
 _SHORT_MONTH = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|janv|févr|juill|déc)$"
+    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|janv|févr?|fevr?|avr|juil|juill|déc)$",
+    re.IGNORECASE,
 )
 _SHORT = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Nr|approx|ca|cf|vs|Rep|Dem|Inc|Ltd)|\b[A-Z])$"

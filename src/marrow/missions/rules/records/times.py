@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from marrow.missions.rules.records.countries import countries_in
 from marrow.missions.rules.records.dates import Dated, before, dates_in, months_of
+from marrow.missions.rules.records.figures import FIGURE, count
 from marrow.missions.rules.records.finds import Findings, own_first, told
 from marrow.missions.rules.records.naming import named_teams
 from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
-from marrow.missions.rules.records.provinces import CITIES
+from marrow.missions.rules.records.provinces import CITIES, PROVINCE
 from marrow.missions.rules.records.sizes import tells_of_some
 from marrow.missions.rules.records.spans import counts_teams
 from marrow.missions.rules.records.told import Doubt, Told
@@ -22,6 +23,7 @@ _PROPOSED = "arrived_on?"
 # Verbs that take a date, the first that fits; '' takes the date and tells nothing of ours.
 _VERBS: tuple[tuple[str, str], ...] = (
     ("returned_on", (r"team\s(?:was|were|had\sbeen)\s(?:\w+\s)?(?:withdrawn|recalled)\b"
+                     r"|(?:was|were|been)\s(?:pulled\sout|called\s(?:home|back))\b"
                      r"|return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a"
                      r"|this)?\s?[\w-]*\s?"
                     r"(?:mission|work|term|service|tour|assignment)|finish(?:ed|es|ing)|concluded"
@@ -128,6 +130,7 @@ def read_times(read: list[Sentence], known: tuple[str, str], found: Findings) ->
     _too_old(year, found)
     _handover(read, found)
     _welcome(read, found)
+    _on_post(read, year, found)
     _impossible(found)
 
 
@@ -188,7 +191,9 @@ def _of_sentence(sentence: Sentence, shapes: list[Shape], found: Findings) -> No
     verbs = verbs_of(text, shapes)
     for one in dated:
         verb = None if one in paired else verb_of(one, dated, verbs, text)
-        if verb and verb.field and not _is_no_journey(text, verb):
+        if not verb or not verb.field or _is_no_journey(text, verb):
+            continue
+        if verb.field == "signed_on" or not _of_a_part(text, verb.start, found):
             _tell(sentence, _homeward(text, verb, one, (verbs, found)), one, found)
 
 
@@ -196,7 +201,36 @@ def _is_no_journey(text: str, verb: Verb) -> bool:
     """True for somebody else's journey, and for one that the words deny."""
     if verb.field == "signed_on":
         return False
+    if _RELAY.search(text[: verb.end]):
+        return True
     return is_anothers(text, verb.start) or is_denied(text, verb.start, verb.end)
+
+
+# "except two who stayed until 2014", "61 returned in June": some, and not the team
+_BUT = re.compile(
+    r"\b(?:except(?:ing|\sfor)?|apart\sfrom|but\sfor|save(?:\sfor)?|with\sthe\sexception\sof"
+    r"|excluding|sauf|hormis|à\sl['’]exception\sde)\b[^.;:]*$",
+    re.I,
+)
+_SOME = re.compile(
+    rf"(?:^|[;:,]|\band\b|\bbut\b|\bwhile\b)\s*(?P<n>{FIGURE})\s"
+    r"(?:(?:of\s(?:them|whom|its\smembers|the\smembers)|others?|more)\s)?"
+    r"(?:have\s|had\s|has\s|were\s|was\s|are\s|is\s|will\s)?$",
+    re.I,
+)
+
+
+def _of_a_part(text: str, start: int, found: Findings) -> bool:
+    """The verb at `start` tells of some members only: their number is not the whole team's."""
+    if _BUT.search(text[:start]):
+        return True
+    some = _SOME.search(text[:start])
+    size = found.first("size")
+    return bool(some) and (size is None or size.value != str(count(some["n"])))  # type: ignore[index]
+
+
+# "Hunan took over in 1996": from another province, not one team from another
+_RELAY = re.compile(rf"{PROVINCE}\s(?:\w+\s)?took over$")
 
 
 def _homeward(text: str, verb: Verb, one: Dated, known: tuple[list[Verb], Findings]) -> Verb:
@@ -357,6 +391,30 @@ def _welcome(read: list[Sentence], found: Findings) -> None:
         if hit and dated and not found.first("arrived_on"):
             span = (min(hit.start(), dated[0].start), max(hit.end(), dated[0].end))
             found.unsure(told(sentence, "arrived_on", dated[0].value, span))
+
+
+# "has worked in Alba since November 2010", "was in Alba from June 2012": most likely its arrival
+_ON_POST = re.compile(
+    r"\b(?:work(?:s|ed|ing)?|serv(?:es?|ed|ing)|station(?:ed|ing)?|post(?:ed)?|based"
+    r"|offer(?:s|ed|ing)?|provid(?:es?|ed|ing)|operat(?:es?|ed|ing)|(?:was|were)\s(?:in|at))\b"
+    r"[^.;:]{0,120}?\b(?:since|from)\s(?:(?:early|mid|late|the\send\sof)[\s-])?$",
+    re.I,
+)
+
+
+def _on_post(read: list[Sentence], year: str, found: Findings) -> None:
+    """A first day on post is proposed, where no arrival is told and the record's year fits."""
+    for sentence in own_first(read):
+        dated = [one for one in dates_in(sentence.text) if one.value]
+        for one in [] if ranges(sentence.text, dated) else dated:
+            fits = year.isdigit() and 0 <= int(one.value[:4]) - int(year) + 1 <= _TWO_YEARS
+            hit = _ON_POST.search(sentence.text[: one.start])
+            if hit and fits and not found.first("arrived_on"):
+                found.unsure(told(sentence, "arrived_on", one.value, (one.start, one.end)))
+                return
+
+
+_TWO_YEARS = 2
 
 
 def _impossible(found: Findings) -> None:

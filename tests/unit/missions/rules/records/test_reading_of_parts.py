@@ -1,0 +1,159 @@
+"""Some of a team are not the team; several teams, senders and countries are not one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.missions.rules.records.telling import codes, proposed, telling, value, values
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "It has 40 members. Seven returned in May 2010, the other 33 in August.",
+        "12 returned to China in June 2010; the others stayed on.",
+        "The team of 20 was in Alba, except three doctors who stayed until March 2011.",
+    ],
+)
+def test_some_who_go_home_are_not_the_team(prose: str) -> None:
+    reading = telling("4th medical team", prose)
+    assert value(reading, "returned_on") == ""
+    assert proposed(reading, "CONTRADICTS", "returned_on") == []
+
+
+def test_all_who_go_home_are_the_team() -> None:
+    reading = telling("4th medical team", "It has 33 members. 33 returned in August 2010.")
+    assert value(reading, "returned_on") == "2010-08"
+
+
+def test_is_called_home() -> None:
+    prose = "The team arrived in May 2008 and was pulled out in March 2009."
+    assert value(telling("4th medical team", prose), "returned_on") == "2009-03"
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Together the 3rd and 4th teams treated 90,000 patients.",
+        "The two Chinese teams saw 90,000 patients.",
+        "The third and the fourth medical teams received 90,000 patients.",
+    ],
+)
+def test_what_several_teams_did_is_no_figure_of_one(prose: str) -> None:
+    reading = telling("4th medical team", prose)
+    assert value(reading, "patients") == ""
+    assert proposed(reading, "CUMULATIVE_NOT_OWN", "patients") == [""]
+
+
+@pytest.mark.parametrize(
+    ("prose", "sender"),
+    [
+        ("Hubei took over from Anhui in 1994.", "CN-HB"),
+        ("The team is from Hubei (Anhui sent the previous ones).", "CN-HB"),
+        ("Doctors from Hubei came in place of Anhui Province.", "CN-HB"),
+        ("Hubei Province has been in charge of the teams since 1994.", "CN-HB"),
+        ("The 4th team at the clinic (Hubei, 9 members) is in Alba.", "CN-HB"),
+    ],
+)
+def test_who_sends_no_more_is_no_sender(prose: str, sender: str) -> None:
+    reading = telling("4th medical team", prose)
+    assert values(reading, "sender") == [sender]
+    assert value(reading, "arrived_on") == ""
+    assert proposed(reading, "CONTRADICTS", "sender") == []
+
+
+def test_provinces_that_send_together_do_not_replace_each_other() -> None:
+    reading = telling("4th medical team", "Hubei and Anhui are sending the team.")
+    assert (values(reading, "sender"), values(reading, "sender_with")) == (["CN-HB"], ["CN-AH"])
+    assert proposed(reading, "JOINT_SENDERS", "sender") == [""]
+
+
+@pytest.mark.parametrize(
+    ("prose", "size"),
+    [
+        ("The 4th team of 31 (two cooks among them) left in May 2009.", "31"),
+        ("The 4th team arrived in Alba on 3 May 2009 with 31 members.", "31"),
+        ("It comes from Hubei and numbers 31.", "31"),
+        ("It counted 31 members.", "31"),
+        ("The 4th team at the clinic (Hubei, 31 persons) works in Alba.", "31"),
+    ],
+)
+def test_counts_its_people(prose: str, size: str) -> None:
+    assert value(telling("4th medical team", prose), "size") == size
+
+
+def test_counts_no_patients_as_its_people() -> None:
+    prose = "The 4th team arrived in May 2009. They had patients who numbered 31."
+    assert value(telling("4th medical team", prose), "size") == ""
+
+
+def test_members_at_the_head_of_a_sentence_are_only_proposed() -> None:
+    prose = "Thirty-one members, among them two dentists, worked in Alba."
+    reading = telling("4th medical team", prose)
+    assert (value(reading, "size"), proposed(reading, "UNSURE", "size")) == ("", ["31"])
+    halves = "Ten members work in Alba, another nine work in Beton."
+    assert proposed(telling("4th medical team", halves), "UNSURE", "size") == []
+
+
+def test_a_crew_is_proposed_without_those_among_it() -> None:
+    prose = "With a crew of 310, 90 doctors among them, the ship visited Kenya and Fiji in 2009."
+    reading = telling("Hospital ship in Kenya", prose)
+    assert proposed(reading, "UNSURE", "size") == ["310"]
+    assert values(reading, "country") == ["KE", "FJ"]
+
+
+def test_a_voyage_that_is_planned_calls_nowhere_yet() -> None:
+    prose = "The hospital ship will call at Kenya and Fiji."
+    assert values(telling("Hospital ship in Kenya", prose), "country") == []
+
+
+def test_parts_of_a_team_in_several_places() -> None:
+    prose = "The team of 9 came in May 2009; five are in Kisumu, four at Lamu."
+    assert values(telling("4th medical team", prose), "site") == ["Kisumu", "Lamu"]
+    patients = "It treated patients: 50 in Kisumu, 40 in Lamu."
+    assert values(telling("4th medical team", patients), "site") == []
+
+
+def test_a_place_told_of_either_of_two_teams_is_proposed() -> None:
+    prose = (
+        "The 4th team has 9 members. The 3rd team left in May 2009. "
+        "They worked at Kisumu General Hospital."
+    )
+    reading = telling("4th medical team", prose)
+    assert (values(reading, "site"), value(reading, "returned_on")) == ([], "")
+    assert proposed(reading, "UNSURE", "site") == ["Kisumu General Hospital"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The team has worked at Kisumu General Hospital since 2 May 2009.",
+        "The team was in Kisumu from 2 May 2009.",
+    ],
+)
+def test_a_first_day_on_post_is_proposed_as_the_arrival(prose: str) -> None:
+    reading = telling("4th medical team", prose)
+    assert value(reading, "arrived_on") == ""
+    assert proposed(reading, "UNSURE", "arrived_on") == ["2009-05-02"]
+
+
+@pytest.mark.parametrize(
+    ("day", "date"),
+    [("8 sept. 2009", "2009-09-08"), ("3 avr. 2009", "2009-04-03"), ("5 févr. 2009", "2009-02-05")],
+)
+def test_short_months_in_french(day: str, date: str) -> None:
+    prose = f"L'équipe est arrivée à Kisumu le {day}. Elle compte neuf membres."
+    assert value(telling("4e équipe médicale", prose), "arrived_on") == date
+
+
+@pytest.mark.parametrize(
+    ("title", "prose", "kind"),
+    [
+        ("Surgeons lecture in Kisumu", "A surgeon gave lectures at the hospital.", "TRAINING"),
+        ("Surgeons for Kenya", "China sent a team of surgeons for six months.", "SIX_MONTH_TEAM"),
+        ("4th medical team", "The 4th team came for six months.", "RESIDENT_BATCH"),
+    ],
+)
+def test_kinds(title: str, prose: str, kind: str) -> None:
+    assert telling(title, prose).kind == kind
+    assert "BROKEN_TEXT" not in codes(telling(title, prose))
