@@ -27,7 +27,7 @@ _KIND = (
 _ENGLISH = (
     rf"(?<![\w-])(?:{_PAIRED}|{_CAPITAL}[\s]+|(?:of|de|du|da|do|la|es|al|el)\s+){{0,8}}?{_CAPITAL}[\s-]+"
     r"(?:(?:Referral|Teaching|General|Central|Regional|District|Provincial|National|Memorial)\s)*"
-    rf"{_KIND}(?:\s(?:Teaching\s)?Hospital\b)?"
+    rf"{_KIND}(?:\s(?:Teaching\s)?Hospital\b)?(?:\sComplex\b)?"
     rf"(?:\sof\s(?!the\b|[Cc]hin)(?!\w+\sProvince){_CAPITAL}(?:[\s-]{_CAPITAL}){{0,2}})?"
 )
 # "hôpital régional de Kara", "Hospital Central de Alba", "Centre hospitalier de Alba".

@@ -156,6 +156,8 @@ def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
             continue
         several = _SEVERAL.search(sentence.text) is not None
         whole = None if several else whole_period(sentence, year)
+        if _OF_ALL.search(sentence.text) and (whole is not None or sentence.about == SERIES):
+            continue
         _measures((sentence, _elsewhen(sentence, year)), whole, found)
         _money(sentence, found)
         if sentence.about == SERIES or (whole and _of_teams(sentence.text)):
@@ -165,6 +167,15 @@ def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
         vague = _INCOMPLETE.search(sentence.text)
         if vague:
             found.tell(told(sentence, "incomplete", "yes", vague.span()))
+
+
+# "Nationwide 21,000 have been sent to Africa": of every series, and so of none
+_OF_ALL = re.compile(
+    r"\b(?:nation-?wide|world-?wide|to Africa\b|African (?:countries|nations)|the world|overseas"
+    rf"|across (?:Africa|China)|{FIGURE} (?:\w+ ){{0,2}}?(?:countries|nations)"
+    r"|en Afrique|pays africains)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_teams(text: str) -> bool:
@@ -312,7 +323,8 @@ def _members(sentence: Sentence, period: str, found: Findings) -> None:
     """People sent over the years; those still to be chosen or sent are none of them."""
     for shape in _MEMBERS:
         for hit in shape.finditer(sentence.text):
-            if not _NOT_DONE.search(sentence.text[: hit.start("n")]):
+            each = re.search(r"\beach\b", sentence.text[: hit.start("n")], re.IGNORECASE)
+            if not each and not _NOT_DONE.search(sentence.text[: hit.start("n")]):
                 _total(sentence, ("cumulative_members", period), hit, found)
 
 

@@ -191,7 +191,14 @@ def _carried_on(one: Sentence, last: Sentence | None) -> Sentence:
     """What "it" tells after a sentence about another team is told of that team."""
     if last and last.about == ELSEWHERE and one.about == OWN and _PRONOUN.match(one.text):
         return replace(one, about=ELSEWHERE) if not named_teams(one.text) else one
+    if last and last.about == OWN and one.about == SERIES and _PRONOUN.match(one.text):
+        only_gone = set(map(str.lower, _HABIT.findall(one.text))) <= _GONE
+        return replace(one, about=OWN) if only_gone and not _PLURAL.search(one.text) else one
     return one
+
+
+# "The 4th team came in May. They were withdrawn in June": it, and not the series
+_GONE = {"withdrawn", "withdrew", "withdraw"}
 
 
 def _sentence(piece: str, start: int, cell: str, own: int | None) -> Sentence:

@@ -200,7 +200,10 @@ def _together(sentence: Sentence, hit: re.Match[str]) -> list[Told]:
 def _names_a_thing(text: str, at: tuple[int, int]) -> bool:
     """ "in Hainan Airport", "Tirunesh Beijing Hospital": the province only names something."""
     lead, tail = text[: at[0]], text[at[1] :]
-    if re.match(r"\s(?:[Aa]ir\w+|Construction|Group|Company|Corporation)\b", tail):
+    if re.match(
+        r"\s(?:[Aa]ir\w+|Daily|News\w*|Evening|Morning|Post|Times|TV|Television|Radio|Construction|Group|Company|Corporation)\b",
+        tail,
+    ):
         return True
     named = re.search(
         r"(?<![.!?] )\b(?!(?:The|China|Chinese|From|By|In)\b)[A-Z][\w’'-]*[\s-]$", lead

@@ -49,7 +49,7 @@ _TOWNS = re.compile(
 )
 # "six are in Alba, four on the island of Beton": parts of a team, each in its place
 _PART = re.compile(
-    rf"(?:^|[;:,]|\band\b)\s*(?P<n>{FIGURE})\s(?:(?:of\s(?:them|whom)|others?|members|doctors)\s)?"
+    rf"(?:^|[;:,]|\band\b)\s*(?P<n>(?i:{FIGURE}))\s(?:(?:of\s(?:them|whom)|others?|members|doctors)\s)?"
     r"(?:(?:are|were|is|was|work(?:s|ed)?|serv(?:es?|ed)|stay(?:s|ed)?)\s)?"
     r"(?:(?:based|posted|stationed|assigned|working|serving)\s)?"
     rf"(?:in|at|on|to)\s(?:the\s(?:town|city|island)\sof\s)?(?P<list>{PLACE})"

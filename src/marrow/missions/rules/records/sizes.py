@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from marrow.missions.rules.records.figures import (
     FIGURE,
@@ -249,7 +250,7 @@ def _of_sentence(sentence: Sentence, found: Findings) -> None:
     seen: set[int] = set()
     many = counts_years(sentence.text)
     for at, shape in enumerate(_SHAPED):
-        for hit in shape.finditer(sentence.text) if not (many and at in _SENT) else ():
+        for hit in _hits(shape, sentence.text) if not (many and at in _SENT) else ():
             number = counted(hit["n"])
             span = bounds(hit["n"]) if number is None else None
             largest = span[1] if span else number
@@ -264,6 +265,16 @@ def _of_sentence(sentence: Sentence, found: Findings) -> None:
                 found.doubt(within(told(sentence, "size", spanned(span), hit.span())))
                 continue
             _one(sentence, hit, largest, found)
+
+
+def _hits(shape: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every hit of a shape; "2014 three experts arrived" is read again behind its year."""
+    at = 0
+    while hit := shape.search(text, at):
+        year = re.fullmatch(r"(?:19|20)\d\d", hit["n"])
+        at = hit.end("n") if year else max(hit.end(), at + 1)
+        if not year:
+            yield hit
 
 
 def _of_many(sentence: Sentence, hit: re.Match[str], found: Findings) -> bool:

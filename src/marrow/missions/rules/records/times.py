@@ -22,7 +22,7 @@ from marrow.missions.rules.records.whose import is_anothers, is_denied, is_plann
 _PROPOSED = "arrived_on?"
 # Verbs that take a date, the first that fits; '' takes the date and tells nothing of ours.
 _VERBS: tuple[tuple[str, str], ...] = (
-    ("returned_on", (r"team\s(?:was|were|had\sbeen)\s(?:\w+\s)?(?:withdrawn|recalled)\b"
+    ("returned_on", (r"(?:team|they|it)\s(?:was|were|had\sbeen)\s(?:\w+\s)?(?:withdrawn|recalled)\b"
                      r"|(?:was|were|been)\s(?:pulled\sout|called\s(?:home|back))\b"
                      r"|return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a"
                      r"|this)?\s?[\w-]*\s?"
@@ -53,7 +53,8 @@ _VERBS: tuple[tuple[str, str], ...] = (
                     r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew"
                     r"|travel+ed to|parti(?:e|s|es)?\b"
                     r"|(?:envoy|d[ée]p[êe]ch)[ée]e?s?\b|a quitté (?:la Chine|CHINA)")),
-    ("", (r"mov(?:ed|ing)\b|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+"
+    ("", (r"to\sleave\b|mov(?:ed|ing)\b"
+          r"|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+"
           r"|held"
          r"|chang(?:ed|ing)|switch\w+|visit(?:ed|ing)|train(?:ed|ing)|offer(?:ed)?|perform\w+"
          r"|treat(?:ed)?"
@@ -75,7 +76,7 @@ _TO = re.compile(
     re.I,
 )
 _WORKS = re.compile(
-    r"\b(?:work|serv|stay|station|mission|provid|remain|post|based|operat|dispatch|sent|travaill"
+    r"\b(?:work|serv|stay|station|mission|provid|remain|post|based|operat(?!ion)|dispatch|sent|travaill"
     r"|séjourn|exerc)\w*",
     re.I,
 )

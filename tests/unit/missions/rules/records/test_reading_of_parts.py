@@ -157,3 +157,71 @@ def test_short_months_in_french(day: str, date: str) -> None:
 def test_kinds(title: str, prose: str, kind: str) -> None:
     assert telling(title, prose).kind == kind
     assert "BROKEN_TEXT" not in codes(telling(title, prose))
+
+
+def test_a_departure_that_was_put_off_is_not_the_planned_one() -> None:
+    prose = "The team was to leave in 2008, but its departure was put off until 5 May 2009."
+    reading = telling("4th medical team", prose)
+    assert (value(reading, "departed_on"), codes(reading)) == ("2009-05-05", set())
+
+
+@pytest.mark.parametrize(
+    ("when", "date"),
+    [
+        ("in the night of 3 to 4 May 2009", "2009-05"),
+        ("some time between March and May 2009", ""),
+        ("on 4 May 2009", "2009-05-04"),
+    ],
+)
+def test_is_no_more_precise_than_the_words(when: str, date: str) -> None:
+    assert value(telling("4th medical team", f"It arrived {when}."), "arrived_on") == date
+
+
+def test_the_time_of_its_operations_is_not_its_stay() -> None:
+    prose = "The team performed 90 operations between May 2009 and May 2010."
+    reading = telling("4th medical team", prose)
+    assert (value(reading, "arrived_on"), value(reading, "operations")) == ("", "90")
+
+
+def test_a_newspaper_sends_no_team() -> None:
+    prose = "By the Hunan Daily and the Hubei Evening News the team came in May 2009."
+    assert values(telling("4th medical team", prose), "sender") == []
+
+
+def test_months_before_the_end_are_no_term() -> None:
+    prose = "The team left Kenya five months before its term ended."
+    assert value(telling("4th medical team", prose), "term_months") == ""
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Hunan has sent teams to Kenya since 1981, each with 12 members.",
+        "China has sent 21,000 medical workers to 66 countries since 1963.",
+        "Nationwide 21,000 medical workers have been sent to Africa.",
+    ],
+)
+def test_what_counts_all_series_or_each_team_is_no_total_of_this_one(prose: str) -> None:
+    reading = telling("4th medical team", prose)
+    assert value(reading, "cumulative_members") == ""
+    assert "CUMULATIVE_NOT_OWN" not in codes(reading)
+
+
+def test_relations_that_are_resumed_are_no_series() -> None:
+    prose = "After relations were resumed in 2005 medical teams came again."
+    assert value(telling("4th medical team", prose), "series_resumed") == ""
+    teams = "Medical teams were withdrawn in 1996 but resumed in 2005."
+    assert value(telling("4th medical team", teams), "series_resumed") == "2005"
+
+
+def test_the_team_that_is_withdrawn_did_its_work_itself() -> None:
+    prose = "The 4th team came in May 2009. It treated 90 patients and withdrew in June."
+    reading = telling("4th medical team", prose)
+    assert (value(reading, "patients"), codes(reading)) == ("90", set())
+    home = "The 4th team came in May 2009. They were withdrawn on 3 June 2010."
+    assert value(telling("4th medical team", home), "returned_on") == "2010-06-03"
+
+
+def test_a_year_before_a_figure_is_no_figure() -> None:
+    prose = "On 3 May 2009 three Chinese health experts arrived in Kisumu."
+    assert value(telling("Ebola experts", prose), "size") == "3"
