@@ -73,9 +73,9 @@ _REPLACES = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|tak(?:e|es|ing) over from|succeed(?:s|ed|ing)?|reliev(?:e|es|ed"
     r"|ing)"
     r"|handed over (?:\w+ ){0,3}?to|hand over (?:\w+ ){0,3}?to|joined by|after the|following the"
-    r"|before the|until the arrival of|previous|former|predecessor|outgoing"
+    r"|before the|until the arrival of|previous|former|predecessor|forerunner|outgoing"
     r"|remplac\w+|succ[èé]d\w+|(?:prendr\w+ |pris )?la relève|précédente?|sortante?)"
-    r"\b[^.;,]*(?:,\s(?:which|who|that|qui|arriv[ée]\w*|partie)\b[^.;]*)?"
+    r"\b[^.;,]*(?:,\s(?:which|who|that|qui|arriv[ée]\w*|partie|rentr[ée]\w*|retourn\w+)\b[^.;]*)?"
 )
 
 # "in place of 12 members of the 15th which treated 60,000", "the seventh (12 members, to 2010)":

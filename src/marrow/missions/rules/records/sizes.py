@@ -320,13 +320,21 @@ def _lies_in(size: int, doubt: Doubt) -> bool:
     return span is not None and span[0] <= size <= span[1]
 
 
+def _is_among(text: str, hit: re.Match[str]) -> bool:
+    """ "90 doctors among them", "its crew of 310 includes 90 medics": some of a larger figure."""
+    if re.match(r"\s(?:among|of)\s(?:them|whom|these)\b", text[hit.end() :]):
+        return True
+    clause = re.split(r"[.;:,]", text[: hit.start()])[-1]
+    return hit.group().lower().startswith("includ") and re.search(FIGURE, clause) is not None
+
+
 def _is_part(text: str, hit: re.Match[str]) -> bool:
     lead = text[: hit.start("n")]
+    if _is_among(text, hit):
+        return True
     if re.search(
         r"\b(?:including|among (?:them|whom)|of (?:them|whom)|an? additional|other)\s$", lead
     ):
-        return True
-    if re.match(r"\s(?:among|of)\s(?:them|whom|these)\b", text[hit.end() :]):
         return True
     if is_foreign(text[max(0, hit.start() - 25) : hit.end()]):
         return True

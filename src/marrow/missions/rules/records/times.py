@@ -28,7 +28,8 @@ _VERBS: tuple[tuple[str, str], ...] = (
                      r"|this)?\s?[\w-]*\s?"
                     r"(?:mission|work|term|service|tour|assignment)|finish(?:ed|es|ing)|concluded"
                     r"|ended"
-                    r"|(?:left|departed|depart)\s(?:from\s)?(?=RECIPIENT)|went (?:back|home)"
+                    r"|(?:left|departed|depart)\s(?:from\s)?(?:[Tt]he\s)?(?=RECIPIENT)"
+                    r"|went (?:back|home)"
                     r"|came (?:home|back)|flew (?:home|back)"
                     r"|rentr(?:e|[ée]e?s?|er)\b|retourn[ée]e?s?\b|regagn\w+|(?:achev|termin)[ée]\w*"
                    r"|\b(?:stay(?:ed)?|work(?:ed)?|serv(?:ed?|ing)"
@@ -221,9 +222,16 @@ _SOME = re.compile(
 )
 
 
+# "two of the five members of the team left"
+_OF_THE = re.compile(
+    rf"{FIGURE}\s(?:(?:members|doctors)\s)?(?:of|out\sof|des)\s(?:the|its|their|these|ses|leurs)\b[^.;,]{{0,80}}$",
+    re.I,
+)
+
+
 def _of_a_part(text: str, start: int, found: Findings) -> bool:
     """The verb at `start` tells of some members only: their number is not the whole team's."""
-    if _BUT.search(text[:start]):
+    if _BUT.search(text[:start]) or _OF_THE.search(text[:start]):
         return True
     some = _SOME.search(text[:start])
     size = found.first("size")

@@ -12,6 +12,7 @@ from tests.unit.missions.rules.records.telling import codes, proposed, telling, 
     [
         "It has 40 members. Seven returned in May 2010, the other 33 in August.",
         "12 returned to China in June 2010; the others stayed on.",
+        "Two of the nine members of the team returned to China in May 2010.",
         "The team of 20 was in Alba, except three doctors who stayed until March 2011.",
     ],
 )
@@ -225,3 +226,29 @@ def test_the_team_that_is_withdrawn_did_its_work_itself() -> None:
 def test_a_year_before_a_figure_is_no_figure() -> None:
     prose = "On 3 May 2009 three Chinese health experts arrived in Kisumu."
     assert value(telling("Ebola experts", prose), "size") == "3"
+
+
+def test_leaves_the_country_that_has_an_article() -> None:
+    prose = "The team of 9 left the Gambia in August 2009."
+    reading = telling("4th medical team", prose, recipient_condensed="Gambia", recipient_iso2="GM")
+    assert (value(reading, "returned_on"), value(reading, "departed_on")) == ("2009-08", "")
+
+
+def test_what_a_crew_includes_is_a_part_of_it() -> None:
+    prose = "Its crew of 310 includes 90 medics. The ship visited Kenya and Fiji."
+    assert proposed(telling("Hospital ship", prose), "UNSURE", "size") == ["310"]
+    whole = telling("4th medical team", "The team includes 12 doctors.")
+    assert value(whole, "size") == "12"
+
+
+@pytest.mark.parametrize(
+    ("title", "prose"),
+    [
+        ("4th medical team", "Its forerunner saw 900 patients and left in May 2009."),
+        ("4e équipe médicale", "Elle a succédé à la troisième, rentrée le 3 sept. 2009."),
+    ],
+)
+def test_what_its_forerunner_did_is_not_its_own(title: str, prose: str) -> None:
+    reading = telling(title, prose)
+    said = [value(reading, field) for field in ("patients", "departed_on", "returned_on")]
+    assert (said, codes(reading)) == (["", "", ""], set())
