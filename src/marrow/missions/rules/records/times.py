@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from marrow.missions.rules.records.countries import countries_in
 from marrow.missions.rules.records.dates import Dated, before, dates_in, months_of
-from marrow.missions.rules.records.figures import FIGURE, count
 from marrow.missions.rules.records.finds import Findings, own_first, told
+from marrow.missions.rules.records.greetings import handover, welcome
 from marrow.missions.rules.records.naming import named_teams
-from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
+from marrow.missions.rules.records.parts import of_a_part
+from marrow.missions.rules.records.prose import LONGEST_QUOTE, Sentence
 from marrow.missions.rules.records.provinces import CITIES, PROVINCE
 from marrow.missions.rules.records.sizes import tells_of_some
 from marrow.missions.rules.records.spans import counts_teams
@@ -130,8 +131,8 @@ def read_times(read: list[Sentence], known: tuple[str, str], found: Findings) ->
     _settle(found)
     _never_told(read, found)
     _too_old(year, found)
-    _handover(read, found)
-    _welcome(read, found)
+    handover(read, found)
+    welcome(read, found)
     _on_post(read, year, found)
     _impossible(found)
 
@@ -195,7 +196,7 @@ def _of_sentence(sentence: Sentence, shapes: list[Shape], found: Findings) -> No
         verb = None if one in paired else verb_of(one, dated, verbs, text)
         if not verb or not verb.field or _is_no_journey(text, verb):
             continue
-        if verb.field == "signed_on" or not _of_a_part(text, verb.start, found):
+        if verb.field == "signed_on" or not of_a_part(text, verb.start, found):
             _tell(sentence, _homeward(text, verb, one, (verbs, found)), one, found)
 
 
@@ -206,36 +207,6 @@ def _is_no_journey(text: str, verb: Verb) -> bool:
     if _RELAY.search(text[: verb.end]):
         return True
     return is_anothers(text, verb.start) or is_denied(text, verb.start, verb.end)
-
-
-# "except two who stayed until 2014", "61 returned in June": some, and not the team
-_BUT = re.compile(
-    r"\b(?:except(?:ing|\sfor)?|apart\sfrom|but\sfor|save(?:\sfor)?|with\sthe\sexception\sof"
-    r"|excluding|sauf|hormis|à\sl['’]exception\sde)\b[^.;:]*$",
-    re.I,
-)
-_SOME = re.compile(
-    rf"(?:^|[;:,]|\band\b|\bbut\b|\bwhile\b)\s*(?P<n>{FIGURE})\s"
-    r"(?:(?:of\s(?:them|whom|its\smembers|the\smembers)|others?|more)\s)?"
-    r"(?:have\s|had\s|has\s|were\s|was\s|are\s|is\s|will\s)?$",
-    re.I,
-)
-
-
-# "two of the five members of the team left"
-_OF_THE = re.compile(
-    rf"{FIGURE}\s(?:(?:members|doctors)\s)?(?:of|out\sof|des)\s(?:the|its|their|these|ses|leurs)\b[^.;,]{{0,80}}$",
-    re.I,
-)
-
-
-def _of_a_part(text: str, start: int, found: Findings) -> bool:
-    """The verb at `start` tells of some members only: their number is not the whole team's."""
-    if _BUT.search(text[:start]) or _OF_THE.search(text[:start]):
-        return True
-    some = _SOME.search(text[:start])
-    size = found.first("size")
-    return bool(some) and (size is None or size.value != str(count(some["n"])))  # type: ignore[index]
 
 
 # "Hunan took over in 1996": from another province, not one team from another
@@ -377,29 +348,6 @@ def _plan(new: Told, found: Findings) -> None:
     """A planned end is told as such; a planned departure or arrival is no value at all."""
     if new.field == "returned_on":
         found.tell(replace(new, field="planned_end_on"))
-
-
-def _handover(read: list[Sentence], found: Findings) -> None:
-    """The day of handing over to the next team suggests the day of going home."""
-    shape = re.compile(r"\bhanded over\b[^.;]{0,60}?\bto\b[^.;]{0,60}?\bin\s", re.I)
-    for sentence in read:
-        whole = sentence.whole[sentence.start : sentence.start + len(sentence.text)]
-        hit = shape.search(whole)
-        dated = [one for one in dates_in(whole) if hit and one.start >= hit.end() and one.value]
-        if hit and dated and found.first("returned_on") is None:
-            unblanked = Sentence(OWN, whole, sentence.start, sentence.whole)
-            span = (hit.start(), dated[0].end)
-            found.unsure(told(unblanked, "returned_on", dated[0].value, span))
-
-
-def _welcome(read: list[Sentence], found: Findings) -> None:
-    shape = re.compile(r"\bwelcom(?:e|ed|ing)\b", re.I)
-    for sentence in own_first(read):
-        dated = [one for one in dates_in(sentence.text) if one.value]
-        hit = shape.search(sentence.text)
-        if hit and dated and not found.first("arrived_on"):
-            span = (min(hit.start(), dated[0].start), max(hit.end(), dated[0].end))
-            found.unsure(told(sentence, "arrived_on", dated[0].value, span))
 
 
 # "has worked in Alba since November 2010", "was in Alba from June 2012": most likely its arrival
