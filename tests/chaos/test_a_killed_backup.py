@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.builders import ROOT
 
 KILLED = """
@@ -35,10 +35,9 @@ print(place_of(row))
 
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
-    env = {**os.environ, "MARROW_VAR": str(tmp_path / "var"), "MARROW_MODE": "demo"}
-    env["MARROW_DATABASE"] = str(tmp_path / "marrow.sqlite3")
+    """A Marrow of its own, with the world's places, on disk."""
+    env = migrated.a_home(tmp_path, "demo")
     env["DJANGO_SETTINGS_MODULE"] = "marrow.server.settings"
-    marrow(env, "migrate", "-v0").check_returncode()
     marrow(env, "places").check_returncode()
     return env
 

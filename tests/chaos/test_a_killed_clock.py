@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 
+from tests import migrated
 from tests.builders import ROOT
 
 #: a real worker whose clock is `HOURS` ahead, and which hangs where `HANG` says
@@ -70,11 +71,8 @@ OURS = (
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     """The demonstration on disk: its team on post is waited for."""
-    env = {**os.environ, "MARROW_VAR": str(tmp_path / "var"), "MARROW_MODE": "demo"}
-    env["MARROW_DATABASE"] = str(tmp_path / "marrow.sqlite3")
-    env["REACHED"] = str(tmp_path / "reached")
-    for command in ("migrate -v0", "demo"):
-        ran(env, "manage.py", *command.split())
+    env = migrated.a_home(tmp_path, "demo") | {"REACHED": str(tmp_path / "reached")}
+    ran(env, "manage.py", "demo")
     with sqlite3.connect(env["MARROW_DATABASE"]) as base:  # its other silent teams are let be
         (ours,) = base.execute(OURS).fetchone()
         others = "DELETE FROM core_job WHERE kind = 'post-silence' AND payload NOT LIKE ?"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.builders import ROOT
 
 ROWS = 12_000
@@ -21,10 +22,8 @@ ROWS = 12_000
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     """A Marrow of its own, with the world's places, on disk."""
-    env = {**os.environ, "MARROW_VAR": str(tmp_path / "var"), "MARROW_MODE": "demo"}
-    env["MARROW_DATABASE"] = str(tmp_path / "marrow.sqlite3")
-    for command in ("migrate -v0", "demo"):
-        marrow(env, *command.split()).check_returncode()
+    env = migrated.a_home(tmp_path, "demo")
+    marrow(env, "places").check_returncode()
     return env
 
 

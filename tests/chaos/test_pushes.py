@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import random
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from marrow.missions.models import Mission
 from marrow.sync.actions import Answer
 from marrow.sync.models import Receipt
 from marrow.sync.queries import broken_chains
+from tests import migrated
 from tests.builders import NOW, ROOT
 from tests.chaos.pushing import LINES
 from tests.unit.sync.conftest import batch, phone
@@ -39,8 +39,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.env = {**os.environ, "MARROW_VAR": str(folder / "var"), "MARROW_MODE": "test"}
-        self.env["MARROW_DATABASE"] = str(folder / "marrow.sqlite3")
+        self.env = migrated.a_home(folder, "test")
 
     def run(self, step: str, code: int = 0) -> Any:
         words = [sys.executable, "-m", "tests.chaos.pushing", step, str(self.folder)]
