@@ -13,7 +13,7 @@ from django.utils import translation
 
 from marrow.accounts.models import Account
 from marrow.directory.models import Area
-from tests import builders, migrated
+from tests import builders, flushing, migrated
 from tests.builders.calling import a_token, bearing
 
 
@@ -34,9 +34,10 @@ def django_db_modify_db_settings(
     base = connections["default"]
     if base.vendor == "postgresql":
         base.settings_dict["TEST"]["TEMPLATE"] = migrated.a_template()
-        yield
+        with flushing.of_what_holds_rows():
+            yield
     else:
-        with closing(migrated.in_memory()):
+        with flushing.of_what_holds_rows(), closing(migrated.in_memory()):
             yield
 
 

@@ -184,14 +184,18 @@ def test_lines_that_changed_places_within_a_push_are_set_aside_not_mixed_up(
 
 @both
 @world
-def test_five_thousand_lines_arrive_in_pushes_of_a_thousand(phone: Phone, batch: Mission) -> None:
-    for _n in range(5000):
+@pytest.mark.parametrize("thousands", [2, pytest.param(5, marks=pytest.mark.long)])
+def test_thousands_of_lines_arrive_in_pushes_of_a_thousand(
+    phone: Phone, batch: Mission, thousands: int
+) -> None:
+    many = 1000 * thousands
+    for _n in range(many):
         phone.count(batch.pk)
     pushes = 0
-    while (held := phone.here.last_q) < 5000:
+    while (held := phone.here.last_q) < many:
         answer = phone.push(held + 1)
         assert (answer.fork, answer.ack) == (False, held + 1000)
         pushes += 1
-    assert pushes == 5
-    assert phone.push().ack == 5000
-    holds(5000)
+    assert pushes == thousands
+    assert phone.push().ack == many
+    holds(many)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from marrow.accounts.models import Account
 from marrow.core.models import Operation
+from marrow.directory.demo import COUNTY
 from marrow.directory.models import Area
 from marrow.missions import demo
 from marrow.missions.models import Mission
@@ -39,7 +40,7 @@ VIEWS = (
 
 @pytest.fixture
 def filled(address: str) -> dict[str, Account]:
-    load_places(*NAMED.split())
+    load_places(*NAMED.split(), COUNTY)
     demo.fill(OFFICE, NOW)
     return personas(Area.objects.get(code="CN"))
 
