@@ -26,6 +26,7 @@ PAGES = """
 /handovers/ /agreements/ /agreements/lessons/ /hospitals/ /consults/ /recognition/
 /recognition/names/ /certificates/ /catalogue/ /catalogue/?q=ca /catalogue/lists/
 /recognition/names/ /certificates/ /activity/ /activity/review/ /care/ /care/explained/
+/entrusting/ /entrusting/cases/ /entrusting/firsts/
 """
 MOST_BYTES = 60_000
 MOST_QUERIES = 30
