@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from django.utils import translation
 
 from marrow.accounts.models import Account
 from marrow.directory.models import Area
-from tests import builders
+from tests import builders, flushing, migrated
 from tests.builders.calling import a_token, bearing
 
 
@@ -20,6 +24,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Databases of tests begin as copies of one that is migrated."""
+    base = connections["default"]
+    if base.vendor == "postgresql":
+        base.settings_dict["TEST"]["TEMPLATE"] = migrated.a_template()
+        with flushing.of_what_holds_rows():
+            yield
+    else:
+        with flushing.of_what_holds_rows(), closing(migrated.in_memory()):
+            yield
 
 
 @pytest.fixture(autouse=True)

@@ -51,11 +51,8 @@ def one_person_for_two_seats() -> list[UUID]:
 
 
 def main() -> list[str]:
-    from django.core.management import call_command  # noqa: PLC0415
-
     from tests.builders import a_few_places  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
     a_few_places()
     return at_once(one_person_for_two_seats())
 

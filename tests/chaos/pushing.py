@@ -19,13 +19,15 @@ LINES = 60
 
 
 def prepare(folder: Path) -> None:
-    """A database with a batch, a phone, and the body of the push that it will send."""
-    from django.core.management import call_command  # noqa: PLC0415  after django.setup()
-
-    from tests.builders import a_batch, a_few_places, a_series, personas  # noqa: PLC0415
+    """Into a migrated database: a batch, a phone, and the body of the push that it will send."""
+    from tests.builders import (  # noqa: PLC0415  after django.setup()
+        a_batch,
+        a_few_places,
+        a_series,
+        personas,
+    )
     from tests.unit.sync.phones import Phone  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
     people = personas(a_few_places()["CN"])
     batch = a_batch(30, a_series(), status="ON_POST")
     phone = Phone(people["leader"])

@@ -11,12 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.builders import ROOT
-from tests.chaos.test_a_killed_backup import a_file_sent, home, marrow
+from tests.chaos.test_a_killed_backup import a_file_sent, marrow
 
-__all__ = ["home"]
 pytestmark = pytest.mark.long
 SMALL = 3 * 1024 * 1024  # bytes: less than the copy of an empty Marrow with the world's places
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """A Marrow of its own, with the world's places, on disk."""
+    env = migrated.a_home(tmp_path, "demo") | {"DJANGO_SETTINGS_MODULE": "marrow.server.settings"}
+    marrow(env, "places").check_returncode()
+    return env
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.builders import ROOT
 
 KILLED = """
@@ -25,6 +25,10 @@ SEND = """
 import datetime as dt
 import django
 django.setup()
+from marrow.directory.models import Area
+from tests.builders import a_few_places
+if not Area.objects.exists():
+    a_few_places()
 from marrow.core.viewer import Grant, Viewer
 from marrow.sources.actions.intakes import place_of, receive_file
 row = receive_file(kind="register", name="a.csv", parts=[b"name,country\\nA,GN\\n"],
@@ -35,22 +39,19 @@ print(place_of(row))
 
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
-    env = {**os.environ, "MARROW_VAR": str(tmp_path / "var"), "MARROW_MODE": "demo"}
-    env["MARROW_DATABASE"] = str(tmp_path / "marrow.sqlite3")
-    env["DJANGO_SETTINGS_MODULE"] = "marrow.server.settings"
-    marrow(env, "migrate", "-v0").check_returncode()
-    marrow(env, "places").check_returncode()
-    return env
+    """A Marrow of its own on disk, empty."""
+    return migrated.a_home(tmp_path, "demo") | {"DJANGO_SETTINGS_MODULE": "marrow.server.settings"}
 
 
 def marrow(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True,
-        check=False,
+        [sys.executable, "manage.py", *words, "--skip-checks"], cwd=ROOT, env=env,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
 def a_file_sent(env: dict[str, str]) -> Path:
+    """Into a world of a few places, or of those that are there."""
     sent = subprocess.run(
         [sys.executable, "-c", SEND], cwd=ROOT, env=env, capture_output=True, text=True, check=True
     )

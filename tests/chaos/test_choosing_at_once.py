@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.builders import ROOT
 from tests.chaos.choosing import at_once, one_person_for_two_seats
 
@@ -22,8 +22,7 @@ def proved(told: list[str]) -> None:
 
 
 def test_one_person_is_chosen_once_by_a_file(tmp_path: Path) -> None:
-    env = {**os.environ, "MARROW_VAR": str(tmp_path / "var"), "MARROW_MODE": "test"}
-    env["MARROW_DATABASE"] = str(tmp_path / "marrow.sqlite3")
+    env = migrated.a_home(tmp_path, "test")
     words = [sys.executable, "-m", "tests.chaos.choosing"]
     ran = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr

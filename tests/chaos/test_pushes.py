@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import random
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from marrow.missions.models import Mission
 from marrow.sync.actions import Answer
 from marrow.sync.models import Receipt
 from marrow.sync.queries import broken_chains
+from tests import migrated
 from tests.builders import NOW, ROOT
 from tests.chaos.pushing import LINES
 from tests.unit.sync.conftest import batch, phone
@@ -39,8 +39,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.env = {**os.environ, "MARROW_VAR": str(folder / "var"), "MARROW_MODE": "test"}
-        self.env["MARROW_DATABASE"] = str(folder / "marrow.sqlite3")
+        self.env = migrated.a_home(folder, "test")
 
     def run(self, step: str, code: int = 0) -> Any:
         words = [sys.executable, "-m", "tests.chaos.pushing", step, str(self.folder)]
@@ -185,14 +184,18 @@ def test_lines_that_changed_places_within_a_push_are_set_aside_not_mixed_up(
 
 @both
 @world
-def test_five_thousand_lines_arrive_in_pushes_of_a_thousand(phone: Phone, batch: Mission) -> None:
-    for _n in range(5000):
+@pytest.mark.parametrize("thousands", [2, pytest.param(5, marks=pytest.mark.long)])
+def test_thousands_of_lines_arrive_in_pushes_of_a_thousand(
+    phone: Phone, batch: Mission, thousands: int
+) -> None:
+    many = 1000 * thousands
+    for _n in range(many):
         phone.count(batch.pk)
     pushes = 0
-    while (held := phone.here.last_q) < 5000:
+    while (held := phone.here.last_q) < many:
         answer = phone.push(held + 1)
         assert (answer.fork, answer.ack) == (False, held + 1000)
         pushes += 1
-    assert pushes == 5
-    assert phone.push().ack == 5000
-    holds(5000)
+    assert pushes == thousands
+    assert phone.push().ack == many
+    holds(many)

@@ -10,14 +10,14 @@ from playwright.sync_api import Browser, Page
 
 from marrow.accounts.models import Account
 from marrow.core.models import Operation
-from marrow.directory.actions import load_areas
-from marrow.directory.gazetteer import places
+from marrow.directory.demo import COUNTY
+from marrow.directory.models import Area
 from marrow.missions import demo
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme
 from marrow.sync.actions import end_phone
 from tests.acceptance.conftest import NAMED
-from tests.builders import ADMIN, NOW, OFFICE, ROOT, in_staff_mode, personas
+from tests.builders import ADMIN, NOW, OFFICE, ROOT, in_staff_mode, load_places, personas
 from tests.unit.sync.phones import Phone
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
@@ -40,11 +40,9 @@ VIEWS = (
 
 @pytest.fixture
 def filled(address: str) -> dict[str, Account]:
-    world = places()
-    codes = {code for name in NAMED.split() for code in world[name].path.split("/") if code}
-    load_areas(areas=[world[c] for c in world if c in codes], aliases=[], by=OFFICE, at=NOW)
+    load_places(*NAMED.split(), COUNTY)
     demo.fill(OFFICE, NOW)
-    return personas(next(a for a in world.values() if a.code == "CN"))
+    return personas(Area.objects.get(code="CN"))
 
 
 def faults(page: Page, address: str, width: int) -> list[str]:

@@ -44,13 +44,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     load_world(by, at)
     if Area.objects.filter(code=COUNTRY).exists():
         return
-    made: dict[str, Area] = {}
-    for code, kind, above, called in AREAS:
-        parent = made.get(above)
-        path = f"{parent.path if parent else '/'}{code}/"
-        made[code] = Area(
-            id=same_id("area", code), code=code, kind=kind, names=called, parent=parent, path=path
-        )
+    made = invented_places()
     load_areas(areas=made.values(), aliases=[], by=by, at=at)
     for sort, area, kind, count, called in HOSPITALS:
         for number in range(1, count + 1):
@@ -58,6 +52,18 @@ def fill(by: Viewer, at: dt.datetime) -> None:
                 kind=kind, key=key_of(sort, number), names=_named(called, number, count),
                 area=made[area], by=by, at=at, invented=True,
             )  # fmt: skip
+
+
+def invented_places() -> dict[str, Area]:
+    """Code → place of the invented country, parents first."""
+    made: dict[str, Area] = {}
+    for code, kind, above, called in AREAS:
+        parent = made.get(above)
+        path = f"{parent.path if parent else '/'}{code}/"
+        made[code] = Area(
+            id=same_id("area", code), code=code, kind=kind, names=called, parent=parent, path=path
+        )
+    return made
 
 
 def _named(called: Names, number: int, count: int) -> Names:

@@ -23,6 +23,7 @@ from marrow.missions.rules.records.prose import (
     tells_of_teams,
 )
 from marrow.missions.rules.records.rates import is_ratio, rate, rated
+from marrow.missions.rules.records.shapes import compiled
 from marrow.missions.rules.records.spans import counts_teams, whole_period
 from marrow.missions.rules.records.told import Doubt, Told
 
@@ -63,7 +64,7 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("patients", (rf"{_N}\s{_FEW}(?:in|out)?patients\b"
                   r"(?!\s(?:visits|(?:who\s|have\s|had\s)?died|dead))")),
 )  # fmt: skip
-_SHAPED = tuple((name, re.compile(shape, re.IGNORECASE)) for name, shape in _MEASURES)
+_NAMES, _SHAPES = zip(*_MEASURES, strict=True)
 _NOT_DONE = re.compile(
     r"\b(?:will|would|plan(?:s|ned)?|expect(?:s|ed)?|aims?|hope[sd]?|intend\w*|to (?:train|treat"
     r"|perform)"
@@ -101,23 +102,20 @@ _PEOPLE = (
     r"(?:members|doctors|experts|personnel|medics|workers|staff|specialists|nurses|people)\b"
 )
 # "has sent 650 doctors", "20 teams with 650 members", "318 doctors and nurses have served".
-_MEMBERS = tuple(
-    re.compile(shape, re.IGNORECASE)
-    for shape in (
-        (
-            r"\b(?:has|have|had)\s(?:\w+\s)?(?:sent|dispatched|provided)\s"
-            rf"(?:a\stotal\sof\s)?(?:{SOFTENER}\s)?{_N}\s{_PEOPLE}"
-        ),
-        (
-            r"\b(?:teams|batches|groups|missions|brigades|contingents)\b[^.;]{0,60}?"
-            rf"\b(?:with|of|and|comprising|totall?ing|including)\s(?:a\stotal\sof\s)?"
-            rf"(?:{SOFTENER}\s)?{_N}\s{_PEOPLE}"
-        ),
-        (
-            rf"{_N}\s{_PEOPLE}(?:\sand\s\w+)?(?:\s\w+)?\s(?:have|has|had|were)\s(?:been\s)?"
-            r"(?:sent|dispatched|served|worked|come|gone|visited|provided)\b"
-        ),
-    )
+_MEMBERS = (
+    (
+        r"\b(?:has|have|had)\s(?:\w+\s)?(?:sent|dispatched|provided)\s"
+        rf"(?:a\stotal\sof\s)?(?:{SOFTENER}\s)?{_N}\s{_PEOPLE}"
+    ),
+    (
+        r"\b(?:teams|batches|groups|missions|brigades|contingents)\b[^.;]{0,60}?"
+        rf"\b(?:with|of|and|comprising|totall?ing|including)\s(?:a\stotal\sof\s)?"
+        rf"(?:{SOFTENER}\s)?{_N}\s{_PEOPLE}"
+    ),
+    (
+        rf"{_N}\s{_PEOPLE}(?:\sand\s\w+)?(?:\s\w+)?\s(?:have|has|had|were)\s(?:been\s)?"
+        r"(?:sent|dispatched|served|worked|come|gone|visited|provided)\b"
+    ),
 )
 _AMOUNT = (
     r"(?P<all>(?P<a>US\$|USD|RMB|CNY|\$|€|EUR|¥)?\s?(?P<n>"
@@ -126,15 +124,12 @@ _AMOUNT = (
     r"(?:\s?(?P<b>US\sdollars|U\.S\.\sdollars|dollars|USD|RMB|CNY|yuan|euros?|EUR|[A-Z]{3}\b))?)"
 )
 # "worth over 90,000 RMB", "$20,000 worth of drugs".
-_MONEY = tuple(
-    re.compile(shape, re.IGNORECASE)
-    for shape in (
-        (
-            r"\b(?:worth|valued?\s(?:at|of)|value\sof|cost(?:s|ing)?|totall?ing)\s(?:of\s)?"
-            rf"(?:{SOFTENER}\s)?{_AMOUNT}"
-        ),
-        rf"(?<![\w.,$€¥]){_AMOUNT}\sworth\s(?:of\b|in\b)",
-    )
+_MONEY = (
+    (
+        r"\b(?:worth|valued?\s(?:at|of)|value\sof|cost(?:s|ing)?|totall?ing)\s(?:of\s)?"
+        rf"(?:{SOFTENER}\s)?{_AMOUNT}"
+    ),
+    rf"(?<![\w.,$€¥]){_AMOUNT}\sworth\s(?:of\b|in\b)",
 )
 _UNITS = {
     "us$": "USD", "$": "USD", "usd": "USD", "us dollars": "USD", "u.s. dollars": "USD",
@@ -198,7 +193,7 @@ def _measures(placed: tuple[Sentence, str | None], whole: str | None, found: Fin
     sentence, elsewhen = placed
     period = elsewhen if whole is None else whole
     read_already: set[int] = set()
-    for name, shape in _SHAPED:
+    for name, shape in zip(_NAMES, compiled(_SHAPES), strict=True):
         for hit in shape.finditer(sentence.text):
             if hit.start("n") in read_already or _counts_nothing(sentence, hit):
                 continue
@@ -321,7 +316,7 @@ def _teams(sentence: Sentence, period: str, found: Findings) -> None:
 
 def _members(sentence: Sentence, period: str, found: Findings) -> None:
     """People sent over the years; those still to be chosen or sent are none of them."""
-    for shape in _MEMBERS:
+    for shape in compiled(_MEMBERS):
         for hit in shape.finditer(sentence.text):
             each = re.search(r"\beach\b", sentence.text[: hit.start("n")], re.IGNORECASE)
             if not each and not _NOT_DONE.search(sentence.text[: hit.start("n")]):
@@ -344,7 +339,7 @@ def _total(sentence: Sentence, named: tuple[str, str], hit: re.Match[str], found
 
 
 def _money(sentence: Sentence, found: Findings) -> None:
-    for hit in (one for shape in _MONEY for one in shape.finditer(sentence.text)):
+    for hit in (one for shape in compiled(_MONEY) for one in shape.finditer(sentence.text)):
         unit = _UNITS.get((hit["a"] or hit["b"] or "").lower(), (hit["b"] or "").upper())
         if not unit:
             continue

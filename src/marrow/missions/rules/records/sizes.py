@@ -20,6 +20,7 @@ from marrow.missions.rules.records.french import PERSON as FRENCH_PERSON
 from marrow.missions.rules.records.naming import TEAM
 from marrow.missions.rules.records.prose import Sentence
 from marrow.missions.rules.records.provinces import PROVINCE
+from marrow.missions.rules.records.shapes import compiled
 from marrow.missions.rules.records.spans import counts_years
 from marrow.missions.rules.records.sums import all_told, cooks, of_each
 from marrow.missions.rules.records.told import Doubt, Told
@@ -157,7 +158,6 @@ _SOME_OR_ALL = re.compile(
     r"(?![^.]*\b(?:another|the\s(?:other|rest|remaining)|others)\b)",
     re.IGNORECASE,
 )
-_SHAPED = tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
 _SENT = (4, 5)  # people who came or were sent: over many years, those of many teams
 _IN_TITLES = (0, 3, 4, 5, 6, 10)  # the shapes that a title may have
 # "sent 8 doctors for training", "11 of the 29 members", "four members were awarded": a part.
@@ -228,7 +228,7 @@ def tells_of_some(sentence: Sentence, found: Findings) -> bool:
 def _by_title(title: str, found: Findings) -> None:
     """The title's figure: told where the prose is silent, a doubt where it says otherwise."""
     for at in _IN_TITLES:
-        hit = _SHAPED[at].search(title)
+        hit = compiled(_SHAPES)[at].search(title)
         number = counted(hit["n"]) if hit else None
         if hit and number and number <= LARGEST_TEAM:
             soft = softness(title[: hit.start("n")])
@@ -249,7 +249,7 @@ def _of_sentence(sentence: Sentence, found: Findings) -> None:
         return
     seen: set[int] = set()
     many = counts_years(sentence.text)
-    for at, shape in enumerate(_SHAPED):
+    for at, shape in enumerate(compiled(_SHAPES)):
         for hit in _hits(shape, sentence.text) if not (many and at in _SENT) else ():
             number = counted(hit["n"])
             span = bounds(hit["n"]) if number is None else None
