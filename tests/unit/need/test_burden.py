@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,8 +20,8 @@ TOP, PART = "/GN/", "/GN/county/"
 TODAY = dt.date(2026, 11, 24)
 
 
-def year(number: int, patients: int, path: str = TOP, **more: object) -> Telling:
-    return Telling(path, "YEAR", dt.date(number, 1, 1), patients, **more)  # type: ignore[arg-type]
+def year(number: int, patients: int, path: str = TOP, **more: Any) -> Telling:
+    return Telling(path, "YEAR", dt.date(number, 1, 1), patients, **more)
 
 
 def month(number: int, at: int, patients: int, path: str = TOP) -> Telling:
@@ -32,7 +33,8 @@ def test_months_and_the_year_are_two_tellings_of_one_figure() -> None:
     assert of_year([*months, year(2025, 130)], 2025, TOP) == Left(120, tellings=tuple(months))
     assert of_year([*months[:5], year(2025, 130)], 2025, TOP).patients == 130  # type: ignore[union-attr]
     some = of_year(months[:5], 2025, TOP)
-    assert some and (some.patients, some.months, some.whole) == (50, 5, False)
+    assert some
+    assert (some.patients, some.months, some.whole) == (50, 5, False)
 
 
 def test_destinations_of_one_period_are_added() -> None:
@@ -44,10 +46,12 @@ def test_a_hospital_is_within_its_county_and_the_county_within_the_country() -> 
     hospital = year(2025, 7, PART + "h/")
     assert of_year([hospital, year(2025, 20, PART)], 2025, TOP).patients == 20  # type: ignore[union-attr]
     parts = of_year([hospital, year(2025, 5, "/GN/other/")], 2025, TOP)
-    assert parts and (parts.patients, parts.whole) == (12, False)
+    assert parts
+    assert (parts.patients, parts.whole) == (12, False)
     assert of_year([hospital, year(2025, 50)], 2025, TOP) == Left(50, tellings=(year(2025, 50),))
     other_year = of_year([hospital, year(2024, 50)], 2025, TOP)  # the area told of another year
-    assert other_year and other_year.patients == 7
+    assert other_year
+    assert other_year.patients == 7
 
 
 def test_the_last_year_is_what_was_told_of_it_or_unknown() -> None:
@@ -93,7 +97,7 @@ def test_a_figure_is_there_only_where_somebody_told_it(
 
 
 def test_what_was_saved_is_unknown_where_any_part_is() -> None:
-    each = {"kilometres": 500, "cost": Decimal(1000), "currency": "XOF"}
+    each: dict[str, Any] = {"kilometres": 500, "cost": Decimal(1000), "currency": "XOF"}
     before = {y: of_year([year(y, 40, **each)], y, TOP) for y in (2021, 2022)}
     after = {y: of_year([year(y, 10)], y, TOP) for y in (2024, 2025)}
     found = saved({**before, **after}, 2023)
@@ -102,7 +106,8 @@ def test_what_was_saved_is_unknown_where_any_part_is() -> None:
     assert (found.money, found.currency) == (60_000, "XOF")
     unknown = {2021: of_year([year(2021, 40)], 2021, TOP)}
     bare = saved({**before, **unknown, **after}, 2023)
-    assert bare and (bare.fewer, bare.kilometres, bare.money) == (60, None, None)
+    assert bare
+    assert (bare.fewer, bare.kilometres, bare.money) == (60, None, None)
     assert saved(after, 2023) is None
     assert saved(before, 2023) is None
     part = {2024: of_year([month(2024, 1, 1)], 2024, TOP)}
@@ -151,7 +156,12 @@ def test_precision_is_a_share(some: list[Seat], told: list[Answer]) -> None:
 
 def test_a_team_answers_with_its_seats_of_the_specialty() -> None:
     told = [Answer("team", "", "NEPHROLOGY")]
-    some = [Seat("1", "team", "NEPHROLOGY"), Seat("2", "team", "SURGERY"), Seat("3", "b", "NEPHROLOGY")]
+    some = [
+        Seat("1", "team", "NEPHROLOGY"),
+        Seat("2", "team", "SURGERY"),
+        Seat("3", "b", "NEPHROLOGY"),
+    ]
     found = precision(some, told)
-    assert found and (found.answering, found.of) == (1, 3)
+    assert found
+    assert (found.answering, found.of) == (1, 3)
     assert precision([], told) is None
