@@ -100,8 +100,8 @@ def _came(hospital: Organisation, at: dt.datetime) -> Sequence[Step]:
 def _tell(area: Area, item: Item, year: int, patients: int, by: Viewer, at: dt.datetime) -> None:
     row = Outflow(
         id=same_id("outflow-demo", area.pk, item.pk, year), item=item, grain="YEAR",
-        from_on=dt.date(year, 1, 1), patients=max(patients, 1), to_words=ABROAD, kilometres=320, cost=Decimal(850), currency="XTS", cost_of="EACH",
-        told_from=FROM,
+        from_on=dt.date(year, 1, 1), patients=max(patients, 1), to_words=ABROAD, kilometres=320,
+        cost=Decimal(850), currency="XTS", cost_of="EACH", told_from=FROM,
     )  # fmt: skip
     tell_outflow(outflow=row, code=area.code, by=by, at=at - 20 * DAY)
 
