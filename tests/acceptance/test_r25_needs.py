@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from marrow.catalogue.actions import publish_version
 from marrow.need.models import Need, NeedChange
 from marrow.sources.models import Document
 from tests.builders import NOW, OFFICE
+from tests.builders.calling import a_token, bearing
 from tests.builders.capability import a_service, climbed, proposed
 from tests.builders.needing import LONG_AGO, Lack, a_lack, a_need, left
 
@@ -165,3 +167,46 @@ def test_what_is_not_known_to_be_lacking_is_no_need(
     told = {"organisation": str(lack.ward.hospital.pk)}
     assert signed_in["office"].post(address, told).status_code == 422
     assert not Need.objects.exists()
+
+
+def test_a_program_does_the_same(lack: Lack, calling: dict[str, Client]) -> None:
+    office, hospital = calling["office"], bearing(a_token(lack.recipient)[1])
+
+    def post(client: Client, address: str, status: int = 200, **told: object) -> dict[str, Any]:
+        answer = client.post(f"/api/v1{address}", told, content_type="application/json")
+        assert answer.status_code == status, answer.content
+        found: dict[str, Any] = answer.json()
+        return found
+
+    of = f"/organisations/{lack.ward.hospital.pk}"
+    telling = {"item": lack.item.key, "period": "2025", "patients": 40, "told_from": "a register"}
+    post(office, "/areas/GN/outflows", 422, **{**telling, "item": "no-such-item"})
+    row = post(office, "/areas/GN/outflows", 201, **telling)
+    assert (row["area"], row["kilometres"], row["cost"]) == ("GN", None, None)
+    new = post(office, f"/outflows/{row['id']}/correct", **{**telling, "patients": 44})
+    assert new["supersedes"] == row["id"]
+    own = post(hospital, f"{of}/outflows", 201, **telling)
+    post(hospital, f"/outflows/{own['id']}/take-back", reason="wrong ward")
+    source = {"title": "Survey", "words": "serves 2.3 million"}
+    people = {"kind": "POPULATION", "number": 2300000, "since": "2020", "source": source}
+    known = post(hospital, f"{of}/catchments", 201, **people)
+    post(hospital, f"/catchments/{known['id']}/take-back", reason="wrong")
+    post(office, "/areas/GN/catchments", 201, **people)
+    need = post(
+        office, f"/needs/of/{lack.list.key}", 201, organisation=str(lack.ward.hospital.pk),
+        item=lack.item.key,
+    )  # fmt: skip
+    post(office, f"/needs/{need['id']}/confirm", 403)
+    assert post(hospital, f"/needs/{need['id']}/confirm")["state"] == "VALIDATED"
+    link = post(
+        office, f"/needs/{need['id']}/answers", 201, mission=str(lack.ward.mission.pk)
+    )  # fmt: skip
+    assert office.get("/api/v1/precision").json()["answering"] == 1
+    post(office, f"/need-answers/{link['id']}/end", reason="elsewhere")
+    line = office.get(f"/api/v1/needs/of/{lack.list.key}").json()["lines"][0]
+    assert line["left"] == {"patients": 44, "months": 12, "at_least": False}
+    assert office.get(f"/api/v1/burden/GN/{lack.item.key}").json()["saved"] is None
+    whole = office.get(f"/api/v1/needs/{need['id']}").json()
+    assert [c["state"] for c in whole["changes"]][-1] == "VALIDATED"
+    post(hospital, f"/needs/{need['id']}/move", 409, state="MET")
+    assert post(hospital, f"/needs/{need['id']}/decline", reason="solved")["state"] == "DECLINED"
