@@ -21,6 +21,7 @@ from marrow.directory.models import Area, Organisation
 from marrow.need.actions import confirm_need, identify_need, tell_catchment, tell_outflow
 from marrow.need.models import Catchment, Need, Outflow
 from marrow.need.queries import needs_of_list
+from marrow.programmes.models import Series
 from marrow.sources.actions import Source
 
 DAY = dt.timedelta(days=1)
@@ -49,13 +50,15 @@ def fill(by: Viewer, at: dt.datetime) -> None:
             _left(listing, area, hospital, by, at)
             _needs(listing, hospital, by, at)
             _people(area, hospital, by, at)
-    _national(by, at)
+    _own(by, at)
 
 
-def _national(by: Viewer, at: dt.datetime) -> None:
-    """The country's list, of what its national hospital was assessed for: its needs wait there."""
-    hospital = Organisation.objects.get(pk=same_id("organisation", key_of("national")))
-    country = Area.objects.get(code="XT")
+def _own(by: Viewer, at: dt.datetime) -> None:
+    """A list of what the demonstration's own hospital was assessed for: its needs wait there."""
+    hospital = Series.objects.select_related("recipient__area").get(key="demonstration").recipient
+    if hospital is None or hospital.area is None:
+        return
+    country = hospital.area
     items = Item.objects.filter(steps__organisation=hospital, steps__state="HOLDS").distinct()
     if not items or List.objects.filter(key=NATIONAL).exists():
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -11,18 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.catalogue.access import item_for, list_for
-from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
-from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.need import access
 from marrow.need.actions.changing import Said, change, scope
-from marrow.need.models import Need, ScanFile
+from marrow.need.actions.scans import keep_scan, prove_scan
+from marrow.need.models import Need
 from marrow.need.queries.needs import care_of_item, proposal_of
 from marrow.need.rules.states import lacks
-from marrow.sources.models import Document
 
 IDENTIFY = Act("identify_need", gettext_lazy("Named a need"))
 CONFIRM = Act("confirm_need", gettext_lazy("Confirmed a need"), undo=NEVER)
@@ -30,9 +27,6 @@ PAPER = Act("confirm_need_on_paper", gettext_lazy("Entered a need confirmed on p
 MOVE = Act("move_need", gettext_lazy("Moved a need on as the measure says"))
 DECLINE = Act("decline_need", gettext_lazy("Declined a need"))
 State = Need.State
-LARGEST_SCAN = 5_000_000
-#: how a scan begins
-SCANS = (b"%PDF-", b"\x89PNG\r\n", b"\xff\xd8\xff")
 
 
 def identify_need(
@@ -76,26 +70,11 @@ def confirm_need_on_paper(
     _prove_waits(row)
     if not signer.strip() or not title.strip():
         raise Refused(_("Say who signed the paper, and what it is called."))
-    if not scan.startswith(SCANS) or len(scan) > LARGEST_SCAN:
-        raise Refused(_("Attach the scan: PDF, PNG or JPEG, of at most 5 MB."))
+    prove_scan(scan)
     with journal(PAPER, by=by, at=at, scope=scope(row)) as page:
-        document = _kept(page, title.strip(), scan, at)
+        document = keep_scan(page, title.strip(), scan, at)
         change(page, row, State.VALIDATED, by, at, Said(by_name=signer.strip(), document=document))
     return row
-
-
-def _kept(page: Page, title: str, scan: bytes, at: dt.datetime) -> UUID:
-    digest = hashlib.sha256(scan).hexdigest()
-    key = f"scan:{digest}"
-    ScanFile.objects.get_or_create(sha256=digest, defaults={"content": scan})
-    row = Document.objects.filter(key=key).first()
-    if row is None:
-        row = Document(
-            id=same_id("document", key), key=key, kind=Document.Kind.PAPER, title=title[:400],
-            read_on=at.date(), sha256=digest,
-        )  # fmt: skip
-        page.save(row)
-    return row.pk
 
 
 def move_need(*, need: UUID, state: str, by: Viewer, at: dt.datetime) -> Need:

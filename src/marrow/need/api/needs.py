@@ -12,13 +12,13 @@ from ninja import File, Form, Schema
 from ninja.files import UploadedFile
 
 from marrow.need import actions, plain
-from marrow.need.api.outflows import READ, TELL, LeftOut, router
+from marrow.need.api.outflows import READ, TELL, PatientsLeftOut, router
 from marrow.ui.rest.answers import done, made, read
 from marrow.ui.rest.bodies import Body, Code, Why, text
 from marrow.ui.rest.gates import ApiRequest, by
 
 
-class NeedOut(Schema):
+class HospitalNeedOut(Schema):
     id: UUID
     organisation: UUID
     item: str
@@ -48,7 +48,7 @@ class NeedChangeOut(Schema):
     reason: str
 
 
-class WholeNeedOut(NeedOut):
+class WholeNeedOut(HospitalNeedOut):
     """`proposal` is the state that the measure speaks for today; null where it speaks for none."""
 
     care: str
@@ -62,8 +62,8 @@ class NeedLineOut(Schema):
 
     item: str
     care: str
-    left: LeftOut | None
-    needs: list[NeedOut]
+    left: PatientsLeftOut | None
+    needs: list[HospitalNeedOut]
 
 
 class NeedsOut(Schema):
@@ -108,7 +108,7 @@ def list_needs(request: ApiRequest, listing: str) -> HttpResponse:
     return read(request, plain.needs(listing, timezone.localdate()))
 
 
-@router.post("/needs/of/{str:listing}", auth=by(*TELL), response={201: NeedOut})
+@router.post("/needs/of/{str:listing}", auth=by(*TELL), response={201: HospitalNeedOut})
 def identify_need(request: ApiRequest, listing: str, told: NeedIn) -> HttpResponse:
     """Make a need of what is lacking; a hospital's own word confirms it at once."""
     row = actions.identify_need(
@@ -123,14 +123,14 @@ def get_need(request: ApiRequest, need: UUID) -> HttpResponse:
     return read(request, plain.need(need, timezone.localdate()))
 
 
-@router.post("/needs/{uuid:need}/confirm", auth=by("recipient"), response=NeedOut)
+@router.post("/needs/{uuid:need}/confirm", auth=by("recipient"), response=HospitalNeedOut)
 def confirm_need(request: ApiRequest, need: UUID) -> HttpResponse:
     """The hospital's own word."""
     row = actions.confirm_need(need=need, by=request.viewer, at=timezone.now())
     return done(plain.need_told(row))
 
 
-@router.post("/needs/{uuid:need}/paper", auth=by("office"), response=NeedOut)
+@router.post("/needs/{uuid:need}/paper", auth=by("office"), response=HospitalNeedOut)
 def confirm_need_on_paper(
     request: ApiRequest, need: UUID, signer: Annotated[str, Form(max_length=200)],
     title: Annotated[str, Form(max_length=400)], scan: File[UploadedFile],
@@ -143,14 +143,14 @@ def confirm_need_on_paper(
     return done(plain.need_told(row))
 
 
-@router.post("/needs/{uuid:need}/move", auth=by(*TELL), response=NeedOut)
+@router.post("/needs/{uuid:need}/move", auth=by(*TELL), response=HospitalNeedOut)
 def move_need(request: ApiRequest, need: UUID, told: StateIn) -> HttpResponse:
     """Confirm the state that the measure proposes."""
     row = actions.move_need(need=need, state=told.state, by=request.viewer, at=timezone.now())
     return done(plain.need_told(row))
 
 
-@router.post("/needs/{uuid:need}/decline", auth=by(*TELL), response=NeedOut)
+@router.post("/needs/{uuid:need}/decline", auth=by(*TELL), response=HospitalNeedOut)
 def decline_need(request: ApiRequest, need: UUID, told: Why) -> HttpResponse:
     row = actions.decline_need(need=need, reason=told.reason, by=request.viewer, at=timezone.now())
     return done(plain.need_told(row))

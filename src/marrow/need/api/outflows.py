@@ -62,7 +62,7 @@ class CatchmentOut(Schema):
     ended_why: str
 
 
-class LeftOut(Schema):
+class PatientsLeftOut(Schema):
     """From how many of twelve months; `at_least` where not all of it was told."""
 
     patients: int
@@ -72,7 +72,7 @@ class LeftOut(Schema):
 
 class YearOut(Schema):
     year: int
-    left: LeftOut | None
+    left: PatientsLeftOut | None
 
 
 class SavedOut(Schema):
@@ -88,7 +88,7 @@ class BurdenOut(Schema):
 
     area: str
     item: str
-    last_year: LeftOut | None
+    last_year: PatientsLeftOut | None
     years: list[YearOut]
     came_on: dt.date | None
     saved: SavedOut | None
