@@ -91,7 +91,7 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "catalogued": "nothing", "listing": "nothing", "number": "1", "needed": str(NOBODY),
         "session": "0", "pk": "0", "step": "review", "indicator": str(NOBODY),
         "rung": str(NOBODY), "equipment": str(NOBODY), "supervision": str(NOBODY),
-        "months": "3", "fact": str(NOBODY),
+        "months": "3", "evidence": str(NOBODY), "fact": str(NOBODY),
         "record": known["mission"], "job": str(NOBODY),
         "document": str(NOBODY), "loser": known["organisation"], "one": known["organisation"],
         "winner": known["organisation"], "other": known["organisation"],

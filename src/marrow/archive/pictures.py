@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marrow.capacity.queries import treated_in
 from marrow.core.partial_dates import earliest, latest
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
@@ -84,14 +86,16 @@ def map_of(programme: Programme | None, rows: Sequence[Series]) -> SafeString:
         home = Place(str(sender), sender.lon or 0.0, sender.lat or 0.0, title=str(sender))
         mine = [s for s in by_area.values() if any(x.programme_id == programme.pk for x in s)]
         arcs = [Arc.to(_place(series)) for series in mine]
-    places = [_place(series) for series in by_area.values()]
+    treated = treated_in(by_area, timezone.localdate())
+    places = [_place(series, treated.get(area)) for area, series in by_area.items()]
     label = _("Where the teams went")
     zoom = ZoomWords(_("Closer"), _("Wider"), _("Whole map"))
     return _safe(world_map(places, arcs, home, label=label, zoom=zoom))
 
 
-def _place(rows: Sequence[Series]) -> Place:
-    """The dot of one recipient; `rows` are all its series."""
+def _place(rows: Sequence[Series], treated: tuple[int, int] | None = None) -> Place:
+    """The dot of one recipient; `rows` are all its series. `treated` is how many of the items on
+    the place's lists locals treat alone, and how many are listed: the ring round the dot."""
     area = rows[0].recipient_area
     batches = [mission for series in rows for mission in _batches(series)]
     count = len(batches)
@@ -103,9 +107,17 @@ def _place(rows: Sequence[Series]) -> Place:
         lat=(area.lat if area else None) or 0.0,
         count=count,
         href=alone if len(rows) == 1 else reverse("directory:area", args=[area.code]),  # type: ignore[union-attr]
-        title=f"{area}: {told}",
+        title=f"{area}: {told}{_treated_words(treated)}",
         on_post=any(is_on_post(mission) for mission in batches),
+        ring=treated[0] / treated[1] if treated else None,
     )
+
+
+def _treated_words(treated: tuple[int, int] | None) -> str:
+    if treated is None:
+        return ""
+    told = {"count": treated[0], "listed": treated[1]}
+    return ". " + _("Treated by locals alone: %(count)d of %(listed)d listed") % told
 
 
 def timeline_of(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marrow.capacity.models import Equipment, Step, StepSignature, Supervision
+from marrow.capacity.models import Equipment, Evidence, Step, StepSignature, Supervision
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.access import organisation_for, organisations_of
@@ -99,6 +99,15 @@ def step_to_drop(viewer: Viewer, step: UUID) -> Step:
     if {Side.HEAD, Side.OFFICE} & sides_of(viewer, row.organisation_id):
         return row
     raise NotAllowed(_("The hospital’s head or its programme office does this."))
+
+
+def evidence_to_void(viewer: Viewer, evidence: UUID) -> Evidence:
+    rows = Evidence.objects.select_related("step__organisation", "step__item")
+    row = rows.filter(pk=evidence).first()
+    if row is None:
+        raise Unseen(_("There is no such evidence."))
+    step_to_drop(viewer, row.step_id)
+    return row
 
 
 def may_keep_machines(viewer: Viewer, organisation: UUID) -> bool:

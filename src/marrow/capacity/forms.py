@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,9 @@ class StepForm(forms.Form):
         required=False, max_length=200, label=_("How they were done, and with whom"),
         help_text=NO_NAMES,
     )  # fmt: skip
+    deeds = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label=_("Records that show it")
+    )
     reason = forms.CharField(
         required=False, max_length=300, label=_("Why"), help_text=_("For a step down.")
     )
@@ -56,6 +59,10 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.item = item
         self.initial["on"] = today
+        logged = [(str(pk), words) for pk, words in queries.deeds_to_choose(hospital, item)]
+        self.fields["deeds"].choices = logged  # type: ignore[attr-defined]
+        if not logged:
+            self.fields["deeds"].widget = forms.MultipleHiddenInput()
         chosen = hospital.departments.order_by("kind", "id")
         self.fields["department"].queryset = chosen  # type: ignore[attr-defined]
 
@@ -76,10 +83,11 @@ class StepForm(forms.Form):
 
     def evidence(self) -> list[Evidence]:
         told = self.cleaned_data
+        logged = queries.evidence_of_deeds([UUID(pk) for pk in told["deeds"]])
         if not told["cases"]:
-            return []
+            return logged
         columns = {name: told[name] for name in ("cases", "from_on", "until_on", "how")}
-        return [Evidence(id=uuid4(), **columns)]
+        return [*logged, Evidence(id=uuid4(), **columns)]
 
 
 class WhichForm(forms.Form):

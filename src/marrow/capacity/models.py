@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marrow.activity.models import Deed
 from marrow.catalogue.models import Item, List, Requirement
 from marrow.core.models import Record
 from marrow.directory.models import Department, Organisation
@@ -72,6 +73,15 @@ class Evidence(Record):
     from_on = models.DateField()
     until_on = models.DateField()  # the last day
     how = models.CharField(max_length=200)  # by whom and with whom; never a patient's name
+    deed = models.ForeignKey(
+        Deed, on_delete=models.PROTECT, null=True, related_name="evidence"
+    )  # the record of what was done, where it is one
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    @property
+    def counts(self) -> bool:
+        """Neither it nor the record that it rests on was taken back."""
+        return not (self.void_reason or (self.deed and self.deed.void_reason))
 
     class Meta:
         constraints = [

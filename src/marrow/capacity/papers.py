@@ -58,7 +58,7 @@ def _specialty(name: str, rungs: Iterable[Rung]) -> Chapter:
 def _rests(rung: Rung) -> str:
     rests = rung.rests
     if rests is None:
-        return ""
+        return "–"
     parts = [] if rests.hands is None else [_("%d local people") % rests.hands]
     parts += [f"{count} × {machine}" for machine, count in rests.machines.items()]
     if rests.why_fragile:

@@ -12,6 +12,7 @@ from marrow.capacity import access, queries
 from marrow.capacity.models import (
     Equipment,
     EquipmentChange,
+    Evidence,
     Expected,
     Presence,
     Step,
@@ -29,6 +30,7 @@ STEP = (
     "department_id", "mission_id", "state",
     "proposed_at", "held_at",
 )  # fmt: skip
+EVIDENCE = ("id", "cases", "from_on", "until_on", "how", "deed_id", "void_reason")
 MACHINE = ("id", "organisation_id", "machine", "label", "received_on", "installed_on")
 PRESENCE = (
     "id", "organisation_id", "kind", "role", "specialty", "resource", "count", "on", "words",
@@ -49,7 +51,13 @@ def steps(organisation: UUID | None, state: str) -> Rows:
 
 def step_told(row: Step) -> Told:
     signed = [{"side": s.side, "signed_at": s.signed_at} for s in queries.signatures_of(row)]
-    return {**{c.removesuffix("_id"): getattr(row, c) for c in STEP}, "signatures": signed}
+    shown = [evidence_told(one) for one in row.evidence.all()]
+    told = {c.removesuffix("_id"): getattr(row, c) for c in STEP}
+    return {**told, "signatures": signed, "evidence": shown}
+
+
+def evidence_told(row: Evidence) -> Told:
+    return {c.removesuffix("_id"): getattr(row, c) for c in EVIDENCE}
 
 
 def step(step: UUID) -> Told:

@@ -45,6 +45,7 @@ name_columns(
         "expert_name": _("expert’s name"), "offered_at": _("offered"),
         "accepted_by": _("accepted by"), "accepted_name": _("name of who accepted"),
         "still": _("still done"), "answered_on": _("answered on"),
+        "deed_id": _("record of what was done"),
     }
 )  # fmt: skip
 add(Entry(33, _("Care without leaving"), "capacity:index", ("office", "auditor", "head")))

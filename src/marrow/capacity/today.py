@@ -57,3 +57,17 @@ def to_stand_by(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             href=reverse("capacity:hospital", args=[row.row.organisation_id]),
             act=_("Look and sign"),
         )  # fmt: skip
+
+
+@hand_in
+def lost(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """Steps whose evidence was taken back since: somebody decides whether they still hold."""
+    if not viewer.holds("head"):
+        return
+    own = organisations_of(viewer, "head").values_list("pk", flat=True)
+    for row in queries.lost_evidence(list(own))[:NAMED]:
+        yield Waiting(
+            what=_("A step lost its evidence: %s") % row.item,
+            why=_("What showed it was taken back. Does it still hold?"),
+            href=reverse("capacity:step", args=[row.pk]), act=_("Decide"),
+        )  # fmt: skip

@@ -29,6 +29,7 @@ urlpatterns = [
     path("supervisions/<uuid:supervision>/end/", views.end_supervision, name="end-supervision"),
     path("machines/<uuid:equipment>/", views.tell, name="tell"),
     path("steps/<uuid:rung>/", views.step, name="step"),
+    path("evidence/<uuid:evidence>/void/", views.void_evidence, name="void-evidence"),
     path("steps/<uuid:rung>/sign/<str:side>/", views.sign, name="sign"),
     path("steps/<uuid:rung>/end/", views.end, name="end"),
 ]

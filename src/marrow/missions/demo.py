@@ -40,7 +40,7 @@ def _invented_team(by: Viewer, at: dt.datetime) -> None:
     china = Area.objects.get(code="CN")
     hospital = enter_organisation(
         kind="HOSPITAL", key="demonstration", by=by, at=at, invented=True,
-        area=Area.objects.get(code=COUNTY),
+        area=Area.objects.filter(code=COUNTY).first(),  # where the country was invented too
         names=names("Test Hospital (invented)", "演示医院（虚构）", "Hôpital d’essai (fictif)"),
     )  # fmt: skip
     programme = Programme(

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.remembering import remembered
 from marrow.core.viewer import AREA, PROGRAMME, Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.people.models import Person
@@ -30,15 +31,21 @@ def units_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
         return Organisation.objects.all()
     held = [(g.scope, g.thing) for g in viewer.grants if g.role in roles and g.thing]
     found = Q(pk__in=[thing for _scope, thing in held])
+    for path in _paths_of(tuple(held)):
+        found |= Q(area__path__startswith=path)
+    return Organisation.objects.filter(found)
+
+
+@remembered
+def _paths_of(held: tuple[tuple[str, UUID], ...]) -> list[str]:
+    """Of the areas, and of the programmes' senders, to which somebody is limited."""
     paths: list[str] = []
     if areas := [thing for scope, thing in held if scope == AREA]:
         paths += Area.objects.filter(pk__in=areas).order_by().values_list("path", flat=True)
     if programmes := [thing for scope, thing in held if scope == PROGRAMME]:
         rows = Programme.objects.filter(pk__in=programmes).order_by()
         paths += rows.values_list("sender__path", flat=True)
-    for path in filter(None, paths):
-        found |= Q(area__path__startswith=path)
-    return Organisation.objects.filter(found)
+    return [path for path in paths if path]
 
 
 def people_for(viewer: Viewer) -> QuerySet[Person]:

@@ -10,6 +10,7 @@ from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area
 from marrow.programmes.models import Agreement, Event, Programme, Series
@@ -40,11 +41,16 @@ def areas_above(area: Area) -> frozenset[UUID]:
     """An area and those that it lies in, up to the world; asked once for one loading of it."""
     known: frozenset[UUID] | None = getattr(area, "above_it", None)
     if known is None:
-        codes = [c for c in area.path.split("/") if c]
-        above = Area.objects.filter(code__in=codes).order_by().values_list("pk", flat=True)
-        known = frozenset({area.pk, *above})
+        known = frozenset({area.pk, *_named_on(area.path)})
         area.above_it = known  # type: ignore[attr-defined]
     return known
+
+
+@remembered
+def _named_on(path: str) -> frozenset[UUID]:
+    """The areas whose codes make up this path."""
+    codes = [c for c in path.split("/") if c]
+    return frozenset(Area.objects.filter(code__in=codes).order_by().values_list("pk", flat=True))
 
 
 def changed_by(viewer: Viewer) -> QuerySet[Programme]:

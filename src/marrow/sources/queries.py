@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from marrow.core.refusals import Unseen
+from marrow.core.remembering import remembered
 from marrow.core.subjects import Shown, shown_all, unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
@@ -71,7 +72,7 @@ def finding_rows(viewer: Viewer, state: str, code: str) -> Iterator[Row]:
 
 
 def findings_count(viewer: Viewer, *, state: str = Finding.State.OPEN, code: str = "") -> int:
-    return _chosen(viewer, state, code).count()
+    return sum(n for found, n in findings_by_code(viewer, state) if code in ("", found))
 
 
 def _chosen(viewer: Viewer, state: str, code: str = "") -> QuerySet[Finding]:
@@ -79,6 +80,7 @@ def _chosen(viewer: Viewer, state: str, code: str = "") -> QuerySet[Finding]:
     return rows.filter(code=code) if code else rows
 
 
+@remembered
 def findings_by_code(viewer: Viewer, state: str = Finding.State.OPEN) -> list[tuple[str, int]]:
     """How many there are of each code, the most first."""
     counted = _chosen(viewer, state).values("code").annotate(n=Count("pk"))

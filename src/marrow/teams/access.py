@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.missions.access import changes_mission, may_change_mission, mission_for, sent_by
@@ -43,8 +44,13 @@ def formed_by(viewer: Viewer) -> QuerySet[Mission]:
         return Mission.objects.none()
     if viewer.holds_everywhere("office"):
         return Mission.objects.all()
+    return Mission.objects.filter(pk__in=_formed(viewer))
+
+
+@remembered
+def _formed(viewer: Viewer) -> frozenset[UUID]:
     mine = Q(programme__in=changed_by(viewer)) | Q(pk__in=sent_by(viewer))
-    return Mission.objects.filter(mine)
+    return frozenset(Mission.objects.filter(mine).order_by().values_list("pk", flat=True))
 
 
 def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:
@@ -309,10 +315,19 @@ def hospitals_served(viewer: Viewer) -> QuerySet[Organisation]:
     """Where teams that this viewer's office forms serve, or are to serve."""
     if viewer.holds_everywhere("office"):
         return Organisation.objects.all()
-    missions = formed_by(viewer)
-    here = Q(pk__in=Site.objects.filter(mission__in=missions).values("organisation"))
-    received = missions.exclude(series__recipient=None).values("series__recipient")
-    return Organisation.objects.filter(here | Q(pk__in=received))
+    return Organisation.objects.filter(pk__in=_served(viewer))
+
+
+@remembered
+def _served(viewer: Viewer) -> frozenset[UUID]:
+    missions = formed_by(viewer).order_by()
+    sites = Site.objects.filter(mission__in=missions).exclude(organisation=None)
+    received = missions.exclude(series__recipient=None)
+    return frozenset(
+        sites.values_list("organisation", flat=True).union(
+            received.values_list("series__recipient", flat=True)
+        )
+    )
 
 
 def hospitals_where_serving(viewer: Viewer) -> QuerySet[Organisation]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from marrow.core.refusals import Refused
+from marrow.core.remembering import reading
 from marrow.ui.slips.unsent import holds_words
 
 POLICY = (
@@ -24,7 +26,8 @@ class PageMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.answer(request)
+        with reading() if request.method in ("GET", "HEAD") else nullcontext():
+            response = self.answer(request)
         if response.status_code == 405 and request.method == "GET" and holds_words(request):
             return redirect(f"{reverse('accounts:unsent')}?here=1")  # a form that has no page
         response.headers.setdefault("Content-Security-Policy", POLICY)

@@ -9,21 +9,26 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from marrow.activity.models import Deed
 from marrow.capacity.actions import (
     accept_supervision,
     answer_check,
     end_supervision,
     expect_hospital,
     offer_supervision,
+    propose_step,
     receive_machine,
     sign_step,
     tell_presence,
+    void_evidence,
 )
-from marrow.capacity.models import Equipment, Presence, Supervision, SustainedCheck
+from marrow.capacity.models import Equipment, Presence, Step, Supervision, SustainedCheck
 from marrow.capacity.queries import Chosen, changed_between, checks_of, matrix_of, open_checks
 from marrow.capacity.queries import fragile as fragile_query
 from marrow.capacity.queries.fragile import rests_on
+from marrow.capacity.queries.ladder import deeds_to_choose, evidence_of_deeds, lost_evidence
 from marrow.capacity.queries.measure import Question, care_of
+from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.care import Care
 from marrow.catalogue.actions import add_requirement
 from marrow.catalogue.models import Item, List, Requirement
@@ -294,3 +299,42 @@ def test_pages_tell_it_and_papers_hold_it(ward: Ward, client: Client) -> None:
     for address in (f"{at}sheet.pdf", f"{home}book.pdf"):
         assert client.get(address).content.startswith(b"%PDF")
     assert client.get(f"{at}sheet.doc").status_code == 404
+
+
+def test_evidence_from_the_log_that_is_voided_later_leaves_the_step_and_says_so(ward: Ward) -> None:
+    item = a_service()
+    deed = Deed.objects.create(
+        id=uuid4(), organisation=ward.hospital, mission=ward.mission, held_on=TODAY - 9 * DAY,
+        kind="OPERATION_ASSISTED", count=1, specialty="NEPHROLOGY", recorded_by=uuid4(),
+        recorded_at=NOW,
+    )  # fmt: skip
+    assert [pk for pk, _words in deeds_to_choose(ward.hospital, item)] == [deed.pk]
+    row = propose_step(
+        organisation=ward.hospital.pk, step=Step(id=uuid4(), item=item, level=2, on=TODAY),
+        evidence=evidence_of_deeds([deed.pk]), by=ward.head, at=NOW,
+    )  # fmt: skip
+    sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
+    assert sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=NOW).state == "HOLDS"
+    assert lost_evidence([ward.hospital.pk]) == []
+    Deed.objects.filter(pk=deed.pk).update(void_reason="Counted twice")
+    assert lost_evidence([ward.hospital.pk]) == [row]
+    assert level_now(ward.hospital.pk, item.pk, TODAY) == 2  # a person decides, not the machine
+    with pytest.raises(Refused, match="taken back"):
+        propose_step(
+            organisation=ward.hospital.pk, step=Step(id=uuid4(), item=item, level=3, on=TODAY),
+            evidence=evidence_of_deeds([deed.pk]), by=ward.head, at=NOW,
+        )  # fmt: skip
+
+
+def test_evidence_is_taken_back_by_the_head_with_a_reason_and_once(ward: Ward) -> None:
+    row = climbed(ward, a_service(), 4, TODAY)
+    (shown,) = row.evidence.all()
+    for stranger in (ward.elsewhere, ward.visitor, ward.remote):
+        with pytest.raises(NotAllowed):
+            void_evidence(evidence=shown.pk, reason="x", by=stranger, at=NOW)
+    with pytest.raises(Refused, match="why"):
+        void_evidence(evidence=shown.pk, reason=" ", by=ward.head, at=NOW)
+    void_evidence(evidence=shown.pk, reason="Another ward’s cases", by=ward.head, at=NOW)
+    assert lost_evidence([ward.hospital.pk]) == [row]
+    with pytest.raises(Overtaken):
+        void_evidence(evidence=shown.pk, reason="again", by=ward.head, at=NOW)

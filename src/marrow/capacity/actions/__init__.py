@@ -4,7 +4,13 @@ from marrow.capacity.actions.checks import answer_check
 from marrow.capacity.actions.expecting import expect_hospital
 from marrow.capacity.actions.machines import receive_machine, tell_of_machine
 from marrow.capacity.actions.presences import tell_presence
-from marrow.capacity.actions.steps import drop_step, propose_step, sign_step, void_step
+from marrow.capacity.actions.steps import (
+    drop_step,
+    propose_step,
+    sign_step,
+    void_evidence,
+    void_step,
+)
 from marrow.capacity.actions.supervisions import (
     accept_supervision,
     end_supervision,
@@ -23,5 +29,6 @@ __all__ = [
     "sign_step",
     "tell_of_machine",
     "tell_presence",
+    "void_evidence",
     "void_step",
 ]

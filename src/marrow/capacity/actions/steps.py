@@ -25,6 +25,7 @@ PROPOSE = Act("propose_step", gettext_lazy("Proposed a step on the ladder"), und
 SIGN = Act("sign_step", gettext_lazy("Signed a step on the ladder"), undo=NEVER)
 DROP = Act("drop_step", gettext_lazy("Dropped a step that waited"), undo=NEVER)
 VOID = Act("void_step", gettext_lazy("Took a signed step back"), undo=NEVER)
+VOID_EVIDENCE = Act("void_evidence", gettext_lazy("Took evidence of a step back"))
 State = Step.State
 
 
@@ -37,7 +38,7 @@ def propose_step(
     by who may.
     """
     step.organisation = access.hospital_to_propose_for(by, organisation)
-    _prove(step.level, step.on, evidence, at)
+    _prove(step.organisation.pk, step.level, step.on, evidence, at)
     if step.department and step.department.organisation_id != step.organisation.pk:
         raise Refused(_("This department belongs to another hospital."))
     step.before = level_now(organisation, step.item_id, step.on)
@@ -55,12 +56,16 @@ def propose_step(
     return step
 
 
-def _prove(level: int, on: dt.date, evidence: Sequence[Evidence], at: dt.datetime) -> None:
+def _prove(
+    organisation: UUID, level: int, on: dt.date, evidence: Sequence[Evidence], at: dt.datetime
+) -> None:
     if level not in LEVELS:
         raise Refused(_("Choose a level from 0 to 5."))
     if on > at.date():
         raise Refused(_("This day is still to come."))
     for one in evidence:
+        if one.deed and (one.deed.organisation_id != organisation or one.deed.void_reason):
+            raise Refused(_("This record is another hospital’s, or it was taken back."))
         if one.cases < 1 or not one.how.strip():
             raise Refused(_("Say how many cases there were, and how they were done."))
         if one.until_on < one.from_on or one.until_on > at.date():
@@ -95,7 +100,7 @@ def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None
     named = {"signer": _who(by), "signer_name": by.name[:200], "signed_at": at}
     page.save(StepSignature(id=uuid4(), step=row, side=side, **named))
     signed = set(row.signatures.values_list("side", flat=True)) | {side}
-    found = sum(e.cases for e in row.evidence.all())
+    found = sum(e.cases for e in row.evidence.select_related("deed") if e.counts)
     if not lacks_of_step(row.before, row.level, signed, evidence=found, reason=row.reason):
         row.state, row.held_at = State.HOLDS, at
         page.save(row)
@@ -122,6 +127,20 @@ def _end(
         raise Refused(_("Say why."))
     row.state, row.ended_why = after, reason.strip()[:300]
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
+        page.save(row)
+    return row
+
+
+def void_evidence(*, evidence: UUID, reason: str, by: Viewer, at: dt.datetime) -> Evidence:
+    """Take back what was told as evidence. A step that it carried stays, and says what it lost: a
+    person decides whether it goes too."""
+    row = access.evidence_to_void(by, evidence)
+    if row.void_reason:
+        raise Overtaken(_("It was taken back already."))
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    row.void_reason = reason.strip()[:300]
+    with journal(VOID_EVIDENCE, by=by, at=at, scope=_scope(row.step)) as page:
         page.save(row)
     return row
 

@@ -30,6 +30,16 @@ class StepSignatureOut(Schema):
     signed_at: dt.datetime
 
 
+class EvidenceOut(Schema):
+    id: UUID
+    cases: int
+    from_on: dt.date
+    until_on: dt.date
+    how: str
+    deed: UUID | None
+    void_reason: str
+
+
 class StepOut(Schema):
     """A level from 0 to 5 that a hospital reached for an item; `before` null is unknown."""
 
@@ -47,6 +57,7 @@ class StepOut(Schema):
     proposed_at: dt.datetime
     held_at: dt.datetime | None
     signatures: list[StepSignatureOut]
+    evidence: list[EvidenceOut]
 
 
 class MachineOut(Schema):
@@ -113,6 +124,7 @@ class StepIn(Body):
     how: Annotated[str, text(200)] = ""
     reason: Annotated[str, text(300)] = ""
     department: UUID | None = None
+    deeds: list[UUID] = []
 
 
 class EndIn(Body):
@@ -154,7 +166,7 @@ def expect_hospital(request: ApiRequest, listing: str, told: ExpectIn) -> HttpRe
 @router.get("/steps", auth=by(*READ), response=Page[StepOut])
 def list_steps(request: ApiRequest, window: InPages, chosen: Query[StepFilters]) -> HttpResponse:
     """Steps on the ladder; `state`: PROPOSED, HOLDS, DROPPED, VOID."""
-    rows = plain.steps(chosen.organisation, chosen.state).prefetch_related("signatures")
+    rows = plain.steps(chosen.organisation, chosen.state).prefetch_related("signatures", "evidence")
     part = part_of(rows, window, ("-proposed_at", "-id"), about(request))
     return read(request, page(request, part, plain.step_told))
 
@@ -196,6 +208,15 @@ def void_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
     """Take a signed step back that was a mistake."""
     row = actions.void_step(step=rung, reason=told.reason, by=request.viewer, at=timezone.now())
     return done(plain.step_told(row))
+
+
+@router.post("/evidence/{uuid:evidence}/void", auth=by("head", "office"), response=EvidenceOut)
+def void_evidence(request: ApiRequest, evidence: UUID, told: EndIn) -> HttpResponse:
+    """Take back what was told as evidence of a step."""
+    row = actions.void_evidence(
+        evidence=evidence, reason=told.reason, by=request.viewer, at=timezone.now()
+    )
+    return done(plain.evidence_told(row))
 
 
 @router.get("/machines", auth=by(*READ), response=Page[MachineOut])

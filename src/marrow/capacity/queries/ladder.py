@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.db.models import Q
+
+from marrow.activity.models import Deed
 from marrow.capacity import access
-from marrow.capacity.models import Step, StepSignature
+from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.measure import world_at
 from marrow.capacity.queries.sustained import Check, checks_of
@@ -21,6 +24,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 
 State = Step.State
+MOST_WAITING = 200
 MOST_YEARS = 7  # columns of a ladder
 
 
@@ -167,7 +171,9 @@ def waiting_at(hospital: Organisation) -> list[Step]:
 def steps_to_sign(viewer: Viewer) -> list[tuple[Step, str]]:
     """Steps that wait for this viewer's signature, with the side for which they would sign."""
     rows = Step.objects.filter(state=State.PROPOSED).select_related("item", "organisation")
-    steps = list(rows.prefetch_related("signatures", "evidence").order_by("proposed_at")[:200])
+    steps = list(
+        rows.prefetch_related("signatures", "evidence__deed").order_by("proposed_at")[:200]
+    )
     sides = access.sides_at(viewer, {row.organisation_id for row in steps})
     offered = ((row, _side(viewer, row, sides[row.organisation_id])) for row in steps)
     return [(row, side) for row, side in offered if side]
@@ -189,9 +195,43 @@ def _side(viewer: Viewer, row: Step, sides: Collection[str]) -> str:
 def lacking(row: Step) -> list[str]:
     """What a step that waits still needs, as codes of the ladder's rules."""
     signed = {s.side for s in row.signatures.all()}
-    found = sum(e.cases for e in row.evidence.all())
+    found = sum(e.cases for e in row.evidence.all() if e.counts)
     return lacks_of_step(row.before, row.level, signed, evidence=found, reason=row.reason)
 
 
 def signatures_of(row: Step) -> list[StepSignature]:
     return list(row.signatures.order_by("signed_at"))
+
+
+def lost_evidence(hospitals: Collection[UUID]) -> list[Step]:
+    """Steps that hold and were steps up, of which no evidence counts any more."""
+    rows = Step.objects.filter(organisation__in=hospitals, state=State.HOLDS)
+    rows = rows.filter(Q(evidence__deed__isnull=False) | ~Q(evidence__void_reason=""))
+    found = rows.distinct().select_related("item").prefetch_related("evidence__deed")
+    return [s for s in found if s.evidence.all() and not any(e.counts for e in s.evidence.all())]
+
+
+def evidence_of(row: Step) -> list[Evidence]:
+    return list(row.evidence.select_related("deed").order_by("from_on"))
+
+
+MOST_DEEDS = 40
+
+
+def deeds_to_choose(hospital: Organisation, item: Item) -> list[tuple[UUID, str]]:
+    """Records of what was done at the hospital in the item's specialty, the newest first."""
+    rows = Deed.objects.filter(
+        organisation=hospital, specialty=item.specialty, void_reason=""
+    ).order_by("-held_on")[:MOST_DEEDS]
+    return [(row.pk, f"{row}, {row.with_whom}".rstrip(", ")) for row in rows]
+
+
+def evidence_of_deeds(deeds: Collection[UUID]) -> list[Evidence]:
+    """What these records tell, as evidence of a step; not yet written."""
+    return [
+        Evidence(
+            id=uuid4(), cases=row.count, from_on=row.held_on, until_on=row.held_on, deed=row,
+            how=f"{row.get_kind_display()} {row.with_whom}".strip()[:200],
+        )
+        for row in Deed.objects.filter(pk__in=deeds).order_by("held_on")
+    ]  # fmt: skip

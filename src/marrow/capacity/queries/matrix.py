@@ -14,7 +14,7 @@ from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.ladder import steady_days
 from marrow.capacity.queries.measure import Question, world_of
 from marrow.capacity.rules import causes
-from marrow.capacity.rules.care import Care, Held, World, curve, outcome_of, stands
+from marrow.capacity.rules.care import Care, Held, World, count, curve, outcome_of, stands
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
@@ -258,3 +258,16 @@ def lists_shown() -> list[List]:
 def expected_of(listing: List) -> list[Organisation]:
     rows = Expected.objects.filter(list=listing).select_related("organisation__area")
     return sorted((r.organisation for r in rows), key=str)
+
+
+def treated_in(areas: Iterable[UUID], on: dt.date) -> dict[UUID, tuple[int, int]]:
+    """Of each area that has a list with items: how many of them locals treat alone, of how many.
+    Of several lists of one area the figures are added."""
+    found: dict[UUID, tuple[int, int]] = {}
+    for row in List.objects.filter(area__in=list(areas)).select_related("area"):
+        world = world_of(Question(row.area, row, on))
+        alone = count(world, on)[Care.BY_LOCALS]
+        before = found.get(row.area_id, (0, 0))
+        if world.items:
+            found[row.area_id] = (before[0] + alone, before[1] + len(world.items))
+    return found

@@ -22,6 +22,7 @@ from marrow.capacity.forms import ExpectForm
 from marrow.capacity.rules.care import Care
 from marrow.capacity.words import care_words, cause_words
 from marrow.catalogue.access import item_for, keeps_lists_of, list_for, list_to_keep
+from marrow.catalogue.queries import claims, claims_of
 from marrow.core.words import in_tongue
 from marrow.ui.drawing.curves import Line, curves
 from marrow.ui.forms import Shown, keep, kept
@@ -90,7 +91,8 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
         "list": row, "on": asked.on, "known": asked_day(request, "known"), "matrix": found,
         "chosen": chosen, "levels": queries.levels(),
         "outcomes": _told(found.counts),
-        "curve": _curve(asked), "expected": queries.expected_of(row),
+        "curve": _curve(asked), "claims": claims_of(row, claims()),
+        "expected": queries.expected_of(row),
         "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
     }  # fmt: skip
     return render(request, "capacity/matrix.html", page)

@@ -124,8 +124,10 @@ def propose(request: MarrowRequest, organisation: UUID, catalogued: str) -> Http
 def step(request: MarrowRequest, rung: UUID) -> HttpResponse:
     """A step: what shows it, who signed, and the button of who still must."""
     row = access.step_for(rung)
+    evidence = queries.evidence_of(row)
     page = {
-        "step": row, "evidence": list(row.evidence.all()),
+        "step": row, "evidence": evidence,
+        "lost": bool(evidence) and not any(e.counts for e in evidence),
         "signatures": queries.signatures_of(row), "side": queries.side_to_sign(request.viewer, row),
         "may_end": bool({"HEAD", "OFFICE"} & access.sides_of(request.viewer, row.organisation_id)),
     }  # fmt: skip
@@ -158,6 +160,25 @@ def end(request: MarrowRequest, rung: UUID) -> HttpResponse:
     title = _("Take this step back") if row.held_at else _("Drop this step")
     lede = _("Only a mistake is taken back. Where it is no longer done, record a step down.")
     return keep(request, form, act, Shown(title, there, str(row), lede if row.held_at else ""))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("head", "office")
+def void_evidence(request: MarrowRequest, evidence: UUID) -> HttpResponse:
+    """Take back what was told as evidence of a step."""
+    row = access.evidence_to_void(request.viewer, evidence)
+    form = WhyForm(request.POST or None)
+    there = reverse("capacity:step", args=[row.step_id])
+
+    def act() -> HttpResponse:
+        actions.void_evidence(
+            evidence=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
+        )
+        return kept(request, there)
+
+    lede = _("The step stays, and says that it lost this.")
+    shown = Shown(_("Take this evidence back"), there, str(row.step), lede)
+    return keep(request, form, act, shown)
 
 
 @require_safe

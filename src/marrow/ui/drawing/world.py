@@ -21,6 +21,7 @@ _LARGEST = 15.0
 _TOUCH = 12.0  # radius that can be hit with a finger
 _HOME = 4.5  # half the side of the home square
 _MARGIN = 16.0
+_RING = 3.5  # from a dot's edge to the middle of its ring
 # what lies beneath a name stays off its letters
 _HALO: dict[str, Value] = {
     "paint-order": "stroke",
@@ -48,6 +49,7 @@ class Place:
     href: str = ""
     title: str = ""
     on_post: bool = False
+    ring: float | None = None  # a share from 0 to 1, as a ring round the dot; None draws none
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,25 @@ def _dot(drawn: _Drawn) -> str:
         {"class": "map-place", "aria-label": title} if place.href else {"class": "map-place"},
         element("title", {}, text(title)),
         element("circle", {**_at(drawn.dot), "r": _TOUCH, "fill": "transparent"}),
+        _ring(drawn.dot, place.ring),
         _square(drawn.dot) if drawn.is_home else _disc(drawn.dot, place.on_post),
     )
+
+
+def _ring(dot: Dot, share: float | None) -> str:
+    """The share as an arc that begins above, over a thin whole circle."""
+    if share is None:
+        return ""
+    radius = dot.radius + _RING
+    shape: dict[str, Value] = {**_at(dot), "r": radius, "fill": "none"}
+    told = min(max(share, 0.0), 1.0) * 2 * math.pi * radius
+    drawn: dict[str, Value] = {
+        "stroke": "var(--l4)", "stroke-width": 3,
+        "stroke-dasharray": f"{told:.1f} {2 * math.pi * radius:.1f}",
+        "transform": f"rotate(-90 {dot.x:.1f} {dot.y:.1f})",
+    }  # fmt: skip
+    whole = element("circle", {**shape, "stroke": "var(--line)", "stroke-width": 3})
+    return whole + (element("circle", {**shape, **drawn}) if told else "")
 
 
 def _at(dot: Dot) -> dict[str, float]:

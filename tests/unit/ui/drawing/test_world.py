@@ -208,3 +208,13 @@ def test_a_name_leaves_the_side_on_which_a_way_runs_if_another_is_free() -> None
     assert moved is not None
     assert (usual.anchor, moved.anchor) == ("start", "end")
     assert kept == usual, "a name on a way is better than none"
+
+
+def test_a_ring_tells_a_share_and_where_nobody_knows_there_is_none() -> None:
+    half = world_map([Place("Half", 10, 10, 1, ring=0.5)], label="Where")
+    none = world_map([Place("None", 10, 10, 1, ring=0.0)], label="Where")
+    unknown = world_map([Place("Unknown", 10, 10, 1)], label="Where")
+    assert [one.count("var(--l4)") for one in (half, none, unknown)] == [1, 0, 0]
+    told = half.split('stroke-dasharray="')[1].split('"')[0]
+    drawn, whole = map(float, told.split())
+    assert abs(drawn / whole - 0.5) < 0.01

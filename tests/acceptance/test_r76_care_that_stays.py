@@ -1,0 +1,129 @@
+"""R16, R74, R76, R83: platform departments, whole families of techniques, stations, who does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from marrow.capacity.models import Equipment, Step
+from marrow.catalogue.models import Item
+from marrow.core.words import names
+from marrow.directory.actions import open_department
+from marrow.directory.models import Organisation
+from tests.builders import NOW, OFFICE
+from tests.builders.capability import Ward, a_service, a_ward, climbed, listed, proposed
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def ward() -> Ward:
+    return a_ward()
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def home(hospital: Organisation) -> str:
+    return f"/care/at/{hospital.pk}/"
+
+
+def test_r76_a_dialysis_unit_of_five_stations_knows_how_many_run(
+    ward: Ward, signed_in: dict[str, Client], client: Client, today: dt.date
+) -> None:
+    """Five stations in use, then one is down: four run, and it is said since when and why."""
+    item = a_service(machine="dialysis-station", wanted=1)
+    climbed(ward, item, 4, NOW.date())
+    office, at = signed_in["office"], home(ward.hospital)
+    for number in range(1, 6):
+        told = {
+            "machine": "dialysis-station", "label": f"Station {number}",
+            "installed_on": (today - 30 * DAY).isoformat(),
+        }  # fmt: skip
+        assert office.post(f"{at}machine/", told).status_code == 302
+    assert "5 × dialysis-station" in page(client, at)
+    broken = Equipment.objects.get(label="Station 3")
+    said = {"state": "DOWN", "on": (today - 2 * DAY).isoformat(), "words": "The pump is stuck"}
+    assert office.post(f"/care/machines/{broken.pk}/", said).status_code == 302
+    shown = page(client, at)
+    assert "4 × dialysis-station" in shown
+    assert "The pump is stuck" in shown
+
+
+def test_r83_how_much_is_done_by_visitors_and_how_much_by_locals_over_the_years(
+    ward: Ward, client: Client, today: dt.date
+) -> None:
+    """The curve of the hospital and of the area ends with what is so today, for both."""
+    alone, together = a_service("Alone"), a_service("Together")
+    listing = listed(alone, together)
+    climbed(ward, alone, 4, NOW.date())
+    climbed(ward, together, 2, NOW.date())
+    for address in (home(ward.hospital), f"/care/list/{listing.key}/"):
+        shown = page(client, address)
+        assert "locals: 1" in shown
+        assert "visitors: 1" in shown
+    before = f"?from={NOW.date() - DAY}&until={today}"
+    shown = page(client, f"/care/list/{listing.key}/changes/{before}")
+    assert "not assessed → by locals alone" in shown
+    assert "not assessed → with visitors" in shown
+
+
+def test_r74_a_hospital_completes_a_whole_family_of_techniques_alone(
+    ward: Ward, client: Client
+) -> None:
+    """Everything of one specialty, each with its step; what still leaves is one filter away."""
+    family = [a_service(f"Technique {n}") for n in range(1, 4)]
+    listing = listed(*family)
+    for item in family[:2]:
+        climbed(ward, item, 4, NOW.date())
+    at = f"/care/list/{listing.key}/?specialty=NEPHROLOGY"
+    assert "Technique 3" not in page(client, f"{at}&care=BY_LOCALS")
+    climbed(ward, family[2], 4, NOW.date())
+    assert "3 by locals alone" in page(client, at)
+    assert "Technique 3" in page(client, f"{at}&care=BY_LOCALS")
+
+
+def test_r16_a_platform_department_is_named_with_what_it_can_do(
+    ward: Ward, signed_in: dict[str, Client], client: Client
+) -> None:
+    item: Item = a_service("Ultrasound of the kidney")
+    department = open_department(
+        organisation=ward.hospital.pk, kind="PLATFORM", names=names("Ultrasound"), by=OFFICE, at=NOW
+    )
+    told = {
+        "level": "2", "on": NOW.date().isoformat(), "cases": "6", "how": "with the visitor",
+        "from_on": NOW.date().isoformat(), "until_on": NOW.date().isoformat(),
+        "department": str(department.pk),
+    }  # fmt: skip
+    address = f"{home(ward.hospital)}propose/{item.key}/"
+    assert signed_in["office"].post(address, told).status_code == 302
+    row = Step.objects.get()
+    assert row.department == department
+    assert "Ultrasound" in page(client, f"/care/steps/{row.pk}/")
+    wrong = {**told, "department": str(uuid4())}
+    assert signed_in["office"].post(address, wrong).status_code == 422
+
+
+def test_a_step_down_is_seen_on_the_hospital_s_page_with_its_reason(
+    ward: Ward, client: Client
+) -> None:
+    item = a_service()
+    climbed(ward, item, 4, NOW.date() - DAY)
+    proposed(ward, item, 2, NOW.date(), by=ward.head, reason="The last trained nurse left")
+    shown = page(client, home(ward.hospital))
+    assert "fell back" in shown
+    assert "The last trained nurse left" in shown
