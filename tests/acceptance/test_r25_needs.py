@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from marrow.catalogue.actions import publish_version
 from marrow.need.models import Need, NeedChange
 from marrow.sources.models import Document
+from tests.acceptance.test_light import MOST_QUERIES
 from tests.builders import NOW, OFFICE
 from tests.builders.calling import a_token, bearing
 from tests.builders.capability import a_service, climbed, proposed
@@ -27,8 +30,10 @@ def lack(people: object) -> Lack:
 
 
 def page(client: Client, address: str) -> str:
-    answer = client.get(address, headers={"accept-language": "en"})
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address, headers={"accept-language": "en"})
     assert answer.status_code == 200, (address, answer.content)
+    assert len(asked) <= MOST_QUERIES, (address, len(asked))
     return answer.content.decode()
 
 
@@ -179,7 +184,12 @@ def test_a_program_does_the_same(lack: Lack, calling: dict[str, Client]) -> None
         return found
 
     of = f"/organisations/{lack.ward.hospital.pk}"
-    telling = {"item": lack.item.key, "period": "2025", "patients": 40, "told_from": "a register"}
+    telling: dict[str, Any] = {
+        "item": lack.item.key,
+        "period": "2025",
+        "patients": 40,
+        "told_from": "a register",
+    }
     post(office, "/areas/GN/outflows", 422, **{**telling, "item": "no-such-item"})
     row = post(office, "/areas/GN/outflows", 201, **telling)
     assert (row["area"], row["kilometres"], row["cost"]) == ("GN", None, None)
@@ -188,7 +198,12 @@ def test_a_program_does_the_same(lack: Lack, calling: dict[str, Client]) -> None
     own = post(hospital, f"{of}/outflows", 201, **telling)
     post(hospital, f"/outflows/{own['id']}/take-back", reason="wrong ward")
     source = {"title": "Survey", "words": "serves 2.3 million"}
-    people = {"kind": "POPULATION", "number": 2300000, "since": "2020", "source": source}
+    people: dict[str, Any] = {
+        "kind": "POPULATION",
+        "number": 2300000,
+        "since": "2020",
+        "source": source,
+    }
     known = post(hospital, f"{of}/catchments", 201, **people)
     post(hospital, f"/catchments/{known['id']}/take-back", reason="wrong")
     post(office, "/areas/GN/catchments", 201, **people)

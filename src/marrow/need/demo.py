@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
+from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
 from marrow.capacity.actions import expect_hospital
 from marrow.capacity.models import Step
 from marrow.catalogue.actions import open_list, publish_version
@@ -18,18 +20,24 @@ from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.core.words import names
 from marrow.directory.demo import COUNTY, key_of
 from marrow.directory.models import Area, Organisation
-from marrow.need.actions import confirm_need, identify_need, tell_catchment, tell_outflow
+from marrow.need.actions import (
+    confirm_need,
+    identify_need,
+    link_need,
+    tell_catchment,
+    tell_outflow,
+)
 from marrow.need.models import Catchment, Need, Outflow
-from marrow.need.queries import needs_of_list
+from marrow.need.queries import needs_of_list, seats_to_link
 from marrow.programmes.models import Series
 from marrow.sources.actions import Source
 
 DAY = dt.timedelta(days=1)
-NATIONAL = "test-country"
+OWN = "test-hospital-county"
 ABROAD = "la capitale du pays voisin (fictif)"
 CALLED = names(
-    "What Testland should treat (invented)", "试验国应能诊治的条目（虚构）",
-    "À soigner au Pays d’essai (fictif)",
+    "What the county of the Test Hospital should treat (invented)",
+    "演示医院所在县应能诊治的条目（虚构）", "À soigner au comté de l’hôpital d’essai (fictif)",
 )  # fmt: skip
 FROM = "Registre régional des transferts (fictif)"
 PAPER = Source("Enquête sanitaire du Pays d’essai (fictif)", "chiffres inventés pour l’essai")
@@ -60,20 +68,31 @@ def _own(by: Viewer, at: dt.datetime) -> None:
         return
     country = hospital.area
     items = Item.objects.filter(steps__organisation=hospital, steps__state="HOLDS").distinct()
-    if not items or List.objects.filter(key=NATIONAL).exists():
+    if not items or List.objects.filter(key=OWN).exists():
         return
     listing = open_list(
-        key=NATIONAL, names=CALLED, kind="OTHER", area=country, invented=True, by=by, at=at
+        key=OWN, names=CALLED, kind="OTHER", area=country, invented=True, by=by, at=at
     )
     since = dt.date(at.year - 2, 1, 1)
-    publish_version(key=NATIONAL, items=list(items), valid_from=since, by=by, at=at)
-    expect_hospital(key=NATIONAL, organisation=hospital.pk, by=by, at=at)
-    for number, line in enumerate(needs_of_list(listing, at.date()).lines[:2]):
-        _tell(country, line.item, at.year - 1, 230 - 90 * number, by, at)
-        identify_need(
-            organisation=hospital.pk, key=NATIONAL, item=line.item.key, by=by, at=at - 3 * DAY,
+    publish_version(key=OWN, items=list(items), valid_from=since, by=by, at=at)
+    expect_hospital(key=OWN, organisation=hospital.pk, by=by, at=at)
+    speaks = viewer_of(Account.objects.get(username="demo-recipient"), via="demo")
+    for number, line in enumerate(needs_of_list(listing, at.date()).lines[:3]):
+        _tell(country, line.item, at.year - 1, 230 - 70 * number, by, at)
+        row = identify_need(
+            organisation=hospital.pk, key=OWN, item=line.item.key, by=by, at=at - 3 * DAY,
             words="Un spécialiste pour deux ans, deux postes de plus (fictif)",
         )  # fmt: skip
+        if number == 0:
+            confirm_need(need=row.pk, by=speaks, at=at - 2 * DAY)
+            _answered(row, by, at)
+
+
+def _answered(row: Need, by: Viewer, at: dt.datetime) -> None:
+    """The first seat that is offered answers it."""
+    seat = seats_to_link(by, row).first()
+    if seat:
+        link_need(need=row.pk, mission=seat.mission_id, seat=seat.pk, by=by, at=at - DAY)
 
 
 def _left(listing: List, area: Area, hospital: Organisation, by: Viewer, at: dt.datetime) -> None:
