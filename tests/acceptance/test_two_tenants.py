@@ -57,7 +57,7 @@ OWN = {
     (role, "people/<uuid:person>/" + page)
     for role in ROLES
     for page in ("", "care/", "care/contact/", "care/me/")
-}
+} | {(role, "entrusting/people/<uuid:person>/") for role in ROLES}
 #: what a part may be called at each door
 PART_OF = {
     "office/missions/": "honour", "office/programmes/<str:key>/add/": "goal",

@@ -75,6 +75,7 @@ from tests.builders import (
 from tests.builders.agreeing import Agreed, a_requirement, a_sheet, a_task
 from tests.builders.calling import a_token
 from tests.builders.consulting import CASE, a_photograph
+from tests.builders.entrusted import local_staff
 from tests.builders.honouring import a_family, certified, the_fallen
 from tests.builders.on_post import STAGES, moved, seated
 
@@ -127,6 +128,7 @@ def a_tenant(name: str, sender: str, recipient: str, number: int) -> Tenant:
     _papers(world, left, follows)
     _agreement_work(world)
     _consult(world)
+    world.parts |= local_staff(world.viewer("head"), hospital, unit, world.mark)
     _accounts_things(world, left)
     return world
 

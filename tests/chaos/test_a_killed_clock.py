@@ -102,7 +102,7 @@ def killed(env: dict[str, str], hours: float, where: str) -> None:
     reached.unlink(missing_ok=True)
     told = {**env, "HOURS": str(hours), "HANG": where}
     running = subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=told)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while not reached.exists():
         assert running.poll() is None, "the worker ended before it could be killed"
         assert time.monotonic() < deadline

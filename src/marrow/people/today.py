@@ -30,5 +30,5 @@ def ending(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     names = "; ".join(f"{c.person}: {c}, {c.expires_on}" for c in found[:NAMED])
     yield Waiting(
         what=told % {"count": len(found)}, why=names + (" …" if len(found) > NAMED else ""),
-        href=reverse("people:index"), act=_("List"), by=found[0].expires_on,
+        href=f"{reverse('people:index')}#ending", act=_("List"), by=found[0].expires_on,
     )  # fmt: skip

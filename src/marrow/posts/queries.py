@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of
@@ -27,6 +27,7 @@ from marrow.posts.models import (
     Watch,
 )
 from marrow.posts.rules.silence import Ladder, heard_at, silent_since, state_now, whole_hours, worst
+from marrow.teams.access import LEADERS, formed_by, missions_of
 from marrow.teams.models import Assignment
 from marrow.teams.rules.stages import AWAY
 from marrow.ui.papers.tables import Row
@@ -312,6 +313,35 @@ def missions_at(organisation: Organisation) -> list[Mission]:
     here = Q(pk__in=sites) | Q(sites=None, series__recipient=organisation)
     rows = Mission.objects.filter(here, status__in=(*AWAY, Mission.Status.DEBRIEFING))
     return list(rows.select_related("programme__sender", "series").distinct().order_by("key")[:6])
+
+
+def objectives_for(viewer: Viewer) -> list[tuple[Mission, list[ObjectiveShown]]]:
+    """The missions that this viewer leads or hosts in which an objective waits for their side."""
+    mine = Q(pk__in=missions_of(viewer, LEADERS))
+    if viewer.holds(*access.HOSTS):
+        mine |= Q(pk__in=Mission.objects.filter(access.hosted_by(viewer)).values("pk"))
+    waiting = Objective.objects.filter(dropped_on=None).filter(
+        Q(team_agreed_at=None) | Q(host_agreed_at=None)
+        | Q(mission__status__in=ENDING) & (Q(team_score=None) | Q(host_score=None))
+    )  # fmt: skip
+    rows = Mission.objects.filter(mine, pk__in=waiting.values("mission"))
+    found = [(m, objectives_that_wait(viewer, [m])) for m in rows.select_related("series")[:6]]
+    return [(mission, shown) for mission, shown in found if shown]
+
+
+def unscored_of(viewer: Viewer) -> list[tuple[Mission, int]]:
+    """Of missions that this viewer's office forms and that are home: how many objectives a side
+    has not scored yet."""
+    if not viewer.holds("office"):
+        return []
+    lacking = Q(
+        Q(objectives__team_score=None) | Q(objectives__host_score=None),
+        objectives__dropped_on=None, objectives__team_agreed_at__isnull=False,
+        objectives__host_agreed_at__isnull=False,
+    )  # fmt: skip
+    rows = formed_by(viewer).filter(status=Mission.Status.DEBRIEFING)
+    rows = rows.annotate(lacking=Count("objectives", filter=lacking)).filter(lacking__gt=0)
+    return [(mission, mission.lacking) for mission in rows.select_related("series")[:6]]
 
 
 def objectives_that_wait(viewer: Viewer, missions: Iterable[Mission]) -> list[ObjectiveShown]:

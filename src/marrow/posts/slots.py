@@ -72,32 +72,32 @@ add(
 tell_sentences(
     {
         "POST_SILENT_1": names(
-            "No word from your team, or one of it, for {hours} hours (since {since}). "
+            "No word from your team, or one of it, for over {hours} hours (since {since}). "
             "Unknown, not safe: find out, and check in.",
-            "您的队伍（或其中有人）已{hours}小时没有消息（自{since}起）。不详，不等于平安：请查明并报平安。",
-            "Aucune nouvelle de votre équipe, ou de l’un des siens, depuis {hours} heures "
+            "您的队伍（或其中有人）已超过{hours}小时没有消息（自{since}起）。不详，不等于平安：请查明并报平安。",
+            "Aucune nouvelle de votre équipe, ou de l’un des siens, depuis plus de {hours} heures "
             "({since}). Inconnu, non en sécurité : renseignez-vous et pointez.",
         ),
         "POST_SILENT_2": names(
-            "No word from a team, or one of it, for {hours} hours (since {since}). "
+            "No word from a team, or one of it, for over {hours} hours (since {since}). "
             "Call the leader.",
-            "有队伍（或其中有人）已{hours}小时没有消息（自{since}起）。请致电队长。",
-            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis {hours} heures "
+            "有队伍（或其中有人）已超过{hours}小时没有消息（自{since}起）。请致电队长。",
+            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis plus de {hours} heures "
             "({since}). Appelez le chef d’équipe.",
         ),
         "POST_SILENT_3": names(
-            "No word from a team, or one of it, for {hours} hours (since {since}). "
+            "No word from a team, or one of it, for over {hours} hours (since {since}). "
             "Call the contact near it: {contact}",
-            "有队伍（或其中有人）已{hours}小时没有消息（自{since}起）。请致电当地联系人：{contact}",
-            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis {hours} heures "
+            "有队伍（或其中有人）已超过{hours}小时没有消息（自{since}起）。请致电当地联系人：{contact}",
+            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis plus de {hours} heures "
             "({since}). Appelez le contact sur place : {contact}",
         ),
         "POST_SILENT_NEAR": names(
-            "The office of the team at your hospital has not heard it for {hours} hours. "
+            "The office of the team at your hospital has not heard it for over {hours} hours. "
             "Please look for them.",
-            "贵院医疗队已{hours}小时未与派出方联系。请前往查看。",
-            "L’équipe de votre hôpital n’a pas donné de nouvelles à son bureau depuis {hours} "
-            "heures. Merci d’aller la voir.",
+            "贵院医疗队已超过{hours}小时未与派出方联系。请前往查看。",
+            "L’équipe de votre hôpital n’a pas donné de nouvelles à son bureau depuis plus de "
+            "{hours} heures. Merci d’aller la voir.",
         ),
         "POST_HELP": names(
             "{name} needs help. Call now.", "{name}需要帮助。请立即联系。",

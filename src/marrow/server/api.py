@@ -23,6 +23,7 @@ from marrow.consults.api import router as consults
 from marrow.core.refusals import Refused
 from marrow.desk.api import router as desk
 from marrow.directory.api import router as directory
+from marrow.entrusting.api import router as entrusting
 from marrow.handovers.api import router as handovers
 from marrow.hospitals.api import router as hospitals
 from marrow.missions.api import router as missions
@@ -67,7 +68,8 @@ api = Api(
 )  # fmt: skip
 ROOMS = (
     accounts, directory, sources, imports, programmes, catalogue, people, missions, teams, posts,
-    handovers, agreements, recognition, activity, capacity, need, consults, hospitals, desk,
+    handovers, agreements, recognition, activity, capacity, entrusting, need, consults,
+    hospitals, desk,
 )  # fmt: skip
 api.add_decorator(once_under_its_key)
 for room in ROOMS:

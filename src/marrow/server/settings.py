@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "marrow.recognition",
     "marrow.activity",
     "marrow.capacity",
+    "marrow.entrusting",
     "marrow.need",
     "marrow.hospitals",
     "marrow.consults",

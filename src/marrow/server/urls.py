@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("directory/", include("marrow.directory.urls")),
     path("activity/", include("marrow.activity.urls")),
     path("care/", include("marrow.capacity.urls")),
+    path("entrusting/", include("marrow.entrusting.urls")),
     path("need/", include("marrow.need.urls")),
     *api.urls,
     path("api/v1/", api.api.urls),

@@ -14,6 +14,7 @@ from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries import how_many_fit, missing_in_words, open_ends, wants
+from marrow.teams.queries.calls import calls_that_wait, calls_to
 from marrow.ui.papers.calendars import Day, hand_in_days
 from marrow.ui.waiting import Waiting, hand_in
 
@@ -65,6 +66,7 @@ def _who_would(viewer: Viewer, seat: Seat) -> str:
 @hand_in
 def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     """A unit answers for its people; the office chooses among those who may come."""
+    closes = {c.call.mission_id: c.call.closes_on for c in calls_to(viewer, today)}
     for one in open_ends.unanswered(viewer):
         told = {"team": one.seat.mission, "person": one.person}
         applied = one.state == Assignment.State.APPLIED
@@ -72,7 +74,8 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         if not applied:
             what = _("%(team)s asks for %(person)s: does the unit agree?") % told
         yield Waiting(
-            what=what, why=capfirst(_seat(one)), by=one.seat.from_on, act=_("Answer"),
+            what=what, why=capfirst(_seat(one)), act=_("Answer"),
+            by=min(filter(None, (closes.get(one.seat.mission_id), one.seat.from_on)), default=None),
             href=reverse("teams:answer", args=[one.pk]),
         )  # fmt: skip
     chosen_from, count = open_ends.to_choose(viewer, CHOSEN_FROM)
@@ -92,6 +95,17 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         yield Waiting(
             what=words % {"count": more}, why=_("In the teams that you form."), act=_("Choose"),
             href=reverse("teams:mine"), by=chosen_from[-1].seat.from_on,
+        )  # fmt: skip
+
+
+@hand_in
+def calls(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """A call waits for a unit until it has put somebody forward or said that it has nobody."""
+    for call in calls_that_wait(viewer, today):
+        yield Waiting(
+            what=_("%s asks your unit for people.") % call.mission,
+            why=_("Put somebody forward, or say that you have nobody."), by=call.closes_on,
+            href=reverse("teams:call", args=[call.pk]), act=_("Answer"),
         )  # fmt: skip
 
 

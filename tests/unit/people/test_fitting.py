@@ -25,7 +25,7 @@ D = dt.date
 POST = Wanted("ANAESTHESIA", "ATTENDING", {"fr": "B1"}, D(2027, 3, 14), D(2028, 9, 14))
 ABLE = Candidate(
     "ANAESTHESIA", "CHIEF", {"fr": "B2"}, licence_until=D(2030, 1, 1), has_licence=True,
-    needs_licence=True, willing=True, returned_on=D(2024, 1, 1),
+    needs_licence=True, willing=True, homecomings=(D(2024, 1, 1),),
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_somebody_who_lacks_nothing_fits() -> None:
         ({"willing": False}, "UNWILLING", NOT),
         ({"away": ((D(2027, 1, 1), None),)}, "AWAY", NOT),
         ({"away": ((D(2027, 1, 1), D(2027, 3, 15)),)}, "AWAY", NOT),
-        ({"returned_on": D(2026, 6, 1)}, "REST", NEARLY),
+        ({"homecomings": (D(2026, 6, 1),)}, "REST", NEARLY),
         ({"has_licence": False}, "NO_LICENCE", NEARLY),
         ({"licence_until": D(2028, 1, 1)}, "LICENCE_ENDS", NEARLY),
         ({"grade": "RESIDENT"}, "GRADE", NEARLY),
@@ -83,3 +83,9 @@ def test_levels_are_ordered(one: str, other: str) -> None:
     assert at_least(one, other) or at_least(other, one)
     assert at_least(one, other) == (LEVELS.index(one) >= LEVELS.index(other))
     assert not at_least("", other)
+
+
+def test_rest_is_asked_after_a_mission_that_is_still_to_end() -> None:
+    """On post until a month before the post begins: home too short, though not home yet."""
+    assert codes(replace(ABLE, homecomings=(D(2020, 1, 1), D(2027, 2, 1)))) == ["REST"]
+    assert codes(replace(ABLE, homecomings=(D(2029, 1, 1),))) == []

@@ -29,6 +29,7 @@ from marrow.posts.actions import (
 from marrow.posts.models import Extension, Incident, Objective, Stay
 from marrow.sources.models import WorkItem
 from marrow.teams.models import Seat
+from marrow.ui.waiting import waiting
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_hospital, a_site
 from tests.builders.on_post import Team, a_team_on_post, moved
 
@@ -245,3 +246,25 @@ def test_one_word_for_all_is_one_line_and_who_spoke_alone_has_their_own() -> Non
     assert [len(group) for group in news.alike] == [1, 1], "the leader's own word, and the other"
     one = replace(news, people=[*news.people[1:], *news.people[1:]])
     assert [len(group) for group in one.alike] == [2]
+
+
+def test_whoever_must_still_agree_or_score_finds_it_on_today() -> None:
+    team = a_team_on_post()
+    an_objective(team, team.leader)
+
+    def lines(viewer: Viewer) -> list[str]:
+        return [w.what for w in waiting(viewer, TODAY) if "objective" in w.what]
+
+    assert len(lines(team.host)) == 1
+    assert lines(team.leader) == lines(OFFICE) == lines(a_team_on_post(32).host) == []
+    agree_objective(objective=Objective.objects.get().pk, by=team.host, at=NOW)
+    assert lines(team.host) == []
+    Mission.objects.filter(pk=team.mission.pk).update(status="DEBRIEFING")
+    row = Objective.objects.get()
+    assert len(lines(team.leader)) == len(lines(team.host)) == 1
+    assert "not scored by both sides" in lines(OFFICE)[0]
+    score_objective(objective=row.pk, score=3, words="well", by=team.leader, at=NOW)
+    assert lines(team.leader) == []
+    assert lines(OFFICE)
+    score_objective(objective=row.pk, score=4, words="well", by=team.host, at=NOW)
+    assert lines(OFFICE) == lines(team.host) == []

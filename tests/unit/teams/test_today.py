@@ -11,10 +11,19 @@ from django.test import Client
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.missions.models import Mission
 from marrow.people.models import Credential
-from marrow.teams.actions import begin_service, invite, select
-from marrow.teams.models import Assignment
+from marrow.teams.actions import answer_nobody, begin_service, invite, open_call, select
+from marrow.teams.models import Assignment, Call
 from marrow.ui.waiting import Waiting, waiting
-from tests.builders import AUDITOR, LEADER, NOW, OFFICE, STRANGER, a_batch, a_person
+from tests.builders import (
+    AUDITOR,
+    LEADER,
+    NOW,
+    OFFICE,
+    STRANGER,
+    a_batch,
+    a_person,
+    a_sending_hospital,
+)
 from tests.builders.forming import a_seat, agreed, moved, unit_of
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -121,3 +130,27 @@ def test_what_is_due_first_stands_first_on_the_page(signed_in: dict[str, Client]
     assert 0 < page.index("Engineer") < page.index("Cook")
     assert "2 things need a person." in page
     assert Assignment.objects.count() == 0
+
+
+def test_a_call_waits_for_the_unit_that_it_asks_until_it_has_answered() -> None:
+    mission, person = forming(), a_person()
+    unit = unit_of(person)
+    assert person.unit is not None
+    open_call(
+        mission=mission.pk, text="We look for an anaesthetist", opens_on=TODAY, by=OFFICE, at=NOW,
+        closes_on=TODAY + dt.timedelta(days=9), units=[person.unit],
+    )  # fmt: skip
+    (line,) = lines(unit, "asks your unit")
+    assert line.by == TODAY + dt.timedelta(days=9)
+    assert (
+        lines(unit_of(a_person("Li Test", unit=a_sending_hospital("Elsewhere"))), "asks your unit")
+        == []
+    )
+    assert lines(OFFICE, "asks your unit") == []
+    seat = a_seat(mission, from_on=LEAVES)
+    invite(seat=seat.pk, person=a_person("Zhao Test", unit=person.unit).pk, by=OFFICE, at=NOW)
+    (asked,) = lines(unit, "asks for Zhao Test")
+    assert asked.by == TODAY + dt.timedelta(days=9)  # the call's last day, not the seat's first
+    call = Call.objects.get()
+    answer_nobody(asked=call.asked.get().pk, reason="None to spare", by=unit, at=NOW)
+    assert lines(unit, "asks your unit") == []

@@ -35,6 +35,7 @@ from marrow.programmes.access import changes
 from marrow.programmes.queries import motto_of
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
+from marrow.ui.panels import panels
 from marrow.ui.requests import MarrowRequest
 
 READERS = ("office", "recipient", "head", "auditor")
@@ -85,6 +86,7 @@ def work(request: MarrowRequest, key: str) -> HttpResponse:
         "taken": queries.taken_over_by(request.viewer, row),
         "partnerships": queries.partnerships_of(request.viewer, row),
         "told": queries.sources_of(worded), "may_keep": changes(request.viewer, row),
+        "panels": panels(request, "agreements.targets", row),
     }  # fmt: skip
     return render(request, "agreements/work.html", page)
 

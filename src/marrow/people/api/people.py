@@ -23,6 +23,8 @@ from marrow.ui.rest.paging import InPages, about, page, part_of
 router = Router(tags=["people"])
 KEEPERS = ("office", "unit")
 READERS = ("office", "unit", "auditor", "leader")
+#: a hospital that is helped, and those who serve there, enter its own staff
+ENTER = (*KEEPERS, "head", "recipient", "leader", "member")
 
 
 class PersonOut(Schema):
@@ -144,7 +146,7 @@ def get_service_record(request: ApiRequest, person: UUID) -> HttpResponse:
     return read(request, plain.record(request.viewer, person))
 
 
-@router.post("/people", auth=by(*KEEPERS), response={201: PersonOut})
+@router.post("/people", auth=by(*ENTER), response={201: PersonOut})
 def enter_person(request: ApiRequest, told: NewPersonIn) -> HttpResponse:
     """Enter a person of a unit; the same name, year of birth and unit is refused."""
     unit = meant("unit", organisation_for, told.unit) or organisation_for(told.unit)

@@ -37,7 +37,7 @@ class Candidate:
     needs_licence: bool = False
     willing: bool | None = None
     away: tuple[tuple[dt.date, dt.date | None], ...] = ()  # missions and other absences
-    returned_on: dt.date | None = None  # from the last mission
+    homecomings: tuple[dt.date, ...] = ()  # days on which missions ended, or are to end
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,13 @@ def _absent(who: Candidate, wanted: Wanted) -> str:
 
 
 def _rest(who: Candidate, wanted: Wanted) -> list[Lack]:
-    if who.returned_on is None or wanted.from_on is None:
+    """At home for so long before the post begins, after any mission that ends before it."""
+    if wanted.from_on is None:
         return []
-    rested_on = who.returned_on + wanted.rest
-    return [] if rested_on <= wanted.from_on else [Lack("REST", (("until", str(rested_on)),))]
+    last = max((day for day in who.homecomings if day <= wanted.from_on), default=None)
+    if last is None or last + wanted.rest <= wanted.from_on:
+        return []
+    return [Lack("REST", (("until", str(last + wanted.rest)),))]
 
 
 def licence_lacks(who: Candidate, wanted: Wanted) -> list[Lack]:

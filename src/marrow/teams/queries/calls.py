@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
 from marrow.people.models import Person
@@ -50,6 +51,18 @@ def calls_to(viewer: Viewer, today: dt.date) -> list[CallShown]:
     """Calls that wait for a unit of this viewer."""
     rows = access.calls_for(viewer).filter(closes_on__gte=today).select_related("mission")
     return [CallShown(c, stands(c, today)) for c in rows.order_by("closes_on", "pk")]
+
+
+def calls_that_wait(viewer: Viewer, today: dt.date) -> list[Call]:
+    """Open calls to which no unit of this viewer has answered in any way."""
+    found = [shown.call for shown in calls_to(viewer, today) if shown.is_open]
+    units = people_access.units_of(viewer, "unit")
+    return [call for call in found if not _answered(call, units)]
+
+
+def _answered(call: Call, units: QuerySet[Organisation]) -> bool:
+    said = call.asked.filter(unit__in=units).exclude(nobody_on=None).exists()
+    return said or came_forward(call).filter(person__unit__in=units).exists()
 
 
 def public_calls(today: dt.date) -> list[CallShown]:

@@ -143,18 +143,21 @@ def wanted_of(seat: Seat) -> Wanted:
 def with_service(known: dict[UUID, Candidate], rows: QuerySet[Person]) -> dict[UUID, Candidate]:
     """The candidates with the missions that they are in or came home from."""
     away: dict[UUID, list[tuple[dt.date, dt.date | None]]] = {}
-    home: dict[UUID, dt.date] = {}
+    home: dict[UUID, list[dt.date]] = {}
     those = rows.order_by().values("pk")
     served = Assignment.objects.filter(person__in=those, state__in=Assignment.HELD)
     columns = ("person", "started_on", "ended_on", "seat__from_on", "seat__until_on")
     for who, started, ended, planned, until in served.values_list(*columns):
         if ended:
-            home[who] = max(ended, home.get(who, ended))
+            home.setdefault(who, []).append(ended)
         elif start := started or planned:
             away.setdefault(who, []).append((start, until))
+            home.setdefault(who, []).extend([until] if until else [])
     for who in known.keys() & (away.keys() | home.keys()):
         one = known[who]
-        known[who] = replace(one, away=(*one.away, *away.get(who, [])), returned_on=home.get(who))
+        known[who] = replace(
+            one, away=(*one.away, *away.get(who, [])), homecomings=tuple(home.get(who, ()))
+        )
     return known
 
 

@@ -1,0 +1,238 @@
+"""Who reads and keeps a hospital's logbooks: its head and its office, its visitors, its programme
+office; an auditor reads. A person reads and keeps their own. To others they are not there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from marrow.capacity.access import sides_of as signing_sides
+from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.viewer import Viewer
+from marrow.directory.access import organisations_of
+from marrow.directory.models import Organisation
+from marrow.entrusting.models import Base, Entrustment, FirstTime, LogCase, Pair, Study
+from marrow.missions.models import Site
+from marrow.people.access import people_for
+from marrow.people.models import Person
+from marrow.teams.access import hospitals_served, hospitals_where_serving
+from marrow.teams.models import Assignment
+
+HEAD, VISITOR = Entrustment.Side.HEAD, Entrustment.Side.VISITOR
+READERS = ("head", "recipient", "member", "leader", "office", "auditor")
+KEEPERS = ("head", "recipient", "member", "leader", "office")
+
+
+def kept_by(viewer: Viewer) -> Q:
+    """The hospitals whose logbooks this viewer keeps, as a condition on organisations."""
+    if not viewer.signed_in:
+        return Q(pk__in=[])
+    found = Q(pk__in=organisations_of(viewer, "head", "recipient").values("pk"))
+    found |= Q(pk__in=hospitals_where_serving(viewer).values("pk"))
+    if viewer.holds("office"):
+        found |= Q(pk__in=hospitals_served(viewer).values("pk"))
+    return found
+
+
+def hospitals_kept(viewer: Viewer) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kept_by(viewer))
+
+
+def hospitals_read(viewer: Viewer) -> QuerySet[Organisation]:
+    return Organisation.objects.all() if viewer.holds("auditor") else hospitals_kept(viewer)
+
+
+def keeps(viewer: Viewer, organisation: UUID) -> bool:
+    return hospitals_kept(viewer).filter(pk=organisation).exists()
+
+
+def hospital_for(viewer: Viewer, organisation: UUID) -> Organisation:
+    row = hospitals_read(viewer).select_related("area").filter(pk=organisation).first()
+    if row is None:
+        raise Unseen(_("There is no such hospital, or it is not for your eyes."))
+    return row
+
+
+def hospital_to_keep(viewer: Viewer, organisation: UUID) -> Organisation:
+    row = hospital_for(viewer, organisation)
+    if keeps(viewer, row.pk):
+        return row
+    raise NotAllowed(_("The hospital’s own people, its visitors or its programme office do this."))
+
+
+def is_me(viewer: Viewer, person: Person) -> bool:
+    return viewer.signed_in and person.account == viewer.person
+
+
+def colleagues_for(viewer: Viewer) -> QuerySet[Person]:
+    """Those whose logbook opens for this viewer."""
+    if viewer.holds("auditor"):
+        return Person.objects.all()
+    here = Q(unit__in=hospitals_kept(viewer))
+    return Person.objects.filter(here | Q(account=viewer.person) if viewer.signed_in else here)
+
+
+def colleague_for(viewer: Viewer, person: UUID) -> Person:
+    row = colleagues_for(viewer).select_related("unit__area").filter(pk=person).first()
+    if row is None:
+        raise Unseen(_("There is no such person, or it is not for your eyes."))
+    return row
+
+
+def may_name(viewer: Viewer, hospital: UUID, *people: Person | None) -> Viewer:
+    """Name people in a logbook: those of the house, those who served there, those one sees."""
+    strange = {p.pk for p in people if p and p.unit_id != hospital}
+    if strange:
+        sites = Site.objects.filter(organisation=hospital)
+        served = Assignment.objects.filter(
+            seat__mission__in=sites.values("mission"), state__in=Assignment.HELD
+        )
+        known = Q(pk__in=served.values("person")) | Q(pk__in=people_for(viewer).values("pk"))
+        if Person.objects.filter(known, pk__in=strange).count() < len(strange):
+            raise Refused(_("This person neither belongs to the house nor served there."))
+    return viewer
+
+
+def logs_for(viewer: Viewer, person: Person) -> bool:
+    """Whether this viewer writes into this logbook: themselves, or whoever keeps the hospital."""
+    mine = bool(viewer.grants) and is_me(viewer, person)  # who holds no role reads it, no more
+    return mine or keeps(viewer, person.unit_id)
+
+
+def colleague_to_log(viewer: Viewer, person: UUID) -> Person:
+    row = colleague_for(viewer, person)
+    if logs_for(viewer, row):
+        return row
+    raise NotAllowed(_("The person, their hospital or its visitors write this logbook."))
+
+
+def sides_of(viewer: Viewer, person: Person) -> frozenset[str]:
+    """For which sides this viewer signs what this person may do; never for themselves."""
+    if is_me(viewer, person):
+        return frozenset()
+    return signing_sides(viewer, person.unit_id) & {HEAD.value, VISITOR.value}
+
+
+def colleague_to_entrust(viewer: Viewer, person: UUID) -> Person:
+    row = colleague_for(viewer, person)
+    if is_me(viewer, row):
+        raise NotAllowed(_("Nobody signs for themselves: ask who watched."))
+    if sides_of(viewer, row):
+        return row
+    raise NotAllowed(_("The hospital’s head, or the visiting expert who watched, signs this."))
+
+
+def confirmable(viewer: Viewer) -> QuerySet[LogCase]:
+    """Cases that wait and that this viewer may confirm: who was named as supervisor, the head of
+    the hospital, those who serve there; never one's own."""
+    if not viewer.signed_in:
+        return LogCase.objects.none()
+    here = Q(organisation__in=organisations_of(viewer, "head").values("pk"))
+    here |= Q(organisation__in=hospitals_where_serving(viewer).values("pk"))
+    mine = Q(supervisor__account=viewer.person) if viewer.grants else Q(pk__in=[])
+    waits = LogCase.objects.filter(state=LogCase.State.WAITING).filter(here | mine)
+    return waits.exclude(person__account=viewer.person)
+
+
+def case_for(viewer: Viewer, case: UUID) -> LogCase:
+    rows = LogCase.objects.select_related("person", "item", "organisation", "supervisor")
+    seen = Q(person__in=colleagues_for(viewer))
+    if viewer.signed_in:
+        seen |= Q(supervisor__account=viewer.person)
+    row = rows.filter(seen, pk=case).first()
+    if row is None:
+        raise Unseen(_("There is no such case, or it is not for your eyes."))
+    return row
+
+
+def case_to_decide(viewer: Viewer, case: UUID) -> LogCase:
+    row = case_for(viewer, case)
+    if is_me(viewer, row.person):
+        raise NotAllowed(_("Nobody signs for themselves: ask who watched."))
+    watched = row.supervisor is not None and is_me(viewer, row.supervisor)
+    if (watched and viewer.grants) or signing_sides(viewer, row.organisation_id) & {
+        HEAD.value,
+        VISITOR.value,
+    }:
+        return row
+    raise NotAllowed(_("Who supervised, the hospital’s head or its visitors confirm a case."))
+
+
+def pair_to_keep(viewer: Viewer, pair: UUID) -> Pair:
+    rows = Pair.objects.select_related("teacher", "apprentice", "organisation")
+    row = rows.filter(organisation__in=hospitals_read(viewer), pk=pair).first()
+    if row is None:
+        raise Unseen(_("There is no such apprenticeship, or it is not for your eyes."))
+    hospital_to_keep(viewer, row.organisation_id)
+    return row
+
+
+def study_to_keep(viewer: Viewer, study: UUID) -> Study:
+    rows = Study.objects.select_related("person", "organisation", "host")
+    row = rows.filter(organisation__in=hospitals_read(viewer), pk=study).first()
+    if row is None:
+        raise Unseen(_("There is no such study, or it is not for your eyes."))
+    hospital_to_keep(viewer, row.organisation_id)
+    return row
+
+
+def base_to_keep(viewer: Viewer, base: UUID) -> Base:
+    rows = Base.objects.select_related("organisation")
+    row = rows.filter(organisation__in=hospitals_read(viewer), pk=base).first()
+    if row is None:
+        raise Unseen(_("There is no such training base, or it is not for your eyes."))
+    hospital_to_keep(viewer, row.organisation_id)
+    return row
+
+
+def firsts_for(viewer: Viewer) -> QuerySet[FirstTime]:
+    """What a head confirmed is for everybody who is signed in; the rest for its own hospital."""
+    if not viewer.signed_in:
+        return FirstTime.objects.none()
+    if viewer.holds("auditor"):
+        return FirstTime.objects.all()
+    own = Q(organisation__in=houses_kept(viewer))
+    return FirstTime.objects.filter(own | Q(state=FirstTime.State.CONFIRMED))
+
+
+def houses_named(viewer: Viewer) -> Any:
+    """The houses that a role of this viewer names, as ids."""
+    return organisations_of(viewer, "head", "recipient", "unit").order_by().values("pk")
+
+
+def houses_kept(viewer: Viewer) -> QuerySet[Organisation]:
+    """The houses whose firsts this viewer keeps: those of the logbooks, and a unit its own."""
+    unit = Q(pk__in=organisations_of(viewer, "unit").values("pk"))
+    return Organisation.objects.filter(kept_by(viewer) | unit)
+
+
+def house_to_propose_for(viewer: Viewer, organisation: UUID) -> Organisation:
+    row = houses_kept(viewer).select_related("area").filter(pk=organisation).first()
+    if row:
+        return row
+    hospital_for(viewer, organisation)
+    raise NotAllowed(_("The hospital’s own people, its visitors or its programme office do this."))
+
+
+def decides_firsts_of(viewer: Viewer) -> QuerySet[Organisation]:
+    """The houses whose firsts this viewer confirms: their head, and a sending unit its own."""
+    return organisations_of(viewer, "head", "unit")
+
+
+def first_for(viewer: Viewer, first: UUID) -> FirstTime:
+    rows = firsts_for(viewer).select_related("organisation__area", "item", "within", "mission")
+    row = rows.filter(pk=first).first()
+    if row is None:
+        raise Unseen(_("There is no such first, or it is not for your eyes."))
+    return row
+
+
+def first_to_decide(viewer: Viewer, first: UUID) -> FirstTime:
+    row = first_for(viewer, first)
+    if decides_firsts_of(viewer).filter(pk=row.organisation_id).exists():
+        return row
+    raise NotAllowed(_("A head of this house confirms its firsts."))

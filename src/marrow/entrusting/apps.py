@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class EntrustingConfig(AppConfig):
+    name = "marrow.entrusting"

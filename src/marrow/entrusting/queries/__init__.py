@@ -1,0 +1,73 @@
+"""What is asked of logbooks, of how people were brought on, of the register of firsts."""
+
+from marrow.entrusting.queries.bringing_on import (
+    Brought,
+    brought_on_at,
+    colleagues_at,
+    items_of,
+    teachers_to_choose,
+)
+from marrow.entrusting.queries.card import FIGURES, Figure, card_of, rows_of
+from marrow.entrusting.queries.entrusted import entrusted, entrusted_counts
+from marrow.entrusting.queries.firsts import (
+    House,
+    Sought,
+    begun_from,
+    candidate_at,
+    candidates_of,
+    firsts_at,
+    firsts_to_decide,
+    houses_to_propose_for,
+    programmes_of,
+    register,
+    tells_a_paper,
+    years_of,
+)
+from marrow.entrusting.queries.logbook import (
+    cases_to_confirm,
+    hospitals_shown,
+    items_for,
+    last_case,
+    level_held,
+    levels,
+    logbook_of,
+    supervisors_for,
+    table_of,
+    who_i_am,
+)
+
+__all__ = [
+    "FIGURES",
+    "Brought",
+    "Figure",
+    "House",
+    "Sought",
+    "begun_from",
+    "brought_on_at",
+    "candidate_at",
+    "candidates_of",
+    "card_of",
+    "cases_to_confirm",
+    "colleagues_at",
+    "entrusted",
+    "entrusted_counts",
+    "firsts_at",
+    "firsts_to_decide",
+    "hospitals_shown",
+    "houses_to_propose_for",
+    "items_for",
+    "items_of",
+    "last_case",
+    "level_held",
+    "levels",
+    "logbook_of",
+    "programmes_of",
+    "register",
+    "rows_of",
+    "supervisors_for",
+    "table_of",
+    "teachers_to_choose",
+    "tells_a_paper",
+    "who_i_am",
+    "years_of",
+]

@@ -1,0 +1,1 @@
+"""Logbooks and levels, how people were brought on, the register of firsts, the counted card."""

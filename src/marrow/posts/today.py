@@ -1,0 +1,45 @@
+"""What life on post puts on *Today*: objectives that wait for one side's word."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marrow.core.viewer import Viewer
+from marrow.posts import queries
+from marrow.ui.waiting import Waiting, hand_in
+
+
+@hand_in
+def objectives(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """Whoever speaks for the team or for its hosts agrees at the start and scores at the end."""
+    for mission, shown in queries.objectives_for(viewer):
+        to_agree = sum(one.may_agree for one in shown)
+        words = ngettext(
+            "%(team)s: %(count)s objective waits for your side.",
+            "%(team)s: %(count)s objectives wait for your side.", len(shown),
+        )  # fmt: skip
+        why = _("Agree, or talk about it.") if to_agree else _("Say how far it was reached.")
+        yield Waiting(
+            what=words % {"team": mission, "count": len(shown)}, why=why,
+            href=f"{reverse('posts:post', args=[mission.pk])}#objectives", act=_("Answer"),
+        )  # fmt: skip
+
+
+@hand_in
+def unscored(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """A mission cannot close while a side has not scored: its office is told which."""
+    for mission, count in queries.unscored_of(viewer):
+        words = ngettext(
+            "%(team)s: %(count)s objective is not scored by both sides.",
+            "%(team)s: %(count)s objectives are not scored by both sides.", count,
+        )  # fmt: skip
+        yield Waiting(
+            what=words % {"team": mission, "count": count},
+            why=_("Until then the mission cannot close."),
+            href=f"{reverse('posts:post', args=[mission.pk])}#objectives",
+        )  # fmt: skip

@@ -1,0 +1,144 @@
+"""A case is told, who watched confirms it, a level rests on it; nobody signs for themselves."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
+from marrow.core.viewer import ORGANISATION, Grant, Viewer
+from marrow.entrusting import access, queries
+from marrow.entrusting.actions import confirm_case, decline_case, log_case
+from marrow.entrusting.models import LogCase
+from marrow.entrusting.rules.entrusting import Level, lacks_of_level, level_on
+from marrow.people.models import Person
+from tests.builders import AUDITOR, NOW, STRANGER
+from tests.builders.capability import a_service
+from tests.builders.entrusted import DAY, TODAY, House, a_house, logged, shown, signed
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+
+
+@pytest.fixture
+def house() -> House:
+    return a_house()
+
+
+def test_a_level_rests_on_cases_that_who_watched_confirmed(house: House) -> None:
+    item = a_service()
+    logged(house, item)
+    with pytest.raises(Refused, match="No confirmed case"):
+        signed(house, item, 3)
+    shown(house, item)
+    level = signed(house, item, 3)
+    assert (level.before, level.cases, level.side) == (None, 1, "VISITOR")
+    assert queries.level_held(house.nurse, item.pk, TODAY) == 3
+    assert queries.level_held(house.nurse, item.pk, TODAY - DAY) is None
+
+
+def test_the_supervisor_who_enters_a_case_confirms_it_in_the_same_breath(house: House) -> None:
+    assert logged(house, a_service(), by=house.ward.visitor).state == "CONFIRMED"
+    assert logged(house, a_service("Other"), by=house.ward.head).state == "WAITING"
+
+
+def test_nobody_signs_for_themselves(house: House) -> None:
+    """Not even a head of the department."""
+    item = a_service()
+    case = logged(house, item)
+    hers = (Grant("head", ORGANISATION, house.ward.hospital.pk),)
+    self_head = Viewer(house.as_nurse.person, "Nurse", hers)
+    for who in (house.as_nurse, self_head):
+        with pytest.raises(NotAllowed):
+            confirm_case(case=case.pk, by=who, at=NOW)
+        with pytest.raises(NotAllowed):
+            signed(house, item, 1, by=who)
+    assert case not in queries.cases_to_confirm(self_head)
+    own = LogCase(id=uuid4(), item=item, role="ALONE", on=TODAY, count=1, supervisor=house.nurse)
+    with pytest.raises(Refused, match="themselves"):
+        log_case(person=house.nurse.pk, case=own, by=house.as_nurse, at=NOW)
+
+
+def test_a_visitor_who_watched_nothing_signs_nothing_and_the_head_may(house: House) -> None:
+    item = a_service()
+    confirm_case(case=logged(house, item).pk, by=house.ward.head, at=NOW)
+    with pytest.raises(Refused, match="none of these cases"):
+        signed(house, item, 4)
+    assert signed(house, item, 4, by=house.ward.head).side == "HEAD"
+
+
+def test_going_back_needs_its_reason_and_overwrites_nothing(house: House) -> None:
+    item = a_service()
+    shown(house, item, on=TODAY - 9 * DAY)
+    signed(house, item, 4, TODAY - 9 * DAY)
+    with pytest.raises(Refused, match="why they go back"):
+        signed(house, item, 3)
+    back = signed(house, item, 3, reason="Away for a year")
+    assert back.before == 4
+    assert queries.level_held(house.nurse, item.pk, TODAY - DAY) == 4
+    (chapter,) = queries.logbook_of(house.nurse, TODAY)
+    assert [row.level for row in chapter.levels] == [4, 3]
+
+
+def test_a_case_that_was_not_so_shows_nothing(house: House) -> None:
+    item = a_service()
+    case = logged(house, item)
+    with pytest.raises(Refused, match="Say why"):
+        decline_case(case=case.pk, reason=" ", by=house.ward.head, at=NOW)
+    decline_case(case=case.pk, reason="She only watched", by=house.ward.head, at=NOW)
+    with pytest.raises(Overtaken):
+        confirm_case(case=case.pk, by=house.ward.visitor, at=NOW)
+    with pytest.raises(Refused, match="No confirmed case"):
+        signed(house, item, 2)
+
+
+def test_who_works_alone_is_counted_for_many_hospitals_at_once(house: House) -> None:
+    item, hospital = a_service(), house.ward.hospital
+    for person in (house.nurse, house.doctor):
+        logged(house, item, by=house.ward.visitor, on=TODAY - 9 * DAY, person=person)
+        signed(house, item, 4, TODAY - 9 * DAY, person=person)
+    assert set(queries.entrusted(hospital.pk, item.pk, TODAY)) == {house.nurse, house.doctor}
+    assert queries.entrusted_counts([hospital.pk], TODAY) == {hospital.pk: {item.pk: 2}}
+    assert queries.entrusted_counts([hospital.pk], TODAY - 10 * DAY) == {}
+    signed(house, item, 2, TODAY - DAY, reason="Out of practice")
+    assert queries.entrusted_counts([hospital.pk], TODAY) == {hospital.pk: {item.pk: 1}}
+    Person.objects.filter(pk=house.doctor.pk).update(left_on=str(TODAY.year))
+    assert queries.entrusted_counts([hospital.pk], TODAY) == {}
+    assert queries.entrusted(hospital.pk, item.pk, TODAY) == []
+
+
+def test_a_logbook_opens_for_its_person_its_hospital_and_an_auditor_alone(house: House) -> None:
+    ward, item = house.ward, a_service()
+    for who in (house.as_nurse, ward.head, ward.visitor, ward.office, AUDITOR):
+        assert access.colleague_for(who, house.nurse.pk) == house.nurse
+    for stranger in (ward.elsewhere, ward.remote, STRANGER):
+        with pytest.raises(Unseen):
+            access.colleague_for(stranger, house.nurse.pk)
+        with pytest.raises(Unseen):
+            logged(house, item, by=stranger)
+    with pytest.raises(NotAllowed):
+        logged(house, item, by=AUDITOR)
+    with pytest.raises(NotAllowed):
+        signed(house, item, 2, by=ward.office)
+
+
+def test_no_stranger_is_named_as_supervisor(house: House) -> None:
+    other = a_house(32)
+    case = LogCase(
+        id=uuid4(), item=a_service(), role="ASSISTED", on=TODAY, count=1, supervisor=other.doctor
+    )
+    with pytest.raises(Refused, match="neither belongs"):
+        log_case(person=house.nurse.pk, case=case, by=house.as_nurse, at=NOW)
+
+
+def test_rules_of_levels() -> None:
+    assert lacks_of_level(None, 1, [], reason="") == ["CASES"]
+    assert lacks_of_level(None, 1, ["OBSERVED"], reason="") == []
+    assert lacks_of_level(1, 2, ["OBSERVED"], reason="") == ["CASES"]
+    assert lacks_of_level(3, 4, ["SUPERVISED"], reason="") == []
+    assert lacks_of_level(4, 5, ["SUPERVISED"], reason="") == ["CASES"]
+    assert lacks_of_level(4, 5, ["ALONE"], reason="") == []
+    assert lacks_of_level(4, 4, ["ALONE"], reason="") == ["SAME"]
+    assert lacks_of_level(4, 1, [], reason="left") == []
+    assert level_on([Level(3, TODAY, 0), Level(2, TODAY, 1)], TODAY) == 2
+    assert level_on([Level(3, TODAY)], TODAY - DAY) is None
