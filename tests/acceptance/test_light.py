@@ -26,7 +26,8 @@ PAGES = """
 /handovers/ /agreements/ /agreements/lessons/ /hospitals/ /consults/ /recognition/
 /recognition/names/ /certificates/ /catalogue/ /catalogue/?q=ca /catalogue/lists/
 /recognition/names/ /certificates/ /activity/ /activity/review/ /care/ /care/explained/
-/entrusting/ /entrusting/cases/ /entrusting/firsts/
+/entrusting/ /entrusting/cases/ /entrusting/firsts/ /need/ /need/precision/
+/need/of/GN/
 """
 MOST_BYTES = 60_000
 MOST_QUERIES = 30

@@ -28,6 +28,7 @@ APART = {
     "directory.record_facilities": "a register comes as a file, through an import",
     "missions.keep_missions": "the history is laid by the seeds",
     "missions.record_teams": "records of teams come as a file, through an import",
+    "need.take_outflows": "patients who left come as a file, through an import",
     "people.enter_people": "a roster comes as a file, through an import",
     "people.keep_contact": "whom to call for somebody is sealed: a page shows it, no program",
     "people.link_account": "who is whose account is decided beside the accounts, in a browser",

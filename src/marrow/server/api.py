@@ -27,6 +27,7 @@ from marrow.entrusting.api import router as entrusting
 from marrow.handovers.api import router as handovers
 from marrow.hospitals.api import router as hospitals
 from marrow.missions.api import router as missions
+from marrow.need.api import router as need
 from marrow.people.api import router as people
 from marrow.posts.api import router as posts
 from marrow.programmes.api import router as programmes
@@ -67,8 +68,8 @@ api = Api(
 )  # fmt: skip
 ROOMS = (
     accounts, directory, sources, imports, programmes, catalogue, people, missions, teams, posts,
-    handovers, agreements, recognition, activity, capacity, entrusting, consults, hospitals,
-    desk,
+    handovers, agreements, recognition, activity, capacity, entrusting, need, consults,
+    hospitals, desk,
 )  # fmt: skip
 api.add_decorator(once_under_its_key)
 for room in ROOMS:

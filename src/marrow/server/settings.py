@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "marrow.activity",
     "marrow.capacity",
     "marrow.entrusting",
+    "marrow.need",
     "marrow.hospitals",
     "marrow.consults",
     "marrow.archive",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activity/", include("marrow.activity.urls")),
     path("care/", include("marrow.capacity.urls")),
     path("entrusting/", include("marrow.entrusting.urls")),
+    path("need/", include("marrow.need.urls")),
     *api.urls,
     path("api/v1/", api.api.urls),
 ]

@@ -21,7 +21,7 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import NotAllowed, Refused
 from marrow.core.viewer import EVERYWHERE, OPERATOR, Grant, Viewer
 
-INVITE = Act("invite", gettext_lazy("Invited somebody"), undo=NEVER)
+INVITE = Act("invite_to_account", gettext_lazy("Invited somebody"), undo=NEVER)
 WITHDRAW = Act("withdraw_code", gettext_lazy("Withdrew a printed code"), undo=NEVER)
 ACCEPT = Act("accept_invitation", gettext_lazy("Accepted an invitation"), undo=NEVER)
 PRINT_RESET = Act("print_reset", gettext_lazy("Printed a code for a new password"), undo=NEVER)

@@ -22,6 +22,7 @@ from marrow.directory.access import organisation_for
 from marrow.ui.drawing.curves import Line, Moment, curves
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
+from marrow.ui.panels import panels
 from marrow.ui.papers.books import pdf_file
 from marrow.ui.requests import MarrowRequest
 
@@ -47,6 +48,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "may_offer": "REMOTE" in sides, "may_end": bool({"HEAD", "OFFICE"} & sides),
         "may_equip": access.may_keep_machines(request.viewer, row.pk),
         "may_answer": access.may_answer(request.viewer, row.pk),
+        "panels": panels(request, "capacity.hospital", row),
     }  # fmt: skip
     return render(request, "capacity/hospital.html", page)
 

@@ -24,6 +24,8 @@ class Act:
     counter: str = ""
 
     def __post_init__(self) -> None:
+        if self.name in ACTS:
+            raise ValueError(f"Two acts are called {self.name}: a history page could not tell them.")
         ACTS[self.name] = self
 
 

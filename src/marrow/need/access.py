@@ -1,0 +1,134 @@
+"""Everybody who works on it reads what leaves and what is needed; a hospital speaks for itself, its
+office for the area."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.viewer import Viewer
+from marrow.directory.access import area_for, organisation_for, organisations_of
+from marrow.directory.models import Area, Organisation
+from marrow.need.models import Catchment, Need, NeedAnswer, NeedChange, Outflow
+from marrow.programmes.access import areas_above
+from marrow.teams.access import formed_by, hospitals_served
+
+READERS = (
+    "office", "auditor", "recipient", "head", "leader", "member", "specialist", "unit", "admin",
+)  # fmt: skip
+
+
+def office_of_area(viewer: Viewer, area: Area) -> bool:
+    return viewer.holds_for("office", things=areas_above(area))
+
+
+def office_of(viewer: Viewer, hospital: Organisation) -> bool:
+    """The office of the hospital's area, or that whose teams serve there."""
+    if hospital.area and office_of_area(viewer, hospital.area):
+        return True
+    return viewer.holds("office") and hospitals_served(viewer).filter(pk=hospital.pk).exists()
+
+
+def speaks_for(viewer: Viewer, hospital: Organisation) -> bool:
+    return organisations_of(viewer, "recipient").filter(pk=hospital.pk).exists()
+
+
+def may_speak(viewer: Viewer, hospital: Organisation) -> bool:
+    return speaks_for(viewer, hospital) or office_of(viewer, hospital)
+
+
+def area_to_tell_of(viewer: Viewer, code: str) -> Area:
+    row = area_for(code)
+    if office_of_area(viewer, row):
+        return row
+    raise NotAllowed(_("Only the programme office of this area tells this."))
+
+
+def hospital_to_tell_of(viewer: Viewer, organisation: UUID) -> Organisation:
+    row = organisation_for(organisation)
+    if may_speak(viewer, row):
+        return row
+    raise NotAllowed(_("Only the hospital’s own office, or its programme office, tells this."))
+
+
+def outflow_for(outflow: UUID) -> Outflow:
+    rows = Outflow.objects.select_related("area", "organisation__area", "item")
+    row = rows.filter(pk=outflow).first()
+    if row is None:
+        raise Unseen(_("There is no such figure."))
+    return row
+
+
+def outflow_to_correct(viewer: Viewer, outflow: UUID) -> Outflow:
+    row = outflow_for(outflow)
+    if row.organisation:
+        hospital_to_tell_of(viewer, row.organisation.pk)
+    else:
+        area_to_tell_of(viewer, row.area.code)
+    return row
+
+
+def catchment_to_correct(viewer: Viewer, catchment: UUID) -> Catchment:
+    row = Catchment.objects.select_related("area", "organisation__area").filter(pk=catchment)
+    if (found := row.first()) is None:
+        raise Unseen(_("There is no such figure."))
+    if found.organisation:
+        hospital_to_tell_of(viewer, found.organisation.pk)
+    elif found.area:
+        area_to_tell_of(viewer, found.area.code)
+    return found
+
+
+def need_for(need: UUID) -> Need:
+    rows = Need.objects.select_related("organisation__area", "item", "list__area")
+    row = rows.filter(pk=need).first()
+    if row is None:
+        raise Unseen(_("There is no such need."))
+    return row
+
+
+def need_to_confirm(viewer: Viewer, need: UUID) -> Need:
+    """A hospital alone says what it needs."""
+    row = need_for(need)
+    if speaks_for(viewer, row.organisation):
+        return row
+    raise NotAllowed(_("Only the hospital’s own office confirms what it needs."))
+
+
+def need_to_plan(viewer: Viewer, need: UUID) -> Need:
+    row = need_for(need)
+    if office_of(viewer, row.organisation):
+        return row
+    raise NotAllowed(_("Only the programme office of this hospital does this."))
+
+
+def need_to_move(viewer: Viewer, need: UUID) -> Need:
+    row = need_for(need)
+    if may_speak(viewer, row.organisation):
+        return row
+    raise NotAllowed(_("Only the hospital’s own office, or its programme office, does this."))
+
+
+def answer_to_end(viewer: Viewer, answer: UUID) -> NeedAnswer:
+    row = NeedAnswer.objects.select_related("need").filter(pk=answer).first()
+    if row is None:
+        raise Unseen(_("Nothing like that answers a need."))
+    need_to_plan(viewer, row.need_id)
+    return row
+
+
+def may_link(viewer: Viewer, mission: UUID) -> bool:
+    return formed_by(viewer).filter(pk=mission).exists()
+
+
+def paper_for(viewer: Viewer, change: UUID) -> NeedChange:
+    """The paper with which a need was confirmed: for the hospital, its office and auditors."""
+    rows = NeedChange.objects.select_related("need__organisation__area").exclude(document=None)
+    row = rows.filter(pk=change).first()
+    if row is None:
+        raise Unseen(_("There is no such paper, or it is not for your eyes."))
+    if viewer.holds("auditor") or may_speak(viewer, row.need.organisation):
+        return row
+    raise Unseen(_("There is no such paper, or it is not for your eyes."))

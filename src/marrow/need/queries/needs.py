@@ -1,0 +1,186 @@
+"""Needs: what a list's area lacks, the most people first, with what hospitals said of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from marrow.capacity.queries import Question, care_of, expected_of, lists_shown
+from marrow.capacity.rules.care import Care
+from marrow.catalogue.models import Item, List, Requirement
+from marrow.catalogue.queries import specialty_name
+from marrow.core.viewer import Viewer
+from marrow.directory.access import organisations_of
+from marrow.directory.models import Organisation
+from marrow.need import access
+from marrow.need.models import Need, NeedAnswer, NeedChange
+from marrow.need.queries.outflows import left_of_area
+from marrow.need.rules.burden import Left, by_people
+from marrow.need.rules.states import lacks, proposed
+
+State = Need.State
+
+
+def care_of_item(listing: List, item: Item, on: dt.date) -> Care:
+    found = care_of(Question(listing.area, listing, on))
+    return found.get(str(item.pk), Care.NOT_ASSESSED)
+
+
+def proposal_of(row: Need, care: Care, on: dt.date) -> str:
+    """The state that the measure proposes; '' where it proposes none."""
+    answered = any(a.ended_on is None for a in row.answers.all())
+    return proposed(row.state, care, answered=answered, met_on=row.met_on, on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A need as a page shows it."""
+
+    row: Need
+    answers: list[NeedAnswer]  # that hold
+    proposal: str
+    proposal_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is lacking: the item, who left for it (None is unknown), what hospitals said of it."""
+
+    item: Item
+    care: Care
+    left: Left | None
+    needs: list[Told]
+    wants: list[str]  # whom and what the item requires
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list's needs, the most people first; what is no longer lacking and still open."""
+
+    counts: Counter[Care]
+    lines: list[Line]
+    left: int | None  # of all that is lacking, where known; None: nobody told anything
+    unknown: int  # how many lines nobody counted
+
+
+def needs_of_list(listing: List, on: dt.date) -> ListPage:
+    care = care_of(Question(listing.area, listing, on))
+    left = left_of_area(listing.area, on)
+    told = _by_item(_needs().filter(list=listing), care, on)
+    wanted = {UUID(pk) for pk, one in care.items() if lacks(one)} | set(told)
+    lines = [
+        Line(
+            item, care.get(str(item.pk), Care.NOT_ASSESSED), left.get(item.pk),
+            told.get(item.pk, []), wants_of(item),
+        )
+        for item in _items(wanted)
+    ]  # fmt: skip
+    lines.sort(key=lambda line: by_people(line.left.patients if line.left else None))
+    known = [line.left.patients for line in lines if line.left]
+    return ListPage(
+        Counter(care.values()), lines, sum(known) if known else None, len(lines) - len(known)
+    )
+
+
+def _items(wanted: Iterable[UUID]) -> QuerySet[Item]:
+    needed = Requirement.objects.order_by("kind", "role", "resource")
+    rows = Item.objects.filter(pk__in=list(wanted)).order_by("search", "pk")
+    return rows.prefetch_related(Prefetch("requirements", queryset=needed))
+
+
+def wants_of(item: Item) -> list[str]:
+    """Whom and what an item requires: "2 × nurse (nephrology)"."""
+    return [_wanted(one) for one in item.requirements.all()]
+
+
+def _wanted(one: Requirement) -> str:
+    specialty = f" ({specialty_name(one.specialty)})" if one.specialty else ""
+    return f"{one.count} × {one}{specialty}" if one.count else f"{one}{specialty}"
+
+
+def _needs() -> QuerySet[Need]:
+    held = NeedAnswer.objects.filter(ended_on=None).select_related("mission", "seat")
+    rows = Need.objects.exclude(state=State.DECLINED).select_related("organisation", "item", "list")
+    return rows.prefetch_related(Prefetch("answers", queryset=held))
+
+
+def _by_item(rows: Iterable[Need], care: Mapping[str, Care], on: dt.date) -> dict[UUID, list[Told]]:
+    found: dict[UUID, list[Told]] = defaultdict(list)
+    for row in rows:
+        found[row.item_id].append(_told(row, care.get(str(row.item_id), Care.NOT_ASSESSED), on))
+    return found
+
+
+def _told(row: Need, care: Care, on: dt.date) -> Told:
+    state = proposal_of(row, care, on)
+    return Told(row, list(row.answers.all()), state, str(State(state).label) if state else "")
+
+
+def need_told(row: Need, on: dt.date) -> tuple[Told, Care]:
+    """One need with what holds of it today."""
+    care = care_of_item(row.list, row.item, on)
+    return _told(_needs_with(row), care, on), care
+
+
+def _needs_with(row: Need) -> Need:
+    held = NeedAnswer.objects.filter(ended_on=None).select_related("mission", "seat")
+    rows = Need.objects.select_related("organisation__area", "item", "list__area")
+    return rows.prefetch_related(Prefetch("answers", queryset=held)).get(pk=row.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list in its area: what the measure says, who left, how many needs stand."""
+
+    row: List
+    counts: list[tuple[Care, int]]
+    left: int | None
+    unknown: int
+    needs: int
+
+
+def areas_with_lists(on: dt.date) -> list[Listed]:
+    return [_listed(row, needs_of_list(row, on)) for row in lists_shown()]
+
+
+def _listed(row: List, page: ListPage) -> Listed:
+    counts = [(care, page.counts[care]) for care in Care]
+    needs = sum(len(line.needs) for line in page.lines)
+    return Listed(row, counts, page.left, page.unknown, needs)
+
+
+ORDER = {state: place for place, state in enumerate(State.values)}
+
+
+def needs_at(hospital: Organisation) -> list[Need]:
+    """The needs of a hospital: those that wait for its word first."""
+    rows = _needs().filter(organisation=hospital).order_by("identified_at")
+    return sorted(rows, key=lambda r: ORDER[r.state])
+
+
+def needs_to_confirm(viewer: Viewer) -> list[Need]:
+    """What waits for the word of this viewer's hospitals."""
+    if not viewer.holds("recipient"):
+        return []
+    own = organisations_of(viewer, "recipient").values("pk")
+    return list(_needs().filter(organisation__in=own, state=State.IDENTIFIED)[:40])
+
+
+def changes_of(row: Need) -> list[NeedChange]:
+    return list(row.changes.order_by("changed_at"))
+
+
+def hospitals_to_ask_for(viewer: Viewer, listing: List) -> list[Organisation]:
+    """For which hospitals of a list's area this viewer may name a need: those that should have
+    what is listed, and the viewer's own."""
+    own = organisations_of(viewer, "recipient").filter(area__path__startswith=listing.area.path)
+    found = {h.pk: h for h in own}
+    for one in expected_of(listing):
+        if one.pk not in found and access.may_speak(viewer, one):
+            found[one.pk] = one
+    return sorted(found.values(), key=str)

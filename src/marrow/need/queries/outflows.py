@@ -1,0 +1,133 @@
+"""Who left: what was told, settled by the one rule, for pages and for the measure's matrix."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from marrow.capacity.models import Step
+from marrow.capacity.rules.ladder import ALONE
+from marrow.catalogue.models import Item
+from marrow.directory.models import Area, Organisation
+from marrow.need.models import Outflow
+from marrow.need.rules.burden import Left, Telling, of_last_year, of_year, years_told
+from marrow.need.rules.saving import Saved, saved
+
+Tellings = dict[UUID, list[Telling]]
+
+
+def _standing() -> QuerySet[Outflow]:
+    rows = Outflow.objects.filter(current=True)
+    return rows.select_related("area", "organisation", "item", "to_area", "to_organisation__area")
+
+
+def rows_of(area: Area) -> QuerySet[Outflow]:
+    """What stands of an area as a whole, and of its parts where it is known that they left the
+    area: a county's patients who found care in its region did not leave the region."""
+    known = Q(to_area__isnull=False) | Q(to_organisation__area__isnull=False)
+    stayed = Q(to_area__path__startswith=area.path) | Q(
+        to_organisation__area__path__startswith=area.path
+    )
+    within = Q(area__path__startswith=area.path)
+    return _standing().filter(Q(area=area, organisation=None) | within & known & ~stayed)
+
+
+def telling(row: Outflow) -> Telling:
+    path = (
+        row.area.path if row.organisation_id is None else f"{row.area.path}{row.organisation_id}/"
+    )
+    return Telling(
+        path, row.grain, row.from_on, row.patients, row.kilometres, row.cost_each, row.currency
+    )
+
+
+def _by_item(rows: Iterable[Outflow]) -> Tellings:
+    found: Tellings = defaultdict(list)
+    for row in rows:
+        found[row.item_id].append(telling(row))
+    return found
+
+
+def left_of_area(area: Area, on: dt.date) -> dict[UUID, Left]:
+    """Of each item, who left the area in the last twelve months; of the others nobody knows."""
+    found = _by_item(rows_of(area))
+    lefts = {item: of_last_year(told, on, area.path) for item, told in found.items()}
+    return {item: left for item, left in lefts.items() if left is not None}
+
+
+def people_left(area: Area, on: dt.date) -> Mapping[UUID, int]:
+    """The same as numbers, for the matrix of the measure."""
+    return {item: left.patients for item, left in left_of_area(area, on).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    year: int
+    left: Left | None
+    after: bool  # the capability had come before this year began
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An item in an area over the years: who left, when locals could, what that saved."""
+
+    rows: list[Outflow]
+    years: list[Year]
+    last: Left | None
+    came: Step | None
+    saved: Saved | None
+
+
+def story_of(area: Area, item: Item, on: dt.date) -> Story:
+    rows = list(rows_of(area).filter(item=item).order_by("-from_on", "-patients"))
+    tellings = [telling(r) for r in rows]
+    years = {y: of_year(tellings, y, area.path) for y in years_told(tellings)}
+    came = came_to(area, item, on)
+    shown = [
+        Year(y, years.get(y), after=bool(came and y > came.on.year)) for y in _span(years, came, on)
+    ]
+    since = saved(years, came.on.year) if came else None
+    return Story(rows, shown, of_last_year(tellings, on, area.path), came, since)
+
+
+def _span(years: Iterable[int], came: Step | None, on: dt.date) -> list[int]:
+    """Every year from the first that was told to this one: the gaps between are unknown."""
+    told = [*years, *([came.on.year] if came else [])]
+    return list(range(min(told), on.year + 1)) if told else []
+
+
+def came_to(area: Area, item: Item, on: dt.date) -> Step | None:
+    """The first step with which locals of the area did it alone."""
+    rows = Step.objects.filter(
+        item=item, state=Step.State.HOLDS, level__gte=ALONE, on__lte=on,
+        organisation__area__path__startswith=area.path,
+    )  # fmt: skip
+    return rows.select_related("organisation").order_by("on", "held_at").first()
+
+
+def told_before(row: Outflow) -> list[Outflow]:
+    """What was told before of the same, the newest first."""
+    found: list[Outflow] = []
+    before = row.supersedes
+    while before is not None and before not in found:
+        found.append(before)
+        before = before.supersedes
+    return found
+
+
+MOST_ROWS = 60
+
+
+def referred_by(hospital: Organisation) -> list[Outflow]:
+    rows = _standing().filter(organisation=hospital).order_by("-from_on", "item__search")
+    return list(rows[:MOST_ROWS])
+
+
+def told_of_area(area: Area) -> list[Outflow]:
+    rows = _standing().filter(area=area, organisation=None).order_by("-from_on", "item__search")
+    return list(rows[:MOST_ROWS])

@@ -1,0 +1,128 @@
+"""What needs hand in: their records' words and pages, the rail, panels, who left for the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marrow.capacity.queries import count_left
+from marrow.core.journal.column_words import name_columns
+from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Area, Organisation
+from marrow.need import access, queries
+from marrow.need.models import Catchment, Need, NeedAnswer, NeedChange, Outflow
+from marrow.programmes.access import lies_within, things_of_office
+from marrow.teams.access import hospitals_served
+from marrow.ui.panels import hand_in
+from marrow.ui.rail import Entry, add
+from marrow.ui.requests import MarrowRequest
+
+name_columns(
+    {
+        "patients": _("patients"), "grain": _("month or year"), "to_area_id": _("to which place"),
+        "to_organisation_id": _("to which hospital"), "to_words": _("where to, in words"),
+        "cost": _("cost"), "currency": _("currency"), "cost_of": _("the cost is"),
+        "kilometres": _("kilometres, one way"), "told_from": _("who told it"),
+        "supersedes_id": _("takes the place of"), "current": _("no later one took its place"),
+        "next_hospital_id": _("the next hospital that can"),
+
+        "identified_at": _("named"), "met_on": _("met"), "need_id": _("need"),
+        "by_name": _("on whose word"), "changed_by": _("changed by"),
+        "changed_at": _("changed"), "linked_by": _("linked by"),
+        "linked_at": _("linked"), "line": _("place, item, period and destination"),
+    }
+)  # fmt: skip
+add(Entry(32, pgettext_lazy("rail", "Needs"), "need:index", ("office", "auditor", "recipient")))
+
+
+def _office(area: str, hospital: str) -> Callable[[Viewer], Q]:
+    """Records of an area that this viewer's office covers, or of a hospital that it serves."""
+
+    def mine(viewer: Viewer) -> Q:
+        if not viewer.holds("office"):
+            return Q(pk__in=[])
+        if viewer.holds_everywhere("office"):
+            return Q()
+        covered = things_of_office(viewer)
+        served = Q(**{f"{hospital}__in": hospitals_served(viewer).values("pk")})
+        return Q(lies_within(covered, f"{area}__path")) | served
+
+    return mine
+
+
+def _of_outflow(row: Any) -> str:
+    return reverse("need:outflow", args=[row.pk])
+
+
+def _of_catchment(row: Any) -> str:
+    if row.organisation_id:
+        return reverse("need:hospital", args=[row.organisation_id])
+    return reverse("need:area", args=[row.area.code])
+
+
+def _of_need(row: Any) -> str:
+    return reverse("need:need", args=[row.pk if isinstance(row, Need) else row.need_id])
+
+
+def _works_here(viewer: Viewer, _row: Any) -> bool:
+    return viewer.holds(*access.READERS)
+
+
+tell(
+    Subject(
+        Outflow, _("patients who left"), _of_outflow, _works_here, related=("item",),
+        mine=_office("area", "organisation"),
+    )
+)  # fmt: skip
+tell(
+    Subject(
+        Catchment, _("what is known of the people there"), _of_catchment, _works_here,
+        related=("area", "organisation"),
+        mine=lambda viewer: (
+            _office("area", "organisation")(viewer)
+            | _office("organisation__area", "organisation")(viewer)
+        ),
+    )
+)  # fmt: skip
+tell(
+    Subject(
+        Need, pgettext_lazy("record", "need"), _of_need, _works_here,
+        related=("item", "organisation"), mine=_office("organisation__area", "organisation"),
+    )
+)  # fmt: skip
+for model, word in (
+    (NeedChange, _("how a need came along")), (NeedAnswer, _("what answers a need")),
+):  # fmt: skip
+    tell(
+        Subject(
+            model, word, _of_need, _works_here,
+            mine=_office("need__organisation__area", "need__organisation"),
+        )
+    )  # fmt: skip
+
+
+def _at_hospital(request: MarrowRequest, row: Organisation) -> dict[str, Any]:
+    """What we asked for, on the hospital's own page."""
+    return {
+        "needs": queries.needs_at(row), "hospital": row,
+        "confirms": access.speaks_for(request.viewer, row),
+    }  # fmt: skip
+
+
+def _people(request: MarrowRequest, row: Organisation | Area) -> dict[str, Any]:
+    """The people of a place, where something is known or this viewer can tell it."""
+    known = queries.known_of(row)
+    return {"known": known} if known.rows else {}
+
+
+hand_in("desk.hospital", "need/hospital_panel.html", _at_hospital)
+hand_in("capacity.hospital", "need/people_panel.html", _people)
+hand_in("directory.organisation", "need/people_panel.html", _people)
+hand_in("directory.area", "need/people_panel.html", _people)
+count_left(queries.people_left)

@@ -1,0 +1,76 @@
+"""R24, R29, R31: whom a hospital serves, how far apart they live, which label an area bears."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from marrow.need.models import Catchment
+from tests.builders.needing import Lack, a_lack, a_need
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+SOURCE = {"source": "Health survey", "words": "serves a population of 2.3 million"}
+
+
+@pytest.fixture
+def lack(people: object) -> Lack:
+    return a_lack()
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address, headers={"accept-language": "en"})
+    assert answer.status_code == 200, (address, answer.content)
+    return answer.content.decode()
+
+
+def test_r24_the_population_that_a_hospital_serves_has_its_day_and_its_source(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    client, hospital = lack.client(), lack.ward.hospital
+    address = f"/need/at/{hospital.pk}/people/"
+    told = {"kind": "POPULATION", "number": "2300000", "since": "2020", **SOURCE}
+    assert client.post(address, {**told, "since": ""}).status_code == 422
+    assert client.post(address, {**told, "words": ""}).status_code == 422
+    assert client.post(address, told).status_code == 302
+    need = a_need(lack)
+    for where in (
+        f"/need/at/{hospital.pk}/", f"/care/at/{hospital.pk}/", f"/directory/{hospital.pk}/",
+        f"/need/one/{need.pk}/",
+    ):  # fmt: skip
+        shown = page(signed_in["office"], where)
+        assert "2,300,000" in shown, where
+        assert "as of 2020" in shown, where
+    row = Catchment.objects.get()
+    assert "2.3 million" in page(client, f"/facts/{row.pk}/number/")
+    assert client.post(f"/need/people/{row.pk}/take-back/", {"reason": "wrong"}).status_code == 302
+    assert "2,300,000" not in page(client, f"/need/at/{hospital.pk}/")
+
+
+def test_r29_how_people_live_and_how_far_the_next_hospital_is(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    client, hospital = lack.client(), lack.ward.hospital
+    address, other = f"/need/at/{hospital.pk}/people/", "Hôpital Autre 31"
+    scattered = {"kind": "SCATTERED", "said": "herdsmen in scattered tents", **SOURCE}
+    distance = {"kind": "DISTANCE", "number": "180", "next_hospital": other, **SOURCE}
+    assert client.post(address, {**distance, "number": ""}).status_code == 422
+    for told in (scattered, distance, {"kind": "DENSITY", "number": "0.5", **SOURCE}):
+        assert client.post(address, told).status_code == 302, told
+    shown = page(signed_in["auditor"], f"/need/at/{hospital.pk}/")
+    for words in ("herdsmen in scattered tents", "180", other, "0.5"):
+        assert words in shown
+
+
+def test_r31_the_label_of_an_area_has_its_time_and_stands_beside_its_needs(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    office = signed_in["office"]
+    told = {
+        "kind": "LABEL", "said": "priority county", "since": "2012", "until": "2020", **SOURCE,
+    }  # fmt: skip
+    assert lack.client().post("/need/of/GN/people/", told).status_code == 403
+    assert office.post("/need/of/GN/people/", told).status_code == 302
+    for where in (f"/need/{lack.list.key}/", "/need/of/GN/", "/directory/places/GN/"):
+        shown = page(office, where)
+        assert "priority county" in shown, where
+        assert "2012 – 2020" in shown, where

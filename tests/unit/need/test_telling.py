@@ -1,0 +1,116 @@
+"""Tellings of who left: the later one stands, nothing is overwritten; who may tell and confirm."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+
+from marrow.core.refusals import NotAllowed, Overtaken, Refused
+from marrow.directory.models import Area
+from marrow.need.actions import (
+    confirm_need,
+    confirm_need_on_paper,
+    correct_outflow,
+    identify_need,
+    link_need,
+    take_back_outflow,
+)
+from marrow.need.models import Outflow
+from marrow.need.queries import people_left, story_of
+from tests.builders import NOW, OFFICE, STRANGER, a_hospital
+from tests.builders.capability import a_ward
+from tests.builders.catalogued import an_item
+from tests.builders.needing import Lack, a_lack, a_need, left
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def lack(people: object) -> Lack:
+    return a_lack()
+
+
+def guinea() -> Area:
+    return Area.objects.get(code="GN")
+
+
+def test_what_is_told_later_takes_its_place_and_the_same_words_are_refused(lack: Lack) -> None:
+    first = left(lack.item, "2025", 40)
+    with pytest.raises(Refused, match="told already"):
+        left(lack.item, "2025", 40)
+    second = left(lack.item, "2025", 44)
+    first.refresh_from_db()
+    assert (first.current, second.supersedes) == (False, first)
+    assert people_left(guinea(), TODAY) == {lack.item.pk: 44}
+    with pytest.raises(Overtaken):
+        take_back_outflow(outflow=first.pk, reason="old", by=OFFICE, at=NOW)
+    take_back_outflow(outflow=second.pk, reason="wrong", by=OFFICE, at=NOW)
+    assert people_left(guinea(), TODAY) == {}  # unknown, not the one before
+
+
+def test_a_correction_does_not_hide_another_telling(lack: Lack) -> None:
+    row, other = left(lack.item, "2025", 40), left(lack.item, "2024", 30)
+    told = Outflow(
+        id=uuid4(), item=lack.item, grain="YEAR", from_on=dt.date(2024, 1, 1), patients=9,
+        told_from="x",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="correct that"):
+        correct_outflow(outflow=row.pk, told=told, by=OFFICE, at=NOW)
+    other.refresh_from_db()
+    assert other.current
+
+
+def test_of_a_hospitals_patients_an_area_counts_those_who_left_it(lack: Lack) -> None:
+    hospital = lack.ward.hospital.pk
+    left(lack.item, "2025", 5, organisation=hospital, to_words="somewhere")
+    assert people_left(guinea(), TODAY) == {}
+    left(lack.item, "2025", 7, organisation=hospital, to_area=guinea())
+    assert people_left(guinea(), TODAY) == {}
+    left(lack.item, "2025", 11, organisation=hospital, to_area=Area.objects.get(code="CN"))
+    assert people_left(guinea(), TODAY) == {lack.item.pk: 11}
+    story = story_of(guinea(), lack.item, TODAY)
+    assert story.last
+    assert not story.last.whole  # of its hospitals that told it
+
+
+def test_who_may_tell(lack: Lack) -> None:
+    own = left(lack.item, "2025", 3, organisation=lack.ward.hospital.pk, by=lack.speaks)
+    assert own.area == guinea()
+    elsewhere = a_hospital("Hôpital Ailleurs").pk
+    for by in (lack.speaks, lack.ward.head, STRANGER):
+        with pytest.raises(NotAllowed):
+            left(lack.item, "2025", 3, organisation=elsewhere, by=by)
+    with pytest.raises(NotAllowed):
+        left(lack.item, "2025", 3, by=lack.speaks)
+
+
+def test_only_its_own_hospital_confirms_and_no_office_for_it(lack: Lack) -> None:
+    need = a_need(lack)
+    for by in (OFFICE, lack.ward.head, lack.ward.visitor, STRANGER):
+        with pytest.raises(NotAllowed):
+            confirm_need(need=need.pk, by=by, at=NOW)
+    told = {"signer": "Dr Test", "title": "Letter", "scan": b"%PDF-1.4"}
+    with pytest.raises(NotAllowed):
+        confirm_need_on_paper(need=need.pk, by=lack.speaks, at=NOW, **told)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="scan"):
+        confirm_need_on_paper(need=need.pk, by=OFFICE, at=NOW, **{**told, "scan": b""})  # type: ignore[arg-type]
+
+
+def test_a_need_lies_in_the_area_of_its_list_and_is_answered_by_a_team_that_serves_there(
+    lack: Lack,
+) -> None:
+    with pytest.raises(Refused, match="lack this"):
+        identify_need(
+            organisation=lack.ward.hospital.pk, key=lack.list.key, item=an_item("Another").key,
+            by=OFFICE, at=NOW,
+        )  # fmt: skip
+    need = a_need(lack, by=lack.speaks)
+    other = a_ward(44)
+    with pytest.raises(Refused, match="Choose a seat"):
+        link_need(need=need.pk, mission=other.mission.pk, by=OFFICE, at=NOW)
+    link_need(need=need.pk, mission=lack.ward.mission.pk, by=OFFICE, at=NOW)
+    with pytest.raises(Overtaken):
+        link_need(need=need.pk, mission=lack.ward.mission.pk, by=OFFICE, at=NOW)
