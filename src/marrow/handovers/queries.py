@@ -29,6 +29,7 @@ from marrow.handovers.models import (
 )
 from marrow.handovers.rules.following import overdue
 from marrow.handovers.rules.signing import SIDES, Signed, differing, fingerprint, missing
+from marrow.handovers.words import side_words
 from marrow.missions.models import Mission, Site
 from marrow.people.access import people_for
 from marrow.people.models import Person
@@ -116,14 +117,6 @@ def part_words() -> dict[str, str]:
         "patients": _("Open patients"), "trainee": _("Trainees under way"),
         "fault": _("Faults"), "promise": _("Promises"), "follow-up": _("Support after the end"),
     }  # fmt: skip
-
-
-def side_words(row: Handover) -> dict[str, str]:
-    """The sides by name; where no team follows, somebody on the spot takes over."""
-    words = {code: str(label) for code, label in Signature.Side.choices}
-    if row.to_mission_id is None:
-        words[Signature.Side.INCOMING.value] = _("who takes over, for no team follows")
-    return words
 
 
 def what_is_missing(mission: Mission) -> list[str]:

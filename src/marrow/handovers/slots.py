@@ -26,6 +26,7 @@ from marrow.handovers.models import (
     Signature,
     Trainee,
 )
+from marrow.handovers.words import side_words
 from marrow.missions.access import of_mission_office
 from marrow.missions.models import Mission, Site
 from marrow.sources.sentences import tell as tell_sentences
@@ -171,7 +172,7 @@ for model, word in (
 
 
 def _unsigned(row: Handover) -> list[str]:
-    words = queries.side_words(row)
+    words = side_words(row)
     return [words[side] for side in queries.unsigned(row)]
 
 

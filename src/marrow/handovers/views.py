@@ -25,6 +25,7 @@ from marrow.handovers.forms import (
     SignForm,
     TellForm,
 )
+from marrow.handovers.words import side_words
 from marrow.teams.forms import WhyForm
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -188,7 +189,7 @@ def sign(request: MarrowRequest, handover: UUID, side: str) -> HttpResponse:
         messages.success(request, _("Signed."))
         return redirect(back)
 
-    label = queries.side_words(row)[side.upper()]
+    label = side_words(row)[side.upper()]
     lede = _("You sign as %(side)s. Fingerprint of what you sign: %(print)s") % {
         "side": label, "print": seen[:16],
     }  # fmt: skip
@@ -200,7 +201,7 @@ def sign(request: MarrowRequest, handover: UUID, side: str) -> HttpResponse:
 def paper(request: MarrowRequest, handover: UUID, side: str) -> HttpResponse:
     """Record a signed paper, where a side has no account."""
     row = access.handover_to_record_paper(request.viewer, handover)
-    label = queries.side_words(row).get(side.upper())
+    label = side_words(row).get(side.upper())
     if label is None:
         raise Unseen(_("There is no such page."))
     form = PaperForm(request.POST or None)

@@ -25,7 +25,7 @@ class Act:
 
     def __post_init__(self) -> None:
         if self.name in ACTS:
-            raise ValueError(f"Two acts are called {self.name}: a history page could not tell them.")
+            raise ValueError(f"Two acts are called {self.name}: no history could tell them.")
         ACTS[self.name] = self
 
 

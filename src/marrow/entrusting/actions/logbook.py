@@ -19,7 +19,9 @@ from marrow.entrusting.rules.entrusting import LEVELS, lacks_of_level
 
 LOG = Act("log_case", gettext_lazy("Entered a case in a logbook"))
 CONFIRM = Act("confirm_case", gettext_lazy("Confirmed a case of a logbook"), undo=NEVER)
-DECLINE = Act("decline_logged_case", gettext_lazy("Did not confirm a case of a logbook"), undo=NEVER)
+DECLINE = Act(
+    "decline_logged_case", gettext_lazy("Did not confirm a case of a logbook"), undo=NEVER
+)
 ENTRUST = Act("entrust", gettext_lazy("Signed what somebody may do"), undo=NEVER)
 State = LogCase.State
 MOST = 60  # like cases of one person on one day
