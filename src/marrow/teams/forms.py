@@ -34,6 +34,11 @@ MOST_SEATS = 40
 MOST_ASKED = 5
 
 
+class PeriodForm(forms.Form):
+    from_on = day(_("First day"))
+    until_on = day(_("First day after"))
+
+
 class SeatForm(forms.Form):
     role = forms.ChoiceField(choices=Seat.Role.choices, label=pgettext_lazy("in a team", "Role"))
     specialty = forms.ChoiceField(required=False, label=_("Specialty"))

@@ -8,6 +8,7 @@ urlpatterns = [
     path("<uuid:mission>/", seats.team, name="team"),
     path("<uuid:mission>/table.<str:ending>", seats.table, name="table"),
     path("<uuid:mission>/seats/", seats.seat, name="open"),
+    path("<uuid:mission>/period/", seats.period, name="period"),
     path("<uuid:mission>/stage/", seats.stage, name="stage"),
     path("<uuid:mission>/checklist/", checklists.board, name="checklist"),
     path("<uuid:mission>/checklist/give/", checklists.give, name="give"),

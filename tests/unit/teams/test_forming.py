@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from marrow.accounts.models import Account
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import Grant, Viewer
 from marrow.missions.actions import change_batch
@@ -22,6 +23,7 @@ from marrow.teams.actions import (
     begin_service,
     drop_seat,
     invite,
+    move_period,
     move_stage,
     open_seats,
     replace,
@@ -289,3 +291,40 @@ def test_times_fall_together_where_a_day_lies_in_both(
     one: Period, other: Period, together: bool
 ) -> None:
     assert fall_together(one, other) == fall_together(other, one) == together
+
+
+def test_a_departure_that_moves_moves_every_seat_and_nobody_loses_theirs() -> None:
+    mission = a_batch(31)
+    held = agreed(
+        a_seat(mission, from_on=TODAY, until_on=TODAY + dt.timedelta(days=500)), a_person()
+    )
+    dropped = a_seat(mission)
+    drop_seat(seat=dropped.pk, by=OFFICE, at=NOW)
+    first, after = TODAY + dt.timedelta(days=60), TODAY + dt.timedelta(days=560)
+    move_period(mission=mission.pk, from_on=first, until_on=after, by=OFFICE, at=NOW)
+    seat = Seat.objects.get(pk=held.seat_id)
+    assert (seat.from_on, seat.until_on) == (first, after)
+    assert seat.assignments.get().pk == held.pk
+    assert Seat.objects.get(pk=dropped.pk).from_on is None
+    with pytest.raises(Refused, match="ends after it begins"):
+        move_period(mission=mission.pk, from_on=after, until_on=first, by=OFFICE, at=NOW)
+    with pytest.raises(NotAllowed):
+        move_period(mission=mission.pk, from_on=first, until_on=after, by=AUDITOR, at=NOW)
+    Mission.objects.filter(pk=mission.pk).update(status="ON_POST")
+    with pytest.raises(Refused, match="has left"):
+        move_period(mission=mission.pk, from_on=first, until_on=after, by=OFFICE, at=NOW)
+
+
+def test_whoever_applied_finds_their_application_and_withdraws_it(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    person = a_person()
+    Person.objects.filter(pk=person.pk).update(account=people["member"].pk)
+    held = agreed(a_seat(a_batch(31)), person)
+    member = signed_in["member"]
+    page = member.get("/teams/").content.decode()
+    assert "Your way into a team" in page
+    assert f"/teams/people/{held.pk}/withdraw/" in page
+    answer = member.post(f"/teams/people/{held.pk}/withdraw/", {"reason": "Family"}, follow=True)
+    assert answer.status_code == 200
+    assert "Your way into a team" not in answer.content.decode()

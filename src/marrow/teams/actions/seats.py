@@ -27,9 +27,10 @@ from marrow.teams.actions.checklists import list_for, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.periods import Period, fall_together
-from marrow.teams.rules.stages import AWAY
+from marrow.teams.rules.stages import AT_HOME, AWAY
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
+MOVE = Act("move_period", gettext_lazy("Moved the time of a team’s seats"))
 DROP = Act("drop_seat", gettext_lazy("Dropped a seat"))
 INVITE = Act("invite", gettext_lazy("Asked somebody for a seat"))
 APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
@@ -60,6 +61,25 @@ def _proved(seat: Seat) -> None:
             raise Refused(_("Choose a language and a level from the list."))
     if seat.from_on and seat.until_on and seat.until_on <= seat.from_on:
         raise Refused(_("A seat ends after it begins."))
+
+
+def move_period(
+    *, mission: UUID, from_on: dt.date, until_on: dt.date, by: Viewer, at: dt.datetime
+) -> list[Seat]:
+    """Move the time of all seats of a team that is still at home; `until_on` is the first day
+    after. Who is in them stays; what they then lack is said where seats are filled."""
+    row = access.mission_to_form(by, mission)
+    if row.status not in AT_HOME:
+        raise Refused(_("This team has left. Who stays longer is told on its page on post."))
+    seats = list(row.seats.filter(dropped_on=None))
+    if not seats:
+        raise Refused(_("No seat is open yet."))
+    for seat in seats:
+        seat.from_on, seat.until_on = from_on, until_on
+        _proved(seat)
+    with journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        page.save_all(seats)
+    return seats
 
 
 def drop_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> Seat:

@@ -87,6 +87,13 @@ class CandidatesOut(Schema):
     missing: dict[str, int]
 
 
+class PeriodIn(Body):
+    """`until_on` is the first day after."""
+
+    from_on: dt.date
+    until_on: dt.date
+
+
 class SeatIn(Body):
     role: Code
     specialty: Annotated[str, text(24)] = ""
@@ -142,6 +149,16 @@ def open_seats(request: ApiRequest, mission: UUID, told: SeatIn) -> HttpResponse
     form = filled(SeatForm, told, count=told.count)
     actions.open_seats(mission=mission, seats=form.seats(), by=request.viewer, at=timezone.now())
     return made(plain.team(request.viewer, mission))
+
+
+@router.post("/teams/{uuid:mission}/period", auth=by("office"), response=TeamPageOut)
+def move_period(request: ApiRequest, mission: UUID, told: PeriodIn) -> HttpResponse:
+    """Move the time of all seats of a team that has not left."""
+    actions.move_period(
+        mission=mission, from_on=told.from_on, until_on=told.until_on, by=request.viewer,
+        at=timezone.now(),
+    )  # fmt: skip
+    return done(plain.team(request.viewer, mission))
 
 
 @router.post("/teams/{uuid:mission}/stages", auth=by("office"), response=TeamPageOut)

@@ -269,6 +269,22 @@ class TeamLine:
     waiting: int  # answers that this viewer's unit owes
 
 
+def on_my_way(viewer: Viewer) -> list[Assignment]:
+    """Seats for which this person applied, or was asked, and nobody has chosen yet."""
+    if not viewer.signed_in:
+        return []
+    rows = Assignment.objects.filter(
+        person__account=viewer.person, state__in=Assignment.ON_THE_WAY
+    ).exclude(seat__mission__status__in=OVER)
+    return list(rows.select_related("seat__mission__series").order_by("seat__from_on", "pk"))
+
+
+def period_of(mission: Mission) -> dict[str, dt.date | None]:
+    """From when until when most seats are open: what a form begins from."""
+    seat = mission.seats.filter(dropped_on=None).order_by("from_on").first()
+    return {"from_on": seat.from_on, "until_on": seat.until_on} if seat else {}
+
+
 def teams_of(viewer: Viewer) -> list[TeamLine]:
     """Living missions that this viewer forms, serves in, or is asked to give people to."""
     rows = Mission.objects.filter(seats__isnull=False).exclude(status__in=OVER)

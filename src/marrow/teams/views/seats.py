@@ -16,7 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marrow.teams import access, actions, queries
 from marrow.teams.actions.stages import stopped_at
-from marrow.teams.forms import AnswerForm, ReplaceForm, SeatForm, SinceForm, StageForm, WhyForm
+from marrow.teams.forms import (
+    AnswerForm,
+    PeriodForm,
+    ReplaceForm,
+    SeatForm,
+    SinceForm,
+    StageForm,
+    WhyForm,
+)
 from marrow.teams.rules.stages import AWAY, OVER, possible
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -36,6 +44,7 @@ def mine(request: MarrowRequest) -> HttpResponse:
     page = {
         "teams": queries.teams_of(request.viewer),
         "calls": queries.calls_to(request.viewer, timezone.localdate()),
+        "applied": queries.on_my_way(request.viewer),
     }
     return render(request, "teams/mine.html", page)
 
@@ -91,6 +100,24 @@ def seat(request: MarrowRequest, mission: UUID) -> HttpResponse:
         return kept(request, _to_team(row.pk))
 
     return keep(request, form, act, Shown(_("Open a seat"), _to_team(row.pk), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def period(request: MarrowRequest, mission: UUID) -> HttpResponse:
+    """Move the time of all seats: the departure is earlier or later than planned."""
+    row = access.mission_to_form(request.viewer, mission)
+    form = PeriodForm(request.POST or None, initial=queries.period_of(row))
+
+    def act() -> HttpResponse:
+        actions.move_period(
+            mission=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
+        )
+        return kept(request, _to_team(row.pk))
+
+    lede = _("All seats of the team move; whoever is in one stays in it.")
+    shown = Shown(_("Move the departure"), _to_team(row.pk), str(row), lede)
+    return keep(request, form, act, shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,7 +222,8 @@ def since(request: MarrowRequest, assignment: UUID) -> HttpResponse:
 def withdraw(request: MarrowRequest, assignment: UUID) -> HttpResponse:
     row = access.assignment_to_withdraw(request.viewer, assignment)
     form = WhyForm(request.POST or None)
-    back = _to_team(row.seat.mission_id)
+    own = row.person.account == request.viewer.person  # who is not chosen has no page of the team
+    back = reverse("teams:mine") if own else _to_team(row.seat.mission_id)
 
     def act() -> HttpResponse:
         actions.withdraw(
