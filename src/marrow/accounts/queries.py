@@ -28,6 +28,12 @@ def viewer_of(account: AbstractBaseUser | AnonymousUser, via: str = "page") -> V
     return Viewer(account.pk, str(account), grants, via)
 
 
+def held_by(account: UUID) -> frozenset[str]:
+    """The roles that an account holds now, whatever their limits."""
+    held = RoleGrant.objects.filter(account=account, revoked_at=None)
+    return frozenset(held.values_list("role", flat=True))
+
+
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """Who they are, for history pages."""
     return {a.pk: str(a) for a in Account.objects.filter(pk__in=set(people))}
@@ -173,14 +179,15 @@ def invitation_for(viewer: Viewer, invitation: UUID) -> PrintedCode:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why an account may open a page or not: what the gate asks, what is held, the verdict."""
+    """Why an account may open a page or not: what the gate asks, what is held, as whom it looks."""
 
     who: str
     active: bool
     asks: tuple[str, ...]
     holds: list[GrantShown]
     opened_by: list[GrantShown]
-    verdict: bool
+    door_opens: bool
+    seen: Viewer
 
 
 def why(viewer: Viewer, username: str, asks: tuple[str, ...]) -> Why:
@@ -194,5 +201,5 @@ def why(viewer: Viewer, username: str, asks: tuple[str, ...]) -> Why:
     opens = "public" in asks or (seen.signed_in and ("signed-in" in asks or bool(opening)))
     return Why(
         str(row) if row else "", seen.signed_in, asks, grants_shown(seen.grants),
-        grants_shown(opening), opens,
+        grants_shown(opening), opens, seen,
     )  # fmt: skip

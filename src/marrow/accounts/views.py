@@ -22,6 +22,7 @@ from marrow.accounts import sessions as browsers
 from marrow.accounts.doors import DOORS, home_of
 from marrow.accounts.forms import AccountForm, PasswordForm, RoleForm, WhyForm
 from marrow.accounts.staff import DOOR, ask_to_enter, leave, safe_next, staff
+from marrow.accounts.trying import FORM_ONLY, answered
 from marrow.core.refusals import Refused, Unseen
 from marrow.ui.gates import SIGNED_IN, gate
 from marrow.ui.requests import MarrowRequest
@@ -218,9 +219,15 @@ def why(request: MarrowRequest) -> HttpResponse:
     if asked and asked.is_valid():
         address = urlsplit(asked.cleaned_data["address"]).path
         try:
-            gates = getattr(resolve(address).func, "gate", ())
+            found = resolve(address)
+            gates = getattr(found.func, "gate", ())
+            why = queries.why(request.viewer, asked.cleaned_data["username"].strip(), gates)
+            status, words = 403, ""
+            if why.door_opens:
+                status, words = answered(request, address, found, why.seen)
             page |= {
-                "why": queries.why(request.viewer, asked.cleaned_data["username"].strip(), gates),
+                "why": why, "status": status, "words": words,
+                "opens": status < 400, "form_only": status == FORM_ONLY,
                 "asks": [str(ROLE_NAMES.get(code, code)) for code in gates if code != SIGNED_IN],
                 "all": SIGNED_IN in gates, "public": "public" in gates, "address": address,
             }  # fmt: skip

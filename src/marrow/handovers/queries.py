@@ -118,8 +118,12 @@ def part_words() -> dict[str, str]:
     }  # fmt: skip
 
 
-def side_words() -> dict[str, str]:
-    return {code: str(label) for code, label in Signature.Side.choices}
+def side_words(row: Handover) -> dict[str, str]:
+    """The sides by name; where no team follows, somebody on the spot takes over."""
+    words = {code: str(label) for code, label in Signature.Side.choices}
+    if row.to_mission_id is None:
+        words[Signature.Side.INCOMING.value] = _("who takes over, for no team follows")
+    return words
 
 
 def what_is_missing(mission: Mission) -> list[str]:
@@ -131,7 +135,7 @@ def what_is_missing(mission: Mission) -> list[str]:
         return [_("No handover is written.")]
     if row.state == Handover.State.DRAFT:
         return [_("The handover is not handed in.")]
-    words = side_words()
+    words = side_words(row)
     said = [_("The handover lacks a signature: %s.") % words[side] for side in unsigned(row)]
     if changed := stale(row):
         names = ", ".join(words[side] for side in changed)
@@ -200,7 +204,7 @@ def sides_of(
     viewer: Viewer, row: Handover, signatures: Iterable[Signature], now: str
 ) -> list[SideShown]:
     """The three sides with those signatures that hold; `now` is the fingerprint of what stands."""
-    signed, words = {s.side: s for s in signatures if not s.withdrawn_at}, side_words()
+    signed, words = {s.side: s for s in signatures if not s.withdrawn_at}, side_words(row)
     waits = row.state == Handover.State.HANDED_IN
     mine = access.side_of(viewer, row) if waits else []
     records = waits and forms(viewer, row.from_mission)

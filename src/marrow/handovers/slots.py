@@ -170,6 +170,11 @@ for model, word in (
     )  # fmt: skip
 
 
+def _unsigned(row: Handover) -> list[str]:
+    words = queries.side_words(row)
+    return [words[side] for side in queries.unsigned(row)]
+
+
 def _of_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
     """The team's handover, and those that it received."""
     viewer = request.viewer
@@ -183,7 +188,7 @@ def _of_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
     return {
         "mission": mission, "row": row if mine else None, "may_begin": may_begin and row is None,
         "coming": [(h, left.get(h.pk, 0)) for h in coming],
-        "missing": [queries.side_words()[s] for s in queries.unsigned(row)] if row and mine else [],
+        "missing": _unsigned(row) if row and mine else [],
     }  # fmt: skip
 
 

@@ -188,7 +188,7 @@ def sign(request: MarrowRequest, handover: UUID, side: str) -> HttpResponse:
         messages.success(request, _("Signed."))
         return redirect(back)
 
-    label = queries.side_words()[side.upper()]
+    label = queries.side_words(row)[side.upper()]
     lede = _("You sign as %(side)s. Fingerprint of what you sign: %(print)s") % {
         "side": label, "print": seen[:16],
     }  # fmt: skip
@@ -200,7 +200,7 @@ def sign(request: MarrowRequest, handover: UUID, side: str) -> HttpResponse:
 def paper(request: MarrowRequest, handover: UUID, side: str) -> HttpResponse:
     """Record a signed paper, where a side has no account."""
     row = access.handover_to_record_paper(request.viewer, handover)
-    label = queries.side_words().get(side.upper())
+    label = queries.side_words(row).get(side.upper())
     if label is None:
         raise Unseen(_("There is no such page."))
     form = PaperForm(request.POST or None)

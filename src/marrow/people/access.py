@@ -7,6 +7,7 @@ there is none.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -23,6 +24,8 @@ KEEPERS = ("office", "unit")
 #: what higher rooms open: a leader sees the people of their own mission
 ALSO_SEEN: list[Callable[[Viewer], Q]] = []
 ALSO_PRIVATE: list[Callable[[Viewer, Person], bool]] = []
+#: the people of the teams that an office forms
+ALSO_TOLD: list[Callable[[Viewer], Q]] = []
 #: a hospital that is helped enters its own staff
 ALSO_ENTER: list[Callable[[Viewer, Organisation], bool]] = []
 
@@ -91,12 +94,39 @@ def may_enter(viewer: Viewer, unit: Organisation) -> Viewer:
 
 
 def may_see_private(viewer: Viewer, person: Person) -> bool:
-    """Contacts and wellbeing: the person, the programme office above them, their leader."""
-    if person.account and person.account == viewer.person:
-        return True
-    if keeps(viewer, person, "office"):
+    """Whom to call in an emergency: the person, the programme office above them, their leader."""
+    if may_see_wellbeing(viewer, person):
         return True
     return any(opened(viewer, person) for opened in ALSO_PRIVATE)
+
+
+def may_see_wellbeing(viewer: Viewer, person: Person) -> bool:
+    """How somebody says they are: themselves, the office above their unit, the office that sends
+    them; no office of another programme, and nobody else."""
+    mine = person.account is not None and person.account == viewer.person
+    return mine or may_link(viewer, person)
+
+
+def looked_after(viewer: Viewer) -> QuerySet[Person]:
+    """Those whom this viewer's office looks after: of the units of its area or organisation, and
+    those whom it sends. A limit to one programme does not reach all whom its sender could send."""
+    near = tuple(g for g in viewer.grants if g.role == "office" and g.scope != PROGRAMME)
+    found = Q(unit__in=units_of(replace(viewer, grants=near), "office"))
+    for opened in ALSO_TOLD:
+        found |= opened(viewer)
+    return Person.objects.filter(found)
+
+
+def may_link(viewer: Viewer, person: Person) -> bool:
+    """The office above the person's unit, or the one that sends them."""
+    return looked_after(viewer).filter(pk=person.pk).exists()
+
+
+def person_to_link(viewer: Viewer, person: UUID) -> Person:
+    row = person_for(viewer, person)
+    if may_link(viewer, row):
+        return row
+    raise NotAllowed(_("The programme office of the person says whose account is theirs."))
 
 
 def oneself_for(viewer: Viewer, person: UUID) -> Person:

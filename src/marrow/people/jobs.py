@@ -96,7 +96,8 @@ def take(taking: Taking) -> dict[str, int]:
             row = read_row(cells)
             person = _person(row, _allowed(taking.by, units.find(row.unit)))
         except NotRead as wrong:
-            taking.told(number, str(wrong))
+            for code in wrong.codes:
+                taking.told(number, code)
             continue
         if _known(person, people):
             counts["known"] += 1
@@ -141,8 +142,8 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
             unit = units.find(row.unit)
             person = _person(row, _allowed(by, unit) if by else unit)
         except NotRead as wrong:
-            problems[str(wrong)] += 1
-            lines.append((number, str(wrong)))
+            problems.update(wrong.codes)
+            lines += [(number, code) for code in wrong.codes]
             continue
         twice = person.pk in seen or _known(person, [])
         counts["known" if twice else "people"] += 1

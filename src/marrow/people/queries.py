@@ -173,11 +173,13 @@ def who_is(viewer: Viewer) -> Person | None:
     return Person.objects.filter(account=viewer.person).first() if viewer.signed_in else None
 
 
-def cared_for(person: Person) -> dict[str, object]:
+def cared_for(viewer: Viewer, person: Person) -> dict[str, object]:
+    """Whom to call; and how they say they are, for those alone whom that concerns."""
+    knows = access.may_see_wellbeing(viewer, person)
+    said = list(person.wellbeing.order_by("-said_on", "-pk")[:24]) if knows else []
     return {
-        "contacts": list(person.contacts.order_by("pk")),
-        "wellbeing": list(person.wellbeing.order_by("-said_on", "-pk")[:24]),
-    }
+        "contacts": list(person.contacts.order_by("pk")), "wellbeing": said, "may_know": knows,
+    }  # fmt: skip
 
 
 MOST_UNITS = 40  # from which a drop-down helps nobody

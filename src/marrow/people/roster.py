@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -18,6 +20,8 @@ from marrow.people.models import LanguageSkill, Person
 from marrow.people.rules.languages import LANGUAGES
 from marrow.ui.papers.fillable import Asked, fillable_book
 
+T = TypeVar("T")
+BORN_UNTIL = 2020  # as the form takes
 TONGUES = (("en", "en"), ("zh", "zh-hans"), ("fr", "fr"))
 WILLING = {"yes": True, "no": False}
 YES_NO = {"yes": names("yes", "是", "oui"), "no": names("no", "否", "non")}
@@ -99,7 +103,11 @@ def _in_three(column: RosterColumn) -> list[str]:
 
 
 class NotRead(ValueError):
-    """A row cannot be read: the code of the reason."""
+    """A row cannot be read: the codes of all reasons."""
+
+    def __init__(self, *codes: str) -> None:
+        super().__init__(*codes)
+        self.codes = codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +122,35 @@ class RosterRow:
 
 
 def read_row(cells: Mapping[str, str]) -> RosterRow:
-    """What a row tells; NotRead with the code of what is wrong."""
-    told = {c: _code(c, cells.get(c, "")) for c in ("kind", "specialty", "grade", "sex")}
-    if not told["kind"]:
-        raise NotRead("NO_KIND")
+    """What a row tells; NotRead with the codes of all that is wrong."""
+    wrong: list[str] = []
+
+    def read(of: Callable[[str], T], column: str) -> T | None:
+        try:
+            return of(cells.get(column, ""))
+        except NotRead as unread:
+            wrong.extend(unread.codes)
+            return None
+
+    coded = ("kind", "specialty", "grade", "sex", "language", "willing")
+    found = {c: read(partial(_code, c), c) for c in coded}
+    told: dict[str, object] = {c: found[c] for c in ("kind", "specialty", "grade", "sex")}
     called = {t: text for t in ("zh", "en", "fr") if (text := cells.get(f"name_{t}", "").strip())}
-    if not called:
-        raise NotRead("NO_NAME")
-    if not cells.get("unit", "").strip():
-        raise NotRead("NO_UNIT")
-    language, level = _code("language", cells.get("language", "")), cells.get("level", "").strip()
-    if language and level.upper() not in LanguageSkill.Level.values:
-        raise NotRead("BAD_LEVEL")
-    willing = _code("willing", cells.get("willing", ""))
-    more = {"birth_year": _year(cells.get("birth_year", "")), "willing": WILLING.get(willing)}
-    number, until = cells.get("licence", "").strip(), _day(cells.get("licence_until", ""))
+    number, level = cells.get("licence", "").strip(), cells.get("level", "").strip().upper()
+    more = {"birth_year": read(_year, "birth_year"), "willing": WILLING.get(found["willing"] or "")}
+    until, language = read(_day, "licence_until"), found["language"]
+    lacks = (
+        ("NO_KIND", found["kind"] == ""), ("NO_NAME", not called),
+        ("NO_UNIT", not cells.get("unit", "").strip()),
+        ("BAD_LEVEL", bool(language) and level not in LanguageSkill.Level.values),
+    )  # fmt: skip
+    wrong += [code for code, is_so in lacks if is_so]
+    if wrong:
+        raise NotRead(*wrong)
     return RosterRow(
         called, cells["unit"].strip(), {**told, **more},
         (number[:60], until) if number or until else None,
-        (language, level.upper()) if language else None,
+        (language, level) if language else None,
     )  # fmt: skip
 
 
@@ -158,9 +176,11 @@ def _code(column: str, text: str) -> str:
 
 def _year(text: str) -> int | None:
     digits = re.fullmatch(r"\s*((?:19|20)\d\d)(?:\.0)?(?:[-/年.].*)?\s*", text)
-    if text.strip() and not digits:
+    if not text.strip():
+        return None
+    if not digits or int(digits[1]) > BORN_UNTIL:
         raise NotRead("BAD_BIRTH_YEAR")
-    return int(digits[1]) if digits else None
+    return int(digits[1])
 
 
 def _day(text: str) -> dt.date | None:

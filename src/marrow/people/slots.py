@@ -86,6 +86,10 @@ def _of_office(path: str) -> Callable[[Viewer], Q]:
     return lambda viewer: Q(**{f"{path}__in": access.units_of(viewer, "office")})
 
 
+def _may_know(viewer: Viewer, row: Record) -> bool:
+    return access.may_see_wellbeing(viewer, _whose(row))
+
+
 def _may_care(viewer: Viewer, row: Record) -> bool:
     return access.may_see_private(viewer, _whose(row))
 
@@ -107,5 +111,10 @@ for model, word in (
             mine=_of_office("unit" if model is Person else "person__unit"),
         )
     )  # fmt: skip
-for private, word in ((Contact, _("emergency contact")), (Wellbeing, _("how somebody is"))):
-    tell(Subject(private, word, _care, _may_care, _may_care, related=("person",)))
+tell(Subject(Contact, _("emergency contact"), _care, _may_care, _may_care, related=("person",)))
+tell(
+    Subject(
+        Wellbeing, _("how somebody is"), _care, _may_know, _may_know, related=("person",),
+        mine=lambda viewer: Q(person__in=access.looked_after(viewer).values("pk")),
+    )
+)  # fmt: skip

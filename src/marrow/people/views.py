@@ -102,6 +102,7 @@ def person(request: MarrowRequest, person: UUID) -> HttpResponse:
         "may_keep": access.keeps(request.viewer, row),
         "lists_people": request.viewer.holds("office", "unit", "auditor"),
         "may_care": access.may_see_private(request.viewer, row),
+        "may_link": access.may_link(request.viewer, row),
         "panels": panels(request, "people.person", row), "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "people/person.html", page)
@@ -167,7 +168,7 @@ def add(request: MarrowRequest, person: UUID, part: str) -> HttpResponse:
 @gate("office", "unit")
 def account(request: MarrowRequest, person: UUID) -> HttpResponse:
     """Say which account is this person's, so that they see their own record."""
-    row = access.person_to_keep(request.viewer, person)
+    row = access.person_to_link(request.viewer, person)
     form = AccountForm(request.POST or None)
     back = reverse("people:person", args=[row.pk])
 
@@ -184,7 +185,11 @@ def account(request: MarrowRequest, person: UUID) -> HttpResponse:
 def care(request: MarrowRequest, person: UUID) -> HttpResponse:
     """Whom to call, and how they say they are: for the person and those who look after them."""
     row = access.person_to_care_for(request.viewer, person)
-    page = {"person": row, **queries.cared_for(row), "is_me": row.account == request.viewer.person}
+    page = {
+        "person": row,
+        **queries.cared_for(request.viewer, row),
+        "is_me": row.account == request.viewer.person,
+    }
     return render(request, "people/care.html", page)
 
 

@@ -28,7 +28,7 @@ from marrow.teams.models import (
     TrainingSession,
 )
 from marrow.teams.models.checklists import Owner
-from marrow.teams.rules.stages import AWAY
+from marrow.teams.rules.stages import AWAY, OVER
 
 LEADERS = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER)
 IN_TEAM = ("SELECTED", "SERVING", "SERVED")
@@ -159,8 +159,20 @@ def of_my_team(viewer: Viewer) -> Q:
     return Q(assignments__seat__mission__in=led, assignments__state__in=IN_TEAM)
 
 
+def sent_people(viewer: Viewer) -> Q:
+    """People in the teams that this viewer's office forms and that are not over yet."""
+    if not viewer.holds("office"):
+        return Q(pk__in=[])
+    rows = formed_by(viewer).exclude(status__in=OVER)
+    seated = Assignment.objects.filter(seat__mission__in=rows, state__in=IN_TEAM)
+    return Q(pk__in=seated.values("person"))
+
+
 def leads_person(viewer: Viewer, person: Person) -> bool:
-    return Person.objects.filter(of_my_team(viewer), pk=person.pk).exists()
+    """Whether this viewer leads a team of this person that is not over yet."""
+    led = Mission.objects.filter(pk__in=missions_of(viewer, LEADERS)).exclude(status__in=OVER)
+    mates = Assignment.objects.filter(person=person, state__in=IN_TEAM)
+    return mates.filter(seat__mission__in=led).exists()
 
 
 def assignment_to_withdraw(viewer: Viewer, assignment: UUID) -> Assignment:

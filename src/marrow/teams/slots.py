@@ -19,7 +19,7 @@ from marrow.core.words import names
 from marrow.missions.access import of_mission_office
 from marrow.missions.models import Mission
 from marrow.missions.queries import LIVING
-from marrow.people.access import ALSO_PRIVATE, ALSO_SEEN
+from marrow.people.access import ALSO_PRIVATE, ALSO_SEEN, ALSO_TOLD
 from marrow.people.models import Person
 from marrow.programmes.access import changes, of_its_office
 from marrow.sources.sentences import tell as tell_sentences
@@ -66,6 +66,7 @@ name_columns(
 add(Entry(42, _("Teams"), "teams:mine", ("office", "unit", "leader", "member", "auditor")))
 ALSO_SEEN.append(access.of_my_team)
 ALSO_PRIVATE.append(access.leads_person)
+ALSO_TOLD.append(access.sent_people)
 
 
 def _mission(row: Any) -> Mission:

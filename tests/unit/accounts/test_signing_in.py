@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from marrow.accounts.actions import close_account
 from marrow.accounts.models import Account, AccountMark
-from tests.builders import ADMIN, NOW, SEED, in_staff_mode
+from tests.builders import ADMIN, NOW, SEED, a_person, in_staff_mode
 from tools.words import in_template
 
 pytestmark = [pytest.mark.django_db]
@@ -246,6 +246,21 @@ def test_the_page_says_why_somebody_may_see_a_thing(
     if "testserver" not in address:
         answer = signed_in[who or "stranger"].get(address)
         assert (answer.status_code == 200) == (verdict == "The page opens.")
+
+
+@pytest.mark.usefixtures("places")
+def test_behind_the_door_the_record_itself_is_asked(signed_in: dict[str, Client]) -> None:
+    """A door may open to a role and the record still be another's: the page says which."""
+    theirs = f"/people/{a_person().pk}/"
+    asked = {"username": "member", "address": theirs}
+    assert signed_in["member"].get(theirs).status_code == 404
+    page = text(signed_in["auditor"].get("/settings/why/", asked))
+    assert "The page does not open." in page
+    assert "looks as if it were not there" in page
+    asked = {"username": "auditor", "address": theirs}
+    assert "The page opens." in text(signed_in["admin"].get("/settings/why/", asked))
+    sent = {"username": "office", "address": "/doors/demo-office/"}
+    assert "Only a form is sent here." in text(signed_in["admin"].get("/settings/why/", sent))
 
 
 def test_why_refuses_what_is_not_there(signed_in: dict[str, Client]) -> None:

@@ -215,7 +215,7 @@ def test_where_nobody_follows_a_paper_says_who_takes_over() -> None:
     row = hand_in(handover=row.pk, none_of=queries.PARTS, by=by, at=NOW)
     signed_by(world, row, "outgoing", "hospital")
     assert queries.what_is_missing(world.left) == [
-        "The handover lacks a signature: incoming leader."
+        "The handover lacks a signature: who takes over, for no team follows."
     ]
     record_paper(
         handover=row.pk, side="INCOMING", signer_name="Health office", reason="nobody follows",

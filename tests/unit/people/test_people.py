@@ -33,6 +33,7 @@ from marrow.people.models import (
     LanguageSkill,
     Person,
     Unavailability,
+    Wellbeing,
 )
 from marrow.people.queries import Sought
 from marrow.sources.actions import Source
@@ -163,10 +164,15 @@ def test_who_needs_help_is_work_of_their_own_office_and_only_they_say_so(
     Person.objects.filter(pk=person.pk).update(account=me.person)
     say_how_i_am(person=person.pk, feeling="NEEDS_HELP", words="I miss home", by=me, at=NOW)
     item = WorkItem.objects.get()
-    assert (item.code, item.about, item.due_on) == ("NEEDS_HELP", person.pk, NOW.date())
+    said = Wellbeing.objects.get()
+    assert (item.code, item.about, item.due_on) == ("NEEDS_HELP", said.pk, NOW.date())
     beijing, gansu = (viewer("office", AREA, places[c].pk) for c in ("CN-BJ", "CN-GS"))
     assert [w.id for w in open_work(beijing)] == [item.pk]
     assert open_work(gansu) == []
+    programme = viewer("office", PROGRAMME, a_programme("beijing-people").pk)
+    assert access.keeps(programme, person)
+    assert open_work(programme) == []  # whom it could send is not whom it looks after
+    assert not access.may_see_wellbeing(programme, person)
     with pytest.raises(NotAllowed):
         say_how_i_am(person=person.pk, feeling="WELL", words="", by=OFFICE, at=NOW)
 
@@ -178,6 +184,12 @@ def test_an_account_is_one_persons_and_opens_their_own_record(
     office, member = signed_in["office"], signed_in["member"]
     address = f"/people/{person.pk}/account/"
     assert office.post(address, {"username": "nobody-there"}).status_code == 422
+    assert signed_in["unit"].get(address).status_code == 403
+    for held in ("admin", "auditor", "unit", "recipient"):
+        lent = office.post(address, {"username": held})
+        assert lent.status_code == 422
+        assert "holds an office" in lent.content.decode()
+    assert "their own account" in office.post(address, {"username": "office"}).content.decode()
     assert office.post(address, {"username": "member"}).status_code == 302
     taken = office.post(f"/people/{other.pk}/account/", {"username": "member"})
     assert "another person" in taken.content.decode()

@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 
 from marrow.core.refusals import NotAllowed, Refused, Unseen
-from marrow.core.viewer import Grant, Viewer
+from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.missions.models import Mission
+from marrow.people import access as people_access
 from marrow.people.models import Person
 from marrow.posts import access, queries
 from marrow.posts.actions import (
@@ -268,3 +269,18 @@ def test_whoever_must_still_agree_or_score_finds_it_on_today() -> None:
     assert lines(OFFICE)
     score_objective(objective=row.pk, score=4, words="well", by=team.host, at=NOW)
     assert lines(OFFICE) == lines(team.host) == []
+
+
+def test_a_leader_knows_whom_to_call_and_not_how_somebody_feels() -> None:
+    """The form says who reads it: the person and the programme office."""
+    team = a_team_on_post()
+    mate = Person.objects.get(pk=team.mate.pk)
+    assert people_access.may_see_private(team.leader, mate)
+    assert not people_access.may_see_wellbeing(team.leader, mate)
+    assert people_access.may_see_wellbeing(team.member, mate)
+    assert people_access.may_see_wellbeing(OFFICE, mate)
+    sends = Viewer(uuid4(), "Office", (Grant("office", PROGRAMME, team.mission.programme_id),))
+    assert people_access.may_see_wellbeing(sends, mate)
+    Mission.objects.filter(pk=team.mission.pk).update(status="CLOSED")
+    assert not people_access.may_see_private(team.leader, mate)
+    assert not people_access.may_see_wellbeing(sends, mate)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from marrow.core.book import same_id
 from marrow.core.models import Record
 from marrow.directory.models import Area
@@ -12,20 +14,29 @@ from marrow.programmes.models import Programme
 
 GIFTS = {
     "vaccine": "VACCINES", "drug": "MEDICINE", "medicine": "MEDICINE", "equipment": "EQUIPMENT",
-    "ambulance": "EQUIPMENT", "computer": "EQUIPMENT", "hospital": "BUILDING", "money": "MONEY",
+    "ambulance": "EQUIPMENT", "computer": "EQUIPMENT", "machine": "EQUIPMENT",
+    "scanner": "EQUIPMENT", "x-ray": "EQUIPMENT", "ultrasound": "EQUIPMENT", "device": "EQUIPMENT",
+    "instrument": "EQUIPMENT", "vehicle": "EQUIPMENT", "hospital": "BUILDING",
+    "clinic": "BUILDING", "money": "MONEY",
 }  # fmt: skip
+# "donates beds to Alba Central Hospital": who is given something is not what is given
+_RECEIVER = re.compile(r"\b(?:to|for|at|in|of)\s(?:[\w.'’-]+\s){0,7}?(?:hospitals?|clinics?)\b")
 
 
 def new_gift(programme: Programme, reading: Reading, areas: dict[str, Area]) -> Donation:
     key = f"record:{reading.fingerprint[:40]}"
-    title = reading.title.lower()
     given = reading.first("given_on")
     return Donation(
         id=same_id("donation", key), key=key, programme=programme,
-        kind=next((k for word, k in GIFTS.items() if word in title), "OTHER"),
+        kind=_kind_of(reading.title.lower()),
         names={"en": reading.title[:300]}, area=areas.get(reading.recipient),
         mission=_giver(reading), given_on=given.value if given else "",
     )  # fmt: skip
+
+
+def _kind_of(title: str) -> str:
+    given = _RECEIVER.sub(" ", title)
+    return next((kind for word, kind in GIFTS.items() if word in given), "OTHER")
 
 
 def _giver(reading: Reading) -> Mission | None:

@@ -34,6 +34,7 @@ from marrow.missions.actions.told_rows import (
     Desk,
     close_gaps,
     tell_columns,
+    tell_countries,
     tell_figures,
     tell_places,
     tell_sender,
@@ -48,6 +49,7 @@ from marrow.missions.rules.records import (
     SeriesRead,
     Told,
     assemble,
+    gaps_beside,
     read,
 )
 from marrow.programmes.access import changes
@@ -161,6 +163,8 @@ class _Taker:
         for doubt in told.doubts:
             if not (doubt.code == "GAP" and int(doubt.proposes) in by_number):
                 desk.doubt(series, doubt, None)
+        for doubt in gaps_beside({n for n in missions if n}, {n for n in by_number if n}):
+            desk.doubt(series, doubt, None)
         changed = [m for m in (series, *missions.values()) if m and not m._state.adding]
         with journal(TAKE, by=self.by, at=self.at) as page:
             self._write(desk, page, changed, counts)
@@ -213,6 +217,7 @@ class _Taker:
         tell_columns(desk, mission, reading)
         tell_sender(desk, mission, reading, self.army)
         tell_places(desk, mission, reading)
+        tell_countries(desk, mission, reading)
         tell_figures(desk, mission, series, reading)
         for doubt in reading.doubts:
             desk.doubt(series if series and doubt.field in OF_SERIES else mission, doubt, reading)

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import UUID
 
 from marrow.core.book import Book, same_id
 from marrow.core.journal.writing import Page
@@ -53,6 +54,7 @@ class Desk:
     book: Book = field(default_factory=Book)
     findings: list[Finding] = field(default_factory=list)
     retold: list[Mission] = field(default_factory=list)  # missions of earlier files, told again
+    struck: dict[UUID, set[tuple[str, str]]] = field(default_factory=dict)
 
     def quote(self, text: str, row: int, column: str) -> Quote:
         place = f"row {row}, {column}" if row else column
@@ -62,6 +64,8 @@ class Desk:
         self, about: Record, name: str, told: Told, row: int, *, standing: str, number: bool = False
     ) -> Fact:
         """Keep one telling of one field of one record."""
+        if standing == Fact.Standing.SHOWN and self.is_struck(about, name, told.value):
+            standing = Fact.Standing.ALSO
         quote = self.quote(told.quote, row, told.column)
         value = told.value[:300]
         counted = Decimal(value) if number and _is_number(value) else None
@@ -81,6 +85,15 @@ class Desk:
                 quote=quote,
             )
         )
+
+    def is_struck(self, about: Record, field: str, value: str) -> bool:
+        """A person has struck this value out of this record, whoever told it then."""
+        if about._state.adding:
+            return False
+        if about.pk not in self.struck:
+            rejected = Fact.objects.filter(about=about.pk, standing=Fact.Standing.REJECTED)
+            self.struck[about.pk] = set(rejected.values_list("field", "value"))
+        return (field, value) in self.struck[about.pk]
 
     def doubt(self, about: Record, doubt: Doubt, reading: Reading | None) -> None:
         """Raise a doubt about a record; accepting it sets a column where one value is proposed."""
@@ -151,13 +164,16 @@ def tell_columns(desk: Desk, mission: Mission, reading: Reading) -> None:
             value = int(told.value) if column in WHOLE else told.value
             stands = getattr(mission, column)
             broken = _breaks(mission, column, told) if stands in NOTHING else None
-            if stands in NOTHING and not broken:
+            struck = desk.is_struck(mission, column, told.value)
+            if stands in NOTHING and not broken and not struck:
                 setattr(mission, column, value)
             standing = "SHOWN" if getattr(mission, column) == value else "ALSO"
             number = column in WHOLE
             desk.fact(mission, column, told, reading.row, standing=standing, number=number)
             if broken:
                 _impossible(desk, mission, told, broken, reading)
+            elif struck:
+                _told_once_more(desk, mission, told, reading)
             elif standing == "ALSO":
                 _differs(desk, mission, told, column, str(stands), reading)
 
@@ -180,6 +196,15 @@ def _impossible(
         (("date", " … ".join(dates)),),
         quotes=((told.column, told.quote),),
     )
+    desk.doubt(mission, doubt, reading)
+
+
+def _told_once_more(desk: Desk, mission: Mission, told: Told, reading: Reading) -> None:
+    """What was struck out, and another source says as well: proposed again, never set again."""
+    doubt = Doubt(
+        "UNSURE", told.field, (("value", told.value),), told.value, ((told.column, told.quote),),
+        *told.softness,
+    )  # fmt: skip
     desk.doubt(mission, doubt, reading)
 
 
@@ -215,6 +240,10 @@ def tell_sender(desk: Desk, mission: Mission, reading: Reading, body: Record | N
     """Who sent it: an empty place takes the sender, another one stands beside it, doubted."""
     for told in reading.all("sender"):
         area = desk.areas.get(told.value)
+        if desk.is_struck(mission, "sender", told.value):
+            desk.fact(mission, "sender", told, reading.row, standing="ALSO")
+            _told_once_more(desk, mission, told, reading)
+            continue
         if area and mission.sender_id is None and mission.sender_body_id is None:
             mission.sender = area
         elif told.value == ARMY and body and not (mission.sender_id or mission.sender_body_id):
@@ -224,6 +253,8 @@ def tell_sender(desk: Desk, mission: Mission, reading: Reading, body: Record | N
         desk.fact(mission, "sender", told, reading.row, standing=standing)
         if standing == "ALSO" and not _is_part(desk, stands, told.value):
             _sender_differs(desk, mission, told, stands, reading)
+    for told in reading.all("sender_with"):
+        desk.fact(mission, "sender", told, reading.row, standing="ALSO")
 
 
 def _sender_of(mission: Mission) -> str:
@@ -265,6 +296,14 @@ def tell_places(desk: Desk, mission: Mission, reading: Reading) -> None:
             as_told=told.value[:200],
         )  # fmt: skip
         desk.fact(desk.book.put(site), "site", told, reading.row, standing="SHOWN")
+
+
+def tell_countries(desk: Desk, mission: Mission, reading: Reading) -> None:
+    """The countries of a voyage, each a place of the mission with the words that name it."""
+    for told in reading.all("country"):
+        if area := desk.areas.get(told.value):
+            site = Site(id=same_id("site", mission.pk, area.code), mission=mission, area=area)
+            desk.fact(desk.book.put(site), "site", told, reading.row, standing="SHOWN")
 
 
 def tell_figures(desk: Desk, mission: Mission, series: Series | None, reading: Reading) -> None:

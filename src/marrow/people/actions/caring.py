@@ -53,6 +53,6 @@ def say_how_i_am(
 def _call(said: Wellbeing, at: dt.datetime) -> WorkItem:
     return WorkItem(
         id=same_id("needs help", said.pk), key=f"needs-help:{said.pk}", code="NEEDS_HELP",
-        about_model="people.person", about=said.person_id, role="office", opened_at=at,
-        due_on=at.date(),
+        about_model="people.wellbeing", about=said.pk, role="office", opened_at=at,
+        due_on=at.date(), params={"name": str(said.person)},
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pypinyin import lazy_pinyin
 
+from marrow.accounts.queries import held_by
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
 from marrow.core.models import Record
@@ -35,6 +36,8 @@ from marrow.sources.actions import Source, tell_source
 
 ENTER = Act("enter_person", gettext_lazy("Entered a person"))
 CHANGE = Act("change_person", gettext_lazy("Changed a person's record"))
+#: roles whose holders do not act for a member of a team with the same account
+OFFICES = frozenset({"office", "unit", "recipient", "auditor", "admin"})
 LINK = Act("link_account", gettext_lazy("Said whose account it is"))
 ADD = Act("add_to_person", gettext_lazy("Added to a person's record"))
 ROSTER = Act("enter_people", gettext_lazy("Took in a roster"))
@@ -84,8 +87,18 @@ def change_person(*, person: UUID, by: Viewer, at: dt.datetime, **told: Any) -> 
 
 
 def link_account(*, person: UUID, account: UUID, by: Viewer, at: dt.datetime) -> Person:
-    """Say which account is this person's when they sign in; an account is one person's."""
-    row = access.person_to_keep(by, person)
+    """Say which account is this person's when they sign in; an account is one person's.
+
+    Whoever is linked acts for that person in a team: so nobody links themselves, and an account
+    that holds an office of its own is not lent to somebody else's seat.
+    """
+    row = access.person_to_link(by, person)
+    if account == by.person:
+        raise Refused(_("Nobody says this of their own account: another of your office does."))
+    if held_by(account) & OFFICES:
+        raise Refused(
+            _("This account holds an office. Whoever serves in a team has one of their own.")
+        )
     if Person.objects.filter(account=account).exclude(pk=row.pk).exists():
         raise Refused(_("This account is another person’s."))
     row.account = account

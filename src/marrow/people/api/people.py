@@ -124,6 +124,18 @@ class PersonIn(Body):
     willing: bool | None = None
 
 
+class PersonChangeIn(Body):
+    """Only what is sent is changed; names that are sent replace all names."""
+
+    names: Names = Names()
+    kind: Code = ""
+    specialty: Annotated[str, text(24)] = ""
+    grade: Code = ""
+    sex: Literal["", "F", "M"] = ""
+    birth_year: Annotated[int, Field(ge=1900, le=2020)] | None = None
+    willing: bool | None = None
+
+
 class NewPersonIn(PersonIn):
     unit: UUID
 
@@ -162,12 +174,15 @@ def _without_unit(told: NewPersonIn) -> PersonIn:
 
 
 @router.patch("/people/{uuid:person}", auth=by(*KEEPERS), response=PersonOut)
-def change_person(request: ApiRequest, person: UUID, told: PersonIn) -> HttpResponse:
+def change_person(request: ApiRequest, person: UUID, told: PersonChangeIn) -> HttpResponse:
     """Change what is known: only the fields that are sent."""
-    form = filled(PersonForm, told)
-    sent: dict[str, Any] = {c: v for c, v in form.told().items() if c in told.model_fields_set}
     with unless_changed(request, lambda: plain.person(request.viewer, person)):
-        actions.change_person(
-            person=person, names=form.names(), by=request.viewer, at=timezone.now(), **sent
-        )
+        known = plain.person(request.viewer, person)
+        kept = {column: known[column] for column in PersonIn.model_fields}
+        sent = told.model_dump(exclude_unset=True)
+        form = filled(PersonForm, PersonIn(**{**kept, **sent}))
+        changed: dict[str, Any] = {c: v for c, v in form.told().items() if c in sent}
+        if "names" in sent:
+            changed["names"] = form.names()
+        actions.change_person(person=person, by=request.viewer, at=timezone.now(), **changed)
     return done(plain.person(request.viewer, person))

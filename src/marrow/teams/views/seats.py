@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marrow.teams import access, actions, queries
 from marrow.teams.actions.stages import stopped_at
 from marrow.teams.forms import AnswerForm, ReplaceForm, SeatForm, SinceForm, StageForm, WhyForm
-from marrow.teams.rules.stages import AWAY, possible
+from marrow.teams.rules.stages import AWAY, OVER, possible
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
@@ -54,6 +54,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "answers": queries.asked_of(request.viewer, row),
         "may_apply": queries.may_apply(request.viewer, row),
         "counts": queries.deployments([row]), "is_away": row.status in AWAY,
+        "is_over": row.status in OVER,
         "panels": panels(request, "teams.team", row),
         "calls": queries.calls_of(row, timezone.localdate()),
         "may_select": forms_it or request.viewer.holds("auditor"),

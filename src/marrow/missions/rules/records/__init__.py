@@ -1,6 +1,6 @@
 """Team records in English prose, read into facts with their words, and doubts."""
 
-from marrow.missions.rules.records.assembling import assemble
+from marrow.missions.rules.records.assembling import assemble, gaps_beside
 from marrow.missions.rules.records.reading import COLUMNS_NEEDED, read
 from marrow.missions.rules.records.told import (
     CODES,
@@ -28,5 +28,6 @@ __all__ = [
     "SeriesRead",
     "Told",
     "assemble",
+    "gaps_beside",
     "read",
 ]

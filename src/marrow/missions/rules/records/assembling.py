@@ -235,6 +235,16 @@ def _between(one: BatchRead, other: BatchRead) -> list[Doubt]:
     return [_jump(low, high)] if step > _MOST_GAPS else _missing(low, high)
 
 
+def gaps_beside(told: set[int], stored: set[int]) -> list[Doubt]:
+    """The numbers missing between the batches of this file and those of earlier files."""
+    doubts: list[Doubt] = []
+    for low, high in itertools.pairwise(sorted(told | stored)):
+        if {low, high} <= told or {low, high} <= stored:
+            continue
+        doubts += [_jump(low, high)] if high - low > _MOST_GAPS else _missing(low, high)
+    return doubts
+
+
 def _told_when(batch: BatchRead) -> Told | None:
     return next((told for one in batch.readings if (told := _dated(one))), None)
 

@@ -46,7 +46,13 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 # "from August to" before "September 2014": the first month of a span
-_MONTH_OPENS = re.compile(rf"\b(?P<m>{_MONTH})\s(?:to|until|till|through|au|à)\s$", re.IGNORECASE)
+_MONTH_OPENS = re.compile(
+    rf"(?:\b|(?P<pair>\b(?:between|entre)\s))(?P<m>{_MONTH})"
+    r"\s(?:to|until|till|through|au|à|(?(pair)(?:and|et)|to))\s$",
+    re.IGNORECASE,
+)
+# "in the night of 14 to 15 January 2012": one of two days
+_NIGHT = re.compile(r"\b(?:night|nuit)\s(?:of|du)\s(?:the\s)?$", re.IGNORECASE)
 MONTH_NAMES = frozenset(_NUMBER_OF)
 
 
@@ -110,6 +116,9 @@ def dates_in(text: str) -> tuple[Dated, ...]:
     for found in _DATE.finditer(text):
         one = Dated(_value(found), found.start(), found.end())
         first = _opening(text, one)
+        if first and _NIGHT.search(text[: first.start]):
+            dated.append(Dated(one.value[:7], first.start, one.end))
+            continue
         dated += [first, one] if first else [one]
     return tuple(dated)
 

@@ -67,7 +67,8 @@ for _ten, _at in _TENS:
 MONTHS = {
     "janvier": 1, "février": 2, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6,
     "juillet": 7, "août": 8, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11,
-    "décembre": 12, "decembre": 12,
+    "décembre": 12, "decembre": 12, "janv": 1, "févr": 2, "fevr": 2, "fév": 2, "avr": 4,
+    "juil": 7, "juill": 7, "déc": 12,
 }  # fmt: skip
 TEAM = r"(?:(?i:[ée]quipes?|missions?|brigades?|groupes?|contingents?|d[ée]l[ée]gations?)\b)"
 PERSON = (

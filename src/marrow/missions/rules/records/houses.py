@@ -27,7 +27,7 @@ _KIND = (
 _ENGLISH = (
     rf"(?<![\w-])(?:{_PAIRED}|{_CAPITAL}[\s]+|(?:of|de|du|da|do|la|es|al|el)\s+){{0,8}}?{_CAPITAL}[\s-]+"
     r"(?:(?:Referral|Teaching|General|Central|Regional|District|Provincial|National|Memorial)\s)*"
-    rf"{_KIND}(?:\s(?:Teaching\s)?Hospital\b)?"
+    rf"{_KIND}(?:\s(?:Teaching\s)?Hospital\b)?(?:\sComplex\b)?"
     rf"(?:\sof\s(?!the\b|[Cc]hin)(?!\w+\sProvince){_CAPITAL}(?:[\s-]{_CAPITAL}){{0,2}})?"
 )
 # "hôpital régional de Kara", "Hospital Central de Alba", "Centre hospitalier de Alba".
@@ -35,7 +35,7 @@ _ROMANCE = (
     r"(?<![\w-])(?:[Hh][ôo]pita(?:l|ux)|Hospital|[Cc]entre\s[Hh]ospitalier|CHU|CHR|[Pp]olyclinique"
     r"|[Mm]aternité)(?:\s(?:[Cc]entral|[Rr]égional|[Gg]énéral|[Nn]ational|[Uu]niversitaire"
     r"|[Pp]rovincial|[Pp]réfectoral|[Ii]nterrégional|[Gg]eral|[Rr]egional|[Nn]acional|militaire"
-    r"|[Dd]istrital|d['’]amitié|de\s(?:zone|district|base|référence|l['’]amitié)))*"
+    r"|[Dd]istrital|d['’]amitié|de\s(?:zone|district|base|référence|l['’][Aa]mitié)))*"
     rf"(?:\s(?:de|du|da|do|des)(?:\sla)?|\sd['’](?=[A-ZÀ-Ý])|(?=\s[A-ZÀ-Ý]))\s?{_CAPITAL}"
     rf"(?:(?:\s(?:de|du|da|do))?[\s-]{_CAPITAL}){{0,3}}"
 )

@@ -11,7 +11,7 @@ from marrow.missions.rules.records.told import NUMBERED
 
 _MEDICAL = re.compile(
     r"\b(?:m[ée]dic|m[ée]dec|h[ôo]pita|doctor|physician|surg|hospital|health|nurse|clinic|patient|epidem|ebola"
-    r"|malaria|cataract|acupunct|disease|vaccin|pharma|medicine|anti-)",
+    r"|malaria|cataract|acupunct|disease|dent(?:al|ist)|vaccin|pharma|medicine|anti-)",
     re.IGNORECASE,
 )
 _PEOPLE = (
@@ -64,7 +64,7 @@ _RESCUERS = (
     r"(?:search[ -]and[ -]rescue|rescue|(?:disaster|emergency|earthquake) relief|relief)"
     r" (?:\w+ ){0,2}?(?:team|squad|personnel|workers|mission)|rescuers"
 )
-_COURSE = r"train(?:s|ed|ing|ees?)?\b|seminar|workshop|scholarship|course\b"
+_COURSE = r"train(?:s|ed|ing|ees?)?\b|lectur(?:es?|ed|ing)\b|seminar|workshop|scholarship|course\b"
 _WORKS = r"construct|build|rehabilitat|renovat|refurbish|laborator|malaria (?:cent|prevention)"
 
 
@@ -146,6 +146,11 @@ _PROSE: tuple[tuple[str, str], ...] = (
     ("OUTBREAK_EXPERTS", r"ebola|cholera|outbreak|sars\b"),
 )
 _CLINIC = r"free (?:clinic|medical (?:camp|treat))"
+# "sent a team … for six months", "a six-month mission"
+_HALF_A_YEAR = (
+    r"(?:teams?|doctors|experts|specialists|surgeons)\b[^.;]{0,140}\bfor (?:six|6)[ -]months?\b"
+    r"|(?:six|6)-month (?:\w+ ){0,2}?(?:mission|tour|term|stay|team|assignment)\b"
+)
 _RESIDENT = (
     r"medical teams?|[ée]quipes? m[ée]dicales?|missions? m[ée]dicales?|brigades?|doctors?"
     r"|medical officers?|medical (?:group|mission)"
@@ -158,6 +163,8 @@ def _by_prose(title: str, read: list[Sentence]) -> str:
     for kind, words in _PROSE:
         if _says(words, near):
             return kind
+    if _says(_HALF_A_YEAR, near) and not named_teams(near):
+        return "SIX_MONTH_TEAM"
     if _says(_CLINIC, near) and not named_teams(own):
         return "FREE_CLINIC"
     return "RESIDENT_BATCH" if named_teams(own) or _says(_RESIDENT, near) else "NOT_A_MISSION"

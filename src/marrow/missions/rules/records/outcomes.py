@@ -8,6 +8,7 @@ from dataclasses import replace
 from marrow.missions.rules.records.dates import dates_in
 from marrow.missions.rules.records.figures import (
     FIGURE,
+    ORDINAL,
     SOFTENER,
     SPAN,
     bounds,
@@ -72,6 +73,14 @@ _NOT_DONE = re.compile(
 # beyond what one team does in its term: such a figure counts more, or other things
 _MOST = {"patients": 300_000, "visits": 300_000, "operations": 30_000, "trained": 20_000}
 _ANOTHER = re.compile(r"\b(?:similar|previous|earlier|last year|another)\b", re.IGNORECASE)
+# "the 22nd and 23rd teams saw": what several teams did is no one team's
+_SEVERAL = re.compile(
+    rf"{ORDINAL}(?:\s(?:medical|chinese)|\steam)*\s?(?:,|and|to|through|&|[-–])\s(?:the\s)?{ORDINAL}"
+    r"(?:\s[\w’'-]+){0,3}?\s(?:teams|batches|groups|missions|brigades|contingents)\b"
+    r"|\b(?:both|the\s(?:two|three|four))\s(?:[\w’'-]+\s){0,2}?(?:teams|batches|groups|brigades)\b"
+    r"|\bles\s(?:deux|trois)\s[ée]quipes\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(
     r"(?:(?:between|from|entre|de)\s)?(?:19|20)\d\d(?:\s\w+\s|\s?\W\s?)(?:19|20)\d\d",
@@ -145,7 +154,10 @@ def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
     for sentence in read:
         if sentence.about == ELSEWHERE:
             continue
-        whole = whole_period(sentence, year)
+        several = _SEVERAL.search(sentence.text) is not None
+        whole = None if several else whole_period(sentence, year)
+        if _OF_ALL.search(sentence.text) and (whole is not None or sentence.about == SERIES):
+            continue
         _measures((sentence, _elsewhen(sentence, year)), whole, found)
         _money(sentence, found)
         if sentence.about == SERIES or (whole and _of_teams(sentence.text)):
@@ -157,6 +169,15 @@ def read_outcomes(year: str, read: list[Sentence], found: Findings) -> None:
             found.tell(told(sentence, "incomplete", "yes", vague.span()))
 
 
+# "Nationwide 21,000 have been sent to Africa": of every series, and so of none
+_OF_ALL = re.compile(
+    r"\b(?:nation-?wide|world-?wide|to Africa\b|African (?:countries|nations)|the world|overseas"
+    rf"|across (?:Africa|China)|{FIGURE} (?:\w+ ){{0,2}}?(?:countries|nations)"
+    r"|en Afrique|pays africains)\b",
+    re.IGNORECASE,
+)
+
+
 def _of_teams(text: str) -> bool:
     return tells_of_teams(text) or counts_teams(text)
 
@@ -166,6 +187,8 @@ def _elsewhen(sentence: Sentence, year: str) -> str | None:
     years = {one.value[:4] for one in dates_in(sentence.text) if one.value}
     if re.search(r"\bsince\b", sentence.text):
         return None  # it runs on to this team's time
+    if _SEVERAL.search(sentence.text):
+        return ""
     if _ANOTHER.search(sentence.text) or (years and max(years) < year):
         return max(years, default="")
     return None
@@ -300,7 +323,8 @@ def _members(sentence: Sentence, period: str, found: Findings) -> None:
     """People sent over the years; those still to be chosen or sent are none of them."""
     for shape in _MEMBERS:
         for hit in shape.finditer(sentence.text):
-            if not _NOT_DONE.search(sentence.text[: hit.start("n")]):
+            each = re.search(r"\beach\b", sentence.text[: hit.start("n")], re.IGNORECASE)
+            if not each and not _NOT_DONE.search(sentence.text[: hit.start("n")]):
                 _total(sentence, ("cumulative_members", period), hit, found)
 
 

@@ -31,7 +31,8 @@ _ASIDE = re.compile(
 )
 # "Sept. 12", "Nov. 2013"
 _SHORT_MONTH = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|janv|févr|juill|déc)$"
+    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|janv|févr?|fevr?|avr|juil|juill|déc)$",
+    re.IGNORECASE,
 )
 _SHORT = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Nr|approx|ca|cf|vs|Rep|Dem|Inc|Ltd)|\b[A-Z])$"
@@ -72,9 +73,9 @@ _REPLACES = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|tak(?:e|es|ing) over from|succeed(?:s|ed|ing)?|reliev(?:e|es|ed"
     r"|ing)"
     r"|handed over (?:\w+ ){0,3}?to|hand over (?:\w+ ){0,3}?to|joined by|after the|following the"
-    r"|before the|until the arrival of|previous|former|predecessor|outgoing"
+    r"|before the|until the arrival of|previous|former|predecessor|forerunner|outgoing"
     r"|remplac\w+|succ[èé]d\w+|(?:prendr\w+ |pris )?la relève|précédente?|sortante?)"
-    r"\b[^.;,]*(?:,\s(?:which|who|that|qui|arriv[ée]\w*|partie)\b[^.;]*)?"
+    r"\b[^.;,]*(?:,\s(?:which|who|that|qui|arriv[ée]\w*|partie|rentr[ée]\w*|retourn\w+)\b[^.;]*)?"
 )
 
 # "in place of 12 members of the 15th which treated 60,000", "the seventh (12 members, to 2010)":
@@ -190,7 +191,14 @@ def _carried_on(one: Sentence, last: Sentence | None) -> Sentence:
     """What "it" tells after a sentence about another team is told of that team."""
     if last and last.about == ELSEWHERE and one.about == OWN and _PRONOUN.match(one.text):
         return replace(one, about=ELSEWHERE) if not named_teams(one.text) else one
+    if last and last.about == OWN and one.about == SERIES and _PRONOUN.match(one.text):
+        only_gone = set(map(str.lower, _HABIT.findall(one.text))) <= _GONE
+        return replace(one, about=OWN) if only_gone and not _PLURAL.search(one.text) else one
     return one
+
+
+# "The 4th team came in May. They were withdrawn in June": it, and not the series
+_GONE = {"withdrawn", "withdrew", "withdraw"}
 
 
 def _sentence(piece: str, start: int, cell: str, own: int | None) -> Sentence:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from marrow.missions.rules.records.calls import VOYAGES, read_calls
 from marrow.missions.rules.records.columns import Cells, read_columns, read_event
 from marrow.missions.rules.records.countries import COUNTRY, countries_in, is_called, recipient_of
 from marrow.missions.rules.records.dates import dates_in
@@ -136,6 +137,8 @@ def _told(
     _when(cells, kind, said, found)
     read_sender((title, cells["implementing_agency"]), said, found)
     read_sites((title, cells["location_details"]), said, found)
+    if kind in VOYAGES:
+        read_calls(title, said, found)
     read_outcomes(cells["year"].strip()[:4], said, found)
     read_remarks(said, found)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from marrow.missions.rules.records.dates import dates_in
 from marrow.missions.rules.records.finds import Findings, told
@@ -15,8 +16,9 @@ from marrow.missions.rules.records.provinces import (
     city_code,
     province_code,
 )
-from marrow.missions.rules.records.told import Told
+from marrow.missions.rules.records.told import Doubt, Told
 
+WITH = "sender_with"  # who sends together with the sender
 _ONE = rf"(?P<p>{PROVINCE})"
 _GIVES = (
     (
@@ -26,11 +28,11 @@ _GIVES = (
     ),
     (
         rf"{_ONE}(?:['’]s?)?(?:,\sChina,?)?\)?\s(?:\w+\s){{0,3}}?(?:sen[dt]s?|sending|dispatch\w*"
-        rf"|responsible|provid\w+|"
+        rf"|responsible|in\scharge|provid\w+|took\sover|"
         r"(?:\d+\w*\s)?(?:medical|doctors|team))"
     ),
     rf"\b(?:changed|switched|transferred|passed|handed over)\s(?:\w+\s){{0,2}}?to\s{_ONE}",
-    rf"\(\s*{_ONE}\s*\)",
+    rf"\(\s*{_ONE}\s*(?:\)|,\s\d)",
     # envoyée par la province du Ningxia, originaires de Ningxia
     (
         r"\b(?:envoy[ée]e?s?\spar|provenant|venue?s?|originaires?|issue?s?|par|province|municipalité)\s"
@@ -45,6 +47,15 @@ _JOINED = re.compile(
 )
 _EACH = re.compile(rf"(?<![\w-]){PROVINCE}")
 _FORMER = re.compile(r"\b(?:originally|initially|formerly|previously|at first|was first|until)\b")
+# "took over from Hunan", "in place of Hunan", "(Hunan sent the earlier ones)": who sends no more
+_RELIEVED = re.compile(
+    r"\b(?:(?:took|taken|taking|takes?) over|takes? the relay|inherited) from\s(?:the\s)?$"
+    r"|\b(?:replac\w+|succeed\w+|reliev\w+|instead of|in place of)\s(?:the\s)?$"
+)
+_THE_EARLIER = re.compile(
+    r"\s(?:\w+\s)?(?:sen[dt]s?|sending|dispatch\w*|provid\w+)\s(?:(?:all|most|some|of|the)\s)*"
+    r"(?:earlier|previous|preceding|former|first|others?|rest)\b"
+)
 _CHANGED = re.compile(rf"\b(?:changed|switched|transferred|passed)\b[^.;]{{0,40}}?\bto\s{_ONE}")
 _CITY = re.compile(rf"\b(?:left|from|departed)\s(?P<p>{CITY})")
 _UNIT = re.compile(
@@ -63,13 +74,36 @@ def read_sender(row: tuple[str, str], read: list[Sentence], found: Findings) -> 
         return
     told_by = _by_prose(read, island_of(title, read)) or _by_title(title) or _by_agency(agency)
     if told_by:
-        found.tell(told_by[0])
-        for other in told_by[1:]:
-            if other.value != told_by[0].value:
-                found.contradict(told_by[0], other)
+        _tell(told_by, found)
     else:
         _guess(read, found)
     _units(read, found)
+
+
+def _tell(told_by: list[Told], found: Findings) -> None:
+    """The first is the sender; who sends with it is told beside it, any other contradicts it."""
+    first = replace(told_by[0], field="sender")
+    found.tell(first)
+    for other in told_by[1:]:
+        if other.value == first.value:
+            continue
+        if other.field == told_by[0].field == WITH:
+            _jointly(first, other, found)
+        else:
+            found.contradict(first, replace(other, field="sender"))
+
+
+def _jointly(first: Told, other: Told, found: Findings) -> None:
+    """No value in the place of the first: both are true."""
+    found.tell(other, many=True)
+    found.doubt(
+        Doubt(
+            "JOINT_SENDERS",
+            "sender",
+            (("first", first.value), ("other", other.value)),
+            quotes=((other.column, other.quote),),
+        )
+    )
 
 
 def _armed(title: str, read: list[Sentence], found: Findings) -> None:
@@ -96,7 +130,8 @@ def _by_prose(read: list[Sentence], island: str) -> list[Told]:
         if spoken:
             first: dict[str, Told] = {}
             for one in spoken:
-                first.setdefault(one.value, one)
+                if one.field == WITH or one.value not in first:
+                    first[one.value] = one
             return list(first.values())
     return []
 
@@ -127,8 +162,10 @@ def _of_sentence(sentence: Sentence, island: str) -> list[Told]:
             tail = sentence.text[hit.end() : hit.end() + 40]
             if _to_an_island(sentence.text, hit, island):
                 continue
-            if _FORMER.search(f"{lead} {hit.group()} {tail}") or _names_a_thing(
-                sentence.text, hit.span("p")
+            if (
+                _FORMER.search(f"{lead} {hit.group()} {tail}")
+                or _sends_no_more(sentence, hit)
+                or _names_a_thing(sentence.text, hit.span("p"))
             ):
                 continue
             hits += _together(sentence, hit) or [
@@ -137,13 +174,21 @@ def _of_sentence(sentence: Sentence, island: str) -> list[Told]:
     return hits
 
 
+def _sends_no_more(sentence: Sentence, hit: re.Match[str]) -> bool:
+    """The province is the one that another follows, or it sent other teams than this."""
+    return bool(
+        _RELIEVED.search(sentence.whole[sentence.start : sentence.start + hit.start("p")])
+        or _THE_EARLIER.match(sentence.whole, sentence.start + hit.end("p"))
+    )
+
+
 def _together(sentence: Sentence, hit: re.Match[str]) -> list[Told]:
-    """Several provinces in one breath: each is told, so that a person decides who sends."""
+    """Several provinces in one breath: each sends with the others."""
     for joined in _JOINED.finditer(sentence.text):
         if joined.start() <= hit.start("p") < joined.end():
             span = (min(joined.start(), hit.start()), max(joined.end(), hit.end()))
             return [
-                told(sentence, "sender", province_code(one.group()), span)
+                told(sentence, WITH, province_code(one.group()), span)
                 for one in _EACH.finditer(joined.group())
                 if not _names_a_thing(
                     sentence.text, (joined.start() + one.start(), joined.start() + one.end())
@@ -155,7 +200,10 @@ def _together(sentence: Sentence, hit: re.Match[str]) -> list[Told]:
 def _names_a_thing(text: str, at: tuple[int, int]) -> bool:
     """ "in Hainan Airport", "Tirunesh Beijing Hospital": the province only names something."""
     lead, tail = text[: at[0]], text[at[1] :]
-    if re.match(r"\s(?:[Aa]ir\w+|Construction|Group|Company|Corporation)\b", tail):
+    if re.match(
+        r"\s(?:[Aa]ir\w+|Daily|News\w*|Evening|Morning|Post|Times|TV|Television|Radio|Construction|Group|Company|Corporation)\b",
+        tail,
+    ):
         return True
     named = re.search(
         r"(?<![.!?] )\b(?!(?:The|China|Chinese|From|By|In)\b)[A-Z][\w’'-]*[\s-]$", lead

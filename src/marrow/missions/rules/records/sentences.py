@@ -96,6 +96,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh": "文字提到该队或其队员获得荣誉：请登记。",
         "fr": "Le texte parle d’une distinction reçue par l’équipe ou ses membres : inscrivez-la.",
     },
+    "JOINT_SENDERS": {
+        "en": "{first} and {other} send it together; {first} stands as its sender.",
+        "zh": "由{first}和{other}共同派出；现以{first}为派出方。",
+        "fr": "{first} et {other} l’envoient ensemble ; {first} figure comme expéditeur.",
+    },
 }
 
 #: what a doubt between two values says once it is decided: which of them it is now
@@ -139,4 +144,9 @@ SHORT: dict[str, dict[str, str]] = {
     "NO_RECIPIENT": {"en": "No recipient country", "zh": "无受援国", "fr": "Sans bénéficiaire"},
     "DEATH": {"en": "A death", "zh": "队员去世", "fr": "Un décès"},
     "HONOUR": {"en": "An honour", "zh": "获得荣誉", "fr": "Une distinction"},
+    "JOINT_SENDERS": {
+        "en": "Several send it",
+        "zh": "多方共同派出",
+        "fr": "Plusieurs expéditeurs",
+    },
 }

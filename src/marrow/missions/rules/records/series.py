@@ -226,7 +226,7 @@ def _dated(
             for one in dates_in(sentence.text)
             if one.value and 0 <= one.start - hit.end() + 12 <= _NEAR
         ]
-        if not near or _is_of_team(sentence, name, hit):
+        if not near or _is_of_team(sentence, name, hit) or _of_states(sentence.text, hit):
             continue
         if name != "series_since" and _is_abroad(sentence, recipient, near[0].end, hit):
             continue
@@ -234,6 +234,12 @@ def _dated(
         known = found.first(name)
         if known is None or not (known.value.startswith(new.value) or _said_before(known, new)):
             found.tell(new)
+
+
+def _of_states(text: str, hit: re.Match[str]) -> bool:
+    """ "after relations were resumed in 2005": what was resumed is no series."""
+    lead = text[max(0, hit.start() - 40) : hit.end()]
+    return re.search(r"\b(?:relations|ties)\b(?![^.;]*\bteams?\b)", lead, re.I) is not None
 
 
 def _said_before(known: Told, new: Told) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from marrow.missions.rules.records.countries import country_code
+from marrow.missions.rules.records.figures import FIGURE, count
 from marrow.missions.rules.records.finds import Findings, told
 from marrow.missions.rules.records.houses import (
     HOUSE,
@@ -16,13 +17,13 @@ from marrow.missions.rules.records.houses import (
     same_house,
     trimmed,
 )
-from marrow.missions.rules.records.prose import OWN, SERIES, Sentence, blanked
+from marrow.missions.rules.records.prose import ELSEWHERE, OWN, SERIES, Sentence, blanked
 from marrow.missions.rules.records.told import Told
 
 _SERVES = re.compile(
     r"\b(?:work(?:s|ed|ing)?|serv(?:e|es|ed|ing)|station(?:ed|ing)?|based|assign(?:ed|ment)?"
     r"|post(?:ed)?|deployed|arriv\w+|sent|help\w*|provid\w+|mov(?:ed|es)|operat\w+|medical team to"
-    r"|locat\w+|assist\w*|maintain|attach\w*|were|at|twin\w*|travaill\w+|exerc\w+)\b",
+    r"|locat\w+|assist\w*|maintain|attach\w*|were|(?:is|was)\s(?:in|at)|came\sto|at|twin\w*|travaill\w+|exerc\w+)\b",
     re.IGNORECASE,
 )
 _NOT_HOST = re.compile(
@@ -46,6 +47,13 @@ _TOWNS = re.compile(
     r"|(?:at|in)\s+(?:an?|the|another|\w+)\s+(?:[a-z-]+\s+){0,3}(?:cent(?:er|re)s?|clinics?)\s+in"
     r"|travaill\w+\s+à)\s+(?:the\s+(?:capital\s+)?(?:cities|towns|city|town)\s+of\s+)?" + _LIST
 )
+# "six are in Alba, four on the island of Beton": parts of a team, each in its place
+_PART = re.compile(
+    rf"(?:^|[;:,]|\band\b)\s*(?P<n>(?i:{FIGURE}))\s(?:(?:of\s(?:them|whom)|others?|members|doctors)\s)?"
+    r"(?:(?:are|were|is|was|work(?:s|ed)?|serv(?:es?|ed)|stay(?:s|ed)?)\s)?"
+    r"(?:(?:based|posted|stationed|assigned|working|serving)\s)?"
+    rf"(?:in|at|on|to)\s(?:the\s(?:town|city|island)\sof\s)?(?P<list>{PLACE})"
+)
 _PARTING = re.compile(_JOINED)
 _IN_A_CELL = re.compile(r"\s*;\s*|\s*,\s*(?:and\s+)?|\s+and\s+|\s+&\s+")
 # "Town, District", "Town, Country": one place, told from the small to the large.
@@ -65,6 +73,8 @@ def read_sites(row: tuple[str, str], read: list[Sentence], found: Findings) -> N
         _by_title(title, found)
     if found.first("site") is None:
         _by_places(places, found)
+    if found.first("site") is None:
+        _of_whom(read, found)
     if found.first("site") is None:
         _of_series(read, found)
 
@@ -111,7 +121,19 @@ def _named_towns(text: str) -> list[tuple[str, int]]:
             at = start + len(part)
             if is_town(part):
                 towns.append((part, start))
-    return towns
+    return towns + _of_parts(text)
+
+
+def _of_parts(text: str) -> list[tuple[str, int]]:
+    """Two parts of a team at least, so that one figure in a place is none."""
+    parts = [hit for hit in _PART.finditer(text) if 0 < (count(hit["n"]) or 0) <= _MOST_MEMBERS]
+    if len(parts) + len(HOUSE.findall(text)) < _TWO or _DONE.search(text):
+        return []
+    return [(hit["list"], hit.start("list")) for hit in parts if is_town(hit["list"])]
+
+
+_TWO, _MOST_MEMBERS = 2, 100
+_DONE = re.compile(r"\b(?:patients|operations|surgeries|operated|cases|visits|treated)\b", re.I)
 
 
 def _by_title(title: str, found: Findings) -> None:
@@ -146,6 +168,21 @@ def _is_list(whole: str, parts: list[str]) -> bool:
     ):
         return False
     return ";" in whole or len(parts) > 2 or re.search(r"\s(?:and|&)\s", whole) is not None
+
+
+# "It replaced the 8th team. They work at Alba Hospital": either team's place, so only proposed
+_THEY = re.compile(r"\s*(?i:it|they|elle|elles|ils?)\b")
+
+
+def _of_whom(read: list[Sentence], found: Findings) -> None:
+    for sentence in read:
+        if sentence.about != ELSEWHERE or not _THEY.match(sentence.text):
+            continue
+        for hit in HOUSE.finditer(sentence.text):
+            name, start = trimmed(hit.group().strip(), hit.start())
+            if _is_host(name, sentence.text[:start]):
+                found.unsure(told(sentence, "site", name, (start, start + len(name))))
+                return
 
 
 def _of_series(read: list[Sentence], found: Findings) -> None:

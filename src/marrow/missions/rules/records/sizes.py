@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from marrow.missions.rules.records.figures import (
     FIGURE,
@@ -48,6 +49,11 @@ _NEAR = (
     r"(?:(?!\b(?:which|that|who|where|hospital|clinic|centre|center|department|district|and|but"
     r"|while|village|town)\b)[^.;:]){0,90}?"
 )
+# what may stand between a journey and those who made it
+_NO_PEOPLE = (
+    r"(?!\b(?:meet|met|replac|reliev|join|which|that|who|where|hospital|and|but|while|equipment"
+    r"|patients)\w*\b)"
+)
 _SHAPES = (
     # a 27-member team, 27-strong, 30 member Chinese medical team
     (
@@ -79,7 +85,7 @@ _SHAPES = (
     ),
     # the 12th team (95 persons), the medical team (of 21 people)
     (
-        rf"\b{TEAM}[^().;]{{0,60}}\((?:(?:of|with|in\sall|a\stotal\sof)\s)?(?:{SOFTENER}\s)?{_ONE}"
+        rf"\b{TEAM}[^().;]{{0,60}}\((?:{PROVINCE},\s)?(?:(?:of|with|in\sall|a\stotal\sof)\s)?(?:{SOFTENER}\s)?{_ONE}"
         rf"\s{_KIND}{_PERSON}"
     ),
     # the 21 members on the team; not "eight of the 45 members of the team"
@@ -115,7 +121,7 @@ _SHAPES = (
     ),
     # it has 38 members, they numbered 23
     (
-        r"(?:^|[.;,]\s|\b(?:and|but)\s)(?:it|they)\s(?:has|had|have|count(?:s|ed)?|number(?:s|ed)?)"
+        r"(?:^\s*|[.;,]\s|\b(?:and|but)\s)(?:it|they)\s(?:has|had|have|count(?:s|ed)?|number(?:s|ed)?)"
         rf"\s(?:{SOFTENER}\s)?{_ONE}\s(?:Chinese\s)?{_MEMBERS}"
     ),
     # the team numbering 10
@@ -128,6 +134,28 @@ _SHAPES = (
     ),
     # the eighth, of 12, arrived
     rf"\b(?:the\s)?{ORDINAL},?\sof\s(?:{SOFTENER}\s)?{_ONE}(?=\s?[,;.)]|\s?$)",
+    # the 16th team of 38 (among them five cooks)
+    rf"\b(?:the|an?|this|its|{ORDINAL})\s{_KIND}{TEAM}\sof\s(?:{SOFTENER}\s)?{_ONE}(?=\s\()",
+    # the ninth team arrived in Alba on 4 August 2011 with 27 members
+    (
+        r"\b(?:arriv\w+|landed|came|reached|left|departed|set\s(?:off|out))\b"
+        rf"(?:{_NO_PEOPLE}[^.;:]){{0,80}}?\bwith\s(?:{SOFTENER}\s)?{_ONE}\s{_KIND}{_PERSON}"
+        r"(?!\sof\sthe|\sfrom\sthe)"
+    ),
+    # it is from Alba and numbers 16.
+    (
+        r"(?:^\s*|[.;,]\s)(?:it|they)\b(?:(?!\bpatients\b)[^.;]){0,80}?\b(?:number|count)(?:s|ed)?\s"
+        rf"(?:{SOFTENER}\s)?{_ONE}(?=\s?[,.;)]|\s?$)"
+    ),
+    # with a crew of 428
+    rf"\b(?:crew|complement)\sof\s(?:{SOFTENER}\s)?{_ONE}\b",
+)
+# "Ninety-two members, among them obstetricians, worked in Alba": all of them, or some
+_SOME_OR_ALL = re.compile(
+    rf"^\s*{_ONE}\s(?:members|medics),?\s(?:among\s(?:them|whom)\b[^.;]{{0,80}},\s)?"
+    r"(?:work|serv|arriv|left|are|were)\w*\b"
+    r"(?![^.]*\b(?:another|the\s(?:other|rest|remaining)|others)\b)",
+    re.IGNORECASE,
 )
 _SHAPED = tuple(re.compile(shape, re.IGNORECASE) for shape in _SHAPES)
 _SENT = (4, 5)  # people who came or were sent: over many years, those of many teams
@@ -169,9 +197,21 @@ def read_size(title: str, read: list[Sentence], found: Findings) -> None:
             if number is not None and number <= LARGEST_TEAM:
                 found.tell(told(sentence, "women", str(number), women.span()))
     _by_title(title, found)
+    _some_or_all(read, found)
     of_each(title, read, found)
     cooks(read, found)
     _settle(found)
+
+
+def _some_or_all(read: list[Sentence], found: Findings) -> None:
+    """Members counted where a sentence begins are only proposed, where no size is told."""
+    for sentence in own_first(read):
+        hit = _SOME_OR_ALL.match(sentence.text)
+        number = counted(hit["n"]) if hit else None
+        if hit and number and number <= LARGEST_TEAM and not found.first("size"):
+            new = told(sentence, "size", str(number), hit.span())
+            found.unsure(softened(new, "", "persons"))
+            return
 
 
 def tells_of_some(sentence: Sentence, found: Findings) -> bool:
@@ -210,7 +250,7 @@ def _of_sentence(sentence: Sentence, found: Findings) -> None:
     seen: set[int] = set()
     many = counts_years(sentence.text)
     for at, shape in enumerate(_SHAPED):
-        for hit in shape.finditer(sentence.text) if not (many and at in _SENT) else ():
+        for hit in _hits(shape, sentence.text) if not (many and at in _SENT) else ():
             number = counted(hit["n"])
             span = bounds(hit["n"]) if number is None else None
             largest = span[1] if span else number
@@ -225,6 +265,16 @@ def _of_sentence(sentence: Sentence, found: Findings) -> None:
                 found.doubt(within(told(sentence, "size", spanned(span), hit.span())))
                 continue
             _one(sentence, hit, largest, found)
+
+
+def _hits(shape: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every hit of a shape; "2014 three experts arrived" is read again behind its year."""
+    at = 0
+    while hit := shape.search(text, at):
+        year = re.fullmatch(r"(?:19|20)\d\d", hit["n"])
+        at = hit.end("n") if year else max(hit.end(), at + 1)
+        if not year:
+            yield hit
 
 
 def _of_many(sentence: Sentence, hit: re.Match[str], found: Findings) -> bool:
@@ -270,8 +320,18 @@ def _lies_in(size: int, doubt: Doubt) -> bool:
     return span is not None and span[0] <= size <= span[1]
 
 
+def _is_among(text: str, hit: re.Match[str]) -> bool:
+    """ "90 doctors among them", "its crew of 310 includes 90 medics": some of a larger figure."""
+    if re.match(r"\s(?:among|of)\s(?:them|whom|these)\b", text[hit.end() :]):
+        return True
+    clause = re.split(r"[.;:,]", text[: hit.start()])[-1]
+    return hit.group().lower().startswith("includ") and re.search(FIGURE, clause) is not None
+
+
 def _is_part(text: str, hit: re.Match[str]) -> bool:
     lead = text[: hit.start("n")]
+    if _is_among(text, hit):
+        return True
     if re.search(
         r"\b(?:including|among (?:them|whom)|of (?:them|whom)|an? additional|other)\s$", lead
     ):

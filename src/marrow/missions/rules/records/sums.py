@@ -20,6 +20,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 # "27 members, 20 doctors and …" lists the members; "27 doctors, 2 cooks" adds to the doctors.
+_AMONG = re.compile(r"\s(?:of|among)\s(?:them|whom|these)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:members?|people|persons?|individuals|membres|personnes)$", re.IGNORECASE)
 _DOCTORS = re.compile(
     r"(?:doctors?|physicians?|surgeons?|medics|m[ée]decins|docteurs)$", re.IGNORECASE
@@ -50,6 +51,8 @@ def all_told(text: str, hit: re.Match[str], number: int) -> tuple[int, int]:
     total, end = number, hit.end()
     while more := _MORE.match(text, end):
         if end == hit.end() and _WHOLE.search(hit.group()) and more["by"].startswith(","):
+            break
+        if _AMONG.match(text, more.end()):
             break
         total, end = total + _number(more["more"]), more.end()
     return total, end

@@ -18,7 +18,10 @@ _HALF = r"(?P<half>\sand\sa\shalf)?"
 # Its shapes, and whether they may tell of the series as well as of this team.
 _SHAPES = (
     # a two-year mission, two years' service
-    (rf"{_FULL}{_HALF}(?:['’]s?)?[\s-](?:[\w-]+\s){{0,3}}?{_NOUN}", True),
+    (
+        rf"{_FULL}{_HALF}(?:['’]s?)?[\s-](?:(?!(?:before|after|into|of|until|to|in|from)\b)[\w-]+\s){{0,3}}?{_NOUN}",
+        True,
+    ),
     # worked at one hospital and another for two years; the duration is 2 years
     (
         (

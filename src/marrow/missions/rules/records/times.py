@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from marrow.missions.rules.records.countries import countries_in
 from marrow.missions.rules.records.dates import Dated, before, dates_in, months_of
 from marrow.missions.rules.records.finds import Findings, own_first, told
+from marrow.missions.rules.records.greetings import handover, welcome
 from marrow.missions.rules.records.naming import named_teams
-from marrow.missions.rules.records.prose import LONGEST_QUOTE, OWN, Sentence
-from marrow.missions.rules.records.provinces import CITIES
+from marrow.missions.rules.records.parts import of_a_part
+from marrow.missions.rules.records.prose import LONGEST_QUOTE, Sentence
+from marrow.missions.rules.records.provinces import CITIES, PROVINCE
 from marrow.missions.rules.records.sizes import tells_of_some
 from marrow.missions.rules.records.spans import counts_teams
 from marrow.missions.rules.records.told import Doubt, Told
@@ -21,12 +23,14 @@ from marrow.missions.rules.records.whose import is_anothers, is_denied, is_plann
 _PROPOSED = "arrived_on?"
 # Verbs that take a date, the first that fits; '' takes the date and tells nothing of ours.
 _VERBS: tuple[tuple[str, str], ...] = (
-    ("returned_on", (r"team\s(?:was|were|had\sbeen)\s(?:\w+\s)?(?:withdrawn|recalled)\b"
+    ("returned_on", (r"(?:team|they|it)\s(?:was|were|had\sbeen)\s(?:\w+\s)?(?:withdrawn|recalled)\b"
+                     r"|(?:was|were|been)\s(?:pulled\sout|called\s(?:home|back))\b"
                      r"|return(?:s|ed|ing)?\b|complet(?:e|es|ed|ing)\s(?:the(?:ir)?|its|a"
                      r"|this)?\s?[\w-]*\s?"
                     r"(?:mission|work|term|service|tour|assignment)|finish(?:ed|es|ing)|concluded"
                     r"|ended"
-                    r"|(?:left|departed|depart)\s(?:from\s)?(?=RECIPIENT)|went (?:back|home)"
+                    r"|(?:left|departed|depart)\s(?:from\s)?(?:[Tt]he\s)?(?=RECIPIENT)"
+                    r"|went (?:back|home)"
                     r"|came (?:home|back)|flew (?:home|back)"
                     r"|rentr(?:e|[ée]e?s?|er)\b|retourn[ée]e?s?\b|regagn\w+|(?:achev|termin)[ée]\w*"
                    r"|\b(?:stay(?:ed)?|work(?:ed)?|serv(?:ed?|ing)"
@@ -51,7 +55,8 @@ _VERBS: tuple[tuple[str, str], ...] = (
                     r"|(?<!to )(?<!will )(?:sent|dispatched|sends|dispatches)\b|flew"
                     r"|travel+ed to|parti(?:e|s|es)?\b"
                     r"|(?:envoy|d[ée]p[êe]ch)[ée]e?s?\b|a quitté (?:la Chine|CHINA)")),
-    ("", (r"mov(?:ed|ing)\b|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+"
+    ("", (r"to\sleave\b|mov(?:ed|ing)\b"
+          r"|award(?:ed)?|donat\w+|open(?:ed|ing)|shut|clos(?:ed|ing)|announc\w+"
           r"|held"
          r"|chang(?:ed|ing)|switch\w+|visit(?:ed|ing)|train(?:ed|ing)|offer(?:ed)?|perform\w+"
          r"|treat(?:ed)?"
@@ -73,7 +78,7 @@ _TO = re.compile(
     re.I,
 )
 _WORKS = re.compile(
-    r"\b(?:work|serv|stay|station|mission|provid|remain|post|based|operat|dispatch|sent|travaill"
+    r"\b(?:work|serv|stay|station|mission|provid|remain|post|based|operat(?!ion)|dispatch|sent|travaill"
     r"|séjourn|exerc)\w*",
     re.I,
 )
@@ -126,8 +131,9 @@ def read_times(read: list[Sentence], known: tuple[str, str], found: Findings) ->
     _settle(found)
     _never_told(read, found)
     _too_old(year, found)
-    _handover(read, found)
-    _welcome(read, found)
+    handover(read, found)
+    welcome(read, found)
+    _on_post(read, year, found)
     _impossible(found)
 
 
@@ -188,7 +194,9 @@ def _of_sentence(sentence: Sentence, shapes: list[Shape], found: Findings) -> No
     verbs = verbs_of(text, shapes)
     for one in dated:
         verb = None if one in paired else verb_of(one, dated, verbs, text)
-        if verb and verb.field and not _is_no_journey(text, verb):
+        if not verb or not verb.field or _is_no_journey(text, verb):
+            continue
+        if verb.field == "signed_on" or not of_a_part(text, verb.start, found):
             _tell(sentence, _homeward(text, verb, one, (verbs, found)), one, found)
 
 
@@ -196,7 +204,13 @@ def _is_no_journey(text: str, verb: Verb) -> bool:
     """True for somebody else's journey, and for one that the words deny."""
     if verb.field == "signed_on":
         return False
+    if _RELAY.search(text[: verb.end]):
+        return True
     return is_anothers(text, verb.start) or is_denied(text, verb.start, verb.end)
+
+
+# "Hunan took over in 1996": from another province, not one team from another
+_RELAY = re.compile(rf"{PROVINCE}\s(?:\w+\s)?took over$")
 
 
 def _homeward(text: str, verb: Verb, one: Dated, known: tuple[list[Verb], Findings]) -> Verb:
@@ -336,27 +350,28 @@ def _plan(new: Told, found: Findings) -> None:
         found.tell(replace(new, field="planned_end_on"))
 
 
-def _handover(read: list[Sentence], found: Findings) -> None:
-    """The day of handing over to the next team suggests the day of going home."""
-    shape = re.compile(r"\bhanded over\b[^.;]{0,60}?\bto\b[^.;]{0,60}?\bin\s", re.I)
-    for sentence in read:
-        whole = sentence.whole[sentence.start : sentence.start + len(sentence.text)]
-        hit = shape.search(whole)
-        dated = [one for one in dates_in(whole) if hit and one.start >= hit.end() and one.value]
-        if hit and dated and found.first("returned_on") is None:
-            unblanked = Sentence(OWN, whole, sentence.start, sentence.whole)
-            span = (hit.start(), dated[0].end)
-            found.unsure(told(unblanked, "returned_on", dated[0].value, span))
+# "has worked in Alba since November 2010", "was in Alba from June 2012": most likely its arrival
+_ON_POST = re.compile(
+    r"\b(?:work(?:s|ed|ing)?|serv(?:es?|ed|ing)|station(?:ed|ing)?|post(?:ed)?|based"
+    r"|offer(?:s|ed|ing)?|provid(?:es?|ed|ing)|operat(?:es?|ed|ing)|(?:was|were)\s(?:in|at))\b"
+    r"[^.;:]{0,120}?\b(?:since|from)\s(?:(?:early|mid|late|the\send\sof)[\s-])?$",
+    re.I,
+)
 
 
-def _welcome(read: list[Sentence], found: Findings) -> None:
-    shape = re.compile(r"\bwelcom(?:e|ed|ing)\b", re.I)
+def _on_post(read: list[Sentence], year: str, found: Findings) -> None:
+    """A first day on post is proposed, where no arrival is told and the record's year fits."""
     for sentence in own_first(read):
         dated = [one for one in dates_in(sentence.text) if one.value]
-        hit = shape.search(sentence.text)
-        if hit and dated and not found.first("arrived_on"):
-            span = (min(hit.start(), dated[0].start), max(hit.end(), dated[0].end))
-            found.unsure(told(sentence, "arrived_on", dated[0].value, span))
+        for one in [] if ranges(sentence.text, dated) else dated:
+            fits = year.isdigit() and 0 <= int(one.value[:4]) - int(year) + 1 <= _TWO_YEARS
+            hit = _ON_POST.search(sentence.text[: one.start])
+            if hit and fits and not found.first("arrived_on"):
+                found.unsure(told(sentence, "arrived_on", one.value, (one.start, one.end)))
+                return
+
+
+_TWO_YEARS = 2
 
 
 def _impossible(found: Findings) -> None:

@@ -12,8 +12,9 @@ KINDS = (
     "ONLINE_COURSE", "DONATION", "TRAINING", "TWINNING", "LOAN", "NOT_A_MISSION",
 )  # fmt: skip
 FIELDS = (
-    "ordinal", "sender_ordinal", "size", "women", "sender", "sender_unit", "site", "departed_on",
-    "arrived_on", "returned_on", "planned_end_on", "signed_on", "term_months", "series_since",
+    "ordinal", "sender_ordinal", "size", "women", "sender", "sender_with", "sender_unit", "site",
+    "country", "departed_on", "arrived_on", "returned_on", "planned_end_on", "signed_on",
+    "term_months", "series_since",
     "series_stopped", "series_resumed", "visits", "patients", "operations", "trained",
     "donated_value", "cumulative_visits", "cumulative_patients", "cumulative_operations",
     "cumulative_teams", "cumulative_members", "incomplete", "held_on", "given_on",
@@ -22,6 +23,7 @@ CODES = (
     "GAP", "OUT_OF_ORDER", "TOLD_TWICE", "CONTRADICTS", "OTHER_COUNTRY", "CUMULATIVE_NOT_OWN",
     "UNSURE", "ORDINAL_OF_SENDER", "NO_ORDINAL", "BROKEN_TEXT", "STATUS", "ID_MEANS_ANOTHER",
     "NUMBER_JUMPS", "RESUMED", "DATE_IMPOSSIBLE", "NO_RECIPIENT", "DEATH", "HONOUR",
+    "JOINT_SENDERS",
 )  # fmt: skip
 
 

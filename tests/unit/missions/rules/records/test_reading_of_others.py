@@ -90,4 +90,6 @@ def test_begins_its_work_when_it_has_come_most_likely() -> None:
 def test_shares_the_sending_of_one_team(prose: str, others: list[str]) -> None:
     reading = telling("4th medical team", prose)
     assert values(reading, "sender") == ["CN-HA"]
-    assert proposed(reading, "CONTRADICTS", "sender") == others
+    assert values(reading, "sender_with") == others
+    assert proposed(reading, "CONTRADICTS", "sender") == []
+    assert proposed(reading, "JOINT_SENDERS", "sender") == [""] * len(others)

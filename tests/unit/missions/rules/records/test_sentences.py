@@ -41,6 +41,7 @@ def _doubts() -> list[Doubt]:
         telling("10th medical team to Uganda", "The doctor Li Wei died.", 8, project_id="8"),
         telling("4th medical team", "The team received a medal.", 9, project_id="9",
                 recipient_iso2="", recipient_condensed=""),
+        telling("13th medical team", "Henan and Hunan sent the team in 2006.", 10, project_id="10"),
         telling("12th medical team", "The team of 9 doctors and 2 cooks arrived in May 2008.", 4),
         telling("19th medical team", "The team arrived in June 2008.", 5, project_id="5"),
         telling("Chinese medical team", "Since 1975, 20 medical teams treated 900 patients. "
