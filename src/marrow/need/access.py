@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.directory.access import area_for, organisation_for, organisations_of
+from marrow.directory.access import area_for, organisation_for, spoken_for
 from marrow.directory.models import Area, Organisation
 from marrow.need.models import Catchment, Need, NeedAnswer, NeedChange, Outflow
 from marrow.programmes.access import areas_above
@@ -32,7 +32,7 @@ def office_of(viewer: Viewer, hospital: Organisation) -> bool:
 
 
 def speaks_for(viewer: Viewer, hospital: Organisation) -> bool:
-    return organisations_of(viewer, "recipient").filter(pk=hospital.pk).exists()
+    return hospital.pk in spoken_for(viewer, "recipient")
 
 
 def may_speak(viewer: Viewer, hospital: Organisation) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from marrow.capacity.queries import Question, care_of, expected_of, lists_shown
 from marrow.capacity.rules.care import Care
@@ -123,14 +123,10 @@ def _told(row: Need, care: Care, on: dt.date) -> Told:
 
 def need_told(row: Need, on: dt.date) -> tuple[Told, Care]:
     """One need with what holds of it today."""
-    care = care_of_item(row.list, row.item, on)
-    return _told(_needs_with(row), care, on), care
-
-
-def _needs_with(row: Need) -> Need:
     held = NeedAnswer.objects.filter(ended_on=None).select_related("mission", "seat")
-    rows = Need.objects.select_related("organisation__area", "item", "list__area")
-    return rows.prefetch_related(Prefetch("answers", queryset=held)).get(pk=row.pk)
+    prefetch_related_objects([row], Prefetch("answers", queryset=held))
+    care = care_of_item(row.list, row.item, on)
+    return _told(row, care, on), care
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +176,8 @@ def hospitals_to_ask_for(viewer: Viewer, listing: List) -> list[Organisation]:
     what is listed, and the viewer's own."""
     own = organisations_of(viewer, "recipient").filter(area__path__startswith=listing.area.path)
     found = {h.pk: h for h in own}
-    for one in expected_of(listing):
-        if one.pk not in found and access.may_speak(viewer, one):
+    whole = access.office_of_area(viewer, listing.area)  # so that no hospital is asked for alone
+    for one in expected_of(listing) if viewer.holds("office") else ():
+        if one.pk not in found and (whole or access.office_of(viewer, one)):
             found[one.pk] = one
     return sorted(found.values(), key=str)
