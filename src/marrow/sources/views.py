@@ -51,7 +51,7 @@ def documents(request: MarrowRequest) -> HttpResponse:
 
 
 @require_safe
-@gate("office", "unit")
+@gate("office", "unit", "head", "recipient", "leader", "member")
 def pick(request: MarrowRequest) -> HttpResponse:
     """Titles to choose from, while one is typed."""
     typed = request.GET.get(request.GET.get("field", ""), "")[:80]

@@ -24,7 +24,7 @@ class Act:
     counter: str = ""
 
     def __post_init__(self) -> None:
-        if self.name in ACTS:
+        if ACTS.get(self.name, self) != self:
             raise ValueError(f"Two acts are called {self.name}: no history could tell them.")
         ACTS[self.name] = self
 
