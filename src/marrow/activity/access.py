@@ -31,6 +31,15 @@ def mission_to_record(viewer: Viewer, mission: UUID) -> Mission:
     return mission_to_record_for(viewer, mission)
 
 
+def enters(viewer: Viewer, mission: Mission) -> bool:
+    """Whether the page on which visits are entered opens for this viewer."""
+    try:
+        may_record_for(viewer, mission)
+    except NotAllowed:
+        return False
+    return True
+
+
 def visits_for(viewer: Viewer, visits: UUID) -> Visits:
     row = Visits.objects.select_related("mission__programme__sender").filter(pk=visits).first()
     if row is None or not records_for(viewer, row.mission):

@@ -76,7 +76,13 @@ def team_months(request: MarrowRequest, mission: UUID) -> HttpResponse:
     row = access.team_for(request.viewer, mission)
     page = _grid(request, Of(mission=row.pk))
     units = reports.units_of(page["year"], timezone.localdate(), mission=row)
-    return render(request, "activity/team.html", page | {"mission": row, "units": units})
+    may = request.viewer.holds("member", "leader", "office")
+    page |= {
+        "mission": row,
+        "units": units,
+        "may_enter": may and access.enters(request.viewer, row),
+    }
+    return render(request, "activity/team.html", page)
 
 
 def _rows(request: MarrowRequest, of: Of, told: dict[str, Any]) -> HttpResponse:

@@ -87,7 +87,7 @@ class CandidatesOut(Schema):
     missing: dict[str, int]
 
 
-class PeriodIn(Body):
+class SeatsPeriodIn(Body):
     """`until_on` is the first day after."""
 
     from_on: dt.date
@@ -152,7 +152,7 @@ def open_seats(request: ApiRequest, mission: UUID, told: SeatIn) -> HttpResponse
 
 
 @router.post("/teams/{uuid:mission}/period", auth=by("office"), response=TeamPageOut)
-def move_period(request: ApiRequest, mission: UUID, told: PeriodIn) -> HttpResponse:
+def move_period(request: ApiRequest, mission: UUID, told: SeatsPeriodIn) -> HttpResponse:
     """Move the time of all seats of a team that has not left."""
     actions.move_period(
         mission=mission, from_on=told.from_on, until_on=told.until_on, by=request.viewer,
