@@ -35,7 +35,7 @@ OPEN = {
 #: places that name no record
 PLAIN = {
     "field", "model", "decision", "part", "ending", "sheet", "side", "kind", "language", "secret",
-    "username", "token", "session", "entry_kind", "pk", "record", "step", "months",
+    "username", "token", "session", "entry_kind", "pk", "record", "step", "months", "state",
     "indicator",
 }  # fmt: skip
 #: what is one for all tenants, by rule: the beginning of a door, and the roles that open it
@@ -91,6 +91,12 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "catalogued": "nothing", "listing": "nothing", "number": "1", "needed": str(NOBODY),
         "session": "0", "pk": "0", "step": "review", "indicator": str(NOBODY),
         "rung": str(NOBODY), "equipment": str(NOBODY), "supervision": str(NOBODY),
+        "outflow": str(NOBODY),
+        "catchment": str(NOBODY),
+        "change": str(NOBODY),
+        "need": str(NOBODY),
+        "answer": str(NOBODY),
+        "state": "planned",
         "months": "3", "evidence": str(NOBODY), "fact": str(NOBODY),
         "record": known["mission"], "job": str(NOBODY),
         "document": str(NOBODY), "loser": known["organisation"], "one": known["organisation"],
