@@ -72,7 +72,9 @@ def test_r25_a_hospital_confirms_on_a_phone_in_two_taps(
     confirm = f"/need/one/{need.pk}/confirm/"
     for other in ("office", "head"):
         assert signed_in[other].post(confirm).status_code == 403
-    assert signed_in["recipient"].post(confirm).status_code == 403  # of another hospital
+    assert signed_in["recipient"].post(confirm).status_code == 404  # of another hospital
+    assert signed_in["recipient"].get(f"/need/one/{need.pk}/").status_code == 404
+    assert signed_in["unit"].get(f"/need/at/{need.organisation_id}/").status_code == 404
     client = lack.client()
     assert confirm in page(client, "/desk/")
     assert "Yes, we need this" in page(client, confirm)

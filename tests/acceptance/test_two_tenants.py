@@ -46,6 +46,18 @@ SHARED: dict[str, tuple[str, ...]] = {
     "directory/places/<str:code>/table": (*ROLES, *BY_AREA),
     # the catalogue and its lists are read by all; who changes a list is told by its own tests
     "catalogue/": (*ROLES, *BY_AREA),
+    # what a hospital can do is a public page, with its checks; who changes it has tests of its own
+    "organisations/{organisation}/checks": (*ROLES, *BY_AREA),
+    # of an area as a whole, whoever reads a hospital in it: both tenants' hospitals lie in Guinea
+    "need/of/<str:code>/": (
+        "member",
+        "leader",
+        "recipient",
+        "head",
+        "specialist",
+        "office",
+        "office-area",
+    ),
     # a lesson is for every office to take over
     "agreements/lessons/": ("office", "office-area"),
     "organisations/": ("office", "office-area"),

@@ -1,23 +1,68 @@
-"""Everybody who works on it reads what leaves and what is needed; a hospital speaks for itself, its
-office for the area."""
+"""How much an area lacks is read by all who work on it, as the public matrix tells it; each figure
+and need, by those who keep the hospital or area, serve there or stand by it. A hospital speaks for
+itself, its office for the area."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marrow.capacity.access import hospitals_supported
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.directory.access import area_for, organisation_for, spoken_for
+from marrow.directory.access import area_for, organisation_for, organisations_of, spoken_for
 from marrow.directory.models import Area, Organisation
 from marrow.need.models import Catchment, Need, NeedAnswer, NeedChange, Outflow
-from marrow.programmes.access import areas_above
-from marrow.teams.access import formed_by, hospitals_served
+from marrow.programmes.access import areas_above, things_of_office
+from marrow.teams.access import formed_by, hospitals_served, hospitals_where_serving
 
 READERS = (
     "office", "auditor", "recipient", "head", "leader", "member", "specialist", "unit", "admin",
 )  # fmt: skip
+
+
+def hospitals_read(viewer: Viewer) -> QuerySet[Organisation]:
+    """The hospitals whose own needs and figures this viewer reads: of its house, its office, those
+    who serve there, the experts who stand by it; all for an auditor."""
+    if viewer.holds("auditor") or viewer.holds_everywhere("office"):
+        return Organisation.objects.all()
+    found = Q(pk__in=organisations_of(viewer, "recipient", "head").values("pk"))
+    found |= Q(pk__in=hospitals_where_serving(viewer).values("pk"))
+    if viewer.holds("specialist"):
+        found |= Q(pk__in=hospitals_supported(viewer).values("pk"))
+    if viewer.holds("office"):
+        found |= Q(pk__in=hospitals_served(viewer).values("pk"))
+        areas = Area.objects.filter(pk__in=things_of_office(viewer))
+        for path in areas.values_list("path", flat=True):
+            found |= Q(area__path__startswith=path)
+    return Organisation.objects.filter(found)
+
+
+def reads(viewer: Viewer, organisation: UUID) -> bool:
+    return hospitals_read(viewer).filter(pk=organisation).exists()
+
+
+def reads_area(viewer: Viewer, area: Area) -> bool:
+    """The rows told of an area as a whole: for its office, and whoever reads a hospital in it."""
+    if office_of_area(viewer, area):
+        return True
+    return hospitals_read(viewer).filter(area__path__startswith=area.path).exists()
+
+
+def area_to_read(viewer: Viewer, code: str) -> Area:
+    row = area_for(code)
+    if reads_area(viewer, row):
+        return row
+    raise Unseen(_("There is no such place, or it is not for your eyes."))
+
+
+def hospital_to_read(viewer: Viewer, organisation: UUID) -> Organisation:
+    row = organisation_for(organisation)
+    if reads(viewer, row.pk):
+        return row
+    raise Unseen(_("There is no such hospital, or it is not for your eyes."))
 
 
 def office_of_area(viewer: Viewer, area: Area) -> bool:
@@ -53,16 +98,22 @@ def hospital_to_tell_of(viewer: Viewer, organisation: UUID) -> Organisation:
     raise NotAllowed(_("Only the hospital’s own office, or its programme office, tells this."))
 
 
-def outflow_for(outflow: UUID) -> Outflow:
+def reads_outflow(viewer: Viewer, row: Outflow) -> bool:
+    if row.organisation_id:
+        return reads(viewer, row.organisation_id)
+    return reads_area(viewer, row.area)
+
+
+def outflow_for(viewer: Viewer, outflow: UUID) -> Outflow:
     rows = Outflow.objects.select_related("area", "organisation__area", "item")
     row = rows.filter(pk=outflow).first()
-    if row is None:
+    if row is None or not reads_outflow(viewer, row):
         raise Unseen(_("There is no such figure."))
     return row
 
 
 def outflow_to_correct(viewer: Viewer, outflow: UUID) -> Outflow:
-    row = outflow_for(outflow)
+    row = outflow_for(viewer, outflow)
     if row.organisation:
         hospital_to_tell_of(viewer, row.organisation.pk)
     else:
@@ -72,7 +123,8 @@ def outflow_to_correct(viewer: Viewer, outflow: UUID) -> Outflow:
 
 def catchment_to_correct(viewer: Viewer, catchment: UUID) -> Catchment:
     row = Catchment.objects.select_related("area", "organisation__area").filter(pk=catchment)
-    if (found := row.first()) is None:
+    found = row.first()
+    if found is None or (found.organisation_id and not reads(viewer, found.organisation_id)):
         raise Unseen(_("There is no such figure."))
     if found.organisation:
         hospital_to_tell_of(viewer, found.organisation.pk)
@@ -81,31 +133,31 @@ def catchment_to_correct(viewer: Viewer, catchment: UUID) -> Catchment:
     return found
 
 
-def need_for(need: UUID) -> Need:
+def need_for(viewer: Viewer, need: UUID) -> Need:
     rows = Need.objects.select_related("organisation__area", "item", "list__area")
     row = rows.filter(pk=need).first()
-    if row is None:
+    if row is None or not reads(viewer, row.organisation_id):
         raise Unseen(_("There is no such need."))
     return row
 
 
 def need_to_confirm(viewer: Viewer, need: UUID) -> Need:
     """A hospital alone says what it needs."""
-    row = need_for(need)
+    row = need_for(viewer, need)
     if speaks_for(viewer, row.organisation):
         return row
     raise NotAllowed(_("Only the hospital’s own office confirms what it needs."))
 
 
 def need_to_plan(viewer: Viewer, need: UUID) -> Need:
-    row = need_for(need)
+    row = need_for(viewer, need)
     if office_of(viewer, row.organisation):
         return row
     raise NotAllowed(_("Only the programme office of this hospital does this."))
 
 
 def need_to_move(viewer: Viewer, need: UUID) -> Need:
-    row = need_for(need)
+    row = need_for(viewer, need)
     if may_speak(viewer, row.organisation):
         return row
     raise NotAllowed(_("Only the hospital’s own office, or its programme office, does this."))
@@ -113,7 +165,7 @@ def need_to_move(viewer: Viewer, need: UUID) -> Need:
 
 def answer_to_end(viewer: Viewer, answer: UUID) -> NeedAnswer:
     row = NeedAnswer.objects.select_related("need").filter(pk=answer).first()
-    if row is None:
+    if row is None or not reads(viewer, row.need.organisation_id):
         raise Unseen(_("Nothing like that answers a need."))
     need_to_plan(viewer, row.need_id)
     return row

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marrow.catalogue.access import item_for, list_for
 from marrow.core.viewer import Viewer
 from marrow.directory.access import area_for
+from marrow.directory.models import Area
 from marrow.need import access, queries
 from marrow.need.models import Catchment, Need, NeedAnswer, Outflow
 from marrow.need.rules.burden import Left
@@ -28,8 +29,13 @@ CATCHMENT = (
 ANSWER = ("id", "need_id", "mission_id", "seat_id", "linked_at", "ended_on", "ended_why")
 
 
-def outflows(area: str, organisation: UUID | None, item: str) -> Rows:
-    rows = Outflow.objects.select_related("area", "to_area", "item")
+def outflows(viewer: Viewer, area: str, organisation: UUID | None, item: str) -> Rows:
+    """What was told of the areas and the hospitals that this caller reads."""
+    told = Area.objects.filter(pk__in=Outflow.objects.filter(organisation=None).values("area"))
+    areas = [one.pk for one in told if access.reads_area(viewer, one)]
+    mine = Q(organisation=None, area__in=areas)
+    mine |= Q(organisation__in=access.hospitals_read(viewer))
+    rows = Outflow.objects.filter(mine).select_related("area", "to_area", "item")
     rows = rows.filter(area=area_for(area)) if area else rows
     rows = rows.filter(organisation=organisation) if organisation else rows
     return rows.filter(item=item_for(item)) if item else rows
@@ -62,8 +68,8 @@ def need_told(row: Need) -> Told:
     }  # fmt: skip
 
 
-def need(need: UUID, on: dt.date) -> Told:
-    row = access.need_for(need)
+def need(viewer: Viewer, need: UUID, on: dt.date) -> Told:
+    row = access.need_for(viewer, need)
     told, care = queries.need_told(row, on)
     return {
         **need_told(row), "care": str(care), "proposal": told.proposal or None,
@@ -86,9 +92,9 @@ def left_told(left: Left | None) -> Told | None:
     return {"patients": left.patients, "months": left.months, "at_least": not left.whole}
 
 
-def needs(key: str, on: dt.date) -> Told:
+def needs(viewer: Viewer, key: str, on: dt.date) -> Told:
     row = list_for(key)
-    found = queries.needs_of_list(row, on)
+    found = queries.needs_of_list(row, on, access.hospitals_read(viewer))
     lines = [
         {
             "item": line.item.key, "care": str(line.care), "left": left_told(line.left),
@@ -99,8 +105,8 @@ def needs(key: str, on: dt.date) -> Told:
     return {"key": row.key, "area": row.area.code, "on": on, "lines": lines}
 
 
-def story(area: str, item: str, on: dt.date) -> Told:
-    found = queries.story_of(area_for(area), item_for(item), on)
+def story(viewer: Viewer, area: str, item: str, on: dt.date) -> Told:
+    found = queries.story_of(access.area_to_read(viewer, area), item_for(item), on)
     came, saved = found.came, found.saved
     return {
         "area": area, "item": item, "last_year": left_told(found.last),

@@ -74,9 +74,17 @@ def _works_here(viewer: Viewer, _row: Any) -> bool:
     return viewer.holds(*access.READERS)
 
 
+def _reads(viewer: Viewer, row: Any) -> bool:
+    """Of one hospital, or of an area as a whole: for those who read it."""
+    about = row if hasattr(row, "organisation_id") else row.need
+    if about.organisation_id:
+        return access.reads(viewer, about.organisation_id)
+    return access.reads_area(viewer, about.area)
+
+
 tell(
     Subject(
-        Outflow, _("patients who left"), _of_outflow, _works_here, related=("item",),
+        Outflow, _("patients who left"), _of_outflow, _reads, related=("item",),
         mine=_office("area", "organisation"),
     )
 )  # fmt: skip
@@ -92,7 +100,7 @@ tell(
 )  # fmt: skip
 tell(
     Subject(
-        Need, pgettext_lazy("record", "need"), _of_need, _works_here,
+        Need, pgettext_lazy("record", "need"), _of_need, _reads,
         related=("item", "organisation"), mine=_office("organisation__area", "organisation"),
     )
 )  # fmt: skip
@@ -101,7 +109,7 @@ for model, word in (
 ):  # fmt: skip
     tell(
         Subject(
-            model, word, _of_need, _works_here,
+            model, word, _of_need, _reads,
             mine=_office("need__organisation__area", "need__organisation"),
         )
     )  # fmt: skip

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from marrow.core.refusals import NotAllowed, Overtaken, Refused
+from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.directory.models import Area
 from marrow.need.actions import (
     confirm_need,
@@ -89,9 +89,12 @@ def test_who_may_tell(lack: Lack) -> None:
 
 def test_only_its_own_hospital_confirms_and_no_office_for_it(lack: Lack) -> None:
     need = a_need(lack)
-    for by in (OFFICE, lack.ward.head, lack.ward.visitor, STRANGER):
+    for by in (OFFICE, lack.ward.head, lack.ward.visitor):
         with pytest.raises(NotAllowed):
             confirm_need(need=need.pk, by=by, at=NOW)
+    for unseen in (STRANGER, lack.ward.elsewhere):  # of another hospital it is as if not there
+        with pytest.raises(Unseen):
+            confirm_need(need=need.pk, by=unseen, at=NOW)
     told = {"signer": "Dr Test", "title": "Letter", "scan": b"%PDF-1.4"}
     with pytest.raises(NotAllowed):
         confirm_need_on_paper(need=need.pk, by=lack.speaks, at=NOW, **told)  # type: ignore[arg-type]

@@ -105,7 +105,7 @@ class StateIn(Body):
 @router.get("/needs/of/{str:listing}", auth=by(*READ), response=NeedsOut)
 def list_needs(request: ApiRequest, listing: str) -> HttpResponse:
     """What a list's area lacks, the most people first."""
-    return read(request, plain.needs(listing, timezone.localdate()))
+    return read(request, plain.needs(request.viewer, listing, timezone.localdate()))
 
 
 @router.post("/needs/of/{str:listing}", auth=by(*TELL), response={201: HospitalNeedOut})
@@ -120,7 +120,7 @@ def identify_need(request: ApiRequest, listing: str, told: NeedIn) -> HttpRespon
 
 @router.get("/needs/{uuid:need}", auth=by(*READ), response=WholeNeedOut)
 def get_need(request: ApiRequest, need: UUID) -> HttpResponse:
-    return read(request, plain.need(need, timezone.localdate()))
+    return read(request, plain.need(request.viewer, need, timezone.localdate()))
 
 
 @router.post("/needs/{uuid:need}/confirm", auth=by("recipient"), response=HospitalNeedOut)

@@ -141,7 +141,7 @@ def _outflow(told: OutflowIn) -> Any:
 @router.get("/outflows", auth=by(*READ), response=Page[OutflowOut])
 def list_outflows(request: ApiRequest, window: InPages, chosen: Query[Chosen]) -> HttpResponse:
     """What was told, the newest first; what another took the place of is there too."""
-    rows = plain.outflows(chosen.area, chosen.organisation, chosen.item)
+    rows = plain.outflows(request.viewer, chosen.area, chosen.organisation, chosen.item)
     part = part_of(rows, window, ("-told_at", "-id"), about(request))
     return read(request, page(request, part, plain.outflow_told))
 
@@ -149,7 +149,7 @@ def list_outflows(request: ApiRequest, window: InPages, chosen: Query[Chosen]) -
 @router.get("/burden/{str:code}/{str:catalogued}", auth=by(*READ), response=BurdenOut)
 def get_burden(request: ApiRequest, code: str, catalogued: str) -> HttpResponse:
     """Who left an area for an item, year by year, and what its coming saved."""
-    return read(request, plain.story(code, catalogued, timezone.localdate()))
+    return read(request, plain.story(request.viewer, code, catalogued, timezone.localdate()))
 
 
 @router.post("/areas/{str:code}/outflows", auth=by("office"), response={201: OutflowOut})

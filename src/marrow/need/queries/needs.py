@@ -68,10 +68,16 @@ class ListPage:
     unknown: int  # how many lines nobody counted
 
 
-def needs_of_list(listing: List, on: dt.date) -> ListPage:
+def needs_of_list(
+    listing: List, on: dt.date, read: QuerySet[Organisation] | None = None
+) -> ListPage:
+    """What a list's area lacks, the most people first; of its needs those of the hospitals that
+    are read, None is all."""
     care = care_of(Question(listing.area, listing, on))
     left = left_of_area(listing.area, on)
-    told = _by_item(_needs().filter(list=listing), care, on)
+    needs = _needs().filter(list=listing)
+    needs = needs if read is None else needs.filter(organisation__in=read)
+    told = _by_item(needs, care, on)
     wanted = {UUID(pk) for pk, one in care.items() if lacks(one)} | set(told)
     lines = [
         Line(

@@ -49,8 +49,9 @@ def index(request: MarrowRequest) -> HttpResponse:
 def listed(request: MarrowRequest, listing: str) -> HttpResponse:
     """A list's needs, the most people first."""
     row, today = list_for(listing), timezone.localdate()
+    read = access.hospitals_read(request.viewer)
     page = {
-        "list": row, "on": today, "page": queries.needs_of_list(row, today),
+        "list": row, "on": today, "page": queries.needs_of_list(row, today, read),
         "known": queries.known_of(row.area),
         "may_name": bool(queries.hospitals_to_ask_for(request.viewer, row)),
         "may_tell": access.office_of_area(request.viewer, row.area),
@@ -86,7 +87,7 @@ def identify(request: MarrowRequest, listing: str, catalogued: str) -> HttpRespo
 @gate(*access.READERS)
 def need(request: MarrowRequest, need: UUID) -> HttpResponse:
     """A need: what is lacking, on whose word, what answers it, what the measure proposes."""
-    row, viewer = access.need_for(need), request.viewer
+    row, viewer = access.need_for(request.viewer, need), request.viewer
     told, care = queries.need_told(row, timezone.localdate())
     office = access.office_of(viewer, row.organisation)
     speaks = access.speaks_for(viewer, row.organisation)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marrow.catalogue.access import item_for
-from marrow.directory.access import area_for, organisation_for
 from marrow.need import access, actions, queries
 from marrow.need.columns import COLUMNS
 from marrow.need.forms import CatchmentForm, OutflowForm, WhyForm
@@ -37,7 +36,8 @@ def of_area(code: str) -> str:
 @gate(*access.READERS)
 def item(request: MarrowRequest, code: str, catalogued: str) -> HttpResponse:
     """An item in an area: who left each year, when locals could, what that saved."""
-    row, about, today = area_for(code), item_for(catalogued), timezone.localdate()
+    row, about = access.area_to_read(request.viewer, code), item_for(catalogued)
+    today = timezone.localdate()
     story = queries.story_of(row, about, today)
     page = {
         "area": row, "item": about, "story": story,
@@ -51,7 +51,7 @@ def item(request: MarrowRequest, code: str, catalogued: str) -> HttpResponse:
 @gate(*access.READERS)
 def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """What a hospital needs, whom it referred away, whom it serves."""
-    row = organisation_for(organisation)
+    row = access.hospital_to_read(request.viewer, organisation)
     known = queries.known_of_all([row, row.area] if row.area else [row])
     page = {
         "hospital": row, "needs": queries.needs_at(row), "rows": queries.referred_by(row),
@@ -66,7 +66,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 @gate(*access.READERS)
 def area(request: MarrowRequest, code: str) -> HttpResponse:
     """Who left an area, as it was told of the whole; the people who live there."""
-    row = area_for(code)
+    row = access.area_to_read(request.viewer, code)
     page = {
         "area": row, "rows": queries.told_of_area(row), "known": queries.known_of(row),
         "may_tell": access.office_of_area(request.viewer, row),
@@ -119,7 +119,7 @@ def _shown(back: str, name: str) -> Shown:
 @gate(*access.READERS)
 def outflow(request: MarrowRequest, outflow: UUID) -> HttpResponse:
     """One figure: what it says, who told it, what was told before."""
-    row = access.outflow_for(outflow)
+    row = access.outflow_for(request.viewer, outflow)
     hospital = row.organisation
     may = (
         access.may_speak(request.viewer, hospital)
