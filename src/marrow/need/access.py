@@ -45,8 +45,12 @@ def reads(viewer: Viewer, organisation: UUID) -> bool:
 
 
 def reads_area(viewer: Viewer, area: Area) -> bool:
-    """The rows told of an area as a whole: for its office, and whoever reads a hospital in it."""
+    """The rows told of an area as a whole: for its office, the office that sends teams there, and
+    whoever reads a hospital in it."""
     if office_of_area(viewer, area):
+        return True
+    sends = formed_by(viewer).filter(series__recipient_area__path__startswith=area.path)
+    if viewer.holds("office") and sends.exists():
         return True
     return hospitals_read(viewer).filter(area__path__startswith=area.path).exists()
 

@@ -52,7 +52,7 @@ def listed(request: MarrowRequest, listing: str) -> HttpResponse:
     read = access.hospitals_read(request.viewer)
     page = {
         "list": row, "on": today, "page": queries.needs_of_list(row, today, read),
-        "known": queries.known_of(row.area),
+        "known": queries.known_of(row.area), "reads": access.reads_area(request.viewer, row.area),
         "may_name": bool(queries.hospitals_to_ask_for(request.viewer, row)),
         "may_tell": access.office_of_area(request.viewer, row.area),
     }  # fmt: skip
