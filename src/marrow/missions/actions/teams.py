@@ -263,7 +263,7 @@ class _Taker:
         for reading in readings:
             if reading.fingerprint in self.known:
                 counts["known"] += 1
-            elif reading.kind in TRIPS:
+            elif reading.kind in TRIPS and not reading.is_of_many:
                 self._take_trip(desk, reading, counts)
             else:
                 self._aside(desk, reading, counts)

@@ -27,6 +27,17 @@ _SENT = re.compile(
     r"|\bm[ée]decins\b",
     re.IGNORECASE,
 )
+# "A dental mission visited", "a group of optometrists": people went, of a kind that none fits
+_SPECIAL = (
+    r"(?:dent(?:al|ists?)|eye|optic\w*|optometr\w+|ophthalm\w+|nurs\w+|midwi\w+|acupunctur\w+"
+    r"|pharmac\w+|surg\w+|orthop\w+|cardi\w+|health|medical|epidemiolog\w+|physio\w+|radiolog\w+)"
+)
+_WENT = re.compile(
+    rf"\b{_SPECIAL}(?:\s[\w-]+)?\s(?:missions?|delegations?|teams?|groups?|brigades?|experts|camps?)\b"
+    r"|\b(?:group|team|delegation|mission)s?\sof\s(?:\w+\s){0,2}?"
+    rf"{_SPECIAL}\b",
+    re.IGNORECASE,
+)
 _TEAM = re.compile(
     r"\b(?:teams?|brigades?|batch|contingent|experts?|doctors?|rescuers|[ée]quipes?|m[ée]decins)\b",
     re.IGNORECASE,
@@ -228,3 +239,9 @@ def _named_apart(read: list[Sentence]) -> re.Match[str] | None:
             if island:
                 return island
     return None
+
+
+def may_have_gone(title: str, read: list[Sentence]) -> bool:
+    """True where a row that is of no kind speaks of health workers who went as a group."""
+    own = " ".join(one.text for one in read if one.about == OWN)
+    return _WENT.search(f"{title}. {own}") is not None

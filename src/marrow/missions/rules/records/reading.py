@@ -13,7 +13,7 @@ from marrow.missions.rules.records.countries import COUNTRY, countries_in, is_ca
 from marrow.missions.rules.records.dates import dates_in
 from marrow.missions.rules.records.events import EVENTS, event_field, read_day
 from marrow.missions.rules.records.finds import Findings
-from marrow.missions.rules.records.kinds import kind_of, track_of
+from marrow.missions.rules.records.kinds import kind_of, may_have_gone, track_of
 from marrow.missions.rules.records.naming import TEAM, named_teams
 from marrow.missions.rules.records.outcomes import read_outcomes
 from marrow.missions.rules.records.prose import (
@@ -26,12 +26,17 @@ from marrow.missions.rules.records.prose import (
 )
 from marrow.missions.rules.records.remarks import read_remarks
 from marrow.missions.rules.records.senders import read_sender
-from marrow.missions.rules.records.series import own_number, read_ordinal, read_series
+from marrow.missions.rules.records.series import (
+    own_number,
+    read_ordinal,
+    read_series,
+    tells_of_many,
+)
 from marrow.missions.rules.records.sites import read_sites
 from marrow.missions.rules.records.sizes import read_size
 from marrow.missions.rules.records.terms import read_term
 from marrow.missions.rules.records.times import read_times
-from marrow.missions.rules.records.told import NUMBERED, Doubt, Reading, Told
+from marrow.missions.rules.records.told import MANY_TEAMS, NUMBERED, Doubt, Reading, Told
 
 COLUMNS_NEEDED = (
     "project_id",
@@ -56,6 +61,11 @@ _MOVES_TO = re.compile(
     rf"\b(?:arriv\w+\s(?:in|at)|left\s(?:\w+\s)?for|departed\sfor|sent\sto|dispatched\sto"
     rf"|worked\sin"
     rf"|served\sin|{TEAM}\s(?:(?:sent|dispatched)\s)?to)\s(?:the\s)?{COUNTRY}(?![\w-])"
+)
+# "carried out 200 operations in Ouagadougou, Burkina Faso"
+_WORKS_IN = re.compile(
+    r"\b(?:treated|operated|performed|carried\sout|conducted|held|visited|examined|saw|served|worked)\b"
+    rf"[^.;]{{0,80}}?\b(?:in|to)\s(?:the\s)?(?:[A-Z][\w-]+,?\s){{0,3}}{COUNTRY}(?![\w-])"
 )
 # "Dr. Li, who previously served in Alba": not this team's journey.
 _SOMEBODY_ELSE = re.compile(r"\b(?:who|previously|formerly|earlier|once|had|has)\b", re.IGNORECASE)
@@ -167,8 +177,11 @@ def _doubts(
     _other_country(title, recipient, said, found)
     _status(cells, found)
     _broken(cells, found)
+    if kind == "NOT_A_MISSION" and may_have_gone(title, said):
+        found.doubt(Doubt("KIND_OPEN", quotes=_titled(title)))
     if kind in NUMBERED and found.first("ordinal") is None:
-        found.doubt(Doubt("NO_ORDINAL", "ordinal", quotes=_titled(title)))
+        code = MANY_TEAMS if tells_of_many(title) else "NO_ORDINAL"
+        found.doubt(Doubt(code, "ordinal", quotes=_titled(title)))
     _far_year(cells, found)
 
 
@@ -204,6 +217,10 @@ def _other_country(title: str, recipient: str, said: list[Sentence], found: Find
         if not _SOMEBODY_ELSE.search(text[max(0, hit.start() - 60) : hit.start()])
     ]
     here = any(is_called(recipient, one) for text in own for one in countries_in(text))
+    if not here:
+        places += [
+            ("description", text, hit.group()) for text in own for hit in _WORKS_IN.finditer(text)
+        ]
     for column, whole, part in places:
         named = countries_in(part)
         if not named or any(is_called(recipient, one) for one in countries_in(whole)):

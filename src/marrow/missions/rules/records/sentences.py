@@ -51,6 +51,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh": "这像是一支常驻医疗队，但没有写明批次。",
         "fr": "Cela ressemble à une équipe résidente, mais aucun numéro n’est donné.",
     },
+    "KIND_OPEN": {
+        "en": "People may have gone, but on what mission is not clear: enter it if it was one.",
+        "zh": "可能派出了人员，但看不出是哪种任务：如确为任务，请手工录入。",
+        "fr": "Des gens sont peut-être partis, sans mission claire : à saisir au besoin.",
+    },
+    "MANY_TEAMS": {
+        "en": "The row tells of several teams at once: enter each that is known.",
+        "zh": "该行合并讲述了多支医疗队：已知的请逐一登记。",
+        "fr": "La ligne parle de plusieurs équipes à la fois : saisissez celles que l’on connaît.",
+    },
     "BROKEN_TEXT": {
         "en": "Some characters are broken: “{words}”.",
         "zh": "部分字符已损坏：“{words}”。",
@@ -135,6 +145,8 @@ SHORT: dict[str, dict[str, str]] = {
         "fr": "Autre numéro d’expéditeur",
     },
     "NO_ORDINAL": {"en": "No number told", "zh": "未写批次", "fr": "Sans numéro"},
+    "KIND_OPEN": {"en": "Kind not clear", "zh": "类型不明", "fr": "Type incertain"},
+    "MANY_TEAMS": {"en": "Several teams", "zh": "多支医疗队", "fr": "Plusieurs équipes"},
     "BROKEN_TEXT": {"en": "Broken text", "zh": "文字损坏", "fr": "Texte abîmé"},
     "STATUS": {"en": "May not have happened", "zh": "可能未实施", "fr": "Peut-être non réalisé"},
     "ID_MEANS_ANOTHER": {"en": "Number used twice", "zh": "编号重复", "fr": "Numéro réutilisé"},

@@ -231,9 +231,16 @@ def _dated(
         if name != "series_since" and _is_abroad(sentence, recipient, near[0].end, hit):
             continue
         new = told(sentence, name, near[0].value, (hit.start(), max(near[0].end, hit.end())))
+        if _LEFT_OPEN.match(hit.group()):
+            found.unsure(new)
+            continue
         known = found.first(name)
         if known is None or not (known.value.startswith(new.value) or _said_before(known, new)):
             found.tell(new)
+
+
+# "the first team left in March 2013": from home or for home, the words leave open
+_LEFT_OPEN = re.compile(r"first\b.*\bleft\s(?:\w+\s)?in\s$", re.IGNORECASE)
 
 
 def _of_states(text: str, hit: re.Match[str]) -> bool:
@@ -246,6 +253,14 @@ def _said_before(known: Told, new: Told) -> bool:
     return new.value.startswith(known.value)
 
 
+# "the first team returned in March 2013"
+_WENT_HOME = re.compile(
+    r"\b(?:return\w*|withdr\w*|went\s(?:back|home)|complet\w*|end(?:ed|s)|replaced"
+    r"|finished|concluded)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_of_team(sentence: Sentence, name: str, hit: re.Match[str]) -> bool:
     """ "began working in 2009" tells of one team, not of the series."""
     words = hit.group()
@@ -253,7 +268,9 @@ def _is_of_team(sentence: Sentence, name: str, hit: re.Match[str]) -> bool:
         one_team = named_teams(sentence.text) and not tells_of_teams(sentence.text)
         mine = bool(one_team) and name == "series_stopped"
         return mine or bool(re.search(r"\bhospital\b|\boutbreak\b", words))
+    if re.match(r"first", words, re.I):
+        return _WENT_HOME.search(words) is not None
     if words.lower().startswith(("since", "depuis")):
         of_series = sentence.about == SERIES or tells_of_teams(sentence.text)
         return not (of_series or _COUNTED_SINCE.search(sentence.text))
-    return sentence.about != SERIES and not re.match(r"first", words, re.I)
+    return sentence.about != SERIES

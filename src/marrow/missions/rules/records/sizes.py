@@ -148,6 +148,11 @@ _SHAPES = (
         r"(?:^\s*|[.;,]\s)(?:it|they)\b(?:(?!\bpatients\b)[^.;]){0,80}?\b(?:number|count)(?:s|ed)?\s"
         rf"(?:{SOFTENER}\s)?{_ONE}(?=\s?[,.;)]|\s?$)"
     ),
+    # the ministry speaks of 26 members
+    (
+        r"\b(?:sp[eo]aks?|spoke|tells?|told|reports?|reported|mentions?|mentioned|gives?|gave|names?)\s"
+        rf"(?:of\s)?(?:{SOFTENER}\s)?{_ONE}\s(?:Chinese\s)?members\b"
+    ),
     # with a crew of 428
     rf"\b(?:crew|complement)\sof\s(?:{SOFTENER}\s)?{_ONE}\b",
 )

@@ -312,10 +312,14 @@ def verb_of(one: Dated, dated: Sequence[Dated], verbs: list[Verb], text: str) ->
     return ahead[0] if ahead else None
 
 
+# what stands between two dates of one verb
+_BESIDE = re.compile(r"\s(?:and|or)\s(?:on\s)?|,?\s\([^()]{0,60}", re.IGNORECASE)
+
+
 def _second(one: Dated, dated: Sequence[Dated], text: str) -> bool:
-    """ "on 3 May 2003 and 8 June 2003": a second date of one verb."""
+    """ "on 3 May 2003 and 8 June 2003", "(some say 8 June)": one verb, two dates."""
     earlier = [other for other in dated if other.end <= one.start]
-    return bool(earlier) and text[earlier[-1].end : one.start].strip() == "and"
+    return bool(earlier) and _BESIDE.fullmatch(text[earlier[-1].end : one.start]) is not None
 
 
 def _tell(sentence: Sentence, verb: Verb, one: Dated, found: Findings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ABOUT, NEARLY, OVER, UP_TO, AT_LEAST = "ABOUT", "NEARLY", "OVER", "UP_TO", "AT_LEAST"
+MANY_TEAMS = "MANY_TEAMS"  # the doubt about a row that tells of several teams together
 NUMBERED = ("RESIDENT_BATCH", "SIX_MONTH_TEAM")
 KINDS = (
     "RESIDENT_BATCH", "SIX_MONTH_TEAM", "SHORT_SURGICAL", "FREE_CLINIC", "OUTBREAK_EXPERTS",
@@ -23,7 +24,7 @@ CODES = (
     "GAP", "OUT_OF_ORDER", "TOLD_TWICE", "CONTRADICTS", "OTHER_COUNTRY", "CUMULATIVE_NOT_OWN",
     "UNSURE", "ORDINAL_OF_SENDER", "NO_ORDINAL", "BROKEN_TEXT", "STATUS", "ID_MEANS_ANOTHER",
     "NUMBER_JUMPS", "RESUMED", "DATE_IMPOSSIBLE", "NO_RECIPIENT", "DEATH", "HONOUR",
-    "JOINT_SENDERS",
+    "JOINT_SENDERS", "KIND_OPEN", "MANY_TEAMS",
 )  # fmt: skip
 
 
@@ -84,6 +85,11 @@ class Reading:
     def first(self, field: str) -> Told | None:
         """The first telling of a field."""
         return next((t for t in self.told if t.field == field), None)
+
+    @property
+    def is_of_many(self) -> bool:
+        """True for a row that tells of several teams together: it is no one mission."""
+        return any(doubt.code == MANY_TEAMS for doubt in self.doubts)
 
     def all(self, field: str) -> list[Told]:
         """Every telling of a field."""

@@ -48,6 +48,8 @@ def _doubts() -> list[Doubt]:
                 "The medical teams withdrew in 1993 but resumed in 2003.", 6, project_id="6"),
         telling("20th medical team", "Medical teams resumed in 2003. It arrived in 2009.", 7,
                 project_id="7"),
+        telling("Medical teams", "China has sent medical teams.", 11, project_id="11"),
+        telling("A visit", "A dental mission came in 2009.", 12, project_id="12"),
     ]  # fmt: skip
     assembly = assemble(told)
     readings = [*assembly.others]

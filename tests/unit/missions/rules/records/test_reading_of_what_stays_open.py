@@ -1,0 +1,63 @@
+"""What a record leaves open, a person decides: nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.missions.rules.records.telling import codes, proposed, telling, value
+
+
+def test_a_second_date_in_brackets_is_a_doubt() -> None:
+    prose = "The 18th team arrived on 3 May 2012 (the ministry gives 5 June 2012)."
+    reading = telling("18th medical team", prose, year="2012")
+    assert value(reading, "arrived_on") == "2012-05-03"
+    assert proposed(reading, "CONTRADICTS", "arrived_on") == ["2012-06-05"]
+
+
+def test_another_head_count_is_a_doubt() -> None:
+    prose = "It has 24 members. The ministry of health speaks of 26 members."
+    reading = telling("18th medical team", prose)
+    assert value(reading, "size") == "24"
+    assert proposed(reading, "CONTRADICTS", "size") == ["26"]
+
+
+def test_a_first_team_that_left_may_have_left_either_country() -> None:
+    reading = telling("2nd medical team", "The first team, which had left in March 2013, had 20.")
+    assert value(reading, "series_since") == ""
+    assert proposed(reading, "UNSURE", "series_since") == ["2013-03"]
+
+
+def test_a_first_team_that_returned_begins_no_series() -> None:
+    reading = telling("2nd medical team", "The first team returned in March 2013.")
+    assert (value(reading, "series_since"), proposed(reading, "UNSURE", "series_since")) == ("", [])
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "A dental mission of 6 people visited in May 2012.",
+        "A group of optometrists from Hunan fitted 1,000 spectacles.",
+    ],
+)
+def test_people_who_went_for_no_known_kind_are_asked_about(prose: str) -> None:
+    reading = telling("Visit to the capital", prose)
+    assert reading.kind == "NOT_A_MISSION"
+    assert codes(reading) == {"KIND_OPEN"}
+
+
+def test_a_hospital_that_is_built_asks_nothing() -> None:
+    reading = telling("Construction of a hospital", "China built a hospital of 100 beds.")
+    assert (reading.kind, codes(reading)) == ("NOT_A_MISSION", set())
+
+
+def test_several_teams_told_together_are_no_one_mission() -> None:
+    reading = telling("China sends medical teams", "China has sent medical teams since 1976.")
+    assert reading.is_of_many
+    assert "MANY_TEAMS" in codes(reading)
+    assert not telling("China sends a medical team", "A team of 5 came.").is_of_many
+
+
+def test_work_in_another_country_is_a_doubt_that_proposes_it() -> None:
+    reading = telling("Cataract surgery", "They carried out 200 operations in Lomé, Togo.")
+    other = [d for d in reading.doubts if d.code == "OTHER_COUNTRY"]
+    assert [d.proposes for d in other] == ["TG"]
