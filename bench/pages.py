@@ -77,6 +77,16 @@ def main() -> None:
         "/findings/",
         "/imports/",
         "/journal/",
+        "/people/",
+        "/teams/",
+        "/posts/",
+        "/care/",
+        "/need/",
+        "/activity/",
+        "/catalogue/",
+        "/agreements/",
+        "/recognition/",
+        "/entrusting/",
     ]
     pages += [f"/batches/{Mission.objects.exclude(number=None)[0].pk}/"]
     pages += [f"/series/{Series.objects.all()[0].pk}/"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -38,13 +38,18 @@ class Figure:
 Doubted = Container[tuple[UUID, str]]
 
 
-def figures(about: Iterable[UUID], doubted: Doubted = ()) -> list[Figure]:
-    """One figure a measure: the shown telling, and how many tellings there are."""
-    return [figure for found in figures_of(about, doubted).values() for figure in found]
+def figures(told: Mapping[str, list[Fact]], doubted: Doubted = ()) -> list[Figure]:
+    """One figure a measure of one record's facts: the shown telling, and how many there are."""
+    rows = [fact for field in MEASURES for fact in told.get(field, ()) if _is_figure(fact)]
+    return _figures(rows, doubted)
+
+
+def _is_figure(fact: Fact) -> bool:
+    return fact.number is not None and fact.standing != Fact.Standing.REJECTED
 
 
 def figures_of(about: Iterable[UUID], doubted: Doubted = ()) -> dict[UUID, list[Figure]]:
-    """The same by record, in one query."""
+    """One figure a measure, by record, in one query."""
     rows = Fact.objects.filter(about__in=set(about), field__in=MEASURES).exclude(number=None)
     rows = rows.exclude(standing=Fact.Standing.REJECTED)
     by_record: dict[UUID, list[Fact]] = {}

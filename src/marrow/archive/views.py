@@ -126,7 +126,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
     rows = queries.series_of(row)
     trips, trip_count = queries.trips_of(row)
     parts, honours, events = queries.parts_of(row), queries.honours(row), queries.events(row)
-    donations = queries.donations(row)
+    donations, facts = queries.donations(row), queries.facts_about([row.pk])[row.pk]
     page = {
         "programme": row,
         "anniversary": next_anniversary(row.started_on, timezone.localdate()),
@@ -136,8 +136,8 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "trips": trips,
         "trip_count": trip_count,
         "count": sum(line["count"] for line in _series_lines(rows)),
-        "facts": queries.facts_about([row.pk])[row.pk],
-        "figures": figures([row.pk]),
+        "facts": facts,
+        "figures": figures(facts),
         "honours": honours,
         "streaks": queries.streaks(honours),
         "fallen": queries.fallen(row),
@@ -158,6 +158,7 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
     missions = queries.missions_of_series(row)
     row.batches = [m for m in missions if m.number is not None]  # type: ignore[attr-defined]
     pauses = list(row.interruptions.all())
+    facts = queries.facts_about([row.pk])[row.pk]
     page = {
         "series": row,
         "pause_facts": queries.facts_about([p.pk for p in pauses]),
@@ -165,8 +166,8 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
         "strip": pictures.strip_of([row]),
         "missions": missions,
         "interruptions": pauses,
-        "figures": figures([row.pk]),
-        "facts": queries.facts_about([row.pk])[row.pk],
+        "figures": figures(facts),
+        "facts": facts,
         "findings": _doubts(request, row.pk),
         **_leave(mine=changes(request.viewer, row.programme)),
         "may_enter": enters_batches(request.viewer, row),
@@ -229,7 +230,7 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "mission": row,
         "facts": facts,
         "mine": facts[row.pk],
-        "figures": figures([row.pk], in_doubt),
+        "figures": figures(facts[row.pk], in_doubt),
         "neighbours": queries.neighbours(row),
         "honours": honours,
         **_entries(request, [*honours, *donations], row),

@@ -36,7 +36,7 @@ def hospitals_read(viewer: Viewer) -> QuerySet[Organisation]:
         found |= Q(pk__in=hospitals_served(viewer).values("pk"))
         areas = Area.objects.filter(pk__in=things_of_office(viewer))
         for path in areas.values_list("path", flat=True):
-            found |= Q(area__path__startswith=path)
+            found |= Q(area__in=Area.objects.filter(path__startswith=path).order_by().values("pk"))
     return Organisation.objects.filter(found)
 
 

@@ -37,7 +37,7 @@ def units_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
     held = [(g.scope, g.thing) for g in viewer.grants if g.role in roles and g.thing]
     found = Q(pk__in=[thing for _scope, thing in held])
     for path in _paths_of(tuple(held)):
-        found |= Q(area__path__startswith=path)
+        found |= Q(area__in=Area.objects.filter(path__startswith=path).order_by().values("pk"))
     return Organisation.objects.filter(found)
 
 
