@@ -6,8 +6,7 @@ import datetime as dt
 
 from django.utils import translation
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.demo import persona
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
@@ -29,7 +28,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
 
 
 def _told(hospital: Organisation, at: dt.datetime) -> None:
-    recipient, head = _as("demo-recipient"), _as("demo-head")
+    recipient, head = persona("demo-recipient"), persona("demo-head")
     ask_for(
         organisation=hospital.pk, by=recipient, at=at - 3 * DAY,
         request=Request(
@@ -47,7 +46,7 @@ def _told(hospital: Organisation, at: dt.datetime) -> None:
         ),
     )  # fmt: skip
     answer_request(
-        request=asked.pk, by=_as("demo-office"), at=at - 6 * DAY,
+        request=asked.pk, by=persona("demo-office"), at=at - 6 * DAY,
         answer="Inscrit au plan de la prochaine équipe. (fictif)",
     )  # fmt: skip
     report_broken(
@@ -58,7 +57,3 @@ def _told(hospital: Organisation, at: dt.datetime) -> None:
             who_waits="la salle des nouveau-nés",
         ),
     )  # fmt: skip
-
-
-def _as(username: str) -> Viewer:
-    return viewer_of(Account.objects.get(username=username), via="demo")
