@@ -14,6 +14,7 @@ from uuid import uuid4
 from marrow.accounts.demo import persona
 from marrow.activity.actions import (
     approve,
+    count_visits,
     fill_report,
     open_report,
     record_deed,
@@ -51,6 +52,8 @@ DEEDS = (
     ("TRAINED_ONLINE", 20, "PAEDIATRICS", "", "", 46),
     ("LECTURE", 20, "PAEDIATRICS", "", "", 1),
 )
+#: visits of the last days, as the leader counted them: days ago, how many
+COUNTED = ((3, 42), (2, 37), (1, 51))
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
@@ -103,6 +106,9 @@ def _after(month: dt.date, at: dt.datetime) -> dt.datetime:
 
 def _team(hospital: Organisation, team: Mission, this: dt.date, at: dt.datetime) -> None:
     leader = persona("demo-leader")
+    for days, count in COUNTED:
+        on = at - days * DAY
+        count_visits(mission=team.pk, held_on=on.date(), count=count, by=leader, at=on)
     for kind, days, specialty, whom, group, count in DEEDS:
         deed = Deed(
             id=uuid4(), kind=kind, held_on=at.date() - days * DAY, specialty=specialty,

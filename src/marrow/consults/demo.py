@@ -12,7 +12,15 @@ from django.utils import translation
 from PIL import Image, ImageDraw
 
 from marrow.accounts.demo import persona
-from marrow.consults.actions import add_photo, ask, sign_opinion, submit, take, tell_outcome
+from marrow.consults.actions import (
+    add_photo,
+    ask,
+    sign_opinion,
+    submit,
+    take,
+    tell_outcome,
+    turn_down,
+)
 from marrow.consults.models import Consult
 from marrow.consults.rules.cases import Case
 from marrow.core.viewer import Viewer
@@ -43,6 +51,8 @@ def _over(hospital: Organisation, at: dt.datetime) -> None:
             " peu réactive, vision basse. Pas de tonomètre ici.",
             question="Glaucome aigu : que faire avant le transfert ?",
         )  # fmt: skip
+        take(consult=row.pk, by=specialist, at=at + 5 * MINUTE)
+        turn_down(consult=row.pk, reason="NO_TIME", by=specialist, at=at + 12 * MINUTE)
         take(consult=row.pk, by=specialist, at=at + 40 * MINUTE)
         sign_opinion(
             consult=row.pk, by=specialist, at=at + 2 * HOUR,

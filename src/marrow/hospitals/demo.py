@@ -6,15 +6,17 @@ import datetime as dt
 
 from django.utils import translation
 
+from marrow.accounts.actions import invite
 from marrow.accounts.demo import persona
 from marrow.core.book import same_id
-from marrow.core.viewer import Viewer
+from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.directory.models import Organisation
 from marrow.hospitals.actions import answer_request, ask_for, report_broken
 from marrow.hospitals.models import EquipmentReport, Request
 from marrow.programmes.models import Series
 
 DAY = dt.timedelta(days=1)
+INVITED = "Binta Test (fictive)"  # has a code on paper, and has not come yet
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
@@ -25,6 +27,8 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         return
     with translation.override("fr"):
         _told(hospital, at)
+    head = Grant("head", ORGANISATION, hospital.pk)
+    invite(full_name=INVITED, grants=[head], by=persona("demo-admin"), at=at - DAY)
 
 
 def _told(hospital: Organisation, at: dt.datetime) -> None:
