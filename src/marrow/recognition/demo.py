@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import translation
+
 from marrow.accounts.demo import persona
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
@@ -57,7 +59,8 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     if Certificate.objects.filter(assignment__seat__mission=home).exists():
         return
     _certificates(home, at)
-    _ceremony(home, by, at)
+    with translation.override("zh-hans"):
+        _ceremony(home, by, at)
     _remembered(home, at)
 
 
@@ -117,7 +120,7 @@ def _remembered(home: Mission, at: dt.datetime) -> None:
         covers="NAME_AND_WORDS", given_on=at.date() - 292 * DAY,
     )  # fmt: skip
     remember(
-        fallen=told.pk, name="江安（虚构） · Jiang An (invented)",
+        fallen=told.pk, name="江安 Jiang An（虚构 · invented · fictive）",
         words="虚构人物，仅供演示。她教会了两位当地同事做剖宫产。", fell_on="2009", family=family,
         by=office, at=at - 290 * DAY,
     )  # fmt: skip
