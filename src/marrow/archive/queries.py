@@ -35,9 +35,8 @@ from marrow.programmes.models import (
     Tasking,
 )
 from marrow.programmes.rules import next_anniversary
-from marrow.sources.models import Document, Fact, Finding
+from marrow.sources.models import Document, Fact
 from marrow.sources.rules import MEASURES
-from marrow.sources.sentences import short
 
 PAGE = 60
 ON_POST = (Mission.Status.ON_POST, Mission.Status.EXTENDED)
@@ -255,24 +254,6 @@ def facts_about(about: Iterable[UUID]) -> dict[UUID, FactsByField]:
     for fact in sorted(rows, key=lambda f: (f.field, order[f.standing], f.value)):
         found[fact.about][fact.field].append(fact)
     return found
-
-
-def mark_doubted(facts: dict[UUID, FactsByField], doubted: set[tuple[UUID, str]]) -> None:
-    """Mark those that an open finding doubts, so that no page shows them as if all were well."""
-    for about, field in doubted:
-        for fact in facts[about][field] if about in facts and field in facts[about] else ():
-            fact.doubted = True  # type: ignore[attr-defined]
-
-
-#: doubts about a whole record, which everybody is told of
-OF_THE_WHOLE = ("STATUS", "OTHER_COUNTRY", "NO_RECIPIENT")
-
-
-def doubts_of_whole(mission: Mission) -> list[str]:
-    """In two to four words each, what is open about this mission as a whole."""
-    rows = Finding.objects.filter(about=mission.pk, state=Finding.State.OPEN, field="")
-    codes = rows.filter(code__in=OF_THE_WHOLE).values_list("code", flat=True).distinct()
-    return [short(code) for code in sorted(codes)]
 
 
 def told_fields(rows: Iterable[Record]) -> dict[UUID, list[str]]:

@@ -19,6 +19,7 @@ from marrow.missions.rules.records.outcomes import read_outcomes
 from marrow.missions.rules.records.prose import (
     ELSEWHERE,
     LONGEST_CELL,
+    LONGEST_QUOTE,
     OWN,
     Sentence,
     blanked,
@@ -67,7 +68,11 @@ _WORKS_IN = re.compile(
     r"\b(?:treated|operated|performed|carried\sout|conducted|held|visited|examined|saw|served|worked)\b"
     rf"[^.;]{{0,80}}?\b(?:in|to)\s(?:the\s)?(?:[A-Z][\w-]+,?\s){{0,3}}{COUNTRY}(?![\w-])"
 )
-_CAPITAL = re.compile(rf"\bcapital(?:\scity)?\sof\s(?:the\s)?{COUNTRY}(?![\w-])")
+# what names another country, and does not say that the team serves there
+_IN_PASSING = re.compile(
+    rf"\b(?:capital(?:\scity)?\sof|(?:also\s|then\s)*visited(?:\sneighbou?ring)?)"
+    rf"\s(?:the\s)?{COUNTRY}(?![\w-])"
+)
 # "Dr. Li, who previously served in Alba": not this team's journey.
 _SOMEBODY_ELSE = re.compile(r"\b(?:who|previously|formerly|earlier|once|had|has)\b", re.IGNORECASE)
 _FAR = 3  # years between the record's year and the prose, beyond which a person looks
@@ -178,6 +183,7 @@ def _doubts(
     _other_country(title, recipient, said, found)
     _countries_beside(cells["all_recipients"], title, recipient, found)
     _status(cells, found)
+    _never_went(title, said, found)
     _broken(cells, found)
     wordless = not (title.strip() or cells["description"].strip())
     if kind == "NOT_A_MISSION" and (wordless or may_have_gone(title, said)):
@@ -220,7 +226,7 @@ def _other_country(title: str, recipient: str, said: list[Sentence], found: Find
         if not _SOMEBODY_ELSE.search(text[max(0, hit.start() - 60) : hit.start()])
     ]
     places += [
-        ("description", text, hit.group()) for text in own for hit in _CAPITAL.finditer(text)
+        ("description", text, hit.group()) for text in own for hit in _IN_PASSING.finditer(text)
     ]
     here = any(is_called(recipient, one) for text in own for one in countries_in(text))
     if not here:
@@ -232,7 +238,7 @@ def _other_country(title: str, recipient: str, said: list[Sentence], found: Find
         if not named or any(is_called(recipient, one) for one in countries_in(whole)):
             continue
         code, name = named[0]
-        proposes = "" if here or _CAPITAL.fullmatch(part) else code
+        proposes = "" if here or _IN_PASSING.fullmatch(part) else code
         found.doubt(
             Doubt("OTHER_COUNTRY", "", (("country", name),), proposes, ((column, name),)),
         )
@@ -263,6 +269,30 @@ def _status(cells: Cells, found: Findings) -> None:
     status = cells["status"].strip()[:100]
     if re.search(r"pledge|cancel|suspend|pipeline", status, re.IGNORECASE):
         found.doubt(Doubt("STATUS", "", (("status", status),), quotes=(("status", status),)))
+
+
+_CALLED_OFF = re.compile(
+    r"\b(?:cancel+ed|cancel+ation|called off|abandoned the (?:plan|dispatch)"
+    r"|never (?:left|arrived|went|took place)|did not (?:take place|materiali[sz]e)"
+    r"|annul[ée]e?s?)\b",
+    re.IGNORECASE,
+)
+
+
+def _never_went(title: str, said: list[Sentence], found: Findings) -> None:
+    """The words call it off, or tell of no journey but a planned one."""
+    if any(doubt.code == "STATUS" for doubt in found.doubts):
+        return
+    texts = [("title", title), *(("description", one.text) for one in said if one.about == OWN)]
+    off = next(((c, t, hit) for c, t in texts if (hit := _CALLED_OFF.search(t))), None)
+    went = any(found.first(name) for name in ("departed_on", "arrived_on", "returned_on"))
+    if off:
+        words = off[1].strip()[:LONGEST_QUOTE]
+        found.doubt(Doubt("STATUS", "", (("status", off[2].group()),), quotes=((off[0], words),)))
+    elif found.plans and not went:
+        plan = found.plans[0]
+        said_of = (("status", plan.quote),)
+        found.doubt(Doubt("STATUS", "", said_of, quotes=((plan.column, plan.quote),)))
 
 
 def _broken(cells: Cells, found: Findings) -> None:

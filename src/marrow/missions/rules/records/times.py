@@ -170,11 +170,15 @@ def _is_no_journey(text: str, verb: Verb) -> bool:
     """True for somebody else's journey, and for one that the words deny."""
     if verb.field == "signed_on":
         return False
-    if _RELAY.search(text[: verb.end]):
+    if _RELAY.search(text[: verb.end]) or _HOLIDAY.search(
+        text[verb.start - 60 if verb.start > 60 else 0 : verb.end + 40]
+    ):
         return True
     return is_anothers(text, verb.start) or is_denied(text, verb.start, verb.end)
 
 
+# "left for a holiday in China and returned in June": no end of a term
+_HOLIDAY = re.compile(r"\b(?:holidays?|vacations?|home leave|on leave|cong[ée]s?|vacances)\b", re.I)
 # "Hunan took over in 1996": from another province, not one team from another
 _RELAY = re.compile(rf"{PROVINCE}\s(?:\w+\s)?took over$")
 
@@ -284,11 +288,15 @@ def verb_of(one: Dated, dated: Sequence[Dated], verbs: list[Verb], text: str) ->
     if behind and (not leads or _CLOSES.match(text, one.end)):
         nearer = [o for o in dated if behind[-1].end <= o.start < one.start]
         return None if nearer else behind[-1]
-    return ahead[0] if ahead else None
+    return ahead[0] if ahead and not _TURNS.search(text[one.end : ahead[0].start]) else None
 
 
 # what stands between two dates of one verb
 _BESIDE = re.compile(r"\s(?:and|or)\s(?:on\s)?|,?\s\([^()]{0,60}", re.IGNORECASE)
+
+
+# "should have started in January 2013 but arrived later": the date is not that of what follows
+_TURNS = re.compile(r"\bbut\b|\bmais\b", re.IGNORECASE)
 
 
 def _second(one: Dated, dated: Sequence[Dated], text: str) -> bool:
@@ -327,6 +335,8 @@ def _plan(new: Told, found: Findings) -> None:
     """A planned end is told as such; a planned departure or arrival is no value at all."""
     if new.field == "returned_on":
         found.tell(replace(new, field="planned_end_on"))
+    else:
+        found.plans.append(new)
 
 
 # "has worked in Alba since November 2010", "was in Alba from June 2012": most likely its arrival

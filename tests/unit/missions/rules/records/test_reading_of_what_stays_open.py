@@ -116,3 +116,40 @@ def test_another_country_in_the_row_is_asked_about(
 
 def test_a_row_without_words_is_asked_about() -> None:
     assert codes(telling("", "")) == {"KIND_OPEN"}
+
+
+@pytest.mark.parametrize(
+    ("title", "prose"),
+    [
+        ("15th medical team", "China cancelled the dispatch of the 15th team of 12 members."),
+        ("7th medical team", "The 7th team of 12 people will arrive in Nairobi in July 2010."),
+    ],
+)
+def test_a_team_that_was_called_off_or_only_planned_is_a_doubt(title: str, prose: str) -> None:
+    assert "STATUS" in codes(telling(title, prose))
+
+
+def test_what_was_planned_in_french_is_not_done() -> None:
+    prose = "Elle compte réaliser 500 opérations. Elle devait rentrer en juillet 2011."
+    reading = telling("21e équipe médicale chinoise", prose)
+    assert (value(reading, "operations"), value(reading, "returned_on")) == ("", "")
+    assert value(reading, "planned_end_on") == "2011-07"
+
+
+def test_a_date_that_was_missed_is_not_that_of_the_arrival() -> None:
+    prose = "It should have started in January 2009 but arrived eight months later."
+    assert value(telling("19th medical team", prose), "arrived_on") == ""
+
+
+def test_a_holiday_is_no_end_of_a_term() -> None:
+    prose = (
+        "The team arrived in June 2008, left for a holiday in China on 3 May 2009 and returned on "
+        "2 June 2009."
+    )
+    reading = telling("27th medical team", prose)
+    assert (value(reading, "departed_on"), value(reading, "returned_on")) == ("", "")
+
+
+def test_a_share_in_words_is_no_figure() -> None:
+    prose = "The team worked in Nairobi; 3 of 4 patients with cataract were treated by it."
+    assert value(telling("16th medical team", prose), "patients") == ""
