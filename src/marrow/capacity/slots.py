@@ -27,6 +27,7 @@ from marrow.core.journal.column_words import name_columns
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
+from marrow.handovers.models import Handover
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
@@ -119,6 +120,15 @@ def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[st
 
 
 hand_in("desk.hospital", "capacity/hospital_panel.html", _at_hospital)
+
+
+def _left_by(_request: MarrowRequest, handover: Handover) -> dict[str, Any]:
+    """What was reached with the team that leaves, for those who go on with it."""
+    steps = queries.reached_with(handover.from_mission)
+    return {"steps": steps} if steps else {}
+
+
+hand_in("handovers.handover", "capacity/handover_panel.html", _left_by)
 
 
 def _of_item(_request: MarrowRequest, item: Item) -> dict[str, Any]:

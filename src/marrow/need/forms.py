@@ -46,7 +46,10 @@ class OutflowForm(forms.Form):
     to_area = PlaceField(required=False, label=gettext_lazy("To which place"))
     to_organisation = OrganisationField(required=False, label=gettext_lazy("To which hospital"))
     to_words = forms.CharField(
-        required=False, max_length=200, label=gettext_lazy("Or where to, in words")
+        required=False,
+        max_length=200,
+        label=gettext_lazy("Or where to, in words"),
+        help_text=gettext_lazy("Of words alone nobody knows whether it lies outside the area."),
     )
     cost = forms.DecimalField(
         required=False, min_value=0, max_digits=14, decimal_places=2,

@@ -20,6 +20,7 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
 
 PROPOSE = Act("propose_step", gettext_lazy("Proposed a step on the ladder"), undo=NEVER)
 SIGN = Act("sign_step", gettext_lazy("Signed a step on the ladder"), undo=NEVER)
@@ -41,6 +42,7 @@ def propose_step(
     _prove(step.organisation.pk, step.level, step.on, evidence, at)
     if step.department and step.department.organisation_id != step.organisation.pk:
         raise Refused(_("This department belongs to another hospital."))
+    step.mission = step.mission or _team(step.organisation.pk, evidence, by)
     step.before = level_now(organisation, step.item_id, step.on)
     if step.before == step.level:
         raise Refused(_("It stands on this level already on that day."))
@@ -54,6 +56,12 @@ def propose_step(
         if step.level <= (step.before or 0):
             _first_signature(page, step, by, at)
     return step
+
+
+def _team(organisation: UUID, evidence: Sequence[Evidence], by: Viewer) -> Mission | None:
+    """With which team a step is reached: the one whose records show it, or in which one serves."""
+    told = (one.deed.mission for one in evidence if one.deed and one.deed.mission_id)
+    return next(told, None) or access.team_of(by, organisation)
 
 
 def _prove(
@@ -97,6 +105,9 @@ def sign_step(*, step: UUID, side: str, by: Viewer, at: dt.datetime) -> Step:
 
 
 def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None:
+    if side == StepSignature.Side.VISITOR and row.mission is None:
+        row.mission = access.team_of(by, row.organisation_id)
+        page.save(row)
     named = {"signer": _who(by), "signer_name": by.name[:200], "signed_at": at}
     page.save(StepSignature(id=uuid4(), step=row, side=side, **named))
     signed = set(row.signatures.values_list("side", flat=True)) | {side}

@@ -35,8 +35,14 @@ from marrow.capacity.queries.standing import (
     supervisions_of,
     things_to_choose,
 )
-from marrow.capacity.queries.steps import level_now, levels, where_done
-from marrow.capacity.queries.sustained import Check, check_of, checks_of, open_checks
+from marrow.capacity.queries.steps import level_now, levels, reached_with, where_done
+from marrow.capacity.queries.sustained import (
+    Check,
+    check_of,
+    checks_of,
+    late_checks,
+    open_checks,
+)
 
 __all__ = [
     "Check",
@@ -58,6 +64,7 @@ __all__ = [
     "evidence_of_deeds",
     "expected_of",
     "ladder_of",
+    "late_checks",
     "level_now",
     "levels",
     "lists_shown",
@@ -67,6 +74,7 @@ __all__ = [
     "offered_to",
     "open_checks",
     "presences_of",
+    "reached_with",
     "rests_on",
     "rows_of",
     "side_to_sign",
