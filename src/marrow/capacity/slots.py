@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.capacity import queries
 from marrow.capacity.models import (
+    Appraisal,
     Equipment,
     EquipmentChange,
     Evidence,
@@ -46,7 +47,8 @@ name_columns(
         "expert_name": _("expert’s name"), "offered_at": _("offered"),
         "accepted_by": _("accepted by"), "accepted_name": _("name of who accepted"),
         "still": _("still done"), "answered_on": _("answered on"),
-        "deed_id": _("record of what was done"),
+        "deed_id": _("record of what was done"), "dimension": _("dimension"),
+        "scale": _("on which scale"),
     }
 )  # fmt: skip
 add(Entry(33, _("Care without leaving"), "capacity:index", ("office", "auditor", "head")))
@@ -107,6 +109,7 @@ tell(
 for model, word in (
     (Presence, _("staff or supplies that are there")), (Supervision, _("supervision from afar")),
     (SustainedCheck, _("check that it is still done")),
+    (Appraisal, _("how a hospital was measured")),
 ):  # fmt: skip
     tell(Subject(model, word, _at, mine=_of_office("organisation"), related=("organisation",)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
@@ -28,6 +28,8 @@ DROP = Act("drop_step", gettext_lazy("Dropped a step that waited"), undo=NEVER)
 VOID = Act("void_step", gettext_lazy("Took a signed step back"), undo=NEVER)
 VOID_EVIDENCE = Act("void_evidence", gettext_lazy("Took evidence of a step back"))
 State = Step.State
+#: what else follows when a signed step is taken back, within the same act; rooms add their own
+AFTER_VOID: list[Callable[[Page, Step, dt.datetime], None]] = []
 
 
 def propose_step(
@@ -139,6 +141,8 @@ def _end(
     row.state, row.ended_why = after, reason.strip()[:300]
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)
+        for follow in AFTER_VOID if after == State.VOID else ():
+            follow(page, row, at)
     return row
 
 

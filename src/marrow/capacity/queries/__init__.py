@@ -1,6 +1,13 @@
 """What is asked of the ladder, of readiness, and of the one measure."""
 
 from marrow.capacity.queries.fragile import count_hands, rests_on
+from marrow.capacity.queries.growing import (
+    New,
+    departments_of,
+    dimensions_of,
+    introduced,
+    years_of_new,
+)
 from marrow.capacity.queries.ladder import (
     Story,
     deeds_to_choose,
@@ -49,6 +56,7 @@ __all__ = [
     "Chosen",
     "Machine",
     "Matrix",
+    "New",
     "Question",
     "Story",
     "care_of",
@@ -60,9 +68,12 @@ __all__ = [
     "counted",
     "curve_of",
     "deeds_to_choose",
+    "departments_of",
+    "dimensions_of",
     "evidence_of",
     "evidence_of_deeds",
     "expected_of",
+    "introduced",
     "ladder_of",
     "late_checks",
     "level_now",
@@ -87,4 +98,5 @@ __all__ = [
     "waiting_at",
     "where_done",
     "world_of",
+    "years_of_new",
 ]  # fmt: skip
