@@ -175,7 +175,7 @@ def test_r71_what_was_new_names_hospital_specialty_team_expert_and_day(
     line = f"New service nephrology and dialysis {ward.hospital} {TODAY} 1 {ward.mission} Expert"
     assert line in this_year
     sheet = client.get(f"/care/introduced.csv?year={TODAY.year}")
-    assert b"New service" in b"".join(sheet)  # type: ignore[arg-type]
+    assert b"New service" in b"".join(sheet)
 
 
 def test_r77_people_are_brought_on_to_grades(ward: Ward, head: Client) -> None:
