@@ -141,8 +141,8 @@ class AppraisalForm(SourcedForm):
     as_of = DateTold(required=True, label=_("As of"))
     said = forms.CharField(max_length=300, label=_("In words"))
     value = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label=_("Number"),
-        help_text=_("Empty where nobody gave one."),
+        required=False, min_value=0, max_digits=14, decimal_places=2,
+        label=pgettext_lazy("a figure", "Number"), help_text=_("Empty where nobody gave one."),
     )  # fmt: skip
     scale = forms.CharField(required=False, max_length=60, label=_("On which scale"))
 

@@ -2,6 +2,7 @@
 
 from marrow.capacity.queries.fragile import count_hands, rests_on
 from marrow.capacity.queries.growing import (
+    MOST_OF_SHEET,
     New,
     departments_of,
     dimensions_of,
@@ -52,6 +53,7 @@ from marrow.capacity.queries.sustained import (
 )
 
 __all__ = [
+    "MOST_OF_SHEET",
     "Check",
     "Chosen",
     "Machine",

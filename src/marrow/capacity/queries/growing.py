@@ -15,7 +15,7 @@ from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.queries import specialty_name
 from marrow.directory.models import Department, Organisation
 
-MOST_NEW = 300  # lines of a page
+MOST_NEW, MOST_OF_SHEET = 50, 5000  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class New:
     experts: str
 
 
-def introduced(specialty: str = "", year: str = "") -> tuple[list[New], int]:
+def introduced(specialty: str = "", year: str = "", most: int = MOST_NEW) -> tuple[list[New], int]:
     """What came to hospitals, the latest first, and how many in all."""
     rows = _first_steps()
     if specialty:
@@ -90,7 +90,7 @@ def introduced(specialty: str = "", year: str = "") -> tuple[list[New], int]:
     full = rows.select_related("item", "organisation__area", "mission").prefetch_related(
         "signatures"
     )
-    shown = full.order_by("-on", "-held_at")[:MOST_NEW]
+    shown = full.order_by("-on", "-held_at")[:most]
     return [
         New(row, specialty_name(row.item.specialty), _experts(row)) for row in shown
     ], rows.count()

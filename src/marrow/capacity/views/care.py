@@ -87,7 +87,8 @@ def introduced(request: MarrowRequest) -> HttpResponse:
 def introduced_sheet(request: MarrowRequest, ending: str) -> HttpResponseBase:
     """The same as a table."""
     asked = request.GET
-    rows, _count = queries.introduced(asked.get("specialty", "")[:24], asked.get("year", "")[:4])
+    chosen = asked.get("specialty", "")[:24], asked.get("year", "")[:4]
+    rows, _count = queries.introduced(*chosen, most=queries.MOST_OF_SHEET)
     header = [
         pgettext("catalogue", "Item"), _("Specialty"), _("Hospital"), _("Since"), _("Level"),
         _("Reached with"), _("Signed by the expert"),
