@@ -303,8 +303,10 @@ def honours(programme: Programme | None = None) -> list[Honour]:
 
 
 def fallen(programme: Programme | None = None) -> list[Fallen]:
+    """Of a programme; else of all that are real: nobody invented stands beside them."""
     rows = Fallen.objects.select_related("area", "programme")
-    return list((rows.filter(programme=programme) if programme else rows).order_by("-persons"))
+    mine = Q(programme=programme) if programme else Q(programme__invented=False)
+    return list(rows.filter(mine).order_by("-persons"))
 
 
 def events(programme: Programme | None = None) -> list[Event]:
