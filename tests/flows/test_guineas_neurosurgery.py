@@ -156,7 +156,7 @@ def after_six_nobody_answers(as_: As, ward: Ward, clock: Clock) -> None:
     expect(told(anyone, ward).locator("#ladder")).to_contain_text("not answered since")
     expect(anyone.locator("#ladder")).to_contain_text("late")
     office = as_("office")
-    office.goto("/desk/")
+    office.goto("/care/")
     expect(office.locator("main")).to_contain_text("A hospital has not answered")
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext
 from marrow.capacity import access, queries
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
-from marrow.teams.access import hospitals_served
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 4  # steps that have a line each
@@ -44,19 +43,6 @@ def still_done(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
                 "capacity:check", args=[one.organisation, one.item.key, one.mission.pk, one.months]
             ),
             act=pgettext("a check", "Answer"), by=one.due_on,
-        )  # fmt: skip
-
-
-@hand_in
-def not_answered(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    """The office asks a hospital that has not answered for weeks, or enters what came on paper."""
-    if not viewer.holds("office"):
-        return
-    for hospital, one in queries.late_checks(hospitals_served(viewer), today)[:NAMED]:
-        yield Waiting(
-            what=_("A hospital has not answered whether it is still done: %s") % one.item,
-            why=str(hospital), href=reverse("capacity:hospital", args=[hospital.pk]),
-            by=one.due_on,
         )  # fmt: skip
 
 

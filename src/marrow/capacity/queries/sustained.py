@@ -85,7 +85,8 @@ def late_checks(
         pk__in=Site.objects.filter(mission__in=gone.values("seat__mission")).values("organisation")
     )
     asked = {h.pk: h for h in left.filter(pk__in=able.values("organisation"))}
-    return [(asked[c.organisation], c) for c in checks_of(list(asked)) if c.late(today)]
+    found = checks_of(list(asked)) if asked else []
+    return [(asked[c.organisation], c) for c in found if c.late(today)]
 
 
 Key = tuple[UUID, str]  # hospital, specialty
@@ -102,14 +103,12 @@ def _stays(hospitals: Collection[UUID]) -> dict[Key, list[Stay]]:
         Q(seat__site=None) | Q(seat__site__organisation=None),
         seat__mission__sites__organisation__in=hospitals,
     ).annotate(place=F("seat__mission__sites__organisation"))
+    columns = ("place", "seat__specialty", "seat__mission", "started_on", "ended_on")
+    told = own.values_list(*columns).union(shared.values_list(*columns), all=True)
     found: dict[Key, list[Stay]] = defaultdict(list)
-    for some in (own, shared):
-        told = some.values_list(
-            "place", "seat__specialty", "seat__mission", "started_on", "ended_on"
-        )
-        for place, specialty, mission, start, end in told:
-            if start is not None:
-                found[place, specialty].append(Stay(str(mission), Spell(start, end)))
+    for place, specialty, mission, start, end in told:
+        if start is not None:
+            found[place, specialty].append(Stay(str(mission), Spell(start, end)))
     return found
 
 

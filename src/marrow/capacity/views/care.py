@@ -23,7 +23,10 @@ from marrow.capacity.rules.care import Care
 from marrow.capacity.words import care_words, cause_words
 from marrow.catalogue.access import item_for, keeps_lists_of, list_for, list_to_keep
 from marrow.catalogue.queries import claims, claims_of, specialty_choices
+from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
+from marrow.directory.models import Organisation
+from marrow.teams.access import hospitals_served
 from marrow.ui.drawing.curves import Line, curves
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -53,7 +56,16 @@ def index(request: MarrowRequest) -> HttpResponse:
         (row, _told(queries.counted(queries.Question(row.area, row, today))))
         for row in queries.lists_shown()
     ]
-    return render(request, "capacity/index.html", {"lists": lists, "on": today})
+    page = {"lists": lists, "on": today, "late": _late(request.viewer, today)}
+    return render(request, "capacity/index.html", page)
+
+
+def _late(viewer: Viewer, today: dt.date) -> list[tuple[Organisation, str]]:
+    """Which hospitals its office should ask again whether something is still done."""
+    if not viewer.holds("office"):
+        return []
+    told = _("A hospital has not answered whether it is still done: %s")
+    return [(h, told % one.item) for h, one in queries.late_checks(hospitals_served(viewer), today)]
 
 
 def _told(counts: Counter[Care]) -> list[tuple[Care, str, int]]:
