@@ -16,6 +16,8 @@ from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission, Site
 from marrow.programmes.models import ConsortiumLink, Partnership
 from marrow.teams.access import hospitals_served, hospitals_where_serving
+from marrow.teams.models import Assignment
+from marrow.teams.rules.stages import AWAY
 
 Side = StepSignature.Side
 OURS = ("recipient", "head")
@@ -71,6 +73,18 @@ def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:
 
 def _within(path: str) -> QuerySet[Area, UUID]:
     return Area.objects.filter(path__startswith=path).values_list("pk", flat=True)
+
+
+def team_of(viewer: Viewer, organisation: UUID) -> Mission | None:
+    """The team in which this viewer serves at this hospital now."""
+    if not viewer.signed_in:
+        return None
+    mine = Assignment.objects.filter(
+        person__account=viewer.person, state=Assignment.State.SERVING,
+        seat__mission__sites__organisation=organisation, seat__mission__status__in=AWAY,
+    ).select_related("seat__mission")  # fmt: skip
+    found = mine.order_by("-started_on").first()
+    return found.seat.mission if found else None
 
 
 def hospital_to_propose_for(viewer: Viewer, organisation: UUID) -> Organisation:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.capacity import queries
 from marrow.capacity.models import (
+    Appraisal,
     Equipment,
     EquipmentChange,
     Evidence,
@@ -24,6 +25,7 @@ from marrow.catalogue.queries import specialty_choices
 from marrow.directory.fields import OrganisationField
 from marrow.directory.models import Department, Organisation
 from marrow.people.forms import day
+from marrow.sources.forms import DateTold, SourcedForm
 
 NO_NAMES = _("Never a patient’s name, nor what would tell who it is.")
 
@@ -130,6 +132,24 @@ class ChangeOfMachineForm(forms.Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["on"] = today
+
+
+class AppraisalForm(SourcedForm):
+    """How a hospital was measured on one dimension, as a source says it."""
+
+    dimension = forms.ChoiceField(choices=Appraisal.Dimension.choices, label=_("Dimension"))
+    as_of = DateTold(required=True, label=_("As of"))
+    said = forms.CharField(max_length=300, label=_("In words"))
+    value = forms.DecimalField(
+        required=False, min_value=0, max_digits=14, decimal_places=2,
+        label=pgettext_lazy("a figure", "Number"), help_text=_("Empty where nobody gave one."),
+    )  # fmt: skip
+    scale = forms.CharField(required=False, max_length=60, label=_("On which scale"))
+
+    def appraisal(self) -> Appraisal:
+        told = self.cleaned_data
+        columns = {name: told[name] for name in ("dimension", "as_of", "value", "scale")}
+        return Appraisal(id=uuid4(), words=told["said"], **columns)
 
 
 class ExpectForm(forms.Form):

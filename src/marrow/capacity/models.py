@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.activity.models import Deed
 from marrow.catalogue.models import Item, List, Requirement
+from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
 from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
@@ -262,3 +263,30 @@ class SustainedCheck(Record):
 
     def __str__(self) -> str:
         return str(self.item)
+
+
+class Appraisal(Record):
+    """A hospital as somebody measured it on one named dimension: in words, with a number and its
+    scale where there is one. What was told before stays: before and after stand side by side."""
+
+    class Dimension(models.TextChoices):
+        TREATMENT = "TREATMENT", _("level of diagnosis and treatment")
+        MANAGEMENT = "MANAGEMENT", _("level of management")
+        CORE = "CORE", _("core competitiveness")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="appraisals"
+    )
+    dimension = models.CharField(max_length=12, choices=Dimension.choices)
+    as_of = PartialDateField()
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    scale = models.CharField(max_length=60, blank=True)  # "of 1,000 points": of the value
+    words = models.CharField(max_length=300)
+    told_by = models.UUIDField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dimension", "as_of", "told_at"]
+
+    def __str__(self) -> str:
+        return str(self.get_dimension_display())

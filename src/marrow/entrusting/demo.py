@@ -24,6 +24,7 @@ from marrow.entrusting.models import (
     LogCase,
     Pair,
     Study,
+    Talent,
 )
 from marrow.people.actions import enter_person
 from marrow.people.models import Person
@@ -137,7 +138,21 @@ def _brought_on(hospital: Organisation, staff: list[Person], at: dt.datetime) ->
         now_does="Conduit l’unité de dialyse et forme ses infirmiers (fictif)", by=head,
         at=at - 600 * DAY,
     )  # fmt: skip
+    _talents(hospital, staff, at)
     _base(hospital, head, at)
+
+
+def _talents(hospital: Organisation, staff: list[Person], at: dt.datetime) -> None:
+    """Two came to be key staff; one of them leads a department since."""
+    for place, grade, ago in ((0, "KEY", 500), (0, "GENERAL", 120), (4, "KEY", 200)):
+        then = at - ago * DAY
+        talent = Talent(
+            id=same_id("talent", staff[place].pk, grade), person=staff[place], grade=grade,
+            track="CLINICAL", since=f"{then:%Y-%m}", shown_by="Lettre de l’hôpital (fictif)",
+        )  # fmt: skip
+        actions.name_talent(
+            organisation=hospital.pk, talent=talent, by=persona("demo-head"), at=then + DAY
+        )
 
 
 def _base(hospital: Organisation, head: Viewer, at: dt.datetime) -> None:

@@ -10,17 +10,19 @@ import datetime as dt
 from marrow.accounts.demo import persona
 from marrow.capacity.actions import (
     answer_check,
+    appraise_hospital,
     propose_step,
     receive_machine,
     sign_step,
     tell_of_machine,
 )
-from marrow.capacity.models import Equipment, Evidence, Step, SustainedCheck
+from marrow.capacity.models import Appraisal, Equipment, Evidence, Step, SustainedCheck
 from marrow.capacity.queries import checks_of
 from marrow.catalogue.models import Item
 from marrow.core.book import same_id
 from marrow.directory.models import Organisation
 from marrow.programmes.models import Series
+from marrow.sources.actions import Source
 
 DAY = dt.timedelta(days=1)
 #: item, then the levels with how many days ago each was reached
@@ -41,6 +43,7 @@ def fill(at: dt.datetime) -> None:
     if hospital is None or Step.objects.filter(organisation=hospital).exists():
         return
     _machines(hospital, at)
+    _measured(hospital, at)
     for key, levels in CLIMBS:
         item = Item.objects.filter(key=key).first()
         for level, ago in levels if item else ():
@@ -109,3 +112,24 @@ def _machines(hospital: Organisation, at: dt.datetime) -> None:
         equipment=same_id("machine", hospital.pk, 5), state="DOWN", on=(at - 12 * DAY).date(),
         words="La pompe à sang est bloquée (fictif)", by=head, at=at - 12 * DAY,
     )  # fmt: skip
+
+
+def _measured(hospital: Organisation, at: dt.datetime) -> None:
+    """On two dimensions, before the teams came and since."""
+    told = (
+        ("TREATMENT", 900, 48, "Peu de spécialités (fictif)"),
+        ("TREATMENT", 100, 71, "Cinq spécialités de plus (fictif)"),
+        ("MANAGEMENT", 900, None, "Sans règles écrites (fictif)"),
+    )
+    paper = Source("Évaluation inventée de la démonstration", "Évaluation fictive, sans objet réel")
+    for dimension, ago, value, words in told:
+        then = at - ago * DAY
+        row = Appraisal(
+            id=same_id("appraisal", hospital.pk, dimension, ago), dimension=dimension,
+            as_of=f"{then:%Y-%m}", value=value, words=words,
+            scale="" if value is None else "sur 100 points",
+        )  # fmt: skip
+        appraise_hospital(
+            organisation=hospital.pk, appraisal=row, source=paper, by=persona("demo-recipient"),
+            at=then + DAY,
+        )  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from marrow.capacity.models import Equipment, EquipmentChange, Presence
 from marrow.capacity.queries.known import Narrow, Row, known_rows
-from marrow.capacity.rules.readiness import Told, working
+from marrow.capacity.rules.readiness import Running, Told, running_on, working
 from marrow.catalogue.models import Requirement
 
 #: a kind of Requirement and what distinguishes one of it: the machine, the supply, role:specialty
@@ -70,6 +70,18 @@ def told_at(hospitals: Iterable[UUID]) -> dict[str, dict[Thing, Told]]:
         return lambda rows: rows.filter(**{f"{path}__in": wanted})
 
     return told_of({pk: str(pk) for pk in wanted}, None, near)
+
+
+def running_at(hospitals: Iterable[UUID], on: dt.date) -> dict[tuple[str, str], Running]:
+    """Hospital and machine's code → how many of them work on the day, of how many."""
+    wanted = list(hospitals)
+
+    def near(path: str) -> Narrow:
+        return lambda rows: rows.filter(**{f"{path}__in": wanted})
+
+    told = _machines({pk: str(pk) for pk in wanted}, None, near)
+    counts = {key: running_on(changes, on) for key, changes in told.items()}
+    return {key: count for key, count in counts.items() if count}
 
 
 Changes = list[tuple[dt.date, str]]

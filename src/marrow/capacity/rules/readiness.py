@@ -6,6 +6,7 @@ Of what a hospital never told anything it is taken at its word: unknown is not b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from marrow.capacity.rules.care import Spell
@@ -28,6 +29,21 @@ def working(machines: Sequence[Sequence[tuple[date, str]]]) -> list[tuple[date, 
     """How many of a hospital's machines of one sort worked, after each day of a change."""
     days = sorted({day for changes in machines for day, _state in changes})
     return [(day, sum(_state_on(c, day) == "WORKS" for c in machines)) for day in days]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Of a hospital's machines of one sort, how many work on a day, and how many it has."""
+
+    work: int
+    there: int
+
+
+def running_on(machines: Sequence[Sequence[tuple[date, str]]], day: date) -> Running | None:
+    """None where nothing was told of any by that day."""
+    states = [state for changes in machines if (state := _state_on(changes, day))]
+    there = sum(state != "GONE" for state in states)
+    return Running(states.count("WORKS"), there) if states else None
 
 
 def _state_on(changes: Sequence[tuple[date, str]], day: date) -> str:
