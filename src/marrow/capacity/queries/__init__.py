@@ -26,7 +26,15 @@ from marrow.capacity.queries.matrix import (
     rows_of,
     treated_in,
 )
-from marrow.capacity.queries.measure import Question, care_of, counted, world_of
+from marrow.capacity.queries.measure import (
+    Question,
+    care_of,
+    care_of_one,
+    counted,
+    counted_all,
+    world_of,
+    worlds_of,
+)
 from marrow.capacity.queries.standing import (
     Machine,
     machines_of,
@@ -46,12 +54,14 @@ __all__ = [
     "Question",
     "Story",
     "care_of",
+    "care_of_one",
     "changed_between",
     "check_of",
     "checks_of",
     "count_hands",
     "count_left",
     "counted",
+    "counted_all",
     "curve_of",
     "deeds_to_choose",
     "evidence_of",
@@ -79,4 +89,5 @@ __all__ = [
     "waiting_at",
     "where_done",
     "world_of",
+    "worlds_of",
 ]  # fmt: skip

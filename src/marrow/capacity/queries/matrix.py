@@ -12,9 +12,9 @@ from uuid import UUID
 from marrow.capacity.models import Expected, Step
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.ladder import steady_days
-from marrow.capacity.queries.measure import Question, world_of
+from marrow.capacity.queries.measure import Question, counted_all, world_of
 from marrow.capacity.rules import causes
-from marrow.capacity.rules.care import Care, Held, World, count, curve, outcome_of, stands
+from marrow.capacity.rules.care import Care, Held, World, curve, outcome_of, stands
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
@@ -171,7 +171,7 @@ class Row:
 
 def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row]]:
     """The answer for one item, and every hospital that it rests on."""
-    world, key = world_of(asked), str(item.pk)
+    world, key = world_of(asked, item), str(item.pk)
     known = {one for one, other in world.held if other == key}
     steps = _last_steps(item, asked.on)
     hospitals = _hospitals(known | world.roster)
@@ -263,11 +263,11 @@ def expected_of(listing: List) -> list[Organisation]:
 def treated_in(areas: Iterable[UUID], on: dt.date) -> dict[UUID, tuple[int, int]]:
     """Of each area that has a list with items: how many of them locals treat alone, of how many.
     Of several lists of one area the figures are added."""
-    found: dict[UUID, tuple[int, int]] = {}
-    for row in List.objects.filter(area__in=list(areas)).select_related("area"):
-        world = world_of(Question(row.area, row, on))
-        alone = count(world, on)[Care.BY_LOCALS]
+    lists = list(List.objects.filter(area__in=list(areas)).select_related("area"))
+    counts, found = counted_all(lists, on), dict[UUID, tuple[int, int]]()
+    for row in lists:
+        alone, listed = counts[row.pk][Care.BY_LOCALS], counts[row.pk].total()
         before = found.get(row.area_id, (0, 0))
-        if world.items:
-            found[row.area_id] = (before[0] + alone, before[1] + len(world.items))
+        if listed:
+            found[row.area_id] = (before[0] + alone, before[1] + listed)
     return found
