@@ -31,7 +31,9 @@ ITEMS, HOSPITALS, MONTHS, STEPS = 400, 2_000, 60, 200_000
 FIRST, DAY = dt.date(2021, 1, 1), dt.timedelta(days=1)
 LAST = FIRST + MONTHS * 30 * DAY
 KINDS = ("STAFF", "EQUIPMENT", "SUPPLY")
-THINGS = [(kind, f"DOCTOR:S{n}" if kind == "STAFF" else f"t{n}") for kind in KINDS for n in range(25)]
+THINGS = [
+    (kind, f"DOCTOR:S{n}" if kind == "STAFF" else f"t{n}") for kind in KINDS for n in range(25)
+]
 TOLD_OF, TELLINGS = 15, 4  # things of which a hospital told, how often of each
 SPECIALTIES = 25
 
@@ -57,12 +59,18 @@ def invented() -> Told:
         pair = (f"h{chance.randrange(HOSPITALS)}", f"i{chance.randrange(ITEMS)}")
         steps.setdefault(pair, []).append(Step(chance.randrange(6), some_day(), order))
     needs = {
-        f"i{n}": {thing: chance.randrange(1, 3) if thing[0] != "SUPPLY" else 1 for thing in chance.sample(THINGS, 3)}
+        f"i{n}": {
+            thing: chance.randrange(1, 3) if thing[0] != "SUPPLY" else 1
+            for thing in chance.sample(THINGS, 3)
+        }
         for n in range(ITEMS)
     }
     told = {
         f"h{n}": {
-            thing: sorted((some_day(), chance.randrange(4) if thing[0] != "SUPPLY" else chance.randrange(2)) for _n in range(TELLINGS))
+            thing: sorted(
+                (some_day(), chance.randrange(4) if thing[0] != "SUPPLY" else chance.randrange(2))
+                for _n in range(TELLINGS)
+            )
             for thing in chance.sample(THINGS, TOLD_OF)
         }
         for n in range(HOSPITALS)
@@ -87,9 +95,7 @@ def _world(known: Told) -> World:
     down = suspended(known.steps, known.needs, known.told)
     of = {f"i{n}": specialty(f"i{n}") for n in range(ITEMS)}
     held = {
-        pair: Held(
-            tuple(found), down.get(pair, ()), known.helped.get((pair[0], of[pair[1]]), ())
-        )
+        pair: Held(tuple(found), down.get(pair, ()), known.helped.get((pair[0], of[pair[1]]), ()))
         for pair, found in known.steps.items()
     }
     hospitals = frozenset(f"h{n}" for n in range(HOSPITALS))

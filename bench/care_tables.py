@@ -57,7 +57,10 @@ def _fill(known: Told) -> None:
     _kept(Item, items.values())
     listing = List.objects.create(key="bench", names={"en": "Bench"}, kind="OTHER", area=area)
     version = ListVersion.objects.create(list=listing, number=1, valid_from=dt.date(2020, 1, 1))
-    _kept(ListMember, (ListMember(version=version, item=i, position=n) for n, i in enumerate(items.values())))
+    _kept(
+        ListMember,
+        (ListMember(version=version, item=i, position=n) for n, i in enumerate(items.values())),
+    )
     _kept(Requirement, (
         Requirement(item=items[key], count=wanted, names={"en": thing[1]}, **_named(thing))
         for key, needs in known.needs.items() for thing, wanted in needs.items()

@@ -37,7 +37,7 @@ from marrow.people.models import Person
 from marrow.programmes.models import Programme
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import CARE, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -52,12 +52,11 @@ name_columns(
         "within_id": _("the first of which place"),
     }
 )  # fmt: skip
-add(Entry(35, _("Logbooks"), "entrusting:index", access.READERS))
+add(Entry(35, _("Logbooks"), "entrusting:index", access.READERS, group=CARE))
 add(
     Entry(
         36, pgettext_lazy("register", "Firsts"), "entrusting:firsts",
-        ("office", "head", "recipient", "auditor", "unit"),
-    )
+        ("office", "head", "recipient", "auditor", "unit"), group=CARE)
 )  # fmt: skip
 
 #: the houses whose staff a head or a recipient's office keeps: they see and enter their own

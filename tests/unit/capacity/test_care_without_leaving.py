@@ -9,7 +9,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from marrow.capacity.rules.care import Care, Held, Spell, World, count, curve, outcome_of
+from marrow.capacity.rules.care import (
+    Care,
+    Held,
+    Spell,
+    World,
+    count,
+    curve,
+    outcome_of,
+    outcomes_on,
+)
 from marrow.capacity.rules.causes import CAUSES, split, state_of
 from marrow.capacity.rules.ladder import HEAD, OFFICE, REMOTE, VISITOR, Step, lacks_of_step
 
@@ -86,7 +95,8 @@ worlds = st.builds(
 def test_the_curve_says_on_each_day_what_the_measure_says(one: World, when: list[int]) -> None:
     told = curve(one, [day(n) for n in when])
     plain = [Counter(outcome_of(one, item, day(n)) for item in one.items) for n in when]
-    assert told == plain == [count(one, day(n)) for n in when]
+    singly = [Counter(outcomes_on(one, day(n)).values()) for n in when]
+    assert told == singly == plain == [count(one, day(n)) for n in when]
     assert all(sum(counts.values()) == len(one.items) for counts in told)
 
 

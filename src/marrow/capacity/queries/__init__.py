@@ -37,6 +37,7 @@ from marrow.capacity.queries.measure import (
 )
 from marrow.capacity.queries.standing import (
     Machine,
+    machines_down,
     machines_of,
     offered_to,
     presences_of,
@@ -72,6 +73,7 @@ __all__ = [
     "levels",
     "lists_shown",
     "lost_evidence",
+    "machines_down",
     "machines_of",
     "matrix_of",
     "offered_to",

@@ -14,7 +14,7 @@ from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.ladder import steady_days
 from marrow.capacity.queries.measure import Question, counted_all, world_of
 from marrow.capacity.rules import causes
-from marrow.capacity.rules.care import Care, Held, World, curve, outcome_of, stands
+from marrow.capacity.rules.care import Care, Held, World, curve, outcome_of, outcomes_on, stands
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
@@ -92,7 +92,7 @@ def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
     """The list's items against the hospitals that stand somewhere for it. Where nothing is chosen,
     the first specialty: a page that opens at once."""
     world = world_of(asked)
-    outcomes = {item: outcome_of(world, item, asked.on) for item in world.items}
+    outcomes = outcomes_on(world, asked.on)
     items = list(Item.objects.filter(pk__in=list(world.items)).order_by("specialty", "search"))
     specialties = _specialties(items)
     chosen = chosen or Chosen(specialties[0][0] if specialties else "")

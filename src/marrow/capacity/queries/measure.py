@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,11 +18,21 @@ from django.db.models import Q, QuerySet
 from marrow.capacity.models import Expected, Step, Supervision
 from marrow.capacity.queries.known import Narrow, known_rows
 from marrow.capacity.queries.readiness import needs_of, told_of
-from marrow.capacity.rules.care import Care, Held, Pair, Spell, World, count, outcome_of
+from marrow.capacity.rules.care import (
+    Care,
+    Held,
+    Pair,
+    Spell,
+    World,
+    count,
+    outcome_of,
+    outcomes_on,
+)
 from marrow.capacity.rules.ladder import Step as Reached
 from marrow.capacity.rules.readiness import suspended
 from marrow.catalogue.models import Item, List, ListMember, ListVersion
 from marrow.core.gathering import gathering
+from marrow.core.remembering import remembered
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Site
 from marrow.teams.models import Assignment, Seat
@@ -41,39 +50,53 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Which organisations are looked at: those of areas, or one. Who was merged may have gone on
-    into one of them, so all who were merged are read too."""
+    """Which organisations are looked at: those of areas, or one; of areas perhaps only those that
+    can stand somewhere for one item of a list. Who was merged may have gone on into one of them,
+    so all who were merged are read too."""
 
     paths: tuple[str, ...] = ()
     hospital: UUID | None = None
+    item: tuple[UUID, UUID] | None = None  # the list and its item
 
-    def near(self, path: str = "") -> Narrow:
-        one = f"{path}__" if path else ""
+    def organisations(self) -> QuerySet[Organisation]:
+        merged = Organisation.objects.filter(successor__isnull=False).order_by()
+        if self.hospital is not None:
+            return Organisation.objects.filter(
+                Q(pk=self.hospital) | Q(pk__in=merged.values("pk"))
+            ).order_by()
+        wanted = reduce(or_, (Q(area__path__startswith=top) for top in self.paths), Q(pk__in=[]))
+        if self.item is not None:
+            listing, item = self.item
+            holds = Step.objects.filter(item=item, state=Step.State.HOLDS).order_by()
+            wanted &= (
+                Q(pk__in=holds.values("organisation"))
+                | Q(pk__in=merged.values("successor"))
+                | Q(pk__in=Expected.objects.filter(list=listing).values("organisation"))
+            )
+        return Organisation.objects.filter(wanted | Q(pk__in=merged.values("pk"))).order_by()
 
-        def narrow(rows: QuerySet[Any]) -> QuerySet[Any]:
-            wanted = Q(**{f"{one}successor__isnull": False})
-            if self.hospital is not None:
-                return rows.filter(Q(**{f"{one}pk": self.hospital}) | wanted)
-            for top in self.paths:
-                wanted |= Q(**{f"{one}area__path__startswith": top})
-            return rows.filter(wanted)
-
-        return narrow
+    def near(self, path: str) -> Narrow:
+        """Records that belong to one of them, by the path that leads to it: a query of its own, so
+        that the index of the hospital is used."""
+        return lambda rows: rows.filter(**{f"{path}__in": self.organisations().values("pk")})
 
 
-def within(*areas: Area) -> Within:
+def within(areas: Iterable[Area], item: tuple[UUID, UUID] | None = None) -> Within:
     """Of areas that lie in each other the outer ones say it all."""
     paths = sorted({a.path for a in areas})
-    return Within(tuple(p for p in paths if not any(p != o and p.startswith(o) for o in paths)))
+    outer = (p for p in paths if not any(p != o and p.startswith(o) for o in paths))
+    return Within(tuple(outer), item=item)
 
 
+@remembered
 def world_of(asked: Question, only: Item | None = None) -> World:
     """All that the measure looks at, read once for a whole list, or for one item of it alone."""
     by = asked.known_by
     items = _listed([asked.list], asked.on, by)[asked.list.pk]
     if only is not None:
         items &= {only.pk}
-    facts = _Gathering(_specialties(items, by), within(asked.area), by)
+    alone = (asked.list.pk, only.pk) if only else None
+    facts = _Gathering(_specialties(items, by), within([asked.area], alone), by)
     roster = _rosters([asked.list], by)[asked.list.pk]
     inside = facts.inside
     named = {facts.heirs.get(one, "") for one in roster}
@@ -86,7 +109,7 @@ def worlds_of(lists: Collection[List], on: dt.date) -> dict[UUID, World]:
         return {}
     listed, rosters = _listed(lists, on, None), _rosters(lists, None)
     items = _specialties({item for some in listed.values() for item in some}, None)
-    facts = _Gathering(items, within(*(row.area for row in lists)), None)
+    facts = _Gathering(items, within(row.area for row in lists), None)
     held, found = facts.held(), {}
     for row in lists:
         inside = facts.inside_of(row.area)
@@ -167,7 +190,10 @@ class _Gathering:
     def _inside(self) -> dict[UUID, str]:
         """Each organisation that stands inside or went on into one that does, with that one."""
         columns = ["area_id", "successor_id"]
-        rows = known_rows(Organisation, columns, self.by, self.within.near())
+        rows = known_rows(
+            Organisation, columns, self.by,
+            lambda q: q.filter(pk__in=self.within.organisations().values("pk")),
+        )  # fmt: skip
         successor = {r["id"]: r["successor_id"] for r in rows if r["successor_id"]}
         area_of = {r["id"]: r["area_id"] for r in rows}
         heirs = {one: _heir(one, successor) for one in area_of}
@@ -281,8 +307,7 @@ class _Gathering:
 
 def care_of(asked: Question) -> dict[str, Care]:
     """The outcome of each item of the list, by item."""
-    world = world_of(asked)
-    return {item: outcome_of(world, item, asked.on) for item in world.items}
+    return outcomes_on(world_of(asked), asked.on)
 
 
 def care_of_one(asked: Question, item: Item) -> Care:

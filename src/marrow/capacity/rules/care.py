@@ -102,8 +102,26 @@ def count(world: World, day: date) -> Counter[Care]:
     return curve(world, [day])[0]
 
 
+def outcomes_on(world: World, day: date) -> dict[str, Care]:
+    """The outcome of every item of the list, in one pass over what is held."""
+    found = {}
+    for item, masks in _outcomes(world, [day]):
+        found[item] = next(care for care, mask in zip(Care, masks, strict=True) if mask)
+    return found
+
+
 def curve(world: World, days: Sequence[date]) -> list[Counter[Care]]:
     """The counts on many days, in one pass over what is held; `days` in order."""
+    found = [Counter[Care]() for _day in days]
+    for _item, masks in _outcomes(world, days):
+        for care, mask in zip(Care, masks, strict=True):
+            for day in _bits(mask):
+                found[day][care] += 1
+    return found
+
+
+def _outcomes(world: World, days: Sequence[date]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Each item with the days, as bits, on which it has which outcome, in the order of `Care`."""
     calendar = _Calendar(days)
     locals_, visitors = dict.fromkeys(world.items, 0), dict.fromkeys(world.items, 0)
     asked, answers = dict.fromkeys(world.items, calendar.all), Counter[str]()
@@ -117,17 +135,11 @@ def curve(world: World, days: Sequence[date]) -> list[Counter[Care]]:
         if one in expected:
             answers[item] += 1
             asked[item] &= assessed
-    found = [Counter[Care]() for _day in days]
-    for item in world.items:
-        by, beside = locals_[item], visitors[item] & ~locals_[item]
+    for item, by in locals_.items():
+        beside = visitors[item] & ~by
         whole = expected and answers[item] == len(expected)
         leave = asked[item] & ~(by | beside) if whole else 0
-        for care, mask in zip(
-            Care, (by, beside, leave, calendar.all & ~(by | beside | leave)), strict=True
-        ):
-            for day in _bits(mask):
-                found[day][care] += 1
-    return found
+        yield item, (by, beside, leave, calendar.all & ~(by | beside | leave))
 
 
 def _bits(mask: int) -> Iterator[int]:
