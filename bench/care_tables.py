@@ -110,20 +110,21 @@ def _timed(name: str, work: Callable[[int], object]) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    found = []
+    found, cpu = [], []
     for n in range(5):
         with CaptureQueriesContext(connection) as asked:
-            began = time.perf_counter()
+            began, busy = time.perf_counter(), time.process_time()
             work(n)
             found.append(time.perf_counter() - began)
-    middle = sorted(found)[2]
-    print(f"{name:<62}{middle * 1000:>8.0f} ms{len(asked):>4} queries")
+            cpu.append(time.process_time() - busy)
+    middle, busy = sorted(found)[2] * 1000, sorted(cpu)[2] * 1000
+    print(f"{name:<62}{middle:>8.0f} ms{busy:>8.0f} ms CPU{len(asked):>4} queries")
 
 
 def _measure() -> None:
     from marrow.capacity.actions import propose_step, sign_step
     from marrow.capacity.models import Evidence, Step
-    from marrow.capacity.queries import Question, matrix_of, rows_of, story_of
+    from marrow.capacity.queries import Question, care_of_one, matrix_of, rows_of, story_of
     from marrow.catalogue.models import Item, List
     from marrow.core.viewer import ORGANISATION, Grant, Viewer
     from marrow.directory.models import Area, Organisation
@@ -151,11 +152,12 @@ def _measure() -> None:
     _timed("last signature", lambda _n: sign())
 
     def all_touched(_n: int) -> None:
-        hospital = sign()
-        rows_of(asked, item)
-        story_of(hospital, on)
+        sign()
+        care_of_one(asked, item)
 
-    _timed("last signature, the item’s answer and rows, the hospital", all_touched)
-    _timed("  of it the item’s answer and its rows", lambda _n: rows_of(asked, item))
-    _timed("  of it the hospital’s ladder", lambda n: story_of(signing[n], on))
+    _timed("last signature, and the area’s answer anew", all_touched)
+    _timed(
+        "the item’s page: its answer and the hospitals behind it", lambda _n: rows_of(asked, item)
+    )
+    _timed("the hospital’s page: its ladder over the years", lambda n: story_of(signing[n], on))
     _timed("the matrix of the whole list (400 items)", lambda _n: matrix_of(asked))

@@ -14,7 +14,7 @@ from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.ladder import steady_days
 from marrow.capacity.queries.measure import Question, counted_all, world_of
 from marrow.capacity.rules import causes
-from marrow.capacity.rules.care import Care, Held, World, curve, outcome_of, outcomes_on, stands
+from marrow.capacity.rules.care import Care, Held, World, curve, outcomes_on, stands
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
@@ -120,9 +120,11 @@ def _lines(
     outcomes: Mapping[str, Care],
 ) -> list[Line]:  # fmt: skip
     left = left_of(asked.area, asked.on)
+    pairs = [(h.pk, i.pk) for i in items for h in hospitals]
     alone = [
-        (UUID(one), UUID(item)) for (one, item), held in world.held.items()
-        if (level_on(held.steps, asked.on) or 0) >= ALONE
+        (one, item) for one, item in pairs
+        if (held := world.held.get((str(one), str(item))))
+        and (level_on(held.steps, asked.on) or 0) >= ALONE
     ]  # fmt: skip
     rests = rests_on(alone, asked.on)
     return [
@@ -169,20 +171,25 @@ class Row:
     expected: bool
 
 
-def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row]]:
-    """The answer for one item, and every hospital that it rests on."""
-    world, key = world_of(asked, item), str(item.pk)
-    known = {one for one, other in world.held if other == key}
-    steps = _last_steps(item, asked.on)
-    hospitals = _hospitals(known | world.roster)
-    rows = [_row(world, h, key, asked.on, steps.get(h.pk)) for h in hospitals]
-    order = list(Care)
-    rows.sort(key=lambda r: (order.index(r.care), -(r.level or 0)))
-    return outcome_of(world, key, asked.on), rows
+def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
+    """The answer for one item, the hospitals that it rests on, the best first, and how many more
+    there are than a page shows."""
+    world, key, order = world_of(asked, item), str(item.pk), list(Care)
+    known = {one: held for (one, other), held in world.held.items() if other == key}
+    known |= {one: Held() for one in world.roster if one not in known}
+    ranked = sorted(
+        (order.index(stands(held, asked.on)), -(level_on(held.steps, asked.on) or 0), one)
+        for one, held in known.items()
+    )
+    some = {one: (care, level) for care, level, one in ranked[:MOST_HOSPITALS]}
+    steps = _last_steps(item, some, asked.on)
+    rows = [_row(world, h, known[str(h.pk)], asked.on, steps.get(h.pk)) for h in _hospitals(some)]
+    rows.sort(key=lambda r: some[str(r.hospital.pk)])
+    answer = outcomes_on(world, asked.on).get(key, Care.NOT_ASSESSED)
+    return answer, rows, len(known) - len(rows)
 
 
-def _row(world: World, hospital: Organisation, item: str, on: dt.date, step: Step | None) -> Row:
-    held = world.held.get((str(hospital.pk), item), Held())
+def _row(world: World, hospital: Organisation, held: Held, on: dt.date, step: Step | None) -> Row:
     return Row(
         hospital, step, level_on(held.steps, on), stands(held, on),
         ready=not any(s.covers(on) for s in held.down),
@@ -191,8 +198,9 @@ def _row(world: World, hospital: Organisation, item: str, on: dt.date, step: Ste
     )  # fmt: skip
 
 
-def _last_steps(item: Item, on: dt.date) -> dict[UUID, Step]:
+def _last_steps(item: Item, hospitals: Iterable[str], on: dt.date) -> dict[UUID, Step]:
     rows = Step.objects.filter(item=item, state=Step.State.HOLDS, on__lte=on)
+    rows = rows.filter(organisation__in=list(hospitals))
     return {r.organisation_id: r for r in rows.order_by("on", "held_at")}
 
 

@@ -113,8 +113,11 @@ def _curve(asked: queries.Question) -> str:
 def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
     """The rows behind one answer: each hospital, its level, its evidence, what is so that day."""
     asked, about = question(request, listing), item_for(catalogued)
-    care, rows = queries.rows_of(asked, about)
-    page = {"list": asked.list, "item": about, "on": asked.on, "care": care, "rows": rows}
+    care, rows, hidden = queries.rows_of(asked, about)
+    page = {
+        "list": asked.list, "item": about, "on": asked.on, "care": care, "rows": rows,
+        "hidden": hidden,
+    }  # fmt: skip
     return render(request, "capacity/item.html", page)
 
 
