@@ -62,9 +62,7 @@ def broken(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         )  # fmt: skip
         return kept(request, _home(row.pk))
 
-    lede = _(
-        "What needs it counts as not ready until it works again; the programme office sees it too."
-    )
+    lede = _("What needs it counts as not ready until it works again.")
     shown = Shown(_("Tell of broken equipment"), _home(row.pk), str(row), lede)
     return keep(request, form, act, shown)
 
