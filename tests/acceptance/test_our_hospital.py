@@ -69,14 +69,14 @@ def test_broken_equipment_is_told_and_mended(world: Leaving, signed_in: dict[str
     organisation = home(client)[0].split("/")[2]
     told = {"label": "oxygen concentrator", "broken": "compressor", "who_waits": "newborns"}
     address = f"/hospitals/{organisation}/broken/"
-    assert client.post(address, {**told, "label": ""}).status_code == 200  # which machine?
+    assert client.post(address, {**told, "label": ""}).status_code == 422  # which machine?
     assert client.post(address, told).status_code == 302
     for page in (home(client)[1], signed_in["office"].get("/hospitals/").content.decode()):
         assert "oxygen concentrator" in page
         assert "since when: unknown" in page
     machine = Equipment.objects.get()
-    assert "oxygen concentrator" in client.get(f"/capability/at/{organisation}/").content.decode()
-    works = f"/capability/machines/{machine.pk}/?state=WORKS"
+    assert "oxygen concentrator" in client.get(f"/care/at/{organisation}/").content.decode()
+    works = f"/care/machines/{machine.pk}/?state=WORKS"
     assert works in home(client)[1]
     mended = {"state": "WORKS", "on": _today(), "words": "new part"}
     assert client.post(works, mended).status_code == 302

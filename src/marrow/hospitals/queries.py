@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from marrow.capacity.queries import Machine, machines_down
+from marrow.capacity.models import Equipment, EquipmentChange
+from marrow.capacity.queries import machines_down
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
 from marrow.directory.models import Organisation
@@ -29,9 +30,10 @@ def requests_of(organisation: Organisation, today: dt.date) -> list[Request]:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A machine that is down; what its hospital said of it, where it did."""
+    """A machine that is down, since when; what its hospital said of it, where it did."""
 
-    machine: Machine
+    machine: Equipment
+    change: EquipmentChange
     report: EquipmentReport | None
 
     @property
@@ -40,14 +42,12 @@ class Broken:
 
 
 def broken_at(organisation: Organisation) -> list[Broken]:
-    return _broken([organisation.pk])[:40]
+    return _broken([organisation.pk], 40)
 
 
-def _broken(hospitals: Collection[UUID] | QuerySet[Any, Any]) -> list[Broken]:
-    down = machines_down(hospitals)
-    rows = EquipmentReport.objects.filter(change__in=[m.last.pk for m in down if m.last])
-    told = {row.change_id: row for row in rows}
-    return [Broken(m, told.get(m.last.pk) if m.last else None) for m in down]
+def _broken(hospitals: Collection[UUID] | QuerySet[Any, Any], most: int) -> list[Broken]:
+    rows = machines_down(hospitals).select_related("equipment__organisation", "report")
+    return [Broken(row.equipment, row, getattr(row, "report", None)) for row in rows[:most]]
 
 
 def asked(viewer: Viewer) -> list[Request]:
@@ -75,4 +75,4 @@ def answered_to(viewer: Viewer) -> list[Request]:
 
 def broken(viewer: Viewer) -> list[Broken]:
     """What does not work in the hospitals that this viewer sees, the longest first."""
-    return _broken(access.hospitals_seen(viewer).order_by().values("pk"))[:200]
+    return _broken(access.hospitals_seen(viewer).order_by().values("pk"), 200)

@@ -14,6 +14,7 @@ from marrow.capacity.models import Equipment, EquipmentChange, Presence, Supervi
 from marrow.capacity.queries.readiness import Kind
 from marrow.catalogue.models import Requirement
 from marrow.catalogue.queries import specialty_name
+from marrow.core.remembering import remembered
 from marrow.core.words import in_tongue
 from marrow.directory.models import Organisation
 
@@ -42,15 +43,16 @@ def machines_of(hospital: Organisation, on: dt.date) -> list[Machine]:
     return [m for m in found if m.last is None or m.last.state != State.GONE]
 
 
-def machines_down(hospitals: Collection[UUID] | QuerySet[Any, Any]) -> list[Machine]:
-    """Machines of these hospitals that do not work today, the longest first."""
-    last = EquipmentChange.objects.filter(equipment=OuterRef("pk")).order_by("-on", "-told_at")
-    rows = Equipment.objects.filter(organisation__in=hospitals)
-    rows = rows.annotate(state=Subquery(last.values("state")[:1])).filter(state=State.DOWN)
-    named, found = dict(things_to_choose()), []
-    for row, told in _with_changes(rows.select_related("organisation")):
-        found.append(Machine(row, named.get(row.machine, row.machine), told[-1]))
-    return sorted(found, key=lambda m: (m.last.on if m.last else dt.date.max, m.row.label))
+def machines_down(
+    hospitals: Collection[UUID] | QuerySet[Any, Any],
+) -> QuerySet[EquipmentChange]:
+    """Of machines of these hospitals that do not work today the last word, the longest first."""
+    last = EquipmentChange.objects.filter(equipment=OuterRef("equipment"))
+    rows = EquipmentChange.objects.filter(
+        equipment__organisation__in=hospitals, state=State.DOWN,
+        pk=Subquery(last.order_by("-on", "-told_at").values("pk")[:1]),
+    )  # fmt: skip
+    return rows.select_related("equipment__organisation").order_by("on", "equipment__label")
 
 
 def _with_changes(rows: QuerySet[Equipment]) -> list[tuple[Equipment, list[EquipmentChange]]]:
@@ -59,6 +61,7 @@ def _with_changes(rows: QuerySet[Equipment]) -> list[tuple[Equipment, list[Equip
     return [(row, list(row.changes.all())) for row in rows]
 
 
+@remembered
 def things_to_choose(kind: str = Kind.EQUIPMENT) -> list[tuple[str, str]]:
     """The machines (or supplies) that some item of the catalogue requires, with their names."""
     rows = Requirement.objects.filter(kind=kind).order_by("resource")

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from marrow.capacity.models import Step
 from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.models import Item
+from marrow.core.remembering import remembered
 from marrow.directory.models import Area, Organisation
 from marrow.need.models import Outflow
 from marrow.need.rules.burden import Left, Telling, of_last_year, of_year, years_told
@@ -63,6 +64,7 @@ def _by_item(rows: Iterable[Outflow]) -> Tellings:
     return found
 
 
+@remembered
 def left_of_area(area: Area, on: dt.date) -> dict[UUID, Left]:
     """Of each item, who left the area in the last twelve months; of the others nobody knows."""
     return left_of_areas([area], on)[area.pk]

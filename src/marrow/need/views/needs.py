@@ -24,7 +24,7 @@ from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
 
 TELLERS = ("recipient", "office")
-AT_ONCE = 12  # needs that are open when a page opens
+AT_ONCE = 8  # needs that are open when a page opens
 
 
 def _to(need: UUID) -> str:
