@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -70,14 +69,13 @@ def rail(viewer: Viewer, path: str) -> list[Group]:
     items = _items(viewer, path)
     if len(items) <= MOST:
         return [Group("", items)]
-    order = ["", *GROUPS]
-    items.sort(key=lambda item: order.index(item.group))
-    by = groupby(items, key=lambda item: item.group)
-    return [_group(code, found) for code, found in by]
-
-
-def _group(code: str, items: Iterable[Item]) -> Group:
-    return Group(str(GROUPS[code]) if code else "", list(items))
+    many = {code for code in GROUPS if sum(item.group == code for item in items) > 1}
+    plain = Group("", [item for item in items if item.group not in many])
+    folds = (
+        Group(str(label), [item for item in items if item.group == code])
+        for code, label in GROUPS.items() if code in many
+    )  # fmt: skip
+    return [plain, *folds]
 
 
 def _items(viewer: Viewer, path: str) -> list[Item]:
