@@ -106,8 +106,16 @@ class WhyForm(forms.Form):
     reason = forms.CharField(max_length=300, label=_("Why"))
 
 
+def machine_choices() -> list[tuple[str, str]]:
+    """The machines that items require, and any other."""
+    return [*queries.things_to_choose(), ("", str(_("another, which nothing listed needs")))]
+
+
 class MachineForm(forms.Form):
-    machine = forms.ChoiceField(label=pgettext_lazy("equipment", "Machine"))
+    machine = forms.ChoiceField(
+        required=False, label=pgettext_lazy("equipment", "Machine"),
+        help_text=_("What needs it counts as not ready while it is down."),
+    )  # fmt: skip
     label = forms.CharField(
         max_length=160, label=_("How people tell it apart"), help_text=_("Its make, its room.")
     )
@@ -116,7 +124,7 @@ class MachineForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["machine"].choices = queries.things_to_choose()  # type: ignore[attr-defined]
+        self.fields["machine"].choices = machine_choices()  # type: ignore[attr-defined]
 
     def entered(self) -> Equipment:
         return Equipment(id=uuid4(), **self.cleaned_data)
@@ -129,9 +137,9 @@ class ChangeOfMachineForm(forms.Form):
         required=False, max_length=300, label=_("What broke, or who repaired it"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, state: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["on"] = today
+        self.initial.update(on=today, state=state)
 
 
 class AppraisalForm(SourcedForm):

@@ -137,18 +137,22 @@ class Expected(Record):
 
 
 class Equipment(Record):
-    """A machine of a hospital, from its arrival on; `machine` is the catalogue's code for it."""
+    """A machine of a hospital, from its arrival on; `machine` is the catalogue's code for it, ''
+    for one that nothing in the catalogue requires."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="machines"
     )
-    machine = models.CharField(max_length=40)
+    machine = models.CharField(max_length=40, blank=True)
     label = models.CharField(max_length=160)  # its make, its place: how people tell it apart
     received_on = models.DateField(null=True)  # None is unknown
     installed_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "machine"], name="machine_of_hospital")]
+        indexes = [
+            models.Index(fields=["organisation", "machine"], name="machine_of_hospital"),
+            models.Index(fields=["machine"], name="machine_by_code"),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -198,7 +202,12 @@ class Presence(Record):
 
     class Meta:
         ordering = ["on", "told_at"]
-        indexes = [models.Index(fields=["organisation", "on"], name="presence_of_hospital")]
+        indexes = [
+            models.Index(fields=["organisation", "on"], name="presence_of_hospital"),
+            models.Index(
+                fields=["kind", "resource", "role", "specialty"], name="presence_of_thing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.resource or self.get_role_display()}: {self.count}"

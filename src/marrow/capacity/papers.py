@@ -23,7 +23,7 @@ def capability_book(hospital: Organisation, on: dt.date) -> bytes:
     """All that a hospital can do on a day, by specialty, with who signed it and since when."""
     story = queries.story_of(hospital, on)
     chapters = [_levels(), *(_specialty(name, rungs) for name, rungs in story.ladder)]
-    machines = queries.machines_of(hospital)
+    machines = queries.machines_of(hospital, on)
     if machines:
         chapters.append(_machines(machines))
     place = in_tongue(hospital.area.names) if hospital.area else ""

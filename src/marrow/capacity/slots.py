@@ -31,7 +31,7 @@ from marrow.directory.models import Organisation
 from marrow.handovers.models import Handover
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import CARE, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -52,7 +52,15 @@ name_columns(
     }
 )  # fmt: skip
 add(Entry(33, _("Care without leaving"), "capacity:index", ("office", "auditor", "head")))
-add(Entry(34, _("Steps to sign"), "capacity:to-sign", ("head", "specialist", "leader", "member")))
+add(
+    Entry(
+        34,
+        _("Steps to sign"),
+        "capacity:to-sign",
+        ("head", "specialist", "leader", "member"),
+        group=CARE,
+    )
+)
 
 
 def _of_office(path: str) -> Any:

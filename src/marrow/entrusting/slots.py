@@ -42,7 +42,7 @@ from marrow.programmes.models import Programme
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import CARE, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -76,12 +76,11 @@ tell_sentences(
     },
 )  # fmt: skip
 AFTER_VOID.append(doubt_firsts)
-add(Entry(35, _("Logbooks"), "entrusting:index", access.READERS))
+add(Entry(35, _("Logbooks"), "entrusting:index", access.READERS, group=CARE))
 add(
     Entry(
         36, pgettext_lazy("register", "Firsts"), "entrusting:firsts",
-        ("office", "head", "recipient", "auditor", "unit"),
-    )
+        ("office", "head", "recipient", "auditor", "unit"), group=CARE)
 )  # fmt: skip
 
 #: the houses whose staff a head or a recipient's office keeps: they see and enter their own

@@ -33,7 +33,7 @@ from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
 from marrow.teams.access import LEADERS, missions_of
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -56,7 +56,11 @@ name_columns(
 )  # fmt: skip
 add(
     Entry(
-        44, _("Handovers"), "handovers:mine", ("office", "leader", "recipient", "unit", "auditor")
+        44,
+        _("Handovers"),
+        "handovers:mine",
+        ("office", "leader", "recipient", "unit", "auditor"),
+        group=WORK,
     )
 )
 tell_sentences(

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from marrow.accounts.actions import invite
 from marrow.accounts.demo import persona
+from marrow.capacity.models import Equipment
 from marrow.core.book import same_id
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.directory.models import Organisation
@@ -56,8 +57,12 @@ def _told(hospital: Organisation, at: dt.datetime) -> None:
     report_broken(
         organisation=hospital.pk, by=head, at=at - 5 * DAY,
         report=EquipmentReport(
-            id=same_id("report", hospital.pk, 1), equipment="Concentrateur d’oxygène, pédiatrie",
-            broken="le compresseur ne démarre plus (fictif)", broken_since=at.date() - 6 * DAY,
-            who_waits="la salle des nouveau-nés",
+            id=same_id("report", hospital.pk, 1), who_waits="la salle des nouveau-nés",
+            broken="le compresseur ne démarre plus (fictif)",
         ),
+        machine=Equipment(
+            id=same_id("machine", hospital.pk, "concentrator"),
+            label="Concentrateur d’oxygène, pédiatrie (fictif)",
+        ),
+        since=at.date() - 6 * DAY,
     )  # fmt: skip

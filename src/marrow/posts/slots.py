@@ -38,7 +38,7 @@ from marrow.teams.access import LEADERS, missions_of
 from marrow.teams.queries import coming_to
 from marrow.teams.rules.stages import AWAY, STILL_FORMING
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -66,8 +66,7 @@ name_columns(
 add(
     Entry(
         43, _("On post"), "posts:mine",
-        ("office", "leader", "member", "recipient", "head", "auditor"),
-    )
+        ("office", "leader", "member", "recipient", "head", "auditor"), group=WORK)
 )  # fmt: skip
 tell_sentences(
     {

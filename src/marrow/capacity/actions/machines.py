@@ -24,7 +24,8 @@ def receive_machine(
     """Enter a machine; one that is installed works from that day on."""
     machine.organisation = access.hospital_to_equip(by, organisation)
     days = [d for d in (machine.received_on, machine.installed_on) if d]
-    if not machine.label.strip() or not machine.machine.strip():
+    machine.label, machine.machine = machine.label.strip(), machine.machine.strip()
+    if not machine.label:
         raise Refused(_("Say which machine it is."))
     if any(d > at.date() for d in days) or days != sorted(days):
         raise Refused(_("It is received, then installed, none of it still to come."))

@@ -34,9 +34,18 @@ from marrow.capacity.queries.matrix import (
     rows_of,
     treated_in,
 )
-from marrow.capacity.queries.measure import Question, care_of, counted, world_of
+from marrow.capacity.queries.measure import (
+    Question,
+    care_of,
+    care_of_one,
+    counted,
+    counted_all,
+    world_of,
+    worlds_of,
+)
 from marrow.capacity.queries.standing import (
     Machine,
+    machines_down,
     machines_of,
     offered_to,
     presences_of,
@@ -62,12 +71,14 @@ __all__ = [
     "Question",
     "Story",
     "care_of",
+    "care_of_one",
     "changed_between",
     "check_of",
     "checks_of",
     "count_hands",
     "count_left",
     "counted",
+    "counted_all",
     "curve_of",
     "deeds_to_choose",
     "departments_of",
@@ -82,6 +93,7 @@ __all__ = [
     "levels",
     "lists_shown",
     "lost_evidence",
+    "machines_down",
     "machines_of",
     "matrix_of",
     "offered_to",
@@ -100,5 +112,6 @@ __all__ = [
     "waiting_at",
     "where_done",
     "world_of",
+    "worlds_of",
     "years_of_new",
 ]  # fmt: skip

@@ -52,10 +52,9 @@ def day_of(request: MarrowRequest) -> dt.date:
 def index(request: MarrowRequest) -> HttpResponse:
     """Every list with what its area can treat today."""
     today = timezone.localdate()
-    lists = [
-        (row, _told(queries.counted(queries.Question(row.area, row, today))))
-        for row in queries.lists_shown()
-    ]
+    shown = queries.lists_shown()
+    counts = queries.counted_all(shown, today)
+    lists = [(row, _told(counts[row.pk])) for row in shown]
     page = {"lists": lists, "on": today, "late": _late(request.viewer, today)}
     return render(request, "capacity/index.html", page)
 
@@ -162,8 +161,11 @@ def _curve(asked: queries.Question) -> str:
 def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
     """The rows behind one answer: each hospital, its level, its evidence, what is so that day."""
     asked, about = question(request, listing), item_for(catalogued)
-    care, rows = queries.rows_of(asked, about)
-    page = {"list": asked.list, "item": about, "on": asked.on, "care": care, "rows": rows}
+    care, rows, hidden = queries.rows_of(asked, about)
+    page = {
+        "list": asked.list, "item": about, "on": asked.on, "care": care, "rows": rows,
+        "hidden": hidden,
+    }  # fmt: skip
     return render(request, "capacity/item.html", page)
 
 

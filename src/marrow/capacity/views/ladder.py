@@ -41,7 +41,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     page = {
         "hospital": row, "on": on, "today": today, "story": story, "drawing": _drawing(story),
         "years": range(story.first.year, today.year + 1) if story.first else [],
-        "waiting": queries.waiting_at(row), "machines": queries.machines_of(row),
+        "waiting": queries.waiting_at(row), "machines": queries.machines_of(row, on),
         "presences": queries.presences_of(row, on),
         "supervisions": queries.supervisions_of(row, today), "levels": queries.levels(),
         "may_propose": bool(sides - {"REMOTE"}), "is_head": "HEAD" in sides,

@@ -47,7 +47,9 @@ def machine(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 def tell(request: MarrowRequest, equipment: UUID) -> HttpResponse:
     """How a machine is: works, down, gone."""
     row = access.machine_to_keep(request.viewer, equipment)
-    form = ChangeOfMachineForm(request.POST or None, today=timezone.localdate())
+    form = ChangeOfMachineForm(
+        request.POST or None, today=timezone.localdate(), state=request.GET.get("state", "")
+    )
     there = home(row.organisation_id)
 
     def act() -> HttpResponse:
