@@ -53,7 +53,7 @@ def to_machines(apps: Any, _editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capacity", "0003_machines_of_any_kind"),
+        ("capacity", "0004_machines_of_any_kind"),
         ("core", "0005_answered_requests"),
         ("hospitals", "0001_initial"),
     ]
