@@ -16,7 +16,8 @@ from marrow.missions.access import changes_mission, may_change_mission, mission_
 from marrow.missions.models import Mission, Site
 from marrow.people.access import keeps, people_for, units_of
 from marrow.people.models import Person
-from marrow.programmes.access import changed_by, changes
+from marrow.programmes.access import changed_by, changes, programme_for
+from marrow.programmes.models import Programme
 from marrow.teams.models import (
     AskedUnit,
     Assignment,
@@ -56,8 +57,16 @@ def _formed(viewer: Viewer) -> frozenset[UUID]:
 def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:
     """The mission, for the programme office that forms its team."""
     row = mission_for(mission)
-    may_change_mission(viewer, row)
+    may_form(viewer, row)
     return row
+
+
+def programme_to_form(viewer: Viewer, key: str) -> Programme:
+    """The programme whose lists and letters are kept: who does not keep them sees none of them."""
+    row = programme_for(key)
+    if changes(viewer, row):
+        return row
+    raise Unseen(_("There is no such programme, or what it keeps is not for your eyes."))
 
 
 def may_form(viewer: Viewer, mission: Mission) -> Viewer:

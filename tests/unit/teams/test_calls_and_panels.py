@@ -101,7 +101,8 @@ def test_only_the_office_opens_a_call_with_words_and_right_days() -> None:
     seat = a_seat()
     told = {"mission": seat.mission_id, "opens_on": TODAY, "at": NOW}
     for by, text, closes, wrong in (
-        (LEADER, "Words", TODAY, NotAllowed), (OFFICE, " ", TODAY, Refused),
+        (LEADER, "Words", TODAY, Unseen), (AUDITOR, "Words", TODAY, NotAllowed),
+        (OFFICE, " ", TODAY, Refused),
         (OFFICE, "Words", TODAY - DAY, Refused),
     ):  # fmt: skip
         with pytest.raises(wrong):

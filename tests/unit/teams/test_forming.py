@@ -41,8 +41,9 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("
 
 def test_only_the_office_opens_seats_and_only_the_unit_answers_for_its_people() -> None:
     seat, person = a_seat(), a_person()
-    with pytest.raises(NotAllowed):
-        open_seats(mission=seat.mission_id, seats=[Seat(role="MEMBER")], by=LEADER, at=NOW)
+    for stranger, told in ((LEADER, Unseen), (AUDITOR, NotAllowed)):
+        with pytest.raises(told):
+            open_seats(mission=seat.mission_id, seats=[Seat(role="MEMBER")], by=stranger, at=NOW)
     asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
     with pytest.raises(NotAllowed):
         answer_for_unit(assignment=asked.pk, agrees=True, by=OFFICE, at=NOW)
