@@ -116,7 +116,7 @@ def assignment_of_unit(viewer: Viewer, assignment: UUID) -> Assignment:
 
 def leads(viewer: Viewer, mission: Mission) -> bool:
     """Whether this viewer is in the leader's or deputy's seat of the mission."""
-    return viewer.signed_in and _seated(viewer, LEADERS).filter(seat__mission=mission).exists()
+    return mission.pk in missions_of(viewer, LEADERS)
 
 
 def seen(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
@@ -126,21 +126,27 @@ def seen(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
 
 def serves(viewer: Viewer, mission: Mission) -> bool:
     """Whether this viewer is in any seat of the mission."""
-    return viewer.signed_in and _seated(viewer).filter(seat__mission=mission).exists()
+    return mission.pk in missions_of(viewer)
 
 
 def missions_of(viewer: Viewer, roles: tuple[str, ...] = ()) -> list[UUID]:
     """The missions in which this viewer is seated, with one of these roles or any."""
+    return list(dict.fromkeys(m for m, role in _seats_of(viewer) if not roles or role in roles))
+
+
+@remembered
+def _seats_of(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
+    """The missions in which this viewer is seated, each with the role."""
     if not viewer.signed_in:
-        return []
-    return list(_seated(viewer, roles).values_list("seat__mission", flat=True).distinct())
+        return ()
+    return tuple(_seated(viewer).values_list("seat__mission", "seat__role"))
 
 
-def _seated(viewer: Viewer, roles: tuple[str, ...] = ()) -> QuerySet[Assignment]:
+def _seated(viewer: Viewer) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(person__account=viewer.person, state__in=IN_TEAM)
     if not viewer.grants:  # every role was revoked: the seat alone opens nothing
         return rows.none()
-    return rows.filter(seat__role__in=roles) if roles else rows
+    return rows
 
 
 def team_mission_for(viewer: Viewer, mission: UUID) -> Mission:
@@ -336,19 +342,11 @@ def hospitals_served(viewer: Viewer) -> QuerySet[Organisation]:
     """Where teams that this viewer's office forms serve, or are to serve."""
     if viewer.holds_everywhere("office"):
         return Organisation.objects.all()
-    return Organisation.objects.filter(pk__in=_served(viewer))
-
-
-@remembered
-def _served(viewer: Viewer) -> frozenset[UUID]:
     missions = formed_by(viewer).order_by()
     sites = Site.objects.filter(mission__in=missions).exclude(organisation=None)
     received = missions.exclude(series__recipient=None)
-    return frozenset(
-        sites.values_list("organisation", flat=True).union(
-            received.values_list("series__recipient", flat=True)
-        )
-    )
+    here = Q(pk__in=sites.values("organisation")) | Q(pk__in=received.values("series__recipient"))
+    return Organisation.objects.filter(here)
 
 
 def hospitals_where_serving(viewer: Viewer) -> QuerySet[Organisation]:

@@ -109,7 +109,7 @@ def test_a_mission_moves_only_to_what_may_follow_and_says_what_is_open() -> None
     with pytest.raises(Refused, match="cannot go"):
         moved(mission, "CLOSED")
     moved(mission, "RECRUITING")
-    with pytest.raises(Refused, match="seats are empty"):
+    with pytest.raises(Refused, match="1 seat is empty"):
         moved(mission, "SELECTED")
     with pytest.raises(Refused, match="Say why"):
         move_stage(mission=mission.pk, stage="SUSPENDED", on=TODAY, by=OFFICE, at=NOW)
