@@ -280,7 +280,8 @@ def test_a_cv_is_read_by_the_office_the_unit_and_the_person(signed_in: dict[str,
 def test_only_whom_the_panel_recommends_is_offered_to_be_selected(
     signed_in: dict[str, Client],
 ) -> None:
-    seat = a_seat(moved(a_batch(31), "RECRUITING"))
+    seat = a_seat(a_batch(31))
+    moved(seat.mission, "RECRUITING")
     one = agreed(seat, a_person("One Test"))
     where, select_it = f"/teams/{seat.mission_id}/", f"/teams/people/{one.pk}/select/"
     assert select_it in signed_in["office"].get(where).content.decode(), "no panel sits"
