@@ -35,8 +35,9 @@ from marrow.programmes.models import (
     Tasking,
 )
 from marrow.programmes.rules import next_anniversary
-from marrow.sources.models import Document, Fact
+from marrow.sources.models import Document, Fact, Finding
 from marrow.sources.rules import MEASURES
+from marrow.sources.sentences import short
 
 PAGE = 60
 ON_POST = (Mission.Status.ON_POST, Mission.Status.EXTENDED)
@@ -263,6 +264,17 @@ def mark_doubted(facts: dict[UUID, FactsByField], doubted: set[tuple[UUID, str]]
             fact.doubted = True  # type: ignore[attr-defined]
 
 
+#: doubts about a whole record, which everybody is told of
+OF_THE_WHOLE = ("STATUS", "OTHER_COUNTRY", "NO_RECIPIENT")
+
+
+def doubts_of_whole(mission: Mission) -> list[str]:
+    """In two to four words each, what is open about this mission as a whole."""
+    rows = Finding.objects.filter(about=mission.pk, state=Finding.State.OPEN, field="")
+    codes = rows.filter(code__in=OF_THE_WHOLE).values_list("code", flat=True).distinct()
+    return [short(code) for code in sorted(codes)]
+
+
 def told_fields(rows: Iterable[Record]) -> dict[UUID, list[str]]:
     """The fields of these records of which a source tells, its name first."""
     told = Fact.objects.filter(about__in={row.pk for row in rows}).values_list("about", "field")
@@ -291,8 +303,10 @@ def honours(programme: Programme | None = None) -> list[Honour]:
 
 
 def fallen(programme: Programme | None = None) -> list[Fallen]:
+    """Of a programme; else of all that are real: nobody invented stands beside them."""
     rows = Fallen.objects.select_related("area", "programme")
-    return list((rows.filter(programme=programme) if programme else rows).order_by("-persons"))
+    mine = Q(programme=programme) if programme else Q(programme__invented=False)
+    return list(rows.filter(mine).order_by("-persons"))
 
 
 def events(programme: Programme | None = None) -> list[Event]:

@@ -231,6 +231,7 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "facts": facts,
         "mine": facts[row.pk],
         "figures": figures(facts[row.pk], in_doubt),
+        "doubts_of_whole": queries.doubts_of_whole(row),
         "neighbours": queries.neighbours(row),
         "honours": honours,
         **_entries(request, [*honours, *donations], row),

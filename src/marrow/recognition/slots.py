@@ -97,7 +97,9 @@ tell(
 def _memorial(request: MarrowRequest, _row: Any) -> dict[str, Any]:
     """Names that families let be shown, and the office's way to them."""
     names, keeps = queries.names_shown(), request.viewer.holds("office")
-    return {"names": names, "keeps": keeps} if names or keeps else {}
+    invented = queries.names_shown(invented=True)
+    told = {"names": names, "invented": invented, "keeps": keeps}
+    return told if any(told.values()) else {}
 
 
 def _of_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:

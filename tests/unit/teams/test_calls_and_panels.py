@@ -61,6 +61,13 @@ def a_panel(seat: Seat, meets_on: dt.date = TODAY) -> Panel:
     )  # fmt: skip
 
 
+def test_a_call_is_read_in_the_languages_in_which_it_was_written() -> None:
+    call = a_call(a_seat(a_batch(31, status="PLANNED")), public=True, translations={"fr": "Appel"})
+    for language, words in (("fr", "Appel"), ("zh-hans", call.text), ("en", call.text)):
+        page = Client(headers={"accept-language": language}).get("/teams/calls/")
+        assert words in page.content.decode(), language
+
+
 def test_people_come_forward_while_the_call_runs_and_not_after() -> None:
     seat, person = a_seat(a_batch(31, status="PLANNED")), a_person()
     call = a_call(seat, closes=TODAY)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.demo import persona
 from marrow.capacity.actions import (
     answer_check,
     propose_step,
@@ -20,7 +19,6 @@ from marrow.capacity.models import Equipment, Evidence, Step, SustainedCheck
 from marrow.capacity.queries import checks_of
 from marrow.catalogue.models import Item
 from marrow.core.book import same_id
-from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.programmes.models import Series
 
@@ -56,7 +54,7 @@ def fill(at: dt.datetime) -> None:
 
 def _still_done(hospital: Organisation, at: dt.datetime) -> None:
     """The first checks after a team left are answered; the next ones wait."""
-    recipient = _as("demo-recipient")
+    recipient = persona("demo-recipient")
     for one in checks_of([hospital.pk]):
         if one.months == 3 and one.due_on <= at.date():
             answer_check(
@@ -75,13 +73,13 @@ def _proposed(hospital: Organisation, item: Item | None, level: int, at: dt.date
         how="Cas du service, en équipe (fictif)",
     )  # fmt: skip
     return propose_step(
-        organisation=hospital.pk, step=step, evidence=[shown], by=_as("demo-head"), at=at
+        organisation=hospital.pk, step=step, evidence=[shown], by=persona("demo-head"), at=at
     )
 
 
 def _signed(step: Step, at: dt.datetime) -> None:
     for side, who in SIDES:
-        sign_step(step=step.pk, side=side, by=_as(who), at=at)
+        sign_step(step=step.pk, side=side, by=persona(who), at=at)
 
 
 def _relapse(hospital: Organisation, at: dt.datetime) -> None:
@@ -93,11 +91,11 @@ def _relapse(hospital: Organisation, at: dt.datetime) -> None:
         id=same_id("step", hospital.pk, item.pk, then.date()), item=item, level=2, on=then.date(),
         reason="La seule infirmière formée est partie (fictif)",
     )  # fmt: skip
-    propose_step(organisation=hospital.pk, step=step, by=_as("demo-head"), at=then)
+    propose_step(organisation=hospital.pk, step=step, by=persona("demo-head"), at=then)
 
 
 def _machines(hospital: Organisation, at: dt.datetime) -> None:
-    since, head = at - 620 * DAY, _as("demo-head")
+    since, head = at - 620 * DAY, persona("demo-head")
     for number in range(1, 6):
         receive_machine(
             organisation=hospital.pk, by=head, at=since,
@@ -111,7 +109,3 @@ def _machines(hospital: Organisation, at: dt.datetime) -> None:
         equipment=same_id("machine", hospital.pk, 5), state="DOWN", on=(at - 12 * DAY).date(),
         words="La pompe à sang est bloquée (fictif)", by=head, at=at - 12 * DAY,
     )  # fmt: skip
-
-
-def _as(username: str) -> Viewer:
-    return viewer_of(Account.objects.get(username=username), via="demo")

@@ -68,7 +68,7 @@ _NAMES, _SHAPES = zip(*_MEASURES, strict=True)
 _NOT_DONE = re.compile(
     r"\b(?:will|would|plan(?:s|ned)?|expect(?:s|ed)?|aims?|hope[sd]?|intend\w*|to (?:train|treat"
     r"|perform)"
-    r"|allow\w*|capacity|target\w*|scheduled)\b",
+    r"|allow\w*|capacity|target\w*|scheduled|goals?|objectifs?|objectives?|pr[ée]v\w+|next year)\b",
     re.IGNORECASE,
 )
 # beyond what one team does in its term: such a figure counts more, or other things

@@ -67,6 +67,7 @@ _WORKS_IN = re.compile(
     r"\b(?:treated|operated|performed|carried\sout|conducted|held|visited|examined|saw|served|worked)\b"
     rf"[^.;]{{0,80}}?\b(?:in|to)\s(?:the\s)?(?:[A-Z][\w-]+,?\s){{0,3}}{COUNTRY}(?![\w-])"
 )
+_CAPITAL = re.compile(rf"\bcapital(?:\scity)?\sof\s(?:the\s)?{COUNTRY}(?![\w-])")
 # "Dr. Li, who previously served in Alba": not this team's journey.
 _SOMEBODY_ELSE = re.compile(r"\b(?:who|previously|formerly|earlier|once|had|has)\b", re.IGNORECASE)
 _FAR = 3  # years between the record's year and the prose, beyond which a person looks
@@ -175,9 +176,11 @@ def _doubts(
     title, recipient, kind = known
     _no_recipient(title, recipient, found)
     _other_country(title, recipient, said, found)
+    _countries_beside(cells["all_recipients"], title, recipient, found)
     _status(cells, found)
     _broken(cells, found)
-    if kind == "NOT_A_MISSION" and may_have_gone(title, said):
+    wordless = not (title.strip() or cells["description"].strip())
+    if kind == "NOT_A_MISSION" and (wordless or may_have_gone(title, said)):
         found.doubt(Doubt("KIND_OPEN", quotes=_titled(title)))
     if kind in NUMBERED and found.first("ordinal") is None:
         code = MANY_TEAMS if tells_of_many(title) else "NO_ORDINAL"
@@ -216,6 +219,9 @@ def _other_country(title: str, recipient: str, said: list[Sentence], found: Find
         for hit in _MOVES_TO.finditer(text)
         if not _SOMEBODY_ELSE.search(text[max(0, hit.start() - 60) : hit.start()])
     ]
+    places += [
+        ("description", text, hit.group()) for text in own for hit in _CAPITAL.finditer(text)
+    ]
     here = any(is_called(recipient, one) for text in own for one in countries_in(text))
     if not here:
         places += [
@@ -226,11 +232,31 @@ def _other_country(title: str, recipient: str, said: list[Sentence], found: Find
         if not named or any(is_called(recipient, one) for one in countries_in(whole)):
             continue
         code, name = named[0]
-        proposes = "" if here else code
+        proposes = "" if here or _CAPITAL.fullmatch(part) else code
         found.doubt(
             Doubt("OTHER_COUNTRY", "", (("country", name),), proposes, ((column, name),)),
         )
         return
+
+
+# "in Alba and Beton"
+_TWO_COUNTRIES = re.compile(rf"{COUNTRY}(?:,|\s(?:and|&|et))\s(?:the\s|in\s)*{COUNTRY}(?![\w-])")
+
+
+def _countries_beside(column: str, title: str, recipient: str, found: Findings) -> None:
+    """One row of several countries: it stands with the first, and a person is asked about more."""
+    if not recipient or any(doubt.code == "OTHER_COUNTRY" for doubt in found.doubts):
+        return
+    joined = _TWO_COUNTRIES.search(blanked(title))
+    places = [("all_recipients", column), ("title", joined.group() if joined else "")]
+    for name, words in places:
+        more = [one for one in countries_in(words) if not is_called(recipient, one)]
+        if more:
+            country = more[0][1]
+            found.doubt(
+                Doubt("OTHER_COUNTRY", "", (("country", country),), quotes=((name, country),))
+            )
+            return
 
 
 def _status(cells: Cells, found: Findings) -> None:
