@@ -12,8 +12,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -125,20 +126,35 @@ def test_the_demonstration_has_something_of_everything(world: None) -> None:
     assert empty == set(NONE_IS_THERE)
 
 
-def walked(persona: str, sample: int) -> str:
+def signed_in_as(persona: str) -> Client:
     client = Client(raise_request_exception=False, headers={"accept-language": "en"})
     if persona != STRANGER:
         client.force_login(
             Account.objects.get(username=persona),
             backend="django.contrib.auth.backends.ModelBackend",
         )
-    return "\n".join(refusals(client, sample))
+    return client
+
+
+def walked(persona: str, sample: int) -> str:
+    return "\n".join(refusals(signed_in_as(persona), sample))
 
 
 @pytest.mark.parametrize("persona", SOME)
 @pytest.mark.django_db
 def test_no_link_is_refused_to_those_whose_ways_are_narrow(world: None, persona: str) -> None:
     assert walked(persona, 1) == ""
+
+
+@pytest.mark.parametrize("persona", [p for p in PERSONAS if p != STRANGER])
+@pytest.mark.django_db
+def test_today_asks_at_most_thirty_questions(world: None, persona: str) -> None:
+    client = signed_in_as(persona)
+    client.get("/teams/")  # a session's first page writes that it began
+    for page in ("/desk/", "/teams/"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page)
+        assert len(asked) <= 30, page
 
 
 @pytest.mark.long

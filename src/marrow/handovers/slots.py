@@ -184,7 +184,7 @@ def _of_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
     """The team's handover, and those that it received."""
     viewer = request.viewer
     row = queries.handover_of(mission)
-    coming = [h for h in queries.coming_to(mission) if access.may_see(viewer, h)]
+    coming = list(access.handovers_for(viewer).filter(to_mission=mission))
     may_begin = mission.status in queries.AWAY_OR_BACK and access.writes(viewer, mission)
     if not (row or coming or may_begin):
         return {}

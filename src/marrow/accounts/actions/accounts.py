@@ -16,7 +16,7 @@ from marrow.accounts.sessions import end_all
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import COUNTER, NEVER
 from marrow.core.refusals import Refused, Unseen
-from marrow.core.viewer import EVERYWHERE, Viewer
+from marrow.core.viewer import EVERYWHERE, Grant, Viewer
 from marrow.core.words import Names
 
 OPEN = Act("open_account", gettext_lazy("Opened an account"), undo=NEVER)
@@ -111,6 +111,7 @@ def give_role(
         raise Refused(
             _("Give the id of a programme, organisation or area; leave it empty for everywhere.")
         )
+    access.prove_limits([Grant(role, scope, thing)])
     held = RoleGrant.objects.filter(
         account=account, role=role, scope=scope, thing=thing, revoked_at=None
     ).first()

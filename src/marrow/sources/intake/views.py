@@ -71,6 +71,9 @@ def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
                 "preview": found,
                 "previewed": queries.PREVIEWED if found.cut else 0,
                 "counts": queries.said(shown.kind.counts, found.counts),
+                "nothing": bool(shown.kind.writes)
+                and not found.cut
+                and not any(found.counts.get(code) for code in shown.kind.writes),
                 "problems": queries.said(shown.kind.problems, found.problems),
                 "lines": queries.said_lines(shown.kind, found),
             }
