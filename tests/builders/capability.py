@@ -88,6 +88,11 @@ def proposed(
     )  # fmt: skip
 
 
+def the_team_went_home(ward: Ward) -> None:
+    """No visitor is left at the hospital."""
+    Mission.objects.filter(sites__organisation=ward.hospital).update(status="CLOSED")
+
+
 def climbed(ward: Ward, item: Item, level: int, on: dt.date, at: dt.datetime = NOW) -> Step:
     """A step up that head and visitor signed."""
     row = proposed(ward, item, level, on, at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -36,13 +37,19 @@ def sides_at(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, frozense
     if viewer.holds("office"):
         speaks[Side.OFFICE] = hospitals_served(viewer)
     if viewer.holds("specialist"):
-        speaks[Side.REMOTE] = hospitals_supported(viewer)
+        speaks[Side.REMOTE] = hospitals_supported(viewer).exclude(pk__in=with_visitors())
     own = spoken_for(viewer, "head")
     found = {pk: {Side.HEAD.value} if pk in own else set[str]() for pk in hospitals}
     for side, rows in speaks.items():
         for pk in rows.filter(pk__in=hospitals).values_list("pk", flat=True):
             found[pk].add(side.value)
     return {pk: frozenset(sides) for pk, sides in found.items()}
+
+
+def with_visitors() -> QuerySet[Site, Any]:
+    """The hospitals where a team is on post: there its expert signs, nobody from afar."""
+    there = Site.objects.filter(mission__status__in=AWAY, organisation__isnull=False)
+    return there.values("organisation")
 
 
 def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:
@@ -103,6 +110,8 @@ def step_to_sign(viewer: Viewer, step: UUID, side: str) -> Step:
     row = step_for(step)
     if side in sides_of(viewer, row.organisation_id):
         return row
+    if side == Side.REMOTE and with_visitors().filter(organisation=row.organisation_id).exists():
+        raise NotAllowed(_("A team is on post here: its expert signs, nobody from afar."))
     raise NotAllowed(_("You cannot sign for this side."))
 
 

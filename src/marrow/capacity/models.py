@@ -82,7 +82,12 @@ class Evidence(Record):
     @property
     def counts(self) -> bool:
         """Neither it nor the record that it rests on was taken back."""
-        return not (self.void_reason or (self.deed and self.deed.void_reason))
+        return not self.why_void
+
+    @property
+    def why_void(self) -> str:
+        """Why it, or the record that it rests on, was taken back; '' where it counts."""
+        return self.void_reason or (self.deed.void_reason if self.deed else "")
 
     class Meta:
         constraints = [

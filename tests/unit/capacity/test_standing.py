@@ -38,7 +38,15 @@ from marrow.core.words import names
 from marrow.directory.models import Area
 from marrow.missions.models import SendingUnit
 from tests.builders import NOW, OFFICE, a_hospital
-from tests.builders.capability import Ward, a_service, a_ward, climbed, listed, proposed
+from tests.builders.capability import (
+    Ward,
+    a_service,
+    a_ward,
+    climbed,
+    listed,
+    proposed,
+    the_team_went_home,
+)
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 TODAY = NOW.date()
@@ -173,6 +181,7 @@ def test_only_an_expert_of_the_sender_signs_from_afar(ward: Ward) -> None:
                 until_on=TODAY, by=stranger, at=NOW,
             )  # fmt: skip
     sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
+    the_team_went_home(ward)
     of_sender = expert(ORGANISATION, home.pk)
     assert sign_step(step=row.pk, side="REMOTE", by=of_sender, at=NOW).state == "HOLDS"
     again = proposed(ward, a_service("Another"), 2, TODAY, by=ward.head)

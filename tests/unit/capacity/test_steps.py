@@ -26,7 +26,16 @@ from marrow.core.journal.sequencer import sequence
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.directory.models import Area
 from tests.builders import NOW, STRANGER
-from tests.builders.capability import Ward, a_service, a_ward, cases, climbed, listed, proposed
+from tests.builders.capability import (
+    Ward,
+    a_service,
+    a_ward,
+    cases,
+    climbed,
+    listed,
+    proposed,
+    the_team_went_home,
+)
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 TODAY = NOW.date()
@@ -61,6 +70,9 @@ def test_a_step_up_holds_once_the_visitor_and_the_head_have_signed(ward: Ward) -
 def test_where_no_visitor_is_left_an_expert_from_afar_signs(ward: Ward) -> None:
     row = proposed(ward, a_service(), 2, TODAY, by=ward.head)
     sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
+    with pytest.raises(NotAllowed, match="on post"):
+        sign_step(step=row.pk, side="REMOTE", by=ward.remote, at=NOW)
+    the_team_went_home(ward)
     assert sign_step(step=row.pk, side="REMOTE", by=ward.remote, at=NOW).state == "HOLDS"
 
 
@@ -78,14 +90,23 @@ def test_who_is_not_of_the_hospital_neither_proposes_nor_signs(ward: Ward) -> No
 def test_a_step_needs_evidence_that_is_older_than_itself(ward: Ward) -> None:
     item = a_service()
     late = Step(id=uuid4(), item=item, level=3, on=TODAY - 9 * DAY)
-    with pytest.raises(Refused, match="first case"):
+    with pytest.raises(Refused, match="before the cases"):
         propose_step(
             organisation=ward.hospital.pk, step=late, evidence=[cases(TODAY)], by=ward.head, at=NOW
         )
     bare = Step(id=uuid4(), item=item, level=3, on=TODAY)
-    row = propose_step(organisation=ward.hospital.pk, step=bare, by=ward.head, at=NOW)
-    sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
-    assert sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=NOW).state == "PROPOSED"
+    with pytest.raises(Refused, match="what shows it"):
+        propose_step(organisation=ward.hospital.pk, step=bare, by=ward.head, at=NOW)
+
+
+def test_a_step_does_not_begin_before_most_of_its_cases(ward: Ward) -> None:
+    shown = cases(TODAY)
+    shown.from_on = TODAY - 99 * DAY
+    early = Step(id=uuid4(), item=a_service(), level=3, on=TODAY - 98 * DAY)
+    with pytest.raises(Refused, match="before the cases"):
+        propose_step(
+            organisation=ward.hospital.pk, step=early, evidence=[shown], by=ward.head, at=NOW
+        )
 
 
 def test_a_step_down_is_recorded_as_plainly_with_one_signature_and_a_reason(ward: Ward) -> None:

@@ -49,6 +49,7 @@ def propose_step(
     if step.before == step.level:
         raise Refused(_("It stands on this level already on that day."))
     step.reason, step.state = step.reason.strip()[:300], State.PROPOSED
+    _complete(step, evidence)
     step.proposed_by, step.proposed_at = _who(by), at
     with _alone(), journal(PROPOSE, by=by, at=at, scope=_scope(step)) as page:
         page.save(step)
@@ -58,6 +59,16 @@ def propose_step(
         if step.level <= (step.before or 0):
             _first_signature(page, step, by, at)
     return step
+
+
+def _complete(step: Step, evidence: Sequence[Evidence]) -> None:
+    """What no signature can mend is asked for at once, not left waiting."""
+    found = sum(one.cases for one in evidence)
+    lacks = lacks_of_step(step.before, step.level, (), evidence=found, reason=step.reason)
+    if "EVIDENCE" in lacks:
+        raise Refused(_("A step up needs what shows it: choose records, or say which cases."))
+    if "REASON" in lacks:
+        raise Refused(_("A step down needs its reason."))
 
 
 def _team(organisation: UUID, evidence: Sequence[Evidence], by: Viewer) -> Mission | None:
@@ -80,8 +91,8 @@ def _prove(
             raise Refused(_("Say how many cases there were, and how they were done."))
         if one.until_on < one.from_on or one.until_on > at.date():
             raise Refused(_("The cases were done from a first to a last day, none still to come."))
-        if on < one.from_on:
-            raise Refused(_("A step does not begin before its first case."))
+        if on < one.until_on:
+            raise Refused(_("A step does not begin before the cases that show it were done."))
 
 
 def _first_signature(page: Page, row: Step, by: Viewer, at: dt.datetime) -> None:

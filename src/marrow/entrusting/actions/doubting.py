@@ -21,8 +21,8 @@ def doubt_firsts(page: Page, step: Step, at: dt.datetime) -> None:
 
 
 def _doubt(row: FirstTime, step: Step, at: dt.datetime) -> Finding:
-    key = f"first-undone:{row.pk}:{step.pk}"
-    params = {"what": str(row.item), "place": str(row.organisation), "why": step.ended_why}
+    key = f"first-undone:{row.pk.hex}:{step.pk.hex}"
+    params = {"what": row.item.names, "place": row.organisation.names, "why": step.ended_why}
     return Finding(
         id=same_id("finding", key), key=key, code=CODE, about_model="entrusting.firsttime",
         about=row.pk, field="state", params=params, raised_at=at,
