@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +20,21 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One line of a phone: what it wants done with which record."""
+    """One line of a phone: what it wants done with which record.
+
+    `before` holds what the phone saw of the values that it changed. `said_at` is the phone's own
+    moment, put right; None where it told none. With `prevails` a person decided that what the
+    phone sent stands where both sides changed a value.
+    """
 
     record: UUID
     type: str
     kind: str
     data: Mapping[str, Any]
     origin: Origin
+    before: Mapping[str, Any] = field(default_factory=dict)
+    said_at: dt.datetime | None = None
+    prevails: bool = False
 
 
 Taker = Callable[[Intent, Viewer, dt.datetime], str]
