@@ -16,7 +16,7 @@ export async function counts(app: App): Promise<readonly Child[]> {
   where.append(...mission.places.map((p) => element("option", { value: p.id }, app.name(p.names))));
   const grid = element("div", { class: "grid" });
   const note = element("p", { role: "alert", class: "note" });
-  const made = element("form", { novalidate: "" }, field(app.say("month"), select));
+  const made = element("form", { novalidate: "" }, field(app.say("monthOf"), select));
   if (mission.places.length > 1) made.append(field(app.say("hospital"), where));
   made.append(
     element("p", { class: "soft" }, app.say("countsHow")),

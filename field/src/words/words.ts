@@ -171,6 +171,7 @@ export const WORDS = {
   },
   SAFE: { en: "safe", zh: "平安", fr: "va bien" },
   NEEDS_HELP: { en: "needs help", zh: "需要帮助", fr: "a besoin d’aide" },
+  monthOf: { en: "Month", zh: "月份", fr: "Mois" },
   counts: { en: "Counts of the month", zh: "月度数字", fr: "Nombres du mois" },
   countsHow: {
     en: "A cell left empty is unknown; 0 means none.",

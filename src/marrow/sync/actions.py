@@ -22,7 +22,7 @@ from marrow.core.viewer import Viewer
 from marrow.sources.actions import finish_work, open_work
 from marrow.sources.models import WorkItem
 from marrow.sync import access
-from marrow.sync.intents import TAKERS, Intent, Malformed
+from marrow.sync.intents import Intent, Malformed, taking_of
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.rules import Batch, chained, read_line, said_at
 
@@ -174,7 +174,7 @@ def _apply(  # noqa: PLR0911  one outcome a line reads best
     told = read_line(line)
     if told is None or told["q"] != q:
         return Receipt.Outcome.QUARANTINED, "MALFORMED"
-    taking = TAKERS.get(told["t"])
+    taking = taking_of(told["t"], told["d"])
     if taking is None:
         return Receipt.Outcome.QUARANTINED, "UNKNOWN_TYPE"
     if told["k"] not in taking.kinds:

@@ -51,14 +51,24 @@ class Taking:
 TAKERS: dict[str, Taking] = {}
 
 
-def takes(kind: str, *, kinds: tuple[str, ...] = ("create", "void")) -> Callable[[Taker], Taker]:
-    """Name the function that takes intents of this type; it returns a Receipt outcome."""
+def takes(
+    kind: str, *, kinds: tuple[str, ...] = ("create", "void"), of: str = ""
+) -> Callable[[Taker], Taker]:
+    """Name the function that takes intents of this type; it returns a Receipt outcome.
+
+    Where several rooms take a type, `of` is what its data say under `of`: a signature of a step.
+    """
 
     def name(taker: Taker) -> Taker:
-        TAKERS[kind] = Taking(taker, kinds)
+        TAKERS[f"{kind}:{of}" if of else kind] = Taking(taker, kinds)
         return taker
 
     return name
+
+
+def taking_of(kind: str, data: Mapping[str, Any]) -> Taking | None:
+    """Who takes a line of this type with these data."""
+    return TAKERS.get(kind) or TAKERS.get(f"{kind}:{data.get('of')}")
 
 
 @dataclass(frozen=True, slots=True)

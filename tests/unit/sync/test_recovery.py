@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 import os
 from pathlib import Path
@@ -20,6 +21,7 @@ from django.test import Client
 from marrow.activity.models import Visits
 from marrow.missions.models import Mission
 from marrow.sync.recovery import INFO, NotOpened, open_export, public_key
+from tests.builders.catalogued import a_list, a_version, an_item
 from tests.unit.sync.phones import Phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +95,17 @@ def test_the_app_runs_wasm_and_no_other_page_does(signed_in: dict[str, Client]) 
     assert public_key() in app.content.decode()
     other = signed_in["leader"].get("/phones/")
     assert "wasm" not in other.headers["Content-Security-Policy"]
+
+
+def test_a_phone_keeps_the_items_of_the_lists_that_hold_where_its_team_is(
+    signed_in: dict[str, Client], batch: Mission
+) -> None:
+    here, elsewhere, later = (an_item(name) for name in ("Caesarean", "Frostbite", "Graft"))
+    a_version(a_list().key, [here])
+    a_version(a_list("Later").key, [later], dt.date(2999, 1, 1))
+    a_version(a_list("Far", area="CN").key, [elsewhere])
+    told = signed_in["leader"].get("/field/reference/").json()
+    assert [(i["id"], i["n"]["en"]) for i in told["items"]] == [(str(here.pk), "Caesarean")]
 
 
 def test_a_phone_keeps_what_it_needs_to_record_with_no_network(
