@@ -1,8 +1,10 @@
 """Care without leaving over a whole region: 400 items × 2,000 hospitals × 60 months.
 
-Usage: python bench/care.py
-200,000 steps, invented. Prints CPU time: of the curve (the figures of every month), of
-one item on one day, and, as the floor, of one pass over the steps as arrays.
+Usage: python bench/care.py [--tables]
+200,000 steps, and what was told of staff, machines and supplies, all invented. Prints CPU time of
+the figures of every month with readiness worked out, and, as the floor, of one pass over the steps
+as arrays. With --tables also the time, on a SQLite database filled to the same size, from the last
+signature under one more step to the pages that it touches.
 """
 
 from __future__ import annotations
@@ -10,29 +12,92 @@ from __future__ import annotations
 import datetime as dt
 import random
 import sys
+import tempfile
 import time
+from array import array
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from marrow.capacity.rules.care import Held, World, curve, outcome_of
+from marrow.capacity.rules.care import Held, Pair, Spell, World, curve, outcome_of
 from marrow.capacity.rules.ladder import Step
+from marrow.capacity.rules.readiness import Thing, suspended
+from marrow.core.gathering import gathering
 
 ITEMS, HOSPITALS, MONTHS, STEPS = 400, 2_000, 60, 200_000
-FIRST = dt.date(2021, 1, 1)
+FIRST, DAY = dt.date(2021, 1, 1), dt.timedelta(days=1)
+LAST = FIRST + MONTHS * 30 * DAY
+KINDS = ("STAFF", "EQUIPMENT", "SUPPLY")
+THINGS = [
+    (kind, f"DOCTOR:S{n}" if kind == "STAFF" else f"t{n}") for kind in KINDS for n in range(25)
+]
+TOLD_OF, TELLINGS = 15, 4  # things of which a hospital told, how often of each
+SPECIALTIES = 25
 
 
-def world() -> World:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of the region, as the tables hold it."""
+
+    steps: dict[Pair, list[Step]]
+    needs: dict[str, dict[Thing, int]]
+    told: dict[str, dict[Thing, list[tuple[dt.date, int]]]]
+    helped: dict[Pair, tuple[Spell, ...]]  # by hospital and specialty
+
+
+def invented() -> Told:
     chance = random.Random(1)
-    steps: dict[tuple[str, str], list[Step]] = {}
-    while sum(map(len, steps.values())) < STEPS:
-        for _n in range(10_000):
-            pair = (f"h{chance.randrange(HOSPITALS)}", f"i{chance.randrange(ITEMS)}")
-            on = FIRST + dt.timedelta(days=chance.randrange(MONTHS * 30))
-            steps.setdefault(pair, []).append(Step(chance.randrange(6), on))
-    held = {pair: Held(tuple(found)) for pair, found in steps.items()}
+
+    def some_day() -> dt.date:
+        return FIRST + chance.randrange(MONTHS * 30) * DAY
+
+    steps: dict[Pair, list[Step]] = {}
+    for order in range(STEPS):
+        pair = (f"h{chance.randrange(HOSPITALS)}", f"i{chance.randrange(ITEMS)}")
+        steps.setdefault(pair, []).append(Step(chance.randrange(6), some_day(), order))
+    needs = {
+        f"i{n}": {
+            thing: chance.randrange(1, 3) if thing[0] != "SUPPLY" else 1
+            for thing in chance.sample(THINGS, 3)
+        }
+        for n in range(ITEMS)
+    }
+    told = {
+        f"h{n}": {
+            thing: sorted(
+                (some_day(), chance.randrange(4) if thing[0] != "SUPPLY" else chance.randrange(2))
+                for _n in range(TELLINGS)
+            )
+            for thing in chance.sample(THINGS, TOLD_OF)
+        }
+        for n in range(HOSPITALS)
+    }
+    helped = {}
+    for n in range(HOSPITALS // 4):
+        start = some_day()
+        helped[f"h{n}", f"S{chance.randrange(SPECIALTIES)}"] = (Spell(start, start + 360 * DAY),)
+    return Told(steps, needs, told, helped)
+
+
+def specialty(item: str) -> str:
+    return f"S{int(item[1:]) % SPECIALTIES}"
+
+
+def world(known: Told) -> World:
+    with gathering():
+        return _world(known)
+
+
+def _world(known: Told) -> World:
+    down = suspended(known.steps, known.needs, known.told)
+    of = {f"i{n}": specialty(f"i{n}") for n in range(ITEMS)}
+    held = {
+        pair: Held(tuple(found), down.get(pair, ()), known.helped.get((pair[0], of[pair[1]]), ()))
+        for pair, found in known.steps.items()
+    }
     hospitals = frozenset(f"h{n}" for n in range(HOSPITALS))
     return World(frozenset(f"i{n}" for n in range(ITEMS)), hospitals, frozenset(), held)
 
@@ -43,16 +108,30 @@ def timed(name: str, work: Callable[[], object]) -> None:
         began = time.process_time()
         work()
         best = min(best, time.process_time() - began)
-    print(f"{name:<50}{best * 1000:>10.0f} ms CPU")
+    print(f"{name:<62}{best * 1000:>8.0f} ms CPU")
+
+
+def floor(days: array[int], levels: array[int]) -> int:
+    return sum(level for day, level in zip(days, levels, strict=True) if day >= 0)
 
 
 def main() -> None:
-    one = world()
-    days = [FIRST + dt.timedelta(days=30 * n) for n in range(MONTHS)]
-    timed("curve of 60 months", lambda: curve(one, days))
+    known = invented()
+    days = [FIRST + 30 * n * DAY for n in range(MONTHS)]
+    one = world(known)
+    ready = sum(1 for held in one.held.values() if held.down)
+    print(f"{len(one.held):,} pairs, {ready:,} of them suspended at some time")
+    timed("curve of 60 months, readiness worked out", lambda: curve(world(known), days))
+    timed("  of it the curve alone", lambda: curve(one, days))
     timed("one item, one day", lambda: outcome_of(one, "i7", days[30]))
-    flat = [(s.on.toordinal(), s.level) for held in one.held.values() for s in held.steps]
-    timed("floor: one pass over the steps", lambda: sum(level for _on, level in sorted(flat)))
+    flat = [s for held in one.held.values() for s in held.steps]
+    on, level = array("l", (s.on.toordinal() for s in flat)), array("b", (s.level for s in flat))
+    timed("floor: one pass over the steps as arrays", lambda: floor(on, level))
+    if "--tables" in sys.argv:
+        with tempfile.TemporaryDirectory() as home:
+            from care_tables import touched
+
+            touched(known, Path(home))
 
 
 if __name__ == "__main__":

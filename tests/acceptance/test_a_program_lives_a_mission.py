@@ -186,12 +186,13 @@ def test_a_hospital_asks_and_is_answered(calling: dict[str, Client], elsewhere: 
     where = f"/api/v1/hospital-requests/{request}"
     assert met([elsewhere, calling["auditor"]], "GET", where) == [404, 200]
     report = f"/api/v1/organisations/{hospital.pk}/equipment-reports"
-    broken = {"equipment": "X-ray", "broken": "the tube"}
+    broken = {"label": "X-ray", "broken": "the tube"}
     assert met([elsewhere, head], "POST", report, broken) == [404, 201]
-    one = ok(own.get("/api/v1/equipment-reports?mended=false"))["items"][0]["id"]
-    mended = f"/api/v1/equipment-reports/{one}/mend"
-    today = {"on": ok(own.get(f"/api/v1/equipment-reports/{one}"))["reported_at"][:10]}
-    assert met([elsewhere, calling["auditor"], own], "POST", mended, today) == [404, 403, 200]
+    one = ok(own.get("/api/v1/equipment-reports?mended=false"))["items"][0]
+    mended = f"/api/v1/machines/{one['equipment']}/changes"
+    works = {"state": "WORKS", "on": one["reported_at"][:10]}
+    assert met([elsewhere, calling["auditor"], own], "POST", mended, works) == [403, 403, 201]
+    assert ok(own.get(f"/api/v1/equipment-reports/{one['id']}"))["mended_on"] == works["on"]
     assert met([own, calling["office"]], "PUT", f"{where}/answer", {"answer": "Yes"}) == [403, 200]
     assert met([elsewhere, own], "POST", f"{where}/close") == [404, 200]
 

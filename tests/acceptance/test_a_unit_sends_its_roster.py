@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from marrow.accounts.actions import give_role, open_account
 from marrow.core.jobs import run_one
 from marrow.core.viewer import ORGANISATION
-from marrow.people.models import Person
+from marrow.people.models import Credential, Person
 from marrow.sources.models import Intake
 from tests.builders import ADMIN, NOW, a_sending_hospital
 
@@ -108,6 +108,33 @@ def test_the_same_roster_again_adds_nobody(unit: Client) -> None:
         unit.post(f"/imports/{Intake.objects.latest('uploaded_at').pk}/start/")
         assert run_one()
     assert Person.objects.count() == 1
+
+
+def licensed(until: str) -> dict[str, str]:
+    return one("Wang Test", **{"Licence number": "A-1", "Licence valid until": until})
+
+
+def test_a_renewed_licence_of_somebody_known_is_taken_and_shown_before(unit: Client) -> None:
+    for until, says in (("2027-06-30", "new"), ("2032-06-30", "changes: licence A-1 2032-06-30")):
+        assert says in sent(unit, licensed(until))
+        unit.post(f"/imports/{Intake.objects.latest('uploaded_at').pk}/start/")
+        assert run_one()
+    assert [(c.number, str(c.expires_on)) for c in Credential.objects.all()] == [
+        ("A-1", "2032-06-30")
+    ]
+    assert Person.objects.count() == 1
+    done = unit.get(f"/imports/{Intake.objects.latest('uploaded_at').pk}/").content.decode()
+    assert "licences told otherwise now" in done
+
+
+def test_where_nothing_would_be_written_there_is_nothing_to_import(unit: Client) -> None:
+    assert "Import it" in sent(unit, licensed("2027-06-30"))
+    unit.post(f"/imports/{Intake.objects.latest('uploaded_at').pk}/start/")
+    assert run_one()
+    for until in ("2027-06-30", "2025-06-30"):
+        page = sent(unit, licensed(until))
+        assert "Nothing in it would be written." in page
+        assert "Import it" not in page
 
 
 def test_a_unit_brings_in_no_register_and_reads_no_file_of_another(

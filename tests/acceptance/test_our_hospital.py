@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from marrow.accounts.actions import give_role
 from marrow.accounts.models import Account
-from marrow.hospitals.models import EquipmentReport, Request
+from marrow.capacity.models import Equipment
+from marrow.hospitals.models import Request
 from tests.acceptance.test_light import MOST_BYTES, MOST_QUERIES, weight
 from tests.builders import ADMIN, NOW, a_hospital
 from tests.builders.leaving import Leaving, handed_in, leaving
@@ -65,17 +67,28 @@ def test_a_hospital_asks_for_something_and_reads_the_answer_at_home(
 def test_broken_equipment_is_told_and_mended(world: Leaving, signed_in: dict[str, Client]) -> None:
     client = entered(world.accounts["hospital"])
     organisation = home(client)[0].split("/")[2]
-    told = {"equipment": "oxygen concentrator", "broken": "compressor", "who_waits": "newborns"}
-    assert client.post(f"/hospitals/{organisation}/broken/", told).status_code == 302
+    told = {"label": "oxygen concentrator", "broken": "compressor", "who_waits": "newborns"}
+    address = f"/hospitals/{organisation}/broken/"
+    assert client.post(address, {**told, "label": ""}).status_code == 422  # which machine?
+    assert client.post(address, told).status_code == 302
     for page in (home(client)[1], signed_in["office"].get("/hospitals/").content.decode()):
         assert "oxygen concentrator" in page
         assert "since when: unknown" in page
-    report = EquipmentReport.objects.get()
-    mended = {"on": NOW.date().isoformat(), "how": "new part"}
-    address = f"/hospitals/reports/{report.pk}/mended/"
-    assert signed_in["office"].post(address, mended).status_code == 403
-    assert client.post(address, mended).status_code == 302
+    machine = Equipment.objects.get()
+    assert "oxygen concentrator" in client.get(f"/care/at/{organisation}/").content.decode()
+    works = f"/care/machines/{machine.pk}/?state=WORKS"
+    assert works in home(client)[1]
+    mended = {"state": "WORKS", "on": _today(), "words": "new part"}
+    assert client.post(works, mended).status_code == 302
     assert "oxygen concentrator" not in home(client)[1]
+    chosen = {"equipment": str(machine.pk), "broken": "compressor again", "broken_since": _today()}
+    assert client.post(address, chosen).status_code == 302
+    assert "compressor again" in home(client)[1]
+    assert Equipment.objects.count() == 1
+
+
+def _today() -> str:
+    return timezone.localdate().isoformat()
 
 
 def test_who_speaks_for_several_hospitals_chooses_and_sees_no_other(world: Leaving) -> None:

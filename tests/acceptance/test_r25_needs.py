@@ -18,6 +18,7 @@ from tests.acceptance.test_light import MOST_QUERIES
 from tests.builders import NOW, OFFICE
 from tests.builders.calling import a_token, bearing
 from tests.builders.capability import a_service, climbed, proposed
+from tests.builders.catalogued import a_list, a_version
 from tests.builders.needing import LONG_AGO, Lack, a_lack, a_need, left
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -52,10 +53,24 @@ def test_r25_needs_stand_in_the_order_of_people_helped_and_unknown_is_not_none(
     left(more[1], "2025", 12)
     left(more[2], "2025", 0)
     shown = page(signed_in["auditor"], f"/need/{lack.list.key}/")
+    before, heading, shown = shown.partition("Needs, by people helped")
+    assert heading
     order = [shown.index(name) for name in (str(lack.item), "Beta few", "Gamma none", "Alpha unk")]
     assert order == sorted(order)
     assert "unknown is not none" in shown
-    assert "Left in the last year for what is lacking: 422" in shown
+    assert "Left in the last year for what is lacking: 422" in before
+
+
+def test_r25_twenty_lists_are_measured_at_once(lack: Lack, signed_in: dict[str, Client]) -> None:
+    """Each list says what its own page says."""
+    left(lack.item, "2025", 410)
+    for number in range(20):
+        more = a_list(f"List {number}", area=("GN", "CN-GS")[number % 2])
+        a_version(more.key, [lack.item], dt.date(2021, 1, 1))
+    shown = page(signed_in["auditor"], "/need/")
+    assert shown.count("1 must leave") == 1  # of the others nobody said who should have it
+    assert shown.count("1 not assessed") == 20
+    assert "Left in the last year for what is lacking: 410" in shown
 
 
 def test_r25_a_hospital_confirms_on_a_phone_in_two_taps(

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -15,6 +16,7 @@ from marrow.need.jobs import OUTFLOW
 from marrow.need.models import Outflow
 from marrow.sources.actions import map_columns, receive_file, start_intake
 from marrow.sources.intake.kinds import guess
+from marrow.sources.models import Intake
 from tests.builders import NOW, OFFICE
 from tests.builders.capability import climbed
 from tests.builders.needing import Lack, a_lack, left
@@ -150,6 +152,28 @@ def test_r26_a_file_is_looked_at_first_and_brings_in_what_can_be_read(
         assert intake.counts["absent"] == 1
     assert Outflow.objects.count() == 2
     assert Outflow.objects.get(grain="YEAR").to_area.code == "CN-BJ"  # type: ignore[union-attr]
+
+
+def test_r26_a_hospital_brings_in_its_own_file_and_nobody_else_s_figures(
+    lack: Lack, signed_in: dict[str, Client], settings: object, tmp_path: object
+) -> None:
+    settings.UPLOADS = tmp_path  # type: ignore[attr-defined]
+    own, client = lack.ward.hospital, lack.client()
+    assert "/imports/?kind=outflow" in page(client, f"/need/at/{own.pk}/")
+    lines = [f"{place},{lack.item.key},,2025,8,,,,,,x" for place in (own, "GN")]
+    file = SimpleUploadedFile("left.csv", (HEAD + "\n".join(lines)).encode())
+    sent = client.post("/imports/", {"kind": "outflow", "file": file})
+    assert sent.status_code == 302
+    intake = Intake.objects.get()
+    map_columns(intake=intake.pk, mapping=guess(OUTFLOW, intake.header), title="Left",
+                publisher="", by=lack.speaks)  # fmt: skip
+    assert "not an area or hospital of yours" in page(client, f"/imports/{intake.pk}/")
+    assert client.post(f"/imports/{intake.pk}/start/").status_code == 302
+    work()
+    assert [(r.organisation, r.patients) for r in Outflow.objects.all()] == [(own, 8)]
+    people = client.post("/imports/", {"kind": "teams", "file": file})
+    assert people.status_code in (403, 422)
+    assert signed_in["member"].get("/imports/").status_code == 403
 
 
 def test_the_empty_table_is_one_that_an_import_reads(signed_in: dict[str, Client]) -> None:

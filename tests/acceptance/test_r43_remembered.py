@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from marrow.programmes.models import Programme
 from marrow.recognition.models import Remembered
 from tests.builders import NOW, a_programme
 from tests.builders.honouring import the_fallen
@@ -51,3 +52,17 @@ def test_r43_nobody_but_the_office_reads_what_is_sealed(signed_in: dict[str, Cli
         history = signed_in[who].get(f"/history/recognition.remembered/{row.pk}/")
         assert NAME not in history.content.decode()
     assert row.consents.get().withdrawn_on is None
+
+
+def test_r43_nobody_invented_stands_beside_the_real(signed_in: dict[str, Client]) -> None:
+    real, shown = the_fallen(a_programme()), Client()
+    fallen = the_fallen(a_programme(), persons=1)
+    Programme.objects.filter(pk=fallen.programme_id).update(invented=True)
+    for row, name in ((real, NAME), (fallen, "Invented Name")):
+        signed_in["office"].post(f"/recognition/names/{row.pk}/add/", {"name": name, **CONSENT})
+    page = shown.get("/memorial/").content.decode()
+    assert "1 in Guinea" not in page
+    above, below = page.split("Nobody here is real")
+    assert NAME in above
+    assert "Invented Name" not in above
+    assert "Invented Name" in below

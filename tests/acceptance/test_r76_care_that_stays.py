@@ -60,7 +60,7 @@ def test_r76_a_dialysis_unit_of_five_stations_knows_how_many_run(
     said = {"state": "DOWN", "on": (today - 2 * DAY).isoformat(), "words": "The pump is stuck"}
     assert office.post(f"/care/machines/{broken.pk}/", said).status_code == 302
     shown = page(client, at)
-    assert "4 × dialysis-station" in shown
+    assert "dialysis-station: 4 of 5 work" in shown
     assert "The pump is stuck" in shown
 
 

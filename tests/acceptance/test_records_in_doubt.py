@@ -225,3 +225,11 @@ def test_an_island_keeps_its_own_series_whichever_file_comes_first(
     told_of = sorted(Mission.objects.values_list("series__track", "number"))
     assert told_of == [("", 22), ("", 23), ("SITE:Zanzibar", 22)]
     assert not Finding.objects.filter(code="CONTRADICTS").exists()
+
+
+def test_everybody_is_told_that_a_batch_may_not_have_gone(office: Client) -> None:
+    take(told(9, "The 9th team of 12 members came from Gansu.", status="Pipeline: Pledge"))
+    batch = Mission.objects.get()
+    assert "May not have happened" in page(Client(), f"/batches/{batch.pk}/")
+    assert decide(office, Finding.objects.get(code="STATUS"), "dismiss")[0] == 200
+    assert "May not have happened" not in page(Client(), f"/batches/{batch.pk}/")

@@ -16,11 +16,22 @@ from marrow.entrusting.actions import (
     entrust,
     log_case,
     name_base,
+    name_talent,
+    open_channel,
     pair_up,
     propose_first,
     send_to_study,
 )
-from marrow.entrusting.models import Base, Entrustment, FirstTime, LogCase, Pair, Study
+from marrow.entrusting.models import (
+    Base,
+    Entrustment,
+    FirstTime,
+    GreenChannel,
+    LogCase,
+    Pair,
+    Study,
+    Talent,
+)
 from marrow.people.actions import enter_person
 from marrow.people.models import Person
 from tests.builders import NOW
@@ -98,10 +109,15 @@ def local_staff(head: Viewer, house: Organisation, host: Organisation, mark: str
     base = Base(id=uuid4(), kind="OTHER", specialty="NURSING")
     first = FirstTime(id=uuid4(), item=item, side="LOCAL", by_whom="LOCALS", evidence=mark)
     here: dict[str, Any] = {"organisation": house.pk, "by": head, "at": NOW}
+    talent = Talent(id=uuid4(), person=nurse, track="CLINICAL", grade="KEY", shown_by=mark)
+    name_talent(talent=talent, **here)
+    opened = name_base(base=base, **here)
+    channel = GreenChannel(id=uuid4(), organisation=host)
     told: dict[str, Any] = {
+        "channel": open_channel(base=opened.pk, channel=channel, by=head, at=NOW),
         "case": log_case(person=nurse.pk, case=case, by=head, at=NOW),
         "pair_of_two": pair_up(pair=pair, items=[item], **here),
-        "study": send_to_study(study=study, **here), "base": name_base(base=base, **here),
+        "study": send_to_study(study=study, **here), "base": opened,
         "first": propose_first(first=first, **here),
     }  # fmt: skip
     return {name: str(each.pk) for name, each in told.items()} | {"figure": "people"}

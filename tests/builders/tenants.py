@@ -17,6 +17,7 @@ from marrow.accounts.queries import viewer_of
 from marrow.activity.actions import count_visits, open_report, record_deed
 from marrow.activity.models import Deed
 from marrow.agreements.actions import join_office, write_lesson
+from marrow.capacity.models import Equipment
 from marrow.consults.actions import add_photo, ask, sign_opinion, submit, take
 from marrow.core.journal import Act, journal
 from marrow.core.models import Operation
@@ -299,12 +300,15 @@ def _consult(world: Tenant) -> None:
     request = Request(
         id=uuid4(), kind="SPECIALTY", specialty="ANAESTHESIA", text=f"one {world.mark}"
     )
-    report = EquipmentReport(id=uuid4(), equipment="autoclave", broken=f"seal {world.mark}")
+    report = EquipmentReport(id=uuid4(), broken=f"seal {world.mark}")
+    autoclave = Equipment(id=uuid4(), label="autoclave")
     of = world.hospital.pk
     told: dict[str, Any] = {
         "consult": row, "photo": photo,
         "request_id": ask_for(organisation=of, request=request, by=asker, at=NOW),
-        "report": report_broken(organisation=of, report=report, by=asker, at=NOW),
+        "report": report_broken(
+            organisation=of, report=report, machine=autoclave, since=None, by=asker, at=NOW
+        ),
     }  # fmt: skip
     world.parts |= {name: str(each.pk) for name, each in told.items()}
 

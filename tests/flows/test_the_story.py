@@ -4,18 +4,15 @@ heard again, handed over, certified, and remembered in the archive."""
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from marrow.accounts.models import Account
-from marrow.core.jobs import run_one
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.people.actions import add_to_person, link_account
@@ -32,26 +29,10 @@ from tests.builders import (
 )
 from tests.builders.calling import now
 from tests.builders.leaving import a_leader, an_account
+from tests.flows.playing import DAYS, As, Clock, fill, follow, keep, press, signs, stage
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
-HOURS, DAYS = dt.timedelta(hours=1), dt.timedelta(days=1)
-
-
-class Clock:
-    """The clock of the product, which this story moves ahead."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.ahead = dt.timedelta()
-        patch.setattr("django.utils.timezone.now", lambda: now() + self.ahead)
-
-    def today(self, days: int = 0) -> str:
-        return (timezone.localdate() + days * DAYS).isoformat()
-
-    def wait(self, time: dt.timedelta) -> None:
-        """Time passes, and a real worker does what has come due."""
-        self.ahead += time
-        while run_one("story"):
-            pass
+HOURS = dt.timedelta(hours=1)
 
 
 @dataclass
@@ -59,11 +40,6 @@ class Cast:
     series: Series
     hospital: Organisation
     people: dict[str, Person]
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
 
 
 @pytest.fixture
@@ -90,66 +66,7 @@ def cast(world: dict[str, Account]) -> Cast:
     return Cast(series, host, people)
 
 
-@pytest.fixture
-def as_(browser: Browser, address: str, cast: Cast) -> Iterator[Callable[[str], Page]]:
-    """Each comes in on a machine of their own, through the form; again once their session ended."""
-    pages: dict[str, Page] = {}
-
-    def come_in(who: str) -> Page:
-        if who not in pages:
-            context = browser.new_context(base_url=address, locale="en-GB")
-            context.set_default_timeout(10_000)
-            pages[who] = context.new_page()
-        page = pages[who]
-        if who == "nobody":
-            return page
-        page.goto("/sign-in/")
-        if page.get_by_label("User name").is_visible():
-            page.get_by_label("User name").fill(who)
-            page.get_by_label("Password").fill("correct horse 7")
-            page.get_by_role("button", name="Sign in", exact=True).click()
-            page.wait_for_load_state()
-        return page
-
-    yield come_in
-    for page in pages.values():
-        page.context.close()
-
-
-def press(page: Page | Locator, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page: Page | Locator, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def fill(page: Page, told: dict[str, str]) -> None:
-    """Fill a form in and send it off; what was kept is said on the next page."""
-    for label, value in told.items():
-        field = page.locator("main").get_by_label(re.compile(rf"^{re.escape(label)}:?$"))
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(label=value)
-        else:
-            field.fill(value)
-
-
-def keep(page: Page, told: dict[str, str], button: str = "Keep") -> None:
-    fill(page, told)
-    press(page, button)
-    expect(page.locator("main .error, main .errorlist")).to_have_count(0)
-
-
-def stage(page: Page, team: str, name: str, on: str) -> None:
-    page.goto(team)
-    follow(page, "Next stage")
-    keep(page, {"Next stage": name, "Since which day": on})
-    expect(page.locator("main")).to_contain_text(name)
-
-
-def test_guineas_31st_team_from_the_call_to_the_archive(
-    as_: Callable[[str], Page], cast: Cast, clock: Clock
-) -> None:
+def test_guineas_31st_team_from_the_call_to_the_archive(as_: As, cast: Cast, clock: Clock) -> None:
     team = the_team_is_planned(as_, cast, clock)
     it_is_called_for_and_one_unit_refuses(as_, team, cast, clock)
     a_replacement_is_found(as_, team)
@@ -160,7 +77,7 @@ def test_guineas_31st_team_from_the_call_to_the_archive(
     it_stands_in_the_archive(as_, team)
 
 
-def the_team_is_planned(as_: Callable[[str], Page], cast: Cast, clock: Clock) -> str:
+def the_team_is_planned(as_: As, cast: Cast, clock: Clock) -> str:
     """The office enters batch 31 and opens its seats."""
     office = as_("office")
     office.goto(f"/programmes/{cast.series.programme.key}/")
@@ -181,9 +98,7 @@ def the_team_is_planned(as_: Callable[[str], Page], cast: Cast, clock: Clock) ->
     return team
 
 
-def it_is_called_for_and_one_unit_refuses(
-    as_: Callable[[str], Page], team: str, cast: Cast, clock: Clock
-) -> None:
+def it_is_called_for_and_one_unit_refuses(as_: As, team: str, cast: Cast, clock: Clock) -> None:
     """One unit puts two people forward; the licence of one of them ends before the team is home."""
     office = as_("office")
     stage(office, team, "recruiting", clock.today())
@@ -230,7 +145,7 @@ def ask(office: Page, team: str, name: str) -> None:
     press(office.locator(".do", has_text=name), "Ask")
 
 
-def a_replacement_is_found(as_: Callable[[str], Page], team: str) -> None:
+def a_replacement_is_found(as_: As, team: str) -> None:
     office = as_("office")
     office.goto(team)
     press(office.locator(".do", has_text="Chief Test"), "Select")
@@ -242,7 +157,7 @@ def a_replacement_is_found(as_: Callable[[str], Page], team: str) -> None:
     expect(office.locator(".do", has_text="anaesthesia")).to_contain_text("selected")
 
 
-def the_team_is_made_ready_and_leaves(as_: Callable[[str], Page], team: str, clock: Clock) -> None:
+def the_team_is_made_ready_and_leaves(as_: As, team: str, clock: Clock) -> None:
     office = as_("office")
     stage(office, team, "selected", clock.today())
     clock.wait(10 * DAYS)
@@ -260,9 +175,7 @@ def the_team_is_made_ready_and_leaves(as_: Callable[[str], Page], team: str, clo
     expect(office.locator("main")).to_contain_text("formed in 34 days")
 
 
-def it_falls_silent_for_41_hours_and_is_heard_again(
-    as_: Callable[[str], Page], team: str, clock: Clock
-) -> None:
+def it_falls_silent_for_41_hours_and_is_heard_again(as_: As, team: str, clock: Clock) -> None:
     post = team.replace("/teams/", "/posts/")
     leader = as_("chief")
     leader.goto(post)
@@ -283,7 +196,7 @@ def it_falls_silent_for_41_hours_and_is_heard_again(
     expect(office.locator("main")).not_to_contain_text("No word from a team")
 
 
-def it_hands_over(as_: Callable[[str], Page], team: str, clock: Clock) -> None:
+def it_hands_over(as_: As, team: str, clock: Clock) -> None:
     follows = a_batch(32, Mission.objects.get(number=31).series, status="PLANNED")
     a_leader(follows, "next-chief")
     clock.wait(540 * DAYS)
@@ -318,14 +231,7 @@ def it_hands_over(as_: Callable[[str], Page], team: str, clock: Clock) -> None:
     stage(office, team, "closed", clock.today())
 
 
-def signs(page: Page, team: str) -> None:
-    page.goto(team.replace("/teams/", "/handovers/of/"))
-    follow(page, "Sign")
-    page.get_by_label("I read every line of it").check()
-    keep(page, {}, "Sign")
-
-
-def it_is_certified(as_: Callable[[str], Page], team: str) -> None:
+def it_is_certified(as_: As, team: str) -> None:
     """Certificates for all in one click; a stranger checks the code that stands on one."""
     office = as_("office")
     office.goto(team.replace("/teams/", "/recognition/"))
@@ -343,7 +249,7 @@ def it_is_certified(as_: Callable[[str], Page], team: str) -> None:
     expect(stranger.locator("main")).to_contain_text("Ready Test")
 
 
-def it_stands_in_the_archive(as_: Callable[[str], Page], team: str) -> None:
+def it_stands_in_the_archive(as_: As, team: str) -> None:
     """Everybody reads what the team was; of the people, only how many."""
     stranger = as_("nobody")
     stranger.goto(team.replace("/teams/", "/batches/"))

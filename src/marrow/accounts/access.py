@@ -6,16 +6,27 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from marrow.accounts.rules import BY_OFFICE
+from marrow.accounts.rules import BY_OFFICE, WITHOUT_LIMIT
 from marrow.accounts.scopes import SCOPES
-from marrow.core.refusals import NotAllowed
-from marrow.core.viewer import Grant, Viewer
+from marrow.core.refusals import NotAllowed, Refused
+from marrow.core.viewer import EVERYWHERE, Grant, Viewer
 
 
 def may_manage_accounts(viewer: Viewer) -> Viewer:
     if viewer.holds("admin"):
         return viewer
     raise NotAllowed(_("Only an administrator opens accounts and gives roles."))
+
+
+def prove_limits(grants: Iterable[Grant]) -> None:
+    """A limit that is written must hold: an auditor and an administrator have none."""
+    if any(g.role in WITHOUT_LIMIT and g.scope != EVERYWHERE for g in grants):
+        raise Refused(
+            _(
+                "An auditor reads everything and an administrator keeps all accounts: choose"
+                " “everywhere”, or another role."
+            )
+        )
 
 
 def may_see_accounts(viewer: Viewer) -> Viewer:

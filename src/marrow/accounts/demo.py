@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from marrow.accounts.actions import give_role, open_account
 from marrow.accounts.doors import DOORS
 from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
 from marrow.core.book import same_id
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Grant, Viewer
+from marrow.core.words import in_tongue
 from marrow.directory.models import Area
 
 IN_CHINA = {"office"}
@@ -21,6 +24,16 @@ HOSPITAL = same_id("organisation", "demonstration")
 SENDER = same_id("organisation", "demonstration-south")  # people/demo enters it
 
 
+WRITE_FRENCH = {"demo-recipient", "demo-head"}
+
+
+def persona(username: str) -> Viewer:
+    """Who is behind a door, by the name with which they sign: in the language that they write."""
+    account = Account.objects.get(username=username)
+    tongue = "fr" if username in WRITE_FRENCH else "zh"
+    return replace(viewer_of(account, via="demo"), name=in_tongue(account.names, tongue))
+
+
 def fill(by: Viewer, at: dt.datetime) -> None:
     """One account a door. Their passwords are random: only the doors open them."""
     admin = Viewer(by.person, by.name, (*by.grants, Grant("admin")), by.via)
@@ -29,7 +42,8 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         row = Account.objects.filter(username=door.username).first() or open_account(
             username=door.username,
             password=secrets.token_urlsafe(24),
-            full_name=door.person,
+            full_name=door.person["en"],
+            names=door.person,
             by=admin,
             at=at,
             id=uuid5(NAMESPACE_URL, f"marrow:account:{door.username}"),

@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.accounts.models import RoleGrant
 from marrow.accounts.scopes import SCOPES
+from marrow.directory.forms import NamesForm
 
 
-class AccountForm(forms.Form):
+class AccountForm(NamesForm):
     full_name = forms.CharField(max_length=150, label=_("Person's name"))
     username = forms.CharField(max_length=150, label=_("User name"))
     password = forms.CharField(
@@ -31,6 +32,11 @@ class AccountForm(forms.Form):
         label=_("First password"),
         help_text=_("At least eight characters, not a common one."),
     )
+    field_order = ("full_name", "name_en", "name_zh", "name_fr", "username", "password")
+
+    def told(self) -> dict[str, Any]:
+        told = {c: self.cleaned_data[c] for c in ("full_name", "username", "password")}
+        return {**told, "names": self.names()}
 
 
 class PasswordForm(forms.Form):

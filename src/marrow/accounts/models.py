@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marrow.accounts.tokens.models import Token
+from marrow.core.fields import NamesField
 from marrow.core.models import Record
 from marrow.core.secrets import Secret
+from marrow.core.words import tongue
 
 __all__ = ["Account", "AccountMark", "RoleGrant", "Token"]
 
@@ -22,9 +24,10 @@ class Account(AbstractUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     language = models.CharField(max_length=8, blank=True)
     invented = models.BooleanField(default=False)
+    names = NamesField()  # where somebody is called otherwise in another language
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.username
+        return self.names.get(tongue()) or self.get_full_name() or self.username
 
 
 class AccountMark(Record):

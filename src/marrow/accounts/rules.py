@@ -12,6 +12,8 @@ _MEANT = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 #: roles that a programme office may give within its own scope
 BY_OFFICE = frozenset({"member", "leader", "recipient", "head", "specialist", "unit"})
+#: roles that read or keep everything by their nature: a limit would promise what does not hold
+WITHOUT_LIMIT = frozenset({"auditor", "admin"})
 BROWSERS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
     ("MicroMessenger", "WeChat"), ("Firefox", "Firefox"), ("Chrome", "Chrome"),

@@ -61,7 +61,8 @@ tell(
     Subject(
         PrintedCode,
         _("printed code"),
-        lambda _row: reverse("accounts:invitations"),
+        # the page of invitations is not for auditors, who read of them in the journal
+        lambda row: reverse("desk:history", args=["accounts.printedcode", row.pk]),
         lambda viewer, _row: viewer.holds("admin", "auditor"),
         lambda _viewer, _row: False,
     )

@@ -89,7 +89,7 @@ def accounts(request: MarrowRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            row = actions.open_account(**form.cleaned_data, by=request.viewer, at=timezone.now())
+            row = actions.open_account(**form.told(), by=request.viewer, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:

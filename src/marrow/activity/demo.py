@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from uuid import uuid4
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.demo import persona
 from marrow.activity.actions import (
     approve,
+    count_visits,
     fill_report,
     open_report,
     record_deed,
@@ -52,6 +52,8 @@ DEEDS = (
     ("TRAINED_ONLINE", 20, "PAEDIATRICS", "", "", 46),
     ("LECTURE", 20, "PAEDIATRICS", "", "", 1),
 )
+#: visits of the last days, as the leader counted them: days ago, how many
+COUNTED = ((3, 42), (2, 37), (1, 51))
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
@@ -69,7 +71,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
 
 def _month(hospital: Organisation, month: dt.date, ago: int, at: dt.datetime) -> None:
     """A month and how far it has come: the last waits, the one before it went back."""
-    clerk, told_at = _as("demo-head"), _after(month, at)
+    clerk, told_at = persona("demo-head"), _after(month, at)
     row = open_report(organisation=hospital.pk, month=month, by=clerk, at=told_at)
     values = _values(month, ago)
     if ago == STRANGE:
@@ -78,13 +80,13 @@ def _month(hospital: Organisation, month: dt.date, ago: int, at: dt.datetime) ->
     submit(report=row.pk, by=clerk, at=told_at)
     if ago == 2:
         send_back(
-            report=row.pk, by=_as("demo-recipient"), at=told_at + DAY,
+            report=row.pk, by=persona("demo-recipient"), at=told_at + DAY,
             reason="La maternité manque (fictif) · 缺产科数据（虚构）",
         )  # fmt: skip
     elif ago > 2:
-        review(report=row.pk, by=_as("demo-recipient"), at=told_at + DAY)
+        review(report=row.pk, by=persona("demo-recipient"), at=told_at + DAY)
         if ago > 3:
-            approve(report=row.pk, by=_as("demo-office"), at=told_at + 2 * DAY)
+            approve(report=row.pk, by=persona("demo-office"), at=told_at + 2 * DAY)
 
 
 def _values(month: dt.date, ago: int) -> dict[str, Decimal | None]:
@@ -103,7 +105,10 @@ def _after(month: dt.date, at: dt.datetime) -> dt.datetime:
 
 
 def _team(hospital: Organisation, team: Mission, this: dt.date, at: dt.datetime) -> None:
-    leader = _as("demo-leader")
+    leader = persona("demo-leader")
+    for days, count in COUNTED:
+        on = at - days * DAY
+        count_visits(mission=team.pk, held_on=on.date(), count=count, by=leader, at=on)
     for kind, days, specialty, whom, group, count in DEEDS:
         deed = Deed(
             id=uuid4(), kind=kind, held_on=at.date() - days * DAY, specialty=specialty,
@@ -119,8 +124,4 @@ def _team(hospital: Organisation, team: Mission, this: dt.date, at: dt.datetime)
         row = open_report(organisation=hospital.pk, month=month, mission=team.pk, by=leader, at=at)
         fill_report(report=row.pk, values=told, by=leader, at=at)
         submit(report=row.pk, by=leader, at=at)
-        review(report=row.pk, by=_as("demo-recipient"), at=at)
-
-
-def _as(username: str) -> Viewer:
-    return viewer_of(Account.objects.get(username=username), via="demo")
+        review(report=row.pk, by=persona("demo-recipient"), at=at)

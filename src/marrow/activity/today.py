@@ -16,9 +16,11 @@ from marrow.ui.waiting import Waiting, hand_in
 
 @hand_in
 def levels(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    if not viewer.holds("office", "recipient"):
+    """Reports to review and to approve, and those of this viewer that were sent back."""
+    if not viewer.signed_in:
         return
-    if count := reports.to_review(viewer).count():
+    counts = reports.waiting_counts(viewer)
+    if count := counts["review"]:
         told = ngettext(
             "%(count)s monthly report waits for review.",
             "%(count)s monthly reports wait for review.", count,
@@ -27,7 +29,7 @@ def levels(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=told % {"count": count}, why=_("Another person handed them in."),
             href=reverse("activity:queue"), act=_("Review"),
         )  # fmt: skip
-    if count := reports.to_approve(viewer).count():
+    if count := counts["approve"]:
         told = ngettext(
             "%(count)s monthly report waits for approval.",
             "%(count)s monthly reports wait for approval.", count,
@@ -36,13 +38,7 @@ def levels(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=told % {"count": count}, why=_("They are reviewed."),
             href=reverse("activity:queue"), act=_("Approve"),
         )  # fmt: skip
-
-
-@hand_in
-def returned(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    if not viewer.signed_in:
-        return
-    for row in reports.sent_back(viewer)[:4]:
+    for row in reports.sent_back(viewer)[:4] if counts["back"] else ():
         said = _("The report of %(month)s of %(place)s was sent back.")
         yield Waiting(
             what=said % {"month": row, "place": row.organisation}, why=row.reason,

@@ -8,8 +8,7 @@ import datetime as dt
 from decimal import Decimal
 from uuid import uuid4
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.demo import persona
 from marrow.agreements.actions import (
     add_task,
     answer_requirement,
@@ -78,7 +77,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     programme = Programme.objects.get(key=KEY)
     if PlanPeriod.objects.filter(programme=programme).exists():
         return
-    office = viewer_of(Account.objects.get(username="demo-office"))
+    office = persona("demo-office")
     pair = _partnership(programme, office, at)
     _plans(office, at)
     _targets(office, at)
@@ -183,7 +182,7 @@ def _lessons(by: Viewer, at: dt.datetime) -> None:
 
 def _checks(pair: Partnership, office: Viewer, at: dt.datetime) -> None:
     """Last year both sides gave theirs; this year only the office has."""
-    host = viewer_of(Account.objects.get(username="demo-recipient"))
+    host = persona("demo-recipient")
     before = at.replace(year=at.year - 1, month=11, day=20)
     for by, side, language, words, best, every, when in (
         (office, "OFFICE", "zh-hans", "虚构的评语", 4, 3, before),

@@ -33,7 +33,7 @@ from marrow.core.viewer import Viewer
 from marrow.programmes.access import of_its_office
 from marrow.programmes.models import Programme
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import STORY, WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -52,8 +52,16 @@ name_columns(
         "until": pgettext_lazy("in office", "until"), "year": pgettext_lazy("column", "year"),
     }
 )  # fmt: skip
-add(Entry(41, _("Agreement work"), "agreements:mine", ("office", "recipient", "head", "auditor")))
-add(Entry(77, _("Lessons and models"), "agreements:lessons", ("public",)))
+add(
+    Entry(
+        41,
+        _("Agreement work"),
+        "agreements:mine",
+        ("office", "recipient", "head", "auditor"),
+        group=WORK,
+    )
+)
+add(Entry(77, _("Lessons and models"), "agreements:lessons", ("public",), group=STORY))
 
 
 def _programme(path: str, row: Any) -> Programme:

@@ -256,13 +256,6 @@ def facts_about(about: Iterable[UUID]) -> dict[UUID, FactsByField]:
     return found
 
 
-def mark_doubted(facts: dict[UUID, FactsByField], doubted: set[tuple[UUID, str]]) -> None:
-    """Mark those that an open finding doubts, so that no page shows them as if all were well."""
-    for about, field in doubted:
-        for fact in facts[about][field] if about in facts and field in facts[about] else ():
-            fact.doubted = True  # type: ignore[attr-defined]
-
-
 def told_fields(rows: Iterable[Record]) -> dict[UUID, list[str]]:
     """The fields of these records of which a source tells, its name first."""
     told = Fact.objects.filter(about__in={row.pk for row in rows}).values_list("about", "field")
@@ -291,8 +284,10 @@ def honours(programme: Programme | None = None) -> list[Honour]:
 
 
 def fallen(programme: Programme | None = None) -> list[Fallen]:
+    """Of a programme; else of all that are real: nobody invented stands beside them."""
     rows = Fallen.objects.select_related("area", "programme")
-    return list((rows.filter(programme=programme) if programme else rows).order_by("-persons"))
+    mine = Q(programme=programme) if programme else Q(programme__invented=False)
+    return list(rows.filter(mine).order_by("-persons"))
 
 
 def events(programme: Programme | None = None) -> list[Event]:

@@ -32,7 +32,7 @@ from marrow.programmes.models import (
     Tasking,
 )
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import STORY, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 
@@ -51,9 +51,9 @@ hand_in("directory.organisation", "archive/organisation_panel.html", _ties)
 add(Entry(20, _("Map"), "archive:map", ("public",)))
 add(Entry(30, _("Programmes"), "archive:programmes", ("public",)))
 add(Entry(40, _("Missions"), "archive:missions", ("public",)))
-add(Entry(70, _("Figures"), "archive:figures", ("public",)))
-add(Entry(75, _("Honours"), "archive:honours", ("public",)))
-add(Entry(80, _("Timeline"), "archive:timeline", ("public",)))
+add(Entry(70, _("Figures"), "archive:figures", ("public",), group=STORY))
+add(Entry(75, _("Honours"), "archive:honours", ("public",), group=STORY))
+add(Entry(80, _("Timeline"), "archive:timeline", ("public",), group=STORY))
 
 
 def _programme(row: Record) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from marrow.activity.queries import visits_of, visits_total
 from marrow.archive import pictures, queries, tables
 from marrow.archive.access import changeable
+from marrow.archive.doubts import doubts_of_whole, mark_doubted
 from marrow.archive.figures import figures, figures_of, front_figures
 from marrow.missions.access import enters_batches, records_for
 from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
@@ -126,6 +127,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
     rows = queries.series_of(row)
     trips, trip_count = queries.trips_of(row)
     parts, honours, events = queries.parts_of(row), queries.honours(row), queries.events(row)
+    own_parts = [*parts.agreements, *parts.consortia]
     donations, facts = queries.donations(row), queries.facts_about([row.pk])[row.pk]
     page = {
         "programme": row,
@@ -142,7 +144,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "streaks": queries.streaks(honours),
         "fallen": queries.fallen(row),
         "events": events,
-        **_entries(request, [*honours, *events, *parts.agreements, *donations], row),
+        **_entries(request, [*honours, *events, *own_parts, *donations], row),
         "donations": donations,
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,
@@ -169,6 +171,7 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
         "figures": figures(facts),
         "facts": facts,
         "findings": _doubts(request, row.pk),
+        "doubts_of_whole": doubts_of_whole(row.pk),
         **_leave(mine=changes(request.viewer, row.programme)),
         "may_enter": enters_batches(request.viewer, row),
     }
@@ -225,12 +228,13 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
     honours = list(row.honours.select_related("programme__sender", "series__programme__sender"))
     donations = list(row.donations.select_related("programme__sender", "area"))
     facts, in_doubt = queries.facts_about(parts), doubted(parts)
-    queries.mark_doubted(facts, in_doubt)
+    mark_doubted(facts, in_doubt)
     page = {
         "mission": row,
         "facts": facts,
         "mine": facts[row.pk],
         "figures": figures(facts[row.pk], in_doubt),
+        "doubts_of_whole": doubts_of_whole(row.pk),
         "neighbours": queries.neighbours(row),
         "honours": honours,
         **_entries(request, [*honours, *donations], row),
@@ -250,7 +254,8 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
 @gate("public")
 def all_figures(request: MarrowRequest) -> HttpResponse:
     groups = queries.figure_groups()
-    drawn = figures_of([about for _shown, about in groups])
+    ids = [about for _shown, about in groups]
+    drawn = figures_of(ids, doubted(ids))
     page = {
         "groups": [(shown, drawn[about]) for shown, about in groups if len(drawn[about]) > 1],
         "single": [(shown, drawn[about][0]) for shown, about in groups if len(drawn[about]) == 1],

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from marrow.capacity.models import Equipment, Evidence, Step, StepSignature, Supervision
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Viewer
-from marrow.directory.access import organisation_for, organisations_of
+from marrow.directory.access import organisation_for, organisations_of, spoken_for
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission, Site
 from marrow.programmes.models import ConsortiumLink, Partnership
 from marrow.teams.access import hospitals_served, hospitals_where_serving
+from marrow.teams.models import Assignment
+from marrow.teams.rules.stages import AWAY
 
 Side = StepSignature.Side
 OURS = ("recipient", "head")
@@ -30,15 +32,13 @@ def sides_at(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, frozense
     """The same for many hospitals, one question a side."""
     if not viewer.signed_in:
         return dict.fromkeys(hospitals, frozenset())
-    speaks: dict[Side, QuerySet[Organisation]] = {
-        Side.HEAD: organisations_of(viewer, "head"),
-        Side.VISITOR: hospitals_where_serving(viewer),
-    }
+    speaks: dict[Side, QuerySet[Organisation]] = {Side.VISITOR: hospitals_where_serving(viewer)}
     if viewer.holds("office"):
         speaks[Side.OFFICE] = hospitals_served(viewer)
     if viewer.holds("specialist"):
         speaks[Side.REMOTE] = hospitals_supported(viewer)
-    found: dict[UUID, set[str]] = {pk: set() for pk in hospitals}
+    own = spoken_for(viewer, "head")
+    found = {pk: {Side.HEAD.value} if pk in own else set[str]() for pk in hospitals}
     for side, rows in speaks.items():
         for pk in rows.filter(pk__in=hospitals).values_list("pk", flat=True):
             found[pk].add(side.value)
@@ -71,6 +71,18 @@ def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:
 
 def _within(path: str) -> QuerySet[Area, UUID]:
     return Area.objects.filter(path__startswith=path).values_list("pk", flat=True)
+
+
+def team_of(viewer: Viewer, organisation: UUID) -> Mission | None:
+    """The team in which this viewer serves at this hospital now."""
+    if not viewer.signed_in:
+        return None
+    mine = Assignment.objects.filter(
+        person__account=viewer.person, state=Assignment.State.SERVING,
+        seat__mission__sites__organisation=organisation, seat__mission__status__in=AWAY,
+    ).select_related("seat__mission")  # fmt: skip
+    found = mine.order_by("-started_on").first()
+    return found.seat.mission if found else None
 
 
 def hospital_to_propose_for(viewer: Viewer, organisation: UUID) -> Organisation:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.capacity import queries
 from marrow.capacity.models import (
+    Appraisal,
     Equipment,
     EquipmentChange,
     Evidence,
@@ -24,6 +25,7 @@ from marrow.catalogue.queries import specialty_choices
 from marrow.directory.fields import OrganisationField
 from marrow.directory.models import Department, Organisation
 from marrow.people.forms import day
+from marrow.sources.forms import DateTold, SourcedForm
 
 NO_NAMES = _("Never a patient’s name, nor what would tell who it is.")
 
@@ -104,8 +106,16 @@ class WhyForm(forms.Form):
     reason = forms.CharField(max_length=300, label=_("Why"))
 
 
+def machine_choices() -> list[tuple[str, str]]:
+    """The machines that items require, and any other."""
+    return [*queries.things_to_choose(), ("", str(_("another, which nothing listed needs")))]
+
+
 class MachineForm(forms.Form):
-    machine = forms.ChoiceField(label=pgettext_lazy("equipment", "Machine"))
+    machine = forms.ChoiceField(
+        required=False, label=pgettext_lazy("equipment", "Machine"),
+        help_text=_("What needs it counts as not ready while it is down."),
+    )  # fmt: skip
     label = forms.CharField(
         max_length=160, label=_("How people tell it apart"), help_text=_("Its make, its room.")
     )
@@ -114,7 +124,7 @@ class MachineForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["machine"].choices = queries.things_to_choose()  # type: ignore[attr-defined]
+        self.fields["machine"].choices = machine_choices()  # type: ignore[attr-defined]
 
     def entered(self) -> Equipment:
         return Equipment(id=uuid4(), **self.cleaned_data)
@@ -127,9 +137,27 @@ class ChangeOfMachineForm(forms.Form):
         required=False, max_length=300, label=_("What broke, or who repaired it"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, state: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["on"] = today
+        self.initial.update(on=today, state=state)
+
+
+class AppraisalForm(SourcedForm):
+    """How a hospital was measured on one dimension, as a source says it."""
+
+    dimension = forms.ChoiceField(choices=Appraisal.Dimension.choices, label=_("Dimension"))
+    as_of = DateTold(required=True, label=_("As of"))
+    said = forms.CharField(max_length=300, label=_("In words"))
+    value = forms.DecimalField(
+        required=False, min_value=0, max_digits=14, decimal_places=2,
+        label=pgettext_lazy("a figure", "Number"), help_text=_("Empty where nobody gave one."),
+    )  # fmt: skip
+    scale = forms.CharField(required=False, max_length=60, label=_("On which scale"))
+
+    def appraisal(self) -> Appraisal:
+        told = self.cleaned_data
+        columns = {name: told[name] for name in ("dimension", "as_of", "value", "scale")}
+        return Appraisal(id=uuid4(), words=told["said"], **columns)
 
 
 class ExpectForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.activity.models import Deed
 from marrow.catalogue.models import Item, List, Requirement
+from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
 from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
@@ -136,18 +137,22 @@ class Expected(Record):
 
 
 class Equipment(Record):
-    """A machine of a hospital, from its arrival on; `machine` is the catalogue's code for it."""
+    """A machine of a hospital, from its arrival on; `machine` is the catalogue's code for it, ''
+    for one that nothing in the catalogue requires."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="machines"
     )
-    machine = models.CharField(max_length=40)
+    machine = models.CharField(max_length=40, blank=True)
     label = models.CharField(max_length=160)  # its make, its place: how people tell it apart
     received_on = models.DateField(null=True)  # None is unknown
     installed_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "machine"], name="machine_of_hospital")]
+        indexes = [
+            models.Index(fields=["organisation", "machine"], name="machine_of_hospital"),
+            models.Index(fields=["machine"], name="machine_by_code"),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -197,7 +202,12 @@ class Presence(Record):
 
     class Meta:
         ordering = ["on", "told_at"]
-        indexes = [models.Index(fields=["organisation", "on"], name="presence_of_hospital")]
+        indexes = [
+            models.Index(fields=["organisation", "on"], name="presence_of_hospital"),
+            models.Index(
+                fields=["kind", "resource", "role", "specialty"], name="presence_of_thing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.resource or self.get_role_display()}: {self.count}"
@@ -262,3 +272,30 @@ class SustainedCheck(Record):
 
     def __str__(self) -> str:
         return str(self.item)
+
+
+class Appraisal(Record):
+    """A hospital as somebody measured it on one named dimension: in words, with a number and its
+    scale where there is one. What was told before stays: before and after stand side by side."""
+
+    class Dimension(models.TextChoices):
+        TREATMENT = "TREATMENT", _("level of diagnosis and treatment")
+        MANAGEMENT = "MANAGEMENT", _("level of management")
+        CORE = "CORE", _("core competitiveness")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="appraisals"
+    )
+    dimension = models.CharField(max_length=12, choices=Dimension.choices)
+    as_of = PartialDateField()
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    scale = models.CharField(max_length=60, blank=True)  # "of 1,000 points": of the value
+    words = models.CharField(max_length=300)
+    told_by = models.UUIDField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dimension", "as_of", "told_at"]
+
+    def __str__(self) -> str:
+        return str(self.get_dimension_display())

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from marrow.capacity import queries
 from marrow.capacity.queries.ladder import Rung
 from marrow.capacity.rules.care import Care
+from marrow.capacity.rules.readiness import Running
 from marrow.capacity.words import care_words
 from marrow.core.words import in_tongue
 from marrow.directory.models import Organisation
@@ -22,7 +23,7 @@ def capability_book(hospital: Organisation, on: dt.date) -> bytes:
     """All that a hospital can do on a day, by specialty, with who signed it and since when."""
     story = queries.story_of(hospital, on)
     chapters = [_levels(), *(_specialty(name, rungs) for name, rungs in story.ladder)]
-    machines = queries.machines_of(hospital)
+    machines = queries.machines_of(hospital, on)
     if machines:
         chapters.append(_machines(machines))
     place = in_tongue(hospital.area.names) if hospital.area else ""
@@ -60,12 +61,19 @@ def _rests(rung: Rung) -> str:
     if rests is None:
         return "–"
     parts = [] if rests.hands is None else [_("%d local people") % rests.hands]
-    parts += [f"{count} × {machine}" for machine, count in rests.machines.items()]
+    parts += [_running(machine, count) for machine, count in rests.machines.items()]
     if rests.why_fragile:
         parts.append(_("fragile"))
     if rung.not_ready:
         parts.append(_("not ready today"))
     return ", ".join(parts) or "–"
+
+
+def _running(machine: str, count: Running) -> str:
+    if count.work == count.there:
+        return f"{count.work} × {machine}"
+    told = {"machine": machine, "n": count.work, "there": count.there}
+    return _("%(machine)s: %(n)s of %(there)s work") % told
 
 
 def _check(rung: Rung) -> str:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from marrow.capacity import access, queries
 from marrow.capacity.models import (
+    Appraisal,
     Equipment,
     EquipmentChange,
     Evidence,
@@ -41,6 +42,17 @@ SUPERVISION = (
     "signed_at", "ended_on", "ended_why",
 )  # fmt: skip
 CHANGE = ("id", "equipment_id", "state", "on", "words", "told_at")
+
+
+APPRAISAL = ("id", "organisation_id", "dimension", "as_of", "value", "scale", "words", "told_at")
+
+
+def appraisals(organisation: UUID) -> Rows:
+    return Appraisal.objects.filter(organisation=organisation_for(organisation))
+
+
+def appraisal_told(row: Appraisal) -> Told:
+    return {c.removesuffix("_id"): getattr(row, c) for c in APPRAISAL}
 
 
 def steps(organisation: UUID | None, state: str) -> Rows:

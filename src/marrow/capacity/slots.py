@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.capacity import queries
 from marrow.capacity.models import (
+    Appraisal,
     Equipment,
     EquipmentChange,
     Evidence,
@@ -27,9 +28,10 @@ from marrow.core.journal.column_words import name_columns
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
+from marrow.handovers.models import Handover
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import CARE, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -45,11 +47,20 @@ name_columns(
         "expert_name": _("expert’s name"), "offered_at": _("offered"),
         "accepted_by": _("accepted by"), "accepted_name": _("name of who accepted"),
         "still": _("still done"), "answered_on": _("answered on"),
-        "deed_id": _("record of what was done"),
+        "deed_id": _("record of what was done"), "dimension": _("dimension"),
+        "scale": _("on which scale"),
     }
 )  # fmt: skip
 add(Entry(33, _("Care without leaving"), "capacity:index", ("office", "auditor", "head")))
-add(Entry(34, _("Steps to sign"), "capacity:to-sign", ("head", "specialist", "leader", "member")))
+add(
+    Entry(
+        34,
+        _("Steps to sign"),
+        "capacity:to-sign",
+        ("head", "specialist", "leader", "member"),
+        group=CARE,
+    )
+)
 
 
 def _of_office(path: str) -> Any:
@@ -106,6 +117,7 @@ tell(
 for model, word in (
     (Presence, _("staff or supplies that are there")), (Supervision, _("supervision from afar")),
     (SustainedCheck, _("check that it is still done")),
+    (Appraisal, _("how a hospital was measured")),
 ):  # fmt: skip
     tell(Subject(model, word, _at, mine=_of_office("organisation"), related=("organisation",)))
 
@@ -119,6 +131,15 @@ def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[st
 
 
 hand_in("desk.hospital", "capacity/hospital_panel.html", _at_hospital)
+
+
+def _left_by(_request: MarrowRequest, handover: Handover) -> dict[str, Any]:
+    """What was reached with the team that leaves, for those who go on with it."""
+    steps = queries.reached_with(handover.from_mission)
+    return {"steps": steps} if steps else {}
+
+
+hand_in("handovers.handover", "capacity/handover_panel.html", _left_by)
 
 
 def _of_item(_request: MarrowRequest, item: Item) -> dict[str, Any]:

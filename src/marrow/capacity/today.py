@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from marrow.capacity import access, queries
 from marrow.core.viewer import Viewer
-from marrow.directory.access import organisations_of
+from marrow.directory.access import organisations_of, spoken_for
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 4  # steps that have a line each
@@ -33,8 +33,7 @@ def still_done(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     """Months after the visitors left, the hospital is asked whether it is still done."""
     if not viewer.holds("recipient", "head"):
         return
-    own = organisations_of(viewer, *access.OURS)
-    for one in queries.open_checks(list(own.values_list("pk", flat=True)), today)[:NAMED]:
+    for one in queries.open_checks(spoken_for(viewer, *access.OURS), today)[:NAMED]:
         yield Waiting(
             what=_("Is it still done without the visitors? %s") % one.item,
             why=_("%(team)s left %(months)d months ago.")
@@ -64,8 +63,7 @@ def lost(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     """Steps whose evidence was taken back since: somebody decides whether they still hold."""
     if not viewer.holds("head"):
         return
-    own = organisations_of(viewer, "head").values_list("pk", flat=True)
-    for row in queries.lost_evidence(list(own))[:NAMED]:
+    for row in queries.lost_evidence(spoken_for(viewer, "head"))[:NAMED]:
         yield Waiting(
             what=_("A step lost its evidence: %s") % row.item,
             why=_("What showed it was taken back. Does it still hold?"),

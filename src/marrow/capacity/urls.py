@@ -6,6 +6,8 @@ app_name = "capacity"
 urlpatterns = [
     path("", views.index, name="index"),
     path("explained/", views.explained, name="explained"),
+    path("introduced/", views.introduced, name="introduced"),
+    path("introduced.<str:ending>", views.introduced_sheet, name="introduced-sheet"),
     path("to-sign/", views.to_sign, name="to-sign"),
     path("list/<str:listing>/", views.matrix, name="matrix"),
     path("list/<str:listing>/expect/", views.expect, name="expect"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("at/<uuid:organisation>/book.pdf", views.book, name="book"),
     path("at/<uuid:organisation>/staff/", views.staff, name="staff"),
     path("at/<uuid:organisation>/supply/", views.supply, name="supply"),
+    path("at/<uuid:organisation>/measured/", views.appraise, name="appraise"),
     path("at/<uuid:organisation>/stand-by/", views.offer, name="offer"),
     path(
         "at/<uuid:organisation>/still/<str:catalogued>/<uuid:mission>/<int:months>/",

@@ -16,7 +16,7 @@ from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import CARE, Entry, add
 
 name_columns(
     {
@@ -29,7 +29,7 @@ name_columns(
     }
 )  # fmt: skip
 READERS = ("office", "recipient", "head", "auditor", "admin")
-add(Entry(47, _("Catalogue"), "catalogue:index", READERS))
+add(Entry(47, _("Catalogue"), "catalogue:index", READERS, group=CARE))
 
 
 def _of_item(row: Any) -> str:

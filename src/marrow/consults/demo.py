@@ -11,9 +11,16 @@ import io
 from django.utils import translation
 from PIL import Image, ImageDraw
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
-from marrow.consults.actions import add_photo, ask, sign_opinion, submit, take, tell_outcome
+from marrow.accounts.demo import persona
+from marrow.consults.actions import (
+    add_photo,
+    ask,
+    sign_opinion,
+    submit,
+    take,
+    tell_outcome,
+    turn_down,
+)
 from marrow.consults.models import Consult
 from marrow.consults.rules.cases import Case
 from marrow.core.viewer import Viewer
@@ -36,7 +43,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
 
 
 def _over(hospital: Organisation, at: dt.datetime) -> None:
-    asker, specialist = _as("demo-recipient"), _as("demo-specialist")
+    asker, specialist = persona("demo-recipient"), persona("demo-specialist")
     with translation.override("fr"):
         row = _asked(
             hospital, asker, at, priority="URGENT", age="ADULT", sex="FEMALE",
@@ -44,6 +51,8 @@ def _over(hospital: Organisation, at: dt.datetime) -> None:
             " peu réactive, vision basse. Pas de tonomètre ici.",
             question="Glaucome aigu : que faire avant le transfert ?",
         )  # fmt: skip
+        take(consult=row.pk, by=specialist, at=at + 5 * MINUTE)
+        turn_down(consult=row.pk, reason="NO_TIME", by=specialist, at=at + 12 * MINUTE)
         take(consult=row.pk, by=specialist, at=at + 40 * MINUTE)
         sign_opinion(
             consult=row.pk, by=specialist, at=at + 2 * HOUR,
@@ -59,17 +68,17 @@ def _over(hospital: Organisation, at: dt.datetime) -> None:
 def _with_specialist(hospital: Organisation, at: dt.datetime) -> None:
     with translation.override("zh-hans"):
         row = _asked(
-            hospital, _as("demo-leader"), at, priority="ROUTINE", age="OLD", sex="",
+            hospital, persona("demo-leader"), at, priority="ROUTINE", age="OLD", sex="",
             story="虚构病例。白内障术后第三天，视力下降，前房似有混浊。附示意图两张。",
             question="是否考虑眼内炎？当地只有口服抗生素。", photos=2,
         )  # fmt: skip
-    take(consult=row.pk, by=_as("demo-specialist"), at=at + HOUR)
+    take(consult=row.pk, by=persona("demo-specialist"), at=at + HOUR)
 
 
 def _waiting(hospital: Organisation, at: dt.datetime) -> None:
     with translation.override("fr"):
         _asked(
-            hospital, _as("demo-recipient"), at, priority="URGENT", age="CHILD", sex="MALE",
+            hospital, persona("demo-recipient"), at, priority="URGENT", age="CHILD", sex="MALE",
             story="Cas fictif. Éclat de bois dans l’œil gauche ce matin, petite plaie de la cornée"
             " à six heures, chambre antérieure formée.",
             question="Peut-on attendre l’équipe demain, ou faut-il transférer ce soir ?", photos=1,
@@ -101,7 +110,3 @@ def _drawn_eye(number: int) -> bytes:
     out = io.BytesIO()
     page.save(out, "PNG")
     return out.getvalue()
-
-
-def _as(username: str) -> Viewer:
-    return viewer_of(Account.objects.get(username=username), via="demo")

@@ -6,13 +6,13 @@ needs to know a higher one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -172,16 +172,16 @@ def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool
     return viewer.holds("office")
 
 
-def about_mine(viewer: Viewer, rows: QuerySet[Any]) -> Q:
-    """Those of `rows`, with `about_model` and `about`, that tell of a record which this office may
-    change.
+def about_mine(viewer: Viewer, told: Callable[[], Container[str]]) -> Q:
+    """Rows with `about_model` and `about` that tell of a record which this office may change;
+    `told` gives the kinds of which any tells.
 
     One condition for a whole list; it says what `may_change_all` says of each. Only kinds of which
     a row tells come into it: most never do, and each costs a question within the question.
     """
     if viewer.holds_everywhere("office"):
         return Q()
-    told = set(rows.order_by().values_list("about_model", flat=True).distinct())
+    kinds = told()
     common = [
         label
         for label, s in SUBJECTS.items()
@@ -189,7 +189,7 @@ def about_mine(viewer: Viewer, rows: QuerySet[Any]) -> Q:
     ]
     found = Q(about_model__in=common)
     for label, subject in SUBJECTS.items():
-        if subject.mine and label in told:
+        if subject.mine and label in kinds:
             mine = subject.model._base_manager.filter(subject.mine(viewer))
             found |= Q(about_model=label, about__in=mine.values("pk"))
     return found

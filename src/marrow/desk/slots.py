@@ -9,14 +9,14 @@ from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Backup, Drill
 from marrow.core.subjects import Subject, tell
 from marrow.desk.models import Wish
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import BOOKS, Entry, add
 
 EVERYBODY = (
     "member", "leader", "recipient", "head", "specialist", "unit", "office", "auditor", "admin",
 )  # fmt: skip
 add(Entry(10, _("Today"), "desk:today", EVERYBODY))
 add(Entry(8, _("Our hospital"), "desk:hospitals", ("recipient", "head")))
-add(Entry(90, _("Journal"), "desk:journal", ("office", "auditor", "admin")))
+add(Entry(90, _("Journal"), "desk:journal", ("office", "auditor", "admin"), group=BOOKS))
 name_columns(
     {
         "every": _("letters"), "sealed_address": _("e-mail address"),

@@ -79,6 +79,7 @@ class DepartmentOut(Schema):
     id: UUID
     kind: str
     names: NamesOut
+    started_on: str
 
 
 class GradeOut(Schema):
@@ -153,6 +154,7 @@ class GradeIn(Sourced):
 class DepartmentIn(Body):
     kind: Code
     names: Names
+    started_on: Told = ""
 
 
 class IntoIn(Body):
@@ -278,7 +280,7 @@ def open_department(request: ApiRequest, organisation: UUID, told: DepartmentIn)
     form = filled(DepartmentForm, told)
     actions.open_department(
         organisation=organisation, kind=form.cleaned_data["kind"], names=form.names(),
-        by=request.viewer, at=timezone.now(),
+        started_on=form.cleaned_data["started_on"], by=request.viewer, at=timezone.now(),
     )  # fmt: skip
     return made(plain.parts_of(organisation))
 

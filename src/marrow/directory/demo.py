@@ -12,7 +12,7 @@ import datetime as dt
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, names
-from marrow.directory.actions import enter_organisation, load_areas
+from marrow.directory.actions import enter_organisation, load_areas, tell_apart
 from marrow.directory.gazetteer import load_world
 from marrow.directory.models import Area
 
@@ -52,6 +52,8 @@ def fill(by: Viewer, at: dt.datetime) -> None:
                 kind=kind, key=key_of(sort, number), names=_named(called, number, count),
                 area=made[area], by=by, at=at, invented=True,
             )  # fmt: skip
+    second, third = (same_id("organisation", key_of("north", number)) for number in (2, 3))
+    tell_apart(one=second, other=third, by=by, at=at)
 
 
 def invented_places() -> dict[str, Area]:

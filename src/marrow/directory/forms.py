@@ -97,3 +97,4 @@ class RenameForm(ChangeNamedForm):
 
 class DepartmentForm(NamedForm):
     kind = forms.ChoiceField(choices=Department.Kind.choices, label=_("Kind"))
+    started_on = DateTold(label=_("The hospital has it since"))

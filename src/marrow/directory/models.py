@@ -147,7 +147,8 @@ class Alias(Record):
 
 
 class Department(Record):
-    """A department: clinical, or a platform that others stand on (imaging, laboratory …)."""
+    """A department: clinical, or a platform that others stand on (imaging, laboratory …), and
+    since when the hospital has it."""
 
     class Kind(models.TextChoices):
         CLINICAL = "CLINICAL", _("clinical")
@@ -158,6 +159,7 @@ class Department(Record):
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     names = NamesField()
+    started_on = PartialDateField()
 
     def __str__(self) -> str:
         return in_tongue(self.names)

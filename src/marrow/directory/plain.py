@@ -87,7 +87,7 @@ def parts_of(organisation: UUID) -> Told:
     mine = {"organisation": row}
     return {
         "aliases": _all(Alias.objects.filter(**mine), "id", "text", "language"),
-        "departments": _all(Department.objects.filter(**mine), "id", "kind", "names"),
+        "departments": _all(Department.objects.filter(**mine), "id", "kind", "names", "started_on"),
         "grades": _all(Grade.objects.filter(**mine), "id", "grade", "attained_on"),
         "identifiers": _all(
             Identifier.objects.filter(**mine), "id", "scheme", "value", "document", "row"

@@ -210,7 +210,9 @@ def _change(request: MarrowRequest, organisation: UUID, form: SourcedForm) -> No
     elif isinstance(form, GradeForm):
         actions.grade_organisation(grade=said["grade"], attained_on=said["attained_on"], **told)
     elif isinstance(form, DepartmentForm):
-        actions.open_department(kind=said["kind"], names=form.names(), **told)
+        actions.open_department(
+            kind=said["kind"], names=form.names(), started_on=said["started_on"], **told
+        )
     elif isinstance(form, RenameForm):
         actions.name_organisation(names=form.names(), **told)
 

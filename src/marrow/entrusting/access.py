@@ -15,7 +15,15 @@ from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
 from marrow.directory.models import Organisation
-from marrow.entrusting.models import Base, Entrustment, FirstTime, LogCase, Pair, Study
+from marrow.entrusting.models import (
+    Base,
+    Entrustment,
+    FirstTime,
+    GreenChannel,
+    LogCase,
+    Pair,
+    Study,
+)
 from marrow.missions.models import Site
 from marrow.people.access import people_for
 from marrow.people.models import Person
@@ -187,6 +195,19 @@ def base_to_keep(viewer: Viewer, base: UUID) -> Base:
         raise Unseen(_("There is no such training base, or it is not for your eyes."))
     hospital_to_keep(viewer, row.organisation_id)
     return row
+
+
+def channel_to_keep(viewer: Viewer, channel: UUID) -> GreenChannel:
+    """Whoever keeps the base closes its channels."""
+    rows = GreenChannel.objects.select_related("base__organisation", "organisation")
+    read = hospitals_read(viewer)
+    seen = Q(base__organisation__in=read) | Q(organisation__in=read)
+    row = rows.filter(seen, pk=channel).first()
+    if row is None:
+        raise Unseen(_("There is no such green channel, or it is not for your eyes."))
+    if keeps(viewer, row.base.organisation_id):
+        return row
+    raise NotAllowed(_("The house whose base it is closes this."))
 
 
 def firsts_for(viewer: Viewer) -> QuerySet[FirstTime]:

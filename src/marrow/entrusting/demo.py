@@ -7,8 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.demo import persona
 from marrow.catalogue.models import Item
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
@@ -25,6 +24,7 @@ from marrow.entrusting.models import (
     LogCase,
     Pair,
     Study,
+    Talent,
 )
 from marrow.people.actions import enter_person
 from marrow.people.models import Person
@@ -78,13 +78,13 @@ def _entered(hospital: Organisation, one: Colleague, at: dt.datetime) -> Person:
     return enter_person(
         person=same_id("person", "demonstration", one.name), unit=hospital, kind=one.kind,
         names=names(f"{one.name} (invented)", f"{one.zh}（虚构）", f"{one.name} (fictive)"),
-        specialty=one.specialty, invented=True, by=_as("demo-head"), at=at - 700 * DAY,
+        specialty=one.specialty, invented=True, by=persona("demo-head"), at=at - 700 * DAY,
     )  # fmt: skip
 
 
 def _climbed(person: Person, key: str, level: tuple[int, int, str], at: dt.datetime) -> None:
     reached, ago, role = level
-    then, head = at - ago * DAY, _as("demo-head")
+    then, head = at - ago * DAY, persona("demo-head")
     for nth in (1, 2, 3):
         case = _case(person, key, role, then - (4 + 3 * nth) * DAY, nth)
         actions.confirm_case(case=case.pk, by=head, at=then - DAY)
@@ -100,7 +100,7 @@ def _case(person: Person, key: str, role: str, at: dt.datetime, count: int) -> L
         id=same_id("log-case", person.pk, key, at.date()), item=_item(key), role=role,
         on=at.date(), count=count, supervisor=None, supervisor_words="Dr Essai, chef (fictif)",
     )  # fmt: skip
-    return actions.log_case(person=person.pk, case=case, by=_as("demo-recipient"), at=at)
+    return actions.log_case(person=person.pk, case=case, by=persona("demo-recipient"), at=at)
 
 
 def _went_back(person: Person, at: dt.datetime) -> None:
@@ -108,7 +108,7 @@ def _went_back(person: Person, at: dt.datetime) -> None:
         id=same_id("entrustment", person.pk, "back"), item=_item(SPINAL), level=3,
         on=(at - 45 * DAY).date(), reason="Une année sans pratique, retour de congé (fictif)",
     )  # fmt: skip
-    actions.entrust(person=person.pk, level=row, by=_as("demo-head"), at=at - 45 * DAY)
+    actions.entrust(person=person.pk, level=row, by=persona("demo-head"), at=at - 45 * DAY)
 
 
 def _waits(doctor: Person, nurse: Person, at: dt.datetime) -> None:
@@ -118,7 +118,7 @@ def _waits(doctor: Person, nurse: Person, at: dt.datetime) -> None:
 
 
 def _brought_on(hospital: Organisation, staff: list[Person], at: dt.datetime) -> None:
-    head, unit = _as("demo-head"), _house("demonstration-south")
+    head, unit = persona("demo-head"), _house("demonstration-south")
     for teacher, apprentice, key, ago in ((0, 1, CAESAREAN, 320), (4, 5, DIALYSIS, 60)):
         pair = Pair(
             id=same_id("pair", staff[teacher].pk, staff[apprentice].pk), teacher=staff[teacher],
@@ -138,7 +138,21 @@ def _brought_on(hospital: Organisation, staff: list[Person], at: dt.datetime) ->
         now_does="Conduit l’unité de dialyse et forme ses infirmiers (fictif)", by=head,
         at=at - 600 * DAY,
     )  # fmt: skip
+    _talents(hospital, staff, at)
     _base(hospital, head, at)
+
+
+def _talents(hospital: Organisation, staff: list[Person], at: dt.datetime) -> None:
+    """Two came to be key staff; one of them leads a department since."""
+    for place, grade, ago in ((0, "KEY", 500), (0, "GENERAL", 120), (4, "KEY", 200)):
+        then = at - ago * DAY
+        talent = Talent(
+            id=same_id("talent", staff[place].pk, grade), person=staff[place], grade=grade,
+            track="CLINICAL", since=f"{then:%Y-%m}", shown_by="Lettre de l’hôpital (fictif)",
+        )  # fmt: skip
+        actions.name_talent(
+            organisation=hospital.pk, talent=talent, by=persona("demo-head"), at=then + DAY
+        )
 
 
 def _base(hospital: Organisation, head: Viewer, at: dt.datetime) -> None:
@@ -159,7 +173,7 @@ def _base(hospital: Organisation, head: Viewer, at: dt.datetime) -> None:
 
 def _firsts(hospital: Organisation, at: dt.datetime) -> None:
     """Of what the ladder would propose the first is confirmed, the second waits, the rest lies."""
-    head, recipient = _as("demo-head"), _as("demo-recipient")
+    head, recipient = persona("demo-head"), persona("demo-recipient")
     for nth, step in enumerate(queries.candidates_of([hospital])[:2]):
         first = FirstTime(
             id=same_id("first", step.pk), item=step.item, side="LOCAL", within=hospital.area,
@@ -173,10 +187,6 @@ def _firsts(hospital: Organisation, at: dt.datetime) -> None:
 
 def _item(key: str) -> Item:
     return Item.objects.get(key=key)
-
-
-def _as(username: str) -> Viewer:
-    return viewer_of(Account.objects.get(username=username), via="demo")
 
 
 def _house(key: str) -> Organisation:

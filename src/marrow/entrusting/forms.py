@@ -26,6 +26,7 @@ from marrow.entrusting.models import (
     LogCase,
     Pair,
     Study,
+    Talent,
 )
 from marrow.entrusting.models.bringing_on import Track
 from marrow.people.forms import day
@@ -202,6 +203,25 @@ class EndStudyForm(forms.Form):
     )
     on = DateTold(label=_("When"))
     now_does = forms.CharField(max_length=300, required=False, label=_("What they do since"))
+
+
+class TalentForm(forms.Form):
+    """On which grade a colleague stands, and what shows it."""
+
+    person = _person(_("Who"))
+    grade = forms.ChoiceField(
+        choices=Talent.Grade.choices, label=pgettext_lazy("of a person", "Grade")
+    )
+    track = forms.ChoiceField(choices=Track.choices, label=_("Brought on as"))
+    since = DateTold(label=_("Since"))
+    shown_by = forms.CharField(max_length=300, label=_("What shows it"), help_text=NO_PATIENT)
+
+    def __init__(self, *args: Any, hospital: Organisation, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, person=queries.colleagues_at(hospital, today))
+
+    def talent(self) -> Talent:
+        return Talent(id=uuid4(), **self.cleaned_data)
 
 
 class BaseForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marrow.core.viewer import Viewer
 from marrow.entrusting import access
@@ -18,6 +18,7 @@ from marrow.entrusting.models import (
     LogCase,
     Pair,
     Study,
+    Talent,
 )
 
 Rows = QuerySet[Any, Any]
@@ -39,7 +40,8 @@ STUDY = (
     "planned_end_on", "state", "ended_on", "now_does",
 )  # fmt: skip
 BASE = ("id", "organisation_id", "kind", "specialty", "started_on", "stopped_on")
-CHANNEL = ("id", "base_id", "organisation_id", "started_on")
+CHANNEL = ("id", "base_id", "organisation_id", "started_on", "stopped_on")
+TALENT = ("id", "organisation_id", "person_id", "track", "grade", "since", "shown_by")
 DOWN = ("id", "giver_id", "taker_id", "specialty", "on", "what", "persons")
 FIRST = (
     "id", "organisation_id", "side", "happened_on", "by_whom", "evidence", "mission_id", "step_id",
@@ -82,6 +84,30 @@ def studies(viewer: Viewer, organisation: UUID) -> Rows:
 
 def study_told(row: Study) -> Told:
     return _told(row, STUDY)
+
+
+def bases(viewer: Viewer, organisation: UUID) -> Rows:
+    return Base.objects.filter(organisation=access.hospital_for(viewer, organisation))
+
+
+def channels(viewer: Viewer, organisation: UUID) -> Rows:
+    """Of its own bases, and those of other houses to it."""
+    row = access.hospital_for(viewer, organisation)
+    return GreenChannel.objects.filter(Q(base__organisation=row) | Q(organisation=row))
+
+
+def handed_down(viewer: Viewer, organisation: UUID) -> Rows:
+    """What went down from it, and what came down to it."""
+    row = access.hospital_for(viewer, organisation)
+    return HandedDown.objects.filter(Q(giver=row) | Q(taker=row)).select_related("item")
+
+
+def talents(viewer: Viewer, organisation: UUID) -> Rows:
+    return Talent.objects.filter(organisation=access.hospital_for(viewer, organisation))
+
+
+def talent_told(row: Talent) -> Told:
+    return _told(row, TALENT)
 
 
 def base_told(row: Base) -> Told:

@@ -13,14 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marrow.capacity.actions.steps import AFTER_VOID
 from marrow.capacity.queries import count_hands
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
+from marrow.core.words import names
 from marrow.directory.access import organisations_of
 from marrow.directory.models import Organisation
 from marrow.entrusting import access, queries
+from marrow.entrusting.actions.doubting import CODE, doubt_firsts
 from marrow.entrusting.models import (
     Base,
     Entrustment,
@@ -31,13 +34,15 @@ from marrow.entrusting.models import (
     Pair,
     PairItem,
     Study,
+    Talent,
 )
 from marrow.people.access import ALSO_ENTER, ALSO_SEEN
 from marrow.people.models import Person
 from marrow.programmes.models import Programme
+from marrow.sources.sentences import tell as tell_sentences
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import CARE, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -46,18 +51,36 @@ name_columns(
         "by_whom": _("who did it"), "decided_name": _("who decided"),
         "evidence": _("what shows it"), "giver_id": _("who handed it down"),
         "host_id": _("in which house"), "now_does": _("what they do since"),
-        "pair_id": _("apprenticeship"), "supervisor_id": _("who watched"),
+        "pair_id": _("apprenticeship"),
+        "shown_by": _("what shows it"), "supervisor_id": _("who watched"),
         "supervisor_words": _("who watched"), "taker_id": _("who took it over"),
         "teacher_id": pgettext_lazy("of an apprentice", "teacher"),
         "within_id": _("the first of which place"),
     }
 )  # fmt: skip
-add(Entry(35, _("Logbooks"), "entrusting:index", access.READERS))
+tell_sentences(
+    {
+        CODE: names(
+            "{what}, {place}: the step that showed this first was taken back ({why}). "
+            "Was it a first?",
+            "{place}“{what}”：证明这项首例的进阶已被撤回（{why}）。它还算首例吗？",
+            "{what}, {place} : l’étape qui montrait cette première a été retirée ({why}). "
+            "Était-ce une première ?",
+        )
+    },
+    {
+        CODE: names(
+            "a first whose step was taken back", "所依据进阶被撤回的首例",
+            "une première dont l’étape a été retirée",
+        )
+    },
+)  # fmt: skip
+AFTER_VOID.append(doubt_firsts)
+add(Entry(35, _("Logbooks"), "entrusting:index", access.READERS, group=CARE))
 add(
     Entry(
         36, pgettext_lazy("register", "Firsts"), "entrusting:firsts",
-        ("office", "head", "recipient", "auditor", "unit"),
-    )
+        ("office", "head", "recipient", "auditor", "unit"), group=CARE)
 )  # fmt: skip
 
 #: the houses whose staff a head or a recipient's office keeps: they see and enter their own
@@ -119,6 +142,7 @@ for model, word in ((LogCase, _("case of a logbook")), (Entrustment, _("what som
 for kept, word, path, related in (
     (Pair, _("apprenticeship"), "organisation", ("teacher", "apprentice")),
     (PairItem, _("technique of an apprenticeship"), "pair__organisation", ("pair", "item")),
+    (Talent, _("grade of a person"), "organisation", ("person", "organisation")),
     (Study, _("study in another house"), "organisation", ("person", "host")),
     (Base, _("training base"), "organisation", ("organisation",)),
     (GreenChannel, _("green channel"), "base__organisation", ("base__organisation",
@@ -157,6 +181,12 @@ def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str
     }  # fmt: skip
 
 
+def _linked(_request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
+    """Which houses lead it and which it leads."""
+    found = queries.linked_with(organisation)
+    return {"linked": found} if found else {}
+
+
 def _of_person(request: MarrowRequest, person: Person) -> dict[str, Any]:
     if not access.colleagues_for(request.viewer).filter(pk=person.pk).exists():
         return {}
@@ -171,6 +201,7 @@ def _of_card(_request: MarrowRequest, programme: Programme) -> dict[str, Any]:
 
 
 hand_in("desk.hospital", "entrusting/hospital_panel.html", _at_hospital)
+hand_in("capacity.hospital", "entrusting/linked_panel.html", _linked)
 hand_in("people.person", "entrusting/person_panel.html", _of_person)
 hand_in("agreements.targets", "entrusting/card_panel.html", _of_card)
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from marrow.accounts.demo import persona
 from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_by_id
 from marrow.core.book import same_id
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.core.words import names
@@ -88,12 +88,8 @@ def _links(person: Person, by: Viewer, at: dt.datetime) -> None:
     link_account(person=person.pk, account=account.pk, by=by, at=at)
 
 
-def _persona(username: str) -> Viewer:
-    return viewer_by_id(Account.objects.get(username=username).pk)
-
-
 def _signed(before: Mission, on_post: Mission, by: Viewer, at: dt.datetime) -> None:
-    leader, then = _persona("demo-specialist"), at - 44 * DAY
+    leader, then = persona("demo-specialist"), at - 44 * DAY
     row = begin_handover(
         mission=before.pk, to_mission=on_post.pk, why_nobody="", by=leader, at=then
     )
@@ -124,19 +120,19 @@ def _signed(before: Mission, on_post: Mission, by: Viewer, at: dt.datetime) -> N
         (43, "demo-specialist", "OUTGOING"), (42, "demo-leader", "INCOMING"),
         (41, "demo-recipient", "RECIPIENT"),
     ):  # fmt: skip
-        sign(handover=row.pk, side=side, seen=fingerprint_of(row), by=_persona(who),
+        sign(handover=row.pk, side=side, seen=fingerprint_of(row), by=persona(who),
              at=at - days * DAY)  # fmt: skip
     for stage, days in (("DEBRIEFING", 40), ("CLOSED", 30)):
         move_stage(mission=before.pk, stage=stage, on=at.date() - days * DAY, by=by, at=at)
     fault = Fault.objects.get(handover=row)
     how = "joint remplacé"
     settle_line(part="fault", line=fault.pk, how=how, on=at.date() - 4 * DAY, at=at - 4 * DAY,
-                by=_persona("demo-leader"))  # fmt: skip
+                by=persona("demo-leader"))  # fmt: skip
 
 
 def _half_written(on_post: Mission, at: dt.datetime) -> None:
     """Three lines are there, no follow-up yet: it cannot be handed in."""
-    leader, following = _persona("demo-leader"), Mission.objects.get(key="demonstration:2")
+    leader, following = persona("demo-leader"), Mission.objects.get(key="demonstration:2")
     row = begin_handover(
         mission=on_post.pk, to_mission=following.pk, why_nobody="", by=leader, at=at - 2 * DAY
     )

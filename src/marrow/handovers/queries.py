@@ -374,12 +374,6 @@ def open_by_row(rows: list[Handover]) -> dict[UUID, int]:
     return found
 
 
-def coming_to(mission: Mission) -> list[Handover]:
-    """Handovers that a mission receives."""
-    rows = Handover.objects.filter(to_mission=mission).select_related(*access.RELATED)
-    return list(rows)
-
-
 def _left_at(organisation: Organisation) -> QuerySet[Handover]:
     sites = Site.objects.filter(organisation=organisation).values("mission")
     return Handover.objects.filter(from_mission__in=sites).select_related(*access.RELATED)

@@ -33,7 +33,7 @@ from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
 from marrow.teams.access import LEADERS, missions_of
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -56,7 +56,11 @@ name_columns(
 )  # fmt: skip
 add(
     Entry(
-        44, _("Handovers"), "handovers:mine", ("office", "leader", "recipient", "unit", "auditor")
+        44,
+        _("Handovers"),
+        "handovers:mine",
+        ("office", "leader", "recipient", "unit", "auditor"),
+        group=WORK,
     )
 )
 tell_sentences(
@@ -180,7 +184,7 @@ def _of_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
     """The team's handover, and those that it received."""
     viewer = request.viewer
     row = queries.handover_of(mission)
-    coming = [h for h in queries.coming_to(mission) if access.may_see(viewer, h)]
+    coming = list(access.handovers_for(viewer).filter(to_mission=mission))
     may_begin = mission.status in queries.AWAY_OR_BACK and access.writes(viewer, mission)
     if not (row or coming or may_begin):
         return {}

@@ -29,6 +29,7 @@ from marrow.handovers.words import side_words
 from marrow.teams.forms import WhyForm
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
+from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest
 
@@ -57,6 +58,7 @@ def of(request: MarrowRequest, mission: UUID) -> HttpResponse:
     page |= queries.page_of(request.viewer, row, timezone.localdate())
     page["headings"] = {part: form.heading for part, form in LINE_FORMS.items()}
     page["writing"] = row.state == "DRAFT" and page["writes"]
+    page["panels"] = panels(request, "handovers.handover", row)
     return render(request, "handovers/handover.html", page)
 
 

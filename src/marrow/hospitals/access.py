@@ -53,7 +53,8 @@ def requests_for(viewer: Viewer) -> QuerySet[Request]:
 
 
 def reports_for(viewer: Viewer) -> QuerySet[EquipmentReport]:
-    return EquipmentReport.objects.filter(organisation__in=hospitals_seen(viewer).values("pk"))
+    rows = EquipmentReport.objects.filter(organisation__in=hospitals_seen(viewer).values("pk"))
+    return rows.select_related("organisation", "change__equipment")
 
 
 def request_for(viewer: Viewer, request: UUID) -> Request:
@@ -83,13 +84,7 @@ def request_to_close(viewer: Viewer, request: UUID) -> Request:
 
 
 def report_for(viewer: Viewer, report: UUID) -> EquipmentReport:
-    row = reports_for(viewer).select_related("organisation").filter(pk=report).first()
+    row = reports_for(viewer).filter(pk=report).first()
     if row is None:
         raise Unseen(_("There is no such report, or it is not for your eyes."))
-    return row
-
-
-def report_to_mend(viewer: Viewer, report: UUID) -> EquipmentReport:
-    row = report_for(viewer, report)
-    hospital_to_report_for(viewer, row.organisation_id)
     return row

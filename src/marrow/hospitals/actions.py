@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from marrow.capacity.actions import receive_machine, tell_of_machine
+from marrow.capacity.models import Equipment, EquipmentChange
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
@@ -20,7 +23,6 @@ ASK = Act("ask_for", gettext_lazy("Asked for something for a hospital"))
 ANSWER = Act("answer_request", gettext_lazy("Answered a hospital’s request"))
 CLOSE = Act("close_request", gettext_lazy("Closed a hospital’s request"))
 REPORT = Act("report_broken", gettext_lazy("Told of broken equipment"))
-MEND = Act("tell_mended", gettext_lazy("Said that equipment works again"))
 State = Request.State
 
 
@@ -66,33 +68,29 @@ def close_request(*, request: UUID, by: Viewer, at: dt.datetime) -> Request:
 
 
 def report_broken(
-    *, organisation: UUID, report: EquipmentReport, by: Viewer, at: dt.datetime
-) -> EquipmentReport:
-    """Tell that a machine does not work; `report` has what, since when and who waits."""
+    *, organisation: UUID, report: EquipmentReport, machine: Equipment, since: dt.date | None,
+    by: Viewer, at: dt.datetime,
+) -> EquipmentReport:  # fmt: skip
+    """Tell that a machine is down, of a hospital's machines or one that nobody entered yet; what
+    depends on it is suspended. `report` has what is broken and who waits; `since` None is unknown:
+    then it is down from the day on which it is told."""
     report.organisation = access.hospital_to_report_for(by, organisation)
-    if by.person is None or not report.equipment.strip() or not report.broken.strip():
+    if by.person is None or not report.broken.strip():
         raise Refused(_("Say which machine it is, and what is broken."))
-    if report.broken_since and report.broken_since > at.date():
-        raise Refused(_("This day is still to come."))
     prove_no_numbers(report.broken, report.who_waits)
-    report.reported_by, report.reported_at = by.person, at
-    with journal(REPORT, by=by, at=at, scope=_scope(report)) as page:
-        page.save(report)
+    report.reported_by, report.reported_at, report.since_known = by.person, at, since is not None
+    with transaction.atomic():
+        if machine._state.adding:
+            receive_machine(organisation=organisation, machine=machine, by=by, at=at)
+        elif machine.organisation_id != organisation:
+            raise Refused(_("This machine belongs to another hospital."))
+        report.change = tell_of_machine(
+            equipment=machine.pk, state=EquipmentChange.State.DOWN, on=since or at.date(),
+            words="", by=by, at=at,
+        )  # fmt: skip
+        with journal(REPORT, by=by, at=at, scope=_scope(report)) as page:
+            page.save(report)
     return report
-
-
-def tell_mended(
-    *, report: UUID, on: dt.date, how: str, by: Viewer, at: dt.datetime
-) -> EquipmentReport:
-    row = access.report_to_mend(by, report)
-    if row.mended_on:
-        raise Refused(_("It works again already."))
-    if on > at.date() or (row.broken_since and on < row.broken_since):
-        raise Refused(_("It was mended after it broke, and not later than today."))
-    row.mended_on, row.mended_how = on, how.strip()[:300]
-    with journal(MEND, by=by, at=at, scope=_scope(row)) as page:
-        page.save(row)
-    return row
 
 
 def _scope(row: Request | EquipmentReport) -> str:

@@ -44,13 +44,13 @@ class ReportOut(Schema):
 
     id: UUID
     organisation: UUID
-    equipment: str
+    equipment: UUID
+    label: str
     broken: str
     broken_since: dt.date | None
     who_waits: str
     reported_at: dt.datetime
     mended_on: dt.date | None
-    mended_how: str
 
 
 class RequestFilters(Schema):
@@ -75,15 +75,14 @@ class RequestAnswerIn(Body):
 
 
 class ReportIn(Body):
-    equipment: Annotated[str, text(160, 1)]
+    """`equipment` is one of the hospital's machines; else `label` and `kind` enter another."""
+
+    equipment: UUID | None = None
+    label: Annotated[str, text(160)] = ""
+    kind: Annotated[str, text(40)] = ""
     broken: Annotated[str, text(300, 1)]
     broken_since: dt.date | None = None
     who_waits: Annotated[str, text(200)] = ""
-
-
-class MendedIn(Body):
-    on: dt.date
-    how: Annotated[str, text(300)] = ""
 
 
 @router.get("/hospital-requests", auth=by(*READERS), response=Page[RequestOut])
@@ -157,19 +156,11 @@ def get_equipment_report(request: ApiRequest, report: UUID) -> HttpResponse:
     response={201: ReportOut},
 )  # fmt: skip
 def report_broken(request: ApiRequest, organisation: UUID, told: ReportIn) -> HttpResponse:
-    """Tell that a machine does not work."""
-    access.hospital_to_report_for(request.viewer, organisation)
+    """Tell that a machine does not work; that it works again is told of the machine."""
+    hospital = access.hospital_to_report_for(request.viewer, organisation)
+    form = filled(lambda data: BrokenForm(data, hospital=hospital), told)
     row = actions.report_broken(
-        organisation=organisation, report=filled(BrokenForm, told).report(), by=request.viewer,
-        at=timezone.now(),
+        organisation=organisation, report=form.report(), machine=form.machine(),
+        since=told.broken_since, by=request.viewer, at=timezone.now(),
     )  # fmt: skip
     return made(plain.report_told(row), f"/api/v1/equipment-reports/{row.pk}")
-
-
-@router.post("/equipment-reports/{uuid:report}/mend", auth=by(*OURS), response=ReportOut)
-def tell_mended(request: ApiRequest, report: UUID, told: MendedIn) -> HttpResponse:
-    """Say that it works again."""
-    row = actions.tell_mended(
-        report=report, on=told.on, how=told.how, by=request.viewer, at=timezone.now()
-    )
-    return done(plain.report_told(row))

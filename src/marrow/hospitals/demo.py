@@ -6,16 +6,18 @@ import datetime as dt
 
 from django.utils import translation
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.actions import invite
+from marrow.accounts.demo import persona
+from marrow.capacity.models import Equipment
 from marrow.core.book import same_id
-from marrow.core.viewer import Viewer
+from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.directory.models import Organisation
 from marrow.hospitals.actions import answer_request, ask_for, report_broken
 from marrow.hospitals.models import EquipmentReport, Request
 from marrow.programmes.models import Series
 
 DAY = dt.timedelta(days=1)
+INVITED = "Binta Test (fictive)"  # has a code on paper, and has not come yet
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
@@ -26,10 +28,12 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         return
     with translation.override("fr"):
         _told(hospital, at)
+    head = Grant("head", ORGANISATION, hospital.pk)
+    invite(full_name=INVITED, grants=[head], by=persona("demo-admin"), at=at - DAY)
 
 
 def _told(hospital: Organisation, at: dt.datetime) -> None:
-    recipient, head = _as("demo-recipient"), _as("demo-head")
+    recipient, head = persona("demo-recipient"), persona("demo-head")
     ask_for(
         organisation=hospital.pk, by=recipient, at=at - 3 * DAY,
         request=Request(
@@ -47,18 +51,18 @@ def _told(hospital: Organisation, at: dt.datetime) -> None:
         ),
     )  # fmt: skip
     answer_request(
-        request=asked.pk, by=_as("demo-office"), at=at - 6 * DAY,
+        request=asked.pk, by=persona("demo-office"), at=at - 6 * DAY,
         answer="Inscrit au plan de la prochaine équipe. (fictif)",
     )  # fmt: skip
     report_broken(
         organisation=hospital.pk, by=head, at=at - 5 * DAY,
         report=EquipmentReport(
-            id=same_id("report", hospital.pk, 1), equipment="Concentrateur d’oxygène, pédiatrie",
-            broken="le compresseur ne démarre plus (fictif)", broken_since=at.date() - 6 * DAY,
-            who_waits="la salle des nouveau-nés",
+            id=same_id("report", hospital.pk, 1), who_waits="la salle des nouveau-nés",
+            broken="le compresseur ne démarre plus (fictif)",
         ),
+        machine=Equipment(
+            id=same_id("machine", hospital.pk, "concentrator"),
+            label="Concentrateur d’oxygène, pédiatrie (fictif)",
+        ),
+        since=at.date() - 6 * DAY,
     )  # fmt: skip
-
-
-def _as(username: str) -> Viewer:
-    return viewer_of(Account.objects.get(username=username), via="demo")

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import pgettext_lazy
 
+from marrow.capacity.models import EquipmentChange
 from marrow.core.models import Record
 from marrow.directory.models import Organisation
 
@@ -46,20 +47,19 @@ class Request(Record):
 
 
 class EquipmentReport(Record):
-    """A machine of a hospital that does not work, until somebody says that it does again."""
+    """What a hospital said, for itself and its office alone, when a machine broke: that it is down,
+    and since when, is told of the machine (`capacity`)."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    equipment = models.CharField(max_length=160)
+    change = models.OneToOneField(EquipmentChange, on_delete=models.PROTECT, related_name="report")
+    since_known = models.BooleanField()  # False: it is down since it was told, or longer
     broken = models.CharField(max_length=300)
-    broken_since = models.DateField(null=True)  # None is unknown
     who_waits = models.CharField(max_length=200, blank=True)
     reported_by = models.UUIDField()
     reported_at = models.DateTimeField()
-    mended_on = models.DateField(null=True)
-    mended_how = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "mended_on"], name="report_of_hospital")]
+        indexes = [models.Index(fields=["organisation"], name="report_of_a_hospital")]
 
     def __str__(self) -> str:
-        return self.equipment
+        return str(self.change.equipment)

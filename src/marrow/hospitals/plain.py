@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from marrow.capacity.models import EquipmentChange
 from marrow.core.viewer import Viewer
 from marrow.hospitals import access
 from marrow.hospitals.models import EquipmentReport, Request
@@ -17,10 +18,7 @@ ASKED = (
     "id", "organisation_id", "kind", "specialty", "text", "language", "needed_by", "state",
     "asked_at", "answer", "answered_at", "closed_on",
 )  # fmt: skip
-BROKEN = (
-    "id", "organisation_id", "equipment", "broken", "broken_since", "who_waits", "reported_at",
-    "mended_on", "mended_how",
-)  # fmt: skip
+BROKEN = ("id", "organisation_id", "broken", "who_waits", "reported_at")
 
 
 def requests(viewer: Viewer, organisation: UUID | None, state: str) -> Rows:
@@ -40,12 +38,24 @@ def request(viewer: Viewer, request: UUID) -> Told:
 def reports(viewer: Viewer, organisation: UUID | None, *, mended: bool | None) -> Rows:
     rows = access.reports_for(viewer)
     rows = rows.filter(organisation=organisation) if organisation else rows
+    after = EquipmentChange.objects.filter(
+        equipment=OuterRef("change__equipment"), told_at__gt=OuterRef("change__told_at")
+    ).exclude(state=EquipmentChange.State.DOWN)
+    rows = rows.annotate(mended_on=Subquery(after.order_by("told_at").values("on")[:1]))
     return rows if mended is None else rows.filter(mended_on__isnull=not mended)
 
 
 def report_told(row: EquipmentReport) -> Told:
-    return {c.removesuffix("_id"): getattr(row, c) for c in BROKEN}
+    """`mended_on` is the day from which the machine works again, or is gone."""
+    change = row.change
+    told = {c.removesuffix("_id"): getattr(row, c) for c in BROKEN}
+    return {
+        **told, "equipment": change.equipment_id, "label": change.equipment.label,
+        "broken_since": change.on if row.since_known else None,
+        "mended_on": getattr(row, "mended_on", None),
+    }  # fmt: skip
 
 
 def report(viewer: Viewer, report: UUID) -> Told:
-    return report_told(access.report_for(viewer, report))
+    access.report_for(viewer, report)
+    return report_told(reports(viewer, None, mended=None).get(pk=report))

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from marrow.capacity.models import Equipment, EquipmentChange
+from marrow.capacity.queries import machines_down
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
 from marrow.directory.models import Organisation
@@ -22,9 +28,26 @@ def requests_of(organisation: Organisation, today: dt.date) -> list[Request]:
     return sorted(rows.order_by("-asked_at")[:40], key=lambda r: ORDER[r.state])
 
 
-def broken_at(organisation: Organisation) -> list[EquipmentReport]:
-    rows = EquipmentReport.objects.filter(organisation=organisation, mended_on=None)
-    return list(rows.order_by("broken_since", "reported_at")[:40])
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A machine that is down, since when; what its hospital said of it, where it did."""
+
+    machine: Equipment
+    change: EquipmentChange
+    report: EquipmentReport | None
+
+    @property
+    def since_known(self) -> bool:
+        return self.report is None or self.report.since_known
+
+
+def broken_at(organisation: Organisation) -> list[Broken]:
+    return _broken([organisation.pk], 40)
+
+
+def _broken(hospitals: Collection[UUID] | QuerySet[Any, Any], most: int) -> list[Broken]:
+    rows = machines_down(hospitals).select_related("equipment__organisation", "report")
+    return [Broken(row.equipment, row, getattr(row, "report", None)) for row in rows[:most]]
 
 
 def asked(viewer: Viewer) -> list[Request]:
@@ -50,7 +73,6 @@ def answered_to(viewer: Viewer) -> list[Request]:
     return list(rows.select_related("organisation").order_by("answered_at")[:40])
 
 
-def broken(viewer: Viewer) -> list[EquipmentReport]:
+def broken(viewer: Viewer) -> list[Broken]:
     """What does not work in the hospitals that this viewer sees, the longest first."""
-    rows = access.reports_for(viewer).filter(mended_on=None).select_related("organisation")
-    return list(rows.order_by(F("broken_since").asc(nulls_first=True), "reported_at")[:200])
+    return _broken(access.hospitals_seen(viewer).order_by().values("pk"), 200)

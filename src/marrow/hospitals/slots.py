@@ -20,19 +20,20 @@ from marrow.hospitals import access, queries
 from marrow.hospitals.models import EquipmentReport, Request
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import CARE, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
     {
         "answer": pgettext_lazy("column", "answer"), "answered_at": _("answered"),
         "answered_by": _("answered by"), "asked_at": _("asked"), "asked_by": _("asked by"),
+        "change_id": _("how the machine is"), "since_known": _("the first day is known"),
         "broken_since": _("broken since"), "mended_how": _("how it was mended"),
         "mended_on": _("works again since"), "needed_by": _("needed by"),
         "reported_at": _("reported"), "reported_by": _("reported by"),
     }
 )  # fmt: skip
-add(Entry(46, _("What hospitals ask for"), "hospitals:asked", ("office", "auditor")))
+add(Entry(46, _("What hospitals ask for"), "hospitals:asked", ("office", "auditor"), group=CARE))
 
 
 def _page(_row: Record) -> str:
@@ -49,10 +50,11 @@ def _of_office(viewer: Viewer) -> Q:
     return Q(organisation__in=hospitals_served(viewer).values("pk"))
 
 
-for model, word in (
-    (Request, pgettext_lazy("record", "request")), (EquipmentReport, _("broken equipment")),
-):  # fmt: skip
-    tell(Subject(model, word, _page, _may_see, mine=_of_office, related=("organisation",)))
+for model, word, named in (
+    (Request, pgettext_lazy("record", "request"), "organisation"),
+    (EquipmentReport, _("broken equipment"), "change__equipment"),
+):
+    tell(Subject(model, word, _page, _may_see, mine=_of_office, related=(named,)))
 
 
 def _asked(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
@@ -63,7 +65,8 @@ def _asked(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]
 
 
 def _broken(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
-    return {"reports": queries.broken_at(organisation), "organisation": organisation}
+    found = queries.broken_at(organisation)
+    return {"broken": found, "organisation": organisation, "may_tell": True}
 
 
 hand_in("desk.hospital", "hospitals/asked_panel.html", _asked)

@@ -9,5 +9,4 @@ urlpatterns = [
     path("<uuid:organisation>/broken/", views.broken, name="broken"),
     path("requests/<uuid:request_id>/answer/", views.answer, name="answer"),
     path("requests/<uuid:request_id>/close/", views.close, name="close"),
-    path("reports/<uuid:report>/mended/", views.mended, name="mended"),
 ]

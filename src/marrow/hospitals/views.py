@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.hospitals import access, actions, queries
-from marrow.hospitals.forms import AnswerForm, AskForm, BrokenForm, MendedForm
+from marrow.hospitals.forms import AnswerForm, AskForm, BrokenForm
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -53,15 +53,16 @@ def ask(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 @gate("recipient", "head")
 def broken(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     row = access.hospital_to_report_for(request.viewer, organisation)
-    form = BrokenForm(request.POST or None)
+    form = BrokenForm(request.POST or None, hospital=row)
 
     def act() -> HttpResponse:
         actions.report_broken(
-            organisation=row.pk, report=form.report(), by=request.viewer, at=timezone.now()
-        )
+            organisation=row.pk, report=form.report(), machine=form.machine(),
+            since=form.cleaned_data["broken_since"], by=request.viewer, at=timezone.now(),
+        )  # fmt: skip
         return kept(request, _home(row.pk))
 
-    lede = _("It stands on your page and on that of the programme office until it works again.")
+    lede = _("What needs it counts as not ready until it works again.")
     shown = Shown(_("Tell of broken equipment"), _home(row.pk), str(row), lede)
     return keep(request, form, act, shown)
 
@@ -90,20 +91,3 @@ def close(request: MarrowRequest, request_id: UUID) -> HttpResponse:
     row = access.request_to_close(request.viewer, request_id)
     actions.close_request(request=row.pk, by=request.viewer, at=timezone.now())
     return kept(request, _home(row.organisation_id))
-
-
-@require_http_methods(["GET", "POST"])
-@gate("recipient", "head")
-def mended(request: MarrowRequest, report: UUID) -> HttpResponse:
-    row = access.report_to_mend(request.viewer, report)
-    form = MendedForm(request.POST or None, initial={"on": timezone.localdate()})
-    back = _home(row.organisation_id)
-
-    def act() -> HttpResponse:
-        actions.tell_mended(
-            report=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
-        )
-        return kept(request, back)
-
-    shown = Shown(_("It works again"), back, str(row.organisation), row.equipment)
-    return keep(request, form, act, shown)

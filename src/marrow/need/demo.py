@@ -8,8 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.demo import persona
 from marrow.capacity.actions import expect_hospital
 from marrow.capacity.models import Step
 from marrow.catalogue.actions import open_list, publish_version
@@ -76,12 +75,12 @@ def _own(by: Viewer, at: dt.datetime) -> None:
     since = dt.date(at.year - 2, 1, 1)
     publish_version(key=OWN, items=list(items), valid_from=since, by=by, at=at)
     expect_hospital(key=OWN, organisation=hospital.pk, by=by, at=at)
-    speaks = viewer_of(Account.objects.get(username="demo-recipient"), via="demo")
+    speaks = persona("demo-recipient")
     for number, line in enumerate(needs_of_list(listing, at.date()).lines[:3]):
         _tell(country, line.item, at.year - 1, 230 - 70 * number, by, at)
         row = identify_need(
             organisation=hospital.pk, key=OWN, item=line.item.key, by=by, at=at - 3 * DAY,
-            words="Un spécialiste pour deux ans, deux postes de plus (fictif)",
+            words="一名专科医师，为期两年；再加两个岗位（虚构）",
         )  # fmt: skip
         if number == 0:
             confirm_need(need=row.pk, by=speaks, at=at - 2 * DAY)
@@ -138,7 +137,7 @@ def _needs(listing: List, hospital: Organisation, by: Viewer, at: dt.datetime) -
     for number, line in enumerate(lines[:4]):
         row: Need = identify_need(
             organisation=hospital.pk, key=listing.key, item=line.item.key,
-            words="Un spécialiste pour un an, deux soignants à former (fictif)", by=by,
+            words="一名专科医师，为期一年；培训两名医护（虚构）", by=by,
             at=at - 12 * DAY,
         )  # fmt: skip
         if number < 2:

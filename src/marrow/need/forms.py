@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
@@ -46,7 +46,10 @@ class OutflowForm(forms.Form):
     to_area = PlaceField(required=False, label=gettext_lazy("To which place"))
     to_organisation = OrganisationField(required=False, label=gettext_lazy("To which hospital"))
     to_words = forms.CharField(
-        required=False, max_length=200, label=gettext_lazy("Or where to, in words")
+        required=False,
+        max_length=200,
+        label=gettext_lazy("Or where to, in words"),
+        help_text=gettext_lazy("Of words alone nobody knows whether it lies outside the area."),
     )
     cost = forms.DecimalField(
         required=False, min_value=0, max_digits=14, decimal_places=2,
@@ -105,7 +108,11 @@ class CatchmentForm(SourcedForm):
 
     kind = forms.ChoiceField(choices=Catchment.Kind.choices, label=gettext_lazy("What is known"))
     number = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label=gettext_lazy("Number")
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        label=pgettext_lazy("a figure", "Number"),
     )
     said = forms.CharField(
         required=False, max_length=300, label=gettext_lazy("In words"),

@@ -170,7 +170,7 @@ PROBLEMS = {
     "NO_ITEM": names("nothing says what for", "没有说明因何外转", "rien ne dit pour quoi"),
     "UNKNOWN_PLACE": names("not one place or hospital of the directory", "名录中没有唯一对应的地区或医院", "aucun lieu ou hôpital unique de l’annuaire"),
     "NOWHERE": names("the directory does not say where this hospital lies", "名录未载明该医院所在地", "l’annuaire ne dit pas où se trouve cet hôpital"),
-    "NOT_YOUR_PLACE": names("not an area or hospital of your office", "不属于贵办公室的地区或医院", "lieu ou hôpital hors de votre bureau"),
+    "NOT_YOUR_PLACE": names("not an area or hospital of yours", "不属于贵方的地区或医院", "ni lieu ni hôpital de votre ressort"),
     "UNKNOWN_ITEM": names("not in the catalogue", "目录中没有", "absent du catalogue"),
     "AMBIGUOUS": names("several items are meant", "对应多个条目", "plusieurs éléments possibles"),
     "DISAGREE": names("code and name are of two items", "编码与名称不属同一条目", "code et nom désignent deux éléments"),
@@ -186,6 +186,7 @@ PROBLEMS = {
 OUTFLOW = Kind(
     code="outflow", label=gettext_lazy("Patients who left, by area or hospital"),
     document_kind=Document.Kind.DATASET, columns=COLUMNS, one_of=("code", "name"),
+    roles=("office", "recipient"),
     preview=preview, take=take, dry_run=dry_run, problems=PROBLEMS,
     counts={
         "rows": names("rows", "行", "lignes"),

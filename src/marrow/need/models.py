@@ -96,6 +96,8 @@ class Catchment(Record):
         SCATTERED = "SCATTERED", _("how people live")
         DISTANCE = "DISTANCE", _("kilometres to the next hospital that can")
         LABEL = "LABEL", _("poverty or priority label")
+        CENTRE = "CENTRE", _("named a centre for a region")
+        BEYOND = "BEYOND", _("patients from beyond the country in a year")
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="catchments")
     organisation = models.ForeignKey(

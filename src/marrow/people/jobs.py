@@ -21,7 +21,7 @@ from marrow.directory.rules import folded
 from marrow.directory.search import ORGANISATION
 from marrow.people import access
 from marrow.people.actions import enter_people
-from marrow.people.actions.people import same_person
+from marrow.people.actions.people import renewal, same_person
 from marrow.people.models import Credential, LanguageSkill, Person
 from marrow.people.roster import COLUMNS, NotRead, RosterRow, called, read_row
 from marrow.sources.intake.kinds import Column, Kind, Preview, Taking, bring_in
@@ -80,15 +80,19 @@ def _parts(person: Person, row: RosterRow) -> list[Record]:
 
 
 def take(taking: Taking) -> dict[str, int]:
-    """Enter the people of a roster; the same person, or one who is there, is left alone."""
-    units, counts = Units(), Counter({"rows": 0, "people": 0, "known": 0})
+    """Enter the people of a roster; of one who is there only a licence told otherwise is taken."""
+    units, counts = Units(), Counter({"rows": 0, "people": 0, "changed": 0, "known": 0})
     people: list[Person] = []
     parts: list[Record] = []
+    renewed: list[Credential] = []
 
     def write() -> None:
-        counts["people"] += enter_people(people=people, parts=parts, by=taking.by, at=taking.at)
+        counts["people"] += enter_people(
+            people=people, parts=parts, renewed=renewed, by=taking.by, at=taking.at
+        )
         people.clear()
         parts.clear()
+        renewed.clear()
 
     for number, cells in taking.rows():
         counts["rows"] += 1
@@ -99,17 +103,26 @@ def take(taking: Taking) -> dict[str, int]:
             for code in wrong.codes:
                 taking.told(number, code)
             continue
-        if _known(person, people):
+        if any(person.pk == p.pk for p in people):
             counts["known"] += 1
-            continue
-        people.append(person)
-        parts += _parts(person, row)
-        if len(people) >= AT_ONCE:
+        elif known := _known(person):
+            licence = _renewed(known, row)
+            again = licence and any(licence.pk == one.pk for one in renewed)
+            counts["changed" if licence and not again else "known"] += 1
+            renewed += [licence] if licence and not again else []
+        else:
+            people.append(person)
+            parts += _parts(person, row)
+        if len(people) + len(renewed) >= AT_ONCE:
             write()
             taking.progress(number, dict(counts))
     write()
     taking.over()
     return dict(counts)
+
+
+def _renewed(known: Person, row: RosterRow) -> Credential | None:
+    return renewal(known, *row.licence) if row.licence else None
 
 
 def _allowed(by: Viewer, unit: Organisation) -> Organisation:
@@ -120,10 +133,9 @@ def _allowed(by: Viewer, unit: Organisation) -> Organisation:
     return unit
 
 
-def _known(person: Person, people: list[Person]) -> bool:
-    if any(person.pk == p.pk for p in people):
-        return True
-    return Person.objects.filter(pk=person.pk).exists() or same_person(person) is not None
+def _known(person: Person) -> Person | None:
+    """Who is there already: of this id, or of this name, year of birth and unit."""
+    return Person.objects.filter(pk=person.pk).first() or same_person(person)
 
 
 def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
@@ -132,7 +144,7 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
     """
     units, problems = Units(), Counter[str]()
     lines: list[tuple[int, str]] = []
-    counts = {"rows": 0, "people": 0, "known": 0}
+    counts = {"rows": 0, "people": 0, "changed": 0, "known": 0}
     sample: list[dict[str, str]] = []
     seen: set[UUID] = set()
     for number, cells in rows:
@@ -145,8 +157,8 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
             problems.update(wrong.codes)
             lines += [(number, code) for code in wrong.codes]
             continue
-        twice = person.pk in seen or _known(person, [])
-        counts["known" if twice else "people"] += 1
+        state = _state(person, row, seen)
+        counts[state] += 1
         seen.add(person.pk)
         if len(sample) < SHOWN:
             sample.append(
@@ -154,10 +166,30 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
                     _("Row"): str(number), _("Name"): str(person),
                     _("Profession"): str(person.get_kind_display()), _("Unit"): str(person.unit),
                     _("Year of birth"): str(person.birth_year or "–"),
-                    _("State"): str(_("known already")) if twice else str(_("new")),
+                    _("State"): _state_words(state, row),
                 }
             )  # fmt: skip
     return Preview(counts, sample, dict(problems.most_common()), tuple(lines))
+
+
+def _state(person: Person, row: RosterRow, seen: set[UUID]) -> str:
+    """What a row would be counted as: `people`, `changed` or `known`."""
+    if person.pk in seen:
+        return "known"
+    known = _known(person)
+    if known is None:
+        return "people"
+    return "changed" if _renewed(known, row) else "known"
+
+
+def _state_words(state: str, row: RosterRow) -> str:
+    if state == "people":
+        return _("new")
+    if state == "known" or row.licence is None:
+        return _("known already")
+    number, until = row.licence
+    told = " ".join(filter(None, (number, until.isoformat() if until else "")))
+    return _("changes: licence %(licence)s") % {"licence": told}
 
 
 def dry_run(rows: Iterable[Numbered]) -> dict[str, Any]:
@@ -193,7 +225,9 @@ ROSTER = Kind(
     counts={
         "rows": names("rows", "行", "lignes"),
         "people": names("people", "人员", "personnes"),
+        "changed": names("licences told otherwise now", "执业证书有变", "licences dites autrement"),
         "known": names("known already", "已有人员", "déjà connues"),
     },
+    writes=("people", "changed"),
 )  # fmt: skip
 bring_in(ROSTER)

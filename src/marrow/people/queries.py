@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast
 
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.viewer import Viewer
@@ -113,18 +114,17 @@ JUDGED = ("specialty", "grade", "kind", "willing")
 def candidates(rows: QuerySet[Person]) -> dict[UUID, Candidate]:
     """What the rules of fitting need of each; service in missions is added by who knows it."""
     found = list(rows.values_list("pk", *JUDGED))
-    ids = rows.order_by().values("pk")
     spoken: dict[UUID, dict[str, str]] = {}
-    for who, code, level in LanguageSkill.objects.filter(person__in=ids).values_list(
-        "person", "language", "level"
-    ):
-        spoken.setdefault(who, {})[code] = level
-    licences = licences_until(ids)
+    held: dict[UUID, list[dt.date | None]] = {}
     away: dict[UUID, list[Service]] = {}
-    for who, start, end in Unavailability.objects.filter(person__in=ids).values_list(
-        "person", "from_on", "until_on"
-    ):
-        away.setdefault(who, []).append((start, end))
+    for who, code, level, start, end in _on_record(rows.order_by().values("pk")):
+        if code:
+            spoken.setdefault(who, {})[code] = level
+        elif start:
+            away.setdefault(who, []).append((start, end))
+        else:
+            held.setdefault(who, []).append(end)
+    licences = {who: _longest(ends) for who, ends in held.items()}
     return {
         pk: Candidate(
             specialty=specialty, grade=grade, languages=spoken.get(pk, {}),
@@ -136,13 +136,34 @@ def candidates(rows: QuerySet[Person]) -> dict[UUID, Candidate]:
     }  # fmt: skip
 
 
+def _on_record(people: QuerySet[Any]) -> Iterator[tuple[UUID, str, str, dt.date, dt.date | None]]:
+    """Languages (with a code), absences (with a first day) and licences of these people, by one
+    question: person, language, level, first day, last or first free day."""
+    nothing, no_day = Value(""), Cast(Value(None), DateField())
+    absent = Unavailability.objects.filter(person__in=people).order_by()
+    licences = Credential.objects.filter(person__in=people, kind=Credential.Kind.LICENCE)
+    spoken = LanguageSkill.objects.filter(person__in=people).order_by()
+    return (
+        absent.values_list("person", nothing, nothing, "from_on", "until_on")
+        .union(
+            licences.order_by().values_list("person", nothing, nothing, no_day, "expires_on"),
+            spoken.values_list("person", "language", "level", no_day, no_day), all=True,
+        )
+        .iterator()
+    )  # fmt: skip
+
+
 def licences_until(people: Any) -> dict[UUID, dt.date | None]:
     """The last day of the licence that lasts longest, by person; None: one never ends."""
     found: dict[UUID, list[dt.date | None]] = {}
     rows = Credential.objects.filter(person__in=people, kind=Credential.Kind.LICENCE)
     for who, ends in rows.values_list("person", "expires_on"):
         found.setdefault(who, []).append(ends)
-    return {who: None if None in ends else max(e for e in ends if e) for who, ends in found.items()}
+    return {who: _longest(ends) for who, ends in found.items()}
+
+
+def _longest(ends: list[dt.date | None]) -> dt.date | None:
+    return None if None in ends else max(e for e in ends if e)
 
 
 def licensed(person: Person, last: Mapping[UUID, dt.date | None]) -> Candidate:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from uuid import uuid4
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.demo import persona
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission, Site
 from marrow.posts.actions import (
     agree_objective,
     check_in,
     close_incident,
+    extend,
     keep_watch,
     plan_milestone,
     propose_objective,
@@ -56,17 +56,18 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         return
     site = Site.objects.get(mission=mission)
     _far_away(by, at)
+    _stayed_on(at)
     _watch_and_words(mission, site, by, at)
     _incident(mission, site, at)
     _agreed(mission, site, at)
     for what, due, ago in MILESTONES:
         step = plan_milestone(
-            mission=mission.pk, what=what, due_on=at.date() + due * DAY, by=_as("demo-leader"),
+            mission=mission.pk, what=what, due_on=at.date() + due * DAY, by=persona("demo-leader"),
             at=at - 190 * DAY,
         )  # fmt: skip
         if ago:
             on = at.date() - ago * DAY
-            reach_milestone(milestone=step.pk, on=on, by=_as("demo-leader"), at=at - ago * DAY)
+            reach_milestone(milestone=step.pk, on=on, by=persona("demo-leader"), at=at - ago * DAY)
     send_regards(
         mission=mission.pk, occasion="NATIONAL_DAY", language="zh-hans", by=by, at=at - 50 * DAY,
         text="向在外的每一位队员致以节日问候。家里一切都好，请保重身体，平安归来。",
@@ -95,6 +96,17 @@ def _far_away(by: Viewer, at: dt.datetime) -> None:
         )  # fmt: skip
 
 
+def _stayed_on(at: dt.datetime) -> None:
+    """Four of the team in the south stay through an outbreak; two come home as planned."""
+    mission = Mission.objects.get(key="demonstration-testland:south")
+    serving = Assignment.objects.filter(seat__mission=mission, state="SERVING").order_by("pk")
+    extend(
+        mission=mission.pk, on=at.date() - 20 * DAY, planned_end_on=at.date() + 170 * DAY,
+        reason="疫情期间坚守（虚构）", staying=[one.pk for one in serving[:4]], emergency=True,
+        by=persona("demo-office"), at=at - 20 * DAY,
+    )  # fmt: skip
+
+
 def _watch_and_words(mission: Mission, site: Site, by: Viewer, at: dt.datetime) -> None:
     """The leader speaks for all; a member says more."""
     keep_watch(
@@ -104,10 +116,10 @@ def _watch_and_words(mission: Mission, site: Site, by: Viewer, at: dt.datetime) 
     for ago in (51 * HOUR, 27 * HOUR, 3 * HOUR):
         check_in(
             mission=mission.pk, state="SAFE", site=site.pk, whole_team=True,
-            by=_as("demo-leader"), at=at - ago,
+            by=persona("demo-leader"), at=at - ago,
         )  # fmt: skip
     check_in(
-        mission=mission.pk, state="SAFE", site=site.pk, by=_as("demo-member"), at=at - 2 * HOUR,
+        mission=mission.pk, state="SAFE", site=site.pk, by=persona("demo-member"), at=at - 2 * HOUR,
         note="下午巡回门诊后已返回驻地",
     )  # fmt: skip
 
@@ -119,10 +131,10 @@ def _incident(mission: Mission, site: Site, at: dt.datetime) -> None:
         done="启用备用发电机",
     )  # fmt: skip
     row = report_incident(
-        mission=mission.pk, incident=told, by=_as("demo-member"), at=at - 33 * DAY
+        mission=mission.pk, incident=told, by=persona("demo-member"), at=at - 33 * DAY
     )
     close_incident(
-        incident=row.pk, by=_as("demo-leader"), at=at - 31 * DAY,
+        incident=row.pk, by=persona("demo-leader"), at=at - 31 * DAY,
         outcome="无人受伤，线路已修复",
     )  # fmt: skip
 
@@ -131,12 +143,8 @@ def _agreed(mission: Mission, site: Site, at: dt.datetime) -> None:
     for proposes, language, text, target, agreed in OBJECTIVES:
         said = propose_objective(
             mission=mission.pk, text=text, language=language, target=target, site=site.pk,
-            by=_as(proposes), at=at - (195 if agreed else 2) * DAY,
+            by=persona(proposes), at=at - (195 if agreed else 2) * DAY,
         )  # fmt: skip
         if agreed:
             other = "demo-recipient" if proposes == "demo-leader" else "demo-leader"
-            agree_objective(objective=said.pk, by=_as(other), at=at - 193 * DAY)
-
-
-def _as(username: str) -> Viewer:
-    return viewer_of(Account.objects.get(username=username), via="demo")
+            agree_objective(objective=said.pk, by=persona(other), at=at - 193 * DAY)

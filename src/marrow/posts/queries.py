@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, FilteredRelation, Max, Q
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of
@@ -140,9 +140,49 @@ def _of(one: Assignment, said: list[CheckIn], now: dt.datetime, hours: int) -> N
     return News(one, word, state, whole_hours(word.said_at, now) if word else None)
 
 
-def teams_on_post(viewer: Viewer, now: dt.datetime) -> list[TeamNews]:
-    """The teams whose life this viewer may see, the worst news first."""
+Word = tuple[dt.datetime, str]  # when, and what was said
+
+
+def states_on_post(viewer: Viewer, now: dt.datetime) -> dict[UUID, str]:
+    """How each team is whose life this viewer may see, by two narrow questions: a nation's."""
+    serving = FilteredRelation(
+        "seats__assignments", condition=Q(seats__assignments__state=Assignment.State.SERVING)
+    )
+    seen = access.watched_for(viewer).distinct().order_by().annotate(serving=serving)
+    hours: dict[UUID, int] = {}
+    people: dict[UUID, list[UUID]] = {}
+    for mission, after, person in seen.values_list("pk", "watch__leader_after", "serving__person"):
+        hours[mission] = after
+        if person:
+            people.setdefault(mission, []).append(person)
+    own: dict[tuple[UUID, UUID], Word] = {}
+    shared: dict[UUID, Word] = {}
+    said = CheckIn.objects.filter(mission__in=hours).order_by()
+    told = said.values_list("mission", "person", "whole_team", "state").annotate(Max("said_at"))
+    for mission, person, whole_team, state, at in told:
+        own[mission, person] = max(own.get((mission, person), (at, state)), (at, state))
+        if whole_team:
+            shared[mission] = max(shared.get(mission, (at, state)), (at, state))
+    return {
+        m: worst(_state(own.get((m, p)), shared.get(m), now, h) for p in people.get(m, ()))
+        for m, h in hours.items()
+    }
+
+
+def _state(own: Word | None, shared: Word | None, now: dt.datetime, hours: int) -> str:
+    """As `_of` says it: one's own call for help stands until one says otherwise."""
+    if own and own[1] == CheckIn.State.NEEDS_HELP:
+        return own[1]
+    at, said = max(filter(None, (own, shared)), default=(None, ""))
+    return state_now(said, at, now, hours)
+
+
+def teams_on_post(viewer: Viewer, now: dt.datetime, state: str = "") -> list[TeamNews]:
+    """The teams whose life this viewer may see, the worst news first; or those in one state."""
     rows = access.watched_for(viewer).distinct().select_related("programme__sender", "series")
+    if state:
+        those = [m for m, is_now in states_on_post(viewer, now).items() if is_now == state]
+        rows = rows.filter(pk__in=those)
     found = news_of(list(rows.order_by("key")[:200]), now)
     order = {"NEEDS_HELP": 0, "UNKNOWN": 1, "SAFE": 2}
     return sorted(found, key=lambda n: order[n.state])
@@ -185,14 +225,18 @@ class ObjectiveShown:
     shows_host: bool
 
 
-def objectives_of(viewer: Viewer, mission: Mission, may_end: bool) -> list[ObjectiveShown]:
-    """The objectives with who agreed; `may_end`: the mission is where they are scored."""
+def objectives_of(
+    viewer: Viewer, mission: Mission, may_end: bool, *, named: bool = True
+) -> list[ObjectiveShown]:
+    """The objectives with who agreed, by name where `named`; `may_end`: the mission is where they
+    are scored."""
     rows = list(
         Objective.objects.filter(mission=mission)
         .select_related("site__organisation", "site__area")
         .order_by("dropped_on", "team_agreed_at", "host_agreed_at", "pk")
     )
-    who = names_of(p for o in rows for p in (o.team_agreed_by, o.host_agreed_by) if p)
+    signed = [p for o in rows for p in (o.team_agreed_by, o.host_agreed_by) if p and named]
+    who = names_of(signed) if signed else {}
     if access.looks_after(viewer, mission):
         sides = ["team" for _o in rows]
     else:
@@ -325,7 +369,8 @@ def objectives_for(viewer: Viewer) -> list[tuple[Mission, list[ObjectiveShown]]]
         | Q(mission__status__in=ENDING) & (Q(team_score=None) | Q(host_score=None))
     )  # fmt: skip
     rows = Mission.objects.filter(mine, pk__in=waiting.values("mission"))
-    found = [(m, objectives_that_wait(viewer, [m])) for m in rows.select_related("series")[:6]]
+    rows = rows.select_related("series", "sender", "programme__sender")
+    found = [(m, objectives_that_wait(viewer, [m])) for m in rows[:6]]
     return [(mission, shown) for mission, shown in found if shown]
 
 
@@ -346,5 +391,5 @@ def unscored_of(viewer: Viewer) -> list[tuple[Mission, int]]:
 
 def objectives_that_wait(viewer: Viewer, missions: Iterable[Mission]) -> list[ObjectiveShown]:
     """Objectives that this viewer's side has still to agree to or to score."""
-    found = [o for m in missions for o in objectives_of(viewer, m, m.status in ENDING)]
+    found = [o for m in missions for o in objectives_of(viewer, m, m.status in ENDING, named=False)]
     return [shown for shown in found if shown.may_agree or shown.may_score]

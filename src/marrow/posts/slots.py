@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Q
@@ -30,6 +31,7 @@ from marrow.posts.models import (
     Stay,
     Watch,
 )
+from marrow.posts.rules.silence import WORST_FIRST
 from marrow.programmes.access import of_its_office
 from marrow.sources.sentences import DANGER
 from marrow.sources.sentences import tell as tell_sentences
@@ -38,7 +40,7 @@ from marrow.teams.access import LEADERS, missions_of
 from marrow.teams.queries import coming_to
 from marrow.teams.rules.stages import AWAY, STILL_FORMING
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -66,8 +68,7 @@ name_columns(
 add(
     Entry(
         43, _("On post"), "posts:mine",
-        ("office", "leader", "member", "recipient", "head", "auditor"),
-    )
+        ("office", "leader", "member", "recipient", "head", "auditor"), group=WORK)
 )  # fmt: skip
 tell_sentences(
     {
@@ -233,3 +234,16 @@ def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str
 
 
 hand_in("desk.hospital", "posts/hospital_panel.html", _at_hospital)
+
+
+def _in_the_end(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
+    """The last line of Today: how many teams are safe, and of how many nothing is known."""
+    if not viewer.holds("office", "auditor"):
+        return {}
+    now = timezone.now()
+    counted = Counter(queries.states_on_post(viewer, now).values())
+    states = [(state, counted[state]) for state in WORST_FIRST if counted[state]]
+    return {"on_post": counted.total(), "states": states, "now": now} if states else {}
+
+
+hand_in("desk.today", "posts/today_panel.html", _in_the_end)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.core.refusals import Refused, Unseen
@@ -30,8 +30,9 @@ from marrow.posts.forms import (
     ScoreForm,
     WatchForm,
 )
+from marrow.posts.rules.silence import WORST_FIRST
 from marrow.teams.access import forms as forms_team
-from marrow.teams.rules.stages import AWAY
+from marrow.teams.rules.stages import AWAY, OVER
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.papers.tables import table_file
@@ -46,8 +47,10 @@ def _to_post(mission: UUID) -> str:
 @gate("office", "leader", "member", "recipient", "head", "auditor")
 def mine(request: MarrowRequest) -> HttpResponse:
     """The teams on post that this person serves in, looks after or hosts."""
-    teams = queries.teams_on_post(request.viewer, timezone.now())
-    return render(request, "posts/mine.html", {"teams": teams})
+    state = request.GET.get("state", "")
+    state = state if state in WORST_FIRST else ""
+    teams = queries.teams_on_post(request.viewer, timezone.now(), state)
+    return render(request, "posts/mine.html", {"teams": teams, "state": state})
 
 
 @require_safe
@@ -62,7 +65,8 @@ def post(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "objectives": queries.objectives_of(viewer, row, row.status in AT_THE_END),
         "milestones": queries.milestones_of(row), "extensions": queries.extensions_of(row),
         "may_look_after": access.looks_after(viewer, row), "is_away": row.status in AWAY,
-        "may_watch": forms_team(viewer, row), "side": access.side_of(viewer, row),
+        "is_over": row.status in OVER, "may_watch": forms_team(viewer, row),
+        "side": access.side_of(viewer, row),
         "may_greet": forms_team(viewer, row) or access.hosts(viewer, row),
         "ends": row.status in AT_THE_END,
     }  # fmt: skip
@@ -330,9 +334,12 @@ def regards(request: MarrowRequest, mission: UUID) -> HttpResponse:
     here, everywhere = queries.reached_by(row)
     label = ""
     if forms_team(request.viewer, row):
-        label = _("To all teams of the programme, past and present: %(count)s persons") % {
-            "count": everywhere.persons
-        }
+        words = ngettext(
+            "To all teams of the programme, past and present: %(count)s person",
+            "To all teams of the programme, past and present: %(count)s persons",
+            everywhere.persons,
+        )
+        label = words % {"count": everywhere.persons}
     form = RegardForm(request.POST or None, all_label=label)
 
     def act() -> HttpResponse:
@@ -341,9 +348,11 @@ def regards(request: MarrowRequest, mission: UUID) -> HttpResponse:
         )
         return kept(request, _to_post(row.pk))
 
-    lede = _("This team: %(count)s persons, %(read)s of them with an account to read it.") % {
-        "count": here.persons, "read": here.with_account,
-    }  # fmt: skip
+    words = ngettext(
+        "This team: %(count)s person, %(read)s of them with an account to read it.",
+        "This team: %(count)s persons, %(read)s of them with an account to read it.", here.persons,
+    )  # fmt: skip
+    lede = words % {"count": here.persons, "read": here.with_account}
     return keep(
         request,
         form,

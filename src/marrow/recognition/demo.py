@@ -1,22 +1,34 @@
 """Recognition's part of the demonstration: certificates of an invented team, a day of honours.
 
-Nobody is remembered by name here: that is for families, not for a demonstration.
+One invented member is remembered, of an invented team and with an invented family's consent: the
+memorial shows them apart from those who are real.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_by_id
+from django.utils import translation
+
+from marrow.accounts.demo import persona
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
-from marrow.missions.models import Mission
+from marrow.directory.demo import COUNTRY
+from marrow.directory.models import Area
+from marrow.missions.actions import add_to_mission
+from marrow.missions.models import Fallen, Mission
 from marrow.people.models import Person
 from marrow.programmes.actions import add_to_programme
 from marrow.programmes.models import Event, Speaker
-from marrow.recognition.actions import Awarded, honour_all, issue_certificates, keep_agenda
+from marrow.recognition.actions import (
+    Awarded,
+    Family,
+    honour_all,
+    issue_certificates,
+    keep_agenda,
+    remember,
+)
 from marrow.recognition.models import Certificate
 from marrow.recognition.rules.lists import Told
 from marrow.sources.actions import Source
@@ -30,8 +42,9 @@ GROUPS = names("Outstanding group (invented)", "先进集体（虚构）", "Grou
 PERSONS = names(
     "Outstanding individual (invented)", "先进个人（虚构）", "Personne exemplaire (fictive)"
 )  # fmt: skip
-INVITED = Source("Invitation to the day of honours (invented)", "the day of honours is held")
-LISTED = Source("List of honours (invented)", "thirty groups and sixty persons are honoured")
+INVITED = Source("表彰大会邀请函（虚构）", "定于本日举行表彰大会")
+LISTED = Source("表彰决定（虚构）", "表彰先进集体30个、先进个人60名")
+IN_MEMORY = Source("演示项目纪念册（虚构）", "一名虚构队员因公殉职")
 AGENDA = [
     ("09:30", "开幕", "陈伟（虚构）"),
     ("09:40", "宣读表彰决定", ""),
@@ -46,11 +59,9 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     if Certificate.objects.filter(assignment__seat__mission=home).exists():
         return
     _certificates(home, at)
-    _ceremony(home, by, at)
-
-
-def _office() -> Viewer:
-    return viewer_by_id(Account.objects.get(username="demo-office").pk)
+    with translation.override("zh-hans"):
+        _ceremony(home, by, at)
+    _remembered(home, at)
 
 
 def _ceremony(home: Mission, by: Viewer, at: dt.datetime) -> None:
@@ -73,12 +84,12 @@ def _ceremony(home: Mission, by: Viewer, at: dt.datetime) -> None:
         programme=home.programme, rows=[event, speaker], told=told, source=INVITED, by=by,
         at=at - 12 * DAY,
     )  # fmt: skip
-    office = _office()
+    office = persona("demo-office")
     keep_agenda(event=event.pk, items=AGENDA, by=office, at=at - 11 * DAY)
     served = Person.objects.filter(assignments__state="SERVED", assignments__seat__mission=home)
     groups = [Told(home.names["zh"], "")]
     groups += [Told(f"演示集体{n:02d}（虚构）", "演示医院（虚构）") for n in range(1, 30)]
-    persons = [Told(name, "") for person in served for name in [next(iter(person.names.values()))]]
+    persons = [Told(name, "") for person in served for name in [person.names["zh"]]]
     persons += [Told(f"演示个人{n:02d}（虚构）", "") for n in range(1, 61 - len(persons))]
     honour_all(
         event=event.pk, groups=Awarded(groups, GROUPS), persons=Awarded(persons, PERSONS),
@@ -89,5 +100,27 @@ def _ceremony(home: Mission, by: Viewer, at: dt.datetime) -> None:
 def _certificates(home: Mission, at: dt.datetime) -> None:
     issue_certificates(
         mission=home.pk, issuer=ISSUER, signed_by="Chen Wei (invented)", languages="ALL",
-        issued_on=at.date() - 25 * DAY, by=_office(), at=at - 25 * DAY,
+        issued_on=at.date() - 25 * DAY, by=persona("demo-office"), at=at - 25 * DAY,
+    )  # fmt: skip
+
+
+def _remembered(home: Mission, at: dt.datetime) -> None:
+    """Told by an invented paper; the name came with the consent that lets it be shown."""
+    office = persona("demo-office")
+    told = Fallen(
+        id=same_id("fallen", "demonstration"), programme=home.programme, persons=1,
+        area=Area.objects.get(code=COUNTRY),
+    )  # fmt: skip
+    add_to_mission(
+        programme=home.programme, mission=None, rows=[told], told={"persons": 1}, source=IN_MEMORY,
+        by=office, at=at - 300 * DAY,
+    )  # fmt: skip
+    family = Family(
+        name="江念（虚构）", relation="女儿（虚构）", paper="家属来信，存演示办公室（虚构）",
+        covers="NAME_AND_WORDS", given_on=at.date() - 292 * DAY,
+    )  # fmt: skip
+    remember(
+        fallen=told.pk, name="江安 Jiang An（虚构 · invented · fictive）",
+        words="虚构人物，仅供演示。她教会了两位当地同事做剖宫产。", fell_on="2009", family=family,
+        by=office, at=at - 290 * DAY,
     )  # fmt: skip

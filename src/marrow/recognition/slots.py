@@ -19,7 +19,7 @@ from marrow.recognition import access, queries
 from marrow.recognition.models import AgendaItem, Certificate, Consent, Honouree, Remembered
 from marrow.teams.rules.stages import STILL_FORMING
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -97,7 +97,9 @@ tell(
 def _memorial(request: MarrowRequest, _row: Any) -> dict[str, Any]:
     """Names that families let be shown, and the office's way to them."""
     names, keeps = queries.names_shown(), request.viewer.holds("office")
-    return {"names": names, "keeps": keeps} if names or keeps else {}
+    invented = queries.names_shown(invented=True)
+    told = {"names": names, "invented": invented, "keeps": keeps}
+    return told if any(told.values()) else {}
 
 
 def _of_team(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
@@ -116,7 +118,7 @@ def _of_person(_request: MarrowRequest, person: Person) -> dict[str, Any]:
     return {"certificates": found} if found else {}
 
 
-add(Entry(46, _("Recognition"), "recognition:index", ("office", "auditor")))
+add(Entry(46, _("Recognition"), "recognition:index", ("office", "auditor"), group=WORK))
 hand_in("archive.memorial", "recognition/memorial_panel.html", _memorial)
 hand_in("teams.team", "recognition/team_panel.html", _of_team)
 hand_in("people.person", "recognition/person_panel.html", _of_person)

@@ -118,6 +118,7 @@ def openapi(_request: HttpRequest) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     """The API's page: served from here, nothing is fetched from elsewhere."""
     answer: HttpResponse = api.docs.render_page(request, api)
+    answer.content = answer.content.replace(b"<html>", b'<html lang="en">', 1)  # as it is written
     return answer
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.remembering import remembered
 from marrow.core.subjects import about_mine, may_change_all, record_for
 from marrow.core.viewer import Viewer
 from marrow.sources.intake.kinds import KINDS, Kind
@@ -64,7 +65,15 @@ def findings_for(viewer: Viewer) -> QuerySet[Finding]:
         return Finding.objects.all()
     if not viewer.holds("office"):
         return Finding.objects.none()
-    return Finding.objects.filter(about_mine(viewer, Finding.objects.all()))
+    return Finding.objects.filter(about_mine(viewer, _told_of))
+
+
+@remembered
+def _told_of() -> frozenset[str]:
+    """The kinds of record of which findings and open work tell."""
+    doubted = Finding.objects.order_by().values_list("about_model", flat=True)
+    work = WorkItem.objects.filter(done_at=None).order_by()
+    return frozenset(doubted.union(work.values_list("about_model", flat=True)))
 
 
 def work_for(viewer: Viewer) -> QuerySet[WorkItem]:
@@ -75,7 +84,7 @@ def work_for(viewer: Viewer) -> QuerySet[WorkItem]:
         rows = rows.filter(narrowed(viewer))
     if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
         return rows
-    return rows.filter(~Q(role="office") | about_mine(viewer, rows))
+    return rows.filter(~Q(role="office") | about_mine(viewer, _told_of))
 
 
 def work_item_for(viewer: Viewer, item: UUID) -> WorkItem:

@@ -29,6 +29,7 @@ from marrow.sources.sentences import (
     DECIDED_TAKEN,
     decided_sentence,
     derived_words,
+    in_words,
     sentence,
     short,
 )
@@ -195,7 +196,7 @@ def _spoken(row: Finding, called: Mapping[str, str], now: Mapping[UUID, str]) ->
     value = str(row.effect.get("value", ""))
     shown = now.get(row.pk) or row.params.get("kept", "")
     said = {
-        k: _proposed(row) if value and str(v) == value else called.get(str(v), _ends(str(v)))
+        k: _proposed(row) if value and str(v) == value else called.get(str(v), _ends(in_words(v)))
         for k, v in {**row.params, "shown": shown}.items()
     }
     label = field_label(row.about_model, row.field) if row.field else pgettext("told", "Value")

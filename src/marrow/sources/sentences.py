@@ -53,4 +53,9 @@ class _Spoken(dict[str, str]):
 def sentence(code: str, params: Mapping[str, object]) -> str:
     """The sentence of a code in the reader's language, its names filled in."""
     template = in_tongue(SENTENCES.get(code, {})) or code
-    return template.format_map(_Spoken({k: str(v) for k, v in params.items()}))
+    return template.format_map(_Spoken({k: in_words(v) for k, v in params.items()}))
+
+
+def in_words(param: object) -> str:
+    """A param as a reader sees it: what has a name in several languages, in theirs."""
+    return in_tongue(param) if isinstance(param, dict) else str(param)

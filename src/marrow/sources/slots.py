@@ -17,7 +17,7 @@ from marrow.sources.access import findings_for
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.queries import fact_names, finding_sentences, findings_count
 from marrow.sources.sentences import sentence, short
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import BOOKS, STORY, Entry, add
 
 UNSAID["sources.finding"] = ("key", "params", "quotes", "effect")
 UNSAID["sources.workitem"] = ("key", "params")
@@ -25,9 +25,12 @@ for model in ("finding", "workitem"):
     SAID[f"sources.{model}", "code"] = short
 for model in ("fact", "finding", "workitem"):
     SAID[f"sources.{model}", "about_model"] = word_of
-add(Entry(55, _("Imports"), "sources:imports", ("office", "unit")))
-add(Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), findings_count))
-add(Entry(65, _("Documents"), "sources:documents", ("public",)))
+add(Entry(55, _("Imports"), "sources:imports", ("office", "unit", "recipient"),
+    group=BOOKS))  # fmt: skip
+add(
+    Entry(60, _("Findings"), "sources:findings", ("office", "auditor"), findings_count, group=BOOKS)
+)
+add(Entry(65, _("Documents"), "sources:documents", ("public",), group=STORY))
 
 
 def _about(row: Any) -> tuple[str, UUID]:

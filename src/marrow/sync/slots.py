@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.sources.sentences import tell
 from marrow.sync.queries import set_aside_count
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import BOOKS, Entry, add
 
 add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "admin")))
 add(Entry(15, _("Field app"), "sync:field", ("member", "leader")))
-add(Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), set_aside_count))
+add(
+    Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), set_aside_count, group=BOOKS)
+)
 tell(
     {
         "SET_ASIDE": {

@@ -16,7 +16,8 @@ from marrow.missions.access import changes_mission, may_change_mission, mission_
 from marrow.missions.models import Mission, Site
 from marrow.people.access import keeps, people_for, units_of
 from marrow.people.models import Person
-from marrow.programmes.access import changed_by, changes
+from marrow.programmes.access import changed_by, changes, programme_for
+from marrow.programmes.models import Programme
 from marrow.teams.models import (
     AskedUnit,
     Assignment,
@@ -56,8 +57,16 @@ def _formed(viewer: Viewer) -> frozenset[UUID]:
 def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:
     """The mission, for the programme office that forms its team."""
     row = mission_for(mission)
-    may_change_mission(viewer, row)
+    may_form(viewer, row)
     return row
+
+
+def programme_to_form(viewer: Viewer, key: str) -> Programme:
+    """The programme whose lists and letters are kept: who does not keep them sees none of them."""
+    row = programme_for(key)
+    if changes(viewer, row):
+        return row
+    raise Unseen(_("There is no such programme, or what it keeps is not for your eyes."))
 
 
 def may_form(viewer: Viewer, mission: Mission) -> Viewer:
@@ -107,7 +116,7 @@ def assignment_of_unit(viewer: Viewer, assignment: UUID) -> Assignment:
 
 def leads(viewer: Viewer, mission: Mission) -> bool:
     """Whether this viewer is in the leader's or deputy's seat of the mission."""
-    return viewer.signed_in and _seated(viewer, LEADERS).filter(seat__mission=mission).exists()
+    return mission.pk in missions_of(viewer, LEADERS)
 
 
 def seen(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
@@ -117,21 +126,27 @@ def seen(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
 
 def serves(viewer: Viewer, mission: Mission) -> bool:
     """Whether this viewer is in any seat of the mission."""
-    return viewer.signed_in and _seated(viewer).filter(seat__mission=mission).exists()
+    return mission.pk in missions_of(viewer)
 
 
 def missions_of(viewer: Viewer, roles: tuple[str, ...] = ()) -> list[UUID]:
     """The missions in which this viewer is seated, with one of these roles or any."""
+    return list(dict.fromkeys(m for m, role in _seats_of(viewer) if not roles or role in roles))
+
+
+@remembered
+def _seats_of(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
+    """The missions in which this viewer is seated, each with the role."""
     if not viewer.signed_in:
-        return []
-    return list(_seated(viewer, roles).values_list("seat__mission", flat=True).distinct())
+        return ()
+    return tuple(_seated(viewer).values_list("seat__mission", "seat__role"))
 
 
-def _seated(viewer: Viewer, roles: tuple[str, ...] = ()) -> QuerySet[Assignment]:
+def _seated(viewer: Viewer) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(person__account=viewer.person, state__in=IN_TEAM)
     if not viewer.grants:  # every role was revoked: the seat alone opens nothing
         return rows.none()
-    return rows.filter(seat__role__in=roles) if roles else rows
+    return rows
 
 
 def team_mission_for(viewer: Viewer, mission: UUID) -> Mission:
@@ -327,19 +342,11 @@ def hospitals_served(viewer: Viewer) -> QuerySet[Organisation]:
     """Where teams that this viewer's office forms serve, or are to serve."""
     if viewer.holds_everywhere("office"):
         return Organisation.objects.all()
-    return Organisation.objects.filter(pk__in=_served(viewer))
-
-
-@remembered
-def _served(viewer: Viewer) -> frozenset[UUID]:
     missions = formed_by(viewer).order_by()
     sites = Site.objects.filter(mission__in=missions).exclude(organisation=None)
     received = missions.exclude(series__recipient=None)
-    return frozenset(
-        sites.values_list("organisation", flat=True).union(
-            received.values_list("series__recipient", flat=True)
-        )
-    )
+    here = Q(pk__in=sites.values("organisation")) | Q(pk__in=received.values("series__recipient"))
+    return Organisation.objects.filter(here)
 
 
 def hospitals_where_serving(viewer: Viewer) -> QuerySet[Organisation]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.catalogue.queries.specialties import specialty_choices
+from marrow.core.words import TONGUES
 from marrow.directory.fields import OrganisationField
 from marrow.missions.models import Mission
 from marrow.people.forms import day
@@ -202,12 +203,21 @@ class TemplateForm(forms.Form):
         return {**told, "name": sent.name, "content": content}
 
 
+def also_in(label: Any) -> forms.CharField:
+    return forms.CharField(
+        max_length=4000, required=False, label=label, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class CallForm(forms.Form):
     """A call: its words, its days, and up to five units that are asked by name."""
 
     text = forms.CharField(
         max_length=4000, label=_("What the call says"), widget=forms.Textarea(attrs={"rows": 6})
     )
+    text_en = also_in(_("The same in English"))
+    text_zh = also_in(_("The same in Chinese"))
+    text_fr = also_in(_("The same in French"))
     opens_on = day(_("Opens on"))
     closes_on = day(_("Last day"))
     public = forms.BooleanField(required=False, label=_("Everybody may read it"))
@@ -227,6 +237,7 @@ class CallForm(forms.Form):
         return {
             **{c: told[c] for c in ("text", "opens_on", "closes_on", "public")},
             "units": [told[name] for name in names if told[name]],
+            "translations": {t: text for t in TONGUES if (text := told[f"text_{t}"].strip())},
         }
 
 

@@ -52,6 +52,7 @@ name_columns(
         "opens_on": _("opens on"), "panel_id": _("selection panel"), "post": _("as what"),
         "public": _("everybody may read it"), "remark": _("remark"), "score": _("score"),
         "session_id": _("training session"), "topic": _("what it is about"),
+        "translations": _("the same in other languages"),
         "applied_on": _("applied"), "asked": pgettext_lazy("of a list", "asked"),
         "assignment_id": _("person for a seat"), "days_before": _("days before the departure"),
         "done_on": _("done"), "ending": _("form of file"), "evidence_id": _("paper that shows it"),

@@ -30,9 +30,8 @@ def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     for seat in found:
         asks = wants(seat)
         role = capfirst(f"{seat.get_role_display()}, {asks}" if asks else seat.get_role_display())
-        coming = sum(1 for a in seat.assignments.all() if a.state in open_ends.ON_THE_WAY)
         why = ""
-        if coming:
+        if coming := seat.coming:  # type: ignore[attr-defined]
             told = ngettext(
                 "%(count)s person is on the way into it.",
                 "%(count)s people are on the way into it.", coming,

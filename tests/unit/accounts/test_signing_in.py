@@ -325,3 +325,12 @@ def test_no_word_of_allauth_stands_untranslated_on_a_page(
             assert f'lang="{language}"' in shown
             found = {w for w in words if f">{w}<" in shown or f'"{w}"' in shown}
             assert not found, (name, found)
+
+
+def test_an_account_is_called_in_the_reader_s_language(signed_in: dict[str, Client]) -> None:
+    told = {"full_name": "Ling Test", "name_zh": "林测试", "username": "ling"}
+    opened = signed_in["admin"].post("/settings/accounts/", {**told, "password": "correct horse 8"})
+    assert opened.status_code == 302
+    for language, name in (("zh-hans", "林测试"), ("en", "Ling Test"), ("fr", "Ling Test")):
+        page = signed_in["admin"].get("/settings/accounts/", headers={"accept-language": language})
+        assert name in page.content.decode(), language

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from marrow.capacity.rules.care import Care, Held, Spell, World, count, curve, outcome_of
+from marrow.capacity.rules.care import (
+    Care,
+    Held,
+    Spell,
+    World,
+    count,
+    curve,
+    outcome_of,
+    outcomes_on,
+)
 from marrow.capacity.rules.causes import CAUSES, split, state_of
 from marrow.capacity.rules.ladder import HEAD, OFFICE, REMOTE, VISITOR, Step, lacks_of_step
 
@@ -80,13 +90,17 @@ worlds = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(worlds, st.lists(days, min_size=1, max_size=6).map(sorted))
 def test_the_curve_says_on_each_day_what_the_measure_says(one: World, when: list[int]) -> None:
     told = curve(one, [day(n) for n in when])
-    assert told == [count(one, day(n)) for n in when]
+    plain = [Counter(outcome_of(one, item, day(n)) for item in one.items) for n in when]
+    singly = [Counter(outcomes_on(one, day(n)).values()) for n in when]
+    assert told == singly == plain == [count(one, day(n)) for n in when]
     assert all(sum(counts.values()) == len(one.items) for counts in told)
 
 
+@settings(deadline=None)
 @given(worlds, worlds, days, days)
 def test_causes_sum_exactly(first: World, second: World, one: int, other: int) -> None:
     before, after = state_of(first, day(one)), state_of(second, day(other))
@@ -97,6 +111,7 @@ def test_causes_sum_exactly(first: World, second: World, one: int, other: int) -
         assert sum(parts.values()) == change
 
 
+@settings(deadline=None)
 @given(worlds, days)
 def test_it_never_rises_without_a_step_readiness_or_a_visitor(one: World, when: int) -> None:
     """From one day to the next, where nothing of these three begins, no item is better treated."""

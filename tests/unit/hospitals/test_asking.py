@@ -7,17 +7,24 @@ from uuid import uuid4
 
 import pytest
 
+from marrow.capacity.actions import propose_step, receive_machine, sign_step, tell_of_machine
+from marrow.capacity.models import Equipment, Step
+from marrow.capacity.queries import machines_of
+from marrow.capacity.queries.measure import world_at
+from marrow.capacity.rules.care import stands
 from marrow.core.refusals import NotAllowed, Refused, Unseen
-from marrow.core.viewer import AREA, Grant, Viewer
+from marrow.core.viewer import AREA, ORGANISATION, Grant, Viewer
 from marrow.directory.models import Area
 from marrow.hospitals import actions, queries
 from marrow.hospitals.models import EquipmentReport, Request
-from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_series, a_site
+from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_hospital, a_series, a_site
+from tests.builders.capability import a_service, cases
 from tests.builders.consulting import Consulting, consulting
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 DAY = dt.timedelta(days=1)
 TODAY = NOW.date()
+DAYS = (TODAY - 9 * DAY, TODAY - 3 * DAY, TODAY)
 
 
 @pytest.fixture
@@ -34,12 +41,20 @@ def asked(world: Consulting, **told: object) -> Request:
     )
 
 
-def broken(world: Consulting, **told: object) -> EquipmentReport:
-    report = EquipmentReport(
-        **{"id": uuid4(), "equipment": "autoclave", "broken": "door seal", **told}
-    )
+def broken(
+    world: Consulting, machine: Equipment | None = None, since: dt.date | None = None
+) -> EquipmentReport:
+    report = EquipmentReport(id=uuid4(), broken="door seal", who_waits="the theatre")
     return actions.report_broken(
-        organisation=world.hospital.pk, report=report, by=world.viewer("doctor"), at=NOW
+        organisation=world.hospital.pk, report=report, since=since,
+        machine=machine or Equipment(id=uuid4(), label="autoclave"),
+        by=world.viewer("doctor"), at=NOW,
+    )  # fmt: skip
+
+
+def works(row: EquipmentReport, by: Viewer, on: dt.date = TODAY) -> None:
+    tell_of_machine(
+        equipment=row.change.equipment_id, state="WORKS", on=on, words="new seal", by=by, at=NOW
     )
 
 
@@ -95,26 +110,61 @@ def test_a_request_says_what_and_names_nobody(world: Consulting, told: dict[str,
     assert not Request.objects.exists()
 
 
-def test_a_machine_is_broken_until_somebody_of_the_hospital_says_that_it_works(
-    world: Consulting,
-) -> None:
-    row = broken(world, broken_since=TODAY - 3 * DAY)
-    assert [r.pk for r in queries.broken_at(world.hospital)] == [row.pk]
-    assert [r.pk for r in queries.broken(OFFICE)] == [row.pk]
+def test_a_machine_is_down_until_somebody_says_that_it_works(world: Consulting) -> None:
+    row = broken(world, since=TODAY - 3 * DAY)
+    (told,) = queries.broken_at(world.hospital)
+    assert (told.report, told.since_known, told.machine.label) == (row, True, "autoclave")
+    assert [b.report for b in queries.broken(OFFICE)] == [row]
+    assert queries.broken(world.viewer("elsewhere")) == []
     with pytest.raises(NotAllowed):
-        actions.tell_mended(report=row.pk, on=TODAY, how="", by=OFFICE, at=NOW)
-    with pytest.raises(Unseen):
-        actions.tell_mended(report=row.pk, on=TODAY, how="", by=world.viewer("elsewhere"), at=NOW)
-    by = world.viewer("asker")
+        works(row, world.viewer("elsewhere"))
     for day in (TODAY - 4 * DAY, TODAY + DAY):
         with pytest.raises(Refused):
-            actions.tell_mended(report=row.pk, on=day, how="", by=by, at=NOW)
-    actions.tell_mended(report=row.pk, on=TODAY, how="new seal", by=by, at=NOW)
+            works(row, world.viewer("asker"), day)
+    works(row, world.viewer("asker"))
     assert queries.broken_at(world.hospital) == []
-    with pytest.raises(Refused):
-        actions.tell_mended(report=row.pk, on=TODAY, how="", by=by, at=NOW)
+    again = broken(world, Equipment.objects.get(), since=TODAY)
+    assert [b.report for b in queries.broken_at(world.hospital)] == [again]
 
 
-def test_a_machine_does_not_break_tomorrow(world: Consulting) -> None:
-    with pytest.raises(Refused):
-        broken(world, broken_since=TODAY + DAY)
+def test_what_depends_on_a_machine_is_suspended_by_the_hospital_s_report(
+    world: Consulting,
+) -> None:
+    """One telling: what *Our hospital* says is what the measure reads."""
+    item, hospital = a_service(machine="dialysis-machine"), world.hospital
+    head = Viewer(uuid4(), "Head", (Grant("head", ORGANISATION, hospital.pk),))
+    step = Step(id=uuid4(), item=item, level=4, on=TODAY - 9 * DAY)
+    propose_step(organisation=hospital.pk, step=step, evidence=[cases(step.on)], by=head, at=NOW)
+    afar = Viewer(uuid4(), "Afar", (Grant("specialist"),))
+    sign_step(step=step.pk, side="REMOTE", by=afar, at=NOW)
+    sign_step(step=step.pk, side="HEAD", by=head, at=NOW)
+    machine = Equipment(id=uuid4(), label="station 1", machine="dialysis-machine")
+    machine.installed_on = TODAY - 8 * DAY
+    receive_machine(organisation=hospital.pk, machine=machine, by=head, at=NOW)
+
+    def care(on: dt.date) -> str:
+        held = world_at(hospital.pk).held[str(hospital.pk), str(item.pk)]
+        return str(stands(held, on))
+
+    assert care(TODAY) == "BY_LOCALS"
+    broken(world, machine, since=TODAY - 2 * DAY)
+    assert (care(TODAY - 3 * DAY), care(TODAY)) == ("BY_LOCALS", "MUST_LEAVE")
+    shown = {on: [m.last and m.last.state for m in machines_of(hospital, on)] for on in DAYS}
+    assert shown == dict(zip(DAYS, ([], ["WORKS"], ["DOWN"]), strict=True))
+
+
+def test_since_when_it_is_down_may_be_unknown(world: Consulting) -> None:
+    broken(world)
+    (told,) = queries.broken_at(world.hospital)
+    assert not told.since_known
+    assert told.change.on == TODAY  # from the day on which it was told
+
+
+def test_a_machine_of_another_hospital_or_of_tomorrow_is_refused(world: Consulting) -> None:
+    row = broken(world)
+    theirs = Equipment.objects.create(id=uuid4(), label="X", organisation=a_hospital("Autre Test"))
+    for machine, since in ((theirs, None), (None, TODAY + DAY), (row.change.equipment, None)):
+        with pytest.raises(Refused):
+            broken(world, machine, since)
+    assert EquipmentReport.objects.get() == row
+    assert Equipment.objects.count() == 2  # a report that is refused enters no machine

@@ -27,6 +27,29 @@ def test_a_gap_between_two_files_is_a_finding_too() -> None:
     assert numbers_missing() == []
 
 
+def test_numbers_out_of_order_between_two_files_are_a_finding() -> None:
+    take(team(7, 2009))
+    take(team(8, 2005), release="two")
+    doubt = Finding.objects.get(code="OUT_OF_ORDER")
+    assert (doubt.params["low"], doubt.params["high"]) == ("7", "8")
+
+
+def test_one_batch_told_by_two_files_is_a_finding() -> None:
+    take(team(7, 2009))
+    other = team(7, 2009) | {"project_id": "another"}
+    other["description"] += " It has 12 members."
+    take(other, release="two")
+    assert Finding.objects.get(code="TOLD_TWICE").params["name"] == "7"
+
+
+def test_the_same_record_of_a_later_release_is_not_told_twice() -> None:
+    take(team(7, 2009))
+    again = team(7, 2009)
+    again["description"] += " It has 12 members."
+    take(again, release="two")
+    assert not Finding.objects.filter(code="TOLD_TWICE").exists()
+
+
 def strike(field: str) -> None:
     for fact in Fact.objects.filter(field=field, standing="SHOWN"):
         strike_fact(fact=fact.pk, reason="another team", by=OFFICE, at=NOW)

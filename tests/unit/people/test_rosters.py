@@ -44,7 +44,7 @@ def taken(*told: dict[str, str], by: Viewer = OFFICE) -> tuple[dict[str, int], l
 def test_a_chinese_roster_is_read_into_people_with_licence_and_language() -> None:
     a_sending_hospital()
     counts, problems = taken(GOOD)
-    assert (counts, problems) == ({"rows": 1, "people": 1, "known": 0}, [])
+    assert (counts, problems) == ({"rows": 1, "people": 1, "changed": 0, "known": 0}, [])
     person = Person.objects.get()
     assert (person.names, person.specialty, person.grade) == (
         {"zh": "王小明"}, "ANAESTHESIA", "CHIEF",
@@ -58,7 +58,7 @@ def test_the_same_roster_again_adds_nobody() -> None:
     a_sending_hospital()
     taken(GOOD)
     counts, _problems = taken(GOOD, GOOD)
-    assert counts == {"rows": 2, "people": 0, "known": 2}
+    assert counts == {"rows": 2, "people": 0, "changed": 0, "known": 2}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_preview_writes_nothing_and_says_who_is_known() -> None:
     a_sending_hospital()
     taken(GOOD)
     told = preview(rows(GOOD, {**GOOD, "姓名": "李四"}, {**GOOD, "职业": "wizard"}))
-    assert told.counts == {"rows": 3, "people": 1, "known": 1}
+    assert told.counts == {"rows": 3, "people": 1, "changed": 0, "known": 1}
     assert told.problems == {"BAD_KIND": 1}
     assert Person.objects.count() == 1
 

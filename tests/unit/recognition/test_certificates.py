@@ -47,8 +47,8 @@ def test_days_that_are_not_known_are_not_nought() -> None:
 
 def test_only_the_office_issues_and_withdraws() -> None:
     mission, people = a_team_at_home(1)
-    for other in (AUDITOR, LEADER):
-        with pytest.raises(NotAllowed):
+    for other, told in ((AUDITOR, NotAllowed), (LEADER, Unseen)):
+        with pytest.raises(told):
             certified(mission, by=other)
     row = certified(mission)[0]
     with pytest.raises(NotAllowed):

@@ -61,6 +61,13 @@ def a_panel(seat: Seat, meets_on: dt.date = TODAY) -> Panel:
     )  # fmt: skip
 
 
+def test_a_call_is_read_in_the_languages_in_which_it_was_written() -> None:
+    call = a_call(a_seat(a_batch(31, status="PLANNED")), public=True, translations={"fr": "Appel"})
+    for language, words in (("fr", "Appel"), ("zh-hans", call.text), ("en", call.text)):
+        page = Client(headers={"accept-language": language}).get("/teams/calls/")
+        assert words in page.content.decode(), language
+
+
 def test_people_come_forward_while_the_call_runs_and_not_after() -> None:
     seat, person = a_seat(a_batch(31, status="PLANNED")), a_person()
     call = a_call(seat, closes=TODAY)
@@ -101,7 +108,8 @@ def test_only_the_office_opens_a_call_with_words_and_right_days() -> None:
     seat = a_seat()
     told = {"mission": seat.mission_id, "opens_on": TODAY, "at": NOW}
     for by, text, closes, wrong in (
-        (LEADER, "Words", TODAY, NotAllowed), (OFFICE, " ", TODAY, Refused),
+        (LEADER, "Words", TODAY, Unseen), (AUDITOR, "Words", TODAY, NotAllowed),
+        (OFFICE, " ", TODAY, Refused),
         (OFFICE, "Words", TODAY - DAY, Refused),
     ):  # fmt: skip
         with pytest.raises(wrong):
@@ -274,3 +282,22 @@ def test_a_cv_is_read_by_the_office_the_unit_and_the_person(signed_in: dict[str,
     with pytest.raises(Unseen):
         access.assignment_to_read(me, invited.pk)
     answer_for_unit(assignment=invited.pk, agrees=True, by=unit_of(invited.person), at=NOW)
+
+
+def test_only_whom_the_panel_recommends_is_offered_to_be_selected(
+    signed_in: dict[str, Client],
+) -> None:
+    seat = a_seat(a_batch(31))
+    moved(seat.mission, "RECRUITING")
+    one = agreed(seat, a_person("One Test"))
+    where, select_it = f"/teams/{seat.mission_id}/", f"/teams/people/{one.pk}/select/"
+    assert select_it in signed_in["office"].get(where).content.decode(), "no panel sits"
+    panel = call_panel(
+        mission=seat.mission_id, meets_on=TODAY, members=[("Li", "")], by=OFFICE, at=NOW
+    )
+    page = signed_in["office"].get(where, headers={"accept-language": "en"}).content.decode()
+    assert select_it not in page
+    assert "The panel judges first" in page
+    for decision, is_offered in (("NOT", False), ("RECOMMENDED", True)):
+        judge(panel=panel.pk, assignment=one.pk, decision=decision, by=OFFICE, at=NOW)
+        assert (select_it in signed_in["office"].get(where).content.decode()) == is_offered

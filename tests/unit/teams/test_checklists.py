@@ -72,7 +72,7 @@ def test_a_programme_without_a_list_asks_nothing_and_gives_it_later() -> None:
     assert give_lists(mission=mission.pk, by=OFFICE, at=NOW) == 1
     assert give_lists(mission=mission.pk, by=OFFICE, at=NOW) == 0
     assert item_of(row, "VISA").due_on is None, "nobody knows when they leave"
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Unseen):
         keep_list(programme=mission.programme.key, steps=steps, by=LEADER, at=NOW)
     with pytest.raises(NotAllowed):
         give_lists(mission=mission.pk, by=AUDITOR, at=NOW)

@@ -41,8 +41,9 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("
 
 def test_only_the_office_opens_seats_and_only_the_unit_answers_for_its_people() -> None:
     seat, person = a_seat(), a_person()
-    with pytest.raises(NotAllowed):
-        open_seats(mission=seat.mission_id, seats=[Seat(role="MEMBER")], by=LEADER, at=NOW)
+    for stranger, told in ((LEADER, Unseen), (AUDITOR, NotAllowed)):
+        with pytest.raises(told):
+            open_seats(mission=seat.mission_id, seats=[Seat(role="MEMBER")], by=stranger, at=NOW)
     asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
     with pytest.raises(NotAllowed):
         answer_for_unit(assignment=asked.pk, agrees=True, by=OFFICE, at=NOW)
@@ -108,7 +109,7 @@ def test_a_mission_moves_only_to_what_may_follow_and_says_what_is_open() -> None
     with pytest.raises(Refused, match="cannot go"):
         moved(mission, "CLOSED")
     moved(mission, "RECRUITING")
-    with pytest.raises(Refused, match="seats are empty"):
+    with pytest.raises(Refused, match="1 seat is empty"):
         moved(mission, "SELECTED")
     with pytest.raises(Refused, match="Say why"):
         move_stage(mission=mission.pk, stage="SUSPENDED", on=TODAY, by=OFFICE, at=NOW)

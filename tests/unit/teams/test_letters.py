@@ -12,7 +12,7 @@ from django.test import Client
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
-from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.refusals import Refused, Unseen
 from marrow.core.words import names
 from marrow.missions.models import Mission
 from marrow.people.models import Person
@@ -137,7 +137,7 @@ def test_the_offices_own_template_comes_first_until_it_is_dropped(mission: Missi
         drop_template(template=second.pk, by=OFFICE, at=NOW)
     with pytest.raises(Unseen):
         drop_template(template=second.pk, by=LEADER, at=NOW)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Unseen):
         keep_template(
             programme=mission.programme.key, kind="DISPATCH", language="fr", name="a.docx",
             content=a_docx("{{ mission }}"), by=LEADER, at=NOW,

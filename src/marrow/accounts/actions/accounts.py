@@ -16,7 +16,8 @@ from marrow.accounts.sessions import end_all
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import COUNTER, NEVER
 from marrow.core.refusals import Refused, Unseen
-from marrow.core.viewer import EVERYWHERE, Viewer
+from marrow.core.viewer import EVERYWHERE, Grant, Viewer
+from marrow.core.words import Names
 
 OPEN = Act("open_account", gettext_lazy("Opened an account"), undo=NEVER)
 CLOSE = Act("close_account", gettext_lazy("Closed or opened an account"), undo=NEVER)
@@ -36,15 +37,16 @@ def open_account(
     at: dt.datetime,
     id: UUID | None = None,  # noqa: A002  the row's own id
     invented: bool = False,
+    names: Names | None = None,
 ) -> Account:
-    """Open an account. It can do nothing until a role is given."""
+    """Open an account. It can do nothing until a role is given. `names` are for those who read
+    them in another language than `full_name` is written in."""
     access.may_manage_accounts(by)
     try:
         with journal(OPEN, by=by, at=at) as page:
             account = new_account(username, password, full_name, at, id)
-            if invented:
-                Account.objects.filter(pk=account.pk).update(invented=True)
-                account.invented = True
+            account.invented, account.names = invented, names or {}
+            Account.objects.filter(pk=account.pk).update(invented=invented, names=account.names)
             page.save(AccountMark(account=account, what=AccountMark.What.OPENED))
     except IntegrityError as taken:
         raise Refused(_("This user name is taken. Choose another.")) from taken
@@ -109,6 +111,7 @@ def give_role(
         raise Refused(
             _("Give the id of a programme, organisation or area; leave it empty for everywhere.")
         )
+    access.prove_limits([Grant(role, scope, thing)])
     held = RoleGrant.objects.filter(
         account=account, role=role, scope=scope, thing=thing, revoked_at=None
     ).first()

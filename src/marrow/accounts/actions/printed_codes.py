@@ -39,6 +39,7 @@ def invite(
         raise Refused(_("An invitation names a person and at least one role."))
     if any((g.scope == EVERYWHERE) != (g.thing is None) for g in grants):
         raise Refused(_("Say what each role is limited to; nothing for everywhere."))
+    access.prove_limits(grants)
     code = new_code()
     row = PrintedCode(
         kind=PrintedCode.Kind.INVITE, code_sha256=fingerprint(code), issued_by=by.person,

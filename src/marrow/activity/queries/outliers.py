@@ -10,8 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from marrow.activity.models import Count, Indicator
+from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.outliers import standing_out
 from marrow.core.book import same_id
+from marrow.core.words import Names
 from marrow.directory.models import Organisation
 from marrow.sources.models import Finding
 
@@ -35,7 +37,8 @@ def doubts_of(
     told = rows.order_by(*SERIES, "report__month", "report__version").values_list(
         *SERIES, "report__month", "value", "pk"
     )
-    names, words = _Names(), {i.pk: str(i) for i in Indicator.objects.all()}
+    names = _Names()
+    words = {i.pk: KINDS.get(i.words, i.words) for i in Indicator.objects.all()}
     found = []
     for key, series in groupby(told.iterator(chunk_size=5000), key=lambda row: row[: len(SERIES)]):
         for when, value, pk, usual in _of_series([row[len(SERIES) :] for row in series]):
@@ -60,7 +63,7 @@ def _of_series(rows: list[Any]) -> Iterator[tuple[dt.date, Any, UUID, Any]]:
         yield *series[place], usual
 
 
-def _doubt(pk: UUID, params: dict[str, str], at: dt.datetime) -> Finding:
+def _doubt(pk: UUID, params: dict[str, Any], at: dt.datetime) -> Finding:
     key = f"outlier:{pk}:{params['value']}"[:80]
     return Finding(
         id=same_id("finding", key), key=key, code=CODE, about_model="activity.count", about=pk,
@@ -72,9 +75,9 @@ class _Names:
     """Names of hospitals, asked once each."""
 
     def __init__(self) -> None:
-        self.known: dict[UUID, str] = {}
+        self.known: dict[UUID, Names] = {}
 
-    def of(self, organisation: UUID) -> str:
+    def of(self, organisation: UUID) -> Names:
         if organisation not in self.known:
-            self.known[organisation] = str(Organisation.objects.get(pk=organisation))
+            self.known[organisation] = Organisation.objects.get(pk=organisation).names
         return self.known[organisation]

@@ -153,6 +153,16 @@ def sent_back(viewer: Viewer) -> QuerySet[Report]:
     return rows.select_related("organisation", "department", "mission").order_by("month")
 
 
+def waiting_counts(viewer: Viewer) -> dict[str, int]:
+    """How many wait for this viewer: to `review`, to `approve`, and their own that came `back`."""
+    rows = Report.objects.filter(state__in=(State.SUBMITTED, State.REVIEWED, State.RETURNED))
+    parts = {"review": to_review, "approve": to_approve, "back": sent_back}
+    return rows.aggregate(**{
+        name: Number("pk", filter=Q(pk__in=those(viewer).order_by().values("pk")))
+        for name, those in parts.items()
+    })  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     """What waits at one hospital."""

@@ -1,5 +1,6 @@
 """What changes what a hospital can do."""
 
+from marrow.capacity.actions.appraisals import appraise_hospital
 from marrow.capacity.actions.checks import answer_check
 from marrow.capacity.actions.expecting import expect_hospital
 from marrow.capacity.actions.machines import receive_machine, tell_of_machine
@@ -20,6 +21,7 @@ from marrow.capacity.actions.supervisions import (
 __all__ = [
     "accept_supervision",
     "answer_check",
+    "appraise_hospital",
     "drop_step",
     "end_supervision",
     "expect_hospital",

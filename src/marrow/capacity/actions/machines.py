@@ -24,7 +24,8 @@ def receive_machine(
     """Enter a machine; one that is installed works from that day on."""
     machine.organisation = access.hospital_to_equip(by, organisation)
     days = [d for d in (machine.received_on, machine.installed_on) if d]
-    if not machine.label.strip() or not machine.machine.strip():
+    machine.label, machine.machine = machine.label.strip(), machine.machine.strip()
+    if not machine.label:
         raise Refused(_("Say which machine it is."))
     if any(d > at.date() for d in days) or days != sorted(days):
         raise Refused(_("It is received, then installed, none of it still to come."))
@@ -38,7 +39,8 @@ def receive_machine(
 def tell_of_machine(
     *, equipment: UUID, state: str, on: dt.date, words: str, by: Viewer, at: dt.datetime
 ) -> EquipmentChange:
-    """Say that a machine works (who repaired it), is down (what broke) or is gone."""
+    """Say that a machine works (who repaired it), is down (what broke) or is gone. One that was
+    only received is installed on the day from which it works."""
     row = access.machine_to_keep(by, equipment)
     if state not in EquipmentChange.State.values:
         raise Refused(_("Say whether it works, is down or gone."))
@@ -49,10 +51,15 @@ def tell_of_machine(
         raise Refused(_("What is told later than this day stands already."))
     if last and last.state == state:
         raise Refused(_("This stands already."))
+    if row.received_on and on < row.received_on:
+        raise Refused(_("It is received, then installed, none of it still to come."))
     said = _change(row, state, on, by, at)
     said.words = words.strip()[:300]
     with journal(TELL, by=by, at=at, scope=_scope(row)) as page:
         page.save(said)
+        if state == EquipmentChange.State.WORKS and not row.installed_on and last is None:
+            row.installed_on = on
+            page.save(row)
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
@@ -20,6 +20,7 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
 
 PROPOSE = Act("propose_step", gettext_lazy("Proposed a step on the ladder"), undo=NEVER)
 SIGN = Act("sign_step", gettext_lazy("Signed a step on the ladder"), undo=NEVER)
@@ -27,6 +28,8 @@ DROP = Act("drop_step", gettext_lazy("Dropped a step that waited"), undo=NEVER)
 VOID = Act("void_step", gettext_lazy("Took a signed step back"), undo=NEVER)
 VOID_EVIDENCE = Act("void_evidence", gettext_lazy("Took evidence of a step back"))
 State = Step.State
+#: what else follows when a signed step is taken back, within the same act; rooms add their own
+AFTER_VOID: list[Callable[[Page, Step, dt.datetime], None]] = []
 
 
 def propose_step(
@@ -41,6 +44,7 @@ def propose_step(
     _prove(step.organisation.pk, step.level, step.on, evidence, at)
     if step.department and step.department.organisation_id != step.organisation.pk:
         raise Refused(_("This department belongs to another hospital."))
+    step.mission = step.mission or _team(step.organisation.pk, evidence, by)
     step.before = level_now(organisation, step.item_id, step.on)
     if step.before == step.level:
         raise Refused(_("It stands on this level already on that day."))
@@ -54,6 +58,12 @@ def propose_step(
         if step.level <= (step.before or 0):
             _first_signature(page, step, by, at)
     return step
+
+
+def _team(organisation: UUID, evidence: Sequence[Evidence], by: Viewer) -> Mission | None:
+    """With which team a step is reached: the one whose records show it, or in which one serves."""
+    told = (one.deed.mission for one in evidence if one.deed and one.deed.mission_id)
+    return next(told, None) or access.team_of(by, organisation)
 
 
 def _prove(
@@ -99,6 +109,9 @@ def sign_step(
 
 
 def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None:
+    if side == StepSignature.Side.VISITOR and row.mission is None:
+        row.mission = access.team_of(by, row.organisation_id)
+        page.save(row)
     named = {"signer": _who(by), "signer_name": by.name[:200], "signed_at": at}
     page.save(StepSignature(id=uuid4(), step=row, side=side, **named))
     signed = set(row.signatures.values_list("side", flat=True)) | {side}
@@ -130,6 +143,8 @@ def _end(
     row.state, row.ended_why = after, reason.strip()[:300]
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)
+        for follow in AFTER_VOID if after == State.VOID else ():
+            follow(page, row, at)
     return row
 
 

@@ -132,8 +132,8 @@ class EndIn(Body):
 
 
 class MachineIn(Body):
-    machine: Annotated[str, text(40, 1)]
     label: Annotated[str, text(160, 1)]
+    machine: Annotated[str, text(40)] = ""
     received_on: dt.date | None = None
     installed_on: dt.date | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from ninja import Query, Schema
 
 from marrow.capacity import actions, plain
 from marrow.capacity.api.ladder import EQUIP, READ, router
-from marrow.capacity.forms import CheckForm, StaffForm, SupplyForm
+from marrow.capacity.forms import AppraisalForm, CheckForm, StaffForm, SupplyForm
 from marrow.ui.rest.answers import done, made, read
-from marrow.ui.rest.bodies import Body, Code, Page, filled, text
+from marrow.ui.rest.bodies import Body, Code, Page, Source, Told, filled, text
 from marrow.ui.rest.gates import ApiRequest, by
 from marrow.ui.rest.paging import InPages, about, page, part_of
 
@@ -65,6 +66,28 @@ class ChecksOut(Schema):
     checks: list[CheckOut]
 
 
+class AppraisalOut(Schema):
+    """`dimension`: TREATMENT, MANAGEMENT, CORE; `value` null: nobody gave a number."""
+
+    id: UUID
+    organisation: UUID
+    dimension: str
+    as_of: str
+    value: Decimal | None
+    scale: str
+    words: str
+    told_at: dt.datetime
+
+
+class AppraisalIn(Body):
+    dimension: Code
+    as_of: Told
+    said: Annotated[str, text(300, 1)]
+    value: Decimal | None = None
+    scale: Annotated[str, text(60)] = ""
+    source: Source
+
+
 class AtHospital(Schema):
     organisation: UUID
 
@@ -102,6 +125,31 @@ class CheckAnswerIn(Body):
     still: bool
     cases: int | None = None
     words: Annotated[str, text(300)] = ""
+
+
+@router.get(
+    "/organisations/{uuid:organisation}/appraisals", auth=by(*READ), response=Page[AppraisalOut]
+)
+def list_appraisals(request: ApiRequest, organisation: UUID, window: InPages) -> HttpResponse:
+    """How a hospital was measured on named dimensions."""
+    rows = plain.appraisals(organisation)
+    part = part_of(rows, window, ("-told_at", "-id"), about(request))
+    return read(request, page(request, part, plain.appraisal_told))
+
+
+@router.post(
+    "/organisations/{uuid:organisation}/appraisals",
+    auth=by("head", "recipient", "office"),
+    response={201: AppraisalOut},
+)
+def appraise_hospital(request: ApiRequest, organisation: UUID, told: AppraisalIn) -> HttpResponse:
+    """Tell what a source says of a hospital on one dimension."""
+    form = filled(AppraisalForm, told)
+    row = actions.appraise_hospital(
+        organisation=organisation, appraisal=form.appraisal(), source=form.told_by(),
+        by=request.viewer, at=timezone.now(),
+    )  # fmt: skip
+    return made(plain.appraisal_told(row))
 
 
 @router.get("/presences", auth=by(*READ), response=Page[PresenceOut])

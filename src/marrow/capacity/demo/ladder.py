@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.demo import persona
 from marrow.capacity.actions import (
     answer_check,
+    appraise_hospital,
     propose_step,
     receive_machine,
     sign_step,
     tell_of_machine,
 )
-from marrow.capacity.models import Equipment, Evidence, Step, SustainedCheck
+from marrow.capacity.models import Appraisal, Equipment, Evidence, Step, SustainedCheck
 from marrow.capacity.queries import checks_of
 from marrow.catalogue.models import Item
 from marrow.core.book import same_id
-from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.programmes.models import Series
+from marrow.sources.actions import Source
 
 DAY = dt.timedelta(days=1)
 #: item, then the levels with how many days ago each was reached
@@ -43,6 +43,7 @@ def fill(at: dt.datetime) -> None:
     if hospital is None or Step.objects.filter(organisation=hospital).exists():
         return
     _machines(hospital, at)
+    _measured(hospital, at)
     for key, levels in CLIMBS:
         item = Item.objects.filter(key=key).first()
         for level, ago in levels if item else ():
@@ -56,7 +57,7 @@ def fill(at: dt.datetime) -> None:
 
 def _still_done(hospital: Organisation, at: dt.datetime) -> None:
     """The first checks after a team left are answered; the next ones wait."""
-    recipient = _as("demo-recipient")
+    recipient = persona("demo-recipient")
     for one in checks_of([hospital.pk]):
         if one.months == 3 and one.due_on <= at.date():
             answer_check(
@@ -75,13 +76,13 @@ def _proposed(hospital: Organisation, item: Item | None, level: int, at: dt.date
         how="Cas du service, en équipe (fictif)",
     )  # fmt: skip
     return propose_step(
-        organisation=hospital.pk, step=step, evidence=[shown], by=_as("demo-head"), at=at
+        organisation=hospital.pk, step=step, evidence=[shown], by=persona("demo-head"), at=at
     )
 
 
 def _signed(step: Step, at: dt.datetime) -> None:
     for side, who in SIDES:
-        sign_step(step=step.pk, side=side, by=_as(who), at=at)
+        sign_step(step=step.pk, side=side, by=persona(who), at=at)
 
 
 def _relapse(hospital: Organisation, at: dt.datetime) -> None:
@@ -93,11 +94,11 @@ def _relapse(hospital: Organisation, at: dt.datetime) -> None:
         id=same_id("step", hospital.pk, item.pk, then.date()), item=item, level=2, on=then.date(),
         reason="La seule infirmière formée est partie (fictif)",
     )  # fmt: skip
-    propose_step(organisation=hospital.pk, step=step, by=_as("demo-head"), at=then)
+    propose_step(organisation=hospital.pk, step=step, by=persona("demo-head"), at=then)
 
 
 def _machines(hospital: Organisation, at: dt.datetime) -> None:
-    since, head = at - 620 * DAY, _as("demo-head")
+    since, head = at - 620 * DAY, persona("demo-head")
     for number in range(1, 6):
         receive_machine(
             organisation=hospital.pk, by=head, at=since,
@@ -113,5 +114,22 @@ def _machines(hospital: Organisation, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
-def _as(username: str) -> Viewer:
-    return viewer_of(Account.objects.get(username=username), via="demo")
+def _measured(hospital: Organisation, at: dt.datetime) -> None:
+    """On two dimensions, before the teams came and since."""
+    told = (
+        ("TREATMENT", 900, 48, "Peu de spécialités (fictif)"),
+        ("TREATMENT", 100, 71, "Cinq spécialités de plus (fictif)"),
+        ("MANAGEMENT", 900, None, "Sans règles écrites (fictif)"),
+    )
+    paper = Source("Évaluation inventée de la démonstration", "Évaluation fictive, sans objet réel")
+    for dimension, ago, value, words in told:
+        then = at - ago * DAY
+        row = Appraisal(
+            id=same_id("appraisal", hospital.pk, dimension, ago), dimension=dimension,
+            as_of=f"{then:%Y-%m}", value=value, words=words,
+            scale="" if value is None else "sur 100 points",
+        )  # fmt: skip
+        appraise_hospital(
+            organisation=hospital.pk, appraisal=row, source=paper, by=persona("demo-recipient"),
+            at=then + DAY,
+        )  # fmt: skip

@@ -9,8 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
+from marrow.accounts.demo import persona
 from marrow.capacity.actions import (
     accept_supervision,
     expect_hospital,
@@ -83,7 +82,7 @@ def _hospital(told: Told, hospital: Organisation, by: Viewer, at: dt.datetime) -
 def _from_afar(hospital: Organisation, head: Viewer, at: dt.datetime) -> None:
     """An expert has stood by one specialty for some months, and will for some more."""
     since = at - 200 * DAY
-    afar = viewer_of(Account.objects.get(username="demo-specialist"), via="demo")
+    afar = persona("demo-specialist")
     row = offer_supervision(
         organisation=hospital.pk, specialty="CARDIAC_SURGERY", from_on=since.date(),
         until_on=(at + 165 * DAY).date(), by=afar, at=since,
@@ -99,7 +98,7 @@ def _listed(listing: str) -> list[Item]:
 
 
 def _climb(hospital: Organisation, head: Viewer, item: Item, climb: Climb, at: dt.datetime) -> None:
-    afar, before = viewer_of(Account.objects.get(username="demo-specialist"), via="demo"), 0
+    afar, before = persona("demo-specialist"), 0
     for level, ago in climb:
         then = at - ago * DAY
         down = level < before

@@ -1,6 +1,14 @@
 """What is asked of the ladder, of readiness, and of the one measure."""
 
 from marrow.capacity.queries.fragile import count_hands, rests_on
+from marrow.capacity.queries.growing import (
+    MOST_OF_SHEET,
+    New,
+    departments_of,
+    dimensions_of,
+    introduced,
+    years_of_new,
+)
 from marrow.capacity.queries.ladder import (
     Story,
     deeds_to_choose,
@@ -26,47 +34,72 @@ from marrow.capacity.queries.matrix import (
     rows_of,
     treated_in,
 )
-from marrow.capacity.queries.measure import Question, care_of, counted, world_of
+from marrow.capacity.queries.measure import (
+    Question,
+    care_of,
+    care_of_one,
+    counted,
+    counted_all,
+    world_of,
+    worlds_of,
+)
 from marrow.capacity.queries.standing import (
     Machine,
+    machines_down,
     machines_of,
     offered_to,
     presences_of,
     supervisions_of,
     things_to_choose,
 )
-from marrow.capacity.queries.steps import level_now, levels, where_done
-from marrow.capacity.queries.sustained import Check, check_of, checks_of, open_checks
+from marrow.capacity.queries.steps import level_now, levels, reached_with, where_done
+from marrow.capacity.queries.sustained import (
+    Check,
+    check_of,
+    checks_of,
+    late_checks,
+    open_checks,
+)
 
 __all__ = [
+    "MOST_OF_SHEET",
     "Check",
     "Chosen",
     "Machine",
     "Matrix",
+    "New",
     "Question",
     "Story",
     "care_of",
+    "care_of_one",
     "changed_between",
     "check_of",
     "checks_of",
     "count_hands",
     "count_left",
     "counted",
+    "counted_all",
     "curve_of",
     "deeds_to_choose",
+    "departments_of",
+    "dimensions_of",
     "evidence_of",
     "evidence_of_deeds",
     "expected_of",
+    "introduced",
     "ladder_of",
+    "late_checks",
     "level_now",
     "levels",
     "lists_shown",
     "lost_evidence",
+    "machines_down",
     "machines_of",
     "matrix_of",
     "offered_to",
     "open_checks",
     "presences_of",
+    "reached_with",
     "rests_on",
     "rows_of",
     "side_to_sign",
@@ -79,4 +112,6 @@ __all__ = [
     "waiting_at",
     "where_done",
     "world_of",
+    "worlds_of",
+    "years_of_new",
 ]  # fmt: skip

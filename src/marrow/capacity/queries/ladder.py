@@ -38,6 +38,7 @@ class Rung:
     years: list[int | None] = field(default_factory=list)  # the level on each day of the columns
     rests: RestsOn | None = None  # of what is done alone
     check: Check | None = None
+    late: bool = False  # the check should have been answered weeks before
     care: Care = Care.NOT_ASSESSED
 
     @property
@@ -115,10 +116,11 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
     for steps in found:
         plain = _rung(steps)
         held = world.held.get((str(hospital.pk), str(plain.item.pk)))
+        check = _telling(checks, plain.item, on)
         rungs.append(
             Rung(
                 plain.item, plain.now, plain.steps, [_level_on(plain.steps, day) for day in days],
-                rests.get((hospital.pk, plain.item.pk)), _telling(checks, plain.item, on),
+                rests.get((hospital.pk, plain.item.pk)), check, bool(check and check.late(on)),
                 stands(held, on) if held else Care.NOT_ASSESSED,
             )
         )  # fmt: skip

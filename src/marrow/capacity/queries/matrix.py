@@ -12,9 +12,9 @@ from uuid import UUID
 from marrow.capacity.models import Expected, Step
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.ladder import steady_days
-from marrow.capacity.queries.measure import Question, world_of
+from marrow.capacity.queries.measure import Question, counted_all, world_of
 from marrow.capacity.rules import causes
-from marrow.capacity.rules.care import Care, Held, World, count, curve, outcome_of, stands
+from marrow.capacity.rules.care import Care, Held, World, curve, outcomes_on, stands
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
@@ -92,7 +92,7 @@ def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
     """The list's items against the hospitals that stand somewhere for it. Where nothing is chosen,
     the first specialty: a page that opens at once."""
     world = world_of(asked)
-    outcomes = {item: outcome_of(world, item, asked.on) for item in world.items}
+    outcomes = outcomes_on(world, asked.on)
     items = list(Item.objects.filter(pk__in=list(world.items)).order_by("specialty", "search"))
     specialties = _specialties(items)
     chosen = chosen or Chosen(specialties[0][0] if specialties else "")
@@ -120,9 +120,11 @@ def _lines(
     outcomes: Mapping[str, Care],
 ) -> list[Line]:  # fmt: skip
     left = left_of(asked.area, asked.on)
+    pairs = [(h.pk, i.pk) for i in items for h in hospitals]
     alone = [
-        (UUID(one), UUID(item)) for (one, item), held in world.held.items()
-        if (level_on(held.steps, asked.on) or 0) >= ALONE
+        (one, item) for one, item in pairs
+        if (held := world.held.get((str(one), str(item))))
+        and (level_on(held.steps, asked.on) or 0) >= ALONE
     ]  # fmt: skip
     rests = rests_on(alone, asked.on)
     return [
@@ -169,20 +171,25 @@ class Row:
     expected: bool
 
 
-def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row]]:
-    """The answer for one item, and every hospital that it rests on."""
-    world, key = world_of(asked), str(item.pk)
-    known = {one for one, other in world.held if other == key}
-    steps = _last_steps(item, asked.on)
-    hospitals = _hospitals(known | world.roster)
-    rows = [_row(world, h, key, asked.on, steps.get(h.pk)) for h in hospitals]
-    order = list(Care)
-    rows.sort(key=lambda r: (order.index(r.care), -(r.level or 0)))
-    return outcome_of(world, key, asked.on), rows
+def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
+    """The answer for one item, the hospitals that it rests on, the best first, and how many more
+    there are than a page shows."""
+    world, key, order = world_of(asked, item), str(item.pk), list(Care)
+    known = {one: held for (one, other), held in world.held.items() if other == key}
+    known |= {one: Held() for one in world.roster if one not in known}
+    ranked = sorted(
+        (order.index(stands(held, asked.on)), -(level_on(held.steps, asked.on) or 0), one)
+        for one, held in known.items()
+    )
+    some = {one: (care, level) for care, level, one in ranked[:MOST_HOSPITALS]}
+    steps = _last_steps(item, some, asked.on)
+    rows = [_row(world, h, known[str(h.pk)], asked.on, steps.get(h.pk)) for h in _hospitals(some)]
+    rows.sort(key=lambda r: some[str(r.hospital.pk)])
+    answer = outcomes_on(world, asked.on).get(key, Care.NOT_ASSESSED)
+    return answer, rows, len(known) - len(rows)
 
 
-def _row(world: World, hospital: Organisation, item: str, on: dt.date, step: Step | None) -> Row:
-    held = world.held.get((str(hospital.pk), item), Held())
+def _row(world: World, hospital: Organisation, held: Held, on: dt.date, step: Step | None) -> Row:
     return Row(
         hospital, step, level_on(held.steps, on), stands(held, on),
         ready=not any(s.covers(on) for s in held.down),
@@ -191,8 +198,9 @@ def _row(world: World, hospital: Organisation, item: str, on: dt.date, step: Ste
     )  # fmt: skip
 
 
-def _last_steps(item: Item, on: dt.date) -> dict[UUID, Step]:
+def _last_steps(item: Item, hospitals: Iterable[str], on: dt.date) -> dict[UUID, Step]:
     rows = Step.objects.filter(item=item, state=Step.State.HOLDS, on__lte=on)
+    rows = rows.filter(organisation__in=list(hospitals))
     return {r.organisation_id: r for r in rows.order_by("on", "held_at")}
 
 
@@ -263,11 +271,11 @@ def expected_of(listing: List) -> list[Organisation]:
 def treated_in(areas: Iterable[UUID], on: dt.date) -> dict[UUID, tuple[int, int]]:
     """Of each area that has a list with items: how many of them locals treat alone, of how many.
     Of several lists of one area the figures are added."""
-    found: dict[UUID, tuple[int, int]] = {}
-    for row in List.objects.filter(area__in=list(areas)).select_related("area"):
-        world = world_of(Question(row.area, row, on))
-        alone = count(world, on)[Care.BY_LOCALS]
+    lists = list(List.objects.filter(area__in=list(areas)).select_related("area"))
+    counts, found = counted_all(lists, on), dict[UUID, tuple[int, int]]()
+    for row in lists:
+        alone, listed = counts[row.pk][Care.BY_LOCALS], counts[row.pk].total()
         before = found.get(row.area_id, (0, 0))
-        if world.items:
-            found[row.area_id] = (before[0] + alone, before[1] + len(world.items))
+        if listed:
+            found[row.area_id] = (before[0] + alone, before[1] + listed)
     return found

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,10 +18,21 @@ from django.db.models import Q, QuerySet
 from marrow.capacity.models import Expected, Step, Supervision
 from marrow.capacity.queries.known import Narrow, known_rows
 from marrow.capacity.queries.readiness import needs_of, told_of
-from marrow.capacity.rules.care import Care, Held, Pair, Spell, World, count, outcome_of
+from marrow.capacity.rules.care import (
+    Care,
+    Held,
+    Pair,
+    Spell,
+    World,
+    count,
+    outcome_of,
+    outcomes_on,
+)
 from marrow.capacity.rules.ladder import Step as Reached
-from marrow.capacity.rules.readiness import too_few
+from marrow.capacity.rules.readiness import suspended
 from marrow.catalogue.models import Item, List, ListMember, ListVersion
+from marrow.core.gathering import gathering
+from marrow.core.remembering import remembered
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Site
 from marrow.teams.models import Assignment, Seat
@@ -38,37 +50,73 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Which organisations are looked at: those of an area, or one. Who was merged may have gone
-    on into one of them, so all who were merged are read too."""
+    """Which organisations are looked at: those of areas, or one; of areas perhaps only those that
+    can stand somewhere for one item of a list. Who was merged may have gone on into one of them,
+    so all who were merged are read too."""
 
-    area: Area | None = None
+    paths: tuple[str, ...] = ()
     hospital: UUID | None = None
+    item: tuple[UUID, UUID] | None = None  # the list and its item
 
-    def near(self, path: str = "") -> Narrow:
-        one = f"{path}__" if path else ""
+    def organisations(self) -> QuerySet[Organisation]:
+        merged = Organisation.objects.filter(successor__isnull=False).order_by()
+        if self.hospital is not None:
+            return Organisation.objects.filter(
+                Q(pk=self.hospital) | Q(pk__in=merged.values("pk"))
+            ).order_by()
+        wanted = reduce(or_, (Q(area__path__startswith=top) for top in self.paths), Q(pk__in=[]))
+        if self.item is not None:
+            listing, item = self.item
+            holds = Step.objects.filter(item=item, state=Step.State.HOLDS).order_by()
+            wanted &= (
+                Q(pk__in=holds.values("organisation"))
+                | Q(pk__in=merged.values("successor"))
+                | Q(pk__in=Expected.objects.filter(list=listing).values("organisation"))
+            )
+        return Organisation.objects.filter(wanted | Q(pk__in=merged.values("pk"))).order_by()
 
-        def narrow(rows: QuerySet[Any]) -> QuerySet[Any]:
-            merged = Q(**{f"{one}successor__isnull": False})
-            if self.area is None:
-                return rows.filter(Q(**{f"{one}pk": self.hospital}) | merged)
-            return rows.filter(Q(**{f"{one}area__path__startswith": self.area.path}) | merged)
-
-        return narrow
+    def near(self, path: str) -> Narrow:
+        """Records that belong to one of them, by the path that leads to it: a query of its own, so
+        that the index of the hospital is used."""
+        return lambda rows: rows.filter(**{f"{path}__in": self.organisations().values("pk")})
 
 
-def world_of(asked: Question) -> World:
-    """All that the measure looks at, read once for a whole list."""
+def within(areas: Iterable[Area], item: tuple[UUID, UUID] | None = None) -> Within:
+    """Of areas that lie in each other the outer ones say it all."""
+    paths = sorted({a.path for a in areas})
+    outer = (p for p in paths if not any(p != o and p.startswith(o) for o in paths))
+    return Within(tuple(outer), item=item)
+
+
+@remembered
+def world_of(asked: Question, only: Item | None = None) -> World:
+    """All that the measure looks at, read once for a whole list, or for one item of it alone."""
     by = asked.known_by
-    items = _listed(asked.list, asked.on, by)
-    gathering = _Gathering(items, Within(area=asked.area), by)
-    rows = known_rows(
-        Expected, ["list_id", "organisation_id"], by, lambda q: q.filter(list=asked.list)
-    )
-    roster = {
-        gathering.heirs.get(r["organisation_id"]) for r in rows if r["list_id"] == asked.list.pk
-    }
-    inside = gathering.inside
-    return World(frozenset(items), inside, inside & {r for r in roster if r}, gathering.held())
+    items = _listed([asked.list], asked.on, by)[asked.list.pk]
+    if only is not None:
+        items &= {only.pk}
+    alone = (asked.list.pk, only.pk) if only else None
+    facts = _Gathering(_specialties(items, by), within([asked.area], alone), by)
+    roster = _rosters([asked.list], by)[asked.list.pk]
+    inside = facts.inside
+    named = {facts.heirs.get(one, "") for one in roster}
+    return World(frozenset(map(str, items)), inside, inside & named, facts.held())
+
+
+def worlds_of(lists: Collection[List], on: dt.date) -> dict[UUID, World]:
+    """The same of many lists, each in its own area, as it is known today: read once for all."""
+    if not lists:
+        return {}
+    listed, rosters = _listed(lists, on, None), _rosters(lists, None)
+    items = _specialties({item for some in listed.values() for item in some}, None)
+    facts = _Gathering(items, within(row.area for row in lists), None)
+    held, found = facts.held(), {}
+    for row in lists:
+        inside = facts.inside_of(row.area)
+        named = {facts.heirs.get(one, "") for one in rosters[row.pk]}
+        own = frozenset(map(str, listed[row.pk]))
+        found[row.pk] = World(own, inside, inside & named, held)
+    return found
 
 
 def world_at(hospital: UUID, by: dt.datetime | None = None) -> World:
@@ -78,24 +126,41 @@ def world_at(hospital: UUID, by: dt.datetime | None = None) -> World:
     )
     wanted = {r["item_id"] for r in rows}
     items = _specialties(wanted, by)
-    gathering = _Gathering(items, Within(hospital=hospital), by)
-    return World(frozenset(items), gathering.inside, frozenset(), gathering.held())
+    facts = _Gathering(items, Within(hospital=hospital), by)
+    return World(frozenset(items), facts.inside, frozenset(), facts.held())
 
 
-def _listed(of: List, on: dt.date, by: dt.datetime | None) -> dict[str, str]:
-    """The items of the version that held on that day, each with its specialty."""
-    versions = known_rows(ListVersion, ["list_id", "number", "valid_from"], by)
-    begun = [v for v in versions if v["list_id"] == of.pk and v["valid_from"] <= on]
-    if not begun:
-        return {}
-    version = max(begun, key=lambda v: (v["valid_from"], v["number"]))["id"]
+def _listed(lists: Collection[List], on: dt.date, by: dt.datetime | None) -> dict[UUID, set[UUID]]:
+    """Of each list the items of the version that held on that day."""
+    of: dict[UUID, tuple[dt.date, int, UUID]] = {}
+    for row in known_rows(ListVersion, ["list_id", "number", "valid_from"], by):
+        told = (row["valid_from"], row["number"], row["id"])
+        if row["valid_from"] <= on:
+            of[row["list_id"]] = max(told, of.get(row["list_id"], told))
+    versions = {of[one.pk][2]: one.pk for one in lists if one.pk in of}
     members = known_rows(
-        ListMember, ["version_id", "item_id"], by, lambda rows: rows.filter(version=version)
+        ListMember, ["version_id", "item_id"], by, lambda q: q.filter(version__in=list(versions))
     )
-    return _specialties({m["item_id"] for m in members if m["version_id"] == version}, by)
+    found: dict[UUID, set[UUID]] = {one.pk: set() for one in lists}
+    for row in members:
+        if listing := versions.get(row["version_id"]):
+            found[listing].add(row["item_id"])
+    return found
 
 
-def _specialties(items: set[UUID], by: dt.datetime | None) -> dict[str, str]:
+def _rosters(lists: Collection[List], by: dt.datetime | None) -> dict[UUID, set[UUID]]:
+    """Of each list the hospitals that should have what it holds."""
+    found: dict[UUID, set[UUID]] = {one.pk: set() for one in lists}
+    rows = known_rows(
+        Expected, ["list_id", "organisation_id"], by, lambda q: q.filter(list__in=list(found))
+    )
+    for row in rows:
+        if row["list_id"] in found:
+            found[row["list_id"]].add(row["organisation_id"])
+    return found
+
+
+def _specialties(items: Collection[UUID], by: dt.datetime | None) -> dict[str, str]:
     rows = known_rows(Item, ["specialty"], by, lambda q: q.filter(pk__in=items))
     found = {r["id"]: r["specialty"] for r in rows}
     return {str(pk): found.get(pk, "") for pk in items}
@@ -114,66 +179,81 @@ class _Gathering:
 
     def __init__(self, items: Mapping[str, str], within: Within, by: dt.datetime | None) -> None:
         self.items, self.within, self.by = items, within, by
+        self.paths: dict[str, str] = {}  # of each that is looked at, its area's
         self.heirs = self._inside()
         self.inside = frozenset(self.heirs.values())
         self.steps: dict[Pair, list[Reached]] = defaultdict(list)
-        self.down: dict[Pair, list[Spell]] = defaultdict(list)
-        self.helped: dict[Pair, list[Spell]] = defaultdict(list)
+
+    def inside_of(self, area: Area) -> frozenset[str]:
+        return frozenset(o for o, path in self.paths.items() if path.startswith(area.path))
 
     def _inside(self) -> dict[UUID, str]:
         """Each organisation that stands inside or went on into one that does, with that one."""
         columns = ["area_id", "successor_id"]
-        rows = known_rows(Organisation, columns, self.by, self.within.near())
+        rows = known_rows(
+            Organisation, columns, self.by,
+            lambda q: q.filter(pk__in=self.within.organisations().values("pk")),
+        )  # fmt: skip
         successor = {r["id"]: r["successor_id"] for r in rows if r["successor_id"]}
         area_of = {r["id"]: r["area_id"] for r in rows}
-        wanted, heirs = self._areas(), {one: _heir(one, successor) for one in area_of}
-        if wanted is None:
+        heirs = {one: _heir(one, successor) for one in area_of}
+        if self.within.hospital is not None:
             return {one: str(heir) for one, heir in heirs.items() if heir == self.within.hospital}
-        return {one: str(heir) for one, heir in heirs.items() if area_of.get(heir) in wanted}
+        areas, found = self._areas(), {}
+        for one, heir in heirs.items():
+            if path := areas.get(area_of.get(heir)):
+                found[one] = str(heir)
+                self.paths[str(heir)] = path
+        return found
 
-    def _areas(self) -> set[UUID] | None:
-        area = self.within.area
-        if area is None:
-            return None
-        rows = known_rows(Area, ["path"], self.by, lambda q: q.filter(path__startswith=area.path))
-        return {r["id"] for r in rows if r["path"].startswith(area.path)}
+    def _areas(self) -> dict[UUID | None, str]:
+        """The areas that are looked at, each with its path."""
+        tops = self.within.paths
+        wanted = reduce(or_, (Q(path__startswith=top) for top in tops), Q(pk__in=[]))
+        rows = known_rows(Area, ["path"], self.by, lambda q: q.filter(wanted))
+        return {r["id"]: r["path"] for r in rows if r["path"].startswith(tops)}
 
     def held(self) -> dict[Pair, Held]:
+        with gathering():
+            return self._gathered()
+
+    def _gathered(self) -> dict[Pair, Held]:
         self._take_steps()
-        self._take_readiness()
-        self._take_helpers()
+        down, helped = self._down(), self._helped()
         return {
-            pair: Held(tuple(steps), tuple(self.down[pair]), tuple(self.helped[pair]))
+            pair: Held(
+                tuple(steps), down.get(pair, ()), helped.get((pair[0], self.items[pair[1]]), ())
+            )
             for pair, steps in self.steps.items()
         }
 
     def _take_steps(self) -> None:
         columns = ["organisation_id", "item_id", "level", "on", "state", "held_at"]
-        near = self.within.near("organisation")
-        rows = known_rows(Step, columns, self.by, lambda q: near(q.filter(state=Step.State.HOLDS)))
+        near, items = self.within.near("organisation"), list(self.items)
+        rows = known_rows(
+            Step, columns, self.by,
+            lambda q: near(q.filter(state=Step.State.HOLDS, item__in=items)),
+        )  # fmt: skip
         held = [r for r in rows if r["state"] == Step.State.HOLDS]
         for order, row in enumerate(sorted(held, key=lambda r: r["held_at"])):
             item, hospital = str(row["item_id"]), self.heirs.get(row["organisation_id"])
             if item in self.items and hospital:
                 self.steps[hospital, item].append(Reached(row["level"], row["on"], order))
 
-    def _take_readiness(self) -> None:
+    def _down(self) -> dict[Pair, tuple[Spell, ...]]:
         """An item is not ready while less is there than it requires. Of what a hospital told
         nothing it is taken at its word: unknown is not broken."""
         needs = needs_of(self.items, self.by)
-        for hospital, told in told_of(self.heirs, self.by, self.within.near).items():
-            for item, things in needs.items():
-                for thing, wanted in things.items():
-                    if thing in told:
-                        self.down[hospital, item] += too_few(told[thing], wanted)
+        things = {thing for some in needs.values() for thing in some}
+        told = told_of(self.heirs, self.by, self.within.near, things) if things else {}
+        return suspended(self.steps, needs, told)
 
-    def _take_helpers(self) -> None:
-        items_of: dict[str, list[str]] = defaultdict(list)
-        for item, specialty in self.items.items():
-            items_of[specialty].append(item)
+    def _helped(self) -> dict[tuple[str, str], tuple[Spell, ...]]:
+        """Of a hospital and a specialty, when somebody of it stood there or stood by."""
+        found: dict[tuple[str, str], list[Spell]] = defaultdict(list)
         for hospital, specialty, spell in (*self._visitors(), *self._afar()):
-            for item in items_of.get(specialty, ()):
-                self.helped[hospital, item].append(spell)
+            found[hospital, specialty].append(spell)
+        return {key: tuple(spells) for key, spells in found.items()}
 
     def _visitors(self) -> Iterable[tuple[str, str, Spell]]:
         """Who serves where, in which specialty, from when until when."""
@@ -186,11 +266,14 @@ class _Gathering:
                 where[row["id"]] = hospital
         elsewhere = self._sites_elsewhere(set(at))
         columns = ["mission_id", "specialty", "site_id"]
-        rows = known_rows(Seat, columns, self.by, lambda q: q.filter(mission__in=list(at)))
-        seats = {r["id"]: r for r in rows if r["specialty"] and r["mission_id"] in at}
+        some = set(self.items.values()) - {""}
+        rows = known_rows(
+            Seat, columns, self.by, lambda q: q.filter(mission__in=list(at), specialty__in=some)
+        )
+        seats = {r["id"]: r for r in rows if r["specialty"] in some and r["mission_id"] in at}
         for row in known_rows(
             Assignment, ["seat_id", "started_on", "ended_on"], self.by,
-            lambda q: q.filter(seat__mission__in=list(at)),
+            lambda q: q.filter(seat__in=list(seats)),
         ):  # fmt: skip
             seat = seats.get(row["seat_id"])
             if seat is None or row["started_on"] is None or seat["site_id"] in elsewhere:
@@ -224,8 +307,18 @@ class _Gathering:
 
 def care_of(asked: Question) -> dict[str, Care]:
     """The outcome of each item of the list, by item."""
-    world = world_of(asked)
-    return {item: outcome_of(world, item, asked.on) for item in world.items}
+    return outcomes_on(world_of(asked), asked.on)
+
+
+def care_of_one(asked: Question, item: Item) -> Care:
+    """The outcome of one item, without asking after the rest of the list."""
+    world = world_of(asked, item)
+    return outcome_of(world, str(item.pk), asked.on) if world.items else Care.NOT_ASSESSED
+
+
+def counted_all(lists: Collection[List], on: dt.date) -> dict[UUID, Counter[Care]]:
+    """Of each list how many items have which outcome, in its own area."""
+    return {pk: count(world, on) for pk, world in worlds_of(lists, on).items()}
 
 
 def counted(asked: Question) -> Counter[Care]:

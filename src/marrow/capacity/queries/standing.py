@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from marrow.capacity.models import Equipment, EquipmentChange, Presence, Supervision
 from marrow.capacity.queries.readiness import Kind
 from marrow.catalogue.models import Requirement
 from marrow.catalogue.queries import specialty_name
+from marrow.core.remembering import remembered
 from marrow.core.words import in_tongue
 from marrow.directory.models import Organisation
+
+State = EquipmentChange.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +30,38 @@ class Machine:
     last: EquipmentChange | None
 
 
-def machines_of(hospital: Organisation) -> list[Machine]:
-    rows = Equipment.objects.filter(organisation=hospital).prefetch_related("changes")
-    named = dict(things_to_choose())
-    found = [
-        Machine(row, named.get(row.machine, row.machine), _last(row))
-        for row in rows.order_by("machine", "label")
-    ]
-    return [m for m in found if m.last is None or m.last.state != EquipmentChange.State.GONE]
+def machines_of(hospital: Organisation, on: dt.date) -> list[Machine]:
+    """The machines that were there on a day, each as it was on that day."""
+    named, found = dict(things_to_choose()), []
+    for row, told in _with_changes(Equipment.objects.filter(organisation=hospital)):
+        days = [*(d for d in (row.received_on, row.installed_on) if d), *(c.on for c in told)]
+        if not days or min(days) <= on:
+            begun = [c for c in told if c.on <= on]
+            found.append(
+                Machine(row, named.get(row.machine, row.machine), begun[-1] if begun else None)
+            )
+    return [m for m in found if m.last is None or m.last.state != State.GONE]
 
 
-def _last(row: Equipment) -> EquipmentChange | None:
-    changes = list(row.changes.all())
-    return changes[-1] if changes else None
+def machines_down(
+    hospitals: Collection[UUID] | QuerySet[Any, Any],
+) -> QuerySet[EquipmentChange]:
+    """Of machines of these hospitals that do not work today the last word, the longest first."""
+    last = EquipmentChange.objects.filter(equipment=OuterRef("equipment"))
+    rows = EquipmentChange.objects.filter(
+        equipment__organisation__in=hospitals, state=State.DOWN,
+        pk=Subquery(last.order_by("-on", "-told_at").values("pk")[:1]),
+    )  # fmt: skip
+    return rows.select_related("equipment__organisation").order_by("on", "equipment__label")
 
 
+def _with_changes(rows: QuerySet[Equipment]) -> list[tuple[Equipment, list[EquipmentChange]]]:
+    """Each machine with all that was told of it, in order."""
+    rows = rows.prefetch_related("changes").order_by("machine", "label")
+    return [(row, list(row.changes.all())) for row in rows]
+
+
+@remembered
 def things_to_choose(kind: str = Kind.EQUIPMENT) -> list[tuple[str, str]]:
     """The machines (or supplies) that some item of the catalogue requires, with their names."""
     rows = Requirement.objects.filter(kind=kind).order_by("resource")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from marrow.capacity.models import Step
 from marrow.catalogue.models import Item
+from marrow.missions.models import Mission
 
 
 def level_now(organisation: UUID, item: UUID, day: dt.date) -> int | None:
@@ -23,6 +24,20 @@ def levels() -> list[tuple[int, str]]:
 
 
 MOST_SHOWN = 50
+
+
+def reached_with(mission: Mission) -> list[Step]:
+    """Where the hospitals of a mission stand by now, of what was reached with it."""
+    taken = Step.objects.filter(mission=mission, state=Step.State.HOLDS)
+    pairs = set(taken.values_list("organisation", "item"))
+    rows = Step.objects.filter(
+        state=Step.State.HOLDS, organisation__in=[o for o, _i in pairs],
+        item__in=[i for _o, i in pairs],
+    )  # fmt: skip
+    rows = rows.select_related("organisation", "item").order_by("on", "held_at")
+    last = {(row.organisation_id, row.item_id): row for row in rows}
+    found = [row for pair, row in last.items() if pair in pairs]
+    return sorted(found, key=lambda s: (s.item.specialty, s.item.search))[:MOST_SHOWN]
 
 
 def where_done(item: Item, on: dt.date) -> list[Step]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from marrow.capacity.models import Step, SustainedCheck
 from marrow.capacity.rules import sustained
@@ -18,7 +18,7 @@ from marrow.capacity.rules.ladder import Step as Reached
 from marrow.capacity.rules.sustained import Stay
 from marrow.catalogue.models import Item
 from marrow.directory.models import Organisation
-from marrow.missions.models import Mission
+from marrow.missions.models import Mission, Site
 from marrow.teams.models import Assignment
 
 
@@ -72,6 +72,23 @@ def open_checks(hospitals: Collection[UUID], today: dt.date) -> list[Check]:
     return [c for c in checks_of(hospitals) if c.answer is None and c.due_on <= today]
 
 
+ASKED_FOR = dt.timedelta(days=430)  # after the visitors left: then the last one is late too
+
+
+def late_checks(
+    hospitals: QuerySet[Organisation], today: dt.date
+) -> list[tuple[Organisation, Check]]:
+    """Those that should have been answered weeks before, the longest first."""
+    gone = Assignment.objects.filter(ended_on__gte=today - ASKED_FOR, ended_on__lte=today)
+    able = Step.objects.filter(state=Step.State.HOLDS, level__gte=ALONE)
+    left = hospitals.filter(
+        pk__in=Site.objects.filter(mission__in=gone.values("seat__mission")).values("organisation")
+    )
+    asked = {h.pk: h for h in left.filter(pk__in=able.values("organisation"))}
+    found = checks_of(list(asked)) if asked else []
+    return [(asked[c.organisation], c) for c in found if c.late(today)]
+
+
 Key = tuple[UUID, str]  # hospital, specialty
 Of = dict[UUID, list[Reached]]  # item → its steps
 
@@ -86,14 +103,12 @@ def _stays(hospitals: Collection[UUID]) -> dict[Key, list[Stay]]:
         Q(seat__site=None) | Q(seat__site__organisation=None),
         seat__mission__sites__organisation__in=hospitals,
     ).annotate(place=F("seat__mission__sites__organisation"))
+    columns = ("place", "seat__specialty", "seat__mission", "started_on", "ended_on")
+    told = own.values_list(*columns).union(shared.values_list(*columns), all=True)
     found: dict[Key, list[Stay]] = defaultdict(list)
-    for some in (own, shared):
-        told = some.values_list(
-            "place", "seat__specialty", "seat__mission", "started_on", "ended_on"
-        )
-        for place, specialty, mission, start, end in told:
-            if start is not None:
-                found[place, specialty].append(Stay(str(mission), Spell(start, end)))
+    for place, specialty, mission, start, end in told:
+        if start is not None:
+            found[place, specialty].append(Stay(str(mission), Spell(start, end)))
     return found
 
 

@@ -6,15 +6,15 @@ here reads a table or a clock. What was known at another moment is another `Worl
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from marrow.capacity.rules.ladder import ALONE, LEVELS, VISITOR_DOES, Step, level_on
+from marrow.capacity.rules.ladder import ALONE, VISITOR_DOES, Step, level_on
 
 
 class Care(StrEnum):
@@ -26,8 +26,7 @@ class Care(StrEnum):
     NOT_ASSESSED = "NOT_ASSESSED"
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """A time in which something holds: from a day to the first day on which it no longer does."""
 
     start: date
@@ -37,8 +36,7 @@ class Spell:
         return self.start <= day and (self.end is None or day < self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """All that is known of one organisation and one item: steps, when it was not ready, and when
     a visitor on post or a signed remote supervision stood beside it."""
 
@@ -101,88 +99,96 @@ def outcome_of(world: World, item: str, day: date) -> Care:
 
 def count(world: World, day: date) -> Counter[Care]:
     """How many items of the list have which outcome; the four sum to the list."""
-    return Counter(outcome_of(world, item, day) for item in world.items)
+    return curve(world, [day])[0]
 
 
-#: what a level says of an organisation that is ready and has nobody beside it
-_ALONE = tuple(standing(level, ready=True, helped=False) for level in LEVELS)
-
-
-def changes(held: Held) -> Iterator[tuple[date, Care, Care]]:
-    """The days on which an organisation's standing for an item changes: from what, to what."""
-    last = Care.NOT_ASSESSED
-    for day, now in _standings(held):
-        if now is not last:
-            yield day, last, now
-            last = now
-
-
-def _standings(held: Held) -> Iterable[tuple[date, Care]]:
-    """The standing after each day on which anything happened."""
-    steps = sorted(held.steps, key=lambda s: (s.on, s.order))
-    if not (held.down or held.helped):  # of most hospitals and items only steps are known
-        after = itertools.pairwise((*steps, None))
-        return [
-            (s.on, _ALONE[s.level]) for s, then in after if s and not (then and then.on == s.on)
-        ]
-    days = {s.on for s in steps}
-    for spell in (*held.down, *held.helped):
-        days |= {spell.start} | ({spell.end} if spell.end else set())
-    return [(day, stands(held, day)) for day in sorted(days)]
-
-
-def curve(world: World, days: Sequence[date]) -> list[Counter[Care]]:
-    """The counts on many days, in one pass over what changed; `days` in order."""
-    changed: list[list[Change]] = [[] for _day in days]
-    inside, items, known = world.inside, world.items, len(days)
-    for (one, item), held in world.held.items():
-        if one in inside and item in items:
-            for day, before, now in changes(held):
-                at = bisect_left(days, day)
-                if at == known:
-                    break
-                changed[at].append((item, one, before, now))
-    sweep, found = Sweep(world), []
-    for those in changed:
-        for change in those:
-            sweep.take(*change)
-        found.append(sweep.counts())
+def outcomes_on(world: World, day: date) -> dict[str, Care]:
+    """The outcome of every item of the list, in one pass over what is held."""
+    found = {}
+    for item, masks in _outcomes(world, [day]):
+        found[item] = next(care for care, mask in zip(Care, masks, strict=True) if mask)
     return found
 
 
-Change = tuple[str, str, Care, Care]  # item, organisation, from what, to what
+def curve(world: World, days: Sequence[date]) -> list[Counter[Care]]:
+    """The counts on many days, in one pass over what is held; `days` in order."""
+    found = [Counter[Care]() for _day in days]
+    for _item, masks in _outcomes(world, days):
+        for care, mask in zip(Care, masks, strict=True):
+            for day in _bits(mask):
+                found[day][care] += 1
+    return found
 
 
-class Sweep:
-    """The outcome of each item while standings change one by one."""
+def _outcomes(world: World, days: Sequence[date]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Each item with the days, as bits, on which it has which outcome, in the order of `Care`."""
+    calendar = _Calendar(days)
+    locals_, visitors = dict.fromkeys(world.items, 0), dict.fromkeys(world.items, 0)
+    asked, answers = dict.fromkeys(world.items, calendar.all), Counter[str]()
+    inside, expected = world.inside, world.roster & world.inside
+    for (one, item), held in world.held.items():
+        if item not in locals_ or one not in inside:
+            continue
+        assessed, alone, helped = calendar.standing(held)
+        locals_[item] |= alone
+        visitors[item] |= helped
+        if one in expected:
+            answers[item] += 1
+            asked[item] &= assessed
+    for item, by in locals_.items():
+        beside = visitors[item] & ~by
+        whole = expected and answers[item] == len(expected)
+        leave = asked[item] & ~(by | beside) if whole else 0
+        yield item, (by, beside, leave, calendar.all & ~(by | beside | leave))
 
-    def __init__(self, world: World) -> None:
-        self.expected = world.roster & world.inside
-        self.locals: Counter[str] = Counter()  # by item, how many organisations stand so
-        self.visitors: Counter[str] = Counter()
-        self.asked: Counter[str] = Counter()  # of those that should have it, how many were assessed
-        self.outcome: dict[str, Care] = dict.fromkeys(world.items, Care.NOT_ASSESSED)
 
-    def take(self, item: str, one: str, before: Care, now: Care) -> None:
-        """An organisation stands otherwise from now on."""
-        for care, tally in ((Care.BY_LOCALS, self.locals), (Care.WITH_VISITORS, self.visitors)):
-            if now is care:
-                tally[item] += 1
-            elif before is care:
-                tally[item] -= 1
-        if one in self.expected:
-            unknown = Care.NOT_ASSESSED
-            self.asked[item] += (now is not unknown) - (before is not unknown)
-        self.outcome[item] = self._of(item)
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
 
-    def _of(self, item: str) -> Care:
-        if self.locals[item]:
-            return Care.BY_LOCALS
-        if self.visitors[item]:
-            return Care.WITH_VISITORS
-        if self.expected and self.asked[item] == len(self.expected):
-            return Care.MUST_LEAVE
-        return Care.NOT_ASSESSED
 
-    def counts(self) -> Counter[Care]:
-        return Counter(self.outcome.values())
+class _Calendar:
+    """Days as the bits of a number: the n-th is set where something holds on the n-th day. So all
+    days are asked at once, and a spell that many items share is worked out once."""
+
+    def __init__(self, days: Sequence[date]) -> None:
+        self.days, self.all = days, (1 << len(days)) - 1
+        self._since: dict[date, int] = {}
+        self._spells: dict[int, int] = {}  # by identity: who asks holds the spells meanwhile
+
+    def since(self, day: date) -> int:
+        found = self._since.get(day)
+        if found is None:
+            begun = bisect_left(self.days, day)
+            found = self._since[day] = self.all >> begun << begun
+        return found
+
+    def spells(self, some: Iterable[Spell]) -> int:
+        """The days on which one of them runs."""
+        found = 0
+        for spell in some:
+            mask = self._spells.get(id(spell))
+            if mask is None:
+                over = self.since(spell.end) if spell.end is not None else 0
+                mask = self._spells[id(spell)] = self.since(spell.start) & ~over
+            found |= mask
+        return found
+
+    def standing(self, held: Held) -> tuple[int, int, int]:
+        """The days on which it was assessed, stood alone, stood with visitors."""
+        steps = held.steps
+        if len(steps) > 1:  # of most hospitals and items one is known
+            steps = tuple(sorted(steps, key=lambda s: (s.on, s.order)))
+        later = alone = some = 0
+        for step in reversed(steps):
+            begun = self.since(step.on)
+            if step.level >= ALONE:
+                alone |= begun & ~later
+            elif step.level >= VISITOR_DOES:
+                some |= begun & ~later
+            later |= begun
+        ready = self.all & ~self.spells(held.down) if held.down else self.all
+        helped = some & ready & self.spells(held.helped) if held.helped else 0
+        return later, alone & ready, helped

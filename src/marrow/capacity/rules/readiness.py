@@ -5,12 +5,15 @@ Of what a hospital never told anything it is taken at its word: unknown is not b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from marrow.capacity.rules.care import Spell
+from marrow.capacity.rules.care import Pair, Spell
 
 Told = Sequence[tuple[date, int]]  # from a day on so many work, in order
+#: a kind of requirement and what distinguishes one of it: the machine, the supply, role:specialty
+Thing = tuple[str, str]
 
 
 def too_few(told: Told, wanted: int) -> list[Spell]:
@@ -24,10 +27,59 @@ def too_few(told: Told, wanted: int) -> list[Spell]:
     ]
 
 
+def suspended(
+    pairs: Iterable[Pair], needs: Mapping[str, Mapping[Thing, int]],
+    told: Mapping[str, Mapping[Thing, Told]],
+) -> dict[Pair, tuple[Spell, ...]]:  # fmt: skip
+    """When an organisation had too little of what an item requires. A spell that several items
+    share is one and the same."""
+    wants = {item: tuple(things.items()) for item, things in needs.items() if things}
+    asked: dict[Thing, set[int]] = {}
+    for things in wants.values():
+        for thing, many in things:
+            asked.setdefault(thing, set()).add(many)
+    short = {one: _short(there, asked) for one, there in told.items()}
+    found = {}
+    for pair in pairs:
+        missing, wanted = short.get(pair[0]), wants.get(pair[1])
+        if missing and wanted:
+            spells = [spell for one in wanted if one in missing for spell in missing[one]]
+            if spells:
+                found[pair] = tuple(spells)
+    return found
+
+
+def _short(
+    there: Mapping[Thing, Told], asked: Mapping[Thing, Iterable[int]]
+) -> dict[tuple[Thing, int], list[Spell]]:
+    """Of each thing and number that something requires, when fewer were there."""
+    found = {}
+    for thing, told in there.items():
+        for wanted in asked.get(thing, ()):
+            if spells := too_few(told, wanted):
+                found[thing, wanted] = spells
+    return found
+
+
 def working(machines: Sequence[Sequence[tuple[date, str]]]) -> list[tuple[date, int]]:
     """How many of a hospital's machines of one sort worked, after each day of a change."""
     days = sorted({day for changes in machines for day, _state in changes})
     return [(day, sum(_state_on(c, day) == "WORKS" for c in machines)) for day in days]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Of a hospital's machines of one sort, how many work on a day, and how many it has."""
+
+    work: int
+    there: int
+
+
+def running_on(machines: Sequence[Sequence[tuple[date, str]]], day: date) -> Running | None:
+    """None where nothing was told of any by that day."""
+    states = [state for changes in machines if (state := _state_on(changes, day))]
+    there = sum(state != "GONE" for state in states)
+    return Running(states.count("WORKS"), there) if states else None
 
 
 def _state_on(changes: Sequence[tuple[date, str]], day: date) -> str:

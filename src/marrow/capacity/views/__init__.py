@@ -1,6 +1,16 @@
 """Pages: what an area can treat, a hospital’s ladder, and what it stands on."""
 
-from marrow.capacity.views.care import changes, expect, explained, index, item, matrix, sheet
+from marrow.capacity.views.care import (
+    changes,
+    expect,
+    explained,
+    index,
+    introduced,
+    introduced_sheet,
+    item,
+    matrix,
+    sheet,
+)
 from marrow.capacity.views.ladder import (
     book,
     end,
@@ -14,6 +24,7 @@ from marrow.capacity.views.ladder import (
 )
 from marrow.capacity.views.standing import (
     accept,
+    appraise,
     check,
     end_supervision,
     machine,
@@ -24,7 +35,31 @@ from marrow.capacity.views.standing import (
 )
 
 __all__ = [
-    "accept", "book", "changes", "check", "end", "end_supervision", "expect", "explained",
-    "hospital", "index", "item", "machine", "matrix", "offer", "propose", "sheet", "sign",
-    "staff", "step", "supply", "tell", "to_sign", "void_evidence", "which",
+    "accept",
+    "appraise",
+    "book",
+    "changes",
+    "check",
+    "end",
+    "end_supervision",
+    "expect",
+    "explained",
+    "hospital",
+    "index",
+    "introduced",
+    "introduced_sheet",
+    "item",
+    "machine",
+    "matrix",
+    "offer",
+    "propose",
+    "sheet",
+    "sign",
+    "staff",
+    "step",
+    "supply",
+    "tell",
+    "to_sign",
+    "void_evidence",
+    "which",
 ]  # fmt: skip

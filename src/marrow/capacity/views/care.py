@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -22,8 +23,10 @@ from marrow.capacity.forms import ExpectForm
 from marrow.capacity.rules.care import Care
 from marrow.capacity.words import care_words, cause_words
 from marrow.catalogue.access import item_for, keeps_lists_of, list_for, list_to_keep
-from marrow.catalogue.queries import claims, claims_of
+from marrow.catalogue.queries import claims, claims_of, specialty_choices
+from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
+from marrow.teams.access import hospitals_served
 from marrow.ui.drawing.curves import Line, curves
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -49,11 +52,19 @@ def day_of(request: MarrowRequest) -> dt.date:
 def index(request: MarrowRequest) -> HttpResponse:
     """Every list with what its area can treat today."""
     today = timezone.localdate()
-    lists = [
-        (row, _told(queries.counted(queries.Question(row.area, row, today))))
-        for row in queries.lists_shown()
-    ]
-    return render(request, "capacity/index.html", {"lists": lists, "on": today})
+    shown = queries.lists_shown()
+    counts = queries.counted_all(shown, today)
+    lists = [(row, _told(counts[row.pk])) for row in shown]
+    page = {"lists": lists, "on": today, "late": _late(request.viewer, today)}
+    return render(request, "capacity/index.html", page)
+
+
+def _late(viewer: Viewer, today: dt.date) -> list[tuple[Any, str]]:
+    """Which hospitals its office should ask again whether something is still done."""
+    if not viewer.holds("office"):
+        return []
+    told = _("A hospital has not answered whether it is still done: %s")
+    return [(h, told % one.item) for h, one in queries.late_checks(hospitals_served(viewer), today)]
 
 
 def _told(counts: Counter[Care]) -> list[tuple[Care, str, int]]:
@@ -66,6 +77,42 @@ def _told(counts: Counter[Care]) -> list[tuple[Care, str, int]]:
 def explained(request: MarrowRequest) -> HttpResponse:
     """The measure, told to a minister."""
     return render(request, "capacity/explained.html", {"levels": queries.levels()})
+
+
+@require_safe
+@gate("public")
+def introduced(request: MarrowRequest) -> HttpResponse:
+    """What hospitals had not done before: each with hospital, specialty, team, expert and day."""
+    asked = request.GET
+    specialty, year = asked.get("specialty", "")[:24], asked.get("year", "")[:4]
+    rows, count = queries.introduced(specialty, year)
+    page = {
+        "rows": rows, "count": count, "specialty": specialty, "year": year,
+        "specialties": specialty_choices(), "years": queries.years_of_new(),
+    }  # fmt: skip
+    return render(request, "capacity/introduced.html", page)
+
+
+@require_safe
+@gate("public")
+def introduced_sheet(request: MarrowRequest, ending: str) -> HttpResponseBase:
+    """The same as a table."""
+    asked = request.GET
+    chosen = asked.get("specialty", "")[:24], asked.get("year", "")[:4]
+    rows, _count = queries.introduced(*chosen, most=queries.MOST_OF_SHEET)
+    header = [
+        pgettext("catalogue", "Item"), _("Specialty"), _("Hospital"), _("Since"), _("Level"),
+        _("Reached with"), _("Signed by the expert"),
+    ]  # fmt: skip
+    return table_file(ending, "introduced", header, (_new(one) for one in rows))
+
+
+def _new(one: queries.New) -> Row:
+    row = one.step
+    return [
+        str(row.item), one.specialty, str(row.organisation), row.on, row.level,
+        str(row.mission or ""), one.experts,
+    ]  # fmt: skip
 
 
 def question(request: MarrowRequest, listing: str) -> queries.Question:
@@ -114,8 +161,11 @@ def _curve(asked: queries.Question) -> str:
 def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
     """The rows behind one answer: each hospital, its level, its evidence, what is so that day."""
     asked, about = question(request, listing), item_for(catalogued)
-    care, rows = queries.rows_of(asked, about)
-    page = {"list": asked.list, "item": about, "on": asked.on, "care": care, "rows": rows}
+    care, rows, hidden = queries.rows_of(asked, about)
+    page = {
+        "list": asked.list, "item": about, "on": asked.on, "care": care, "rows": rows,
+        "hidden": hidden,
+    }  # fmt: skip
     return render(request, "capacity/item.html", page)
 
 

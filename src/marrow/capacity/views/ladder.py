@@ -41,13 +41,14 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     page = {
         "hospital": row, "on": on, "today": today, "story": story, "drawing": _drawing(story),
         "years": range(story.first.year, today.year + 1) if story.first else [],
-        "waiting": queries.waiting_at(row), "machines": queries.machines_of(row),
+        "waiting": queries.waiting_at(row), "machines": queries.machines_of(row, on),
         "presences": queries.presences_of(row, on),
         "supervisions": queries.supervisions_of(row, today), "levels": queries.levels(),
         "may_propose": bool(sides - {"REMOTE"}), "is_head": "HEAD" in sides,
         "may_offer": "REMOTE" in sides, "may_end": bool({"HEAD", "OFFICE"} & sides),
         "may_equip": access.may_keep_machines(request.viewer, row.pk),
         "may_answer": access.may_answer(request.viewer, row.pk),
+        "dimensions": queries.dimensions_of(row), "departments": queries.departments_of(row, on),
         "panels": panels(request, "capacity.hospital", row),
     }  # fmt: skip
     return render(request, "capacity/hospital.html", page)

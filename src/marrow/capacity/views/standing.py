@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from marrow.capacity import access, actions, queries
 from marrow.capacity.forms import (
+    AppraisalForm,
     ChangeOfMachineForm,
     CheckForm,
     EndSupervisionForm,
@@ -46,7 +47,9 @@ def machine(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 def tell(request: MarrowRequest, equipment: UUID) -> HttpResponse:
     """How a machine is: works, down, gone."""
     row = access.machine_to_keep(request.viewer, equipment)
-    form = ChangeOfMachineForm(request.POST or None, today=timezone.localdate())
+    form = ChangeOfMachineForm(
+        request.POST or None, today=timezone.localdate(), state=request.GET.get("state", "")
+    )
     there = home(row.organisation_id)
 
     def act() -> HttpResponse:
@@ -87,6 +90,25 @@ def _presence(
         )  # fmt: skip
         return kept(request, shown.back)
 
+    return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("head", "recipient", "office")
+def appraise(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    """How the hospital was measured on a named dimension."""
+    row = access.hospital_to_answer_for(request.viewer, organisation)
+    form = AppraisalForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        actions.appraise_hospital(
+            organisation=row.pk, appraisal=form.appraisal(), source=form.told_by(),
+            by=request.viewer, at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, home(row.pk))
+
+    lede = _("Before and after stand side by side; each with its source.")
+    shown = Shown(_("Tell how it was measured"), home(row.pk), str(row), lede)
     return keep(request, form, act, shown)
 
 

@@ -206,26 +206,32 @@ def open_department(
     names: Names,
     by: Viewer,
     at: dt.datetime,
+    started_on: str = "",
     source: Source | None = None,
 ) -> Department:
-    """Record a department; one that is known keeps what another source says of it, too."""
+    """Record a department, since when where that is told; one that is known keeps what another
+    source says of it, too."""
     access.may_keep_directory(by)
     row = access.organisation_for(organisation)
+    if started_on and not is_partial_date(started_on):
+        raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
     if kind not in Department.Kind.values or not in_tongue(names):
         raise Refused(_("A department needs a kind and a name."))
     fresh = Department(
         id=same_id("department", row.pk, in_tongue(names, "en")),
-        organisation=row, kind=kind, names=names,
+        organisation=row, kind=kind, names=names, started_on=started_on,
     )  # fmt: skip
     known = Department.objects.filter(pk=fresh.pk).first()
-    if known and not source:
+    if known and not source and (known.started_on or not started_on):
         return known
     held = known or fresh
+    held.started_on = held.started_on or started_on
     with journal(DEPARTMENT, by=by, at=at) as page:
         page.save(held)
         if source:
             told = {"names": in_tongue(held.names)}
-            tell_source(page, about=held, told=told, source=source, at=at)
+            since = {"started_on": started_on} if started_on else {}
+            tell_source(page, about=held, told={**told, **since}, source=source, at=at)
     return held
 
 

@@ -19,6 +19,7 @@ from marrow.entrusting.models import Base, GreenChannel, HandedDown
 NAME = Act("name_base", gettext_lazy("Recorded a training base"))
 END = Act("end_base", gettext_lazy("Recorded that a training base ended"))
 OPEN = Act("open_channel", gettext_lazy("Opened a green channel to a training base"))
+CLOSE = Act("close_channel", gettext_lazy("Recorded that a green channel closed"))
 DOWN = Act("hand_down", gettext_lazy("Recorded experience handed down"))
 
 
@@ -36,7 +37,7 @@ def name_base(*, organisation: UUID, base: Base, by: Viewer, at: dt.datetime) ->
 
 
 def end_base(*, base: UUID, on: str, by: Viewer, at: dt.datetime) -> Base:
-    """Say since when a base no longer trains."""
+    """Say since when a base no longer trains; its green channels close on the same day."""
     row = access.base_to_keep(by, base)
     if row.stopped_on:
         raise Overtaken(_("This base has ended already."))
@@ -45,6 +46,9 @@ def end_base(*, base: UUID, on: str, by: Viewer, at: dt.datetime) -> Base:
     row.stopped_on = on
     with journal(END, by=by, at=at, scope=f"organisation:{row.organisation_id}") as page:
         page.save(row)
+        for channel in row.channels.filter(stopped_on=""):
+            channel.stopped_on = on
+            page.save(channel)
     return row
 
 
@@ -53,12 +57,30 @@ def open_channel(*, base: UUID, channel: GreenChannel, by: Viewer, at: dt.dateti
     channel.base = access.base_to_keep(by, base)
     if channel.organisation_id == channel.base.organisation_id:
         raise Refused(_("A house needs no green channel to itself."))
-    if GreenChannel.objects.filter(base=base, organisation=channel.organisation_id).exists():
+    if channel.base.stopped_on:
+        raise Overtaken(_("This base has ended already."))
+    same = {"base": base, "organisation": channel.organisation_id, "stopped_on": ""}
+    if GreenChannel.objects.filter(**same).exists():
         raise Overtaken(_("This green channel is open already."))
     scope = f"organisation:{channel.base.organisation_id}"
     with journal(OPEN, by=by, at=at, scope=scope) as page:
         page.save(channel)
     return channel
+
+
+def close_channel(*, channel: UUID, on: str, by: Viewer, at: dt.datetime) -> GreenChannel:
+    """Say since when a base no longer takes the people of a house without waiting."""
+    row = access.channel_to_keep(by, channel)
+    if row.stopped_on:
+        raise Overtaken(_("This green channel is closed already."))
+    if not on:
+        raise Refused(_("Say since when."))
+    if row.started_on and on < row.started_on[: len(on)]:
+        raise Refused(_("It closes after it opened."))
+    row.stopped_on = on
+    with journal(CLOSE, by=by, at=at, scope=f"organisation:{row.base.organisation_id}") as page:
+        page.save(row)
+    return row
 
 
 def hand_down(

@@ -16,12 +16,13 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.entrusting import access
-from marrow.entrusting.models import Pair, PairItem, Study
+from marrow.entrusting.models import Pair, PairItem, Study, Talent
 from marrow.sources.actions import Source, tell_source
 
 PAIR = Act("pair_up", gettext_lazy("Paired a teacher with an apprentice"))
 END_PAIR = Act("end_pair", gettext_lazy("Said what came of an apprenticeship"))
 STUDY = Act("send_to_study", gettext_lazy("Recorded that somebody went to study"))
+TALENT = Act("name_talent", gettext_lazy("Recorded the grade that somebody was brought on to"))
 END_STUDY = Act("end_study", gettext_lazy("Recorded what came of somebody’s study"))
 
 
@@ -104,3 +105,25 @@ def end_study(
     with journal(END_STUDY, by=by, at=at, scope=f"organisation:{row.organisation_id}") as page:
         page.save(row)
     return row
+
+
+def name_talent(*, organisation: UUID, talent: Talent, by: Viewer, at: dt.datetime) -> Talent:
+    """Record that a colleague stands on a grade; `talent` has person, track, grade, since when and
+    what shows it. An earlier grade stays: it is how they came along."""
+    talent.organisation = access.hospital_to_keep(by, organisation)
+    if talent.person.unit_id != organisation:
+        raise Refused(_("This person is no colleague of this hospital."))
+    if talent.since > at.date().isoformat():
+        raise Refused(_("This day is still to come."))
+    talent.shown_by = talent.shown_by.strip()[:300]
+    if not talent.shown_by:
+        raise Refused(_("Say what shows it."))
+    try:
+        with (
+            transaction.atomic(),
+            journal(TALENT, by=by, at=at, scope=f"organisation:{organisation}") as page,
+        ):
+            page.save(talent)
+    except IntegrityError as other:
+        raise Overtaken(_("This stands already.")) from other
+    return talent

@@ -20,6 +20,7 @@ from marrow.entrusting.forms import (
     HandDownForm,
     PairForm,
     StudyForm,
+    TalentForm,
 )
 from marrow.ui.rest.answers import done, made, read
 from marrow.ui.rest.bodies import Body, Code, Page, Source, Told, filled, text
@@ -75,6 +76,19 @@ class ChannelOut(Schema):
     base: UUID
     organisation: UUID
     started_on: str
+    stopped_on: str
+
+
+class TalentOut(Schema):
+    """`grade`: KEY, GENERAL (leads a department), COMMANDER (leads a hospital)."""
+
+    id: UUID
+    organisation: UUID
+    person: UUID
+    track: str
+    grade: str
+    since: str
+    shown_by: str
 
 
 class HandedDownOut(Schema):
@@ -118,6 +132,14 @@ class EndStudyIn(Body):
     state: Code
     on: Told = ""
     now_does: Annotated[str, text(300)] = ""
+
+
+class TalentIn(Body):
+    person: UUID
+    grade: Code
+    track: Code
+    since: Told = ""
+    shown_by: Annotated[str, text(300, 1)]
 
 
 class BaseIn(Body):
@@ -199,6 +221,58 @@ def end_study(request: ApiRequest, study: UUID, told: EndStudyIn) -> HttpRespons
     form = filled(EndStudyForm, told)
     row = actions.end_study(study=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data)
     return done(plain.study_told(row))
+
+
+@router.get("/organisations/{uuid:organisation}/bases", auth=READ, response=Page[BaseOut])
+def list_bases(request: ApiRequest, organisation: UUID, window: InPages) -> HttpResponse:
+    """Where people of other houses are trained at this hospital."""
+    rows = plain.bases(request.viewer, organisation)
+    part = part_of(rows, window, ("-started_on", "-id"), about(request))
+    return read(request, page(request, part, plain.base_told))
+
+
+@router.get("/organisations/{uuid:organisation}/channels", auth=READ, response=Page[ChannelOut])
+def list_channels(request: ApiRequest, organisation: UUID, window: InPages) -> HttpResponse:
+    """Whose people are taken without waiting: at its bases, and its own people at others."""
+    rows = plain.channels(request.viewer, organisation)
+    part = part_of(rows, window, ("-started_on", "-id"), about(request))
+    return read(request, page(request, part, plain.channel_told))
+
+
+@router.get(
+    "/organisations/{uuid:organisation}/handed-down", auth=READ, response=Page[HandedDownOut]
+)
+def list_handed_down(request: ApiRequest, organisation: UUID, window: InPages) -> HttpResponse:
+    """What went down a level from this house, and what came down to it."""
+    rows = plain.handed_down(request.viewer, organisation)
+    part = part_of(rows, window, ("-on", "-id"), about(request))
+    return read(request, page(request, part, plain.down_told))
+
+
+@router.get("/organisations/{uuid:organisation}/talents", auth=READ, response=Page[TalentOut])
+def list_talents(request: ApiRequest, organisation: UUID, window: InPages) -> HttpResponse:
+    """On which grades people of a hospital stand."""
+    rows = plain.talents(request.viewer, organisation)
+    part = part_of(rows, window, ("-since", "-id"), about(request))
+    return read(request, page(request, part, plain.talent_told))
+
+
+@router.post("/organisations/{uuid:organisation}/talents", auth=KEEP, response={201: TalentOut})
+def name_talent(request: ApiRequest, organisation: UUID, told: TalentIn) -> HttpResponse:
+    """Record on which grade a colleague stands."""
+    row, today = access.hospital_to_keep(request.viewer, organisation), timezone.localdate()
+    form = filled(lambda data: TalentForm(data, hospital=row, today=today), told)
+    talent = actions.name_talent(
+        organisation=row.pk, talent=form.talent(), by=request.viewer, at=timezone.now()
+    )
+    return made(plain.talent_told(talent), f"/api/v1/organisations/{organisation}/talents")
+
+
+@router.post("/channels/{uuid:channel}/end", auth=KEEP, response=ChannelOut)
+def close_channel(request: ApiRequest, channel: UUID, told: EndBaseIn) -> HttpResponse:
+    """Say since when a green channel is closed."""
+    row = actions.close_channel(channel=channel, on=told.on, by=request.viewer, at=timezone.now())
+    return done(plain.channel_told(row))
 
 
 @router.post("/organisations/{uuid:organisation}/bases", auth=KEEP, response={201: BaseOut})

@@ -7,6 +7,7 @@ from marrow.entrusting.models.bringing_on import (
     Pair,
     PairItem,
     Study,
+    Talent,
 )
 from marrow.entrusting.models.firsts import FirstTime
 from marrow.entrusting.models.logbook import Entrustment, LogCase
@@ -21,4 +22,5 @@ __all__ = [
     "Pair",
     "PairItem",
     "Study",
+    "Talent",
 ]

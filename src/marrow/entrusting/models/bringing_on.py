@@ -57,6 +57,34 @@ class Pair(Record):
         return f"{self.teacher} → {self.apprentice}"
 
 
+class Talent(Record):
+    """As what somebody of a hospital was brought on, by grade, since when, and what shows it."""
+
+    class Grade(models.TextChoices):
+        KEY = "KEY", pgettext_lazy("grade of a person", "key staff")
+        GENERAL = "GENERAL", pgettext_lazy("grade of a person", "leads a department")
+        COMMANDER = "COMMANDER", pgettext_lazy("grade of a person", "leads a hospital")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="talents")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ranks")
+    track = models.CharField(max_length=10, choices=Track.choices)
+    grade = models.CharField(max_length=10, choices=Grade.choices)
+    since = PartialDateField()
+    shown_by = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person", "track", "grade"],
+                name="a_grade_is_reached_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_grade_display()}"
+
+
 class PairItem(Record):
     """A technique in which a pair works."""
 
@@ -132,21 +160,23 @@ class Base(Record):
 
 
 class GreenChannel(Record):
-    """A house whose people a base takes without waiting, since when."""
+    """A house whose people a base takes without waiting, since when and until when."""
 
     base = models.ForeignKey(Base, on_delete=models.PROTECT, related_name="channels")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="green_channels"
     )
     started_on = PartialDateField()
+    stopped_on = PartialDateField()
 
     class Meta:
         ordering = ["started_on", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["base", "organisation"], name="a_green_channel_opens_once"
+                fields=["base", "organisation"], condition=Q(stopped_on=""),
+                name="a_green_channel_opens_once",
             )
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.base} → {self.organisation}"

@@ -23,6 +23,7 @@ from marrow.entrusting.queries.firsts import (
     tells_a_paper,
     years_of,
 )
+from marrow.entrusting.queries.linked import Linked, linked_with
 from marrow.entrusting.queries.logbook import (
     cases_to_confirm,
     hospitals_shown,
@@ -41,6 +42,7 @@ __all__ = [
     "Brought",
     "Figure",
     "House",
+    "Linked",
     "Sought",
     "begun_from",
     "brought_on_at",
@@ -60,6 +62,7 @@ __all__ = [
     "last_case",
     "level_held",
     "levels",
+    "linked_with",
     "logbook_of",
     "programmes_of",
     "register",

@@ -12,7 +12,7 @@ from marrow.capacity.models import Step
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
 from marrow.directory.models import Organisation
-from marrow.entrusting.models import Base, GreenChannel, HandedDown, LogCase, Pair, Study
+from marrow.entrusting.models import Base, GreenChannel, HandedDown, LogCase, Pair, Study, Talent
 from marrow.entrusting.queries.logbook import colleagues, visitors_at
 from marrow.people.models import Person
 from marrow.sources.models import Fact
@@ -30,6 +30,7 @@ class Brought:
     channels: list[GreenChannel]  # of other houses' bases to this one
     given: list[tuple[HandedDown, str]]
     taken: list[tuple[HandedDown, str]]
+    talents: list[tuple[str, list[Talent]]]  # by grade, the highest first; each once
 
     @property
     def running(self) -> int:
@@ -41,7 +42,10 @@ class Brought:
 
     @property
     def anything(self) -> bool:
-        return any((self.pairs, self.studies, self.bases, self.channels, self.given, self.taken))
+        return any(
+            (self.pairs, self.studies, self.bases, self.channels, self.given, self.taken,
+             self.talents)
+        )  # fmt: skip
 
 
 def brought_on_at(hospital: Organisation) -> Brought:
@@ -62,7 +66,21 @@ def brought_on_at(hospital: Organisation) -> Brought:
         ),
         [(d, words) for d, words in moved if d.giver_id == hospital.pk],
         [(d, words) for d, words in moved if d.taker_id == hospital.pk],
+        _talents(hospital),
     )
+
+
+def _talents(hospital: Organisation) -> list[tuple[str, list[Talent]]]:
+    """By grade: who stands on it, counted on the highest that they reached."""
+    order = list(Talent.Grade.values)
+    highest: dict[UUID, Talent] = {}
+    for row in Talent.objects.filter(organisation=hospital).select_related("person")[:MOST]:
+        held = highest.get(row.person_id)
+        if held is None or order.index(row.grade) > order.index(held.grade):
+            highest[row.person_id] = row
+    by = [(str(words), [t for t in highest.values() if t.grade == code])
+          for code, words in reversed(Talent.Grade.choices)]  # fmt: skip
+    return [(words, rows) for words, rows in by if rows]
 
 
 def _full(rows: QuerySet[HandedDown]) -> list[HandedDown]:

@@ -23,6 +23,7 @@ from marrow.entrusting.forms import (
     HandDownForm,
     PairForm,
     StudyForm,
+    TalentForm,
 )
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -118,6 +119,20 @@ def end_study(request: MarrowRequest, study: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate(*access.KEEPERS)
+def talent(request: MarrowRequest, organisation: UUID) -> HttpResponse:
+    row = access.hospital_to_keep(request.viewer, organisation)
+    form = TalentForm(request.POST or None, hospital=row, today=timezone.localdate())
+    return _kept(
+        request, form,
+        lambda: actions.name_talent(
+            organisation=row.pk, talent=form.talent(), by=request.viewer, at=timezone.now()
+        ),
+        home=_home(row.pk), title=_("Record somebody’s grade"), back=str(row),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@gate(*access.KEEPERS)
 def base(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     row = access.hospital_to_keep(request.viewer, organisation)
     form = BaseForm(request.POST or None)
@@ -157,6 +172,21 @@ def channel(request: MarrowRequest, base: UUID) -> HttpResponse:
         ),
         home=_home(row.organisation_id), title=_("Open a green channel"),
         back=str(row.organisation), lede=str(row),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@gate(*access.KEEPERS)
+def close_channel(request: MarrowRequest, channel: UUID) -> HttpResponse:
+    row = access.channel_to_keep(request.viewer, channel)
+    form = EndBaseForm(request.POST or None)
+    return _kept(
+        request, form,
+        lambda: actions.close_channel(
+            channel=row.pk, on=form.cleaned_data["on"], by=request.viewer, at=timezone.now()
+        ),
+        home=_home(row.base.organisation_id), title=_("A green channel closes"),
+        back=str(row.base.organisation), lede=str(row),
     )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ from marrow.missions.rules.records import (
     Told,
     assemble,
     gaps_beside,
+    order_beside,
     read,
 )
 from marrow.programmes.access import changes
@@ -165,6 +166,9 @@ class _Taker:
                 desk.doubt(series, doubt, None)
         for doubt in gaps_beside({n for n in missions if n}, {n for n in by_number if n}):
             desk.doubt(series, doubt, None)
+        earlier = [BatchRead(m.number, (_standing(m, told.recipient, ""),), ()) for m in stored]
+        for doubt in order_beside(told.batches, [b for b in earlier if b.number]):
+            desk.doubt(series, doubt, None)
         changed = [m for m in (series, *missions.values()) if m and not m._state.adding]
         with journal(TAKE, by=self.by, at=self.at) as page:
             self._write(desk, page, changed, counts)
@@ -207,11 +211,23 @@ class _Taker:
             return mission
         if mission is None:
             mission = desk.book.put(_new_batch(self.programme, series, batch))
+        else:
+            self._told_before(desk, mission, fresh)
         for reading in fresh:
             self._tell(desk, mission, series, reading)
         for doubt in batch.doubts:
             desk.doubt(mission, doubt, fresh[0])
         return mission
+
+    def _told_before(self, desk: Desk, mission: Mission, fresh: list[Reading]) -> None:
+        """A batch that another record of an earlier file tells of: one number, told twice."""
+        earlier = TeamRecord.objects.filter(mission=mission).order_by("row", "id")
+        before = {row.outside_id: row for row in earlier if row.document != self.document.pk}
+        for one in fresh if before else ():
+            if one.project_id not in before:
+                rows = f"{next(iter(before.values())).row}, {one.row}"
+                words = (("name", f"{mission.number}"), ("rows", rows))
+                desk.doubt(mission, Doubt("TOLD_TWICE", "", words), one)
 
     def _tell(self, desk: Desk, mission: Mission, series: Series | None, reading: Reading) -> None:
         tell_columns(desk, mission, reading)

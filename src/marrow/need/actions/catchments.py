@@ -19,7 +19,9 @@ from marrow.sources.actions import Source, tell_source
 TELL = Act("tell_catchment", gettext_lazy("Told of the people who live there"))
 TAKE_BACK = Act("take_back_catchment", gettext_lazy("Took back what was told of the people there"))
 Kind = Catchment.Kind
-NUMBERS = (Kind.POPULATION, Kind.DENSITY, Kind.DISTANCE)
+NUMBERS = (Kind.POPULATION, Kind.DENSITY, Kind.DISTANCE, Kind.BEYOND)
+OF_A_HOSPITAL = (Kind.CENTRE, Kind.BEYOND)
+DATED = (Kind.POPULATION, Kind.BEYOND)
 
 
 def tell_catchment(
@@ -55,7 +57,9 @@ def _prove(row: Catchment) -> None:
     for told in (row.since, row.until):
         if told and not is_partial_date(told):
             raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
-    if row.kind == Kind.POPULATION and not row.since:
+    if row.kind in OF_A_HOSPITAL and row.organisation is None:
+        raise Refused(_("This is told of a hospital, on its own page."))
+    if row.kind in DATED and not row.since:
         raise Refused(_("Say of which year, month or day this number is."))
     if row.next_hospital and row.next_hospital == row.organisation:
         raise Refused(_("The next hospital is another one."))

@@ -10,8 +10,15 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from marrow.capacity.queries import Question, care_of, expected_of, lists_shown
-from marrow.capacity.rules.care import Care
+from marrow.capacity.queries import (
+    Question,
+    care_of,
+    care_of_one,
+    expected_of,
+    lists_shown,
+    worlds_of,
+)
+from marrow.capacity.rules.care import Care, outcomes_on
 from marrow.catalogue.models import Item, List, Requirement
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
@@ -19,7 +26,7 @@ from marrow.directory.access import organisations_of
 from marrow.directory.models import Organisation
 from marrow.need import access
 from marrow.need.models import Need, NeedAnswer, NeedChange
-from marrow.need.queries.outflows import left_of_area
+from marrow.need.queries.outflows import left_of_area, left_of_areas
 from marrow.need.rules.burden import Left, by_people
 from marrow.need.rules.states import lacks, proposed
 
@@ -27,8 +34,7 @@ State = Need.State
 
 
 def care_of_item(listing: List, item: Item, on: dt.date) -> Care:
-    found = care_of(Question(listing.area, listing, on))
-    return found.get(str(item.pk), Care.NOT_ASSESSED)
+    return care_of_one(Question(listing.area, listing, on), item)
 
 
 def proposal_of(row: Need, care: Care, on: dt.date) -> str:
@@ -147,13 +153,27 @@ class Listed:
 
 
 def areas_with_lists(on: dt.date) -> list[Listed]:
-    return [_listed(row, needs_of_list(row, on)) for row in lists_shown()]
+    """Every list, all of them measured at once."""
+    lists = lists_shown()
+    cares = {pk: outcomes_on(world, on) for pk, world in worlds_of(lists, on).items()}
+    left = left_of_areas([row.area for row in lists], on)
+    asked: dict[UUID, list[UUID]] = defaultdict(list)
+    needs = Need.objects.exclude(state=State.DECLINED).filter(list__in=lists)
+    for listing, item in needs.values_list("list", "item"):
+        asked[listing].append(item)
+    return [_listed(row, cares[row.pk], left[row.area_id], asked[row.pk]) for row in lists]
 
 
-def _listed(row: List, page: ListPage) -> Listed:
-    counts = [(care, page.counts[care]) for care in Care]
-    needs = sum(len(line.needs) for line in page.lines)
-    return Listed(row, counts, page.left, page.unknown, needs)
+def _listed(
+    row: List, cares: Mapping[str, Care], left: Mapping[UUID, Left], asked: list[UUID]
+) -> Listed:
+    wanted = {UUID(pk) for pk, care in cares.items() if lacks(care)} | set(asked)
+    known = [left[item].patients for item in wanted if item in left]
+    counts = Counter(cares.values())
+    return Listed(
+        row, [(care, counts[care]) for care in Care], sum(known) if known else None,
+        len(wanted) - len(known), len(asked),
+    )  # fmt: skip
 
 
 ORDER = {state: place for place, state in enumerate(State.values)}

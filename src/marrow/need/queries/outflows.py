@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,6 +15,7 @@ from django.db.models import Q, QuerySet
 from marrow.capacity.models import Step
 from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.models import Item
+from marrow.core.remembering import remembered
 from marrow.directory.models import Area, Organisation
 from marrow.need.models import Outflow
 from marrow.need.rules.burden import Left, Telling, of_last_year, of_year, years_told
@@ -26,15 +29,23 @@ def _standing() -> QuerySet[Outflow]:
     return rows.select_related("area", "organisation", "item", "to_area", "to_organisation__area")
 
 
-def rows_of(area: Area) -> QuerySet[Outflow]:
-    """What stands of an area as a whole, and of its parts where it is known that they left the
-    area: a county's patients who found care in its region did not leave the region."""
-    known = Q(to_area__isnull=False) | Q(to_organisation__area__isnull=False)
-    stayed = Q(to_area__path__startswith=area.path) | Q(
-        to_organisation__area__path__startswith=area.path
-    )
-    within = Q(area__path__startswith=area.path)
-    return _standing().filter(Q(area=area, organisation=None) | within & known & ~stayed)
+def rows_of(rows: QuerySet[Outflow], area: Area) -> list[Outflow]:
+    """Of these, what stands of an area as a whole, and of its parts where it is known that they
+    left the area: a county's patients who found care in its region did not leave the region."""
+    return [row for row in rows.filter(_near([area])) if _left(row, area)]
+
+
+def _near(areas: Iterable[Area]) -> Q:
+    return reduce(or_, (Q(area__path__startswith=a.path) for a in areas), Q(pk__in=[]))
+
+
+def _left(row: Outflow, area: Area) -> bool:
+    if row.area_id == area.pk and row.organisation_id is None:
+        return True
+    hospital = row.to_organisation
+    there = [p for p in (row.to_area, hospital.area if hospital else None) if p]
+    inside = row.area.path.startswith(area.path)
+    return inside and bool(there) and not any(p.path.startswith(area.path) for p in there)
 
 
 def telling(row: Outflow) -> Telling:
@@ -53,11 +64,21 @@ def _by_item(rows: Iterable[Outflow]) -> Tellings:
     return found
 
 
+@remembered
 def left_of_area(area: Area, on: dt.date) -> dict[UUID, Left]:
     """Of each item, who left the area in the last twelve months; of the others nobody knows."""
-    found = _by_item(rows_of(area))
-    lefts = {item: of_last_year(told, on, area.path) for item, told in found.items()}
-    return {item: left for item, left in lefts.items() if left is not None}
+    return left_of_areas([area], on)[area.pk]
+
+
+def left_of_areas(areas: Collection[Area], on: dt.date) -> dict[UUID, dict[UUID, Left]]:
+    """The same of many areas, read once for all."""
+    rows = list(_standing().filter(_near(areas)))
+    found = {}
+    for area in areas:
+        told = _by_item(row for row in rows if _left(row, area))
+        lefts = {item: of_last_year(some, on, area.path) for item, some in told.items()}
+        found[area.pk] = {item: left for item, left in lefts.items() if left is not None}
+    return found
 
 
 def people_left(area: Area, on: dt.date) -> Mapping[UUID, int]:
@@ -84,7 +105,7 @@ class Story:
 
 
 def story_of(area: Area, item: Item, on: dt.date) -> Story:
-    rows = list(rows_of(area).filter(item=item).order_by("-from_on", "-patients"))
+    rows = rows_of(_standing().filter(item=item).order_by("-from_on", "-patients"), area)
     tellings = [telling(r) for r in rows]
     years = {y: of_year(tellings, y, area.path) for y in years_told(tellings)}
     came = came_to(area, item, on)

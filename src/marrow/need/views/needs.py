@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marrow.capacity.queries import Chosen, Question, levels, matrix_of
+from marrow.capacity.rules.care import Care
 from marrow.capacity.words import care_words
 from marrow.catalogue.access import item_for, list_for
 from marrow.core.refusals import NotAllowed
@@ -22,6 +24,7 @@ from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
 
 TELLERS = ("recipient", "office")
+AT_ONCE = 8  # needs that are open when a page opens
 
 
 def _to(need: UUID) -> str:
@@ -38,7 +41,7 @@ def index(request: MarrowRequest) -> HttpResponse:
         for one in queries.areas_with_lists(today)
     ]
     page = {
-        "lists": lists, "on": today, "imports": request.viewer.holds("office"),
+        "lists": lists, "on": today, "imports": request.viewer.holds("office", "recipient"),
         "reads_precision": request.viewer.holds("office", "auditor"),
     }  # fmt: skip
     return render(request, "need/index.html", page)
@@ -47,11 +50,16 @@ def index(request: MarrowRequest) -> HttpResponse:
 @require_safe
 @gate(*access.READERS)
 def listed(request: MarrowRequest, listing: str) -> HttpResponse:
-    """A list's needs, the most people first."""
+    """What hospitals can do of a list, one specialty at first; its needs, the most people first."""
     row, today = list_for(listing), timezone.localdate()
-    read = access.hospitals_read(request.viewer)
+    found = queries.needs_of_list(row, today, access.hospitals_read(request.viewer))
+    asked, chosen = Question(row.area, row, today), request.GET.get("specialty", "")
+    matrix = matrix_of(asked, Chosen(chosen) if chosen else None)
     page = {
-        "list": row, "on": today, "page": queries.needs_of_list(row, today, read),
+        "list": row, "on": today, "page": found, "shown": found.lines[:AT_ONCE],
+        "more": found.lines[AT_ONCE:], "at_once": AT_ONCE, "matrix": matrix, "levels": levels(),
+        "chosen": chosen or next((code for code, _words in matrix.specialties), ""),
+        "outcomes": [(care, care_words(care), found.counts[care]) for care in Care],
         "known": queries.known_of(row.area), "reads": access.reads_area(request.viewer, row.area),
         "may_name": bool(queries.hospitals_to_ask_for(request.viewer, row)),
         "may_tell": access.office_of_area(request.viewer, row.area),

@@ -13,6 +13,7 @@ from pypinyin import lazy_pinyin
 
 from marrow.accounts.queries import held_by
 from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
 from marrow.core.models import Record
 from marrow.core.refusals import Refused, Unseen
@@ -161,10 +162,13 @@ def end_unavailability(
 
 
 def enter_people(
-    *, people: Sequence[Person], parts: Sequence[Record], by: Viewer, at: dt.datetime
-) -> int:
-    """Take in people of a roster with what hangs on them, in one act; the known are left alone."""
-    for unit in {p.unit for p in people}:
+    *, people: Sequence[Person], parts: Sequence[Record], by: Viewer, at: dt.datetime,
+    renewed: Sequence[Credential] = (),
+) -> int:  # fmt: skip
+    """Take in people of a roster with what hangs on them, in one act. Those who are known are left
+    alone, but for licences that were `renewed`.
+    """
+    for unit in {p.unit for p in people} | {p.person.unit for p in renewed}:
         access.may_enter(by, unit)
     known = set(Person.objects.filter(pk__in=[p.pk for p in people]).values_list("pk", flat=True))
     fresh = [p for p in people if p.pk not in known]
@@ -175,7 +179,27 @@ def enter_people(
         page.save_all(fresh)
         for model in PARTS:
             page.save_all([p for p in parts if type(p) is model and p.person_id in new])
+        page.save_all(renewed)
     return len(fresh)
+
+
+def renewal(person: Person, number: str, until: dt.date | None) -> Credential | None:
+    """The licence of a known person as a roster tells it, where that says anything new: the one of
+    this number with a later last day, else one more. An older sheet takes no day away.
+    """
+    held = list(person.credentials.filter(kind=Credential.Kind.LICENCE))
+    same = next((c for c in held if number and c.number == number), None)
+    if same is None and not number:  # without a number: the longest of those that stand
+        same = max(held, key=lambda c: c.expires_on or dt.date.max, default=None)
+    if same is None:
+        return Credential(
+            id=same_id("licence", person.pk, number), person=person, number=number,
+            kind=Credential.Kind.LICENCE, expires_on=until,
+        )  # fmt: skip
+    if until is None or (same.expires_on and until <= same.expires_on):
+        return None
+    same.expires_on = until
+    return same
 
 
 def _set(row: Person, told: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from marrow.directory.actions import enter_organisation
 from marrow.directory.models import Area, Organisation
 from marrow.people.actions import add_to_person, enter_person
 from marrow.people.demo.crowd import fill_crowd
+from marrow.people.demo.records import fill_records
 from marrow.people.models import Credential, LanguageSkill, Person, Unavailability
 
 HOSPITALS = {
@@ -80,6 +81,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     for number, made in enumerate(PEOPLE):
         _enter(made, units[number % 2], by, at)
     fill_crowd(by, at)
+    fill_records(at)
 
 
 def person_id(made: Made) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from marrow.accounts.rules import meant
 from marrow.core.viewer import Viewer
@@ -103,11 +104,11 @@ def teams_at_home(viewer: Viewer, limit: int = 40) -> list[AtHome]:
     if not (viewer.holds("auditor") or viewer.holds_everywhere("office")):
         done = done.filter(seat__mission__in=formed_by(viewer))
     has = Certificate.objects.filter(assignment=OuterRef("pk"), withdrawn_on=None)
-    rows = done.annotate(has=Exists(has)).values("seat__mission").annotate(
-        missing=Count("pk", filter=Q(has=False))
-    )  # fmt: skip
-    lacking = {row["seat__mission"]: row["missing"] for row in rows}
-    missions = Mission.objects.filter(pk__in=lacking)
-    found = [AtHome(m, lacking[m.pk]) for m in missions]
+    served = done.filter(seat__mission=OuterRef("pk")).order_by()
+    lacking = served.annotate(has=Exists(has)).filter(has=False).values("seat__mission")
+    counted = lacking.annotate(n=Count("pk")).values("n")
+    missions = Mission.objects.filter(pk__in=done.values("seat__mission"))
+    missions = missions.annotate(missing=Coalesce(Subquery(counted), 0))
+    found = [AtHome(m, m.missing) for m in missions]
     found.sort(key=lambda t: (not t.missing, t.mission.returned_on == "", t.mission.key))
     return found[:limit]

@@ -20,9 +20,14 @@ class Shown:
     fallen: Fallen
 
 
-def names_shown() -> list[Shown]:
-    """Those whose family consents now, in the order of time: never a rank."""
-    held = Consent.objects.filter(withdrawn_on=None).select_related("remembered__fallen__area")
+def names_shown(*, invented: bool = False) -> list[Shown]:
+    """Those whose family consents now, in the order of time: never a rank.
+
+    The invented of a demonstration are asked for apart: they never stand beside the real.
+    """
+    held = Consent.objects.filter(
+        withdrawn_on=None, remembered__fallen__programme__invented=invented
+    ).select_related("remembered__fallen__area")
     found = []
     for consent in held.order_by("remembered__fell_on", "remembered__pk"):
         row = consent.remembered

@@ -20,6 +20,7 @@ from marrow.ui.rest.gates import ApiRequest, by
 from marrow.ui.rest.paging import InPages, about, page, part_of
 
 router = Router(tags=["imports"])
+SENDERS = ("office", "unit", "recipient")
 
 
 class IntakeOut(Schema):
@@ -67,7 +68,7 @@ class ColumnsIn(Body):
     publisher: Annotated[str, text(200)] = ""
 
 
-@router.post("/imports", auth=by("office", "unit"), response={201: IntakeOut})
+@router.post("/imports", auth=by(*SENDERS), response={201: IntakeOut})
 def send_file(
     request: ApiRequest, kind: Annotated[str, Form(max_length=20)], file: File[UploadedFile]
 ) -> HttpResponse:
@@ -79,19 +80,19 @@ def send_file(
     return made(plain.intake_told(row), f"/api/v1/imports/{row.pk}")
 
 
-@router.get("/imports", auth=by("office", "unit"), response=Page[IntakeOut])
+@router.get("/imports", auth=by(*SENDERS), response=Page[IntakeOut])
 def list_imports(request: ApiRequest, window: InPages) -> HttpResponse:
     """The files that this caller sent, the newest first; an office of the whole sees all."""
     part = part_of(plain.intakes(request.viewer), window, ("-uploaded_at", "-id"), about(request))
     return read(request, page(request, part, plain.intake_told))
 
 
-@router.get("/imports/{uuid:intake}", auth=by("office", "unit"), response=IntakeOut)
+@router.get("/imports/{uuid:intake}", auth=by(*SENDERS), response=IntakeOut)
 def get_import(request: ApiRequest, intake: UUID) -> HttpResponse:
     return read(request, plain.intake_told(access.intake_for(request.viewer, intake)))
 
 
-@router.put("/imports/{uuid:intake}/columns", auth=by("office", "unit"), response=IntakeOut)
+@router.put("/imports/{uuid:intake}/columns", auth=by(*SENDERS), response=IntakeOut)
 def map_columns(request: ApiRequest, intake: UUID, told: ColumnsIn) -> HttpResponse:
     """Say which column is which."""
     viewer = request.viewer
@@ -103,7 +104,7 @@ def map_columns(request: ApiRequest, intake: UUID, told: ColumnsIn) -> HttpRespo
     return done(plain.intake_told(row))
 
 
-@router.get("/imports/{uuid:intake}/preview", auth=by("office", "unit"), response=PreviewOut)
+@router.get("/imports/{uuid:intake}/preview", auth=by(*SENDERS), response=PreviewOut)
 def preview_import(request: ApiRequest, intake: UUID) -> HttpResponse:
     """What the first 3,000 rows would become by the present mapping."""
     found = queries.preview_of(request.viewer, queries.intake_page(request.viewer, intake))
@@ -111,21 +112,21 @@ def preview_import(request: ApiRequest, intake: UUID) -> HttpResponse:
     return read(request, {**told, "cut": found.cut})
 
 
-@router.post("/imports/{uuid:intake}/start", auth=by("office", "unit"), response={202: IntakeOut})
+@router.post("/imports/{uuid:intake}/start", auth=by(*SENDERS), response={202: IntakeOut})
 def start_import(request: ApiRequest, intake: UUID) -> HttpResponse:
     """Confirm: a worker takes the rows in. The state and the counts tell how far it is."""
     row = actions.start_intake(intake=intake, by=request.viewer, at=timezone.now())
     return done(plain.intake_told(row), status=202)
 
 
-@router.post("/imports/{uuid:intake}/cancel", auth=by("office", "unit"), response=IntakeOut)
+@router.post("/imports/{uuid:intake}/cancel", auth=by(*SENDERS), response=IntakeOut)
 def cancel_import(request: ApiRequest, intake: UUID) -> HttpResponse:
     """Stop. What is in stays; a new start goes on from there."""
     row = actions.cancel_intake(intake=intake, by=request.viewer, at=timezone.now())
     return done(plain.intake_told(row))
 
 
-@router.get("/imports/{uuid:intake}/problems", auth=by("office", "unit"), response=Page[RowOut])
+@router.get("/imports/{uuid:intake}/problems", auth=by(*SENDERS), response=Page[RowOut])
 def list_problems(request: ApiRequest, intake: UUID) -> HttpResponse:
     """Every row that was not taken or is doubtful, with the reason, on one page."""
     rows = queries.problem_rows(request.viewer, intake)

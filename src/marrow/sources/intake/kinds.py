@@ -70,6 +70,7 @@ class Kind:
     after: str = ""  # the kind of a job to do once it is in
     one_of: tuple[str, ...] = ()  # columns of which at least one is needed
     roles: tuple[str, ...] = ("office",)  # who may bring it in
+    writes: tuple[str, ...] = ()  # counts of which a preview with none at all would write nothing
     #: and what they need besides their role; raises NotAllowed
     may: Callable[[Viewer], object] = lambda _viewer: None
 

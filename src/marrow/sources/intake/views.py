@@ -21,7 +21,7 @@ from marrow.ui.requests import MarrowRequest
 
 
 @require_http_methods(["GET", "POST"])
-@gate("office", "unit")
+@gate("office", "unit", "recipient")
 def imports(request: MarrowRequest) -> HttpResponse:
     """The files that were sent, and a form for the next."""
     error = ""
@@ -54,7 +54,7 @@ def imports(request: MarrowRequest) -> HttpResponse:
 
 
 @require_safe
-@gate("office", "unit")
+@gate("office", "unit", "recipient")
 def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
     """One file, at whatever step it is."""
     shown = queries.intake_page(request.viewer, intake)
@@ -71,6 +71,9 @@ def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
                 "preview": found,
                 "previewed": queries.PREVIEWED if found.cut else 0,
                 "counts": queries.said(shown.kind.counts, found.counts),
+                "nothing": bool(shown.kind.writes)
+                and not found.cut
+                and not any(found.counts.get(code) for code in shown.kind.writes),
                 "problems": queries.said(shown.kind.problems, found.problems),
                 "lines": queries.said_lines(shown.kind, found),
             }
@@ -79,7 +82,7 @@ def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
 
 
 @require_safe
-@gate("office", "unit")
+@gate("office", "unit", "recipient")
 def problem_table(request: MarrowRequest, intake: UUID, ending: str) -> HttpResponseBase:
     """The rows that were not taken, and why, as a file to mend them by."""
     rows = queries.problem_rows(request.viewer, intake)
@@ -87,7 +90,7 @@ def problem_table(request: MarrowRequest, intake: UUID, ending: str) -> HttpResp
 
 
 @require_POST
-@gate("office", "unit")
+@gate("office", "unit", "recipient")
 def map_columns(request: MarrowRequest, intake: UUID) -> HttpResponse:
     shown = queries.intake_page(request.viewer, intake)
     mapping = {
@@ -111,14 +114,14 @@ def map_columns(request: MarrowRequest, intake: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate("office", "unit")
+@gate("office", "unit", "recipient")
 def start(request: MarrowRequest, intake: UUID) -> HttpResponse:
     actions.start_intake(intake=intake, by=request.viewer, at=timezone.now())
     return redirect("sources:intake", intake=intake)
 
 
 @require_POST
-@gate("office", "unit")
+@gate("office", "unit", "recipient")
 def cancel(request: MarrowRequest, intake: UUID) -> HttpResponse:
     actions.cancel_intake(intake=intake, by=request.viewer, at=timezone.now())
     return redirect("sources:intake", intake=intake)

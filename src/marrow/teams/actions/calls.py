@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.core.words import Names
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.people.models import Person
@@ -24,11 +25,15 @@ PROLONG = Act("prolong_call", gettext_lazy("Set another last day for a call"))
 NOBODY = Act("answer_nobody", gettext_lazy("Said that a unit has nobody for a call"))
 
 
-def open_call(
+def open_call(  # noqa: PLR0913  a call is all of these
     *, mission: UUID, text: str, opens_on: dt.date, closes_on: dt.date, by: Viewer,
     at: dt.datetime, units: Sequence[Organisation] = (), public: bool = False,
+    translations: Names | None = None,
 ) -> Call:  # fmt: skip
-    """Call for people until a day; with no unit named, every unit and person may answer."""
+    """Call for people until a day; with no unit named, every unit and person may answer.
+
+    `translations` say the same in other languages than `text` is written in.
+    """
     row = access.mission_to_form(by, mission)
     if row.status not in AT_HOME:
         raise Refused(_("This team left already."))
@@ -38,7 +43,7 @@ def open_call(
         raise Refused(_("A call closes after it opens."))
     call = Call(
         id=uuid4(), mission=row, text=text.strip(), opens_on=opens_on, closes_on=closes_on,
-        public=public,
+        public=public, translations=translations or {},
     )  # fmt: skip
     asked = [AskedUnit(id=uuid4(), call=call, unit=unit) for unit in dict.fromkeys(units)]
     with journal(OPEN, by=by, at=at, scope=f"mission:{row.pk}") as page:

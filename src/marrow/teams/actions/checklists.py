@@ -18,7 +18,6 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.people.models import Credential
-from marrow.programmes.access import may_change, programme_for
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
 from marrow.teams import access
@@ -40,8 +39,7 @@ def keep_list(
     *, programme: str, steps: Sequence[Listed], by: Viewer, at: dt.datetime
 ) -> list[ListedItem]:
     """Keep what a programme asks before a departure; it counts for who is selected from now on."""
-    row = programme_for(programme)
-    may_change(by, row)
+    row = access.programme_to_form(by, programme)
     known = {i.step: i for i in ListedItem.objects.filter(programme=row)}
     wanted = {s.step: s for s in steps}
     if any(s.days_before > MOST_DAYS for s in steps):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.programmes.access import may_change, programme_for
 from marrow.teams import access
 from marrow.teams.letters import PLACES
 from marrow.teams.models import LetterFile, LetterTemplate
@@ -29,8 +28,7 @@ def keep_template(
     at: dt.datetime,
 ) -> LetterTemplate:  # fmt: skip
     """Keep a DOCX or XLSX as the programme's template; the one before it is dropped."""
-    whose = programme_for(programme)
-    may_change(by, whose)
+    whose = access.programme_to_form(by, programme)
     ending = PurePath(name).suffix.removeprefix(".").lower()
     _known(proved(content, ending), ending)
     digest = hashlib.sha256(content).hexdigest()

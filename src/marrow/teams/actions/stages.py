@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
@@ -124,7 +124,9 @@ def seats_are_filled(mission: Mission) -> list[str]:
     empty = seats.exclude(pk__in=held.values("seat"))
     if not seats.exists():
         return [_("The team has no seats yet.")]
-    return [_("%(count)s seats are empty.") % {"count": n}] if (n := empty.count()) else []
+    if not (n := empty.count()):
+        return []
+    return [ngettext("%(count)s seat is empty.", "%(count)s seats are empty.", n) % {"count": n}]
 
 
 def _licences_over(mission: Mission, stage: str, on: dt.date) -> list[str]:

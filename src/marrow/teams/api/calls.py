@@ -26,6 +26,7 @@ class CallOut(Schema):
     mission: UUID
     names: NamesOut
     text: str
+    translations: NamesOut
     opens_on: dt.date
     closes_on: dt.date
     public: bool
@@ -48,10 +49,19 @@ class OneCallOut(CallOut):
     asked: list[AskedOut]
 
 
+class AlsoIn(Body):
+    """The same words in other languages."""
+
+    en: Annotated[str, text(4000)] = ""
+    zh: Annotated[str, text(4000)] = ""
+    fr: Annotated[str, text(4000)] = ""
+
+
 class CallIn(Body):
     """No unit named: every unit is asked. `public`: everybody may read it."""
 
     text: Annotated[str, text(4000, 1)]
+    translations: AlsoIn = AlsoIn()
     opens_on: dt.date
     closes_on: dt.date
     units: Annotated[list[UUID], Field(max_length=MOST_ASKED)] = []

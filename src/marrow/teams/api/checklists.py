@@ -11,7 +11,6 @@ from django.utils import timezone
 from ninja import Schema
 from pydantic import Field
 
-from marrow.programmes.access import may_change, programme_for
 from marrow.teams import access, actions, plain, queries
 from marrow.teams.api.seats import router
 from marrow.teams.forms import ListForm, TickForm
@@ -83,14 +82,14 @@ class TickIn(Body):
 @router.get("/programmes/{key}/checklist", auth=by("office"), response=ProgrammeListOut)
 def get_programme_checklist(request: ApiRequest, key: str) -> HttpResponse:
     """What a programme asks of each before a departure."""
-    may_change(request.viewer, programme_for(key))
+    access.programme_to_form(request.viewer, key)
     return read(request, plain.programme_list(key))
 
 
 @router.put("/programmes/{key}/checklist", auth=by("office"), response=ProgrammeListOut)
 def keep_programme_checklist(request: ApiRequest, key: str, told: ListIn) -> HttpResponse:
     """Keep what a programme asks; it counts for who is selected from now on."""
-    may_change(request.viewer, programme_for(key))
+    access.programme_to_form(request.viewer, key)
     steps = _steps(told)
     with unless_changed(request, lambda: plain.programme_list(key)):
         actions.keep_list(programme=key, steps=steps, by=request.viewer, at=timezone.now())

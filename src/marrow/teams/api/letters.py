@@ -12,8 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from ninja import File, Form, Schema
 from ninja.files import UploadedFile
 
-from marrow.programmes.access import may_change, programme_for
-from marrow.teams import actions, plain
+from marrow.teams import access, actions, plain
 from marrow.teams.api.seats import router
 from marrow.teams.forms import TemplateForm
 from marrow.ui.rest.answers import done, made, read
@@ -37,7 +36,7 @@ class TemplateOut(Schema):
 @router.get("/programmes/{key}/letter-templates", auth=by("office"), response=Page[TemplateOut])
 def list_letter_templates(request: ApiRequest, key: str) -> HttpResponse:
     """The programme's own templates that make its letters now."""
-    may_change(request.viewer, programme_for(key))
+    access.programme_to_form(request.viewer, key)
     return read(request, {"items": plain.templates(key), "next": None})
 
 
@@ -49,7 +48,7 @@ def keep_letter_template(
     language: Annotated[str, Form(max_length=8)], file: File[UploadedFile],
 ) -> HttpResponse:  # fmt: skip
     """Keep a DOCX or XLSX as the template of a letter; the one before it is dropped."""
-    may_change(request.viewer, programme_for(key))
+    access.programme_to_form(request.viewer, key)
     sent = {"kind": kind, "language": language}
     form = filled(lambda data: TemplateForm(data, MultiValueDict({"file": [file]})), Body(), **sent)
     row = actions.keep_template(programme=key, by=request.viewer, at=timezone.now(), **form.told())

@@ -32,6 +32,8 @@ from marrow.teams.actions import (
     tick,
     waive,
 )
+from marrow.teams.demo.members import fill_members
+from marrow.teams.demo.papers import fill_papers
 from marrow.teams.demo.world import fill_world
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.checklists import USUAL
@@ -55,6 +57,10 @@ FORMING = (
     ("COOK", "CATERING", "", "Xu Li", "SELECTED"),
 )
 CALLED = "演示征召（虚构）：第二批队员，法语B1以上。"
+ALSO_CALLED = {
+    "en": "Call (invented): members of the second team, French B1 or better.",
+    "fr": "Appel (fictif) : membres de la deuxième équipe, français B1 ou mieux.",
+}
 TOPICS = (
     "疟疾防治（虚构）",
     "医疗安全（虚构）",
@@ -75,6 +81,8 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     series = Series.objects.get(key="demonstration")
     second = enter_batch(series=series, number=2, by=by, at=at, status="PLANNED")
     _form(second, by, at)
+    fill_papers(second.programme.key, by, at - 19 * DAY)
+    fill_members(at)
     fill_world(by, at)
 
 
@@ -116,7 +124,7 @@ def _form(mission: Mission, by: Viewer, at: dt.datetime) -> None:
     ]  # fmt: skip
     open_seats(mission=mission.pk, seats=seats, by=by, at=at - 20 * DAY)
     open_call(
-        mission=mission.pk, text=CALLED, opens_on=at.date() - 18 * DAY,
+        mission=mission.pk, text=CALLED, translations=ALSO_CALLED, opens_on=at.date() - 18 * DAY,
         closes_on=at.date() + 10 * DAY, units=_asked_units(), public=True, by=by, at=at - 18 * DAY,
     )  # fmt: skip
     move_stage(mission=mission.pk, stage="RECRUITING", on=at.date() - 18 * DAY, by=by, at=at)
@@ -157,8 +165,8 @@ def _train(mission: Mission, by: Viewer, at: dt.datetime) -> None:
 def _judge(mission: Mission, by: Viewer, at: dt.datetime) -> None:
     """A panel has met, and said what it thinks of one who is asked for a seat."""
     panel = call_panel(
-        mission=mission.pk, meets_on=at.date() - DAY, place="North Test Hospital (invented)",
-        members=[("Chen Wei (invented)", "chair"), ("Sun Li (invented)", "sending unit")], by=by,
+        mission=mission.pk, meets_on=at.date() - DAY, place="北方演示医院（虚构）",
+        members=[("陈伟（虚构）", "组长"), ("孙丽（虚构）", "派员单位")], by=by,
         at=at,
     )  # fmt: skip
     asked = Assignment.objects.get(seat__mission=mission, person=_person("Wu Yue"))

@@ -76,7 +76,7 @@ STORIES = (
         "demonstration-testland:south",
         names("Team to the South (invented)", "南区医疗队（虚构）", "Équipe au Sud (fictive)"),
         "testland", key_of("south"), None, "RESIDENT_BATCH", SMALL, 400, 480,
-        (("RECRUITING", 440), ("SELECTED", 430), ("TRAINING", 425), ("IN_TRANSIT", 400), ("ON_POST", 399), ("EXTENDED", 20)),
+        (("RECRUITING", 440), ("SELECTED", 430), ("TRAINING", 425), ("IN_TRANSIT", 400), ("ON_POST", 399)),
     ),
     Story(
         "demonstration-testland:eyes",
@@ -107,7 +107,6 @@ PROGRAMMES = (
         names("Group-style aid to Test County (invented)", "试验县组团式帮扶（虚构）", "Aide groupée au Comté d’essai (fictive)"),
     ),
 )  # fmt: skip
-WHY = "疫情期间坚守（虚构）"
 
 
 def fill_world(by: Viewer, at: dt.datetime) -> None:
@@ -118,10 +117,7 @@ def fill_world(by: Viewer, at: dt.datetime) -> None:
         _seat(story, mission, taken, by, at)
         for stage, ago in story.stages:
             on = at - ago * DAY
-            move_stage(
-                mission=mission.pk, stage=stage, on=on.date(), by=by, at=on,
-                reason=WHY if stage == "EXTENDED" else "",
-            )  # fmt: skip
+            move_stage(mission=mission.pk, stage=stage, on=on.date(), by=by, at=on)
 
 
 def _commitments(by: Viewer, at: dt.datetime) -> dict[str, Series]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from marrow.core.fields import NamesField
 from marrow.core.models import Record
+from marrow.core.words import tongue
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 
@@ -13,13 +15,18 @@ class Call(Record):
     """A call for a mission's seats: its words, and the days between which people come forward."""
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="calls")
-    text = models.TextField()
+    text = models.TextField()  # as its office wrote it
+    translations = NamesField()  # the same in other languages
     opens_on = models.DateField()
     closes_on = models.DateField()  # the last day
     public = models.BooleanField(default=False)  # also on the page that everybody reads
 
     class Meta:
         ordering = ["-opens_on", "id"]
+
+    def words(self) -> str:
+        """In the reader's language where it was written in that too."""
+        return self.translations.get(tongue()) or self.text
 
     def __str__(self) -> str:
         return f"{self.mission}, {self.opens_on} – {self.closes_on}"

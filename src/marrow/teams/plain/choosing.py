@@ -17,6 +17,7 @@ Told = dict[str, Any]
 def _call(row: Call, stands: str) -> Told:
     return {
         "id": row.pk, "mission": row.mission_id, "names": row.mission.names, "text": row.text,
+        "translations": row.translations,
         "opens_on": row.opens_on, "closes_on": row.closes_on, "public": row.public,
         "stands": stands,
     }  # fmt: skip

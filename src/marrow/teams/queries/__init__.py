@@ -23,8 +23,10 @@ from marrow.teams.queries.checklists import (
 )
 from marrow.teams.queries.hosts import coming_to
 from marrow.teams.queries.letters import beginning, letter, letters, place_words, preview
+from marrow.teams.queries.open_ends import waits_in
 from marrow.teams.queries.panels import (
     curriculum,
+    kept_back,
     marked,
     panels_of,
     seated,
@@ -65,6 +67,7 @@ __all__ = [
     "deployments",
     "formed_in",
     "how_many_fit",
+    "kept_back",
     "lacking",
     "lacks_in_words",
     "last_done",
@@ -97,6 +100,7 @@ __all__ = [
     "to_put_forward",
     "trainings_of",
     "unit_answers",
+    "waits_in",
     "wanted_of",
     "wants",
     "who_fits",

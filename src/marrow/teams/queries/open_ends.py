@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Window
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
 from marrow.people.models import Credential
 from marrow.teams.access import formed_by
 from marrow.teams.models import Assignment, Seat
+from marrow.teams.queries.calls import calls_that_wait
 from marrow.teams.queries.seats import teams_of
 from marrow.teams.rules.stages import AT_HOME, AWAY
 
@@ -24,16 +42,72 @@ ALL = Window(Count("*"))  # counted with the first of them, by one question
 ON_THE_WAY = ("APPLIED", "INVITED")
 
 
-def empty_seats(viewer: Viewer, limit: int) -> tuple[list[Seat], int]:
-    """Seats of teams still at home that nobody has and nobody may come into, the first to leave
-    first; and how many there are in all."""
+def _empty(viewer: Viewer) -> QuerySet[Seat]:
+    """Seats of teams still at home that nobody has and nobody may come into."""
     held = Assignment.objects.filter(
         seat=OuterRef("pk"), state__in=(*Assignment.HELD, "AGREED")
     )  # fmt: skip
     forming = formed_by(viewer).filter(status__in=AT_HOME)
-    rows = Seat.objects.filter(~Exists(held), mission__in=forming, dropped_on=None)
-    rows = rows.annotate(in_all=ALL).order_by("from_on", "mission", "role", "specialty")
-    first = rows.select_related("mission__series").prefetch_related("assignments")[:limit]
+    return Seat.objects.filter(~Exists(held), mission__in=forming, dropped_on=None)
+
+
+def _unanswered(viewer: Viewer) -> QuerySet[Assignment]:
+    """People of this viewer's own units about whom the unit has not answered yet."""
+    return Assignment.objects.filter(
+        state__in=ON_THE_WAY, seat__mission__status__in=AT_HOME,
+        person__unit__in=people_access.units_of(viewer, "unit"),
+    )  # fmt: skip
+
+
+def _to_choose(viewer: Viewer) -> QuerySet[Assignment]:
+    """Those whose unit agrees, for seats that nobody has: their office chooses."""
+    held = Assignment.objects.filter(seat=OuterRef("seat"), state__in=Assignment.HELD)
+    forming = formed_by(viewer).filter(status__in=AT_HOME)
+    return Assignment.objects.filter(~Exists(held), state="AGREED", seat__mission__in=forming)
+
+
+def waits_in(viewer: Viewer, today: dt.date) -> dict[UUID, list[str]]:
+    """By mission what waits for this viewer in it, in words: what *Today* has a line for."""
+    found: dict[UUID, list[str]] = {}
+
+    def told(mission: UUID, words: str, count: int) -> None:
+        found.setdefault(mission, []).append(words % {"count": count})
+
+    if viewer.holds("unit"):
+        for call in calls_that_wait(viewer, today):
+            found.setdefault(call.mission_id, []).append(_("the call"))
+        for mission, n in _by_mission(_unanswered(viewer), "seat__mission"):
+            told(mission, ngettext("%(count)s answer", "%(count)s answers", n), n)
+    if viewer.holds("office"):
+        for mission, n in _by_mission(_to_choose(viewer), "seat__mission"):
+            words = ngettext("%(count)s person to choose", "%(count)s people to choose", n)
+            told(mission, words, n)
+        for mission, n in _by_mission(_empty(viewer), "mission"):
+            told(mission, ngettext("%(count)s empty seat", "%(count)s empty seats", n), n)
+        ending_first = Counter(one.seat.mission_id for one, _day in licences_that_end(viewer))
+        for mission, n in ending_first.items():
+            words = ngettext("%(count)s licence that ends", "%(count)s licences that end", n)
+            told(mission, words, n)
+        for row, _day, _follows in ending(viewer, today):
+            found.setdefault(row.pk, []).append(_("its last day"))
+    return found
+
+
+def _by_mission(rows: QuerySet[Any], mission: str) -> list[tuple[UUID, int]]:
+    counted = rows.order_by().values(mission).annotate(n=Count("pk"))
+    return list(counted.values_list(mission, "n"))
+
+
+def empty_seats(viewer: Viewer, limit: int) -> tuple[list[Seat], int]:
+    """The empty seats, the first to leave first; and how many there are in all."""
+    on_the_way = Assignment.objects.filter(seat=OuterRef("pk"), state__in=ON_THE_WAY).order_by()
+    counted = on_the_way.values("seat").annotate(n=Count("pk")).values("n")
+    rows = (
+        _empty(viewer)
+        .annotate(in_all=ALL, coming=Coalesce(Subquery(counted), 0))
+        .order_by("from_on", "mission", "role", "specialty")
+    )
+    first = rows.select_related("mission__series")[:limit]
     return list(first), _in_all(first)
 
 
@@ -43,22 +117,15 @@ def _in_all(first: Iterable[Any]) -> int:
 
 
 def unanswered(viewer: Viewer) -> list[Assignment]:
-    """People of this viewer's own units about whom the unit has not answered yet."""
     if not viewer.holds("unit"):
         return []
-    rows = Assignment.objects.filter(
-        state__in=("APPLIED", "INVITED"), seat__mission__status__in=AT_HOME,
-        person__unit__in=people_access.units_of(viewer, "unit"),
-    )  # fmt: skip
+    rows = _unanswered(viewer)
     return list(rows.select_related("person", "seat__mission").order_by("seat__from_on", "pk")[:40])
 
 
 def to_choose(viewer: Viewer, limit: int) -> tuple[list[Assignment], int]:
-    """The first of those whose unit agrees, for the office that chooses; and how many in all."""
-    held = Assignment.objects.filter(seat=OuterRef("seat"), state__in=Assignment.HELD)
-    forming = formed_by(viewer).filter(status__in=AT_HOME)
-    rows = Assignment.objects.filter(~Exists(held), state="AGREED", seat__mission__in=forming)
-    rows = rows.annotate(in_all=ALL).order_by("seat__from_on", "pk")
+    """The first of those among whom the office chooses; and how many in all."""
+    rows = _to_choose(viewer).annotate(in_all=ALL).order_by("seat__from_on", "pk")
     first = rows.select_related("person", "seat__mission__series")[:limit]
     return list(first), _in_all(first)
 
@@ -77,19 +144,23 @@ def licences_that_end(viewer: Viewer) -> list[tuple[Assignment, dt.date]]:
     return [(one, one.lasts) for one in early[:20]]
 
 
-def ending(viewer: Viewer, today: dt.date) -> list[tuple[Mission, dt.date, Mission | None]]:
-    """Living missions that are away and end soon, their last day, and the batch that follows.
+def ending(viewer: Viewer, today: dt.date) -> list[tuple[Mission, dt.date, str]]:
+    """Living missions that are away and end soon, their last day, and the name of the batch that
+    follows ('' for none).
 
     The day is the one that is planned, else the last day of a seat.
     """
-    rows = formed_by(viewer).filter(status__in=AWAY).annotate(ends=Max("seats__until_on"))
+    after = Mission.objects.filter(series=OuterRef("series"), number=OuterRef("number") + 1)
+    rows = (
+        formed_by(viewer)
+        .filter(status__in=AWAY)
+        .annotate(ends=Max("seats__until_on"), follows=Subquery(after.values("names")[:1]))
+    )
     until = today + NEEDED
     rows = rows.filter(~Q(planned_end_on="") | Q(ends__lte=until + DAY)).exclude(ends=None)
     days = [(m, _last_day(m)) for m in rows]
     found = sorted(((m, day) for m, day in days if day <= until), key=lambda one: one[1])[:20]
-    batches = Mission.objects.filter(series__in=[m.series_id for m, _day in found if m.series_id])
-    after = {(m.series_id, m.number): m for m in batches.exclude(number=None)}
-    return [(m, day, after.get((m.series_id, (m.number or 0) + 1))) for m, day in found]
+    return [(m, day, in_tongue(m.follows) if m.follows else "") for m, day in found]
 
 
 def rotations(viewer: Viewer) -> list[tuple[Mission, dt.date | None, dt.date | None]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.people.models import Person
@@ -46,6 +48,17 @@ def _shown(panel: Panel, people: list[Assignment]) -> PanelShown:
     members = [f"{m.name} ({m.post})" if m.post else m.name for m in panel.members.all()]
     found = [Applicant(one, said.get(one.pk)) for one in people]
     return PanelShown(panel, members, found)
+
+
+def kept_back(mission: Mission) -> set[UUID]:
+    """Those of a mission with a panel whom it has not judged, or whom the last did not recommend:
+    nobody selects them."""
+    said = Judgement.objects.filter(assignment=OuterRef("pk")).order_by("-panel__meets_on")
+    agreed = Assignment.objects.filter(
+        Exists(Panel.objects.filter(mission=mission)), seat__mission=mission, state="AGREED"
+    )
+    last = agreed.annotate(last=Subquery(said.values("decision")[:1])).values_list("pk", "last")
+    return {pk for pk, told in last if told in (None, Judgement.Decision.NOT)}
 
 
 @dataclass(frozen=True, slots=True)

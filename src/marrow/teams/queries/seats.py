@@ -266,7 +266,6 @@ class TeamLine:
     mission: Mission
     seats: int
     held: int
-    waiting: int  # answers that this viewer's unit owes
 
 
 def on_my_way(viewer: Viewer) -> list[Assignment]:
@@ -303,15 +302,4 @@ def teams_of(viewer: Viewer) -> list[TeamLine]:
     )
     counted = Mission.objects.filter(pk__in=[m.pk for m in found])
     by_id = {m.pk: m for m in counted.annotate(opened=opened, held=held)}
-    owed = _owed(viewer, found)
-    return [TeamLine(m, by_id[m.pk].opened, by_id[m.pk].held, owed.get(m.pk, 0)) for m in found]
-
-
-def _owed(viewer: Viewer, missions: list[Mission]) -> dict[UUID, int]:
-    if not viewer.holds("unit"):
-        return {}
-    rows = Assignment.objects.filter(
-        seat__mission__in=missions, state__in=("APPLIED", "INVITED"),
-        person__unit__in=people_access.units_of(viewer, "unit"),
-    ).values("seat__mission").annotate(n=Count("pk"))  # fmt: skip
-    return {row["seat__mission"]: row["n"] for row in rows}
+    return [TeamLine(m, by_id[m.pk].opened, by_id[m.pk].held) for m in found]

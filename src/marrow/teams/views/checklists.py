@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marrow.programmes.access import changes, may_change, programme_for
+from marrow.programmes.access import changes
 from marrow.teams import access, actions, queries
 from marrow.teams.forms import ListForm, TickForm, WhyForm
 from marrow.ui.forms import Shown, keep, kept
@@ -105,8 +105,7 @@ def give(request: MarrowRequest, mission: UUID) -> HttpResponse:
 @gate("office")
 def listed(request: MarrowRequest, key: str) -> HttpResponse:
     """What a programme asks of each before a departure."""
-    programme = programme_for(key)
-    may_change(request.viewer, programme)
+    programme = access.programme_to_form(request.viewer, key)
     form = ListForm(request.POST or None, begun=queries.list_to_begin(programme))
     back = reverse("archive:programme", args=[programme.key])
 

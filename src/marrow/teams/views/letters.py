@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.core.refusals import Refused
-from marrow.programmes.access import changes, may_change, programme_for
+from marrow.programmes.access import changes
 from marrow.teams import access, actions, queries
 from marrow.teams.forms import TemplateForm
 from marrow.ui.forms import kept
@@ -62,8 +62,7 @@ def preview(request: MarrowRequest, mission: UUID, kind: str, language: str) -> 
 @gate("office")
 def templates(request: MarrowRequest, key: str) -> HttpResponse:
     """The programme's own templates: what they may hold, and a new one."""
-    programme = programme_for(key)
-    may_change(request.viewer, programme)
+    programme = access.programme_to_form(request.viewer, key)
     form = TemplateForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":

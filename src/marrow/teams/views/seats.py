@@ -43,6 +43,7 @@ def mine(request: MarrowRequest) -> HttpResponse:
     """The teams that this person forms, serves in, or is asked to give people to."""
     page = {
         "teams": queries.teams_of(request.viewer),
+        "waits": queries.waits_in(request.viewer, timezone.localdate()),
         "calls": queries.calls_to(request.viewer, timezone.localdate()),
         "applied": queries.on_my_way(request.viewer),
     }
@@ -55,6 +56,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
     row = access.team_mission_for(request.viewer, mission)
     forms_it = access.forms(request.viewer, row)
     seats, stages = queries.seats_of(row), queries.stages_of(row)
+    coming = any(one.state == "AGREED" for s in seats for one in s.others)
     page = {
         "mission": row, "seats": seats, "stages": stages,
         "lacking": queries.lacking(seats) if forms_it else {},
@@ -66,6 +68,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "is_over": row.status in OVER,
         "panels": panels(request, "teams.team", row),
         "calls": queries.calls_of(row, timezone.localdate()),
+        "kept_back": queries.kept_back(row) if forms_it and coming else (),
         "may_select": forms_it or request.viewer.holds("auditor"),
         "open_items": queries.open_counts(request.viewer, row, timezone.localdate()),
     }  # fmt: skip

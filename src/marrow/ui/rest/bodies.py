@@ -23,6 +23,7 @@ SPELLED = {
     "names": "name",
     "body": "body",
     "place": "place",
+    "translations": "text",
 }  # fields of a body → what their form's fields begin with
 DAY = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 

@@ -1,6 +1,6 @@
 """Team records in English prose, read into facts with their words, and doubts."""
 
-from marrow.missions.rules.records.assembling import assemble, gaps_beside
+from marrow.missions.rules.records.assembling import assemble, gaps_beside, order_beside
 from marrow.missions.rules.records.reading import COLUMNS_NEEDED, read
 from marrow.missions.rules.records.told import (
     CODES,
@@ -29,5 +29,6 @@ __all__ = [
     "Told",
     "assemble",
     "gaps_beside",
+    "order_beside",
     "read",
 ]

@@ -245,6 +245,25 @@ def gaps_beside(told: set[int], stored: set[int]) -> list[Doubt]:
     return doubts
 
 
+def order_beside(told: Sequence[BatchRead], stored: Sequence[BatchRead]) -> list[Doubt]:
+    """Batches of this file that came before or after their time, as earlier files tell it.
+
+    A number that both tell of stands where this file puts it.
+    """
+    new = {one.number for one in told}
+    both = [*told, *(one for one in stored if one.number not in new)]
+    line = sorted(both, key=lambda one: one.number or 0)
+    doubts: list[Doubt] = []
+    for one, other in itertools.pairwise(line):
+        if (one.number in new) == (other.number in new):
+            continue
+        here, there = _told_when(one), _told_when(other)
+        if here and there and months_of(there.value) < months_of(here.value):
+            doubt = _backwards(one.number or 0, other.number or 0, here, there)
+            doubts.append(replace(doubt, quotes=tuple(q for q in doubt.quotes if q[1])))
+    return doubts
+
+
 def _told_when(batch: BatchRead) -> Told | None:
     return next((told for one in batch.readings if (told := _dated(one))), None)
 

@@ -14,6 +14,7 @@ class Findings:
 
     told: list[Told] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    plans: list[Told] = field(default_factory=list)  # journeys that were only planned
 
     def first(self, name: str) -> Told | None:
         """The first telling of a field."""

@@ -42,6 +42,8 @@ _PROVINCES_OWN = re.compile(rf"{PROVINCE}(?:['’]s?)\s+$")
 _IN_BRACKETS = re.compile(
     rf"\(\s*(?:the\s+)?({ORDINAL})[^()]{{0,40}}?\b(?:(?:from|by)\s+{PROVINCE}|{PROVINCE}\s+sent)"
 )
+# "5,000 more than the first team did": a measure, no team of the record
+_COMPARED = re.compile(r"\bthan\s(?:that\sof\s)?(?:the\s|its\s)?$", re.IGNORECASE)
 # What may stand between two numbers of one team: "the 9th team, the 7th from Hubei".
 _BESIDE = re.compile(
     r"(?:[\s-]+[\w’']+){0,7}\s*[,(–—-]+\s*(?:(?:or|and|also|i\.e\.|being|which (?:is|was)"
@@ -72,6 +74,8 @@ def named_teams(text: str) -> tuple[Named, ...]:
     found = _in_brackets(text)
     seen = {one.start for one in found}
     for hit in _NAMED.finditer(text):
+        if _COMPARED.search(text[: hit.start()]):
+            continue
         group = hit.lastgroup or "a"
         number = rank(hit[group])
         if number and hit.start(group) not in seen:

@@ -22,7 +22,7 @@ from marrow.missions.rules.records.prose import (
     Sentence,
     tells_of_teams,
 )
-from marrow.missions.rules.records.rates import is_ratio, rate, rated
+from marrow.missions.rules.records.rates import is_ratio, is_share, rate, rated
 from marrow.missions.rules.records.shapes import compiled
 from marrow.missions.rules.records.spans import counts_teams, whole_period
 from marrow.missions.rules.records.told import Doubt, Told
@@ -68,7 +68,9 @@ _NAMES, _SHAPES = zip(*_MEASURES, strict=True)
 _NOT_DONE = re.compile(
     r"\b(?:will|would|plan(?:s|ned)?|expect(?:s|ed)?|aims?|hope[sd]?|intend\w*|to (?:train|treat"
     r"|perform)"
-    r"|allow\w*|capacity|target\w*|scheduled)\b",
+    r"|allow\w*|capacity|target\w*|scheduled|goals?|objectives?|next year"
+    r"|(?:compte|esp[èe]re|doi(?:t|vent)|devrai?)(?:nt|ent)?\s(?=\w+(?:er|ir|re)\b)"
+    r"|objectifs?|pr[ée]v\w+)\b",
     re.IGNORECASE,
 )
 # beyond what one team does in its term: such a figure counts more, or other things
@@ -238,6 +240,8 @@ _BY_OTHERS = re.compile(
 def _counts_nothing(sentence: Sentence, hit: re.Match[str]) -> bool:
     """A year, a share, or what others did."""
     if _is_year(sentence.text, hit) or is_ratio(sentence.text, hit.end()):
+        return True
+    if is_share(sentence.text, hit.start("n"), counted(hit["n"])):
         return True
     return _BY_OTHERS.match(sentence.whole, sentence.start + hit.end()) is not None
 

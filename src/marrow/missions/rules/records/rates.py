@@ -38,6 +38,16 @@ def is_ratio(text: str, end: int) -> bool:
     return _RATIO.match(text, end) is not None
 
 
+# "3 of 4 patients": a share in words
+_SHARE = re.compile(r"\b\d{1,2}\s(?:out\s)?(?:of|in|sur)\s$", re.IGNORECASE)
+_SMALL = 10
+
+
+def is_share(text: str, start: int, number: int | None) -> bool:
+    """True where the figure that starts here is the whole of a share."""
+    return number is not None and number <= _SMALL and _SHARE.search(text[:start]) is not None
+
+
 def rate(text: str, hit: re.Match[str]) -> str:
     """ "some 600 patients a day": the words of a rate, '' where the figure is a total."""
     end = _MARK.search(text, hit.end())

@@ -19,6 +19,7 @@ from marrow.missions.rules.records.outcomes import read_outcomes
 from marrow.missions.rules.records.prose import (
     ELSEWHERE,
     LONGEST_CELL,
+    LONGEST_QUOTE,
     OWN,
     Sentence,
     blanked,
@@ -66,6 +67,11 @@ _MOVES_TO = re.compile(
 _WORKS_IN = re.compile(
     r"\b(?:treated|operated|performed|carried\sout|conducted|held|visited|examined|saw|served|worked)\b"
     rf"[^.;]{{0,80}}?\b(?:in|to)\s(?:the\s)?(?:[A-Z][\w-]+,?\s){{0,3}}{COUNTRY}(?![\w-])"
+)
+# what names another country, and does not say that the team serves there
+_IN_PASSING = re.compile(
+    rf"\b(?:capital(?:\scity)?\sof|(?:also\s|then\s)*visited(?:\sneighbou?ring)?)"
+    rf"\s(?:the\s)?{COUNTRY}(?![\w-])"
 )
 # "Dr. Li, who previously served in Alba": not this team's journey.
 _SOMEBODY_ELSE = re.compile(r"\b(?:who|previously|formerly|earlier|once|had|has)\b", re.IGNORECASE)
@@ -175,9 +181,12 @@ def _doubts(
     title, recipient, kind = known
     _no_recipient(title, recipient, found)
     _other_country(title, recipient, said, found)
+    _countries_beside(cells["all_recipients"], title, recipient, found)
     _status(cells, found)
+    _never_went(title, said, found)
     _broken(cells, found)
-    if kind == "NOT_A_MISSION" and may_have_gone(title, said):
+    wordless = not (title.strip() or cells["description"].strip())
+    if kind == "NOT_A_MISSION" and (wordless or may_have_gone(title, said)):
         found.doubt(Doubt("KIND_OPEN", quotes=_titled(title)))
     if kind in NUMBERED and found.first("ordinal") is None:
         code = MANY_TEAMS if tells_of_many(title) else "NO_ORDINAL"
@@ -216,6 +225,9 @@ def _other_country(title: str, recipient: str, said: list[Sentence], found: Find
         for hit in _MOVES_TO.finditer(text)
         if not _SOMEBODY_ELSE.search(text[max(0, hit.start() - 60) : hit.start()])
     ]
+    places += [
+        ("description", text, hit.group()) for text in own for hit in _IN_PASSING.finditer(text)
+    ]
     here = any(is_called(recipient, one) for text in own for one in countries_in(text))
     if not here:
         places += [
@@ -226,17 +238,61 @@ def _other_country(title: str, recipient: str, said: list[Sentence], found: Find
         if not named or any(is_called(recipient, one) for one in countries_in(whole)):
             continue
         code, name = named[0]
-        proposes = "" if here else code
+        proposes = "" if here or _IN_PASSING.fullmatch(part) else code
         found.doubt(
             Doubt("OTHER_COUNTRY", "", (("country", name),), proposes, ((column, name),)),
         )
         return
 
 
+# "in Alba and Beton"
+_TWO_COUNTRIES = re.compile(rf"{COUNTRY}(?:,|\s(?:and|&|et))\s(?:the\s|in\s)*{COUNTRY}(?![\w-])")
+
+
+def _countries_beside(column: str, title: str, recipient: str, found: Findings) -> None:
+    """One row of several countries: it stands with the first, and a person is asked about more."""
+    if not recipient or any(doubt.code == "OTHER_COUNTRY" for doubt in found.doubts):
+        return
+    joined = _TWO_COUNTRIES.search(blanked(title))
+    places = [("all_recipients", column), ("title", joined.group() if joined else "")]
+    for name, words in places:
+        more = [one for one in countries_in(words) if not is_called(recipient, one)]
+        if more:
+            country = more[0][1]
+            found.doubt(
+                Doubt("OTHER_COUNTRY", "", (("country", country),), quotes=((name, country),))
+            )
+            return
+
+
 def _status(cells: Cells, found: Findings) -> None:
     status = cells["status"].strip()[:100]
     if re.search(r"pledge|cancel|suspend|pipeline", status, re.IGNORECASE):
         found.doubt(Doubt("STATUS", "", (("status", status),), quotes=(("status", status),)))
+
+
+_CALLED_OFF = re.compile(
+    r"\b(?:cancel+ed|cancel+ation|called off|abandoned the (?:plan|dispatch)"
+    r"|never (?:left|arrived|went|took place)|did not (?:take place|materiali[sz]e)"
+    r"|annul[ée]e?s?)\b",
+    re.IGNORECASE,
+)
+
+
+def _never_went(title: str, said: list[Sentence], found: Findings) -> None:
+    """The words call it off, or tell of no journey but a planned one."""
+    if any(doubt.code == "STATUS" for doubt in found.doubts):
+        return
+    texts = [("title", title), *(("description", one.text) for one in said if one.about == OWN)]
+    off = next(((c, t, hit) for c, t in texts if (hit := _CALLED_OFF.search(t))), None)
+    went = any(found.first(name) for name in ("departed_on", "arrived_on", "returned_on"))
+    if off:
+        words = off[1].strip()[:LONGEST_QUOTE]
+        found.doubt(Doubt("STATUS", "", (("status", off[2].group()),), quotes=((off[0], words),)))
+    elif found.plans and not went:
+        plan = found.plans[0]
+        said_of = (("status", plan.quote),)
+        found.doubt(Doubt("STATUS", "", said_of, quotes=((plan.column, plan.quote),)))
 
 
 def _broken(cells: Cells, found: Findings) -> None:

@@ -31,6 +31,7 @@ _GIVES = (
         rf"|responsible|in\scharge|provid\w+|took\sover|"
         r"(?:\d+\w*\s)?(?:medical|doctors|team))"
     ),
+    rf"(?P<p>{PROVINCE})\s(?:is|was|has\sbeen)\sresponsible\sfor\s(?:sending|the\steams?)",
     rf"\b(?:changed|switched|transferred|passed|handed over)\s(?:\w+\s){{0,2}}?to\s{_ONE}",
     rf"\(\s*{_ONE}\s*(?:\)|,\s\d)",
     # envoyée par la province du Ningxia, originaires de Ningxia
@@ -75,6 +76,8 @@ def read_sender(row: tuple[str, str], read: list[Sentence], found: Findings) -> 
     told_by = _by_prose(read, island_of(title, read)) or _by_title(title) or _by_agency(agency)
     if told_by:
         _tell(told_by, found)
+        if told_by[0].field != WITH and not _changes(read):
+            _of_the_series(read, island_of(title, read), replace(told_by[0], field="sender"), found)
     else:
         _guess(read, found)
     _units(read, found)
@@ -134,6 +137,15 @@ def _by_prose(read: list[Sentence], island: str) -> list[Told]:
                     first[one.value] = one
             return list(first.values())
     return []
+
+
+def _of_the_series(read: list[Sentence], island: str, first: Told, found: Findings) -> None:
+    """Another province is said to send the teams: which of the two sent this one, a person says."""
+    for sentence in read:
+        for other in _of_sentence(sentence, island) if sentence.about == SERIES else ():
+            if other.value != first.value and other.field != WITH:
+                found.contradict(first, replace(other, field="sender"))
+                return
 
 
 def _changes(read: list[Sentence]) -> list[Told]:

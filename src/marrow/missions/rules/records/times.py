@@ -18,6 +18,7 @@ from marrow.missions.rules.records.provinces import CITIES, PROVINCE
 from marrow.missions.rules.records.sizes import tells_of_some
 from marrow.missions.rules.records.spans import counts_teams
 from marrow.missions.rules.records.told import Doubt, Told
+from marrow.missions.rules.records.unsettled import settle
 from marrow.missions.rules.records.whose import is_anothers, is_denied, is_planned
 
 _PROPOSED = "arrived_on?"
@@ -91,14 +92,6 @@ _ORDER = (
 
 
 _UNKNOWN = re.compile(r"\b(?:unknown|unclear|uncertain|not clear|not known|it appears)\b", re.I)
-_WHETHER = re.compile(
-    r"\b(?:unknown|unclear|uncertain|not (?:clear|known|certain|sure))\b"
-    r"[^.;]{0,40}\b(?:if|whether)\b[^.;]{0,60}"
-    r"\b(?:left|leave|depart\w*|sent|dispatch\w*|arriv\w*|travel\w*|went|took place"
-    r"|carried out|implemented|materiali[sz]ed)\b",
-    re.I,
-)
-_OLD_AGREEMENT = 3  # years
 # "from 1975 to 1996 and since 2007": the runs of a series, no stay of one team.
 _AGAIN = re.compile(r",?\s(?:and|then)\s(?:again\s|then\s)?since\b", re.IGNORECASE)
 _LEAST_STAY = 6  # months
@@ -128,38 +121,11 @@ def read_times(read: list[Sentence], known: tuple[str, str], found: Findings) ->
     for sentence in own_first(read):
         if not (_UNKNOWN.search(sentence.text) or tells_of_some(sentence, found)):
             _of_sentence(sentence, shapes, found)
-    _settle(found)
-    _never_told(read, found)
-    _too_old(year, found)
+    settle(year, read, found)
     handover(read, found)
     welcome(read, found)
     _on_post(read, year, found)
     _impossible(found)
-
-
-def _settle(found: Findings) -> None:
-    """An arrival that is told outright needs no proposal beside it."""
-    for doubt in [d for d in found.doubts if (d.code, d.field) == ("UNSURE", "arrived_on")]:
-        if found.first("arrived_on"):
-            found.doubts.remove(doubt)
-
-
-def _never_told(read: list[Sentence], found: Findings) -> None:
-    """ "It is unknown if the team left": what says that it did is only proposed."""
-    if not any(_WHETHER.search(sentence.text) for sentence in read):
-        return
-    for name in ("departed_on", "arrived_on"):
-        known = found.first(name)
-        if known:
-            found.told.remove(known)
-            found.unsure(known)
-
-
-def _too_old(year: str, found: Findings) -> None:
-    """An agreement signed years before the record's year began the series, not this batch."""
-    for doubt in [d for d in found.doubts if (d.code, d.field) == ("UNSURE", "signed_on")]:
-        if year.isdigit() and int(year) - int(doubt.proposes[:4]) >= _OLD_AGREEMENT:
-            found.doubts.remove(doubt)
 
 
 def shapes_of(recipient_names: str) -> list[Shape]:
@@ -204,18 +170,31 @@ def _is_no_journey(text: str, verb: Verb) -> bool:
     """True for somebody else's journey, and for one that the words deny."""
     if verb.field == "signed_on":
         return False
-    if _RELAY.search(text[: verb.end]):
+    if _RELAY.search(text[: verb.end]) or _HOLIDAY.search(
+        text[verb.start - 60 if verb.start > 60 else 0 : verb.end + 40]
+    ):
         return True
     return is_anothers(text, verb.start) or is_denied(text, verb.start, verb.end)
 
 
+# "left for a holiday in China and returned in June": no end of a term
+_HOLIDAY = re.compile(r"\b(?:holidays?|vacations?|home leave|on leave|cong[ée]s?|vacances)\b", re.I)
 # "Hunan took over in 1996": from another province, not one team from another
 _RELAY = re.compile(rf"{PROVINCE}\s(?:\w+\s)?took over$")
+
+
+# "fled to Beton and returned to Alba": back at its post, not at home
+_BACK_TO = re.compile(
+    r"return(?:s|ed|ing)?\sto\s(?:the\s)?(?!China|CHINA|Chinese|home|their|its)"
+    rf"(?!{CITIES})(?!{PROVINCE})(?=[A-Z]|work|post|duty|country)"
+)
 
 
 def _homeward(text: str, verb: Verb, one: Dated, known: tuple[list[Verb], Findings]) -> Verb:
     """ "came in October 2010 and left in October 2012": who has arrived and leaves goes home."""
     verbs, found = known
+    if _BACK_TO.match(text, verb.start):
+        return replace(verb, field="")
     tail = text[verb.end : verb.end + 40]
     outward = _OUTWARD.match(tail) or countries_in(tail)
     if verb.field != "departed_on" or not _LEFT.match(text, verb.start) or outward:
@@ -309,11 +288,15 @@ def verb_of(one: Dated, dated: Sequence[Dated], verbs: list[Verb], text: str) ->
     if behind and (not leads or _CLOSES.match(text, one.end)):
         nearer = [o for o in dated if behind[-1].end <= o.start < one.start]
         return None if nearer else behind[-1]
-    return ahead[0] if ahead else None
+    return ahead[0] if ahead and not _TURNS.search(text[one.end : ahead[0].start]) else None
 
 
 # what stands between two dates of one verb
 _BESIDE = re.compile(r"\s(?:and|or)\s(?:on\s)?|,?\s\([^()]{0,60}", re.IGNORECASE)
+
+
+# "should have started in January 2013 but arrived later": the date is not that of what follows
+_TURNS = re.compile(r"\bbut\b|\bmais\b", re.IGNORECASE)
 
 
 def _second(one: Dated, dated: Sequence[Dated], text: str) -> bool:
@@ -352,6 +335,8 @@ def _plan(new: Told, found: Findings) -> None:
     """A planned end is told as such; a planned departure or arrival is no value at all."""
     if new.field == "returned_on":
         found.tell(replace(new, field="planned_end_on"))
+    else:
+        found.plans.append(new)
 
 
 # "has worked in Alba since November 2010", "was in Alba from June 2012": most likely its arrival

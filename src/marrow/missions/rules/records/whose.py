@@ -8,7 +8,8 @@ import re
 _PLANNED = re.compile(
     r"\b(?:will|would|shall|should|(?:is|are|was|were)\s(?:also\s)?(?:to|due|set|bound|scheduled|expected"
     r"|planned|supposed|about|slated)|expect\w*|plan(?:s|ned|ning)?|schedul\w+|due|intend\w*|hop(?:es?|ed|ing)"
-    r"|going to|agreed to|pr[ée]vu\w*|do(?:it|ivent|vait|vaient)|devr(?:a|ont|ait|aient)|va|vont"
+    r"|going to|agreed to|pr[ée]vu\w*|do(?:it|ivent)|dev(?:ait|aient)|devr(?:a|ont|ait|aient)"
+    r"|va|vont"
     r"|compt(?:e|ent)\s(?=\w+er\b))\b",
     re.I,
 )

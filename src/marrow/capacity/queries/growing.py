@@ -1,0 +1,112 @@
+"""How a hospital grew: on named dimensions, by department, and what was new there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from marrow.capacity.models import Appraisal, Step
+from marrow.capacity.rules.ladder import ALONE
+from marrow.catalogue.queries import specialty_name
+from marrow.directory.models import Department, Organisation
+
+MOST_NEW, MOST_OF_SHEET = 50, 5000  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One dimension: the first that was told of it, and the last; None where it is told once."""
+
+    before: Appraisal
+    after: Appraisal | None
+
+
+def dimensions_of(hospital: Organisation) -> list[Dimension]:
+    rows = Appraisal.objects.filter(organisation=hospital)
+    by = groupby(rows, key=lambda row: row.dimension)
+    found = [list(told) for _code, told in by]
+    return [Dimension(told[0], told[-1] if len(told) > 1 else None) for told in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A department (None: steps that name none): what it does alone now, and a year before."""
+
+    department: Department | None
+    assessed: int
+    alone: int
+    before: int
+
+
+YEAR = dt.timedelta(days=365)
+
+
+def departments_of(hospital: Organisation, on: dt.date) -> list[Grown]:
+    """Every department of the house, those of which nothing was assessed too."""
+    rows = Step.objects.filter(organisation=hospital, state=Step.State.HOLDS, on__lte=on)
+    items: dict[UUID | None, dict[UUID, list[Step]]] = defaultdict(lambda: defaultdict(list))
+    last: dict[UUID, Step] = {}
+    steps = list(rows.order_by("on", "held_at"))
+    for row in steps:
+        last[row.item_id] = row
+    for row in steps:
+        items[last[row.item_id].department_id][row.item_id].append(row)
+    houses = sorted(Department.objects.filter(organisation=hospital), key=str)
+    found = [_grown(house, items.get(house.pk, {}), on) for house in houses]
+    if houses and None in items:
+        found.append(_grown(None, items[None], on))
+    return found
+
+
+def _grown(house: Department | None, items: dict[UUID, list[Step]], on: dt.date) -> Grown:
+    def alone(day: dt.date) -> int:
+        begun = ([s for s in steps if s.on <= day] for steps in items.values())
+        return sum(bool(steps and steps[-1].level >= ALONE) for steps in begun)
+
+    return Grown(house, len(items), alone(on), alone(on - YEAR))
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An item that a hospital had not done before: the step, and the experts who signed it."""
+
+    step: Step
+    specialty: str
+    experts: str
+
+
+def introduced(specialty: str = "", year: str = "", most: int = MOST_NEW) -> tuple[list[New], int]:
+    """What came to hospitals, the latest first, and how many in all."""
+    rows = _first_steps()
+    if specialty:
+        rows = rows.filter(item__specialty=specialty)
+    if year.isdecimal() and len(year) == 4:
+        rows = rows.filter(on__year=int(year))
+    full = rows.select_related("item", "organisation__area", "mission").prefetch_related(
+        "signatures"
+    )
+    shown = full.order_by("-on", "-held_at")[:most]
+    return [
+        New(row, specialty_name(row.item.specialty), _experts(row)) for row in shown
+    ], rows.count()
+
+
+def _experts(row: Step) -> str:
+    return ", ".join(s.signer_name for s in row.signatures.all() if s.side in ("VISITOR", "REMOTE"))
+
+
+def _first_steps() -> QuerySet[Step]:
+    """Steps with which a hospital began to do an item at all, with visitors or alone."""
+    held = Step.objects.filter(state=Step.State.HOLDS, level__gte=1)
+    sooner = Q(on__lt=OuterRef("on")) | Q(on=OuterRef("on"), held_at__lt=OuterRef("held_at"))
+    earlier = held.filter(sooner, organisation=OuterRef("organisation"), item=OuterRef("item"))
+    return held.exclude(Exists(earlier))
+
+
+def years_of_new() -> list[int]:
+    return sorted({day.year for day in _first_steps().dates("on", "year")}, reverse=True)
