@@ -165,3 +165,42 @@ test("a place's month has the id that the server gives it, and new records sort 
   expect(one < freshId(new Date("2026-11-24T10:00:01Z"))).toBe(true);
   expect(one).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
+
+test("fifty records and a month's report fit into one request of eight kilobytes", async () => {
+  const store = await phone(0);
+  const place = "11111111-1111-4111-8111-111111111111";
+  const mission = "22222222-2222-4222-8222-222222222222";
+  const kinds = ["OPERATION_DONE", "OPERATION_SUPERVISED", "RESCUE", "DELIVERY", "ADVICE"];
+  for (let n = 0; n < 50; n += 1) {
+    const data = {
+      organisation: place,
+      mission,
+      held_on: `2026-11-${String(1 + (n % 28)).padStart(2, "0")}`,
+      kind: kinds[n % 5],
+      count: 1,
+      item: crypto.randomUUID(),
+      specialty: "SURGERY",
+      with_whom: `Dr Test ${n % 7}`,
+      outcome: "RECOVERED",
+      group: "LOCAL",
+      sex: n % 2 ? "F" : "M",
+      age: "18_64",
+    };
+    const id = freshId(new Date(NOW.getTime() + n * 61_000));
+    await keep(store, { id, type: "record", kind: "create", data, month: "2026-11" }, NOW);
+  }
+  const cells = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`KIND_${n}`, n * 7]));
+  const id = await monthId(place, mission, "2026-11");
+  const data = { organisation: place, mission, month: "2026-11", cells };
+  const before = Object.fromEntries(Object.keys(cells).map((kind) => [kind, null]));
+  await keep(store, { id, type: "count", kind: "set", data, before, month: "2026-11" }, NOW);
+  const sizes: number[] = [];
+  const send = async (body: string): Promise<Answer> => {
+    const packed = new Blob([body]).stream().pipeThrough(new CompressionStream("gzip"));
+    sizes.push((await new Response(packed).arrayBuffer()).byteLength);
+    return holdsAll(body);
+  };
+  await push(store, send, () => NOW);
+  expect(sizes).toHaveLength(1);
+  expect(sizes[0]).toBeLessThan(8000);
+});

@@ -1,7 +1,7 @@
 import type { Op, Store } from "./store";
 
 /** Lines sent in one request. */
-export const AT_ONCE = 50;
+export const AT_ONCE = 60;
 
 export interface Answer {
   readonly ack: number;

@@ -1,3 +1,4 @@
+import { worry } from "../see/safety";
 import { type App, dayOf } from "../shell/app";
 import { button, type Child, element, row } from "./parts";
 
@@ -17,7 +18,11 @@ export async function home(app: App): Promise<readonly Child[]> {
   if (!app.mission) {
     return [element("p", { class: "note" }, app.say("noBatch")), foot(app)];
   }
+  const late = worry(await app.store.waitsSince(), now);
+  const alarm = element("a", { href: "#safe", class: "alarm" });
+  alarm.textContent = late === "none" ? "" : app.say(late === "week" ? "week" : "monthLate");
   return [
+    ...(late === "none" ? [] : [alarm]),
     element("h1", {}, `${app.say("today")}${app.tongue === "zh" ? "，" : ", "}${weekday}`),
     element(
       "nav",

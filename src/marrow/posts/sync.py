@@ -13,7 +13,11 @@ from marrow.posts.models import CheckIn
 from marrow.sync.intents import Intent, Malformed, takes
 
 
-@takes("check_in", kinds=("create",))
+def _calls_for_help(data: Mapping[str, Any]) -> bool:
+    return data.get("state") == CheckIn.State.NEEDS_HELP
+
+
+@takes("check_in", kinds=("create",), urgent=_calls_for_help)
 def word(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Safe, or in need of help. A word of safety counts from when it was said, for a phone may
     keep it for days; a call for help is taken however wrong the phone's clock is."""

@@ -212,14 +212,23 @@ def _intent(
 
 def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
     label, about = access.meant_by(receipt)
+    urgent = _is_urgent(bytes(receipt.line))
     item = WorkItem(
-        id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}", code="SET_ASIDE",
-        about_model=label, about=about,
+        id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
+        code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",
+        about_model=label, about=about, due_on=at.date() if urgent else None,
         params={"why": receipt.why, "href": f"/phones/set-aside/#line-{receipt.pk}"},
         role="office", opened_at=at,
     )  # fmt: skip
     with journal(SET_ASIDE, by=by, at=at) as page:
         open_work(page, [item])
+
+
+def _is_urgent(line: bytes) -> bool:
+    """Whether what could not be taken is a call that nobody else hears."""
+    told = read_line(line)
+    taking = taking_of(told["t"], told["d"]) if told else None
+    return taking is not None and taking.urgent(told["d"] if told else {})
 
 
 def try_again(*, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = False) -> Receipt:

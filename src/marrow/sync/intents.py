@@ -42,17 +42,23 @@ Taker = Callable[[Intent, Viewer, dt.datetime], str]
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """Who takes a type of intents, and which kinds of it. Other kinds are set aside."""
+    """Who takes a type of intents, and which kinds of it. Other kinds are set aside; what is
+    `urgent` by its data calls a person the same day when it is."""
 
     taker: Taker
     kinds: tuple[str, ...]
+    urgent: Callable[[Mapping[str, Any]], bool]
 
 
 TAKERS: dict[str, Taking] = {}
 
 
 def takes(
-    kind: str, *, kinds: tuple[str, ...] = ("create", "void"), of: str = ""
+    kind: str,
+    *,
+    kinds: tuple[str, ...] = ("create", "void"),
+    of: str = "",
+    urgent: Callable[[Mapping[str, Any]], bool] = lambda _data: False,
 ) -> Callable[[Taker], Taker]:
     """Name the function that takes intents of this type; it returns a Receipt outcome.
 
@@ -60,7 +66,7 @@ def takes(
     """
 
     def name(taker: Taker) -> Taker:
-        TAKERS[f"{kind}:{of}" if of else kind] = Taking(taker, kinds)
+        TAKERS[f"{kind}:{of}" if of else kind] = Taking(taker, kinds, urgent)
         return taker
 
     return name

@@ -256,6 +256,18 @@ def test_only_who_serves_is_safe_and_a_member_never_speaks_for_all(
     assert not CheckIn.objects.exists()
 
 
+def test_a_call_for_help_that_cannot_be_taken_is_work_of_the_same_day(
+    member: Phone, team: Team
+) -> None:
+    Person.objects.filter(pk=team.mate.pk).update(account=None)
+    word(member, team, NOW, "NEEDS_HELP")
+    assert [st for st, _why in notes(member)] == ["quarantined"]
+    item = WorkItem.objects.get(code="SET_ASIDE_URGENT", done_at=None)
+    assert item.due_on == NOW.date()
+    leave_as_is(receipt=Receipt.objects.get().pk, by=OFFICE, at=NOW)
+    assert not WorkItem.objects.filter(done_at=None, code="SET_ASIDE_URGENT").exists()
+
+
 def test_a_forked_phone_that_sends_its_records_anew_says_nothing_twice(
     leader: Phone, people: dict[str, Account], team: Team
 ) -> None:
