@@ -147,4 +147,8 @@ def test_a_unit_brings_in_no_register_and_reads_no_file_of_another(
     sent(unit, one("Wang Test"))
     row = Intake.objects.get()
     assert signed_in["unit"].get(f"/imports/{row.pk}/").status_code == 404
-    assert signed_in["recipient"].get("/imports/").status_code == 403
+    recipient = signed_in["recipient"]
+    assert recipient.get(f"/imports/{row.pk}/").status_code == 404
+    register.seek(0)
+    answer = recipient.post("/imports/", {"kind": "register", "file": register})
+    assert answer.status_code == 403

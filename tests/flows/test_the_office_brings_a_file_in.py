@@ -42,7 +42,10 @@ def worker(address: str) -> Iterator[None]:
 
 
 def send(page: Page, path: Path, kind: str) -> None:
-    page.get_by_role("link", name="Imports").click()
+    link = page.get_by_role("link", name="Imports")
+    if not link.is_visible():
+        page.get_by_text("Files and journal").click()
+    link.click()
     page.get_by_label(kind).check()
     page.get_by_label("File", exact=True).set_input_files(path)
     page.get_by_role("button", name="Send").click()

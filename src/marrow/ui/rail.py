@@ -55,6 +55,11 @@ class Group:
     def here(self) -> bool:
         return any(item.here for item in self.items)
 
+    @property
+    def count(self) -> int:
+        """How many things wait on its pages, told while it is folded."""
+        return sum(item.count for item in self.items)
+
 
 ENTRIES: list[Entry] = []
 
