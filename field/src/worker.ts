@@ -4,11 +4,11 @@
  */
 declare const self: ServiceWorkerGlobalScope;
 
-const CACHE = "marrow-field-1";
+const CACHE = "marrow-field-2";
 const SHELL = "/field/";
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(keepShell().then(() => self.skipWaiting()));
+  event.waitUntil(keepShell()); // a new worker waits until no page of the app is open
 });
 
 self.addEventListener("activate", (event) => {

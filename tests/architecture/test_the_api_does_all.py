@@ -16,6 +16,7 @@ APART = {
     "accounts": "signing in, passwords, passkeys, roles and tokens are for a browser: no token"
     " carries the administrator's role or makes another token",
     "sync": "phones speak to it in their own tongue, through the same actions",
+    "activity.correct_deed": "a phone puts single values right, merged with what others changed",
     "activity.flag_outliers": "it follows an import",
     "activity.take_counts": "counts come as a file, through an import",
     "desk.choose_letters": "the letters that a person gets are chosen where they sign in",
@@ -33,6 +34,7 @@ APART = {
     "people.keep_contact": "whom to call for somebody is sealed: a page shows it, no program",
     "people.link_account": "who is whose account is decided beside the accounts, in a browser",
     "people.say_how_i_am": "how somebody feels is sealed: they say it on their own page",
+    "posts.bring_word": "what a phone kept comes in its own tongue",
     "posts.climb": "the clock does it",
     "programmes.keep_change": "other actions stand on it",
     "programmes.keep_commitments": "the history is laid by the seeds",

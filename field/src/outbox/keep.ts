@@ -1,31 +1,66 @@
 import { chained } from "./chain";
-import type { Enrolment, Line, Store, Visit } from "./store";
+import type { Enrolment, Op, Store } from "./store";
 
-export interface Counted {
-  readonly mission: string;
-  readonly name: string;
-  readonly held_on: string;
-  readonly count: number;
+export type Type = "visits" | "record" | "count" | "check_in";
+
+/** What is to be done with a record; `before` holds what was seen of the values that change. */
+export interface Said {
+  readonly id: string;
+  readonly type: Type;
+  readonly kind: "create" | "set" | "void";
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly month: string;
+  /** The form whose draft this was. */
+  readonly draft?: string;
 }
 
-/** Keep a count and its line in one strict transaction. Two tabs wait for each other. */
-export async function keepVisit(
-  store: Store,
-  counted: Counted,
-  now: Date,
-  id: string = crypto.randomUUID(),
-): Promise<Visit> {
+/** A record in clear, as it is shown. */
+export interface Told {
+  readonly id: string;
+  readonly type: Type;
+  readonly at: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly gone?: boolean;
+}
+
+/**
+ * Keep a record and its line in one strict transaction, and let the draft go. Only when this ends
+ * may anybody be told "saved". Two tabs wait for each other.
+ */
+export async function keep(store: Store, said: Said, now: Date): Promise<Told> {
   return alone(async () => {
-    const { mission, held_on, count } = counted;
-    const said = { r: id, t: "visits", s: 1, k: "create", at: now.toISOString() };
-    const line = await next(store, { ...said, d: { mission, held_on, count } });
-    const visit: Visit = { id, q: line.q, ...counted };
-    await store.transaction("rw", store.lines, store.visits, async () => {
-      await store.lines.add(line);
-      await store.visits.add(visit);
+    const { id, type, kind, data, before } = said;
+    const bare = { r: id, t: type, s: 1, k: kind, at: now.toISOString(), d: data };
+    const op = await next(store, id, before ? { ...bare, b: before } : bare, now);
+    const old = await told(store, id);
+    const whole = together(old?.data ?? {}, data);
+    const rec: Told = {
+      id,
+      type,
+      at: old?.at ?? now.toISOString(),
+      data: kind === "void" ? (old?.data ?? {}) : whole,
+      ...(kind === "void" ? { gone: true } : {}),
+    };
+    const c = await store.conceal(`rec:${id}`, rec);
+    await store.transaction("rw", store.ops, store.recs, store.drafts, async () => {
+      await store.ops.add(op);
+      await store.recs.put({ id, type, month: said.month, q: op.q, c });
+      if (said.draft) await store.drafts.delete(said.draft);
     });
-    return visit;
+    return rec;
   });
+}
+
+/** The record with what changed; of a month's cells those that did. */
+function together(old: Told["data"], data: Told["data"]): Told["data"] {
+  if (!data.cells) return { ...old, ...data };
+  return { ...old, ...data, cells: { ...(old.cells ?? {}), ...data.cells } };
+}
+
+export async function told(store: Store, id: string): Promise<Told | undefined> {
+  const row = await store.recs.get(id);
+  return row ? (JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told) : undefined;
 }
 
 /**
@@ -35,17 +70,17 @@ export async function keepVisit(
  */
 export async function issueAgain(store: Store, enrolment: Enrolment): Promise<number> {
   return alone(async () => {
-    const last = await store.lines.orderBy("q").last();
-    const waiting = await store.lines.where("state").equals("queued").sortBy("q");
-    const before = await store.enrolment();
-    await store.keepEnrolment({ ...enrolment, base: last?.q ?? 0 });
+    const before = await store.chain();
+    const waiting = await store.ops.where("state").equals("queued").sortBy("q");
+    await store.keepEnrolment(enrolment);
     for (const old of waiting) {
-      const { q, ...said } = JSON.parse(old.text) as { q: number; r: string };
-      const line = await next(store, { ...said, o: { inst: before?.inst, q, h: old.h } });
-      await store.transaction("rw", store.lines, store.visits, async () => {
-        await store.lines.add(line);
-        await store.lines.update(old.q, { state: "issued_again" });
-        await store.visits.update(said.r, { q: line.q });
+      const { q, ...said } = JSON.parse(await store.reveal(`op:${old.q}`, old.c)) as { q: number };
+      const o = { inst: before?.inst, q, h: old.h };
+      const op = await next(store, old.rec, { ...said, o }, new Date(old.at));
+      await store.transaction("rw", store.ops, store.recs, async () => {
+        await store.ops.add(op);
+        await store.ops.update(old.q, { state: "issued_again" });
+        await store.recs.where("q").equals(old.q).modify({ q: op.q });
       });
     }
     return waiting.length;
@@ -53,13 +88,19 @@ export async function issueAgain(store: Store, enrolment: Enrolment): Promise<nu
 }
 
 /** The next line of the chain, with the number that the wire gives it. */
-async function next(store: Store, said: Readonly<Record<string, unknown>>): Promise<Line> {
-  const last = await store.lines.orderBy("q").last();
-  const base = (await store.enrolment())?.base ?? 0;
+async function next(
+  store: Store,
+  rec: string,
+  said: Readonly<Record<string, unknown>>,
+  now: Date,
+): Promise<Op> {
+  const last = await store.ops.orderBy("q").last();
+  const base = (await store.chain())?.base ?? 0;
   const q = (last?.q ?? 0) + 1;
   const text = JSON.stringify({ q: q - base, ...said });
   const h = await chained(q - base === 1 ? "" : (last?.h ?? ""), text);
-  return { q, text, h, state: "queued", why: "" };
+  const c = await store.conceal(`op:${q}`, text);
+  return { q, rec, h, state: "queued", why: "", at: now.getTime(), c };
 }
 
 /** One writer over all tabs of this phone. */

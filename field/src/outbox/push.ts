@@ -1,7 +1,7 @@
-import type { Line, Store } from "./store";
+import type { Op, Store } from "./store";
 
 /** Lines sent in one request. */
-export const AT_ONCE = 50;
+export const AT_ONCE = 60;
 
 export interface Answer {
   readonly ack: number;
@@ -17,14 +17,13 @@ export type Send = (body: string, token: string) => Promise<Answer>;
 /** The body of a push: a header, then the lines exactly as they were hashed. */
 export function body(
   inst: string,
-  lines: readonly Line[],
+  from: number,
+  lines: readonly string[],
   before: string,
   wall: Date,
-  base = 0,
 ): string {
-  const first = (lines[0]?.q ?? 1) - base;
-  const head = { v: 1, inst, from: first, prev: before, app: "0.1.0", wall: wall.toISOString() };
-  return [JSON.stringify(head), ...lines.map((line) => line.text)].join("\n");
+  const head = { v: 1, inst, from, prev: before, app: "0.2.0", wall: wall.toISOString() };
+  return [JSON.stringify(head), ...lines].join("\n");
 }
 
 /**
@@ -34,36 +33,41 @@ export function body(
 export async function push(store: Store, send: Send, now: () => Date): Promise<number> {
   const enrolment = await store.enrolment();
   if (!enrolment) return 0;
-  const base = enrolment.base ?? 0;
+  const base = (await store.chain())?.base ?? 0;
   let sent = 0;
   for (;;) {
-    const lines = await store.lines.where("state").equals("queued").limit(AT_ONCE).sortBy("q");
-    const first = lines[0];
+    const ops = await store.ops.where("state").equals("queued").limit(AT_ONCE).sortBy("q");
+    const first = ops[0];
     if (!first) return sent;
-    const before = first.q - base === 1 ? "" : ((await store.lines.get(first.q - 1))?.h ?? "");
-    const text = body(enrolment.inst, lines, before, now(), base);
+    const lines = await Promise.all(ops.map((op) => store.reveal(`op:${op.q}`, op.c)));
+    const before = await hashBefore(store, first.q, base);
+    const text = body(enrolment.inst, first.q - base, lines, before, now());
     const answer = await send(text, enrolment.token);
     if (answer.fork) throw new Fork("The server holds other lines under these numbers.");
-    const done = await settle(store, lines, answer, base);
+    const done = await settle(store, ops, answer, base);
     if (done === 0) return sent;
     sent += done;
   }
 }
 
+export async function hashBefore(store: Store, q: number, base: number): Promise<string> {
+  return q - base === 1 ? "" : ((await store.ops.get(q - 1))?.h ?? "");
+}
+
 async function settle(
   store: Store,
-  lines: readonly Line[],
+  ops: readonly Op[],
   answer: Answer,
   base: number,
 ): Promise<number> {
   const notes = new Map(answer.notes.map((note) => [note.q + base, note]));
-  const held = lines.filter((line) => line.q - base <= answer.ack);
-  await store.transaction("rw", store.lines, async () => {
-    for (const line of held) {
-      const note = notes.get(line.q);
+  const held = ops.filter((op) => op.q - base <= answer.ack);
+  await store.transaction("rw", store.ops, async () => {
+    for (const op of held) {
+      const note = notes.get(op.q);
       const aside = note?.st === "quarantined" || note?.st === "conflict";
-      const state = aside ? (note.st as Line["state"]) : "on_server";
-      await store.lines.update(line.q, { state, why: note?.why ?? "" });
+      const state = aside ? (note.st as Op["state"]) : "on_server";
+      await store.ops.update(op.q, { state, why: note?.why ?? "" });
     }
   });
   return held.length;

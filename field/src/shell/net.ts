@@ -1,5 +1,6 @@
 import type { Answer } from "../outbox/push";
-import type { Enrolment, Mission } from "../outbox/store";
+import type { Enrolment } from "../outbox/store";
+import type { Reference } from "./app";
 
 const PATIENCE = 25_000; // ms without an answer: then the link is as good as gone
 
@@ -15,11 +16,10 @@ export async function enrol(): Promise<Enrolment | undefined> {
   return answer.ok ? ((await answer.json()) as Enrolment) : undefined;
 }
 
-/** The batches that this person may record for; undefined when nobody is signed in. */
-export async function assignments(): Promise<readonly Mission[] | undefined> {
-  const answer = await ask("/activity/assignments/");
-  if (!answer.ok) return undefined;
-  return ((await answer.json()) as { missions: Mission[] }).missions;
+/** What is kept to read with no network; undefined when nobody is signed in. */
+export async function reference(): Promise<Reference | undefined> {
+  const answer = await ask("/field/reference/");
+  return answer.ok ? ((await answer.json()) as Reference) : undefined;
 }
 
 export async function send(body: string, token: string): Promise<Answer> {

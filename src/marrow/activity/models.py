@@ -15,6 +15,7 @@ from django.utils.functional import lazy
 from django.utils.translation import pgettext_lazy
 
 from marrow.activity.rules.kinds import AGES, GROUPS, KINDS, OUTCOMES, SEXES
+from marrow.catalogue.models import Item
 from marrow.core.models import Record
 from marrow.core.secrets import Secret
 from marrow.core.words import in_tongue
@@ -64,6 +65,7 @@ class Deed(Record):
     kind = models.CharField(max_length=24, choices=choices(KINDS))
     count = models.PositiveIntegerField()  # 1; of trainings, how many came
     specialty = models.CharField(max_length=24, blank=True)  # a code of people's specialties
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="+")
     with_whom = models.CharField(max_length=120, blank=True)  # the colleague, never a patient
     group = models.CharField(max_length=14, choices=choices(GROUPS), blank=True)
     sex = models.CharField(max_length=1, choices=choices(SEXES), blank=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -20,9 +22,9 @@ from marrow.core.viewer import Viewer
 from marrow.sources.actions import finish_work, open_work
 from marrow.sources.models import WorkItem
 from marrow.sync import access
-from marrow.sync.intents import TAKERS, Intent, Malformed
+from marrow.sync.intents import Intent, Malformed, taking_of
 from marrow.sync.models import Installation, Receipt
-from marrow.sync.rules import Batch, chained, read_line
+from marrow.sync.rules import Batch, chained, read_line, said_at
 
 SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"))
 AT_ONCE = 20  # lines a transaction: the SQLite writer is not held longer
@@ -89,6 +91,7 @@ def _receive(batch: Batch, part: Part, at: dt.datetime) -> Answer:
     with transaction.atomic():
         phone = Installation.objects.select_for_update().get(pk=batch.installation)
         answer = Answer(phone.last_q, phone.last_hash)
+        phone.skew_seconds = int((at - batch.wall).total_seconds()) if batch.wall else None
         if _parted(phone, part):
             answer.fork = True
         else:
@@ -99,7 +102,6 @@ def _receive(batch: Batch, part: Part, at: dt.datetime) -> Answer:
             at,
             batch.app,
         )
-        phone.skew_seconds = int((at - batch.wall).total_seconds()) if batch.wall else None
         phone.forked_at = at if answer.fork else phone.forked_at
         phone.save()
     return answer
@@ -161,20 +163,25 @@ def _keep(
 
 
 def _apply(  # noqa: PLR0911  one outcome a line reads best
-    phone: Installation, q: int, line: bytes, by: Viewer | None, at: dt.datetime
+    phone: Installation,
+    q: int,
+    line: bytes,
+    by: Viewer | None,
+    at: dt.datetime,
+    prevails: bool = False,
 ) -> tuple[str, str]:
     """What became of a line. Nothing that it holds can stop the queue."""
     told = read_line(line)
     if told is None or told["q"] != q:
         return Receipt.Outcome.QUARANTINED, "MALFORMED"
-    taking = TAKERS.get(told["t"])
+    taking = taking_of(told["t"], told["d"])
     if taking is None:
         return Receipt.Outcome.QUARANTINED, "UNKNOWN_TYPE"
     if told["k"] not in taking.kinds:
         return Receipt.Outcome.QUARANTINED, "UNKNOWN_KIND"
     if by is None:
         return Receipt.Outcome.QUARANTINED, "REVOKED"
-    intent = Intent(UUID(str(told["r"])), told["t"], told["k"], told["d"], Origin(phone.pk, q))
+    intent = _intent(phone, told, at, prevails)
     try:
         with transaction.atomic():
             return taking.taker(intent, by, at), ""
@@ -186,11 +193,30 @@ def _apply(  # noqa: PLR0911  one outcome a line reads best
         return Receipt.Outcome.QUARANTINED, "FAILED"
 
 
+def _intent(
+    phone: Installation, told: Mapping[str, Any], at: dt.datetime, prevails: bool
+) -> Intent:
+    """What a line means. A moment that cannot be read is none: it orders nothing."""
+    before = told.get("b")
+    try:
+        moment = dt.datetime.fromisoformat(str(told.get("at")))
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        said: dt.datetime | None = said_at(moment, phone.skew_seconds or 0, at)
+    except ValueError:
+        said = None
+    return Intent(
+        UUID(str(told["r"])), told["t"], told["k"], told["d"], Origin(phone.pk, told["q"]),
+        before if isinstance(before, dict) else {}, said, prevails,
+    )  # fmt: skip
+
+
 def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
     label, about = access.meant_by(receipt)
+    urgent = _is_urgent(bytes(receipt.line))
     item = WorkItem(
-        id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}", code="SET_ASIDE",
-        about_model=label, about=about,
+        id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
+        code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",
+        about_model=label, about=about, due_on=at.date() if urgent else None,
         params={"why": receipt.why, "href": f"/phones/set-aside/#line-{receipt.pk}"},
         role="office", opened_at=at,
     )  # fmt: skip
@@ -198,12 +224,20 @@ def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
         open_work(page, [item])
 
 
-def try_again(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
-    """Take a line that was set aside once more, after its cause was put right."""
+def _is_urgent(line: bytes) -> bool:
+    """Whether what could not be taken is a call that nobody else hears."""
+    told = read_line(line)
+    taking = taking_of(told["t"], told["d"]) if told else None
+    return taking is not None and taking.urgent(told["d"] if told else {})
+
+
+def try_again(*, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = False) -> Receipt:
+    """Take a line that was set aside once more, after its cause was put right; or, where both
+    sides changed a value, with the phone's (`prevails`)."""
     with transaction.atomic():
         row = access.set_aside_for(by, receipt)
         author = _viewer(row.installation)
-        outcome, why = _apply(row.installation, row.q, bytes(row.line), author, at)
+        outcome, why = _apply(row.installation, row.q, bytes(row.line), author, at, prevails)
         row.outcome, row.why = outcome, why[:120]
         if outcome in (Receipt.Outcome.NEW, Receipt.Outcome.IDENTICAL, Receipt.Outcome.MERGED):
             row.settled_by, row.settled_at = by.person, at

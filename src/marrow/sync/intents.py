@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +20,21 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One line of a phone: what it wants done with which record."""
+    """One line of a phone: what it wants done with which record.
+
+    `before` holds what the phone saw of the values that it changed. `said_at` is the phone's own
+    moment, put right; None where it told none. With `prevails` a person decided that what the
+    phone sent stands where both sides changed a value.
+    """
 
     record: UUID
     type: str
     kind: str
     data: Mapping[str, Any]
     origin: Origin
+    before: Mapping[str, Any] = field(default_factory=dict)
+    said_at: dt.datetime | None = None
+    prevails: bool = False
 
 
 Taker = Callable[[Intent, Viewer, dt.datetime], str]
@@ -34,23 +42,39 @@ Taker = Callable[[Intent, Viewer, dt.datetime], str]
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """Who takes a type of intents, and which kinds of it. Other kinds are set aside."""
+    """Who takes a type of intents, and which kinds of it. Other kinds are set aside; what is
+    `urgent` by its data calls a person the same day when it is."""
 
     taker: Taker
     kinds: tuple[str, ...]
+    urgent: Callable[[Mapping[str, Any]], bool]
 
 
 TAKERS: dict[str, Taking] = {}
 
 
-def takes(kind: str, *, kinds: tuple[str, ...] = ("create", "void")) -> Callable[[Taker], Taker]:
-    """Name the function that takes intents of this type; it returns a Receipt outcome."""
+def takes(
+    kind: str,
+    *,
+    kinds: tuple[str, ...] = ("create", "void"),
+    of: str = "",
+    urgent: Callable[[Mapping[str, Any]], bool] = lambda _data: False,
+) -> Callable[[Taker], Taker]:
+    """Name the function that takes intents of this type; it returns a Receipt outcome.
+
+    Where several rooms take a type, `of` is what its data say under `of`: a signature of a step.
+    """
 
     def name(taker: Taker) -> Taker:
-        TAKERS[kind] = Taking(taker, kinds)
+        TAKERS[f"{kind}:{of}" if of else kind] = Taking(taker, kinds, urgent)
         return taker
 
     return name
+
+
+def taking_of(kind: str, data: Mapping[str, Any]) -> Taking | None:
+    """Who takes a line of this type with these data."""
+    return TAKERS.get(kind) or TAKERS.get(f"{kind}:{data.get('of')}")
 
 
 @dataclass(frozen=True, slots=True)

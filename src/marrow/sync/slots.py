@@ -19,7 +19,19 @@ tell(
             "en": "A phone sent something that could not be taken ({why}). Look at it.",
             "zh": "手机发来的一条内容未能接收（{why}），请查看。",
             "fr": "Un téléphone a envoyé une donnée qui n’a pu être prise ({why}). À examiner.",
-        }
+        },
+        "SET_ASIDE_URGENT": {
+            "en": "A phone called for help, and that could not be taken ({why}). Look at it now.",
+            "zh": "手机发来求助，但未能接收（{why}），请立即查看。",
+            "fr": "Un appel à l’aide d’un téléphone n’a pu être pris ({why}). À voir maintenant.",
+        },
     },
-    {"SET_ASIDE": {"en": "set aside", "zh": "暂存待查", "fr": "mis de côté"}},
+    {
+        "SET_ASIDE_URGENT": {
+            "en": "a call for help set aside",
+            "zh": "暂存的求助",
+            "fr": "un appel à l’aide mis de côté",
+        },
+        "SET_ASIDE": {"en": "set aside", "zh": "暂存待查", "fr": "mis de côté"},
+    },
 )

@@ -20,8 +20,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marrow.accounts.staff import staff
 from marrow.sync import access, actions, queries
+from marrow.sync.recovery import public_key
+from marrow.sync.reference import KEPT
 from marrow.sync.rules import LARGEST, BadBatch, Batch, read_batch
 from marrow.ui.gates import gate
+from marrow.ui.middleware import POLICY
 from marrow.ui.requests import MarrowRequest
 
 BUILT = Path(__file__).parent / "static/field"
@@ -31,8 +34,16 @@ BUILT = Path(__file__).parent / "static/field"
 @ensure_csrf_cookie
 @gate("public")
 def field(request: MarrowRequest) -> HttpResponse:
-    """The app's shell; it opens for everybody, what it may send its enrolment proves."""
-    return render(request, "sync/field.html", {"words": settings.LANGUAGES})
+    """The app's shell; it opens for everybody, what it may send its enrolment proves.
+
+    Argon2 runs as WebAssembly, on this page alone: a browser's own functions have no such thing.
+    """
+    page = {"words": settings.LANGUAGES, "recovery_key": public_key()}
+    answer = render(request, "sync/field.html", page)
+    answer.headers["Content-Security-Policy"] = POLICY.replace(
+        "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+    )
+    return answer
 
 
 @require_safe
@@ -51,7 +62,17 @@ def enrol(request: MarrowRequest) -> HttpResponse:
     """Make this phone known. The token is told once and kept on the phone alone."""
     name = request.headers.get("User-Agent", "")[:80]
     phone, token = actions.enrol(by=request.viewer, at=timezone.now(), name=name)
-    return JsonResponse({"inst": str(phone.pk), "token": token, "name": request.viewer.name})
+    told = {"inst": str(phone.pk), "token": token, "name": request.viewer.name}
+    return JsonResponse(told | {"account": str(phone.account)})
+
+
+@require_safe
+@gate("member", "leader")
+def reference(request: MarrowRequest) -> HttpResponse:
+    """What the phone keeps to read with no network, as of now."""
+    now = timezone.now()
+    told = {name: keeper(request.viewer, now) for name, keeper in KEPT.items()}
+    return JsonResponse({"as_of": now.isoformat(), "account": str(request.viewer.person)} | told)
 
 
 @csrf_exempt  # the phone's own token proves it; no cookie is looked at
@@ -169,7 +190,10 @@ def leave(request: MarrowRequest, receipt: int) -> HttpResponse:
 @require_POST
 @gate("office")
 def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
-    row = actions.try_again(receipt=receipt, by=request.viewer, at=timezone.now())
+    prevails = request.POST.get("prevails") == "yes"
+    row = actions.try_again(
+        receipt=receipt, by=request.viewer, at=timezone.now(), prevails=prevails
+    )
     if row.why:
         messages.error(request, _("It still cannot be taken: %s.") % row.why)
     else:

@@ -1,7 +1,7 @@
 """What changes: visits, single records, months' reports and their levels, counts from files."""
 
 from marrow.activity.actions.counts import flag_outliers, say_what_it_is, take_counts
-from marrow.activity.actions.deeds import record_deed, void_deed
+from marrow.activity.actions.deeds import correct_deed, record_deed, void_deed
 from marrow.activity.actions.levels import (
     approve,
     pass_all,
@@ -14,7 +14,7 @@ from marrow.activity.actions.reports import fill_report, open_report
 from marrow.activity.actions.visits import count_visits, void_visits
 
 __all__ = [
-    "approve", "count_visits", "fill_report", "flag_outliers", "open_report", "pass_all",
-    "record_deed", "review", "revise", "say_what_it_is", "send_back", "submit", "take_counts",
-    "void_deed", "void_visits",
+    "approve", "correct_deed", "count_visits", "fill_report", "flag_outliers", "open_report",
+    "pass_all", "record_deed", "review", "revise", "say_what_it_is", "send_back", "submit",
+    "take_counts", "void_deed", "void_visits",
 ]  # fmt: skip

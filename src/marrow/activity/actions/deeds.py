@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -20,28 +22,56 @@ from marrow.activity.rules.kinds import (
     Words,
 )
 from marrow.activity.rules.visits import MOST, fault_of
+from marrow.catalogue.models import Item
 from marrow.catalogue.rules.specialties import SPECIALTIES
-from marrow.core.journal import Act, journal
+from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.handovers.actions.wording import prove_no_numbers
 
 RECORD = Act("record_deed", gettext_lazy("Recorded what was done"))
+CORRECT = Act("correct_deed", gettext_lazy("Corrected a record of what was done"))
 VOID = Act("void_deed", gettext_lazy("Voided a record of what was done"))
 
 
+#: what of a record may be put right: its day and what was done, never where and by whom
+CORRECTED = (
+    "age", "count", "group", "held_on", "item_id", "kind", "outcome", "sex", "specialty",
+    "with_whom",
+)  # fmt: skip
+
+
 def record_deed(
-    *, organisation: UUID, mission: UUID | None, deed: Deed, by: Viewer, at: dt.datetime
-) -> Deed:
+    *, organisation: UUID, mission: UUID | None, deed: Deed, by: Viewer, at: dt.datetime,
+    origin: Origin | None = None,
+) -> Deed:  # fmt: skip
     """Record one thing done; `deed` has kind, day and what is known of it."""
     deed.organisation, deed.mission = access.place_to_write(by, organisation, mission)
     if by.person is None:
         raise Refused(_("Sign in first."))
     _prove(deed, at)
     deed.recorded_by, deed.recorded_at = by.person, at
-    with journal(RECORD, by=by, at=at, scope=scope_of(deed)) as page:
+    with journal(RECORD, by=by, at=at, scope=scope_of(deed), origin=origin) as page:
         page.save(deed)
     return deed
+
+
+def correct_deed(
+    *, deed: UUID, values: Mapping[str, Any], by: Viewer, at: dt.datetime,
+    origin: Origin | None = None,
+) -> Deed:  # fmt: skip
+    """Put single values of a record right, by their column; its place and author stay."""
+    row = access.deed_to_void(by, deed)
+    if row.void_reason:
+        raise Refused(_("It is void already."))
+    for name, value in values.items():
+        if name not in CORRECTED:
+            raise Refused(_("This does not change."))
+        setattr(row, name, value)
+    _prove(row, at)
+    with journal(CORRECT, by=by, at=at, scope=scope_of(row), origin=origin) as page:
+        page.save(row)
+    return row
 
 
 def _prove(deed: Deed, at: dt.datetime) -> None:
@@ -50,6 +80,8 @@ def _prove(deed: Deed, at: dt.datetime) -> None:
     for told, words in _codes(deed):
         if told and told not in words:
             raise Refused(_("Choose from the list: “%s” is not in it.") % told)
+    if deed.item_id and not Item.objects.filter(pk=deed.item_id).exists():
+        raise Refused(_("There is no such item in the catalogue."))
     if deed.count != 1 and deed.kind not in IN_PERSONS:
         raise Refused(_("A single record counts one; many belong into the month’s report."))
     if fault := fault_of(deed.count, deed.held_on, at.date()):
@@ -69,14 +101,16 @@ def _codes(deed: Deed) -> list[tuple[str, Words]]:
     ]  # fmt: skip
 
 
-def void_deed(*, deed: UUID, reason: str, by: Viewer, at: dt.datetime) -> Deed:
+def void_deed(
+    *, deed: UUID, reason: str, by: Viewer, at: dt.datetime, origin: Origin | None = None
+) -> Deed:
     row = access.deed_to_void(by, deed)
     if not reason.strip():
         raise Refused(_("Say why it is void."))
     if row.void_reason:
         raise Refused(_("It is void already."))
     row.void_reason = reason.strip()[:200]
-    with journal(VOID, by=by, at=at, scope=scope_of(row)) as page:
+    with journal(VOID, by=by, at=at, scope=scope_of(row), origin=origin) as page:
         page.save(row)
     return row
 

@@ -17,7 +17,7 @@ from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.levels import OPEN
 from marrow.activity.rules.months import fault_of_month, first_of
 from marrow.core.book import same_id
-from marrow.core.journal import Act, journal
+from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
@@ -37,6 +37,7 @@ def open_report(
     at: dt.datetime,
     department: Department | None = None,
     mission: UUID | None = None,
+    origin: Origin | None = None,
 ) -> Report:
     """Begin the report of a month, or go on with the one that is open."""
     place, team = access.place_to_write(by, organisation, mission)
@@ -57,14 +58,15 @@ def open_report(
         raise Refused(
             _("This month is reported already. Where it is wrong, begin a new version of it.")
         )
-    with journal(BEGIN, by=by, at=at, scope=scope_of(fresh)) as page:
+    with journal(BEGIN, by=by, at=at, scope=scope_of(fresh), origin=origin) as page:
         page.save(fresh)
     return fresh
 
 
 def fill_report(
-    *, report: UUID, values: Mapping[str, Decimal | None], by: Viewer, at: dt.datetime
-) -> Report:
+    *, report: UUID, values: Mapping[str, Decimal | None], by: Viewer, at: dt.datetime,
+    origin: Origin | None = None,
+) -> Report:  # fmt: skip
     """Write the wholes of kinds, by the kind's code; None takes a cell out: it is unknown."""
     row = access.report_to_write(by, report)
     if row.state not in OPEN:
@@ -75,7 +77,7 @@ def fill_report(
             "indicator"
         )
     }
-    with journal(FILL, by=by, at=at, scope=scope_of(row)) as page:
+    with journal(FILL, by=by, at=at, scope=scope_of(row), origin=origin) as page:
         for kind, value in values.items():
             _cell(page, row, held.get(kind), kind, value)
     return row

@@ -77,7 +77,7 @@ def _sets(
         ("report__month", "report__department", "indicator", "basis", "pk"),
     )
     yield (
-        of.deeds().filter(held, kind=kind).select_related("organisation", "department"),
+        of.deeds().filter(held, kind=kind).select_related("organisation", "department", "item"),
         ("held_on", "pk"),
     )
     visits = of.visits().filter(held).select_related("mission")
@@ -106,7 +106,8 @@ def _shown(row: Count | Deed | Visits) -> Behind:
             _("a count of one day"), "", "activity.visits", row.pk,
         )  # fmt: skip
     more = [
-        _of_specialty(row.specialty), _("with %s") % row.with_whom if row.with_whom else "",
+        str(row.item) if row.item else "", _of_specialty(row.specialty),
+        _("with %s") % row.with_whom if row.with_whom else "",
         row.get_group_display() if row.group else "", row.get_sex_display() if row.sex else "",
         row.get_age_display() if row.age else "", row.get_outcome_display() if row.outcome else "",
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.ladder import LEVELS, lacks_of_step
-from marrow.core.journal import Act, journal
+from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
@@ -103,7 +103,9 @@ def _first_signature(page: Page, row: Step, by: Viewer, at: dt.datetime) -> None
         _sign(page, row, side, by, at)
 
 
-def sign_step(*, step: UUID, side: str, by: Viewer, at: dt.datetime) -> Step:
+def sign_step(
+    *, step: UUID, side: str, by: Viewer, at: dt.datetime, origin: Origin | None = None
+) -> Step:
     """Sign for one's own side; the last signature that is needed makes the step hold."""
     row = access.step_to_sign(by, step, side)
     if row.state != State.PROPOSED:
@@ -112,7 +114,7 @@ def sign_step(*, step: UUID, side: str, by: Viewer, at: dt.datetime) -> Step:
         raise Refused(_("You signed this step already: one account signs once."))
     if row.before != level_now(row.organisation_id, row.item_id, row.on):
         raise Overtaken(_("Another step was signed meanwhile. Drop this one and propose anew."))
-    with _alone(), journal(SIGN, by=by, at=at, scope=_scope(row)) as page:
+    with _alone(), journal(SIGN, by=by, at=at, scope=_scope(row), origin=origin) as page:
         _sign(page, row, side, by, at)
     return row
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.core.journal import Act, journal
+from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
@@ -50,11 +50,13 @@ def log_case(*, person: UUID, case: LogCase, by: Viewer, at: dt.datetime) -> Log
     return case
 
 
-def confirm_case(*, case: UUID, by: Viewer, at: dt.datetime) -> LogCase:
+def confirm_case(
+    *, case: UUID, by: Viewer, at: dt.datetime, origin: Origin | None = None
+) -> LogCase:
     """Say from one's own account that it was so."""
     row = _waiting(case, by)
     _decide(row, State.CONFIRMED, by, at)
-    with journal(CONFIRM, by=by, at=at, scope=_scope(row)) as page:
+    with journal(CONFIRM, by=by, at=at, scope=_scope(row), origin=origin) as page:
         page.save(row)
     return row
 

@@ -10,10 +10,11 @@ from marrow.posts.actions.objectives import (
 )
 from marrow.posts.actions.regards import send_regards
 from marrow.posts.actions.steps import plan_milestone, reach_milestone
-from marrow.posts.actions.watching import check_in, climb, keep_watch
+from marrow.posts.actions.watching import bring_word, check_in, climb, keep_watch
 
 __all__ = [
     "agree_objective",
+    "bring_word",
     "check_in",
     "climb",
     "close_incident",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
 from marrow.core.jobs import cancel, enqueue
-from marrow.core.journal import Act, journal
+from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
@@ -51,25 +51,42 @@ def check_in(
     """Say that one is safe or needs help. A leader may speak for all whom they have heard; an
     office enters whom it heard on the telephone.
     """
+    said = CheckIn(id=uuid4(), said_at=at, state=state, note=note, site_id=site)
+    said.whole_team = whole_team
+    return _say(said, mission, person, by, at, None)
+
+
+def bring_word(
+    *, mission: UUID, said: CheckIn, by: Viewer, at: dt.datetime, origin: Origin | None = None
+) -> CheckIn:
+    """The same of oneself, kept on a phone until there was a network. It was said at `said_at`,
+    so it ends no silence that began after."""
+    said.said_at = min(said.said_at, at)
+    return _say(said, mission, None, by, at, origin)
+
+
+def _say(
+    said: CheckIn, mission: UUID, person: UUID | None, by: Viewer, at: dt.datetime,
+    origin: Origin | None,
+) -> CheckIn:  # fmt: skip
     row = access.mission_to_tell_of(by, mission)
     if row.status not in AWAY:
         raise Refused(_("This team is not away: nobody waits for news."))
-    if state not in CheckIn.State.values:
+    if said.state not in CheckIn.State.values:
         raise Refused(_("Say whether you are safe or need help."))
     who = _who_speaks(row, person, by)
-    if whole_team and not access.looks_after(by, row):
+    if said.whole_team and not access.looks_after(by, row):
         raise Refused(_("Only the leader or the office speaks for the whole team."))
-    said = CheckIn(
-        id=uuid4(), mission=row, person=who, said_at=at, state=state, note=note.strip()[:200],
-        site=access.site_of(row, site), whole_team=whole_team and state == CheckIn.State.SAFE,
-        by_office=who.account is None or who.account != by.person,
-    )  # fmt: skip
-    with journal(CHECK_IN, by=by, at=at, scope=f"mission:{row.pk}") as page:
+    said.mission, said.person, said.note = row, who, said.note.strip()[:200]
+    said.site = access.site_of(row, said.site_id)
+    said.whole_team = said.whole_team and said.state == CheckIn.State.SAFE
+    said.by_office = who.account is None or who.account != by.person
+    with journal(CHECK_IN, by=by, at=at, scope=f"mission:{row.pk}", origin=origin) as page:
         watch = _running(page, row, at)
         before = silence_of(watch)
         page.save(said)
         _heard(page, watch, before, by, at)
-        if state == CheckIn.State.NEEDS_HELP:
+        if said.state == CheckIn.State.NEEDS_HELP:
             open_work(page, _calls_for_help(said, watch))
     return said
 

@@ -1,0 +1,48 @@
+import { freshId } from "../outbox/ids";
+import { type App, dayOf } from "../shell/app";
+import { button, type Child, element, field, head } from "./parts";
+
+/** Safe, or in need of help: two taps. */
+export async function checkIn(app: App): Promise<readonly Child[]> {
+  const mission = app.mission;
+  if (!mission) return [head(app, app.say("checkIn")), element("p", {}, app.say("noBatch"))];
+  const note = element("input", { maxlength: "200" });
+  const whole = element("input", { type: "checkbox" });
+  const trouble = element("p", { role: "alert", class: "note" });
+  let saving = false;
+  const say = async (state: "SAFE" | "NEEDS_HELP"): Promise<void> => {
+    if (saving) return;
+    saving = true;
+    const now = new Date();
+    const data = {
+      mission: mission.id,
+      state,
+      note: note.value.trim(),
+      ...(whole.checked && state === "SAFE" ? { whole_team: true } : {}),
+    };
+    const month = dayOf(now).slice(0, 7);
+    try {
+      await app.keep({ id: freshId(now), type: "check_in", kind: "create", data, month });
+      app.told = app.say("saved");
+      location.hash = "";
+    } catch {
+      saving = false;
+      trouble.textContent = app.say("notSaved");
+    }
+  };
+  const parts: Child[] = [
+    head(app, app.say("checkIn")),
+    element("p", { class: "soft" }, app.name(mission.names)),
+    button(app.say("safe"), () => void say("SAFE"), { class: "main tall" }),
+  ];
+  if (mission.leads) {
+    parts.push(element("label", { class: "check" }, whole, app.say("wholeTeam")));
+  }
+  parts.push(
+    field(app.say("note"), note),
+    button(app.say("needHelp"), () => void say("NEEDS_HELP"), { class: "tall help" }),
+    element("p", { class: "soft" }, app.say("helpHow")),
+    trouble,
+  );
+  return parts;
+}

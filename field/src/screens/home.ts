@@ -1,0 +1,60 @@
+import { worry } from "../see/safety";
+import { type App, dayOf } from "../shell/app";
+import { button, type Child, element, row } from "./parts";
+
+/** Three big things, then what was recorded today. */
+export async function home(app: App): Promise<readonly Child[]> {
+  const now = new Date();
+  const lang = { en: "en", zh: "zh-CN", fr: "fr" }[app.tongue];
+  const weekday = new Intl.DateTimeFormat(lang, { weekday: "long" }).format(now);
+  const month = await app.recorded(dayOf(now).slice(0, 7));
+  const today = month.filter((rec) => dayOf(new Date(rec.at)) === dayOf(now));
+  const word = month.find((rec) => rec.type === "check_in");
+  const time = (at: string): string =>
+    new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  const last = word
+    ? `${app.say("lastWord")} ${dayOf(new Date(word.at)) === dayOf(now) ? "" : `${dayOf(new Date(word.at))} `}${time(word.at)}`
+    : app.say("noWord");
+  if (!app.mission) {
+    return [element("p", { class: "note" }, app.say("noBatch")), foot(app)];
+  }
+  const late = worry(await app.store.waitsSince(), now);
+  const alarm = element("a", { href: "#safe", class: "alarm" });
+  alarm.textContent = late === "none" ? "" : app.say(late === "week" ? "week" : "monthLate");
+  return [
+    ...(late === "none" ? [] : [alarm]),
+    element("h1", {}, `${app.say("today")}${app.tongue === "zh" ? "，" : ", "}${weekday}`),
+    element(
+      "nav",
+      { class: "big", "aria-label": app.say("title") },
+      tile("#record", app.say("record"), app.say("recordWhat"), "+", "first"),
+      tile("#check-in", app.say("checkIn"), last, word ? "✓" : "›", ""),
+      tile("#month", app.say("month"), app.say("monthWhat"), "›", ""),
+    ),
+    element("h2", {}, app.say("recorded")),
+    today.length
+      ? element("ul", { class: "log" }, ...today.slice(0, 30).map((rec) => row(app, rec)))
+      : element("p", { class: "soft" }, app.say("nothingYet")),
+    foot(app),
+  ];
+}
+
+function tile(href: string, text: string, small: string, sign: string, kind: string): HTMLElement {
+  return element(
+    "a",
+    { href, class: kind },
+    element("span", {}, text, element("small", {}, small)),
+    element("span", { "aria-hidden": "true" }, sign),
+  );
+}
+
+function foot(app: App): HTMLElement {
+  return element(
+    "p",
+    { class: "foot" },
+    element("a", { href: "#safe" }, app.say("isSafe")),
+    button(app.say("lock"), () => document.dispatchEvent(new Event("marrow-lock")), {
+      class: "plain",
+    }),
+  );
+}

@@ -1,0 +1,127 @@
+/** Before anybody is in: a first passcode, the lock, and the way out for who forgot it. */
+import type { Store } from "../outbox/store";
+import { enrol } from "../shell/net";
+import { type Account, begin, exported, unlock } from "../vault/accounts";
+import { strongEnough } from "../vault/seal";
+import type { Say } from "../words/words";
+import { button, type Child, element, field } from "./parts";
+import { download } from "./safe";
+
+type In = (store: Store) => void;
+
+function passcode(name: string): HTMLInputElement {
+  return element("input", { type: "password", name, autocomplete: "off", required: "" });
+}
+
+/** Nobody used this phone yet, and there is no network or nobody is signed in. */
+export function stranger(say: Say): readonly Child[] {
+  const link = element("a", { href: "/sign-in/?next=/field/", class: "link" }, say("signInLink"));
+  return [
+    element("h1", {}, say("title")),
+    element("p", { id: "stranger" }, say("signIn")),
+    element("p", {}, link),
+  ];
+}
+
+/** The first time: a passcode, then this phone is made known. */
+export function first(say: Say, account: string, come: In): readonly Child[] {
+  const [one, other] = [passcode("one"), passcode("other")];
+  const note = element("p", { role: "alert", class: "note" });
+  const go = element("button", { type: "submit", class: "main" }, say("begin"));
+  const made = element(
+    "form",
+    { novalidate: "" },
+    element("p", { class: "soft" }, say("passcodeHow")),
+    field(say("passcode"), one),
+    field(say("again"), other),
+    note,
+    go,
+  );
+  const start = async (): Promise<void> => {
+    const wrong = strongEnough(one.value) ? one.value !== other.value && "notAlike" : "tooWeak";
+    if (wrong) {
+      note.textContent = say(wrong);
+      return;
+    }
+    go.disabled = true;
+    note.textContent = say("wait");
+    try {
+      const told = await enrol();
+      const key = document.querySelector<HTMLMetaElement>('meta[name="recovery-key"]')?.content;
+      if (!told || told.account !== account || !key) throw new Error("Nobody is signed in.");
+      come(await begin(told, one.value, key));
+    } catch {
+      go.disabled = false;
+      note.textContent = say("signIn");
+    }
+  };
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void start();
+  });
+  return [element("h1", {}, say("choosePasscode")), made];
+}
+
+export function locked(
+  say: Say,
+  people: readonly Account[],
+  waiting: number,
+  come: In,
+): readonly Child[] {
+  const who = element("select", { name: "who" });
+  who.append(...people.map((one) => element("option", { value: one.account }, one.name)));
+  const chosen = (): Account | undefined => people.find((one) => one.account === who.value);
+  const code = passcode("passcode");
+  const stays = element("input", { type: "checkbox", name: "stays" });
+  const note = element("p", { role: "alert", class: "note" });
+  const go = element("button", { type: "submit", class: "main" }, say("unlock"));
+  const made = element("form", { novalidate: "" });
+  if (people.length > 1) made.append(who);
+  made.append(
+    field(say("passcode"), code),
+    element("label", { class: "check" }, stays, say("stayOpen")),
+    note,
+    go,
+  );
+  const start = async (): Promise<void> => {
+    const account = chosen();
+    if (!account) return;
+    go.disabled = true;
+    note.textContent = say("wait");
+    const store = await unlock(account, code.value, stays.checked);
+    if (store) return come(store);
+    go.disabled = false;
+    note.textContent = say("wrong");
+  };
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void start();
+  });
+  const out = element("p", { role: "status" });
+  const rescue = async (): Promise<void> => {
+    const account = chosen();
+    const text = account && (await exported(account));
+    if (text) download(text);
+    else out.textContent = say("nothingWaits");
+  };
+  return [
+    element("h1", {}, people.length === 1 ? (people[0]?.name ?? "") : say("title")),
+    element("p", { class: "soft" }, waiting ? `${waiting} ${say("onlyHere")}` : say("allSent")),
+    made,
+    element(
+      "details",
+      {},
+      element("summary", {}, say("forgotten")),
+      element("p", {}, say("forgottenHow")),
+      button(say("saveFile"), () => void rescue()),
+      out,
+    ),
+    element(
+      "details",
+      {},
+      element("summary", {}, say("another")),
+      element("p", {}, say("anotherHow")),
+      element("a", { href: "/sign-in/?next=/field/", class: "link" }, say("signInLink")),
+    ),
+  ];
+}

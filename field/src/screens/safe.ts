@@ -1,0 +1,55 @@
+import { room, WARN_BELOW, worry } from "../see/safety";
+import type { App } from "../shell/app";
+import { accounts, exported } from "../vault/accounts";
+import { button, type Child, element, head, row } from "./parts";
+
+/** For each record where it is. What is only on the phone is never called safe. */
+export async function safe(app: App): Promise<readonly Child[]> {
+  const months = (await app.store.recs.orderBy("month").uniqueKeys()).reverse().slice(0, 3);
+  const recs = (await Promise.all(months.map((m) => app.recorded(String(m))))).flat();
+  const here = recs.filter((rec) => rec.state === "queued");
+  const { persisted, left } = await room();
+  const late = worry(await app.store.waitsSince(), new Date());
+  const parts: Child[] = [
+    head(app, app.say("isSafe")),
+    element("p", { class: "answer" }, app.say(app.waiting ? "safeNot" : "safeAll")),
+  ];
+  if (late !== "none") {
+    const word = late === "week" ? "week" : "monthLate";
+    parts.push(element("p", { role: "alert", class: "alarm" }, app.say(word)));
+  }
+  if (app.waiting) parts.push(await file(app));
+  parts.push(
+    element("p", { class: "soft" }, app.say(persisted ? "persisted" : "notPersisted")),
+    element("p", { class: "soft" }, leftOver(app, left)),
+  );
+  if (left !== undefined && left < WARN_BELOW) {
+    parts.push(element("p", { class: "alarm" }, app.say("lowRoom")));
+  }
+  const asOf = app.reference?.as_of.slice(0, 10);
+  if (asOf) parts.push(element("p", { class: "soft" }, `${app.say("asOf")} ${asOf}`));
+  const rest = recs.filter((rec) => rec.state !== "queued");
+  const all = [...here, ...rest].slice(0, 300);
+  parts.push(element("ul", { class: "log" }, ...all.map((rec) => row(app, rec, true))));
+  return parts;
+}
+
+function leftOver(app: App, left: number | undefined): string {
+  if (left === undefined) return app.say("leftUnknown");
+  return `${Math.floor(left / 1024 / 1024)} ${app.say("left")}`;
+}
+
+async function file(app: App): Promise<HTMLElement> {
+  const me = (await app.store.enrolment())?.account;
+  const who = (await accounts()).find((one) => one.account === me);
+  return button(app.say("saveFile"), () => {
+    if (who) void exported(who).then((text) => text && download(text));
+  });
+}
+
+export function download(text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = element("a", { href: address, download: "marrow-field.mrw" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

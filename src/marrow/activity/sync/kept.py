@@ -1,0 +1,74 @@
+"""What a phone keeps to record with no network: teams and their places, words, items of lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from marrow.activity.rules.kinds import AGES, GROUPS, IN_PERSONS, KINDS, OUTCOMES, SEXES
+from marrow.catalogue.models import Item, List, ListVersion
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+from marrow.missions.models import Mission
+from marrow.missions.queries import present_missions
+from marrow.programmes.access import areas_above
+from marrow.sync.reference import keeps
+from marrow.teams.access import leads
+
+MOST = 1500  # items that a phone holds
+
+
+@keeps("missions")
+def missions(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
+    """Teams that are away and for which this person records, with the hospitals where they work."""
+    return [
+        {
+            "id": str(row.pk), "names": row.names,
+            "leads": leads(viewer, row),
+            "places": [{"id": str(o.pk), "names": o.names} for o in _places(row)],
+        }
+        for row in present_missions(viewer)
+    ]  # fmt: skip
+
+
+def _places(row: Mission) -> list[Organisation]:
+    ids = [site.organisation_id for site in row.sites.all()]
+    ids.append(row.series.recipient_id if row.series else None)
+    held = {pk for pk in ids if pk}
+    return list(Organisation.objects.filter(pk__in=held).order_by("pk"))
+
+
+@keeps("words")
+def words(_viewer: Viewer, _at: dt.datetime) -> dict[str, Any]:
+    """Codes with their words in three tongues."""
+    return {
+        "kinds": KINDS, "groups": GROUPS, "outcomes": OUTCOMES, "sexes": SEXES, "ages": AGES,
+        "in_persons": IN_PERSONS,
+    }  # fmt: skip
+
+
+@keeps("items")
+def items(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
+    """What stands on the lists of this person's programmes today, to be found in three tongues,
+    pinyin and codes."""
+    versions = _versions(present_missions(viewer), at.date())
+    rows = Item.objects.filter(on_lists__version__in=versions, retired_on=None).distinct()
+    return [
+        {"id": str(i.pk), "n": i.names, "f": i.search, "sp": i.specialty, "k": i.kind}
+        for i in rows.order_by("specialty", "search", "pk")[:MOST]
+    ]
+
+
+def _versions(rows: Iterable[Mission], on: dt.date) -> set[Any]:
+    """The versions that hold on a day, of the lists of these missions' programmes and areas."""
+    areas: set[Any] = set()
+    for row in rows:
+        if row.series and row.series.recipient_area:
+            areas |= areas_above(row.series.recipient_area)
+    programmes = {row.programme_id for row in rows}
+    lists = List.objects.filter(Q(programme__in=programmes) | Q(programme=None, area__in=areas))
+    held = ListVersion.objects.filter(list__in=lists, valid_from__lte=on).order_by("valid_from")
+    return set(dict(held.values_list("list", "pk")).values())

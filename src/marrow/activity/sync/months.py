@@ -1,0 +1,107 @@
+"""Monthly counts of a phone: one report of a place and month, whichever phones write in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from marrow.activity.actions import fill_report, open_report
+from marrow.activity.models import Count, Report
+from marrow.activity.rules.kinds import KINDS
+from marrow.core.book import same_id
+from marrow.core.viewer import Viewer
+from marrow.core.words import in_tongue
+from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
+from marrow.sync.rules import merge
+
+Cells = dict[str, Decimal | None]
+MOST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Of which place, team and month; its cells as the phone writes them, None taken out."""
+
+    organisation: UUID
+    mission: UUID
+    month: dt.date
+    cells: Cells
+
+    @property
+    def id(self) -> UUID:
+        """The same place, team and month is the same record on every phone."""
+        return same_id("month", self.organisation, self.mission, f"{self.month:%Y-%m}")
+
+
+@takes("count", kinds=("set",))
+def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
+    """Write cells of a month's report. Two phones' values for one cell are never added up: the
+    first stands, and a person chooses."""
+    told = _read(intent.data)
+    if told.id != intent.record:
+        raise Malformed("the record of another month")
+    report = open_report(
+        organisation=told.organisation, mission=told.mission, month=told.month, by=by, at=at,
+        origin=intent.origin,
+    )  # fmt: skip
+    found = merge(_cells(intent.before), _held(report), told.cells)
+    values = {**found.values, **found.parted} if intent.prevails else dict(found.values)
+    if values:
+        fill_report(report=report.pk, values=values, by=by, at=at, origin=intent.origin)
+    return "NEW" if intent.prevails else found.outcome
+
+
+def _read(data: Mapping[str, Any]) -> Month:
+    try:
+        day = dt.date.fromisoformat(f"{data['month']}-01")
+        return Month(UUID(data["organisation"]), UUID(data["mission"]), day, _cells(data["cells"]))
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise Malformed(str(wrong)) from wrong
+
+
+def _cells(told: Any) -> Cells:
+    """Cells by kind. Whole numbers only; None is unknown, never nought."""
+    if not isinstance(told, Mapping):
+        raise Malformed("cells")
+    for kind, value in told.items():
+        if kind not in KINDS or not (value is None or (type(value) is int and 0 <= value <= MOST)):
+            raise Malformed(str(kind)[:40])
+    return {kind: None if v is None else Decimal(v) for kind, v in told.items()}
+
+
+def _held(report: Report) -> Cells:
+    """The wholes that stand in a report, locked until the transaction ends."""
+    cells = Count.objects.filter(report=report, basis="REPORTED", specialty="", group="")
+    locked = cells.select_for_update(of=("self",)).select_related("indicator")
+    return {cell.indicator.words: cell.value for cell in locked}
+
+
+@shows_held("count")
+def counts_beside(lines: Sequence[Sent]) -> list[list[Compared]]:
+    """Each cell that a phone sent beside the one that stands in the report."""
+    return [_beside(line) for line in lines]
+
+
+def _beside(sent: Sent) -> list[Compared]:
+    try:
+        told = _read(sent.data)
+    except Malformed:
+        return []
+    rows = Report.objects.filter(
+        organisation=told.organisation, mission=told.mission, month=told.month, department=None
+    )
+    report = rows.order_by("-version").first()
+    cells = report.counts.filter(basis="REPORTED", specialty="", group="") if report else ()
+    held = {cell.indicator.words: cell.value for cell in cells}
+    return [
+        Compared(in_tongue(KINDS[kind]), _said(held.get(kind)) if report else None, _said(value))
+        for kind, value in told.cells.items()
+    ]
+
+
+def _said(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"

@@ -1,0 +1,121 @@
+"""Single records of a phone: what was done, put right, or was a mistake."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marrow.activity.actions import correct_deed, record_deed, void_deed
+from marrow.activity.models import Deed
+from marrow.core.journal.column_words import COLUMN_WORDS
+from marrow.core.viewer import Viewer
+from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
+from marrow.sync.rules import merge
+
+TEXTS = {
+    "kind": 24, "specialty": 24, "with_whom": 120, "group": 14, "sex": 1, "age": 6, "outcome": 16,
+}  # fmt: skip
+IDS = ("organisation", "mission", "item")
+#: the names of values on the wire, and the columns that hold them
+COLUMNS = {
+    **{name: name for name in (*TEXTS, "held_on", "count")}, **{name: f"{name}_id" for name in IDS}
+}  # fmt: skip
+
+
+@takes("record", kinds=("create", "set", "void"))
+def record(intent: Intent, by: Viewer, at: dt.datetime) -> str:
+    """Record, put single values right, or void; the same again changes nothing."""
+    known = Deed.objects.select_for_update().filter(pk=intent.record).first()
+    if intent.kind == "void":
+        if known and known.void_reason:
+            return "IDENTICAL"
+        reason = str(intent.data.get("reason", ""))
+        void_deed(deed=intent.record, reason=reason, by=by, at=at, origin=intent.origin)
+        return "NEW"
+    told = read(intent.data)
+    if intent.kind == "set":
+        return _set(intent, known, told, by, at)
+    if known:
+        here = here_of(known)
+        return "IDENTICAL" if all(here[n] == v for n, v in told.items()) else "CONFLICT"
+    deed = Deed(id=intent.record, count=told.get("count", 1))
+    for name, value in told.items():
+        setattr(deed, COLUMNS[name], value)
+    if "held_on" not in told or deed.organisation_id is None:
+        raise Malformed("a record has its day and its hospital")
+    record_deed(
+        organisation=deed.organisation_id, mission=deed.mission_id, deed=deed, by=by, at=at,
+        origin=intent.origin,
+    )  # fmt: skip
+    return "NEW"
+
+
+def _set(
+    intent: Intent, known: Deed | None, told: Mapping[str, Any], by: Viewer, at: dt.datetime
+) -> str:
+    """What only the phone changed is taken; what both changed waits for a person."""
+    here = here_of(known) if known else {}
+    found = merge(read(intent.before), here, told)
+    if known and known.void_reason:
+        return "CONFLICT"  # put right on one side, taken back on the other
+    values = {**found.values, **found.parted} if intent.prevails else found.values
+    if values or known is None:
+        columns = {COLUMNS[name]: value for name, value in values.items()}
+        correct_deed(deed=intent.record, values=columns, by=by, at=at, origin=intent.origin)
+    return "NEW" if intent.prevails else found.outcome
+
+
+def read(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a record as its columns hold them; names of other schemas are left alone."""
+    try:
+        return {name: _value(name, told) for name, told in data.items() if name in COLUMNS}
+    except (TypeError, ValueError) as wrong:
+        raise Malformed(str(wrong)) from wrong
+
+
+def _value(name: str, told: Any) -> Any:
+    if name in IDS:
+        return UUID(told) if told else None
+    if name == "held_on":
+        return dt.date.fromisoformat(told)
+    if name == "count":
+        if type(told) is not int:
+            raise Malformed(name)
+        return told
+    if not isinstance(told, str) or len(told) > TEXTS[name]:
+        raise Malformed(name)
+    return told
+
+
+def here_of(row: Deed) -> dict[str, Any]:
+    return {name: getattr(row, column) for name, column in COLUMNS.items()}
+
+
+@shows_held("record")
+def records_beside(lines: Sequence[Sent]) -> list[list[Compared]]:
+    """Each value that a phone sent beside what is held here."""
+    held = Deed.objects.in_bulk([line.record for line in lines])
+    return [_beside(held.get(line.record), line) for line in lines]
+
+
+def _beside(row: Deed | None, sent: Sent) -> list[Compared]:
+    if sent.kind == "void":
+        there = str(sent.data.get("reason", ""))[:300]
+        return [Compared(_("Mistake"), row.void_reason if row else None, there)]
+    here = here_of(row) if row else {}
+    return [
+        Compared(
+            COLUMN_WORDS.get(COLUMNS[name], name), _said(here.get(name)) if row else None,
+            _said(value)[:300],
+        )
+        for name, value in sent.data.items()
+        if name in COLUMNS
+    ]  # fmt: skip
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else str(value)

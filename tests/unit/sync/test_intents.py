@@ -1,0 +1,281 @@
+"""What a phone records, counts and says: the same actions as the pages', each once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from marrow.accounts.models import Account
+from marrow.activity.actions import correct_deed, submit
+from marrow.activity.models import Count, Deed, Report
+from marrow.core.book import same_id
+from marrow.core.journal.verifying import verify
+from marrow.core.models import Operation
+from marrow.people.models import Person
+from marrow.posts.models import CheckIn
+from marrow.posts.queries import silence_of
+from marrow.sources.models import WorkItem
+from marrow.sync.actions import leave_as_is, try_again
+from marrow.sync.models import Receipt
+from tests.builders import NOW, OFFICE
+from tests.builders.on_post import Team, a_team_on_post
+from tests.unit.sync.phones import Phone
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+DAYS = dt.timedelta(days=1)
+LATER = NOW + 3 * DAYS
+
+
+@pytest.fixture
+def team(people: dict[str, Account]) -> Team:
+    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
+
+
+@pytest.fixture
+def leader(people: dict[str, Account], team: Team) -> Phone:
+    return Phone(people["leader"])
+
+
+@pytest.fixture
+def member(people: dict[str, Account], team: Team) -> Phone:
+    return Phone(people["member"])
+
+
+def place(team: Team) -> dict[str, str]:
+    return {"organisation": str(team.site.organisation_id), "mission": str(team.mission.pk)}
+
+
+def says(
+    phone: Phone, kind: str, what: str, data: dict[str, Any], record: UUID | None = None,
+    at: dt.datetime = NOW, **more: Any,
+) -> UUID:  # fmt: skip
+    record = record or uuid4()
+    told = {"r": str(record), "t": kind, "k": what, "at": at.isoformat(), "d": data}
+    phone.line(told | more)
+    return record
+
+
+def operates(phone: Phone, team: Team, **more: Any) -> UUID:
+    data = {**place(team), "held_on": "2026-11-20", "kind": "OPERATION_SUPERVISED", "count": 1}
+    return says(phone, "record", "create", data | more)
+
+
+def notes(phone: Phone, at: dt.datetime = NOW) -> list[tuple[str, str]]:
+    return [(note["st"], note["why"]) for note in phone.push(at=at).notes]  # type: ignore[misc]
+
+
+def test_a_record_stands_once_with_its_origin_and_all_that_was_told(
+    leader: Phone, team: Team
+) -> None:
+    record = operates(leader, team, with_whom="Dr Test", outcome="SIGHT_RESTORED", age="65_UP")
+    assert notes(leader) == []
+    assert notes(leader) == [], "sent again after a lost answer"
+    row = Deed.objects.get()
+    assert (row.pk, row.kind, row.with_whom, row.outcome, row.age) == (
+        record, "OPERATION_SUPERVISED", "Dr Test", "SIGHT_RESTORED", "65_UP",
+    )  # fmt: skip
+    line = Operation.objects.get(record=record)
+    assert (line.origin, line.origin_q, line.via, line.action) == (
+        leader.row.pk, 1, "phone", "record_deed",
+    )  # fmt: skip
+    assert not verify().broken
+
+
+def test_what_cannot_be_recorded_is_kept_and_becomes_work(leader: Phone, team: Team) -> None:
+    operates(leader, team, kind="MAGIC")
+    operates(leader, team, organisation=str(uuid4()))
+    operates(leader, team, count=True)
+    operates(leader, team, with_whom="x" * 121)
+    operates(leader, team, item=str(uuid4()))
+    operates(leader, team)
+    assert [st for st, _why in notes(leader)] == ["quarantined"] * 5
+    assert Deed.objects.count() == 1
+    assert WorkItem.objects.filter(code="SET_ASIDE", done_at=None).count() == 5
+
+
+def test_two_phones_that_put_different_values_right_are_both_heard(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    record = operates(leader, team)
+    leader.push()
+    says(leader, "record", "set", {"with_whom": "Dr Un"}, record, b={"with_whom": ""})
+    says(member, "record", "set", {"age": "U1"}, record, b={"age": "", "with_whom": ""})
+    assert (notes(leader), notes(member)) == ([], [("merged", "")])
+    row = Deed.objects.get()
+    assert (row.with_whom, row.age) == ("Dr Un", "U1")
+
+
+def test_two_values_for_one_are_a_conflict_of_which_a_person_chooses(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    record = operates(leader, team)
+    leader.push()
+    says(leader, "record", "set", {"outcome": "RECOVERED"}, record, b={"outcome": ""})
+    says(
+        member,
+        "record",
+        "set",
+        {"outcome": "DIED", "age": "U1"},
+        record,
+        b={"outcome": "", "age": ""},
+    )
+    leader.push()
+    assert notes(member) == [("conflict", "")]
+    row = Deed.objects.get()
+    assert (row.outcome, row.age) == ("RECOVERED", "U1"), "what only one side said is taken"
+    receipt = Receipt.objects.get(outcome="CONFLICT")
+    assert try_again(receipt=receipt.pk, by=OFFICE, at=NOW).outcome == "CONFLICT"
+    assert try_again(receipt=receipt.pk, by=OFFICE, at=NOW, prevails=True).settled_at == NOW
+    assert Deed.objects.get().outcome == "DIED"
+    assert not WorkItem.objects.filter(code="SET_ASIDE", done_at=None).exists()
+
+
+def test_an_edit_of_what_was_voided_is_a_conflict_and_voiding_twice_is_once(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    record = operates(leader, team)
+    says(leader, "record", "void", {"reason": "Twice"}, record)
+    says(leader, "record", "void", {"reason": "Twice"}, record)
+    assert notes(leader) == [("identical", "")]
+    says(member, "record", "set", {"age": "U1"}, record, b={"age": ""})
+    assert notes(member) == [("conflict", "")]
+    assert Deed.objects.get().age == ""
+
+
+def test_the_office_page_and_a_phone_meet_in_one_record(leader: Phone, team: Team) -> None:
+    record = operates(leader, team)
+    leader.push()
+    correct_deed(deed=record, values={"sex": "F"}, by=OFFICE, at=NOW)
+    says(leader, "record", "set", {"sex": "M"}, record, b={"sex": ""})
+    assert notes(leader) == [("conflict", "")]
+
+
+def counts(
+    phone: Phone, team: Team, cells: dict[str, int | None], before: dict[str, int] | None = None
+) -> UUID:
+    told = {**place(team), "month": "2026-11", "cells": cells}
+    record = same_id("month", team.site.organisation_id, team.mission.pk, "2026-11")
+    return says(phone, "count", "set", told, record, b=before or {})
+
+
+def month_of(team: Team) -> dict[str, int]:
+    rows = Count.objects.filter(report__mission=team.mission).select_related("indicator")
+    return {c.indicator.words: int(c.value) for c in rows}
+
+
+def test_two_phones_write_one_month_and_its_cells_are_never_added_up(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    counts(leader, team, {"VISIT": 120, "RESCUE": 3})
+    counts(member, team, {"VISIT": 80, "DELIVERY": 0})
+    assert (notes(leader), notes(member)) == ([], [("conflict", "")])
+    assert month_of(team) == {"VISIT": 120, "RESCUE": 3, "DELIVERY": 0}
+    assert Report.objects.count() == 1
+    receipt = Receipt.objects.get(outcome="CONFLICT")
+    leave_as_is(receipt=receipt.pk, by=OFFICE, at=NOW)
+    assert month_of(team)["VISIT"] == 120
+
+
+def test_who_saw_the_cell_may_change_it_and_take_it_out(leader: Phone, team: Team) -> None:
+    counts(leader, team, {"VISIT": 120})
+    counts(leader, team, {"VISIT": 121}, {"VISIT": 120})
+    assert notes(leader) == []
+    assert month_of(team) == {"VISIT": 121}
+    counts(leader, team, {"VISIT": None}, {"VISIT": 121})
+    assert notes(leader) == []
+    assert month_of(team) == {}
+
+
+def test_a_month_that_was_handed_in_or_of_another_record_waits_for_a_person(
+    leader: Phone, team: Team
+) -> None:
+    counts(leader, team, {"VISIT": 120})
+    leader.push()
+    submit(report=Report.objects.get().pk, by=team.leader, at=NOW)
+    counts(leader, team, {"RESCUE": 1})
+    told = {**place(team), "month": "2026-10", "cells": {"VISIT": 1}}
+    says(leader, "count", "set", told)
+    told = {**place(team), "month": "2026-11", "cells": {"VISIT": 1.5}}
+    says(leader, "count", "set", told)
+    assert notes(leader) == [
+        ("quarantined", "REFUSED"), ("quarantined", "MALFORMED"), ("quarantined", "MALFORMED"),
+    ]  # fmt: skip
+    assert month_of(team) == {"VISIT": 120}
+
+
+def word(phone: Phone, team: Team, at: dt.datetime, state: str = "SAFE", **more: Any) -> UUID:
+    data = {"mission": str(team.mission.pk), "state": state, **more}
+    return says(phone, "check_in", "create", data, at=at)
+
+
+def test_a_word_of_safety_is_as_old_as_it_is_and_ends_no_later_silence(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    record = word(member, team, NOW + DAYS)
+    word(leader, team, LATER)
+    member.push(at=LATER)
+    member.push(at=LATER)
+    leader.push(at=LATER)
+    said = CheckIn.objects.get(pk=record)
+    assert (said.said_at, said.person, said.by_office) == (NOW + DAYS, team.mate, False)
+    assert CheckIn.objects.count() == 2
+    assert silence_of(team.mission.watch) == NOW + DAYS
+    line = Operation.objects.get(record=record)
+    assert (line.origin, line.origin_q, line.at) == (member.row.pk, 1, LATER)
+
+
+def test_a_clock_three_years_slow_is_put_right(member: Phone, team: Team) -> None:
+    slow = dt.timedelta(days=1095)
+    record = word(member, team, LATER - DAYS - slow)
+    member.push(at=LATER, wall=(LATER - slow).isoformat())
+    assert CheckIn.objects.get(pk=record).said_at == LATER - DAYS
+
+
+def test_a_call_for_help_is_taken_whatever_the_clock_says_and_calls_people(
+    member: Phone, team: Team
+) -> None:
+    data = {"mission": str(team.mission.pk), "state": "NEEDS_HELP", "note": "Fever"}
+    member.line({"r": str(uuid4()), "t": "check_in", "k": "create", "at": "?", "d": data})
+    member.line({"r": str(uuid4()), "t": "check_in", "k": "create", "d": data | {"state": "SAFE"}})
+    assert notes(member) == [("quarantined", "MALFORMED")]
+    said = CheckIn.objects.get()
+    assert (said.state, said.note, said.said_at) == ("NEEDS_HELP", "Fever", NOW)
+    assert WorkItem.objects.filter(code="POST_HELP", done_at=None).count() == 2
+
+
+def test_only_who_serves_is_safe_and_a_member_never_speaks_for_all(
+    member: Phone, team: Team
+) -> None:
+    word(member, team, NOW, whole_team=True)
+    Person.objects.filter(pk=team.mate.pk).update(account=None)
+    word(member, team, NOW)
+    assert [st for st, _why in notes(member)] == ["quarantined"] * 2
+    assert not CheckIn.objects.exists()
+
+
+def test_a_call_for_help_that_cannot_be_taken_is_work_of_the_same_day(
+    member: Phone, team: Team
+) -> None:
+    Person.objects.filter(pk=team.mate.pk).update(account=None)
+    word(member, team, NOW, "NEEDS_HELP")
+    assert [st for st, _why in notes(member)] == ["quarantined"]
+    item = WorkItem.objects.get(code="SET_ASIDE_URGENT", done_at=None)
+    assert item.due_on == NOW.date()
+    leave_as_is(receipt=Receipt.objects.get().pk, by=OFFICE, at=NOW)
+    assert not WorkItem.objects.filter(done_at=None, code="SET_ASIDE_URGENT").exists()
+
+
+def test_a_forked_phone_that_sends_its_records_anew_says_nothing_twice(
+    leader: Phone, people: dict[str, Account], team: Team
+) -> None:
+    operates(leader, team)
+    word(leader, team, NOW)
+    counts(leader, team, {"VISIT": 9})
+    leader.push()
+    other = Phone(people["leader"])
+    other.lines = leader.lines
+    assert [st for st, _why in notes(other)] == ["identical"] * 3
+    assert (Deed.objects.count(), CheckIn.objects.count()) == (1, 1)
