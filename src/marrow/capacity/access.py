@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marrow.capacity.models import Equipment, Evidence, Step, StepSignature, Supervision
@@ -24,12 +26,14 @@ Side = StepSignature.Side
 OURS = ("recipient", "head")
 
 
-def sides_of(viewer: Viewer, organisation: UUID) -> frozenset[str]:
-    """For which sides this viewer may sign a step of this hospital."""
-    return sides_at(viewer, {organisation})[organisation]
+def sides_of(viewer: Viewer, organisation: UUID, on: dt.date | None = None) -> frozenset[str]:
+    """For which sides this viewer may sign a step of this hospital; today, unless told."""
+    return sides_at(viewer, {organisation}, on)[organisation]
 
 
-def sides_at(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+def sides_at(
+    viewer: Viewer, hospitals: Collection[UUID], on: dt.date | None = None
+) -> dict[UUID, frozenset[str]]:
     """The same for many hospitals, one question a side."""
     if not viewer.signed_in:
         return dict.fromkeys(hospitals, frozenset())
@@ -37,7 +41,7 @@ def sides_at(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, frozense
     if viewer.holds("office"):
         speaks[Side.OFFICE] = hospitals_served(viewer)
     if viewer.holds("specialist"):
-        speaks[Side.REMOTE] = hospitals_supported(viewer).exclude(pk__in=with_visitors())
+        speaks[Side.REMOTE] = hospitals_supported(viewer).exclude(pk__in=with_visitors(on))
     own = spoken_for(viewer, "head")
     found = {pk: {Side.HEAD.value} if pk in own else set[str]() for pk in hospitals}
     for side, rows in speaks.items():
@@ -46,10 +50,11 @@ def sides_at(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, frozense
     return {pk: frozenset(sides) for pk, sides in found.items()}
 
 
-def with_visitors() -> QuerySet[Site, Any]:
+def with_visitors(on: dt.date | None = None) -> QuerySet[Site, Any]:
     """The hospitals where a team is on post: there its expert signs, nobody from afar."""
     there = Site.objects.filter(mission__status__in=AWAY, organisation__isnull=False)
-    return there.values("organisation")
+    day = (on or timezone.localdate()).isoformat()
+    return there.filter(mission__arrived_on__lte=day).values("organisation")
 
 
 def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:
@@ -106,11 +111,11 @@ def step_for(step: UUID) -> Step:
     return row
 
 
-def step_to_sign(viewer: Viewer, step: UUID, side: str) -> Step:
+def step_to_sign(viewer: Viewer, step: UUID, side: str, on: dt.date | None = None) -> Step:
     row = step_for(step)
-    if side in sides_of(viewer, row.organisation_id):
+    if side in sides_of(viewer, row.organisation_id, on):
         return row
-    if side == Side.REMOTE and with_visitors().filter(organisation=row.organisation_id).exists():
+    if side == Side.REMOTE and with_visitors(on).filter(organisation=row.organisation_id).exists():
         raise NotAllowed(_("A team is on post here: its expert signs, nobody from afar."))
     raise NotAllowed(_("You cannot sign for this side."))
 

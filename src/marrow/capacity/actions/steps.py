@@ -107,7 +107,7 @@ def sign_step(
     *, step: UUID, side: str, by: Viewer, at: dt.datetime, origin: Origin | None = None
 ) -> Step:
     """Sign for one's own side; the last signature that is needed makes the step hold."""
-    row = access.step_to_sign(by, step, side)
+    row = access.step_to_sign(by, step, side, at.date())
     if row.state != State.PROPOSED:
         raise Overtaken(_("This step no longer waits for a signature."))
     if row.signatures.filter(signer=_who(by)).exists():

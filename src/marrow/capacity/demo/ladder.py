@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from marrow.accounts.demo import persona
+from marrow.capacity import access
 from marrow.capacity.actions import (
     answer_check,
     appraise_hospital,
@@ -34,7 +35,8 @@ CLIMBS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
     ("peritoneal-dialysis", ((2, 500), (4, 320))),
 )
 STATION = "dialysis-machine"
-SIDES = (("HEAD", "demo-head"), ("REMOTE", "demo-specialist"))
+#: who signs beside the head: the visiting team once it is there, before it an expert from afar
+VISITING, AFAR = ("VISITOR", "demo-leader"), ("REMOTE", "demo-specialist")
 
 
 def fill(at: dt.datetime) -> None:
@@ -81,7 +83,8 @@ def _proposed(hospital: Organisation, item: Item | None, level: int, at: dt.date
 
 
 def _signed(step: Step, at: dt.datetime) -> None:
-    for side, who in SIDES:
+    there = access.with_visitors(at.date()).filter(organisation=step.organisation_id).exists()
+    for side, who in (("HEAD", "demo-head"), VISITING if there else AFAR):
         sign_step(step=step.pk, side=side, by=persona(who), at=at)
 
 
