@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from marrow.capacity.actions import propose_step
+from marrow.capacity.models import Step
 from marrow.core.jobs import run_one
 from marrow.need.jobs import OUTFLOW
 from marrow.need.models import Outflow
@@ -86,6 +89,18 @@ def test_r26_before_and_after_a_capability_came(lack: Lack, signed_in: dict[str,
     assert "30,000" in shown  # kilometres there and back; as much money
     assert "XOF" in shown
     assert shown.count("unknown") >= 2  # the years of which nobody told
+
+
+def test_r26_a_relapse_is_not_told_as_done(lack: Lack, signed_in: dict[str, Client]) -> None:
+    left(lack.item, "2022", 40)
+    climbed(lack.ward, lack.item, 4, dt.date(2023, 5, 1))
+    propose_step(
+        organisation=lack.ward.hospital.pk, by=lack.ward.head, at=NOW,
+        step=Step(id=uuid4(), item=lack.item, level=2, on=dt.date(2024, 2, 1), reason="left"),
+    )  # fmt: skip
+    shown = page(signed_in["auditor"], f"/need/GN/{lack.item.key}/")
+    assert "Locals do it alone since" not in shown
+    assert "Locals did it alone from 2023-05-01; since 2024-02-01" in shown
 
 
 def test_r26_what_that_saved_stays_unknown_where_nobody_told_it(

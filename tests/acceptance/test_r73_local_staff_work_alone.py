@@ -96,7 +96,9 @@ def test_r73_going_back_is_recorded_with_a_reason(ward: Ward, head: Client) -> N
     item, doctor = a_service(), a_colleague(head, ward, "Docteur Essai")
     book = f"/entrusting/people/{doctor.pk}/"
     posted(head, f"{book}case/", item=item.key, role="ALONE", count=5, on=TODAY)
-    posted(head, f"/entrusting/cases/{LogCase.objects.get().pk}/confirm/")
+    confirm = f"/entrusting/cases/{LogCase.objects.get().pk}/confirm/"
+    assert head.post(confirm).status_code == 403  # who entered it does not confirm it
+    posted(speaking("second", "head", ward.hospital), confirm)
     posted(head, f"{book}entrust/", item=item.key, level=5, on=TODAY)
     refused = head.post(f"{book}entrust/", {"item": item.key, "level": 3, "on": TODAY})
     assert refused.status_code == 422

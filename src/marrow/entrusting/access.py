@@ -162,6 +162,8 @@ def case_to_decide(viewer: Viewer, case: UUID) -> LogCase:
     if is_me(viewer, row.person):
         raise NotAllowed(_("Nobody signs for themselves: ask who watched."))
     watched = row.supervisor is not None and is_me(viewer, row.supervisor)
+    if row.told_by == viewer.person and not watched:
+        raise NotAllowed(_("Who entered a case does not confirm it: ask who watched."))
     if (watched and viewer.grants) or signing_sides(viewer, row.organisation_id) & {
         HEAD.value,
         VISITOR.value,

@@ -112,6 +112,7 @@ def story(viewer: Viewer, area: str, item: str, on: dt.date) -> Told:
         "area": area, "item": item, "last_year": left_told(found.last),
         "years": [{"year": y.year, "left": left_told(y.left)} for y in found.years],
         "came_on": came.on if came else None,
+        "fell_on": found.fell.on if found.fell else None,
         "saved": {
             "years": saved.years, "fewer": saved.fewer, "kilometres": saved.kilometres,
             "money": saved.money, "currency": saved.currency,

@@ -30,7 +30,7 @@ from marrow.teams.actions import (
     select,
     withdraw,
 )
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AT_HOME, NEXT, OVER, possible
 from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch, a_person, a_sending_hospital
@@ -299,6 +299,11 @@ def test_a_departure_that_moves_moves_every_seat_and_nobody_loses_theirs() -> No
     held = agreed(
         a_seat(mission, from_on=TODAY, until_on=TODAY + dt.timedelta(days=500)), a_person()
     )
+    Assignment.objects.filter(pk=held.pk).update(state="SELECTED")
+    item = ChecklistItem.objects.create(
+        id=uuid4(), assignment=held, step="PASSPORT", owner="UNIT", required=True,
+        due_on=TODAY - dt.timedelta(days=5),
+    )  # fmt: skip
     dropped = a_seat(mission)
     drop_seat(seat=dropped.pk, by=OFFICE, at=NOW)
     first, after = TODAY + dt.timedelta(days=60), TODAY + dt.timedelta(days=560)
@@ -306,6 +311,8 @@ def test_a_departure_that_moves_moves_every_seat_and_nobody_loses_theirs() -> No
     seat = Seat.objects.get(pk=held.seat_id)
     assert (seat.from_on, seat.until_on) == (first, after)
     assert seat.assignments.get().pk == held.pk
+    item.refresh_from_db()
+    assert item.due_on == TODAY + dt.timedelta(days=55)  # as long before the departure as it was
     assert Seat.objects.get(pk=dropped.pk).from_on is None
     with pytest.raises(Refused, match="ends after it begins"):
         move_period(mission=mission.pk, from_on=after, until_on=first, by=OFFICE, at=NOW)

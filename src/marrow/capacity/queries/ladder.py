@@ -124,11 +124,12 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
                 stands(held, on) if held else Care.NOT_ASSESSED,
             )
         )  # fmt: skip
-    half_years = steady_days(first, on)
-    counts = curve(world, half_years)
     every = [s for r in rungs for s in r.steps]
+    # the days of its own marks stand on the line too, so that neither contradicts the other
+    drawn = sorted({*steady_days(first, on), *(s.on for s in every)})
+    counts = curve(world, drawn)
     shown = Curve(
-        half_years, [c[Care.BY_LOCALS] for c in counts], [c[Care.WITH_VISITORS] for c in counts],
+        drawn, [c[Care.BY_LOCALS] for c in counts], [c[Care.WITH_VISITORS] for c in counts],
         min((s.on for s in every if s.level >= ALONE), default=None),
         min((s.on for s in every if s.level >= TEACHES), default=None),
         max((c.left_on for c in checks if c.left_on <= on), default=None),

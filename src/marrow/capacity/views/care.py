@@ -55,7 +55,9 @@ def index(request: MarrowRequest) -> HttpResponse:
     shown = queries.lists_shown()
     counts = queries.counted_all(shown, today)
     lists = [(row, _told(counts[row.pk])) for row in shown]
-    page = {"lists": lists, "on": today, "late": _late(request.viewer, today)}
+    page = {
+        "lists": lists, "on": today, "late": _late(request.viewer, today), "claims": claims(),
+    }  # fmt: skip
     return render(request, "capacity/index.html", page)
 
 

@@ -164,8 +164,8 @@ def check(
     """Is it still done? The hospital answers, months after its visitors left."""
     row = access.hospital_to_answer_for(request.viewer, organisation)
     asked = queries.check_of(row, catalogued, mission, months)
-    if asked is None:
-        raise Unseen(_("Nothing is asked here of this item after this team."))
+    if asked is None or asked.due_on > timezone.localdate():
+        raise Unseen(_("Nothing is asked here of this item after this team, or not yet."))
     form = CheckForm(request.POST or None)
 
     def act() -> HttpResponse:

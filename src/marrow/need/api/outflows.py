@@ -91,6 +91,7 @@ class BurdenOut(Schema):
     last_year: PatientsLeftOut | None
     years: list[YearOut]
     came_on: dt.date | None
+    fell_on: dt.date | None
     saved: SavedOut | None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from marrow.catalogue.models import Requirement
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.need.models import Need, NeedAnswer
@@ -20,13 +21,15 @@ OVER = ("CLOSED", "CANCELLED")
 
 def seats_to_link(viewer: Viewer, row: Need) -> QuerySet[Seat]:
     """Seats of teams that this viewer's office forms, that serve at the need's hospital or are to
-    serve there, and are not over."""
+    serve there, are not over, and are of the item's specialty or of one that it requires."""
     here = Q(sites__organisation=row.organisation_id) | Q(series__recipient=row.organisation_id)
     missions = Mission.objects.filter(here, pk__in=formed_by(viewer).values("pk"))
     rows = Seat.objects.filter(
         mission__in=missions.exclude(status__in=OVER).values("pk"), dropped_on=None
     )
-    rows = rows.exclude(specialty="").select_related("mission")
+    staff = row.item.requirements.filter(kind=Requirement.Kind.STAFF).exclude(specialty="")
+    fit = {row.item.specialty, *staff.values_list("specialty", flat=True)} - {""}
+    rows = rows.filter(specialty__in=fit).select_related("mission")
     return rows.order_by("mission", "role", "specialty", "pk")
 
 

@@ -101,6 +101,7 @@ class Story:
     years: list[Year]
     last: Left | None
     came: Step | None
+    fell: Step | None  # the step since which nobody of the area does it alone any more
     saved: Saved | None
 
 
@@ -109,11 +110,12 @@ def story_of(area: Area, item: Item, on: dt.date) -> Story:
     tellings = [telling(r) for r in rows]
     years = {y: of_year(tellings, y, area.path) for y in years_told(tellings)}
     came = came_to(area, item, on)
+    fell = fell_in(area, item, on) if came else None
     shown = [
         Year(y, years.get(y), after=bool(came and y > came.on.year)) for y in _span(years, came, on)
     ]
-    since = saved(years, came.on.year) if came else None
-    return Story(rows, shown, of_last_year(tellings, on, area.path), came, since)
+    since = saved(years, came.on.year) if came and not fell else None
+    return Story(rows, shown, of_last_year(tellings, on, area.path), came, fell, since)
 
 
 def _span(years: Iterable[int], came: Step | None, on: dt.date) -> list[int]:
@@ -129,6 +131,20 @@ def came_to(area: Area, item: Item, on: dt.date) -> Step | None:
         organisation__area__path__startswith=area.path,
     )  # fmt: skip
     return rows.select_related("organisation").order_by("on", "held_at").first()
+
+
+def fell_in(area: Area, item: Item, on: dt.date) -> Step | None:
+    """The last step down, where no hospital of the area stands on doing it alone any more."""
+    rows = Step.objects.filter(
+        item=item, state=Step.State.HOLDS, on__lte=on,
+        organisation__area__path__startswith=area.path,
+    )  # fmt: skip
+    last: dict[UUID, Step] = {}
+    for row in rows.select_related("organisation").order_by("on", "held_at"):
+        last[row.organisation_id] = row
+    if any(row.level >= ALONE for row in last.values()):
+        return None
+    return max(last.values(), key=lambda row: row.on, default=None)
 
 
 def told_before(row: Outflow) -> list[Outflow]:

@@ -38,7 +38,7 @@ from marrow.sources.actions import Source, tell_source
 ENTER = Act("enter_person", gettext_lazy("Entered a person"))
 CHANGE = Act("change_person", gettext_lazy("Changed a person's record"))
 #: roles whose holders do not act for a member of a team with the same account
-OFFICES = frozenset({"office", "unit", "recipient", "auditor", "admin"})
+OFFICES = frozenset({"office", "unit", "recipient", "head", "auditor", "admin"})
 LINK = Act("link_account", gettext_lazy("Said whose account it is"))
 ADD = Act("add_to_person", gettext_lazy("Added to a person's record"))
 ROSTER = Act("enter_people", gettext_lazy("Took in a roster"))

@@ -165,6 +165,19 @@ def tell_overdue(*, mission: UUID, by: Viewer, at: dt.datetime) -> int:
         return open_work(page, [_work(item, at) for item in late])
 
 
+def move_lists(page: Page, mission: UUID, days: dt.timedelta, at: dt.datetime) -> None:
+    """What is still open is due as long before the new departure as it was before the old one."""
+    items = list(open_items(mission).exclude(due_on=None))
+    due = {item.pk: item.due_on + days for item in items if item.due_on}
+    for item in items:
+        item.due_on = due[item.pk]
+    put_down(page, mission, items, at)
+    waiting = WorkItem.objects.filter(key__in=[_work_key(item) for item in items], done_at=None)
+    for work in waiting:
+        work.due_on = due[work.about]
+        page.save(work)
+
+
 def open_items(mission: UUID) -> QuerySet[ChecklistItem]:
     """What is still open for those who are in the seats of a mission."""
     rows = ChecklistItem.objects.filter(

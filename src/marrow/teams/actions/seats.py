@@ -23,7 +23,7 @@ from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.languages import LANGUAGES
 from marrow.teams import access
 from marrow.teams.actions.calls import still_called
-from marrow.teams.actions.checklists import list_for, put_down
+from marrow.teams.actions.checklists import list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.periods import Period, fall_together
@@ -74,11 +74,14 @@ def move_period(
     seats = list(row.seats.filter(dropped_on=None))
     if not seats:
         raise Refused(_("No seat is open yet."))
+    left = [seat.from_on for seat in seats if seat.from_on]
     for seat in seats:
         seat.from_on, seat.until_on = from_on, until_on
         _proved(seat)
     with journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save_all(seats)
+        if left:
+            move_lists(page, row.pk, from_on - min(left), at)
     return seats
 
 
