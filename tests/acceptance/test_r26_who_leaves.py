@@ -201,3 +201,12 @@ def test_the_empty_table_is_one_that_an_import_reads(signed_in: dict[str, Client
 def work() -> None:
     while run_one():
         pass
+
+
+def test_r26_what_a_hospital_tells_without_where_to_stands_beside(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    left(lack.item, "2025", 77, organisation=lack.ward.hospital.pk, by=lack.speaks)
+    shown = page(signed_in["auditor"], f"/need/GN/{lack.item.key}/")
+    assert "Sent away by hospitals of the area" in shown
+    assert "77" in shown

@@ -34,6 +34,12 @@ def held_by(account: UUID) -> frozenset[str]:
     return frozenset(held.values_list("role", flat=True))
 
 
+def is_open(account: UUID | None) -> bool:
+    """Whether somebody can sign in with this account."""
+    rows = Account.objects.filter(is_active=True)
+    return account is not None and rows.filter(pk=account).exists()
+
+
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """Who they are, for history pages."""
     return {a.pk: str(a) for a in Account.objects.filter(pk__in=set(people))}

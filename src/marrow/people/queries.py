@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, Exists, OuterRef, QuerySet, Value
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from marrow.catalogue.queries.specialties import specialty_name
@@ -101,6 +101,9 @@ def _papers(about: Iterable[UUID]) -> dict[UUID, Fact]:
 def expiring(viewer: Viewer, until: dt.date, limit: int = 50) -> list[Credential]:
     """Credentials of people kept by this viewer that end by a day, the first first."""
     rows = Credential.objects.filter(expires_on__lte=until, person__left_on="")
+    longer = Q(expires_on=None) | Q(expires_on__gt=OuterRef("expires_on"))
+    renewed = Credential.objects.filter(longer, kind="LICENCE", person=OuterRef("person"))
+    rows = rows.exclude(Exists(renewed), kind=Credential.Kind.LICENCE)
     if not (viewer.holds("auditor") or viewer.holds_everywhere(*access.KEEPERS)):
         theirs = Person.objects.filter(unit__in=access.units_of(viewer, *access.KEEPERS))
         rows = rows.filter(Exists(theirs.filter(pk=OuterRef("person"))))  # walks by the day

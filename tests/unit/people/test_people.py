@@ -214,11 +214,14 @@ def test_people_are_found_by_accents_pinyin_and_what_they_do() -> None:
 
 
 def test_credentials_that_end_soon_are_told_the_first_first() -> None:
-    person = a_person()
+    people: dict[int, Person] = {}
     for days in (200, 30, 60):
         ends = NOW.date() + dt.timedelta(days=days)
         part = Credential(kind="LICENCE", title=f"L{days}", expires_on=ends)
-        add_to_person(person=person.pk, part=part, by=OFFICE, at=NOW)
+        people[days] = a_person(f"Person {days}")
+        add_to_person(person=people[days].pk, part=part, by=OFFICE, at=NOW)
+    renewed = Credential(kind="LICENCE", title="L40", expires_on=NOW.date() + dt.timedelta(days=40))
+    add_to_person(person=people[200].pk, part=renewed, by=OFFICE, at=NOW)
     soon = queries.expiring(OFFICE, queries.soon(NOW.date()))
     assert [c.title for c in soon] == ["L30", "L60"]
     assert queries.expiring(STRANGER, queries.soon(NOW.date())) == []

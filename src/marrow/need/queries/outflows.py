@@ -103,10 +103,14 @@ class Story:
     came: Step | None
     fell: Step | None  # the step since which nobody of the area does it alone any more
     saved: Saved | None
+    beside: list[Outflow]  # told by hospitals of the area that do not say where to: not counted
 
 
 def story_of(area: Area, item: Item, on: dt.date) -> Story:
-    rows = rows_of(_standing().filter(item=item).order_by("-from_on", "-patients"), area)
+    told = _standing().filter(item=item).order_by("-from_on", "-patients")
+    rows = rows_of(told, area)
+    nowhere = told.filter(_near([area]), to_area=None, to_organisation=None)
+    beside = [row for row in nowhere.exclude(organisation=None) if row not in rows]
     tellings = [telling(r) for r in rows]
     years = {y: of_year(tellings, y, area.path) for y in years_told(tellings)}
     came = came_to(area, item, on)
@@ -115,7 +119,7 @@ def story_of(area: Area, item: Item, on: dt.date) -> Story:
         Year(y, years.get(y), after=bool(came and y > came.on.year)) for y in _span(years, came, on)
     ]
     since = saved(years, came.on.year) if came and not fell else None
-    return Story(rows, shown, of_last_year(tellings, on, area.path), came, fell, since)
+    return Story(rows, shown, of_last_year(tellings, on, area.path), came, fell, since, beside)
 
 
 def _span(years: Iterable[int], came: Step | None, on: dt.date) -> list[int]:

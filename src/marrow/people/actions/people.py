@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pypinyin import lazy_pinyin
 
-from marrow.accounts.queries import held_by
+from marrow.accounts.queries import held_by, is_open
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
@@ -96,6 +96,10 @@ def link_account(*, person: UUID, account: UUID, by: Viewer, at: dt.datetime) ->
     row = access.person_to_link(by, person)
     if account == by.person:
         raise Refused(_("Nobody says this of their own account: another of your office does."))
+    if row.account != account and is_open(row.account):
+        raise Refused(
+            _("They sign in with an account already. It is closed first, then another is linked.")
+        )
     if held_by(account) & OFFICES:
         raise Refused(
             _("This account holds an office. Whoever serves in a team has one of their own.")
@@ -196,7 +200,7 @@ def renewal(person: Person, number: str, until: dt.date | None) -> Credential | 
             id=same_id("licence", person.pk, number), person=person, number=number,
             kind=Credential.Kind.LICENCE, expires_on=until,
         )  # fmt: skip
-    if until is None or (same.expires_on and until <= same.expires_on):
+    if until is None or same.expires_on is None or until <= same.expires_on:
         return None
     same.expires_on = until
     return same

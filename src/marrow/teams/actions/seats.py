@@ -27,7 +27,7 @@ from marrow.teams.actions.checklists import list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.periods import Period, fall_together
-from marrow.teams.rules.stages import AT_HOME, AWAY
+from marrow.teams.rules.stages import AT_HOME, AWAY, OVER
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
 MOVE = Act("move_period", gettext_lazy("Moved the time of a team’s seats"))
@@ -45,6 +45,8 @@ State = Assignment.State
 def open_seats(*, mission: UUID, seats: Sequence[Seat], by: Viewer, at: dt.datetime) -> list[Seat]:
     """Open the seats of a mission."""
     row = access.mission_to_form(by, mission)
+    if row.status in OVER:
+        raise Refused(_("This team is over: no seat is opened in it."))
     for seat in seats:
         seat.mission = row
         _proved(seat)
