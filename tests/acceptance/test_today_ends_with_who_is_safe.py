@@ -37,7 +37,7 @@ def test_today_ends_with_who_is_safe_and_each_number_opens_its_rows(
             at=now - dt.timedelta(hours=1),
         )  # fmt: skip
     today = page(signed_in["office"], "/desk/")
-    assert "3 teams on post." in today
+    assert "3 teams whose news is watched." in today
     for state, words, team in (
         ("SAFE", "1 is safe", first), ("UNKNOWN", "1 is unknown", third),
         ("NEEDS_HELP", "1 needs help", second),

@@ -28,6 +28,7 @@ from marrow.people.models import (
     Unavailability,
     Wellbeing,
 )
+from marrow.sources.sentences import DANGER
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.ui.rail import Entry, add
 
@@ -51,13 +52,14 @@ add(Entry(45, _("People"), "people:index", ("office", "unit", "auditor")))
 tell_sentences(
     {
         "NEEDS_HELP": names(
-            "A member says that they need help. Call them today.",
-            "有队员表示需要帮助。请今天联系。",
-            "Un membre dit avoir besoin d’aide. Appelez-le aujourd’hui.",
+            "{name} says that they need help. Call them today.",
+            "{name}表示需要帮助。请今天联系。",
+            "{name} dit avoir besoin d’aide. Appelez aujourd’hui.",
         )
     },
     {"NEEDS_HELP": names("needs help", "需要帮助", "demande d’aide")},
 )
+DANGER.add("NEEDS_HELP")
 
 
 def _whose(row: Any) -> Person:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from marrow.activity.models import Deed
 from marrow.capacity.actions import (
     drop_step,
     expect_hospital,
@@ -18,7 +19,7 @@ from marrow.capacity.actions import (
     void_step,
 )
 from marrow.capacity.models import Equipment, Step
-from marrow.capacity.queries.ladder import steps_to_sign
+from marrow.capacity.queries.ladder import deeds_to_choose, evidence_of_deeds, steps_to_sign
 from marrow.capacity.queries.measure import Question, care_of, counted
 from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.care import Care
@@ -197,3 +198,20 @@ def test_what_waits_for_a_signature_is_asked_at_once_for_all(
         waiting = steps_to_sign(ward.head)
     assert [side for _row, side in waiting] == ["HEAD"] * 6
     assert steps_to_sign(ward.elsewhere) == []
+
+
+def test_a_record_of_another_technique_shows_nothing_of_this_one(ward: Ward) -> None:
+    item, other = a_service(), a_service("Another")
+    deed = Deed.objects.create(
+        id=uuid4(), organisation=ward.hospital, kind="OPERATION_DONE", count=3, held_on=TODAY - DAY,
+        specialty=item.specialty, item=other, recorded_by=uuid4(), recorded_at=NOW,
+    )  # fmt: skip
+    assert [pk for pk, _words in deeds_to_choose(ward.hospital, item)] == []
+    step = Step(id=uuid4(), item=item, level=3, on=TODAY)
+    with pytest.raises(Refused, match="something else"):
+        propose_step(
+            organisation=ward.hospital.pk, step=step, evidence=evidence_of_deeds([deed.pk]),
+            by=ward.head, at=NOW,
+        )  # fmt: skip
+    Deed.objects.update(item=item)
+    assert [pk for pk, _words in deeds_to_choose(ward.hospital, item)] == [deed.pk]

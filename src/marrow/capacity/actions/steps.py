@@ -42,6 +42,8 @@ def propose_step(
     """
     step.organisation = access.hospital_to_propose_for(by, organisation)
     _prove(step.organisation.pk, step.level, step.on, evidence, at)
+    if any(one.deed and one.deed.item_id not in (None, step.item_id) for one in evidence):
+        raise Refused(_("One of these records is of something else than this item."))
     if step.department and step.department.organisation_id != step.organisation.pk:
         raise Refused(_("This department belongs to another hospital."))
     step.mission = step.mission or _team(step.organisation.pk, evidence, by)

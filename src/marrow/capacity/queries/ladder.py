@@ -222,10 +222,11 @@ MOST_DEEDS = 40
 
 
 def deeds_to_choose(hospital: Organisation, item: Item) -> list[tuple[UUID, str]]:
-    """Records of what was done at the hospital in the item's specialty, the newest first."""
-    rows = Deed.objects.filter(
-        organisation=hospital, specialty=item.specialty, void_reason=""
-    ).order_by("-held_on")[:MOST_DEEDS]
+    """Records of the item done at the hospital, and those of its specialty that name no item; the
+    newest first."""
+    of_it = Q(item=item) | Q(item=None, specialty=item.specialty)
+    rows = Deed.objects.filter(of_it, organisation=hospital, void_reason="")
+    rows = rows.order_by("-held_on")[:MOST_DEEDS]
     return [(row.pk, f"{row}, {row.with_whom}".rstrip(", ")) for row in rows]
 
 

@@ -54,5 +54,5 @@ def _call(said: Wellbeing, at: dt.datetime) -> WorkItem:
     return WorkItem(
         id=same_id("needs help", said.pk), key=f"needs-help:{said.pk}", code="NEEDS_HELP",
         about_model="people.wellbeing", about=said.pk, role="office", opened_at=at,
-        due_on=at.date(), params={"name": str(said.person)},
+        due_on=at.date(), params={"name": said.person.names},
     )  # fmt: skip
