@@ -50,6 +50,7 @@ SHARED: dict[str, tuple[str, ...]] = {
     "catalogue/": (*ROLES, *BY_AREA),
     # what a hospital can do is a public page, with its checks; who changes it has tests of its own
     "organisations/{organisation}/checks": (*ROLES, *BY_AREA),
+    "organisations/{organisation}/appraisals": (*ROLES, *BY_AREA),
     # of an area as a whole, whoever reads a hospital in it: both tenants' hospitals lie in Guinea
     "need/of/<str:code>/": (
         "member",
