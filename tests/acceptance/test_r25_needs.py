@@ -131,7 +131,7 @@ def test_r25_the_office_enters_a_paper_with_its_scan(
     assert signed_in["head"].get(f"/need/papers/{change.pk}/").status_code == 403
 
 
-def test_r25_a_seat_answers_it_and_the_measure_says_when_it_is_met(
+def test_r23_r25_a_seat_answers_it_and_the_measure_says_when_it_is_met(
     lack: Lack, signed_in: dict[str, Client]
 ) -> None:
     need, office = a_need(lack), signed_in["office"]

@@ -42,7 +42,7 @@ def reported(client: Client, world: Counting, **values: object) -> Report:
     return row
 
 
-def test_a_hospital_reports_a_month_and_its_office_reviews_and_approves(
+def test_r62_a_hospital_reports_a_month_and_its_office_reviews_and_approves(
     world: Counting, signed_in: dict[str, Client]
 ) -> None:
     clerk, hospital = entered(world.accounts["clerk"]), entered(world.accounts["hospital"])
@@ -58,7 +58,9 @@ def test_a_hospital_reports_a_month_and_its_office_reviews_and_approves(
     assert "approved" in hospital.get(f"/activity/reports/{row.pk}/").content.decode()
 
 
-def test_a_figure_opens_its_rows_and_both_grains_stand_beside_each_other(world: Counting) -> None:
+def test_r62_a_figure_opens_its_rows_and_both_grains_stand_beside_each_other(
+    world: Counting,
+) -> None:
     clerk = entered(world.accounts["clerk"])
     told = {"kind": "OPERATION_DONE", "held_on": "2026-03-04", "count": "1", "specialty": "UROLOGY"}
     address = f"/activity/hospitals/{world.hospital.pk}"
@@ -79,7 +81,7 @@ def test_a_figure_opens_its_rows_and_both_grains_stand_beside_each_other(world: 
     assert clerk.get(f"{address}/table.xlsx?year=2026").content[:2] == b"PK"
 
 
-def test_an_office_brings_in_monthly_counts_as_a_file(
+def test_r62_an_office_brings_in_monthly_counts_as_a_file(
     world: Counting, signed_in: dict[str, Client], settings: object, tmp_path: object
 ) -> None:
     settings.UPLOADS = tmp_path  # type: ignore[attr-defined]

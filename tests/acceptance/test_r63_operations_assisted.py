@@ -17,7 +17,7 @@ def world(people: object) -> Counting:
     return counting()
 
 
-def test_what_was_done_assisted_and_supervised_are_three_figures(world: Counting) -> None:
+def test_r63_what_was_done_assisted_and_supervised_are_three_figures(world: Counting) -> None:
     told = {"OPERATION_DONE": 36, "OPERATION_ASSISTED": 12, "OPERATION_SUPERVISED": 5}
     a_month(world, told)
     of = Of(organisation=world.hospital.pk)
@@ -27,7 +27,7 @@ def test_what_was_done_assisted_and_supervised_are_three_figures(world: Counting
         assert words in page.content.decode()
 
 
-def test_a_record_says_with_which_colleague_never_which_patient(world: Counting) -> None:
+def test_r63_a_record_says_with_which_colleague_never_which_patient(world: Counting) -> None:
     a_deed(world, "OPERATION_SUPERVISED", with_whom="Dr Camara, surgeon", specialty="UROLOGY")
     clerk = entered(world.accounts["clerk"])
     address = f"/activity/hospitals/{world.hospital.pk}"

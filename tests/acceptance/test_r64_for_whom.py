@@ -17,7 +17,7 @@ def world(people: object) -> Counting:
     return counting()
 
 
-def test_figures_part_by_the_group_of_people_and_the_whole_stays_the_whole(
+def test_r64_figures_part_by_the_group_of_people_and_the_whole_stays_the_whole(
     world: Counting,
 ) -> None:
     for group in ("LOCAL", "LOCAL", "OWN_NATIONALS", "DIASPORA", ""):
@@ -30,7 +30,7 @@ def test_figures_part_by_the_group_of_people_and_the_whole_stays_the_whole(
     }  # fmt: skip
 
 
-def test_the_page_names_the_groups_in_the_readers_language(world: Counting) -> None:
+def test_r64_the_page_names_the_groups_in_the_readers_language(world: Counting) -> None:
     a_deed(world, "VISIT", group="OWN_NATIONALS")
     a_month(world, {"VISIT": 9})
     client = entered(world.accounts["hospital"])

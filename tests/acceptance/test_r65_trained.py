@@ -17,7 +17,7 @@ def world(people: object) -> Counting:
     return counting()
 
 
-def test_a_training_tells_how_many_came_online_and_in_person(world: Counting) -> None:
+def test_r65_a_training_tells_how_many_came_online_and_in_person(world: Counting) -> None:
     clerk = entered(world.accounts["clerk"])
     address = f"/activity/hospitals/{world.hospital.pk}/record/"
     for kind, came in (("TRAINED_IN_PERSON", "24"), ("TRAINED_ONLINE", "180")):
@@ -29,7 +29,7 @@ def test_a_training_tells_how_many_came_online_and_in_person(world: Counting) ->
     assert clerk.post(address, {**told, "kind": "LECTURE"}).status_code == 422
 
 
-def test_a_months_report_of_a_training_is_not_added_to_its_record(world: Counting) -> None:
+def test_r65_a_months_report_of_a_training_is_not_added_to_its_record(world: Counting) -> None:
     a_deed(world, "TRAINED_IN_PERSON", count=24)
     a_month(world, {"TRAINED_IN_PERSON": 24})
     of = Of(organisation=world.hospital.pk)

@@ -151,7 +151,7 @@ def test_r79_who_studied_away_came_back_and_what_they_do_since(ward: Ward, head:
         assert words in page
 
 
-def test_r80_r85_a_base_has_green_channels_and_experience_goes_down_a_level(
+def test_r85_r80_a_base_has_green_channels_and_experience_goes_down_a_level(
     ward: Ward, head: Client
 ) -> None:
     below = a_hospital("Centre de santé Essai")

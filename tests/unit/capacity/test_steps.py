@@ -26,6 +26,7 @@ from marrow.capacity.rules.care import Care
 from marrow.core.journal.sequencer import sequence
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.directory.models import Area
+from marrow.missions.models import Mission
 from tests.builders import NOW, STRANGER
 from tests.builders.capability import (
     Ward,
@@ -74,6 +75,13 @@ def test_where_no_visitor_is_left_an_expert_from_afar_signs(ward: Ward) -> None:
     with pytest.raises(NotAllowed, match="on post"):
         sign_step(step=row.pk, side="REMOTE", by=ward.remote, at=NOW)
     the_team_went_home(ward)
+    assert sign_step(step=row.pk, side="REMOTE", by=ward.remote, at=NOW).state == "HOLDS"
+
+
+def test_a_team_that_is_still_on_its_way_signs_nothing_for_anybody(ward: Ward) -> None:
+    row = proposed(ward, a_service(), 2, TODAY, by=ward.head)
+    sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
+    Mission.objects.update(status="IN_TRANSIT")
     assert sign_step(step=row.pk, side="REMOTE", by=ward.remote, at=NOW).state == "HOLDS"
 
 

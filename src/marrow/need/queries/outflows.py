@@ -103,18 +103,19 @@ class Story:
     came: Step | None
     fell: Step | None  # the step since which nobody of the area does it alone any more
     saved: Saved | None
-    beside: list[Outflow]  # told by hospitals of the area that do not say where to: not counted
+    beside: list[
+        Outflow
+    ]  # told by hospitals of the area, to no place that is known here: not counted
 
 
 def story_of(area: Area, item: Item, on: dt.date) -> Story:
     told = _standing().filter(item=item).order_by("-from_on", "-patients")
     rows = rows_of(told, area)
     nowhere = told.filter(_near([area]), to_area=None, to_organisation=None)
-    beside = [row for row in nowhere.exclude(organisation=None) if row not in rows]
+    beside = list(nowhere.exclude(organisation=None))
     tellings = [telling(r) for r in rows]
     years = {y: of_year(tellings, y, area.path) for y in years_told(tellings)}
-    came = came_to(area, item, on)
-    fell = fell_in(area, item, on) if came else None
+    came, fell = alone_in(area, item, on)
     shown = [
         Year(y, years.get(y), after=bool(came and y > came.on.year)) for y in _span(years, came, on)
     ]
@@ -128,27 +129,19 @@ def _span(years: Iterable[int], came: Step | None, on: dt.date) -> list[int]:
     return list(range(min(told), on.year + 1)) if told else []
 
 
-def came_to(area: Area, item: Item, on: dt.date) -> Step | None:
-    """The first step with which locals of the area did it alone."""
-    rows = Step.objects.filter(
-        item=item, state=Step.State.HOLDS, level__gte=ALONE, on__lte=on,
-        organisation__area__path__startswith=area.path,
-    )  # fmt: skip
-    return rows.select_related("organisation").order_by("on", "held_at").first()
-
-
-def fell_in(area: Area, item: Item, on: dt.date) -> Step | None:
-    """The last step down, where no hospital of the area stands on doing it alone any more."""
+def alone_in(area: Area, item: Item, on: dt.date) -> tuple[Step | None, Step | None]:
+    """The first step with which locals of the area did it alone, and the last that led down from
+    there, where no hospital of the area does it alone any more."""
     rows = Step.objects.filter(
         item=item, state=Step.State.HOLDS, on__lte=on,
         organisation__area__path__startswith=area.path,
     )  # fmt: skip
-    last: dict[UUID, Step] = {}
-    for row in rows.select_related("organisation").order_by("on", "held_at"):
-        last[row.organisation_id] = row
-    if any(row.level >= ALONE for row in last.values()):
-        return None
-    return max(last.values(), key=lambda row: row.on, default=None)
+    steps = list(rows.select_related("organisation").order_by("on", "held_at"))
+    came = next((row for row in steps if row.level >= ALONE), None)
+    last = {row.organisation_id: row for row in steps}.values()
+    if came is None or any(row.level >= ALONE for row in last):
+        return came, None
+    return came, max(last, key=lambda row: row.on)
 
 
 def told_before(row: Outflow) -> list[Outflow]:
