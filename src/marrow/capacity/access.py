@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from marrow.capacity.models import Equipment, Evidence, Step, StepSignature, Supervision
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Viewer
-from marrow.directory.access import organisation_for, organisations_of, spoken_for
+from marrow.directory.access import (
+    areas_within,
+    organisation_for,
+    organisations_of,
+    spoken_for,
+)
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission, Site
 from marrow.programmes.models import ConsortiumLink, Partnership
@@ -67,7 +72,7 @@ def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:
     programmes = [g.thing for g in grants if g.scope == PROGRAMME]
     homes = [g.thing for g in grants if g.scope == ORGANISATION]
     paths = Area.objects.filter(pk__in=[g.thing for g in grants if g.scope == AREA])
-    areas = [area for path in paths.values_list("path", flat=True) for area in _within(path)]
+    areas = [a["pk"] for path in paths.values_list("path", flat=True) for a in areas_within(path)]
     sent = Mission.objects.filter(
         Q(programme__in=programmes) | Q(units__organisation__in=homes)
         | Q(sender_body__in=homes) | Q(sender__in=areas)
@@ -80,10 +85,6 @@ def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:
         Q(pk__in=Site.objects.filter(mission__in=sent).values("organisation"))
         | Q(pk__in=partners.values("recipient")) | Q(pk__in=led.values("lower"))
     )  # fmt: skip
-
-
-def _within(path: str) -> QuerySet[Area, UUID]:
-    return Area.objects.filter(path__startswith=path).values_list("pk", flat=True)
 
 
 def team_of(viewer: Viewer, organisation: UUID) -> Mission | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -46,3 +47,9 @@ def organisations_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
     """The organisations for which this viewer speaks in one of these roles."""
     here = spoken_for(viewer, *roles)
     return Organisation.objects.filter(pk__in=here).select_related("area")
+
+
+def areas_within(path: str) -> QuerySet[Area, Any]:
+    """An area and its parts, by its path, as keys to look others up by: so that the few areas are
+    walked, and not every hospital in them."""
+    return Area.objects.filter(path__startswith=path).order_by().values("pk")

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from marrow.capacity.access import hospitals_supported
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
-from marrow.directory.access import area_for, organisation_for, organisations_of, spoken_for
+from marrow.directory.access import (
+    area_for,
+    areas_within,
+    organisation_for,
+    organisations_of,
+    spoken_for,
+)
 from marrow.directory.models import Area, Organisation
 from marrow.need.models import Catchment, Need, NeedAnswer, NeedChange, Outflow
 from marrow.programmes.access import areas_above, things_of_office
@@ -36,7 +42,7 @@ def hospitals_read(viewer: Viewer) -> QuerySet[Organisation]:
         found |= Q(pk__in=hospitals_served(viewer).values("pk"))
         areas = Area.objects.filter(pk__in=things_of_office(viewer))
         for path in areas.values_list("path", flat=True):
-            found |= Q(area__in=Area.objects.filter(path__startswith=path).order_by().values("pk"))
+            found |= Q(area__in=areas_within(path))
     return Organisation.objects.filter(found)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.remembering import remembered
 from marrow.core.viewer import AREA, PROGRAMME, Viewer
+from marrow.directory.access import areas_within
 from marrow.directory.models import Area, Organisation
 from marrow.people.models import Person
 from marrow.programmes.models import Programme
@@ -37,7 +38,7 @@ def units_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
     held = [(g.scope, g.thing) for g in viewer.grants if g.role in roles and g.thing]
     found = Q(pk__in=[thing for _scope, thing in held])
     for path in _paths_of(tuple(held)):
-        found |= Q(area__in=Area.objects.filter(path__startswith=path).order_by().values("pk"))
+        found |= Q(area__in=areas_within(path))
     return Organisation.objects.filter(found)
 
 

@@ -103,9 +103,7 @@ class Story:
     came: Step | None
     fell: Step | None  # the step since which nobody of the area does it alone any more
     saved: Saved | None
-    beside: list[
-        Outflow
-    ]  # told by hospitals of the area, to no place that is known here: not counted
+    beside: list[Outflow]  # from hospitals of the area, to no place that is known: not counted
 
 
 def story_of(area: Area, item: Item, on: dt.date) -> Story:
