@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -73,7 +74,7 @@ def test_the_office_keeps_it_on_a_page(signed_in: dict[str, Client], mission: Mi
 def test_a_program_sets_it(calling: dict[str, Client], mission: Mission) -> None:
     at = f"/api/v1/programmes/{mission.programme.key}"
     begun = calling["office"].get(at).headers["ETag"]
-    told = {"content_type": "application/json", "headers": {"If-Match": begun}}
+    told: dict[str, Any] = {"content_type": "application/json", "headers": {"If-Match": begun}}
     answer = calling["office"].put(f"{at}/rest", {"months": 9}, **told)
     assert answer.status_code == 200, answer.content
     assert calling["office"].get(at).json()["rest_months"] == 9
