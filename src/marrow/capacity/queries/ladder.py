@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from marrow.activity.models import Deed
 from marrow.capacity import access
@@ -222,12 +223,17 @@ MOST_DEEDS = 40
 
 
 def deeds_to_choose(hospital: Organisation, item: Item) -> list[tuple[UUID, str]]:
-    """Records of the item done at the hospital, and those of its specialty that name no item; the
-    newest first."""
+    """Records of the item done at the hospital first, then those of its specialty that name no
+    item; the newest first."""
     of_it = Q(item=item) | Q(item=None, specialty=item.specialty)
     rows = Deed.objects.filter(of_it, organisation=hospital, void_reason="")
-    rows = rows.order_by("-held_on")[:MOST_DEEDS]
-    return [(row.pk, f"{row}, {row.with_whom}".rstrip(", ")) for row in rows]
+    rows = rows.order_by(F("item").asc(nulls_last=True), "-held_on")[:MOST_DEEDS]
+    return [(row.pk, _as_evidence(row)) for row in rows]
+
+
+def _as_evidence(row: Deed) -> str:
+    told = f"{row}, {row.with_whom}".rstrip(", ")
+    return told if row.item_id else _("%s (its technique was not told)") % told
 
 
 def evidence_of_deeds(deeds: Collection[UUID]) -> list[Evidence]:

@@ -94,7 +94,7 @@ def _drawing(story: queries.Story) -> str:
 def which(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """First the item, then the step."""
     row = access.hospital_to_propose_for(request.viewer, organisation)
-    form = WhichForm(request.POST or None)
+    form = WhichForm(request.POST or None, near=row.area_id)
 
     def act() -> HttpResponse:
         return redirect("capacity:propose", row.pk, form.cleaned_data["item"].key)
