@@ -22,7 +22,7 @@ from marrow.core.viewer import Viewer
 from marrow.sources.actions import finish_work, open_work
 from marrow.sources.models import WorkItem
 from marrow.sync import access, losses
-from marrow.sync.intents import Intent, Malformed, taking_of
+from marrow.sync.intents import Intent, Malformed, Taking, taking_of
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.rules import Batch, Newer, as_today, chained, read_line, said_at
 
@@ -180,18 +180,10 @@ def _apply(  # noqa: PLR0911  one outcome a line reads best
     prevails: bool = False,
 ) -> tuple[str, str]:
     """What became of a line. Nothing that it holds can stop the queue."""
-    told = read_line(line)
-    if told is None or told["q"] != q:
-        return Receipt.Outcome.QUARANTINED, "MALFORMED"
-    try:
-        told = as_today(told)
-    except Newer:
-        return Receipt.Outcome.QUARANTINED, "UNKNOWN_FORM"
-    taking = taking_of(told["t"], told["d"])
-    if taking is None:
-        return Receipt.Outcome.QUARANTINED, "UNKNOWN_TYPE"
-    if told["k"] not in taking.kinds:
-        return Receipt.Outcome.QUARANTINED, "UNKNOWN_KIND"
+    read = _read(q, line)
+    if isinstance(read, str):
+        return Receipt.Outcome.QUARANTINED, read
+    told, taking = read
     if by is None:
         return Receipt.Outcome.QUARANTINED, "REVOKED"
     if _held_elsewhere(phone, told.get("o")):
@@ -206,6 +198,23 @@ def _apply(  # noqa: PLR0911  one outcome a line reads best
         return Receipt.Outcome.QUARANTINED, refused.code.upper()
     except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
         return Receipt.Outcome.QUARANTINED, "FAILED"
+
+
+def _read(q: int, line: bytes) -> tuple[Mapping[str, Any], Taking] | str:
+    """A line as today's form has it and who takes it, or why nobody does."""
+    told = read_line(line)
+    if told is None or told["q"] != q:
+        return "MALFORMED"
+    try:
+        told = as_today(told)
+    except Newer:
+        return "UNKNOWN_FORM"
+    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
+        return "FAILED"
+    taking = taking_of(told["t"], told["d"])
+    if taking is None:
+        return "UNKNOWN_TYPE"
+    return (told, taking) if told["k"] in taking.kinds else "UNKNOWN_KIND"
 
 
 def _held_elsewhere(phone: Installation, before: object) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from marrow.activity.models import Count, Deed, Visits
 from marrow.activity.sync.records import here_of
 from marrow.core.viewer import Viewer
@@ -42,7 +44,8 @@ def visits(ids: Iterable[UUID]) -> Rows:
 
 @tells("activity.count", "cell")
 def cells(ids: Iterable[UUID]) -> Rows:
-    """A whole of a month's report; parts of it are the office's."""
+    """A whole of a month's report that stands or is being written; parts of it are the office's."""
+    now = Q(report__stands=True) | Q(report__state="DRAFT")
     rows = Count.objects.select_related("report", "indicator").filter(pk__in=list(ids))
     return {
         row.pk: {
@@ -50,7 +53,7 @@ def cells(ids: Iterable[UUID]) -> Rows:
             "month": f"{row.report.month:%Y-%m}", "kind": row.indicator.words,
             "value": float(row.value),
         }
-        for row in rows.filter(basis="REPORTED", specialty="", group="", report__stands=True)
+        for row in rows.filter(now, basis="REPORTED", specialty="", group="")
     }  # fmt: skip
 
 
