@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
-from marrow.activity.models import Count, Deed
+from marrow.activity.models import Count, Deed, Report
+from marrow.activity.queries.figures import Of, contested_of, total_of
 from marrow.core.book import same_id
 from marrow.sources.models import WorkItem
+from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Receipt
+from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team
 from tests.chaos.conftest import Phones
 from tests.chaos.devices import Device
@@ -110,5 +113,18 @@ def test_one_month_from_two_phones_is_one_month_and_never_their_sum(
     rows = {c.indicator.words: int(c.value) for c in Count.objects.select_related("indicator")}
     first = cells[order[0]]["RESCUE"]
     assert rows == {"RESCUE": first, "DELIVERY": 4, "ADVICE": 6}
-    assert Receipt.objects.filter(outcome="CONFLICT").count() == 1
+    conflict = Receipt.objects.get(outcome="CONFLICT")
+    of = Of(mission=team.mission.pk)
+    Report.objects.update(stands=True)
+    assert total_of(of, "RESCUE", 2026) is None, "two words are no figure"
+    assert total_of(of, "DELIVERY", 2026) == 4
+    assert len(contested_of(of, 2026)) == 1
+    Report.objects.update(stands=False)
     all_told(devices)
+    if order[0] == 0:
+        leave_as_is(receipt=conflict.pk, by=OFFICE, at=NOW)
+    else:
+        try_again(receipt=conflict.pk, prevails=True, by=OFFICE, at=NOW)
+    Report.objects.update(stands=True)
+    assert total_of(of, "RESCUE", 2026) == 3, "the first phone's, left or taken"
+    assert contested_of(of, 2026) == []

@@ -22,7 +22,7 @@ from marrow.core.viewer import Viewer
 from marrow.sources.actions import finish_work, open_work
 from marrow.sources.models import WorkItem
 from marrow.sync import access, losses
-from marrow.sync.intents import Intent, Malformed, Taking, taking_of
+from marrow.sync.intents import LEAVERS, Intent, Malformed, Taking, taking_of
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.rules import Batch, Newer, as_today, chained, read_line, said_at
 
@@ -288,8 +288,17 @@ def leave_as_is(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
         row = access.set_aside_for(by, receipt)
         row.settled_by, row.settled_at = by.person, at
         row.save()
+        _tell_its_room(row, by, at)
         _close_work(row, by, at)
     return row
+
+
+def _tell_its_room(row: Receipt, by: Viewer, at: dt.datetime) -> None:
+    read = _read(row.q, bytes(row.line))
+    if row.outcome == Receipt.Outcome.CONFLICT and not isinstance(read, str):
+        told, _taking = read
+        if leaver := LEAVERS.get(told["t"]):
+            leaver(_intent(row.installation, told, at, prevails=False), by, at)
 
 
 def end_phone(*, phone: UUID, by: Viewer, at: dt.datetime) -> Installation:

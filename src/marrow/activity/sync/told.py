@@ -52,7 +52,7 @@ def cells(ids: Iterable[UUID]) -> Rows:
             "mission": str(row.report.mission_id), "organisation": str(row.report.organisation_id),
             "month": f"{row.report.month:%Y-%m}", "kind": row.indicator.words,
             "value": float(row.value),
-        }
+        } | ({"contested": True} if row.contested else {})
         for row in rows.filter(now, basis="REPORTED", specialty="", group="")
     }  # fmt: skip
 
