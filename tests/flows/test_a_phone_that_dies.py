@@ -10,9 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page
 
-import run
 from marrow.accounts.models import Account
 from marrow.activity.models import Visits
 from marrow.core.journal.verifying import verify
@@ -39,26 +38,24 @@ def of_profile(profile: Path) -> list[int]:
 class Phone:
     """A browser with a profile that outlives it."""
 
-    def __init__(self, profile: Path, address: str) -> None:
-        self.profile, self.address = profile, address
+    def __init__(self, kind: BrowserType, profile: Path, address: str) -> None:
+        self.kind, self.profile, self.address = kind, profile, address
 
     @contextmanager
     def on(self) -> Iterator[tuple[BrowserContext, Page]]:
-        os.environ.update(run.browser())
         env = dict(os.environ)
         if libs := env.get("MARROW_CHROMIUM_LIBS"):
             env["LD_LIBRARY_PATH"] = libs
-        with sync_playwright() as pw:
-            context = pw.chromium.launch_persistent_context(
-                self.profile, executable_path=env.get("MARROW_CHROMIUM"), args=["--no-sandbox"],
-                env={**env}, base_url=self.address, locale="en-GB",
-            )  # fmt: skip
-            context.set_default_timeout(15_000)
-            try:
-                yield context, context.pages[0]
-            finally:
-                with suppress(Error):  # it may have been killed
-                    context.close()
+        context = self.kind.launch_persistent_context(
+            self.profile, executable_path=env.get("MARROW_CHROMIUM"), args=["--no-sandbox"],
+            env={**env}, base_url=self.address, locale="en-GB",
+        )  # fmt: skip
+        context.set_default_timeout(15_000)
+        try:
+            yield context, context.pages[0]
+        finally:
+            with suppress(Error):  # it may have been killed
+                context.close()
 
     def die(self) -> None:
         for pid in of_profile(self.profile):
@@ -86,10 +83,11 @@ SAVE = """async (from) => {
 
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.long)])
 def test_a_browser_that_is_killed_while_it_saves_keeps_all_that_it_showed_as_saved(
-    world: dict[str, Account], address: str, tmp_path: Path, kills: int
+    world: dict[str, Account], browser: Browser, address: str, tmp_path: Path, kills: int
 ) -> None:
     a_batch(30, a_series(), status="ON_POST")
-    phone, shown, dice = Phone(tmp_path / "profile", address), list[int](), random.Random(3)  # noqa: S311
+    phone = Phone(browser.browser_type, tmp_path / "profile", address)
+    shown, dice = list[int](), random.Random(3)  # noqa: S311
     with phone.on() as (_context, page):
         page.goto("/sign-in/")
         page.get_by_label("User name").fill("leader")
