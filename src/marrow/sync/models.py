@@ -109,3 +109,49 @@ class Carried(models.Model):
 
     def __str__(self) -> str:
         return f"{self.installation_id} {self.first}"
+
+
+class Epoch(models.Model):
+    """One row: this life of the server. Another begins when it is found to have been set back."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    name = models.UUIDField(default=uuid.uuid4)
+    begun_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Loss(models.Model):
+    """What we had acknowledged to a phone and hold no more: a backup was put back. The phone
+    sends it again; `made_good_at` is when the last of it was here once more."""
+
+    id = models.BigAutoField(primary_key=True)
+    installation = models.ForeignKey(Installation, on_delete=models.PROTECT, related_name="losses")
+    had = models.BigIntegerField()
+    held = models.BigIntegerField()
+    found_at = models.DateTimeField()
+    made_good_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["installation"], condition=models.Q(made_good_at=None),
+                name="one_open_loss_a_phone",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.installation_id} {self.held}–{self.had}"
+
+
+class Shelf(models.Model):
+    """A list as phones were given it, by its fingerprint: the fingerprint of each of its rows, so
+    that only what changed is sent to whoever holds it."""
+
+    mark = models.CharField(primary_key=True, max_length=16)
+    rows = models.JSONField()
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.mark

@@ -20,6 +20,11 @@ tell(
             "zh": "手机发来的一条内容未能接收（{why}），请查看。",
             "fr": "Un téléphone a envoyé une donnée qui n’a pu être prise ({why}). À examiner.",
         },
+        "SET_BACK": {
+            "en": "The server was set back: a phone holds {lines} lines that we had acknowledged.",
+            "zh": "服务器曾被恢复到较早状态：手机上有 {lines} 条曾经确认收到的内容。",
+            "fr": "Le serveur a été restauré : un téléphone détient {lines} lignes déjà reçues.",
+        },
         "SET_ASIDE_URGENT": {
             "en": "A phone called for help, and that could not be taken ({why}). Look at it now.",
             "zh": "手机发来求助，但未能接收（{why}），请立即查看。",
@@ -32,6 +37,7 @@ tell(
             "zh": "暂存的求助",
             "fr": "un appel à l’aide mis de côté",
         },
+        "SET_BACK": {"en": "server set back", "zh": "服务器回退", "fr": "serveur restauré"},
         "SET_ASIDE": {"en": "set aside", "zh": "暂存待查", "fr": "mis de côté"},
     },
 )

@@ -95,6 +95,8 @@ def _shown(row: Count | Deed | Visits) -> Behind:
     if isinstance(row, Count):
         report = row.report
         told = f"{row.get_basis_display()} · {report.get_state_display()}"
+        if row.contested:
+            told += f" · {_('contested: in no figure')}"
         more = [_of_specialty(row.specialty), row.get_group_display() if row.group else ""]
         return Behind(
             f"{report.month:%Y-%m}", str(row.indicator), row.value.normalize(),
