@@ -104,11 +104,22 @@ class Carried(models.Model):
     aside = models.PositiveIntegerField()  # of the fresh ones, those that a person looks at
     ack = models.BigIntegerField()  # the last number held when it was taken
     missing = models.BigIntegerField(default=0)  # lines before its first that never came
-    brought_by = models.UUIDField(null=True)  # nobody: the operator
+    answer = models.BinaryField()  # the receipt for the phone, which it alone can open
+    brought_by = models.UUIDField()
     brought_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.installation_id} {self.first}"
+
+    @property
+    def last(self) -> int:
+        """The number of its last line."""
+        return self.first + self.lines - 1
+
+    @property
+    def known(self) -> int:
+        """Its lines that were here before; nothing behind a gap is."""
+        return 0 if self.missing else self.lines - self.fresh
 
 
 class Epoch(models.Model):
