@@ -60,13 +60,16 @@ class Part:
     lines: tuple[bytes, ...]
 
 
-def enrol(*, by: Viewer, at: dt.datetime, name: str = "") -> tuple[Installation, str]:
+def enrol(
+    *, by: Viewer, at: dt.datetime, name: str = "", signs_with: str = ""
+) -> tuple[Installation, str]:
     """Make a phone known; returns it and the token that only the phone keeps."""
     person = access.may_enrol(by)
     token = secrets.token_urlsafe(32)
     row = Installation(
-        id=uuid4(), account=person, name=name[:80], seen_at=at, token_sha256=access.hashed(token)
-    )
+        id=uuid4(), account=person, name=name[:80], seen_at=at,
+        token_sha256=access.hashed(token), signs_with=signs_with,
+    )  # fmt: skip
     row.save()
     return row, token
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marrow.accounts.staff import staff
 from marrow.sync import access, actions, queries
 from marrow.sync.losses import epoch
+from marrow.sync.mrw import is_point
 from marrow.sync.pulling import news
 from marrow.sync.recovery import public_key
 from marrow.sync.reference import KEPT
@@ -63,7 +64,10 @@ def worker(request: MarrowRequest) -> HttpResponse:
 def enrol(request: MarrowRequest) -> HttpResponse:
     """Make this phone known. The token is told once and kept on the phone alone."""
     name = request.headers.get("User-Agent", "")[:80]
-    phone, token = actions.enrol(by=request.viewer, at=timezone.now(), name=name)
+    key = request.headers.get("Marrow-Key", "")
+    phone, token = actions.enrol(
+        by=request.viewer, at=timezone.now(), name=name, signs_with=key if is_point(key) else ""
+    )
     told = {"inst": str(phone.pk), "token": token, "name": request.viewer.name}
     return JsonResponse(told | {"account": str(phone.account)})
 
