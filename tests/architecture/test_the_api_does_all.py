@@ -18,6 +18,7 @@ APART = {
     "sync": "phones speak to it in their own tongue, through the same actions",
     "activity.correct_deed": "a phone puts single values right, merged with what others changed",
     "activity.flag_outliers": "it follows an import",
+    "activity.leave_cells": "it follows when an office settles what was set aside",
     "activity.take_counts": "counts come as a file, through an import",
     "desk.choose_letters": "the letters that a person gets are chosen where they sign in",
     "desk.confirm_address": "an address is confirmed by the letter that it gets",

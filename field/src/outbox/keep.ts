@@ -65,17 +65,21 @@ export async function told(store: Store, id: string): Promise<Told | undefined> 
 
 /**
  * The server holds other bytes under our numbers (a copied profile, a phone set back): go on as a
- * new installation, and issue again what has not arrived. The record ids stay, so nothing is
- * counted twice.
+ * new installation, and issue again what has not arrived, or `all` where the server knows nothing
+ * of us any more. The record ids stay, and each line names the one that it was: nothing is counted
+ * twice.
  */
-export async function issueAgain(store: Store, enrolment: Enrolment): Promise<number> {
+export async function issueAgain(store: Store, enrolment: Enrolment, all = false): Promise<number> {
   return alone(async () => {
     const before = await store.chain();
-    const waiting = await store.ops.where("state").equals("queued").sortBy("q");
+    const rows = await store.ops.orderBy("q").toArray();
+    const waiting = rows.filter((op) =>
+      all ? op.state !== "issued_again" : op.state === "queued",
+    );
     await store.keepEnrolment(enrolment);
     for (const old of waiting) {
       const { q, ...said } = JSON.parse(await store.reveal(`op:${old.q}`, old.c)) as { q: number };
-      const o = { inst: before?.inst, q, h: old.h };
+      const o = (said as { o?: unknown }).o ?? { inst: before?.inst, q, h: old.h };
       const op = await next(store, old.rec, { ...said, o }, new Date(old.at));
       await store.transaction("rw", store.ops, store.recs, async () => {
         await store.ops.add(op);

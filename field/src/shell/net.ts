@@ -1,11 +1,36 @@
-import type { Answer } from "../outbox/push";
+import { TooMuch } from "../outbox/pace";
+import { type Answer, Unknown } from "../outbox/push";
+import type { Line } from "../outbox/read";
 import type { Enrolment } from "../outbox/store";
-import type { Reference } from "./app";
 
-const PATIENCE = 25_000; // ms without an answer: then the link is as good as gone
+const PATIENCE = 25_000; // ms with nothing moving: then the link is as good as gone
 
+/** Fetch, and read it all; what stands still is given up, what moves may take its time. */
 async function ask(address: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(address, { ...init, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+  const stop = new AbortController();
+  let timer = setTimeout(() => stop.abort(), PATIENCE);
+  const moved = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stop.abort(), PATIENCE);
+  };
+  try {
+    const answer = await fetch(address, { ...init, redirect: "manual", signal: stop.signal });
+    moved();
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const from = answer.body?.getReader();
+    for (let part = await from?.read(); part && !part.done; part = await from?.read()) {
+      parts.push(part.value);
+      moved();
+    }
+    const { status, headers } = answer;
+    if (status === 0) return Response.error(); // sent elsewhere: nobody is signed in
+    return new Response(status === 204 ? null : new Blob(parts), { status, headers });
+  } catch (trouble) {
+    if (stop.signal.aborted) throw new TooMuch("Nothing moved.");
+    throw trouble;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Make this phone known; undefined when nobody is signed in. */
@@ -16,10 +41,10 @@ export async function enrol(): Promise<Enrolment | undefined> {
   return answer.ok ? ((await answer.json()) as Enrolment) : undefined;
 }
 
-/** What is kept to read with no network; undefined when nobody is signed in. */
-export async function reference(): Promise<Reference | undefined> {
-  const answer = await ask("/field/reference/");
-  return answer.ok ? ((await answer.json()) as Reference) : undefined;
+/** Whose browser this is; undefined when nobody is signed in. */
+export async function whoIsHere(): Promise<string | undefined> {
+  const answer = await ask("/field/reference/?who=1");
+  return answer.ok ? ((await answer.json()) as { account: string }).account : undefined;
 }
 
 export async function send(body: string, token: string): Promise<Answer> {
@@ -33,6 +58,10 @@ export async function send(body: string, token: string): Promise<Answer> {
       "Content-Encoding": "gzip",
     },
   });
+  if (answer.status === 401) throw new Unknown("The server does not know this phone.");
+  if (answer.status === 413) throw new TooMuch("The server takes less at once.");
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-  return JSON.parse((await answer.text()).split("\n", 1)[0] ?? "") as Answer;
+  const [head, ...lines] = (await answer.text()).split("\n").filter(Boolean);
+  const told = lines.map((line) => JSON.parse(line) as Line);
+  return { ...(JSON.parse(head ?? "") as Answer), lines: told };
 }

@@ -190,6 +190,13 @@ def report_to_approve(viewer: Viewer, report: UUID) -> Report:
     raise NotAllowed(_("The programme office approves it, never who handed it in."))
 
 
+def may_leave_cells(viewer: Viewer) -> Viewer:
+    """An office settles what two phones told of one month."""
+    if viewer.holds("office"):
+        return viewer
+    raise NotAllowed(_("Only a programme office looks after what was set aside."))
+
+
 def may_name_indicators(viewer: Viewer) -> Viewer:
     """A source's words mean the same for everybody: the office of the whole says what they are."""
     if viewer.holds_everywhere("office"):

@@ -163,6 +163,7 @@ class Count(Record):
     specialty = models.CharField(max_length=24, blank=True)
     group = models.CharField(max_length=14, choices=choices(GROUPS), blank=True)
     value = models.DecimalField(max_digits=20, decimal_places=6)
+    contested = models.BooleanField(default=False)  # two phones differ: in no figure until settled
     document = models.UUIDField(null=True)  # sources.Document
     row = models.PositiveIntegerField(null=True)
 

@@ -36,6 +36,7 @@ name_columns(
     {
         "age": _("age"), "approved_at": pgettext_lazy("column", "approved"),
         "approved_by": _("approved by"), "basis": pgettext_lazy("column", "basis"),
+        "contested": pgettext_lazy("column", "contested"),
         "department_id": pgettext_lazy("column", "department"),
         "group": pgettext_lazy("column", "for whom"),
         "indicator_id": pgettext_lazy("column", "what is counted"),

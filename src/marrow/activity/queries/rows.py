@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from marrow.activity.models import Count, Deed, Visits
 from marrow.activity.queries.figures import Of
@@ -95,6 +96,8 @@ def _shown(row: Count | Deed | Visits) -> Behind:
     if isinstance(row, Count):
         report = row.report
         told = f"{row.get_basis_display()} · {report.get_state_display()}"
+        if row.contested:
+            told += f" · {_('contested: in no figure')}"
         more = [_of_specialty(row.specialty), row.get_group_display() if row.group else ""]
         return Behind(
             f"{report.month:%Y-%m}", str(row.indicator), row.value.normalize(),
@@ -131,8 +134,9 @@ def _join(words: list[str]) -> str:
 
 def header() -> list[str]:
     return [
-        _("Month or day"), _("What"), _("Value"), _("Place"), _("Department"), _("Specialty"),
-        _("For whom"), _("Basis"), _("State"), _("Grain"),
+        _("Month or day"), _("What"), _("Value"), _("Place"), _("Department"),
+        pgettext("what was done", "Technique or condition"), _("Specialty"), _("For whom"),
+        _("Basis"), _("State"), _("Grain"),
     ]  # fmt: skip
 
 
@@ -140,7 +144,9 @@ def table(of: Of, year: int) -> Iterator[Row]:
     """Every row of a year as a table: reports' cells on both bases, single records, days."""
     at = {"report__month__year": year}
     counts = of.counts().filter(**at).select_related("report__organisation", "report__department")
-    deeds = of.deeds().filter(held_on__year=year).select_related("organisation", "department")
+    deeds = (
+        of.deeds().filter(held_on__year=year).select_related("organisation", "department", "item")
+    )
     visits = of.visits().filter(held_on__year=year).select_related("mission").order_by("held_on")
     return chain(
         map(_cell, counts.select_related("indicator").order_by("report__month", "indicator", "pk")),
@@ -153,7 +159,7 @@ def _cell(row: Count) -> Row:
     report = row.report
     return [
         f"{report.month:%Y-%m}", str(row.indicator), row.value, str(report.organisation),
-        str(report.department or ""), _of_specialty(row.specialty),
+        str(report.department or ""), "", _of_specialty(row.specialty),
         str(row.get_group_display()) if row.group else "", str(row.get_basis_display()),
         str(report.get_state_display()), _("a month’s report"),
     ]  # fmt: skip
@@ -162,14 +168,14 @@ def _cell(row: Count) -> Row:
 def _deed(row: Deed) -> Row:
     return [
         row.held_on, str(row.get_kind_display()), row.count, str(row.organisation),
-        str(row.department or ""), _of_specialty(row.specialty),
+        str(row.department or ""), str(row.item or ""), _of_specialty(row.specialty),
         str(row.get_group_display()) if row.group else "", "", "", _("a single record"),
     ]  # fmt: skip
 
 
 def _day(row: Visits) -> Row:
     return [
-        row.held_on, in_tongue(KINDS["VISIT"]), row.count, str(row.mission), "", "", "", "", "",
+        row.held_on, in_tongue(KINDS["VISIT"]), row.count, str(row.mission), "", "", "", "", "", "",
         _("a count of one day"),
     ]  # fmt: skip
 
