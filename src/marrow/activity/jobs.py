@@ -49,12 +49,15 @@ class Places:
         self.departments: dict[tuple[object, str], Department | None] = {}
 
     def find(self, row: CountRow) -> tuple[Organisation, Department | None]:
-        if row.place not in self.known:
-            self.known[row.place] = self._found(row.place)
-        place = self.known[row.place]
+        return self.named(row.place, row.department)
+
+    def named(self, told: str, department: str) -> tuple[Organisation, Department | None]:
+        if told not in self.known:
+            self.known[told] = self._found(told)
+        place = self.known[told]
         if isinstance(place, str):
             raise NotRead(place)
-        return place, self._department(place, row.department) if row.department else None
+        return place, self._department(place, department) if department else None
 
     def _found(self, told: str) -> Organisation | str:
         """The one that a register numbers so, else the one of this name; or why there is none."""
