@@ -16,6 +16,8 @@ APART = {
     "accounts": "signing in, passwords, passkeys, roles and tokens are for a browser: no token"
     " carries the administrator's role or makes another token",
     "sync": "phones speak to it in their own tongue, through the same actions",
+    "activity.add_picture": "a phone's: its bytes come piece by piece, by another way (tus)",
+    "activity.take_out_picture": "one looks at a photograph before it goes: on its page",
     "activity.correct_deed": "a phone puts single values right, merged with what others changed",
     "activity.flag_outliers": "it follows an import",
     "activity.leave_cells": "it follows when an office settles what was set aside",

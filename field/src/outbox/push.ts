@@ -94,7 +94,7 @@ export async function hashBefore(store: Store, q: number, base: number): Promise
   return q - base === 1 ? "" : ((await store.ops.get(q - 1))?.h ?? "");
 }
 
-async function settle(
+export async function settle(
   store: Store,
   ops: readonly Op[],
   answer: Answer,

@@ -5,6 +5,7 @@ import { type App, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 import { button, type Child, chips, element, field, head } from "./parts";
 import { picker } from "./picker";
+import { namesIn, pictured, pictures } from "./pictures";
 
 type Part = "count" | "part" | "item" | "with_whom" | "outcome" | "group" | "sex" | "age";
 type Values = Record<string, string>;
@@ -39,6 +40,7 @@ export async function form(app: App, kind: Word): Promise<readonly Child[]> {
       ? element("div", {}, ...later)
       : element("details", {}, element("summary", {}, app.say("moreOf")), ...later),
   );
+  if (kind !== "VISIT") made.append(pictures(app, draft.pictures ?? ""));
   const note = element("p", { role: "alert", class: "note" });
   made.append(note, element("button", { type: "submit", class: "main" }, app.say("save")));
   fill(made, draft);
@@ -176,8 +178,10 @@ function draftOn(app: App, made: HTMLFormElement, kind: string): void {
 }
 
 async function save(app: App, made: HTMLFormElement, kind: Word, note: HTMLElement): Promise<void> {
+  await pictured();
   if (made.dataset.saved) return; // a double tap is one record
-  const said = read(app, valuesOf(made), kind);
+  const values = valuesOf(made);
+  const said = read(app, values, kind);
   if (typeof said === "string") {
     note.textContent = app.say(said);
     return;
@@ -185,7 +189,7 @@ async function save(app: App, made: HTMLFormElement, kind: Word, note: HTMLEleme
   made.dataset.saved = "yes";
   try {
     await writing;
-    await app.keep(said);
+    await app.keep(said, namesIn(values.pictures));
     if (said.data.item) await remember(app, String(said.data.item));
     app.told = app.say("saved");
     location.hash = "";

@@ -1,6 +1,7 @@
 import { type App, dayOf, type Shown } from "../shell/app";
 import type { Word } from "../words/words";
 import { button, type Child, element, field, head, inShort, partsOf, row, ticks } from "./parts";
+import { picturesOf } from "./pictures";
 
 /** What this phone recorded this month; what is void counts nothing. */
 export async function month(app: App): Promise<readonly Child[]> {
@@ -53,6 +54,7 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
       `${app.say("day")} ${String(rec.data.held_on ?? dayOf(new Date(rec.at)))}`,
     ),
   ];
+  parts.push(...(await picturesOf(app, id)));
   if (!rec.gone && (rec.type === "visits" || rec.type === "record"))
     parts.push(mistake(app, rec, held.month));
   if (rec.gone) parts.push(element("p", {}, element("em", {}, app.say("voided"))));

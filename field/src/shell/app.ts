@@ -55,8 +55,8 @@ export class App {
   }
 
   /** Keep it, and send it when that is possible. When this ends it is on the flash. */
-  async keep(said: Said): Promise<void> {
-    await keep(this.store, said, new Date());
+  async keep(said: Said, pictures: readonly string[] = []): Promise<void> {
+    await keep(this.store, said, new Date(), pictures);
     this.hurry();
   }
 

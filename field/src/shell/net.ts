@@ -1,7 +1,9 @@
+import type { Progress } from "../carry/send";
 import { TooMuch } from "../outbox/pace";
 import { type Answer, Unknown } from "../outbox/push";
 import type { Line } from "../outbox/read";
 import type { Enrolment } from "../outbox/store";
+import { type Bytes, toBase64 } from "../vault/seal";
 
 const PATIENCE = 25_000; // ms with nothing moving: then the link is as good as gone
 
@@ -34,9 +36,9 @@ async function ask(address: string, init: RequestInit = {}): Promise<Response> {
 }
 
 /** Make this phone known; undefined when nobody is signed in. */
-export async function enrol(): Promise<Enrolment | undefined> {
+export async function enrol(key: string): Promise<Enrolment | undefined> {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  const headers = { "X-CSRFToken": cookie?.[1] ?? "" };
+  const headers = { "X-CSRFToken": cookie?.[1] ?? "", "Marrow-Key": key };
   const answer = await ask("/field/enrol/", { method: "POST", headers });
   return answer.ok ? ((await answer.json()) as Enrolment) : undefined;
 }
@@ -64,4 +66,51 @@ export async function send(body: string, token: string): Promise<Answer> {
   const [head, ...lines] = (await answer.text()).split("\n").filter(Boolean);
   const told = lines.map((line) => JSON.parse(line) as Line);
   return { ...(JSON.parse(head ?? "") as Answer), lines: told };
+}
+
+/** Tell the key that this phone signs with; false where the server holds another. */
+export async function tellKey(key: string, token: string): Promise<boolean> {
+  const headers = { Authorization: `Marrow ${token}`, "Marrow-Key": key };
+  const answer = await ask("/sync/key", { method: "POST", headers });
+  return answer.ok;
+}
+
+const TUS = { "Tus-Resumable": "1.0.0" };
+
+/** Begin a file, or find how far it has come. */
+export async function beginFile(sha: string, size: number, token: string): Promise<Progress> {
+  const headers = {
+    ...TUS,
+    Authorization: `Marrow ${token}`,
+    "Upload-Length": String(size),
+    "Upload-Metadata": `sha256 ${btoa(sha)}`,
+  };
+  return progress(await ask("/sync/files/", { method: "POST", headers }));
+}
+
+/** The next piece of a file, with its own checksum. */
+export async function sendPiece(
+  where: string,
+  start: number,
+  piece: Bytes,
+  token: string,
+): Promise<Progress> {
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", piece));
+  const headers = {
+    ...TUS,
+    Authorization: `Marrow ${token}`,
+    "Content-Type": "application/offset+octet-stream",
+    "Upload-Offset": String(start),
+    "Upload-Checksum": `sha256 ${toBase64(sum)}`,
+  };
+  return progress(await ask(where, { method: "PATCH", headers, body: piece }));
+}
+
+function progress(answer: Response): Progress {
+  const held = answer.headers.get("Upload-Offset");
+  return {
+    status: answer.status,
+    where: answer.headers.get("Location") ?? "",
+    ...(held === null ? {} : { held: Number(held) }),
+  };
 }

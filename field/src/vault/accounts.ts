@@ -1,12 +1,11 @@
 /** Who uses this phone, and how each opens what is theirs. A database is never deleted here. */
 import Dexie, { type Table } from "dexie";
-import { hashBefore } from "../outbox/push";
 import { databaseOf, type Enrolment, Store } from "../outbox/store";
 import {
   type Bytes,
   random,
+  type Signer,
   STRONG,
-  toBase64,
   unwrap,
   usable,
   WEAK,
@@ -43,6 +42,7 @@ export async function begin(
   enrolment: Enrolment,
   passcode: string,
   recovery: string,
+  signer: Signer,
 ): Promise<Store> {
   const raw = random(32);
   const base = await databaseOf(enrolment.account);
@@ -51,6 +51,7 @@ export async function begin(
   const memory = (navigator as { deviceMemory?: number }).deviceMemory;
   const by = await wrap(raw, passcode, memory && memory <= 2 ? WEAK : STRONG);
   await store.keepKeys({ passcode: by, recovery: await wrapForRecovery(raw, recovery) });
+  await store.meta.put({ key: "signer", value: signer });
   await store.keepEnrolment(enrolment);
   await list.accounts.put({ account: enrolment.account, name: enrolment.name, base });
   raw.fill(0);
@@ -88,25 +89,4 @@ export async function stillOpen(): Promise<Store | undefined> {
 
 export async function lock(): Promise<void> {
   await list.opened.clear();
-}
-
-/**
- * What was not sent, as a file that only the server's recovery key opens. Needs no passcode: it
- * is the way out for who forgot it. Undefined when nothing waits.
- */
-export async function exported(who: Account): Promise<string | undefined> {
-  const store = new Store(who.base);
-  const ops = await store.ops.where("state").equals("queued").sortBy("q");
-  const [keys, chain, first] = [await store.keys(), await store.chain(), ops[0]];
-  if (!keys || !chain || !first) return undefined;
-  const before = await hashBefore(store, first.q, chain.base);
-  store.close();
-  return JSON.stringify({
-    v: 1,
-    inst: chain.inst,
-    from: first.q - chain.base,
-    prev: before,
-    recovery: { point: toBase64(keys.recovery.point), key: toBase64(keys.recovery.key) },
-    lines: ops.map((op) => ({ q: op.q, c: toBase64(op.c) })),
-  });
 }

@@ -18,7 +18,7 @@ from django.db import transaction
 
 from marrow.core.backups.files import HALF, keep_the_names, named_by
 from marrow.core.jobs import enqueue
-from marrow.core.secrets import opened_bytes, sealed_bytes
+from marrow.core.secrets import erase, opened_bytes, sealed_bytes
 from marrow.sync.models import Installation, SentFile, Upload
 from marrow.sync.rules.pictures import NoPicture, Picture, drawn_anew
 from marrow.sync.rules.uploads import LARGEST_FILE
@@ -184,6 +184,13 @@ def picture_of(row: SentFile) -> bytes | None:
         return opened_bytes(row.pk, _bound(row.pk), place_of(row.pk).read_bytes())
     except FileNotFoundError:
         return None
+
+
+def lose(sha256: str) -> None:
+    """Destroy the key of a file: no copy of it can be opened any more. Sent again, it is taken
+    anew by no phone that ended it."""
+    for row in SentFile.objects.filter(sent_sha256=sha256):
+        erase(row.pk)
 
 
 def tidy(at: dt.datetime) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 
 from marrow.activity.models import Count, Deed, Visits
 from marrow.activity.queries.figures import Of
+from marrow.activity.queries.pictures import Shot, pictures_of
 from marrow.activity.rules.kinds import KINDS
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.words import in_tongue
@@ -38,6 +39,7 @@ class Behind:
     pk: UUID
     report: UUID | None = None
     may_void: bool = False
+    pictures: Sequence[Shot] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def rows_of(of: Of, kind: str, year: int, month: int | None, page: int) -> Rows:
             start = 0
         else:
             start = max(0, start - size)
+    shots = pictures_of(line.pk for line in lines if line.may_void)
+    lines = [replace(line, pictures=shots[line.pk]) if line.pk in shots else line for line in lines]
     return Rows(lines, page, pages, count)
 
 
