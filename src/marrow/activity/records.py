@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions.deeds import prove_deed, record_deed
 from marrow.activity.columns import NotRead, of_words
-from marrow.activity.jobs import COUNTS, PROBLEMS, SHOWN, Places
 from marrow.activity.models import Deed
+from marrow.activity.places import COUNTS, PROBLEMS, SHOWN, Places
 from marrow.activity.rules.kinds import GROUPS, KINDS, code_of
 from marrow.catalogue.problems import PROBLEMS as OF_ITEMS
 from marrow.catalogue.queries.finding import Finder, NotFound

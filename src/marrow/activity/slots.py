@@ -15,7 +15,6 @@ from marrow.activity.models import Count, Deed, Indicator, Picture, Report, Visi
 from marrow.activity.queries import figures, reports
 from marrow.activity.queries.figures import Of
 from marrow.activity.queries.outliers import CODE
-from marrow.activity.records import RECORDS
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
@@ -25,7 +24,6 @@ from marrow.directory.models import Organisation
 from marrow.missions.access import of_mission_office, records_for
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme
-from marrow.sources.intake.kinds import bring_in
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
@@ -197,5 +195,3 @@ def _of_programme(request: MarrowRequest, programme: Programme) -> dict[str, Any
 hand_in("archive.mission", "activity/panel.html", _of_mission)
 hand_in("archive.programme", "activity/panel.html", _of_programme)
 hand_in("desk.hospital", "activity/panel.html", _of_hospital)
-
-bring_in(RECORDS)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from marrow.activity import actions
-from marrow.activity.jobs import COUNTS, PROBLEMS
 from marrow.activity.models import Count, Indicator, Report
+from marrow.activity.places import COUNTS, PROBLEMS
 from marrow.activity.queries import figures
 from marrow.activity.queries.figures import Of
 from marrow.core.refusals import NotAllowed, Refused
