@@ -81,7 +81,7 @@ def test_a_photograph_taken_with_no_network_stands_on_the_office_page(
     page.goto(f"/activity/missions/{team.mission.pk}/rows/?kind={deed.kind}&year={deed.held_on:%Y}")
     shown = page.locator("figure.shot img")
     expect(shown).to_be_visible()
-    assert shown.evaluate("one => one.naturalWidth") == row.width
+    expect(shown).to_have_js_property("naturalWidth", row.width)
 
 
 def test_a_file_written_with_no_network_is_brought_in_and_the_phone_reads_its_receipt(
