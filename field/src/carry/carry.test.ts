@@ -4,6 +4,7 @@ import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
 import { TooMuch } from "../outbox/pace";
 import { Store } from "../outbox/store";
+import { serverKey, unwrapped } from "../vault/recovering";
 import {
   type Bytes,
   fromBase64,
@@ -19,7 +20,6 @@ import { Piece, type Progress, sendFiles, type Wire } from "./send";
 
 const NOW = new Date("2026-11-24T10:00:00Z");
 const ME = { inst: "i", token: "t", name: "n", account: "a" };
-const CURVE = { name: "ECDH", namedCurve: "P-256" };
 let stores = 0;
 
 async function phone(): Promise<Store> {
@@ -39,12 +39,6 @@ async function record(store: Store, pictures: readonly string[] = []): Promise<s
 const arrived = (store: Store): Promise<number> =>
   store.ops.where("state").equals("queued").modify({ state: "on_server" });
 
-async function serverKey(): Promise<{ text: string; pair: CryptoKeyPair }> {
-  const pair = await crypto.subtle.generateKey(CURVE, true, ["deriveBits"]);
-  const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-  return { text: toBase64(point), pair };
-}
-
 /** What the server does with a file: its head, its key, its lines. */
 async function opened(data: Bytes, pair: CryptoKeyPair, point: string) {
   const end = data.indexOf(10);
@@ -53,24 +47,9 @@ async function opened(data: Bytes, pair: CryptoKeyPair, point: string) {
   const signer = await crypto.subtle.importKey("raw", fromBase64(point), verify, false, ["verify"]);
   const [whole, mark] = [data.slice(0, -64), data.slice(-64)];
   expect(await crypto.subtle.verify(verify, signer, mark, whole)).toBe(true);
-  const theirs = await crypto.subtle.importKey(
-    "raw",
-    fromBase64(head.recovery.point),
-    CURVE,
-    false,
-    [],
-  );
-  const shared = await crypto.subtle.deriveBits(
-    { name: "ECDH", public: theirs },
-    pair.privateKey,
-    256,
-  );
-  const seed = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
-  const info = new TextEncoder().encode("marrow field key");
-  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
-  const aes = { name: "AES-GCM", length: 256 };
-  const wrap = await crypto.subtle.deriveKey(how, seed, aes, false, ["decrypt"]);
-  const key = await usable(await openBytes(wrap, "dek", fromBase64(head.recovery.key)));
+  const { point: their, key: wrapped } = head.recovery;
+  const told = { point: fromBase64(their), key: fromBase64(wrapped) };
+  const key = await usable(await unwrapped(told, pair));
   const packed = await openBytes(key, `mrw:${head.inst}`, data.slice(end + 1, -64));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return { head, key, text: await new Response(stream).text() };

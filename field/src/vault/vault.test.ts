@@ -4,6 +4,7 @@ import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
 import { Locked, Store } from "../outbox/store";
 import { worry } from "../see/safety";
+import { serverKey, unwrapped } from "./recovering";
 import {
   freshSigner,
   fromBase64,
@@ -11,7 +12,6 @@ import {
   random,
   seal,
   strongEnough,
-  toBase64,
   unwrap,
   usable,
   wrap,
@@ -20,13 +20,6 @@ import {
 
 const NOW = new Date("2026-11-24T10:00:00Z");
 vi.stubGlobal("location", { origin: "https://marrow.example" });
-
-async function serverKey(): Promise<{ text: string; pair: CryptoKeyPair }> {
-  const curve = { name: "ECDH", namedCurve: "P-256" };
-  const pair = await crypto.subtle.generateKey(curve, true, ["deriveBits"]);
-  const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-  return { text: toBase64(point), pair };
-}
 
 test("what is sealed opens in its own place alone, and never when it was altered", async () => {
   const key = await usable(random(32));
@@ -57,22 +50,7 @@ test("the server's recovery key opens what the passcode no longer does", async (
   const { text, pair } = await serverKey();
   const raw = random(32);
   const told = await wrapForRecovery(raw, text);
-  const curve = { name: "ECDH", namedCurve: "P-256" };
-  const theirs = await crypto.subtle.importKey("raw", told.point, curve, false, []);
-  const shared = await crypto.subtle.deriveBits(
-    { name: "ECDH", public: theirs },
-    pair.privateKey,
-    256,
-  );
-  const seed = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
-  const info = new TextEncoder().encode("marrow field key");
-  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
-  const aes = { name: "AES-GCM", length: 256 };
-  const key = await crypto.subtle.deriveKey(how, seed, aes, false, ["decrypt"]);
-  const iv = told.key.slice(0, 12);
-  const place = { name: "AES-GCM", iv, additionalData: new TextEncoder().encode("dek") };
-  const found = await crypto.subtle.decrypt(place, key, told.key.slice(12));
-  expect(new Uint8Array(found)).toEqual(raw);
+  expect(await unwrapped(told, pair)).toEqual(raw);
 });
 
 test("nothing that was said stands in clear on the phone, and a locked store tells nothing", async () => {

@@ -10,16 +10,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.refusals import NotAllowed, Refused
 from marrow.core.viewer import Viewer
 from marrow.sync.actions import Answer, receive
-from marrow.sync.models import Carried, Installation, Receipt
+from marrow.sync.models import Carried, Installation
 from marrow.sync.mrw import Inside, NotRead, is_point, open_file, prove, read_file, receipt
+from marrow.sync.queries import HELD
 from marrow.sync.rules import Batch
 
-HELD = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
-NOBODY = UUID(int=0)
-READERS = ("office", "auditor", "admin")
 WHY = {
     "OLD": gettext_lazy(
         "An older field app wrote this file, without a signature. The operator takes it with"
@@ -93,9 +91,7 @@ def _receive(phone: Installation, inside: Inside, at: dt.datetime) -> Answer:
         taken = answer.ack - rest.first + 1
         if taken <= 0 or taken >= len(rest.lines):
             break
-        rest = replace(
-            rest, first=answer.ack + 1, before=answer.hash, lines=rest.lines[taken:]
-        )  # fmt: skip
+        rest = replace(rest, first=answer.ack + 1, before=answer.hash, lines=rest.lines[taken:])
     answer.notes = notes
     return answer
 
@@ -109,18 +105,3 @@ def _fresh(batch: Batch, before: int, ack: int) -> int:
 def _aside(phone: Installation, batch: Batch, ack: int) -> int:
     span = (max(batch.first, phone.last_q + 1), min(batch.first + len(batch.lines) - 1, ack))
     return phone.receipts.filter(q__range=span, outcome__in=HELD).count()
-
-
-def carried_for(viewer: Viewer, carried: int) -> Carried:
-    """A file that this viewer brought; of all, for offices, auditors and administrators."""
-    row = Carried.objects.select_related("installation").filter(pk=carried).first()
-    if row is None or not (row.brought_by == viewer.person or viewer.holds(*READERS)):
-        raise Unseen(_("There is no such file."))
-    return row
-
-
-def carried_by(viewer: Viewer, limit: int = 50) -> list[Carried]:
-    rows = Carried.objects.select_related("installation").order_by("-pk")
-    if not viewer.holds(*READERS):
-        rows = rows.filter(brought_by=viewer.person or NOBODY)
-    return list(rows[:limit])

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -31,6 +32,15 @@ TIDY = "sync.uploads"
 named_by(SentFile._meta.db_table, PICTURE)
 
 
+@dataclass(frozen=True, slots=True)
+class Far:
+    """How far a file has come, in bytes."""
+
+    upload: UUID
+    held: int
+    size: int
+
+
 class Elsewhere(Exception):
     """The piece does not begin where the file ends here; `held` says where that is."""
 
@@ -47,7 +57,7 @@ class NotTaken(Exception):
         self.why = why
 
 
-def begin(*, phone: UUID, sha256: str, size: int, at: dt.datetime) -> Upload:
+def begin(*, phone: UUID, sha256: str, size: int, at: dt.datetime) -> Far:
     """The one upload of these bytes, whichever phone began it; raises NotTaken."""
     if not 0 < size <= LARGEST_FILE:
         raise NotTaken("SIZE")
@@ -64,7 +74,7 @@ def begin(*, phone: UUID, sha256: str, size: int, at: dt.datetime) -> Upload:
             row.held, row.ended_at = 0, None  # its file was lost: it is taken again
         row.held, row.touched_at = held(row), at
         row.save()
-    return _ended(row, at)
+    return _far(_ended(row, at))
 
 
 def _prove_not_too_many(phone: UUID, sha256: str) -> None:
@@ -73,7 +83,7 @@ def _prove_not_too_many(phone: UUID, sha256: str) -> None:
         raise NotTaken("MANY")
 
 
-def take_piece(*, upload: UUID, start: int, piece: bytes, at: dt.datetime) -> Upload:
+def take_piece(*, upload: UUID, start: int, piece: bytes, at: dt.datetime) -> Far:
     """Write a piece where the file ends, and count it once it is on the disk.
 
     Raises Elsewhere, and NotTaken when the file is whole and is not what it was said to be.
@@ -89,7 +99,17 @@ def take_piece(*, upload: UUID, start: int, piece: bytes, at: dt.datetime) -> Up
             write(part_of(row.pk), here, piece)
         row.held, row.touched_at = here + len(piece), at
         row.save()
-    return _ended(row, at)
+    return _far(_ended(row, at))
+
+
+def far_of(upload: UUID) -> Far | None:
+    """How far a file has come; None for one that nobody began."""
+    row = Upload.objects.filter(pk=upload).first()
+    return _far(row) if row else None
+
+
+def _far(row: Upload) -> Far:
+    return Far(row.pk, held(row), row.size)
 
 
 def held(row: Upload) -> int:

@@ -21,7 +21,7 @@ from marrow.accounts.models import Account
 from marrow.core.jobs import run_one
 from marrow.core.models import Job
 from marrow.sync import uploads
-from marrow.sync.models import SentFile, Upload
+from marrow.sync.models import Installation, SentFile, Upload
 from tests.builders import NOW
 from tests.unit.sync.phones import Phone
 
@@ -70,6 +70,17 @@ def digest(data: bytes) -> str:
 @pytest.fixture
 def sender(phone: Phone) -> Sender:
     return Sender(phone)
+
+
+def test_a_phone_that_was_ended_begins_no_file_and_goes_on_with_none(
+    phone: Phone, sender: Sender
+) -> None:
+    data = a_photograph()
+    where = sender.begin(data).headers["Location"]
+    Installation.objects.filter(pk=phone.row.pk).update(revoked_at=NOW)
+    assert sender.begin(a_photograph(91)).status_code == 403
+    assert sender.go_on(where, 0, data).status_code == 403
+    assert not SentFile.objects.exists()
 
 
 def test_a_file_comes_in_pieces_and_is_kept_without_what_the_camera_wrote(sender: Sender) -> None:
@@ -234,7 +245,7 @@ def test_the_same_piece_many_times_at_once_is_written_once(phone: Phone) -> None
 
     def send() -> None:
         try:
-            uploads.take_piece(upload=row.pk, start=0, piece=data, at=NOW)
+            uploads.take_piece(upload=row.upload, start=0, piece=data, at=NOW)
             done.append("taken")
         except uploads.Elsewhere:
             done.append("elsewhere")

@@ -94,8 +94,7 @@ def fill_report(
 
 def leave_cells(*, report: UUID, kinds: Collection[str], by: Viewer, at: dt.datetime) -> None:
     """What stands in these contested cells counts again: an office decided so."""
-    access.may_leave_cells(by)
-    row = Report.objects.get(pk=report)
+    row = access.report_to_settle(by, report)
     cells = row.counts.filter(indicator__words__in=kinds, contested=True)
     with journal(LEAVE, by=by, at=at, scope=scope_of(row)) as page:
         for cell in cells:

@@ -17,13 +17,13 @@ from marrow.consults.actions.lateness import settle, wait_for_answer
 from marrow.consults.actions.photos import keep_bytes, lose_bytes
 from marrow.consults.actions.wording import prove_a_reference, prove_nobody_named
 from marrow.consults.models import Consult, Photo
-from marrow.consults.rules.cases import Case, consent_is_missing
+from marrow.consults.rules.cases import MOST_PHOTOS, Case, consent_is_missing
 from marrow.consults.rules.clocks import answer_by
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
-from marrow.sync.rules.pictures import MOST, NoPicture, Picture, drawn_anew
+from marrow.sync.rules.pictures import NoPicture, Picture, drawn_anew
 
 ASK = Act("ask_consult", gettext_lazy("Began a remote consultation"), undo=NEVER)
 CHANGE = Act("change_case", gettext_lazy("Changed a case before it was sent"), undo=NEVER)
@@ -101,8 +101,8 @@ def add_photo(*, consult: UUID, data: bytes, by: Viewer, at: dt.datetime) -> Pho
     picture = _picture(data)
     with held(row), journal(ADD_PHOTO, by=by, at=at, scope=scope(row)) as page:
         places = [photo.place for photo in row.photos.all()]
-        if len(places) >= MOST:
-            raise Refused(_("A case has at most %s photographs.") % MOST)
+        if len(places) >= MOST_PHOTOS:
+            raise Refused(_("A case has at most %s photographs.") % MOST_PHOTOS)
         photo = Photo(
             id=uuid4(), consult=row, place=max(places, default=0) + 1, width=picture.width,
             height=picture.height, size=len(picture.data), added_at=at,

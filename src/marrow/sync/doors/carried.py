@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marrow.accounts.queries import names_of
 from marrow.core.refusals import NotAllowed, Refused
-from marrow.sync import access
+from marrow.sync import access, queries
 from marrow.sync import carried as files
 from marrow.sync.mrw import LARGEST_FILE
 from marrow.ui.gates import gate
@@ -38,7 +38,7 @@ def key(request: HttpRequest) -> HttpResponse:
 @gate("signed-in")
 def brought(request: MarrowRequest) -> HttpResponse:
     """Bring a phone's file; what was in those that were brought."""
-    rows = files.carried_by(request.viewer)
+    rows = queries.carried_by(request.viewer)
     who = names_of({r.installation.account for r in rows} | {r.brought_by for r in rows})
     shown = [(r, who.get(r.installation.account, ""), who.get(r.brought_by, "")) for r in rows]
     return render(request, "sync/brought.html", {"files": shown})
@@ -70,7 +70,7 @@ def bring(request: MarrowRequest) -> HttpResponse:
 @gate("signed-in")
 def receipt(request: MarrowRequest, carried: int) -> HttpResponse:
     """What the phone reads in, to know what has arrived. It alone can open it."""
-    row = files.carried_for(request.viewer, carried)
+    row = access.carried_for(request.viewer, carried)
     answer = HttpResponse(bytes(row.answer), content_type="application/octet-stream")
     name = f"marrow-{row.installation_id.hex[:8]}-{row.ack}.ack"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

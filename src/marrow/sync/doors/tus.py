@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from marrow.sync import access, uploads
-from marrow.sync.models import Upload
 from marrow.sync.rules.uploads import (
     LARGEST_FILE,
     LARGEST_PIECE,
@@ -64,6 +63,8 @@ def _phone(request: HttpRequest) -> UUID:
     phone = access.installation_of(token) if kind == "Marrow" else None
     if phone is None:
         raise _Problem(401, "unknown-installation", "This phone is not enrolled here.")
+    if access.is_ended(phone):
+        raise _Problem(403, "ended-installation", "This phone was ended: it sends no files.")
     return phone
 
 
@@ -89,9 +90,9 @@ def _begin(request: HttpRequest) -> HttpResponse:
     sha256 = told_of(request.headers.get("Upload-Metadata", "")).get("sha256", "")
     if size is None or not is_sha256(sha256):
         raise _Problem(400, "bad-file", "A file has its length, and its sha256 as metadata.")
-    row = _taken(lambda: uploads.begin(phone=phone, sha256=sha256, size=size, at=timezone.now()))
-    answer = _progress(row, 201)
-    answer.headers["Location"] = reverse("sync:file", args=[row.pk])
+    far = _taken(lambda: uploads.begin(phone=phone, sha256=sha256, size=size, at=timezone.now()))
+    answer = _progress(far, 201)
+    answer.headers["Location"] = reverse("sync:file", args=[far.upload])
     return answer
 
 
@@ -107,13 +108,12 @@ def _of_file(request: HttpRequest, upload: UUID) -> HttpResponse:
         detail = "A file is asked for with HEAD and goes on with PATCH."
         raise _Problem(405, "wrong-method", detail, Allow="HEAD, PATCH")
     _phone(request)
-    row = Upload.objects.filter(pk=upload).first()
-    if row is None:
+    far = uploads.far_of(upload)
+    if far is None:
         raise _Problem(404, "no-file", "There is no such file here. Begin it anew.")
     if request.method == "HEAD":
-        row.held = uploads.held(row)
-        answer = _progress(row, 200)
-        answer.headers["Upload-Length"] = str(row.size)
+        answer = _progress(far, 200)
+        answer.headers["Upload-Length"] = str(far.size)
         return answer
     start, piece = _piece(request)
     now = timezone.now()
@@ -142,7 +142,7 @@ def _piece(request: HttpRequest) -> tuple[int, bytes]:
     return start, piece
 
 
-def _taken(take: Callable[[], Upload]) -> Upload:
+def _taken(take: Callable[[], uploads.Far]) -> uploads.Far:
     try:
         return take()
     except uploads.Elsewhere as other:
@@ -153,7 +153,7 @@ def _taken(take: Callable[[], Upload]) -> Upload:
         raise _Problem(STATUS[wrong.why], code, WHY[wrong.why]) from wrong
 
 
-def _progress(row: Upload, status: int) -> HttpResponse:
+def _progress(far: uploads.Far, status: int) -> HttpResponse:
     answer = HttpResponse(status=status)
-    answer.headers["Upload-Offset"] = str(row.held)
+    answer.headers["Upload-Offset"] = str(far.held)
     return answer
