@@ -180,13 +180,14 @@ def test_today_ends_with_how_much_is_treated_without_leaving_and_the_change_of_a
     climbed(ward, old, 4, today - 400 * DAY, at=now)
     climbed(ward, alone, 4, today - DAY, at=now)
     climbed(ward, together, 2, today - DAY, at=now)
-    shown = page(signed_in["office"], "/desk/")
+    office = signed_in["office"]
+    assert 'hx-get="/care/mine/"' in office.get("/desk/").content.decode()
+    shown = page(office, "/care/mine/")
     assert "2 of 3 by locals alone" in shown
     assert "+1 since" in shown
     assert "1 more with visitors" in shown
-    office = signed_in["office"]
-    assert f"/care/list/{listing.key}/changes/" in office.get("/desk/").content.decode()
-    assert "by locals alone" not in page(signed_in["member"], "/desk/")
+    assert f"/care/list/{listing.key}/changes/" in office.get("/care/mine/").content.decode()
+    assert "/care/mine/" not in signed_in["member"].get("/desk/").content.decode()
 
 
 @pytest.mark.parametrize(

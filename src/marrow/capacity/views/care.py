@@ -49,6 +49,18 @@ def index(request: MarrowRequest) -> HttpResponse:
     return render(request, "capacity/index.html", page)
 
 
+@require_safe
+@gate("office")
+def mine(request: MarrowRequest) -> HttpResponse:
+    """What the work of an office comes to: its lists, and the change of a year."""
+    today = timezone.localdate()
+    page = {
+        "stars": queries.stars(queries.lists_of_office(request.viewer), today),
+        "before": queries.a_year_before(today),
+    }
+    return render(request, "capacity/mine.html", page)
+
+
 def _late(viewer: Viewer, today: dt.date) -> list[tuple[Any, str]]:
     """Which hospitals its office should ask again whether something is still done."""
     if not viewer.holds("office"):
