@@ -23,9 +23,30 @@ from marrow.activity.views.reports import (
     void_deed,
 )
 from marrow.activity.views.visits import assignments, mission, void
+from marrow.activity.views.voices import voices, void_voice
 
 __all__ = [
-    "assignments", "back", "begin", "cells", "index", "mission", "pass_all", "place", "place_rows",
-    "place_table", "record", "report", "review_queue", "revise", "step", "team_months",
-    "team_rows", "team_table", "void", "void_deed", "words",
+    "assignments",
+    "back",
+    "begin",
+    "cells",
+    "index",
+    "mission",
+    "pass_all",
+    "place",
+    "place_rows",
+    "place_table",
+    "record",
+    "report",
+    "review_queue",
+    "revise",
+    "step",
+    "team_months",
+    "team_rows",
+    "team_table",
+    "voices",
+    "void",
+    "void_deed",
+    "void_voice",
+    "words",
 ]  # fmt: skip
