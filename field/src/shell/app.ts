@@ -3,6 +3,8 @@ import { keep, type Said, type Told } from "../outbox/keep";
 import type { State, Store } from "../outbox/store";
 import { type Item, nameOf } from "../see/find";
 import { whereIs } from "../see/history";
+import { STAYS_OPEN } from "../vault/accounts";
+import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue } from "../words/words";
 
 type Names = Readonly<Record<string, string>>;
@@ -90,6 +92,10 @@ export class App {
   waiting = 0;
   /** Said once on the next screen. */
   told = "";
+  /** The ballast was thrown off: hardly any room is left. */
+  tight = false;
+  /** When this app locks itself, ms. */
+  readonly until = Date.now() + STAYS_OPEN;
 
   constructor(
     readonly store: Store,
@@ -113,7 +119,10 @@ export class App {
 
   /** Keep it, and send it when that is possible. When this ends it is on the flash. */
   async keep(said: Said): Promise<void> {
-    await keep(this.store, said, new Date());
+    const tight = await orThrowOff(this.store, async () => {
+      await keep(this.store, said, new Date());
+    });
+    this.tight ||= tight;
     this.hurry();
   }
 

@@ -46,7 +46,7 @@ export async function open(key: CryptoKey, place: string, sealed: Bytes): Promis
   return new TextDecoder().decode(await openBytes(key, place, sealed));
 }
 
-async function sealBytes(key: CryptoKey, place: string, clear: Bytes): Promise<Bytes> {
+export async function sealBytes(key: CryptoKey, place: string, clear: Bytes): Promise<Bytes> {
   const iv = random(NONCE);
   const how = { name: "AES-GCM", iv, additionalData: bytes(place) };
   const told = new Uint8Array(await crypto.subtle.encrypt(how, key, clear));
@@ -56,7 +56,7 @@ async function sealBytes(key: CryptoKey, place: string, clear: Bytes): Promise<B
   return whole;
 }
 
-async function openBytes(key: CryptoKey, place: string, sealed: Bytes): Promise<Bytes> {
+export async function openBytes(key: CryptoKey, place: string, sealed: Bytes): Promise<Bytes> {
   const iv = sealed.slice(0, NONCE);
   const how = { name: "AES-GCM", iv, additionalData: bytes(place) };
   return new Uint8Array(await crypto.subtle.decrypt(how, key, sealed.slice(NONCE)));
@@ -68,6 +68,12 @@ export function strongEnough(passcode: string): boolean {
   const alike = new Set(said.toLowerCase()).size < 4;
   const row = "01234567890 abcdefghijklmnopqrstuvwxyz".includes(said.toLowerCase());
   return said.length >= 8 && !alike && !row;
+}
+
+/** Six digits that are not one digit or a row: with five tries and for hours, never alone. */
+export function pinEnough(pin: string): boolean {
+  const row = "01234567890".includes(pin) || "09876543210".includes(pin);
+  return /^\d{6}$/.test(pin) && new Set(pin).size >= 3 && !row;
 }
 
 export async function wrap(raw: Bytes, passcode: string, memory = STRONG): Promise<ByPasscode> {
