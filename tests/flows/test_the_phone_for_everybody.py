@@ -98,7 +98,7 @@ def test_axe_finds_nothing_on_any_screen_in_any_language_and_theme(
 def looked_at(page: Page, name: str) -> list[str]:
     found: list[str] = []
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         found += looked_over(page, f"{name} {theme}", SMALL["width"])
         if PICTURES:
             page.screenshot(path=Path(PICTURES) / f"{name}-{theme}.png", full_page=True)
@@ -129,13 +129,15 @@ def test_a_visit_in_three_taps_and_an_operation_in_seven_and_thirty_seconds(
     tap("link", "Record visits")
     tap("link", "Operation")
     taps += 1
-    page.get_by_text("performed", exact=True).click()
+    page.get_by_role("radio", name="performed", exact=True).click()
     taps += 1
     page.get_by_role("searchbox").click()
     page.keyboard.type("bnz", delay=250)  # a thumb types slowly
     tap("button", "Cataract surgery")
     taps += 1
-    page.get_by_text("sees again", exact=True).click()  # the point of it, asked at once
+    page.get_by_role(
+        "radio", name="sees again", exact=True
+    ).click()  # the point of it, asked at once
     tap("button", "Save on this phone")
     expect(page.locator("#note")).to_have_text(SAVED)
     assert taps == 7
@@ -253,7 +255,7 @@ def test_a_question_is_asked_with_no_network_and_its_answer_is_read_with_none(
     page.get_by_label("Which specialty").select_option("PAEDIATRICS")
     page.get_by_label("The case").fill("Fever for five days.")
     page.get_by_label("Your question").fill("Which drug first?")
-    page.get_by_label("Age").select_option("CHILD")
+    page.locator("select[name=age]").select_option("CHILD")
     page.get_by_label("Who agreed").select_option("GUARDIAN")
     page.get_by_label("How they agreed").select_option("SPOKEN")
     saves(page)
