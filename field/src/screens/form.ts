@@ -2,6 +2,7 @@
 import { type App, type Shown, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 import { type Child, element, head } from "./parts";
+import { namesIn, pictured, pictures } from "./pictures";
 import { day, type Part, PIECES, team } from "./pieces";
 import { corrected, OUTSIDE, read, type Values, valuesFrom } from "./read";
 
@@ -45,6 +46,8 @@ export async function form(app: App, kind: Word, rec?: Shown): Promise<readonly 
       ? element("div", {}, ...later)
       : element("details", {}, element("summary", {}, app.say("moreOf")), ...later),
   );
+  if (!rec && kind !== "VISIT" && kind !== "VOICE")
+    made.append(pictures(app, draft.pictures ?? ""));
   const note = element("p", { role: "alert", class: "note" });
   made.append(note, element("button", { type: "submit", class: "main" }, app.say("save")));
   fill(made, draft);
@@ -110,6 +113,7 @@ async function save(
   note: HTMLElement,
   rec?: Shown,
 ): Promise<void> {
+  await pictured();
   if (made.dataset.saved) return; // a double tap is one record
   const told = valuesOf(made);
   const said = rec ? corrected(app, told, kind, rec) : read(app, told, kind);
@@ -120,7 +124,7 @@ async function save(
   made.dataset.saved = "yes";
   try {
     await writing;
-    await app.keep(said);
+    await app.keep(said, namesIn(told.pictures));
     if (said.data.item) await remember(app, String(said.data.item));
     app.told = app.say("saved");
     location.hash = rec ? `rec/${rec.id}` : "";

@@ -1,11 +1,12 @@
 /** Before anybody is in: a first passcode, the lock, and the way out for who forgot it. */
+import { writeLocked } from "../carry/file";
 import type { Store } from "../outbox/store";
 import { enrol } from "../shell/net";
-import { type Account, begin, exported, unlock, unlockByPin } from "../vault/accounts";
-import { pinEnough, strongEnough } from "../vault/seal";
+import { type Account, begin, unlock, unlockByPin } from "../vault/accounts";
+import { freshSigner, pinEnough, strongEnough } from "../vault/seal";
 import type { Say } from "../words/words";
+import { download, recoveryKey } from "./carrying";
 import { button, type Child, element, field } from "./parts";
-import { download } from "./safe";
 
 type In = (store: Store) => void;
 
@@ -46,10 +47,10 @@ export function first(say: Say, account: string, come: In): readonly Child[] {
     go.disabled = true;
     note.textContent = say("wait");
     try {
-      const told = await enrol();
-      const key = document.querySelector<HTMLMetaElement>('meta[name="recovery-key"]')?.content;
+      const [signer, key] = [await freshSigner(), recoveryKey()];
+      const told = await enrol(signer.point);
       if (!told || told.account !== account || !key) throw new Error("Nobody is signed in.");
-      come(await begin(told, one.value, key));
+      come(await begin(told, one.value, key, signer));
     } catch {
       go.disabled = false;
       note.textContent = say("signIn");
@@ -173,8 +174,8 @@ export function locked(
   const out = element("p", { role: "status" });
   const rescue = async (): Promise<void> => {
     const account = chosen();
-    const text = account && (await exported(account));
-    if (text) download(text);
+    const data = account && (await writeLocked(account));
+    if (data) download(data);
     else out.textContent = say("nothingWaits");
   };
   return [

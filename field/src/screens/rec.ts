@@ -3,6 +3,7 @@ import { changesOf, type Line, linesOf } from "../see/history";
 import type { App, Shown } from "../shell/app";
 import { form } from "./form";
 import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
+import { picturesOf } from "./pictures";
 import { changeInWords, pairsOf } from "./told";
 
 export async function one(app: App, id: string): Promise<readonly Child[]> {
@@ -14,6 +15,7 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
     head(app, inShort(app, rec)),
     element("p", {}, ticks(app, rec), " ", app.say(rec.state)),
   ];
+  parts.push(...(await picturesOf(app, id)));
   if (rec.gone) parts.push(element("p", {}, element("em", {}, app.say("voided"))));
   if (parted.length) parts.push(inConflict(app, parted));
   parts.push(

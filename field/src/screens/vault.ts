@@ -1,9 +1,11 @@
 /** The lock of this phone: another passcode, or an account taken off. */
+
+import { writeLocked } from "../carry/file";
 import type { App } from "../shell/app";
-import { accounts, changePasscode, exported, remove, wouldLose } from "../vault/accounts";
+import { accounts, changePasscode, remove, wouldLose } from "../vault/accounts";
 import { strongEnough } from "../vault/seal";
+import { download } from "./carrying";
 import { button, type Child, element, field, head } from "./parts";
-import { download } from "./safe";
 
 const code = (name: string): HTMLInputElement =>
   element("input", { type: "password", name, autocomplete: "off", required: "" });
@@ -54,12 +56,12 @@ function passcode(app: App): HTMLElement {
 /** Only when nothing is lost by it: all was sent, or the file was written. */
 async function off(app: App): Promise<HTMLElement> {
   const who = await mine(app);
-  const lost = who ? await wouldLose(who) : 0;
+  const lost = who ? await wouldLose(who) : { lines: 0, pictures: 0 };
   const note = element("p", { role: "alert", class: "note" });
   const made = element("section", {}, element("h2", {}, app.say("takeOff")));
   if (!who) return made;
   const write = async (): Promise<void> => {
-    const text = await exported(who);
+    const text = await writeLocked(who);
     if (text) download(text);
     window.dispatchEvent(new HashChangeEvent("hashchange"));
   };
@@ -68,9 +70,13 @@ async function off(app: App): Promise<HTMLElement> {
     if (await remove(who)) location.replace("/field/");
     else note.textContent = app.say("takeOffWaits");
   };
-  if (lost > 0) {
+  if (lost.lines === 0 && lost.pictures > 0) {
+    made.append(element("p", {}, app.say("takeOffPictures")), note);
+    return made;
+  }
+  if (lost.lines > 0) {
     made.append(
-      element("p", {}, `${lost} ${app.say("onlyHere")}. ${app.say("takeOffWaits")}`),
+      element("p", {}, `${lost.lines} ${app.say("onlyHere")}. ${app.say("takeOffWaits")}`),
       button(app.say("saveFile"), () => void write(), { class: "wide" }),
       note,
     );

@@ -118,9 +118,9 @@ export class App {
   }
 
   /** Keep it, and send it when that is possible. When this ends it is on the flash. */
-  async keep(said: Said): Promise<void> {
+  async keep(said: Said, pictures: readonly string[] = []): Promise<void> {
     const tight = await orThrowOff(this.store, async () => {
-      await keep(this.store, said, new Date());
+      await keep(this.store, said, new Date(), pictures);
     });
     this.tight ||= tight;
     this.hurry();

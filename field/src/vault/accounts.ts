@@ -1,15 +1,14 @@
 /** Who uses this phone, and how each opens what is theirs. */
 import Dexie, { type Table } from "dexie";
-import { hashBefore } from "../outbox/push";
 import { databaseOf, type Enrolment, Store } from "../outbox/store";
 import {
   type ByPasscode,
   type Bytes,
   openBytes,
   random,
+  type Signer,
   STRONG,
   sealBytes,
-  toBase64,
   unwrap,
   usable,
   WEAK,
@@ -68,6 +67,7 @@ export async function begin(
   enrolment: Enrolment,
   passcode: string,
   recovery: string,
+  signer: Signer,
 ): Promise<Store> {
   const raw = random(32);
   const base = await databaseOf(enrolment.account);
@@ -76,6 +76,7 @@ export async function begin(
   const memory = (navigator as { deviceMemory?: number }).deviceMemory;
   const by = await wrap(raw, passcode, memory && memory <= 2 ? WEAK : STRONG);
   await store.keepKeys({ passcode: by, recovery: await wrapForRecovery(raw, recovery) });
+  await store.meta.put({ key: "signer", value: signer });
   await store.keepEnrolment(enrolment);
   await list.accounts.put({ account: enrolment.account, name: enrolment.name, base });
   raw.fill(0);
@@ -186,18 +187,25 @@ export async function changePasscode(who: Account, old: string, fresh: string): 
   return keys !== undefined;
 }
 
-/** How many lines would be lost with this account: neither sent nor in a file that was written. */
-export async function wouldLose(who: Account): Promise<number> {
+/** What would be lost with this account: lines neither sent nor in a file, pictures not sent. */
+export interface Lost {
+  readonly lines: number;
+  readonly pictures: number;
+}
+
+export async function wouldLose(who: Account): Promise<Lost> {
   const store = new Store(who.base);
   const written = ((await store.meta.get("exported"))?.value as number | undefined) ?? 0;
   const waiting = await store.ops.where("state").equals("queued").toArray();
+  const pictures = await store.blobs.where("state").equals("queued").count();
   store.close();
-  return waiting.filter((op) => op.q > written).length;
+  return { lines: waiting.filter((op) => op.q > written).length, pictures };
 }
 
 /** Take an account off this phone; false where that would lose a line. */
 export async function remove(who: Account): Promise<boolean> {
-  if ((await wouldLose(who)) > 0) return false;
+  const lost = await wouldLose(who);
+  if (lost.lines + lost.pictures > 0) return false;
   await Dexie.delete(who.base);
   await list.transaction("rw", list.accounts, list.opened, list.pins, async () => {
     await list.accounts.delete(who.account);
@@ -205,26 +213,4 @@ export async function remove(who: Account): Promise<boolean> {
     await list.pins.delete(who.account);
   });
   return true;
-}
-
-/**
- * What was not sent, as a file that only the server's recovery key opens. Needs no passcode: it
- * is the way out for who forgot it. Undefined when nothing waits.
- */
-export async function exported(who: Account): Promise<string | undefined> {
-  const store = new Store(who.base);
-  const ops = await store.ops.where("state").equals("queued").sortBy("q");
-  const [keys, chain, first] = [await store.keys(), await store.chain(), ops[0]];
-  if (!keys || !chain || !first) return undefined;
-  const before = await hashBefore(store, first.q, chain.base);
-  await store.meta.put({ key: "exported", value: ops.at(-1)?.q ?? 0 });
-  store.close();
-  return JSON.stringify({
-    v: 1,
-    inst: chain.inst,
-    from: first.q - chain.base,
-    prev: before,
-    recovery: { point: toBase64(keys.recovery.point), key: toBase64(keys.recovery.key) },
-    lines: ops.map((op) => ({ q: op.q, c: toBase64(op.c) })),
-  });
 }

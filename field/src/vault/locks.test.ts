@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
+import { writeLocked } from "../carry/file";
 import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
 import { Store } from "../outbox/store";
@@ -9,7 +10,6 @@ import {
   accounts,
   begin,
   changePasscode,
-  exported,
   lock,
   pinsOf,
   remove,
@@ -21,7 +21,7 @@ import {
   wouldLose,
 } from "./accounts";
 import { isFull, lay, orThrowOff } from "./ballast";
-import { pinEnough, random, toBase64, usable } from "./seal";
+import { freshSigner, pinEnough, random, toBase64, usable } from "./seal";
 
 Object.assign(globalThis, { location: { origin: "https://test" } });
 const NOW = 1_795_000_000_000;
@@ -33,7 +33,7 @@ async function somebody(account: string): Promise<Account> {
   const pair = await crypto.subtle.generateKey(curve, true, ["deriveBits"]);
   const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
   const me = { inst: account, token: "t", name: account, account };
-  (await begin(me, PASSCODE, toBase64(point))).close();
+  (await begin(me, PASSCODE, toBase64(point), await freshSigner())).close();
   const found = (await accounts()).find((one) => one.account === account);
   if (!found) throw new Error("Nobody began.");
   return found;
@@ -100,12 +100,15 @@ test("another passcode opens the same records; the old one and the PIN open no m
 test("an account leaves the phone only when nothing is lost by it", async () => {
   const who = await somebody("leaves");
   await records(who);
-  expect([await wouldLose(who), await remove(who)]).toEqual([1, false]);
-  expect(await exported(who)).toBeDefined();
-  expect(await wouldLose(who)).toBe(0);
+  expect([(await wouldLose(who)).lines, await remove(who)]).toEqual([1, false]);
+  expect(await writeLocked(who)).toBeDefined();
+  expect(await wouldLose(who)).toEqual({ lines: 0, pictures: 0 });
   await records(who);
-  expect([await wouldLose(who), await remove(who)], "kept after the file").toEqual([1, false]);
-  await exported(who);
+  expect([(await wouldLose(who)).lines, await remove(who)], "kept after the file").toEqual([
+    1,
+    false,
+  ]);
+  await writeLocked(who);
   expect(await remove(who)).toBe(true);
   expect((await accounts()).map((one) => one.account)).not.toContain("leaves");
 });

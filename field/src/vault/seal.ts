@@ -124,6 +124,25 @@ export async function wrapForRecovery(raw: Bytes, theirs: string): Promise<ForRe
   return { point, key: await sealBytes(key, "dek", raw) };
 }
 
+/** What a phone signs with: the private half is used here and read out nowhere. */
+export interface Signer {
+  readonly key: CryptoKey;
+  /** The public half, base64 of its point. */
+  readonly point: string;
+}
+
+const ECDSA = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+
+export async function freshSigner(): Promise<Signer> {
+  const pair = await crypto.subtle.generateKey(ECDSA, false, ["sign", "verify"]);
+  const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  return { key: pair.privateKey, point: toBase64(point) };
+}
+
+export async function signed(signer: Signer, what: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign(ECDSA, signer.key, what));
+}
+
 export function toBase64(told: Bytes): string {
   let text = "";
   for (const byte of told) text += String.fromCharCode(byte);

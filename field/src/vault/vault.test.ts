@@ -5,6 +5,7 @@ import { keep } from "../outbox/keep";
 import { Locked, Store } from "../outbox/store";
 import { worry } from "../see/safety";
 import {
+  freshSigner,
   fromBase64,
   open,
   random,
@@ -95,16 +96,18 @@ test("nothing that was said stands in clear on the phone, and a locked store tel
 });
 
 test("an account begins, locks, opens again, and its file opens nothing here", async () => {
-  const { accounts, begin, exported, lock, stillOpen, unlock } = await import("./accounts");
+  const { accounts, begin, lock, stillOpen, unlock } = await import("./accounts");
+  const { writeLocked } = await import("../carry/file");
+  const signer = await freshSigner();
   const { text } = await serverKey();
   const me = { inst: "i", token: "t", name: "Wang", account: "a" };
-  const store = await begin(me, "riz au gras", text);
+  const store = await begin(me, "riz au gras", text, signer);
   await keep(
     store,
     { id: "r", type: "visits", kind: "create", data: { count: 3 }, month: "2026-11" },
     NOW,
   );
-  await expect(begin(me, "another one", text)).rejects.toThrow();
+  await expect(begin(me, "another one", text, signer)).rejects.toThrow();
   const [who] = await accounts();
   if (!who) throw new Error("Nobody is there.");
   expect(await unlock(who, "riz au gros", false)).toBeUndefined();
@@ -113,8 +116,9 @@ test("an account begins, locks, opens again, and its file opens nothing here", a
   expect(await (await stillOpen())?.enrolment()).toEqual(me);
   await lock();
   expect(await stillOpen()).toBeUndefined();
-  const file = JSON.parse((await exported(who)) ?? "");
-  expect([file.inst, file.from, file.prev, file.lines.length]).toEqual(["i", 1, "", 1]);
+  const text_ = new TextDecoder("latin1").decode(await writeLocked(who));
+  const file = JSON.parse(text_.split("\n", 1)[0] ?? "");
+  expect([file.inst, file.how, file.from, file.prev]).toEqual(["i", "lines", 1, ""]);
   expect(fromBase64(file.recovery.point)).toHaveLength(65);
 });
 

@@ -132,6 +132,11 @@ export const MORE = {
     zh: "请先发送或保存文件，否则会丢失。",
     fr: "Envoyez-les, ou gardez d’abord le fichier : sinon tout serait perdu.",
   },
+  takeOffPictures: {
+    en: "Photographs wait to be sent: find a network first.",
+    zh: "还有照片未发送，请先连接网络。",
+    fr: "Des photos attendent d’être envoyées : trouvez d’abord un réseau.",
+  },
   pin: { en: "PIN (6 digits)", zh: "PIN 码（6位）", fr: "Code PIN (6 chiffres)" },
   pinHow: {
     en: "Open by a PIN for 8 hours (5 tries)",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marrow.activity.models import Deed, Report, Visits, Voice
+from marrow.activity.models import Deed, Picture, Report, Visits, Voice
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
@@ -136,6 +136,26 @@ def deed_to_void(viewer: Viewer, deed: UUID) -> Deed:
     return row
 
 
+def picture_for(viewer: Viewer, picture: UUID) -> Picture:
+    """A photograph, for those who see the record that it is of."""
+    rows = Picture.objects.select_related("deed__mission__programme__sender")
+    row = rows.filter(pk=picture, void_reason="").first()
+    if row and _seen(viewer, row.deed.organisation_id):
+        return row
+    if row and row.deed.mission_id:
+        team_for(viewer, row.deed.mission_id)
+        return row
+    raise Unseen(_("There is no such photograph, or it is not for your eyes."))
+
+
+def picture_to_take_out(viewer: Viewer, picture: UUID) -> Picture:
+    row = Picture.objects.filter(pk=picture).first()
+    if row is None:
+        raise Unseen(_("There is no such photograph, or it is not for your eyes."))
+    row.deed = deed_to_void(viewer, row.deed_id)
+    return row
+
+
 def reports_seen(viewer: Viewer) -> Q:
     """Reports of the hospitals that this viewer sees."""
     if viewer.holds("auditor") or viewer.holds_everywhere("office"):
@@ -216,6 +236,13 @@ def report_to_approve(viewer: Viewer, report: UUID) -> Report:
     if approves(viewer, row):
         return row
     raise NotAllowed(_("The programme office approves it, never who handed it in."))
+
+
+def may_leave_cells(viewer: Viewer) -> Viewer:
+    """An office settles what two phones told of one month."""
+    if viewer.holds("office"):
+        return viewer
+    raise NotAllowed(_("Only a programme office looks after what was set aside."))
 
 
 def may_name_indicators(viewer: Viewer) -> Viewer:

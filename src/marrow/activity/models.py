@@ -129,6 +129,25 @@ class Voice(Record):
         return f"{self.held_on} {self.get_said_by_display()}"
 
 
+class Picture(Record):
+    """A photograph of what was done, by the name that phones give its bytes; those come after."""
+
+    deed = models.ForeignKey(Deed, on_delete=models.PROTECT, related_name="pictures")
+    sha256 = models.CharField(max_length=64)
+    added_by = models.UUIDField()
+    added_at = models.DateTimeField()
+    void_reason = models.CharField(max_length=200, blank=True)  # its bytes can be read no more
+
+    class Meta:
+        indexes = [models.Index(fields=["sha256"], name="picture_by_bytes")]
+        constraints = [
+            models.UniqueConstraint(fields=["deed", "sha256"], name="a_picture_once_a_deed")
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 class Report(Record):
     """A month of one place as its site tells it, in versions: of a hospital or its department, by
     the hospital itself or by a mission there. `stands` marks the version that figures rest on."""
@@ -206,6 +225,7 @@ class Count(Record):
     specialty = models.CharField(max_length=24, blank=True)
     group = models.CharField(max_length=14, choices=choices(GROUPS), blank=True)
     value = models.DecimalField(max_digits=20, decimal_places=6)
+    contested = models.BooleanField(default=False)  # two phones differ: in no figure until settled
     document = models.UUIDField(null=True)  # sources.Document
     row = models.PositiveIntegerField(null=True)
 

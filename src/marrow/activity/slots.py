@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.activity import access
-from marrow.activity.models import Count, Deed, Indicator, Report, Visits, Voice
+from marrow.activity.models import (
+    Count,
+    Deed,
+    Indicator,
+    Picture,
+    Report,
+    Visits,
+    Voice,
+)
 from marrow.activity.queries import figures, reports
 from marrow.activity.queries.figures import Of
 from marrow.activity.queries.outliers import CODE
@@ -34,8 +42,10 @@ READERS = ("member", "leader", "recipient", "head", "office", "auditor")
 add(Entry(47, _("Activity"), "activity:index", READERS))
 name_columns(
     {
-        "age": _("age"), "approved_at": pgettext_lazy("column", "approved"),
+        "added_by": pgettext_lazy("column", "added by"), "age": _("age"),
+        "approved_at": pgettext_lazy("column", "approved"),
         "approved_by": _("approved by"), "basis": pgettext_lazy("column", "basis"),
+        "contested": pgettext_lazy("column", "contested"),
         "department_id": pgettext_lazy("column", "department"),
         "group": pgettext_lazy("column", "for whom"),
         "indicator_id": pgettext_lazy("column", "what is counted"),
@@ -146,10 +156,29 @@ def _deeds(viewer: Viewer) -> Q:
     return _served("organisation")(viewer) | outside  # type: ignore[no-any-return]
 
 
+def _of_picture(row: Any) -> str:
+    return _of_place(row.deed)
+
+
+def _sees_picture(viewer: Viewer, row: Any) -> bool:
+    return _sees(viewer, row.deed)
+
+
+def _changes_picture(viewer: Viewer, row: Any) -> bool:
+    return _changes(viewer, row.deed)
+
+
 tell(
     Subject(
         Deed, pgettext_lazy("record", "a record of what was done"), _of_place, _sees, _changes,
         mine=_deeds, related=("organisation", "mission"),
+    )
+)  # fmt: skip
+tell(
+    Subject(
+        Picture, pgettext_lazy("record", "a photograph of what was done"),
+        _of_picture, _sees_picture, _changes_picture,
+        mine=_served("deed__organisation"), related=("deed__organisation", "deed__mission"),
     )
 )  # fmt: skip
 tell(

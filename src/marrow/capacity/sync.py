@@ -29,7 +29,7 @@ def signature(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     return "NEW"
 
 
-@keeps("steps")
+@keeps("steps", live=True)
 def steps(viewer: Viewer, _at: dt.datetime) -> list[dict[str, Any]]:
     """Steps that wait for this person's signature, and for which side they sign."""
     return [

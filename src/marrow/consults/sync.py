@@ -77,7 +77,7 @@ def reading(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     return "NEW"
 
 
-@keeps("asked")
+@keeps("asked", live=True)
 def asked(viewer: Viewer, _at: dt.datetime) -> list[dict[str, Any]]:
     """What this person asked, and what was answered."""
     return [

@@ -23,8 +23,8 @@ from marrow.consults.forms import (
     TurnDownForm,
     WithdrawForm,
 )
-from marrow.consults.rules.pictures import LARGEST, MOST
 from marrow.core.refusals import Refused, Unseen
+from marrow.sync.rules.pictures import LARGEST, MOST
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest

@@ -29,7 +29,7 @@ def signature(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     return "NEW"
 
 
-@keeps("cases")
+@keeps("cases", live=True)
 def cases(viewer: Viewer, _at: dt.datetime) -> list[dict[str, Any]]:
     """Cases that wait for this person's sign-off."""
     return [

@@ -105,7 +105,7 @@ def expiring(viewer: Viewer, until: dt.date, limit: int = 50) -> list[Credential
     renewed = Credential.objects.filter(longer, kind="LICENCE", person=OuterRef("person"))
     rows = rows.exclude(Exists(renewed), kind=Credential.Kind.LICENCE)
     if not (viewer.holds("auditor") or viewer.holds_everywhere(*access.KEEPERS)):
-        theirs = Person.objects.filter(unit__in=access.units_of(viewer, *access.KEEPERS))
+        theirs = Person.objects.filter(access.kept_by(viewer, *access.KEEPERS))
         rows = rows.filter(Exists(theirs.filter(pk=OuterRef("person"))))  # walks by the day
     return list(rows.select_related("person__unit").order_by("expires_on", "id")[:limit])
 

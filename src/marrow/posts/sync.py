@@ -54,7 +54,7 @@ def team(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
     own = set(missions_of(viewer))
     return [
         {
-            "mission": str(news.mission.pk), "hours": news.hours,
+            "id": str(news.mission.pk), "mission": str(news.mission.pk), "hours": news.hours,
             "people": [
                 {
                     "names": one.assignment.person.names, "state": one.state,

@@ -31,6 +31,7 @@ WAITING = Q(outcome__in=HELD, settled_at=None)
 WHY = {
     "MALFORMED": gettext_lazy("cannot be read"),
     "UNKNOWN_TYPE": gettext_lazy("of a type that is not known here"),
+    "UNKNOWN_FORM": gettext_lazy("of a newer form than is known here"),
     "UNKNOWN_KIND": gettext_lazy("asks for what is not done with this type"),
     "REVOKED": gettext_lazy("the phone is ended, or its owner signs in no more"),
     "NOT-ALLOWED": gettext_lazy("its owner may not do this"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from marrow.sync import views
+from marrow.sync.doors import carried, tus
 
 app_name = "sync"
 urlpatterns = [
@@ -9,6 +10,12 @@ urlpatterns = [
     path("field/reference/", views.reference, name="reference"),
     path("field/enrol/", views.enrol, name="enrol"),
     path("sync/v1", views.push, name="push"),
+    path("sync/files/", tus.files, name="files"),
+    path("sync/files/<uuid:upload>/", tus.file, name="file"),
+    path("sync/key", carried.key, name="key"),
+    path("phones/files/", carried.brought, name="brought"),
+    path("phones/files/bring/", carried.bring, name="bring"),
+    path("phones/files/<int:carried>/receipt/", carried.receipt, name="receipt"),
     path("phones/", views.phones, name="phones"),
     path("phones/<uuid:phone>/end/", views.end_phone, name="end-phone"),
     path("phones/set-aside/", views.set_aside, name="set-aside"),

@@ -53,7 +53,7 @@ def record_deed(
         deed.organisation, deed.mission = None, access.village_to_write(by, mission)
     if by.person is None:
         raise Refused(_("Sign in first."))
-    _prove(deed, at)
+    prove_deed(deed, at.date())
     _prove_attendees(deed)
     deed.recorded_by, deed.recorded_at = by.person, at
     with journal(RECORD, by=by, at=at, scope=scope_of(deed), origin=origin) as page:
@@ -73,7 +73,7 @@ def correct_deed(
         if name not in CORRECTED:
             raise Refused(_("This does not change."))
         setattr(row, name, value)
-    _prove(row, at)
+    prove_deed(row, at.date())
     if "attendees" in values:
         _prove_attendees(row)
     with journal(CORRECT, by=by, at=at, scope=scope_of(row), origin=origin) as page:
@@ -81,7 +81,8 @@ def correct_deed(
     return row
 
 
-def _prove(deed: Deed, at: dt.datetime) -> None:
+def prove_deed(deed: Deed, today: dt.date) -> None:
+    """Refuse what no record may say."""
     if deed.department and deed.department.organisation_id != deed.organisation_id:
         raise Refused(_("Choose a department of this hospital."))
     for told, words in _codes(deed):
@@ -91,7 +92,7 @@ def _prove(deed: Deed, at: dt.datetime) -> None:
         raise Refused(_("There is no such item in the catalogue."))
     if deed.count != 1 and deed.kind not in IN_PERSONS:
         raise Refused(_("A single record counts one; many belong into the month’s report."))
-    if fault := fault_of(deed.count, deed.held_on, at.date()):
+    if fault := fault_of(deed.count, deed.held_on, today):
         raise Refused(
             {
                 "COUNT": _("Count from 1 to %s.") % MOST, "FUTURE": _("This day has not come yet."),

@@ -10,6 +10,7 @@ from marrow.activity.views.figures import (
     team_table,
     words,
 )
+from marrow.activity.views.pictures import picture, take_out
 from marrow.activity.views.reports import (
     back,
     begin,
@@ -33,6 +34,7 @@ __all__ = [
     "index",
     "mission",
     "pass_all",
+    "picture",
     "place",
     "place_rows",
     "place_table",
@@ -41,6 +43,7 @@ __all__ = [
     "review_queue",
     "revise",
     "step",
+    "take_out",
     "team_months",
     "team_rows",
     "team_table",

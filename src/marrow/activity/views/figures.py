@@ -33,6 +33,7 @@ def _grid(request: MarrowRequest, of: Of) -> dict[str, Any]:
     return {
         "years": years[:40], "year": year, "basis": basis, "lines": lines,
         "differing": [(line, month, cell) for line in lines for month, cell in line.differing],
+        "contested": figures.contested_of(of, year),
         "by_group": figures.parts_of(of, year, "group", basis),
         "by_specialty": figures.parts_of(of, year, "specialty", basis),
     }  # fmt: skip

@@ -19,11 +19,11 @@ from marrow.consults.actions.wording import prove_a_reference, prove_nobody_name
 from marrow.consults.models import Consult, Photo
 from marrow.consults.rules.cases import Case, consent_is_missing
 from marrow.consults.rules.clocks import answer_by
-from marrow.consults.rules.pictures import MOST, NoPicture, Picture, drawn_anew
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.sync.rules.pictures import MOST, NoPicture, Picture, drawn_anew
 
 ASK = Act("ask_consult", gettext_lazy("Began a remote consultation"), undo=NEVER)
 CHANGE = Act("change_case", gettext_lazy("Changed a case before it was sent"), undo=NEVER)

@@ -27,7 +27,7 @@ from marrow.teams.actions.checklists import list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.periods import Period, fall_together
-from marrow.teams.rules.stages import AT_HOME, AWAY, OVER
+from marrow.teams.rules.stages import AT_HOME, AWAY, SEATED
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
 MOVE = Act("move_period", gettext_lazy("Moved the time of a team’s seats"))
@@ -45,7 +45,7 @@ State = Assignment.State
 def open_seats(*, mission: UUID, seats: Sequence[Seat], by: Viewer, at: dt.datetime) -> list[Seat]:
     """Open the seats of a mission."""
     row = access.mission_to_form(by, mission)
-    if row.status in OVER:
+    if row.status in SEATED:
         raise Refused(_("This team is over: no seat is opened in it."))
     for seat in seats:
         seat.mission = row

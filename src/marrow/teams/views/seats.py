@@ -25,7 +25,7 @@ from marrow.teams.forms import (
     StageForm,
     WhyForm,
 )
-from marrow.teams.rules.stages import AWAY, OVER, possible
+from marrow.teams.rules.stages import AT_HOME, AWAY, OVER, SEATED, possible
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
@@ -65,7 +65,8 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "answers": queries.asked_of(request.viewer, row),
         "may_apply": queries.may_apply(request.viewer, row),
         "counts": queries.deployments([row]), "is_away": row.status in AWAY,
-        "is_over": row.status in OVER,
+        "is_over": row.status in OVER, "is_home": row.status in AT_HOME,
+        "takes_seats": row.status not in SEATED,
         "panels": panels(request, "teams.team", row),
         "calls": queries.calls_of(row, timezone.localdate()),
         "kept_back": queries.kept_back(row) if forms_it and coming else (),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activity', '0003_deeds_items'),
+        ('activity', '0005_pictures'),
         ('catalogue', '0001_initial'),
         ('directory', '0003_department_started_on'),
         ('missions', '0001_initial'),
