@@ -43,6 +43,7 @@ export async function writeFile(
   ];
   const sealed = await sealBytes(await usable(raw), `mrw:${chain.inst}`, await packed(text));
   raw.fill(0);
+  await store.meta.put({ key: "exported", value: ops.at(-1)?.q ?? 0 });
   const head = { inst: chain.inst, how: "batch", mine: toBase64(mine) };
   return written(head, recovery, sealed, await store.signer());
 }
@@ -58,6 +59,7 @@ export async function writeLocked(who: Account): Promise<Bytes | undefined> {
   if (!keys || !chain || !first) return undefined;
   const before = await hashBefore(store, first.q, chain.base);
   const signer = await store.signer();
+  await store.meta.put({ key: "exported", value: ops.at(-1)?.q ?? 0 });
   store.close();
   const lines = ops.map((op) => `${op.q} ${toBase64(op.c)}`).join("\n");
   const head = { inst: chain.inst, how: "lines", from: first.q - chain.base, prev: before };

@@ -2,7 +2,7 @@ import { chained } from "./chain";
 import { freshId } from "./ids";
 import type { Enrolment, Op, Store } from "./store";
 
-export type Type = "visits" | "record" | "count" | "check_in";
+export type Type = "visits" | "record" | "count" | "check_in" | "signature" | "message";
 
 /** What is to be done with a record; `before` holds what was seen of the values that change. */
 export interface Said {

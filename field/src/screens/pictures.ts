@@ -1,11 +1,10 @@
 /** Photographs of a record: chosen in its form, kept at once, shown with where they are. */
 import { blobsOf, bytesOf, keepBlob } from "../carry/blobs";
 import { shrunk } from "../carry/picture";
-import { room } from "../see/safety";
+import { mayPhotograph, room } from "../see/safety";
 import type { App } from "../shell/app";
 import { type Child, element, field } from "./parts";
 
-const STOP_BELOW = 20 * 1024 * 1024; // bytes that are left: the rest is for records
 const MOST = 8; // photographs of a record
 
 let taking: Promise<void> = Promise.resolve();
@@ -33,7 +32,7 @@ export function pictures(app: App, draft: string): HTMLElement {
       const told = namesIn(names.value);
       if (told.length >= MOST) break;
       const { left } = await room();
-      if (left !== undefined && left < STOP_BELOW) {
+      if (!mayPhotograph(left)) {
         note.textContent = app.say("noRoom");
         break;
       }

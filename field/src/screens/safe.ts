@@ -1,4 +1,4 @@
-import { room, WARN_BELOW, worry } from "../see/safety";
+import { mayPhotograph, room, WARN_BELOW, worry } from "../see/safety";
 import type { App } from "../shell/app";
 import { carrying } from "./carrying";
 import { type Child, element, head, row } from "./parts";
@@ -25,7 +25,9 @@ export async function safe(app: App): Promise<readonly Child[]> {
   );
   if (left !== undefined && left < WARN_BELOW) {
     parts.push(element("p", { class: "alarm" }, app.say("lowRoom")));
+    if (!mayPhotograph(left)) parts.push(element("p", { class: "alarm" }, app.say("noPhotos")));
   }
+  parts.push(element("p", {}, element("a", { href: "#vault", class: "link" }, app.say("myLock"))));
   const asOf = app.reference?.as_of.slice(0, 10);
   if (asOf) parts.push(element("p", { class: "soft" }, `${app.say("asOf")} ${asOf}`));
   const rest = recs.filter((rec) => rec.state !== "queued");

@@ -70,6 +70,12 @@ export function strongEnough(passcode: string): boolean {
   return said.length >= 8 && !alike && !row;
 }
 
+/** Six digits that are not one digit or a row: with five tries and for hours, never alone. */
+export function pinEnough(pin: string): boolean {
+  const row = "01234567890".includes(pin) || "09876543210".includes(pin);
+  return /^\d{6}$/.test(pin) && new Set(pin).size >= 3 && !row;
+}
+
 export async function wrap(raw: Bytes, passcode: string, memory = STRONG): Promise<ByPasscode> {
   const told = { salt: random(16), memory, passes: 2 };
   return { ...told, key: await sealBytes(await stretched(passcode, told), "dek", raw) };

@@ -1,5 +1,8 @@
 /** The app's words in three tongues; a test holds that none is missing. */
+import { MORE } from "./more";
+
 export const WORDS = {
+  ...MORE,
   pages: { en: "Pages", zh: "页面", fr: "Pages" },
   teams: { en: "Teams", zh: "医疗队", fr: "Équipes" },
   title: { en: "Field", zh: "现场", fr: "Terrain" },
@@ -95,6 +98,8 @@ export const WORDS = {
   DEMONSTRATION: { en: "Demonstration", zh: "示教", fr: "Démonstration" },
   ADVICE: { en: "Advice", zh: "建议", fr: "Conseil" },
   PROTOCOL: { en: "Protocol shared", zh: "分享规范", fr: "Protocole partagé" },
+  PUBLIC_HEALTH: { en: "Public health", zh: "公共卫生", fr: "Santé publique" },
+  VOICE: { en: "Their own words", zh: "他们的原话", fr: "Leurs propres mots" },
   FREE_CLINIC: { en: "Free clinic", zh: "义诊", fr: "Consultation gratuite" },
   REMOTE_CONSULT: { en: "Remote consult", zh: "远程会诊", fr: "Télé-expertise" },
   part: { en: "Your part", zh: "您的角色", fr: "Votre part" },

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marrow.activity.models import Deed, Picture, Report, Visits
+from marrow.activity.models import Deed, Picture, Report, Visits, Voice
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
@@ -84,10 +84,12 @@ def is_ours(viewer: Viewer, organisation: UUID, *roles: str) -> bool:
     return organisations_of(viewer, *(roles or OURS)).filter(pk=organisation).exists()
 
 
-def writes(viewer: Viewer, organisation: UUID, mission: Mission | None) -> bool:
+def writes(viewer: Viewer, organisation: UUID | None, mission: Mission | None) -> bool:
     """A team writes for itself; a hospital for itself; the office for both."""
     if mission:
         return records_for(viewer, mission)
+    if organisation is None:
+        return False
     return is_ours(viewer, organisation) or serves_there(viewer, organisation)
 
 
@@ -106,8 +108,15 @@ def place_to_write(
     return row, team
 
 
-def _seen(viewer: Viewer, organisation: UUID) -> bool:
-    return places_seen(viewer).filter(pk=organisation).exists()
+def village_to_write(viewer: Viewer, mission: UUID | None) -> Mission:
+    """The mission that worked outside of hospitals: in a village, at a firm, in a school."""
+    if mission is None:
+        raise Refused(_("Say at which hospital, or which team elsewhere."))
+    return mission_to_record_for(viewer, mission)
+
+
+def _seen(viewer: Viewer, organisation: UUID | None) -> bool:
+    return organisation is not None and places_seen(viewer).filter(pk=organisation).exists()
 
 
 def works_at(mission: Mission, organisation: UUID) -> bool:
@@ -152,6 +161,25 @@ def reports_seen(viewer: Viewer) -> Q:
     if viewer.holds("auditor") or viewer.holds_everywhere("office"):
         return Q(pk__isnull=False)
     return Q(organisation__in=places_seen(viewer).values("pk"))
+
+
+def hears(viewer: Viewer, mission: Mission) -> bool:
+    """Who reads what was said of a mission's work: the team, its office, auditors."""
+    return viewer.holds("auditor") or records_for(viewer, mission)
+
+
+def voices_for(viewer: Viewer, mission: UUID) -> Mission:
+    row = mission_for(mission)
+    if hears(viewer, row):
+        return row
+    raise Unseen(_("There is no such team, or it is not for your eyes."))
+
+
+def voice_to_void(viewer: Viewer, voice: UUID) -> Voice:
+    row = Voice.objects.select_related("mission__programme__sender").filter(pk=voice).first()
+    if row is None or not records_for(viewer, row.mission):
+        raise Unseen(_("There is no such record."))
+    return row
 
 
 def report_for(viewer: Viewer, report: UUID) -> Report:

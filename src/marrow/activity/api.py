@@ -80,7 +80,7 @@ class DeedOut(Schema):
     """One thing done; without a mission it is the hospital's own."""
 
     id: UUID
-    organisation: UUID
+    organisation: UUID | None
     department: UUID | None
     mission: UUID | None
     held_on: dt.date

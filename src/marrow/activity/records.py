@@ -134,7 +134,7 @@ def take(taking: Taking) -> dict[str, int]:
             continue
         if becomes == "new":
             record_deed(
-                organisation=deed.organisation.pk, mission=None, deed=deed, by=taking.by,
+                organisation=deed.organisation_id, mission=None, deed=deed, by=taking.by,
                 at=taking.at,
             )  # fmt: skip
         counts[becomes] += 1

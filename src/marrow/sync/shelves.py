@@ -15,7 +15,7 @@ from marrow.core.journal.writing import REFERENCE
 from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
 from marrow.sync.models import Shelf
-from marrow.sync.reference import KEPT
+from marrow.sync.reference import KEPT, LIVE
 
 LIST = "list:"  # before the name of a list in a phone's cursors
 AGAIN = 6  # hours after which lists are looked at although nothing that they stand on has moved
@@ -30,9 +30,11 @@ def reference_news(
 ) -> Iterator[dict[str, Any]]:
     """Each list that differs from the one that the phone holds: its rows that changed, or whole."""
     stamp = _stamp(viewer, scopes, at)
-    if cursors.get(REFERENCE) == stamp:
-        return
+    still = cursors.get(REFERENCE) == stamp
+    some = False
     for name, keeper in KEPT.items():
+        if still and name not in LIVE:
+            continue
         if full():
             yield {"sc": REFERENCE, "more": True}
             return
@@ -40,8 +42,10 @@ def reference_news(
         mark = _marked(told)
         held = cursors.get(f"{LIST}{name}", "")
         if mark != held:
+            some = True
             yield {"list": name, "to": mark} | _difference(told, mark, held, at)
-    yield {"sc": REFERENCE, "to": stamp, "as_of": at.isoformat()}
+    if some or not still:
+        yield {"sc": REFERENCE, "to": stamp, "as_of": at.isoformat()}
 
 
 def _stamp(viewer: Viewer, scopes: Sequence[str], at: dt.datetime) -> str:

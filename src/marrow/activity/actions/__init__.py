@@ -12,15 +12,18 @@ from marrow.activity.actions.levels import (
 )
 from marrow.activity.actions.pictures import add_picture, take_out_picture
 from marrow.activity.actions.reports import fill_report, leave_cells, open_report
-from marrow.activity.actions.visits import count_visits, void_visits
+from marrow.activity.actions.visits import correct_visits, count_visits, void_visits
+from marrow.activity.actions.voices import keep_voice, void_voice
 
 __all__ = [
     "add_picture",
     "approve",
     "correct_deed",
+    "correct_visits",
     "count_visits",
     "fill_report",
     "flag_outliers",
+    "keep_voice",
     "leave_cells",
     "open_report",
     "pass_all",
@@ -34,4 +37,5 @@ __all__ = [
     "take_out_picture",
     "void_deed",
     "void_visits",
+    "void_voice",
 ]  # fmt: skip

@@ -125,7 +125,9 @@ def _shown(row: Count | Deed | Visits) -> Behind:
 
 
 def _where(row: Any) -> str:
-    return _join([str(row.organisation), str(row.department) if row.department else ""])
+    village = row.place if isinstance(row, Deed) else ""
+    told = [str(row.organisation) if row.organisation else "", village]
+    return _join([*told, str(row.department) if row.department else ""])
 
 
 def _of_specialty(code: str) -> str:
@@ -171,7 +173,7 @@ def _cell(row: Count) -> Row:
 
 def _deed(row: Deed) -> Row:
     return [
-        row.held_on, str(row.get_kind_display()), row.count, str(row.organisation),
+        row.held_on, str(row.get_kind_display()), row.count, str(row.organisation or row.place),
         str(row.department or ""), str(row.item or ""), _of_specialty(row.specialty),
         str(row.get_group_display()) if row.group else "", "", "", _("a single record"),
     ]  # fmt: skip

@@ -27,7 +27,11 @@ def missions(viewer: Viewer, _at: dt.datetime) -> list[str]:
 @tells("activity.deed", "record")
 def deeds(ids: Iterable[UUID]) -> Rows:
     return {
-        pk: {name: _plain(value) for name, value in here_of(row).items() if value not in ("", None)}
+        pk: {
+            name: _plain(value)
+            for name, value in here_of(row).items()
+            if value not in ("", None, [])
+        }
         | ({"void": row.void_reason} if row.void_reason else {})
         for pk, row in Deed.objects.in_bulk(list(ids)).items()
     }
@@ -58,4 +62,4 @@ def cells(ids: Iterable[UUID]) -> Rows:
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, (int, str)) else str(value)
+    return value if isinstance(value, (int, str, list)) else str(value)

@@ -24,6 +24,7 @@ from marrow.activity.views.reports import (
     void_deed,
 )
 from marrow.activity.views.visits import assignments, mission, void
+from marrow.activity.views.voices import voices, void_voice
 
 __all__ = [
     "assignments",
@@ -46,7 +47,9 @@ __all__ = [
     "team_months",
     "team_rows",
     "team_table",
+    "voices",
     "void",
     "void_deed",
+    "void_voice",
     "words",
 ]  # fmt: skip

@@ -82,6 +82,7 @@ def team_months(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "mission": row,
         "units": units,
         "may_enter": may and access.enters(request.viewer, row),
+        "hears": access.hears(request.viewer, row),
     }
     return render(request, "activity/team.html", page)
 

@@ -19,7 +19,7 @@ from marrow.consults.actions.wording import prove_a_reference, prove_nobody_name
 from marrow.consults.models import Consult, Photo
 from marrow.consults.rules.cases import MOST_PHOTOS, Case, consent_is_missing
 from marrow.consults.rules.clocks import answer_by
-from marrow.core.journal import Act, journal
+from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
@@ -35,7 +35,11 @@ State = Consult.State
 ATTEMPTS = 5  # at a number that somebody else took in the same moment
 
 
-def ask(*, organisation: UUID, case: Case, by: Viewer, at: dt.datetime) -> Consult:
+def ask(
+    *, organisation: UUID, case: Case, by: Viewer, at: dt.datetime,
+    id: UUID | None = None,  # noqa: A002  the case's own id, chosen on the phone
+    origin: Origin | None = None,
+) -> Consult:  # fmt: skip
     """Begin a case for a hospital; it is sent by `submit`, once photographs are there."""
     hospital = access.hospital_to_ask_for(by, organisation)
     if by.person is None:
@@ -43,11 +47,14 @@ def ask(*, organisation: UUID, case: Case, by: Viewer, at: dt.datetime) -> Consu
     _prove(case, at)
     for _attempt in range(ATTEMPTS):
         row = Consult(
-            id=uuid4(), organisation=hospital, state=State.DRAFT, asked_by=by.person, asked_at=at,
-            language=(get_language() or "en")[:8], number=_next_number(),
+            id=id or uuid4(), organisation=hospital, state=State.DRAFT, asked_by=by.person,
+            asked_at=at, language=(get_language() or "en")[:8], number=_next_number(),
         )  # fmt: skip
         try:
-            with transaction.atomic(), journal(ASK, by=by, at=at, scope=scope(row)) as page:
+            with (
+                transaction.atomic(),
+                journal(ASK, by=by, at=at, scope=scope(row), origin=origin) as page,
+            ):
                 _tell(row, case)
                 page.save(row)
         except IntegrityError:
@@ -133,12 +140,12 @@ def remove_photo(*, consult: UUID, photo: UUID, by: Viewer, at: dt.datetime) -> 
         page.remove(found)
 
 
-def submit(*, consult: UUID, by: Viewer, at: dt.datetime) -> Consult:
+def submit(*, consult: UUID, by: Viewer, at: dt.datetime, origin: Origin | None = None) -> Consult:
     """Send a case: from now on the clock of its priority runs, and nothing of it changes."""
     row = _draft(by, consult)
     row.state, row.submitted_at = State.SUBMITTED, at
     row.answer_by = answer_by(row.priority, at)
-    with held(row), journal(SUBMIT, by=by, at=at, scope=scope(row)) as page:
+    with held(row), journal(SUBMIT, by=by, at=at, scope=scope(row), origin=origin) as page:
         page.save(row)
         wait_for_answer(row, at)
     return row
