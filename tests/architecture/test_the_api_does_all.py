@@ -38,6 +38,7 @@ APART = {
     "need.take_outflows": "patients who left come as a file, through an import",
     "people.enter_people": "a roster comes as a file, through an import",
     "people.keep_contact": "whom to call for somebody is sealed: a page shows it, no program",
+    "people.answer_link": "whose an account is its owner says, in a browser, never a program",
     "people.link_account": "who is whose account is decided beside the accounts, in a browser",
     "people.say_how_i_am": "how somebody feels is sealed: they say it on their own page",
     "posts.bring_word": "what a phone kept comes in its own tongue",

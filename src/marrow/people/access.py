@@ -169,6 +169,15 @@ def person_to_link(viewer: Viewer, person: UUID) -> Person:
     raise NotAllowed(_("The programme office of the person says whose account is theirs."))
 
 
+def person_who_asks(viewer: Viewer, person: UUID) -> Person:
+    """The person whom an office takes this viewer for, for that viewer alone."""
+    rows = Person.objects.filter(pk=person, asked_account=viewer.person)
+    row = rows.select_related("unit").first() if viewer.signed_in else None
+    if row is None:
+        raise Unseen(_("There is no such person, or it is not for your eyes."))
+    return row
+
+
 def oneself_for(viewer: Viewer, person: UUID) -> Person:
     """The person, for nobody but themselves."""
     row = person_for(viewer, person)

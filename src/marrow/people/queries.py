@@ -197,6 +197,14 @@ def who_is(viewer: Viewer) -> Person | None:
     return Person.objects.filter(account=viewer.person).first() if viewer.signed_in else None
 
 
+def taken_for(viewer: Viewer) -> list[Person]:
+    """Whom offices take this viewer for, who has not answered yet."""
+    if not viewer.signed_in:
+        return []
+    rows = Person.objects.filter(asked_account=viewer.person).select_related("unit")
+    return list(rows.order_by("search", "id"))
+
+
 def cared_for(viewer: Viewer, person: Person) -> dict[str, object]:
     """Whom to call; and how they say they are, for those alone whom that concerns."""
     knows = access.may_see_wellbeing(viewer, person)

@@ -205,6 +205,14 @@ def test_an_account_is_one_persons_and_opens_their_own_record(
         assert "holds an office" in lent.content.decode()
     assert "their own account" in office.post(address, {"username": "office"}).content.decode()
     assert office.post(address, {"username": "member"}).status_code == 302
+    mine = f"/people/{person.pk}/mine/"
+    assert member.get(f"/people/{person.pk}/").status_code == 404  # nothing opens unasked
+    assert "says that you are Me Test" in member.get("/desk/").content.decode()
+    assert signed_in["leader"].get(mine).status_code == 404
+    assert member.post(mine, {"mine": "no"}).status_code == 302
+    assert member.get(mine).status_code == 404
+    assert office.post(address, {"username": "member"}).status_code == 302
+    assert member.post(mine, {"mine": "yes"}).status_code == 302
     taken = office.post(f"/people/{other.pk}/account/", {"username": "member"})
     assert "another person" in taken.content.decode()
     assert member.get("/people/me/", follow=True).status_code == 200

@@ -18,6 +18,7 @@ from marrow.teams import access, actions, queries
 from marrow.teams.actions.stages import stopped_at
 from marrow.teams.forms import (
     AnswerForm,
+    ChangeSeatForm,
     PeriodForm,
     ReplaceForm,
     SeatForm,
@@ -155,6 +156,22 @@ def fill(request: MarrowRequest, seat: UUID) -> HttpResponse:
     return render(request, "teams/fill.html", page)
 
 
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_seat(request: MarrowRequest, seat: UUID) -> HttpResponse:
+    """Change what one seat asks for, and when."""
+    row = access.seat_to_fill(request.viewer, seat)
+    form = ChangeSeatForm.over(row, request.POST or None)
+    back = _to_team(row.mission_id)
+
+    def act() -> HttpResponse:
+        actions.change_seat(seat=row.pk, told=form.told(row), by=request.viewer, at=timezone.now())
+        return kept(request, back)
+
+    shown = Shown(_("Change the seat"), back, str(row.mission), str(row))
+    return keep(request, form, act, shown)
+
+
 @require_POST
 @gate("office")
 def drop(request: MarrowRequest, seat: UUID) -> HttpResponse:
@@ -175,7 +192,11 @@ def ask(request: MarrowRequest, seat: UUID, person: UUID) -> HttpResponse:
 @gate("signed-in")
 def apply(request: MarrowRequest, seat: UUID, person: UUID) -> HttpResponse:
     row = actions.apply_for_seat(seat=seat, person=person, by=request.viewer, at=timezone.now())
-    messages.success(request, _("Applied. The unit is asked whether it agrees."))
+    if row.unit_answered_on:
+        messages.success(request, _("Put forward: %s.") % row.person)
+        messages.info(request, _("The unit agrees by that and is not asked again."))
+    else:
+        messages.success(request, _("Applied. The unit is asked whether it agrees."))
     return redirect("people:person", row.person_id)
 
 
