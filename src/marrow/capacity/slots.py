@@ -133,20 +133,6 @@ def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[st
 hand_in("desk.hospital", "capacity/hospital_panel.html", _at_hospital)
 
 
-def _north_star(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
-    """What the work of an office comes to: care without leaving, and the change of a year."""
-    lists = queries.lists_of_office(viewer)
-    today = timezone.localdate()
-    found = queries.stars(lists[: queries.MOST_STARS], today)
-    if not found:
-        return {}
-    more = max(len(lists) - queries.MOST_STARS, 0)
-    return {"stars": found, "more": more, "before": queries.a_year_before(today)}
-
-
-hand_in("desk.today", "capacity/today_panel.html", _north_star)
-
-
 def _left_by(_request: MarrowRequest, handover: Handover) -> dict[str, Any]:
     """What was reached with the team that leaves, for those who go on with it."""
     steps = queries.reached_with(handover.from_mission)

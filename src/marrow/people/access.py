@@ -61,16 +61,23 @@ def _of_units(viewer: Viewer, *roles: str) -> Q:
     return Q(Exists(Organisation.objects.filter(found, pk=OuterRef("unit"))))
 
 
-@remembered
 def _paths_of(held: tuple[tuple[str, UUID], ...]) -> list[str]:
     """Of the areas, and of the programmes' senders, to which somebody is limited."""
-    paths: list[str] = []
-    if areas := [thing for scope, thing in held if scope == AREA]:
-        paths += Area.objects.filter(pk__in=areas).order_by().values_list("path", flat=True)
-    if programmes := [thing for scope, thing in held if scope == PROGRAMME]:
-        rows = Programme.objects.filter(pk__in=programmes).order_by()
-        paths += rows.values_list("sender__path", flat=True)
+    areas = tuple(thing for scope, thing in held if scope == AREA)
+    programmes = tuple(thing for scope, thing in held if scope == PROGRAMME)
+    paths = [*(_of_areas(areas) if areas else []), *(_of_senders(programmes) if programmes else [])]
     return [path for path in paths if path]
+
+
+@remembered
+def _of_areas(areas: tuple[UUID, ...]) -> list[str]:
+    return list(Area.objects.filter(pk__in=areas).order_by().values_list("path", flat=True))
+
+
+@remembered
+def _of_senders(programmes: tuple[UUID, ...]) -> list[str]:
+    rows = Programme.objects.filter(pk__in=programmes).order_by()
+    return list(rows.values_list("sender__path", flat=True))
 
 
 def people_for(viewer: Viewer) -> QuerySet[Person]:

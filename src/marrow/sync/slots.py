@@ -9,7 +9,15 @@ from marrow.sync.queries import set_aside_count
 from marrow.ui.rail import BOOKS, Entry, add
 
 add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "admin")))
-add(Entry(17, _("Phones’ files"), "sync:brought", ("member", "leader", "office", "recipient")))
+add(
+    Entry(
+        17,
+        _("Phones’ files"),
+        "sync:brought",
+        ("member", "leader", "office", "recipient"),
+        group=BOOKS,
+    )
+)
 add(Entry(15, _("Field app"), "sync:field", ("member", "leader")))
 add(
     Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), set_aside_count, group=BOOKS)

@@ -43,8 +43,6 @@ from marrow.capacity.queries.measure import (
     world_of,
     worlds_of,
 )
-from marrow.capacity.queries.north import MOST as MOST_STARS
-from marrow.capacity.queries.north import Star, a_year_before, lists_of_office, stars
 from marrow.capacity.queries.standing import (
     Machine,
     machines_down,
@@ -65,16 +63,13 @@ from marrow.capacity.queries.sustained import (
 
 __all__ = [
     "MOST_OF_SHEET",
-    "MOST_STARS",
     "Check",
     "Chosen",
     "Machine",
     "Matrix",
     "New",
     "Question",
-    "Star",
     "Story",
-    "a_year_before",
     "care_of",
     "care_of_one",
     "changed_between",
@@ -96,7 +91,6 @@ __all__ = [
     "late_checks",
     "level_now",
     "levels",
-    "lists_of_office",
     "lists_shown",
     "lost_evidence",
     "machines_down",
@@ -110,7 +104,6 @@ __all__ = [
     "rows_of",
     "side_to_sign",
     "signatures_of",
-    "stars",
     "steps_to_sign",
     "story_of",
     "supervisions_of",
