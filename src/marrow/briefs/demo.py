@@ -12,10 +12,10 @@ from marrow.accounts.demo import persona
 from marrow.activity.rules.months import after, first_of
 from marrow.briefs.actions import operate_on, put_on_list, send_brief, tell_check, write_brief
 from marrow.briefs.models import Brief, Screened
+from marrow.briefs.queries.operating import places_of
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
-from marrow.programmes.models import Series
 
 DAY = dt.timedelta(days=1)
 NOON = dt.time(12)
@@ -37,26 +37,27 @@ DRAFT = {"zh-hans": "草稿：本月停电较多，门诊量不详（虚构）�
 #: outcome on day 1, that in week 6 (None: nobody told)
 Line = tuple[int, str, str, str, int | None, str | None, str | None]
 LISTED: tuple[Line, ...] = (
-    (62, "F", "65_UP", "OPERATE", 2, "IMPROVED", "SIGHT_RESTORED"),
-    (62, "M", "65_UP", "OPERATE", 2, "IMPROVED", "SIGHT_RESTORED"),
-    (62, "M", "18_64", "NOT_SUITABLE", None, None, None),
-    (62, "F", "65_UP", "OPERATE", 3, "UNCHANGED", None),
-    (61, "F", "18_64", "OPERATE", 2, "IMPROVED", "IMPROVED"),
-    (9, "M", "65_UP", "NOT_NOW", None, None, None),
-    (9, "F", "65_UP", "OPERATE", 2, "SIGHT_RESTORED", None),
-    (9, "M", "65_UP", "OPERATE", 4, None, None),
+    (60, "F", "65_UP", "OPERATE", 2, "IMPROVED", "SIGHT_RESTORED"),
+    (60, "M", "65_UP", "OPERATE", 2, "IMPROVED", "SIGHT_RESTORED"),
+    (60, "M", "18_64", "NOT_SUITABLE", None, None, None),
+    (60, "F", "65_UP", "OPERATE", 3, "UNCHANGED", None),
+    (59, "F", "18_64", "OPERATE", 2, "IMPROVED", "IMPROVED"),
+    (50, "M", "65_UP", "NOT_NOW", None, None, None),
+    (50, "F", "65_UP", "OPERATE", 2, "SIGHT_RESTORED", None),
+    (50, "M", "65_UP", "OPERATE", 2, None, None),
 )
 
 
 def fill(by: Viewer, at: dt.datetime) -> None:
     """Two months that were sent, one begun, and eight people on a list; a second call adds none."""
-    series = Series.objects.select_related("recipient").get(key="demonstration")
     team = Mission.objects.get(key="demonstration:1")
-    if series.recipient is None or Brief.objects.filter(mission=team).exists():
+    if Brief.objects.filter(mission=team).exists():
         return
     _briefs(team, at)
-    for line in LISTED:
-        _listed(series.recipient, team, line, at)
+    eyes = Mission.objects.get(key="demonstration-testland:eyes")
+    places = places_of(eyes)
+    for line in LISTED if places else ():
+        _listed(places[0], eyes, line, at)
 
 
 def _briefs(team: Mission, at: dt.datetime) -> None:
@@ -74,16 +75,16 @@ def _briefs(team: Mission, at: dt.datetime) -> None:
 
 def _listed(hospital: Organisation, team: Mission, line: Line, at: dt.datetime) -> None:
     ago, sex, age, verdict, operated, day1, week6 = line
-    leader, on = persona("demo-leader"), at.date() - ago * DAY
+    office, on = persona("demo-office"), at.date() - ago * DAY
     row = Screened(id=uuid4(), screened_on=on, verdict=verdict, sex=sex, age=age)
-    put_on_list(mission=team.pk, organisation=hospital.pk, screened=row, by=leader, at=at)
+    put_on_list(mission=team.pk, organisation=hospital.pk, screened=row, by=office, at=at)
     if operated is None:
         return
     done_on = on + operated * DAY
-    operate_on(screened=row.pk, held_on=done_on, deed=None, with_whom="", by=leader, at=at)
+    operate_on(screened=row.pk, held_on=done_on, deed=None, with_whom="", by=office, at=at)
     for check, days, outcome in (("DAY_1", 1, day1), ("WEEK_6", 43, week6)):
         if outcome:
             tell_check(
                 screened=row.pk, check=check, on=done_on + days * DAY, outcome=outcome,
-                by=leader, at=at,
+                by=office, at=at,
             )  # fmt: skip

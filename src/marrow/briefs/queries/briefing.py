@@ -15,6 +15,7 @@ from marrow.briefs import access
 from marrow.briefs.models import Brief
 from marrow.briefs.queries.figures import Figure, figures_of, rows_behind
 from marrow.briefs.rules.months import due_on, is_overdue, months_of
+from marrow.core.partial_dates import earliest
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.posts.access import watched_for
@@ -65,11 +66,17 @@ class Shown:
 
 
 def since_until(mission: Mission) -> tuple[dt.date | None, dt.date | None]:
-    """The days between which the team was on post, as its watch tells; (None, None) without."""
+    """The days between which the team was on post; (None, None) where it never was, as far as
+    Marrow looked after it."""
     watch = Watch.objects.filter(mission=mission).first()
-    if watch is None:
-        return None, None
-    return watch.started_at.date(), watch.stopped_at.date() if watch.stopped_at else None
+    return _span(mission, watch) if watch else (None, None)
+
+
+def _span(mission: Mission, watch: Watch) -> tuple[dt.date, dt.date | None]:
+    """From the day that the team arrived, which its office may have told later."""
+    begun = watch.started_at.date()
+    since = min(begun, earliest(mission.arrived_on)) if mission.arrived_on else begun
+    return since, watch.stopped_at.date() if watch.stopped_at else None
 
 
 def months(viewer: Viewer, mission: Mission, today: dt.date) -> list[Month]:
@@ -108,10 +115,7 @@ def _told(rows: Sequence[Mission], today: dt.date) -> list[Team]:
     found = []
     for row in rows:
         if watch := watches.get(row.pk):
-            until = watch.stopped_at.date() if watch.stopped_at else None
-            told = _months(
-                held.get(row.pk, {}), watch.started_at.date(), until, today, drafts=False
-            )
+            told = _months(held.get(row.pk, {}), *_span(row, watch), today, drafts=False)
             found.append(Team(row, list(told)))
     return found
 
