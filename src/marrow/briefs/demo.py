@@ -21,13 +21,13 @@ DAY = dt.timedelta(days=1)
 NOON = dt.time(12)
 #: months ago → the leader's words (invented), by language
 TOLD = {
-    4: {
+    3: {
         "zh-hans": "本月与当地同事完成了第一批联合手术（虚构）。\n"
         "消毒设备运行正常，麻醉药品库存偏低。",
         "fr": "Ce mois-ci, les premières opérations communes avec les collègues (fictif).\n"
         "La stérilisation fonctionne ; le stock d’anesthésiques est bas.",
     },
-    3: {
+    2: {
         "zh-hans": "培训按计划进行，两名当地医生开始独立管床（虚构）。",
         "fr": "La formation suit le plan ; deux médecins suivent seuls leurs lits (fictif).",
     },

@@ -126,7 +126,7 @@ def daily_pdf(sheet: Sheet) -> bytes:
     chapters = [
         Chapter(
             in_tongue(mds.GROUPS[group]), (),
-            Table(header, [[r.code, in_tongue(r.words), *map(_cell, r.cells)] for r in rows],
+            Table(header, [[r.number, in_tongue(r.words), *map(_cell, r.cells)] for r in rows],
                   (8, 56, 12, 12, 12)),
         )
         for group, rows in sheet.by_group(public=True)

@@ -30,6 +30,11 @@ class Line:
     restricted: bool
 
     @property
+    def number(self) -> str:
+        """The item's number on the form; bands of age have none."""
+        return self.code if self.code[0].isdecimal() and "_" not in self.code else ""
+
+    @property
     def cells(self) -> tuple[int | None, int | None, int | None]:
         return self.told.under5, self.told.from5, self.told.total
 
