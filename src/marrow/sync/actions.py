@@ -163,11 +163,13 @@ def _take(phone: Installation, part: Part, answer: Answer, at: dt.datetime) -> N
 
 
 def _viewer(phone: Installation) -> Viewer | None:
+    return None if phone.revoked_at is not None else _owner(phone)
+
+
+def _owner(phone: Installation) -> Viewer | None:
     account = Account.objects.filter(pk=phone.account).first()
-    if account is None or phone.revoked_at is not None:
-        return None
-    viewer = viewer_of(account, via="phone")
-    return viewer if viewer.signed_in else None
+    viewer = viewer_of(account, via="phone") if account else None
+    return viewer if viewer and viewer.signed_in else None
 
 
 def _keep(
@@ -284,7 +286,7 @@ def try_again(*, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = Fal
     sides changed a value, with the phone's (`prevails`)."""
     with transaction.atomic():
         row = access.set_aside_for(by, receipt)
-        author = _viewer(row.installation)
+        author = _owner(row.installation)  # of an ended phone too: somebody has looked at the line
         outcome, why = _apply(row.installation, row.q, bytes(row.line), author, at, prevails)
         row.outcome, row.why = outcome, why[:120]
         if outcome in (Receipt.Outcome.NEW, Receipt.Outcome.IDENTICAL, Receipt.Outcome.MERGED):
