@@ -33,12 +33,12 @@ OPEN = {
     "catalogued", "listing",
 }  # fmt: skip
 #: but what is kept of these there is for few: whoever does not see it is not told that it is there
-CLOSED = ("teams/", "posts/", "handovers/", "recognition/", "agreements/of/")
+CLOSED = ("teams/", "posts/", "handovers/", "recognition/", "agreements/of/", "briefs/")
 #: places that name no record
 PLAIN = {
     "field", "model", "decision", "part", "ending", "sheet", "side", "kind", "language", "secret",
     "username", "token", "session", "entry_kind", "pk", "record", "step", "months", "state",
-    "indicator",
+    "indicator", "month", "check",
 }  # fmt: skip
 #: what is one for all tenants, by rule: the beginning of a door, and the roles that open it
 SHARED: dict[str, tuple[str, ...]] = {
@@ -113,6 +113,7 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "need": str(NOBODY),
         "answer": str(NOBODY),
         "state": "planned",
+        "brief": str(NOBODY), "screened": str(NOBODY), "month": "2026-10", "check": "DAY_1",
         "months": "3", "evidence": str(NOBODY), "fact": str(NOBODY),
         "record": known["mission"], "job": str(NOBODY),
         "document": str(NOBODY), "loser": known["organisation"], "one": known["organisation"],

@@ -61,7 +61,14 @@ export async function exchange(
     const lines = await Promise.all(ops.map((op) => store.reveal(`op:${op.q}`, op.c)));
     const before = await hashBefore(store, first, base);
     const { epoch, cur } = await cursorsOf(store);
-    const more = { held: first - base - 1, ...(epoch ? { epoch } : {}), cur, max: pace.bytes };
+    const behind = (await store.waiting()) - ops.length;
+    const more = {
+      held: first - base - 1,
+      ...(epoch ? { epoch } : {}),
+      cur,
+      max: pace.bytes,
+      left: Math.max(0, behind),
+    };
     const text = body(enrolment.inst, first - base, lines, before, now(), more);
     const answer = await pace.timed(() => send(text, enrolment.token));
     if (answer.fork) throw new Fork("The server holds other lines under these numbers.");

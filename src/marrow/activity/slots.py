@@ -231,5 +231,6 @@ def _of_programme(request: MarrowRequest, programme: Programme) -> dict[str, Any
 
 
 hand_in("archive.mission", "activity/panel.html", _of_mission)
+hand_in("posts.post", "activity/panel.html", _of_mission)  # objectives are scored beside it
 hand_in("archive.programme", "activity/panel.html", _of_programme)
 hand_in("desk.hospital", "activity/panel.html", _of_hospital)

@@ -35,6 +35,7 @@ from marrow.teams.access import forms as forms_team
 from marrow.teams.rules.stages import AWAY, SEATED
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
+from marrow.ui.panels import panels
 from marrow.ui.papers.tables import table_file
 from marrow.ui.requests import MarrowRequest
 
@@ -68,7 +69,7 @@ def post(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "takes_objectives": row.status not in SEATED, "may_watch": forms_team(viewer, row),
         "side": access.side_of(viewer, row),
         "may_greet": forms_team(viewer, row) or access.hosts(viewer, row),
-        "ends": row.status in AT_THE_END,
+        "ends": row.status in AT_THE_END, "panels": panels(request, "posts.post", row),
     }  # fmt: skip
     if access.inside(viewer, row):
         page |= {

@@ -59,6 +59,18 @@ def phone_to_end(viewer: Viewer, phone: UUID) -> Installation:
     return row
 
 
+def may_see_health(viewer: Viewer) -> Viewer:
+    """How phones and the server get on: an office, administrators, auditors."""
+    if viewer.holds("office", "admin", "auditor"):
+        return viewer
+    raise NotAllowed(_("Only a programme office or an administrator sees this."))
+
+
+def sees_whole_health(viewer: Viewer) -> bool:
+    """Phones of everybody: whose they are is for those who look after the whole."""
+    return viewer.holds("admin", "auditor") or viewer.holds_everywhere("office")
+
+
 def may_see_set_aside(viewer: Viewer) -> Viewer:
     if viewer.holds("office", "auditor"):
         return viewer

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.accounts.models import Account
@@ -115,8 +116,16 @@ def _receive(batch: Batch, part: Part, at: dt.datetime) -> Answer:
             batch.app,
         )
         phone.forked_at = at if answer.fork else phone.forked_at
+        phone.unsent = _unsent(batch, answer)
         phone.save()
     return answer
+
+
+def _unsent(batch: Batch, answer: Answer) -> int | None:
+    """What the phone still has for us: what it says waits behind, and what we did not take."""
+    if batch.left is None:
+        return None
+    return batch.left + max(0, batch.first + len(batch.lines) - 1 - answer.ack)
 
 
 def _parted(phone: Installation, part: Part) -> bool:
@@ -314,6 +323,17 @@ def end_phone(*, phone: UUID, by: Viewer, at: dt.datetime) -> Installation:
         if row.revoked_at is None:
             row.revoked_at, row.revoked_by = at, by.person
             row.save()
+    return row
+
+
+def name_phone(*, phone: UUID, name: str, by: Viewer, at: dt.datetime) -> Installation:
+    """Call a phone as its owner knows it: a browser's own name says little."""
+    if not name.strip():
+        raise Refused(_("Give it a name."))
+    with transaction.atomic():
+        row = access.phone_to_end(by, phone)
+        row.name = name.strip()[:80]
+        row.save()
     return row
 
 

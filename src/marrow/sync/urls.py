@@ -1,7 +1,7 @@
 from django.urls import path
 
 from marrow.sync import views
-from marrow.sync.doors import carried, tus
+from marrow.sync.doors import carried, health, tus
 
 app_name = "sync"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("phones/files/<int:carried>/receipt/", carried.receipt, name="receipt"),
     path("phones/", views.phones, name="phones"),
     path("phones/<uuid:phone>/end/", views.end_phone, name="end-phone"),
+    path("phones/<uuid:phone>/name/", views.name_phone, name="name-phone"),
+    path("phones/health/", health.health, name="health"),
     path("phones/set-aside/", views.set_aside, name="set-aside"),
     path("phones/set-aside/<int:receipt>/leave/", views.leave, name="leave"),
     path("phones/set-aside/<int:receipt>/", views.try_again, name="try-again"),

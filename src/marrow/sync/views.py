@@ -178,6 +178,16 @@ def end_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
     return redirect("sync:phones")
 
 
+@require_POST
+@gate("member", "leader", "admin")
+@staff
+def name_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
+    """What its owner calls it."""
+    name = request.POST.get("name", "")
+    actions.name_phone(phone=phone, name=name, by=request.viewer, at=timezone.now())
+    return redirect("sync:phones")
+
+
 @require_safe
 @gate("office", "auditor")
 def set_aside(request: MarrowRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ LONGEST_HEAD = 8192  # bytes of a header
 MOST_CURSORS = 100
 PAGE = 64 * 1024  # bytes of what is new in one answer, where a phone does not say
 LARGEST_PAGE = 512 * 1024
+MOST_LEFT = 1_000_000
 HIGHEST = 2**53 - 1  # the last number that a phone's JavaScript counts to
 _HASH = re.compile(r"(?:[0-9a-f]{32})?")
 
@@ -32,6 +33,7 @@ class Batch:
 
     `held` is the last number that we once acknowledged, 0 where the phone does not tell. With
     `cursors` (a scope: how far it was read) the answer brings what is new, `most` bytes of it.
+    `left` is how many lines wait behind these ones, None where the phone does not tell.
     """
 
     installation: UUID
@@ -44,6 +46,7 @@ class Batch:
     epoch: str = ""
     cursors: Mapping[str, str] | None = None
     most: int = PAGE
+    left: int | None = None
 
 
 def chained(before: str, line: bytes) -> str:
@@ -100,6 +103,7 @@ def read_batch(body: bytes) -> Batch:
             tuple(line for line in lines if line), _number(told, "held", 0, HIGHEST),
             _word(told.get("epoch", "")), _cursors(told.get("cur")),
             max(1024, _number(told, "max", PAGE, LARGEST_PAGE)),
+            _number(told, "left", 0, MOST_LEFT) if "left" in told else None,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise BadBatch(str(wrong)) from wrong
