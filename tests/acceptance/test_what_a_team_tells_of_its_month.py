@@ -60,6 +60,7 @@ def test_the_leader_finds_the_brief_on_today_and_its_figures_stand_already(
     where = f"/briefs/teams/{team.mission.pk}/write/{last:%Y-%m}/"
     assert "This month’s brief" in today
     assert where in today
+    assert "protocols shared" in page(leader, where), "the figures stand beside what is written"
     shown = page(leader, written(leader, team, last, text_en="A good month."))
     for told in (
         "advice given", "protocols shared", "lectures", "demonstrations", "free clinics",

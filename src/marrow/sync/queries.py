@@ -24,6 +24,7 @@ from marrow.sync import access
 from marrow.sync.intents import COMPARERS, Compared, Sent
 from marrow.sync.models import Carried, Installation, Receipt
 from marrow.sync.rules import chained, read_line
+from marrow.sync.taking import is_urgent
 
 HELD = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
 LOOKED_AT = 500  # lines among which an office's own are sought
@@ -108,9 +109,10 @@ class SetAside:
 
 
 def set_aside(viewer: Viewer, limit: int = 100) -> list[SetAside]:
-    """What waits for this viewer's office, the latest first."""
+    """What waits for this viewer's office: calls for help, then the latest first."""
     rows = Receipt.objects.filter(WAITING).order_by("-received_at")
-    return _for_people(viewer, rows, limit)
+    found = _for_people(viewer, rows, limit)
+    return sorted(found, key=lambda one: not is_urgent(bytes(one.row.line)))
 
 
 def settled(viewer: Viewer, limit: int = 30) -> list[SetAside]:

@@ -165,7 +165,7 @@ def intent_of(
 
 def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
     label, about = access.meant_by(receipt)
-    urgent = _is_urgent(bytes(receipt.line))
+    urgent = is_urgent(bytes(receipt.line))
     item = WorkItem(
         id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
         code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",
@@ -177,7 +177,7 @@ def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
         open_work(page, [item])
 
 
-def _is_urgent(line: bytes) -> bool:
+def is_urgent(line: bytes) -> bool:
     """Whether what could not be taken is a call that nobody else hears."""
     told = read_line(line)
     taking = taking_of(told["t"], told["d"]) if told else None
