@@ -1,0 +1,147 @@
+"""The one file that speaks to the solvers: HiGHS for whole numbers, OR-Tools' PDLP for prices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+import scipy.sparse as sp
+from ortools.pdlp import solvers_pb2
+from ortools.pdlp.python import pdlp
+
+from marrow.plan.rules.engine.model import Floats, Program
+
+Stop = Callable[[], bool]
+
+
+def never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How much a solve may work: nodes make it the same each time, seconds do not."""
+
+    nodes: int = 10_000
+    seconds: float = 1e9
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The best whole solution, or None where none was found in time, and whether it is proved."""
+
+    x: Floats | None
+    proved: bool
+    bound: float
+
+
+class SolverError(RuntimeError):
+    """The solver ended with a status that tells nothing about the plan."""
+
+
+def solve_mip(
+    model: Program,
+    start: Floats | None = None,
+    limit: Limit | None = None,
+    seed: int = 1,
+    should_stop: Stop = never,
+) -> Solved:
+    """The best plan of a model, from the plan before it if there is one."""
+    limit = limit or Limit()
+    highspy.Highs.resetGlobalScheduler(True)
+    solver = highspy.Highs()
+    for name, value in {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": seed,
+        "mip_max_nodes": limit.nodes,
+        "time_limit": limit.seconds,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 1e-6,
+        "mip_feasibility_tolerance": 1e-7,
+    }.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(_as_highs(model))
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = start.tolist()
+        solver.setSolution(solution)
+    if should_stop is not never:
+        solver.cbMipInterrupt.subscribe(_asks(should_stop))
+    solver.run()
+    return _told(solver)
+
+
+def _asks(should_stop: Stop) -> Callable[[Any], None]:
+    def interrupt(event: Any) -> None:
+        event.interrupt(should_stop())
+
+    return interrupt
+
+
+_STILL_TELLS = {
+    highspy.HighsModelStatus.kTimeLimit,
+    highspy.HighsModelStatus.kSolutionLimit,
+    highspy.HighsModelStatus.kInterrupt,
+    highspy.HighsModelStatus.kIterationLimit,
+}
+
+
+def _told(solver: Any) -> Solved:
+    status, info = solver.getModelStatus(), solver.getInfo()
+    proved = status == highspy.HighsModelStatus.kOptimal
+    if not proved and status not in _STILL_TELLS:
+        raise SolverError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")
+    has = info.primal_solution_status == 2  # feasible
+    x = np.array(solver.getSolution().col_value) if has else None
+    return Solved(x, proved, float(info.mip_dual_bound))
+
+
+def _as_highs(model: Program) -> Any:
+    lp = highspy.HighsLp()
+    columns = model.rows.tocsc()
+    lp.num_col_, lp.num_row_ = len(model.points), len(model.low)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = (
+        model.points,
+        np.zeros(len(model.points)),
+        model.most,
+    )
+    lp.row_lower_, lp.row_upper_ = model.low, model.high
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = columns.indptr, columns.indices
+    lp.a_matrix_.value_ = columns.data
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    lp.integrality_ = [kinds[int(w)] for w in model.whole]
+    return lp
+
+
+@dataclass(frozen=True)
+class Prices:
+    """A price for each row, and shares of the columns: both only near the best."""
+
+    y: Floats
+    x: Floats
+
+
+def price(model: Program, tolerance: float = 1e-4, most: int = 20_000) -> Prices:
+    """The relaxation solved near enough for its prices. Whatever comes back, `bound.safe` makes
+    a bound of it that holds."""
+    program = pdlp.QuadraticProgram()
+    program.objective_vector = -model.points
+    program.constraint_matrix = sp.csc_matrix(model.rows)
+    program.constraint_lower_bounds, program.constraint_upper_bounds = model.low, model.high
+    program.variable_lower_bounds = np.zeros(len(model.points))
+    program.variable_upper_bounds = model.most
+    asked = solvers_pb2.PrimalDualHybridGradientParams()
+    asked.num_threads = 1
+    asked.termination_criteria.iteration_limit = most
+    near = asked.termination_criteria.simple_optimality_criteria
+    near.eps_optimal_relative = tolerance
+    near.eps_optimal_absolute = tolerance
+    asked.presolve_options.use_glop = False
+    found = pdlp.primal_dual_hybrid_gradient(program, asked)
+    return Prices(-np.array(found.dual_solution), np.array(found.primal_solution))
