@@ -11,6 +11,10 @@ self.addEventListener("install", (event) => {
   event.waitUntil(keepShell()); // a new worker waits until no page of the app is open
 });
 
+self.addEventListener("message", (event) => {
+  if (event.data === "take-over") event.waitUntil(self.skipWaiting()); // all pages agreed
+});
+
 self.addEventListener("activate", (event) => {
   event.waitUntil(self.clients.claim());
 });

@@ -112,6 +112,7 @@ NONE_IS_THERE = {
     "directory.identifier": "a number of a register is none where it is made up",
     "catalogue.codelist": "a list of codes is a file that its owner brings in",
     "missions.teamrecord": "records of real teams are a file that is brought in",
+    "activity.picture": "a photograph comes from a phone that was on post",
     "accounts.token": "a secret that nobody would hold",
     "posts.rung": "the worker's clock climbs them while the demonstration runs",
     "core.backup": "made of this machine by who operates it",

@@ -82,6 +82,7 @@ def test_r44_a_member_says_how_they_are_and_only_few_read_it(
 ) -> None:
     person = a_person()
     signed_in["office"].post(f"/people/{person.pk}/account/", {"username": "member"})
+    signed_in["member"].post(f"/people/{person.pk}/mine/", {"mine": "yes"})
     told = {"feeling": "STRAINED", "words": "Little sleep"}
     assert signed_in["member"].post(f"/people/{person.pk}/care/me/", told).status_code == 302
     assert "Little sleep" in signed_in["office"].get(f"/people/{person.pk}/care/").content.decode()

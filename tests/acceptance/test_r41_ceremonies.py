@@ -15,7 +15,7 @@ from marrow.missions.models import Honour
 from marrow.people.models import Distinction
 from marrow.programmes.models import Programme
 from marrow.recognition.models import Honouree
-from tests.builders import a_batch, a_person, a_programme, a_sending_hospital, a_series
+from tests.builders import a_batch, a_person, a_programme, a_sending_hospital, a_series, an_honour
 from tests.builders.honouring import a_ceremony
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -92,3 +92,17 @@ def test_r41_who_may_look_and_who_may_not(
     assert signed_in["auditor"].get(f"{address}honour/").status_code == 403
     assert signed_in["member"].get(address).status_code == 403
     assert signed_in["stranger"].get(address).status_code == 302
+
+
+def test_r39_what_the_demonstration_invented_stands_apart_below_what_is_real(
+    programme: Programme, people: object
+) -> None:
+    demonstration = a_programme("demonstration-test")
+    Programme.objects.filter(pk=demonstration.pk).update(invented=True)
+    an_honour(a_batch(3, a_series(demonstration)), "Lantern", given_on="2026")
+    an_honour(a_batch(28, a_series(programme)), "Real Medal", given_on="1998")
+    page = Client().get("/honours/").content.decode()
+    real, invented = page.split('id="invented"')
+    assert "Real Medal" in real
+    assert "Lantern" not in real
+    assert "Lantern" in invented

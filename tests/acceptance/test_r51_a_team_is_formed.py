@@ -60,11 +60,10 @@ def test_r51_a_team_is_formed_in_thirty_four_days_and_says_what_was_last(
     sent(office, f"{team}stage/", stage="RECRUITING", on=began.isoformat())
     assert "An anaesthetist for eighteen months" in read(Client(), "/teams/calls/")  # R109
 
-    # the unit puts somebody forward and agrees, a panel judges, the office selects
+    # the unit puts somebody forward, which is its yes, a panel judges, the office selects
     call, seat = Call.objects.get(), Seat.objects.get()
     sent(unit, f"/teams/calls/{call.pk}/forward/", seat=str(seat.pk), person=str(person.pk))
     row = Assignment.objects.get()
-    sent(unit, f"/teams/people/{row.pk}/answer/", agrees="yes")
     sent(office, f"{team}panel/new/", meets_on=today.isoformat(), members="Wu Test, chair")
     assert office.post(f"/teams/people/{row.pk}/select/").status_code == 422
     panel = Panel.objects.get()

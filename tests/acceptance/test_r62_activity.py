@@ -15,6 +15,7 @@ from marrow.activity.models import Deed, Indicator, Report
 from marrow.core.jobs import run_one
 from marrow.sources.models import Intake
 from tests.acceptance.test_light import MOST_BYTES, MOST_QUERIES, weight
+from tests.builders.capability import a_service
 from tests.builders.counting import Counting, a_deed, a_month, counting
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -149,3 +150,30 @@ def test_the_pages_are_light(world: Counting, signed_in: dict[str, Client]) -> N
         assert answer.status_code == 200, address
         assert len(asked) <= MOST_QUERIES, (address, len(asked))
         assert weight(answer.content) <= MOST_BYTES, address
+
+
+def test_r71_a_record_tells_its_technique_and_shows_the_step_of_that_one_alone(
+    world: Counting,
+) -> None:
+    item, other = a_service("Rinsing Test"), a_service("Draining Test")
+    clerk = entered(world.accounts["clerk"])
+    address = f"/activity/hospitals/{world.hospital.pk}"
+    form = clerk.get(f"{address}/record/").content.decode()
+    assert f"/catalogue/pick/?field=item&amp;near={world.hospital.area_id}" in form
+    proposals = clerk.get("/catalogue/pick/?field=item&item=rinsing").content.decode()
+    assert f"Rinsing Test [{item.key}]" in proposals
+    told = {"kind": "OPERATION_DONE", "held_on": "2026-03-04", "count": "1"}
+    page = clerk.post(f"{address}/record/", {**told, "item": "no such thing"})
+    assert page.status_code == 422
+    assert not Deed.objects.exists()
+    typed = f"Rinsing Test [{item.key}]"
+    assert clerk.post(f"{address}/record/", {**told, "item": typed}).status_code == 302
+    deed = Deed.objects.get()
+    assert (deed.item, deed.specialty) == (item, item.specialty)
+    rows = clerk.get(f"{address}/rows/?kind=OPERATION_DONE&year=2026").content.decode()
+    assert "Rinsing Test" in rows
+    table = clerk.get(f"{address}/table.csv?year=2026")
+    assert "Rinsing Test" in b"".join(table.streaming_content).decode()  # type: ignore[attr-defined]
+    step = f"/care/at/{world.hospital.pk}/propose"
+    assert str(deed.pk) in clerk.get(f"{step}/{item.key}/").content.decode()
+    assert str(deed.pk) not in clerk.get(f"{step}/{other.key}/").content.decode()

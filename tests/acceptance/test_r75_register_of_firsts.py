@@ -27,7 +27,7 @@ def ward() -> Ward:
 def proposed(client: Client, ward: Ward, step: Step) -> FirstTime:
     """The first as the page begins it from the step, kept as it stands."""
     address = f"/entrusting/at/{ward.hospital.pk}/first/?step={step.pk}"
-    assert f'value="{step.item.key}" selected' in text(client, address)
+    assert f"[{step.item.key}]" in text(client, address)
     posted(client, address, item=step.item.key, side="LOCAL", within="GN",
            happened_on=TODAY.isoformat(), by_whom="LOCALS", evidence="the unit's book")  # fmt: skip
     return FirstTime.objects.get(item=step.item)

@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from marrow.capacity.models import Equipment, Step
-from marrow.catalogue.models import Item
+from marrow.catalogue.actions import add_requirement
+from marrow.catalogue.models import Item, Requirement
 from marrow.core.words import names
 from marrow.directory.actions import open_department
 from marrow.directory.models import Organisation
@@ -62,6 +63,47 @@ def test_r76_a_dialysis_unit_of_five_stations_knows_how_many_run(
     shown = page(client, at)
     assert "dialysis-station: 4 of 5 work" in shown
     assert "The pump is stuck" in shown
+
+
+def test_what_is_suspended_names_the_doctor_the_machine_and_the_supply_that_lack(
+    ward: Ward, signed_in: dict[str, Client], client: Client, today: dt.date
+) -> None:
+    item = a_service(machine="dialysis-station", wanted=2)
+    for need in (
+        Requirement(kind="STAFF", role="DOCTOR", specialty="ANAESTHESIA", count=1),
+        Requirement(kind="SUPPLY", resource="dialysate", names=names("dialysate")),
+    ):
+        add_requirement(item=item.key, need=need, by=OFFICE, at=NOW)
+    listing = listed(item)
+    climbed(ward, item, 4, NOW.date())
+    office, at = signed_in["office"], home(ward.hospital)
+    told = {"machine": "dialysis-station", "label": "One", "installed_on": today.isoformat()}
+    assert office.post(f"{at}machine/", told).status_code == 302
+    staff = {"role": "DOCTOR", "specialty": "ANAESTHESIA", "count": "0", "on": today.isoformat()}
+    assert office.post(f"{at}staff/", staff).status_code == 302
+    supply = {"resource": "dialysate", "count": "0", "on": today.isoformat()}
+    assert office.post(f"{at}supply/", supply).status_code == 302
+    for address in (at, f"/care/list/{listing.key}/item/{item.key}/"):
+        shown = page(client, address)
+        assert "dialysis-station: 1 of 1 work, needs 2" in shown
+        assert "doctor · anaesthesia: has 0, needs 1" in shown.replace(
+            "anaesthesiology", "anaesthesia"
+        )
+        assert "dialysate: out of stock" in shown
+    assert (
+        f"{at}#machines"
+        in client.get(f"/care/list/{listing.key}/item/{item.key}/").content.decode()
+    )
+
+
+def test_the_public_reads_no_words_of_a_step_that_nobody_signed(
+    ward: Ward, signed_in: dict[str, Client], client: Client
+) -> None:
+    row = proposed(ward, a_service(), 2, NOW.date())
+    assert "with the visitor" not in page(client, f"/care/steps/{row.pk}/")
+    assert "with the visitor" in page(signed_in["office"], f"/care/steps/{row.pk}/")
+    held = climbed(ward, a_service("Another"), 2, NOW.date())
+    assert "with the visitor" in page(client, f"/care/steps/{held.pk}/")
 
 
 def test_r83_how_much_is_done_by_visitors_and_how_much_by_locals_over_the_years(
@@ -127,3 +169,38 @@ def test_a_step_down_is_seen_on_the_hospital_s_page_with_its_reason(
     shown = page(client, home(ward.hospital))
     assert "fell back" in shown
     assert "The last trained nurse left" in shown
+
+
+def test_today_ends_with_how_much_is_treated_without_leaving_and_the_change_of_a_year(
+    ward: Ward, signed_in: dict[str, Client], today: dt.date
+) -> None:
+    alone, together, old = a_service("Alone"), a_service("Together"), a_service("Old")
+    listing = listed(alone, together, old)
+    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    climbed(ward, old, 4, today - 400 * DAY, at=now)
+    climbed(ward, alone, 4, today - DAY, at=now)
+    climbed(ward, together, 2, today - DAY, at=now)
+    office = signed_in["office"]
+    assert 'hx-get="/care/mine/"' in office.get("/desk/").content.decode()
+    shown = page(office, "/care/mine/")
+    assert "2 of 3 by locals alone" in shown
+    assert "+1 since" in shown
+    assert "1 more with visitors" in shown
+    assert f"/care/list/{listing.key}/changes/" in office.get("/care/mine/").content.decode()
+    assert "/care/mine/" not in signed_in["member"].get("/desk/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("on=2090-01-01", "2090-01-01 is still to come"), ("on=soon", "“soon” is no day"),
+     ("on=2026-02-31", "“2026-02-31” is no day"), ("known=never", "“never” is no day")],
+)  # fmt: skip
+def test_a_day_to_come_or_none_is_told_so(
+    ward: Ward, client: Client, today: dt.date, asked: str, said: str
+) -> None:
+    listing = listed(a_service())
+    shown = page(client, f"/care/list/{listing.key}/?{asked}")
+    assert said in shown
+    assert f"as of {today.isoformat()}" in shown
+    if asked.startswith("on"):
+        assert said in page(client, f"{home(ward.hospital)}?{asked}")

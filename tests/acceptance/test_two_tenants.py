@@ -33,12 +33,12 @@ OPEN = {
     "catalogued", "listing",
 }  # fmt: skip
 #: but what is kept of these there is for few: whoever does not see it is not told that it is there
-CLOSED = ("teams/", "posts/", "handovers/", "recognition/", "agreements/of/")
+CLOSED = ("teams/", "posts/", "handovers/", "recognition/", "agreements/of/", "briefs/")
 #: places that name no record
 PLAIN = {
     "field", "model", "decision", "part", "ending", "sheet", "side", "kind", "language", "secret",
     "username", "token", "session", "entry_kind", "pk", "record", "step", "months", "state",
-    "indicator",
+    "indicator", "month", "check",
 }  # fmt: skip
 #: what is one for all tenants, by rule: the beginning of a door, and the roles that open it
 SHARED: dict[str, tuple[str, ...]] = {
@@ -104,7 +104,8 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "part": "honour", "ending": "csv", "sheet": "incidents", "side": "recipient",
         "kind": "DISPATCH", "language": "en", "secret": "x", "username": "demo-office",
         "catalogued": "nothing", "listing": "nothing", "number": "1", "needed": str(NOBODY),
-        "session": "0", "pk": "0", "step": "review", "indicator": str(NOBODY),
+        "session": "0", "pk": "0", "carried": "0", "step": "review", "picture": str(NOBODY),
+        "upload": str(NOBODY), "indicator": str(NOBODY),
         "rung": str(NOBODY), "equipment": str(NOBODY), "supervision": str(NOBODY),
         "outflow": str(NOBODY),
         "catchment": str(NOBODY),
@@ -112,6 +113,7 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "need": str(NOBODY),
         "answer": str(NOBODY),
         "state": "planned",
+        "brief": str(NOBODY), "screened": str(NOBODY), "month": "2026-10", "check": "DAY_1",
         "months": "3", "evidence": str(NOBODY), "fact": str(NOBODY),
         "record": known["mission"], "job": str(NOBODY),
         "document": str(NOBODY), "loser": known["organisation"], "one": known["organisation"],
@@ -130,7 +132,7 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
 def of_nobody(known: dict[str, str]) -> dict[str, str]:
     """The same places, filled with what nobody has."""
     told = {name: str(NOBODY) for name in known}
-    return {**told, "key": "nobody", "receipt": "0", "entry_kind": "office"}
+    return {**told, "key": "nobody", "receipt": "0", "carried": "0", "entry_kind": "office"}
 
 
 def places_in(route: str) -> set[str]:

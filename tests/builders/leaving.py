@@ -15,10 +15,10 @@ from marrow.handovers.actions import add_line, begin_handover, hand_in, plan_fol
 from marrow.handovers.models import Fault, Handover, OpenPatients, Promise, Trainee
 from marrow.handovers.queries import PARTS, fingerprint_of
 from marrow.missions.models import Mission
-from marrow.people.actions import link_account
 from marrow.teams.actions import answer_for_unit, invite, open_seats, select
 from marrow.teams.models import Seat
 from tests.builders import ADMIN, NOW, OFFICE, a_batch, a_hospital, a_person, a_series, a_site
+from tests.builders.linking import linked
 
 DAY = dt.timedelta(days=1)
 TODAY = NOW.date()
@@ -60,7 +60,7 @@ def a_leader(mission: Mission, username: str, *, signs_in: bool = True) -> Accou
     if not signs_in:
         return None
     account = an_account(username, "leader")
-    link_account(person=person.pk, account=account.pk, by=OFFICE, at=NOW)
+    linked(person, account)
     return account
 
 

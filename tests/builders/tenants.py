@@ -30,7 +30,7 @@ from marrow.handovers.models import Promise
 from marrow.hospitals.actions import ask_for, report_broken
 from marrow.hospitals.models import EquipmentReport, Request
 from marrow.missions.models import Mission
-from marrow.people.actions import add_to_person, link_account
+from marrow.people.actions import add_to_person
 from marrow.people.models import Person, Unavailability
 from marrow.posts.actions import plan_milestone, propose_objective, report_incident
 from marrow.posts.models import Incident
@@ -78,6 +78,7 @@ from tests.builders.calling import a_token
 from tests.builders.consulting import CASE, a_photograph
 from tests.builders.entrusted import local_staff
 from tests.builders.honouring import a_family, certified, the_fallen
+from tests.builders.linking import linked
 from tests.builders.on_post import STAGES, moved, seated
 
 TODAY = NOW.date()
@@ -159,7 +160,7 @@ def an_account(username: str, role: str, scope: str, thing: UUID | None) -> Acco
 def _member(world: Tenant, name: str, account: str = "") -> Person:
     person = a_person(f"{name} {world.mark}", world.unit)
     if account:
-        link_account(person=person.pk, account=world.accounts[account].pk, by=OFFICE, at=NOW)
+        linked(person, world.accounts[account])
     return person
 
 

@@ -14,11 +14,11 @@ from marrow.capacity.actions import expect_hospital
 from marrow.catalogue.models import Item, List
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
-from marrow.people.actions import link_account
 from tests.builders import OFFICE, a_batch, a_hospital, a_person, a_series, a_site
 from tests.builders.calling import now
 from tests.builders.catalogued import a_list, a_version, an_item
 from tests.builders.leaving import an_account
+from tests.builders.linking import linked
 from tests.builders.on_post import STAGES, moved, seated
 from tests.flows.playing import DAYS, As, Clock, follow, keep, press, propose, signs
 
@@ -47,7 +47,7 @@ def ward(world: dict[str, Account]) -> Ward:
         a_site(team, organisation=hospital)
         person = a_person(f"{name.title()} Test", specialty="NEUROSURGERY")
         account = an_account(name, "leader")
-        link_account(person=person.pk, account=account.pk, by=OFFICE, at=now())
+        linked(person, account, now())
         seated(team, person, "LEADER")
         team.seats.update(specialty="NEUROSURGERY")
     item = an_item("Removal of a meningioma", kind="TECHNIQUE", specialty="NEUROSURGERY")

@@ -17,7 +17,6 @@ from marrow.directory.actions import enter_organisation
 from marrow.directory.fields import as_typed
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
-from marrow.people.actions import link_account
 from marrow.people.models import Person
 from tests.builders import (
     OFFICE,
@@ -32,6 +31,7 @@ from tests.builders import (
 from tests.builders.calling import now
 from tests.builders.catalogued import a_list, a_version, an_item
 from tests.builders.leaving import an_account
+from tests.builders.linking import linked
 from tests.builders.on_post import STAGES, moved, seated
 from tests.flows.playing import DAYS, As, Clock, follow, keep, press, propose
 
@@ -74,7 +74,7 @@ def county(world: dict[str, Account]) -> County:
     a_sending_unit(team, sender)
     surgeon = a_person("Surgeon Test", sender, specialty="ONCOLOGY")
     account = an_account("surgeon", "member")
-    link_account(person=surgeon.pk, account=account.pk, by=OFFICE, at=now())
+    linked(surgeon, account, now())
     seated(team, surgeon)
     team.seats.update(specialty="ONCOLOGY")
     an_account("oncology-head", "head", hospital)
@@ -182,7 +182,7 @@ def a_local_doctor_learns(as_: As, county: County, clock: Clock) -> None:
     keep(head, {"Name in English": LOCAL, "Profession": "doctor", "Specialty": "oncology"})
     doctor = Person.objects.get(unit=county.hospital)
     account = an_account("local-doctor", "member")
-    link_account(person=doctor.pk, account=account.pk, by=OFFICE, at=now())
+    linked(doctor, account, now())
     clock.wait(150 * DAYS)
     learner, surgeon = as_("local-doctor"), as_("surgeon")
     book = f"/entrusting/people/{doctor.pk}/"

@@ -1,7 +1,8 @@
 import { chained } from "./chain";
+import { freshId } from "./ids";
 import type { Enrolment, Op, Store } from "./store";
 
-export type Type = "visits" | "record" | "count" | "check_in";
+export type Type = "visits" | "record" | "count" | "check_in" | "signature" | "message";
 
 /** What is to be done with a record; `before` holds what was seen of the values that change. */
 export interface Said {
@@ -28,7 +29,12 @@ export interface Told {
  * Keep a record and its line in one strict transaction, and let the draft go. Only when this ends
  * may anybody be told "saved". Two tabs wait for each other.
  */
-export async function keep(store: Store, said: Said, now: Date): Promise<Told> {
+export async function keep(
+  store: Store,
+  said: Said,
+  now: Date,
+  pictures: readonly string[] = [],
+): Promise<Told> {
   return alone(async () => {
     const { id, type, kind, data, before } = said;
     const bare = { r: id, t: type, s: 1, k: kind, at: now.toISOString(), d: data };
@@ -43,13 +49,43 @@ export async function keep(store: Store, said: Said, now: Date): Promise<Told> {
       ...(kind === "void" ? { gone: true } : {}),
     };
     const c = await store.conceal(`rec:${id}`, rec);
-    await store.transaction("rw", store.ops, store.recs, store.drafts, async () => {
-      await store.ops.add(op);
-      await store.recs.put({ id, type, month: said.month, q: op.q, c });
+    const ops = [op, ...(await linesOf(store, op, pictures, now))];
+    const q = ops.at(-1)?.q ?? op.q;
+    const { recs, drafts, blobs } = store;
+    await store.transaction("rw", store.ops, recs, drafts, blobs, async () => {
+      await store.ops.bulkAdd(ops);
+      await store.recs.put({ id, type, month: said.month, q, c });
+      await wait(store, id, pictures, now);
       if (said.draft) await store.drafts.delete(said.draft);
     });
     return rec;
   });
+}
+
+/** A line for each picture, after that of its record. */
+async function linesOf(
+  store: Store,
+  first: Op,
+  pictures: readonly string[],
+  now: Date,
+): Promise<Op[]> {
+  const ops: Op[] = [];
+  for (const sha256 of pictures) {
+    const d = { of: "record", record: first.rec, sha256 };
+    const said = { r: freshId(now), t: "file", s: 1, k: "create", at: now.toISOString(), d };
+    ops.push(await next(store, first.rec, said, now, ops.at(-1) ?? first));
+  }
+  return ops;
+}
+
+/** Pictures of a record that was kept wait to be sent. */
+async function wait(store: Store, rec: string, pictures: readonly string[], now: Date) {
+  for (const blob of await store.blobs.bulkGet([...pictures])) {
+    if (!blob) throw new Error("A picture is not on this phone.");
+    const recs = [...new Set([...blob.recs, rec])];
+    const state = blob.state === "on_server" ? "on_server" : "queued";
+    await store.blobs.put({ ...blob, recs, state, at: now.getTime() });
+  }
 }
 
 /** The record with what changed; of a month's cells those that did. */
@@ -65,17 +101,21 @@ export async function told(store: Store, id: string): Promise<Told | undefined> 
 
 /**
  * The server holds other bytes under our numbers (a copied profile, a phone set back): go on as a
- * new installation, and issue again what has not arrived. The record ids stay, so nothing is
- * counted twice.
+ * new installation, and issue again what has not arrived, or `all` where the server knows nothing
+ * of us any more. The record ids stay, and each line names the one that it was: nothing is counted
+ * twice.
  */
-export async function issueAgain(store: Store, enrolment: Enrolment): Promise<number> {
+export async function issueAgain(store: Store, enrolment: Enrolment, all = false): Promise<number> {
   return alone(async () => {
     const before = await store.chain();
-    const waiting = await store.ops.where("state").equals("queued").sortBy("q");
+    const rows = await store.ops.orderBy("q").toArray();
+    const waiting = rows.filter((op) =>
+      all ? op.state !== "issued_again" : op.state === "queued",
+    );
     await store.keepEnrolment(enrolment);
     for (const old of waiting) {
       const { q, ...said } = JSON.parse(await store.reveal(`op:${old.q}`, old.c)) as { q: number };
-      const o = { inst: before?.inst, q, h: old.h };
+      const o = (said as { o?: unknown }).o ?? { inst: before?.inst, q, h: old.h };
       const op = await next(store, old.rec, { ...said, o }, new Date(old.at));
       await store.transaction("rw", store.ops, store.recs, async () => {
         await store.ops.add(op);
@@ -93,8 +133,9 @@ async function next(
   rec: string,
   said: Readonly<Record<string, unknown>>,
   now: Date,
+  after?: Op,
 ): Promise<Op> {
-  const last = await store.ops.orderBy("q").last();
+  const last = after ?? (await store.ops.orderBy("q").last());
   const base = (await store.chain())?.base ?? 0;
   const q = (last?.q ?? 0) + 1;
   const text = JSON.stringify({ q: q - base, ...said });

@@ -5,12 +5,16 @@ import { random, usable } from "../vault/seal";
 import { chained } from "./chain";
 import { freshId, monthId } from "./ids";
 import { issueAgain, keep, type Said, told } from "./keep";
-import { type Answer, Fork, push } from "./push";
+import { Pace, TooMuch } from "./pace";
+import { type Answer, exchange, Fork, type Send } from "./push";
+import type { Line } from "./read";
 import { Store } from "./store";
 
 const NOW = new Date("2026-11-24T10:00:00Z");
 const ME = { inst: "i", token: "t", name: "n", account: "a" };
 let stores = 0;
+const push = (store: Store, send: Send, now: () => Date): Promise<Answer | undefined> =>
+  exchange(store, send, new Pace(), now);
 
 async function phone(visits: number): Promise<Store> {
   stores += 1;
@@ -203,4 +207,138 @@ test("fifty records and a month's report fit into one request of eight kilobytes
   await push(store, send, () => NOW);
   expect(sizes).toHaveLength(1);
   expect(sizes[0]).toBeLessThan(8000);
+});
+
+/** A server that keeps lines in order, and can be set back. */
+class Server {
+  held: string[] = [];
+  hashes = [""];
+  heads: Record<string, unknown>[] = [];
+  lines: readonly Line[] = [];
+
+  readonly send = async (text: string): Promise<Answer> => {
+    const [head, ...lines] = text.split("\n");
+    const told = JSON.parse(head ?? "") as { from: number };
+    this.heads.push(told);
+    for (const [at, line] of lines.entries()) {
+      if (told.from + at !== this.held.length + 1) continue;
+      this.held.push(line);
+      this.hashes.push(await chained(this.hashes.at(-1) ?? "", line));
+    }
+    const told_ = this.lines;
+    this.lines = [];
+    const ack = this.held.length;
+    return { ack, fork: false, notes: [], h: this.hashes[ack] ?? "", epoch: "e", lines: told_ };
+  };
+
+  setBack(to: number): void {
+    this.held = this.held.slice(0, to);
+    this.hashes = this.hashes.slice(0, to + 1);
+  }
+}
+
+test("a server that was set back gets again what it had acknowledged", async () => {
+  const store = await phone(7);
+  const server = new Server();
+  await push(store, server.send, () => NOW);
+  expect(await store.waiting()).toBe(0);
+  for (const to of [3, 0]) {
+    server.setBack(to);
+    await push(store, server.send, () => NOW);
+    expect(server.held).toEqual(await texts(store));
+    expect(await store.waiting()).toBe(0);
+  }
+  server.setBack(2);
+  server.hashes[2] = "0".repeat(32);
+  await expect(push(store, server.send, () => NOW)).rejects.toBeInstanceOf(Fork);
+});
+
+test("where nothing moves half as much is sent, and twice as much once it does", async () => {
+  const store = await phone(70);
+  const server = new Server();
+  const pace = new Pace();
+  const sizes: number[] = [];
+  let slow = 3;
+  const send = async (text: string): Promise<Answer> => {
+    sizes.push(text.split("\n").length - 1);
+    slow -= 1;
+    if (slow >= 0) throw new TooMuch("");
+    return server.send(text);
+  };
+  for (let round = 0; round < 4; round += 1) {
+    await exchange(store, send, pace, () => NOW).catch(() => undefined);
+  }
+  expect(sizes).toEqual([60, 30, 15, 7, 14, 28, 21]);
+  expect(server.held).toHaveLength(70);
+  expect(new Pace().pause(0.5)).toBe(3_500);
+  for (let n = 0; n < 20; n += 1) expect(pace.pause(1)).toBeLessThanOrEqual(901_000);
+});
+
+test("what the team wrote is kept with how far it was read, and lists by what changed", async () => {
+  const store = await phone(1);
+  const mine = (await store.recs.toArray())[0]?.id ?? "";
+  const server = new Server();
+  server.lines = [
+    { sc: "mission:m", whole: true },
+    { t: "visits", r: "theirs", d: { count: 4 } },
+    { t: "visits", r: "other", d: { count: 5 } },
+    { t: "visits", r: mine, d: { mission: "m", held_on: "2026-11-24", count: 2 } },
+    { sc: "mission:m", to: "9.aaaaaaaa" },
+    {
+      list: "items",
+      all: [
+        { id: "a", n: 1 },
+        { id: "b", n: 1 },
+      ],
+      to: "one",
+    },
+    { sc: "reference", to: "s1", as_of: "2026-11-24T10:00:00Z" },
+  ];
+  await push(store, server.send, () => NOW);
+  expect((await store.seen.toArray()).map((row) => row.id).sort()).toEqual(
+    [mine, "other", "theirs"].sort(),
+  );
+  await push(store, server.send, () => NOW);
+  expect((await told(store, mine))?.data.count, "as the server has it").toBe(2);
+  expect(server.heads.at(-1)?.cur).toEqual({
+    "mission:m": "9.aaaaaaaa", "list:items": "one", reference: "s1",
+  }); // biome-ignore format: a record in one line
+  server.lines = [
+    { sc: "mission:m" },
+    { t: "visits", r: "theirs", gone: true },
+    { t: "visits", r: mine, d: { count: 8, void: "twice" } },
+    { sc: "mission:m", to: "11.bbbbbbbb" },
+    {
+      list: "items",
+      put: [
+        { id: "c", n: 2 },
+        { id: "b", n: 3 },
+      ],
+      gone: ["a"],
+      to: "two",
+    },
+    { sc: "reference", to: "s2", as_of: "2026-11-25T10:00:00Z" },
+  ];
+  await push(store, server.send, () => NOW);
+  expect((await store.seen.toArray()).map((row) => row.id).sort()).toEqual([mine, "other"].sort());
+  expect(await told(store, mine)).toMatchObject({ gone: true, data: { count: 8 } });
+  const lists = await store.value<{ items: unknown; as_of: string; account: string }>("reference");
+  expect(lists?.items).toEqual([
+    { id: "b", n: 3 },
+    { id: "c", n: 2 },
+  ]);
+  expect([lists?.as_of, lists?.account]).toEqual(["2026-11-25T10:00:00Z", "a"]);
+  server.lines = [{ sc: "mission:m", left: true }];
+  await push(store, server.send, () => NOW);
+  expect(await store.seen.count()).toBe(0);
+  expect(await store.recs.count()).toBe(1);
+});
+
+test("a server that knows the phone no more gets all its lines under new numbers", async () => {
+  const store = await phone(3);
+  await push(store, new Server().send, () => NOW);
+  expect(await issueAgain(store, { ...ME, inst: "j", token: "u" }, true)).toBe(3);
+  const server = new Server();
+  await push(store, server.send, () => NOW);
+  expect(server.held.map((line) => JSON.parse(line).o.q)).toEqual([1, 2, 3]);
 });

@@ -1,16 +1,29 @@
+import type { Pace } from "./pace";
+import type { Line } from "./read";
+import { cursorsOf, take } from "./read";
 import type { Op, Store } from "./store";
-
-/** Lines sent in one request. */
-export const AT_ONCE = 60;
 
 export interface Answer {
   readonly ack: number;
   readonly fork: boolean;
   readonly notes: readonly { readonly q: number; readonly st: string; readonly why: string }[];
+  /** The chain's hash at `ack`. */
+  readonly h?: string;
+  /** Which life of the server this is. */
+  readonly epoch?: string;
+  /** The phone was ended: what it sends is kept and set aside, and it is told nothing. */
+  readonly ended?: boolean;
+  /** By how many seconds this phone's clock is slow, where that is worth telling. */
+  readonly skew?: number;
+  /** What is new for us. */
+  readonly lines?: readonly Line[];
 }
 
 /** The server holds other bytes under our numbers: see `issueAgain`. */
 export class Fork extends Error {}
+
+/** The server does not know this installation: it was set back to before it was enrolled. */
+export class Unknown extends Error {}
 
 export type Send = (body: string, token: string) => Promise<Answer>;
 
@@ -21,40 +34,74 @@ export function body(
   lines: readonly string[],
   before: string,
   wall: Date,
+  more: Readonly<Record<string, unknown>> = {},
 ): string {
-  const head = { v: 1, inst, from, prev: before, app: "0.2.0", wall: wall.toISOString() };
-  return [JSON.stringify(head), ...lines].join("\n");
+  const told = { v: 1, inst, from, prev: before, app: "0.3.0", wall: wall.toISOString() };
+  return [JSON.stringify({ ...told, ...more }), ...lines].join("\n");
 }
 
 /**
- * Send what waits, oldest first, until nothing waits. A line leaves the queue only when the
- * server has said that it holds it: what is kept while we send stays queued.
+ * Send what waits, oldest first, and read what is new, until there is neither: one round trip where
+ * both are small. A line leaves the queue only when the server has said that it holds it: what is
+ * kept while we send stays queued.
  */
-export async function push(store: Store, send: Send, now: () => Date): Promise<number> {
+export async function exchange(
+  store: Store,
+  send: Send,
+  pace: Pace,
+  now: () => Date,
+): Promise<Answer | undefined> {
   const enrolment = await store.enrolment();
-  if (!enrolment) return 0;
+  if (!enrolment) return undefined;
   const base = (await store.chain())?.base ?? 0;
-  let sent = 0;
   for (;;) {
-    const ops = await store.ops.where("state").equals("queued").limit(AT_ONCE).sortBy("q");
-    const first = ops[0];
-    if (!first) return sent;
+    const ops = await store.ops.where("state").equals("queued").limit(pace.size).sortBy("q");
+    const last = (await store.ops.orderBy("q").last())?.q ?? 0;
+    const first = ops[0]?.q ?? Math.max(last, base) + 1;
     const lines = await Promise.all(ops.map((op) => store.reveal(`op:${op.q}`, op.c)));
-    const before = await hashBefore(store, first.q, base);
-    const text = body(enrolment.inst, first.q - base, lines, before, now());
-    const answer = await send(text, enrolment.token);
+    const before = await hashBefore(store, first, base);
+    const { epoch, cur } = await cursorsOf(store);
+    const behind = (await store.waiting()) - ops.length;
+    const more = {
+      held: first - base - 1,
+      ...(epoch ? { epoch } : {}),
+      cur,
+      max: pace.bytes,
+      left: Math.max(0, behind),
+    };
+    const text = body(enrolment.inst, first - base, lines, before, now(), more);
+    const answer = await pace.timed(() => send(text, enrolment.token));
     if (answer.fork) throw new Fork("The server holds other lines under these numbers.");
+    if (await setBack(store, answer, first, base)) continue;
     const done = await settle(store, ops, answer, base);
-    if (done === 0) return sent;
-    sent += done;
+    const unread = await take(store, answer, now());
+    const left = await store.waiting();
+    if (!unread && (left === 0 || done === 0)) return answer;
   }
+}
+
+/** The server lost what it had acknowledged: queue it again. Tells whether there was such. */
+async function setBack(
+  store: Store,
+  answer: Answer,
+  first: number,
+  base: number,
+): Promise<boolean> {
+  if (answer.ack >= first - base - 1) return false;
+  const here = answer.ack === 0 ? "" : (await store.ops.get(answer.ack + base))?.h;
+  if (answer.h !== undefined && here !== answer.h) {
+    throw new Fork("The server went back to other lines than ours.");
+  }
+  const gone = store.ops.where("q").between(answer.ack + base, first, false, false);
+  const changed = await gone.modify({ state: "queued", why: "" });
+  return changed > 0;
 }
 
 export async function hashBefore(store: Store, q: number, base: number): Promise<string> {
   return q - base === 1 ? "" : ((await store.ops.get(q - 1))?.h ?? "");
 }
 
-async function settle(
+export async function settle(
   store: Store,
   ops: readonly Op[],
   answer: Answer,

@@ -6,12 +6,16 @@ import { type Child, element, field, head } from "./parts";
 type Cells = Readonly<Record<string, number | null>>;
 
 /** A month's counts as on the paper form: only cells that changed are sent, with what was seen. */
-export async function counts(app: App): Promise<readonly Child[]> {
+export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const mission = app.mission;
   const place = mission?.places[0];
   const title = head(app, app.say("counts"));
   if (!mission || !place) return [title, element("p", {}, app.say("noPlace"))];
-  const select = element("select", {}, ...months().map((m) => element("option", { value: m }, m)));
+  const select = element(
+    "select",
+    {},
+    ...months(asked).map((m) => element("option", { value: m }, m)),
+  );
   const where = element("select", {});
   where.append(...mission.places.map((p) => element("option", { value: p.id }, app.name(p.names))));
   const grid = element("div", { class: "grid" });
@@ -72,12 +76,13 @@ export async function counts(app: App): Promise<readonly Child[]> {
   return [title, made];
 }
 
-/** This month and the two before. */
-function months(): readonly string[] {
+/** The month that is asked for first, then this one and the two before. */
+function months(asked: string): readonly string[] {
   const now = new Date();
-  return [0, 1, 2].map((ago) =>
+  const last = [0, 1, 2].map((ago) =>
     dayOf(new Date(now.getFullYear(), now.getMonth() - ago, 1)).slice(0, 7),
   );
+  return [...new Set(/^\d{4}-\d\d$/.test(asked) ? [asked, ...last] : last)];
 }
 
 function textsOf(grid: HTMLElement): Record<string, string> {

@@ -1,6 +1,8 @@
 import { worry } from "../see/safety";
 import { type App, dayOf } from "../shell/app";
+import { unread } from "./ask";
 import { button, type Child, element, row } from "./parts";
+import { toSign } from "./sign";
 
 /** Three big things, then what was recorded today. */
 export async function home(app: App): Promise<readonly Child[]> {
@@ -21,6 +23,14 @@ export async function home(app: App): Promise<readonly Child[]> {
   const late = worry(await app.store.waitsSince(), now);
   const alarm = element("a", { href: "#safe", class: "alarm" });
   alarm.textContent = late === "none" ? "" : app.say(late === "week" ? "week" : "monthLate");
+  const fresh = (await unread(app)).length;
+  const asked = fresh ? `${fresh} ${app.say("answersWait")}` : app.say("askWhat");
+  const toDo = (await toSign(app)).length;
+  const more: readonly (readonly [string, string])[] = [
+    ["#sign", toDo ? `${app.say("sign")} (${toDo})` : app.say("sign")],
+    ["#month", app.say("month")],
+    ["#team", app.say("myTeam")],
+  ];
   return [
     ...(late === "none" ? [] : [alarm]),
     element("h1", {}, `${app.say("today")}${app.tongue === "zh" ? "，" : ", "}${weekday}`),
@@ -29,7 +39,12 @@ export async function home(app: App): Promise<readonly Child[]> {
       { class: "big", "aria-label": app.say("title") },
       tile("#record", app.say("record"), app.say("recordWhat"), "+", "first"),
       tile("#check-in", app.say("checkIn"), last, word ? "✓" : "›", ""),
-      tile("#month", app.say("month"), app.say("monthWhat"), "›", ""),
+      tile("#ask", app.say("ask"), asked, fresh ? "●" : "›", ""),
+    ),
+    element(
+      "nav",
+      { class: "small", "aria-label": app.say("others") },
+      ...more.map(([href, text]) => element("a", { href }, text)),
     ),
     element("h2", {}, app.say("recorded")),
     today.length

@@ -1,11 +1,12 @@
 /** Before anybody is in: a first passcode, the lock, and the way out for who forgot it. */
+import { writeLocked } from "../carry/file";
 import type { Store } from "../outbox/store";
 import { enrol } from "../shell/net";
-import { type Account, begin, exported, unlock } from "../vault/accounts";
-import { strongEnough } from "../vault/seal";
+import { type Account, begin, unlock, unlockByPin } from "../vault/accounts";
+import { freshSigner, pinEnough, strongEnough } from "../vault/seal";
 import type { Say } from "../words/words";
+import { download, recoveryKey } from "./carrying";
 import { button, type Child, element, field } from "./parts";
-import { download } from "./safe";
 
 type In = (store: Store) => void;
 
@@ -46,10 +47,10 @@ export function first(say: Say, account: string, come: In): readonly Child[] {
     go.disabled = true;
     note.textContent = say("wait");
     try {
-      const told = await enrol();
-      const key = document.querySelector<HTMLMetaElement>('meta[name="recovery-key"]')?.content;
+      const [signer, key] = [await freshSigner(), recoveryKey()];
+      const told = await enrol(signer.point);
       if (!told || told.account !== account || !key) throw new Error("Nobody is signed in.");
-      come(await begin(told, one.value, key));
+      come(await begin(told, one.value, key, signer));
     } catch {
       go.disabled = false;
       note.textContent = say("signIn");
@@ -62,33 +63,105 @@ export function first(say: Say, account: string, come: In): readonly Child[] {
   return [element("h1", {}, say("choosePasscode")), made];
 }
 
+function digits(name: string): HTMLInputElement {
+  return element("input", {
+    type: "password",
+    name,
+    inputmode: "numeric",
+    maxlength: "6",
+    autocomplete: "off",
+  });
+}
+
+/** The quick way in, while a PIN lasts; after that the passcode alone. */
+function shortly(
+  say: Say,
+  chosen: () => Account | undefined,
+  pins: ReadonlyMap<string, number>,
+  come: In,
+): HTMLFormElement {
+  const code = digits("by-pin");
+  const note = element("p", { role: "alert", class: "note" });
+  const go = element("button", { type: "submit", class: "main" }, say("unlock"));
+  const made = element("form", { novalidate: "" });
+  const over = (): void => {
+    made.dataset.over = "yes";
+    made.dispatchEvent(new Event("over"));
+  };
+  made.append(
+    field(say("pin"), code),
+    note,
+    go,
+    button(say("byPasscode"), over, { class: "plain" }),
+  );
+  const start = async (): Promise<void> => {
+    const account = chosen();
+    if (!account || !pins.has(account.account)) return;
+    go.disabled = true;
+    note.textContent = say("wait");
+    const opened = await unlockByPin(account, code.value);
+    if (typeof opened !== "number") return come(opened);
+    go.disabled = false;
+    code.value = "";
+    note.textContent = opened ? `${say("pinWrong")} ${opened}` : say("pinOver");
+    if (opened === 0) over();
+  };
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void start();
+  });
+  return made;
+}
+
 export function locked(
   say: Say,
   people: readonly Account[],
   waiting: number,
+  pins: ReadonlyMap<string, number>,
   come: In,
 ): readonly Child[] {
-  const who = element("select", { name: "who" });
+  const who = element("select", { name: "who", "aria-label": say("another") });
   who.append(...people.map((one) => element("option", { value: one.account }, one.name)));
   const chosen = (): Account | undefined => people.find((one) => one.account === who.value);
   const code = passcode("passcode");
   const stays = element("input", { type: "checkbox", name: "stays" });
+  const quick = element("input", { type: "checkbox", name: "quick" });
+  const pinned = digits("pin");
+  const pin = field(say("pin"), pinned);
+  pin.hidden = true;
   const note = element("p", { role: "alert", class: "note" });
   const go = element("button", { type: "submit", class: "main" }, say("unlock"));
   const made = element("form", { novalidate: "" });
-  if (people.length > 1) made.append(who);
   made.append(
     field(say("passcode"), code),
     element("label", { class: "check" }, stays, say("stayOpen")),
+    element("label", { class: "check" }, quick, say("pinHow")),
+    pin,
     note,
     go,
   );
+  const byPin = shortly(say, chosen, pins, come);
+  const show = (): void => {
+    const has = pins.has(who.value) && !byPin.dataset.over;
+    byPin.hidden = !has;
+    made.hidden = has;
+  };
+  who.addEventListener("change", show);
+  byPin.addEventListener("over", show);
+  quick.addEventListener("change", () => {
+    pin.hidden = !quick.checked;
+  });
   const start = async (): Promise<void> => {
     const account = chosen();
     if (!account) return;
+    const digits = quick.checked ? pinned.value : "";
+    if (quick.checked && !pinEnough(digits)) {
+      note.textContent = say("pinWeak");
+      return;
+    }
     go.disabled = true;
     note.textContent = say("wait");
-    const store = await unlock(account, code.value, stays.checked);
+    const store = await unlock(account, code.value, stays.checked, digits);
     if (store) return come(store);
     go.disabled = false;
     note.textContent = say("wrong");
@@ -97,16 +170,19 @@ export function locked(
     event.preventDefault();
     void start();
   });
+  show();
   const out = element("p", { role: "status" });
   const rescue = async (): Promise<void> => {
     const account = chosen();
-    const text = account && (await exported(account));
-    if (text) download(text);
+    const data = account && (await writeLocked(account));
+    if (data) download(data);
     else out.textContent = say("nothingWaits");
   };
   return [
     element("h1", {}, people.length === 1 ? (people[0]?.name ?? "") : say("title")),
     element("p", { class: "soft" }, waiting ? `${waiting} ${say("onlyHere")}` : say("allSent")),
+    ...(people.length > 1 ? [who] : []),
+    byPin,
     made,
     element(
       "details",

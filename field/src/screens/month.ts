@@ -1,6 +1,6 @@
-import { type App, dayOf, type Shown } from "../shell/app";
+import { type App, dayOf } from "../shell/app";
 import type { Word } from "../words/words";
-import { button, type Child, element, field, head, inShort, partsOf, row, ticks } from "./parts";
+import { type Child, element, head, partsOf, row } from "./parts";
 
 /** What this phone recorded this month; what is void counts nothing. */
 export async function month(app: App): Promise<readonly Child[]> {
@@ -37,45 +37,4 @@ export async function month(app: App): Promise<readonly Child[]> {
     element("p", {}, element("a", { href: "#counts", class: "link" }, app.say("counts"))),
     element("ul", { class: "log" }, ...recs.slice(0, 200).map((rec) => row(app, rec))),
   ];
-}
-
-/** One record: what it says, where it is; a mistake is voided with its reason. */
-export async function one(app: App, id: string): Promise<readonly Child[]> {
-  const held = await app.store.recs.get(id);
-  const rec = held && (await app.recorded(held.month)).find((told) => told.id === id);
-  if (!held || !rec) return [head(app, app.say("month"))];
-  const parts: Child[] = [
-    head(app, inShort(app, rec)),
-    element("p", {}, ticks(app, rec), " ", app.say(rec.state)),
-    element(
-      "p",
-      { class: "soft" },
-      `${app.say("day")} ${String(rec.data.held_on ?? dayOf(new Date(rec.at)))}`,
-    ),
-  ];
-  if (!rec.gone && (rec.type === "visits" || rec.type === "record"))
-    parts.push(mistake(app, rec, held.month));
-  if (rec.gone) parts.push(element("p", {}, element("em", {}, app.say("voided"))));
-  return parts;
-}
-
-function mistake(app: App, rec: Shown, month: string): HTMLElement {
-  const reason = element("input", { maxlength: "200" });
-  const go = async (): Promise<void> => {
-    if (!reason.value.trim()) {
-      reason.focus();
-      return;
-    }
-    const data = { reason: reason.value.trim() };
-    await app.keep({ id: rec.id, type: rec.type, kind: "void", data, month });
-    app.told = app.say("saved");
-    location.hash = "month";
-  };
-  return element(
-    "details",
-    {},
-    element("summary", {}, app.say("mistake")),
-    field(app.say("why"), reason),
-    button(app.say("voidIt"), () => void go()),
-  );
 }

@@ -1,4 +1,5 @@
 /** Pieces of screens: plain elements, no framework. */
+import type { Told } from "../outbox/keep";
 import type { App, Shown } from "../shell/app";
 import type { Word } from "../words/words";
 
@@ -69,6 +70,9 @@ export function inShort(app: App, rec: Shown): string {
   if (rec.type === "check_in") {
     return `${app.say("checkIn")} · ${app.say(data.state === "SAFE" ? "SAFE" : "NEEDS_HELP")}`;
   }
+  if (rec.type === "signature") return app.say("signed");
+  if (rec.type === "message" && data.of !== "voice") return app.say("asked");
+  if (rec.type === "message") return `${app.say("VOICE")} · ${String(data.text).slice(0, 40)}`;
   if (rec.type === "count") return `${app.say("counts")} · ${data.month}`;
   if (rec.type === "visits") return `${app.say("VISIT")} × ${data.count}`;
   const item = app.reference?.items.find((one) => one.id === data.item);
@@ -78,6 +82,13 @@ export function inShort(app: App, rec: Shown): string {
   if (item && group !== "OPERATION") words.unshift(app.say(group));
   const many = Number(data.count) > 1 ? ` × ${data.count}` : "";
   return words.filter(Boolean).join(" · ") + many;
+}
+
+/** The tile under which a record was made. */
+export function kindOf(rec: Told): Word {
+  if (rec.type === "visits") return "VISIT";
+  if (rec.type === "message") return "VOICE";
+  return partsOf(String(rec.data.kind ?? ""))[0];
 }
 
 /** OPERATION_DONE is an operation, and the part that somebody took in it. */

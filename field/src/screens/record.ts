@@ -1,22 +1,39 @@
 import { type App, dayOf } from "../shell/app";
 import type { Word } from "../words/words";
-import { type Child, element, head, partsOf } from "./parts";
+import { type Child, element, head, kindOf } from "./parts";
 
 export const TILES = [
   "VISIT", "OPERATION", "RESCUE", "ADMISSION", "DELIVERY", "TRAINED", "LECTURE", "DEMONSTRATION",
-  "ADVICE", "PROTOCOL", "FREE_CLINIC", "REMOTE_CONSULT",
+  "ADVICE", "PROTOCOL", "PUBLIC_HEALTH", "FREE_CLINIC", "REMOTE_CONSULT", "VOICE",
 ] as const satisfies readonly Word[]; // biome-ignore format: a list of codes
+const FIRST = 6; // tiles that stand at once
 
-/** What can be recorded: visits first, then what this phone records most. */
+/** What can be recorded: visits first, then what this phone records most; the rest by one tap. */
 export async function record(app: App): Promise<readonly Child[]> {
-  const often = new Map<string, number>();
-  for (const rec of await app.recorded(dayOf(new Date()).slice(0, 7))) {
-    const kind = partsOf(String(rec.data.kind ?? ""))[0];
-    often.set(kind, (often.get(kind) ?? 0) + 1);
-  }
-  const rest = TILES.slice(1).sort((one, other) => (often.get(other) ?? 0) - (often.get(one) ?? 0));
-  const tiles = ["VISIT" as Word, ...rest].map((kind) =>
-    element("a", { href: `#record/${kind}` }, app.say(kind)),
-  );
-  return [head(app, app.say("whatDone")), element("nav", { class: "tiles" }, ...tiles)];
+  const now = new Date();
+  const last = new Date(now.getFullYear(), now.getMonth() - 1, 1);
+  const months = [now, last].map((day) => dayOf(day).slice(0, 7));
+  const recs = (await Promise.all(months.map((month) => app.recorded(month)))).flat();
+  const sorted = byUse(recs.map((rec) => kindOf(rec)));
+  const tile = (kind: Word): HTMLElement =>
+    element("a", { href: `#record/${kind}` }, app.say(kind));
+  const label = { class: "tiles", "aria-label": app.say("whatDone") };
+  const more = { class: "tiles", "aria-label": app.say("others") };
+  return [
+    head(app, app.say("whatDone")),
+    element("nav", label, ...sorted.slice(0, FIRST).map(tile)),
+    element(
+      "details",
+      { class: "others" },
+      element("summary", {}, app.say("others")),
+      element("nav", more, ...sorted.slice(FIRST).map(tile)),
+    ),
+    element("p", {}, element("a", { href: "#counts", class: "link" }, app.say("counts"))),
+  ];
+}
+
+/** Tiles by how often their kind was recorded; visits stay first, equals keep their order. */
+export function byUse(kinds: readonly string[]): readonly Word[] {
+  const often = (kind: string): number => kinds.filter((one) => one === kind).length;
+  return ["VISIT", ...TILES.slice(1).sort((one, other) => often(other) - often(one))] as Word[];
 }

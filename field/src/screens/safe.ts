@@ -1,7 +1,7 @@
-import { room, WARN_BELOW, worry } from "../see/safety";
+import { mayPhotograph, room, WARN_BELOW, worry } from "../see/safety";
 import type { App } from "../shell/app";
-import { accounts, exported } from "../vault/accounts";
-import { button, type Child, element, head, row } from "./parts";
+import { carrying } from "./carrying";
+import { type Child, element, head, row } from "./parts";
 
 /** For each record where it is. What is only on the phone is never called safe. */
 export async function safe(app: App): Promise<readonly Child[]> {
@@ -18,14 +18,16 @@ export async function safe(app: App): Promise<readonly Child[]> {
     const word = late === "week" ? "week" : "monthLate";
     parts.push(element("p", { role: "alert", class: "alarm" }, app.say(word)));
   }
-  if (app.waiting) parts.push(await file(app));
+  parts.push(...carrying(app));
   parts.push(
     element("p", { class: "soft" }, app.say(persisted ? "persisted" : "notPersisted")),
     element("p", { class: "soft" }, leftOver(app, left)),
   );
   if (left !== undefined && left < WARN_BELOW) {
     parts.push(element("p", { class: "alarm" }, app.say("lowRoom")));
+    if (!mayPhotograph(left)) parts.push(element("p", { class: "alarm" }, app.say("noPhotos")));
   }
+  parts.push(element("p", {}, element("a", { href: "#vault", class: "link" }, app.say("myLock"))));
   const asOf = app.reference?.as_of.slice(0, 10);
   if (asOf) parts.push(element("p", { class: "soft" }, `${app.say("asOf")} ${asOf}`));
   const rest = recs.filter((rec) => rec.state !== "queued");
@@ -37,19 +39,4 @@ export async function safe(app: App): Promise<readonly Child[]> {
 function leftOver(app: App, left: number | undefined): string {
   if (left === undefined) return app.say("leftUnknown");
   return `${Math.floor(left / 1024 / 1024)} ${app.say("left")}`;
-}
-
-async function file(app: App): Promise<HTMLElement> {
-  const me = (await app.store.enrolment())?.account;
-  const who = (await accounts()).find((one) => one.account === me);
-  return button(app.say("saveFile"), () => {
-    if (who) void exported(who).then((text) => text && download(text));
-  });
-}
-
-export function download(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = element("a", { href: address, download: "marrow-field.mrw" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

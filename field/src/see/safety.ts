@@ -3,6 +3,12 @@
 const DAY = 86_400_000; // ms
 export const WARN_BELOW = 50 * 1024 * 1024; // bytes
 
+export const NO_PHOTOS_BELOW = 20 * 1024 * 1024; // bytes: what is left is for records
+
+/** Whether there is room for a photograph; unknown room is taken for enough. */
+export const mayPhotograph = (left: number | undefined): boolean =>
+  left === undefined || left >= NO_PHOTOS_BELOW;
+
 export type Worry = "none" | "week" | "month";
 
 /** After 7 days unsent one is asked to find a network, after 30 told that it may be lost. */

@@ -2,6 +2,9 @@
 import { keep, type Said, type Told } from "../outbox/keep";
 import type { State, Store } from "../outbox/store";
 import { type Item, nameOf } from "../see/find";
+import { whereIs } from "../see/history";
+import { STAYS_OPEN } from "../vault/accounts";
+import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue } from "../words/words";
 
 type Names = Readonly<Record<string, string>>;
@@ -11,16 +14,72 @@ export interface Mission {
   readonly names: Names;
   readonly leads: boolean;
   readonly places: readonly { readonly id: string; readonly names: Names }[];
+  /** Where they work outside of hospitals. */
+  readonly sites?: readonly { readonly names: Names }[];
 }
+
+/** A step on the ladder, or a case of a logbook, that waits for this person's signature. */
+export interface Step {
+  readonly id: string;
+  readonly side: string;
+  readonly item: Names;
+  readonly hospital: Names;
+  readonly on: string;
+  readonly level: Names;
+  readonly number: number;
+  readonly before: number | null;
+}
+
+export interface Case {
+  readonly id: string;
+  readonly who: Names;
+  readonly item: Names;
+  readonly hospital: Names;
+  readonly on: string;
+  readonly count: number;
+  readonly role: Names;
+}
+
+export type ToSign = (Step & { readonly of: "step" }) | (Case & { readonly of: "case" });
+
+/** A question of this person to a specialist, with what was answered. */
+export interface Asked {
+  readonly id: string;
+  readonly number: number;
+  readonly state: string;
+  readonly states: Names;
+  readonly question: string;
+  readonly answer_by: string | null;
+  readonly answers: readonly { readonly text: string; readonly who: string; readonly at: string }[];
+}
+
+export interface Member {
+  readonly names: Names;
+  readonly role: Names;
+  readonly state: string;
+  readonly said_at: string | null;
+}
+
+type Words = Readonly<Record<string, Names>>;
 
 export interface Reference {
   readonly as_of: string;
   readonly account: string;
   readonly missions: readonly Mission[];
   readonly words: Readonly<
-    Record<"kinds" | "groups" | "outcomes" | "sexes" | "ages", Readonly<Record<string, Names>>>
+    Record<
+      "kinds" | "groups" | "outcomes" | "sexes" | "ages" | "speakers" | "satisfactions",
+      Readonly<Record<string, Names>>
+    >
   >;
   readonly items: readonly Item[];
+  readonly steps?: readonly Step[];
+  readonly cases?: readonly Case[];
+  readonly asked?: readonly Asked[];
+  readonly team?: readonly { readonly mission: string; readonly people: readonly Member[] }[];
+  readonly consults?: Readonly<
+    Record<"specialty" | "age" | "sex" | "priority" | "consent_by" | "consent_how", Words>
+  >;
 }
 
 export interface Shown extends Told {
@@ -33,6 +92,10 @@ export class App {
   waiting = 0;
   /** Said once on the next screen. */
   told = "";
+  /** The ballast was thrown off: hardly any room is left. */
+  tight = false;
+  /** When this app locks itself, ms. */
+  readonly until = Date.now() + STAYS_OPEN;
 
   constructor(
     readonly store: Store,
@@ -55,20 +118,34 @@ export class App {
   }
 
   /** Keep it, and send it when that is possible. When this ends it is on the flash. */
-  async keep(said: Said): Promise<void> {
-    await keep(this.store, said, new Date());
+  async keep(said: Said, pictures: readonly string[] = []): Promise<void> {
+    const tight = await orThrowOff(this.store, async () => {
+      await keep(this.store, said, new Date(), pictures);
+    });
+    this.tight ||= tight;
     this.hurry();
+  }
+
+  /** One record as this phone last wrote it. */
+  async one(id: string): Promise<Shown | undefined> {
+    const row = await this.store.recs.get(id);
+    return row && (await this.recorded(row.month)).find((told) => told.id === id);
   }
 
   /** Records of a month as this phone last wrote them, the newest first. */
   async recorded(month: string): Promise<readonly Shown[]> {
     const rows = await this.store.recs.where("month").equals(month).toArray();
     rows.sort((one, other) => other.q - one.q);
-    const ops = await this.store.ops.bulkGet(rows.map((row) => row.q));
+    const ops = await this.store.ops
+      .where("rec")
+      .anyOf(rows.map((row) => row.id))
+      .toArray();
+    const states = new Map<string, State[]>();
+    for (const op of ops) states.set(op.rec, [...(states.get(op.rec) ?? []), op.state]);
     return Promise.all(
-      rows.map(async (row, at) => {
+      rows.map(async (row) => {
         const told = JSON.parse(await this.store.reveal(`rec:${row.id}`, row.c)) as Told;
-        return { ...told, state: ops[at]?.state ?? "queued" };
+        return { ...told, state: whereIs(states.get(row.id) ?? []) };
       }),
     );
   }

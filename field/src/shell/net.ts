@@ -1,25 +1,52 @@
-import type { Answer } from "../outbox/push";
+import type { Progress } from "../carry/send";
+import { TooMuch } from "../outbox/pace";
+import { type Answer, Unknown } from "../outbox/push";
+import type { Line } from "../outbox/read";
 import type { Enrolment } from "../outbox/store";
-import type { Reference } from "./app";
+import { type Bytes, toBase64 } from "../vault/seal";
 
-const PATIENCE = 25_000; // ms without an answer: then the link is as good as gone
+const PATIENCE = 25_000; // ms with nothing moving: then the link is as good as gone
 
+/** Fetch, and read it all; what stands still is given up, what moves may take its time. */
 async function ask(address: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(address, { ...init, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+  const stop = new AbortController();
+  let timer = setTimeout(() => stop.abort(), PATIENCE);
+  const moved = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stop.abort(), PATIENCE);
+  };
+  try {
+    const answer = await fetch(address, { ...init, redirect: "manual", signal: stop.signal });
+    moved();
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const from = answer.body?.getReader();
+    for (let part = await from?.read(); part && !part.done; part = await from?.read()) {
+      parts.push(part.value);
+      moved();
+    }
+    const { status, headers } = answer;
+    if (status === 0) return Response.error(); // sent elsewhere: nobody is signed in
+    return new Response(status === 204 ? null : new Blob(parts), { status, headers });
+  } catch (trouble) {
+    if (stop.signal.aborted) throw new TooMuch("Nothing moved.");
+    throw trouble;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Make this phone known; undefined when nobody is signed in. */
-export async function enrol(): Promise<Enrolment | undefined> {
+export async function enrol(key: string): Promise<Enrolment | undefined> {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  const headers = { "X-CSRFToken": cookie?.[1] ?? "" };
+  const headers = { "X-CSRFToken": cookie?.[1] ?? "", "Marrow-Key": key };
   const answer = await ask("/field/enrol/", { method: "POST", headers });
   return answer.ok ? ((await answer.json()) as Enrolment) : undefined;
 }
 
-/** What is kept to read with no network; undefined when nobody is signed in. */
-export async function reference(): Promise<Reference | undefined> {
-  const answer = await ask("/field/reference/");
-  return answer.ok ? ((await answer.json()) as Reference) : undefined;
+/** Whose browser this is; undefined when nobody is signed in. */
+export async function whoIsHere(): Promise<string | undefined> {
+  const answer = await ask("/field/reference/?who=1");
+  return answer.ok ? ((await answer.json()) as { account: string }).account : undefined;
 }
 
 export async function send(body: string, token: string): Promise<Answer> {
@@ -33,6 +60,57 @@ export async function send(body: string, token: string): Promise<Answer> {
       "Content-Encoding": "gzip",
     },
   });
+  if (answer.status === 401) throw new Unknown("The server does not know this phone.");
+  if (answer.status === 413) throw new TooMuch("The server takes less at once.");
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-  return JSON.parse((await answer.text()).split("\n", 1)[0] ?? "") as Answer;
+  const [head, ...lines] = (await answer.text()).split("\n").filter(Boolean);
+  const told = lines.map((line) => JSON.parse(line) as Line);
+  return { ...(JSON.parse(head ?? "") as Answer), lines: told };
+}
+
+/** Tell the key that this phone signs with; false where the server holds another. */
+export async function tellKey(key: string, token: string): Promise<boolean> {
+  const headers = { Authorization: `Marrow ${token}`, "Marrow-Key": key };
+  const answer = await ask("/sync/key", { method: "POST", headers });
+  return answer.ok;
+}
+
+const TUS = { "Tus-Resumable": "1.0.0" };
+
+/** Begin a file, or find how far it has come. */
+export async function beginFile(sha: string, size: number, token: string): Promise<Progress> {
+  const headers = {
+    ...TUS,
+    Authorization: `Marrow ${token}`,
+    "Upload-Length": String(size),
+    "Upload-Metadata": `sha256 ${btoa(sha)}`,
+  };
+  return progress(await ask("/sync/files/", { method: "POST", headers }));
+}
+
+/** The next piece of a file, with its own checksum. */
+export async function sendPiece(
+  where: string,
+  start: number,
+  piece: Bytes,
+  token: string,
+): Promise<Progress> {
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", piece));
+  const headers = {
+    ...TUS,
+    Authorization: `Marrow ${token}`,
+    "Content-Type": "application/offset+octet-stream",
+    "Upload-Offset": String(start),
+    "Upload-Checksum": `sha256 ${toBase64(sum)}`,
+  };
+  return progress(await ask(where, { method: "PATCH", headers, body: piece }));
+}
+
+function progress(answer: Response): Progress {
+  const held = answer.headers.get("Upload-Offset");
+  return {
+    status: answer.status,
+    where: answer.headers.get("Location") ?? "",
+    ...(held === null ? {} : { held: Number(held) }),
+  };
 }

@@ -1,12 +1,14 @@
-/** Who uses this phone, and how each opens what is theirs. A database is never deleted here. */
+/** Who uses this phone, and how each opens what is theirs. */
 import Dexie, { type Table } from "dexie";
-import { hashBefore } from "../outbox/push";
 import { databaseOf, type Enrolment, Store } from "../outbox/store";
 import {
+  type ByPasscode,
   type Bytes,
+  openBytes,
   random,
+  type Signer,
   STRONG,
-  toBase64,
+  sealBytes,
   unwrap,
   usable,
   WEAK,
@@ -20,18 +22,40 @@ export interface Account {
   readonly base: string;
 }
 
+/** `seen` is the latest time that this phone's clock showed: set back, it opens nothing. */
+interface Opened {
+  readonly account: string;
+  readonly key: CryptoKey;
+  readonly until: number;
+  readonly seen?: number;
+}
+
+/** The account's key under the PIN, and that under a key that no page can read out. */
+interface Pinned {
+  readonly account: string;
+  readonly device: CryptoKey;
+  readonly by: ByPasscode;
+  readonly until: number;
+  readonly seen: number;
+  readonly tries: number;
+}
+
 class Accounts extends Dexie {
   accounts!: Table<Account, string>;
   /** Keys of those who let this phone stay open for a while; not to be read out, gone when locked. */
-  opened!: Table<{ account: string; key: CryptoKey; until: number }, string>;
+  opened!: Table<Opened, string>;
+  /** Keys under a PIN, for a while and a few tries. */
+  pins!: Table<Pinned, string>;
 
   constructor() {
     super("marrow-accounts", { chromeTransactionDurability: "strict" });
     this.version(1).stores({ accounts: "account", opened: "account" });
+    this.version(2).stores({ pins: "account" });
   }
 }
 
-const STAYS_OPEN = 8 * 3_600_000; // ms
+export const STAYS_OPEN = 8 * 3_600_000; // ms
+export const TRIES = 5; // wrong PINs, then the passcode alone opens
 const list = new Accounts();
 
 export async function accounts(): Promise<readonly Account[]> {
@@ -43,6 +67,7 @@ export async function begin(
   enrolment: Enrolment,
   passcode: string,
   recovery: string,
+  signer: Signer,
 ): Promise<Store> {
   const raw = random(32);
   const base = await databaseOf(enrolment.account);
@@ -51,62 +76,141 @@ export async function begin(
   const memory = (navigator as { deviceMemory?: number }).deviceMemory;
   const by = await wrap(raw, passcode, memory && memory <= 2 ? WEAK : STRONG);
   await store.keepKeys({ passcode: by, recovery: await wrapForRecovery(raw, recovery) });
+  await store.meta.put({ key: "signer", value: signer });
   await store.keepEnrolment(enrolment);
   await list.accounts.put({ account: enrolment.account, name: enrolment.name, base });
   raw.fill(0);
   return store;
 }
 
-/** The store, opened; undefined for a wrong passcode. */
+/** The store, opened; undefined for a wrong passcode. With a PIN it opens again by that for a while. */
 export async function unlock(
   who: Account,
   passcode: string,
   staysOpen: boolean,
+  pin = "",
+  now = Date.now(),
 ): Promise<Store | undefined> {
-  const closed = new Store(who.base);
-  const keys = await closed.keys();
-  closed.close();
-  const raw: Bytes | undefined = keys && (await unwrap(keys.passcode, passcode));
+  const raw = await rawOf(who, passcode);
   if (!raw) return undefined;
   const key = await usable(raw);
+  const until = now + STAYS_OPEN;
+  if (staysOpen) await list.opened.put({ account: who.account, key, until, seen: now });
+  if (pin) await list.pins.put(await pinned(who.account, raw, pin, now));
   raw.fill(0);
-  const until = Date.now() + STAYS_OPEN;
-  if (staysOpen) await list.opened.put({ account: who.account, key, until });
   return new Store(who.base, key);
 }
 
-/** The store of somebody who let this phone stay open, while that lasts. */
-export async function stillOpen(): Promise<Store | undefined> {
-  for (const row of await list.opened.toArray()) {
-    const left = row.until - Date.now();
-    const who = await list.accounts.get(row.account);
-    if (who && left > 0 && left <= STAYS_OPEN) return new Store(who.base, row.key);
-    await list.opened.delete(row.account);
-  }
-  return undefined;
+async function rawOf(who: Account, passcode: string): Promise<Bytes | undefined> {
+  const closed = new Store(who.base);
+  const keys = await closed.keys();
+  closed.close();
+  return keys && unwrap(keys.passcode, passcode);
 }
 
+async function pinned(account: string, raw: Bytes, pin: string, now: number): Promise<Pinned> {
+  const how = { name: "AES-GCM", length: 256 };
+  const device = await crypto.subtle.generateKey(how, false, ["encrypt", "decrypt"]);
+  const by = await wrap(raw, pin, WEAK);
+  const key = await sealBytes(device, "pin", by.key);
+  return { account, device, by: { ...by, key }, until: now + STAYS_OPEN, seen: now, tries: 0 };
+}
+
+const over = (row: { until: number; seen?: number }, now: number): boolean =>
+  now >= row.until || row.until - now > STAYS_OPEN || now < (row.seen ?? 0);
+
+/** Accounts that open by their PIN now, with the tries that are left. */
+export async function pinsOf(now = Date.now()): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  for (const row of await list.pins.toArray()) {
+    if (over(row, now) || row.tries >= TRIES) await list.pins.delete(row.account);
+    else found.set(row.account, TRIES - row.tries);
+  }
+  return found;
+}
+
+/** The store, opened by the PIN; or the tries that are left. A try counts before it is made. */
+export async function unlockByPin(
+  who: Account,
+  pin: string,
+  now = Date.now(),
+): Promise<Store | number> {
+  const left = (await pinsOf(now)).get(who.account);
+  const row = await list.pins.get(who.account);
+  if (!left || !row) return 0;
+  await list.pins.put({ ...row, tries: row.tries + 1, seen: now });
+  const key = await openBytes(row.device, "pin", row.by.key);
+  const raw = await unwrap({ ...row.by, key }, pin);
+  if (!raw) {
+    if (left === 1) await list.pins.delete(who.account);
+    return left - 1;
+  }
+  await list.pins.put({ ...row, tries: 0, seen: now });
+  const opened = await usable(raw);
+  raw.fill(0);
+  return new Store(who.base, opened);
+}
+
+/** The store of somebody who let this phone stay open, while that lasts; what is over is deleted. */
+export async function stillOpen(now = Date.now()): Promise<Store | undefined> {
+  let found: Store | undefined;
+  for (const row of await list.opened.toArray()) {
+    const who = await list.accounts.get(row.account);
+    if (!who || over(row, now)) await list.opened.delete(row.account);
+    else {
+      await list.opened.put({ ...row, seen: now });
+      found ??= new Store(who.base, row.key);
+    }
+  }
+  return found;
+}
+
+/** Locked is logged out: what stays open is none any more; a PIN opens again while it lasts. */
 export async function lock(): Promise<void> {
   await list.opened.clear();
 }
 
-/**
- * What was not sent, as a file that only the server's recovery key opens. Needs no passcode: it
- * is the way out for who forgot it. Undefined when nothing waits.
- */
-export async function exported(who: Account): Promise<string | undefined> {
+/** Wrap the key anew; false for a wrong passcode. What opened by other ways opens no more. */
+export async function changePasscode(who: Account, old: string, fresh: string): Promise<boolean> {
+  const raw = await rawOf(who, old);
+  if (!raw) return false;
   const store = new Store(who.base);
-  const ops = await store.ops.where("state").equals("queued").sortBy("q");
-  const [keys, chain, first] = [await store.keys(), await store.chain(), ops[0]];
-  if (!keys || !chain || !first) return undefined;
-  const before = await hashBefore(store, first.q, chain.base);
+  const keys = await store.keys();
+  if (keys) {
+    const by = await wrap(raw, fresh, keys.passcode.memory);
+    await store.keepKeys({ ...keys, passcode: by });
+  }
   store.close();
-  return JSON.stringify({
-    v: 1,
-    inst: chain.inst,
-    from: first.q - chain.base,
-    prev: before,
-    recovery: { point: toBase64(keys.recovery.point), key: toBase64(keys.recovery.key) },
-    lines: ops.map((op) => ({ q: op.q, c: toBase64(op.c) })),
+  raw.fill(0);
+  await list.opened.delete(who.account);
+  await list.pins.delete(who.account);
+  return keys !== undefined;
+}
+
+/** What would be lost with this account: lines neither sent nor in a file, pictures not sent. */
+export interface Lost {
+  readonly lines: number;
+  readonly pictures: number;
+}
+
+export async function wouldLose(who: Account): Promise<Lost> {
+  const store = new Store(who.base);
+  const written = ((await store.meta.get("exported"))?.value as number | undefined) ?? 0;
+  const waiting = await store.ops.where("state").equals("queued").toArray();
+  const pictures = await store.blobs.where("state").equals("queued").count();
+  store.close();
+  return { lines: waiting.filter((op) => op.q > written).length, pictures };
+}
+
+/** Take an account off this phone; false where that would lose a line. */
+export async function remove(who: Account): Promise<boolean> {
+  const lost = await wouldLose(who);
+  if (lost.lines + lost.pictures > 0) return false;
+  await Dexie.delete(who.base);
+  await list.transaction("rw", list.accounts, list.opened, list.pins, async () => {
+    await list.accounts.delete(who.account);
+    await list.opened.delete(who.account);
+    await list.pins.delete(who.account);
   });
+  return true;
 }

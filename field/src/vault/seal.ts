@@ -46,7 +46,7 @@ export async function open(key: CryptoKey, place: string, sealed: Bytes): Promis
   return new TextDecoder().decode(await openBytes(key, place, sealed));
 }
 
-async function sealBytes(key: CryptoKey, place: string, clear: Bytes): Promise<Bytes> {
+export async function sealBytes(key: CryptoKey, place: string, clear: Bytes): Promise<Bytes> {
   const iv = random(NONCE);
   const how = { name: "AES-GCM", iv, additionalData: bytes(place) };
   const told = new Uint8Array(await crypto.subtle.encrypt(how, key, clear));
@@ -56,7 +56,7 @@ async function sealBytes(key: CryptoKey, place: string, clear: Bytes): Promise<B
   return whole;
 }
 
-async function openBytes(key: CryptoKey, place: string, sealed: Bytes): Promise<Bytes> {
+export async function openBytes(key: CryptoKey, place: string, sealed: Bytes): Promise<Bytes> {
   const iv = sealed.slice(0, NONCE);
   const how = { name: "AES-GCM", iv, additionalData: bytes(place) };
   return new Uint8Array(await crypto.subtle.decrypt(how, key, sealed.slice(NONCE)));
@@ -68,6 +68,12 @@ export function strongEnough(passcode: string): boolean {
   const alike = new Set(said.toLowerCase()).size < 4;
   const row = "01234567890 abcdefghijklmnopqrstuvwxyz".includes(said.toLowerCase());
   return said.length >= 8 && !alike && !row;
+}
+
+/** Six digits that are not one digit or a row: with five tries and for hours, never alone. */
+export function pinEnough(pin: string): boolean {
+  const row = "01234567890".includes(pin) || "09876543210".includes(pin);
+  return /^\d{6}$/.test(pin) && new Set(pin).size >= 3 && !row;
 }
 
 export async function wrap(raw: Bytes, passcode: string, memory = STRONG): Promise<ByPasscode> {
@@ -116,6 +122,25 @@ export async function wrapForRecovery(raw: Bytes, theirs: string): Promise<ForRe
   const key = await crypto.subtle.deriveKey(how, seed, aes, false, ["encrypt"]);
   const point = new Uint8Array(await crypto.subtle.exportKey("raw", mine.publicKey));
   return { point, key: await sealBytes(key, "dek", raw) };
+}
+
+/** What a phone signs with: the private half is used here and read out nowhere. */
+export interface Signer {
+  readonly key: CryptoKey;
+  /** The public half, base64 of its point. */
+  readonly point: string;
+}
+
+const ECDSA = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+
+export async function freshSigner(): Promise<Signer> {
+  const pair = await crypto.subtle.generateKey(ECDSA, false, ["sign", "verify"]);
+  const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  return { key: pair.privateKey, point: toBase64(point) };
+}
+
+export async function signed(signer: Signer, what: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign(ECDSA, signer.key, what));
 }
 
 export function toBase64(told: Bytes): string {

@@ -4,13 +4,14 @@ import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
 import { Locked, Store } from "../outbox/store";
 import { worry } from "../see/safety";
+import { serverKey, unwrapped } from "./recovering";
 import {
+  freshSigner,
   fromBase64,
   open,
   random,
   seal,
   strongEnough,
-  toBase64,
   unwrap,
   usable,
   wrap,
@@ -19,13 +20,6 @@ import {
 
 const NOW = new Date("2026-11-24T10:00:00Z");
 vi.stubGlobal("location", { origin: "https://marrow.example" });
-
-async function serverKey(): Promise<{ text: string; pair: CryptoKeyPair }> {
-  const curve = { name: "ECDH", namedCurve: "P-256" };
-  const pair = await crypto.subtle.generateKey(curve, true, ["deriveBits"]);
-  const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-  return { text: toBase64(point), pair };
-}
 
 test("what is sealed opens in its own place alone, and never when it was altered", async () => {
   const key = await usable(random(32));
@@ -56,22 +50,7 @@ test("the server's recovery key opens what the passcode no longer does", async (
   const { text, pair } = await serverKey();
   const raw = random(32);
   const told = await wrapForRecovery(raw, text);
-  const curve = { name: "ECDH", namedCurve: "P-256" };
-  const theirs = await crypto.subtle.importKey("raw", told.point, curve, false, []);
-  const shared = await crypto.subtle.deriveBits(
-    { name: "ECDH", public: theirs },
-    pair.privateKey,
-    256,
-  );
-  const seed = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
-  const info = new TextEncoder().encode("marrow field key");
-  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
-  const aes = { name: "AES-GCM", length: 256 };
-  const key = await crypto.subtle.deriveKey(how, seed, aes, false, ["decrypt"]);
-  const iv = told.key.slice(0, 12);
-  const place = { name: "AES-GCM", iv, additionalData: new TextEncoder().encode("dek") };
-  const found = await crypto.subtle.decrypt(place, key, told.key.slice(12));
-  expect(new Uint8Array(found)).toEqual(raw);
+  expect(await unwrapped(told, pair)).toEqual(raw);
 });
 
 test("nothing that was said stands in clear on the phone, and a locked store tells nothing", async () => {
@@ -95,16 +74,18 @@ test("nothing that was said stands in clear on the phone, and a locked store tel
 });
 
 test("an account begins, locks, opens again, and its file opens nothing here", async () => {
-  const { accounts, begin, exported, lock, stillOpen, unlock } = await import("./accounts");
+  const { accounts, begin, lock, stillOpen, unlock } = await import("./accounts");
+  const { writeLocked } = await import("../carry/file");
+  const signer = await freshSigner();
   const { text } = await serverKey();
   const me = { inst: "i", token: "t", name: "Wang", account: "a" };
-  const store = await begin(me, "riz au gras", text);
+  const store = await begin(me, "riz au gras", text, signer);
   await keep(
     store,
     { id: "r", type: "visits", kind: "create", data: { count: 3 }, month: "2026-11" },
     NOW,
   );
-  await expect(begin(me, "another one", text)).rejects.toThrow();
+  await expect(begin(me, "another one", text, signer)).rejects.toThrow();
   const [who] = await accounts();
   if (!who) throw new Error("Nobody is there.");
   expect(await unlock(who, "riz au gros", false)).toBeUndefined();
@@ -113,8 +94,9 @@ test("an account begins, locks, opens again, and its file opens nothing here", a
   expect(await (await stillOpen())?.enrolment()).toEqual(me);
   await lock();
   expect(await stillOpen()).toBeUndefined();
-  const file = JSON.parse((await exported(who)) ?? "");
-  expect([file.inst, file.from, file.prev, file.lines.length]).toEqual(["i", 1, "", 1]);
+  const text_ = new TextDecoder("latin1").decode(await writeLocked(who));
+  const file = JSON.parse(text_.split("\n", 1)[0] ?? "");
+  expect([file.inst, file.how, file.from, file.prev]).toEqual(["i", "lines", 1, ""]);
   expect(fromBase64(file.recovery.point)).toHaveLength(65);
 });
 

@@ -1,5 +1,8 @@
 /** The app's words in three tongues; a test holds that none is missing. */
+import { MORE } from "./more";
+
 export const WORDS = {
+  ...MORE,
   pages: { en: "Pages", zh: "页面", fr: "Pages" },
   teams: { en: "Teams", zh: "医疗队", fr: "Équipes" },
   title: { en: "Field", zh: "现场", fr: "Terrain" },
@@ -95,6 +98,8 @@ export const WORDS = {
   DEMONSTRATION: { en: "Demonstration", zh: "示教", fr: "Démonstration" },
   ADVICE: { en: "Advice", zh: "建议", fr: "Conseil" },
   PROTOCOL: { en: "Protocol shared", zh: "分享规范", fr: "Protocole partagé" },
+  PUBLIC_HEALTH: { en: "Public health", zh: "公共卫生", fr: "Santé publique" },
+  VOICE: { en: "Their own words", zh: "他们的原话", fr: "Leurs propres mots" },
   FREE_CLINIC: { en: "Free clinic", zh: "义诊", fr: "Consultation gratuite" },
   REMOTE_CONSULT: { en: "Remote consult", zh: "远程会诊", fr: "Télé-expertise" },
   part: { en: "Your part", zh: "您的角色", fr: "Votre part" },
@@ -247,6 +252,39 @@ export const WORDS = {
     en: "two values, a person decides",
     zh: "有两个值，待人工决定",
     fr: "deux valeurs, à trancher",
+  },
+  picture: { en: "Photograph", zh: "照片", fr: "Photographie" },
+  picturePending: {
+    en: "picture pending, only on this phone",
+    zh: "照片待发送，仅在本机",
+    fr: "photo en attente, sur ce téléphone seul",
+  },
+  noPicture: {
+    en: "This is no picture that can be read.",
+    zh: "这不是可读取的照片。",
+    fr: "Ce n’est pas une photo lisible.",
+  },
+  noRoom: {
+    en: "Too little room for photographs. Records still fit.",
+    zh: "空间不足，无法保存照片；记录仍可保存。",
+    fr: "Trop peu de place pour des photos. Les données entrent encore.",
+  },
+  fileHow: {
+    en: "No network for days? Save a file and give it to anybody who has one, by stick or message. Photographs stay here until there is a network.",
+    zh: "多日没有网络？保存文件，用U盘或聊天软件交给有网络的人。照片留在本机，直到有网络。",
+    fr: "Pas de réseau depuis des jours ? Enregistrez un fichier et confiez-le à qui en a un, par clé ou message. Les photos restent ici en attendant le réseau.",
+  },
+  shareFile: { en: "Send the file", zh: "发送文件", fr: "Envoyer le fichier" },
+  receipt: {
+    en: "The receipt that came back (.ack)",
+    zh: "返回的回执（.ack）",
+    fr: "Le reçu revenu (.ack)",
+  },
+  receiptRead: { en: "have arrived by hand", zh: "条已由人带到", fr: "sont arrivées à la main" },
+  receiptWrong: {
+    en: "This receipt is not for this phone.",
+    zh: "这不是本机的回执。",
+    fr: "Ce reçu n’est pas pour ce téléphone.",
   },
   issued_again: { en: "sent anew", zh: "已重新发送", fr: "renvoyé" },
 } as const;

@@ -25,6 +25,7 @@ from marrow.accounts.staff import DOOR, ask_to_enter, leave, safe_next, staff
 from marrow.accounts.trying import FORM_ONLY, answered
 from marrow.core.refusals import Refused, Unseen
 from marrow.ui.gates import SIGNED_IN, gate
+from marrow.ui.panels import panels
 from marrow.ui.requests import MarrowRequest
 from marrow.ui.roles import ROLE_NAMES
 from marrow.ui.slips.unsent import forget, kept_on
@@ -168,7 +169,8 @@ def settings_page(request: MarrowRequest) -> HttpResponse:
 def sessions(request: MarrowRequest) -> HttpResponse:
     """Where one is signed in."""
     shown = browsers.sessions_of(_me(request), request.session.session_key)
-    return render(request, "accounts/sessions.html", {"sessions": shown})
+    page = {"sessions": shown, "panels": panels(request, "accounts.sessions", request.viewer)}
+    return render(request, "accounts/sessions.html", page)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marrow.activity.models import Deed, Report, Visits
+from marrow.activity.models import Deed, Picture, Report, Visits, Voice
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
@@ -84,10 +84,12 @@ def is_ours(viewer: Viewer, organisation: UUID, *roles: str) -> bool:
     return organisations_of(viewer, *(roles or OURS)).filter(pk=organisation).exists()
 
 
-def writes(viewer: Viewer, organisation: UUID, mission: Mission | None) -> bool:
+def writes(viewer: Viewer, organisation: UUID | None, mission: Mission | None) -> bool:
     """A team writes for itself; a hospital for itself; the office for both."""
     if mission:
         return records_for(viewer, mission)
+    if organisation is None:
+        return False
     return is_ours(viewer, organisation) or serves_there(viewer, organisation)
 
 
@@ -106,8 +108,15 @@ def place_to_write(
     return row, team
 
 
-def _seen(viewer: Viewer, organisation: UUID) -> bool:
-    return places_seen(viewer).filter(pk=organisation).exists()
+def village_to_write(viewer: Viewer, mission: UUID | None) -> Mission:
+    """The mission that worked outside of hospitals: in a village, at a firm, in a school."""
+    if mission is None:
+        raise Refused(_("Say at which hospital, or which team elsewhere."))
+    return mission_to_record_for(viewer, mission)
+
+
+def _seen(viewer: Viewer, organisation: UUID | None) -> bool:
+    return organisation is not None and places_seen(viewer).filter(pk=organisation).exists()
 
 
 def works_at(mission: Mission, organisation: UUID) -> bool:
@@ -127,11 +136,50 @@ def deed_to_void(viewer: Viewer, deed: UUID) -> Deed:
     return row
 
 
+def picture_for(viewer: Viewer, picture: UUID) -> Picture:
+    """A photograph, for those who see the record that it is of."""
+    rows = Picture.objects.select_related("deed__mission__programme__sender")
+    row = rows.filter(pk=picture, void_reason="").first()
+    if row and _seen(viewer, row.deed.organisation_id):
+        return row
+    if row and row.deed.mission_id:
+        team_for(viewer, row.deed.mission_id)
+        return row
+    raise Unseen(_("There is no such photograph, or it is not for your eyes."))
+
+
+def picture_to_take_out(viewer: Viewer, picture: UUID) -> Picture:
+    row = Picture.objects.filter(pk=picture).first()
+    if row is None:
+        raise Unseen(_("There is no such photograph, or it is not for your eyes."))
+    row.deed = deed_to_void(viewer, row.deed_id)
+    return row
+
+
 def reports_seen(viewer: Viewer) -> Q:
     """Reports of the hospitals that this viewer sees."""
     if viewer.holds("auditor") or viewer.holds_everywhere("office"):
         return Q(pk__isnull=False)
     return Q(organisation__in=places_seen(viewer).values("pk"))
+
+
+def hears(viewer: Viewer, mission: Mission) -> bool:
+    """Who reads what was said of a mission's work: the team, its office, auditors."""
+    return viewer.holds("auditor") or records_for(viewer, mission)
+
+
+def voices_for(viewer: Viewer, mission: UUID) -> Mission:
+    row = mission_for(mission)
+    if hears(viewer, row):
+        return row
+    raise Unseen(_("There is no such team, or it is not for your eyes."))
+
+
+def voice_to_void(viewer: Viewer, voice: UUID) -> Voice:
+    row = Voice.objects.select_related("mission__programme__sender").filter(pk=voice).first()
+    if row is None or not records_for(viewer, row.mission):
+        raise Unseen(_("There is no such record."))
+    return row
 
 
 def report_for(viewer: Viewer, report: UUID) -> Report:
@@ -188,6 +236,14 @@ def report_to_approve(viewer: Viewer, report: UUID) -> Report:
     if approves(viewer, row):
         return row
     raise NotAllowed(_("The programme office approves it, never who handed it in."))
+
+
+def report_to_settle(viewer: Viewer, report: UUID) -> Report:
+    """An office settles what two phones told of one month of its own."""
+    row = report_for(viewer, report)
+    if viewer.holds("office"):
+        return row
+    raise NotAllowed(_("Only a programme office looks after what was set aside."))
 
 
 def may_name_indicators(viewer: Viewer) -> Viewer:

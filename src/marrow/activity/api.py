@@ -80,13 +80,14 @@ class DeedOut(Schema):
     """One thing done; without a mission it is the hospital's own."""
 
     id: UUID
-    organisation: UUID
+    organisation: UUID | None
     department: UUID | None
     mission: UUID | None
     held_on: dt.date
     kind: str
     count: int
     specialty: str
+    item: UUID | None
     with_whom: str
     group: str
     sex: str
@@ -96,13 +97,14 @@ class DeedOut(Schema):
 
 
 class DeedIn(Body):
-    """`with_whom` is a colleague, never a patient."""
+    """`item` is of the catalogue; `with_whom` is a colleague, never a patient."""
 
     kind: Code
     held_on: dt.date
     count: Annotated[int, Field(ge=1, le=5000)] = 1
     mission: UUID | None = None
     specialty: Annotated[str, text(24)] = ""
+    item: UUID | None = None
     with_whom: Annotated[str, text(120)] = ""
     group: Code = ""
     sex: Literal["", "F", "M"] = ""

@@ -58,8 +58,8 @@ def read_row(cells: Cells, today: dt.date) -> CountRow:
         place, cells.get("department", "").strip(),
         _month(cells.get("year", "").strip(), cells.get("month", "").strip(), today),
         code_of(KINDS, what) or what, _value(cells.get("value", "")),
-        _code(SPECIALTIES, cells.get("specialty", ""), "BAD_SPECIALTY"),
-        _code(GROUPS, cells.get("group", ""), "BAD_GROUP"),
+        of_words(SPECIALTIES, cells.get("specialty", ""), "BAD_SPECIALTY"),
+        of_words(GROUPS, cells.get("group", ""), "BAD_GROUP"),
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _value(text: str) -> Decimal:
     return value.quantize(Decimal("0.000001"))
 
 
-def _code(words: dict[str, dict[str, str]], told: str, fault: str) -> str:
+def of_words(words: dict[str, dict[str, str]], told: str, fault: str) -> str:
     if not told.strip():
         return ""
     if code := code_of(words, told):

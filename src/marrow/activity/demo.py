@@ -16,13 +16,14 @@ from marrow.activity.actions import (
     approve,
     count_visits,
     fill_report,
+    keep_voice,
     open_report,
     record_deed,
     review,
     send_back,
     submit,
 )
-from marrow.activity.models import Deed, Report
+from marrow.activity.models import Deed, Report, Voice
 from marrow.activity.rules.months import after, first_of
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
@@ -51,6 +52,16 @@ DEEDS = (
     ("TRAINED_IN_PERSON", 26, "NURSING", "", "", 14),
     ("TRAINED_ONLINE", 20, "PAEDIATRICS", "", "", 46),
     ("LECTURE", 20, "PAEDIATRICS", "", "", 1),
+)
+#: outside of the hospital: kind, place as the team calls it, days ago
+OUTSIDE = (
+    ("FREE_CLINIC", "village inventé A (fictif)", 17),
+    ("PUBLIC_HEALTH", "école inventée (fictive)", 15),
+)
+#: invented words: whose, what, in which tongue, may be quoted, days ago
+VOICES = (
+    ("PATIENT", "Je vois de nouveau le visage de ma petite-fille. (inventé)", "fr", True, 18),
+    ("COLLEAGUE", "Nous opérons ensemble, et demain seuls. (inventé)", "fr", False, 11),
 )
 #: visits of the last days, as the leader counted them: days ago, how many
 COUNTED = ((3, 42), (2, 37), (1, 51))
@@ -115,6 +126,18 @@ def _team(hospital: Organisation, team: Mission, this: dt.date, at: dt.datetime)
             with_whom=whom, group=group, count=count,
         )  # fmt: skip
         record_deed(organisation=hospital.pk, mission=team.pk, deed=deed, by=leader, at=at)
+    for kind, place, days in OUTSIDE:
+        deed = Deed(
+            id=uuid4(), kind=kind, held_on=at.date() - days * DAY, place=place, count=1,
+            group="LOCAL",
+        )  # fmt: skip
+        record_deed(organisation=None, mission=team.pk, deed=deed, by=leader, at=at)
+    for said_by, text, language, quoted, days in VOICES:
+        voice = Voice(
+            id=uuid4(), held_on=at.date() - days * DAY, said_by=said_by, text=text,
+            language=language, satisfied="GLAD", may_be_quoted=quoted,
+        )  # fmt: skip
+        keep_voice(mission=team.pk, voice=voice, by=leader, at=at)
     told: Mapping[str, Decimal | None] = {
         "VISIT": Decimal(312), "OPERATION_DONE": Decimal(21), "OPERATION_ASSISTED": Decimal(9),
         "OPERATION_SUPERVISED": Decimal(6), "RESCUE": Decimal(5), "TRAINED_IN_PERSON": Decimal(14),

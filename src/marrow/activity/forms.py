@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from marrow.activity.models import Deed
 from marrow.activity.queries.reports import Filled, departments_of
 from marrow.activity.rules.kinds import AGES, GROUPS, KINDS, OUTCOMES, SEXES
+from marrow.catalogue.fields import ItemField
 from marrow.catalogue.queries import specialty_choices
 from marrow.core.words import in_tongue
 from marrow.directory.models import Department, Organisation
@@ -76,7 +77,13 @@ class DeedForm(WhoseForm):
         min_value=1, max_value=5000, initial=1, label=_("How many"),
         help_text=_("One. Of a training, how many people came."),
     )  # fmt: skip
-    specialty = forms.ChoiceField(required=False, label=_("Specialty"))
+    item = ItemField(
+        required=False, label=pgettext_lazy("what was done", "Technique or condition"),
+        help_text=_("What stands on the hospital’s lists comes first. It shows what a step needs."),
+    )  # fmt: skip
+    specialty = forms.ChoiceField(
+        required=False, label=_("Specialty"), help_text=_("Empty: that of the technique.")
+    )
     with_whom = forms.CharField(
         required=False, max_length=120, label=_("With which colleague"),
         help_text=_("Of the staff, for example who was assisted or supervised. Never a patient."),
@@ -85,10 +92,11 @@ class DeedForm(WhoseForm):
     sex = forms.ChoiceField(required=False, label=_("Sex"))
     age = forms.ChoiceField(required=False, label=_("Age"))
     outcome = forms.ChoiceField(required=False, label=_("Outcome"))
-    field_order = ("kind", "held_on", "count", "mission", "department", "specialty")
+    field_order = ("kind", "held_on", "count", "mission", "department", "item", "specialty")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, organisation=organisation, **kwargs)
+        self.fields["item"].near(organisation.area_id)  # type: ignore[attr-defined]
         for name, words in (
             ("kind", KINDS), ("group", GROUPS), ("sex", SEXES), ("age", AGES),
             ("outcome", OUTCOMES),
@@ -98,6 +106,8 @@ class DeedForm(WhoseForm):
 
     def deed(self) -> Deed:
         told = {k: v for k, v in self.cleaned_data.items() if k != "mission"}
+        if told["item"] and not told["specialty"]:
+            told["specialty"] = told["item"].specialty
         return Deed(id=uuid4(), **told)
 
 

@@ -14,7 +14,15 @@ from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import pgettext_lazy
 
-from marrow.activity.rules.kinds import AGES, GROUPS, KINDS, OUTCOMES, SEXES
+from marrow.activity.rules.kinds import (
+    AGES,
+    GROUPS,
+    KINDS,
+    OUTCOMES,
+    SATISFACTIONS,
+    SEXES,
+    SPEAKERS,
+)
 from marrow.catalogue.models import Item
 from marrow.core.models import Record
 from marrow.core.secrets import Secret
@@ -54,9 +62,13 @@ class Visits(Record):
 
 class Deed(Record):
     """One thing done on one day: an operation, a visit, a lecture. Without a mission it is the
-    hospital's own."""
+    hospital's own; without a hospital it is the mission's, at a `place` as the team calls it: a
+    free clinic in a village."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    place = models.CharField(max_length=120, blank=True)
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -67,6 +79,8 @@ class Deed(Record):
     specialty = models.CharField(max_length=24, blank=True)  # a code of people's specialties
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="+")
     with_whom = models.CharField(max_length=120, blank=True)  # the colleague, never a patient
+    sealed_attendees = models.TextField(blank=True)
+    attendees = Secret("sealed_attendees")  # who signed up for a training, a name a line
     group = models.CharField(max_length=14, choices=choices(GROUPS), blank=True)
     sex = models.CharField(max_length=1, choices=choices(SEXES), blank=True)
     age = models.CharField(max_length=6, choices=choices(AGES), blank=True)
@@ -80,10 +94,58 @@ class Deed(Record):
             models.Index(fields=["organisation", "held_on"], name="deed_of_hospital"),
             models.Index(fields=["mission", "held_on"], name="deed_of_mission"),
         ]
-        constraints = [models.CheckConstraint(condition=Q(count__gte=1), name="a_deed_counts")]
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gte=1), name="a_deed_counts"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | (Q(mission__isnull=False) & ~Q(place="")),
+                name="a_deed_has_its_place",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.held_on} {self.get_kind_display()}"
+
+
+class Voice(Record):
+    """What a patient, a colleague or a partner said of a team's work, in their own words. Nobody
+    is named; whether it may be told on is their own word."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="voices")
+    held_on = models.DateField()
+    place = models.CharField(max_length=120, blank=True)
+    said_by = models.CharField(max_length=10, choices=choices(SPEAKERS))
+    text = models.CharField(max_length=600)
+    language = models.CharField(max_length=8, blank=True)
+    satisfied = models.CharField(max_length=5, choices=choices(SATISFACTIONS), blank=True)
+    may_be_quoted = models.BooleanField(default=False)
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["mission", "held_on"], name="voice_of_mission")]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.get_said_by_display()}"
+
+
+class Picture(Record):
+    """A photograph of what was done, by the name that phones give its bytes; those come after."""
+
+    deed = models.ForeignKey(Deed, on_delete=models.PROTECT, related_name="pictures")
+    sha256 = models.CharField(max_length=64)
+    added_by = models.UUIDField()
+    added_at = models.DateTimeField()
+    void_reason = models.CharField(max_length=200, blank=True)  # its bytes can be read no more
+
+    class Meta:
+        indexes = [models.Index(fields=["sha256"], name="picture_by_bytes")]
+        constraints = [
+            models.UniqueConstraint(fields=["deed", "sha256"], name="a_picture_once_a_deed")
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
 
 
 class Report(Record):
@@ -163,6 +225,7 @@ class Count(Record):
     specialty = models.CharField(max_length=24, blank=True)
     group = models.CharField(max_length=14, choices=choices(GROUPS), blank=True)
     value = models.DecimalField(max_digits=20, decimal_places=6)
+    contested = models.BooleanField(default=False)  # two phones differ: in no figure until settled
     document = models.UUIDField(null=True)  # sources.Document
     row = models.PositiveIntegerField(null=True)
 

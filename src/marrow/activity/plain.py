@@ -43,7 +43,8 @@ def deeds(organisation: Organisation) -> QuerySet[Deed]:
 
 def deed_of(told: Told) -> Deed:
     """A record with these values, for the action that keeps it."""
-    return Deed(id=uuid4(), **told)
+    item = told.pop("item", None)
+    return Deed(id=uuid4(), item_id=item, **told)
 
 
 def deed_told(row: Deed) -> Told:
@@ -55,7 +56,7 @@ def deed_told(row: Deed) -> Told:
         )
     }  # fmt: skip
     places = {"organisation": row.organisation_id, "department": row.department_id}
-    return {"id": row.pk, "mission": row.mission_id, **places, **told}
+    return {"id": row.pk, "mission": row.mission_id, "item": row.item_id, **places, **told}
 
 
 def monthly(viewer: Viewer, organisation: Organisation) -> QuerySet[Report]:

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.activity import access
-from marrow.activity.models import Count, Deed, Indicator, Report, Visits
+from marrow.activity.models import (
+    Count,
+    Deed,
+    Indicator,
+    Picture,
+    Report,
+    Visits,
+    Voice,
+)
 from marrow.activity.queries import figures, reports
 from marrow.activity.queries.figures import Of
 from marrow.activity.queries.outliers import CODE
@@ -34,8 +42,10 @@ READERS = ("member", "leader", "recipient", "head", "office", "auditor")
 add(Entry(47, _("Activity"), "activity:index", READERS))
 name_columns(
     {
-        "age": _("age"), "approved_at": pgettext_lazy("column", "approved"),
+        "added_by": pgettext_lazy("column", "added by"), "age": _("age"),
+        "approved_at": pgettext_lazy("column", "approved"),
         "approved_by": _("approved by"), "basis": pgettext_lazy("column", "basis"),
+        "contested": pgettext_lazy("column", "contested"),
         "department_id": pgettext_lazy("column", "department"),
         "group": pgettext_lazy("column", "for whom"),
         "indicator_id": pgettext_lazy("column", "what is counted"),
@@ -43,6 +53,9 @@ name_columns(
         "recorded_by": _("recorded by"), "report_id": pgettext_lazy("column", "monthly report"),
         "reviewed_at": _("reviewed"), "reviewed_by": _("reviewed by"),
         "stands": pgettext_lazy("column", "figures rest on it"),
+        "may_be_quoted": _("may be quoted"), "said_by": pgettext_lazy("column", "said by"),
+        "satisfied": pgettext_lazy("column", "how glad"),
+        "sealed_attendees": _("who signed up"),
         "handed_in_at": _("handed in"), "handed_in_by": _("handed in by"),
         "with_whom": _("with whom"), "words": pgettext_lazy("column", "the source’s words"),
     }
@@ -78,6 +91,23 @@ def _may_change(viewer: Viewer, row: Record) -> bool:
 tell(Subject(Visits, _("visits"), _page, _may_see, _may_change, mine=of_mission_office("mission")))
 
 
+def _hears(viewer: Viewer, row: Any) -> bool:
+    return access.hears(viewer, row.mission)
+
+
+def _of_voice(row: Any) -> str:
+    return reverse("activity:voices", args=[row.mission_id])
+
+
+tell(
+    Subject(
+        Voice, pgettext_lazy("record", "what somebody said of the work"), _of_voice,
+        _hears, _may_change,
+        mine=of_mission_office("mission"),
+    )
+)  # fmt: skip
+
+
 def _sees(viewer: Viewer, row: Any) -> bool:
     seen = access.places_seen(viewer).filter(pk=row.organisation_id).exists()
     return seen or bool(row.mission and records_for(viewer, row.mission))
@@ -88,6 +118,8 @@ def _sees_cell(viewer: Viewer, row: Any) -> bool:
 
 
 def _changes(viewer: Viewer, row: Any) -> bool:
+    if row.organisation_id is None:
+        return records_for(viewer, row.mission)
     return access.serves_there(viewer, row.organisation_id)
 
 
@@ -105,6 +137,8 @@ def _served(path: str) -> Any:
 
 
 def _of_place(row: Any) -> str:
+    if row.organisation_id is None:
+        return reverse("activity:team", args=[row.mission_id])
     return reverse("activity:place", args=[row.organisation_id])
 
 
@@ -116,10 +150,35 @@ def _of_cell(row: Any) -> str:
     return reverse("activity:report", args=[row.report_id])
 
 
+def _deeds(viewer: Viewer) -> Q:
+    """Of the hospitals that an office serves, and of its teams outside of hospitals."""
+    outside = Q(organisation=None) & of_mission_office("mission")(viewer)
+    return _served("organisation")(viewer) | outside  # type: ignore[no-any-return]
+
+
+def _of_picture(row: Any) -> str:
+    return _of_place(row.deed)
+
+
+def _sees_picture(viewer: Viewer, row: Any) -> bool:
+    return _sees(viewer, row.deed)
+
+
+def _changes_picture(viewer: Viewer, row: Any) -> bool:
+    return _changes(viewer, row.deed)
+
+
 tell(
     Subject(
         Deed, pgettext_lazy("record", "a record of what was done"), _of_place, _sees, _changes,
-        mine=_served("organisation"), related=("organisation", "mission"),
+        mine=_deeds, related=("organisation", "mission"),
+    )
+)  # fmt: skip
+tell(
+    Subject(
+        Picture, pgettext_lazy("record", "a photograph of what was done"),
+        _of_picture, _sees_picture, _changes_picture,
+        mine=_served("deed__organisation"), related=("deed__organisation", "deed__mission"),
     )
 )  # fmt: skip
 tell(
@@ -172,5 +231,6 @@ def _of_programme(request: MarrowRequest, programme: Programme) -> dict[str, Any
 
 
 hand_in("archive.mission", "activity/panel.html", _of_mission)
+hand_in("posts.post", "activity/panel.html", _of_mission)  # objectives are scored beside it
 hand_in("archive.programme", "activity/panel.html", _of_programme)
 hand_in("desk.hospital", "activity/panel.html", _of_hospital)

@@ -267,8 +267,10 @@ def all_figures(request: MarrowRequest) -> HttpResponse:
 @gate("public")
 def honours(request: MarrowRequest) -> HttpResponse:
     rows = queries.honours()
+    real = [row for row in rows if not row.is_invented]
     page = {
-        "honours": rows, "streaks": queries.streaks(rows), "mottos": mottos(),
+        "honours": real, "invented": [row for row in rows if row.is_invented],
+        "streaks": queries.streaks(real), "mottos": mottos(),
         **_entries(request, rows),
     }  # fmt: skip
     return _show(request, "honours", page)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marrow.capacity.models import Equipment, Evidence, Step, StepSignature, Supervision
+from marrow.capacity.rules.experts import Visitor, is_expert
+from marrow.catalogue.models import Requirement
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.access import (
@@ -24,7 +26,7 @@ from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission, Site
 from marrow.programmes.models import ConsortiumLink, Partnership
 from marrow.teams.access import hospitals_served, hospitals_where_serving
-from marrow.teams.models import Assignment
+from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AWAY
 
 Side = StepSignature.Side
@@ -99,6 +101,41 @@ def team_of(viewer: Viewer, organisation: UUID) -> Mission | None:
     return found.seat.mission if found else None
 
 
+def known_to_visitor(viewer: Viewer, steps: Collection[Step]) -> set[UUID]:
+    """Which of these steps this viewer knows enough to sign as the visiting expert there."""
+    if not viewer.signed_in or not steps:
+        return set()
+    seats = list(
+        Assignment.objects.filter(
+            person__account=viewer.person, state=Assignment.State.SERVING,
+            seat__mission__status__in=AWAY,
+        )
+        .values_list(
+            "seat__mission__sites__organisation", "person__kind", "person__specialty",
+            "seat__specialty", "seat__role",
+        )
+    )  # fmt: skip
+    if not seats:
+        return set()
+    wanted: dict[UUID, set[tuple[str, str]]] = {step.item_id: set() for step in steps}
+    needs = Requirement.objects.filter(item__in=wanted, kind=Requirement.Kind.STAFF)
+    for item, role, specialty in needs.values_list("item", "role", "specialty"):
+        wanted[item].add((role, specialty))
+    here = [
+        (place, Visitor(kind, frozenset({own, seat} - {""}), role == Seat.Role.LEADER))
+        for place, kind, own, seat, role in seats
+    ]
+    return {
+        step.pk
+        for step in steps
+        if any(
+            place == step.organisation_id
+            and is_expert(who, step.item.specialty, wanted[step.item_id])
+            for place, who in here
+        )
+    }
+
+
 def hospital_to_propose_for(viewer: Viewer, organisation: UUID) -> Organisation:
     row = organisation_for(organisation)
     if sides_of(viewer, row.pk) - {Side.REMOTE}:
@@ -116,6 +153,10 @@ def step_for(step: UUID) -> Step:
 def step_to_sign(viewer: Viewer, step: UUID, side: str, on: dt.date | None = None) -> Step:
     row = step_for(step)
     if side in sides_of(viewer, row.organisation_id, on):
+        if side == Side.VISITOR and not known_to_visitor(viewer, [row]):
+            raise NotAllowed(
+                _("Of the visitors, the team’s leader or who works in the item’s specialty signs.")
+            )
         return row
     if side == Side.REMOTE and with_visitors(on).filter(organisation=row.organisation_id).exists():
         raise NotAllowed(_("A team is on post here: its expert signs, nobody from afar."))

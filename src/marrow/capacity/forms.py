@@ -20,6 +20,7 @@ from marrow.capacity.models import (
     Step,
     SustainedCheck,
 )
+from marrow.catalogue.fields import ItemField
 from marrow.catalogue.models import Item, Requirement
 from marrow.catalogue.queries import specialty_choices
 from marrow.directory.fields import OrganisationField
@@ -95,11 +96,11 @@ class StepForm(forms.Form):
 class WhichForm(forms.Form):
     """Which item of the catalogue a step is about."""
 
-    item = forms.ModelChoiceField(queryset=Item.objects.none(), label=_("What is it about"))
+    item = ItemField(label=_("What is it about"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, near: UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = Item.objects.order_by("specialty", "search")  # type: ignore[attr-defined]
+        self.fields["item"].near(near)  # type: ignore[attr-defined]
 
 
 class WhyForm(forms.Form):

@@ -133,6 +133,15 @@ def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[st
 hand_in("desk.hospital", "capacity/hospital_panel.html", _at_hospital)
 
 
+def _of_mine(_request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
+    """What the work of an office comes to: its page is asked for once Today stands, as it measures
+    whole areas."""
+    return {"asks": True} if viewer.holds("office") else {}
+
+
+hand_in("desk.today", "capacity/today_panel.html", _of_mine)
+
+
 def _left_by(_request: MarrowRequest, handover: Handover) -> dict[str, Any]:
     """What was reached with the team that leaves, for those who go on with it."""
     steps = queries.reached_with(handover.from_mission)

@@ -1,14 +1,18 @@
-"""A step on the ladder that somebody signed on a phone."""
+"""Steps on the ladder that wait for somebody's signature, and what they signed on a phone."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from marrow.capacity.actions import sign_step
-from marrow.capacity.models import StepSignature
+from marrow.capacity.models import Step, StepSignature
+from marrow.capacity.queries import steps_to_sign
 from marrow.core.viewer import Viewer
+from marrow.core.words import in_all_tongues
 from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.reference import keeps
 
 
 @takes("signature", kinds=("create",), of="step")
@@ -23,3 +27,17 @@ def signature(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         return "IDENTICAL"
     sign_step(step=step, side=side, by=by, at=at, origin=intent.origin)
     return "NEW"
+
+
+@keeps("steps", live=True)
+def steps(viewer: Viewer, _at: dt.datetime) -> list[dict[str, Any]]:
+    """Steps that wait for this person's signature, and for which side they sign."""
+    return [
+        {
+            "id": str(row.pk), "side": side, "item": row.item.names,
+            "hospital": row.organisation.names, "on": row.on.isoformat(),
+            "level": in_all_tongues(Step.Level(row.level).label), "number": row.level,
+            "before": row.before,
+        }
+        for row, side in steps_to_sign(viewer)
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ urlpatterns = [
     path("explained/", views.explained, name="explained"),
     path("introduced/", views.introduced, name="introduced"),
     path("introduced.<str:ending>", views.introduced_sheet, name="introduced-sheet"),
+    path("mine/", views.mine, name="mine"),
     path("to-sign/", views.to_sign, name="to-sign"),
     path("list/<str:listing>/", views.matrix, name="matrix"),
     path("list/<str:listing>/expect/", views.expect, name="expect"),

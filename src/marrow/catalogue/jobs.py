@@ -8,15 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.catalogue import access
 from marrow.catalogue.actions import publish_version
+from marrow.catalogue.actions.lists import held_by
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.problems import PROBLEMS
 from marrow.catalogue.queries.finding import Finder, NotFound
 from marrow.catalogue.rules.severities import severity_of
+from marrow.catalogue.rules.versions import Held as Last
+from marrow.catalogue.rules.versions import fault_of_next
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue, names
@@ -47,6 +51,7 @@ class Reader:
     finder: Finder = field(default_factory=Finder)
     lists: dict[str, List] = field(default_factory=dict)
     seen: set[tuple[Held, Item]] = field(default_factory=set)
+    rows: dict[str, List] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for row in List.objects.select_related("area", "programme__sender"):
@@ -65,6 +70,7 @@ class Reader:
         if held in self.seen:
             raise NotFound("DUPLICATE")
         self.seen.add(held)
+        self.rows[row.key] = row
         return Read(row, since, item, doubt)
 
     def _list(self, told: str) -> List:
@@ -115,8 +121,12 @@ def take(taking: Taking) -> dict[str, int]:
             taking.told(number, read.doubt)
         held[read.row.key, read.since].append(read.item)
         first.setdefault((read.row.key, read.since), number)
-    for (key, since), items in sorted(held.items(), key=lambda one: str(one[0])):
-        day = since or taking.at.date()
+    today = taking.at.date()
+    for (key, since), items in in_turn(held, today):
+        day = since or today
+        if fault := _fault(reader.rows[key], day, items):
+            taking.told(first[key, since], fault)
+            continue
         try:
             publish_version(
                 key=key, items=items, valid_from=day, note=taking.title,
@@ -131,6 +141,20 @@ def take(taking: Taking) -> dict[str, int]:
     return dict(counts)
 
 
+def in_turn(held: Mapping[Held, list[Item]], today: dt.date) -> list[tuple[Held, list[Item]]]:
+    """The versions of a file, those of one list by their first day."""
+    return sorted(held.items(), key=lambda one: (one[0][0], one[0][1] or today))
+
+
+def _last(row: List) -> Last | None:
+    version = row.versions.order_by("-number").first()
+    return held_by(version) if version else None
+
+
+def _fault(row: List, day: dt.date, items: list[Item]) -> str:
+    return fault_of_next(_last(row), day, [item.pk for item in items])
+
+
 def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
     """What the rows would become when `by` takes them in, None is the operator; nothing is
     written.
@@ -138,7 +162,9 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
     reader, doubts = Reader(by), list[tuple[int, str]]()
     counts = {"rows": 0, "members": 0, "versions": 0}
     sample: list[dict[str, str]] = []
-    held: set[Held] = set()
+    held: dict[Held, list[Item]] = defaultdict(list)
+    first: dict[Held, int] = {}
+    today = timezone.localdate()
     for number, cells in rows:
         counts["rows"] += 1
         try:
@@ -148,11 +174,21 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
             continue
         if read.doubt:
             doubts.append((number, read.doubt))
-        counts["members"] += 1
-        held.add((read.row.key, read.since))
+        held[read.row.key, read.since].append(read.item)
+        first.setdefault((read.row.key, read.since), number)
         if len(sample) < SHOWN:
             sample.append(_shown(number, read))
-    counts["versions"] = len(held)
+    last: dict[str, Last | None] = {}
+    for (key, since), items in in_turn(held, today):
+        before = last[key] if key in last else _last(reader.rows[key])
+        day, kept = since or today, [item.pk for item in items]
+        if fault := fault_of_next(before, day, kept):
+            doubts.append((first[key, since], fault))
+            continue
+        last[key] = (day, kept)
+        counts["versions"] += 1
+        counts["members"] += len(items)
+    doubts.sort()
     problems = Counter(code for _number, code in doubts)
     return Preview(counts, sample, dict(problems.most_common()), tuple(doubts))
 
@@ -191,5 +227,6 @@ LISTS = Kind(
         "members": names("items on lists", "清单条目", "éléments sur les listes"),
         "versions": names("versions published", "发布版本", "versions publiées"),
     },
+    writes=("versions",),
 )  # fmt: skip
 bring_in(LISTS)

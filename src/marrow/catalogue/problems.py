@@ -18,4 +18,5 @@ PROBLEMS = {
     "NOT_FOR_LIST": names("the list is of another severity", "该清单属于另一严重程度", "la liste est d’une autre gravité"),
     "BAD_DAY": names("the first day cannot be read (2026-01-01)", "起始日期无法读取（2026-01-01）", "premier jour illisible (2026-01-01)"),
     "NOT_LATER": names("not taken: a version holds since that day or later", "未接收：该日或其后已有生效版本", "non prise : une version vaut déjà à cette date ou après"),
+    "SAME": names("not taken: this is what the list holds already", "未接收：清单现有内容与此相同", "non prise : c’est ce que la liste contient déjà"),
 }  # fmt: skip

@@ -6,6 +6,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("", views.index, name="index"),
     path("table.<str:ending>", views.table, name="table"),
+    path("pick/", views.pick, name="pick"),
     path("items/new/", views.enter, name="enter"),
     path("items/<slug:catalogued>/", views.item, name="item"),
     path("items/<slug:catalogued>/change/", views.change, name="change"),

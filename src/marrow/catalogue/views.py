@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.catalogue import access, actions, queries
+from marrow.catalogue.fields import as_typed
 from marrow.catalogue.forms import (
     ChangeItemForm,
     ItemForm,
@@ -78,6 +79,16 @@ def table(request: MarrowRequest, ending: str) -> HttpResponseBase:
         _("Name in English"), _("Name in Chinese"), _("Name in French"), _("Codes of the item"),
     ]  # fmt: skip
     return table_file(ending, "catalogue", header, asked.item_rows(_sought(request)))
+
+
+@require_safe
+@gate("signed-in")
+def pick(request: MarrowRequest) -> HttpResponse:
+    """Proposals while an item is typed; what stands on the lists of the area `near` comes first."""
+    typed = request.GET.get(request.GET.get("field", ""), "")[:80]
+    near = request.GET.get("near", "")
+    found = queries.proposed(typed, near, timezone.localdate())
+    return render(request, "ui/options.html", {"options": [as_typed(row) for row in found]})
 
 
 @require_safe

@@ -15,8 +15,8 @@ from ninja.files import UploadedFile
 
 from marrow.consults import access, actions, plain, queries
 from marrow.consults.forms import AssignForm, CaseForm, DeclineForm, TurnDownForm, WithdrawForm
-from marrow.consults.rules.pictures import LARGEST
 from marrow.core.refusals import Unseen
+from marrow.sync.rules.pictures import LARGEST
 from marrow.ui.rest.answers import done, made, read, unless_changed
 from marrow.ui.rest.bodies import Body, Code, Page, filled, text
 from marrow.ui.rest.gates import ApiRequest, by

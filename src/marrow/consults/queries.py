@@ -180,6 +180,19 @@ def declined_lately(viewer: Viewer, now: dt.datetime) -> list[Consult]:
     return list(rows.filter(closed_at__gte=since).order_by("closed_at")[:5])
 
 
+def own_cases(viewer: Viewer) -> list[Consult]:
+    """What this viewer asked themselves and sent, the latest first: their phone keeps these."""
+    if viewer.person is None:
+        return []
+    rows = access.cases_for(viewer).filter(asked_by=viewer.person).exclude(state=State.DRAFT)
+    return list(rows.prefetch_related("opinions").order_by("-asked_at")[:40])
+
+
+def answers_of(row: Consult) -> list[tuple[Opinion, str]]:
+    """Signed opinions in clear; none once the case's key was destroyed."""
+    return [(o, o.text) for o in row.opinions.all() if o.text]
+
+
 @dataclass(frozen=True, slots=True)
 class OpinionShown:
     """An opinion in clear, and whether it still is what was signed."""

@@ -23,8 +23,9 @@ from marrow.consults.forms import (
     TurnDownForm,
     WithdrawForm,
 )
-from marrow.consults.rules.pictures import LARGEST, MOST
+from marrow.consults.rules.cases import MOST_PHOTOS
 from marrow.core.refusals import Refused, Unseen
+from marrow.sync.rules.pictures import LARGEST
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -101,7 +102,7 @@ def case(request: MarrowRequest, consult: UUID) -> HttpResponse:
     page = {
         "case": queries.case_shown(row, now), "row": row, "asks": asks, "has": has,
         "writing": asks and row.state == "DRAFT", "readings": queries.readings(row),
-        "accepted": row.accepted_at is not None, "most": MOST,
+        "accepted": row.accepted_at is not None, "most": MOST_PHOTOS,
         "turnings": row.turnings.count(),
     }  # fmt: skip
     return _private(render(request, "consults/case.html", page))
@@ -126,7 +127,7 @@ def change(request: MarrowRequest, consult: UUID) -> HttpResponse:
 def add_photos(request: MarrowRequest, consult: UUID) -> HttpResponse:
     """One file after the other: what is taken stays, what is not is told."""
     row = access.case_of_asker(request.viewer, consult)
-    files = request.FILES.getlist("photos")[:MOST]
+    files = request.FILES.getlist("photos")[:MOST_PHOTOS]
     if not files:
         messages.error(request, _("Choose a photograph first."))
     for number, file in enumerate(files, start=1):

@@ -40,6 +40,13 @@ def latest(text: str) -> dt.date:
     return dt.date(year, month, day)
 
 
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later; a month that is too short gives its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
 def agree(one: str, other: str) -> bool:
     """Two partial dates agree when one says no more than the other already said."""
     return one.startswith(other) or other.startswith(one)

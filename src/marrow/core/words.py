@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 TONGUES = ("en", "zh", "fr")
 Names = dict[str, str]
@@ -14,6 +14,15 @@ def tongue() -> str:
     """The reader's language as one of en, zh, fr."""
     here = (get_language() or "en")[:2]
     return here if here in TONGUES else "en"
+
+
+def in_all_tongues(text: object) -> Names:
+    """A lazy text in every tongue: what goes where no page asks for one."""
+    found = {}
+    for code, locale in (("en", "en"), ("zh", "zh-hans"), ("fr", "fr")):
+        with override(locale):
+            found[code] = str(text)
+    return found
 
 
 def in_tongue(names: Mapping[str, str], language: str | None = None) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marrow.catalogue.fields import ItemField
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_choices
 from marrow.core.words import Names
@@ -275,7 +276,7 @@ class HandDownForm(forms.Form):
 class FirstForm(SourcedForm):
     """Something that a house did for the first time; a paper that tells it, where there is one."""
 
-    item = _of_catalogue(_("What was done"))
+    item = ItemField(label=_("What was done"))
     side = forms.ChoiceField(choices=FirstTime.Side.choices, label=_("Whose first"))
     within = PlaceField(
         required=False, label=_("The first of which place"),
@@ -285,8 +286,9 @@ class FirstForm(SourcedForm):
     by_whom = forms.ChoiceField(choices=FirstTime.ByWhom.choices, label=_("Who did it"))
     evidence = forms.CharField(max_length=300, label=_("What shows it"), help_text=NO_PATIENT)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, near: UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["item"].near(near)  # type: ignore[attr-defined]
         for name in ("source", "words"):
             self.fields[name].required = False
 

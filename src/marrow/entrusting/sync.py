@@ -1,14 +1,18 @@
-"""A case in a trainee's logbook that who watched confirmed on a phone."""
+"""Cases of trainees' logbooks that wait for whoever watched, and what they confirmed on a phone."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import in_all_tongues
 from marrow.entrusting.actions import confirm_case
 from marrow.entrusting.models import LogCase
+from marrow.entrusting.queries import cases_to_confirm
 from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.reference import keeps
 
 
 @takes("signature", kinds=("create",), of="case")
@@ -23,3 +27,16 @@ def signature(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         return "IDENTICAL"
     confirm_case(case=case, by=by, at=at, origin=intent.origin)
     return "NEW"
+
+
+@keeps("cases", live=True)
+def cases(viewer: Viewer, _at: dt.datetime) -> list[dict[str, Any]]:
+    """Cases that wait for this person's sign-off."""
+    return [
+        {
+            "id": str(row.pk), "who": row.person.names, "item": row.item.names,
+            "hospital": row.organisation.names, "on": row.on.isoformat(), "count": row.count,
+            "role": in_all_tongues(LogCase.Role(row.role).label),
+        }
+        for row in cases_to_confirm(viewer)
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from marrow.accounts.demo import persona
 from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
 from marrow.core.book import same_id
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.core.words import names
@@ -27,7 +28,7 @@ from marrow.handovers.models import Fault, Handover, Line, OpenPatients, Promise
 from marrow.handovers.queries import fingerprint_of
 from marrow.missions.actions import keep_missions
 from marrow.missions.models import Mission, Site
-from marrow.people.actions import link_account
+from marrow.people.actions import answer_link, link_account
 from marrow.people.models import Person
 from marrow.programmes.models import Series
 from marrow.teams.actions import (
@@ -86,6 +87,7 @@ def _advance_team(by: Viewer, at: dt.datetime) -> Mission:
 def _links(person: Person, by: Viewer, at: dt.datetime) -> None:
     account = Account.objects.get(username="demo-specialist")
     link_account(person=person.pk, account=account.pk, by=by, at=at)
+    answer_link(person=person.pk, mine=True, by=viewer_of(account), at=at)
 
 
 def _signed(before: Mission, on_post: Mission, by: Viewer, at: dt.datetime) -> None:

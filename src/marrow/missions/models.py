@@ -167,6 +167,12 @@ class Honour(Record):
     count = models.PositiveSmallIntegerField(null=True)
     given_on = PartialDateField()
 
+    @property
+    def is_invented(self) -> bool:
+        """Whether it belongs to a programme of the demonstration."""
+        of = self.programme or (self.series or self.mission or self).programme
+        return bool(of and of.invented)
+
     def __str__(self) -> str:
         return in_tongue(self.names)
 

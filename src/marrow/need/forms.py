@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from marrow.catalogue.models import Item
+from marrow.catalogue.fields import ItemField
 from marrow.catalogue.queries import specialty_name
 from marrow.directory.fields import OrganisationField, PlaceField, as_typed
 from marrow.directory.models import Organisation
@@ -35,7 +35,7 @@ def period(text: str) -> tuple[str, dt.date]:
 class OutflowForm(forms.Form):
     """How many left in one month or year, to where, and what is known of it."""
 
-    item = forms.ModelChoiceField(queryset=Item.objects.none(), label=gettext_lazy("What for"))
+    item = ItemField(label=gettext_lazy("What for"))
     period = forms.CharField(
         max_length=7, label=gettext_lazy("Year or month"), help_text=gettext_lazy("2025 or 2025-03")
     )
@@ -72,9 +72,11 @@ class OutflowForm(forms.Form):
         help_text=gettext_lazy("An office, a register, a paper; never a patient’s name."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, row: Outflow | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, row: Outflow | None = None, near: UUID | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = Item.objects.order_by("specialty", "search")  # type: ignore[attr-defined]
+        self.fields["item"].near(near)  # type: ignore[attr-defined]
         if row is not None:
             plain = (
                 "item", "period", "patients", "to_words", "cost", "currency", "cost_of",

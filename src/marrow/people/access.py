@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
@@ -35,23 +35,49 @@ def units_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
     """The units whose people these roles keep: within their organisation, area or programme."""
     if viewer.holds_everywhere(*roles):
         return Organisation.objects.all()
-    held = [(g.scope, g.thing) for g in viewer.grants if g.role in roles and g.thing]
+    held = _held(viewer, roles)
     found = Q(pk__in=[thing for _scope, thing in held])
-    for path in _paths_of(tuple(held)):
+    for path in _paths_of(held):
         found |= Q(area__in=areas_within(path))
     return Organisation.objects.filter(found)
 
 
-@remembered
+def _held(viewer: Viewer, roles: tuple[str, ...]) -> tuple[tuple[str, UUID], ...]:
+    """What limits these roles of a viewer: an organisation, an area, a programme."""
+    return tuple((g.scope, g.thing) for g in viewer.grants if g.role in roles and g.thing)
+
+
+def _of_units(viewer: Viewer, *roles: str) -> Q:
+    """The people of the units that these roles keep. Where an area has many, each person is asked
+    for their unit: a list by name is walked to its first page, and not all of it sorted for that.
+    """
+    held = _held(viewer, roles)
+    paths = [] if viewer.holds_everywhere(*roles) else _paths_of(held)
+    if not paths:
+        return Q(unit__in=units_of(viewer, *roles))
+    found = Q(pk__in=[thing for _scope, thing in held])
+    for path in paths:
+        found |= Q(area__path__startswith=path)
+    return Q(Exists(Organisation.objects.filter(found, pk=OuterRef("unit"))))
+
+
 def _paths_of(held: tuple[tuple[str, UUID], ...]) -> list[str]:
     """Of the areas, and of the programmes' senders, to which somebody is limited."""
-    paths: list[str] = []
-    if areas := [thing for scope, thing in held if scope == AREA]:
-        paths += Area.objects.filter(pk__in=areas).order_by().values_list("path", flat=True)
-    if programmes := [thing for scope, thing in held if scope == PROGRAMME]:
-        rows = Programme.objects.filter(pk__in=programmes).order_by()
-        paths += rows.values_list("sender__path", flat=True)
+    areas = tuple(thing for scope, thing in held if scope == AREA)
+    programmes = tuple(thing for scope, thing in held if scope == PROGRAMME)
+    paths = [*(_of_areas(areas) if areas else []), *(_of_senders(programmes) if programmes else [])]
     return [path for path in paths if path]
+
+
+@remembered
+def _of_areas(areas: tuple[UUID, ...]) -> list[str]:
+    return list(Area.objects.filter(pk__in=areas).order_by().values_list("path", flat=True))
+
+
+@remembered
+def _of_senders(programmes: tuple[UUID, ...]) -> list[str]:
+    rows = Programme.objects.filter(pk__in=programmes).order_by()
+    return list(rows.values_list("sender__path", flat=True))
 
 
 def people_for(viewer: Viewer) -> QuerySet[Person]:
@@ -60,7 +86,7 @@ def people_for(viewer: Viewer) -> QuerySet[Person]:
         return Person.objects.all()
     found = Q(account=viewer.person) if viewer.signed_in else Q(pk__in=[])
     if viewer.holds(*KEEPERS):
-        found |= Q(unit__in=units_of(viewer, *KEEPERS))
+        found |= _of_units(viewer, *KEEPERS)
     for opened in ALSO_SEEN:
         found |= opened(viewer)
     return Person.objects.filter(found)
@@ -75,7 +101,20 @@ def person_for(viewer: Viewer, person: UUID) -> Person:
 
 def keeps(viewer: Viewer, person: Person, *roles: str) -> bool:
     """Whether this viewer keeps the record of this person, as one of `roles`."""
-    return units_of(viewer, *(roles or KEEPERS)).filter(pk=person.unit_id).exists()
+    return Person.objects.filter(kept_by(viewer, *(roles or KEEPERS)), pk=person.pk).exists()
+
+
+def kept_by(viewer: Viewer, *roles: str) -> Q:
+    """The people whose records these roles keep. A limit to one programme reaches those whom it
+    sends, not all whom its sender could send."""
+    near = replace(viewer, grants=tuple(g for g in viewer.grants if g.scope != PROGRAMME))
+    found = Q(unit__in=units_of(near, *roles))
+    if near.grants == viewer.grants:
+        return found
+    sent = Q(pk__in=[])
+    for told in ALSO_TOLD:
+        sent |= told(viewer)
+    return found | (Q(unit__in=units_of(viewer, *roles)) & sent)
 
 
 def person_to_keep(viewer: Viewer, person: UUID) -> Person:
@@ -128,6 +167,15 @@ def person_to_link(viewer: Viewer, person: UUID) -> Person:
     if may_link(viewer, row):
         return row
     raise NotAllowed(_("The programme office of the person says whose account is theirs."))
+
+
+def person_who_asks(viewer: Viewer, person: UUID) -> Person:
+    """The person whom an office takes this viewer for, for that viewer alone."""
+    rows = Person.objects.filter(pk=person, asked_account=viewer.person)
+    row = rows.select_related("unit").first() if viewer.signed_in else None
+    if row is None:
+        raise Unseen(_("There is no such person, or it is not for your eyes."))
+    return row
 
 
 def oneself_for(viewer: Viewer, person: UUID) -> Person:

@@ -104,6 +104,13 @@ class AccountForm(forms.Form):
         return found
 
 
+class MineForm(forms.Form):
+    mine = forms.TypedChoiceField(
+        choices=(("yes", _("yes, this is me")), ("no", _("no, this is somebody else"))),
+        label=_("Is this you?"), widget=forms.RadioSelect, coerce=lambda told: told == "yes",
+    )  # fmt: skip
+
+
 class PartForm(forms.Form):
     """Something that is added to a person's record."""
 

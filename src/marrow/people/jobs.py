@@ -51,6 +51,28 @@ class Units:
         return found
 
 
+class Sorting:
+    """What each row of one sheet is; preview and import ask here, so that both say the same."""
+
+    def __init__(self) -> None:
+        self.fresh: set[UUID] = set()
+        self.renewed: set[UUID] = set()
+
+    def of(self, person: Person, row: RosterRow) -> tuple[str, Credential | None]:
+        """`people`, `changed` or `known`, with the licence that is told otherwise."""
+        if person.pk in self.fresh:
+            return "known", None
+        known = _known(person)
+        if known is None:
+            self.fresh.add(person.pk)
+            return "people", None
+        licence = _renewed(known, row)
+        if licence is None or licence.pk in self.renewed:
+            return "known", None
+        self.renewed.add(licence.pk)
+        return "changed", licence
+
+
 def _person(row: RosterRow, unit: Organisation) -> Person:
     told: dict[str, Any] = row.told
     key = sorted(folded(name) for name in row.names.values())
@@ -82,6 +104,7 @@ def _parts(person: Person, row: RosterRow) -> list[Record]:
 def take(taking: Taking) -> dict[str, int]:
     """Enter the people of a roster; of one who is there only a licence told otherwise is taken."""
     units, counts = Units(), Counter({"rows": 0, "people": 0, "changed": 0, "known": 0})
+    sorting = Sorting()
     people: list[Person] = []
     parts: list[Record] = []
     renewed: list[Credential] = []
@@ -103,16 +126,13 @@ def take(taking: Taking) -> dict[str, int]:
             for code in wrong.codes:
                 taking.told(number, code)
             continue
-        if any(person.pk == p.pk for p in people):
-            counts["known"] += 1
-        elif known := _known(person):
-            licence = _renewed(known, row)
-            again = licence and any(licence.pk == one.pk for one in renewed)
-            counts["changed" if licence and not again else "known"] += 1
-            renewed += [licence] if licence and not again else []
-        else:
+        state, licence = sorting.of(person, row)
+        if state == "people":
             people.append(person)
             parts += _parts(person, row)
+        else:
+            counts[state] += 1
+            renewed += [licence] if licence else []
         if len(people) + len(renewed) >= AT_ONCE:
             write()
             taking.progress(number, dict(counts))
@@ -146,7 +166,7 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
     lines: list[tuple[int, str]] = []
     counts = {"rows": 0, "people": 0, "changed": 0, "known": 0}
     sample: list[dict[str, str]] = []
-    seen: set[UUID] = set()
+    sorting = Sorting()
     for number, cells in rows:
         counts["rows"] += 1
         try:
@@ -157,9 +177,8 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
             problems.update(wrong.codes)
             lines += [(number, code) for code in wrong.codes]
             continue
-        state = _state(person, row, seen)
+        state, _licence = sorting.of(person, row)
         counts[state] += 1
-        seen.add(person.pk)
         if len(sample) < SHOWN:
             sample.append(
                 {
@@ -170,16 +189,6 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
                 }
             )  # fmt: skip
     return Preview(counts, sample, dict(problems.most_common()), tuple(lines))
-
-
-def _state(person: Person, row: RosterRow, seen: set[UUID]) -> str:
-    """What a row would be counted as: `people`, `changed` or `known`."""
-    if person.pk in seen:
-        return "known"
-    known = _known(person)
-    if known is None:
-        return "people"
-    return "changed" if _renewed(known, row) else "known"
 
 
 def _state_words(state: str, row: RosterRow) -> str:

@@ -50,6 +50,7 @@ class Person(Record):
     birth_year = models.PositiveSmallIntegerField(null=True)
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
     account = models.UUIDField(null=True)  # who they are when they sign in
+    asked_account = models.UUIDField(null=True)  # whose owner has yet to say that it is them
     willing = models.BooleanField(null=True)  # asked, and said so; None is not asked
     left_on = PartialDateField()  # no longer of this unit
     search = models.CharField(max_length=400, blank=True)  # folded names, for typing
@@ -63,6 +64,11 @@ class Person(Record):
             models.Index(fields=["search", "id"], name="person_search"),
             models.Index(  # "is not null": SQLite takes no other wording for the same
                 fields=["account"], name="person_of_account", condition=Q(account__isnull=False)
+            ),
+            models.Index(
+                fields=["asked_account"],
+                name="person_asked_account",
+                condition=Q(asked_account__isnull=False),
             ),
         ]
 

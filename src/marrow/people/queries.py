@@ -105,7 +105,7 @@ def expiring(viewer: Viewer, until: dt.date, limit: int = 50) -> list[Credential
     renewed = Credential.objects.filter(longer, kind="LICENCE", person=OuterRef("person"))
     rows = rows.exclude(Exists(renewed), kind=Credential.Kind.LICENCE)
     if not (viewer.holds("auditor") or viewer.holds_everywhere(*access.KEEPERS)):
-        theirs = Person.objects.filter(unit__in=access.units_of(viewer, *access.KEEPERS))
+        theirs = Person.objects.filter(access.kept_by(viewer, *access.KEEPERS))
         rows = rows.filter(Exists(theirs.filter(pk=OuterRef("person"))))  # walks by the day
     return list(rows.select_related("person__unit").order_by("expires_on", "id")[:limit])
 
@@ -195,6 +195,14 @@ def soon(today: dt.date) -> dt.date:
 def who_is(viewer: Viewer) -> Person | None:
     """The person who this viewer is, where one has been named."""
     return Person.objects.filter(account=viewer.person).first() if viewer.signed_in else None
+
+
+def taken_for(viewer: Viewer) -> list[Person]:
+    """Whom offices take this viewer for, who has not answered yet."""
+    if not viewer.signed_in:
+        return []
+    rows = Person.objects.filter(asked_account=viewer.person).select_related("unit")
+    return list(rows.order_by("search", "id"))
 
 
 def cared_for(viewer: Viewer, person: Person) -> dict[str, object]:

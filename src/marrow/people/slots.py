@@ -34,7 +34,8 @@ from marrow.ui.rail import Entry, add
 
 name_columns(
     {
-        "account": _("account"), "birth_year": _("year of birth"), "expires_on": _("valid until"),
+        "account": _("account"), "asked_account": _("account that is asked"),
+        "birth_year": _("year of birth"), "expires_on": _("valid until"),
         "feeling": _("how somebody is"), "from_on": _("first day away"),
         "given_by": _("given by"), "granted_on": _("granted"),
         "issued_on": pgettext_lazy("credential", "issued"),

@@ -7,13 +7,25 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from marrow.core.viewer import Viewer
-from marrow.people.queries import expiring, soon
+from marrow.people.queries import expiring, soon, taken_for
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 3  # of whom the line says the name
+
+
+@hand_in
+def taken_for_somebody(viewer: Viewer, _today: dt.date) -> Iterator[Waiting]:
+    """An office says who the viewer is; they say whether that is so."""
+    for person in taken_for(viewer):
+        told = _("The programme office says that you are %(person)s (%(unit)s): yes or no?")
+        yield Waiting(
+            what=told % {"person": person, "unit": person.unit},
+            why=_("Their record and their place in teams open for you once you agree."),
+            href=reverse("people:mine", args=[person.pk]), act=pgettext("to a question", "Answer"),
+        )  # fmt: skip
 
 
 @hand_in

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:person>/change/", views.change, name="change"),
     path("<uuid:person>/add/<str:part>/", views.add, name="add"),
     path("<uuid:person>/account/", views.account, name="account"),
+    path("<uuid:person>/mine/", views.mine, name="mine"),
     path("<uuid:person>/care/", views.care, name="care"),
     path("<uuid:person>/care/contact/", views.contact, name="contact"),
     path("<uuid:person>/care/me/", views.feeling, name="feeling"),

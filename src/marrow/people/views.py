@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from marrow.people.forms import (
     ContactForm,
     EnterPersonForm,
     FeelingForm,
+    MineForm,
     PartForm,
 )
 from marrow.people.queries import Sought
@@ -174,10 +176,32 @@ def account(request: MarrowRequest, person: UUID) -> HttpResponse:
 
     def act() -> HttpResponse:
         found = form.cleaned_data["username"]
-        actions.link_account(person=row.pk, account=found, by=request.viewer, at=timezone.now())
+        linked = actions.link_account(
+            person=row.pk, account=found, by=request.viewer, at=timezone.now()
+        )
+        if linked.asked_account:
+            messages.info(request, _("They are asked on their own page whether it is them."))
         return kept(request, back)
 
     return keep(request, form, act, Shown(_("Whose account is it?"), back, str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("signed-in")
+def mine(request: MarrowRequest, person: UUID) -> HttpResponse:
+    """Say whether I am the person whom an office takes me for."""
+    row = access.person_who_asks(request.viewer, person)
+    form = MineForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data["mine"]
+        actions.answer_link(person=row.pk, mine=told, by=request.viewer, at=timezone.now())
+        return kept(request, reverse("people:me") if told else reverse("desk:today"))
+
+    told = {"person": row, "kind": row.get_kind_display(), "unit": row.unit}
+    lede = _("The programme office says that you are %(person)s: %(kind)s, %(unit)s.") % told
+    shown = Shown(_("Is this you?"), reverse("desk:today"), _("Today"), lede)
+    return keep(request, form, act, shown)
 
 
 @require_safe

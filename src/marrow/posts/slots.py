@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -31,9 +33,9 @@ from marrow.posts.models import (
     Stay,
     Watch,
 )
-from marrow.posts.rules.silence import WORST_FIRST
+from marrow.posts.rules.silence import WORST_FIRST, whole_hours
 from marrow.programmes.access import of_its_office
-from marrow.sources.sentences import DANGER
+from marrow.sources.sentences import AT_READING, DANGER
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
 from marrow.teams.access import LEADERS, missions_of
@@ -70,35 +72,48 @@ add(
         43, _("On post"), "posts:mine",
         ("office", "leader", "member", "recipient", "head", "auditor"), group=WORK)
 )  # fmt: skip
+
+
+def _silent(params: Mapping[str, object], done_at: dt.datetime | None) -> dict[str, object]:
+    """For how many hours nobody was heard until now, or until somebody was: more than the hours
+    after which it is told."""
+    try:
+        since = dt.datetime.strptime(f"{params['since']} +0000", "%Y-%m-%d %H:%M UTC %z")
+    except (KeyError, ValueError):
+        return {"silent": params.get("hours", "–")}
+    return {"silent": whole_hours(since, done_at or timezone.now())}
+
+
+AT_READING["POST_SILENT_"] = _silent
 tell_sentences(
     {
         "POST_SILENT_1": names(
-            "No word from your team, or one of it, for over {hours} hours (since {since}). "
+            "No word from your team, or one of it, for {silent} hours (since {since}). "
             "Unknown, not safe: find out, and check in.",
-            "您的队伍（或其中有人）已超过{hours}小时没有消息（自{since}起）。不详，不等于平安：请查明并报平安。",
-            "Aucune nouvelle de votre équipe, ou de l’un des siens, depuis plus de {hours} heures "
+            "您的队伍（或其中有人）已{silent}小时没有消息（自{since}起）。不详，不等于平安：请查明并报平安。",
+            "Aucune nouvelle de votre équipe, ou de l’un des siens, depuis {silent} heures "
             "({since}). Inconnu, non en sécurité : renseignez-vous et pointez.",
         ),
         "POST_SILENT_2": names(
-            "No word from a team, or one of it, for over {hours} hours (since {since}). "
+            "No word from a team, or one of it, for {silent} hours (since {since}). "
             "Call the leader.",
-            "有队伍（或其中有人）已超过{hours}小时没有消息（自{since}起）。请致电队长。",
-            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis plus de {hours} heures "
+            "有队伍（或其中有人）已{silent}小时没有消息（自{since}起）。请致电队长。",
+            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis {silent} heures "
             "({since}). Appelez le chef d’équipe.",
         ),
         "POST_SILENT_3": names(
-            "No word from a team, or one of it, for over {hours} hours (since {since}). "
+            "No word from a team, or one of it, for {silent} hours (since {since}). "
             "Call the contact near it: {contact}",
-            "有队伍（或其中有人）已超过{hours}小时没有消息（自{since}起）。请致电当地联系人：{contact}",
-            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis plus de {hours} heures "
+            "有队伍（或其中有人）已{silent}小时没有消息（自{since}起）。请致电当地联系人：{contact}",
+            "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis {silent} heures "
             "({since}). Appelez le contact sur place : {contact}",
         ),
         "POST_SILENT_NEAR": names(
-            "The office of the team at your hospital has not heard it for over {hours} hours. "
+            "The office of the team at your hospital has not heard it for {silent} hours. "
             "Please look for them.",
-            "贵院医疗队已超过{hours}小时未与派出方联系。请前往查看。",
-            "L’équipe de votre hôpital n’a pas donné de nouvelles à son bureau depuis plus de "
-            "{hours} heures. Merci d’aller la voir.",
+            "贵院医疗队已{silent}小时未与派出方联系。请前往查看。",
+            "L’équipe de votre hôpital n’a pas donné de nouvelles à son bureau depuis "
+            "{silent} heures. Merci d’aller la voir.",
         ),
         "POST_HELP": names(
             "{name} needs help. Call now.", "{name}需要帮助。请立即联系。",

@@ -1,4 +1,4 @@
-"""Words of those on post that a phone kept until there was a network."""
+"""Words of those on post that a phone kept until there was a network, and how their team is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import in_all_tongues
 from marrow.posts.actions import bring_word
 from marrow.posts.models import CheckIn
+from marrow.posts.queries import teams_on_post
 from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.reference import keeps
+from marrow.teams.access import missions_of
+from marrow.teams.models import Seat
 
 
 def _calls_for_help(data: Mapping[str, Any]) -> bool:
@@ -41,3 +46,24 @@ def _ids(data: Mapping[str, Any]) -> tuple[UUID, UUID | None]:
         return UUID(data["mission"]), UUID(data["site"]) if data.get("site") else None
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(str(wrong)) from wrong
+
+
+@keeps("team")
+def team(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
+    """The people of this person's own teams on post, with what is known of each as of now."""
+    own = set(missions_of(viewer))
+    return [
+        {
+            "id": str(news.mission.pk), "mission": str(news.mission.pk), "hours": news.hours,
+            "people": [
+                {
+                    "names": one.assignment.person.names, "state": one.state,
+                    "role": in_all_tongues(Seat.Role(one.assignment.seat.role).label),
+                    "said_at": one.word.said_at.isoformat() if one.word else None,
+                }
+                for one in news.people
+            ],
+        }
+        for news in teams_on_post(viewer, at)
+        if news.mission.pk in own
+    ]  # fmt: skip

@@ -28,7 +28,7 @@ from marrow.programmes.models import (
     Series,
     Speaker,
 )
-from marrow.programmes.rules import cycle_in, is_in_order, same_as_before
+from marrow.programmes.rules import MOST_REST, cycle_in, is_in_order, same_as_before
 from marrow.sources.actions import Source, tell_source
 
 KEEP = Act("keep_commitments", gettext_lazy("Recorded programmes from documents"))
@@ -39,6 +39,7 @@ ADD = Act("add_to_programme", gettext_lazy("Added to a programme"))
 CHANGE_AGREEMENT = Act("change_agreement", gettext_lazy("Changed an agreement"))
 CHANGE_SERIES = Act("change_series", gettext_lazy("Changed a series"))
 CHANGE_EVENT = Act("change_event", gettext_lazy("Changed an event"))
+REST = Act("set_rest", gettext_lazy("Set the rest between two missions"))
 CHANGEABLE = ("names", "status", "started_on", "ended_on", "authority", "sender", "recurs")
 RUN = ("names", "since")
 AGREED = ("names", "signed_on", "starts_on", "ends_on", "parties")
@@ -115,6 +116,20 @@ def change_programme(
     if not is_in_order(row.started_on, row.ended_on):
         raise Refused(_("A programme cannot end before it starts."))
     keep_change(CHANGE, row, told=as_told(fresh), source=source, by=by, at=at)
+    return row
+
+
+def set_rest(*, key: str, months: int | None, by: Viewer, at: dt.datetime) -> Programme:
+    """Set for how many months this programme leaves people at home between two missions; None takes
+    its own rule away.
+    """
+    row = access.programme_for(key)
+    access.may_change(by, row)
+    if months is not None and not 0 <= months <= MOST_REST:
+        raise Refused(_("A rest lasts from 0 to %d months.") % MOST_REST)
+    row.rest_months = months
+    with journal(REST, by=by, at=at) as page:
+        page.save(row)
     return row
 
 

@@ -26,8 +26,9 @@ from marrow.programmes.models import (
     Speaker,
     Tasking,
 )
-from marrow.programmes.rules import is_in_order
+from marrow.programmes.rules import MOST_REST, is_in_order
 from marrow.sources.forms import SOURCE, DateTold, SourcedForm
+from marrow.ui.forms import ChangeForm
 
 
 class ProgrammeForm(NamedForm):
@@ -51,6 +52,14 @@ class ChangeProgrammeForm(ChangeNamedForm):
         if named := self.tongues():
             told["names"] = named
         return told
+
+
+class RestForm(ChangeForm):
+    months = forms.IntegerField(
+        min_value=0, max_value=MOST_REST, required=False,
+        label=gettext_lazy("Months at home between two missions"),
+        help_text=gettext_lazy("Empty: no rule of its own, 12 months."),
+    )  # fmt: skip
 
 
 class SeriesForm(SourcedForm):

@@ -42,6 +42,7 @@ class Programme(Record):
     ended_on = PartialDateField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.UNKNOWN)
     recurs = models.CharField(max_length=20, blank=True)  # "yearly", as a tour recurs
+    rest_months = models.PositiveSmallIntegerField(null=True)  # None: no rule of its own
     invented = models.BooleanField(default=False)
 
     class Meta:

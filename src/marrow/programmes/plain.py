@@ -19,7 +19,7 @@ Told = dict[str, Any]
 Row = Mapping[str, Any]
 PROGRAMME = (
     "id", "key", "kind", "names", "sender__code", "authority_id", "started_on", "ended_on",
-    "status", "recurs", "invented",
+    "status", "recurs", "rest_months", "invented",
 )  # fmt: skip
 SERIES = ("id", "key", "programme__key", "names", "recipient_area__code", "recipient_id", "track",
           "since")  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from marrow.core.partial_dates import earliest, latest
 
+MOST_REST = 120  # months at home between two missions; more is a slip of the pen
 Link = tuple[Hashable, Hashable]
 
 

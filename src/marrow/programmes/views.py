@@ -20,6 +20,7 @@ from marrow.programmes.forms import (
     ChangeSeriesForm,
     InterruptionForm,
     ProgrammeForm,
+    RestForm,
     SeriesForm,
 )
 from marrow.ui.forms import Shown, keep, kept
@@ -68,6 +69,25 @@ def change(request: MarrowRequest, key: str) -> HttpResponse:
         return kept(request, _to_programme(key))
 
     return keep(request, form, act, Shown(_("Change the programme"), _to_programme(key), str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def rest(request: MarrowRequest, key: str) -> HttpResponse:
+    """For how long people stay at home between two missions of this programme."""
+    row = access.programme_for(key)
+    access.may_change(request.viewer, row)
+    form = RestForm(request.POST or None, initial={"months": row.rest_months})
+
+    def act() -> HttpResponse:
+        actions.set_rest(
+            key=key, months=form.cleaned_data["months"], by=request.viewer, at=timezone.now()
+        )
+        return kept(request, _to_programme(key))
+
+    lede = _("Who fits a seat of this programme is judged by it.")
+    shown = Shown(_("Rest between two missions"), _to_programme(key), str(row), lede)
+    return keep(request, form, act, shown)
 
 
 @require_http_methods(["GET", "POST"])

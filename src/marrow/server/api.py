@@ -17,6 +17,7 @@ from ninja.operation import Operation
 from marrow.accounts.api import router as accounts
 from marrow.activity.api import router as activity
 from marrow.agreements.api import router as agreements
+from marrow.briefs.api import router as briefs
 from marrow.capacity.api import router as capacity
 from marrow.catalogue.api import router as catalogue
 from marrow.consults.api import router as consults
@@ -69,7 +70,7 @@ api = Api(
 ROOMS = (
     accounts, directory, sources, imports, programmes, catalogue, people, missions, teams, posts,
     handovers, agreements, recognition, activity, capacity, entrusting, need, consults,
-    hospitals, desk,
+    briefs, hospitals, desk,
 )  # fmt: skip
 api.add_decorator(once_under_its_key)
 for room in ROOMS:

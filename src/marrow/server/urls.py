@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/", include("marrow.agreements.urls")),
     path("hospitals/", include("marrow.hospitals.urls")),
     path("consults/", include("marrow.consults.urls")),
+    path("briefs/", include("marrow.briefs.urls")),
     path("catalogue/", include("marrow.catalogue.urls")),
     path("people/", include("marrow.people.urls")),
     path("directory/", include("marrow.directory.urls")),

@@ -15,7 +15,7 @@ from marrow.core.viewer import Viewer
 from marrow.sources import access
 from marrow.sources.models import Document, Fact, Finding, Intake, Quote, WorkItem
 from marrow.sources.queries import shown_findings
-from marrow.sources.sentences import sentence
+from marrow.sources.sentences import sentence_of_work
 
 Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
@@ -107,7 +107,8 @@ def work_told(rows: list[WorkItem]) -> list[Told]:
     about = shown_all((row.about_model, row.about) for row in rows)
     return [
         {
-            "id": row.pk, "code": row.code, "sentence": sentence(row.code, row.params),
+            "id": row.pk, "code": row.code,
+            "sentence": sentence_of_work(row.code, row.params, row.done_at),
             "about": {"model": row.about_model, "id": row.about},
             "name": about[row.about].name if row.about in about else "", "role": row.role,
             "due_on": row.due_on, "opened_at": row.opened_at, "done_at": row.done_at,

@@ -31,6 +31,7 @@ from marrow.sources.sentences import (
     derived_words,
     in_words,
     sentence,
+    sentence_of_work,
     short,
 )
 from marrow.sources.values import NAMERS, values_in_words
@@ -256,7 +257,8 @@ def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
     where = str(row.params.get("href") or (about.href if about else ""))
     ticked = row.code not in BY_ITS_ROOM
     return WorkShown(
-        row.pk, row.code, sentence(row.code, row.params), about.name if about else "",
+        row.pk, row.code, sentence_of_work(row.code, row.params, row.done_at),
+        about.name if about else "",
         reverse("sources:work", args=[row.pk]) if ticked else where, where, row.due_on,
     )  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 
 from marrow.core.words import Names, in_tongue
 
@@ -54,6 +55,20 @@ def sentence(code: str, params: Mapping[str, object]) -> str:
     """The sentence of a code in the reader's language, its names filled in."""
     template = in_tongue(SENTENCES.get(code, {})) or code
     return template.format_map(_Spoken({k: in_words(v) for k, v in params.items()}))
+
+
+#: what only the moment of reading can say of a work item (or that at which it was done), by the
+#: start of its code
+AT_READING: dict[str, Callable[[Mapping[str, object], dt.datetime | None], dict[str, object]]] = {}
+
+
+def sentence_of_work(code: str, params: Mapping[str, object], done_at: dt.datetime | None) -> str:
+    """The sentence of a work item as it is now, or was when it was done."""
+    told = dict(params)
+    for start, more in AT_READING.items():
+        if code.startswith(start):
+            told |= more(params, done_at)
+    return sentence(code, told)
 
 
 def in_words(param: object) -> str:

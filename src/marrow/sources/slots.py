@@ -16,7 +16,7 @@ from marrow.core.viewer import Viewer
 from marrow.sources.access import findings_for
 from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
 from marrow.sources.queries import fact_names, finding_sentences, findings_count
-from marrow.sources.sentences import sentence, short
+from marrow.sources.sentences import sentence_of_work, short
 from marrow.ui.rail import BOOKS, STORY, Entry, add
 
 UNSAID["sources.finding"] = ("key", "params", "quotes", "effect")
@@ -74,7 +74,7 @@ tell(
         _("work item"),
         lambda _w: reverse("desk:today"),
         lambda viewer, w: viewer.holds("office", "auditor") or viewer.holds(w.role),  # type: ignore[attr-defined]
-        names=lambda rows: [sentence(w.code, w.params) for w in rows],
+        names=lambda rows: [sentence_of_work(w.code, w.params, w.done_at) for w in rows],
         about=_about,
     )
 )

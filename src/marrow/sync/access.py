@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import may_change_all
 from marrow.core.viewer import Viewer
-from marrow.sync.models import Installation, Receipt
+from marrow.sync.models import Carried, Installation, Receipt
 from marrow.sync.rules import read_line
 
 FIELD = ("member", "leader")
+READERS = ("office", "auditor", "admin")  # of all files that were brought
 
 
 def may_enrol(viewer: Viewer) -> UUID:
@@ -28,6 +29,11 @@ def installation_of(token: str) -> UUID | None:
     """The phone that this token belongs to, ended or not; None for a token of no phone."""
     held = Installation.objects.filter(token_sha256=hashed(token))
     return held.values_list("pk", flat=True).first()
+
+
+def is_ended(phone: UUID) -> bool:
+    """Whether it was lost, sold or given back: its lines are set aside, its files not taken."""
+    return Installation.objects.filter(pk=phone).exclude(revoked_at=None).exists()
 
 
 def hashed(token: str) -> str:
@@ -51,6 +57,18 @@ def phone_to_end(viewer: Viewer, phone: UUID) -> Installation:
     if row is None or owner not in (None, row.account):
         raise Unseen(_("There is no such phone, or it is not yours."))
     return row
+
+
+def may_see_health(viewer: Viewer) -> Viewer:
+    """How phones and the server get on: an office, administrators, auditors."""
+    if viewer.holds("office", "admin", "auditor"):
+        return viewer
+    raise NotAllowed(_("Only a programme office or an administrator sees this."))
+
+
+def sees_whole_health(viewer: Viewer) -> bool:
+    """Phones of everybody: whose they are is for those who look after the whole."""
+    return viewer.holds("admin", "auditor") or viewer.holds_everywhere("office")
 
 
 def may_see_set_aside(viewer: Viewer) -> Viewer:
@@ -93,3 +111,11 @@ def meant_by(row: Receipt) -> tuple[str, UUID]:
         return "missions.mission", UUID(str((told or {})["d"]["mission"]))
     except (KeyError, TypeError, ValueError):
         return "accounts.account", row.installation.account
+
+
+def carried_for(viewer: Viewer, carried: int) -> Carried:
+    """A file that this viewer brought; of all, for offices, auditors and administrators."""
+    row = Carried.objects.select_related("installation").filter(pk=carried).first()
+    if row is None or not (row.brought_by == viewer.person or viewer.holds(*READERS)):
+        raise Unseen(_("There is no such file."))
+    return row

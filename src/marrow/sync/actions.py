@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.accounts.models import Account
@@ -21,10 +22,10 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.sources.actions import finish_work, open_work
 from marrow.sources.models import WorkItem
-from marrow.sync import access
-from marrow.sync.intents import Intent, Malformed, taking_of
+from marrow.sync import access, losses
+from marrow.sync.intents import LEAVERS, Intent, Malformed, Taking, taking_of
 from marrow.sync.models import Installation, Receipt
-from marrow.sync.rules import Batch, chained, read_line, said_at
+from marrow.sync.rules import Batch, Newer, as_today, chained, read_line, said_at
 
 SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"))
 AT_ONCE = 20  # lines a transaction: the SQLite writer is not held longer
@@ -33,12 +34,16 @@ MOST = 1000  # lines taken of one push: the answer comes before a phone loses pa
 
 @dataclass(slots=True)
 class Answer:
-    """What the phone learns: the last number that we hold, its hash, notes, a fork or not."""
+    """What the phone learns: the last number that we hold, its hash, notes, a fork or not, whether
+    we lost what we had acknowledged, how many seconds its clock is slow; and who its person is."""
 
     ack: int
     hash: str
     notes: list[dict[str, object]] = field(default_factory=list)
     fork: bool = False
+    lost: bool = False
+    skew: int | None = None
+    viewer: Viewer | None = None
 
     def note(self, receipt: Receipt) -> None:
         """Tell what became of a line; said again when it comes again, for an answer may be lost."""
@@ -56,13 +61,16 @@ class Part:
     lines: tuple[bytes, ...]
 
 
-def enrol(*, by: Viewer, at: dt.datetime, name: str = "") -> tuple[Installation, str]:
+def enrol(
+    *, by: Viewer, at: dt.datetime, name: str = "", signs_with: str = ""
+) -> tuple[Installation, str]:
     """Make a phone known; returns it and the token that only the phone keeps."""
     person = access.may_enrol(by)
     token = secrets.token_urlsafe(32)
     row = Installation(
-        id=uuid4(), account=person, name=name[:80], seen_at=at, token_sha256=access.hashed(token)
-    )
+        id=uuid4(), account=person, name=name[:80], seen_at=at,
+        token_sha256=access.hashed(token), signs_with=signs_with,
+    )  # fmt: skip
     row.save()
     return row, token
 
@@ -73,6 +81,7 @@ def receive(*, batch: Batch, at: dt.datetime) -> Answer:
     Of a longer one the first thousand are taken; the acknowledgement says which, and the phone
     sends the rest next.
     """
+    lost = losses.look(batch.installation, batch.held, batch.epoch, at)
     answer = Answer(0, "")
     before, lines = batch.before, batch.lines[:MOST]
     for start in range(0, max(len(lines), 1), AT_ONCE):
@@ -84,6 +93,9 @@ def receive(*, batch: Batch, at: dt.datetime) -> Answer:
             break
         for line in part.lines:
             before = chained(before, line)
+    answer.lost = lost is not None
+    if not lost:
+        losses.make_good(batch.installation, answer.ack, at)
     return answer
 
 
@@ -92,6 +104,7 @@ def _receive(batch: Batch, part: Part, at: dt.datetime) -> Answer:
         phone = Installation.objects.select_for_update().get(pk=batch.installation)
         answer = Answer(phone.last_q, phone.last_hash)
         phone.skew_seconds = int((at - batch.wall).total_seconds()) if batch.wall else None
+        answer.skew, answer.viewer = phone.skew_seconds, _viewer(phone)
         if _parted(phone, part):
             answer.fork = True
         else:
@@ -103,8 +116,16 @@ def _receive(batch: Batch, part: Part, at: dt.datetime) -> Answer:
             batch.app,
         )
         phone.forked_at = at if answer.fork else phone.forked_at
+        phone.unsent = _unsent(batch, answer)
         phone.save()
     return answer
+
+
+def _unsent(batch: Batch, answer: Answer) -> int | None:
+    """What the phone still has for us: what it says waits behind, and what we did not take."""
+    if batch.left is None:
+        return None
+    return batch.left + max(0, batch.first + len(batch.lines) - 1 - answer.ack)
 
 
 def _parted(phone: Installation, part: Part) -> bool:
@@ -126,7 +147,7 @@ def _held_hash(phone: Installation, q: int) -> str | None:
 
 def _take(phone: Installation, part: Part, answer: Answer, at: dt.datetime) -> None:
     """The lines in order: those that we hold are told again, the next one is kept, a gap stops."""
-    by = _viewer(phone)
+    by = answer.viewer
     span = (part.first, part.first + len(part.lines) - 1)
     held = {row.q: row for row in phone.receipts.filter(q__range=span)}
     for q, line in enumerate(part.lines, start=part.first):
@@ -171,16 +192,14 @@ def _apply(  # noqa: PLR0911  one outcome a line reads best
     prevails: bool = False,
 ) -> tuple[str, str]:
     """What became of a line. Nothing that it holds can stop the queue."""
-    told = read_line(line)
-    if told is None or told["q"] != q:
-        return Receipt.Outcome.QUARANTINED, "MALFORMED"
-    taking = taking_of(told["t"], told["d"])
-    if taking is None:
-        return Receipt.Outcome.QUARANTINED, "UNKNOWN_TYPE"
-    if told["k"] not in taking.kinds:
-        return Receipt.Outcome.QUARANTINED, "UNKNOWN_KIND"
+    read = _read(q, line)
+    if isinstance(read, str):
+        return Receipt.Outcome.QUARANTINED, read
+    told, taking = read
     if by is None:
         return Receipt.Outcome.QUARANTINED, "REVOKED"
+    if _held_elsewhere(phone, told.get("o")):
+        return Receipt.Outcome.IDENTICAL, ""
     intent = _intent(phone, told, at, prevails)
     try:
         with transaction.atomic():
@@ -191,6 +210,35 @@ def _apply(  # noqa: PLR0911  one outcome a line reads best
         return Receipt.Outcome.QUARANTINED, refused.code.upper()
     except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
         return Receipt.Outcome.QUARANTINED, "FAILED"
+
+
+def _read(q: int, line: bytes) -> tuple[Mapping[str, Any], Taking] | str:
+    """A line as today's form has it and who takes it, or why nobody does."""
+    told = read_line(line)
+    if told is None or told["q"] != q:
+        return "MALFORMED"
+    try:
+        told = as_today(told)
+    except Newer:
+        return "UNKNOWN_FORM"
+    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
+        return "FAILED"
+    taking = taking_of(told["t"], told["d"])
+    if taking is None:
+        return "UNKNOWN_TYPE"
+    return (told, taking) if told["k"] in taking.kinds else "UNKNOWN_KIND"
+
+
+def _held_elsewhere(phone: Installation, before: object) -> bool:
+    """Whether this line arrived under the number that it had before its phone went on anew."""
+    if not isinstance(before, dict) or type(before.get("q")) is not int:
+        return False
+    try:
+        installation = UUID(str(before.get("inst")))
+    except ValueError:
+        return False
+    own = Receipt.objects.filter(installation=installation, installation__account=phone.account)
+    return own.filter(q=before["q"], hash=str(before.get("h"))).exists()
 
 
 def _intent(
@@ -252,8 +300,17 @@ def leave_as_is(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
         row = access.set_aside_for(by, receipt)
         row.settled_by, row.settled_at = by.person, at
         row.save()
+        _tell_its_room(row, by, at)
         _close_work(row, by, at)
     return row
+
+
+def _tell_its_room(row: Receipt, by: Viewer, at: dt.datetime) -> None:
+    read = _read(row.q, bytes(row.line))
+    if row.outcome == Receipt.Outcome.CONFLICT and not isinstance(read, str):
+        told, _taking = read
+        if leaver := LEAVERS.get(told["t"]):
+            leaver(_intent(row.installation, told, at, prevails=False), by, at)
 
 
 def end_phone(*, phone: UUID, by: Viewer, at: dt.datetime) -> Installation:
@@ -266,6 +323,17 @@ def end_phone(*, phone: UUID, by: Viewer, at: dt.datetime) -> Installation:
         if row.revoked_at is None:
             row.revoked_at, row.revoked_by = at, by.person
             row.save()
+    return row
+
+
+def name_phone(*, phone: UUID, name: str, by: Viewer, at: dt.datetime) -> Installation:
+    """Call a phone as its owner knows it: a browser's own name says little."""
+    if not name.strip():
+        raise Refused(_("Give it a name."))
+    with transaction.atomic():
+        row = access.phone_to_end(by, phone)
+        row.name = name.strip()[:80]
+        row.save()
     return row
 
 

@@ -72,6 +72,20 @@ def takes(
     return name
 
 
+Leaver = Callable[[Intent, Viewer, dt.datetime], None]
+LEAVERS: dict[str, Leaver] = {}
+
+
+def leaves(kind: str) -> Callable[[Leaver], Leaver]:
+    """Name the function that is told when an office leaves what is here beside a line's values."""
+
+    def name(leaver: Leaver) -> Leaver:
+        LEAVERS[kind] = leaver
+        return leaver
+
+    return name
+
+
 def taking_of(kind: str, data: Mapping[str, Any]) -> Taking | None:
     """Who takes a line of this type with these data."""
     return TAKERS.get(kind) or TAKERS.get(f"{kind}:{data.get('of')}")

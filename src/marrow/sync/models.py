@@ -20,9 +20,11 @@ class Installation(models.Model):
     app = models.CharField(max_length=20, blank=True)
     skew_seconds = models.BigIntegerField(null=True)
     seen_at = models.DateTimeField()
+    unsent = models.PositiveIntegerField(null=True)  # as it told when it was seen; None: it did not
     forked_at = models.DateTimeField(null=True)  # another copy of it sent under its numbers
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
+    signs_with = models.CharField(max_length=88, blank=True)  # base64 of its P-256 point
 
     def __str__(self) -> str:
         return str(self.id)
@@ -58,3 +60,110 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.installation_id} {self.q}"
+
+
+class Upload(models.Model):
+    """A file on its way from phones, named by what it will be: two phones send one file once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    installation = models.ForeignKey(Installation, on_delete=models.PROTECT, related_name="uploads")
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveIntegerField()  # bytes
+    held = models.PositiveIntegerField(default=0)  # bytes of it that are on the disk
+    begun_at = models.DateTimeField()
+    touched_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
+    refused = models.CharField(max_length=8, blank=True)  # whole, and no picture: why
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class SentFile(models.Model):
+    """A picture that a phone sent, drawn anew; its file beside the database is sealed."""
+
+    id = models.UUIDField(primary_key=True, editable=False)  # its upload's
+    sent_sha256 = models.CharField(max_length=64, unique=True)  # as the phone has it: its name
+    sha256 = models.CharField(max_length=64)  # of the sealed file
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sent_sha256
+
+
+class Carried(models.Model):
+    """A phone's file that somebody brought by hand, and what was in it that time."""
+
+    id = models.BigAutoField(primary_key=True)
+    installation = models.ForeignKey(Installation, on_delete=models.PROTECT, related_name="carried")
+    sha256 = models.CharField(max_length=64)
+    first = models.BigIntegerField()  # the number of its first line
+    lines = models.PositiveIntegerField()
+    fresh = models.PositiveIntegerField()  # not here before
+    aside = models.PositiveIntegerField()  # of the fresh ones, those that a person looks at
+    ack = models.BigIntegerField()  # the last number held when it was taken
+    missing = models.BigIntegerField(default=0)  # lines before its first that never came
+    answer = models.BinaryField()  # the receipt for the phone, which it alone can open
+    brought_by = models.UUIDField()
+    brought_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.installation_id} {self.first}"
+
+    @property
+    def last(self) -> int:
+        """The number of its last line."""
+        return self.first + self.lines - 1
+
+    @property
+    def known(self) -> int:
+        """Its lines that were here before; nothing behind a gap is."""
+        return 0 if self.missing else self.lines - self.fresh
+
+
+class Epoch(models.Model):
+    """One row: this life of the server. Another begins when it is found to have been set back."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    name = models.UUIDField(default=uuid.uuid4)
+    begun_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Loss(models.Model):
+    """What we had acknowledged to a phone and hold no more: a backup was put back. The phone
+    sends it again; `made_good_at` is when the last of it was here once more."""
+
+    id = models.BigAutoField(primary_key=True)
+    installation = models.ForeignKey(Installation, on_delete=models.PROTECT, related_name="losses")
+    had = models.BigIntegerField()
+    held = models.BigIntegerField()
+    found_at = models.DateTimeField()
+    made_good_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["installation"], condition=models.Q(made_good_at=None),
+                name="one_open_loss_a_phone",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.installation_id} {self.held}–{self.had}"
+
+
+class Shelf(models.Model):
+    """A list as phones were given it, by its fingerprint: the fingerprint of each of its rows, so
+    that only what changed is sent to whoever holds it."""
+
+    mark = models.CharField(primary_key=True, max_length=16)
+    rows = models.JSONField()
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.mark

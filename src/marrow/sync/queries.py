@@ -22,7 +22,7 @@ from marrow.core.journal.proofs import proves
 from marrow.core.viewer import Viewer
 from marrow.sync import access
 from marrow.sync.intents import COMPARERS, Compared, Sent
-from marrow.sync.models import Installation, Receipt
+from marrow.sync.models import Carried, Installation, Receipt
 from marrow.sync.rules import chained, read_line
 
 HELD = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
@@ -31,6 +31,7 @@ WAITING = Q(outcome__in=HELD, settled_at=None)
 WHY = {
     "MALFORMED": gettext_lazy("cannot be read"),
     "UNKNOWN_TYPE": gettext_lazy("of a type that is not known here"),
+    "UNKNOWN_FORM": gettext_lazy("of a newer form than is known here"),
     "UNKNOWN_KIND": gettext_lazy("asks for what is not done with this type"),
     "REVOKED": gettext_lazy("the phone is ended, or its owner signs in no more"),
     "NOT-ALLOWED": gettext_lazy("its owner may not do this"),
@@ -200,3 +201,11 @@ def _fault_of(phone: Installation) -> str:
     if expected <= phone.last_q:
         return f"{phone.last_q} lines were acknowledged, {expected - 1} are there"
     return "" if before == phone.last_hash else "its last hash was altered"
+
+
+def carried_by(viewer: Viewer, limit: int = 50) -> list[Carried]:
+    """The files that this viewer brought, the last first; everybody's, for those who see all."""
+    rows = Carried.objects.select_related("installation").order_by("-pk")
+    if not viewer.holds(*access.READERS):
+        rows = rows.filter(brought_by=viewer.person) if viewer.person else rows.none()
+    return list(rows[:limit])

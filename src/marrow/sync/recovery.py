@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,23 +49,30 @@ def open_export(text: bytes) -> Opened:
     """Open what a phone wrote out while it was locked; raises NotOpened."""
     try:
         told = json.loads(text)
-        key = _unwrapped(told["recovery"])
-        lines = tuple(_clear(key, f"op:{line['q']}", line["c"]) for line in told["lines"])
+        key = unwrapped(told["recovery"])
+        lines = tuple(
+            clear(key, f"op:{line['q']}", base64.b64decode(line["c"])) for line in told["lines"]
+        )
         return Opened(UUID(told["inst"]), int(told["from"]), str(told["prev"]), lines)
     except (KeyError, TypeError, ValueError, InvalidTag) as wrong:
         raise NotOpened(str(wrong) or "it was altered, or belongs to another server") from wrong
 
 
-def _unwrapped(told: Mapping[str, Any]) -> bytes:
+def unwrapped(told: Mapping[str, Any]) -> bytes:
+    """The key that a phone wrapped for us; raises InvalidTag where it was for another server."""
     point = base64.b64decode(told["point"])
     theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     shared = _private().exchange(ec.ECDH(), theirs)
     key = HKDF(hashes.SHA256(), 32, salt=None, info=INFO).derive(shared)
-    return _clear(key, "dek", told["key"])
+    return clear(key, "dek", base64.b64decode(told["key"]))
 
 
-def _clear(key: bytes, place: str, sealed: str) -> bytes:
-    data = base64.b64decode(sealed)
+def sealed(key: bytes, place: str, data: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, data, place.encode())
+
+
+def clear(key: bytes, place: str, data: bytes) -> bytes:
     return AESGCM(key).decrypt(data[:NONCE], data[NONCE:], place.encode())
 
 

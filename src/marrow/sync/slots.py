@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from marrow.core.viewer import Viewer
 from marrow.sources.sentences import tell
-from marrow.sync.queries import set_aside_count
+from marrow.sync.queries import phones, set_aside_count
+from marrow.ui.panels import hand_in
 from marrow.ui.rail import BOOKS, Entry, add
+from marrow.ui.requests import MarrowRequest
 
+
+def _own_phones(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
+    """One's own phones where one sees one's own browsers."""
+    if not viewer.holds("member", "leader") or viewer.holds("admin"):
+        return {}
+    found = phones(viewer, 10)
+    return {"phones": found} if found else {}
+
+
+hand_in("accounts.sessions", "sync/own_phones.html", _own_phones)
 add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "admin")))
+add(
+    Entry(
+        17,
+        _("Phones’ files"),
+        "sync:brought",
+        ("member", "leader", "office", "recipient"),
+        group=BOOKS,
+    )
+)
 add(Entry(15, _("Field app"), "sync:field", ("member", "leader")))
 add(
     Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), set_aside_count, group=BOOKS)
@@ -19,6 +43,11 @@ tell(
             "en": "A phone sent something that could not be taken ({why}). Look at it.",
             "zh": "手机发来的一条内容未能接收（{why}），请查看。",
             "fr": "Un téléphone a envoyé une donnée qui n’a pu être prise ({why}). À examiner.",
+        },
+        "SET_BACK": {
+            "en": "The server was set back: a phone holds {lines} lines that we had acknowledged.",
+            "zh": "服务器曾被恢复到较早状态：手机上有 {lines} 条曾经确认收到的内容。",
+            "fr": "Le serveur a été restauré : un téléphone détient {lines} lignes déjà reçues.",
         },
         "SET_ASIDE_URGENT": {
             "en": "A phone called for help, and that could not be taken ({why}). Look at it now.",
@@ -32,6 +61,7 @@ tell(
             "zh": "暂存的求助",
             "fr": "un appel à l’aide mis de côté",
         },
+        "SET_BACK": {"en": "server set back", "zh": "服务器回退", "fr": "serveur restauré"},
         "SET_ASIDE": {"en": "set aside", "zh": "暂存待查", "fr": "mis de côté"},
     },
 )

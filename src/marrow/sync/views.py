@@ -20,6 +20,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marrow.accounts.staff import staff
 from marrow.sync import access, actions, queries
+from marrow.sync.losses import epoch
+from marrow.sync.mrw import is_point
+from marrow.sync.pulling import news
 from marrow.sync.recovery import public_key
 from marrow.sync.reference import KEPT
 from marrow.sync.rules import LARGEST, BadBatch, Batch, read_batch
@@ -61,7 +64,10 @@ def worker(request: MarrowRequest) -> HttpResponse:
 def enrol(request: MarrowRequest) -> HttpResponse:
     """Make this phone known. The token is told once and kept on the phone alone."""
     name = request.headers.get("User-Agent", "")[:80]
-    phone, token = actions.enrol(by=request.viewer, at=timezone.now(), name=name)
+    key = request.headers.get("Marrow-Key", "")
+    phone, token = actions.enrol(
+        by=request.viewer, at=timezone.now(), name=name, signs_with=key if is_point(key) else ""
+    )
     told = {"inst": str(phone.pk), "token": token, "name": request.viewer.name}
     return JsonResponse(told | {"account": str(phone.account)})
 
@@ -69,8 +75,10 @@ def enrol(request: MarrowRequest) -> HttpResponse:
 @require_safe
 @gate("member", "leader")
 def reference(request: MarrowRequest) -> HttpResponse:
-    """What the phone keeps to read with no network, as of now."""
+    """What the phone keeps to read with no network, as of now; with `who` only whose it is."""
     now = timezone.now()
+    if "who" in request.GET:
+        return JsonResponse({"as_of": now.isoformat(), "account": str(request.viewer.person)})
     told = {name: keeper(request.viewer, now) for name, keeper in KEPT.items()}
     return JsonResponse({"as_of": now.isoformat(), "account": str(request.viewer.person)} | told)
 
@@ -78,7 +86,8 @@ def reference(request: MarrowRequest) -> HttpResponse:
 @csrf_exempt  # the phone's own token proves it; no cookie is looked at
 @gate("public")
 def push(request: HttpRequest) -> HttpResponse:
-    """`POST /sync/v1`: lines in, an acknowledgement out. 4xx only for what cannot be read."""
+    """`POST /sync/v1`: lines in; an acknowledgement out, and what is new where the phone tells how
+    far it read. 4xx only for what cannot be read."""
     try:
         batch = _batch(request)
     except _Problem as problem:
@@ -86,15 +95,17 @@ def push(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     answer = actions.receive(batch=batch, at=now)
     told = {
-        "v": 1,
-        "ack": answer.ack,
-        "h": answer.hash,
-        "now": now.isoformat(),
-        "fork": answer.fork,
-    }
-    return HttpResponse(
-        json.dumps(told | {"notes": answer.notes}) + "\n", content_type="application/x-ndjson"
-    )
+        "v": 1, "ack": answer.ack, "h": answer.hash, "now": now.isoformat(), "fork": answer.fork,
+        "epoch": str(epoch(now)), "notes": answer.notes,
+    } | ({"lost": True} if answer.lost else {})  # fmt: skip
+    if answer.skew is not None and abs(answer.skew) > queries.SKEWED:
+        told["skew"] = answer.skew
+    lines = [json.dumps(told)]
+    if answer.viewer is None:
+        lines = [json.dumps(told | {"ended": True})]
+    elif batch.cursors is not None and not answer.fork:
+        lines += news(answer.viewer, batch, now)
+    return HttpResponse("\n".join(lines) + "\n", content_type="application/x-ndjson")
 
 
 class _Problem(Exception):
@@ -164,6 +175,16 @@ def end_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
     """What it still sends is kept, and counts nothing."""
     actions.end_phone(phone=phone, by=request.viewer, at=timezone.now())
     messages.success(request, _("This phone is ended. What it still sends is kept and set aside."))
+    return redirect("sync:phones")
+
+
+@require_POST
+@gate("member", "leader", "admin")
+@staff
+def name_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
+    """What its owner calls it."""
+    name = request.POST.get("name", "")
+    actions.name_phone(phone=phone, name=name, by=request.viewer, at=timezone.now())
     return redirect("sync:phones")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django import forms
@@ -29,6 +29,7 @@ from marrow.teams.models import (
 )
 from marrow.teams.queries import owner_choices, step_choices, wants
 from marrow.teams.rules.checklists import MOST_DAYS, Listed
+from marrow.ui.forms import ChangeForm
 from marrow.ui.papers.safe_office import MOST_BYTES
 
 MOST_SEATS = 40
@@ -79,6 +80,30 @@ class SeatForm(forms.Form):
             c: told[c] for c in ("role", "specialty", "grade", "from_on", "until_on", "unit")
         }
         return [Seat(id=uuid4(), languages=dict(spoken), **columns) for _n in range(told["count"])]
+
+
+class ChangeSeatForm(ChangeForm, SeatForm):
+    """One seat: what it asks for, and when."""
+
+    count = None  # type: ignore[assignment]
+
+    @classmethod
+    def over(cls, row: Seat, data: Any) -> Self:
+        language, level = next(iter(sorted(row.languages.items())), ("", ""))
+        begun = {c: getattr(row, c) for c in ("role", "specialty", "grade", "from_on", "until_on")}
+        begun |= {"language": language, "level": level, "unit": row.unit_id or ""}
+        return cls(data, initial=begun)
+
+    def told(self, row: Seat) -> dict[str, object]:
+        """The columns that were changed; a language that is not shown stays."""
+        changed, told = self.changed(), self.cleaned_data
+        columns = ("role", "specialty", "grade", "from_on", "until_on", "unit")
+        found: dict[str, object] = {c: told[c] for c in columns if c in changed}
+        if {"language", "level"} & changed:
+            others = {k: v for k, v in row.languages.items() if k != self.initial["language"]}
+            mine = {told["language"]: told["level"]} if told["language"] else {}
+            found["languages"] = {**others, **mine}
+        return found
 
 
 class StageForm(forms.Form):

@@ -40,7 +40,7 @@ from marrow.teams.models import (
     StageChange,
     TrainingSession,
 )
-from marrow.teams.queries import public_calls, service_of
+from marrow.teams.queries import public_calls, rest_of, service_of
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
 from marrow.ui.requests import MarrowRequest
@@ -187,7 +187,7 @@ tell_sentences(
 
 
 def _service(_request: MarrowRequest, person: Person) -> dict[str, Any]:
-    return {"service": service_of(person)}
+    return {"service": service_of(person), "rests": rest_of(person, timezone.localdate())}
 
 
 hand_in("people.person", "teams/service_panel.html", _service)

@@ -44,6 +44,7 @@ urlpatterns = [
         name="beginning",
     ),
     path("seats/<uuid:seat>/", seats.fill, name="fill"),
+    path("seats/<uuid:seat>/change/", seats.change_seat, name="change-seat"),
     path("seats/<uuid:seat>/drop/", seats.drop, name="drop"),
     path("seats/<uuid:seat>/ask/<uuid:person>/", seats.ask, name="ask"),
     path("seats/<uuid:seat>/apply/<uuid:person>/", seats.apply, name="apply"),

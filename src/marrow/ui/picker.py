@@ -18,7 +18,10 @@ class Picker(TextInput):
     """An input with a list of proposals, fetched from the page `url` by htmx.
 
     A proposal reads "Guinea [GN]": the name for people, and in brackets what it is known by.
+    `more` is asked along, as "near=…": then the nearest are proposed before a letter is typed.
     """
+
+    more = ""
 
     def __init__(self, url: str, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"autocomplete": "off", "size": "44", **(attrs or {})})
@@ -31,8 +34,8 @@ class Picker(TextInput):
         proposals = f"{held.get('id', name)}-list"
         held |= {
             "type": "text", "name": name, "value": value or "", "list": proposals,
-            "hx-get": f"{reverse(self.url)}?field={name}",
-            "hx-trigger": "input changed delay:200ms",
+            "hx-get": f"{reverse(self.url)}?field={name}" + (f"&{self.more}" if self.more else ""),
+            "hx-trigger": ("focus once, " if self.more else "") + "input changed delay:200ms",
             "hx-target": f"#{proposals}", "hx-swap": "innerHTML",
         }  # fmt: skip
         return format_html("<input{}><datalist id={}></datalist>", flatatt(held), proposals)

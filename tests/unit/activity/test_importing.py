@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from marrow.activity import actions
-from marrow.activity.jobs import COUNTS, PROBLEMS
 from marrow.activity.models import Count, Indicator, Report
+from marrow.activity.places import COUNTS, PROBLEMS
 from marrow.activity.queries import figures
 from marrow.activity.queries.figures import Of
 from marrow.core.refusals import NotAllowed, Refused
@@ -135,7 +135,7 @@ def test_the_same_cell_twice_with_another_value_is_a_problem(hospital: Organisat
 
 def test_a_preview_writes_nothing(hospital: Organisation) -> None:
     told: Preview = KINDS["counts"].preview(rows(GOOD, {**GOOD, "Usage": "x"}), OFFICE)
-    assert (told.counts["cells"], told.problems) == (1, {"BAD_VALUE": 1})
+    assert (told.counts["new"], told.problems) == (1, {"BAD_VALUE": 1})
     assert told.sample[0]["Month"] == "2015-01"
     assert not Report.objects.exists()
 
@@ -146,3 +146,23 @@ def test_our_own_kinds_keep_their_meaning(hospital: Organisation) -> None:
         actions.say_what_it_is(
             indicator=Indicator.objects.get().pk, kind="RESCUE", by=OFFICE, at=NOW
         )
+
+
+def promised(*told: dict[str, str], kind: str = "counts") -> tuple[dict[str, int], list[str]]:
+    """What the preview says: the counts, and the rows with their codes."""
+    found = KINDS[kind].preview(rows(*told, kind=kind), OFFICE)
+    return found.counts, [f"{row} {code}" for row, code in found.lines]
+
+
+def test_a_preview_promises_what_the_import_does(hospital: Organisation) -> None:
+    told = (GOOD, GOOD, {**GOOD, "Usage": "97"}, {**GOOD, "Month": "2"})
+    counts, lines = promised(*told)
+    assert (counts["new"], counts["known"], lines) == (2, 1, ["4 TWICE"])
+    assert (counts, lines) == taken(*told)
+    again = ({**GOOD, "Usage": "12"}, {**GOOD, "Month": "2"}, {**GOOD, "Usage": "13"})
+    expected = promised(*again)
+    assert (expected[0]["changed"], expected[0]["known"], expected[1]) == (1, 1, ["4 TWICE"])
+    assert expected == taken(*again)
+    assert promised(GOOD, kind="counts-adjusted")[0]["new"] == 1  # the other basis is another cell
+    Report.objects.update(state="APPROVED")
+    assert promised(GOOD)[1] == ["2 APPROVED"]

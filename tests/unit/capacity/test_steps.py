@@ -23,10 +23,12 @@ from marrow.capacity.queries.ladder import deeds_to_choose, evidence_of_deeds, s
 from marrow.capacity.queries.measure import Question, care_of, counted
 from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.care import Care
+from marrow.capacity.rules.experts import Visitor, is_expert
 from marrow.core.journal.sequencer import sequence
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.directory.models import Area
 from marrow.missions.models import Mission
+from marrow.people.models import Person
 from tests.builders import NOW, STRANGER
 from tests.builders.capability import (
     Ward,
@@ -223,3 +225,37 @@ def test_a_record_of_another_technique_shows_nothing_of_this_one(ward: Ward) -> 
         )  # fmt: skip
     Deed.objects.update(item=item)
     assert [pk for pk, _words in deeds_to_choose(ward.hospital, item)] == [deed.pk]
+
+
+@pytest.mark.parametrize(
+    ("kind", "specialty", "leads", "signs"),
+    [
+        ("DOCTOR", "NEPHROLOGY", False, True), ("NURSE", "NEPHROLOGY", False, True),
+        ("DOCTOR", "ANAESTHESIA", False, True), ("NURSE", "ANAESTHESIA", False, False),
+        ("DOCTOR", "DENTISTRY", False, False), ("DOCTOR", "DENTISTRY", True, True),
+        ("COOK", "", False, False), ("INTERPRETER", "NEPHROLOGY", False, False),
+    ],
+)  # fmt: skip
+def test_of_the_visitors_who_knows_the_item_signs(
+    kind: str, specialty: str, leads: bool, signs: bool
+) -> None:
+    who = Visitor(kind, frozenset({specialty} - {""}), leads)
+    wanted = {("DOCTOR", "ANAESTHESIA"), ("NURSE", "NEPHROLOGY")}
+    assert is_expert(who, "NEPHROLOGY", wanted) is signs
+
+
+@pytest.mark.parametrize("kind", ["COOK", "INTERPRETER", "DOCTOR"])
+def test_a_visitor_of_another_trade_is_refused_with_the_reason(ward: Ward, kind: str) -> None:
+    row = proposed(ward, a_service(), 2, TODAY)
+    specialty = "DENTISTRY" if kind == "DOCTOR" else ""
+    Person.objects.filter(account=ward.visitor.person).update(kind=kind, specialty=specialty)
+    ward.mission.seats.update(role="MEMBER", specialty=specialty)
+    assert steps_to_sign(ward.visitor) == []
+    with pytest.raises(NotAllowed, match="specialty"):
+        sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=NOW)
+    ward.mission.seats.update(specialty="NEPHROLOGY")
+    if kind == "DOCTOR":
+        assert [side for _row, side in steps_to_sign(ward.visitor)] == ["VISITOR"]
+        assert sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=NOW).state == "PROPOSED"
+    else:
+        assert steps_to_sign(ward.visitor) == []

@@ -142,3 +142,22 @@ def test_a_row_that_stands_twice_or_on_a_list_of_another_office_is_named() -> No
     assert problems == ["3 DUPLICATE", "4 NOT_FOR_LIST"]
     counts, problems = taken({"编码": "A00"}, by=of_area("ZM"))
     assert (counts["versions"], problems) == (0, ["2 NOT_YOUR_LIST"])
+
+
+def test_the_preview_promises_the_versions_that_the_import_publishes() -> None:
+    row = a_list()
+    an_item("Cholera", codes={"ICD10": ["A00"]})
+    an_item("Plague", codes={"ICD10": ["A20"]})
+    told = [
+        {"编码": "A00", "生效日期": "2026-10-01"}, {"编码": "A20", "生效日期": "2026-02-01"},
+        {"编码": "A00", "生效日期": "2026-12-01"},
+    ]  # fmt: skip
+    found = preview(rows(*told), OFFICE)
+    assert (found.counts["versions"], found.problems) == (2, {"SAME": 1})
+    assert (found.counts, [f"{n} {c}" for n, c in found.lines]) == taken(*told)
+    assert [str(v.valid_from) for v in row.versions.order_by("number")] == [
+        "2026-02-01", "2026-10-01",
+    ]  # fmt: skip
+    again = preview(rows(*told), OFFICE)
+    assert (again.counts["versions"], again.problems) == (0, {"NOT_LATER": 2, "SAME": 1})
+    assert not taken(*told)[0]["versions"]

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from marrow.consults.rules import pictures
 from marrow.consults.rules.cases import consent_is_missing
 from marrow.consults.rules.clocks import Left, answer_by, left, order, quantile
-from marrow.consults.rules.pictures import NoPicture, drawn_anew
 from marrow.consults.rules.signing import fingerprint
+from marrow.sync.rules import pictures
+from marrow.sync.rules.pictures import NoPicture, drawn_anew
 from tests.builders import NOW
 from tests.builders.consulting import CASE, a_photograph
 

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from marrow.handovers.rules.following import months_after, overdue
+from marrow.core.partial_dates import months_after
+from marrow.handovers.rules.following import overdue
 from marrow.handovers.rules.privacy import name_in, number_in, patient_in
 from marrow.handovers.rules.signing import Signed, differing, fingerprint, missing
 

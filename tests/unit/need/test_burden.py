@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from marrow.capacity.rules.care import Care
 from marrow.need.rules.burden import Left, Telling, by_people, of_last_year, of_year
-from marrow.need.rules.precision import Answer, Seat, precision
+from marrow.need.rules.precision import Answer, Seat, answering, precision
 from marrow.need.rules.saving import saved
 from marrow.need.rules.states import proposed
 
@@ -141,7 +141,9 @@ def test_a_need_is_sustained_after_a_year_not_before() -> None:
 
 names = st.sampled_from("abc")
 seats = st.lists(st.builds(Seat, st.sampled_from("12345"), names, names), unique_by=lambda s: s.pk)
-answers = st.lists(st.builds(Answer, names, st.sampled_from(["", "1", "2", "9"]), names))
+answers = st.lists(
+    st.builds(Answer, names, st.sampled_from(["", "1", "2", "9"]), names, st.frozensets(names))
+)
 
 
 @given(seats, answers)
@@ -155,7 +157,7 @@ def test_precision_is_a_share(some: list[Seat], told: list[Answer]) -> None:
 
 
 def test_a_team_answers_with_its_seats_of_the_specialty() -> None:
-    told = [Answer("team", "", "NEPHROLOGY")]
+    told = [Answer("team", "", "NEPHROLOGY", frozenset({"NEPHROLOGY"}))]
     some = [
         Seat("1", "team", "NEPHROLOGY"),
         Seat("2", "team", "SURGERY"),
@@ -165,3 +167,10 @@ def test_a_team_answers_with_its_seats_of_the_specialty() -> None:
     assert found
     assert (found.answering, found.of) == (1, 3)
     assert precision([], told) is None
+
+
+def test_a_linked_seat_of_another_specialty_answers_nothing() -> None:
+    fit = frozenset({"NEPHROLOGY", "ANAESTHESIA"})
+    some = [Seat("1", "a", "ANAESTHESIA"), Seat("2", "a", "OBSTETRICS"), Seat("3", "a", "")]
+    told = [Answer("a", pk, "NEPHROLOGY", fit) for pk in "123"]
+    assert answering(some, told) == {"1"}

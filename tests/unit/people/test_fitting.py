@@ -89,3 +89,11 @@ def test_rest_is_asked_after_a_mission_that_is_still_to_end() -> None:
     """On post until a month before the post begins: home too short, though not home yet."""
     assert codes(replace(ABLE, homecomings=(D(2020, 1, 1), D(2027, 2, 1)))) == ["REST"]
     assert codes(replace(ABLE, homecomings=(D(2029, 1, 1),))) == []
+
+
+@pytest.mark.parametrize(("months", "until"), [(None, "2027-06-01"), (24, "2028-06-01")])
+def test_a_programme_rests_its_people_by_its_own_rule(months: int | None, until: str) -> None:
+    rested = replace(ABLE, homecomings=(D(2026, 6, 1),))
+    found = lacks(rested, replace(POST, rest_months=months))
+    assert [dict(lack.params)["until"] for lack in found] == [until]
+    assert lacks(rested, replace(POST, rest_months=6)) == []

@@ -39,16 +39,19 @@ from marrow.people.queries import Sought
 from marrow.sources.actions import Source
 from marrow.sources.models import Fact, WorkItem
 from marrow.sources.queries import open_work
+from marrow.teams.models import Assignment
 from tests.builders import (
     ADMIN,
     AUDITOR,
     NOW,
     OFFICE,
     STRANGER,
+    a_batch,
     a_person,
     a_programme,
     a_sending_hospital,
 )
+from tests.builders.forming import a_seat
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 PAPER = Source("Policy paper 7", "credit for a professional title")
@@ -71,16 +74,26 @@ def test_a_unit_enters_its_own_people_and_no_others() -> None:
         access.person_for(unit, elsewhere.pk)
 
 
-def test_an_office_keeps_the_people_of_its_area_and_of_its_programmes_sender(
-    places: dict[str, Area],
-) -> None:
+def test_an_office_keeps_the_people_of_its_area(places: dict[str, Area]) -> None:
     person = a_person()
-    programme = a_programme("beijing-people")
-    for scope, thing in ((AREA, places["CN-BJ"].pk), (PROGRAMME, programme.pk)):
-        assert access.keeps(viewer("office", scope, thing), person)
+    assert access.keeps(viewer("office", AREA, places["CN-BJ"].pk), person)
     for scope, thing in ((AREA, places["CN-GS"].pk), (PROGRAMME, uuid4())):
         with pytest.raises(Unseen):
             access.person_for(viewer("office", scope, thing), person.pk)
+
+
+def test_an_office_of_one_programme_keeps_those_alone_whom_it_sends() -> None:
+    person, mission = a_person(), a_batch(31)
+    office = viewer("office", PROGRAMME, mission.programme_id)
+    assert access.person_for(office, person.pk) == person  # it may ask for them
+    with pytest.raises(NotAllowed):
+        change_person(person=person.pk, grade="CHIEF", by=office, at=NOW)
+    licence = Credential(kind="LICENCE", expires_on=NOW.date())
+    add_to_person(person=person.pk, part=licence, by=OFFICE, at=NOW)
+    assert queries.expiring(office, NOW.date()) == []
+    Assignment(id=uuid4(), seat=a_seat(mission), person=person, state="SELECTED").save()
+    change_person(person=person.pk, grade="CHIEF", by=office, at=NOW)
+    assert [c.person for c in queries.expiring(office, NOW.date())] == [person]
 
 
 def test_a_stranger_and_an_administrator_see_nobody_and_an_auditor_changes_nobody() -> None:
@@ -170,7 +183,8 @@ def test_who_needs_help_is_work_of_their_own_office_and_only_they_say_so(
     assert [w.id for w in open_work(beijing)] == [item.pk]
     assert open_work(gansu) == []
     programme = viewer("office", PROGRAMME, a_programme("beijing-people").pk)
-    assert access.keeps(programme, person)
+    assert access.person_for(programme, person.pk) == person
+    assert not access.keeps(programme, person)
     assert open_work(programme) == []  # whom it could send is not whom it looks after
     assert not access.may_see_wellbeing(programme, person)
     with pytest.raises(NotAllowed):
@@ -191,6 +205,14 @@ def test_an_account_is_one_persons_and_opens_their_own_record(
         assert "holds an office" in lent.content.decode()
     assert "their own account" in office.post(address, {"username": "office"}).content.decode()
     assert office.post(address, {"username": "member"}).status_code == 302
+    mine = f"/people/{person.pk}/mine/"
+    assert member.get(f"/people/{person.pk}/").status_code == 404  # nothing opens unasked
+    assert "says that you are Me Test" in member.get("/desk/").content.decode()
+    assert signed_in["leader"].get(mine).status_code == 404
+    assert member.post(mine, {"mine": "no"}).status_code == 302
+    assert member.get(mine).status_code == 404
+    assert office.post(address, {"username": "member"}).status_code == 302
+    assert member.post(mine, {"mine": "yes"}).status_code == 302
     taken = office.post(f"/people/{other.pk}/account/", {"username": "member"})
     assert "another person" in taken.content.decode()
     assert member.get("/people/me/", follow=True).status_code == 200

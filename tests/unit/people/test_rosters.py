@@ -96,6 +96,17 @@ def test_a_preview_writes_nothing_and_says_who_is_known() -> None:
     assert Person.objects.count() == 1
 
 
+def test_a_preview_counts_somebody_who_stands_twice_as_the_import_does() -> None:
+    a_sending_hospital()
+    taken(GOOD)
+    again = {**GOOD, "执业证书编号": "220", "执业证书有效期": "2031-06-30"}
+    once_more = {**again, "执业证书编号": "330"}
+    sheet = (again, GOOD, once_more, again)
+    told = preview(rows(*sheet)).counts
+    assert told == {"rows": 4, "people": 0, "changed": 2, "known": 2}
+    assert taken(*sheet)[0] == told
+
+
 def test_a_unit_takes_in_no_people_of_another() -> None:
     a_sending_hospital()
     other = Viewer(uuid4(), "Unit", (Grant("unit", ORGANISATION, uuid4()),))

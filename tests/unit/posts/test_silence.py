@@ -20,6 +20,7 @@ from marrow.posts.rules.silence import Ladder, due_at, heard_at, silent_since, s
 from marrow.sources.access import work_for
 from marrow.sources.actions import finish_work
 from marrow.sources.models import WorkItem
+from marrow.sources.sentences import sentence_of_work
 from marrow.teams.actions import withdraw
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_site
 from tests.builders.on_post import Team, a_team_on_post, moved
@@ -237,6 +238,8 @@ def test_nobody_ticks_a_silence_off_only_word_from_the_team_ends_it() -> None:
     with pytest.raises(Refused, match="own page"):
         finish_work(item=item.pk, by=team.leader, at=NOW)
     later = NOW + 25 * HOUR
+    text = sentence_of_work(item.code, item.params, NOW + 41 * HOUR)
+    assert "for 41 hours" in text, "for how long, not after how long it is told"
     said = check_in(
         mission=team.mission.pk, state="SAFE", whole_team=True, by=team.leader, at=later
     )

@@ -9,11 +9,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from marrow.accounts.models import Account
-from marrow.activity.actions import correct_deed, submit
+from marrow.activity.actions import correct_deed, leave_cells, submit
 from marrow.activity.models import Count, Deed, Report
 from marrow.core.book import same_id
 from marrow.core.journal.verifying import verify
 from marrow.core.models import Operation
+from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.people.models import Person
 from marrow.posts.models import CheckIn
 from marrow.posts.queries import silence_of
@@ -177,6 +179,23 @@ def test_two_phones_write_one_month_and_its_cells_are_never_added_up(
     receipt = Receipt.objects.get(outcome="CONFLICT")
     leave_as_is(receipt=receipt.pk, by=OFFICE, at=NOW)
     assert month_of(team)["VISIT"] == 120
+
+
+def test_only_the_office_of_the_team_settles_a_contested_cell(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    counts(leader, team, {"VISIT": 120})
+    counts(member, team, {"VISIT": 80})
+    assert (notes(leader), notes(member)) == ([], [("conflict", "")])
+    report = Report.objects.get().pk
+    elsewhere = Viewer(uuid4(), "Office", (Grant("office", PROGRAMME, uuid4()),))
+    with pytest.raises(Unseen):
+        leave_cells(report=report, kinds=["VISIT"], by=elsewhere, at=NOW)
+    with pytest.raises(NotAllowed):
+        leave_cells(report=report, kinds=["VISIT"], by=team.leader, at=NOW)
+    assert Count.objects.get().contested
+    leave_cells(report=report, kinds=["VISIT"], by=OFFICE, at=NOW)
+    assert not Count.objects.get().contested
 
 
 def test_who_saw_the_cell_may_change_it_and_take_it_out(leader: Phone, team: Team) -> None:

@@ -154,7 +154,7 @@ def test_half_a_character_or_a_nul_in_the_data_is_set_aside(phone: Phone, batch:
     assert Visits.objects.count() == 1
 
 
-@pytest.mark.parametrize("kind", ["set", "link", "resolve", "amend"])
+@pytest.mark.parametrize("kind", ["link", "resolve", "amend"])
 def test_a_kind_that_a_type_does_not_take_is_set_aside_and_makes_nothing(
     phone: Phone, batch: Mission, kind: str
 ) -> None:

@@ -76,7 +76,7 @@ def test_people_come_forward_while_the_call_runs_and_not_after() -> None:
         apply_for_seat(seat=seat.pk, person=person.pk, by=unit, at=NOW + DAY)
     with pytest.raises(Refused, match="opens on"):
         apply_for_seat(seat=seat.pk, person=person.pk, by=unit, at=NOW - 5 * DAY)
-    assert apply_for_seat(seat=seat.pk, person=person.pk, by=unit, at=NOW).state == "APPLIED"
+    assert apply_for_seat(seat=seat.pk, person=person.pk, by=unit, at=NOW).state == "AGREED"
     prolong_call(call=call.pk, closes_on=TODAY + DAY, by=OFFICE, at=NOW)
     other = a_person("Late Test", person.unit)
     assert apply_for_seat(seat=seat.pk, person=other.pk, by=unit, at=NOW + DAY)
@@ -236,7 +236,7 @@ def test_a_call_is_opened_and_answered_on_pages(signed_in: dict[str, Client]) ->
     sent = {"seat": str(seat.pk), "person": str(person.pk)}
     assert unit.post(f"/teams/calls/{call.pk}/forward/", sent).status_code == 302
     assert unit.post(f"/teams/calls/{call.pk}/forward/", sent).status_code == 422
-    assert Assignment.objects.get().state == "APPLIED"
+    assert Assignment.objects.get().state == "AGREED"
     late = {"closes_on": (today + 20 * DAY).isoformat()}
     assert unit.post(f"/teams/calls/{call.pk}/prolong/", late).status_code == 403
     assert office.post(f"/teams/calls/{call.pk}/prolong/", late).status_code == 302

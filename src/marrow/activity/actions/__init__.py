@@ -10,11 +10,32 @@ from marrow.activity.actions.levels import (
     send_back,
     submit,
 )
-from marrow.activity.actions.reports import fill_report, open_report
-from marrow.activity.actions.visits import count_visits, void_visits
+from marrow.activity.actions.pictures import add_picture, take_out_picture
+from marrow.activity.actions.reports import fill_report, leave_cells, open_report
+from marrow.activity.actions.visits import correct_visits, count_visits, void_visits
+from marrow.activity.actions.voices import keep_voice, void_voice
 
 __all__ = [
-    "approve", "correct_deed", "count_visits", "fill_report", "flag_outliers", "open_report",
-    "pass_all", "record_deed", "review", "revise", "say_what_it_is", "send_back", "submit",
-    "take_counts", "void_deed", "void_visits",
+    "add_picture",
+    "approve",
+    "correct_deed",
+    "correct_visits",
+    "count_visits",
+    "fill_report",
+    "flag_outliers",
+    "keep_voice",
+    "leave_cells",
+    "open_report",
+    "pass_all",
+    "record_deed",
+    "review",
+    "revise",
+    "say_what_it_is",
+    "send_back",
+    "submit",
+    "take_counts",
+    "take_out_picture",
+    "void_deed",
+    "void_visits",
+    "void_voice",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -50,6 +50,46 @@ class Cell:
         return self.organisation.pk, self.department.pk if self.department else None, self.month
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What taking a cell in does: new, known or changed; or the code of why it is not taken."""
+
+    cell: Cell
+    code: str
+    pk: UUID
+    held: Count | None
+
+
+def verdicts_of(
+    cells: Sequence[Cell], basis: str, told: dict[UUID, Decimal], reports: Mapping[Place, Report]
+) -> Iterator[Verdict]:
+    """What each cell does, in the file's order; `told` holds what the rows before it said. The
+    preview and the taking both ask here, so that one promises what the other does."""
+    ids = [_id(reports[c.place], c, basis) for c in cells]
+    known = Count.objects.in_bulk(ids)
+    for cell, pk in zip(cells, ids, strict=True):
+        held = known.get(pk)
+        if pk in told:
+            code = "known" if told[pk] == cell.value else "TWICE"
+        elif held and held.value == cell.value:
+            code = "known"
+        elif reports[cell.place].state == State.APPROVED:
+            code = "APPROVED"
+        else:
+            code = "changed" if held else "new"
+        if code != "APPROVED":
+            told.setdefault(pk, cell.value)
+        yield Verdict(cell, code, pk, held)
+
+
+def foreseen(
+    *, cells: Sequence[Cell], basis: str, told: dict[UUID, Decimal], at: dt.datetime
+) -> Iterator[Verdict]:
+    """What `take_counts` would do with these cells; nothing is written."""
+    reports, _fresh = _reports(cells, None, at)
+    return verdicts_of(cells, basis, told, reports)
+
+
 def take_counts(
     *,
     cells: Sequence[Cell],
@@ -58,41 +98,41 @@ def take_counts(
     by: Viewer,
     at: dt.datetime,
     told: Callable[[int, str], None],
+    before: dict[UUID, Decimal] | None = None,
 ) -> Counter[str]:
     """Take in up to a few thousand cells in one transaction; a known cell adds nothing.
 
     Their reports are handed in by who brings the file, so that another person reviews them. A cell
-    of a report that was approved is left out: that takes a new version.
+    of a report that was approved is left out: that takes a new version. `before` is what rows of
+    the same file said in earlier calls.
     """
     if not by.holds("office"):
         raise NotAllowed(_("Only a programme office brings in counts."))
     counts: Counter[str] = Counter()
     with journal(TAKE, by=by, at=at, scope=SCOPE) as page:
         indicators = _indicators(page, {cell.words for cell in cells})
-        reports = _reports(page, cells, by, at)
-        ids = [_id(reports[c.place], c, basis) for c in cells]
-        known = Count.objects.in_bulk(ids)
-        fresh: dict[UUID, Count] = {}
-        for cell, pk in zip(cells, ids, strict=True):
-            report, held = reports[cell.place], fresh.get(pk) or known.get(pk)
-            if held and held.value == cell.value:
-                counts["known"] += 1
-            elif pk in fresh:
-                told(cell.row, "TWICE")
-            elif report.state == State.APPROVED:
-                told(cell.row, "APPROVED")
-            elif held:
-                held.value, held.document, held.row = cell.value, document, cell.row
-                page.save(held)
-                counts["changed"] += 1
-            else:
-                fresh[pk] = Count(
-                    id=pk, report=report, indicator=indicators[cell.words], basis=basis,
-                    specialty=cell.specialty, group=cell.group, value=cell.value,
-                    document=document, row=cell.row,
+        reports, begun = _reports(cells, by.person, at)
+        page.save_all(begun)
+        fresh: list[Count] = []
+        seen = {} if before is None else before
+        for one in verdicts_of(cells, basis, seen, reports):
+            cell = one.cell
+            if one.code in ("TWICE", "APPROVED"):
+                told(cell.row, one.code)
+                continue
+            counts[one.code] += 1
+            if one.code == "changed" and one.held:
+                one.held.value, one.held.document, one.held.row = cell.value, document, cell.row
+                page.save(one.held)
+            elif one.code == "new":
+                fresh.append(
+                    Count(
+                        id=one.pk, report=reports[cell.place], indicator=indicators[cell.words],
+                        basis=basis, specialty=cell.specialty, group=cell.group, value=cell.value,
+                        document=document, row=cell.row,
+                    )
                 )  # fmt: skip
-        page.save_all(fresh.values())
-    counts["new"] += len(fresh)
+        page.save_all(fresh)
     return counts
 
 
@@ -110,8 +150,10 @@ def _indicators(page: Page, words: set[str]) -> dict[str, Indicator]:
     return found | {i.words: i for i in fresh}
 
 
-def _reports(page: Page, cells: Sequence[Cell], by: Viewer, at: dt.datetime) -> dict[Place, Report]:
-    """The last version of each place and month; what nobody has reported is handed in now."""
+def _reports(
+    cells: Sequence[Cell], person: UUID | None, at: dt.datetime
+) -> tuple[dict[Place, Report], list[Report]]:
+    """The last version of each place and month; and what nobody has reported, handed in now."""
     wanted = {cell.place: cell for cell in cells}
     rows = Report.objects.filter(
         organisation__in={p[0] for p in wanted}, month__in={p[2] for p in wanted}, mission=None
@@ -123,13 +165,12 @@ def _reports(page: Page, cells: Sequence[Cell], by: Viewer, at: dt.datetime) -> 
             continue
         row = Report(
             organisation=cell.organisation, department=cell.department, month=cell.month,
-            version=1, state=State.SUBMITTED, stands=True, handed_in_by=by.person, handed_in_at=at,
+            version=1, state=State.SUBMITTED, stands=True, handed_in_by=person, handed_in_at=at,
         )  # fmt: skip
         row.id = report_id(row)
         fresh.append(row)
         found[place] = row
-    page.save_all(fresh)
-    return found
+    return found, fresh
 
 
 def say_what_it_is(*, indicator: UUID, kind: str, by: Viewer, at: dt.datetime) -> Indicator:

@@ -36,20 +36,25 @@ VOID = Act("void_deed", gettext_lazy("Voided a record of what was done"))
 
 #: what of a record may be put right: its day and what was done, never where and by whom
 CORRECTED = (
-    "age", "count", "group", "held_on", "item_id", "kind", "outcome", "sex", "specialty",
-    "with_whom",
+    "age", "attendees", "count", "group", "held_on", "item_id", "kind", "outcome", "place", "sex",
+    "specialty", "with_whom",
 )  # fmt: skip
 
 
 def record_deed(
-    *, organisation: UUID, mission: UUID | None, deed: Deed, by: Viewer, at: dt.datetime,
+    *, organisation: UUID | None, mission: UUID | None, deed: Deed, by: Viewer, at: dt.datetime,
     origin: Origin | None = None,
 ) -> Deed:  # fmt: skip
-    """Record one thing done; `deed` has kind, day and what is known of it."""
-    deed.organisation, deed.mission = access.place_to_write(by, organisation, mission)
+    """Record one thing done; `deed` has kind, day and what is known of it. Without a hospital it
+    has the mission, and the place as the team calls it."""
+    if organisation:
+        deed.organisation, deed.mission = access.place_to_write(by, organisation, mission)
+    else:
+        deed.organisation, deed.mission = None, access.village_to_write(by, mission)
     if by.person is None:
         raise Refused(_("Sign in first."))
-    _prove(deed, at)
+    prove_deed(deed, at.date())
+    _prove_attendees(deed)
     deed.recorded_by, deed.recorded_at = by.person, at
     with journal(RECORD, by=by, at=at, scope=scope_of(deed), origin=origin) as page:
         page.save(deed)
@@ -68,14 +73,17 @@ def correct_deed(
         if name not in CORRECTED:
             raise Refused(_("This does not change."))
         setattr(row, name, value)
-    _prove(row, at)
+    prove_deed(row, at.date())
+    if "attendees" in values:
+        _prove_attendees(row)
     with journal(CORRECT, by=by, at=at, scope=scope_of(row), origin=origin) as page:
         page.save(row)
     return row
 
 
-def _prove(deed: Deed, at: dt.datetime) -> None:
-    if deed.department and deed.department.organisation_id != deed.organisation.pk:
+def prove_deed(deed: Deed, today: dt.date) -> None:
+    """Refuse what no record may say."""
+    if deed.department and deed.department.organisation_id != deed.organisation_id:
         raise Refused(_("Choose a department of this hospital."))
     for told, words in _codes(deed):
         if told and told not in words:
@@ -84,14 +92,29 @@ def _prove(deed: Deed, at: dt.datetime) -> None:
         raise Refused(_("There is no such item in the catalogue."))
     if deed.count != 1 and deed.kind not in IN_PERSONS:
         raise Refused(_("A single record counts one; many belong into the month’s report."))
-    if fault := fault_of(deed.count, deed.held_on, at.date()):
+    if fault := fault_of(deed.count, deed.held_on, today):
         raise Refused(
             {
                 "COUNT": _("Count from 1 to %s.") % MOST, "FUTURE": _("This day has not come yet."),
                 "TOO_EARLY": _("No team was sent before 1963."),
             }[fault]
         )  # fmt: skip
-    prove_no_numbers(deed.with_whom)
+    if deed.organisation_id is None and not deed.place.strip():
+        raise Refused(_("Say where it was."))
+    prove_no_numbers(deed.with_whom, deed.place)
+
+
+def _prove_attendees(deed: Deed) -> None:
+    """Who signed up stands under trainings alone, and is as many as came."""
+    names = [line for line in (deed.attendees or "").splitlines() if line.strip()]
+    if not names:
+        return
+    if deed.kind not in IN_PERSONS:
+        raise Refused(_("Only a training has a list of those who came."))
+    if len(names) != deed.count:
+        raise Refused(_("The list has %(names)s names, and %(count)s came.")
+                      % {"names": len(names), "count": deed.count})  # fmt: skip
+    prove_no_numbers(*names)
 
 
 def _codes(deed: Deed) -> list[tuple[str, Words]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from marrow.directory.models import Department
 
 BEGIN = Act("open_monthly_report", gettext_lazy("Began a month’s report"))
 FILL = Act("fill_monthly_report", gettext_lazy("Wrote in a month’s report"))
+LEAVE = Act("leave_contested_cells", gettext_lazy("Left contested cells as they are"))
 State = Report.State
 MOST = Decimal(10_000_000)
 
@@ -65,9 +66,13 @@ def open_report(
 
 def fill_report(
     *, report: UUID, values: Mapping[str, Decimal | None], by: Viewer, at: dt.datetime,
-    origin: Origin | None = None,
+    origin: Origin | None = None, contested: Collection[str] = (),
 ) -> Report:  # fmt: skip
-    """Write the wholes of kinds, by the kind's code; None takes a cell out: it is unknown."""
+    """Write the wholes of kinds, by the kind's code; None takes a cell out: it is unknown.
+
+    A cell of `contested` kinds stays as it is and stands in no figure until somebody writes it or
+    an office leaves it.
+    """
     row = access.report_to_write(by, report)
     if row.state not in OPEN:
         raise Refused(_("It is handed in. Let it be sent back, or begin a new version."))
@@ -80,7 +85,21 @@ def fill_report(
     with journal(FILL, by=by, at=at, scope=scope_of(row), origin=origin) as page:
         for kind, value in values.items():
             _cell(page, row, held.get(kind), kind, value)
+        for kind in contested:
+            if cell := held.get(kind):
+                cell.contested = True
+                page.save(cell)
     return row
+
+
+def leave_cells(*, report: UUID, kinds: Collection[str], by: Viewer, at: dt.datetime) -> None:
+    """What stands in these contested cells counts again: an office decided so."""
+    row = access.report_to_settle(by, report)
+    cells = row.counts.filter(indicator__words__in=kinds, contested=True)
+    with journal(LEAVE, by=by, at=at, scope=scope_of(row)) as page:
+        for cell in cells:
+            cell.contested = False
+            page.save(cell)
 
 
 def _cell(page: Page, row: Report, held: Count | None, kind: str, value: Decimal | None) -> None:
@@ -92,7 +111,7 @@ def _cell(page: Page, row: Report, held: Count | None, kind: str, value: Decimal
         if held:
             page.remove(held)
     elif held:
-        held.value = value
+        held.value, held.contested = value, False
         page.save(held)
     else:
         page.save(

@@ -16,6 +16,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 
 COUNT = Act("count_visits", gettext_lazy("Counted visits"))
+CORRECT = Act("correct_visits", gettext_lazy("Corrected a count of visits"))
 VOID = Act("void_visits", gettext_lazy("Voided a count of visits"))
 FAULTS = {
     "COUNT": gettext_lazy("Count from 1 to 5,000 visits."),
@@ -44,6 +45,22 @@ def count_visits(
         visits.note = note.strip()[:2000]
         page.save(visits)
     return visits
+
+
+def correct_visits(
+    *, visits: UUID, held_on: dt.date, count: int, by: Viewer, at: dt.datetime,
+    origin: Origin | None = None,
+) -> Visits:  # fmt: skip
+    """Put the day or the number of a count right."""
+    row = access.visits_for(by, visits)
+    if row.void_reason:
+        raise Refused(_("It is void already."))
+    if fault := fault_of(count, held_on, at.date()):
+        raise Refused(FAULTS[fault])
+    row.held_on, row.count = held_on, count
+    with journal(CORRECT, by=by, at=at, scope=f"mission:{row.mission_id}", origin=origin) as page:
+        page.save(row)
+    return row
 
 
 def void_visits(

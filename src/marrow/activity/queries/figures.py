@@ -151,7 +151,8 @@ def _counted_by_day(of: Of, year: int) -> Iterator[Told]:
 
 
 def _counted(of: Of, year: int, basis: str, by: str) -> Iterator[Told]:
-    rows = of.counts().filter(report__month__year=year, basis=basis).exclude(indicator__kind="")
+    told_of = of.counts().filter(report__month__year=year, basis=basis, contested=False)
+    rows = told_of.exclude(indicator__kind="")
     wholes: dict[tuple[Any, ...], list[Part]] = defaultdict(list)
     for report, indicator, kind, month, place, mission, specialty, group, value in rows.values_list(
         "report", "indicator", "indicator__kind", "report__month", "report__organisation",
@@ -166,6 +167,16 @@ def _counted(of: Of, year: int, basis: str, by: str) -> Iterator[Told]:
         whole = whole_of(parts)
         if whole is not None:
             yield Told(kind, month, MONTHLY, whole, place, mission, chosen)
+
+
+def contested_of(of: Of, year: int) -> list[tuple[dt.date, str]]:
+    """Months and kinds for which phones told two values: in no figure until an office chooses."""
+    rows = (
+        of.counts()
+        .filter(report__month__year=year, contested=True)
+        .select_related("report", "indicator")
+    )
+    return [(row.report.month, str(row.indicator)) for row in rows.order_by("report__month", "pk")]
 
 
 def total_of(of: Of, kind: str, year: int) -> Decimal | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -12,9 +12,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from marrow.activity.models import Count, Deed, Visits
 from marrow.activity.queries.figures import Of
+from marrow.activity.queries.pictures import Shot, pictures_of
 from marrow.activity.rules.kinds import KINDS
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.words import in_tongue
@@ -37,6 +39,7 @@ class Behind:
     pk: UUID
     report: UUID | None = None
     may_void: bool = False
+    pictures: Sequence[Shot] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ def rows_of(of: Of, kind: str, year: int, month: int | None, page: int) -> Rows:
             start = 0
         else:
             start = max(0, start - size)
+    shots = pictures_of(line.pk for line in lines if line.may_void)
+    lines = [replace(line, pictures=shots[line.pk]) if line.pk in shots else line for line in lines]
     return Rows(lines, page, pages, count)
 
 
@@ -95,6 +100,8 @@ def _shown(row: Count | Deed | Visits) -> Behind:
     if isinstance(row, Count):
         report = row.report
         told = f"{row.get_basis_display()} · {report.get_state_display()}"
+        if row.contested:
+            told += f" · {_('contested: in no figure')}"
         more = [_of_specialty(row.specialty), row.get_group_display() if row.group else ""]
         return Behind(
             f"{report.month:%Y-%m}", str(row.indicator), row.value.normalize(),
@@ -118,7 +125,9 @@ def _shown(row: Count | Deed | Visits) -> Behind:
 
 
 def _where(row: Any) -> str:
-    return _join([str(row.organisation), str(row.department) if row.department else ""])
+    village = row.place if isinstance(row, Deed) else ""
+    told = [str(row.organisation) if row.organisation else "", village]
+    return _join([*told, str(row.department) if row.department else ""])
 
 
 def _of_specialty(code: str) -> str:
@@ -131,8 +140,9 @@ def _join(words: list[str]) -> str:
 
 def header() -> list[str]:
     return [
-        _("Month or day"), _("What"), _("Value"), _("Place"), _("Department"), _("Specialty"),
-        _("For whom"), _("Basis"), _("State"), _("Grain"),
+        _("Month or day"), _("What"), _("Value"), _("Place"), _("Department"),
+        pgettext("what was done", "Technique or condition"), _("Specialty"), _("For whom"),
+        _("Basis"), _("State"), _("Grain"),
     ]  # fmt: skip
 
 
@@ -140,7 +150,9 @@ def table(of: Of, year: int) -> Iterator[Row]:
     """Every row of a year as a table: reports' cells on both bases, single records, days."""
     at = {"report__month__year": year}
     counts = of.counts().filter(**at).select_related("report__organisation", "report__department")
-    deeds = of.deeds().filter(held_on__year=year).select_related("organisation", "department")
+    deeds = (
+        of.deeds().filter(held_on__year=year).select_related("organisation", "department", "item")
+    )
     visits = of.visits().filter(held_on__year=year).select_related("mission").order_by("held_on")
     return chain(
         map(_cell, counts.select_related("indicator").order_by("report__month", "indicator", "pk")),
@@ -153,7 +165,7 @@ def _cell(row: Count) -> Row:
     report = row.report
     return [
         f"{report.month:%Y-%m}", str(row.indicator), row.value, str(report.organisation),
-        str(report.department or ""), _of_specialty(row.specialty),
+        str(report.department or ""), "", _of_specialty(row.specialty),
         str(row.get_group_display()) if row.group else "", str(row.get_basis_display()),
         str(report.get_state_display()), _("a month’s report"),
     ]  # fmt: skip
@@ -161,15 +173,15 @@ def _cell(row: Count) -> Row:
 
 def _deed(row: Deed) -> Row:
     return [
-        row.held_on, str(row.get_kind_display()), row.count, str(row.organisation),
-        str(row.department or ""), _of_specialty(row.specialty),
+        row.held_on, str(row.get_kind_display()), row.count, str(row.organisation or row.place),
+        str(row.department or ""), str(row.item or ""), _of_specialty(row.specialty),
         str(row.get_group_display()) if row.group else "", "", "", _("a single record"),
     ]  # fmt: skip
 
 
 def _day(row: Visits) -> Row:
     return [
-        row.held_on, in_tongue(KINDS["VISIT"]), row.count, str(row.mission), "", "", "", "", "",
+        row.held_on, in_tongue(KINDS["VISIT"]), row.count, str(row.mission), "", "", "", "", "", "",
         _("a count of one day"),
     ]  # fmt: skip
 

@@ -27,6 +27,7 @@ KINDS: Words = _words(
     ("ADVICE", "advice given", "咨询建议", "conseils donnés"),
     ("PROTOCOL", "protocols shared", "分享诊疗规范", "protocoles partagés"),
     ("FREE_CLINIC", "free clinics", "义诊场次", "consultations gratuites (séances)"),
+    ("PUBLIC_HEALTH", "public-health actions", "公共卫生工作（次）", "actions de santé publique"),
     ("REMOTE_CONSULT", "remote consultations", "远程会诊", "télé-expertises"),
 )  # fmt: skip
 #: counted in persons: a single record of these tells how many came
@@ -47,6 +48,18 @@ OUTCOMES: Words = _words(
     ("DIED", "died", "死亡", "décès"),
 )
 SEXES: Words = _words(("F", "female", "女", "féminin"), ("M", "male", "男", "masculin"))
+#: whose own words are kept
+SPEAKERS: Words = _words(
+    ("PATIENT", "a patient", "患者", "un patient"),
+    ("FAMILY", "a patient’s family", "患者家属", "la famille d’un patient"),
+    ("COLLEAGUE", "a local colleague", "当地同事", "un collègue local"),
+    ("PARTNER", "an authority or partner", "当地政府或合作方", "une autorité ou un partenaire"),
+)
+SATISFACTIONS: Words = _words(
+    ("GLAD", "glad", "满意", "content"),
+    ("MIXED", "partly", "一般", "en partie"),
+    ("NOT", "not glad", "不满意", "pas content"),
+)
 AGES: Words = _words(
     ("U1", "under 1", "1岁以下", "moins de 1 an"), ("1_4", "1–4", "1–4岁", "1–4 ans"),
     ("5_17", "5–17", "5–17岁", "5–17 ans"), ("18_64", "18–64", "18–64岁", "18–64 ans"),

@@ -8,7 +8,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from marrow.activity.rules.kinds import AGES, GROUPS, IN_PERSONS, KINDS, OUTCOMES, SEXES
+from marrow.activity.rules.kinds import (
+    AGES,
+    GROUPS,
+    IN_PERSONS,
+    KINDS,
+    OUTCOMES,
+    SATISFACTIONS,
+    SEXES,
+    SPEAKERS,
+)
 from marrow.catalogue.models import Item, List, ListVersion
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
@@ -29,6 +38,7 @@ def missions(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
             "id": str(row.pk), "names": row.names,
             "leads": leads(viewer, row),
             "places": [{"id": str(o.pk), "names": o.names} for o in _places(row)],
+            "sites": [{"names": names} for names in _sites(row)],
         }
         for row in present_missions(viewer)
     ]  # fmt: skip
@@ -41,12 +51,21 @@ def _places(row: Mission) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=held).order_by("pk"))
 
 
+def _sites(row: Mission) -> list[dict[str, str]]:
+    """Places of work that are no hospital: a village, an area, a name as told."""
+    return [
+        site.area.names if site.area else {"en": site.as_told}
+        for site in row.sites.select_related("area")
+        if site.organisation_id is None and (site.area or site.as_told)
+    ]
+
+
 @keeps("words")
 def words(_viewer: Viewer, _at: dt.datetime) -> dict[str, Any]:
     """Codes with their words in three tongues."""
     return {
         "kinds": KINDS, "groups": GROUPS, "outcomes": OUTCOMES, "sexes": SEXES, "ages": AGES,
-        "in_persons": IN_PERSONS,
+        "in_persons": IN_PERSONS, "speakers": SPEAKERS, "satisfactions": SATISFACTIONS,
     }  # fmt: skip
 
 

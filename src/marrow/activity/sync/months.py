@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from marrow.activity.actions import fill_report, open_report
+from marrow.activity.actions import fill_report, leave_cells, open_report
 from marrow.activity.models import Count, Report
 from marrow.activity.rules.kinds import KINDS
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
-from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
+from marrow.sync.intents import Compared, Intent, Malformed, Sent, leaves, shows_held, takes
 from marrow.sync.rules import merge
 
 Cells = dict[str, Decimal | None]
@@ -40,7 +40,7 @@ class Month:
 @takes("count", kinds=("set",))
 def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Write cells of a month's report. Two phones' values for one cell are never added up: the
-    first stands, and a person chooses."""
+    first stands, in no figure, until a person chooses."""
     told = _read(intent.data)
     if told.id != intent.record:
         raise Malformed("the record of another month")
@@ -50,9 +50,24 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     )  # fmt: skip
     found = merge(_cells(intent.before), _held(report), told.cells)
     values = {**found.values, **found.parted} if intent.prevails else dict(found.values)
-    if values:
-        fill_report(report=report.pk, values=values, by=by, at=at, origin=intent.origin)
+    contested = () if intent.prevails else tuple(found.parted)
+    if values or contested:
+        fill_report(
+            report=report.pk, values=values, by=by, at=at, origin=intent.origin,
+            contested=contested,
+        )  # fmt: skip
     return "NEW" if intent.prevails else found.outcome
+
+
+@leaves("count")
+def leave(intent: Intent, by: Viewer, at: dt.datetime) -> None:
+    """What stands here stays, and counts again."""
+    told = _read(intent.data)
+    rows = Report.objects.filter(
+        organisation=told.organisation, mission=told.mission, month=told.month, department=None
+    )
+    for report in rows:
+        leave_cells(report=report.pk, kinds=tuple(told.cells), by=by, at=at)
 
 
 def _read(data: Mapping[str, Any]) -> Month:

@@ -18,11 +18,14 @@ from marrow.sync.rules import merge
 
 TEXTS = {
     "kind": 24, "specialty": 24, "with_whom": 120, "group": 14, "sex": 1, "age": 6, "outcome": 16,
+    "place": 120,
 }  # fmt: skip
+NAMES, LONGEST_NAME = 500, 120  # of those who signed up
 IDS = ("organisation", "mission", "item")
 #: the names of values on the wire, and the columns that hold them
 COLUMNS = {
-    **{name: name for name in (*TEXTS, "held_on", "count")}, **{name: f"{name}_id" for name in IDS}
+    **{name: name for name in (*TEXTS, "held_on", "count", "attendees")},
+    **{name: f"{name}_id" for name in IDS},
 }  # fmt: skip
 
 
@@ -42,11 +45,11 @@ def record(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     if known:
         here = here_of(known)
         return "IDENTICAL" if all(here[n] == v for n, v in told.items()) else "CONFLICT"
-    deed = Deed(id=intent.record, count=told.get("count", 1))
-    for name, value in told.items():
-        setattr(deed, COLUMNS[name], value)
-    if "held_on" not in told or deed.organisation_id is None:
-        raise Malformed("a record has its day and its hospital")
+    if "held_on" not in told:
+        raise Malformed("a record has its day")
+    deed = Deed(id=intent.record, count=1)
+    for column, value in columns_of(told).items():
+        setattr(deed, column, value)
     record_deed(
         organisation=deed.organisation_id, mission=deed.mission_id, deed=deed, by=by, at=at,
         origin=intent.origin,
@@ -64,7 +67,7 @@ def _set(
         return "CONFLICT"  # put right on one side, taken back on the other
     values = {**found.values, **found.parted} if intent.prevails else found.values
     if values or known is None:
-        columns = {COLUMNS[name]: value for name, value in values.items()}
+        columns = columns_of(values)
         correct_deed(deed=intent.record, values=columns, by=by, at=at, origin=intent.origin)
     return "NEW" if intent.prevails else found.outcome
 
@@ -77,7 +80,19 @@ def read(data: Mapping[str, Any]) -> dict[str, Any]:
         raise Malformed(str(wrong)) from wrong
 
 
+def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as columns hold them; as many came as names stand on the list."""
+    found = {COLUMNS[name]: value for name, value in values.items()}
+    if names := values.get("attendees"):
+        found |= {"attendees": "\n".join(names), "count": len(names)}
+    elif "attendees" in values:
+        found["attendees"] = ""
+    return found
+
+
 def _value(name: str, told: Any) -> Any:
+    if name == "attendees":
+        return _names(told)
     if name in IDS:
         return UUID(told) if told else None
     if name == "held_on":
@@ -91,8 +106,20 @@ def _value(name: str, told: Any) -> Any:
     return told
 
 
+def _names(told: Any) -> list[str]:
+    """Who signed up, each once; '' is nobody."""
+    if told == "":
+        return []
+    if not isinstance(told, list) or len(told) > NAMES:
+        raise Malformed("attendees")
+    if not all(isinstance(name, str) and 0 < len(name.strip()) <= LONGEST_NAME for name in told):
+        raise Malformed("attendees")
+    return list(dict.fromkeys(" ".join(name.split()) for name in told))
+
+
 def here_of(row: Deed) -> dict[str, Any]:
-    return {name: getattr(row, column) for name, column in COLUMNS.items()}
+    told = {name: getattr(row, column) for name, column in COLUMNS.items()}
+    return told | {"attendees": (row.attendees or "").splitlines()}
 
 
 @shows_held("record")
@@ -118,4 +145,6 @@ def _beside(row: Deed | None, sent: Sent) -> list[Compared]:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(value)
     return "" if value is None else str(value)

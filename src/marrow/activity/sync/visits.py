@@ -9,22 +9,25 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from marrow.activity.actions import count_visits, void_visits
+from marrow.activity.actions import correct_visits, count_visits, void_visits
 from marrow.activity.models import Visits
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
+from marrow.sync.rules import merge
 
 LONGEST = 300  # letters of a value that a page shows
 
 
-@takes("visits", kinds=("create", "void"))
+@takes("visits", kinds=("create", "set", "void"))
 def visits(intent: Intent, by: Viewer, at: dt.datetime) -> str:
-    """Create or void; the same record with the same values again changes nothing."""
+    """Create, put right or void; the same record with the same values again changes nothing."""
     if intent.kind == "void":
         reason = str(intent.data.get("reason", ""))
         void_visits(visits=intent.record, reason=reason, by=by, at=at, origin=intent.origin)
         return "NEW"
+    if intent.kind == "set":
+        return _set(intent, by, at)
     told = _told(intent)
     if known := Visits.objects.filter(pk=intent.record).first():
         same = (known.mission_id, known.held_on, known.count)
@@ -35,6 +38,28 @@ def visits(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         origin=intent.origin,
     )  # fmt: skip
     return "NEW"
+
+
+def _set(intent: Intent, by: Viewer, at: dt.datetime) -> str:
+    """What only the phone changed is taken; what both changed waits for a person."""
+    known = Visits.objects.select_for_update().filter(pk=intent.record).first()
+    if known and known.void_reason:
+        return "CONFLICT"  # put right on one side, taken back on the other
+    here = {"held_on": known.held_on.isoformat(), "count": known.count} if known else {}
+    sent = {name: value for name, value in intent.data.items() if name in ("held_on", "count")}
+    found = merge(intent.before, here, sent)
+    values = here | dict(found.values) | (dict(found.parted) if intent.prevails else {})
+    if values != here or known is None:
+        try:
+            held_on, count = dt.date.fromisoformat(str(values["held_on"])), values["count"]
+        except (KeyError, ValueError) as wrong:
+            raise Malformed(str(wrong)) from wrong
+        if type(count) is not int:
+            raise Malformed("count")
+        correct_visits(
+            visits=intent.record, held_on=held_on, count=count, by=by, at=at, origin=intent.origin
+        )
+    return "NEW" if intent.prevails else found.outcome
 
 
 def _told(intent: Intent) -> tuple[UUID, dt.date, int]:

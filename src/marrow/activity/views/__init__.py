@@ -10,6 +10,7 @@ from marrow.activity.views.figures import (
     team_table,
     words,
 )
+from marrow.activity.views.pictures import picture, take_out
 from marrow.activity.views.reports import (
     back,
     begin,
@@ -23,9 +24,32 @@ from marrow.activity.views.reports import (
     void_deed,
 )
 from marrow.activity.views.visits import assignments, mission, void
+from marrow.activity.views.voices import voices, void_voice
 
 __all__ = [
-    "assignments", "back", "begin", "cells", "index", "mission", "pass_all", "place", "place_rows",
-    "place_table", "record", "report", "review_queue", "revise", "step", "team_months",
-    "team_rows", "team_table", "void", "void_deed", "words",
+    "assignments",
+    "back",
+    "begin",
+    "cells",
+    "index",
+    "mission",
+    "pass_all",
+    "picture",
+    "place",
+    "place_rows",
+    "place_table",
+    "record",
+    "report",
+    "review_queue",
+    "revise",
+    "step",
+    "take_out",
+    "team_months",
+    "team_rows",
+    "team_table",
+    "voices",
+    "void",
+    "void_deed",
+    "void_voice",
+    "words",
 ]  # fmt: skip

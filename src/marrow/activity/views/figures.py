@@ -33,6 +33,7 @@ def _grid(request: MarrowRequest, of: Of) -> dict[str, Any]:
     return {
         "years": years[:40], "year": year, "basis": basis, "lines": lines,
         "differing": [(line, month, cell) for line in lines for month, cell in line.differing],
+        "contested": figures.contested_of(of, year),
         "by_group": figures.parts_of(of, year, "group", basis),
         "by_specialty": figures.parts_of(of, year, "specialty", basis),
     }  # fmt: skip
@@ -81,6 +82,7 @@ def team_months(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "mission": row,
         "units": units,
         "may_enter": may and access.enters(request.viewer, row),
+        "hears": access.hears(request.viewer, row),
     }
     return render(request, "activity/team.html", page)
 

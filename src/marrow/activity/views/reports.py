@@ -59,9 +59,9 @@ def void_deed(request: MarrowRequest, deed: UUID) -> HttpResponse:
     row = actions.void_deed(
         deed=deed, reason=request.POST.get("reason", ""), by=request.viewer, at=timezone.now()
     )
-    if row.mission_id:
-        return kept(request, reverse("activity:team", args=[row.mission_id]))
-    return kept(request, _home(row.organisation_id))
+    if row.organisation_id and not row.mission_id:
+        return kept(request, _home(row.organisation_id))
+    return kept(request, reverse("activity:team", args=[row.mission_id]))
 
 
 @require_http_methods(["GET", "POST"])

@@ -43,6 +43,7 @@ from marrow.capacity.queries.measure import (
     world_of,
     worlds_of,
 )
+from marrow.capacity.queries.north import a_year_before, lists_of_office, stars
 from marrow.capacity.queries.standing import (
     Machine,
     machines_down,
@@ -70,6 +71,7 @@ __all__ = [
     "New",
     "Question",
     "Story",
+    "a_year_before",
     "care_of",
     "care_of_one",
     "changed_between",
@@ -91,6 +93,7 @@ __all__ = [
     "late_checks",
     "level_now",
     "levels",
+    "lists_of_office",
     "lists_shown",
     "lost_evidence",
     "machines_down",
@@ -104,6 +107,7 @@ __all__ = [
     "rows_of",
     "side_to_sign",
     "signatures_of",
+    "stars",
     "steps_to_sign",
     "story_of",
     "supervisions_of",
@@ -114,4 +118,4 @@ __all__ = [
     "world_of",
     "worlds_of",
     "years_of_new",
-]  # fmt: skip
+]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from marrow.activity.models import Deed
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.fragile import RestsOn, rests_on
+from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.measure import world_at
 from marrow.capacity.queries.sustained import Check, checks_of
 from marrow.capacity.rules.care import Care, curve, stands
@@ -40,6 +42,7 @@ class Rung:
     check: Check | None = None
     late: bool = False  # the check should have been answered weeks before
     care: Care = Care.NOT_ASSESSED
+    lacks: list[Lack] = field(default_factory=list)  # what suspends it
 
     @property
     def fell(self) -> bool:
@@ -124,6 +127,8 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
                 stands(held, on) if held else Care.NOT_ASSESSED,
             )
         )  # fmt: skip
+    lacks = lacks_of([(hospital.pk, r.item.pk) for r in rungs if r.not_ready], on)
+    rungs = [replace(r, lacks=lacks.get((hospital.pk, r.item.pk), [])) for r in rungs]
     every = [s for r in rungs for s in r.steps]
     # the days of its own marks stand on the line too, so that neither contradicts the other
     drawn = sorted({*steady_days(first, on), *(s.on for s in every)})
@@ -178,13 +183,25 @@ def steps_to_sign(viewer: Viewer) -> list[tuple[Step, str]]:
         rows.prefetch_related("signatures", "evidence__deed").order_by("proposed_at")[:200]
     )
     sides = access.sides_at(viewer, {row.organisation_id for row in steps})
-    offered = ((row, _side(viewer, row, sides[row.organisation_id])) for row in steps)
+    visited = [row for row in steps if access.Side.VISITOR in sides[row.organisation_id]]
+    known = access.known_to_visitor(viewer, visited)
+    offered = (
+        (row, _side(viewer, row, _knowing(sides[row.organisation_id], row.pk in known)))
+        for row in steps
+    )
     return [(row, side) for row, side in offered if side]
 
 
 def side_to_sign(viewer: Viewer, row: Step) -> str:
     """The side for which this viewer can sign this step now; '' where there is none."""
-    return _side(viewer, row, access.sides_of(viewer, row.organisation_id))
+    sides = access.sides_of(viewer, row.organisation_id)
+    known = access.Side.VISITOR in sides and bool(access.known_to_visitor(viewer, [row]))
+    return _side(viewer, row, _knowing(sides, known))
+
+
+def _knowing(sides: Collection[str], knows: bool) -> Collection[str]:
+    """The sides without the visiting expert's, of a visitor who is none for this item."""
+    return sides if knows else [s for s in sides if s != access.Side.VISITOR]
 
 
 def _side(viewer: Viewer, row: Step, sides: Collection[str]) -> str:
@@ -222,12 +239,17 @@ MOST_DEEDS = 40
 
 
 def deeds_to_choose(hospital: Organisation, item: Item) -> list[tuple[UUID, str]]:
-    """Records of the item done at the hospital, and those of its specialty that name no item; the
-    newest first."""
+    """Records of the item done at the hospital first, then those of its specialty that name no
+    item; the newest first."""
     of_it = Q(item=item) | Q(item=None, specialty=item.specialty)
     rows = Deed.objects.filter(of_it, organisation=hospital, void_reason="")
-    rows = rows.order_by("-held_on")[:MOST_DEEDS]
-    return [(row.pk, f"{row}, {row.with_whom}".rstrip(", ")) for row in rows]
+    rows = rows.order_by(F("item").asc(nulls_last=True), "-held_on")[:MOST_DEEDS]
+    return [(row.pk, _as_evidence(row)) for row in rows]
+
+
+def _as_evidence(row: Deed) -> str:
+    told = f"{row}, {row.with_whom}".rstrip(", ")
+    return told if row.item_id else _("%s (its technique was not told)") % told
 
 
 def evidence_of_deeds(deeds: Collection[UUID]) -> list[Evidence]:

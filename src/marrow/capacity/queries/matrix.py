@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from uuid import UUID
 
 from marrow.capacity.models import Expected, Step
 from marrow.capacity.queries.fragile import RestsOn, rests_on
+from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import steady_days
 from marrow.capacity.queries.measure import Question, counted_all, world_of
 from marrow.capacity.rules import causes
@@ -169,6 +170,7 @@ class Row:
     ready: bool
     helped: bool
     expected: bool
+    lacks: list[Lack] = field(default_factory=list)  # what it requires and is not there
 
 
 def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
@@ -184,6 +186,8 @@ def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
     some = {one: (care, level) for care, level, one in ranked[:MOST_HOSPITALS]}
     steps = _last_steps(item, some, asked.on)
     rows = [_row(world, h, known[str(h.pk)], asked.on, steps.get(h.pk)) for h in _hospitals(some)]
+    lacks = lacks_of([(r.hospital.pk, item.pk) for r in rows if not r.ready], asked.on)
+    rows = [replace(r, lacks=lacks.get((r.hospital.pk, item.pk), [])) for r in rows]
     rows.sort(key=lambda r: some[str(r.hospital.pk)])
     answer = outcomes_on(world, asked.on).get(key, Care.NOT_ASSESSED)
     return answer, rows, len(known) - len(rows)

@@ -9,6 +9,7 @@ from marrow.capacity.views.care import (
     introduced_sheet,
     item,
     matrix,
+    mine,
     sheet,
 )
 from marrow.capacity.views.ladder import (
@@ -51,6 +52,7 @@ __all__ = [
     "item",
     "machine",
     "matrix",
+    "mine",
     "offer",
     "propose",
     "sheet",

@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marrow.capacity import actions, papers, queries
 from marrow.capacity.forms import ExpectForm
 from marrow.capacity.rules.care import Care
+from marrow.capacity.views.days import asked_day, day_of, notes_on_days
 from marrow.capacity.words import care_words, cause_words
 from marrow.catalogue.access import item_for, keeps_lists_of, list_for, list_to_keep
 from marrow.catalogue.queries import claims, claims_of, specialty_choices
@@ -35,18 +35,6 @@ from marrow.ui.papers.tables import Row, table_file
 from marrow.ui.requests import MarrowRequest
 
 
-def asked_day(request: MarrowRequest, name: str = "on") -> dt.date | None:
-    """The day that an address tells; None where it says none that can be read."""
-    try:
-        return parse_date(request.GET.get(name, ""))
-    except ValueError:
-        return None
-
-
-def day_of(request: MarrowRequest) -> dt.date:
-    return asked_day(request) or timezone.localdate()
-
-
 @require_safe
 @gate("public")
 def index(request: MarrowRequest) -> HttpResponse:
@@ -59,6 +47,18 @@ def index(request: MarrowRequest) -> HttpResponse:
         "lists": lists, "on": today, "late": _late(request.viewer, today), "claims": claims(),
     }  # fmt: skip
     return render(request, "capacity/index.html", page)
+
+
+@require_safe
+@gate("office")
+def mine(request: MarrowRequest) -> HttpResponse:
+    """What the work of an office comes to: its lists, and the change of a year."""
+    today = timezone.localdate()
+    page = {
+        "stars": queries.stars(queries.lists_of_office(request.viewer), today),
+        "before": queries.a_year_before(today),
+    }
+    return render(request, "capacity/mine.html", page)
 
 
 def _late(viewer: Viewer, today: dt.date) -> list[tuple[Any, str]]:
@@ -141,7 +141,7 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
         "chosen": chosen, "levels": queries.levels(),
         "outcomes": _told(found.counts),
         "curve": _curve(asked), "claims": claims_of(row, claims()),
-        "expected": queries.expected_of(row),
+        "expected": queries.expected_of(row), "notes": notes_on_days(request, "on", "known"),
         "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
     }  # fmt: skip
     return render(request, "capacity/matrix.html", page)
@@ -166,7 +166,7 @@ def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
     care, rows, hidden = queries.rows_of(asked, about)
     page = {
         "list": asked.list, "item": about, "on": asked.on, "care": care, "rows": rows,
-        "hidden": hidden,
+        "hidden": hidden, "notes": notes_on_days(request),
     }  # fmt: skip
     return render(request, "capacity/item.html", page)
 
@@ -176,7 +176,7 @@ def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
 def changes(request: MarrowRequest, listing: str) -> HttpResponse:
     """What changed between two days, split into causes that sum to it."""
     row, today = list_for(listing), timezone.localdate()
-    last = asked_day(request, "until") or today
+    last = min(asked_day(request, "until") or today, today)
     first = asked_day(request, "from") or last.replace(day=1, month=1)
     first, last = min(first, last), max(first, last)
     found, words = queries.changed_between(row.area, row, first, last), cause_words()
@@ -187,7 +187,7 @@ def changes(request: MarrowRequest, listing: str) -> HttpResponse:
     turns = [(t.item, care_words(t.before), care_words(t.after)) for t in found.turns]
     page = {
         "list": row, "first": first, "last": last, "lines": lines, "turns": turns,
-        "causes": list(words.values()),
+        "causes": list(words.values()), "notes": notes_on_days(request, "from", "until"),
     }  # fmt: skip
     return render(request, "capacity/changes.html", page)
 

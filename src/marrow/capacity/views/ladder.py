@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marrow.capacity import access, actions, papers, queries
 from marrow.capacity.forms import StepForm, WhichForm, WhyForm
-from marrow.capacity.views.care import day_of
+from marrow.capacity.views.days import day_of, notes_on_days
 from marrow.catalogue.access import item_for
 from marrow.directory.access import organisation_for
 from marrow.ui.drawing.curves import Line, Moment, curves
@@ -39,6 +39,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     sides, today = access.sides_of(request.viewer, row.pk), timezone.localdate()
     story = queries.story_of(row, on)
     page = {
+        "notes": notes_on_days(request),
         "hospital": row, "on": on, "today": today, "story": story, "drawing": _drawing(story),
         "years": range(story.first.year, today.year + 1) if story.first else [],
         "waiting": queries.waiting_at(row), "machines": queries.machines_of(row, on),
@@ -94,7 +95,7 @@ def _drawing(story: queries.Story) -> str:
 def which(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """First the item, then the step."""
     row = access.hospital_to_propose_for(request.viewer, organisation)
-    form = WhichForm(request.POST or None)
+    form = WhichForm(request.POST or None, near=row.area_id)
 
     def act() -> HttpResponse:
         return redirect("capacity:propose", row.pk, form.cleaned_data["item"].key)
@@ -128,6 +129,8 @@ def step(request: MarrowRequest, rung: UUID) -> HttpResponse:
     evidence = queries.evidence_of(row)
     page = {
         "step": row, "evidence": evidence,
+        # the public reads the words of what was signed, never of what merely was proposed
+        "in_words": row.held_at is not None or request.viewer.signed_in,
         "lost": bool(evidence) and not any(e.counts for e in evidence),
         "signatures": queries.signatures_of(row), "side": queries.side_to_sign(request.viewer, row),
         "may_end": bool({"HEAD", "OFFICE"} & access.sides_of(request.viewer, row.organisation_id)),

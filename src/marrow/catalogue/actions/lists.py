@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.catalogue import access
 from marrow.catalogue.models import Item, List, ListMember, ListVersion
-from marrow.catalogue.rules.versions import twice
+from marrow.catalogue.rules.versions import NOT_LATER, SAME, Held, fault_of_next, twice
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
@@ -92,14 +92,20 @@ def publish_version(
     return version
 
 
+def held_by(version: ListVersion) -> Held:
+    """Since when a version holds, and what."""
+    return version.valid_from, list(version.members.values_list("item", flat=True))
+
+
 def _next(row: List, items: Sequence[Item], valid_from: dt.date) -> ListVersion:
     """The version that comes now; refused where it says nothing new."""
     last = row.versions.order_by("-number").first()
-    if last and valid_from <= last.valid_from:
+    fault = fault_of_next(held_by(last) if last else None, valid_from, [i.pk for i in items])
+    if last and fault == NOT_LATER:
         raise Refused(
             _("A new version begins after the last one, which holds since %s.") % last.valid_from
         )
-    if last and [m.item_id for m in last.members.all()] == [item.pk for item in items]:
+    if fault == SAME:
         raise Refused(_("This is what the list holds already."))
     number = last.number + 1 if last else 1
     return ListVersion(id=uuid4(), list=row, number=number, valid_from=valid_from)

@@ -15,6 +15,7 @@ from marrow.catalogue.queries.lists import (
     claims_of,
     items_of,
     lists_of,
+    proposed,
     version_at,
     version_page,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "item_page",
     "items_of",
     "lists_of",
+    "proposed",
     "search_items",
     "sought_items",
     "specialty_choices",

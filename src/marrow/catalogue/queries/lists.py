@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from marrow.catalogue.models import Item, List, ListVersion
-from marrow.catalogue.queries.items import level_name
+from marrow.catalogue.queries.items import level_name, search_items
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.catalogue.rules.versions import Difference, difference
 from marrow.catalogue.search import codes_told
@@ -64,6 +65,30 @@ def version_at(row: List, on: dt.date) -> ListVersion | None:
 def items_of(version: ListVersion) -> list[Item]:
     """What a version holds, in its order."""
     return list(Item.objects.filter(on_lists__version=version).order_by("on_lists__position"))
+
+
+#: proposals of an item; and among how many the listed ones are put first
+PROPOSED, AMONG = 12, 40
+
+
+def proposed(typed: str, near: str, on: dt.date) -> list[Item]:
+    """Items for what was typed, those on lists of the area `near` (an id, or '') first; of nothing
+    typed, the first of these lists alone."""
+    area = _area_of(near)
+    held = [listed.version for listed in lists_of(area, on) if listed.version] if area else []
+    rows = Item.objects.filter(on_lists__version__in=held, retired_on=None)
+    if not typed.strip():
+        return list(rows.distinct().order_by("specialty", "search", "id")[:AMONG])
+    listed_ids = set(rows.values_list("pk", flat=True))
+    found = search_items(typed, limit=AMONG)
+    return sorted(found, key=lambda row: row.pk not in listed_ids)[:PROPOSED]
+
+
+def _area_of(told: str) -> Area | None:
+    try:
+        return Area.objects.filter(pk=UUID(told)).first()
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

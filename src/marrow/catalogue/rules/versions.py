@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -34,3 +35,17 @@ def twice(rows: Sequence[T]) -> list[T]:
             found[row] = None
         seen.add(row)
     return list(found)
+
+
+#: since when a version holds, and what, in its order
+Held = tuple[dt.date, Sequence[Hashable]]
+NOT_LATER, SAME = "NOT_LATER", "SAME"
+
+
+def fault_of_next(last: Held | None, since: dt.date, items: Sequence[Hashable]) -> str:
+    """Why this is not the version that comes after the last; '' where it is."""
+    if last is None:
+        return ""
+    if since <= last[0]:
+        return NOT_LATER
+    return SAME if list(last[1]) == list(items) else ""

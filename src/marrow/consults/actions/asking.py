@@ -17,13 +17,13 @@ from marrow.consults.actions.lateness import settle, wait_for_answer
 from marrow.consults.actions.photos import keep_bytes, lose_bytes
 from marrow.consults.actions.wording import prove_a_reference, prove_nobody_named
 from marrow.consults.models import Consult, Photo
-from marrow.consults.rules.cases import Case, consent_is_missing
+from marrow.consults.rules.cases import MOST_PHOTOS, Case, consent_is_missing
 from marrow.consults.rules.clocks import answer_by
-from marrow.consults.rules.pictures import MOST, NoPicture, Picture, drawn_anew
-from marrow.core.journal import Act, journal
+from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.sync.rules.pictures import NoPicture, Picture, drawn_anew
 
 ASK = Act("ask_consult", gettext_lazy("Began a remote consultation"), undo=NEVER)
 CHANGE = Act("change_case", gettext_lazy("Changed a case before it was sent"), undo=NEVER)
@@ -35,7 +35,11 @@ State = Consult.State
 ATTEMPTS = 5  # at a number that somebody else took in the same moment
 
 
-def ask(*, organisation: UUID, case: Case, by: Viewer, at: dt.datetime) -> Consult:
+def ask(
+    *, organisation: UUID, case: Case, by: Viewer, at: dt.datetime,
+    id: UUID | None = None,  # noqa: A002  the case's own id, chosen on the phone
+    origin: Origin | None = None,
+) -> Consult:  # fmt: skip
     """Begin a case for a hospital; it is sent by `submit`, once photographs are there."""
     hospital = access.hospital_to_ask_for(by, organisation)
     if by.person is None:
@@ -43,11 +47,14 @@ def ask(*, organisation: UUID, case: Case, by: Viewer, at: dt.datetime) -> Consu
     _prove(case, at)
     for _attempt in range(ATTEMPTS):
         row = Consult(
-            id=uuid4(), organisation=hospital, state=State.DRAFT, asked_by=by.person, asked_at=at,
-            language=(get_language() or "en")[:8], number=_next_number(),
+            id=id or uuid4(), organisation=hospital, state=State.DRAFT, asked_by=by.person,
+            asked_at=at, language=(get_language() or "en")[:8], number=_next_number(),
         )  # fmt: skip
         try:
-            with transaction.atomic(), journal(ASK, by=by, at=at, scope=scope(row)) as page:
+            with (
+                transaction.atomic(),
+                journal(ASK, by=by, at=at, scope=scope(row), origin=origin) as page,
+            ):
                 _tell(row, case)
                 page.save(row)
         except IntegrityError:
@@ -101,8 +108,8 @@ def add_photo(*, consult: UUID, data: bytes, by: Viewer, at: dt.datetime) -> Pho
     picture = _picture(data)
     with held(row), journal(ADD_PHOTO, by=by, at=at, scope=scope(row)) as page:
         places = [photo.place for photo in row.photos.all()]
-        if len(places) >= MOST:
-            raise Refused(_("A case has at most %s photographs.") % MOST)
+        if len(places) >= MOST_PHOTOS:
+            raise Refused(_("A case has at most %s photographs.") % MOST_PHOTOS)
         photo = Photo(
             id=uuid4(), consult=row, place=max(places, default=0) + 1, width=picture.width,
             height=picture.height, size=len(picture.data), added_at=at,
@@ -133,12 +140,12 @@ def remove_photo(*, consult: UUID, photo: UUID, by: Viewer, at: dt.datetime) -> 
         page.remove(found)
 
 
-def submit(*, consult: UUID, by: Viewer, at: dt.datetime) -> Consult:
+def submit(*, consult: UUID, by: Viewer, at: dt.datetime, origin: Origin | None = None) -> Consult:
     """Send a case: from now on the clock of its priority runs, and nothing of it changes."""
     row = _draft(by, consult)
     row.state, row.submitted_at = State.SUBMITTED, at
     row.answer_by = answer_by(row.priority, at)
-    with held(row), journal(SUBMIT, by=by, at=at, scope=scope(row)) as page:
+    with held(row), journal(SUBMIT, by=by, at=at, scope=scope(row), origin=origin) as page:
         page.save(row)
         wait_for_answer(row, at)
     return row

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+MOST_PHOTOS = 8  # of a case
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:

@@ -137,11 +137,11 @@ def candidate_at(house: Organisation, step: str) -> Step | None:
     return next((one for one in candidates_of([house]) if str(one.pk) == step), None)
 
 
-def begun_from(step: Step) -> dict[str, str]:
+def begun_from(step: Step) -> dict[str, object]:
     """A first as a step on the ladder tells it: a person looks it over before it is proposed."""
     area = step.organisation.area
     return {
-        "item": step.item.key, "side": FirstTime.Side.LOCAL,
+        "item": step.item, "side": FirstTime.Side.LOCAL,
         "within": as_typed(area), "happened_on": step.on.isoformat(),
         "by_whom": FirstTime.ByWhom.LOCALS,
     }  # fmt: skip

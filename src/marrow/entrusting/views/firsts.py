@@ -77,7 +77,7 @@ def propose(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     row = access.house_to_propose_for(request.viewer, organisation)
     step = queries.candidate_at(row, request.GET.get("step", ""))
     begun = queries.begun_from(step) if step else {}
-    form = FirstForm(request.POST or None, initial=begun)
+    form = FirstForm(request.POST or None, initial=begun, near=row.area_id)
 
     def act() -> HttpResponse:
         entered = form.first()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
+from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.handovers import access, queries
@@ -20,7 +21,7 @@ from marrow.handovers.actions import work
 from marrow.handovers.actions.holding import held
 from marrow.handovers.actions.wording import prove_no_names, prove_no_numbers
 from marrow.handovers.models import FollowUp, Handover, Line, OpenPatients, Promise, Trainee
-from marrow.handovers.rules.following import MONTHS, months_after
+from marrow.handovers.rules.following import MONTHS
 from marrow.sources.actions import close_work, open_work
 from marrow.teams.models import Seat
 

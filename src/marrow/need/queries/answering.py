@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from marrow.catalogue.models import Requirement
+from marrow.catalogue.models import Item, Requirement
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.need.models import Need, NeedAnswer
@@ -27,10 +29,17 @@ def seats_to_link(viewer: Viewer, row: Need) -> QuerySet[Seat]:
     rows = Seat.objects.filter(
         mission__in=missions.exclude(status__in=OVER).values("pk"), dropped_on=None
     )
-    staff = row.item.requirements.filter(kind=Requirement.Kind.STAFF).exclude(specialty="")
-    fit = {row.item.specialty, *staff.values_list("specialty", flat=True)} - {""}
-    rows = rows.filter(specialty__in=fit).select_related("mission")
+    rows = rows.filter(specialty__in=_fitting({row.item})[row.item_id]).select_related("mission")
     return rows.order_by("mission", "role", "specialty", "pk")
+
+
+def _fitting(items: Collection[Item]) -> dict[UUID, frozenset[str]]:
+    """The specialties that fit each item: its own, and those of the staff that it requires."""
+    found = {item.pk: {item.specialty} for item in items}
+    staff = Requirement.objects.filter(kind=Requirement.Kind.STAFF, item__in=found)
+    for item, specialty in staff.values_list("item", "specialty"):
+        found[item].add(specialty)
+    return {pk: frozenset(told - {""}) for pk, told in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,9 @@ def precision_of(viewer: Viewer) -> Precise:
     seats = list(rows.exclude(specialty="").select_related("mission").order_by("mission", "role"))
     links = NeedAnswer.objects.filter(ended_on=None, need__state__in=CONFIRMED)
     links = links.filter(mission__in=[s.mission_id for s in seats])
-    told = [(_answer(a), a.need) for a in links.select_related("need__item", "need__organisation")]
+    linked = list(links.select_related("need__item", "need__organisation"))
+    fit = _fitting({a.need.item for a in linked})
+    told = [(_answer(a, fit[a.need.item_id]), a.need) for a in linked]
     plain = {s.pk: rule.Seat(str(s.pk), str(s.mission_id), s.specialty) for s in seats}
     needs: dict[object, list[Need]] = defaultdict(list)
     for pk, seat in plain.items():
@@ -65,6 +76,6 @@ def precision_of(viewer: Viewer) -> Precise:
     return Precise(share, [Row(s, needs[s.pk]) for s in seats])
 
 
-def _answer(row: NeedAnswer) -> rule.Answer:
+def _answer(row: NeedAnswer, fit: frozenset[str]) -> rule.Answer:
     seat = str(row.seat_id) if row.seat_id else ""
-    return rule.Answer(str(row.mission_id), seat, row.need.item.specialty)
+    return rule.Answer(str(row.mission_id), seat, row.need.item.specialty, fit)

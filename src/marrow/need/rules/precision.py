@@ -19,11 +19,12 @@ class Seat:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What answers a confirmed need: a seat, or a mission (`seat` is '') with all its seats in
-    the specialty of the need's item."""
+    the specialty of the need's item. `fit` are that specialty and those that the item requires."""
 
     mission: str
     seat: str
     specialty: str
+    fit: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,10 @@ class Share:
 
 
 def answers(seat: Seat, answer: Answer) -> bool:
+    """A seat that was linked answers only where its specialty fits the item: a link alone proves
+    nothing."""
     if answer.seat:
-        return answer.seat == seat.pk
+        return answer.seat == seat.pk and seat.specialty in answer.fit
     return answer.mission == seat.mission and answer.specialty == seat.specialty
 
 

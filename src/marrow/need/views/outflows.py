@@ -78,7 +78,7 @@ def area(request: MarrowRequest, code: str) -> HttpResponse:
 @gate(*TELLERS)
 def tell_of_hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     row = access.hospital_to_tell_of(request.viewer, organisation)
-    form = OutflowForm(request.POST or None, initial=_begun(request))
+    form = OutflowForm(request.POST or None, initial=_begun(request), near=row.area_id)
 
     def act() -> HttpResponse:
         actions.tell_outflow(
@@ -93,7 +93,7 @@ def tell_of_hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse
 @gate(*TELLERS)
 def tell_of_area(request: MarrowRequest, code: str) -> HttpResponse:
     row = access.area_to_tell_of(request.viewer, code)
-    form = OutflowForm(request.POST or None, initial=_begun(request))
+    form = OutflowForm(request.POST or None, initial=_begun(request), near=row.pk)
 
     def act() -> HttpResponse:
         actions.tell_outflow(
@@ -107,7 +107,7 @@ def tell_of_area(request: MarrowRequest, code: str) -> HttpResponse:
 def _begun(request: MarrowRequest) -> dict[str, object]:
     """The item that the address names, where it names one."""
     key = request.GET.get("item", "")
-    return {"item": item_for(key).pk} if key else {}
+    return {"item": item_for(key)} if key else {}
 
 
 def _shown(back: str, name: str) -> Shown:
@@ -134,7 +134,7 @@ def outflow(request: MarrowRequest, outflow: UUID) -> HttpResponse:
 @gate(*TELLERS)
 def correct(request: MarrowRequest, outflow: UUID) -> HttpResponse:
     row = access.outflow_to_correct(request.viewer, outflow)
-    form = OutflowForm(request.POST or None, row=row)
+    form = OutflowForm(request.POST or None, row=row, near=row.area_id)
 
     def act() -> HttpResponse:
         new = actions.correct_outflow(

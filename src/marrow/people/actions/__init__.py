@@ -3,6 +3,7 @@
 from marrow.people.actions.caring import keep_contact, say_how_i_am
 from marrow.people.actions.people import (
     add_to_person,
+    answer_link,
     change_person,
     end_unavailability,
     enter_people,
@@ -12,6 +13,7 @@ from marrow.people.actions.people import (
 
 __all__ = [
     "add_to_person",
+    "answer_link",
     "change_person",
     "end_unavailability",
     "enter_people",

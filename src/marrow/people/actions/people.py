@@ -40,6 +40,7 @@ CHANGE = Act("change_person", gettext_lazy("Changed a person's record"))
 #: roles whose holders do not act for a member of a team with the same account
 OFFICES = frozenset({"office", "unit", "recipient", "head", "auditor", "admin"})
 LINK = Act("link_account", gettext_lazy("Said whose account it is"))
+ANSWER_LINK = Act("answer_link", gettext_lazy("Said whether it is them"))
 ADD = Act("add_to_person", gettext_lazy("Added to a person's record"))
 ROSTER = Act("enter_people", gettext_lazy("Took in a roster"))
 CHANGEABLE = ("names", "kind", "specialty", "grade", "sex", "birth_year", "willing", "left_on")
@@ -88,7 +89,8 @@ def change_person(*, person: UUID, by: Viewer, at: dt.datetime, **told: Any) -> 
 
 
 def link_account(*, person: UUID, account: UUID, by: Viewer, at: dt.datetime) -> Person:
-    """Say which account is this person's when they sign in; an account is one person's.
+    """Say which account is this person's when they sign in; its owner is asked, and nothing opens
+    before they agree.
 
     Whoever is linked acts for that person in a team: so nobody links themselves, and an account
     that holds an office of its own is not lent to somebody else's seat.
@@ -96,6 +98,29 @@ def link_account(*, person: UUID, account: UUID, by: Viewer, at: dt.datetime) ->
     row = access.person_to_link(by, person)
     if account == by.person:
         raise Refused(_("Nobody says this of their own account: another of your office does."))
+    if row.account != account:
+        _prove_link(row, account)
+        row.asked_account = account
+    with journal(LINK, by=by, at=at, scope=f"person:{row.pk}") as page:
+        page.save(row)
+    return row
+
+
+def answer_link(*, person: UUID, mine: bool, by: Viewer, at: dt.datetime) -> Person:
+    """The owner of an account says whether they are the person whom an office takes them for."""
+    row = access.person_who_asks(by, person)
+    if mine:
+        _prove_link(row, by.person)
+        row.account = by.person
+    row.asked_account = None
+    with journal(ANSWER_LINK, by=by, at=at, scope=f"person:{row.pk}") as page:
+        page.save(row)
+    return row
+
+
+def _prove_link(row: Person, account: UUID | None) -> None:
+    if account is None:
+        raise Refused(_("Sign in first."))
     if row.account != account and is_open(row.account):
         raise Refused(
             _("They sign in with an account already. It is closed first, then another is linked.")
@@ -106,10 +131,6 @@ def link_account(*, person: UUID, account: UUID, by: Viewer, at: dt.datetime) ->
         )
     if Person.objects.filter(account=account).exclude(pk=row.pk).exists():
         raise Refused(_("This account is another person’s."))
-    row.account = account
-    with journal(LINK, by=by, at=at, scope=f"person:{row.pk}") as page:
-        page.save(row)
-    return row
 
 
 def add_to_person(

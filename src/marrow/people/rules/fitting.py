@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from marrow.core.partial_dates import months_after
+
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 GRADES = ("NONE", "RESIDENT", "ATTENDING", "DEPUTY_CHIEF", "CHIEF")
-REST = dt.timedelta(days=365)  # at home after a mission before the next; a programme may say other
+REST_MONTHS = 12  # at home after a mission before the next, where a programme has no own rule
 FITS, NEARLY, NOT = "FITS", "NEARLY", "NOT"
 MOST_LACKS = 2  # with one or two lacks that time or a course can mend, somebody nearly fits
 
@@ -22,7 +24,7 @@ class Wanted:
     languages: Mapping[str, str] = field(default_factory=dict)  # {"fr": "B1"}
     from_on: dt.date | None = None
     until_on: dt.date | None = None
-    rest: dt.timedelta = REST
+    rest_months: int | None = None  # the rule of the programme; None: it has none of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,16 @@ def _rest(who: Candidate, wanted: Wanted) -> list[Lack]:
     if wanted.from_on is None:
         return []
     last = max((day for day in who.homecomings if day <= wanted.from_on), default=None)
-    if last is None or last + wanted.rest <= wanted.from_on:
+    if last is None or (until := rests_until(last, wanted.rest_months)) <= wanted.from_on:
         return []
-    return [Lack("REST", (("until", str(last + wanted.rest)),))]
+    own = "" if wanted.rest_months is None else "PROGRAMME"
+    months = str(wanted.rest_months if own else REST_MONTHS)
+    return [Lack("REST", (("until", str(until)), ("months", months), ("rule", own)))]
+
+
+def rests_until(home: dt.date, months: int | None) -> dt.date:
+    """The first day on which somebody who came home may leave again."""
+    return months_after(home, REST_MONTHS if months is None else months)
 
 
 def licence_lacks(who: Candidate, wanted: Wanted) -> list[Lack]:

@@ -25,7 +25,7 @@ from marrow.people.models import Person
 from marrow.posts import access
 from marrow.posts.models import CheckIn, Rung, Watch
 from marrow.posts.queries import silence_of
-from marrow.posts.rules.silence import STEPS, Ladder, due_at
+from marrow.posts.rules.silence import STEPS, Ladder, due_at, whole_hours
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
 from marrow.teams.access import forms
@@ -203,7 +203,7 @@ def _look_again(watch: Watch, since: dt.datetime, at: dt.datetime) -> None:
 
 def _calls(watch: Watch, step: int, since: dt.datetime, at: dt.datetime) -> Iterable[WorkItem]:
     told = {
-        "hours": str(watch.ladder.hours(step)), "since": f"{since:%Y-%m-%d %H:%M} UTC",
+        "hours": str(whole_hours(since, at)), "since": f"{since:%Y-%m-%d %H:%M} UTC",
         "contact": watch.contact or "–",
     }  # fmt: skip
     for role in WHO_ACTS[step]:

@@ -1,4 +1,4 @@
-"""Changing what is known of a series, an agreement, an event."""
+"""Changing what is known of a programme's rest, a series, an agreement, an event."""
 
 from __future__ import annotations
 
@@ -14,14 +14,22 @@ from marrow.programmes.api.programmes import (
     AgreementOut,
     EventOut,
     OneSeriesOut,
+    ProgrammeOut,
     SpeakerIn,
     router,
     spoken,
 )
 from marrow.programmes.forms import ChangeAgreementForm, ChangeEventForm, ChangeSeriesForm
+from marrow.programmes.rules import MOST_REST
 from marrow.ui.rest.answers import done, read, unless_changed
-from marrow.ui.rest.bodies import Code, Line, Names, Sourced, Told, filled_over, lines
+from marrow.ui.rest.bodies import Body, Code, Line, Names, Sourced, Told, filled_over, lines
 from marrow.ui.rest.gates import ApiRequest, by
+
+
+class RestIn(Body):
+    """Months at home between two missions; null: no rule of its own."""
+
+    months: Annotated[int, Field(ge=0, le=MOST_REST)] | None
 
 
 class SeriesPatch(Sourced):
@@ -47,6 +55,15 @@ class EventPatch(Sourced):
     held_on: Told | None = None
     place: Names | None = None
     speakers: Annotated[list[SpeakerIn], Field(max_length=50)] | None = None
+
+
+@router.put("/programmes/{key}/rest", auth=by("office"), response=ProgrammeOut)
+def set_rest(request: ApiRequest, key: str, told: RestIn) -> HttpResponse:
+    """Set for how long people stay at home between two missions of this programme."""
+    access.may_change(request.viewer, access.programme_for(key))
+    with unless_changed(request, lambda: plain.programme(key)):
+        actions.set_rest(key=key, months=told.months, by=request.viewer, at=timezone.now())
+    return done(plain.programme(key))
 
 
 @router.patch("/series/{uuid:series}", auth=by("office"), response=OneSeriesOut)

@@ -57,6 +57,7 @@ class ProgrammeOut(Schema):
     ended_on: str
     status: str
     recurs: str
+    rest_months: int | None
     invented: bool
 
 

@@ -2,6 +2,7 @@
 
 from marrow.sync.rules.clocks import said_at
 from marrow.sync.rules.merging import Merged, merge
+from marrow.sync.rules.schemas import Newer, as_today, upcasts
 from marrow.sync.rules.wire import (
     HASH,
     HIGHEST,
@@ -18,5 +19,6 @@ from marrow.sync.rules.wire import (
 
 __all__ = [
     "HASH", "HIGHEST", "LARGEST", "LONGEST_HEAD", "VERSION", "BadBatch", "Batch", "Merged",
-    "chained", "merge", "parsed", "read_batch", "read_line", "said_at",
+    "Newer", "as_today", "chained", "merge", "parsed", "read_batch", "read_line", "said_at",
+    "upcasts",
 ]  # fmt: skip

@@ -14,7 +14,11 @@ from uuid import UUID
 VERSION = 1
 HASH = 32  # hex digits kept of a SHA-256
 LARGEST = 4 * 1024 * 1024  # bytes of one push, packed and unpacked alike
-LONGEST_HEAD = 4096  # bytes of a header
+LONGEST_HEAD = 8192  # bytes of a header
+MOST_CURSORS = 100
+PAGE = 64 * 1024  # bytes of what is new in one answer, where a phone does not say
+LARGEST_PAGE = 512 * 1024
+MOST_LEFT = 1_000_000
 HIGHEST = 2**53 - 1  # the last number that a phone's JavaScript counts to
 _HASH = re.compile(r"(?:[0-9a-f]{32})?")
 
@@ -25,7 +29,12 @@ class BadBatch(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A push: who sends, from which number, the hash before it, and the exact lines."""
+    """A push: who sends, from which number, the hash before it, and the exact lines.
+
+    `held` is the last number that we once acknowledged, 0 where the phone does not tell. With
+    `cursors` (a scope: how far it was read) the answer brings what is new, `most` bytes of it.
+    `left` is how many lines wait behind these ones, None where the phone does not tell.
+    """
 
     installation: UUID
     first: int
@@ -33,6 +42,11 @@ class Batch:
     wall: dt.datetime | None
     app: str
     lines: tuple[bytes, ...]
+    held: int = 0
+    epoch: str = ""
+    cursors: Mapping[str, str] | None = None
+    most: int = PAGE
+    left: int | None = None
 
 
 def chained(before: str, line: bytes) -> str:
@@ -86,7 +100,10 @@ def read_batch(body: bytes) -> Batch:
         first, before = _place(told)
         return Batch(
             UUID(told["inst"]), first, before, _wall(told.get("wall")), _app(told.get("app", "")),
-            tuple(line for line in lines if line),
+            tuple(line for line in lines if line), _number(told, "held", 0, HIGHEST),
+            _word(told.get("epoch", "")), _cursors(told.get("cur")),
+            max(1024, _number(told, "max", PAGE, LARGEST_PAGE)),
+            _number(told, "left", 0, MOST_LEFT) if "left" in told else None,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise BadBatch(str(wrong)) from wrong
@@ -100,6 +117,30 @@ def _place(told: Mapping[str, Any]) -> tuple[int, str]:
     if not isinstance(before, str) or not _HASH.fullmatch(before) or (first > 1 and not before):
         raise BadBatch("prev")
     return first, before
+
+
+def _number(told: Mapping[str, Any], name: str, else_: int, most: int) -> int:
+    value = told.get(name, else_)
+    if type(value) is not int or value < 0:
+        raise BadBatch(name)
+    return min(value, most)
+
+
+def _word(text: object) -> str:
+    if not isinstance(text, str):
+        raise BadBatch("epoch")
+    return text[:60]
+
+
+def _cursors(told: object) -> Mapping[str, str] | None:
+    """How far each scope was read; what it was read to is the server's own word."""
+    if told is None:
+        return None
+    if not isinstance(told, dict) or len(told) > MOST_CURSORS:
+        raise BadBatch("cur")
+    if not all(isinstance(value, str) for value in told.values()):
+        raise BadBatch("cur")
+    return told
 
 
 def _app(text: object) -> str:

@@ -165,9 +165,13 @@ def tell_overdue(*, mission: UUID, by: Viewer, at: dt.datetime) -> int:
         return open_work(page, [_work(item, at) for item in late])
 
 
-def move_lists(page: Page, mission: UUID, days: dt.timedelta, at: dt.datetime) -> None:
-    """What is still open is due as long before the new departure as it was before the old one."""
-    items = list(open_items(mission).exclude(due_on=None))
+def move_lists(
+    page: Page, mission: UUID, days: dt.timedelta, at: dt.datetime, seat: UUID | None = None
+) -> None:
+    """What is still open (of one seat, where it is named) is due as long before the new departure
+    as it was before the old one."""
+    rows = open_items(mission).exclude(due_on=None)
+    items = list(rows.filter(assignment__seat=seat) if seat else rows)
     due = {item.pk: item.due_on + days for item in items if item.due_on}
     for item in items:
         item.due_on = due[item.pk]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -27,10 +27,11 @@ from marrow.teams.actions.checklists import list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.periods import Period, fall_together
-from marrow.teams.rules.stages import AT_HOME, AWAY, OVER
+from marrow.teams.rules.stages import AT_HOME, AWAY, SEATED
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
 MOVE = Act("move_period", gettext_lazy("Moved the time of a team’s seats"))
+CHANGE = Act("change_seat", gettext_lazy("Changed a seat"))
 DROP = Act("drop_seat", gettext_lazy("Dropped a seat"))
 INVITE = Act("invite", gettext_lazy("Asked somebody for a seat"))
 APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
@@ -40,12 +41,13 @@ SELECT = Act("select", gettext_lazy("Selected somebody for a seat"))
 WITHDRAW = Act("withdraw", gettext_lazy("Withdrew from a seat"))
 REPLACE = Act("replace", gettext_lazy("Replaced somebody in a seat"))
 State = Assignment.State
+OF_A_SEAT = ("role", "specialty", "grade", "languages", "from_on", "until_on", "unit")
 
 
 def open_seats(*, mission: UUID, seats: Sequence[Seat], by: Viewer, at: dt.datetime) -> list[Seat]:
     """Open the seats of a mission."""
     row = access.mission_to_form(by, mission)
-    if row.status in OVER:
+    if row.status in SEATED:
         raise Refused(_("This team is over: no seat is opened in it."))
     for seat in seats:
         seat.mission = row
@@ -87,6 +89,40 @@ def move_period(
     return seats
 
 
+def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.datetime) -> Seat:
+    """Change what one seat asks for, and its time while the team is at home; `told` are columns of
+    OF_A_SEAT. Who is in it stays; what they then lack is said where seats are filled.
+    """
+    row = access.seat_to_fill(by, seat)
+    if row.dropped_on or row.mission.status in SEATED:
+        raise Refused(_("This seat is dropped, or its team is home again: it stays as it was."))
+    left = row.from_on
+    for column, value in told.items():
+        if column not in OF_A_SEAT:
+            raise Refused(_("This cannot be entered here: %s.") % column)
+        if column in ("from_on", "until_on") and row.mission.status not in AT_HOME:
+            raise Refused(_("This team has left. Who stays longer is told on its page on post."))
+        setattr(row, column, value)
+    _proved(row)
+    held = row.assignments.filter(state__in=Assignment.HELD).select_related("person").first()
+    with (
+        _still_free(held, row),
+        journal(CHANGE, by=by, at=at, scope=f"mission:{row.mission_id}") as page,
+    ):
+        page.save(row)
+        if left and row.from_on and row.from_on != left:
+            move_lists(page, row.mission_id, row.from_on - left, at, seat=row.pk)
+    return row
+
+
+def _still_free(held: Assignment | None, seat: Seat) -> AbstractContextManager[None]:
+    """Whoever holds the seat sits in no other at its new time."""
+    if held is None:
+        return nullcontext()
+    held.seat = seat
+    return free_for(held)
+
+
 def drop_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> Seat:
     """Say that a seat is not filled after all; nobody may be in it."""
     row = access.seat_to_fill(by, seat)
@@ -108,7 +144,7 @@ def invite(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignme
 
 
 def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignment:
-    """Somebody applies, or their unit puts them forward."""
+    """Somebody applies, or their unit puts them forward: that is its yes, it is not asked again."""
     row = Seat.objects.select_related("mission").filter(pk=seat).first()
     who = person_for(by, person)
     if row is None or row.mission.status not in ("PLANNED", "RECRUITING"):
@@ -118,6 +154,8 @@ def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> 
     still_called(row.mission, who, at.date())
     applied = _once(row, who, State.APPLIED)
     applied.applied_on = at.date()
+    if keeps(by, who, "unit") and who.account != by.person:
+        applied.state, applied.unit_answered_on = State.AGREED, at.date()
     return _kept(APPLY, applied, by, at)
 
 

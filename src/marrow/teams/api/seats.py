@@ -11,10 +11,10 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from marrow.teams import actions, plain
-from marrow.teams.forms import SeatForm
-from marrow.ui.rest.answers import done, made, read
-from marrow.ui.rest.bodies import Body, Code, NamesOut, Page, Why, filled, text
+from marrow.teams import access, actions, plain
+from marrow.teams.forms import ChangeSeatForm, SeatForm
+from marrow.ui.rest.answers import done, made, read, unless_changed
+from marrow.ui.rest.bodies import Body, Code, NamesOut, Page, Why, filled, filled_over, text
 from marrow.ui.rest.gates import ApiRequest, by
 
 router = Router(tags=["teams"])
@@ -106,6 +106,19 @@ class SeatIn(Body):
     count: Annotated[int, Field(ge=1, le=40)] = 1
 
 
+class SeatPatch(Body):
+    """Only what is sent is changed; the language is the first that the seat asks for."""
+
+    role: Code | None = None
+    specialty: Annotated[str, text(24)] | None = None
+    grade: Code | None = None
+    language: Annotated[str, text(8)] | None = None
+    level: Annotated[str, text(2)] | None = None
+    from_on: dt.date | None = None
+    until_on: dt.date | None = None
+    unit: UUID | None = None
+
+
 class StageIn(Body):
     stage: Code
     on: dt.date
@@ -169,6 +182,21 @@ def move_stage(request: ApiRequest, mission: UUID, told: StageIn) -> HttpRespons
         at=timezone.now(),
     )  # fmt: skip
     return done(plain.team(request.viewer, mission))
+
+
+@router.get("/seats/{uuid:seat}", auth=by("office"), response=SeatOut)
+def get_seat(request: ApiRequest, seat: UUID) -> HttpResponse:
+    return read(request, plain.seat(request.viewer, seat))
+
+
+@router.patch("/seats/{uuid:seat}", auth=by("office"), response=SeatOut)
+def change_seat(request: ApiRequest, seat: UUID, told: SeatPatch) -> HttpResponse:
+    """Change what one seat asks for, and its time while the team is at home."""
+    row = access.seat_to_fill(request.viewer, seat)
+    form = filled_over(lambda data: ChangeSeatForm.over(row, data), told)
+    with unless_changed(request, lambda: plain.seat(request.viewer, seat)):
+        actions.change_seat(seat=seat, told=form.told(row), by=request.viewer, at=timezone.now())
+    return done(plain.seat(request.viewer, seat))
 
 
 @router.get("/seats/{uuid:seat}/candidates", auth=by("office"), response=CandidatesOut)

@@ -9,12 +9,13 @@ import datetime as dt
 from uuid import UUID
 
 from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
 from marrow.core.book import same_id
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.directory.models import Organisation
 from marrow.missions.actions import enter_batch
 from marrow.missions.models import Mission
-from marrow.people.actions import link_account
+from marrow.people.actions import answer_link, link_account
 from marrow.people.models import Person
 from marrow.programmes.models import Series
 from marrow.teams.actions import (
@@ -104,6 +105,7 @@ def _seat_those_on_post(mission: Mission, by: Viewer, at: dt.datetime) -> None:
         if account:
             found = Account.objects.get(username=account)
             link_account(person=person.pk, account=found.pk, by=by, at=at)
+            answer_link(person=person.pk, mine=True, by=viewer_of(found), at=at)
     for stage, day in (
         ("SELECTED", left - 48 * DAY), ("TRAINING", left - 40 * DAY), ("IN_TRANSIT", left),
         ("ON_POST", left + DAY),

@@ -19,7 +19,7 @@ from marrow.teams.plain.choosing import (
     training_told,
     trainings,
 )
-from marrow.teams.plain.seats import assignment_told, candidates, team, teams
+from marrow.teams.plain.seats import assignment_told, candidates, seat, team, teams
 
 __all__ = [
     "assignment_told",
@@ -35,6 +35,7 @@ __all__ = [
     "panels",
     "programme_list",
     "public_calls",
+    "seat",
     "team",
     "teams",
     "template_told",

@@ -47,6 +47,14 @@ def _seat(row: Seat, holder: Assignment | None, others: list[Assignment]) -> Tol
     }  # fmt: skip
 
 
+def seat(viewer: Viewer, seat: UUID) -> Told:
+    """One seat, who holds it and who is on the way into it."""
+    row = access.seat_to_fill(viewer, seat)
+    coming = list(row.assignments.order_by("selected_on", "applied_on", "asked_on", "pk"))
+    holder = next((a for a in coming if a.state in Assignment.HELD), None)
+    return _seat(row, holder, [a for a in coming if a is not holder])
+
+
 def assignment_told(row: Assignment) -> Told:
     return {
         "id": row.pk, "person": row.person_id, "state": row.state, "asked_on": row.asked_on,

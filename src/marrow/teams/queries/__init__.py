@@ -32,6 +32,7 @@ from marrow.teams.queries.panels import (
     seated,
     trainings_of,
 )
+from marrow.teams.queries.resting import rest_of
 from marrow.teams.queries.seats import (
     Deployments,
     asked_of,
@@ -88,6 +89,7 @@ __all__ = [
     "place_words",
     "preview",
     "public_calls",
+    "rest_of",
     "seated",
     "seats_of",
     "service_of",

@@ -107,7 +107,7 @@ def empty_seats(viewer: Viewer, limit: int) -> tuple[list[Seat], int]:
         .annotate(in_all=ALL, coming=Coalesce(Subquery(counted), 0))
         .order_by("from_on", "mission", "role", "specialty")
     )
-    first = rows.select_related("mission__series")[:limit]
+    first = rows.select_related("mission__series", "mission__programme")[:limit]
     return list(first), _in_all(first)
 
 

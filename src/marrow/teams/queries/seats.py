@@ -30,6 +30,7 @@ from marrow.people.rules.fitting import (
 )
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
+from marrow.teams.queries.resting import rest_in_words
 from marrow.teams.rules.stages import OVER, forming_days
 
 MOST_FOUND = 60
@@ -46,7 +47,9 @@ class SeatShown:
 
 
 def seats_of(mission: Mission) -> list[SeatShown]:
-    rows = list(Seat.objects.filter(mission=mission).select_related("site", "unit"))
+    rows = list(
+        Seat.objects.filter(mission=mission).select_related("site", "unit", "mission__programme")
+    )
     by_seat: dict[UUID, list[Assignment]] = {}
     coming = Assignment.objects.filter(seat__in=rows).select_related("person__unit")
     for one in coming.order_by("selected_on", "applied_on", "asked_on", "pk"):
@@ -137,6 +140,7 @@ def wanted_of(seat: Seat) -> Wanted:
     return Wanted(
         specialty=seat.specialty, grade=seat.grade, languages=seat.languages,
         from_on=seat.from_on, until_on=seat.until_on,
+        rest_months=seat.mission.programme.rest_months,
     )  # fmt: skip
 
 
@@ -170,11 +174,12 @@ def _lack(code: str, told: dict[str, str]) -> str:
         told = {**told, "language": language_name(told["language"])}
     if "grade" in told:
         told = {**told, "grade": str(dict(Person.Grade.choices).get(told["grade"], ""))}
+    rests = rest_in_words(told.get("months"), own=bool(told.get("rule")))
     words = {
         "SPECIALTY": _("another specialty"),
         "UNWILLING": _("does not wish to be sent"),
         "AWAY": _("away until %(until)s"),
-        "REST": _("resting until %(until)s"),
+        "REST": rests,
         "NO_LICENCE": _("no licence is entered"),
         "LICENCE_ENDS": _("licence ends on %(day)s"),
         "GRADE": _("title below %(grade)s"),

@@ -83,6 +83,7 @@ def forward(request: MarrowRequest, call: UUID) -> HttpResponse:
             by=request.viewer, at=timezone.now(),
         )  # fmt: skip
         messages.success(request, _("Put forward: %s.") % made.person)
+        messages.info(request, _("The unit agrees by that and is not asked again."))
         return redirect(_to_call(row.pk))
 
     return keep(request, form, act, Shown(_("Put somebody forward"), _to_call(row.pk), str(row)))

@@ -18,6 +18,7 @@ from marrow.teams import access, actions, queries
 from marrow.teams.actions.stages import stopped_at
 from marrow.teams.forms import (
     AnswerForm,
+    ChangeSeatForm,
     PeriodForm,
     ReplaceForm,
     SeatForm,
@@ -25,7 +26,7 @@ from marrow.teams.forms import (
     StageForm,
     WhyForm,
 )
-from marrow.teams.rules.stages import AWAY, OVER, possible
+from marrow.teams.rules.stages import AT_HOME, AWAY, OVER, SEATED, possible
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
@@ -65,7 +66,8 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "answers": queries.asked_of(request.viewer, row),
         "may_apply": queries.may_apply(request.viewer, row),
         "counts": queries.deployments([row]), "is_away": row.status in AWAY,
-        "is_over": row.status in OVER,
+        "is_over": row.status in OVER, "is_home": row.status in AT_HOME,
+        "takes_seats": row.status not in SEATED,
         "panels": panels(request, "teams.team", row),
         "calls": queries.calls_of(row, timezone.localdate()),
         "kept_back": queries.kept_back(row) if forms_it and coming else (),
@@ -154,6 +156,22 @@ def fill(request: MarrowRequest, seat: UUID) -> HttpResponse:
     return render(request, "teams/fill.html", page)
 
 
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_seat(request: MarrowRequest, seat: UUID) -> HttpResponse:
+    """Change what one seat asks for, and when."""
+    row = access.seat_to_fill(request.viewer, seat)
+    form = ChangeSeatForm.over(row, request.POST or None)
+    back = _to_team(row.mission_id)
+
+    def act() -> HttpResponse:
+        actions.change_seat(seat=row.pk, told=form.told(row), by=request.viewer, at=timezone.now())
+        return kept(request, back)
+
+    shown = Shown(_("Change the seat"), back, str(row.mission), str(row))
+    return keep(request, form, act, shown)
+
+
 @require_POST
 @gate("office")
 def drop(request: MarrowRequest, seat: UUID) -> HttpResponse:
@@ -174,7 +192,11 @@ def ask(request: MarrowRequest, seat: UUID, person: UUID) -> HttpResponse:
 @gate("signed-in")
 def apply(request: MarrowRequest, seat: UUID, person: UUID) -> HttpResponse:
     row = actions.apply_for_seat(seat=seat, person=person, by=request.viewer, at=timezone.now())
-    messages.success(request, _("Applied. The unit is asked whether it agrees."))
+    if row.unit_answered_on:
+        messages.success(request, _("Put forward: %s.") % row.person)
+        messages.info(request, _("The unit agrees by that and is not asked again."))
+    else:
+        messages.success(request, _("Applied. The unit is asked whether it agrees."))
     return redirect("people:person", row.person_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from marrow.ui.papers.typefaces import CHINESE, LATIN, add_typefaces
 
 PDF = "application/pdf"
 EDGE, WIDE = 18.0, 210.0  # mm
+HIGHEST = 95.0  # mm, of a picture
 INK, MUTED, WASH, LINE = (31, 27, 22), (101, 93, 84), (243, 238, 230), (228, 222, 211)
 
 
@@ -27,10 +29,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG with what stands under it; its size is in pixels."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     title: str
     texts: Sequence[str] = ()
     table: Table | None = None
+    pictures: Sequence[Picture] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,20 @@ def _chapter(paper: FPDF, chapter: Chapter) -> None:
     if chapter.table and chapter.table.rows:
         paper.ln(1)
         _table(paper, chapter.table)
+    for picture in chapter.pictures:
+        _picture(paper, picture)
+
+
+def _picture(paper: FPDF, picture: Picture) -> None:
+    """As wide as the text, or as high as it may be; never parted from its words."""
+    wide = min(WIDE - 2 * EDGE, HIGHEST * picture.width / picture.height)
+    high = wide * picture.height / picture.width
+    if paper.will_page_break(high + 10):
+        paper.add_page()
+    paper.ln(2)
+    paper.image(io.BytesIO(picture.jpeg), w=wide, h=high)
+    paper.ln(1)
+    _set(paper, picture.told, 8, MUTED)
 
 
 def _table(paper: FPDF, table: Table) -> None:

@@ -10,7 +10,6 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 KINDS = ("JPEG", "PNG", "WEBP")
 LARGEST = 10 * 1024 * 1024  # bytes of a file
-MOST = 8  # photographs of a case
 MOST_PIXELS = 60_000_000
 LONGEST = 2400  # pixels of the longer side that are kept
 QUALITY = 88

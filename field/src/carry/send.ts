@@ -1,0 +1,109 @@
+/** Pictures go after the records, piece by piece; a new round goes on where the last one ended. */
+import { TooMuch } from "../outbox/pace";
+import type { Blob_, Store } from "../outbox/store";
+import { bytesOf } from "./blobs";
+
+export interface Progress {
+  readonly status: number;
+  readonly where: string;
+  /** Bytes that the server holds. */
+  readonly held?: number;
+}
+
+export interface Wire {
+  begin(sha: string, size: number, token: string): Promise<Progress>;
+  piece(
+    where: string,
+    start: number,
+    piece: Uint8Array<ArrayBuffer>,
+    token: string,
+  ): Promise<Progress>;
+}
+
+const LEAST = 32_768; // bytes
+const MOST = 1_048_576;
+const QUICK = 4_000; // ms for one piece: then the next is twice as large
+const SLOW = 12_000;
+const ANEW = 3; // times that one file is begun anew in a round
+
+/** How large a piece is: it grows on a good link and shrinks on a bad one. */
+export class Piece {
+  size = 65_536;
+
+  took(ms: number): void {
+    if (ms < QUICK) this.size = Math.min(MOST, this.size * 2);
+    else if (ms > SLOW) this.less();
+  }
+
+  less(): void {
+    this.size = Math.max(LEAST, this.size / 2);
+  }
+}
+
+/** Send what waits; records that come meanwhile go first. Tells how many files arrived. */
+export async function sendFiles(
+  store: Store,
+  wire: Wire,
+  piece: Piece,
+  now: () => Date,
+): Promise<number> {
+  const token = (await store.enrolment())?.token;
+  if (!token) return 0;
+  let sent = 0;
+  for (const blob of await store.blobs.where("state").equals("queued").sortBy("at")) {
+    if ((await store.waiting()) > 0) return sent;
+    const state = await sendOne(store, blob, { wire, piece, token, now });
+    if (!state) return sent;
+    await store.blobs.update(blob.sha, { state, at: now().getTime() });
+    sent += state === "on_server" ? 1 : 0;
+  }
+  return sent;
+}
+
+interface Way {
+  readonly wire: Wire;
+  readonly piece: Piece;
+  readonly token: string;
+  readonly now: () => Date;
+}
+
+/** What became of it; undefined when records came and go first. */
+async function sendOne(store: Store, blob: Blob_, way: Way): Promise<Blob_["state"] | undefined> {
+  const data = await bytesOf(store, blob.sha);
+  if (!data) return "refused";
+  for (let turn = 0; turn < ANEW; turn += 1) {
+    let told = await way.wire.begin(blob.sha, blob.size, way.token);
+    const where = told.where;
+    while (goesOn(told) && told.held < blob.size) {
+      if ((await store.waiting()) > 0) return undefined;
+      told = await sendPiece(where, told.held, data, way);
+    }
+    if (told.status === 415 || told.status === 413) return "refused";
+    if (goesOn(told)) return "on_server";
+    if (told.status !== 460 && told.status !== 404) {
+      throw new Error(`The server answered ${told.status}.`);
+    }
+  }
+  throw new Error("The file never arrived whole.");
+}
+
+function goesOn(told: Progress): told is Progress & { readonly held: number } {
+  return [201, 204, 409].includes(told.status) && told.held !== undefined;
+}
+
+async function sendPiece(
+  where: string,
+  start: number,
+  data: Uint8Array<ArrayBuffer>,
+  { wire, piece, token, now }: Way,
+): Promise<Progress> {
+  const began = now().getTime();
+  try {
+    const told = await wire.piece(where, start, data.slice(start, start + piece.size), token);
+    piece.took(now().getTime() - began);
+    return told;
+  } catch (trouble) {
+    if (trouble instanceof TooMuch) piece.less();
+    throw trouble;
+  }
+}

@@ -1,0 +1,94 @@
+/** Photographs of a record: chosen in its form, kept at once, shown with where they are. */
+import { blobsOf, bytesOf, keepBlob } from "../carry/blobs";
+import { shrunk } from "../carry/picture";
+import { mayPhotograph, room } from "../see/safety";
+import type { App } from "../shell/app";
+import { type Child, element, field } from "./parts";
+
+const MOST = 8; // photographs of a record
+
+let taking: Promise<void> = Promise.resolve();
+
+/** All that was chosen is kept, or was told not to be. */
+export function pictured(): Promise<void> {
+  return taking;
+}
+
+export function namesIn(told: string | undefined): readonly string[] {
+  return (told ?? "").split(" ").filter(Boolean);
+}
+
+/** A button that takes photographs; their names stand in the form's value `pictures`. */
+export function pictures(app: App, draft: string): HTMLElement {
+  const names = element("input", { type: "hidden", name: "pictures", value: draft });
+  const input = element("input", { type: "file", accept: "image/*", multiple: "" });
+  const note = element("p", { role: "alert", class: "note" });
+  const shown = element("div", { class: "shots" });
+  const show = async (): Promise<void> => {
+    shown.replaceChildren(...(await images(app, namesIn(names.value))));
+  };
+  const take = async (files: readonly File[]): Promise<void> => {
+    for (const file of files) {
+      const told = namesIn(names.value);
+      if (told.length >= MOST) break;
+      const { left } = await room();
+      if (!mayPhotograph(left)) {
+        note.textContent = app.say("noRoom");
+        break;
+      }
+      try {
+        const name = await keepBlob(app.store, await shrunk(file), new Date());
+        names.value = [...new Set([...told, name])].join(" ");
+        names.dispatchEvent(new Event("change", { bubbles: true }));
+      } catch {
+        note.textContent = app.say("noPicture");
+      }
+    }
+    await show();
+  };
+  input.addEventListener("change", (event) => {
+    event.stopPropagation();
+    note.textContent = "";
+    const files = [...(input.files ?? [])];
+    taking = taking
+      .then(() => take(files))
+      .finally(() => {
+        input.value = "";
+      });
+  });
+  void show();
+  return element("div", {}, field(app.say("picture"), input), names, shown, note);
+}
+
+/** The photographs of a record that this phone wrote. */
+export async function picturesOf(app: App, rec: string): Promise<readonly Child[]> {
+  const blobs = await blobsOf(app.store, rec);
+  if (blobs.length === 0) return [];
+  const words = { chosen: "queued", queued: "picturePending", on_server: "on_server" } as const;
+  const told = blobs.map((blob) =>
+    app.say(blob.state === "refused" ? "noPicture" : words[blob.state]),
+  );
+  const names = blobs.map((blob) => blob.sha);
+  return [element("div", { class: "shots" }, ...(await images(app, names, told)))];
+}
+
+async function images(
+  app: App,
+  names: readonly string[],
+  told: readonly string[] = [],
+): Promise<HTMLElement[]> {
+  return Promise.all(
+    names.map(async (name, at) => {
+      const data = await bytesOf(app.store, name);
+      const parts: Child[] = [];
+      if (data) {
+        const address = URL.createObjectURL(new Blob([data], { type: "image/jpeg" }));
+        const image = element("img", { src: address, alt: `${app.say("picture")} ${at + 1}` });
+        image.addEventListener("load", () => URL.revokeObjectURL(address));
+        parts.push(image);
+      }
+      if (told[at]) parts.push(element("figcaption", {}, told[at]));
+      return element("figure", {}, ...parts);
+    }),
+  );
+}

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { Told } from "../outbox/keep";
+import type { App, Mission } from "../shell/app";
+import { corrected, elsewhere, namesIn, read, valuesFrom } from "./read";
+import { emptied } from "./rec";
+import { byUse } from "./record";
+
+const HOSPITAL = { id: "h", names: { en: "Test" } };
+const TEAM: Mission = { id: "m", names: {}, leads: false, places: [HOSPITAL] };
+const app = (mission: Partial<Mission> = {}): App =>
+  ({
+    mission: { ...TEAM, ...mission },
+    tongue: "fr",
+    reference: { items: [{ id: "i", sp: "OPHTHALMOLOGY" }] },
+  }) as unknown as App;
+const DAY = { held_on: "2026-11-20" };
+const dataOf = (said: unknown): Record<string, unknown> => (said as Told).data;
+
+test("an operation tells its part, its technique with the specialty, and whom it was done with", () => {
+  const said = read(
+    app(),
+    { ...DAY, kind: "OPERATION_SUPERVISED", item: "i", with_whom: " Dr U " },
+    "OPERATION",
+  );
+  expect(dataOf(said)).toEqual({
+    organisation: "h", mission: "m", held_on: "2026-11-20", kind: "OPERATION_SUPERVISED",
+    count: 1, item: "i", with_whom: "Dr U", specialty: "OPHTHALMOLOGY",
+  }); // biome-ignore format: a record
+  expect(read(app(), DAY, "OPERATION")).toBe("choosePart");
+});
+
+test("a free clinic is at a hospital, at another place of the team, or wherever they say", () => {
+  const at = (organisation: string, place = ""): unknown =>
+    read(app(), { ...DAY, organisation, place }, "FREE_CLINIC");
+  expect(dataOf(at("h")).organisation).toBe("h");
+  expect(dataOf(at(elsewhere("Village A")))).toMatchObject({ place: "Village A" });
+  expect(dataOf(at(elsewhere(), " Village B "))).toMatchObject({ place: "Village B" });
+  expect(dataOf(at(elsewhere(), "Village B")).organisation).toBeUndefined();
+  expect(at(elsewhere())).toBe("sayWhere");
+  expect(read(app({ places: [] }), DAY, "LECTURE")).toBe("noPlace");
+  expect(dataOf(read(app({ places: [] }), { ...DAY, place: "École" }, "LECTURE")).place).toBe(
+    "École",
+  );
+});
+
+test("as many came to a training as signed up; without a list the number stands", () => {
+  expect(namesIn(" Dr Un \n\nDr  Deux\nDr Un")).toEqual(["Dr Un", "Dr Deux"]);
+  const told = { ...DAY, kind: "TRAINED_IN_PERSON", count: "9" };
+  expect(dataOf(read(app(), told, "TRAINED")).count).toBe(9);
+  const listed = dataOf(read(app(), { ...told, attendees: "A\nB" }, "TRAINED"));
+  expect([listed.count, listed.attendees]).toEqual([2, ["A", "B"]]);
+  expect(read(app(), { ...told, count: "0" }, "TRAINED")).toBe("countRange");
+});
+
+test("somebody's own words say who in general, and whether they may be quoted", () => {
+  const said = { ...DAY, said_by: "PATIENT", text: " Merci ", may_be_quoted: "yes" };
+  expect(dataOf(read(app(), said, "VOICE"))).toEqual({
+    of: "voice", mission: "m", held_on: "2026-11-20", said_by: "PATIENT", text: "Merci",
+    language: "fr", may_be_quoted: true,
+  }); // biome-ignore format: a record
+  expect(read(app(), { ...said, said_by: "" }, "VOICE")).toBe("sayWho");
+  expect(read(app(), { ...said, text: " " }, "VOICE")).toBe("sayWords");
+});
+
+const rec = (data: Record<string, unknown>, type: Told["type"] = "record"): Told => ({
+  id: "r", type, at: "2026-11-20T10:00:00Z", data,
+}); // biome-ignore format: a record
+
+test("a correction sends what changed with what was seen, never where and by whom it was", () => {
+  const old = rec(dataOf(read(app(), { ...DAY, outcome: "IMPROVED", age: "U1" }, "RESCUE")));
+  const form = valuesFrom(old);
+  expect(corrected(app(), form, "RESCUE", old)).toBe("nothingChanged");
+  const now = { ...form, outcome: "RECOVERED", age: "", organisation: "elsewhere" };
+  expect(corrected(app(), now, "RESCUE", old)).toMatchObject({
+    kind: "set",
+    id: "r",
+    data: { outcome: "RECOVERED", age: "" },
+    before: { outcome: "IMPROVED", age: "U1" },
+  });
+  const clinic = rec(
+    dataOf(read(app(), { ...DAY, organisation: elsewhere("Village A") }, "FREE_CLINIC")),
+  );
+  const moved = { ...valuesFrom(clinic), place: "Village B" };
+  expect(dataOf(corrected(app(), moved, "FREE_CLINIC", clinic))).toEqual({ place: "Village B" });
+});
+
+test("a month that was a mistake is unknown again, cell by cell, and tells what it saw", () => {
+  const cells = { VISIT: 7, RESCUE: null, DELIVERY: 0 };
+  const month = { organisation: "h", mission: "m", month: "2026-11", cells };
+  const said = emptied({ ...rec(month, "count"), state: "on_server" });
+  expect(said.data.cells).toEqual({ VISIT: null, DELIVERY: null });
+  expect(said.before).toEqual({ VISIT: 7, DELIVERY: 0 });
+});
+
+test("visits stand first, then what this phone records most", () => {
+  const tiles = byUse(["DELIVERY", "VOICE", "DELIVERY", "VISIT"]);
+  expect(tiles.slice(0, 4)).toEqual(["VISIT", "DELIVERY", "VOICE", "OPERATION"]);
+  expect(tiles).toHaveLength(14);
+});

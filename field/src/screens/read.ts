@@ -1,0 +1,124 @@
+/** What a form says, as it is kept. No page is looked at here. */
+import { freshId } from "../outbox/ids";
+import type { Said, Told } from "../outbox/keep";
+import { differing } from "../see/history";
+import type { App } from "../shell/app";
+import type { Word } from "../words/words";
+
+export type Values = Record<string, string>;
+
+/** Kinds of which a record has parts: its own code is the part's. */
+export const PARTS: Readonly<Record<string, readonly Word[]>> = {
+  OPERATION: ["OPERATION_DONE", "OPERATION_ASSISTED", "OPERATION_SUPERVISED"],
+  TRAINED: ["TRAINED_IN_PERSON", "TRAINED_ONLINE"],
+};
+/** Work that is as much at home in a village as in a hospital. */
+export const OUTSIDE: readonly string[] = ["FREE_CLINIC", "PUBLIC_HEALTH"];
+const ELSEWHERE = "=";
+const TEXTS = ["item", "with_whom", "outcome", "group", "sex", "age"] as const;
+
+/** The value of the choice of a place that is no hospital. */
+export const elsewhere = (name = ""): string => `${ELSEWHERE}${name}`;
+
+/** Names of a sign-up list, a line each, each once. */
+export function namesIn(text: string | undefined): string[] {
+  const lines = (text ?? "").split("\n").map((line) => line.trim().replace(/\s+/g, " "));
+  return [...new Set(lines.filter(Boolean))];
+}
+
+type Bare = Pick<Said, "type" | "data">;
+
+/** What the form says; or the word that says what is missing. */
+export function read(app: App, told: Values, kind: Word): Said | Word {
+  const made = valuesOf(app, told, kind);
+  if (typeof made === "string") return made;
+  const month = (told.held_on ?? "").slice(0, 7);
+  return { ...made, id: freshId(new Date()), kind: "create", month, draft: kind };
+}
+
+/** What was put right of a record, with what was seen of it; or the word that says why not. */
+export function corrected(app: App, told: Values, kind: Word, rec: Told): Said | Word {
+  const made = valuesOf(app, told, kind);
+  if (typeof made === "string") return made;
+  const now: Record<string, unknown> = { ...made.data };
+  // where and by whom it was does not change; a place outside of hospitals may be called better
+  for (const name of ["mission", "organisation", "of"]) {
+    if (rec.data[name] === undefined) delete now[name];
+    else now[name] = rec.data[name];
+  }
+  const changed = differing(rec.data, now);
+  if (Object.keys(changed.data).length === 0) return "nothingChanged";
+  const month = (told.held_on ?? "").slice(0, 7);
+  const draft = `edit:${rec.id}`;
+  return { id: rec.id, type: rec.type, kind: "set", ...changed, month, draft };
+}
+
+function valuesOf(app: App, told: Values, kind: Word): Bare | Word {
+  const mission = app.mission;
+  const day = told.held_on ?? "";
+  if (!mission) return "noBatch";
+  if (!day) return "clockOff";
+  if (kind === "VOICE") return voice(mission.id, day, told, app.tongue);
+  const names = kind === "TRAINED" ? namesIn(told.attendees) : [];
+  const count = names.length || Number(told.count ?? "1");
+  if (!Number.isInteger(count) || count < 1 || count > 5000) return "countRange";
+  if (kind === "VISIT") {
+    return { type: "visits", data: { mission: mission.id, held_on: day, count } };
+  }
+  if (PARTS[kind] && !told.kind) return "choosePart";
+  const where = placeOf(told, mission.places[0]?.id);
+  if (!where) return mission.places.length ? "sayWhere" : "noPlace";
+  const data: Record<string, unknown> = {
+    ...where,
+    mission: mission.id,
+    held_on: day,
+    kind: told.kind || kind,
+    count,
+  };
+  for (const name of TEXTS) {
+    if (told[name]?.trim()) data[name] = told[name].trim();
+  }
+  if (names.length) data.attendees = names;
+  const item = app.reference?.items.find((one) => one.id === told.item);
+  if (item) data.specialty = item.sp;
+  return { type: "record", data };
+}
+
+/** A hospital, or a place that is none as the team calls it; undefined where neither is said. */
+function placeOf(
+  told: Values,
+  first: string | undefined,
+): { organisation: string } | { place: string } | undefined {
+  const chosen = told.organisation || first || ELSEWHERE;
+  if (!chosen.startsWith(ELSEWHERE)) return { organisation: chosen };
+  const place = (chosen.slice(ELSEWHERE.length) || (told.place ?? "")).trim().slice(0, 120);
+  return place ? { place } : undefined;
+}
+
+function voice(mission: string, day: string, told: Values, tongue: string): Bare | Word {
+  const text = (told.text ?? "").trim();
+  if (!told.said_by) return "sayWho";
+  if (!text) return "sayWords";
+  const data: Record<string, unknown> = {
+    of: "voice",
+    mission,
+    held_on: day,
+    said_by: told.said_by,
+    text,
+    language: told.language || tongue,
+  };
+  if (told.satisfied) data.satisfied = told.satisfied;
+  if (told.place?.trim()) data.place = told.place.trim();
+  if (told.may_be_quoted) data.may_be_quoted = true;
+  return { type: "message", data };
+}
+
+/** A record as its form begins when it is put right. */
+export function valuesFrom(rec: Told): Values {
+  const told: Values = {};
+  for (const [name, value] of Object.entries(rec.data)) {
+    told[name] = Array.isArray(value) ? value.join("\n") : String(value);
+  }
+  if (rec.data.place && !rec.data.organisation) told.organisation = elsewhere();
+  return told;
+}

@@ -1,0 +1,132 @@
+/** One record: what it says, where it is, what was corrected; a mistake is voided with its reason. */
+import { changesOf, type Line, linesOf } from "../see/history";
+import type { App, Shown } from "../shell/app";
+import { form } from "./form";
+import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
+import { picturesOf } from "./pictures";
+import { changeInWords, pairsOf } from "./told";
+
+export async function one(app: App, id: string): Promise<readonly Child[]> {
+  const rec = await app.one(id);
+  if (!rec) return [head(app, app.say("month"))];
+  const lines = await linesOf(app.store, id);
+  const parted = lines.filter((line) => line.state === "conflict");
+  const parts: Child[] = [
+    head(app, inShort(app, rec)),
+    element("p", {}, ticks(app, rec), " ", app.say(rec.state)),
+  ];
+  parts.push(...(await picturesOf(app, id)));
+  if (rec.gone) parts.push(element("p", {}, element("em", {}, app.say("voided"))));
+  if (parted.length) parts.push(inConflict(app, parted));
+  parts.push(
+    element(
+      "dl",
+      { class: "pairs" },
+      ...pairsOf(app, rec.data).flatMap(([name, value]) => [
+        element("dt", {}, name),
+        element("dd", {}, value),
+      ]),
+    ),
+  );
+  if (!rec.gone && CORRECTED.includes(rec.type)) {
+    const href = rec.type === "count" ? `#counts/${rec.data.month}` : `#edit/${id}`;
+    parts.push(element("p", {}, element("a", { href, class: "link act" }, app.say("correct"))));
+  }
+  if (!rec.gone && VOIDED.includes(rec.type) && !isQuestion(rec)) parts.push(mistake(app, rec));
+  if (lines.length > 1) parts.push(...history(app, lines));
+  return parts;
+}
+
+const CORRECTED: readonly string[] = ["visits", "record", "count"];
+
+const VOIDED: readonly string[] = [...CORRECTED, "message"];
+const isQuestion = (rec: Shown): boolean => rec.type === "message" && rec.data.of !== "voice";
+
+/** What the phone sent and somebody else wrote otherwise: neither is called right here. */
+function inConflict(app: App, lines: readonly Line[]): HTMLElement {
+  const values = lines.flatMap((line) => changesOf(line)).map((one) => changeInWords(app, one));
+  return element(
+    "section",
+    { class: "alarm" },
+    element("p", {}, app.say("inConflict")),
+    element("ul", {}, ...values.map((text) => element("li", {}, text))),
+  );
+}
+
+function history(app: App, lines: readonly Line[]): readonly HTMLElement[] {
+  const lang = { en: "en-GB", zh: "zh-CN", fr: "fr" }[app.tongue];
+  const when = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
+  const row = (line: Line): HTMLElement => {
+    const what = app.say(
+      line.kind === "create" ? "recordedIt" : line.kind === "void" ? "voidedIt" : "correctedIt",
+    );
+    const told = line.kind === "set" ? changesOf(line).map((one) => changeInWords(app, one)) : [];
+    if (line.kind === "void") told.push(String(line.data.reason ?? ""));
+    return element(
+      "li",
+      {},
+      element("small", {}, `${when.format(new Date(line.at))} · ${app.say(line.state)}`),
+      element("span", {}, [what, told.join("; ")].filter(Boolean).join(": ")),
+    );
+  };
+  const rows = [...lines].reverse().map(row);
+  return [element("h2", {}, app.say("history")), element("ul", { class: "told" }, ...rows)];
+}
+
+function mistake(app: App, rec: Shown): HTMLElement {
+  const reason = element("input", { maxlength: "200" });
+  const trouble = element("p", { role: "alert", class: "note" });
+  const go = async (): Promise<void> => {
+    if (!reason.value.trim()) {
+      reason.focus();
+      return;
+    }
+    try {
+      await app.keep(rec.type === "count" ? emptied(rec) : voided(rec, reason.value.trim()));
+      app.told = app.say("saved");
+      location.hash = "month";
+    } catch {
+      trouble.textContent = app.say("notSaved");
+    }
+  };
+  return element(
+    "details",
+    {},
+    element("summary", {}, app.say("mistake")),
+    rec.type === "count" ? element("p", { class: "soft" }, app.say("monthEmptied")) : "",
+    field(app.say("why"), reason),
+    trouble,
+    button(app.say("voidIt"), () => void go()),
+  );
+}
+
+function voided(rec: Shown, reason: string) {
+  const of = rec.data.of ? { of: rec.data.of } : {};
+  const month = String(rec.data.held_on ?? rec.at).slice(0, 7);
+  return { id: rec.id, type: rec.type, kind: "void" as const, data: { ...of, reason }, month };
+}
+
+/** A month that was a mistake: each of its cells is unknown again, and tells what was seen. */
+export function emptied(rec: Shown) {
+  const before = rec.data.cells as Readonly<Record<string, number | null>>;
+  const known = Object.entries(before).filter(([, value]) => value !== null);
+  const { organisation, mission, month } = rec.data;
+  const cells = Object.fromEntries(known.map(([kind]) => [kind, null]));
+  const data = { organisation, mission, month, cells };
+  const seen = Object.fromEntries(known);
+  return {
+    id: rec.id,
+    type: rec.type,
+    kind: "set" as const,
+    data,
+    before: seen,
+    month: String(month),
+  };
+}
+
+/** The form that puts a record right. */
+export async function edit(app: App, id: string): Promise<readonly Child[]> {
+  const rec = await app.one(id);
+  if (!rec || rec.gone) return one(app, id);
+  return form(app, kindOf(rec), rec);
+}

@@ -1,0 +1,184 @@
+"""Single records from a file: one row is one thing done; the same file again adds nothing.
+
+Rows that are alike are several things done alike: the second is known from the second.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.activity.actions.deeds import prove_deed, record_deed
+from marrow.activity.columns import NotRead, of_words
+from marrow.activity.models import Deed
+from marrow.activity.places import COUNTS, PROBLEMS, SHOWN, Places
+from marrow.activity.rules.kinds import GROUPS, KINDS, code_of
+from marrow.catalogue.problems import PROBLEMS as OF_ITEMS
+from marrow.catalogue.queries.finding import Finder, NotFound
+from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.book import same_id
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.core.words import names
+from marrow.sources.intake.kinds import Column, Kind, Preview, Taking
+from marrow.sources.intake.tables import Cells, Numbered
+from marrow.sources.models import Document
+
+COLUMNS = (
+    Column("place", gettext_lazy("Hospital: its name, or its number in a register"), ("hospital", "facility", "医院", "机构", "hôpital", "établissement"), needed=True),
+    Column("day", gettext_lazy("Day"), ("day", "date", "日期", "jour"), needed=True),
+    Column("what", gettext_lazy("What was done"), ("kind", "what was done", "类别", "活动", "activité"), needed=True),
+    Column("count", gettext_lazy("How many"), ("count", "number", "数量", "nombre")),
+    Column("item", gettext_lazy("Technique"), ("technique", "item", "code", "技术", "条目")),
+    Column("department", gettext_lazy("Department"), ("department", "ward", "科室", "service")),
+    Column("specialty", gettext_lazy("Specialty"), ("specialty", "专业", "spécialité")),
+    Column("with_whom", gettext_lazy("With which colleague"), ("with", "colleague", "同事", "collègue")),
+    Column("group", gettext_lazy("For whom"), ("group", "受益人群", "人群", "bénéficiaires")),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads rows into records that are not written yet; `by` None is the operator."""
+
+    by: Viewer | None
+    today: dt.date
+    places: Places = field(init=False)
+    finder: Finder = field(default_factory=Finder)
+    alike: Counter[tuple[object, ...]] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.places = Places(self.by)
+
+    def read(self, cells: Cells) -> Deed:
+        """A row's record; NotRead with the code of what is wrong."""
+        told = {name: text.strip() for name, text in cells.items()}
+        if not told.get("place"):
+            raise NotRead("NO_PLACE")
+        kind = code_of(KINDS, told.get("what", ""))
+        if not kind:
+            raise NotRead("BAD_KIND")
+        place, department = self.places.named(told["place"], told.get("department", ""))
+        item = self._item(told.get("item", ""))
+        specialty = of_words(SPECIALTIES, told.get("specialty", ""), "BAD_SPECIALTY")
+        deed = Deed(
+            organisation=place, department=department, kind=kind, item=item,
+            held_on=_day(told.get("day", "")), count=_count(told.get("count", "")),
+            specialty=specialty or (item.specialty if item else ""),
+            with_whom=told.get("with_whom", "")[:120],
+            group=of_words(GROUPS, told.get("group", ""), "BAD_GROUP"),
+        )  # fmt: skip
+        try:
+            prove_deed(deed, self.today)
+        except Refused as wrong:
+            raise NotRead("REFUSED") from wrong
+        deed.id = self._id(deed)
+        return deed
+
+    def _item(self, told: str) -> Any:
+        try:
+            return self.finder.line(told) if told else None
+        except NotFound as wrong:
+            raise NotRead(str(wrong)) from wrong
+
+    def _id(self, deed: Deed) -> UUID:
+        same = (
+            deed.organisation_id, deed.department_id, deed.held_on, deed.kind, deed.count,
+            deed.item_id, deed.specialty, deed.with_whom, deed.group,
+        )  # fmt: skip
+        self.alike[same] += 1
+        return same_id("deed", *map(str, same), self.alike[same])
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text[:10].replace("/", "-"))
+    except ValueError as wrong:
+        raise NotRead("BAD_DAY") from wrong
+
+
+def _count(text: str) -> int:
+    if not text:
+        return 1
+    if not text.isdecimal() or len(text) > 6:
+        raise NotRead("BAD_VALUE")
+    return int(text)
+
+
+def _read(reader: Reader, rows: Iterable[Numbered]) -> Iterator[tuple[int, Deed | None, str]]:
+    """Each row with what it becomes: its record and "new" or "known", or the code of a fault."""
+    for number, cells in rows:
+        try:
+            deed = reader.read(cells)
+        except NotRead as wrong:
+            yield number, None, str(wrong)
+            continue
+        yield number, deed, "known" if Deed.objects.filter(pk=deed.pk).exists() else "new"
+
+
+def take(taking: Taking) -> dict[str, int]:
+    """Record each row that is not there yet."""
+    counts = Counter({"rows": 0, "new": 0, "known": 0})
+    for number, deed, becomes in _read(Reader(taking.by, taking.at.date()), taking.rows()):
+        counts["rows"] += 1
+        if deed is None:
+            taking.told(number, becomes)
+            continue
+        if becomes == "new":
+            record_deed(
+                organisation=deed.organisation_id, mission=None, deed=deed, by=taking.by,
+                at=taking.at,
+            )  # fmt: skip
+        counts[becomes] += 1
+        taking.progress(number, dict(counts))
+    taking.over()
+    return dict(counts)
+
+
+def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
+    """What the rows would become by the rule that takes them in; nothing is written."""
+    counts, sample = Counter({"rows": 0, "new": 0, "known": 0}), list[dict[str, str]]()
+    lines: list[tuple[int, str]] = []
+    for number, deed, becomes in _read(Reader(by, timezone.localdate()), rows):
+        counts["rows"] += 1
+        if deed is None:
+            lines.append((number, becomes))
+            continue
+        counts[becomes] += 1
+        if len(sample) < SHOWN:
+            sample.append(_shown(number, deed))
+    problems = Counter(code for _number, code in lines)
+    return Preview(dict(counts), sample, dict(problems.most_common()), tuple(lines))
+
+
+def _shown(number: int, deed: Deed) -> dict[str, str]:
+    return {
+        _("Row"): str(number), _("Hospital"): str(deed.organisation), _("Day"): str(deed.held_on),
+        _("What"): str(deed.get_kind_display()), _("Technique"): str(deed.item or "–"),
+        _("Value"): str(deed.count),
+    }  # fmt: skip
+
+
+def dry_run(rows: Iterable[Numbered]) -> dict[str, Any]:
+    found = preview(rows)
+    return {**found.counts, "problems": found.problems}
+
+
+OWN = {
+    "BAD_KIND": names("what was done is none of the kinds of activity", "活动类别不在列表中", "l’activité n’est d’aucun genre connu"),
+    "BAD_DAY": names("the day cannot be read (2026-01-01)", "日期无法读取（2026-01-01）", "jour illisible (2026-01-01)"),
+    "REFUSED": names("the day has not come, the count does not fit, or digits stand in the colleague’s name", "日期尚未到来、数量不符，或同事姓名中含有数字", "jour à venir, nombre qui ne convient pas, ou chiffres dans le nom du collègue"),
+}  # fmt: skip
+RECORDS = Kind(
+    code="records", label=gettext_lazy("Single records of what was done"),
+    document_kind=Document.Kind.DATASET, columns=COLUMNS, preview=preview, take=take,
+    dry_run=dry_run, problems={**OF_ITEMS, **PROBLEMS, **OWN}, counts={**COUNTS, "new": names("new records", "新增记录", "enregistrements nouveaux")}, writes=("new",),
+)  # fmt: skip

@@ -1,0 +1,40 @@
+"""Photographs of a phone's records: the line names the bytes, which come after the records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from marrow.activity.actions import add_picture, take_out_picture
+from marrow.activity.models import Picture
+from marrow.core.viewer import Viewer
+from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.rules.uploads import is_sha256
+
+
+@takes("file", of="record")
+def picture(intent: Intent, by: Viewer, at: dt.datetime) -> str:
+    """Name a photograph of a record, or take it out; the same again changes nothing."""
+    known = Picture.objects.filter(pk=intent.record).first()
+    if intent.kind == "void":
+        if known and known.void_reason:
+            return "IDENTICAL"
+        reason = str(intent.data.get("reason", ""))
+        take_out_picture(
+            picture=intent.record, reason=reason, by=by, at=at, origin=intent.origin
+        )  # fmt: skip
+        return "NEW"
+    try:
+        deed, sha256 = UUID(str(intent.data["record"])), str(intent.data["sha256"])
+    except (KeyError, ValueError) as wrong:
+        raise Malformed(str(wrong)) from wrong
+    if not is_sha256(sha256):
+        raise Malformed("sha256")
+    if known:
+        return "IDENTICAL" if (known.deed_id, known.sha256) == (deed, sha256) else "CONFLICT"
+    if Picture.objects.filter(deed=deed, sha256=sha256).exists():
+        return "IDENTICAL"
+    add_picture(
+        picture=intent.record, deed=deed, sha256=sha256, by=by, at=at, origin=intent.origin
+    )  # fmt: skip
+    return "NEW"

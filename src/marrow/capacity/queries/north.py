@@ -1,0 +1,57 @@
+"""The north star: how much of its lists an area treats without anybody leaving, and since when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marrow.capacity.queries.measure import worlds_of
+from marrow.capacity.rules.care import Care, curve
+from marrow.catalogue.models import List
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Area
+from marrow.teams.access import hospitals_served
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """Of the items that are on a list today: how many locals treat alone, and how many they did a
+    year before; `visited` are those done with visitors."""
+
+    list: List
+    listed: int
+    alone: int
+    visited: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        return self.alone - self.before
+
+
+def lists_of_office(viewer: Viewer) -> list[List]:
+    """The lists that hold for the hospitals which this viewer's office serves."""
+    if not viewer.holds("office"):
+        return []
+    served = hospitals_served(viewer).order_by().values("area")
+    paths = list(Area.objects.filter(pk__in=served).values_list("path", flat=True))
+    rows = List.objects.select_related("area").order_by("area__path", "key")
+    return [row for row in rows if any(path.startswith(row.area.path) for path in paths)]
+
+
+def stars(lists: Sequence[List], today: dt.date) -> list[Star]:
+    """One line a list; of a list that holds nothing yet there is none."""
+    found = []
+    for row, world in zip(lists, worlds_of(lists, today).values(), strict=True):
+        was, now = curve(world, [a_year_before(today), today])
+        if world.items:
+            alone, visited = now[Care.BY_LOCALS], now[Care.WITH_VISITORS]
+            found.append(Star(row, len(world.items), alone, visited, was[Care.BY_LOCALS]))
+    return found
+
+
+def a_year_before(day: dt.date) -> dt.date:
+    """The same day of the year before; the 28th of a February that has no 29th."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)

@@ -1,0 +1,106 @@
+"""Questions that a phone asks a specialist, and the answers that it keeps for who asked.
+
+A phone keeps the stories and the answers of its owner's own cases alone, sealed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.consults import access
+from marrow.consults.actions import ask, note_reading, submit
+from marrow.consults.models import Consult
+from marrow.consults.queries import answers_of, own_cases
+from marrow.consults.rules.cases import Case
+from marrow.core.viewer import Viewer
+from marrow.core.words import in_all_tongues
+from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.reference import keeps
+
+#: of each text, and its letters at most
+TEXTS = {
+    "reference": 40, "age": 12, "sex": 8, "story": 6000, "question": 600, "specialty": 24,
+    "priority": 9, "consent_by": 8, "consent_how": 7,
+}  # fmt: skip
+CHOICES: dict[str, Any] = {
+    "age": Consult.Age, "sex": Consult.Sex, "priority": Consult.Priority,
+    "consent_by": Consult.Consenting, "consent_how": Consult.Consent,
+}  # fmt: skip
+OPTIONAL = ("age", "sex")
+
+
+def _is_emergency(data: Mapping[str, Any]) -> bool:
+    return data.get("priority") == Consult.Priority.EMERGENCY
+
+
+@takes("message", kinds=("create",), of="consult", urgent=_is_emergency)
+def question(intent: Intent, by: Viewer, at: dt.datetime) -> str:
+    """Ask and send in one; the clock of its priority runs from when it came here."""
+    hospital, case = _read(intent.data)
+    if Consult.objects.filter(pk=intent.record).exists():
+        return "IDENTICAL" if access.cases_for(by).filter(pk=intent.record).exists() else "CONFLICT"
+    row = ask(
+        organisation=hospital, case=case, by=by, at=at, id=intent.record, origin=intent.origin
+    )
+    submit(consult=row.pk, by=by, at=at, origin=intent.origin)
+    return "NEW"
+
+
+def _read(data: Mapping[str, Any]) -> tuple[UUID, Case]:
+    told = {name: data.get(name, "") for name in TEXTS}
+    for name, longest in TEXTS.items():
+        if not isinstance(told[name], str) or len(told[name]) > longest:
+            raise Malformed(name)
+    for name, known in CHOICES.items():
+        if told[name] not in known.values and not (name in OPTIONAL and not told[name]):
+            raise Malformed(name)
+    try:
+        hospital = UUID(data["organisation"])
+        on = dt.date.fromisoformat(data["consent_on"])
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise Malformed(str(wrong)) from wrong
+    return hospital, Case(**told, consent_on=on)
+
+
+@takes("message", kinds=("create",), of="reading")
+def reading(intent: Intent, by: Viewer, at: dt.datetime) -> str:
+    """Somebody opened the answer on their phone: noted as if they had opened the page."""
+    try:
+        consult = UUID(intent.data["consult"])
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise Malformed(str(wrong)) from wrong
+    note_reading(consult=access.case_for(by, consult), by=by, at=intent.said_at or at)
+    return "NEW"
+
+
+@keeps("asked", live=True)
+def asked(viewer: Viewer, _at: dt.datetime) -> list[dict[str, Any]]:
+    """What this person asked, and what was answered."""
+    return [
+        {
+            "id": str(row.pk), "number": row.number, "specialty": row.specialty,
+            "priority": row.priority, "state": row.state, "question": row.question or "",
+            "states": in_all_tongues(Consult.State(row.state).label),
+            "asked_at": row.asked_at.isoformat(),
+            "answer_by": row.answer_by.isoformat() if row.answer_by else None,
+            "answers": [
+                {"text": text, "who": opinion.signer_name, "at": opinion.signed_at.isoformat()}
+                for opinion, text in answers_of(row)
+            ],
+        }
+        for row in own_cases(viewer)
+    ]  # fmt: skip
+
+
+@keeps("consults")
+def words(_viewer: Viewer, _at: dt.datetime) -> dict[str, Any]:
+    """The words of a question's form, by code."""
+    told = {
+        name: {code: in_all_tongues(label) for code, label in known.choices}
+        for name, known in CHOICES.items()
+    }
+    return {"specialty": SPECIALTIES, **told}

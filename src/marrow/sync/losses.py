@@ -1,0 +1,76 @@
+"""A backup was put back: phones hold what we had acknowledged. It is told, never silent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from marrow.core.book import same_id
+from marrow.core.journal import Act, journal
+from marrow.core.viewer import Viewer
+from marrow.sources.actions import close_work, open_work
+from marrow.sources.models import WorkItem
+from marrow.sync.models import Epoch, Installation, Loss
+
+FOUND = Act("found_set_back", gettext_lazy("Found that the server was set back"))
+MADE_GOOD = Act("made_good", gettext_lazy("A phone sent again what the server had lost"))
+
+
+def epoch(at: dt.datetime) -> UUID:
+    """This life of the server."""
+    row, _made = Epoch.objects.get_or_create(pk=1, defaults={"begun_at": at})
+    return row.name
+
+
+def look(phone: UUID, held: int, told_epoch: str, at: dt.datetime) -> Loss | None:
+    """Whether we once acknowledged more than we hold; the first phone that shows it in a life of
+    the server begins the next one, so that every cursor is looked at anew."""
+    last = Installation.objects.values_list("last_q", flat=True).get(pk=phone)
+    if held <= last:
+        return None
+    with transaction.atomic():
+        row = Installation.objects.select_for_update().get(pk=phone)
+        if held <= row.last_q:
+            return None
+        now, _made = Epoch.objects.select_for_update().get_or_create(
+            pk=1, defaults={"begun_at": at}
+        )
+        if told_epoch in ("", str(now.name)):
+            now.name, now.begun_at = uuid4(), at
+            now.save()
+        defaults = {"had": held, "held": row.last_q, "found_at": at}
+        loss, made = Loss.objects.get_or_create(
+            installation=row, made_good_at=None, defaults=defaults
+        )
+        if made:
+            _call_a_person(loss, at)
+    return loss
+
+
+def make_good(phone: UUID, ack: int, at: dt.datetime) -> None:
+    """What was lost is here again up to this number."""
+    open_ = Loss.objects.filter(installation=phone, made_good_at=None, had__lte=ack).first()
+    if open_ is None:
+        return
+    with transaction.atomic():
+        open_.made_good_at = at
+        open_.save()
+        with journal(MADE_GOOD, by=_phone_of(open_), at=at) as page:
+            close_work(page, [f"set-back:{open_.pk}"], by=_phone_of(open_), at=at)
+
+
+def _call_a_person(loss: Loss, at: dt.datetime) -> None:
+    item = WorkItem(
+        id=same_id("set back", loss.pk), key=f"set-back:{loss.pk}", code="SET_BACK",
+        about_model="accounts.account", about=loss.installation.account, due_on=at.date(),
+        params={"lines": loss.had - loss.held, "href": "/phones/"}, role="admin", opened_at=at,
+    )  # fmt: skip
+    with journal(FOUND, by=_phone_of(loss), at=at) as page:
+        open_work(page, [item])
+
+
+def _phone_of(loss: Loss) -> Viewer:
+    return Viewer(loss.installation.account, via="phone")

@@ -1,0 +1,225 @@
+"""Files of phones, piece by piece: on the disk before they are counted, whole before they are kept.
+
+A file is named by the digest of its bytes. It lies as `<id>.part` while it comes; whole, it is
+drawn anew, sealed, and lies as `<id>.picture`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from marrow.core.backups.files import HALF, keep_the_names, named_by
+from marrow.core.jobs import enqueue
+from marrow.core.secrets import erase, opened_bytes, sealed_bytes
+from marrow.sync.models import Installation, SentFile, Upload
+from marrow.sync.rules.pictures import NoPicture, Picture, drawn_anew
+from marrow.sync.rules.uploads import LARGEST_FILE
+
+PICTURE = ".picture"
+WAITS = dt.timedelta(days=60)  # as long as a phone may be away
+A_DAY = dt.timedelta(days=1)  # the pieces that follow a beginning
+MOST_OPEN = 300  # files that one phone has on their way
+TIDY = "sync.uploads"
+named_by(SentFile._meta.db_table, PICTURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """How far a file has come, in bytes."""
+
+    upload: UUID
+    held: int
+    size: int
+
+
+class Elsewhere(Exception):
+    """The piece does not begin where the file ends here; `held` says where that is."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__(str(held))
+        self.held = held
+
+
+class NotTaken(Exception):
+    """Why a file is not taken: DIGEST, SIZE, MANY, KIND or PIXELS."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def begin(*, phone: UUID, sha256: str, size: int, at: dt.datetime) -> Far:
+    """The one upload of these bytes, whichever phone began it; raises NotTaken."""
+    if not 0 < size <= LARGEST_FILE:
+        raise NotTaken("SIZE")
+    with transaction.atomic():
+        Installation.objects.select_for_update().get(pk=phone)
+        _prove_not_too_many(phone, sha256)
+        fresh = {"installation_id": phone, "size": size, "begun_at": at, "touched_at": at}
+        row, _new = Upload.objects.get_or_create(sha256=sha256, defaults=fresh)
+        row = Upload.objects.select_for_update().get(pk=row.pk)
+        enqueue(TIDY, key=f"uploads:{at:%Y-%m-%d}", at=at, not_before=at + WAITS + A_DAY)
+        if row.size != size:  # one of the two is wrong; the digest will say which
+            row.size, row.held, row.ended_at, row.refused = size, 0, None, ""
+        if row.ended_at and not row.refused and not place_of(row.pk).exists():
+            row.held, row.ended_at = 0, None  # its file was lost: it is taken again
+        row.held, row.touched_at = held(row), at
+        row.save()
+    return _far(_ended(row, at))
+
+
+def _prove_not_too_many(phone: UUID, sha256: str) -> None:
+    waiting = Upload.objects.filter(installation=phone, ended_at=None).exclude(sha256=sha256)
+    if waiting.count() >= MOST_OPEN:
+        raise NotTaken("MANY")
+
+
+def take_piece(*, upload: UUID, start: int, piece: bytes, at: dt.datetime) -> Far:
+    """Write a piece where the file ends, and count it once it is on the disk.
+
+    Raises Elsewhere, and NotTaken when the file is whole and is not what it was said to be.
+    """
+    with transaction.atomic():
+        row = Upload.objects.select_for_update().get(pk=upload)
+        here = held(row)
+        if start != here:
+            raise Elsewhere(here)
+        if here + len(piece) > row.size:
+            raise NotTaken("SIZE")
+        if piece:
+            write(part_of(row.pk), here, piece)
+        row.held, row.touched_at = here + len(piece), at
+        row.save()
+    return _far(_ended(row, at))
+
+
+def far_of(upload: UUID) -> Far | None:
+    """How far a file has come; None for one that nobody began."""
+    row = Upload.objects.filter(pk=upload).first()
+    return _far(row) if row else None
+
+
+def _far(row: Upload) -> Far:
+    return Far(row.pk, held(row), row.size)
+
+
+def held(row: Upload) -> int:
+    """What is counted and is there: a disk set back holds less than its rows say."""
+    if row.ended_at:
+        return row.size
+    part = part_of(row.pk)
+    return min(row.held, part.stat().st_size) if part.exists() else 0
+
+
+def write(part: Path, start: int, piece: bytes) -> None:
+    part.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        rest, place = memoryview(piece), start
+        while rest:
+            done = os.pwrite(descriptor, rest, place)
+            rest, place = rest[done:], place + done
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if start == 0:
+        keep_the_names(part.parent)
+
+
+def _ended(row: Upload, at: dt.datetime) -> Upload:
+    """Of a whole file, what becomes of it: kept when it is what was said, and a picture."""
+    if row.refused:
+        raise NotTaken(row.refused)
+    if row.ended_at or row.held < row.size:
+        return row
+    try:
+        data = part_of(row.pk).read_bytes()[: row.size]
+    except FileNotFoundError:  # another phone's request ended it this moment
+        return Upload.objects.get(pk=row.pk)
+    if hashlib.sha256(data).hexdigest() != row.sha256:
+        Upload.objects.filter(pk=row.pk, ended_at=None).update(held=0)
+        raise NotTaken("DIGEST")
+    try:
+        picture = drawn_anew(data)
+    except NoPicture as wrong:
+        Upload.objects.filter(pk=row.pk).update(refused=wrong.why, ended_at=at)
+        part_of(row.pk).unlink(missing_ok=True)
+        raise NotTaken(wrong.why) from wrong
+    return _keep(row.pk, picture, at)
+
+
+def _keep(upload: UUID, picture: Picture, at: dt.datetime) -> Upload:
+    with transaction.atomic():
+        row = Upload.objects.select_for_update().get(pk=upload)
+        if row.ended_at:
+            return row
+        sealed = sealed_bytes(row.pk, _bound(row.pk), picture.data)
+        fresh = place_of(row.pk).with_suffix(f"{PICTURE}{HALF}")
+        write(fresh, 0, sealed)
+        os.truncate(fresh, len(sealed))
+        fresh.rename(place_of(row.pk))
+        keep_the_names(settings.UPLOADS)
+        told = {
+            "sent_sha256": row.sha256, "sha256": hashlib.sha256(sealed).hexdigest(),
+            "width": picture.width, "height": picture.height, "kept_at": at,
+        }  # fmt: skip
+        SentFile.objects.update_or_create(pk=row.pk, defaults=told)
+        row.held, row.ended_at = row.size, at
+        row.save()
+    part_of(row.pk).unlink(missing_ok=True)
+    return row
+
+
+def part_of(upload: UUID) -> Path:
+    place: Path = settings.UPLOADS / f"{upload}{HALF}"
+    return place
+
+
+def place_of(upload: UUID) -> Path:
+    place: Path = settings.UPLOADS / f"{upload}{PICTURE}"
+    return place
+
+
+def _bound(upload: UUID) -> bytes:
+    return f"sync.sentfile:{upload}".encode()
+
+
+def sent_files(sha256s: Iterable[str]) -> dict[str, SentFile]:
+    """Those of the files that have come, by the name that phones give them."""
+    return {row.sent_sha256: row for row in SentFile.objects.filter(sent_sha256__in=set(sha256s))}
+
+
+def picture_of(row: SentFile) -> bytes | None:
+    """The JPEG; None where its key was destroyed or its file is gone."""
+    try:
+        return opened_bytes(row.pk, _bound(row.pk), place_of(row.pk).read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def lose(sha256: str) -> None:
+    """Destroy the key of a file: no copy of it can be opened any more. Sent again, it is taken
+    anew by no phone that ended it."""
+    for row in SentFile.objects.filter(sent_sha256=sha256):
+        erase(row.pk)
+
+
+def tidy(at: dt.datetime) -> int:
+    """Forget files that no phone went on with for sixty days; how many there were."""
+    gone = 0
+    for row in Upload.objects.filter(ended_at=None, touched_at__lte=at - WAITS):
+        with transaction.atomic():
+            still = Upload.objects.select_for_update().filter(pk=row.pk, ended_at=None)
+            if still.filter(touched_at__lte=at - WAITS).delete()[0]:
+                part_of(row.pk).unlink(missing_ok=True)
+                gone += 1
+    return gone

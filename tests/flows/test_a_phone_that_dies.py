@@ -1,0 +1,155 @@
+"""A3 and A8: the browser is killed while it saves, its storage fills up; "saved" is never a lie."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page
+
+from marrow.accounts.models import Account
+from marrow.activity.models import Visits
+from marrow.core.journal.verifying import verify
+from marrow.sync.queries import broken_chains
+from tests.builders import a_batch, a_series
+from tests.flows.test_a_visit_from_a_phone import begin, count, ready, unlock
+
+pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+
+
+def of_profile(profile: Path) -> list[int]:
+    """The processes of the browser that lives in this folder."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = entry.read_bytes()
+        except OSError:
+            continue
+        if f"--user-data-dir={profile}".encode() in words:
+            found.append(int(entry.parent.name))
+    return found
+
+
+class Phone:
+    """A browser with a profile that outlives it."""
+
+    def __init__(self, kind: BrowserType, profile: Path, address: str) -> None:
+        self.kind, self.profile, self.address = kind, profile, address
+
+    @contextmanager
+    def on(self) -> Iterator[tuple[BrowserContext, Page]]:
+        env = dict(os.environ)
+        if libs := env.get("MARROW_CHROMIUM_LIBS"):
+            env["LD_LIBRARY_PATH"] = libs
+        context = self.kind.launch_persistent_context(
+            self.profile, executable_path=env.get("MARROW_CHROMIUM"), args=["--no-sandbox"],
+            env={**env}, base_url=self.address, locale="en-GB",
+        )  # fmt: skip
+        context.set_default_timeout(15_000)
+        try:
+            yield context, context.pages[0]
+        finally:
+            with suppress(Error):  # it may have been killed
+                context.close()
+
+    def die(self) -> None:
+        for pid in of_profile(self.profile):
+            os.kill(pid, signal.SIGKILL)
+
+
+# numbers that a page shows as saved while it saves as fast as it can, through the form
+SAVE = """async (from) => {
+  const shown = [];
+  window.shown = shown;
+  const told = () => document.querySelector("#note")?.textContent ?? "";
+  const until = async (found) => { while (!found()) await new Promise(r => setTimeout(r, 5)); };
+  for (let n = from; ; n += 1) {
+    location.hash = "record/VISIT";
+    await until(() => document.querySelector("input[type=number]"));
+    const field = document.querySelector("input[type=number]");
+    field.value = String(n);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.form.requestSubmit();
+    await until(() => told() === "Saved on this phone.");
+    console.log(`saved ${n}`);
+  }
+}"""
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.long)])
+def test_a_browser_that_is_killed_while_it_saves_keeps_all_that_it_showed_as_saved(
+    world: dict[str, Account], browser: Browser, address: str, tmp_path: Path, kills: int
+) -> None:
+    a_batch(30, a_series(), status="ON_POST")
+    phone = Phone(browser.browser_type, tmp_path / "profile", address)
+    shown, dice = list[int](), random.Random(3)  # noqa: S311
+    with phone.on() as (_context, page):
+        page.goto("/sign-in/")
+        page.get_by_label("User name").fill("leader")
+        page.get_by_label("Password").fill("correct horse 7")
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/desk/")
+        begin(page)
+        count(page, 1)
+        shown.append(1)
+    for _n in range(kills):
+        with phone.on() as (context, page):
+            page.goto("/field/")
+            ready(page)
+            unlock(page)
+            page.get_by_role("link", name="Record visits").wait_for()
+            context.set_offline(True)
+            page.on(
+                "console",
+                lambda told: shown.append(int(told.text.split()[1]))
+                if told.text.startswith("saved ") else None,
+            )  # fmt: skip
+            start = max(shown) + 10
+            page.evaluate(f"void ({SAVE})({start})")
+            page.wait_for_timeout(300 + dice.random() * 700)
+            phone.die()
+    with phone.on() as (_context, page):
+        page.goto("/field/")
+        ready(page)
+        unlock(page)
+        page.locator("#waiting", has_text="All sent.").wait_for()
+    there = list(Visits.objects.values_list("count", flat=True))
+    assert len(shown) > kills
+    assert len(there) == len(set(there)), "none twice"
+    assert set(shown) - set(there) == set(), "shown as saved, and lost"
+    assert len(set(there) - set(shown)) <= kills, "at most the one that was being shown"
+    assert list(broken_chains()) == []
+    assert not verify().broken
+
+
+def test_a_phone_whose_storage_is_full_says_so_and_never_saved(
+    sign_in: Callable[[str], Page], context: BrowserContext, address: str
+) -> None:
+    page = sign_in("leader")
+    a_batch(30, a_series(), status="ON_POST")
+    begin(page)
+    count(page, 5)
+    page.locator("#waiting", has_text="All sent.").wait_for()
+    context.set_offline(True)
+    devtools = context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": address, "quotaSize": 1})
+    page.get_by_role("link", name="Record visits").click()
+    page.get_by_role("link", name="Visits", exact=True).click()
+    page.get_by_label("Visits (not patients)").fill("9")
+    page.get_by_role("button", name="Save on this phone").click()
+    page.wait_for_timeout(1500)
+    said_saved = page.locator("#note").text_content() == "Saved on this phone."
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": address})
+    context.set_offline(False)
+    page.reload()
+    ready(page)
+    if page.get_by_label("Passcode").is_visible():
+        unlock(page)
+    page.locator("#waiting", has_text="All sent.").wait_for()
+    there = sorted(Visits.objects.values_list("count", flat=True))
+    assert there == ([5, 9] if said_saved else [5])

@@ -1,0 +1,327 @@
+"""The field app on a small phone: every screen in three languages and both themes, axe finds
+nothing; what is corrected, signed, asked and seen with no network; how the lock opens and changes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
+from marrow.activity.models import Count, Deed, Visits, Voice
+from marrow.consults.actions import sign_opinion, take
+from marrow.consults.models import Consult, Reading
+from marrow.core.viewer import Viewer
+from marrow.entrusting.models import LogCase
+from marrow.people.models import Person
+from tests.builders import NOW
+from tests.builders.catalogued import a_list, a_version, an_item
+from tests.builders.entrusted import House, a_house, logged
+from tests.builders.on_post import Team, a_team_on_post
+from tests.flows.test_a_visit_from_a_phone import PASSCODE, begin, ready, send, unlock
+from tests.flows.test_pages_for_everybody import looked_over
+
+pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+SMALL = {"width": 360, "height": 640}
+SCREENS = (
+    "", "record", "record/VISIT", "record/OPERATION", "record/TRAINED", "record/FREE_CLINIC",
+    "record/VOICE", "check-in", "month", "counts", "ask", "ask/new", "sign", "team", "safe",
+    "vault",
+)  # fmt: skip
+#: a folder in which pictures of the screens are left, to be looked at
+PICTURES = os.environ.get("MARROW_PICTURES", "")
+SAVED = "Saved on this phone."
+
+
+@pytest.fixture
+def team(world: dict[str, Account]) -> Team:
+    return a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
+
+
+@pytest.fixture
+def lists(world: dict[str, Account]) -> None:
+    cataract = an_item(
+        kind="TECHNIQUE",
+        names={"en": "Cataract surgery", "zh": "白内障手术", "fr": "Chirurgie de la cataracte"},
+        specialty="OPHTHALMOLOGY",
+    )
+    a_version(a_list().key, [cataract, an_item("Hernia repair")])
+
+
+def saves(page: Page) -> None:
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("#note")).to_have_text(SAVED)
+
+
+def to(page: Page, where: str) -> None:
+    page.evaluate("where => { location.hash = where; }", where)
+    page.wait_for_function("where => location.hash.slice(1) === where", arg=where)
+    page.wait_for_timeout(150)
+
+
+def choose(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=name, exact=True).check()
+
+
+def test_axe_finds_nothing_on_any_screen_in_any_language_and_theme(
+    sign_in: Callable[[str], Page], team: Team, lists: None
+) -> None:
+    page = sign_in("leader")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    begin(page)
+    to(page, "record/RESCUE")
+    saves(page)
+    page.locator(".log a").first.click()
+    record = page.evaluate("location.hash.slice(1)")
+    screens = (*SCREENS, record, record.replace("rec/", "edit/"))
+    faults: list[str] = []
+    for tongue in ("zh", "fr", "en"):
+        page.evaluate("to => localStorage.setItem('marrow-tongue', to)", tongue)
+        page.reload()
+        ready(page)
+        faults += looked_at(page, f"lock-{tongue}")
+        page.locator("input[name=passcode]").fill(PASSCODE)
+        page.locator("button[type=submit]:visible").click()
+        page.wait_for_selector(".big")
+        for screen in screens:
+            to(page, screen)
+            faults += looked_at(page, f"{screen.replace('/', '-')[:16] or 'home'}-{tongue}")
+    assert not faults, "\n".join(faults)
+
+
+def looked_at(page: Page, name: str) -> list[str]:
+    found: list[str] = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        found += looked_over(page, f"{name} {theme}", SMALL["width"])
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES) / f"{name}-{theme}.png", full_page=True)
+    return found
+
+
+def test_a_visit_in_three_taps_and_an_operation_in_seven_and_thirty_seconds(
+    sign_in: Callable[[str], Page], team: Team, lists: None, context: BrowserContext
+) -> None:
+    """Every touch counts, also those that only put the finger into a field."""
+    page = sign_in("leader")
+    begin(page)
+    context.set_offline(True)
+    taps = 0
+
+    def tap(role: str, name: str) -> None:
+        nonlocal taps
+        taps += 1
+        page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+
+    for name in ("Record visits", "Visits"):
+        tap("link", name)
+    tap("button", "Save on this phone")
+    expect(page.locator("#note")).to_have_text(SAVED)
+    assert taps == 3
+    started = page.evaluate("performance.now()")
+    taps = 0
+    tap("link", "Record visits")
+    tap("link", "Operation")
+    taps += 1
+    page.get_by_role("radio", name="performed", exact=True).click()
+    taps += 1
+    page.get_by_role("searchbox").click()
+    page.keyboard.type("bnz", delay=250)  # a thumb types slowly
+    tap("button", "Cataract surgery")
+    taps += 1
+    page.get_by_role(
+        "radio", name="sees again", exact=True
+    ).click()  # the point of it, asked at once
+    tap("button", "Save on this phone")
+    expect(page.locator("#note")).to_have_text(SAVED)
+    assert taps == 7
+    assert page.evaluate("performance.now()") - started < 30_000
+    context.set_offline(False)
+    send(page)
+    deed = Deed.objects.get()
+    assert (deed.kind, deed.outcome) == ("OPERATION_DONE", "SIGHT_RESTORED")
+
+
+def test_what_was_recorded_is_corrected_and_tells_its_history(
+    sign_in: Callable[[str], Page], team: Team, lists: None, context: BrowserContext
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    context.set_offline(True)
+    to(page, "record/VISIT")
+    page.get_by_label("Visits (not patients)").fill("7")
+    saves(page)
+    page.get_by_role("link", name="Visits × 7").click()
+    page.get_by_role("link", name="Correct").click()
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("form .note")).to_have_text("Nothing changed.")
+    page.get_by_label("Visits (not patients)").fill("9")
+    saves(page)
+    expect(page.locator(".told")).to_contain_text("7 → 9")
+    to(page, "counts")
+    page.get_by_label("deliveries").fill("4")
+    saves(page)
+    context.set_offline(False)
+    send(page)
+    assert Visits.objects.get().count == 9
+    context.set_offline(True)
+    to(page, "month")
+    page.get_by_role("link", name=re.compile("Counts of the month ·")).click()
+    page.get_by_text("It was a mistake").click()
+    page.get_by_label("Why").fill("another month")
+    page.get_by_role("button", name="Void it").click()
+    expect(page.locator("#note")).to_have_text(SAVED)
+    context.set_offline(False)
+    send(page)
+    assert not Count.objects.exists(), "unknown again, never nought"
+
+
+def test_a_village_a_list_of_names_and_somebodys_own_words(
+    sign_in: Callable[[str], Page], team: Team, lists: None, context: BrowserContext
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    context.set_offline(True)
+    to(page, "record")
+    page.get_by_text("Something else").click()
+    page.get_by_role("link", name="Free clinic").click()
+    page.get_by_label("Where").select_option(label="Another place")
+    page.get_by_label("Name of the place").fill("Village Test")
+    saves(page)
+    to(page, "record/TRAINED")
+    choose(page, "in person")
+    page.get_by_text("Names signed up").click()
+    page.get_by_label("A name a line").fill("Dr Un\nDr Deux\nDr Trois")
+    expect(page.get_by_label("How many came")).to_have_value("3")
+    saves(page)
+    to(page, "record/VOICE")
+    choose(page, "a patient")
+    page.get_by_label("Their own words").fill("I see again.")
+    page.get_by_label("They agreed to be quoted").check()
+    saves(page)
+    context.set_offline(False)
+    send(page)
+    clinic, training = Deed.objects.order_by("kind")
+    assert (clinic.place, clinic.organisation) == ("Village Test", None)
+    assert (training.count, training.attendees) == (3, "Dr Un\nDr Deux\nDr Trois")
+    assert Voice.objects.get().may_be_quoted
+
+
+@pytest.fixture
+def house(world: dict[str, Account]) -> House:
+    """Its visitor has the leader's account: a case waits for their sign-off."""
+    found = a_house()
+    Person.objects.filter(pk=found.expert.pk).update(account=world["leader"].pk)
+    return found
+
+
+def test_a_case_is_signed_in_two_taps_with_no_network(
+    sign_in: Callable[[str], Page], world: dict[str, Account], house: House,
+    context: BrowserContext,
+) -> None:  # fmt: skip
+    nurse: Viewer = house.as_nurse
+    logged(house, an_item("Hernia repair"), by=nurse)
+    page = sign_in("leader")
+    begin(page)
+    expect(page.get_by_role("link", name="Sign (1)")).to_be_visible()
+    context.set_offline(True)
+    page.get_by_role("link", name="Sign (1)").click()
+    page.get_by_role("button", name="Sign …").click()
+    page.get_by_role("button", name="Yes, it was so: sign").click()
+    expect(page.get_by_text("Nothing waits for your signature.")).to_be_visible()
+    assert LogCase.objects.get().state == "WAITING"
+    context.set_offline(False)
+    send(page)
+    assert LogCase.objects.get().state == "CONFIRMED"
+
+
+def test_a_question_is_asked_with_no_network_and_its_answer_is_read_with_none(
+    sign_in: Callable[[str], Page], world: dict[str, Account], team: Team,
+    context: BrowserContext,
+) -> None:  # fmt: skip
+    page = sign_in("member")
+    begin(page)
+    context.set_offline(True)
+    page.get_by_role("link", name="Ask a specialist").click()
+    page.get_by_role("link", name="Ask a question").click()
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("form .note")).to_have_text("Choose a specialty.")
+    page.get_by_label("Which specialty").select_option("PAEDIATRICS")
+    page.get_by_label("The case").fill("Fever for five days.")
+    page.get_by_label("Your question").fill("Which drug first?")
+    page.locator("select[name=age]").select_option("CHILD")
+    page.get_by_label("Who agreed").select_option("GUARDIAN")
+    page.get_by_label("How they agreed").select_option("SPOKEN")
+    saves(page)
+    expect(page.locator(".log")).to_contain_text("on this phone")
+    context.set_offline(False)
+    send(page)
+    case = Consult.objects.get()
+    specialist = viewer_of(world["specialist"])
+    take(consult=case.pk, by=specialist, at=NOW)
+    sign_opinion(consult=case.pk, text="Artesunate, today.", by=specialist, at=NOW)
+    page.reload()
+    ready(page)
+    unlock(page)
+    expect(page.get_by_role("link", name="1 new answer(s)")).to_be_visible()
+    context.set_offline(True)
+    page.get_by_role("link", name="1 new answer(s)").click()
+    page.get_by_role("link", name="Which drug first?").click()
+    expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
+    context.set_offline(False)
+    send(page)
+    assert Reading.objects.filter(reader=world["member"].pk).count() == 1
+
+
+def test_a_pin_opens_for_a_while_another_passcode_opens_and_an_account_leaves_with_nothing_lost(
+    sign_in: Callable[[str], Page], team: Team, context: BrowserContext
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    page.get_by_role("button", name="Lock").click()
+    page.get_by_label("Open by a PIN").check()
+    page.get_by_label("PIN (6 digits)").last.fill("271828")
+    unlock(page)
+    page.get_by_role("button", name="Lock").click()
+    page.get_by_label("PIN (6 digits)").first.fill("314159")
+    page.get_by_role("button", name="Unlock").first.click()
+    expect(page.get_by_text("Tries left: 4")).to_be_visible()
+    page.get_by_label("PIN (6 digits)").first.fill("271828")
+    page.get_by_role("button", name="Unlock").first.click()
+    expect(page.get_by_role("link", name="Record visits")).to_be_visible()
+    to(page, "vault")
+    page.get_by_label("Passcode until now").fill(PASSCODE)
+    page.get_by_label("New passcode").fill("sauce arachide du midi")
+    page.get_by_label("Once more").fill("sauce arachide du midi")
+    page.get_by_role("button", name="Change the passcode").click()
+    expect(page.get_by_text("The passcode is changed.")).to_be_visible()
+    context.set_offline(True)
+    to(page, "record/VISIT")
+    saves(page)
+    to(page, "vault")
+    expect(page.get_by_text("otherwise they would be lost")).to_be_visible()
+    with page.expect_download():
+        page.get_by_role("button", name="Save the file").click()
+    page.get_by_label("Forget everything of mine").check()
+    page.get_by_role("button", name="Take it off").click()
+    expect(page.locator("#stranger")).to_be_visible()
+
+
+def test_in_a_chat_apps_own_browser_the_app_says_how_to_leave_it(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'userAgent',"
+        " {value: 'Mozilla/5.0 (Linux; Android 13) Chrome/126.0 MicroMessenger/8.0.49'})"
+    )
+    page.goto("/field/")
+    ready(page)
+    expect(page.get_by_role("heading", name="Open this page in your browser")).to_be_visible()
+    expect(page.locator("code")).to_contain_text("/field/")

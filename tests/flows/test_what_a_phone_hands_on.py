@@ -1,0 +1,130 @@
+"""Photographs that follow their record, and a file that is carried by hand, in a real browser."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect
+
+from marrow.accounts.models import Account
+from marrow.activity.models import Deed, Picture, Visits
+from marrow.sync import uploads
+from marrow.sync.models import Installation, SentFile
+from tests.builders import a_batch, a_series
+from tests.builders.on_post import Team, a_team_on_post
+from tests.flows.playing import As
+from tests.flows.test_a_visit_from_a_phone import begin, count, ready, unlock
+
+pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def team(world: dict[str, Account], settings: LazySettings, tmp_path: Path) -> Team:
+    settings.UPLOADS = tmp_path / "uploads"
+    return a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
+
+
+def a_large_photograph(path: Path) -> Path:
+    """As a camera makes it: much of it, and where it was taken."""
+    noise = Image.effect_noise((2400, 1800), 60).convert("RGB")
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (9.0, 30.0, 0.0)}
+    noise.save(path, "JPEG", exif=exif, quality=92)
+    return path
+
+
+def test_a_photograph_taken_with_no_network_stands_on_the_office_page(
+    sign_in: Callable[[str], Page], team: Team, context: BrowserContext, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    page.wait_for_function("document.querySelector('#waiting')?.textContent === 'All sent.'")
+    context.set_offline(True)
+    page.get_by_role("link", name="Record visits").click()
+    page.get_by_role("link", name="Operation").click()
+    page.get_by_role("radio", name="supervised").check()
+    page.get_by_label("Photograph").set_input_files(a_large_photograph(tmp_path / "a.jpg"))
+    expect(page.locator(".shots img")).to_be_visible()
+    page.reload()
+    ready(page)
+    unlock(page)
+    page.get_by_role("link", name="Record visits").click()
+    page.get_by_role("link", name="Operation").click()
+    expect(page.locator(".shots img"), "its draft keeps it").to_be_visible()
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("#note")).to_have_text("Saved on this phone.")
+    expect(page.locator("#waiting")).to_have_text("2 only on this phone")
+    page.locator(".log a").first.click()
+    expect(page.locator("figcaption")).to_contain_text("picture pending")
+    assert not SentFile.objects.exists()
+
+    context.set_offline(False)
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    page.wait_for_timeout(500)
+    for _n in range(40):
+        if SentFile.objects.exists():
+            break
+        page.wait_for_timeout(250)
+    row = SentFile.objects.get()
+    assert max(row.width, row.height) <= 1280
+    picture = uploads.picture_of(row)
+    assert picture
+    assert not Image.open(io.BytesIO(picture)).getexif()
+    deed = Deed.objects.get()
+    assert Picture.objects.get().deed_id == deed.pk
+    page.goto(f"/activity/missions/{team.mission.pk}/rows/?kind={deed.kind}&year={deed.held_on:%Y}")
+    shown = page.locator("figure.shot img")
+    expect(shown).to_be_visible()
+    expect(shown).to_have_js_property("naturalWidth", row.width)
+
+
+def test_a_file_written_with_no_network_is_brought_in_and_the_phone_reads_its_receipt(
+    sign_in: Callable[[str], Page], context: BrowserContext, as_: As, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    a_batch(30, a_series(), status="ON_POST")
+    begin(page)
+    for _n in range(40):
+        if Installation.objects.exclude(signs_with="").exists():
+            break
+        page.wait_for_timeout(250)
+    context.set_offline(True)
+    count(page, 7)
+    count(page, 5)
+    page.get_by_role("link", name="Is my data safe?").click()
+    with page.expect_download() as waits:
+        page.get_by_role("button", name="Save the file").click()
+    file, receipt = tmp_path / "phone.mrw", tmp_path / "phone.ack"
+    waits.value.save_as(file)
+
+    office = as_("recipient")
+    for turn in range(2):
+        office.goto("/phones/files/")
+        office.get_by_label("The file that the phone wrote").set_input_files(file)
+        office.get_by_role("button", name="Bring it in").click()
+        expect(office.locator("main tbody tr")).to_have_count(turn + 1)
+    cells = office.locator("main tbody tr")
+    expect(cells.nth(1).locator("td").nth(3)).to_have_text("2")
+    expect(cells.nth(0).locator("td").nth(4)).to_have_text("2")
+    with office.expect_download() as waits:
+        office.get_by_role("link", name="Its receipt").first.click()
+    waits.value.save_as(receipt)
+    assert sorted(Visits.objects.values_list("count", flat=True)) == [5, 7]
+
+    expect(page.locator("#waiting")).to_have_text("2 only on this phone")
+    page.get_by_label("The receipt that came back").set_input_files(receipt)
+    expect(page.locator("#carried")).to_contain_text("2 have arrived by hand")
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    count_after = Visits.objects.count()
+    context.set_offline(False)
+    page.reload()
+    ready(page)
+    unlock(page)
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    assert Visits.objects.count() == count_after == 2

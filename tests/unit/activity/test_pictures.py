@@ -1,0 +1,141 @@
+"""Photographs of records: named by a phone, pending until their bytes come, seen by the gate."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from marrow.accounts.models import Account
+from marrow.activity.models import Deed, Picture
+from marrow.core.journal.comparing import differences_of
+from marrow.sync import uploads
+from marrow.sync.models import SentFile
+from tests.builders import NOW
+from tests.builders.on_post import Team, a_team_on_post
+from tests.unit.sync.phones import Phone
+from tests.unit.sync.test_uploads import Sender, a_photograph
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings: LazySettings, tmp_path: Path) -> None:
+    settings.UPLOADS = tmp_path / "uploads"
+
+
+@pytest.fixture
+def team(people: dict[str, Account]) -> Team:
+    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
+
+
+@pytest.fixture
+def phone(people: dict[str, Account], team: Team) -> Phone:
+    return Phone(people["leader"])
+
+
+def a_record(phone: Phone, team: Team) -> UUID:
+    record = uuid4()
+    data = {
+        "organisation": str(team.site.organisation_id), "mission": str(team.mission.pk),
+        "held_on": f"{NOW:%Y-%m-%d}", "kind": "OPERATION_DONE", "count": 1,
+    }  # fmt: skip
+    phone.line({"r": str(record), "t": "record", "k": "create", "d": data})
+    return record
+
+
+def names(phone: Phone, record: UUID, data: bytes, picture: UUID | None = None) -> UUID:
+    picture = picture or uuid4()
+    told = {"of": "record", "record": str(record), "sha256": hashlib.sha256(data).hexdigest()}
+    phone.line({"r": str(picture), "t": "file", "k": "create", "d": told})
+    return picture
+
+
+def sends(phone: Phone, data: bytes) -> None:
+    sender = Sender(phone)
+    where = sender.begin(data).headers["Location"]
+    assert sender.go_on(where, 0, data).status_code == 204
+
+
+def rows(client: Client, team: Team) -> str:
+    where = f"/activity/missions/{team.mission.pk}/rows/?kind=OPERATION_DONE&year={NOW:%Y}"
+    return client.get(where).content.decode()
+
+
+def test_a_photograph_is_pending_until_its_bytes_come(
+    phone: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    data = a_photograph()
+    picture = names(phone, a_record(phone, team), data)
+    assert phone.push().notes == []
+    where = f"/activity/pictures/{picture}/"
+    assert "photograph pending" in rows(signed_in["leader"], team)
+    assert signed_in["leader"].get(where).status_code == 404
+    sends(phone, data)
+    assert where in rows(signed_in["leader"], team)
+    answer = signed_in["leader"].get(where)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert b"Owner" not in answer.content
+    assert signed_in["auditor"].get(where).status_code == 200
+    assert signed_in["member"].get(where).status_code == 200
+    assert signed_in["stranger"].get(where).status_code == 302
+    assert signed_in["unit"].get(where).status_code == 403
+    assert signed_in["recipient"].get(where).status_code == 404, "another hospital's"
+    assert list(differences_of(Picture)) == []
+
+
+def test_bytes_may_come_before_their_line_and_two_records_may_share_them(
+    phone: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    data = a_photograph()
+    sends(phone, data)
+    one = names(phone, a_record(phone, team), data)
+    two = names(phone, a_record(phone, team), data)
+    phone.push()
+    for picture in (one, two):
+        assert signed_in["leader"].get(f"/activity/pictures/{picture}/").status_code == 200
+    assert SentFile.objects.count() == 1
+
+
+def test_the_same_again_changes_nothing_and_what_cannot_be_is_set_aside(
+    phone: Phone, team: Team
+) -> None:
+    data = a_photograph()
+    record = a_record(phone, team)
+    picture = names(phone, record, data)
+    names(phone, record, data, picture)
+    names(phone, record, data)
+    names(phone, record, b"other", picture)
+    names(phone, uuid4(), data)
+    told = {"of": "record", "record": str(record), "sha256": "../../etc"}
+    phone.line({"r": str(uuid4()), "t": "file", "k": "create", "d": told})
+    phone.line({"r": str(uuid4()), "t": "file", "k": "create", "d": {"of": "nothing"}})
+    notes = {note["q"]: (note["st"], note["why"]) for note in phone.push().notes}
+    assert notes == {
+        3: ("identical", ""), 4: ("identical", ""), 5: ("conflict", ""),
+        6: ("quarantined", "UNSEEN"), 7: ("quarantined", "MALFORMED"),
+        8: ("quarantined", "UNKNOWN_TYPE"),
+    }  # fmt: skip
+    assert Picture.objects.count() == Deed.objects.count() == 1
+
+
+def test_a_photograph_that_is_taken_out_can_be_opened_by_nobody(
+    phone: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    data = a_photograph()
+    picture = names(phone, a_record(phone, team), data)
+    phone.push()
+    sends(phone, data)
+    out = f"/activity/pictures/{picture}/out/"
+    assert signed_in["recipient"].post(out, {"reason": "face"}).status_code == 404
+    assert signed_in["auditor"].post(out, {"reason": "face"}).status_code == 403
+    assert signed_in["leader"].post(out, {"reason": " "}).status_code >= 400
+    assert signed_in["leader"].post(out, {"reason": "a face"}).status_code < 400
+    assert signed_in["leader"].get(f"/activity/pictures/{picture}/").status_code == 404
+    assert uploads.picture_of(SentFile.objects.get()) is None
+    assert "/activity/pictures/" not in rows(signed_in["leader"], team)

@@ -1,0 +1,93 @@
+"""A question asked on a phone: one case, sent; its answer kept on the phone of who asked."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
+from marrow.consults.actions import sign_opinion, take
+from marrow.consults.models import Consult, Reading
+from marrow.core.models import Operation
+from tests.builders import NOW
+from tests.builders.on_post import Team, a_team_on_post
+from tests.unit.sync.phones import Phone
+from tests.unit.sync.test_intents import notes, says
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def team(people: dict[str, Account]) -> Team:
+    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
+
+
+def a_question(team: Team, **more: Any) -> dict[str, Any]:
+    return {
+        "of": "consult", "organisation": str(team.site.organisation_id), "age": "CHILD",
+        "sex": "FEMALE", "reference": "412", "story": "Fever for five days.",
+        "question": "Which drug first?", "specialty": "PAEDIATRICS", "priority": "URGENT",
+        "consent_by": "GUARDIAN", "consent_how": "SPOKEN", "consent_on": "2026-11-20", **more,
+    }  # fmt: skip
+
+
+def asked(account: Account) -> list[dict[str, Any]]:
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    told: list[dict[str, Any]] = client.get("/field/reference/").json()["asked"]
+    return told
+
+
+def test_a_question_is_one_case_and_its_answer_comes_to_the_phone_of_who_asked(
+    people: dict[str, Account], team: Team
+) -> None:
+    phone = Phone(people["member"])
+    record = says(phone, "message", "create", a_question(team))
+    says(phone, "message", "create", a_question(team), record)
+    assert notes(phone) == [("identical", "")]
+    row = Consult.objects.get()
+    assert (row.pk, row.state, row.story) == (record, "SUBMITTED", "Fever for five days.")
+    assert set(Operation.objects.filter(record=record).values_list("via", flat=True)) == {"phone"}
+    specialist = viewer_of(people["specialist"])
+    take(consult=row.pk, by=specialist, at=NOW)
+    sign_opinion(consult=row.pk, text="Give it today.", by=specialist, at=NOW)
+    (told,) = asked(people["member"])
+    assert (told["question"], told["answers"][0]["text"]) == (
+        "Which drug first?", "Give it today.",
+    )  # fmt: skip
+    assert asked(people["leader"]) == [], "another's patient"
+    says(phone, "message", "create", {"of": "reading", "consult": str(record)})
+    phone.push()
+    assert Reading.objects.filter(reader=people["member"].pk, consult=record).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"priority": "SOON"}, "MALFORMED"), ({"consent_on": "yesterday"}, "MALFORMED"),
+        ({"story": "x" * 6001}, "MALFORMED"), ({"consent_by": "NOBODY"}, "REFUSED"),
+        ({"story": "call +224 620 12 34 56"}, "REFUSED"), ({"organisation": ""}, "MALFORMED"),
+    ],
+)  # fmt: skip
+def test_a_question_that_cannot_be_is_kept_for_a_person(
+    people: dict[str, Account], team: Team, told: dict[str, str], why: str
+) -> None:
+    phone = Phone(people["member"])
+    says(phone, "message", "create", a_question(team, **told))
+    assert notes(phone) == [("quarantined", why)]
+    assert not Consult.objects.exists()
+
+
+def test_nobody_notes_a_reading_of_what_is_not_theirs(
+    people: dict[str, Account], team: Team
+) -> None:
+    phone, other = Phone(people["member"]), Phone(people["leader"])
+    record: UUID = says(phone, "message", "create", a_question(team))
+    phone.push()
+    says(other, "message", "create", {"of": "reading", "consult": str(record)})
+    says(other, "message", "create", {"of": "reading", "consult": str(uuid4())})
+    assert [why for _st, why in notes(other)] == ["UNSEEN", "UNSEEN"]

@@ -1,0 +1,253 @@
+"""One round trip: what is new for a phone comes in the answer to its push."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from marrow.accounts.models import Account
+from marrow.activity.models import Visits
+from marrow.core.models import Operation
+from marrow.missions.models import Mission
+from marrow.sources.models import WorkItem
+from marrow.sync.models import Epoch, Installation, Loss, Receipt, Shelf
+from marrow.sync.reference import KEPT
+from marrow.sync.rules import as_today
+from marrow.sync.rules.schemas import UPCASTERS, Newer, newest, upcasts
+from tests.unit.sync.phones import Phone
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def mate(people: dict[str, Account]) -> Phone:
+    return Phone(people["member"])
+
+
+class Reader:
+    """What a phone keeps of what it was told: records by id, cursors, lists."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone, self.cursors = phone, dict[str, str]()
+        self.records, self.lists = dict[str, Any](), dict[str, Any]()
+        self.head: dict[str, Any] = {}
+        self.size = 0
+
+    def sync(self, **head: Any) -> list[dict[str, Any]]:
+        first = len(self.phone.lines) + 1 if head.pop("nothing", False) else 1
+        body = self.phone.body(first, cur=self.cursors, **head)
+        answer = self.phone.post(body, packed=True, **{"Accept-Encoding": "gzip"})
+        assert answer.status_code == 200
+        content = b"".join(answer)
+        self.size = max(len(gzip.compress(body)), len(content))
+        packed = answer.headers.get("Content-Encoding") == "gzip"
+        self.head, *lines = map(
+            json.loads, (gzip.decompress(content) if packed else content).splitlines()
+        )
+        for line in lines:
+            self._take(line)
+        return lines
+
+    def _take(self, line: dict[str, Any]) -> None:
+        if line.get("left"):
+            del self.cursors[line["sc"]]
+        elif "list" in line:
+            self._list(line)
+        elif "r" in line:
+            self.records[line["r"]] = line.get("d")
+        elif "to" in line:
+            self.cursors[line["sc"]] = line["to"]
+
+    def _list(self, line: dict[str, Any]) -> None:
+        name = line["list"]
+        self.cursors[f"list:{name}"] = line["to"]
+        if "all" in line:
+            self.lists[name] = line["all"]
+            return
+        rows = {row["id"]: row for row in self.lists[name]} | {r["id"]: r for r in line["put"]}
+        self.lists[name] = [row for row in rows.values() if row["id"] not in line["gone"]]
+
+
+def test_two_phones_of_a_team_read_each_others_records(
+    phone: Phone, mate: Phone, batch: Mission
+) -> None:
+    one, other = Reader(phone), Reader(mate)
+    record = phone.count(batch.pk, 7)
+    one.sync()
+    other.sync()
+    assert other.records[str(record)]["count"] == 7
+    told = other.sync()
+    assert told == [], "nothing is told twice"
+    phone.line({"r": str(record), "t": "visits", "k": "void", "d": {"reason": "twice"}})
+    one.sync()
+    other.sync()
+    assert other.records[str(record)]["void"] == "twice"
+
+
+def test_a_phone_that_tells_no_cursor_is_answered_as_before(phone: Phone, batch: Mission) -> None:
+    phone.count(batch.pk)
+    lines = phone.post(phone.body()).content.splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == 1
+    assert json.loads(lines[0])["ack"] == 1
+
+
+def test_an_empty_round_takes_six_hundred_bytes_at_most_each_way(
+    phone: Phone, batch: Mission
+) -> None:
+    reader = Reader(phone)
+    phone.count(batch.pk)
+    reader.sync()
+    assert reader.sync(nothing=True, held=1, epoch=reader.head["epoch"]) == []
+    assert reader.size <= 600
+
+
+def test_lists_come_whole_once_and_then_only_what_changed_of_them(
+    phone: Phone, batch: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"id": str(n), "n": f"item {n}"} for n in range(300)]
+    monkeypatch.setitem(KEPT, "items", lambda _v, _at: rows)
+    reader = Reader(phone)
+    reader.sync()
+    assert reader.lists["items"] == rows
+    assert reader.lists["missions"][0]["id"] == str(batch.pk)
+    rows = [*rows[1:], {"id": "new", "n": "new"}]
+    phone.count(batch.pk)
+    reader.sync()
+    lines = reader.sync()
+    told = [line for line in lines if line.get("list")]
+    assert told == [] or len(json.dumps(told)) < 1000
+    assert {row["id"] for row in reader.lists["items"]} == {row["id"] for row in rows}
+    assert Shelf.objects.count() >= 2
+
+
+def test_a_long_scope_comes_by_pages_and_whole(phone: Phone, mate: Phone, batch: Mission) -> None:
+    for _n in range(120):
+        phone.count(batch.pk)
+    phone.push()
+    reader, rounds = Reader(mate), 1
+    while any(line.get("more") for line in reader.sync(max=2048)):
+        rounds += 1
+    assert len(reader.records) == 120
+    assert rounds > 5
+
+
+def test_a_place_in_the_feed_of_another_life_is_not_ours_and_all_is_told_again(
+    phone: Phone, mate: Phone, batch: Mission
+) -> None:
+    for _n in range(3):
+        phone.count(batch.pk)
+    phone.push()
+    reader = Reader(mate)
+    reader.sync()
+    scope = f"mission:{batch.pk}"
+    number = reader.cursors[scope].partition(".")[0]
+    for wrong in (f"{number}.00000000", "99999999.00000000", "x", "-1.aaaaaaaa"):
+        reader.cursors[scope], reader.records = wrong, {}
+        lines = reader.sync()
+        assert {"sc": scope, "whole": True} in lines, wrong
+        assert len(reader.records) == 3, wrong
+
+
+def test_a_mission_that_is_over_is_left(phone: Phone, mate: Phone, batch: Mission) -> None:
+    phone.count(batch.pk)
+    phone.push()
+    reader = Reader(mate)
+    reader.sync()
+    Mission.objects.update(status="HOME")
+    scope = f"mission:{batch.pk}"
+    assert {"sc": scope, "left": True} in reader.sync()
+    assert scope not in reader.cursors
+
+
+def test_a_server_that_was_set_back_says_so_once_and_gets_it_again(
+    phone: Phone, batch: Mission
+) -> None:
+    reader = Reader(phone)
+    for _n in range(4):
+        phone.count(batch.pk)
+    reader.sync()
+    before = reader.head["epoch"]
+    half = Receipt.objects.get(q=2)
+    Receipt.objects.filter(q__gt=2).delete()
+    Operation.objects.filter(origin_q__gt=2).delete()
+    Visits.objects.filter(pk__in=[json.loads(x)["r"] for x in phone.lines[2:]]).delete()
+    Installation.objects.update(last_q=2, last_hash=half.hash)
+    reader.sync(nothing=True, held=4, epoch=before)
+    assert (reader.head["ack"], reader.head["lost"], reader.head["fork"]) == (2, True, False)
+    assert reader.head["epoch"] != before
+    assert WorkItem.objects.filter(code="SET_BACK", done_at=None).count() == 1
+    reader.sync(nothing=True, held=4, epoch=before)
+    assert Loss.objects.count() == 1
+    assert Epoch.objects.count() == 1
+    reader.sync()
+    assert (reader.head["ack"], Visits.objects.count()) == (4, 4)
+    assert Loss.objects.get().made_good_at is not None
+    assert not WorkItem.objects.filter(code="SET_BACK", done_at=None).exists()
+
+
+def test_what_a_phone_issues_again_under_new_numbers_is_taken_once(
+    phone: Phone, batch: Mission, people: dict[str, Account]
+) -> None:
+    record = phone.count(batch.pk)
+    answer = phone.push()
+    fresh = Phone(people["leader"])
+    before = {"inst": str(phone.row.pk), "q": 1, "h": answer.hash}
+    data = {"mission": str(batch.pk), "held_on": "2026-11-20", "count": 9}
+    fresh.line({"r": str(record), "t": "visits", "k": "create", "o": before, "d": data})
+    wrong = before | {"h": "0" * 32}
+    fresh.line({"r": str(uuid4()), "t": "visits", "k": "create", "o": wrong, "d": data})
+    assert [note["st"] for note in fresh.push().notes] == ["identical"]
+    assert sorted(Visits.objects.values_list("count", flat=True)) == [3, 9]
+
+
+def test_an_ended_phone_is_told_nothing_but_that_it_is_ended(phone: Phone, batch: Mission) -> None:
+    phone.count(batch.pk)
+    phone.push()
+    Installation.objects.update(revoked_at=phone.row.seen_at)
+    reader = Reader(phone)
+    assert reader.sync() == []
+    assert reader.head["ended"]
+
+
+def test_a_clock_that_is_wrong_is_told(phone: Phone) -> None:
+    reader = Reader(phone)
+    reader.sync(wall="2001-01-01T00:00:00Z")
+    assert reader.head["skew"] > 10**8
+
+
+def test_a_line_of_an_old_form_is_read_as_todays_and_one_of_a_newer_waits(
+    phone: Phone, batch: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = {"mission": str(batch.pk), "held_on": "2026-11-20", "count": 3}
+    phone.line({"r": str(uuid4()), "t": "visits", "k": "create", "s": 2, "d": data})
+    assert phone.push().notes[0]["why"] == "UNKNOWN_FORM"
+    monkeypatch.setitem(UPCASTERS, ("visits", 1), lambda t: t | {"d": {**t["d"], "count": 8}})
+    phone.line({"r": str(uuid4()), "t": "visits", "k": "create", "s": 1, "d": data})
+    phone.push()
+    assert Visits.objects.get().count == 8
+
+
+def test_forms_are_numbered_and_each_step_has_its_maker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marrow.sync.rules.schemas.UPCASTERS", UPCASTERS)
+    upcasts("sample", 1)(lambda told: {**told, "two": 1})
+    upcasts("sample", 2)(lambda told: {**told, "three": 1})
+    try:
+        assert newest("sample") == 3
+        assert as_today({"t": "sample"}) == {"t": "sample", "two": 1, "three": 1}
+        for wrong in (0, 4, "1", True, None):
+            with pytest.raises(Newer):
+                as_today({"t": "sample", "s": wrong})
+    finally:
+        for step in (1, 2):
+            del UPCASTERS["sample", step]
+
+
+def test_ids_on_the_wire_are_those_of_records(phone: Phone, batch: Mission) -> None:
+    reader = Reader(phone)
+    record = phone.count(batch.pk)
+    reader.sync()
+    assert [UUID(told) for told in reader.records] == [record]

@@ -1,0 +1,260 @@
+"""Files of phones: piece by piece, resumed, once whoever sends them, no camera data."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import io
+import threading
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.conf import LazySettings
+from django.db import connections
+from django.http.response import HttpResponseBase
+from django.test import Client
+from PIL import Image
+
+from marrow.accounts.models import Account
+from marrow.core.jobs import run_one
+from marrow.core.models import Job
+from marrow.sync import uploads
+from marrow.sync.models import Installation, SentFile, Upload
+from tests.builders import NOW
+from tests.unit.sync.phones import Phone
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+GPS = 0x8825
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings: LazySettings, tmp_path: Path) -> None:
+    settings.UPLOADS = tmp_path / "uploads"
+
+
+def a_photograph(shade: int = 90, size: int = 64) -> bytes:
+    """A JPEG with the place and the owner that a camera writes into it."""
+    exif = Image.Exif()
+    exif[0x9C9D] = "Owner of the camera".encode("utf-16-le")
+    exif[GPS] = {1: "N", 2: (9.0, 30.0, 0.0)}
+    out = io.BytesIO()
+    Image.new("RGB", (size, size), (shade, 80, 70)).save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+class Sender:
+    """A phone that speaks tus."""
+
+    def __init__(self, phone: Phone) -> None:
+        told = {"Authorization": f"Marrow {phone.token}", "Tus-Resumable": "1.0.0"}
+        self.client = Client(headers=told)
+
+    def begin(self, data: bytes, sha256: str = "") -> HttpResponseBase:
+        name = base64.b64encode((sha256 or digest(data)).encode()).decode()
+        told = {"Upload-Length": str(len(data)), "Upload-Metadata": f"sha256 {name}"}
+        return self.client.post("/sync/files/", headers=told)
+
+    def go_on(self, where: str, start: int, piece: bytes, **headers: str) -> HttpResponseBase:
+        return self.client.patch(
+            where, piece, content_type="application/offset+octet-stream",
+            headers={"Upload-Offset": str(start)} | headers,
+        )  # fmt: skip
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@pytest.fixture
+def sender(phone: Phone) -> Sender:
+    return Sender(phone)
+
+
+def test_a_phone_that_was_ended_begins_no_file_and_goes_on_with_none(
+    phone: Phone, sender: Sender
+) -> None:
+    data = a_photograph()
+    where = sender.begin(data).headers["Location"]
+    Installation.objects.filter(pk=phone.row.pk).update(revoked_at=NOW)
+    assert sender.begin(a_photograph(91)).status_code == 403
+    assert sender.go_on(where, 0, data).status_code == 403
+    assert not SentFile.objects.exists()
+
+
+def test_a_file_comes_in_pieces_and_is_kept_without_what_the_camera_wrote(sender: Sender) -> None:
+    data = a_photograph()
+    begun = sender.begin(data)
+    where = begun.headers["Location"]
+    assert (begun.status_code, begun.headers["Upload-Offset"]) == (201, "0")
+    checksum = f"sha256 {base64.b64encode(hashlib.sha256(data[:200]).digest()).decode()}"
+    first = sender.go_on(where, 0, data[:200], **{"Upload-Checksum": checksum})
+    assert (first.status_code, first.headers["Upload-Offset"]) == (204, "200")
+    asked = sender.client.head(where)
+    assert asked.headers["Upload-Offset"] == "200"
+    assert asked.headers["Upload-Length"] == str(len(data))
+    assert sender.go_on(where, 200, data[200:]).status_code == 204
+    row = SentFile.objects.get(sent_sha256=digest(data))
+    picture = uploads.picture_of(row)
+    assert picture
+    assert not Image.open(io.BytesIO(picture)).getexif()
+    assert b"Owner" not in picture
+    lying = [path.name for path in uploads.place_of(row.pk).parent.iterdir()]
+    assert lying == [f"{row.pk}.picture"]
+    assert picture not in uploads.place_of(row.pk).read_bytes(), "sealed"
+
+
+def test_a_piece_that_begins_elsewhere_learns_where_the_file_ends(sender: Sender) -> None:
+    data = a_photograph()
+    where = sender.begin(data).headers["Location"]
+    sender.go_on(where, 0, data[:100])
+    for start in (0, 50, 150):
+        wrong = sender.go_on(where, start, data[start : start + 10])
+        assert (wrong.status_code, wrong.headers["Upload-Offset"]) == (409, "100")
+    assert sender.begin(data).headers["Upload-Offset"] == "100", "as its phone asks after a kill"
+
+
+def test_two_phones_with_one_file_send_it_once(sender: Sender, people: dict[str, Account]) -> None:
+    data, other = a_photograph(), Sender(Phone(people["member"]))
+    one, two = sender.begin(data), other.begin(data)
+    assert one.headers["Location"] == two.headers["Location"]
+    sender.go_on(one.headers["Location"], 0, data[:300])
+    assert other.go_on(two.headers["Location"], 300, data[300:]).status_code == 204
+    again = sender.begin(data)
+    assert again.headers["Upload-Offset"] == str(len(data))
+    assert SentFile.objects.count() == Upload.objects.count() == 1
+
+
+def test_a_wrong_digest_is_told_and_the_file_begins_anew(sender: Sender) -> None:
+    data, other = a_photograph(), a_photograph(200)
+    other = other.ljust(len(data), b"\0")[: len(data)]
+    where = sender.begin(data).headers["Location"]
+    wrong = sender.go_on(where, 0, other)
+    assert (wrong.status_code, wrong.headers["Content-Type"]) == (460, "application/problem+json")
+    assert not SentFile.objects.exists()
+    assert sender.client.head(where).headers["Upload-Offset"] == "0"
+    assert sender.go_on(where, 0, data).status_code == 204
+    assert SentFile.objects.count() == 1
+
+
+def test_a_piece_that_was_altered_on_the_way_is_not_kept(sender: Sender) -> None:
+    data = a_photograph()
+    where = sender.begin(data).headers["Location"]
+    told = {"Upload-Checksum": f"sha256 {base64.b64encode(b'0' * 32).decode()}"}
+    assert sender.go_on(where, 0, data, **told).status_code == 460
+    told = {"Upload-Checksum": "md5 xxxx"}
+    assert sender.go_on(where, 0, data, **told).status_code == 400
+    assert sender.client.head(where).headers["Upload-Offset"] == "0"
+
+
+@pytest.mark.parametrize("data", [b"GIF89a", b"<svg/>", b"%PDF-1.7", b"\xff\xd8\xff\xe0 broken"])
+def test_what_is_no_picture_is_told_so_each_time(sender: Sender, data: bytes) -> None:
+    where = sender.begin(data).headers["Location"]
+    assert sender.go_on(where, 0, data).status_code == 415
+    assert sender.begin(data).status_code == 415
+    assert not SentFile.objects.exists()
+    assert not list(uploads.part_of(Upload.objects.get().pk).parent.glob("*"))
+
+
+def test_limits_and_strangers(
+    sender: Sender, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = a_photograph()
+    where = sender.begin(data).headers["Location"]
+    stranger = Client(headers={"Tus-Resumable": "1.0.0", "Authorization": "Marrow x"})
+    assert stranger.post("/sync/files/").status_code == 401
+    assert stranger.head(where).status_code == 401
+    assert Client().head(where).status_code == 412
+    assert sender.client.get(where).status_code == 405
+    assert sender.go_on(where, 0, b"x" * (len(data) + 1)).status_code == 413
+    assert sender.go_on(where, 0, b"x" * (1024 * 1024 + 1)).status_code == 413
+    assert sender.go_on(f"/sync/files/{UUID(int=0)}/", 0, b"x").status_code == 404
+    big = {
+        "Upload-Length": "10485761",
+        "Upload-Metadata": "sha256 " + base64.b64encode(b"0" * 64).decode(),
+    }
+    assert sender.client.post("/sync/files/", headers=big).status_code == 413
+    for bad in ("", "sha256", "sha256 !!", "sha256 " + base64.b64encode(b"../../x").decode()):
+        told = {"Upload-Length": "5", "Upload-Metadata": bad}
+        assert sender.client.post("/sync/files/", headers=told).status_code == 400
+    monkeypatch.setattr(uploads, "MOST_OPEN", 1)
+    assert sender.begin(a_photograph(180)).status_code == 429
+    assert sender.begin(data).status_code == 201
+    offered = Client().options("/sync/files/").headers
+    assert offered["Tus-Extension"] == "creation,checksum"
+
+
+def test_killed_after_the_last_piece_it_is_kept_when_its_phone_asks(
+    sender: Sender, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = a_photograph()
+    where = sender.begin(data).headers["Location"]
+    with monkeypatch.context() as patch:
+        patch.setattr(uploads, "_ended", lambda row, _at: row)
+        assert sender.go_on(where, 0, data).status_code == 204
+    assert not SentFile.objects.exists()
+    assert sender.begin(data).headers["Upload-Offset"] == str(len(data))
+    assert SentFile.objects.count() == 1
+
+
+def test_bytes_that_were_written_and_not_counted_are_written_again(sender: Sender) -> None:
+    data = a_photograph()
+    where = sender.begin(data).headers["Location"]
+    sender.go_on(where, 0, data[:100])
+    row = Upload.objects.get()
+    uploads.write(uploads.part_of(row.pk), 100, b"\0" * 400)  # killed before the row was
+    assert sender.go_on(where, 100, data[100:]).status_code == 204
+    assert SentFile.objects.count() == 1
+
+
+def test_a_folder_that_was_set_back_asks_for_what_it_lacks(sender: Sender) -> None:
+    data = a_photograph()
+    where = sender.begin(data).headers["Location"]
+    sender.go_on(where, 0, data[:400])
+    row = Upload.objects.get()
+    uploads.part_of(row.pk).write_bytes(data[:150])
+    assert sender.begin(data).headers["Upload-Offset"] == "150"
+    sender.go_on(where, 150, data[150:])
+    uploads.place_of(row.pk).unlink()
+    assert sender.begin(data).headers["Upload-Offset"] == "0"
+    sender.go_on(where, 0, data)
+    assert uploads.picture_of(SentFile.objects.get())
+
+
+def test_what_nobody_went_on_with_for_sixty_days_goes(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, whole = a_photograph(10), a_photograph(120)
+    sender.go_on(sender.begin(begun).headers["Location"], 0, begun[:100])
+    sender.go_on(sender.begin(whole).headers["Location"], 0, whole)
+    late = Job.objects.get(kind=uploads.TIDY).not_before
+    assert uploads.tidy(late - dt.timedelta(days=5)) == 0
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late + dt.timedelta(hours=1))
+    while run_one("test"):
+        pass
+    assert [row.sha256 for row in Upload.objects.all()] == [digest(whole)]
+    assert not list(uploads.part_of(UUID(int=0)).parent.glob("*.part"))
+
+
+@pytest.mark.postgresql  # in memory SQLite's connections do not wait for each other
+def test_the_same_piece_many_times_at_once_is_written_once(phone: Phone) -> None:
+    data = a_photograph(7, 400)
+    row = uploads.begin(phone=phone.row.pk, sha256=digest(data), size=len(data), at=NOW)
+    done: list[str] = []
+
+    def send() -> None:
+        try:
+            uploads.take_piece(upload=row.upload, start=0, piece=data, at=NOW)
+            done.append("taken")
+        except uploads.Elsewhere:
+            done.append("elsewhere")
+        connections.close_all()
+
+    threads = [threading.Thread(target=send) for _n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == ["elsewhere"] * 3 + ["taken"]
+    assert uploads.picture_of(SentFile.objects.get())
