@@ -1,4 +1,17 @@
-"""The way from a problem to a plan with its bound."""
+"""The way from a problem to a plan with its bound.
+
+What others call, and may rely on:
+
+- `solve(problem, *, work, seconds, seed, should_stop, progress) -> Plan`. Raises
+  `Impossible(faults: list[Said])`. `should_stop()` is asked often, also within a block, and ends the
+  run with the best plan so far; `progress(Progress)` is called after each step.
+- `Progress`: stage (a code), seconds, value, tiers, bound, gap, filled, critical_open.
+- `marrow.plan.rules.sense.sense_of(problem) -> Sense(faults, warnings)`, lists of `Said`.
+- `marrow.plan.rules.checker.breaches(problem, plan) -> list[Said]`.
+- `marrow.plan.words.sentence(said) -> str`, in the language of the reader.
+
+Of one plan: `explain.py`. Of a plan that something happened to: `mend.py`.
+"""
 
 from __future__ import annotations
 
