@@ -226,7 +226,7 @@ class Maker:
         drawn = [str(x) for x in r.choice(self.names, count - 2, p=self.shares)]
         return ["anaesthesia", "interpreter", *drawn]
 
-    def mission(  # noqa: PLR0913, PLR0917
+    def mission(  # noqa: PLR0913
         self, name: str, kind: str, destination: str, language: str, areas: list[str], at: int,
         lasts: int, before: str | None, overlap: int, positions: list[str],
     ) -> None:  # fmt: skip
@@ -246,7 +246,7 @@ class Maker:
                 "minimum_people": max(1, len(positions) // 2),
                 "language": language,
                 "hats": ["leader", "language"] if long else [],
-            }  # fmt: skip
+            }
         )
         for k, position in enumerate(positions):
             seat: dict[str, Any] = {

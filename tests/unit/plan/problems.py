@@ -19,8 +19,9 @@ def day(n: int) -> str:
 
 def small(seed: int, people: int = 8, seats: int = 6, **more: Any) -> Problem:
     """A problem in which every rule has a chance to bind."""
-    r = random.Random(seed)
-    missions, places = [], []
+    r = random.Random(seed)  # noqa: S311
+    missions: list[dict[str, Any]] = []
+    places: list[dict[str, Any]] = []
     for n in range(r.randint(1, 3)):
         begins = r.randint(0, 300)
         lasts = r.choice((20, 90, 200))
@@ -69,7 +70,7 @@ def small(seed: int, people: int = 8, seats: int = 6, **more: Any) -> Problem:
         "schema": PROBLEM,
         "horizon_from": day(0),
         "horizon_to": day(700),
-        "rest_days": r.choice(({}, {"surgical": 0, "outbreak": 0}, {k: 30 for k in KINDS})),
+        "rest_days": r.choice(({}, {"surgical": 0, "outbreak": 0}, dict.fromkeys(KINDS, 30))),
         "trade": {"surgical": ["surgery"]},
         "organisations": [
             {

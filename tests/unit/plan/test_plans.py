@@ -18,6 +18,7 @@ from marrow.plan.rules.engine.whole import value
 from marrow.plan.rules.pairs import PAIR_RULES, Rules
 from marrow.plan.rules.problem import Plan, Problem, Seated
 from marrow.plan.rules.reading import BadFile, plan_from, problem_from
+from marrow.plan.words import sentence
 from tests.unit.plan.problems import small
 
 
@@ -137,17 +138,21 @@ def told(problem: Problem) -> dict[str, Any]:
         ({"people": [], "couples": []}, "The problem has 0 people"),
         ({"extra": 1}, "extra is no field of this format"),
         ({"weights": {"critical": -1}}, "weights, critical"),
-        ({"horizon_to": "2026-01-01"}, "The horizon: ends 2026-01-01 before it starts 2027-01-01"),
-        ({"couples": [{"a": "P0", "b": "P99", "rule": "apart"}]}, "names the person 'P99'"),
+        ({"horizon_to": "2026-01-01"}, "The horizon ends 2026-01-01 before it starts 2027-01-01"),
+        (
+            {"couples": [{"a": "P0", "b": "P99", "rule": "apart"}]},
+            "the person “P99” is not in the list",
+        ),
         ({"couples": [{"a": "P0", "b": "P0", "rule": "apart"}]}, "couple with itself"),
-        ({"specialties": ["anaesthesia"]}, "which is not in the list"),
+        ({"specialties": ["anaesthesia"]}, "is not in the list"),
         ({"pins": [{"seat": "S0", "person": "P1"}, {"seat": "S0", "person": "P2"}]}, "2 times"),
     ],
 )
 def test_what_makes_no_sense_is_told_with_its_record(change: dict[str, Any], says: str) -> None:
     with pytest.raises((BadFile, Impossible)) as refused:
         solve(problem_from(json.dumps(told(small(1)) | change)))
-    assert says in str(refused.value)
+    assert isinstance(refused.value, BadFile | Impossible)
+    assert any(says in sentence(fault) for fault in refused.value.faults)
 
 
 def test_a_file_that_is_none_is_refused() -> None:
@@ -163,8 +168,9 @@ def test_missions_that_follow_each_other_in_a_circle_are_named() -> None:
         for a, b in (("G31", "G30"), ("G30", "G31"))
     ]
     problem["seats"] = [s | {"mission": "G31"} for s in problem["seats"]]
-    with pytest.raises(Impossible, match="G31 follows G30, which follows G31"):
+    with pytest.raises(Impossible) as refused:
         solve(problem_from(json.dumps(problem)))
+    assert "G31, G30, G31" in sentence(refused.value.faults[0])
 
 
 def test_a_leader_pinned_twice_at_once_is_named_with_the_days() -> None:
@@ -197,5 +203,7 @@ def test_a_leader_pinned_twice_at_once_is_named_with_the_days() -> None:
             "pins": pins,
         }
     )
-    with pytest.raises(Impossible, match="Person P0 is pinned to seat .* which overlap from"):
+    with pytest.raises(Impossible) as refused:
         solve(twice)
+    assert "Person P0 is pinned to seat" in sentence(refused.value.faults[0])
+    assert "which overlap from" in sentence(refused.value.faults[0])

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from marrow.plan.rules.problem import Mission, Organisation, Person, Plan, Problem, Seat, Seated
+from marrow.plan.rules.said import Named, Said, said
 
 CENT = 0.01
 
 
-def breaches(problem: Problem, plan: Plan) -> list[str]:
+def breaches(problem: Problem, plan: Plan) -> list[Said]:
     """Every breach, naming its records; none for a plan that may stand."""
     return list(_Check(problem, plan.assignments).all(plan))
 
@@ -43,9 +44,9 @@ class _Check:
         known = [a for a in assignments if a.seat in self.seats and a.person in self.people]
         self.stays = [(self.people[a.person], self.seats[a.seat]) for a in known]
 
-    def all(self, plan: Plan) -> Iterator[str]:
+    def all(self, plan: Plan) -> Iterator[Said]:
         if plan.problem_sha256 != self.problem.digest():
-            yield "The plan is of another problem: the SHA-256 of the problem differs."
+            yield said("other_problem")
         yield from self.names(plan)
         for person, seat in self.stays:
             yield from self.pair(person, seat)
@@ -57,57 +58,61 @@ class _Check:
         yield from self.budgets()
         yield from self.figures(plan)
 
-    def names(self, plan: Plan) -> Iterator[str]:
+    def names(self, plan: Plan) -> Iterator[Said]:
         for a in plan.assignments:
             if a.seat not in self.seats:
-                yield f"Seat {a.seat} is not in the problem."
+                yield said("no_such_seat", seat=a.seat)
             if a.person not in self.people:
-                yield f"Person {a.person} is not in the problem."
+                yield said("no_such_person", person=a.person)
         for seat, times in Counter(a.seat for a in plan.assignments).items():
             if times > 1:
-                yield f"Seat {seat} has {times} people."
+                yield said("seat_taken_twice", seat=seat, people=times)
 
-    def pair(self, person: Person, seat: Seat) -> Iterator[str]:
-        who, mission = f"{person.id} on {seat.id}", self.missions[seat.mission]
+    def pair(self, person: Person, seat: Seat) -> Iterator[Said]:
+        who: dict[str, Named] = {"person": person.id, "seat": seat.id}
+        mission = self.missions[seat.mission]
         organisation = self.home[person.department]
         last = seat.end - timedelta(days=1)
         pool = mission.sender_pool
         if not (
             pool.all or organisation.area in pool.areas or organisation.id in pool.organisations
         ):
-            yield f"{who}: {organisation.id} is not asked for mission {mission.id}."
+            yield said("not_asked", organisation=organisation.id, mission=mission.id, **who)
         if person.specialty not in seat.accepts and person.second_specialty not in seat.accepts:
-            yield f"{who}: specialty {person.specialty} is not accepted."
+            yield said("not_accepted", specialty=person.specialty, **who)
         if person.grade < seat.grade_min:
-            yield f"{who}: grade {person.grade}, the seat asks {seat.grade_min}."
+            yield said("low_grade", grade=person.grade, asked=seat.grade_min, **who)
         if seat.language:
             level = person.languages.get(seat.language.code, 0)
             if level < seat.language.level:
-                yield f"{who}: language {seat.language.code} level {level}, the seat asks {seat.language.level}."
+                asked = seat.language
+                yield said("low_level", language=asked.code, level=level, asked=asked.level, **who)
         for code in seat.certificates:
             if not any(c.code == code and c.until >= last for c in person.certificates):
-                yield f"{who}: certificate {code} does not hold to the end."
+                yield said("certificate_ends", certificate=code, **who)
         if person.clearance_until is not None and person.clearance_until < last:
-            yield f"{who}: clearance ends {person.clearance_until}."
+            yield said("clearance_ends", day=person.clearance_until, **who)
         if mission.destination in person.refuses:
-            yield f"{who}: refuses {mission.destination}."
+            yield said("refuses", destination=mission.destination, **who)
         yield from self.free(who, person, seat, mission)
 
-    def free(self, who: str, person: Person, seat: Seat, mission: Mission) -> Iterator[str]:
+    def free(
+        self, who: dict[str, Named], person: Person, seat: Seat, mission: Mission
+    ) -> Iterator[Said]:
         if person.available is not None:
             at = seat.start
             while at < seat.end:
                 if not any(w.start <= at < w.end for w in person.available):
-                    yield f"{who}: not available on {at}."
+                    yield said("not_available", day=at, **who)
                     break
                 at += timedelta(days=1)
         before = person.last_deployment
         if before is not None and mission.kind not in person.rest_exempt:
             rested = before.ended_on + timedelta(days=self.problem.rest_after(before.kind))
             if rested > seat.start:
-                yield f"{who}: rests until {rested}."
+                yield said("still_rests", day=rested, **who)
 
-    def places(self) -> Iterator[str]:
+    def places(self) -> Iterator[Said]:
         stays = defaultdict[str, list[Seat]](list)
         for person, seat in self.stays:
             stays[person.id].append(seat)
@@ -117,17 +122,26 @@ class _Check:
                 for other in seats[n + 1 :]:
                     yield from self.meet(self.people[name], one, other)
 
-    def meet(self, person: Person, one: Seat, other: Seat) -> Iterator[str]:
+    def meet(self, person: Person, one: Seat, other: Seat) -> Iterator[Said]:
         if other.start < one.end:
-            yield f"{person.id} is on {one.id} and {other.id} at once, from {other.start}."
+            yield said(
+                "in_two_places", person=person.id, one=one.id, other=other.id, day=other.start
+            )
             return
         if self.missions[other.mission].kind in person.rest_exempt:
             return
         rest = self.problem.rest_after(self.missions[one.mission].kind)
         if (other.start - one.end).days < rest:
-            yield f"{person.id} rests {(other.start - one.end).days} of {rest} days between {one.id} and {other.id}."
+            yield said(
+                "rests_too_little",
+                person=person.id,
+                one=one.id,
+                other=other.id,
+                days=(other.start - one.end).days,
+                rest=rest,
+            )
 
-    def caps(self) -> Iterator[str]:
+    def caps(self) -> Iterator[Said]:
         away: Counter[tuple[str, str, str]] = Counter()
         for person, seat in self.stays:
             at = date(seat.start.year, seat.start.month, 1)
@@ -141,7 +155,7 @@ class _Check:
                 if kind == "organisation" and name == organisation.id:
                     yield from self.over(name, month, count, self.cap_of(organisation, month))
             for d in organisation.departments:
-                caps = [c for c in d.absence_cap]
+                caps = d.absence_cap
                 for (kind, name, month), count in sorted(away.items()):
                     if kind == "department" and name == d.id:
                         stated = [c.people for c in caps if c.month == month]
@@ -157,38 +171,41 @@ class _Check:
                 return 0
         return None
 
-    def over(self, name: str, month: str, count: int, cap: int | None) -> Iterator[str]:
+    def over(self, name: str, month: str, count: int, cap: int | None) -> Iterator[Said]:
         if cap is not None and count > cap:
-            yield f"{name} has {count} people away in {month}; its cap is {cap}."
+            yield said("beyond_cap", name=name, month=month, count=count, cap=cap)
 
-    def teams(self) -> Iterator[str]:
+    def teams(self) -> Iterator[Said]:
         teams = defaultdict[str, list[tuple[Person, Seat]]](list)
         for person, seat in self.stays:
             teams[seat.mission].append((person, seat))
         for name, team in teams.items():
             mission = self.missions[name]
             if len(team) < mission.minimum_people:
-                yield f"Mission {name} goes with {len(team)} of at least {mission.minimum_people} people."
+                yield said(
+                    "team_too_small", mission=name, people=len(team), minimum=mission.minimum_people
+                )
             yield from self.hats(mission, team)
             yield from self.anaesthetists(mission, team)
 
-    def hats(self, mission: Mission, team: list[tuple[Person, Seat]]) -> Iterator[str]:
+    def hats(self, mission: Mission, team: list[tuple[Person, Seat]]) -> Iterator[Said]:
         trade, asked = self.problem.trade, set(mission.hats)
         if "leader" in asked and not any(p.may_lead for p, _ in team):
-            yield f"Mission {mission.id} has nobody who may lead."
-        if "infection_control" in asked or mission.kind == "outbreak":
-            if not any(
-                trade.infection_control in (p.specialty, p.second_specialty) for p, _ in team
-            ):
-                yield f"Mission {mission.id} has no infection control."
-        if "language" in asked and mission.language is not None:
-            if not any(
-                trade.interpreter in s.accepts or p.languages.get(mission.language, 0) >= 3
-                for p, s in team
-            ):
-                yield f"Mission {mission.id} has nobody who speaks {mission.language}."
+            yield said("no_leader", mission=mission.id)
+        controls = any(
+            trade.infection_control in (p.specialty, p.second_specialty) for p, _ in team
+        )
+        if ("infection_control" in asked or mission.kind == "outbreak") and not controls:
+            yield said("no_infection_control", mission=mission.id)
+        language = mission.language
+        if "language" in asked and language is not None:
+            speaks = (
+                trade.interpreter in s.accepts or p.languages.get(language, 0) >= 3 for p, s in team
+            )
+            if not any(speaks):
+                yield said("not_understood", mission=mission.id, language=language)
 
-    def anaesthetists(self, mission: Mission, team: list[tuple[Person, Seat]]) -> Iterator[str]:
+    def anaesthetists(self, mission: Mission, team: list[tuple[Person, Seat]]) -> Iterator[Said]:
         trade = self.problem.trade
         beside = [s for _, s in team if trade.anaesthesia in s.accepts]
         for _, seat in team:
@@ -196,9 +213,9 @@ class _Check:
                 continue
             whole = mission.kind == "resident" or seat.site is None
             if not any(whole or s.site == seat.site for s in beside):
-                yield f"Seat {seat.id} is a surgeon's and has no anaesthetist beside it."
+                yield said("no_anaesthetist", seat=seat.id)
 
-    def couples(self) -> Iterator[str]:
+    def couples(self) -> Iterator[Said]:
         at = defaultdict[str, list[Seat]](list)
         for person, seat in self.stays:
             at[person.id].append(seat)
@@ -207,17 +224,24 @@ class _Check:
                 for a in at[c.a]:
                     for b in at[c.b]:
                         if a.start < b.end and b.start < a.end:
-                            yield f"{c.a} and {c.b} must not be away at once: {a.id}, {b.id}."
+                            yield said(
+                                "couple_away_at_once", one=c.a, other=c.b, seats=(a.id, b.id)
+                            )
             elif Counter(s.mission for s in at[c.a]) != Counter(s.mission for s in at[c.b]):
-                yield f"{c.a} and {c.b} must go together and do not."
+                yield said("couple_parted", one=c.a, other=c.b)
 
-    def pins(self) -> Iterator[str]:
+    def pins(self) -> Iterator[Said]:
         held = {s.id: p.id for p, s in self.stays}
         for pin in self.problem.pins:
             if held.get(pin.seat) != pin.person:
-                yield f"Seat {pin.seat} is pinned to {pin.person or 'nobody'} and has {held.get(pin.seat) or 'nobody'}."
+                yield said(
+                    "pin_not_kept",
+                    seat=pin.seat,
+                    pinned=pin.person or "–",
+                    held=held.get(pin.seat) or "–",
+                )
 
-    def budgets(self) -> Iterator[str]:
+    def budgets(self) -> Iterator[Said]:
         for b in self.problem.budgets:
             cost = sum(
                 s.cost
@@ -225,28 +249,34 @@ class _Check:
                 if s.start.year == b.year and self.home[p.department].area == b.area
             )
             if cost > b.amount + 1e-6:
-                yield f"{b.area} spends {cost:g} in {b.year}; its budget is {b.amount:g}."
+                yield said("beyond_budget", area=b.area, year=b.year, cost=cost, amount=b.amount)
 
-    def figures(self, plan: Plan) -> Iterator[str]:
+    def figures(self, plan: Plan) -> Iterator[Said]:
         own_tiers = counted(self.problem, plan.assignments)
         for n, (own, told) in enumerate(zip(own_tiers, plan.points_by_tier, strict=True), 1):
             if abs(own - told) > CENT:
-                yield f"Tier {n} claims {told:.2f} points; counted again it has {own:.2f}."
+                yield said("tier_differs", tier=n, told=told, counted=own)
         if abs(sum(own_tiers) - plan.value) > CENT:
-            yield f"The plan claims {plan.value:.2f} points and has {sum(own_tiers):.2f}."
+            yield said("value_differs", told=plan.value, counted=sum(own_tiers))
         if plan.value > plan.bound + CENT:
-            yield f"The plan's value {plan.value:.2f} is above its bound {plan.bound:.2f}."
+            yield said("above_bound", value=plan.value, bound=plan.bound)
         yield from self.critical(plan)
 
-    def critical(self, plan: Plan) -> Iterator[str]:
+    def critical(self, plan: Plan) -> Iterator[Said]:
         told = plan.critical
         seats = [s for s in self.problem.seats if s.weight == "critical"]
         held = {s.id for _, s in self.stays}
         covered = sum(s.id in held for s in seats)
         if (told.seats, told.covered) != (len(seats), covered):
-            yield f"The plan claims {told.covered} of {told.seats} critical seats; it has {covered} of {len(seats)}."
+            yield said(
+                "critical_differs",
+                told=told.covered,
+                of=told.seats,
+                counted=covered,
+                seats=len(seats),
+            )
         if covered > told.at_most:
-            yield f"{covered} critical seats are covered, more than the {told.at_most} said to be possible."
+            yield said("critical_beyond_most", covered=covered, at_most=told.at_most)
 
     def seats_covered(self) -> float:
         w = self.problem.weights
@@ -300,11 +330,11 @@ class _Check:
         w, total = self.problem.weights, 0.0
         for person, seat in self.stays:
             mission = self.missions[seat.mission]
-            wishes = [0.0]
+            best = 0.0
             for wish in person.prefers:
                 if wish.mission == mission.id or wish.area == mission.destination:
-                    wishes.append(wish.points)
-            total += w.preference * max(wishes)
+                    best = max(best, wish.points)
+            total += w.preference * best
         return total - w.overload * self.overload()
 
     def overload(self) -> float:

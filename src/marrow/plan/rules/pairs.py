@@ -32,7 +32,8 @@ def is_in_sender_pool(asked: Asked, who: Ints) -> Mask:
         return np.ones(len(who), np.bool_)
     areas = roster.areas.all_of(pool.areas)
     organisations = roster.organisations.all_of(pool.organisations)
-    return np.isin(roster.area[who], areas) | np.isin(roster.organisation[who], organisations)
+    asked_for: Mask = np.isin(roster.area[who], areas)
+    return asked_for | np.isin(roster.organisation[who], organisations)
 
 
 def has_specialty(asked: Asked, who: Ints) -> Mask:
@@ -66,24 +67,27 @@ def is_available(asked: Asked, who: Ints) -> Mask:
     """Free for the whole period."""
     starts, ends = asked.roster.free
     start, end = day(asked.seat.start), day(asked.seat.end)
-    free: Mask = ((starts[who] <= start) & (ends[who] >= end)).any(axis=1)
-    return free
+    one_window: Mask = (starts[who] <= start) & (ends[who] >= end)
+    return np.asarray(one_window.any(axis=1))
 
 
 def has_rested(asked: Asked, who: Ints) -> Mask:
     """Rest since the last deployment is over on day one."""
-    rested = asked.roster.rested_on[who] <= day(asked.seat.start)
-    return rested | (asked.roster.exempt(asked.mission.kind)[who] == 1)
+    rested: Mask = asked.roster.rested_on[who] <= day(asked.seat.start)
+    exempt: Mask = asked.roster.exempt(asked.mission.kind)[who] == 1
+    return rested | exempt
 
 
 def has_clearance(asked: Asked, who: Ints) -> Mask:
     """Passport, visa and health clearance last to the end."""
-    return asked.roster.clear_until[who] >= day(asked.seat.end) - 1
+    clear: Mask = asked.roster.clear_until[who] >= day(asked.seat.end) - 1
+    return clear
 
 
 def has_not_refused(asked: Asked, who: Ints) -> Mask:
     """Has not refused this destination."""
-    return asked.roster.refusing(asked.mission.destination)[who] == 0
+    willing: Mask = asked.roster.refusing(asked.mission.destination)[who] == 0
+    return willing
 
 
 Rule = Callable[[Asked, Ints], Mask]

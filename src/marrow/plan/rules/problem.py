@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-PROBLEM, PLAN = "marrow-plan-problem/1", "marrow-plan/1"
+PROBLEM: Literal["marrow-plan-problem/1"] = "marrow-plan-problem/1"
+PLAN: Literal["marrow-plan/1"] = "marrow-plan/1"
 
 Kind = Literal["resident", "teaching", "surgical", "outbreak", "group", "contract"]
 Hat = Literal["leader", "language", "infection_control"]

@@ -11,12 +11,13 @@ from difflib import get_close_matches
 
 from marrow.plan.rules import pairs
 from marrow.plan.rules.problem import Pin, Problem, Seat
+from marrow.plan.rules.said import Named, Said, said
 
 
 @dataclass
 class Sense:
-    faults: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    faults: list[Said] = field(default_factory=list)
+    warnings: list[Said] = field(default_factory=list)
 
 
 def sense_of(problem: Problem) -> Sense:
@@ -28,7 +29,7 @@ def sense_of(problem: Problem) -> Sense:
     return Sense(faults, [] if faults else [*_couples_apart_by_seats(problem)])
 
 
-def _twice(problem: Problem) -> Iterator[str]:
+def _twice(problem: Problem) -> Iterator[Said]:
     lists = {
         "organisation": [x.id for x in problem.organisations],
         "department": [d.id for o in problem.organisations for d in o.departments],
@@ -41,69 +42,71 @@ def _twice(problem: Problem) -> Iterator[str]:
     for kind, ids in lists.items():
         for name, times in Counter(ids).items():
             if times > 1:
-                yield f"The {kind} {name} stands {times} times. Keep one."
+                yield said("twice", kind=kind, name=name, times=times)
 
 
-def _references(problem: Problem) -> Iterator[str]:
+def _references(problem: Problem) -> Iterator[Said]:
     departments = {d.id for o in problem.organisations for d in o.departments}
     missions, people = {m.id for m in problem.missions}, {p.id for p in problem.people}
     seats = {s.id for s in problem.seats}
     for p in problem.people:
-        yield from _known(f"Person {p.id}", "department", p.department, departments)
+        yield from _known("person", p.id, "department", p.department, departments)
     for s in problem.seats:
-        yield from _known(f"Seat {s.id}", "mission", s.mission, missions)
+        yield from _known("seat", s.id, "mission", s.mission, missions)
     for m in problem.missions:
         if m.predecessor:
-            yield from _known(f"Mission {m.id}", "predecessor", m.predecessor, missions)
+            yield from _known("mission", m.id, "mission", m.predecessor, missions)
     for c in problem.couples:
         for name in (c.a, c.b):
-            yield from _known(f"The couple {c.a} and {c.b}", "person", name, people)
+            yield from _known("couple", f"{c.a}, {c.b}", "person", name, people)
     for pin in problem.pins:
-        yield from _known("A pin", "seat", pin.seat, seats)
+        yield from _known("pin", pin.seat, "seat", pin.seat, seats)
         if pin.person is not None:
-            yield from _known(f"The pin of seat {pin.seat}", "person", pin.person, people)
+            yield from _known("pin", pin.seat, "person", pin.person, people)
     yield from _specialties(problem)
 
 
-def _specialties(problem: Problem) -> Iterator[str]:
+def _specialties(problem: Problem) -> Iterator[Said]:
     if not (known := set(problem.specialties)):
         return
     for s in problem.seats:
         for code in s.accepts:
-            yield from _known(f"Seat {s.id}", "specialty", code, known)
+            yield from _known("seat", s.id, "specialty", code, known)
     for p in problem.people:
         for code in filter(None, (p.specialty, p.second_specialty)):
-            yield from _known(f"Person {p.id}", "specialty", code, known)
+            yield from _known("person", p.id, "specialty", code, known)
 
 
-def _known(who: str, what: str, name: str, known: set[str]) -> Iterator[str]:
-    if name not in known:
-        near = get_close_matches(name, known, 1)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        yield f"{who} names the {what} '{name}', which is not in the list.{hint}"
+def _known(who: str, name: str, what: str, asked: str, known: set[str]) -> Iterator[Said]:
+    if asked not in known:
+        told: dict[str, Named] = {"who": who, "name": name, "what": what, "asked": asked}
+        if near := get_close_matches(asked, known, 1):
+            yield said("unknown_but_near", near=near[0], **told)
+        else:
+            yield said("unknown", **told)
 
 
-def _reversed(problem: Problem) -> Iterator[str]:
-    if problem.horizon_to <= problem.horizon_from:
-        yield from _window("The horizon", problem.horizon_from, problem.horizon_to)
+def _reversed(problem: Problem) -> Iterator[Said]:
+    yield from _window("horizon", "", 1, problem.horizon_from, problem.horizon_to)
     for m in problem.missions:
-        yield from _window(f"Mission {m.id}", m.start, m.end)
+        yield from _window("mission", m.id, 1, m.start, m.end)
     for s in problem.seats:
-        yield from _window(f"Seat {s.id}", s.start, s.end)
+        yield from _window("seat", s.id, 1, s.start, s.end)
     for p in problem.people:
         for n, w in enumerate(p.available or (), 1):
-            yield from _window(f"Person {p.id}, availability {n}", w.start, w.end)
+            yield from _window("available", p.id, n, w.start, w.end)
     for o in problem.organisations:
         for n, w in enumerate(o.under_pressure, 1):
-            yield from _window(f"Organisation {o.id}, time under pressure {n}", w.start, w.end)
+            yield from _window("under_pressure", o.id, n, w.start, w.end)
 
 
-def _window(what: str, start: date, end: date) -> Iterator[str]:
+def _window(what: str, name: str, n: int, start: date, end: date) -> Iterator[Said]:
+    """`n` counts the windows of one record from one."""
     if end <= start:
-        yield f"{what}: ends {end} before it starts {start}, or lasts no day."
+        yield said(f"reversed_{what}", name=name, n=n, start=start, end=end)
 
 
-def _circles(problem: Problem) -> Iterator[str]:
+def _circles(problem: Problem) -> Iterator[Said]:
     before = {m.id: m.predecessor for m in problem.missions if m.predecessor}
     told: set[str] = set()
     for start in before:
@@ -113,26 +116,26 @@ def _circles(problem: Problem) -> Iterator[str]:
             at = before.get(at)
         if at == start and not told & set(way):
             told |= set(way)
-            yield " follows ".join([way[0], *(f"{x}, which" for x in way[1:]), start]) + "."
+            yield said("circle", missions=(*way, start))
 
 
-def _nothing_to_plan(problem: Problem) -> Iterator[str]:
+def _nothing_to_plan(problem: Problem) -> Iterator[Said]:
     if not problem.seats:
-        names = ", ".join(m.id for m in problem.missions[:10]) or "none"
-        yield f"The problem has 0 seats: nothing to plan. Missions without seats: {names}."
+        yield said("no_seats", missions=tuple(m.id for m in problem.missions[:10]))
     elif not problem.people:
-        yield f"The problem has 0 people for its {len(problem.seats)} seats. Add the roster."
+        yield said("no_people", seats=len(problem.seats))
     else:
         asked = {code for s in problem.seats for code in s.accepts}
         if not any({p.specialty, p.second_specialty} & asked for p in problem.people):
-            first = ", ".join(p.id for p in problem.people[:5])
-            yield (
-                f"No person can take any of the {len(problem.seats)} seats: none of the"
-                f" {len(problem.people)} people has a specialty that a seat accepts. First: {first}."
+            yield said(
+                "no_skills",
+                seats=len(problem.seats),
+                people=len(problem.people),
+                first=tuple(p.id for p in problem.people[:5]),
             )
 
 
-def _pins(problem: Problem) -> Iterator[str]:
+def _pins(problem: Problem) -> Iterator[Said]:
     seats, held = {s.id: s for s in problem.seats}, defaultdict[str, list[Seat]](list)
     rules = pairs.Rules(problem)
     for pin in problem.pins:
@@ -145,37 +148,37 @@ def _pins(problem: Problem) -> Iterator[str]:
         held[pin.person].append(seat)
 
 
-def _broken_pin(rules: pairs.Rules, seat: Seat, pin: Pin) -> Iterator[str]:
-    broken = [why for why in rules.broken(pin.person or "", seat.id)]
-    if broken:
-        yield (
-            f"The pin {seat.id} → {pin.person} breaks a rule: {', '.join(broken)}."
-            " Remove the pin, or record an exception in the roster."
-        )
+def _broken_pin(rules: pairs.Rules, seat: Seat, pin: Pin) -> Iterator[Said]:
+    if pin.person is not None and (broken := rules.broken(pin.person, seat.id)):
+        yield said("pin_breaks_rules", seat=seat.id, person=pin.person, rules=tuple(broken))
 
 
-def _both_pinned(rules: pairs.Rules, person: str, a: Seat, b: Seat) -> Iterator[str]:
-    if rules.clash(person, a.id, b.id):
-        start, end = max(a.start, b.start), min(a.end, b.end)
-        how = f"which overlap from {start} to {end}" if start < end else "with too little rest"
-        yield f"Person {person} is pinned to seat {b.id} and seat {a.id}, {how}. Remove one pin."
+def _both_pinned(rules: pairs.Rules, person: str, a: Seat, b: Seat) -> Iterator[Said]:
+    if not rules.clash(person, a.id, b.id):
+        return
+    start, end = max(a.start, b.start), min(a.end, b.end)
+    if start < end:
+        yield said("pinned_twice", person=person, one=b.id, other=a.id, start=start, end=end)
+    else:
+        yield said("pinned_unrested", person=person, one=b.id, other=a.id)
 
 
-def _couples_at_odds(problem: Problem) -> Iterator[str]:
-    said: dict[frozenset[str], str] = {}
+def _couples_at_odds(problem: Problem) -> Iterator[Said]:
+    asked: dict[frozenset[str], str] = {}
     for c in problem.couples:
         both = frozenset((c.a, c.b))
         if len(both) == 1:
-            yield f"Person {c.a} cannot be a couple with itself."
-        elif said.setdefault(both, c.rule) != c.rule:
-            yield f"{c.a} and {c.b} must go both together and apart. Keep one."
+            yield said("couple_with_itself", person=c.a)
+        elif asked.setdefault(both, c.rule) != c.rule:
+            yield said("couple_at_odds", one=c.a, other=c.b)
 
 
-def _pinned_beyond_caps(problem: Problem) -> Iterator[str]:
+def _pinned_beyond_caps(problem: Problem) -> Iterator[Said]:
     rules = pairs.Rules(problem)
     pinned = [(p.person, p.seat) for p in problem.pins if p.person is not None]
     for what, month, count, cap in rules.caps.over(pinned):
-        yield f"{count} people of {what} are pinned away in {month}; its cap is {cap}."
+        kind, name = what.split(" ", 1)
+        yield said(f"pinned_beyond_{kind}", name=name, month=month, count=count, cap=cap)
     seats = {s.id: s for s in problem.seats}
     spent: Counter[tuple[str, int]] = Counter()
     for person, name in pinned:
@@ -183,20 +186,17 @@ def _pinned_beyond_caps(problem: Problem) -> Iterator[str]:
     for b in problem.budgets:
         if spent[b.area, b.year] > round(b.amount * 1000):
             cost = spent[b.area, b.year] / 1000
-            yield f"Pins of {b.area} in {b.year} cost {cost:g}; the budget is {b.amount:g}."
+            yield said("pinned_beyond_budget", area=b.area, year=b.year, cost=cost, amount=b.amount)
 
 
-def _minimums(problem: Problem) -> Iterator[str]:
+def _minimums(problem: Problem) -> Iterator[Said]:
     seats = Counter(s.mission for s in problem.seats)
     for m in problem.missions:
         if seats[m.id] and m.minimum_people > seats[m.id]:
-            yield (
-                f"Mission {m.id} goes with at least {m.minimum_people} people and has"
-                f" {seats[m.id]} seats: it can never go. Lower the minimum or add seats."
-            )
+            yield said("never_goes", mission=m.id, minimum=m.minimum_people, seats=seats[m.id])
 
 
-def _couples_apart_by_seats(problem: Problem) -> Iterator[str]:
+def _couples_apart_by_seats(problem: Problem) -> Iterator[Said]:
     rules, by_mission = pairs.Rules(problem), defaultdict[str, list[str]](list)
     for s in problem.seats:
         by_mission[s.mission].append(s.id)
@@ -204,10 +204,7 @@ def _couples_apart_by_seats(problem: Problem) -> Iterator[str]:
         if c.rule == "together" and not any(
             _seats_both(rules, c.a, c.b, names) for names in by_mission.values()
         ):
-            yield (
-                f"{c.a} and {c.b} must go together, but no mission has seats for both:"
-                " neither will be seated."
-            )
+            yield said("couple_stays", one=c.a, other=c.b)
 
 
 def _seats_both(rules: pairs.Rules, a: str, b: str, names: list[str]) -> bool:

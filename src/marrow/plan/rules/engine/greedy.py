@@ -10,7 +10,7 @@ import numpy as np
 from marrow.plan.rules import teams
 from marrow.plan.rules.engine.model import Floats, Model, seat_points
 from marrow.plan.rules.engine.whole import broken_rules, whole
-from marrow.plan.rules.problem import Mission
+from marrow.plan.rules.problem import Hat, Mission
 
 #: rows that only fill up as people are seated
 FILLING = {
@@ -107,11 +107,11 @@ def _only_pins(model: Model, chosen: dict[int, int]) -> bool:
     return set(broken) <= {"pin_is_kept"}
 
 
-def _wear(  # noqa: PLR0913, PLR0917
+def _wear(
     model: Model,
     room: Room,
     mission: Mission,
-    hat: teams.Hat,
+    hat: Hat,
     seats: list[int],
     of_seat: dict[int, list[int]],
     chosen: dict[int, int],

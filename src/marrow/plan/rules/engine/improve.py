@@ -54,7 +54,7 @@ def _gains_of(model: Model, free: Mask) -> Mask:
     return near
 
 
-def better(  # noqa: PLR0913
+def better(
     model: Model,
     x: Floats,
     seats: Sequence[int],

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 from marrow.plan.rules import teams
 from marrow.plan.rules.caps import months
 from marrow.plan.rules.pairs import Rules
-from marrow.plan.rules.problem import Problem, Weights
+from marrow.plan.rules.problem import Weights
 from marrow.plan.rules.roster import Ints, day
 
 Floats = npt.NDArray[np.float64]

@@ -1,4 +1,17 @@
-"""The way from a problem to a plan with its bound."""
+"""The way from a problem to a plan with its bound.
+
+What others call, and may rely on:
+
+- `solve(problem, *, work, seconds, seed, should_stop, progress) -> Plan`. Raises
+  `Impossible(faults: list[Said])`. `should_stop()` is asked often, also within a block, and ends
+  the run with the best plan so far; `progress(Progress)` is called after each step.
+- `Progress`: stage (a code), seconds, value, tiers, bound, gap, filled, critical_open.
+- `marrow.plan.rules.sense.sense_of(problem) -> Sense(faults, warnings)`, lists of `Said`.
+- `marrow.plan.rules.checker.breaches(problem, plan) -> list[Said]`.
+- `marrow.plan.words.sentence(said) -> str`, in the language of the reader.
+
+Of one plan: `explain.py`. Of a plan that something happened to: `mend.py`.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +45,7 @@ from marrow.plan.rules.engine.whole import (
 from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import PLAN, Critical, Plan, Problem, Solver
 from marrow.plan.rules.problem import Stop as Why
+from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.sense import sense_of
 
 VERSION = "1"
@@ -42,10 +56,10 @@ PATIENCE = 12  # blocks that bring nothing before the end is tried
 
 
 class Impossible(ValueError):
-    """The problem makes no sense, or its pins leave no plan: one sentence a reason."""
+    """The problem makes no sense, or its pins leave no plan: every reason."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
+    def __init__(self, faults: list[Said]) -> None:
+        super().__init__(", ".join(f.code for f in faults))
         self.faults = faults
 
 
@@ -96,7 +110,7 @@ class Run:
         critical = critical_seats(self.model)
         seconds = time.perf_counter() - self.began
         gap = (self.bound - self.value) / max(1.0, abs(self.bound))
-        self.log.append(f"{stage}: {self.value:.2f} of at most {self.bound:.2f}, {gap:.4%} apart")
+        self.log.append(f"{stage} {self.value:.2f} {self.bound:.2f} {gap:.6f}")
         open_ones = int((~filled[critical]).sum())
         told = Progress(stage, seconds, self.value, self.bound, int(filled.sum()), open_ones)
         self.tell(told)
@@ -106,7 +120,7 @@ def critical_seats(model: Model) -> list[int]:
     return [k for k, s in enumerate(model.rules.problem.seats) if s.weight == "critical"]
 
 
-def solve(  # noqa: PLR0913
+def solve(
     problem: Problem,
     *,
     work: int = 60,
@@ -127,7 +141,7 @@ def solve(  # noqa: PLR0913
     return plan_of(run_of(model, work, seconds, seed, should_stop, progress), work, seconds, seed)
 
 
-def run_of(  # noqa: PLR0913, PLR0917
+def run_of(
     model: Model,
     work: int,
     seconds: float | None,
@@ -162,7 +176,7 @@ def _at_once(run: Run, seed: int, pinned: bool) -> None:
     except SolverError as e:
         if pinned:
             raise Impossible(_pins(run.model)) from e
-        run.log.append(f"{e} The plan before it is kept.")
+        run.log.append(f"solver_stopped {e}")
         return
     if found.x is None:
         if pinned:
@@ -170,16 +184,16 @@ def _at_once(run: Run, seed: int, pinned: bool) -> None:
         return
     tried = whole(run.model, pairs_of(run.model, found.x))
     if broken_rules(run.model, tried):
-        run.log.append("The solver's plan broke a rule and was not taken.")
+        run.log.append("solver_broke_a_rule")
         return
     if pinned:
         run.x = tried
     run.took("whole", tried, found.bound)
 
 
-def _pins(model: Model) -> list[str]:
-    pins = [f"{p.seat} → {p.person}" for p in model.rules.problem.pins if p.person is not None]
-    return [f"The pins cannot all be kept: no plan has {', '.join(pins)}. Remove one."]
+def _pins(model: Model) -> list[Said]:
+    pins = (f"{p.seat} → {p.person}" for p in model.rules.problem.pins if p.person is not None)
+    return [said("pins_at_odds", pins=tuple(pins))]
 
 
 def _block_by_block(run: Run, prices: Prices, work: int, seed: int) -> None:
@@ -216,7 +230,7 @@ def _to_the_end(run: Run, worth: Floats, seed: int) -> None:
     try:
         found = solve_mip(core, run.x, Limit(EXACT_NODES), seed, run.should_stop)
     except SolverError as e:
-        run.log.append(f"{e} The plan before it is kept.")
+        run.log.append(f"solver_stopped {e}")
         return
     if found.x is not None:
         tried = whole(model, pairs_of(model, found.x))

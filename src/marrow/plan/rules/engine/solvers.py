@@ -52,7 +52,7 @@ def solve_mip(
     """The best plan of a model, from the plan before it if there is one."""
     limit = limit or Limit()
     highspy.Highs.resetGlobalScheduler(True)
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in {
         "output_flag": False,
         "threads": 1,
@@ -94,7 +94,7 @@ def _told(solver: Any) -> Solved:
     status, info = solver.getModelStatus(), solver.getInfo()
     proved = status == highspy.HighsModelStatus.kOptimal
     if not proved and status not in _STILL_TELLS:
-        raise SolverError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")
+        raise SolverError(solver.modelStatusToString(status))
     has = info.primal_solution_status == 2  # feasible
     x = np.array(solver.getSolution().col_value) if has else None
     return Solved(x, proved, float(info.mip_dual_bound))
