@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from marrow.plan.queries.problem import problem_of
 from marrow.plan.queries.why import reasons
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
 from marrow.plan.rules.problem import Problem
+from marrow.plan.rules.said import Said
 from marrow.plan.rules.sense import sense_of
 from marrow.plan.rules.teams import links
 
@@ -87,11 +89,10 @@ def _end(run: Run, state: str, **told: Any) -> None:
     _set(run, state=state, ended_at=timezone.now(), **told)
 
 
-def as_json(told: Any) -> dict[str, Any]:
+def as_json(told: Said) -> dict[str, Any]:
     """A message of the planner as it is kept: its code and what it names."""
-    if isinstance(told, str):
-        return {"code": "", "names": {"text": told}}
-    return {"code": told.code, "names": told.names}
+    names = {k: v.isoformat() if isinstance(v, date) else v for k, v in told.names.items()}
+    return {"code": told.code, "names": names}
 
 
 class _Watch:
