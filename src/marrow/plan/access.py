@@ -112,10 +112,16 @@ def pin_of(seat: PlannedSeat) -> Pin | None:
     return Pin.objects.filter(seat=seat).select_related("person").first()
 
 
-def run_to_judge(viewer: Viewer, run: UUID) -> Run:
+def run_for(viewer: Viewer, run: UUID) -> Run:
     row = Run.objects.select_related("scenario").filter(pk=run).first()
     if row is None:
         raise Unseen(_("There is no such run."))
+    scenario_for(viewer, row.scenario_id)
+    return row
+
+
+def run_to_judge(viewer: Viewer, run: UUID) -> Run:
+    row = run_for(viewer, run)
     scenario_to_plan(viewer, row.scenario_id)
     return row
 

@@ -27,7 +27,9 @@ def world(people: dict[str, object]) -> Planning:
 def test_a_plan_begins_with_the_next_batch_and_the_seats_of_the_last(world: Planning) -> None:
     team = PlannedTeam.objects.get(scenario=world.plan, number=31)
     last = Mission.objects.get(series=world.series, number=30)
-    assert team.from_on == last.seats.first().until_on - 14 * DAY
+    home = last.seats.values_list("until_on", flat=True)[0]
+    assert home is not None
+    assert team.from_on == home - 14 * DAY
     assert [s.specialty for s in team.seats.all()] == ["GENERAL_SURGERY", "ANAESTHESIA", "NURSING"]
     assert [s.weight for s in team.seats.all()] == ["CRITICAL", "CRITICAL", "IMPORTANT"]
 
@@ -57,6 +59,7 @@ def test_somebody_drops_out_and_the_next_best_comes(world: Planning) -> None:
         scenario=world.plan.pk, person=world.anaesthetist.pk, reason="ill", by=world.office, at=NOW
     )
     run = world.run()
+    assert run.plan is not None
     assert {"seat": "GN31-02", "person": str(other.pk)} in run.plan["assignments"]
     assert Placing.objects.get(seat__code="GN31-02").person == world.anaesthetist
     actions.accept_solution(run=run.pk, by=world.office, at=NOW)

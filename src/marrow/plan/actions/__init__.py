@@ -1,6 +1,6 @@
 """What changes in plans."""
 
-from marrow.plan.actions.publishing import publish_plan, told_of
+from marrow.plan.actions.publishing import publish_plan
 from marrow.plan.actions.reckoning import (
     drop_out,
     end_absence_cap,
@@ -31,5 +31,5 @@ __all__ = [
     "change_planned_seat", "copy_plan", "drop_out", "drop_planned_seat", "drop_planned_team",
     "end_absence_cap", "leave_solution", "make_plan", "move_planned_team", "pin_seat",
     "publish_plan", "reckon_with_cap", "set_absence_cap", "stop_solving", "take_back_happening",
-    "told_of", "unpin_seat",
+    "unpin_seat",
 ]  # fmt: skip

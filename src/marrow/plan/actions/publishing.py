@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from marrow.accounts.queries import names_of
 from marrow.core.journal import Act, journal
@@ -81,7 +81,9 @@ def _published_since(row: Scenario) -> Scenario | None:
     series = [s for s in mine.values_list("series", flat=True) if s]
     others = Scenario.objects.filter(state=Scenario.State.PUBLISHED, teams__series__in=series)
     since = row.solved_at or row.made_at
-    return others.exclude(pk=row.copied_from_id).filter(published_at__gt=since).first()
+    if row.copied_from_id:
+        others = others.exclude(pk=row.copied_from_id)
+    return others.filter(published_at__gt=since).first()
 
 
 def _prove_current(row: Scenario) -> None:
@@ -174,12 +176,3 @@ def _answer_need(planned: PlannedSeat, mission: Mission, by: Viewer, at: dt.date
         link_need(need=planned.need_id, mission=mission.pk, seat=planned.seat_id, by=by, at=at)
     except (NotAllowed, Unseen, Refused):
         return
-
-
-def told_of(row: Scenario) -> str:
-    """What publishing did, in a sentence."""
-    n = Placing.objects.filter(seat__team__scenario=row).count()
-    return ngettext(
-        "Published. %(n)s person is asked; their unit answers on its own page.",
-        "Published. %(n)s people are asked; their units answer on their own pages.", n,
-    ) % {"n": n}  # fmt: skip

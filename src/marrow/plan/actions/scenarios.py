@@ -93,7 +93,7 @@ def _copy_parts(page: Page, row: Scenario, copy: Scenario) -> None:
     page.save_all(seats.values())
     for model in (Placing, Pin):
         held = model._base_manager.filter(seat__in=list(seats))
-        page.save_all([_like(one, seat=seats[one.seat_id]) for one in held])  # type: ignore[attr-defined]
+        page.save_all([_like(one, seat=seats[one.seat_id]) for one in held])
     page.save_all([_like(h, scenario=copy) for h in Happening.objects.filter(scenario=row)])
 
 

@@ -14,10 +14,12 @@ from marrow.plan.queries.pages import (
     stopped,
     team_lines,
     tiers_of,
+    told_of,
 )
 from marrow.plan.queries.wording import weight_words
 
 __all__ = [
     "answer_of", "beside", "calendar_of", "caps", "figures_of", "happenings_of", "placed_people",
-    "plans", "seats_of", "shown_first", "stopped", "team_lines", "tiers_of", "weight_words",
+    "plans", "seats_of", "shown_first", "stopped", "team_lines", "tiers_of", "told_of",
+    "weight_words",
 ]  # fmt: skip

@@ -81,7 +81,8 @@ def _away(mission: Mission, on: dt.date) -> Bar | None:
 
 def _months(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
     """The first days of the months from the first day to the last, and one more."""
-    at, found = first.replace(day=1), []
+    at = first.replace(day=1)
+    found: list[tuple[dt.date, str]] = []
     while at < last:
         name = date_format(at, "M")
         if at.month == 1 or not found:

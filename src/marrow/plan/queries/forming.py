@@ -77,7 +77,8 @@ def _of_series(made: Made, scenario: Scenario, series: Series, on: dt.date) -> N
         Mission.objects.filter(series=series).exclude(number=None).order_by("number")
         .prefetch_related("seats")
     )  # fmt: skip
-    last, template = None, []
+    last: tuple[Mission, Span] | None = None
+    template: list[Seat] = []
     for mission in missions:
         seats = [s for s in mission.seats.all() if not s.dropped_on]
         template = seats or template

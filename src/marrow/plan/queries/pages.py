@@ -83,7 +83,7 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
     named = _named(viewer, why, [r.code for r in rows])
     seated = {r.seat_id: r for r in rows if r.seat_id}
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
-    held = {
+    held: dict[tuple[UUID | None, UUID], Assignment] = {
         (a.seat_id, a.person_id): a
         for a in Assignment.objects.filter(seat__in=seated, state__in=states)
     }
@@ -304,3 +304,12 @@ def placed_people(scenario: Scenario) -> Iterable[Person]:
 def caps(viewer: Viewer, on: dt.date) -> list[Any]:
     rows = access.caps_for(viewer).filter(ended_on=None, until_on__gt=on)
     return list(rows.select_related("unit").order_by("from_on", "id")[:200])
+
+
+def told_of(scenario: Scenario) -> str:
+    """What publishing did, in a sentence."""
+    n = Placing.objects.filter(seat__team__scenario=scenario).count()
+    return ngettext(
+        "Published. %(n)s person is asked; their unit answers on its own page.",
+        "Published. %(n)s people are asked; their units answer on their own pages.", n,
+    ) % {"n": n}  # fmt: skip

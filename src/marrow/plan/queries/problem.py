@@ -13,7 +13,7 @@ from marrow.directory.models import Organisation
 from marrow.people.models import Person
 from marrow.people.rules.fitting import REST_MONTHS
 from marrow.plan.models import AbsenceCap, Happening, Pin, PlannedSeat, PlannedTeam, Scenario
-from marrow.plan.queries.roster import Frame, Known, as_person, frame_of, known_of, roster
+from marrow.plan.queries.roster import Frame, Known, as_person, frame_of, known_of, roster, window
 from marrow.plan.queries.worth import cells_of
 from marrow.plan.rules import problem as form
 from marrow.plan.rules.caps import months
@@ -106,14 +106,15 @@ def _mission(team: PlannedTeam, teams: list[PlannedTeam]) -> form.Mission:
     )  # fmt: skip
     area = team.recipient.area if team.recipient else None
     area = area or (team.series.recipient_area if team.series else None)
-    return form.Mission(
-        id=team.code, kind=KINDS[team.kind], series=str(team.series_id or "") or None,
-        batch=team.number, destination=area.code if area else team.code,
-        **{"from": team.from_on, "to": team.until_on},
-        predecessor=before.code if before else None, overlap_days=team.overlap_days,
-        sender_pool=form.SenderPool(all=True), minimum_people=team.minimum,
-        hats=tuple(team.hats), language=team.language or None,
-    )  # fmt: skip
+    told = {
+        "id": team.code, "kind": KINDS[team.kind], "series": str(team.series_id or "") or None,
+        "batch": team.number, "destination": area.code if area else team.code,
+        "from": team.from_on, "to": team.until_on, "predecessor": before.code if before else None,
+        "overlap_days": team.overlap_days, "sender_pool": form.SenderPool(all=True),
+        "minimum_people": team.minimum, "hats": tuple(team.hats),
+        "language": team.language or None,
+    }  # fmt: skip
+    return form.Mission.model_validate(told)
 
 
 def _seat(row: PlannedSeat) -> form.Seat:
@@ -121,12 +122,13 @@ def _seat(row: PlannedSeat) -> form.Seat:
     if row.role not in PLAIN_ROLES:
         papers = (*papers, LICENCE)
     grade = grade_number(row.grade) if row.grade in GRADES else 1
-    return form.Seat(
-        id=row.code, mission=row.team.code, position=f"{row.role} {row.specialty}".strip(),
-        accepts=(row.specialty or NO_SPECIALTY,), grade_min=grade, language=language,
-        certificates=papers, weight=row.weight.lower(),  # type: ignore[arg-type]
-        **{"from": row.team.from_on, "to": row.team.until_on},
-    )  # fmt: skip
+    told = {
+        "id": row.code, "mission": row.team.code, "position": f"{row.role} {row.specialty}".strip(),
+        "accepts": (row.specialty or NO_SPECIALTY,), "grade_min": grade, "language": language,
+        "certificates": papers, "weight": row.weight.lower(), "from": row.team.from_on,
+        "to": row.team.until_on,
+    }  # fmt: skip
+    return form.Seat.model_validate(told)
 
 
 def _organisations(
@@ -154,7 +156,7 @@ def _organisations(
         form.Organisation(
             id=str(pk), name=str(unit), area=unit.area.code if unit.area else "?",
             absence_cap=caps(pk, ""),
-            under_pressure=tuple(form.Window(**{"from": a, "to": b}) for a, b in pressed[pk]),
+            under_pressure=tuple(window(a, b) for a, b in pressed[pk]),
             departments=tuple(
                 form.Department(
                     id=f"{pk}/{s or NO_SPECIALTY}", specialty=s or NO_SPECIALTY,

@@ -34,7 +34,7 @@ class Known:
     papers: list[tuple[str, dt.date]] = field(default_factory=list)
     away: list[Span] = field(default_factory=list)
     passports: list[dt.date] = field(default_factory=list)
-    homecomings: list[tuple[dt.date, str]] = field(default_factory=list)  # day, kind of mission
+    homecomings: list[tuple[dt.date, form.Kind]] = field(default_factory=list)
 
 
 def roster(viewer: Viewer, specialties: Collection[str], also: Collection[UUID]) -> list[Person]:
@@ -128,12 +128,16 @@ def as_person(row: Person, known: Known, frame: Frame) -> form.Person:
         languages={code: level_number(level) for code, level in known.spoken.items()},
         certificates=tuple(form.Certificate(code=c, until=u) for c, u in sorted(latest.items())),
         available=tuple(
-            form.Window(**{"from": a, "to": b}) for a, b in _free(row.pk, known, frame)
+            window(a, b) for a, b in _free(row.pk, known, frame)
         ),
         last_deployment=_last(known, frame),
         clearance_until=max(known.passports) if known.passports else None,
         may_lead=grade_number(row.grade) > 1,
     )  # fmt: skip
+
+
+def window(start: dt.date, end: dt.date) -> form.Window:
+    return form.Window.model_validate({"from": start, "to": end})
 
 
 def department_of(unit: UUID, specialty: str) -> str:

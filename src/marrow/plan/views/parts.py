@@ -86,8 +86,8 @@ def add_seat(request: MarrowRequest, team: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate("office")
-def change_seat(request: MarrowRequest, seat: UUID) -> HttpResponse:
-    row = access.seat_to_plan(request.viewer, seat)
+def change_seat(request: MarrowRequest, planned: UUID) -> HttpResponse:
+    row = access.seat_to_plan(request.viewer, planned)
     form = ChangePlannedSeatForm.over(row, request.POST or None)
     back = to_plan(row.team.scenario_id, row.team.code)
 
@@ -102,8 +102,8 @@ def change_seat(request: MarrowRequest, seat: UUID) -> HttpResponse:
 
 @require_POST
 @gate("office")
-def drop_seat(request: MarrowRequest, seat: UUID) -> HttpResponse:
-    row = access.seat_to_plan(request.viewer, seat)
+def drop_seat(request: MarrowRequest, planned: UUID) -> HttpResponse:
+    row = access.seat_to_plan(request.viewer, planned)
     back = to_plan(row.team.scenario_id, row.team.code)
     actions.drop_planned_seat(seat=row.pk, by=request.viewer, at=timezone.now())
     return kept(request, back)
@@ -111,9 +111,9 @@ def drop_seat(request: MarrowRequest, seat: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate("office")
-def pin(request: MarrowRequest, seat: UUID) -> HttpResponse:
+def pin(request: MarrowRequest, planned: UUID) -> HttpResponse:
     """Put somebody into a seat, or say that it stays empty."""
-    row = access.seat_to_plan(request.viewer, seat)
+    row = access.seat_to_plan(request.viewer, planned)
     form = PinForm(request.POST or None, viewer=request.viewer, seat=row)
     back = to_plan(row.team.scenario_id, row.team.code)
 
@@ -130,17 +130,17 @@ def pin(request: MarrowRequest, seat: UUID) -> HttpResponse:
 
 @require_POST
 @gate("office")
-def pin_person(request: MarrowRequest, seat: UUID, person: UUID) -> HttpResponse:
+def pin_person(request: MarrowRequest, planned: UUID, person: UUID) -> HttpResponse:
     """The same with one press, or with a name that was drawn onto the seat."""
-    row = access.seat_to_plan(request.viewer, seat)
+    row = access.seat_to_plan(request.viewer, planned)
     actions.pin_seat(seat=row.pk, person=person, by=request.viewer, at=timezone.now())
     return kept(request, to_plan(row.team.scenario_id, row.team.code))
 
 
 @require_POST
 @gate("office")
-def unpin(request: MarrowRequest, seat: UUID) -> HttpResponse:
-    row = access.seat_to_plan(request.viewer, seat)
+def unpin(request: MarrowRequest, planned: UUID) -> HttpResponse:
+    row = access.seat_to_plan(request.viewer, planned)
     actions.unpin_seat(seat=row.pk, by=request.viewer, at=timezone.now())
     return kept(request, to_plan(row.team.scenario_id, row.team.code))
 

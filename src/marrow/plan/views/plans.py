@@ -54,8 +54,11 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     viewer = request.viewer
     row = access.scenario_for(viewer, scenario)
     if request.headers.get("HX-Target") == "run":
-        page = {"plan": row, "answer": queries.answer_of(viewer, row), "may_plan": True}
-        return render(request, "plan/run.html", page)
+        part = {
+            "plan": row, "answer": queries.answer_of(viewer, row),
+            "may_plan": viewer.holds("office"),
+        }  # fmt: skip
+        return render(request, "plan/run.html", part)
     lines = queries.team_lines(row)
     shown = queries.shown_first(lines, request.GET.get("team", ""))
     page = {
@@ -138,5 +141,5 @@ def leave(request: MarrowRequest, run: UUID) -> HttpResponse:
 @gate("office")
 def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     row = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
-    messages.success(request, actions.told_of(row))
+    messages.success(request, queries.told_of(row))
     return redirect(to_plan(row.pk))
