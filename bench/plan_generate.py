@@ -50,12 +50,13 @@ class Size:
     department_cap: float
     hospital_cap: float
     eager: float  # the share of limits that a person of this roster has
+    certified: float  # the share of seats that ask for the field course
 
 
 SIZES = {
-    "programme": Size(300, 25, 1, 6, 6, 6, 1, 1, 1, 1, (5, 9), 0.45, 0.42, 0.4),
-    "city": Size(3_000, 48, 1, 14, 14, 12, 4, 2, 3, 10, (4, 47), 0.34, 0.16, 1.0),
-    "nation": Size(30_000, 405, 27, 76, 104, 220, 60, 14, 60, 160, (4, 47), 0.34, 0.20, 1.0),
+    "programme": Size(300, 25, 1, 6, 6, 6, 1, 1, 1, 1, (5, 9), 0.45, 0.42, 0.4, 0.1),
+    "city": Size(3_000, 48, 1, 14, 14, 12, 4, 2, 3, 10, (4, 47), 0.34, 0.16, 1.0, 0.35),
+    "nation": Size(30_000, 405, 27, 76, 104, 220, 60, 14, 60, 160, (4, 47), 0.34, 0.20, 1.0, 0.15),
 }
 
 
@@ -163,6 +164,9 @@ class Maker:
             "available": windows,
             "may_lead": self.chance(0.15),
         }
+        if self.chance(0.55):
+            until = self.day(r.integers(100, 2 * DAYS))
+            told["certificates"] = [{"code": "field-course", "until": until}]
         if self.chance(0.15):
             told["second_specialty"] = str(r.choice(self.names))
         if self.chance(0.18 * eager):
@@ -230,7 +234,7 @@ class Maker:
         self, name: str, kind: str, destination: str, language: str, areas: list[str], at: int,
         lasts: int, before: str | None, overlap: int, positions: list[str],
     ) -> None:  # fmt: skip
-        r = self.r
+        r, size = self.r, self.size
         window = {"from": self.day(at), "to": self.day(at + lasts)}
         long = kind in ("resident", "group")
         self.missions.append(
@@ -242,7 +246,7 @@ class Maker:
                 **window,
                 "predecessor": before,
                 "overlap_days": overlap,
-                "sender_pool": {"areas": areas},
+                "sender_pool": self.pool(kind, areas),
                 "minimum_people": max(1, len(positions) // 2),
                 "language": language,
                 "hats": ["leader", "language"] if long else [],
@@ -255,9 +259,19 @@ class Maker:
                 "weight": str(r.choice(("critical", "important", "ordinary"), p=(0.35, 0.4, 0.25))),
                 "cost": int(lasts * 0.4), **window,
             }  # fmt: skip
-            if long and self.chance(0.3):
+            if self.chance(0.6 if long else 0.3):
                 seat["language"] = {"code": language, "level": 2}
+            if self.chance(size.certified):
+                seat["certificates"] = ["field-course"]
             self.seats.append(seat)
+
+    def pool(self, kind: str, areas: list[str]) -> dict[str, list[str]]:
+        """Whole areas send long teams and outbreak teams; some hospitals of an area the others."""
+        if kind in ("resident", "group", "outbreak"):
+            return {"areas": areas}
+        near = [o["id"] for o in self.organisations if o["area"] in areas]
+        count = max(3, len(near) // 3)
+        return {"organisations": sorted(self.r.choice(near, min(count, len(near)), replace=False))}
 
     def cells(self) -> list[dict[str, Any]]:
         r = self.r
@@ -283,7 +297,12 @@ class Maker:
     def budgets(self) -> list[dict[str, Any]]:
         """97 % of what the seats of each area and year cost."""
         cost: dict[tuple[str, int], float] = {}
-        area = {m["id"]: m["sender_pool"]["areas"] for m in self.missions}
+        home = {o["id"]: o["area"] for o in self.organisations}
+        area = {
+            m["id"]: m["sender_pool"].get("areas")
+            or sorted({home[o] for o in m["sender_pool"]["organisations"]})
+            for m in self.missions
+        }
         for s in self.seats:
             for a in area[s["mission"]]:
                 key = (a, int(s["from"][:4]))

@@ -21,6 +21,11 @@ def months(start: date, end: date) -> list[Month]:
     ]
 
 
+def number(month: Month) -> int:
+    """Months counted on one line."""
+    return month[0] * 12 + month[1] - 1
+
+
 def month_of(name: str) -> Month:
     return int(name[:4]), int(name[5:])
 
@@ -50,6 +55,10 @@ class Caps:
                 f"department {p.department}",
                 f"organisation {home_of[p.department]}",
             )
+
+    def closed(self, home: str, start: date, end: date) -> bool:
+        """Whether a home lends nobody in some month of a stay."""
+        return any(self.cap.get((home, month)) == 0 for month in months(start, end))
 
     def _take(self, home: str, caps: Iterable[Cap]) -> None:
         for c in caps:

@@ -132,6 +132,15 @@ class Rules:
             who = who[rule(asked, who)]
         return who
 
+    def lent(self, seat: Seat, who: Ints) -> Mask:
+        """Of some people, whose department and hospital lend anybody at all in every month."""
+        open_now = np.ones(len(who), np.bool_)
+        for kind, homes in zip(("department", "organisation"), self.roster.homes, strict=True):
+            for home in np.unique(homes.row[who]):
+                if self.caps.closed(f"{kind} {homes.names[home]}", seat.start, seat.end):
+                    open_now &= homes.row[who] != home
+        return open_now
+
     def excluded(self, seat: str) -> tuple[list[tuple[str, int]], Ints]:
         """How many each rule excludes of those whom the rules before it left, and who remain."""
         asked, who, told = self.asked(seat), np.arange(self.roster.size), []

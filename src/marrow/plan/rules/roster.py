@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
 
@@ -48,6 +49,14 @@ def _kept(column: Callable[[Roster, str], Ints]) -> Callable[[Roster, str], Ints
     return once
 
 
+@dataclass(frozen=True)
+class Home:
+    """Departments, or organisations: their names, and the number of each person's."""
+
+    names: list[str]
+    row: Ints
+
+
 class Roster:
     """The people of a problem, in its order."""
 
@@ -66,6 +75,10 @@ class Roster:
         of = [homes[p.department][1] for p in self.people]
         self.organisation = self.organisations.all_of([o.id for o in of])
         self.area = self.areas.all_of([o.area for o in of])
+        self.homes = (
+            Home(self.departments.names, self.department),
+            Home(self.organisations.names, self.organisation),
+        )
         self.first = self.specialties.all_of([p.specialty for p in self.people])
         self.second = self.specialties.all_of([p.second_specialty for p in self.people])
         self.grade = np.array([p.grade for p in self.people], np.int64)

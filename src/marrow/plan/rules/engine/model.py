@@ -14,7 +14,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from marrow.plan.rules import teams
-from marrow.plan.rules.caps import months
+from marrow.plan.rules.caps import months, number
 from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Weights
 from marrow.plan.rules.roster import Ints, day
@@ -179,6 +179,7 @@ def _grouped(keys: Ints, count: int) -> list[Ints]:
 
 def _eligible(rules: Rules) -> tuple[Ints, Ints]:
     who = [rules.eligible(s.id) for s in rules.problem.seats]
+    who = [w[rules.lent(s, w)] for s, w in zip(rules.problem.seats, who, strict=True)]
     seat = np.repeat(np.arange(len(who)), [len(x) for x in who])
     person = np.concatenate([*who, np.array([], np.int64)])
     return person.astype(np.int64), seat.astype(np.int64)
@@ -271,22 +272,44 @@ def _one_person(b: Builder, at: _At, p: int, pairs: list[int]) -> None:
 
 
 def _caps(b: Builder, at: _At) -> None:
-    caps, away = at.rules.caps, defaultdict[tuple[str, tuple[int, int]], list[int]](list)
-    touched = [months(s.start, s.end) for s in at.problem.seats]
-    homes = [caps.home[p.id] for p in at.problem.people]
-    for c, (p, s) in enumerate(zip(at.person.tolist(), at.seat.tolist(), strict=True)):
-        for home in homes[p]:
-            for month in touched[s]:
-                if (home, month) in caps.cap:
-                    away[home, month].append(c)
-    said: set[tuple[int, tuple[int, ...]]] = set()
-    for (home, month), columns in sorted(away.items()):
-        cap = caps.cap[home, month]
-        same = (cap, tuple(columns))
-        if len(columns) > cap and same not in said:
-            said.add(same)
-            rule = "hospital" if home.startswith("organisation") else "department"
-            b.row(f"{rule}_keeps_enough", dict.fromkeys(columns, 1.0), -INF, cap)
+    """The months of each home in which a cap can bind: not where fewer people could be away, and
+    not where another month with no higher cap has the same pairs and more."""
+    caps, months_of = at.rules.caps, defaultdict[str, list[tuple[int, int]]](list)
+    for (home, month), cap in sorted(caps.cap.items()):
+        months_of[home].append((number(month), cap))
+    spans = [months(s.start, s.end) for s in at.problem.seats]
+    first = np.array([number(m[0]) for m in spans], np.int64)[at.seat]
+    last = np.array([number(m[-1]) for m in spans], np.int64)[at.seat]
+    for rule, homes in zip(("department", "organisation"), at.rules.roster.homes, strict=True):
+        kind = "department_keeps_enough" if rule == "department" else "hospital_keeps_enough"
+        groups = _grouped(homes.row[at.person], len(homes.names))
+        for name, pairs in zip(homes.names, groups, strict=True):
+            told = months_of.get(f"{rule} {name}")
+            if told and len(pairs):
+                _caps_of_home(b, kind, at.person[pairs], pairs, (first[pairs], last[pairs]), told)
+
+
+def _caps_of_home(
+    b: Builder,
+    kind: str,
+    person: Ints,
+    pairs: Ints,
+    touched: tuple[Ints, Ints],
+    told: list[tuple[int, int]],
+) -> None:
+    month, cap = np.array([m for m, _ in told]), np.array([c for _, c in told])
+    away = (touched[0] <= month[:, None]) & (month[:, None] <= touched[1])
+    people = np.array([len(np.unique(person[row])) for row in away])
+    away, cap = away[people > cap], cap[people > cap]
+    shared = away.astype(np.int64) @ away.T.astype(np.int64)
+    size = shared.diagonal()
+    kept: list[int] = []
+    for k in np.lexsort((cap, -size)):
+        covers = shared[k, kept] == size[k]
+        if not (covers & (cap[kept] <= cap[k])).any():
+            kept.append(int(k))
+    for k in sorted(kept):
+        b.row(kind, dict.fromkeys(pairs[away[k]].tolist(), 1.0), -INF, float(cap[k]))
 
 
 def _couples(b: Builder, at: _At) -> None:

@@ -27,6 +27,7 @@ class Limit:
 
     nodes: int = 10_000
     seconds: float = 1e9
+    near: float = 1e-6  # points from the best at which it is good enough
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,16 @@ def solve_mip(
 ) -> Solved:
     """The best plan of a model, from the plan before it if there is one."""
     limit = limit or Limit()
-    highspy.Highs.resetGlobalScheduler(True)
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in {
-        "output_flag": False,
-        "threads": 1,
-        "random_seed": seed,
-        "mip_max_nodes": limit.nodes,
-        "time_limit": limit.seconds,
-        "mip_rel_gap": 0.0,
-        "mip_abs_gap": 1e-6,
-        "mip_feasibility_tolerance": 1e-7,
-    }.items():
-        solver.setOptionValue(name, value)
+    solver = _quiet(
+        {
+            "random_seed": seed,
+            "mip_max_nodes": limit.nodes,
+            "time_limit": limit.seconds,
+            "mip_rel_gap": 0.0,
+            "mip_abs_gap": limit.near,
+            "mip_feasibility_tolerance": 1e-7,
+        }
+    )
     solver.passModel(_as_highs(model))
     if start is not None:
         solution = highspy.HighsSolution()
@@ -73,6 +71,17 @@ def solve_mip(
         solver.cbMipInterrupt.subscribe(_asks(should_stop))
     solver.run()
     return _told(solver)
+
+
+def _quiet(options: dict[str, Any]) -> Any:
+    """A solver that prints nothing and works in one thread, so that it does the same each time."""
+    highspy.Highs.resetGlobalScheduler(True)
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in (
+        {"output_flag": False, "log_to_console": False, "threads": 1} | options
+    ).items():
+        solver.setOptionValue(name, value)
+    return solver
 
 
 def _asks(should_stop: Stop) -> Callable[[Any], None]:
@@ -127,9 +136,28 @@ class Prices:
     x: Floats
 
 
-def price(model: Program, tolerance: float = 1e-4, most: int = 20_000) -> Prices:
-    """The relaxation solved near enough for its prices. Whatever comes back, `bound.safe` makes
-    a bound of it that holds."""
+def interior(model: Program, seconds: float = 1e9) -> Prices:
+    """The relaxation to a millionth, by the interior point method."""
+    solver = _quiet(
+        {
+            "solver": "ipx",
+            "run_crossover": "off",
+            "ipm_optimality_tolerance": 1e-6,
+            "time_limit": seconds,
+        }
+    )
+    lp = _as_highs(model)
+    lp.integrality_ = []
+    solver.passModel(lp)
+    solver.run()
+    found = solver.getSolution()
+    if not len(found.row_dual) or not len(found.col_value):
+        raise SolverError(solver.modelStatusToString(solver.getModelStatus()))
+    return Prices(np.array(found.row_dual), np.array(found.col_value))
+
+
+def first_order(model: Program, tolerance: float = 3e-4, most: int = 20_000) -> Prices:
+    """The relaxation solved near enough for its prices, where it is large."""
     program = pdlp.QuadraticProgram()
     program.objective_vector = -model.points
     program.constraint_matrix = sp.csc_matrix(model.rows)
