@@ -114,7 +114,7 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "answer": str(NOBODY),
         "state": "planned",
         "brief": str(NOBODY), "screened": str(NOBODY), "month": "2026-10", "check": "DAY_1",
-        "months": "3", "evidence": str(NOBODY), "fact": str(NOBODY),
+        "months": "3", "evidence": str(NOBODY), "voice": str(NOBODY), "fact": str(NOBODY),
         "record": known["mission"], "job": str(NOBODY),
         "document": str(NOBODY), "loser": known["organisation"], "one": known["organisation"],
         "winner": known["organisation"], "other": known["organisation"],

@@ -16,6 +16,11 @@ def care_words(care: str) -> str:
     }.get(Care(care), _("not assessed"))  # fmt: skip
 
 
+def answer_words(care: Care | None) -> str:
+    """An answer, or that there was none as the item was not listed."""
+    return care_words(care) if care else pgettext("of an item", "not on the list")
+
+
 def cause_words() -> dict[str, str]:
     """Each cause of a change, in the order in which they had their turn."""
     return {

@@ -22,6 +22,8 @@ from marrow.people.models import Person
 from marrow.programmes.models import Programme
 
 KEEPERS = ("office", "unit")
+#: roles whose holders do not act for a member of a team with the same account
+OFFICES = frozenset({"office", "unit", "recipient", "head", "auditor", "admin"})
 #: what higher rooms open: a leader sees the people of their own mission
 ALSO_SEEN: list[Callable[[Viewer], Q]] = []
 ALSO_PRIVATE: list[Callable[[Viewer, Person], bool]] = []

@@ -198,8 +198,8 @@ def who_is(viewer: Viewer) -> Person | None:
 
 
 def taken_for(viewer: Viewer) -> list[Person]:
-    """Whom offices take this viewer for, who has not answered yet."""
-    if not viewer.signed_in:
+    """Whom offices take this viewer for, who has not answered yet; nobody who holds an office."""
+    if not viewer.signed_in or viewer.holds(*access.OFFICES):
         return []
     rows = Person.objects.filter(asked_account=viewer.person).select_related("unit")
     return list(rows.order_by("search", "id"))

@@ -19,7 +19,7 @@ from marrow.capacity.rules.care import (
     outcome_of,
     outcomes_on,
 )
-from marrow.capacity.rules.causes import CAUSES, split, state_of
+from marrow.capacity.rules.causes import CAUSES, LIST, moves, split, state_of
 from marrow.capacity.rules.ladder import HEAD, OFFICE, REMOTE, VISITOR, Step, lacks_of_step
 
 DAY0 = dt.date(2020, 1, 1)
@@ -104,11 +104,24 @@ def test_the_curve_says_on_each_day_what_the_measure_says(one: World, when: list
 @given(worlds, worlds, days, days)
 def test_causes_sum_exactly(first: World, second: World, one: int, other: int) -> None:
     before, after = state_of(first, day(one)), state_of(second, day(other))
+    found = moves(before, after, {"b": "c"})
     for care in Care:
-        parts = split(before, after, care, {"b": "c"})
+        parts = split(found, care)
         assert tuple(parts) == CAUSES
         change = count(second, day(other))[care] - count(first, day(one))[care]
         assert sum(parts.values()) == change
+
+
+@settings(deadline=None)
+@given(worlds, worlds, days, days)
+def test_each_part_of_a_change_names_the_hospitals_that_made_it(
+    first: World, second: World, one: int, other: int
+) -> None:
+    """An item that stays on the list changes its answer only through hospitals that are named."""
+    for move in moves(state_of(first, day(one)), state_of(second, day(other)), {"b": "c"}):
+        assert move.before is not move.after
+        assert (move.before is None or move.after is None) == (move.cause == LIST)
+        assert move.cause == LIST or move.at
 
 
 @settings(deadline=None)

@@ -4,6 +4,8 @@ the visitors have left."""
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from uuid import uuid4
 
 import pytest
@@ -25,6 +27,7 @@ from marrow.capacity.actions import (
 from marrow.capacity.models import Equipment, Presence, Step, Supervision, SustainedCheck
 from marrow.capacity.queries import Chosen, changed_between, checks_of, matrix_of, open_checks
 from marrow.capacity.queries import fragile as fragile_query
+from marrow.capacity.queries.changes import rows_behind
 from marrow.capacity.queries.fragile import rests_on
 from marrow.capacity.queries.ladder import deeds_to_choose, evidence_of_deeds, lost_evidence
 from marrow.capacity.queries.measure import Question, care_of
@@ -265,8 +268,11 @@ def test_the_split_of_a_change_sums_and_names_its_items(ward: Ward) -> None:
     proposed(ward, second, 2, TODAY - 20 * DAY, by=ward.head, reason="The last nurse left")
     area = Area.objects.get(code="GN")
     found = changed_between(area, listing, TODAY - 100 * DAY, TODAY)
-    for answer, causes in found.causes.items():
-        assert found.after[answer] - found.before[answer] == sum(causes.values())
+    for answer in Care:
+        change, parts = found.after[answer] - found.before[answer], found.part(answer)
+        assert change == sum(parts.values())
+        for cause, part in parts.items():
+            assert sum(row.counts for row in rows_behind(found, cause, answer)) == part
     turned = {(t.item.key, t.before, t.after) for t in found.turns}
     assert turned == {
         (first.key, Care.NOT_ASSESSED, Care.BY_LOCALS),
@@ -308,6 +314,23 @@ def test_pages_tell_it_and_papers_hold_it(ward: Ward, client: Client) -> None:
     for address in (f"{at}sheet.pdf", f"{home}book.pdf"):
         assert client.get(address).content.startswith(b"%PDF")
     assert client.get(f"{at}sheet.doc").status_code == 404
+
+
+def test_a_figure_of_what_changed_opens_the_items_and_hospitals_that_made_it(
+    ward: Ward, client: Client
+) -> None:
+    item = a_service()
+    listing = listed(item)
+    climbed(ward, item, 4, TODAY - 800 * DAY)
+    at = f"/care/list/{listing.key}/changes/?from=2020-01-01"
+    shown = client.get(at).content.decode()
+    link = next(m for m in re.findall(r'href="([^"]+)"[^>]*>\+1</a>', shown) if "cause=STEP" in m)
+    opened = client.get(f"/care/list/{listing.key}/changes/{html.unescape(link)}").content.decode()
+    rows = opened.split('id="rows"')[1].split("</section>")[0]
+    assert str(item) in rows
+    assert str(ward.hospital) in rows
+    for nonsense in ("&cause=STEP&care=x", "&cause=x&care=BY_LOCALS"):
+        assert 'id="rows"' not in client.get(at + nonsense).content.decode()
 
 
 def test_evidence_from_the_log_that_is_voided_later_leaves_the_step_and_says_so(ward: Ward) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from marrow.accounts.queries import names_of
 from marrow.activity.models import Deed, Picture
 from marrow.activity.queries.pictures import pictures_of
@@ -125,11 +127,19 @@ def late(viewer: Viewer, today: dt.date) -> list[tuple[Mission, list[Month]]]:
     if not viewer.holds("office"):
         return []
     waited = Watch.objects.filter(stopped_at=None, mission__in=formed_by(viewer).values("pk"))
-    rows = Mission.objects.filter(pk__in=waited.values("mission")).order_by("pk")
+    told = waited.annotate(told=F("mission__briefs__month"), how=F("mission__briefs__state"))
+    watches, sent = dict[UUID, Watch](), dict[UUID, set[dt.date]]()
+    for row in told.select_related("mission").order_by("mission"):
+        watches[row.mission_id] = row
+        if row.how == Brief.State.SENT:
+            sent.setdefault(row.mission_id, set()).add(row.told)
     found = [
-        (t.mission, [m for m in t.months if m.overdue][::-1]) for t in _told(list(rows), today)
-    ]
-    return sorted([(m, late) for m, late in found if late], key=lambda pair: pair[1][0].month)
+        (w.mission, [m for m in months_of(*_span(w.mission, w), today)
+                     if m not in sent.get(pk, ()) and is_overdue(m, today)][::-1])
+        for pk, w in watches.items()
+    ]  # fmt: skip
+    owed = [(m, [Month(d, due_on(d), None, True) for d in days]) for m, days in found if days]
+    return sorted(owed, key=lambda pair: pair[1][0].month)
 
 
 def to_write(viewer: Viewer, today: dt.date) -> list[tuple[Mission, Month]]:

@@ -1,5 +1,6 @@
 """What is asked of the ladder, of readiness, and of the one measure."""
 
+from marrow.capacity.queries.changes import changed_between, rows_behind
 from marrow.capacity.queries.fragile import count_hands, rests_on
 from marrow.capacity.queries.growing import (
     MOST_OF_SHEET,
@@ -25,7 +26,6 @@ from marrow.capacity.queries.ladder import (
 from marrow.capacity.queries.matrix import (
     Chosen,
     Matrix,
-    changed_between,
     count_left,
     curve_of,
     expected_of,
@@ -104,6 +104,7 @@ __all__ = [
     "presences_of",
     "reached_with",
     "rests_on",
+    "rows_behind",
     "rows_of",
     "side_to_sign",
     "signatures_of",

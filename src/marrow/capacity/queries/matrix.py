@@ -14,7 +14,6 @@ from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import steady_days
 from marrow.capacity.queries.measure import Question, counted_all, world_of
-from marrow.capacity.rules import causes
 from marrow.capacity.rules.care import Care, Held, World, curve, outcomes_on, stands
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
@@ -206,39 +205,6 @@ def _last_steps(item: Item, hospitals: Iterable[str], on: dt.date) -> dict[UUID,
     rows = Step.objects.filter(item=item, state=Step.State.HOLDS, on__lte=on)
     rows = rows.filter(organisation__in=list(hospitals))
     return {r.organisation_id: r for r in rows.order_by("on", "held_at")}
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One item whose answer is another at the end than it was at the start."""
-
-    item: Item
-    before: Care
-    after: Care
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What changed between two days: each answer's count, the causes of its change, the items."""
-
-    before: Counter[Care]
-    after: Counter[Care]
-    causes: dict[Care, dict[str, int]]
-    turns: list[Turn]
-
-
-def changed_between(area: Area, listing: List, first: dt.date, last: dt.date) -> Changed:
-    """Why the figures of a list changed, as it is known today; the causes sum to the change."""
-    worlds = [world_of(Question(area, listing, day)) for day in (first, last)]
-    start, end = causes.state_of(worlds[0], first), causes.state_of(worlds[1], last)
-    was, now = causes.outcomes(start), causes.outcomes(end)
-    turned = {i for i in was.keys() & now.keys() if was[i] is not now[i]}
-    items = Item.objects.filter(pk__in=list(turned)).order_by("specialty", "search")
-    return Changed(
-        Counter(was.values()), Counter(now.values()),
-        {care: causes.split(start, end, care) for care in Care},
-        [Turn(i, was[str(i.pk)], now[str(i.pk)]) for i in items],
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

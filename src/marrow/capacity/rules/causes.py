@@ -7,8 +7,7 @@ nothing is told twice.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -65,24 +64,63 @@ def outcomes(state: State) -> dict[str, Care]:
     }
 
 
-def split(
-    first: State, second: State, care: Care, merged: Mapping[str, str] | None = None
-) -> dict[str, int]:
-    """How much of the change of one outcome's count each cause made; they sum to the change.
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An item whose answer one cause changed; None stands for an item that is not listed."""
+
+    cause: str
+    item: str
+    before: Care | None
+    after: Care | None
+    at: frozenset[str]  # the organisations in whose part of it something changed
+
+    def counts(self, care: Care) -> int:
+        """What it adds to the count of an answer: 1, 0 or -1."""
+        return (self.after is care) - (self.before is care)
+
+
+def moves(first: State, second: State, merged: Mapping[str, str] | None = None) -> list[Move]:
+    """What each cause changed when it had its turn; the rows behind the figures of `split`.
 
     `merged` names the organisations that became another between the two: {old: new}.
     """
-    found, now = {}, first
-    before = _count(now, care)
+    found, now, was = list[Move](), first, outcomes(first)
     for cause in CAUSES:
-        now = _turned(now, second, cause, merged or {})
-        after = _count(now, care)
-        found[cause], before = after - before, after
+        then = _turned(now, second, cause, merged or {})
+        new, at = outcomes(then), _differing(now, then)
+        found += [
+            Move(cause, item, was.get(item), new.get(item), at(item))
+            for item in sorted(was.keys() | new.keys()) if was.get(item) is not new.get(item)
+        ]  # fmt: skip
+        now, was = then, new
     return found
 
 
-def _count(state: State, care: Care) -> int:
-    return Counter(outcomes(state).values())[care]
+def split(found: Iterable[Move], care: Care) -> dict[str, int]:
+    """How much of the change of one answer's count each cause made; they sum to the change."""
+    parts = dict.fromkeys(CAUSES, 0)
+    for move in found:
+        parts[move.cause] += move.counts(care)
+    return parts
+
+
+def _differing(now: State, then: State) -> Callable[[str], frozenset[str]]:
+    """Of an item, the organisations that two states tell otherwise."""
+    levels = {p for p in {*now.levels, *then.levels} if now.levels.get(p) != then.levels.get(p)}
+    joined = (now.inside ^ then.inside) | (now.roster ^ then.roster)
+    of_item: dict[str, set[str]] = {}
+    for one, item in levels | (now.down ^ then.down) | (now.helped ^ then.helped):
+        of_item.setdefault(item, set()).add(one)
+
+    def at(item: str) -> frozenset[str]:
+        told = {
+            one for one in joined
+            if one in now.roster | then.roster
+            or (one, item) in now.levels or (one, item) in then.levels
+        }  # fmt: skip
+        return frozenset(told | of_item.get(item, set()))
+
+    return at
 
 
 def _turned(now: State, second: State, cause: str, merged: Mapping[str, str]) -> State:

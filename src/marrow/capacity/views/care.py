@@ -19,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marrow.capacity import actions, papers, queries
 from marrow.capacity.forms import ExpectForm
+from marrow.capacity.queries.changes import Changed
 from marrow.capacity.rules.care import Care
 from marrow.capacity.views.days import asked_day, day_of, notes_on_days
-from marrow.capacity.words import care_words, cause_words
+from marrow.capacity.words import answer_words, care_words, cause_words
 from marrow.catalogue.access import item_for, keeps_lists_of, list_for, list_to_keep
 from marrow.catalogue.queries import claims, claims_of, specialty_choices
 from marrow.core.viewer import Viewer
@@ -180,16 +181,27 @@ def changes(request: MarrowRequest, listing: str) -> HttpResponse:
     first = asked_day(request, "from") or last.replace(day=1, month=1)
     first, last = min(first, last), max(first, last)
     found, words = queries.changed_between(row.area, row, first, last), cause_words()
-    lines = [
-        (care_words(c), found.before[c], found.after[c], [found.causes[c][k] for k in words])
-        for c in Care
-    ]
+    lines = [(c, care_words(c), found.before[c], found.after[c], found.part(c)) for c in Care]
     turns = [(t.item, care_words(t.before), care_words(t.after)) for t in found.turns]
     page = {
         "list": row, "first": first, "last": last, "lines": lines, "turns": turns,
-        "causes": list(words.values()), "notes": notes_on_days(request, "from", "until"),
+        "causes": words, "opened": _opened(request, found),
+        "notes": notes_on_days(request, "from", "until"),
     }  # fmt: skip
     return render(request, "capacity/changes.html", page)
+
+
+def _opened(request: MarrowRequest, found: Changed) -> dict[str, Any] | None:
+    """The rows behind the figure that was pressed: which cause moved what to or from an answer."""
+    cause, care, words = request.GET.get("cause", ""), request.GET.get("care", ""), cause_words()
+    if cause not in words or care not in set(Care):
+        return None
+    rows = [
+        (r.item, answer_words(r.before), answer_words(r.after), r.counts, r.at)
+        for r in queries.rows_behind(found, cause, Care(care))
+    ]
+    return {"cause": words[cause], "care": care_words(care), "rows": rows,
+            "sum": sum(n for _i, _b, _a, n, _at in rows)}  # fmt: skip
 
 
 @require_safe

@@ -37,8 +37,6 @@ from marrow.sources.actions import Source, tell_source
 
 ENTER = Act("enter_person", gettext_lazy("Entered a person"))
 CHANGE = Act("change_person", gettext_lazy("Changed a person's record"))
-#: roles whose holders do not act for a member of a team with the same account
-OFFICES = frozenset({"office", "unit", "recipient", "head", "auditor", "admin"})
 LINK = Act("link_account", gettext_lazy("Said whose account it is"))
 ANSWER_LINK = Act("answer_link", gettext_lazy("Said whether it is them"))
 ADD = Act("add_to_person", gettext_lazy("Added to a person's record"))
@@ -125,7 +123,7 @@ def _prove_link(row: Person, account: UUID | None) -> None:
         raise Refused(
             _("They sign in with an account already. It is closed first, then another is linked.")
         )
-    if held_by(account) & OFFICES:
+    if held_by(account) & access.OFFICES:
         raise Refused(
             _("This account holds an office. Whoever serves in a team has one of their own.")
         )

@@ -1,0 +1,77 @@
+"""Why the figures of a list changed between two days, and the rows behind each part of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from marrow.capacity.queries.measure import Question, world_of
+from marrow.capacity.rules import causes
+from marrow.capacity.rules.care import Care
+from marrow.catalogue.models import Item, List
+from marrow.directory.models import Area, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One item whose answer is another at the end than it was at the start."""
+
+    item: Item
+    before: Care
+    after: Care
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed between two days: each answer's count, what each cause moved, the items."""
+
+    before: Counter[Care]
+    after: Counter[Care]
+    moves: list[causes.Move]
+    turns: list[Turn]
+
+    def part(self, care: Care) -> dict[str, int]:
+        """What each cause added to an answer's count, or took from it."""
+        return causes.split(self.moves, care)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A row behind a figure: what one cause made of an item, and the hospitals where it did."""
+
+    item: Item
+    before: Care | None  # None: not on the list
+    after: Care | None
+    counts: int  # 1 added to the figure, -1 taken from it
+    at: list[Organisation]
+
+
+def changed_between(area: Area, listing: List, first: dt.date, last: dt.date) -> Changed:
+    """Why the figures of a list changed, as it is known today; the causes sum to the change."""
+    worlds = [world_of(Question(area, listing, day)) for day in (first, last)]
+    start, end = causes.state_of(worlds[0], first), causes.state_of(worlds[1], last)
+    was, now = causes.outcomes(start), causes.outcomes(end)
+    turned = {i for i in was.keys() & now.keys() if was[i] is not now[i]}
+    return Changed(
+        Counter(was.values()), Counter(now.values()), causes.moves(start, end),
+        [Turn(i, was[str(i.pk)], now[str(i.pk)]) for i in _items(turned)],
+    )  # fmt: skip
+
+
+def rows_behind(found: Changed, cause: str, care: Care) -> list[Moved]:
+    """The items that make one figure of a change: their counts sum to it."""
+    told = {m.item: m for m in found.moves if m.cause == cause and m.counts(care)}
+    wanted = {one for move in told.values() for one in move.at}
+    places = {str(o.pk): o for o in Organisation.objects.filter(pk__in=list(wanted))}
+    return [_row(i, told[str(i.pk)], care, places) for i in _items(told)]
+
+
+def _row(item: Item, move: causes.Move, care: Care, places: dict[str, Organisation]) -> Moved:
+    at = sorted((places[one] for one in move.at if one in places), key=str)
+    return Moved(item, move.before, move.after, move.counts(care), at)
+
+
+def _items(keys: Iterable[str]) -> list[Item]:
+    return list(Item.objects.filter(pk__in=list(keys)).order_by("specialty", "search"))
