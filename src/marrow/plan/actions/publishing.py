@@ -16,8 +16,8 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
-from marrow.missions.actions import enter_batch, enter_trip
-from marrow.missions.models import Mission
+from marrow.missions.actions import add_to_mission, enter_batch, enter_trip
+from marrow.missions.models import Mission, Site
 from marrow.need.actions import link_need
 from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, scope
@@ -40,7 +40,7 @@ def publish_plan(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Scenario:
         row = _first(scenario, by)
         _prove_current(row)
         for team in PlannedTeam.objects.filter(scenario=row).select_related(
-            "series__programme__sender", "programme__sender", "mission"
+            "series__programme__sender", "programme__sender", "mission", "recipient"
         ):
             _publish_team(row, team, by, at)
         row.state, row.published_by, row.published_at = Scenario.State.PUBLISHED, by.person, at
@@ -96,7 +96,7 @@ def _publish_team(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime)
     filled = [s for s in seats if hasattr(s, "placing")]
     if team.mission is None and not filled:
         return  # a team that does not go is not entered
-    mission = team.mission or _enter(row, team, by, at)
+    mission = team.mission or _entered(row, team, by, at)
     if mission.status not in AT_HOME:
         return
     opened = _open(team, mission, [s for s in seats if s.seat is None], by, at)
@@ -109,6 +109,22 @@ def _publish_team(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime)
         _answer_need(seat, mission, by, at)
 
 
+def _entered(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime) -> Mission:
+    """A new mission, with the hospital where it is to work."""
+    mission = _enter(row, team, by, at)
+    if team.recipient and not (team.series and team.series.recipient_id == team.recipient_id):
+        site = Site(id=uuid4(), mission=mission, organisation=team.recipient)
+        add_to_mission(
+            programme=mission.programme, mission=mission, rows=[site],
+            told={"site": str(team.recipient)}, source=_source(row, str(team)), by=by, at=at,
+        )  # fmt: skip
+    return mission
+
+
+def _source(row: Scenario, words: str) -> Source:
+    return Source(_("The plan “%s”") % row.name, words)
+
+
 def _enter(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime) -> Mission:
     end = (team.until_on - dt.timedelta(days=1)).isoformat()
     if team.series and team.number:
@@ -118,7 +134,7 @@ def _enter(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime) -> Mis
         )  # fmt: skip
     return enter_trip(
         programme=team.programme, kind=team.kind, names=names(team.title), by=by, at=at,
-        source=Source(_("The plan “%s”") % row.name, team.title), status="PLANNED",
+        source=_source(row, team.title), status="PLANNED",
         planned_end_on=end,
     )  # fmt: skip
 

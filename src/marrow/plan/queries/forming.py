@@ -149,9 +149,19 @@ def _team(
     place = (area.code if area else series.key)[:14].replace(" ", "")
     return PlannedTeam(
         id=uuid4(), scenario=scenario, code=f"{place}{number}", programme=series.programme,
-        series=series, number=number, kind=kind, recipient=series.recipient, from_on=start,
-        until_on=end, overlap_days=OVERLAP,
+        series=series, number=number, kind=kind, recipient=series.recipient or _served(series),
+        from_on=start, until_on=end, overlap_days=OVERLAP,
     )  # fmt: skip
+
+
+def _served(series: Series) -> Organisation | None:
+    """The one hospital at which the last team of a series serves; None where there are several."""
+    last = Mission.objects.filter(series=series, sites__organisation__isnull=False)
+    mission = last.exclude(number=None).order_by("-number").first()
+    if mission is None:
+        return None
+    found = {s.organisation for s in mission.sites.select_related("organisation") if s.organisation}
+    return found.pop() if len(found) == 1 else None
 
 
 def _in_order(seats: Iterable[Seat]) -> list[Seat]:
