@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
 from marrow.plan.models import PlannedSeat, Scenario
@@ -107,3 +109,22 @@ def test_a_unit_says_how_many_it_can_spare(world: Planning, signed_in: dict[str,
     }  # fmt: skip
     assert office.post("/plan/spared/new/", told).status_code == 302
     assert "at most 1 away at once" in text(office.get("/plan/spared/"))
+
+
+def test_the_plan_goes_out_as_a_workbook(world: Planning, signed_in: dict[str, Client]) -> None:
+    solved(world)
+    answer = signed_in["office"].get(f"{page_of(world)}plan.xlsx")
+    book = load_workbook(io.BytesIO(answer.content))
+    rows = [[c.value for c in row] for row in book["Plan"].iter_rows()]
+    assert len(rows) == 4
+    assert "Anaesthesia Test" in rows[2]
+    assert [c.value for c in book["Load of the senders"][2]][1] == 3
+
+
+def test_the_page_is_light(
+    world: Planning, signed_in: dict[str, Client], django_assert_max_num_queries: Any
+) -> None:
+    solved(world)
+    with django_assert_max_num_queries(30):
+        answer = signed_in["office"].get(page_of(world))
+    assert len(answer.content) < 60_000

@@ -140,6 +140,8 @@ def _reasons(
     left, out = int(why.get("left", 0)), excluded(why.get("out", ()))
     if person is None and left == 0:
         said.append(_("Nobody can: %s.") % out if out else _("Nobody of this specialty is known."))
+    elif person is None and why.get("alone"):
+        said.append(_("A surgeon goes only with an anaesthetist, and that seat is empty."))
     elif person is None:
         said.append(
             ngettext(

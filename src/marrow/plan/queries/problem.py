@@ -210,8 +210,9 @@ def _with_pins(
     draft: form.Problem, pins: list[Pin], coming: dict[UUID, Assignment],
     seats: dict[UUID, PlannedSeat], frame: Frame,
 ) -> Asked:  # fmt: skip
-    """What a planner pinned; and whoever was selected stays, unless something happened to them.
-    One who was selected against a rule of the planner is planned round, not planned."""
+    """What a planner pinned; and whoever was selected, or whose unit agreed, stays, unless
+    something happened to them. One who was selected against a rule of the planner is planned
+    round, not planned."""
     told = {p.seat_id: form.Pin(
         seat=p.seat.code, person=str(p.person_id) if p.person_id else None, reason=p.reason
     ) for p in pins}  # fmt: skip
@@ -219,12 +220,14 @@ def _with_pins(
     rules = Rules(draft) if draft.people and draft.seats else None
     for pk, held in coming.items():
         touched = held.person_id in frame.out or held.person_id in frame.late
-        if pk in told or touched or held.state not in Assignment.HELD or rules is None:
+        settled = held.state in Assignment.HELD
+        if pk in told or touched or rules is None:
             continue
         code = seats[pk].code
         if rules.broken(str(held.person_id), code):
-            fixed[code] = held.person_id
-        else:
+            if settled:
+                fixed[code] = held.person_id
+        elif settled or held.state == Assignment.State.AGREED:
             told[pk] = form.Pin(seat=code, person=str(held.person_id))
     return Asked(_without(draft, fixed, tuple(told.values())), fixed)
 

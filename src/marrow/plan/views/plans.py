@@ -16,6 +16,7 @@ from marrow.plan import access, actions, queries
 from marrow.plan.forms import CopyForm, PlanForm, WeightsForm
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
+from marrow.ui.papers.tables import XLSX, sheets_bytes
 from marrow.ui.requests import MarrowRequest
 
 
@@ -76,6 +77,26 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)
+
+
+@require_safe
+@gate("office", "auditor")
+def book(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    """The plan as a workbook: who goes, what is empty and why, the load of the senders."""
+    row = access.scenario_for(request.viewer, scenario)
+    answer = HttpResponse(sheets_bytes(queries.sheets_of(request.viewer, row)), content_type=XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="plan.xlsx"'
+    return answer
+
+
+@require_safe
+@gate("office", "auditor")
+def problem(request: MarrowRequest, run: UUID) -> HttpResponse:
+    """The problem of a run as the file that `marrow plan solve` takes."""
+    told = access.run_for(request.viewer, run).problem
+    answer = HttpResponse(told, content_type="application/json")
+    answer.headers["Content-Disposition"] = 'attachment; filename="problem.json"'
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
