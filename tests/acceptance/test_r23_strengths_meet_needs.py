@@ -28,6 +28,7 @@ def test_a_confirmed_need_becomes_a_seat_that_the_planner_fills_and_precision_ri
     before = precision_of(office).share
     assert before is not None
     assert before.answering == 0
+    assert lack.ward.mission.series_id is not None
     plan = actions.make_plan(
         name="The 32nd", series=[lack.ward.mission.series_id], from_on=TODAY,
         until_on=TODAY + 900 * DAY, by=office, at=NOW,
