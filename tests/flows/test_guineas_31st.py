@@ -52,6 +52,18 @@ def test_guineas_31st_is_planned_mended_and_published(
     the_plan_is_published(office, roster, first)
 
 
+def test_a_name_is_drawn_onto_a_seat_and_pinned(as_: As, roster: Roster, clock: Clock) -> None:
+    office = as_("office")
+    the_office_plans(office, roster, clock)
+    seat = office.locator(".do", has_text="GN31-02")
+    seat.get_by_text("Who else could").click()
+    drawn = seat.locator("button[data-person]").first
+    name = drawn.inner_text().removeprefix("Pin ")
+    drawn.drag_to(seat.locator("b").first)
+    expect(seat).to_contain_text(f"Pinned: {name}")
+    expect(office.locator("main")).to_contain_text("changed since it was solved")
+
+
 def the_office_plans(office: Page, roster: Roster, clock: Clock) -> None:
     office.goto("/plan/")
     follow(office, "Begin a plan")
