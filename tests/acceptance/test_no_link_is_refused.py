@@ -4,7 +4,9 @@ something of everything to read.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -16,6 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from marrow.accounts.models import Account
@@ -126,6 +129,30 @@ def test_the_demonstration_has_something_of_everything(world: None) -> None:
     """Each kind of record with a page has a row; an exception that has one is none any more."""
     empty = {label for label, told in SUBJECTS.items() if not told.model._base_manager.exists()}
     assert empty == set(NONE_IS_THERE)
+
+
+@pytest.mark.django_db
+def test_the_map_has_a_ring_for_each_invented_place_with_a_list(world: None) -> None:
+    shown = Client(headers={"accept-language": "en"}).get("/map/").content.decode()
+    for place in ("North Testland (invented)", "Test County (invented)"):
+        told = shown.split(f">{place}</a>")[1].split("</li>")[0]
+        assert re.search(r"Treated by locals alone: \d+ of \d+ listed", told)
+
+
+@pytest.mark.django_db
+def test_what_a_hospital_told_late_was_not_known_then(world: None) -> None:
+    """Of a day of last year, what is known now is more than what was known on that day."""
+    day = timezone.localdate() - dt.timedelta(days=600)
+    at = f"/care/list/test-region-serious/?on={day}"
+    now, then = (signed_in_as(STRANGER).get(a).content.decode() for a in (at, f"{at}&known={day}"))
+    assert alone(now) > alone(then) > 0
+
+
+def alone(page: str) -> int:
+    """How many items locals alone treat, as the page of a list says it."""
+    found = re.search(r">(\d+) by locals alone</a>", page)
+    assert found, "the figure stands on the page"
+    return int(found[1])
 
 
 def signed_in_as(persona: str) -> Client:

@@ -25,7 +25,7 @@ LONGEST = 400
 #: tables that are no records of the domain: the journal itself, envelopes, waiting rooms, derived
 APART = (
     "core/journal/", "core/jobs.py", "core/once.py", "core/secrets.py", "sync/actions.py",
-    "sync/uploads.py", "sync/carried.py",
+    "sync/taking.py", "sync/uploads.py", "sync/carried.py",
     "sync/losses.py", "sync/shelves.py",
     "sources/jobs.py", "sources/actions/intakes.py", "directory/search.py",
     "directory/likeness.py", "accounts/actions/", "ui/papers/", "ui/slips/",

@@ -14,6 +14,7 @@ from marrow.accounts.queries import viewer_of
 from marrow.core.book import same_id
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Grant, Viewer
 from marrow.core.words import in_tongue
+from marrow.directory.demo import COUNTRY
 from marrow.directory.models import Area
 
 IN_CHINA = {"office"}
@@ -57,3 +58,6 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         if door.role == "unit":
             scope, thing = ORGANISATION, SENDER
         give_role(account=row, role=door.role, scope=scope, thing=thing, by=admin, at=at)
+        if door.role in IN_CHINA:  # it keeps the invented country's lists too, and who leaves it
+            invented = Area.objects.get(code=COUNTRY)
+            give_role(account=row, role=door.role, scope=AREA, thing=invented.pk, by=admin, at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,14 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marrow.capacity.queries import treated_in
+from marrow.capacity.queries import lists_shown, treated_in
 from marrow.core.partial_dates import earliest, latest
 from marrow.core.words import in_tongue
+from marrow.directory.models import Area
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme, Series
 from marrow.ui.drawing.strip import Batch, Row, StripWords, strip
 from marrow.ui.drawing.timeline import Run, Span, TimelineRow, timeline
-from marrow.ui.drawing.world import Arc, Place, ZoomWords, world_map
+from marrow.ui.drawing.world import Arc, Place, ZoomWords, place_alone, world_map
 
 
 def series_name(series: Series) -> str:
@@ -93,6 +95,39 @@ def map_of(programme: Programme | None, rows: Sequence[Series]) -> SafeString:
     return _safe(world_map(places, arcs, home, label=label, zoom=zoom))
 
 
+@dataclass(frozen=True, slots=True)
+class OffMap:
+    """A place that has no point on the map: its picture, and what it says."""
+
+    area: Area
+    words: str
+    drawing: SafeString
+
+
+def off_map(rows: Sequence[Series]) -> list[OffMap]:
+    """The recipients, and the areas with a list, that nobody knows where to draw."""
+    by_area: dict[UUID, list[Series]] = {}
+    areas = {row.area_id: row.area for row in lists_shown() if row.area.lat is None}
+    for series in rows:
+        if series.recipient_area and series.recipient_area.lat is None:
+            by_area.setdefault(series.recipient_area.pk, []).append(series)
+            areas[series.recipient_area.pk] = series.recipient_area
+    treated = treated_in(areas, timezone.localdate())
+    found = [_off(area, by_area.get(pk, []), treated.get(pk)) for pk, area in areas.items()]
+    return sorted(found, key=lambda one: one.area.path)
+
+
+def _off(area: Area, rows: Sequence[Series], treated: tuple[int, int] | None) -> OffMap:
+    batches = [mission for series in rows for mission in _batches(series)]
+    count = len(batches)
+    told = [ngettext("%(count)s batch", "%(count)s batches", count) % {"count": count}]
+    words = ". ".join([*(told if rows else []), *_treated_words(treated)])
+    ring = treated[0] / treated[1] if treated else None
+    on_post = any(is_on_post(mission) for mission in batches)
+    drawn = place_alone(Place(str(area), 0.0, 0.0, count, on_post=on_post, ring=ring))
+    return OffMap(area, words, _safe(drawn))
+
+
 def _place(rows: Sequence[Series], treated: tuple[int, int] | None = None) -> Place:
     """The dot of one recipient; `rows` are all its series. `treated` is how many of the items on
     the place's lists locals treat alone, and how many are listed: the ring round the dot."""
@@ -107,17 +142,17 @@ def _place(rows: Sequence[Series], treated: tuple[int, int] | None = None) -> Pl
         lat=(area.lat if area else None) or 0.0,
         count=count,
         href=alone if len(rows) == 1 else reverse("directory:area", args=[area.code]),  # type: ignore[union-attr]
-        title=f"{area}: {told}{_treated_words(treated)}",
+        title=". ".join([f"{area}: {told}", *_treated_words(treated)]),
         on_post=any(is_on_post(mission) for mission in batches),
         ring=treated[0] / treated[1] if treated else None,
     )
 
 
-def _treated_words(treated: tuple[int, int] | None) -> str:
+def _treated_words(treated: tuple[int, int] | None) -> list[str]:
     if treated is None:
-        return ""
+        return []
     told = {"count": treated[0], "listed": treated[1]}
-    return ". " + _("Treated by locals alone: %(count)d of %(listed)d listed") % told
+    return [_("Treated by locals alone: %(count)d of %(listed)d listed") % told]
 
 
 def timeline_of(

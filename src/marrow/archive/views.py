@@ -78,7 +78,8 @@ def front(request: MarrowRequest) -> HttpResponse:
 def world(request: MarrowRequest) -> HttpResponse:
     rows = queries.series_of()
     programme = queries.home_programme()
-    page = {"map": pictures.map_of(programme, rows), "rows": _series_lines(rows)}
+    page = {"map": pictures.map_of(programme, rows), "rows": _series_lines(rows),
+            "off_map": pictures.off_map(rows)}  # fmt: skip
     return _show(request, "map", page)
 
 

@@ -12,7 +12,7 @@ from marrow.catalogue.models import Item, List
 from marrow.catalogue.rules.levels import level_of
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, names
-from marrow.directory.demo import COUNTY
+from marrow.directory.demo import BEGAN, COUNTY
 from marrow.directory.models import Area
 
 SERIOUS = "test-region-serious"
@@ -51,21 +51,23 @@ LISTS = (
 
 def fill(by: Viewer, at: dt.datetime) -> None:
     """Load the catalogue, open the lists, publish their versions; a second call adds nothing."""
-    load_items(told=shipped.items(), by=by, at=at)
+    load_items(told=shipped.items(), by=by, at=at - BEGAN)
     for opened in LISTS:
         if not List.objects.filter(key=opened.key).exists():
-            _open(opened, by, at)
+            _open(opened, by)
 
 
-def _open(opened: Opened, by: Viewer, at: dt.datetime) -> None:
+def _open(opened: Opened, by: Viewer) -> None:
+    """Each version is published on the day from which it holds."""
+    days = [dt.datetime.combine(since, dt.time(8), dt.UTC) for since, _nth in opened.versions]
     open_list(
         key=opened.key, names=opened.called, kind=opened.kind, severity=opened.severity,
-        area=Area.objects.get(code=opened.area), invented=True, by=by, at=at,
+        area=Area.objects.get(code=opened.area), invented=True, by=by, at=days[0],
     )  # fmt: skip
     held = _of_level(opened)
-    for since, nth in opened.versions:
+    for (since, nth), then in zip(opened.versions, days, strict=True):
         chosen = [item for place, item in enumerate(held, 1) if place % nth]
-        publish_version(key=opened.key, items=chosen, valid_from=since, by=by, at=at)
+        publish_version(key=opened.key, items=chosen, valid_from=since, by=by, at=then)
 
 
 def _of_level(opened: Opened) -> Sequence[Item]:

@@ -17,6 +17,8 @@ from marrow.directory.gazetteer import load_world
 from marrow.directory.models import Area
 
 COUNTRY, COUNTY = "XT", "XT-C"
+#: how long ago it was entered, so that what was known then can be asked
+BEGAN = dt.timedelta(days=3650)
 AREAS = (
     (COUNTRY, "COUNTRY", "", names("Testland (invented)", "试验国（虚构）", "Pays d’essai (fictif)")),
     ("XT-N", "REGION", COUNTRY, names("North Testland (invented)", "试验国北区（虚构）", "Nord d’essai (fictif)")),
@@ -44,16 +46,16 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     load_world(by, at)
     if Area.objects.filter(code=COUNTRY).exists():
         return
-    made = invented_places()
-    load_areas(areas=made.values(), aliases=[], by=by, at=at)
+    made, began = invented_places(), at - BEGAN
+    load_areas(areas=made.values(), aliases=[], by=by, at=began)
     for sort, area, kind, count, called in HOSPITALS:
         for number in range(1, count + 1):
             enter_organisation(
                 kind=kind, key=key_of(sort, number), names=_named(called, number, count),
-                area=made[area], by=by, at=at, invented=True,
+                area=made[area], by=by, at=began, invented=True,
             )  # fmt: skip
     second, third = (same_id("organisation", key_of("north", number)) for number in (2, 3))
-    tell_apart(one=second, other=third, by=by, at=at)
+    tell_apart(one=second, other=third, by=by, at=began)
 
 
 def invented_places() -> dict[str, Area]:

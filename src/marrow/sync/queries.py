@@ -40,6 +40,13 @@ WHY = {
     "REFUSED": gettext_lazy("its values cannot be"),
     "FAILED": gettext_lazy("the software failed on it"),
 }
+
+
+def why_words(why: str) -> str:
+    """Why a line was not taken, in words."""
+    return str(WHY.get(why, why))
+
+
 MOST = 20  # values of a line that a page shows
 SKEWED = 600  # seconds that a phone's clock may be wrong before anybody is told
 
@@ -56,11 +63,10 @@ class Phone:
 
 
 def phones(viewer: Viewer, limit: int = 200) -> list[Phone]:
-    """The viewer's own phones, or everybody's for an administrator; the latest seen first."""
-    owner = access.may_see_phones(viewer)
-    mine = (
-        Installation.objects.all() if owner is None else Installation.objects.filter(account=owner)
-    )
+    """The phones that the viewer looks after, the latest seen first."""
+    whose = access.whose_phones(viewer)
+    rows_of = Installation.objects.all()
+    mine = rows_of if whose is None else rows_of.filter(account__in=whose)
     waits = Count("receipts", filter=Q(receipts__outcome__in=HELD, receipts__settled_at=None))
     rows = list(mine.annotate(waits=waits).order_by("-seen_at")[:limit])
     who = names_of({r.account for r in rows} | {r.revoked_by for r in rows if r.revoked_by})
@@ -129,7 +135,7 @@ def _for_people(viewer: Viewer, found: QuerySet[Receipt], limit: int) -> list[Se
         SetAside(
             r,
             who.get(r.installation.account, ""),
-            str(WHY.get(r.why, r.why)),
+            why_words(r.why),
             _says(bytes(r.line)),
             compared.get(r.pk, ()),
             who.get(r.settled_by, "") if r.settled_by else "",

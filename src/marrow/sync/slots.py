@@ -16,14 +16,14 @@ from marrow.ui.requests import MarrowRequest
 
 def _own_phones(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
     """One's own phones where one sees one's own browsers."""
-    if not viewer.holds("member", "leader") or viewer.holds("admin"):
+    if not viewer.holds("member", "leader") or viewer.holds("admin", "office"):
         return {}
     found = phones(viewer, 10)
     return {"phones": found} if found else {}
 
 
 hand_in("accounts.sessions", "sync/own_phones.html", _own_phones)
-add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "admin")))
+add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "office", "admin"), group=BOOKS))
 add(
     Entry(
         17,

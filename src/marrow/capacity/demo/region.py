@@ -1,6 +1,6 @@
 """Ten years of the invented region and county: what outlived its visitors, what fell back, a
 machine that broke, what still leaves. Each step is proposed by the hospital's head and signed by
-both.
+both. One hospital tells of its steps a year late: what was known then is another answer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from marrow.capacity.actions import (
 )
 from marrow.capacity.models import Equipment, Evidence, Expected, Presence, Step
 from marrow.catalogue.demo import RECOMMENDED, SERIOUS
-from marrow.catalogue.models import Item, ListMember, Requirement
+from marrow.catalogue.models import Item, ListMember, ListVersion, Requirement
 from marrow.core.book import same_id
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.directory.demo import key_of
@@ -37,6 +37,7 @@ SLOW: Climb = ((1, 2300), (2, 1500), (3, 800))
 FELL: Climb = ((2, 3000), (4, 1900), (2, 540))
 NEW: Climb = ((1, 760), (2, 330))
 LATE: Climb = ((2, 1950), (3, 1150), (4, 340))
+ON_PAPER: Climb = ((2, 1500), (3, 1000), (4, 700))
 WHY = "Le seul médecin formé est parti (fictif)"
 
 
@@ -49,12 +50,13 @@ class Told:
     climbs: tuple[Climb, ...]
     count: int
     expected: bool
+    late: int = 0  # days after a step until anybody told of it
 
 
 TOLD = (
     Told(key_of("north", 1), SERIOUS, (OUTLIVED, LATE, SLOW, FELL, OUTLIVED, NEW), 18, True),
     Told(key_of("north", 2), SERIOUS, (SLOW, NEW, LATE), 9, False),
-    Told(key_of("north", 3), SERIOUS, (NEW,), 4, False),
+    Told(key_of("north", 3), SERIOUS, (NEW, ON_PAPER), 6, False, late=300),
     Told(key_of("county", 1), RECOMMENDED, (OUTLIVED, OUTLIVED, LATE, SLOW, FELL), 22, True),
 )  # fmt: skip
 
@@ -71,7 +73,8 @@ def _hospital(told: Told, hospital: Organisation, by: Viewer, at: dt.datetime) -
     apart = max(1, len(items) // told.count)
     climbing = items[::apart][: told.count]
     for number, item in enumerate(climbing):
-        _climb(hospital, head, item, told.climbs[number % len(told.climbs)], at - number * APART)
+        climb = told.climbs[number % len(told.climbs)]
+        _climb(hospital, head, item, climb, at - number * APART, told.late * DAY)
     if told.expected:
         _leaves(hospital, head, [i for i in items if i not in climbing], at)
         _expected(told.listing, hospital, by, at)
@@ -97,17 +100,21 @@ def _listed(listing: str) -> list[Item]:
     return [row.item for row in rows.filter(version__number=newest).order_by("position")]
 
 
-def _climb(hospital: Organisation, head: Viewer, item: Item, climb: Climb, at: dt.datetime) -> None:
+def _climb(
+    hospital: Organisation, head: Viewer, item: Item, climb: Climb, at: dt.datetime,
+    late: dt.timedelta,
+) -> None:  # fmt: skip
     afar, before = persona("demo-specialist"), 0
     for level, ago in climb:
         then = at - ago * DAY
         down = level < before
         step = _step(hospital, item, level, then, WHY if down else "")
         shown = [] if down else [_evidence(step)]
-        propose_step(organisation=hospital.pk, step=step, evidence=shown, by=head, at=then)
+        told = then + late
+        propose_step(organisation=hospital.pk, step=step, evidence=shown, by=head, at=told)
         if not down:
-            sign_step(step=step.pk, side="HEAD", by=head, at=then)
-            sign_step(step=step.pk, side="REMOTE", by=afar, at=then)
+            sign_step(step=step.pk, side="HEAD", by=head, at=told)
+            sign_step(step=step.pk, side="REMOTE", by=afar, at=told)
         before = level
 
 
@@ -136,7 +143,9 @@ def _leaves(hospital: Organisation, head: Viewer, items: Sequence[Item], at: dt.
 
 def _expected(listing: str, hospital: Organisation, by: Viewer, at: dt.datetime) -> None:
     if not Expected.objects.filter(list__key=listing, organisation=hospital).exists():
-        expect_hospital(key=listing, organisation=hospital.pk, by=by, at=at)
+        since = min(v.valid_from for v in ListVersion.objects.filter(list__key=listing))
+        then = dt.datetime.combine(since, dt.time(9), dt.UTC)
+        expect_hospital(key=listing, organisation=hospital.pk, by=by, at=then)
 
 
 def _readiness(
@@ -145,13 +154,16 @@ def _readiness(
     """Of three sorts of machine that they need there is one each, and one broke this month; a
     supply ran out, and came again."""
     needs = Requirement.objects.filter(item__in=items).order_by("resource")
-    machines = needs.filter(kind=Requirement.Kind.EQUIPMENT).values_list("resource", flat=True)
-    for number, machine in enumerate(list(dict.fromkeys(machines))[:3]):
+    machines = {one.resource: one.names for one in needs.filter(kind="EQUIPMENT")}
+    for number, (machine, called) in enumerate(list(machines.items())[:3]):
         since = at - (1500 - number) * DAY
         pk = same_id("machine", hospital.pk, machine)
         row = Equipment(
-            id=pk, machine=machine, label=f"{machine} 1 (fictif)", installed_on=since.date()
-        )
+            id=pk, machine=machine, label=f"{called['fr']} 1 (fictif)", installed_on=since.date(),
+            tongues={"label": {
+                "en": f"{called['en']} 1 (invented)", "zh": f"{called['zh']}1（虚构）",
+            }},
+        )  # fmt: skip
         receive_machine(organisation=hospital.pk, machine=row, by=head, at=since)
         if number == 1:
             tell_of_machine(

@@ -21,6 +21,7 @@ _LARGEST = 15.0
 _TOUCH = 12.0  # radius that can be hit with a finger
 _HOME = 4.5  # half the side of the home square
 _MARGIN = 16.0
+_ALONE = 24.0  # the side of a place's own picture
 _RING = 3.5  # from a dot's edge to the middle of its ring
 # what lies beneath a name stays off its letters
 _HALO: dict[str, Value] = {
@@ -242,6 +243,14 @@ def _ring(dot: Dot, share: float | None) -> str:
     }  # fmt: skip
     whole = element("circle", {**shape, "stroke": "var(--line)", "stroke-width": 3})
     return whole + (element("circle", {**shape, **drawn}) if told else "")
+
+
+def place_alone(place: Place) -> str:
+    """The dot and the ring of a place that lies on no map, as a picture of its own."""
+    dot, side = Dot(_ALONE / 2, _ALONE / 2, 5.0, ""), f"{_ALONE:g}"
+    shape = {"class": "place-alone", "viewBox": f"0 0 {side} {side}", "width": side,
+             "height": side, "aria-hidden": "true"}  # fmt: skip
+    return element("svg", shape, _ring(dot, place.ring), _disc(dot, place.on_post))
 
 
 def _at(dot: Dot) -> dict[str, float]:
