@@ -31,7 +31,7 @@ APART = (
     "directory/likeness.py", "accounts/actions/", "ui/papers/", "ui/slips/",
     "teams/actions/letters.py",
     "consults/actions/photos.py", "consults/actions/readings.py", "catalogue/actions/codes.py",
-    "need/actions/scans.py",
+    "need/actions/scans.py", "plan/jobs.py", "plan/actions/solving.py",
 )  # fmt: skip
 WRITES = {"save", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create",
           "delete", "create"}  # fmt: skip
