@@ -17,6 +17,7 @@ from marrow.accounts.models import Account
 from marrow.activity.rules.months import after, first_of
 from tests.acceptance.test_light import MOST_BYTES, MOST_QUERIES, weight
 from tests.builders.briefing import a_shot, done
+from tests.builders.catalogued import an_item
 from tests.builders.on_post import Team, a_team_on_post
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -59,6 +60,7 @@ def test_the_leader_finds_the_brief_on_today_and_its_figures_stand_already(
     where = f"/briefs/teams/{team.mission.pk}/write/{last:%Y-%m}/"
     assert "This month’s brief" in today
     assert where in today
+    assert "protocols shared" in page(leader, where), "the figures stand beside what is written"
     shown = page(leader, written(leader, team, last, text_en="A good month."))
     for told in (
         "advice given", "protocols shared", "lectures", "demonstrations", "free clinics",
@@ -159,7 +161,9 @@ def test_r61_the_daily_report_of_the_who_comes_out_of_the_same_records(
     """The tick sheet on a page, as CSV and as PDF; what was not recorded is blank."""
     leader, day = signed_in["leader"], months_ago(1) + 3 * DAY
     done(team, day, "VISIT", sex="F", age="1_4")
-    done(team, day, "DELIVERY")
+    done(team, day, "DELIVERY")  # of which nobody said how it went
+    normal = an_item("Normal birth", kind="TECHNIQUE", codes={"ICD9CM3": ["73.59"]})
+    done(team, day, "DELIVERY", item=normal)
     where = f"/briefs/teams/{team.mission.pk}/day/"
     shown = page(leader, f"{where}?day={day}")
     assert "normal vaginal delivery" in shown

@@ -25,13 +25,13 @@ LONGEST = 400
 #: tables that are no records of the domain: the journal itself, envelopes, waiting rooms, derived
 APART = (
     "core/journal/", "core/jobs.py", "core/once.py", "core/secrets.py", "sync/actions.py",
-    "sync/uploads.py", "sync/carried.py",
+    "sync/taking.py", "sync/uploads.py", "sync/carried.py",
     "sync/losses.py", "sync/shelves.py",
     "sources/jobs.py", "sources/actions/intakes.py", "directory/search.py",
     "directory/likeness.py", "accounts/actions/", "ui/papers/", "ui/slips/",
     "teams/actions/letters.py",
     "consults/actions/photos.py", "consults/actions/readings.py", "catalogue/actions/codes.py",
-    "need/actions/scans.py",
+    "need/actions/scans.py", "plan/jobs.py", "plan/actions/solving.py",
 )  # fmt: skip
 WRITES = {"save", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create",
           "delete", "create"}  # fmt: skip

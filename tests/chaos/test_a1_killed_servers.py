@@ -30,16 +30,17 @@ from tests.chaos.oracle import compare
 class Marrow:
     """A server of its own over a database of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, phones: int = 4) -> None:
         self.folder, self.port = folder, free_port()
+        self.door, self.patience = self.port, 20.0  # where phones knock, and seconds they wait
         self.env = migrated.a_home(folder, "test")
         if connection.vendor == "postgresql":
             self.env["MARROW_DATABASE"] = a_database()
-        self.world = json.loads(self.step("prepare"))
+        self.world = json.loads(self.step("prepare", str(phones)))
         self.process: subprocess.Popen[str] | None = None
 
-    def step(self, name: str) -> str:
-        words = [sys.executable, "-m", "tests.chaos.serving", name, str(self.folder)]
+    def step(self, name: str, *more: str) -> str:
+        words = [sys.executable, "-m", "tests.chaos.serving", name, str(self.folder), *more]
         ran = subprocess.run(
             words, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
         )
@@ -47,10 +48,12 @@ class Marrow:
         return ran.stdout
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
+    def serving(self, before: tuple[str, ...] = (), *more: str) -> Iterator[None]:
+        """Its process for as long as it is needed; `before` are words that it is run with."""
         words = [sys.executable, "-m", "tests.chaos.serving", "serve", str(self.folder)]
+        words = [*before, *words, str(self.port), *more]
         self.process = subprocess.Popen(
-            [*words, str(self.port)], cwd=ROOT, env=self.env, text=True, stderr=subprocess.DEVNULL,
+            words, cwd=ROOT, env=self.env, text=True, stderr=subprocess.DEVNULL,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         assert self.process.stdout
@@ -77,11 +80,13 @@ class Marrow:
             "Authorization": f"Marrow {token}", "Content-Encoding": "gzip",
             "Content-Type": "application/x-ndjson",
         }  # fmt: skip
-        door = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        door = http.client.HTTPConnection("127.0.0.1", self.door, timeout=self.patience)
         try:
             door.request("POST", "/sync/v1", packed, headers)
             answer = door.getresponse()
             told = answer.read()
+            if "Content-Length" not in answer.headers:
+                raise Cut("the answer was cut in its head")
             if answer.status >= 500:
                 raise Cut(str(answer.status))
         except (OSError, http.client.HTTPException) as broken:

@@ -78,7 +78,7 @@ async function sendOne(store: Store, blob: Blob_, way: Way): Promise<Blob_["stat
       if ((await store.waiting()) > 0) return undefined;
       told = await sendPiece(where, told.held, data, way);
     }
-    if (told.status === 415 || told.status === 413) return "refused";
+    if ([410, 413, 415].includes(told.status)) return "refused"; // taken out, too large, no picture
     if (goesOn(told)) return "on_server";
     if (told.status !== 460 && told.status !== 404) {
       throw new Error(`The server answered ${told.status}.`);

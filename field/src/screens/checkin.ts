@@ -1,12 +1,17 @@
 import { freshId } from "../outbox/ids";
-import { type App, dayOf } from "../shell/app";
+import { type App, dayOf, type Post } from "../shell/app";
 import { button, type Child, element, field, head } from "./parts";
+import { choose } from "./pieces";
+
+const named = (app: App, one: Post): readonly [string, string] => [one.id, app.name(one.names)];
 
 /** Safe, or in need of help: two taps. */
 export async function checkIn(app: App): Promise<readonly Child[]> {
   const mission = app.mission;
   if (!mission) return [head(app, app.say("checkIn")), element("p", {}, app.say("noBatch"))];
   const note = element("input", { maxlength: "200" });
+  const sites = mission.posts ?? [];
+  const site = choose("site", [["", "–"], ...sites.map((one) => named(app, one))], "");
   const whole = element("input", { type: "checkbox" });
   const trouble = element("p", { role: "alert", class: "note" });
   let saving = false;
@@ -18,6 +23,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
       mission: mission.id,
       state,
       note: note.value.trim(),
+      ...(site.value ? { site: site.value } : {}),
       ...(whole.checked && state === "SAFE" ? { whole_team: true } : {}),
     };
     const month = dayOf(now).slice(0, 7);
@@ -38,6 +44,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   if (mission.leads) {
     parts.push(element("label", { class: "check" }, whole, app.say("wholeTeam")));
   }
+  if (sites.length) parts.push(field(app.say("checkInWhere"), site));
   parts.push(
     field(app.say("note"), note),
     button(app.say("needHelp"), () => void say("NEEDS_HELP"), { class: "tall help" }),

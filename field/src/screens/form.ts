@@ -17,7 +17,10 @@ const ASKS: Readonly<Record<string, Parts>> = {
   ],
   RESCUE: [["outcome"], ["item", "with_whom", "group", "sex", "age"]],
   ADMISSION: [["item"], ["outcome", "group", "sex", "age"]],
-  DELIVERY: [["outcome"], ["with_whom", "group", "age"]],
+  DELIVERY: [
+    ["item", "outcome"],
+    ["with_whom", "group", "age"],
+  ],
   TRAINED: [["part", "count", "names", "item"], []],
   VOICE: [["said_by", "text", "may_be_quoted"], ["satisfied"]],
 };

@@ -14,8 +14,9 @@ export async function home(app: App): Promise<readonly Child[]> {
   const word = month.find((rec) => rec.type === "check_in");
   const time = (at: string): string =>
     new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  const help = word?.data.state === "NEEDS_HELP";
   const last = word
-    ? `${app.say("lastWord")} ${dayOf(new Date(word.at)) === dayOf(now) ? "" : `${dayOf(new Date(word.at))} `}${time(word.at)}`
+    ? `${app.say("lastWord")} ${dayOf(new Date(word.at)) === dayOf(now) ? "" : `${dayOf(new Date(word.at))} `}${time(word.at)}${help ? ` · ${app.say("NEEDS_HELP")}` : ""}`
     : app.say("noWord");
   if (!app.mission) {
     return [element("p", { class: "note" }, app.say("noBatch")), foot(app)];
@@ -38,7 +39,13 @@ export async function home(app: App): Promise<readonly Child[]> {
       "nav",
       { class: "big", "aria-label": app.say("title") },
       tile("#record", app.say("record"), app.say("recordWhat"), "+", "first"),
-      tile("#check-in", app.say("checkIn"), last, word ? "✓" : "›", ""),
+      tile(
+        "#check-in",
+        app.say("checkIn"),
+        last,
+        help ? "!" : word ? "✓" : "›",
+        help ? "help" : "",
+      ),
       tile("#ask", app.say("ask"), asked, fresh ? "●" : "›", ""),
     ),
     element(

@@ -35,7 +35,7 @@ export const PIECES: Readonly<Record<Part, Make>> = {
   item: (app, _kind, draft) => picker(app, draft.item ?? ""),
   with_whom: (app) =>
     field(app.say("withWhom"), element("input", { name: "with_whom", maxlength: "120" })),
-  outcome: (app) => ofWords(app, "outcome", "outcomes"),
+  outcome: (app, kind) => ofWords(app, "outcome", "outcomes", outcomeOf(kind)),
   group: (app) => ofWords(app, "group", "groups"),
   sex: (app) => ofWords(app, "sex", "sexes"),
   age: (app) => ofWords(app, "age", "ages"),
@@ -58,8 +58,18 @@ export const PIECES: Readonly<Record<Part, Make>> = {
 
 type List = keyof NonNullable<App["reference"]>["words"];
 
-function ofWords(app: App, name: Word & string, list: List): HTMLElement {
-  const words = Object.entries(app.reference?.words[list] ?? {});
+/** Sight comes back by an operation, or to somebody who was admitted for one. */
+function outcomeOf(kind: Word): (code: string) => boolean {
+  return (code) => code !== "SIGHT_RESTORED" || kind === "OPERATION" || kind === "ADMISSION";
+}
+
+function ofWords(
+  app: App,
+  name: Word & string,
+  list: List,
+  fits: (code: string) => boolean = () => true,
+): HTMLElement {
+  const words = Object.entries(app.reference?.words[list] ?? {}).filter(([code]) => fits(code));
   return chips(
     name,
     app.say(name),

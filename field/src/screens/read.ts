@@ -2,7 +2,7 @@
 import { freshId } from "../outbox/ids";
 import type { Said, Told } from "../outbox/keep";
 import { differing } from "../see/history";
-import type { App } from "../shell/app";
+import { type App, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 
 export type Values = Record<string, string>;
@@ -58,6 +58,8 @@ function valuesOf(app: App, told: Values, kind: Word): Bare | Word {
   const day = told.held_on ?? "";
   if (!mission) return "noBatch";
   if (!day) return "clockOff";
+  const wrong = dayWrong(app, day);
+  if (wrong) return wrong;
   if (kind === "VOICE") return voice(mission.id, day, told, app.tongue);
   const names = kind === "TRAINED" ? namesIn(told.attendees) : [];
   const count = names.length || Number(told.count ?? "1");
@@ -82,6 +84,14 @@ function valuesOf(app: App, told: Values, kind: Word): Bare | Word {
   const item = app.reference?.items.find((one) => one.id === told.item);
   if (item) data.specialty = item.sp;
   return { type: "record", data };
+}
+
+/** A day that has not come, as far as the last list from headquarters can tell; or before the team
+ * was there. */
+function dayWrong(app: App, day: string): Word | undefined {
+  const today = todayOf(app.reference);
+  if (today && day > today) return "dayAhead";
+  return app.mission?.since && day < app.mission.since ? "dayBefore" : undefined;
 }
 
 /** A hospital, or a place that is none as the team calls it; undefined where neither is said. */

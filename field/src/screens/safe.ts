@@ -5,7 +5,8 @@ import { type Child, element, head, row } from "./parts";
 
 /** For each record where it is. What is only on the phone is never called safe. */
 export async function safe(app: App): Promise<readonly Child[]> {
-  const months = (await app.store.recs.orderBy("month").uniqueKeys()).reverse().slice(0, 3);
+  const all_ = (await app.store.recs.orderBy("month").uniqueKeys()).reverse();
+  const months = app.waiting ? all_ : all_.slice(0, 3); // what waits is told of whatever month
   const recs = (await Promise.all(months.map((m) => app.recorded(String(m))))).flat();
   const here = recs.filter((rec) => rec.state === "queued");
   const { persisted, left } = await room();

@@ -16,6 +16,15 @@ export interface Mission {
   readonly places: readonly { readonly id: string; readonly names: Names }[];
   /** Where they work outside of hospitals. */
   readonly sites?: readonly { readonly names: Names }[];
+  /** All its places, to say where one is. */
+  readonly posts?: readonly Post[];
+  /** From which day on what it did is taken; "" while nobody told. */
+  readonly since?: string;
+}
+
+export interface Post {
+  readonly id: string;
+  readonly names: Names;
 }
 
 /** A step on the ladder, or a case of a logbook, that waits for this person's signature. */

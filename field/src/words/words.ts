@@ -145,6 +145,31 @@ export const WORDS = {
     zh: "本机时钟似乎不准，请填写日期。",
     fr: "L’horloge de ce téléphone semble fausse : dites le jour.",
   },
+  dayAhead: {
+    en: "This day has not come yet.",
+    zh: "这一天还没有到。",
+    fr: "Ce jour n’est pas encore venu.",
+  },
+  dayBefore: {
+    en: "The team was not there yet on this day.",
+    zh: "这一天医疗队还未到达。",
+    fr: "L’équipe n’était pas encore là ce jour-là.",
+  },
+  checkInWhere: {
+    en: "Where (may stay empty)",
+    zh: "地点（可不填）",
+    fr: "Où (facultatif)",
+  },
+  phoneEnded: {
+    en: "Headquarters ended this phone. What it still sends is kept there, and a person looks at it. Once all has arrived, it is taken off this phone.",
+    zh: "总部已停用本机。它发出的内容会在总部保存，由专人查看。全部送达后，将从本机清除。",
+    fr: "Le siège a mis fin à ce téléphone. Ce qu’il envoie encore y est gardé et examiné. Quand tout sera arrivé, il sera retiré de ce téléphone.",
+  },
+  takenOff: {
+    en: "Headquarters ended this phone. All it held has arrived and is taken off it.",
+    zh: "总部已停用本机。所有内容均已送达，并已从本机清除。",
+    fr: "Le siège a mis fin à ce téléphone. Tout est arrivé et en a été retiré.",
+  },
   hospital: { en: "Hospital", zh: "医院", fr: "Hôpital" },
   team: { en: "Team", zh: "医疗队", fr: "Équipe" },
   save: { en: "Save on this phone", zh: "保存到本机", fr: "Garder sur ce téléphone" },

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from marrow.activity.models import Deed, Picture, Report, Visits, Voice
 from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.remembering import steady
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
 from marrow.directory.models import Organisation
@@ -93,6 +94,7 @@ def writes(viewer: Viewer, organisation: UUID | None, mission: Mission | None) -
     return is_ours(viewer, organisation) or serves_there(viewer, organisation)
 
 
+@steady
 def place_to_write(
     viewer: Viewer, organisation: UUID, mission: UUID | None
 ) -> tuple[Organisation, Mission | None]:

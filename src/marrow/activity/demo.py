@@ -92,7 +92,7 @@ def _month(hospital: Organisation, month: dt.date, ago: int, at: dt.datetime) ->
     if ago == 2:
         send_back(
             report=row.pk, by=persona("demo-recipient"), at=told_at + DAY,
-            reason="La maternité manque (fictif) · 缺产科数据（虚构）",
+            reason="La maternité manque (fictif)",
         )  # fmt: skip
     elif ago > 2:
         review(report=row.pk, by=persona("demo-recipient"), at=told_at + DAY)

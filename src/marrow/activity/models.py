@@ -26,6 +26,7 @@ from marrow.activity.rules.kinds import (
 from marrow.catalogue.models import Item
 from marrow.core.models import Record
 from marrow.core.secrets import Secret
+from marrow.core.spoken import Spoken
 from marrow.core.words import in_tongue
 from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
@@ -106,9 +107,11 @@ class Deed(Record):
         return f"{self.held_on} {self.get_kind_display()}"
 
 
-class Voice(Record):
+class Voice(Spoken):
     """What a patient, a colleague or a partner said of a team's work, in their own words. Nobody
     is named; whether it may be told on is their own word."""
+
+    SPOKEN = ("text",)
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="voices")
     held_on = models.DateField()
@@ -148,9 +151,11 @@ class Picture(Record):
         return self.sha256[:12]
 
 
-class Report(Record):
+class Report(Spoken):
     """A month of one place as its site tells it, in versions: of a hospital or its department, by
     the hospital itself or by a mission there. `stands` marks the version that figures rest on."""
+
+    SPOKEN = ("reason",)
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", pgettext_lazy("monthly report", "being written")

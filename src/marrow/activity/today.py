@@ -41,7 +41,7 @@ def levels(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     for row in reports.sent_back(viewer)[:4] if counts["back"] else ():
         said = _("The report of %(month)s of %(place)s was sent back.")
         yield Waiting(
-            what=said % {"month": row, "place": row.organisation}, why=row.reason,
+            what=said % {"month": row, "place": row.organisation}, why=row.said("reason"),
             href=reverse("activity:report", args=[row.pk]),
         )  # fmt: skip
 

@@ -4,6 +4,8 @@ and how both sides find their partnership.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.fields import NamesField, PartialDateField
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
 from marrow.programmes.models import Agreement, Partnership, PolicyGoal, Programme
@@ -20,8 +23,10 @@ from marrow.sources.rules import MEASURES
 RECIPIENT, SENDER = "RECIPIENT", "SENDER"
 
 
-class Worded(Record):
+class Worded(Spoken):
     """Words that somebody wrote, in the language in which they wrote them."""
+
+    SPOKEN: ClassVar[tuple[str, ...]] = ("text",)
 
     text = models.CharField(max_length=300)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES)
@@ -30,11 +35,13 @@ class Worded(Record):
         abstract = True
 
     def __str__(self) -> str:
-        return self.text
+        return self.said("text")
 
 
 class Aimed(Worded):
     """Something to reach: a number with its unit, how far it is, and as of when."""
+
+    SPOKEN = ("text", "measured_in", "reason")
 
     aim = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     measured_in = models.CharField(max_length=40, blank=True)
@@ -64,6 +71,8 @@ class PlanPeriod(Record):
 
 class Requirement(Worded):
     """What a plan or a policy asks of a programme, and how the programme answers it."""
+
+    SPOKEN = ("text", "answer")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="requirements")
     period = models.ForeignKey(
@@ -129,7 +138,11 @@ class Target(Aimed):
         ordering = ["by_on", "id"]
 
     def __str__(self) -> str:
-        return in_tongue(MEASURES[self.measure].names) if self.measure in MEASURES else self.text
+        return (
+            in_tongue(MEASURES[self.measure].names)
+            if self.measure in MEASURES
+            else self.said("text")
+        )
 
 
 class Gain(Worded):
@@ -180,8 +193,10 @@ class Tenet(Record):
         return in_tongue(self.names)
 
 
-class OfficeMember(Record):
+class OfficeMember(Spoken):
     """Somebody of the office's own team: who, for what, since when."""
+
+    SPOKEN = ("duty",)
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="office_members"
@@ -198,8 +213,10 @@ class OfficeMember(Record):
         return self.name
 
 
-class Lesson(Record):
+class Lesson(Spoken):
     """What was learned, or a model that others may take over."""
+
+    SPOKEN = ("title", "text")
 
     class Kind(models.TextChoices):
         LESSON = "LESSON", _("lesson")
@@ -220,11 +237,13 @@ class Lesson(Record):
         ordering = ["title", "id"]
 
     def __str__(self) -> str:
-        return self.title
+        return self.said("title")
 
 
-class Reuse(Record):
+class Reuse(Spoken):
     """A programme that took over a lesson or model of another."""
+
+    SPOKEN = ("note",)
 
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="reuses")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="reuses")
@@ -272,8 +291,10 @@ class HealthCheck(Record):
         return f"{self.year} · {self.partnership} · {self.get_side_display()}"
 
 
-class Mark(Record):
+class Mark(Spoken):
     """What one side says of one point of a health check: 0 to 4, or that it cannot say."""
+
+    SPOKEN = ("sentence",)
 
     class Point(models.TextChoices):
         """The six steps of WHO's twinning partnerships, then THET's eight principles."""

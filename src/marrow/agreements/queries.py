@@ -73,7 +73,7 @@ class AimedShown:
     @property
     def unit(self) -> str:
         measure = MEASURES.get(getattr(self.row, "measure", ""))
-        return in_tongue(measure.unit) if measure else str(self.row.measured_in)
+        return in_tongue(measure.unit) if measure else self.row.said("measured_in")
 
     @property
     def word(self) -> str:

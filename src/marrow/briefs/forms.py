@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.activity.rules.kinds import AGES, OUTCOMES, SEXES, Words
 from marrow.briefs.models import Screened
-from marrow.briefs.queries.briefing import Photograph
+from marrow.briefs.queries.briefing import Line, Photograph
 from marrow.catalogue.fields import ItemField
 from marrow.core.words import in_tongue
 from marrow.directory.models import Organisation
@@ -34,9 +34,11 @@ class BriefForm(forms.Form):
     field_order: Sequence[str] = ()
 
     def __init__(
-        self, *args: Any, texts: Mapping[str, str], photographs: Sequence[Photograph], **kwargs: Any
-    ) -> None:
+        self, *args: Any, texts: Mapping[str, str], photographs: Sequence[Photograph],
+        lines: Sequence[Line], **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.lines = lines  # the figures of the month, which stand beside the words
         for code, name in settings.LANGUAGES:
             self.fields[f"text_{code}"] = forms.CharField(
                 required=False, max_length=6000, initial=texts.get(code, ""), label=name,

@@ -11,14 +11,17 @@ from marrow.activity.models import Deed
 from marrow.catalogue.models import Item, List, Requirement
 from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
 
 
-class Step(Record):
+class Step(Spoken):
     """A level that an organisation reaches for an item, from a day on. Nothing is overwritten: a
     relapse is a step down, a mistake is a step that was taken back with its reason.
     """
+
+    SPOKEN = ("reason", "ended_why")
 
     class Level(models.IntegerChoices):
         REFERRED_AWAY = 0, pgettext_lazy("ladder", "referred away")
@@ -66,8 +69,10 @@ class Step(Record):
         return f"{self.item}: {self.get_level_display()}"
 
 
-class Evidence(Record):
+class Evidence(Spoken):
     """What shows that a step was reached: cases that were done, in which time, told where."""
+
+    SPOKEN = ("how",)
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="evidence")
     cases = models.PositiveIntegerField()
@@ -141,9 +146,11 @@ class Expected(Record):
         return str(self.organisation)
 
 
-class Equipment(Record):
+class Equipment(Spoken):
     """A machine of a hospital, from its arrival on; `machine` is the catalogue's code for it, ''
     for one that nothing in the catalogue requires."""
+
+    SPOKEN = ("label",)
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="machines"
@@ -160,11 +167,13 @@ class Equipment(Record):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.said("label")
 
 
-class EquipmentChange(Record):
+class EquipmentChange(Spoken):
     """From a day on a machine works, is down, or is gone for good."""
+
+    SPOKEN = ("words",)
 
     class State(models.TextChoices):
         WORKS = "WORKS", pgettext_lazy("machine", "works")
@@ -186,8 +195,10 @@ class EquipmentChange(Record):
         return f"{self.on}: {self.get_state_display()}"
 
 
-class Presence(Record):
+class Presence(Spoken):
     """How many of its staff, or of a supply, a hospital has from a day on, as it was told."""
+
+    SPOKEN = ("words",)
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="presences"
@@ -252,8 +263,10 @@ class Supervision(Record):
         return self.expert_name
 
 
-class SustainedCheck(Record):
+class SustainedCheck(Spoken):
     """What a hospital answered, 3, 6 or 12 months after the visitors left: is it still done?"""
+
+    SPOKEN = ("words",)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="checks")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="checks")
@@ -279,9 +292,11 @@ class SustainedCheck(Record):
         return str(self.item)
 
 
-class Appraisal(Record):
+class Appraisal(Spoken):
     """A hospital as somebody measured it on one named dimension: in words, with a number and its
     scale where there is one. What was told before stays: before and after stand side by side."""
+
+    SPOKEN = ("words", "scale")
 
     class Dimension(models.TextChoices):
         TREATMENT = "TREATMENT", _("level of diagnosis and treatment")

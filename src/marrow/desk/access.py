@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.tokens.access import hashed
 from marrow.core.journal.undoing import UndoPlan
+from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.subjects import may_change_all, unseen
+from marrow.core.spoken import Spoken
+from marrow.core.subjects import may_change_all, record_for, unseen
 from marrow.core.viewer import Viewer
 from marrow.desk.models import Wish
 from marrow.directory.access import organisations_of
@@ -24,6 +26,24 @@ def may_undo(viewer: Viewer, plan: UndoPlan) -> Viewer:
     if not viewer.signed_in or unseen(viewer, touched):
         raise Unseen(_("There is no such change."))
     raise NotAllowed(_("Only who may change these records can take this change back."))
+
+
+def words_for(viewer: Viewer, label: str, record: UUID) -> Spoken:
+    """A record whose words this viewer may say in other languages: its writer, or who keeps it."""
+    row = record_for(viewer, label, record)
+    if not isinstance(row, Spoken):
+        raise Unseen(_("This record has no words that could stand in other languages."))
+    if not may_say(viewer, row):
+        raise NotAllowed(_("Only who wrote these words or keeps the record can say them again."))
+    return row
+
+
+def may_say(viewer: Viewer, row: Spoken) -> bool:
+    if not viewer.signed_in:
+        return False
+    label = row._meta.label_lower
+    wrote = Operation.objects.filter(model=label, record=row.pk, by=viewer.person)
+    return wrote.exists() or may_change_all(viewer, [(label, row.pk)])
 
 
 def may_wish(viewer: Viewer) -> UUID:

@@ -1,9 +1,11 @@
-"""What a person wishes to be told: letters to a confirmed address, a calendar with a secret."""
+"""What a person wishes to be told: letters to a confirmed address, a calendar with a secret; and
+the words of any record, said in another language."""
 
 from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -21,8 +23,11 @@ from marrow.accounts.tokens.access import hashed
 from marrow.core.jobs import enqueue
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER as NO_UNDO
+from marrow.core.models import Operation
 from marrow.core.refusals import Refused
+from marrow.core.spoken import Spoken
 from marrow.core.viewer import Viewer
+from marrow.core.words import Names
 from marrow.desk import access
 from marrow.desk.models import Wish
 from marrow.desk.rules import NEVER, next_letter
@@ -32,11 +37,32 @@ WISH = Act("choose_letters", gettext_lazy("Chose which letters to get"), undo=NO
 CONFIRM = Act("confirm_address", gettext_lazy("Confirmed an e-mail address"), undo=NO_UNDO)
 FEED = Act("make_calendar", gettext_lazy("Made a calendar's address"), undo=NO_UNDO)
 NO_FEED = Act("end_calendar", gettext_lazy("Ended a calendar's address"), undo=NO_UNDO)
+SAY = Act("say_also", gettext_lazy("Said the same in another language"))
 LETTER = "desk.letter"
 ASK = "desk.confirm"
 DAYS_TO_CONFIRM = 3
 SIGNER = TimestampSigner(salt="marrow.desk.address")
 MOST_LINES = 30  # of a letter; the page has all
+
+
+def say_also(
+    *, label: str, record: UUID, also: Mapping[str, Names], by: Viewer, at: dt.datetime
+) -> Spoken:
+    """Say a record's words in other languages; `also` is {column: Names}, '' takes one away.
+
+    The words as they were first written stay: they are what was signed.
+    """
+    row = access.words_for(by, label, record)
+    for column, told in also.items():
+        if column not in row.SPOKEN or not getattr(row, column):
+            raise Refused(_("There are no such words."))
+        said = row.also(column) | {code: text.strip() for code, text in told.items()}
+        row.tongues = row.tongues | {column: {c: text for c, text in said.items() if text}}
+    lines = Operation.objects.filter(model=label, record=record)
+    scope = lines.order_by("id").values_list("scope", flat=True)[0]  # as who syncs the record
+    with journal(SAY, by=by, at=at, scope=scope) as page:
+        page.save(row)
+    return row
 
 
 def choose_letters(

@@ -12,7 +12,8 @@ from ninja import Router, Schema
 
 from marrow.core.journal.undoing import undo
 from marrow.core.subjects import record_for
-from marrow.desk import access, plain, queries
+from marrow.core.words import TONGUES
+from marrow.desk import access, actions, plain, queries
 from marrow.ui.rest.answers import done, read
 from marrow.ui.rest.bodies import About, Body, Page, text
 from marrow.ui.rest.gates import ApiRequest, by
@@ -83,6 +84,32 @@ def list_history(request: ApiRequest, window: InPages, model: str, record: UUID)
     rows = plain.operations_of(model, record)
     part = part_of(rows, window, ("-id",), about(request))
     return read(request, page(request, Part(plain.history_told(part.rows), part.after)))
+
+
+class WordsIn(Body):
+    """Words of one column in other languages; '' takes them away."""
+
+    column: Annotated[str, text(60)]
+    en: Annotated[str | None, text(2000)] = None
+    zh: Annotated[str | None, text(2000)] = None
+    fr: Annotated[str | None, text(2000)] = None
+
+
+class WordsOut(Schema):
+    """Of each column, what is said of it beside the words as they were first written."""
+
+    id: UUID
+    tongues: dict[str, dict[str, str]]
+
+
+@router.post("/records/{model}/{uuid:record}/words", auth=by("signed-in"), response=WordsOut)
+def say_also(request: ApiRequest, model: str, record: UUID, told: WordsIn) -> HttpResponse:
+    """Say a record's words in other languages; the first words stay."""
+    said = {code: words for code in TONGUES if (words := getattr(told, code)) is not None}
+    row = actions.say_also(
+        label=model, record=record, also={told.column: said}, by=request.viewer, at=timezone.now()
+    )
+    return done({"id": row.pk, "tongues": row.tongues})
 
 
 @router.get("/acts/{uuid:act}/undo", auth=by("signed-in"), response=UndoOut)

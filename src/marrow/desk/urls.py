@@ -9,6 +9,7 @@ urlpatterns = [
     path("hospital/", views.hospitals, name="hospitals"),
     path("hospital/<uuid:organisation>/", views.hospital, name="hospital"),
     path("history/<str:model>/<uuid:record>/", views.history, name="history"),
+    path("words/<str:model>/<uuid:record>/", views.words, name="words"),
     path("journal/", views.journal, name="journal"),
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job>/again/", views.again, name="again"),

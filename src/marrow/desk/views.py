@@ -17,10 +17,12 @@ from marrow.core.backups.queries import state_of_backups
 from marrow.core.jobs import run_again
 from marrow.core.journal.undoing import undo
 from marrow.core.refusals import Refused, Unseen
+from marrow.core.spoken import Spoken
 from marrow.core.subjects import SUBJECTS, record_for
 from marrow.desk import access, actions, queries
-from marrow.desk.forms import LettersForm
+from marrow.desk.forms import LettersForm, WordsForm
 from marrow.sources.queries import MOST_WORK, work_count
+from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
 from marrow.ui.requests import MarrowRequest, asked_number
@@ -89,8 +91,29 @@ def history(request: MarrowRequest, model: str, record: UUID) -> HttpResponse:
         "subject": SUBJECTS[model],
         "href": SUBJECTS[model].address(row),
         "told": queries.history(request.viewer, model, record),
-    }
+        "may_say": isinstance(row, Spoken) and access.may_say(request.viewer, row),
+        "model": model, "record": record,
+    }  # fmt: skip
     return render(request, "desk/history.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate("signed-in")
+def words(request: MarrowRequest, model: str, record: UUID) -> HttpResponse:
+    """A record's words in other languages than they were written in."""
+    row = access.words_for(request.viewer, model, record)
+    form = WordsForm(row, request.POST or None)
+    back, name = SUBJECTS[model].address(row), SUBJECTS[model].name(row)
+
+    def act() -> HttpResponse:
+        actions.say_also(
+            label=model, record=record, also=form.told(), by=request.viewer, at=timezone.now()
+        )
+        return kept(request, back)
+
+    lede = _("Under each field stand the words as they were first written.")
+    shown = Shown(_("Say it in other languages"), back, name, lede)
+    return keep(request, form, act, shown)
 
 
 @require_safe

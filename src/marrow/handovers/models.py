@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.people.models import Person
 
 
-class Handover(Record):
+class Handover(Spoken):
     """What one mission leaves to the next, or to nobody with the reason; signed by three sides."""
+
+    SPOKEN = ("why_nobody",)
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", pgettext_lazy("handover", "being written")
@@ -46,8 +49,10 @@ class Handover(Record):
         return str(self.from_mission)
 
 
-class Line(Record):
+class Line(Spoken):
     """One thing that is left: signed as it stands, settled later by those who follow."""
+
+    SPOKEN: ClassVar[tuple[str, ...]] = ("settled_how",)
 
     FROZEN: ClassVar[tuple[str, ...]] = ()  # the columns that are signed
 
@@ -63,6 +68,8 @@ class Line(Record):
 class OpenPatients(Line):
     """Patients who still need something: how many, and what; never who."""
 
+    SPOKEN = ("needs", "settled_how")
+
     FROZEN = ("count", "specialty", "needs", "due_on")
 
     count = models.PositiveSmallIntegerField(null=True)  # None is unknown, never 0
@@ -74,11 +81,13 @@ class OpenPatients(Line):
         verbose_name_plural = "open patients"
 
     def __str__(self) -> str:
-        return self.needs
+        return self.said("needs")
 
 
 class Trainee(Line):
     """Somebody who is being trained: in what, how far they are, what comes next."""
+
+    SPOKEN = ("described", "technique", "next_step", "settled_how")
 
     class HowFar(models.TextChoices):
         OBSERVES = "OBSERVES", _("observes")
@@ -96,11 +105,13 @@ class Trainee(Line):
     next_step = models.CharField(max_length=300)
 
     def __str__(self) -> str:
-        return self.technique
+        return self.said("technique")
 
 
 class Fault(Line):
     """Equipment that does not work: what is broken, who waits for it."""
+
+    SPOKEN = ("equipment", "broken", "who_waits", "settled_how")
 
     FROZEN = ("equipment", "broken", "who_waits", "due_on")
 
@@ -110,11 +121,13 @@ class Fault(Line):
     due_on = models.DateField(null=True)
 
     def __str__(self) -> str:
-        return self.equipment
+        return self.said("equipment")
 
 
 class Promise(Line):
     """What was promised, to whom, until when."""
+
+    SPOKEN = ("promised", "to_whom", "settled_how")
 
     FROZEN = ("promised", "to_whom", "due_on")
 
@@ -123,11 +136,13 @@ class Promise(Line):
     due_on = models.DateField(null=True)
 
     def __str__(self) -> str:
-        return self.promised
+        return self.said("promised")
 
 
-class FollowUp(Record):
+class FollowUp(Spoken):
     """Support after the end: what is looked after, by whom, on which day, and what came of it."""
+
+    SPOKEN = ("topic", "outcome")
 
     class State(models.TextChoices):
         PLANNED = "PLANNED", pgettext_lazy("follow-up", "planned")
@@ -149,7 +164,7 @@ class FollowUp(Record):
         ordering = ["due_on", "topic", "id"]
 
     def __str__(self) -> str:
-        return f"{self.due_on} {self.topic}"
+        return f"{self.due_on} {self.said('topic')}"
 
 
 class Signature(Record):

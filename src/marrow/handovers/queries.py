@@ -248,9 +248,9 @@ def _line(
     due = getattr(line, "due_on", None)
     if isinstance(line, FollowUp):
         waits, on = line.state == FollowUp.State.PLANNED, line.held_on
-        how = "" if waits else f"{line.get_state_display()}: {line.outcome}"
+        how = "" if waits else f"{line.get_state_display()}: {line.said('outcome')}"
     else:
-        on, how = line.settled_on, line.settled_how  # type: ignore[attr-defined]
+        on, how = line.settled_on, line.said("settled_how")  # type: ignore[attr-defined]
         waits = on is None
     late = done and waits and overdue(due, today)
     return LineShown(line, part, heading, about, due, late, on, how, done and waits and may)
@@ -272,23 +272,23 @@ def _told(line: Record, known: set[UUID]) -> tuple[str, list[str]]:
     """A line's heading and what stands under it."""
     if isinstance(line, OpenPatients):
         specialty = [specialty_name(line.specialty)] if line.specialty else []
-        return line.needs, specialty
+        return line.said("needs"), specialty
     if isinstance(line, Trainee):
-        who = line.described or _("a person of the directory")
+        who = line.said("described") or _("a person of the directory")
         if line.person_id in known:
             who = str(line.person)
-        return line.technique, [
+        return line.said("technique"), [
             who,
             str(line.get_how_far_display()),
-            _("next: %s") % line.next_step,
+            _("next: %s") % line.said("next_step"),
         ]
     if isinstance(line, Fault):
-        waits = [_("waits for it: %s") % line.who_waits] if line.who_waits else []
-        return line.equipment, [line.broken, *waits]
+        waits = [_("waits for it: %s") % line.said("who_waits")] if line.said("who_waits") else []
+        return line.said("equipment"), [line.said("broken"), *waits]
     if isinstance(line, Promise):
-        return line.promised, [_("promised to: %s") % line.to_whom]
+        return line.said("promised"), [_("promised to: %s") % line.said("to_whom")]
     if isinstance(line, FollowUp):
-        return line.topic, [str(who) for who in (line.person, line.unit) if who]
+        return line.said("topic"), [str(who) for who in (line.person, line.unit) if who]
     return str(line), []
 
 

@@ -7,12 +7,14 @@ from django.utils.text import Truncator
 from django.utils.translation import pgettext_lazy
 
 from marrow.capacity.models import EquipmentChange
-from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.directory.models import Organisation
 
 
-class Request(Record):
+class Request(Spoken):
     """What a hospital asks its programme office for, and the answer."""
+
+    SPOKEN = ("text", "answer")
 
     class Kind(models.TextChoices):
         SPECIALTY = "SPECIALTY", pgettext_lazy("what a hospital asks for", "a specialty")
@@ -43,12 +45,14 @@ class Request(Record):
         indexes = [models.Index(fields=["organisation", "state"], name="request_of_hospital")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {Truncator(self.text).chars(70)}"
+        return f"{self.get_kind_display()}: {Truncator(self.said('text')).chars(70)}"
 
 
-class EquipmentReport(Record):
+class EquipmentReport(Spoken):
     """What a hospital said, for itself and its office alone, when a machine broke: that it is down,
     and since when, is told of the machine (`capacity`)."""
+
+    SPOKEN = ("broken", "who_waits")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     change = models.OneToOneField(EquipmentChange, on_delete=models.PROTECT, related_name="report")

@@ -38,6 +38,6 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     for row in queries.answered_to(viewer):
         page = reverse("desk:hospital", args=[row.organisation_id])
         yield Waiting(
-            what=_("Your request is answered: %s") % row, why=row.answer[:200],
+            what=_("Your request is answered: %s") % row, why=row.said("answer")[:200],
             href=f"{page}#asked", act=_("Read and close"),
         )  # fmt: skip

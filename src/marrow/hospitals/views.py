@@ -81,7 +81,7 @@ def answer(request: MarrowRequest, request_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return kept(request, back)
 
-    shown = Shown(_("Answer the hospital"), back, _("What hospitals ask for"), row.text)
+    shown = Shown(_("Answer the hospital"), back, _("What hospitals ask for"), row.said("text"))
     return keep(request, form, act, shown)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.remembering import steady
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area
 from marrow.missions.models import Donation, Honour, Mission, SendingUnit, Site
@@ -198,6 +199,7 @@ def places_of(mission: Mission) -> frozenset[UUID]:
     return frozenset({mission.pk, *things})
 
 
+@steady
 def mission_to_record_for(viewer: Viewer, mission: UUID) -> Mission:
     """The mission alone, for those who record what it did: the way of every record from a phone."""
     row = Mission.objects.filter(pk=mission).first()

@@ -12,16 +12,19 @@ from django.utils.translation import pgettext_lazy
 from marrow.catalogue.models import Item, List
 from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
 from marrow.need.rules.burden import MONTH
 from marrow.teams.models import Seat
 
 
-class Outflow(Record):
+class Outflow(Spoken):
     """Patients who left an area, or whom a hospital referred away, for an item, in one month or
     year, to one destination. What is told later takes its place; what was told stays.
     """
+
+    SPOKEN = ("to_words", "told_from")
 
     class Grain(models.TextChoices):
         MONTH = "MONTH", pgettext_lazy("period", "a month")
@@ -86,9 +89,11 @@ class Outflow(Record):
         return self.cost / self.patients if self.patients else None
 
 
-class Catchment(Record):
+class Catchment(Spoken):
     """What is known of the people of an area, or of those whom a hospital serves: on which day,
     as which source says it."""
+
+    SPOKEN = ("words",)
 
     class Kind(models.TextChoices):
         POPULATION = "POPULATION", _("population served")
@@ -127,8 +132,10 @@ class Catchment(Record):
         return str(self.get_kind_display())
 
 
-class Need(Record):
+class Need(Spoken):
     """What a hospital lacks, so that people leave: one item. Its changes tell how it came along."""
+
+    SPOKEN = ("words",)
 
     class State(models.TextChoices):
         IDENTIFIED = "IDENTIFIED", pgettext_lazy("need", "waits for the hospital to confirm")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marrow.core.fields import NamesField, PartialDateField
 from marrow.core.models import Record
 from marrow.core.secrets import Secret
+from marrow.core.spoken import Spoken
 from marrow.core.words import in_tongue
 from marrow.directory.models import Organisation
 
@@ -76,8 +77,10 @@ class Person(Record):
         return in_tongue(self.names)
 
 
-class Credential(Record):
+class Credential(Spoken):
     """A licence, certificate or degree: from whom, since when, valid until which day."""
+
+    SPOKEN = ("title",)
 
     class Kind(models.TextChoices):
         LICENCE = "LICENCE", _("licence to practise")
@@ -98,7 +101,7 @@ class Credential(Record):
         indexes = [models.Index(fields=["expires_on"], name="credential_expiry")]
 
     def __str__(self) -> str:
-        return self.title or str(self.get_kind_display())
+        return self.said("title") or str(self.get_kind_display())
 
 
 class LanguageSkill(Record):
@@ -156,8 +159,10 @@ class Unavailability(Record):
         return self.until_on - dt.timedelta(days=1) if self.until_on else None
 
 
-class Benefit(Record):
+class Benefit(Spoken):
     """What a policy grants for service: promotion credit, study, an allowance; by which paper."""
+
+    SPOKEN = ("note",)
 
     class Kind(models.TextChoices):
         PROMOTION = "PROMOTION", _("credit for a professional title")
@@ -175,8 +180,10 @@ class Benefit(Record):
         return str(self.get_kind_display())
 
 
-class Distinction(Record):
+class Distinction(Spoken):
     """An honour that a person received: its name, who gave it, when."""
+
+    SPOKEN = ("body",)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="distinctions")
     names = NamesField()
@@ -187,8 +194,10 @@ class Distinction(Record):
         return in_tongue(self.names)
 
 
-class CareerStep(Record):
+class CareerStep(Spoken):
     """What a person became: a leading post, a title, a teacher. Counted apart from service."""
+
+    SPOKEN = ("what",)
 
     class Kind(models.TextChoices):
         LEADING_POST = "LEADING_POST", _("leading post")
@@ -202,18 +211,20 @@ class CareerStep(Record):
     since_on = PartialDateField()
 
     def __str__(self) -> str:
-        return self.what
+        return self.said("what")
 
 
-class Learning(Record):
+class Learning(Spoken):
     """What somebody who was sent brought home: the sender's side learns too."""
+
+    SPOKEN = ("what",)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="learnings")
     what = models.CharField(max_length=300)
     learned_on = PartialDateField()
 
     def __str__(self) -> str:
-        return self.what
+        return self.said("what")
 
 
 class Contact(Record):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.missions.models import Mission, Site
 from marrow.people.models import Person
 from marrow.posts.rules.silence import Ladder
@@ -15,8 +16,10 @@ from marrow.programmes.models import Programme
 from marrow.teams.models import Assignment
 
 
-class Watch(Record):
+class Watch(Spoken):
     """How long a team on post may be silent, and who is told then."""
+
+    SPOKEN = ("contact",)
 
     mission = models.OneToOneField(Mission, on_delete=models.PROTECT, related_name="watch")
     started_at = models.DateTimeField()
@@ -45,8 +48,10 @@ class Watch(Record):
         return str(self.mission)
 
 
-class CheckIn(Record):
+class CheckIn(Spoken):
     """A word from somebody on post: safe, or in need of help."""
+
+    SPOKEN = ("note",)
 
     class State(models.TextChoices):
         SAFE = "SAFE", pgettext_lazy("a person", "safe")
@@ -87,8 +92,10 @@ class Rung(Record):
         return f"{self.watch}: {self.step}"
 
 
-class Incident(Record):
+class Incident(Spoken):
     """Something that happened to a team on post; never the name of a patient."""
+
+    SPOKEN = ("what", "done", "outcome")
 
     class Kind(models.TextChoices):
         SECURITY = "SECURITY", _("security")
@@ -124,8 +131,10 @@ class Incident(Record):
         return f"{self.get_kind_display()} {self.happened_on}"
 
 
-class Objective(Record):
+class Objective(Spoken):
     """What team and hosts agree to reach; at the end each side scores it from 0 to 4."""
+
+    SPOKEN = ("text", "target", "team_words", "host_words", "reason")
 
     class Score(models.IntegerChoices):
         NOT = 0, _("0: not reached")
@@ -166,11 +175,13 @@ class Objective(Record):
         return self.team_score is not None and self.host_score is not None
 
     def __str__(self) -> str:
-        return self.text
+        return self.said("text")
 
 
-class Milestone(Record):
+class Milestone(Spoken):
     """A step of a mission on post: what, by when, and when it was reached."""
+
+    SPOKEN = ("what",)
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="milestones")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="+")
@@ -182,11 +193,13 @@ class Milestone(Record):
         ordering = ["due_on", "id"]
 
     def __str__(self) -> str:
-        return self.what
+        return self.said("what")
 
 
-class Extension(Record):
+class Extension(Spoken):
     """A mission stays longer than planned: since when, until when, why."""
+
+    SPOKEN = ("reason",)
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="extensions")
     on = models.DateField()
@@ -218,8 +231,10 @@ class Stay(Record):
         return str(self.assignment)
 
 
-class Regard(Record):
+class Regard(Spoken):
     """A message to those who serve or served: in one mission, or in all of a programme."""
+
+    SPOKEN = ("text", "signed")
 
     class Occasion(models.TextChoices):
         SPRING_FESTIVAL = "SPRING_FESTIVAL", _("Spring Festival")

@@ -205,7 +205,7 @@ def close(request: MarrowRequest, incident: UUID) -> HttpResponse:
         return kept(request, back)
 
     return keep(
-        request, form, act, Shown(_("Close the incident"), back, str(row.mission), row.what)
+        request, form, act, Shown(_("Close the incident"), back, str(row.mission), row.said("what"))
     )
 
 
@@ -252,7 +252,10 @@ def score(request: MarrowRequest, objective: UUID) -> HttpResponse:
         return kept(request, back)
 
     return keep(
-        request, form, act, Shown(_("Score the objective"), back, str(row.mission), row.text)
+        request,
+        form,
+        act,
+        Shown(_("Score the objective"), back, str(row.mission), row.said("text")),
     )
 
 
@@ -271,7 +274,7 @@ def drop(request: MarrowRequest, objective: UUID) -> HttpResponse:
         return kept(request, back)
 
     return keep(
-        request, form, act, Shown(_("Drop the objective"), back, str(row.mission), row.text)
+        request, form, act, Shown(_("Drop the objective"), back, str(row.mission), row.said("text"))
     )
 
 
@@ -302,7 +305,7 @@ def reached(request: MarrowRequest, milestone: UUID) -> HttpResponse:
         actions.reach_milestone(milestone=row.pk, on=on, by=request.viewer, at=timezone.now())
         return kept(request, back)
 
-    shown = Shown(_("Milestone reached"), back, str(row.mission), row.what)
+    shown = Shown(_("Milestone reached"), back, str(row.mission), row.said("what"))
     return keep(request, form, act, shown)
 
 

@@ -30,6 +30,7 @@ from marrow.hospitals.api import router as hospitals
 from marrow.missions.api import router as missions
 from marrow.need.api import router as need
 from marrow.people.api import router as people
+from marrow.plan.api import router as plan
 from marrow.posts.api import router as posts
 from marrow.programmes.api import router as programmes
 from marrow.recognition.api import router as recognition
@@ -69,7 +70,7 @@ api = Api(
 )  # fmt: skip
 ROOMS = (
     accounts, directory, sources, imports, programmes, catalogue, people, missions, teams, posts,
-    handovers, agreements, recognition, activity, capacity, entrusting, need, consults,
+    handovers, agreements, recognition, activity, capacity, entrusting, need, plan, consults,
     briefs, hospitals, desk,
 )  # fmt: skip
 api.add_decorator(once_under_its_key)

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "marrow.need",
     "marrow.hospitals",
     "marrow.consults",
+    "marrow.plan",
     "marrow.briefs",
     "marrow.archive",
     "marrow.desk",

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("care/", include("marrow.capacity.urls")),
     path("entrusting/", include("marrow.entrusting.urls")),
     path("need/", include("marrow.need.urls")),
+    path("plan/", include("marrow.plan.urls")),
     *api.urls,
     path("api/v1/", api.api.urls),
 ]

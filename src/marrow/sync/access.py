@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from marrow.sync.models import Carried, Installation, Receipt
 from marrow.sync.rules import read_line
 
 FIELD = ("member", "leader")
+#: told by rooms above: the accounts of those whose phones an office looks after
+CARED_FOR: list[Callable[[Viewer], Iterable[UUID]]] = []
 READERS = ("office", "auditor", "admin")  # of all files that were brought
 
 
@@ -41,20 +43,22 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def may_see_phones(viewer: Viewer) -> UUID | None:
-    """The person whose phones are to be seen; None is everybody's."""
-    if viewer.holds("admin"):
+def whose_phones(viewer: Viewer) -> frozenset[UUID] | None:
+    """The accounts whose phones this viewer looks after: their own, and of an office those of its
+    teams; None is everybody's."""
+    if viewer.holds("admin") or viewer.holds_everywhere("office"):
         return None
-    if viewer.holds(*FIELD) and viewer.person:
-        return viewer.person
-    raise NotAllowed(_("Only members and leaders of a team use the field app."))
+    if not viewer.holds("office", *FIELD) or viewer.person is None:
+        raise NotAllowed(_("Only a programme office and those in the field see phones."))
+    cared = [told for ask in CARED_FOR for told in ask(viewer)] if viewer.holds("office") else []
+    return frozenset([viewer.person, *cared])
 
 
 def phone_to_end(viewer: Viewer, phone: UUID) -> Installation:
-    """The phone, locked until the transaction ends: its owner's own, any for an administrator."""
-    owner = may_see_phones(viewer)
+    """The phone, locked until the transaction ends, of those whom the viewer looks after."""
+    whose = whose_phones(viewer)
     row = Installation.objects.select_for_update().filter(pk=phone).first()
-    if row is None or owner not in (None, row.account):
+    if row is None or (whose is not None and row.account not in whose):
         raise Unseen(_("There is no such phone, or it is not yours."))
     return row
 

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.accounts.sessions import ENDS_TOO
-from marrow.core.book import same_id
-from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.sources.actions import finish_work, open_work
+from marrow.sources.actions import finish_work
 from marrow.sources.models import WorkItem
 from marrow.sync import access, losses
-from marrow.sync.intents import LEAVERS, Intent, Malformed, Taking, taking_of
+from marrow.sync.intents import LEAVERS
 from marrow.sync.models import Installation, Receipt
-from marrow.sync.rules import Batch, Newer, as_today, chained, read_line, said_at
+from marrow.sync.rules import Batch, chained
+from marrow.sync.taking import Line, apply_line, intent_of, keep_all, read_as_today
 
-SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"))
-AT_ONCE = 20  # lines a transaction: the SQLite writer is not held longer
+AT_ONCE = {"postgresql": 50, "sqlite": 20}  # lines a transaction: SQLite has one writer
 MOST = 1000  # lines taken of one push: the answer comes before a phone loses patience (25 s)
 
 
@@ -84,8 +79,9 @@ def receive(*, batch: Batch, at: dt.datetime) -> Answer:
     lost = losses.look(batch.installation, batch.held, batch.epoch, at)
     answer = Answer(0, "")
     before, lines = batch.before, batch.lines[:MOST]
-    for start in range(0, max(len(lines), 1), AT_ONCE):
-        part = Part(batch.first + start, before, lines[start : start + AT_ONCE])
+    at_once = AT_ONCE[connection.vendor]
+    for start in range(0, max(len(lines), 1), at_once):
+        part = Part(batch.first + start, before, lines[start : start + at_once])
         answer_now = _receive(batch, part, at)
         answer_now.notes = answer.notes + answer_now.notes
         answer = answer_now
@@ -150,6 +146,7 @@ def _take(phone: Installation, part: Part, answer: Answer, at: dt.datetime) -> N
     by = answer.viewer
     span = (part.first, part.first + len(part.lines) - 1)
     held = {row.q: row for row in phone.receipts.filter(q__range=span)}
+    fresh = list[Line]()
     for q, line in enumerate(part.lines, start=part.first):
         if q <= answer.ack:
             row = held.get(q)
@@ -159,124 +156,19 @@ def _take(phone: Installation, part: Part, answer: Answer, at: dt.datetime) -> N
             answer.note(row)
         elif q == answer.ack + 1:
             answer.ack, answer.hash = q, chained(answer.hash, line)
-            answer.note(_keep(phone, q, line, answer.hash, by, at))
+            fresh.append(Line(q, line, answer.hash))
+    for receipt in keep_all(phone, fresh, by, at):
+        answer.note(receipt)
 
 
 def _viewer(phone: Installation) -> Viewer | None:
+    return None if phone.revoked_at is not None else _owner(phone)
+
+
+def _owner(phone: Installation) -> Viewer | None:
     account = Account.objects.filter(pk=phone.account).first()
-    if account is None or phone.revoked_at is not None:
-        return None
-    viewer = viewer_of(account, via="phone")
-    return viewer if viewer.signed_in else None
-
-
-def _keep(
-    phone: Installation, q: int, line: bytes, told_hash: str, by: Viewer | None, at: dt.datetime
-) -> Receipt:
-    outcome, why = _apply(phone, q, line, by, at)
-    receipt = Receipt.objects.create(
-        installation=phone, q=q, line=line, hash=told_hash, outcome=outcome, why=why[:120],
-        received_at=at,
-    )  # fmt: skip
-    if outcome in (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT):
-        _call_a_person(receipt, by or Viewer(phone.account, via="phone"), at)
-    return receipt
-
-
-def _apply(  # noqa: PLR0911  one outcome a line reads best
-    phone: Installation,
-    q: int,
-    line: bytes,
-    by: Viewer | None,
-    at: dt.datetime,
-    prevails: bool = False,
-) -> tuple[str, str]:
-    """What became of a line. Nothing that it holds can stop the queue."""
-    read = _read(q, line)
-    if isinstance(read, str):
-        return Receipt.Outcome.QUARANTINED, read
-    told, taking = read
-    if by is None:
-        return Receipt.Outcome.QUARANTINED, "REVOKED"
-    if _held_elsewhere(phone, told.get("o")):
-        return Receipt.Outcome.IDENTICAL, ""
-    intent = _intent(phone, told, at, prevails)
-    try:
-        with transaction.atomic():
-            return taking.taker(intent, by, at), ""
-    except Malformed:
-        return Receipt.Outcome.QUARANTINED, "MALFORMED"
-    except Refused as refused:
-        return Receipt.Outcome.QUARANTINED, refused.code.upper()
-    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
-        return Receipt.Outcome.QUARANTINED, "FAILED"
-
-
-def _read(q: int, line: bytes) -> tuple[Mapping[str, Any], Taking] | str:
-    """A line as today's form has it and who takes it, or why nobody does."""
-    told = read_line(line)
-    if told is None or told["q"] != q:
-        return "MALFORMED"
-    try:
-        told = as_today(told)
-    except Newer:
-        return "UNKNOWN_FORM"
-    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
-        return "FAILED"
-    taking = taking_of(told["t"], told["d"])
-    if taking is None:
-        return "UNKNOWN_TYPE"
-    return (told, taking) if told["k"] in taking.kinds else "UNKNOWN_KIND"
-
-
-def _held_elsewhere(phone: Installation, before: object) -> bool:
-    """Whether this line arrived under the number that it had before its phone went on anew."""
-    if not isinstance(before, dict) or type(before.get("q")) is not int:
-        return False
-    try:
-        installation = UUID(str(before.get("inst")))
-    except ValueError:
-        return False
-    own = Receipt.objects.filter(installation=installation, installation__account=phone.account)
-    return own.filter(q=before["q"], hash=str(before.get("h"))).exists()
-
-
-def _intent(
-    phone: Installation, told: Mapping[str, Any], at: dt.datetime, prevails: bool
-) -> Intent:
-    """What a line means. A moment that cannot be read is none: it orders nothing."""
-    before = told.get("b")
-    try:
-        moment = dt.datetime.fromisoformat(str(told.get("at")))
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-        said: dt.datetime | None = said_at(moment, phone.skew_seconds or 0, at)
-    except ValueError:
-        said = None
-    return Intent(
-        UUID(str(told["r"])), told["t"], told["k"], told["d"], Origin(phone.pk, told["q"]),
-        before if isinstance(before, dict) else {}, said, prevails,
-    )  # fmt: skip
-
-
-def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
-    label, about = access.meant_by(receipt)
-    urgent = _is_urgent(bytes(receipt.line))
-    item = WorkItem(
-        id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
-        code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",
-        about_model=label, about=about, due_on=at.date() if urgent else None,
-        params={"why": receipt.why, "href": f"/phones/set-aside/#line-{receipt.pk}"},
-        role="office", opened_at=at,
-    )  # fmt: skip
-    with journal(SET_ASIDE, by=by, at=at) as page:
-        open_work(page, [item])
-
-
-def _is_urgent(line: bytes) -> bool:
-    """Whether what could not be taken is a call that nobody else hears."""
-    told = read_line(line)
-    taking = taking_of(told["t"], told["d"]) if told else None
-    return taking is not None and taking.urgent(told["d"] if told else {})
+    viewer = viewer_of(account, via="phone") if account else None
+    return viewer if viewer and viewer.signed_in else None
 
 
 def try_again(*, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = False) -> Receipt:
@@ -284,8 +176,8 @@ def try_again(*, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = Fal
     sides changed a value, with the phone's (`prevails`)."""
     with transaction.atomic():
         row = access.set_aside_for(by, receipt)
-        author = _viewer(row.installation)
-        outcome, why = _apply(row.installation, row.q, bytes(row.line), author, at, prevails)
+        author = _owner(row.installation)  # of an ended phone too: somebody has looked at the line
+        outcome, why = apply_line(row.installation, row.q, bytes(row.line), author, at, prevails)
         row.outcome, row.why = outcome, why[:120]
         if outcome in (Receipt.Outcome.NEW, Receipt.Outcome.IDENTICAL, Receipt.Outcome.MERGED):
             row.settled_by, row.settled_at = by.person, at
@@ -306,11 +198,11 @@ def leave_as_is(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
 
 
 def _tell_its_room(row: Receipt, by: Viewer, at: dt.datetime) -> None:
-    read = _read(row.q, bytes(row.line))
+    read = read_as_today(row.q, bytes(row.line))
     if row.outcome == Receipt.Outcome.CONFLICT and not isinstance(read, str):
         told, _taking = read
         if leaver := LEAVERS.get(told["t"]):
-            leaver(_intent(row.installation, told, at, prevails=False), by, at)
+            leaver(intent_of(row.installation, told, at, prevails=False), by, at)
 
 
 def end_phone(*, phone: UUID, by: Viewer, at: dt.datetime) -> Installation:

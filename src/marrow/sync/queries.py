@@ -24,6 +24,7 @@ from marrow.sync import access
 from marrow.sync.intents import COMPARERS, Compared, Sent
 from marrow.sync.models import Carried, Installation, Receipt
 from marrow.sync.rules import chained, read_line
+from marrow.sync.taking import is_urgent
 
 HELD = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
 LOOKED_AT = 500  # lines among which an office's own are sought
@@ -40,6 +41,13 @@ WHY = {
     "REFUSED": gettext_lazy("its values cannot be"),
     "FAILED": gettext_lazy("the software failed on it"),
 }
+
+
+def why_words(why: str) -> str:
+    """Why a line was not taken, in words."""
+    return str(WHY.get(why, why))
+
+
 MOST = 20  # values of a line that a page shows
 SKEWED = 600  # seconds that a phone's clock may be wrong before anybody is told
 
@@ -56,11 +64,10 @@ class Phone:
 
 
 def phones(viewer: Viewer, limit: int = 200) -> list[Phone]:
-    """The viewer's own phones, or everybody's for an administrator; the latest seen first."""
-    owner = access.may_see_phones(viewer)
-    mine = (
-        Installation.objects.all() if owner is None else Installation.objects.filter(account=owner)
-    )
+    """The phones that the viewer looks after, the latest seen first."""
+    whose = access.whose_phones(viewer)
+    rows_of = Installation.objects.all()
+    mine = rows_of if whose is None else rows_of.filter(account__in=whose)
     waits = Count("receipts", filter=Q(receipts__outcome__in=HELD, receipts__settled_at=None))
     rows = list(mine.annotate(waits=waits).order_by("-seen_at")[:limit])
     who = names_of({r.account for r in rows} | {r.revoked_by for r in rows if r.revoked_by})
@@ -102,9 +109,10 @@ class SetAside:
 
 
 def set_aside(viewer: Viewer, limit: int = 100) -> list[SetAside]:
-    """What waits for this viewer's office, the latest first."""
+    """What waits for this viewer's office: calls for help, then the latest first."""
     rows = Receipt.objects.filter(WAITING).order_by("-received_at")
-    return _for_people(viewer, rows, limit)
+    found = _for_people(viewer, rows, limit)
+    return sorted(found, key=lambda one: not is_urgent(bytes(one.row.line)))
 
 
 def settled(viewer: Viewer, limit: int = 30) -> list[SetAside]:
@@ -129,7 +137,7 @@ def _for_people(viewer: Viewer, found: QuerySet[Receipt], limit: int) -> list[Se
         SetAside(
             r,
             who.get(r.installation.account, ""),
-            str(WHY.get(r.why, r.why)),
+            why_words(r.why),
             _says(bytes(r.line)),
             compared.get(r.pk, ()),
             who.get(r.settled_by, "") if r.settled_by else "",

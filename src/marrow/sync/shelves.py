@@ -11,13 +11,16 @@ from typing import Any
 
 from django.db.models import Max
 
+from marrow.core.jobs import enqueue
 from marrow.core.journal.writing import REFERENCE
 from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
 from marrow.sync.models import Shelf
 from marrow.sync.reference import KEPT, LIVE
+from marrow.sync.uploads import TIDY
 
 LIST = "list:"  # before the name of a list in a phone's cursors
+KEPT_FOR = dt.timedelta(days=90)  # longer than a phone may be away; then it gets the list whole
 AGAIN = 6  # hours after which lists are looked at although nothing that they stand on has moved
 
 
@@ -66,8 +69,16 @@ def _difference(told: Any, mark: str, held: str, at: dt.datetime) -> dict[str, A
         return {"all": told}
     now = {row["id"]: _marked(row)[:8] for row in told}
     known = Shelf.objects.filter(pk=held).values_list("rows", flat=True).first() if held else None
-    Shelf.objects.get_or_create(pk=mark, defaults={"rows": now, "given_at": at})
+    _row, made = Shelf.objects.get_or_create(pk=mark, defaults={"rows": now, "given_at": at})
+    if made:
+        when = at + KEPT_FOR + dt.timedelta(days=1)
+        enqueue(TIDY, key=f"shelves:{at:%Y-%m-%d}", at=at, not_before=when)
     if known is None:
         return {"all": told}
     put = [row for row in told if known.get(row["id"]) != now[row["id"]]]
     return {"put": put, "gone": [pk for pk in known if pk not in now]}
+
+
+def tidy(at: dt.datetime) -> int:
+    """Forget lists that were given out long ago; how many there were."""
+    return Shelf.objects.filter(given_at__lte=at - KEPT_FOR).delete()[0]

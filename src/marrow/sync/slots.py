@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.viewer import Viewer
-from marrow.sources.sentences import tell
+from marrow.sources.sentences import DANGER, tell
 from marrow.sync.queries import phones, set_aside_count
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import BOOKS, Entry, add
@@ -16,14 +16,15 @@ from marrow.ui.requests import MarrowRequest
 
 def _own_phones(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
     """One's own phones where one sees one's own browsers."""
-    if not viewer.holds("member", "leader") or viewer.holds("admin"):
+    if not viewer.holds("member", "leader") or viewer.holds("admin", "office"):
         return {}
     found = phones(viewer, 10)
     return {"phones": found} if found else {}
 
 
+DANGER.add("SET_ASIDE_URGENT")
 hand_in("accounts.sessions", "sync/own_phones.html", _own_phones)
-add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "admin")))
+add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "office", "admin"), group=BOOKS))
 add(
     Entry(
         17,

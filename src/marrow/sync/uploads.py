@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -28,7 +28,10 @@ PICTURE = ".picture"
 WAITS = dt.timedelta(days=60)  # as long as a phone may be away
 A_DAY = dt.timedelta(days=1)  # the pieces that follow a beginning
 MOST_OPEN = 300  # files that one phone has on their way
+MOST_A_DAY = 1000  # files that one phone begins, ended or not
 TIDY = "sync.uploads"
+#: each room says whether every record of its own that had this file has it no more
+TAKEN_OUT: list[Callable[[str], bool]] = []
 named_by(SentFile._meta.db_table, PICTURE)
 
 
@@ -50,7 +53,7 @@ class Elsewhere(Exception):
 
 
 class NotTaken(Exception):
-    """Why a file is not taken: DIGEST, SIZE, MANY, KIND or PIXELS."""
+    """Why a file is not taken: DIGEST, SIZE, MANY, KIND, PIXELS or GONE."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -63,7 +66,8 @@ def begin(*, phone: UUID, sha256: str, size: int, at: dt.datetime) -> Far:
         raise NotTaken("SIZE")
     with transaction.atomic():
         Installation.objects.select_for_update().get(pk=phone)
-        _prove_not_too_many(phone, sha256)
+        _prove_not_too_many(phone, sha256, at)
+        _prove_wanted(sha256)
         fresh = {"installation_id": phone, "size": size, "begun_at": at, "touched_at": at}
         row, _new = Upload.objects.get_or_create(sha256=sha256, defaults=fresh)
         row = Upload.objects.select_for_update().get(pk=row.pk)
@@ -77,10 +81,17 @@ def begin(*, phone: UUID, sha256: str, size: int, at: dt.datetime) -> Far:
     return _far(_ended(row, at))
 
 
-def _prove_not_too_many(phone: UUID, sha256: str) -> None:
-    waiting = Upload.objects.filter(installation=phone, ended_at=None).exclude(sha256=sha256)
-    if waiting.count() >= MOST_OPEN:
+def _prove_not_too_many(phone: UUID, sha256: str, at: dt.datetime) -> None:
+    own = Upload.objects.filter(installation=phone).exclude(sha256=sha256)
+    begun = own.filter(begun_at__gt=at - A_DAY).count()
+    if begun >= MOST_A_DAY or own.filter(ended_at=None).count() >= MOST_OPEN:
         raise NotTaken("MANY")
+
+
+def _prove_wanted(sha256: str) -> None:
+    """What was taken out before its bytes came is not stored."""
+    if any(taken_out(sha256) for taken_out in TAKEN_OUT):
+        raise NotTaken("GONE")
 
 
 def take_piece(*, upload: UUID, start: int, piece: bytes, at: dt.datetime) -> Far:
@@ -145,6 +156,11 @@ def _ended(row: Upload, at: dt.datetime) -> Upload:
         data = part_of(row.pk).read_bytes()[: row.size]
     except FileNotFoundError:  # another phone's request ended it this moment
         return Upload.objects.get(pk=row.pk)
+    try:
+        _prove_wanted(row.sha256)
+    except NotTaken:
+        part_of(row.pk).unlink(missing_ok=True)
+        raise
     if hashlib.sha256(data).hexdigest() != row.sha256:
         Upload.objects.filter(pk=row.pk, ended_at=None).update(held=0)
         raise NotTaken("DIGEST")
@@ -211,6 +227,8 @@ def lose(sha256: str) -> None:
     anew by no phone that ended it."""
     for row in SentFile.objects.filter(sent_sha256=sha256):
         erase(row.pk)
+    for upload in Upload.objects.filter(sha256=sha256, ended_at=None):
+        part_of(upload.pk).unlink(missing_ok=True)
 
 
 def tidy(at: dt.datetime) -> int:

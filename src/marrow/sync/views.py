@@ -160,16 +160,16 @@ def _body(request: HttpRequest) -> bytes:
 
 
 @require_safe
-@gate("member", "leader", "admin")
+@gate("member", "leader", "office", "admin")
 def phones(request: MarrowRequest) -> HttpResponse:
-    """The viewer's own phones; all of them for an administrator."""
-    everybody = request.viewer.holds("admin")
+    """The viewer's own phones; those of its teams for an office, all for an administrator."""
+    everybody = request.viewer.holds("admin", "office")
     page = {"phones": queries.phones(request.viewer), "everybody": everybody}
     return render(request, "sync/phones.html", page)
 
 
 @require_POST
-@gate("member", "leader", "admin")
+@gate("member", "leader", "office", "admin")
 @staff
 def end_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
     """What it still sends is kept, and counts nothing."""
@@ -179,7 +179,7 @@ def end_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate("member", "leader", "admin")
+@gate("member", "leader", "office", "admin")
 @staff
 def name_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
     """What its owner calls it."""
@@ -216,7 +216,7 @@ def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
         receipt=receipt, by=request.viewer, at=timezone.now(), prevails=prevails
     )
     if row.why:
-        messages.error(request, _("It still cannot be taken: %s.") % row.why)
+        messages.error(request, _("It still cannot be taken: %s.") % queries.why_words(row.why))
     else:
         messages.success(request, _("It was taken."))
     return redirect("sync:set-aside")

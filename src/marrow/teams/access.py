@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -122,6 +123,12 @@ def leads(viewer: Viewer, mission: Mission) -> bool:
 def seen(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
     """Those of these people whose record opens for this viewer."""
     return set(people_for(viewer).filter(pk__in=list(people)).values_list("pk", flat=True))
+
+
+def accounts_in_teams(viewer: Viewer) -> QuerySet[Assignment, Any]:
+    """The accounts of those who sit in a team that this viewer's office forms."""
+    rows = Assignment.objects.filter(seat__mission__in=formed_by(viewer), state__in=IN_TEAM)
+    return rows.exclude(person__account=None).values_list("person__account", flat=True)
 
 
 def serves(viewer: Viewer, mission: Mission) -> bool:

@@ -24,6 +24,7 @@ from marrow.people.models import Person
 from marrow.programmes.access import changes, of_its_office
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import NARROWED
+from marrow.sync.access import CARED_FOR
 from marrow.teams import access
 from marrow.teams.models import (
     AskedUnit,
@@ -68,6 +69,7 @@ add(Entry(42, _("Teams"), "teams:mine", ("office", "unit", "leader", "member", "
 ALSO_SEEN.append(access.of_my_team)
 ALSO_PRIVATE.append(access.leads_person)
 ALSO_TOLD.append(access.sent_people)
+CARED_FOR.append(access.accounts_in_teams)
 
 
 def _mission(row: Any) -> Mission:

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.test import Client
 
 from marrow.accounts.models import Account
@@ -139,3 +139,25 @@ def test_a_photograph_that_is_taken_out_can_be_opened_by_nobody(
     assert signed_in["leader"].get(f"/activity/pictures/{picture}/").status_code == 404
     assert uploads.picture_of(SentFile.objects.get()) is None
     assert "/activity/pictures/" not in rows(signed_in["leader"], team)
+
+
+def test_a_photograph_that_is_taken_out_before_its_bytes_come_is_not_stored(
+    phone: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    data, half = a_photograph(), len(a_photograph()) // 2
+    picture = names(phone, a_record(phone, team), data)
+    phone.push()
+    sender = Sender(phone)
+    where = sender.begin(data).headers["Location"]
+    assert sender.go_on(where, 0, data[:half]).status_code == 204
+    out = f"/activity/pictures/{picture}/out/"
+    assert signed_in["leader"].post(out, {"reason": "a face"}).status_code < 400
+    assert sender.go_on(where, half, data[half:]).status_code == 409, "what had come is gone"
+    assert sender.go_on(where, 0, data).status_code == 410
+    assert sender.begin(data).status_code == 410
+    assert not SentFile.objects.exists()
+    assert list(settings.UPLOADS.iterdir()) == []
+    names(phone, a_record(phone, team), data)
+    phone.push()
+    sends(phone, data)
+    assert SentFile.objects.count() == 1, "another record has it"

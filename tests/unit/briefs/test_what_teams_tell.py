@@ -23,6 +23,7 @@ from marrow.briefs.models import Brief, Screened
 from marrow.briefs.queries import briefing, daily, operating
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
+from marrow.posts.models import Watch
 from marrow.ui.waiting import waiting
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER
 from tests.builders.briefing import a_shot, done
@@ -67,6 +68,14 @@ def test_the_leader_writes_and_sends_and_then_nothing_changes(team: Team) -> Non
     void_deed(deed=deed.pk, reason="twice", by=team.leader, at=at(SOON))
     line = next(one for one in briefing.shown(sent).lines if one.figure.code == "OPERATION_DONE")
     assert (line.figure.value, line.now, line.differs) == ("1", None, True)
+
+
+def test_a_brief_is_sent_once_its_month_is_over(team: Team) -> None:
+    brief = a_brief(team)
+    with pytest.raises(Refused, match="not over"):
+        send_brief(brief=brief.pk, by=team.leader, at=at(NOW.date()))
+    Watch.objects.filter(mission=team.mission).update(stopped_at=NOW)
+    assert send_brief(brief=brief.pk, by=team.leader, at=at(NOW.date())).is_sent, "they went home"
 
 
 def test_who_writes_who_reads_and_who_sees_nothing(team: Team) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from marrow.core.journal.folding import fold, table
 from marrow.core.journal.history import history_of
 from marrow.core.journal.undoing import undo, undo_plan
 from marrow.core.journal.verifying import Head, head, verify
-from marrow.core.journal.writing import journal
+from marrow.core.journal.writing import Spoiled, journal, together
 from marrow.core.models import FeedCounter, Operation
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.secrets import erase
@@ -49,6 +50,30 @@ def test_nothing_is_written_when_nothing_changed() -> None:
     before = Operation.objects.count()
     change_batch(mission=batch.pk, size=24, by=OFFICE, at=NOW)
     assert Operation.objects.count() == before
+
+
+def test_acts_together_are_put_down_in_their_order_and_each_is_whole() -> None:
+    rows = [Organisation(kind="HOSPITAL", names={"en": name}) for name in ("One", "Two")]
+    last = Operation.objects.order_by("-pk").first()
+    with together():
+        for row in rows:
+            with journal(TRY, by=OFFICE, at=NOW) as page:
+                page.save(row)
+    fresh = Operation.objects.filter(pk__gt=last.pk if last else 0).order_by("pk")
+    assert [line.record for line in fresh] == [row.pk for row in rows]
+    assert len({line.act for line in fresh}) == 2
+    assert not verify().broken
+
+
+def test_of_acts_together_none_stands_when_one_failed_though_it_was_caught() -> None:
+    rows, lines = Organisation.objects.count(), Operation.objects.count()
+    with pytest.raises(Spoiled), together():
+        for name in ("Whole", "Half done"):
+            with suppress(RuntimeError), journal(TRY, by=OFFICE, at=NOW) as page:
+                page.save(Organisation(kind="HOSPITAL", names={"en": name}))
+                if name == "Half done":
+                    raise RuntimeError
+    assert (Organisation.objects.count(), Operation.objects.count()) == (rows, lines)
 
 
 def test_a_failed_action_leaves_neither_row_nor_operation() -> None:

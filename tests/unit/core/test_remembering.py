@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from marrow.accounts.models import Account, RoleGrant
-from marrow.core.remembering import reading, remembered
+from marrow.core.remembering import reading, remembered, steady, taking
 
 ASKED: list[int] = []
 
@@ -57,3 +57,19 @@ def test_a_role_that_ended_between_two_pages_is_not_remembered(
     assert signed_in["office"].get(reverse("sources:findings")).status_code == 200
     RoleGrant.objects.filter(account=people["office"]).delete()
     assert signed_in["office"].get(reverse("sources:findings")).status_code == 403
+
+
+def test_what_is_steady_is_asked_once_while_lines_are_taken_and_each_time_else() -> None:
+    asked: list[int] = []
+
+    @steady
+    def ask(number: int) -> int:
+        asked.append(number)
+        return number
+
+    assert [ask(1), ask(1)] == [1, 1]
+    with taking():
+        assert [ask(2), ask(2), ask(3)] == [2, 2, 3]
+    with reading():
+        assert [ask(4), ask(4)] == [4, 4]
+    assert asked == [1, 1, 2, 3, 4, 4]

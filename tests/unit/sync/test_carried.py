@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -93,6 +94,20 @@ def test_an_old_file_tells_nothing_of_the_clock(
     assert slow
     assert phone.here.skew_seconds == slow
     assert phone.here.last_q == 2
+
+
+def test_an_old_file_brought_again_is_no_word_of_the_phone(
+    phone: Phone, batch: Mission, pen: Pen, bringer: Account
+) -> None:
+    phone.count(batch.pk)
+    phone.push(left=3)
+    heard, unsent = phone.here.seen_at, phone.here.unsent
+    later = heard + dt.timedelta(days=20)
+    take_file(data=the_file(pen, phone), by=viewer_of(bringer), at=later)
+    assert (phone.here.seen_at, phone.here.unsent) == (heard, unsent)
+    phone.count(batch.pk)
+    take_file(data=the_file(pen, phone), by=viewer_of(bringer), at=later)
+    assert phone.here.seen_at == later
 
 
 def test_a_locked_phones_file_is_taken_with_no_passcode(

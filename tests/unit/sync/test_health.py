@@ -15,7 +15,7 @@ from marrow.sync.actions import end_phone, name_phone
 from marrow.sync.health import health_of, silent_phones
 from marrow.sync.models import Installation
 from marrow.ui.waiting import waiting
-from tests.builders import ADMIN, AUDITOR, NOW, OFFICE
+from tests.builders import ADMIN, AUDITOR, NOW, OFFICE, STRANGER
 from tests.unit.sync.phones import Phone
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -45,7 +45,7 @@ def test_a_phone_tells_what_waits_on_it_and_one_that_does_not_is_unknown(phone: 
     assert row_of(phone).unsent == 0
 
 
-def test_its_owner_or_an_administrator_names_it(phone: Phone, people: dict[str, Account]) -> None:
+def test_its_owner_or_who_looks_after_it_names_it(phone: Phone, people: dict[str, Account]) -> None:
     owner = Viewer(people["leader"].pk, "Leader", (Grant("leader"),))
     name_phone(phone=row_of(phone).pk, name=" The red one ", by=owner, at=NOW)
     assert row_of(phone).name == "The red one"
@@ -55,8 +55,9 @@ def test_its_owner_or_an_administrator_names_it(phone: Phone, people: dict[str, 
     other = Viewer(people["member"].pk, "Member", (Grant("member"),))
     with pytest.raises(Unseen):
         name_phone(phone=row_of(phone).pk, name="Mine", by=other, at=NOW)
+    name_phone(phone=row_of(phone).pk, name="Ours", by=OFFICE, at=NOW)
     with pytest.raises(NotAllowed):
-        name_phone(phone=row_of(phone).pk, name="Ours", by=OFFICE, at=NOW)
+        name_phone(phone=row_of(phone).pk, name="Theirs", by=STRANGER, at=NOW)
 
 
 def test_a_silent_phone_stands_on_today_of_its_owner_alone(

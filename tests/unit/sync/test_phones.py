@@ -16,11 +16,13 @@ from marrow.activity.models import Visits
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.missions.models import Mission
+from marrow.people.models import Person
 from marrow.sync.actions import end_phone, leave_as_is
 from marrow.sync.intents import COMPARERS, Compared, Sent, shows_held
 from marrow.sync.models import Receipt
 from marrow.sync.queries import broken_chains, phones, set_aside, settled
-from tests.builders import ADMIN, NOW, OFFICE, STRANGER
+from marrow.teams.models import Assignment, Seat
+from tests.builders import ADMIN, NOW, OFFICE, STRANGER, a_person
 from tests.unit.sync.phones import Phone
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -54,7 +56,7 @@ def names(client: Client) -> str:
     return client.get("/phones/").content.decode()
 
 
-def test_members_and_leaders_see_their_own_phones_and_an_administrator_all(
+def test_members_and_leaders_see_their_own_phones_and_who_looks_after_the_whole_sees_all(
     phone: Phone, other: Phone, signed_in: dict[str, Client]
 ) -> None:
     assert "Leader&#x27;s phone" in names(signed_in["leader"])
@@ -62,9 +64,28 @@ def test_members_and_leaders_see_their_own_phones_and_an_administrator_all(
     assert "Member&#x27;s phone" in names(signed_in["member"])
     for name in ("Leader&#x27;s phone", "Member&#x27;s phone"):
         assert name in names(signed_in["admin"])
-    assert signed_in["office"].get("/phones/").status_code == 403
+        assert name in names(signed_in["office"])
+    assert signed_in["recipient"].get("/phones/").status_code == 403
     with pytest.raises(NotAllowed):
-        phones(OFFICE)
+        phones(STRANGER)
+
+
+def test_an_office_looks_after_the_phones_of_its_own_teams_alone(
+    phone: Phone, other: Phone, batch: Mission, people: dict[str, Account]
+) -> None:
+    sender = batch.programme.sender
+    assert sender
+    office = Viewer(uuid4(), "Office", (Grant("office", PROGRAMME, batch.programme_id),))
+    assert phones(office) == []
+    seat = Seat.objects.create(id=uuid4(), mission=batch, role="LEADER")
+    person = a_person("Leader Test")
+    Person.objects.filter(pk=person.pk).update(account=people["leader"].pk)
+    Assignment.objects.create(id=uuid4(), seat=seat, person=person, state="SERVING")
+    assert [told.row.pk for told in phones(office)] == [phone.row.pk]
+    with pytest.raises(Unseen):
+        end_phone(phone=other.row.pk, by=office, at=NOW)
+    end_phone(phone=phone.row.pk, by=office, at=NOW)
+    assert phone.here.revoked_by == office.person
 
 
 @pytest.mark.parametrize(
@@ -82,12 +103,12 @@ def test_a_phones_clock_is_told_when_it_is_wrong(
     assert [p.clock for p in phones(viewer_of(people["leader"]))] == [word]
 
 
-def test_a_phone_is_ended_by_its_owner_or_an_administrator_and_by_nobody_else(
+def test_a_phone_is_ended_by_its_owner_or_who_looks_after_it_and_by_nobody_else(
     phone: Phone, other: Phone, people: dict[str, Account], signed_in: dict[str, Client]
 ) -> None:
     where = f"/phones/{phone.row.pk}/end/"
     assert signed_in["member"].post(where).status_code == 404
-    assert signed_in["office"].post(where).status_code == 403
+    assert signed_in["recipient"].post(where).status_code == 403
     with pytest.raises(NotAllowed):
         end_phone(phone=phone.row.pk, by=STRANGER, at=NOW)
     with pytest.raises(Unseen):

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from django.conf import LazySettings
 from django.db import connections
+from django.db.models import F
 from django.http.response import HttpResponseBase
 from django.test import Client
 from PIL import Image
@@ -20,8 +21,8 @@ from PIL import Image
 from marrow.accounts.models import Account
 from marrow.core.jobs import run_one
 from marrow.core.models import Job
-from marrow.sync import uploads
-from marrow.sync.models import Installation, SentFile, Upload
+from marrow.sync import shelves, uploads
+from marrow.sync.models import Installation, SentFile, Shelf, Upload
 from tests.builders import NOW
 from tests.unit.sync.phones import Phone
 
@@ -258,3 +259,24 @@ def test_the_same_piece_many_times_at_once_is_written_once(phone: Phone) -> None
         thread.join()
     assert sorted(done) == ["elsewhere"] * 3 + ["taken"]
     assert uploads.picture_of(SentFile.objects.get())
+
+
+def test_a_phone_begins_so_many_files_a_day_and_no_more(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_A_DAY", 2)
+    for shade in (10, 60):
+        data = a_photograph(shade)
+        where = sender.begin(data).headers["Location"]
+        assert sender.go_on(where, 0, data).status_code == 204
+    assert sender.begin(a_photograph(120)).status_code == 429
+    assert sender.begin(a_photograph(60)).status_code == 201, "known already"
+    Upload.objects.update(begun_at=F("begun_at") - dt.timedelta(days=2))
+    assert sender.begin(a_photograph(120)).status_code == 201
+
+
+def test_lists_that_were_given_out_long_ago_go() -> None:
+    for mark, days in (("old", 91), ("new", 89)):
+        Shelf.objects.create(mark=mark, rows={}, given_at=NOW - dt.timedelta(days=days))
+    assert shelves.tidy(NOW) == 1
+    assert Shelf.objects.get().mark == "new"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.activity import access
+from marrow.activity.actions.away import prove_was_away
 from marrow.activity.models import Deed
 from marrow.activity.rules.kinds import (
     AGES,
@@ -122,6 +123,7 @@ def prove_deed(deed: Deed, today: dt.date) -> None:
                 "TOO_EARLY": _("No team was sent before 1963."),
             }[fault]
         )  # fmt: skip
+    prove_was_away(deed.mission, deed.held_on)
     if deed.organisation_id is None and not deed.place.strip():
         raise Refused(_("Say where it was."))
     prove_no_numbers(deed.with_whom, deed.place)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.activity import access
+from marrow.activity.actions.away import prove_was_away
 from marrow.activity.models import Visits
 from marrow.activity.rules.visits import fault_of
 from marrow.core.journal import Act, Origin, journal
@@ -40,6 +41,7 @@ def count_visits(
     row = access.mission_to_record(by, mission)
     if fault := fault_of(count, held_on, at.date()):
         raise Refused(FAULTS[fault])
+    prove_was_away(row, held_on)
     visits = Visits(id=id or uuid4(), mission=row, held_on=held_on, count=count)
     with journal(COUNT, by=by, at=at, scope=f"mission:{row.pk}", origin=origin) as page:
         visits.note = note.strip()[:2000]
@@ -57,6 +59,7 @@ def correct_visits(
         raise Refused(_("It is void already."))
     if fault := fault_of(count, held_on, at.date()):
         raise Refused(FAULTS[fault])
+    prove_was_away(row.mission, held_on)
     row.held_on, row.count = held_on, count
     with journal(CORRECT, by=by, at=at, scope=f"mission:{row.mission_id}", origin=origin) as page:
         page.save(row)

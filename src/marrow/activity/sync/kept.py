@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
+from marrow.activity.queries.away import taken_from
 from marrow.activity.rules.kinds import (
     AGES,
     GROUPS,
@@ -20,8 +22,8 @@ from marrow.activity.rules.kinds import (
 )
 from marrow.catalogue.models import Item, List, ListVersion
 from marrow.core.viewer import Viewer
-from marrow.directory.models import Organisation
-from marrow.missions.models import Mission
+from marrow.directory.models import Area, Organisation
+from marrow.missions.models import Mission, Site
 from marrow.missions.queries import present_missions
 from marrow.programmes.access import areas_above
 from marrow.sync.reference import keeps
@@ -39,6 +41,8 @@ def missions(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
             "leads": leads(viewer, row),
             "places": [{"id": str(o.pk), "names": o.names} for o in _places(row)],
             "sites": [{"names": names} for names in _sites(row)],
+            "posts": [{"id": str(pk), "names": names} for pk, names in _posts(row)],
+            "since": day.isoformat() if (day := taken_from(row)) else "",
         }
         for row in present_missions(viewer)
     ]  # fmt: skip
@@ -49,6 +53,20 @@ def _places(row: Mission) -> list[Organisation]:
     ids.append(row.series.recipient_id if row.series else None)
     held = {pk for pk in ids if pk}
     return list(Organisation.objects.filter(pk__in=held).order_by("pk"))
+
+
+def _posts(row: Mission) -> list[tuple[UUID, dict[str, str]]]:
+    """Every place of the team, by its site."""
+    return [
+        (site.pk, _called(site))
+        for site in row.sites.select_related("organisation", "area").order_by("pk")
+    ]
+
+
+def _called(site: Site) -> dict[str, str]:
+    place = site.organisation or site.area
+    names: dict[str, str] = place.names if place else {"en": site.as_told}
+    return names
 
 
 def _sites(row: Mission) -> list[dict[str, str]]:
@@ -81,12 +99,21 @@ def items(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
     ]
 
 
+def _areas(row: Mission) -> Iterator[Area]:
+    """Where a team serves: its recipient's area, those of its hospitals and of its other places."""
+    if row.series and row.series.recipient_area:
+        yield row.series.recipient_area
+    held = Q(pk__in=[place.area_id for place in _places(row)])
+    held |= Q(pk__in=[site.area_id for site in row.sites.all() if site.area_id])
+    yield from Area.objects.filter(held)
+
+
 def _versions(rows: Iterable[Mission], on: dt.date) -> set[Any]:
     """The versions that hold on a day, of the lists of these missions' programmes and areas."""
     areas: set[Any] = set()
     for row in rows:
-        if row.series and row.series.recipient_area:
-            areas |= areas_above(row.series.recipient_area)
+        for area in _areas(row):
+            areas |= areas_above(area)
     programmes = {row.programme_id for row in rows}
     lists = List.objects.filter(Q(programme__in=programmes) | Q(programme=None, area__in=areas))
     held = ListVersion.objects.filter(list__in=lists, valid_from__lte=on).order_by("valid_from")

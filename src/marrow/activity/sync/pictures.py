@@ -10,6 +10,7 @@ from marrow.activity.models import Picture
 from marrow.core.viewer import Viewer
 from marrow.sync.intents import Intent, Malformed, takes
 from marrow.sync.rules.uploads import is_sha256
+from marrow.sync.uploads import TAKEN_OUT
 
 
 @takes("file", of="record")
@@ -38,3 +39,12 @@ def picture(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         picture=intent.record, deed=deed, sha256=sha256, by=by, at=at, origin=intent.origin
     )  # fmt: skip
     return "NEW"
+
+
+def taken_out(sha256: str) -> bool:
+    """Whether a record had this photograph, and none has it now."""
+    held = Picture.objects.filter(sha256=sha256)
+    return held.exists() and not held.filter(void_reason="").exists()
+
+
+TAKEN_OUT.append(taken_out)

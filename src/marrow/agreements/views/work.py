@@ -141,5 +141,7 @@ def leave(request: MarrowRequest, member: UUID) -> HttpResponse:
         )
         return kept(request, f"{back}#office")
 
-    shown = Shown(_("Left the office’s own team"), back, str(row.programme), f"{row} · {row.duty}")
+    shown = Shown(
+        _("Left the office’s own team"), back, str(row.programme), f"{row} · {row.said('duty')}"
+    )
     return keep(request, form, act, shown)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.activity.rules.months import first_of
+from marrow.activity.rules.months import after, first_of
 from marrow.briefs import access
 from marrow.briefs.models import Brief, BriefPicture
 from marrow.briefs.queries.briefing import photographs, since_until
@@ -89,6 +89,14 @@ def _show(page: Page, row: Brief, chosen: Sequence[UUID]) -> None:
         page.save(one)
 
 
+def _prove_over(row: Brief, today: dt.date) -> None:
+    """A sent brief keeps its figures: so they are those of a whole month, or of all days there."""
+    _since, until = since_until(row.mission)
+    ends = after(row.month)
+    if today < ends and not (until and until <= today):
+        raise Refused(_("The month is not over yet. Keep it, and send it from %s on.") % ends)
+
+
 def send_brief(*, brief: UUID, by: Viewer, at: dt.datetime) -> Brief:
     """Send it to the office: its figures are kept as they are now, and nothing changes any more."""
     row = access.brief_to_write(by, brief)
@@ -96,6 +104,7 @@ def send_brief(*, brief: UUID, by: Viewer, at: dt.datetime) -> Brief:
         raise Refused(_("This brief is sent already."))
     if not row.texts:
         raise Refused(_("Write something of your own: the figures alone are no brief."))
+    _prove_over(row, at.date())
     row.figures = [figure.kept() for figure in figures_of(row.mission, row.month)]
     row.state, row.sent_by, row.sent_at = Brief.State.SENT, by.person, at
     with journal(SEND, by=by, at=at, scope=f"mission:{row.mission_id}") as page:

@@ -179,6 +179,14 @@ def chosen(brief: Brief) -> list[Photograph]:
     return sorted(found, key=lambda p: places[p.pk])
 
 
+def lines_now(mission: Mission, month: dt.date) -> list[Line]:
+    """The figures of a month as they are today, beside which a leader writes."""
+    return [
+        Line(figure, rows_behind(mission, month, figure.code), figure.value, False)
+        for figure in figures_of(mission, month)
+    ]
+
+
 def shown(brief: Brief) -> Shown:
     """A draft with the figures of now; a sent one with those of its day, and what differs since."""
     now = figures_of(brief.mission, brief.month)

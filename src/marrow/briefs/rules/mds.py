@@ -92,13 +92,26 @@ def _tests() -> dict[str, Callable[[Done], bool]]:
         "25": lambda row: seen(row) and _begins(row.icd10, (SKIN,)),
         "29": lambda row: seen(row) and bool(row.icd10) and not _is_listed(row.icd10),
         "31": lambda row: row.kind in OPERATIONS and _begins(row.icd9, AMPUTATION),
-        "33": lambda row: row.kind == "DELIVERY" and not _begins(row.icd9, CAESAREAN),
-        "34": lambda row: row.kind in (*OPERATIONS, "DELIVERY") and _begins(row.icd9, CAESAREAN),
+        "33": lambda row: _birth(row) == "NORMAL",
+        "34": lambda row: _birth(row) == "CAESAREAN",
+        "35": lambda row: _birth(row) == "OTHER",
         "30+32": lambda row: row.kind in OPERATIONS and not _begins(row.icd9, OF_THEIR_OWN),
         "39": lambda row: row.outcome == "REFERRED",
         "40": lambda row: row.kind == "ADMISSION",
         "42": lambda row: row.outcome == "DIED",
     }  # fmt: skip
+
+
+def _birth(row: Done) -> str:
+    """How a birth went; '' of what is none, and of one whose way nobody told: it is not normal
+    for want of a word."""
+    if row.kind not in (*OPERATIONS, "DELIVERY"):
+        return ""
+    if _begins(row.icd9, CAESAREAN) or _begins(row.icd10, ("O82",)):
+        return "CAESAREAN"
+    if row.kind != "DELIVERY" or not (row.icd9 or row.icd10):
+        return ""
+    return "NORMAL" if _begins(row.icd9, ("73.5",)) or _begins(row.icd10, ("O80",)) else "OTHER"
 
 
 def is_consultation(row: Done) -> bool:

@@ -63,7 +63,7 @@ def write(request: MarrowRequest, mission: UUID, month: str) -> HttpResponse:
     shown = [str(p.pk) for p in briefing.chosen(held)] if held else []
     form = BriefForm(
         request.POST or None, texts=held.texts if held else {}, initial={"pictures": shown},
-        photographs=briefing.photographs(row, first),
+        photographs=briefing.photographs(row, first), lines=briefing.lines_now(row, first),
     )  # fmt: skip
 
     def act() -> HttpResponse:
@@ -78,7 +78,9 @@ def write(request: MarrowRequest, mission: UUID, month: str) -> HttpResponse:
         "What mattered, what is hard, what you need. Write in one language or in several: each"
         " paper takes its own. No patient’s name."
     )
-    return keep(request, form, act, Shown(_("Monthly brief %s") % month, back, str(row), lede))
+    title = _("Monthly brief %s") % month
+    shown_as = Shown(title, back, str(row), lede, template="briefs/write.html")
+    return keep(request, form, act, shown_as)
 
 
 @require_safe

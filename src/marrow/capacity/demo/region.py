@@ -154,13 +154,16 @@ def _readiness(
     """Of three sorts of machine that they need there is one each, and one broke this month; a
     supply ran out, and came again."""
     needs = Requirement.objects.filter(item__in=items).order_by("resource")
-    machines = needs.filter(kind=Requirement.Kind.EQUIPMENT).values_list("resource", flat=True)
-    for number, machine in enumerate(list(dict.fromkeys(machines))[:3]):
+    machines = {one.resource: one.names for one in needs.filter(kind="EQUIPMENT")}
+    for number, (machine, called) in enumerate(list(machines.items())[:3]):
         since = at - (1500 - number) * DAY
         pk = same_id("machine", hospital.pk, machine)
         row = Equipment(
-            id=pk, machine=machine, label=f"{machine} 1 (fictif)", installed_on=since.date()
-        )
+            id=pk, machine=machine, label=f"{called['fr']} 1 (fictif)", installed_on=since.date(),
+            tongues={"label": {
+                "en": f"{called['en']} 1 (invented)", "zh": f"{called['zh']}1（虚构）",
+            }},
+        )  # fmt: skip
         receive_machine(organisation=hospital.pk, machine=row, by=head, at=since)
         if number == 1:
             tell_of_machine(

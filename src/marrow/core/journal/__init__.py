@@ -7,6 +7,6 @@ An `Act` names the action, what people read of it, and how it may be undone.
 """
 
 from marrow.core.journal.acts import ACTS, Act
-from marrow.core.journal.writing import REFERENCE, Origin, journal
+from marrow.core.journal.writing import REFERENCE, Origin, Spoiled, journal, together
 
-__all__ = ["ACTS", "REFERENCE", "Act", "Origin", "journal"]
+__all__ = ["ACTS", "REFERENCE", "Act", "Origin", "Spoiled", "journal", "together"]

@@ -63,6 +63,8 @@ def _plain_value(field: Field[Any, Any] | None, value: Any) -> Any:
         return str(value)[:16].replace("T", " ")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, dict) and all(isinstance(said, dict) for said in value.values()):
+        return " · ".join(_by_tongue(said, TONGUES) for said in value.values())
     if isinstance(value, dict):
         return in_tongue(value) or json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):

@@ -8,6 +8,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,6 +124,36 @@ class Page:
         )
 
 
+class Spoiled(Exception):
+    """One of the acts that were to be put down together failed: none of them stands."""
+
+
+@dataclass(slots=True)
+class _Together:
+    lines: list[Operation] = field(default_factory=list)
+    spoiled: bool = False
+
+
+_TOGETHER: ContextVar[_Together | None] = ContextVar("together", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Many acts in one transaction: their operations are put down at its end, in their order, by
+    one insert. An act that fails takes all with it, also where its failure was caught on the way:
+    raises `Spoiled`, or what was raised."""
+    with transaction.atomic():
+        held = _Together()
+        token = _TOGETHER.set(held)
+        try:
+            yield
+        finally:
+            _TOGETHER.reset(token)
+        if held.spoiled:
+            raise Spoiled
+        _put_down(held.lines)
+
+
 @contextmanager
 def journal(
     act: Act,
@@ -140,12 +171,30 @@ def journal(
     that the person gave. Numbers, chain and seal are given after the commit.
     """
     page = Page(act, by, at, scope, origin, note, undoes)
+    held = _TOGETHER.get()
+    if held is not None:
+        try:
+            yield page
+        except BaseException:
+            held.spoiled = True
+            raise
+        held.lines += _sealed(page.lines)
+        return
     with transaction.atomic():
         yield page
-        for place, line in enumerate(page.lines):
-            line.mac = line_mac(place, vars(line))
-        Operation.objects.bulk_create(page.lines, batch_size=BATCH)
-        transaction.on_commit(_number_soon)
+        _put_down(_sealed(page.lines))
+
+
+def _sealed(lines: list[Operation]) -> list[Operation]:
+    """An act's lines, each with the seal of its place in the act."""
+    for place, line in enumerate(lines):
+        line.mac = line_mac(place, vars(line))
+    return lines
+
+
+def _put_down(lines: list[Operation]) -> None:
+    Operation.objects.bulk_create(lines, batch_size=BATCH)
+    transaction.on_commit(_number_soon)
 
 
 _numbered_at = float("-inf")

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from marrow.catalogue.models import Item
 from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
 
@@ -21,8 +22,10 @@ class Track(models.TextChoices):
     MANAGEMENT = "MANAGEMENT", pgettext_lazy("brought on as", "management key staff")
 
 
-class Pair(Record):
+class Pair(Spoken):
     """A teacher and an apprentice, in which techniques, from when to when, and what came of it."""
+
+    SPOKEN = ("reason",)
 
     class Outcome(models.TextChoices):
         UNDER_WAY = "UNDER_WAY", pgettext_lazy("an apprenticeship", "under way")
@@ -57,8 +60,10 @@ class Pair(Record):
         return f"{self.teacher} → {self.apprentice}"
 
 
-class Talent(Record):
+class Talent(Spoken):
     """As what somebody of a hospital was brought on, by grade, since when, and what shows it."""
+
+    SPOKEN = ("shown_by",)
 
     class Grade(models.TextChoices):
         KEY = "KEY", pgettext_lazy("grade of a person", "key staff")
@@ -101,8 +106,10 @@ class PairItem(Record):
         return str(self.item)
 
 
-class Study(Record):
+class Study(Spoken):
     """Somebody who went to learn in another house, whether they came back, and what they do now."""
+
+    SPOKEN = ("now_does",)
 
     class State(models.TextChoices):
         AWAY = "AWAY", pgettext_lazy("somebody who studies", "away")
@@ -182,8 +189,10 @@ class GreenChannel(Record):
         return f"{self.base} → {self.organisation}"
 
 
-class HandedDown(Record):
+class HandedDown(Spoken):
     """Experience that a house passed on to one of the next level down; how many it reached."""
+
+    SPOKEN = ("what",)
 
     giver = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="handed_down")
     taker = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="taken_over")
@@ -203,4 +212,4 @@ class HandedDown(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.giver} → {self.taker}: {self.what}"
+        return f"{self.giver} → {self.taker}: {self.said('what')}"

@@ -10,15 +10,17 @@ from django.utils.translation import pgettext_lazy
 from marrow.capacity.models import Step
 from marrow.catalogue.models import Item
 from marrow.core.fields import PartialDateField
-from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
 
 
-class FirstTime(Record):
+class FirstTime(Spoken):
     """An item that a hospital did for the first time in its house or its area, or that was new for
     the house that sends; it stands once a head of that house confirmed it.
     """
+
+    SPOKEN = ("evidence", "reason")
 
     class Side(models.TextChoices):
         LOCAL = "LOCAL", _("of the receiving side")

@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.catalogue.models import Item
-from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
 
 
-class LogCase(Record):
+class LogCase(Spoken):
     """Cases of one kind that somebody saw or did on one day. Never a patient's name or data."""
+
+    SPOKEN = ("supervisor_words", "reason")
 
     class Role(models.TextChoices):
         OBSERVED = "OBSERVED", pgettext_lazy("in a case", "watched")
@@ -61,10 +63,12 @@ class LogCase(Record):
         return f"{self.person}: {self.item}, {self.on}"
 
 
-class Entrustment(Record):
+class Entrustment(Spoken):
     """A level at which somebody may do something in a hospital, from a day on, signed by who
     watched. Going back is another row with its reason; the last one of a day holds.
     """
+
+    SPOKEN = ("reason",)
 
     class Level(models.IntegerChoices):
         """Ten Cate's five levels."""

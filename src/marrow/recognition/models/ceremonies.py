@@ -6,15 +6,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.fields import NamesField
-from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.core.words import in_tongue
 from marrow.missions.models import Honour, Mission
 from marrow.people.models import Distinction, Person
 from marrow.programmes.models import Event
 
 
-class AgendaItem(Record):
+class AgendaItem(Spoken):
     """One point of a ceremony's order of the day."""
+
+    SPOKEN = ("agenda_point", "agenda_who")
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="agenda")
     rank = models.PositiveSmallIntegerField()
@@ -26,14 +28,16 @@ class AgendaItem(Record):
         ordering = ["rank"]
 
     def __str__(self) -> str:
-        return f"{self.begins_at} {self.agenda_point}".strip()
+        return f"{self.begins_at} {self.said('agenda_point')}".strip()
 
 
-class Honouree(Record):
+class Honouree(Spoken):
     """A group or a person honoured at a ceremony, as its list calls them, and whom it means.
 
     Who is known here has the honour on their own record; the others stand on the list alone.
     """
+
+    SPOKEN = ("name_told", "unit_told")
 
     class Kind(models.TextChoices):
         GROUP = "GROUP", _("group")
@@ -58,7 +62,7 @@ class Honouree(Record):
         ordering = ["kind", "rank"]
 
     def __str__(self) -> str:
-        return self.name_told
+        return self.said("name_told")
 
     @property
     def award_words(self) -> str:

@@ -24,13 +24,14 @@ from marrow.ui.gates import gate
 VERSION = "1.0.0"
 PIECES = "application/offset+octet-stream"
 NOT_WHOLE = 460  # tus: the checksum does not match
-STATUS = {"DIGEST": NOT_WHOLE, "SIZE": 413, "MANY": 429, "KIND": 415, "PIXELS": 415}
+STATUS = {"DIGEST": NOT_WHOLE, "SIZE": 413, "MANY": 429, "KIND": 415, "PIXELS": 415, "GONE": 410}
 WHY = {
     "DIGEST": "The file is whole and is not what its digest says. Send it anew from the beginning.",
     "SIZE": f"A file holds 1 to {LARGEST_FILE} bytes, and no more than it was said to.",
-    "MANY": "Too many files of this phone are on their way. End some first.",
+    "MANY": "Too many files of this phone are on their way, or began today. Go on later.",
     "KIND": "The file is no JPEG, PNG or WebP picture.",
     "PIXELS": "The picture has too many pixels.",
+    "GONE": "Somebody took this picture out before it came: it is not stored.",
 }
 
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from marrow.core.fields import NamesField
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.core.words import tongue
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
@@ -32,8 +33,10 @@ class Call(Record):
         return f"{self.mission}, {self.opens_on} – {self.closes_on}"
 
 
-class AskedUnit(Record):
+class AskedUnit(Spoken):
     """A unit that a call asks; it puts people forward, or says that it has nobody."""
+
+    SPOKEN = ("reason",)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="asked")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

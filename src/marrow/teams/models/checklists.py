@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.people.models import Credential
 from marrow.programmes.models import Programme
 from marrow.teams.models.seats import Assignment
@@ -55,8 +56,10 @@ class ListedItem(Record):
         return str(self.get_step_display())
 
 
-class ChecklistItem(Record):
+class ChecklistItem(Spoken):
     """One thing that one person still has to do, or has done, before they leave."""
+
+    SPOKEN = ("reason", "note")
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="checklist")
     step = models.CharField(max_length=12, choices=Step.choices)

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.missions.models import Mission
 from marrow.teams.models.seats import Assignment
 
 
-class Panel(Record):
+class Panel(Spoken):
     """Those who judge the people for a mission's seats, and the day on which they meet."""
+
+    SPOKEN = ("place",)
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="panels")
     meets_on = models.DateField()
@@ -25,8 +28,10 @@ class Panel(Record):
         return f"{self.mission}, {self.meets_on}"
 
 
-class PanelMember(Record):
+class PanelMember(Spoken):
     """Somebody who sits on a panel: their name, and as what."""
+
+    SPOKEN = ("post",)
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="members")
     name = models.CharField(max_length=120)
@@ -36,8 +41,10 @@ class PanelMember(Record):
         return self.name
 
 
-class Judgement(Record):
+class Judgement(Spoken):
     """What a panel says of one person for one seat: score, words, decision, day."""
+
+    SPOKEN = ("remark",)
 
     class Decision(models.TextChoices):
         RECOMMENDED = "RECOMMENDED", _("recommended")
@@ -62,8 +69,10 @@ class Judgement(Record):
         return f"{self.assignment.person}: {self.get_decision_display()}"
 
 
-class TrainingSession(Record):
+class TrainingSession(Spoken):
     """A day of training before the departure."""
+
+    SPOKEN = ("topic",)
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="trainings")
     held_on = models.DateField()
@@ -74,7 +83,7 @@ class TrainingSession(Record):
         ordering = ["held_on", "id"]
 
     def __str__(self) -> str:
-        return f"{self.held_on} {self.topic}"
+        return f"{self.held_on} {self.said('topic')}"
 
 
 class Attendance(Record):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission, Site
 from marrow.people.models import Person
@@ -55,11 +56,13 @@ class Seat(Record):
         return self.until_on - dt.timedelta(days=1) if self.until_on else None
 
 
-class Assignment(Record):
+class Assignment(Spoken):
     """A person on the way into a seat, in it, or out of it again: each step with its day.
 
     One assignment is one person-deployment (人次) once it served; the persons are counted apart.
     """
+
+    SPOKEN = ("reason",)
 
     class State(models.TextChoices):
         APPLIED = "APPLIED", _("applied")

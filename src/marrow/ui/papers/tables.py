@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,16 @@ MOST_IN_A_CELL = 32_000  # characters; Excel's own limit is 32,767
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float | Decimal | dt.date | None
 Row = Sequence[Cell]
+LONGEST_TITLE = 31  # Excel's own limit for the name of a sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its title, as one of several in a file."""
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Row]
 
 
 def table_file(
@@ -72,14 +83,20 @@ def dead(cell: Cell) -> Cell:
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
     """One sheet with a bold first row that stays in sight."""
+    return sheets_bytes([Sheet("", header, rows)])
+
+
+def sheets_bytes(sheets: Iterable[Sheet]) -> bytes:
+    """Several sheets in one file, each with a bold first row that stays in sight."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    sheet.append([_written(sheet, cell, bold=True) for cell in header])
-    for number, row in enumerate(rows):
-        if number == MOST_ROWS_XLSX:
-            break
-        sheet.append([_written(sheet, cell) for cell in row])
+    for one in sheets:
+        sheet = book.create_sheet(one.title[:LONGEST_TITLE] or None)
+        sheet.freeze_panes = "A2"
+        sheet.append([_written(sheet, cell, bold=True) for cell in one.header])
+        for number, row in enumerate(one.rows):
+            if number == MOST_ROWS_XLSX:
+                break
+            sheet.append([_written(sheet, cell) for cell in row])
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
-from marrow.core.words import in_tongue, original
+from marrow.core.spoken import Spoken, tongue_of
+from marrow.core.words import in_tongue, original, tongue
 from marrow.ui.icons import PATHS
 from marrow.ui.slips.marks import FIELD, slip_for
 
@@ -136,16 +136,36 @@ def query_with(context: dict[str, Any], **changed: Any) -> str:
     return f"?{parameters.urlencode()}"
 
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+@register.filter
+def as_written(text: str) -> str:
+    """What a person wrote, where nobody said in which language: it is told by its script and its
+    small words, and marked where it is not the page's (voices, hyphens, shapes of characters)."""
+    language = tongue_of(text or "")
+    if language in ("", tongue()):
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
 
 
 @register.filter
-def as_written(text: str) -> str:
-    """What a person wrote, where nobody said in which language: Chinese is told by its script, and
-    is marked as such on a page that is not (voices, hyphens and the shapes of characters)."""
-    if not _HAN.search(text or "") or (get_language() or "").startswith("zh"):
+def said(row: Spoken, column: str) -> str:
+    """A person's words in the reader's language where they were said in it, else as they were
+    written, marked with their language."""
+    text, language = row.said(column), row.said_in(column)
+    if not text or language in ("", tongue()):
         return text
-    return format_html('<span lang="zh">{}</span>', text)
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def said_plainly(row: Spoken, column: str) -> str:
+    """The same without a mark: of a title, and where the element around has it (`said_in`)."""
+    return row.said(column)
+
+
+@register.filter
+def said_in(row: Spoken, column: str) -> str:
+    """The language of what is shown; that of the page where nobody can tell."""
+    return row.said_in(column) or tongue()
 
 
 @register.filter

@@ -21,3 +21,21 @@ document.addEventListener("submit", (event) => {
 if (window.matchMedia("(max-width: 900px)").matches) {
   for (const fold of document.querySelectorAll(".rail-fold")) fold.open = false;
 }
+// A name that is drawn onto a seat of a plan is pinned there; the buttons beside it do the same.
+document.addEventListener("dragstart", (event) => {
+  const person = event.target.dataset?.person;
+  if (person) event.dataTransfer.setData("text/x-person", person);
+});
+document.addEventListener("dragover", (event) => {
+  const seat = event.target.closest?.("[data-pin]");
+  if (seat && event.dataTransfer.types.includes("text/x-person")) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const seat = event.target.closest?.("[data-pin]");
+  const person = event.dataTransfer.getData("text/x-person");
+  const form = document.getElementById("drawn");
+  if (!seat || !person || !form) return;
+  event.preventDefault();
+  form.action = `${seat.dataset.pin}${person}/`;
+  form.requestSubmit();
+});

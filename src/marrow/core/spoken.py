@@ -1,0 +1,68 @@
+"""What a person wrote, in up to three languages, each only where somebody said it so.
+
+The column keeps the words as they were first written: those are signed, searched, exported and
+sent to phones. `tongues` holds the same in other languages, and a reader gets theirs where it is
+there, else the first, marked with its language.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from django.db import models
+
+from marrow.core.models import Record
+from marrow.core.words import TONGUES, Names, tongue
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FRENCH = re.compile(
+    r"[àâçèéêëîïôùûœ]|\b(le|la|les|un|une|des|du|de|et|est|pour|par|avec|sans|sur|au|aux)\b", re.I
+)
+_ENGLISH = re.compile(
+    r"\b(the|a|an|and|of|to|for|with|is|are|was|in|on|by|not|no|their|from)\b", re.I
+)
+
+
+def tongue_of(text: str) -> str:
+    """en, zh or fr by script and small words; '' where they do not tell."""
+    if _HAN.search(text):
+        return "zh"
+    french, english = len(_FRENCH.findall(text)), len(_ENGLISH.findall(text))
+    if french == english:
+        return ""
+    return "fr" if french > english else "en"
+
+
+class Spoken(Record):
+    """A record with words that may stand in several languages: the columns in `SPOKEN`."""
+
+    SPOKEN: ClassVar[tuple[str, ...]] = ()
+
+    tongues = models.JSONField(default=dict, blank=True)  # {column: Names}
+
+    class Meta:
+        abstract = True
+
+    def said(self, column: str) -> str:
+        """In the reader's language where it was said in that, else as it was written."""
+        return self.also(column).get(tongue()) or getattr(self, column)
+
+    def also(self, column: str) -> Names:
+        found: Names = self.tongues.get(column, {})
+        return found
+
+    def said_in(self, column: str) -> str:
+        """The language of what `said` gives; '' is unknown."""
+        if self.also(column).get(tongue()):
+            return tongue()
+        return self.written_in(column)
+
+    def written_in(self, column: str) -> str:
+        """The language of the words as they were first written."""
+        text = getattr(self, column)
+        for code in TONGUES:
+            if self.also(column).get(code) == text:
+                return code
+        # a page's language is written down with them, and people write others than their page's
+        return tongue_of(text) or str(getattr(self, "language", ""))[:2]

@@ -1,0 +1,181 @@
+"""What the demonstration's rooms wrote, in the other languages: each line is one sentence in
+English, Chinese and French. All of it is invented. A `*` stands for what differs from row to row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.apps import apps
+
+from marrow.core.spoken import Spoken
+from marrow.core.words import Names, names
+
+PHRASES = (
+    # agreements
+    names("Train local key staff (invented requirement)", "培养当地医务骨干（虚构要求）", "Former des cadres locaux (exigence fictive)"),
+    names("Those who are taught do alone what they learned; each is recorded.", "由带教对象独立完成所学技术，逐人记录。", "Les personnes formées font seules ce qu’elles ont appris ; chacune est notée."),
+    names("Management experience that others can copy (invented requirement)", "形成可复制的管理经验（虚构要求）", "Une expérience de gestion à reproduire (exigence fictive)"),
+    names("Local doctors operate alone (invented)", "当地医师独立手术（虚构）", "Des médecins locaux opèrent seuls (fictif)"),
+    names("Train nurses (invented)", "培训护士（虚构）", "Former des infirmiers (fictif)"),
+    names("Rules of the sterilisation room on its wall (invented)", "消毒供应室制度上墙（虚构）", "Les règles de la stérilisation affichées (fictif)"),
+    names("operations", "台", "opérations"),
+    names("people", "人", "personnes"),
+    names("sending and relief", "派员与轮换", "envoi et relève"),
+    names("agreements and relations abroad", "协议与对外联络", "accords et relations extérieures"),
+    names("training", "培训", "formation"),
+    names("supplies", "物资", "fournitures"),
+    names("Two surgeons operate alone (invented)", "两名外科医师独立手术（虚构）", "Deux chirurgiens opèrent seuls (fictif)"),
+    names("Members know tropical diseases (invented)", "队员掌握热带病诊治（虚构）", "Les membres connaissent les maladies tropicales (fictif)"),
+    names("First nursing teaching group sent by the country (invented)", "全国首次派出护理教学组（虚构）", "Premier groupe d’enseignement infirmier envoyé par le pays (fictif)"),
+    names("First hernia repair without tension in the region (invented)", "本地区首例无张力疝修补术（虚构）", "Première cure de hernie sans tension de la région (fictif)"),
+    names("Three steps of teaching (invented)", "带教三步法（虚构）", "Enseigner en trois pas (fictif)"),
+    names("See one, do one, teach one; two people sign each case. An invented example.", "看一例、做一例、教一例；每例两人签字。虚构示例。", "Voir un cas, en faire un, en enseigner un ; deux personnes signent chacun. Exemple fictif."),
+    names("Order supplies before the relief (invented)", "轮换前先订物资（虚构）", "Commander le matériel avant la relève (fictif)"),
+    names("The order leaves three months before the relief. An invented example.", "轮换前三个月发出订单。虚构示例。", "La commande part trois mois avant la relève. Exemple fictif."),
+    names("invented", "虚构", "fictif"),
+    names("An invented remark", "虚构的评语", "Une remarque fictive"),
+    names("An invented sentence", "虚构的句子", "Phrase fictive"),
+    names("Local doctors who can be on duty alone (invented)", "能独立值班的当地医师（虚构）", "Médecins locaux pouvant être de garde seuls (fictif)"),
+    # handovers
+    names("Check the pressure after cataract surgery", "白内障术后复查眼压", "Contrôle de la pression après chirurgie de la cataracte"),
+    names("an ophthalmic nurse", "一名眼科护士", "une infirmière d’ophtalmologie"),
+    names("slit-lamp examination", "裂隙灯检查", "examen à la lampe à fente"),
+    names("twenty examinations alone", "独立完成二十例检查", "vingt examens seule"),
+    names("Autoclave", "高压灭菌器", "Autoclave"),
+    names("the operating theatre", "手术室", "le bloc opératoire"),
+    names("the seal of the door leaks", "门封漏气", "le joint de porte fuit"),
+    names("A hundred lens implants", "一百枚人工晶状体", "Cent implants oculaires"),
+    names("the eye department", "眼科", "le service d’ophtalmologie"),
+    names("Slit-lamp examination, continued", "裂隙灯检查，后续", "Examen à la lampe à fente, la suite"),
+    names("seal replaced", "门封已更换", "joint remplacé"),
+    names("Plates to be taken out", "取出钢板", "Ablation de plaques"),
+    names("Anaemic children to be seen again", "贫血患儿复诊", "Enfants anémiques à revoir"),
+    names("A week of ultrasound training", "一周超声培训", "Une semaine de formation à l’échographie"),
+    names("the emergency department", "急诊科", "le service des urgences"),
+    # posts
+    names("Two surgeons of the country repair hernias alone", "两名当地外科医师独立完成疝手术", "Deux chirurgiens du pays opèrent seuls les hernies"),
+    names("Children’s emergencies are triaged day and night", "儿科急诊昼夜分诊", "Les urgences pédiatriques sont triées jour et nuit"),
+    names("24 hours a day", "全天24小时", "24 h / 24"),
+    names("A register of transfers is kept every week", "每周登记转诊", "Un registre des transferts est tenu chaque semaine"),
+    names("Sterilisation in service", "消毒室投入使用", "Stérilisation en service"),
+    names("First operation together", "首例联合手术", "Première opération commune"),
+    names("Review of training at half-time", "培训中期评估", "Bilan de la formation à mi-parcours"),
+    names("First operation by locals alone", "首例独立手术", "Première opération autonome"),
+    names("Festive greetings to every member abroad. All is well at home; take care of yourselves and come home safely.", "向在外的每一位队员致以节日问候。家里一切都好，请保重身体，平安归来。", "Nos vœux à chaque membre à l’étranger. Tout va bien ici ; prenez soin de vous et revenez sains et saufs."),
+    names("Demonstration programme office (invented)", "演示项目办公室（虚构）", "Bureau du programme d’essai (fictif)"),
+    names("Heard by telephone (invented)", "电话报平安（虚构）", "Nouvelles par téléphone (fictif)"),
+    names("Demonstration duty room (invented)", "演示值班室（虚构）", "Permanence d’essai (fictive)"),
+    names("Staying through the outbreak (invented)", "疫情期间坚守（虚构）", "Ils restent pendant l’épidémie (fictif)"),
+    names("Back at the residence after the afternoon clinic", "下午巡回门诊后已返回驻地", "De retour au logement après la consultation de l’après-midi"),
+    names("No electricity at the residence for six hours at night", "驻地夜间停电六小时", "Six heures sans courant la nuit au logement"),
+    names("The spare generator was started", "启用备用发电机", "Le groupe de secours a été mis en marche"),
+    names("Nobody was hurt, the line is repaired", "无人受伤，线路已修复", "Personne n’est blessé, la ligne est réparée"),
+    # hospitals
+    names("An anaesthetist in the next team: two theatres, one nurse anaesthetist only. (invented)", "下一批医疗队需一名麻醉医师：两间手术室，仅一名麻醉护士。（虚构）", "Un anesthésiste dans la prochaine équipe : deux blocs, un seul infirmier anesthésiste. (fictif)"),
+    names("A week of ultrasound for the emergency department. (invented)", "急诊科一周超声培训。（虚构）", "Une semaine d’échographie pour les urgences. (fictif)"),
+    names("Put into the plan of the next team. (invented)", "已列入下一批医疗队计划。（虚构）", "Inscrit au plan de la prochaine équipe. (fictif)"),
+    names("the newborn ward", "新生儿病房", "la salle des nouveau-nés"),
+    names("the compressor no longer starts (invented)", "压缩机无法启动（虚构）", "le compresseur ne démarre plus (fictif)"),
+    names("Oxygen concentrator, paediatrics (invented)", "制氧机，儿科（虚构）", "Concentrateur d’oxygène, pédiatrie (fictif)"),
+    # capacity
+    names("Station * (invented)", "*号机（虚构）", "Station * (fictif)"),
+    names("The blood pump is stuck (invented)", "血泵卡住（虚构）", "La pompe à sang est bloquée (fictif)"),
+    names("Waiting for a part (invented)", "等待配件（虚构）", "En attente d’une pièce (fictif)"),
+    names("By our own teams (invented)", "由本院团队完成（虚构）", "Par nos équipes (fictif)"),
+    names("Cases of the department, as a team (invented)", "科室病例，团队完成（虚构）", "Cas du service, en équipe (fictif)"),
+    names("The only trained nurse left (invented)", "唯一受过培训的护士离开（虚构）", "La seule infirmière formée est partie (fictif)"),
+    names("The only trained doctor left (invented)", "唯一受过培训的医师离开（虚构）", "Le seul médecin formé est parti (fictif)"),
+    names("Few specialties (invented)", "专科少（虚构）", "Peu de spécialités (fictif)"),
+    names("Five specialties more (invented)", "新增五个专科（虚构）", "Cinq spécialités de plus (fictif)"),
+    names("No written rules (invented)", "无成文制度（虚构）", "Sans règles écrites (fictif)"),
+    names("of 100 points", "满分100分", "sur 100 points"),
+    # need
+    names("the capital of the neighbouring country (invented)", "邻国首都（虚构）", "la capitale du pays voisin (fictif)"),
+    names("Regional register of transfers (invented)", "地区转诊登记（虚构）", "Registre régional des transferts (fictif)"),
+    names("One specialist for two years; two seats more (invented)", "一名专科医师，为期两年；再加两个岗位（虚构）", "Un spécialiste pour deux ans ; deux postes de plus (fictif)"),
+    names("One specialist for a year; two local staff trained (invented)", "一名专科医师，为期一年；培训两名医护（虚构）", "Un spécialiste pour un an ; deux soignants formés (fictif)"),
+    names("scattered herders, a road of earth (invented)", "牧民分散，道路为土路（虚构）", "éleveurs dispersés, une route de piste (fictif)"),
+    names("priority area (invented)", "优先区（虚构）", "zone prioritaire (fictif)"),
+    names("by road (invented)", "公路里程（虚构）", "par la route (fictif)"),
+    # people
+    names("Counts as a year at the base for promotion (invented)", "晋升时视同基层服务一年（虚构）", "Compte pour une année de terrain à l’avancement (fictif)"),
+    names("Six months of further study (invented)", "进修六个月（虚构）", "Six mois de perfectionnement (fictif)"),
+    names("For the tour before (invented)", "完成上一任期（虚构）", "Pour la mission précédente (fictif)"),
+    names("Hardship allowance (invented)", "艰苦地区津贴（虚构）", "Prime de zone difficile (fictif)"),
+    names("Language course (invented)", "外语进修（虚构）", "Cours de langue (fictif)"),
+    names("Preferred at appointment (invented)", "聘任时优先（虚构）", "Priorité à la nomination (fictif)"),
+    names("Head of ophthalmology (invented)", "眼科主任（虚构）", "Chef du service d’ophtalmologie (fictif)"),
+    names("Teaches residents (invented)", "住院医师带教老师（虚构）", "Forme les internes (fictif)"),
+    names("Chief physician (invented)", "主任医师（虚构）", "Médecin-chef (fictif)"),
+    names("Deputy chief physician (invented)", "副主任医师（虚构）", "Médecin-chef adjoint (fictif)"),
+    names("Sorting many patients quickly at the slit lamp, done at home since (invented)", "用裂隙灯为大批患者快速分诊的做法，已用于本院门诊（虚构）", "Trier vite beaucoup de patients à la lampe à fente, repris à l’hôpital d’envoi (fictif)"),
+    names("Giving back the patient’s own blood where there is no bank (invented)", "缺血源时的术中自体血回输流程（虚构）", "Rendre au patient son propre sang quand la banque manque (fictif)"),
+    names("Severe malaria with swelling of the brain (invented)", "重症疟疾合并脑水肿的处理（虚构）", "Paludisme grave avec œdème cérébral (fictif)"),
+    names("Master of surgery (invented)", "外科学硕士（虚构）", "Master de chirurgie (fictif)"),
+    names("Doctor of ophthalmology (invented)", "眼科学博士（虚构）", "Doctorat d’ophtalmologie (fictif)"),
+    names("Programme office (invented)", "项目办公室（虚构）", "Bureau du programme (fictif)"),
+    # entrusting
+    names("Dr Essai, head (invented)", "埃塞医生，科主任（虚构）", "Dr Essai, chef (fictif)"),
+    names("A year without practice, back from leave (invented)", "休假归来，一年未操作（虚构）", "Une année sans pratique, retour de congé (fictif)"),
+    names("Leads the dialysis unit and trains its nurses (invented)", "负责透析室并培训护士（虚构）", "Conduit l’unité de dialyse et forme ses infirmiers (fictif)"),
+    names("A letter of the hospital (invented)", "医院函（虚构）", "Lettre de l’hôpital (fictif)"),
+    names("Seeing in time that labour makes no progress (invented)", "及时识别产程停滞（虚构）", "Reconnaître à temps un travail qui n’avance pas (fictif)"),
+    names("Register of the department (invented)", "科室登记簿（虚构）", "Registre du service (fictif)"),
+    # activity
+    names("I see my granddaughter’s face again. (invented)", "我又看见孙女的脸了。（虚构）", "Je vois de nouveau le visage de ma petite-fille. (inventé)"),
+    names("We operate together, and tomorrow alone. (invented)", "今天我们一起手术，明天独立完成。（虚构）", "Nous opérons ensemble, et demain seuls. (inventé)"),
+    names("The maternity’s figures are missing (invented)", "缺产科数据（虚构）", "La maternité manque (fictif)"),
+    # teams
+    names("Malaria: prevention and treatment (invented)", "疟疾防治（虚构）", "Prévention et traitement du paludisme (fictif)"),
+    names("Safety of care (invented)", "医疗安全（虚构）", "Sécurité des soins (fictif)"),
+    names("North Test Hospital (invented)", "北方演示医院（虚构）", "Hôpital d’essai du Nord (fictif)"),
+    names("chair", "组长", "présidente"),
+    names("sending unit", "派员单位", "établissement d’envoi"),
+    names("Good French, has served abroad", "法语好，有外派经验", "Bon français, a déjà servi à l’étranger"),
+    names("Not asked of a cook", "炊事员不要求", "Non exigé d’un cuisinier"),
+    names("Two colleagues are away already", "两名同事已外出", "Deux collègues sont déjà partis"),
+    # recognition
+    names("Opening", "开幕", "Ouverture"),
+    names("The decision is read", "宣读表彰决定", "Lecture de la décision"),
+    names("Awards", "颁奖", "Remise des distinctions"),
+    names("Photograph of all", "合影", "Photographie de groupe"),
+    names("Chen Wei (invented)", "陈伟（虚构）", "Chen Wei (fictif)"),
+    names("Test group * (invented)", "演示集体*（虚构）", "Groupe d’essai * (fictif)"),
+    names("Test person * (invented)", "演示个人*（虚构）", "Personne d’essai * (fictive)"),
+    names("Test hospital (invented)", "演示医院（虚构）", "Hôpital d’essai (fictif)"),
+    names("Advance team (invented)", "先遣组（虚构）", "Équipe d’avance (fictive)"),
+)  # fmt: skip
+KNOWN = {text: phrase for phrase in PHRASES for text in phrase.values() if "*" not in text}
+SHAPES = [
+    (re.compile(re.escape(text).replace(r"\*", r"(\d+)")), phrase)
+    for phrase in PHRASES
+    for text in phrase.values()
+    if "*" in text
+]
+
+
+def in_three(text: str) -> Names:
+    """What somebody wrote, in every language in which the demonstration has it; else nothing."""
+    if text in KNOWN:
+        return KNOWN[text]
+    for shape, phrase in SHAPES:
+        if found := shape.fullmatch(text):
+            return {code: said.replace("*", found[1]) for code, said in phrase.items()}
+    return {}
+
+
+def spoken_rows() -> Iterator[tuple[Spoken, dict[str, Names]]]:
+    """Each record with words of the demonstration that stand in one language only."""
+    for model in _spoken_models():
+        for row in model._base_manager.filter(tongues={}):
+            also = {c: told for c in row.SPOKEN if (told := in_three(getattr(row, c)))}
+            if also:
+                yield row, also
+
+
+def _spoken_models() -> Iterator[type[Spoken]]:
+    for model in apps.get_models():
+        if issubclass(model, Spoken):
+            yield model

@@ -1,0 +1,152 @@
+"""Who plans: the office that forms the teams of every series in a plan; auditors read. Units say
+how many they can spare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+from marrow.missions.access import sent_by
+from marrow.missions.models import Mission
+from marrow.people.access import units_of
+from marrow.plan.models import (
+    AbsenceCap,
+    Happening,
+    Pin,
+    PlannedSeat,
+    PlannedTeam,
+    Run,
+    Scenario,
+)
+from marrow.programmes.access import changed_by
+from marrow.programmes.models import Series
+
+
+def series_planned_by(viewer: Viewer) -> QuerySet[Series]:
+    """The series whose next batch this viewer's office enters."""
+    if not viewer.holds("office"):
+        return Series.objects.none()
+    if viewer.holds_everywhere("office"):
+        return Series.objects.all()
+    batches = Mission.objects.filter(series=OuterRef("pk")).exclude(number=None)
+    last = Subquery(batches.order_by("-number").values("pk")[:1])
+    rows = Series.objects.annotate(last_batch=last)
+    return rows.filter(Q(programme__in=changed_by(viewer)) | Q(last_batch__in=sent_by(viewer)))
+
+
+def series_to_plan(viewer: Viewer, series: Iterable[UUID]) -> list[Series]:
+    wanted = list(dict.fromkeys(series))
+    rows = series_planned_by(viewer).filter(pk__in=wanted)
+    found = list(rows.select_related("programme__sender", "recipient", "recipient_area"))
+    if len(found) != len(wanted):
+        raise Unseen(_("There is no such series, or your office does not form its teams."))
+    return found
+
+
+def scenarios_for(viewer: Viewer) -> QuerySet[Scenario]:
+    """Plans all of whose teams this viewer's office forms; all for an auditor."""
+    if viewer.holds("auditor") or viewer.holds_everywhere("office"):
+        return Scenario.objects.all()
+    if not viewer.holds("office"):
+        return Scenario.objects.none()
+    mine = Q(series__in=series_planned_by(viewer).values("pk"))
+    mine |= Q(series=None, programme__in=changed_by(viewer))
+    others = PlannedTeam.objects.exclude(mine)
+    return Scenario.objects.exclude(pk__in=others.values("scenario")).filter(
+        pk__in=PlannedTeam.objects.values("scenario")
+    )
+
+
+def scenario_for(viewer: Viewer, scenario: UUID) -> Scenario:
+    row = scenarios_for(viewer).filter(pk=scenario).first()
+    if row is None:
+        raise Unseen(_("There is no such plan, or it is not for your eyes."))
+    return row
+
+
+def scenario_to_plan(viewer: Viewer, scenario: UUID) -> Scenario:
+    row = scenario_for(viewer, scenario)
+    if viewer.holds("office"):
+        return row
+    raise NotAllowed(_("Only the programme office plans."))
+
+
+def team_to_plan(viewer: Viewer, team: UUID) -> PlannedTeam:
+    row = PlannedTeam.objects.select_related("scenario", "mission").filter(pk=team).first()
+    if row is None:
+        raise Unseen(_("There is no such team in a plan."))
+    scenario_to_plan(viewer, row.scenario_id)
+    return row
+
+
+def seat_for(viewer: Viewer, seat: UUID) -> PlannedSeat:
+    rows = PlannedSeat.objects.select_related("team__scenario", "team__mission", "seat")
+    row = rows.filter(pk=seat).first()
+    if row is None:
+        raise Unseen(_("There is no such seat in a plan."))
+    scenario_for(viewer, row.team.scenario_id)
+    return row
+
+
+def seat_to_plan(viewer: Viewer, seat: UUID) -> PlannedSeat:
+    row = seat_for(viewer, seat)
+    scenario_to_plan(viewer, row.team.scenario_id)
+    return row
+
+
+def happening_to_plan(viewer: Viewer, happening: UUID) -> Happening:
+    row = Happening.objects.select_related("scenario").filter(pk=happening).first()
+    if row is None:
+        raise Unseen(_("There is nothing like that in a plan."))
+    scenario_to_plan(viewer, row.scenario_id)
+    return row
+
+
+def pin_of(seat: PlannedSeat) -> Pin | None:
+    return Pin.objects.filter(seat=seat).select_related("person").first()
+
+
+def run_for(viewer: Viewer, run: UUID) -> Run:
+    row = Run.objects.select_related("scenario").filter(pk=run).first()
+    if row is None:
+        raise Unseen(_("There is no such run."))
+    scenario_for(viewer, row.scenario_id)
+    return row
+
+
+def run_to_judge(viewer: Viewer, run: UUID) -> Run:
+    row = run_for(viewer, run)
+    scenario_to_plan(viewer, row.scenario_id)
+    return row
+
+
+def units_that_tell(viewer: Viewer) -> QuerySet[Organisation]:
+    """The units for which this viewer says how many can be spared."""
+    return units_of(viewer, "office", "unit")
+
+
+def unit_to_tell_of(viewer: Viewer, unit: UUID) -> Organisation:
+    row = units_that_tell(viewer).filter(pk=unit).first()
+    if row is None:
+        raise Unseen(_("There is no such unit, or it is not for your eyes."))
+    return row
+
+
+def caps_for(viewer: Viewer) -> QuerySet[AbsenceCap]:
+    if viewer.holds("auditor"):
+        return AbsenceCap.objects.all()
+    return AbsenceCap.objects.filter(unit__in=units_that_tell(viewer).values("pk"))
+
+
+def cap_to_end(viewer: Viewer, cap: UUID) -> AbsenceCap:
+    row = caps_for(viewer).select_related("unit").filter(pk=cap).first()
+    if row is None:
+        raise Unseen(_("There is no such limit, or it is not for your eyes."))
+    unit_to_tell_of(viewer, row.unit_id)
+    return row

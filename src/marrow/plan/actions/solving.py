@@ -1,0 +1,103 @@
+"""The planner is asked, runs in the worker, can be stopped; its answer is taken or left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.jobs import enqueue
+from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import Page
+from marrow.core.refusals import Overtaken, Refused
+from marrow.core.viewer import Viewer
+from marrow.plan import access
+from marrow.plan.actions.scenarios import changeable, scope, to_change
+from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
+
+ACCEPT = Act("accept_solution", gettext_lazy("Took the planner’s answer into a plan"))
+JOB = "solve_plan"
+ACCEPTED, LEFT = "ACCEPTED", "LEFT"
+
+
+def ask_to_solve(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Run:
+    """Ask the planner; of two who ask at once, the second joins the first."""
+    row = to_change(by, scenario)
+    if by.person is None:
+        raise Refused(_("Sign in first."))
+    run = Run(
+        id=uuid4(), scenario=row, state=Run.State.WAITING, asked_by=by.person, asked_at=at
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            Run.objects.filter(scenario=row, judged="").exclude(state__in=Run.OPEN).update(
+                judged=LEFT
+            )
+            Run.objects.bulk_create([run])
+            enqueue(JOB, key=str(run.pk), at=at)
+    except IntegrityError as runs:
+        raise Overtaken(_("The planner is at work on this plan already.")) from runs
+    return run
+
+
+def stop_solving(*, run: UUID, by: Viewer, at: dt.datetime) -> Run:
+    """Stop the planner; the best plan so far is kept for you to look at."""
+    row = access.run_to_judge(by, run)
+    if not Run.objects.filter(pk=row.pk, state__in=Run.OPEN).update(stopping=True):
+        raise Refused(_("The planner has ended already."))
+    return row
+
+
+def leave_solution(*, run: UUID, by: Viewer, at: dt.datetime) -> Run:
+    """Leave the planner's answer aside: the plan stays as it is."""
+    row = access.run_to_judge(by, run)
+    Run.objects.filter(pk=row.pk, judged="").update(judged=LEFT)
+    return row
+
+
+def accept_solution(*, run: UUID, by: Viewer, at: dt.datetime) -> Scenario:
+    """Take the planner's answer: its people stand in the seats of the plan."""
+    row = access.run_to_judge(by, run)
+    scenario = changeable(row.scenario)
+    if row.state != Run.State.DONE or not row.plan:
+        raise Refused(_("There is no answer to take."))
+    if row.judged:
+        raise Overtaken(_("This answer was judged already."))
+    with transaction.atomic():
+        if not Run.objects.filter(pk=row.pk, judged="").update(judged=ACCEPTED):
+            raise Overtaken(_("This answer was judged already."))
+        with journal(ACCEPT, by=by, at=at, scope=scope(scenario)) as page:
+            _place(page, scenario, row.plan)
+            scenario.state, scenario.solved_at = Scenario.State.SOLVED, row.asked_at
+            scenario.run, scenario.figures = row.pk, figures_of(row)
+            page.save(scenario)
+    return scenario
+
+
+def _place(page: Page, scenario: Scenario, plan: Mapping[str, Any]) -> None:
+    wanted = {one["seat"]: UUID(one["person"]) for one in plan["assignments"]}
+    seats = PlannedSeat.objects.filter(team__scenario=scenario).select_related("placing")
+    for seat in seats:
+        held, person = getattr(seat, "placing", None), wanted.get(seat.code)
+        if held and person is None:
+            page.remove(held)
+        elif held and person and held.person_id != person:
+            held.person_id = person
+            page.save(held)
+        elif held is None and person:
+            page.save(Placing(id=uuid4(), seat=seat, person_id=person))
+
+
+def figures_of(run: Run) -> dict[str, Any]:
+    """What a page says of an answer: value, bound, gap, tiers, critical seats, size, time."""
+    plan: dict[str, Any] = run.plan or {}
+    told = ("value", "bound", "gap", "points_by_tier", "critical", "stopped_because", "links")
+    return {
+        **{name: plan.get(name) for name in told}, "seats": run.seats, "people": run.people,
+        "filled": len(plan.get("assignments", ())), "seconds": run.progress.get("seconds"),
+    }  # fmt: skip

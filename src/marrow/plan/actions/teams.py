@@ -1,0 +1,195 @@
+"""Teams and seats of a plan are added, moved and dropped; seats are pinned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.journal import Act, journal
+from marrow.core.journal.writing import Page
+from marrow.core.refusals import Refused
+from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
+from marrow.people.access import person_for
+from marrow.people.rules.fitting import LEVELS
+from marrow.people.rules.languages import LANGUAGES
+from marrow.plan import access
+from marrow.plan.actions.scenarios import changeable, scope, to_change, touched
+from marrow.plan.models import Pin, Placing, PlannedSeat, PlannedTeam
+from marrow.programmes.access import may_change, programme_for
+
+ADD = Act("add_planned_team", gettext_lazy("Added a team to a plan"))
+MOVE = Act("move_planned_team", gettext_lazy("Moved a team in a plan"))
+DROP = Act("drop_planned_team", gettext_lazy("Took a team out of a plan"))
+SEAT = Act("add_planned_seat", gettext_lazy("Added a seat to a plan"))
+CHANGE = Act("change_planned_seat", gettext_lazy("Changed a seat in a plan"))
+UNSEAT = Act("drop_planned_seat", gettext_lazy("Took a seat out of a plan"))
+PIN = Act("pin_seat", gettext_lazy("Pinned a seat in a plan"))
+UNPIN = Act("unpin_seat", gettext_lazy("Took a pin away"))
+MOST_SEATS = 60
+OF_A_SEAT = ("role", "specialty", "grade", "languages", "weight")
+
+
+def add_planned_team(  # noqa: PLR0913  a team is all of these
+    *, scenario: UUID, programme: str, title: str, kind: str, from_on: dt.date, until_on: dt.date,
+    seats: Sequence[tuple[str, int]], by: Viewer, at: dt.datetime,
+) -> PlannedTeam:  # fmt: skip
+    """Add a team that is no batch, as one for an outbreak: `seats` are specialties, each with how
+    many. All its seats are critical."""
+    row = to_change(by, scenario)
+    of = programme_for(programme)
+    may_change(by, of)
+    if kind not in Mission.Kind.values or not title.strip():
+        raise Refused(_("Say what kind of team it is, and what it is called."))
+    if until_on <= from_on:
+        raise Refused(_("A team comes home after it leaves."))
+    if not 0 < sum(count for _code, count in seats) <= MOST_SEATS:
+        raise Refused(_("A team has from 1 to 60 seats."))
+    team = PlannedTeam(
+        id=uuid4(), scenario=row, code=_code(row.pk), programme=of, title=title.strip()[:120],
+        kind=kind, from_on=from_on, until_on=until_on, overlap_days=0,
+    )  # fmt: skip
+    wanted = [code for code, count in seats for _n in range(count)]
+    rows = [
+        PlannedSeat(
+            id=uuid4(), team=team, code=f"{team.code}-{n:02}", role="EXPERT", specialty=code,
+            weight=PlannedSeat.Weight.CRITICAL,
+        )
+        for n, code in enumerate(wanted, start=1)
+    ]  # fmt: skip
+    for seat in rows:
+        _prove(seat)
+    with journal(ADD, by=by, at=at, scope=scope(row)) as page:
+        page.save(team)
+        page.save_all(rows)
+        touched(page, row, at)
+    return team
+
+
+def _code(scenario: UUID) -> str:
+    taken = set(PlannedTeam.objects.filter(scenario=scenario).values_list("code", flat=True))
+    return next(f"T{n}" for n in range(1, len(taken) + 2) if f"T{n}" not in taken)
+
+
+def _prove(seat: PlannedSeat) -> None:
+    if seat.specialty and seat.specialty not in SPECIALTIES:
+        raise Refused(_("Choose a specialty from the list."))
+    for language, level in seat.languages.items():
+        if language not in LANGUAGES or level not in LEVELS:
+            raise Refused(_("Choose a language and a level from the list."))
+    if seat.weight not in PlannedSeat.Weight.values:
+        raise Refused(_("A seat is critical, important or ordinary."))
+
+
+def move_planned_team(
+    *, team: UUID, from_on: dt.date, until_on: dt.date, minimum: int, overlap_days: int,
+    by: Viewer, at: dt.datetime,
+) -> PlannedTeam:  # fmt: skip
+    """Move a team's time, and say with how few it still goes; `until_on` is the first day after."""
+    row = access.team_to_plan(by, team)
+    changeable(row.scenario)
+    if until_on <= from_on:
+        raise Refused(_("A team comes home after it leaves."))
+    if minimum > row.seats.count():
+        raise Refused(_("The team has fewer seats than that."))
+    row.from_on, row.until_on, row.minimum = from_on, until_on, minimum
+    row.overlap_days = overlap_days
+    with journal(MOVE, by=by, at=at, scope=scope(row.scenario)) as page:
+        page.save(row)
+        touched(page, row.scenario, at)
+    return row
+
+
+def drop_planned_team(*, team: UUID, by: Viewer, at: dt.datetime) -> None:
+    """Take a team out of a plan; what is recorded of it elsewhere stays."""
+    row = access.team_to_plan(by, team)
+    changeable(row.scenario)
+    with journal(DROP, by=by, at=at, scope=scope(row.scenario)) as page:
+        for seat in row.seats.all():
+            _remove(page, seat)
+        page.remove(row)
+        touched(page, row.scenario, at)
+
+
+def _remove(page: Page, seat: PlannedSeat) -> None:
+    for held in [*Placing.objects.filter(seat=seat), *Pin.objects.filter(seat=seat)]:
+        page.remove(held)
+    page.remove(seat)
+
+
+def add_planned_seat(
+    *, team: UUID, told: Mapping[str, object], by: Viewer, at: dt.datetime
+) -> PlannedSeat:
+    """Add a seat to a team; `told` are columns of OF_A_SEAT."""
+    row = access.team_to_plan(by, team)
+    changeable(row.scenario)
+    taken = [int(s.code.rpartition("-")[2]) for s in row.seats.all()]
+    seat = PlannedSeat(id=uuid4(), team=row, code=f"{row.code}-{max(taken, default=0) + 1:02}")
+    _set(seat, told)
+    with journal(SEAT, by=by, at=at, scope=scope(row.scenario)) as page:
+        page.save(seat)
+        touched(page, row.scenario, at)
+    return seat
+
+
+def change_planned_seat(
+    *, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.datetime
+) -> PlannedSeat:
+    row = access.seat_to_plan(by, seat)
+    changeable(row.team.scenario)
+    _set(row, told)
+    with journal(CHANGE, by=by, at=at, scope=scope(row.team.scenario)) as page:
+        page.save(row)
+        touched(page, row.team.scenario, at)
+    return row
+
+
+def _set(seat: PlannedSeat, told: Mapping[str, object]) -> None:
+    for column, value in told.items():
+        if column not in OF_A_SEAT:
+            raise Refused(_("This cannot be entered here: %s.") % column)
+        setattr(seat, column, value)
+    _prove(seat)
+
+
+def drop_planned_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> None:
+    row = access.seat_to_plan(by, seat)
+    scenario = changeable(row.team.scenario)
+    if row.seat_id:
+        raise Refused(_("This seat is open already. Drop it on the page of its team."))
+    with journal(UNSEAT, by=by, at=at, scope=scope(scenario)) as page:
+        _remove(page, row)
+        touched(page, scenario, at)
+
+
+def pin_seat(
+    *, seat: UUID, person: UUID | None, by: Viewer, at: dt.datetime, reason: str = ""
+) -> Pin:
+    """Put somebody into a seat, or nobody, whatever the planner would do; the last pin holds."""
+    row = access.seat_to_plan(by, seat)
+    scenario = changeable(row.team.scenario)
+    who = person_for(by, person) if person else None
+    if by.person is None:
+        raise Refused(_("Sign in first."))
+    pin = access.pin_of(row) or Pin(id=uuid4(), seat=row)
+    pin.person, pin.reason, pin.pinned_by = who, reason.strip()[:300], by.person
+    with journal(PIN, by=by, at=at, scope=scope(scenario)) as page:
+        page.save(pin)
+        touched(page, scenario, at)
+    return pin
+
+
+def unpin_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> None:
+    row = access.seat_to_plan(by, seat)
+    scenario = changeable(row.team.scenario)
+    pin = access.pin_of(row)
+    if pin is None:
+        raise Refused(_("This seat is not pinned."))
+    with journal(UNPIN, by=by, at=at, scope=scope(scenario)) as page:
+        page.remove(pin)
+        touched(page, scenario, at)

@@ -1,0 +1,210 @@
+"""Plans: begun, copied, solved, judged, published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import Field
+
+from marrow.plan import access, actions, plain
+from marrow.ui.rest.answers import done, made, read, unless_changed
+from marrow.ui.rest.bodies import Body, Page, text
+from marrow.ui.rest.gates import ApiRequest, by
+from marrow.ui.rest.paging import InPages, about, page, part_of
+
+router = Router(tags=["plan"])
+READERS = ("office", "auditor")
+Points = Annotated[float, Field(ge=0, le=1_000_000)]
+
+
+class PlannedSeatOut(Schema):
+    """`person` is who stands there by the planner's answer; `seat` the team's own, once open."""
+
+    id: UUID
+    code: str
+    role: str
+    specialty: str
+    grade: str
+    languages: dict[str, str]
+    weight: str
+    seat: UUID | None
+    need: UUID | None
+    person: UUID | None
+    pinned: bool
+    pinned_person: UUID | None
+
+
+class PlannedTeamOut(Schema):
+    id: UUID
+    code: str
+    series: UUID | None
+    number: int | None
+    mission: UUID | None
+    title: str
+    kind: str
+    from_on: dt.date
+    until_on: dt.date
+    overlap_days: int
+    minimum: int
+    hats: list[str]
+    language: str
+    seats: list[PlannedSeatOut]
+
+
+class HappeningOut(Schema):
+    """What a plan reckons with: OUT, LATE (from a day on), CAP (so many more or fewer)."""
+
+    id: UUID
+    kind: str
+    person: UUID | None
+    unit: UUID | None
+    people: int | None
+    from_on: dt.date | None
+    reason: str
+
+
+class ScenarioOut(Schema):
+    """`figures` are of the answer that stands: value, bound, gap, tiers, critical seats."""
+
+    id: UUID
+    name: str
+    from_on: dt.date
+    until_on: dt.date
+    seed: int
+    weights: dict[str, float]
+    state: str
+    copied_from: UUID | None
+    made_at: dt.datetime
+    changed_at: dt.datetime
+    solved_at: dt.datetime | None
+    run: UUID | None
+    figures: dict[str, Any]
+    published_at: dt.datetime | None
+
+
+class ScenarioPageOut(ScenarioOut):
+    teams: list[PlannedTeamOut]
+    happenings: list[HappeningOut]
+
+
+class PlanRunOut(Schema):
+    """A run of the planner. `plan` is in the planner's own format, `why` by a seat's code."""
+
+    id: UUID
+    scenario: UUID
+    state: str
+    asked_at: dt.datetime
+    ended_at: dt.datetime | None
+    progress: dict[str, Any]
+    seats: int | None
+    people: int | None
+    judged: str
+    faults: list[dict[str, Any]]
+    warnings: list[dict[str, Any]]
+    plan: dict[str, Any] | None
+    why: dict[str, Any]
+
+
+class PlanIn(Body):
+    name: Annotated[str, text(120, 1)]
+    series: Annotated[list[UUID], Field(min_length=1, max_length=400)]
+    from_on: dt.date
+    until_on: dt.date
+
+
+class PlanCopyIn(Body):
+    name: Annotated[str, text(120, 1)]
+
+
+class PlanChangeIn(Body):
+    """`weights` are points by gain; what is not named is as usual."""
+
+    name: Annotated[str, text(120, 1)] | None = None
+    from_on: dt.date | None = None
+    until_on: dt.date | None = None
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    weights: dict[str, Points] | None = None
+
+
+@router.get("/plans", auth=by(*READERS), response=Page[ScenarioOut])
+def list_plans(request: ApiRequest, window: InPages) -> HttpResponse:
+    """Plans, the latest first."""
+    rows = plain.plans(request.viewer)
+    part = part_of(rows, window, ("-made_at", "-id"), about(request))
+    return read(request, page(request, part, plain.plan_told))
+
+
+@router.get("/plans/{uuid:scenario}", auth=by(*READERS), response=ScenarioPageOut)
+def get_plan(request: ApiRequest, scenario: UUID) -> HttpResponse:
+    """A plan with its teams and seats, who stands in them, and what it reckons with."""
+    return read(request, plain.plan(request.viewer, scenario))
+
+
+@router.post("/plans", auth=by("office"), response={201: ScenarioOut})
+def make_plan(request: ApiRequest, told: PlanIn) -> HttpResponse:
+    """Begin a plan of the teams that form and of the next batches of these series."""
+    row = actions.make_plan(by=request.viewer, at=timezone.now(), **told.model_dump())
+    return made(plain.plan_told(row), f"/api/v1/plans/{row.pk}")
+
+
+@router.post("/plans/{uuid:scenario}/copies", auth=by("office"), response={201: ScenarioOut})
+def copy_plan(request: ApiRequest, scenario: UUID, told: PlanCopyIn) -> HttpResponse:
+    row = actions.copy_plan(scenario=scenario, name=told.name, by=request.viewer, at=timezone.now())
+    return made(plain.plan_told(row), f"/api/v1/plans/{row.pk}")
+
+
+@router.patch("/plans/{uuid:scenario}", auth=by("office"), response=ScenarioPageOut)
+def change_plan(request: ApiRequest, scenario: UUID, told: PlanChangeIn) -> HttpResponse:
+    """Change a plan's name, time, seed or weights."""
+    viewer = request.viewer
+    access.scenario_to_plan(viewer, scenario)
+    changed = {n: v for n, v in told.model_dump(exclude_unset=True).items() if v is not None}
+    with unless_changed(request, lambda: plain.plan(viewer, scenario)):
+        actions.change_plan(scenario=scenario, told=changed, by=viewer, at=timezone.now())
+    return done(plain.plan(viewer, scenario))
+
+
+@router.post("/plans/{uuid:scenario}/runs", auth=by("office"), response={201: PlanRunOut})
+def ask_to_solve(request: ApiRequest, scenario: UUID) -> HttpResponse:
+    """Ask the planner; it works in the background."""
+    row = actions.ask_to_solve(scenario=scenario, by=request.viewer, at=timezone.now())
+    return made(plain.run_told(row), f"/api/v1/plan-runs/{row.pk}")
+
+
+@router.post("/plans/{uuid:scenario}/publish", auth=by("office"), response=ScenarioPageOut)
+def publish_plan(request: ApiRequest, scenario: UUID) -> HttpResponse:
+    """Enter the teams, open their seats and ask the people."""
+    row = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
+    return done(plain.plan(request.viewer, row.pk))
+
+
+@router.get("/plan-runs/{uuid:run}", auth=by(*READERS), response=PlanRunOut)
+def get_plan_run(request: ApiRequest, run: UUID) -> HttpResponse:
+    """How far the planner is, or what came of it."""
+    return read(request, plain.run(request.viewer, run))
+
+
+@router.post("/plan-runs/{uuid:run}/stop", auth=by("office"), response=PlanRunOut)
+def stop_solving(request: ApiRequest, run: UUID) -> HttpResponse:
+    """Stop the planner; the best plan so far is kept."""
+    actions.stop_solving(run=run, by=request.viewer, at=timezone.now())
+    return done(plain.run(request.viewer, run))
+
+
+@router.post("/plan-runs/{uuid:run}/accept", auth=by("office"), response=ScenarioPageOut)
+def accept_solution(request: ApiRequest, run: UUID) -> HttpResponse:
+    """Take the planner's answer into the plan."""
+    row = actions.accept_solution(run=run, by=request.viewer, at=timezone.now())
+    return done(plain.plan(request.viewer, row.pk))
+
+
+@router.post("/plan-runs/{uuid:run}/leave", auth=by("office"), response=PlanRunOut)
+def leave_solution(request: ApiRequest, run: UUID) -> HttpResponse:
+    """Leave the planner's answer aside."""
+    actions.leave_solution(run=run, by=request.viewer, at=timezone.now())
+    return done(plain.run(request.viewer, run))

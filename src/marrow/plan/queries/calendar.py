@@ -1,0 +1,92 @@
+"""The calendar of rotations: who is on post now, who follows, for each destination."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marrow.core.words import in_tongue
+from marrow.missions.models import Mission
+from marrow.plan.models import PlannedTeam, Scenario
+from marrow.plan.queries.forming import span_of
+from marrow.plan.queries.pages import TeamLine
+from marrow.programmes.models import Series
+from marrow.teams.rules.stages import AWAY
+from marrow.ui.drawing.rotations import Bar, Rotation, rotations
+
+
+def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> SafeString:
+    """The rows of a plan as a picture; what is on post now is filled."""
+    teams = list(lines)
+    bars: dict[str, list[Bar]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for line in teams:
+        key = str(line.row.series_id or line.row.pk)
+        names[key] = _place(line.row)
+        bars[key].append(_planned(scenario, line))
+    series = {t.row.series_id for t in teams if t.row.series_id}
+    first = min([scenario.from_on, on, *(t.row.from_on for t in teams)])
+    for mission in Mission.objects.filter(series__in=series, status__in=AWAY).prefetch_related(
+        "seats__assignments"
+    ):
+        if (bar := _away(mission, on)) and bar.end > first:
+            bars[str(mission.series_id)].append(bar)
+    last = max([scenario.until_on, *(t.row.until_on for t in teams)])
+    drawn = [Rotation(names[key], bars[key]) for key in names]
+    if not drawn:
+        return mark_safe("")
+    return mark_safe(  # noqa: S308  every word in it is escaped by `drawing.markup`
+        rotations(drawn, months=_months(first, last), label=_("Rotations"))
+    )
+
+
+def _place(team: PlannedTeam) -> str:
+    series: Series | None = team.series
+    if series is None:
+        return team.title
+    area = series.recipient_area
+    return in_tongue(area.names) if area else str(team.recipient or series)
+
+
+def _planned(scenario: Scenario, line: TeamLine) -> Bar:
+    row = line.row
+    called = f"{row.number}" if row.number else row.code
+    label = _("%(called)s · %(filled)s of %(seats)s") % {
+        "called": called, "filled": line.filled, "seats": line.seats
+    }  # fmt: skip
+    days = f"{row.from_on} – {row.until_on - dt.timedelta(days=1)}"
+    href = f"{reverse('plan:plan', args=[scenario.pk])}?team={row.code}#seats"
+    return Bar(label, f"{row}: {label}, {days}", href, row.from_on, row.until_on)
+
+
+def _away(mission: Mission, on: dt.date) -> Bar | None:
+    span = span_of(mission, mission.seats.all())
+    if span is None or span.until_on <= on:
+        return None
+    n = mission.size or sum(
+        a.state == "SERVING" for s in mission.seats.all() for a in s.assignments.all()
+    )
+    people = ngettext("%(n)s on post", "%(n)s on post", n) % {"n": n} if n else _("on post")
+    label = f"{mission.number} · {people}"
+    href = reverse("teams:team", args=[mission.pk])
+    return Bar(label, f"{mission}: {people}", href, span.from_on, span.until_on, on_post=True)
+
+
+def _months(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
+    """The first days of the months from the first day to the last, and one more."""
+    at = first.replace(day=1)
+    found: list[tuple[dt.date, str]] = []
+    while at < last:
+        name = date_format(at, "M")
+        if at.month == 1 or not found:
+            name = f"{name} ’{at:%y}"
+        found.append((at, name))
+        at = (at + dt.timedelta(days=32)).replace(day=1)
+    return [*found, (at, "")]

@@ -1,0 +1,222 @@
+"""Which teams and seats a plan begins with: teams that form already, the next batches of a series
+on its calendar, the seats of the last team, and seats for needs that nothing answers yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from marrow.core.partial_dates import earliest, months_after
+from marrow.directory.models import Organisation
+from marrow.missions.models import Mission
+from marrow.need.models import Need, NeedAnswer
+from marrow.need.rules.states import CONFIRMED
+from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.rules.kinds import MONTHS, USUAL_MONTHS
+from marrow.programmes.models import Series
+from marrow.teams.models import Seat
+from marrow.teams.rules.stages import STILL_FORMING
+
+MOST_BATCHES = 4  # of one series in one plan
+OVERLAP = 14
+Weight = PlannedSeat.Weight
+#: seats without which a team does not work, and those that make its life possible
+KEY = ("LEADER",)
+SUPPORT = ("COOK", "ENGINEER", "CADRE")
+KEY_SPECIALTIES = ("ANAESTHESIA",)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when a mission is away; `known` False where its end was reckoned."""
+
+    from_on: dt.date
+    until_on: dt.date
+    known: bool
+
+
+def span_of(mission: Mission, seats: Iterable[Seat]) -> Span | None:
+    """As its seats say, else as its dates and months of work do; None where it has no first day."""
+    told = [s for s in seats if s.from_on]
+    starts = [s.from_on for s in told if s.from_on]
+    start = min(starts) if starts else _day(mission.arrived_on or mission.departed_on)
+    if start is None:
+        return None
+    ends = [s.until_on for s in told if s.until_on]
+    told_end = max(ends) if ends else _day(mission.returned_on or mission.planned_end_on)
+    if told_end and told_end > start:
+        return Span(start, told_end, known=True)
+    months = mission.months or MONTHS.get(mission.kind, USUAL_MONTHS)
+    return Span(start, months_after(start, months), known=mission.months is not None)
+
+
+def _day(partial: str) -> dt.date | None:
+    return earliest(partial) if partial else None
+
+
+@dataclass(slots=True)
+class Made:
+    """Rows that a plan begins with, not yet written."""
+
+    teams: list[PlannedTeam]
+    seats: list[PlannedSeat]
+
+
+def begun(scenario: Scenario, series: Iterable[Series], on: dt.date) -> Made:
+    """The teams of these series within the time of a plan, with their seats."""
+    made = Made([], [])
+    for row in series:
+        _of_series(made, scenario, row, on)
+    return made
+
+
+def _of_series(made: Made, scenario: Scenario, series: Series, on: dt.date) -> None:
+    missions = list(
+        Mission.objects.filter(series=series).exclude(number=None).order_by("number")
+        .prefetch_related("seats")
+    )  # fmt: skip
+    last: tuple[Mission, Span] | None = None
+    template: list[Seat] = []
+    for mission in missions:
+        seats = [s for s in mission.seats.all() if not s.dropped_on]
+        template = seats or template
+        span = span_of(mission, seats)
+        if span and _forms_within(mission, seats, span, scenario):
+            _forming(made, scenario, mission, span, seats)
+        last = (mission, span) if span else last
+    if last is None:
+        return
+    _next_batches(
+        made, scenario, series, (last[0], last[1]), missions[-1].number or 0, template, on
+    )
+
+
+def _forms_within(mission: Mission, seats: list[Seat], span: Span, scenario: Scenario) -> bool:
+    touches = span.until_on > scenario.from_on and span.from_on < scenario.until_on
+    return mission.status in STILL_FORMING and bool(seats) and touches
+
+
+def _forming(
+    made: Made, scenario: Scenario, mission: Mission, span: Span, seats: list[Seat]
+) -> None:
+    series = mission.series
+    team = _team(scenario, series, mission.number, mission.kind, span.from_on, span.until_on)
+    team.mission = mission
+    made.teams.append(team)
+    for n, seat in enumerate(_in_order(seats), start=1):
+        row = _seat(team, n, seat)
+        row.seat = seat
+        made.seats.append(row)
+    _hats(team, seats)
+
+
+def _next_batches(
+    made: Made, scenario: Scenario, series: Series, last: tuple[Mission, Span], number: int,
+    template: list[Seat], on: dt.date,
+) -> None:  # fmt: skip
+    """One batch after another, each a handover's days before the one before it ends."""
+    mission, span = last
+    months = mission.months or _months(span)
+    start = max(span.until_on - dt.timedelta(days=OVERLAP), scenario.from_on, on)
+    for _n in range(MOST_BATCHES):
+        if start >= scenario.until_on:
+            break
+        number += 1
+        end = months_after(start, months)
+        team = _team(scenario, series, number, mission.kind, start, end)
+        made.teams.append(team)
+        rows = [_seat(team, n, seat) for n, seat in enumerate(_in_order(template), start=1)]
+        rows += _for_needs(team, rows)
+        made.seats += rows
+        _hats(team, template)
+        start = end - dt.timedelta(days=OVERLAP)
+
+
+def _months(span: Span) -> int:
+    days = (span.until_on - span.from_on).days
+    return max(1, round(days / 30.4375))
+
+
+def _team(
+    scenario: Scenario, series: Series | None, number: int | None, kind: str, start: dt.date,
+    end: dt.date,
+) -> PlannedTeam:  # fmt: skip
+    if series is None:
+        raise ValueError("a batch is of a series")
+    area = series.recipient_area or (series.recipient.area if series.recipient else None)
+    place = (area.code if area else series.key)[:14].replace(" ", "")
+    return PlannedTeam(
+        id=uuid4(), scenario=scenario, code=f"{place}{number}", programme=series.programme,
+        series=series, number=number, kind=kind, recipient=series.recipient or _served(series),
+        from_on=start, until_on=end, overlap_days=OVERLAP,
+    )  # fmt: skip
+
+
+def _served(series: Series) -> Organisation | None:
+    """The one hospital at which the last team of a series serves; None where there are several."""
+    last = Mission.objects.filter(series=series, sites__organisation__isnull=False)
+    mission = last.exclude(number=None).order_by("-number").first()
+    if mission is None:
+        return None
+    found = {s.organisation for s in mission.sites.select_related("organisation") if s.organisation}
+    return found.pop() if len(found) == 1 else None
+
+
+def _in_order(seats: Iterable[Seat]) -> list[Seat]:
+    order = {role: n for n, role in enumerate(Seat.Role.values)}
+    return sorted(seats, key=lambda s: (order[s.role], s.specialty, str(s.pk)))
+
+
+def _seat(team: PlannedTeam, n: int, like: Seat) -> PlannedSeat:
+    return PlannedSeat(
+        id=uuid4(), team=team, code=f"{team.code}-{n:02}", role=like.role,
+        specialty=like.specialty, grade=like.grade, languages=dict(like.languages),
+        weight=weight_of(like.role, like.specialty),
+    )  # fmt: skip
+
+
+def weight_of(role: str, specialty: str) -> str:
+    if role in KEY or specialty in KEY_SPECIALTIES:
+        return str(Weight.CRITICAL)
+    return str(Weight.ORDINARY if role in SUPPORT else Weight.IMPORTANT)
+
+
+def _hats(team: PlannedTeam, seats: list[Seat]) -> None:
+    """A team with a leader's seat goes with somebody who can lead, one with an interpreter's is
+    understood."""
+    roles = {s.role for s in seats}
+    spoken = sorted({code for s in seats for code in s.languages})
+    team.language = spoken[0] if spoken else ""
+    team.hats = ["leader"] if "LEADER" in roles else []
+    if "INTERPRETER" in roles and team.language:
+        team.hats = [*team.hats, "language"]
+    team.minimum = 1
+
+
+def _for_needs(team: PlannedTeam, rows: list[PlannedSeat]) -> list[PlannedSeat]:
+    """A seat for each confirmed need of the recipient; one of the specialty that stands already
+    takes the need on. Such seats are critical: patients leave for what they bring."""
+    found: list[PlannedSeat] = []
+    for need in open_needs(team.recipient):
+        free = next((r for r in rows if r.specialty == need.item.specialty and not r.need), None)
+        if free is None:
+            code = f"{team.code}-{len(rows) + len(found) + 1:02}"
+            free = PlannedSeat(
+                id=uuid4(), team=team, code=code, role="MEMBER", specialty=need.item.specialty
+            )
+            found.append(free)
+        free.need, free.weight = need, Weight.CRITICAL
+    return found
+
+
+def open_needs(hospital: Organisation | None) -> list[Need]:
+    """Needs that the hospital confirmed, of a specialty, that no seat or mission answers."""
+    if hospital is None:
+        return []
+    rows = Need.objects.filter(organisation=hospital, state__in=CONFIRMED)
+    rows = rows.exclude(state__in=("MET", "SUSTAINED")).exclude(item__specialty="")
+    answered = NeedAnswer.objects.filter(ended_on=None, need__organisation=hospital)
+    rows = rows.exclude(pk__in=answered.values("need")).select_related("item")
+    return list(rows.order_by("identified_at", "pk"))

@@ -1,0 +1,317 @@
+"""What the pages of a plan show: its calendar, one team's seats with their reasons, the figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marrow.catalogue.queries import specialty_name
+from marrow.core.viewer import Viewer
+from marrow.people.access import people_for
+from marrow.people.models import Person
+from marrow.people.queries import language_name
+from marrow.plan import access
+from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
+from marrow.plan.queries.wording import excluded, ids_in, sentences, stop_words, tier_words
+from marrow.teams.models import Assignment
+
+MOST_COMPARED = 3
+
+
+def plans(viewer: Viewer) -> list[Scenario]:
+    rows = access.scenarios_for(viewer).annotate(
+        seats=Count("teams__seats", distinct=True), filled=Count("teams__seats__placing")
+    )
+    return list(rows.order_by("-made_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class SeatShown:
+    """A seat, who stands in it and why, who else could."""
+
+    row: PlannedSeat
+    wants: str
+    person: Person | None
+    pin: Pin | None
+    state: str  # of an assignment, where somebody was asked already
+    why: list[str]
+    others: list[tuple[Person, str]]
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    row: PlannedTeam
+    seats: int
+    filled: int
+    critical_open: int
+
+
+def team_lines(scenario: Scenario) -> list[TeamLine]:
+    open_ones = Q(seats__weight="CRITICAL", seats__placing=None)
+    rows = PlannedTeam.objects.filter(scenario=scenario).select_related(
+        "series__recipient_area", "mission", "programme", "recipient"
+    )
+    counted = rows.annotate(
+        n=Count("seats"), filled=Count("seats__placing"),
+        bare=Count("seats", filter=open_ones),
+    )  # fmt: skip
+    return [TeamLine(t, t.n, t.filled, t.bare) for t in counted.order_by("from_on", "code")]
+
+
+def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
+    """The team that is asked for, else the first that lacks somebody, else the first."""
+    asked = next((t for t in lines if t.row.code == code), None)
+    lacking = next((t for t in lines if t.filled < t.seats), None)
+    return asked or lacking or (lines[0] if lines else None)
+
+
+def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[SeatShown]:
+    rows = list(
+        PlannedSeat.objects.filter(team=team)
+        .select_related("placing__person__unit", "pin__person", "need__item").order_by("code")
+    )  # fmt: skip
+    run = Run.objects.filter(pk=scenario.run).only("why").first() if scenario.run else None
+    why: dict[str, Any] = run.why if run else {}
+    named = _named(viewer, why, [r.code for r in rows])
+    seated = {r.seat_id: r for r in rows if r.seat_id}
+    states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
+    held: dict[tuple[UUID | None, UUID], Assignment] = {
+        (a.seat_id, a.person_id): a
+        for a in Assignment.objects.filter(seat__in=seated, state__in=states)
+    }
+    return [_seat(row, why.get(row.code), named, held) for row in rows]
+
+
+def _named(viewer: Viewer, why: Mapping[str, Any], codes: Collection[str]) -> dict[str, Person]:
+    wanted = {p for code in codes for p, _cost in why.get(code, {}).get("others", ())}
+    rows = people_for(viewer).filter(pk__in=wanted).select_related("unit")
+    return {str(p.pk): p for p in rows}
+
+
+def _seat(
+    row: PlannedSeat, why: Mapping[str, Any] | None, named: Mapping[str, Person],
+    held: Mapping[tuple[UUID | None, UUID], Assignment],
+) -> SeatShown:  # fmt: skip
+    placing, pin = getattr(row, "placing", None), getattr(row, "pin", None)
+    person = placing.person if placing else None
+    asked = held.get((row.seat_id, person.pk)) if person else None
+    before = [a for (seat, _who), a in held.items() if seat == row.seat_id and seat]
+    others = [(named[p], _where(told)) for p, told in (why or {}).get("others", ()) if p in named]
+    changed = bool(before) and asked is None
+    told = _reasons(row, person, pin, why)
+    return SeatShown(
+        row, wants(row), person, pin, str(asked.get_state_display()) if asked else "", told, others,
+        changed,
+    )  # fmt: skip
+
+
+def _where(told: str) -> str:
+    return _("goes to %s") % told if told else ""
+
+
+def wants(row: PlannedSeat) -> str:
+    """What a seat asks for, in words."""
+    said = [specialty_name(row.specialty)] if row.specialty else []
+    if row.grade:
+        said.append(_("%s or higher") % row.get_grade_display())
+    said += [f"{language_name(code)} {level}" for code, level in sorted(row.languages.items())]
+    return ", ".join(said)
+
+
+def _reasons(
+    row: PlannedSeat, person: Person | None, pin: Pin | None, why: Mapping[str, Any] | None
+) -> list[str]:
+    said = []
+    if row.need:
+        said.append(_("Answers a need: %s.") % row.need.item)
+    if pin:
+        words = _("Pinned: %s.") % (pin.reason or pin.person or _("stays empty"))
+        said.append(words)
+    if why is None:
+        return said
+    left, out = int(why.get("left", 0)), excluded(why.get("out", ()))
+    if person is None and left == 0:
+        said.append(_("Nobody can: %s.") % out if out else _("Nobody of this specialty is known."))
+    elif person is None and why.get("alone"):
+        said.append(_("A surgeon goes only with an anaesthetist, and that seat is empty."))
+    elif person is None:
+        said.append(
+            ngettext(
+                "%(n)s could, but is needed elsewhere or kept back by a limit.",
+                "%(n)s could, but are needed elsewhere or kept back by a limit.", left,
+            ) % {"n": left}
+        )  # fmt: skip
+    elif left == 1:
+        only = _("Only %(name)s can: %(out)s.") if out else _("Only %(name)s can.")
+        said.append(only % {"name": person, "out": out})
+    else:
+        said.append(ngettext("%(n)s can.", "%(n)s can.", left) % {"n": left})
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a plan side by side with those of others."""
+
+    row: Scenario
+    critical: str
+    filled: str
+    handovers: str
+    gained: str
+    changes: int | None  # seats that differ from what is published; None: nothing is
+    gap: float | None
+
+
+def figures_of(scenario: Scenario) -> Figures:
+    told = scenario.figures or {}
+    critical, links = told.get("critical") or {}, told.get("links") or [0, 0]
+    tiers = told.get("points_by_tier") or []
+    return Figures(
+        scenario,
+        _of(critical.get("covered"), critical.get("seats")),
+        _of(told.get("filled"), told.get("seats")),
+        _of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
+        100 * told["gap"] if told.get("gap") is not None else None,
+    )  # fmt: skip
+
+
+def _of(part: int | None, whole: int | None) -> str:
+    if part is None or whole is None:
+        return "–"
+    return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
+
+
+def _changes(scenario: Scenario) -> int | None:
+    """Seats in which another person stands than the one on the way there."""
+    seats = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
+    placed = {s.seat_id: getattr(s, "placing", None) for s in seats.select_related("placing")}
+    states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
+    held: dict[UUID, set[UUID]] = {}
+    for seat, person in Assignment.objects.filter(seat__in=placed, state__in=states).values_list(
+        "seat", "person"
+    ):
+        held.setdefault(seat, set()).add(person)
+    if not held:
+        return None
+    return sum(
+        1 for seat, people in held.items()
+        if (p := placed.get(seat)) is None or p.person_id not in people
+    )  # fmt: skip
+
+
+def beside(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
+    """Plans of the same teams: what this was copied from, its copies and theirs."""
+    series = PlannedTeam.objects.filter(scenario=scenario).values("series")
+    rows = access.scenarios_for(viewer).filter(teams__series__in=series).exclude(pk=scenario.pk)
+    return list(rows.distinct().order_by("-made_at")[: MOST_COMPARED - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A seat in which the planner would put somebody else."""
+
+    seat: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The latest run as a page shows it."""
+
+    run: Run
+    changes: list[Change]
+    faults: list[str]
+    warnings: list[str]
+    percent: float | None  # of the gap
+    waits: bool  # for a person to take it or leave it
+
+
+def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
+    run = Run.objects.filter(scenario=scenario).order_by("-asked_at", "-pk").defer(
+        "problem", "why"
+    ).first()  # fmt: skip
+    if run is None:
+        return None
+    told = [*run.faults, *run.warnings]
+    named = {p.pk: p for p in people_for(viewer).filter(pk__in=ids_in(told))} if told else {}
+    waits = run.state == Run.State.DONE and not run.judged
+    progress = run.progress or {}
+    gap = None
+    if progress.get("bound"):
+        gap = 100 * (progress["bound"] - progress["value"]) / max(1, abs(progress["bound"]))
+    return Answer(
+        run, difference(viewer, scenario, run) if waits else [], sentences(run.faults, named),
+        sentences(run.warnings, named), gap, waits,
+    )  # fmt: skip
+
+
+def difference(viewer: Viewer, scenario: Scenario, run: Run) -> list[Change]:
+    """The seats that would change if the answer were taken."""
+    wanted = {one["seat"]: one["person"] for one in (run.plan or {}).get("assignments", ())}
+    now = dict(
+        Placing.objects.filter(seat__team__scenario=scenario).values_list("seat__code", "person")
+    )
+    codes = sorted(c for c in wanted.keys() | now.keys() if wanted.get(c) != _text(now.get(c)))
+    ids = [x for c in codes for x in (wanted.get(c), _text(now.get(c))) if x]
+    people = {str(p.pk): str(p) for p in people_for(viewer).filter(pk__in=ids)}
+    empty = _("empty")
+    return [
+        Change(
+            c, people.get(_text(now.get(c)) or "", "?") if now.get(c) else empty,
+            people.get(wanted[c], "?") if c in wanted else empty,
+        )
+        for c in codes
+    ]  # fmt: skip
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    name: str
+    points: float
+
+
+def tiers_of(scenario: Scenario) -> list[Tier]:
+    told = (scenario.figures or {}).get("points_by_tier") or []
+    return [Tier(name, points) for name, points in zip(tier_words(), told, strict=False)]
+
+
+def stopped(scenario: Scenario) -> str:
+    return stop_words((scenario.figures or {}).get("stopped_because"))
+
+
+def happenings_of(scenario: Scenario) -> list[Happening]:
+    rows = Happening.objects.filter(scenario=scenario).select_related("person", "unit")
+    return list(rows.order_by("kind", "pk"))
+
+
+def placed_people(scenario: Scenario) -> Iterable[Person]:
+    """Those who stand in a seat of a plan."""
+    rows = Person.objects.filter(placings__seat__team__scenario=scenario).distinct()
+    return rows.select_related("unit").order_by("search", "id")
+
+
+def caps(viewer: Viewer, on: dt.date) -> list[Any]:
+    rows = access.caps_for(viewer).filter(ended_on=None, until_on__gt=on)
+    return list(rows.select_related("unit").order_by("from_on", "id")[:200])
+
+
+def told_of(scenario: Scenario) -> str:
+    """What publishing did, in a sentence."""
+    n = Placing.objects.filter(seat__team__scenario=scenario).count()
+    return ngettext(
+        "Published. %(n)s person is asked; their unit answers on its own page.",
+        "Published. %(n)s people are asked; their units answer on their own pages.", n,
+    ) % {"n": n}  # fmt: skip

@@ -1,0 +1,255 @@
+"""A plan as the problem that the planner solves, from the records of today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+from marrow.people.models import Person
+from marrow.people.rules.fitting import REST_MONTHS
+from marrow.plan.models import AbsenceCap, Happening, Pin, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.queries.roster import Frame, Known, as_person, frame_of, known_of, roster, window
+from marrow.plan.queries.worth import cells_of
+from marrow.plan.rules import problem as form
+from marrow.plan.rules.caps import months
+from marrow.plan.rules.kinds import (
+    GRADES,
+    KINDS,
+    NO_SPECIALTY,
+    TRADE,
+    asked_of_language,
+    grade_number,
+)
+from marrow.plan.rules.pairs import Rules
+from marrow.teams.models import Assignment
+
+LICENCE = "LICENCE"
+PLAIN_ROLES = ("COOK", "INTERPRETER", "ENGINEER", "CADRE", "ADVISER")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The problem, and those whose seats are theirs already and are planned round."""
+
+    problem: form.Problem
+    fixed: dict[str, UUID]  # by a seat's code
+
+
+def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Asked:
+    """The problem of a plan, with the people whom this viewer may send."""
+    teams = list(PlannedTeam.objects.filter(scenario=scenario).select_related(
+        "programme__sender", "series__recipient_area", "recipient__area", "mission"
+    ))  # fmt: skip
+    seats = list(PlannedSeat.objects.filter(team__in=teams).select_related("team", "need"))
+    happenings = list(Happening.objects.filter(scenario=scenario))
+    pins = list(Pin.objects.filter(seat__in=seats).select_related("seat"))
+    coming = _coming(seats)
+    named = {p.person_id for p in pins if p.person_id} | {a.person_id for a in coming.values()}
+    people = roster(viewer, sorted({s.specialty for s in seats}), named)
+    frame = _frame(scenario, teams, seats, happenings)
+    own = [s.seat_id for s in seats if s.seat_id]
+    rows = Person.objects.filter(pk__in=[p.pk for p in people])
+    known = known_of(rows, own)
+    told = {p.pk: as_person(p, known.get(p.pk, Known()), frame) for p in people}
+    draft = form.Problem(
+        schema=form.PROBLEM, name=scenario.name, horizon_from=frame.from_on,
+        horizon_to=frame.until_on, seed=scenario.seed,
+        weights=form.Weights(**scenario.weights), trade=TRADE,
+        rest_days=dict.fromkeys(set(KINDS.values()), frame.rest_days),
+        organisations=_organisations(people, happenings, own, frame),
+        people=tuple(told[p.pk] for p in people),
+        missions=tuple(_mission(t, teams) for t in teams if any(s.team_id == t.pk for s in seats)),
+        seats=tuple(_seat(s) for s in seats), cells=tuple(cells_of(teams, seats, on)),
+        published=tuple(
+            form.Seated(seat=s.code, person=str(a.person_id))
+            for s in seats if (a := coming.get(s.pk))
+        ),
+    )  # fmt: skip
+    return _with_pins(draft, pins, coming, {s.pk: s for s in seats}, frame)
+
+
+def _coming(seats: Iterable[PlannedSeat]) -> dict[UUID, Assignment]:
+    """Who holds a seat that is formed already, or is on the way into it."""
+    by_seat = {s.seat_id: s.pk for s in seats if s.seat_id}
+    states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
+    rows = Assignment.objects.filter(seat__in=by_seat, state__in=states)
+    order = {state: n for n, state in enumerate(states)}
+    found: dict[UUID, Assignment] = {}
+    for row in sorted(rows, key=lambda a: (order[Assignment.State(a.state)], str(a.pk))):
+        found[by_seat[row.seat_id]] = row
+    return found
+
+
+def _frame(
+    scenario: Scenario, teams: list[PlannedTeam], seats: list[PlannedSeat],
+    happenings: list[Happening],
+) -> Frame:  # fmt: skip
+    """The time of the plan, wide enough for each team to come home within it; the longest rest
+    that a programme of it asks for."""
+    own = [t.programme.rest_months for t in teams if t.programme.rest_months is not None]
+    months_of_rest = max(own, default=None)
+    days = round((REST_MONTHS if months_of_rest is None else months_of_rest) * 30.4375)
+    start = min([scenario.from_on, *(t.from_on for t in teams)])
+    end = max([scenario.until_on, *(t.until_on for t in teams)])
+    return frame_of(start, end, months_of_rest, days, happenings)
+
+
+def _mission(team: PlannedTeam, teams: list[PlannedTeam]) -> form.Mission:
+    before = next(
+        (t for t in teams if t.series_id and t.series_id == team.series_id
+         and (t.number or 0) == (team.number or 0) - 1), None,
+    )  # fmt: skip
+    area = team.recipient.area if team.recipient else None
+    area = area or (team.series.recipient_area if team.series else None)
+    told = {
+        "id": team.code, "kind": KINDS[team.kind], "series": str(team.series_id or "") or None,
+        "batch": team.number, "destination": area.code if area else team.code,
+        "from": team.from_on, "to": team.until_on, "predecessor": before.code if before else None,
+        "overlap_days": team.overlap_days, "sender_pool": form.SenderPool(all=True),
+        "minimum_people": team.minimum, "hats": tuple(team.hats),
+        "language": team.language or None,
+    }  # fmt: skip
+    return form.Mission.model_validate(told)
+
+
+def _seat(row: PlannedSeat) -> form.Seat:
+    language, papers = asked_of_language(row.languages)
+    if row.role not in PLAIN_ROLES:
+        papers = (*papers, LICENCE)
+    grade = grade_number(row.grade) if row.grade in GRADES else 1
+    told = {
+        "id": row.code, "mission": row.team.code, "position": f"{row.role} {row.specialty}".strip(),
+        "accepts": (row.specialty or NO_SPECIALTY,), "grade_min": grade, "language": language,
+        "certificates": papers, "weight": row.weight.lower(), "from": row.team.from_on,
+        "to": row.team.until_on,
+    }  # fmt: skip
+    return form.Seat.model_validate(told)
+
+
+def _organisations(
+    people: list[Person], happenings: list[Happening], own: list[UUID], frame: Frame
+) -> tuple[form.Organisation, ...]:
+    """The units with what they can spare, less those who are away for other teams."""
+    units = {p.unit_id: p.unit for p in people}
+    limits, pressed = _limits(units, frame)
+    away = _away(units, own, frame)
+    for h in happenings:
+        if h.kind == "CAP" and h.unit_id in units and h.people is not None:
+            for key in [k for k in limits if k[0] == h.unit_id and k[1] == ""]:
+                limits[key] += h.people
+    specialties: dict[UUID, set[str]] = defaultdict(set)
+    for p in people:
+        specialties[p.unit_id].add(p.specialty)
+
+    def caps(unit: UUID, specialty: str) -> tuple[form.Cap, ...]:
+        return tuple(
+            form.Cap(month=f"{m[0]}-{m[1]:02}", people=max(0, n - away[unit, specialty, m]))
+            for (u, s, m), n in sorted(limits.items()) if (u, s) == (unit, specialty)
+        )  # fmt: skip
+
+    return tuple(
+        form.Organisation(
+            id=str(pk), name=str(unit), area=unit.area.code if unit.area else "?",
+            absence_cap=caps(pk, ""),
+            under_pressure=tuple(window(a, b) for a, b in pressed[pk]),
+            departments=tuple(
+                form.Department(
+                    id=f"{pk}/{s or NO_SPECIALTY}", specialty=s or NO_SPECIALTY,
+                    absence_cap=caps(pk, s) if s else (),
+                )
+                for s in sorted(specialties[pk])
+            ),
+        )
+        for pk, unit in sorted(units.items(), key=lambda one: str(one[0]))
+    )  # fmt: skip
+
+
+Key = tuple[UUID, str, tuple[int, int]]
+
+
+def _limits(
+    units: dict[UUID, Organisation], frame: Frame
+) -> tuple[dict[Key, int], dict[UUID, list[tuple[dt.date, dt.date]]]]:
+    """The lowest of the limits that hold in each month."""
+    limits: dict[Key, int] = {}
+    pressed: dict[UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+    rows = AbsenceCap.objects.filter(unit__in=units, ended_on=None)
+    for row in rows.filter(from_on__lt=frame.until_on, until_on__gt=frame.from_on):
+        if row.pressure and not row.specialty:
+            pressed[row.unit_id].append((row.from_on, row.until_on))
+        start, end = max(row.from_on, frame.from_on), min(row.until_on, frame.until_on)
+        for month in months(start, end):
+            key = (row.unit_id, row.specialty, month)
+            limits[key] = min(row.people, limits.get(key, row.people))
+    return limits, pressed
+
+
+def _away(units: dict[UUID, Organisation], own: list[UUID], frame: Frame) -> Counter[Key]:
+    """How many of each unit, and of each specialty of it, are away in a month for other teams."""
+    held = Assignment.objects.filter(person__unit__in=units, state__in=("SELECTED", "SERVING"))
+    held = held.exclude(seat__in=own)
+    counted: Counter[Key] = Counter()
+    columns = ("person__unit", "person__specialty", "started_on", "seat__from_on", "seat__until_on")
+    for unit, specialty, started, planned, until in held.values_list(*columns):
+        start = max(started or planned or frame.from_on, frame.from_on)
+        end = min(until or frame.until_on, frame.until_on)
+        if start < end:
+            for month in months(start, end):
+                counted[unit, "", month] += 1
+                if specialty:
+                    counted[unit, specialty, month] += 1
+    return counted
+
+
+def _with_pins(
+    draft: form.Problem, pins: list[Pin], coming: dict[UUID, Assignment],
+    seats: dict[UUID, PlannedSeat], frame: Frame,
+) -> Asked:  # fmt: skip
+    """What a planner pinned; and whoever was selected, or whose unit agreed, stays, unless
+    something happened to them. One who was selected against a rule of the planner is planned
+    round, not planned."""
+    told = {p.seat_id: form.Pin(
+        seat=p.seat.code, person=str(p.person_id) if p.person_id else None, reason=p.reason
+    ) for p in pins}  # fmt: skip
+    fixed: dict[str, UUID] = {}
+    rules = Rules(draft) if draft.people and draft.seats else None
+    for pk, held in coming.items():
+        touched = held.person_id in frame.out or held.person_id in frame.late
+        settled = held.state in Assignment.HELD
+        if pk in told or touched or rules is None:
+            continue
+        code = seats[pk].code
+        if rules.broken(str(held.person_id), code):
+            if settled:
+                fixed[code] = held.person_id
+        elif settled or held.state == Assignment.State.AGREED:
+            told[pk] = form.Pin(seat=code, person=str(held.person_id))
+    return Asked(_without(draft, fixed, tuple(told.values())), fixed)
+
+
+def _without(
+    draft: form.Problem, fixed: dict[str, UUID], pins: tuple[form.Pin, ...]
+) -> form.Problem:
+    """The problem without the seats and people that stand outside it."""
+    if not fixed:
+        return draft.model_copy(update={"pins": pins})
+    gone = {str(pk) for pk in fixed.values()}
+    teams = {s.mission for s in draft.seats if s.id in fixed}
+    missions = tuple(
+        m.model_copy(update={"hats": (), "minimum_people": 0}) if m.id in teams else m
+        for m in draft.missions
+    )
+    return draft.model_copy(
+        update={
+            "pins": tuple(p for p in pins if p.person not in gone and p.seat not in fixed),
+            "seats": tuple(s for s in draft.seats if s.id not in fixed),
+            "people": tuple(p for p in draft.people if p.id not in gone),
+            "published": tuple(p for p in draft.published if p.seat not in fixed),
+            "missions": missions,
+        }
+    )

@@ -1,0 +1,172 @@
+"""The people of a plan, from their records: skills, languages, papers, absences, rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marrow.core.viewer import Viewer
+from marrow.people.access import people_for
+from marrow.people.models import Credential, LanguageSkill, Person, Unavailability
+from marrow.people.queries import NEEDS_LICENCE
+from marrow.people.rules.fitting import LEVELS, rests_until
+from marrow.plan.models import Happening
+from marrow.plan.rules import problem as form
+from marrow.plan.rules.kinds import KINDS, NO_SPECIALTY, grade_number, level_number
+from marrow.teams.models import Assignment
+
+FAR = dt.date(2200, 1, 1)
+LICENCE = "LICENCE"
+DAY = dt.timedelta(days=1)
+Span = tuple[dt.date, dt.date]
+
+
+@dataclass(slots=True)
+class Known:
+    """What is on record of somebody beyond their own row."""
+
+    spoken: dict[str, str] = field(default_factory=dict)
+    papers: list[tuple[str, dt.date]] = field(default_factory=list)
+    away: list[Span] = field(default_factory=list)
+    passports: list[dt.date] = field(default_factory=list)
+    homecomings: list[tuple[dt.date, form.Kind]] = field(default_factory=list)
+
+
+def roster(viewer: Viewer, specialties: Collection[str], also: Collection[UUID]) -> list[Person]:
+    """Whom this viewer's office may send: of these specialties, still of their unit, not unwilling;
+    and those who are named already."""
+    rows = people_for(viewer).filter(left_on="").exclude(willing=False)
+    rows = rows.filter(specialty__in=[*specialties, ""] if "" in specialties else specialties)
+    found = {p.pk: p for p in rows.select_related("unit__area")}
+    named = Person.objects.filter(pk__in=set(also) - found.keys()).select_related("unit__area")
+    found |= {p.pk: p for p in named}
+    return [found[pk] for pk in sorted(found, key=str)]
+
+
+def known_of(people: QuerySet[Person], without: Collection[UUID]) -> dict[UUID, Known]:
+    """What is on record of these people; seats `without` are those that the plan itself fills."""
+    found: dict[UUID, Known] = defaultdict(Known)
+    for who, code, level in LanguageSkill.objects.filter(person__in=people).values_list(
+        "person", "language", "level"
+    ):
+        found[who].spoken[code] = level
+    for who, kind, title, until in Credential.objects.filter(person__in=people).values_list(
+        "person", "kind", "title", "expires_on"
+    ):
+        found[who].papers.append((LICENCE if kind == "LICENCE" else title or kind, until or FAR))
+        if kind == "PASSPORT":
+            found[who].passports.append(until or FAR)
+    for who, start, end in Unavailability.objects.filter(person__in=people).values_list(
+        "person", "from_on", "until_on"
+    ):
+        found[who].away.append((start, end or FAR))
+    _service(people, without, found)
+    return found
+
+
+def _service(people: QuerySet[Person], without: Collection[UUID], found: dict[UUID, Known]) -> None:
+    """Seats that somebody holds elsewhere: away until then, and home on that day."""
+    held = Assignment.objects.filter(person__in=people, state__in=Assignment.HELD)
+    held = held.exclude(seat__in=without)
+    columns = (
+        "person", "started_on", "ended_on", "seat__from_on", "seat__until_on",
+        "seat__mission__kind",
+    )  # fmt: skip
+    for who, started, ended, planned, until, kind in held.values_list(*columns):
+        start, end = started or planned, ended or until
+        if start and (end is None or start < end):
+            found[who].away.append((start, end or FAR))
+        if end:
+            found[who].homecomings.append((end, KINDS.get(kind, "resident")))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The time that is planned, the months of rest, and what happened to whom."""
+
+    from_on: dt.date
+    until_on: dt.date
+    rest_months: int | None
+    rest_days: int
+    out: frozenset[UUID]
+    late: Mapping[UUID, dt.date]
+
+
+def frame_of(
+    from_on: dt.date, until_on: dt.date, rest_months: int | None, rest_days: int,
+    happenings: Iterable[Happening],
+) -> Frame:  # fmt: skip
+    told = list(happenings)
+    return Frame(
+        from_on, until_on, rest_months, rest_days,
+        frozenset(h.person_id for h in told if h.kind == "OUT" and h.person_id),
+        {h.person_id: h.from_on for h in told if h.kind == "LATE" and h.person_id and h.from_on},
+    )  # fmt: skip
+
+
+def as_person(row: Person, known: Known, frame: Frame) -> form.Person:
+    """Somebody as the planner's format tells them."""
+    papers = [(code, until) for code, until in known.papers]
+    if row.kind not in NEEDS_LICENCE:
+        papers.append((LICENCE, FAR))
+    papers += [
+        (f"{language} {asked}", FAR)
+        for language, level in known.spoken.items()
+        for asked in LEVELS[: LEVELS.index(level) + 1]
+    ]
+    latest: dict[str, dt.date] = {}
+    for code, until in papers:
+        latest[code] = max(until, latest.get(code, until))
+    return form.Person(
+        id=str(row.pk), department=department_of(row.unit_id, row.specialty),
+        specialty=row.specialty or NO_SPECIALTY, grade=grade_number(row.grade),
+        languages={code: level_number(level) for code, level in known.spoken.items()},
+        certificates=tuple(form.Certificate(code=c, until=u) for c, u in sorted(latest.items())),
+        available=tuple(
+            window(a, b) for a, b in _free(row.pk, known, frame)
+        ),
+        last_deployment=_last(known, frame),
+        clearance_until=max(known.passports) if known.passports else None,
+        may_lead=grade_number(row.grade) > 1,
+    )  # fmt: skip
+
+
+def window(start: dt.date, end: dt.date) -> form.Window:
+    return form.Window.model_validate({"from": start, "to": end})
+
+
+def department_of(unit: UUID, specialty: str) -> str:
+    return f"{unit}/{specialty or NO_SPECIALTY}"
+
+
+def _free(who: UUID, known: Known, frame: Frame) -> list[Span]:
+    """The days within the plan on which somebody can be away."""
+    if who in frame.out:
+        return []
+    begins = max(frame.from_on, frame.late.get(who, frame.from_on))
+    free, at = [], begins
+    for start, end in sorted(known.away):
+        if start > at:
+            free.append((at, min(start, frame.until_on)))
+        at = max(at, end)
+        if at >= frame.until_on:
+            break
+    if at < frame.until_on:
+        free.append((at, frame.until_on))
+    return [(a, b) for a, b in free if a < b]
+
+
+def _last(known: Known, frame: Frame) -> form.LastDeployment | None:
+    """The homecoming after which somebody rests the longest; the day is set so that the planner's
+    days of rest end when the rule's months do."""
+    before = [(day, kind) for day, kind in known.homecomings if day < frame.until_on]
+    if not before:
+        return None
+    day, kind = max(before)
+    rested = rests_until(day, frame.rest_months)
+    return form.LastDeployment(kind=kind, ended_on=rested - frame.rest_days * DAY)

@@ -1,0 +1,360 @@
+"""Whether a plan keeps every rule of its problem, told day by day and record by record.
+
+It shares no code with the solver: it reads the same two files and counts for itself.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from marrow.plan.rules.problem import Mission, Organisation, Person, Plan, Problem, Seat, Seated
+from marrow.plan.rules.said import Named, Said, said
+
+CENT = 0.01
+
+
+def breaches(problem: Problem, plan: Plan) -> list[Said]:
+    """Every breach, naming its records; none for a plan that may stand."""
+    return list(_Check(problem, plan.assignments).all(plan))
+
+
+def counted(problem: Problem, assignments: tuple[Seated, ...]) -> tuple[float, ...]:
+    """The points of the five tiers, counted from the records alone."""
+    check = _Check(problem, assignments)
+    tiers = (
+        check.seats_covered(),
+        check.contained(),
+        check.handed_over(),
+        check.wished(),
+        check.kept(),
+    )
+    return tuple(float(t) for t in tiers)
+
+
+class _Check:
+    def __init__(self, problem: Problem, assignments: tuple[Seated, ...]) -> None:
+        self.problem = problem
+        self.seats = {s.id: s for s in problem.seats}
+        self.people = {p.id: p for p in problem.people}
+        self.missions = {m.id: m for m in problem.missions}
+        self.home = {d.id: o for o in problem.organisations for d in o.departments}
+        known = [a for a in assignments if a.seat in self.seats and a.person in self.people]
+        self.stays = [(self.people[a.person], self.seats[a.seat]) for a in known]
+
+    def all(self, plan: Plan) -> Iterator[Said]:
+        if plan.problem_sha256 != self.problem.digest():
+            yield said("other_problem")
+        yield from self.names(plan)
+        for person, seat in self.stays:
+            yield from self.pair(person, seat)
+        yield from self.places()
+        yield from self.caps()
+        yield from self.teams()
+        yield from self.couples()
+        yield from self.pins()
+        yield from self.budgets()
+        yield from self.figures(plan)
+
+    def names(self, plan: Plan) -> Iterator[Said]:
+        for a in plan.assignments:
+            if a.seat not in self.seats:
+                yield said("no_such_seat", seat=a.seat)
+            if a.person not in self.people:
+                yield said("no_such_person", person=a.person)
+        for seat, times in Counter(a.seat for a in plan.assignments).items():
+            if times > 1:
+                yield said("seat_taken_twice", seat=seat, people=times)
+
+    def pair(self, person: Person, seat: Seat) -> Iterator[Said]:
+        who: dict[str, Named] = {"person": person.id, "seat": seat.id}
+        mission = self.missions[seat.mission]
+        organisation = self.home[person.department]
+        last = seat.end - timedelta(days=1)
+        pool = mission.sender_pool
+        if not (
+            pool.all or organisation.area in pool.areas or organisation.id in pool.organisations
+        ):
+            yield said("not_asked", organisation=organisation.id, mission=mission.id, **who)
+        if person.specialty not in seat.accepts and person.second_specialty not in seat.accepts:
+            yield said("not_accepted", specialty=person.specialty, **who)
+        if person.grade < seat.grade_min:
+            yield said("low_grade", grade=person.grade, asked=seat.grade_min, **who)
+        if seat.language:
+            level = person.languages.get(seat.language.code, 0)
+            if level < seat.language.level:
+                asked = seat.language
+                yield said("low_level", language=asked.code, level=level, asked=asked.level, **who)
+        for code in seat.certificates:
+            if not any(c.code == code and c.until >= last for c in person.certificates):
+                yield said("certificate_ends", certificate=code, **who)
+        if person.clearance_until is not None and person.clearance_until < last:
+            yield said("clearance_ends", day=person.clearance_until, **who)
+        if mission.destination in person.refuses:
+            yield said("refuses", destination=mission.destination, **who)
+        yield from self.free(who, person, seat, mission)
+
+    def free(
+        self, who: dict[str, Named], person: Person, seat: Seat, mission: Mission
+    ) -> Iterator[Said]:
+        if person.available is not None:
+            at = seat.start
+            while at < seat.end:
+                if not any(w.start <= at < w.end for w in person.available):
+                    yield said("not_available", day=at, **who)
+                    break
+                at += timedelta(days=1)
+        before = person.last_deployment
+        if before is not None and mission.kind not in person.rest_exempt:
+            rested = before.ended_on + timedelta(days=self.problem.rest_after(before.kind))
+            if rested > seat.start:
+                yield said("still_rests", day=rested, **who)
+
+    def places(self) -> Iterator[Said]:
+        stays = defaultdict[str, list[Seat]](list)
+        for person, seat in self.stays:
+            stays[person.id].append(seat)
+        for name, seats in stays.items():
+            seats.sort(key=lambda s: (s.start, s.end))
+            for n, one in enumerate(seats):
+                for other in seats[n + 1 :]:
+                    yield from self.meet(self.people[name], one, other)
+
+    def meet(self, person: Person, one: Seat, other: Seat) -> Iterator[Said]:
+        if other.start < one.end:
+            yield said(
+                "in_two_places", person=person.id, one=one.id, other=other.id, day=other.start
+            )
+            return
+        if self.missions[other.mission].kind in person.rest_exempt:
+            return
+        rest = self.problem.rest_after(self.missions[one.mission].kind)
+        if (other.start - one.end).days < rest:
+            yield said(
+                "rests_too_little",
+                person=person.id,
+                one=one.id,
+                other=other.id,
+                days=(other.start - one.end).days,
+                rest=rest,
+            )
+
+    def caps(self) -> Iterator[Said]:
+        away: Counter[tuple[str, str, str]] = Counter()
+        for person, seat in self.stays:
+            at = date(seat.start.year, seat.start.month, 1)
+            while at < seat.end:
+                month = f"{at.year}-{at.month:02}"
+                away["department", person.department, month] += 1
+                away["organisation", self.home[person.department].id, month] += 1
+                at += timedelta(days=calendar.monthrange(at.year, at.month)[1])
+        for organisation in self.problem.organisations:
+            for (kind, name, month), count in sorted(away.items()):
+                if kind == "organisation" and name == organisation.id:
+                    yield from self.over(name, month, count, self.cap_of(organisation, month))
+            for d in organisation.departments:
+                caps = d.absence_cap
+                for (kind, name, month), count in sorted(away.items()):
+                    if kind == "department" and name == d.id:
+                        stated = [c.people for c in caps if c.month == month]
+                        yield from self.over(name, month, count, min(stated, default=None))
+
+    def cap_of(self, organisation: Organisation, month: str) -> int | None:
+        stated = [c.people for c in organisation.absence_cap if c.month == month]
+        if stated:
+            return min(stated)
+        for w in organisation.under_pressure:
+            last = w.end - timedelta(days=1)
+            if f"{w.start:%Y-%m}" <= month <= f"{last:%Y-%m}":
+                return 0
+        return None
+
+    def over(self, name: str, month: str, count: int, cap: int | None) -> Iterator[Said]:
+        if cap is not None and count > cap:
+            yield said("beyond_cap", name=name, month=month, count=count, cap=cap)
+
+    def teams(self) -> Iterator[Said]:
+        teams = defaultdict[str, list[tuple[Person, Seat]]](list)
+        for person, seat in self.stays:
+            teams[seat.mission].append((person, seat))
+        for name, team in teams.items():
+            mission = self.missions[name]
+            if len(team) < mission.minimum_people:
+                yield said(
+                    "team_too_small", mission=name, people=len(team), minimum=mission.minimum_people
+                )
+            yield from self.hats(mission, team)
+            yield from self.anaesthetists(mission, team)
+
+    def hats(self, mission: Mission, team: list[tuple[Person, Seat]]) -> Iterator[Said]:
+        trade, asked = self.problem.trade, set(mission.hats)
+        if "leader" in asked and not any(p.may_lead for p, _ in team):
+            yield said("no_leader", mission=mission.id)
+        controls = any(
+            trade.infection_control in (p.specialty, p.second_specialty) for p, _ in team
+        )
+        if ("infection_control" in asked or mission.kind == "outbreak") and not controls:
+            yield said("no_infection_control", mission=mission.id)
+        language = mission.language
+        if "language" in asked and language is not None:
+            speaks = (
+                trade.interpreter in s.accepts or p.languages.get(language, 0) >= 3 for p, s in team
+            )
+            if not any(speaks):
+                yield said("not_understood", mission=mission.id, language=language)
+
+    def anaesthetists(self, mission: Mission, team: list[tuple[Person, Seat]]) -> Iterator[Said]:
+        trade = self.problem.trade
+        beside = [s for _, s in team if trade.anaesthesia in s.accepts]
+        for _, seat in team:
+            if trade.anaesthesia in seat.accepts or not set(seat.accepts) & set(trade.surgical):
+                continue
+            whole = mission.kind == "resident" or seat.site is None
+            if not any(whole or s.site == seat.site for s in beside):
+                yield said("no_anaesthetist", seat=seat.id)
+
+    def couples(self) -> Iterator[Said]:
+        at = defaultdict[str, list[Seat]](list)
+        for person, seat in self.stays:
+            at[person.id].append(seat)
+        for c in self.problem.couples:
+            if c.rule == "apart":
+                for a in at[c.a]:
+                    for b in at[c.b]:
+                        if a.start < b.end and b.start < a.end:
+                            yield said(
+                                "couple_away_at_once", one=c.a, other=c.b, seats=(a.id, b.id)
+                            )
+            elif Counter(s.mission for s in at[c.a]) != Counter(s.mission for s in at[c.b]):
+                yield said("couple_parted", one=c.a, other=c.b)
+
+    def pins(self) -> Iterator[Said]:
+        held = {s.id: p.id for p, s in self.stays}
+        for pin in self.problem.pins:
+            if held.get(pin.seat) != pin.person:
+                yield said(
+                    "pin_not_kept",
+                    seat=pin.seat,
+                    pinned=pin.person or "–",
+                    held=held.get(pin.seat) or "–",
+                )
+
+    def budgets(self) -> Iterator[Said]:
+        for b in self.problem.budgets:
+            cost = sum(
+                s.cost
+                for p, s in self.stays
+                if s.start.year == b.year and self.home[p.department].area == b.area
+            )
+            if cost > b.amount + 1e-6:
+                yield said("beyond_budget", area=b.area, year=b.year, cost=cost, amount=b.amount)
+
+    def figures(self, plan: Plan) -> Iterator[Said]:
+        own_tiers = counted(self.problem, plan.assignments)
+        for n, (own, told) in enumerate(zip(own_tiers, plan.points_by_tier, strict=True), 1):
+            if abs(own - told) > CENT:
+                yield said("tier_differs", tier=n, told=told, counted=own)
+        if abs(sum(own_tiers) - plan.value) > CENT:
+            yield said("value_differs", told=plan.value, counted=sum(own_tiers))
+        if plan.value > plan.bound + CENT:
+            yield said("above_bound", value=plan.value, bound=plan.bound)
+        yield from self.critical(plan)
+
+    def critical(self, plan: Plan) -> Iterator[Said]:
+        told = plan.critical
+        seats = [s for s in self.problem.seats if s.weight == "critical"]
+        held = {s.id for _, s in self.stays}
+        covered = sum(s.id in held for s in seats)
+        if (told.seats, told.covered) != (len(seats), covered):
+            yield said(
+                "critical_differs",
+                told=told.covered,
+                of=told.seats,
+                counted=covered,
+                seats=len(seats),
+            )
+        if covered > told.at_most:
+            yield said("critical_beyond_most", covered=covered, at_most=told.at_most)
+
+    def seats_covered(self) -> float:
+        w = self.problem.weights
+        worth = {"critical": w.critical, "important": w.important, "ordinary": w.ordinary}
+        return sum(worth[s.weight] for _, s in self.stays)
+
+    def contained(self) -> float:
+        total = 0.0
+        for cell in self.problem.cells:
+            year, first = int(cell.half_year[:4]), cell.half_year[5] == "1"
+            start = date(year, 1 if first else 7, 1)
+            end = date(year, 7, 1) if first else date(year + 1, 1, 1)
+            there = cell.remote
+            for _, s in self.stays:
+                if (
+                    self.missions[s.mission].destination == cell.destination
+                    and s.accepts[0] == cell.specialty
+                ):
+                    days = (min(end, s.end) - max(start, s.start)).days
+                    there += max(0, days) / (end - start).days
+            worth = 0.0
+            for points in (1.0, 0.5, 0.25):
+                worth += points * min(1.0, max(0.0, there))
+                there -= 1
+            total += worth * cell.burden * self.problem.weights.containment
+        return total
+
+    def handed_over(self) -> float:
+        held = {s.id: p.id for p, s in self.stays}
+        total = 0.0
+        for m in self.problem.missions:
+            if m.predecessor is None:
+                continue
+            before = [s for s in self.problem.seats if s.mission == m.predecessor]
+            after = [s for s in self.problem.seats if s.mission == m.id]
+            for position in {s.position for s in after}:
+                first = [s for s in before if s.position == position]
+                then = [s for s in after if s.position == position]
+                for a, b in zip(first, then, strict=False):
+                    on_both = a.id in held and b.id in held
+                    if on_both and (a.end - b.start).days >= m.overlap_days:
+                        total += self.problem.weights.link
+            for a in before:
+                for b in after:
+                    same = (a.technique or a.position) == (b.technique or b.position)
+                    if same and a.end <= b.start and held.get(a.id, "-") == held.get(b.id, ""):
+                        total += self.problem.weights.mentor
+        return total
+
+    def wished(self) -> float:
+        w, total = self.problem.weights, 0.0
+        for person, seat in self.stays:
+            mission = self.missions[seat.mission]
+            best = 0.0
+            for wish in person.prefers:
+                if wish.mission == mission.id or wish.area == mission.destination:
+                    best = max(best, wish.points)
+            total += w.preference * best
+        return total - w.overload * self.overload()
+
+    def overload(self) -> float:
+        size = Counter(self.home[p.department].id for p in self.problem.people)
+        asked = defaultdict[int, float](float)
+        for s in self.problem.seats:
+            asked[s.start.year] += (s.end - s.start).days / 30.4375
+        lent = defaultdict[tuple[str, int], float](float)
+        for person, seat in self.stays:
+            lent[self.home[person.department].id, seat.start.year] += (
+                seat.end - seat.start
+            ).days / 30.4375
+        people = len(self.problem.people)
+        return sum(
+            max(0.0, months - asked[year] * size[name] / people)
+            for (name, year), months in lent.items()
+        )
+
+    def kept(self) -> float:
+        published = {(x.seat, x.person) for x in self.problem.published}
+        return self.problem.weights.stability * sum(
+            (s.id, p.id) in published for p, s in self.stays
+        )

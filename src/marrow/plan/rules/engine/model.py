@@ -1,0 +1,407 @@
+"""A problem as a linear model: columns, rows and points, all as sparse arrays.
+
+Maximise `points @ x` with `low <= rows @ x <= high` and `0 <= x <= most`. The first columns are the
+pairs (person, seat), then filled seats, missions that go, and the gains.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from marrow.plan.rules import teams
+from marrow.plan.rules.caps import months, number
+from marrow.plan.rules.pairs import Rules
+from marrow.plan.rules.problem import Weights
+from marrow.plan.rules.roster import Ints, day
+
+Floats = npt.NDArray[np.float64]
+INF = float("inf")
+TIERS = 5
+
+
+@dataclass
+class Program:
+    """What a solver sees. `whole` columns are 0 or 1."""
+
+    points: Floats
+    most: Floats
+    whole: npt.NDArray[np.bool_]
+    rows: sp.csr_matrix
+    low: Floats
+    high: Floats
+
+
+@dataclass
+class Follows:
+    """The gains, which follow from the pairs: which columns and rows they stand in."""
+
+    cells: list[tuple[tuple[int, ...], int]] = field(default_factory=list)
+    both: list[tuple[int, int, int]] = field(default_factory=list)
+    over: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass
+class Model(Program):
+    """Columns: `pairs` first, `filled`, `goes`, then gains. `tier` tells in which of the five
+    tiers a column's points count, but for `kept`, the part of a pair's that is of the last."""
+
+    rules: Rules
+    person: Ints
+    seat: Ints
+    tier: Ints
+    kept: Floats
+    kind: list[str]
+    follows: Follows
+
+    @property
+    def pairs(self) -> int:
+        return len(self.person)
+
+    @property
+    def seats(self) -> int:
+        return len(self.rules.problem.seats)
+
+    @property
+    def filled(self) -> int:
+        """The column of the first seat."""
+        return self.pairs
+
+    @property
+    def goes(self) -> int:
+        """The column of the first mission."""
+        return self.pairs + self.seats
+
+
+class Builder:
+    """Gathers columns and rows; each row names the rule that it comes from."""
+
+    def __init__(self, points: list[float], tier: list[int], whole: list[bool]) -> None:
+        self.points, self.tier, self.whole = points, tier, whole
+        self.most = [1.0] * len(points)
+        self.i: list[int] = []
+        self.j: list[int] = []
+        self.v: list[float] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self.kind: list[str] = []
+        self.follows = Follows()
+
+    def column(self, points: float, tier: int, most: float = 1.0) -> int:
+        self.points.append(points)
+        self.tier.append(tier)
+        self.whole.append(False)
+        self.most.append(most)
+        return len(self.points) - 1
+
+    def row(self, kind: str, terms: dict[int, float], low: float, high: float) -> int:
+        self.i += [len(self.low)] * len(terms)
+        self.j += terms.keys()
+        self.v += terms.values()
+        self.low.append(low)
+        self.high.append(high)
+        self.kind.append(kind)
+        return len(self.low) - 1
+
+
+def seat_points(weights: Weights, weight: str) -> float:
+    return float(getattr(weights, weight))
+
+
+def build(rules: Rules) -> Model:
+    """The model of a problem without faults."""
+    problem, w = rules.problem, rules.problem.weights
+    person, seat = _eligible(rules)
+    wishes, kept = _pair_points(rules, person, seat)
+    n, seats, missions = len(person), len(problem.seats), len(problem.missions)
+    b = Builder(
+        [a + k for a, k in zip(wishes, kept, strict=True)]
+        + [seat_points(w, s.weight) for s in problem.seats]
+        + [0.0] * missions,
+        [3] * n + [0] * (seats + missions),
+        [True] * n + [False] * seats + [True] * missions,
+    )
+    at = _At(rules, person, seat, n, n + seats)
+    _seats(b, at)
+    _missions(b, at)
+    _people(b, at)
+    _caps(b, at)
+    _couples(b, at)
+    _gains(b, at)
+    _loads(b, at)
+    _budgets(b, at)
+    rows = sp.csr_matrix((b.v, (b.i, b.j)), shape=(len(b.low), len(b.points)))
+    model = Model(
+        points=np.array(b.points),
+        most=np.array(b.most),
+        whole=np.array(b.whole, np.bool_),
+        rows=rows,
+        low=np.array(b.low),
+        high=np.array(b.high),
+        rules=rules,
+        person=person,
+        seat=seat,
+        tier=np.array(b.tier, np.int64),
+        kept=np.array(kept),
+        kind=b.kind,
+        follows=b.follows,
+    )
+    _pin(model, at)
+    return model
+
+
+@dataclass
+class _At:
+    """Where the columns of a thing are."""
+
+    rules: Rules
+    person: Ints
+    seat: Ints
+    filled: int
+    goes: int
+
+    def __post_init__(self) -> None:
+        self.problem = self.rules.problem
+        self.seat_row = {s.id: k for k, s in enumerate(self.problem.seats)}
+        self.mission_row = {m.id: k for k, m in enumerate(self.problem.missions)}
+        self.of_seat = _grouped(self.seat, len(self.problem.seats))
+        self.of_person = _grouped(self.person, len(self.problem.people))
+
+
+def _grouped(keys: Ints, count: int) -> list[Ints]:
+    order = np.argsort(keys, kind="stable")
+    return np.split(order, np.searchsorted(keys[order], np.arange(1, count))) if count else []
+
+
+def _eligible(rules: Rules) -> tuple[Ints, Ints]:
+    who = [rules.eligible(s.id) for s in rules.problem.seats]
+    who = [w[rules.lent(s, w)] for s, w in zip(rules.problem.seats, who, strict=True)]
+    seat = np.repeat(np.arange(len(who)), [len(x) for x in who])
+    person = np.concatenate([*who, np.array([], np.int64)])
+    return person.astype(np.int64), seat.astype(np.int64)
+
+
+def _pair_points(rules: Rules, person: Ints, seat: Ints) -> tuple[list[float], list[float]]:
+    """Points of the wishes that each pair meets, and of keeping what is published."""
+    problem, w = rules.problem, rules.problem.weights
+    published = {(x.seat, x.person) for x in problem.published}
+    wishes, kept = [], []
+    for p, s in zip(person.tolist(), seat.tolist(), strict=True):
+        one, place = problem.people[p], problem.seats[s]
+        wishes.append(w.preference * teams.wish_points(one, rules.mission[place.mission]))
+        kept.append(w.stability if (place.id, one.id) in published else 0.0)
+    return wishes, kept
+
+
+def _seats(b: Builder, at: _At) -> None:
+    for k, pairs in enumerate(at.of_seat):
+        b.row("seat", {**dict.fromkeys(pairs.tolist(), 1.0), at.filled + k: -1.0}, 0, 0)
+
+
+def _missions(b: Builder, at: _At) -> None:
+    members = defaultdict[str, list[int]](list)
+    for k, s in enumerate(at.problem.seats):
+        members[s.mission].append(k)
+    for m in at.problem.missions:
+        goes, seats = at.goes + at.mission_row[m.id], members[m.id]
+        for k in seats:
+            b.row("team_is_large_enough", {at.filled + k: 1.0, goes: -1.0}, -INF, 0)
+        terms = {at.filled + k: 1.0 for k in seats}
+        b.row("team_is_large_enough", {**terms, goes: -float(m.minimum_people)}, 0, INF)
+        for hat in teams.hats_of(m):
+            wearing = {
+                int(c): 1.0
+                for k in seats
+                for c in at.of_seat[k]
+                if teams.wears(
+                    hat, at.problem.people[at.person[c]], at.problem.seats[k], m, at.problem
+                )
+            }
+            b.row(HAT_RULE[hat], {**wearing, goes: -1.0}, 0, INF)
+    for surgeon, near in teams.anaesthetists_for(at.problem):
+        if surgeon in near:
+            continue
+        beside = {at.filled + at.seat_row[a.id]: -1.0 for a in near}
+        b.row(
+            "surgeon_has_anaesthetist",
+            {at.filled + at.seat_row[surgeon.id]: 1.0, **beside},
+            -INF,
+            0,
+        )
+
+
+HAT_RULE = {
+    "leader": "team_has_leader",
+    "language": "team_is_understood",
+    "infection_control": "outbreak_has_infection_control",
+}
+
+
+def _people(b: Builder, at: _At) -> None:
+    """One place at a time and rest between, as the fewest rows: seats of one person that meet on
+    one day exclude each other all together."""
+    for p, pairs in enumerate(at.of_person):
+        if len(pairs) > 1:
+            _one_person(b, at, p, pairs.tolist())
+
+
+def _one_person(b: Builder, at: _At, p: int, pairs: list[int]) -> None:
+    problem, seats = at.problem, [at.problem.seats[at.seat[c]] for c in pairs]
+    kinds = [at.rules.mission[s.mission].kind for s in seats]
+    start = [day(s.start) for s in seats]
+    end = [day(s.end) for s in seats]
+    rested = [e + problem.rest_after(k) for e, k in zip(end, kinds, strict=True)]
+    exempt = [k in problem.people[p].rest_exempt for k in kinds]
+    usual = [i for i in range(len(pairs)) if not exempt[i]]
+    cliques: set[frozenset[int]] = set()
+    for t in start:
+        cliques.add(frozenset(i for i in range(len(pairs)) if start[i] <= t < end[i]))
+    for t in {start[i] for i in usual}:
+        cliques.add(frozenset(i for i in usual if start[i] <= t < rested[i]))
+    for i in range(len(pairs)):
+        if exempt[i]:  # after it the others rest, though it did not
+            later = (k for k in usual if start[i] <= start[k] < rested[i])
+            cliques |= {frozenset((i, k)) for k in later}
+    largest = [c for c in cliques if len(c) > 1 and not any(c < other for other in cliques)]
+    for clique in sorted(largest, key=sorted):
+        b.row("rests_between", {pairs[i]: 1.0 for i in clique}, -INF, 1)
+
+
+def _caps(b: Builder, at: _At) -> None:
+    """The months of each home in which a cap can bind: not where fewer people could be away, and
+    not where another month with no higher cap has the same pairs and more."""
+    caps, months_of = at.rules.caps, defaultdict[str, list[tuple[int, int]]](list)
+    for (home, month), cap in sorted(caps.cap.items()):
+        months_of[home].append((number(month), cap))
+    spans = [months(s.start, s.end) for s in at.problem.seats]
+    first = np.array([number(m[0]) for m in spans], np.int64)[at.seat]
+    last = np.array([number(m[-1]) for m in spans], np.int64)[at.seat]
+    for rule, homes in zip(("department", "organisation"), at.rules.roster.homes, strict=True):
+        kind = "department_keeps_enough" if rule == "department" else "hospital_keeps_enough"
+        groups = _grouped(homes.row[at.person], len(homes.names))
+        for name, pairs in zip(homes.names, groups, strict=True):
+            told = months_of.get(f"{rule} {name}")
+            if told and len(pairs):
+                _caps_of_home(b, kind, at.person[pairs], pairs, (first[pairs], last[pairs]), told)
+
+
+def _caps_of_home(
+    b: Builder,
+    kind: str,
+    person: Ints,
+    pairs: Ints,
+    touched: tuple[Ints, Ints],
+    told: list[tuple[int, int]],
+) -> None:
+    month, cap = np.array([m for m, _ in told]), np.array([c for _, c in told])
+    away = (touched[0] <= month[:, None]) & (month[:, None] <= touched[1])
+    people = np.array([len(np.unique(person[row])) for row in away])
+    away, cap = away[people > cap], cap[people > cap]
+    shared = away.astype(np.int64) @ away.T.astype(np.int64)
+    size = shared.diagonal()
+    kept: list[int] = []
+    for k in np.lexsort((cap, -size)):
+        covers = shared[k, kept] == size[k]
+        if not (covers & (cap[kept] <= cap[k])).any():
+            kept.append(int(k))
+    for k in sorted(kept):
+        b.row(kind, dict.fromkeys(pairs[away[k]].tolist(), 1.0), -INF, float(cap[k]))
+
+
+def _couples(b: Builder, at: _At) -> None:
+    row = at.rules.roster.row
+    for c in at.problem.couples:
+        one, other = at.of_person[row[c.a]].tolist(), at.of_person[row[c.b]].tolist()
+        if c.rule == "together":
+            for m in {at.problem.seats[at.seat[x]].mission for x in one + other}:
+                both = {x: 1.0 for x in one if at.problem.seats[at.seat[x]].mission == m}
+                both |= {x: -1.0 for x in other if at.problem.seats[at.seat[x]].mission == m}
+                b.row("couple_together", both, 0, 0)
+            continue
+        seats = {x: at.problem.seats[at.seat[x]] for x in one + other}
+        for t in sorted({s.start for s in seats.values()}):
+            b.row(
+                "couple_apart",
+                {x: 1.0 for x, s in seats.items() if s.start <= t < s.end},
+                -INF,
+                1,
+            )
+
+
+def _gains(b: Builder, at: _At) -> None:
+    w = at.problem.weights
+    for cell, seats in zip(at.problem.cells, teams.seats_of_cells(at.problem), strict=True):
+        if not cell.burden or not (seats or cell.remote):
+            continue
+        gains = {b.column(w.containment * cell.burden * worth, 1): 1.0 for worth in teams.WORTH}
+        beside = {at.filled + at.seat_row[s.id]: -share for s, share in seats}
+        row = b.row("containment_gained", {**gains, **beside}, -INF, cell.remote)
+        b.follows.cells.append((tuple(gains), row))
+    for link in teams.links(at.problem):
+        ends = [at.filled + at.seat_row[name] for name in (link.before, link.after)]
+        _both(b, "handover_kept", w.link, *ends)
+    for link in teams.returns(at.problem):
+        before = _by_person(at, link.before)
+        after = _by_person(at, link.after)
+        for p in before.keys() & after.keys():
+            person = at.problem.people[p].id
+            if not at.rules.clash(person, link.before, link.after):
+                _both(b, "mentor_continues", w.mentor, before[p], after[p])
+
+
+def _both(b: Builder, rule: str, points: float, one: int, other: int) -> None:
+    gain = b.column(points, 2)
+    b.row(rule, {gain: 1.0, one: -1.0}, -INF, 0)
+    b.row(rule, {gain: 1.0, other: -1.0}, -INF, 0)
+    b.follows.both.append((gain, one, other))
+
+
+def _by_person(at: _At, seat: str) -> dict[int, int]:
+    return {int(at.person[c]): int(c) for c in at.of_seat[at.seat_row[seat]]}
+
+
+def _loads(b: Builder, at: _At) -> None:
+    if not at.problem.weights.overload:
+        return
+    terms = defaultdict[tuple[int, int], dict[int, float]](dict)
+    organisation = at.rules.roster.organisation
+    length = [teams.months_long(s) for s in at.problem.seats]
+    for c, (p, s) in enumerate(zip(at.person.tolist(), at.seat.tolist(), strict=True)):
+        terms[int(organisation[p]), at.problem.seats[s].start.year][c] = length[s]
+    names, shares = at.rules.roster.organisations.names, teams.fair_shares(at.problem)
+    for (o, year), pairs in sorted(terms.items()):
+        over = b.column(-at.problem.weights.overload, 3, sum(pairs.values()))
+        row = b.row("sender_load_shared", {**pairs, over: -1.0}, -INF, shares[names[o], year])
+        b.follows.over.append((over, row))
+
+
+def _budgets(b: Builder, at: _At) -> None:
+    areas = at.rules.roster.areas
+    for budget in at.problem.budgets:
+        terms = {
+            c: at.problem.seats[s].cost
+            for c, (p, s) in enumerate(zip(at.person.tolist(), at.seat.tolist(), strict=True))
+            if at.problem.seats[s].start.year == budget.year
+            and at.rules.roster.area[p] == areas.of(budget.area)
+            and at.problem.seats[s].cost
+        }
+        if sum(terms.values()) > budget.amount:
+            b.row("budget_is_kept", terms, -INF, budget.amount)
+
+
+def _pin(model: Model, at: _At) -> None:
+    """A pinned seat keeps its person, or stays empty: all its other pairs go to 0."""
+    for pin in at.problem.pins:
+        k = at.seat_row[pin.seat]
+        for c in at.of_seat[k]:
+            if pin.person is None or at.problem.people[at.person[c]].id != pin.person:
+                model.most[c] = 0
+        if pin.person is not None:
+            terms = sp.csr_matrix(([1.0], ([0], [at.filled + k])), shape=(1, len(model.points)))
+            model.rows = sp.csr_matrix(sp.vstack([model.rows, terms]))
+            model.low, model.high = np.append(model.low, 1.0), np.append(model.high, 1.0)
+            model.kind.append("pin_is_kept")

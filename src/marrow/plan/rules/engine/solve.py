@@ -1,0 +1,158 @@
+"""The way from a problem to a plan with its bound.
+
+What others call, and may rely on:
+
+- `solve(problem, *, work, seconds, seed, should_stop, progress) -> Plan`. Raises
+  `Impossible(faults: list[Said])`. `should_stop()` is asked often, also within a block, and ends
+  the run with the best plan so far; `progress(Progress)` is called after each step.
+- `Progress`: stage (a code), seconds, value, tiers, bound, gap, filled, critical_open.
+- `marrow.plan.rules.sense.sense_of(problem) -> Sense(faults, warnings)`, lists of `Said`.
+- `marrow.plan.rules.checker.breaches(problem, plan) -> list[Said]`.
+- `marrow.plan.words.sentence(said) -> str`, in the language of the reader.
+
+Of one plan: `explain.py`. Of a plan that something happened to: `mend.py`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from marrow.plan.rules.engine import bound
+from marrow.plan.rules.engine.greedy import greedy
+from marrow.plan.rules.engine.model import Floats, Model, build
+from marrow.plan.rules.engine.price import price
+from marrow.plan.rules.engine.run import Progress, Run, critical_seats
+from marrow.plan.rules.engine.search import EXACT_NODES, at_once, search
+from marrow.plan.rules.engine.solvers import Limit, SolverError, Stop, never, solve_mip
+from marrow.plan.rules.engine.whole import broken_rules, pairs_of, points_by_tier, seated, whole
+from marrow.plan.rules.pairs import Rules
+from marrow.plan.rules.problem import PLAN, Critical, Plan, Problem, Solver
+from marrow.plan.rules.problem import Stop as Why
+from marrow.plan.rules.said import Said, said
+from marrow.plan.rules.sense import sense_of
+
+VERSION = "1"
+FEW = 4_000  # pairs up to which the whole is solved at once
+MOST = 3_000_000  # pairs that fit into memory
+
+__all__ = ["Impossible", "Progress", "solve"]
+
+
+class Impossible(ValueError):
+    """The problem makes no sense, or its pins leave no plan: every reason."""
+
+    def __init__(self, faults: list[Said]) -> None:
+        super().__init__(", ".join(f.code for f in faults))
+        self.faults = faults
+
+
+def solve(
+    problem: Problem,
+    *,
+    work: int = 60,
+    seconds: float | None = None,
+    seed: int | None = None,
+    should_stop: Stop = never,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Plan:
+    """A plan, never worse than greedy, with a bound that no plan exceeds.
+
+    `work` counts blocks, which makes a run the same each time; `seconds` cuts it short and does
+    not. Raises Impossible with every reason where there is nothing to plan.
+    """
+    model = model_of(problem)
+    seed = problem.seed if seed is None else seed
+    until = time.perf_counter() + (float("inf") if seconds is None else seconds)
+    run = Run(model, first_plan(model), _top(model), should_stop, until, progress)
+    run.took("greedy")
+    at_most = _better_and_better(run, work, seed)
+    return plan_of(run, at_most, work, seconds, seed)
+
+
+def model_of(problem: Problem) -> Model:
+    """Raises Impossible."""
+    if faults := sense_of(problem).faults:
+        raise Impossible(faults)
+    model = build(Rules(problem))
+    if model.pairs > MOST:
+        raise Impossible([said("too_large", pairs=model.pairs, most=MOST)])
+    return model
+
+
+def first_plan(model: Model) -> Floats:
+    """Greedy, or any plan that keeps the pins. Raises Impossible where there is none."""
+    first = greedy(model)
+    if not broken_rules(model, first):
+        return first
+    try:
+        found = solve_mip(model, None, Limit(EXACT_NODES, near=_top(model)))
+    except SolverError as e:
+        raise Impossible(_pins(model)) from e
+    if found.x is None:
+        raise Impossible(_pins(model))
+    return whole(model, pairs_of(model, found.x))
+
+
+def _top(model: Model) -> float:
+    return float(np.maximum(model.points * model.most, 0).sum())
+
+
+def _pins(model: Model) -> list[Said]:
+    pins = (f"{p.seat} → {p.person}" for p in model.rules.problem.pins if p.person is not None)
+    return [said("pins_at_odds", pins=tuple(pins))]
+
+
+def _better_and_better(run: Run, work: int, seed: int) -> int:
+    """How many critical seats any plan could cover."""
+    if run.model.pairs <= FEW and not run.should_stop():
+        at_once(run, seed)
+    if not run.closed and not run.should_stop():
+        prices = price(run.model, seed, run.should_stop)
+        run.took("relaxation", above=bound.safe(run.model, prices.y))
+        search(run, prices, work, seed)
+    return critical_at_most(run, seed)
+
+
+def critical_at_most(run: Run, seed: int) -> int:
+    """How many critical seats any plan could cover at most: as many as have a candidate, or fewer
+    where the relaxation shows that they compete."""
+    model, critical = run.model, critical_seats(run.model)
+    most = len(np.intersect1d(critical, model.seat))
+    if most == covered(run) or run.should_stop():
+        return most
+    alone = np.zeros(len(model.points))
+    alone[[model.filled + k for k in critical]] = 1
+    tier = Model(**{**vars(model), "points": alone})
+    above = bound.safe(tier, price(tier, seed, run.should_stop).y)
+    if model.pairs <= FEW:
+        above = min(above, solve_mip(tier, run.x, Limit(EXACT_NODES, run.left())).bound)
+    return max(covered(run), min(most, int(np.floor(above + 1e-6))))
+
+
+def covered(run: Run) -> int:
+    filled = run.x[run.model.filled : run.model.goes]
+    return int((filled[critical_seats(run.model)] > 0.5).sum())
+
+
+def plan_of(run: Run, at_most: int, work: int, seconds: float | None, seed: int) -> Plan:
+    """The plan as its file."""
+    model, problem = run.model, run.model.rules.problem
+    why: Why = "proved" if run.closed else "work"
+    if run.cancelled and not run.closed:
+        why = "cancelled" if run.stop() else "time"
+    return Plan(
+        schema=PLAN,
+        problem_sha256=problem.digest(),
+        solver=Solver(version=VERSION, seed=seed, work=work, seconds=seconds),
+        assignments=seated(model, run.x),
+        value=run.value,
+        points_by_tier=points_by_tier(model, run.x),
+        bound=max(run.bound, run.value),
+        gap=max(0.0, run.gap),
+        critical=Critical(seats=len(critical_seats(model)), covered=covered(run), at_most=at_most),
+        stopped_because=why,
+        log=tuple(run.log),
+    )

@@ -1,0 +1,166 @@
+"""Rules that look at one person and one seat. Each tells which of some people may take a seat.
+
+They stand in the order in which an empty seat is explained: what cannot be changed comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from marrow.plan.rules.caps import Caps
+from marrow.plan.rules.problem import Mission, Problem, Seat
+from marrow.plan.rules.roster import Ints, Mask, Roster, day
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A seat with its mission, asked of a roster."""
+
+    roster: Roster
+    seat: Seat
+    mission: Mission
+
+
+def is_in_sender_pool(asked: Asked, who: Ints) -> Mask:
+    """The person belongs to a sender asked for this mission."""
+    pool, roster = asked.mission.sender_pool, asked.roster
+    if pool.all:
+        return np.ones(len(who), np.bool_)
+    areas = roster.areas.all_of(pool.areas)
+    organisations = roster.organisations.all_of(pool.organisations)
+    asked_for: Mask = np.isin(roster.area[who], areas)
+    return asked_for | np.isin(roster.organisation[who], organisations)
+
+
+def has_specialty(asked: Asked, who: Ints) -> Mask:
+    """Main or second specialty is accepted for the seat."""
+    codes = [c for c in map(asked.roster.specialties.of, asked.seat.accepts) if c >= 0]
+    return np.isin(asked.roster.first[who], codes) | np.isin(asked.roster.second[who], codes)
+
+
+def has_grade(asked: Asked, who: Ints) -> Mask:
+    """Grade is at least what the seat asks."""
+    return asked.roster.grade[who] >= asked.seat.grade_min
+
+
+def speaks_language(asked: Asked, who: Ints) -> Mask:
+    """Speaks the language at the level asked."""
+    language = asked.seat.language
+    if language is None:
+        return np.ones(len(who), np.bool_)
+    return asked.roster.level(language.code)[who] >= language.level
+
+
+def holds_certificate(asked: Asked, who: Ints) -> Mask:
+    """All certificates are held and valid to the end."""
+    held = np.ones(len(who), np.bool_)
+    for code in asked.seat.certificates:
+        held &= asked.roster.valid_until(code)[who] >= day(asked.seat.end) - 1
+    return held
+
+
+def is_available(asked: Asked, who: Ints) -> Mask:
+    """Free for the whole period."""
+    starts, ends = asked.roster.free
+    start, end = day(asked.seat.start), day(asked.seat.end)
+    one_window: Mask = (starts[who] <= start) & (ends[who] >= end)
+    return np.asarray(one_window.any(axis=1))
+
+
+def has_rested(asked: Asked, who: Ints) -> Mask:
+    """Rest since the last deployment is over on day one."""
+    rested: Mask = asked.roster.rested_on[who] <= day(asked.seat.start)
+    exempt: Mask = asked.roster.exempt(asked.mission.kind)[who] == 1
+    return rested | exempt
+
+
+def has_clearance(asked: Asked, who: Ints) -> Mask:
+    """Passport, visa and health clearance last to the end."""
+    clear: Mask = asked.roster.clear_until[who] >= day(asked.seat.end) - 1
+    return clear
+
+
+def has_not_refused(asked: Asked, who: Ints) -> Mask:
+    """Has not refused this destination."""
+    willing: Mask = asked.roster.refusing(asked.mission.destination)[who] == 0
+    return willing
+
+
+Rule = Callable[[Asked, Ints], Mask]
+PAIR_RULES: tuple[Rule, ...] = (
+    has_specialty,
+    is_in_sender_pool,
+    has_grade,
+    speaks_language,
+    holds_certificate,
+    has_clearance,
+    has_not_refused,
+    is_available,
+    has_rested,
+)
+
+
+class Rules:
+    """The rules of one problem, asked by name."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.roster = Roster(problem)
+        self.caps = Caps(problem)
+        self.seat = {s.id: s for s in problem.seats}
+        self.mission = {m.id: m for m in problem.missions}
+
+    @cached_property
+    def area_of(self) -> dict[str, str]:
+        names = self.roster.areas.names
+        return {p: names[self.roster.area[i]] for p, i in self.roster.row.items()}
+
+    def asked(self, seat: str) -> Asked:
+        one = self.seat[seat]
+        return Asked(self.roster, one, self.mission[one.mission])
+
+    def eligible(self, seat: str) -> Ints:
+        """The rows of those who may take the seat by every rule."""
+        asked, who = self.asked(seat), np.arange(self.roster.size)
+        for rule in PAIR_RULES:
+            if not len(who):
+                break
+            who = who[rule(asked, who)]
+        return who
+
+    def lent(self, seat: Seat, who: Ints) -> Mask:
+        """Of some people, whose department and hospital lend anybody at all in every month."""
+        open_now = np.ones(len(who), np.bool_)
+        for kind, homes in zip(("department", "organisation"), self.roster.homes, strict=True):
+            for home in np.unique(homes.row[who]):
+                if self.caps.closed(f"{kind} {homes.names[home]}", seat.start, seat.end):
+                    open_now &= homes.row[who] != home
+        return open_now
+
+    def excluded(self, seat: str) -> tuple[list[tuple[str, int]], Ints]:
+        """How many each rule excludes of those whom the rules before it left, and who remain."""
+        asked, who, told = self.asked(seat), np.arange(self.roster.size), []
+        for rule in PAIR_RULES:
+            kept = rule(asked, who)
+            told.append((rule.__name__, int((~kept).sum())))
+            who = who[kept]
+        return told, who
+
+    def broken(self, person: str, seat: str) -> list[str]:
+        """The names of the rules that a person breaks on a seat."""
+        asked, who = self.asked(seat), np.array([self.roster.row[person]])
+        return [rule.__name__ for rule in PAIR_RULES if not rule(asked, who)[0]]
+
+    def clash(self, person: str, a: str, b: str) -> bool:
+        """Whether one person cannot hold both seats: one place at a time, and rest between."""
+        one, other = sorted((self.seat[a], self.seat[b]), key=lambda s: s.start)
+        if other.start < one.end:
+            return True
+        kind = self.mission[other.mission].kind
+        exempt = kind in self.problem.people[self.roster.row[person]].rest_exempt
+        rest = 0 if exempt else self.problem.rest_after(self.mission[one.mission].kind)
+        return day(other.start) < day(one.end) + rest

@@ -1,0 +1,292 @@
+"""A planning problem and a plan as they are written to a file and read from one.
+
+Dates are ISO 8601 and ends are exclusive. Months are `2027-03`, half-years `2027H1`. Money is in
+thousands of the problem's currency. A field that is not named here is refused by its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PROBLEM: Literal["marrow-plan-problem/1"] = "marrow-plan-problem/1"
+PLAN: Literal["marrow-plan/1"] = "marrow-plan/1"
+
+Kind = Literal["resident", "teaching", "surgical", "outbreak", "group", "contract"]
+Hat = Literal["leader", "language", "infection_control"]
+Weight = Literal["critical", "important", "ordinary"]
+Points = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+Level = Annotated[int, Field(ge=0, le=4)]
+Grade = Annotated[int, Field(ge=1, le=4)]
+People = Annotated[int, Field(ge=0, le=1_000_000)]
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+HalfYear = Annotated[str, Field(pattern=r"^\d{4}H[12]$")]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+#: days of rest after a deployment of each kind, where the problem says nothing else
+REST: dict[Kind, int] = {
+    "resident": 600,
+    "group": 540,
+    "contract": 540,
+    "teaching": 270,
+    "outbreak": 120,
+    "surgical": 60,
+}
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Window(Part):
+    """Days from `from` until the day before `to`."""
+
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+
+
+class Cap(Part):
+    """The most people who may be away in one month."""
+
+    month: Month
+    people: People
+
+
+class Department(Part):
+    id: Name
+    specialty: Name
+    absence_cap: tuple[Cap, ...] = ()
+
+
+class Organisation(Part):
+    """A hospital that lends people. In a month in which it is under pressure it lends as many as
+    its cap of that month says, and nobody where no cap is stated."""
+
+    id: Name
+    name: str = ""
+    area: Name
+    departments: tuple[Department, ...] = ()
+    absence_cap: tuple[Cap, ...] = ()
+    under_pressure: tuple[Window, ...] = ()
+
+
+class Certificate(Part):
+    code: Name
+    until: date
+
+
+class LastDeployment(Part):
+    kind: Kind
+    ended_on: date
+
+
+class Wish(Part):
+    """A wish for one mission, or for any mission to an area."""
+
+    mission: Name | None = None
+    area: Name | None = None
+    points: Annotated[float, Field(ge=0, le=3)]
+
+
+class Person(Part):
+    """One person of the roster. `available` left out means that nothing stands in the way; an
+    empty list means never. `rest_exempt` names the kinds of mission joined while resting."""
+
+    id: Name
+    department: Name
+    specialty: Name
+    second_specialty: Name | None = None
+    grade: Grade
+    languages: dict[str, Level] = {}
+    certificates: tuple[Certificate, ...] = ()
+    available: tuple[Window, ...] | None = None
+    last_deployment: LastDeployment | None = None
+    clearance_until: date | None = None
+    refuses: tuple[Name, ...] = ()
+    prefers: tuple[Wish, ...] = ()
+    may_lead: bool = False
+    rest_exempt: tuple[Kind, ...] = ()
+
+
+class SenderPool(Part):
+    """Who is asked: sending areas, organisations, or all."""
+
+    areas: tuple[Name, ...] = ()
+    organisations: tuple[Name, ...] = ()
+    all: bool = False
+
+
+class Mission(Part):
+    id: Name
+    kind: Kind
+    series: str | None = None
+    batch: int | None = None
+    destination: Name
+    sites: tuple[Name, ...] = ()
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    predecessor: Name | None = None
+    overlap_days: Annotated[int, Field(ge=0, le=90)] = 14
+    sender_pool: SenderPool
+    minimum_people: People = 1
+    hats: tuple[Hat, ...] = ()
+    language: str | None = None
+
+
+class LanguageAsked(Part):
+    code: Name
+    level: Level
+
+
+class Seat(Part):
+    id: Name
+    mission: Name
+    site: str | None = None
+    position: Name
+    accepts: Annotated[tuple[Name, ...], Field(min_length=1)]
+    grade_min: Grade = 1
+    language: LanguageAsked | None = None
+    certificates: tuple[Name, ...] = ()
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    weight: Weight = "ordinary"
+    cost: Points = 0
+    technique: str | None = None
+
+
+class Cell(Part):
+    """What a specialty's presence at a destination in a half-year is worth, and the share of the
+    first person's worth that a remote link gives already."""
+
+    destination: Name
+    specialty: Name
+    half_year: HalfYear
+    burden: Points
+    remote: Annotated[float, Field(ge=0, le=1)] = 0
+
+
+class Couple(Part):
+    a: Name
+    b: Name
+    rule: Literal["together", "apart"]
+
+
+class Pin(Part):
+    """A decision that the planner keeps. No person: the seat stays empty."""
+
+    seat: Name
+    person: Name | None
+    by: str = ""
+    reason: str = ""
+
+
+class Budget(Part):
+    area: Name
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    amount: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Seated(Part):
+    seat: Name
+    person: Name
+
+
+class Weights(Part):
+    """Points of each gain. `containment` multiplies the cells' burden."""
+
+    critical: Points = 1000
+    important: Points = 100
+    ordinary: Points = 30
+    containment: Points = 1
+    link: Points = 3
+    mentor: Points = 6
+    preference: Points = 1
+    overload: Points = 0.15
+    stability: Points = 2
+
+
+class Trade(Part):
+    """Which specialties the rules of a team speak of."""
+
+    surgical: tuple[Name, ...] = ()
+    anaesthesia: Name = "anaesthesia"
+    infection_control: Name = "infection-control"
+    interpreter: Name = "interpreter"
+
+
+class Problem(Part):
+    schema_: Literal["marrow-plan-problem/1"] = Field(alias="schema")
+    name: str = ""
+    horizon_from: date
+    horizon_to: date
+    seed: int = 1
+    currency: str = ""
+    weights: Weights = Weights()
+    rest_days: dict[Kind, Annotated[int, Field(ge=0, le=3650)]] = {}
+    specialties: tuple[Name, ...] = ()
+    trade: Trade = Trade()
+    organisations: tuple[Organisation, ...] = ()
+    people: tuple[Person, ...] = ()
+    missions: tuple[Mission, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    couples: tuple[Couple, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    published: tuple[Seated, ...] = ()
+
+    def rest_after(self, kind: Kind) -> int:
+        """Days of rest after a deployment of this kind."""
+        return self.rest_days.get(kind, REST[kind])
+
+    def written(self) -> str:
+        """The problem as its file, the same for the same problem."""
+        return self.model_dump_json(by_alias=True, exclude_defaults=True, indent=1)
+
+    def digest(self) -> str:
+        """The SHA-256 of the file, in hexadecimal: what a plan says it is a plan of."""
+        return hashlib.sha256(self.written().encode()).hexdigest()
+
+
+class Solver(Part):
+    version: str
+    seed: int
+    work: int | None = None
+    seconds: float | None = None
+
+
+class Critical(Part):
+    """Critical seats: how many there are, are covered, and could be covered by any plan."""
+
+    seats: int
+    covered: int
+    at_most: int
+
+
+Stop = Literal["proved", "time", "work", "cancelled"]
+
+
+class Plan(Part):
+    """A plan with its value in points, its tiers, and a bound that no plan exceeds.
+
+    Tiers: critical and other seats, care without leaving, handover and mentors, wishes and load of
+    the senders, seats kept from the published plan.
+    """
+
+    schema_: Literal["marrow-plan/1"] = Field(alias="schema")
+    problem_sha256: str
+    solver: Solver
+    assignments: tuple[Seated, ...]
+    value: float
+    points_by_tier: Annotated[tuple[float, ...], Field(min_length=5, max_length=5)]
+    bound: float
+    gap: float
+    critical: Critical
+    stopped_because: Stop
+    log: tuple[str, ...] = ()
+
+    def written(self) -> str:
+        return self.model_dump_json(by_alias=True, indent=1)

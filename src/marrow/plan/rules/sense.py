@@ -1,0 +1,213 @@
+"""What makes no sense in a problem that is well formed: each fault names its records and says
+what to do. A problem with faults is not planned; warnings are told and planned round."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from marrow.plan.rules import pairs
+from marrow.plan.rules.problem import Pin, Problem, Seat
+from marrow.plan.rules.said import Named, Said, said
+
+
+@dataclass
+class Sense:
+    faults: list[Said] = field(default_factory=list)
+    warnings: list[Said] = field(default_factory=list)
+
+
+def sense_of(problem: Problem) -> Sense:
+    """All faults and warnings of one problem."""
+    faults = [*_twice(problem), *_references(problem), *_reversed(problem), *_circles(problem)]
+    if not faults:
+        faults = [*_nothing_to_plan(problem), *_pins(problem), *_couples_at_odds(problem)]
+        faults += [*_pinned_beyond_caps(problem), *_minimums(problem)]
+    return Sense(faults, [] if faults else [*_couples_apart_by_seats(problem)])
+
+
+def _twice(problem: Problem) -> Iterator[Said]:
+    lists = {
+        "organisation": [x.id for x in problem.organisations],
+        "department": [d.id for o in problem.organisations for d in o.departments],
+        "person": [x.id for x in problem.people],
+        "mission": [x.id for x in problem.missions],
+        "seat": [x.id for x in problem.seats],
+        "pin of seat": [x.seat for x in problem.pins],
+        "published seat": [x.seat for x in problem.published],
+    }
+    for kind, ids in lists.items():
+        for name, times in Counter(ids).items():
+            if times > 1:
+                yield said("twice", kind=kind, name=name, times=times)
+
+
+def _references(problem: Problem) -> Iterator[Said]:
+    departments = {d.id for o in problem.organisations for d in o.departments}
+    missions, people = {m.id for m in problem.missions}, {p.id for p in problem.people}
+    seats = {s.id for s in problem.seats}
+    for p in problem.people:
+        yield from _known("person", p.id, "department", p.department, departments)
+    for s in problem.seats:
+        yield from _known("seat", s.id, "mission", s.mission, missions)
+    for m in problem.missions:
+        if m.predecessor:
+            yield from _known("mission", m.id, "mission", m.predecessor, missions)
+    for c in problem.couples:
+        for name in (c.a, c.b):
+            yield from _known("couple", f"{c.a}, {c.b}", "person", name, people)
+    for pin in problem.pins:
+        yield from _known("pin", pin.seat, "seat", pin.seat, seats)
+        if pin.person is not None:
+            yield from _known("pin", pin.seat, "person", pin.person, people)
+    yield from _specialties(problem)
+
+
+def _specialties(problem: Problem) -> Iterator[Said]:
+    if not (known := set(problem.specialties)):
+        return
+    for s in problem.seats:
+        for code in s.accepts:
+            yield from _known("seat", s.id, "specialty", code, known)
+    for p in problem.people:
+        for code in filter(None, (p.specialty, p.second_specialty)):
+            yield from _known("person", p.id, "specialty", code, known)
+
+
+def _known(who: str, name: str, what: str, asked: str, known: set[str]) -> Iterator[Said]:
+    if asked not in known:
+        told: dict[str, Named] = {"who": who, "name": name, "what": what, "asked": asked}
+        if near := get_close_matches(asked, known, 1):
+            yield said("unknown_but_near", near=near[0], **told)
+        else:
+            yield said("unknown", **told)
+
+
+def _reversed(problem: Problem) -> Iterator[Said]:
+    yield from _window("horizon", "", 1, problem.horizon_from, problem.horizon_to)
+    for m in problem.missions:
+        yield from _window("mission", m.id, 1, m.start, m.end)
+    for s in problem.seats:
+        yield from _window("seat", s.id, 1, s.start, s.end)
+    for p in problem.people:
+        for n, w in enumerate(p.available or (), 1):
+            yield from _window("available", p.id, n, w.start, w.end)
+    for o in problem.organisations:
+        for n, w in enumerate(o.under_pressure, 1):
+            yield from _window("under_pressure", o.id, n, w.start, w.end)
+
+
+def _window(what: str, name: str, n: int, start: date, end: date) -> Iterator[Said]:
+    """`n` counts the windows of one record from one."""
+    if end <= start:
+        yield said(f"reversed_{what}", name=name, n=n, start=start, end=end)
+
+
+def _circles(problem: Problem) -> Iterator[Said]:
+    before = {m.id: m.predecessor for m in problem.missions if m.predecessor}
+    told: set[str] = set()
+    for start in before:
+        way, at = [start], before.get(start)
+        while at is not None and at not in way:
+            way.append(at)
+            at = before.get(at)
+        if at == start and not told & set(way):
+            told |= set(way)
+            yield said("circle", missions=(*way, start))
+
+
+def _nothing_to_plan(problem: Problem) -> Iterator[Said]:
+    if not problem.seats:
+        yield said("no_seats", missions=tuple(m.id for m in problem.missions[:10]))
+    elif not problem.people:
+        yield said("no_people", seats=len(problem.seats))
+    else:
+        asked = {code for s in problem.seats for code in s.accepts}
+        if not any({p.specialty, p.second_specialty} & asked for p in problem.people):
+            yield said(
+                "no_skills",
+                seats=len(problem.seats),
+                people=len(problem.people),
+                first=tuple(p.id for p in problem.people[:5]),
+            )
+
+
+def _pins(problem: Problem) -> Iterator[Said]:
+    seats, held = {s.id: s for s in problem.seats}, defaultdict[str, list[Seat]](list)
+    rules = pairs.Rules(problem)
+    for pin in problem.pins:
+        if pin.person is None:
+            continue
+        seat = seats[pin.seat]
+        yield from _broken_pin(rules, seat, pin)
+        for other in held[pin.person]:
+            yield from _both_pinned(rules, pin.person, seat, other)
+        held[pin.person].append(seat)
+
+
+def _broken_pin(rules: pairs.Rules, seat: Seat, pin: Pin) -> Iterator[Said]:
+    if pin.person is not None and (broken := rules.broken(pin.person, seat.id)):
+        yield said("pin_breaks_rules", seat=seat.id, person=pin.person, rules=tuple(broken))
+
+
+def _both_pinned(rules: pairs.Rules, person: str, a: Seat, b: Seat) -> Iterator[Said]:
+    if not rules.clash(person, a.id, b.id):
+        return
+    start, end = max(a.start, b.start), min(a.end, b.end)
+    if start < end:
+        yield said("pinned_twice", person=person, one=b.id, other=a.id, start=start, end=end)
+    else:
+        yield said("pinned_unrested", person=person, one=b.id, other=a.id)
+
+
+def _couples_at_odds(problem: Problem) -> Iterator[Said]:
+    asked: dict[frozenset[str], str] = {}
+    for c in problem.couples:
+        both = frozenset((c.a, c.b))
+        if len(both) == 1:
+            yield said("couple_with_itself", person=c.a)
+        elif asked.setdefault(both, c.rule) != c.rule:
+            yield said("couple_at_odds", one=c.a, other=c.b)
+
+
+def _pinned_beyond_caps(problem: Problem) -> Iterator[Said]:
+    rules = pairs.Rules(problem)
+    pinned = [(p.person, p.seat) for p in problem.pins if p.person is not None]
+    for what, month, count, cap in rules.caps.over(pinned):
+        kind, name = what.split(" ", 1)
+        yield said(f"pinned_beyond_{kind}", name=name, month=month, count=count, cap=cap)
+    seats = {s.id: s for s in problem.seats}
+    spent: Counter[tuple[str, int]] = Counter()
+    for person, name in pinned:
+        spent[rules.area_of[person], seats[name].start.year] += round(seats[name].cost * 1000)
+    for b in problem.budgets:
+        if spent[b.area, b.year] > round(b.amount * 1000):
+            cost = spent[b.area, b.year] / 1000
+            yield said("pinned_beyond_budget", area=b.area, year=b.year, cost=cost, amount=b.amount)
+
+
+def _minimums(problem: Problem) -> Iterator[Said]:
+    seats = Counter(s.mission for s in problem.seats)
+    for m in problem.missions:
+        if seats[m.id] and m.minimum_people > seats[m.id]:
+            yield said("never_goes", mission=m.id, minimum=m.minimum_people, seats=seats[m.id])
+
+
+def _couples_apart_by_seats(problem: Problem) -> Iterator[Said]:
+    rules, by_mission = pairs.Rules(problem), defaultdict[str, list[str]](list)
+    for s in problem.seats:
+        by_mission[s.mission].append(s.id)
+    for c in problem.couples:
+        if c.rule == "together" and not any(
+            _seats_both(rules, c.a, c.b, names) for names in by_mission.values()
+        ):
+            yield said("couple_stays", one=c.a, other=c.b)
+
+
+def _seats_both(rules: pairs.Rules, a: str, b: str, names: list[str]) -> bool:
+    fits_a = {n for n in names if not rules.broken(a, n)}
+    fits_b = {n for n in names if not rules.broken(b, n)}
+    return bool(fits_a) and bool(fits_b) and len(fits_a | fits_b) > 1

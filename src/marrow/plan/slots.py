@@ -1,0 +1,83 @@
+"""What plans hand in: their records' words, pages and locks, the rail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marrow.core.journal.column_words import name_columns
+from marrow.core.models import Record
+from marrow.core.subjects import Subject, tell
+from marrow.core.viewer import Viewer
+from marrow.plan import access
+from marrow.plan.models import (
+    AbsenceCap,
+    Happening,
+    Pin,
+    Placing,
+    PlannedSeat,
+    PlannedTeam,
+    Scenario,
+)
+from marrow.ui.rail import Entry, add
+
+name_columns(
+    {
+        "copied_from_id": _("copied from"),
+        "figures": _("figures"), "hats": _("what a team must have"),
+        "made_by": _("made by"), "minimum": _("fewer do not go"), "need_id": _("need"),
+        "overlap_days": _("days together"), "people": pgettext_lazy("how many", "people"),
+        "pinned_by": _("pinned by"),
+        "pressure": _("under pressure"), "published_at": _("published at"),
+        "published_by": _("published by"), "run": _("run of the planner"), "seed": _("seed"),
+        "scenario_id": pgettext_lazy("record", "plan"), "solved_at": _("solved at"),
+        "team_id": _("team"), "weight": _("weight"), "weights": _("weights"),
+    }
+)  # fmt: skip
+add(Entry(41, pgettext_lazy("rail", "Plan"), "plan:plans", ("office", "auditor")))
+add(Entry(44, _("Who can be spared"), "plan:caps", ("unit",)))
+
+
+def _scenario(row: Any) -> Scenario:
+    found = getattr(row, "seat", row)
+    found = getattr(found, "team", found)
+    scenario: Scenario = found if isinstance(found, Scenario) else found.scenario
+    return scenario
+
+
+def _page(row: Record) -> str:
+    return reverse("plan:plan", args=[_scenario(row).pk])
+
+
+def _may_see(viewer: Viewer, row: Record) -> bool:
+    return access.scenarios_for(viewer).filter(pk=_scenario(row).pk).exists()
+
+
+def _mine(path: str) -> Any:
+    def those(viewer: Viewer) -> Q:
+        return Q(**{f"{path}in": access.scenarios_for(viewer).values("pk")})
+
+    return those
+
+
+for model, word, path, related in (
+    (Scenario, pgettext_lazy("record", "plan"), "pk__", ()),
+    (PlannedTeam, _("team of a plan"), "scenario__", ("scenario", "mission")),
+    (PlannedSeat, _("seat of a plan"), "team__scenario__", ("team__scenario",)),
+    (Placing, _("person in a plan"), "seat__team__scenario__", ("seat__team__scenario", "person")),
+    (Pin, _("pin"), "seat__team__scenario__", ("seat__team__scenario", "person")),
+    (Happening, _("what a plan reckons with"), "scenario__", ("scenario", "person")),
+):
+    tell(Subject(model, word, _page, _may_see, mine=_mine(path), related=related))
+tell(
+    Subject(
+        AbsenceCap, _("how many can be spared"), lambda _row: reverse("plan:caps"),
+        lambda viewer, row: access.caps_for(viewer).filter(pk=row.pk).exists(),
+        mine=lambda viewer: Q(unit__in=access.units_that_tell(viewer).values("pk")),
+        related=("unit",),
+    )
+)  # fmt: skip

@@ -1,0 +1,194 @@
+"""Teams and seats of a plan, who is pinned, and what the plan reckons with."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from marrow.plan import access, actions
+from marrow.plan.forms import (
+    ChangePlannedSeatForm,
+    MoveForm,
+    OutForm,
+    PinForm,
+    PlannedSeatForm,
+    SpareForm,
+    TeamForm,
+)
+from marrow.plan.views.plans import to_plan
+from marrow.ui.forms import Shown, keep, kept
+from marrow.ui.gates import gate
+from marrow.ui.requests import MarrowRequest
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def add_team(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    """A team that is no batch: for an outbreak, or a short surgical one."""
+    row = access.scenario_to_plan(request.viewer, scenario)
+    form = TeamForm(request.POST or None, viewer=request.viewer)
+
+    def act() -> HttpResponse:
+        team = actions.add_planned_team(
+            scenario=row.pk, by=request.viewer, at=timezone.now(), **form.told()
+        )
+        return kept(request, to_plan(row.pk, team.code))
+
+    lede = _("All its seats are critical. An outbreak team takes somebody of infectious diseases.")
+    return keep(request, form, act, Shown(_("Add a team"), to_plan(row.pk), str(row), lede))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def move_team(request: MarrowRequest, team: UUID) -> HttpResponse:
+    row = access.team_to_plan(request.viewer, team)
+    form = MoveForm.over(row, request.POST or None)
+    back = to_plan(row.scenario_id, row.code)
+
+    def act() -> HttpResponse:
+        actions.move_planned_team(
+            team=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
+        )
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(_("Move the team"), back, str(row.scenario)))
+
+
+@require_POST
+@gate("office")
+def drop_team(request: MarrowRequest, team: UUID) -> HttpResponse:
+    row = access.team_to_plan(request.viewer, team)
+    actions.drop_planned_team(team=row.pk, by=request.viewer, at=timezone.now())
+    return kept(request, to_plan(row.scenario_id))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def add_seat(request: MarrowRequest, team: UUID) -> HttpResponse:
+    row = access.team_to_plan(request.viewer, team)
+    form = PlannedSeatForm(request.POST or None, initial={"role": "MEMBER", "weight": "IMPORTANT"})
+    back = to_plan(row.scenario_id, row.code)
+
+    def act() -> HttpResponse:
+        actions.add_planned_seat(
+            team=row.pk, told=form.told(), by=request.viewer, at=timezone.now()
+        )
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(_("Add a seat"), back, str(row.scenario)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_seat(request: MarrowRequest, planned: UUID) -> HttpResponse:
+    row = access.seat_to_plan(request.viewer, planned)
+    form = ChangePlannedSeatForm.over(row, request.POST or None)
+    back = to_plan(row.team.scenario_id, row.team.code)
+
+    def act() -> HttpResponse:
+        actions.change_planned_seat(
+            seat=row.pk, told=form.told(), by=request.viewer, at=timezone.now()
+        )
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(_("Change the seat"), back, row.code))
+
+
+@require_POST
+@gate("office")
+def drop_seat(request: MarrowRequest, planned: UUID) -> HttpResponse:
+    row = access.seat_to_plan(request.viewer, planned)
+    back = to_plan(row.team.scenario_id, row.team.code)
+    actions.drop_planned_seat(seat=row.pk, by=request.viewer, at=timezone.now())
+    return kept(request, back)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def pin(request: MarrowRequest, planned: UUID) -> HttpResponse:
+    """Put somebody into a seat, or say that it stays empty."""
+    row = access.seat_to_plan(request.viewer, planned)
+    form = PinForm(request.POST or None, viewer=request.viewer, seat=row)
+    back = to_plan(row.team.scenario_id, row.team.code)
+
+    def act() -> HttpResponse:
+        actions.pin_seat(
+            seat=row.pk, person=form.who, reason=form.cleaned_data["reason"], by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    lede = _("The planner keeps to it and plans the rest around it.")
+    return keep(request, form, act, Shown(_("Pin a seat"), back, row.code, lede, _("Pin")))
+
+
+@require_POST
+@gate("office")
+def pin_person(request: MarrowRequest, planned: UUID, person: UUID) -> HttpResponse:
+    """The same with one press, or with a name that was drawn onto the seat."""
+    row = access.seat_to_plan(request.viewer, planned)
+    actions.pin_seat(seat=row.pk, person=person, by=request.viewer, at=timezone.now())
+    return kept(request, to_plan(row.team.scenario_id, row.team.code))
+
+
+@require_POST
+@gate("office")
+def unpin(request: MarrowRequest, planned: UUID) -> HttpResponse:
+    row = access.seat_to_plan(request.viewer, planned)
+    actions.unpin_seat(seat=row.pk, by=request.viewer, at=timezone.now())
+    return kept(request, to_plan(row.team.scenario_id, row.team.code))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def out(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    """Somebody drops out, or can leave only later."""
+    row = access.scenario_to_plan(request.viewer, scenario)
+    form = OutForm(request.POST or None, plan=row)
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data
+        actions.drop_out(
+            scenario=row.pk, person=told["person"].pk, reason=told["reason"],
+            from_on=told["from_on"], by=request.viewer, at=timezone.now(),
+        )  # fmt: skip
+        actions.ask_to_solve(scenario=row.pk, by=request.viewer, at=timezone.now())
+        return kept(request, to_plan(row.pk) + "#run")
+
+    lede = _("The planner looks at once for the smallest change; you see it before it is taken.")
+    shown = Shown(_("Somebody drops out"), to_plan(row.pk), str(row), lede)
+    return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def spare(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    """What if a hospital spared more, or fewer?"""
+    row = access.scenario_to_plan(request.viewer, scenario)
+    form = SpareForm(request.POST or None, viewer=request.viewer)
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data
+        actions.reckon_with_cap(
+            scenario=row.pk, unit=told["unit"].pk, people=told["people"], reason=told["reason"],
+            by=request.viewer, at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, to_plan(row.pk))
+
+    lede = _("In this plan alone. What the hospital itself says stays as it is.")
+    shown = Shown(_("A hospital spares more or fewer"), to_plan(row.pk), str(row), lede)
+    return keep(request, form, act, shown)
+
+
+@require_POST
+@gate("office")
+def take_back(request: MarrowRequest, happening: UUID) -> HttpResponse:
+    row = access.happening_to_plan(request.viewer, happening)
+    actions.take_back_happening(happening=row.pk, by=request.viewer, at=timezone.now())
+    return redirect(reverse("plan:plan", args=[row.scenario_id]))

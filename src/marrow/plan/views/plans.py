@@ -1,0 +1,166 @@
+"""A plan's page: its calendar, a team's seats with their reasons, the planner at work."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marrow.plan import access, actions, queries
+from marrow.plan.forms import CopyForm, PlanForm, WeightsForm
+from marrow.ui.forms import Shown, keep, kept
+from marrow.ui.gates import gate
+from marrow.ui.papers.tables import XLSX, sheets_bytes
+from marrow.ui.requests import MarrowRequest
+
+
+def to_plan(scenario: UUID, team: str = "") -> str:
+    address = reverse("plan:plan", args=[scenario])
+    return f"{address}?team={team}#seats" if team else address
+
+
+@require_safe
+@gate("office", "auditor")
+def plans(request: MarrowRequest) -> HttpResponse:
+    """All plans of this office."""
+    page = {"plans": queries.plans(request.viewer), "may_plan": request.viewer.holds("office")}
+    return render(request, "plan/plans.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def make(request: MarrowRequest) -> HttpResponse:
+    today = timezone.localdate()
+    initial = {"from_on": today, "until_on": today.replace(year=today.year + 2, day=1)}
+    form = PlanForm(request.POST or None, viewer=request.viewer, initial=initial)
+
+    def act() -> HttpResponse:
+        row = actions.make_plan(by=request.viewer, at=timezone.now(), **form.told())
+        return kept(request, to_plan(row.pk))
+
+    back = reverse("plan:plans")
+    lede = _("Seats come from the last team of each series and from confirmed needs.")
+    return keep(request, form, act, Shown(_("Begin a plan"), back, _("Plan"), lede, _("Begin")))
+
+
+@require_safe
+@gate("office", "auditor")
+def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    viewer = request.viewer
+    row = access.scenario_for(viewer, scenario)
+    if request.headers.get("HX-Target") == "run":
+        part = {
+            "plan": row, "answer": queries.answer_of(viewer, row),
+            "may_plan": viewer.holds("office"),
+        }  # fmt: skip
+        return render(request, "plan/run.html", part)
+    lines = queries.team_lines(row)
+    shown = queries.shown_first(lines, request.GET.get("team", ""))
+    page = {
+        "plan": row, "lines": lines, "shown": shown,
+        "seats": queries.seats_of(viewer, row, shown.row) if shown else [],
+        "calendar": queries.calendar_of(row, lines, timezone.localdate()),
+        "answer": queries.answer_of(viewer, row),
+        "figures": queries.figures_of(row),
+        "beside": [queries.figures_of(other) for other in queries.beside(viewer, row)],
+        "tiers": queries.tiers_of(row), "stopped": queries.stopped(row),
+        "happenings": queries.happenings_of(row),
+        "may_plan": viewer.holds("office"),
+        "may_change": viewer.holds("office") and row.state != "PUBLISHED",
+        "is_stale": bool(row.solved_at and row.changed_at > row.solved_at),
+        "empty": sum(t.seats - t.filled for t in lines),
+    }  # fmt: skip
+    return render(request, "plan/plan.html", page)
+
+
+@require_safe
+@gate("office", "auditor")
+def book(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    """The plan as a workbook: who goes, what is empty and why, the load of the senders."""
+    row = access.scenario_for(request.viewer, scenario)
+    answer = HttpResponse(sheets_bytes(queries.sheets_of(request.viewer, row)), content_type=XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="plan.xlsx"'
+    return answer
+
+
+@require_safe
+@gate("office", "auditor")
+def problem(request: MarrowRequest, run: UUID) -> HttpResponse:
+    """The problem of a run as the file that `marrow plan solve` takes."""
+    told = access.run_for(request.viewer, run).problem
+    answer = HttpResponse(told, content_type="application/json")
+    answer.headers["Content-Disposition"] = 'attachment; filename="problem.json"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def copy(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    row = access.scenario_to_plan(request.viewer, scenario)
+    form = CopyForm(request.POST or None, initial={"name": row.name})
+
+    def act() -> HttpResponse:
+        name = form.cleaned_data["name"]
+        new = actions.copy_plan(scenario=row.pk, name=name, by=request.viewer, at=timezone.now())
+        return kept(request, to_plan(new.pk))
+
+    lede = _("The copy is changed on its own; this plan stays as it is.")
+    shown = Shown(_("Copy the plan"), to_plan(row.pk), str(row), lede, _("Copy"))
+    return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def weights(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    """The plan's name, time, and what each thing is worth."""
+    row = access.scenario_to_plan(request.viewer, scenario)
+    form = WeightsForm(request.POST or None, plan=row)
+
+    def act() -> HttpResponse:
+        actions.change_plan(scenario=row.pk, told=form.told(), by=request.viewer, at=timezone.now())
+        return kept(request, to_plan(row.pk))
+
+    lede = _("The planner adds these points up; the plan with the most stands.")
+    return keep(request, form, act, Shown(_("Change the plan"), to_plan(row.pk), str(row), lede))
+
+
+@require_POST
+@gate("office")
+def solve(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    actions.ask_to_solve(scenario=scenario, by=request.viewer, at=timezone.now())
+    return redirect(to_plan(scenario) + "#run")
+
+
+@require_POST
+@gate("office")
+def stop(request: MarrowRequest, run: UUID) -> HttpResponse:
+    row = actions.stop_solving(run=run, by=request.viewer, at=timezone.now())
+    return redirect(to_plan(row.scenario_id) + "#run")
+
+
+@require_POST
+@gate("office")
+def accept(request: MarrowRequest, run: UUID) -> HttpResponse:
+    row = actions.accept_solution(run=run, by=request.viewer, at=timezone.now())
+    return kept(request, to_plan(row.pk))
+
+
+@require_POST
+@gate("office")
+def leave(request: MarrowRequest, run: UUID) -> HttpResponse:
+    row = actions.leave_solution(run=run, by=request.viewer, at=timezone.now())
+    return redirect(to_plan(row.scenario_id))
+
+
+@require_POST
+@gate("office")
+def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    row = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
+    messages.success(request, queries.told_of(row))
+    return redirect(to_plan(row.pk))

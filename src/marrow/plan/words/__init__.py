@@ -1,0 +1,46 @@
+"""The planner's messages in the reader's language: the rules tell codes, here are sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.functional import Promise
+
+from marrow.plan.rules.said import Named, Said
+from marrow.plan.words.breaches import BREACHES
+from marrow.plan.words.faults import FAULTS
+from marrow.plan.words.rules import GAINS, RECORDS, RULES
+
+SENTENCES: dict[str, str | Promise] = FAULTS | BREACHES
+#: the names of a message that hold rules or kinds of record, which have words of their own
+_WORDED = {"rules": RULES, "rule": RULES, "kind": RECORDS, "who": RECORDS, "what": RECORDS}
+MOST = 12  # names told of a list
+
+
+def sentence(told: Said) -> str:
+    """The sentence of a message."""
+    names = {key: _plain(key, value) for key, value in told.names.items()}
+    return str(SENTENCES[told.code]) % names
+
+
+def rule(name: str) -> str:
+    """The one-line meaning of a rule, by the name of its function."""
+    return str(RULES[name])
+
+
+def gain(name: str) -> str:
+    """What a gain is called."""
+    return str(GAINS[name])
+
+
+def _plain(key: str, value: Named) -> str:
+    if isinstance(value, tuple):
+        shown = [_plain(key, v) for v in value[:MOST]]
+        return ", ".join(shown + ["…"] * (len(value) > MOST)) or "–"
+    if key in _WORDED:
+        return str(_WORDED[key].get(str(value), value))
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)

@@ -1,0 +1,52 @@
+"""What a plan breaks: the sentence of each code of the checker."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: by `Said.code`
+BREACHES: dict[str, str | Promise] = {
+    "other_problem": _("The plan is of another problem: the SHA-256 of the problem differs."),
+    "no_such_seat": _("Seat %(seat)s is not in the problem."),
+    "no_such_person": _("Person %(person)s is not in the problem."),
+    "seat_taken_twice": _("Seat %(seat)s has %(people)s people."),
+    "not_asked": _(
+        "%(person)s on %(seat)s: %(organisation)s is not asked for mission %(mission)s."
+    ),
+    "not_accepted": _("%(person)s on %(seat)s: specialty %(specialty)s is not accepted."),
+    "low_grade": _("%(person)s on %(seat)s: grade %(grade)s, the seat asks %(asked)s."),
+    "low_level": _(
+        "%(person)s on %(seat)s: language %(language)s level %(level)s, the seat asks %(asked)s."
+    ),
+    "certificate_ends": _(
+        "%(person)s on %(seat)s: certificate %(certificate)s does not hold to the end."
+    ),
+    "clearance_ends": _("%(person)s on %(seat)s: clearance ends %(day)s."),
+    "refuses": _("%(person)s on %(seat)s: refuses %(destination)s."),
+    "not_available": _("%(person)s on %(seat)s: not available on %(day)s."),
+    "still_rests": _("%(person)s on %(seat)s: rests until %(day)s."),
+    "in_two_places": _("%(person)s is on %(one)s and %(other)s at once, from %(day)s."),
+    "rests_too_little": _(
+        "%(person)s rests %(days)s of %(rest)s days between %(one)s and %(other)s."
+    ),
+    "beyond_cap": _("%(name)s has %(count)s people away in %(month)s; its cap is %(cap)s."),
+    "team_too_small": _("Mission %(mission)s goes with %(people)s of at least %(minimum)s people."),
+    "no_leader": _("Mission %(mission)s has nobody who may lead."),
+    "no_infection_control": _("Mission %(mission)s has no infection control."),
+    "not_understood": _("Mission %(mission)s has nobody who speaks %(language)s."),
+    "no_anaesthetist": _("Seat %(seat)s is a surgeon’s and has no anaesthetist beside it."),
+    "couple_away_at_once": _("%(one)s and %(other)s must not be away at once: %(seats)s."),
+    "couple_parted": _("%(one)s and %(other)s must go together and do not."),
+    "pin_not_kept": _("Seat %(seat)s is pinned to %(pinned)s and has %(held)s."),
+    "beyond_budget": _("%(area)s spends %(cost)s in %(year)s; its budget is %(amount)s."),
+    "tier_differs": _("Tier %(tier)s claims %(told)s points; counted again it has %(counted)s."),
+    "value_differs": _("The plan claims %(told)s points and has %(counted)s."),
+    "above_bound": _("The plan’s value %(value)s is above its bound %(bound)s."),
+    "critical_differs": _(
+        "The plan claims %(told)s of %(of)s critical seats; it has %(counted)s of %(seats)s."
+    ),
+    "critical_beyond_most": _(
+        "%(covered)s critical seats are covered, more than the %(at_most)s said to be possible."
+    ),
+}

@@ -1,0 +1,93 @@
+"""What is wrong with a problem or a file: the sentence of each code."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: by `Said.code`
+FAULTS: dict[str, str | Promise] = {
+    "twice": _("The %(kind)s %(name)s stands %(times)s times. Keep one."),
+    "unknown": _("In the %(who)s %(name)s: the %(what)s “%(asked)s” is not in the list."),
+    "unknown_but_near": _(
+        "In the %(who)s %(name)s: the %(what)s “%(asked)s” is not in the list. Did you"
+        " mean “%(near)s”?"
+    ),
+    "reversed_horizon": _("The horizon ends %(end)s before it starts %(start)s, or lasts no day."),
+    "reversed_mission": _(
+        "Mission %(name)s ends %(end)s before it starts %(start)s, or lasts no day."
+    ),
+    "reversed_seat": _("Seat %(name)s ends %(end)s before it starts %(start)s, or lasts no day."),
+    "reversed_available": _(
+        "Person %(name)s, availability %(n)s: ends %(end)s before it starts %(start)s, or"
+        " lasts no day."
+    ),
+    "reversed_under_pressure": _(
+        "Organisation %(name)s, time under pressure %(n)s: ends %(end)s before it starts"
+        " %(start)s, or lasts no day."
+    ),
+    "circle": _("Missions follow each other in a circle: %(missions)s."),
+    "no_seats": _(
+        "The problem has 0 seats: nothing to plan. Missions without seats: %(missions)s."
+    ),
+    "no_people": _("The problem has 0 people for its %(seats)s seats. Add the roster."),
+    "no_skills": _(
+        "No person can take any of the %(seats)s seats: none of the %(people)s people has"
+        " a specialty that a seat accepts. First: %(first)s."
+    ),
+    "pin_breaks_rules": _(
+        "The pin %(seat)s → %(person)s breaks a rule: %(rules)s. Remove the pin, or"
+        " record an exception in the roster."
+    ),
+    "pinned_twice": _(
+        "Person %(person)s is pinned to seat %(one)s and seat %(other)s, which overlap"
+        " from %(start)s to %(end)s. Remove one pin."
+    ),
+    "pinned_unrested": _(
+        "Person %(person)s is pinned to seat %(one)s and seat %(other)s with too little"
+        " rest between. Remove one pin."
+    ),
+    "couple_with_itself": _("Person %(person)s cannot be a couple with itself."),
+    "couple_at_odds": _("%(one)s and %(other)s must go both together and apart. Keep one."),
+    "pinned_beyond_department": _(
+        "%(count)s people of department %(name)s are pinned away in %(month)s; its cap is"
+        " %(cap)s. Remove pins or raise the cap."
+    ),
+    "pinned_beyond_organisation": _(
+        "%(count)s people of organisation %(name)s are pinned away in %(month)s; its cap"
+        " is %(cap)s. Remove pins or raise the cap."
+    ),
+    "pinned_beyond_budget": _(
+        "The pins of %(area)s in %(year)s cost %(cost)s; the budget is %(amount)s. Remove"
+        " pins or raise the budget."
+    ),
+    "never_goes": _(
+        "Mission %(mission)s goes with at least %(minimum)s people and has %(seats)s"
+        " seats: it can never go. Lower the minimum or add seats."
+    ),
+    "couple_stays": _(
+        "%(one)s and %(other)s must go together, but no mission has seats for both:"
+        " neither will be seated."
+    ),
+    "pins_at_odds": _("The pins cannot all be kept: no plan has %(pins)s. Remove one."),
+    "too_large": _(
+        "The problem has %(pairs)s possible pairs of person and seat; at most %(most)s"
+        " fit. Plan fewer seats or areas at once."
+    ),
+    "solver_stopped": _("The solver stopped with status %(status)s. The plan before it is kept."),
+    "no_file": _("There is no file %(name)s, or it cannot be read."),
+    "no_json": _("This is no JSON file: %(why)s."),
+    "no_object": _("The file must hold one object, which begins with {."),
+    "no_such_field": _(
+        "%(where)s is no field of this format. Remove it, or look for a misspelling."
+    ),
+    "missing": _("%(where)s is missing."),
+    "too_small": _("%(where)s must be at least %(ge)s (found %(found)s)."),
+    "too_large_figure": _("%(where)s must be at most %(le)s (found %(found)s)."),
+    "not_finite": _("%(where)s must be a number (found %(found)s)."),
+    "not_of_choices": _("%(where)s must be %(expected)s (found %(found)s)."),
+    "no_date": _("%(where)s must be a day written 2027-03-01 (found %(found)s)."),
+    "too_short": _("%(where)s must not be empty."),
+    "wrong_form": _("%(where)s has not the form that is asked (found %(found)s)."),
+    "wrong_value": _("%(where)s cannot be %(found)s."),
+}

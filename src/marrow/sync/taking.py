@@ -1,0 +1,184 @@
+"""Taking a phone's lines: what becomes of each, and who is called where a person must look."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from marrow.core.book import same_id
+from marrow.core.journal import Act, Origin, journal, together
+from marrow.core.refusals import Refused
+from marrow.core.remembering import taking
+from marrow.core.viewer import Viewer
+from marrow.sources.actions import open_work
+from marrow.sources.models import WorkItem
+from marrow.sync import access
+from marrow.sync.intents import Intent, Malformed, Taking, taking_of
+from marrow.sync.models import Installation, Receipt
+from marrow.sync.rules import Newer, as_today, read_line, said_at
+
+SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"))
+
+
+class _ByItself(Exception):
+    """This line is taken by itself: it may be here under another number."""
+
+
+class Line(NamedTuple):
+    """A line that is not here yet, with the chain's hash after it."""
+
+    q: int
+    told: bytes
+    hash: str
+
+
+def keep_all(
+    phone: Installation, lines: list[Line], by: Viewer | None, at: dt.datetime
+) -> list[Receipt]:
+    """Lines in order, all in one go; where one fails, or came before under another number, each by
+    itself. What becomes of a line is the same."""
+    try:
+        with together(), taking():
+            done = [_taken(phone, line, by, at) for line in lines]
+    except Exception:  # noqa: BLE001  which line it was shows when each is taken by itself
+        return [_keep(phone, line, by, at) for line in lines]
+    receipts = [_receipt(phone, line, *told, at) for line, told in zip(lines, done, strict=True)]
+    Receipt.objects.bulk_create(receipts)
+    for receipt in receipts:
+        _call_if_held(receipt, by, at)
+    return receipts
+
+
+def _taken(phone: Installation, line: Line, by: Viewer | None, at: dt.datetime) -> tuple[str, str]:
+    """What became of a line; raises whatever stops it."""
+    read = read_as_today(line.q, line.told)
+    if isinstance(read, str):
+        return Receipt.Outcome.QUARANTINED, read
+    told, taking_ = read
+    if by is None:
+        return Receipt.Outcome.QUARANTINED, "REVOKED"
+    if told.get("o"):
+        raise _ByItself
+    return taking_.taker(intent_of(phone, told, at, prevails=False), by, at), ""
+
+
+def _keep(phone: Installation, line: Line, by: Viewer | None, at: dt.datetime) -> Receipt:
+    outcome, why = apply_line(phone, line.q, line.told, by, at)
+    receipt = _receipt(phone, line, outcome, why, at)
+    receipt.save()
+    _call_if_held(receipt, by, at)
+    return receipt
+
+
+def _receipt(phone: Installation, line: Line, outcome: str, why: str, at: dt.datetime) -> Receipt:
+    return Receipt(
+        installation=phone, q=line.q, line=line.told, hash=line.hash,
+        outcome=Receipt.Outcome(outcome), why=why[:120], received_at=at,
+    )  # fmt: skip
+
+
+def _call_if_held(receipt: Receipt, by: Viewer | None, at: dt.datetime) -> None:
+    if receipt.outcome in (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT):
+        account = receipt.installation.account
+        _call_a_person(receipt, by or Viewer(account, via="phone"), at)
+
+
+def apply_line(  # noqa: PLR0911  one outcome a line reads best
+    phone: Installation,
+    q: int,
+    line: bytes,
+    by: Viewer | None,
+    at: dt.datetime,
+    prevails: bool = False,
+) -> tuple[str, str]:
+    """What became of a line. Nothing that it holds can stop the queue."""
+    read = read_as_today(q, line)
+    if isinstance(read, str):
+        return Receipt.Outcome.QUARANTINED, read
+    told, taking = read
+    if by is None:
+        return Receipt.Outcome.QUARANTINED, "REVOKED"
+    if _held_elsewhere(phone, told.get("o")):
+        return Receipt.Outcome.IDENTICAL, ""
+    intent = intent_of(phone, told, at, prevails)
+    try:
+        with transaction.atomic():
+            return taking.taker(intent, by, at), ""
+    except Malformed:
+        return Receipt.Outcome.QUARANTINED, "MALFORMED"
+    except Refused as refused:
+        return Receipt.Outcome.QUARANTINED, refused.code.upper()
+    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
+        return Receipt.Outcome.QUARANTINED, "FAILED"
+
+
+def read_as_today(q: int, line: bytes) -> tuple[Mapping[str, Any], Taking] | str:
+    """A line as today's form has it and who takes it, or why nobody does."""
+    told = read_line(line)
+    if told is None or told["q"] != q:
+        return "MALFORMED"
+    try:
+        told = as_today(told)
+    except Newer:
+        return "UNKNOWN_FORM"
+    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
+        return "FAILED"
+    taking = taking_of(told["t"], told["d"])
+    if taking is None:
+        return "UNKNOWN_TYPE"
+    return (told, taking) if told["k"] in taking.kinds else "UNKNOWN_KIND"
+
+
+def _held_elsewhere(phone: Installation, before: object) -> bool:
+    """Whether this line arrived under the number that it had before its phone went on anew."""
+    if not isinstance(before, dict) or type(before.get("q")) is not int:
+        return False
+    try:
+        installation = UUID(str(before.get("inst")))
+    except ValueError:
+        return False
+    own = Receipt.objects.filter(installation=installation, installation__account=phone.account)
+    return own.filter(q=before["q"], hash=str(before.get("h"))).exists()
+
+
+def intent_of(
+    phone: Installation, told: Mapping[str, Any], at: dt.datetime, prevails: bool
+) -> Intent:
+    """What a line means. A moment that cannot be read is none: it orders nothing."""
+    before = told.get("b")
+    try:
+        moment = dt.datetime.fromisoformat(str(told.get("at")))
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        said: dt.datetime | None = said_at(moment, phone.skew_seconds or 0, at)
+    except ValueError:
+        said = None
+    return Intent(
+        UUID(str(told["r"])), told["t"], told["k"], told["d"], Origin(phone.pk, told["q"]),
+        before if isinstance(before, dict) else {}, said, prevails,
+    )  # fmt: skip
+
+
+def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
+    label, about = access.meant_by(receipt)
+    urgent = is_urgent(bytes(receipt.line))
+    item = WorkItem(
+        id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
+        code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",
+        about_model=label, about=about, due_on=at.date() if urgent else None,
+        params={"why": receipt.why, "href": f"/phones/set-aside/#line-{receipt.pk}"},
+        role="office", opened_at=at,
+    )  # fmt: skip
+    with journal(SET_ASIDE, by=by, at=at) as page:
+        open_work(page, [item])
+
+
+def is_urgent(line: bytes) -> bool:
+    """Whether what could not be taken is a call that nobody else hears."""
+    told = read_line(line)
+    taking = taking_of(told["t"], told["d"]) if told else None
+    return taking is not None and taking.urgent(told["d"] if told else {})

@@ -1,0 +1,118 @@
+"""Teams on an axis of months: who is on post, who follows, and where both are there together.
+
+A row for each destination, as in the timeline: places are shares of the width, so the whole time is
+seen on a phone and on a desk. A bar's words are cut where the bar ends; its title has them whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from marrow.ui.drawing.markup import Value, element, link, text
+
+_HIGH, _BAR = 40, 26
+_LEAST = 1.5
+_MOST_LINES = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A team's time; `end` is the first day after it."""
+
+    label: str
+    title: str
+    href: str
+    start: dt.date
+    end: dt.date
+    on_post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    name: str
+    bars: Sequence[Bar]
+
+
+def rotations(
+    rows: Sequence[Rotation], *, months: Sequence[tuple[dt.date, str]], label: str
+) -> str:
+    """The rows with the months above; `months` are first days with their names, the last one the
+    end of the axis."""
+    axis = _Axis(months[0][0], months[-1][0])
+    lines = [(axis.x(day), name) for day, name in months[:-1]]
+    head = element(
+        "div", {"class": "timeline-row timeline-years", "aria-hidden": "true"},
+        element("span", {"class": "timeline-name"}), _picture(20, *_heads(lines)),
+    )  # fmt: skip
+    drawn = (_row(row, axis, [x for x, _name in lines]) for row in rows)
+    return element("div", {"class": "timeline", "role": "group", "aria-label": label}, head, *drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    first: dt.date
+    last: dt.date
+
+    def x(self, day: dt.date) -> float:
+        share = 100 * (day - self.first).days / max(1, (self.last - self.first).days)
+        return round(min(100.0, max(0.0, share)), 2)
+
+
+def _heads(lines: Sequence[tuple[float, str]]) -> Iterator[str]:
+    step = -(-len(lines) // _MOST_LINES)
+    for place, (x, name) in enumerate(lines[::step]):
+        look = "timeline-year second" if place % 2 else "timeline-year"
+        yield element("text", {"class": look, "x": _share(x), "y": 14}, text(name))
+
+
+def _row(row: Rotation, axis: _Axis, lines: Sequence[float]) -> str:
+    look: dict[str, Value] = {"y1": 0, "y2": "100%", "stroke": "var(--line)"}
+    drawn = [element("line", {"x1": _share(x), "x2": _share(x), **look}) for x in lines]
+    grid = element("g", {"aria-hidden": "true"}, *drawn)
+    bars = sorted(row.bars, key=lambda b: b.start)
+    both = [_both(a, b, axis) for a, b in pairwise(bars) if b.start < a.end]
+    name = element("span", {"class": "timeline-name"}, text(row.name))
+    return element(
+        "div", {"class": "timeline-row"}, name,
+        _picture(_HIGH, grid, *(_bar(b, axis) for b in bars), *both),
+    )  # fmt: skip
+
+
+def _bar(bar: Bar, axis: _Axis) -> str:
+    left, right = axis.x(bar.start), axis.x(bar.end)
+    wide = max(right - left, _LEAST)
+    fill = "var(--link)" if bar.on_post else "var(--sheet)"
+    ink = "var(--paper)" if bar.on_post else "var(--ink)"
+    box: dict[str, Value] = {
+        "x": 1, "y": 1, "width": "100%", "height": _BAR - 2, "rx": 5, "fill": fill,
+        "stroke": "var(--link)", "stroke-width": 1.5, "class": "rotation-box",
+    }  # fmt: skip
+    words: dict[str, Value] = {"x": 9, "y": 18, "fill": ink, "class": "rotation-words"}
+    if bar.on_post:
+        words["class"] = "rotation-words on-post"
+    inside = element(
+        "svg", {"x": _share(min(left, 100 - wide)), "y": 3, "width": _share(wide), "height": _BAR},
+        element("rect", box), element("text", words, text(bar.label)),
+    )  # fmt: skip
+    return link(bar.href, {"aria-label": bar.title}, element("title", {}, text(bar.title)), inside)
+
+
+def _both(before: Bar, after: Bar, axis: _Axis) -> str:
+    """The days on which both teams are there, beneath their bars."""
+    left, right = axis.x(after.start), axis.x(min(before.end, after.end))
+    where: dict[str, Value] = {
+        "x": _share(left), "y": _BAR + 5, "width": _share(max(right - left, _LEAST)), "height": 4,
+        "fill": "var(--good)", "aria-hidden": "true",
+    }  # fmt: skip
+    return element("rect", where)
+
+
+def _picture(high: int, *inner: str) -> str:
+    return element("svg", {"class": "rotation-bars", "height": high}, *inner)
+
+
+def _share(x: float) -> str:
+    return f"{x:.2f}".rstrip("0").rstrip(".") + "%"

@@ -1,0 +1,130 @@
+"""The office plans on its pages: begin, solve, read why, pin, mend, publish."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from marrow.core.jobs import run_one
+from marrow.plan.models import PlannedSeat, Scenario
+from tests.builders.planning import Planning, planning, solved
+from tests.builders.sending import opened, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(people: dict[str, Any]) -> Planning:
+    return planning(people)
+
+
+def page_of(world: Planning) -> str:
+    return f"/plan/{world.plan.pk}/"
+
+
+def press(browser: Client, page: str, address: str, **more: str) -> Any:
+    return browser.post(address, opened(browser, page, f'action="{address}"') | more)
+
+
+def test_the_office_begins_a_plan(world: Planning, signed_in: dict[str, Client]) -> None:
+    office = signed_in["office"]
+    told = {
+        **opened(office, "/plan/new/"), "name": "Two years", "series": [str(world.series.pk)],
+        "from_on": "2026-12-01", "until_on": "2028-12-01",
+    }  # fmt: skip
+    answer = office.post("/plan/new/", told)
+    assert answer.status_code == 302, text(answer)
+    assert Scenario.objects.filter(name="Two years").exists()
+
+
+def test_the_planner_works_and_each_seat_tells_why(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    office, page = signed_in["office"], page_of(world)
+    press(office, page, f"{page}solve/")
+    assert "The planner is at work" in text(office.get(page))
+    while run_one("test"):
+        pass
+    told = text(office.get(page))
+    assert "no plan is better: proved" in told
+    assert "Anaesthesia Test" in told
+    assert "2 of 2" in told
+    assert "Only Anaesthesia Test can" in told
+
+
+def test_the_planner_refuses_in_words_that_name_the_records(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    office, page = signed_in["office"], page_of(world)
+    seat = PlannedSeat.objects.get(code="GN31-01")
+    for other in ("GN31-02", "GN31-01"):
+        seat = PlannedSeat.objects.get(code=other)
+        press_pin = f"/plan/seats/{seat.pk}/pin/{world.surgeon.pk}/"
+        office.post(press_pin, opened(office, page, f'action="{page}solve/"'))
+    press(office, page, f"{page}solve/")
+    while run_one("test"):
+        pass
+    told = text(office.get(page))
+    assert "This cannot be planned yet" in told
+    assert "General_Surgery Test" in told
+
+
+def test_other_roles_do_not_plan(world: Planning, signed_in: dict[str, Client]) -> None:
+    page = page_of(world)
+    assert signed_in["auditor"].get(page).status_code == 200
+    assert "action=" not in text(signed_in["auditor"].get(page)).split("<main")[1]
+    for role in ("unit", "leader", "member", "recipient"):
+        assert signed_in[role].get(page).status_code == 403, role
+    assert signed_in["stranger"].get(page).status_code == 302
+
+
+def test_somebody_drops_out_and_the_change_is_seen_before_it_is_taken(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    world.person("Other Test", "ANAESTHESIA")
+    office, page = signed_in["office"], page_of(world)
+    told = {**opened(office, f"{page}out/"), "person": str(world.anaesthetist.pk), "reason": "ill"}
+    assert office.post(f"{page}out/", told).status_code == 302
+    while run_one("test"):
+        pass
+    shown = text(office.get(page))
+    assert "1 seat would change" in shown
+    assert "Other Test" in shown
+    run = world.plan.runs.latest("asked_at")
+    press(office, page, f"/plan/runs/{run.pk}/accept/")
+    press(office, page, f"{page}publish/")
+    assert "This plan is published" in text(office.get(page))
+
+
+def test_a_unit_says_how_many_it_can_spare(world: Planning, signed_in: dict[str, Client]) -> None:
+    office = signed_in["office"]
+    told = {
+        **opened(office, "/plan/spared/new/"), "unit": str(world.hospital.pk), "people": "1",
+        "from_on": "2026-12-01", "until_on": "2027-12-01", "pressure": "on",
+    }  # fmt: skip
+    assert office.post("/plan/spared/new/", told).status_code == 302
+    assert "at most 1 away at once" in text(office.get("/plan/spared/"))
+
+
+def test_the_plan_goes_out_as_a_workbook(world: Planning, signed_in: dict[str, Client]) -> None:
+    solved(world)
+    answer = signed_in["office"].get(f"{page_of(world)}plan.xlsx")
+    book = load_workbook(io.BytesIO(answer.content))
+    rows = [[c.value for c in row] for row in book["Plan"].iter_rows()]
+    assert len(rows) == 4
+    assert "Anaesthesia Test" in rows[2]
+    assert [c.value for c in book["Load of the senders"][2]][1] == 3
+
+
+def test_the_page_is_light(
+    world: Planning, signed_in: dict[str, Client], django_assert_max_num_queries: Any
+) -> None:
+    solved(world)
+    with django_assert_max_num_queries(30):
+        answer = signed_in["office"].get(page_of(world))
+    assert len(answer.content) < 60_000
