@@ -64,7 +64,9 @@ def test_a_list_with_unknown_codes_rows_that_stand_twice_and_wrong_severities_is
 
 def test_who_is_not_the_head_of_this_hospital_cannot_sign_for_it(ward: Ward) -> None:
     row = proposed(ward, a_service(), 2, TODAY)
-    other = speaking("other", "head", Organisation.objects.get(pk=ward.elsewhere.grants[0].thing))
+    other = speaking(
+        "other", "head", Organisation.objects.get(pk=str(ward.elsewhere.grants[0].thing))
+    )
     assert other.post(f"/care/steps/{row.pk}/sign/HEAD/").status_code == 403
     assert Client().post(f"/care/steps/{row.pk}/sign/HEAD/").status_code == 302  # to sign in first
     assert not row.signatures.exists()
