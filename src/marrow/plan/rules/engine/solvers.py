@@ -71,13 +71,15 @@ def solve_mip(
         solver.cbMipInterrupt.subscribe(_asks(should_stop))
     solver.run()
     told = _told(solver)
-    if start is not None and told.x is not None and not _is_worth(solver, model.points @ told.x):
+    value = 0.0 if told.x is None else float(model.points @ told.x)
+    if start is not None and told.x is not None and not _is_worth(solver, value):
         return solve_mip(model, None, limit, seed, should_stop)
     return told
 
 
 def _is_worth(solver: Any, value: float) -> bool:
-    """Whether a plan is worth what the solver says of it. HiGHS 1.16 tells the start in place of the best plan where its presolve leaves nothing."""
+    """Whether a plan is worth what the solver says of it. HiGHS 1.16 tells the start in place of
+    the best plan where its presolve leaves nothing."""
     best = float(solver.getInfo().objective_function_value)
     return abs(best - value) <= 1e-6 * max(1.0, abs(best))
 
