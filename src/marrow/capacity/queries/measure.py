@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -228,17 +228,27 @@ class _Gathering:
         }
 
     def _take_steps(self) -> None:
+        texts = {UUID(item): item for item in self.items}  # one text for all steps of an item
+        rows = self._steps_now() if self.by is None else self._steps_then()
+        for order, (one, asked, level, on) in enumerate(rows):
+            item, hospital = texts.get(asked), self.heirs.get(one)
+            if item and hospital:
+                self.steps[hospital, item].append(Reached(level, on, order))
+
+    def _steps_now(self) -> Iterable[tuple[UUID, UUID, int, dt.date]]:
+        """Hospital, item, level and day of each that holds, the first signed first: put in order
+        by the database, for of a whole region there are hundreds of thousands."""
+        rows = Step.objects.filter(state=Step.State.HOLDS, item__in=list(self.items))
+        told = self.within.near("organisation")(rows).order_by("held_at")
+        return told.values_list("organisation_id", "item_id", "level", "on")
+
+    def _steps_then(self) -> Iterable[tuple[UUID, UUID, int, dt.date]]:
+        """The same as they were known by that moment."""
         columns = ["organisation_id", "item_id", "level", "on", "state", "held_at"]
-        near, items = self.within.near("organisation"), list(self.items)
-        rows = known_rows(
-            Step, columns, self.by,
-            lambda q: near(q.filter(state=Step.State.HOLDS, item__in=items)),
-        )  # fmt: skip
+        rows = known_rows(Step, columns, self.by)
         held = [r for r in rows if r["state"] == Step.State.HOLDS]
-        for order, row in enumerate(sorted(held, key=lambda r: r["held_at"])):
-            item, hospital = str(row["item_id"]), self.heirs.get(row["organisation_id"])
-            if item in self.items and hospital:
-                self.steps[hospital, item].append(Reached(row["level"], row["on"], order))
+        for r in sorted(held, key=itemgetter("held_at")):
+            yield r["organisation_id"], r["item_id"], r["level"], r["on"]
 
     def _down(self) -> dict[Pair, tuple[Spell, ...]]:
         """An item is not ready while less is there than it requires. Of what a hospital told
