@@ -26,6 +26,7 @@ APART = {
     "desk.confirm_address": "an address is confirmed by the letter that it gets",
     "desk.make_calendar": "a calendar's address is a secret, as a token is",
     "desk.end_calendar": "a calendar's address is a secret, as a token is",
+    "activity.record_deeds": "single records of a file come through an import",
     "activity.correct_visits": "a count is put right on the phone that made it",
     "activity.keep_voice": "somebody's words are written down on a phone, beside who said them",
     "activity.void_voice": "somebody's words are taken back on that phone, or on their page",

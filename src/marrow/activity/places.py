@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.db.models import Q
+
 from marrow.activity import access
 from marrow.activity.columns import CountRow, NotRead
 from marrow.core.viewer import Viewer
@@ -10,6 +14,7 @@ from marrow.directory.models import Department, Identifier, Organisation
 from marrow.directory.queries import hits
 from marrow.directory.rules import folded
 from marrow.directory.search import ORGANISATION
+from marrow.missions.models import Mission
 
 SHOWN = 12  # rows of a preview
 
@@ -21,6 +26,9 @@ PROBLEMS = {
     "SEVERAL_PLACES": names("several hospitals are called or numbered so", "有多家医院使用该名称或编号", "plusieurs établissements portent ce nom ou ce numéro"),
     "NOT_YOUR_PLACE": names("not a hospital that your office serves", "不是贵办公室服务的医院", "établissement hors de votre bureau"),
     "UNKNOWN_DEPARTMENT": names("the hospital has no such department here", "名录中该医院没有此科室", "ce service est inconnu dans l’établissement"),
+    "UNKNOWN_TEAM": names("no team of this name or key worked at this hospital", "没有以此名称或代号在该医院工作的医疗队", "aucune équipe de ce nom ou de ce code n’a travaillé dans cet établissement"),
+    "SEVERAL_TEAMS": names("several teams of this hospital are called so: write the key", "该医院有多支医疗队使用该名称：请填写代号", "plusieurs équipes de cet établissement portent ce nom : écrivez le code"),
+    "NOT_YOUR_TEAM": names("not a team that your office writes for", "不是贵办公室管理的医疗队", "équipe hors de votre bureau"),
     "BAD_MONTH": names("the month cannot be read or has not come", "月份无法读取或尚未到来", "mois illisible ou à venir"),
     "BAD_VALUE": names("the count is no number of 0 or more", "数值不是0或以上的数字", "le nombre n’est pas un nombre positif ou nul"),
     "BAD_SPECIALTY": names("specialty not in the list", "专业不在列表中", "spécialité hors liste"),
@@ -82,6 +90,43 @@ class Places:
         if found is None:
             raise NotRead("UNKNOWN_DEPARTMENT")
         return found
+
+
+class Teams:
+    """Teams that worked at a hospital, by what a file calls them; each hospital is asked once."""
+
+    def __init__(self, by: Viewer | None) -> None:
+        self.by = by
+        self.at: dict[UUID, list[Mission]] = {}
+        self.ours: dict[UUID, bool] = {}
+
+    def named(self, place: Organisation, told: str) -> Mission:
+        """The one of this key or name; NotRead with the reason."""
+        if place.pk not in self.at:
+            self.at[place.pk] = _teams_at(place)
+        name = folded(told)
+        same = [m for m in self.at[place.pk] if name in _names_of(m)]
+        if len(same) != 1:
+            raise NotRead("SEVERAL_TEAMS" if same else "UNKNOWN_TEAM")
+        if self.by and not self._is_ours(same[0], self.by):
+            raise NotRead("NOT_YOUR_TEAM")
+        return same[0]
+
+    def _is_ours(self, team: Mission, by: Viewer) -> bool:
+        if team.pk not in self.ours:
+            self.ours[team.pk] = access.writes(by, None, team)
+        return self.ours[team.pk]
+
+
+def _teams_at(place: Organisation) -> list[Mission]:
+    """Those that `access.works_at` allows there."""
+    there = Q(series__recipient=place) | Q(sites__organisation=place)
+    rows = Mission.objects.filter(there).distinct()
+    return list(rows.select_related("programme__sender", "series__recipient_area", "sender"))
+
+
+def _names_of(team: Mission) -> list[str]:
+    return [folded(team.key), *(folded(name) for name in team.names.values())]
 
 
 def _last(row: Organisation) -> Organisation:

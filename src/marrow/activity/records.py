@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.activity.actions.deeds import prove_deed, record_deed
+from marrow.activity.actions.deeds import prove_deed, record_deeds
 from marrow.activity.columns import NotRead, of_words
 from marrow.activity.models import Deed
-from marrow.activity.places import COUNTS, PROBLEMS, SHOWN, Places
+from marrow.activity.places import COUNTS, PROBLEMS, SHOWN, Places, Teams
 from marrow.activity.rules.kinds import GROUPS, KINDS, code_of
 from marrow.catalogue.problems import PROBLEMS as OF_ITEMS
 from marrow.catalogue.queries.finding import Finder, NotFound
@@ -38,11 +39,13 @@ COLUMNS = (
     Column("what", gettext_lazy("What was done"), ("kind", "what was done", "类别", "活动", "activité"), needed=True),
     Column("count", gettext_lazy("How many"), ("count", "number", "数量", "nombre")),
     Column("item", gettext_lazy("Technique"), ("technique", "item", "code", "技术", "条目")),
+    Column("team", gettext_lazy("Team: its name or key, where a team did it"), ("team", "mission", "batch", "医疗队", "批次", "équipe")),
     Column("department", gettext_lazy("Department"), ("department", "ward", "科室", "service")),
     Column("specialty", gettext_lazy("Specialty"), ("specialty", "专业", "spécialité")),
     Column("with_whom", gettext_lazy("With which colleague"), ("with", "colleague", "同事", "collègue")),
     Column("group", gettext_lazy("For whom"), ("group", "受益人群", "人群", "bénéficiaires")),
 )  # fmt: skip
+AT_ONCE = 500
 
 
 @dataclass(slots=True)
@@ -52,11 +55,12 @@ class Reader:
     by: Viewer | None
     today: dt.date
     places: Places = field(init=False)
+    teams: Teams = field(init=False)
     finder: Finder = field(default_factory=Finder)
     alike: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.places = Places(self.by)
+        self.places, self.teams = Places(self.by), Teams(self.by)
 
     def read(self, cells: Cells) -> Deed:
         """A row's record; NotRead with the code of what is wrong."""
@@ -67,10 +71,11 @@ class Reader:
         if not kind:
             raise NotRead("BAD_KIND")
         place, department = self.places.named(told["place"], told.get("department", ""))
+        team = self.teams.named(place, told["team"]) if told.get("team") else None
         item = self._item(told.get("item", ""))
         specialty = of_words(SPECIALTIES, told.get("specialty", ""), "BAD_SPECIALTY")
         deed = Deed(
-            organisation=place, department=department, kind=kind, item=item,
+            organisation=place, mission=team, department=department, kind=kind, item=item,
             held_on=_day(told.get("day", "")), count=_count(told.get("count", "")),
             specialty=specialty or (item.specialty if item else ""),
             with_whom=told.get("with_whom", "")[:120],
@@ -93,6 +98,7 @@ class Reader:
         same = (
             deed.organisation_id, deed.department_id, deed.held_on, deed.kind, deed.count,
             deed.item_id, deed.specialty, deed.with_whom, deed.group,
+            *([deed.mission_id] if deed.mission_id else []),
         )  # fmt: skip
         self.alike[same] += 1
         return same_id("deed", *map(str, same), self.alike[same])
@@ -113,32 +119,40 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _read(reader: Reader, rows: Iterable[Numbered]) -> Iterator[tuple[int, Deed | None, str]]:
-    """Each row with what it becomes: its record and "new" or "known", or the code of a fault."""
-    for number, cells in rows:
-        try:
-            deed = reader.read(cells)
-        except NotRead as wrong:
-            yield number, None, str(wrong)
-            continue
-        yield number, deed, "known" if Deed.objects.filter(pk=deed.pk).exists() else "new"
+Read = tuple[int, Deed | None, str]
+
+
+def _read(reader: Reader, rows: Iterable[Numbered]) -> Iterator[list[Read]]:
+    """Rows, some hundreds at a time, each with what it becomes: its record and "new" or "known",
+    or the code of a fault."""
+    each = iter(rows)
+    while batch := list(islice(each, AT_ONCE)):
+        told = [_one(reader, number, cells) for number, cells in batch]
+        ids = [deed.pk for _number, deed, _code in told if deed]
+        held = set(Deed.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        yield [(n, d, "known" if d and d.pk in held else code) for n, d, code in told]
+
+
+def _one(reader: Reader, number: int, cells: Cells) -> Read:
+    try:
+        return number, reader.read(cells), "new"
+    except NotRead as wrong:
+        return number, None, str(wrong)
 
 
 def take(taking: Taking) -> dict[str, int]:
-    """Record each row that is not there yet."""
+    """Record each row that is not there yet, some hundreds in one transaction."""
     counts = Counter({"rows": 0, "new": 0, "known": 0})
-    for number, deed, becomes in _read(Reader(taking.by, taking.at.date()), taking.rows()):
-        counts["rows"] += 1
-        if deed is None:
-            taking.told(number, becomes)
-            continue
-        if becomes == "new":
-            record_deed(
-                organisation=deed.organisation_id, mission=None, deed=deed, by=taking.by,
-                at=taking.at,
-            )  # fmt: skip
-        counts[becomes] += 1
-        taking.progress(number, dict(counts))
+    for batch in _read(Reader(taking.by, taking.at.date()), taking.rows()):
+        counts["rows"] += len(batch)
+        for number, deed, code in batch:
+            if deed is None:
+                taking.told(number, code)
+        new = [deed for _number, deed, code in batch if deed and code == "new"]
+        counts["known"] += sum(code == "known" for _number, _deed, code in batch)
+        if new:
+            counts["new"] += record_deeds(deeds=new, by=taking.by, at=taking.at)
+        taking.progress(batch[-1][0], dict(counts))
     taking.over()
     return dict(counts)
 
@@ -147,7 +161,8 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
     """What the rows would become by the rule that takes them in; nothing is written."""
     counts, sample = Counter({"rows": 0, "new": 0, "known": 0}), list[dict[str, str]]()
     lines: list[tuple[int, str]] = []
-    for number, deed, becomes in _read(Reader(by, timezone.localdate()), rows):
+    read = _read(Reader(by, timezone.localdate()), rows)
+    for number, deed, becomes in chain.from_iterable(read):
         counts["rows"] += 1
         if deed is None:
             lines.append((number, becomes))
@@ -163,7 +178,7 @@ def _shown(number: int, deed: Deed) -> dict[str, str]:
     return {
         _("Row"): str(number), _("Hospital"): str(deed.organisation), _("Day"): str(deed.held_on),
         _("What"): str(deed.get_kind_display()), _("Technique"): str(deed.item or "–"),
-        _("Value"): str(deed.count),
+        _("Team"): str(deed.mission or "–"), _("Value"): str(deed.count),
     }  # fmt: skip
 
 

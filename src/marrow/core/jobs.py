@@ -153,6 +153,20 @@ def run_one(worker: str | None = None) -> bool:
     return True
 
 
+def run_now(kind: str, *, key: str, at: dt.datetime) -> bool:
+    """Do one job at once, before all that waits longer; False when it does not wait."""
+    with transaction.atomic():
+        rows = Job.objects.select_for_update().filter(kind=kind, key=key, state=Job.QUEUED)
+        job = rows.first()
+        if job is None:
+            return False
+        job.state, job.worker, job.leased_until = Job.RUNNING, f"now:{os.getpid()}", at + LEASE
+        job.attempts += 1
+        job.save()
+    _work(_lease(job))
+    return True
+
+
 def _work(lease: Lease) -> None:
     mine = Job.objects.filter(pk=lease.job, worker=lease.worker, state=Job.RUNNING)
     try:

@@ -1,5 +1,5 @@
-"""Plans' part of the demonstration: the next teams of two invented series, how many an invented
-hospital can spare. The worker solves it when the demonstration begins."""
+"""Plans' part of the demonstration: the next teams of two invented series, solved, and a
+copy in which somebody drops out; how many an invented hospital can spare."""
 
 from __future__ import annotations
 
@@ -9,15 +9,27 @@ from django.utils import translation
 
 from marrow.accounts.demo import persona
 from marrow.core.book import same_id
+from marrow.core.jobs import run_now
 from marrow.core.viewer import Viewer
 from marrow.people.models import Person
-from marrow.plan.actions import ask_to_solve, make_plan, set_absence_cap
-from marrow.plan.models import AbsenceCap, Scenario
+from marrow.plan.actions import (
+    ask_to_solve,
+    copy_plan,
+    drop_out,
+    make_plan,
+    pin_seat,
+    set_absence_cap,
+)
+from marrow.plan.actions.solving import JOB
+from marrow.plan.models import AbsenceCap, Placing, Scenario
 from marrow.programmes.models import Series
 
 DAY = dt.timedelta(days=1)
 SERIES = ("demonstration", "demonstration-testland")
 NAME = "未来两年轮换计划（虚构）"
+WHAT_IF = "如有人退出（虚构）"
+STAYS = "队长人选已定（虚构）"
+LEAVES = "家中有事（虚构）"
 WHY = "发热门诊扩容，人手紧张（虚构）"
 
 
@@ -38,4 +50,20 @@ def fill(by: Viewer, at: dt.datetime) -> None:
             name=NAME, series=[s.pk for s in rows], from_on=today, until_on=today + 700 * DAY,
             by=office, at=at - DAY,
         )  # fmt: skip
-        ask_to_solve(scenario=plan.pk, by=office, at=at)
+        run = ask_to_solve(scenario=plan.pk, by=office, at=at)
+        run_now(JOB, key=str(run.pk), at=at)
+        _what_if(plan, office, at)
+
+
+def _what_if(plan: Scenario, office: Viewer, at: dt.datetime) -> None:
+    """A copy in which somebody drops out, and somebody else is pinned; it waits to be solved."""
+    copy = copy_plan(scenario=plan.pk, name=WHAT_IF, by=office, at=at)
+    placed = list(
+        Placing.objects.filter(seat__team__scenario=copy, seat__seat=None).order_by("seat__code")[
+            :2
+        ]
+    )
+    if len(placed) > 1:
+        stays, leaves = placed
+        pin_seat(seat=stays.seat_id, person=stays.person_id, reason=STAYS, by=office, at=at)
+        drop_out(scenario=copy.pk, person=leaves.person_id, reason=LEAVES, by=office, at=at)

@@ -1,7 +1,7 @@
 """What changes: visits, single records, months' reports and their levels, counts from files."""
 
 from marrow.activity.actions.counts import flag_outliers, say_what_it_is, take_counts
-from marrow.activity.actions.deeds import correct_deed, record_deed, void_deed
+from marrow.activity.actions.deeds import correct_deed, record_deed, record_deeds, void_deed
 from marrow.activity.actions.levels import (
     approve,
     pass_all,
@@ -28,6 +28,7 @@ __all__ = [
     "open_report",
     "pass_all",
     "record_deed",
+    "record_deeds",
     "review",
     "revise",
     "say_what_it_is",

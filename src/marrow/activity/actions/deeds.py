@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from marrow.core.viewer import Viewer
 from marrow.handovers.actions.wording import prove_no_numbers
 
 RECORD = Act("record_deed", gettext_lazy("Recorded what was done"))
+RECORD_ALL = Act("record_deeds", gettext_lazy("Recorded what a file tells was done"))
 CORRECT = Act("correct_deed", gettext_lazy("Corrected a record of what was done"))
 VOID = Act("void_deed", gettext_lazy("Voided a record of what was done"))
 
@@ -62,6 +64,26 @@ def record_deed(
     return deed
 
 
+def record_deeds(*, deeds: Sequence[Deed], by: Viewer, at: dt.datetime) -> int:
+    """Record up to a few hundred things done, of a file, in one transaction; how many there were.
+    Each has its hospital, and the team that did it, if it was one."""
+    if by.person is None:
+        raise Refused(_("Sign in first."))
+    for organisation, mission in {(d.organisation_id, d.mission_id) for d in deeds}:
+        if organisation is None:
+            raise Refused(_("Say at which hospital, or which team elsewhere."))
+        access.place_to_write(by, organisation, mission)
+    together: dict[str, list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        prove_deed(deed, at.date())
+        deed.recorded_by, deed.recorded_at = by.person, at
+        together[scope_of(deed)].append(deed)
+    with journal(RECORD_ALL, by=by, at=at) as page:
+        for scope, rows in together.items():
+            page.save_all(rows, scope=scope)
+    return len(deeds)
+
+
 def correct_deed(
     *, deed: UUID, values: Mapping[str, Any], by: Viewer, at: dt.datetime,
     origin: Origin | None = None,
@@ -89,7 +111,8 @@ def prove_deed(deed: Deed, today: dt.date) -> None:
     for told, words in _codes(deed):
         if told and told not in words:
             raise Refused(_("Choose from the list: “%s” is not in it.") % told)
-    if deed.item_id and not Item.objects.filter(pk=deed.item_id).exists():
+    named = Deed.item.is_cached(deed)  # a file's technique was just found
+    if deed.item_id and not named and not Item.objects.filter(pk=deed.item_id).exists():
         raise Refused(_("There is no such item in the catalogue."))
     if deed.count != 1 and deed.kind not in IN_PERSONS:
         raise Refused(_("A single record counts one; many belong into the month’s report."))

@@ -150,8 +150,12 @@ class ExpectIn(Body):
 
 @router.get("/care/{str:listing}", auth=by(*READ), response=CareOut)
 def get_care(request: ApiRequest, listing: str, moment: Query[Moment]) -> HttpResponse:
-    """Care without leaving of a list, on a day, as known by a moment (now, where none is told)."""
-    return read(request, plain.care(listing, moment.on or timezone.localdate(), moment.known_by))
+    """Care without leaving of a list, on a day, as known by a moment (now, where none is told).
+
+    What will be so is not known: of a day to come today is answered, and `on` says so.
+    """
+    today = timezone.localdate()
+    return read(request, plain.care(listing, min(moment.on or today, today), moment.known_by))
 
 
 @router.post("/care/{str:listing}/expected", auth=by("office"), response={201: ExpectedOut})

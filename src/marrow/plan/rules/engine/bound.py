@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from marrow.plan.rules.engine.model import Floats, Model
+from marrow.plan.rules.engine.model import Model
+from marrow.plan.rules.engine.program import Floats
 
 OUTWARD = 1e-6  # relative, for what floating point loses
 

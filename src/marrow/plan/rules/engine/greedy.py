@@ -8,7 +8,8 @@ from collections import defaultdict
 import numpy as np
 
 from marrow.plan.rules import teams
-from marrow.plan.rules.engine.model import Floats, Model, seat_points
+from marrow.plan.rules.engine.model import Model, seat_points
+from marrow.plan.rules.engine.program import Floats
 from marrow.plan.rules.engine.whole import broken_rules, whole
 from marrow.plan.rules.problem import Hat, Mission
 

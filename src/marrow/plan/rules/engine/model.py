@@ -10,30 +10,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
 from marrow.plan.rules import teams
 from marrow.plan.rules.caps import months, number
+from marrow.plan.rules.engine.program import Floats, Program
 from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Weights
 from marrow.plan.rules.roster import Ints, day
 
-Floats = npt.NDArray[np.float64]
 INF = float("inf")
 TIERS = 5
-
-
-@dataclass
-class Program:
-    """What a solver sees. `whole` columns are 0 or 1."""
-
-    points: Floats
-    most: Floats
-    whole: npt.NDArray[np.bool_]
-    rows: sp.csr_matrix
-    low: Floats
-    high: Floats
 
 
 @dataclass

@@ -7,7 +7,8 @@ import numpy as np
 
 from marrow.plan.rules.engine import bound
 from marrow.plan.rules.engine.improve import rank
-from marrow.plan.rules.engine.model import Floats, Model, Program
+from marrow.plan.rules.engine.model import Model
+from marrow.plan.rules.engine.program import Floats, Program
 from marrow.plan.rules.engine.solvers import Prices, SolverError, Stop, first_order, interior, never
 from marrow.plan.rules.roster import Mask
 

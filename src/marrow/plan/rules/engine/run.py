@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from marrow.plan.rules.engine.model import Floats, Model
+from marrow.plan.rules.engine.model import Model
+from marrow.plan.rules.engine.program import Floats
 from marrow.plan.rules.engine.solvers import Stop, never
 from marrow.plan.rules.engine.whole import points_by_tier, value
 

@@ -22,8 +22,9 @@ import numpy as np
 
 from marrow.plan.rules.engine import bound
 from marrow.plan.rules.engine.greedy import greedy
-from marrow.plan.rules.engine.model import Floats, Model, build
+from marrow.plan.rules.engine.model import Model, build
 from marrow.plan.rules.engine.price import price
+from marrow.plan.rules.engine.program import Floats
 from marrow.plan.rules.engine.run import Progress, Run, critical_seats
 from marrow.plan.rules.engine.search import EXACT_NODES, at_once, search
 from marrow.plan.rules.engine.solvers import Limit, SolverError, Stop, never, solve_mip

@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from ortools.pdlp import solvers_pb2
 from ortools.pdlp.python import pdlp
 
-from marrow.plan.rules.engine.model import Floats, Program
+from marrow.plan.rules.engine.program import Floats, Program
 
 Stop = Callable[[], bool]
 
@@ -70,7 +70,18 @@ def solve_mip(
     if should_stop is not never:
         solver.cbMipInterrupt.subscribe(_asks(should_stop))
     solver.run()
-    return _told(solver)
+    told = _told(solver)
+    value = 0.0 if told.x is None else float(model.points @ told.x)
+    if start is not None and told.x is not None and not _is_worth(solver, value):
+        return solve_mip(model, None, limit, seed, should_stop)
+    return told
+
+
+def _is_worth(solver: Any, value: float) -> bool:
+    """Whether a plan is worth what the solver says of it. HiGHS 1.16 tells the start in place of
+    the best plan where its presolve leaves nothing."""
+    best = float(solver.getInfo().objective_function_value)
+    return abs(best - value) <= 1e-6 * max(1.0, abs(best))
 
 
 def _quiet(options: dict[str, Any]) -> Any:

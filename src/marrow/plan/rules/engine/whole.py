@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from marrow.plan.rules.engine.model import TIERS, Floats, Model
+from marrow.plan.rules.engine.model import TIERS, Model
+from marrow.plan.rules.engine.program import Floats
 from marrow.plan.rules.problem import Seated
 from marrow.plan.rules.roster import Ints
 

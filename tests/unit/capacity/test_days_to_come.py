@@ -1,0 +1,33 @@
+"""A day to come is answered with today, by the page and through the API, and both say so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.builders.capability import a_service, a_ward, climbed, listed
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+
+
+def test_the_page_and_the_api_answer_a_day_to_come_with_today(calling: dict[str, Client]) -> None:
+    item = a_service()
+    climbed(a_ward(), item, 4, dt.date(2026, 1, 10))
+    where, far = listed(item).key, "2099-01-01"
+    page = calling["auditor"].get(
+        f"/care/list/{where}/?on={far}", headers={"accept-language": "en"}
+    )
+    assert "2099-01-01 is still to come" in page.content.decode()
+    told = _asked(calling, where, far)
+    assert told["on"] == timezone.localdate().isoformat()
+    assert told == _asked(calling, where, "")
+
+
+def _asked(calling: dict[str, Client], where: str, on: str) -> Any:
+    answer = calling["auditor"].get(f"/api/v1/care/{where}", {"on": on} if on else {})
+    assert answer.status_code == 200, answer.content
+    return answer.json()
