@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from marrow.core.backups.drilling import DRILL, drill
+from marrow.core.backups.moments import DRILL_MOMENT, drill_to
 from marrow.core.backups.restoring import restore
 from marrow.core.backups.taking import TAKE, back_up
 
-__all__ = ["DRILL", "TAKE", "back_up", "drill", "restore"]
+__all__ = ["DRILL", "DRILL_MOMENT", "TAKE", "back_up", "drill", "drill_to", "restore"]

@@ -178,12 +178,16 @@ class Backup(Record):
 
 
 class Drill(Record):
-    """A backup was restored to a place of its own and compared; `faults` is empty when whole."""
+    """A backup was restored to a place of its own and compared; `faults` is empty when whole.
+
+    `moment` stands where it was no backup but the base and the log of one moment.
+    """
 
     done_at = models.DateTimeField()
     file = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(null=True)
+    moment = models.DateTimeField(null=True)
     rows = models.BigIntegerField(null=True)
     head = models.CharField(max_length=120, blank=True)
     faults = models.TextField(blank=True)

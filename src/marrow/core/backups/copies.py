@@ -97,10 +97,10 @@ def _dump(path: Path) -> Measured:
         snapshot = ask("SELECT pg_export_snapshot()")[0][0]
         run("pg_dump", "--format=custom", "--no-owner", "--no-privileges",
             f"--snapshot={snapshot}", f"--file={path}")  # fmt: skip
-        return measured(ask, _tables(ask))
+        return measured(ask, tables_of(ask))
 
 
-def _tables(ask: Ask) -> list[str]:
+def tables_of(ask: Ask) -> list[str]:
     return [n for (n,) in ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
 
 
@@ -163,7 +163,7 @@ def restored(copy: Path, kind: str) -> Iterator[Restored]:
             def ask(what: str) -> list[tuple[Any, ...]]:
                 return base.execute(what).fetchall()
 
-            holds = measured(ask, _tables(ask))
+            holds = measured(ask, tables_of(ask))
         yield Restored(_address(name), holds)
 
 

@@ -7,10 +7,11 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +72,7 @@ def _look(file: Path, copy: Path) -> Found:
     try:
         with copies.restored(copy, manifest.database) as base:
             faults = _unlike(manifest.holds, base.holds) + _files_lost(manifest, base.holds)
-            faults += _of_the_journal(base.address, manifest.head, copy.parent)
+            faults += verified(base.address, manifest.head, copy.parent)
     except Damaged as damaged:
         return Found(manifest, (str(damaged),))
     return Found(manifest, tuple(faults))
@@ -128,15 +129,17 @@ def _unlike(told: Measured, held: Measured) -> list[str]:
     return faults
 
 
-def _of_the_journal(address: str, head: str, folder: Path) -> list[str]:
+def verified(
+    address: str, head: str, folder: Path, more: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
     """What `journal verify --tables` finds in the restored copy, with the head that was told."""
     heads = folder / "heads.txt"
-    heads.write_text(f"{head}\n" if " 0:" not in head else "", encoding="utf-8")
+    heads.write_text(f"{head}\n" if head and " 0:" not in head else "", encoding="utf-8")
     env = {
         **os.environ, "MARROW_DATABASE": address, "MARROW_HEADS": str(heads),
         "MARROW_MODE": settings.MODE, "MARROW_VAR": str(settings.VAR),
         "MARROW_JOURNAL_KEY": settings.JOURNAL_KEY, "MARROW_RECORD_KEY": settings.RECORD_KEY,
-        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"], **more,
     }  # fmt: skip
     ran = subprocess.run(
         [sys.executable, "-m", "django", "journal", "verify", "--tables", "--skip-checks"],

@@ -6,11 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
+
 from marrow.core.backups.access import may_keep_backups
 from marrow.core.models import Backup, Drill
 from marrow.core.viewer import Viewer
 
 SHOWN = 50
+KEEPS = {"postgresql": "--base FOLDER --log FOLDER", "sqlite": "--replica FOLDER"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All backups, newest first; `drilled` is the newest that was restored without a fault."""
+    """All backups, newest first; `drilled` is the newest that was restored without a fault.
+
+    `keeps` are the words with which a moment is drilled on this kind of database.
+    """
 
     backups: list[Shown]
     drills: list[Drill]
     drilled: Shown | None
+    keeps: str
 
 
 def state_of_backups(viewer: Viewer) -> State:
@@ -40,7 +47,7 @@ def state_of_backups(viewer: Viewer) -> State:
     rows = Backup.objects.order_by("-taken_at")[:SHOWN]
     shown = [Shown(row, last.get(row.sha256), _there(row)) for row in rows]
     good = [s for s in shown if s.there and s.drill and not s.drill.faults]
-    return State(shown, drills, next(iter(good), None))
+    return State(shown, drills, next(iter(good), None), KEEPS[connection.vendor])
 
 
 def last_drilled_at(viewer: Viewer) -> dt.datetime | None:
