@@ -65,6 +65,7 @@ def test_a6_no_clock_decides_anything(
 def test_a7_two_months_with_no_network_arrive_whole_and_small(
     a_device: Phones, team: Team, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
+    Mission.objects.filter(pk=team.mission.pk).update(departed_on="2026-09-19")
     dice, device, packed = random.Random(7), a_device(), 0  # noqa: S311
     device.at_once = 480
     for n in range(count):

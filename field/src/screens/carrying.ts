@@ -18,7 +18,7 @@ export function carrying(app: App): readonly Child[] {
     if (data) await give(data);
   };
   const parts: Child[] = [];
-  if (app.waiting) {
+  if (app.lines) {
     parts.push(element("p", { class: "soft" }, app.say("fileHow")));
     parts.push(button(app.say("saveFile"), () => void write(download)));
     if (navigator.canShare?.({ files: [fileOf(new Uint8Array(1))] })) {

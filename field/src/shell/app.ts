@@ -99,6 +99,8 @@ export class App {
   reference: Reference | undefined;
   online = false;
   waiting = 0;
+  /** Of these, lines: they go into a file, photographs do not. */
+  lines = 0;
   /** Said once on the next screen. */
   told = "";
   /** The ballast was thrown off: hardly any room is left. */
@@ -150,7 +152,13 @@ export class App {
       .anyOf(rows.map((row) => row.id))
       .toArray();
     const states = new Map<string, State[]>();
-    for (const op of ops) states.set(op.rec, [...(states.get(op.rec) ?? []), op.state]);
+    const pictures = await this.store.blobs.where("state").equals("queued").toArray();
+    const late = pictures.flatMap((one) =>
+      one.recs.map((rec) => ({ rec, state: one.state as State })),
+    );
+    // a record whose photograph is only here is not at headquarters as a whole
+    for (const op of [...ops, ...late])
+      states.set(op.rec, [...(states.get(op.rec) ?? []), op.state]);
     return Promise.all(
       rows.map(async (row) => {
         const told = JSON.parse(await this.store.reveal(`rec:${row.id}`, row.c)) as Told;

@@ -160,6 +160,21 @@ export const WORDS = {
     zh: "地点（可不填）",
     fr: "Où (facultatif)",
   },
+  clockSlow: {
+    en: "This phone’s clock is slow by",
+    zh: "本机时钟慢了",
+    fr: "L’horloge de ce téléphone retarde de",
+  },
+  clockFast: {
+    en: "This phone’s clock is fast by",
+    zh: "本机时钟快了",
+    fr: "L’horloge de ce téléphone avance de",
+  },
+  clockSet: {
+    en: "– set it to automatic.",
+    zh: "，请设为自动校时。",
+    fr: "– réglez-la sur automatique.",
+  },
   phoneEnded: {
     en: "Headquarters ended this phone. What it still sends is kept there, and a person looks at it. Once all has arrived, it is taken off this phone.",
     zh: "总部已停用本机。它发出的内容会在总部保存，由专人查看。全部送达后，将从本机清除。",

@@ -25,7 +25,7 @@ from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
-from marrow.ui.rail import Entry, add
+from marrow.ui.rail import CARE, Entry, add
 from marrow.ui.requests import MarrowRequest
 
 name_columns(
@@ -48,6 +48,7 @@ add(
     Entry(
         45, _("Consults"), "consults:index",
         ("recipient", "head", "leader", "member", "specialist", "office", "auditor"),
+        group=CARE,
     )
 )  # fmt: skip
 
