@@ -14,8 +14,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from marrow.accounts.models import Account
 from marrow.activity.models import Deed, Picture, Visits
 from marrow.sync import uploads
-from marrow.sync.models import Installation, SentFile
-from tests.builders import a_batch, a_series
+from marrow.sync.actions import end_phone
+from marrow.sync.models import Installation, Receipt, SentFile
+from tests.builders import ADMIN, NOW, a_batch, a_series
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
 from tests.flows.test_a_visit_from_a_phone import begin, count, ready, unlock
@@ -128,3 +129,22 @@ def test_a_file_written_with_no_network_is_brought_in_and_the_phone_reads_its_re
     unlock(page)
     expect(page.locator("#waiting")).to_have_text("All sent.")
     assert Visits.objects.count() == count_after == 2
+
+
+def test_an_ended_phone_says_so_and_forgets_who_was_here_once_all_has_arrived(
+    sign_in: Callable[[str], Page], team: Team, context: BrowserContext
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    page.wait_for_function("document.querySelector('#waiting')?.textContent === 'All sent.'")
+    context.set_offline(True)
+    page.get_by_role("link", name="Record visits").click()
+    page.get_by_role("link", name="Visits", exact=True).click()
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+    end_phone(phone=Installation.objects.get().pk, by=ADMIN, at=NOW)
+    context.set_offline(False)
+    told = page.locator("p.fresh", has_text="All it held has arrived and is taken off it.")
+    expect(told).to_be_visible()
+    expect(page.locator("#waiting")).to_have_count(0)
+    assert Receipt.objects.get().why == "REVOKED", "what it sent is kept, and a person looks at it"

@@ -176,6 +176,17 @@ test("a file that arrived otherwise begins anew, one that is refused is told", a
   expect((await store.blobs.get(two))?.state).toBe("refused");
 });
 
+test("a photograph that waits is told as only here, when its lines have arrived too", async () => {
+  const store = await phone();
+  const sha = await keepBlob(store, random(50), NOW);
+  await record(store, [sha]);
+  expect(await store.onlyHere()).toBe(2);
+  await arrived(store);
+  expect([await store.waiting(), await store.onlyHere()]).toEqual([0, 1]);
+  await store.blobs.where("sha").equals(sha).modify({ state: "on_server" });
+  expect(await store.onlyHere()).toBe(0);
+});
+
 test("pieces are between 32 KiB and 1 MiB", () => {
   const piece = new Piece();
   for (let n = 0; n < 9; n += 1) piece.took(100);

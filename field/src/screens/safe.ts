@@ -5,8 +5,8 @@ import { type Child, element, head, row } from "./parts";
 
 /** For each record where it is. What is only on the phone is never called safe. */
 export async function safe(app: App): Promise<readonly Child[]> {
-  const all_ = (await app.store.recs.orderBy("month").uniqueKeys()).reverse();
-  const months = app.waiting ? all_ : all_.slice(0, 3); // what waits is told of whatever month
+  const held = (await app.store.recs.orderBy("month").uniqueKeys()).reverse();
+  const months = app.waiting ? held : held.slice(0, 3); // what waits is told of whatever month
   const recs = (await Promise.all(months.map((m) => app.recorded(String(m))))).flat();
   const here = recs.filter((rec) => rec.state === "queued");
   const { persisted, left } = await room();

@@ -14,15 +14,14 @@ from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.people.access import people_for
 from marrow.people.forms import day
-from marrow.people.models import LanguageSkill, Person
-from marrow.people.queries import language_choices
+from marrow.people.models import Person
 from marrow.plan.access import series_planned_by, units_that_tell
 from marrow.plan.models import AbsenceCap, PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries import placed_people, weight_words
 from marrow.plan.rules.problem import Weights
 from marrow.programmes.access import changed_by
 from marrow.programmes.models import Programme, Series
-from marrow.teams.models import Seat
+from marrow.teams.forms import WantedForm
 from marrow.ui.forms import ChangeForm
 
 KINDS_OF_THEIR_OWN = ("OUTBREAK_EXPERTS", "SHORT_SURGICAL", "FREE_CLINIC", "RELIEF_TEAM")
@@ -126,29 +125,8 @@ class MoveForm(ChangeForm):
         return cls(data, initial={n: getattr(team, n) for n in names})
 
 
-class PlannedSeatForm(forms.Form):
-    role = forms.ChoiceField(choices=Seat.Role.choices, label=pgettext_lazy("in a team", "Role"))
-    specialty = forms.ChoiceField(required=False, label=_("Specialty"))
-    grade = forms.ChoiceField(
-        required=False, choices=[("", "–"), *Person.Grade.choices], label=_("At least this title")
-    )
-    language = forms.ChoiceField(required=False, label=_("Language"))
-    level = forms.ChoiceField(
-        required=False, choices=[("", "–"), *LanguageSkill.Level.choices],
-        label=_("At least this level"),
-    )  # fmt: skip
+class PlannedSeatForm(WantedForm):
     weight = forms.ChoiceField(choices=PlannedSeat.Weight.choices, label=_("How much it weighs"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, choices in (("specialty", specialty_choices()), ("language", language_choices())):
-            self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if bool(told.get("language")) != bool(told.get("level")):
-            self.add_error("level", _("Choose the language and its level together."))
-        return told
 
     def told(self) -> dict[str, Any]:
         told = self.cleaned_data

@@ -41,7 +41,9 @@ class PeriodForm(forms.Form):
     until_on = day(_("First day after"))
 
 
-class SeatForm(forms.Form):
+class WantedForm(forms.Form):
+    """Who is wanted on a seat."""
+
     role = forms.ChoiceField(choices=Seat.Role.choices, label=pgettext_lazy("in a team", "Role"))
     specialty = forms.ChoiceField(required=False, label=_("Specialty"))
     grade = forms.ChoiceField(
@@ -52,15 +54,6 @@ class SeatForm(forms.Form):
         required=False, choices=[("", "–"), *LanguageSkill.Level.choices],
         label=_("At least this level"),
     )  # fmt: skip
-    from_on = day(_("First day"), required=False)
-    until_on = day(_("First day after"), required=False)
-    unit = OrganisationField(
-        required=False, label=_("Unit that is asked to fill it"),
-        help_text=_("Empty: any unit may."),
-    )  # fmt: skip
-    count = forms.IntegerField(
-        min_value=1, max_value=MOST_SEATS, initial=1, label=_("How many such seats")
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +65,18 @@ class SeatForm(forms.Form):
         if bool(told.get("language")) != bool(told.get("level")):
             self.add_error("level", _("Choose the language and its level together."))
         return told
+
+
+class SeatForm(WantedForm):
+    from_on = day(_("First day"), required=False)
+    until_on = day(_("First day after"), required=False)
+    unit = OrganisationField(
+        required=False, label=_("Unit that is asked to fill it"),
+        help_text=_("Empty: any unit may."),
+    )  # fmt: skip
+    count = forms.IntegerField(
+        min_value=1, max_value=MOST_SEATS, initial=1, label=_("How many such seats")
+    )
 
     def seats(self) -> list[Seat]:
         told = self.cleaned_data

@@ -9,8 +9,6 @@ What others call, and may rely on:
 - `marrow.plan.rules.sense.sense_of(problem) -> Sense(faults, warnings)`, lists of `Said`.
 - `marrow.plan.rules.checker.breaches(problem, plan) -> list[Said]`.
 - `marrow.plan.words.sentence(said) -> str`, in the language of the reader.
-
-Of one plan: `explain.py`. Of a plan that something happened to: `mend.py`.
 """
 
 from __future__ import annotations
