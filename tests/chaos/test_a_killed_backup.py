@@ -58,7 +58,10 @@ def a_file_sent(env: dict[str, str]) -> Path:
     return Path(sent.stdout.strip())
 
 
-@pytest.mark.parametrize(("where", "name"), [("os", "fsync"), ("Path", "rename")])
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [pytest.param("os", "fsync", marks=pytest.mark.long), ("Path", "rename")],
+)
 def test_after_kill_9_no_half_file_has_a_backups_name(
     home: dict[str, str], where: str, name: str
 ) -> None:
