@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -101,9 +101,18 @@ def team_of(viewer: Viewer, organisation: UUID) -> Mission | None:
     return found.seat.mission if found else None
 
 
-def known_to_visitor(viewer: Viewer, steps: Collection[Step]) -> set[UUID]:
-    """Which of these steps this viewer knows enough to sign as the visiting expert there."""
-    if not viewer.signed_in or not steps:
+class OfAnItem(Protocol):
+    """What one hospital did or may do of one item: a step, a case, a level of somebody."""
+
+    pk: Any
+    organisation_id: UUID
+    item_id: UUID
+    item: Any
+
+
+def known_to_visitor(viewer: Viewer, told: Collection[OfAnItem]) -> set[UUID]:
+    """Which of these this viewer knows enough to sign as the visiting expert there."""
+    if not viewer.signed_in or not told:
         return set()
     seats = list(
         Assignment.objects.filter(
@@ -117,7 +126,7 @@ def known_to_visitor(viewer: Viewer, steps: Collection[Step]) -> set[UUID]:
     )  # fmt: skip
     if not seats:
         return set()
-    wanted: dict[UUID, set[tuple[str, str]]] = {step.item_id: set() for step in steps}
+    wanted: dict[UUID, set[tuple[str, str]]] = {one.item_id: set() for one in told}
     needs = Requirement.objects.filter(item__in=wanted, kind=Requirement.Kind.STAFF)
     for item, role, specialty in needs.values_list("item", "role", "specialty"):
         wanted[item].add((role, specialty))
@@ -126,11 +135,10 @@ def known_to_visitor(viewer: Viewer, steps: Collection[Step]) -> set[UUID]:
         for place, kind, own, seat, role in seats
     ]
     return {
-        step.pk
-        for step in steps
+        one.pk
+        for one in told
         if any(
-            place == step.organisation_id
-            and is_expert(who, step.item.specialty, wanted[step.item_id])
+            place == one.organisation_id and is_expert(who, one.item.specialty, wanted[one.item_id])
             for place, who in here
         )
     }

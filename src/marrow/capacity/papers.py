@@ -48,7 +48,7 @@ def _specialty(name: str, rungs: Iterable[Rung]) -> Chapter:
     ]  # fmt: skip
     rows = [
         [
-            str(r.item), f"{r.now.level} · {r.now.get_level_display()}", r.now.on.isoformat(),
+            str(r.item), _level(r), r.now.on.isoformat(),
             _rests(r), _check(r),
         ]
         for r in rungs
@@ -56,17 +56,27 @@ def _specialty(name: str, rungs: Iterable[Rung]) -> Chapter:
     return Chapter(name[:1].upper() + name[1:], (), Table(header, rows, (34, 22, 13, 18, 18)))
 
 
+def _level(rung: Rung) -> str:
+    """The level with its words; that it fell back, and why."""
+    told = f"{rung.now.level} · {rung.now.get_level_display()}"
+    if not rung.fell:
+        return told
+    why = rung.now.said("reason")
+    return "; ".join([told, _("fell back"), *([why] if why else [])])
+
+
 def _rests(rung: Rung) -> str:
+    """On how many people and machines what is done alone rests; '–' of what is not done alone."""
     rests = rung.rests
     if rests is None:
-        return "–"
+        return _("not ready today") if rung.not_ready else "–"
     parts = [] if rests.hands is None else [_("%d local people") % rests.hands]
     parts += [_running(machine, count) for machine, count in rests.machines.items()]
     if rests.why_fragile:
         parts.append(_("fragile"))
     if rung.not_ready:
         parts.append(_("not ready today"))
-    return ", ".join(parts) or "–"
+    return ", ".join(parts) or _("unknown")
 
 
 def _running(machine: str, count: Running) -> str:
@@ -90,7 +100,8 @@ def _machines(machines: Iterable[queries.Machine]) -> Chapter:
     header = [pgettext("equipment", "Machine"), _("How it is"), _("Since")]
     rows = [
         [
-            m.row.label, str(m.last.get_state_display()) if m.last else _("not installed yet"),
+            m.row.said("label"),
+            str(m.last.get_state_display()) if m.last else _("not installed yet"),
             m.last.on.isoformat() if m.last else "–",
         ]
         for m in machines

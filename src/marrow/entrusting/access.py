@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marrow.capacity.access import known_to_visitor
 from marrow.capacity.access import sides_of as signing_sides
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
@@ -118,6 +119,19 @@ def colleague_to_log(viewer: Viewer, person: UUID) -> Person:
     raise NotAllowed(_("The person, their hospital or its visitors write this logbook."))
 
 
+def knows(viewer: Viewer, told: LogCase | Entrustment) -> bool:
+    """Whether a visitor knows the item of a case or level; `told` need not be stored."""
+    return told.pk in known_to_visitor(viewer, [told])
+
+
+def watched_it(viewer: Viewer, case: LogCase) -> bool:
+    """Whether who is named as having watched is this viewer: a colleague of the house, or a
+    visitor who knows the item. A visitor of another specialty is named, and confirms nothing."""
+    if case.supervisor is None or not is_me(viewer, case.supervisor):
+        return False
+    return case.supervisor.unit_id == case.organisation_id or knows(viewer, case)
+
+
 def sides_of(viewer: Viewer, person: Person) -> frozenset[str]:
     """For which sides this viewer signs what this person may do; never for themselves."""
     if is_me(viewer, person):
@@ -136,14 +150,18 @@ def colleague_to_entrust(viewer: Viewer, person: UUID) -> Person:
 
 def confirmable(viewer: Viewer) -> QuerySet[LogCase]:
     """Cases that wait and that this viewer may confirm: who was named as supervisor, the head of
-    the hospital, those who serve there; never one's own."""
+    the hospital, those who serve there and know the item where nobody with an account was named;
+    never one's own."""
     if not viewer.signed_in:
         return LogCase.objects.none()
+    waits = LogCase.objects.filter(state=LogCase.State.WAITING)
     here = Q(organisation__in=organisations_of(viewer, "head").values("pk"))
-    here |= Q(organisation__in=hospitals_where_serving(viewer).values("pk"))
-    mine = Q(supervisor__account=viewer.person) if viewer.grants else Q(pk__in=[])
-    waits = LogCase.objects.filter(state=LogCase.State.WAITING).filter(here | mine)
-    return waits.exclude(person__account=viewer.person)
+    named = waits.filter(supervisor__account=viewer.person).select_related("item", "supervisor")
+    mine = [one.pk for one in named if viewer.grants and watched_it(viewer, one)]
+    served = hospitals_where_serving(viewer).values("pk")
+    unnamed = waits.filter(organisation__in=served, supervisor__account=None)
+    known = known_to_visitor(viewer, list(unnamed.select_related("item")))
+    return waits.filter(here | Q(pk__in=[*mine, *known])).exclude(person__account=viewer.person)
 
 
 def case_for(viewer: Viewer, case: UUID) -> LogCase:
@@ -161,15 +179,20 @@ def case_to_decide(viewer: Viewer, case: UUID) -> LogCase:
     row = case_for(viewer, case)
     if is_me(viewer, row.person):
         raise NotAllowed(_("Nobody signs for themselves: ask who watched."))
-    watched = row.supervisor is not None and is_me(viewer, row.supervisor)
+    watched = watched_it(viewer, row)
     if row.told_by == viewer.person and not watched:
         raise NotAllowed(_("Who entered a case does not confirm it: ask who watched."))
-    if (watched and viewer.grants) or signing_sides(viewer, row.organisation_id) & {
-        HEAD.value,
-        VISITOR.value,
-    }:
+    sides = signing_sides(viewer, row.organisation_id)
+    if (watched and viewer.grants) or HEAD.value in sides:
         return row
-    raise NotAllowed(_("Who supervised, the hospital’s head or its visitors confirm a case."))
+    if VISITOR.value in sides:
+        if row.supervisor is not None and row.supervisor.account is not None:
+            raise NotAllowed(_("Somebody else is named as who watched: they confirm it."))
+        if known_to_visitor(viewer, [row]):
+            return row
+    raise NotAllowed(
+        _("Who supervised, the hospital’s head, or a visitor who knows the item confirms a case.")
+    )
 
 
 def pair_to_keep(viewer: Viewer, pair: UUID) -> Pair:

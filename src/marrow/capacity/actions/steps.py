@@ -114,6 +114,8 @@ def sign_step(
         raise Overtaken(_("This step no longer waits for a signature."))
     if row.signatures.filter(signer=_who(by)).exists():
         raise Refused(_("You signed this step already: one account signs once."))
+    if side == StepSignature.Side.OFFICE and row.level > (row.before or 0):
+        raise Refused(_("On a step up an office’s signature counts for nothing: see who must."))
     if row.before != level_now(row.organisation_id, row.item_id, row.on):
         raise Overtaken(_("Another step was signed meanwhile. Drop this one and propose anew."))
     with _alone(), journal(SIGN, by=by, at=at, scope=_scope(row), origin=origin) as page:
@@ -151,6 +153,11 @@ def _end(
     row = access.step_to_drop(by, step)
     if row.state != before:
         raise Overtaken(_("This step stands otherwise by now. Look at it again."))
+    if after == State.VOID and row.level < (row.before or 0):
+        raise Refused(
+            _("A step down is not taken back by one signature. Propose a step up instead: it needs"
+              " its cases, and two sign.")
+        )  # fmt: skip
     if not reason.strip():
         raise Refused(_("Say why."))
     row.state, row.ended_why = after, reason.strip()[:300]

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema
+from pydantic import AfterValidator, Field
 
 from marrow.capacity import access, actions, plain
 from marrow.capacity.forms import MachineForm, StepForm
 from marrow.catalogue.access import item_for
+from marrow.core.journal.columns import EARLIEST, LATEST
 from marrow.ui.rest.answers import done, made, read
 from marrow.ui.rest.bodies import Body, Code, Page, filled, text
 from marrow.ui.rest.gates import ApiRequest, by
@@ -109,9 +111,16 @@ class MachineFilters(Schema):
     organisation: UUID | None = None
 
 
+def readable(moment: dt.datetime) -> dt.datetime:
+    """A moment that every clock of the world can tell; ValueError else."""
+    if EARLIEST <= moment.date() <= LATEST:
+        return moment
+    raise ValueError("no moment between 1800 and 2200")
+
+
 class Moment(Schema):
-    on: dt.date | None = None
-    known_by: dt.datetime | None = None
+    on: Annotated[dt.date, Field(ge=EARLIEST, le=LATEST)] | None = None
+    known_by: Annotated[dt.datetime, AfterValidator(readable)] | None = None
 
 
 class StepIn(Body):

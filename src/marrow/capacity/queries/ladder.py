@@ -16,10 +16,10 @@ from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.lacking import Lack, lacks_of
-from marrow.capacity.queries.measure import world_at
+from marrow.capacity.queries.measure import gone_on_into, world_at
 from marrow.capacity.queries.sustained import Check, checks_of
-from marrow.capacity.rules.care import Care, curve, stands
-from marrow.capacity.rules.ladder import ALONE, TEACHES, lacks_of_step
+from marrow.capacity.rules.care import Care, curve, is_ready
+from marrow.capacity.rules.ladder import ALONE, TEACHES, VISITOR_DOES, lacks_of_step
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
@@ -41,7 +41,7 @@ class Rung:
     rests: RestsOn | None = None  # of what is done alone
     check: Check | None = None
     late: bool = False  # the check should have been answered weeks before
-    care: Care = Care.NOT_ASSESSED
+    ready: bool = True  # nothing that it needs is missing, as far as anybody told
     lacks: list[Lack] = field(default_factory=list)  # what suspends it
 
     @property
@@ -51,8 +51,9 @@ class Rung:
 
     @property
     def not_ready(self) -> bool:
-        """Locals do it alone, and today they cannot: something that it needs is missing."""
-        return self.now.level >= ALONE and self.care is not Care.BY_LOCALS
+        """It is done here, with visitors or alone, and today it cannot be: something that it needs
+        is missing."""
+        return self.now.level >= VISITOR_DOES and not self.ready
 
 
 Ladder = list[tuple[str, list[Rung]]]
@@ -65,7 +66,9 @@ def ladder_of(hospital: Organisation, on: dt.date) -> Ladder:
 
 
 def _by_item(hospital: Organisation, on: dt.date) -> Iterable[tuple[UUID, Iterable[Step]]]:
-    rows = Step.objects.filter(organisation=hospital, state=State.HOLDS, on__lte=on)
+    rows = Step.objects.filter(
+        organisation__in=list(gone_on_into({hospital.pk})), state=State.HOLDS, on__lte=on
+    )
     rows = rows.select_related("item", "mission", "department").order_by(
         "item__specialty", "item__search", "item"
     )
@@ -124,7 +127,7 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
             Rung(
                 plain.item, plain.now, plain.steps, [_level_on(plain.steps, day) for day in days],
                 rests.get((hospital.pk, plain.item.pk)), check, bool(check and check.late(on)),
-                stands(held, on) if held else Care.NOT_ASSESSED,
+                held is None or is_ready(held, on),
             )
         )  # fmt: skip
     lacks = lacks_of([(hospital.pk, r.item.pk) for r in rungs if r.not_ready], on)

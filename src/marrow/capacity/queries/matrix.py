@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -13,8 +13,13 @@ from marrow.capacity.models import Expected, Step
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import steady_days
-from marrow.capacity.queries.measure import Question, counted_all, world_of
-from marrow.capacity.rules.care import Care, Held, World, curve, outcomes_on, stands
+from marrow.capacity.queries.measure import (
+    Question,
+    gone_on_into,
+    world_of,
+    worlds_of,
+)
+from marrow.capacity.rules.care import Care, Held, World, curve, is_ready, outcomes_on, stands
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
@@ -40,11 +45,12 @@ class Cell:
     level: int | None
     care: Care
     rests: RestsOn | None = None
+    ready: bool = True
 
     @property
     def suspended(self) -> bool:
-        """Locals do it alone, yet not today: something that it needs is missing."""
-        return self.level is not None and self.level >= ALONE and self.care is not Care.BY_LOCALS
+        """It is done here, yet not today: something that it needs is missing."""
+        return bool(self.level) and not self.ready
 
     @property
     def fragile(self) -> bool:
@@ -142,7 +148,7 @@ def _cell(
     if held is None:
         return Cell(hospital.pk, None, Care.NOT_ASSESSED)
     level, rest = level_on(held.steps, on), rests.get((hospital.pk, item.pk))
-    return Cell(hospital.pk, level, stands(held, on), rest)
+    return Cell(hospital.pk, level, stands(held, on), rest, is_ready(held, on))
 
 
 def left_of(area: Area, on: dt.date) -> dict[UUID, int]:
@@ -195,16 +201,18 @@ def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
 def _row(world: World, hospital: Organisation, held: Held, on: dt.date, step: Step | None) -> Row:
     return Row(
         hospital, step, level_on(held.steps, on), stands(held, on),
-        ready=not any(s.covers(on) for s in held.down),
+        ready=is_ready(held, on),
         helped=any(s.covers(on) for s in held.helped),
         expected=str(hospital.pk) in world.roster,
     )  # fmt: skip
 
 
 def _last_steps(item: Item, hospitals: Iterable[str], on: dt.date) -> dict[UUID, Step]:
+    """Of each hospital the step on which it stands, or on which one that was merged into it did."""
+    heirs = gone_on_into({UUID(one) for one in hospitals})
     rows = Step.objects.filter(item=item, state=Step.State.HOLDS, on__lte=on)
-    rows = rows.filter(organisation__in=list(hospitals))
-    return {r.organisation_id: r for r in rows.order_by("on", "held_at")}
+    rows = rows.filter(organisation__in=list(heirs))
+    return {heirs[r.organisation_id]: r for r in rows.order_by("on", "held_at")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +248,12 @@ def expected_of(listing: List) -> list[Organisation]:
 
 def treated_in(areas: Iterable[UUID], on: dt.date) -> dict[UUID, tuple[int, int]]:
     """Of each area that has a list with items: how many of them locals treat alone, of how many.
-    Of several lists of one area the figures are added."""
+    An item that stands on several lists of one area is one item."""
     lists = list(List.objects.filter(area__in=list(areas)).select_related("area"))
-    counts, found = counted_all(lists, on), dict[UUID, tuple[int, int]]()
+    worlds = worlds_of(lists, on)
+    listed, alone = defaultdict[UUID, set[str]](set), defaultdict[UUID, set[str]](set)
     for row in lists:
-        alone, listed = counts[row.pk][Care.BY_LOCALS], counts[row.pk].total()
-        before = found.get(row.area_id, (0, 0))
-        if listed:
-            found[row.area_id] = (before[0] + alone, before[1] + listed)
-    return found
+        found = outcomes_on(worlds[row.pk], on)
+        listed[row.area_id] |= found.keys()
+        alone[row.area_id] |= {item for item, care in found.items() if care is Care.BY_LOCALS}
+    return {area: (len(alone[area]), len(items)) for area, items in listed.items() if items}

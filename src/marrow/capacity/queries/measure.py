@@ -174,6 +174,17 @@ def _heir(one: UUID, successor: Mapping[UUID, UUID]) -> UUID:
     return one
 
 
+def gone_on_into(hospitals: Collection[UUID]) -> dict[UUID, UUID]:
+    """Each of these, and whoever was merged into one of them, with the one that goes on: what they
+    reached counts as its own."""
+    merged = Organisation.objects.filter(successor__isnull=False).order_by()
+    successor = {one: other for one, other in merged.values_list("pk", "successor") if other}
+    heirs = {one: _heir(one, successor) for one in successor}
+    return {one: one for one in hospitals} | {
+        one: heir for one, heir in heirs.items() if heir in hospitals
+    }
+
+
 class _Gathering:
     """Steps, what was missing and who stood by, gathered by hospital and item."""
 

@@ -56,11 +56,16 @@ def standing(level: int | None, *, ready: bool, helped: bool) -> Care:
     return Care.MUST_LEAVE
 
 
+def is_ready(held: Held, day: date) -> bool:
+    """Whether all that it requires was there on a day, as far as anybody told."""
+    return not any(s.covers(day) for s in held.down)
+
+
 def stands(held: Held, day: date) -> Care:
     """The standing of one organisation and item on a day."""
     return standing(
         level_on(held.steps, day),
-        ready=not any(s.covers(day) for s in held.down),
+        ready=is_ready(held, day),
         helped=any(s.covers(day) for s in held.helped),
     )
 

@@ -8,15 +8,17 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from marrow.core.journal.columns import EARLIEST, LATEST
 from marrow.ui.requests import MarrowRequest
 
 
 def asked_day(request: MarrowRequest, name: str = "on") -> dt.date | None:
-    """The day that an address tells; None where it says none that can be read."""
+    """The day that an address tells; None where it says none that can be read or kept."""
     try:
-        return parse_date(request.GET.get(name, ""))
+        day = parse_date(request.GET.get(name, ""))
     except ValueError:
         return None
+    return day if day and EARLIEST <= day <= LATEST else None
 
 
 def day_of(request: MarrowRequest) -> dt.date:

@@ -8,14 +8,37 @@ import json
 import uuid
 from typing import Any
 
-from django.db.models import Field
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models import DateField, Field
+from django.utils.translation import gettext as _
 
 from marrow.core.models import Record
+from marrow.core.refusals import Refused
+
+#: no record bears a day outside of these; 206 or 20206 is a slip of who typed 2026
+EARLIEST, LATEST = dt.date(1800, 1, 1), dt.date(2200, 12, 31)
+#: what a column of whole numbers takes in every database, by its kind: least and most
+WHOLE = BaseDatabaseOperations.integer_field_ranges
 
 
 def columns(model: type[Record]) -> list[Field[Any, Any]]:
     """Every stored column except the id, in the order of the model."""
     return [f for f in model._meta.concrete_fields if not f.primary_key]
+
+
+def possible(field: Field[Any, Any], value: Any) -> None:
+    """Refuse a day or a whole number that cannot be meant, or that no database takes."""
+    if value is None:
+        return
+    if isinstance(field, DateField) and isinstance(value, dt.date):
+        day = value.date() if isinstance(value, dt.datetime) else value
+        if not EARLIEST <= day <= LATEST:
+            told = {"day": day.isoformat(), "first": EARLIEST.year, "last": LATEST.year}
+            raise Refused(_("%(day)s is no day between %(first)s and %(last)s.") % told)
+    elif isinstance(value, int) and field.get_internal_type() in WHOLE:
+        least, most = WHOLE[field.get_internal_type()]
+        if not least <= value <= most:
+            raise Refused(_("%s is less or more than a number can be here.") % value)
 
 
 def written(value: Any) -> Any:

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marrow.core.journal.acts import Act
-from marrow.core.journal.columns import as_text, columns, written
+from marrow.core.journal.columns import as_text, columns, possible, written
 from marrow.core.journal.sealing import line_mac
 from marrow.core.journal.sequencer import sequence
 from marrow.core.models import Operation, Record, kept
@@ -76,6 +76,9 @@ class Page:
 
     def _create(self, rows: list[Record], scope: str) -> None:
         model = type(rows[0])
+        for row in rows:
+            for one in columns(model):
+                possible(one, getattr(row, one.attname))
         model._base_manager.bulk_create(rows, batch_size=BATCH)
         for row in rows:
             values = {f.attname: getattr(row, f.attname) for f in columns(model)}
@@ -85,11 +88,14 @@ class Page:
 
     def _set(self, row: Record, scope: str) -> None:
         model = type(row)
-        changed = [
-            f.attname
+        fields = [
+            f
             for f in columns(model)
             if f.attname in row.as_read and getattr(row, f.attname) != row.as_read[f.attname]
         ]
+        for one in fields:
+            possible(one, getattr(row, one.attname))
+        changed = [f.attname for f in fields]
         if not changed:
             return
         stored = model._base_manager.select_for_update().filter(pk=row.pk).values(*changed).get()

@@ -43,7 +43,7 @@ def log_case(*, person: UUID, case: LogCase, by: Viewer, at: dt.datetime) -> Log
     if not case.supervisor and not case.supervisor_words and case.role != LogCase.Role.ALONE:
         raise Refused(_("Say who did it with them, or watched."))
     case.state, case.told_by, case.told_at = State.WAITING, _who(by), at
-    if case.supervisor and access.is_me(by, case.supervisor):
+    if case.supervisor and access.watched_it(by, case):
         _decide(case, State.CONFIRMED, by, at)
     with journal(LOG, by=by, at=at, scope=_scope(case)) as page:
         page.save(case)
@@ -121,6 +121,8 @@ def _side(level: Entrustment, by: Viewer, watched: set[UUID | None]) -> str:
     sides = access.sides_of(by, level.person)
     if access.HEAD in sides:
         return access.HEAD
+    if not access.knows(by, level):
+        raise Refused(_("Another specialty: who knows the item signs, or the head."))
     if level.level > (level.before or 0) and by.person not in watched:
         raise Refused(_("You confirmed none of these cases: who watched signs, or the head."))
     return access.VISITOR
