@@ -219,8 +219,8 @@ def why(request: MarrowRequest) -> HttpResponse:
     asked = WhyForm(request.GET) if "address" in request.GET else None
     page: dict[str, object] = {"form": asked or WhyForm()}
     if asked and asked.is_valid():
-        address = urlsplit(asked.cleaned_data["address"]).path
         try:
+            address = urlsplit(asked.cleaned_data["address"]).path
             found = resolve(address)
             gates = getattr(found.func, "gate", ())
             why = queries.why(request.viewer, asked.cleaned_data["username"].strip(), gates)
@@ -233,7 +233,7 @@ def why(request: MarrowRequest) -> HttpResponse:
                 "asks": [str(ROLE_NAMES.get(code, code)) for code in gates if code != SIGNED_IN],
                 "all": SIGNED_IN in gates, "public": "public" in gates, "address": address,
             }  # fmt: skip
-        except Resolver404:
+        except (Resolver404, ValueError):  # of something like an address that is none
             asked.add_error("address", _("There is no page of this address."))
         except Unseen as unseen:
             asked.add_error("username", str(unseen.message))

@@ -189,7 +189,7 @@ def dry_run(rows: Iterable[Numbered]) -> dict[str, Any]:
 
 OWN = {
     "BAD_KIND": names("what was done is none of the kinds of activity", "活动类别不在列表中", "l’activité n’est d’aucun genre connu"),
-    "BAD_DAY": names("the day cannot be read (2026-01-01)", "日期无法读取（2026-01-01）", "jour illisible (2026-01-01)"),
+    "BAD_DAY": names("the day cannot be read; write it like 2026-01-31", "日期无法读取；请写成 2026-01-31 的样式", "jour illisible ; écrivez-le comme 2026-01-31"),
     "REFUSED": names("the day has not come, the count does not fit, or digits stand in the colleague’s name", "日期尚未到来、数量不符，或同事姓名中含有数字", "jour à venir, nombre qui ne convient pas, ou chiffres dans le nom du collègue"),
 }  # fmt: skip
 RECORDS = Kind(

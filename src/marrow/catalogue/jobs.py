@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +73,16 @@ class Reader:
         self.rows[row.key] = row
         return Read(row, since, item, doubt)
 
+    def version_of(self, cells: Mapping[str, str]) -> Held | None:
+        """Which version a row belongs to, whatever else is wrong with it; None where it does not
+        say."""
+        try:
+            row, since = self._list(cells.get("list", "")), _day(cells.get("valid_from", ""))
+        except NotFound:
+            return None
+        self.rows[row.key] = row
+        return row.key, since
+
     def _list(self, told: str) -> List:
         if not told.strip():
             raise NotFound("NO_LIST")
@@ -102,41 +112,94 @@ def _day(text: str) -> dt.date | None:
         raise NotFound("BAD_DAY") from wrong
 
 
+@dataclass(slots=True)
+class Gathered:
+    """What a file says of lists: what each would hold from a day on, and which rows say so badly.
+
+    A version that lacks a row of its own is not published: what a typing mistake left out would
+    leave the list, and the measure with it.
+    """
+
+    held: dict[Held, list[Item]] = field(default_factory=lambda: defaultdict(list))
+    first: dict[Held, int] = field(default_factory=dict)  # the row where a version begins
+    lacking: set[Held] = field(default_factory=set)
+    told: list[tuple[int, str]] = field(default_factory=list)
+    sample: list[dict[str, str]] = field(default_factory=list)
+    rows: int = 0
+
+    def take_in(self, reader: Reader, number: int, cells: Mapping[str, str]) -> None:
+        self.rows += 1
+        try:
+            read = reader.read(cells)
+        except NotFound as wrong:
+            self.told.append((number, str(wrong)))
+            version = reader.version_of(cells)
+            if version and str(wrong) != "DUPLICATE":  # the item stands there already
+                self.lacking.add(version)
+                self.first.setdefault(version, number)
+            return
+        if read.doubt:
+            self.told.append((number, read.doubt))
+        version = read.row.key, read.since
+        self.held[version].append(read.item)
+        self.first.setdefault(version, number)
+        if len(self.sample) < SHOWN:
+            self.sample.append(_shown(number, read))
+
+    def versions(self, reader: Reader, today: dt.date) -> Iterator[Next]:
+        """What can be published, those of one list by their first day; of the rest it is told."""
+        last: dict[str, Last | None] = {}
+        for (key, since), items in in_turn(self.held, today):
+            day, kept, number = since or today, [i.pk for i in items], self.first[key, since]
+            before = last[key] if key in last else _last(reader.rows[key])
+            fault = fault_of_next(before, day, kept)
+            if (key, since) in self.lacking:
+                fault = "INCOMPLETE"
+            if fault:
+                self.told.append((number, fault))
+                continue
+            last[key] = (day, kept)
+            gone = len(set(before[1]) - set(kept)) if before else 0
+            yield Next(key, day, items, number, gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The version of a list that comes next: from which day, what it holds, how many items of the
+    version before it holds no longer, and in which row of the file it begins."""
+
+    key: str
+    day: dt.date
+    items: list[Item]
+    number: int
+    gone: int
+
+
+def _counts(rows: int) -> Counter[str]:
+    return Counter({"rows": rows, "members": 0, "versions": 0, "gone": 0})
+
+
 def take(taking: Taking) -> dict[str, int]:
     """Publish a version of each list in the file; rows without a day hold from the day of taking.
 
     A version is published as a whole at the end, so that an interrupted file leaves none by half.
     """
-    reader, counts = Reader(taking.by), Counter({"rows": 0, "members": 0, "versions": 0})
-    held: dict[Held, list[Item]] = defaultdict(list)
-    first: dict[Held, int] = {}
+    reader, found = Reader(taking.by), Gathered()
     for number, cells in taking.rows():
-        counts["rows"] += 1
-        try:
-            read = reader.read(cells)
-        except NotFound as wrong:
-            taking.told(number, str(wrong))
-            continue
-        if read.doubt:
-            taking.told(number, read.doubt)
-        held[read.row.key, read.since].append(read.item)
-        first.setdefault((read.row.key, read.since), number)
-    today = taking.at.date()
-    for (key, since), items in in_turn(held, today):
-        day = since or today
-        if fault := _fault(reader.rows[key], day, items):
-            taking.told(first[key, since], fault)
-            continue
+        found.take_in(reader, number, cells)
+    counts = _counts(found.rows)
+    for one in found.versions(reader, taking.at.date()):
         try:
             publish_version(
-                key=key, items=items, valid_from=day, note=taking.title,
+                key=one.key, items=one.items, valid_from=one.day, note=taking.title,
                 document=taking.document, by=taking.by, at=taking.at,
             )  # fmt: skip
         except Refused:
-            taking.told(first[key, since], "NOT_LATER")
+            found.told.append((one.number, "NOT_LATER"))
             continue
-        counts["versions"] += 1
-        counts["members"] += len(items)
+        counts.update(versions=1, members=len(one.items), gone=one.gone)
+    for number, code in sorted(found.told):
+        taking.told(number, code)
     taking.over()
     return dict(counts)
 
@@ -151,46 +214,19 @@ def _last(row: List) -> Last | None:
     return held_by(version) if version else None
 
 
-def _fault(row: List, day: dt.date, items: list[Item]) -> str:
-    return fault_of_next(_last(row), day, [item.pk for item in items])
-
-
 def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
     """What the rows would become when `by` takes them in, None is the operator; nothing is
     written.
     """
-    reader, doubts = Reader(by), list[tuple[int, str]]()
-    counts = {"rows": 0, "members": 0, "versions": 0}
-    sample: list[dict[str, str]] = []
-    held: dict[Held, list[Item]] = defaultdict(list)
-    first: dict[Held, int] = {}
-    today = timezone.localdate()
+    reader, found = Reader(by), Gathered()
     for number, cells in rows:
-        counts["rows"] += 1
-        try:
-            read = reader.read(cells)
-        except NotFound as wrong:
-            doubts.append((number, str(wrong)))
-            continue
-        if read.doubt:
-            doubts.append((number, read.doubt))
-        held[read.row.key, read.since].append(read.item)
-        first.setdefault((read.row.key, read.since), number)
-        if len(sample) < SHOWN:
-            sample.append(_shown(number, read))
-    last: dict[str, Last | None] = {}
-    for (key, since), items in in_turn(held, today):
-        before = last[key] if key in last else _last(reader.rows[key])
-        day, kept = since or today, [item.pk for item in items]
-        if fault := fault_of_next(before, day, kept):
-            doubts.append((first[key, since], fault))
-            continue
-        last[key] = (day, kept)
-        counts["versions"] += 1
-        counts["members"] += len(items)
-    doubts.sort()
+        found.take_in(reader, number, cells)
+    counts = _counts(found.rows)
+    for one in found.versions(reader, timezone.localdate()):
+        counts.update(versions=1, members=len(one.items), gone=one.gone)
+    doubts = sorted(found.told)
     problems = Counter(code for _number, code in doubts)
-    return Preview(counts, sample, dict(problems.most_common()), tuple(doubts))
+    return Preview(dict(counts), found.sample, dict(problems.most_common()), tuple(doubts))
 
 
 def _shown(number: int, read: Read) -> dict[str, str]:
@@ -225,6 +261,7 @@ LISTS = Kind(
     counts={
         "rows": names("rows", "行", "lignes"),
         "members": names("items on lists", "清单条目", "éléments sur les listes"),
+        "gone": names("items that leave their list", "移出清单的条目", "éléments qui quittent leur liste"),
         "versions": names("versions published", "发布版本", "versions publiées"),
     },
     writes=("versions",),

@@ -172,6 +172,12 @@ def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool
     return viewer.holds("office")
 
 
+def common(labels: Iterable[str]) -> list[str]:
+    """Those of these kinds that any office may change."""
+    found = (SUBJECTS[label] for label in labels)
+    return [s.label for s in found if s.may_change is by_office and s.mine is None and not s.about]
+
+
 def about_mine(viewer: Viewer, told: Callable[[], Container[str]]) -> Q:
     """Rows with `about_model` and `about` that tell of a record which this office may change;
     `told` gives the kinds of which any tells.
@@ -182,12 +188,7 @@ def about_mine(viewer: Viewer, told: Callable[[], Container[str]]) -> Q:
     if viewer.holds_everywhere("office"):
         return Q()
     kinds = told()
-    common = [
-        label
-        for label, s in SUBJECTS.items()
-        if s.may_change is by_office and s.mine is None and not s.about
-    ]
-    found = Q(about_model__in=common)
+    found = Q(about_model__in=common(SUBJECTS))
     for label, subject in SUBJECTS.items():
         if subject.mine and label in kinds:
             mine = subject.model._base_manager.filter(subject.mine(viewer))

@@ -11,18 +11,23 @@ from marrow.core.journal.undoing import UndoPlan
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.spoken import Spoken
-from marrow.core.subjects import may_change_all, record_for, unseen
-from marrow.core.viewer import Viewer
+from marrow.core.subjects import common, may_change_all, record_for, unseen
+from marrow.core.viewer import PROGRAMME, Viewer
 from marrow.desk.models import Wish
 from marrow.directory.access import organisations_of
 from marrow.directory.models import Organisation
 
 
 def may_undo(viewer: Viewer, plan: UndoPlan) -> Viewer:
-    """Who may change every record that the undo would touch."""
+    """Who may change every record that the undo would touch. What is common to all offices, as a
+    document is, is taken back by who did it, or by an office that is not of one programme alone."""
     touched = {(r.model, r.record) for r in plan.reverts} | {*plan.removes, *plan.restores}
     if viewer.signed_in and may_change_all(viewer, touched):
-        return viewer
+        did = Operation.objects.filter(act=plan.act, by=viewer.person)
+        labels = {label for label, _record in touched}
+        wide = any(g.role == "office" and g.scope != PROGRAMME for g in viewer.grants)
+        if wide or not common(labels) or did.exists():
+            return viewer
     if not viewer.signed_in or unseen(viewer, touched):
         raise Unseen(_("There is no such change."))
     raise NotAllowed(_("Only who may change these records can take this change back."))

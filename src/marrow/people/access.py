@@ -135,6 +135,11 @@ def may_enter(viewer: Viewer, unit: Organisation) -> Viewer:
     raise NotAllowed(_("Only the unit itself or the programme office above it enters its people."))
 
 
+def may_renew(viewer: Viewer, person: Person) -> bool:
+    """Tell of a newer licence: whoever keeps the record, and a helped hospital of its own staff."""
+    return keeps(viewer, person) or any(opened(viewer, person.unit) for opened in ALSO_ENTER)
+
+
 def may_see_private(viewer: Viewer, person: Person) -> bool:
     """Whom to call in an emergency: the person, the programme office above them, their leader."""
     if may_see_wellbeing(viewer, person):

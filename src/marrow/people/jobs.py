@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -52,23 +52,31 @@ class Units:
 
 
 class Sorting:
-    """What each row of one sheet is; preview and import ask here, so that both say the same."""
+    """What each row of one sheet is; preview and import ask here, so that both say the same. `by`
+    None is the operator, who asks for no right."""
 
-    def __init__(self) -> None:
-        self.fresh: set[UUID] = set()
+    def __init__(self, by: Viewer | None) -> None:
+        self.by = by
+        #: unit and year of birth → the names of each person whom a row above brings
+        self.fresh: dict[tuple[UUID, int | None], list[set[str]]] = defaultdict(list)
         self.renewed: set[UUID] = set()
 
     def of(self, person: Person, row: RosterRow) -> tuple[str, Credential | None]:
-        """`people`, `changed` or `known`, with the licence that is told otherwise."""
-        if person.pk in self.fresh:
+        """`people`, `changed` or `known`, with the licence that is told otherwise; NotRead where it
+        is not this viewer's to tell."""
+        named = {folded(name) for name in person.names.values()}
+        above = self.fresh[person.unit_id, person.birth_year]
+        if any(named & others for others in above):
             return "known", None
         known = _known(person)
         if known is None:
-            self.fresh.add(person.pk)
+            above.append(named)
             return "people", None
         licence = _renewed(known, row)
         if licence is None or licence.pk in self.renewed:
             return "known", None
+        if self.by and not access.may_renew(self.by, known):
+            raise NotRead("NOT_YOUR_PERSON")
         self.renewed.add(licence.pk)
         return "changed", licence
 
@@ -104,7 +112,7 @@ def _parts(person: Person, row: RosterRow) -> list[Record]:
 def take(taking: Taking) -> dict[str, int]:
     """Enter the people of a roster; of one who is there only a licence told otherwise is taken."""
     units, counts = Units(), Counter({"rows": 0, "people": 0, "changed": 0, "known": 0})
-    sorting = Sorting()
+    sorting = Sorting(taking.by)
     people: list[Person] = []
     parts: list[Record] = []
     renewed: list[Credential] = []
@@ -122,11 +130,11 @@ def take(taking: Taking) -> dict[str, int]:
         try:
             row = read_row(cells)
             person = _person(row, _allowed(taking.by, units.find(row.unit)))
+            state, licence = sorting.of(person, row)
         except NotRead as wrong:
             for code in wrong.codes:
                 taking.told(number, code)
             continue
-        state, licence = sorting.of(person, row)
         if state == "people":
             people.append(person)
             parts += _parts(person, row)
@@ -166,18 +174,18 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
     lines: list[tuple[int, str]] = []
     counts = {"rows": 0, "people": 0, "changed": 0, "known": 0}
     sample: list[dict[str, str]] = []
-    sorting = Sorting()
+    sorting = Sorting(by)
     for number, cells in rows:
         counts["rows"] += 1
         try:
             row = read_row(cells)
             unit = units.find(row.unit)
             person = _person(row, _allowed(by, unit) if by else unit)
+            state, _licence = sorting.of(person, row)
         except NotRead as wrong:
             problems.update(wrong.codes)
             lines += [(number, code) for code in wrong.codes]
             continue
-        state, _licence = sorting.of(person, row)
         counts[state] += 1
         if len(sample) < SHOWN:
             sample.append(
@@ -221,6 +229,7 @@ ROSTER = Kind(
         "NO_KIND": names("no profession", "没有职业", "sans profession"),
         "UNKNOWN_UNIT": names("the unit is not in the directory", "名录中没有该单位", "établissement absent de l’annuaire"),
         "NOT_YOUR_UNIT": names("not a unit of yours", "不是您的单位", "pas l’un de vos établissements"),
+        "NOT_YOUR_PERSON": names("another office keeps this person’s record: the licence stays as it is", "该人员的档案由其他单位或办公室维护：执业证书未作更改", "un autre bureau tient ce dossier : la licence reste telle quelle"),
         "BAD_KIND": names("profession not in the list", "职业不在列表中", "profession hors liste"),
         "BAD_SPECIALTY": names("specialty not in the list", "专业不在列表中", "spécialité hors liste"),
         "BAD_GRADE": names("title not in the list", "职称不在列表中", "titre hors liste"),

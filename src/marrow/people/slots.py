@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.journal.column_words import name_columns
+from marrow.core.journal.history import UNSAID
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
@@ -97,6 +98,7 @@ def _may_care(viewer: Viewer, row: Record) -> bool:
     return access.may_see_private(viewer, _whose(row))
 
 
+UNSAID["people.person"] = ("asked_account",)  # whose it may be is between that one and the office
 for model, word in (
     (Person, pgettext_lazy("on the roster", "person")),
     (Credential, _("credential")),

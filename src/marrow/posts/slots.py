@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
-from marrow.core.subjects import Subject, tell
+from marrow.core.subjects import Subject, may_change_all, tell
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.models import Organisation
@@ -200,7 +200,9 @@ def _regards_page(row: Any) -> str:
 
 
 def _may_read(viewer: Viewer, row: Any) -> bool:
-    if viewer.holds("auditor", "office") or row.sent_by == viewer.person:
+    if viewer.holds("auditor") or row.sent_by == viewer.person:
+        return True
+    if viewer.holds("office") and may_change_all(viewer, [(row._meta.label_lower, row.pk)]):
         return True
     me = Person.objects.filter(account=viewer.person).first() if viewer.signed_in else None
     return me is not None and row in queries.regards_to(me)

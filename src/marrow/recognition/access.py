@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Fallen, Mission
-from marrow.people.access import people_for, units_of
+from marrow.people.access import keeps, people_for, units_of
 from marrow.people.models import Person
 from marrow.programmes.access import changed_by, changes, event_for, may_change
 from marrow.programmes.models import Event
@@ -50,9 +50,13 @@ def certificate_for(viewer: Viewer, certificate: UUID) -> Certificate:
 
 
 def may_see(viewer: Viewer, row: Certificate) -> bool:
-    if forms(viewer, row.assignment.seat.mission):
+    """The office that issued it and who keeps the person's record; who sees the person, but no
+    office of another programme."""
+    person = row.assignment.person
+    if forms(viewer, row.assignment.seat.mission) or keeps(viewer, person):
         return True
-    return people_for(viewer).filter(pk=row.assignment.person_id).exists()
+    by_office = viewer.holds("office") and not viewer.holds("auditor")
+    return not by_office and people_for(viewer).filter(pk=person.pk).exists()
 
 
 def certificate_to_withdraw(viewer: Viewer, certificate: UUID) -> Certificate:

@@ -259,6 +259,8 @@ def test_behind_the_door_the_record_itself_is_asked(signed_in: dict[str, Client]
     assert "looks as if it were not there" in page
     asked = {"username": "auditor", "address": theirs}
     assert "The page opens." in text(signed_in["admin"].get("/settings/why/", asked))
+    broken = signed_in["admin"].get("/settings/why/", {**asked, "address": "http://[::1"})
+    assert (broken.status_code, "no page of this address" in text(broken)) == (422, True)
     sent = {"username": "office", "address": "/doors/demo-office/"}
     assert "Only a form is sent here." in text(signed_in["admin"].get("/settings/why/", sent))
 

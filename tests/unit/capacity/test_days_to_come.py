@@ -31,3 +31,12 @@ def _asked(calling: dict[str, Client], where: str, on: str) -> Any:
     answer = calling["auditor"].get(f"/api/v1/care/{where}", {"on": on} if on else {})
     assert answer.status_code == 200, answer.content
     return answer.json()
+
+
+def test_a_day_before_all_records_is_told_and_breaks_nothing(calling: dict[str, Client]) -> None:
+    key = listed(a_service()).key
+    for name in ("on", "known"):
+        page = Client().get(f"/care/list/{key}/?{name}=0001-01-01")
+        assert (page.status_code, b"is no day" in page.content) == (200, True)
+    for question in ("on=0001-01-01", "known_by=0001-01-01T00:00:00%2B14:00"):
+        assert calling["auditor"].get(f"/api/v1/care/{key}?{question}").status_code == 422

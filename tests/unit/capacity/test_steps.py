@@ -19,7 +19,13 @@ from marrow.capacity.actions import (
     void_step,
 )
 from marrow.capacity.models import Equipment, Step
-from marrow.capacity.queries.ladder import deeds_to_choose, evidence_of_deeds, steps_to_sign
+from marrow.capacity.queries.ladder import (
+    deeds_to_choose,
+    evidence_of_deeds,
+    steps_to_sign,
+    story_of,
+)
+from marrow.capacity.queries.matrix import matrix_of
 from marrow.capacity.queries.measure import Question, care_of, counted
 from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.care import Care
@@ -129,6 +135,37 @@ def test_a_step_down_is_recorded_as_plainly_with_one_signature_and_a_reason(ward
     assert level_now(ward.hospital.pk, item.pk, TODAY - DAY) == 4
 
 
+def test_no_single_signature_lifts_a_hospital_that_fell_back(ward: Ward) -> None:
+    item = a_service()
+    climbed(ward, item, 4, TODAY - DAY)
+    down = proposed(ward, item, 2, TODAY, by=ward.head, reason="The last trained nurse left")
+    for who in (ward.head, ward.office):
+        with pytest.raises(Refused, match="two sign"):
+            void_step(step=down.pk, reason="By mistake", by=who, at=NOW)
+    assert level_now(ward.hospital.pk, item.pk, TODAY) == 2
+
+
+def test_an_office_signs_no_step_up(ward: Ward) -> None:
+    row = proposed(ward, a_service(), 2, TODAY)
+    with pytest.raises(Refused, match="counts for nothing"):
+        sign_step(step=row.pk, side="OFFICE", by=ward.office, at=NOW)
+
+
+@pytest.mark.parametrize("on", [dt.date(206, 1, 1), dt.date(1, 1, 1)])
+def test_a_day_that_cannot_be_meant_is_refused(ward: Ward, on: dt.date) -> None:
+    with pytest.raises(Refused, match="no day between"):
+        proposed(ward, a_service(), 4, on)
+
+
+def test_more_cases_than_can_be_counted_are_refused(ward: Ward) -> None:
+    step = Step(id=uuid4(), item=a_service(), level=2, on=TODAY)
+    many = cases(TODAY, 10**20)
+    with pytest.raises(Refused, match="less or more"):
+        propose_step(
+            organisation=ward.hospital.pk, step=step, evidence=[many], by=ward.head, at=NOW
+        )
+
+
 def test_one_step_waits_at_a_time_and_two_who_sign_get_one(ward: Ward) -> None:
     item = a_service()
     row = proposed(ward, item, 2, TODAY)
@@ -178,6 +215,11 @@ def test_five_stations_run_then_four_and_what_depends_on_them_is_suspended(ward:
     )  # fmt: skip
     assert asked(care_of(guinea(listing))) == Care.NOT_ASSESSED
     assert asked(care_of(guinea(listing, TODAY - 3 * DAY))) == Care.BY_LOCALS
+    proposed(ward, item, 2, TODAY - DAY, by=ward.head, reason="Visitors do it with us")
+    ((_specialty, (rung,)),) = story_of(ward.hospital, TODAY).ladder
+    assert rung.not_ready, "also of what is done with visitors it is told"
+    assert matrix_of(guinea(listing)).groups[0][1][0].cells[0].suspended
+    climbed(ward, item, 5, TODAY - DAY)
     tell_of_machine(
         equipment=machines[0].pk, state="WORKS", on=TODAY, words="pump replaced", by=ward.visitor,
         at=NOW,

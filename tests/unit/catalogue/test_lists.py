@@ -104,7 +104,7 @@ def test_a_chinese_file_becomes_a_version_with_its_paper() -> None:
         {"编码": "A00.1", "名称": "", "严重程度": "中病"},
         {"编码": "", "名称": "鼠疫", "严重程度": "大病"},
     )
-    assert (counts, problems) == ({"rows": 2, "members": 2, "versions": 1}, [])
+    assert (counts, problems) == ({"rows": 2, "members": 2, "versions": 1, "gone": 0}, [])
     version = row.versions.get()
     assert (str(version.valid_from), version.note) == ("2026-06-01", "A list")
     assert version.document is not None
@@ -139,9 +139,21 @@ def test_a_row_that_stands_twice_or_on_a_list_of_another_office_is_named() -> No
     a_list(severity="MODERATE")
     an_item("Cholera", codes={"ICD10": ["A00"]})
     _counts, problems = taken({"编码": "A00"}, {"编码": "A00"}, {"编码": "A00", "严重程度": "大病"})
-    assert problems == ["3 DUPLICATE", "4 NOT_FOR_LIST"]
+    assert problems == ["2 INCOMPLETE", "3 DUPLICATE", "4 NOT_FOR_LIST"]
     counts, problems = taken({"编码": "A00"}, by=of_area("ZM"))
     assert (counts["versions"], problems) == (0, ["2 NOT_YOUR_LIST"])
+
+
+def test_no_version_is_published_while_a_row_of_it_cannot_be_taken() -> None:
+    row = a_list()
+    kept, gone = an_item("Cholera", codes={"ICD10": ["A00"]}), an_item("Plague")
+    a_version(row.key, [kept, gone])
+    told = [{"编码": "A00"}, {"编码": "Q99.9"}]
+    found = preview(rows(*told), OFFICE)
+    assert (found.counts["versions"], found.problems) == (0, {"INCOMPLETE": 1, "UNKNOWN_ITEM": 1})
+    assert taken(*told) == (found.counts, ["2 INCOMPLETE", "3 UNKNOWN_ITEM"])
+    assert row.versions.count() == 1
+    assert preview(rows(told[0]), OFFICE).counts["gone"] == 1, "it says how many leave the list"
 
 
 def test_the_preview_promises_the_versions_that_the_import_publishes() -> None:

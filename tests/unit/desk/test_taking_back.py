@@ -14,6 +14,8 @@ from marrow.directory.models import Area
 from marrow.directory.queries import hits
 from marrow.missions.actions import change_batch
 from marrow.programmes.models import Programme
+from marrow.sources.actions import keep_document
+from marrow.sources.models import Document
 from tests.builders import ADMIN, NOW, OFFICE, a_batch, a_hospital, a_programme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -61,6 +63,15 @@ def test_the_office_of_one_programme_takes_back_nothing_of_another(
     assert eve.post(f"/journal/undo/{act_of('change_batch')}/").status_code == 403
     batch.refresh_from_db()
     assert batch.size == 24
+
+
+def test_the_office_of_one_programme_takes_back_no_paper_that_another_kept(
+    places: dict[str, Area],
+) -> None:
+    eve = an_office_of(a_programme("mine"), places)
+    kept = keep_document(key="r", kind="PAPER", title="Roster", by=OFFICE, at=NOW)
+    assert eve.post(f"/journal/undo/{act_of('keep_document')}/").status_code == 403
+    assert Document.objects.filter(pk=kept.pk).exists()
 
 
 def test_search_finds_the_old_name_again_after_a_renaming_is_taken_back(

@@ -67,6 +67,26 @@ def test_a_visitor_who_watched_nothing_signs_nothing_and_the_head_may(house: Hou
     assert signed(house, item, 4, by=house.ward.head).side == "HEAD"
 
 
+def test_a_visitor_of_another_specialty_confirms_nothing_and_signs_nothing(house: House) -> None:
+    item = a_service()
+    unnamed = LogCase(
+        id=uuid4(), item=item, role="SUPERVISED", on=TODAY, count=1, supervisor_words="The expert"
+    )
+    log_case(person=house.nurse.pk, case=unnamed, by=house.as_nurse, at=NOW)
+    Person.objects.filter(pk=house.expert.pk).update(specialty="DENTISTRY")
+    house.ward.mission.seats.update(role="MEMBER", specialty="DENTISTRY")
+    assert queries.cases_to_confirm(house.ward.visitor) == []
+    with pytest.raises(NotAllowed, match="knows the item"):
+        confirm_case(case=unnamed.pk, by=house.ward.visitor, at=NOW)
+    named = logged(house, item, by=house.ward.visitor)
+    assert named.state == "WAITING", "whom a visitor names as having watched is not believed"
+    confirm_case(case=named.pk, by=house.ward.head, at=NOW)
+    with pytest.raises(Refused, match="Another specialty"):
+        signed(house, item, 3)
+    house.ward.mission.seats.update(specialty="NEPHROLOGY")
+    assert confirm_case(case=unnamed.pk, by=house.ward.visitor, at=NOW).state == "CONFIRMED"
+
+
 def test_going_back_needs_its_reason_and_overwrites_nothing(house: House) -> None:
     item = a_service()
     shown(house, item, on=TODAY - 9 * DAY)

@@ -9,13 +9,13 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
-from marrow.core.viewer import ORGANISATION, Grant, Viewer
+from marrow.core.viewer import ORGANISATION, PROGRAMME, Grant, Viewer
 from marrow.people.jobs import ROSTER, preview, take
 from marrow.people.models import Credential, LanguageSkill, Person
 from marrow.people.roster import COLUMNS, empty_book
 from marrow.sources.actions import keep_document
 from marrow.sources.intake.kinds import Taking, guess, mapped
-from tests.builders import NOW, OFFICE, a_sending_hospital
+from tests.builders import NOW, OFFICE, a_programme, a_sending_hospital
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 GOOD = {
@@ -105,6 +105,28 @@ def test_a_preview_counts_somebody_who_stands_twice_as_the_import_does() -> None
     told = preview(rows(*sheet)).counts
     assert told == {"rows": 4, "people": 0, "changed": 2, "known": 2}
     assert taken(*sheet)[0] == told
+
+
+def test_one_person_told_by_other_names_in_one_sheet_is_entered_once() -> None:
+    a_sending_hospital()
+    in_english = {**{k: v for k, v in GOOD.items() if k != "姓名"}, "拼音": "Wang Xiaoming"}
+    sheet = ({**GOOD, "拼音": "Wang Xiaoming"}, {**GOOD, "拼音": ""}, in_english)
+    told = preview(rows(*sheet)).counts
+    assert told == {"rows": 3, "people": 1, "changed": 0, "known": 2}
+    assert taken(*sheet)[0] == told
+    assert Person.objects.count() == 1
+
+
+def test_an_office_of_one_programme_changes_no_licence_of_whom_it_does_not_send() -> None:
+    unit = a_sending_hospital()
+    taken(GOOD)
+    programme = a_programme(sender=unit.area)
+    limited = Viewer(uuid4(), "Office", (Grant("office", PROGRAMME, programme.pk),))
+    later = {**GOOD, "执业证书有效期": "2039-01-01"}
+    assert preview(rows(later), limited).problems == {"NOT_YOUR_PERSON": 1}
+    counts, problems = taken(later, by=limited)
+    assert (counts["changed"], problems) == (0, ["2 NOT_YOUR_PERSON"])
+    assert str(Credential.objects.get().expires_on) == "2027-06-30"
 
 
 def test_a_unit_takes_in_no_people_of_another() -> None:

@@ -7,13 +7,14 @@ from uuid import uuid4
 import pytest
 
 from marrow.core.refusals import NotAllowed, Refused, Unseen
-from marrow.core.viewer import ORGANISATION, Grant, Viewer
+from marrow.core.viewer import ORGANISATION, PROGRAMME, Grant, Viewer
+from marrow.people.access import people_for
 from marrow.people.models import Person
 from marrow.recognition import access, queries
 from marrow.recognition.actions import withdraw_certificate
 from marrow.recognition.models import Certificate
 from marrow.teams.models import Assignment
-from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch
+from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch, a_programme
 from tests.builders.honouring import DAY, a_team_at_home, certified
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -43,6 +44,17 @@ def test_days_that_are_not_known_are_not_nought() -> None:
     mission, _people = a_team_at_home(1)
     Assignment.objects.filter(seat__mission=mission).update(started_on=None)
     assert certified(mission)[0].days is None
+
+
+def test_the_office_of_another_programme_reads_no_certificate() -> None:
+    mission, _people = a_team_at_home(1)
+    row = certified(mission)[0]
+    unit = row.assignment.person.unit
+    other = a_programme("sister", sender=unit.area)
+    sister = Viewer(uuid4(), "Office", (Grant("office", PROGRAMME, other.pk),))
+    assert people_for(sister).filter(pk=row.assignment.person_id).exists(), "whom it could send"
+    assert not access.may_see(sister, row)
+    assert access.may_see(Viewer(uuid4(), "Unit", (Grant("unit", ORGANISATION, unit.pk),)), row)
 
 
 def test_only_the_office_issues_and_withdraws() -> None:

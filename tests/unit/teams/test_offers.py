@@ -7,9 +7,9 @@ from django.test import Client
 
 from marrow.core.refusals import Refused
 from marrow.missions.models import Mission
-from marrow.teams.actions import open_seats
+from marrow.teams.actions import invite, open_seats
 from marrow.teams.models import Seat
-from tests.builders import NOW, OFFICE, a_batch
+from tests.builders import NOW, OFFICE, a_batch, a_person
 from tests.builders.forming import a_seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -25,5 +25,8 @@ def test_a_team_that_is_home_again_offers_no_seat_no_call_and_no_departure(
         Mission.objects.filter(pk=mission.pk).update(status=status)
         page = signed_in["office"].get(f"/teams/{mission.pk}/").content.decode()
         assert sum(f'href="{link}"' in page for link in links) == offered
+    seat = mission.seats.get()
+    with pytest.raises(Refused, match="home again"):
+        invite(seat=seat.pk, person=a_person().pk, by=OFFICE, at=NOW)
     with pytest.raises(Refused, match="over"):
         open_seats(mission=mission.pk, seats=[Seat(role="MEMBER")], by=OFFICE, at=NOW)

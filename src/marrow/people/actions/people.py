@@ -16,7 +16,7 @@ from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
 from marrow.core.models import Record
-from marrow.core.refusals import Refused, Unseen
+from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names
 from marrow.directory.models import Organisation
@@ -191,8 +191,11 @@ def enter_people(
     """Take in people of a roster with what hangs on them, in one act. Those who are known are left
     alone, but for licences that were `renewed`.
     """
-    for unit in {p.unit for p in people} | {p.person.unit for p in renewed}:
+    for unit in {p.unit for p in people}:
         access.may_enter(by, unit)
+    for person in {p.person for p in renewed}:
+        if not access.may_renew(by, person):
+            raise NotAllowed(_("Another office keeps the record of %s.") % person)
     known = set(Person.objects.filter(pk__in=[p.pk for p in people]).values_list("pk", flat=True))
     fresh = [p for p in people if p.pk not in known]
     for row in fresh:

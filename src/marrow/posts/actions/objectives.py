@@ -16,7 +16,7 @@ from marrow.missions.models import Mission
 from marrow.posts import access
 from marrow.posts.models import Objective
 from marrow.teams.actions.stages import GUARDS
-from marrow.teams.rules.stages import SEATED
+from marrow.teams.rules.stages import HOME_AGAIN
 
 PROPOSE = Act("propose_objective", gettext_lazy("Proposed an objective"))
 AGREE = Act("agree_objective", gettext_lazy("Agreed to an objective"), undo=NEVER)
@@ -33,7 +33,7 @@ def propose_objective(
     row = access.post_for(by, mission)
     place = access.site_of(row, site)
     side = access.may_speak(by, row, place)
-    if row.status in SEATED:
+    if row.status in HOME_AGAIN:
         raise Refused(_("This mission is over."))
     if not text.strip():
         raise Refused(_("Say what shall be reached."))

@@ -27,7 +27,7 @@ from marrow.teams.actions.checklists import list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.rules.periods import Period, fall_together
-from marrow.teams.rules.stages import AT_HOME, AWAY, SEATED
+from marrow.teams.rules.stages import AT_HOME, AWAY, HOME_AGAIN
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
 MOVE = Act("move_period", gettext_lazy("Moved the time of a team’s seats"))
@@ -47,7 +47,7 @@ OF_A_SEAT = ("role", "specialty", "grade", "languages", "from_on", "until_on", "
 def open_seats(*, mission: UUID, seats: Sequence[Seat], by: Viewer, at: dt.datetime) -> list[Seat]:
     """Open the seats of a mission."""
     row = access.mission_to_form(by, mission)
-    if row.status in SEATED:
+    if row.status in HOME_AGAIN:
         raise Refused(_("This team is over: no seat is opened in it."))
     for seat in seats:
         seat.mission = row
@@ -94,7 +94,7 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
     OF_A_SEAT. Who is in it stays; what they then lack is said where seats are filled.
     """
     row = access.seat_to_fill(by, seat)
-    if row.dropped_on or row.mission.status in SEATED:
+    if row.dropped_on or row.mission.status in HOME_AGAIN:
         raise Refused(_("This seat is dropped, or its team is home again: it stays as it was."))
     left = row.from_on
     for column, value in told.items():
@@ -137,6 +137,7 @@ def drop_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> Seat:
 def invite(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignment:
     """The office asks somebody; their unit answers."""
     row = access.seat_to_fill(by, seat)
+    _still_filled(row)
     who = person_for(by, person)
     asked = _once(row, who, State.INVITED)
     asked.asked_on = at.date()
@@ -159,6 +160,11 @@ def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> 
     return _kept(APPLY, applied, by, at)
 
 
+def _still_filled(seat: Seat) -> None:
+    if seat.mission.status in HOME_AGAIN:
+        raise Refused(_("This team is home again: nobody is asked for a seat in it any more."))
+
+
 def _once(seat: Seat, person: Person, state: str) -> Assignment:
     if seat.dropped_on:
         raise Refused(_("This seat was dropped."))
@@ -172,6 +178,7 @@ def answer_for_unit(
 ) -> Assignment:
     """The person's unit agrees or refuses; a refusal says why."""
     row = access.assignment_of_unit(by, assignment)
+    _still_filled(row.seat)
     if row.state not in (State.APPLIED, State.INVITED):
         raise Refused(_("This was answered already."))
     if not agrees and not reason.strip():
@@ -184,6 +191,7 @@ def answer_for_unit(
 def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
     """Give somebody the seat, once their unit agreed. Of two at once, the second is told."""
     row = access.assignment_to_form(by, assignment)
+    _still_filled(row.seat)
     if row.state != State.AGREED:
         raise Refused(_("Their unit has not agreed."))
     note = judged(row)
@@ -251,6 +259,7 @@ def replace(
     """Put another person, whose unit agreed, into a seat that somebody holds, in one act."""
     row = access.assignment_to_form(by, assignment)
     coming = access.assignment_to_form(by, successor)
+    _still_filled(row.seat)
     if coming.seat_id != row.seat_id or coming.state != State.AGREED:
         raise Refused(_("The successor stands for this seat, and their unit agreed."))
     if row.state not in (State.SELECTED, State.SERVING):

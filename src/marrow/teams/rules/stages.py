@@ -24,7 +24,7 @@ AT_HOME = ("UNKNOWN", "PLANNED", "RECRUITING", "SELECTED", "TRAINING")
 STILL_FORMING = ("PLANNED", "RECRUITING", "SELECTED", "TRAINING")  # nobody has left yet
 AWAY = ("IN_TRANSIT", "ON_POST", "EXTENDED", "HANDING_OVER")
 OVER = ("CLOSED", "CANCELLED")
-SEATED = ("DEBRIEFING", *OVER)  # home again: no seat is opened any more
+HOME_AGAIN = ("DEBRIEFING", *OVER)  # no seat is opened or filled any more
 NEEDS_REASON = ("CANCELLED", "SUSPENDED", "EXTENDED")
 
 

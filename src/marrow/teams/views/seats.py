@@ -26,7 +26,7 @@ from marrow.teams.forms import (
     StageForm,
     WhyForm,
 )
-from marrow.teams.rules.stages import AT_HOME, AWAY, OVER, SEATED, possible
+from marrow.teams.rules.stages import AT_HOME, AWAY, HOME_AGAIN, OVER, possible
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.panels import panels
@@ -67,7 +67,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "may_apply": queries.may_apply(request.viewer, row),
         "counts": queries.deployments([row]), "is_away": row.status in AWAY,
         "is_over": row.status in OVER, "is_home": row.status in AT_HOME,
-        "takes_seats": row.status not in SEATED,
+        "takes_seats": row.status not in HOME_AGAIN,
         "panels": panels(request, "teams.team", row),
         "calls": queries.calls_of(row, timezone.localdate()),
         "kept_back": queries.kept_back(row) if forms_it and coming else (),
