@@ -62,10 +62,10 @@ SAVE = """async ([hash, rest]) => {
   await still(rest);
   const last = fill(screen);
   await still(rest);
-  const began = performance.now();
-  last.click();
   const told = seen(() => note.textContent === "Saved on this phone.");
   const stands = seen(() => screen.querySelector("nav.big"));
+  const began = performance.now();
+  last.click();
   const took = [await told - began, await stands - began];
   await still(rest);
   return took;
@@ -169,7 +169,9 @@ def row(what: str, times: int, took: list[float], most: str) -> None:
 
 def saves(page: Any, times: int) -> None:
     for what, (where, fill) in FORMS.items():
-        took = [page.evaluate(SAVE.replace("FILL", fill), [where, 150 * times]) for _n in range(TIMES)]
+        took = [
+            page.evaluate(SAVE.replace("FILL", fill), [where, 150 * times]) for _n in range(TIMES)
+        ]
         row(f"{what}: “saved” is said", times, [told for told, _ in took], str(SAVE_MOST))
         row(f"{what}: the next screen stands", times, [stands for _, stands in took], "")
 

@@ -1,7 +1,7 @@
 /** One record: as few taps as its kind needs, the rest under "more". Kept as a draft at each change. */
 import { type App, type Shown, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
-import { type Child, element, head } from "./parts";
+import { type Child, element, head, saved } from "./parts";
 import { namesIn, pictured, pictures } from "./pictures";
 import { day, type Part, PIECES, team } from "./pieces";
 import { corrected, OUTSIDE, read, type Values, valuesFrom } from "./read";
@@ -136,8 +136,7 @@ async function save(
   try {
     await app.keep(said, namesIn(told.pictures));
     if (said.data.item) void remember(app, String(said.data.item)).catch(() => undefined);
-    app.told = app.say("saved");
-    location.hash = rec ? `rec/${rec.id}` : "";
+    saved(app, rec ? `rec/${rec.id}` : "");
   } catch {
     delete made.dataset.saved;
     made.dispatchEvent(new Event("change")); // the draft that the save made needless is needed
