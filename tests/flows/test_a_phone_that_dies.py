@@ -77,6 +77,7 @@ SAVE = """async (from) => {
     field.form.requestSubmit();
     await until(() => told() === "Saved on this phone.");
     console.log(`saved ${n}`);
+    await until(() => document.querySelector("nav.big")); // the next screen: the word is its own
   }
 }"""
 

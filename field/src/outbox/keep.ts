@@ -1,6 +1,6 @@
 import { chained } from "./chain";
 import { freshId } from "./ids";
-import type { Enrolment, Op, Store } from "./store";
+import type { Enrolment, Op, Rec, Store } from "./store";
 
 export type Type = "visits" | "record" | "count" | "check_in" | "signature" | "message";
 
@@ -38,8 +38,8 @@ export async function keep(
   return alone(async () => {
     const { id, type, kind, data, before } = said;
     const bare = { r: id, t: type, s: 1, k: kind, at: now.toISOString(), d: data };
-    const op = await next(store, id, before ? { ...bare, b: before } : bare, now);
-    const old = await told(store, id);
+    const { end, row } = await found(store, id);
+    const old = row && (await opened(store, row));
     const whole = together(old?.data ?? {}, data);
     const rec: Told = {
       id,
@@ -48,16 +48,23 @@ export async function keep(
       data: kind === "void" ? (old?.data ?? {}) : whole,
       ...(kind === "void" ? { gone: true } : {}),
     };
-    const c = await store.conceal(`rec:${id}`, rec);
-    const ops = [op, ...(await linesOf(store, op, pictures, now))];
+    const [op, c] = await Promise.all([
+      next(store, id, before ? { ...bare, b: before } : bare, now, end),
+      store.conceal(`rec:${id}`, rec),
+    ]);
+    const ops = [op, ...(await linesOf(store, op, end.base, pictures, now))];
     const q = ops.at(-1)?.q ?? op.q;
     const { recs, drafts, blobs } = store;
-    await store.transaction("rw", store.ops, recs, drafts, blobs, async () => {
-      await store.ops.bulkAdd(ops);
-      await store.recs.put({ id, type, month: said.month, q, c });
-      await wait(store, id, pictures, now);
-      if (said.draft) await store.drafts.delete(said.draft);
-    });
+    const tables = [store.ops, recs, drafts, ...(pictures.length ? [blobs] : [])];
+    await store.transaction("rw", tables, () =>
+      // asked for together, done in this order, all or nothing
+      Promise.all([
+        store.ops.bulkAdd(ops),
+        store.recs.put({ id, type, month: said.month, q, c }),
+        pictures.length ? wait(store, id, pictures, now) : undefined,
+        said.draft ? store.drafts.delete(said.draft) : undefined,
+      ]),
+    );
     return rec;
   });
 }
@@ -66,6 +73,7 @@ export async function keep(
 async function linesOf(
   store: Store,
   first: Op,
+  base: number,
   pictures: readonly string[],
   now: Date,
 ): Promise<Op[]> {
@@ -73,7 +81,7 @@ async function linesOf(
   for (const sha256 of pictures) {
     const d = { of: "record", record: first.rec, sha256 };
     const said = { r: freshId(now), t: "file", s: 1, k: "create", at: now.toISOString(), d };
-    ops.push(await next(store, first.rec, said, now, ops.at(-1) ?? first));
+    ops.push(await next(store, first.rec, said, now, { last: ops.at(-1) ?? first, base }));
   }
   return ops;
 }
@@ -96,7 +104,11 @@ function together(old: Told["data"], data: Told["data"]): Told["data"] {
 
 export async function told(store: Store, id: string): Promise<Told | undefined> {
   const row = await store.recs.get(id);
-  return row ? (JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told) : undefined;
+  return row && opened(store, row);
+}
+
+async function opened(store: Store, { id, c }: Rec): Promise<Told> {
+  return JSON.parse(await store.reveal(`rec:${id}`, c)) as Told;
 }
 
 /**
@@ -116,7 +128,7 @@ export async function issueAgain(store: Store, enrolment: Enrolment, all = false
     for (const old of waiting) {
       const { q, ...said } = JSON.parse(await store.reveal(`op:${old.q}`, old.c)) as { q: number };
       const o = (said as { o?: unknown }).o ?? { inst: before?.inst, q, h: old.h };
-      const op = await next(store, old.rec, { ...said, o }, new Date(old.at));
+      const op = await next(store, old.rec, { ...said, o }, new Date(old.at), await endOf(store));
       await store.transaction("rw", store.ops, store.recs, async () => {
         await store.ops.add(op);
         await store.ops.update(old.q, { state: "issued_again" });
@@ -127,20 +139,39 @@ export async function issueAgain(store: Store, enrolment: Enrolment, all = false
   });
 }
 
+/** Where the chain stands: its last line, and the number before its first. */
+interface End {
+  readonly last: Op | undefined;
+  readonly base: number;
+}
+
+async function endOf(store: Store): Promise<End> {
+  const [last, chain] = await Promise.all([store.ops.orderBy("q").last(), store.chain()]);
+  return { last, base: chain?.base ?? 0 };
+}
+
+/** What a record is kept on top of, read at once: to open a transaction costs a weak phone most. */
+async function found(store: Store, id: string): Promise<{ end: End; row: Rec | undefined }> {
+  return store.transaction("r", store.ops, store.meta, store.recs, async () => {
+    const [end, row] = await Promise.all([endOf(store), store.recs.get(id)]);
+    return { end, row };
+  });
+}
+
 /** The next line of the chain, with the number that the wire gives it. */
 async function next(
   store: Store,
   rec: string,
   said: Readonly<Record<string, unknown>>,
   now: Date,
-  after?: Op,
+  { last, base }: End,
 ): Promise<Op> {
-  const last = after ?? (await store.ops.orderBy("q").last());
-  const base = (await store.chain())?.base ?? 0;
   const q = (last?.q ?? 0) + 1;
   const text = JSON.stringify({ q: q - base, ...said });
-  const h = await chained(q - base === 1 ? "" : (last?.h ?? ""), text);
-  const c = await store.conceal(`op:${q}`, text);
+  const [h, c] = await Promise.all([
+    chained(q - base === 1 ? "" : (last?.h ?? ""), text),
+    store.conceal(`op:${q}`, text),
+  ]);
   return { q, rec, h, state: "queued", why: "", at: now.getTime(), c };
 }
 

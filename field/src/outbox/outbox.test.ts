@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { random, usable } from "../vault/seal";
 import { chained } from "./chain";
 import { freshId, monthId } from "./ids";
@@ -75,6 +75,37 @@ test("a record, its line and the end of its draft are one: all or nothing", asyn
   await keep(store, said, NOW);
   expect([await store.ops.count(), await store.recs.count()]).toEqual([1, 1]);
   expect(await store.draft("VISIT")).toBeUndefined();
+});
+
+test("a record is on the flash before anybody is told; a draft may be in a cache", async () => {
+  const spied = vi.spyOn(IDBDatabase.prototype, "transaction");
+  const store = await phone(0);
+  spied.mockClear();
+  await store.keepDraft("VISIT", { count: 7 });
+  await visit(store, 7);
+  const asked = spied.mock.calls.filter(([, mode]) => mode === "readwrite");
+  spied.mockRestore();
+  expect(asked.map(([names, , how]) => [[names].flat().sort(), how?.durability])).toEqual([
+    [["drafts"], "relaxed"],
+    [["drafts", "ops", "recs"], "strict"],
+  ]);
+});
+
+test("a draft that is written while its record is saved does not outlive it", async () => {
+  const store = await phone(0);
+  const data = { mission: "m", held_on: "2026-11-24", count: 7 };
+  const said: Said = {
+    id: "r", type: "visits", kind: "create", data, month: "2026-11", draft: "VISIT",
+  }; // biome-ignore format: a record in one line
+  let saving = false;
+  const early = store.keepDraft("VISIT", { count: 6 }, () => !saving);
+  const late = early.then(() => store.keepDraft("VISIT", { count: 7 }, () => !saving));
+  saving = true;
+  await Promise.all([keep(store, said, NOW), early, late]);
+  expect(await store.draft("VISIT")).toBeUndefined();
+  saving = false;
+  await store.keepDraft("VISIT", { count: 8 }, () => !saving);
+  expect(await store.draft("VISIT")).toEqual({ count: 8 });
 });
 
 test("what was put right keeps the values that did not change, and says what it saw", async () => {

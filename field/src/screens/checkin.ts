@@ -1,6 +1,6 @@
 import { freshId } from "../outbox/ids";
 import { type App, dayOf, type Post } from "../shell/app";
-import { button, type Child, element, field, head } from "./parts";
+import { button, type Child, element, field, head, saved } from "./parts";
 import { choose } from "./pieces";
 
 const named = (app: App, one: Post): readonly [string, string] => [one.id, app.name(one.names)];
@@ -29,8 +29,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
     const month = dayOf(now).slice(0, 7);
     try {
       await app.keep({ id: freshId(now), type: "check_in", kind: "create", data, month });
-      app.told = app.say("saved");
-      location.hash = "";
+      saved(app);
     } catch {
       saving = false;
       trouble.textContent = app.say("notSaved");

@@ -1,7 +1,7 @@
 import { monthId } from "../outbox/ids";
 import { told } from "../outbox/keep";
 import { type App, dayOf } from "../shell/app";
-import { type Child, element, field, head } from "./parts";
+import { type Child, element, field, head, saved } from "./parts";
 
 type Cells = Readonly<Record<string, number | null>>;
 
@@ -66,8 +66,7 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
     const draft = `count:${id}`;
     try {
       await app.keep({ id, type: "count", kind: "set", data, before, month: select.value, draft });
-      app.told = app.say("saved");
-      location.hash = "";
+      saved(app);
     } catch {
       note.textContent = app.say("notSaved");
     }

@@ -1,7 +1,7 @@
 /** One record: as few taps as its kind needs, the rest under "more". Kept as a draft at each change. */
 import { type App, type Shown, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
-import { type Child, element, head } from "./parts";
+import { type Child, element, head, saved } from "./parts";
 import { namesIn, pictured, pictures } from "./pictures";
 import { day, type Part, PIECES, team } from "./pieces";
 import { corrected, OUTSIDE, read, type Values, valuesFrom } from "./read";
@@ -97,13 +97,21 @@ function fill(made: HTMLFormElement, draft: Values): void {
 
 let writing: Promise<void> = Promise.resolve();
 
-/** Each change is kept at once; a form that was saved meanwhile writes no draft any more. */
+/**
+ * Each change is kept at once, the last where several wait. A form that was saved meanwhile writes
+ * no draft any more: a save waits for none, for the base takes what was asked for in its order.
+ */
 function draftOn(app: App, made: HTMLFormElement, name: string): void {
+  let waits = false;
+  const open = (): boolean => !made.dataset.saved;
+  const put = async (): Promise<void> => {
+    waits = false;
+    if (open()) await app.store.keepDraft(name, valuesOf(made), open);
+  };
   const write = (): void => {
-    const told = valuesOf(made);
-    writing = writing
-      .then(() => (made.dataset.saved ? undefined : app.store.keepDraft(name, told)))
-      .catch(() => undefined);
+    if (waits) return;
+    waits = true;
+    writing = writing.then(put).catch(() => undefined);
   };
   made.addEventListener("input", write);
   made.addEventListener("change", write);
@@ -126,13 +134,12 @@ async function save(
   }
   made.dataset.saved = "yes";
   try {
-    await writing;
     await app.keep(said, namesIn(told.pictures));
-    if (said.data.item) await remember(app, String(said.data.item));
-    app.told = app.say("saved");
-    location.hash = rec ? `rec/${rec.id}` : "";
+    if (said.data.item) void remember(app, String(said.data.item)).catch(() => undefined);
+    saved(app, rec ? `rec/${rec.id}` : "");
   } catch {
     delete made.dataset.saved;
+    made.dispatchEvent(new Event("change")); // the draft that the save made needless is needed
     note.textContent = app.say("notSaved");
   }
 }
@@ -140,5 +147,5 @@ async function save(
 async function remember(app: App, item: string): Promise<void> {
   const recent = (await app.store.value<string[]>("recent")) ?? [];
   const fresh = [item, ...recent.filter((id) => id !== item)].slice(0, 20);
-  await app.store.keepValue("recent", fresh).catch(() => undefined);
+  await app.store.keepValue("recent", fresh);
 }

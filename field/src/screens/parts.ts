@@ -26,6 +26,14 @@ export function button(
   return made;
 }
 
+/** Say that it is saved, then go on: the word is on the screen before the next one is drawn. */
+export function saved(app: App, next = ""): void {
+  app.told = app.say("saved");
+  setTimeout(() => {
+    location.hash = next;
+  });
+}
+
 export function head(app: App, title: string): HTMLElement {
   return element(
     "header",

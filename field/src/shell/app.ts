@@ -101,8 +101,7 @@ export class App {
   waiting = 0;
   /** Of these, lines: they go into a file, photographs do not. */
   lines = 0;
-  /** Said once on the next screen. */
-  told = "";
+  private said = "";
   /** The ballast was thrown off: hardly any room is left. */
   tight = false;
   /** When this app locks itself, ms. */
@@ -113,7 +112,18 @@ export class App {
     readonly tongue: Tongue,
     readonly say: Say,
     private readonly hurry: () => void,
+    private readonly tell: (words: string) => void = () => undefined,
   ) {}
+
+  /** Said at once, and once more on the next screen. */
+  get told(): string {
+    return this.said;
+  }
+
+  set told(words: string) {
+    this.said = words;
+    if (words) this.tell(words);
+  }
 
   get missions(): readonly Mission[] {
     return this.reference?.missions ?? [];
