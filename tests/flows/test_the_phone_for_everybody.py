@@ -96,7 +96,9 @@ def test_axe_finds_nothing_on_any_screen_in_any_language_and_theme(
 
 
 def looked_at(page: Page, name: str) -> list[str]:
+    """What is folded up is looked at too."""
     found: list[str] = []
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true;")
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         found += looked_over(page, f"{name} {theme}", SMALL["width"])
@@ -146,6 +148,37 @@ def test_a_visit_in_three_taps_and_an_operation_in_seven_and_thirty_seconds(
     send(page)
     deed = Deed.objects.get()
     assert (deed.kind, deed.outcome) == ("OPERATION_DONE", "SIGHT_RESTORED")
+
+
+def test_of_one_visit_sex_age_and_condition_are_told_with_no_network(
+    sign_in: Callable[[str], Page], team: Team, lists: None, context: BrowserContext
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    context.set_offline(True)
+    to(page, "record/VISIT")
+    page.get_by_text("More", exact=True).click()
+    choose(page, "female")
+    choose(page, "1–4")
+    page.get_by_role("searchbox").fill("cataract")
+    expect(page.get_by_text("Nothing of this name.")).to_be_visible()  # it is no condition
+    page.get_by_role("searchbox").fill("hernia")
+    page.get_by_role("button", name="Hernia repair").click()
+    page.get_by_label("Visits (not patients)").fill("2")
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("form .note")).to_contain_text("are of one visit")
+    page.get_by_label("Visits (not patients)").fill("1")
+    saves(page)
+    page.get_by_role("link", name="Visits · Hernia repair").click()
+    page.get_by_role("link", name="Correct").click()
+    choose(page, "male")
+    saves(page)
+    context.set_offline(False)
+    send(page)
+    deed = Deed.objects.get()
+    assert (deed.kind, deed.count, deed.sex, deed.age) == ("VISIT", 1, "M", "1_4")
+    assert (str(deed.item), deed.organisation) == ("Hernia repair", team.site.organisation)
+    assert not Visits.objects.exists()
 
 
 def test_what_was_recorded_is_corrected_and_tells_its_history(

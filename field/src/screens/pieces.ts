@@ -10,6 +10,7 @@ export type Part =
   | "names"
   | "part"
   | "item"
+  | "condition"
   | "with_whom"
   | "outcome"
   | "group"
@@ -33,6 +34,7 @@ export const PIECES: Readonly<Record<Part, Make>> = {
       (PARTS[kind] ?? []).map((code) => [code, app.say(code)]),
     ),
   item: (app, _kind, draft) => picker(app, draft.item ?? ""),
+  condition: (app, _kind, draft) => picker(app, draft.item ?? "", "CONDITION"),
   with_whom: (app) =>
     field(app.say("withWhom"), element("input", { name: "with_whom", maxlength: "120" })),
   outcome: (app, kind) => ofWords(app, "outcome", "outcomes", outcomeOf(kind)),

@@ -11,7 +11,13 @@ const app = (mission: Partial<Mission> = {}): App =>
   ({
     mission: { ...TEAM, ...mission },
     tongue: "fr",
-    reference: { items: [{ id: "i", sp: "OPHTHALMOLOGY" }] },
+    name: (names: Record<string, string>) => names.en,
+    reference: {
+      items: [
+        { id: "i", sp: "OPHTHALMOLOGY" },
+        { id: "c", sp: "INTERNAL" },
+      ],
+    },
   }) as unknown as App;
 const DAY = { held_on: "2026-11-20" };
 const dataOf = (said: unknown): Record<string, unknown> => (said as Told).data;
@@ -27,6 +33,54 @@ test("an operation tells its part, its technique with the specialty, and whom it
     count: 1, item: "i", with_whom: "Dr U", specialty: "OPHTHALMOLOGY",
   }); // biome-ignore format: a record
   expect(read(app(), DAY, "OPERATION")).toBe("choosePart");
+});
+
+test("a visit of which more is told is a record of one; a number of visits is a number", () => {
+  expect(read(app(), { ...DAY, count: "7" }, "VISIT")).toMatchObject({
+    type: "visits",
+    data: { mission: "m", held_on: "2026-11-20", count: 7 },
+  });
+  const told = { ...DAY, count: "1", organisation: "h", place: "" };
+  expect(read(app(), told, "VISIT")).toMatchObject({ type: "visits" });
+  const said = read(app(), { ...told, sex: "F", age: "1_4", item: "c" }, "VISIT");
+  expect(said).toMatchObject({ type: "record", kind: "create" });
+  expect(dataOf(said)).toEqual({
+    organisation: "h", mission: "m", held_on: "2026-11-20", kind: "VISIT", count: 1, item: "c",
+    sex: "F", age: "1_4", specialty: "INTERNAL",
+  }); // biome-ignore format: a record
+  expect(read(app(), { ...told, count: "2", sex: "F" }, "VISIT")).toBe("oneVisit");
+  expect(dataOf(read(app(), { ...told, organisation: elsewhere("Village A") }, "VISIT"))).toEqual({
+    place: "Village A", mission: "m", held_on: "2026-11-20", kind: "VISIT", count: 1,
+  }); // biome-ignore format: a record
+  const nowhere = { places: [] };
+  expect(read(app(nowhere), { ...DAY, organisation: elsewhere() }, "VISIT")).toMatchObject({
+    type: "visits",
+  });
+  expect(dataOf(read(app(nowhere), { ...DAY, place: "Village B" }, "VISIT")).place).toBe(
+    "Village B",
+  );
+});
+
+test("a visit of which more was told is put right as the record that it is", () => {
+  const old = rec(dataOf(read(app(), { ...DAY, sex: "F", age: "U1" }, "VISIT")));
+  expect(corrected(app(), { ...valuesFrom(old), sex: "M" }, "VISIT", old)).toMatchObject({
+    type: "record", kind: "set", data: { sex: "M" }, before: { sex: "F" },
+  }); // biome-ignore format: a record
+  expect(corrected(app(), { ...valuesFrom(old), sex: "", age: "" }, "VISIT", old)).toMatchObject({
+    type: "record",
+    data: { sex: "", age: "" },
+  });
+  const many = rec({ mission: "m", held_on: "2026-11-20", count: 7 }, "visits");
+  expect(corrected(app(), { ...valuesFrom(many), count: "9" }, "VISIT", many)).toMatchObject({
+    type: "visits", kind: "set", data: { count: 9 }, before: { count: 7 },
+  }); // biome-ignore format: a record
+});
+
+test("what was held elsewhere keeps its place when its form asks for none", () => {
+  const old = rec(dataOf(read(app(), { ...DAY, organisation: elsewhere("École") }, "LECTURE")));
+  const { place: _place, organisation: _where, ...form } = valuesFrom(old);
+  const said = corrected(app(), { ...form, with_whom: "Dr Un" }, "LECTURE", old);
+  expect(dataOf(said)).toEqual({ with_whom: "Dr Un" });
 });
 
 test("a free clinic is at a hospital, at another place of the team, or wherever they say", () => {

@@ -15,6 +15,8 @@ export const PARTS: Readonly<Record<string, readonly Word[]>> = {
 /** Work that is as much at home in a village as in a hospital. */
 export const OUTSIDE: readonly string[] = ["FREE_CLINIC", "PUBLIC_HEALTH"];
 const ELSEWHERE = "=";
+/** What is told of one visit: then it is a record of its own, and no number of visits. */
+const OF_ONE_VISIT = ["item", "sex", "age"] as const;
 const TEXTS = ["item", "with_whom", "outcome", "group", "sex", "age"] as const;
 
 /** The value of the choice of a place that is no hospital. */
@@ -38,11 +40,13 @@ export function read(app: App, told: Values, kind: Word): Said | Word {
 
 /** What was put right of a record, with what was seen of it; or the word that says why not. */
 export function corrected(app: App, told: Values, kind: Word, rec: Told): Said | Word {
-  const made = valuesOf(app, told, kind);
+  const made = valuesOf(app, told, kind, rec);
   if (typeof made === "string") return made;
   const now: Record<string, unknown> = { ...made.data };
-  // where and by whom it was does not change; a place outside of hospitals may be called better
-  for (const name of ["mission", "organisation", "of"]) {
+  // where and by whom it was does not change; a place outside of hospitals may be called better,
+  // where the form asks for it
+  const fixed = told.place === undefined ? ["place"] : [];
+  for (const name of ["mission", "organisation", "of", ...fixed]) {
     if (rec.data[name] === undefined) delete now[name];
     else now[name] = rec.data[name];
   }
@@ -53,7 +57,7 @@ export function corrected(app: App, told: Values, kind: Word, rec: Told): Said |
   return { id: rec.id, type: rec.type, kind: "set", ...changed, month, draft };
 }
 
-function valuesOf(app: App, told: Values, kind: Word): Bare | Word {
+function valuesOf(app: App, told: Values, kind: Word, rec?: Told): Bare | Word {
   const mission = app.mission;
   const day = told.held_on ?? "";
   if (!mission) return "noBatch";
@@ -65,11 +69,13 @@ function valuesOf(app: App, told: Values, kind: Word): Bare | Word {
   const count = names.length || Number(told.count ?? "1");
   if (!Number.isInteger(count) || count < 1 || count > 5000) return "countRange";
   if (kind === "VISIT") {
-    return { type: "visits", data: { mission: mission.id, held_on: day, count } };
+    const one = rec ? rec.type === "record" : tellsOfOne(app, told);
+    if (one && count > 1) return "oneVisit";
+    if (!one) return visits(mission.id, day, count);
   }
   if (PARTS[kind] && !told.kind) return "choosePart";
   const where = placeOf(told, mission.places[0]?.id);
-  if (!where) return mission.places.length ? "sayWhere" : "noPlace";
+  if (!where && !rec) return mission.places.length ? "sayWhere" : "noPlace";
   const data: Record<string, unknown> = {
     ...where,
     mission: mission.id,
@@ -103,6 +109,19 @@ function placeOf(
   if (!chosen.startsWith(ELSEWHERE)) return { organisation: chosen };
   const place = (chosen.slice(ELSEWHERE.length) || (told.place ?? "")).trim().slice(0, 120);
   return place ? { place } : undefined;
+}
+
+/** Whether more is told of a visit than that it was: a number of visits names no place either. */
+function tellsOfOne(app: App, told: Values): boolean {
+  if (OF_ONE_VISIT.some((name) => told[name]?.trim())) return true;
+  const site = app.mission?.sites?.[0];
+  const usual = app.mission?.places[0]?.id ?? elsewhere(site && app.name(site.names));
+  const chosen = told.organisation ?? usual;
+  return chosen !== usual || (chosen === ELSEWHERE && Boolean(told.place?.trim()));
+}
+
+function visits(mission: string, held_on: string, count: number): Bare {
+  return { type: "visits", data: { mission, held_on, count } };
 }
 
 function voice(mission: string, day: string, told: Values, tongue: string): Bare | Word {

@@ -114,6 +114,17 @@ export const WORDS = {
     zh: "诊疗人次（非人数）",
     fr: "Consultations (non patients)",
   },
+  condition: { en: "Which condition", zh: "何种疾病", fr: "Quelle affection" },
+  oneVisitHow: {
+    en: "Of one visit. It counts beside the numbers of visits, not within them.",
+    zh: "只填一人次的情况；它另计一次，不含在上面的人次数中。",
+    fr: "D’une seule consultation. Elle compte à côté des nombres, non dedans.",
+  },
+  oneVisit: {
+    en: "Sex, age, condition and place are of one visit: set the number to 1, or leave them as they were.",
+    zh: "性别、年龄、疾病和地点只属于一人次：请将人次改为1，或不填这些。",
+    fr: "Sexe, âge, affection et lieu sont d’une seule consultation : mettez 1, ou laissez-les comme avant.",
+  },
   came: { en: "How many came", zh: "到场人数", fr: "Combien sont venus" },
   less: { en: "one less", zh: "减一", fr: "un de moins" },
   more: { en: "one more", zh: "加一", fr: "un de plus" },
