@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -38,6 +39,16 @@ def test_sex_age_and_condition_fill_their_lines(team: Calling) -> None:
     assert (told["9"]["<5"], told["9"]["≥5"], told["9"]["Total"]) == ("1", "", "1")
     assert told["10"]["Total"] == "", "nothing was told of it: blank, never nought"
     assert Deed.objects.get().kind == "VISIT"
+
+
+def test_visits_told_as_a_number_and_one_by_one_are_all_there(team: Calling) -> None:
+    team.sends(
+        "visits", "create", {"mission": team.where["mission"], "held_on": DAY, "count": 7}
+    )  # fmt: skip
+    team.records("VISIT", sex="M", age="1_4")
+    assert sheet(team)[""]["Total"] == "8"
+    assert re.search(r"visits</th><td[^>]*><a[^>]*>8</a>", team.page("months/?year=2026"))
+    assert "Visits recorded here: 8" in team.page("")
 
 
 def test_one_that_is_put_right_or_taken_back_changes_the_report(team: Calling) -> None:

@@ -29,7 +29,10 @@ class VisitsForm(forms.Form):
         min_value=1,
         max_value=5000,
         label=_("Visits"),
-        help_text=_("Visits (人次), not patients: who came twice counts twice."),
+        help_text=_(
+            "Visits (人次), not patients: who came twice counts twice."
+            " Without those that are recorded one by one."
+        ),
     )
     note = forms.CharField(
         required=False,
