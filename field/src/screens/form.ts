@@ -4,7 +4,7 @@ import type { Word } from "../words/words";
 import { type Child, element, head } from "./parts";
 import { namesIn, pictured, pictures } from "./pictures";
 import { day, type Part, PIECES, team } from "./pieces";
-import { corrected, OUTSIDE, read, type Values, valuesFrom } from "./read";
+import { corrected, OUTSIDE, REACHING, read, type Values, valuesFrom } from "./read";
 
 type Parts = readonly [readonly Part[], readonly Part[]];
 
@@ -25,14 +25,19 @@ const ASKS: Readonly<Record<string, Parts>> = {
   VOICE: [["said_by", "text", "may_be_quoted"], ["satisfied"]],
 };
 const OTHER: Parts = [["item", "with_whom"], ["group"]];
-const THERE: Parts = [["where"], ["item", "with_whom", "group"]];
+const TAUGHT: Parts = [["reached", "item", "with_whom"], ["group"]];
+const THERE: Parts = [
+  ["where", "reached"],
+  ["item", "with_whom", "group"],
+];
 
 /** Of visits: a number of them, or one of which more is told. What is put right stays which it is. */
 function asksOf(kind: Word, rec?: Shown): Parts {
   if (kind === "VISIT" && rec) {
     return rec.type === "visits" ? [["count"], []] : [["sex", "age", "condition"], []];
   }
-  return ASKS[kind] ?? (OUTSIDE.includes(kind) ? THERE : OTHER);
+  if (OUTSIDE.includes(kind)) return THERE;
+  return ASKS[kind] ?? (REACHING.includes(kind) ? TAUGHT : OTHER);
 }
 
 /** A new record of a kind; or `rec`, put right. */

@@ -8,6 +8,7 @@ import { elsewhere, namesIn, PARTS, type Values } from "./read";
 export type Part =
   | "count"
   | "names"
+  | "reached"
   | "part"
   | "item"
   | "condition"
@@ -27,6 +28,11 @@ type Make = (app: App, kind: Word, draft: Values) => HTMLElement;
 export const PIECES: Readonly<Record<Part, Make>> = {
   count: (app, kind) => stepper(app, kind === "VISIT" ? "count" : "came"),
   names,
+  reached: (app) =>
+    field(
+      app.say("reachedHow"),
+      element("input", { name: "reached", inputmode: "numeric", maxlength: "7" }),
+    ),
   part: (app, kind) =>
     chips(
       "kind",
@@ -79,6 +85,7 @@ function ofWords(
   );
 }
 
+/** Visits begin at one; of how many came nothing is known before it is said. */
 function stepper(app: App, label: Word): HTMLElement {
   const input = element("input", {
     name: "count",
@@ -86,7 +93,7 @@ function stepper(app: App, label: Word): HTMLElement {
     inputmode: "numeric",
     min: "1",
     max: "5000",
-    value: "1",
+    value: label === "count" ? "1" : "",
     "aria-label": app.say(label),
   });
   const move = (by: number): void => {

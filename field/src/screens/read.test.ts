@@ -85,7 +85,7 @@ test("what was held elsewhere keeps its place when its form asks for none", () =
 
 test("a free clinic is at a hospital, at another place of the team, or wherever they say", () => {
   const at = (organisation: string, place = ""): unknown =>
-    read(app(), { ...DAY, organisation, place }, "FREE_CLINIC");
+    read(app(), { ...DAY, organisation, place, reached: "9" }, "FREE_CLINIC");
   expect(dataOf(at("h")).organisation).toBe("h");
   expect(dataOf(at(elsewhere("Village A")))).toMatchObject({ place: "Village A" });
   expect(dataOf(at(elsewhere(), " Village B "))).toMatchObject({ place: "Village B" });
@@ -95,6 +95,39 @@ test("a free clinic is at a hospital, at another place of the team, or wherever 
   expect(dataOf(read(app({ places: [] }), { ...DAY, place: "École" }, "LECTURE")).place).toBe(
     "École",
   );
+});
+
+test("a lecture or a clinic tells how many people it reached; one that tells nothing is refused", () => {
+  const at = (told: Record<string, string>, kind: "LECTURE" | "FREE_CLINIC" = "LECTURE"): unknown =>
+    read(app(), { ...DAY, ...told }, kind);
+  expect(at({})).toBe("nothingTold");
+  expect(at({ organisation: "h", reached: " " }, "FREE_CLINIC")).toBe("nothingTold");
+  expect(dataOf(at({ reached: "45" })).reached).toBe(45);
+  expect(dataOf(at({ reached: "0" }, "FREE_CLINIC")).reached).toBe(0);
+  for (const wrong of ["-1", "4.5", "many", "1000001"]) {
+    expect(at({ reached: wrong }), wrong).toBe("reachedRange");
+  }
+  expect(dataOf(at({ group: "LOCAL" })).reached, "unknown, never nought").toBeUndefined();
+  expect(read(app(), DAY, "ADVICE"), "an advice is asked nothing more").not.toBe("nothingTold");
+  const old = rec(dataOf(at({ reached: "45" })));
+  expect(corrected(app(), { ...valuesFrom(old), reached: "" }, "LECTURE", old)).toBe("nothingTold");
+  expect(corrected(app(), { ...valuesFrom(old), reached: "50" }, "LECTURE", old)).toMatchObject({
+    data: { reached: 50 },
+    before: { reached: 45 },
+  });
+  const bare = rec({ ...old.data, reached: undefined });
+  const later = {
+    ...valuesFrom(rec(dataOf(at({ group: "X" })))),
+    group: "",
+    held_on: "2026-11-19",
+  };
+  expect(corrected(app(), later, "LECTURE", bare), "its day may be put right").toMatchObject({
+    data: { held_on: "2026-11-19" },
+  });
+});
+
+test("of a training nothing is known before it is said how many came", () => {
+  expect(read(app(), { ...DAY, kind: "TRAINED_ONLINE", count: "" }, "TRAINED")).toBe("countRange");
 });
 
 test("as many came to a training as signed up; without a list the number stands", () => {

@@ -12,6 +12,14 @@ export const PARTS: Readonly<Record<string, readonly Word[]>> = {
   OPERATION: ["OPERATION_DONE", "OPERATION_ASSISTED", "OPERATION_SUPERVISED"],
   TRAINED: ["TRAINED_IN_PERSON", "TRAINED_ONLINE"],
 };
+/** Work that tells how many people it reached: with nothing told it says nothing. */
+export const REACHING: readonly string[] = [
+  "LECTURE",
+  "DEMONSTRATION",
+  "FREE_CLINIC",
+  "PUBLIC_HEALTH",
+];
+const MOST_REACHED = 1_000_000;
 /** Work that is as much at home in a village as in a hospital. */
 export const OUTSIDE: readonly string[] = ["FREE_CLINIC", "PUBLIC_HEALTH"];
 const ELSEWHERE = "=";
@@ -34,6 +42,7 @@ type Bare = Pick<Said, "type" | "data">;
 export function read(app: App, told: Values, kind: Word): Said | Word {
   const made = valuesOf(app, told, kind);
   if (typeof made === "string") return made;
+  if (isBare(made.data)) return "nothingTold";
   const month = (told.held_on ?? "").slice(0, 7);
   return { ...made, id: freshId(new Date()), kind: "create", month, draft: kind };
 }
@@ -50,11 +59,17 @@ export function corrected(app: App, told: Values, kind: Word, rec: Told): Said |
     if (rec.data[name] === undefined) delete now[name];
     else now[name] = rec.data[name];
   }
+  if (isBare(now) && !isBare(rec.data)) return "nothingTold";
   const changed = differing(rec.data, now);
   if (Object.keys(changed.data).length === 0) return "nothingChanged";
   const month = (told.held_on ?? "").slice(0, 7);
   const draft = `edit:${rec.id}`;
   return { id: rec.id, type: rec.type, kind: "set", ...changed, month, draft };
+}
+
+function isBare(data: Told["data"]): boolean {
+  const told = [...TEXTS, "place", "reached"].some((name) => (data[name] ?? "") !== "");
+  return REACHING.includes(String(data.kind)) && !told;
 }
 
 function valuesOf(app: App, told: Values, kind: Word, rec?: Told): Bare | Word {
@@ -85,6 +100,11 @@ function valuesOf(app: App, told: Values, kind: Word, rec?: Told): Bare | Word {
   };
   for (const name of TEXTS) {
     if (told[name]?.trim()) data[name] = told[name].trim();
+  }
+  if (REACHING.includes(kind) && told.reached?.trim()) {
+    const reached = Number(told.reached);
+    if (!/^\s*\d+\s*$/.test(told.reached) || reached > MOST_REACHED) return "reachedRange";
+    data.reached = reached;
   }
   if (names.length) data.attendees = names;
   const item = app.reference?.items.find((one) => one.id === told.item);

@@ -126,6 +126,22 @@ export const WORDS = {
     fr: "Sexe, âge, affection et lieu sont d’une seule consultation : mettez 1, ou laissez-les comme avant.",
   },
   came: { en: "How many came", zh: "到场人数", fr: "Combien sont venus" },
+  reached: { en: "People reached", zh: "受众人数", fr: "Personnes touchées" },
+  reachedHow: {
+    en: "How many people it reached (empty: not counted)",
+    zh: "受众人数（留空表示未统计）",
+    fr: "Combien de personnes touchées (vide : non comptées)",
+  },
+  reachedRange: {
+    en: "People reached: a whole number, 0 to 1,000,000.",
+    zh: "受众人数：请填0到1000000的整数。",
+    fr: "Personnes touchées : un nombre entier, de 0 à 1 000 000.",
+  },
+  nothingTold: {
+    en: "Nothing is told of it yet. Say how many people it reached, what it was about, with or for whom.",
+    zh: "还没有任何说明。请填写受众人数、内容、同事或受益人群。",
+    fr: "Rien n’en est dit. Dites combien de personnes, à quel sujet, avec ou pour qui.",
+  },
   less: { en: "one less", zh: "减一", fr: "un de moins" },
   more: { en: "one more", zh: "加一", fr: "un de plus" },
   item: {

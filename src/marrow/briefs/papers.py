@@ -16,6 +16,7 @@ from marrow.briefs.models import Brief
 from marrow.briefs.queries import briefing, operating
 from marrow.briefs.queries.briefing import Photograph
 from marrow.briefs.queries.daily import Sheet
+from marrow.briefs.queries.figures import Figure
 from marrow.briefs.rules import mds
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
@@ -57,17 +58,19 @@ def _words(brief: Brief, language: str) -> Chapter:
 def _figures(shown: briefing.Shown) -> Chapter:
     header = [pgettext("brief", "Figure"), _("This month"), _("The month before")]
     rows = [
-        [f.label, _value(f.value, f.single), f.before or UNKNOWN]
+        [f.label, _value(f), f.before or UNKNOWN]
         for f in (line.figure for line in shown.lines)
     ]  # fmt: skip
     lede = _("From the records of the team. “–” is unknown: nobody told of it. It is not nought.")
     return Chapter(pgettext("brief", "In figures"), [lede], Table(header, rows, (50, 25, 25)))
 
 
-def _value(value: str | None, single: str | None) -> str:
-    if value is None:
+def _value(told: Figure) -> str:
+    if told.value is None:
         return UNKNOWN
-    return value + (f" ({_('single records: %s') % single})" if single else "")
+    more = [_("single records: %s") % told.single] if told.single else []
+    more += [_("people reached: %s") % told.reached] if told.reached else []
+    return told.value + (f" ({'; '.join(more)})" if more else "")
 
 
 def _photographs(found: Sequence[Photograph]) -> list[Chapter]:
