@@ -4,12 +4,14 @@ nothing; what is corrected, signed, asked and seen with no network; how the lock
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from marrow.accounts.models import Account
@@ -20,7 +22,7 @@ from marrow.consults.models import Consult, Reading
 from marrow.core.viewer import Viewer
 from marrow.entrusting.models import LogCase
 from marrow.people.models import Person
-from tests.builders import NOW
+from tests.builders import NOW, a_batch, a_series
 from tests.builders.catalogued import a_list, a_version, an_item
 from tests.builders.entrusted import House, a_house, logged
 from tests.builders.on_post import Team, a_team_on_post
@@ -244,6 +246,40 @@ def test_a_village_a_list_of_names_and_somebodys_own_words(
     assert (clinic.place, clinic.organisation) == ("Village Test", None)
     assert (training.count, training.attendees) == (3, "Dr Un\nDr Deux\nDr Trois")
     assert Voice.objects.get().may_be_quoted
+
+
+def test_months_before_are_looked_at_and_put_right_with_no_network(
+    sign_in: Callable[[str], Page], context: BrowserContext
+) -> None:
+    page = sign_in("leader")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    a_batch(30, a_series(), status="ON_POST")
+    begin(page)
+    context.set_offline(True)
+    first = timezone.localdate().replace(day=1)
+    then = (first - dt.timedelta(days=40)).replace(day=5)
+    for day, count in ((then, "7"), (first, "3")):
+        to(page, "record/VISIT")
+        page.get_by_label("Day").fill(day.isoformat())
+        page.get_by_label("Visits (not patients)").fill(count)
+        saves(page)
+    page.get_by_role("link", name="My month").click()
+    expect(page.locator(".sums")).to_have_text("Visits3")
+    page.get_by_role("link", name=f"Earlier: {then:%Y-%m}").click()
+    expect(page.locator(".sums")).to_have_text("Visits7")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"My month before · {then:%Y-%m}")
+    page.get_by_role("link", name="Visits × 7").click()
+    page.get_by_role("link", name="Correct").click()
+    page.get_by_label("Visits (not patients)").fill("8")
+    saves(page)
+    to(page, f"month/{then:%Y-%m}")
+    expect(page.locator(".sums")).to_have_text("Visits8")
+    assert not looked_at(page, "month-before")
+    page.get_by_role("link", name=f"Later: {first:%Y-%m}").click()
+    expect(page.locator(".sums")).to_have_text("Visits3")
+    context.set_offline(False)
+    send(page)
+    assert sorted(Visits.objects.values_list("held_on", "count")) == [(then, 8), (first, 3)]
 
 
 @pytest.fixture

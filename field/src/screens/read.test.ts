@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Told } from "../outbox/keep";
 import type { App, Mission } from "../shell/app";
+import { around } from "./month";
 import { corrected, elsewhere, namesIn, read, valuesFrom } from "./read";
 import { emptied } from "./rec";
 import { byUse } from "./record";
@@ -177,6 +178,14 @@ test("a month that was a mistake is unknown again, cell by cell, and tells what 
   const said = emptied({ ...rec(month, "count"), state: "on_server" });
   expect(said.data.cells).toEqual({ VISIT: null, DELIVERY: null });
   expect(said.before).toEqual({ VISIT: 7, DELIVERY: 0 });
+});
+
+test("from a month one goes to the nearest before and after of which anything is held", () => {
+  const months = ["2026-11", "2026-08", "2026-10", "", "2026-08"];
+  expect(around(months, "2026-11")).toEqual(["2026-10", undefined]);
+  expect(around(months, "2026-10")).toEqual(["2026-08", "2026-11"]);
+  expect(around(months, "2026-08")).toEqual([undefined, "2026-10"]);
+  expect(around(["2026-11"], "2026-11")).toEqual([undefined, undefined]);
 });
 
 test("visits stand first, then what this phone records most", () => {

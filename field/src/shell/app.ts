@@ -143,6 +143,11 @@ export class App {
     return row && (await this.recorded(row.month)).find((told) => told.id === id);
   }
 
+  /** The months of which this phone recorded something. */
+  async months(): Promise<readonly string[]> {
+    return (await this.store.recs.orderBy("month").uniqueKeys()) as string[];
+  }
+
   /** Records of a month as this phone last wrote them, the newest first. */
   async recorded(month: string): Promise<readonly Shown[]> {
     const rows = await this.store.recs.where("month").equals(month).toArray();

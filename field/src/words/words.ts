@@ -80,6 +80,10 @@ export const WORDS = {
   lastWord: { en: "Last", zh: "上次", fr: "Dernier" },
   noWord: { en: "not yet on this phone", zh: "本机尚未报过", fr: "pas encore sur ce téléphone" },
   month: { en: "My month", zh: "本月", fr: "Mon mois" },
+  monthBefore: { en: "My month before", zh: "以前的月份", fr: "Mon mois passé" },
+  otherMonths: { en: "Other months", zh: "其他月份", fr: "Autres mois" },
+  earlier: { en: "Earlier:", zh: "更早：", fr: "Plus tôt :" },
+  later: { en: "Later:", zh: "更晚：", fr: "Plus tard :" },
   monthWhat: {
     en: "what this phone recorded, and counts",
     zh: "本机记录与月度数字",
