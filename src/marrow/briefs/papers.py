@@ -118,7 +118,8 @@ def list_pdf(mission: Mission, today: dt.date) -> bytes:
 
 
 def daily_pdf(sheet: Sheet) -> bytes:
-    """The day's sheet by groups; what Marrow does not know stays blank."""
+    """The day's sheet by the groups of which something was told. What was left blank is named
+    without its empty rows: they would fill pages on which nothing stands."""
     header = [
         pgettext("daily report", "No."),
         pgettext("daily report", "Item"),
@@ -126,14 +127,21 @@ def daily_pdf(sheet: Sheet) -> bytes:
         "≥5",
         _("Total"),
     ]
+    groups = list(sheet.by_group(public=True))
+    blank = [
+        f"{in_tongue(mds.GROUPS[group])}: {'; '.join(r.numbered for r in rows)}"
+        for group, rows in groups if all(r.told.total is None for r in rows)
+    ]  # fmt: skip
     chapters = [
         Chapter(
             in_tongue(mds.GROUPS[group]), (),
             Table(header, [[r.number, in_tongue(r.words), *map(_cell, r.cells)] for r in rows],
                   (8, 56, 12, 12, 12)),
         )
-        for group, rows in sheet.by_group(public=True)
+        for group, rows in groups if any(r.told.total is not None for r in rows)
     ]  # fmt: skip
+    if blank:
+        chapters.append(Chapter(pgettext("daily report", "Left blank: nothing was told"), blank))
     where = " · ".join(part for part in (str(sheet.mission), sheet.place_name) if part)
     told = [_("Consultations: %s") % _cell(sheet.consultations), *sheet.notes()]
     return book_pdf(
