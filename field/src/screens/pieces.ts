@@ -3,7 +3,7 @@ import { type App, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 import { button, chips, element, field } from "./parts";
 import { picker } from "./picker";
-import { elsewhere, namesIn, PARTS, type Values } from "./read";
+import { elsewhere, namesIn, outsideOf, PARTS, type Values } from "./read";
 
 export type Part =
   | "count"
@@ -136,7 +136,7 @@ function where(app: App, draft: Values): HTMLElement {
   const mission = app.mission;
   const options: (readonly [string, string])[] = [
     ...(mission?.places ?? []).map((one) => [one.id, app.name(one.names)] as const),
-    ...(mission?.sites ?? []).map((one) => {
+    ...outsideOf(mission).map((one) => {
       const name = app.name(one.names);
       return [elsewhere(name), name] as const;
     }),

@@ -2,7 +2,7 @@
 import { freshId } from "../outbox/ids";
 import type { Said, Told } from "../outbox/keep";
 import { differing } from "../see/history";
-import { type App, todayOf } from "../shell/app";
+import { type App, type Mission, type Post, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 
 export type Values = Record<string, string>;
@@ -131,10 +131,15 @@ function placeOf(
   return place ? { place } : undefined;
 }
 
+/** Places of a team that are no hospitals. */
+export function outsideOf(mission: Mission | undefined): readonly Post[] {
+  return (mission?.posts ?? []).filter((one) => one.outside);
+}
+
 /** Whether more is told of a visit than that it was: a number of visits names no place either. */
 function tellsOfOne(app: App, told: Values): boolean {
   if (OF_ONE_VISIT.some((name) => told[name]?.trim())) return true;
-  const site = app.mission?.sites?.[0];
+  const site = outsideOf(app.mission)[0];
   const usual = app.mission?.places[0]?.id ?? elsewhere(site && app.name(site.names));
   const chosen = told.organisation ?? usual;
   return chosen !== usual || (chosen === ELSEWHERE && Boolean(told.place?.trim()));
