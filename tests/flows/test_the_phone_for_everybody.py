@@ -310,6 +310,31 @@ def test_a_case_is_signed_in_two_taps_with_no_network(
     assert LogCase.objects.get().state == "CONFIRMED"
 
 
+def test_a_case_that_was_not_so_is_refused_with_the_reason_and_no_network(
+    sign_in: Callable[[str], Page], world: dict[str, Account], house: House,
+    context: BrowserContext,
+) -> None:  # fmt: skip
+    logged(house, an_item("Hernia repair"), by=house.as_nurse)
+    page = sign_in("leader")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    begin(page)
+    context.set_offline(True)
+    page.get_by_role("link", name="Sign (1)").click()
+    faults = looked_at(page, "sign-card")  # what is folded up stands open now
+    page.get_by_role("button", name="Do not sign, and say why").click()
+    expect(page.get_by_label("Why was it not so?")).to_be_focused()  # a reason is asked for
+    page.get_by_label("Why was it not so?").fill("I was not there.")
+    page.get_by_role("button", name="Do not sign, and say why").click()
+    expect(page.get_by_text("Nothing waits for your signature.")).to_be_visible()
+    to(page, "")
+    expect(page.locator(".log")).to_contain_text("Not signed: it was not so")
+    context.set_offline(False)
+    send(page)
+    case = LogCase.objects.get()
+    assert (case.state, case.reason) == ("DECLINED", "I was not there.")
+    assert not faults, "\n".join(faults)
+
+
 def test_a_question_is_asked_with_no_network_and_its_answer_is_read_with_none(
     sign_in: Callable[[str], Page], world: dict[str, Account], team: Team,
     context: BrowserContext,

@@ -4,8 +4,9 @@ import type { Enrolment, Op, Store } from "./store";
 
 export type Type = "visits" | "record" | "count" | "check_in" | "signature" | "message";
 
-/** The form of a type's lines, where it is not the first: records say more since the second. */
-const FORMS: Partial<Record<Type, number>> = { record: 2 };
+/** The form of a type's lines, where it is not the first: since the second, records say more, and
+ * a signature may be refused. */
+const FORMS: Partial<Record<Type, number>> = { record: 2, signature: 2 };
 
 /** What is to be done with a record; `before` holds what was seen of the values that change. */
 export interface Said {

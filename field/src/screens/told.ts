@@ -23,6 +23,7 @@ const SHOWN: Readonly<Record<string, Word>> = {
   organisation: "hospital",
   place: "placeName",
   note: "note",
+  reason: "why",
 };
 const LISTS = {
   kind: "kinds",

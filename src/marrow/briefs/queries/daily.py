@@ -91,7 +91,8 @@ def sheet_of(mission: Mission, place: Organisation | None, day: dt.date) -> Shee
     ]
     visits = [row for row in done if mds.is_consultation(row)]
     return Sheet(
-        mission, place, places_of(mission), day, lines, mds.consultations(done, _counted(mission, place, day)),
+        mission, place, places_of(mission), day, lines,
+        mds.consultations(done, _counted(mission, place, day)),
         len(visits), sum(bool(row.icd10) for row in visits),
     )  # fmt: skip
 
