@@ -19,7 +19,7 @@ from tests.builders import NOW
 from tests.builders.catalogued import an_item
 from tests.builders.entrusted import House, a_house, logged
 from tests.builders.on_post import Team, a_team_on_post
-from tests.flows.test_a_visit_from_a_phone import begin, ready, send, unlock
+from tests.flows.test_a_visit_from_a_phone import PASSCODE, begin, ready, send, unlock
 from tests.flows.test_the_phone_for_everybody import SMALL, looked_at, saves, to
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
@@ -67,8 +67,17 @@ def test_a_case_that_was_not_so_is_refused_with_the_reason_and_no_network(
     page.set_viewport_size(SMALL)  # type: ignore[arg-type]
     begin(page)
     context.set_offline(True)
-    page.get_by_role("link", name="Sign (1)").click()
-    faults = looked_at(page, "sign-card")  # what is folded up stands open now
+    expect(page.get_by_role("link", name="Sign (1)")).to_be_visible()
+    faults: list[str] = []
+    for tongue in ("zh", "fr", "en"):
+        page.evaluate("to => localStorage.setItem('marrow-tongue', to)", tongue)
+        page.reload()
+        ready(page)
+        page.locator("input[name=passcode]").fill(PASSCODE)
+        page.locator("button[type=submit]:visible").click()
+        page.wait_for_selector(".big")
+        to(page, "sign")
+        faults += looked_at(page, f"sign-card-{tongue}")  # what is folded up stands open now
     page.get_by_role("button", name="Do not sign, and say why").click()
     expect(page.get_by_label("Why was it not so?")).to_be_focused()  # a reason is asked for
     page.get_by_label("Why was it not so?").fill("I was not there.")
