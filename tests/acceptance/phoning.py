@@ -29,9 +29,10 @@ class Calling:
         return {"organisation": organisation, "mission": str(self.team.mission.pk)}
 
     def records(self, kind: str, **more: Any) -> UUID:
-        """One thing done at the team's hospital, kept on the phone and sent."""
+        """One thing done at the team's hospital, kept on today's phone and sent."""
         data = {**self.where, "held_on": DAY, "kind": kind, "count": 1, **more}
-        return self.sends("record", "create", {k: v for k, v in data.items() if v is not None})
+        told = {k: v for k, v in data.items() if v is not None}
+        return self.sends("record", "create", told, s=2)
 
     def sends(
         self, kind: str, what: str, data: dict[str, Any], record: UUID | None = None, **more: Any

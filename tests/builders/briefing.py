@@ -11,6 +11,7 @@ from PIL import Image
 
 from marrow.activity.actions import add_picture, record_deed
 from marrow.activity.models import Deed, Picture
+from marrow.activity.rules.kinds import REACHING
 from marrow.sync.models import Installation
 from marrow.sync.uploads import begin, take_piece
 from tests.builders.on_post import Team
@@ -19,7 +20,9 @@ from tests.builders.on_post import Team
 def done(team: Team, on: dt.date, kind: str = "OPERATION_DONE", **told: object) -> Deed:
     """Something that the team's leader recorded at its hospital."""
     assert team.site.organisation_id
-    deed = Deed(id=uuid4(), **{"kind": kind, "held_on": on, "count": 1, **told})
+    reached = 12 if kind in REACHING else None
+    values = {"kind": kind, "held_on": on, "count": 1, "people_reached": reached, **told}
+    deed = Deed(id=uuid4(), **values)
     return record_deed(
         organisation=team.site.organisation_id, mission=team.mission.pk, deed=deed,
         by=team.leader, at=_noon(on),

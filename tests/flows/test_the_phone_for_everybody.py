@@ -4,25 +4,20 @@ nothing; what is corrected, signed, asked and seen with no network; how the lock
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from marrow.accounts.models import Account
-from marrow.accounts.queries import viewer_of
 from marrow.activity.models import Count, Deed, Visits, Voice
-from marrow.consults.actions import sign_opinion, take
-from marrow.consults.models import Consult, Reading
-from marrow.core.viewer import Viewer
-from marrow.entrusting.models import LogCase
-from marrow.people.models import Person
-from tests.builders import NOW
+from tests.builders import a_batch, a_series
 from tests.builders.catalogued import a_list, a_version, an_item
-from tests.builders.entrusted import House, a_house, logged
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.test_a_visit_from_a_phone import PASSCODE, begin, ready, send, unlock
 from tests.flows.test_pages_for_everybody import looked_over
@@ -96,7 +91,9 @@ def test_axe_finds_nothing_on_any_screen_in_any_language_and_theme(
 
 
 def looked_at(page: Page, name: str) -> list[str]:
+    """What is folded up is looked at too."""
     found: list[str] = []
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true;")
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         found += looked_over(page, f"{name} {theme}", SMALL["width"])
@@ -146,6 +143,37 @@ def test_a_visit_in_three_taps_and_an_operation_in_seven_and_thirty_seconds(
     send(page)
     deed = Deed.objects.get()
     assert (deed.kind, deed.outcome) == ("OPERATION_DONE", "SIGHT_RESTORED")
+
+
+def test_of_one_visit_sex_age_and_condition_are_told_with_no_network(
+    sign_in: Callable[[str], Page], team: Team, lists: None, context: BrowserContext
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    context.set_offline(True)
+    to(page, "record/VISIT")
+    page.get_by_text("More", exact=True).click()
+    choose(page, "female")
+    choose(page, "1–4")
+    page.get_by_role("searchbox").fill("cataract")
+    expect(page.get_by_text("Nothing of this name.")).to_be_visible()  # it is no condition
+    page.get_by_role("searchbox").fill("hernia")
+    page.get_by_role("button", name="Hernia repair").click()
+    page.get_by_label("Visits (not patients)").fill("2")
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("form .note")).to_contain_text("are of one visit")
+    page.get_by_label("Visits (not patients)").fill("1")
+    saves(page)
+    page.get_by_role("link", name="Visits · Hernia repair").click()
+    page.get_by_role("link", name="Correct").click()
+    choose(page, "male")
+    saves(page)
+    context.set_offline(False)
+    send(page)
+    deed = Deed.objects.get()
+    assert (deed.kind, deed.count, deed.sex, deed.age) == ("VISIT", 1, "M", "1_4")
+    assert (str(deed.item), deed.organisation) == ("Hernia repair", team.site.organisation)
+    assert not Visits.objects.exists()
 
 
 def test_what_was_recorded_is_corrected_and_tells_its_history(
@@ -213,70 +241,38 @@ def test_a_village_a_list_of_names_and_somebodys_own_words(
     assert Voice.objects.get().may_be_quoted
 
 
-@pytest.fixture
-def house(world: dict[str, Account]) -> House:
-    """Its visitor has the leader's account: a case waits for their sign-off."""
-    found = a_house()
-    Person.objects.filter(pk=found.expert.pk).update(account=world["leader"].pk)
-    return found
-
-
-def test_a_case_is_signed_in_two_taps_with_no_network(
-    sign_in: Callable[[str], Page], world: dict[str, Account], house: House,
-    context: BrowserContext,
-) -> None:  # fmt: skip
-    nurse: Viewer = house.as_nurse
-    logged(house, an_item("Hernia repair"), by=nurse)
+def test_months_before_are_looked_at_and_put_right_with_no_network(
+    sign_in: Callable[[str], Page], context: BrowserContext
+) -> None:
     page = sign_in("leader")
-    begin(page)
-    expect(page.get_by_role("link", name="Sign (1)")).to_be_visible()
-    context.set_offline(True)
-    page.get_by_role("link", name="Sign (1)").click()
-    page.get_by_role("button", name="Sign …").click()
-    page.get_by_role("button", name="Yes, it was so: sign").click()
-    expect(page.get_by_text("Nothing waits for your signature.")).to_be_visible()
-    assert LogCase.objects.get().state == "WAITING"
-    context.set_offline(False)
-    send(page)
-    assert LogCase.objects.get().state == "CONFIRMED"
-
-
-def test_a_question_is_asked_with_no_network_and_its_answer_is_read_with_none(
-    sign_in: Callable[[str], Page], world: dict[str, Account], team: Team,
-    context: BrowserContext,
-) -> None:  # fmt: skip
-    page = sign_in("member")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    a_batch(30, a_series(), status="ON_POST")
     begin(page)
     context.set_offline(True)
-    page.get_by_role("link", name="Ask a specialist").click()
-    page.get_by_role("link", name="Ask a question").click()
-    page.get_by_role("button", name="Save on this phone").click()
-    expect(page.locator("form .note")).to_have_text("Choose a specialty.")
-    page.get_by_label("Which specialty").select_option("PAEDIATRICS")
-    page.get_by_label("The case").fill("Fever for five days.")
-    page.get_by_label("Your question").fill("Which drug first?")
-    page.locator("select[name=age]").select_option("CHILD")
-    page.get_by_label("Who agreed").select_option("GUARDIAN")
-    page.get_by_label("How they agreed").select_option("SPOKEN")
+    first = timezone.localdate().replace(day=1)
+    then = (first - dt.timedelta(days=40)).replace(day=5)
+    for day, count in ((then, "7"), (first, "3")):
+        to(page, "record/VISIT")
+        page.get_by_label("Day").fill(day.isoformat())
+        page.get_by_label("Visits (not patients)").fill(count)
+        saves(page)
+    page.get_by_role("link", name="My month").click()
+    expect(page.locator(".sums")).to_have_text("Visits3")
+    page.get_by_role("link", name=f"Earlier: {then:%Y-%m}").click()
+    expect(page.locator(".sums")).to_have_text("Visits7")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"My month before · {then:%Y-%m}")
+    page.get_by_role("link", name="Visits × 7").click()
+    page.get_by_role("link", name="Correct").click()
+    page.get_by_label("Visits (not patients)").fill("8")
     saves(page)
-    expect(page.locator(".log")).to_contain_text("on this phone")
+    to(page, f"month/{then:%Y-%m}")
+    expect(page.locator(".sums")).to_have_text("Visits8")
+    assert not looked_at(page, "month-before")
+    page.get_by_role("link", name=f"Later: {first:%Y-%m}").click()
+    expect(page.locator(".sums")).to_have_text("Visits3")
     context.set_offline(False)
     send(page)
-    case = Consult.objects.get()
-    specialist = viewer_of(world["specialist"])
-    take(consult=case.pk, by=specialist, at=NOW)
-    sign_opinion(consult=case.pk, text="Artesunate, today.", by=specialist, at=NOW)
-    page.reload()
-    ready(page)
-    unlock(page)
-    expect(page.get_by_role("link", name="1 new answer(s)")).to_be_visible()
-    context.set_offline(True)
-    page.get_by_role("link", name="1 new answer(s)").click()
-    page.get_by_role("link", name="Which drug first?").click()
-    expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
-    context.set_offline(False)
-    send(page)
-    assert Reading.objects.filter(reader=world["member"].pk).count() == 1
+    assert sorted(Visits.objects.values_list("held_on", "count")) == [(then, 8), (first, 3)]
 
 
 def test_a_pin_opens_for_a_while_another_passcode_opens_and_an_account_leaves_with_nothing_lost(

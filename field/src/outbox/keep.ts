@@ -4,6 +4,10 @@ import type { Enrolment, Op, Rec, Store } from "./store";
 
 export type Type = "visits" | "record" | "count" | "check_in" | "signature" | "message";
 
+/** The form of a type's lines, where it is not the first: since the second, records say more, and
+ * a signature may be refused. */
+const FORMS: Partial<Record<Type, number>> = { record: 2, signature: 2 };
+
 /** What is to be done with a record; `before` holds what was seen of the values that change. */
 export interface Said {
   readonly id: string;
@@ -37,7 +41,7 @@ export async function keep(
 ): Promise<Told> {
   return alone(async () => {
     const { id, type, kind, data, before } = said;
-    const bare = { r: id, t: type, s: 1, k: kind, at: now.toISOString(), d: data };
+    const bare = { r: id, t: type, s: FORMS[type] ?? 1, k: kind, at: now.toISOString(), d: data };
     const { end, row } = await found(store, id);
     const old = row && (await opened(store, row));
     const whole = together(old?.data ?? {}, data);

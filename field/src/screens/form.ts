@@ -4,13 +4,13 @@ import type { Word } from "../words/words";
 import { type Child, element, head, saved } from "./parts";
 import { namesIn, pictured, pictures } from "./pictures";
 import { day, type Part, PIECES, team } from "./pieces";
-import { corrected, OUTSIDE, read, type Values, valuesFrom } from "./read";
+import { corrected, OUTSIDE, REACHING, read, type Values, valuesFrom } from "./read";
 
 type Parts = readonly [readonly Part[], readonly Part[]];
 
 /** What is asked at once, and what stands under "more". */
 const ASKS: Readonly<Record<string, Parts>> = {
-  VISIT: [["count"], []],
+  VISIT: [["count"], ["sex", "age", "condition", "where"]],
   OPERATION: [
     ["part", "item", "with_whom"],
     ["outcome", "group", "sex", "age"],
@@ -25,10 +25,19 @@ const ASKS: Readonly<Record<string, Parts>> = {
   VOICE: [["said_by", "text", "may_be_quoted"], ["satisfied"]],
 };
 const OTHER: Parts = [["item", "with_whom"], ["group"]];
-const THERE: Parts = [["where"], ["item", "with_whom", "group"]];
+const TAUGHT: Parts = [["reached", "item", "with_whom"], ["group"]];
+const THERE: Parts = [
+  ["where", "reached"],
+  ["item", "with_whom", "group"],
+];
 
-function asksOf(kind: Word): Parts {
-  return ASKS[kind] ?? (OUTSIDE.includes(kind) ? THERE : OTHER);
+/** Of visits: a number of them, or one of which more is told. What is put right stays which it is. */
+function asksOf(kind: Word, rec?: Shown): Parts {
+  if (kind === "VISIT" && rec) {
+    return rec.type === "visits" ? [["count"], []] : [["sex", "age", "condition"], []];
+  }
+  if (OUTSIDE.includes(kind)) return THERE;
+  return ASKS[kind] ?? (REACHING.includes(kind) ? TAUGHT : OTHER);
 }
 
 /** A new record of a kind; or `rec`, put right. */
@@ -36,19 +45,19 @@ export async function form(app: App, kind: Word, rec?: Shown): Promise<readonly 
   const name = rec ? `edit:${rec.id}` : kind;
   const held = await app.store.draft<Values>(name);
   const draft = held ?? (rec ? valuesFrom(rec) : {});
-  const [first, more] = asksOf(kind);
+  const [first, more] = asksOf(kind, rec);
   const make = (part: Part): HTMLElement => PIECES[part](app, kind, draft);
   const made = element("form", { novalidate: "" });
   made.append(...first.map(make));
   const place = rec || kind === "VISIT" || kind === "VOICE" || first.includes("where");
   const where = place ? [] : [PIECES.where(app, kind, draft)];
-  const later = [...more.map(make), ...(rec ? [] : team(app)), ...where, day(app, draft)];
-  const open = rec || kind === "VISIT" || !todayOf(app.reference);
-  made.append(
-    open
-      ? element("div", {}, ...later)
-      : element("details", {}, element("summary", {}, app.say("moreOf")), ...later),
-  );
+  const rest = [...(rec ? [] : team(app)), ...where, day(app, draft)];
+  const open = rec || !todayOf(app.reference);
+  if (kind === "VISIT" && !rec) {
+    const how = element("p", { class: "soft" }, app.say("oneVisitHow"));
+    made.append(folded(app, how, ...more.map(make)), ...rest);
+  } else if (open) made.append(element("div", {}, ...more.map(make), ...rest));
+  else made.append(folded(app, ...more.map(make), ...rest));
   if (!rec && kind !== "VISIT" && kind !== "VOICE")
     made.append(pictures(app, draft.pictures ?? ""));
   const note = element("p", { role: "alert", class: "note" });
@@ -61,6 +70,10 @@ export async function form(app: App, kind: Word, rec?: Shown): Promise<readonly 
     void save(app, made, kind, note, rec);
   });
   return [head(app, `${rec ? `${app.say("correct")} · ` : ""}${app.say(kind)}`), made];
+}
+
+function folded(app: App, ...children: readonly Child[]): HTMLElement {
+  return element("details", {}, element("summary", {}, app.say("moreOf")), ...children);
 }
 
 /** Of an operation on eyes the outcome is the point: it is asked at once. */
@@ -90,7 +103,7 @@ function fill(made: HTMLFormElement, draft: Values): void {
     if (held instanceof HTMLInputElement && held.type === "checkbox") held.checked = value !== "";
     else if (held instanceof RadioNodeList || held instanceof HTMLInputElement) held.value = value;
     else if (held instanceof HTMLTextAreaElement) held.value = value;
-    const more = value && !["count", "item", "held_on", "organisation"].includes(name);
+    const more = value && !["count", "held_on", "organisation"].includes(name);
     if (more && details?.querySelector(`[name="${name}"]`)) details.open = true;
   }
 }

@@ -78,7 +78,7 @@ export function inShort(app: App, rec: Shown): string {
   if (rec.type === "check_in") {
     return `${app.say("checkIn")} · ${app.say(data.state === "SAFE" ? "SAFE" : "NEEDS_HELP")}`;
   }
-  if (rec.type === "signature") return app.say("signed");
+  if (rec.type === "signature") return app.say(data.so === false ? "declined" : "signed");
   if (rec.type === "message" && data.of !== "voice") return app.say("asked");
   if (rec.type === "message") return `${app.say("VOICE")} · ${String(data.text).slice(0, 40)}`;
   if (rec.type === "count") return `${app.say("counts")} · ${data.month}`;

@@ -2,22 +2,24 @@ import { find, type Item } from "../see/find";
 import type { App } from "../shell/app";
 import { button, element } from "./parts";
 
-/** An item of the lists: typed for, found with no network, recent ones first. */
-export function picker(app: App, chosen: string): HTMLElement {
-  const items = app.reference?.items ?? [];
+/** An item of the lists: typed for, found with no network, recent ones first. With `kind` only
+ * items of it are found. */
+export function picker(app: App, chosen: string, kind?: "CONDITION"): HTMLElement {
+  const items = (app.reference?.items ?? []).filter((one) => !kind || one.k === kind);
+  const label = app.say(kind ? "condition" : "item");
   const held = element("input", { type: "hidden", name: "item" });
   held.value = chosen;
   const typed = element("input", {
     type: "search",
     autocomplete: "off",
     placeholder: app.say("itemHow"),
-    "aria-label": app.say("item"),
+    "aria-label": label,
   });
   const list = element("ul", { class: "found" });
   const made = element(
     "div",
     { class: "field picker" },
-    element("span", { "aria-hidden": "true" }, app.say("item")),
+    element("span", { "aria-hidden": "true" }, label),
     held,
     typed,
     list,
@@ -58,7 +60,7 @@ export function picker(app: App, chosen: string): HTMLElement {
     show();
   });
   void app.store.value<string[]>("recent").then((told) => {
-    recent = told ?? [];
+    recent = (told ?? []).filter((id) => items.some((one) => one.id === id));
     show();
   });
   show();

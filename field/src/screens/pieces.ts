@@ -3,13 +3,15 @@ import { type App, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 import { button, chips, element, field } from "./parts";
 import { picker } from "./picker";
-import { elsewhere, namesIn, PARTS, type Values } from "./read";
+import { elsewhere, namesIn, outsideOf, PARTS, type Values } from "./read";
 
 export type Part =
   | "count"
   | "names"
+  | "reached"
   | "part"
   | "item"
+  | "condition"
   | "with_whom"
   | "outcome"
   | "group"
@@ -26,6 +28,11 @@ type Make = (app: App, kind: Word, draft: Values) => HTMLElement;
 export const PIECES: Readonly<Record<Part, Make>> = {
   count: (app, kind) => stepper(app, kind === "VISIT" ? "count" : "came"),
   names,
+  reached: (app) =>
+    field(
+      app.say("reachedHow"),
+      element("input", { name: "reached", inputmode: "numeric", maxlength: "7" }),
+    ),
   part: (app, kind) =>
     chips(
       "kind",
@@ -33,6 +40,7 @@ export const PIECES: Readonly<Record<Part, Make>> = {
       (PARTS[kind] ?? []).map((code) => [code, app.say(code)]),
     ),
   item: (app, _kind, draft) => picker(app, draft.item ?? ""),
+  condition: (app, _kind, draft) => picker(app, draft.item ?? "", "CONDITION"),
   with_whom: (app) =>
     field(app.say("withWhom"), element("input", { name: "with_whom", maxlength: "120" })),
   outcome: (app, kind) => ofWords(app, "outcome", "outcomes", outcomeOf(kind)),
@@ -77,6 +85,7 @@ function ofWords(
   );
 }
 
+/** Visits begin at one; of how many came nothing is known before it is said. */
 function stepper(app: App, label: Word): HTMLElement {
   const input = element("input", {
     name: "count",
@@ -84,7 +93,7 @@ function stepper(app: App, label: Word): HTMLElement {
     inputmode: "numeric",
     min: "1",
     max: "5000",
-    value: "1",
+    value: label === "count" ? "1" : "",
     "aria-label": app.say(label),
   });
   const move = (by: number): void => {
@@ -127,7 +136,7 @@ function where(app: App, draft: Values): HTMLElement {
   const mission = app.mission;
   const options: (readonly [string, string])[] = [
     ...(mission?.places ?? []).map((one) => [one.id, app.name(one.names)] as const),
-    ...(mission?.sites ?? []).map((one) => {
+    ...outsideOf(mission).map((one) => {
       const name = app.name(one.names);
       return [elsewhere(name), name] as const;
     }),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Told } from "../outbox/keep";
 import type { App, Mission } from "../shell/app";
+import { around } from "./month";
 import { corrected, elsewhere, namesIn, read, valuesFrom } from "./read";
 import { emptied } from "./rec";
 import { byUse } from "./record";
@@ -11,7 +12,13 @@ const app = (mission: Partial<Mission> = {}): App =>
   ({
     mission: { ...TEAM, ...mission },
     tongue: "fr",
-    reference: { items: [{ id: "i", sp: "OPHTHALMOLOGY" }] },
+    name: (names: Record<string, string>) => names.en,
+    reference: {
+      items: [
+        { id: "i", sp: "OPHTHALMOLOGY" },
+        { id: "c", sp: "INTERNAL" },
+      ],
+    },
   }) as unknown as App;
 const DAY = { held_on: "2026-11-20" };
 const dataOf = (said: unknown): Record<string, unknown> => (said as Told).data;
@@ -29,9 +36,57 @@ test("an operation tells its part, its technique with the specialty, and whom it
   expect(read(app(), DAY, "OPERATION")).toBe("choosePart");
 });
 
+test("a visit of which more is told is a record of one; a number of visits is a number", () => {
+  expect(read(app(), { ...DAY, count: "7" }, "VISIT")).toMatchObject({
+    type: "visits",
+    data: { mission: "m", held_on: "2026-11-20", count: 7 },
+  });
+  const told = { ...DAY, count: "1", organisation: "h", place: "" };
+  expect(read(app(), told, "VISIT")).toMatchObject({ type: "visits" });
+  const said = read(app(), { ...told, sex: "F", age: "1_4", item: "c" }, "VISIT");
+  expect(said).toMatchObject({ type: "record", kind: "create" });
+  expect(dataOf(said)).toEqual({
+    organisation: "h", mission: "m", held_on: "2026-11-20", kind: "VISIT", count: 1, item: "c",
+    sex: "F", age: "1_4", specialty: "INTERNAL",
+  }); // biome-ignore format: a record
+  expect(read(app(), { ...told, count: "2", sex: "F" }, "VISIT")).toBe("oneVisit");
+  expect(dataOf(read(app(), { ...told, organisation: elsewhere("Village A") }, "VISIT"))).toEqual({
+    place: "Village A", mission: "m", held_on: "2026-11-20", kind: "VISIT", count: 1,
+  }); // biome-ignore format: a record
+  const nowhere = { places: [] };
+  expect(read(app(nowhere), { ...DAY, organisation: elsewhere() }, "VISIT")).toMatchObject({
+    type: "visits",
+  });
+  expect(dataOf(read(app(nowhere), { ...DAY, place: "Village B" }, "VISIT")).place).toBe(
+    "Village B",
+  );
+});
+
+test("a visit of which more was told is put right as the record that it is", () => {
+  const old = rec(dataOf(read(app(), { ...DAY, sex: "F", age: "U1" }, "VISIT")));
+  expect(corrected(app(), { ...valuesFrom(old), sex: "M" }, "VISIT", old)).toMatchObject({
+    type: "record", kind: "set", data: { sex: "M" }, before: { sex: "F" },
+  }); // biome-ignore format: a record
+  expect(corrected(app(), { ...valuesFrom(old), sex: "", age: "" }, "VISIT", old)).toMatchObject({
+    type: "record",
+    data: { sex: "", age: "" },
+  });
+  const many = rec({ mission: "m", held_on: "2026-11-20", count: 7 }, "visits");
+  expect(corrected(app(), { ...valuesFrom(many), count: "9" }, "VISIT", many)).toMatchObject({
+    type: "visits", kind: "set", data: { count: 9 }, before: { count: 7 },
+  }); // biome-ignore format: a record
+});
+
+test("what was held elsewhere keeps its place when its form asks for none", () => {
+  const old = rec(dataOf(read(app(), { ...DAY, organisation: elsewhere("École") }, "LECTURE")));
+  const { place: _place, organisation: _where, ...form } = valuesFrom(old);
+  const said = corrected(app(), { ...form, with_whom: "Dr Un" }, "LECTURE", old);
+  expect(dataOf(said)).toEqual({ with_whom: "Dr Un" });
+});
+
 test("a free clinic is at a hospital, at another place of the team, or wherever they say", () => {
   const at = (organisation: string, place = ""): unknown =>
-    read(app(), { ...DAY, organisation, place }, "FREE_CLINIC");
+    read(app(), { ...DAY, organisation, place, reached: "9" }, "FREE_CLINIC");
   expect(dataOf(at("h")).organisation).toBe("h");
   expect(dataOf(at(elsewhere("Village A")))).toMatchObject({ place: "Village A" });
   expect(dataOf(at(elsewhere(), " Village B "))).toMatchObject({ place: "Village B" });
@@ -41,6 +96,39 @@ test("a free clinic is at a hospital, at another place of the team, or wherever 
   expect(dataOf(read(app({ places: [] }), { ...DAY, place: "École" }, "LECTURE")).place).toBe(
     "École",
   );
+});
+
+test("a lecture or a clinic tells how many people it reached; one that tells nothing is refused", () => {
+  const at = (told: Record<string, string>, kind: "LECTURE" | "FREE_CLINIC" = "LECTURE"): unknown =>
+    read(app(), { ...DAY, ...told }, kind);
+  expect(at({})).toBe("nothingTold");
+  expect(at({ organisation: "h", reached: " " }, "FREE_CLINIC")).toBe("nothingTold");
+  expect(dataOf(at({ reached: "45" })).reached).toBe(45);
+  expect(dataOf(at({ reached: "0" }, "FREE_CLINIC")).reached).toBe(0);
+  for (const wrong of ["-1", "4.5", "many", "1000001"]) {
+    expect(at({ reached: wrong }), wrong).toBe("reachedRange");
+  }
+  expect(dataOf(at({ group: "LOCAL" })).reached, "unknown, never nought").toBeUndefined();
+  expect(read(app(), DAY, "ADVICE"), "an advice is asked nothing more").not.toBe("nothingTold");
+  const old = rec(dataOf(at({ reached: "45" })));
+  expect(corrected(app(), { ...valuesFrom(old), reached: "" }, "LECTURE", old)).toBe("nothingTold");
+  expect(corrected(app(), { ...valuesFrom(old), reached: "50" }, "LECTURE", old)).toMatchObject({
+    data: { reached: 50 },
+    before: { reached: 45 },
+  });
+  const bare = rec({ ...old.data, reached: undefined });
+  const later = {
+    ...valuesFrom(rec(dataOf(at({ group: "X" })))),
+    group: "",
+    held_on: "2026-11-19",
+  };
+  expect(corrected(app(), later, "LECTURE", bare), "its day may be put right").toMatchObject({
+    data: { held_on: "2026-11-19" },
+  });
+});
+
+test("of a training nothing is known before it is said how many came", () => {
+  expect(read(app(), { ...DAY, kind: "TRAINED_ONLINE", count: "" }, "TRAINED")).toBe("countRange");
 });
 
 test("as many came to a training as signed up; without a list the number stands", () => {
@@ -90,6 +178,14 @@ test("a month that was a mistake is unknown again, cell by cell, and tells what 
   const said = emptied({ ...rec(month, "count"), state: "on_server" });
   expect(said.data.cells).toEqual({ VISIT: null, DELIVERY: null });
   expect(said.before).toEqual({ VISIT: 7, DELIVERY: 0 });
+});
+
+test("from a month one goes to the nearest before and after of which anything is held", () => {
+  const months = ["2026-11", "2026-08", "2026-10", "", "2026-08"];
+  expect(around(months, "2026-11")).toEqual(["2026-10", undefined]);
+  expect(around(months, "2026-10")).toEqual(["2026-08", "2026-11"]);
+  expect(around(months, "2026-08")).toEqual([undefined, "2026-10"]);
+  expect(around(["2026-11"], "2026-11")).toEqual([undefined, undefined]);
 });
 
 test("visits stand first, then what this phone records most", () => {

@@ -2,7 +2,7 @@
 import { freshId } from "../outbox/ids";
 import type { Said, Told } from "../outbox/keep";
 import { differing } from "../see/history";
-import { type App, todayOf } from "../shell/app";
+import { type App, type Mission, type Post, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 
 export type Values = Record<string, string>;
@@ -12,9 +12,19 @@ export const PARTS: Readonly<Record<string, readonly Word[]>> = {
   OPERATION: ["OPERATION_DONE", "OPERATION_ASSISTED", "OPERATION_SUPERVISED"],
   TRAINED: ["TRAINED_IN_PERSON", "TRAINED_ONLINE"],
 };
+/** Work that tells how many people it reached: with nothing told it says nothing. */
+export const REACHING: readonly string[] = [
+  "LECTURE",
+  "DEMONSTRATION",
+  "FREE_CLINIC",
+  "PUBLIC_HEALTH",
+];
+const MOST_REACHED = 1_000_000;
 /** Work that is as much at home in a village as in a hospital. */
 export const OUTSIDE: readonly string[] = ["FREE_CLINIC", "PUBLIC_HEALTH"];
 const ELSEWHERE = "=";
+/** What is told of one visit: then it is a record of its own, and no number of visits. */
+const OF_ONE_VISIT = ["item", "sex", "age"] as const;
 const TEXTS = ["item", "with_whom", "outcome", "group", "sex", "age"] as const;
 
 /** The value of the choice of a place that is no hospital. */
@@ -32,20 +42,24 @@ type Bare = Pick<Said, "type" | "data">;
 export function read(app: App, told: Values, kind: Word): Said | Word {
   const made = valuesOf(app, told, kind);
   if (typeof made === "string") return made;
+  if (isBare(made.data)) return "nothingTold";
   const month = (told.held_on ?? "").slice(0, 7);
   return { ...made, id: freshId(new Date()), kind: "create", month, draft: kind };
 }
 
 /** What was put right of a record, with what was seen of it; or the word that says why not. */
 export function corrected(app: App, told: Values, kind: Word, rec: Told): Said | Word {
-  const made = valuesOf(app, told, kind);
+  const made = valuesOf(app, told, kind, rec);
   if (typeof made === "string") return made;
   const now: Record<string, unknown> = { ...made.data };
-  // where and by whom it was does not change; a place outside of hospitals may be called better
-  for (const name of ["mission", "organisation", "of"]) {
+  // where and by whom it was does not change; a place outside of hospitals may be called better,
+  // where the form asks for it
+  const fixed = told.place === undefined ? ["place"] : [];
+  for (const name of ["mission", "organisation", "of", ...fixed]) {
     if (rec.data[name] === undefined) delete now[name];
     else now[name] = rec.data[name];
   }
+  if (isBare(now) && !isBare(rec.data)) return "nothingTold";
   const changed = differing(rec.data, now);
   if (Object.keys(changed.data).length === 0) return "nothingChanged";
   const month = (told.held_on ?? "").slice(0, 7);
@@ -53,7 +67,12 @@ export function corrected(app: App, told: Values, kind: Word, rec: Told): Said |
   return { id: rec.id, type: rec.type, kind: "set", ...changed, month, draft };
 }
 
-function valuesOf(app: App, told: Values, kind: Word): Bare | Word {
+function isBare(data: Told["data"]): boolean {
+  const told = [...TEXTS, "place", "reached"].some((name) => (data[name] ?? "") !== "");
+  return REACHING.includes(String(data.kind)) && !told;
+}
+
+function valuesOf(app: App, told: Values, kind: Word, rec?: Told): Bare | Word {
   const mission = app.mission;
   const day = told.held_on ?? "";
   if (!mission) return "noBatch";
@@ -65,11 +84,13 @@ function valuesOf(app: App, told: Values, kind: Word): Bare | Word {
   const count = names.length || Number(told.count ?? "1");
   if (!Number.isInteger(count) || count < 1 || count > 5000) return "countRange";
   if (kind === "VISIT") {
-    return { type: "visits", data: { mission: mission.id, held_on: day, count } };
+    const one = rec ? rec.type === "record" : tellsOfOne(app, told);
+    if (one && count > 1) return "oneVisit";
+    if (!one) return visits(mission.id, day, count);
   }
   if (PARTS[kind] && !told.kind) return "choosePart";
   const where = placeOf(told, mission.places[0]?.id);
-  if (!where) return mission.places.length ? "sayWhere" : "noPlace";
+  if (!where && !rec) return mission.places.length ? "sayWhere" : "noPlace";
   const data: Record<string, unknown> = {
     ...where,
     mission: mission.id,
@@ -79,6 +100,11 @@ function valuesOf(app: App, told: Values, kind: Word): Bare | Word {
   };
   for (const name of TEXTS) {
     if (told[name]?.trim()) data[name] = told[name].trim();
+  }
+  if (REACHING.includes(kind) && told.reached?.trim()) {
+    const reached = Number(told.reached);
+    if (!/^\s*\d+\s*$/.test(told.reached) || reached > MOST_REACHED) return "reachedRange";
+    data.reached = reached;
   }
   if (names.length) data.attendees = names;
   const item = app.reference?.items.find((one) => one.id === told.item);
@@ -103,6 +129,24 @@ function placeOf(
   if (!chosen.startsWith(ELSEWHERE)) return { organisation: chosen };
   const place = (chosen.slice(ELSEWHERE.length) || (told.place ?? "")).trim().slice(0, 120);
   return place ? { place } : undefined;
+}
+
+/** Places of a team that are no hospitals. */
+export function outsideOf(mission: Mission | undefined): readonly Post[] {
+  return (mission?.posts ?? []).filter((one) => one.outside);
+}
+
+/** Whether more is told of a visit than that it was: a number of visits names no place either. */
+function tellsOfOne(app: App, told: Values): boolean {
+  if (OF_ONE_VISIT.some((name) => told[name]?.trim())) return true;
+  const site = outsideOf(app.mission)[0];
+  const usual = app.mission?.places[0]?.id ?? elsewhere(site && app.name(site.names));
+  const chosen = told.organisation ?? usual;
+  return chosen !== usual || (chosen === ELSEWHERE && Boolean(told.place?.trim()));
+}
+
+function visits(mission: string, held_on: string, count: number): Bare {
+  return { type: "visits", data: { mission, held_on, count } };
 }
 
 function voice(mission: string, day: string, told: Values, tongue: string): Bare | Word {

@@ -1,7 +1,8 @@
-/** What waits for one's signature: a step on the ladder, a case in a logbook. Two taps each. */
+/** What waits for one's signature: a step on the ladder, a case in a logbook. Two taps each;
+ * who says that it was not so says why. */
 import { freshId } from "../outbox/ids";
 import { type App, dayOf, type ToSign } from "../shell/app";
-import { button, type Child, element, head } from "./parts";
+import { button, type Child, element, field, head } from "./parts";
 
 /** What came with the lists and was not signed on this phone since. */
 export async function toSign(app: App): Promise<readonly ToSign[]> {
@@ -29,11 +30,11 @@ function card(app: App, one: ToSign): HTMLElement {
   const made = element("section", { class: "card" });
   const go = button(app.say("signIt"), () => ask(), { class: "wide" });
   let saving = false;
-  const keep = async (): Promise<void> => {
+  const keep = async (answer: Answer = {}): Promise<void> => {
     if (saving) return;
     saving = true;
     try {
-      await signOne(app, one);
+      await answerOne(app, one, answer);
       app.told = app.say("saved");
       window.dispatchEvent(new HashChangeEvent("hashchange"));
     } catch {
@@ -46,7 +47,20 @@ function card(app: App, one: ToSign): HTMLElement {
     go.replaceWith(yes);
     yes.focus();
   };
-  made.append(...lines(app, one), trouble, go);
+  const why = element("input", { maxlength: "300" });
+  const refuse = (): void => {
+    const reason = why.value.trim();
+    if (reason) void keep({ so: false, reason });
+    else why.focus();
+  };
+  const not = element(
+    "details",
+    {},
+    element("summary", {}, app.say("notSo")),
+    field(app.say("whyNotSo"), why),
+    button(app.say("sayNotSo"), refuse, { class: "wide" }),
+  );
+  made.append(...lines(app, one), trouble, go, not);
   return made;
 }
 
@@ -62,11 +76,15 @@ function lines(app: App, one: ToSign): readonly HTMLElement[] {
   return [title, element("p", {}, who), element("p", { class: "soft" }, place)];
 }
 
-/** Keep the signature; what was signed here waits no more, whatever the lists still say. */
-async function signOne(app: App, one: ToSign): Promise<void> {
+/** Nothing more of what was so; else why it was not. */
+type Answer = { readonly so?: false; readonly reason?: string };
+
+/** Keep the answer; what was answered here waits no more, whatever the lists still say. */
+async function answerOne(app: App, one: ToSign, answer: Answer): Promise<void> {
   const now = new Date();
-  const data =
+  const of =
     one.of === "step" ? { of: "step", step: one.id, side: one.side } : { of: "case", case: one.id };
+  const data = { ...of, ...answer };
   const month = dayOf(now).slice(0, 7);
   await app.keep({ id: freshId(now), type: "signature", kind: "create", data, month });
   const signed = (await app.store.value<string[]>("signed")) ?? [];

@@ -8,6 +8,7 @@ const SHOWN: Readonly<Record<string, Word>> = {
   held_on: "day",
   kind: "what",
   count: "howMany",
+  reached: "reached",
   item: "item",
   with_whom: "withWhomShort",
   attendees: "signUpList",
@@ -22,6 +23,7 @@ const SHOWN: Readonly<Record<string, Word>> = {
   organisation: "hospital",
   place: "placeName",
   note: "note",
+  reason: "why",
 };
 const LISTS = {
   kind: "kinds",

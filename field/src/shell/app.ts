@@ -14,9 +14,7 @@ export interface Mission {
   readonly names: Names;
   readonly leads: boolean;
   readonly places: readonly { readonly id: string; readonly names: Names }[];
-  /** Where they work outside of hospitals. */
-  readonly sites?: readonly { readonly names: Names }[];
-  /** All its places, to say where one is. */
+  /** All its places, to say where one is and where something was. */
   readonly posts?: readonly Post[];
   /** From which day on what it did is taken; "" while nobody told. */
   readonly since?: string;
@@ -25,6 +23,8 @@ export interface Mission {
 export interface Post {
   readonly id: string;
   readonly names: Names;
+  /** It is no hospital. */
+  readonly outside?: boolean;
 }
 
 /** A step on the ladder, or a case of a logbook, that waits for this person's signature. */
@@ -151,6 +151,11 @@ export class App {
   async one(id: string): Promise<Shown | undefined> {
     const row = await this.store.recs.get(id);
     return row && (await this.recorded(row.month)).find((told) => told.id === id);
+  }
+
+  /** The months of which this phone recorded something. */
+  async months(): Promise<readonly string[]> {
+    return (await this.store.recs.orderBy("month").uniqueKeys()) as string[];
   }
 
   /** Records of a month as this phone last wrote them, the newest first. */

@@ -46,6 +46,22 @@ export const MORE = {
   sign: { en: "Sign", zh: "签字", fr: "Signer" },
   signIt: { en: "Sign …", zh: "签字……", fr: "Signer…" },
   itIsSo: { en: "Yes, it was so: sign", zh: "属实，签字", fr: "Oui, c’était ainsi : signer" },
+  notSo: { en: "It was not so …", zh: "并非如此……", fr: "Ce n’était pas ainsi…" },
+  whyNotSo: {
+    en: "Why was it not so?",
+    zh: "为何并非如此？",
+    fr: "Pourquoi ce n’était pas ainsi ?",
+  },
+  sayNotSo: {
+    en: "Do not sign, and say why",
+    zh: "不签字，并说明原因",
+    fr: "Ne pas signer, et dire pourquoi",
+  },
+  declined: {
+    en: "Not signed: it was not so",
+    zh: "未签字：并非如此",
+    fr: "Non signé : ce n’était pas ainsi",
+  },
   nothingToSign: {
     en: "Nothing waits for your signature.",
     zh: "没有待您签字的内容。",

@@ -80,6 +80,10 @@ export const WORDS = {
   lastWord: { en: "Last", zh: "上次", fr: "Dernier" },
   noWord: { en: "not yet on this phone", zh: "本机尚未报过", fr: "pas encore sur ce téléphone" },
   month: { en: "My month", zh: "本月", fr: "Mon mois" },
+  monthBefore: { en: "My month before", zh: "以前的月份", fr: "Mon mois passé" },
+  otherMonths: { en: "Other months", zh: "其他月份", fr: "Autres mois" },
+  earlier: { en: "Earlier:", zh: "更早：", fr: "Plus tôt :" },
+  later: { en: "Later:", zh: "更晚：", fr: "Plus tard :" },
   monthWhat: {
     en: "what this phone recorded, and counts",
     zh: "本机记录与月度数字",
@@ -114,7 +118,34 @@ export const WORDS = {
     zh: "诊疗人次（非人数）",
     fr: "Consultations (non patients)",
   },
+  condition: { en: "Which condition", zh: "何种疾病", fr: "Quelle affection" },
+  oneVisitHow: {
+    en: "Of one visit. It counts beside the numbers of visits, not within them.",
+    zh: "只填一人次的情况；它另计一次，不含在上面的人次数中。",
+    fr: "D’une seule consultation. Elle compte à côté des nombres, non dedans.",
+  },
+  oneVisit: {
+    en: "Sex, age, condition and place are of one visit: set the number to 1, or leave them as they were.",
+    zh: "性别、年龄、疾病和地点只属于一人次：请将人次改为1，或不填这些。",
+    fr: "Sexe, âge, affection et lieu sont d’une seule consultation : mettez 1, ou laissez-les comme avant.",
+  },
   came: { en: "How many came", zh: "到场人数", fr: "Combien sont venus" },
+  reached: { en: "People reached", zh: "受众人数", fr: "Personnes touchées" },
+  reachedHow: {
+    en: "How many people it reached (empty: not counted)",
+    zh: "受众人数（留空表示未统计）",
+    fr: "Combien de personnes touchées (vide : non comptées)",
+  },
+  reachedRange: {
+    en: "People reached: a whole number, 0 to 1,000,000.",
+    zh: "受众人数：请填0到1000000的整数。",
+    fr: "Personnes touchées : un nombre entier, de 0 à 1 000 000.",
+  },
+  nothingTold: {
+    en: "Nothing is told of it yet. Say how many people it reached, what it was about, with or for whom.",
+    zh: "还没有任何说明。请填写受众人数、内容、同事或受益人群。",
+    fr: "Rien n’en est dit. Dites combien de personnes, à quel sujet, avec ou pour qui.",
+  },
   less: { en: "one less", zh: "减一", fr: "un de moins" },
   more: { en: "one more", zh: "加一", fr: "un de plus" },
   item: {

@@ -12,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from marrow.accounts.rules import device_words
+from marrow.accounts.devices import device_called
 from marrow.core.refusals import Unseen
 from marrow.ui.slips.unsent import note_in_session
 
@@ -50,7 +50,7 @@ def sessions_of(account: UUID, key: str | None) -> list[Shown]:
     """Those that still hold, the one of this browser first."""
     rows = [row for row in _rows(account) if not row.purge()]
     shown = [
-        Shown(row.pk, _device(row.user_agent), row.created_at, row.last_seen_at,
+        Shown(row.pk, device_called(row.user_agent), row.created_at, row.last_seen_at,
               row.session_key == key)
         for row in rows
     ]  # fmt: skip
@@ -80,10 +80,3 @@ def end_all(account: UUID, at: dt.datetime) -> None:
 
 def _rows(account: UUID):  # type: ignore[no-untyped-def]  # allauth has no types
     return UserSession.objects.filter(user_id=account)
-
-
-def _device(user_agent: str) -> str:
-    browser, system = device_words(user_agent)
-    if browser and system:
-        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("an unknown device")

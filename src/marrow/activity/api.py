@@ -14,6 +14,7 @@ from pydantic import Field
 
 from marrow.activity import access, actions, plain, queries
 from marrow.activity.queries.figures import Of
+from marrow.activity.rules.kinds import MOST_REACHED
 from marrow.ui.rest.answers import done, made, read
 from marrow.ui.rest.bodies import Body, Code, Page, text
 from marrow.ui.rest.gates import ApiRequest, by
@@ -86,6 +87,7 @@ class DeedOut(Schema):
     held_on: dt.date
     kind: str
     count: int
+    people_reached: int | None
     specialty: str
     item: UUID | None
     with_whom: str
@@ -97,11 +99,13 @@ class DeedOut(Schema):
 
 
 class DeedIn(Body):
-    """`item` is of the catalogue; `with_whom` is a colleague, never a patient."""
+    """`item` is of the catalogue; `with_whom` is a colleague, never a patient. `people_reached`
+    is told of lectures, demonstrations, free clinics and public-health work."""
 
     kind: Code
     held_on: dt.date
     count: Annotated[int, Field(ge=1, le=5000)] = 1
+    people_reached: Annotated[int, Field(ge=0, le=MOST_REACHED)] | None = None
     mission: UUID | None = None
     specialty: Annotated[str, text(24)] = ""
     item: UUID | None = None

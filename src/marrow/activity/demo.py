@@ -53,10 +53,11 @@ DEEDS = (
     ("TRAINED_ONLINE", 20, "PAEDIATRICS", "", "", 46),
     ("LECTURE", 20, "PAEDIATRICS", "", "", 1),
 )
-#: outside of the hospital: kind, place as the team calls it, days ago
+REACHED = {"LECTURE": 38}
+#: outside of the hospital: kind, place as the team calls it, days ago, people reached
 OUTSIDE = (
-    ("FREE_CLINIC", "village inventé A (fictif)", 17),
-    ("PUBLIC_HEALTH", "école inventée (fictive)", 15),
+    ("FREE_CLINIC", "village inventé A (fictif)", 17, 64),
+    ("PUBLIC_HEALTH", "école inventée (fictive)", 15, 120),
 )
 #: invented words: whose, what, in which tongue, may be quoted, days ago
 VOICES = (
@@ -123,13 +124,13 @@ def _team(hospital: Organisation, team: Mission, this: dt.date, at: dt.datetime)
     for kind, days, specialty, whom, group, count in DEEDS:
         deed = Deed(
             id=uuid4(), kind=kind, held_on=at.date() - days * DAY, specialty=specialty,
-            with_whom=whom, group=group, count=count,
+            with_whom=whom, group=group, count=count, people_reached=REACHED.get(kind),
         )  # fmt: skip
         record_deed(organisation=hospital.pk, mission=team.pk, deed=deed, by=leader, at=at)
-    for kind, place, days in OUTSIDE:
+    for kind, place, days, reached in OUTSIDE:
         deed = Deed(
             id=uuid4(), kind=kind, held_on=at.date() - days * DAY, place=place, count=1,
-            group="LOCAL",
+            group="LOCAL", people_reached=reached,
         )  # fmt: skip
         record_deed(organisation=None, mission=team.pk, deed=deed, by=leader, at=at)
     for said_by, text, language, quoted, days in VOICES:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.activity.models import Deed
 from marrow.activity.queries.reports import Filled, departments_of
-from marrow.activity.rules.kinds import AGES, GROUPS, KINDS, OUTCOMES, SEXES
+from marrow.activity.rules.kinds import AGES, GROUPS, KINDS, MOST_REACHED, OUTCOMES, SEXES
 from marrow.catalogue.fields import ItemField
 from marrow.catalogue.queries import specialty_choices
 from marrow.core.words import in_tongue
@@ -29,7 +29,10 @@ class VisitsForm(forms.Form):
         min_value=1,
         max_value=5000,
         label=_("Visits"),
-        help_text=_("Visits (人次), not patients: who came twice counts twice."),
+        help_text=_(
+            "Visits (人次), not patients: who came twice counts twice."
+            " Without those that are recorded one by one."
+        ),
     )
     note = forms.CharField(
         required=False,
@@ -77,6 +80,10 @@ class DeedForm(WhoseForm):
         min_value=1, max_value=5000, initial=1, label=_("How many"),
         help_text=_("One. Of a training, how many people came."),
     )  # fmt: skip
+    people_reached = forms.IntegerField(
+        required=False, min_value=0, max_value=MOST_REACHED, label=_("People reached"),
+        help_text=_("Of a lecture, a demonstration, a free clinic or public-health work."),
+    )  # fmt: skip
     item = ItemField(
         required=False, label=pgettext_lazy("what was done", "Technique or condition"),
         help_text=_("What stands on the hospital’s lists comes first. It shows what a step needs."),
@@ -92,7 +99,16 @@ class DeedForm(WhoseForm):
     sex = forms.ChoiceField(required=False, label=_("Sex"))
     age = forms.ChoiceField(required=False, label=_("Age"))
     outcome = forms.ChoiceField(required=False, label=_("Outcome"))
-    field_order = ("kind", "held_on", "count", "mission", "department", "item", "specialty")
+    field_order = (
+        "kind",
+        "held_on",
+        "count",
+        "people_reached",
+        "mission",
+        "department",
+        "item",
+        "specialty",
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, organisation=organisation, **kwargs)

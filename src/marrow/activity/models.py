@@ -77,6 +77,8 @@ class Deed(Record):
     held_on = models.DateField()
     kind = models.CharField(max_length=24, choices=choices(KINDS))
     count = models.PositiveIntegerField()  # 1; of trainings, how many came
+    #: how many people a lecture or a clinic reached; None is unknown, 0 is that nobody came
+    people_reached = models.PositiveIntegerField(null=True)
     specialty = models.CharField(max_length=24, blank=True)  # a code of people's specialties
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="+")
     with_whom = models.CharField(max_length=120, blank=True)  # the colleague, never a patient

@@ -51,8 +51,8 @@ def deed_told(row: Deed) -> Told:
     told = {
         c: getattr(row, c)
         for c in (
-            "held_on", "kind", "count", "specialty", "with_whom", "group", "sex", "age", "outcome",
-            "void_reason",
+            "held_on", "kind", "count", "people_reached", "specialty", "with_whom", "group", "sex",
+            "age", "outcome", "void_reason",
         )
     }  # fmt: skip
     places = {"organisation": row.organisation_id, "department": row.department_id}

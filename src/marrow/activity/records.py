@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.activity.actions.deeds import prove_deed, record_deeds
+from marrow.activity.actions.deeds import NothingTold, prove_deed, prove_told, record_deeds
 from marrow.activity.columns import NotRead, of_words
 from marrow.activity.models import Deed
 from marrow.activity.places import COUNTS, PROBLEMS, SHOWN, Places, Teams
@@ -38,6 +38,7 @@ COLUMNS = (
     Column("day", gettext_lazy("Day"), ("day", "date", "日期", "jour"), needed=True),
     Column("what", gettext_lazy("What was done"), ("kind", "what was done", "类别", "活动", "activité"), needed=True),
     Column("count", gettext_lazy("How many"), ("count", "number", "数量", "nombre")),
+    Column("reached", gettext_lazy("People reached: of a lecture, a demonstration, a clinic"), ("reached", "people reached", "受众人数", "惠及人数", "personnes touchées")),
     Column("item", gettext_lazy("Technique"), ("technique", "item", "code", "技术", "条目")),
     Column("team", gettext_lazy("Team: its name or key, where a team did it"), ("team", "mission", "batch", "医疗队", "批次", "équipe")),
     Column("department", gettext_lazy("Department"), ("department", "ward", "科室", "service")),
@@ -77,12 +78,16 @@ class Reader:
         deed = Deed(
             organisation=place, mission=team, department=department, kind=kind, item=item,
             held_on=_day(told.get("day", "")), count=_count(told.get("count", "")),
+            people_reached=_count(told["reached"]) if told.get("reached") else None,
             specialty=specialty or (item.specialty if item else ""),
             with_whom=told.get("with_whom", "")[:120],
             group=of_words(GROUPS, told.get("group", ""), "BAD_GROUP"),
         )  # fmt: skip
         try:
             prove_deed(deed, self.today)
+            prove_told(deed)
+        except NothingTold as wrong:
+            raise NotRead("NOTHING_TOLD") from wrong
         except Refused as wrong:
             raise NotRead("REFUSED") from wrong
         deed.id = self._id(deed)
@@ -99,6 +104,7 @@ class Reader:
             deed.organisation_id, deed.department_id, deed.held_on, deed.kind, deed.count,
             deed.item_id, deed.specialty, deed.with_whom, deed.group,
             *([deed.mission_id] if deed.mission_id else []),
+            *([f"reached {deed.people_reached}"] if deed.people_reached is not None else []),
         )  # fmt: skip
         self.alike[same] += 1
         return same_id("deed", *map(str, same), self.alike[same])
@@ -190,6 +196,7 @@ def dry_run(rows: Iterable[Numbered]) -> dict[str, Any]:
 OWN = {
     "BAD_KIND": names("what was done is none of the kinds of activity", "活动类别不在列表中", "l’activité n’est d’aucun genre connu"),
     "BAD_DAY": names("the day cannot be read; write it like 2026-01-31", "日期无法读取；请写成 2026-01-31 的样式", "jour illisible ; écrivez-le comme 2026-01-31"),
+    "NOTHING_TOLD": names("nothing is told of a lecture, a demonstration, a clinic or public-health work: how many people it reached, what it was about, with or for whom", "讲座、示教、义诊或公共卫生工作没有任何说明：请填写受众人数、内容、同事或受益人群", "rien n’est dit d’une conférence, d’une démonstration, d’une consultation gratuite ou d’une action de santé publique : combien de personnes, à quel sujet, avec ou pour qui"),
     "REFUSED": names("the day has not come, the count does not fit, or digits stand in the colleague’s name", "日期尚未到来、数量不符，或同事姓名中含有数字", "jour à venir, nombre qui ne convient pas, ou chiffres dans le nom du collègue"),
 }  # fmt: skip
 RECORDS = Kind(

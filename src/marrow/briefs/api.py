@@ -25,12 +25,13 @@ READERS = (*LISTERS, "recipient", "head", "auditor")
 
 class BriefFigureOut(Schema):
     """A figure of a month, as text; null is unknown. `single`: what single records say where a
-    month's report stands and they differ."""
+    month's report stands and they differ; `reached`: how many people they tell of."""
 
     code: str
     value: str | None
     before: str | None
     single: str | None
+    reached: str | None = None
 
 
 class BriefLineOut(Schema):

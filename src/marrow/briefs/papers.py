@@ -16,6 +16,7 @@ from marrow.briefs.models import Brief
 from marrow.briefs.queries import briefing, operating
 from marrow.briefs.queries.briefing import Photograph
 from marrow.briefs.queries.daily import Sheet
+from marrow.briefs.queries.figures import Figure
 from marrow.briefs.rules import mds
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
@@ -57,17 +58,19 @@ def _words(brief: Brief, language: str) -> Chapter:
 def _figures(shown: briefing.Shown) -> Chapter:
     header = [pgettext("brief", "Figure"), _("This month"), _("The month before")]
     rows = [
-        [f.label, _value(f.value, f.single), f.before or UNKNOWN]
+        [f.label, _value(f), f.before or UNKNOWN]
         for f in (line.figure for line in shown.lines)
     ]  # fmt: skip
     lede = _("From the records of the team. “–” is unknown: nobody told of it. It is not nought.")
     return Chapter(pgettext("brief", "In figures"), [lede], Table(header, rows, (50, 25, 25)))
 
 
-def _value(value: str | None, single: str | None) -> str:
-    if value is None:
+def _value(told: Figure) -> str:
+    if told.value is None:
         return UNKNOWN
-    return value + (f" ({_('single records: %s') % single})" if single else "")
+    more = [_("single records: %s") % told.single] if told.single else []
+    more += [_("people reached: %s") % told.reached] if told.reached else []
+    return told.value + (f" ({'; '.join(more)})" if more else "")
 
 
 def _photographs(found: Sequence[Photograph]) -> list[Chapter]:
@@ -115,7 +118,8 @@ def list_pdf(mission: Mission, today: dt.date) -> bytes:
 
 
 def daily_pdf(sheet: Sheet) -> bytes:
-    """The day's sheet by groups; what Marrow does not know stays blank."""
+    """The day's sheet by the groups of which something was told. What was left blank is named
+    without its empty rows: they would fill pages on which nothing stands."""
     header = [
         pgettext("daily report", "No."),
         pgettext("daily report", "Item"),
@@ -123,14 +127,21 @@ def daily_pdf(sheet: Sheet) -> bytes:
         "≥5",
         _("Total"),
     ]
+    groups = list(sheet.by_group(public=True))
+    blank = [
+        f"{in_tongue(mds.GROUPS[group])}: {'; '.join(r.numbered for r in rows)}"
+        for group, rows in groups if all(r.told.total is None for r in rows)
+    ]  # fmt: skip
     chapters = [
         Chapter(
             in_tongue(mds.GROUPS[group]), (),
             Table(header, [[r.number, in_tongue(r.words), *map(_cell, r.cells)] for r in rows],
                   (8, 56, 12, 12, 12)),
         )
-        for group, rows in sheet.by_group(public=True)
+        for group, rows in groups if any(r.told.total is not None for r in rows)
     ]  # fmt: skip
+    if blank:
+        chapters.append(Chapter(pgettext("daily report", "Left blank: nothing was told"), blank))
     where = " · ".join(part for part in (str(sheet.mission), sheet.place_name) if part)
     told = [_("Consultations: %s") % _cell(sheet.consultations), *sheet.notes()]
     return book_pdf(

@@ -1,31 +1,53 @@
-"""Steps on the ladder that wait for somebody's signature, and what they signed on a phone."""
+"""Steps on the ladder that wait for somebody's signature, and what they answered on a phone."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from marrow.capacity.actions import sign_step
+from marrow.capacity.actions import decline_step, sign_step
 from marrow.capacity.models import Step, StepSignature
 from marrow.capacity.queries import steps_to_sign
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues
 from marrow.sync.intents import Intent, Malformed, takes
 from marrow.sync.reference import keeps
+from marrow.sync.rules import upcasts
+
+
+@upcasts("signature", 1)
+def of_before_one_could_decline(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first form only signs. A server that knows no other sets a refusal aside: it must never
+    be read as a signature."""
+    return line
 
 
 @takes("signature", kinds=("create",), of="step")
 def signature(intent: Intent, by: Viewer, at: dt.datetime) -> str:
-    """Sign for one's own side; signed already from the same account is the same signature."""
+    """Sign for one's own side, or say with `so` false that it was not so; the same answer from the
+    same account again is the same."""
     try:
         step, side = UUID(intent.data["step"]), str(intent.data["side"])
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(str(wrong)) from wrong
+    if intent.data.get("so") is False:
+        return _declined(step, side, str(intent.data.get("reason", "")), intent, by, at)
     signed = StepSignature.objects.filter(step=step, side=side)
     if by.person and signed.filter(signer=by.person).exists():
         return "IDENTICAL"
     sign_step(step=step, side=side, by=by, at=at, origin=intent.origin)
+    return "NEW"
+
+
+def _declined(
+    step: UUID, side: str, reason: str, intent: Intent, by: Viewer, at: dt.datetime
+) -> str:
+    known = Step.objects.filter(pk=step, state=Step.State.DROPPED, ended_why=reason.strip()[:300])
+    if known.exists():
+        return "IDENTICAL"
+    decline_step(step=step, side=side, reason=reason, by=by, at=at, origin=intent.origin)
     return "NEW"
 
 

@@ -35,5 +35,6 @@ urlpatterns = [
     path("steps/<uuid:rung>/", views.step, name="step"),
     path("evidence/<uuid:evidence>/void/", views.void_evidence, name="void-evidence"),
     path("steps/<uuid:rung>/sign/<str:side>/", views.sign, name="sign"),
+    path("steps/<uuid:rung>/decline/<str:side>/", views.decline, name="decline"),
     path("steps/<uuid:rung>/end/", views.end, name="end"),
 ]

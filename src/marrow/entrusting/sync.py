@@ -1,4 +1,4 @@
-"""Cases of trainees' logbooks that wait for whoever watched, and what they confirmed on a phone."""
+"""Cases of trainees' logbooks that wait for whoever watched, and what they answered on a phone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues
-from marrow.entrusting.actions import confirm_case
+from marrow.entrusting.actions import confirm_case, decline_case
 from marrow.entrusting.models import LogCase
 from marrow.entrusting.queries import cases_to_confirm
 from marrow.sync.intents import Intent, Malformed, takes
@@ -17,15 +17,21 @@ from marrow.sync.reference import keeps
 
 @takes("signature", kinds=("create",), of="case")
 def signature(intent: Intent, by: Viewer, at: dt.datetime) -> str:
-    """Confirm that it was so; confirmed already from the same account is the same signature."""
+    """Confirm that it was so, or say with `so` false that it was not; the same answer from the
+    same account again is the same."""
     try:
         case = UUID(intent.data["case"])
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(str(wrong)) from wrong
-    known = LogCase.objects.filter(pk=case, state=LogCase.State.CONFIRMED, decided_by=by.person)
-    if known.exists():
+    so = intent.data.get("so") is not False
+    state = LogCase.State.CONFIRMED if so else LogCase.State.DECLINED
+    if LogCase.objects.filter(pk=case, state=state, decided_by=by.person).exists():
         return "IDENTICAL"
-    confirm_case(case=case, by=by, at=at, origin=intent.origin)
+    if so:
+        confirm_case(case=case, by=by, at=at, origin=intent.origin)
+    else:
+        reason = str(intent.data.get("reason", ""))
+        decline_case(case=case, reason=reason, by=by, at=at, origin=intent.origin)
     return "NEW"
 
 

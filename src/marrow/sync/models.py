@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marrow.accounts.devices import device_called
+
 
 class Installation(models.Model):
     """One app on one phone, of one person; its counter has no gaps and its hashes are chained."""
@@ -28,6 +30,11 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def called(self) -> str:
+        """Its name for people; phones once got what their browser calls itself as their name."""
+        return device_called(self.name) if self.name.startswith("Mozilla/") else self.name
 
 
 class Receipt(models.Model):

@@ -39,6 +39,7 @@ WHY = {
     "UNSEEN": gettext_lazy("about something that is not here"),
     "OVERTAKEN": gettext_lazy("somebody else changed it meanwhile"),
     "REFUSED": gettext_lazy("its values cannot be"),
+    "NOTHING-TOLD": gettext_lazy("nothing is told of it"),
     "FAILED": gettext_lazy("the software failed on it"),
 }
 

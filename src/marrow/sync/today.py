@@ -23,7 +23,7 @@ def my_phones(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     for phone in silent_phones(now, viewer.person)[:3]:
         yield Waiting(
             what=_("Your phone “%(name)s”: %(why)s.")
-            % {"name": phone.row.name or "–", "why": phone.why},
+            % {"name": phone.row.called or "–", "why": phone.why},
             why=_("Open the field app on it, or end it if it is lost."),
             href=reverse("sync:phones"), act=pgettext("phones", "See"),
         )  # fmt: skip

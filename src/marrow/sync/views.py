@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
+from marrow.accounts.devices import device_called
 from marrow.accounts.staff import staff
 from marrow.sync import access, actions, queries
 from marrow.sync.losses import epoch
@@ -63,7 +64,7 @@ def worker(request: MarrowRequest) -> HttpResponse:
 @gate("member", "leader")
 def enrol(request: MarrowRequest) -> HttpResponse:
     """Make this phone known. The token is told once and kept on the phone alone."""
-    name = request.headers.get("User-Agent", "")[:80]
+    name = device_called(request.headers.get("User-Agent", ""))[:80]
     key = request.headers.get("Marrow-Key", "")
     phone, token = actions.enrol(
         by=request.viewer, at=timezone.now(), name=name, signs_with=key if is_point(key) else ""

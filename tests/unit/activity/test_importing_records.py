@@ -60,6 +60,20 @@ def test_a_bad_row_is_named_before_and_after(
     assert taken(*told, kind="records")[1] == [f"2 {code}"]
 
 
+def test_a_row_tells_how_many_people_a_lecture_reached_or_is_named_where_it_tells_nothing(
+    hospital: Organisation,
+) -> None:
+    bare = {**GOOD, "类别": "讲座"}
+    several = ({**bare, "受众人数": "45"}, {**bare, "人群": "LOCAL"}, bare)
+    told = tuple({"受众人数": "", **row} for row in several)
+    found = KINDS["records"].preview(rows(*told, kind="records"), OFFICE)
+    assert (found.lines, found.counts["new"]) == (((4, "NOTHING_TOLD"),), 2)
+    assert taken(*told, kind="records") == ({"rows": 3, "new": 2, "known": 0}, ["4 NOTHING_TOLD"])
+    assert set(Deed.objects.values_list("people_reached", flat=True)) == {45, None}
+    wrong = {**GOOD, "受众人数": "45"}
+    assert taken(wrong, kind="records")[1] == ["2 REFUSED"], "of an operation nobody asks"
+
+
 def test_a_row_may_name_the_team_that_did_it(hospital: Organisation) -> None:
     team = a_batch(7)
     elsewhere = {**GOOD, "医疗队": team.key}

@@ -49,11 +49,15 @@ def test_a_place_without_a_report_keeps_its_single_records() -> None:
     assert cell == Cell(Decimal(14), Decimal(10), Decimal(3))
 
 
-def test_a_teams_count_of_days_is_a_second_word_on_its_month() -> None:
+def test_a_visit_is_in_a_number_of_a_day_or_told_by_itself_and_the_report_stands_over_both() -> (
+    None
+):
     of_team = [told(DAILY, 40, None, TEAM), told(SINGLE, 3, HERE, TEAM)]
-    assert settled(of_team)[KEY] == Cell(Decimal(40), None, Decimal(40))
-    with_report = settled([*of_team, told(MONTHLY, 41, HERE, TEAM)])[KEY]
-    assert [with_report.value, with_report.differs] == [41, 1]
+    assert settled(of_team)[KEY] == Cell(Decimal(43), None, Decimal(43))
+    with_report = settled([*of_team, told(MONTHLY, 44, HERE, TEAM)])[KEY]
+    assert [with_report.value, with_report.single, with_report.differs] == [44, 43, 1]
+    elsewhere = settled([*of_team, told(MONTHLY, 41, THERE, TEAM)])[KEY]
+    assert [elsewhere.value, elsewhere.single, elsewhere.differs] == [44, 40, 1]
 
 
 def test_two_teams_are_two_things_and_add_up() -> None:

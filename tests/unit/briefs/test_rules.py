@@ -91,10 +91,10 @@ def test_records_become_the_items_that_say_the_same() -> None:
     }  # fmt: skip
 
 
-def test_consultations_are_the_days_own_count_where_the_team_counted() -> None:
+def test_consultations_are_those_counted_and_those_told_one_by_one() -> None:
     done = [Done("VISIT"), Done("VISIT"), Done("OPERATION_DONE")]
     assert mds.consultations(done, None) == 2
-    assert mds.consultations(done, 40) == 40
+    assert mds.consultations(done, 40) == 42
     assert mds.consultations([Done("LECTURE")], None) is None
 
 

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
+from django.utils import translation
+from pypdfium2 import PdfDocument
 
 from marrow.activity.actions import count_visits, take_out_picture, void_deed
 from marrow.briefs import access, papers
@@ -25,7 +27,7 @@ from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.posts.models import Watch
 from marrow.ui.waiting import waiting
-from tests.builders import AUDITOR, NOW, OFFICE, STRANGER
+from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_hospital, a_site
 from tests.builders.briefing import a_shot, done
 from tests.builders.on_post import Team, a_team_on_post
 
@@ -142,11 +144,34 @@ def test_the_daily_sheet_is_what_the_records_say(team: Team) -> None:
     assert sheet.consultations == 1
     count_visits(mission=team.mission.pk, held_on=today, count=31, by=OFFICE, at=NOW)
     sheet = daily.sheet_of(team.mission, team.site.organisation, today)
-    assert sheet.consultations == 31
+    assert sheet.consultations == 32, "31 as a number, and one told by itself"
     codes = [row[3] for row in daily.table(sheet)]
     assert "41" in codes
     assert "42" not in codes, "deaths go by a restricted pathway"
     assert papers.daily_pdf(sheet)[:5] == b"%PDF-"
+
+
+def test_the_daily_paper_has_no_page_of_empty_rows_and_names_what_is_blank(team: Team) -> None:
+    done(team, NOW.date(), "VISIT", sex="F", age="1_4")
+    for language, blank in (("en", "minor injury"), ("zh-hans", "轻度损伤"), ("fr", "mineure")):
+        with translation.override(language):
+            paper = PdfDocument(papers.daily_pdf(daily.sheet_of(team.mission, None, NOW.date())))
+        texts = [page.get_textpage().get_text_range() for page in paper]
+        assert len(texts) <= 2
+        assert all(len(text) > 300 for text in texts), "no page with a foot and little else"
+        assert blank in "".join(texts)
+    nothing = PdfDocument(papers.daily_pdf(daily.sheet_of(team.mission, None, NOW.date() - DAY)))
+    assert len(nothing) <= 2
+
+
+def test_the_daily_file_names_the_hospital_also_where_there_is_one(team: Team) -> None:
+    sheet = daily.sheet_of(team.mission, None, NOW.date())
+    assert {row[2] for row in daily.table(sheet)} == {str(team.site.organisation)}
+    a_site(team.mission, organisation=a_hospital("Autre Test"))
+    both = daily.sheet_of(team.mission, None, NOW.date())
+    assert "Autre Test" in str(next(daily.table(both))[2])
+    one = daily.sheet_of(team.mission, team.site.organisation, NOW.date())
+    assert next(daily.table(one))[2] == str(team.site.organisation)
 
 
 def listed(team: Team, by: Viewer | None = None, **told: object) -> Screened:

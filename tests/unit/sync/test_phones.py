@@ -19,7 +19,7 @@ from marrow.missions.models import Mission
 from marrow.people.models import Person
 from marrow.sync.actions import end_phone, leave_as_is
 from marrow.sync.intents import COMPARERS, Compared, Sent, shows_held
-from marrow.sync.models import Receipt
+from marrow.sync.models import Installation, Receipt
 from marrow.sync.queries import broken_chains, phones, set_aside, settled
 from marrow.teams.models import Assignment, Seat
 from tests.builders import ADMIN, NOW, OFFICE, STRANGER, a_person
@@ -238,3 +238,21 @@ def test_a_line_is_settled_by_the_office_of_its_own_programme_alone(
     mine = Viewer(uuid4(), "Mine", (Grant("office", PROGRAMME, programme),))
     leave_as_is(receipt=line, by=mine, at=NOW)
     assert set_aside(OFFICE) == []
+
+
+UA = (
+    "Mozilla/5.0 (Linux; Android 13; TECNO KG5k) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/140.0.0.0 Mobile Safari/537.36"
+)
+
+
+def test_a_phone_is_called_as_people_call_it(
+    people: dict[str, Account], signed_in: dict[str, Client]
+) -> None:
+    headers = {"User-Agent": UA, "Accept-Language": "en"}
+    assert signed_in["member"].post("/field/enrol/", headers=headers).status_code == 200
+    Phone(people["member"], name=UA[:80])  # as phones were enrolled once, and cut off
+    told = signed_in["admin"].get("/phones/", headers={"Accept-Language": "en"}).content.decode()
+    assert "Chrome on Android" in told
+    assert Installation(name=UA[:80]).called == "Android"
+    assert "Mozilla" not in told

@@ -9,8 +9,10 @@ import pytest
 
 from marrow.accounts.models import Account
 from marrow.activity.models import Deed, Visits, Voice
+from marrow.activity.sync.kept import missions
 from marrow.core.journal.verifying import verify
 from marrow.core.models import Operation
+from tests.builders import NOW, a_site
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_intents import notes, operates, place, says
@@ -116,6 +118,16 @@ def test_a_patients_own_words_are_kept_once_without_a_name_and_taken_back(
     says(leader, "message", "void", {"of": "voice", "reason": "Not his words"}, record)
     leader.push()
     assert Voice.objects.get().void_reason == "Not his words"
+
+
+def test_the_phone_keeps_each_place_of_its_team_once(team: Team) -> None:
+    a_site(team.mission, organisation=None, area=None, as_told="Village Test")
+    [told] = missions(team.leader, NOW)
+    assert "sites" not in told
+    assert {(*p["names"].values(), p.get("outside", False)) for p in told["posts"]} == {
+        ("Hôpital Test 31", False), ("Village Test", True),
+    }  # fmt: skip
+    assert [p["id"] for p in told["places"]] == [str(team.site.organisation_id)]
 
 
 def test_who_is_of_no_team_keeps_nobodys_words(people: dict[str, Account], team: Team) -> None:

@@ -19,7 +19,9 @@ from marrow.activity.rules.kinds import (
     GROUPS,
     IN_PERSONS,
     KINDS,
+    MOST_REACHED,
     OUTCOMES,
+    REACHING,
     SEXES,
     Words,
 )
@@ -31,6 +33,13 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.handovers.actions.wording import prove_no_numbers
 
+
+class NothingTold(Refused):
+    """A record of work with people says no more than that it was."""
+
+    code = "nothing-told"
+
+
 RECORD = Act("record_deed", gettext_lazy("Recorded what was done"))
 RECORD_ALL = Act("record_deeds", gettext_lazy("Recorded what a file tells was done"))
 CORRECT = Act("correct_deed", gettext_lazy("Corrected a record of what was done"))
@@ -39,17 +48,23 @@ VOID = Act("void_deed", gettext_lazy("Voided a record of what was done"))
 
 #: what of a record may be put right: its day and what was done, never where and by whom
 CORRECTED = (
-    "age", "attendees", "count", "group", "held_on", "item_id", "kind", "outcome", "place", "sex",
+    "age", "attendees", "count", "group", "held_on", "item_id", "kind", "outcome",
+    "people_reached", "place", "sex", "specialty", "with_whom",
+)  # fmt: skip
+#: what says more of a record than that something was held at one's hospital on a day
+TELLS = (
+    "age", "department_id", "group", "item_id", "outcome", "people_reached", "place", "sex",
     "specialty", "with_whom",
 )  # fmt: skip
 
 
 def record_deed(
     *, organisation: UUID | None, mission: UUID | None, deed: Deed, by: Viewer, at: dt.datetime,
-    origin: Origin | None = None,
+    origin: Origin | None = None, may_be_bare: bool = False,
 ) -> Deed:  # fmt: skip
     """Record one thing done; `deed` has kind, day and what is known of it. Without a hospital it
-    has the mission, and the place as the team calls it."""
+    has the mission, and the place as the team calls it. A phone of which no more was asked when
+    its user recorded it may be bare: nobody can be asked again."""
     if organisation:
         deed.organisation, deed.mission = access.place_to_write(by, organisation, mission)
     else:
@@ -57,6 +72,8 @@ def record_deed(
     if by.person is None:
         raise Refused(_("Sign in first."))
     prove_deed(deed, at.date())
+    if not may_be_bare:
+        prove_told(deed)
     _prove_attendees(deed)
     deed.recorded_by, deed.recorded_at = by.person, at
     with journal(RECORD, by=by, at=at, scope=scope_of(deed), origin=origin) as page:
@@ -76,6 +93,7 @@ def record_deeds(*, deeds: Sequence[Deed], by: Viewer, at: dt.datetime) -> int:
     together: dict[str, list[Deed]] = defaultdict(list)
     for deed in deeds:
         prove_deed(deed, at.date())
+        prove_told(deed)
         deed.recorded_by, deed.recorded_at = by.person, at
         together[scope_of(deed)].append(deed)
     with journal(RECORD_ALL, by=by, at=at) as page:
@@ -97,6 +115,8 @@ def correct_deed(
             raise Refused(_("This does not change."))
         setattr(row, name, value)
     prove_deed(row, at.date())
+    if {"kind", *TELLS} & set(values):
+        prove_told(row)
     if "attendees" in values:
         _prove_attendees(row)
     with journal(CORRECT, by=by, at=at, scope=scope_of(row), origin=origin) as page:
@@ -116,6 +136,7 @@ def prove_deed(deed: Deed, today: dt.date) -> None:
         raise Refused(_("There is no such item in the catalogue."))
     if deed.count != 1 and deed.kind not in IN_PERSONS:
         raise Refused(_("A single record counts one; many belong into the month’s report."))
+    _prove_reached(deed)
     if fault := fault_of(deed.count, deed.held_on, today):
         raise Refused(
             {
@@ -127,6 +148,32 @@ def prove_deed(deed: Deed, today: dt.date) -> None:
     if deed.organisation_id is None and not deed.place.strip():
         raise Refused(_("Say where it was."))
     prove_no_numbers(deed.with_whom, deed.place)
+
+
+def prove_told(deed: Deed) -> None:
+    """Refuse a lecture, a demonstration, a clinic of which nothing is told: it is no evidence."""
+    told = (getattr(deed, name) for name in TELLS)
+    if deed.kind in REACHING and all(value in (None, "") for value in told):
+        raise NothingTold(
+            _(
+                "Nothing is told of it yet. Say how many people it reached, what it was about, with"
+                " or for whom."
+            )
+        )
+
+
+def _prove_reached(deed: Deed) -> None:
+    if deed.people_reached is None:
+        return
+    if deed.kind not in REACHING:
+        raise Refused(
+            _(
+                "Only a lecture, a demonstration, a free clinic and public-health work tell how"
+                " many people they reached; of a training its number says it."
+            )
+        )
+    if not 0 <= deed.people_reached <= MOST_REACHED:
+        raise Refused(_("People reached: from 0 to %s.") % f"{MOST_REACHED:,}")
 
 
 def _prove_attendees(deed: Deed) -> None:

@@ -117,6 +117,7 @@ def _shown(row: Count | Deed | Visits) -> Behind:
         _("with %s") % row.with_whom if row.with_whom else "",
         row.get_group_display() if row.group else "", row.get_sex_display() if row.sex else "",
         row.get_age_display() if row.age else "", row.get_outcome_display() if row.outcome else "",
+        _("people reached: %s") % row.people_reached if row.people_reached is not None else "",
     ]  # fmt: skip
     return Behind(
         f"{row.held_on:%Y-%m-%d}", row.get_kind_display(), row.count, _where(row),
@@ -142,7 +143,7 @@ def header() -> list[str]:
     return [
         _("Month or day"), _("What"), _("Value"), _("Place"), _("Department"),
         pgettext("what was done", "Technique or condition"), _("Specialty"), _("For whom"),
-        _("Basis"), _("State"), _("Grain"),
+        _("Basis"), _("State"), _("Grain"), _("People reached"),
     ]  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def _cell(row: Count) -> Row:
         f"{report.month:%Y-%m}", str(row.indicator), row.value, str(report.organisation),
         str(report.department or ""), "", _of_specialty(row.specialty),
         str(row.get_group_display()) if row.group else "", str(row.get_basis_display()),
-        str(report.get_state_display()), _("a month’s report"),
+        str(report.get_state_display()), _("a month’s report"), None,
     ]  # fmt: skip
 
 
@@ -176,13 +177,14 @@ def _deed(row: Deed) -> Row:
         row.held_on, str(row.get_kind_display()), row.count, str(row.organisation or row.place),
         str(row.department or ""), str(row.item or ""), _of_specialty(row.specialty),
         str(row.get_group_display()) if row.group else "", "", "", _("a single record"),
+        row.people_reached,
     ]  # fmt: skip
 
 
 def _day(row: Visits) -> Row:
     return [
         row.held_on, in_tongue(KINDS["VISIT"]), row.count, str(row.mission), "", "", "", "", "", "",
-        _("a count of one day"),
+        _("a count of one day"), None,
     ]  # fmt: skip
 
 

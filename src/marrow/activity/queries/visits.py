@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from marrow.activity.models import Visits
+from marrow.activity.models import Deed, Visits
 from marrow.missions.models import Mission
 
 
@@ -16,10 +16,11 @@ def visits_of(mission: Mission) -> QuerySet[Visits]:
 
 
 def visits_total(mission: Mission) -> int | None:
-    """Visits that count; None when nobody has recorded any: unknown is not nought."""
+    """Visits that count, told as numbers and one by one; None when nobody has recorded any:
+    unknown is not nought."""
     counted = Visits.objects.filter(mission=mission, void_reason="").aggregate(n=Sum("count"))
-    total: int | None = counted["n"]
-    return total
+    single = Deed.objects.filter(mission=mission, kind="VISIT", void_reason="")
+    return (counted["n"] or 0) + (single.aggregate(n=Sum("count"))["n"] or 0) or None
 
 
 def visits_told(row: Visits) -> dict[str, Any]:

@@ -32,6 +32,9 @@ KINDS: Words = _words(
 )  # fmt: skip
 #: counted in persons: a single record of these tells how many came
 IN_PERSONS = ("TRAINED_IN_PERSON", "TRAINED_ONLINE")
+#: of these a single record may tell how many people it reached
+REACHING = ("LECTURE", "DEMONSTRATION", "FREE_CLINIC", "PUBLIC_HEALTH")
+MOST_REACHED = 1_000_000
 GROUPS: Words = _words(
     ("LOCAL", "local patients", "当地患者", "patients locaux"),
     ("OWN_NATIONALS", "own nationals abroad", "我国驻外人员", "ressortissants de l’envoyeur"),

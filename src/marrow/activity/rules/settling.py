@@ -63,21 +63,19 @@ def settled(told: Iterable[Told]) -> dict[Key, Cell]:
 def _settle(lines: Sequence[Told]) -> Cell:
     """One mission's (or one hospital's own) month of one kind, over the places that told of it.
 
-    A team's count of days names no place: it is a second word on the whole month.
+    Numbers of a day and records one by one are told as the work goes on, each visit in one of the
+    two: a phone that tells of one visit more than that it was does not count it again. These add
+    up. A number of a day names no place: it stands beside the reports of the whole month.
     """
-    counted, singles, daily = (
-        _by_place(lines, MONTHLY),
-        _by_place(lines, SINGLE),
-        _sum(lines, DAILY),
-    )
-    single = daily if daily is not None else _total(singles.values())
+    counted, singles = _by_place(lines, MONTHLY), _by_place(lines, SINGLE)
+    daily = _sum(lines, DAILY)
     if not counted:
+        single = _total((daily, *singles.values()))
         return Cell(single, None, single)
-    beyond = [v for place, v in singles.items() if place not in counted] if daily is None else []
+    beyond = [v for place, v in singles.items() if place not in counted]
     whole = _total(counted.values())
-    value = sum(beyond, whole or Decimal(0))
-    beside = _total(v for place, v in singles.items() if place in counted)
-    return Cell(value, whole, daily if daily is not None else beside)
+    beside = _total((daily, *(v for place, v in singles.items() if place in counted)))
+    return Cell(sum(beyond, whole or Decimal(0)), whole, beside)
 
 
 def _by_place(lines: Sequence[Told], grain: str) -> dict[UUID | None, Decimal]:

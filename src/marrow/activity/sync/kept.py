@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 
@@ -40,8 +39,7 @@ def missions(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
             "id": str(row.pk), "names": row.names,
             "leads": leads(viewer, row),
             "places": [{"id": str(o.pk), "names": o.names} for o in _places(row)],
-            "sites": [{"names": names} for names in _sites(row)],
-            "posts": [{"id": str(pk), "names": names} for pk, names in _posts(row)],
+            "posts": _posts(row),
             "since": day.isoformat() if (day := taken_from(row)) else "",
         }
         for row in present_missions(viewer)
@@ -55,11 +53,14 @@ def _places(row: Mission) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=held).order_by("pk"))
 
 
-def _posts(row: Mission) -> list[tuple[UUID, dict[str, str]]]:
-    """Every place of the team, by its site."""
+def _posts(row: Mission) -> list[dict[str, Any]]:
+    """Every place of the team, by its site; `outside` marks one that is no hospital: a village, an
+    area, a name as told."""
     return [
-        (site.pk, _called(site))
+        {"id": str(site.pk), "names": _called(site)}
+        | ({} if site.organisation_id else {"outside": True})
         for site in row.sites.select_related("organisation", "area").order_by("pk")
+        if site.organisation_id or site.area_id or site.as_told
     ]
 
 
@@ -67,15 +68,6 @@ def _called(site: Site) -> dict[str, str]:
     place = site.organisation or site.area
     names: dict[str, str] = place.names if place else {"en": site.as_told}
     return names
-
-
-def _sites(row: Mission) -> list[dict[str, str]]:
-    """Places of work that are no hospital: a village, an area, a name as told."""
-    return [
-        site.area.names if site.area else {"en": site.as_told}
-        for site in row.sites.select_related("area")
-        if site.organisation_id is None and (site.area or site.as_told)
-    ]
 
 
 @keeps("words")

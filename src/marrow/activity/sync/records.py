@@ -14,7 +14,7 @@ from marrow.activity.models import Deed
 from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.viewer import Viewer
 from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
-from marrow.sync.rules import merge
+from marrow.sync.rules import merge, upcasts
 
 TEXTS = {
     "kind": 24, "specialty": 24, "with_whom": 120, "group": 14, "sex": 1, "age": 6, "outcome": 16,
@@ -25,8 +25,15 @@ IDS = ("organisation", "mission", "item")
 #: the names of values on the wire, and the columns that hold them
 COLUMNS = {
     **{name: name for name in (*TEXTS, "held_on", "count", "attendees")},
+    "reached": "people_reached",
     **{name: f"{name}_id" for name in IDS},
 }  # fmt: skip
+
+
+@upcasts("record", 1)
+def of_before_people_were_asked(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first form asked for no more of a lecture than that it was: such a line may be bare."""
+    return {**line, "d": {**line["d"], "bare": True}}
 
 
 @takes("record", kinds=("create", "set", "void"))
@@ -52,7 +59,7 @@ def record(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         setattr(deed, column, value)
     record_deed(
         organisation=deed.organisation_id, mission=deed.mission_id, deed=deed, by=by, at=at,
-        origin=intent.origin,
+        origin=intent.origin, may_be_bare=intent.data.get("bare") is True,
     )  # fmt: skip
     return "NEW"
 
@@ -97,7 +104,9 @@ def _value(name: str, told: Any) -> Any:
         return UUID(told) if told else None
     if name == "held_on":
         return dt.date.fromisoformat(told)
-    if name == "count":
+    if name == "reached" and told in ("", None):
+        return None
+    if name in ("count", "reached"):
         if type(told) is not int:
             raise Malformed(name)
         return told

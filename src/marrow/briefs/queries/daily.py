@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from marrow.activity.models import Deed, Visits
+from marrow.briefs.queries.operating import places_of
 from marrow.briefs.rules import mds
 from marrow.briefs.rules.mds import Cells, Done
 from marrow.core.words import in_tongue
@@ -38,13 +39,18 @@ class Line:
     def cells(self) -> tuple[int | None, int | None, int | None]:
         return self.told.under5, self.told.from5, self.told.total
 
+    @property
+    def numbered(self) -> str:
+        return f"{self.number} {in_tongue(self.words)}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`place` None is all places of the team together."""
+    """`place` None is all places of the team together: `places` are its hospitals."""
 
     mission: Mission
     place: Organisation | None
+    places: Sequence[Organisation]
     day: dt.date
     lines: Sequence[tuple[str, Line]]  # with its group
     consultations: int | None
@@ -53,7 +59,7 @@ class Sheet:
 
     @property
     def place_name(self) -> str:
-        return str(self.place or "")
+        return str(self.place) if self.place else "; ".join(map(str, self.places))
 
     def by_group(self, *, public: bool = False) -> Iterator[tuple[str, list[Line]]]:
         """The lines of each group; `public` leaves out what goes by a restricted pathway."""
@@ -85,7 +91,8 @@ def sheet_of(mission: Mission, place: Organisation | None, day: dt.date) -> Shee
     ]
     visits = [row for row in done if mds.is_consultation(row)]
     return Sheet(
-        mission, place, day, lines, mds.consultations(done, _counted(mission, place, day)),
+        mission, place, places_of(mission), day, lines,
+        mds.consultations(done, _counted(mission, place, day)),
         len(visits), sum(bool(row.icd10) for row in visits),
     )  # fmt: skip
 

@@ -6,9 +6,11 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db.models import Sum
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
+from marrow.activity.models import Deed
 from marrow.activity.queries import figures
 from marrow.activity.queries.figures import Of
 from marrow.activity.rules.kinds import KINDS
@@ -37,12 +39,14 @@ OTHERS = {
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`value` and `before` (the month before) as text without zeros behind; None is unknown.
-    `single` is what single records say where the month's report stands and they differ."""
+    `single` is what single records say where the month's report stands and they differ; `reached`
+    how many people those of lectures, clinics and the like tell of."""
 
     code: str
     value: str | None
     before: str | None = None
     single: str | None = None
+    reached: str | None = None
 
     @property
     def label(self) -> str:
@@ -62,8 +66,9 @@ def figures_of(mission: Mission, month: dt.date) -> list[Figure]:
         older = figures.lines_of(Of(mission=mission.pk), before.year)
         for line in older:
             lines.setdefault(line.code, {}).update(dict(line.cells))
+    reached = _reached(mission, month)
     found = [
-        _of_kind(code, lines.get(code, {}), month, before)
+        _of_kind(code, lines.get(code, {}), month, before, reached.get(code))
         for code in KINDS if code in ALWAYS or code in lines
     ]  # fmt: skip
     shown = [f for f in found if f.code in ALWAYS or f.value is not None]
@@ -71,12 +76,29 @@ def figures_of(mission: Mission, month: dt.date) -> list[Figure]:
     return [*shown, *(Figure(code, now[code], then[code]) for code in OTHERS)]
 
 
-def _of_kind(code: str, cells: dict[dt.date, Any], month: dt.date, before: dt.date) -> Figure:
+def _reached(mission: Mission, month: dt.date) -> dict[str, int]:
+    """People by kind of work that reached them, where a record told how many."""
+    rows = Deed.objects.filter(
+        mission=mission, void_reason="", held_on__gte=month, held_on__lt=after(month)
+    )
+    told = (
+        rows.exclude(people_reached=None)
+        .values("kind")
+        .annotate(n=Sum("people_reached"))
+        .order_by()
+    )
+    return {row["kind"]: row["n"] for row in told}
+
+
+def _of_kind(
+    code: str, cells: dict[dt.date, Any], month: dt.date, before: dt.date, reached: int | None
+) -> Figure:
     cell, last = cells.get(month), cells.get(before)
     differs = cell is not None and bool(cell.differs)
     return Figure(
         code, _text(cell.value if cell else None), _text(last.value if last else None),
         _text(cell.single) if cell and differs else None,
+        None if reached is None else str(reached),
     )  # fmt: skip
 
 

@@ -134,7 +134,5 @@ def _is_listed(codes: Sequence[str]) -> bool:
 
 
 def consultations(done: Iterable[Done], counted: int | None) -> int | None:
-    """How many: the day's own count where the team counted, which no single record adds to."""
-    if counted is not None:
-        return counted
-    return sum(is_consultation(row) for row in done) or None
+    """How many: those that the team counted as a number, and those told one by one beside them."""
+    return (counted or 0) + sum(is_consultation(row) for row in done) or None

@@ -6,6 +6,7 @@ from marrow.capacity.actions.expecting import expect_hospital
 from marrow.capacity.actions.machines import receive_machine, tell_of_machine
 from marrow.capacity.actions.presences import tell_presence
 from marrow.capacity.actions.steps import (
+    decline_step,
     drop_step,
     propose_step,
     sign_step,
@@ -22,6 +23,7 @@ __all__ = [
     "accept_supervision",
     "answer_check",
     "appraise_hospital",
+    "decline_step",
     "drop_step",
     "end_supervision",
     "expect_hospital",

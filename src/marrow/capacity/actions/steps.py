@@ -24,6 +24,7 @@ from marrow.missions.models import Mission
 
 PROPOSE = Act("propose_step", gettext_lazy("Proposed a step on the ladder"), undo=NEVER)
 SIGN = Act("sign_step", gettext_lazy("Signed a step on the ladder"), undo=NEVER)
+DECLINE = Act("decline_step", gettext_lazy("Did not confirm a step on the ladder"), undo=NEVER)
 DROP = Act("drop_step", gettext_lazy("Dropped a step that waited"), undo=NEVER)
 VOID = Act("void_step", gettext_lazy("Took a signed step back"), undo=NEVER)
 VOID_EVIDENCE = Act("void_evidence", gettext_lazy("Took evidence of a step back"))
@@ -134,6 +135,24 @@ def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None
     if not lacks_of_step(row.before, row.level, signed, evidence=found, reason=row.reason):
         row.state, row.held_at = State.HOLDS, at
         page.save(row)
+
+
+def decline_step(
+    *, step: UUID, side: str, reason: str, by: Viewer, at: dt.datetime,
+    origin: Origin | None = None,
+) -> Step:  # fmt: skip
+    """Say as one who would sign that it was not so, and why: the step is dropped with that."""
+    row = access.step_to_sign(by, step, side, at.date())
+    if row.state != State.PROPOSED:
+        raise Overtaken(_("This step no longer waits for a signature."))
+    if row.signatures.filter(signer=_who(by)).exists():
+        raise Refused(_("You signed this step already: one account signs once."))
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    row.state, row.ended_why = State.DROPPED, reason.strip()[:300]
+    with journal(DECLINE, by=by, at=at, scope=_scope(row), origin=origin) as page:
+        page.save(row)
+    return row
 
 
 def drop_step(*, step: UUID, reason: str, by: Viewer, at: dt.datetime) -> Step:

@@ -209,6 +209,15 @@ def sign_step(request: ApiRequest, rung: UUID, side: str) -> HttpResponse:
     return done(plain.step_told(row))
 
 
+@router.post("/steps/{uuid:rung}/decline/{str:side}", auth=by(*SIGN), response=StepOut)
+def decline_step(request: ApiRequest, rung: UUID, side: str, told: EndIn) -> HttpResponse:
+    """Say as one who would sign for a side that it was not so: the step is dropped."""
+    row = actions.decline_step(
+        step=rung, side=side, reason=told.reason, by=request.viewer, at=timezone.now()
+    )
+    return done(plain.step_told(row))
+
+
 @router.post("/steps/{uuid:rung}/drop", auth=by("head", "office"), response=StepOut)
 def drop_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
     """Drop a step that still waits."""

@@ -14,6 +14,7 @@ from marrow.capacity.views.care import (
 )
 from marrow.capacity.views.ladder import (
     book,
+    decline,
     end,
     hospital,
     propose,
@@ -41,6 +42,7 @@ __all__ = [
     "book",
     "changes",
     "check",
+    "decline",
     "end",
     "end_supervision",
     "expect",

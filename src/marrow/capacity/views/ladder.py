@@ -158,6 +158,25 @@ def sign(request: MarrowRequest, rung: UUID, side: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@gate("head", "member", "leader", "specialist", "office")
+def decline(request: MarrowRequest, rung: UUID, side: str) -> HttpResponse:
+    """Who would sign says that it was not so: the step is dropped with the reason."""
+    row = access.step_to_sign(request.viewer, rung, side.upper(), timezone.localdate())
+    form = WhyForm(request.POST or None)
+    there = reverse("capacity:step", args=[row.pk])
+
+    def act() -> HttpResponse:
+        actions.decline_step(
+            step=row.pk, side=side.upper(), by=request.viewer, at=timezone.now(),
+            **form.cleaned_data,
+        )  # fmt: skip
+        return kept(request, there)
+
+    lede = _("The step is dropped, with your reason. It may be proposed anew.")
+    return keep(request, form, act, Shown(_("It was not so"), there, str(row), lede))
+
+
+@require_http_methods(["GET", "POST"])
 @gate("head", "office")
 def end(request: MarrowRequest, rung: UUID) -> HttpResponse:
     """Drop a step that waits, or take a signed one back that was a mistake."""

@@ -61,14 +61,16 @@ def confirm_case(
     return row
 
 
-def decline_case(*, case: UUID, reason: str, by: Viewer, at: dt.datetime) -> LogCase:
+def decline_case(
+    *, case: UUID, reason: str, by: Viewer, at: dt.datetime, origin: Origin | None = None
+) -> LogCase:
     """Say that it was not so, and why; no level rests on it."""
     row = _waiting(case, by)
     if not reason.strip():
         raise Refused(_("Say why."))
     _decide(row, State.DECLINED, by, at)
     row.reason = reason.strip()[:300]
-    with journal(DECLINE, by=by, at=at, scope=_scope(row)) as page:
+    with journal(DECLINE, by=by, at=at, scope=_scope(row), origin=origin) as page:
         page.save(row)
     return row
 

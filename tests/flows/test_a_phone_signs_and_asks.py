@@ -1,0 +1,130 @@
+"""What a phone answers and asks with no network: a case is signed or refused, a question goes to a
+specialist and its answer is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
+from marrow.consults.actions import sign_opinion, take
+from marrow.consults.models import Consult, Reading
+from marrow.core.viewer import Viewer
+from marrow.entrusting.models import LogCase
+from marrow.people.models import Person
+from tests.builders import NOW
+from tests.builders.catalogued import an_item
+from tests.builders.entrusted import House, a_house, logged
+from tests.builders.on_post import Team, a_team_on_post
+from tests.flows.test_a_visit_from_a_phone import PASSCODE, begin, ready, send, unlock
+from tests.flows.test_the_phone_for_everybody import SMALL, looked_at, saves, to
+
+pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def team(world: dict[str, Account]) -> Team:
+    return a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
+
+
+@pytest.fixture
+def house(world: dict[str, Account]) -> House:
+    """Its visitor has the leader's account: a case waits for their sign-off."""
+    found = a_house()
+    Person.objects.filter(pk=found.expert.pk).update(account=world["leader"].pk)
+    return found
+
+
+def test_a_case_is_signed_in_two_taps_with_no_network(
+    sign_in: Callable[[str], Page], world: dict[str, Account], house: House,
+    context: BrowserContext,
+) -> None:  # fmt: skip
+    nurse: Viewer = house.as_nurse
+    logged(house, an_item("Hernia repair"), by=nurse)
+    page = sign_in("leader")
+    begin(page)
+    expect(page.get_by_role("link", name="Sign (1)")).to_be_visible()
+    context.set_offline(True)
+    page.get_by_role("link", name="Sign (1)").click()
+    page.get_by_role("button", name="Sign …").click()
+    page.get_by_role("button", name="Yes, it was so: sign").click()
+    expect(page.get_by_text("Nothing waits for your signature.")).to_be_visible()
+    assert LogCase.objects.get().state == "WAITING"
+    context.set_offline(False)
+    send(page)
+    assert LogCase.objects.get().state == "CONFIRMED"
+
+
+def test_a_case_that_was_not_so_is_refused_with_the_reason_and_no_network(
+    sign_in: Callable[[str], Page], world: dict[str, Account], house: House,
+    context: BrowserContext,
+) -> None:  # fmt: skip
+    logged(house, an_item("Hernia repair"), by=house.as_nurse)
+    page = sign_in("leader")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    begin(page)
+    context.set_offline(True)
+    expect(page.get_by_role("link", name="Sign (1)")).to_be_visible()
+    faults: list[str] = []
+    for tongue in ("zh", "fr", "en"):
+        page.evaluate("to => localStorage.setItem('marrow-tongue', to)", tongue)
+        page.reload()
+        ready(page)
+        page.locator("input[name=passcode]").fill(PASSCODE)
+        page.locator("button[type=submit]:visible").click()
+        page.wait_for_selector(".big")
+        to(page, "sign")
+        faults += looked_at(page, f"sign-card-{tongue}")  # what is folded up stands open now
+    page.get_by_role("button", name="Do not sign, and say why").click()
+    expect(page.get_by_label("Why was it not so?")).to_be_focused()  # a reason is asked for
+    page.get_by_label("Why was it not so?").fill("I was not there.")
+    page.get_by_role("button", name="Do not sign, and say why").click()
+    expect(page.get_by_text("Nothing waits for your signature.")).to_be_visible()
+    to(page, "")
+    expect(page.locator(".log")).to_contain_text("Not signed: it was not so")
+    context.set_offline(False)
+    send(page)
+    case = LogCase.objects.get()
+    assert (case.state, case.reason) == ("DECLINED", "I was not there.")
+    assert not faults, "\n".join(faults)
+
+
+def test_a_question_is_asked_with_no_network_and_its_answer_is_read_with_none(
+    sign_in: Callable[[str], Page], world: dict[str, Account], team: Team,
+    context: BrowserContext,
+) -> None:  # fmt: skip
+    page = sign_in("member")
+    begin(page)
+    context.set_offline(True)
+    page.get_by_role("link", name="Ask a specialist").click()
+    page.get_by_role("link", name="Ask a question").click()
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("form .note")).to_have_text("Choose a specialty.")
+    page.get_by_label("Which specialty").select_option("PAEDIATRICS")
+    page.get_by_label("The case").fill("Fever for five days.")
+    page.get_by_label("Your question").fill("Which drug first?")
+    page.locator("select[name=age]").select_option("CHILD")
+    page.get_by_label("Who agreed").select_option("GUARDIAN")
+    page.get_by_label("How they agreed").select_option("SPOKEN")
+    saves(page)
+    expect(page.locator(".log")).to_contain_text("on this phone")
+    context.set_offline(False)
+    send(page)
+    case = Consult.objects.get()
+    specialist = viewer_of(world["specialist"])
+    take(consult=case.pk, by=specialist, at=NOW)
+    sign_opinion(consult=case.pk, text="Artesunate, today.", by=specialist, at=NOW)
+    page.reload()
+    ready(page)
+    unlock(page)
+    expect(page.get_by_role("link", name="1 new answer(s)")).to_be_visible()
+    context.set_offline(True)
+    page.get_by_role("link", name="1 new answer(s)").click()
+    page.get_by_role("link", name="Which drug first?").click()
+    expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
+    context.set_offline(False)
+    send(page)
+    assert Reading.objects.filter(reader=world["member"].pk).count() == 1
