@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from marrow.capacity import queries
 from marrow.capacity.queries.ladder import Rung
@@ -34,6 +35,12 @@ def capability_book(hospital: Organisation, on: dt.date) -> bytes:
             chapters, foot=f"Marrow · {hospital} · {on.isoformat()}",
         )
     )  # fmt: skip
+
+
+def book_name(hospital: Organisation, on: dt.date) -> str:
+    """The name of its file, which tells hospital, language and day."""
+    named = slugify(hospital.names.get("en") or hospital.names.get("fr") or "")
+    return f"capability-{named or hospital.pk}-{get_language()}-{on.isoformat()}"
 
 
 def _levels() -> Chapter:

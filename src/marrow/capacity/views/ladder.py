@@ -11,8 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +19,6 @@ from marrow.capacity.forms import StepForm, WhichForm, WhyForm
 from marrow.capacity.views.days import day_of, notes_on_days
 from marrow.catalogue.access import item_for
 from marrow.directory.access import organisation_for
-from marrow.directory.models import Organisation
 from marrow.ui.drawing.curves import Line, Moment, curves
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -63,13 +60,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 def book(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """The hospital's capability book in the reader's language, to print."""
     row, on = organisation_for(organisation), _day(request)
-    return pdf_file(papers.capability_book(row, on), _book_name(row, on))
-
-
-def _book_name(hospital: Organisation, on: dt.date) -> str:
-    """A file's name that tells hospital, language and day."""
-    named = slugify(hospital.names.get("en") or hospital.names.get("fr") or "")
-    return f"capability-{named or hospital.pk}-{get_language()}-{on.isoformat()}"
+    return pdf_file(papers.capability_book(row, on), papers.book_name(row, on))
 
 
 def _day(request: MarrowRequest) -> dt.date:
