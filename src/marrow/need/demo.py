@@ -152,6 +152,7 @@ def _people(area: Area, hospital: Organisation, by: Viewer, at: dt.datetime) -> 
     for place, kind, number, words in (
         ("area", "POPULATION", 412_000, ""),
         ("area", "SCATTERED", None, "éleveurs dispersés, une route de piste (fictif)"),
+        ("area", "BURDEN", 940, "insuffisance rénale : la dialyse est loin et chère (fictif)"),
         ("area", "LABEL", None, "zone prioritaire (fictif)"),
         ("hospital", "POPULATION", 186_000, ""),
         ("hospital", "DISTANCE", 320, "par la route (fictif)"),

@@ -122,7 +122,7 @@ class CatchmentForm(SourcedForm):
     )
     said = forms.CharField(
         required=False, max_length=300, label=gettext_lazy("In words"),
-        help_text=gettext_lazy("How people live, or what the label says."),
+        help_text=gettext_lazy("How people live, what many fall ill with, what a label says."),
     )  # fmt: skip
     next_hospital = OrganisationField(
         required=False, label=gettext_lazy("The next hospital that can"),

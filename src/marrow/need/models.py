@@ -100,6 +100,7 @@ class Catchment(Spoken):
         DENSITY = "DENSITY", _("households per square kilometre")
         SCATTERED = "SCATTERED", _("how people live")
         DISTANCE = "DISTANCE", _("kilometres to the next hospital that can")
+        BURDEN = "BURDEN", _("what weighs on people’s health")
         LABEL = "LABEL", _("poverty or priority label")
         CENTRE = "CENTRE", _("named a centre for a region")
         BEYOND = "BEYOND", _("patients from beyond the country in a year")

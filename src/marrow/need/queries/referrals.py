@@ -51,7 +51,7 @@ def _way(viewer: Viewer, row: ReferralWay, hospital: Organisation, on: dt.date, 
 
 
 def lately(row: ReferralWay, on: dt.date) -> Left | None:
-    """Back as it is told of the way; up as the lower house told whom it referred to the one above."""
+    """Back as it is told of the way; up as the house below told whom it referred there."""
     if row.direction == Direction.BACK:
         return of_last_year([_back(one) for one in row.sent_back.all()], on)
     sent = Outflow.objects.filter(
