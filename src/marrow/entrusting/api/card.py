@@ -13,7 +13,7 @@ from marrow.ui.rest.answers import read
 from marrow.ui.rest.gates import ApiRequest, by
 
 
-class FiguresOut(Schema):
+class CardFiguresOut(Schema):
     """Null is unknown: nothing of this kind is recorded there."""
 
     specialties: int | None
@@ -31,7 +31,7 @@ class CardOut(Schema):
     recipient: UUID | None
     starts_on: str
     ends_on: str
-    figures: FiguresOut
+    figures: CardFiguresOut
 
 
 class CardsOut(Schema):
