@@ -73,8 +73,7 @@ def test_r18_how_many_went_up_and_came_back_is_told_and_unknown_is_not_none(
     assert client.post(tell, {"period": "2025", "patients": "37"}).status_code == 302
     assert client.post(tell, {"period": "2025", "patients": "31"}).status_code == 302
     theirs = a_recipient(below.pk, "of-the-centre")
-    sent = {"organisation": below.pk, "to_organisation": lack.ward.hospital}
-    left(lack.item, "2025", 52, **sent)
+    left(lack.item, "2025", 52, organisation=below.pk, to_organisation=lack.ward.hospital)
     told = words(client, page)
     assert "In the last year: 52" in told
     assert "In the last year: 31" in told
