@@ -23,7 +23,9 @@ from marrow.agreements.models import (
     TaskLine,
     TaskSheet,
 )
+from marrow.missions.models import Mission
 from marrow.programmes.models import Programme
+from tests.builders import a_batch, a_series
 from tests.builders.agreeing import Agreed, agreed
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -232,4 +234,24 @@ def test_r59_a_yearly_tour_is_a_programme_that_recurs(visitor: Client) -> None:
     tour = Programme.objects.get(kind=Programme.Kind.NATIONAL_TOUR)
     page = read(visitor, f"/programmes/{tour.key}/")
     assert "every year" in page
+    assert "This year: no mission is entered" in page
     assert "Open a task sheet" not in page
+
+
+def test_r59_the_office_is_asked_for_this_years_tour_until_it_is_entered(
+    signed_in: dict[str, Client], world: Agreed
+) -> None:
+    year, office = dt.datetime.now(dt.UTC).year, signed_in["office"]
+    tour = world.programme
+    Programme.objects.filter(pk=tour.pk).update(recurs="yearly", kind="NATIONAL_TOUR")
+    asked = f"no mission of {year} is entered"
+    assert asked in read(office, "/desk/")
+    for other in ("recipient", "member", "auditor"):
+        assert asked not in read(signed_in[other], "/desk/")
+    last, now = (a_batch(number, a_series(tour)) for number in (1, 2))
+    Mission.objects.filter(pk=last.pk).update(departed_on=f"{year - 1}-07")
+    assert asked in read(office, "/desk/")
+    Mission.objects.filter(pk=now.pk).update(departed_on=f"{year}-07")
+    assert asked not in read(office, "/desk/")
+    page = read(Client(), f"/programmes/{tour.key}/")
+    assert f"/batches/{now.pk}/" in page.partition("This year:")[2][:200]

@@ -1,4 +1,4 @@
-"""R24, R29, R31: whom a hospital serves, how far apart they live, which label an area bears."""
+"""R24, R25, R29, R31: whom a hospital serves, what they suffer from, how they live, which label."""
 
 from __future__ import annotations
 
@@ -59,6 +59,24 @@ def test_r29_how_people_live_and_how_far_the_next_hospital_is(
     shown = page(signed_in["auditor"], f"/need/at/{hospital.pk}/")
     for words in ("herdsmen in scattered tents", "180", other, "0.5"):
         assert words in shown
+
+
+def test_r25_what_weighs_on_people_s_health_stands_with_its_source_beside_the_needs(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    """Many tumour patients, and why it hurts: said in words, with a number where it is known."""
+    client, office = lack.client(), signed_in["office"]
+    said = "many tumour patients, treated far away"
+    told = {"kind": "BURDEN", "said": said, "since": "2020", **SOURCE}
+    address = f"/need/at/{lack.ward.hospital.pk}/people/"
+    assert client.post(address, {**told, "said": ""}).status_code == 422
+    assert client.post(address, told).status_code == 302
+    assert office.post("/need/of/GN/people/", {**told, "number": "940"}).status_code == 302
+    assert said in page(office, f"/need/at/{lack.ward.hospital.pk}/")
+    for where in (f"/need/{lack.list.key}/", "/need/of/GN/", "/directory/places/GN/"):
+        shown = page(office, where)
+        assert f"940 {said}" in shown, where
+        assert "What weighs on people’s health" in shown, where
 
 
 def test_r31_the_label_of_an_area_has_its_time_and_stands_beside_its_needs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -14,13 +15,15 @@ from openpyxl import load_workbook
 from marrow.catalogue import shipped
 from marrow.catalogue.actions import load_items
 from marrow.catalogue.jobs import LISTS
-from marrow.catalogue.models import List
-from marrow.programmes.models import Programme
+from marrow.catalogue.models import Item, List
+from marrow.programmes.actions import add_to_programme
+from marrow.programmes.models import Partnership, Programme
 from marrow.sources.actions import keep_document, keep_told
 from marrow.sources.actions.facts import quoted
 from marrow.sources.intake.kinds import guess
 from marrow.sources.models import Fact
-from tests.builders import NOW, OFFICE, a_programme
+from tests.builders import NOW, OFFICE, PAPER, a_programme
+from tests.builders.capability import a_ward, climbed
 from tests.builders.catalogued import a_list, a_version, an_item
 
 SYSTEMS = "/catalogue/?specialty=HOSPITAL_MANAGEMENT&kind=SERVICE"
@@ -36,6 +39,10 @@ def page(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
     return answer.content.decode()
+
+
+def plain(shown: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
 
 
 @pytest.mark.usefixtures("loaded")
@@ -79,24 +86,54 @@ def test_r72_named_techniques_say_at_which_level_they_should_be_done(
     found = page(head, "/catalogue/?q=胆囊切除&kind=TECHNIQUE")
     assert "Laparoscopic cholecystectomy" in found
     shown = page(head, "/catalogue/items/laparoscopic-cholecystectomy/")
-    for words in ("腹腔镜胆囊切除术", "cholécystectomie cœlioscopique", "51.23", "city"):
+    for words in ("腹腔镜胆囊切除术", "cholécystectomie cœlioscopique", "51.23"):
         assert words in shown
+    assert "Should be treated in the city as its severity says" in plain(shown)
     assert "laparoscopy tower" in shown
     assert "Change the item" not in shown
     assert head.get("/catalogue/items/caesarean-section/change/").status_code == 403
 
 
 @pytest.mark.usefixtures("loaded")
-def test_r82_management_systems_are_items_too(signed_in: dict[str, Client]) -> None:
-    shown = page(signed_in["auditor"], SYSTEMS)
-    assert "Surgical safety checklist" in shown
+def test_r72_a_county_hospital_shows_its_named_techniques_and_on_which_rung(
+    people: object, client: Client
+) -> None:
+    ward = a_ward()
+    for key, level in (("laparoscopic-cholecystectomy", 2), ("caesarean-section", 4)):
+        climbed(ward, Item.objects.get(key=key), level, NOW.date())
+    shown = plain(page(client, f"/care/at/{ward.hospital.pk}/"))
+    ladder = shown.partition("The ladder")[2]
+    assert "Laparoscopic cholecystectomy 2 " in ladder
+    assert "Caesarean section 4 " in ladder
 
 
 @pytest.mark.usefixtures("loaded")
-def test_r84_information_systems_are_items_too(signed_in: dict[str, Client]) -> None:
-    shown = page(signed_in["auditor"], SYSTEMS)
-    assert "Hospital information system" in shown
-    assert "Smart hospital" in shown
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        pytest.param("surgical-safety-checklist", "Surgical safety checklist", id="r82"),
+        pytest.param("hospital-information-system", "Hospital information system", id="r84"),
+    ],
+)
+def test_r82_r84_management_and_information_systems_climb_the_ladder_as_care_does(
+    key: str, name: str, people: object, signed_in: dict[str, Client]
+) -> None:
+    """In the catalogue, on the hospital's page with its step, among what was new, and on the
+    target card of its partnership."""
+    assert name in page(signed_in["auditor"], SYSTEMS)
+    ward, programme = a_ward(), a_programme("card-test")
+    pair = Partnership(
+        id=uuid4(), programme=programme, mode="TWINNING", recipient=ward.hospital, starts_on="2026"
+    )
+    add_to_programme(
+        programme=programme, rows=[pair], told={"mode": "TWINNING"}, source=PAPER, by=OFFICE, at=NOW
+    )
+    item, rows = Item.objects.get(key=key), f"/entrusting/card/{programme.key}/systems/"
+    climbed(ward, item, 2, NOW.date())
+    assert name not in page(signed_in["office"], rows)  # with visitors is not improved yet
+    climbed(ward, item, 4, NOW.date())
+    for address in (f"/care/at/{ward.hospital.pk}/", "/care/introduced/", rows):
+        assert name in page(signed_in["office"], address), address
 
 
 def test_an_office_says_what_an_item_needs_and_the_history_keeps_it(

@@ -1,4 +1,4 @@
-"""R50: what a team is sent for: service, clinical teaching, guidance, training, research."""
+"""R49, R50: how long a team works; what it is sent for: service, teaching, training, research."""
 
 from __future__ import annotations
 
@@ -46,3 +46,17 @@ def test_r50_the_list_is_narrowed_to_a_purpose_and_leaves_so_as_a_table(
     assert "clinical teaching; research" in table
     assert str(served.pk) not in table
     assert "No mission here." in Client().get("/batches/?purpose=NOTHING").content.decode()
+
+
+def test_r49_the_work_period_is_each_missions_own(signed_in: dict[str, Client]) -> None:
+    """Six months for one series, eighteen for another, and unknown where nobody told."""
+    short, long, silent = a_batch(4), a_batch(30), a_batch(31)
+    for mission, months in ((short, "6"), (long, "18")):
+        here = {"status": "UNKNOWN", "initial-status": "UNKNOWN", "months": months, **SOURCE}
+        change = f"/office/missions/{mission.pk}/change/"
+        assert signed_in["auditor"].post(change, here).status_code == 403
+        assert signed_in["office"].post(change, here).status_code == 302
+    for mission, said in ((short, "6 months"), (long, "18 months"), (silent, "unknown")):
+        page = Client().get(f"/batches/{mission.pk}/").content.decode()
+        assert f"<dt>Work period</dt><dd>{said}" in page
+    assert "医、教、研相结合" in Client().get(f"/facts/{short.pk}/months/").content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from marrow.activity.queries import figures
@@ -22,9 +24,13 @@ def test_r63_what_was_done_assisted_and_supervised_are_three_figures(world: Coun
     a_month(world, told)
     of = Of(organisation=world.hospital.pk)
     assert {kind: figures.total_of(of, kind, 2026) for kind in told} == told
-    page = entered(world.accounts["clerk"]).get(f"/activity/hospitals/{world.hospital.pk}/")
-    for words in ("operations done", "operations assisted", "operations supervised"):
-        assert words in page.content.decode()
+    here = f"/activity/hospitals/{world.hospital.pk}/?year=2026"
+    shown = entered(world.accounts["clerk"]).get(here).content.decode()
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
+    for words, number in (("done", 36), ("assisted", 12), ("supervised", 5)):
+        line = plain.partition(f"operations {words}")[2].partition("operations")[0]
+        assert re.search(rf"\b{number}\b", line), (words, line[:200])
+    assert not re.search(r"\b53\b", plain), "they are never added"
 
 
 def test_r63_a_record_says_with_which_colleague_never_which_patient(world: Counting) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from marrow.activity.queries import figures
@@ -26,6 +28,10 @@ def test_r65_a_training_tells_how_many_came_online_and_in_person(world: Counting
     of = Of(organisation=world.hospital.pk)
     assert figures.total_of(of, "TRAINED_IN_PERSON", 2026) == 24
     assert figures.total_of(of, "TRAINED_ONLINE", 2026) == 180
+    shown = clerk.get(f"/activity/hospitals/{world.hospital.pk}/?year=2026").content.decode()
+    for words, number in (("trained in person", 24), ("trained online", 180)):
+        line = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown.partition(words)[2]))[:200]
+        assert re.search(rf"\b{number}\b", line), (words, line)
     assert clerk.post(address, {**told, "kind": "LECTURE"}).status_code == 422
 
 

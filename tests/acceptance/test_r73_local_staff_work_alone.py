@@ -14,6 +14,7 @@ from marrow.accounts.models import Account
 from marrow.entrusting.models import Base, Entrustment, LogCase, Pair, Study
 from marrow.people.models import Person
 from tests.builders import ADMIN, NOW, a_hospital, a_sending_hospital
+from tests.builders.calling import a_token, bearing
 from tests.builders.capability import Ward, a_service, a_ward
 from tests.builders.entrusted import TODAY
 
@@ -46,6 +47,10 @@ def text(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
     return answer.content.decode()
+
+
+def words(client: Client, address: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(client, address)))
 
 
 @pytest.fixture
@@ -90,6 +95,16 @@ def test_r73_a_local_doctor_logs_cases_the_expert_signs_them_and_she_works_alone
     table = text(head, f"/entrusting/at/{ward.hospital.pk}/")
     assert "Docteure Essai" in table
     assert "one person" in table  # a capability that rests on one
+    second, another = a_service("Peritoneal dialysis"), a_colleague(head, ward, "Docteur Autre")
+    posted(head, f"{book}case/", **{**case, "item": second.key, "count": 2})
+    posted(expert, f"/entrusting/cases/{LogCase.objects.latest('told_at').pk}/confirm/")
+    posted(expert, f"{book}entrust/", item=second.key, level=4, on=TODAY)
+    theirs = f"/entrusting/people/{another.pk}/"
+    posted(head, f"{theirs}case/", count=2, **case)
+    posted(expert, f"/entrusting/cases/{LogCase.objects.latest('told_at').pk}/confirm/")
+    posted(expert, f"{theirs}entrust/", item=item.key, level=4, on=TODAY)
+    said = words(head, f"/entrusting/at/{ward.hospital.pk}/")
+    assert "Work alone: doctor 2 (each at 1 to 2 techniques)" in said
 
 
 def test_r73_going_back_is_recorded_with_a_reason(ward: Ward, head: Client) -> None:
@@ -134,9 +149,19 @@ def test_r78_an_apprentice_has_a_teacher_techniques_an_agreement_and_an_outcome(
     assert "under way" in page
     assert "clinical key staff" in page  # R77: as what somebody is brought on
     assert f"{Pair.objects.get().pk}/begun_on/" in page  # the agreement's words
+    assert "no agreement is recorded" not in page
     posted(head, f"/entrusting/pairs/{Pair.objects.get().pk}/end/", outcome="REACHED", on=TODAY,
            words="dialyses alone")  # fmt: skip
     assert "reached what was agreed" in text(head, f"{start}/brought-on/")
+
+
+def test_r78_a_pair_without_an_agreement_says_so(ward: Ward, head: Client) -> None:
+    item, nurse = a_service(), a_colleague(head, ward, "Infirmier Essai")
+    expert = Person.objects.get(account=ward.visitor.person)
+    start = f"/entrusting/at/{ward.hospital.pk}"
+    posted(head, f"{start}/pair/", teacher=expert.pk, apprentice=nurse.pk, items=[item.key],
+           track="CLINICAL", begun_on=TODAY)  # fmt: skip
+    assert "no agreement is recorded" in text(head, f"{start}/brought-on/")
 
 
 def test_r79_who_studied_away_came_back_and_what_they_do_since(ward: Ward, head: Client) -> None:
@@ -149,6 +174,31 @@ def test_r79_who_studied_away_came_back_and_what_they_do_since(ward: Ward, head:
     page = text(head, f"{start}/brought-on/")
     for words in ("came back", "leads the unit", "management key staff", "Far Test"):
         assert words in page
+
+
+def test_r79_the_house_that_takes_them_in_sees_who_came_to_learn_and_from_where(
+    ward: Ward, head: Client, people: dict[str, Account]
+) -> None:
+    host = a_sending_hospital("Far Test")
+    start = f"/entrusting/at/{ward.hospital.pk}"
+    for name in ("Infirmier Essai", "Infirmière Essai"):
+        nurse = a_colleague(head, ward, name)
+        posted(head, f"{start}/study/", person=nurse.pk, host=f"{host} [{host.pk}]",
+               specialty="NEPHROLOGY", track="CLINICAL", begun_on="2025")  # fmt: skip
+    posted(head, f"/entrusting/studies/{Study.objects.earliest('id').pk}/end/", state="RETURNED",
+           on="2026-02", now_does="leads the unit")  # fmt: skip
+    unit, other = (
+        speaking("their-unit", "unit", host),
+        speaking("other-unit", "unit", a_sending_hospital("Other Test")),
+    )
+    shown = words(unit, "/entrusting/hosted/")
+    for said in ("2 people in all, 1 there now", "Guinea 2", "Infirmier Essai", "leads the unit"):
+        assert said in shown, said
+    assert "Infirmier Essai" in words(head, "/entrusting/hosted/")  # those whom they sent
+    assert "Nobody is recorded" in words(other, "/entrusting/hosted/")
+    account = Account.objects.get(username="their-unit")
+    program = bearing(a_token(account, scope="READ")[1])
+    assert len(program.get("/api/v1/studies").json()["items"]) == 2
 
 
 def test_r85_r80_a_base_has_green_channels_and_experience_goes_down_a_level(

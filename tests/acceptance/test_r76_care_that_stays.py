@@ -18,6 +18,7 @@ from marrow.directory.actions import open_department
 from marrow.directory.models import Organisation
 from tests.builders import NOW, OFFICE
 from tests.builders.capability import Ward, a_service, a_ward, climbed, listed, proposed
+from tests.builders.catalogued import an_item
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 DAY = dt.timedelta(days=1)
@@ -137,6 +138,24 @@ def test_r74_a_hospital_completes_a_whole_family_of_techniques_alone(
     climbed(ward, family[2], 4, NOW.date())
     assert "3 by locals alone" in page(client, at)
     assert "Technique 3" in page(client, f"{at}&care=BY_LOCALS")
+
+
+def test_r74_the_hospital_s_own_page_says_when_a_family_is_whole(
+    ward: Ward, client: Client
+) -> None:
+    """Techniques that nobody assessed there are unknown, and keep the family from being whole."""
+    family = [
+        an_item(f"Tumour technique {n}", kind="TECHNIQUE", specialty="ONCOLOGY") for n in (1, 2, 3)
+    ]
+    at = home(ward.hospital)
+    assert "By family of techniques" not in page(client, at)
+    climbed(ward, family[0], 4, NOW.date())
+    climbed(ward, family[1], 2, NOW.date())
+    shown = page(client, at)
+    assert "Oncology 1 of 3 done alone 1 technique of the catalogue was not assessed" in shown
+    for item in family[1:]:
+        climbed(ward, item, 4, NOW.date())
+    assert "Oncology the whole family is done alone" in page(client, at)
 
 
 def test_r16_a_platform_department_is_named_with_what_it_can_do(

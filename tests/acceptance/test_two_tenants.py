@@ -107,7 +107,7 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "session": "0", "pk": "0", "carried": "0", "step": "review", "picture": str(NOBODY),
         "upload": str(NOBODY), "indicator": str(NOBODY),
         "rung": str(NOBODY), "equipment": str(NOBODY), "supervision": str(NOBODY),
-        "outflow": str(NOBODY),
+        "outflow": str(NOBODY), "way": str(NOBODY),
         "catchment": str(NOBODY),
         "change": str(NOBODY),
         "need": str(NOBODY),

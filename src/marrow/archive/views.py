@@ -19,6 +19,7 @@ from marrow.archive.doubts import doubts_of_whole, mark_doubted
 from marrow.archive.figures import figures, figures_of, front_figures
 from marrow.missions.access import enters_batches, records_for
 from marrow.missions.forms import OF_MISSION, OF_PROGRAMME
+from marrow.missions.queries import of_year
 from marrow.programmes.access import changes
 from marrow.programmes.forms import PARTS
 from marrow.programmes.queries import mottos
@@ -133,6 +134,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
     page = {
         "programme": row,
         "anniversary": next_anniversary(row.started_on, timezone.localdate()),
+        "this_year": of_year(row, timezone.localdate().year) if row.recurs else None,
         "parts": parts,
         "strip": pictures.strip_of(rows),
         "series": rows,

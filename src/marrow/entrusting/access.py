@@ -213,6 +213,17 @@ def study_to_keep(viewer: Viewer, study: UUID) -> Study:
     return row
 
 
+def studies_hosted(viewer: Viewer) -> QuerySet[Study]:
+    """Those who learn away from their house: for the house that takes them in, for their own, for
+    the office that serves either; all for an auditor."""
+    if not viewer.signed_in:
+        return Study.objects.none()
+    if viewer.holds("auditor"):
+        return Study.objects.all()
+    here = Q(host__in=organisations_of(viewer, "unit").values("pk"))
+    return Study.objects.filter(here | Q(organisation__in=hospitals_kept(viewer)))
+
+
 def base_to_keep(viewer: Viewer, base: UUID) -> Base:
     rows = Base.objects.select_related("organisation")
     row = rows.filter(organisation__in=hospitals_read(viewer), pk=base).first()

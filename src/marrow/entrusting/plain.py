@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from marrow.agreements.access import work_for
 from marrow.core.viewer import Viewer
-from marrow.entrusting import access
+from marrow.entrusting import access, queries
 from marrow.entrusting.models import (
     Base,
     Entrustment,
@@ -82,6 +83,10 @@ def studies(viewer: Viewer, organisation: UUID) -> Rows:
     return Study.objects.filter(organisation=access.hospital_for(viewer, organisation))
 
 
+def studies_hosted(viewer: Viewer) -> Rows:
+    return access.studies_hosted(viewer)
+
+
 def study_told(row: Study) -> Told:
     return _told(row, STUDY)
 
@@ -129,3 +134,18 @@ def firsts(viewer: Viewer) -> Rows:
 def first_told(row: FirstTime) -> Told:
     told = _told(row, FIRST)
     return {**told, "item": row.item.key, "within": row.within.code if row.within else ""}
+
+
+def cards(viewer: Viewer, programme: str) -> Told:
+    """The target card counted from rows: of the whole, and of each partnership."""
+    row = work_for(viewer, programme)
+    return {"key": row.key, "cards": [_card(one) for one in queries.cards_of(row)]}
+
+
+def _card(one: queries.Card) -> Told:
+    pair = one.partnership
+    return {
+        "partnership": pair.pk if pair else None, "recipient": pair.recipient_id if pair else None,
+        "starts_on": pair.starts_on if pair else "", "ends_on": pair.ends_on if pair else "",
+        "figures": {f.code: f.count for f in one.figures},
+    }  # fmt: skip

@@ -82,6 +82,11 @@ add(
         36, pgettext_lazy("register", "Firsts"), "entrusting:firsts",
         ("office", "head", "recipient", "auditor", "unit"), group=CARE)
 )  # fmt: skip
+add(
+    Entry(
+        37, pgettext_lazy("people from other houses", "Came to learn"), "entrusting:hosted",
+        ("office", "unit", "auditor"), group=CARE)
+)  # fmt: skip
 
 #: the houses whose staff a head or a recipient's office keeps: they see and enter their own
 OWN = ("head", "recipient")
@@ -195,9 +200,9 @@ def _of_person(request: MarrowRequest, person: Person) -> dict[str, Any]:
 
 
 def _of_card(_request: MarrowRequest, programme: Programme) -> dict[str, Any]:
-    """The four numbers as rows count them, beside what was entered."""
-    figures = queries.card_of(programme)
-    return {"programme": programme, "figures": figures} if figures else {}
+    """The numbers as rows count them, beside what was entered: of all partnerships, and of each."""
+    cards = queries.cards_of(programme)
+    return {"programme": programme, "cards": cards} if cards else {}
 
 
 hand_in("desk.hospital", "entrusting/hospital_panel.html", _at_hospital)

@@ -6,6 +6,7 @@ app_name = "entrusting"
 urlpatterns = [
     path("", logbook.index, name="index"),
     path("mine/", logbook.mine, name="mine"),
+    path("hosted/", bringing_on.hosted, name="hosted"),
     path("cases/", logbook.to_confirm, name="to-confirm"),
     path("cases/<uuid:case>/confirm/", logbook.confirm, name="confirm"),
     path("cases/<uuid:case>/decline/", logbook.decline, name="decline"),

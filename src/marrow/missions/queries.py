@@ -1,15 +1,18 @@
-"""Missions to choose from."""
+"""Missions to choose from, and those of which nobody told."""
 
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 
 from django.db.models import Max, Q
 
 from marrow.core.viewer import Viewer
 from marrow.missions.access import of_mission_office, places_of
 from marrow.missions.models import Mission
-from marrow.programmes.models import Series
+from marrow.programmes.access import changes
+from marrow.programmes.models import Programme, Series
 
 #: missions that a higher room keeps as living ones: their stages move there, and it hears of them
 LIVING: list[Q] = []
@@ -41,6 +44,24 @@ def silent_missions(viewer: Viewer, today: dt.date, limit: int = 8) -> list[Miss
         return []
     mine = of_mission_office("")(viewer)
     return list(rows.filter(mine).order_by("status_as_of", "key")[:limit])
+
+
+def of_year(programme: Programme, year: int) -> Mission | None:
+    """The latest mission of a programme of which a day in this year is told: signed, left, came,
+    planned to end. None where nobody told of any."""
+    days = ("signed_on", "departed_on", "arrived_on", "planned_end_on", "returned_on")
+    told = reduce(or_, (Q(**{f"{day}__startswith": f"{year:04}"}) for day in days))
+    rows = Mission.objects.filter(told, programme=programme)
+    return rows.exclude(status=Mission.Status.CANCELLED).order_by("-departed_on", "-key").first()
+
+
+def yearly_waiting(viewer: Viewer, today: dt.date) -> list[Programme]:
+    """Programmes of this viewer's office that recur every year, and have no mission in this one."""
+    if not viewer.holds("office"):
+        return []
+    rows = Programme.objects.filter(recurs="yearly", ended_on="").select_related("sender")
+    rows = rows.exclude(status=Programme.Status.COMPLETED)
+    return [row for row in rows if changes(viewer, row) and of_year(row, today.year) is None]
 
 
 def next_number(series: Series) -> int:

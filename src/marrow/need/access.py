@@ -20,7 +20,14 @@ from marrow.directory.access import (
     spoken_for,
 )
 from marrow.directory.models import Area, Organisation
-from marrow.need.models import Catchment, Need, NeedAnswer, NeedChange, Outflow
+from marrow.need.models import (
+    Catchment,
+    Need,
+    NeedAnswer,
+    NeedChange,
+    Outflow,
+    ReferralWay,
+)
 from marrow.programmes.access import areas_above, things_of_office
 from marrow.teams.access import formed_by, hospitals_served, hospitals_where_serving
 
@@ -194,3 +201,19 @@ def paper_for(viewer: Viewer, change: UUID) -> NeedChange:
     if viewer.holds("auditor") or may_speak(viewer, row.need.organisation):
         return row
     raise Unseen(_("There is no such paper, or it is not for your eyes."))
+
+
+def reads_way(viewer: Viewer, row: ReferralWay) -> bool:
+    """How many go a way is for those who read either of its two houses."""
+    return hospitals_read(viewer).filter(pk__in=(row.below_id, row.above_id)).exists()
+
+
+def way_to_keep(viewer: Viewer, way: UUID) -> ReferralWay:
+    """Either of the two houses keeps a way between them, or its office."""
+    rows = ReferralWay.objects.select_related("below__area", "above__area")
+    row = rows.filter(pk=way).first()
+    if row is None or not reads_way(viewer, row):
+        raise Unseen(_("There is no such way of referral, or it is not for your eyes."))
+    if may_speak(viewer, row.below) or may_speak(viewer, row.above):
+        return row
+    raise NotAllowed(_("Only the hospital’s own office, or its programme office, tells this."))

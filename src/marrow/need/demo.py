@@ -23,10 +23,12 @@ from marrow.need.actions import (
     confirm_need,
     identify_need,
     link_need,
+    open_way,
     tell_catchment,
     tell_outflow,
+    tell_sent_back,
 )
-from marrow.need.models import Catchment, Need, Outflow
+from marrow.need.models import Catchment, Need, Outflow, ReferralWay
 from marrow.need.queries import needs_of_list, seats_to_link
 from marrow.programmes.models import Series
 from marrow.sources.actions import Source
@@ -57,6 +59,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
             _left(listing, area, hospital, by, at)
             _needs(listing, hospital, by, at)
             _people(area, hospital, by, at)
+    _ways(by, at)
     _own(by, at)
 
 
@@ -149,6 +152,7 @@ def _people(area: Area, hospital: Organisation, by: Viewer, at: dt.datetime) -> 
     for place, kind, number, words in (
         ("area", "POPULATION", 412_000, ""),
         ("area", "SCATTERED", None, "éleveurs dispersés, une route de piste (fictif)"),
+        ("area", "BURDEN", 940, "insuffisance rénale : la dialyse est loin et chère (fictif)"),
         ("area", "LABEL", None, "zone prioritaire (fictif)"),
         ("hospital", "POPULATION", 186_000, ""),
         ("hospital", "DISTANCE", 320, "par la route (fictif)"),
@@ -159,3 +163,23 @@ def _people(area: Area, hospital: Organisation, by: Viewer, at: dt.datetime) -> 
         )  # fmt: skip
         where = {"code": area.code} if place == "area" else {"organisation": hospital.pk}
         tell_catchment(catchment=row, source=PAPER, by=by, at=at - 15 * DAY, **where)
+
+
+def _ways(by: Viewer, at: dt.datetime) -> None:
+    """The demonstration's own hospital sends up and takes back; last year's months are counted."""
+    series = Series.objects.select_related("recipient").get(key="demonstration")
+    upper = Organisation.objects.filter(pk=same_id("organisation", key_of("north"))).first()
+    if series.recipient is None or upper is None:
+        return
+    for direction, how in (
+        ("UP", "Appel au médecin de garde, puis lettre avec le patient (fictif)"),
+        ("BACK", "Lettre de sortie et rendez-vous de suivi au dispensaire (fictif)"),
+    ):
+        way = ReferralWay(
+            id=same_id("referral-way", direction), below=series.recipient, above=upper,
+            direction=direction, how=how, started_on=f"{at.year - 2}-03",
+        )  # fmt: skip
+        open_way(organisation=series.recipient.pk, way=way, by=by, at=at - 400 * DAY)
+    tell_sent_back(
+        way=way.pk, grain="YEAR", from_on=dt.date(at.year - 1, 1, 1), patients=37, by=by, at=at
+    )

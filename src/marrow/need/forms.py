@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from marrow.catalogue.fields import ItemField
-from marrow.catalogue.queries import specialty_name
+from marrow.catalogue.queries import specialty_choices, specialty_name
 from marrow.directory.fields import OrganisationField, PlaceField, as_typed
 from marrow.directory.models import Organisation
-from marrow.need.models import Catchment, Outflow
+from marrow.need.models import Catchment, Outflow, ReferralWay
 from marrow.sources.forms import DateTold, SourcedForm
 from marrow.teams.models import Seat
 
@@ -30,6 +30,13 @@ def period(text: str) -> tuple[str, dt.date]:
         raise ValueError(text)
     grain = Outflow.Grain.MONTH if found[2] else Outflow.Grain.YEAR
     return grain, dt.date(int(found[1]), int(found[2] or 1), 1)
+
+
+def _read(text: str) -> tuple[str, dt.date]:
+    try:
+        return period(text)
+    except ValueError as wrong:
+        raise forms.ValidationError(_("Write a year or a month: 2025 or 2025-03.")) from wrong
 
 
 class OutflowForm(forms.Form):
@@ -87,10 +94,7 @@ class OutflowForm(forms.Form):
             self.initial["to_organisation"] = as_typed(row.to_organisation)
 
     def clean_period(self) -> tuple[str, dt.date]:
-        try:
-            return period(self.cleaned_data["period"])
-        except ValueError as wrong:
-            raise forms.ValidationError(_("Write a year or a month: 2025 or 2025-03.")) from wrong
+        return _read(self.cleaned_data["period"])
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
@@ -118,7 +122,7 @@ class CatchmentForm(SourcedForm):
     )
     said = forms.CharField(
         required=False, max_length=300, label=gettext_lazy("In words"),
-        help_text=gettext_lazy("How people live, or what the label says."),
+        help_text=gettext_lazy("How people live, what many fall ill with, what a label says."),
     )  # fmt: skip
     next_hospital = OrganisationField(
         required=False, label=gettext_lazy("The next hospital that can"),
@@ -181,3 +185,65 @@ class LinkForm(forms.Form):
 
 def _seat(seat: Seat) -> str:
     return f"{seat} · {specialty_name(seat.specialty)}"
+
+
+class WayForm(forms.Form):
+    """How patients go between this house and another one, above or below it."""
+
+    other = OrganisationField(label=gettext_lazy("The other house"))
+    stands = forms.ChoiceField(
+        choices=[
+            ("ABOVE", pgettext_lazy("another house", "above this one")),
+            ("BELOW", pgettext_lazy("another house", "below this one")),
+        ],
+        label=gettext_lazy("It stands"),
+    )
+    direction = forms.ChoiceField(
+        choices=[
+            ("UP", gettext_lazy("up: to the house that can")),
+            ("BACK", gettext_lazy("back: to the house near home")),
+        ],
+        label=gettext_lazy("Patients go"),
+    )
+    specialty = forms.ChoiceField(
+        required=False, label=gettext_lazy("Specialty"), help_text=gettext_lazy("Empty: all.")
+    )
+    how = forms.CharField(
+        max_length=300, label=gettext_lazy("How it is done"),
+        help_text=gettext_lazy("Whom one calls, what goes with the patient; never a name of one."),
+    )  # fmt: skip
+    started_on = DateTold(label=gettext_lazy("Since"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["specialty"].choices = [("", "–"), *specialty_choices()]  # type: ignore[attr-defined]
+
+    def way(self, hospital: UUID) -> ReferralWay:
+        told = self.cleaned_data
+        ends = (hospital, told["other"].pk)
+        lower, upper = ends if told["stands"] == "ABOVE" else ends[::-1]
+        named = {n: told[n] for n in ("direction", "specialty", "how", "started_on")}
+        return ReferralWay(id=uuid4(), below_id=lower, above_id=upper, **named)
+
+
+class EndWayForm(forms.Form):
+    on = DateTold(label=gettext_lazy("No longer since"), required=True)
+
+
+class SentBackForm(forms.Form):
+    """How many came back in one month or year."""
+
+    period = forms.CharField(
+        max_length=7, label=gettext_lazy("Year or month"), help_text=gettext_lazy("2025 or 2025-03")
+    )
+    patients = forms.IntegerField(
+        min_value=0, max_value=1_000_000, label=gettext_lazy("Patients sent back"),
+        help_text=gettext_lazy("Write 0 only where somebody counted none."),
+    )  # fmt: skip
+
+    def clean_period(self) -> tuple[str, dt.date]:
+        return _read(self.cleaned_data["period"])
+
+    def told(self) -> dict[str, Any]:
+        grain, from_on = self.cleaned_data["period"]
+        return {"grain": grain, "from_on": from_on, "patients": self.cleaned_data["patients"]}

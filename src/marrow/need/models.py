@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -100,6 +100,7 @@ class Catchment(Spoken):
         DENSITY = "DENSITY", _("households per square kilometre")
         SCATTERED = "SCATTERED", _("how people live")
         DISTANCE = "DISTANCE", _("kilometres to the next hospital that can")
+        BURDEN = "BURDEN", _("what weighs on people’s health")
         LABEL = "LABEL", _("poverty or priority label")
         CENTRE = "CENTRE", _("named a centre for a region")
         BEYOND = "BEYOND", _("patients from beyond the country in a year")
@@ -219,6 +220,76 @@ class NeedAnswer(Record):
 
     def __str__(self) -> str:
         return f"{self.seat}, {self.mission}" if self.seat else str(self.mission)
+
+
+class ReferralWay(Spoken):
+    """A standing way by which patients go between a house and the one above it: up to the one that
+    can, or back to the one near home; how that is done, since when and until when."""
+
+    SPOKEN = ("how",)
+
+    class Direction(models.TextChoices):
+        UP = "UP", pgettext_lazy("a referral", "up")
+        BACK = "BACK", pgettext_lazy("a referral", "back")
+
+    below = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="referral_ways_up"
+    )
+    above = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="referral_ways_down"
+    )
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    specialty = models.CharField(max_length=24, blank=True)  # '' is all
+    how = models.CharField(max_length=300)  # whom one calls, what goes with the patient
+    started_on = PartialDateField()
+    stopped_on = PartialDateField()
+    told_by = models.UUIDField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["specialty", "-direction", "started_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(below=F("above")), name="a_referral_goes_to_another_house"
+            ),
+            models.UniqueConstraint(
+                fields=["below", "above", "direction", "specialty"], condition=Q(stopped_on=""),
+                name="a_referral_way_opens_once",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        ends = (self.below, self.above)
+        begin, end = ends if self.direction == self.Direction.UP else ends[::-1]
+        return f"{begin} → {end}"
+
+
+class SentBack(Record):
+    """How many patients came back by such a way in one month or year. Who went up stands among
+    those who were referred away, and is counted there alone."""
+
+    way = models.ForeignKey(ReferralWay, on_delete=models.PROTECT, related_name="sent_back")
+    grain = models.CharField(max_length=5, choices=Outflow.Grain.choices)
+    from_on = models.DateField()  # the first day of the month or year
+    patients = models.PositiveIntegerField()
+    told_by = models.UUIDField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "sent back"
+        ordering = ["-from_on", "grain"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["way", "grain", "from_on"], name="sent_back_is_told_once_a_period"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way}: {self.period}"
+
+    @property
+    def period(self) -> str:
+        return self.from_on.isoformat()[: 7 if self.grain == MONTH else 4]
 
 
 class ScanFile(models.Model):

@@ -13,7 +13,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.access import area_for
 from marrow.directory.models import Area
 from marrow.need import access, queries
-from marrow.need.models import Catchment, Need, NeedAnswer, Outflow
+from marrow.need.models import Catchment, Need, NeedAnswer, Outflow, ReferralWay, SentBack
 from marrow.need.rules.burden import Left
 
 Rows = QuerySet[Any, Any]
@@ -131,3 +131,25 @@ def precision(viewer: Viewer) -> Told:
         "answering": share.answering if share else None, "of": share.of if share else None,
         "seats": seats,
     }  # fmt: skip
+
+
+WAY = (
+    "id", "below_id", "above_id", "direction", "specialty", "how", "started_on", "stopped_on",
+)  # fmt: skip
+
+
+def ways(viewer: Viewer, organisation: UUID) -> Rows:
+    """To the houses above this one, and to those below it."""
+    row = access.hospital_to_read(viewer, organisation)
+    rows = ReferralWay.objects.filter(Q(below=row) | Q(above=row))
+    return rows.prefetch_related("sent_back")
+
+
+def way_told(row: ReferralWay, on: dt.date) -> Told:
+    told = {c.removesuffix("_id"): getattr(row, c) for c in WAY}
+    back = [sent_back_told(one) for one in row.sent_back.all()]
+    return {**told, "sent_back": back, "last_year": left_told(queries.lately(row, on))}
+
+
+def sent_back_told(row: SentBack) -> Told:
+    return {"period": row.period, "patients": row.patients, "told_at": row.told_at}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +17,15 @@ from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.need import access, queries
-from marrow.need.models import Catchment, Need, NeedAnswer, NeedChange, Outflow
+from marrow.need.models import (
+    Catchment,
+    Need,
+    NeedAnswer,
+    NeedChange,
+    Outflow,
+    ReferralWay,
+    SentBack,
+)
 from marrow.programmes.access import lies_within, things_of_office
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
@@ -35,7 +44,10 @@ name_columns(
         "identified_at": _("named"), "met_on": _("met"), "need_id": _("need"),
         "by_name": _("on whose word"), "changed_by": _("changed by"),
         "changed_at": _("changed"), "linked_by": _("linked by"),
-        "linked_at": _("linked"), "line": _("place, item, period and destination"),
+        "linked_at": _("linked"), "below_id": _("the house below"),
+        "above_id": _("the house above"), "direction": pgettext_lazy("a referral", "up or back"),
+        "way_id": _("way of referral"),
+        "line": _("place, item, period and destination"),
     }
 )  # fmt: skip
 add(Entry(32, pgettext_lazy("rail", "Needs"), "need:index", ("office", "auditor", "recipient")))
@@ -115,6 +127,27 @@ for model, word in (
     )  # fmt: skip
 
 
+def _of_way(row: Any) -> str:
+    way = row if isinstance(row, ReferralWay) else row.way
+    return f"{reverse('capacity:hospital', args=[way.below_id])}#referral"
+
+
+def _reads_way(viewer: Viewer, row: Any) -> bool:
+    return access.reads_way(viewer, row if isinstance(row, ReferralWay) else row.way)
+
+
+for kept, words, path in (
+    (ReferralWay, _("way of referral"), ""), (SentBack, _("patients sent back"), "way__"),
+):  # fmt: skip
+    tell(
+        Subject(
+            kept, words, _of_way, _reads_way,
+            related=(f"{path}below", f"{path}above"),
+            mine=_office(f"{path}below__area", f"{path}below"),
+        )
+    )  # fmt: skip
+
+
 def _at_hospital(request: MarrowRequest, row: Organisation) -> dict[str, Any]:
     """What we asked for, on the hospital's own page."""
     return {
@@ -129,7 +162,13 @@ def _people(request: MarrowRequest, row: Organisation | Area) -> dict[str, Any]:
     return {"known": known} if known.rows else {}
 
 
+def _ways(request: MarrowRequest, row: Organisation) -> dict[str, Any]:
+    found = queries.ways_of(request.viewer, row, timezone.localdate())
+    return {"ways": found} if found else {}
+
+
 hand_in("desk.hospital", "need/hospital_panel.html", _at_hospital)
+hand_in("capacity.hospital", "need/ways_panel.html", _ways)
 hand_in("capacity.hospital", "need/people_panel.html", _people)
 hand_in("directory.organisation", "need/people_panel.html", _people)
 hand_in("directory.area", "need/people_panel.html", _people)

@@ -189,7 +189,7 @@ def test_of_two_on_one_day_neither_is_proposed() -> None:
 
 def test_the_target_card_fills_itself_from_rows(house: House) -> None:
     ward, programme = house.ward, a_programme("card-test")
-    assert queries.card_of(programme) == []
+    assert queries.cards_of(programme) == []
     pair = Partnership(
         id=uuid4(), programme=programme, mode="TWINNING", recipient=ward.hospital,
         starts_on="2026-10",
@@ -197,7 +197,8 @@ def test_the_target_card_fills_itself_from_rows(house: House) -> None:
     add_to_programme(
         programme=programme, rows=[pair], told={"mode": "TWINNING"}, source=PAPER, by=OFFICE, at=NOW
     )
-    assert [f.count for f in queries.card_of(programme)] == [None] * 4
+    (card,) = queries.cards_of(programme)
+    assert [f.count for f in card.figures] == [None] * 6
     service, system = (
         a_service(),
         an_item("Clinical pathways", kind="SERVICE", specialty="HOSPITAL_MANAGEMENT"),
@@ -207,10 +208,13 @@ def test_the_target_card_fills_itself_from_rows(house: House) -> None:
     logged(house, service, by=ward.visitor)
     signed(house, service, 4)
     actions.confirm_first(first=first_of(house, service).pk, by=ward.head, at=NOW)
-    figures = {f.code: f.count for f in queries.card_of(programme)}
-    assert figures == {"specialties": 1, "people": 1, "firsts": 1, "systems": 1}
+    (card,) = queries.cards_of(programme)
+    figures = {f.code: f.count for f in card.figures}
+    assert figures == {
+        "specialties": 1, "platforms": None, "people": 1, "grades": None, "firsts": 1, "systems": 1,
+    }  # fmt: skip
     for code, count in figures.items():
-        assert len(queries.rows_of(ward.head, programme, code)) == count
+        assert len(queries.rows_of(ward.head, programme, code)) == (count or 0)
     (named,) = queries.rows_of(ward.head, programme, "people")
     (unnamed,) = queries.rows_of(ward.elsewhere, programme, "people")
     assert str(house.nurse) in named.what

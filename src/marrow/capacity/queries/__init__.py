@@ -7,6 +7,7 @@ from marrow.capacity.queries.growing import (
     New,
     departments_of,
     dimensions_of,
+    families_of,
     introduced,
     years_of_new,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "evidence_of",
     "evidence_of_deeds",
     "expected_of",
+    "families_of",
     "introduced",
     "ladder_of",
     "late_checks",

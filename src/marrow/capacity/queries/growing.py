@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marrow.capacity.models import Appraisal, Step
 from marrow.capacity.rules.ladder import ALONE
+from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
 from marrow.directory.models import Department, Organisation
 
@@ -69,6 +70,47 @@ def _grown(house: Department | None, items: dict[UUID, list[Step]], on: dt.date)
         return sum(bool(steps and steps[-1].level >= ALONE) for steps in begun)
 
     return Grown(house, len(items), alone(on), alone(on - YEAR))
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The techniques of one specialty that the catalogue names: how many were assessed in a
+    hospital, and how many locals do alone there."""
+
+    specialty: str
+    techniques: int
+    assessed: int
+    alone: int
+
+    @property
+    def whole(self) -> bool:
+        return self.alone == self.techniques
+
+    @property
+    def unknown(self) -> int:
+        return self.techniques - self.assessed
+
+
+def families_of(hospital: Organisation, on: dt.date) -> list[Family]:
+    """Of each specialty of which some technique was assessed there; those done whole first."""
+    rows = Step.objects.filter(
+        organisation=hospital, state=Step.State.HOLDS, on__lte=on,
+        item__kind=Item.Kind.TECHNIQUE, item__retired_on=None,
+    )  # fmt: skip
+    last: dict[UUID, tuple[str, int]] = {}
+    columns = rows.order_by("on", "held_at").values_list("item_id", "item__specialty", "level")
+    for item, specialty, level in columns:
+        last[item] = (specialty, level)
+    named = Item.objects.filter(
+        kind=Item.Kind.TECHNIQUE, retired_on=None, specialty__in={s for s, _level in last.values()}
+    )
+    all_of = Counter(named.values_list("specialty", flat=True))
+    assessed = Counter(specialty for specialty, _level in last.values())
+    alone = Counter(specialty for specialty, level in last.values() if level >= ALONE)
+    found = [
+        Family(specialty_name(code), all_of[code], assessed[code], alone[code]) for code in assessed
+    ]
+    return sorted(found, key=lambda f: (not f.whole, -f.alone, f.specialty))
 
 
 @dataclass(frozen=True, slots=True)

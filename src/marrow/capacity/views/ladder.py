@@ -50,6 +50,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "may_equip": access.may_keep_machines(request.viewer, row.pk),
         "may_answer": access.may_answer(request.viewer, row.pk),
         "dimensions": queries.dimensions_of(row), "departments": queries.departments_of(row, on),
+        "families": queries.families_of(row, on),
         "panels": panels(request, "capacity.hospital", row),
     }  # fmt: skip
     return render(request, "capacity/hospital.html", page)

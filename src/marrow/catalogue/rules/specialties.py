@@ -52,3 +52,8 @@ SPECIALTIES: dict[str, dict[str, str]] = {
         ("CATERING", "catering", "餐饮", "restauration"),
     )
 }
+
+#: what other departments stand on: images, tests, blood, anaesthesia
+PLATFORMS = frozenset(
+    {"ANAESTHESIA", "LABORATORY", "PATHOLOGY", "RADIOLOGY", "TRANSFUSION", "ULTRASOUND"}
+)

@@ -97,6 +97,9 @@ PHRASES = (
     names("One specialist for two years; two seats more (invented)", "一名专科医师，为期两年；再加两个岗位（虚构）", "Un spécialiste pour deux ans ; deux postes de plus (fictif)"),
     names("One specialist for a year; two local staff trained (invented)", "一名专科医师，为期一年；培训两名医护（虚构）", "Un spécialiste pour un an ; deux soignants formés (fictif)"),
     names("scattered herders, a road of earth (invented)", "牧民分散，道路为土路（虚构）", "éleveurs dispersés, une route de piste (fictif)"),
+    names("kidney failure: dialysis is far and dear (invented)", "肾衰竭多：透析路远费高（虚构）", "insuffisance rénale : la dialyse est loin et chère (fictif)"),
+    names("A call to the doctor on duty, then a letter with the patient (invented)", "先电话联系值班医师，再随患者附转诊单（虚构）", "Appel au médecin de garde, puis lettre avec le patient (fictif)"),
+    names("A letter at discharge and a date for follow-up at the health centre (invented)", "出院附小结，并约定卫生中心随访（虚构）", "Lettre de sortie et rendez-vous de suivi au dispensaire (fictif)"),
     names("priority area (invented)", "优先区（虚构）", "zone prioritaire (fictif)"),
     names("by road (invented)", "公路里程（虚构）", "par la route (fictif)"),
     # people

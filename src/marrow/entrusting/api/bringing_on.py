@@ -203,6 +203,14 @@ def list_studies(request: ApiRequest, organisation: UUID, window: InPages) -> Ht
     return read(request, page(request, part, plain.study_told))
 
 
+@router.get("/studies", auth=by("unit", *access.READERS), response=Page[StudyOut])
+def list_hosted_studies(request: ApiRequest, window: InPages) -> HttpResponse:
+    """Who came to learn in a house of the caller, or went from one."""
+    part = part_of(plain.studies_hosted(request.viewer), window, ("-begun_on", "-id"),
+                   about(request))  # fmt: skip
+    return read(request, page(request, part, plain.study_told))
+
+
 @router.post("/organisations/{uuid:organisation}/studies", auth=KEEP, response={201: StudyOut})
 def send_to_study(request: ApiRequest, organisation: UUID, told: StudyIn) -> HttpResponse:
     """Record that somebody goes to learn in another house."""

@@ -4,10 +4,11 @@ from marrow.entrusting.queries.bringing_on import (
     Brought,
     brought_on_at,
     colleagues_at,
+    hosted_for,
     items_of,
     teachers_to_choose,
 )
-from marrow.entrusting.queries.card import FIGURES, Figure, card_of, rows_of
+from marrow.entrusting.queries.card import FIGURES, Card, Figure, cards_of, rows_of
 from marrow.entrusting.queries.entrusted import entrusted, entrusted_counts
 from marrow.entrusting.queries.firsts import (
     House,
@@ -40,6 +41,7 @@ from marrow.entrusting.queries.logbook import (
 __all__ = [
     "FIGURES",
     "Brought",
+    "Card",
     "Figure",
     "House",
     "Linked",
@@ -48,7 +50,7 @@ __all__ = [
     "brought_on_at",
     "candidate_at",
     "candidates_of",
-    "card_of",
+    "cards_of",
     "cases_to_confirm",
     "colleagues_at",
     "entrusted",
@@ -56,6 +58,7 @@ __all__ = [
     "firsts_at",
     "firsts_to_decide",
     "hospitals_shown",
+    "hosted_for",
     "houses_to_propose_for",
     "items_for",
     "items_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,13 +12,16 @@ from django.db.models import Q, QuerySet
 from marrow.capacity.models import Step
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
+from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
+from marrow.entrusting import access
 from marrow.entrusting.models import Base, GreenChannel, HandedDown, LogCase, Pair, Study, Talent
 from marrow.entrusting.queries.logbook import colleagues, visitors_at
 from marrow.people.models import Person
 from marrow.sources.models import Fact
 
 MOST = 100
+MOST_STUDIES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,34 @@ def brought_on_at(hospital: Organisation) -> Brought:
         [(d, words) for d, words in moved if d.taker_id == hospital.pk],
         _talents(hospital),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """Who came to one house to learn: how many from which place, how many are there now."""
+
+    host: Organisation
+    rows: list[tuple[Study, str]]  # with the specialty in words
+
+    @property
+    def here(self) -> int:
+        return sum(1 for study, _words in self.rows if study.state == Study.State.AWAY)
+
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """By the place that they came from, the most first; '' is unknown."""
+        areas = (study.organisation.area for study, _words in self.rows)
+        return Counter(str(area) if area else "" for area in areas).most_common()
+
+
+def hosted_for(viewer: Viewer) -> list[Hosted]:
+    """By house, those that took in most first."""
+    rows = access.studies_hosted(viewer).select_related("person", "host", "organisation__area")
+    found: dict[UUID, Hosted] = {}
+    for row in rows[:MOST_STUDIES]:
+        one = found.setdefault(row.host_id, Hosted(row.host, []))
+        one.rows.append((row, specialty_name(row.specialty)))
+    return sorted(found.values(), key=lambda one: (-len(one.rows), str(one.host)))
 
 
 def _talents(hospital: Organisation) -> list[tuple[str, list[Talent]]]:

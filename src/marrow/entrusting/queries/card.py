@@ -1,4 +1,5 @@
-"""The target card counted from rows: what a programme's partnerships came to, and which rows.
+"""The target card counted from rows: what a programme's partnerships came to, each of them and all
+together, and which rows. A row that two partnerships share counts in each, and once in the whole.
 
 A hospital counts from the first day of its partnership to its last; of one whose first day nobody
 told, from the first row on, and the page says so.
@@ -8,23 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marrow.capacity.models import Step
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
+from marrow.catalogue.rules.specialties import PLATFORMS
 from marrow.core.viewer import Viewer
-from marrow.directory.models import Organisation
+from marrow.directory.models import Department, Organisation
 from marrow.entrusting import access
-from marrow.entrusting.models import Entrustment, FirstTime
+from marrow.entrusting.models import Entrustment, FirstTime, Talent
 from marrow.entrusting.rules.entrusting import ALONE
 from marrow.programmes.models import Partnership, Programme
 
-SPECIALTIES, PEOPLE, FIRSTS, SYSTEMS = FIGURES = ("specialties", "people", "firsts", "systems")
+SPECIALTIES, PLATFORM, PEOPLE, GRADES, FIRSTS, SYSTEMS = FIGURES = (
+    "specialties", "platforms", "people", "grades", "firsts", "systems",
+)  # fmt: skip
+NAMED = (PEOPLE, GRADES)  # figures whose rows name somebody
 MANAGEMENT = "HOSPITAL_MANAGEMENT"
 
 
@@ -61,79 +66,150 @@ class Spell:
         return after and (not self.end or day[: len(self.end)] <= self.end[: len(day)])
 
 
-def spells_of(programme: Programme) -> list[Spell]:
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The figures of one partnership; of the whole programme where `partnership` is None."""
+
+    partnership: Partnership | None
+    figures: list[Figure]
+
+
+def _partnerships(programme: Programme) -> list[Partnership]:
     rows = Partnership.objects.filter(programme=programme).exclude(recipient=None)
-    columns = rows.values_list("recipient", "starts_on", "ends_on")
-    return [Spell(hospital, start, end) for hospital, start, end in columns if hospital]
+    rows = rows.select_related("sender__area", "sender_area", "recipient__area")
+    return sorted(rows, key=lambda row: (str(row.recipient), row.starts_on))
 
 
-def card_of(programme: Programme) -> list[Figure]:
-    """The four figures; [] where the programme has no partner hospital."""
-    spells = spells_of(programme)
+def _spell(row: Partnership) -> list[Spell]:
+    return [Spell(row.recipient_id, row.starts_on, row.ends_on)] if row.recipient_id else []
+
+
+def spells_of(programme: Programme, partnership: str = "") -> list[Spell]:
+    """Of all its partnerships with a hospital, or of the one that is named."""
+    rows = _partnerships(programme)
+    chosen = [row for row in rows if partnership in ("", str(row.pk))]
+    return [spell for row in chosen for spell in _spell(row)]
+
+
+def cards_of(programme: Programme) -> list[Card]:
+    """The whole first, then each partnership; [] where the programme has no partner hospital."""
+    rows = _partnerships(programme)
+    spells = [spell for row in rows for spell in _spell(row)]
     if not spells:
         return []
-    return [Figure(code, _count(code, spells)) for code in FIGURES]
+    houses, known = Houses(spells), _recorded(spells)
+    counted = {code: READ[code](houses) for code in FIGURES}
+    found = [Card(None, [_figure(code, counted[code], known[code], spells) for code in FIGURES])]
+    if len(rows) > 1:
+        found += [
+            Card(row, [_figure(c, counted[c], known[c], _spell(row)) for c in FIGURES])
+            for row in rows
+        ]
+    return found
 
 
-def rows_of(viewer: Viewer, programme: Programme, code: str) -> list[Counted]:
+def _figure(code: str, rows: list[Counted], known: set[UUID], spells: list[Spell]) -> Figure:
+    if not any(s.hospital in known for s in spells):
+        return Figure(code, None)
+    return Figure(code, sum(_within(spells, row.hospital.pk, row.on) for row in rows))
+
+
+def rows_of(
+    viewer: Viewer, programme: Programme, code: str, partnership: str = ""
+) -> list[Counted]:
     """The rows behind a figure; people of a hospital whose logbooks do not open for this viewer
     are counted without their name."""
-    rows = READ[code](spells_of(programme))
-    if code != PEOPLE:
+    rows = READ[code](Houses(spells_of(programme, partnership)))
+    if code not in NAMED:
         return rows
     houses = {row.hospital.pk for row in rows}
     seen = set(access.hospitals_read(viewer).filter(pk__in=houses).values_list("pk", flat=True))
     return [row if row.hospital.pk in seen else replace(row, what=_("a colleague")) for row in rows]
 
 
-def _count(code: str, spells: list[Spell]) -> int | None:
-    houses = [s.hospital for s in spells]
-    known = {
-        SPECIALTIES: Step.objects.filter(organisation__in=houses, state=Step.State.HOLDS),
-        SYSTEMS: Step.objects.filter(
-            organisation__in=houses, state=Step.State.HOLDS, item__specialty=MANAGEMENT
-        ),
-        PEOPLE: Entrustment.objects.filter(organisation__in=houses),
-        FIRSTS: FirstTime.objects.filter(organisation__in=houses),
-    }
-    rows: Any = known[code]
-    return len(READ[code](spells)) if rows.exists() else None
+def _recorded(spells: list[Spell]) -> dict[str, set[UUID]]:
+    """The hospitals of which anything of a kind is recorded at all: of the others, unknown."""
+    houses = {s.hospital for s in spells}
+    steps = Step.objects.filter(organisation__in=houses, state=Step.State.HOLDS).order_by()
+    found: dict[str, set[UUID]] = {code: set() for code in FIGURES}
+    for house, of, kind in steps.values_list(
+        "organisation", "item__specialty", "department__kind"
+    ).distinct():
+        found[SYSTEMS if of == MANAGEMENT else SPECIALTIES].add(house)
+        if of in PLATFORMS or kind == Department.Kind.PLATFORM:
+            found[PLATFORM].add(house)
+    others: tuple[tuple[str, Any], ...] = (
+        (PEOPLE, Entrustment), (GRADES, Talent), (FIRSTS, FirstTime),
+    )  # fmt: skip
+    for code, model in others:
+        rows = model.objects.filter(organisation__in=houses).order_by()
+        found[code] = set(rows.values_list("organisation", flat=True).distinct())
+    return found
 
 
 def _within(spells: list[Spell], house: UUID, day: str) -> bool:
     return any(s.hospital == house and s.holds(day) for s in spells)
 
 
-def _risen(spells: list[Spell], only: Q) -> list[Step]:
-    """The first steps to "done alone" of each hospital and item, that fall into the partnership."""
-    rows = Step.objects.filter(
-        only, state=Step.State.HOLDS, level__gte=ALONE,
-        organisation__in=[s.hospital for s in spells],
-    )  # fmt: skip
-    found: dict[tuple[UUID, UUID], Step] = {}
-    for row in rows.select_related("organisation__area", "item").order_by("on", "held_at"):
-        found.setdefault((row.organisation_id, row.item_id), row)
-    return list(found.values())
+@dataclass
+class Houses:
+    """The hospitals of a card within their partnerships; what they rose to is read once."""
+
+    spells: list[Spell]
+
+    @property
+    def ids(self) -> list[UUID]:
+        return [s.hospital for s in self.spells]
+
+    def had(self, house: UUID, day: str) -> bool:
+        return _within(self.spells, house, day)
+
+    @cached_property
+    def risen(self) -> list[Step]:
+        """The first step to "done alone" of each hospital and item."""
+        rows = Step.objects.filter(
+            state=Step.State.HOLDS, level__gte=ALONE, organisation__in=self.ids
+        ).select_related("organisation__area", "item", "department")
+        found: dict[tuple[UUID, UUID], Step] = {}
+        for row in rows.order_by("on", "held_at"):
+            found.setdefault((row.organisation_id, row.item_id), row)
+        return list(found.values())
 
 
-def _specialties(spells: list[Spell]) -> list[Counted]:
+def _specialties(houses: Houses) -> list[Counted]:
+    return _built(houses, [r for r in houses.risen if r.item.specialty != MANAGEMENT])
+
+
+def _platforms(houses: Houses) -> list[Counted]:
+    """Of the specialties built those that others stand on, and what a platform department does."""
+    return _built(houses, [r for r in houses.risen if _of_platform(r)])
+
+
+def _of_platform(row: Step) -> bool:
+    house = row.department
+    platform = house is not None and house.kind == Department.Kind.PLATFORM
+    return row.item.specialty != MANAGEMENT and (platform or row.item.specialty in PLATFORMS)
+
+
+def _built(houses: Houses, risen: list[Step]) -> list[Counted]:
     """A specialty is built in a hospital with its first item that is done alone there."""
     first: dict[tuple[UUID, str], Step] = {}
-    for row in _risen(spells, ~Q(item__specialty=MANAGEMENT)):
+    for row in risen:
         first.setdefault((row.organisation_id, row.item.specialty), row)
     return [
         _step(row, f"{specialty_name(row.item.specialty)}: {row.item}")
         for row in first.values()
-        if _within(spells, row.organisation_id, row.on.isoformat())
+        if houses.had(row.organisation_id, row.on.isoformat())
     ]
 
 
-def _systems(spells: list[Spell]) -> list[Counted]:
-    rows = _risen(spells, Q(item__specialty=MANAGEMENT, item__kind=Item.Kind.SERVICE))
+def _systems(houses: Houses) -> list[Counted]:
+    rows = [r for r in houses.risen if r.item.specialty == MANAGEMENT]
     return [
         _step(row, str(row.item))
         for row in rows
-        if _within(spells, row.organisation_id, row.on.isoformat())
+        if row.item.kind == Item.Kind.SERVICE
+        and houses.had(row.organisation_id, row.on.isoformat())
     ]
 
 
@@ -141,11 +217,11 @@ def _step(row: Step, what: str) -> Counted:
     return Counted(row.organisation, what, row.on.isoformat(), "capacity.step", row.pk)
 
 
-def _people(spells: list[Spell]) -> list[Counted]:
+def _people(houses: Houses) -> list[Counted]:
     """Each person once, by the day on which they first came to work alone at something."""
-    rows = Entrustment.objects.filter(
-        organisation__in=[s.hospital for s in spells], level__gte=ALONE
-    ).select_related("organisation__area", "person", "item")
+    rows = Entrustment.objects.filter(organisation__in=houses.ids, level__gte=ALONE).select_related(
+        "organisation__area", "person", "item"
+    )
     first: dict[UUID, Entrustment] = {}
     for row in rows.order_by("on", "signed_at"):
         first.setdefault(row.person_id, row)
@@ -153,22 +229,37 @@ def _people(spells: list[Spell]) -> list[Counted]:
         Counted(row.organisation, f"{row.person}: {row.item}", row.on.isoformat(),
                 "entrusting.entrustment", row.pk)
         for row in first.values()
-        if _within(spells, row.organisation_id, row.on.isoformat())
+        if houses.had(row.organisation_id, row.on.isoformat())
     ]  # fmt: skip
 
 
-def _firsts(spells: list[Spell]) -> list[Counted]:
+def _grades(houses: Houses) -> list[Counted]:
+    """Each person once, by the first grade that they came to; one of unknown day counts nowhere."""
+    rows = Talent.objects.filter(organisation__in=houses.ids).exclude(since="")
+    first: dict[UUID, Talent] = {}
+    for row in rows.select_related("organisation__area", "person").order_by("since", "id"):
+        first.setdefault(row.person_id, row)
+    return [
+        Counted(row.organisation, f"{row.person}: {row.get_grade_display()}", row.since,
+                "entrusting.talent", row.pk)
+        for row in first.values()
+        if houses.had(row.organisation_id, row.since)
+    ]  # fmt: skip
+
+
+def _firsts(houses: Houses) -> list[Counted]:
     rows = FirstTime.objects.filter(
-        organisation__in=[s.hospital for s in spells], state=FirstTime.State.CONFIRMED,
+        organisation__in=houses.ids, state=FirstTime.State.CONFIRMED,
         side=FirstTime.Side.LOCAL,
     ).select_related("organisation__area", "item")  # fmt: skip
     return [
         Counted(row.organisation, str(row.item), row.happened_on, "entrusting.firsttime", row.pk)
         for row in rows
-        if row.happened_on and _within(spells, row.organisation_id, row.happened_on)
+        if row.happened_on and houses.had(row.organisation_id, row.happened_on)
     ]
 
 
-READ: dict[str, Callable[[list[Spell]], list[Counted]]] = {
-    SPECIALTIES: _specialties, PEOPLE: _people, FIRSTS: _firsts, SYSTEMS: _systems,
+READ: dict[str, Callable[[Houses], list[Counted]]] = {
+    SPECIALTIES: _specialties, PLATFORM: _platforms, PEOPLE: _people, GRADES: _grades,
+    FIRSTS: _firsts, SYSTEMS: _systems,
 }  # fmt: skip

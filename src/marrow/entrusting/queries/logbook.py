@@ -94,6 +94,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """Of one profession: how many work alone at something, each at how many techniques."""
+
+    profession: str
+    persons: int
+    fewest: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Persons against techniques; `hidden` techniques did not fit, `others` have no level yet."""
 
@@ -102,6 +112,7 @@ class Table:
     others: list[Person]
     hidden: int
     specialties: list[tuple[str, str]]
+    alone: list[Alone]  # of all specialties
 
 
 def table_of(hospital: Organisation, on: dt.date, specialty: str = "") -> Table:
@@ -122,7 +133,19 @@ def table_of(hospital: Organisation, on: dt.date, specialty: str = "") -> Table:
         [(i, alone[i.pk]) for i in items], rows, [p for p in people if p.pk not in having],
         len(wanted) - len(items),
         sorted({(i.specialty, specialty_name(i.specialty)) for i in every}, key=lambda s: s[1]),
+        _alone(held, people),
     )  # fmt: skip
+
+
+def _alone(held: dict[tuple[UUID, UUID], int], people: list[Person]) -> list[Alone]:
+    """By profession, the most first."""
+    each = Counter(person for (person, _item), level in held.items() if level >= ALONE)
+    counts: dict[str, list[int]] = defaultdict(list)
+    for one in people:
+        if each[one.pk]:
+            counts[str(one.get_kind_display())].append(each[one.pk])
+    found = [Alone(kind, len(n), min(n), max(n)) for kind, n in counts.items()]
+    return sorted(found, key=lambda one: (-one.persons, one.profession))
 
 
 def _levels_at(hospital: Organisation, on: dt.date) -> dict[tuple[UUID, UUID], int]:

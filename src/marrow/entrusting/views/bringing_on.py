@@ -57,6 +57,14 @@ def brought_on(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     return render(request, "entrusting/brought_on.html", page)
 
 
+@require_safe
+@gate("unit", *access.READERS)
+def hosted(request: MarrowRequest) -> HttpResponse:
+    """Who came to learn in another house, by the house that took them in."""
+    page = {"houses": queries.hosted_for(request.viewer)}
+    return render(request, "entrusting/hosted.html", page)
+
+
 @require_http_methods(["GET", "POST"])
 @gate(*access.KEEPERS)
 def pair(request: MarrowRequest, organisation: UUID) -> HttpResponse:

@@ -17,12 +17,13 @@ from marrow.ui.requests import MarrowRequest
 @require_safe
 @gate("office", "recipient", "head", "auditor")
 def rows(request: MarrowRequest, key: str, figure: str) -> HttpResponse:
-    """Each row that a figure counts, with hospital and day."""
+    """Each row that a figure counts, with hospital and day; of one partnership where named."""
     programme = work_for(request.viewer, key)
     if figure not in queries.FIGURES:
         raise Unseen(_("There is no such page."))
+    chosen = request.GET.get("partnership", "")
     page = {
         "programme": programme, "figure": figure,
-        "rows": queries.rows_of(request.viewer, programme, figure),
+        "rows": queries.rows_of(request.viewer, programme, figure, chosen),
     }  # fmt: skip
     return render(request, "entrusting/card.html", page)

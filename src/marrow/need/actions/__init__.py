@@ -15,9 +15,11 @@ from marrow.need.actions.outflows import (
     take_outflows,
     tell_outflow,
 )
+from marrow.need.actions.referrals import end_way, open_way, tell_sent_back
 
 __all__ = [
-    "confirm_need", "confirm_need_on_paper", "correct_outflow", "decline_need", "identify_need",
-    "link_need", "move_need", "take_back_catchment", "take_back_outflow", "take_outflows",
-    "tell_catchment", "tell_outflow", "unlink_need",
+    "confirm_need", "confirm_need_on_paper", "correct_outflow", "decline_need", "end_way",
+    "identify_need", "link_need", "move_need", "open_way", "take_back_catchment",
+    "take_back_outflow", "take_outflows", "tell_catchment", "tell_outflow", "tell_sent_back",
+    "unlink_need",
 ]  # fmt: skip

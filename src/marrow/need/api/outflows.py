@@ -123,7 +123,7 @@ class OutflowIn(Body):
 
 
 class CatchmentIn(Sourced):
-    """`kind`: POPULATION, DENSITY, SCATTERED, DISTANCE, LABEL."""
+    """`kind`: POPULATION, DENSITY, SCATTERED, DISTANCE, BURDEN, LABEL, CENTRE, BEYOND."""
 
     kind: Code
     number: Decimal | None = None

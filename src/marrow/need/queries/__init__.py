@@ -19,11 +19,12 @@ from marrow.need.queries.outflows import (
     told_before,
     told_of_area,
 )
+from marrow.need.queries.referrals import lately, ways_of
 from marrow.need.queries.scans import scan_of
 
 __all__ = [
     "areas_with_lists", "changes_of", "hospitals_to_ask_for", "known_of", "known_of_all",
-    "need_told", "needs_at", "needs_of_list", "needs_to_confirm", "people_left", "precision_of",
-    "referred_by", "scan_of", "seats_to_link", "story_of", "told_before", "told_of_area",
-    "wants_of",
+    "lately", "need_told", "needs_at", "needs_of_list", "needs_to_confirm", "people_left",
+    "precision_of", "referred_by", "scan_of", "seats_to_link", "story_of", "told_before",
+    "told_of_area", "wants_of", "ways_of",
 ]  # fmt: skip

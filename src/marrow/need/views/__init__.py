@@ -28,10 +28,11 @@ from marrow.need.views.outflows import (
     tell_of_hospital,
     template,
 )
+from marrow.need.views.referrals import end_way, open_way, sent_back
 
 __all__ = [
-    "area", "confirm", "correct", "decline", "hospital", "identify", "index", "item", "link",
-    "listed", "move", "need", "outflow", "paper", "people_of_area", "people_of_hospital",
-    "precision", "scan", "take_back", "take_back_people", "tell_of_area", "tell_of_hospital",
-    "template", "unlink",
+    "area", "confirm", "correct", "decline", "end_way", "hospital", "identify", "index", "item",
+    "link", "listed", "move", "need", "open_way", "outflow", "paper", "people_of_area",
+    "people_of_hospital", "precision", "scan", "sent_back", "take_back", "take_back_people",
+    "tell_of_area", "tell_of_hospital", "template", "unlink",
 ]  # fmt: skip

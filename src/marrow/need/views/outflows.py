@@ -58,6 +58,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "known": known[row.pk], "around": known.get(row.area_id) if row.area_id else None,
         "may_tell": access.may_speak(request.viewer, row),
         "confirms": access.speaks_for(request.viewer, row),
+        "ways": queries.ways_of(request.viewer, row, timezone.localdate()),
     }  # fmt: skip
     return render(request, "need/hospital.html", page)
 
