@@ -260,7 +260,7 @@ def test_months_before_are_looked_at_and_put_right_with_no_network(
     expect(page.locator(".sums")).to_have_text("Visits3")
     page.get_by_role("link", name=f"Earlier: {then:%Y-%m}").click()
     expect(page.locator(".sums")).to_have_text("Visits7")
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"My month before · {then:%Y-%m}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Month · {then:%Y-%m}")
     page.get_by_role("link", name="Visits × 7").click()
     page.get_by_role("link", name="Correct").click()
     page.get_by_label("Visits (not patients)").fill("8")

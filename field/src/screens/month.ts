@@ -31,7 +31,7 @@ export async function month(app: App, asked = ""): Promise<readonly Child[]> {
     ),
   );
   return [
-    head(app, `${app.say(shown === now ? "month" : "monthBefore")} · ${shown}`),
+    head(app, `${app.say(shown === now ? "month" : "monthOf")} · ${shown}`),
     ...turning(app, around([...months.filter((one) => one < now), now], shown)),
     element("p", { class: "soft" }, app.say("onlyThisPhone")),
     sums.length

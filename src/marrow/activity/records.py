@@ -196,7 +196,7 @@ def dry_run(rows: Iterable[Numbered]) -> dict[str, Any]:
 OWN = {
     "BAD_KIND": names("what was done is none of the kinds of activity", "活动类别不在列表中", "l’activité n’est d’aucun genre connu"),
     "BAD_DAY": names("the day cannot be read; write it like 2026-01-31", "日期无法读取；请写成 2026-01-31 的样式", "jour illisible ; écrivez-le comme 2026-01-31"),
-    "NOTHING_TOLD": names("nothing is told of a lecture, a demonstration, a clinic or public-health work: how many people it reached, what it was about, with or for whom", "讲座、示教、义诊或公共卫生工作没有任何说明：请填写受众人数、内容、同事或受益人群", "rien n’est dit d’une conférence, d’une démonstration, d’une consultation gratuite ou d’une action de santé publique : combien de personnes, à quel sujet, avec ou pour qui"),
+    "NOTHING_TOLD": names("nothing is told of a lecture, a demonstration, a clinic or public-health work: how many people it reached, what it was about, with or for whom", "讲座、示教、义诊或公共卫生工作没有任何说明：请填写惠及人数、内容、同事或受益人群", "rien n’est dit d’une conférence, d’une démonstration, d’une consultation gratuite ou d’une action de santé publique : combien de personnes, à quel sujet, avec ou pour qui"),
     "REFUSED": names("the day has not come, the count does not fit, or digits stand in the colleague’s name", "日期尚未到来、数量不符，或同事姓名中含有数字", "jour à venir, nombre qui ne convient pas, ou chiffres dans le nom du collègue"),
 }  # fmt: skip
 RECORDS = Kind(
