@@ -59,6 +59,8 @@ def test_r18_both_houses_show_how_patients_go_up_and_how_they_come_back(
         for said in (f"{up} {other}", f"{back} {other}", HOW, "since 2024-03"):
             assert said in shown, (at, said)
         assert "In the last year" not in shown  # how many is not for everybody
+        told_by_other = shown.count("as the other house tells it")
+        assert told_by_other == (2 if at == below else 0), "nobody speaks in another house's name"
 
 
 def test_r18_how_many_went_up_and_came_back_is_told_and_unknown_is_not_none(

@@ -228,6 +228,10 @@ class ReferralWay(Spoken):
 
     SPOKEN = ("how",)
 
+    class Side(models.TextChoices):
+        BELOW = "BELOW", pgettext_lazy("who told of a referral", "the house below")
+        ABOVE = "ABOVE", pgettext_lazy("who told of a referral", "the house above")
+
     class Direction(models.TextChoices):
         UP = "UP", pgettext_lazy("a referral", "up")
         BACK = "BACK", pgettext_lazy("a referral", "back")
@@ -243,6 +247,7 @@ class ReferralWay(Spoken):
     how = models.CharField(max_length=300)  # whom one calls, what goes with the patient
     started_on = PartialDateField()
     stopped_on = PartialDateField()
+    told_side = models.CharField(max_length=5, choices=Side.choices, default=Side.BELOW)
     told_by = models.UUIDField()
     told_at = models.DateTimeField()
 

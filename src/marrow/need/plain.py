@@ -135,6 +135,7 @@ def precision(viewer: Viewer) -> Told:
 
 WAY = (
     "id", "below_id", "above_id", "direction", "specialty", "how", "started_on", "stopped_on",
+    "told_side",
 )  # fmt: skip
 
 

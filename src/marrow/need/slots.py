@@ -47,6 +47,7 @@ name_columns(
         "linked_at": _("linked"), "below_id": _("the house below"),
         "above_id": _("the house above"), "direction": pgettext_lazy("a referral", "up or back"),
         "way_id": _("way of referral"),
+        "told_side": _("which house told it"),
         "line": _("place, item, period and destination"),
     }
 )  # fmt: skip

@@ -25,7 +25,7 @@ Direction = ReferralWay.Direction
 
 def open_way(*, organisation: UUID, way: ReferralWay, by: Viewer, at: dt.datetime) -> ReferralWay:
     """Record how patients go between this house and another; `way` has both houses, which way,
-    for which specialty ('' is all), how, and since when."""
+    for which specialty ('' is all), how, and since when. The other house reads whose word it is."""
     access.hospital_to_tell_of(by, organisation)
     if organisation not in (way.below_id, way.above_id) or way.below_id == way.above_id:
         raise Refused(_("Name the other house."))
@@ -37,6 +37,8 @@ def open_way(*, organisation: UUID, way: ReferralWay, by: Viewer, at: dt.datetim
     if way.started_on > at.date().isoformat():
         raise Refused(_("This day is still to come."))
     way.told_by, way.told_at = _who(by), at
+    side = ReferralWay.Side
+    way.told_side = side.BELOW if organisation == way.below_id else side.ABOVE
     try:
         with (
             transaction.atomic(),

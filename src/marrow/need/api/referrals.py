@@ -28,8 +28,8 @@ class SentBackOut(Schema):
 
 
 class ReferralWayOut(Schema):
-    """`direction`: UP from the house below, or BACK to it; `specialty` '' is all; `last_year` null
-    is unknown, never none."""
+    """`told_side`: BELOW or ABOVE, the one of the two that told of it; `direction`: UP from the
+    house below, or BACK to it; `specialty` '' is all; `last_year` null is unknown, never none."""
 
     id: UUID
     below: UUID
@@ -39,6 +39,7 @@ class ReferralWayOut(Schema):
     how: str
     started_on: str
     stopped_on: str
+    told_side: str
     sent_back: list[SentBackOut]
     last_year: PatientsLeftOut | None
 

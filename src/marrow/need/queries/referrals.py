@@ -26,6 +26,7 @@ class Way:
     other: Organisation
     above: bool  # the other one stands above
     specialty: str  # in words; '' is all
+    theirs: bool  # the other house told of it
     counted: bool
     lately: Left | None
     may_keep: bool
@@ -45,7 +46,8 @@ def _way(viewer: Viewer, row: ReferralWay, hospital: Organisation, on: dt.date, 
     counted = viewer.signed_in and (keeps or access.reads_way(viewer, row))
     return Way(
         row, row.above if above else row.below, above,
-        specialty_name(row.specialty) if row.specialty else "", counted,
+        specialty_name(row.specialty) if row.specialty else "",
+        above == (row.told_side == ReferralWay.Side.ABOVE), counted,
         lately(row, on) if counted else None, keeps,
     )  # fmt: skip
 
