@@ -35,7 +35,7 @@ from marrow.posts.models import (
 )
 from marrow.posts.rules.silence import WORST_FIRST, whole_hours
 from marrow.programmes.access import of_its_office
-from marrow.sources.sentences import AT_READING, DANGER
+from marrow.sources.sentences import AT_READING, CALLED, DANGER
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
 from marrow.teams.access import LEADERS, missions_of
@@ -151,6 +151,7 @@ NARROWED["POST_"] = _whose
 #: only word from the team, or of it, ends these
 BY_ITS_ROOM.update(("POST_SILENT_1", "POST_SILENT_2", "POST_SILENT_3", "POST_SILENT_NEAR"))
 DANGER.update(("POST_SILENT_1", "POST_SILENT_2", "POST_SILENT_3", "POST_SILENT_NEAR", "POST_HELP"))
+CALLED.add("POST_HELP")
 
 
 def _mission(row: Any) -> Mission:

@@ -11,6 +11,8 @@ SENTENCES: dict[str, Names] = {}
 SHORT: dict[str, Names] = {}
 #: codes of work items that speak of people in danger: they stand first; rooms add their own
 DANGER: set[str] = set()
+#: of these, what somebody called for themselves: before all silence
+CALLED: set[str] = set()
 
 
 def tell(sentences: Mapping[str, Names], short: Mapping[str, Names]) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from marrow.core.viewer import Viewer
 from marrow.sources.queries import code_lines, open_work
-from marrow.sources.sentences import DANGER
+from marrow.sources.sentences import CALLED, DANGER
 from marrow.ui.waiting import Waiting, hand_in
 
 
@@ -20,7 +20,7 @@ def work(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     for item in open_work(viewer):
         yield Waiting(
             what=item.sentence, why=item.name, href=item.href, by=item.due_on,
-            first=item.code in DANGER, item=item.id,
+            first=item.code in DANGER, called=item.code in CALLED, item=item.id,
         )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class Waiting:
     act: str = ""
     by: dt.date | None = None
     first: bool = False  # somebody may be in danger: before everything else
+    called: bool = False  # somebody called for help: before all who are only silent
     item: UUID | None = None
 
 
@@ -36,6 +37,7 @@ def hand_in(source: Source) -> Source:
 
 
 def waiting(viewer: Viewer, today: dt.date) -> list[Waiting]:
-    """Everything that waits for this viewer: danger, then by day, then what has no day."""
+    """Everything that waits for this viewer: calls for help, other danger, then by day, then what
+    has no day."""
     found = [line for source in SOURCES for line in source(viewer, today)]
-    return sorted(found, key=lambda w: (not w.first, w.by or dt.date.max))
+    return sorted(found, key=lambda w: (not w.called, not w.first, w.by or dt.date.max))
