@@ -32,7 +32,7 @@ def one_model(
     cp, columns = cp_model.CpModel(), list[Any]()
     shared = np.arange(len(model.points)) >= model.goes + len(model.rules.problem.missions)
     for c, most in enumerate(model.most.tolist()):
-        high = int(np.ceil(most * SHARE)) if shared[c] else int(most)
+        high = round(most * SHARE) if shared[c] else int(most)
         columns.append(cp.new_int_var(0, high, ""))
     for i in range(len(model.low)):
         _row(cp, model, columns, shared, i)
