@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import scipy.sparse as sp
@@ -16,7 +17,7 @@ from marrow.plan.rules import teams
 from marrow.plan.rules.caps import months, number
 from marrow.plan.rules.engine.program import Floats, Program
 from marrow.plan.rules.pairs import Rules
-from marrow.plan.rules.problem import Weights
+from marrow.plan.rules.problem import Seat, Weights
 from marrow.plan.rules.roster import Ints, day
 
 INF = float("inf")
@@ -331,13 +332,7 @@ def _gains(b: Builder, at: _At) -> None:
     for link in teams.links(at.problem):
         ends = [at.filled + at.seat_row[name] for name in (link.before, link.after)]
         _both(b, "handover_kept", w.link, *ends)
-    for link in teams.returns(at.problem):
-        before = _by_person(at, link.before)
-        after = _by_person(at, link.after)
-        for p in before.keys() & after.keys():
-            person = at.problem.people[p].id
-            if not at.rules.clash(person, link.before, link.after):
-                _both(b, "mentor_continues", w.mentor, before[p], after[p])
+    _mentors(b, at)
 
 
 def _both(b: Builder, rule: str, points: float, one: int, other: int) -> None:
@@ -345,6 +340,36 @@ def _both(b: Builder, rule: str, points: float, one: int, other: int) -> None:
     b.row(rule, {gain: 1.0, one: -1.0}, -INF, 0)
     b.row(rule, {gain: 1.0, other: -1.0}, -INF, 0)
     b.follows.both.append((gain, one, other))
+
+
+def _mentors(b: Builder, at: _At) -> None:
+    """Who comes back to a post comes from one seat and to one: of those that meet on one day the
+    gains share a row, which holds the relaxation to what a plan can have."""
+    beside = defaultdict[int, list[tuple[Seat, int]]](list)
+    for link in teams.returns(at.problem):
+        before, after = _by_person(at, link.before), _by_person(at, link.after)
+        for p in before.keys() & after.keys():
+            person = at.problem.people[p].id
+            if not at.rules.clash(person, link.before, link.after):
+                gain = b.column(at.problem.weights.mentor, 2)
+                b.follows.both.append((gain, before[p], after[p]))
+                beside[before[p]].append((at.rules.seat[link.after], gain))
+                beside[after[p]].append((at.rules.seat[link.before], gain))
+    for pair, gains in beside.items():
+        for group in _meeting(gains):
+            b.row("mentor_continues", {**dict.fromkeys(group, 1.0), pair: -1.0}, -INF, 0)
+
+
+def _meeting(seats: list[tuple[Seat, int]]) -> list[list[int]]:
+    """Columns in groups of which all seats are on post on one day."""
+    groups, ends = list[list[int]](), date.min
+    for seat, column in sorted(seats, key=lambda both: (both[0].start, both[1])):
+        if not groups or seat.start >= ends:
+            groups.append([])
+            ends = seat.end
+        groups[-1].append(column)
+        ends = min(ends, seat.end)
+    return groups
 
 
 def _by_person(at: _At, seat: str) -> dict[int, int]:
