@@ -39,7 +39,7 @@ def one_model(
     points = np.where(shared, model.points * CENTS, model.points * CENTS * SHARE)
     cp.maximize(sum(round(p) * v for p, v in zip(points.tolist(), columns, strict=True) if p))
     if start is not None:
-        for c in np.flatnonzero(~shared):
+        for c in np.flatnonzero(~shared).tolist():
             cp.add_hint(columns[c], round(start[c]))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds

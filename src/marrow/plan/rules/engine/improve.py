@@ -11,7 +11,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from marrow.plan.rules.engine import bound
-from marrow.plan.rules.engine.model import INF, Model
+from marrow.plan.rules.engine.builder import INF
+from marrow.plan.rules.engine.model import Model
 from marrow.plan.rules.engine.program import Floats, Program
 from marrow.plan.rules.engine.solvers import Limit, Prices, SolverError, Stop, never, solve_mip
 from marrow.plan.rules.engine.whole import NEAR, broken_rules, pairs_of, value, whole
