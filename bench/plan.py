@@ -32,7 +32,7 @@ from marrow.plan.rules.problem import PLAN, Critical, Plan, Problem, Solver
 from tests.unit.plan.one_model import one_model
 
 SECONDS = {"programme": 20.0, "city": 60.0, "nation": 300.0}
-WORK = 400  # blocks: more than fit into the seconds
+WORK = 60  # blocks, as in the worker: they end a run before its seconds do
 TIERS = ("seats", "care", "handover", "wishes", "kept")
 
 
