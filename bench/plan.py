@@ -44,7 +44,7 @@ class Told:
     size: str
     seed: int
     seats: int
-    critical: tuple[int, int]
+    critical: Critical
     tiers: tuple[float, ...]
     value: float
     bound: float | None
@@ -96,7 +96,7 @@ def measured(way: str, problem: Problem, seconds: float, cpu: bool, size: str) -
     wall, used, began = time.perf_counter(), time.process_time(), clock()
     plan, bounded = WAYS[way](problem, seconds, lambda: clock() - began > seconds)
     return Told(
-        way, size, problem.seed, len(problem.seats), (plan.critical.covered, plan.critical.seats),
+        way, size, problem.seed, len(problem.seats), plan.critical,
         plan.points_by_tier, plan.value, plan.bound if bounded else None, plan.stopped_because,
         time.perf_counter() - wall, time.process_time() - used,
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, len(breaches(problem, plan)),
@@ -112,9 +112,12 @@ def alone(way: str, problem: Problem, seconds: float, cpu: bool, size: str) -> T
 def line(t: Told) -> str:
     gap = "–" if t.gap is None else f"{100 * t.gap:.4f} %"
     above = "–" if t.bound is None else f"{t.bound:,.2f}"
+    critical = f"{t.critical.covered} of {t.critical.seats}"
+    if t.way == "planner":
+        critical += f", at most {t.critical.at_most}"
     tiers = " | ".join(f"{x:,.1f}" for x in t.tiers)
     return (
-        f"| {t.size} {t.seed} | {t.way} | {t.critical[0]} of {t.critical[1]} | {tiers} "
+        f"| {t.size} {t.seed} | {t.way} | {critical} | {tiers} "
         f"| {t.value:,.2f} | {above} | {gap} | {t.why} | {t.wall:.1f} | {t.cpu:.1f} "
         f"| {t.memory:.2f} | {t.broken or 'stands'} |"
     )
@@ -144,7 +147,7 @@ def main() -> None:
     print(f"load before: {os.getloadavg()[0]:.1f}\n")
     head = ("instance", "way", "critical", *TIERS, "value", "bound", "gap", "ended", "wall s",
             "processor s", "GB", "checker")  # fmt: skip
-    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head), flush=True)
     ours = list[Told]()
     for size in told.sizes:
         for seed in map(int, told.seeds.split(",")):
