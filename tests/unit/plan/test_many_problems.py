@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from marrow.plan.rules.checker import breaches
+from marrow.plan.rules.engine import solve as solving
 from marrow.plan.rules.engine.greedy import greedy
 from marrow.plan.rules.engine.model import build
 from marrow.plan.rules.engine.solve import solve
@@ -18,7 +19,7 @@ from tests.unit.plan.breaking import WAYS
 from tests.unit.plan.one_model import one_model
 from tests.unit.plan.problems import small
 
-PROBLEMS, SOLVED_TWICE = 500, 200
+PROBLEMS, SOLVED_TWICE, IN_BLOCKS = 500, 200, 50
 NOW_AND_THEN = 13  # every so many is tried in each run
 SHORT_BY = 0.1  # points by which whole numbers of CP-SAT may differ
 
@@ -41,6 +42,21 @@ def test_every_plan_stands_and_is_refused_when_it_is_broken(seed: int) -> None:
     for name, way in WAYS.items():
         if (broken := way(problem, plan)) is not None:
             assert breaches(*broken), name
+
+
+@pytest.mark.parametrize("seed", some_always(IN_BLOCKS))
+def test_a_plan_made_block_by_block_stands_and_is_the_same_each_time(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = small(seed + 9000, people=20 + seed % 20, seats=12 + seed % 8)
+    whole = solve(problem)
+    monkeypatch.setattr(solving, "FEW", 0)
+    plan = solve(problem, seed=seed)
+    assert breaches(problem, plan) == []
+    model = build(Rules(problem))
+    assert value(model, greedy(model)) - 1e-6 <= plan.value <= whole.value + 1e-6
+    assert plan.bound >= whole.value - 1e-6
+    assert solve(problem, seed=seed) == plan
 
 
 @pytest.mark.parametrize("seed", some_always(SOLVED_TWICE))
