@@ -19,7 +19,7 @@ from marrow.plan.rules.pairs import PAIR_RULES, Rules
 from marrow.plan.rules.problem import Plan, Problem, Seated
 from marrow.plan.rules.reading import BadFile, plan_from, problem_from
 from marrow.plan.words import sentence
-from tests.unit.plan.problems import small
+from tests.unit.plan.problems import KINDS, day, small
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -71,6 +71,53 @@ def best_by_trying_all(problem: Problem, like: Plan) -> float:
 def test_no_plan_of_all_that_can_be_tried_is_worth_more(seed: int) -> None:
     problem = small(seed + 1000, people=6, seats=3)
     plan = solve(problem)
+    assert plan.value == pytest.approx(best_by_trying_all(problem, plan), abs=0.01)
+
+
+def who_comes_back(windows: list[tuple[int, int]], people: int) -> Problem:
+    """Two batches of one series, each with as many seats of one trade as there are windows; of
+    the second the windows are a year later."""
+    batch = {"kind": "surgical", "destination": "X", "sender_pool": {"all": True}}
+    place = {"position": "surgery", "accepts": ["paediatrics"], "technique": "T"}
+    seats = [
+        place | {"id": f"S{m}{n}", "mission": f"M{m}", "from": day(a + 365 * m),
+                 "to": day(b + 365 * m)}
+        for m in (0, 1) for n, (a, b) in enumerate(windows)
+    ]  # fmt: skip
+    told = {
+        "rest_days": dict.fromkeys(KINDS, 0), "couples": [], "budgets": [], "published": [],
+        "cells": [], "seats": seats, "weights": {"overload": 0},
+        "missions": [
+            batch | {"id": "M0", "from": day(0), "to": day(100)},
+            batch | {"id": "M1", "from": day(365), "to": day(465), "predecessor": "M0"},
+        ],
+        "people": [
+            {"id": f"P{n}", "department": "H.p", "specialty": "paediatrics", "grade": 1}
+            for n in range(people)
+        ],
+        "organisations": [
+            {"id": "H", "area": "A", "departments": [{"id": "H.p", "specialty": "paediatrics"}]}
+        ],
+    }  # fmt: skip
+    return Problem.model_validate(small(1).model_dump(by_alias=True) | told)
+
+
+@pytest.mark.parametrize(
+    ("windows", "people", "come_back"),
+    [
+        ([(0, 20), (0, 20)], 2, 2),  # each on one seat, and one seat each the next time
+        ([(0, 20), (0, 20)], 1, 1),
+        ([(0, 20), (40, 60)], 1, 4),  # one person on both seats, both times
+        ([(0, 20), (10, 60), (50, 70)], 2, 5),  # the first and the third do not meet
+    ],
+)
+def test_who_comes_back_is_counted_as_often_as_a_plan_can_have_it(
+    windows: list[tuple[int, int]], people: int, come_back: int
+) -> None:
+    problem = who_comes_back(windows, people)
+    plan = solve(problem)
+    assert breaches(problem, plan) == []
+    assert plan.points_by_tier[2] == 6 * come_back
     assert plan.value == pytest.approx(best_by_trying_all(problem, plan), abs=0.01)
 
 

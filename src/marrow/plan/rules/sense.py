@@ -26,7 +26,8 @@ def sense_of(problem: Problem) -> Sense:
     if not faults:
         faults = [*_nothing_to_plan(problem), *_pins(problem), *_couples_at_odds(problem)]
         faults += [*_pinned_beyond_caps(problem), *_minimums(problem)]
-    return Sense(faults, [] if faults else [*_couples_apart_by_seats(problem)])
+    warnings = [] if faults else [*_nobody_fits(problem), *_couples_apart_by_seats(problem)]
+    return Sense(faults, warnings)
 
 
 def _twice(problem: Problem) -> Iterator[Said]:
@@ -194,6 +195,18 @@ def _minimums(problem: Problem) -> Iterator[Said]:
     for m in problem.missions:
         if seats[m.id] and m.minimum_people > seats[m.id]:
             yield said("never_goes", mission=m.id, minimum=m.minimum_people, seats=seats[m.id])
+
+
+def _nobody_fits(problem: Problem) -> Iterator[Said]:
+    """A plan that must stay empty says so, and which rule leaves fewest for the heaviest seat."""
+    rules = pairs.Rules(problem)
+    if any(rules.lent(s, who).any() for s in problem.seats if len(who := rules.eligible(s.id))):
+        return
+    first = min(problem.seats, key=lambda s: -float(getattr(problem.weights, s.weight)))
+    counts, left = rules.excluded(first.id)
+    counts.append(("hospital_keeps_enough", len(left)))
+    rule, count = max(counts, key=lambda told: told[1])
+    yield said("nobody_fits", seats=len(problem.seats), seat=first.id, people=count, rule=rule)
 
 
 def _couples_apart_by_seats(problem: Problem) -> Iterator[Said]:

@@ -35,6 +35,10 @@ FAULTS: dict[str, str | Promise] = {
         "No person can take any of the %(seats)s seats: none of the %(people)s people has"
         " a specialty that a seat accepts. First: %(first)s."
     ),
+    "nobody_fits": _(
+        "Nobody can take any of the %(seats)s seats, so the plan stays empty. Seat %(seat)s:"
+        " %(people)s people are left out by the rule “%(rule)s”."
+    ),
     "pin_breaks_rules": _(
         "The pin %(seat)s → %(person)s breaks a rule: %(rules)s. Remove the pin, or"
         " record an exception in the roster."

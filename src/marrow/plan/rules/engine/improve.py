@@ -11,7 +11,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from marrow.plan.rules.engine import bound
-from marrow.plan.rules.engine.model import INF, Model
+from marrow.plan.rules.engine.builder import INF
+from marrow.plan.rules.engine.model import Model
 from marrow.plan.rules.engine.program import Floats, Program
 from marrow.plan.rules.engine.solvers import Limit, Prices, SolverError, Stop, never, solve_mip
 from marrow.plan.rules.engine.whole import NEAR, broken_rules, pairs_of, value, whole
@@ -19,17 +20,34 @@ from marrow.plan.rules.roster import Ints, Mask
 
 HALF, SHARE = 0.5, 1e-3
 NEIGHBOURS = 40  # of an open seat: candidates whose own seats are freed with it
+RETURNING = 3  # people tried for each two seats between which somebody could come back
 SUPPORT = 20.0  # points that a pair is preferred by where the relaxation has a share of it
 
 
 def few(model: Model, x: Floats, prices: Prices, count: int, seed: int) -> Mask:
-    """Of each seat, the `count` pairs that the prices think most of, and the plan's own. Equal
-    ones are told apart by the seed, so that another seed tries others."""
-    worth = bound.reduced(model, bound.usable(model, prices.y))[: model.pairs]
-    noise = np.random.default_rng(seed).uniform(0, 2, model.pairs)
-    liked = worth + noise + SUPPORT * (prices.x[: model.pairs] > SHARE)
+    """Of each seat, the `count` pairs that the prices think most of, the plan's own, and those by
+    which somebody comes back to the same post. Equal ones are told apart by the seed, so that
+    another seed tries others."""
+    worth = bound.reduced(model, bound.usable(model, prices.y))
+    noise = np.random.default_rng(seed).uniform(0, 2, len(worth))
+    liked = (worth + noise)[: model.pairs] + SUPPORT * (prices.x[: model.pairs] > SHARE)
     liked += np.where(model.most[: model.pairs] > 0, 0, -INF)
-    return (rank(model.seat, liked) < count) | (x[: model.pairs] > HALF)
+    tried = (rank(model.seat, liked) < count) | (x[: model.pairs] > HALF)
+    tried[_returning(model, worth + noise)] = True
+    return tried
+
+
+def _returning(model: Model, worth: Floats) -> Ints:
+    """Of each two seats between which a mentor could go on, the pairs of the `RETURNING` people
+    who are worth most on both together: alone neither pair may seem worth trying."""
+    people = [(g, a, b) for g, a, b in model.follows.both if a < model.pairs]
+    if not people:
+        return np.array([], np.int64)
+    gain, one, other = np.array(people, np.int64).T
+    both = model.seat[one] * model.seats + model.seat[other]
+    together = worth[gain] + worth[one] + worth[other]
+    best = rank(both, together) < RETURNING
+    return np.concatenate([one[best], other[best]])
 
 
 def rank(group: Ints, key: Floats) -> Ints:

@@ -7,29 +7,21 @@ pairs (person, seat), then filled seats, missions that go, and the gains.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 
 from marrow.plan.rules import teams
 from marrow.plan.rules.caps import months, number
+from marrow.plan.rules.engine.builder import INF, At, Builder, Follows, grouped
+from marrow.plan.rules.engine.gains import gains, loads
 from marrow.plan.rules.engine.program import Floats, Program
 from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Weights
 from marrow.plan.rules.roster import Ints, day
 
-INF = float("inf")
 TIERS = 5
-
-
-@dataclass
-class Follows:
-    """The gains, which follow from the pairs: which columns and rows they stand in."""
-
-    cells: list[tuple[tuple[int, ...], int]] = field(default_factory=list)
-    both: list[tuple[int, int, int]] = field(default_factory=list)
-    over: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -64,37 +56,6 @@ class Model(Program):
         return self.pairs + self.seats
 
 
-class Builder:
-    """Gathers columns and rows; each row names the rule that it comes from."""
-
-    def __init__(self, points: list[float], tier: list[int], whole: list[bool]) -> None:
-        self.points, self.tier, self.whole = points, tier, whole
-        self.most = [1.0] * len(points)
-        self.i: list[int] = []
-        self.j: list[int] = []
-        self.v: list[float] = []
-        self.low: list[float] = []
-        self.high: list[float] = []
-        self.kind: list[str] = []
-        self.follows = Follows()
-
-    def column(self, points: float, tier: int, most: float = 1.0) -> int:
-        self.points.append(points)
-        self.tier.append(tier)
-        self.whole.append(False)
-        self.most.append(most)
-        return len(self.points) - 1
-
-    def row(self, kind: str, terms: dict[int, float], low: float, high: float) -> int:
-        self.i += [len(self.low)] * len(terms)
-        self.j += terms.keys()
-        self.v += terms.values()
-        self.low.append(low)
-        self.high.append(high)
-        self.kind.append(kind)
-        return len(self.low) - 1
-
-
 def seat_points(weights: Weights, weight: str) -> float:
     return float(getattr(weights, weight))
 
@@ -112,14 +73,14 @@ def build(rules: Rules) -> Model:
         [3] * n + [0] * (seats + missions),
         [True] * n + [False] * seats + [True] * missions,
     )
-    at = _At(rules, person, seat, n, n + seats)
+    at = At(rules, person, seat, n, n + seats)
     _seats(b, at)
     _missions(b, at)
     _people(b, at)
     _caps(b, at)
     _couples(b, at)
-    _gains(b, at)
-    _loads(b, at)
+    gains(b, at)
+    loads(b, at)
     _budgets(b, at)
     rows = sp.csr_matrix((b.v, (b.i, b.j)), shape=(len(b.low), len(b.points)))
     model = Model(
@@ -139,29 +100,6 @@ def build(rules: Rules) -> Model:
     )
     _pin(model, at)
     return model
-
-
-@dataclass
-class _At:
-    """Where the columns of a thing are."""
-
-    rules: Rules
-    person: Ints
-    seat: Ints
-    filled: int
-    goes: int
-
-    def __post_init__(self) -> None:
-        self.problem = self.rules.problem
-        self.seat_row = {s.id: k for k, s in enumerate(self.problem.seats)}
-        self.mission_row = {m.id: k for k, m in enumerate(self.problem.missions)}
-        self.of_seat = _grouped(self.seat, len(self.problem.seats))
-        self.of_person = _grouped(self.person, len(self.problem.people))
-
-
-def _grouped(keys: Ints, count: int) -> list[Ints]:
-    order = np.argsort(keys, kind="stable")
-    return np.split(order, np.searchsorted(keys[order], np.arange(1, count))) if count else []
 
 
 def _eligible(rules: Rules) -> tuple[Ints, Ints]:
@@ -184,12 +122,12 @@ def _pair_points(rules: Rules, person: Ints, seat: Ints) -> tuple[list[float], l
     return wishes, kept
 
 
-def _seats(b: Builder, at: _At) -> None:
+def _seats(b: Builder, at: At) -> None:
     for k, pairs in enumerate(at.of_seat):
         b.row("seat", {**dict.fromkeys(pairs.tolist(), 1.0), at.filled + k: -1.0}, 0, 0)
 
 
-def _missions(b: Builder, at: _At) -> None:
+def _missions(b: Builder, at: At) -> None:
     members = defaultdict[str, list[int]](list)
     for k, s in enumerate(at.problem.seats):
         members[s.mission].append(k)
@@ -228,7 +166,7 @@ HAT_RULE = {
 }
 
 
-def _people(b: Builder, at: _At) -> None:
+def _people(b: Builder, at: At) -> None:
     """One place at a time and rest between, as the fewest rows: seats of one person that meet on
     one day exclude each other all together."""
     for p, pairs in enumerate(at.of_person):
@@ -236,7 +174,7 @@ def _people(b: Builder, at: _At) -> None:
             _one_person(b, at, p, pairs.tolist())
 
 
-def _one_person(b: Builder, at: _At, p: int, pairs: list[int]) -> None:
+def _one_person(b: Builder, at: At, p: int, pairs: list[int]) -> None:
     problem, seats = at.problem, [at.problem.seats[at.seat[c]] for c in pairs]
     kinds = [at.rules.mission[s.mission].kind for s in seats]
     start = [day(s.start) for s in seats]
@@ -258,7 +196,7 @@ def _one_person(b: Builder, at: _At, p: int, pairs: list[int]) -> None:
         b.row("rests_between", {pairs[i]: 1.0 for i in clique}, -INF, 1)
 
 
-def _caps(b: Builder, at: _At) -> None:
+def _caps(b: Builder, at: At) -> None:
     """The months of each home in which a cap can bind: not where fewer people could be away, and
     not where another month with no higher cap has the same pairs and more."""
     caps, months_of = at.rules.caps, defaultdict[str, list[tuple[int, int]]](list)
@@ -269,7 +207,7 @@ def _caps(b: Builder, at: _At) -> None:
     last = np.array([number(m[-1]) for m in spans], np.int64)[at.seat]
     for rule, homes in zip(("department", "organisation"), at.rules.roster.homes, strict=True):
         kind = "department_keeps_enough" if rule == "department" else "hospital_keeps_enough"
-        groups = _grouped(homes.row[at.person], len(homes.names))
+        groups = grouped(homes.row[at.person], len(homes.names))
         for name, pairs in zip(homes.names, groups, strict=True):
             told = months_of.get(f"{rule} {name}")
             if told and len(pairs):
@@ -299,7 +237,7 @@ def _caps_of_home(
         b.row(kind, dict.fromkeys(pairs[away[k]].tolist(), 1.0), -INF, float(cap[k]))
 
 
-def _couples(b: Builder, at: _At) -> None:
+def _couples(b: Builder, at: At) -> None:
     row = at.rules.roster.row
     for c in at.problem.couples:
         one, other = at.of_person[row[c.a]].tolist(), at.of_person[row[c.b]].tolist()
@@ -319,54 +257,7 @@ def _couples(b: Builder, at: _At) -> None:
             )
 
 
-def _gains(b: Builder, at: _At) -> None:
-    w = at.problem.weights
-    for cell, seats in zip(at.problem.cells, teams.seats_of_cells(at.problem), strict=True):
-        if not cell.burden or not (seats or cell.remote):
-            continue
-        gains = {b.column(w.containment * cell.burden * worth, 1): 1.0 for worth in teams.WORTH}
-        beside = {at.filled + at.seat_row[s.id]: -share for s, share in seats}
-        row = b.row("containment_gained", {**gains, **beside}, -INF, cell.remote)
-        b.follows.cells.append((tuple(gains), row))
-    for link in teams.links(at.problem):
-        ends = [at.filled + at.seat_row[name] for name in (link.before, link.after)]
-        _both(b, "handover_kept", w.link, *ends)
-    for link in teams.returns(at.problem):
-        before = _by_person(at, link.before)
-        after = _by_person(at, link.after)
-        for p in before.keys() & after.keys():
-            person = at.problem.people[p].id
-            if not at.rules.clash(person, link.before, link.after):
-                _both(b, "mentor_continues", w.mentor, before[p], after[p])
-
-
-def _both(b: Builder, rule: str, points: float, one: int, other: int) -> None:
-    gain = b.column(points, 2)
-    b.row(rule, {gain: 1.0, one: -1.0}, -INF, 0)
-    b.row(rule, {gain: 1.0, other: -1.0}, -INF, 0)
-    b.follows.both.append((gain, one, other))
-
-
-def _by_person(at: _At, seat: str) -> dict[int, int]:
-    return {int(at.person[c]): int(c) for c in at.of_seat[at.seat_row[seat]]}
-
-
-def _loads(b: Builder, at: _At) -> None:
-    if not at.problem.weights.overload:
-        return
-    terms = defaultdict[tuple[int, int], dict[int, float]](dict)
-    organisation = at.rules.roster.organisation
-    length = [teams.months_long(s) for s in at.problem.seats]
-    for c, (p, s) in enumerate(zip(at.person.tolist(), at.seat.tolist(), strict=True)):
-        terms[int(organisation[p]), at.problem.seats[s].start.year][c] = length[s]
-    names, shares = at.rules.roster.organisations.names, teams.fair_shares(at.problem)
-    for (o, year), pairs in sorted(terms.items()):
-        over = b.column(-at.problem.weights.overload, 3, sum(pairs.values()))
-        row = b.row("sender_load_shared", {**pairs, over: -1.0}, -INF, shares[names[o], year])
-        b.follows.over.append((over, row))
-
-
-def _budgets(b: Builder, at: _At) -> None:
+def _budgets(b: Builder, at: At) -> None:
     areas = at.rules.roster.areas
     for budget in at.problem.budgets:
         terms = {
@@ -380,7 +271,7 @@ def _budgets(b: Builder, at: _At) -> None:
             b.row("budget_is_kept", terms, -INF, budget.amount)
 
 
-def _pin(model: Model, at: _At) -> None:
+def _pin(model: Model, at: At) -> None:
     """A pinned seat keeps its person, or stays empty: all its other pairs go to 0."""
     for pin in at.problem.pins:
         k = at.seat_row[pin.seat]

@@ -14,7 +14,7 @@ from marrow.plan.rules.roster import Mask
 
 FIRST, MORE = 6, 6  # pairs a seat at first, and added in one round
 ROUNDS = 8
-ENOUGH = 1e-4  # relative: how far the bound may lie above the relaxation
+ENOUGH = 2e-5  # relative: how far the bound may lie above the relaxation
 MISSED = 0.02  # points that a pair must be worth beyond its prices to be missed
 LARGE = 120_000  # pairs from which the first-order method is the faster one
 

@@ -1,4 +1,4 @@
-"""From the first plan to a better one: around open seats, then part by part, then by blocks of
+"""From the first plan to a better one: part by part, around open seats, then by blocks of
 changing shape; and a proof where what is left is small. Work is counted, never timed."""
 
 from __future__ import annotations
@@ -31,27 +31,38 @@ def at_once(run: Run, seed: int) -> None:
 
 def search(run: Run, prices: Prices, work: int, seed: int) -> None:
     """Spends at most `work` blocks."""
-    model, done = run.model, 0
-    tried = improve.few(model, run.x, prices, OPEN_PAIRS, seed)
-    for seats in improve.open_seats(model, run.x, prices.x)[: max(1, work // 3)]:
-        if _over(run):
-            return
-        _block(run, "open seat", seats, tried, seed, 1.0)
-        done += 1
-    parts = improve.areas(model, PART)
-    for count, near in SWEEPS:
-        for seats in parts:
-            if done >= work or _over(run):
-                return
-            tried = improve.few(model, run.x, prices, count, seed)
-            share = len(seats) / model.seats
-            _block(run, "part", seats, tried, seed, near * run.bound * share)
-            done += 1
-        if run.gap < near:
+    done = _sweep(run, prices, 0, work, seed)
+    done += _open_seats(run, prices, min(work - done, work // 3), seed)
+    for n in range(1, len(SWEEPS)):
+        if run.gap < SWEEPS[n - 1][1]:
             break
+        done += _sweep(run, prices, n, work - done, seed)
     _blocks(run, prices, work - done, seed)
     if not _over(run):
         _to_the_end(run, prices, seed)
+
+
+def _sweep(run: Run, prices: Prices, n: int, work: int, seed: int) -> int:
+    """All parts once; returns how many were solved."""
+    (count, near), done = SWEEPS[n], 0
+    for seats in improve.areas(run.model, PART)[: max(0, work)]:
+        if _over(run):
+            break
+        tried = improve.few(run.model, run.x, prices, count, seed)
+        _block(run, "part", seats, tried, seed, near * run.bound * len(seats) / run.model.seats)
+        done += 1
+    return done
+
+
+def _open_seats(run: Run, prices: Prices, work: int, seed: int) -> int:
+    """Around each open seat that the relaxation fills; returns how many were tried."""
+    tried, done = improve.few(run.model, run.x, prices, OPEN_PAIRS, seed), 0
+    for seats in improve.open_seats(run.model, run.x, prices.x)[: max(0, work)]:
+        if _over(run):
+            break
+        _block(run, "open seat", seats, tried, seed, 1.0)
+        done += 1
+    return done
 
 
 def _blocks(run: Run, prices: Prices, work: int, seed: int) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import highspy
@@ -86,6 +89,7 @@ def _is_worth(solver: Any, value: float) -> bool:
 
 def _quiet(options: dict[str, Any]) -> Any:
     """A solver that prints nothing and works in one thread, so that it does the same each time."""
+    _say_the_name_once()
     highspy.Highs.resetGlobalScheduler(True)
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
@@ -93,6 +97,20 @@ def _quiet(options: dict[str, Any]) -> Any:
     ).items():
         solver.setOptionValue(name, value)
     return solver
+
+
+@cache
+def _say_the_name_once() -> None:
+    """The first solver of a process prints its name and licence on standard output, before it can
+    be told to be quiet. A plan may be written there, so this one speaks to nobody."""
+    kept = os.dup(1)
+    try:
+        with Path(os.devnull).open("w") as nobody:
+            os.dup2(nobody.fileno(), 1)
+            highspy.Highs()  # type: ignore[no-untyped-call]
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _asks(should_stop: Stop) -> Callable[[Any], None]:

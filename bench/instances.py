@@ -1,9 +1,25 @@
-"""Invented planning problems of three sizes, the same for the same seed.
+"""Invented planning problems of three sizes, the same for the same seed and the same solvers.
 
-Usage: python bench/plan_generate.py programme|city|nation SEED > problem.json
+Usage: python bench/instances.py programme|city|nation SEED > problem.json
 
-Scarce on purpose: anaesthetists, neurosurgeons, infection control and interpreters. A fifth of the
-hospitals is under pressure for some months, and people are free, rested and willing only in part.
+How one is drawn, all from one numpy generator of the seed:
+
+- Hospitals draw weights (lognormal), people a hospital by these and a specialty by `SHARES`.
+  Scarce on purpose: anaesthetists (5 %), neurosurgeons, infection control, interpreters (3 % each).
+- Caps: a share of each department's and hospital's roster in each month. A fifth of the hospitals
+  is under pressure for 4 to 12 months: its cap is halved, and its departments of under three
+  people, and three in ten of the others, lend nobody.
+- People: 30 % are free late, 25 % end early, 30 % have a gap of 60 to 300 days, 18 % still rest,
+  6 % have clearance that ends, 15 % refuse a destination; all times `eager`, which is low where
+  the roster are volunteers. Grades 1 to 4, languages 0 to 4, a field course, wishes.
+- Missions come in series over three years: resident terms of 12, 18 or 24 months that overlap by
+  14, 21 or 28 days, group and contract teams of 18 months, half-years of teaching, three weeks of
+  surgery once a year, outbreak teams of 60 days that draw on all areas.
+- Cells: a burden (gamma) for each destination, specialty and half-year; 18 % have a remote link.
+- Half a per cent of the people are couples, half of them together, half apart. The budget is 97 %
+  of what the seats cost in each area and year.
+- Calibration of programme and city: of the critical seats that the relaxation cannot fill, those
+  beyond 3.5 % of all critical seats become ordinary. Otherwise the mark would measure the roster.
 """
 
 from __future__ import annotations
@@ -18,6 +34,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+from marrow.plan.rules.engine.model import build
+from marrow.plan.rules.engine.price import price
+from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import PROBLEM, Problem
 
 FIRST = date(2027, 1, 1)
@@ -32,6 +51,8 @@ SHARES = {
 }  # fmt: skip
 SURGICAL = ("surgery", "obstetrics", "orthopaedics", "ophthalmology", "neurosurgery")
 LANGUAGES = ("fr", "en", "pt")
+UNCOVERABLE = 0.035  # of the critical seats
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,12 +72,15 @@ class Size:
     hospital_cap: float
     eager: float  # the share of limits that a person of this roster has
     certified: float  # the share of seats that ask for the field course
+    critical: float  # the share of seats that are critical
 
 
 SIZES = {
-    "programme": Size(300, 25, 1, 6, 6, 6, 1, 1, 1, 1, (5, 9), 0.45, 0.42, 0.4, 0.1),
-    "city": Size(3_000, 48, 1, 14, 14, 12, 4, 2, 3, 10, (4, 47), 0.34, 0.16, 1.0, 0.35),
-    "nation": Size(30_000, 405, 27, 76, 104, 220, 60, 14, 60, 160, (4, 47), 0.34, 0.20, 1.0, 0.15),
+    "programme": Size(300, 25, 1, 6, 6, 6, 1, 1, 1, 1, (5, 9), 0.45, 0.42, 0.1, 0.05, 0.45),
+    "city": Size(3_000, 48, 1, 14, 14, 12, 4, 2, 3, 10, (4, 47), 0.34, 0.16, 1.0, 0.35, 0.4),
+    "nation": Size(
+        30_000, 405, 27, 76, 104, 220, 60, 14, 60, 160, (4, 47), 0.34, 0.20, 1.0, 0.15, 0.35
+    ),
 }
 
 
@@ -65,6 +89,7 @@ class Maker:
         self.size, self.r = size, np.random.default_rng(seed)
         self.names = list(SHARES)
         self.shares = np.array(list(SHARES.values()))
+        self.weights = (size.critical, 0.75 - size.critical, 0.25)
         self.areas = [f"Area {n + 1}" for n in range(size.areas)]
         self.missions: list[dict[str, Any]] = []
         self.seats: list[dict[str, Any]] = []
@@ -204,7 +229,7 @@ class Maker:
         lasts, every = {
             "resident": (int(r.choice((365, 548, 730))), None), "surgical": (21, 365),
             "teaching": (182, 365), "outbreak": (60, 10_000), "group": (548, None),
-            "contract": (182, None),
+            "contract": (548, None),
         }[kind]  # fmt: skip
         overlap = int(r.choice((14, 21, 28)))
         positions = self.positions(kind)
@@ -225,10 +250,12 @@ class Maker:
             return ["infection-control", "internal-medicine", "laboratory", "nursing", "nursing"]
         if kind in ("teaching", "contract"):
             return [str(x) for x in r.choice(self.names[:11], int(r.integers(2, 5)))]
+        always = ["anaesthesia", "interpreter"]
+        if most < 20:  # a small team works at two sites: each has its anaesthetist
+            always.append("anaesthesia")
         middle = 7 if most < 20 else 17
         count = int(np.clip(r.normal(middle, 6 if most > 20 else 2), least, most))
-        drawn = [str(x) for x in r.choice(self.names, count - 2, p=self.shares)]
-        return ["anaesthesia", "interpreter", *drawn]
+        return [*always, *(str(x) for x in r.choice(self.names, count - 2, p=self.shares))]
 
     def mission(  # noqa: PLR0913
         self, name: str, kind: str, destination: str, language: str, areas: list[str], at: int,
@@ -256,7 +283,7 @@ class Maker:
             seat: dict[str, Any] = {
                 "id": f"{name}-{k + 1:02}", "mission": name, "site": "site", "position": position,
                 "accepts": [position], "grade_min": int(r.choice((1, 2, 3), p=(0.3, 0.5, 0.2))),
-                "weight": str(r.choice(("critical", "important", "ordinary"), p=(0.35, 0.4, 0.25))),
+                "weight": str(r.choice(("critical", "important", "ordinary"), p=self.weights)),
                 "cost": int(lasts * 0.4), **window,
             }  # fmt: skip
             if self.chance(0.6 if long else 0.3):
@@ -314,8 +341,26 @@ class Maker:
 
 
 def generate(size: str, seed: int) -> Problem:
-    """One problem of a size, the same each time on the same numpy."""
-    return Maker(SIZES[size], seed).whole(seed, size)
+    """One problem of a size."""
+    problem = Maker(SIZES[size], seed).whole(seed, size)
+    return problem if size == "nation" else calibrated(problem)
+
+
+def calibrated(problem: Problem) -> Problem:
+    """The problem with few critical seats that no plan could cover."""
+    model = build(Rules(problem))
+    filled = price(model, problem.seed).x[model.filled : model.goes]
+    critical = [k for k, s in enumerate(problem.seats) if s.weight == "critical"]
+    open_ones = sorted((k for k in critical if filled[k] < HALF), key=lambda k: (filled[k], k))
+    spared = set(open_ones[int(UNCOVERABLE * len(critical)) :])
+    return problem.model_copy(
+        update={
+            "seats": tuple(
+                s.model_copy(update={"weight": "ordinary"}) if k in spared else s
+                for k, s in enumerate(problem.seats)
+            )
+        }
+    )
 
 
 if __name__ == "__main__":
