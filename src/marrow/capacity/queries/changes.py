@@ -55,7 +55,7 @@ def changed_between(area: Area, listing: List, first: dt.date, last: dt.date) ->
     was, now = causes.outcomes(start), causes.outcomes(end)
     turned = {i for i in was.keys() & now.keys() if was[i] is not now[i]}
     return Changed(
-        Counter(was.values()), Counter(now.values()), causes.moves(start, end),
+        Counter(was.values()), Counter(now.values()), causes.moves(start, end, started=was),
         [Turn(i, was[str(i.pk)], now[str(i.pk)]) for i in _items(turned)],
     )  # fmt: skip
 

@@ -79,14 +79,20 @@ class Move:
         return (self.after is care) - (self.before is care)
 
 
-def moves(first: State, second: State, merged: Mapping[str, str] | None = None) -> list[Move]:
+def moves(
+    first: State, second: State, merged: Mapping[str, str] | None = None,
+    started: Mapping[str, Care] | None = None,
+) -> list[Move]:  # fmt: skip
     """What each cause changed when it had its turn; the rows behind the figures of `split`.
 
-    `merged` names the organisations that became another between the two: {old: new}.
+    `merged` names the organisations that became another between the two: {old: new}; `started`
+    are the outcomes of the first state, where they were worked out already.
     """
-    found, now, was = list[Move](), first, outcomes(first)
+    found, now, was = list[Move](), first, outcomes(first) if started is None else started
     for cause in CAUSES:
         then = _turned(now, second, cause, merged or {})
+        if then is now:  # nobody was merged
+            continue
         new, at = outcomes(then), _differing(now, then)
         found += [
             Move(cause, item, was.get(item), new.get(item), at(item))
