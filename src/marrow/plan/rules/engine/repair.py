@@ -30,7 +30,7 @@ from marrow.plan.rules.problem import (
 from marrow.plan.rules.said import Said, said
 
 TRIES = 12  # of one seat
-FORTNIGHT = timedelta(days=14)
+FORTNIGHT, NO_TIME = timedelta(days=14), timedelta()
 REMOTE = 0.4  # of the first person's worth
 OF_ONE_KIND = 3  # people of whom one kind of change is tried
 NOTHING = 0.005  # points
@@ -154,7 +154,8 @@ def _dates(standing: Standing, seat: Seat) -> Iterator[Change]:
             problem, "missions", {mission.id}, lambda m, a=start, b=end: _with(m, start=a, end=b)
         )
         changed = _each(changed, "seats", moved, later)
-        yield Change(said("dates", mission=mission.id, days=days.days), changed)
+        code = "dates" if days > NO_TIME else "dates_earlier"
+        yield Change(said(code, mission=mission.id, days=abs(days.days)), changed)
 
 
 def _caps(standing: Standing, seat: Seat) -> Iterator[Change]:
