@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.people.access import people_for
-from marrow.people.models import Person
+from marrow.people.models import Credential, Person
+from marrow.people.queries import language_name
 from marrow.plan.models import Pin, PlannedSeat
 from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with_names
 from marrow.plan.words import sentence
@@ -72,11 +74,35 @@ def _cost(told: list[Any]) -> str:
     return words
 
 
+def _sentence(told: Mapping[str, Any], named: Named) -> str:
+    """A message in which codes of papers, languages and specialties have their words."""
+    names = dict(told["names"])
+    for key, word in _WORDS.items():
+        if key in names:
+            names[key] = word(names[key])
+    return with_names(sentence(from_json({"code": told["code"], "names": names})), named)
+
+
+def _paper(code: str) -> str:
+    return str(dict(Credential.Kind.choices).get(code, code))
+
+
+def _home(name: str) -> str:
+    """A department's name: its hospital's id, which is told by name later, and its specialty."""
+    unit, _slash, specialty = name.partition("/")
+    return f"{unit}, {specialty_name(specialty)}" if specialty else unit
+
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "certificate": _paper, "language": language_name, "specialty": specialty_name, "name": _home,
+}  # fmt: skip
+
+
 def fills(why: Why, named: Named) -> list[str]:
     """The changes that were tried and fill an empty seat, each with who comes then."""
     found = []
     for what, person, points in why.get("fills", ()):
-        words = with_names(sentence(from_json(what)), named)
+        words = _sentence(what, named)
         who = named.get(UUID(person)) if person else None
         found.append(
             _("%(change)s → %(who)s (%(points)s points)")
@@ -101,7 +127,7 @@ def reasons(
         return said
     said += _counts(person, why)
     told = [w for w in why.get("why", ()) if w["code"] not in TOLD_ALREADY]
-    said += [with_names(sentence(from_json(w)), named) for w in told]
+    said += [_sentence(w, named) for w in told]
     if why.get("tried") and not why.get("fills"):
         n = why["tried"][0]
         words = ngettext(
