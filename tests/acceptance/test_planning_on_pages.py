@@ -110,6 +110,7 @@ def test_a_seat_tells_what_another_person_would_cost(
     told = text(signed_in["office"].get(f"{page_of(world)}?team=GN31"))
     assert "costs nothing" in told
     assert "would do as well" in told
+    assert "nobody sent: 0.0" in told
 
 
 def test_an_empty_seat_tells_the_smallest_change_that_was_tried_and_fills_it(
@@ -126,7 +127,7 @@ def test_an_empty_seat_tells_the_smallest_change_that_was_tried_and_fills_it(
     press(office, page, f"/plan/runs/{world.plan.runs.latest('asked_at').pk}/accept/")
     shown = text(office.get(f"{page}?team=GN31"))
     assert "Tried, and it fills the seat" in shown
-    assert f"{late} gains the certificate licence" in shown
+    assert f"{late} obtains a paper: licence" in shown
     assert "no plan is better: proved" not in shown
 
 

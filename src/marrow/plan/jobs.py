@@ -19,6 +19,7 @@ from marrow.plan.actions.solving import EXPLAIN, JOB, MEND, accept_solution
 from marrow.plan.models import Placing, Run
 from marrow.plan.queries.problem import Asked, problem_of
 from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
+from marrow.plan.rules.engine.explain import gained
 from marrow.plan.rules.engine.mend import mend
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
@@ -90,7 +91,8 @@ def explain_plan(lease: Lease) -> None:
             break
         lease.keep()
         why[seat] = why[seat] | deep(standing, seat)
-    Run.objects.filter(pk=run.pk).update(why=why)
+    compared = asdict(gained(standing))
+    Run.objects.filter(pk=run.pk).update(why=why, plan=plan | {"gained": compared})
 
 
 def _open(lease: Lease) -> Run | None:

@@ -239,13 +239,24 @@ def _text(value: object) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
+    """What a part of the plan gained; `empty` and `greedy` once the reasons are reckoned."""
+
     name: str
     points: float
+    empty: float | None
+    greedy: float | None
 
 
 def tiers_of(scenario: Scenario) -> list[Tier]:
     told = (scenario.figures or {}).get("points_by_tier") or []
-    return [Tier(name, points) for name, points in zip(tier_words(), told, strict=False)]
+    plans = Run.objects.filter(pk=scenario.run).values_list("plan__gained", flat=True)
+    beside = (plans.first() if scenario.run else None) or {}
+    without = [None] * len(told)
+    rows = zip(
+        tier_words(), told, beside.get("empty", without), beside.get("greedy", without),
+        strict=False,
+    )  # fmt: skip
+    return [Tier(*row) for row in rows]
 
 
 def stopped(scenario: Scenario) -> str:

@@ -36,7 +36,7 @@ CHANGES: dict[str, str | Promise] = {
     "cap_of_organisation": _("%(name)s spares one more in %(months)s"),
     "cap_of_department": _("Department %(name)s spares one more in %(months)s"),
     "course": _("A course: %(person)s reaches level %(asked)s in %(language)s (now %(level)s)"),
-    "certificate": _("%(person)s gains the certificate %(certificate)s, valid until %(until)s"),
+    "certificate": _("%(person)s obtains a paper: %(certificate)s, valid until %(until)s"),
     "clearance": _("%(person)s’s passport, visa and health clearance last until %(until)s"),
     "grade": _("An exception of grade for %(person)s (%(grade)s; the seat asks %(asked)s)"),
     "pool": _("%(organisation)s is asked for %(mission)s as well"),
