@@ -58,7 +58,8 @@ def mend_plan(lease: Lease) -> None:
     places = Placing.objects.filter(seat__team__scenario=run.scenario)
     stood = [Seated(seat=s, person=str(p)) for s, p in places.values_list("seat__code", "person")]
     try:
-        mended = mend(asked.problem, [one for one in stood if one.seat not in asked.fixed])
+        plan = [one for one in stood if one.seat not in asked.fixed]
+        mended = mend(asked.problem, plan, _new_since(run, asked))
     except Impossible as impossible:
         _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
         return
@@ -93,6 +94,15 @@ def explain_plan(lease: Lease) -> None:
         why[seat] = why[seat] | deep(standing, seat)
     compared = asdict(gained(standing))
     Run.objects.filter(pk=run.pk).update(why=why, plan=plan | {"gained": compared})
+
+
+def _new_since(run: Run, asked: Asked) -> list[str]:
+    """The seats that came into a plan since the answer that stands."""
+    before = Run.objects.filter(pk=run.scenario.run).exclude(problem="").first()
+    if before is None:
+        return []
+    known = {s.id for s in problem_from(before.problem).seats}
+    return [s.id for s in asked.problem.seats if s.id not in known]
 
 
 def _open(lease: Lease) -> Run | None:

@@ -75,7 +75,7 @@ def test_no_plan_that_covers_as_much_moves_fewer(seed: int) -> None:
         assert best == covers or not told.open, "more could be covered while a lost seat is empty"
 
 
-def test_an_outbreak_takes_six_people_and_a_new_team_is_filled() -> None:
+def test_an_outbreak_takes_six_people() -> None:
     problem = small(11, people=40, seats=12)
     plan = solve(problem)
     six = [a.person for a in plan.assignments][:6]

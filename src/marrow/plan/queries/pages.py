@@ -249,8 +249,8 @@ class Tier:
 
 def tiers_of(scenario: Scenario) -> list[Tier]:
     told = (scenario.figures or {}).get("points_by_tier") or []
-    plans = Run.objects.filter(pk=scenario.run).values_list("plan__gained", flat=True)
-    beside = (plans.first() if scenario.run else None) or {}
+    plans = Run.objects.filter(pk=scenario.run) if scenario.run else Run.objects.none()
+    beside = plans.values_list("plan__gained", flat=True).first() or {}
     without = [None] * len(told)
     rows = zip(
         tier_words(), told, beside.get("empty", without), beside.get("greedy", without),

@@ -49,8 +49,9 @@ class Mended:
     tiers: tuple[float, ...]
 
 
-def mend(problem: Problem, before: Iterable[Seated]) -> Mended:
-    """Mends the plan `before` so that it keeps the rules of the problem as it is now.
+def mend(problem: Problem, before: Iterable[Seated], new: Collection[str] = ()) -> Mended:
+    """Mends the plan `before` so that it keeps the rules of the problem as it is now; `new` seats
+    came since and are to be filled like those that lost their person.
 
     Raises Impossible where the problem makes no sense or no plan keeps its pins.
     """
@@ -59,7 +60,7 @@ def mend(problem: Problem, before: Iterable[Seated]) -> Mended:
     kept = _kept(Standing(model, whole(model, pairs_in(model, plan))))
     row = {s.id: k for k, s in enumerate(problem.seats)}
     stay = {int(model.seat[c]) for c in kept}
-    lost = {row[a.seat] for a in plan if a.seat in row} - stay | _new(problem, plan, row)
+    lost = {row[a.seat] for a in plan if a.seat in row} - stay | {row[n] for n in new if n in row}
     standing = Standing(model, whole(model, kept))
     step = "stands"
     if lost or broken_rules(model, standing.x):
@@ -96,23 +97,15 @@ LIMITS = (
 )  # fmt: skip
 
 
-def _new(problem: Problem, plan: Iterable[Seated], row: dict[str, int]) -> set[int]:
-    """The seats of teams of whom nobody was planned: they came since."""
-    held = {a.seat for a in plan}
-    known = {s.mission for s in problem.seats if s.id in held}
-    return {row[s.id] for s in problem.seats if s.mission not in known}
-
-
 def _mended(standing: Standing, lost: Collection[int]) -> tuple[Standing, str]:
     """Wider and wider, until every lost seat is filled."""
     model = standing.model
     points = _few_moves(standing)
     best, step = standing, "stands"
-    empty = {k for k in range(model.seats) if k not in standing.holds}
     broken = bool(broken_rules(model, standing.x))
     wider: list[tuple[str, Collection[int]]] = [
-        ("seats", empty),
-        ("neighbours", standing.near(lost) | empty),
+        ("seats", lost),
+        ("neighbours", standing.near(lost)),
     ]
     if model.seats <= WIDEST:
         wider.append(("all", range(model.seats)))
