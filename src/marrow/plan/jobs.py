@@ -98,6 +98,8 @@ def explain_plan(lease: Lease) -> None:
 
 def _new_since(run: Run, asked: Asked) -> list[str]:
     """The seats that came into a plan since the answer that stands."""
+    if run.scenario.run is None:
+        return []
     before = Run.objects.filter(pk=run.scenario.run).exclude(problem="").first()
     if before is None:
         return []
