@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
 from marrow.plan.models import PlannedSeat, Scenario
+from tests.builders import a_person
 from tests.builders.planning import Planning, planning, solved
 from tests.builders.sending import opened, text
 
@@ -99,6 +100,53 @@ def test_somebody_drops_out_and_the_change_is_seen_before_it_is_taken(
     press(office, page, f"/plan/runs/{run.pk}/accept/")
     press(office, page, f"{page}publish/")
     assert "This plan is published" in text(office.get(page))
+
+
+def test_a_seat_tells_what_another_person_would_cost(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    world.person("Other Test", "ANAESTHESIA")
+    solved(world)
+    told = text(signed_in["office"].get(f"{page_of(world)}?team=GN31"))
+    assert "costs nothing" in told
+    assert "would do as well" in told
+    assert "nobody sent: 0.0" in told
+
+
+def test_an_empty_seat_tells_the_smallest_change_that_was_tried_and_fills_it(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The only nurse drops out; another one lacks no more than a licence."""
+    late = a_person("Late Test", world.hospital, specialty="NURSING", grade="ATTENDING")
+    solved(world)
+    office, page = signed_in["office"], page_of(world)
+    told = {**opened(office, f"{page}out/"), "person": str(world.nurse.pk), "reason": "ill"}
+    assert office.post(f"{page}out/", told).status_code == 302
+    while run_one("test"):
+        pass
+    press(office, page, f"/plan/runs/{world.plan.runs.latest('asked_at').pk}/accept/")
+    shown = text(office.get(f"{page}?team=GN31"))
+    assert "Tried, and it fills the seat" in shown
+    assert f"{late} obtains a paper: licence" in shown
+    assert "no plan is better: proved" not in shown
+
+
+def test_a_changed_plan_is_mended_and_who_is_not_touched_stays(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    other = world.person("Other Test", "ANAESTHESIA")
+    office, page = signed_in["office"], page_of(world)
+    seat = PlannedSeat.objects.get(code="GN31-02")
+    office.post(
+        f"/plan/seats/{seat.pk}/pin/{other.pk}/", opened(office, page, f'action="{page}solve/"')
+    )
+    press(office, page, f"{page}solve/", mend="1")
+    while run_one("test"):
+        pass
+    shown = text(office.get(page))
+    assert "1 seat would change" in shown
+    assert "Other Test" in shown
 
 
 def test_a_unit_says_how_many_it_can_spare(world: Planning, signed_in: dict[str, Client]) -> None:

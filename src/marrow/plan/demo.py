@@ -20,7 +20,7 @@ from marrow.plan.actions import (
     pin_seat,
     set_absence_cap,
 )
-from marrow.plan.actions.solving import JOB
+from marrow.plan.actions.solving import EXPLAIN, JOB
 from marrow.plan.models import AbsenceCap, Placing, Scenario
 from marrow.programmes.models import Series
 
@@ -52,6 +52,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         )  # fmt: skip
         run = ask_to_solve(scenario=plan.pk, by=office, at=at)
         run_now(JOB, key=str(run.pk), at=at)
+        run_now(EXPLAIN, key=str(run.pk), at=at)
         _what_if(plan, office, at)
 
 

@@ -4,36 +4,116 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from marrow.accounts.queries import viewer_by_id
-from marrow.core.jobs import Lease, given_up, handles
+from marrow.core.jobs import Lease, enqueue, given_up, handles
 from marrow.core.refusals import Refused
-from marrow.plan.actions.solving import JOB, accept_solution
+from marrow.plan.actions.solving import EXPLAIN, JOB, MEND, accept_solution
 from marrow.plan.models import Placing, Run
-from marrow.plan.queries.problem import problem_of
-from marrow.plan.queries.why import reasons
+from marrow.plan.queries.problem import Asked, problem_of
+from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
+from marrow.plan.rules.engine.explain import gained
+from marrow.plan.rules.engine.mend import mend
+from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
-from marrow.plan.rules.problem import Problem
-from marrow.plan.rules.said import Said
+from marrow.plan.rules.problem import Problem, Seated
+from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.sense import sense_of
 from marrow.plan.rules.teams import links
 
 TELL_EVERY = 0.5  # seconds
 WORK = 60  # blocks
+SLICE = 60.0  # seconds after which explaining makes way for other work
 
 
 @handles(JOB)
 def solve_plan(lease: Lease) -> None:
     """Runs again after a crash from the beginning; an answer that is there stays."""
-    run = Run.objects.select_related("scenario").get(pk=UUID(lease.key))
-    if run.state not in Run.OPEN:
+    if (run := _open(lease)) is None or (asked := _asked(run)) is None:
         return
+    watch, problem = _Watch(lease, run), asked.problem
+    try:
+        plan = solve(problem, work=WORK, should_stop=watch.should_stop, progress=watch.progress)
+    except Impossible as impossible:
+        _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
+        return
+    _answer(run, asked, plan.assignments, plan.model_dump(mode="json", by_alias=True))
+    _take_the_first(run)
+
+
+@handles(MEND)
+def mend_plan(lease: Lease) -> None:
+    """The smallest change to the plan that stands; how far that is from the best is not reckoned,
+    so that it comes in seconds."""
+    if (run := _open(lease)) is None or (asked := _asked(run)) is None:
+        return
+    began = time.monotonic()
+    places = Placing.objects.filter(seat__team__scenario=run.scenario)
+    stood = [Seated(seat=s, person=str(p)) for s, p in places.values_list("seat__code", "person")]
+    try:
+        plan = [one for one in stood if one.seat not in asked.fixed]
+        mended = mend(asked.problem, plan, _new_since(run, asked))
+    except Impossible as impossible:
+        _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
+        return
+    seconds = time.monotonic() - began
+    _set(run, progress={"stage": mended.step, "seconds": seconds, "value": mended.value})
+    critical = {s.id for s in asked.problem.seats if s.weight == "critical"}
+    covered = len(critical & {one.seat for one in mended.assignments})
+    told = {
+        "value": mended.value, "points_by_tier": mended.tiers, "bound": None, "gap": None,
+        "critical": {"seats": len(critical), "covered": covered}, "stopped_because": "mended",
+    }  # fmt: skip
+    _answer(run, asked, mended.assignments, told)
+
+
+@handles(EXPLAIN)
+def explain_plan(lease: Lease) -> None:
+    """Seat by seat what another person would cost and what would fill it, the heaviest empty seats
+    first; after a while it makes way for other work and goes on later. A newer run ends it."""
+    run = Run.objects.get(pk=UUID(lease.key))
+    newer = Run.objects.filter(scenario=run.scenario_id, asked_at__gt=run.asked_at)
+    if run.state != Run.State.DONE or newer.exists():
+        return
+    problem, plan, until = problem_from(run.problem), run.plan or {}, time.monotonic() + SLICE
+    known = {s.id for s in problem.seats}
+    seated = [Seated(**one) for one in plan["assignments"] if one["seat"] in known]
+    standing, why = Standing.of(problem, seated), dict(run.why)
+    for seat in heaviest_first(standing, why):
+        if time.monotonic() > until:
+            enqueue(EXPLAIN, key=lease.key, at=timezone.now())
+            break
+        lease.keep()
+        why[seat] = why[seat] | deep(standing, seat)
+    compared = asdict(gained(standing))
+    Run.objects.filter(pk=run.pk).update(why=why, plan=plan | {"gained": compared})
+
+
+def _new_since(run: Run, asked: Asked) -> list[str]:
+    """The seats that came into a plan since the answer that stands."""
+    if run.scenario.run is None:
+        return []
+    before = Run.objects.filter(pk=run.scenario.run).exclude(problem="").first()
+    if before is None:
+        return []
+    known = {s.id for s in problem_from(before.problem).seats}
+    return [s.id for s in asked.problem.seats if s.id not in known]
+
+
+def _open(lease: Lease) -> Run | None:
+    run = Run.objects.select_related("scenario").get(pk=UUID(lease.key))
+    return run if run.state in Run.OPEN else None
+
+
+def _asked(run: Run) -> Asked | None:
+    """The problem of a run, written down with it; None where it makes no sense, which is told."""
     asked = problem_of(run.scenario, viewer_by_id(run.asked_by), run.asked_at.date())
     problem = asked.problem
     sense = sense_of(problem)
@@ -43,20 +123,21 @@ def solve_plan(lease: Lease) -> None:
     )  # fmt: skip
     if sense.faults:
         _end(run, Run.State.REFUSED, faults=[as_json(f) for f in sense.faults])
-        return
-    watch = _Watch(lease, run)
-    try:
-        plan = solve(problem, work=WORK, should_stop=watch.should_stop, progress=watch.progress)
-    except Impossible as impossible:
-        _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
-        return
-    seated = {one.seat: one.person for one in plan.assignments}
+        return None
+    return asked
+
+
+def _answer(run: Run, asked: Asked, plan: Iterable[Seated], told: dict[str, Any]) -> None:
+    """The answer with those whose seats are theirs already; its reasons follow as the worker comes
+    to them."""
+    seated = {one.seat: one.person for one in plan}
+    why = reasons(asked.problem, seated)
     seated |= {code: str(pk) for code, pk in asked.fixed.items()}
-    told = plan.model_dump(mode="json", by_alias=True)
     told["assignments"] = [{"seat": s, "person": p} for s, p in sorted(seated.items())]
-    told["links"] = _links(problem, seated)
-    _end(run, Run.State.DONE, plan=told, why=reasons(problem, plan))
-    _take_the_first(run)
+    told["links"] = _links(asked.problem, seated)
+    with transaction.atomic():
+        _end(run, Run.State.DONE, plan=told, why=why)
+        enqueue(EXPLAIN, key=str(run.pk), at=timezone.now())
 
 
 def _links(problem: Problem, seated: dict[str, str]) -> list[int]:
@@ -76,6 +157,7 @@ def _take_the_first(run: Run) -> None:
 
 
 @given_up(JOB)
+@given_up(MEND)
 def say_so(lease: Lease) -> None:
     rows = Run.objects.filter(pk=UUID(lease.key), state__in=Run.OPEN)
     rows.update(state=Run.State.FAILED, ended_at=timezone.now())
@@ -87,12 +169,6 @@ def _set(run: Run, **told: Any) -> None:
 
 def _end(run: Run, state: str, **told: Any) -> None:
     _set(run, state=state, ended_at=timezone.now(), **told)
-
-
-def as_json(told: Said) -> dict[str, Any]:
-    """A message of the planner as it is kept: its code and what it names."""
-    names = {k: v.isoformat() if isinstance(v, date) else v for k, v in told.names.items()}
-    return {"code": told.code, "names": names}
 
 
 class _Watch:

@@ -21,15 +21,18 @@ from marrow.plan.actions.scenarios import changeable, scope, to_change
 from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
 
 ACCEPT = Act("accept_solution", gettext_lazy("Took the planner’s answer into a plan"))
-JOB = "solve_plan"
+JOB, MEND, EXPLAIN = "solve_plan", "mend_plan", "explain_plan"
 ACCEPTED, LEFT = "ACCEPTED", "LEFT"
 
 
-def ask_to_solve(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Run:
-    """Ask the planner; of two who ask at once, the second joins the first."""
+def ask_to_solve(*, scenario: UUID, by: Viewer, at: dt.datetime, mends: bool = False) -> Run:
+    """Ask the planner for the best plan, or (`mends`) for the smallest change to the one that
+    stands. While it is at work nobody else can ask."""
     row = to_change(by, scenario)
     if by.person is None:
         raise Refused(_("Sign in first."))
+    if mends and not Placing.objects.filter(seat__team__scenario=row).exists():
+        raise Refused(_("Nobody stands in a seat yet. Let the planner solve it first."))
     run = Run(
         id=uuid4(), scenario=row, state=Run.State.WAITING, asked_by=by.person, asked_at=at
     )  # fmt: skip
@@ -39,7 +42,7 @@ def ask_to_solve(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Run:
                 judged=LEFT
             )
             Run.objects.bulk_create([run])
-            enqueue(JOB, key=str(run.pk), at=at)
+            enqueue(MEND if mends else JOB, key=str(run.pk), at=at)
     except IntegrityError as runs:
         raise Overtaken(_("The planner is at work on this plan already.")) from runs
     return run

@@ -170,9 +170,10 @@ def change_plan(request: ApiRequest, scenario: UUID, told: PlanChangeIn) -> Http
 
 
 @router.post("/plans/{uuid:scenario}/runs", auth=by("office"), response={201: PlanRunOut})
-def ask_to_solve(request: ApiRequest, scenario: UUID) -> HttpResponse:
-    """Ask the planner; it works in the background."""
-    row = actions.ask_to_solve(scenario=scenario, by=request.viewer, at=timezone.now())
+def ask_to_solve(request: ApiRequest, scenario: UUID, mend: bool = False) -> HttpResponse:
+    """Ask the planner for the best plan, or with `mend` for the smallest change to the one that
+    stands; it works in the background."""
+    row = actions.ask_to_solve(scenario=scenario, by=request.viewer, at=timezone.now(), mends=mend)
     return made(plain.run_told(row), f"/api/v1/plan-runs/{row.pk}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,8 @@ from marrow.people.models import Person
 from marrow.people.queries import language_name
 from marrow.plan import access
 from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
-from marrow.plan.queries.wording import excluded, ids_in, sentences, stop_words, tier_words
+from marrow.plan.queries.told import OtherShown, fills, named_in, others, reasons
+from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
 from marrow.teams.models import Assignment
 
 MOST_COMPARED = 3
@@ -42,7 +43,8 @@ class SeatShown:
     pin: Pin | None
     state: str  # of an assignment, where somebody was asked already
     why: list[str]
-    others: list[tuple[Person, str]]
+    others: list[OtherShown]
+    fills: list[str]  # changes that fill it, where it is empty
     changed: bool
 
 
@@ -80,7 +82,7 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
     )  # fmt: skip
     run = Run.objects.filter(pk=scenario.run).only("why").first() if scenario.run else None
     why: dict[str, Any] = run.why if run else {}
-    named = _named(viewer, why, [r.code for r in rows])
+    named = named_in(viewer, why, [r.code for r in rows])
     seated = {r.seat_id: r for r in rows if r.seat_id}
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
     held: dict[tuple[UUID | None, UUID], Assignment] = {
@@ -90,31 +92,20 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
     return [_seat(row, why.get(row.code), named, held) for row in rows]
 
 
-def _named(viewer: Viewer, why: Mapping[str, Any], codes: Collection[str]) -> dict[str, Person]:
-    wanted = {p for code in codes for p, _cost in why.get(code, {}).get("others", ())}
-    rows = people_for(viewer).filter(pk__in=wanted).select_related("unit")
-    return {str(p.pk): p for p in rows}
-
-
 def _seat(
-    row: PlannedSeat, why: Mapping[str, Any] | None, named: Mapping[str, Person],
+    row: PlannedSeat, why: Mapping[str, Any] | None, named: Named,
     held: Mapping[tuple[UUID | None, UUID], Assignment],
 ) -> SeatShown:  # fmt: skip
     placing, pin = getattr(row, "placing", None), getattr(row, "pin", None)
     person = placing.person if placing else None
     asked = held.get((row.seat_id, person.pk)) if person else None
     before = [a for (seat, _who), a in held.items() if seat == row.seat_id and seat]
-    others = [(named[p], _where(told)) for p, told in (why or {}).get("others", ()) if p in named]
     changed = bool(before) and asked is None
-    told = _reasons(row, person, pin, why)
+    state = str(asked.get_state_display()) if asked else ""
     return SeatShown(
-        row, wants(row), person, pin, str(asked.get_state_display()) if asked else "", told, others,
-        changed,
+        row, wants(row), person, pin, state, reasons(row, person, pin, why, named),
+        others(why or {}, named), fills(why or {}, named) if person is None else [], changed,
     )  # fmt: skip
-
-
-def _where(told: str) -> str:
-    return _("goes to %s") % told if told else ""
 
 
 def wants(row: PlannedSeat) -> str:
@@ -124,37 +115,6 @@ def wants(row: PlannedSeat) -> str:
         said.append(_("%s or higher") % row.get_grade_display())
     said += [f"{language_name(code)} {level}" for code, level in sorted(row.languages.items())]
     return ", ".join(said)
-
-
-def _reasons(
-    row: PlannedSeat, person: Person | None, pin: Pin | None, why: Mapping[str, Any] | None
-) -> list[str]:
-    said = []
-    if row.need:
-        said.append(_("Answers a need: %s.") % row.need.item)
-    if pin:
-        words = _("Pinned: %s.") % (pin.reason or pin.person or _("stays empty"))
-        said.append(words)
-    if why is None:
-        return said
-    left, out = int(why.get("left", 0)), excluded(why.get("out", ()))
-    if person is None and left == 0:
-        said.append(_("Nobody can: %s.") % out if out else _("Nobody of this specialty is known."))
-    elif person is None and why.get("alone"):
-        said.append(_("A surgeon goes only with an anaesthetist, and that seat is empty."))
-    elif person is None:
-        said.append(
-            ngettext(
-                "%(n)s could, but is needed elsewhere or kept back by a limit.",
-                "%(n)s could, but are needed elsewhere or kept back by a limit.", left,
-            ) % {"n": left}
-        )  # fmt: skip
-    elif left == 1:
-        only = _("Only %(name)s can: %(out)s.") if out else _("Only %(name)s can.")
-        said.append(only % {"name": person, "out": out})
-    else:
-        said.append(ngettext("%(n)s can.", "%(n)s can.", left) % {"n": left})
-    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,13 +239,24 @@ def _text(value: object) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
+    """What a part of the plan gained; `empty` and `greedy` once the reasons are reckoned."""
+
     name: str
     points: float
+    empty: float | None
+    greedy: float | None
 
 
 def tiers_of(scenario: Scenario) -> list[Tier]:
     told = (scenario.figures or {}).get("points_by_tier") or []
-    return [Tier(name, points) for name, points in zip(tier_words(), told, strict=False)]
+    plans = Run.objects.filter(pk=scenario.run) if scenario.run else Run.objects.none()
+    beside = plans.values_list("plan__gained", flat=True).first() or {}
+    without = [None] * len(told)
+    rows = zip(
+        tier_words(), told, beside.get("empty", without), beside.get("greedy", without),
+        strict=False,
+    )  # fmt: skip
+    return [Tier(*row) for row in rows]
 
 
 def stopped(scenario: Scenario) -> str:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from marrow.plan.rules.engine.explain import reason
+from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.repair import HEAVY, repairs
 from marrow.plan.rules.pairs import Rules
-from marrow.plan.rules.problem import Plan, Problem
+from marrow.plan.rules.problem import Problem
+from marrow.plan.rules.said import Said
 from marrow.plan.rules.teams import anaesthetists_for
 
 MOST_OTHERS = 4
 
 
-def reasons(problem: Problem, plan: Plan) -> dict[str, Any]:
-    """By a seat's code: how many each rule excludes, how many remain, and who they are."""
+def reasons(problem: Problem, seated: Mapping[str, str]) -> dict[str, Any]:
+    """By a seat's code: how many each rule excludes, how many remain, and who they are. `seated`:
+    the person of each filled seat."""
     rules = Rules(problem)
-    alone = _without_anaesthetist(problem, {one.seat for one in plan.assignments})
-    seated = {one.seat: one.person for one in plan.assignments}
-    elsewhere = {one.person: one.seat for one in plan.assignments}
+    alone = _without_anaesthetist(problem, set(seated))
+    elsewhere = {person: seat for seat, person in seated.items()}
     return {
         s.id: _of_seat(rules, s.id, seated.get(s.id), elsewhere) | {"alone": s.id in alone}
         for s in problem.seats
@@ -43,3 +49,33 @@ def _of_seat(
         "out": [[rule, n] for rule, n in out if n], "left": len(people),
         "others": [[p, elsewhere.get(p, "")] for p in others[:MOST_OTHERS]],
     }  # fmt: skip
+
+
+def heaviest_first(standing: Standing, why: Mapping[str, Any]) -> list[str]:
+    """The seats that are not explained yet: empty ones first, the heaviest of them first."""
+    rows = [(k, s) for k, s in enumerate(standing.problem.seats) if "why" not in why.get(s.id, {})]
+    rows.sort(key=lambda one: (one[0] in standing.holds, -HEAVY[one[1].weight], one[1].id))
+    return [s.id for _k, s in rows if s.id in why]
+
+
+def deep(standing: Standing, seat: str) -> dict[str, Any]:
+    """What a seat says of itself once it is solved around it: why, what each other person would
+    cost, and for an empty one the changes that would fill it."""
+    told = reason(standing, seat)
+    found: dict[str, Any] = {"why": [as_json(w) for w in told.why]}
+    if told.person is not None:
+        return found | {
+            "costs": {o.person: [o.cost, o.exact, list(o.moves)] for o in told.others},
+            "others": [[o.person, ", ".join(o.sits)] for o in told.others],
+        }
+    mended = repairs(standing, seat)
+    return found | {
+        "fills": [[as_json(r.what), r.person, sum(r.tiers)] for r in mended.found],
+        "tried": [mended.tried, mended.of],
+    }
+
+
+def as_json(told: Said) -> dict[str, Any]:
+    """A message of the planner as it is kept: its code and what it names."""
+    names = {k: v.isoformat() if isinstance(v, date) else v for k, v in told.names.items()}
+    return {"code": told.code, "names": names}

@@ -10,10 +10,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from marrow.directory.models import Organisation
 from marrow.people.models import Person
 from marrow.plan.rules.said import Said
 from marrow.plan.words import sentence
 
+Named = Mapping[UUID, Person | Organisation]
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -22,12 +24,12 @@ def from_json(told: Mapping[str, Any]) -> Said:
     return Said(told["code"], names)
 
 
-def sentences(told: Iterable[Mapping[str, Any]], named: Mapping[UUID, Person]) -> list[str]:
+def sentences(told: Iterable[Mapping[str, Any]], named: Named) -> list[str]:
     """Faults or warnings as sentences; people by their names."""
     return [with_names(sentence(from_json(one)), named) for one in told]
 
 
-def with_names(words: str, named: Mapping[UUID, Person]) -> str:
+def with_names(words: str, named: Named) -> str:
     def name(found: re.Match[str]) -> str:
         person = named.get(UUID(found[0]))
         return str(person) if person else found[0]
@@ -93,5 +95,6 @@ def stop_words(why: str | None) -> str:
         "proved": pgettext("why the planner stopped", "proved: no plan is better"),
         "time": pgettext("why the planner stopped", "its time was over"),
         "work": pgettext("why the planner stopped", "its work was done"),
+        "mended": pgettext("why the planner stopped", "mended by the smallest change"),
         "cancelled": pgettext("why the planner stopped", "somebody stopped it"),
     }.get(why or "", "")

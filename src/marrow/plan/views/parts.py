@@ -158,7 +158,7 @@ def out(request: MarrowRequest, scenario: UUID) -> HttpResponse:
             scenario=row.pk, person=told["person"].pk, reason=told["reason"],
             from_on=told["from_on"], by=request.viewer, at=timezone.now(),
         )  # fmt: skip
-        actions.ask_to_solve(scenario=row.pk, by=request.viewer, at=timezone.now())
+        actions.ask_to_solve(scenario=row.pk, by=request.viewer, at=timezone.now(), mends=True)
         return kept(request, to_plan(row.pk) + "#run")
 
     lede = _("The planner looks at once for the smallest change; you see it before it is taken.")

@@ -133,7 +133,10 @@ def weights(request: MarrowRequest, scenario: UUID) -> HttpResponse:
 @require_POST
 @gate("office")
 def solve(request: MarrowRequest, scenario: UUID) -> HttpResponse:
-    actions.ask_to_solve(scenario=scenario, by=request.viewer, at=timezone.now())
+    """The best plan there is, or with `mend` the smallest change to the one that stands."""
+    actions.ask_to_solve(
+        scenario=scenario, by=request.viewer, at=timezone.now(), mends="mend" in request.POST
+    )
     return redirect(to_plan(scenario) + "#run")
 
 

@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from marrow.plan.rules.said import Named, Said
 from marrow.plan.words.breaches import BREACHES
 from marrow.plan.words.faults import FAULTS
+from marrow.plan.words.reasons import CHANGES, REASONS
 from marrow.plan.words.rules import GAINS, RECORDS, RULES
 
-SENTENCES: dict[str, str | Promise] = FAULTS | BREACHES
+SENTENCES: dict[str, str | Promise] = FAULTS | BREACHES | REASONS | CHANGES
 #: the names of a message that hold rules or kinds of record, which have words of their own
 _WORDED = {"rules": RULES, "rule": RULES, "kind": RECORDS, "who": RECORDS, "what": RECORDS}
 MOST = 12  # names told of a list

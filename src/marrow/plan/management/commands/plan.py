@@ -1,0 +1,162 @@
+"""`marrow plan solve|check|explain|schema`: the planner alone, from file to file, no database.
+
+Exit codes: 0 done; 1 the plan breaks a rule; 2 a file cannot be read or makes no sense (each record
+is named, and nothing is written).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from marrow.plan.rules.checker import breaches
+from marrow.plan.rules.engine.explain import Gained, Reason, gained, reason
+from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.repair import Repairs, repairs
+from marrow.plan.rules.engine.solve import Impossible, Progress, solve
+from marrow.plan.rules.problem import Plan, Problem
+from marrow.plan.rules.reading import BadFile, plan_from, problem_from
+from marrow.plan.rules.said import Said, said
+from marrow.plan.rules.sense import sense_of
+from marrow.plan.words import gain, rule, sentence
+
+BROKEN, BAD = 1, 2
+
+
+class Command(BaseCommand):
+    help = "Solve, check and explain plans from file to file."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        what = parser.add_subparsers(dest="what", required=True)
+        solving = what.add_parser("solve", help="a plan of a problem, with its bound")
+        solving.add_argument("problem", type=Path)
+        solving.add_argument("--out", type=Path, required=True, help="where the plan is written")
+        solving.add_argument(
+            "--seconds", type=float, help="stop after so long with the best so far"
+        )
+        solving.add_argument("--seed", type=int, help="in place of the problem's")
+        checking = what.add_parser("check", help="whether a plan keeps every rule; 1 if not")
+        checking.add_argument("problem", type=Path)
+        checking.add_argument("plan", type=Path)
+        telling = what.add_parser("explain", help="why each seat is filled or empty")
+        telling.add_argument("problem", type=Path)
+        telling.add_argument("plan", type=Path)
+        telling.add_argument("--seat", action="append", help="this seat alone; may stand again")
+        what.add_parser("schema", help="the JSON schema of a problem and of a plan")
+
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        {
+            "solve": self._solve, "check": self._check, "explain": self._explain,
+            "schema": self._schema,
+        }[what](options)  # fmt: skip
+
+    def _solve(self, options: dict[str, Any]) -> None:
+        problem = self._problem(options["problem"])
+        if options["seconds"] is not None and options["seconds"] <= 0:
+            raise CommandError("--seconds must be more than 0.", returncode=BAD)
+        try:
+            plan = solve(
+                problem, seconds=options["seconds"], seed=options["seed"], progress=self._step
+            )
+        except Impossible as impossible:
+            raise self._bad(impossible.faults) from None
+        for warning in sense_of(problem).warnings:
+            self.stderr.write(sentence(warning))
+        try:
+            options["out"].write_text(plan.written() + "\n", encoding="utf-8")
+        except OSError as e:
+            words = f"{options['out']} cannot be written: {e.strerror}"
+            raise CommandError(words, returncode=BAD) from e
+        told = plan.critical
+        self.stdout.write(
+            f"{len(plan.assignments)} of {len(problem.seats)} seats,"
+            f" {told.covered} of {told.seats} critical (at most {told.at_most});"
+            f" {plan.value:.2f} points, no plan has more than {plan.bound:.2f}"
+            f" (gap {100 * plan.gap:.4f} %); stopped: {plan.stopped_because}"
+        )
+
+    def _step(self, told: Progress) -> None:
+        self.stderr.write(
+            f"{told.seconds:7.1f} s  {told.stage:12} {told.value:12.2f}  gap {100 * told.gap:.4f} %"
+        )
+
+    def _check(self, options: dict[str, Any]) -> None:
+        problem, plan = self._problem(options["problem"]), self._plan(options["plan"])
+        found = breaches(problem, plan)
+        for one in found:
+            self.stdout.write(sentence(one))
+        if found:
+            raise CommandError(f"{len(found)} breaches.", returncode=BROKEN)
+        self.stdout.write("The plan keeps every rule, and its points are as it says.")
+
+    def _explain(self, options: dict[str, Any]) -> None:
+        problem, plan = self._problem(options["problem"]), self._plan(options["plan"])
+        if faults := sense_of(problem).faults:
+            raise self._bad(faults)
+        if found := breaches(problem, plan):
+            raise self._bad(found)
+        standing = Standing.of(problem, plan.assignments)
+        known = [s.id for s in problem.seats]
+        for name in options["seat"] or known:
+            if name not in known:
+                raise self._bad([said("no_such_seat", seat=name)])
+            told = reason(standing, name)
+            self._tell(told, None if told.person else repairs(standing, name))
+        if not options["seat"]:
+            self._tiers(gained(standing))
+
+    def _tell(self, told: Reason, mended: Repairs | None) -> None:
+        self.stdout.write(f"{told.seat}: {told.person or '–'}")
+        for why in told.why:
+            self.stdout.write(f"  {sentence(why)}")
+        for out in told.excluded:
+            self.stdout.write(f"  {out.count} ✗ {rule(out.rule)}: {', '.join(out.people)}")
+        for other in told.others:
+            cost = "–" if other.cost is None else f"{'' if other.exact else '≤ '}{other.cost:.2f}"
+            where = ", ".join((*other.sits, *other.kept_back))
+            self.stdout.write(f"  ↔ {other.person} ({cost}) {where}".rstrip())
+        for one in mended.found if mended else ():
+            points = f"{sum(one.tiers):+.2f}"
+            self.stdout.write(f"  → {sentence(one.what)}: {one.person or '–'} ({points})")
+        if mended and mended.tried < mended.of:
+            self.stdout.write(f"  tried {mended.tried} of {mended.of} changes")
+
+    def _tiers(self, told: Gained) -> None:
+        names = (
+            "critical_seats_covered", "containment_gained", "handover_kept", "preference_met",
+            "changes_made",
+        )  # fmt: skip
+        self.stdout.write("points of each tier: nobody sent, greedy, this plan")
+        for row in zip(names, told.empty, told.greedy, told.plan, strict=True):
+            self.stdout.write(f"  {gain(row[0])}: " + ", ".join(f"{n:.2f}" for n in row[1:]))
+
+    def _schema(self, _options: dict[str, Any]) -> None:
+        forms = {"problem": Problem.model_json_schema(), "plan": Plan.model_json_schema()}
+        self.stdout.write(json.dumps(forms, ensure_ascii=False, indent=1))
+
+    def _problem(self, path: Path) -> Problem:
+        try:
+            problem = problem_from(self._text(path))
+        except BadFile as bad:
+            raise self._bad(bad.faults) from None
+        return problem
+
+    def _plan(self, path: Path) -> Plan:
+        try:
+            return plan_from(self._text(path))
+        except BadFile as bad:
+            raise self._bad(bad.faults) from None
+
+    def _text(self, path: Path) -> bytes:
+        try:
+            return path.read_bytes()
+        except OSError:
+            raise self._bad([said("no_file", name=str(path))]) from None
+
+    def _bad(self, faults: list[Said]) -> CommandError:
+        return CommandError("\n".join(sentence(f) for f in faults), returncode=BAD)

@@ -1,0 +1,158 @@
+"""What a seat of a plan says of itself: why, who else could at what cost, what fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marrow.catalogue.queries import specialty_name
+from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
+from marrow.people.access import people_for
+from marrow.people.models import Credential, Person
+from marrow.people.queries import language_name
+from marrow.plan.models import Pin, PlannedSeat
+from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with_names
+from marrow.plan.words import sentence
+
+ENOUGH = 0.005  # points: what is less costs nothing
+#: codes of which the page has a fuller sentence already
+TOLD_ALREADY = ("why_pinned", "why_only_one", "empty_pinned", "empty_nobody", "empty_alone")
+Why = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherShown:
+    person: Person
+    where: str
+    cost: str
+
+
+def named_in(viewer: Viewer, why: Mapping[str, Why], codes: Collection[str]) -> Named:
+    """The people and units that the reasons of these seats name, as far as the viewer sees them."""
+    wanted: set[UUID] = set()
+    for code in codes:
+        told = why.get(code, {})
+        wanted |= {UUID(p) for p, _where in told.get("others", ())}
+        wanted |= {UUID(p) for _what, p, _points in told.get("fills", ()) if p}
+        wanted |= ids_in([*told.get("why", ()), *(f[0] for f in told.get("fills", ()))])
+    people = people_for(viewer).filter(pk__in=wanted).select_related("unit")
+    found: dict[UUID, Person | Organisation] = {p.pk: p for p in people}
+    if left := wanted - found.keys():
+        found |= {o.pk: o for o in Organisation.objects.filter(pk__in=left)}
+    return found
+
+
+def others(why: Why, named: Named) -> list[OtherShown]:
+    costs, found = why.get("costs", {}), []
+    for p, where in why.get("others", ()):
+        person = named.get(UUID(p))
+        if isinstance(person, Person):
+            cost = _cost(costs[p]) if p in costs else ""
+            found.append(OtherShown(person, _("goes to %s") % where if where else "", cost))
+    return found
+
+
+def _cost(told: list[Any]) -> str:
+    """What it would cost to send somebody else: `told` is points or None, exact, seats moved."""
+    points, exact, moves = told
+    if points is None:
+        return _("kept back by a limit, or needed elsewhere")
+    if points < ENOUGH:
+        words = _("costs nothing")
+    elif exact:
+        words = _("costs %s points") % _round(points)
+    else:
+        words = _("costs at most %s points") % _round(points)
+    if moves:
+        words += "; " + _("then change: %s") % ", ".join(moves)
+    return words
+
+
+def _sentence(told: Mapping[str, Any], named: Named) -> str:
+    """A message in which codes of papers, languages and specialties have their words."""
+    names = dict(told["names"])
+    for key, word in _WORDS.items():
+        if key in names:
+            names[key] = word(names[key])
+    return with_names(sentence(from_json({"code": told["code"], "names": names})), named)
+
+
+def _paper(code: str) -> str:
+    return str(dict(Credential.Kind.choices).get(code, code))
+
+
+def _home(name: str) -> str:
+    """A department's name: its hospital's id, which is told by name later, and its specialty."""
+    unit, _slash, specialty = name.partition("/")
+    return f"{unit}, {specialty_name(specialty)}" if specialty else unit
+
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "certificate": _paper, "language": language_name, "specialty": specialty_name, "name": _home,
+}  # fmt: skip
+
+
+def fills(why: Why, named: Named) -> list[str]:
+    """The changes that were tried and fill an empty seat, each with who comes then."""
+    found = []
+    for what, person, points in why.get("fills", ()):
+        words = _sentence(what, named)
+        who = named.get(UUID(person)) if person else None
+        found.append(
+            _("%(change)s → %(who)s (%(points)s points)")
+            % {"change": words, "who": who or "–", "points": f"{points:+.1f}"}
+        )
+    return found
+
+
+def _round(points: float) -> str:
+    return f"{points:.1f}" if points >= 1 else f"{points:.2f}"
+
+
+def reasons(
+    row: PlannedSeat, person: Person | None, pin: Pin | None, why: Why | None, named: Named
+) -> list[str]:
+    said = []
+    if row.need:
+        said.append(_("Answers a need: %s.") % row.need.item)
+    if pin:
+        said.append(_("Pinned: %s.") % (pin.reason or pin.person or _("stays empty")))
+    if why is None:
+        return said
+    said += _counts(person, why)
+    told = [w for w in why.get("why", ()) if w["code"] not in TOLD_ALREADY]
+    said += [_sentence(w, named) for w in told]
+    if why.get("tried") and not why.get("fills"):
+        n = why["tried"][0]
+        words = ngettext(
+            "%(n)s small change was tried: it does not fill it.",
+            "%(n)s small changes were tried: none fills it.", n,
+        )  # fmt: skip
+        said += [words % {"n": n}] if n else []
+    return said
+
+
+def _counts(person: Person | None, why: Why) -> list[str]:
+    left, out = int(why.get("left", 0)), excluded(why.get("out", ()))
+    if person is None and left == 0:
+        return [_("Nobody can: %s.") % out if out else _("Nobody of this specialty is known.")]
+    if person is None and why.get("alone"):
+        return [_("A surgeon goes only with an anaesthetist, and that seat is empty.")]
+    if person is None and why.get("why"):
+        return []
+    if person is None:
+        words = ngettext(
+            "%(n)s could, but is needed elsewhere or kept back by a limit.",
+            "%(n)s could, but are needed elsewhere or kept back by a limit.", left,
+        )  # fmt: skip
+        return [words % {"n": left}]
+    if left == 1:
+        only = _("Only %(name)s can: %(out)s.") if out else _("Only %(name)s can.")
+        return [only % {"name": person, "out": out}]
+    return [ngettext("%(n)s can.", "%(n)s can.", left) % {"n": left}]

@@ -1,0 +1,189 @@
+"""The plan around a few seats solved exactly while all else stays: what serves every explanation,
+every repair and every mending.
+
+Where a plan has few seats the whole of it is freed, and the answer is exact. Else it is exact among
+the plans in which nothing farther away moves, so that a cost is told as "at most so much".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from marrow.plan.rules.engine.improve import HALF, block, rank
+from marrow.plan.rules.engine.model import Model, build
+from marrow.plan.rules.engine.program import Floats
+from marrow.plan.rules.engine.solvers import Limit, SolverError, solve_mip
+from marrow.plan.rules.engine.whole import (
+    NEAR,
+    broken_rules,
+    pairs_in,
+    pairs_of,
+    points_by_tier,
+    value,
+    whole,
+)
+from marrow.plan.rules.pairs import Rules
+from marrow.plan.rules.problem import Problem, Seated
+from marrow.plan.rules.roster import Mask
+
+FEW_SEATS = 40  # up to which all seats are freed
+FEW_PAIRS = 2_000  # and up to which every pair is tried
+CANDIDATES = 40  # of a seat: those whose own seats are freed with it
+TRIED = 25  # pairs of each freed seat
+NODES = 400
+
+
+@dataclass(frozen=True)
+class Around:
+    """A plan solved anew around some seats. `exact`: no plan at all is better; else none is in
+    which only these seats change."""
+
+    x: Floats
+    exact: bool
+
+
+class Standing:
+    """A plan within its problem, ready to be asked "what if"."""
+
+    def __init__(self, model: Model, x: Floats) -> None:
+        self.model, self.x = model, x
+
+    @classmethod
+    def of(cls, problem: Problem, assignments: Iterable[Seated]) -> Standing:
+        model = build(Rules(problem))
+        return cls(model, whole(model, pairs_in(model, assignments)))
+
+    @property
+    def problem(self) -> Problem:
+        return self.model.rules.problem
+
+    @cached_property
+    def value(self) -> float:
+        return value(self.model, self.x)
+
+    @cached_property
+    def tiers(self) -> tuple[float, ...]:
+        return points_by_tier(self.model, self.x)
+
+    @cached_property
+    def seat_row(self) -> dict[str, int]:
+        return {s.id: k for k, s in enumerate(self.problem.seats)}
+
+    @cached_property
+    def column(self) -> dict[tuple[int, int], int]:
+        """The column of each seat and person, both as rows."""
+        pairs = zip(self.model.seat.tolist(), self.model.person.tolist(), strict=True)
+        return {pair: c for c, pair in enumerate(pairs)}
+
+    @cached_property
+    def holds(self) -> dict[int, int]:
+        """Who sits where: the person of each filled seat, both as rows."""
+        pairs = pairs_of(self.model, self.x)
+        return {int(self.model.seat[c]): int(self.model.person[c]) for c in pairs}
+
+    @cached_property
+    def held(self) -> dict[int, list[int]]:
+        """The seats of each person who has any."""
+        found = defaultdict[int, list[int]](list)
+        for seat, person in self.holds.items():
+            found[person].append(seat)
+        return found
+
+    def candidates(self, seat: int) -> list[int]:
+        """The rows of those who may take a seat by every rule of one person and one seat."""
+        of_seat = np.flatnonzero(self.model.seat == seat)
+        return [int(p) for p in self.model.person[of_seat]]
+
+    @property
+    def is_small(self) -> bool:
+        return self.model.seats <= FEW_SEATS and self.model.pairs <= FEW_PAIRS
+
+    def around(self, seats: Collection[int], also: Collection[int] = ()) -> list[int]:
+        """What is freed to ask about these seats: their neighbours, or all seats of a few."""
+        if self.is_small:
+            return list(range(self.model.seats))
+        return sorted(self.near(seats) | set(also))
+
+    def near(self, seats: Collection[int]) -> set[int]:
+        """These seats, their teams, and the seats of those who could take them."""
+        teams = {self.problem.seats[k].mission for k in seats}
+        near = {k for k, s in enumerate(self.problem.seats) if s.mission in teams}
+        for k in seats:
+            for p in self.candidates(k)[:CANDIDATES]:
+                near.update(self.held.get(p, ()))
+        return near | set(seats)
+
+    def tried(self, free: Collection[int]) -> Mask:
+        """Of each freed seat the pairs that are tried: those in the plan, and of the others first
+        those whose people sit nowhere that stays."""
+        model, pairs = self.model, self.model.pairs
+        if self.is_small:
+            return np.ones(pairs, np.bool_)
+        stays = {p for k, p in self.holds.items() if k not in set(free)}
+        busy = np.isin(model.person, sorted(stays))
+        liked = model.points[:pairs] - 1e6 * busy - 1e9 * (model.most[:pairs] < 1)
+        kept: Mask = (rank(model.seat, liked) < TRIED) | (self.x[:pairs] > HALF)
+        return kept
+
+    def solved(
+        self, free: Collection[int], *, force: int | None = None, fill: int | None = None,
+        points: Floats | None = None,
+    ) -> Around | None:  # fmt: skip
+        """The best plan with these seats free; with the pair `force` in it, or the seat `fill`
+        filled. None where there is no such plan. `points` weigh the columns in another way."""
+        model, tried = self.model, self.tried(free)
+        if points is not None or force is not None:
+            model = Model(**vars(model))
+        if points is not None:
+            model.points = points
+        if force is not None:
+            model.most = model.most.copy()
+            own = np.flatnonzero(model.seat == model.seat[force])
+            model.most[own[own != force]] = 0
+            tried[force] = True
+            fill = int(model.seat[force])
+        program, columns = block(model, self.x, list(free), tried)
+        start: Floats | None = self.x[columns]
+        if fill is not None:
+            asked = np.flatnonzero(columns == model.filled + fill)
+            row = sp.csr_matrix(([1.0], ([0], asked)), shape=(1, len(columns)))
+            program = replace(
+                program, rows=sp.csr_matrix(sp.vstack([program.rows, row])),
+                low=np.append(program.low, 1.0), high=np.append(program.high, 1.0),
+            )  # fmt: skip
+            start = None
+        if start is not None and broken_rules(self.model, self.x):
+            start = None
+        try:
+            found = solve_mip(program, start, Limit(NODES))
+        except SolverError:
+            return None
+        if found.x is None:
+            return None
+        changed = self.x.copy()
+        changed[columns] = found.x
+        changed = whole(self.model, pairs_of(self.model, changed))
+        if broken_rules(self.model, changed):
+            return None
+        return Around(changed, found.proved and self.is_small)
+
+    def kept_back(self, column: int) -> list[str]:
+        """The rules of several seats that this pair would break as the plan stands."""
+        rows = self.model.rows[:, [column]].tocoo()
+        reached = self.model.rows @ self.x
+        broken = [
+            self.model.kind[r] for r, v in zip(rows.row, rows.data, strict=True)
+            if v > 0 and reached[r] + v > self.model.high[r] + NEAR
+        ]  # fmt: skip
+        if self.model.most[column] < 1:
+            broken.append("pin_is_kept")
+        return [k for k in dict.fromkeys(broken) if k not in ("seat", *GAINS)]
+
+
+GAINS = ("containment_gained", "handover_kept", "mentor_continues", "sender_load_shared")

@@ -1,0 +1,337 @@
+"""The smallest changes that would fill an empty seat. Each is made to the problem, and the changed
+problem is solved around the seat: only what fills it is told, and only where the independent
+checker lets the changed plan stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import TypeVar
+
+from marrow.plan.rules.caps import months
+from marrow.plan.rules.checker import breaches
+from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.whole import points_by_tier, seated
+from marrow.plan.rules.problem import (
+    PLAN,
+    Cap,
+    Certificate,
+    Critical,
+    Mission,
+    Organisation,
+    Person,
+    Plan,
+    Problem,
+    Seat,
+    Solver,
+)
+from marrow.plan.rules.said import Said, said
+
+TRIES = 12  # of one seat
+FORTNIGHT, NO_TIME = timedelta(days=14), timedelta()
+REMOTE = 0.4  # of the first person's worth
+OF_ONE_KIND = 3  # people of whom one kind of change is tried
+NOTHING = 0.005  # points
+HEAVY = {"critical": 2, "important": 1, "ordinary": 0}
+R = TypeVar("R", Person, Seat, Mission, Organisation)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What would be changed, and the problem with it."""
+
+    what: Said
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A change that fills the seat with `person` (None: a remote link stands in, the seat stays
+    empty). `tiers` are the points that the plan gains; `moves` other seats that change."""
+
+    what: Said
+    person: str | None
+    tiers: tuple[float, ...]
+    moves: tuple[str, ...]
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Repairs:
+    found: tuple[Repair, ...]
+    tried: int
+    of: int
+
+
+def repairs(standing: Standing, seat: str, tries: int = TRIES) -> Repairs:
+    """The changes that fill an empty seat, the least disturbing first."""
+    all_of_them = list(changes(standing, seat))
+    found = [r for c in islice(all_of_them, tries) if (r := proved(standing, seat, c))]
+    return Repairs(tuple(found), min(tries, len(all_of_them)), len(all_of_them))
+
+
+def proved(standing: Standing, seat: str, change: Change) -> Repair | None:
+    """The repair, where the problem solved anew with the change has the seat filled, opens none of
+    its weight or more, and breaks no rule."""
+    plan = seated(standing.model, standing.x)
+    now = Standing.of(change.problem, plan)
+    row = now.seat_row[seat]
+    free = now.around([row])
+    found = now.solved(free)
+    if found is None:
+        return None
+    after = Standing(now.model, found.x)
+    tiers = tuple(a - b for a, b in zip(after.tiers, standing.tiers, strict=True))
+    moved = _moved(standing, after, seat)
+    if change.what.code == "remote":
+        gains = sum(tiers) > NOTHING and not _opened(standing, after, seat)
+        return Repair(change.what, None, tiers, moved, found.exact) if gains else None
+    if row not in after.holds or _opened(standing, after, seat):
+        return None
+    if not _stands(after):
+        return None
+    person = change.problem.people[after.holds[row]].id
+    return Repair(change.what, person, tiers, moved, found.exact)
+
+
+def _moved(before: Standing, after: Standing, seat: str) -> tuple[str, ...]:
+    def named(s: Standing) -> dict[str, str]:
+        return {s.problem.seats[k].id: s.problem.people[p].id for k, p in s.holds.items()}
+
+    one, other = named(before), named(after)
+    return tuple(sorted(
+        k for k in one.keys() | other.keys() if k != seat and one.get(k) != other.get(k)
+    ))  # fmt: skip
+
+
+def _opened(before: Standing, after: Standing, seat: str) -> bool:
+    """Whether a seat of the same weight or a higher one becomes empty."""
+    asked = HEAVY[before.problem.seats[before.seat_row[seat]].weight]
+    return any(
+        k not in after.holds and HEAVY[before.problem.seats[k].weight] >= asked
+        for k in before.holds
+    )
+
+
+def _stands(after: Standing) -> bool:
+    """Whether the checker, which shares no code with the solver, lets the changed plan stand."""
+    problem = after.problem
+    critical = [s.id for s in problem.seats if s.weight == "critical"]
+    covered = sum(after.seat_row[s] in after.holds for s in critical)
+    plan = Plan(
+        schema=PLAN, problem_sha256=problem.digest(), solver=Solver(version="", seed=problem.seed),
+        assignments=seated(after.model, after.x), value=after.value,
+        points_by_tier=points_by_tier(after.model, after.x), bound=after.value, gap=0,
+        critical=Critical(seats=len(critical), covered=covered, at_most=covered),
+        stopped_because="work",
+    )  # fmt: skip
+    return not breaches(problem, plan)
+
+
+def changes(standing: Standing, name: str) -> Iterator[Change]:
+    """Every small change that may fill a seat, the least disturbing first."""
+    seat = standing.problem.seats[standing.seat_row[name]]
+    for move in (_dates, _caps, _papers, _pools, _budgets, _remote):
+        yield from move(standing, seat)
+
+
+def _dates(standing: Standing, seat: Seat) -> Iterator[Change]:
+    """The whole team leaves two weeks later, or earlier."""
+    problem = standing.problem
+    mission = standing.model.rules.mission[seat.mission]
+    for days in (FORTNIGHT, -FORTNIGHT):
+        start, end = mission.start + days, mission.end + days
+        if start < problem.horizon_from or end > problem.horizon_to:
+            continue
+        moved = {s.id for s in problem.seats if s.mission == mission.id}
+
+        def later(s: Seat, days: timedelta = days) -> Seat:
+            return _with(s, start=s.start + days, end=s.end + days)
+
+        changed = _each(
+            problem, "missions", {mission.id}, lambda m, a=start, b=end: _with(m, start=a, end=b)
+        )
+        changed = _each(changed, "seats", moved, later)
+        code = "dates" if days > NO_TIME else "dates_earlier"
+        yield Change(said(code, mission=mission.id, days=abs(days.days)), changed)
+
+
+def _caps(standing: Standing, seat: Seat) -> Iterator[Change]:
+    """A department's or hospital's cap raised by one in the months of the seat."""
+    problem, rules = standing.problem, standing.model.rules
+    homes = {d.id: o for o in problem.organisations for d in o.departments}
+    seen: set[str] = set()
+    for p in rules.eligible(seat.id).tolist():
+        person = problem.people[p]
+        hospital = homes[person.department]
+        full = _full(standing, seat, p)
+        for kind, name in (("organisation", hospital.id), ("department", person.department)):
+            if kind in full and name not in seen:
+                seen.add(name)
+                raised = _raised(problem, kind, name, full[kind])
+                yield Change(said(f"cap_of_{kind}", name=name, months=tuple(full[kind])), raised)
+        if len(seen) >= OF_ONE_KIND:
+            return
+
+
+def _full(standing: Standing, seat: Seat, person: int) -> dict[str, list[str]]:
+    """The months of a seat in which a person's department, or hospital, lends nobody more."""
+    caps, problem = standing.model.rules.caps, standing.problem
+    pairs = [
+        (problem.people[p].id, problem.seats[k].id) for k, p in standing.holds.items()
+    ] + [(problem.people[person].id, seat.id)]  # fmt: skip
+    found: dict[str, list[str]] = {}
+    own = set(caps.home[problem.people[person].id])
+    spans = {f"{y}-{m:02}" for y, m in months(seat.start, seat.end)}
+    for home, month, _count, _cap in caps.over(pairs):
+        if home in own and month in spans:
+            found.setdefault(home.split(" ", 1)[0], []).append(month)
+    return found
+
+
+def _raised(problem: Problem, kind: str, name: str, which: list[str]) -> Problem:
+    def more(caps: tuple[Cap, ...]) -> tuple[Cap, ...]:
+        stated = {c.month for c in caps}
+        raised = [c.model_copy(update={"people": c.people + (c.month in which)}) for c in caps]
+        return (*raised, *(Cap(month=m, people=1) for m in which if m not in stated))
+
+    def hospital(o: Organisation) -> Organisation:
+        if kind == "organisation":
+            return _with(o, absence_cap=more(o.absence_cap))
+        departments = tuple(
+            d.model_copy(update={"absence_cap": more(d.absence_cap)}) if d.id == name else d
+            for d in o.departments
+        )
+        return _with(o, departments=departments)
+
+    of = {
+        o.id for o in problem.organisations
+        if (o.id == name if kind == "organisation" else any(d.id == name for d in o.departments))
+    }  # fmt: skip
+    return _each(problem, "organisations", of, hospital)
+
+
+def _papers(standing: Standing, seat: Seat) -> Iterator[Change]:
+    """One course, one certificate, one clearance, one grade or one refusal less: of somebody whom
+    nothing else keeps."""
+    rules, problem = standing.model.rules, standing.problem
+    fits = set(rules.eligible(seat.id).tolist())
+    ways: tuple[tuple[str, Callable[[Person, Seat], tuple[Said, Person] | None]], ...] = (
+        ("speaks_language", _course), ("holds_certificate", _certificate),
+        ("has_clearance", _clearance), ("has_grade", _grade),
+    )  # fmt: skip
+    near = [
+        (p, broken[0]) for p in range(rules.roster.size)
+        if p not in fits and _of_trade(problem.people[p], seat)
+        and len(broken := rules.broken(problem.people[p].id, seat.id)) == 1
+    ]  # fmt: skip
+    for rule, way in ways:
+        who = [p for p, broken in near if broken == rule]
+        who.sort(key=lambda p: (p in standing.held, p))
+        for p in who[:OF_ONE_KIND]:
+            if told := way(problem.people[p], seat):
+                what, person = told
+                yield Change(what, _each(problem, "people", {person.id}, lambda _, q=person: q))
+
+
+def _of_trade(person: Person, seat: Seat) -> bool:
+    return person.specialty in seat.accepts or person.second_specialty in seat.accepts
+
+
+def _course(person: Person, seat: Seat) -> tuple[Said, Person] | None:
+    asked = seat.language
+    level = person.languages.get(asked.code, 0) if asked else 0
+    if asked is None or level + 1 < asked.level:
+        return None
+    spoken = {**person.languages, asked.code: asked.level}
+    what = said("course", person=person.id, language=asked.code, level=level, asked=asked.level)
+    return what, _with(person, languages=spoken)
+
+
+def _certificate(person: Person, seat: Seat) -> tuple[Said, Person] | None:
+    last = seat.end - timedelta(days=1)
+    lacks = [
+        code for code in seat.certificates
+        if not any(c.code == code and c.until >= last for c in person.certificates)
+    ]  # fmt: skip
+    if len(lacks) != 1:
+        return None
+    held = (*person.certificates, Certificate(code=lacks[0], until=last))
+    what = said("certificate", person=person.id, certificate=lacks[0], until=last)
+    return what, _with(person, certificates=held)
+
+
+def _clearance(person: Person, seat: Seat) -> tuple[Said, Person] | None:
+    last: date = seat.end - timedelta(days=1)
+    return said("clearance", person=person.id, until=last), _with(person, clearance_until=last)
+
+
+def _grade(person: Person, seat: Seat) -> tuple[Said, Person] | None:
+    if person.grade + 1 < seat.grade_min:
+        return None
+    what = said("grade", person=person.id, grade=person.grade, asked=seat.grade_min)
+    return what, _with(person, grade=seat.grade_min)
+
+
+def _pools(standing: Standing, seat: Seat) -> Iterator[Change]:
+    """One hospital more is asked."""
+    rules, problem = standing.model.rules, standing.problem
+    mission = standing.model.rules.mission[seat.mission]
+    homes = {d.id: o.id for o in problem.organisations for d in o.departments}
+    seen: dict[str, None] = {}
+    for person in problem.people:
+        if _of_trade(person, seat) and rules.broken(person.id, seat.id) == ["is_in_sender_pool"]:
+            seen.setdefault(homes[person.department])
+    for name in islice(seen, OF_ONE_KIND):
+        pool = mission.sender_pool
+        wider = pool.model_copy(update={"organisations": (*pool.organisations, name)})
+        changed = _each(
+            problem, "missions", {mission.id}, lambda m, w=wider: _with(m, sender_pool=w)
+        )
+        yield Change(said("pool", mission=mission.id, organisation=name), changed)
+
+
+def _budgets(standing: Standing, seat: Seat) -> Iterator[Change]:
+    """A budget raised by the cost of the seat."""
+    problem = standing.problem
+    for budget in problem.budgets:
+        if budget.year != seat.start.year or not seat.cost:
+            continue
+        raised = tuple(
+            b.model_copy(update={"amount": b.amount + seat.cost}) if b == budget else b
+            for b in problem.budgets
+        )
+        what = said("budget", area=budget.area, year=budget.year, by=seat.cost)
+        yield Change(what, problem.model_copy(update={"budgets": raised}))
+
+
+def _remote(standing: Standing, seat: Seat) -> Iterator[Change]:
+    """An expert stands by through a link in place of a person on post."""
+    problem = standing.problem
+    mission = standing.model.rules.mission[seat.mission]
+
+    def meant(c: object) -> bool:
+        return (
+            getattr(c, "destination", None) == mission.destination
+            and getattr(c, "specialty", None) == seat.accepts[0]
+            and getattr(c, "remote", 1) < REMOTE
+        )
+
+    if any(meant(c) for c in problem.cells):
+        cells = tuple(
+            c.model_copy(update={"remote": REMOTE}) if meant(c) else c for c in problem.cells
+        )
+        what = said("remote", destination=mission.destination, specialty=seat.accepts[0])
+        yield Change(what, problem.model_copy(update={"cells": cells}))
+
+
+def _with(record: R, **changed: object) -> R:
+    return record.model_copy(update=changed)
+
+
+def _each(problem: Problem, of: str, ids: set[str], change: Callable[..., object]) -> Problem:
+    """The problem with these records of one list changed."""
+    rows = tuple(change(r) if r.id in ids else r for r in getattr(problem, of))
+    return problem.model_copy(update={of: rows})

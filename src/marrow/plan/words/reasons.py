@@ -1,0 +1,45 @@
+"""Why a seat is as it is, and what would fill it: the sentence of each code."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: by `Said.code` of `engine.explain`
+REASONS: dict[str, str | Promise] = {
+    "why_pinned": _("Pinned."),
+    "why_wish": _("It is their wish (%(points)s points)."),
+    "why_published": _("They are on the way into this seat already."),
+    "why_mentor": _("They go on with those whom they taught in %(seat)s."),
+    "why_only_one": _("Nobody else can."),
+    "why_others_kept_back": _(
+        "No other plan is possible: all others (%(count)s) are needed elsewhere or kept back by"
+        " a limit."
+    ),
+    "why_best": _("The next best, %(person)s, would cost %(cost)s points."),
+    "why_as_good": _("%(person)s would do as well."),
+    "empty_pinned": _("It is pinned: the seat stays empty."),
+    "empty_nobody": _("Nobody can."),
+    "empty_closed": _("The hospitals of %(count)s who could lend nobody in that time."),
+    "empty_kept_back": _("%(count)s could but for this: %(rule)s."),
+    "empty_alone": _("A surgeon goes only with an anaesthetist, and that seat is empty."),
+    "empty_team_stays": _("The team %(mission)s does not go."),
+    "empty_no_plan": _("No plan fills it, whoever moves."),
+    "empty_costs": _(
+        "To fill it would cost %(cost)s points elsewhere. Seats empty then: %(seats)s."
+    ),
+}
+#: by `Said.code` of `engine.repair`
+CHANGES: dict[str, str | Promise] = {
+    "dates": _("Team %(mission)s leaves %(days)s days later"),
+    "dates_earlier": _("Team %(mission)s leaves %(days)s days earlier"),
+    "cap_of_organisation": _("%(name)s spares one more in %(months)s"),
+    "cap_of_department": _("Department %(name)s spares one more in %(months)s"),
+    "course": _("A course: %(person)s reaches level %(asked)s in %(language)s (now %(level)s)"),
+    "certificate": _("%(person)s obtains a paper: %(certificate)s, valid until %(until)s"),
+    "clearance": _("%(person)s’s passport, visa and health clearance last until %(until)s"),
+    "grade": _("An exception of grade for %(person)s (%(grade)s; the seat asks %(asked)s)"),
+    "pool": _("%(organisation)s is asked for %(mission)s as well"),
+    "budget": _("The budget of %(area)s in %(year)s rises by %(by)s"),
+    "remote": _("An expert of %(specialty)s stands by for %(destination)s through a link"),
+}

@@ -1,0 +1,105 @@
+"""Something happens to a plan that stands: the smallest change mends it."""
+
+from __future__ import annotations
+
+import itertools
+import time
+
+import pytest
+
+from marrow.plan.rules.checker import breaches, counted
+from marrow.plan.rules.engine.mend import mend
+from marrow.plan.rules.engine.solve import Impossible, solve
+from marrow.plan.rules.problem import Person, Plan, Problem, Seated
+from tests.unit.plan.problems import small
+
+
+def without(problem: Problem, *people: str) -> Problem:
+    """They drop out: they are available on no day."""
+
+    def out(p: Person) -> Person:
+        return p.model_copy(update={"available": ()}) if p.id in people else p
+
+    return problem.model_copy(update={"people": tuple(map(out, problem.people))})
+
+
+def stands(problem: Problem, like: Plan, seated: tuple[Seated, ...]) -> bool:
+    tiers = counted(problem, seated)
+    held = {a.seat for a in seated}
+    covered = sum(s.weight == "critical" and s.id in held for s in problem.seats)
+    told = like.model_copy(update={
+        "problem_sha256": problem.digest(), "assignments": seated, "points_by_tier": tiers,
+        "value": sum(tiers), "bound": 1e9,
+        "critical": like.critical.model_copy(update={"covered": covered, "at_most": 99}),
+    })  # fmt: skip
+    return not breaches(problem, told)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_mended_plan_keeps_every_rule_and_nothing_moves_without_need(seed: int) -> None:
+    problem = small(seed, people=14)
+    plan = solve(problem)
+    assert mend(problem, plan.assignments).moved == ()
+    for one in plan.assignments:
+        now = without(problem, one.person)
+        told = mend(now, plan.assignments)
+        assert stands(now, plan, told.assignments)
+        assert one.seat in told.lost
+        assert told.tiers == pytest.approx(counted(now, told.assignments))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_plan_that_covers_as_much_moves_fewer(seed: int) -> None:
+    problem = small(seed + 1000, people=6, seats=3)
+    plan = solve(problem)
+    worth = {s.id: float(getattr(problem.weights, s.weight)) for s in problem.seats}
+    choices = [[None, *(p.id for p in problem.people)] for _ in problem.seats]
+    before = {a.seat: a.person for a in plan.assignments}
+    for gone in {a.person for a in plan.assignments}:
+        now = without(problem, gone)
+        told = mend(now, plan.assignments)
+        covers = sum(worth[a.seat] for a in told.assignments)
+        best, fewest = 0.0, len(problem.seats)
+        for people in itertools.product(*choices):
+            pairs = zip(problem.seats, people, strict=True)
+            seated = tuple(Seated(seat=s.id, person=p) for s, p in pairs if p is not None)
+            held = {a.seat: a.person for a in seated}
+            cover = sum(worth[k] for k in held)
+            changed = sum(before.get(s.id) != held.get(s.id) for s in problem.seats)
+            if cover < covers or (cover == covers and changed >= fewest):
+                continue
+            if stands(now, plan, seated):
+                best = max(best, cover)
+                fewest = min(fewest, changed) if cover == covers else fewest
+        assert len(told.moved) == fewest or best > covers
+        assert best == covers or not told.open, "more could be covered while a lost seat is empty"
+
+
+def test_an_outbreak_takes_six_people() -> None:
+    problem = small(11, people=40, seats=12)
+    plan = solve(problem)
+    six = [a.person for a in plan.assignments][:6]
+    now = without(problem, *six)
+    told = mend(now, plan.assignments)
+    assert stands(now, plan, told.assignments)
+    assert not {a.person for a in told.assignments} & set(six)
+    assert sum(told.tiers) <= solve(now).value + 0.01
+
+
+def test_pins_that_no_plan_keeps_are_named() -> None:
+    problem = small(4, people=14)
+    one = solve(problem).assignments[0]
+    pins = small(4, people=14, pins=[{"seat": one.seat, "person": one.person}]).pins
+    now = without(problem.model_copy(update={"pins": pins}), one.person)
+    with pytest.raises(Impossible) as told:
+        mend(now, (one,))
+    assert told.value.faults[0].names["seat"] == one.seat
+
+
+def test_mending_is_quick() -> None:
+    problem = small(21, people=120, seats=40)
+    plan = solve(problem, work=5)
+    now = without(problem, plan.assignments[0].person)
+    began = time.perf_counter()
+    mend(now, plan.assignments)
+    assert time.perf_counter() - began < 20

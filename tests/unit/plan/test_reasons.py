@@ -1,0 +1,128 @@
+"""Each seat tells the truth of itself: what another person would cost, what would fill it."""
+
+from __future__ import annotations
+
+import pytest
+
+from marrow.plan.rules.checker import counted
+from marrow.plan.rules.engine.explain import gained, reason
+from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.repair import changes, repairs
+from marrow.plan.rules.engine.solve import Impossible, solve
+from marrow.plan.rules.pairs import Rules
+from marrow.plan.rules.problem import Pin, Problem
+from tests.unit.plan.problems import small
+
+
+def with_person(problem: Problem, seat: str, person: str) -> float | None:
+    """The value of the best plan with this person there; None where there is none."""
+    pins = tuple(p for p in problem.pins if p.seat != seat)
+    pinned = problem.model_copy(update={"pins": (*pins, Pin(seat=seat, person=person))})
+    try:
+        return solve(pinned).value
+    except Impossible:
+        return None
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_another_person_costs_is_what_solving_with_them_loses(seed: int) -> None:
+    problem = small(seed, people=14)
+    plan = solve(problem)
+    standing = Standing.of(problem, plan.assignments)
+    for one in plan.assignments:
+        told = reason(standing, one.seat)
+        assert told.person == one.person
+        for other in told.others:
+            best = with_person(problem, one.seat, other.person)
+            if other.cost is None:
+                assert best is None, other
+            else:
+                assert other.exact
+                assert best == pytest.approx(plan.value - other.cost, abs=0.01)
+                assert sum(other.tiers) == pytest.approx(other.cost)
+                assert other.cost >= -0.01
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whom_rules_exclude_and_who_remains_are_the_whole_roster(seed: int) -> None:
+    problem = small(seed, people=14)
+    standing, rules = Standing.of(problem, solve(problem).assignments), Rules(problem)
+    for seat in problem.seats:
+        told = reason(standing, seat.id, others=1)
+        assert sum(e.count for e in told.excluded) + told.left == len(problem.people)
+        for one in told.excluded:
+            assert all(one.rule in rules.broken(p, seat.id) for p in one.people)
+        assert told.why, seat.id
+
+
+def test_every_repair_that_is_told_fills_its_seat_when_solved_again() -> None:
+    filled = set()
+    for seed in range(26):
+        problem = small(seed, people=12)
+        plan = solve(problem)
+        standing = Standing.of(problem, plan.assignments)
+        for seat in {s.id for s in problem.seats} - {a.seat for a in plan.assignments}:
+            by_words = {str(c.what): c.problem for c in changes(standing, seat)}
+            for repair in repairs(standing, seat).found:
+                again = solve(by_words[str(repair.what)])
+                held = {a.seat: a.person for a in again.assignments}
+                assert again.value == pytest.approx(plan.value + sum(repair.tiers), abs=0.01)
+                if repair.person is not None:
+                    assert seat in held, (seed, seat, repair)
+                    filled.add(repair.what.code)
+                else:
+                    assert again.value > plan.value
+    assert filled >= {"course", "certificate", "clearance", "dates", "pool", "grade"}
+    assert any(code.startswith("cap_of") for code in filled)
+
+
+def test_no_repair_that_would_fill_a_seat_is_kept_silent() -> None:
+    """The other way round: what fills a seat when solved anew, and opens none as heavy, is told."""
+    for seed in range(8):
+        problem = small(seed, people=12)
+        plan = solve(problem)
+        standing = Standing.of(problem, plan.assignments)
+        before = {a.seat for a in plan.assignments}
+        for seat in {s.id for s in problem.seats} - before:
+            told = {str(r.what) for r in repairs(standing, seat, tries=99).found}
+            for change in changes(standing, seat):
+                after = {a.seat for a in solve(change.problem).assignments}
+                if change.what.code != "remote" and before | {seat} <= after:
+                    assert str(change.what) in told, (seed, seat, change.what)
+
+
+def test_an_empty_seat_says_that_filling_it_would_cost_more_than_it_brings() -> None:
+    problem = small(0, people=14)
+    told = problem.model_dump(mode="json", by_alias=True) | {
+        "seats": [
+            {"id": "A", "mission": "M", "position": "x", "accepts": ["x"], "weight": "critical"},
+            {"id": "B", "mission": "M", "position": "x", "accepts": ["x"], "weight": "ordinary"},
+        ],
+        "people": [{"id": "P", "department": "D", "specialty": "x", "grade": 1}],
+        "organisations": [
+            {"id": "H", "area": "A", "departments": [{"id": "D", "specialty": "x"}]}
+        ],
+        "missions": [
+            {"id": "M", "kind": "surgical", "destination": "Z", "sender_pool": {"all": True}}
+        ],
+        "couples": [], "cells": [], "budgets": [], "published": [], "pins": [],
+    }  # fmt: skip
+    for row in (*told["seats"], *told["missions"]):
+        row |= {"from": "2027-02-01", "to": "2027-05-01"}
+    alone = Problem.model_validate(told)
+    standing = Standing.of(alone, solve(alone).assignments)
+    why = {s.code: s.names for s in reason(standing, "B").why}
+    assert why["empty_costs"]["cost"] == pytest.approx(970)
+    assert why["empty_costs"]["seats"] == ("A",)
+    assert why["empty_kept_back"]["people"] == ("P",)
+    assert {s.code for s in reason(standing, "A").why} == {"why_only_one"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_each_tier_gained_stands_beside_nobody_and_greedy(seed: int) -> None:
+    problem = small(seed, people=14)
+    plan = solve(problem)
+    told = gained(Standing.of(problem, plan.assignments))
+    assert told.empty == pytest.approx(counted(problem, ()))
+    assert told.plan == pytest.approx(plan.points_by_tier)
+    assert sum(told.empty) - 1e-6 <= sum(told.greedy) + 1e-6 <= sum(told.plan) + 1e-5
