@@ -30,6 +30,7 @@ from marrow.capacity.queries.matrix import (
     count_left,
     curve_of,
     expected_of,
+    lists_about,
     lists_shown,
     matrix_of,
     rows_of,
@@ -61,6 +62,7 @@ from marrow.capacity.queries.sustained import (
     checks_of,
     late_checks,
     open_checks,
+    said_no_longer,
 )
 
 __all__ = [
@@ -95,6 +97,7 @@ __all__ = [
     "late_checks",
     "level_now",
     "levels",
+    "lists_about",
     "lists_of_office",
     "lists_shown",
     "lost_evidence",
@@ -108,6 +111,7 @@ __all__ = [
     "rests_on",
     "rows_behind",
     "rows_of",
+    "said_no_longer",
     "side_to_sign",
     "signatures_of",
     "stars",
