@@ -46,6 +46,7 @@ from marrow.capacity.queries.measure import (
     worlds_of,
 )
 from marrow.capacity.queries.north import a_year_before, lists_of_office, stars
+from marrow.capacity.queries.places import place_of, places_in
 from marrow.capacity.queries.standing import (
     Machine,
     machines_down,
@@ -106,6 +107,8 @@ __all__ = [
     "matrix_of",
     "offered_to",
     "open_checks",
+    "place_of",
+    "places_in",
     "presences_of",
     "reached_with",
     "rests_on",

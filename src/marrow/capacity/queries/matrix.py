@@ -196,9 +196,7 @@ def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
     lacks = lacks_of([(r.hospital.pk, item.pk) for r in rows if not r.ready], asked.on)
     doubts = {c.organisation_id: c for c in said_no_longer([r.hospital.pk for r in rows], item)}
     rows = [
-        replace(
-            r, lacks=lacks.get((r.hospital.pk, item.pk), []), doubted=doubts.get(r.hospital.pk)
-        )
+        replace(r, lacks=lacks.get((r.hospital.pk, item.pk), []), doubted=doubts.get(r.hospital.pk))
         for r in rows
     ]
     rows.sort(key=lambda r: some[str(r.hospital.pk)])
@@ -258,8 +256,11 @@ def lists_about(area: Area) -> tuple[list[List], list[List]]:
     )
 
 
-def expected_of(listing: List) -> list[Organisation]:
+def expected_of(listing: List, area: Area | None = None) -> list[Organisation]:
+    """The hospitals that should have what a list holds; those of one place, where it is told."""
     rows = Expected.objects.filter(list=listing).select_related("organisation__area")
+    if area is not None and area != listing.area:
+        rows = rows.filter(organisation__area__path__startswith=area.path)
     return sorted((r.organisation for r in rows), key=str)
 
 
