@@ -63,9 +63,7 @@ def test_no_longer_done_waits_on_today_until_a_step_down_is_recorded(
     assert asks(ward.elsewhere) == asks(ward.visitor) == []
     rows = f"/care/list/{listing.key}/item/{item.key}/"
     assert f"said on {TODAY} to be no longer done" in page(client, rows)
-    proposed(
-        ward, item, 2, TODAY, by=ward.head, reason="Its last nurse left", at=NOW + DAY / 24
-    )
+    proposed(ward, item, 2, TODAY, by=ward.head, reason="Its last nurse left", at=NOW + DAY / 24)
     assert asks(ward.head) == asks(ward.office) == []
     assert "to be no longer done" not in page(client, rows)
 
