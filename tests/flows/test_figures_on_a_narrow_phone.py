@@ -46,7 +46,9 @@ def test_figures_can_be_read_on_a_narrow_phone(phone: Page) -> None:
     under = [one.bounding_box() for one in cells.all()]
     assert len(over) == len(under) > 3
     for head, cell in zip(over, under, strict=True):
-        assert head and cell and abs(head["x"] - cell["x"]) < 1, (over, under)
+        assert head is not None
+        assert cell is not None
+        assert abs(head["x"] - cell["x"]) < 1
     phone.goto(f"/care/list/{key}/changes/")
     table = phone.locator(".wide").first
     assert table.evaluate("t => t.scrollWidth > t.clientWidth")

@@ -153,7 +153,8 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
         "chosen": chosen, "levels": queries.levels(),
         "outcomes": _told(found.counts),
         "curve": _curve(asked), "claims": [] if _narrow(asked) else claims_of(row, claims()),
-        "expected": queries.expected_of(row, asked.area), "notes": notes_on_days(request, "on", "known"),
+        "expected": queries.expected_of(row, asked.area),
+        "notes": notes_on_days(request, "on", "known"),
         "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
     }  # fmt: skip
     return render(request, "capacity/matrix.html", page)
@@ -177,7 +178,8 @@ def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
     asked, about = question(request, listing), item_for(catalogued)
     care, rows, hidden = queries.rows_of(asked, about)
     page = {
-        "list": asked.list, "place": asked.area, "narrow": _narrow(asked), "item": about, "on": asked.on, "care": care, "rows": rows,
+        "list": asked.list, "place": asked.area, "narrow": _narrow(asked), "item": about,
+        "on": asked.on, "care": care, "rows": rows,
         "hidden": hidden, "notes": notes_on_days(request),
     }  # fmt: skip
     return render(request, "capacity/item.html", page)

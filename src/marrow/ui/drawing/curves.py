@@ -92,8 +92,10 @@ class _Axis:
 def _axis_alone(axis: _Axis, bare: int) -> str:
     """The axis once more, which stays at the edge where the picture scrolls under it."""
     box: dict[str, Value] = {
-        "viewBox": f"0 {bare} {_LEFT} {_HIGH - bare}", "class": "curves-axis", "aria-hidden": "true",
-    }  # fmt: skip
+        "viewBox": f"0 {bare} {_LEFT} {_HIGH - bare}",
+        "class": "curves-axis",
+        "aria-hidden": "true",
+    }
     return element("svg", box, *(_number(axis, value) for value in axis.grid))
 
 
