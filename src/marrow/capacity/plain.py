@@ -94,7 +94,7 @@ def expected_told(row: Expected) -> Told:
 
 
 def care(key: str, on: dt.date, known_by: dt.datetime | None, area: str = "") -> Told:
-    """The outcome of each item of a list in its area or in a part of it, and how many have which."""
+    """The outcome of each item of a list, and how many have which; '' is the whole area."""
     row = list_for(key)
     place = queries.place_of(row, area)
     found = queries.care_of(queries.Question(place, row, on, known_by))

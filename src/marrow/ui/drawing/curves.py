@@ -57,7 +57,7 @@ def curves(
         "aria-label": label,
         "class": "curves",
     }
-    shown = {"class": "curves-box", "tabindex": 0}
+    shown: dict[str, Value] = {"class": "curves-box", "tabindex": 0}
     return element("div", shown, _axis_alone(axis, bare), element("svg", box, *inner))
 
 
