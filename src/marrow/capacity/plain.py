@@ -93,17 +93,18 @@ def expected_told(row: Expected) -> Told:
     return {"id": row.pk, "key": row.list.key, "organisation": row.organisation_id}
 
 
-def care(key: str, on: dt.date, known_by: dt.datetime | None) -> Told:
-    """The outcome of each item of a list, and how many have which."""
+def care(key: str, on: dt.date, known_by: dt.datetime | None, area: str = "") -> Told:
+    """The outcome of each item of a list, and how many have which; '' is the whole area."""
     row = list_for(key)
-    found = queries.care_of(queries.Question(row.area, row, on, known_by))
+    place = queries.place_of(row, area)
+    found = queries.care_of(queries.Question(place, row, on, known_by))
     keys = dict(Item.objects.filter(pk__in=list(found)).values_list("pk", "key"))
     items = [{"item": keys[UUID(pk)], "care": str(care)} for pk, care in found.items()]
     counts: dict[str, int] = {}
     for care_found in found.values():
         counts[str(care_found)] = counts.get(str(care_found), 0) + 1
     return {
-        "key": row.key, "area": row.area.code, "on": on, "known_by": known_by, "counts": counts,
+        "key": row.key, "area": place.code, "on": on, "known_by": known_by, "counts": counts,
         "items": sorted(items, key=lambda one: one["item"]),
     }  # fmt: skip
 

@@ -23,11 +23,12 @@ from marrow.capacity.models import (
     Supervision,
     SustainedCheck,
 )
+from marrow.capacity.rules.care import Care
 from marrow.catalogue.models import Item
 from marrow.core.journal.column_words import name_columns
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
-from marrow.directory.models import Organisation
+from marrow.directory.models import Area, Organisation
 from marrow.handovers.models import Handover
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
@@ -51,7 +52,7 @@ name_columns(
         "scale": _("on which scale"),
     }
 )  # fmt: skip
-add(Entry(33, _("Care without leaving"), "capacity:index", ("office", "auditor", "head")))
+add(Entry(33, _("Care without leaving"), "capacity:index", ("public",)))
 add(
     Entry(
         34,
@@ -131,6 +132,18 @@ def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[st
 
 
 hand_in("desk.hospital", "capacity/hospital_panel.html", _at_hospital)
+
+
+def _in_area(_request: MarrowRequest, area: Area) -> dict[str, Any]:
+    """What a place can treat: its own lists with their answers, and those of areas around it, which
+    can be asked for this place alone."""
+    own, around = queries.lists_about(area)
+    counts = queries.counted_all(own, timezone.localdate())
+    told = [(row, counts[row.pk][Care.BY_LOCALS], counts[row.pk].total()) for row in own]
+    return {"own": told, "around": around, "area": area} if own or around else {}
+
+
+hand_in("directory.area", "capacity/area_panel.html", _in_area)
 
 
 def _of_mine(_request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:

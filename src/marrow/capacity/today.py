@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from marrow.capacity import access, queries
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of, spoken_for
+from marrow.teams.access import hospitals_served
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 4  # steps that have a line each
@@ -42,6 +43,25 @@ def still_done(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
                 "capacity:check", args=[one.organisation, one.item.key, one.mission.pk, one.months]
             ),
             act=pgettext("a check", "Answer"), by=one.due_on,
+        )  # fmt: skip
+
+
+@hand_in
+def no_longer_done(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """A hospital answered "no longer": its level falls only with a step that somebody signs."""
+    if not viewer.holds("head", "office"):
+        return
+    own = set(spoken_for(viewer, "head"))
+    if viewer.holds("office"):
+        own |= set(hospitals_served(viewer).values_list("pk", flat=True))
+    for one in queries.said_no_longer(own)[:NAMED]:
+        yield Waiting(
+            what=_("%s is said to be no longer done") % one.item,
+            why=_("%(hospital)s answered so on %(day)s, and the ladder says that it is done alone."
+                  " Record the step down with its reason.")
+            % {"hospital": one.organisation, "day": one.answered_on},
+            href=reverse("capacity:propose", args=[one.organisation_id, one.item.key]),
+            act=_("Record a step down"),
         )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def answer_check(
     by: Viewer, at: dt.datetime,
 ) -> SustainedCheck:  # fmt: skip
     """Answer one check; `answer` has still, cases and words. "No longer" is no step down yet: the
-    head or the office records that, with its reason."""
+    head or the office is asked on Today to record that, with its reason."""
     hospital = access.hospital_to_answer_for(by, organisation)
     asked = check_of(hospital, item, mission, months)
     if asked is None:

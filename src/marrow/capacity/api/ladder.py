@@ -123,6 +123,12 @@ class Moment(Schema):
     known_by: Annotated[dt.datetime, AfterValidator(readable)] | None = None
 
 
+class Asked(Moment):
+    """`area`: the code of a place within the list's area; '' is the whole."""
+
+    area: Annotated[str, text(20)] = ""
+
+
 class StepIn(Body):
     item: Annotated[str, text(60, 1)]
     level: int
@@ -158,13 +164,15 @@ class ExpectIn(Body):
 
 
 @router.get("/care/{str:listing}", auth=by(*READ), response=CareOut)
-def get_care(request: ApiRequest, listing: str, moment: Query[Moment]) -> HttpResponse:
-    """Care without leaving of a list, on a day, as known by a moment (now, where none is told).
+def get_care(request: ApiRequest, listing: str, asked: Query[Asked]) -> HttpResponse:
+    """Care without leaving of a list, on a day, as known by a moment (now, where none is told), in
+    its area or in one part of it.
 
     What will be so is not known: of a day to come today is answered, and `on` says so.
     """
     today = timezone.localdate()
-    return read(request, plain.care(listing, min(moment.on or today, today), moment.known_by))
+    on = min(asked.on or today, today)
+    return read(request, plain.care(listing, on, asked.known_by, asked.area))
 
 
 @router.post("/care/{str:listing}/expected", auth=by("office"), response={201: ExpectedOut})

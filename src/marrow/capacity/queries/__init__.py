@@ -30,6 +30,7 @@ from marrow.capacity.queries.matrix import (
     count_left,
     curve_of,
     expected_of,
+    lists_about,
     lists_shown,
     matrix_of,
     rows_of,
@@ -45,6 +46,7 @@ from marrow.capacity.queries.measure import (
     worlds_of,
 )
 from marrow.capacity.queries.north import a_year_before, lists_of_office, stars
+from marrow.capacity.queries.places import place_of, places_in
 from marrow.capacity.queries.standing import (
     Machine,
     machines_down,
@@ -61,6 +63,7 @@ from marrow.capacity.queries.sustained import (
     checks_of,
     late_checks,
     open_checks,
+    said_no_longer,
 )
 
 __all__ = [
@@ -95,6 +98,7 @@ __all__ = [
     "late_checks",
     "level_now",
     "levels",
+    "lists_about",
     "lists_of_office",
     "lists_shown",
     "lost_evidence",
@@ -103,11 +107,14 @@ __all__ = [
     "matrix_of",
     "offered_to",
     "open_checks",
+    "place_of",
+    "places_in",
     "presences_of",
     "reached_with",
     "rests_on",
     "rows_behind",
     "rows_of",
+    "said_no_longer",
     "side_to_sign",
     "signatures_of",
     "stars",

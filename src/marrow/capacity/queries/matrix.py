@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from uuid import UUID
 
-from marrow.capacity.models import Expected, Step
+from marrow.capacity.models import Expected, Step, SustainedCheck
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import steady_days
@@ -19,6 +19,7 @@ from marrow.capacity.queries.measure import (
     world_of,
     worlds_of,
 )
+from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import Care, Held, World, curve, is_ready, outcomes_on, stands
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
@@ -176,6 +177,7 @@ class Row:
     helped: bool
     expected: bool
     lacks: list[Lack] = field(default_factory=list)  # what it requires and is not there
+    doubted: SustainedCheck | None = None  # said to be no longer done, and no step says so yet
 
 
 def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
@@ -192,7 +194,11 @@ def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
     steps = _last_steps(item, some, asked.on)
     rows = [_row(world, h, known[str(h.pk)], asked.on, steps.get(h.pk)) for h in _hospitals(some)]
     lacks = lacks_of([(r.hospital.pk, item.pk) for r in rows if not r.ready], asked.on)
-    rows = [replace(r, lacks=lacks.get((r.hospital.pk, item.pk), [])) for r in rows]
+    doubts = {c.organisation_id: c for c in said_no_longer([r.hospital.pk for r in rows], item)}
+    rows = [
+        replace(r, lacks=lacks.get((r.hospital.pk, item.pk), []), doubted=doubts.get(r.hospital.pk))
+        for r in rows
+    ]
     rows.sort(key=lambda r: some[str(r.hospital.pk)])
     answer = outcomes_on(world, asked.on).get(key, Care.NOT_ASSESSED)
     return answer, rows, len(known) - len(rows)
@@ -241,8 +247,20 @@ def lists_shown() -> list[List]:
     return list(List.objects.select_related("area", "programme").order_by("area__path", "key"))
 
 
-def expected_of(listing: List) -> list[Organisation]:
+def lists_about(area: Area) -> tuple[list[List], list[List]]:
+    """The lists of an area, and those of the areas in which it lies."""
+    rows = [row for row in lists_shown() if area.path.startswith(row.area.path)]
+    return (
+        [row for row in rows if row.area_id == area.pk],
+        [row for row in rows if row.area_id != area.pk],
+    )
+
+
+def expected_of(listing: List, area: Area | None = None) -> list[Organisation]:
+    """The hospitals that should have what a list holds; those of one place, where it is told."""
     rows = Expected.objects.filter(list=listing).select_related("organisation__area")
+    if area is not None and area != listing.area:
+        rows = rows.filter(organisation__area__path__startswith=area.path)
     return sorted((r.organisation for r in rows), key=str)
 
 

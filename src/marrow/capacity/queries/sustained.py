@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from marrow.capacity.models import Step, SustainedCheck
 from marrow.capacity.rules import sustained
@@ -70,6 +70,25 @@ def check_of(hospital: Organisation, item: str, mission: UUID, months: int) -> C
 def open_checks(hospitals: Collection[UUID], today: dt.date) -> list[Check]:
     """Those that wait for an answer today."""
     return [c for c in checks_of(hospitals) if c.answer is None and c.due_on <= today]
+
+
+def said_no_longer(
+    hospitals: Collection[UUID] | QuerySet[Organisation], item: Item | None = None
+) -> list[SustainedCheck]:
+    """The last answer of each hospital and item that says "no longer" while the ladder still says
+    "done alone": no step down was signed since, and no later check said that it is done."""
+    here = {"organisation": OuterRef("organisation"), "item": OuterRef("item")}
+    steps = Step.objects.filter(**here, state=Step.State.HOLDS)
+    fell = steps.filter(held_at__gte=OuterRef("answered_at"), level__lt=F("before"))
+    later = SustainedCheck.objects.filter(**here, answered_at__gt=OuterRef("answered_at"))
+    stands = steps.order_by("-on", "-held_at").values("level")[:1]
+    rows = SustainedCheck.objects.filter(organisation__in=hospitals, still=False)
+    if item is not None:
+        rows = rows.filter(item=item)
+    rows = rows.annotate(stands=Subquery(stands)).filter(
+        ~Exists(fell), ~Exists(later), stands__gte=ALONE
+    )
+    return list(rows.select_related("organisation", "item", "mission"))
 
 
 ASKED_FOR = dt.timedelta(days=430)  # after the visitors left: then the last one is late too

@@ -123,7 +123,17 @@ def question(request: MarrowRequest, listing: str) -> queries.Question:
     row = list_for(listing)
     known = asked_day(request, "known")
     by = timezone.make_aware(dt.datetime.combine(known, dt.time.max)) if known else None
-    return queries.Question(row.area, row, day_of(request), by)
+    return queries.Question(queries.place_of(row, _code(request)), row, day_of(request), by)
+
+
+def _code(request: MarrowRequest) -> str:
+    """Which part of the list's area is asked for; '' is the whole."""
+    return request.GET.get("area", "").strip()[:20]
+
+
+def _narrow(asked: queries.Question) -> str:
+    """The code of the part that was asked for, for the links of its page; '' is the whole."""
+    return "" if asked.area == asked.list.area else asked.area.code
 
 
 @require_safe
@@ -139,10 +149,12 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
         chosen = queries.Chosen(found.specialties[0][0])
     page = {
         "list": row, "on": asked.on, "known": asked_day(request, "known"), "matrix": found,
+        "place": asked.area, "narrow": _narrow(asked), "places": queries.places_in(row),
         "chosen": chosen, "levels": queries.levels(),
         "outcomes": _told(found.counts),
-        "curve": _curve(asked), "claims": claims_of(row, claims()),
-        "expected": queries.expected_of(row), "notes": notes_on_days(request, "on", "known"),
+        "curve": _curve(asked), "claims": [] if _narrow(asked) else claims_of(row, claims()),
+        "expected": queries.expected_of(row, asked.area),
+        "notes": notes_on_days(request, "on", "known"),
         "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
     }  # fmt: skip
     return render(request, "capacity/matrix.html", page)
@@ -166,7 +178,8 @@ def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
     asked, about = question(request, listing), item_for(catalogued)
     care, rows, hidden = queries.rows_of(asked, about)
     page = {
-        "list": asked.list, "item": about, "on": asked.on, "care": care, "rows": rows,
+        "list": asked.list, "place": asked.area, "narrow": _narrow(asked), "item": about,
+        "on": asked.on, "care": care, "rows": rows,
         "hidden": hidden, "notes": notes_on_days(request),
     }  # fmt: skip
     return render(request, "capacity/item.html", page)
@@ -177,14 +190,16 @@ def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
 def changes(request: MarrowRequest, listing: str) -> HttpResponse:
     """What changed between two days, split into causes that sum to it."""
     row, today = list_for(listing), timezone.localdate()
+    place = queries.place_of(row, _code(request))
     last = min(asked_day(request, "until") or today, today)
     first = asked_day(request, "from") or last.replace(day=1, month=1)
     first, last = min(first, last), max(first, last)
-    found, words = queries.changed_between(row.area, row, first, last), cause_words()
+    found, words = queries.changed_between(place, row, first, last), cause_words()
     lines = [(c, care_words(c), found.before[c], found.after[c], found.part(c)) for c in Care]
     turns = [(t.item, care_words(t.before), care_words(t.after)) for t in found.turns]
     page = {
-        "list": row, "first": first, "last": last, "lines": lines, "turns": turns,
+        "list": row, "place": place, "narrow": "" if place == row.area else place.code,
+        "first": first, "last": last, "lines": lines, "turns": turns,
         "causes": words, "opened": _opened(request, found),
         "notes": notes_on_days(request, "from", "until"),
     }  # fmt: skip
@@ -209,7 +224,8 @@ def _opened(request: MarrowRequest, found: Changed) -> dict[str, Any] | None:
 def sheet(request: MarrowRequest, listing: str, ending: str) -> HttpResponseBase:
     """The whole list as a table, with the day and the moment by which it was known."""
     asked = question(request, listing)
-    name = f"care-{asked.list.key}-{asked.on.isoformat()}"
+    parts = ("care", asked.list.key, _narrow(asked), asked.on.isoformat())
+    name = "-".join(part for part in parts if part)
     if ending == "pdf":
         return pdf_file(papers.answers_paper(asked, asked_day(request, "known")), name)
     found = queries.matrix_of(asked, queries.Chosen())

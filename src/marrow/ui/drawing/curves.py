@@ -1,7 +1,7 @@
 """Lines over the years: how counts grew and fell, with moments marked above them.
 
 The picture keeps its shape on any width; on a narrow page its box scrolls rather than shrink its
-words.
+words, and the numbers of the axis stay where they can be read.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class Moment:
 def curves(
     days: Sequence[dt.date], lines: Sequence[Line], moments: Sequence[Moment] = (), *, label: str
 ) -> str:
-    """The lines over these days (in order, two at least) as SVG; '' where there is no time."""
+    """The lines over these days (in order, two at least) as a box of SVG; '' where there is no
+    time."""
     if len(days) < 2 or days[0] == days[-1]:
         return ""
     most = max((v for one in lines for v in one.values), default=0)
@@ -56,7 +57,8 @@ def curves(
         "aria-label": label,
         "class": "curves",
     }
-    return element("svg", box, *inner)
+    shown: dict[str, Value] = {"class": "curves-box", "tabindex": 0}
+    return element("div", shown, _axis_alone(axis, bare), element("svg", box, *inner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,32 @@ class _Axis:
         """The line of the grid above every value."""
         return max(-(-self.most // self.step) * self.step, 1) if self.step else 1
 
+    @property
+    def grid(self) -> range:
+        """The values of its lines."""
+        return range(0, self.highest + 1, self.step or 1)
+
+
+def _axis_alone(axis: _Axis, bare: int) -> str:
+    """The axis once more, which stays at the edge where the picture scrolls under it."""
+    box: dict[str, Value] = {
+        "viewBox": f"0 {bare} {_LEFT} {_HIGH - bare}",
+        "class": "curves-axis",
+        "aria-hidden": "true",
+    }
+    return element("svg", box, *(_number(axis, value) for value in axis.grid))
+
+
+def _number(axis: _Axis, value: int) -> str:
+    return _words(_LEFT - 8, axis.y(value) + 4, str(value), "end")
+
 
 def _grid(axis: _Axis) -> list[str]:
     found = []
-    for value in range(0, axis.highest + 1, axis.step or 1):
+    for value in axis.grid:
         y = axis.y(value)
         at: dict[str, Value] = {"x1": _LEFT, "x2": _RIGHT, "y1": y, "y2": y, "stroke": _RULE}
-        found += [element("line", at), _words(_LEFT - 8, y + 4, str(value), "end")]
+        found += [element("line", at), _number(axis, value)]
     return found
 
 

@@ -1,0 +1,37 @@
+"""The places for which a list may be asked: its own area, and every part of it."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from marrow.capacity.models import Expected, Step
+from marrow.catalogue.models import List
+from marrow.core.refusals import Refused
+from marrow.directory.access import area_for
+from marrow.directory.models import Area, Organisation
+
+
+def place_of(listing: List, code: str) -> Area:
+    """The area that a code names, '' is the list's own; Unseen where there is none, Refused where
+    it lies outside."""
+    if not code:
+        return listing.area
+    found = area_for(code)
+    if not found.path.startswith(listing.area.path):
+        raise Refused(_("%s does not lie in the area of this list.") % found)
+    return found
+
+
+def places_in(listing: List) -> list[Area]:
+    """The parts of a list's area in which hospitals stand somewhere for some item, or should."""
+    steps = Step.objects.filter(state=Step.State.HOLDS).order_by().values("organisation")
+    named = Expected.objects.filter(list=listing).order_by().values("organisation")
+    hospitals = Organisation.objects.filter(
+        Q(pk__in=steps) | Q(pk__in=named), area__path__startswith=listing.area.path
+    )
+    paths = set(hospitals.order_by().values_list("area__path", flat=True).distinct())
+    codes = {code for path in paths for code in path.removeprefix(listing.area.path).split("/")}
+    return sorted(
+        Area.objects.filter(code__in=codes - {""}), key=lambda a: (a.path.count("/"), str(a))
+    )
