@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.db import transaction
+
 from marrow.accounts.demo import persona
 from marrow.capacity.actions import (
     accept_supervision,
@@ -91,7 +93,8 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     for told in TOLD:
         hospital = Organisation.objects.get(pk=same_id("organisation", told.hospital))
         if not Step.objects.filter(organisation=hospital).exists():
-            _hospital(told, hospital, bench, by, at)
+            with transaction.atomic():  # its hundreds of acts are numbered at once
+                _hospital(told, hospital, bench, by, at)
 
 
 def _hospital(
