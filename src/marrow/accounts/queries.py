@@ -45,6 +45,17 @@ def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     return {a.pk: str(a) for a in Account.objects.filter(pk__in=set(people))}
 
 
+def as_signed(signed: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], str]:
+    """Of accounts with the names under which they signed: the same name in the reader's language
+    where the account has it in several; any other stays as it was signed."""
+    told = set(signed)
+    rows = Account.objects.in_bulk({who for who, _name in told})
+    return {
+        (who, name): str(rows[who]) if who in rows and name in rows[who].names.values() else name
+        for who, name in told
+    }
+
+
 def accounts() -> list[tuple[Account, list[RoleGrant]]]:
     """Every account with the roles that it holds now, by name."""
     held: dict[object, list[RoleGrant]] = {}

@@ -36,9 +36,27 @@ from marrow.programmes.models import Agreement, Partnership, Programme
 from marrow.sources.actions import Source
 
 KEY, TAKER = "demonstration", "demonstration-teaching"
+#: the other programmes: a task (number, unit, how far), and a target (number, unit)
+OTHERS = {
+    "demonstration-testland": (
+        ("在两地同时派驻医疗队（虚构）", 2, "支", 2),
+        ("能独立值班的当地医师（虚构）", 9, "人"),
+    ),
+    "demonstration-county": (
+        ("县医院新技术由本院医师开展（虚构）", 10, "项", None),
+        ("不出县即可诊治的病种（虚构）", 60, "种"),
+    ),
+    TAKER: (
+        ("培训护士（虚构）", 24, "人", 9),
+        ("能带教的当地护士（虚构）", 5, "人"),
+    ),
+}
 PAPER = Source(
     "演示协议（虚构）",
     "虚构条款，仅供演示",
+)
+PLAN = names(
+    "Test plan 2024–2028 (invented)", "演示规划2024–2028（虚构）", "Plan d’essai 2024–2028 (fictif)"
 )
 ASKED = (
     ("培养当地医务骨干（虚构要求）", "由带教对象独立完成所学技术，逐人记录。"),
@@ -97,6 +115,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         join_office(programme=KEY, name=name, duty=duty, since=since, until=until, by=office, at=at)
     _lessons(office, at)
     _checks(pair, office, at)
+    _others(office, at)
 
 
 def _partnership(programme: Programme, by: Viewer, at: dt.datetime) -> Partnership:
@@ -117,8 +136,7 @@ def _partnership(programme: Programme, by: Viewer, at: dt.datetime) -> Partnersh
 def _plans(by: Viewer, at: dt.datetime) -> None:
     period = set_period(
         programme=KEY, starts_on="2024", ends_on="2028", source=PAPER, by=by, at=at,
-        names=names("Test plan 2024–2028 (invented)", "演示规划2024–2028（虚构）",
-                    "Plan d’essai 2024–2028 (fictif)"),
+        names=PLAN,
     )  # fmt: skip
     asked: list[Requirement] = []
     for text, answer in ASKED:
@@ -194,3 +212,30 @@ def _checks(pair: Partnership, office: Viewer, at: dt.datetime) -> None:
             for nth, point in enumerate(Mark.Point)
         }
         give_check(partnership=pair.pk, side=side, language=language, marks=marks, by=by, at=when)
+
+
+def _others(by: Viewer, at: dt.datetime) -> None:
+    """Each other programme has its plan, this year's sheet and a target card."""
+    for key, ((text, aim, unit, reached), (wanted, number, counted)) in OTHERS.items():
+        period = set_period(
+            programme=key, starts_on="2024", ends_on="2028", source=PAPER, by=by, at=at,
+            names=PLAN,
+        )  # fmt: skip
+        sheet = open_sheet(programme=key, year=at.year, by=by, at=at)
+        line = add_task(
+            sheet=sheet.pk, text=text, language="zh-hans", aim=Decimal(aim), measured_in=unit,
+            by=by, at=at,
+        )  # fmt: skip
+        if reached is not None:
+            say_how_far(
+                aimed=line.pk, reached=Decimal(reached), as_of=at.date().isoformat(), source=PAPER,
+                by=by, at=at,
+            )  # fmt: skip
+        set_target(
+            programme=key, measure="", text=wanted, language="zh-hans", aim=Decimal(number),
+            measured_in=counted, by_on="2028", period=period.pk, by=by, at=at,
+        )  # fmt: skip
+        set_target(
+            programme=key, measure="techniques_new", text="", language="zh-hans", aim=Decimal(12),
+            measured_in="", by_on="2028", period=period.pk, by=by, at=at,
+        )  # fmt: skip

@@ -18,7 +18,7 @@ from marrow.directory.models import Area
 
 COUNTRY, COUNTY = "XT", "XT-C"
 #: how long ago it was entered, so that what was known then can be asked
-BEGAN = dt.timedelta(days=3650)
+BEGAN = dt.timedelta(days=4015)
 AREAS = (
     (COUNTRY, "COUNTRY", "", names("Testland (invented)", "试验国（虚构）", "Pays d’essai (fictif)")),
     ("XT-N", "REGION", COUNTRY, names("North Testland (invented)", "试验国北区（虚构）", "Nord d’essai (fictif)")),

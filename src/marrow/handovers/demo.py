@@ -133,7 +133,7 @@ def _signed(before: Mission, on_post: Mission, by: Viewer, at: dt.datetime) -> N
 
 
 def _half_written(on_post: Mission, at: dt.datetime) -> None:
-    """Three lines are there, no follow-up yet: it cannot be handed in."""
+    """Each part has a line, but no follow-up yet: it cannot be handed in."""
     leader, following = persona("demo-leader"), Mission.objects.get(key="demonstration:2")
     row = begin_handover(
         mission=on_post.pk, to_mission=following.pk, why_nobody="", by=leader, at=at - 2 * DAY
@@ -150,6 +150,14 @@ def _half_written(on_post: Mission, at: dt.datetime) -> None:
         Promise(
             promised="Une semaine de formation à l’échographie",
             to_whom="le service des urgences", due_on=at.date() + 90 * DAY,
+        ),
+        Trainee(
+            described="un chirurgien en formation", how_far="CLOSE",
+            technique="cure de hernie", next_step="dix opérations sous surveillance",
+        ),
+        Fault(
+            equipment="Table d’opération", who_waits="le bloc opératoire",
+            broken="elle ne se lève plus", due_on=at.date() + 30 * DAY,
         ),
     ]  # fmt: skip
     _write(row, lines, leader, at - DAY)

@@ -9,7 +9,8 @@ import datetime as dt
 from uuid import uuid4
 
 from marrow.accounts.demo import persona
-from marrow.core.viewer import Viewer
+from marrow.core.book import same_id
+from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.missions.models import Mission, Site
 from marrow.posts.actions import (
     agree_objective,
@@ -60,6 +61,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     _watch_and_words(mission, site, by, at)
     _incident(mission, site, at)
     _agreed(mission, site, at)
+    _large_team(by, at)
     for what, due, ago in MILESTONES:
         step = plan_milestone(
             mission=mission.pk, what=what, due_on=at.date() + due * DAY, by=persona("demo-leader"),
@@ -94,6 +96,48 @@ def _far_away(by: Viewer, at: dt.datetime) -> None:
             mission=mission.pk, state="SAFE", whole_team=True, note=BY_PHONE, by=by,
             person=held.order_by("pk")[0].person_id, at=at - hours * HOUR,
         )  # fmt: skip
+
+
+#: of the team of fourteen: what is agreed with the host, and by what one sees it
+FAR_OBJECTIVES = (
+    ("Les anesthésistes du pays assurent la garde de nuit", "7 nuits / 7"),
+    ("Le laboratoire rend ses résultats le jour même", "90 sur 100"),
+)
+FAR_MILESTONES = (
+    ("Première garde de nuit sans l’équipe", -60, 66),
+    ("Contrôle de qualité du laboratoire en place", 20, None),
+)
+
+
+def _large_team(by: Viewer, at: dt.datetime) -> None:
+    """Objectives of the team of fourteen that its host agreed with, steps, an incident."""
+    mission = Mission.objects.get(key="demonstration-testland:4")
+    site, office = Site.objects.get(mission=mission), persona("demo-office")
+    who = same_id("recipient", site.organisation_id)
+    grants = (Grant("recipient", ORGANISATION, site.organisation_id),)
+    host = Viewer(who, "Bureau de l’hôpital national (fictif)", grants, via="demo")
+    for text, target in FAR_OBJECTIVES:
+        said = propose_objective(
+            mission=mission.pk, text=text, language="fr", target=target, site=site.pk, by=host,
+            at=at - 480 * DAY,
+        )  # fmt: skip
+        agree_objective(objective=said.pk, by=office, at=at - 478 * DAY)
+    for what, due, ago in FAR_MILESTONES:
+        step = plan_milestone(
+            mission=mission.pk, what=what, due_on=at.date() + due * DAY, by=office,
+            at=at - 470 * DAY,
+        )  # fmt: skip
+        if ago:
+            on = at.date() - ago * DAY
+            reach_milestone(milestone=step.pk, on=on, by=office, at=at - ago * DAY)
+    told = Incident(
+        id=uuid4(), kind="ACCIDENT", severity="MINOR", happened_on=at.date() - 75 * DAY,
+        site_id=site.pk, what="院车在雨后道路上抛锚（虚构）", done="改乘医院车辆返回驻地（虚构）",
+    )  # fmt: skip
+    row = report_incident(mission=mission.pk, incident=told, by=office, at=at - 75 * DAY)
+    close_incident(
+        incident=row.pk, by=office, at=at - 73 * DAY, outcome="无人受伤，车辆已修好（虚构）"
+    )
 
 
 def _stayed_on(at: dt.datetime) -> None:

@@ -1,6 +1,7 @@
 """Ten years of the invented region and county: what outlived its visitors, what fell back, a
-machine that broke, what still leaves. Each step is proposed by the hospital's head and signed by
-both. One hospital tells of its steps a year late: what was known then is another answer.
+machine that broke, what still leaves. Teams come, teach and leave; each step is proposed by the
+hospital's head and signed by both: the leader of the team that is there then, else an expert from
+afar. One hospital tells of its steps a year late: what was known then is another answer.
 """
 
 from __future__ import annotations
@@ -8,10 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db import transaction
 
 from marrow.accounts.demo import persona
 from marrow.capacity.actions import (
     accept_supervision,
+    answer_check,
     expect_hospital,
     offer_supervision,
     propose_step,
@@ -20,13 +25,18 @@ from marrow.capacity.actions import (
     tell_of_machine,
     tell_presence,
 )
-from marrow.capacity.models import Equipment, Evidence, Expected, Presence, Step
+from marrow.capacity.demo import visits
+from marrow.capacity.demo.visits import Bench, Visit
+from marrow.capacity.models import Equipment, Evidence, Expected, Presence, Step, SustainedCheck
+from marrow.capacity.queries import checks_of
+from marrow.capacity.rules.ladder import ALONE, VISITOR_DOES
 from marrow.catalogue.demo import RECOMMENDED, SERIOUS
 from marrow.catalogue.models import Item, ListMember, ListVersion, Requirement
 from marrow.core.book import same_id
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.directory.demo import key_of
 from marrow.directory.models import Organisation
+from marrow.programmes.models import Programme
 
 DAY = dt.timedelta(days=1)
 APART = 23 * DAY  # between two items of one hospital that climb alike
@@ -39,6 +49,7 @@ NEW: Climb = ((1, 760), (2, 330))
 LATE: Climb = ((2, 1950), (3, 1150), (4, 340))
 ON_PAPER: Climb = ((2, 1500), (3, 1000), (4, 700))
 WHY = "Le seul médecin formé est parti (fictif)"
+OURS = "Par nos équipes (fictif)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +62,50 @@ class Told:
     count: int
     expected: bool
     late: int = 0  # days after a step until anybody told of it
+    #: days ago on which a team came, each to be relieved by the next; the last day one left
+    teams: tuple[int, ...] = ()
+    programme: str = "demonstration-testland"
 
 
 TOLD = (
-    Told(key_of("north", 1), SERIOUS, (OUTLIVED, LATE, SLOW, FELL, OUTLIVED, NEW), 18, True),
-    Told(key_of("north", 2), SERIOUS, (SLOW, NEW, LATE), 9, False),
-    Told(key_of("north", 3), SERIOUS, (NEW, ON_PAPER), 6, False, late=300),
-    Told(key_of("county", 1), RECOMMENDED, (OUTLIVED, OUTLIVED, LATE, SLOW, FELL), 22, True),
+    Told(key_of("north", 1), SERIOUS, (OUTLIVED, LATE, SLOW, FELL, OUTLIVED, NEW), 18, True,
+         teams=(3920, 3180, 2450, 1720, 700)),
+    Told(key_of("north", 2), SERIOUS, (SLOW, NEW, LATE), 9, False, teams=(2540, 1610, 720)),
+    Told(key_of("north", 3), SERIOUS, (NEW, ON_PAPER), 6, False, late=300, teams=(1640, 660)),
+    Told(key_of("county", 1), RECOMMENDED, (OUTLIVED, OUTLIVED, LATE, SLOW, FELL), 22, True,
+         teams=(3990, 3210, 2470, 1740, 690), programme="demonstration-county"),
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step as it was reached, and when somebody told of it; `down` is a relapse."""
+
+    told: dt.datetime
+    item: Item
+    level: int
+    on: dt.datetime
+    down: bool
+
+
 def fill(by: Viewer, at: dt.datetime) -> None:
+    bench = visits.bench()
     for told in TOLD:
         hospital = Organisation.objects.get(pk=same_id("organisation", told.hospital))
         if not Step.objects.filter(organisation=hospital).exists():
-            _hospital(told, hospital, by, at)
+            with transaction.atomic():  # its hundreds of acts are numbered at once
+                _hospital(told, hospital, bench, by, at)
 
 
-def _hospital(told: Told, hospital: Organisation, by: Viewer, at: dt.datetime) -> None:
+def _hospital(
+    told: Told, hospital: Organisation, bench: Bench, by: Viewer, at: dt.datetime
+) -> None:
     items, head = _listed(told.listing), _head(hospital)
     apart = max(1, len(items) // told.count)
     climbing = items[::apart][: told.count]
-    for number, item in enumerate(climbing):
-        climb = told.climbs[number % len(told.climbs)]
-        _climb(hospital, head, item, climb, at - number * APART, told.late * DAY)
+    events = _events(told, climbing, at)
+    _Life(hospital, head, bench, by).live(events, _visits(told, hospital, events, at))
+    _still_done(hospital, at)
     if told.expected:
         _leaves(hospital, head, [i for i in items if i not in climbing], at)
         _expected(told.listing, hospital, by, at)
@@ -100,22 +131,107 @@ def _listed(listing: str) -> list[Item]:
     return [row.item for row in rows.filter(version__number=newest).order_by("position")]
 
 
-def _climb(
-    hospital: Organisation, head: Viewer, item: Item, climb: Climb, at: dt.datetime,
-    late: dt.timedelta,
-) -> None:  # fmt: skip
-    afar, before = persona("demo-specialist"), 0
-    for level, ago in climb:
-        then = at - ago * DAY
-        down = level < before
-        step = _step(hospital, item, level, then, WHY if down else "")
-        shown = [] if down else [_evidence(step)]
-        told = then + late
-        propose_step(organisation=hospital.pk, step=step, evidence=shown, by=head, at=told)
-        if not down:
-            sign_step(step=step.pk, side="HEAD", by=head, at=told)
-            sign_step(step=step.pk, side="REMOTE", by=afar, at=told)
-        before = level
+def _events(told: Told, climbing: Sequence[Item], at: dt.datetime) -> list[Event]:
+    """Every step of every item, in the order in which they are told."""
+    found = []
+    for number, item in enumerate(climbing):
+        before, today = 0, at - number * APART
+        for level, ago in told.climbs[number % len(told.climbs)]:
+            then = today - ago * DAY
+            found.append(Event(then + told.late * DAY, item, level, then, level < before))
+            before = level
+    return sorted(found, key=lambda e: e.told)
+
+
+def _visits(
+    told: Told, hospital: Organisation, events: Sequence[Event], at: dt.datetime
+) -> list[Visit]:
+    """The teams, each with the specialties in which there was something to teach then."""
+    programme, found = Programme.objects.get(key=told.programme), []
+    for number, (came, gone) in enumerate(pairwise(told.teams), 1):
+        first, last = at - came * DAY, at - gone * DAY
+        taught = _taught(events, first, last)
+        lead = number * 5 % len(taught)  # another specialty leads each time
+        more = visits.BESIDE if number < len(told.teams) - 1 else 0
+        found.append(
+            Visit(
+                programme, hospital, number, first, last + more * DAY,
+                taught[lead:] + taught[:lead],
+            )
+        )  # fmt: skip
+    return found
+
+
+def _taught(events: Sequence[Event], first: dt.datetime, last: dt.datetime) -> list[str]:
+    """Of which specialties something was done with help between two moments, or reached."""
+    levels: dict[Item, int] = {}
+    needed = {e.item.specialty for e in events if first <= e.on < last and not e.down}
+    for event in sorted(events, key=lambda e: e.on):
+        if event.on < first:
+            levels[event.item] = event.level
+    helped = {i.specialty for i, level in levels.items() if VISITOR_DOES <= level < ALONE}
+    return sorted(needed | helped)
+
+
+@dataclass(slots=True)
+class _Life:
+    """A hospital through the years: teams that come and go, and what is reached meanwhile."""
+
+    hospital: Organisation
+    head: Viewer
+    bench: Bench
+    by: Viewer
+    here: Visit | None = None
+    afar: Viewer | None = None
+
+    def live(self, events: Sequence[Event], teams: Sequence[Visit]) -> None:
+        waiting = list(teams)
+        for event in events:
+            self._until(event.told, waiting, teams)
+            self._step(event, teams)
+        self._until(teams[-1].left, waiting, teams)
+
+    def _until(self, then: dt.datetime, waiting: list[Visit], teams: Sequence[Visit]) -> None:
+        """Let the teams come and go that do so up to a moment."""
+        while waiting and waiting[0].came <= then:
+            coming = waiting.pop(0)
+            visits.arrive(coming, self.bench, self.by)
+            if self.here:
+                visits.leave(self.here, coming, _speaks(self.hospital))
+            self.here = coming
+        if self.here is teams[-1] and self.here.left <= then:
+            visits.leave(self.here, None, _speaks(self.hospital))
+            self.afar, self.here = visits.stand_by(self.here, self.by), None
+
+    def _step(self, event: Event, teams: Sequence[Visit]) -> None:
+        step = _step(self.hospital, event.item, event.level, event.on, WHY if event.down else "")
+        with_them = [t for t in teams if t.arrived and t.came <= event.on < t.left]
+        step.mission = with_them[-1].mission if with_them and not event.down else None
+        shown = [] if event.down else [_evidence(step)]
+        told = event.told
+        propose_step(
+            organisation=self.hospital.pk, step=step, evidence=shown, by=self.head, at=told
+        )
+        if event.down:
+            return
+        sign_step(step=step.pk, side="HEAD", by=self.head, at=told)
+        if self.here:
+            sign_step(step=step.pk, side="VISITOR", by=self.here.leader, at=told)
+        else:
+            expert = self.afar or persona("demo-specialist")
+            sign_step(step=step.pk, side="REMOTE", by=expert, at=told)
+
+
+def _still_done(hospital: Organisation, at: dt.datetime) -> None:
+    """What was asked after the teams had left was answered in its week."""
+    for one in checks_of([hospital.pk]):
+        then = dt.datetime.combine(one.due_on, dt.time(9), dt.UTC) + 5 * DAY
+        if then <= at:
+            answer = SustainedCheck(still=True, cases=6 + one.months, words=OURS)
+            answer_check(
+                organisation=hospital.pk, item=one.item.key, mission=one.mission.pk,
+                months=one.months, answer=answer, by=_speaks(hospital), at=then,
+            )  # fmt: skip
 
 
 def _step(
@@ -185,3 +301,10 @@ def _head(hospital: Organisation) -> Viewer:
     who = same_id("head", hospital.pk)
     grants = (Grant("head", ORGANISATION, hospital.pk),)
     return Viewer(who, "Médecin-chef Test (fictif)", grants, via="demo")
+
+
+def _speaks(hospital: Organisation) -> Viewer:
+    """Who answers and signs for an invented hospital."""
+    grants = (Grant("recipient", ORGANISATION, hospital.pk),)
+    who = same_id("recipient", hospital.pk)
+    return Viewer(who, "Bureau de l’hôpital Test (fictif)", grants, via="demo")

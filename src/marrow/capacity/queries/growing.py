@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from marrow.accounts.queries import as_signed
 from marrow.capacity.models import Appraisal, Step
 from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.models import Item
@@ -132,14 +133,17 @@ def introduced(specialty: str = "", year: str = "", most: int = MOST_NEW) -> tup
     full = rows.select_related("item", "organisation__area", "mission").prefetch_related(
         "signatures"
     )
-    shown = full.order_by("-on", "-held_at")[:most]
+    shown = list(full.order_by("-on", "-held_at")[:most])
+    names = as_signed(pair for row in shown for pair in _experts(row))
     return [
-        New(row, specialty_name(row.item.specialty), _experts(row)) for row in shown
+        New(row, specialty_name(row.item.specialty), ", ".join(names[e] for e in _experts(row)))
+        for row in shown
     ], rows.count()
 
 
-def _experts(row: Step) -> str:
-    return ", ".join(s.signer_name for s in row.signatures.all() if s.side in ("VISITOR", "REMOTE"))
+def _experts(row: Step) -> list[tuple[UUID, str]]:
+    sides = ("VISITOR", "REMOTE")
+    return [(s.signer, s.signer_name) for s in row.signatures.all() if s.side in sides]
 
 
 def _first_steps() -> QuerySet[Step]:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from marrow.accounts.queries import as_signed
 from marrow.activity.models import Deed
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
@@ -223,7 +224,12 @@ def lacking(row: Step) -> list[str]:
 
 
 def signatures_of(row: Step) -> list[StepSignature]:
-    return list(row.signatures.order_by("signed_at"))
+    """Each with its name in the reader's language, where the account has it in several."""
+    rows = list(row.signatures.order_by("signed_at"))
+    names = as_signed((s.signer, s.signer_name) for s in rows)
+    for one in rows:
+        one.signer_name = names[one.signer, one.signer_name]
+    return rows
 
 
 def lost_evidence(hospitals: Collection[UUID]) -> list[Step]:

@@ -15,6 +15,7 @@ from marrow.need.queries.needs import (
 from marrow.need.queries.outflows import (
     people_left,
     referred_by,
+    savings_of,
     story_of,
     told_before,
     told_of_area,
@@ -25,6 +26,6 @@ from marrow.need.queries.scans import scan_of
 __all__ = [
     "areas_with_lists", "changes_of", "hospitals_to_ask_for", "known_of", "known_of_all",
     "lately", "need_told", "needs_at", "needs_of_list", "needs_to_confirm", "people_left",
-    "precision_of", "referred_by", "scan_of", "seats_to_link", "story_of", "told_before",
-    "told_of_area", "wants_of", "ways_of",
+    "precision_of", "referred_by", "savings_of", "scan_of", "seats_to_link", "story_of",
+    "told_before", "told_of_area", "wants_of", "ways_of",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from marrow.accounts.queries import as_signed
 from marrow.capacity.queries import (
     Question,
     care_of,
@@ -194,7 +195,12 @@ def needs_to_confirm(viewer: Viewer) -> list[Need]:
 
 
 def changes_of(row: Need) -> list[NeedChange]:
-    return list(row.changes.order_by("changed_at"))
+    """Each with the name of who said it, in the reader's language where it is known in several."""
+    rows = list(row.changes.order_by("changed_at"))
+    names = as_signed((c.changed_by, c.by_name) for c in rows)
+    for one in rows:
+        one.by_name = names[one.changed_by, one.by_name]
+    return rows
 
 
 def hospitals_to_ask_for(viewer: Viewer, listing: List) -> list[Organisation]:

@@ -121,6 +121,23 @@ def story_of(area: Area, item: Item, on: dt.date) -> Story:
     return Story(rows, shown, of_last_year(tellings, on, area.path), came, fell, since, beside)
 
 
+MOST_SAVED = 40
+
+
+def savings_of(area: Area, on: dt.date) -> list[tuple[Item, Story]]:
+    """Of what was told of an area: the items that locals came to do alone, with what that saved;
+    those first of which the most fewer left."""
+    told = _standing().filter(area=area, organisation=None)
+    able = Step.objects.filter(
+        state=Step.State.HOLDS, level__gte=ALONE, on__lte=on,
+        organisation__area__path__startswith=area.path,
+    )  # fmt: skip
+    items = Item.objects.filter(pk__in=told.values("item")).filter(pk__in=able.values("item"))
+    stories = [(item, story_of(area, item, on)) for item in items[:MOST_SAVED]]
+    known = [(story.saved.fewer, item, story) for item, story in stories if story.saved]
+    return [(item, story) for _f, item, story in sorted(known, key=lambda one: -one[0])]
+
+
 def _span(years: Iterable[int], came: Step | None, on: dt.date) -> list[int]:
     """Every year from the first that was told to this one: the gaps between are unknown."""
     told = [*years, *([came.on.year] if came else [])]

@@ -71,6 +71,7 @@ def area(request: MarrowRequest, code: str) -> HttpResponse:
     page = {
         "area": row, "rows": queries.told_of_area(row), "known": queries.known_of(row),
         "may_tell": access.office_of_area(request.viewer, row),
+        "savings": queries.savings_of(row, timezone.localdate()),
     }  # fmt: skip
     return render(request, "need/area.html", page)
 

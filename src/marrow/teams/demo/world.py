@@ -127,7 +127,7 @@ def _commitments(by: Viewer, at: dt.datetime) -> dict[str, Series]:
         programme = Programme(
             id=same_id("programme", f"demonstration-{key}"), key=f"demonstration-{key}", kind=kind,
             names=called, sender=china, status="RUNNING", invented=True,
-            started_on=str(at.year - 5),
+            started_on=str(at.year - 11),
         )  # fmt: skip
         series = Series(
             id=same_id("series", f"demonstration-{key}"), key=f"demonstration-{key}",
