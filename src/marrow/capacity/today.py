@@ -51,9 +51,9 @@ def no_longer_done(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     """A hospital answered "no longer": its level falls only with a step that somebody signs."""
     if not viewer.holds("head", "office"):
         return
-    own = set(spoken_for(viewer, "head"))
+    own = organisations_of(viewer, "head")
     if viewer.holds("office"):
-        own |= set(hospitals_served(viewer).values_list("pk", flat=True))
+        own = hospitals_served(viewer) | own if viewer.holds("head") else hospitals_served(viewer)
     for one in queries.said_no_longer(own)[:NAMED]:
         yield Waiting(
             what=_("%s is said to be no longer done") % one.item,

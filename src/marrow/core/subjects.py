@@ -52,6 +52,8 @@ class Subject:
     mine: Callable[[Viewer], Q] | None = None
     #: the record that this one is about (label, id): who may change that one may change this
     about: Callable[[Record], tuple[str, UUID]] | None = None
+    #: reads some of its records, where a page that names them has asked for them already
+    load: Callable[[frozenset[UUID]], list[Any]] | None = None
 
     def name(self, row: Record) -> str:
         return self.names([row])[0]
@@ -90,6 +92,8 @@ def shown(label: str, ids: Collection[UUID]) -> dict[UUID, Shown]:
 
 def _loaded(label: str, ids: Collection[UUID]) -> list[Record]:
     subject = SUBJECTS.get(label)
+    if subject and subject.load:
+        return subject.load(frozenset(ids))
     rows = (subject.model if subject else apps.get_model(label))._base_manager.filter(pk__in=ids)
     return list(rows.select_related(*subject.related) if subject and subject.related else rows)
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.remembering import remembered
 from marrow.core.viewer import AREA, ORGANISATION, Viewer
 from marrow.directory.models import Area, Organisation
 
@@ -53,3 +54,9 @@ def areas_within(path: str) -> QuerySet[Area, Any]:
     """An area and its parts, by its path, as keys to look others up by: so that the few areas are
     walked, and not every hospital in them."""
     return Area.objects.filter(path__startswith=path).order_by().values("pk")
+
+
+@remembered
+def areas_at(ids: frozenset[UUID]) -> list[Area]:
+    """These areas; of those that are gone nothing."""
+    return list(Area.objects.filter(pk__in=ids))

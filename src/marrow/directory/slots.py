@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
+from marrow.directory.access import areas_at
 from marrow.directory.models import (
     Alias,
     Area,
@@ -28,13 +31,17 @@ def _organisation(row: Record) -> str:
     return reverse("directory:organisation", args=[getattr(row, "organisation_id", None) or row.pk])
 
 
+def _area(row: Any) -> str:
+    return reverse("directory:area", args=[row.code])
+
+
 def _alias(row: Alias) -> str:
     if row.area is None:
         return _organisation(row)
     return reverse("directory:area", args=[row.area.code])
 
 
-tell(Subject(Area, _("place"), lambda a: reverse("directory:area", args=[a.code])))  # type: ignore[attr-defined]
+tell(Subject(Area, _("place"), _area, load=areas_at))
 tell(Subject(Organisation, _("organisation"), _organisation))
 tell(Subject(Identifier, _("identifier"), _organisation))
 tell(Subject(Alias, _("spelling"), _alias, related=("area",)))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from marrow.capacity.access import known_to_visitor
@@ -129,7 +129,7 @@ def watched_it(viewer: Viewer, case: LogCase) -> bool:
     visitor who knows the item. A visitor of another specialty is named, and confirms nothing."""
     if case.supervisor is None or not is_me(viewer, case.supervisor):
         return False
-    return case.supervisor.unit_id == case.organisation_id or knows(viewer, case)
+    return _of_the_house(viewer, case) or knows(viewer, case)
 
 
 def sides_of(viewer: Viewer, person: Person) -> frozenset[str]:
@@ -148,20 +148,32 @@ def colleague_to_entrust(viewer: Viewer, person: UUID) -> Person:
     raise NotAllowed(_("The hospital’s head, or the visiting expert who watched, signs this."))
 
 
-def confirmable(viewer: Viewer) -> QuerySet[LogCase]:
-    """Cases that wait and that this viewer may confirm: who was named as supervisor, the head of
-    the hospital, those who serve there and know the item where nobody with an account was named;
-    never one's own."""
+def confirmable(viewer: Viewer) -> list[LogCase]:
+    """Cases that wait and that this viewer may confirm, the oldest first: who was named as
+    supervisor, the head of the hospital, those who serve there and know the item where nobody with
+    an account was named; never one's own."""
     if not viewer.signed_in:
-        return LogCase.objects.none()
-    waits = LogCase.objects.filter(state=LogCase.State.WAITING)
-    here = Q(organisation__in=organisations_of(viewer, "head").values("pk"))
-    named = waits.filter(supervisor__account=viewer.person).select_related("item", "supervisor")
-    mine = [one.pk for one in named if viewer.grants and watched_it(viewer, one)]
+        return []
+    head = Q(organisation__in=organisations_of(viewer, "head").values("pk"))
+    named = Q(supervisor__account=viewer.person) if viewer.grants else Q(pk__in=[])
     served = hospitals_where_serving(viewer).values("pk")
-    unnamed = waits.filter(organisation__in=served, supervisor__account=None)
-    known = known_to_visitor(viewer, list(unnamed.select_related("item")))
-    return waits.filter(here | Q(pk__in=[*mine, *known])).exclude(person__account=viewer.person)
+    unnamed = Q(organisation__in=served, supervisor__account=None)
+    rows = LogCase.objects.filter(head | named | unnamed, state=LogCase.State.WAITING)
+    rows = rows.exclude(person__account=viewer.person).order_by("told_at")
+    rows = rows.select_related("person", "item", "organisation", "supervisor")
+    found = list(rows.annotate(as_head=Case(When(head, then=True), default=False)))
+    known = known_to_visitor(viewer, [row for row in found if not _led(row)])
+    return [row for row in found if _led(row) or row.pk in known or _of_the_house(viewer, row)]
+
+
+def _led(row: LogCase) -> bool:
+    """Whether it waits in a hospital whose head the viewer is, as `confirmable` reads it."""
+    return bool(getattr(row, "as_head", False))
+
+
+def _of_the_house(viewer: Viewer, row: LogCase) -> bool:
+    who = row.supervisor
+    return who is not None and is_me(viewer, who) and who.unit_id == row.organisation_id
 
 
 def case_for(viewer: Viewer, case: UUID) -> LogCase:

@@ -6,12 +6,12 @@ import datetime as dt
 from functools import reduce
 from operator import or_
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from marrow.core.viewer import Viewer
 from marrow.missions.access import of_mission_office, places_of
 from marrow.missions.models import Mission
-from marrow.programmes.access import changes
+from marrow.programmes.access import changed_by
 from marrow.programmes.models import Programme, Series
 
 #: missions that a higher room keeps as living ones: their stages move there, and it hears of them
@@ -46,22 +46,27 @@ def silent_missions(viewer: Viewer, today: dt.date, limit: int = 8) -> list[Miss
     return list(rows.filter(mine).order_by("status_as_of", "key")[:limit])
 
 
-def of_year(programme: Programme, year: int) -> Mission | None:
-    """The latest mission of a programme of which a day in this year is told: signed, left, came,
-    planned to end. None where nobody told of any."""
+def _of_year(year: int) -> QuerySet[Mission]:
+    """Missions of which a day in this year is told: signed, left, came, planned to end."""
     days = ("signed_on", "departed_on", "arrived_on", "planned_end_on", "returned_on")
     told = reduce(or_, (Q(**{f"{day}__startswith": f"{year:04}"}) for day in days))
-    rows = Mission.objects.filter(told, programme=programme)
-    return rows.exclude(status=Mission.Status.CANCELLED).order_by("-departed_on", "-key").first()
+    return Mission.objects.filter(told).exclude(status=Mission.Status.CANCELLED)
+
+
+def of_year(programme: Programme, year: int) -> Mission | None:
+    """The latest mission of a programme in this year. None where nobody told of any."""
+    rows = _of_year(year).filter(programme=programme)
+    return rows.order_by("-departed_on", "-key").first()
 
 
 def yearly_waiting(viewer: Viewer, today: dt.date) -> list[Programme]:
     """Programmes of this viewer's office that recur every year, and have no mission in this one."""
     if not viewer.holds("office"):
         return []
-    rows = Programme.objects.filter(recurs="yearly", ended_on="").select_related("sender")
+    rows = changed_by(viewer).filter(recurs="yearly", ended_on="")
     rows = rows.exclude(status=Programme.Status.COMPLETED)
-    return [row for row in rows if changes(viewer, row) and of_year(row, today.year) is None]
+    entered = _of_year(today.year).filter(programme=OuterRef("pk")).order_by()
+    return list(rows.filter(~Exists(entered)))
 
 
 def next_number(series: Series) -> int:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.remembering import remembered
 from marrow.core.viewer import AREA, PROGRAMME, Viewer
-from marrow.directory.access import areas_within
-from marrow.directory.models import Area, Organisation
+from marrow.directory.access import areas_at, areas_within
+from marrow.directory.models import Organisation
 from marrow.people.models import Person
 from marrow.programmes.models import Programme
 
@@ -67,13 +67,9 @@ def _paths_of(held: tuple[tuple[str, UUID], ...]) -> list[str]:
     """Of the areas, and of the programmes' senders, to which somebody is limited."""
     areas = tuple(thing for scope, thing in held if scope == AREA)
     programmes = tuple(thing for scope, thing in held if scope == PROGRAMME)
-    paths = [*(_of_areas(areas) if areas else []), *(_of_senders(programmes) if programmes else [])]
+    paths = [area.path for area in areas_at(frozenset(areas))] if areas else []
+    paths += _of_senders(programmes) if programmes else []
     return [path for path in paths if path]
-
-
-@remembered
-def _of_areas(areas: tuple[UUID, ...]) -> list[str]:
-    return list(Area.objects.filter(pk__in=areas).order_by().values_list("path", flat=True))
 
 
 @remembered

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from uuid import UUID, uuid4
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import as_signed
@@ -234,10 +234,10 @@ def signatures_of(row: Step) -> list[StepSignature]:
 
 def lost_evidence(hospitals: Collection[UUID]) -> list[Step]:
     """Steps that hold and were steps up, of which no evidence counts any more."""
+    told = Evidence.objects.filter(step=OuterRef("pk"))
+    counts = told.filter(Q(deed=None) | Q(deed__void_reason=""), void_reason="")
     rows = Step.objects.filter(organisation__in=hospitals, state=State.HOLDS)
-    rows = rows.filter(Q(evidence__deed__isnull=False) | ~Q(evidence__void_reason=""))
-    found = rows.distinct().select_related("item").prefetch_related("evidence__deed")
-    return [s for s in found if s.evidence.all() and not any(e.counts for e in s.evidence.all())]
+    return list(rows.filter(Exists(told), ~Exists(counts)).select_related("item"))
 
 
 def evidence_of(row: Step) -> list[Evidence]:

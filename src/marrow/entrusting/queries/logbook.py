@@ -165,8 +165,7 @@ def colleagues(hospital: Organisation, on: dt.date) -> Iterable[Person]:
 
 def cases_to_confirm(viewer: Viewer) -> list[LogCase]:
     """Cases that wait for this viewer's sign-off, the oldest first."""
-    rows = access.confirmable(viewer).select_related("person", "item", "organisation", "supervisor")
-    return list(rows.order_by("told_at")[:MOST_TO_CONFIRM])
+    return access.confirmable(viewer)[:MOST_TO_CONFIRM]
 
 
 def hospitals_shown(viewer: Viewer) -> list[Organisation]:
