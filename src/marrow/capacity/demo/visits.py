@@ -1,6 +1,6 @@
 """Teams that stood at the hospitals of the invented region in the years before: called, seated,
-sent, relieved by the next and closed with a signed handover. Their leaders sign what was reached
-with them, each from an own account; the last of them goes on as an expert from afar.
+sent, relieved by the next, closed with a signed handover and certified. Their leaders sign what
+was reached with them, each from an own account; the last goes on as an expert from afar.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from marrow.missions.models import Mission, Site
 from marrow.people.actions import answer_link, enter_people, link_account
 from marrow.people.models import Person
 from marrow.programmes.models import Programme
+from marrow.recognition.actions import issue_certificates
+from marrow.recognition.demo import ISSUER
 from marrow.sources.actions import Source
 from marrow.teams.actions import answer_for_unit, invite, move_stage, open_seats, select
 from marrow.teams.models import Seat
@@ -206,6 +208,10 @@ def leave(visit: Visit, following: Visit | None, speaks: Viewer) -> None:
         )  # fmt: skip
     _moved(visit, "DEBRIEFING", visit.left, office)
     _moved(visit, "CLOSED", visit.left + 20 * DAY, office)
+    issue_certificates(
+        mission=visit.mission.pk, issuer=ISSUER, signed_by="Chen Wei (invented)", languages="ALL",
+        issued_on=visit.left.date() + 24 * DAY, by=office, at=visit.left + 24 * DAY,
+    )  # fmt: skip
 
 
 def stand_by(visit: Visit, by: Viewer) -> Viewer:

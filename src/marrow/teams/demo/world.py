@@ -81,7 +81,7 @@ STORIES = (
     Story(
         "demonstration-testland:eyes",
         names("Eye surgery visit (invented)", "眼科手术短期任务（虚构）", "Mission d’ophtalmologie (fictive)"),
-        "testland", key_of("north"), None, "SHORT_SURGICAL", EYES, 62, 14,
+        "testland", key_of("north", 2), None, "SHORT_SURGICAL", EYES, 62, 14,
         (("RECRUITING", 90), ("SELECTED", 80), ("TRAINING", 78), ("IN_TRANSIT", 62), ("ON_POST", 61), ("HANDING_OVER", 50), ("DEBRIEFING", 47)),
     ),
     Story(
