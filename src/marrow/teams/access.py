@@ -15,7 +15,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.missions.access import changes_mission, may_change_mission, mission_for, sent_by
 from marrow.missions.models import Mission, Site
-from marrow.people.access import keeps, people_for, units_of
+from marrow.people.access import OFFICES, keeps, people_for, units_of
 from marrow.people.models import Person
 from marrow.programmes.access import changed_by, changes, programme_for
 from marrow.programmes.models import Programme
@@ -144,8 +144,8 @@ def missions_of(viewer: Viewer, roles: tuple[str, ...] = ()) -> list[UUID]:
 @remembered
 def _seats_of(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     """The missions in which this viewer is seated, each with the role."""
-    if not viewer.signed_in:
-        return ()
+    if not viewer.signed_in or {g.role for g in viewer.grants} <= OFFICES:
+        return ()  # whoever only holds an office sits in no team by the same account
     return tuple(_seated(viewer).values_list("seat__mission", "seat__role"))
 
 
