@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -82,7 +83,9 @@ def the_office_plans(office: Page, roster: Roster, clock: Clock) -> None:
 def one_drops_out(office: Page, clock: Clock) -> str:
     """The one whom the planner chose cannot go; the change is seen, then taken."""
     here = office.locator(".do", has_text="GN31-02")
-    chosen = "First" if "First" in here.inner_text().split("Pin")[0] else "Second"
+    sits = re.search(r"(First|Second) Anaesthesia Test", here.inner_text())
+    assert sits
+    chosen = sits.group(1)  # who sits there is told before who else could
     follow(office, "Somebody drops out")
     keep(office, {"Who": f"{chosen} Anaesthesia Test", "Why": "ill"})
     clock.wait(0 * DAYS)
