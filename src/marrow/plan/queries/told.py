@@ -18,6 +18,7 @@ from marrow.people.models import Credential, Person
 from marrow.people.queries import language_name
 from marrow.plan.models import Pin, PlannedSeat
 from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with_names
+from marrow.plan.rules.kinds import grade_of, level_of
 from marrow.plan.words import sentence
 
 ENOUGH = 0.005  # points: what is less costs nothing
@@ -80,6 +81,10 @@ def _sentence(told: Mapping[str, Any], named: Named) -> str:
     for key, word in _WORDS.items():
         if key in names:
             names[key] = word(names[key])
+    by_number = _NUMBERS.get(told["code"])
+    for key in ("asked", "level", "grade"):
+        if by_number and key in names:
+            names[key] = by_number(int(names[key]))
     return with_names(sentence(from_json({"code": told["code"], "names": names})), named)
 
 
@@ -96,6 +101,18 @@ def _home(name: str) -> str:
 _WORDS: dict[str, Callable[[str], str]] = {
     "certificate": _paper, "language": language_name, "specialty": specialty_name, "name": _home,
 }  # fmt: skip
+
+
+def _level(number: int) -> str:
+    return level_of(number) or "–"
+
+
+def _grade(number: int) -> str:
+    return str(dict(Person.Grade.choices).get(grade_of(number), "–"))
+
+
+#: what planners count as numbers, as people call it
+_NUMBERS: dict[str, Callable[[int], str]] = {"course": _level, "grade": _grade}
 
 
 def fills(why: Why, named: Named) -> list[str]:

@@ -35,6 +35,16 @@ def level_number(code: str) -> int:
     return _LEVELS.get(code, 0)
 
 
+def level_of(number: int) -> str:
+    """The lowest level that planners count so; '' where nothing is spoken."""
+    return _EXACT[number - 1] if number else ""
+
+
+def grade_of(number: int) -> str:
+    """The title that planners count so; '' is none."""
+    return next((code for code, own in GRADES.items() if own == number), "")
+
+
 def asked_of_language(languages: dict[str, str]) -> tuple[LanguageAsked | None, tuple[str, ...]]:
     """The first language as the format asks for one; the others, and levels between its numbers,
     as papers of the name that the roster gives them (`fr B2`)."""
