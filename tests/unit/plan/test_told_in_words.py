@@ -19,5 +19,6 @@ def test_a_course_and_an_exception_tell_levels_and_titles_by_their_names() -> No
     }
     first, second = fills(why, {})
     assert "reaches level B2 in French (now B1)" in first
+    assert str(person) not in first, "whom this reader may not see has neither name nor number"
     assert "attending" in second.lower()
     assert "chief" in second.lower()

@@ -32,7 +32,7 @@ def sentences(told: Iterable[Mapping[str, Any]], named: Named) -> list[str]:
 def with_names(words: str, named: Named) -> str:
     def name(found: re.Match[str]) -> str:
         person = named.get(UUID(found[0]))
-        return str(person) if person else found[0]
+        return str(person) if person else _("not for your eyes")
 
     return _ID.sub(name, words)
 
