@@ -110,11 +110,7 @@ def sign_step(
     *, step: UUID, side: str, by: Viewer, at: dt.datetime, origin: Origin | None = None
 ) -> Step:
     """Sign for one's own side; the last signature that is needed makes the step hold."""
-    row = access.step_to_sign(by, step, side, at.date())
-    if row.state != State.PROPOSED:
-        raise Overtaken(_("This step no longer waits for a signature."))
-    if row.signatures.filter(signer=_who(by)).exists():
-        raise Refused(_("You signed this step already: one account signs once."))
+    row = _waiting(step, side, by, at)
     if side == StepSignature.Side.OFFICE and row.level > (row.before or 0):
         raise Refused(_("On a step up an office’s signature counts for nothing: see who must."))
     if row.before != level_now(row.organisation_id, row.item_id, row.on):
@@ -137,16 +133,22 @@ def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None
         page.save(row)
 
 
-def decline_step(
-    *, step: UUID, side: str, reason: str, by: Viewer, at: dt.datetime,
-    origin: Origin | None = None,
-) -> Step:  # fmt: skip
-    """Say as one who would sign that it was not so, and why: the step is dropped with that."""
+def _waiting(step: UUID, side: str, by: Viewer, at: dt.datetime) -> Step:
+    """A step that waits for the word of this side, which this account has not given yet."""
     row = access.step_to_sign(by, step, side, at.date())
     if row.state != State.PROPOSED:
         raise Overtaken(_("This step no longer waits for a signature."))
     if row.signatures.filter(signer=_who(by)).exists():
         raise Refused(_("You signed this step already: one account signs once."))
+    return row
+
+
+def decline_step(
+    *, step: UUID, side: str, reason: str, by: Viewer, at: dt.datetime,
+    origin: Origin | None = None,
+) -> Step:  # fmt: skip
+    """Say as one who would sign that it was not so, and why: the step is dropped with that."""
+    row = _waiting(step, side, by, at)
     if not reason.strip():
         raise Refused(_("Say why."))
     row.state, row.ended_why = State.DROPPED, reason.strip()[:300]
