@@ -80,4 +80,4 @@ def lists_of_office(viewer: Viewer, path: str = "") -> Q:
     if viewer.holds_everywhere("office"):
         return Q()
     here = programmes.lies_within(programmes.things_of_office(viewer), f"{path}area__path")
-    return Q(here) | Q(**{f"{path}programme__in": programmes.changed_by(viewer)})
+    return here | Q(**{f"{path}programme__in": programmes.changed_by(viewer)})

@@ -91,7 +91,7 @@ def _within(viewer: Viewer) -> Q:
             by_scope.setdefault(grant.scope, []).append(grant.thing)
     found = Q(organisation__in=by_scope.get(ORGANISATION, []))
     if areas := by_scope.get(AREA):
-        found |= Q(lies_within(areas, "organisation__area__path"))
+        found |= lies_within(areas, "organisation__area__path")
     if programmes := by_scope.get(PROGRAMME):
         sites = Site.objects.filter(mission__programme__in=programmes).exclude(organisation=None)
         series = Series.objects.filter(programme__in=programmes).exclude(recipient=None)

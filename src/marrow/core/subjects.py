@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from marrow.core.models import Record
 from marrow.core.refusals import Unseen
+from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 
 Address = Callable[[Record], str]
@@ -182,6 +183,7 @@ def common(labels: Iterable[str]) -> list[str]:
     return [s.label for s in found if s.may_change is by_office and s.mine is None and not s.about]
 
 
+@remembered
 def about_mine(viewer: Viewer, told: Callable[[], Container[str]]) -> Q:
     """Rows with `about_model` and `about` that tell of a record which this office may change;
     `told` gives the kinds of which any tells.

@@ -64,7 +64,7 @@ def _office(area: str, hospital: str) -> Callable[[Viewer], Q]:
             return Q()
         covered = things_of_office(viewer)
         served = Q(**{f"{hospital}__in": hospitals_served(viewer).values("pk")})
-        return Q(lies_within(covered, f"{area}__path")) | served
+        return lies_within(covered, f"{area}__path") | served
 
     return mine
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
+from marrow.directory.access import areas_at
 from marrow.directory.models import Area
 from marrow.programmes.models import Agreement, Event, Programme, Series
 
@@ -67,10 +67,13 @@ def things_of_office(viewer: Viewer) -> list[UUID]:
     return [g.thing for g in viewer.grants if g.role == "office" and g.thing]
 
 
-def lies_within(areas: Iterable[UUID], path: str) -> Exists:
+def lies_within(areas: Iterable[UUID], path: str) -> Q:
     """A condition: the area whose path this is lies within one of these areas."""
-    start = Substr(OuterRef(path), 1, Length("path"))
-    return Exists(Area.objects.filter(pk__in=areas).annotate(start=start).filter(start=F("path")))
+    found = Q(pk__in=[])
+    for area in areas_at(frozenset(areas)):
+        if area.path:  # an area that hangs nowhere covers nothing
+            found |= Q(**{f"{path}__startswith": area.path})
+    return found
 
 
 def of_its_office(*paths: str) -> Callable[[Viewer], Q]:

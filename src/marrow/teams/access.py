@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
@@ -46,13 +46,23 @@ def formed_by(viewer: Viewer) -> QuerySet[Mission]:
         return Mission.objects.none()
     if viewer.holds_everywhere("office"):
         return Mission.objects.all()
-    return Mission.objects.filter(pk__in=_formed(viewer))
+    programmes, others = _formed(viewer)
+    mine = Q(programme__in=programmes)
+    return Mission.objects.filter(mine | Q(pk__in=others) if others else mine)
 
 
 @remembered
-def _formed(viewer: Viewer) -> frozenset[UUID]:
-    mine = Q(programme__in=changed_by(viewer)) | Q(pk__in=sent_by(viewer))
-    return frozenset(Mission.objects.filter(mine).order_by().values_list("pk", flat=True))
+def _formed(viewer: Viewer) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+    """The programmes all whose teams this office forms, and its missions in others' programmes:
+    hundreds of missions need not be named where their programme says it."""
+    programmes = changed_by(viewer).order_by()
+    others = sent_by(viewer).exclude(programme__in=programmes.values("pk")).order_by()
+    whole, single = Value(True), Value(False)
+    told = programmes.values_list("pk", whole).union(others.values_list("pk", single), all=True)
+    found = list(told)
+    return tuple(pk for pk, all_of_it in found if all_of_it), tuple(
+        pk for pk, all_of_it in found if not all_of_it
+    )
 
 
 def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:

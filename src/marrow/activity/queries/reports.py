@@ -18,7 +18,7 @@ from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.months import after, expected, first_of, of_year
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
-from marrow.directory.access import organisations_of
+from marrow.directory.access import organisations_of, spoken_for
 from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
 from marrow.teams.access import formed_by, hospitals_served
@@ -131,35 +131,44 @@ def _of_office(viewer: Viewer) -> Q:
     return own | Q(mission__in=formed_by(viewer).values("pk"))
 
 
-def to_review(viewer: Viewer) -> QuerySet[Report]:
+def _to_review(viewer: Viewer) -> Q:
     """Handed in by another; of this viewer's hospital, or of those that their office serves."""
-    mine = Q(organisation__in=organisations_of(viewer, "recipient").values("pk"))
-    rows = Report.objects.filter(mine | _of_office(viewer), state=State.SUBMITTED)
-    return rows.exclude(handed_in_by=viewer.person).select_related(
-        "organisation", "department", "mission"
-    )
+    mine = Q(organisation__in=spoken_for(viewer, "recipient"))
+    handed_in = Q(state=State.SUBMITTED) & ~Q(handed_in_by=viewer.person)
+    return (mine | _of_office(viewer)) & handed_in
+
+
+def _to_approve(viewer: Viewer) -> Q:
+    return _of_office(viewer) & Q(state=State.REVIEWED) & ~Q(handed_in_by=viewer.person)
+
+
+def _sent_back(viewer: Viewer) -> Q:
+    """Reports that this viewer handed in and got back."""
+    return Q(state=State.RETURNED, handed_in_by=viewer.person)
+
+
+def to_review(viewer: Viewer) -> QuerySet[Report]:
+    return _with_place(_to_review(viewer))
 
 
 def to_approve(viewer: Viewer) -> QuerySet[Report]:
-    rows = Report.objects.filter(_of_office(viewer), state=State.REVIEWED)
-    return rows.exclude(handed_in_by=viewer.person).select_related(
-        "organisation", "department", "mission"
-    )
+    return _with_place(_to_approve(viewer))
 
 
 def sent_back(viewer: Viewer) -> QuerySet[Report]:
-    """Reports that this viewer handed in and got back."""
-    rows = Report.objects.filter(state=State.RETURNED, handed_in_by=viewer.person)
-    return rows.select_related("organisation", "department", "mission").order_by("month")
+    return _with_place(_sent_back(viewer)).order_by("month")
+
+
+def _with_place(those: Q) -> QuerySet[Report]:
+    return Report.objects.filter(those).select_related("organisation", "department", "mission")
 
 
 def waiting_counts(viewer: Viewer) -> dict[str, int]:
     """How many wait for this viewer: to `review`, to `approve`, and their own that came `back`."""
     rows = Report.objects.filter(state__in=(State.SUBMITTED, State.REVIEWED, State.RETURNED))
-    parts = {"review": to_review, "approve": to_approve, "back": sent_back}
+    parts = {"review": _to_review, "approve": _to_approve, "back": _sent_back}
     return rows.aggregate(**{
-        name: Number("pk", filter=Q(pk__in=those(viewer).order_by().values("pk")))
-        for name, those in parts.items()
+        name: Number("pk", filter=those(viewer)) for name, those in parts.items()
     })  # fmt: skip
 
 
