@@ -10,11 +10,16 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.utils import translation
+from hypothesis import settings as trying
 
 from marrow.accounts.models import Account
 from marrow.directory.models import Area
 from tests import builders, flushing, migrated
 from tests.builders.calling import a_token, bearing
+
+# an example may take long on a machine that does much else: no test is about time
+trying.register_profile("marrow", deadline=None)
+trying.load_profile("marrow")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

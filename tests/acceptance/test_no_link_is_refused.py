@@ -24,6 +24,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from marrow.accounts.models import Account
 from marrow.core.subjects import SUBJECTS
 
+#: one process fills the demonstration, for all of these
+pytestmark = pytest.mark.xdist_group("demonstration")
+
 STRANGER = "stranger"
 PERSONAS = (
     STRANGER, "demo-member", "demo-leader", "demo-recipient", "demo-head", "demo-specialist",

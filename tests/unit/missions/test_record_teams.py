@@ -15,7 +15,7 @@ from marrow.core.viewer import Grant, Viewer
 from marrow.missions.actions import record_teams
 from marrow.missions.jobs import TEAMS
 from marrow.missions.models import Donation, Mission, Site, TeamRecord
-from marrow.missions.rules.records import COLUMNS_NEEDED
+from marrow.missions.rules.records.reading import COLUMNS_NEEDED
 from marrow.programmes.models import Programme, Series
 from marrow.sources.actions import accept_finding, dismiss_finding, keep_document
 from marrow.sources.models import Fact, Finding, Quote

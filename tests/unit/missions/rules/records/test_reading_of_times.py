@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marrow.missions.rules.records import CODES, COLUMNS_NEEDED, FIELDS, KINDS, read
+from marrow.missions.rules.records import CODES, FIELDS, KINDS, read
+from marrow.missions.rules.records.reading import COLUMNS_NEEDED
 from tests.unit.missions.rules.records.telling import codes, proposed, telling, value, values
 
 
