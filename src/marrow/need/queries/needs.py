@@ -14,12 +14,12 @@ from marrow.accounts.queries import as_signed
 from marrow.capacity.queries import (
     Question,
     care_of,
+    care_of_all,
     care_of_one,
     expected_of,
     lists_shown,
-    worlds_of,
 )
-from marrow.capacity.rules.care import Care, outcomes_on
+from marrow.capacity.rules.care import Care
 from marrow.catalogue.models import Item, List, Requirement
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
@@ -156,7 +156,7 @@ class Listed:
 def areas_with_lists(on: dt.date) -> list[Listed]:
     """Every list, all of them measured at once."""
     lists = lists_shown()
-    cares = {pk: outcomes_on(world, on) for pk, world in worlds_of(lists, on).items()}
+    cares = care_of_all(lists, on)
     left = left_of_areas([row.area for row in lists], on)
     asked: dict[UUID, list[UUID]] = defaultdict(list)
     needs = Need.objects.exclude(state=State.DECLINED).filter(list__in=lists)
