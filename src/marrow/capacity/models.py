@@ -57,7 +57,10 @@ class Step(Spoken):
 
     class Meta:
         ordering = ["on", "held_at"]
-        indexes = [models.Index(fields=["organisation", "item", "on"], name="step_of_hospital")]
+        indexes = [
+            models.Index(fields=["organisation", "item", "on"], name="step_of_hospital"),
+            models.Index(fields=["item", "state", "organisation"], name="step_for_item"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "item"], condition=Q(state="PROPOSED"),

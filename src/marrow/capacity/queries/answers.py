@@ -61,6 +61,7 @@ def care_of_all(lists: Collection[List], on: dt.date) -> dict[UUID, dict[str, Ca
     }
 
 
+@remembered
 def turns_about(asked: Question) -> dict[str, Turns]:
     """How the answers turned of what is listed on the day that is asked for; as known today."""
     items = listed([asked.list], asked.on, None)[asked.list.pk]
