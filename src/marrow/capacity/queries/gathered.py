@@ -13,13 +13,14 @@ from django.db.models import Q
 
 from marrow.capacity.models import Expected, Step, Supervision
 from marrow.capacity.queries.known import known_rows
-from marrow.capacity.queries.readiness import needs_of, told_of
+from marrow.capacity.queries.readiness import FEW, Near, at, needs_of, told_of
 from marrow.capacity.queries.within import Within
 from marrow.capacity.rules.care import Held, Pair, Spell
 from marrow.capacity.rules.ladder import Step as Reached
 from marrow.capacity.rules.readiness import suspended
 from marrow.catalogue.models import List
 from marrow.core.gathering import gathering
+from marrow.core.remembering import remembered
 from marrow.core.words import in_tongue
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Site
@@ -34,6 +35,7 @@ def _heir(one: UUID, successor: Mapping[UUID, UUID]) -> UUID:
     return one
 
 
+@remembered
 def _heirs() -> dict[UUID, UUID]:
     """Whoever was merged, with the one that goes on."""
     merged = Organisation.objects.filter(successor__isnull=False).order_by()
@@ -62,44 +64,53 @@ def standing_for(area: Area, listing: List, items: Collection[UUID]) -> list[UUI
     return sorted(names, key=lambda pk: in_tongue(names[pk]))
 
 
-class Gathering:
-    """Steps, what was missing and who stood by, gathered by hospital and item."""
+def _areas(looked: Within, by: dt.datetime | None) -> dict[UUID | None, str]:
+    """The areas that are looked at, each with its path."""
+    wanted = reduce(or_, (Q(path__startswith=top) for top in looked.paths), Q(pk__in=[]))
+    rows = known_rows(Area, ["path"], by, lambda q: q.filter(wanted))
+    return {r["id"]: r["path"] for r in rows if r["path"].startswith(looked.paths)}
 
-    def __init__(self, items: Mapping[str, str], within: Within, by: dt.datetime | None) -> None:
-        self.items, self.within, self.by = items, within, by
-        self.paths: dict[str, str] = {}  # of each that is looked at, its area's
-        self.heirs = self._inside()
-        self.inside = frozenset(self.heirs.values())
+
+class Gathering:
+    """Steps, what was missing and who stood by, gathered by hospital and item.
+
+    `heirs` is of each organisation that is looked at the one as which it counts; `near` spares
+    reading what belongs to others; `paths` are the areas in which those that count stand."""
+
+    def __init__(
+        self, items: Mapping[str, str], heirs: Mapping[UUID, str], near: Near,
+        by: dt.datetime | None, paths: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.items, self.by, self.heirs, self.paths = items, by, heirs, paths or {}
+        self.near = near if len(heirs) > FEW else at(list(heirs))
+        self.inside = frozenset(heirs.values())
         self.steps: dict[Pair, list[Reached]] = defaultdict(list)
 
-    def inside_of(self, area: Area) -> frozenset[str]:
-        return frozenset(o for o, path in self.paths.items() if path.startswith(area.path))
-
-    def _inside(self) -> dict[UUID, str]:
-        """Each organisation that stands inside or went on into one that does, with that one."""
-        columns = ["area_id", "successor_id"]
+    @classmethod
+    def within(cls, items: Mapping[str, str], looked: Within, by: dt.datetime | None) -> Gathering:
+        """Each organisation that stands inside or went on into one that does."""
         rows = known_rows(
-            Organisation, columns, self.by,
-            lambda q: q.filter(pk__in=self.within.organisations().values("pk")),
+            Organisation, ["area_id", "successor_id"], by,
+            lambda q: q.filter(pk__in=looked.organisations().values("pk")),
         )  # fmt: skip
         successor = {r["id"]: r["successor_id"] for r in rows if r["successor_id"]}
         area_of = {r["id"]: r["area_id"] for r in rows}
-        heirs = {one: _heir(one, successor) for one in area_of}
-        if (some := self.within.hospitals) is not None:
-            return {one: str(heir) for one, heir in heirs.items() if heir in some}
-        areas, found = self._areas(), {}
-        for one, heir in heirs.items():
+        areas, heirs, paths = _areas(looked, by), {}, {}
+        for one in area_of:
+            heir = _heir(one, successor)
             if path := areas.get(area_of.get(heir)):
-                found[one] = str(heir)
-                self.paths[str(heir)] = path
-        return found
+                heirs[one] = str(heir)
+                paths[str(heir)] = path
+        return cls(items, heirs, looked.near, by, paths)
 
-    def _areas(self) -> dict[UUID | None, str]:
-        """The areas that are looked at, each with its path."""
-        tops = self.within.paths
-        wanted = reduce(or_, (Q(path__startswith=top) for top in tops), Q(pk__in=[]))
-        rows = known_rows(Area, ["path"], self.by, lambda q: q.filter(wanted))
-        return {r["id"]: r["path"] for r in rows if r["path"].startswith(tops)}
+    @classmethod
+    def at(cls, items: Mapping[str, str], hospitals: Collection[UUID]) -> Gathering:
+        """These, and whoever went on into one of them, as they are today."""
+        heirs = gone_on_into(hospitals)
+        return cls(items, {one: str(heir) for one, heir in heirs.items()}, at(list(heirs)), None)
+
+    def inside_of(self, area: Area) -> frozenset[str]:
+        return frozenset(o for o, path in self.paths.items() if path.startswith(area.path))
 
     def held(self) -> dict[Pair, Held]:
         with gathering():
@@ -127,7 +138,7 @@ class Gathering:
         """Hospital, item, level and day of each that holds, the first signed first: put in order
         by the database, for of a whole region there are hundreds of thousands."""
         rows = Step.objects.filter(state=Step.State.HOLDS, item__in=list(self.items))
-        told = self.within.near("organisation")(rows).order_by("held_at")
+        told = self.near("organisation")(rows).order_by("held_at")
         return told.values_list("organisation_id", "item_id", "level", "on")
 
     def _steps_then(self) -> Iterable[tuple[UUID, UUID, int, dt.date]]:
@@ -143,7 +154,7 @@ class Gathering:
         nothing it is taken at its word: unknown is not broken."""
         needs = needs_of(self.items, self.by)
         things = {thing for some in needs.values() for thing in some}
-        told = told_of(self.heirs, self.by, self.within.near, things) if things else {}
+        told = told_of(self.heirs, self.by, self.near, things) if things else {}
         return suspended(self.steps, needs, told)
 
     def _helped(self) -> dict[tuple[str, str], tuple[Spell, ...]]:
@@ -157,7 +168,7 @@ class Gathering:
         """Who serves where, in which specialty, from when until when."""
         at: dict[UUID, set[str]] = defaultdict(set)
         where: dict[UUID, str] = {}
-        near = self.within.near("organisation")
+        near = self.near("organisation")
         for row in known_rows(Site, ["mission_id", "organisation_id"], self.by, near):
             if hospital := self.heirs.get(row["organisation_id"]):
                 at[row["mission_id"]].add(hospital)
@@ -196,7 +207,7 @@ class Gathering:
     def _afar(self) -> Iterable[tuple[str, str, Spell]]:
         """Which specialty of which hospital an expert from afar stands by, signed by both."""
         columns = ["organisation_id", "specialty", "from_on", "until_on", "signed_at", "ended_on"]
-        for row in known_rows(Supervision, columns, self.by, self.within.near("organisation")):
+        for row in known_rows(Supervision, columns, self.by, self.near("organisation")):
             hospital = self.heirs.get(row["organisation_id"])
             if row["signed_at"] is not None and hospital:
                 end = row["ended_on"] or row["until_on"] + dt.timedelta(days=1)

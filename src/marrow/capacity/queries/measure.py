@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from marrow.capacity.models import Step
-from marrow.capacity.queries.gathered import Gathering
-from marrow.capacity.queries.known import known_rows
+from marrow.capacity.queries.gathered import Gathering, gone_on_into
 from marrow.capacity.queries.listed import listed, rosters, specialties
-from marrow.capacity.queries.within import Within, within
+from marrow.capacity.queries.within import within
 from marrow.capacity.rules.care import World
 from marrow.catalogue.models import Item, List
 from marrow.core.remembering import remembered
@@ -58,7 +57,7 @@ def worlds_about(parts: Sequence[Part], by: dt.datetime | None = None) -> list[W
     lists = {part.list.pk: part.list for part in parts}
     named = rosters(lists.values(), by)
     looked = within({part.area for part in parts}, (frozenset(lists), items))
-    facts = Gathering(specialties(items, by), looked, by)
+    facts = Gathering.within(specialties(items, by), looked, by)
     held, found = facts.held(), []
     for part in parts:
         inside = facts.inside_of(part.area)
@@ -70,10 +69,9 @@ def worlds_about(parts: Sequence[Part], by: dt.datetime | None = None) -> list[W
 def world_at(hospitals: Collection[UUID], items: Collection[UUID] | None = None) -> World:
     """Some hospitals, as if all of them should have these items; None: on which they were ever
     assessed."""
-    looked = Within(hospitals=frozenset(hospitals))
     if items is None:
-        rows = known_rows(Step, ["item_id"], None, looked.near("organisation"))
-        items = {r["item_id"] for r in rows}
+        steps = Step.objects.filter(organisation__in=list(gone_on_into(hospitals))).order_by()
+        items = set(steps.values_list("item_id", flat=True))
     of = specialties(items, None)
-    facts = Gathering(of, looked, None)
+    facts = Gathering.at(of, hospitals)
     return World(frozenset(of), facts.inside, frozenset(), facts.held())

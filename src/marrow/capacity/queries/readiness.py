@@ -16,7 +16,7 @@ from marrow.catalogue.models import Requirement
 
 Needs = dict[str, dict[Thing, int]]
 Kind = Requirement.Kind
-FEW = 200  # hospitals
+FEW = 500  # hospitals
 COLUMNS = ("kind", "role", "specialty", "resource", "count")
 
 
@@ -83,10 +83,11 @@ def _any_of(things: Collection[Thing], hospitals: int) -> Q:
 def told_at(hospitals: Iterable[UUID], things: Collection[Thing]) -> dict[str, dict[Thing, Told]]:
     """The same of these hospitals as they are, today."""
     wanted = list(hospitals)
-    return told_of({pk: str(pk) for pk in wanted}, None, _at(wanted), things)
+    return told_of({pk: str(pk) for pk in wanted}, None, at(wanted), things)
 
 
-def _at(hospitals: list[UUID]) -> Near:
+def at(hospitals: list[UUID]) -> Near:
+    """Only what belongs to these."""
     return lambda path: lambda rows: rows.filter(**{f"{path}__in": hospitals})
 
 
@@ -96,7 +97,7 @@ def running_at(
     """Hospital and machine's code → how many of them work on the day, of how many; of the machines
     that are asked for."""
     wanted = list(hospitals)
-    told = _machines({pk: str(pk) for pk in wanted}, None, _at(wanted), machines)
+    told = _machines({pk: str(pk) for pk in wanted}, None, at(wanted), machines)
     counts = {key: running_on(changes, on) for key, changes in told.items()}
     return {key: count for key, count in counts.items() if count}
 

@@ -19,20 +19,16 @@ MOST_ITEMS = 50  # of more nearly every hospital stands somewhere for one
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Which organisations are looked at: those of areas, or some by name; of areas perhaps only
-    those that can stand somewhere for some items of a list. Who was merged may have gone on into
-    one of them, so all who were merged are read too."""
+    """Which organisations are looked at: those of areas, perhaps only those that can stand
+    somewhere for some items of lists. Who was merged may have gone on into one of them, so all who
+    were merged are read too."""
 
-    paths: tuple[str, ...] = ()
-    hospitals: frozenset[UUID] | None = None
+    paths: tuple[str, ...]
     items: tuple[frozenset[UUID], frozenset[UUID]] | None = None  # of which lists, which
 
     def organisations(self) -> QuerySet[Organisation]:
         merged = Organisation.objects.filter(successor__isnull=False).order_by()
-        if self.hospitals is not None:
-            wanted = Q(pk__in=list(self.hospitals))
-        else:
-            wanted = reduce(or_, (Q(area__path__startswith=p) for p in self.paths), Q(pk__in=[]))
+        wanted = reduce(or_, (Q(area__path__startswith=p) for p in self.paths), Q(pk__in=[]))
         if self.items is not None:
             lists, items = self.items
             holds = Step.objects.filter(item__in=list(items), state=Step.State.HOLDS).order_by()
