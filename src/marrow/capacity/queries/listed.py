@@ -7,26 +7,36 @@ from collections.abc import Collection
 from uuid import UUID
 
 from marrow.capacity.models import Expected
-from marrow.capacity.queries.known import known_rows
+from marrow.capacity.queries.known import Narrow, known_rows
 from marrow.catalogue.models import Item, List, ListMember, ListVersion
 
 
-def listed(lists: Collection[List], on: dt.date, by: dt.datetime | None) -> dict[UUID, set[UUID]]:
-    """Of each list the items of the version that held on that day."""
+def listed(
+    lists: Collection[List], on: dt.date, by: dt.datetime | None, only: UUID | None = None
+) -> dict[UUID, set[UUID]]:
+    """Of each list the items of the version that held on that day; `only` asks for one of them."""
+    found: dict[UUID, set[UUID]] = {one.pk: set() for one in lists}
     of: dict[UUID, tuple[dt.date, int, UUID]] = {}
-    for row in known_rows(ListVersion, ["list_id", "number", "valid_from"], by):
+    for row in known_rows(
+        ListVersion,
+        ["list_id", "number", "valid_from"],
+        by,
+        lambda q: q.filter(list__in=list(found)),
+    ):
         told = (row["valid_from"], row["number"], row["id"])
         if row["valid_from"] <= on:
             of[row["list_id"]] = max(told, of.get(row["list_id"], told))
     versions = {of[one.pk][2]: one.pk for one in lists if one.pk in of}
-    members = known_rows(
-        ListMember, ["version_id", "item_id"], by, lambda q: q.filter(version__in=list(versions))
-    )
-    found: dict[UUID, set[UUID]] = {one.pk: set() for one in lists}
-    for row in members:
-        if listing := versions.get(row["version_id"]):
+    for row in known_rows(ListMember, ["version_id", "item_id"], by, _members(versions, only)):
+        listing = versions.get(row["version_id"])
+        if listing and only in (None, row["item_id"]):
             found[listing].add(row["item_id"])
     return found
+
+
+def _members(versions: Collection[UUID], only: UUID | None) -> Narrow:
+    told = {"version__in": list(versions)} | ({"item": only} if only else {})
+    return lambda rows: rows.filter(**told)
 
 
 def rosters(lists: Collection[List], by: dt.datetime | None) -> dict[UUID, set[UUID]]:

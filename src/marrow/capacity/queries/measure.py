@@ -42,9 +42,8 @@ class Part:
 @remembered
 def world_of(asked: Question, only: Item | None = None) -> World:
     """All that the measure looks at, read once for a whole list, or for one item of it alone."""
-    items = listed([asked.list], asked.on, asked.known_by)[asked.list.pk]
-    if only is not None:
-        items &= {only.pk}
+    one = only.pk if only else None
+    items = listed([asked.list], asked.on, asked.known_by, one)[asked.list.pk]
     (found,) = worlds_about([Part(asked.area, asked.list, frozenset(items))], asked.known_by)
     return found
 
