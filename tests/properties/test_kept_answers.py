@@ -40,7 +40,7 @@ OTHER = "ONCOLOGY"
 KNOWN = ("climb", "relapse", "void", "down", "works", "out", "there", "merge", "part")
 RARE = (
     "afar", "afar ends", "seat", "stay", "site", "moves", "item", "needs", "no need", "expected",
-    "not expected", "code", "version", "path", "nurses",
+    "not expected", "code", "version", "path", "nurses", "list",
 )  # fmt: skip
 acts = st.tuples(st.sampled_from((*KNOWN, *RARE, "keep", "keep", "number")), st.integers(0, 39))
 
@@ -148,6 +148,10 @@ class Wider(Region):
     def _path(self, on: dt.date, at: dt.datetime) -> None:
         row = Area.objects.get(code="GN")
         saved(row, at, path="/002/GN/" if row.path == "/GN/" else "/GN/")
+
+    def _list(self, on: dt.date, at: dt.datetime) -> None:
+        row = List.objects.select_related("area").get(pk=self.list.pk)
+        saved(row, at, area=Area.objects.get(code="ZM" if row.area.code == "GN" else "GN"))
 
     def told(self) -> list[dict[str, Care]]:
         """As pages tell it."""
