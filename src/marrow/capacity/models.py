@@ -337,4 +337,4 @@ class KeptAnswers(models.Model):
         verbose_name_plural = "kept answers"
 
     def __str__(self) -> str:
-        return f"{self.list_id}: {self.feed}"
+        return f"{self.pk}: {self.feed}"

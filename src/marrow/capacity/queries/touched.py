@@ -146,7 +146,7 @@ def _by_assignment(found: Touched, told: _Told) -> None:
 
 
 def _by_site(found: Touched, told: _Told) -> None:
-    _of_seats(found, Seat.objects.filter(mission__in=told.all_of("mission_id")))
+    _of_seats(found, Seat.objects.filter(mission__in=map(UUID, told.all_of("mission_id"))))
 
 
 def _of_seats(found: Touched, seats: QuerySet[Seat]) -> None:

@@ -137,7 +137,8 @@ _CARES, _UNKNOWN = tuple(Care), tuple(Care).index(Care.NOT_ASSESSED)
 
 def turns_of(world: World) -> dict[str, Turns]:
     """Of each item of the list how its answer turned: all that any day can ask for."""
-    days, begun, found = sorted(_days(world)), _first_steps(world), {}
+    days, begun = sorted(_days(world)), _first_steps(world)
+    found: dict[str, Turns] = {}
     for item, masks in _outcomes(world, days):
         turns = sorted(
             [days[n].toordinal(), place]
