@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -123,15 +124,17 @@ def _timed(name: str, work: Callable[[int], object]) -> None:
 
 def _measure() -> None:
     from marrow.capacity.actions import propose_step, sign_step
+    from marrow.capacity.actions.keeping import keep_answers
     from marrow.capacity.models import Evidence, Step
-    from marrow.capacity.queries import Question, care_of_one, matrix_of, rows_of, story_of
+    from marrow.capacity.queries import Question, care_of, care_of_one, rows_of, story_of
     from marrow.catalogue.models import Item, List
+    from marrow.core.journal.sequencer import sequence
     from marrow.core.viewer import ORGANISATION, Grant, Viewer
     from marrow.directory.models import Area, Organisation
 
     area, listing = Area.objects.get(code="XX"), List.objects.get(key="bench")
     item, on = Item.objects.get(key="i7"), dt.date(2026, 1, 1)
-    free = Organisation.objects.exclude(steps__item=item)[:10]
+    free = Organisation.objects.exclude(steps__item=item)[:20]
     waiting, signing = [], []
     for hospital in free:
         head = Viewer(uuid4(), "Head", (Grant("head", ORGANISATION, hospital.pk),))
@@ -151,13 +154,36 @@ def _measure() -> None:
     asked = Question(area, listing, on)
     _timed("last signature", lambda _n: sign())
 
-    def all_touched(_n: int) -> None:
-        sign()
-        care_of_one(asked, item)
+    def and_then(ask: Callable[[], object]) -> Callable[[int], object]:
+        return lambda _n: (sign(), ask())
 
-    _timed("last signature, and the area’s answer anew", all_touched)
+    _timed("last signature, and the area’s answer anew", and_then(lambda: care_of_one(asked, item)))
     _timed(
         "the item’s page: its answer and the hospitals behind it", lambda _n: rows_of(asked, item)
     )
     _timed("the hospital’s page: its ladder over the years", lambda n: story_of(signing[n], on))
-    _timed("the matrix of the whole list (400 items)", lambda _n: matrix_of(asked))
+    sequence()
+    began = time.process_time()
+    keep_answers()
+    print(f"{'all answers kept, once':<62}{(time.process_time() - began) * 1000:>18.0f} ms CPU")
+    _timed("answers of the whole list", lambda _n: care_of(asked))
+    _timed("last signature, and the answers of the whole list", and_then(lambda: care_of(asked)))
+    sequence()
+    _timed("kept anew after steps of one item", lambda _n: (sign(), sequence(), keep_answers()))
+    _pages()
+
+
+def _pages() -> None:
+    """The pages themselves, as a browser asks for them."""
+    from django.core.management import call_command
+    from django.test import Client
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    client, there = Client(), "/care/list/bench/"
+    for name, address in (
+        ("page: one specialty, the first view", there),
+        ("page: the whole list, 400 × 100", there + "?specialty="),
+    ):
+        pages: list[bytes] = []
+        _timed(name, lambda _n, a=address, p=pages: p.append(client.get(a).content))
+        print(f"{'':<62}{len(gzip.compress(pages[-1], 6)) / 1000:>8.1f} kB compressed")

@@ -57,3 +57,20 @@ def test_figures_can_be_read_on_a_narrow_phone(phone: Page) -> None:
     phone.wait_for_timeout(500)  # it scrolls smoothly
     assert table.evaluate("t => t.scrollLeft") > 0
     assert "gradient" in table.evaluate("t => getComputedStyle(t).backgroundImage")
+
+
+@pytest.mark.parametrize(("tongue", "name"), [("fr-FR", "équipes locales:"), ("zh-CN", "本地:")])
+def test_the_number_at_the_end_of_a_curve_is_not_cut(
+    browser: Browser, address: str, world: object, tongue: str, name: str
+) -> None:
+    _ward, key = ten_years()
+    made = browser.new_context(
+        base_url=address, viewport={"width": 360, "height": 740}, locale=tongue
+    )
+    page = made.new_page()
+    page.goto(f"/care/list/{key}/")
+    box = page.locator(".curves-box").bounding_box()
+    last = page.locator(".curves text", has_text=name).first.bounding_box()
+    assert box is not None
+    assert last is not None
+    assert last["x"] + last["width"] <= box["x"] + box["width"]

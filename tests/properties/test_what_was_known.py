@@ -21,7 +21,7 @@ from marrow.capacity.actions import (
     void_step,
 )
 from marrow.capacity.models import Equipment, Presence, Step
-from marrow.capacity.queries.measure import Question, counted, world_of
+from marrow.capacity.queries import Question, counted, world_of
 from marrow.capacity.rules.care import Care, curve
 from marrow.catalogue.actions import add_requirement
 from marrow.catalogue.models import Item, List, Requirement

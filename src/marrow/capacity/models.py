@@ -57,7 +57,10 @@ class Step(Spoken):
 
     class Meta:
         ordering = ["on", "held_at"]
-        indexes = [models.Index(fields=["organisation", "item", "on"], name="step_of_hospital")]
+        indexes = [
+            models.Index(fields=["organisation", "item", "on"], name="step_of_hospital"),
+            models.Index(fields=["item", "state", "organisation"], name="step_for_item"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "item"], condition=Q(state="PROPOSED"),
@@ -319,3 +322,19 @@ class Appraisal(Spoken):
 
     def __str__(self) -> str:
         return str(self.get_dimension_display())
+
+
+class KeptAnswers(models.Model):
+    """Derived, made anew from the rows: how the answers of one list's items turned over all time,
+    as far as the journal was read. Never journalled."""
+
+    list = models.OneToOneField(List, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    feed = models.BigIntegerField()  # all up to this number of the journal is in it
+    made_by = models.PositiveSmallIntegerField()  # which wording of the measure made it
+    turns = models.JSONField()  # item → days (as numbers) and answers in turn
+
+    class Meta:
+        verbose_name_plural = "kept answers"
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.feed}"

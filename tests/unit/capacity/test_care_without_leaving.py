@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 
 import pytest
@@ -14,10 +15,12 @@ from marrow.capacity.rules.care import (
     Held,
     Spell,
     World,
+    answer_on,
     count,
     curve,
     outcome_of,
     outcomes_on,
+    turns_of,
 )
 from marrow.capacity.rules.causes import CAUSES, LIST, moves, split, state_of
 from marrow.capacity.rules.ladder import HEAD, OFFICE, REMOTE, VISITOR, Step, lacks_of_step
@@ -98,6 +101,20 @@ def test_the_curve_says_on_each_day_what_the_measure_says(one: World, when: list
     singly = [Counter(outcomes_on(one, day(n)).values()) for n in when]
     assert told == singly == plain == [count(one, day(n)) for n in when]
     assert all(sum(counts.values()) == len(one.items) for counts in told)
+
+
+@settings(deadline=None)
+@given(worlds)
+def test_how_answers_turned_tells_of_every_day_what_the_measure_says(one: World) -> None:
+    turned = json.loads(json.dumps(turns_of(one)))  # as it is kept
+    assert turned.keys() == one.items
+    for item, turns in turned.items():
+        for n in range(-2, 63):
+            assert answer_on(turns, day(n)) == outcome_of(one, item, day(n))
+        assessed = [s.on for (at, about), held in one.held.items() if about == item
+                    and at in one.inside for s in held.steps]  # fmt: skip
+        first = min(assessed, default=None)
+        assert (dt.date.fromordinal(turns[0][0]) if turns else None) == first
 
 
 @settings(deadline=None)

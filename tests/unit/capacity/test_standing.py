@@ -25,12 +25,19 @@ from marrow.capacity.actions import (
     void_evidence,
 )
 from marrow.capacity.models import Equipment, Presence, Step, Supervision, SustainedCheck
-from marrow.capacity.queries import Chosen, changed_between, checks_of, matrix_of, open_checks
+from marrow.capacity.queries import (
+    Chosen,
+    Question,
+    care_of,
+    changed_between,
+    checks_of,
+    matrix_of,
+    open_checks,
+)
 from marrow.capacity.queries import fragile as fragile_query
 from marrow.capacity.queries.changes import rows_behind
 from marrow.capacity.queries.fragile import rests_on
 from marrow.capacity.queries.ladder import deeds_to_choose, evidence_of_deeds, lost_evidence
-from marrow.capacity.queries.measure import Question, care_of
 from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.care import Care
 from marrow.catalogue.actions import add_requirement

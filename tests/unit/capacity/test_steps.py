@@ -19,6 +19,7 @@ from marrow.capacity.actions import (
     void_step,
 )
 from marrow.capacity.models import Equipment, Step
+from marrow.capacity.queries import Question, care_of, counted
 from marrow.capacity.queries.ladder import (
     deeds_to_choose,
     evidence_of_deeds,
@@ -26,7 +27,6 @@ from marrow.capacity.queries.ladder import (
     story_of,
 )
 from marrow.capacity.queries.matrix import matrix_of
-from marrow.capacity.queries.measure import Question, care_of, counted
 from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.care import Care
 from marrow.capacity.rules.experts import Visitor, is_expert

@@ -1,5 +1,12 @@
 """What is asked of the ladder, of readiness, and of the one measure."""
 
+from marrow.capacity.queries.answers import (
+    care_of,
+    care_of_all,
+    care_of_one,
+    counted,
+    counted_all,
+)
 from marrow.capacity.queries.changes import changed_between, rows_behind
 from marrow.capacity.queries.fragile import count_hands, rests_on
 from marrow.capacity.queries.growing import (
@@ -36,15 +43,7 @@ from marrow.capacity.queries.matrix import (
     rows_of,
     treated_in,
 )
-from marrow.capacity.queries.measure import (
-    Question,
-    care_of,
-    care_of_one,
-    counted,
-    counted_all,
-    world_of,
-    worlds_of,
-)
+from marrow.capacity.queries.measure import Question, world_of
 from marrow.capacity.queries.north import a_year_before, lists_of_office, stars
 from marrow.capacity.queries.places import place_of, places_in
 from marrow.capacity.queries.standing import (
@@ -77,6 +76,7 @@ __all__ = [
     "Story",
     "a_year_before",
     "care_of",
+    "care_of_all",
     "care_of_one",
     "changed_between",
     "check_of",
@@ -126,6 +126,5 @@ __all__ = [
     "waiting_at",
     "where_done",
     "world_of",
-    "worlds_of",
     "years_of_new",
 ]

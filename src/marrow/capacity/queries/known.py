@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,19 @@ def known_rows(
     told = Operation.objects.filter(model=model._meta.label_lower, at__lte=known_by)
     rows = fold(model, told.order_by(F("feed").asc(nulls_last=True), "id").iterator(2000))
     return [_row(pk, row, names) for pk, row in rows.items()]
+
+
+def in_order(
+    model: Any, columns: Iterable[str], known_by: dt.datetime | None, narrow: Narrow
+) -> Iterable[tuple[Any, ...]]:
+    """These columns of every record that is told of a day (`on`, `told_at`), in the order in which
+    they hold; as with `known_rows`."""
+    names = list(columns)
+    if known_by is None:
+        return narrow(model.objects.order_by("on", "told_at")).values_list(*names)
+    rows = known_rows(model, {*names, "on", "told_at"}, known_by)
+    rows.sort(key=itemgetter("on", "told_at"))
+    return [tuple(row[name] for name in names) for row in rows]
 
 
 def _row(pk: UUID, row: Row, names: list[str]) -> Row:

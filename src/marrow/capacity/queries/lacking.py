@@ -34,7 +34,9 @@ def lacks_of(pairs: Collection[Pair], on: dt.date) -> dict[Pair, list[Lack]]:
         return {}
     hospitals = {hospital for hospital, _item in pairs}
     needs = needs_of(str(item) for _hospital, item in pairs)
-    told, running = told_at(hospitals), running_at(hospitals, on)
+    things = {thing for some in needs.values() for thing in some}
+    codes = {code for kind, code in things if kind == Kind.EQUIPMENT}
+    told, running = told_at(hospitals, things), running_at(hospitals, codes, on)
     names = dict(things_to_choose()), dict(things_to_choose(Kind.SUPPLY))
     found: dict[Pair, list[Lack]] = {}
     for hospital, item in pairs:

@@ -16,8 +16,9 @@ from marrow.activity.models import Deed
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.fragile import RestsOn, rests_on
+from marrow.capacity.queries.gathered import gone_on_into
 from marrow.capacity.queries.lacking import Lack, lacks_of
-from marrow.capacity.queries.measure import gone_on_into, world_at
+from marrow.capacity.queries.measure import world_at
 from marrow.capacity.queries.sustained import Check, checks_of
 from marrow.capacity.rules.care import Care, curve, is_ready
 from marrow.capacity.rules.ladder import ALONE, TEACHES, VISITOR_DOES, lacks_of_step
@@ -118,7 +119,7 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
     alone = [r for r in map(_rung, found) if r.now.level >= ALONE]
     rests = rests_on([(hospital.pk, r.item.pk) for r in alone], on)
     checks = checks_of([hospital.pk])
-    world = world_at(hospital.pk)
+    world = world_at({hospital.pk})
     rungs = []
     for steps in found:
         plain = _rung(steps)

@@ -10,17 +10,23 @@ from itertools import groupby
 from uuid import UUID
 
 from marrow.capacity.models import Expected, Step, SustainedCheck
+from marrow.capacity.queries.answers import care_of, care_of_all, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
+from marrow.capacity.queries.gathered import gone_on_into, standing_for
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import steady_days
-from marrow.capacity.queries.measure import (
-    Question,
-    gone_on_into,
-    world_of,
-    worlds_of,
-)
+from marrow.capacity.queries.measure import Question, world_at, world_of
 from marrow.capacity.queries.sustained import said_no_longer
-from marrow.capacity.rules.care import Care, Held, World, curve, is_ready, outcomes_on, stands
+from marrow.capacity.rules.care import (
+    Care,
+    Held,
+    Pair,
+    World,
+    answer_on,
+    is_ready,
+    outcomes_on,
+    stands,
+)
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
@@ -87,69 +93,76 @@ class Chosen:
     care: str = ""
     severity: str = ""
 
-    def takes(self, item: Item, care: Care) -> bool:
+    def takes(self, specialty: str, severity: str, care: Care) -> bool:
+        """Whether an item of these is shown."""
         return (
-            self.specialty in ("", item.specialty)
+            self.specialty in ("", specialty)
             and self.care in ("", care)
-            and self.severity in ("", item.severity)
+            and self.severity in ("", severity)
         )
 
 
 def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
     """The list's items against the hospitals that stand somewhere for it. Where nothing is chosen,
     the first specialty: a page that opens at once."""
-    world = world_of(asked)
-    outcomes = outcomes_on(world, asked.on)
-    items = list(Item.objects.filter(pk__in=list(world.items)).order_by("specialty", "search"))
-    specialties = _specialties(items)
+    outcomes = care_of(asked)
+    listed = Item.objects.filter(pk__in=list(outcomes)).order_by("specialty", "search")
+    plain = list(listed.values_list("pk", "specialty", "severity"))
+    specialties = _specialties(code for _pk, code, _severity in plain)
     chosen = chosen or Chosen(specialties[0][0] if specialties else "")
-    shown = [i for i in items if chosen.takes(i, outcomes[str(i.pk)])]
-    keys = {str(i.pk) for i in shown}
-    known = {one for one, item in world.held if item in keys}
-    hospitals = _hospitals(known | world.roster)
-    some = hospitals[:MOST_HOSPITALS]
-    lines = _lines(asked, world, shown, some, outcomes)
+    some = [pk for pk, code, severity in plain if chosen.takes(code, severity, outcomes[str(pk)])]
+    shown = list(listed.filter(pk__in=some))
+    hospitals, count, held = _standing(asked, some)
+    lines = _lines(asked, held, shown, hospitals, outcomes)
     by = groupby(lines, key=lambda line: line.item.specialty)
     groups = [(specialty_name(code), list(found)) for code, found in by]
     return Matrix(
-        Counter(outcomes.values()), len(items), some, len(hospitals) - len(some), groups,
+        Counter(outcomes.values()), len(plain), hospitals, count - len(hospitals), groups,
         specialties, [(code, str(words)) for code, words in Item.Severity.choices],
     )  # fmt: skip
 
 
-def _specialties(items: Iterable[Item]) -> list[tuple[str, str]]:
-    codes = {item.specialty for item in items}
-    return sorted(((code, specialty_name(code)) for code in codes), key=lambda one: one[1])
+def _standing(
+    asked: Question, items: list[UUID]
+) -> tuple[list[Organisation], int, Mapping[Pair, Held]]:
+    """The hospitals that stand somewhere for these items or should, those that are shown; how many
+    there are; and how the shown ones stand."""
+    if asked.known_by is None:
+        named = standing_for(asked.area, asked.list, items)
+        shown = _hospitals(map(str, named[:MOST_HOSPITALS]))
+        return shown, len(named), world_at([h.pk for h in shown], items).held
+    world, keys = world_of(asked), set(map(str, items))
+    found = _hospitals({one for one, item in world.held if item in keys} | world.roster)
+    return found[:MOST_HOSPITALS], len(found), world.held
+
+
+def _specialties(codes: Iterable[str]) -> list[tuple[str, str]]:
+    return sorted(((code, specialty_name(code)) for code in set(codes)), key=lambda one: one[1])
 
 
 def _lines(
-    asked: Question, world: World, items: list[Item], hospitals: list[Organisation],
+    asked: Question, held: Mapping[Pair, Held], items: list[Item], hospitals: list[Organisation],
     outcomes: Mapping[str, Care],
 ) -> list[Line]:  # fmt: skip
-    left = left_of(asked.area, asked.on)
-    pairs = [(h.pk, i.pk) for i in items for h in hospitals]
+    left, on = left_of(asked.area, asked.on), asked.on
+    there = [[(h.pk, i.pk, held.get((str(h.pk), str(i.pk)))) for h in hospitals] for i in items]
     alone = [
-        (one, item) for one, item in pairs
-        if (held := world.held.get((str(one), str(item))))
-        and (level_on(held.steps, asked.on) or 0) >= ALONE
+        (one, item) for cells in there for one, item, found in cells
+        if found and (level_on(found.steps, on) or 0) >= ALONE
     ]  # fmt: skip
-    rests = rests_on(alone, asked.on)
+    rests = rests_on(alone, on)
     return [
         Line(item, outcomes[str(item.pk)],
-             [_cell(world, item, h, asked.on, rests) for h in hospitals], left.get(item.pk))
-        for item in items
+             [_cell(one, found, on, rests.get((one, item.pk))) for one, _item, found in cells],
+             left.get(item.pk))
+        for item, cells in zip(items, there, strict=True)
     ]  # fmt: skip
 
 
-def _cell(
-    world: World, item: Item, hospital: Organisation, on: dt.date,
-    rests: Mapping[tuple[UUID, UUID], RestsOn],
-) -> Cell:  # fmt: skip
-    held = world.held.get((str(hospital.pk), str(item.pk)))
+def _cell(hospital: UUID, held: Held | None, on: dt.date, rests: RestsOn | None) -> Cell:
     if held is None:
-        return Cell(hospital.pk, None, Care.NOT_ASSESSED)
-    level, rest = level_on(held.steps, on), rests.get((hospital.pk, item.pk))
-    return Cell(hospital.pk, level, stands(held, on), rest, is_ready(held, on))
+        return Cell(hospital, None, Care.NOT_ASSESSED)
+    return Cell(hospital, level_on(held.steps, on), stands(held, on), rests, is_ready(held, on))
 
 
 def left_of(area: Area, on: dt.date) -> dict[UUID, int]:
@@ -232,12 +245,12 @@ class AreaCurve:
 
 def curve_of(asked: Question) -> AreaCurve | None:
     """The list as it holds today over all the years; None where no step was ever taken."""
-    world = world_of(asked)
-    first = min((s.on for held in world.held.values() for s in held.steps), default=None)
-    if first is None or first >= asked.on:
+    turns = turns_about(asked).values()
+    first = dt.date.fromordinal(min((some[0][0] for some in turns if some), default=1))
+    if first >= asked.on or first == dt.date.min:
         return None
     days = steady_days(first, asked.on)
-    counts = curve(world, days)
+    counts = [Counter(answer_on(some, day) for some in turns) for day in days]
     return AreaCurve(
         days, [c[Care.BY_LOCALS] for c in counts], [c[Care.WITH_VISITORS] for c in counts]
     )
@@ -268,10 +281,10 @@ def treated_in(areas: Iterable[UUID], on: dt.date) -> dict[UUID, tuple[int, int]
     """Of each area that has a list with items: how many of them locals treat alone, of how many.
     An item that stands on several lists of one area is one item."""
     lists = list(List.objects.filter(area__in=list(areas)).select_related("area"))
-    worlds = worlds_of(lists, on)
+    told = care_of_all(lists, on)
     listed, alone = defaultdict[UUID, set[str]](set), defaultdict[UUID, set[str]](set)
     for row in lists:
-        found = outcomes_on(worlds[row.pk], on)
+        found = told[row.pk]
         listed[row.area_id] |= found.keys()
         alone[row.area_id] |= {item for item, care in found.items() if care is Care.BY_LOCALS}
     return {area: (len(alone[area]), len(items)) for area, items in listed.items() if items}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marrow.capacity.queries.measure import worlds_of
-from marrow.capacity.rules.care import Care, curve
+from marrow.capacity.queries.answers import turns_of_all
+from marrow.capacity.rules.care import Care, answer_on
 from marrow.catalogue.models import List
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area
@@ -43,11 +44,14 @@ def lists_of_office(viewer: Viewer) -> list[List]:
 def stars(lists: Sequence[List], today: dt.date) -> list[Star]:
     """One line a list; of a list that holds nothing yet there is none."""
     found = []
-    for row, world in zip(lists, worlds_of(lists, today).values(), strict=True):
-        was, now = curve(world, [a_year_before(today), today])
-        if world.items:
+    for row, turns in zip(lists, turns_of_all(lists, today).values(), strict=True):
+        was, now = (
+            Counter(answer_on(some, day) for some in turns.values())
+            for day in (a_year_before(today), today)
+        )
+        if turns:
             alone, visited = now[Care.BY_LOCALS], now[Care.WITH_VISITORS]
-            found.append(Star(row, len(world.items), alone, visited, was[Care.BY_LOCALS]))
+            found.append(Star(row, len(turns), alone, visited, was[Care.BY_LOCALS]))
     return found
 
 

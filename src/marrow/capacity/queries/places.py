@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from marrow.capacity.models import Expected, Step
@@ -25,10 +25,11 @@ def place_of(listing: List, code: str) -> Area:
 
 def places_in(listing: List) -> list[Area]:
     """The parts of a list's area in which hospitals stand somewhere for some item, or should."""
-    steps = Step.objects.filter(state=Step.State.HOLDS).order_by().values("organisation")
-    named = Expected.objects.filter(list=listing).order_by().values("organisation")
+    steps = Step.objects.filter(organisation=OuterRef("pk"), state=Step.State.HOLDS)
+    named = Expected.objects.filter(organisation=OuterRef("pk"), list=listing)
+    inside = Area.objects.filter(path__startswith=listing.area.path).exclude(pk=listing.area_id)
     hospitals = Organisation.objects.filter(
-        Q(pk__in=steps) | Q(pk__in=named), area__path__startswith=listing.area.path
+        Exists(steps.order_by()) | Exists(named), area__in=inside
     )
     paths = set(hospitals.order_by().values_list("area__path", flat=True).distinct())
     codes = {code for path in paths for code in path.removeprefix(listing.area.path).split("/")}

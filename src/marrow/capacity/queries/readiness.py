@@ -10,19 +10,22 @@ from uuid import UUID
 from django.db.models import Q
 
 from marrow.capacity.models import Equipment, EquipmentChange, Presence
-from marrow.capacity.queries.known import Narrow, Row, known_rows
+from marrow.capacity.queries.known import Narrow, Row, in_order, known_rows
 from marrow.capacity.rules.readiness import Running, Thing, Told, running_on, working
 from marrow.catalogue.models import Requirement
 
 Needs = dict[str, dict[Thing, int]]
 Kind = Requirement.Kind
+FEW = 500  # hospitals
 COLUMNS = ("kind", "role", "specialty", "resource", "count")
 
 
 def thing_of(row: Row) -> Thing:
-    if row["kind"] == Kind.STAFF:
-        return row["kind"], f"{row['role']}:{row['specialty']}"
-    return row["kind"], row["resource"]
+    return _thing(row["kind"], row["role"], row["specialty"], row["resource"])
+
+
+def _thing(kind: str, role: str, specialty: str, resource: str) -> Thing:
+    return kind, f"{role}:{specialty}" if kind == Kind.STAFF else resource
 
 
 def needs_of(items: Iterable[str], by: dt.datetime | None = None) -> Needs:
@@ -45,53 +48,56 @@ Near = Callable[[str], Narrow]  # path to the organisation → what spares readi
 
 def told_of(
     heirs: Mapping[UUID, str], by: dt.datetime | None, near: Near,
-    things: Collection[Thing] | None = None,
+    things: Collection[Thing],
 ) -> dict[str, dict[Thing, Told]]:  # fmt: skip
     """Hospital → thing → from which day on how many were there. `heirs` says of which hospitals,
-    and as which one each counts; `things` which are asked about, None is all."""
+    and as which one each counts; `things` which are asked about."""
     found: dict[str, dict[Thing, Told]] = defaultdict(dict)
-    machines = None if things is None else {name for kind, name in things if kind == Kind.EQUIPMENT}
+    machines = {name for kind, name in things if kind == Kind.EQUIPMENT}
     for (hospital, machine), changes in _machines(heirs, by, near, machines).items():
         found[hospital][Kind.EQUIPMENT, machine] = working(changes)
-    said: dict[tuple[str, Thing], list[Row]] = defaultdict(list)
-    columns = ["organisation_id", *COLUMNS, "on", "told_at"]
-    asked = Q() if things is None else _any_of(things)
-    for row in known_rows(Presence, columns, by, lambda q: near("organisation")(q.filter(asked))):
-        heir, thing = heirs.get(row["organisation_id"]), thing_of(row)
-        if heir and (things is None or thing in things):
-            said[heir, thing].append(row)
-    for (hospital, thing), rows in said.items():
-        rows.sort(key=lambda r: (r["on"], r["told_at"]))
-        found[hospital][thing] = [(r["on"], r["count"]) for r in rows]
+    columns = ["organisation_id", "on", *COLUMNS]
+    said: dict[tuple[str, Thing], list[tuple[dt.date, int]]] = defaultdict(list)
+    for one, on, *names, count in in_order(
+        Presence, columns, by, lambda q: near("organisation")(q.filter(_any_of(things, len(heirs))))
+    ):
+        heir, thing = heirs.get(one), _thing(*names)
+        if heir and thing in things:
+            said[heir, thing].append((on, count))
+    for (hospital, thing), told in said.items():
+        found[hospital][thing] = told
     return found
 
 
-def _any_of(things: Collection[Thing]) -> Q:
+def _any_of(things: Collection[Thing], hospitals: int) -> Q:
+    """Of few hospitals nothing is said of the kind: so the database goes by the hospital, not by
+    the thing, of which it would read those of all hospitals."""
     staff = [name.split(":") for kind, name in things if kind == Kind.STAFF]
-    supplies = [name for kind, name in things if kind == Kind.SUPPLY]
-    return Q(kind=Kind.SUPPLY, resource__in=supplies) | Q(
-        kind=Kind.STAFF, role__in=[one[0] for one in staff], specialty__in=[o[1] for o in staff]
-    )
+    supplies = Q(resource__in=[name for kind, name in things if kind == Kind.SUPPLY])
+    roles = Q(role__in={one[0] for one in staff}, specialty__in={one[1] for one in staff})
+    if hospitals <= FEW:
+        return supplies | roles
+    return (supplies & Q(kind=Kind.SUPPLY)) | (roles & Q(kind=Kind.STAFF))
 
 
-def told_at(hospitals: Iterable[UUID]) -> dict[str, dict[Thing, Told]]:
+def told_at(hospitals: Iterable[UUID], things: Collection[Thing]) -> dict[str, dict[Thing, Told]]:
     """The same of these hospitals as they are, today."""
     wanted = list(hospitals)
-
-    def near(path: str) -> Narrow:
-        return lambda rows: rows.filter(**{f"{path}__in": wanted})
-
-    return told_of({pk: str(pk) for pk in wanted}, None, near)
+    return told_of({pk: str(pk) for pk in wanted}, None, at(wanted), things)
 
 
-def running_at(hospitals: Iterable[UUID], on: dt.date) -> dict[tuple[str, str], Running]:
-    """Hospital and machine's code → how many of them work on the day, of how many."""
+def at(hospitals: list[UUID]) -> Near:
+    """Only what belongs to these."""
+    return lambda path: lambda rows: rows.filter(**{f"{path}__in": hospitals})
+
+
+def running_at(
+    hospitals: Iterable[UUID], machines: Collection[str], on: dt.date
+) -> dict[tuple[str, str], Running]:
+    """Hospital and machine's code → how many of them work on the day, of how many; of the machines
+    that are asked for."""
     wanted = list(hospitals)
-
-    def near(path: str) -> Narrow:
-        return lambda rows: rows.filter(**{f"{path}__in": wanted})
-
-    told = _machines({pk: str(pk) for pk in wanted}, None, near, None)
+    told = _machines({pk: str(pk) for pk in wanted}, None, at(wanted), machines)
     counts = {key: running_on(changes, on) for key, changes in told.items()}
     return {key: count for key, count in counts.items() if count}
 
@@ -101,23 +107,23 @@ Changes = list[tuple[dt.date, str]]
 
 def _machines(
     heirs: Mapping[UUID, str], by: dt.datetime | None, near: Near,
-    machines: Collection[str] | None,
+    machines: Collection[str],
 ) -> dict[tuple[str, str], list[Changes]]:  # fmt: skip
     """Hospital and machine's code → of each such machine, its changes in order."""
 
     def asked(path: str = "") -> Narrow:
-        only = {} if machines is None else {f"{path}machine__in": list(machines)}
+        only = {f"{path}machine__in": list(machines)}
         return lambda q: near(f"{path}organisation")(q.filter(**only))
 
-    told: dict[UUID, list[Row]] = defaultdict(list)
-    columns = ["equipment_id", "state", "on", "told_at"]
-    for row in known_rows(EquipmentChange, columns, by, asked("equipment__")):
-        told[row["equipment_id"]].append(row)
+    told: dict[UUID, Changes] = defaultdict(list)
+    columns = ["equipment_id", "on", "state"]
+    for machine, on, state in in_order(EquipmentChange, columns, by, asked("equipment__")):
+        told[machine].append((on, state))
     found: dict[tuple[str, str], list[Changes]] = defaultdict(list)
-    for machine in known_rows(Equipment, ["organisation_id", "machine"], by, asked()):
-        rows = sorted(told[machine["id"]], key=lambda r: (r["on"], r["told_at"]))
-        hospital = heirs.get(machine["organisation_id"])
-        wanted = machines is None or machine["machine"] in machines
-        if rows and hospital and wanted:
-            found[hospital, machine["machine"]].append([(r["on"], r["state"]) for r in rows])
+    if not told:
+        return found
+    for row in known_rows(Equipment, ["organisation_id", "machine"], by, asked()):
+        changes, hospital = told.get(row["id"]), heirs.get(row["organisation_id"])
+        if changes and hospital and row["machine"] in machines:
+            found[hospital, row["machine"]].append(changes)
     return found

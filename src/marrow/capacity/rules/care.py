@@ -6,12 +6,13 @@ here reads a table or a clock. What was known at another moment is another `Worl
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 from marrow.capacity.rules.ladder import ALONE, VISITOR_DOES, Step, level_on
@@ -123,6 +124,54 @@ def curve(world: World, days: Sequence[date]) -> list[Counter[Care]]:
             for day in _bits(mask):
                 found[day][care] += 1
     return found
+
+
+#: which wording of the measure this is: raise it with every change of an answer, so that what is
+#: kept of an older one is worked out anew
+WORDING = 1
+#: one item's answers over all time: from which day (as a number) on which (its place in `Care`);
+#: the first is the day of the first step, before it nobody knows. As JSON holds it, too
+Turns = Sequence[Sequence[int]]
+_CARES, _UNKNOWN = tuple(Care), tuple(Care).index(Care.NOT_ASSESSED)
+
+
+def turns_of(world: World) -> dict[str, Turns]:
+    """Of each item of the list how its answer turned: all that any day can ask for."""
+    days, begun = sorted(_days(world)), _first_steps(world)
+    found: dict[str, Turns] = {}
+    for item, masks in _outcomes(world, days):
+        turns = sorted(
+            [days[n].toordinal(), place]
+            for place, mask in enumerate(masks)
+            for n in _bits(mask & ~(mask << 1))
+        )
+        if turns and turns[0][1] == _UNKNOWN:
+            turns[0][0] = begun.get(item, turns[0][0])
+        found[item] = turns if item in begun else []
+    return found
+
+
+def _days(world: World) -> set[date]:
+    """The days on which anything that is held begins or ends."""
+    spells = {id(s): s for h in world.held.values() for s in (*h.down, *h.helped)}.values()
+    found = {step.on for held in world.held.values() for step in held.steps}
+    return found | {s.start for s in spells} | {s.end for s in spells if s.end is not None}
+
+
+def _first_steps(world: World) -> dict[str, int]:
+    """Of each item that was assessed in the area, the day of the first step."""
+    found: dict[str, int] = {}
+    for (one, item), held in world.held.items():
+        if one in world.inside and held.steps:
+            first = min(step.on for step in held.steps).toordinal()
+            found[item] = min(first, found.get(item, first))
+    return found
+
+
+def answer_on(turns: Turns, day: date) -> Care:
+    """The answer that held on a day."""
+    begun = bisect_right(turns, day.toordinal(), key=itemgetter(0))
+    return _CARES[turns[begun - 1][1]] if begun else Care.NOT_ASSESSED
 
 
 def _outcomes(world: World, days: Sequence[date]) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -1,4 +1,4 @@
-"""What is derived from records (search entries) follows an undo: rooms say how, by model."""
+"""What is derived from records: how it follows an undo, and how it keeps up with the journal."""
 
 from __future__ import annotations
 
@@ -29,3 +29,19 @@ def follow(touched: Iterable[tuple[str, UUID]]) -> None:
     for label, ids in by_label.items():
         if refresh := FOLLOWERS.get(label):
             refresh(ids)
+
+
+Keep = Callable[[], object]
+KEEPERS: list[Keep] = []
+
+
+def keeps_up(keep: Keep) -> Keep:
+    """Name a function that brings what is derived up to the journal's last number. The worker calls
+    it again and again, so it must cost next to nothing where nothing is new."""
+    KEEPERS.append(keep)
+    return keep
+
+
+def keep_up() -> None:
+    for keep in KEEPERS:
+        keep()

@@ -7,6 +7,7 @@ words, and the numbers of the axis stay where they can be read.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from marrow.ui.drawing.markup import Value, element, text
 
 _WIDE, _HIGH = 1000, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 850, 64, 262
+_NARROW, _FULL = 9.6, 17.0  # a letter and a Chinese sign, in the large type of a phone
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 _GRID = 4  # lines at most
 _APART = 16  # between the ends of two lines' names
@@ -46,7 +48,9 @@ def curves(
     if len(days) < 2 or days[0] == days[-1]:
         return ""
     most = max((v for one in lines for v in one.values), default=0)
-    axis = _Axis(days[0], days[-1], most)
+    axis = _Axis(
+        days[0], days[-1], most, min(_RIGHT, _WIDE - 8 - max(map(_length, lines), default=0))
+    )
     inner = [*_grid(axis), *_years(axis), *_told(axis, moments)]
     inner += [_line(axis, days, one) for one in lines]
     inner += _names(axis, lines)
@@ -66,6 +70,7 @@ class _Axis:
     first: dt.date
     last: dt.date
     most: int
+    right: float  # where the lines end, so that behind it their names have room
 
     @property
     def step(self) -> int:
@@ -73,7 +78,7 @@ class _Axis:
 
     def x(self, day: dt.date) -> float:
         share = (day - self.first).days / (self.last - self.first).days
-        return _LEFT + share * (_RIGHT - _LEFT)
+        return _LEFT + share * (self.right - _LEFT)
 
     def y(self, value: int) -> float:
         return _BOTTOM - value / self.highest * (_BOTTOM - _TOP)
@@ -107,7 +112,7 @@ def _grid(axis: _Axis) -> list[str]:
     found = []
     for value in axis.grid:
         y = axis.y(value)
-        at: dict[str, Value] = {"x1": _LEFT, "x2": _RIGHT, "y1": y, "y2": y, "stroke": _RULE}
+        at: dict[str, Value] = {"x1": _LEFT, "x2": axis.right, "y1": y, "y2": y, "stroke": _RULE}
         found += [element("line", at), _number(axis, value)]
     return found
 
@@ -141,8 +146,18 @@ def _names(axis: _Axis, lines: Sequence[Line]) -> list[str]:
     found, below = [], float("-inf")
     for one in sorted(lines, key=lambda line: -line.values[-1]):
         below = max(axis.y(one.values[-1]) + 4, below + _APART)
-        found.append(_words(_RIGHT + 8, below, f"{one.name}: {one.values[-1]}", "start"))
+        found.append(_words(axis.right + 8, below, _told_last(one), "start"))
     return found
+
+
+def _told_last(one: Line) -> str:
+    return f"{one.name}: {one.values[-1]}"
+
+
+def _length(one: Line) -> float:
+    """How long the words at its end may be drawn."""
+    wide = (unicodedata.east_asian_width(sign) in "WF" for sign in _told_last(one))
+    return sum(_FULL if is_wide else _NARROW for is_wide in wide)
 
 
 def _told(axis: _Axis, moments: Sequence[Moment]) -> list[str]:
@@ -150,7 +165,7 @@ def _told(axis: _Axis, moments: Sequence[Moment]) -> list[str]:
     inside = [m for m in moments if axis.first <= m.on <= axis.last]
     for row, moment in enumerate(sorted(inside, key=lambda m: m.on)):
         x, y = axis.x(moment.on), 14 + row % 3 * _ROW
-        right = x > (_LEFT + _RIGHT) / 2
+        right = x > (_LEFT + axis.right) / 2
         at: dict[str, Value] = {"x1": x, "x2": x, "y1": y - 8, "y2": _BOTTOM, "stroke": _MARK,
               "stroke-dasharray": "2 3"}  # fmt: skip
         words = _words(x - 5 if right else x + 5, y, moment.words, "end" if right else "start")

@@ -6,6 +6,8 @@ import datetime as dt
 import itertools
 from xml.etree import ElementTree
 
+import pytest
+
 from marrow.ui.drawing.curves import Line, Moment, curves
 
 DAYS = [dt.date(2020, 1, 1), dt.date(2021, 1, 1), dt.date(2022, 1, 1)]
@@ -36,6 +38,16 @@ def test_names_at_the_end_do_not_lie_on_one_another() -> None:
         float(t.get("y", 0)) for t in drawing.iter("text") if (t.text or "")[:2] in ("a:", "b:")
     ]
     assert abs(rows[0] - rows[1]) >= 14
+
+
+@pytest.mark.parametrize("name", ["locals", "équipes locales", "当地人员独立完成", "W" * 20])
+def test_a_long_name_at_the_end_has_room_for_its_number_on_a_phone(name: str) -> None:
+    drawing = curves(DAYS, [Line(name, "l4", [1, 20, 1234])], label="x")
+    last = next(t for t in ElementTree.fromstring(drawing).iter("text")  # noqa: S314
+                if (t.text or "").startswith(name))  # fmt: skip
+    assert last.text == f"{name}: 1234"
+    wide = sum(17 if ord(sign) > 0x2E80 else 9 for sign in last.text)
+    assert float(last.get("x", 0)) + wide <= 1000
 
 
 def test_moments_outside_are_left_out_and_words_are_escaped() -> None:

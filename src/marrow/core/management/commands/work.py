@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import threading
+import traceback
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from marrow.core.jobs import run_one
+from marrow.core.journal.derived import keep_up
 from marrow.core.journal.heads import HeadKeeper, heads_file
 from marrow.core.journal.sequencer import sequence
 from marrow.core.once import forget
@@ -44,6 +46,7 @@ class Command(BaseCommand):
             try:
                 sequence()  # heals what a killed process left unnumbered
                 self._keep_head(keeper)
+                self._keep_up()
                 if timezone.now() - swept >= SWEEP:
                     swept = timezone.now()
                     forget(swept)
@@ -57,6 +60,15 @@ class Command(BaseCommand):
             if once:
                 return
             over.wait(IDLE)
+
+    def _keep_up(self) -> None:
+        """What is derived; pages do without it, so a fault of it must not stop the work."""
+        try:
+            keep_up()
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001  whatever it is, it is told and tried again
+            self.stderr.write(traceback.format_exc())
 
     def _keep_head(self, keeper: HeadKeeper) -> None:
         """The day's head of the journal; a disk that is full must not stop the work."""

@@ -1,0 +1,214 @@
+"""What the measure looks at, gathered by hospital and item; as known by any moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
+from operator import itemgetter, or_
+from uuid import UUID
+
+from django.db.models import Q
+
+from marrow.capacity.models import Expected, Step, Supervision
+from marrow.capacity.queries.known import known_rows
+from marrow.capacity.queries.readiness import FEW, Near, at, needs_of, told_of
+from marrow.capacity.queries.within import Within
+from marrow.capacity.rules.care import Held, Pair, Spell
+from marrow.capacity.rules.ladder import Step as Reached
+from marrow.capacity.rules.readiness import suspended
+from marrow.catalogue.models import List
+from marrow.core.gathering import gathering
+from marrow.core.remembering import remembered
+from marrow.core.words import in_tongue
+from marrow.directory.models import Area, Organisation
+from marrow.missions.models import Site
+from marrow.teams.models import Assignment, Seat
+
+
+def _heir(one: UUID, successor: Mapping[UUID, UUID]) -> UUID:
+    seen = {one}
+    while one in successor and successor[one] not in seen:
+        one = successor[one]
+        seen.add(one)
+    return one
+
+
+@remembered
+def _heirs() -> dict[UUID, UUID]:
+    """Whoever was merged, with the one that goes on."""
+    merged = Organisation.objects.filter(successor__isnull=False).order_by()
+    successor = {one: other for one, other in merged.values_list("pk", "successor") if other}
+    return {one: _heir(one, successor) for one in successor}
+
+
+def gone_on_into(hospitals: Collection[UUID]) -> dict[UUID, UUID]:
+    """Each of these, and whoever was merged into one of them, with the one that goes on: what they
+    reached counts as its own."""
+    gone = {one: heir for one, heir in _heirs().items() if heir in hospitals}
+    return {one: one for one in hospitals} | gone
+
+
+def standing_for(area: Area, listing: List, items: Collection[UUID]) -> list[UUID]:
+    """The hospitals of an area that stand somewhere for one of the items, or should have what is
+    listed; by name in the reader's language. As they are today."""
+    steps = Step.objects.filter(item__in=list(items), state=Step.State.HOLDS).order_by()
+    expected = Expected.objects.filter(list=listing).values("organisation")
+    some = Q(pk__in=steps.values("organisation")) | Q(pk__in=expected)
+    heirs = _heirs()
+    merged = Organisation.objects.filter(some, pk__in=list(heirs)).values_list("pk", flat=True)
+    some = (some & ~Q(pk__in=list(heirs))) | Q(pk__in=[heirs[one] for one in merged])
+    rows = Organisation.objects.filter(some, area__path__startswith=area.path).order_by()
+    names = dict(rows.values_list("pk", "names"))
+    return sorted(names, key=lambda pk: in_tongue(names[pk]))
+
+
+def _areas(looked: Within, by: dt.datetime | None) -> dict[UUID | None, str]:
+    """The areas that are looked at, each with its path."""
+    wanted = reduce(or_, (Q(path__startswith=top) for top in looked.paths), Q(pk__in=[]))
+    rows = known_rows(Area, ["path"], by, lambda q: q.filter(wanted))
+    return {r["id"]: r["path"] for r in rows if r["path"].startswith(looked.paths)}
+
+
+class Gathering:
+    """Steps, what was missing and who stood by, gathered by hospital and item.
+
+    `heirs` is of each organisation that is looked at the one as which it counts; `near` spares
+    reading what belongs to others; `paths` are the areas in which those that count stand."""
+
+    def __init__(
+        self, items: Mapping[str, str], heirs: Mapping[UUID, str], near: Near,
+        by: dt.datetime | None, paths: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.items, self.by, self.heirs, self.paths = items, by, heirs, paths or {}
+        self.near = near if len(heirs) > FEW else at(list(heirs))
+        self.inside = frozenset(heirs.values())
+        self.steps: dict[Pair, list[Reached]] = defaultdict(list)
+
+    @classmethod
+    def within(cls, items: Mapping[str, str], looked: Within, by: dt.datetime | None) -> Gathering:
+        """Each organisation that stands inside or went on into one that does."""
+        rows = known_rows(
+            Organisation, ["area_id", "successor_id"], by,
+            lambda q: q.filter(pk__in=looked.organisations().values("pk")),
+        )  # fmt: skip
+        successor = {r["id"]: r["successor_id"] for r in rows if r["successor_id"]}
+        area_of = {r["id"]: r["area_id"] for r in rows}
+        areas, heirs, paths = _areas(looked, by), {}, {}
+        for one in area_of:
+            heir = _heir(one, successor)
+            if path := areas.get(area_of.get(heir)):
+                heirs[one] = str(heir)
+                paths[str(heir)] = path
+        return cls(items, heirs, looked.near, by, paths)
+
+    @classmethod
+    def at(cls, items: Mapping[str, str], hospitals: Collection[UUID]) -> Gathering:
+        """These, and whoever went on into one of them, as they are today."""
+        heirs = gone_on_into(hospitals)
+        return cls(items, {one: str(heir) for one, heir in heirs.items()}, at(list(heirs)), None)
+
+    def inside_of(self, area: Area) -> frozenset[str]:
+        return frozenset(o for o, path in self.paths.items() if path.startswith(area.path))
+
+    def held(self) -> dict[Pair, Held]:
+        with gathering():
+            return self._gathered()
+
+    def _gathered(self) -> dict[Pair, Held]:
+        self._take_steps()
+        down, helped = self._down(), self._helped()
+        return {
+            pair: Held(
+                tuple(steps), down.get(pair, ()), helped.get((pair[0], self.items[pair[1]]), ())
+            )
+            for pair, steps in self.steps.items()
+        }
+
+    def _take_steps(self) -> None:
+        texts = {UUID(item): item for item in self.items}  # one text for all steps of an item
+        rows = self._steps_now() if self.by is None else self._steps_then()
+        for order, (one, asked, level, on) in enumerate(rows):
+            item, hospital = texts.get(asked), self.heirs.get(one)
+            if item and hospital:
+                self.steps[hospital, item].append(Reached(level, on, order))
+
+    def _steps_now(self) -> Iterable[tuple[UUID, UUID, int, dt.date]]:
+        """Hospital, item, level and day of each that holds, the first signed first: put in order
+        by the database, for of a whole region there are hundreds of thousands."""
+        rows = Step.objects.filter(state=Step.State.HOLDS, item__in=list(self.items))
+        told = self.near("organisation")(rows).order_by("held_at")
+        return told.values_list("organisation_id", "item_id", "level", "on")
+
+    def _steps_then(self) -> Iterable[tuple[UUID, UUID, int, dt.date]]:
+        """The same as they were known by that moment."""
+        columns = ["organisation_id", "item_id", "level", "on", "state", "held_at"]
+        rows = known_rows(Step, columns, self.by)
+        held = [r for r in rows if r["state"] == Step.State.HOLDS]
+        for r in sorted(held, key=itemgetter("held_at")):
+            yield r["organisation_id"], r["item_id"], r["level"], r["on"]
+
+    def _down(self) -> dict[Pair, tuple[Spell, ...]]:
+        """An item is not ready while less is there than it requires. Of what a hospital told
+        nothing it is taken at its word: unknown is not broken."""
+        needs = needs_of(self.items, self.by)
+        things = {thing for some in needs.values() for thing in some}
+        told = told_of(self.heirs, self.by, self.near, things) if things else {}
+        return suspended(self.steps, needs, told)
+
+    def _helped(self) -> dict[tuple[str, str], tuple[Spell, ...]]:
+        """Of a hospital and a specialty, when somebody of it stood there or stood by."""
+        found: dict[tuple[str, str], list[Spell]] = defaultdict(list)
+        for hospital, specialty, spell in (*self._visitors(), *self._afar()):
+            found[hospital, specialty].append(spell)
+        return {key: tuple(spells) for key, spells in found.items()}
+
+    def _visitors(self) -> Iterable[tuple[str, str, Spell]]:
+        """Who serves where, in which specialty, from when until when."""
+        at: dict[UUID, set[str]] = defaultdict(set)
+        where: dict[UUID, str] = {}
+        near = self.near("organisation")
+        for row in known_rows(Site, ["mission_id", "organisation_id"], self.by, near):
+            if hospital := self.heirs.get(row["organisation_id"]):
+                at[row["mission_id"]].add(hospital)
+                where[row["id"]] = hospital
+        elsewhere = self._sites_elsewhere(set(at))
+        columns = ["mission_id", "specialty", "site_id"]
+        some = set(self.items.values()) - {""}
+        rows = known_rows(
+            Seat, columns, self.by, lambda q: q.filter(mission__in=list(at), specialty__in=some)
+        )
+        seats = {r["id"]: r for r in rows if r["specialty"] in some and r["mission_id"] in at}
+        for row in known_rows(
+            Assignment, ["seat_id", "started_on", "ended_on"], self.by,
+            lambda q: q.filter(seat__in=list(seats)),
+        ):  # fmt: skip
+            seat = seats.get(row["seat_id"])
+            if seat is None or row["started_on"] is None or seat["site_id"] in elsewhere:
+                continue
+            site = seat["site_id"]
+            places = {where[site]} if site in where else at[seat["mission_id"]]
+            for place in places:
+                yield place, seat["specialty"], Spell(row["started_on"], row["ended_on"])
+
+    def _sites_elsewhere(self, missions: set[UUID]) -> set[UUID]:
+        """Sites of these missions at hospitals that are not looked at: their seats are not here."""
+        rows = known_rows(
+            Site, ["mission_id", "organisation_id"], self.by,
+            lambda q: q.filter(mission__in=list(missions)),
+        )  # fmt: skip
+        return {
+            r["id"] for r in rows
+            if r["mission_id"] in missions and r["organisation_id"]
+            and r["organisation_id"] not in self.heirs
+        }  # fmt: skip
+
+    def _afar(self) -> Iterable[tuple[str, str, Spell]]:
+        """Which specialty of which hospital an expert from afar stands by, signed by both."""
+        columns = ["organisation_id", "specialty", "from_on", "until_on", "signed_at", "ended_on"]
+        for row in known_rows(Supervision, columns, self.by, self.near("organisation")):
+            hospital = self.heirs.get(row["organisation_id"])
+            if row["signed_at"] is not None and hospital:
+                end = row["ended_on"] or row["until_on"] + dt.timedelta(days=1)
+                yield hospital, row["specialty"], Spell(row["from_on"], end)

@@ -1,0 +1,63 @@
+"""What stands on lists, and which hospitals should have it; as known by any moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from uuid import UUID
+
+from marrow.capacity.models import Expected
+from marrow.capacity.queries.known import Narrow, known_rows
+from marrow.catalogue.models import Item, List, ListMember, ListVersion
+
+
+def listed(
+    lists: Collection[List], on: dt.date, by: dt.datetime | None, only: UUID | None = None
+) -> dict[UUID, set[UUID]]:
+    """Of each list the items of the version that held on that day; `only` asks for one of them."""
+    found: dict[UUID, set[UUID]] = {one.pk: set() for one in lists}
+    of: dict[UUID, tuple[dt.date, int, UUID]] = {}
+    for row in known_rows(
+        ListVersion,
+        ["list_id", "number", "valid_from"],
+        by,
+        lambda q: q.filter(list__in=list(found)),
+    ):
+        told = (row["valid_from"], row["number"], row["id"])
+        if row["valid_from"] <= on:
+            of[row["list_id"]] = max(told, of.get(row["list_id"], told))
+    versions = {of[one.pk][2]: one.pk for one in lists if one.pk in of}
+    for row in known_rows(ListMember, ["version_id", "item_id"], by, _members(versions, only)):
+        listing = versions.get(row["version_id"])
+        if listing and only in (None, row["item_id"]):
+            found[listing].add(row["item_id"])
+    return found
+
+
+def _members(versions: Collection[UUID], only: UUID | None) -> Narrow:
+    told = {"version__in": list(versions)} | ({"item": only} if only else {})
+    return lambda rows: rows.filter(**told)
+
+
+def rosters(lists: Collection[List], by: dt.datetime | None) -> dict[UUID, set[UUID]]:
+    """Of each list the hospitals that should have what it holds."""
+    found: dict[UUID, set[UUID]] = {one.pk: set() for one in lists}
+    rows = known_rows(
+        Expected, ["list_id", "organisation_id"], by, lambda q: q.filter(list__in=list(found))
+    )
+    for row in rows:
+        if row["list_id"] in found:
+            found[row["list_id"]].add(row["organisation_id"])
+    return found
+
+
+def specialties(items: Collection[UUID], by: dt.datetime | None) -> dict[str, str]:
+    rows = known_rows(Item, ["specialty"], by, lambda q: q.filter(pk__in=items))
+    found = {r["id"]: r["specialty"] for r in rows}
+    return {str(pk): found.get(pk, "") for pk in items}
+
+
+def ever_listed(listing: List) -> frozenset[UUID]:
+    """The items of all versions of a list."""
+    rows = ListMember.objects.filter(version__list=listing).order_by()
+    return frozenset(rows.values_list("item_id", flat=True))
