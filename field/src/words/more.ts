@@ -122,6 +122,16 @@ export const MORE = {
     zh: "本机尚无该队人员信息。",
     fr: "Les membres de cette équipe ne sont pas encore connus ici.",
   },
+  newHere: {
+    en: "Somebody else is signed in here, who has nothing on this phone yet.",
+    zh: "当前登录的是另一位用户，本机尚无其内容。",
+    fr: "Une autre personne est connectée ici, qui n’a encore rien sur ce téléphone.",
+  },
+  beginHere: {
+    en: "Begin as who is signed in",
+    zh: "以当前登录的用户开始",
+    fr: "Commencer sous ce nom",
+  },
   myLock: { en: "Passcode and account", zh: "口令与账户", fr: "Code et compte" },
   changeCode: { en: "Change the passcode", zh: "更改口令", fr: "Changer le code" },
   oldCode: { en: "Passcode until now", zh: "原口令", fr: "Code actuel" },
