@@ -304,6 +304,9 @@ def test_a_pin_opens_for_a_while_another_passcode_opens_and_an_account_leaves_wi
     expect(page.get_by_text("otherwise they would be lost")).to_be_visible()
     with page.expect_download():
         page.get_by_role("button", name="Save the file").click()
+    expect(page.get_by_label("Forget everything of mine")).to_have_count(0)
+    page.get_by_role("button", name="Yes, it is there").click()
+    expect(page.get_by_text("have not arrived and are in the file alone")).to_be_visible()
     page.get_by_label("Forget everything of mine").check()
     page.get_by_role("button", name="Take it off").click()
     expect(page.locator("#stranger")).to_be_visible()

@@ -131,6 +131,32 @@ def test_a_file_written_with_no_network_is_brought_in_and_the_phone_reads_its_re
     assert Visits.objects.count() == count_after == 2
 
 
+def test_a_share_that_is_closed_and_a_download_nobody_saw_leave_the_only_copy_where_it_is(
+    sign_in: Callable[[str], Page], context: BrowserContext
+) -> None:
+    page = sign_in("leader")
+    page.add_init_script(
+        "navigator.canShare = () => true;"
+        "navigator.share = () => Promise.reject(new DOMException('closed', 'AbortError'));"
+    )
+    a_batch(30, a_series(), status="ON_POST")
+    begin(page)
+    context.set_offline(True)
+    count(page, 7)
+    page.get_by_role("link", name="Is my data safe?").click()
+    page.get_by_role("button", name="Send the file").click()
+    expect(page.locator("#carried")).to_contain_text("The file was not handed on.")
+    with page.expect_download():
+        page.get_by_role("button", name="Save the file").click()
+    page.get_by_role("link", name="Passcode and account").click()
+    expect(page.get_by_text("otherwise they would be lost")).to_be_visible()
+    expect(page.get_by_role("button", name="Take it off")).to_have_count(0)
+    context.set_offline(False)
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    assert Visits.objects.get().count == 7
+
+
 def test_an_ended_phone_says_so_and_forgets_who_was_here_once_all_has_arrived(
     sign_in: Callable[[str], Page], team: Team, context: BrowserContext
 ) -> None:

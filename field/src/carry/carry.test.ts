@@ -58,7 +58,7 @@ async function opened(data: Bytes, pair: CryptoKeyPair, point: string) {
 test("a file holds what waits, for the server alone, and its receipt marks what arrived", async () => {
   const [store, { text, pair }] = [await phone(), await serverKey()];
   for (let n = 0; n < 3; n += 1) await record(store);
-  const data = await writeFile(store, text, NOW);
+  const data = (await writeFile(store, text, NOW))?.data;
   if (!data) throw new Error("Nothing waits.");
   const { head, key, text: inside } = await opened(data, pair, (await store.signer()).point);
   expect(inside.split("\n").slice(1)).toHaveLength(3);
@@ -96,7 +96,7 @@ test("2,400 records are a file of less than half a megabyte", async () => {
     ops.push({ q, rec: "r", h, state: "queued" as const, why: "", at: 0, c });
   }
   await store.ops.bulkAdd(ops);
-  const data = await writeFile(store, text, NOW);
+  const data = (await writeFile(store, text, NOW))?.data;
   expect(data?.length).toBeLessThan(500_000);
 }, 60_000);
 

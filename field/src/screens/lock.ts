@@ -174,8 +174,8 @@ export function locked(
   const out = element("p", { role: "status" });
   const rescue = async (): Promise<void> => {
     const account = chosen();
-    const data = account && (await writeLocked(account));
-    if (data) download(data);
+    const file = account && (await writeLocked(account));
+    if (file) download(file.data);
     else out.textContent = say("nothingWaits");
   };
   return [

@@ -4,7 +4,7 @@ import { writeLocked } from "../carry/file";
 import type { App } from "../shell/app";
 import { accounts, changePasscode, remove, wouldLose } from "../vault/accounts";
 import { strongEnough } from "../vault/seal";
-import { download } from "./carrying";
+import { saved } from "./carrying";
 import { button, type Child, element, field, head } from "./parts";
 
 const code = (name: string): HTMLInputElement =>
@@ -53,17 +53,21 @@ function passcode(app: App): HTMLElement {
   return made;
 }
 
-/** Only when nothing is lost by it: all was sent, or the file was written. */
+/** Only when nothing is lost by it: all was sent, or is in a file that somebody saw. */
 async function off(app: App): Promise<HTMLElement> {
   const who = await mine(app);
-  const lost = who ? await wouldLose(who) : { lines: 0, pictures: 0 };
+  const lost = who ? await wouldLose(who) : { lines: 0, pictures: 0, carried: 0 };
   const note = element("p", { role: "alert", class: "note" });
   const made = element("section", {}, element("h2", {}, app.say("takeOff")));
   if (!who) return made;
   const write = async (): Promise<void> => {
-    const text = await writeLocked(who);
-    if (text) download(text);
-    window.dispatchEvent(new HashChangeEvent("hashchange"));
+    const anew = (): boolean => window.dispatchEvent(new HashChangeEvent("hashchange"));
+    try {
+      const file = await writeLocked(who);
+      if (file) note.replaceChildren(...saved(app.say, app.store, file, anew));
+    } catch {
+      note.textContent = app.say("fileFailed");
+    }
   };
   const go = async (): Promise<void> => {
     app.store.close();
@@ -82,6 +86,7 @@ async function off(app: App): Promise<HTMLElement> {
     );
     return made;
   }
+  const inFile = `${lost.carried} ${app.say("takeOffInFile")}`;
   const sure = element("input", { type: "checkbox", name: "sure" });
   const out = button(app.say("takeOffGo"), () => void go(), { class: "wide" });
   out.disabled = true;
@@ -89,7 +94,7 @@ async function off(app: App): Promise<HTMLElement> {
     out.disabled = !sure.checked;
   });
   made.append(
-    element("p", { class: "soft" }, app.say("takeOffHow")),
+    element("p", { class: "soft" }, lost.carried ? inFile : app.say("takeOffHow")),
     element("label", { class: "check" }, sure, app.say("takeOffSure")),
     note,
     out,

@@ -1,6 +1,6 @@
 /** Who uses this phone, and how each opens what is theirs. */
 import Dexie, { type Table } from "dexie";
-import { databaseOf, type Enrolment, Store } from "../outbox/store";
+import { databaseOf, type Enrolment, KEPT, type Kept, Store } from "../outbox/store";
 import {
   type ByPasscode,
   type Bytes,
@@ -187,19 +187,23 @@ export async function changePasscode(who: Account, old: string, fresh: string): 
   return keys !== undefined;
 }
 
-/** What would be lost with this account: lines neither sent nor in a file, pictures not sent. */
+/** What would be lost with this account: lines neither sent nor in a file that is known to be
+ * somewhere else, pictures not sent. */
 export interface Lost {
   readonly lines: number;
   readonly pictures: number;
+  /** Lines that did not arrive and are in such a file alone. */
+  readonly carried: number;
 }
 
 export async function wouldLose(who: Account): Promise<Lost> {
   const store = new Store(who.base);
-  const written = ((await store.meta.get("exported"))?.value as number | undefined) ?? 0;
+  const kept = (await store.meta.get(KEPT))?.value as Kept | undefined;
   const waiting = await store.ops.where("state").equals("queued").toArray();
   const pictures = await store.blobs.where("state").equals("queued").count();
   store.close();
-  return { lines: waiting.filter((op) => op.q > written).length, pictures };
+  const lines = waiting.filter((op) => !kept || op.q < kept.from || op.q > kept.to).length;
+  return { lines, pictures, carried: waiting.length - lines };
 }
 
 /** Take an account off this phone; false where that would lose a line. */

@@ -1,9 +1,10 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
-import { writeLocked } from "../carry/file";
+import { expect, test, vi } from "vitest";
+import { fileIsKept, writeLocked } from "../carry/file";
 import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
 import { Store } from "../outbox/store";
+import { shared } from "../screens/carrying";
 import { mayPhotograph } from "../see/safety";
 import {
   type Account,
@@ -101,16 +102,41 @@ test("an account leaves the phone only when nothing is lost by it", async () => 
   const who = await somebody("leaves");
   await records(who);
   expect([(await wouldLose(who)).lines, await remove(who)]).toEqual([1, false]);
-  expect(await writeLocked(who)).toBeDefined();
-  expect(await wouldLose(who)).toEqual({ lines: 0, pictures: 0 });
+  const file = await writeLocked(who);
+  if (!file) throw new Error("Nothing waits.");
+  expect((await wouldLose(who)).lines, "nobody said yet that the file is there").toBe(1);
+  const store = new Store(who.base);
+  await fileIsKept(store, file);
+  expect(await wouldLose(who)).toEqual({ lines: 0, pictures: 0, carried: 1 });
   await records(who);
   expect([(await wouldLose(who)).lines, await remove(who)], "kept after the file").toEqual([
     1,
     false,
   ]);
-  await writeLocked(who);
+  const second = await writeLocked(who);
+  if (second) await fileIsKept(store, second);
+  store.close();
   expect(await remove(who)).toBe(true);
   expect((await accounts()).map((one) => one.account)).not.toContain("leaves");
+});
+
+test("a share that is closed hands nothing on, and the account stays on the phone", async () => {
+  const who = await somebody("shares");
+  await records(who);
+  const file = await writeLocked(who);
+  if (!file) throw new Error("Nothing waits.");
+  const store = new Store(who.base);
+  let closes = true;
+  const share = (): Promise<void> => (closes ? Promise.reject(new Error("AbortError")) : wait());
+  const wait = async (): Promise<void> => undefined;
+  vi.stubGlobal("navigator", { share });
+  expect(await shared((word) => word, store, file)).toEqual(["fileNotGiven"]);
+  expect([(await wouldLose(who)).lines, await remove(who)]).toEqual([1, false]);
+  closes = false;
+  expect(await shared((word) => word, store, file)).toEqual(["fileKept"]);
+  expect((await wouldLose(who)).carried).toBe(1);
+  store.close();
+  vi.unstubAllGlobals();
 });
 
 test("a full phone throws its ballast off once, and then says that it is full", async () => {

@@ -94,7 +94,7 @@ test("an account begins, locks, opens again, and its file opens nothing here", a
   expect(await (await stillOpen())?.enrolment()).toEqual(me);
   await lock();
   expect(await stillOpen()).toBeUndefined();
-  const text_ = new TextDecoder("latin1").decode(await writeLocked(who));
+  const text_ = new TextDecoder("latin1").decode((await writeLocked(who))?.data);
   const file = JSON.parse(text_.split("\n", 1)[0] ?? "");
   expect([file.inst, file.how, file.from, file.prev]).toEqual(["i", "lines", 1, ""]);
   expect(fromBase64(file.recovery.point)).toHaveLength(65);

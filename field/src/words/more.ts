@@ -143,9 +143,35 @@ export const MORE = {
     fr: "Retirer ce compte du téléphone",
   },
   takeOffHow: {
-    en: "Everything has arrived, or is in the file that was saved. Records stay at the office.",
-    zh: "全部已送达，或已存入文件。办公室的记录不受影响。",
-    fr: "Tout est arrivé, ou se trouve dans le fichier gardé. Le bureau garde les données.",
+    en: "Everything has arrived. Records stay at the office.",
+    zh: "全部已送达。办公室的记录不受影响。",
+    fr: "Tout est arrivé. Le bureau garde les données.",
+  },
+  takeOffInFile: {
+    en: "have not arrived and are in the file alone. Whoever loses the file loses them.",
+    zh: "条尚未送达，只在文件中。文件丢失，内容也就丢失。",
+    fr: "ne sont pas arrivées et ne sont que dans le fichier. Qui perd le fichier les perd.",
+  },
+  fileThere: {
+    en: "Look into the downloads of this phone. Is this file there?",
+    zh: "请查看本机的下载内容，是否有此文件？",
+    fr: "Regardez dans les téléchargements du téléphone. Ce fichier y est-il ?",
+  },
+  fileIsThere: { en: "Yes, it is there", zh: "是，文件在", fr: "Oui, il y est" },
+  fileKept: {
+    en: "The file is outside of this app. It has not arrived yet: bring it to a network.",
+    zh: "文件已存到本应用之外，但尚未送达：请带到有网络的地方。",
+    fr: "Le fichier est hors de cette application. Il n’est pas encore arrivé : portez-le vers un réseau.",
+  },
+  fileNotGiven: {
+    en: "The file was not handed on. All of it is still on this phone alone.",
+    zh: "文件未送出，内容仍只在本机。",
+    fr: "Le fichier n’a pas été remis. Tout reste sur ce téléphone seul.",
+  },
+  fileFailed: {
+    en: "The file could not be written: the phone’s memory may be full. Free some space, then try again.",
+    zh: "文件无法写入：手机存储可能已满。请清理空间后重试。",
+    fr: "Le fichier n’a pas pu être écrit : la mémoire est peut-être pleine. Libérez de la place, puis recommencez.",
   },
   takeOffSure: {
     en: "Forget everything of mine on this phone",
