@@ -6,9 +6,9 @@ import { chained } from "./chain";
 import { freshId, monthId } from "./ids";
 import { issueAgain, keep, type Said, told } from "./keep";
 import { Pace, TooMuch } from "./pace";
-import { type Answer, exchange, Fork, type Send } from "./push";
+import { type Answer, exchange, exchangeAnew, Fork, type Send, SignedOut } from "./push";
 import type { Line } from "./read";
-import { Store } from "./store";
+import { type Enrolment, Store } from "./store";
 
 const NOW = new Date("2026-11-24T10:00:00Z");
 const ME = { inst: "i", token: "t", name: "n", account: "a" };
@@ -190,6 +190,27 @@ test("a phone whose numbers the server knows otherwise goes on as a new one and 
   const states = new Map((await store.ops.toArray()).map((op) => [op.q, op.state]));
   const recs = await store.recs.toArray();
   expect(recs.map((rec) => states.get(rec.q))).toEqual(Array(4).fill("on_server"));
+});
+
+test("a copied phone whose person is signed out says so, and makes nobody else known", async () => {
+  const store = await phone(1);
+  const [asked, sent]: [string[], string[]] = [[], []];
+  const forked: Send = async (body, token) => {
+    sent.push(token);
+    return token === "t" ? { ack: 0, fork: true, notes: [] } : holdsAll(body);
+  };
+  const now = (): Date => NOW;
+  const nobody = async (_key: string, account: string): Promise<undefined> => {
+    asked.push(account);
+  };
+  for (let n = 0; n < 3; n += 1) {
+    const round = exchangeAnew(store, forked, nobody, new Pace(), now);
+    await expect(round).rejects.toBeInstanceOf(SignedOut);
+  }
+  expect([asked, await store.waiting()], "for its own person alone").toEqual([["a", "a", "a"], 1]);
+  const back = async (): Promise<Enrolment> => ({ ...ME, inst: "j", token: "u" });
+  await exchangeAnew(store, forked, back, new Pace(), now);
+  expect([await store.waiting(), sent.at(-1)]).toEqual([0, "u"]);
 });
 
 test("a place's month has the id that the server gives it, and new records sort by time", async () => {

@@ -48,8 +48,8 @@ export function first(say: Say, account: string, come: In): readonly Child[] {
     note.textContent = say("wait");
     try {
       const [signer, key] = [await freshSigner(), recoveryKey()];
-      const told = await enrol(signer.point);
-      if (!told || told.account !== account || !key) throw new Error("Nobody is signed in.");
+      const told = await enrol(signer.point, account);
+      if (!told || !key) throw new Error("Nobody is signed in.");
       come(await begin(told, one.value, key, signer));
     } catch {
       go.disabled = false;

@@ -35,11 +35,13 @@ async function ask(address: string, init: RequestInit = {}): Promise<Response> {
   }
 }
 
-/** Make this phone known; undefined when nobody is signed in. */
-export async function enrol(key: string): Promise<Enrolment | undefined> {
+/** Make this phone of `account` known; undefined when it is not this person who is signed in. */
+export async function enrol(key: string, account: string): Promise<Enrolment | undefined> {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  const headers = { "X-CSRFToken": cookie?.[1] ?? "", "Marrow-Key": key };
+  const csrf = { "X-CSRFToken": cookie?.[1] ?? "" };
+  const headers = { ...csrf, "Marrow-Key": key, "Marrow-Account": account };
   const answer = await ask("/field/enrol/", { method: "POST", headers });
+  if (answer.status >= 500) throw new Error(`The server answered ${answer.status}.`);
   return answer.ok ? ((await answer.json()) as Enrolment) : undefined;
 }
 

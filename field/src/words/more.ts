@@ -127,6 +127,11 @@ export const MORE = {
     zh: "当前登录的是另一位用户，本机尚无其内容。",
     fr: "Une autre personne est connectée ici, qui n’a encore rien sur ce téléphone.",
   },
+  signInToSend: {
+    en: "Sign in once under your own name, so that this phone can send.",
+    zh: "请以您本人的账户登录一次，本机才能发送。",
+    fr: "Connectez-vous une fois sous votre nom, pour que ce téléphone puisse envoyer.",
+  },
   beginHere: {
     en: "Begin as who is signed in",
     zh: "以当前登录的用户开始",

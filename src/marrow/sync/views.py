@@ -63,7 +63,13 @@ def worker(request: MarrowRequest) -> HttpResponse:
 @require_POST
 @gate("member", "leader")
 def enrol(request: MarrowRequest) -> HttpResponse:
-    """Make this phone known. The token is told once and kept on the phone alone."""
+    """Make this phone known. The token is told once and kept on the phone alone.
+
+    A phone that goes on as a new one says whose it is: nobody else is made known in their place.
+    """
+    meant = request.headers.get("Marrow-Account", "")
+    if meant and meant != str(request.viewer.person):
+        return HttpResponse(status=409)
     name = device_called(request.headers.get("User-Agent", ""))[:80]
     key = request.headers.get("Marrow-Key", "")
     phone, token = actions.enrol(
