@@ -52,7 +52,7 @@ export async function form(app: App, kind: Word, rec?: Shown): Promise<readonly 
   const place = rec || kind === "VISIT" || kind === "VOICE" || first.includes("where");
   const where = place ? [] : [PIECES.where(app, kind, draft)];
   const rest = [...(rec ? [] : team(app)), ...where, day(app, draft)];
-  const open = rec || !todayOf(app.reference);
+  const open = rec || !todayOf(app);
   if (kind === "VISIT" && !rec) {
     const how = element("p", { class: "soft" }, app.say("oneVisitHow"));
     made.append(folded(app, how, ...more.map(make)), ...rest);

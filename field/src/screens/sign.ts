@@ -85,7 +85,7 @@ async function answerOne(app: App, one: ToSign, answer: Answer): Promise<void> {
   const of =
     one.of === "step" ? { of: "step", step: one.id, side: one.side } : { of: "case", case: one.id };
   const data = { ...of, ...answer };
-  const month = dayOf(now).slice(0, 7);
+  const month = dayOf(app.now()).slice(0, 7);
   await app.keep({ id: freshId(now), type: "signature", kind: "create", data, month });
   const signed = (await app.store.value<string[]>("signed")) ?? [];
   await app.store.keepValue("signed", [...signed, one.id].slice(-500));

@@ -6,6 +6,9 @@ import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
 import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue } from "../words/words";
+import { dayOf, rightly, type Skew, todayBy } from "./clock";
+
+export { dayOf };
 
 type Names = Readonly<Record<string, string>>;
 
@@ -101,6 +104,8 @@ export class App {
   waiting = 0;
   /** Of these, lines: they go into a file, photographs do not. */
   lines = 0;
+  /** What is known of this phone's clock. */
+  skew: Skew | undefined;
   private said = "";
   /** The ballast was thrown off: hardly any room is left. */
   tight = false;
@@ -123,6 +128,11 @@ export class App {
   set told(words: string) {
     this.said = words;
     if (words) this.tell(words);
+  }
+
+  /** This moment by the server's clock, as far as it is known. */
+  now(): Date {
+    return rightly(this.skew, new Date());
   }
 
   get missions(): readonly Mission[] {
@@ -183,13 +193,7 @@ export class App {
   }
 }
 
-/** A day where the phone is, YYYY-MM-DD. */
-export function dayOf(moment: Date): string {
-  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 10);
-}
-
-/** The day to begin with; '' when the clock stands before what the server last said. */
-export function todayOf(reference: Reference | undefined, now = new Date()): string {
-  return reference && now.getTime() < Date.parse(reference.as_of) - 86_400_000 ? "" : dayOf(now);
+/** The day to begin with; '' where it has to be asked for. */
+export function todayOf(app: Pick<App, "reference" | "skew">, now = new Date()): string {
+  return todayBy(app.reference?.as_of, app.skew, now);
 }
