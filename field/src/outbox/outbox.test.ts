@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { random, usable } from "../vault/seal";
+import { asNeeded } from "./anew";
 import { chained } from "./chain";
 import { freshId, monthId } from "./ids";
 import { issueAgain, keep, type Said, told } from "./keep";
@@ -166,6 +167,40 @@ test("a line that the server set aside says so and does not block the rest", asy
   );
   const ops = await store.ops.orderBy("q").toArray();
   expect(ops.map((op) => op.state)).toEqual(["quarantined", "on_server"]);
+});
+
+test("what was set aside and is put right is made anew, whole, and arrives", async () => {
+  const store = await phone(0);
+  const data = { kind: "ADVICE", with_whom: "Dr Ba 0612345678", age: "U1" };
+  const bare = { id: "r", type: "record" as const, month: "2026-11" };
+  await keep(store, { ...bare, kind: "create", data }, NOW);
+  const refused = { st: "quarantined", why: "REFUSED" };
+  await push(
+    store,
+    async () => ({ ack: 1, fork: false, notes: [{ q: 1, ...refused }] }),
+    () => NOW,
+  );
+  const change = { data: { with_whom: "Dr Ba", age: "" }, before: { with_whom: "x", age: "U1" } };
+  const { said } = await asNeeded(store, { ...bare, kind: "set", ...change }, data);
+  await keep(store, said, NOW);
+  const line = JSON.parse((await texts(store))[1] ?? "");
+  expect([line.k, line.d, line.b]).toEqual([
+    "create",
+    { kind: "ADVICE", with_whom: "Dr Ba" },
+    undefined,
+  ]);
+  await push(
+    store,
+    async (body) => holdsAll(body),
+    () => NOW,
+  );
+  const states = (await store.ops.orderBy("q").toArray()).map((op) => op.state);
+  expect([states, (await told(store, "r"))?.data.with_whom]).toEqual([
+    ["issued_again", "on_server"],
+    "Dr Ba",
+  ]);
+  const more = { ...bare, kind: "set" as const, data: { age: "U1" }, before: { age: "" } };
+  expect((await asNeeded(store, more, {})).said.kind, "now it is there").toBe("set");
 });
 
 test("a phone whose numbers the server knows otherwise goes on as a new one and loses nothing", async () => {
