@@ -157,6 +157,33 @@ def test_a_share_that_is_closed_and_a_download_nobody_saw_leave_the_only_copy_wh
     assert Visits.objects.get().count == 7
 
 
+def test_an_ended_phones_photograph_is_told_as_not_taken_and_the_account_can_leave(
+    sign_in: Callable[[str], Page], team: Team, context: BrowserContext, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    page.wait_for_function("document.querySelector('#waiting')?.textContent === 'All sent.'")
+    context.set_offline(True)
+    page.get_by_role("link", name="Record visits").click()
+    page.get_by_role("link", name="Rescue").click()
+    page.get_by_label("Photograph").set_input_files(a_large_photograph(tmp_path / "a.jpg"))
+    expect(page.locator(".shots img")).to_be_visible()
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("#waiting")).to_have_text("2 only on this phone")
+    end_phone(phone=Installation.objects.get().pk, by=ADMIN, at=NOW)
+    context.set_offline(False)
+    expect(page.get_by_text("It takes no photographs from this phone")).to_be_visible()
+    expect(page.locator(".bar")).to_contain_text("Online")
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+    page.locator(".log a").first.click()
+    expect(page.locator("figcaption")).to_contain_text("not taken: this phone was ended")
+    page.get_by_role("link", name="Passcode and account").click()
+    expect(page.get_by_text("1 photograph(s) were not taken")).to_be_visible()
+    page.get_by_label("Forget everything of mine").check()
+    page.get_by_role("button", name="Take it off").click()
+    expect(page.locator("#stranger, input[name=one]")).to_be_visible()
+
+
 def test_an_ended_phone_says_so_and_forgets_who_was_here_once_all_has_arrived(
     sign_in: Callable[[str], Page], team: Team, context: BrowserContext
 ) -> None:

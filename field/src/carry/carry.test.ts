@@ -187,6 +187,18 @@ test("a photograph that waits is told as only here, when its lines have arrived 
   expect(await store.onlyHere()).toBe(0);
 });
 
+test("an ended phone's photograph is told as not taken, only here, and no network is blamed", async () => {
+  const [store, server] = [await phone(), new Files()];
+  const sha = await keepBlob(store, random(9), NOW);
+  await record(store, [sha]);
+  await arrived(store);
+  server.fails = [403];
+  expect(await sendFiles(store, server, new Piece(), () => NOW)).toBe(0);
+  expect((await store.blobs.get(sha))?.state).toBe("turned_away");
+  expect(await store.onlyHere(), "never called safe").toBe(1);
+  expect(await sendFiles(store, server, new Piece(), () => NOW), "asked once").toBe(0);
+});
+
 test("pieces are between 32 KiB and 1 MiB", () => {
   const piece = new Piece();
   for (let n = 0; n < 9; n += 1) piece.took(100);

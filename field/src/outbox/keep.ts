@@ -141,6 +141,7 @@ export async function issueAgain(store: Store, enrolment: Enrolment, all = false
       all ? op.state !== "issued_again" : op.state === "queued",
     );
     await store.keepEnrolment(enrolment);
+    await store.blobs.where("state").equals("turned_away").modify({ state: "queued" });
     for (const old of waiting) {
       const { q, ...said } = JSON.parse(await store.reveal(`op:${old.q}`, old.c)) as { q: number };
       const o = (said as { o?: unknown }).o ?? { inst: before?.inst, q, h: old.h };

@@ -56,7 +56,7 @@ function passcode(app: App): HTMLElement {
 /** Only when nothing is lost by it: all was sent, or is in a file that somebody saw. */
 async function off(app: App): Promise<HTMLElement> {
   const who = await mine(app);
-  const lost = who ? await wouldLose(who) : { lines: 0, pictures: 0, carried: 0 };
+  const lost = who ? await wouldLose(who) : { lines: 0, pictures: 0, turnedAway: 0, carried: 0 };
   const note = element("p", { role: "alert", class: "note" });
   const made = element("section", {}, element("h2", {}, app.say("takeOff")));
   if (!who) return made;
@@ -86,6 +86,7 @@ async function off(app: App): Promise<HTMLElement> {
     );
     return made;
   }
+  const turned = `${lost.turnedAway} ${app.say("takeOffTurned")}`;
   const inFile = `${lost.carried} ${app.say("takeOffInFile")}`;
   const sure = element("input", { type: "checkbox", name: "sure" });
   const out = button(app.say("takeOffGo"), () => void go(), { class: "wide" });
@@ -94,7 +95,12 @@ async function off(app: App): Promise<HTMLElement> {
     out.disabled = !sure.checked;
   });
   made.append(
-    element("p", { class: "soft" }, lost.carried ? inFile : app.say("takeOffHow")),
+    element(
+      "p",
+      { class: "soft" },
+      lost.carried ? inFile : lost.turnedAway ? "" : app.say("takeOffHow"),
+    ),
+    ...(lost.turnedAway ? [element("p", { class: "alarm" }, turned)] : []),
     element("label", { class: "check" }, sure, app.say("takeOffSure")),
     note,
     out,

@@ -1,6 +1,6 @@
 /** What every screen knows: the store of whoever is in, the lists, the words, what was recorded. */
 import { keep, type Said, type Told } from "../outbox/keep";
-import type { State, Store } from "../outbox/store";
+import { ONLY_HERE, type State, type Store } from "../outbox/store";
 import { type Item, nameOf } from "../see/find";
 import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
@@ -94,6 +94,8 @@ export interface Reference {
   >;
 }
 
+const QUEUED: State = "queued";
+
 export interface Shown extends Told {
   readonly state: State;
 }
@@ -177,10 +179,8 @@ export class App {
       .anyOf(rows.map((row) => row.id))
       .toArray();
     const states = new Map<string, State[]>();
-    const pictures = await this.store.blobs.where("state").equals("queued").toArray();
-    const late = pictures.flatMap((one) =>
-      one.recs.map((rec) => ({ rec, state: one.state as State })),
-    );
+    const pictures = await this.store.blobs.where("state").anyOf(ONLY_HERE).toArray();
+    const late = pictures.flatMap((one) => one.recs.map((rec) => ({ rec, state: QUEUED })));
     // a record whose photograph is only here is not at headquarters as a whole
     for (const op of [...ops, ...late])
       states.set(op.rec, [...(states.get(op.rec) ?? []), op.state]);

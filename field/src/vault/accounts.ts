@@ -192,6 +192,8 @@ export async function changePasscode(who: Account, old: string, fresh: string): 
 export interface Lost {
   readonly lines: number;
   readonly pictures: number;
+  /** Pictures that the server takes from this phone no more: they go with the account, or stay. */
+  readonly turnedAway: number;
   /** Lines that did not arrive and are in such a file alone. */
   readonly carried: number;
 }
@@ -201,9 +203,10 @@ export async function wouldLose(who: Account): Promise<Lost> {
   const kept = (await store.meta.get(KEPT))?.value as Kept | undefined;
   const waiting = await store.ops.where("state").equals("queued").toArray();
   const pictures = await store.blobs.where("state").equals("queued").count();
+  const turnedAway = await store.blobs.where("state").equals("turned_away").count();
   store.close();
   const lines = waiting.filter((op) => !kept || op.q < kept.from || op.q > kept.to).length;
-  return { lines, pictures, carried: waiting.length - lines };
+  return { lines, pictures, turnedAway, carried: waiting.length - lines };
 }
 
 /** Take an account off this phone; false where that would lose a line. */

@@ -132,6 +132,21 @@ export const MORE = {
     zh: "请以您本人的账户登录一次，本机才能发送。",
     fr: "Connectez-vous une fois sous votre nom, pour que ce téléphone puisse envoyer.",
   },
+  endedPictures: {
+    en: "It takes no photographs from this phone: they are here alone. Show them to your office, then take them off with this account.",
+    zh: "不再接收本机的照片：照片只在本机。请先给办公室看，再随此账户一起移除。",
+    fr: "Il ne prend plus de photos de ce téléphone : elles ne sont qu’ici. Montrez-les à votre bureau, puis retirez-les avec ce compte.",
+  },
+  pictureTurned: {
+    en: "not taken: this phone was ended; only on this phone",
+    zh: "未接收：本机已停用，仅在本机",
+    fr: "non prise : ce téléphone a été arrêté ; sur ce téléphone seul",
+  },
+  takeOffTurned: {
+    en: "photograph(s) were not taken, for this phone was ended. They are nowhere else and go with it.",
+    zh: "张照片因本机停用未被接收。别处没有，将一并移除。",
+    fr: "photo(s) non prises, car ce téléphone a été arrêté. Elles ne sont nulle part ailleurs et partent avec lui.",
+  },
   beginHere: {
     en: "Begin as who is signed in",
     zh: "以当前登录的用户开始",
