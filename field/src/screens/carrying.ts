@@ -2,6 +2,7 @@
 import { type Carried, fileIsKept, NotOurs, readReceipt, writeFile } from "../carry/file";
 import type { Store } from "../outbox/store";
 import type { App } from "../shell/app";
+import { orThrowOff } from "../vault/ballast";
 import type { Bytes } from "../vault/seal";
 import type { Say } from "../words/words";
 import { button, type Child, element, field } from "./parts";
@@ -17,7 +18,11 @@ export function carrying(app: App): readonly Child[] {
   const note = element("p", { role: "status", id: "carried" });
   const write = async (give: (file: Carried) => Promise<readonly Child[]>): Promise<void> => {
     try {
-      const file = await writeFile(app.store, recoveryKey(), new Date());
+      let file: Carried | undefined;
+      const tight = await orThrowOff(app.store, async () => {
+        file = await writeFile(app.store, recoveryKey(), new Date());
+      });
+      app.tight ||= tight;
       if (file) note.replaceChildren(...(await give(file)));
     } catch {
       note.textContent = app.say("fileFailed");

@@ -147,6 +147,12 @@ export const MORE = {
     zh: "张照片因本机停用未被接收。别处没有，将一并移除。",
     fr: "photo(s) non prises, car ce téléphone a été arrêté. Elles ne sont nulle part ailleurs et partent avec lui.",
   },
+  cannotRead: {
+    en: "This phone’s memory cannot be read now: it may be full. Nothing was deleted. Free some space on the phone, then try again.",
+    zh: "现在无法读取本机存储，可能已满。没有内容被删除。请清理手机空间后重试。",
+    fr: "La mémoire de ce téléphone ne se lit pas : elle est peut-être pleine. Rien n’a été effacé. Libérez de la place, puis recommencez.",
+  },
+  tryAgain: { en: "Try again", zh: "重试", fr: "Réessayer" },
   beginHere: {
     en: "Begin as who is signed in",
     zh: "以当前登录的用户开始",
