@@ -324,3 +324,46 @@ def test_in_a_chat_apps_own_browser_the_app_says_how_to_leave_it(
     ready(page)
     expect(page.get_by_role("heading", name="Open this page in your browser")).to_be_visible()
     expect(page.locator("code")).to_contain_text("/field/")
+
+
+def test_a_french_phone_breaks_no_word_and_calls_people_as_its_reader_does(
+    sign_in: Callable[[str], Page], world: dict[str, Account], team: Team, context: BrowserContext
+) -> None:
+    Account.objects.filter(pk=world["leader"].pk).update(names={"zh": "杨和"})
+    page = sign_in("leader")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    begin(page)
+    page.evaluate("localStorage.setItem('marrow-tongue', 'fr')")
+    page.reload()
+    ready(page)
+    page.locator("input[name=passcode]").fill(PASSCODE)
+    page.locator("button[type=submit]:visible").click()
+    page.wait_for_selector(".big")
+    to(page, "record")
+    page.evaluate("document.querySelector('details').open = true")
+    broken = page.evaluate("""() => [...document.querySelectorAll(".tiles a")].filter(tile => {
+      const text = tile.firstChild, range = document.createRange();
+      return [...text.data.matchAll(/[^ -]+/g)].some(word => {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return range.getClientRects().length > 1;
+      });
+    }).map(tile => tile.textContent)""")
+    assert broken == []
+    fills = page.evaluate("""() => [...document.querySelectorAll(".tiles a:first-child")].map(
+      tile => getComputedStyle(tile).backgroundColor)""")
+    assert fills[0] != fills[1], "under “Something else” no tile is the main one"
+    page.evaluate("localStorage.setItem('marrow-tongue', 'zh')")
+    page.reload()
+    ready(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("杨和")
+    page.locator("input[name=passcode]").fill(PASSCODE)
+    page.locator("button[type=submit]:visible").click()
+    page.wait_for_selector(".big")
+    context.set_offline(True)
+    to(page, "record/RESCUE")
+    page.locator("button.main").click()
+    page.locator(".log a").first.click()
+    page.get_by_text("这是误记").click()
+    page.get_by_role("button", name="作废").click()
+    expect(page.get_by_text("请先说明原因。")).to_be_visible()

@@ -26,7 +26,8 @@ export async function asNeeded(
 
 /** Whether every line that would have made it was set aside, and nobody told of it since. */
 async function wasSetAside(store: Store, id: string): Promise<boolean> {
-  const made = (await linesOf(store, id)).filter((line) => line.kind === "create");
+  const lines = await linesOf(store, id);
+  const made = lines.filter((line) => line.kind === "create" && line.type !== "file");
   if (made.length === 0 || made.some((line) => line.state !== "quarantined")) return false;
   return (await store.seen.get(id)) === undefined;
 }

@@ -4,15 +4,16 @@
  */
 import { Store } from "../outbox/store";
 import { insideOf } from "../shell/inside";
-import { whoIsHere } from "../shell/net";
-import { accounts, pinsOf } from "../vault/accounts";
-import type { Say } from "../words/words";
+import { type Here, whoIsHere } from "../shell/net";
+import { accounts, calledIn, nameAnew, pinsOf } from "../vault/accounts";
+import type { Say, Tongue } from "../words/words";
 import { leave } from "./leave";
 import { first, locked, stranger } from "./lock";
 import { button, type Child, element } from "./parts";
 
 export interface Door {
   readonly say: Say;
+  readonly tongue: Tongue;
   readonly draw: (...made: readonly Child[]) => void;
   readonly come: (store: Store) => void;
   /** Whether this door is what the screen still shows. */
@@ -20,7 +21,7 @@ export interface Door {
 }
 
 export async function door(at: Door): Promise<void> {
-  const { say, draw, come } = at;
+  const { say, tongue, draw, come } = at;
   draw(element("h1", {}, say("title"))); // whatever was read is gone before anything is waited for
   const people = await accounts();
   if (!at.stands()) return;
@@ -28,7 +29,7 @@ export async function door(at: Door): Promise<void> {
   if (people.length > 0) {
     const another = element("div", { id: "another" });
     const sum = await waitingOf(people.map((who) => who.base));
-    const lock = locked(say, people, sum, await pinsOf(), come);
+    const lock = locked(say, tongue, people, sum, await pinsOf(), come);
     if (!at.stands()) return;
     draw(...lock, another);
     void offer(
@@ -46,11 +47,12 @@ export async function door(at: Door): Promise<void> {
 /** Who is signed in and not on this phone yet may begin, beside those who are. */
 async function offer(at: Door, people: readonly string[], place: HTMLElement): Promise<void> {
   const here = await signedIn();
-  if (!here || people.includes(here)) return;
+  if (!here) return;
+  if (people.includes(here.account)) return nameAnew(here.account, here.names);
   const begin = (): void => at.draw(...first(at.say, here, at.come));
   place.append(
     element("p", { class: "soft" }, at.say("newHere")),
-    button(at.say("beginHere"), begin, { class: "wide" }),
+    button(`${at.say("beginHere")} ${calledIn(here, at.tongue)}`, begin, { class: "wide" }),
   );
 }
 
@@ -62,7 +64,7 @@ async function waitingOf(bases: readonly string[]): Promise<number> {
   return waits.reduce((all, some) => all + some, 0);
 }
 
-async function signedIn(): Promise<string | undefined> {
+async function signedIn(): Promise<Here | undefined> {
   try {
     return await whoIsHere();
   } catch {

@@ -17,7 +17,7 @@ export async function record(app: App): Promise<readonly Child[]> {
   const sorted = byUse(recs.map((rec) => kindOf(rec)));
   const tile = (kind: Word): HTMLElement =>
     element("a", { href: `#record/${kind}` }, app.say(kind));
-  const label = { class: "tiles", "aria-label": app.say("whatDone") };
+  const label = { class: "tiles first", "aria-label": app.say("whatDone") };
   const more = { class: "tiles", "aria-label": app.say("others") };
   return [
     head(app, app.say("whatDone")),

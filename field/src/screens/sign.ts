@@ -48,16 +48,22 @@ function card(app: App, one: ToSign): HTMLElement {
     yes.focus();
   };
   const why = element("input", { maxlength: "300" });
+  const lack = element("p", { role: "alert", class: "note" });
   const refuse = (): void => {
     const reason = why.value.trim();
-    if (reason) void keep({ so: false, reason });
-    else why.focus();
+    if (reason) {
+      void keep({ so: false, reason });
+      return;
+    }
+    lack.textContent = app.say("sayWhy");
+    why.focus();
   };
   const not = element(
     "details",
     {},
     element("summary", {}, app.say("notSo")),
     field(app.say("whyNotSo"), why),
+    lack,
     button(app.say("sayNotSo"), refuse, { class: "wide" }),
   );
   made.append(...lines(app, one), trouble, go, not);

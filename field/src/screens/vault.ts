@@ -2,8 +2,8 @@
 
 import { writeLocked } from "../carry/file";
 import type { App } from "../shell/app";
-import { accounts, changePasscode, remove, wouldLose } from "../vault/accounts";
-import { strongEnough } from "../vault/seal";
+import { accounts, allNames, changePasscode, remove, wouldLose } from "../vault/accounts";
+import { strongEnough } from "../vault/passcodes";
 import { saved } from "./carrying";
 import { button, type Child, element, field, head } from "./parts";
 
@@ -35,8 +35,9 @@ function passcode(app: App): HTMLElement {
   );
   const change = async (): Promise<void> => {
     const who = await mine(app);
-    if (!strongEnough(one.value) || one.value !== other.value) {
-      note.textContent = app.say(strongEnough(one.value) ? "notAlike" : "tooWeak");
+    const strong = strongEnough(one.value, who && allNames(who));
+    if (!strong || one.value !== other.value) {
+      note.textContent = app.say(strong ? "notAlike" : "tooWeak");
       return;
     }
     go.disabled = true;

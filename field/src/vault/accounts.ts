@@ -1,6 +1,6 @@
 /** Who uses this phone, and how each opens what is theirs. */
 import Dexie, { type Table } from "dexie";
-import { databaseOf, type Enrolment, KEPT, type Kept, Store } from "../outbox/store";
+import { databaseOf, type Enrolment, KEPT, type Kept, type Names, Store } from "../outbox/store";
 import {
   type ByPasscode,
   type Bytes,
@@ -19,7 +19,25 @@ import {
 export interface Account {
   readonly account: string;
   readonly name: string;
+  /** How they are called in other languages. */
+  readonly names?: Names;
   readonly base: string;
+}
+
+/** How somebody is called in a language. */
+export function calledIn(who: Pick<Account, "name" | "names">, tongue: string): string {
+  return who.names?.[tongue] || who.name;
+}
+
+/** All that a person is called, a passcode none of it. */
+export const allNames = (who: Pick<Account, "name" | "names">): readonly string[] => [
+  who.name,
+  ...Object.values(who.names ?? {}),
+];
+
+/** Keep how somebody of this phone is called since. */
+export async function nameAnew(account: string, names: Names | undefined): Promise<void> {
+  if (names) await list.accounts.update(account, { names });
 }
 
 /** `seen` is the latest time that this phone's clock showed: set back, it opens nothing. */
@@ -78,7 +96,8 @@ export async function begin(
   await store.keepKeys({ passcode: by, recovery: await wrapForRecovery(raw, recovery) });
   await store.meta.put({ key: "signer", value: signer });
   await store.keepEnrolment(enrolment);
-  await list.accounts.put({ account: enrolment.account, name: enrolment.name, base });
+  const { account, name, names } = enrolment;
+  await list.accounts.put({ account, name, base, ...(names ? { names } : {}) });
   raw.fill(0);
   return store;
 }

@@ -153,11 +153,9 @@ export const MORE = {
     fr: "La mémoire de ce téléphone ne se lit pas : elle est peut-être pleine. Rien n’a été effacé. Libérez de la place, puis recommencez.",
   },
   tryAgain: { en: "Try again", zh: "重试", fr: "Réessayer" },
-  beginHere: {
-    en: "Begin as who is signed in",
-    zh: "以当前登录的用户开始",
-    fr: "Commencer sous ce nom",
-  },
+  sayWhy: { en: "Say why first.", zh: "请先说明原因。", fr: "Dites d’abord pourquoi." },
+  pictureAdded: { en: "photograph added", zh: "添加照片", fr: "photo ajoutée" },
+  beginHere: { en: "Begin as", zh: "开始使用：", fr: "Commencer comme" },
   myLock: { en: "Passcode and account", zh: "口令与账户", fr: "Code et compte" },
   changeCode: { en: "Change the passcode", zh: "更改口令", fr: "Changer le code" },
   oldCode: { en: "Passcode until now", zh: "原口令", fr: "Code actuel" },
@@ -290,6 +288,11 @@ export const MORE = {
     fr: "Une nouvelle version est là.",
   },
   takeVersion: { en: "Use it now", zh: "立即使用", fr: "L’utiliser" },
+  laterHere: {
+    en: "A form is open here. Save it first.",
+    zh: "本页有未完成的表单，请先保存。",
+    fr: "Un formulaire est ouvert ici. Gardez-le d’abord.",
+  },
   laterVersion: {
     en: "A form is open on another page. Save it first.",
     zh: "另一页面有未完成的表单，请先保存。",

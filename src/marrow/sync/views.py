@@ -75,8 +75,13 @@ def enrol(request: MarrowRequest) -> HttpResponse:
     phone, token = actions.enrol(
         by=request.viewer, at=timezone.now(), name=name, signs_with=key if is_point(key) else ""
     )
-    told = {"inst": str(phone.pk), "token": token, "name": request.viewer.name}
-    return JsonResponse(told | {"account": str(phone.account)})
+    told = {"inst": str(phone.pk), "token": token, "account": str(phone.account)}
+    return JsonResponse(told | _called(request))
+
+
+def _called(request: MarrowRequest) -> dict[str, object]:
+    """How the person is called, and how in each language where that is another name."""
+    return {"name": request.viewer.name, "names": getattr(request.user, "names", {})}
 
 
 @require_safe
@@ -85,7 +90,8 @@ def reference(request: MarrowRequest) -> HttpResponse:
     """What the phone keeps to read with no network, as of now; with `who` only whose it is."""
     now = timezone.now()
     if "who" in request.GET:
-        return JsonResponse({"as_of": now.isoformat(), "account": str(request.viewer.person)})
+        who = {"as_of": now.isoformat(), "account": str(request.viewer.person)}
+        return JsonResponse(who | _called(request))
     told = {name: keeper(request.viewer, now) for name, keeper in KEPT.items()}
     return JsonResponse({"as_of": now.isoformat(), "account": str(request.viewer.person)} | told)
 
