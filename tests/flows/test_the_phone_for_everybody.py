@@ -256,6 +256,7 @@ def test_months_before_are_looked_at_and_put_right_with_no_network(
         page.get_by_label("Day").fill(day.isoformat())
         page.get_by_label("Visits (not patients)").fill(count)
         saves(page)
+        expect(page.locator(".log"), "recorded today").to_contain_text(f"Visits × {count}")
     page.get_by_role("link", name="My month").click()
     expect(page.locator(".sums")).to_have_text("Visits3")
     page.get_by_role("link", name=f"Earlier: {then:%Y-%m}").click()

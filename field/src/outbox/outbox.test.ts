@@ -133,6 +133,19 @@ test("what is kept while a push is under way stays queued", async () => {
   expect(await store.waiting()).toBe(1);
 });
 
+test("what is kept while nothing was being sent goes in the same round", async () => {
+  const store = await phone(0);
+  let slow = true;
+  const send = async (body: string): Promise<Answer> => {
+    if (!slow) return holdsAll(body);
+    slow = false;
+    await visit(store, 9); // the link hung while the thumb went on
+    return { ack: 0, fork: false, notes: [] };
+  };
+  await push(store, send, () => NOW);
+  expect(await store.waiting()).toBe(0);
+});
+
 test("whatever part of a push arrives, every line is sent in the end, in order", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(4), { maxLength: 12 }), async (takes) => {

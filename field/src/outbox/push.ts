@@ -82,7 +82,8 @@ export async function exchange(
     const done = await settle(store, ops, answer, base);
     const unread = await take(store, answer, now());
     const left = await store.waiting();
-    if (!unread && (left === 0 || done === 0)) return answer;
+    const stuck = done === 0 && ops.length > 0; // what was kept while nothing was sent goes next
+    if (!unread && (left === 0 || stuck)) return answer;
   }
 }
 
