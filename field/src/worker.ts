@@ -1,11 +1,12 @@
 /**
- * Keeps the shell for days with no network. The newest shell wins when there is a network; a
- * stored one opens when there is none. It never answers for the wire: that is the outbox's work.
+ * Keeps the shell for days with no network. The newest shell wins when it comes in good time; a
+ * stored one opens when there is no network, or one that takes long. It never answers for the wire: that is the outbox's work.
  */
 declare const self: ServiceWorkerGlobalScope;
 
 const CACHE = "marrow-field-2";
 const SHELL = "/field/";
+const PATIENCE = 1_500; // ms that a newer shell has to come
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepShell()); // a new worker waits until no page of the app is open
@@ -33,18 +34,25 @@ async function keepShell(): Promise<void> {
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
-  if (address.pathname === SHELL) event.respondWith(shell(event.request));
-  else if (address.pathname.startsWith("/static/")) event.respondWith(part(event.request));
+  if (address.pathname === SHELL) {
+    event.respondWith(shell(event.request, (work) => event.waitUntil(work)));
+  } else if (address.pathname.startsWith("/static/")) event.respondWith(part(event.request));
 });
 
-async function shell(request: Request): Promise<Response> {
-  try {
-    const answer = await fetch(request);
-    if (answer.ok) await keepShell().catch(() => undefined);
-    return answer;
-  } catch {
-    return (await caches.match(SHELL)) ?? Response.error();
-  }
+/** A link may take what is asked for and answer nothing: nobody looks at an empty page for it. */
+async function shell(request: Request, alive: (work: Promise<unknown>) => void): Promise<Response> {
+  const fresh = newest(request);
+  alive(fresh.catch(() => undefined)); // what comes late is for the next start
+  const stored = await caches.match(SHELL);
+  if (!stored) return fresh;
+  const late = new Promise<Response>((done) => setTimeout(() => done(stored), PATIENCE));
+  return Promise.race([fresh.catch(() => stored), late]);
+}
+
+async function newest(request: Request): Promise<Response> {
+  const answer = await fetch(request);
+  if (answer.ok) await keepShell().catch(() => undefined);
+  return answer;
 }
 
 async function part(request: Request): Promise<Response> {

@@ -256,6 +256,7 @@ def test_months_before_are_looked_at_and_put_right_with_no_network(
         page.get_by_label("Day").fill(day.isoformat())
         page.get_by_label("Visits (not patients)").fill(count)
         saves(page)
+        expect(page.locator(".log"), "recorded today").to_contain_text(f"Visits × {count}")
     page.get_by_role("link", name="My month").click()
     expect(page.locator(".sums")).to_have_text("Visits3")
     page.get_by_role("link", name=f"Earlier: {then:%Y-%m}").click()
@@ -304,6 +305,9 @@ def test_a_pin_opens_for_a_while_another_passcode_opens_and_an_account_leaves_wi
     expect(page.get_by_text("otherwise they would be lost")).to_be_visible()
     with page.expect_download():
         page.get_by_role("button", name="Save the file").click()
+    expect(page.get_by_label("Forget everything of mine")).to_have_count(0)
+    page.get_by_role("button", name="Yes, it is there").click()
+    expect(page.get_by_text("have not arrived and are in the file alone")).to_be_visible()
     page.get_by_label("Forget everything of mine").check()
     page.get_by_role("button", name="Take it off").click()
     expect(page.locator("#stranger")).to_be_visible()
@@ -321,3 +325,46 @@ def test_in_a_chat_apps_own_browser_the_app_says_how_to_leave_it(
     ready(page)
     expect(page.get_by_role("heading", name="Open this page in your browser")).to_be_visible()
     expect(page.locator("code")).to_contain_text("/field/")
+
+
+def test_a_french_phone_breaks_no_word_and_calls_people_as_its_reader_does(
+    sign_in: Callable[[str], Page], world: dict[str, Account], team: Team, context: BrowserContext
+) -> None:
+    Account.objects.filter(pk=world["leader"].pk).update(names={"zh": "杨和"})
+    page = sign_in("leader")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    begin(page)
+    page.evaluate("localStorage.setItem('marrow-tongue', 'fr')")
+    page.reload()
+    ready(page)
+    page.locator("input[name=passcode]").fill(PASSCODE)
+    page.locator("button[type=submit]:visible").click()
+    page.wait_for_selector(".big")
+    to(page, "record")
+    page.evaluate("document.querySelector('details').open = true")
+    broken = page.evaluate("""() => [...document.querySelectorAll(".tiles a")].filter(tile => {
+      const text = tile.firstChild, range = document.createRange();
+      return [...text.data.matchAll(/[^ -]+/g)].some(word => {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return range.getClientRects().length > 1;
+      });
+    }).map(tile => tile.textContent)""")
+    assert broken == []
+    fills = page.evaluate("""() => [...document.querySelectorAll(".tiles a:first-child")].map(
+      tile => getComputedStyle(tile).backgroundColor)""")
+    assert fills[0] != fills[1], "under “Something else” no tile is the main one"
+    page.evaluate("localStorage.setItem('marrow-tongue', 'zh')")
+    page.reload()
+    ready(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("杨和")
+    page.locator("input[name=passcode]").fill(PASSCODE)
+    page.locator("button[type=submit]:visible").click()
+    page.wait_for_selector(".big")
+    context.set_offline(True)
+    to(page, "record/RESCUE")
+    page.locator("button.main").click()
+    page.locator(".log a").first.click()
+    page.get_by_text("这是误记").click()
+    page.get_by_role("button", name="作废").click()
+    expect(page.get_by_text("请先说明原因。")).to_be_visible()

@@ -131,6 +131,59 @@ def test_a_file_written_with_no_network_is_brought_in_and_the_phone_reads_its_re
     assert Visits.objects.count() == count_after == 2
 
 
+def test_a_share_that_is_closed_and_a_download_nobody_saw_leave_the_only_copy_where_it_is(
+    sign_in: Callable[[str], Page], context: BrowserContext
+) -> None:
+    page = sign_in("leader")
+    page.add_init_script(
+        "navigator.canShare = () => true;"
+        "navigator.share = () => Promise.reject(new DOMException('closed', 'AbortError'));"
+    )
+    a_batch(30, a_series(), status="ON_POST")
+    begin(page)
+    context.set_offline(True)
+    count(page, 7)
+    page.get_by_role("link", name="Is my data safe?").click()
+    page.get_by_role("button", name="Send the file").click()
+    expect(page.locator("#carried")).to_contain_text("The file was not handed on.")
+    with page.expect_download():
+        page.get_by_role("button", name="Save the file").click()
+    page.get_by_role("link", name="Passcode and account").click()
+    expect(page.get_by_text("otherwise they would be lost")).to_be_visible()
+    expect(page.get_by_role("button", name="Take it off")).to_have_count(0)
+    context.set_offline(False)
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    assert Visits.objects.get().count == 7
+
+
+def test_an_ended_phones_photograph_is_told_as_not_taken_and_the_account_can_leave(
+    sign_in: Callable[[str], Page], team: Team, context: BrowserContext, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    page.wait_for_function("document.querySelector('#waiting')?.textContent === 'All sent.'")
+    context.set_offline(True)
+    page.get_by_role("link", name="Record visits").click()
+    page.get_by_role("link", name="Rescue").click()
+    page.get_by_label("Photograph").set_input_files(a_large_photograph(tmp_path / "a.jpg"))
+    expect(page.locator(".shots img")).to_be_visible()
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("#waiting")).to_have_text("2 only on this phone")
+    end_phone(phone=Installation.objects.get().pk, by=ADMIN, at=NOW)
+    context.set_offline(False)
+    expect(page.get_by_text("It takes no photographs from this phone")).to_be_visible()
+    expect(page.locator(".bar")).to_contain_text("Online")
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+    page.locator(".log a").first.click()
+    expect(page.locator("figcaption")).to_contain_text("not taken: this phone was ended")
+    page.get_by_role("link", name="Passcode and account").click()
+    expect(page.get_by_text("1 photograph(s) were not taken")).to_be_visible()
+    page.get_by_label("Forget everything of mine").check()
+    page.get_by_role("button", name="Take it off").click()
+    expect(page.locator("#stranger, input[name=one]")).to_be_visible()
+
+
 def test_an_ended_phone_says_so_and_forgets_who_was_here_once_all_has_arrived(
     sign_in: Callable[[str], Page], team: Team, context: BrowserContext
 ) -> None:

@@ -58,7 +58,7 @@ async function opened(data: Bytes, pair: CryptoKeyPair, point: string) {
 test("a file holds what waits, for the server alone, and its receipt marks what arrived", async () => {
   const [store, { text, pair }] = [await phone(), await serverKey()];
   for (let n = 0; n < 3; n += 1) await record(store);
-  const data = await writeFile(store, text, NOW);
+  const data = (await writeFile(store, text, NOW))?.data;
   if (!data) throw new Error("Nothing waits.");
   const { head, key, text: inside } = await opened(data, pair, (await store.signer()).point);
   expect(inside.split("\n").slice(1)).toHaveLength(3);
@@ -96,7 +96,7 @@ test("2,400 records are a file of less than half a megabyte", async () => {
     ops.push({ q, rec: "r", h, state: "queued" as const, why: "", at: 0, c });
   }
   await store.ops.bulkAdd(ops);
-  const data = await writeFile(store, text, NOW);
+  const data = (await writeFile(store, text, NOW))?.data;
   expect(data?.length).toBeLessThan(500_000);
 }, 60_000);
 
@@ -185,6 +185,18 @@ test("a photograph that waits is told as only here, when its lines have arrived 
   expect([await store.waiting(), await store.onlyHere()]).toEqual([0, 1]);
   await store.blobs.where("sha").equals(sha).modify({ state: "on_server" });
   expect(await store.onlyHere()).toBe(0);
+});
+
+test("an ended phone's photograph is told as not taken, only here, and no network is blamed", async () => {
+  const [store, server] = [await phone(), new Files()];
+  const sha = await keepBlob(store, random(9), NOW);
+  await record(store, [sha]);
+  await arrived(store);
+  server.fails = [403];
+  expect(await sendFiles(store, server, new Piece(), () => NOW)).toBe(0);
+  expect((await store.blobs.get(sha))?.state).toBe("turned_away");
+  expect(await store.onlyHere(), "never called safe").toBe(1);
+  expect(await sendFiles(store, server, new Piece(), () => NOW), "asked once").toBe(0);
 });
 
 test("pieces are between 32 KiB and 1 MiB", () => {

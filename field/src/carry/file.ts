@@ -3,7 +3,7 @@
  * clear, what is sealed to the server, and this phone's signature over both.
  */
 import { type Answer, body, hashBefore, settle } from "../outbox/push";
-import { type Op, Store } from "../outbox/store";
+import { KEPT, type Kept, type Op, Store } from "../outbox/store";
 import type { Account } from "../vault/accounts";
 import {
   type Bytes,
@@ -24,12 +24,24 @@ const bytes = (text: string): Bytes => new TextEncoder().encode(text) as Bytes;
 /** The receipt is another phone's, or tells of other lines than ours. */
 export class NotOurs extends Error {}
 
+/** A file as it is written: nobody holds it yet. */
+export interface Carried {
+  readonly data: Bytes;
+  /** The numbers of its first and last line. */
+  readonly lines: Kept;
+}
+
+/** Somebody said that the file is there, or took it: its lines are not only here. */
+export async function fileIsKept(store: Store, { lines }: Carried): Promise<void> {
+  await store.meta.put({ key: KEPT, value: lines });
+}
+
 /** What waits, for `theirs`, the server's key; undefined when nothing waits. */
 export async function writeFile(
   store: Store,
   theirs: string,
   now: Date,
-): Promise<Bytes | undefined> {
+): Promise<Carried | undefined> {
   const [ops, chain] = [await waiting(store), await store.chain()];
   const first = ops[0];
   if (!chain || !first) return undefined;
@@ -43,28 +55,30 @@ export async function writeFile(
   ];
   const sealed = await sealBytes(await usable(raw), `mrw:${chain.inst}`, await packed(text));
   raw.fill(0);
-  await store.meta.put({ key: "exported", value: ops.at(-1)?.q ?? 0 });
   const head = { inst: chain.inst, how: "batch", mine: toBase64(mine) };
-  return written(head, recovery, sealed, await store.signer());
+  const data = await written(head, recovery, sealed, await store.signer());
+  return { data, lines: ends(ops) };
 }
 
 /**
  * The same of a locked phone: its lines as they lie there, their key wrapped when the account
  * began. Needs no passcode: it is the way out for who forgot it.
  */
-export async function writeLocked(who: Account): Promise<Bytes | undefined> {
+export async function writeLocked(who: Account): Promise<Carried | undefined> {
   const store = new Store(who.base);
   const ops = await waiting(store);
   const [keys, chain, first] = [await store.keys(), await store.chain(), ops[0]];
   if (!keys || !chain || !first) return undefined;
   const before = await hashBefore(store, first.q, chain.base);
   const signer = await store.signer();
-  await store.meta.put({ key: "exported", value: ops.at(-1)?.q ?? 0 });
   store.close();
   const lines = ops.map((op) => `${op.q} ${toBase64(op.c)}`).join("\n");
   const head = { inst: chain.inst, how: "lines", from: first.q - chain.base, prev: before };
-  return written(head, keys.recovery, await packed(lines), signer);
+  const data = await written(head, keys.recovery, await packed(lines), signer);
+  return { data, lines: ends(ops) };
 }
+
+const ends = (ops: readonly Op[]): Kept => ({ from: ops[0]?.q ?? 0, to: ops.at(-1)?.q ?? 0 });
 
 function waiting(store: Store): Promise<Op[]> {
   return store.ops.where("state").equals("queued").sortBy("q");

@@ -78,6 +78,7 @@ async function sendOne(store: Store, blob: Blob_, way: Way): Promise<Blob_["stat
       if ((await store.waiting()) > 0) return undefined;
       told = await sendPiece(where, told.held, data, way);
     }
+    if (told.status === 403) return "turned_away"; // the phone was ended: it may send no files
     if ([410, 413, 415].includes(told.status)) return "refused"; // taken out, too large, no picture
     if (goesOn(told)) return "on_server";
     if (told.status !== 460 && told.status !== 404) {

@@ -18,6 +18,8 @@ export interface Said {
   readonly month: string;
   /** The form whose draft this was. */
   readonly draft?: string;
+  /** What of it was set aside before is sent anew with this. */
+  readonly anew?: boolean;
 }
 
 /** A record in clear, as it is shown. */
@@ -63,6 +65,7 @@ export async function keep(
     await store.transaction("rw", tables, () =>
       // asked for together, done in this order, all or nothing
       Promise.all([
+        said.anew ? outdate(store, id) : undefined,
         store.ops.bulkAdd(ops),
         store.recs.put({ id, type, month: said.month, q, c }),
         pictures.length ? wait(store, id, pictures, now) : undefined,
@@ -71,6 +74,15 @@ export async function keep(
     );
     return rec;
   });
+}
+
+/** Lines of a record that were set aside wait for nobody here any more. */
+function outdate(store: Store, rec: string): PromiseLike<number> {
+  const aside = store.ops
+    .where("rec")
+    .equals(rec)
+    .and((op) => op.state === "quarantined");
+  return aside.modify({ state: "issued_again" });
 }
 
 /** A line for each picture, after that of its record. */
@@ -129,6 +141,7 @@ export async function issueAgain(store: Store, enrolment: Enrolment, all = false
       all ? op.state !== "issued_again" : op.state === "queued",
     );
     await store.keepEnrolment(enrolment);
+    await store.blobs.where("state").equals("turned_away").modify({ state: "queued" });
     for (const old of waiting) {
       const { q, ...said } = JSON.parse(await store.reveal(`op:${old.q}`, old.c)) as { q: number };
       const o = (said as { o?: unknown }).o ?? { inst: before?.inst, q, h: old.h };

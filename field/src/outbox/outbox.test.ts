@@ -2,13 +2,14 @@ import "fake-indexeddb/auto";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { random, usable } from "../vault/seal";
+import { asNeeded } from "./anew";
 import { chained } from "./chain";
 import { freshId, monthId } from "./ids";
 import { issueAgain, keep, type Said, told } from "./keep";
 import { Pace, TooMuch } from "./pace";
-import { type Answer, exchange, Fork, type Send } from "./push";
+import { type Answer, exchange, exchangeAnew, Fork, type Send, SignedOut } from "./push";
 import type { Line } from "./read";
-import { Store } from "./store";
+import { type Enrolment, Store } from "./store";
 
 const NOW = new Date("2026-11-24T10:00:00Z");
 const ME = { inst: "i", token: "t", name: "n", account: "a" };
@@ -132,6 +133,19 @@ test("what is kept while a push is under way stays queued", async () => {
   expect(await store.waiting()).toBe(1);
 });
 
+test("what is kept while nothing was being sent goes in the same round", async () => {
+  const store = await phone(0);
+  let slow = true;
+  const send = async (body: string): Promise<Answer> => {
+    if (!slow) return holdsAll(body);
+    slow = false;
+    await visit(store, 9); // the link hung while the thumb went on
+    return { ack: 0, fork: false, notes: [] };
+  };
+  await push(store, send, () => NOW);
+  expect(await store.waiting()).toBe(0);
+});
+
 test("whatever part of a push arrives, every line is sent in the end, in order", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(4), { maxLength: 12 }), async (takes) => {
@@ -168,6 +182,40 @@ test("a line that the server set aside says so and does not block the rest", asy
   expect(ops.map((op) => op.state)).toEqual(["quarantined", "on_server"]);
 });
 
+test("what was set aside and is put right is made anew, whole, and arrives", async () => {
+  const store = await phone(0);
+  const data = { kind: "ADVICE", with_whom: "Dr Ba 0612345678", age: "U1" };
+  const bare = { id: "r", type: "record" as const, month: "2026-11" };
+  await keep(store, { ...bare, kind: "create", data }, NOW);
+  const refused = { st: "quarantined", why: "REFUSED" };
+  await push(
+    store,
+    async () => ({ ack: 1, fork: false, notes: [{ q: 1, ...refused }] }),
+    () => NOW,
+  );
+  const change = { data: { with_whom: "Dr Ba", age: "" }, before: { with_whom: "x", age: "U1" } };
+  const { said } = await asNeeded(store, { ...bare, kind: "set", ...change }, data);
+  await keep(store, said, NOW);
+  const line = JSON.parse((await texts(store))[1] ?? "");
+  expect([line.k, line.d, line.b]).toEqual([
+    "create",
+    { kind: "ADVICE", with_whom: "Dr Ba" },
+    undefined,
+  ]);
+  await push(
+    store,
+    async (body) => holdsAll(body),
+    () => NOW,
+  );
+  const states = (await store.ops.orderBy("q").toArray()).map((op) => op.state);
+  expect([states, (await told(store, "r"))?.data.with_whom]).toEqual([
+    ["issued_again", "on_server"],
+    "Dr Ba",
+  ]);
+  const more = { ...bare, kind: "set" as const, data: { age: "U1" }, before: { age: "" } };
+  expect((await asNeeded(store, more, {})).said.kind, "now it is there").toBe("set");
+});
+
 test("a phone whose numbers the server knows otherwise goes on as a new one and loses nothing", async () => {
   const store = await phone(3);
   const forked = async (): Promise<Answer> => ({ ack: 3, fork: true, notes: [] });
@@ -190,6 +238,27 @@ test("a phone whose numbers the server knows otherwise goes on as a new one and 
   const states = new Map((await store.ops.toArray()).map((op) => [op.q, op.state]));
   const recs = await store.recs.toArray();
   expect(recs.map((rec) => states.get(rec.q))).toEqual(Array(4).fill("on_server"));
+});
+
+test("a copied phone whose person is signed out says so, and makes nobody else known", async () => {
+  const store = await phone(1);
+  const [asked, sent]: [string[], string[]] = [[], []];
+  const forked: Send = async (body, token) => {
+    sent.push(token);
+    return token === "t" ? { ack: 0, fork: true, notes: [] } : holdsAll(body);
+  };
+  const now = (): Date => NOW;
+  const nobody = async (_key: string, account: string): Promise<undefined> => {
+    asked.push(account);
+  };
+  for (let n = 0; n < 3; n += 1) {
+    const round = exchangeAnew(store, forked, nobody, new Pace(), now);
+    await expect(round).rejects.toBeInstanceOf(SignedOut);
+  }
+  expect([asked, await store.waiting()], "for its own person alone").toEqual([["a", "a", "a"], 1]);
+  const back = async (): Promise<Enrolment> => ({ ...ME, inst: "j", token: "u" });
+  await exchangeAnew(store, forked, back, new Pace(), now);
+  expect([await store.waiting(), sent.at(-1)]).toEqual([0, "u"]);
 });
 
 test("a place's month has the id that the server gives it, and new records sort by time", async () => {

@@ -1,7 +1,8 @@
+import { issueAgain } from "./keep";
 import type { Pace } from "./pace";
 import type { Line } from "./read";
 import { cursorsOf, take } from "./read";
-import type { Op, Store } from "./store";
+import type { Enrolment, Op, Store } from "./store";
 
 export interface Answer {
   readonly ack: number;
@@ -24,6 +25,11 @@ export class Fork extends Error {}
 
 /** The server does not know this installation: it was set back to before it was enrolled. */
 export class Unknown extends Error {}
+
+/** Only who this phone is of can make it known again, and they are not signed in. */
+export class SignedOut extends Error {}
+
+export type Enrol = (key: string, account: string) => Promise<Enrolment | undefined>;
 
 export type Send = (body: string, token: string) => Promise<Answer>;
 
@@ -76,7 +82,29 @@ export async function exchange(
     const done = await settle(store, ops, answer, base);
     const unread = await take(store, answer, now());
     const left = await store.waiting();
-    if (!unread && (left === 0 || done === 0)) return answer;
+    const stuck = done === 0 && ops.length > 0; // what was kept while nothing was sent goes next
+    if (!unread && (left === 0 || stuck)) return answer;
+  }
+}
+
+/** The same; where the server holds other lines, or knows this phone no more, as a new one of the
+ * same person. Raises SignedOut where that is not who is signed in. */
+export async function exchangeAnew(
+  store: Store,
+  send: Send,
+  enrol: Enrol,
+  pace: Pace,
+  now: () => Date,
+): Promise<Answer | undefined> {
+  try {
+    return await exchange(store, send, pace, now);
+  } catch (trouble) {
+    if (!(trouble instanceof Fork || trouble instanceof Unknown)) throw trouble;
+    const me = await store.enrolment();
+    const enrolled = me && (await enrol((await store.signer()).point, me.account));
+    if (!enrolled) throw new SignedOut("It is not this person who is signed in.");
+    await issueAgain(store, enrolled, trouble instanceof Unknown);
+    return await exchange(store, send, pace, now);
   }
 }
 

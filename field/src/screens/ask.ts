@@ -1,5 +1,6 @@
 /** Ask a specialist at home, and read what they answered. Never a patient's name. */
 import { freshId } from "../outbox/ids";
+import { nameIn, whoIn } from "../see/privacy";
 import { type App, type Asked, dayOf } from "../shell/app";
 import type { Word } from "../words/words";
 import { type Child, chips, element, field, head } from "./parts";
@@ -56,7 +57,7 @@ function line(href: string, text: string, small: string, sign: string): HTMLElem
 
 /** Questions of this phone that the server did not tell of yet. */
 async function queued(app: App): Promise<readonly { id: string; text: string }[]> {
-  const now = new Date();
+  const now = app.now();
   const last = new Date(now.getFullYear(), now.getMonth() - 1, 1);
   const months = [now, last].map((day) => dayOf(day).slice(0, 7));
   const recs = (await Promise.all(months.map((month) => app.recorded(month)))).flat();
@@ -105,7 +106,7 @@ async function noteRead(app: App, one: Asked): Promise<void> {
   if (one.answers.length <= (seen[one.id] ?? 0)) return;
   const now = new Date();
   const data = { of: "reading", consult: one.id };
-  const month = dayOf(now).slice(0, 7);
+  const month = dayOf(app.now()).slice(0, 7);
   await app.keep({ id: freshId(now), type: "message", kind: "create", data, month });
   await app.store.keepValue("read", { ...seen, [one.id]: one.answers.length });
 }
@@ -172,6 +173,8 @@ function valuesOf(made: HTMLFormElement): Values {
 export function lacking(told: Values): Word | undefined {
   const missing = NEEDED.find(([name]) => !told[name]);
   if (missing) return missing[1];
+  const named = whoIn(told.story ?? "") || whoIn(told.question ?? "");
+  if (named || nameIn(told.reference ?? "")) return "nobodyNamed";
   const without = told.consent_by === "NOBODY";
   const later = told.consent_how === "LATER";
   const wrong = without !== later || (without && told.priority !== "EMERGENCY");
@@ -193,7 +196,7 @@ async function save(
   }
   made.dataset.saved = "yes";
   const now = new Date();
-  const today = dayOf(now);
+  const today = dayOf(app.now());
   const data = {
     of: "consult", priority: "ROUTINE", organisation: place, ...told, consent_on: today,
   }; // biome-ignore format: a record

@@ -1,7 +1,10 @@
 /** What waits, written into a file that somebody carries; and the receipt that comes back. */
-import { NotOurs, readReceipt, writeFile } from "../carry/file";
+import { type Carried, fileIsKept, NotOurs, readReceipt, writeFile } from "../carry/file";
+import type { Store } from "../outbox/store";
 import type { App } from "../shell/app";
+import { orThrowOff } from "../vault/ballast";
 import type { Bytes } from "../vault/seal";
+import type { Say } from "../words/words";
 import { button, type Child, element, field } from "./parts";
 
 const NAME = "marrow-field.mrw";
@@ -13,23 +16,58 @@ export function recoveryKey(): string {
 
 export function carrying(app: App): readonly Child[] {
   const note = element("p", { role: "status", id: "carried" });
-  const write = async (give: (data: Bytes) => Promise<void> | void): Promise<void> => {
-    const data = await writeFile(app.store, recoveryKey(), new Date());
-    if (data) await give(data);
+  const write = async (give: (file: Carried) => Promise<readonly Child[]>): Promise<void> => {
+    try {
+      let file: Carried | undefined;
+      const tight = await orThrowOff(app.store, async () => {
+        file = await writeFile(app.store, recoveryKey(), new Date());
+      });
+      app.tight ||= tight;
+      if (file) note.replaceChildren(...(await give(file)));
+    } catch {
+      note.textContent = app.say("fileFailed");
+    }
   };
   const parts: Child[] = [];
   if (app.lines) {
     parts.push(element("p", { class: "soft" }, app.say("fileHow")));
-    parts.push(button(app.say("saveFile"), () => void write(download)));
+    const save = async (file: Carried) => saved(app.say, app.store, file);
+    parts.push(button(app.say("saveFile"), () => void write(save)));
     if (navigator.canShare?.({ files: [fileOf(new Uint8Array(1))] })) {
-      const share = async (data: Bytes): Promise<void> => {
-        await navigator.share({ files: [fileOf(data)] }).catch(() => undefined);
-      };
+      const share = (file: Carried) => shared(app.say, app.store, file);
       parts.push(button(app.say("shareFile"), () => void write(share)));
     }
     parts.push(field(app.say("receipt"), receipt(app, note)));
   }
   return [...parts, note];
+}
+
+/** Whether a download ended nobody tells a page: whoever looked says so. */
+export function saved(
+  say: Say,
+  store: Store,
+  file: Carried,
+  then: () => void = () => undefined,
+): readonly Child[] {
+  download(file.data);
+  const yes = button(say("fileIsThere"), () => void keep(), { class: "plain" });
+  const keep = async (): Promise<void> => {
+    await fileIsKept(store, file);
+    yes.replaceWith(say("fileKept"));
+    then();
+  };
+  return [`${say("fileThere")} ${NAME} `, yes];
+}
+
+/** Handed to another app; who closes that choice has handed nothing on. */
+export async function shared(say: Say, store: Store, file: Carried): Promise<readonly Child[]> {
+  try {
+    await navigator.share({ files: [fileOf(file.data)] });
+  } catch {
+    return [say("fileNotGiven")];
+  }
+  await fileIsKept(store, file);
+  return [say("fileKept")];
 }
 
 function receipt(app: App, note: HTMLElement): HTMLInputElement {

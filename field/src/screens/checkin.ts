@@ -26,7 +26,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
       ...(site.value ? { site: site.value } : {}),
       ...(whole.checked && state === "SAFE" ? { whole_team: true } : {}),
     };
-    const month = dayOf(now).slice(0, 7);
+    const month = dayOf(app.now()).slice(0, 7);
     try {
       await app.keep({ id: freshId(now), type: "check_in", kind: "create", data, month });
       saved(app);

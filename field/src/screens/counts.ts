@@ -14,7 +14,7 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const select = element(
     "select",
     {},
-    ...months(asked).map((m) => element("option", { value: m }, m)),
+    ...months(app.now(), asked).map((m) => element("option", { value: m }, m)),
   );
   const where = element("select", {});
   where.append(...mission.places.map((p) => element("option", { value: p.id }, app.name(p.names))));
@@ -76,8 +76,7 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
 }
 
 /** The month that is asked for first, then this one and the two before. */
-function months(asked: string): readonly string[] {
-  const now = new Date();
+function months(now: Date, asked: string): readonly string[] {
   const last = [0, 1, 2].map((ago) =>
     dayOf(new Date(now.getFullYear(), now.getMonth() - ago, 1)).slice(0, 7),
   );

@@ -1,4 +1,5 @@
 /** One record: as few taps as its kind needs, the rest under "more". Kept as a draft at each change. */
+import { asNeeded } from "../outbox/anew";
 import { type App, type Shown, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 import { type Child, element, head, saved } from "./parts";
@@ -52,7 +53,7 @@ export async function form(app: App, kind: Word, rec?: Shown): Promise<readonly 
   const place = rec || kind === "VISIT" || kind === "VOICE" || first.includes("where");
   const where = place ? [] : [PIECES.where(app, kind, draft)];
   const rest = [...(rec ? [] : team(app)), ...where, day(app, draft)];
-  const open = rec || !todayOf(app.reference);
+  const open = rec || !todayOf(app);
   if (kind === "VISIT" && !rec) {
     const how = element("p", { class: "soft" }, app.say("oneVisitHow"));
     made.append(folded(app, how, ...more.map(make)), ...rest);
@@ -147,7 +148,8 @@ async function save(
   }
   made.dataset.saved = "yes";
   try {
-    await app.keep(said, namesIn(told.pictures));
+    const { said: sent, pictures } = await asNeeded(app.store, said, rec?.data ?? {});
+    await app.keep(sent, [...namesIn(told.pictures), ...pictures]);
     if (said.data.item) void remember(app, String(said.data.item)).catch(() => undefined);
     saved(app, rec ? `rec/${rec.id}` : "");
   } catch {

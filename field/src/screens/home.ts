@@ -4,14 +4,16 @@ import { unread } from "./ask";
 import { button, type Child, element, row } from "./parts";
 import { toSign } from "./sign";
 
+const SHOWN = 30; // records of today that stand at once
+
 /** Three big things, then what was recorded today. */
 export async function home(app: App): Promise<readonly Child[]> {
   const now = new Date();
   const lang = { en: "en", zh: "zh-CN", fr: "fr" }[app.tongue];
   const weekday = new Intl.DateTimeFormat(lang, { weekday: "long" }).format(now);
-  const month = await app.recorded(dayOf(now).slice(0, 7));
-  const today = month.filter((rec) => dayOf(new Date(rec.at)) === dayOf(now));
-  const word = month.find((rec) => rec.type === "check_in");
+  const latest = await app.latest(SHOWN);
+  const today = latest.filter((rec) => dayOf(new Date(rec.at)) === dayOf(now));
+  const word = latest.find((rec) => rec.type === "check_in") ?? (await app.lastOf("check_in"));
   const time = (at: string): string =>
     new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
   const help = word?.data.state === "NEEDS_HELP";
@@ -55,7 +57,7 @@ export async function home(app: App): Promise<readonly Child[]> {
     ),
     element("h2", {}, app.say("recorded")),
     today.length
-      ? element("ul", { class: "log" }, ...today.slice(0, 30).map((rec) => row(app, rec)))
+      ? element("ul", { class: "log" }, ...today.map((rec) => row(app, rec)))
       : element("p", { class: "soft" }, app.say("nothingYet")),
     foot(app),
   ];

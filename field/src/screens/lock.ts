@@ -1,10 +1,11 @@
 /** Before anybody is in: a first passcode, the lock, and the way out for who forgot it. */
 import { writeLocked } from "../carry/file";
 import type { Store } from "../outbox/store";
-import { enrol } from "../shell/net";
-import { type Account, begin, unlock, unlockByPin } from "../vault/accounts";
-import { freshSigner, pinEnough, strongEnough } from "../vault/seal";
-import type { Say } from "../words/words";
+import { enrol, type Here } from "../shell/net";
+import { type Account, allNames, begin, calledIn, unlock, unlockByPin } from "../vault/accounts";
+import { strongEnough } from "../vault/passcodes";
+import { freshSigner, pinEnough } from "../vault/seal";
+import type { Say, Tongue } from "../words/words";
 import { download, recoveryKey } from "./carrying";
 import { button, type Child, element, field } from "./parts";
 
@@ -25,7 +26,7 @@ export function stranger(say: Say): readonly Child[] {
 }
 
 /** The first time: a passcode, then this phone is made known. */
-export function first(say: Say, account: string, come: In): readonly Child[] {
+export function first(say: Say, here: Here, come: In): readonly Child[] {
   const [one, other] = [passcode("one"), passcode("other")];
   const note = element("p", { role: "alert", class: "note" });
   const go = element("button", { type: "submit", class: "main" }, say("begin"));
@@ -39,7 +40,9 @@ export function first(say: Say, account: string, come: In): readonly Child[] {
     go,
   );
   const start = async (): Promise<void> => {
-    const wrong = strongEnough(one.value) ? one.value !== other.value && "notAlike" : "tooWeak";
+    const wrong = strongEnough(one.value, allNames(here))
+      ? one.value !== other.value && "notAlike"
+      : "tooWeak";
     if (wrong) {
       note.textContent = say(wrong);
       return;
@@ -48,8 +51,8 @@ export function first(say: Say, account: string, come: In): readonly Child[] {
     note.textContent = say("wait");
     try {
       const [signer, key] = [await freshSigner(), recoveryKey()];
-      const told = await enrol(signer.point);
-      if (!told || told.account !== account || !key) throw new Error("Nobody is signed in.");
+      const told = await enrol(signer.point, here.account);
+      if (!told || !key) throw new Error("Nobody is signed in.");
       come(await begin(told, one.value, key, signer));
     } catch {
       go.disabled = false;
@@ -115,13 +118,16 @@ function shortly(
 
 export function locked(
   say: Say,
+  tongue: Tongue,
   people: readonly Account[],
   waiting: number,
   pins: ReadonlyMap<string, number>,
   come: In,
 ): readonly Child[] {
   const who = element("select", { name: "who", "aria-label": say("another") });
-  who.append(...people.map((one) => element("option", { value: one.account }, one.name)));
+  who.append(
+    ...people.map((one) => element("option", { value: one.account }, calledIn(one, tongue))),
+  );
   const chosen = (): Account | undefined => people.find((one) => one.account === who.value);
   const code = passcode("passcode");
   const stays = element("input", { type: "checkbox", name: "stays" });
@@ -171,15 +177,16 @@ export function locked(
     void start();
   });
   show();
+  const alone = people.length === 1 ? people[0] : undefined;
   const out = element("p", { role: "status" });
   const rescue = async (): Promise<void> => {
     const account = chosen();
-    const data = account && (await writeLocked(account));
-    if (data) download(data);
+    const file = account && (await writeLocked(account));
+    if (file) download(file.data);
     else out.textContent = say("nothingWaits");
   };
   return [
-    element("h1", {}, people.length === 1 ? (people[0]?.name ?? "") : say("title")),
+    element("h1", {}, alone ? calledIn(alone, tongue) : say("title")),
     element("p", { class: "soft" }, waiting ? `${waiting} ${say("onlyHere")}` : say("allSent")),
     ...(people.length > 1 ? [who] : []),
     byPin,

@@ -4,7 +4,7 @@ import { type Child, element, head, partsOf, row } from "./parts";
 
 /** What this phone recorded in a month, `asked` or this one; what is void counts nothing. */
 export async function month(app: App, asked = ""): Promise<readonly Child[]> {
-  const now = dayOf(new Date()).slice(0, 7);
+  const now = dayOf(app.now()).slice(0, 7);
   const shown = isMonth(asked) && asked < now ? asked : now;
   const recs = await app.recorded(shown);
   const months = await app.months();

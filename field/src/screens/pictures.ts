@@ -64,10 +64,11 @@ export function pictures(app: App, draft: string): HTMLElement {
 export async function picturesOf(app: App, rec: string): Promise<readonly Child[]> {
   const blobs = await blobsOf(app.store, rec);
   if (blobs.length === 0) return [];
-  const words = { chosen: "queued", queued: "picturePending", on_server: "on_server" } as const;
-  const told = blobs.map((blob) =>
-    app.say(blob.state === "refused" ? "noPicture" : words[blob.state]),
-  );
+  const words = {
+    chosen: "queued", queued: "picturePending", on_server: "on_server", refused: "noPicture",
+    turned_away: "pictureTurned",
+  } as const; // biome-ignore format: a list of words
+  const told = blobs.map((blob) => app.say(words[blob.state]));
   const names = blobs.map((blob) => blob.sha);
   return [element("div", { class: "shots" }, ...(await images(app, names, told)))];
 }

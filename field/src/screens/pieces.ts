@@ -167,7 +167,7 @@ export function choose(
 }
 
 export function day(app: App, draft: Values): HTMLElement {
-  const today = todayOf(app.reference);
+  const today = todayOf(app);
   const input = element("input", { name: "held_on", type: "date", required: "" });
   input.value = draft.held_on ?? today;
   return field(today ? app.say("day") : app.say("clockOff"), input);

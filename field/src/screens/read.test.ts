@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Told } from "../outbox/keep";
-import type { App, Mission } from "../shell/app";
+import { type App, dayOf, type Mission } from "../shell/app";
+import { lacking } from "./ask";
 import { around } from "./month";
 import { corrected, elsewhere, namesIn, read, valuesFrom } from "./read";
 import { emptied } from "./rec";
@@ -170,6 +171,31 @@ test("a correction sends what changed with what was seen, never where and by who
   );
   const moved = { ...valuesFrom(clinic), place: "Village B" };
   expect(dataOf(corrected(app(), moved, "FREE_CLINIC", clinic))).toEqual({ place: "Village B" });
+});
+
+test("a number by which somebody may be found is refused before it is saved", () => {
+  const told = { ...DAY, with_whom: "Dr Ba 0612345678" };
+  expect(read(app(), told, "ADVICE")).toBe("nobodyNamed");
+  expect(read(app(), { ...told, with_whom: "Dr Ba" }, "ADVICE")).toMatchObject({ kind: "create" });
+  const training = { ...DAY, kind: "TRAINED_ONLINE", attendees: "Dr Un\nDr Deux 0612345678" };
+  expect(read(app(), training, "TRAINED")).toBe("nobodyNamed");
+  const words = { ...DAY, said_by: "PATIENT", text: "Call me: +224 622 12 34 56" };
+  expect(read(app(), words, "VOICE")).toBe("nobodyNamed");
+  const question = {
+    specialty: "SURGERY", story: "told patient Diallo", question: "?", consent_by: "SELF",
+    consent_how: "SPOKEN", priority: "ROUTINE",
+  }; // biome-ignore format: a record
+  expect(lacking(question)).toBe("nobodyNamed");
+  expect(lacking({ ...question, story: "a wound" })).toBeUndefined();
+});
+
+test("a day that has not come is refused by a clock that is known to be fast", () => {
+  const wrong = new Date();
+  const fast = { ...app(), skew: { seconds: -92 * 86_400, at: wrong.getTime() - 1000 } } as App;
+  const ahead = { held_on: dayOf(wrong), outcome: "IMPROVED" };
+  expect(read(fast, ahead, "RESCUE")).toBe("dayAhead");
+  const right = dayOf(new Date(wrong.getTime() - 92 * 86_400_000));
+  expect(read(fast, { ...ahead, held_on: right }, "RESCUE")).toMatchObject({ kind: "create" });
 });
 
 test("a month that was a mistake is unknown again, cell by cell, and tells what it saw", () => {

@@ -2,6 +2,7 @@
 import { freshId } from "../outbox/ids";
 import type { Said, Told } from "../outbox/keep";
 import { differing } from "../see/history";
+import { whoIn } from "../see/privacy";
 import { type App, type Mission, type Post, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 
@@ -79,8 +80,9 @@ function valuesOf(app: App, told: Values, kind: Word, rec?: Told): Bare | Word {
   if (!day) return "clockOff";
   const wrong = dayWrong(app, day);
   if (wrong) return wrong;
-  if (kind === "VOICE") return voice(mission.id, day, told, app.tongue);
   const names = kind === "TRAINED" ? namesIn(told.attendees) : [];
+  if (findable(told, names)) return "nobodyNamed";
+  if (kind === "VOICE") return voice(mission.id, day, told, app.tongue);
   const count = names.length || Number(told.count ?? "1");
   if (!Number.isInteger(count) || count < 1 || count > 5000) return "countRange";
   if (kind === "VISIT") {
@@ -112,10 +114,15 @@ function valuesOf(app: App, told: Values, kind: Word, rec?: Told): Bare | Word {
   return { type: "record", data };
 }
 
+/** Whether somebody may be found by what is told: the office would keep none of it. */
+function findable(told: Values, names: readonly string[]): boolean {
+  return [told.with_whom, told.place, told.text, ...names].some((text) => whoIn(text ?? ""));
+}
+
 /** A day that has not come, as far as the last list from headquarters can tell; or before the team
  * was there. */
 function dayWrong(app: App, day: string): Word | undefined {
-  const today = todayOf(app.reference);
+  const today = todayOf(app);
   if (today && day > today) return "dayAhead";
   return app.mission?.since && day < app.mission.since ? "dayBefore" : undefined;
 }

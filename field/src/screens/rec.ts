@@ -57,9 +57,9 @@ function history(app: App, lines: readonly Line[]): readonly HTMLElement[] {
   const lang = { en: "en-GB", zh: "zh-CN", fr: "fr" }[app.tongue];
   const when = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
   const row = (line: Line): HTMLElement => {
-    const what = app.say(
-      line.kind === "create" ? "recordedIt" : line.kind === "void" ? "voidedIt" : "correctedIt",
-    );
+    const done = { create: "recordedIt", void: "voidedIt" } as const;
+    const word = done[line.kind as keyof typeof done] ?? "correctedIt";
+    const what = app.say(line.type === "file" ? "pictureAdded" : word);
     const told = line.kind === "set" ? changesOf(line).map((one) => changeInWords(app, one)) : [];
     if (line.kind === "void") told.push(String(line.data.reason ?? ""));
     return element(
@@ -78,6 +78,7 @@ function mistake(app: App, rec: Shown): HTMLElement {
   const trouble = element("p", { role: "alert", class: "note" });
   const go = async (): Promise<void> => {
     if (!reason.value.trim()) {
+      trouble.textContent = app.say("sayWhy");
       reason.focus();
       return;
     }

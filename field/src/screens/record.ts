@@ -10,14 +10,14 @@ const FIRST = 6; // tiles that stand at once
 
 /** What can be recorded: visits first, then what this phone records most; the rest by one tap. */
 export async function record(app: App): Promise<readonly Child[]> {
-  const now = new Date();
+  const now = app.now();
   const last = new Date(now.getFullYear(), now.getMonth() - 1, 1);
   const months = [now, last].map((day) => dayOf(day).slice(0, 7));
   const recs = (await Promise.all(months.map((month) => app.recorded(month)))).flat();
   const sorted = byUse(recs.map((rec) => kindOf(rec)));
   const tile = (kind: Word): HTMLElement =>
     element("a", { href: `#record/${kind}` }, app.say(kind));
-  const label = { class: "tiles", "aria-label": app.say("whatDone") };
+  const label = { class: "tiles first", "aria-label": app.say("whatDone") };
   const more = { class: "tiles", "aria-label": app.say("others") };
   return [
     head(app, app.say("whatDone")),

@@ -48,16 +48,22 @@ function card(app: App, one: ToSign): HTMLElement {
     yes.focus();
   };
   const why = element("input", { maxlength: "300" });
+  const lack = element("p", { role: "alert", class: "note" });
   const refuse = (): void => {
     const reason = why.value.trim();
-    if (reason) void keep({ so: false, reason });
-    else why.focus();
+    if (reason) {
+      void keep({ so: false, reason });
+      return;
+    }
+    lack.textContent = app.say("sayWhy");
+    why.focus();
   };
   const not = element(
     "details",
     {},
     element("summary", {}, app.say("notSo")),
     field(app.say("whyNotSo"), why),
+    lack,
     button(app.say("sayNotSo"), refuse, { class: "wide" }),
   );
   made.append(...lines(app, one), trouble, go, not);
@@ -85,7 +91,7 @@ async function answerOne(app: App, one: ToSign, answer: Answer): Promise<void> {
   const of =
     one.of === "step" ? { of: "step", step: one.id, side: one.side } : { of: "case", case: one.id };
   const data = { ...of, ...answer };
-  const month = dayOf(now).slice(0, 7);
+  const month = dayOf(app.now()).slice(0, 7);
   await app.keep({ id: freshId(now), type: "signature", kind: "create", data, month });
   const signed = (await app.store.value<string[]>("signed")) ?? [];
   await app.store.keepValue("signed", [...signed, one.id].slice(-500));

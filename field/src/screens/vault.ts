@@ -2,9 +2,9 @@
 
 import { writeLocked } from "../carry/file";
 import type { App } from "../shell/app";
-import { accounts, changePasscode, remove, wouldLose } from "../vault/accounts";
-import { strongEnough } from "../vault/seal";
-import { download } from "./carrying";
+import { accounts, allNames, changePasscode, remove, wouldLose } from "../vault/accounts";
+import { strongEnough } from "../vault/passcodes";
+import { saved } from "./carrying";
 import { button, type Child, element, field, head } from "./parts";
 
 const code = (name: string): HTMLInputElement =>
@@ -35,8 +35,9 @@ function passcode(app: App): HTMLElement {
   );
   const change = async (): Promise<void> => {
     const who = await mine(app);
-    if (!strongEnough(one.value) || one.value !== other.value) {
-      note.textContent = app.say(strongEnough(one.value) ? "notAlike" : "tooWeak");
+    const strong = strongEnough(one.value, who && allNames(who));
+    if (!strong || one.value !== other.value) {
+      note.textContent = app.say(strong ? "notAlike" : "tooWeak");
       return;
     }
     go.disabled = true;
@@ -53,17 +54,21 @@ function passcode(app: App): HTMLElement {
   return made;
 }
 
-/** Only when nothing is lost by it: all was sent, or the file was written. */
+/** Only when nothing is lost by it: all was sent, or is in a file that somebody saw. */
 async function off(app: App): Promise<HTMLElement> {
   const who = await mine(app);
-  const lost = who ? await wouldLose(who) : { lines: 0, pictures: 0 };
+  const lost = who ? await wouldLose(who) : { lines: 0, pictures: 0, turnedAway: 0, carried: 0 };
   const note = element("p", { role: "alert", class: "note" });
   const made = element("section", {}, element("h2", {}, app.say("takeOff")));
   if (!who) return made;
   const write = async (): Promise<void> => {
-    const text = await writeLocked(who);
-    if (text) download(text);
-    window.dispatchEvent(new HashChangeEvent("hashchange"));
+    const anew = (): boolean => window.dispatchEvent(new HashChangeEvent("hashchange"));
+    try {
+      const file = await writeLocked(who);
+      if (file) note.replaceChildren(...saved(app.say, app.store, file, anew));
+    } catch {
+      note.textContent = app.say("fileFailed");
+    }
   };
   const go = async (): Promise<void> => {
     app.store.close();
@@ -82,6 +87,8 @@ async function off(app: App): Promise<HTMLElement> {
     );
     return made;
   }
+  const turned = `${lost.turnedAway} ${app.say("takeOffTurned")}`;
+  const inFile = `${lost.carried} ${app.say("takeOffInFile")}`;
   const sure = element("input", { type: "checkbox", name: "sure" });
   const out = button(app.say("takeOffGo"), () => void go(), { class: "wide" });
   out.disabled = true;
@@ -89,7 +96,12 @@ async function off(app: App): Promise<HTMLElement> {
     out.disabled = !sure.checked;
   });
   made.append(
-    element("p", { class: "soft" }, app.say("takeOffHow")),
+    element(
+      "p",
+      { class: "soft" },
+      lost.carried ? inFile : lost.turnedAway ? "" : app.say("takeOffHow"),
+    ),
+    ...(lost.turnedAway ? [element("p", { class: "alarm" }, turned)] : []),
     element("label", { class: "check" }, sure, app.say("takeOffSure")),
     note,
     out,

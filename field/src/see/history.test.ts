@@ -22,6 +22,15 @@ test("a correction holds what changed and what was seen of it, and what was take
   expect(differing({ attendees: ["A"] }, { attendees: ["A"] }).data).toEqual({});
 });
 
+test("a photograph of a record is a line of its own kind in its history", async () => {
+  const store = new Store("history-file", await usable(random(32)));
+  await store.keepEnrolment({ inst: "i", token: "t", name: "n", account: "a" });
+  await store.blobs.put({ sha: "ab", size: 1, state: "chosen", recs: [], at: 0 });
+  const said = { id: "r", type: "record" as const, month: "2026-11", kind: "create" as const };
+  await keep(store, { ...said, data: { kind: "RESCUE" } }, NOW, ["ab"]);
+  expect((await linesOf(store, "r")).map((line) => line.type)).toEqual(["record", "file"]);
+});
+
 test("what was corrected tells its history, value by value, and a month cell by cell", async () => {
   const store = new Store("history", await usable(random(32)));
   await store.keepEnrolment({ inst: "i", token: "t", name: "n", account: "a" });

@@ -5,6 +5,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 export interface Line {
   readonly q: number;
+  /** Of what it is: the record itself, or a file of it. */
+  readonly type: string;
   readonly kind: string;
   readonly at: string;
   readonly data: Values;
@@ -25,8 +27,8 @@ export async function linesOf(store: Store, id: string): Promise<readonly Line[]
   return Promise.all(
     held.map(async (op) => {
       const told = JSON.parse(await store.reveal(`op:${op.q}`, op.c));
-      const { k: kind, at, d: data, b: before = {} } = told;
-      return { q: op.q, kind, at, data, before, state: op.state };
+      const { t: type, k: kind, at, d: data, b: before = {} } = told;
+      return { q: op.q, type, kind, at, data, before, state: op.state };
     }),
   );
 }

@@ -28,7 +28,15 @@ export interface Room {
 
 export async function room(): Promise<Room> {
   const persisted = await navigator.storage?.persisted?.();
-  const told = await navigator.storage?.estimate?.();
-  const known = told?.quota !== undefined && told.usage !== undefined;
-  return { persisted, left: known ? (told.quota ?? 0) - (told.usage ?? 0) : undefined };
+  return { persisted, left: leftOf(await navigator.storage?.estimate?.()) };
+}
+
+const GIGA = 1024 ** 3; // bytes
+
+/** What is left of an estimate. A browser may tell every page the same round number beyond what is
+ * used, so that no phone is known by its disk: that says nothing of the room there is. */
+export function leftOf(told: StorageEstimate | undefined): number | undefined {
+  if (told?.quota === undefined || told.usage === undefined) return undefined;
+  const left = told.quota - told.usage;
+  return left > 0 && left % GIGA === 0 ? undefined : left;
 }

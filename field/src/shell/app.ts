@@ -1,11 +1,14 @@
 /** What every screen knows: the store of whoever is in, the lists, the words, what was recorded. */
 import { keep, type Said, type Told } from "../outbox/keep";
-import type { State, Store } from "../outbox/store";
+import { ONLY_HERE, type Rec, type State, type Store } from "../outbox/store";
 import { type Item, nameOf } from "../see/find";
 import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
 import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue } from "../words/words";
+import { dayOf, rightly, type Skew, todayBy } from "./clock";
+
+export { dayOf };
 
 type Names = Readonly<Record<string, string>>;
 
@@ -91,6 +94,8 @@ export interface Reference {
   >;
 }
 
+const QUEUED: State = "queued";
+
 export interface Shown extends Told {
   readonly state: State;
 }
@@ -101,7 +106,10 @@ export class App {
   waiting = 0;
   /** Of these, lines: they go into a file, photographs do not. */
   lines = 0;
+  /** What is known of this phone's clock. */
+  skew: Skew | undefined;
   private said = "";
+  private readonly open = new Map<string, { readonly nonce: string; readonly told: Told }>();
   /** The ballast was thrown off: hardly any room is left. */
   tight = false;
   /** When this app locks itself, ms. */
@@ -123,6 +131,11 @@ export class App {
   set told(words: string) {
     this.said = words;
     if (words) this.tell(words);
+  }
+
+  /** This moment by the server's clock, as far as it is known. */
+  now(): Date {
+    return rightly(this.skew, new Date());
   }
 
   get missions(): readonly Mission[] {
@@ -161,35 +174,49 @@ export class App {
   /** Records of a month as this phone last wrote them, the newest first. */
   async recorded(month: string): Promise<readonly Shown[]> {
     const rows = await this.store.recs.where("month").equals(month).toArray();
-    rows.sort((one, other) => other.q - one.q);
-    const ops = await this.store.ops
-      .where("rec")
-      .anyOf(rows.map((row) => row.id))
-      .toArray();
+    return this.shown(rows.sort((one, other) => other.q - one.q));
+  }
+
+  /** The records that were written last, of whatever month. */
+  async latest(most: number): Promise<readonly Shown[]> {
+    return this.shown(await this.store.recs.orderBy("q").reverse().limit(most).toArray());
+  }
+
+  /** What was written last of a type. */
+  async lastOf(type: string): Promise<Shown | undefined> {
+    const rows = await this.store.recs.where("type").equals(type).toArray();
+    const last = rows.sort((one, other) => other.q - one.q).slice(0, 1);
+    return (await this.shown(last))[0];
+  }
+
+  private async shown(rows: readonly Rec[]): Promise<readonly Shown[]> {
+    const ids = rows.map((row) => row.id);
+    const ops = await this.store.ops.where("rec").anyOf(ids).toArray();
     const states = new Map<string, State[]>();
-    const pictures = await this.store.blobs.where("state").equals("queued").toArray();
-    const late = pictures.flatMap((one) =>
-      one.recs.map((rec) => ({ rec, state: one.state as State })),
-    );
+    const pictures = await this.store.blobs.where("state").anyOf(ONLY_HERE).toArray();
+    const late = pictures.flatMap((one) => one.recs.map((rec) => ({ rec, state: QUEUED })));
     // a record whose photograph is only here is not at headquarters as a whole
     for (const op of [...ops, ...late])
       states.set(op.rec, [...(states.get(op.rec) ?? []), op.state]);
     return Promise.all(
       rows.map(async (row) => {
-        const told = JSON.parse(await this.store.reveal(`rec:${row.id}`, row.c)) as Told;
-        return { ...told, state: whereIs(states.get(row.id) ?? []) };
+        return { ...(await this.opened(row)), state: whereIs(states.get(row.id) ?? []) };
       }),
     );
   }
+
+  /** What was opened once is not opened again: each sealing has a nonce of its own. */
+  private async opened({ id, c }: Rec): Promise<Told> {
+    const nonce = c.slice(0, 12).join();
+    const held = this.open.get(id);
+    if (held?.nonce === nonce) return held.told;
+    const told = JSON.parse(await this.store.reveal(`rec:${id}`, c)) as Told;
+    this.open.set(id, { nonce, told });
+    return told;
+  }
 }
 
-/** A day where the phone is, YYYY-MM-DD. */
-export function dayOf(moment: Date): string {
-  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 10);
-}
-
-/** The day to begin with; '' when the clock stands before what the server last said. */
-export function todayOf(reference: Reference | undefined, now = new Date()): string {
-  return reference && now.getTime() < Date.parse(reference.as_of) - 86_400_000 ? "" : dayOf(now);
+/** The day to begin with; '' where it has to be asked for. */
+export function todayOf(app: Pick<App, "reference" | "skew">, now = new Date()): string {
+  return todayBy(app.reference?.as_of, app.skew, now);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { speak, type Tongue } from "../words/words";
-import { clockWords } from "./clock";
+import { clockWords, rightly, todayBy } from "./clock";
 
 const told = (tongue: Tongue, slow: number): string =>
   clockWords(speak(tongue), tongue, slow).replace(/[\u00a0\u202f]/g, " ");
@@ -30,4 +30,22 @@ test("how wrong it is stands in minutes, hours from two on, days from two on", (
   expect(long(47 * HOUR)).toBe("47 hours");
   expect(long(2 * DAY)).toBe("2 days");
   expect(long(3 * 365 * DAY)).toBe("1,095 days");
+});
+
+test("a clock that is known to be fast proposes the server's day, a slow one asks for it", () => {
+  const years = 5 * 365 * DAY;
+  const wrong = new Date("2031-11-28T10:00:00");
+  const fast = { seconds: -years, at: wrong.getTime() };
+  const asOf = "2026-11-29T09:00:00Z";
+  expect(todayBy(asOf, undefined, wrong), "as far as anybody knows").toBe("2031-11-28");
+  expect(todayBy(asOf, fast, wrong)).toBe("2026-11-29");
+  const later = new Date(wrong.getTime() + 3 * DAY * 1000);
+  expect(todayBy(asOf, fast, later), "three days on, with no network").toBe("2026-12-02");
+  const put = new Date("2026-11-30T10:00:00");
+  expect(todayBy(asOf, fast, put), "the clock was set since").toBe("2026-11-30");
+  expect(rightly(fast, put)).toEqual(put);
+  const slow = { seconds: 2 * DAY, at: put.getTime() };
+  expect(todayBy(asOf, slow, put)).toBe("");
+  expect(todayBy(asOf, { ...slow, seconds: 15 * MINUTE }, put)).toBe("2026-11-30");
+  expect(todayBy(asOf, undefined, new Date("1970-01-01T10:00:00"))).toBe("");
 });

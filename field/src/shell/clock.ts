@@ -1,5 +1,34 @@
-/** What is said of a phone's clock that is wrong. */
+/** A phone's clock that is wrong: what is said of it, and which day it is all the same. */
 import type { Say, Tongue } from "../words/words";
+
+/** What the server told of this phone's clock, when that clock showed `at`, ms. */
+export interface Skew {
+  /** By how much it is slow; below nought fast. */
+  readonly seconds: number;
+  readonly at: number;
+}
+
+const DAY = 86_400_000; // ms
+
+/** A day where the phone is, YYYY-MM-DD. */
+export function dayOf(moment: Date): string {
+  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 10);
+}
+
+/** The moment by the server's clock as far as it is known: a clock put back since is right again. */
+export function rightly(skew: Skew | undefined, now: Date): Date {
+  if (!skew || (skew.seconds < 0 && now.getTime() < skew.at)) return now;
+  return new Date(now.getTime() + skew.seconds * 1000);
+}
+
+/** The day to begin with; '' where it has to be asked for: the clock stands before what the server
+ * last said (`asOf`), or was slow and may have been set since. */
+export function todayBy(asOf: string | undefined, skew: Skew | undefined, now: Date): string {
+  const right = rightly(skew, now);
+  if (asOf && right.getTime() < Date.parse(asOf) - DAY) return "";
+  return skew && skew.seconds > 0 && dayOf(right) !== dayOf(now) ? "" : dayOf(right);
+}
 
 /** By how many seconds this phone's clock is slow, or fast below nought; '' of one that is right. */
 export function clockWords(say: Say, tongue: Tongue, slow: number): string {

@@ -2,7 +2,7 @@ import type { Progress } from "../carry/send";
 import { TooMuch } from "../outbox/pace";
 import { type Answer, Unknown } from "../outbox/push";
 import type { Line } from "../outbox/read";
-import type { Enrolment } from "../outbox/store";
+import type { Enrolment, Names } from "../outbox/store";
 import { type Bytes, toBase64 } from "../vault/seal";
 
 const PATIENCE = 25_000; // ms with nothing moving: then the link is as good as gone
@@ -35,18 +35,27 @@ async function ask(address: string, init: RequestInit = {}): Promise<Response> {
   }
 }
 
-/** Make this phone known; undefined when nobody is signed in. */
-export async function enrol(key: string): Promise<Enrolment | undefined> {
+/** Make this phone of `account` known; undefined when it is not this person who is signed in. */
+export async function enrol(key: string, account: string): Promise<Enrolment | undefined> {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  const headers = { "X-CSRFToken": cookie?.[1] ?? "", "Marrow-Key": key };
+  const csrf = { "X-CSRFToken": cookie?.[1] ?? "" };
+  const headers = { ...csrf, "Marrow-Key": key, "Marrow-Account": account };
   const answer = await ask("/field/enrol/", { method: "POST", headers });
+  if (answer.status >= 500) throw new Error(`The server answered ${answer.status}.`);
   return answer.ok ? ((await answer.json()) as Enrolment) : undefined;
 }
 
-/** Whose browser this is; undefined when nobody is signed in. */
-export async function whoIsHere(): Promise<string | undefined> {
+/** Who is signed in in this browser. */
+export interface Here {
+  readonly account: string;
+  readonly name: string;
+  readonly names?: Names;
+}
+
+/** Undefined when nobody is signed in. */
+export async function whoIsHere(): Promise<Here | undefined> {
   const answer = await ask("/field/reference/?who=1");
-  return answer.ok ? ((await answer.json()) as { account: string }).account : undefined;
+  return answer.ok ? ((await answer.json()) as Here) : undefined;
 }
 
 export async function send(body: string, token: string): Promise<Answer> {

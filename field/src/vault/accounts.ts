@@ -1,6 +1,6 @@
 /** Who uses this phone, and how each opens what is theirs. */
 import Dexie, { type Table } from "dexie";
-import { databaseOf, type Enrolment, Store } from "../outbox/store";
+import { databaseOf, type Enrolment, KEPT, type Kept, type Names, Store } from "../outbox/store";
 import {
   type ByPasscode,
   type Bytes,
@@ -19,7 +19,25 @@ import {
 export interface Account {
   readonly account: string;
   readonly name: string;
+  /** How they are called in other languages. */
+  readonly names?: Names;
   readonly base: string;
+}
+
+/** How somebody is called in a language. */
+export function calledIn(who: Pick<Account, "name" | "names">, tongue: string): string {
+  return who.names?.[tongue] || who.name;
+}
+
+/** All that a person is called, a passcode none of it. */
+export const allNames = (who: Pick<Account, "name" | "names">): readonly string[] => [
+  who.name,
+  ...Object.values(who.names ?? {}),
+];
+
+/** Keep how somebody of this phone is called since. */
+export async function nameAnew(account: string, names: Names | undefined): Promise<void> {
+  if (names) await list.accounts.update(account, { names });
 }
 
 /** `seen` is the latest time that this phone's clock showed: set back, it opens nothing. */
@@ -78,7 +96,8 @@ export async function begin(
   await store.keepKeys({ passcode: by, recovery: await wrapForRecovery(raw, recovery) });
   await store.meta.put({ key: "signer", value: signer });
   await store.keepEnrolment(enrolment);
-  await list.accounts.put({ account: enrolment.account, name: enrolment.name, base });
+  const { account, name, names } = enrolment;
+  await list.accounts.put({ account, name, base, ...(names ? { names } : {}) });
   raw.fill(0);
   return store;
 }
@@ -187,19 +206,26 @@ export async function changePasscode(who: Account, old: string, fresh: string): 
   return keys !== undefined;
 }
 
-/** What would be lost with this account: lines neither sent nor in a file, pictures not sent. */
+/** What would be lost with this account: lines neither sent nor in a file that is known to be
+ * somewhere else, pictures not sent. */
 export interface Lost {
   readonly lines: number;
   readonly pictures: number;
+  /** Pictures that the server takes from this phone no more: they go with the account, or stay. */
+  readonly turnedAway: number;
+  /** Lines that did not arrive and are in such a file alone. */
+  readonly carried: number;
 }
 
 export async function wouldLose(who: Account): Promise<Lost> {
   const store = new Store(who.base);
-  const written = ((await store.meta.get("exported"))?.value as number | undefined) ?? 0;
+  const kept = (await store.meta.get(KEPT))?.value as Kept | undefined;
   const waiting = await store.ops.where("state").equals("queued").toArray();
   const pictures = await store.blobs.where("state").equals("queued").count();
+  const turnedAway = await store.blobs.where("state").equals("turned_away").count();
   store.close();
-  return { lines: waiting.filter((op) => op.q > written).length, pictures };
+  const lines = waiting.filter((op) => !kept || op.q < kept.from || op.q > kept.to).length;
+  return { lines, pictures, turnedAway, carried: waiting.length - lines };
 }
 
 /** Take an account off this phone; false where that would lose a line. */

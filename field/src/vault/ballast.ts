@@ -17,26 +17,28 @@ export async function lay(store: Store, left: number | undefined, size = BALLAST
 
 const part = (left: number): Bytes => random(Math.min(AT_ONCE, left));
 
-/** Whether a failure says that the phone is full, however deep it is wrapped. */
-export function isFull(trouble: unknown): boolean {
-  const told = trouble as { name?: string; inner?: unknown; message?: string } | undefined;
-  if (!told) return false;
-  const says = `${told.name} ${told.message}`.includes("Quota");
-  return says || (told.inner !== undefined && told.inner !== trouble && isFull(told.inner));
-}
-
 /**
- * Do it; when the phone is full throw off the ballast and do it once more. True when the ballast
- * went: there is hardly any room left.
+ * Do it; when it fails throw off the ballast and do it once more: a full disk has many names. True
+ * when the ballast went: there is hardly any room left.
  */
 export async function orThrowOff(store: Store, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
     return false;
   } catch (trouble) {
-    if (!isFull(trouble) || !(await store.meta.get("ballast"))) throw trouble;
-    await store.meta.delete("ballast");
+    if (!(await threwOff(store))) throw trouble;
     await work();
     return true;
+  }
+}
+
+/** Whether there was ballast, and it is gone. A base that cannot be read has none to throw off. */
+async function threwOff(store: Store): Promise<boolean> {
+  try {
+    if (!(await store.meta.get("ballast"))) return false;
+    await store.meta.delete("ballast");
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,10 +1,11 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
-import { writeLocked } from "../carry/file";
+import { expect, test, vi } from "vitest";
+import { fileIsKept, writeLocked } from "../carry/file";
 import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
 import { Store } from "../outbox/store";
-import { mayPhotograph } from "../see/safety";
+import { shared } from "../screens/carrying";
+import { leftOf, mayPhotograph } from "../see/safety";
 import {
   type Account,
   accounts,
@@ -20,7 +21,7 @@ import {
   unlockByPin,
   wouldLose,
 } from "./accounts";
-import { isFull, lay, orThrowOff } from "./ballast";
+import { lay, orThrowOff } from "./ballast";
 import { freshSigner, pinEnough, random, toBase64, usable } from "./seal";
 
 Object.assign(globalThis, { location: { origin: "https://test" } });
@@ -101,16 +102,41 @@ test("an account leaves the phone only when nothing is lost by it", async () => 
   const who = await somebody("leaves");
   await records(who);
   expect([(await wouldLose(who)).lines, await remove(who)]).toEqual([1, false]);
-  expect(await writeLocked(who)).toBeDefined();
-  expect(await wouldLose(who)).toEqual({ lines: 0, pictures: 0 });
+  const file = await writeLocked(who);
+  if (!file) throw new Error("Nothing waits.");
+  expect((await wouldLose(who)).lines, "nobody said yet that the file is there").toBe(1);
+  const store = new Store(who.base);
+  await fileIsKept(store, file);
+  expect(await wouldLose(who)).toMatchObject({ lines: 0, pictures: 0, carried: 1 });
   await records(who);
   expect([(await wouldLose(who)).lines, await remove(who)], "kept after the file").toEqual([
     1,
     false,
   ]);
-  await writeLocked(who);
+  const second = await writeLocked(who);
+  if (second) await fileIsKept(store, second);
+  store.close();
   expect(await remove(who)).toBe(true);
   expect((await accounts()).map((one) => one.account)).not.toContain("leaves");
+});
+
+test("a share that is closed hands nothing on, and the account stays on the phone", async () => {
+  const who = await somebody("shares");
+  await records(who);
+  const file = await writeLocked(who);
+  if (!file) throw new Error("Nothing waits.");
+  const store = new Store(who.base);
+  let closes = true;
+  const share = (): Promise<void> => (closes ? Promise.reject(new Error("AbortError")) : wait());
+  const wait = async (): Promise<void> => undefined;
+  vi.stubGlobal("navigator", { share });
+  expect(await shared((word) => word, store, file)).toEqual(["fileNotGiven"]);
+  expect([(await wouldLose(who)).lines, await remove(who)]).toEqual([1, false]);
+  closes = false;
+  expect(await shared((word) => word, store, file)).toEqual(["fileKept"]);
+  expect((await wouldLose(who)).carried).toBe(1);
+  store.close();
+  vi.unstubAllGlobals();
 });
 
 test("a full phone throws its ballast off once, and then says that it is full", async () => {
@@ -128,9 +154,37 @@ test("a full phone throws its ballast off once, and then says that it is full", 
   expect(await orThrowOff(store, once)).toBe(true);
   expect(await store.meta.get("ballast")).toBeUndefined();
   await expect(orThrowOff(store, () => Promise.reject(full))).rejects.toBe(full);
+});
+
+test("a save that fails is tried once more without the ballast, whatever the browser calls it", async () => {
+  const store = new Store("ballast-other", await usable(random(32)));
+  await lay(store, undefined, 1000);
+  let tries = 0;
+  const once = async (): Promise<void> => {
+    tries += 1;
+    if (tries === 1) {
+      throw Object.assign(new Error("Internal error opening backing store"), {
+        name: "UnknownError",
+      });
+    }
+  };
+  expect(await orThrowOff(store, once)).toBe(true);
+  expect([tries, await store.meta.get("ballast")]).toEqual([2, undefined]);
   const other = (): Promise<void> => Promise.reject(new Error("no"));
   await expect(orThrowOff(store, other)).rejects.toThrow("no");
-  expect(isFull(new Error("no"))).toBe(false);
+});
+
+test("room that a browser only makes up is unknown", () => {
+  const giga = 1024 ** 3;
+  const used = 9_232_636;
+  expect(
+    leftOf({ quota: used + 10 * giga, usage: used }),
+    "the same on every phone",
+  ).toBeUndefined();
+  expect(leftOf({ quota: used + 12 * 1024 * 1024, usage: used })).toBe(12 * 1024 * 1024);
+  expect(leftOf({ quota: used, usage: used })).toBe(0);
+  expect(leftOf({ usage: used })).toBeUndefined();
+  expect(leftOf(undefined)).toBeUndefined();
 });
 
 test("photographs stop before records do", () => {

@@ -62,14 +62,6 @@ export async function openBytes(key: CryptoKey, place: string, sealed: Bytes): P
   return new Uint8Array(await crypto.subtle.decrypt(how, key, sealed.slice(NONCE)));
 }
 
-/** Eight characters, or four words: what a found phone does not give away in years. */
-export function strongEnough(passcode: string): boolean {
-  const said = passcode.trim();
-  const alike = new Set(said.toLowerCase()).size < 4;
-  const row = "01234567890 abcdefghijklmnopqrstuvwxyz".includes(said.toLowerCase());
-  return said.length >= 8 && !alike && !row;
-}
-
 /** Six digits that are not one digit or a row: with five tries and for hours, never alone. */
 export function pinEnough(pin: string): boolean {
   const row = "01234567890".includes(pin) || "09876543210".includes(pin);

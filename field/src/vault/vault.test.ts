@@ -4,6 +4,7 @@ import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
 import { Locked, Store } from "../outbox/store";
 import { worry } from "../see/safety";
+import { strongEnough } from "./passcodes";
 import { serverKey, unwrapped } from "./recovering";
 import {
   freshSigner,
@@ -11,7 +12,6 @@ import {
   open,
   random,
   seal,
-  strongEnough,
   unwrap,
   usable,
   wrap,
@@ -41,6 +41,22 @@ test("a passcode that a found phone gives away is not taken", () => {
   for (const weak of ["", "1234567", "12345678", "aaaaaaaa", "abababab", "abcdefgh"]) {
     expect(strongEnough(weak), weak).toBe(false);
   }
+  for (const weak of [
+    "password",
+    "Password1!",
+    "qwertyui",
+    "azertyuiop",
+    "19841203",
+    "2026-11-29",
+  ]) {
+    expect(strongEnough(weak), weak).toBe(false);
+  }
+  const names = ["Yang He (invented)", "杨和"];
+  for (const weak of ["yanghe1984", "Yang He 12", "motdepasse", "杨和密码1984"]) {
+    expect(strongEnough(weak, names), weak).toBe(false);
+  }
+  expect(strongEnough("x7#9Qz!2", names)).toBe(true);
+  expect(strongEnough("yang he mange du riz", names)).toBe(true);
   for (const good of ["riz au gras du soir", "k7-nuit-42", "几内亚医疗队的夜班表"]) {
     expect(strongEnough(good), good).toBe(true);
   }
@@ -94,7 +110,7 @@ test("an account begins, locks, opens again, and its file opens nothing here", a
   expect(await (await stillOpen())?.enrolment()).toEqual(me);
   await lock();
   expect(await stillOpen()).toBeUndefined();
-  const text_ = new TextDecoder("latin1").decode(await writeLocked(who));
+  const text_ = new TextDecoder("latin1").decode((await writeLocked(who))?.data);
   const file = JSON.parse(text_.split("\n", 1)[0] ?? "");
   expect([file.inst, file.how, file.from, file.prev]).toEqual(["i", "lines", 1, ""]);
   expect(fromBase64(file.recovery.point)).toHaveLength(65);

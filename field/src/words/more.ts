@@ -122,6 +122,40 @@ export const MORE = {
     zh: "本机尚无该队人员信息。",
     fr: "Les membres de cette équipe ne sont pas encore connus ici.",
   },
+  newHere: {
+    en: "Somebody else is signed in here, who has nothing on this phone yet.",
+    zh: "当前登录的是另一位用户，本机尚无其内容。",
+    fr: "Une autre personne est connectée ici, qui n’a encore rien sur ce téléphone.",
+  },
+  signInToSend: {
+    en: "Sign in once under your own name, so that this phone can send.",
+    zh: "请以您本人的账户登录一次，本机才能发送。",
+    fr: "Connectez-vous une fois sous votre nom, pour que ce téléphone puisse envoyer.",
+  },
+  endedPictures: {
+    en: "It takes no photographs from this phone: they are here alone. Show them to your office, then take them off with this account.",
+    zh: "不再接收本机的照片：照片只在本机。请先给办公室看，再随此账户一起移除。",
+    fr: "Il ne prend plus de photos de ce téléphone : elles ne sont qu’ici. Montrez-les à votre bureau, puis retirez-les avec ce compte.",
+  },
+  pictureTurned: {
+    en: "not taken: this phone was ended; only on this phone",
+    zh: "未接收：本机已停用，仅在本机",
+    fr: "non prise : ce téléphone a été arrêté ; sur ce téléphone seul",
+  },
+  takeOffTurned: {
+    en: "photograph(s) were not taken, for this phone was ended. They are nowhere else and go with it.",
+    zh: "张照片因本机停用未被接收。别处没有，将一并移除。",
+    fr: "photo(s) non prises, car ce téléphone a été arrêté. Elles ne sont nulle part ailleurs et partent avec lui.",
+  },
+  cannotRead: {
+    en: "This phone’s memory cannot be read now: it may be full. Nothing was deleted. Free some space on the phone, then try again.",
+    zh: "现在无法读取本机存储，可能已满。没有内容被删除。请清理手机空间后重试。",
+    fr: "La mémoire de ce téléphone ne se lit pas : elle est peut-être pleine. Rien n’a été effacé. Libérez de la place, puis recommencez.",
+  },
+  tryAgain: { en: "Try again", zh: "重试", fr: "Réessayer" },
+  sayWhy: { en: "Say why first.", zh: "请先说明原因。", fr: "Dites d’abord pourquoi." },
+  pictureAdded: { en: "photograph added", zh: "添加照片", fr: "photo ajoutée" },
+  beginHere: { en: "Begin as", zh: "开始使用：", fr: "Commencer comme" },
   myLock: { en: "Passcode and account", zh: "口令与账户", fr: "Code et compte" },
   changeCode: { en: "Change the passcode", zh: "更改口令", fr: "Changer le code" },
   oldCode: { en: "Passcode until now", zh: "原口令", fr: "Code actuel" },
@@ -133,9 +167,35 @@ export const MORE = {
     fr: "Retirer ce compte du téléphone",
   },
   takeOffHow: {
-    en: "Everything has arrived, or is in the file that was saved. Records stay at the office.",
-    zh: "全部已送达，或已存入文件。办公室的记录不受影响。",
-    fr: "Tout est arrivé, ou se trouve dans le fichier gardé. Le bureau garde les données.",
+    en: "Everything has arrived. Records stay at the office.",
+    zh: "全部已送达。办公室的记录不受影响。",
+    fr: "Tout est arrivé. Le bureau garde les données.",
+  },
+  takeOffInFile: {
+    en: "have not arrived and are in the file alone. Whoever loses the file loses them.",
+    zh: "条尚未送达，只在文件中。文件丢失，内容也就丢失。",
+    fr: "ne sont pas arrivées et ne sont que dans le fichier. Qui perd le fichier les perd.",
+  },
+  fileThere: {
+    en: "Look into the downloads of this phone. Is this file there?",
+    zh: "请查看本机的下载内容，是否有此文件？",
+    fr: "Regardez dans les téléchargements du téléphone. Ce fichier y est-il ?",
+  },
+  fileIsThere: { en: "Yes, it is there", zh: "是，文件在", fr: "Oui, il y est" },
+  fileKept: {
+    en: "The file is outside of this app. It has not arrived yet: bring it to a network.",
+    zh: "文件已存到本应用之外，但尚未送达：请带到有网络的地方。",
+    fr: "Le fichier est hors de cette application. Il n’est pas encore arrivé : portez-le vers un réseau.",
+  },
+  fileNotGiven: {
+    en: "The file was not handed on. All of it is still on this phone alone.",
+    zh: "文件未送出，内容仍只在本机。",
+    fr: "Le fichier n’a pas été remis. Tout reste sur ce téléphone seul.",
+  },
+  fileFailed: {
+    en: "The file could not be written: the phone’s memory may be full. Free some space, then try again.",
+    zh: "文件无法写入：手机存储可能已满。请清理空间后重试。",
+    fr: "Le fichier n’a pas pu être écrit : la mémoire est peut-être pleine. Libérez de la place, puis recommencez.",
   },
   takeOffSure: {
     en: "Forget everything of mine on this phone",
@@ -228,6 +288,11 @@ export const MORE = {
     fr: "Une nouvelle version est là.",
   },
   takeVersion: { en: "Use it now", zh: "立即使用", fr: "L’utiliser" },
+  laterHere: {
+    en: "A form is open here. Save it first.",
+    zh: "本页有未完成的表单，请先保存。",
+    fr: "Un formulaire est ouvert ici. Gardez-le d’abord.",
+  },
   laterVersion: {
     en: "A form is open on another page. Save it first.",
     zh: "另一页面有未完成的表单，请先保存。",

@@ -180,6 +180,11 @@ export const WORDS = {
     zh: "这一天还没有到。",
     fr: "Ce jour n’est pas encore venu.",
   },
+  nobodyNamed: {
+    en: "A telephone or identity number, or a patient’s name, stands in it. Leave it out: nobody may be found by it.",
+    zh: "内容含有电话、证件号码或患者姓名。请删去：不得据此找到任何人。",
+    fr: "Un numéro de téléphone ou d’identité, ou le nom d’un patient y figure. Enlevez-le : personne ne doit être retrouvé par là.",
+  },
   dayBefore: {
     en: "The team was not there yet on this day.",
     zh: "这一天医疗队还未到达。",

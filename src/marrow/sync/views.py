@@ -63,14 +63,25 @@ def worker(request: MarrowRequest) -> HttpResponse:
 @require_POST
 @gate("member", "leader")
 def enrol(request: MarrowRequest) -> HttpResponse:
-    """Make this phone known. The token is told once and kept on the phone alone."""
+    """Make this phone known. The token is told once and kept on the phone alone.
+
+    A phone that goes on as a new one says whose it is: nobody else is made known in their place.
+    """
+    meant = request.headers.get("Marrow-Account", "")
+    if meant and meant != str(request.viewer.person):
+        return HttpResponse(status=409)
     name = device_called(request.headers.get("User-Agent", ""))[:80]
     key = request.headers.get("Marrow-Key", "")
     phone, token = actions.enrol(
         by=request.viewer, at=timezone.now(), name=name, signs_with=key if is_point(key) else ""
     )
-    told = {"inst": str(phone.pk), "token": token, "name": request.viewer.name}
-    return JsonResponse(told | {"account": str(phone.account)})
+    told = {"inst": str(phone.pk), "token": token, "account": str(phone.account)}
+    return JsonResponse(told | _called(request))
+
+
+def _called(request: MarrowRequest) -> dict[str, object]:
+    """How the person is called, and how in each language where that is another name."""
+    return {"name": request.viewer.name, "names": getattr(request.user, "names", {})}
 
 
 @require_safe
@@ -79,7 +90,8 @@ def reference(request: MarrowRequest) -> HttpResponse:
     """What the phone keeps to read with no network, as of now; with `who` only whose it is."""
     now = timezone.now()
     if "who" in request.GET:
-        return JsonResponse({"as_of": now.isoformat(), "account": str(request.viewer.person)})
+        who = {"as_of": now.isoformat(), "account": str(request.viewer.person)}
+        return JsonResponse(who | _called(request))
     told = {name: keeper(request.viewer, now) for name, keeper in KEPT.items()}
     return JsonResponse({"as_of": now.isoformat(), "account": str(request.viewer.person)} | told)
 

@@ -256,3 +256,14 @@ def test_a_phone_is_called_as_people_call_it(
     assert "Chrome on Android" in told
     assert Installation(name=UA[:80]).called == "Android"
     assert "Mozilla" not in told
+
+
+def test_a_phone_that_goes_on_anew_makes_nobody_else_known_who_is_signed_in_on_it(
+    people: dict[str, Account], signed_in: dict[str, Client]
+) -> None:
+    mine = {"Marrow-Account": str(people["member"].pk)}
+    for _n in range(3):
+        assert signed_in["leader"].post("/field/enrol/", headers=mine).status_code == 409
+    assert not Installation.objects.exists()
+    assert signed_in["member"].post("/field/enrol/", headers=mine).status_code == 200
+    assert Installation.objects.get().account == people["member"].pk
