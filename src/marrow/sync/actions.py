@@ -9,20 +9,22 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.accounts.sessions import ENDS_TOO
+from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.sources.actions import finish_work
-from marrow.sources.models import WorkItem
+from marrow.sources.actions import close_work
 from marrow.sync import access, losses
 from marrow.sync.intents import LEAVERS
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.rules import Batch, chained
 from marrow.sync.taking import Line, apply_line, intent_of, keep_all, read_as_today
 
+SETTLED = Act("settled_line", gettext_lazy("Settled what a phone had sent"))
 AT_ONCE = {"postgresql": 50, "sqlite": 20}  # lines a transaction: SQLite has one writer
 MOST = 1000  # lines taken of one push: the answer comes before a phone loses patience (25 s)
 
@@ -241,6 +243,6 @@ ENDS_TOO.append(end_phones_of)
 
 
 def _close_work(row: Receipt, by: Viewer, at: dt.datetime) -> None:
-    item = WorkItem.objects.filter(key=f"set-aside:{row.pk}", done_at=None).first()
-    if item:
-        finish_work(item=item.pk, by=by, at=at)
+    """Whoever may settle the line ends the work about it, whoever it was given to."""
+    with journal(SETTLED, by=by, at=at) as page:
+        close_work(page, [f"set-aside:{row.pk}"], by=by, at=at)

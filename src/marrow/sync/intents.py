@@ -132,3 +132,18 @@ def shows_held(kind: str) -> Callable[[Comparer], Comparer]:
         return comparer
 
     return name
+
+
+Placer = Callable[[Sequence[Sent]], Sequence[UUID | None]]
+PLACERS: dict[str, Placer] = {}
+
+
+def stands_in(kind: str, of: str = "") -> Callable[[Placer], Placer]:
+    """Name the function that tells in which mission the record of each line stands, None where it
+    is not here or stands in none: its office looks after the line. `of` as in `takes`."""
+
+    def name(placer: Placer) -> Placer:
+        PLACERS[f"{kind}:{of}" if of else kind] = placer
+        return placer
+
+    return name

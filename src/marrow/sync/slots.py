@@ -36,7 +36,14 @@ add(
 )
 add(Entry(15, _("Field app"), "sync:field", ("member", "leader")))
 add(
-    Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), set_aside_count, group=BOOKS)
+    Entry(
+        62,
+        _("Set aside"),
+        "sync:set-aside",
+        ("office", "auditor", "admin"),
+        set_aside_count,
+        group=BOOKS,
+    )
 )
 tell(
     {

@@ -17,9 +17,9 @@ from marrow.core.remembering import taking
 from marrow.core.viewer import Viewer
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
-from marrow.sync import access
 from marrow.sync.intents import Intent, Malformed, Taking, taking_of
 from marrow.sync.models import Installation, Receipt
+from marrow.sync.owners import ACCOUNT, owners_of
 from marrow.sync.rules import Newer, as_today, read_line, said_at
 
 SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"))
@@ -164,14 +164,14 @@ def intent_of(
 
 
 def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
-    label, about = access.meant_by(receipt)
+    label, about = owners_of([receipt])[receipt.pk]
     urgent = is_urgent(bytes(receipt.line))
     item = WorkItem(
         id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
         code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",
         about_model=label, about=about, due_on=at.date() if urgent else None,
         params={"why": receipt.why, "href": f"/phones/set-aside/#line-{receipt.pk}"},
-        role="office", opened_at=at,
+        role="admin" if label == ACCOUNT else "office", opened_at=at,
     )  # fmt: skip
     with journal(SET_ASIDE, by=by, at=at) as page:
         open_work(page, [item])

@@ -13,7 +13,7 @@ from marrow.activity.actions import correct_deed, record_deed, void_deed
 from marrow.activity.models import Deed
 from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.viewer import Viewer
-from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
+from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, stands_in, takes
 from marrow.sync.rules import merge, upcasts
 
 TEXTS = {
@@ -129,6 +129,13 @@ def _names(told: Any) -> list[str]:
 def here_of(row: Deed) -> dict[str, Any]:
     told = {name: getattr(row, column) for name, column in COLUMNS.items()}
     return told | {"attendees": (row.attendees or "").splitlines()}
+
+
+@stands_in("record")
+def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
+    """The mission of each line's record, where it is here."""
+    held = Deed.objects.in_bulk([line.record for line in lines])
+    return [held[x.record].mission_id if x.record in held else None for x in lines]
 
 
 @shows_held("record")
