@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -120,6 +120,16 @@ def settled(viewer: Viewer, limit: int = 30) -> list[SetAside]:
     """What people decided, the latest first."""
     rows = Receipt.objects.exclude(settled_at=None).order_by("-settled_at")
     return _for_people(viewer, rows, limit)
+
+
+def decided(phone: UUID, lines: Collection[int]) -> list[dict[str, object]]:
+    """Of lines of a phone that a person had to look at, what became of those that were decided:
+    taken after all, or left beside what is here."""
+    if not lines:
+        return []
+    rows = Receipt.objects.filter(installation=phone, q__in=lines).exclude(settled_at=None)
+    told = rows.order_by("q").values_list("q", "outcome")
+    return [{"q": q, "st": "left" if outcome in HELD else "taken"} for q, outcome in told]
 
 
 def set_aside_count(viewer: Viewer) -> int:

@@ -101,6 +101,8 @@ def push(request: HttpRequest) -> HttpResponse:
     } | ({"lost": True} if answer.lost else {})  # fmt: skip
     if answer.skew is not None and abs(answer.skew) > queries.SKEWED:
         told["skew"] = answer.skew
+    if answer.viewer and (decided := queries.decided(batch.installation, batch.aside)):
+        told["decided"] = decided
     lines = [json.dumps(told)]
     if answer.viewer is None:
         lines = [json.dumps(told | {"ended": True})]

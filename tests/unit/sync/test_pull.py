@@ -14,10 +14,12 @@ from marrow.activity.models import Visits
 from marrow.core.models import Operation
 from marrow.missions.models import Mission
 from marrow.sources.models import WorkItem
+from marrow.sync.actions import leave_as_is
 from marrow.sync.models import Epoch, Installation, Loss, Receipt, Shelf
 from marrow.sync.reference import KEPT
 from marrow.sync.rules import as_today
 from marrow.sync.rules.schemas import UPCASTERS, Newer, newest, upcasts
+from tests.builders import NOW, OFFICE
 from tests.unit.sync.phones import Phone
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -251,3 +253,28 @@ def test_ids_on_the_wire_are_those_of_records(phone: Phone, batch: Mission) -> N
     record = phone.count(batch.pk)
     reader.sync()
     assert [UUID(told) for told in reader.records] == [record]
+
+
+def test_the_phone_is_told_what_the_office_decided_of_its_lines(
+    phone: Phone, batch: Mission
+) -> None:
+    reader = Reader(phone)
+    record = phone.count(batch.pk, 3)
+    phone.count(batch.pk, 4, record)
+    phone.count(batch.pk, 0)
+    reader.sync()
+    assert [note["st"] for note in reader.head["notes"]] == ["conflict", "quarantined"]
+    reader.sync(nothing=True, aside=[2, 3])
+    assert "decided" not in reader.head, "nobody has looked yet"
+    conflict, refused = Receipt.objects.exclude(outcome="NEW").order_by("q")
+    leave_as_is(receipt=refused.pk, by=OFFICE, at=NOW)
+    Receipt.objects.filter(pk=conflict.pk).update(outcome="NEW", settled_at=NOW)
+    reader.sync(nothing=True, aside=[2, 3])
+    assert reader.head["decided"] == [{"q": 2, "st": "taken"}, {"q": 3, "st": "left"}]
+    reader.sync(nothing=True, aside=[99])
+    assert "decided" not in reader.head
+
+
+@pytest.mark.parametrize("aside", [{}, [0], ["1"], [True], [1.5], list(range(1, 102))])
+def test_a_phone_that_asks_after_no_lines_of_its_own_is_no_phone(phone: Phone, aside: Any) -> None:
+    assert phone.post(phone.body(aside=aside)).status_code == 400
