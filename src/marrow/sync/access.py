@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.subjects import changeable
 from marrow.core.viewer import Viewer
-from marrow.sync.models import Carried, Installation, Receipt
+from marrow.sync.models import Carried, Installation, Loss, Receipt
 from marrow.sync.owners import ACCOUNT, owners_of
 
 FIELD = ("member", "leader")
@@ -73,6 +73,16 @@ def may_see_health(viewer: Viewer) -> Viewer:
 def sees_whole_health(viewer: Viewer) -> bool:
     """Phones of everybody: whose they are is for those who look after the whole."""
     return viewer.holds("admin", "auditor") or viewer.holds_everywhere("office")
+
+
+def loss_to_end(viewer: Viewer, loss: int) -> Loss:
+    """What a phone holds and we lost, open, locked until the transaction ends."""
+    if not viewer.holds("admin"):
+        raise NotAllowed(_("Only an administrator says that it will never come."))
+    row = Loss.objects.select_for_update().filter(pk=loss, made_good_at=None).first()
+    if row is None:
+        raise Unseen(_("There is no such loss, or it was made good."))
+    return row
 
 
 def may_see_set_aside(viewer: Viewer) -> Viewer:

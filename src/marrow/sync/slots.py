@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.core.viewer import Viewer
 from marrow.sources.sentences import DANGER, tell
+from marrow.sources.waiting import BY_ITS_ROOM
 from marrow.sync.queries import phones, set_aside_count
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import BOOKS, Entry, add
@@ -23,6 +24,7 @@ def _own_phones(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
 
 
 DANGER.add("SET_ASIDE_URGENT")
+BY_ITS_ROOM.add("SET_BACK")
 hand_in("accounts.sessions", "sync/own_phones.html", _own_phones)
 add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "office", "admin"), group=BOOKS))
 add(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.accounts.models import Account
 from marrow.activity.models import Visits
@@ -189,6 +190,37 @@ def test_a_server_that_was_set_back_says_so_once_and_gets_it_again(
     assert (reader.head["ack"], Visits.objects.count()) == (4, 4)
     assert Loss.objects.get().made_good_at is not None
     assert not WorkItem.objects.filter(code="SET_BACK", done_at=None).exists()
+
+
+def test_a_phone_that_tells_nonsense_begins_one_life_of_the_server_and_can_be_ended(
+    phone: Phone, mate: Phone, batch: Mission, signed_in: dict[str, Client]
+) -> None:
+    phone.count(batch.pk)
+    reader = Reader(phone)
+    reader.sync()
+    lives = [reader.head["epoch"]]
+    for held in (10**15, 10**15, 10**15 + 1, 2**53 - 1):
+        reader.sync(nothing=True, held=held, epoch=reader.head["epoch"])
+        lives.append(reader.head["epoch"])
+    assert len(set(lives)) == 2, "a new life of the server once, not at every request"
+    assert Loss.objects.count() == 1
+    page = signed_in["admin"].get("/phones/health/").content.decode()
+    assert "What phones hold and the server lost" in page
+    loss = Loss.objects.get()
+    assert signed_in["office"].post(f"/phones/health/losses/{loss.pk}/end/").status_code == 403
+    assert signed_in["admin"].post(f"/phones/health/losses/{loss.pk}/end/").status_code == 302
+    assert not WorkItem.objects.filter(code="SET_BACK", done_at=None).exists()
+    page = signed_in["admin"].get("/phones/health/").content.decode()
+    assert "What phones hold and the server lost" not in page
+    reader.sync(nothing=True, held=2**53 - 1, epoch=reader.head["epoch"])
+    assert (reader.head["epoch"], "lost" in reader.head) == (lives[-1], False)
+    assert not WorkItem.objects.filter(code="SET_BACK", done_at=None).exists()
+    phone.count(batch.pk)
+    reader.sync()
+    assert (reader.head["ack"], Visits.objects.count()) == (2, 2), "it is heard as before"
+    set_back = Reader(mate)
+    set_back.sync(nothing=True, held=4, epoch=lives[-1])
+    assert set_back.head["epoch"] != lives[-1], "another phone that shows it is believed"
 
 
 def test_what_a_phone_issues_again_under_new_numbers_is_taken_once(
