@@ -85,7 +85,8 @@ def _call_a_person(loss: Loss, at: dt.datetime) -> None:
     item = WorkItem(
         id=same_id("set back", loss.pk), key=f"set-back:{loss.pk}", code="SET_BACK",
         about_model="accounts.account", about=loss.installation.account, due_on=at.date(),
-        params={"lines": loss.had - loss.held, "href": "/phones/health/#losses"}, role="admin", opened_at=at,
+        params={"lines": loss.had - loss.held, "href": "/phones/health/#losses"},
+        role="admin", opened_at=at,
     )  # fmt: skip
     with journal(FOUND, by=_phone_of(loss), at=at) as page:
         open_work(page, [item])

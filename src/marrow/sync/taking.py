@@ -17,7 +17,7 @@ from marrow.core.remembering import taking
 from marrow.core.viewer import Viewer
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
-from marrow.sync.intents import Intent, Malformed, Taking, taking_of
+from marrow.sync.intents import TAKERS, Intent, Malformed, Taking, taking_of
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.owners import ACCOUNT, owners_of
 from marrow.sync.rules import Newer, as_today, read_line, said_at
@@ -170,11 +170,21 @@ def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
         id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
         code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",
         about_model=label, about=about, due_on=at.date() if urgent else None,
-        params={"why": receipt.why, "href": f"/phones/set-aside/#line-{receipt.pk}"},
+        params={
+            "why": receipt.why, "account": str(receipt.installation.account),
+            "type": type_of(bytes(receipt.line)), "href": f"/phones/set-aside/#line-{receipt.pk}",
+        },
         role="admin" if label == ACCOUNT else "office", opened_at=at,
     )  # fmt: skip
     with journal(SET_ASIDE, by=by, at=at) as page:
         open_work(page, [item])
+
+
+def type_of(line: bytes) -> str:
+    """A line's type as takers are named, with what it is `of`; '' of one that nobody takes."""
+    told = read_line(line) or {"t": "", "d": {}}
+    named = f"{told['t']}:{told['d'].get('of')}"
+    return next((kind for kind in (told["t"], named) if kind in TAKERS), "")
 
 
 def is_urgent(line: bytes) -> bool:

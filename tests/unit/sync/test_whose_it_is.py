@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
@@ -17,6 +18,7 @@ from marrow.sources.queries import open_work
 from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Receipt
 from marrow.sync.queries import set_aside, set_aside_count
+from marrow.ui.waiting import waiting
 from tests.builders import ADMIN, AUDITOR, NOW
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
@@ -143,3 +145,39 @@ def test_taking_the_same_count_back_twice_is_once(
     assert notes(phone) == []
     assert notes(other) == [("identical", "")]
     assert not WorkItem.objects.exists()
+
+
+def test_today_says_who_sent_what_in_words_and_tells_the_same_together(
+    leader: Phone, member: Phone, team: Team, its_office: Viewer
+) -> None:
+    for _n in range(3):
+        operates(leader, team, kind="MAGIC")
+    says(leader, "visits", "create", {"mission": str(team.mission.pk), "held_on": "2026-11-20"})
+    operates(member, team, held_on="2030-01-01")
+    leader.push()
+    member.push()
+    told = [w.what for w in waiting(its_office, NOW.date()) if "phone" in w.what]
+    assert sorted(told) == [
+        "Leader’s phone sent a count of visits that could not be taken: cannot be read.",
+        "Leader’s phone: 3 lines could not be taken (a record).",
+        "Member’s phone sent a record that could not be taken: its values cannot be.",
+    ]
+    with override("fr"):
+        told = [w.what for w in waiting(its_office, NOW.date()) if "élé" in w.what]
+    assert "Téléphone de Leader : 3 lignes n’ont pu être prises (un acte)." in told
+
+
+def test_what_waits_is_shown_in_words_with_no_id_and_no_code(
+    leader: Phone, team: Team, its_office: Viewer
+) -> None:
+    told = {"sex": "F", "age": "U1", "group": "OWN_NATIONALS", "outcome": "DIED"}
+    operates(leader, team, held_on="2030-01-01", **told)
+    leader.push()
+    [line] = set_aside(its_office)
+    assert (line.what, line.why) == ("a record", "its values cannot be")
+    values = {str(value.word): value.sent for value in line.compared}
+    assert values == {
+        "Hospital": str(team.site.organisation), "Team": str(team.mission),
+        "Day": "2030-01-01", "What was done": "operations supervised", "How many": "1",
+        "Sex": "female", "Age": "under 1", "For whom": "own nationals abroad", "Outcome": "died",
+    }  # fmt: skip

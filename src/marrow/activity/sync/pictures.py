@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from marrow.activity.actions import add_picture, take_out_picture
 from marrow.activity.models import Deed, Picture
 from marrow.core.viewer import Viewer
@@ -14,7 +16,7 @@ from marrow.sync.rules.uploads import is_sha256
 from marrow.sync.uploads import TAKEN_OUT
 
 
-@takes("file", of="record")
+@takes("file", of="record", word=gettext_lazy("a photograph"))
 def picture(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Name a photograph of a record, or take it out; the same again changes nothing."""
     known = Picture.objects.filter(pk=intent.record).first()

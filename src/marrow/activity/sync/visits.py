@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions import correct_visits, count_visits, void_visits
 from marrow.activity.models import Visits
@@ -19,7 +20,7 @@ from marrow.sync.rules import merge
 LONGEST = 300  # letters of a value that a page shows
 
 
-@takes("visits", kinds=("create", "set", "void"))
+@takes("visits", kinds=("create", "set", "void"), word=gettext_lazy("a count of visits"))
 def visits(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Create, put right or void; the same record with the same values again changes nothing."""
     if intent.kind == "void":

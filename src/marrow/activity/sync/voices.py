@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from marrow.activity.actions import keep_voice, void_voice
 from marrow.activity.models import Voice
 from marrow.core.viewer import Viewer
@@ -14,7 +16,7 @@ from marrow.sync.intents import Intent, Malformed, Sent, stands_in, takes
 TEXTS = {"place": 120, "said_by": 10, "text": 600, "language": 8, "satisfied": 5}
 
 
-@takes("message", kinds=("create", "void"), of="voice")
+@takes("message", kinds=("create", "void"), of="voice", word=gettext_lazy("somebody’s own words"))
 def voice(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Keep the words, or take them back; the same again changes nothing."""
     known = Voice.objects.filter(pk=intent.record).first()
