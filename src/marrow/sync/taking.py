@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from marrow.core.viewer import Viewer
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
 from marrow.sync.intents import TAKERS, Intent, Malformed, Taking, taking_of
+from marrow.sync.lines_aside import GONE_IN, files_aside, lines_aside, settle
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.owners import ACCOUNT, owners_of
 from marrow.sync.rules import Newer, as_today, read_line, said_at
@@ -88,7 +89,7 @@ def _call_if_held(receipt: Receipt, by: Viewer | None, at: dt.datetime) -> None:
         _call_a_person(receipt, by or Viewer(account, via="phone"), at)
 
 
-def apply_line(  # noqa: PLR0911  one outcome a line reads best
+def apply_line(
     phone: Installation,
     q: int,
     line: bytes,
@@ -96,7 +97,62 @@ def apply_line(  # noqa: PLR0911  one outcome a line reads best
     at: dt.datetime,
     prevails: bool = False,
 ) -> tuple[str, str]:
-    """What became of a line. Nothing that it holds can stop the queue."""
+    """What became of a line. Nothing that it holds can stop the queue.
+
+    One that puts right, or takes back, a record which was itself set aside goes with that record:
+    both are taken, or neither is.
+    """
+    found = _applied(phone, q, line, by, at, prevails)
+    if found[0] != Receipt.Outcome.QUARANTINED or by is None:
+        return found
+    return _put_right(phone, q, line, by, at) or found
+
+
+def _put_right(
+    phone: Installation, q: int, line: bytes, by: Viewer, at: dt.datetime
+) -> tuple[str, str] | None:
+    read = read_as_today(q, line)
+    if isinstance(read, str) or read[0]["k"] not in ("set", "void"):
+        return None
+    told, taking = read
+    held = lines_aside(phone.account, told)
+    if not held:
+        return None
+    if told["k"] == "void":
+        settle(held, "", by, at)
+        return Receipt.Outcome.IDENTICAL, ""
+    data = {name: value for one in held for name, value in one.told["d"].items()} | told["d"]
+    whole = {**told, "k": "create", "d": data, "b": {}}
+    found = _tried(lambda: taking.taker(intent_of(phone, whole, at, prevails=False), by, at))
+    if found[0] in GONE_IN:
+        settle(held, Receipt.Outcome.MERGED, by, at)
+        for file in files_aside(phone.account, told["r"]):
+            taken, _why = _applied(phone, file.row.q, bytes(file.row.line), by, at, prevails=False)
+            if taken in GONE_IN:
+                settle([file], taken, by, at)
+    return found
+
+
+def _tried(take: Callable[[], str]) -> tuple[str, str]:
+    try:
+        with transaction.atomic():
+            return take(), ""
+    except Malformed:
+        return Receipt.Outcome.QUARANTINED, "MALFORMED"
+    except Refused as refused:
+        return Receipt.Outcome.QUARANTINED, refused.code.upper()
+    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
+        return Receipt.Outcome.QUARANTINED, "FAILED"
+
+
+def _applied(
+    phone: Installation,
+    q: int,
+    line: bytes,
+    by: Viewer | None,
+    at: dt.datetime,
+    prevails: bool = False,
+) -> tuple[str, str]:
     read = read_as_today(q, line)
     if isinstance(read, str):
         return Receipt.Outcome.QUARANTINED, read
@@ -106,15 +162,7 @@ def apply_line(  # noqa: PLR0911  one outcome a line reads best
     if _held_elsewhere(phone, told.get("o")):
         return Receipt.Outcome.IDENTICAL, ""
     intent = intent_of(phone, told, at, prevails)
-    try:
-        with transaction.atomic():
-            return taking.taker(intent, by, at), ""
-    except Malformed:
-        return Receipt.Outcome.QUARANTINED, "MALFORMED"
-    except Refused as refused:
-        return Receipt.Outcome.QUARANTINED, refused.code.upper()
-    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
-        return Receipt.Outcome.QUARANTINED, "FAILED"
+    return _tried(lambda: taking.taker(intent, by, at))
 
 
 def read_as_today(q: int, line: bytes) -> tuple[Mapping[str, Any], Taking] | str:
