@@ -39,6 +39,12 @@ def lines_aside(account: UUID, about: Mapping[str, Any]) -> list[Aside]:
     return sorted(found, key=lambda one: one.told["k"] != "create") if created else []
 
 
+def any_aside(account: UUID) -> bool:
+    """Whether anything of an account waits: mostly nothing does, and nothing need be read."""
+    held = Receipt.objects.filter(installation__account=account, settled_at=None)
+    return held.filter(outcome=Receipt.Outcome.QUARANTINED).exists()
+
+
 def files_aside(account: UUID, record: str) -> list[Aside]:
     """Photographs of a record that waited because it was not here."""
     return [

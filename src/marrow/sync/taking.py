@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from marrow.core.viewer import Viewer
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
 from marrow.sync.intents import TAKERS, Intent, Malformed, Taking, taking_of
-from marrow.sync.lines_aside import GONE_IN, files_aside, lines_aside, settle
+from marrow.sync.lines_aside import GONE_IN, any_aside, files_aside, lines_aside, settle
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.owners import ACCOUNT, owners_of
 from marrow.sync.rules import Newer, as_today, read_line, said_at
@@ -52,7 +52,22 @@ def keep_all(
     Receipt.objects.bulk_create(receipts)
     for receipt in receipts:
         _call_if_held(receipt, by, at)
+    _made_anew(receipts, by, at)
     return receipts
+
+
+def _made_anew(receipts: Sequence[Receipt], by: Viewer | None, at: dt.datetime) -> None:
+    """A record that was made anew after it had been set aside: the older lines wait no more."""
+    waiting = [one for one in receipts if one.outcome in GONE_IN]
+    if by is None or not waiting or not any_aside(waiting[0].installation.account):
+        return
+    for receipt in waiting:
+        told = read_line(bytes(receipt.line))
+        if told and told["k"] == "create":
+            phone = receipt.installation
+            held = [x for x in lines_aside(phone.account, told) if x.row.settled_at is None]
+            settle(held, Receipt.Outcome.MERGED, by, at)
+            _take_files(phone, told["r"], by, at)
 
 
 def _taken(phone: Installation, line: Line, by: Viewer | None, at: dt.datetime) -> tuple[str, str]:
@@ -73,6 +88,7 @@ def _keep(phone: Installation, line: Line, by: Viewer | None, at: dt.datetime) -
     receipt = _receipt(phone, line, outcome, why, at)
     receipt.save()
     _call_if_held(receipt, by, at)
+    _made_anew([receipt], by, at)
     return receipt
 
 
@@ -126,11 +142,16 @@ def _put_right(
     found = _tried(lambda: taking.taker(intent_of(phone, whole, at, prevails=False), by, at))
     if found[0] in GONE_IN:
         settle(held, Receipt.Outcome.MERGED, by, at)
-        for file in files_aside(phone.account, told["r"]):
-            taken, _why = _applied(phone, file.row.q, bytes(file.row.line), by, at, prevails=False)
-            if taken in GONE_IN:
-                settle([file], taken, by, at)
+        _take_files(phone, told["r"], by, at)
     return found
+
+
+def _take_files(phone: Installation, record: str, by: Viewer, at: dt.datetime) -> None:
+    """The photographs that came before their record was taken."""
+    for file in files_aside(phone.account, record):
+        taken, _why = _applied(phone, file.row.q, bytes(file.row.line), by, at, prevails=False)
+        if taken in GONE_IN:
+            settle([file], taken, by, at)
 
 
 def _tried(take: Callable[[], str]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from marrow.sync.queries import decided
 from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
-from tests.unit.sync.test_intents import notes, operates, says
+from tests.unit.sync.test_intents import notes, operates, place, says
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 NUMBER = "Dr Ba 0612345678"
@@ -52,6 +52,19 @@ def test_the_correction_of_a_record_that_was_set_aside_takes_both(
     assert (row.pk, row.with_whom, row.kind) == (record, "Dr Ba", "OPERATION_SUPERVISED")
     assert Picture.objects.get().deed_id == record, "its photograph goes with it"
     assert waits() == 0
+
+
+def test_a_record_that_is_made_anew_after_it_was_set_aside_leaves_nothing_waiting(
+    leader: Phone, team: Team
+) -> None:
+    record = operates(leader, team, with_whom=NUMBER)
+    says(leader, "file", "create", {"of": "record", "record": str(record), "sha256": "a" * 64})
+    leader.push()
+    assert waits() == 2
+    data = {**place(team), "held_on": "2026-11-20", "kind": "OPERATION_SUPERVISED", "count": 1}
+    says(leader, "record", "create", data | {"with_whom": "Dr Ba"}, record)
+    leader.push()
+    assert (Deed.objects.get().with_whom, Picture.objects.count(), waits()) == ("Dr Ba", 1, 0)
 
 
 def test_a_correction_that_does_not_help_waits_with_it_and_the_next_one_takes_all(
