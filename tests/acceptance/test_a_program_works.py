@@ -106,7 +106,7 @@ def test_a_doubt_is_accepted_and_work_is_finished(calling: dict[str, Client]) ->
     batch = a_batch(size=20)
     about = {"about_model": "missions.mission", "about": batch.pk}
     doubt = Finding(key="f", code="UNIT_DIFFERS", raised_at=NOW, **about)
-    item = WorkItem(key="w", code="SET_ASIDE", role="office", opened_at=NOW, **about)
+    item = WorkItem(key="w", code="A_CHECK", role="office", opened_at=NOW, **about)
     with journal(DOUBT, by=OFFICE, at=NOW) as page:
         page.save_all([doubt, item])
     office = calling["office"]

@@ -95,7 +95,7 @@ def known(people: dict[str, Account], settings: Any, tmp_path: Path) -> dict[str
     )
     about = {"about_model": "missions.mission", "about": batch.pk}
     finding = Finding(key="f", code="UNIT_DIFFERS", raised_at=NOW, **about)
-    item = WorkItem(key="w", code="SET_ASIDE", role="office", opened_at=NOW, **about)
+    item = WorkItem(key="w", code="A_CHECK", role="office", opened_at=NOW, **about)
     with journal(DOUBT, by=OFFICE, at=NOW) as page:
         page.save_all([finding, item])
     person, seat = a_person(), a_seat(batch)

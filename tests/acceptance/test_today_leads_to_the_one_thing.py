@@ -20,7 +20,7 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture
 def item(places: dict[str, Area]) -> UUID:
     row = WorkItem.objects.create(
-        key="w", code="SET_ASIDE", role="office", opened_at=NOW, about_model="missions.mission",
+        key="w", code="A_CHECK", role="office", opened_at=NOW, about_model="missions.mission",
         about=a_batch(20).pk, due_on=NOW.date(),
     )  # fmt: skip
     return row.pk

@@ -104,7 +104,8 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
         "part": "honour", "ending": "csv", "sheet": "incidents", "side": "recipient",
         "kind": "DISPATCH", "language": "en", "secret": "x", "username": "demo-office",
         "catalogued": "nothing", "listing": "nothing", "number": "1", "needed": str(NOBODY),
-        "session": "0", "pk": "0", "carried": "0", "step": "review", "picture": str(NOBODY),
+        "session": "0", "pk": "0", "carried": "0", "loss": "0", "step": "review",
+        "picture": str(NOBODY),
         "upload": str(NOBODY), "indicator": str(NOBODY),
         "rung": str(NOBODY), "equipment": str(NOBODY), "supervision": str(NOBODY),
         "outflow": str(NOBODY), "way": str(NOBODY),
@@ -132,7 +133,14 @@ def parts_of(route: str, known: dict[str, str]) -> dict[str, str]:
 def of_nobody(known: dict[str, str]) -> dict[str, str]:
     """The same places, filled with what nobody has."""
     told = {name: str(NOBODY) for name in known}
-    return {**told, "key": "nobody", "receipt": "0", "carried": "0", "entry_kind": "office"}
+    return {
+        **told,
+        "key": "nobody",
+        "receipt": "0",
+        "carried": "0",
+        "loss": "0",
+        "entry_kind": "office",
+    }
 
 
 def places_in(route: str) -> set[str]:

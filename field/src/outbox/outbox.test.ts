@@ -442,3 +442,49 @@ test("a server that knows the phone no more gets all its lines under new numbers
   await push(store, server.send, () => NOW);
   expect(server.held.map((line) => JSON.parse(line).o.q)).toEqual([1, 2, 3]);
 });
+
+test("what the office decided of a line that waited for it is told on the phone", async () => {
+  const store = await phone(2);
+  const notes = [
+    { q: 1, st: "quarantined", why: "REFUSED" },
+    { q: 2, st: "conflict", why: "" },
+  ];
+  const asked: unknown[] = [];
+  let decided: Answer["decided"] = [];
+  const send: Send = async (text) => {
+    const head = JSON.parse(text.split("\n")[0] ?? "");
+    asked.push(head.aside);
+    return { ack: 2, fork: false, notes: head.aside ? [] : notes, decided };
+  };
+  await push(store, send, () => NOW);
+  expect((await store.ops.toArray()).map((op) => op.state)).toEqual(["quarantined", "conflict"]);
+  decided = [
+    { q: 1, st: "left" },
+    { q: 2, st: "taken" },
+  ];
+  await push(store, send, () => NOW);
+  expect((await store.ops.toArray()).map((op) => op.state)).toEqual(["stayed", "on_server"]);
+  await push(store, send, () => NOW);
+  expect(asked).toEqual([undefined, [1, 2], undefined]);
+});
+
+test("where the office left what stood there, the phone's record says that too", async () => {
+  const store = await phone(0);
+  const id = await visit(store, 9);
+  const seen = { sc: "mission:m" };
+  const stands = { t: "visits", r: id, d: { mission: "m", held_on: "2026-11-24", count: 7 } };
+  const notes = [{ q: 1, st: "conflict", why: "" }];
+  await push(
+    store,
+    async () => ({ ack: 1, fork: false, notes, lines: [seen, stands as Line] }),
+    () => NOW,
+  );
+  expect((await told(store, id))?.data.count).toBe(9);
+  const decided = [{ q: 1, st: "left" as const }];
+  await push(
+    store,
+    async () => ({ ack: 1, fork: false, notes: [], decided }),
+    () => NOW,
+  );
+  expect((await told(store, id))?.data.count).toBe(7);
+});

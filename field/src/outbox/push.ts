@@ -1,3 +1,4 @@
+import { asideOf, type Decided, decide } from "./decided";
 import { issueAgain } from "./keep";
 import type { Pace } from "./pace";
 import type { Line } from "./read";
@@ -16,6 +17,8 @@ export interface Answer {
   readonly ended?: boolean;
   /** By how many seconds this phone's clock is slow, where that is worth telling. */
   readonly skew?: number;
+  /** What the office decided of lines that waited for a person. */
+  readonly decided?: readonly Decided[];
   /** What is new for us. */
   readonly lines?: readonly Line[];
 }
@@ -67,10 +70,12 @@ export async function exchange(
     const lines = await Promise.all(ops.map((op) => store.reveal(`op:${op.q}`, op.c)));
     const before = await hashBefore(store, first, base);
     const { epoch, cur } = await cursorsOf(store);
+    const aside = await asideOf(store, base);
     const behind = (await store.waiting()) - ops.length;
     const more = {
       held: first - base - 1,
       ...(epoch ? { epoch } : {}),
+      ...(aside.length ? { aside } : {}),
       cur,
       max: pace.bytes,
       left: Math.max(0, behind),
@@ -80,6 +85,7 @@ export async function exchange(
     if (answer.fork) throw new Fork("The server holds other lines under these numbers.");
     if (await setBack(store, answer, first, base)) continue;
     const done = await settle(store, ops, answer, base);
+    await decide(store, answer.decided ?? [], base);
     const unread = await take(store, answer, now());
     const left = await store.waiting();
     const stuck = done === 0 && ops.length > 0; // what was kept while nothing was sent goes next

@@ -11,6 +11,7 @@ const item = (id: string, en: string, fr: string, zh: string, more: string): Ite
 const ITEMS = [
   item("1", "Appendicectomy", "Appendicectomie", "阑尾切除术", "lanweiqiechushu\nlwqcs\nk35.8"),
   item("2", "Caesarean section", "Césarienne", "剖宫产", "pougongchan\npgc"),
+  item("4", "Malaria", "Paludisme", "疟疾", "nveji\nnj"),
   item("3", "Hernia repair", "Cure de hernie", "疝修补术", "shanxiubushu\nsxbs"),
 ];
 const ids = (typed: string, recent: string[] = []): string[] =>
@@ -26,5 +27,12 @@ test("an item is found in three tongues, in pinyin, by its initials and by its c
 });
 
 test("with nothing typed the recent ones come first", () => {
-  expect(ids("", ["3", "2"])).toEqual(["3", "2", "1"]);
+  expect(ids("", ["3", "2"])).toEqual(["3", "2", "1", "4"]);
+});
+
+test("nue, nüe and nve are one sound", () => {
+  for (const typed of ["nue", "nueji", "nüeji", "NÜE", "nu\u0308e", "nveji", "nj"]) {
+    expect(ids(typed), typed).toEqual(["4"]);
+  }
+  expect(ids("lue")).toEqual([]);
 });

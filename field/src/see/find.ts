@@ -22,6 +22,10 @@ export function folded(text: string): string {
     .trim();
 }
 
+/** What was typed with ü as the pinyin in `f` has it: "nüe" and "nue" are "nve". */
+const asPinyin = (typed: string): string =>
+  folded(typed.normalize("NFC").replace(/ü/gi, "v")).replace(/([nl])ue/g, "$1ve");
+
 /** At most `most` items in which every word stands; with no word the recent ones, then the first. */
 export function find(
   items: readonly Item[],
@@ -35,12 +39,15 @@ export function find(
   if (words.length === 0) {
     return [...items].sort((one, other) => late(one) - late(other)).slice(0, most);
   }
-  const found = items.filter((item) => words.every((word) => item.f.includes(word)));
-  const whole = words.join(" ");
+  const sounded = asPinyin(typed).split(" ").filter(Boolean);
+  const stands = (item: Item) => (word: string, at: number) =>
+    item.f.includes(word) || item.f.includes(sounded[at] ?? word);
+  const found = items.filter((item) => words.every(stands(item)));
+  const wholes = [words.join(" "), sounded.join(" ")];
   const far = (item: Item): number => {
     const lines = item.f.split("\n");
-    if (lines.includes(whole)) return 0;
-    return lines.some((line) => line.startsWith(whole)) ? 1 : 2;
+    if (wholes.some((whole) => lines.includes(whole))) return 0;
+    return wholes.some((whole) => lines.some((line) => line.startsWith(whole))) ? 1 : 2;
   };
   return found
     .sort((one, other) => far(one) - far(other) || late(one) - late(other))

@@ -43,11 +43,12 @@ export function changesOf(line: Line): readonly Change[] {
 
 /**
  * Where a record is, by all its lines: what is only on the phone comes first, then what a person
- * has to look at. It has arrived when every line has.
+ * has to look at. It has arrived when every line has; where the office took none of them, it stayed out.
  */
 export function whereIs(states: readonly State[]): State {
   const worst = (["queued", "conflict", "quarantined"] as const).find((s) => states.includes(s));
-  return worst ?? "on_server";
+  if (worst) return worst;
+  return states.length > 0 && states.every((s) => s === "stayed") ? "stayed" : "on_server";
 }
 
 /** The values of `now` that are not those of `was`; one that is gone is ''. Absent is ''. */

@@ -328,6 +328,11 @@ export const WORDS = {
     zh: "有两个值，待人工决定",
     fr: "deux valeurs, à trancher",
   },
+  stayed: {
+    en: "the office looked: not taken",
+    zh: "办公室已查看：未采用",
+    fr: "le bureau a vu : non retenu",
+  },
   picture: { en: "Photograph", zh: "照片", fr: "Photographie" },
   picturePending: {
     en: "picture pending, only on this phone",

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from marrow.capacity.actions import decline_step, sign_step
 from marrow.capacity.models import Step, StepSignature
 from marrow.capacity.queries import steps_to_sign
@@ -24,7 +26,7 @@ def of_before_one_could_decline(line: Mapping[str, Any]) -> Mapping[str, Any]:
     return line
 
 
-@takes("signature", kinds=("create",), of="step")
+@takes("signature", kinds=("create",), of="step", word=gettext_lazy("the signature of a step"))
 def signature(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Sign for one's own side, or say with `so` false that it was not so; the same answer from the
     same account again is the same."""

@@ -17,11 +17,14 @@ from marrow.directory.models import Area
 
 SERIOUS = "test-region-serious"
 RECOMMENDED = "test-county-recommended"
+#: of the team's list: after such an operation somebody sees again
+EYES = ("age-related-cataract", "small-incision-cataract-surgery")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A list of an invented area: each version holds from a day, and leaves out every n-th item."""
+    """A list of an invented area: each version holds from a day, and leaves out every n-th item.
+    Those of `always` (their keys) stand on every version."""
 
     key: str
     area: str
@@ -31,6 +34,7 @@ class Opened:
     level: str
     most: int
     versions: tuple[tuple[dt.date, int], ...]
+    always: tuple[str, ...] = ()
 
 
 LISTS = (
@@ -44,7 +48,7 @@ LISTS = (
         RECOMMENDED, COUNTY, "COUNTY_RECOMMENDED", "",
         names("Recommended for Test County (invented)", "试验县推荐病种与技术清单（虚构）",
               "Recommandé pour le comté d’essai (fictif)"),
-        "COUNTY", 80, ((dt.date(2025, 1, 1), 10),),
+        "COUNTY", 80, ((dt.date(2025, 1, 1), 10),), EYES,
     ),
 )  # fmt: skip
 
@@ -67,7 +71,12 @@ def _open(opened: Opened, by: Viewer) -> None:
     held = _of_level(opened)
     for (since, nth), then in zip(opened.versions, days, strict=True):
         chosen = [item for place, item in enumerate(held, 1) if place % nth]
+        chosen += [item for item in _always(opened) if item not in chosen]
         publish_version(key=opened.key, items=chosen, valid_from=since, by=by, at=then)
+
+
+def _always(opened: Opened) -> Sequence[Item]:
+    return list(Item.objects.filter(key__in=opened.always).order_by("key"))
 
 
 def _of_level(opened: Opened) -> Sequence[Item]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marrow.catalogue.models import Code, Item
 from marrow.core.words import Names, in_tongue
@@ -15,6 +16,7 @@ from marrow.directory.search import spelled
 LONGEST = 800
 CANDIDATES = 300
 R = TypeVar("R", Item, Code)
+_UE = re.compile(r"([nl])ue")  # no other syllable of pinyin has ue after n or l
 
 
 def searched(names: Names, aliases: Iterable[str], codes: Iterable[str]) -> str:
@@ -34,6 +36,11 @@ def words_of(typed: str) -> list[str]:
     return [w.casefold() if is_code(w) else folded(w) for w in typed[:80].split()[:6] if folded(w)]
 
 
+def as_pinyin(typed: str) -> str:
+    """What was typed with ü as the pinyin that we keep has it: "nüe" and "nue" are "nve"."""
+    return " ".join(_UE.sub(r"\1ve", w) for w in words_of(typed.casefold().replace("ü", "v")))
+
+
 def is_code(word: str) -> bool:
     """K35.8, 51.23, N18: a letter or none, digits, a point or none."""
     bare = word.replace(".", "")
@@ -42,8 +49,9 @@ def is_code(word: str) -> bool:
 
 def narrowed(rows: QuerySet[R], typed: str) -> QuerySet[R]:
     """Those in which every word that was typed stands."""
-    for word in words_of(typed):
-        rows = rows.filter(search__contains=word)
+    for word, sounded in zip(words_of(typed), as_pinyin(typed).split(" "), strict=False):
+        here = Q(search__contains=word)
+        rows = rows.filter(here if sounded == word else here | Q(search__contains=sounded))
     return rows
 
 
@@ -52,9 +60,9 @@ def ranked(rows: QuerySet[R], typed: str, language: str | None = None) -> list[R
     words = words_of(typed)
     if not words:
         return []
-    wanted = " ".join(words)
+    wanted, sounded = " ".join(words), as_pinyin(typed)
     found = list(narrowed(rows, typed).order_by("id")[:CANDIDATES])
-    return sorted(found, key=lambda row: _far(row, wanted, language))
+    return sorted(found, key=lambda row: min(_far(row, w, language) for w in (wanted, sounded)))
 
 
 def _far(row: Item | Code, wanted: str, language: str | None) -> tuple[int, int, str]:

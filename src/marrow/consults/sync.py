@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.consults import access
 from marrow.consults.actions import ask, note_reading, submit
@@ -37,7 +39,10 @@ def _is_emergency(data: Mapping[str, Any]) -> bool:
     return data.get("priority") == Consult.Priority.EMERGENCY
 
 
-@takes("message", kinds=("create",), of="consult", urgent=_is_emergency)
+@takes(
+    "message", kinds=("create",), of="consult", word=gettext_lazy("a question to a specialist"),
+    urgent=_is_emergency,
+)  # fmt: skip
 def question(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Ask and send in one; the clock of its priority runs from when it came here."""
     hospital, case = _read(intent.data)
@@ -66,7 +71,7 @@ def _read(data: Mapping[str, Any]) -> tuple[UUID, Case]:
     return hospital, Case(**told, consent_on=on)
 
 
-@takes("message", kinds=("create",), of="reading")
+@takes("message", kinds=("create",), of="reading", word=gettext_lazy("that an answer was read"))
 def reading(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Somebody opened the answer on their phone: noted as if they had opened the page."""
     try:

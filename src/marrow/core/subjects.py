@@ -99,6 +99,14 @@ def _loaded(label: str, ids: Collection[UUID]) -> list[Record]:
     return list(rows.select_related(*subject.related) if subject and subject.related else rows)
 
 
+def there(label: str, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these records that are here."""
+    if not ids:
+        return set()
+    rows = apps.get_model(label)._base_manager.filter(pk__in=ids)
+    return set(rows.values_list("pk", flat=True))
+
+
 def _named(label: str, rows: Sequence[Record]) -> dict[UUID, Shown]:
     subject = SUBJECTS.get(label)
     if subject is None:

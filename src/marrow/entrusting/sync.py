@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues
 from marrow.entrusting.actions import confirm_case, decline_case
@@ -15,7 +17,7 @@ from marrow.sync.intents import Intent, Malformed, takes
 from marrow.sync.reference import keeps
 
 
-@takes("signature", kinds=("create",), of="case")
+@takes("signature", kinds=("create",), of="case", word=gettext_lazy("the signature of a case"))
 def signature(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Confirm that it was so, or say with `so` false that it was not; the same answer from the
     same account again is the same."""

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues
 from marrow.posts.actions import bring_word
@@ -22,7 +24,10 @@ def _calls_for_help(data: Mapping[str, Any]) -> bool:
     return data.get("state") == CheckIn.State.NEEDS_HELP
 
 
-@takes("check_in", kinds=("create",), urgent=_calls_for_help)
+@takes(
+    "check_in", kinds=("create",), word=gettext_lazy("a word of safety or need"),
+    urgent=_calls_for_help,
+)  # fmt: skip
 def word(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Safe, or in need of help. A word of safety counts from when it was said, for a phone may
     keep it for days; a call for help is taken however wrong the phone's clock is."""

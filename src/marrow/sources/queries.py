@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,7 +35,7 @@ from marrow.sources.sentences import (
     short,
 )
 from marrow.sources.values import NAMERS, values_in_words
-from marrow.sources.waiting import BY_ITS_ROOM
+from marrow.sources.waiting import BY_ITS_ROOM, TOGETHER
 from marrow.ui.papers.tables import Row
 from marrow.ui.templatetags.marrow import number, with_precision
 
@@ -253,11 +253,25 @@ def open_work(viewer: Viewer, limit: int = MOST_WORK) -> list[WorkShown]:
     return [_shown(row, about.get(row.about)) for row in rows]
 
 
-def _shown(row: WorkItem, about: Shown | None) -> WorkShown:
+def work_together(viewer: Viewer, limit: int = MOST_WORK) -> list[WorkShown]:
+    """The same with one line for what is told together: the first of it, and how many there are."""
+    rows = list(access.work_for(viewer).order_by("due_on", "opened_at")[: limit * 10])
+    groups: dict[Hashable, list[WorkItem]] = {}
+    for row in rows:
+        same = TOGETHER.get(row.code)
+        key = (row.code, row.about, same(row.params)) if same else row.pk
+        groups.setdefault(key, []).append(row)
+    firsts = [(group[0], len(group)) for group in groups.values()][:limit]
+    about = shown_all((row.about_model, row.about) for row, _n in firsts)
+    return [_shown(row, about.get(row.about), n) for row, n in firsts]
+
+
+def _shown(row: WorkItem, about: Shown | None, n: int = 1) -> WorkShown:
     where = str(row.params.get("href") or (about.href if about else ""))
     ticked = row.code not in BY_ITS_ROOM
+    code = f"{row.code}:MANY" if n > 1 else row.code
     return WorkShown(
-        row.pk, row.code, sentence_of_work(row.code, row.params, row.done_at),
+        row.pk, row.code, sentence_of_work(code, {**row.params, "n": n}, row.done_at),
         about.name if about else "",
         reverse("sources:work", args=[row.pk]) if ticked else where, where, row.due_on,
     )  # fmt: skip

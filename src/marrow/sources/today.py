@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.core.viewer import Viewer
-from marrow.sources.queries import code_lines, open_work
+from marrow.sources.queries import code_lines, work_together
 from marrow.sources.sentences import CALLED, DANGER
 from marrow.ui.waiting import Waiting, hand_in
 
 
 @hand_in
 def work(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    for item in open_work(viewer):
+    for item in work_together(viewer):
         yield Waiting(
             what=item.sentence, why=item.name, href=item.href, by=item.due_on,
             first=item.code in DANGER, called=item.code in CALLED, item=item.id,

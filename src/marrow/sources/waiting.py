@@ -6,7 +6,7 @@ some of them ("the leader of this mission"), or finish it by an action of its ow
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 
 from django.db.models import Q
 
@@ -15,6 +15,9 @@ from marrow.core.viewer import Viewer
 #: whose work it is where a role says too much, by the beginning of its code. Never an empty
 #: condition: beside another it would say nothing
 NARROWED: dict[str, Callable[[Viewer], Q]] = {}
+#: work that *Today* tells in one line, by its code: what of it must be the same. Its sentence is
+#: that of `CODE:MANY`, with `n`
+TOGETHER: dict[str, Callable[[Mapping[str, object]], Hashable]] = {}
 #: codes that only an action of their room finishes
 BY_ITS_ROOM: set[str] = set()
 

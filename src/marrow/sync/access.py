@@ -9,10 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.subjects import may_change_all
+from marrow.core.subjects import changeable
 from marrow.core.viewer import Viewer
-from marrow.sync.models import Carried, Installation, Receipt
-from marrow.sync.rules import read_line
+from marrow.sync.models import Carried, Installation, Loss, Receipt
+from marrow.sync.owners import ACCOUNT, owners_of
 
 FIELD = ("member", "leader")
 #: told by rooms above: the accounts of those whose phones an office looks after
@@ -75,25 +75,33 @@ def sees_whole_health(viewer: Viewer) -> bool:
     return viewer.holds("admin", "auditor") or viewer.holds_everywhere("office")
 
 
+def loss_to_end(viewer: Viewer, loss: int) -> Loss:
+    """What a phone holds and we lost, open, locked until the transaction ends."""
+    if not viewer.holds("admin"):
+        raise NotAllowed(_("Only an administrator says that it will never come."))
+    row = Loss.objects.select_for_update().filter(pk=loss, made_good_at=None).first()
+    if row is None:
+        raise Unseen(_("There is no such loss, or it was made good."))
+    return row
+
+
 def may_see_set_aside(viewer: Viewer) -> Viewer:
-    if viewer.holds("office", "auditor"):
+    if viewer.holds("office", "auditor", "admin"):
         return viewer
     raise NotAllowed(_("Only a programme office looks after what was set aside."))
 
 
 def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
-    """The line that waits, locked until the transaction ends: two people settle it once."""
+    """The line that waits, locked until the transaction ends: two people settle it once. The office
+    of its team settles it; of what is of no team, an administrator too."""
     may_see_set_aside(viewer)
-    if not viewer.holds("office"):
+    if not viewer.holds("office", "admin"):
         raise NotAllowed(_("Only a programme office looks after what was set aside."))
     held = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
     waiting = Receipt.objects.filter(outcome__in=held, settled_at=None)
     locked = waiting.select_for_update(of=("self",))
     row = locked.select_related("installation").filter(pk=receipt).first()
-    if row is None:
-        raise Unseen(_("Nothing of this number was set aside."))
-    whole = viewer.holds_everywhere("office")
-    if not whole and not may_change_all(viewer, [meant_by(row)]):
+    if row is None or not (viewer.holds_everywhere("office") or _of_theirs(viewer, [row])):
         raise Unseen(_("Nothing of this number was set aside."))
     return row
 
@@ -103,18 +111,17 @@ def looked_after(viewer: Viewer, rows: Iterable[Receipt]) -> list[Receipt]:
     may_see_set_aside(viewer)
     if viewer.holds("auditor") or viewer.holds_everywhere("office"):
         return list(rows)
-    meant = {row.pk: (row, meant_by(row)) for row in rows}
-    mine = {told for told in {m for _row, m in meant.values()} if may_change_all(viewer, [told])}
-    return [row for row, told in meant.values() if told in mine]
+    return _of_theirs(viewer, list(rows))
 
 
-def meant_by(row: Receipt) -> tuple[str, UUID]:
-    """The mission that a line speaks of; the account of its phone where it tells of none."""
-    told = read_line(bytes(row.line))
-    try:
-        return "missions.mission", UUID(str((told or {})["d"]["mission"]))
-    except (KeyError, TypeError, ValueError):
-        return "accounts.account", row.installation.account
+def _of_theirs(viewer: Viewer, rows: list[Receipt]) -> list[Receipt]:
+    owners = owners_of(rows)
+    mine = changeable(viewer, {owner for owner in owners.values() if owner[0] != ACCOUNT})
+    nobodys = viewer.holds("admin")
+    return [
+        row for row in rows
+        if owners[row.pk][1] in mine or (nobodys and owners[row.pk][0] == ACCOUNT)
+    ]  # fmt: skip
 
 
 def carried_for(viewer: Viewer, carried: int) -> Carried:

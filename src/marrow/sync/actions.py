@@ -15,10 +15,9 @@ from marrow.accounts.queries import viewer_of
 from marrow.accounts.sessions import ENDS_TOO
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.sources.actions import finish_work
-from marrow.sources.models import WorkItem
 from marrow.sync import access, losses
 from marrow.sync.intents import LEAVERS
+from marrow.sync.lines_aside import GONE_IN, end_work
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.rules import Batch, chained
 from marrow.sync.taking import Line, apply_line, intent_of, keep_all, read_as_today
@@ -179,9 +178,9 @@ def try_again(*, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = Fal
         author = _owner(row.installation)  # of an ended phone too: somebody has looked at the line
         outcome, why = apply_line(row.installation, row.q, bytes(row.line), author, at, prevails)
         row.outcome, row.why = outcome, why[:120]
-        if outcome in (Receipt.Outcome.NEW, Receipt.Outcome.IDENTICAL, Receipt.Outcome.MERGED):
+        if outcome in GONE_IN:
             row.settled_by, row.settled_at = by.person, at
-            _close_work(row, by, at)
+            end_work([row], by, at)
         row.save()
     return row
 
@@ -193,7 +192,7 @@ def leave_as_is(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:
         row.settled_by, row.settled_at = by.person, at
         row.save()
         _tell_its_room(row, by, at)
-        _close_work(row, by, at)
+        end_work([row], by, at)
     return row
 
 
@@ -238,9 +237,3 @@ def end_phones_of(account: UUID, at: dt.datetime) -> None:
 
 
 ENDS_TOO.append(end_phones_of)
-
-
-def _close_work(row: Receipt, by: Viewer, at: dt.datetime) -> None:
-    item = WorkItem.objects.filter(key=f"set-aside:{row.pk}", done_at=None).first()
-    if item:
-        finish_work(item=item.pk, by=by, at=at)

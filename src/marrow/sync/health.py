@@ -51,9 +51,22 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """What a phone says it holds and the server lost, with the phone's owner."""
+
+    row: Loss
+    who: str
+
+    @property
+    def lines(self) -> int:
+        return self.row.had - self.row.held
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     signs: Sequence[Sign]
     silent: Sequence[Silent]
+    losses: Sequence[Lost] = ()
 
 
 def health_of(viewer: Viewer, now: dt.datetime) -> Health:
@@ -64,11 +77,12 @@ def health_of(viewer: Viewer, now: dt.datetime) -> Health:
     return Health(
         [*_set_aside(viewer), _forks(), _losses(), *_phones(now), _lag(now), *_files(now)],
         silent_phones(now),
+        _open_losses(),
     )
 
 
 def _set_aside(viewer: Viewer) -> list[Sign]:
-    if not viewer.holds("office", "auditor"):
+    if not viewer.holds("office", "auditor", "admin"):
         return []
     rows = Receipt.objects.filter(outcome__in=HELD, settled_at=None).order_by("received_at")
     held = access.looked_after(viewer, rows.select_related("installation")[:LOOKED_AT])
@@ -110,6 +124,13 @@ def _losses() -> Sign:
         _("A backup was put back; each phone sends again what is missing."), _("administrator"),
         "restored-server.md",
     )  # fmt: skip
+
+
+def _open_losses() -> list[Lost]:
+    rows = Loss.objects.filter(made_good_at=None).select_related("installation")
+    found = list(rows.order_by("found_at")[:SHOWN])
+    who = names_of({row.installation.account for row in found})
+    return [Lost(row, who.get(row.installation.account, "")) for row in found]
 
 
 def _phones(now: dt.datetime) -> list[Sign]:

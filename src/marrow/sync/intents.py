@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from marrow.core.journal import Origin
 from marrow.core.viewer import Viewer
@@ -48,6 +49,7 @@ class Taking:
     taker: Taker
     kinds: tuple[str, ...]
     urgent: Callable[[Mapping[str, Any]], bool]
+    word: str | Promise  # what such a line is to people: "a record"
 
 
 TAKERS: dict[str, Taking] = {}
@@ -58,6 +60,7 @@ def takes(
     *,
     kinds: tuple[str, ...] = ("create", "void"),
     of: str = "",
+    word: str | Promise = "",
     urgent: Callable[[Mapping[str, Any]], bool] = lambda _data: False,
 ) -> Callable[[Taker], Taker]:
     """Name the function that takes intents of this type; it returns a Receipt outcome.
@@ -66,7 +69,7 @@ def takes(
     """
 
     def name(taker: Taker) -> Taker:
-        TAKERS[f"{kind}:{of}" if of else kind] = Taking(taker, kinds, urgent)
+        TAKERS[f"{kind}:{of}" if of else kind] = Taking(taker, kinds, urgent, word)
         return taker
 
     return name
@@ -84,6 +87,12 @@ def leaves(kind: str) -> Callable[[Leaver], Leaver]:
         return leaver
 
     return name
+
+
+def word_of(kind: str) -> str:
+    """What a line of this type (and `of`, after a colon) is called."""
+    taking = TAKERS.get(kind)
+    return str(taking.word) if taking and taking.word else _("a line")
 
 
 def taking_of(kind: str, data: Mapping[str, Any]) -> Taking | None:
@@ -130,5 +139,20 @@ def shows_held(kind: str) -> Callable[[Comparer], Comparer]:
     def name(comparer: Comparer) -> Comparer:
         COMPARERS[kind] = comparer
         return comparer
+
+    return name
+
+
+Placer = Callable[[Sequence[Sent]], Sequence[UUID | None]]
+PLACERS: dict[str, Placer] = {}
+
+
+def stands_in(kind: str, of: str = "") -> Callable[[Placer], Placer]:
+    """Name the function that tells in which mission the record of each line stands, None where it
+    is not here or stands in none: its office looks after the line. `of` as in `takes`."""
+
+    def name(placer: Placer) -> Placer:
+        PLACERS[f"{kind}:{of}" if of else kind] = placer
+        return placer
 
     return name

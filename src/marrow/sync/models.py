@@ -151,6 +151,7 @@ class Loss(models.Model):
     held = models.BigIntegerField()
     found_at = models.DateTimeField()
     made_good_at = models.DateTimeField(null=True)
+    let_be_by = models.UUIDField(null=True)  # who said that it will never come
 
     class Meta:
         constraints = [

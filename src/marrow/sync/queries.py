@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -21,10 +21,10 @@ from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.proofs import proves
 from marrow.core.viewer import Viewer
 from marrow.sync import access
-from marrow.sync.intents import COMPARERS, Compared, Sent
+from marrow.sync.intents import COMPARERS, Compared, Sent, word_of
 from marrow.sync.models import Carried, Installation, Receipt
 from marrow.sync.rules import chained, read_line
-from marrow.sync.taking import is_urgent
+from marrow.sync.taking import is_urgent, type_of
 
 HELD = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
 LOOKED_AT = 500  # lines among which an office's own are sought
@@ -45,8 +45,18 @@ WHY = {
 
 
 def why_words(why: str) -> str:
-    """Why a line was not taken, in words."""
-    return str(WHY.get(why, why))
+    """Why a line was not taken, in words; of a conflict nothing else is told."""
+    return str(WHY.get(why, why)) if why else _("somebody wrote it otherwise")
+
+
+def in_words(params: Mapping[str, object], _done_at: dt.datetime | None) -> dict[str, object]:
+    """Who sent a line that waits, what it is and why it was not taken, as of the reading."""
+    account = params.get("account")
+    who = names_of({UUID(account)}) if isinstance(account, str) else {}
+    return {
+        "who": next(iter(who.values()), "–"), "what": word_of(str(params.get("type", ""))),
+        "why": why_words(str(params.get("why", ""))),
+    }  # fmt: skip
 
 
 MOST = 20  # values of a line that a page shows
@@ -98,6 +108,7 @@ class SetAside:
 
     row: Receipt
     who: str
+    what: str
     why: str
     says: str
     compared: Sequence[Compared]
@@ -122,6 +133,16 @@ def settled(viewer: Viewer, limit: int = 30) -> list[SetAside]:
     return _for_people(viewer, rows, limit)
 
 
+def decided(phone: UUID, lines: Collection[int]) -> list[dict[str, object]]:
+    """Of lines of a phone that a person had to look at, what became of those that were decided:
+    taken after all, or left beside what is here."""
+    if not lines:
+        return []
+    rows = Receipt.objects.filter(installation=phone, q__in=lines).exclude(settled_at=None)
+    told = rows.order_by("q").values_list("q", "outcome")
+    return [{"q": q, "st": "left" if outcome in HELD else "taken"} for q, outcome in told]
+
+
 def set_aside_count(viewer: Viewer) -> int:
     rows = Receipt.objects.filter(WAITING)
     if viewer.holds("auditor") or viewer.holds_everywhere("office"):
@@ -138,6 +159,7 @@ def _for_people(viewer: Viewer, found: QuerySet[Receipt], limit: int) -> list[Se
         SetAside(
             r,
             who.get(r.installation.account, ""),
+            word_of(type_of(bytes(r.line))),
             why_words(r.why),
             _says(bytes(r.line)),
             compared.get(r.pk, ()),

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.viewer import Viewer
-from marrow.sources.sentences import DANGER, tell
-from marrow.sync.queries import phones, set_aside_count
+from marrow.sources.sentences import AT_READING, DANGER, tell
+from marrow.sources.waiting import BY_ITS_ROOM, TOGETHER
+from marrow.sync.queries import in_words, phones, set_aside_count
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import BOOKS, Entry, add
 from marrow.ui.requests import MarrowRequest
@@ -23,6 +24,9 @@ def _own_phones(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
 
 
 DANGER.add("SET_ASIDE_URGENT")
+BY_ITS_ROOM.update(("SET_BACK", "SET_ASIDE", "SET_ASIDE_URGENT"))
+TOGETHER["SET_ASIDE"] = lambda params: (params.get("account"), params.get("type"))
+AT_READING["SET_ASIDE"] = in_words
 hand_in("accounts.sessions", "sync/own_phones.html", _own_phones)
 add(Entry(16, _("Phones"), "sync:phones", ("member", "leader", "office", "admin"), group=BOOKS))
 add(
@@ -36,14 +40,26 @@ add(
 )
 add(Entry(15, _("Field app"), "sync:field", ("member", "leader")))
 add(
-    Entry(62, _("Set aside"), "sync:set-aside", ("office", "auditor"), set_aside_count, group=BOOKS)
+    Entry(
+        62,
+        _("Set aside"),
+        "sync:set-aside",
+        ("office", "auditor", "admin"),
+        set_aside_count,
+        group=BOOKS,
+    )
 )
 tell(
     {
         "SET_ASIDE": {
-            "en": "A phone sent something that could not be taken ({why}). Look at it.",
-            "zh": "手机发来的一条内容未能接收（{why}），请查看。",
-            "fr": "Un téléphone a envoyé une donnée qui n’a pu être prise ({why}). À examiner.",
+            "en": "{who}’s phone sent {what} that could not be taken: {why}.",
+            "zh": "{who}的手机发来{what}，未能接收：{why}。",
+            "fr": "Le téléphone de {who} a envoyé {what}, qui n’a pu être pris : {why}.",
+        },
+        "SET_ASIDE:MANY": {
+            "en": "{who}’s phone: {n} lines could not be taken ({what}).",
+            "zh": "{who}的手机有 {n} 条内容未能接收（{what}）。",
+            "fr": "Téléphone de {who} : {n} lignes n’ont pu être prises ({what}).",
         },
         "SET_BACK": {
             "en": "The server was set back: a phone holds {lines} lines that we had acknowledged.",
@@ -51,9 +67,11 @@ tell(
             "fr": "Le serveur a été restauré : un téléphone détient {lines} lignes déjà reçues.",
         },
         "SET_ASIDE_URGENT": {
-            "en": "A phone called for help, and that could not be taken ({why}). Look at it now.",
-            "zh": "手机发来求助，但未能接收（{why}），请立即查看。",
-            "fr": "Un appel à l’aide d’un téléphone n’a pu être pris ({why}). À voir maintenant.",
+            "en": "{who}’s phone called for help ({what}), and that could not be taken: {why}."
+            " Look at it now.",
+            "zh": "{who}的手机发来求助（{what}），但未能接收：{why}。请立即查看。",
+            "fr": "Le téléphone de {who} a appelé à l’aide ({what}), ce qui n’a pu être pris :"
+            " {why}. À voir maintenant.",
         },
     },
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from marrow.core.remembering import taking
 from marrow.core.viewer import Viewer
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
-from marrow.sync import access
-from marrow.sync.intents import Intent, Malformed, Taking, taking_of
+from marrow.sync.intents import TAKERS, Intent, Malformed, Taking, taking_of
+from marrow.sync.lines_aside import GONE_IN, any_aside, files_aside, lines_aside, settle
 from marrow.sync.models import Installation, Receipt
+from marrow.sync.owners import ACCOUNT, owners_of
 from marrow.sync.rules import Newer, as_today, read_line, said_at
 
 SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"))
@@ -51,7 +52,22 @@ def keep_all(
     Receipt.objects.bulk_create(receipts)
     for receipt in receipts:
         _call_if_held(receipt, by, at)
+    _made_anew(receipts, by, at)
     return receipts
+
+
+def _made_anew(receipts: Sequence[Receipt], by: Viewer | None, at: dt.datetime) -> None:
+    """A record that was made anew after it had been set aside: the older lines wait no more."""
+    waiting = [one for one in receipts if one.outcome in GONE_IN]
+    if by is None or not waiting or not any_aside(waiting[0].installation.account):
+        return
+    for receipt in waiting:
+        told = read_line(bytes(receipt.line))
+        if told and told["k"] == "create":
+            phone = receipt.installation
+            held = [x for x in lines_aside(phone.account, told) if x.row.settled_at is None]
+            settle(held, Receipt.Outcome.MERGED, by, at)
+            _take_files(phone, told["r"], by, at)
 
 
 def _taken(phone: Installation, line: Line, by: Viewer | None, at: dt.datetime) -> tuple[str, str]:
@@ -72,6 +88,7 @@ def _keep(phone: Installation, line: Line, by: Viewer | None, at: dt.datetime) -
     receipt = _receipt(phone, line, outcome, why, at)
     receipt.save()
     _call_if_held(receipt, by, at)
+    _made_anew([receipt], by, at)
     return receipt
 
 
@@ -88,7 +105,7 @@ def _call_if_held(receipt: Receipt, by: Viewer | None, at: dt.datetime) -> None:
         _call_a_person(receipt, by or Viewer(account, via="phone"), at)
 
 
-def apply_line(  # noqa: PLR0911  one outcome a line reads best
+def apply_line(
     phone: Installation,
     q: int,
     line: bytes,
@@ -96,7 +113,67 @@ def apply_line(  # noqa: PLR0911  one outcome a line reads best
     at: dt.datetime,
     prevails: bool = False,
 ) -> tuple[str, str]:
-    """What became of a line. Nothing that it holds can stop the queue."""
+    """What became of a line. Nothing that it holds can stop the queue.
+
+    One that puts right, or takes back, a record which was itself set aside goes with that record:
+    both are taken, or neither is.
+    """
+    found = _applied(phone, q, line, by, at, prevails)
+    if found[0] != Receipt.Outcome.QUARANTINED or by is None:
+        return found
+    return _put_right(phone, q, line, by, at) or found
+
+
+def _put_right(
+    phone: Installation, q: int, line: bytes, by: Viewer, at: dt.datetime
+) -> tuple[str, str] | None:
+    read = read_as_today(q, line)
+    if isinstance(read, str) or read[0]["k"] not in ("set", "void"):
+        return None
+    told, taking = read
+    held = lines_aside(phone.account, told)
+    if not held:
+        return None
+    if told["k"] == "void":
+        settle(held, "", by, at)
+        return Receipt.Outcome.IDENTICAL, ""
+    data = {name: value for one in held for name, value in one.told["d"].items()} | told["d"]
+    whole = {**told, "k": "create", "d": data, "b": {}}
+    found = _tried(lambda: taking.taker(intent_of(phone, whole, at, prevails=False), by, at))
+    if found[0] in GONE_IN:
+        settle(held, Receipt.Outcome.MERGED, by, at)
+        _take_files(phone, told["r"], by, at)
+    return found
+
+
+def _take_files(phone: Installation, record: str, by: Viewer, at: dt.datetime) -> None:
+    """The photographs that came before their record was taken."""
+    for file in files_aside(phone.account, record):
+        taken, _why = _applied(phone, file.row.q, bytes(file.row.line), by, at, prevails=False)
+        if taken in GONE_IN:
+            settle([file], taken, by, at)
+
+
+def _tried(take: Callable[[], str]) -> tuple[str, str]:
+    try:
+        with transaction.atomic():
+            return take(), ""
+    except Malformed:
+        return Receipt.Outcome.QUARANTINED, "MALFORMED"
+    except Refused as refused:
+        return Receipt.Outcome.QUARANTINED, refused.code.upper()
+    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
+        return Receipt.Outcome.QUARANTINED, "FAILED"
+
+
+def _applied(
+    phone: Installation,
+    q: int,
+    line: bytes,
+    by: Viewer | None,
+    at: dt.datetime,
+    prevails: bool = False,
+) -> tuple[str, str]:
     read = read_as_today(q, line)
     if isinstance(read, str):
         return Receipt.Outcome.QUARANTINED, read
@@ -106,15 +183,7 @@ def apply_line(  # noqa: PLR0911  one outcome a line reads best
     if _held_elsewhere(phone, told.get("o")):
         return Receipt.Outcome.IDENTICAL, ""
     intent = intent_of(phone, told, at, prevails)
-    try:
-        with transaction.atomic():
-            return taking.taker(intent, by, at), ""
-    except Malformed:
-        return Receipt.Outcome.QUARANTINED, "MALFORMED"
-    except Refused as refused:
-        return Receipt.Outcome.QUARANTINED, refused.code.upper()
-    except Exception:  # noqa: BLE001  a line that breaks the software must not block the queue
-        return Receipt.Outcome.QUARANTINED, "FAILED"
+    return _tried(lambda: taking.taker(intent, by, at))
 
 
 def read_as_today(q: int, line: bytes) -> tuple[Mapping[str, Any], Taking] | str:
@@ -164,17 +233,27 @@ def intent_of(
 
 
 def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
-    label, about = access.meant_by(receipt)
+    label, about = owners_of([receipt])[receipt.pk]
     urgent = is_urgent(bytes(receipt.line))
     item = WorkItem(
         id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
         code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",
         about_model=label, about=about, due_on=at.date() if urgent else None,
-        params={"why": receipt.why, "href": f"/phones/set-aside/#line-{receipt.pk}"},
-        role="office", opened_at=at,
+        params={
+            "why": receipt.why, "account": str(receipt.installation.account),
+            "type": type_of(bytes(receipt.line)), "href": f"/phones/set-aside/#line-{receipt.pk}",
+        },
+        role="admin" if label == ACCOUNT else "office", opened_at=at,
     )  # fmt: skip
     with journal(SET_ASIDE, by=by, at=at) as page:
         open_work(page, [item])
+
+
+def type_of(line: bytes) -> str:
+    """A line's type as takers are named, with what it is `of`; '' of one that nobody takes."""
+    told = read_line(line) or {"t": "", "d": {}}
+    named = f"{told['t']}:{told['d'].get('of')}"
+    return next((kind for kind in (told["t"], named) if kind in TAKERS), "")
 
 
 def is_urgent(line: bytes) -> bool:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("phones/<uuid:phone>/end/", views.end_phone, name="end-phone"),
     path("phones/<uuid:phone>/name/", views.name_phone, name="name-phone"),
     path("phones/health/", health.health, name="health"),
+    path("phones/health/losses/<int:loss>/end/", health.let_be, name="let-be"),
     path("phones/set-aside/", views.set_aside, name="set-aside"),
     path("phones/set-aside/<int:receipt>/leave/", views.leave, name="leave"),
     path("phones/set-aside/<int:receipt>/", views.try_again, name="try-again"),

@@ -113,6 +113,8 @@ def push(request: HttpRequest) -> HttpResponse:
     } | ({"lost": True} if answer.lost else {})  # fmt: skip
     if answer.skew is not None and abs(answer.skew) > queries.SKEWED:
         told["skew"] = answer.skew
+    if answer.viewer and (decided := queries.decided(batch.installation, batch.aside)):
+        told["decided"] = decided
     lines = [json.dumps(told)]
     if answer.viewer is None:
         lines = [json.dumps(told | {"ended": True})]
@@ -202,18 +204,19 @@ def name_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
 
 
 @require_safe
-@gate("office", "auditor")
+@gate("office", "auditor", "admin")
 def set_aside(request: MarrowRequest) -> HttpResponse:
     page = {
         "lines": queries.set_aside(request.viewer),
         "settled": queries.settled(request.viewer),
-        "may_try": request.viewer.holds("office"),
+        "may_try": request.viewer.holds("office", "admin"),
     }
     return render(request, "sync/set_aside.html", page)
 
 
 @require_POST
-@gate("office")
+@gate("office", "admin")
+@staff
 def leave(request: MarrowRequest, receipt: int) -> HttpResponse:
     """What is here stays; the line waits no more."""
     actions.leave_as_is(receipt=receipt, by=request.viewer, at=timezone.now())
@@ -222,7 +225,8 @@ def leave(request: MarrowRequest, receipt: int) -> HttpResponse:
 
 
 @require_POST
-@gate("office")
+@gate("office", "admin")
+@staff
 def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
     prevails = request.POST.get("prevails") == "yes"
     row = actions.try_again(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -139,6 +139,16 @@ def accounts_in_teams(viewer: Viewer) -> QuerySet[Assignment, Any]:
     """The accounts of those who sit in a team that this viewer's office forms."""
     rows = Assignment.objects.filter(seat__mission__in=formed_by(viewer), state__in=IN_TEAM)
     return rows.exclude(person__account=None).values_list("person__account", flat=True)
+
+
+def last_served_in(accounts: Collection[UUID]) -> dict[UUID, UUID]:
+    """Of accounts, the mission in whose team each sits, or sat last; who never did is left out."""
+    rows = Assignment.objects.filter(person__account__in=accounts, state__in=IN_TEAM)
+    seats = rows.values_list(
+        "person__account", "seat__mission", "seat__mission__status", "seat__mission__departed_on"
+    )
+    latest = sorted(seats, key=lambda seat: (seat[2] in AWAY, seat[3] or "", str(seat[1])))
+    return {account: mission for account, mission, _status, _departed in latest}
 
 
 def serves(viewer: Viewer, mission: Mission) -> bool:

@@ -25,6 +25,7 @@ from marrow.programmes.access import changes, of_its_office
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import NARROWED
 from marrow.sync.access import CARED_FOR
+from marrow.sync.owners import SERVING
 from marrow.teams import access
 from marrow.teams.models import (
     AskedUnit,
@@ -70,6 +71,7 @@ ALSO_SEEN.append(access.of_my_team)
 ALSO_PRIVATE.append(access.leads_person)
 ALSO_TOLD.append(access.sent_people)
 CARED_FOR.append(access.accounts_in_teams)
+SERVING.append(access.last_served_in)
 
 
 def _mission(row: Any) -> Mission:

@@ -91,6 +91,13 @@ def test_records_become_the_items_that_say_the_same() -> None:
     }  # fmt: skip
 
 
+def test_a_girl_under_five_is_not_pregnant_and_of_others_it_is_not_known() -> None:
+    done = [Done("VISIT", "F", age) for age in ("U1", "1_4", "5_17", "18_64", "")]
+    found = mds.cells(done)
+    assert (found["2"].total, found["2+3"].total) == (2, 3)
+    assert "3" not in found
+
+
 def test_consultations_are_those_counted_and_those_told_one_by_one() -> None:
     done = [Done("VISIT"), Done("VISIT"), Done("OPERATION_DONE")]
     assert mds.consultations(done, None) == 2

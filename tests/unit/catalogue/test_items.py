@@ -18,6 +18,7 @@ from marrow.catalogue.actions import (
 from marrow.catalogue.models import Code, CodeList, Item, Requirement
 from marrow.catalogue.queries import code_hits, search_items
 from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.catalogue.search import as_pinyin
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
@@ -129,11 +130,20 @@ def test_loading_betters_what_is_ours_and_keeps_what_an_office_changed(
         ("51.23", "laparoscopic-cholecystectomy"), ("剖宫产", "caesarean-section"),
         ("cesarienne", "caesarean-section"), ("poufuchan", "caesarean-section"),
         ("xuetou", "haemodialysis"), ("血透", "haemodialysis"),
+        ("nueji", "severe-malaria"), ("nüeji", "severe-malaria"), ("nveji", "severe-malaria"),
+        ("zhongzhengnüeji", "severe-malaria"), ("NÜEJI", "severe-malaria"),
+        ("zznj", "severe-malaria"),
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("loaded")
 def test_an_item_is_found_in_three_languages_pinyin_and_code(typed: str, key: str) -> None:
     assert key in [item.key for item in search_items(typed)]
+
+
+def test_the_vowel_of_lue_is_found_as_that_of_nue() -> None:
+    assert [as_pinyin(typed) for typed in ("lüe", "LUE", "lve", "langue")] == [
+        "lve", "lve", "lve", "langue",
+    ]  # fmt: skip
 
 
 def test_codes_of_a_file_are_looked_up_and_loaded_anew_as_a_whole() -> None:

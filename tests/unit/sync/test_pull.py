@@ -8,16 +8,19 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.accounts.models import Account
 from marrow.activity.models import Visits
 from marrow.core.models import Operation
 from marrow.missions.models import Mission
 from marrow.sources.models import WorkItem
+from marrow.sync.actions import leave_as_is
 from marrow.sync.models import Epoch, Installation, Loss, Receipt, Shelf
 from marrow.sync.reference import KEPT
 from marrow.sync.rules import as_today
 from marrow.sync.rules.schemas import UPCASTERS, Newer, newest, upcasts
+from tests.builders import NOW, OFFICE
 from tests.unit.sync.phones import Phone
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -189,6 +192,37 @@ def test_a_server_that_was_set_back_says_so_once_and_gets_it_again(
     assert not WorkItem.objects.filter(code="SET_BACK", done_at=None).exists()
 
 
+def test_a_phone_that_tells_nonsense_begins_one_life_of_the_server_and_can_be_ended(
+    phone: Phone, mate: Phone, batch: Mission, signed_in: dict[str, Client]
+) -> None:
+    phone.count(batch.pk)
+    reader = Reader(phone)
+    reader.sync()
+    lives = [reader.head["epoch"]]
+    for held in (10**15, 10**15, 10**15 + 1, 2**53 - 1):
+        reader.sync(nothing=True, held=held, epoch=reader.head["epoch"])
+        lives.append(reader.head["epoch"])
+    assert len(set(lives)) == 2, "a new life of the server once, not at every request"
+    assert Loss.objects.count() == 1
+    page = signed_in["admin"].get("/phones/health/").content.decode()
+    assert "What phones hold and the server lost" in page
+    loss = Loss.objects.get()
+    assert signed_in["office"].post(f"/phones/health/losses/{loss.pk}/end/").status_code == 403
+    assert signed_in["admin"].post(f"/phones/health/losses/{loss.pk}/end/").status_code == 302
+    assert not WorkItem.objects.filter(code="SET_BACK", done_at=None).exists()
+    page = signed_in["admin"].get("/phones/health/").content.decode()
+    assert "What phones hold and the server lost" not in page
+    reader.sync(nothing=True, held=2**53 - 1, epoch=reader.head["epoch"])
+    assert (reader.head["epoch"], "lost" in reader.head) == (lives[-1], False)
+    assert not WorkItem.objects.filter(code="SET_BACK", done_at=None).exists()
+    phone.count(batch.pk)
+    reader.sync()
+    assert (reader.head["ack"], Visits.objects.count()) == (2, 2), "it is heard as before"
+    set_back = Reader(mate)
+    set_back.sync(nothing=True, held=4, epoch=lives[-1])
+    assert set_back.head["epoch"] != lives[-1], "another phone that shows it is believed"
+
+
 def test_what_a_phone_issues_again_under_new_numbers_is_taken_once(
     phone: Phone, batch: Mission, people: dict[str, Account]
 ) -> None:
@@ -251,3 +285,28 @@ def test_ids_on_the_wire_are_those_of_records(phone: Phone, batch: Mission) -> N
     record = phone.count(batch.pk)
     reader.sync()
     assert [UUID(told) for told in reader.records] == [record]
+
+
+def test_the_phone_is_told_what_the_office_decided_of_its_lines(
+    phone: Phone, batch: Mission
+) -> None:
+    reader = Reader(phone)
+    record = phone.count(batch.pk, 3)
+    phone.count(batch.pk, 4, record)
+    phone.count(batch.pk, 0)
+    reader.sync()
+    assert [note["st"] for note in reader.head["notes"]] == ["conflict", "quarantined"]
+    reader.sync(nothing=True, aside=[2, 3])
+    assert "decided" not in reader.head, "nobody has looked yet"
+    conflict, refused = Receipt.objects.exclude(outcome="NEW").order_by("q")
+    leave_as_is(receipt=refused.pk, by=OFFICE, at=NOW)
+    Receipt.objects.filter(pk=conflict.pk).update(outcome="NEW", settled_at=NOW)
+    reader.sync(nothing=True, aside=[2, 3])
+    assert reader.head["decided"] == [{"q": 2, "st": "taken"}, {"q": 3, "st": "left"}]
+    reader.sync(nothing=True, aside=[99])
+    assert "decided" not in reader.head
+
+
+@pytest.mark.parametrize("aside", [{}, [0], ["1"], [True], [1.5], list(range(1, 102))])
+def test_a_phone_that_asks_after_no_lines_of_its_own_is_no_phone(phone: Phone, aside: Any) -> None:
+    assert phone.post(phone.body(aside=aside)).status_code == 400

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from marrow.activity.actions import fill_report, leave_cells, open_report
 from marrow.activity.models import Count, Report
 from marrow.activity.rules.kinds import KINDS
@@ -37,7 +39,7 @@ class Month:
         return same_id("month", self.organisation, self.mission, f"{self.month:%Y-%m}")
 
 
-@takes("count", kinds=("set",))
+@takes("count", kinds=("set",), word=gettext_lazy("a month’s counts"))
 def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Write cells of a month's report. Two phones' values for one cell are never added up: the
     first stands, in no figure, until a person chooses."""

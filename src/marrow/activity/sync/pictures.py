@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from marrow.activity.actions import add_picture, take_out_picture
-from marrow.activity.models import Picture
+from marrow.activity.models import Deed, Picture
 from marrow.core.viewer import Viewer
-from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.intents import Intent, Malformed, Sent, stands_in, takes
 from marrow.sync.rules.uploads import is_sha256
 from marrow.sync.uploads import TAKEN_OUT
 
 
-@takes("file", of="record")
+@takes("file", of="record", word=gettext_lazy("a photograph"))
 def picture(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Name a photograph of a record, or take it out; the same again changes nothing."""
     known = Picture.objects.filter(pk=intent.record).first()
@@ -39,6 +42,21 @@ def picture(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         picture=intent.record, deed=deed, sha256=sha256, by=by, at=at, origin=intent.origin
     )  # fmt: skip
     return "NEW"
+
+
+@stands_in("file", of="record")
+def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
+    """The mission of the record that each line's photograph is of, where that is here."""
+    of = [_deed_of(line) for line in lines]
+    held = Deed.objects.in_bulk([deed for deed in of if deed])
+    return [held[deed].mission_id if deed in held else None for deed in of]
+
+
+def _deed_of(line: Sent) -> UUID | None:
+    try:
+        return UUID(str(line.data["record"]))
+    except (KeyError, ValueError):
+        return None
 
 
 def taken_out(sha256: str) -> bool:

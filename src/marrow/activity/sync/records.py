@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions import correct_deed, record_deed, void_deed
 from marrow.activity.models import Deed
-from marrow.core.journal.column_words import COLUMN_WORDS
+from marrow.activity.sync.wording import names_called, said, word_of
 from marrow.core.viewer import Viewer
-from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
+from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, stands_in, takes
 from marrow.sync.rules import merge, upcasts
 
 TEXTS = {
@@ -36,7 +37,7 @@ def of_before_people_were_asked(line: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**line, "d": {**line["d"], "bare": True}}
 
 
-@takes("record", kinds=("create", "set", "void"))
+@takes("record", kinds=("create", "set", "void"), word=gettext_lazy("a record"))
 def record(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Record, put single values right, or void; the same again changes nothing."""
     known = Deed.objects.select_for_update().filter(pk=intent.record).first()
@@ -131,29 +132,31 @@ def here_of(row: Deed) -> dict[str, Any]:
     return told | {"attendees": (row.attendees or "").splitlines()}
 
 
+@stands_in("record")
+def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
+    """The mission of each line's record, where it is here."""
+    held = Deed.objects.in_bulk([line.record for line in lines])
+    return [held[x.record].mission_id if x.record in held else None for x in lines]
+
+
 @shows_held("record")
 def records_beside(lines: Sequence[Sent]) -> list[list[Compared]]:
-    """Each value that a phone sent beside what is held here."""
+    """Each value that a phone sent beside what is held here, in words."""
     held = Deed.objects.in_bulk([line.record for line in lines])
-    return [_beside(held.get(line.record), line) for line in lines]
+    called = names_called([line.data for line in lines] + [here_of(row) for row in held.values()])
+    return [_beside(held.get(line.record), line, called) for line in lines]
 
 
-def _beside(row: Deed | None, sent: Sent) -> list[Compared]:
+def _beside(row: Deed | None, sent: Sent, called: Mapping[str, str]) -> list[Compared]:
     if sent.kind == "void":
         there = str(sent.data.get("reason", ""))[:300]
         return [Compared(_("Mistake"), row.void_reason if row else None, there)]
     here = here_of(row) if row else {}
     return [
         Compared(
-            COLUMN_WORDS.get(COLUMNS[name], name), _said(here.get(name)) if row else None,
-            _said(value)[:300],
+            word_of(name), said(name, here.get(name), called) if row else None,
+            said(name, value, called)[:300],
         )
         for name, value in sent.data.items()
         if name in COLUMNS
     ]  # fmt: skip
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(value)
-    return "" if value is None else str(value)

@@ -8,21 +8,24 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions import correct_visits, count_visits, void_visits
 from marrow.activity.models import Visits
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
-from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, takes
+from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, stands_in, takes
 from marrow.sync.rules import merge
 
 LONGEST = 300  # letters of a value that a page shows
 
 
-@takes("visits", kinds=("create", "set", "void"))
+@takes("visits", kinds=("create", "set", "void"), word=gettext_lazy("a count of visits"))
 def visits(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Create, put right or void; the same record with the same values again changes nothing."""
     if intent.kind == "void":
+        if Visits.objects.filter(pk=intent.record).exclude(void_reason="").exists():
+            return "IDENTICAL"
         reason = str(intent.data.get("reason", ""))
         void_visits(visits=intent.record, reason=reason, by=by, at=at, origin=intent.origin)
         return "NEW"
@@ -73,6 +76,13 @@ def _told(intent: Intent) -> tuple[UUID, dt.date, int]:
     if type(count) is not int:
         raise Malformed("count")
     return mission, held_on, count
+
+
+@stands_in("visits")
+def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
+    """The batch of each line's record, where it is here."""
+    held = Visits.objects.in_bulk([line.record for line in lines])
+    return [held[x.record].mission_id if x.record in held else None for x in lines]
 
 
 @shows_held("visits")

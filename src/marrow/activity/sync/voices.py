@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions import keep_voice, void_voice
 from marrow.activity.models import Voice
 from marrow.core.viewer import Viewer
-from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.intents import Intent, Malformed, Sent, stands_in, takes
 
 TEXTS = {"place": 120, "said_by": 10, "text": 600, "language": 8, "satisfied": 5}
 
 
-@takes("message", kinds=("create", "void"), of="voice")
+@takes("message", kinds=("create", "void"), of="voice", word=gettext_lazy("somebody’s own words"))
 def voice(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Keep the words, or take them back; the same again changes nothing."""
     known = Voice.objects.filter(pk=intent.record).first()
@@ -29,6 +32,13 @@ def voice(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         return "IDENTICAL" if same else "CONFLICT"
     keep_voice(mission=mission, voice=row, by=by, at=at, origin=intent.origin)
     return "NEW"
+
+
+@stands_in("message", of="voice")
+def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
+    """The mission of which each line's words tell, where they are here."""
+    held = Voice.objects.in_bulk([line.record for line in lines])
+    return [held[x.record].mission_id if x.record in held else None for x in lines]
 
 
 def _read(intent: Intent) -> tuple[UUID, Voice]:

@@ -1,7 +1,8 @@
 """The WHO EMT Minimum Data Set (version 1.0) out of records of activity: a day, a team, a place.
 
 A cell is what was recorded, or None: what Marrow does not record (pregnancy, trauma, anaesthesia,
-relation to the event …) is left blank, never nought.
+relation to the event …) is left blank, never nought. Item 3 is of five years and more: a girl
+under five is item 2, of others it is not known.
 """
 
 from __future__ import annotations
@@ -88,7 +89,8 @@ def _tests() -> dict[str, Callable[[Done], bool]]:
     }
     return tests | {
         "1": lambda row: is_consultation(row) and row.sex == "M",
-        "2+3": lambda row: is_consultation(row) and row.sex == "F",
+        "2": lambda row: is_consultation(row) and row.sex == "F" and row.age in YOUNG,
+        "2+3": lambda row: is_consultation(row) and row.sex == "F" and row.age not in YOUNG,
         "25": lambda row: seen(row) and _begins(row.icd10, (SKIN,)),
         "29": lambda row: seen(row) and bool(row.icd10) and not _is_listed(row.icd10),
         "31": lambda row: row.kind in OPERATIONS and _begins(row.icd9, AMPUTATION),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from marrow.accounts.staff import staff
 from marrow.sync import health as queries
+from marrow.sync import losses
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
 
@@ -16,4 +20,15 @@ from marrow.ui.requests import MarrowRequest
 @gate("office", "admin", "auditor")
 def health(request: MarrowRequest) -> HttpResponse:
     found = queries.health_of(request.viewer, timezone.now())
-    return render(request, "sync/health.html", {"health": found})
+    page = {"health": found, "may_end": request.viewer.holds("admin")}
+    return render(request, "sync/health.html", page)
+
+
+@require_POST
+@gate("admin")
+@staff
+def let_be(request: MarrowRequest, loss: int) -> HttpResponse:
+    """What a phone says it holds will never come."""
+    losses.let_be(loss=loss, by=request.viewer, at=timezone.now())
+    messages.success(request, _("Ended. This word of the phone is not believed again."))
+    return redirect("sync:health")

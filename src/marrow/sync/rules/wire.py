@@ -19,6 +19,7 @@ MOST_CURSORS = 100
 PAGE = 64 * 1024  # bytes of what is new in one answer, where a phone does not say
 LARGEST_PAGE = 512 * 1024
 MOST_LEFT = 1_000_000
+MOST_ASIDE = 100  # lines after which a phone asks at once
 HIGHEST = 2**53 - 1  # the last number that a phone's JavaScript counts to
 _HASH = re.compile(r"(?:[0-9a-f]{32})?")
 
@@ -33,7 +34,8 @@ class Batch:
 
     `held` is the last number that we once acknowledged, 0 where the phone does not tell. With
     `cursors` (a scope: how far it was read) the answer brings what is new, `most` bytes of it.
-    `left` is how many lines wait behind these ones, None where the phone does not tell.
+    `left` is how many lines wait behind these ones, None where the phone does not tell. `aside`
+    are the numbers of lines of which it was told that a person looks at them.
     """
 
     installation: UUID
@@ -47,6 +49,7 @@ class Batch:
     cursors: Mapping[str, str] | None = None
     most: int = PAGE
     left: int | None = None
+    aside: frozenset[int] = frozenset()
 
 
 def chained(before: str, line: bytes) -> str:
@@ -104,6 +107,7 @@ def read_batch(body: bytes) -> Batch:
             _word(told.get("epoch", "")), _cursors(told.get("cur")),
             max(1024, _number(told, "max", PAGE, LARGEST_PAGE)),
             _number(told, "left", 0, MOST_LEFT) if "left" in told else None,
+            _numbers(told.get("aside", [])),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise BadBatch(str(wrong)) from wrong
@@ -124,6 +128,14 @@ def _number(told: Mapping[str, Any], name: str, else_: int, most: int) -> int:
     if type(value) is not int or value < 0:
         raise BadBatch(name)
     return min(value, most)
+
+
+def _numbers(told: object) -> frozenset[int]:
+    if not isinstance(told, list) or len(told) > MOST_ASIDE:
+        raise BadBatch("aside")
+    if not all(type(q) is int and 1 <= q <= HIGHEST for q in told):
+        raise BadBatch("aside")
+    return frozenset(told)
 
 
 def _word(text: object) -> str:

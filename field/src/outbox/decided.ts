@@ -1,0 +1,45 @@
+/** Lines that a person at the office looks at, and what became of them. */
+import type { Told } from "./keep";
+import type { Store } from "./store";
+
+const MOST = 100; // lines that are asked after at once
+
+export interface Decided {
+  readonly q: number;
+  readonly st: "taken" | "left";
+}
+
+/** The numbers of those lines, as this installation sent them; the latest, where there are many. */
+export async function asideOf(store: Store, base: number): Promise<readonly number[]> {
+  const held = store.ops.where("state").anyOf("quarantined", "conflict");
+  const ours = (await held.primaryKeys()).filter((q) => q > base).sort((a, b) => a - b);
+  return ours.slice(-MOST).map((q) => q - base);
+}
+
+/** Keep what was decided; where the office left what it has, our record says that too. */
+export async function decide(
+  store: Store,
+  decided: readonly Decided[],
+  base: number,
+): Promise<void> {
+  for (const { q, st } of decided) {
+    const op = await store.ops.get(q + base);
+    if (op?.state !== "quarantined" && op?.state !== "conflict") continue;
+    const state = st === "left" ? "stayed" : "on_server";
+    const c = st === "left" ? await asItStands(store, op.rec) : undefined;
+    await store.transaction("rw", store.ops, store.recs, async () => {
+      await store.ops.update(op.q, { state, why: "" });
+      if (c) await store.recs.where("q").equals(op.q).modify({ c });
+    });
+  }
+}
+
+/** A record of ours with the values that the server told last; nothing where it told none. */
+async function asItStands(store: Store, id: string) {
+  const [row, seen] = await Promise.all([store.recs.get(id), store.seen.get(id)]);
+  if (!row || !seen) return undefined;
+  const old = JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told;
+  const here = JSON.parse(await store.reveal(`seen:${id}`, seen.c)) as { d: Told["data"] };
+  const { void: why, ...data } = here.d;
+  return store.conceal(`rec:${id}`, { ...old, data, ...(why ? { gone: true } : {}) });
+}
