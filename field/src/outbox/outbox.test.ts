@@ -450,7 +450,7 @@ test("what the office decided of a line that waited for it is told on the phone"
     { q: 2, st: "conflict", why: "" },
   ];
   const asked: unknown[] = [];
-  let decided: Answer["decided"] = [];
+  let decided: NonNullable<Answer["decided"]> = [];
   const send: Send = async (text) => {
     const head = JSON.parse(text.split("\n")[0] ?? "");
     asked.push(head.aside);
