@@ -217,7 +217,6 @@ SEEN: list[tuple[type[Record], list[str], str]] = [
     (Requirement, ["climb", "nurses"], "needs"), (Presence, ["climb"], "out"),
     (Equipment, ["climb", "down"], "code"), (EquipmentChange, ["climb"], "down"),
     (Supervision, ["version", "version"], "afar"),
-    (Supervision, ["version", "version", "afar"], "afar ends"),
     (Assignment, ["climb", "relapse"], "stay"), (Seat, ["climb", "relapse"], "seat"),
     (Site, ["climb", "relapse"], "site"),
     (Expected, ["climb", "relapse", "merge", "not expected", "not expected"], "expected"),
