@@ -14,7 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marrow.capacity.actions.keeping import keep_answers
-from marrow.capacity.models import Equipment, Expected, KeptAnswers, Presence, Step, Supervision
+from marrow.capacity.models import (
+    Equipment,
+    EquipmentChange,
+    Expected,
+    KeptAnswers,
+    Presence,
+    Step,
+    Supervision,
+)
 from marrow.capacity.queries import Question, care_of, counted_all, world_of
 from marrow.capacity.queries.touched import MODELS
 from marrow.capacity.rules.care import Care, outcomes_on
@@ -72,7 +80,7 @@ class Wider(Region):
 
     def _afar(self, on: dt.date, at: dt.datetime) -> None:
         row = Supervision(
-            organisation=self.other.hospital, specialty=SPECIALTY, from_on=on,
+            organisation=self.other.hospital, specialty=OTHER, from_on=on,
             until_on=on + 9 * DAY, expert=uuid4(), expert_name="Afar", offered_at=at, signed_at=at,
         )  # fmt: skip
         saved(row, at)
@@ -202,6 +210,35 @@ def test_whatever_changes_is_told_at_once(places: dict[str, Area], what: str) ->
     assert region.told() == region.measured()
     region.do("keep", TODAY, NOW)
     assert region.told() == region.measured()
+
+
+SEEN: list[tuple[type[Record], list[str], str]] = [
+    (Step, ["climb"], "relapse"), (Item, ["climb", "relapse"], "item"),
+    (Requirement, ["climb", "nurses"], "needs"), (Presence, ["climb"], "out"),
+    (Equipment, ["climb", "down"], "code"), (EquipmentChange, ["climb"], "down"),
+    (Supervision, ["version", "version"], "afar"),
+    (Assignment, ["climb", "relapse"], "stay"), (Seat, ["climb", "relapse"], "seat"),
+    (Site, ["climb", "relapse"], "site"),
+    (Expected, ["climb", "relapse", "merge", "not expected", "not expected"], "expected"),
+    (Organisation, ["climb"], "moves"), (Organisation, ["climb", "seat", "relapse"], "merge"),
+    (List, ["climb"], "list"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "before", "what"), SEEN)
+def test_what_is_not_watched_would_be_told_too_late(
+    places: dict[str, Area], monkeypatch: pytest.MonkeyPatch, model: type[Record],
+    before: list[str], what: str,
+) -> None:  # fmt: skip
+    """So that what is held equal above could be unequal."""
+    region = Wider()
+    for hour, one in enumerate(before):
+        region.do(one, TODAY - 30 * DAY, NOW + hour * HOUR)
+    region.do("keep", TODAY, NOW)
+    region.do(what, TODAY - 20 * DAY, NOW + 20 * HOUR)
+    assert region.told() == region.measured()
+    monkeypatch.setitem(MODELS, model, ())
+    assert region.told() != region.measured()
 
 
 def test_of_a_list_of_which_nothing_was_touched_nothing_is_read_anew(

@@ -32,9 +32,17 @@ from marrow.core.remembering import remembered
 
 def care_of(asked: Question) -> dict[str, Care]:
     """The outcome of each item of the list, by item."""
-    if asked.known_by is not None:
+    if not is_kept(asked):
         return outcomes_on(world_of(asked), asked.on)
     return {item: answer_on(turns, asked.on) for item, turns in turns_about(asked).items()}
+
+
+@remembered
+def is_kept(asked: Question) -> bool:
+    """Whether answers to such a question are kept; all others are asked of one reading."""
+    if asked.known_by is not None or asked.area != asked.list.area:
+        return False
+    return KeptAnswers.objects.filter(list=asked.list, made_by=WORDING).exists()
 
 
 def care_of_one(asked: Question, item: Item) -> Care:
@@ -64,6 +72,8 @@ def care_of_all(lists: Collection[List], on: dt.date) -> dict[UUID, dict[str, Ca
 @remembered
 def turns_about(asked: Question) -> dict[str, Turns]:
     """How the answers turned of what is listed on the day that is asked for; as known today."""
+    if not is_kept(asked):
+        return turns_of(world_of(asked))
     items = listed([asked.list], asked.on, None)[asked.list.pk]
     (found,) = _turns((Part(asked.area, asked.list, frozenset(items)),))
     return found

@@ -10,7 +10,7 @@ from itertools import groupby
 from uuid import UUID
 
 from marrow.capacity.models import Expected, Step, SustainedCheck
-from marrow.capacity.queries.answers import care_of, care_of_all, turns_about
+from marrow.capacity.queries.answers import care_of, care_of_all, is_kept, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.gathered import gone_on_into, standing_for
 from marrow.capacity.queries.lacking import Lack, lacks_of
@@ -127,7 +127,7 @@ def _standing(
 ) -> tuple[list[Organisation], int, Mapping[Pair, Held]]:
     """The hospitals that stand somewhere for these items or should, those that are shown; how many
     there are; and how the shown ones stand."""
-    if asked.known_by is None:
+    if is_kept(asked):
         named = standing_for(asked.area, asked.list, items)
         shown = _hospitals(map(str, named[:MOST_HOSPITALS]))
         return shown, len(named), world_at([h.pk for h in shown], items).held
