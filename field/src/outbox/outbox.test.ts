@@ -125,6 +125,20 @@ test("a record is on the flash before anybody is told; a draft may be in a cache
   ]);
 });
 
+test("after a first record a save opens one transaction, and nothing is read before it", async () => {
+  const store = await phone(1);
+  const spied = vi.spyOn(IDBDatabase.prototype, "transaction");
+  await visit(store, 7);
+  const modes = spied.mock.calls.map(([, mode]) => mode);
+  spied.mockClear();
+  await store.glance(30, ["read", "signed"]);
+  expect([modes, spied.mock.calls.length], "and the first screen reads at once").toEqual([
+    ["readwrite"],
+    1,
+  ]);
+  spied.mockRestore();
+});
+
 test("a draft that is written while its record is saved does not outlive it", async () => {
   const store = await phone(0);
   const data = { mission: "m", held_on: "2026-11-24", count: 7 };
