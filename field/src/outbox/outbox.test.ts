@@ -126,8 +126,9 @@ test("a record is on the flash before anybody is told; a draft may be in a cache
 });
 
 test("after a first record a save opens one transaction, and nothing is read before it", async () => {
-  const store = await phone(1);
   const spied = vi.spyOn(IDBDatabase.prototype, "transaction");
+  const store = await phone(1);
+  spied.mockClear();
   await visit(store, 7);
   const modes = spied.mock.calls.map(([, mode]) => mode);
   spied.mockClear();
