@@ -42,38 +42,83 @@ export async function keep(
   pictures: readonly string[] = [],
 ): Promise<Told> {
   return alone(async () => {
-    const { id, type, kind, data, before } = said;
-    const bare = { r: id, t: type, s: FORMS[type] ?? 1, k: kind, at: now.toISOString(), d: data };
-    const { end, row } = await found(store, id);
-    const old = row && (await opened(store, row));
-    const whole = together(old?.data ?? {}, data);
-    const rec: Told = {
-      id,
-      type,
-      at: old?.at ?? now.toISOString(),
-      data: kind === "void" ? (old?.data ?? {}) : whole,
-      ...(kind === "void" ? { gone: true } : {}),
-    };
-    const [op, c] = await Promise.all([
-      next(store, id, before ? { ...bare, b: before } : bare, now, end),
-      store.conceal(`rec:${id}`, rec),
-    ]);
-    const ops = [op, ...(await linesOf(store, op, end.base, pictures, now))];
-    const q = ops.at(-1)?.q ?? op.q;
-    const { recs, drafts, blobs } = store;
-    const tables = [store.ops, recs, drafts, ...(pictures.length ? [blobs] : [])];
-    await store.transaction("rw", tables, () =>
-      // asked for together, done in this order, all or nothing
-      Promise.all([
-        said.anew ? outdate(store, id) : undefined,
-        store.ops.bulkAdd(ops),
-        store.recs.put({ id, type, month: said.month, q, c }),
-        pictures.length ? wait(store, id, pictures, now) : undefined,
-        said.draft ? store.drafts.delete(said.draft) : undefined,
-      ]),
-    );
-    return rec;
+    const known = ends.get(store);
+    if (!known) return keepOn(store, said, now, pictures, undefined);
+    try {
+      return await keepOn(store, said, now, pictures, known);
+    } catch (trouble) {
+      if (!isMoved(trouble)) throw trouble;
+      return keepOn(store, said, now, pictures, undefined); // another tab went on meanwhile
+    }
   });
+}
+
+/** Where the chain of a store stood after the last line that this page kept. */
+const ends = new WeakMap<Store, End>();
+
+/** The chain does not stand where this page left it. */
+class Moved extends Error {}
+
+function isMoved(trouble: unknown): boolean {
+  const { name, inner } = trouble as { name?: string; inner?: unknown };
+  const taken = name === "ConstraintError" || name === "BulkError";
+  return trouble instanceof Moved || taken || (inner !== undefined && isMoved(inner));
+}
+
+/** On top of `known` where that is still the end: then nothing is read before a new record. */
+async function keepOn(
+  store: Store,
+  said: Said,
+  now: Date,
+  pictures: readonly string[],
+  known: End | undefined,
+): Promise<Told> {
+  const { id, type, kind, data, before } = said;
+  const bare = { r: id, t: type, s: FORMS[type] ?? 1, k: kind, at: now.toISOString(), d: data };
+  const fresh = known && kind === "create" && !said.anew;
+  const { end, row } = fresh ? { end: known, row: undefined } : await found(store, id);
+  const old = row && (await opened(store, row));
+  const whole = together(old?.data ?? {}, data);
+  const rec: Told = {
+    id,
+    type,
+    at: old?.at ?? now.toISOString(),
+    data: kind === "void" ? (old?.data ?? {}) : whole,
+    ...(kind === "void" ? { gone: true } : {}),
+  };
+  const [op, c] = await Promise.all([
+    next(store, id, before ? { ...bare, b: before } : bare, now, end),
+    store.conceal(`rec:${id}`, rec),
+  ]);
+  const ops = [op, ...(await linesOf(store, op, end.base, pictures, now))];
+  const q = ops.at(-1)?.q ?? op.q;
+  const { recs, drafts, blobs } = store;
+  const tables = [
+    store.ops,
+    recs,
+    drafts,
+    ...(fresh ? [store.meta] : []),
+    ...(pictures.length ? [blobs] : []),
+  ];
+  ends.delete(store);
+  await store.transaction("rw", tables, () =>
+    // asked for together, done in this order, all or nothing
+    Promise.all([
+      fresh ? still(store, end) : undefined,
+      said.anew ? outdate(store, id) : undefined,
+      store.ops.bulkAdd(ops),
+      store.recs.put({ id, type, month: said.month, q, c }),
+      pictures.length ? wait(store, id, pictures, now) : undefined,
+      said.draft ? store.drafts.delete(said.draft) : undefined,
+    ]),
+  );
+  ends.set(store, { last: ops.at(-1), base: end.base });
+  return rec;
+}
+
+/** A number that is taken fails by itself; a chain that began anew has another beginning. */
+async function still(store: Store, { base }: End): Promise<void> {
+  if (((await store.chain())?.base ?? 0) !== base) throw new Moved();
 }
 
 /** Lines of a record that were set aside wait for nobody here any more. */
@@ -140,6 +185,7 @@ export async function issueAgain(store: Store, enrolment: Enrolment, all = false
     const waiting = rows.filter((op) =>
       all ? op.state !== "issued_again" : op.state === "queued",
     );
+    ends.delete(store);
     await store.keepEnrolment(enrolment);
     await store.blobs.where("state").equals("turned_away").modify({ state: "queued" });
     for (const old of waiting) {

@@ -60,6 +60,39 @@ test("numbers have no gap and each line is chained to the one before", async () 
   }
 });
 
+test("two tabs that keep by turns, and one that goes on anew, leave one chain with no gap", async () => {
+  const key = await usable(random(32));
+  const [one, other] = [new Store("tabs", key), new Store("tabs", key)];
+  await one.keepEnrolment(ME);
+  for (let n = 1; n <= 3; n += 1) {
+    await visit(one, n);
+    await visit(one, n + 10);
+    await visit(other, n + 20);
+  }
+  expect((await one.ops.orderBy("q").toArray()).map((op) => op.q)).toEqual([
+    1, 2, 3, 4, 5, 6, 7, 8, 9,
+  ]);
+  await issueAgain(other, { ...ME, inst: "j" });
+  await visit(one, 99);
+  await one.transaction("rw", one.ops, () =>
+    one.ops.where("state").equals("issued_again").delete(),
+  );
+  let before = "";
+  for (const [at, text] of (await texts(one)).entries()) {
+    before = await chained(before, text);
+    expect([JSON.parse(text).q, (await one.ops.orderBy("q").toArray())[at]?.h]).toEqual([
+      at + 1,
+      before,
+    ]);
+  }
+  expect(await one.waiting()).toBe(10);
+  await one.keepEnrolment({ ...ME, inst: "k" });
+  await visit(other, 100);
+  await other.keepEnrolment({ ...ME, inst: "l" });
+  await visit(one, 101); // whose page knows nothing of the last beginning
+  expect(JSON.parse((await texts(one)).at(-1) ?? "").q, "the first of the new chain").toBe(1);
+});
+
 test("a record, its line and the end of its draft are one: all or nothing", async () => {
   const store = await phone(0);
   await store.keepDraft("VISIT", { count: 7 });
@@ -90,6 +123,21 @@ test("a record is on the flash before anybody is told; a draft may be in a cache
     [["drafts"], "relaxed"],
     [["drafts", "ops", "recs"], "strict"],
   ]);
+});
+
+test("after a first record a save opens one transaction, and nothing is read before it", async () => {
+  const spied = vi.spyOn(IDBDatabase.prototype, "transaction");
+  const store = await phone(1);
+  spied.mockClear();
+  await visit(store, 7);
+  const modes = spied.mock.calls.map(([, mode]) => mode);
+  spied.mockClear();
+  await store.glance(30, ["read", "signed"]);
+  expect([modes, spied.mock.calls.length], "and the first screen reads at once").toEqual([
+    ["readwrite"],
+    1,
+  ]);
+  spied.mockRestore();
 });
 
 test("a draft that is written while its record is saved does not outlive it", async () => {

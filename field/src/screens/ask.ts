@@ -68,7 +68,11 @@ async function queued(app: App): Promise<readonly { id: string; text: string }[]
 
 /** Cases with an answer that was not opened on this phone. */
 export async function unread(app: App): Promise<readonly string[]> {
-  const seen = (await app.store.value<Record<string, number>>("read")) ?? {};
+  return unreadOf(app, (await app.store.value<Record<string, number>>("read")) ?? {});
+}
+
+/** The same, where `seen` tells how many answers of each were opened. */
+export function unreadOf(app: App, seen: Readonly<Record<string, number>>): readonly string[] {
   const cases = app.reference?.asked ?? [];
   return cases.filter((one) => one.answers.length > (seen[one.id] ?? 0)).map((one) => one.id);
 }

@@ -150,7 +150,8 @@ async function save(
   try {
     const { said: sent, pictures } = await asNeeded(app.store, said, rec?.data ?? {});
     await app.keep(sent, [...namesIn(told.pictures), ...pictures]);
-    if (said.data.item) void remember(app, String(said.data.item)).catch(() => undefined);
+    const { item } = said.data;
+    if (item) setTimeout(() => void remember(app, String(item)).catch(() => undefined), AT_REST);
     saved(app, rec ? `rec/${rec.id}` : "");
   } catch {
     delete made.dataset.saved;
@@ -158,6 +159,8 @@ async function save(
     note.textContent = app.say("notSaved");
   }
 }
+
+const AT_REST = 400; // ms after a record was kept: the next screen is drawn first
 
 async function remember(app: App, item: string): Promise<void> {
   const recent = (await app.store.value<string[]>("recent")) ?? [];

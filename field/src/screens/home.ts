@@ -1,8 +1,8 @@
 import { worry } from "../see/safety";
 import { type App, dayOf } from "../shell/app";
-import { unread } from "./ask";
+import { unreadOf } from "./ask";
 import { button, type Child, element, row } from "./parts";
-import { toSign } from "./sign";
+import { toSignOf } from "./sign";
 
 const SHOWN = 30; // records of today that stand at once
 
@@ -11,9 +11,8 @@ export async function home(app: App): Promise<readonly Child[]> {
   const now = new Date();
   const lang = { en: "en", zh: "zh-CN", fr: "fr" }[app.tongue];
   const weekday = new Intl.DateTimeFormat(lang, { weekday: "long" }).format(now);
-  const latest = await app.latest(SHOWN);
+  const { latest, word, since, read, signed } = await app.glance(SHOWN);
   const today = latest.filter((rec) => dayOf(new Date(rec.at)) === dayOf(now));
-  const word = latest.find((rec) => rec.type === "check_in") ?? (await app.lastOf("check_in"));
   const time = (at: string): string =>
     new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
   const help = word?.data.state === "NEEDS_HELP";
@@ -23,12 +22,12 @@ export async function home(app: App): Promise<readonly Child[]> {
   if (!app.mission) {
     return [element("p", { class: "note" }, app.say("noBatch")), foot(app)];
   }
-  const late = worry(await app.store.waitsSince(), now);
+  const late = worry(since, now);
   const alarm = element("a", { href: "#safe", class: "alarm" });
   alarm.textContent = late === "none" ? "" : app.say(late === "week" ? "week" : "monthLate");
-  const fresh = (await unread(app)).length;
+  const fresh = unreadOf(app, read).length;
   const asked = fresh ? `${fresh} ${app.say("answersWait")}` : app.say("askWhat");
-  const toDo = (await toSign(app)).length;
+  const toDo = toSignOf(app, signed).length;
   const more: readonly (readonly [string, string])[] = [
     ["#sign", toDo ? `${app.say("sign")} (${toDo})` : app.say("sign")],
     ["#month", app.say("month")],

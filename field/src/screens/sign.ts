@@ -6,7 +6,12 @@ import { button, type Child, element, field, head } from "./parts";
 
 /** What came with the lists and was not signed on this phone since. */
 export async function toSign(app: App): Promise<readonly ToSign[]> {
-  const signed = new Set((await app.store.value<string[]>("signed")) ?? []);
+  return toSignOf(app, (await app.store.value<string[]>("signed")) ?? []);
+}
+
+/** The same, where `done` was signed. */
+export function toSignOf(app: App, done: readonly string[]): readonly ToSign[] {
+  const signed = new Set(done);
   return [
     ...(app.reference?.steps ?? []).map((one) => ({ ...one, of: "step" as const })),
     ...(app.reference?.cases ?? []).map((one) => ({ ...one, of: "case" as const })),

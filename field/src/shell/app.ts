@@ -1,6 +1,6 @@
 /** What every screen knows: the store of whoever is in, the lists, the words, what was recorded. */
 import { keep, type Said, type Told } from "../outbox/keep";
-import { ONLY_HERE, type Rec, type State, type Store } from "../outbox/store";
+import { type Blob_, ONLY_HERE, type Op, type Rec, type State, type Store } from "../outbox/store";
 import { type Item, nameOf } from "../see/find";
 import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
@@ -94,7 +94,14 @@ export interface Reference {
   >;
 }
 
-const QUEUED: State = "queued";
+/** What the first screen stands on. */
+export interface Glanced {
+  readonly latest: readonly Shown[];
+  readonly word: Shown | undefined;
+  readonly since: Date | undefined;
+  readonly read: Readonly<Record<string, number>>;
+  readonly signed: readonly string[];
+}
 
 export interface Shown extends Told {
   readonly state: State;
@@ -177,27 +184,44 @@ export class App {
     return this.shown(rows.sort((one, other) => other.q - one.q));
   }
 
-  /** The records that were written last, of whatever month. */
-  async latest(most: number): Promise<readonly Shown[]> {
-    return this.shown(await this.store.recs.orderBy("q").reverse().limit(most).toArray());
-  }
-
-  /** What was written last of a type. */
-  async lastOf(type: string): Promise<Shown | undefined> {
-    const rows = await this.store.recs.where("type").equals(type).toArray();
-    const last = rows.sort((one, other) => other.q - one.q).slice(0, 1);
-    return (await this.shown(last))[0];
+  /** What the first screen tells: the records written last, of whatever month, the last check-in,
+   * since when a line waits, which answers were read here and what was signed. */
+  async glance(most: number): Promise<Glanced> {
+    const found = await this.store.glance(most, ["read", "signed"]);
+    const [read, signed] = found.values;
+    const [latest, seen, done] = await Promise.all([
+      this.withStates(found.rows, found.ops, found.late),
+      this.store.opened<Record<string, number>>(read),
+      this.store.opened<string[]>(signed),
+    ]);
+    return {
+      latest,
+      word: latest.find((rec) => rec.type === "check_in"),
+      since: found.first && new Date(found.first.at),
+      read: seen ?? {},
+      signed: done ?? [],
+    };
   }
 
   private async shown(rows: readonly Rec[]): Promise<readonly Shown[]> {
     const ids = rows.map((row) => row.id);
     const ops = await this.store.ops.where("rec").anyOf(ids).toArray();
+    const late = await this.store.blobs.where("state").anyOf(ONLY_HERE).toArray();
+    return this.withStates(rows, ops, late);
+  }
+
+  /** A record whose photograph is only here is not at headquarters as a whole. */
+  private async withStates(
+    rows: readonly Rec[],
+    ops: readonly Op[],
+    late: readonly Blob_[],
+  ): Promise<readonly Shown[]> {
     const states = new Map<string, State[]>();
-    const pictures = await this.store.blobs.where("state").anyOf(ONLY_HERE).toArray();
-    const late = pictures.flatMap((one) => one.recs.map((rec) => ({ rec, state: QUEUED })));
-    // a record whose photograph is only here is not at headquarters as a whole
-    for (const op of [...ops, ...late])
-      states.set(op.rec, [...(states.get(op.rec) ?? []), op.state]);
+    const add = (rec: string, state: State): void => {
+      states.set(rec, [...(states.get(rec) ?? []), state]);
+    };
+    for (const op of ops) add(op.rec, op.state);
+    for (const blob of late) for (const rec of blob.recs) add(rec, "queued");
     return Promise.all(
       rows.map(async (row) => {
         return { ...(await this.opened(row)), state: whereIs(states.get(row.id) ?? []) };

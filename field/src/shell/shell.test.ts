@@ -26,9 +26,9 @@ test("a new version takes over only when no page has a form open", async () => {
   let writing = true;
   voter(quiet, () => false);
   voter(busy, () => writing);
-  expect(await allAgree(mine, () => false, 100)).toBe(false);
+  expect(await allAgree(mine, () => false, 1_000)).toBe(false);
   writing = false;
-  expect(await allAgree(mine, () => false, 100)).toBe(true);
-  expect(await allAgree(mine, () => true, 100), "this page itself").toBe(false);
+  expect(await allAgree(mine, () => false, 1_000)).toBe(true);
+  expect(await allAgree(mine, () => true, 1_000), "this page itself").toBe(false);
   for (const one of [mine, quiet, busy]) one.close();
 });
