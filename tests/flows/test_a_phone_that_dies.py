@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -199,3 +200,53 @@ SAID = """() => {
     (document.querySelector(".note[role=alert]")?.textContent ?? "") + document.body.innerText;
   return text.includes("Saved on this phone.") || text.includes("Not saved");
 }"""
+
+
+@pytest.fixture
+def strace() -> str:
+    """Where it is, if it may look at our own processes here."""
+    found = shutil.which("strace")
+    may = found and subprocess.run([found, "-o", os.devnull, "true"], check=False).returncode == 0
+    if not found or not may:
+        pytest.skip("each save's way to the disk: strace is not here, or may not look")
+    return found
+
+
+def test_each_saved_went_to_the_disk_before_it_was_said(
+    world: dict[str, Account], browser: Browser, address: str, tmp_path: Path, strace: str
+) -> None:
+    """Counted in the kernel: the browser asked the disk to keep the record, and waited for it."""
+    a_batch(30, a_series(), status="ON_POST")
+    phone, told, counted = Phone(browser.browser_type, tmp_path / "profile", address), [], []
+    with phone.on() as (context, page):
+        come_in(page)
+        context.set_offline(True)
+        looks = [
+            subprocess.Popen(
+                [strace, "-f", "-y", "-e", "trace=fdatasync,fsync", "-o",
+                 str(tmp_path / f"calls-{pid}"), "-p", str(pid)],
+                stderr=subprocess.DEVNULL,
+            )
+            for pid in of_profile(phone.profile)
+        ]  # fmt: skip
+        try:
+            page.wait_for_timeout(2000)
+            for n in range(1, 6):
+                before = synced(tmp_path)
+                count(page, n)
+                told.append(n)
+                counted.append(synced(tmp_path) - before)
+                page.get_by_role("link", name="Record visits").wait_for()
+                page.wait_for_timeout(300)
+        finally:
+            for look in looks:
+                look.terminate()
+                look.wait()
+    assert len(told) == 5
+    assert min(counted) >= 1, f"saved was said with nothing on the disk: {counted}"
+
+
+def synced(calls: Path) -> int:
+    """How often the browser had its database's file kept by the disk."""
+    lines = [line for file in calls.glob("calls-*") for line in file.read_text().splitlines()]
+    return sum("sync(" in line and "IndexedDB" in line for line in lines)
