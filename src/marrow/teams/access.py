@@ -148,7 +148,7 @@ def last_served_in(accounts: Collection[UUID]) -> dict[UUID, UUID]:
         "person__account", "seat__mission", "seat__mission__status", "seat__mission__departed_on"
     )
     latest = sorted(seats, key=lambda seat: (seat[2] in AWAY, seat[3] or "", str(seat[1])))
-    return {account: mission for account, mission, _status, _departed in latest}
+    return {account: mission for account, mission, _status, _departed in latest if account}
 
 
 def serves(viewer: Viewer, mission: Mission) -> bool:
