@@ -1,10 +1,13 @@
 """The planner beside greedy and beside one model of CP-SAT with the same time.
 
 Usage: python bench/plan.py [programme|city|nation ...] [--seeds 1,2,3] [--seconds N] [--cpu]
+       python bench/plan.py --mend [programme|city|nation ...] [--seeds 1,2,3]
 
 Each run has a process of its own, so that memory is told of each. Two processes at most work at
 once. With `--cpu` a size's seconds are of the processor, not of the wall, for a machine that is
 shared. Every plan is looked at by the checker, which shares no code.
+
+With `--mend` each plan is solved once and then mended, repaired and asked about: `mending.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src"), str(Path(__file__).parents[1])]
 
+import mending
 from instances import SIZES, generate
 
 from marrow.plan.rules.checker import breaches, counted
@@ -134,6 +138,16 @@ def summary(size: str, told: list[Told]) -> str:
     )
 
 
+def mended(sizes: list[str], seeds: list[int], cpu: bool) -> None:
+    print(mending.HEAD, flush=True)
+    for size in sizes:
+        for seed in seeds:
+            problem = generate(size, seed)
+            plan = solve(problem, work=WORK)
+            for times in mending.tables(problem, plan, cpu=cpu):
+                print(times.line(f"{size} {seed}"), flush=True)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("sizes", nargs="*", default=["programme", "city"], metavar="SIZE")
@@ -141,10 +155,14 @@ def main() -> None:
     asked.add_argument("--seconds", type=float)
     asked.add_argument("--ways", default=",".join(WAYS))
     asked.add_argument("--cpu", action="store_true")
+    asked.add_argument("--mend", action="store_true")
     told = asked.parse_args()
     if unknown := [s for s in told.sizes if s not in SIZES]:
         asked.error(f"no such size: {', '.join(unknown)}")
     print(f"load before: {os.getloadavg()[0]:.1f}\n")
+    if told.mend:
+        mended(told.sizes, list(map(int, told.seeds.split(","))), told.cpu)
+        return
     head = ("instance", "way", "critical", *TIERS, "value", "bound", "gap", "ended", "wall s",
             "processor s", "GB", "checker")  # fmt: skip
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head), flush=True)

@@ -89,7 +89,7 @@ def test_somebody_drops_out_and_the_change_is_seen_before_it_is_taken(
     solved(world)
     world.person("Other Test", "ANAESTHESIA")
     office, page = signed_in["office"], page_of(world)
-    told = {**opened(office, f"{page}out/"), "person": str(world.anaesthetist.pk), "reason": "ill"}
+    told = {**opened(office, f"{page}out/"), "person": str(world.anaesthetist.pk), "why": "HEALTH"}
     assert office.post(f"{page}out/", told).status_code == 302
     while run_one("test"):
         pass
@@ -98,7 +98,7 @@ def test_somebody_drops_out_and_the_change_is_seen_before_it_is_taken(
     assert "Other Test" in shown
     run = world.plan.runs.latest("asked_at")
     press(office, page, f"/plan/runs/{run.pk}/accept/")
-    press(office, page, f"{page}publish/")
+    press(office, f"{page}publish/", f"{page}publish/")
     assert "This plan is published" in text(office.get(page))
 
 
@@ -120,7 +120,7 @@ def test_an_empty_seat_tells_the_smallest_change_that_was_tried_and_fills_it(
     late = a_person("Late Test", world.hospital, specialty="NURSING", grade="ATTENDING")
     solved(world)
     office, page = signed_in["office"], page_of(world)
-    told = {**opened(office, f"{page}out/"), "person": str(world.nurse.pk), "reason": "ill"}
+    told = {**opened(office, f"{page}out/"), "person": str(world.nurse.pk), "why": "HEALTH"}
     assert office.post(f"{page}out/", told).status_code == 302
     while run_one("test"):
         pass
@@ -176,3 +176,24 @@ def test_the_page_is_light(
     with django_assert_max_num_queries(30):
         answer = signed_in["office"].get(page_of(world))
     assert len(answer.content) < 60_000
+
+
+def test_where_a_mended_plan_leaves_a_seat_empty_the_office_may_look_wider(
+    world: Planning, signed_in: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marrow.plan.rules.engine.ground.FEW_SEATS", 0)  # as in a large plan
+    solved(world)
+    office, page = signed_in["office"], page_of(world)
+    told = {**opened(office, f"{page}out/"), "person": str(world.nurse.pk), "reason": "ill"}
+    assert office.post(f"{page}out/", told).status_code == 302
+    while run_one("test"):
+        pass
+    shown = text(office.get(page))
+    assert "1 seat stays empty. Only the teams and people around" in shown
+    assert "Look wider" in shown
+    press(office, page, f"{page}solve/", mend="1", wider="1")
+    while run_one("test"):
+        pass
+    wide = text(office.get(page))
+    assert "1 seat would change" in wide
+    assert "Look wider" not in wide

@@ -24,6 +24,7 @@ APART = {
     "activity.take_counts": "counts come as a file, through an import",
     "desk.choose_letters": "the letters that a person gets are chosen where they sign in",
     "desk.confirm_address": "an address is confirmed by the letter that it gets",
+    "plan.drop_out_and_mend": "a program tells who drops out and asks for the mend, each by itself",
     "desk.make_calendar": "a calendar's address is a secret, as a token is",
     "desk.end_calendar": "a calendar's address is a secret, as a token is",
     "activity.record_deeds": "single records of a file come through an import",

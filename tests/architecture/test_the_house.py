@@ -33,6 +33,7 @@ APART = (
     "consults/actions/photos.py", "consults/actions/readings.py", "catalogue/actions/codes.py",
     "need/actions/scans.py", "plan/jobs.py", "plan/actions/solving.py",
     "capacity/actions/keeping.py",
+    "plan/actions/workbooks.py",
 )  # fmt: skip
 WRITES = {"save", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create",
           "delete", "create"}  # fmt: skip

@@ -32,8 +32,6 @@ from marrow.hospitals.models import EquipmentReport, Request
 from marrow.missions.models import Mission
 from marrow.people.actions import add_to_person
 from marrow.people.models import Person, Unavailability
-from marrow.plan.actions import ask_to_solve, drop_out, make_plan, set_absence_cap
-from marrow.plan.models import AbsenceCap
 from marrow.posts.actions import plan_milestone, propose_objective, report_incident
 from marrow.posts.models import Incident
 from marrow.programmes.actions import add_to_programme
@@ -82,6 +80,7 @@ from tests.builders.entrusted import local_staff
 from tests.builders.honouring import a_family, certified, the_fallen
 from tests.builders.linking import linked
 from tests.builders.on_post import STAGES, moved, seated
+from tests.builders.tenants_plans import Planned, planned
 
 TODAY = NOW.date()
 DAY = dt.timedelta(days=1)
@@ -132,34 +131,13 @@ def a_tenant(name: str, sender: str, recipient: str, number: int) -> Tenant:
     _papers(world, left, follows)
     _agreement_work(world)
     _consult(world)
-    _plan(world, series.pk)
+    world.parts |= planned(
+        world.viewer("office"), world.viewer("unit"), Planned(series.pk, world.unit, world.area),
+        UUID(world.parts["person"]), world.mark,
+    )  # fmt: skip
     world.parts |= local_staff(world.viewer("head"), hospital, unit, world.mark)
     _accounts_things(world, left)
     return world
-
-
-def _plan(world: Tenant, series: UUID) -> None:
-    """A plan of the next teams, somebody who drops out of it, how many the unit spares."""
-    by = world.viewer("office")
-    plan = make_plan(
-        name=f"plan {world.mark}", series=[series], from_on=TODAY, until_on=TODAY + 900 * DAY,
-        by=by, at=NOW,
-    )  # fmt: skip
-    team = plan.teams.filter(seats__isnull=False).first()
-    told = AbsenceCap(
-        id=uuid4(), unit=world.unit, from_on=TODAY, until_on=TODAY + 90 * DAY, people=3,
-        reason=world.mark,
-    )  # fmt: skip
-    happened = drop_out(
-        scenario=plan.pk, person=UUID(world.parts["person"]), reason=world.mark, by=by, at=NOW
-    )
-    assert team is not None
-    world.parts |= {
-        "scenario": str(plan.pk), "team": str(team.pk), "planned": str(team.seats.all()[0].pk),
-        "happening": str(happened.pk),
-        "run": str(ask_to_solve(scenario=plan.pk, by=by, at=NOW).pk),
-        "cap": str(set_absence_cap(cap=told, by=world.viewer("unit"), at=NOW).pk),
-    }  # fmt: skip
 
 
 def _accounts(world: Tenant, name: str) -> None:

@@ -87,7 +87,7 @@ def one_drops_out(office: Page, clock: Clock) -> str:
     assert sits
     chosen = sits.group(1)  # who sits there is told before who else could
     follow(office, "Somebody drops out")
-    keep(office, {"Who": f"{chosen} Anaesthesia Test", "Why": "ill"})
+    keep(office, {"Who": f"{chosen} Anaesthesia Test", "Why": "health"})
     clock.wait(0 * DAYS)
     office.reload()
     other = "Second" if chosen == "First" else "First"
@@ -99,8 +99,10 @@ def one_drops_out(office: Page, clock: Clock) -> str:
 
 
 def the_plan_is_published(office: Page, roster: Roster, anaesthetist: str) -> None:
+    follow(office, "Publish")
+    expect(office.locator("#asked")).to_contain_text("3 people are asked")
     press(office, "Publish")
-    expect(office.locator("main")).to_contain_text("3 people are asked")
+    expect(office.locator("main")).to_contain_text("This plan is published")
     mission = Mission.objects.get(series=roster.series, number=31)
     asked = Assignment.objects.get(seat__mission=mission, seat__specialty="ANAESTHESIA")
     assert str(asked.person) == f"{anaesthetist} Anaesthesia Test"

@@ -37,6 +37,10 @@ class Area(Record):
         ordering = ["code"]
         indexes = [models.Index(fields=["path"], name="area_path")]
 
+    def lies_in(self, outer: Area) -> bool:
+        """Whether it is this place or a part of it."""
+        return self.pk == outer.pk or bool(outer.path and self.path.startswith(outer.path))
+
     def __str__(self) -> str:
         return in_tongue(self.names)
 

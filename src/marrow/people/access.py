@@ -18,7 +18,7 @@ from marrow.core.remembering import remembered
 from marrow.core.viewer import AREA, PROGRAMME, Viewer
 from marrow.directory.access import areas_at, areas_within
 from marrow.directory.models import Organisation
-from marrow.people.models import Person
+from marrow.people.models import Couple, Person, Wish
 from marrow.programmes.models import Programme
 
 KEEPERS = ("office", "unit")
@@ -194,3 +194,40 @@ def person_to_care_for(viewer: Viewer, person: UUID) -> Person:
     if may_see_private(viewer, row):
         return row
     raise NotAllowed(_("Contacts and wellbeing are for the person and those who look after them."))
+
+
+def is_oneself(viewer: Viewer, person: Person) -> bool:
+    return person.account is not None and person.account == viewer.person
+
+
+def knows_wishes(viewer: Viewer, person: Person) -> bool:
+    """Where somebody wishes to go, and with whom they are a couple: themselves, their unit, their
+    programme office; not their leader, nor an auditor."""
+    return is_oneself(viewer, person) or keeps(viewer, person)
+
+
+def person_who_wishes(viewer: Viewer, person: UUID) -> Person:
+    row = person_for(viewer, person)
+    if knows_wishes(viewer, row):
+        return row
+    raise NotAllowed(_("The person, their unit or their programme office says this."))
+
+
+def wish_to_end(viewer: Viewer, wish: UUID) -> Wish:
+    row = Wish.objects.select_related("person").filter(pk=wish).first()
+    if row is None or not knows_wishes(viewer, row.person):
+        raise Unseen(_("There is no such wish, or it is not for your eyes."))
+    return row
+
+
+def sees_couple(viewer: Viewer, couple: Couple) -> bool:
+    return any(knows_wishes(viewer, who) for who in (couple.one, couple.other))
+
+
+def couple_to_end(viewer: Viewer, couple: UUID) -> Couple:
+    row = Couple.objects.select_related("one", "other").filter(pk=couple).first()
+    if row is None or not sees_couple(viewer, row):
+        raise Unseen(_("There is no such couple, or it is not for your eyes."))
+    if any(keeps(viewer, who) for who in (row.one, row.other)):
+        return row
+    raise NotAllowed(_("Their unit or the programme office above it says who is a couple."))

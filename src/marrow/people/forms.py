@@ -12,13 +12,15 @@ from django.utils.translation import pgettext_lazy
 from marrow.accounts.queries import account_called
 from marrow.catalogue.queries.specialties import specialty_choices
 from marrow.core.models import Record
+from marrow.core.viewer import Viewer
 from marrow.core.words import tongue
-from marrow.directory.fields import OrganisationField
+from marrow.directory.fields import OrganisationField, PlaceField
 from marrow.directory.forms import NamesForm
 from marrow.people import queries
 from marrow.people.models import (
     Benefit,
     CareerStep,
+    Couple,
     Credential,
     Distinction,
     LanguageSkill,
@@ -26,7 +28,9 @@ from marrow.people.models import (
     Person,
     Unavailability,
     Wellbeing,
+    Wish,
 )
+from marrow.programmes.models import Series
 from marrow.sources.actions import Source
 from marrow.sources.forms import DateTold, SourcedForm
 from marrow.ui.forms import ChangeForm
@@ -214,6 +218,53 @@ class LearningForm(PartForm):
 
     def part(self) -> Record:
         return Learning(id=uuid4(), **self.cleaned_data)
+
+
+class WishForm(forms.Form):
+    """A place or a series of teams, wished for or refused."""
+
+    kind = forms.ChoiceField(
+        choices=Wish.Kind.choices, label=_("Wish or refusal"), widget=forms.RadioSelect
+    )
+    area = PlaceField(
+        label=_("Place"), required=False,
+        help_text=_("With all that lies in it. Leave it empty for a wish for a series."),
+    )  # fmt: skip
+    series = forms.ModelChoiceField(
+        queryset=Series.objects.none(), required=False, label=_("Series of teams")
+    )
+    points = forms.TypedChoiceField(
+        choices=((1, "1"), (2, "2"), (3, "3")), coerce=int, initial=1,
+        label=_("How much they wish it (1 to 3)"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].queryset = Series.objects.order_by("key")  # type: ignore[attr-defined]
+
+
+class CoupleForm(forms.Form):
+    """With whom somebody is a couple, by name."""
+
+    name = forms.CharField(
+        max_length=120, label=_("The other one’s name"),
+        help_text=_("As it stands in their record; they may be of another hospital of yours."),
+    )  # fmt: skip
+    rule = forms.ChoiceField(choices=Couple.Rule.choices, label=_("Rule"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+
+    def clean_name(self) -> UUID:
+        typed = self.cleaned_data["name"].strip()
+        found = queries.meant_by(self.viewer, typed)
+        if len(found) == 1:
+            return found[0].pk
+        if not found:
+            raise forms.ValidationError(_("Nobody of your people is called “%s”.") % typed)
+        near = "; ".join(f"{p} ({p.unit})" for p in found)
+        raise forms.ValidationError(_("Several are meant: %s. Write the whole name.") % near)
 
 
 class ContactForm(forms.Form):

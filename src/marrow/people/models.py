@@ -7,13 +7,15 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marrow.core.fields import NamesField, PartialDateField
 from marrow.core.models import Record
 from marrow.core.secrets import Secret
 from marrow.core.spoken import Spoken
 from marrow.core.words import in_tongue
-from marrow.directory.models import Organisation
+from marrow.directory.models import Area, Organisation
+from marrow.programmes.models import Series
 
 
 class Person(Record):
@@ -157,6 +159,67 @@ class Unavailability(Record):
     def last_on(self) -> dt.date | None:
         """The last day of it, as pages tell it."""
         return self.until_on - dt.timedelta(days=1) if self.until_on else None
+
+
+class Wish(Record):
+    """Where somebody wishes to go, or refuses to: a place with all that lies in it, or the teams
+    of a series. No reason is asked for."""
+
+    class Kind(models.TextChoices):
+        PREFERS = "PREFERS", pgettext_lazy("a wish", "wishes to go")
+        REFUSES = "REFUSES", pgettext_lazy("a wish", "refuses")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wishes")
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="+")
+    points = models.PositiveSmallIntegerField(default=1)  # of a wish, 1 to 3: how much
+    said_by = models.UUIDField()
+    said_on = models.DateField()
+    ended_on = models.DateField(null=True)  # taken back
+
+    class Meta:
+        verbose_name_plural = "wishes"
+        ordering = ["said_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(area=None) ^ Q(series=None), name="a_wish_is_for_one_thing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.where}"
+
+    @property
+    def where(self) -> str:
+        return in_tongue(self.area.names) if self.area else str(self.series)
+
+
+class Couple(Record):
+    """Two people who are a couple, and whether they go together or are never away at once. Seen by
+    the two, their units and the programme office above these."""
+
+    class Rule(models.TextChoices):
+        TOGETHER = "TOGETHER", _("in the same team, or neither")
+        APART = "APART", _("never away at the same time")
+
+    one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=8, choices=Rule.choices)
+    told_by = models.UUIDField()
+    told_on = models.DateField()
+    ended_on = models.DateField(null=True)  # taken back
+
+    class Meta:
+        ordering = ["told_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=Q(ended_on=None), name="a_couple_is_told_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} – {self.other}"
 
 
 class Benefit(Spoken):

@@ -52,3 +52,20 @@ def record(viewer: Viewer, person: UUID) -> Told:
 
 def _each(rows: Any, *columns: str) -> list[Told]:
     return [{c: getattr(row, c) for c in columns} for row in rows]
+
+
+def wishes(viewer: Viewer, person: UUID) -> Told:
+    row: Person = access.person_who_wishes(viewer, person)
+    told = queries.wishes_of(viewer, row)
+    columns = ("id", "kind", "points", "said_on")
+    return {
+        "wishes": [
+            {**{c: getattr(w, c) for c in columns}, "area": w.area.code if w.area else None,
+             "series": w.series_id}
+            for w in told["wishes"]  # type: ignore[attr-defined]
+        ],
+        "couples": [
+            {"id": c.pk, "other": other.pk, "rule": c.rule, "told_on": c.told_on}
+            for c, other in told["couples"]  # type: ignore[attr-defined]
+        ],
+    }  # fmt: skip

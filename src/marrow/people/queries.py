@@ -16,7 +16,15 @@ from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.directory.rules import folded
 from marrow.people import access
-from marrow.people.models import CareerStep, Credential, LanguageSkill, Person, Unavailability
+from marrow.people.models import (
+    CareerStep,
+    Couple,
+    Credential,
+    LanguageSkill,
+    Person,
+    Unavailability,
+    Wish,
+)
 from marrow.people.rules.fitting import Candidate
 from marrow.people.rules.languages import LANGUAGES
 from marrow.sources.models import Fact
@@ -212,6 +220,30 @@ def cared_for(viewer: Viewer, person: Person) -> dict[str, object]:
     return {
         "contacts": list(person.contacts.order_by("pk")), "wellbeing": said, "may_know": knows,
     }  # fmt: skip
+
+
+def wishes_of(viewer: Viewer, person: Person) -> dict[str, object]:
+    """Wishes, refusals, and with whom somebody is a couple: for those alone whom that concerns."""
+    knows = access.knows_wishes(viewer, person)
+    wishes = Wish.objects.filter(person=person, ended_on=None).select_related("area", "series")
+    both = Couple.objects.filter(Q(one=person) | Q(other=person), ended_on=None)
+    couples = both.select_related("one__unit", "other__unit")
+    return {
+        "may_wish": knows,
+        "wishes": list(wishes.order_by("kind", "pk")) if knows else [],
+        "couples": [(c, c.other if c.one_id == person.pk else c.one) for c in couples]
+        if knows else [],
+    }  # fmt: skip
+
+
+MOST_MEANT = 6  # people proposed where a name is not plain
+
+
+def meant_by(viewer: Viewer, typed: str) -> list[Person]:
+    """Those of this name whom the viewer may see: the one who is called just so, or all near."""
+    near = list(people(viewer, Sought(typed=typed)).select_related("unit")[:MOST_MEANT])
+    same = [p for p in near if folded(typed) in {folded(n) for n in p.names.values()}]
+    return same or near
 
 
 MOST_UNITS = 40  # from which a drop-down helps nobody

@@ -21,6 +21,7 @@ from marrow.people.models import (
     Benefit,
     CareerStep,
     Contact,
+    Couple,
     Credential,
     Distinction,
     LanguageSkill,
@@ -28,6 +29,7 @@ from marrow.people.models import (
     Person,
     Unavailability,
     Wellbeing,
+    Wish,
 )
 from marrow.sources.sentences import DANGER
 from marrow.sources.sentences import tell as tell_sentences
@@ -35,6 +37,7 @@ from marrow.ui.rail import Entry, add
 
 name_columns(
     {
+        "points": _("points"), "rule": _("rule"), "told_by": _("told by"), "told_on": _("told on"),
         "account": _("account"), "asked_account": _("account that is asked"),
         "birth_year": _("year of birth"), "expires_on": _("valid until"),
         "feeling": _("how somebody is"), "from_on": _("first day away"),
@@ -94,6 +97,10 @@ def _may_know(viewer: Viewer, row: Record) -> bool:
     return access.may_see_wellbeing(viewer, _whose(row))
 
 
+def _knows_wishes(viewer: Viewer, row: Record) -> bool:
+    return access.knows_wishes(viewer, _whose(row))
+
+
 def _may_care(viewer: Viewer, row: Record) -> bool:
     return access.may_see_private(viewer, _whose(row))
 
@@ -121,5 +128,24 @@ tell(
     Subject(
         Wellbeing, _("how somebody is"), _care, _may_know, _may_know, related=("person",),
         mine=lambda viewer: Q(person__in=access.looked_after(viewer).values("pk")),
+    )
+)  # fmt: skip
+tell(
+    Subject(
+        Wish, _("wish or refusal"), _page, _knows_wishes, _knows_wishes,
+        related=("person", "area", "series"), mine=_of_office("person__unit"),
+    )
+)  # fmt: skip
+
+
+def _sees_couple(viewer: Viewer, row: Any) -> bool:
+    return access.sees_couple(viewer, row)
+
+
+tell(
+    Subject(
+        Couple, _("couple"), lambda row: reverse("people:person", args=[row.one_id]),  # type: ignore[attr-defined]
+        _sees_couple, lambda viewer, row: access.keeps(viewer, row.one),  # type: ignore[attr-defined]
+        related=("one", "other"), mine=_of_office("one__unit"),
     )
 )  # fmt: skip

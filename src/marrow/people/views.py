@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.catalogue.queries.specialties import specialty_choices, specialty_name
 from marrow.core.refusals import Unseen
@@ -21,10 +21,12 @@ from marrow.people.forms import (
     AccountForm,
     ChangePersonForm,
     ContactForm,
+    CoupleForm,
     EnterPersonForm,
     FeelingForm,
     MineForm,
     PartForm,
+    WishForm,
 )
 from marrow.people.queries import Sought
 from marrow.ui.forms import Shown, keep, kept
@@ -99,7 +101,7 @@ def person(request: MarrowRequest, person: UUID) -> HttpResponse:
     """A service record that a promotion board can read, and print."""
     row = access.person_for(request.viewer, person)
     page = {
-        "person": row, **queries.service_record(row),
+        "person": row, **queries.service_record(row), **queries.wishes_of(request.viewer, row),
         "specialty": specialty_name(row.specialty), "parts": _parts(),
         "may_keep": access.keeps(request.viewer, row),
         "lists_people": request.viewer.holds("office", "unit", "auditor"),
@@ -247,3 +249,55 @@ def feeling(request: MarrowRequest, person: UUID) -> HttpResponse:
         return kept(request, back)
 
     return keep(request, form, act, Shown(_("Say how you are"), back, str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("signed-in")
+def wish(request: MarrowRequest, person: UUID) -> HttpResponse:
+    """Say where somebody wishes to go, or refuses to: they themselves, their unit, their office."""
+    row = access.person_who_wishes(request.viewer, person)
+    form = WishForm(request.POST or None, initial={"kind": "PREFERS"})
+    back = reverse("people:person", args=[row.pk])
+
+    def act() -> HttpResponse:
+        actions.say_wish(person=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data)
+        return kept(request, back)
+
+    lede = _("Plans keep to a refusal, and count a wish. Nobody asks for a reason.")
+    shown = Shown(_("Say where they wish to go"), back, str(row), lede)
+    return keep(request, form, act, shown)
+
+
+@require_POST
+@gate("signed-in")
+def end_wish(request: MarrowRequest, wish: UUID) -> HttpResponse:
+    row = actions.end_wish(wish=wish, by=request.viewer, at=timezone.now())
+    return kept(request, reverse("people:person", args=[row.person_id]))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office", "unit")
+def couple(request: MarrowRequest, person: UUID) -> HttpResponse:
+    """Say with whom somebody is a couple, and whether they go together."""
+    row = access.person_to_keep(request.viewer, person)
+    form = CoupleForm(request.POST or None, viewer=request.viewer)
+    back = reverse("people:person", args=[row.pk])
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data
+        actions.tell_couple(
+            person=row.pk, other=told["name"], rule=told["rule"], by=request.viewer,
+            at=timezone.now(),
+        )  # fmt: skip
+        return kept(request, back)
+
+    lede = _("Seen by the two, their units and the programme office; plans keep to it.")
+    return keep(request, form, act, Shown(_("Say who is a couple"), back, str(row), lede))
+
+
+@require_POST
+@gate("office", "unit")
+def end_couple(request: MarrowRequest, couple: UUID) -> HttpResponse:
+    row = actions.end_couple(couple=couple, by=request.viewer, at=timezone.now())
+    whose = row.one if access.keeps(request.viewer, row.one) else row.other
+    return kept(request, reverse("people:person", args=[whose.pk]))

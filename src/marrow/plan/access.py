@@ -4,11 +4,13 @@ how many they can spare."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from marrow.accounts.queries import viewer_by_id
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
@@ -17,12 +19,14 @@ from marrow.missions.models import Mission
 from marrow.people.access import units_of
 from marrow.plan.models import (
     AbsenceCap,
+    Budget,
     Happening,
     Pin,
     PlannedSeat,
     PlannedTeam,
     Run,
     Scenario,
+    Workbook,
 )
 from marrow.programmes.access import changed_by
 from marrow.programmes.models import Series
@@ -58,9 +62,35 @@ def scenarios_for(viewer: Viewer) -> QuerySet[Scenario]:
     mine = Q(series__in=series_planned_by(viewer).values("pk"))
     mine |= Q(series=None, programme__in=changed_by(viewer))
     others = PlannedTeam.objects.exclude(mine)
-    return Scenario.objects.exclude(pk__in=others.values("scenario")).filter(
-        pk__in=PlannedTeam.objects.values("scenario")
+    theirs = Scenario.objects.exclude(pk__in=others.values("scenario"))
+    return theirs.filter(
+        Q(pk__in=PlannedTeam.objects.values("scenario")) | Q(pk__in=_without_teams(viewer))
     )
+
+
+def _without_teams(viewer: Viewer) -> list[UUID]:
+    """Plans whose teams were all taken out: of whoever made them, and of every office that forms
+    all teams that its maker's office forms."""
+    bare = Scenario.objects.exclude(pk__in=PlannedTeam.objects.values("scenario"))
+    found, judged = [], dict[UUID, bool]()
+    for plan, maker in bare.values_list("pk", "made_by"):
+        if maker not in judged:
+            judged[maker] = maker == viewer.person or _may_as_much(viewer, viewer_by_id(maker))
+        if judged[maker]:
+            found.append(plan)
+    return found
+
+
+def _may_as_much(viewer: Viewer, other: Viewer) -> bool:
+    """Whether this viewer's office forms every team that the other's does, and it forms some."""
+    if not other.holds("office") or other.holds_everywhere("office"):
+        return False
+    theirs = {*_ids(series_planned_by(other)), *_ids(changed_by(other))}
+    return bool(theirs) and theirs <= {*_ids(series_planned_by(viewer)), *_ids(changed_by(viewer))}
+
+
+def _ids(rows: QuerySet[Any]) -> set[UUID]:
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def scenario_for(viewer: Viewer, scenario: UUID) -> Scenario:
@@ -150,3 +180,26 @@ def cap_to_end(viewer: Viewer, cap: UUID) -> AbsenceCap:
         raise Unseen(_("There is no such limit, or it is not for your eyes."))
     unit_to_tell_of(viewer, row.unit_id)
     return row
+
+
+def workbook_for(viewer: Viewer, workbook: UUID) -> Workbook:
+    """A workbook, for the office that plans; it tells of people what an auditor need not see."""
+    row = Workbook.objects.select_related("scenario", "made").filter(pk=workbook).first()
+    if row is None or not scenarios_for(viewer).filter(pk=row.scenario_id).exists():
+        raise Unseen(_("There is no such workbook, or it is not for your eyes."))
+    scenario_to_plan(viewer, row.scenario_id)
+    return row
+
+
+def budget_to_plan(viewer: Viewer, budget: UUID) -> Budget:
+    row = Budget.objects.select_related("scenario").filter(pk=budget).first()
+    if row is None:
+        raise Unseen(_("There is no such budget in a plan."))
+    scenario_to_plan(viewer, row.scenario_id)
+    return row
+
+
+def account_of(viewer: Viewer) -> UUID:
+    if viewer.person is None:
+        raise NotAllowed(_("Sign in first."))
+    return viewer.person

@@ -11,12 +11,15 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.catalogue.queries.specialties import specialty_choices
 from marrow.core.viewer import Viewer
+from marrow.directory.fields import OrganisationField, PlaceField
 from marrow.missions.models import Mission
 from marrow.people.access import people_for
 from marrow.people.forms import day
 from marrow.people.models import Person
+from marrow.people.queries import language_choices
 from marrow.plan.access import series_planned_by, units_that_tell
-from marrow.plan.models import AbsenceCap, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.actions.workbooks import MOST_BYTES
+from marrow.plan.models import AbsenceCap, Happening, PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries import placed_people, weight_words
 from marrow.plan.rules.problem import Weights
 from marrow.programmes.access import changed_by
@@ -24,13 +27,23 @@ from marrow.programmes.models import Programme, Series
 from marrow.teams.forms import WantedForm
 from marrow.ui.forms import ChangeForm
 
-KINDS_OF_THEIR_OWN = ("OUTBREAK_EXPERTS", "SHORT_SURGICAL", "FREE_CLINIC", "RELIEF_TEAM")
+KINDS_OF_THEIR_OWN = (
+    "OUTBREAK_EXPERTS", "RELIEF_TEAM", "SHORT_SURGICAL", "FREE_CLINIC", "HOSPITAL_SHIP",
+    "SIX_MONTH_TEAM", "EXPERT_GROUP", "CADRE", "HOSPITAL_PROJECT", "RESIDENT_BATCH", "ADVISER",
+)  # fmt: skip
 LINES = 6  # specialties of a new team
 MOST_OF_ONE = 20
 
 
-def _why(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=300)
+def _why() -> forms.ChoiceField:
+    return forms.ChoiceField(choices=Happening.Why.choices, label=_("Why"))
+
+
+def _words() -> forms.CharField:
+    return forms.CharField(
+        label=_("In your words"), max_length=300, required=False,
+        help_text=_("Shown as you write it, in your language."),
+    )  # fmt: skip
 
 
 class PlanForm(forms.Form):
@@ -86,11 +99,24 @@ class TeamForm(forms.Form):
     title = forms.CharField(label=_("What the team is called"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"))
     programme = forms.ModelChoiceField(queryset=Programme.objects.none(), label=_("Programme"))
+    recipient = OrganisationField(
+        label=_("Hospital to which it goes"), required=False,
+        help_text=_("Empty: not known yet. Its people then count for no area’s patients."),
+    )  # fmt: skip
     from_on = day(_("First day"))
     until_on = day(_("First day after"))
+    minimum = forms.IntegerField(
+        min_value=1, max_value=60, initial=1, required=False,
+        label=_("Fewer than these do not go"),
+    )  # fmt: skip
+    leader = forms.BooleanField(required=False, label=_("Somebody who can lead must be among them"))
+    language = forms.ChoiceField(
+        required=False, label=_("Language that somebody of the team must speak fluently")
+    )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", "–"), *language_choices()]  # type: ignore[attr-defined]
         words = dict(Mission.Kind.choices)
         self.fields["kind"].choices = [(k, words[k]) for k in KINDS_OF_THEIR_OWN]  # type: ignore[attr-defined]
         self.fields["programme"].queryset = changed_by(viewer)  # type: ignore[attr-defined]
@@ -106,9 +132,13 @@ class TeamForm(forms.Form):
     def told(self) -> dict[str, Any]:
         told = self.cleaned_data
         lines = [(told[f"specialty_{n}"], told[f"count_{n}"] or 1) for n in range(1, LINES + 1)]
-        columns = {n: told[n] for n in ("title", "kind", "from_on", "until_on")}
+        columns = {n: told[n] for n in ("title", "kind", "from_on", "until_on", "leader")}
         seats = [(code, count) for code, count in lines if code]
-        return {**columns, "programme": told["programme"].key, "seats": seats}
+        return {
+            **columns, "programme": told["programme"].key, "seats": seats,
+            "minimum": told["minimum"] or 1, "language": told["language"],
+            "recipient": told["recipient"].pk if told["recipient"] else None,
+        }  # fmt: skip
 
 
 class MoveForm(ChangeForm):
@@ -118,10 +148,15 @@ class MoveForm(ChangeForm):
         min_value=0, max_value=90, label=_("Days on post together with the team before")
     )
     minimum = forms.IntegerField(min_value=0, max_value=200, label=_("Fewer than these do not go"))
+    monthly_cost = forms.DecimalField(
+        min_value=0, max_digits=9, decimal_places=2, required=False,
+        label=_("Cost of one person a month, in thousands"),
+        help_text=_("For the plan’s budgets. Empty: unknown."),
+    )  # fmt: skip
 
     @classmethod
     def over(cls, team: PlannedTeam, data: Any) -> MoveForm:
-        names = ("from_on", "until_on", "overlap_days", "minimum")
+        names = ("from_on", "until_on", "overlap_days", "minimum", "monthly_cost")
         return cls(data, initial={n: getattr(team, n) for n in names})
 
 
@@ -164,6 +199,29 @@ class PinForm(forms.Form):
         return person.pk if person else None
 
 
+class WorkbookForm(forms.Form):
+    file = forms.FileField(
+        label=_("The changed workbook (XLSX)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def told(self) -> dict[str, Any]:
+        sent = self.cleaned_data["file"]
+        return {"name": sent.name, "content": sent.read(MOST_BYTES + 1)}
+
+
+class BudgetForm(forms.Form):
+    """What those whom an area sends, and who leave in a year, may cost together."""
+
+    area = PlaceField(
+        label=_("Sending area"), help_text=_("With the hospitals of all that lies in it.")
+    )
+    year = forms.IntegerField(min_value=1950, max_value=2200, label=_("Year of departure"))
+    amount = forms.DecimalField(
+        min_value=0, max_digits=12, decimal_places=1, label=_("At most, in thousands")
+    )
+
+
 class OutForm(forms.Form):
     """Somebody who stands in a seat drops out, or can leave only later."""
 
@@ -171,7 +229,8 @@ class OutForm(forms.Form):
     from_on = day(
         _("Can leave from"), required=False, help_text=_("Empty: does not go at all."),
     )  # fmt: skip
-    reason = _why(_("Why"))
+    why = _why()
+    reason = _words()
 
     def __init__(self, *args: Any, plan: Scenario, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,7 +244,8 @@ class SpareForm(forms.Form):
     people = forms.IntegerField(
         min_value=-200, max_value=200, label=_("So many more (fewer: with a minus)")
     )
-    reason = _why(_("Why"))
+    why = _why()
+    reason = _words()
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,15 +15,17 @@ from django.utils import timezone
 from marrow.accounts.queries import viewer_by_id
 from marrow.core.jobs import Lease, enqueue, given_up, handles
 from marrow.core.refusals import Refused
-from marrow.plan.actions.solving import EXPLAIN, JOB, MEND, accept_solution
+from marrow.plan.actions.solving import EXPLAIN, JOB, MEND, MEND_WIDER, accept_solution
 from marrow.plan.models import Placing, Run
 from marrow.plan.queries.problem import Asked, problem_of
+from marrow.plan.queries.staying import stays_by
 from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
+from marrow.plan.rules.checker import CENT, counted, rules_broken
 from marrow.plan.rules.engine.explain import gained
 from marrow.plan.rules.engine.mend import mend
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
-from marrow.plan.rules.problem import Problem, Seated
+from marrow.plan.rules.problem import Plan, Problem, Seated
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.sense import sense_of
 from marrow.plan.rules.teams import links
@@ -44,32 +46,81 @@ def solve_plan(lease: Lease) -> None:
     except Impossible as impossible:
         _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
         return
-    _answer(run, asked, plan.assignments, plan.model_dump(mode="json", by_alias=True))
+    told = plan.model_dump(mode="json", by_alias=True)
+    seated = plan.assignments
+    if better := _stands_better(run, asked, plan):
+        seated, told = better, told | _counted(problem, better, plan)
+    _answer(run, asked, seated, told)
     _take_the_first(run)
+
+
+def _stands_better(run: Run, asked: Asked, plan: Plan) -> tuple[Seated, ...]:
+    """The plan that stands, where it keeps every rule and what was found is worth no more: nobody
+    changes seats for nothing, nor for what the planner had when it was stopped."""
+    stood = _standing(run, asked)
+    if not stood or rules_broken(asked.problem, stood):
+        return ()
+    return stood if sum(counted(asked.problem, stood)) >= plan.value - CENT else ()
+
+
+def _counted(problem: Problem, stood: tuple[Seated, ...], found: Plan) -> dict[str, Any]:
+    """The figures of a plan that is not the solver's own, beside what the solver proved."""
+    tiers = counted(problem, stood)
+    value = sum(tiers)
+    bound, critical = max(found.bound, value), _critical(problem)
+    covered = len(critical & {one.seat for one in stood})
+    return {
+        "value": value, "points_by_tier": list(tiers), "bound": bound,
+        "gap": (bound - value) / max(1.0, abs(bound)),
+        "critical": {
+            "seats": len(critical), "covered": covered,
+            "at_most": max(covered, found.critical.at_most),
+        },
+    }  # fmt: skip
+
+
+def _critical(problem: Problem) -> set[str]:
+    return {s.id for s in problem.seats if s.weight == "critical"}
+
+
+def _standing(run: Run, asked: Asked) -> tuple[Seated, ...]:
+    """Who stands in the seats of a plan, but for those that are planned round."""
+    places = Placing.objects.filter(seat__team__scenario=run.scenario)
+    rows = places.order_by("seat__code").values_list("seat__code", "person")
+    return tuple(Seated(seat=s, person=str(p)) for s, p in rows if s not in asked.fixed)
 
 
 @handles(MEND)
 def mend_plan(lease: Lease) -> None:
     """The smallest change to the plan that stands; how far that is from the best is not reckoned,
     so that it comes in seconds."""
+    _mend(lease, wider=False)
+
+
+@handles(MEND_WIDER)
+def mend_plan_wider(lease: Lease) -> None:
+    """The same beyond the teams and people around what happened, which takes longer."""
+    _mend(lease, wider=True)
+
+
+def _mend(lease: Lease, *, wider: bool) -> None:
     if (run := _open(lease)) is None or (asked := _asked(run)) is None:
         return
     began = time.monotonic()
-    places = Placing.objects.filter(seat__team__scenario=run.scenario)
-    stood = [Seated(seat=s, person=str(p)) for s, p in places.values_list("seat__code", "person")]
     try:
-        plan = [one for one in stood if one.seat not in asked.fixed]
-        mended = mend(asked.problem, plan, _new_since(run, asked))
+        before = _standing(run, asked)
+        mended = mend(asked.problem, before, _new_since(run, asked), wider=wider)
     except Impossible as impossible:
         _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
         return
     seconds = time.monotonic() - began
     _set(run, progress={"stage": mended.step, "seconds": seconds, "value": mended.value})
-    critical = {s.id for s in asked.problem.seats if s.weight == "critical"}
+    critical = _critical(asked.problem)
     covered = len(critical & {one.seat for one in mended.assignments})
     told = {
         "value": mended.value, "points_by_tier": mended.tiers, "bound": None, "gap": None,
         "critical": {"seats": len(critical), "covered": covered}, "stopped_because": "mended",
+        "open": mended.open, "wider": mended.widest,
     }  # fmt: skip
     _answer(run, asked, mended.assignments, told)
 
@@ -135,6 +186,7 @@ def _answer(run: Run, asked: Asked, plan: Iterable[Seated], told: dict[str, Any]
     seated |= {code: str(pk) for code, pk in asked.fixed.items()}
     told["assignments"] = [{"seat": s, "person": p} for s, p in sorted(seated.items())]
     told["links"] = _links(asked.problem, seated)
+    told["stays"] = stays_by(run.scenario, seated)
     with transaction.atomic():
         _end(run, Run.State.DONE, plan=told, why=why)
         enqueue(EXPLAIN, key=str(run.pk), at=timezone.now())
@@ -158,6 +210,7 @@ def _take_the_first(run: Run) -> None:
 
 @given_up(JOB)
 @given_up(MEND)
+@given_up(MEND_WIDER)
 def say_so(lease: Lease) -> None:
     rows = Run.objects.filter(pk=UUID(lease.key), state__in=Run.OPEN)
     rows.update(state=Run.State.FAILED, ended_at=timezone.now())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
-from marrow.directory.models import Organisation
+from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
 from marrow.need.models import Need
 from marrow.people.models import Person
@@ -42,6 +42,8 @@ class Scenario(Record):
     figures = models.JSONField(default=dict)  # of that answer: value, bound, gap, tiers …
     published_by = models.UUIDField(null=True)
     published_at = models.DateTimeField(null=True)
+    facts = models.JSONField(default=dict)  # what it takes otherwise than the records: rules.facts
+    book = models.CharField(max_length=200, blank=True)  # the workbook that told these facts
 
     class Meta:
         ordering = ["-made_at"]
@@ -70,6 +72,9 @@ class PlannedTeam(Record):
     minimum = models.PositiveSmallIntegerField(default=1)  # fewer do not go
     hats = models.JSONField(default=list)  # leader, language, infection_control
     language = models.CharField(max_length=8, blank=True)
+    monthly_cost = models.DecimalField(  # of one person, in thousands; None: unknown
+        max_digits=9, decimal_places=2, null=True
+    )
 
     class Meta:
         ordering = ["from_on", "code"]
@@ -140,19 +145,50 @@ class Happening(Record):
         LATE = "LATE", _("can leave only from a day on")
         CAP = "CAP", _("a hospital can spare more or fewer")
 
+    class Why(models.TextChoices):
+        HEALTH = "HEALTH", pgettext_lazy("why a plan changes", "health")
+        FAMILY = "FAMILY", pgettext_lazy("why a plan changes", "family")
+        DUTY = "DUTY", pgettext_lazy("why a plan changes", "needed at the unit")
+        PAPERS = "PAPERS", pgettext_lazy("why a plan changes", "passport, visa or papers")
+        OUTBREAK = "OUTBREAK", pgettext_lazy("why a plan changes", "an outbreak")
+        STAFF = "STAFF", pgettext_lazy("why a plan changes", "the hospital’s staff changed")
+        TRIAL = "TRIAL", pgettext_lazy("why a plan changes", "to see what would happen")
+        OTHER = "OTHER", pgettext_lazy("why a plan changes", "another reason")
+
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="happenings")
     kind = models.CharField(max_length=4, choices=Kind.choices)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     people = models.SmallIntegerField(null=True)  # of CAP: so many more, or fewer
     from_on = models.DateField(null=True)  # of LATE
-    reason = models.CharField(max_length=300)
+    why = models.CharField(max_length=8, choices=Why.choices, default=Why.OTHER)
+    reason = models.CharField(max_length=300, blank=True)  # what else there is to say, as written
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+class Budget(Record):
+    """What the people whom an area sends may cost in a plan, by the year in which they leave."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="budgets")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=12, decimal_places=1)  # in thousands
+
+    class Meta:
+        ordering = ["year", "area__code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scenario", "area", "year"], name="a_plan_has_one_budget_of_area_and_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.year}: {self.amount}"
 
 
 class AbsenceCap(Record):
@@ -224,3 +260,25 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scenario} {self.asked_at:%Y-%m-%d %H:%M}"
+
+
+class Workbook(models.Model):
+    """A workbook that was sent back for a plan: its cells, what is wrong with its rows, or the
+    problem that it tells. A plan is made of it when somebody looked at it; the cells go then. It
+    is no fact of the domain, so it stands outside the journal."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="workbooks")
+    name = models.CharField(max_length=200)
+    sent_by = models.UUIDField()
+    sent_at = models.DateTimeField()
+    cells = models.JSONField(default=dict)  # by a sheet's title, its rows of texts
+    wrong = models.JSONField(default=list)  # [sheet, row, {code, names}]
+    problem = models.TextField(blank=True)  # '' where anything is wrong
+    made = models.ForeignKey(Scenario, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return self.name

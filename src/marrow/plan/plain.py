@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +10,27 @@ from django.db.models import QuerySet
 
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
-from marrow.plan import access
-from marrow.plan.models import AbsenceCap, Happening, PlannedSeat, PlannedTeam, Run, Scenario
+from marrow.plan import access, queries
+from marrow.plan.models import (
+    AbsenceCap,
+    Budget,
+    Happening,
+    PlannedSeat,
+    PlannedTeam,
+    Run,
+    Scenario,
+)
+from marrow.teams.models import Assignment
 
 Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
 PLAN = (
     "id", "name", "from_on", "until_on", "seed", "weights", "state", "copied_from_id", "made_at",
-    "changed_at", "solved_at", "run", "figures", "published_at",
+    "changed_at", "solved_at", "run", "figures", "published_at", "book",
 )  # fmt: skip
 TEAM = (
-    "id", "code", "series_id", "number", "mission_id", "title", "kind", "from_on", "until_on",
-    "overlap_days", "minimum", "hats", "language",
+    "id", "code", "series_id", "number", "mission_id", "title", "kind", "recipient_id", "from_on",
+    "until_on", "overlap_days", "minimum", "hats", "language", "monthly_cost",
 )  # fmt: skip
 SEAT = ("id", "code", "role", "specialty", "grade", "languages", "weight", "seat_id", "need_id")
 RUN = (
@@ -28,7 +38,7 @@ RUN = (
 )  # fmt: skip
 CAP = ("id", "unit_id", "specialty", "from_on", "until_on", "people", "pressure", "reason",
        "ended_on")  # fmt: skip
-HAPPENING = ("id", "kind", "person_id", "unit_id", "people", "from_on", "reason")
+HAPPENING = ("id", "kind", "person_id", "unit_id", "people", "from_on", "why", "reason")
 
 
 def _told(row: object, columns: tuple[str, ...]) -> Told:
@@ -88,12 +98,13 @@ def run_told(row: Run) -> Told:
 
 
 def run(viewer: Viewer, run: UUID) -> Told:
-    return run_told(access.run_for(viewer, run))
+    told = run_told(access.run_for(viewer, run))
+    return told | {n: queries.told_to(viewer, told[n]) for n in ("faults", "warnings")}
 
 
 def problem(viewer: Viewer, run: UUID) -> str:
     """The problem of a run, as the file that `marrow plan solve` takes."""
-    return access.run_for(viewer, run).problem
+    return queries.problem_for(viewer, access.run_for(viewer, run))
 
 
 def caps(viewer: Viewer, unit: UUID | None) -> Rows:
@@ -107,3 +118,61 @@ def new_cap(unit: Organisation, told: Told) -> AbsenceCap:
 
 def cap_told(row: AbsenceCap) -> Told:
     return _told(row, CAP)
+
+
+def budgets(viewer: Viewer, scenario: UUID) -> Rows:
+    row = access.scenario_for(viewer, scenario)
+    return Budget.objects.filter(scenario=row).select_related("area")
+
+
+def budget_told(row: Budget) -> Told:
+    return {"id": row.pk, "area": row.area.code, "year": row.year, "amount": float(row.amount)}
+
+
+def publication(viewer: Viewer, scenario: UUID, on: dt.date) -> Told:
+    """What publishing a plan would do today."""
+    row = access.scenario_to_plan(viewer, scenario)
+    told = queries.publication_of(row, viewer, on)
+    words = [queries.unfit_words(viewer, [one]) for one in told.unfit]
+    return {
+        "unfit": [
+            {**queries.as_json(one), "words": " ".join(said)}
+            for one, said in zip(told.unfit, words, strict=True)
+        ],
+        "entered": [t.pk for t in told.entered],
+        "asked": [
+            {"seat": s.pk, "code": s.code, "person": s.placing.person_id} for s in told.asked
+        ],
+        "withdrawn": [_gone(a) for a in told.withdrawn], "stays": [_gone(a) for a in told.stays],
+        "moved": [
+            {
+                "team": m.team.pk, "code": m.team.code, "from_before": m.before.from_on,
+                "until_before": m.before.until_on, "from_on": m.team.from_on,
+                "until_on": m.team.until_on,
+            }
+            for m in told.moved
+        ],
+        "changed": [
+            {
+                "seat": c.planned.pk, "code": c.planned.code, "columns": list(c.columns),
+                "holder": c.holder.person_id if c.holder else None,
+            }
+            for c in told.changed
+        ],
+    }  # fmt: skip
+
+
+def _gone(row: Assignment) -> Told:
+    return {"assignment": row.pk, "seat": row.seat_id, "person": row.person_id, "state": row.state}
+
+
+def workbook(viewer: Viewer, workbook: UUID, on: dt.date) -> Told:
+    """What is wrong with it, or what a plan made of it would differ in."""
+    row = access.workbook_for(viewer, workbook)
+    found = queries.changes_of(row, viewer, on)
+    return {
+        "id": row.pk, "scenario": row.scenario_id, "name": row.name, "sent_at": row.sent_at,
+        "made": row.made_id,
+        "wrong": [{"where": w.where, "what": w.words} for w in queries.wrong_of(row)],
+        "changes": [{"sheet": c.sheet, "what": c.what, "change": c.words} for c in found],
+    }  # fmt: skip

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.journal.column_words import name_columns
+from marrow.core.journal.history import UNSAID
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.plan import access
 from marrow.plan.models import (
     AbsenceCap,
+    Budget,
     Happening,
     Pin,
     Placing,
@@ -27,7 +29,9 @@ from marrow.ui.rail import Entry, add
 
 name_columns(
     {
-        "copied_from_id": _("copied from"),
+        "amount": _("amount"), "book": _("workbook"), "copied_from_id": _("copied from"),
+        "monthly_cost": _("cost a month"), "year": pgettext_lazy("column", "year"),
+        "facts": _("what a workbook told"),
         "figures": _("figures"), "hats": _("what a team must have"),
         "made_by": _("made by"), "minimum": _("fewer do not go"), "need_id": _("need"),
         "overlap_days": _("days together"), "people": pgettext_lazy("how many", "people"),
@@ -38,6 +42,7 @@ name_columns(
         "team_id": _("team"), "weight": _("weight"), "weights": _("weights"),
     }
 )  # fmt: skip
+UNSAID["plan.scenario"] = ("facts",)  # whole records; the plan's page says them line by line
 add(Entry(41, pgettext_lazy("rail", "Plan"), "plan:plans", ("office", "auditor")))
 add(Entry(44, _("Who can be spared"), "plan:caps", ("unit",)))
 
@@ -70,6 +75,7 @@ for model, word, path, related in (
     (PlannedSeat, _("seat of a plan"), "team__scenario__", ("team__scenario",)),
     (Placing, _("person in a plan"), "seat__team__scenario__", ("seat__team__scenario", "person")),
     (Pin, _("pin"), "seat__team__scenario__", ("seat__team__scenario", "person")),
+    (Budget, _("budget of a plan"), "scenario__", ("scenario", "area")),
     (Happening, _("what a plan reckons with"), "scenario__", ("scenario", "person")),
 ):
     tell(Subject(model, word, _page, _may_see, mine=_mine(path), related=related))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marrow.plan.views import caps, parts, plans
+from marrow.plan.views import budgets, caps, parts, plans, workbooks
 
 app_name = "plan"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("<uuid:scenario>/", plans.plan, name="plan"),
     path("<uuid:scenario>/plan.xlsx", plans.book, name="book"),
     path("runs/<uuid:run>/problem.json", plans.problem, name="problem"),
+    path("<uuid:scenario>/problem.xlsx", workbooks.template, name="template"),
+    path("<uuid:scenario>/workbook/", workbooks.send, name="send-workbook"),
+    path("<uuid:scenario>/records/", workbooks.forget, name="forget-workbook"),
+    path("workbooks/<uuid:workbook>/", workbooks.workbook, name="workbook"),
+    path("workbooks/<uuid:workbook>/what-is-wrong.xlsx", workbooks.corrected, name="corrected"),
+    path("workbooks/<uuid:workbook>/take/", workbooks.take, name="take-workbook"),
+    path("<uuid:scenario>/budget/", budgets.set_budget, name="set-budget"),
+    path("budgets/<uuid:budget>/drop/", budgets.drop_budget, name="drop-budget"),
     path("<uuid:scenario>/copy/", plans.copy, name="copy"),
     path("<uuid:scenario>/weights/", plans.weights, name="weights"),
     path("<uuid:scenario>/solve/", plans.solve, name="solve"),

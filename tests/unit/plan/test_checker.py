@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 
 from marrow.plan.rules.checker import breaches
 from marrow.plan.rules.engine.solve import solve
-from marrow.plan.rules.problem import Plan, Problem
+from marrow.plan.rules.problem import Critical, Plan, Problem
+from marrow.plan.rules.reading import BadFile, plan_from
 from marrow.plan.words import sentence
 from tests.unit.plan.problems import day
 
@@ -250,6 +252,14 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "points that are not there": (claims(points_by_tier=(9999.0, 0, 0, 0, 0)), "Tier 1 claims"),
     "a value that is not there": (claims(value=1.0), "The plan claims 1 points"),
     "a bound below the value": (claims(bound=10.0), "above its bound"),
+    "a gap that its bound belies": (claims(bound=1e9), "The plan claims a gap of 0 %"),
+    "a gap below nothing": (claims(gap=-5.0), "The plan claims a gap of -500 %"),
+    "a proof with room above": (
+        claims(bound=1e9, gap=1.0, stopped_because="proved"), "says that it is proved",
+    ),
+    "more critical seats than there are": (
+        claims(critical=Critical(seats=5, covered=5, at_most=99)), "99 critical seats",
+    ),
 }  # fmt: skip
 
 
@@ -274,3 +284,21 @@ def test_critical_seats_claimed_and_not_covered_are_told() -> None:
     more = plan.critical.model_copy(update={"covered": 4})
     found = breaches(problem, plan.model_copy(update={"critical": more}))
     assert any("it has 5 of 5" in sentence(x) for x in found)
+
+
+@pytest.mark.parametrize("figure", ["value", "bound", "gap", "points_by_tier"])
+@pytest.mark.parametrize("no_number", ["NaN", "Infinity", "-Infinity"])
+def test_a_plan_of_figures_that_are_none_is_refused_by_name(figure: str, no_number: str) -> None:
+    told = json.loads(solve(tight()).written())
+    told[figure] = [float(no_number)] * 5 if figure == "points_by_tier" else float(no_number)
+    with pytest.raises(BadFile) as refused:
+        plan_from(json.dumps(told))
+    assert f"{figure}" in sentence(refused.value.faults[0])
+    assert "must be a number" in sentence(refused.value.faults[0])
+
+
+def test_four_tiers_of_five_are_told_as_four() -> None:
+    told = json.loads(solve(tight()).written()) | {"points_by_tier": [1, 2, 3, 4]}
+    with pytest.raises(BadFile) as refused:
+        plan_from(json.dumps(told))
+    assert "points_by_tier must have 5 entries" in sentence(refused.value.faults[0])

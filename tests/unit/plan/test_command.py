@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
 
+from marrow.plan.management.commands.plan import Command
 from marrow.plan.rules.reading import plan_from
 from tests.unit.plan.problems import small
 
@@ -93,3 +98,96 @@ def test_the_schema_is_that_of_the_files(files: tuple[Path, Path]) -> None:
     assert "seats" in told["problem"]["properties"]
     written = plan_from(plan.read_bytes()).model_dump(mode="json", by_alias=True)
     assert set(told["plan"]["properties"]) == set(written)
+
+
+def test_a_workbook_is_filled_solved_and_its_plan_read(files: tuple[Path, Path]) -> None:
+    problem, _plan = files
+    book, plan, sheets = (problem.with_name(n) for n in ("p.xlsx", "plan.json", "plan.xlsx"))
+    assert "seats" in marrow("book", problem, "--out", book)
+    marrow("solve", book, "--out", plan, "--seed", "3")
+    assert "keeps every rule" in marrow("check", book, plan)
+    marrow("solve", book, "--out", sheets, "--seed", "3")
+    told = load_workbook(sheets)
+    assert [s.title for s in told] == ["Plan", "Empty seats", "Changes", "Load of the senders"]
+    empty = {s.id for s in small(3, people=14).seats}
+    empty -= {one.seat for one in plan_from(plan.read_text(encoding="utf-8")).assignments}
+    assert {row[0] for row in told["Empty seats"].iter_rows(2, values_only=True)} == empty
+    assert all(row[3] for row in told["Empty seats"].iter_rows(2, values_only=True))
+
+
+def test_a_workbook_with_a_wrong_row_ends_with_2_and_the_row(files: tuple[Path, Path]) -> None:
+    problem, plan = files
+    path = problem.with_name("p.xlsx")
+    marrow("book", problem, "--out", path)
+    book = load_workbook(path)
+    book["Seats"]["B3"] = "M9"
+    book.save(path)
+    with pytest.raises(CommandError, match=r"Seats, row 3: .*“M9” is not in the list") as refused:
+        marrow("solve", path, "--out", plan)
+    assert refused.value.returncode == 2
+    assert not plan.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--seconds", "nan"), ("--seconds", "0"), ("--seconds", "x"), ("--seconds", "inf"),
+     ("--seed", "-1"), ("--seed", "x"), ("--seed", "9999999999"), ("--seed", "1.5")],
+)  # fmt: skip
+def test_a_time_or_seed_that_is_none_ends_with_2(
+    files: tuple[Path, Path], option: str, value: str
+) -> None:
+    problem, plan = files
+    with pytest.raises(CommandError, match=f"{option} must be .*found {value}") as refused:
+        marrow("solve", problem, "--out", plan, f"{option}={value}")
+    assert refused.value.returncode == 2
+    assert not plan.exists()
+
+
+def test_interrupted_it_writes_the_best_plan_so_far(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C once the first plan stands: the plan is written, and says that it was stopped."""
+    problem, plan = files
+    problem.write_text(small(5, people=40, seats=30).written(), encoding="utf-8")
+
+    def press(*_told: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("marrow.plan.management.commands.plan.Command._step", press)
+    before = signal.getsignal(signal.SIGINT)
+    with contextlib.suppress(KeyboardInterrupt):
+        marrow("solve", problem, "--out", plan)
+    assert signal.getsignal(signal.SIGINT) is before
+    assert "keeps every rule" in marrow("check", problem, plan)
+
+
+def test_a_problem_that_points_nowhere_is_named_before_a_plan_of_it_is_checked(
+    files: tuple[Path, Path],
+) -> None:
+    problem, plan = files
+    marrow("solve", problem, "--out", plan)
+    told = json.loads(problem.read_text(encoding="utf-8"))
+    told["people"][0]["department"] = "H9.nowhere"
+    problem.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"H9\.nowhere") as refused:
+        marrow("check", problem, plan)
+    assert refused.value.returncode == 2
+
+
+def test_on_the_command_line_the_sentence_stands_alone(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem, plan = files
+    with pytest.raises(SystemExit) as ended:
+        Command().run_from_argv(["marrow", "plan", "check", str(problem), str(plan)])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("There is no file")
+
+
+def test_one_breach_is_one_breach(files: tuple[Path, Path]) -> None:
+    problem, plan = files
+    marrow("solve", problem, "--out", plan)
+    told = json.loads(plan.read_text(encoding="utf-8")) | {"problem_sha256": "0"}
+    plan.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"^1 breach\.$"):
+        marrow("check", problem, plan)

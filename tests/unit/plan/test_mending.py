@@ -10,7 +10,7 @@ import pytest
 from marrow.plan.rules.checker import breaches, counted
 from marrow.plan.rules.engine.mend import mend
 from marrow.plan.rules.engine.solve import Impossible, solve
-from marrow.plan.rules.problem import Person, Plan, Problem, Seated
+from marrow.plan.rules.problem import Person, Pin, Plan, Problem, Seated
 from tests.unit.plan.problems import small
 
 
@@ -75,15 +75,15 @@ def test_no_plan_that_covers_as_much_moves_fewer(seed: int) -> None:
         assert best == covers or not told.open, "more could be covered while a lost seat is empty"
 
 
-def test_an_outbreak_takes_six_people() -> None:
+def test_a_pin_on_an_empty_seat_moves_its_person_there() -> None:
+    """Nobody lost a seat, yet the plan as it stands breaks the pin."""
     problem = small(11, people=40, seats=12)
     plan = solve(problem)
-    six = [a.person for a in plan.assignments][:6]
-    now = without(problem, *six)
-    told = mend(now, plan.assignments)
-    assert stands(now, plan, told.assignments)
-    assert not {a.person for a in told.assignments} & set(six)
-    assert sum(told.tiers) <= solve(now).value + 0.01
+    one, other = plan.assignments[:2]
+    stood = tuple(a for a in plan.assignments if a.seat not in (one.seat, other.seat))
+    pins = (Pin(seat=one.seat, person=one.person),)
+    told = mend(problem.model_copy(update={"pins": pins}), stood)
+    assert {a.seat: a.person for a in told.assignments}[one.seat] == one.person
 
 
 def test_pins_that_no_plan_keeps_are_named() -> None:
@@ -100,6 +100,8 @@ def test_mending_is_quick() -> None:
     problem = small(21, people=120, seats=40)
     plan = solve(problem, work=5)
     now = without(problem, plan.assignments[0].person)
-    began = time.perf_counter()
+    began = time.process_time()
     mend(now, plan.assignments)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 2, (
+        "seconds of the processor; bench/plan.py --mend tells more"
+    )

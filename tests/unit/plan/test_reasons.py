@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from marrow.plan.rules.checker import counted
+from marrow.plan.rules.engine import bound, explain
 from marrow.plan.rules.engine.explain import gained, reason
 from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.price import price
 from marrow.plan.rules.engine.repair import changes, repairs
 from marrow.plan.rules.engine.solve import Impossible, solve
 from marrow.plan.rules.pairs import Rules
-from marrow.plan.rules.problem import Pin, Problem
+from marrow.plan.rules.problem import Pin, Problem, Seated
+from marrow.plan.words import sentence
 from tests.unit.plan.problems import small
 
 
@@ -41,6 +46,27 @@ def test_what_another_person_costs_is_what_solving_with_them_loses(seed: int) ->
                 assert best == pytest.approx(plan.value - other.cost, abs=0.01)
                 assert sum(other.tiers) == pytest.approx(other.cost)
                 assert other.cost >= -0.01
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_everyone_else_who_could_is_told_with_an_estimate_that_is_not_too_high(seed: int) -> None:
+    """By as much as the relaxation lies above the plan the estimate may be out, and no more."""
+    problem = small(seed, people=24)
+    plan = solve(problem)
+    standing = Standing.of(problem, plan.assignments)
+    out = bound.safe(standing.model, price(standing.model, problem.seed).y) - plan.value
+    for one in plan.assignments:
+        told, row = reason(standing, one.seat, others=1), standing.seat_row[one.seat]
+        named = [o.person for o in told.others] + [e.person for e in told.further]
+        assert len(named) == len(set(named))
+        assert {one.person, *named} >= {
+            problem.people[p].id for p in standing.candidates(row)
+            if standing.model.most[standing.column[row, p]] > 0
+        }  # fmt: skip
+        assert [e.about for e in told.further] == sorted(e.about for e in told.further)
+        for e in told.further:
+            cost = explain.other(standing, row, standing.model.rules.roster.row[e.person]).cost
+            assert cost is None or cost >= e.about - out - 0.01
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -126,3 +152,65 @@ def test_what_each_tier_gained_stands_beside_nobody_and_greedy(seed: int) -> Non
     assert told.empty == pytest.approx(counted(problem, ()))
     assert told.plan == pytest.approx(plan.points_by_tier)
     assert sum(told.empty) - 1e-6 <= sum(told.greedy) + 1e-6 <= sum(told.plan) + 1e-5
+
+
+def two_of_a_kind(**change: Any) -> Problem:
+    """Two surgeons' seats one after the other, and a third surgeon who is free."""
+    told = small(0).model_dump(mode="json", by_alias=True) | {
+        "seats": [
+            {"id": "A", "mission": "M", "position": "x", "accepts": ["x"], "weight": "critical"},
+            {"id": "B", "mission": "M", "position": "x", "accepts": ["x"], "weight": "critical"},
+        ],
+        "people": [
+            {"id": p, "department": "D", "specialty": "x", "grade": 1} for p in ("P", "Q", "R")
+        ],
+        "organisations": [
+            {"id": "H", "area": "A", "departments": [{"id": "D", "specialty": "x"}]}
+        ],
+        "missions": [
+            {"id": "M", "kind": "surgical", "destination": "Z", "sender_pool": {"all": True}}
+        ],
+        "couples": [], "cells": [], "budgets": [], "published": [], "pins": [],
+    }  # fmt: skip
+    for row in (*told["seats"], *told["missions"]):
+        row |= {"from": "2027-02-01", "to": "2027-05-01"}
+    return Problem.model_validate(told | change)
+
+
+def stands(problem: Problem, **seated: str) -> Standing:
+    return Standing.of(problem, [Seated(seat=s, person=p) for s, p in seated.items()])
+
+
+def test_who_is_selected_already_stays_and_the_others_are_said_to_be_free_or_elsewhere() -> None:
+    problem = two_of_a_kind(pins=[{"seat": "A", "person": "P", "by": "selected"}])
+    told = reason(stands(problem, A="P", B="Q"), "A")
+    assert [w.code for w in told.why] == ["why_selected"]
+    kept = {o.person: [sentence(w) for w in o.kept_back] for o in told.others}
+    assert kept == {"Q": ["sits in B then"], "R": []}
+
+
+def test_the_home_that_has_as_many_away_as_it_may_is_named_with_its_month() -> None:
+    home = {"id": "H", "area": "A", "departments": [{"id": "D", "specialty": "x"}],
+            "absence_cap": [{"month": "2027-03", "people": 1}]}  # fmt: skip
+    other = {"id": "G", "area": "A", "departments": [{"id": "E", "specialty": "x"}]}
+    people = [{"id": p, "department": d, "specialty": "x", "grade": 1}
+              for p, d in (("P", "E"), ("Q", "D"), ("R", "D"))]  # fmt: skip
+    problem = two_of_a_kind(organisations=[home, other], people=people,
+                            pins=[{"seat": "B", "person": "Q"}])  # fmt: skip
+    told = reason(stands(problem, A="P", B="Q"), "A")
+    kept = {o.person: [sentence(w) for w in o.kept_back] for o in told.others}
+    assert "H has as many away as it may in 2027-03 (1)" in kept["R"]
+
+
+def test_who_else_could_makes_nobody_move_who_need_not() -> None:
+    """Of equal people none is shuffled: only the seat that is asked about changes."""
+    people = [{"id": f"P{n:02}", "department": "D", "specialty": "x", "grade": 1}
+              for n in range(12)]  # fmt: skip
+    seats = [{"id": f"S{n}", "mission": "M", "position": "x", "accepts": ["x"],
+              "from": "2027-02-01", "to": "2027-05-01", "weight": "critical"}
+             for n in range(6)]  # fmt: skip
+    problem = two_of_a_kind(people=people, seats=seats)
+    standing = stands(problem, **{f"S{n}": f"P{n:02}" for n in range(6)})
+    for other in reason(standing, "S0").others:
+        assert other.cost == pytest.approx(0, abs=0.01)
+        assert other.moves == (other.sits if other.sits else ())

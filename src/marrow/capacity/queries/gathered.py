@@ -71,6 +71,9 @@ def _areas(looked: Within, by: dt.datetime | None) -> dict[UUID | None, str]:
     return {r["id"]: r["path"] for r in rows if r["path"].startswith(looked.paths)}
 
 
+Coming = Mapping[tuple[UUID, str], Collection[Spell]]  # by hospital and specialty, who would come
+
+
 class Gathering:
     """Steps, what was missing and who stood by, gathered by hospital and item.
 
@@ -80,14 +83,19 @@ class Gathering:
     def __init__(
         self, items: Mapping[str, str], heirs: Mapping[UUID, str], near: Near,
         by: dt.datetime | None, paths: Mapping[str, str] | None = None,
+        coming: Coming | None = None,
     ) -> None:  # fmt: skip
         self.items, self.by, self.heirs, self.paths = items, by, heirs, paths or {}
+        self.coming = coming
         self.near = near if len(heirs) > FEW else at(list(heirs))
         self.inside = frozenset(heirs.values())
         self.steps: dict[Pair, list[Reached]] = defaultdict(list)
 
     @classmethod
-    def within(cls, items: Mapping[str, str], looked: Within, by: dt.datetime | None) -> Gathering:
+    def within(
+        cls, items: Mapping[str, str], looked: Within, by: dt.datetime | None,
+        coming: Coming | None = None,
+    ) -> Gathering:  # fmt: skip
         """Each organisation that stands inside or went on into one that does."""
         rows = known_rows(
             Organisation, ["area_id", "successor_id"], by,
@@ -101,7 +109,7 @@ class Gathering:
             if path := areas.get(area_of.get(heir)):
                 heirs[one] = str(heir)
                 paths[str(heir)] = path
-        return cls(items, heirs, looked.near, by, paths)
+        return cls(items, heirs, looked.near, by, paths, coming)
 
     @classmethod
     def at(cls, items: Mapping[str, str], hospitals: Collection[UUID]) -> Gathering:
@@ -160,9 +168,16 @@ class Gathering:
     def _helped(self) -> dict[tuple[str, str], tuple[Spell, ...]]:
         """Of a hospital and a specialty, when somebody of it stood there or stood by."""
         found: dict[tuple[str, str], list[Spell]] = defaultdict(list)
-        for hospital, specialty, spell in (*self._visitors(), *self._afar()):
+        for hospital, specialty, spell in (*self._visitors(), *self._afar(), *self._planned()):
             found[hospital, specialty].append(spell)
         return {key: tuple(spells) for key, spells in found.items()}
+
+    def _planned(self) -> Iterable[tuple[str, str, Spell]]:
+        """Who would come, in which specialty, from when until when."""
+        for (one, specialty), spells in (self.coming or {}).items():
+            if hospital := self.heirs.get(one):
+                for spell in spells:
+                    yield hospital, specialty, spell
 
     def _visitors(self) -> Iterable[tuple[str, str, Spell]]:
         """Who serves where, in which specialty, from when until when."""
@@ -174,7 +189,7 @@ class Gathering:
                 at[row["mission_id"]].add(hospital)
                 where[row["id"]] = hospital
         elsewhere = self._sites_elsewhere(set(at))
-        columns = ["mission_id", "specialty", "site_id"]
+        columns = ["mission_id", "specialty", "site_id", "until_on"]
         some = set(self.items.values()) - {""}
         rows = known_rows(
             Seat, columns, self.by, lambda q: q.filter(mission__in=list(at), specialty__in=some)
@@ -189,8 +204,11 @@ class Gathering:
                 continue
             site = seat["site_id"]
             places = {where[site]} if site in where else at[seat["mission_id"]]
+            end = row["ended_on"]
+            if end is None and self.coming is not None:
+                end = seat["until_on"]
             for place in places:
-                yield place, seat["specialty"], Spell(row["started_on"], row["ended_on"])
+                yield place, seat["specialty"], Spell(row["started_on"], end)
 
     def _sites_elsewhere(self, missions: set[UUID]) -> set[UUID]:
         """Sites of these missions at hospitals that are not looked at: their seats are not here."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from marrow.capacity.models import Step
-from marrow.capacity.queries.gathered import Gathering, gone_on_into
+from marrow.capacity.queries.gathered import Coming, Gathering, gone_on_into
 from marrow.capacity.queries.listed import listed, rosters, specialties
 from marrow.capacity.queries.within import within
 from marrow.capacity.rules.care import World
@@ -48,7 +48,20 @@ def world_of(asked: Question, only: Item | None = None) -> World:
     return found
 
 
-def worlds_about(parts: Sequence[Part], by: dt.datetime | None = None) -> list[World]:
+def worlds_of(
+    lists: Sequence[List], on: dt.date, coming: Coming | None = None
+) -> dict[UUID, World]:
+    """The same of many lists, each in its own area, as it is known today: read once for all. With
+    `coming` it is as it would be by a plan: who is on post goes home when their seat ends, and
+    these come; what is reached and ready stays as it is today."""
+    of = listed(lists, on, None)
+    parts = [Part(row.area, row, frozenset(of[row.pk])) for row in lists]
+    return dict(zip((row.pk for row in lists), worlds_about(parts, coming=coming), strict=True))
+
+
+def worlds_about(
+    parts: Sequence[Part], by: dt.datetime | None = None, coming: Coming | None = None
+) -> list[World]:
     """The same of many lists, or of parts of them: read once for all."""
     if not parts:
         return []
@@ -56,7 +69,7 @@ def worlds_about(parts: Sequence[Part], by: dt.datetime | None = None) -> list[W
     lists = {part.list.pk: part.list for part in parts}
     named = rosters(lists.values(), by)
     looked = within({part.area for part in parts}, (frozenset(lists), items))
-    facts = Gathering.within(specialties(items, by), looked, by)
+    facts = Gathering.within(specialties(items, by), looked, by, coming)
     held, found = facts.held(), []
     for part in parts:
         inside = facts.inside_of(part.area)

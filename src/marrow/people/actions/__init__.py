@@ -10,15 +10,20 @@ from marrow.people.actions.people import (
     enter_person,
     link_account,
 )
+from marrow.people.actions.wishes import end_couple, end_wish, say_wish, tell_couple
 
 __all__ = [
     "add_to_person",
     "answer_link",
     "change_person",
+    "end_couple",
     "end_unavailability",
+    "end_wish",
     "enter_people",
     "enter_person",
     "keep_contact",
     "link_account",
     "say_how_i_am",
+    "say_wish",
+    "tell_couple",
 ]

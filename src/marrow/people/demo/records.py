@@ -13,7 +13,9 @@ from marrow.accounts.demo import persona
 from marrow.core.book import same_id
 from marrow.core.models import Record
 from marrow.core.words import names
-from marrow.people.actions import add_to_person
+from marrow.directory.demo import COUNTRY
+from marrow.directory.models import Area
+from marrow.people.actions import add_to_person, say_wish, tell_couple
 from marrow.people.models import (
     Benefit,
     CareerStep,
@@ -49,6 +51,13 @@ LEARNED = (
     ("Zhou Lin", 2, "重症疟疾合并脑水肿的处理（虚构）"),
 )
 HONOURED = (("Yang He", 3), ("Zhou Lin", 2), ("Hu Quan", 4))
+#: person, what they say, of which place, how much
+WISHES = (
+    ("Wu Yue", "PREFERS", COUNTRY, 3),
+    ("Xu Xing", "REFUSES", COUNTRY, 1),
+    ("Huang Shan", "PREFERS", COUNTRY, 1),
+)
+COUPLE = ("Wu Yue", "Xu Xing", "APART")
 UNIT = "演示项目办公室（虚构）"
 DEGREES = (("Yang He", "外科学硕士（虚构）", 1998), ("Hu Quan", "眼科学博士（虚构）", 2001))
 
@@ -63,6 +72,23 @@ def fill_records(at: dt.datetime) -> None:
         told = {"kind": part.kind} if isinstance(part, Benefit) else None
         person = same_id("person", "demonstration", name)
         add_to_person(person=person, part=part, source=paper, told=told, by=office, at=at)
+    _wishes(at)
+
+
+def _wishes(at: dt.datetime) -> None:
+    """Where some wish to go or refuse to, and an invented couple; their unit's office says so."""
+    office = persona("demo-office")
+    for name, kind, code, points in WISHES:
+        if area := Area.objects.filter(code=code).first():
+            say_wish(
+                person=same_id("person", "demonstration", name), kind=kind, area=area,
+                points=points, by=office, at=at,
+            )  # fmt: skip
+    one, other, rule = COUPLE
+    tell_couple(
+        person=same_id("person", "demonstration", one), rule=rule, by=office, at=at,
+        other=same_id("person", "demonstration", other),
+    )  # fmt: skip
 
 
 def _parts(year: int) -> Iterator[tuple[str, Record]]:

@@ -1,8 +1,10 @@
 """What changes in plans."""
 
+from marrow.plan.actions.budgets import drop_budget, set_budget
 from marrow.plan.actions.publishing import publish_plan
 from marrow.plan.actions.reckoning import (
     drop_out,
+    drop_out_and_mend,
     end_absence_cap,
     reckon_with_cap,
     set_absence_cap,
@@ -25,11 +27,13 @@ from marrow.plan.actions.teams import (
     pin_seat,
     unpin_seat,
 )
+from marrow.plan.actions.workbooks import forget_workbook, send_workbook, take_workbook
 
 __all__ = [
     "accept_solution", "add_planned_seat", "add_planned_team", "ask_to_solve", "change_plan",
-    "change_planned_seat", "copy_plan", "drop_out", "drop_planned_seat", "drop_planned_team",
-    "end_absence_cap", "leave_solution", "make_plan", "move_planned_team", "pin_seat",
-    "publish_plan", "reckon_with_cap", "set_absence_cap", "stop_solving", "take_back_happening",
-    "unpin_seat",
+    "change_planned_seat", "copy_plan", "drop_budget", "drop_out", "drop_out_and_mend",
+    "drop_planned_seat", "drop_planned_team", "end_absence_cap", "forget_workbook",
+    "leave_solution", "make_plan", "move_planned_team", "pin_seat", "publish_plan",
+    "reckon_with_cap", "send_workbook", "set_absence_cap", "set_budget", "stop_solving",
+    "take_back_happening", "take_workbook", "unpin_seat",
 ]  # fmt: skip

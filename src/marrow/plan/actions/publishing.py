@@ -15,30 +15,45 @@ from marrow.accounts.queries import names_of
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import Viewer
-from marrow.core.words import names
-from marrow.missions.actions import add_to_mission, enter_batch, enter_trip
+from marrow.core.words import in_all_tongues, in_tongue, names
+from marrow.directory.models import Organisation
+from marrow.missions.actions import add_to_mission, change_batch, enter_batch, enter_trip
 from marrow.missions.models import Mission, Site
 from marrow.need.actions import link_need
+from marrow.people.models import Person
 from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, scope
 from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.queries.publication import Publication, person_of, publication_of
+from marrow.plan.queries.published import published_since
+from marrow.plan.queries.unfit import unfit_words
 from marrow.programmes.models import Programme
 from marrow.sources.actions import Source
-from marrow.teams.actions import invite, open_seats, withdraw
+from marrow.teams.actions import change_seat, invite, move_period, open_seats, withdraw
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AT_HOME
 
 PUBLISH = Act("publish_plan", gettext_lazy("Published a plan"))
+DISPLACED = gettext_lazy("The plan “%s” puts somebody else here.")
+NOT_SENT = gettext_lazy("The plan “%s” no longer sends them here.")
 State = Assignment.State
 
 
 def publish_plan(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Scenario:
-    """Enter the teams, open their seats and ask the people; a seat that somebody else was on the
-    way into is given up by them first. Of two who publish at once, the second is told."""
+    """Enter the teams, open their seats and ask the people; what the plan changes of teams that
+    form already is changed there, and who is no longer sent is withdrawn. Refused with their names
+    where people no longer fit by the records of this moment. Of two who publish at once, the second
+    is told."""
     access.scenario_to_plan(by, scenario)
     with transaction.atomic():
         row = _first(scenario, by)
         _prove_current(row)
+        _hold_people(row)
+        told = publication_of(row, by, at.date())
+        if told.unfit:
+            raise Refused(" ".join(unfit_words(by, told.unfit)))
+        _withdraw(row, told.withdrawn, by, at)
+        _change(told, by, at)
         for team in PlannedTeam.objects.filter(scenario=row).select_related(
             "series__programme__sender", "programme__sender", "mission", "recipient"
         ):
@@ -47,6 +62,51 @@ def publish_plan(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Scenario:
         with journal(PUBLISH, by=by, at=at, scope=scope(row)) as page:
             page.save(row)
     return row
+
+
+def _hold_people(row: Scenario) -> None:
+    """Two plans that want the same people, or people of one hospital, come one after the other;
+    whoever selects one of them for a seat elsewhere waits as well."""
+    placed = Placing.objects.filter(seat__team__scenario=row).values_list("person", flat=True)
+    people = Person.objects.select_for_update().filter(pk__in=list(placed)).order_by("pk")
+    units = {p.unit_id for p in people}
+    list(Organisation.objects.select_for_update().filter(pk__in=units).order_by("pk"))
+
+
+def _withdraw(row: Scenario, gone: Sequence[Assignment], by: Viewer, at: dt.datetime) -> None:
+    """Who is no longer sent gives the seat up first, so that nobody sits in two."""
+    wanted = set(
+        PlannedSeat.objects.filter(team__scenario=row)
+        .exclude(placing=None)
+        .values_list("seat", flat=True)
+    )
+    for held in gone:
+        if held.state == State.SERVING:
+            raise Refused(_("%s serves in this seat already.") % held.person)
+        words = DISPLACED if held.seat_id in wanted else NOT_SENT
+        reason = {t: told % row.name for t, told in in_all_tongues(words).items()}
+        withdraw(assignment=held.pk, reason=in_tongue(reason), also=reason, by=by, at=at)
+
+
+def _change(told: Publication, by: Viewer, at: dt.datetime) -> None:
+    """What the plan says of the time and the seats of teams that form already."""
+    for one in told.moved:
+        team = one.team
+        if team.mission is None:
+            continue
+        move_period(
+            mission=team.mission.pk, from_on=team.from_on, until_on=team.until_on, by=by, at=at
+        )
+        if team.mission.planned_end_on:
+            change_batch(mission=team.mission.pk, planned_end_on=_last_day(team), by=by, at=at)
+    for seat in told.changed:
+        if seat.planned.seat_id:
+            asks = {c: getattr(seat.planned, c) for c in seat.columns}
+            change_seat(seat=seat.planned.seat_id, told=asks, by=by, at=at)
+
+
+def _last_day(team: PlannedTeam) -> str:
+    return (team.until_on - dt.timedelta(days=1)).isoformat()
 
 
 def _first(scenario: UUID, by: Viewer) -> Scenario:
@@ -62,7 +122,7 @@ def _first(scenario: UUID, by: Viewer) -> Scenario:
         or not Placing.objects.filter(seat__team__scenario=row).exists()
     ):
         raise Refused(_("Nobody stands in a seat yet. Let the planner solve it first."))
-    if overtaken := _published_since(row):
+    if overtaken := published_since(row):
         told = {"by": _name(overtaken.published_by), "plan": overtaken.name}
         raise Overtaken(
             _("%(by)s published “%(plan)s” for the same teams meanwhile. Copy that plan.") % told
@@ -74,51 +134,49 @@ def _name(account: UUID | None) -> str:
     return names_of([account]).get(account, "?") if account else "?"
 
 
-def _published_since(row: Scenario) -> Scenario | None:
-    """A plan of the same teams that was published since this one was solved. What was copied from
-    that plan builds on it."""
-    mine = PlannedTeam.objects.filter(scenario=row)
-    series = [s for s in mine.values_list("series", flat=True) if s]
-    others = Scenario.objects.filter(state=Scenario.State.PUBLISHED, teams__series__in=series)
-    since = row.solved_at or row.made_at
-    if row.copied_from_id:
-        others = others.exclude(pk=row.copied_from_id)
-    return others.filter(published_at__gt=since).first()
-
-
 def _prove_current(row: Scenario) -> None:
     if row.solved_at and row.changed_at > row.solved_at:
         raise Refused(_("The plan was changed since it was solved. Solve it again first."))
 
 
 def _publish_team(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime) -> None:
-    seats = list(PlannedSeat.objects.filter(team=team).select_related("seat", "need", "placing"))
+    seats = list(PlannedSeat.objects.filter(team=team).select_related(
+        "seat", "need__organisation", "placing"
+    ))  # fmt: skip
     filled = [s for s in seats if hasattr(s, "placing")]
     if team.mission is None and not filled:
         return  # a team that does not go is not entered
-    mission = team.mission or _entered(row, team, by, at)
+    mission = team.mission or _enter(row, team, by, at)
     if mission.status not in AT_HOME:
         return
+    _places(row, team, mission, filled, by, at)
     opened = _open(team, mission, [s for s in seats if s.seat is None], by, at)
     changed = [team] if team.mission_id is None else []
     team.mission = mission
     with journal(PUBLISH, by=by, at=at, scope=scope(row)) as page:
         page.save_all([*changed, *opened])
     for seat in seats:
-        _ask(row, seat, by, at)
+        _ask(seat, by, at)
         _answer_need(seat, mission, by, at)
 
 
-def _entered(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime) -> Mission:
-    """A new mission, with the hospital where it is to work."""
-    mission = _enter(row, team, by, at)
-    if team.recipient and not (team.series and team.series.recipient_id == team.recipient_id):
-        site = Site(id=uuid4(), mission=mission, organisation=team.recipient)
+def _places(
+    row: Scenario, team: PlannedTeam, mission: Mission, filled: Sequence[PlannedSeat], by: Viewer,
+    at: dt.datetime,
+) -> None:  # fmt: skip
+    """The hospitals where the team is to work: its own, and those whose needs it answers."""
+    wanted = {s.need.organisation_id: s.need.organisation for s in filled if s.need}
+    if team.recipient and team.mission is None:
+        wanted[team.recipient.pk] = team.recipient
+    known = {pk for pk in mission.sites.values_list("organisation", flat=True) if pk}
+    if team.series and team.series.recipient_id:
+        known.add(team.series.recipient_id)
+    for pk in sorted(wanted.keys() - known, key=str):
+        site = Site(id=uuid4(), mission=mission, organisation=wanted[pk])
         add_to_mission(
             programme=mission.programme, mission=mission, rows=[site],
-            told={"site": str(team.recipient)}, source=_source(row, str(team)), by=by, at=at,
+            told={"site": str(wanted[pk])}, source=_source(row, str(team)), by=by, at=at,
         )  # fmt: skip
-    return mission
 
 
 def _source(row: Scenario, words: str) -> Source:
@@ -126,7 +184,7 @@ def _source(row: Scenario, words: str) -> Source:
 
 
 def _enter(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime) -> Mission:
-    end = (team.until_on - dt.timedelta(days=1)).isoformat()
+    end = _last_day(team)
     if team.series and team.number:
         return enter_batch(
             series=team.series, number=team.number, by=by, at=at, status="PLANNED",
@@ -157,30 +215,16 @@ def _open(
     return list(rows)
 
 
-def _ask(row: Scenario, planned: PlannedSeat, by: Viewer, at: dt.datetime) -> None:
-    """Ask who is put there; whoever was on the way there for an earlier plan gives the seat up."""
-    if planned.seat_id is None:
+def _ask(planned: PlannedSeat, by: Viewer, at: dt.datetime) -> None:
+    """Ask who is put there, unless they are on the way there already."""
+    wanted = person_of(planned)
+    if planned.seat_id is None or wanted is None:
         return
-    placing = getattr(planned, "placing", None)
-    wanted = placing.person_id if placing else None
-    held = Assignment.objects.filter(
-        seat=planned.seat_id, state__in=(*Assignment.ON_THE_WAY, *Assignment.HELD)
+    there = Assignment.objects.filter(
+        seat=planned.seat_id, person=wanted, state__in=(*Assignment.ON_THE_WAY, *Assignment.HELD)
     )
-    known = {a.person_id: a for a in held}
-    if wanted in known:
-        return
-    reason = _("The plan “%s” puts somebody else here.") % row.name
-    for other in known.values():
-        if other.state in (State.SERVING, State.SERVED):
-            raise Refused(_("%s serves in this seat already.") % other.person)
-        if wanted or _is_out(row, other.person_id):
-            withdraw(assignment=other.pk, reason=reason, by=by, at=at)
-    if wanted:
+    if not there.exists():
         invite(seat=planned.seat_id, person=wanted, by=by, at=at)
-
-
-def _is_out(row: Scenario, person: UUID) -> bool:
-    return row.happenings.filter(person=person).exists()
 
 
 def _answer_need(planned: PlannedSeat, mission: Mission, by: Viewer, at: dt.datetime) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID, uuid4
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,16 @@ from marrow.core.models import Record
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.plan import access
-from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.models import (
+    Budget,
+    Happening,
+    Pin,
+    Placing,
+    PlannedSeat,
+    PlannedTeam,
+    Run,
+    Scenario,
+)
 from marrow.plan.queries.forming import begun
 from marrow.plan.rules.problem import Weights
 
@@ -25,6 +35,8 @@ COPY = Act("copy_plan", gettext_lazy("Copied a plan"))
 CHANGE = Act("change_plan", gettext_lazy("Changed a plan"))
 MOST_POINTS = 1_000_000
 MOST_YEARS = 5
+TICK = dt.timedelta(microseconds=1)
+FIRST_YEAR, LAST_YEAR = 1950, 2149
 R = TypeVar("R", bound=Record)
 
 
@@ -61,31 +73,45 @@ def make_plan(
 
 
 def _prove_time(from_on: dt.date, until_on: dt.date) -> None:
+    prove_days(from_on, until_on)
     if until_on <= from_on:
         raise Refused(_("A plan ends after it begins."))
     if (until_on - from_on).days > MOST_YEARS * 366:
         raise Refused(_("A plan is for five years at most."))
 
 
+def prove_days(*days: dt.date) -> None:
+    """Far from every calendar no months and no rests can be counted."""
+    if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+        told = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise Refused(_("Days of a plan lie in the years %(first)s to %(last)s.") % told)
+
+
 def copy_plan(*, scenario: UUID, name: str, by: Viewer, at: dt.datetime) -> Scenario:
     """A plan of its own with all that this one has: changed, it leaves this one as it is."""
     row = access.scenario_to_plan(by, scenario)
-    if not name.strip() or by.person is None:
-        raise Refused(_("Give the plan a name."))
-    copy = Scenario(
-        id=uuid4(), name=name.strip()[:120], from_on=row.from_on, until_on=row.until_on,
-        seed=row.seed, weights=dict(row.weights), copied_from=row, made_by=by.person, made_at=at,
-        changed_at=min(row.changed_at, at), solved_at=row.solved_at, run=row.run,
-        figures=dict(row.figures),
-        state=Scenario.State.SOLVED if row.figures else Scenario.State.DRAFT,
-    )  # fmt: skip
+    copy = copied(row, name, by, at)
     with journal(COPY, by=by, at=at, scope=scope(copy)) as page:
         page.save(copy)
-        _copy_parts(page, row, copy)
+        copy_parts(page, row, copy)
     return copy
 
 
-def _copy_parts(page: Page, row: Scenario, copy: Scenario) -> None:
+def copied(row: Scenario, name: str, by: Viewer, at: dt.datetime) -> Scenario:
+    """A new plan as this one is, not yet written, without its parts."""
+    if not name.strip() or by.person is None:
+        raise Refused(_("Give the plan a name."))
+    return Scenario(
+        id=uuid4(), name=name.strip()[:120], from_on=row.from_on, until_on=row.until_on,
+        seed=row.seed, weights=dict(row.weights), copied_from=row, made_by=by.person, made_at=at,
+        changed_at=min(row.changed_at, at), solved_at=row.solved_at, run=row.run,
+        figures=dict(row.figures), facts=dict(row.facts), book=row.book,
+        state=Scenario.State.SOLVED if row.figures else Scenario.State.DRAFT,
+    )  # fmt: skip
+
+
+def copy_parts(page: Page, row: Scenario, copy: Scenario) -> None:
+    """The teams, seats, people, pins, budgets and happenings of a plan, as those of its copy."""
     teams = {t.pk: _like(t, scenario=copy) for t in PlannedTeam.objects.filter(scenario=row)}
     old = PlannedSeat.objects.filter(team__scenario=row)
     seats = {s.pk: _like(s, team=teams[s.team_id]) for s in old}
@@ -94,7 +120,10 @@ def _copy_parts(page: Page, row: Scenario, copy: Scenario) -> None:
     for model in (Placing, Pin):
         held = model._base_manager.filter(seat__in=list(seats))
         page.save_all([_like(one, seat=seats[one.seat_id]) for one in held])
-    page.save_all([_like(h, scenario=copy) for h in Happening.objects.filter(scenario=row)])
+    for of_plan in (Happening, Budget):
+        page.save_all(
+            [_like(one, scenario=copy) for one in of_plan._base_manager.filter(scenario=row)]
+        )
 
 
 def _like(row: R, **other: object) -> R:
@@ -122,9 +151,8 @@ def change_plan(
     if not row.name.strip():
         raise Refused(_("Give the plan a name."))
     _prove_time(row.from_on, row.until_on)
-    row.changed_at = at
     with journal(CHANGE, by=by, at=at, scope=scope(row)) as page:
-        page.save(row)
+        touched(page, row, at)
     return row
 
 
@@ -141,5 +169,12 @@ def changeable(row: Scenario) -> Scenario:
 
 def touched(page: Page, row: Scenario, at: dt.datetime) -> None:
     """What is asked changed: the answer that stands is no longer of it."""
-    row.changed_at = at
+    row.changed_at = after_the_answer(row, at)
     page.save(row)
+
+
+def after_the_answer(row: Scenario, at: dt.datetime) -> dt.datetime:
+    """A moment after that of the answer which stands, and of the question at which the planner
+    works: what is told in the same moment was told after it."""
+    asked = Run.objects.filter(scenario=row, judged="").aggregate(last=Max("asked_at"))["last"]
+    return max([at, *(moment + TICK for moment in (row.solved_at, asked) if moment)])

@@ -19,15 +19,20 @@ from marrow.core.viewer import Viewer
 from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, scope, to_change
 from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
+from marrow.plan.queries.difference import figures_told
 
 ACCEPT = Act("accept_solution", gettext_lazy("Took the planner’s answer into a plan"))
 JOB, MEND, EXPLAIN = "solve_plan", "mend_plan", "explain_plan"
+MEND_WIDER = "mend_plan_wider"
 ACCEPTED, LEFT = "ACCEPTED", "LEFT"
 
 
-def ask_to_solve(*, scenario: UUID, by: Viewer, at: dt.datetime, mends: bool = False) -> Run:
+def ask_to_solve(
+    *, scenario: UUID, by: Viewer, at: dt.datetime, mends: bool = False, wider: bool = False
+) -> Run:
     """Ask the planner for the best plan, or (`mends`) for the smallest change to the one that
-    stands. While it is at work nobody else can ask."""
+    stands, looked for around what happened or (`wider`) beyond. While it is at work nobody else
+    can ask."""
     row = to_change(by, scenario)
     if by.person is None:
         raise Refused(_("Sign in first."))
@@ -42,7 +47,8 @@ def ask_to_solve(*, scenario: UUID, by: Viewer, at: dt.datetime, mends: bool = F
                 judged=LEFT
             )
             Run.objects.bulk_create([run])
-            enqueue(MEND if mends else JOB, key=str(run.pk), at=at)
+            job = MEND_WIDER if mends and wider else MEND if mends else JOB
+            enqueue(job, key=str(run.pk), at=at)
     except IntegrityError as runs:
         raise Overtaken(_("The planner is at work on this plan already.")) from runs
     return run
@@ -77,7 +83,7 @@ def accept_solution(*, run: UUID, by: Viewer, at: dt.datetime) -> Scenario:
         with journal(ACCEPT, by=by, at=at, scope=scope(scenario)) as page:
             _place(page, scenario, row.plan)
             scenario.state, scenario.solved_at = Scenario.State.SOLVED, row.asked_at
-            scenario.run, scenario.figures = row.pk, figures_of(row)
+            scenario.run, scenario.figures = row.pk, figures_told(row)
             page.save(scenario)
     return scenario
 
@@ -94,13 +100,3 @@ def _place(page: Page, scenario: Scenario, plan: Mapping[str, Any]) -> None:
             page.save(held)
         elif held is None and person:
             page.save(Placing(id=uuid4(), seat=seat, person_id=person))
-
-
-def figures_of(run: Run) -> dict[str, Any]:
-    """What a page says of an answer: value, bound, gap, tiers, critical seats, size, time."""
-    plan: dict[str, Any] = run.plan or {}
-    told = ("value", "bound", "gap", "points_by_tier", "critical", "stopped_because", "links")
-    return {
-        **{name: plan.get(name) for name in told}, "seats": run.seats, "people": run.people,
-        "filled": len(plan.get("assignments", ())), "seconds": run.progress.get("seconds"),
-    }  # fmt: skip

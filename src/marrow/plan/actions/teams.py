@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
@@ -14,13 +16,15 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.directory.access import organisation_for
 from marrow.missions.models import Mission
 from marrow.people.access import person_for
 from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.languages import LANGUAGES
 from marrow.plan import access
-from marrow.plan.actions.scenarios import changeable, scope, to_change, touched
+from marrow.plan.actions.scenarios import changeable, prove_days, scope, to_change, touched
 from marrow.plan.models import Pin, Placing, PlannedSeat, PlannedTeam
+from marrow.plan.rules.facts import SEAT_FIELDS, without
 from marrow.programmes.access import may_change, programme_for
 
 ADD = Act("add_planned_team", gettext_lazy("Added a team to a plan"))
@@ -37,22 +41,32 @@ OF_A_SEAT = ("role", "specialty", "grade", "languages", "weight")
 
 def add_planned_team(  # noqa: PLR0913  a team is all of these
     *, scenario: UUID, programme: str, title: str, kind: str, from_on: dt.date, until_on: dt.date,
-    seats: Sequence[tuple[str, int]], by: Viewer, at: dt.datetime,
+    seats: Sequence[tuple[str, int]], by: Viewer, at: dt.datetime, recipient: UUID | None = None,
+    minimum: int = 1, leader: bool = False, language: str = "",
 ) -> PlannedTeam:  # fmt: skip
     """Add a team that is no batch, as one for an outbreak: `seats` are specialties, each with how
-    many. All its seats are critical."""
+    many; all are critical. With fewer than `minimum` it does not go, nor without somebody who can
+    lead or who speaks the language fluently where that is asked. `recipient` is its hospital."""
     row = to_change(by, scenario)
     of = programme_for(programme)
     may_change(by, of)
     if kind not in Mission.Kind.values or not title.strip():
         raise Refused(_("Say what kind of team it is, and what it is called."))
+    prove_days(from_on, until_on)
     if until_on <= from_on:
         raise Refused(_("A team comes home after it leaves."))
-    if not 0 < sum(count for _code, count in seats) <= MOST_SEATS:
+    size = sum(count for _code, count in seats)
+    if not 0 < size <= MOST_SEATS:
         raise Refused(_("A team has from 1 to 60 seats."))
+    if not 0 < minimum <= size:
+        raise Refused(_("The team has fewer seats than that."))
+    if language and language not in LANGUAGES:
+        raise Refused(_("Choose a language and a level from the list."))
+    hats = ["leader"] * leader + ["language"] * bool(language)
     team = PlannedTeam(
         id=uuid4(), scenario=row, code=_code(row.pk), programme=of, title=title.strip()[:120],
-        kind=kind, from_on=from_on, until_on=until_on, overlap_days=0,
+        kind=kind, from_on=from_on, until_on=until_on, overlap_days=0, minimum=minimum, hats=hats,
+        language=language, recipient=organisation_for(recipient) if recipient else None,
     )  # fmt: skip
     wanted = [code for code, count in seats for _n in range(count)]
     rows = [
@@ -88,35 +102,48 @@ def _prove(seat: PlannedSeat) -> None:
 
 def move_planned_team(
     *, team: UUID, from_on: dt.date, until_on: dt.date, minimum: int, overlap_days: int,
-    by: Viewer, at: dt.datetime,
+    by: Viewer, at: dt.datetime, monthly_cost: Decimal | None = None,
 ) -> PlannedTeam:  # fmt: skip
-    """Move a team's time, and say with how few it still goes; `until_on` is the first day after."""
+    """Move a team's time, say with how few it still goes and what a month of one person costs (in
+    thousands; None is unknown); `until_on` is the first day after. What a workbook told of its time
+    no longer counts."""
     row = access.team_to_plan(by, team)
     changeable(row.scenario)
+    prove_days(from_on, until_on)
     if until_on <= from_on:
         raise Refused(_("A team comes home after it leaves."))
     if minimum > row.seats.count():
         raise Refused(_("The team has fewer seats than that."))
     row.from_on, row.until_on, row.minimum = from_on, until_on, minimum
-    row.overlap_days = overlap_days
+    row.overlap_days, row.monthly_cost = overlap_days, monthly_cost
+    row.scenario.facts = _moved(row)
     with journal(MOVE, by=by, at=at, scope=scope(row.scenario)) as page:
         page.save(row)
         touched(page, row.scenario, at)
     return row
 
 
+def _moved(team: PlannedTeam) -> dict[str, Any]:
+    facts = without(team.scenario.facts, "missions", team.code, ("from", "to"))
+    for code in team.seats.values_list("code", flat=True):
+        facts = without(facts, "seats", code, ("from", "to", "cost"))
+    return facts
+
+
 def drop_planned_team(*, team: UUID, by: Viewer, at: dt.datetime) -> None:
-    """Take a team out of a plan; what is recorded of it elsewhere stays."""
+    """Take a team out of a plan. Whom a plan before sent there is withdrawn once this one is
+    published; whoever has a seat of it keeps it."""
     row = access.team_to_plan(by, team)
     changeable(row.scenario)
     with journal(DROP, by=by, at=at, scope=scope(row.scenario)) as page:
         for seat in row.seats.all():
-            _remove(page, seat)
+            remove_seat(page, seat)
         page.remove(row)
         touched(page, row.scenario, at)
 
 
-def _remove(page: Page, seat: PlannedSeat) -> None:
+def remove_seat(page: Page, seat: PlannedSeat) -> None:
+    """Take a seat out of a plan with who stands in it."""
     for held in [*Placing.objects.filter(seat=seat), *Pin.objects.filter(seat=seat)]:
         page.remove(held)
     page.remove(seat)
@@ -141,8 +168,9 @@ def change_planned_seat(
     *, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.datetime
 ) -> PlannedSeat:
     row = access.seat_to_plan(by, seat)
-    changeable(row.team.scenario)
+    scenario = changeable(row.team.scenario)
     _set(row, told)
+    scenario.facts = without(scenario.facts, "seats", row.code, SEAT_FIELDS)
     with journal(CHANGE, by=by, at=at, scope=scope(row.team.scenario)) as page:
         page.save(row)
         touched(page, row.team.scenario, at)
@@ -160,10 +188,10 @@ def _set(seat: PlannedSeat, told: Mapping[str, object]) -> None:
 def drop_planned_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> None:
     row = access.seat_to_plan(by, seat)
     scenario = changeable(row.team.scenario)
-    if row.seat_id:
+    if row.seat and not row.seat.dropped_on:
         raise Refused(_("This seat is open already. Drop it on the page of its team."))
     with journal(UNSEAT, by=by, at=at, scope=scope(scenario)) as page:
-        _remove(page, row)
+        remove_seat(page, row)
         touched(page, scenario, at)
 
 

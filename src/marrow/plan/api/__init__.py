@@ -1,6 +1,6 @@
 """Plans, what they hold, and how many people can be spared, through the API."""
 
-from marrow.plan.api import parts
+from marrow.plan.api import inputs, parts
 from marrow.plan.api.plans import router
 
-__all__ = ["parts", "router"]
+__all__ = ["inputs", "parts", "router"]

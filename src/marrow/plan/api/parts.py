@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -31,13 +32,18 @@ class SpecialtyAsked(Body):
 
 
 class PlannedTeamIn(Body):
-    """A team that is no batch, as one for an outbreak; all its seats are critical."""
+    """A team that is no batch, as one for an outbreak; all its seats are critical. With fewer than
+    `minimum` it does not go, nor without a leader or somebody fluent where that is asked."""
 
     programme: Annotated[str, text(80, 1)]
     title: Annotated[str, text(120, 1)]
     kind: Code
     from_on: dt.date
     until_on: dt.date
+    recipient: UUID | None = None
+    minimum: Annotated[int, Field(ge=1, le=60)] = 1
+    leader: bool = False
+    language: Code = ""
     seats: Annotated[list[SpecialtyAsked], Field(min_length=1, max_length=60)]
 
 
@@ -46,6 +52,7 @@ class PlannedTeamChangeIn(Body):
     until_on: dt.date | None = None
     overlap_days: Annotated[int, Field(ge=0, le=90)] | None = None
     minimum: Annotated[int, Field(ge=0, le=200)] | None = None
+    monthly_cost: Annotated[Decimal, Field(ge=0, lt=10**7, decimal_places=2)] | None = None
 
 
 class PlannedSeatIn(Body):
@@ -74,17 +81,20 @@ class PlanPinIn(Body):
 
 
 class DropOutIn(Body):
-    """With `from_on`, somebody can leave only from then on."""
+    """With `from_on`, somebody can leave only from then on. `why` is HEALTH, FAMILY, DUTY, PAPERS,
+    OUTBREAK, STAFF, TRIAL or OTHER; `reason` are words as they were written, needed with OTHER."""
 
     person: UUID
-    reason: Annotated[str, text(300, 1)]
+    why: Code = "OTHER"
+    reason: Annotated[str, text(300)] = ""
     from_on: dt.date | None = None
 
 
 class SpareIn(Body):
     unit: UUID
     people: Annotated[int, Field(ge=-200, le=200)]
-    reason: Annotated[str, text(300, 1)]
+    why: Code = "OTHER"
+    reason: Annotated[str, text(300)] = ""
 
 
 class AbsenceCapIn(Body):

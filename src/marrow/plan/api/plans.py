@@ -47,17 +47,20 @@ class PlannedTeamOut(Schema):
     mission: UUID | None
     title: str
     kind: str
+    recipient: UUID | None
     from_on: dt.date
     until_on: dt.date
     overlap_days: int
     minimum: int
     hats: list[str]
     language: str
+    monthly_cost: float | None
     seats: list[PlannedSeatOut]
 
 
 class HappeningOut(Schema):
-    """What a plan reckons with: OUT, LATE (from a day on), CAP (so many more or fewer)."""
+    """What a plan reckons with: OUT, LATE (from a day on), CAP (so many more or fewer). `why` is a
+    code, `reason` words as they were written."""
 
     id: UUID
     kind: str
@@ -65,11 +68,15 @@ class HappeningOut(Schema):
     unit: UUID | None
     people: int | None
     from_on: dt.date | None
+    why: str
     reason: str
 
 
 class ScenarioOut(Schema):
-    """`figures` are of the answer that stands: value, bound, gap, tiers, critical seats."""
+    """`figures` are of the answer that stands: value, bound, gap, tiers, critical seats, and in
+    `stays` care without leaving on the planned roster: items that can be treated a month on average
+    `with` the plan's people and `without` (null: unknown). `book` is
+    the workbook by which the plan goes instead of the records alone; '' there is none."""
 
     id: UUID
     name: str
@@ -85,11 +92,66 @@ class ScenarioOut(Schema):
     run: UUID | None
     figures: dict[str, Any]
     published_at: dt.datetime | None
+    book: str
 
 
 class ScenarioPageOut(ScenarioOut):
     teams: list[PlannedTeamOut]
     happenings: list[HappeningOut]
+
+
+class UnfitOut(Schema):
+    """What stands against publishing: a code with what it names, and a sentence."""
+
+    code: str
+    names: dict[str, Any]
+    words: str
+
+
+class ToAskOut(Schema):
+    seat: UUID
+    code: str
+    person: UUID
+
+
+class GoneOut(Schema):
+    """Somebody on the way to a seat, or selected for it."""
+
+    assignment: UUID
+    seat: UUID
+    person: UUID
+    state: str
+
+
+class MovedTeamOut(Schema):
+    team: UUID
+    code: str
+    from_before: dt.date
+    until_before: dt.date
+    from_on: dt.date
+    until_on: dt.date
+
+
+class ChangedSeatOut(Schema):
+    """`columns` of the team's seat that get another value; `holder` has the seat."""
+
+    seat: UUID
+    code: str
+    columns: list[str]
+    holder: UUID | None
+
+
+class PublicationOut(Schema):
+    """What publishing does by the records of today. `unfit` is why it is refused; `stays` hold
+    seats that the plan no longer has, and keep them."""
+
+    unfit: list[UnfitOut]
+    entered: list[UUID]
+    asked: list[ToAskOut]
+    withdrawn: list[GoneOut]
+    stays: list[GoneOut]
+    moved: list[MovedTeamOut]
+    changed: list[ChangedSeatOut]
 
 
 class PlanRunOut(Schema):
@@ -170,16 +232,28 @@ def change_plan(request: ApiRequest, scenario: UUID, told: PlanChangeIn) -> Http
 
 
 @router.post("/plans/{uuid:scenario}/runs", auth=by("office"), response={201: PlanRunOut})
-def ask_to_solve(request: ApiRequest, scenario: UUID, mend: bool = False) -> HttpResponse:
+def ask_to_solve(
+    request: ApiRequest, scenario: UUID, mend: bool = False, wider: bool = False
+) -> HttpResponse:
     """Ask the planner for the best plan, or with `mend` for the smallest change to the one that
-    stands; it works in the background."""
-    row = actions.ask_to_solve(scenario=scenario, by=request.viewer, at=timezone.now(), mends=mend)
+    stands, with `wider` looked for farther away; it works in the background."""
+    row = actions.ask_to_solve(
+        scenario=scenario, by=request.viewer, at=timezone.now(), mends=mend, wider=wider
+    )
     return made(plain.run_told(row), f"/api/v1/plan-runs/{row.pk}")
+
+
+@router.get("/plans/{uuid:scenario}/publication", auth=by("office"), response=PublicationOut)
+def get_publication(request: ApiRequest, scenario: UUID) -> HttpResponse:
+    """What publishing the plan would do today: who is asked and withdrawn, what changes, and who no
+    longer fits."""
+    return read(request, plain.publication(request.viewer, scenario, timezone.localdate()))
 
 
 @router.post("/plans/{uuid:scenario}/publish", auth=by("office"), response=ScenarioPageOut)
 def publish_plan(request: ApiRequest, scenario: UUID) -> HttpResponse:
-    """Enter the teams, open their seats and ask the people."""
+    """Enter the teams, open their seats and ask the people; change teams that form already and
+    withdraw who is no longer sent. Refused with their names where people no longer fit."""
     row = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
     return done(plain.plan(request.viewer, row.pk))
 

@@ -1,26 +1,76 @@
 """What pages ask about plans."""
 
 from marrow.plan.queries.book import sheets_of
+from marrow.plan.queries.budgets import spent_of, unknown_costs
 from marrow.plan.queries.calendar import calendar_of
+from marrow.plan.queries.couples import problem_for, told_to
 from marrow.plan.queries.pages import (
     answer_of,
     beside,
     caps,
     figures_of,
     happenings_of,
+    is_stale,
     placed_people,
     plans,
+    ranks_differ,
     seats_of,
     shown_first,
     stopped,
     team_lines,
     tiers_of,
     told_of,
+    turned_down_in,
 )
+from marrow.plan.queries.publication import publication_of
+from marrow.plan.queries.published import after_of
+from marrow.plan.queries.unfit import seat_changes, unfit_words
+from marrow.plan.queries.why import as_json
 from marrow.plan.queries.wording import weight_words
+from marrow.plan.queries.workbooks import (
+    MOST_SHOWN,
+    changes_of,
+    corrected_of,
+    facts_of,
+    template_of,
+    workbooks_of,
+    wrong_of,
+)
 
 __all__ = [
-    "answer_of", "beside", "calendar_of", "caps", "figures_of", "happenings_of", "placed_people",
-    "plans", "seats_of", "sheets_of", "shown_first", "stopped", "team_lines", "tiers_of", "told_of",
+    "MOST_SHOWN",
+    "after_of",
+    "answer_of",
+    "as_json",
+    "beside",
+    "calendar_of",
+    "caps",
+    "changes_of",
+    "corrected_of",
+    "facts_of",
+    "figures_of",
+    "happenings_of",
+    "is_stale",
+    "placed_people",
+    "plans",
+    "problem_for",
+    "publication_of",
+    "ranks_differ",
+    "seat_changes",
+    "seats_of",
+    "sheets_of",
+    "shown_first",
+    "spent_of",
+    "stopped",
+    "team_lines",
+    "template_of",
+    "tiers_of",
+    "told_of",
+    "told_to",
+    "turned_down_in",
+    "unfit_words",
+    "unknown_costs",
     "weight_words",
+    "workbooks_of",
+    "wrong_of",
 ]  # fmt: skip

@@ -9,7 +9,10 @@ from django.utils.translation import pgettext
 
 from marrow.core.viewer import Viewer
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.queries.difference import items_told, part_of
 from marrow.plan.queries.pages import seats_of
+from marrow.plan.queries.wording import tier_words
+from marrow.teams.models import Assignment
 from marrow.ui.papers.tables import Row, Sheet
 
 DAYS_A_MONTH = 30.4375
@@ -40,8 +43,48 @@ def sheets_of(viewer: Viewer, scenario: Scenario) -> list[Sheet]:
         Sheet(
             _("Empty seats"), [_("Seat"), _("Asks for"), _("How much it weighs"), _("Why")], gaps
         ),
+        Sheet(_("Changes"), [_("Seat"), _("Now"), _("Then")], _changes(scenario)),
+        Sheet(_("Figures"), [_("Figure"), pgettext("of a figure", "Value")], _figures(scenario)),
         Sheet(_("Load of the senders"), [_("Unit"), _("Persons"), _("Months")], _load(scenario)),
     ]
+
+
+def _figures(scenario: Scenario) -> list[Row]:
+    """What the plan gained by the answer that stands; unknown is said, never 0."""
+    told = scenario.figures or {}
+    unknown, stays = pgettext("a figure", "unknown"), told.get("stays")
+    critical = told.get("critical") or {}
+    tiers = told.get("points_by_tier") or [None] * len(tier_words())
+    rows: list[Row] = [
+        [_("critical seats"), part_of(critical.get("covered"), critical.get("seats"))],
+        [_("all seats"), part_of(told.get("filled"), told.get("seats"))],
+    ]
+    rows += [
+        [_("%s, points") % name, unknown if points is None else round(points, 2)]
+        for name, points in zip(tier_words(), tiers, strict=True)
+    ]
+    more = items_told(told)
+    return [
+        *rows, [_("care without leaving, items"), unknown if more is None else round(more, 1)],
+        [_("items that can be treated, a month on average"), stays["with"] if stays else unknown],
+        [_("without the plan’s people"), stays["without"] if stays else unknown],
+    ]  # fmt: skip
+
+
+def _changes(scenario: Scenario) -> list[Row]:
+    """The seats in which the plan puts somebody else than who is on the way there, or serves."""
+    seats = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
+    rows: list[Row] = []
+    for seat in seats.select_related("placing__person").order_by("code"):
+        states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
+        held = Assignment.objects.filter(seat=seat.seat_id, state__in=states)
+        before = {a.person_id: str(a.person) for a in held.select_related("person")}
+        placing = getattr(seat, "placing", None)
+        after = str(placing.person) if placing else ""
+        stays = placing.person_id in before if placing else not before
+        if not stays:
+            rows.append([seat.code, ", ".join(before.values()), after])
+    return rows
 
 
 def _load(scenario: Scenario) -> list[Row]:

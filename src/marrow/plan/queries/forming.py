@@ -6,6 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, count
+from string import ascii_uppercase
 from uuid import uuid4
 
 from marrow.core.partial_dates import earliest, months_after
@@ -63,6 +65,16 @@ class Made:
     teams: list[PlannedTeam]
     seats: list[PlannedSeat]
 
+    def keep(self, team: PlannedTeam) -> PlannedTeam:
+        """Take a team in. Where two series go to one area, the second one's teams are told apart by
+        a letter: GN31, GN31B."""
+        taken, wanted = {t.code for t in self.teams}, team.code
+        more = (f"{wanted}{letter}" for letter in ascii_uppercase[1:])
+        numbered = (f"{wanted}.{n}" for n in count(2))
+        team.code = next(c for c in chain([wanted], more, numbered) if c not in taken)
+        self.teams.append(team)
+        return team
+
 
 def begun(scenario: Scenario, series: Iterable[Series], on: dt.date) -> Made:
     """The teams of these series within the time of a plan, with their seats."""
@@ -102,13 +114,17 @@ def _forming(
     made: Made, scenario: Scenario, mission: Mission, span: Span, seats: list[Seat]
 ) -> None:
     series = mission.series
-    team = _team(scenario, series, mission.number, mission.kind, span.from_on, span.until_on)
+    team = made.keep(
+        _team(scenario, series, mission.number, mission.kind, span.from_on, span.until_on)
+    )
     team.mission = mission
-    made.teams.append(team)
+    rows = []
     for n, seat in enumerate(_in_order(seats), start=1):
         row = _seat(team, n, seat)
         row.seat = seat
-        made.seats.append(row)
+        rows.append(row)
+    rows += _for_needs(team, rows, _hospitals_of(mission) or _hospitals(series))
+    made.seats += rows
     _hats(team, seats)
 
 
@@ -118,6 +134,7 @@ def _next_batches(
 ) -> None:  # fmt: skip
     """One batch after another, each a handover's days before the one before it ends."""
     mission, span = last
+    hospitals = _hospitals(series)
     months = mission.months or _months(span)
     start = max(span.until_on - dt.timedelta(days=OVERLAP), scenario.from_on, on)
     for _n in range(MOST_BATCHES):
@@ -125,10 +142,9 @@ def _next_batches(
             break
         number += 1
         end = months_after(start, months)
-        team = _team(scenario, series, number, mission.kind, start, end)
-        made.teams.append(team)
+        team = made.keep(_team(scenario, series, number, mission.kind, start, end))
         rows = [_seat(team, n, seat) for n, seat in enumerate(_in_order(template), start=1)]
-        rows += _for_needs(team, rows)
+        rows += _for_needs(team, rows, hospitals)
         made.seats += rows
         _hats(team, template)
         start = end - dt.timedelta(days=OVERLAP)
@@ -156,12 +172,24 @@ def _team(
 
 def _served(series: Series) -> Organisation | None:
     """The one hospital at which the last team of a series serves; None where there are several."""
+    found = _hospitals(series)
+    return found[0] if len(found) == 1 else None
+
+
+def _hospitals(series: Series) -> list[Organisation]:
+    """The hospitals that a series serves: its recipient, else those of its last team."""
+    if series.recipient:
+        return [series.recipient]
     last = Mission.objects.filter(series=series, sites__organisation__isnull=False)
     mission = last.exclude(number=None).order_by("-number").first()
-    if mission is None:
-        return None
-    found = {s.organisation for s in mission.sites.select_related("organisation") if s.organisation}
-    return found.pop() if len(found) == 1 else None
+    return _hospitals_of(mission) if mission else []
+
+
+def _hospitals_of(mission: Mission) -> list[Organisation]:
+    """The hospitals at which a team works."""
+    sites = mission.sites.exclude(organisation=None).select_related("organisation__area")
+    found = {s.organisation.pk: s.organisation for s in sites if s.organisation}
+    return sorted(found.values(), key=lambda o: str(o.pk))
 
 
 def _in_order(seats: Iterable[Seat]) -> list[Seat]:
@@ -195,11 +223,14 @@ def _hats(team: PlannedTeam, seats: list[Seat]) -> None:
     team.minimum = 1
 
 
-def _for_needs(team: PlannedTeam, rows: list[PlannedSeat]) -> list[PlannedSeat]:
-    """A seat for each confirmed need of the recipient; one of the specialty that stands already
-    takes the need on. Such seats are critical: patients leave for what they bring."""
+def _for_needs(
+    team: PlannedTeam, rows: list[PlannedSeat], hospitals: list[Organisation]
+) -> list[PlannedSeat]:
+    """A seat for each confirmed need of the hospitals that the team serves; one of the specialty
+    that stands already takes the need on. Such seats are critical: patients leave for what they
+    bring."""
     found: list[PlannedSeat] = []
-    for need in open_needs(team.recipient):
+    for need in open_needs(hospitals):
         free = next((r for r in rows if r.specialty == need.item.specialty and not r.need), None)
         if free is None:
             code = f"{team.code}-{len(rows) + len(found) + 1:02}"
@@ -211,12 +242,10 @@ def _for_needs(team: PlannedTeam, rows: list[PlannedSeat]) -> list[PlannedSeat]:
     return found
 
 
-def open_needs(hospital: Organisation | None) -> list[Need]:
-    """Needs that the hospital confirmed, of a specialty, that no seat or mission answers."""
-    if hospital is None:
-        return []
-    rows = Need.objects.filter(organisation=hospital, state__in=CONFIRMED)
+def open_needs(hospitals: list[Organisation]) -> list[Need]:
+    """Needs that the hospitals confirmed, of a specialty, that no seat or mission answers."""
+    rows = Need.objects.filter(organisation__in=hospitals, state__in=CONFIRMED)
     rows = rows.exclude(state__in=("MET", "SUSTAINED")).exclude(item__specialty="")
-    answered = NeedAnswer.objects.filter(ended_on=None, need__organisation=hospital)
+    answered = NeedAnswer.objects.filter(ended_on=None, need__organisation__in=hospitals)
     rows = rows.exclude(pk__in=answered.values("need")).select_related("item")
     return list(rows.order_by("identified_at", "pk"))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marrow.catalogue.models import List
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
@@ -19,18 +20,28 @@ from marrow.people.models import Person
 from marrow.people.queries import language_name
 from marrow.plan import access
 from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
+from marrow.plan.queries.couples import told_to
+from marrow.plan.queries.difference import Change, Effect, difference, effects, items_told, part_of
+from marrow.plan.queries.published import replaced
 from marrow.plan.queries.told import OtherShown, fills, named_in, others, reasons
+from marrow.plan.queries.wishes import TURNED_DOWN
 from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
-from marrow.teams.models import Assignment
+from marrow.teams.models import Assignment, Seat
 
 MOST_COMPARED = 3
+CLEAR = 0.05  # what is less shows as the same
 
 
 def plans(viewer: Viewer) -> list[Scenario]:
+    """All that the viewer sees, the newest first; `after` is what came in the place of each."""
     rows = access.scenarios_for(viewer).annotate(
         seats=Count("teams__seats", distinct=True), filled=Count("teams__seats__placing")
     )
-    return list(rows.order_by("-made_at"))
+    found: list[Scenario] = [*rows.order_by("-made_at")]
+    after = replaced(found)
+    for row in found:
+        setattr(row, "after", after.get(row.pk))  # noqa: B010  no column of a plan
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class SeatShown:
     others: list[OtherShown]
     fills: list[str]  # changes that fill it, where it is empty
     changed: bool
+    turned_down: bool  # whoever stands there does not come
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +90,15 @@ def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
 def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[SeatShown]:
     rows = list(
         PlannedSeat.objects.filter(team=team)
-        .select_related("placing__person__unit", "pin__person", "need__item").order_by("code")
-    )  # fmt: skip
+        .select_related("placing__person__unit", "pin__person", "need__item", "need__organisation")
+        .order_by("code")
+    )
     run = Run.objects.filter(pk=scenario.run).only("why").first() if scenario.run else None
     why: dict[str, Any] = run.why if run else {}
     named = named_in(viewer, why, [r.code for r in rows])
     seated = {r.seat_id: r for r in rows if r.seat_id}
-    states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
     held: dict[tuple[UUID | None, UUID], Assignment] = {
-        (a.seat_id, a.person_id): a
-        for a in Assignment.objects.filter(seat__in=seated, state__in=states)
+        (a.seat_id, a.person_id): a for a in Assignment.objects.filter(seat__in=seated)
     }
     return [_seat(row, why.get(row.code), named, held) for row in rows]
 
@@ -99,16 +110,36 @@ def _seat(
     placing, pin = getattr(row, "placing", None), getattr(row, "pin", None)
     person = placing.person if placing else None
     asked = held.get((row.seat_id, person.pk)) if person else None
-    before = [a for (seat, _who), a in held.items() if seat == row.seat_id and seat]
+    there = (*Assignment.ON_THE_WAY, *Assignment.HELD)
+    before = [
+        a for (seat, _who), a in held.items() if seat and seat == row.seat_id and a.state in there
+    ]
     changed = bool(before) and asked is None
     state = str(asked.get_state_display()) if asked else ""
     return SeatShown(
         row, wants(row), person, pin, state, reasons(row, person, pin, why, named),
         others(why or {}, named), fills(why or {}, named) if person is None else [], changed,
+        bool(asked and asked.state in TURNED_DOWN),
     )  # fmt: skip
 
 
-def wants(row: PlannedSeat) -> str:
+def turned_down_in(scenario: Scenario) -> list[str]:
+    """The seats whose person was turned down for them, or withdrew, since they were put there."""
+    rows = PlannedSeat.objects.filter(
+        team__scenario=scenario, seat__assignments__person=F("placing__person"),
+        seat__assignments__state__in=TURNED_DOWN,
+    )  # fmt: skip
+    return sorted(rows.values_list("code", flat=True))
+
+
+def is_stale(scenario: Scenario) -> bool:
+    """Whether the answer that stands is no longer of what is asked."""
+    if not scenario.solved_at:
+        return False
+    return scenario.changed_at > scenario.solved_at or bool(turned_down_in(scenario))
+
+
+def wants(row: PlannedSeat | Seat) -> str:
     """What a seat asks for, in words."""
     said = [specialty_name(row.specialty)] if row.specialty else []
     if row.grade:
@@ -128,6 +159,9 @@ class Figures:
     gained: str
     changes: int | None  # seats that differ from what is published; None: nothing is
     gap: float | None
+    stays: dict[str, Any] | None  # care without leaving on the planned roster; None: unknown
+    more: str  # items more by its people
+    lists: list[str]  # of which items these are
 
 
 def figures_of(scenario: Scenario) -> Figures:
@@ -136,17 +170,26 @@ def figures_of(scenario: Scenario) -> Figures:
     tiers = told.get("points_by_tier") or []
     return Figures(
         scenario,
-        _of(critical.get("covered"), critical.get("seats")),
-        _of(told.get("filled"), told.get("seats")),
-        _of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
-        100 * told["gap"] if told.get("gap") is not None else None,
+        part_of(critical.get("covered"), critical.get("seats")),
+        part_of(told.get("filled"), told.get("seats")),
+        part_of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
+        100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
+        "" if (items := items_told(told)) is None else f"{items:+.1f}",
+        [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
     )  # fmt: skip
 
 
-def _of(part: int | None, whole: int | None) -> str:
-    if part is None or whole is None:
-        return "–"
-    return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
+def ranks_differ(shown: list[Figures]) -> bool:
+    """Whether the points for care without leaving, and the measure that they stand for, put these
+    plans in another order."""
+    known = [
+        (told["points_by_tier"][1], items) for f in shown
+        if (told := f.row.figures or {}).get("points_by_tier")
+        and (items := items_told(told)) is not None
+    ]  # fmt: skip
+    return any(
+        (a[0] - b[0] > CLEAR and b[1] - a[1] > CLEAR) for a in known for b in known
+    )  # fmt: skip
 
 
 def _changes(scenario: Scenario) -> int | None:
@@ -175,20 +218,12 @@ def beside(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A seat in which the planner would put somebody else."""
-
-    seat: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """The latest run as a page shows it."""
 
     run: Run
     changes: list[Change]
+    effects: list[Effect]  # figures of the plan as it stands, and with the answer
     faults: list[str]
     warnings: list[str]
     percent: float | None  # of the gap
@@ -201,7 +236,8 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     ).first()  # fmt: skip
     if run is None:
         return None
-    told = [*run.faults, *run.warnings]
+    faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
+    told = [*faults, *warnings]
     named = {p.pk: p for p in people_for(viewer).filter(pk__in=ids_in(told))} if told else {}
     waits = run.state == Run.State.DONE and not run.judged
     progress = run.progress or {}
@@ -209,32 +245,10 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     if progress.get("bound"):
         gap = 100 * (progress["bound"] - progress["value"]) / max(1, abs(progress["bound"]))
     return Answer(
-        run, difference(viewer, scenario, run) if waits else [], sentences(run.faults, named),
-        sentences(run.warnings, named), gap, waits,
+        run, difference(viewer, scenario, run) if waits else [],
+        effects(scenario, run) if waits else [], sentences(faults, named),
+        sentences(warnings, named), gap, waits,
     )  # fmt: skip
-
-
-def difference(viewer: Viewer, scenario: Scenario, run: Run) -> list[Change]:
-    """The seats that would change if the answer were taken."""
-    wanted = {one["seat"]: one["person"] for one in (run.plan or {}).get("assignments", ())}
-    now = dict(
-        Placing.objects.filter(seat__team__scenario=scenario).values_list("seat__code", "person")
-    )
-    codes = sorted(c for c in wanted.keys() | now.keys() if wanted.get(c) != _text(now.get(c)))
-    ids = [x for c in codes for x in (wanted.get(c), _text(now.get(c))) if x]
-    people = {str(p.pk): str(p) for p in people_for(viewer).filter(pk__in=ids)}
-    empty = _("empty")
-    return [
-        Change(
-            c, people.get(_text(now.get(c)) or "", "?") if now.get(c) else empty,
-            people.get(wanted[c], "?") if c in wanted else empty,
-        )
-        for c in codes
-    ]  # fmt: skip
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value else None
 
 
 @dataclass(frozen=True, slots=True)

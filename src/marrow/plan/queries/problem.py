@@ -12,8 +12,27 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
 from marrow.people.rules.fitting import REST_MONTHS
-from marrow.plan.models import AbsenceCap, Happening, Pin, PlannedSeat, PlannedTeam, Scenario
-from marrow.plan.queries.roster import Frame, Known, as_person, frame_of, known_of, roster, window
+from marrow.plan.models import (
+    AbsenceCap,
+    Budget,
+    Happening,
+    Pin,
+    PlannedSeat,
+    PlannedTeam,
+    Scenario,
+)
+from marrow.plan.queries import budgets, wishes
+from marrow.plan.queries.overlay import laid_over
+from marrow.plan.queries.published import given_up
+from marrow.plan.queries.roster import (
+    TAKEN,
+    Frame,
+    Known,
+    as_person,
+    frame_of,
+    known_with_couples,
+    roster,
+)
 from marrow.plan.queries.worth import cells_of
 from marrow.plan.rules import problem as form
 from marrow.plan.rules.caps import months
@@ -49,35 +68,63 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Asked:
     happenings = list(Happening.objects.filter(scenario=scenario))
     pins = list(Pin.objects.filter(seat__in=seats).select_related("seat"))
     coming = _coming(seats)
-    named = {p.person_id for p in pins if p.person_id} | {a.person_id for a in coming.values()}
-    people = roster(viewer, sorted({s.specialty for s in seats}), named)
+    named = {p.person_id for p in pins if p.person_id}
+    named |= {a.person_id for a in coming.values() if _still_goes(a)}
+    named |= {UUID(one["id"]) for one in scenario.facts.get("people", {}).get("new", ())}
+    specialties = sorted({s.specialty for s in seats})
+    people = roster(viewer, specialties, named)
+    couples = wishes.couples_of([p.pk for p in people])
+    if more := wishes.partners_to_add(couples, {p.pk for p in people}):
+        people = roster(viewer, specialties, named | more)
+    coming = {pk: a for pk, a in coming.items() if a.person_id in {p.pk for p in people}}
     frame = _frame(scenario, teams, seats, happenings)
-    own = [s.seat_id for s in seats if s.seat_id]
-    rows = Person.objects.filter(pk__in=[p.pk for p in people])
-    known = known_of(rows, own)
-    told = {p.pk: as_person(p, known.get(p.pk, Known()), frame) for p in people}
+    own = [s.seat_id for s in seats if s.seat_id] + list(given_up(scenario))
+    known = known_with_couples(people, couples, own)
+    said, paid = wishes.said_by(people, teams, seats), budgets.budgets_of(scenario)
+    told = {
+        p.pk: as_person(p, known.get(p.pk, Known()), frame).model_copy(
+            update={"refuses": tuple(s.refuses), "prefers": tuple(s.prefers)}
+            if (s := said.get(p.pk)) else {}
+        )
+        for p in people
+    }  # fmt: skip
     draft = form.Problem(
         schema=form.PROBLEM, name=scenario.name, horizon_from=frame.from_on,
         horizon_to=frame.until_on, seed=scenario.seed,
         weights=form.Weights(**scenario.weights), trade=TRADE,
         rest_days=dict.fromkeys(set(KINDS.values()), frame.rest_days),
-        organisations=_organisations(people, happenings, own, frame),
+        organisations=_organisations(people, happenings, own, frame, paid),
         people=tuple(told[p.pk] for p in people),
-        missions=tuple(_mission(t, teams) for t in teams if any(s.team_id == t.pk for s in seats)),
+        missions=tuple(
+            _mission(t, teams) for t in teams
+            if not seats or any(s.team_id == t.pk for s in seats)
+        ),
         seats=tuple(_seat(s) for s in seats), cells=tuple(cells_of(teams, seats, on)),
         published=tuple(
             form.Seated(seat=s.code, person=str(a.person_id))
             for s in seats if (a := coming.get(s.pk))
         ),
+        couples=wishes.in_problem(couples, {str(p.pk) for p in people}),
+        budgets=budgets.in_problem(paid),
     )  # fmt: skip
-    return _with_pins(draft, pins, coming, {s.pk: s for s in seats}, frame)
+    by_seat = {s.pk: s for s in seats}
+    draft = laid_over(draft, scenario.facts, happenings, frame)
+    unpinned = scenario.facts.get("pins", {}).get("gone", ())
+    coming = {pk: a for pk, a in coming.items() if by_seat[pk].code not in unpinned}
+    return _with_pins(draft, pins, coming, by_seat, frame)
+
+
+def _still_goes(held: Assignment) -> bool:
+    """Whether somebody on the way is still to be sent; a seat that is theirs stays theirs."""
+    who = held.person
+    return held.state in Assignment.HELD or (not who.left_on and who.willing is not False)
 
 
 def _coming(seats: Iterable[PlannedSeat]) -> dict[UUID, Assignment]:
     """Who holds a seat that is formed already, or is on the way into it."""
     by_seat = {s.seat_id: s.pk for s in seats if s.seat_id}
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
-    rows = Assignment.objects.filter(seat__in=by_seat, state__in=states)
+    rows = Assignment.objects.filter(seat__in=by_seat, state__in=states).select_related("person")
     order = {state: n for n, state in enumerate(states)}
     found: dict[UUID, Assignment] = {}
     for row in sorted(rows, key=lambda a: (order[Assignment.State(a.state)], str(a.pk))):
@@ -104,11 +151,9 @@ def _mission(team: PlannedTeam, teams: list[PlannedTeam]) -> form.Mission:
         (t for t in teams if t.series_id and t.series_id == team.series_id
          and (t.number or 0) == (team.number or 0) - 1), None,
     )  # fmt: skip
-    area = team.recipient.area if team.recipient else None
-    area = area or (team.series.recipient_area if team.series else None)
     told = {
         "id": team.code, "kind": KINDS[team.kind], "series": str(team.series_id or "") or None,
-        "batch": team.number, "destination": area.code if area else team.code,
+        "batch": team.number, "destination": wishes.destination(team),
         "from": team.from_on, "to": team.until_on, "predecessor": before.code if before else None,
         "overlap_days": team.overlap_days, "sender_pool": form.SenderPool(all=True),
         "minimum_people": team.minimum, "hats": tuple(team.hats),
@@ -126,13 +171,17 @@ def _seat(row: PlannedSeat) -> form.Seat:
         "id": row.code, "mission": row.team.code, "position": f"{row.role} {row.specialty}".strip(),
         "accepts": (row.specialty or NO_SPECIALTY,), "grade_min": grade, "language": language,
         "certificates": papers, "weight": row.weight.lower(), "from": row.team.from_on,
-        "to": row.team.until_on,
+        "to": row.team.until_on, "cost": budgets.cost_of(row.team),
     }  # fmt: skip
     return form.Seat.model_validate(told)
 
 
 def _organisations(
-    people: list[Person], happenings: list[Happening], own: list[UUID], frame: Frame
+    people: list[Person],
+    happenings: list[Happening],
+    own: list[UUID],
+    frame: Frame,
+    paid: list[Budget],
 ) -> tuple[form.Organisation, ...]:
     """The units with what they can spare, less those who are away for other teams."""
     units = {p.unit_id: p.unit for p in people}
@@ -154,9 +203,11 @@ def _organisations(
 
     return tuple(
         form.Organisation(
-            id=str(pk), name=str(unit), area=unit.area.code if unit.area else "?",
+            id=str(pk), name=str(unit), area=budgets.budget_area(unit, paid),
             absence_cap=caps(pk, ""),
-            under_pressure=tuple(window(a, b) for a, b in pressed[pk]),
+            under_pressure=tuple(
+                form.Strain.model_validate({"from": a, "to": b}) for a, b in pressed[pk]
+            ),
             departments=tuple(
                 form.Department(
                     id=f"{pk}/{s or NO_SPECIALTY}", specialty=s or NO_SPECIALTY,
@@ -180,9 +231,9 @@ def _limits(
     pressed: dict[UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
     rows = AbsenceCap.objects.filter(unit__in=units, ended_on=None)
     for row in rows.filter(from_on__lt=frame.until_on, until_on__gt=frame.from_on):
-        if row.pressure and not row.specialty:
-            pressed[row.unit_id].append((row.from_on, row.until_on))
         start, end = max(row.from_on, frame.from_on), min(row.until_on, frame.until_on)
+        if row.pressure and not row.specialty:
+            pressed[row.unit_id].append((start, end))
         for month in months(start, end):
             key = (row.unit_id, row.specialty, month)
             limits[key] = min(row.people, limits.get(key, row.people))
@@ -191,7 +242,8 @@ def _limits(
 
 def _away(units: dict[UUID, Organisation], own: list[UUID], frame: Frame) -> Counter[Key]:
     """How many of each unit, and of each specialty of it, are away in a month for other teams."""
-    held = Assignment.objects.filter(person__unit__in=units, state__in=("SELECTED", "SERVING"))
+    states = [state for state in TAKEN if state != Assignment.State.SERVED]
+    held = Assignment.objects.filter(person__unit__in=units, state__in=states)
     held = held.exclude(seat__in=own)
     counted: Counter[Key] = Counter()
     columns = ("person__unit", "person__specialty", "started_on", "seat__from_on", "seat__until_on")
@@ -228,7 +280,7 @@ def _with_pins(
             if settled:
                 fixed[code] = held.person_id
         elif settled or held.state == Assignment.State.AGREED:
-            told[pk] = form.Pin(seat=code, person=str(held.person_id))
+            told[pk] = form.Pin(seat=code, person=str(held.person_id), by=form.SELECTED)
     return Asked(_without(draft, fixed, tuple(told.values())), fixed)
 
 
@@ -249,6 +301,7 @@ def _without(
             "pins": tuple(p for p in pins if p.person not in gone and p.seat not in fixed),
             "seats": tuple(s for s in draft.seats if s.id not in fixed),
             "people": tuple(p for p in draft.people if p.id not in gone),
+            "couples": tuple(c for c in draft.couples if not {c.a, c.b} & gone),
             "published": tuple(p for p in draft.published if p.seat not in fixed),
             "missions": missions,
         }

@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 
 from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
-from marrow.people.models import Credential, LanguageSkill, Person, Unavailability
+from marrow.people.models import Couple, Credential, LanguageSkill, Person, Unavailability
 from marrow.people.queries import NEEDS_LICENCE
 from marrow.people.rules.fitting import LEVELS, rests_until
 from marrow.plan.models import Happening
+from marrow.plan.queries.wishes import apart_from
 from marrow.plan.rules import problem as form
 from marrow.plan.rules.kinds import KINDS, NO_SPECIALTY, grade_number, level_number
 from marrow.teams.models import Assignment
@@ -24,6 +25,8 @@ FAR = dt.date(2200, 1, 1)
 LICENCE = "LICENCE"
 DAY = dt.timedelta(days=1)
 Span = tuple[dt.date, dt.date]
+#: who is asked for a seat, or has it, is not free for another one in its time
+TAKEN = (Assignment.State.INVITED, Assignment.State.AGREED, *Assignment.HELD)
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Known:
     spoken: dict[str, str] = field(default_factory=dict)
     papers: list[tuple[str, dt.date]] = field(default_factory=list)
     away: list[Span] = field(default_factory=list)
+    served: list[Span] = field(default_factory=list)  # of `away`: in seats elsewhere
     passports: list[dt.date] = field(default_factory=list)
     homecomings: list[tuple[dt.date, form.Kind]] = field(default_factory=list)
 
@@ -69,9 +73,25 @@ def known_of(people: QuerySet[Person], without: Collection[UUID]) -> dict[UUID, 
     return found
 
 
+def known_with_couples(
+    people: Collection[Person], couples: Iterable[Couple], without: Collection[UUID]
+) -> dict[UUID, Known]:
+    """The same of these people; whoever is never away while another is, is not free while that one
+    serves elsewhere."""
+    apart = apart_from(couples)
+    ids = {p.pk for p in people} | apart.keys()
+    found = known_of(Person.objects.filter(pk__in=ids), without)
+    for who, others in apart.items():
+        for other in others:
+            if other in found:
+                found[who].away.extend(found[other].served)
+    return found
+
+
 def _service(people: QuerySet[Person], without: Collection[UUID], found: dict[UUID, Known]) -> None:
-    """Seats that somebody holds elsewhere: away until then, and home on that day."""
-    held = Assignment.objects.filter(person__in=people, state__in=Assignment.HELD)
+    """Seats that somebody holds elsewhere, or is asked for: away until then, and home on that
+    day. Who was asked may say yes."""
+    held = Assignment.objects.filter(person__in=people, state__in=TAKEN)
     held = held.exclude(seat__in=without)
     columns = (
         "person", "started_on", "ended_on", "seat__from_on", "seat__until_on",
@@ -81,6 +101,7 @@ def _service(people: QuerySet[Person], without: Collection[UUID], found: dict[UU
         start, end = started or planned, ended or until
         if start and (end is None or start < end):
             found[who].away.append((start, end or FAR))
+            found[who].served.append((start, end or FAR))
         if end:
             found[who].homecomings.append((end, KINDS.get(kind, "resident")))
 

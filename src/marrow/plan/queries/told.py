@@ -24,6 +24,8 @@ from marrow.plan.words import sentence
 ENOUGH = 0.005  # points: what is less costs nothing
 #: codes of which the page has a fuller sentence already
 TOLD_ALREADY = ("why_pinned", "why_only_one", "empty_pinned", "empty_nobody", "empty_alone")
+#: of a seat that is held, whoever else is free: nobody is kept back
+HELD_ALREADY = ("why_pinned", "why_selected")
 Why = Mapping[str, Any]
 
 
@@ -41,6 +43,8 @@ def named_in(viewer: Viewer, why: Mapping[str, Why], codes: Collection[str]) -> 
         told = why.get(code, {})
         wanted |= {UUID(p) for p, _where in told.get("others", ())}
         wanted |= {UUID(p) for _what, p, _points in told.get("fills", ()) if p}
+        for kept in told.get("kept_back", {}).values():
+            wanted |= ids_in(kept)
         wanted |= ids_in([*told.get("why", ()), *(f[0] for f in told.get("fills", ()))])
     people = people_for(viewer).filter(pk__in=wanted).select_related("unit")
     found: dict[UUID, Person | Organisation] = {p.pk: p for p in people}
@@ -54,8 +58,16 @@ def others(why: Why, named: Named) -> list[OtherShown]:
     for p, where in why.get("others", ()):
         person = named.get(UUID(p))
         if isinstance(person, Person):
-            cost = _cost(costs[p]) if p in costs else ""
-            found.append(OtherShown(person, _("goes to %s") % where if where else "", cost))
+            cost, place = _cost(costs[p]) if p in costs else "", where
+            if kept := why.get("kept_back", {}).get(p):
+                cost, place = ", ".join(worded(one, named) for one in kept), ""
+            elif (
+                p in costs
+                and costs[p][0] is None
+                and any(w["code"] in HELD_ALREADY for w in why.get("why", ()))
+            ):
+                cost = "" if where else _("is free then")
+            found.append(OtherShown(person, _("goes to %s") % place if place else "", cost))
     return found
 
 
@@ -75,7 +87,7 @@ def _cost(told: list[Any]) -> str:
     return words
 
 
-def _sentence(told: Mapping[str, Any], named: Named) -> str:
+def worded(told: Mapping[str, Any], named: Named) -> str:
     """A message in which codes of papers, languages and specialties have their words."""
     names = dict(told["names"])
     for key, word in _WORDS.items():
@@ -112,14 +124,16 @@ def _grade(number: int) -> str:
 
 
 #: what planners count as numbers, as people call it
-_NUMBERS: dict[str, Callable[[int], str]] = {"course": _level, "grade": _grade}
+_NUMBERS: dict[str, Callable[[int], str]] = {
+    "course": _level, "grade": _grade, "low_level": _level, "low_grade": _grade,
+}  # fmt: skip
 
 
 def fills(why: Why, named: Named) -> list[str]:
     """The changes that were tried and fill an empty seat, each with who comes then."""
     found = []
     for what, person, points in why.get("fills", ()):
-        words = _sentence(what, named)
+        words = worded(what, named)
         who = named.get(UUID(person)) if person else None
         found.append(
             _("%(change)s → %(who)s (%(points)s points)")
@@ -137,14 +151,15 @@ def reasons(
 ) -> list[str]:
     said = []
     if row.need:
-        said.append(_("Answers a need: %s.") % row.need.item)
+        told = {"item": row.need.item, "hospital": row.need.organisation}
+        said.append(_("Answers a need of %(hospital)s: %(item)s.") % told)
     if pin:
         said.append(_("Pinned: %s.") % (pin.reason or pin.person or _("stays empty")))
     if why is None:
         return said
     said += _counts(person, why)
     told = [w for w in why.get("why", ()) if w["code"] not in TOLD_ALREADY]
-    said += [_sentence(w, named) for w in told]
+    said += [worded(w, named) for w in told]
     if why.get("tried") and not why.get("fills"):
         n = why["tried"][0]
         words = ngettext(

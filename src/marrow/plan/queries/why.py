@@ -67,6 +67,9 @@ def deep(standing: Standing, seat: str) -> dict[str, Any]:
         return found | {
             "costs": {o.person: [o.cost, o.exact, list(o.moves)] for o in told.others},
             "others": [[o.person, ", ".join(o.sits)] for o in told.others],
+            "kept_back": {
+                o.person: [as_json(w) for w in o.kept_back] for o in told.others if o.cost is None
+            },
         }
     mended = repairs(standing, seat)
     return found | {

@@ -60,6 +60,11 @@ def _excluded(rule: str, n: int) -> str:
             "%(n)s has a passport that ends before", "%(n)s have a passport that ends before", n
         ),
         "has_not_refused": ngettext("%(n)s does not wish to go", "%(n)s do not wish to go", n),
+        "is_not_turned_down": ngettext(
+            "%(n)s was turned down for this seat or withdrew",
+            "%(n)s were turned down for this seat or withdrew",
+            n,
+        ),
         "is_available": ngettext("%(n)s is away then", "%(n)s are away then", n),
         "has_rested": ngettext(
             "%(n)s is inside the rest period", "%(n)s are inside the rest period", n

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from marrow.plan.rules.problem import Cap, Problem
 
 Month = tuple[int, int]
 
 
-def months(start: date, end: date) -> list[Month]:
+@lru_cache(20_000)
+def months(start: date, end: date) -> tuple[Month, ...]:
     """The calendar months that a stay touches; its end is the day after its last."""
     last = end - timedelta(days=1)
     count = (last.year - start.year) * 12 + last.month - start.month + 1
-    return [
+    return tuple(
         ((start.year * 12 + start.month - 1 + k) // 12, (start.month - 1 + k) % 12 + 1)
         for k in range(count)
-    ]
+    )
 
 
 def number(month: Month) -> int:
@@ -26,6 +31,7 @@ def number(month: Month) -> int:
     return month[0] * 12 + month[1] - 1
 
 
+@lru_cache(2_000)
 def month_of(name: str) -> Month:
     return int(name[:4]), int(name[5:])
 
@@ -56,10 +62,6 @@ class Caps:
                 f"organisation {home_of[p.department]}",
             )
 
-    def closed(self, home: str, start: date, end: date) -> bool:
-        """Whether a home lends nobody in some month of a stay."""
-        return any(self.cap.get((home, month)) == 0 for month in months(start, end))
-
     def _take(self, home: str, caps: Iterable[Cap]) -> None:
         for c in caps:
             key = (home, month_of(c.month))
@@ -76,3 +78,37 @@ class Caps:
             cap = self.cap.get((home, month))
             if cap is not None and count > cap:
                 yield home, f"{month[0]}-{month[1]:02}", count, cap
+
+
+ANY = 1_000_000  # where no cap is stated
+
+
+class Limits:
+    """The caps of one kind of home as an array: one row a home, one column a month."""
+
+    def __init__(self, caps: Caps, kind: str, names: Sequence[str]) -> None:
+        row = {f"{kind} {name}": k for k, name in enumerate(names)}
+        told = [(row[h], number(m), n) for (h, m), n in caps.cap.items() if h in row]
+        self.first = min((m for _, m, _ in told), default=0)
+        count = max((m for _, m, _ in told), default=-1) - self.first + 1
+        self.most = np.full((len(names), count), ANY, np.int64)
+        for k, month, people in told:
+            self.most[k, month - self.first] = people
+
+    def span(self, start: date, end: date) -> slice:
+        """The columns of the months that a stay touches, as far as any cap is stated."""
+        touched = months(start, end)
+        one, last = number(touched[0]) - self.first, number(touched[-1]) - self.first
+        return slice(max(0, one), max(0, last + 1))
+
+    def closed(self, start: date, end: date) -> npt.NDArray[np.bool_]:
+        """The homes that lend nobody in some month of a stay."""
+        nobody: npt.NDArray[np.bool_] = self.most[:, self.span(start, end)] == 0
+        return np.asarray(nobody.any(axis=1))
+
+    def full(self, away: npt.NDArray[np.int64], start: date, end: date) -> npt.NDArray[np.bool_]:
+        """The homes that have as many away as they may in some month of a stay. `away` is of the
+        form of `most`."""
+        span = self.span(start, end)
+        nobody: npt.NDArray[np.bool_] = away[:, span] >= self.most[:, span]
+        return np.asarray(nobody.any(axis=1))

@@ -1,4 +1,4 @@
-"""Whether a plan keeps every rule of its problem, told day by day and record by record.
+"""Whether a plan keeps every rule of its problem, told record by record.
 
 It shares no code with the solver: it reads the same two files and counts for itself.
 """
@@ -10,15 +10,36 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from marrow.plan.rules.problem import Mission, Organisation, Person, Plan, Problem, Seat, Seated
+from marrow.plan.rules.problem import (
+    Cap,
+    Mission,
+    Organisation,
+    Person,
+    Plan,
+    Problem,
+    Seat,
+    Seated,
+)
 from marrow.plan.rules.said import Named, Said, said
 
 CENT = 0.01
+NEAR = 1e-6  # relative: a bound is rounded outward by so much
 
 
 def breaches(problem: Problem, plan: Plan) -> list[Said]:
     """Every breach, naming its records; none for a plan that may stand."""
+    other = plan.problem_sha256 != problem.digest()
+    return [said("other_problem")] * other + breaches_within(problem, plan)
+
+
+def breaches_within(problem: Problem, plan: Plan) -> list[Said]:
+    """Every breach of a plan that is known to be of this problem."""
     return list(_Check(problem, plan.assignments).all(plan))
+
+
+def rules_broken(problem: Problem, assignments: tuple[Seated, ...]) -> list[Said]:
+    """Every rule that people in these seats break, whatever a plan says of its points."""
+    return list(_Check(problem, assignments).kept_rules(assignments))
 
 
 def counted(problem: Problem, assignments: tuple[Seated, ...]) -> tuple[float, ...]:
@@ -45,9 +66,11 @@ class _Check:
         self.stays = [(self.people[a.person], self.seats[a.seat]) for a in known]
 
     def all(self, plan: Plan) -> Iterator[Said]:
-        if plan.problem_sha256 != self.problem.digest():
-            yield said("other_problem")
-        yield from self.names(plan)
+        yield from self.kept_rules(plan.assignments)
+        yield from self.figures(plan)
+
+    def kept_rules(self, assignments: tuple[Seated, ...]) -> Iterator[Said]:
+        yield from self.names(assignments)
         for person, seat in self.stays:
             yield from self.pair(person, seat)
         yield from self.places()
@@ -56,15 +79,14 @@ class _Check:
         yield from self.couples()
         yield from self.pins()
         yield from self.budgets()
-        yield from self.figures(plan)
 
-    def names(self, plan: Plan) -> Iterator[Said]:
-        for a in plan.assignments:
+    def names(self, assignments: tuple[Seated, ...]) -> Iterator[Said]:
+        for a in assignments:
             if a.seat not in self.seats:
                 yield said("no_such_seat", seat=a.seat)
             if a.person not in self.people:
                 yield said("no_such_person", person=a.person)
-        for seat, times in Counter(a.seat for a in plan.assignments).items():
+        for seat, times in Counter(a.seat for a in assignments).items():
             if times > 1:
                 yield said("seat_taken_twice", seat=seat, people=times)
 
@@ -92,9 +114,16 @@ class _Check:
                 yield said("certificate_ends", certificate=code, **who)
         if person.clearance_until is not None and person.clearance_until < last:
             yield said("clearance_ends", day=person.clearance_until, **who)
+        yield from self.willing(who, person, seat, mission)
+        yield from self.free(who, person, seat, mission)
+
+    def willing(
+        self, who: dict[str, Named], person: Person, seat: Seat, mission: Mission
+    ) -> Iterator[Said]:
         if mission.destination in person.refuses:
             yield said("refuses", destination=mission.destination, **who)
-        yield from self.free(who, person, seat, mission)
+        if seat.id in person.refuses:
+            yield said("turned_down", **who)
 
     def free(
         self, who: dict[str, Named], person: Person, seat: Seat, mission: Mission
@@ -102,10 +131,11 @@ class _Check:
         if person.available is not None:
             at = seat.start
             while at < seat.end:
-                if not any(w.start <= at < w.end for w in person.available):
+                ends = [w.end for w in person.available if w.start <= at < w.end]
+                if not ends:
                     yield said("not_available", day=at, **who)
                     break
-                at += timedelta(days=1)
+                at = max(ends)
         before = person.last_deployment
         if before is not None and mission.kind not in person.rest_exempt:
             rested = before.ended_on + timedelta(days=self.problem.rest_after(before.kind))
@@ -133,38 +163,40 @@ class _Check:
         rest = self.problem.rest_after(self.missions[one.mission].kind)
         if (other.start - one.end).days < rest:
             yield said(
-                "rests_too_little",
-                person=person.id,
-                one=one.id,
-                other=other.id,
-                days=(other.start - one.end).days,
-                rest=rest,
-            )
+                "rests_too_little", person=person.id, one=one.id, other=other.id,
+                days=(other.start - one.end).days, rest=rest,
+            )  # fmt: skip
 
     def caps(self) -> Iterator[Said]:
-        away: Counter[tuple[str, str, str]] = Counter()
+        away = defaultdict[tuple[str, str], Counter[str]](Counter)
         for person, seat in self.stays:
             at = date(seat.start.year, seat.start.month, 1)
             while at < seat.end:
                 month = f"{at.year}-{at.month:02}"
-                away["department", person.department, month] += 1
-                away["organisation", self.home[person.department].id, month] += 1
+                away["department", person.department][month] += 1
+                away["organisation", self.home[person.department].id][month] += 1
                 at += timedelta(days=calendar.monthrange(at.year, at.month)[1])
         for organisation in self.problem.organisations:
-            for (kind, name, month), count in sorted(away.items()):
-                if kind == "organisation" and name == organisation.id:
-                    yield from self.over(name, month, count, self.cap_of(organisation, month))
+            if gone := away.get(("organisation", organisation.id)):
+                stated = self.stated(organisation.absence_cap)
+                for month, count in sorted(gone.items()):
+                    cap = stated.get(month, self.pressed(organisation, month))
+                    yield from self.over(organisation.id, month, count, cap)
             for d in organisation.departments:
-                caps = d.absence_cap
-                for (kind, name, month), count in sorted(away.items()):
-                    if kind == "department" and name == d.id:
-                        stated = [c.people for c in caps if c.month == month]
-                        yield from self.over(name, month, count, min(stated, default=None))
+                if gone := away.get(("department", d.id)):
+                    stated = self.stated(d.absence_cap)
+                    for month, count in sorted(gone.items()):
+                        yield from self.over(d.id, month, count, stated.get(month))
 
-    def cap_of(self, organisation: Organisation, month: str) -> int | None:
-        stated = [c.people for c in organisation.absence_cap if c.month == month]
-        if stated:
-            return min(stated)
+    def stated(self, caps: tuple[Cap, ...]) -> dict[str, int]:
+        """The lowest cap of each month."""
+        lowest: dict[str, int] = {}
+        for c in caps:
+            lowest[c.month] = min(c.people, lowest.get(c.month, c.people))
+        return lowest
+
+    def pressed(self, organisation: Organisation, month: str) -> int | None:
+        """Nobody goes in a month under pressure for which no cap is stated."""
         for w in organisation.under_pressure:
             last = w.end - timedelta(days=1)
             if f"{w.start:%Y-%m}" <= month <= f"{last:%Y-%m}":
@@ -260,7 +292,17 @@ class _Check:
             yield said("value_differs", told=plan.value, counted=sum(own_tiers))
         if plan.value > plan.bound + CENT:
             yield said("above_bound", value=plan.value, bound=plan.bound)
+        yield from self.gap(plan)
         yield from self.critical(plan)
+
+    def gap(self, plan: Plan) -> Iterator[Said]:
+        """The gap is what the bound leaves; nothing is proved while it leaves anything."""
+        open_points = plan.bound - plan.value
+        gap = max(0.0, open_points) / max(1.0, abs(plan.bound))
+        if abs(gap - plan.gap) > NEAR:
+            yield said("gap_differs", told=100 * plan.gap, counted=100 * gap)
+        if plan.stopped_because == "proved" and open_points > max(CENT, 2 * NEAR * abs(plan.bound)):
+            yield said("not_proved", value=plan.value, bound=plan.bound)
 
     def critical(self, plan: Plan) -> Iterator[Said]:
         told = plan.critical
@@ -269,14 +311,13 @@ class _Check:
         covered = sum(s.id in held for s in seats)
         if (told.seats, told.covered) != (len(seats), covered):
             yield said(
-                "critical_differs",
-                told=told.covered,
-                of=told.seats,
-                counted=covered,
+                "critical_differs", told=told.covered, of=told.seats, counted=covered,
                 seats=len(seats),
-            )
+            )  # fmt: skip
         if covered > told.at_most:
             yield said("critical_beyond_most", covered=covered, at_most=told.at_most)
+        if told.at_most > len(seats):
+            yield said("most_beyond_critical", at_most=told.at_most, seats=len(seats))
 
     def seats_covered(self) -> float:
         w = self.problem.weights
@@ -284,19 +325,17 @@ class _Check:
         return sum(worth[s.weight] for _, s in self.stays)
 
     def contained(self) -> float:
-        total = 0.0
+        total, here = 0.0, defaultdict[tuple[str, str], list[Seat]](list)
+        for _, s in self.stays:
+            here[self.missions[s.mission].destination, s.accepts[0]].append(s)
         for cell in self.problem.cells:
             year, first = int(cell.half_year[:4]), cell.half_year[5] == "1"
             start = date(year, 1 if first else 7, 1)
             end = date(year, 7, 1) if first else date(year + 1, 1, 1)
             there = cell.remote
-            for _, s in self.stays:
-                if (
-                    self.missions[s.mission].destination == cell.destination
-                    and s.accepts[0] == cell.specialty
-                ):
-                    days = (min(end, s.end) - max(start, s.start)).days
-                    there += max(0, days) / (end - start).days
+            for s in here[cell.destination, cell.specialty]:
+                days = (min(end, s.end) - max(start, s.start)).days
+                there += max(0, days) / (end - start).days
             worth = 0.0
             for points in (1.0, 0.5, 0.25):
                 worth += points * min(1.0, max(0.0, there))

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from marrow.plan.rules.caps import Caps
+from marrow.plan.rules.caps import Caps, Limits
 from marrow.plan.rules.problem import Mission, Problem, Seat
 from marrow.plan.rules.roster import Ints, Mask, Roster, day
 
@@ -25,6 +25,18 @@ class Asked:
     mission: Mission
 
 
+FEW = 4  # codes up to which each is compared by itself, which is quicker
+
+
+def _one_of(values: Ints, codes: Ints) -> Mask:
+    if len(codes) > FEW:
+        return np.isin(values, codes)
+    found = np.zeros(len(values), np.bool_)
+    for code in codes.tolist():
+        found |= values == code
+    return found
+
+
 def is_in_sender_pool(asked: Asked, who: Ints) -> Mask:
     """The person belongs to a sender asked for this mission."""
     pool, roster = asked.mission.sender_pool, asked.roster
@@ -32,14 +44,14 @@ def is_in_sender_pool(asked: Asked, who: Ints) -> Mask:
         return np.ones(len(who), np.bool_)
     areas = roster.areas.all_of(pool.areas)
     organisations = roster.organisations.all_of(pool.organisations)
-    asked_for: Mask = np.isin(roster.area[who], areas)
-    return asked_for | np.isin(roster.organisation[who], organisations)
+    return _one_of(roster.area[who], areas) | _one_of(roster.organisation[who], organisations)
 
 
 def has_specialty(asked: Asked, who: Ints) -> Mask:
     """Main or second specialty is accepted for the seat."""
-    codes = [c for c in map(asked.roster.specialties.of, asked.seat.accepts) if c >= 0]
-    return np.isin(asked.roster.first[who], codes) | np.isin(asked.roster.second[who], codes)
+    codes = asked.roster.specialties.all_of(asked.seat.accepts)
+    codes = codes[codes >= 0]
+    return _one_of(asked.roster.first[who], codes) | _one_of(asked.roster.second[who], codes)
 
 
 def has_grade(asked: Asked, who: Ints) -> Mask:
@@ -90,6 +102,14 @@ def has_not_refused(asked: Asked, who: Ints) -> Mask:
     return willing
 
 
+def is_not_turned_down(asked: Asked, who: Ints) -> Mask:
+    """Was not turned down for this seat, and did not withdraw."""
+    if asked.seat.id not in asked.roster.refused:
+        return np.ones(len(who), np.bool_)
+    still: Mask = asked.roster.refusing(asked.seat.id)[who] == 0
+    return still
+
+
 Rule = Callable[[Asked, Ints], Mask]
 PAIR_RULES: tuple[Rule, ...] = (
     has_specialty,
@@ -99,6 +119,7 @@ PAIR_RULES: tuple[Rule, ...] = (
     holds_certificate,
     has_clearance,
     has_not_refused,
+    is_not_turned_down,
     is_available,
     has_rested,
 )
@@ -123,22 +144,29 @@ class Rules:
         one = self.seat[seat]
         return Asked(self.roster, one, self.mission[one.mission])
 
-    def eligible(self, seat: str) -> Ints:
-        """The rows of those who may take the seat by every rule."""
-        asked, who = self.asked(seat), np.arange(self.roster.size)
+    def eligible(self, seat: str, of: Ints | None = None) -> Ints:
+        """The rows of those who may take the seat by every rule; `of` these people alone."""
+        asked, who = self.asked(seat), np.arange(self.roster.size) if of is None else of
         for rule in PAIR_RULES:
             if not len(who):
                 break
             who = who[rule(asked, who)]
         return who
 
+    @cached_property
+    def limits(self) -> tuple[Limits, Limits]:
+        """The caps of departments, and of hospitals, in the order of `roster.homes`."""
+        departments, organisations = self.roster.homes
+        return (
+            Limits(self.caps, "department", departments.names),
+            Limits(self.caps, "organisation", organisations.names),
+        )
+
     def lent(self, seat: Seat, who: Ints) -> Mask:
         """Of some people, whose department and hospital lend anybody at all in every month."""
         open_now = np.ones(len(who), np.bool_)
-        for kind, homes in zip(("department", "organisation"), self.roster.homes, strict=True):
-            for home in np.unique(homes.row[who]):
-                if self.caps.closed(f"{kind} {homes.names[home]}", seat.start, seat.end):
-                    open_now &= homes.row[who] != home
+        for limits, homes in zip(self.limits, self.roster.homes, strict=True):
+            open_now &= ~limits.closed(seat.start, seat.end)[homes.row[who]]
         return open_now
 
     def excluded(self, seat: str) -> tuple[list[tuple[str, int]], Ints]:

@@ -10,7 +10,8 @@ import hashlib
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 PROBLEM: Literal["marrow-plan-problem/1"] = "marrow-plan-problem/1"
 PLAN: Literal["marrow-plan/1"] = "marrow-plan/1"
@@ -18,12 +19,31 @@ PLAN: Literal["marrow-plan/1"] = "marrow-plan/1"
 Kind = Literal["resident", "teaching", "surgical", "outbreak", "group", "contract"]
 Hat = Literal["leader", "language", "infection_control"]
 Weight = Literal["critical", "important", "ordinary"]
-Points = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
-Level = Annotated[int, Field(ge=0, le=4)]
-Grade = Annotated[int, Field(ge=1, le=4)]
-People = Annotated[int, Field(ge=0, le=1_000_000)]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-HalfYear = Annotated[str, Field(pattern=r"^\d{4}H[12]$")]
+
+
+def _number(told: object) -> object:
+    """True and false count as 1 and 0 elsewhere, and are no number in a file."""
+    if isinstance(told, bool):
+        raise PydanticCustomError("no_number", "no number")
+    return told
+
+
+Number = BeforeValidator(_number)
+Figure = Annotated[float, Number, Field(allow_inf_nan=False)]
+Points = Annotated[float, Number, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+Money = Annotated[float, Number, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
+Level = Annotated[int, Number, Field(ge=0, le=4)]
+Grade = Annotated[int, Number, Field(ge=1, le=4)]
+People = Annotated[int, Number, Field(ge=0, le=1_000_000)]
+Count = Annotated[int, Number, Field(ge=0)]
+MOST_SEED = 2**31 - 1
+Seed = Annotated[int, Number, Field(ge=0, le=MOST_SEED)]
+#: a day that a plan can reckon with
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+#: the last day on which something holds: as far away as one likes
+Until = Annotated[date, Field(ge=date(1900, 1, 1))]
+Month = Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]
+HalfYear = Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}H[12]$")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 #: days of rest after a deployment of each kind, where the problem says nothing else
@@ -44,8 +64,14 @@ class Part(BaseModel):
 class Window(Part):
     """Days from `from` until the day before `to`."""
 
-    start: date = Field(alias="from")
-    end: date = Field(alias="to")
+    start: Day = Field(alias="from")
+    end: Until = Field(alias="to")
+
+
+class Strain(Window):
+    """The days on which a hospital is under pressure."""
+
+    end: Day = Field(alias="to")
 
 
 class Cap(Part):
@@ -70,17 +96,17 @@ class Organisation(Part):
     area: Name
     departments: tuple[Department, ...] = ()
     absence_cap: tuple[Cap, ...] = ()
-    under_pressure: tuple[Window, ...] = ()
+    under_pressure: tuple[Strain, ...] = ()
 
 
 class Certificate(Part):
     code: Name
-    until: date
+    until: Until
 
 
 class LastDeployment(Part):
     kind: Kind
-    ended_on: date
+    ended_on: Day
 
 
 class Wish(Part):
@@ -88,12 +114,13 @@ class Wish(Part):
 
     mission: Name | None = None
     area: Name | None = None
-    points: Annotated[float, Field(ge=0, le=3)]
+    points: Annotated[float, Number, Field(ge=0, le=3)]
 
 
 class Person(Part):
     """One person of the roster. `available` left out means that nothing stands in the way; an
-    empty list means never. `rest_exempt` names the kinds of mission joined while resting."""
+    empty list means never. `refuses` names destinations, and single seats for which they were
+    turned down. `rest_exempt` names the kinds of mission joined while resting."""
 
     id: Name
     department: Name
@@ -104,7 +131,7 @@ class Person(Part):
     certificates: tuple[Certificate, ...] = ()
     available: tuple[Window, ...] | None = None
     last_deployment: LastDeployment | None = None
-    clearance_until: date | None = None
+    clearance_until: Until | None = None
     refuses: tuple[Name, ...] = ()
     prefers: tuple[Wish, ...] = ()
     may_lead: bool = False
@@ -126,10 +153,10 @@ class Mission(Part):
     batch: int | None = None
     destination: Name
     sites: tuple[Name, ...] = ()
-    start: date = Field(alias="from")
-    end: date = Field(alias="to")
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
     predecessor: Name | None = None
-    overlap_days: Annotated[int, Field(ge=0, le=90)] = 14
+    overlap_days: Annotated[int, Number, Field(ge=0, le=90)] = 14
     sender_pool: SenderPool
     minimum_people: People = 1
     hats: tuple[Hat, ...] = ()
@@ -150,8 +177,8 @@ class Seat(Part):
     grade_min: Grade = 1
     language: LanguageAsked | None = None
     certificates: tuple[Name, ...] = ()
-    start: date = Field(alias="from")
-    end: date = Field(alias="to")
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
     weight: Weight = "ordinary"
     cost: Points = 0
     technique: str | None = None
@@ -165,7 +192,7 @@ class Cell(Part):
     specialty: Name
     half_year: HalfYear
     burden: Points
-    remote: Annotated[float, Field(ge=0, le=1)] = 0
+    remote: Annotated[float, Number, Field(ge=0, le=1)] = 0
 
 
 class Couple(Part):
@@ -174,8 +201,12 @@ class Couple(Part):
     rule: Literal["together", "apart"]
 
 
+SELECTED = "selected"
+
+
 class Pin(Part):
-    """A decision that the planner keeps. No person: the seat stays empty."""
+    """A decision that the planner keeps. No person: the seat stays empty. `by` is `selected` where
+    nobody pinned it, but the person is selected or agreed to already."""
 
     seat: Name
     person: Name | None
@@ -185,8 +216,8 @@ class Pin(Part):
 
 class Budget(Part):
     area: Name
-    year: Annotated[int, Field(ge=1900, le=2200)]
-    amount: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    year: Annotated[int, Number, Field(ge=1900, le=2200)]
+    amount: Money
 
 
 class Seated(Part):
@@ -220,12 +251,12 @@ class Trade(Part):
 class Problem(Part):
     schema_: Literal["marrow-plan-problem/1"] = Field(alias="schema")
     name: str = ""
-    horizon_from: date
-    horizon_to: date
-    seed: int = 1
+    horizon_from: Day
+    horizon_to: Day
+    seed: Seed = 1
     currency: str = ""
     weights: Weights = Weights()
-    rest_days: dict[Kind, Annotated[int, Field(ge=0, le=3650)]] = {}
+    rest_days: dict[Kind, Annotated[int, Number, Field(ge=0, le=3650)]] = {}
     specialties: tuple[Name, ...] = ()
     trade: Trade = Trade()
     organisations: tuple[Organisation, ...] = ()
@@ -255,15 +286,15 @@ class Solver(Part):
     version: str
     seed: int
     work: int | None = None
-    seconds: float | None = None
+    seconds: Figure | None = None
 
 
 class Critical(Part):
     """Critical seats: how many there are, are covered, and could be covered by any plan."""
 
-    seats: int
-    covered: int
-    at_most: int
+    seats: Count
+    covered: Count
+    at_most: Count
 
 
 Stop = Literal["proved", "time", "work", "cancelled"]
@@ -280,10 +311,10 @@ class Plan(Part):
     problem_sha256: str
     solver: Solver
     assignments: tuple[Seated, ...]
-    value: float
-    points_by_tier: Annotated[tuple[float, ...], Field(min_length=5, max_length=5)]
-    bound: float
-    gap: float
+    value: Figure
+    points_by_tier: Annotated[tuple[Figure, ...], Field(min_length=5, max_length=5)]
+    bound: Figure
+    gap: Figure
     critical: Critical
     stopped_because: Stop
     log: tuple[str, ...] = ()

@@ -122,6 +122,11 @@ class Roster:
         """1 for those who refuse it."""
         return self._of(lambda p: int(destination in p.refuses))
 
+    @cached_property
+    def refused(self) -> frozenset[str]:
+        """What anybody refuses."""
+        return frozenset(name for p in self.people for name in p.refuses)
+
     @_kept
     def exempt(self, kind: str) -> Ints:
         """1 for those who may join a mission of this kind while they rest."""

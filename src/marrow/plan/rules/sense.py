@@ -4,7 +4,7 @@ what to do. A problem with faults is not planned; warnings are told and planned 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -22,12 +22,26 @@ class Sense:
 
 def sense_of(problem: Problem) -> Sense:
     """All faults and warnings of one problem."""
-    faults = [*_twice(problem), *_references(problem), *_reversed(problem), *_circles(problem)]
+    faults = faults_of(problem)
+    if faults:
+        return Sense(faults)
+    warnings = [*_says_nothing(problem), *_nobody_fits(problem), *_couples_apart_by_seats(problem)]
+    return Sense(faults, warnings)
+
+
+def at_odds_within(problem: Problem) -> list[Said]:
+    """Records that stand twice, name what is not there, or end before they begin: of such a problem
+    not even a plan can be checked."""
+    return [*_twice(problem), *_references(problem), *_reversed(problem), *_circles(problem)]
+
+
+def faults_of(problem: Problem) -> list[Said]:
+    """What keeps a problem from being planned; without the warnings, which take longer."""
+    faults = at_odds_within(problem)
     if not faults:
         faults = [*_nothing_to_plan(problem), *_pins(problem), *_couples_at_odds(problem)]
-        faults += [*_pinned_beyond_caps(problem), *_minimums(problem)]
-    warnings = [] if faults else [*_nobody_fits(problem), *_couples_apart_by_seats(problem)]
-    return Sense(faults, warnings)
+        faults += [*_minimums(problem)]
+    return faults
 
 
 def _twice(problem: Problem) -> Iterator[Said]:
@@ -44,6 +58,13 @@ def _twice(problem: Problem) -> Iterator[Said]:
         for name, times in Counter(ids).items():
             if times > 1:
                 yield said("twice", kind=kind, name=name, times=times)
+    cells = Counter((c.destination, c.specialty, c.half_year) for c in problem.cells)
+    for (destination, specialty, half_year), times in cells.items():
+        if times > 1:
+            yield said(
+                "cell_twice", destination=destination, specialty=specialty, half_year=half_year,
+                times=times,
+            )  # fmt: skip
 
 
 def _references(problem: Problem) -> Iterator[Said]:
@@ -64,6 +85,9 @@ def _references(problem: Problem) -> Iterator[Said]:
         yield from _known("pin", pin.seat, "seat", pin.seat, seats)
         if pin.person is not None:
             yield from _known("pin", pin.seat, "person", pin.person, people)
+    for x in problem.published if problem.seats else ():
+        yield from _known("published seat", x.seat, "seat", x.seat, seats)
+        yield from _known("published seat", x.seat, "person", x.person, people)
     yield from _specialties(problem)
 
 
@@ -78,13 +102,38 @@ def _specialties(problem: Problem) -> Iterator[Said]:
             yield from _known("person", p.id, "specialty", code, known)
 
 
-def _known(who: str, name: str, what: str, asked: str, known: set[str]) -> Iterator[Said]:
+def _known(
+    who: str, name: str, what: str, asked: str, known: set[str], code: str = "unknown"
+) -> Iterator[Said]:
     if asked not in known:
         told: dict[str, Named] = {"who": who, "name": name, "what": what, "asked": asked}
         if near := get_close_matches(asked, known, 1):
-            yield said("unknown_but_near", near=near[0], **told)
+            yield said(f"{code}_but_near", near=near[0], **told)
         else:
-            yield said("unknown", **told)
+            yield said(code, **told)
+
+
+def _says_nothing(problem: Problem) -> Iterator[Said]:
+    """What names nobody and nothing of the problem. It may be right (the roster holds none of an
+    area's people today), so the plan is made, but not without a word."""
+    areas = {o.area for o in problem.organisations}
+    organisations, missions = (
+        {o.id for o in problem.organisations},
+        {m.id for m in problem.missions},
+    )
+    for b in problem.budgets:
+        yield from _known("budget", f"{b.area} {b.year}", "area", b.area, areas, "means_nobody")
+    for m in problem.missions:
+        for area in m.sender_pool.areas:
+            yield from _known("mission", m.id, "area", area, areas, "means_nobody")
+        for o in m.sender_pool.organisations:
+            yield from _known("mission", m.id, "organisation", o, organisations, "means_nobody")
+    for p in problem.people:
+        for asked in (w.mission for w in p.prefers if w.mission):
+            yield from _known("person", p.id, "mission", asked, missions, "means_nobody")
+    for m in problem.missions:
+        if m.end <= problem.horizon_from or m.start >= problem.horizon_to:
+            yield said("mission_outside", mission=m.id, start=m.start, end=m.end)
 
 
 def _reversed(problem: Problem) -> Iterator[Said]:
@@ -93,12 +142,22 @@ def _reversed(problem: Problem) -> Iterator[Said]:
         yield from _window("mission", m.id, 1, m.start, m.end)
     for s in problem.seats:
         yield from _window("seat", s.id, 1, s.start, s.end)
+    yield from _outside(problem)
     for p in problem.people:
         for n, w in enumerate(p.available or (), 1):
             yield from _window("available", p.id, n, w.start, w.end)
     for o in problem.organisations:
         for n, w in enumerate(o.under_pressure, 1):
             yield from _window("under_pressure", o.id, n, w.start, w.end)
+
+
+def _outside(problem: Problem) -> Iterator[Said]:
+    """Seats that are on no day of their mission."""
+    missions = {m.id: m for m in problem.missions}
+    for s in problem.seats:
+        m = missions.get(s.mission)
+        if m and s.start < s.end and m.start < m.end and (s.end <= m.start or s.start >= m.end):
+            yield said("seat_outside", seat=s.id, start=s.start, end=s.end, mission=m.id)
 
 
 def _window(what: str, name: str, n: int, start: date, end: date) -> Iterator[Said]:
@@ -137,16 +196,22 @@ def _nothing_to_plan(problem: Problem) -> Iterator[Said]:
 
 
 def _pins(problem: Problem) -> Iterator[Said]:
-    seats, held = {s.id: s for s in problem.seats}, defaultdict[str, list[Seat]](list)
-    rules = pairs.Rules(problem)
-    for pin in problem.pins:
-        if pin.person is None:
-            continue
-        seat = seats[pin.seat]
-        yield from _broken_pin(rules, seat, pin)
-        for other in held[pin.person]:
-            yield from _both_pinned(rules, pin.person, seat, other)
-        held[pin.person].append(seat)
+    pinned = [p for p in problem.pins if p.person is not None]
+    if pinned:
+        rules = pairs.Rules(problem)
+        yield from _pins_at_odds(rules, pinned)
+        yield from _pinned_beyond_caps(rules, pinned)
+
+
+def _pins_at_odds(rules: pairs.Rules, pinned: Iterable[Pin]) -> Iterator[Said]:
+    held = defaultdict[str, list[Seat]](list)
+    for pin in pinned:
+        if pin.person is not None:
+            seat = rules.seat[pin.seat]
+            yield from _broken_pin(rules, seat, pin)
+            for other in held[pin.person]:
+                yield from _both_pinned(rules, pin.person, seat, other)
+            held[pin.person].append(seat)
 
 
 def _broken_pin(rules: pairs.Rules, seat: Seat, pin: Pin) -> Iterator[Said]:
@@ -174,17 +239,16 @@ def _couples_at_odds(problem: Problem) -> Iterator[Said]:
             yield said("couple_at_odds", one=c.a, other=c.b)
 
 
-def _pinned_beyond_caps(problem: Problem) -> Iterator[Said]:
-    rules = pairs.Rules(problem)
-    pinned = [(p.person, p.seat) for p in problem.pins if p.person is not None]
+def _pinned_beyond_caps(rules: pairs.Rules, pins: Iterable[Pin]) -> Iterator[Said]:
+    pinned = [(p.person, p.seat) for p in pins if p.person is not None]
     for what, month, count, cap in rules.caps.over(pinned):
         kind, name = what.split(" ", 1)
         yield said(f"pinned_beyond_{kind}", name=name, month=month, count=count, cap=cap)
-    seats = {s.id: s for s in problem.seats}
     spent: Counter[tuple[str, int]] = Counter()
     for person, name in pinned:
-        spent[rules.area_of[person], seats[name].start.year] += round(seats[name].cost * 1000)
-    for b in problem.budgets:
+        seat = rules.seat[name]
+        spent[rules.area_of[person], seat.start.year] += round(seat.cost * 1000)
+    for b in rules.problem.budgets:
         if spent[b.area, b.year] > round(b.amount * 1000):
             cost = spent[b.area, b.year] / 1000
             yield said("pinned_beyond_budget", area=b.area, year=b.year, cost=cost, amount=b.amount)
@@ -198,15 +262,33 @@ def _minimums(problem: Problem) -> Iterator[Said]:
 
 
 def _nobody_fits(problem: Problem) -> Iterator[Said]:
-    """A plan that must stay empty says so, and which rule leaves fewest for the heaviest seat."""
+    """A plan that must stay empty says so, and which rule takes the last who could: of the heaviest
+    seats, the one that had candidates for longest."""
     rules = pairs.Rules(problem)
     if any(rules.lent(s, who).any() for s in problem.seats if len(who := rules.eligible(s.id))):
         return
-    first = min(problem.seats, key=lambda s: -float(getattr(problem.weights, s.weight)))
-    counts, left = rules.excluded(first.id)
-    counts.append(("hospital_keeps_enough", len(left)))
-    rule, count = max(counts, key=lambda told: told[1])
-    yield said("nobody_fits", seats=len(problem.seats), seat=first.id, people=count, rule=rule)
+    weight = problem.weights
+    heaviest = max(float(getattr(weight, s.weight)) for s in problem.seats)
+    first = [s for s in problem.seats if float(getattr(weight, s.weight)) == heaviest]
+    told = [(*_last_rule(rules, s), s.id) for s in first[:MOST_ASKED]]
+    _, rule, count, seat = max(told, key=lambda one: one[0])
+    yield said("nobody_fits", seats=len(problem.seats), seat=seat, people=count, rule=rule)
+
+
+MOST_ASKED = 200  # seats of one weight that are looked at for the rule to be told
+
+
+def _last_rule(rules: pairs.Rules, seat: Seat) -> tuple[int, str, int]:
+    """How late in the order of the rules a seat loses its last candidates, by which rule, and how
+    many they were."""
+    counts, left = rules.excluded(seat.id)
+    if len(left):
+        departments, _hospitals = rules.limits
+        closed = departments.closed(seat.start, seat.end)[rules.roster.homes[0].row[left]]
+        by = "department_keeps_enough" if closed.all() else "hospital_keeps_enough"
+        return len(counts), by, len(left)
+    last = max((n for n, (_, count) in enumerate(counts) if count), default=0)
+    return last, *counts[last]
 
 
 def _couples_apart_by_seats(problem: Problem) -> Iterator[Said]:

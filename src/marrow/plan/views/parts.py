@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
+from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from marrow.plan import access, actions
@@ -30,7 +34,7 @@ from marrow.ui.requests import MarrowRequest
 @require_http_methods(["GET", "POST"])
 @gate("office")
 def add_team(request: MarrowRequest, scenario: UUID) -> HttpResponse:
-    """A team that is no batch: for an outbreak, or a short surgical one."""
+    """A team that is no batch of a series: for an outbreak, to teach, to operate, of a group."""
     row = access.scenario_to_plan(request.viewer, scenario)
     form = TeamForm(request.POST or None, viewer=request.viewer)
 
@@ -40,7 +44,10 @@ def add_team(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         )
         return kept(request, to_plan(row.pk, team.code))
 
-    lede = _("All its seats are critical. An outbreak team takes somebody of infectious diseases.")
+    lede = _(
+        "A team that is no batch of a series. All its seats are critical; change each seat on the"
+        " page of the plan. An outbreak team takes somebody of infectious diseases."
+    )
     return keep(request, form, act, Shown(_("Add a team"), to_plan(row.pk), str(row), lede))
 
 
@@ -60,12 +67,33 @@ def move_team(request: MarrowRequest, team: UUID) -> HttpResponse:
     return keep(request, form, act, Shown(_("Move the team"), back, str(row.scenario)))
 
 
-@require_POST
+def _asked_first(
+    request: MarrowRequest, act: Callable[[], HttpResponse], shown: Shown
+) -> HttpResponse:
+    """The question stands on a page of its own; its button does what was asked for."""
+    form = Form(request.POST if request.method == "POST" else None)
+    return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
 @gate("office")
 def drop_team(request: MarrowRequest, team: UUID) -> HttpResponse:
     row = access.team_to_plan(request.viewer, team)
-    actions.drop_planned_team(team=row.pk, by=request.viewer, at=timezone.now())
-    return kept(request, to_plan(row.scenario_id))
+    back = to_plan(row.scenario_id, row.code)
+
+    def act() -> HttpResponse:
+        actions.drop_planned_team(team=row.pk, by=request.viewer, at=timezone.now())
+        return kept(request, to_plan(row.scenario_id))
+
+    count = row.seats.count()
+    lede = ngettext(
+        "%(n)s seat leaves this plan with the team, and who stands in it. What is recorded of the"
+        " team elsewhere stays.",
+        "%(n)s seats leave this plan with the team, and who stands in them. What is recorded of the"
+        " team elsewhere stays.", count,
+    ) % {"n": count}  # fmt: skip
+    title = _("Take %s out of the plan?") % f"{row.code} · {row}"
+    return _asked_first(request, act, Shown(title, back, str(row.scenario), lede, _("Take it out")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,13 +128,20 @@ def change_seat(request: MarrowRequest, planned: UUID) -> HttpResponse:
     return keep(request, form, act, Shown(_("Change the seat"), back, row.code))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @gate("office")
 def drop_seat(request: MarrowRequest, planned: UUID) -> HttpResponse:
     row = access.seat_to_plan(request.viewer, planned)
     back = to_plan(row.team.scenario_id, row.team.code)
-    actions.drop_planned_seat(seat=row.pk, by=request.viewer, at=timezone.now())
-    return kept(request, back)
+
+    def act() -> HttpResponse:
+        actions.drop_planned_seat(seat=row.pk, by=request.viewer, at=timezone.now())
+        return kept(request, back)
+
+    title = _("Take %s out of the plan?") % f"{row.code} · {row.get_role_display()}"
+    lede = _("Who stands in the seat is free for another.")
+    shown = Shown(title, back, str(row.team.scenario), lede, _("Take it out"))
+    return _asked_first(request, act, shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,11 +189,15 @@ def out(request: MarrowRequest, scenario: UUID) -> HttpResponse:
 
     def act() -> HttpResponse:
         told = form.cleaned_data
-        actions.drop_out(
-            scenario=row.pk, person=told["person"].pk, reason=told["reason"],
+        run = actions.drop_out_and_mend(
+            scenario=row.pk, person=told["person"].pk, why=told["why"], reason=told["reason"],
             from_on=told["from_on"], by=request.viewer, at=timezone.now(),
         )  # fmt: skip
-        actions.ask_to_solve(scenario=row.pk, by=request.viewer, at=timezone.now(), mends=True)
+        if run is None:
+            messages.warning(
+                request,
+                _("The planner is at work on the plan as it was. Mend the plan when it has ended."),
+            )
         return kept(request, to_plan(row.pk) + "#run")
 
     lede = _("The planner looks at once for the smallest change; you see it before it is taken.")
@@ -176,8 +215,8 @@ def spare(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     def act() -> HttpResponse:
         told = form.cleaned_data
         actions.reckon_with_cap(
-            scenario=row.pk, unit=told["unit"].pk, people=told["people"], reason=told["reason"],
-            by=request.viewer, at=timezone.now(),
+            scenario=row.pk, unit=told["unit"].pk, people=told["people"], why=told["why"],
+            reason=told["reason"], by=request.viewer, at=timezone.now(),
         )  # fmt: skip
         return kept(request, to_plan(row.pk))
 

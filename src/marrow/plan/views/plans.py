@@ -62,18 +62,24 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         return render(request, "plan/run.html", part)
     lines = queries.team_lines(row)
     shown = queries.shown_first(lines, request.GET.get("team", ""))
+    figures = queries.figures_of(row)
+    beside = [queries.figures_of(other) for other in queries.beside(viewer, row)]
     page = {
         "plan": row, "lines": lines, "shown": shown,
         "seats": queries.seats_of(viewer, row, shown.row) if shown else [],
         "calendar": queries.calendar_of(row, lines, timezone.localdate()),
         "answer": queries.answer_of(viewer, row),
-        "figures": queries.figures_of(row),
-        "beside": [queries.figures_of(other) for other in queries.beside(viewer, row)],
+        "figures": figures, "beside": beside,
+        "ranks_differ": queries.ranks_differ([figures, *beside]),
         "tiers": queries.tiers_of(row), "stopped": queries.stopped(row),
-        "happenings": queries.happenings_of(row),
+        "happenings": queries.happenings_of(row), "budgets": queries.spent_of(row),
+        "costless": queries.unknown_costs(row),
+        "facts": queries.facts_of(row, viewer) if row.book else [],
         "may_plan": viewer.holds("office"),
         "may_change": viewer.holds("office") and row.state != "PUBLISHED",
-        "is_stale": bool(row.solved_at and row.changed_at > row.solved_at),
+        "after": queries.after_of(viewer, row),
+        "is_stale": queries.is_stale(row), "turned_down": queries.turned_down_in(row),
+        "overtaken": queries.published_since(row),
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)
@@ -93,7 +99,7 @@ def book(request: MarrowRequest, scenario: UUID) -> HttpResponse:
 @gate("office", "auditor")
 def problem(request: MarrowRequest, run: UUID) -> HttpResponse:
     """The problem of a run as the file that `marrow plan solve` takes."""
-    told = access.run_for(request.viewer, run).problem
+    told = queries.problem_for(request.viewer, access.run_for(request.viewer, run))
     answer = HttpResponse(told, content_type="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="problem.json"'
     return answer
@@ -133,10 +139,12 @@ def weights(request: MarrowRequest, scenario: UUID) -> HttpResponse:
 @require_POST
 @gate("office")
 def solve(request: MarrowRequest, scenario: UUID) -> HttpResponse:
-    """The best plan there is, or with `mend` the smallest change to the one that stands."""
+    """The best plan there is, or with `mend` the smallest change to the one that stands, with
+    `wider` looked for beyond what is around it."""
     actions.ask_to_solve(
-        scenario=scenario, by=request.viewer, at=timezone.now(), mends="mend" in request.POST
-    )
+        scenario=scenario, by=request.viewer, at=timezone.now(), mends="mend" in request.POST,
+        wider="wider" in request.POST,
+    )  # fmt: skip
     return redirect(to_plan(scenario) + "#run")
 
 
@@ -161,9 +169,20 @@ def leave(request: MarrowRequest, run: UUID) -> HttpResponse:
     return redirect(to_plan(row.scenario_id))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @gate("office")
 def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
+    """What publishing does is read before it is done."""
+    if request.method != "POST":
+        plan = access.scenario_to_plan(request.viewer, scenario)
+        overtaken = queries.published_since(plan)
+        told = queries.publication_of(plan, request.viewer, timezone.localdate())
+        page = {
+            "plan": plan, "told": told, "unfit": queries.unfit_words(request.viewer, told.unfit),
+            "columns": queries.seat_changes(told), "is_stale": queries.is_stale(plan),
+            "overtaken": overtaken,
+        }  # fmt: skip
+        return render(request, "plan/publish.html", page)
     row = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
     messages.success(request, queries.told_of(row))
     return redirect(to_plan(row.pk))

@@ -9,13 +9,14 @@ from django.utils.functional import Promise
 from marrow.plan.rules.said import Named, Said
 from marrow.plan.words.breaches import BREACHES
 from marrow.plan.words.faults import FAULTS
-from marrow.plan.words.reasons import CHANGES, REASONS
+from marrow.plan.words.reasons import CHANGES, KEPT_BACK, REASONS
 from marrow.plan.words.rules import GAINS, RECORDS, RULES
 
-SENTENCES: dict[str, str | Promise] = FAULTS | BREACHES | REASONS | CHANGES
+SENTENCES: dict[str, str | Promise] = FAULTS | BREACHES | REASONS | KEPT_BACK | CHANGES
 #: the names of a message that hold rules or kinds of record, which have words of their own
 _WORDED = {"rules": RULES, "rule": RULES, "kind": RECORDS, "who": RECORDS, "what": RECORDS}
 MOST = 12  # names told of a list
+LONGEST = 240  # letters told of one name
 
 
 def sentence(told: Said) -> str:
@@ -44,4 +45,5 @@ def _plain(key: str, value: Named) -> str:
         return value.isoformat()
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
-    return str(value)
+    words = str(value)
+    return words if len(words) <= LONGEST else words[:LONGEST] + "…"

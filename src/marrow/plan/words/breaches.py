@@ -24,6 +24,7 @@ BREACHES: dict[str, str | Promise] = {
     ),
     "clearance_ends": _("%(person)s on %(seat)s: clearance ends %(day)s."),
     "refuses": _("%(person)s on %(seat)s: refuses %(destination)s."),
+    "turned_down": _("%(person)s on %(seat)s: was turned down for this seat or withdrew."),
     "not_available": _("%(person)s on %(seat)s: not available on %(day)s."),
     "still_rests": _("%(person)s on %(seat)s: rests until %(day)s."),
     "in_two_places": _("%(person)s is on %(one)s and %(other)s at once, from %(day)s."),
@@ -40,9 +41,31 @@ BREACHES: dict[str, str | Promise] = {
     "couple_parted": _("%(one)s and %(other)s must go together and do not."),
     "pin_not_kept": _("Seat %(seat)s is pinned to %(pinned)s and has %(held)s."),
     "beyond_budget": _("%(area)s spends %(cost)s in %(year)s; its budget is %(amount)s."),
+    "not_to_be_sent": _(
+        "%(person)s on %(seat)s: has left the unit, does not wish to go, or is not yours to send."
+    ),
+    "held_by_another": _("Seat %(seat)s was given to %(held)s; the plan has %(person)s."),
+    "seat_dropped": _("Seat %(seat)s was dropped on the page of its team. Drop it here too."),
+    "holder_does_not_fit": _(
+        "Seat %(seat)s is %(person)s’s, who does not fit what the plan makes of it."
+    ),
+    "team_changed_since": _(
+        "%(mission)s: its time was changed on the page of the team after this plan took it over."
+    ),
+    "seat_changed_since": _(
+        "Seat %(seat)s was changed on the page of the team after this plan took it over."
+    ),
     "tier_differs": _("Tier %(tier)s claims %(told)s points; counted again it has %(counted)s."),
     "value_differs": _("The plan claims %(told)s points and has %(counted)s."),
     "above_bound": _("The plan’s value %(value)s is above its bound %(bound)s."),
+    "gap_differs": _("The plan claims a gap of %(told)s %%; its bound leaves %(counted)s %%."),
+    "not_proved": _(
+        "The plan says that it is proved, but its bound %(bound)s leaves room above its value"
+        " %(value)s."
+    ),
+    "most_beyond_critical": _(
+        "The plan says that %(at_most)s critical seats are possible; there are %(seats)s."
+    ),
     "critical_differs": _(
         "The plan claims %(told)s of %(of)s critical seats; it has %(counted)s of %(seats)s."
     ),

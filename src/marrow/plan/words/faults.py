@@ -8,6 +8,25 @@ from django.utils.translation import gettext_lazy as _
 #: by `Said.code`
 FAULTS: dict[str, str | Promise] = {
     "twice": _("The %(kind)s %(name)s stands %(times)s times. Keep one."),
+    "cell_twice": _(
+        "The worth of %(specialty)s at %(destination)s in %(half_year)s stands %(times)s times."
+        " Keep one."
+    ),
+    "seat_outside": _(
+        "Seat %(seat)s is from %(start)s to %(end)s, on no day of its mission %(mission)s."
+    ),
+    "mission_outside": _(
+        "Mission %(mission)s is from %(start)s to %(end)s, on no day of the horizon. It is"
+        " planned all the same."
+    ),
+    "means_nobody": _(
+        "In the %(who)s %(name)s: the %(what)s “%(asked)s” is not in the list, so it changes"
+        " nothing."
+    ),
+    "means_nobody_but_near": _(
+        "In the %(who)s %(name)s: the %(what)s “%(asked)s” is not in the list, so it changes"
+        " nothing. Did you mean “%(near)s”?"
+    ),
     "unknown": _("In the %(who)s %(name)s: the %(what)s “%(asked)s” is not in the list."),
     "unknown_but_near": _(
         "In the %(who)s %(name)s: the %(what)s “%(asked)s” is not in the list. Did you"
@@ -37,7 +56,7 @@ FAULTS: dict[str, str | Promise] = {
     ),
     "nobody_fits": _(
         "Nobody can take any of the %(seats)s seats, so the plan stays empty. Seat %(seat)s:"
-        " %(people)s people are left out by the rule “%(rule)s”."
+        " the last who could (%(people)s) are left out by the rule “%(rule)s”."
     ),
     "pin_breaks_rules": _(
         "The pin %(seat)s → %(person)s breaks a rule: %(rules)s. Remove the pin, or"
@@ -73,7 +92,23 @@ FAULTS: dict[str, str | Promise] = {
         "%(one)s and %(other)s must go together, but no mission has seats for both:"
         " neither will be seated."
     ),
-    "pins_at_odds": _("The pins cannot all be kept: no plan has %(pins)s. Remove one."),
+    "pins_at_odds": _("These pins cannot all be kept: %(pins)s. Remove one."),
+    "pins_at_odds_by_rule": _(
+        "These pins cannot all be kept: %(pins)s. The rule that stands against them: “%(rules)s”."
+        " Remove a pin."
+    ),
+    "pins_against_selected": _(
+        "These pins cannot all be kept: %(pins)s. Selected already, so not to be removed here:"
+        " %(held)s. Remove a pin."
+    ),
+    "pins_against_selected_by_rule": _(
+        "These pins cannot all be kept: %(pins)s. Selected already, so not to be removed here:"
+        " %(held)s. The rule that stands against them: “%(rules)s”. Remove a pin."
+    ),
+    "selected_at_odds": _(
+        "Those who are selected already cannot all stay: %(held)s. The rule that stands against"
+        " them: “%(rules)s”."
+    ),
     "too_large": _(
         "The problem has %(pairs)s possible pairs of person and seat; at most %(most)s"
         " fit. Plan fewer seats or areas at once."
@@ -91,7 +126,34 @@ FAULTS: dict[str, str | Promise] = {
     "not_finite": _("%(where)s must be a number (found %(found)s)."),
     "not_of_choices": _("%(where)s must be %(expected)s (found %(found)s)."),
     "no_date": _("%(where)s must be a day written 2027-03-01 (found %(found)s)."),
+    "not_so_many": _("%(where)s must have %(asked)s entries (found %(found)s)."),
+    "field_twice": _(
+        "The field %(field)s stands twice in one object (%(name)s). Keep one of them."
+    ),
+    "more_faults": _("And %(count)s more faults. Mend these first."),
     "too_short": _("%(where)s must not be empty."),
     "wrong_form": _("%(where)s has not the form that is asked (found %(found)s)."),
     "wrong_value": _("%(where)s cannot be %(found)s."),
+    "no_sheet": _("The sheet “%(sheet)s” is missing, or its row of codes is."),
+    "no_column": _("The column %(column)s is missing."),
+    "empty_cell": _("%(column)s is empty."),
+    "no_setting": _("There is no setting %(name)s. Leave the codes as they are."),
+    "no_hospital_row": _("%(name)s has no row of its own on the sheet of hospitals."),
+    "no_person_row": _("%(name)s has no row on the sheet of people."),
+    "free_at_odds": _(
+        "%(name)s: free “as listed” asks for rows on the sheet of availability; “always” and"
+        " “never” for none."
+    ),
+    "bad_pairs": _("%(column)s: “%(found)s” cannot be read. Look into the guide for its form."),
+    "book_new_mission": _(
+        "Mission %(mission)s is not in the plan. Add the team on the page of the plan, then"
+        " download the workbook again."
+    ),
+    "book_no_person": _(
+        "%(person)s is not on the roster, or not for your eyes. Enter them under People first."
+    ),
+    "book_no_specialty": _("Seat %(seat)s: “%(asked)s” is no specialty of Marrow’s list."),
+    "book_seat_is_open": _(
+        "Seat %(seat)s is open already. Drop it on the page of its team, then download again."
+    ),
 }

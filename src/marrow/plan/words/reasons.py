@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 #: by `Said.code` of `engine.explain`
 REASONS: dict[str, str | Promise] = {
     "why_pinned": _("Pinned."),
+    "why_selected": _("Selected already, so it stays."),
     "why_wish": _("It is their wish (%(points)s points)."),
     "why_published": _("They are on the way into this seat already."),
     "why_mentor": _("They go on with those whom they taught in %(seat)s."),
@@ -15,6 +16,9 @@ REASONS: dict[str, str | Promise] = {
     "why_others_kept_back": _(
         "No other plan is possible: all others (%(count)s) are needed elsewhere or kept back by"
         " a limit."
+    ),
+    "why_tried_kept_back": _(
+        "Of the others %(count)s were tried: each is needed elsewhere or kept back by a limit."
     ),
     "why_best": _("The next best, %(person)s, would cost %(cost)s points."),
     "why_as_good": _("%(person)s would do as well."),
@@ -28,6 +32,14 @@ REASONS: dict[str, str | Promise] = {
     "empty_costs": _(
         "To fill it would cost %(cost)s points elsewhere. Seats empty then: %(seats)s."
     ),
+}
+#: by `Said.code` of `engine.kept_back`: why somebody who could does not come
+KEPT_BACK: dict[str, str | Promise] = {
+    "kept_by_seat": _("sits in %(seat)s then"),
+    "kept_by_rest": _("rests before or after %(seat)s"),
+    "kept_by_department": _("%(name)s has as many away as it may in %(month)s (%(cap)s)"),
+    "kept_by_organisation": _("%(name)s has as many away as it may in %(month)s (%(cap)s)"),
+    "kept_by_rule": _("kept back by the rule “%(rule)s”"),
 }
 #: by `Said.code` of `engine.repair`
 CHANGES: dict[str, str | Promise] = {

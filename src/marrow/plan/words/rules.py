@@ -26,6 +26,9 @@ RULES: dict[str, str | Promise] = {
         "rule of a plan", "Passport, visa and health clearance last to the end"
     ),
     "has_not_refused": pgettext_lazy("rule of a plan", "Has not refused this destination"),
+    "is_not_turned_down": pgettext_lazy(
+        "rule of a plan", "Was not turned down for this seat, and did not withdraw"
+    ),
     "is_in_one_place": pgettext_lazy("rule of a plan", "One person, one place at a time"),
     "rests_between": pgettext_lazy("rule of a plan", "Rest after each deployment, by its kind"),
     "department_keeps_enough": pgettext_lazy(
@@ -74,6 +77,9 @@ RECORDS: dict[str, str | Promise] = {
     "pin": pgettext_lazy("record of a plan", "pin"),
     "couple": pgettext_lazy("record of a plan", "couple"),
     "specialty": pgettext_lazy("record of a plan", "specialty"),
+    "cell": pgettext_lazy("record of a plan", "worth of a presence"),
+    "budget": pgettext_lazy("record of a plan", "budget"),
+    "area": pgettext_lazy("record of a plan", "area"),
     "pin of seat": pgettext_lazy("record of a plan", "pin of seat"),
     "published seat": pgettext_lazy("record of a plan", "published seat"),
 }

@@ -180,6 +180,28 @@ def _xlsx(path: Path) -> Iterator[list[str]]:
         raise BadFile(_("The workbook is damaged. Open it, save it again, and send it.")) from wrong
 
 
+def sheets(path: Path, most_rows: int) -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook by its title: its rows as texts, the empty ones too, so that they
+    are numbered as a spreadsheet numbers them. At most so many rows in all."""
+    _refuse_bomb(path)
+    found: dict[str, list[list[str]]] = {}
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            for title in book.sheet_names:
+                found[title] = []
+                sheet = book.get_sheet_by_name(title)
+                _row, left_out = sheet.start or (0, 0)  # empty columns before the first filled
+                for cells in sheet.iter_rows():
+                    most_rows -= 1
+                    if most_rows < 0:
+                        raise BadFile(_("The workbook has too many rows. Send less at once."))
+                    words = [_text(cell) for cell in cells[:MOST_COLUMNS]]
+                    found[title].append([""] * left_out + words)
+    except (CalamineError, OSError, ValueError) as wrong:
+        raise BadFile(_("The workbook is damaged. Open it, save it again, and send it.")) from wrong
+    return found
+
+
 def _refuse_bomb(path: Path) -> None:
     """Look into the package before anything unpacks it: what it is, how large, and if it lies."""
     try:

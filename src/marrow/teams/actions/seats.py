@@ -17,6 +17,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.core.words import Names
 from marrow.people.access import keeps, person_for
 from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
@@ -241,14 +242,19 @@ def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime)
     return _kept(BEGIN, row, by, at)
 
 
-def withdraw(*, assignment: UUID, reason: str, by: Viewer, at: dt.datetime) -> Assignment:
-    """Somebody does not come after all: said by the office, their unit, or themselves."""
+def withdraw(
+    *, assignment: UUID, reason: str, by: Viewer, at: dt.datetime, also: Names | None = None
+) -> Assignment:
+    """Somebody does not come after all: said by the office, their unit, or themselves. `also` is
+    the reason in other languages, where it is known in these."""
     row = access.assignment_to_withdraw(by, assignment)
     if row.state in (State.SERVED, State.WITHDRAWN, State.REPLACED, State.REFUSED):
         raise Refused(_("This is over already."))
     if not reason.strip():
         raise Refused(_("Say why."))
     row.reason, row.ended_on = reason.strip()[:300], at.date()
+    if also:
+        row.tongues = {**row.tongues, "reason": also}
     row.state = State.WITHDRAWN
     return _kept(WITHDRAW, row, by, at)
 

@@ -1,4 +1,4 @@
-"""`marrow plan solve|check|explain|schema`: the planner alone, from file to file, no database.
+"""`marrow plan solve|check|explain|book|schema`: the planner alone, from file to file, no database.
 
 Exit codes: 0 done; 1 the plan breaks a rule; 2 a file cannot be read or makes no sense (each record
 is named, and nothing is written).
@@ -8,23 +8,83 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
+import signal
+import sys
 from pathlib import Path
+from types import FrameType, TracebackType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from marrow.core.refusals import Refused
+from marrow.plan.queries.alone import plan_book
+from marrow.plan.queries.workbook import called_by, cells_of, sentence_of, where, workbook
 from marrow.plan.rules.checker import breaches
 from marrow.plan.rules.engine.explain import Gained, Reason, gained, reason
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.repair import Repairs, repairs
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
-from marrow.plan.rules.problem import Plan, Problem
+from marrow.plan.rules.problem import MOST_SEED, Plan, Problem
 from marrow.plan.rules.reading import BadFile, plan_from, problem_from
 from marrow.plan.rules.said import Said, said
-from marrow.plan.rules.sense import sense_of
+from marrow.plan.rules.sense import at_odds_within, sense_of
+from marrow.plan.rules.workbook.reading import problem_of
 from marrow.plan.words import gain, rule, sentence
 
 BROKEN, BAD = 1, 2
+
+
+class _Interrupt:
+    """Ctrl-C ends a run with the best plan so far; pressed again it ends the program."""
+
+    def __init__(self) -> None:
+        self.pressed = False
+
+    def asked(self) -> bool:
+        return self.pressed
+
+    def __enter__(self) -> _Interrupt:
+        self.before = signal.signal(signal.SIGINT, self._press)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, wrong: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:  # fmt: skip
+        signal.signal(signal.SIGINT, self.before)
+
+    def _press(self, _number: int, _frame: FrameType | None) -> None:
+        self.pressed = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _seconds(told: str | None) -> float | None:
+    """Raises CommandError."""
+    if told is None:
+        return None
+    try:
+        seconds = float(told)
+    except ValueError:
+        seconds = math.nan
+    if not (0 < seconds < math.inf):
+        raise CommandError(f"--seconds must be more than 0 (found {told}).", returncode=BAD)
+    return seconds
+
+
+def _seed(told: str | None) -> int | None:
+    """Raises CommandError."""
+    if told is None:
+        return None
+    if not (told.isascii() and told.isdigit() and len(told) < 11 and int(told) <= MOST_SEED):
+        raise CommandError(
+            f"--seed must be a whole number from 0 to {MOST_SEED} (found {told}).", returncode=BAD
+        )
+    return int(told)
+
+
+def _points(value: float) -> str:
+    return f"{round(value, 2) + 0.0:.2f}"
 
 
 class Command(BaseCommand):
@@ -34,12 +94,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
         solving = what.add_parser("solve", help="a plan of a problem, with its bound")
-        solving.add_argument("problem", type=Path)
-        solving.add_argument("--out", type=Path, required=True, help="where the plan is written")
+        solving.add_argument("problem", type=Path, help="JSON, or a filled workbook (XLSX)")
         solving.add_argument(
-            "--seconds", type=float, help="stop after so long with the best so far"
-        )
-        solving.add_argument("--seed", type=int, help="in place of the problem's")
+            "--out", type=Path, required=True,
+            help="where the plan is written: JSON, or sheets to read (.xlsx)",
+        )  # fmt: skip
+        solving.add_argument("--seconds", help="stop after so long with the best so far")
+        solving.add_argument("--seed", help="in place of the problem's")
+        booking = what.add_parser("book", help="a problem as a workbook to fill in and solve")
+        booking.add_argument("problem", type=Path)
+        booking.add_argument("--out", type=Path, required=True, help="where the XLSX is written")
         checking = what.add_parser("check", help="whether a plan keeps every rule; 1 if not")
         checking.add_argument("problem", type=Path)
         checking.add_argument("plan", type=Path)
@@ -49,34 +113,44 @@ class Command(BaseCommand):
         telling.add_argument("--seat", action="append", help="this seat alone; may stand again")
         what.add_parser("schema", help="the JSON schema of a problem and of a plan")
 
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            told: str | None = super().execute(*args, **options)
+        except CommandError as wrong:
+            if not getattr(self, "_called_from_command_line", False) or options.get("traceback"):
+                raise
+            self.stderr.write(str(wrong))
+            sys.exit(wrong.returncode)
+        return told
+
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         {
             "solve": self._solve, "check": self._check, "explain": self._explain,
-            "schema": self._schema,
+            "schema": self._schema, "book": self._book,
         }[what](options)  # fmt: skip
 
     def _solve(self, options: dict[str, Any]) -> None:
         problem = self._problem(options["problem"])
-        if options["seconds"] is not None and options["seconds"] <= 0:
-            raise CommandError("--seconds must be more than 0.", returncode=BAD)
-        try:
-            plan = solve(
-                problem, seconds=options["seconds"], seed=options["seed"], progress=self._step
-            )
-        except Impossible as impossible:
-            raise self._bad(impossible.faults) from None
+        seconds, seed = _seconds(options["seconds"]), _seed(options["seed"])
+        with _Interrupt() as interrupt:
+            try:
+                plan = solve(
+                    problem, seconds=seconds, seed=seed, should_stop=interrupt.asked,
+                    progress=self._step,
+                )  # fmt: skip
+            except Impossible as impossible:
+                raise self._bad(impossible.faults) from None
         for warning in sense_of(problem).warnings:
             self.stderr.write(sentence(warning))
-        try:
-            options["out"].write_text(plan.written() + "\n", encoding="utf-8")
-        except OSError as e:
-            words = f"{options['out']} cannot be written: {e.strerror}"
-            raise CommandError(words, returncode=BAD) from e
+        out: Path = options["out"]
+        sheets = out.suffix.lower() == ".xlsx"
+        written = plan_book(problem, plan) if sheets else (plan.written() + "\n").encode()
+        self._write(out, written)
         told = plan.critical
         self.stdout.write(
             f"{len(plan.assignments)} of {len(problem.seats)} seats,"
             f" {told.covered} of {told.seats} critical (at most {told.at_most});"
-            f" {plan.value:.2f} points, no plan has more than {plan.bound:.2f}"
+            f" {_points(plan.value)} points, no plan has more than {_points(plan.bound)}"
             f" (gap {100 * plan.gap:.4f} %); stopped: {plan.stopped_because}"
         )
 
@@ -87,11 +161,13 @@ class Command(BaseCommand):
 
     def _check(self, options: dict[str, Any]) -> None:
         problem, plan = self._problem(options["problem"]), self._plan(options["plan"])
+        if faults := at_odds_within(problem):
+            raise self._bad(faults)
         found = breaches(problem, plan)
         for one in found:
             self.stdout.write(sentence(one))
         if found:
-            raise CommandError(f"{len(found)} breaches.", returncode=BROKEN)
+            raise CommandError(f"{len(found)} breach{'es' * (len(found) > 1)}.", returncode=BROKEN)
         self.stdout.write("The plan keeps every rule, and its points are as it says.")
 
     def _explain(self, options: dict[str, Any]) -> None:
@@ -118,8 +194,11 @@ class Command(BaseCommand):
             self.stdout.write(f"  {out.count} ✗ {rule(out.rule)}: {', '.join(out.people)}")
         for other in told.others:
             cost = "–" if other.cost is None else f"{'' if other.exact else '≤ '}{other.cost:.2f}"
-            where = ", ".join((*other.sits, *other.kept_back))
+            where = ", ".join(map(sentence, other.kept_back)) or ", ".join(other.sits)
             self.stdout.write(f"  ↔ {other.person} ({cost}) {where}".rstrip())
+        for rest in told.further:
+            sits = ", ".join(rest.sits)
+            self.stdout.write(f"  ↔ {rest.person} (≈ {rest.about:.2f}) {sits}".rstrip())
         for one in mended.found if mended else ():
             points = f"{sum(one.tiers):+.2f}"
             self.stdout.write(f"  → {sentence(one.what)}: {one.person or '–'} ({points})")
@@ -140,11 +219,37 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(forms, ensure_ascii=False, indent=1))
 
     def _problem(self, path: Path) -> Problem:
+        """From its JSON, or from a filled workbook."""
+        if path.suffix.lower() == ".xlsx":
+            return self._workbook(path)
         try:
             problem = problem_from(self._text(path))
         except BadFile as bad:
             raise self._bad(bad.faults) from None
         return problem
+
+    def _workbook(self, path: Path) -> Problem:
+        self._text(path)
+        try:
+            read = problem_of(cells_of(path))
+        except Refused as refused:
+            raise CommandError(str(refused.message), returncode=BAD) from None
+        if read.problem is None:
+            told = [f"{where(w)}: {sentence_of(w.what)}".removeprefix(": ") for w in read.wrong]
+            raise CommandError("\n".join(told), returncode=BAD)
+        return read.problem
+
+    def _book(self, options: dict[str, Any]) -> None:
+        problem = self._problem(options["problem"])
+        self._write(options["out"], workbook(problem, called_by({})))
+        self.stdout.write(f"{options['out']}: {len(problem.seats)} seats.")
+
+    def _write(self, path: Path, content: bytes) -> None:
+        try:
+            path.write_bytes(content)
+        except OSError as e:
+            words = f"{path} cannot be written: {e.strerror}"
+            raise CommandError(words, returncode=BAD) from e
 
     def _plan(self, path: Path) -> Plan:
         try:

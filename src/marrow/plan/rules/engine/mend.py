@@ -2,28 +2,33 @@
 slips, an outbreak takes six people.
 
 What nothing touches stays. First only the seats that lost their person are filled; where one of
-them stays empty their teams and the seats of those who could come are freed too; last everything.
-A wider step is taken only if it covers more. In each, seats come first, then as few moves as can
-be, and only then the rest of the points.
+them stays empty their teams and the seats of those who could come are freed too; and, where the
+plan is small or it is asked for, everything. A wider step is taken only if it covers more. In each,
+seats come first, then as few moves as can be, and only then the rest of the points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 import numpy as np
 
+from marrow.plan.rules.engine.checked import breaches_of
+from marrow.plan.rules.engine.conflict import pins_at_odds
+from marrow.plan.rules.engine.ground import Ground
 from marrow.plan.rules.engine.improve import HALF
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.program import Floats
-from marrow.plan.rules.engine.solve import Impossible, model_of
-from marrow.plan.rules.engine.whole import NEAR, broken_rules, pairs_in, pairs_of, seated, whole
+from marrow.plan.rules.engine.solve import Impossible
+from marrow.plan.rules.engine.whole import NEAR, broken_rules, pairs_of, seated, whole
+from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Problem, Seated
 from marrow.plan.rules.roster import Ints
-from marrow.plan.rules.said import said
+from marrow.plan.rules.said import Said
+from marrow.plan.rules.sense import faults_of
 
-WIDEST = 300  # seats up to which all of them are freed where the neighbourhood does not suffice
+WIDEST = 300  # seats up to which a wider look frees all of them, and not two steps alone
 
 
 @dataclass(frozen=True)
@@ -38,37 +43,54 @@ class Moved:
 @dataclass(frozen=True)
 class Mended:
     """The mended plan; `lost` seats could not stay as they were, `open` ones of them are empty.
-    `step`: stands, seats, neighbours or all, as wide as had to be looked."""
+    `step`: stands, seats, neighbours, wider or all, as wide as had to be looked; `widest`: there is
+    no wider look that could fill an open seat."""
 
     assignments: tuple[Seated, ...]
     moved: tuple[Moved, ...]
     lost: tuple[str, ...]
     open: tuple[str, ...]
     step: str
+    widest: bool
     value: float
     tiers: tuple[float, ...]
 
 
-def mend(problem: Problem, before: Iterable[Seated], new: Collection[str] = ()) -> Mended:
-    """Mends the plan `before` so that it keeps the rules of the problem as it is now; `new` seats
-    came since and are to be filled like those that lost their person.
+class Unsound(RuntimeError):
+    """The checker lets the mended plan not stand: every breach. The plan before it is kept."""
 
-    Raises Impossible where the problem makes no sense or no plan keeps its pins.
+    def __init__(self, breaches: list[Said]) -> None:
+        super().__init__(", ".join(b.code for b in breaches))
+        self.breaches = breaches
+
+
+def mend(
+    problem: Problem, before: Iterable[Seated], new: Collection[str] = (), *, wider: bool = False
+) -> Mended:
+    """Mends the plan `before` so that it keeps the rules of the problem as it is now; `new` seats
+    came since and are to be filled like those that lost their person. `wider` looks beyond the
+    neighbours of those seats, which takes longer.
+
+    Raises Impossible where the problem makes no sense or no plan keeps its pins, and Unsound
+    rather than tell a plan that the checker refuses.
     """
+    if faults := faults_of(problem):
+        raise Impossible(faults)
     plan = tuple(before)
-    model = model_of(problem)
-    kept = _kept(Standing(model, whole(model, pairs_in(model, plan))))
+    ground = Ground.of(Rules(problem), plan)
+    stood = Standing.on(ground)
+    standing = stood.then(whole(stood.model, _kept(stood)))
     row = {s.id: k for k, s in enumerate(problem.seats)}
-    stay = {int(model.seat[c]) for c in kept}
-    lost = {row[a.seat] for a in plan if a.seat in row} - stay | {row[n] for n in new if n in row}
-    standing = Standing(model, whole(model, kept))
+    lost = {row[a.seat] for a in plan if a.seat in row} - standing.holds.keys()
+    lost |= {row[n] for n in new if n in row} - standing.holds.keys()
     step = "stands"
-    if lost or broken_rules(model, standing.x):
-        standing, step = _mended(standing, lost)
-    if broken_rules(model, standing.x):
-        pins = tuple(f"{p.seat} → {p.person}" for p in problem.pins if p.person is not None)
-        raise Impossible([said("pins_at_odds", pins=pins)])
-    return _told(standing, plan, lost, step)
+    if lost or broken_rules(standing.model, standing.x):
+        standing, step = _mended(standing, ground.where(standing.holds), lost, wider)
+    if broken_rules(standing.model, standing.x):
+        raise Impossible(pins_at_odds(problem))
+    if found := breaches_of(standing):
+        raise Unsound(found)
+    return _told(standing, plan, lost, step, widest=wider or ground.is_small)
 
 
 def _kept(standing: Standing) -> Ints:
@@ -97,33 +119,54 @@ LIMITS = (
 )  # fmt: skip
 
 
-def _mended(standing: Standing, lost: Collection[int]) -> tuple[Standing, str]:
-    """Wider and wider, until every lost seat is filled."""
-    model = standing.model
-    points = _few_moves(standing)
-    best, step = standing, "stands"
-    broken = bool(broken_rules(model, standing.x))
-    wider: list[tuple[str, Collection[int]]] = [
-        ("seats", lost),
-        ("neighbours", standing.near(lost)),
-    ]
-    if model.seats <= WIDEST:
-        wider.append(("all", range(model.seats)))
-    for name, free in wider:
-        found = standing.solved(sorted(free), points=points) if free else None
+def _mended(stands: Standing, ground: Ground, lost: Set[int], wider: bool) -> tuple[Standing, str]:
+    """Wider and wider, until every lost seat is filled and no other was emptied for it."""
+    best, step = stands, "stands"
+    broken = bool(broken_rules(best.model, best.x))
+    asked = lost | _in_broken_rows(best)
+    for name, free in _steps(ground, asked, wider or broken):
+        standing = Standing.on(ground, free, asked)
+        found = standing.solved(sorted(free), points=_few_moves(standing))
         if found is None:
             continue
-        if broken or _covered(standing, found.x) > _covered(standing, best.x) + NEAR:
-            best, step, broken = Standing(model, found.x), name, False
-        if not broken and all(best.x[model.filled + k] > HALF for k in lost):
+        now = standing.then(found.x)
+        if broken or _covered(now) > _covered(best) + NEAR:
+            best, step, broken = now, name, False
+        if not broken and lost | stands.holds.keys() <= best.holds.keys():
             break
     return best, step
 
 
-def _covered(standing: Standing, x: Floats) -> float:
+def _in_broken_rows(standing: Standing) -> set[int]:
+    """The seats of which a rule of several seats speaks that is broken: a team that cannot go as it
+    is, a pinned seat that is empty."""
+    model = standing.model
+    reached = model.rows @ standing.x
+    bad = np.flatnonzero((reached > model.high + NEAR) | (reached < model.low - NEAR))
+    columns = set(model.rows[bad].indices.tolist())
+    goes = {m.id for k, m in enumerate(model.rules.problem.missions) if model.goes + k in columns}
+    return {
+        k for k, s in enumerate(model.rules.problem.seats)
+        if model.filled + k in columns or s.mission in goes
+    } | {int(model.seat[c]) for c in columns if c < model.pairs}  # fmt: skip
+
+
+def _steps(ground: Ground, asked: Set[int], wider: bool) -> Iterator[tuple[str, Collection[int]]]:
+    """What is freed in each step, by its name."""
+    near = ground.near(asked)
+    yield "seats", asked
+    yield "neighbours", near
+    everything = range(len(ground.rules.problem.seats))
+    if ground.is_small or (wider and len(everything) <= WIDEST):
+        yield "all", everything
+    elif wider:
+        yield "wider", ground.near(near)
+
+
+def _covered(standing: Standing) -> float:
     model = standing.model
     part = slice(model.filled, model.goes)
-    return float(model.points[part] @ x[part])
+    return float(model.points[part] @ standing.x[part])
 
 
 def _few_moves(standing: Standing) -> Floats:
@@ -143,8 +186,9 @@ def _few_moves(standing: Standing) -> Floats:
 
 
 def _told(
-    standing: Standing, before: tuple[Seated, ...], lost: Collection[int], step: str
-) -> Mended:
+    standing: Standing, before: tuple[Seated, ...], lost: Collection[int], step: str, *,
+    widest: bool,
+) -> Mended:  # fmt: skip
     problem, plan = standing.problem, seated(standing.model, standing.x)
     old, new = {a.seat: a.person for a in before}, {a.seat: a.person for a in plan}
     moved = tuple(
@@ -153,6 +197,6 @@ def _told(
     )  # fmt: skip
     names = [problem.seats[k].id for k in sorted(lost)]
     return Mended(
-        plan, moved, tuple(names), tuple(n for n in names if n not in new), step, standing.value,
-        standing.tiers,
+        plan, moved, tuple(names), tuple(n for n in names if n not in new), step, widest,
+        standing.value, standing.tiers,
     )  # fmt: skip

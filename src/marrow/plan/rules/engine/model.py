@@ -60,10 +60,11 @@ def seat_points(weights: Weights, weight: str) -> float:
     return float(getattr(weights, weight))
 
 
-def build(rules: Rules) -> Model:
-    """The model of a problem without faults."""
+def build(rules: Rules, pairs: tuple[Ints, Ints] | None = None) -> Model:
+    """The model of a problem without faults; with `pairs`, people and seats as rows, the model of
+    its plans of these pairs alone."""
     problem, w = rules.problem, rules.problem.weights
-    person, seat = _eligible(rules)
+    person, seat = _eligible(rules) if pairs is None else pairs
     wishes, kept = _pair_points(rules, person, seat)
     n, seats, missions = len(person), len(problem.seats), len(problem.missions)
     b = Builder(
@@ -199,19 +200,17 @@ def _one_person(b: Builder, at: At, p: int, pairs: list[int]) -> None:
 def _caps(b: Builder, at: At) -> None:
     """The months of each home in which a cap can bind: not where fewer people could be away, and
     not where another month with no higher cap has the same pairs and more."""
-    caps, months_of = at.rules.caps, defaultdict[str, list[tuple[int, int]]](list)
-    for (home, month), cap in sorted(caps.cap.items()):
-        months_of[home].append((number(month), cap))
     spans = [months(s.start, s.end) for s in at.problem.seats]
     first = np.array([number(m[0]) for m in spans], np.int64)[at.seat]
     last = np.array([number(m[-1]) for m in spans], np.int64)[at.seat]
-    for rule, homes in zip(("department", "organisation"), at.rules.roster.homes, strict=True):
-        kind = "department_keeps_enough" if rule == "department" else "hospital_keeps_enough"
+    kinds = ("department_keeps_enough", "hospital_keeps_enough")
+    for kind, limits, homes in zip(kinds, at.rules.limits, at.rules.roster.homes, strict=True):
         groups = grouped(homes.row[at.person], len(homes.names))
-        for name, pairs in zip(homes.names, groups, strict=True):
-            told = months_of.get(f"{rule} {name}")
-            if told and len(pairs):
-                _caps_of_home(b, kind, at.person[pairs], pairs, (first[pairs], last[pairs]), told)
+        for most, pairs in zip(limits.most, groups, strict=True):
+            month = np.flatnonzero(most < len(pairs))
+            if len(month):
+                told, touched = (month + limits.first, most[month]), (first[pairs], last[pairs])
+                _caps_of_home(b, kind, at.person[pairs], pairs, touched, told)
 
 
 def _caps_of_home(
@@ -220,11 +219,15 @@ def _caps_of_home(
     person: Ints,
     pairs: Ints,
     touched: tuple[Ints, Ints],
-    told: list[tuple[int, int]],
+    told: tuple[Ints, Ints],
 ) -> None:
-    month, cap = np.array([m for m, _ in told]), np.array([c for _, c in told])
+    """`told`: months, and the cap of each."""
+    month, cap = told
     away = (touched[0] <= month[:, None]) & (month[:, None] <= touched[1])
-    people = np.array([len(np.unique(person[row])) for row in away])
+    who, own = np.unique(person, return_inverse=True)
+    each = np.zeros((len(pairs), len(who)), np.int64)
+    each[np.arange(len(pairs)), own] = 1
+    people = (away.astype(np.int64) @ each > 0).sum(axis=1)
     away, cap = away[people > cap], cap[people > cap]
     shared = away.astype(np.int64) @ away.T.astype(np.int64)
     size = shared.diagonal()
@@ -242,7 +245,7 @@ def _couples(b: Builder, at: At) -> None:
     for c in at.problem.couples:
         one, other = at.of_person[row[c.a]].tolist(), at.of_person[row[c.b]].tolist()
         if c.rule == "together":
-            for m in {at.problem.seats[at.seat[x]].mission for x in one + other}:
+            for m in sorted({at.problem.seats[at.seat[x]].mission for x in one + other}):
                 both = {x: 1.0 for x in one if at.problem.seats[at.seat[x]].mission == m}
                 both |= {x: -1.0 for x in other if at.problem.seats[at.seat[x]].mission == m}
                 b.row("couple_together", both, 0, 0)

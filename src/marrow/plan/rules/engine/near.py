@@ -2,7 +2,9 @@
 every repair and every mending.
 
 Where a plan has few seats the whole of it is freed, and the answer is exact. Else it is exact among
-the plans in which nothing farther away moves, so that a cost is told as "at most so much".
+the plans in which nothing farther away moves, so that a cost is told as "at most so much". Of one
+plan that is asked much the whole model is made once (`Standing.of`); of a changed problem that is
+asked one thing only the model of the neighbourhood (`local`), which takes a small part of the time.
 """
 
 from __future__ import annotations
@@ -15,8 +17,11 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 
+from marrow.plan.rules.engine import bound
+from marrow.plan.rules.engine.ground import CANDIDATES, FEW_PAIRS, FEW_SEATS, TRIED, Ground
 from marrow.plan.rules.engine.improve import HALF, block, rank
 from marrow.plan.rules.engine.model import Model, build
+from marrow.plan.rules.engine.price import price
 from marrow.plan.rules.engine.program import Floats
 from marrow.plan.rules.engine.solvers import Limit, SolverError, solve_mip
 from marrow.plan.rules.engine.whole import (
@@ -32,11 +37,8 @@ from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Problem, Seated
 from marrow.plan.rules.roster import Mask
 
-FEW_SEATS = 40  # up to which all seats are freed
-FEW_PAIRS = 2_000  # and up to which every pair is tried
-CANDIDATES = 40  # of a seat: those whose own seats are freed with it
-TRIED = 25  # pairs of each freed seat
 NODES = 400
+STAYS = 1e-4  # points, for a pair of the plan that stays
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,30 @@ class Around:
 
 
 class Standing:
-    """A plan within its problem, ready to be asked "what if"."""
+    """A plan within its problem, ready to be asked "what if". `whole`: the model has every pair
+    that the rules allow, not those of a neighbourhood alone."""
 
-    def __init__(self, model: Model, x: Floats) -> None:
-        self.model, self.x = model, x
+    def __init__(self, model: Model, x: Floats, *, whole: bool = True) -> None:
+        self.model, self.x, self.whole = model, x, whole
 
     @classmethod
     def of(cls, problem: Problem, assignments: Iterable[Seated]) -> Standing:
         model = build(Rules(problem))
         return cls(model, whole(model, pairs_in(model, assignments)))
+
+    @classmethod
+    def on(
+        cls, ground: Ground, free: Collection[int] = (), asked: Collection[int] = ()
+    ) -> Standing:
+        """A plan with the model of the freed seats alone."""
+        model = ground.model(free, asked)
+        held = np.array([ground.holds.get(k, -1) for k in range(model.seats)], np.int64)
+        stands = np.flatnonzero(held[model.seat] == model.person)
+        return cls(model, whole(model, stands), whole=ground.is_small)
+
+    def then(self, x: Floats) -> Standing:
+        """Another plan of the same model."""
+        return Standing(self.model, x, whole=self.whole)
 
     @property
     def problem(self) -> Problem:
@@ -70,6 +87,13 @@ class Standing:
     @cached_property
     def tiers(self) -> tuple[float, ...]:
         return points_by_tier(self.model, self.x)
+
+    @cached_property
+    def worth(self) -> Floats:
+        """What each pair is worth beyond the prices of the time, the department and the hospital
+        that it takes: the relaxation of the whole, solved once."""
+        y = bound.usable(self.model, price(self.model, self.problem.seed).y)
+        return bound.reduced(self.model, y)[: self.model.pairs]
 
     @cached_property
     def seat_row(self) -> dict[str, int]:
@@ -102,7 +126,8 @@ class Standing:
 
     @property
     def is_small(self) -> bool:
-        return self.model.seats <= FEW_SEATS and self.model.pairs <= FEW_PAIRS
+        few = self.model.seats <= FEW_SEATS and self.model.pairs <= FEW_PAIRS
+        return few and self.whole
 
     def around(self, seats: Collection[int], also: Collection[int] = ()) -> list[int]:
         """What is freed to ask about these seats: their neighbours, or all seats of a few."""
@@ -123,7 +148,7 @@ class Standing:
         """Of each freed seat the pairs that are tried: those in the plan, and of the others first
         those whose people sit nowhere that stays."""
         model, pairs = self.model, self.model.pairs
-        if self.is_small:
+        if self.is_small or not self.whole:
             return np.ones(pairs, np.bool_)
         stays = {p for k, p in self.holds.items() if k not in set(free)}
         busy = np.isin(model.person, sorted(stays))
@@ -135,13 +160,11 @@ class Standing:
         self, free: Collection[int], *, force: int | None = None, fill: int | None = None,
         points: Floats | None = None,
     ) -> Around | None:  # fmt: skip
-        """The best plan with these seats free; with the pair `force` in it, or the seat `fill`
-        filled. None where there is no such plan. `points` weigh the columns in another way."""
-        model, tried = self.model, self.tried(free)
-        if points is not None or force is not None:
-            model = Model(**vars(model))
-        if points is not None:
-            model.points = points
+        """The best plan with these seats free, of equal ones that with the fewest moves; with the
+        pair `force` in it, or the seat `fill` filled. None where there is no such plan. `points`
+        weigh the columns in another way."""
+        model, tried = Model(**vars(self.model)), self.tried(free)
+        model.points = self.staying if points is None else points
         if force is not None:
             model.most = model.most.copy()
             own = np.flatnonzero(model.seat == model.seat[force])
@@ -173,6 +196,13 @@ class Standing:
             return None
         return Around(changed, found.proved and self.is_small)
 
+    @cached_property
+    def staying(self) -> Floats:
+        """The points, with so little for who stays that only equal plans are told apart."""
+        points = self.model.points.copy()
+        points[pairs_of(self.model, self.x)] += STAYS
+        return points
+
     def kept_back(self, column: int) -> list[str]:
         """The rules of several seats that this pair would break as the plan stands."""
         rows = self.model.rows[:, [column]].tocoo()
@@ -184,6 +214,16 @@ class Standing:
         if self.model.most[column] < 1:
             broken.append("pin_is_kept")
         return [k for k in dict.fromkeys(broken) if k not in ("seat", *GAINS)]
+
+
+def local(
+    ground: Ground, seats: Collection[int], *, extra: Collection[int] = ()
+) -> tuple[Standing, Around | None]:
+    """The plan before and after these seats, their neighbours and the `extra` ones were solved
+    anew."""
+    free = sorted(ground.near(seats) | set(extra))
+    standing = Standing.on(ground, free, seats)
+    return standing, standing.solved(range(standing.model.seats) if ground.is_small else free)
 
 
 GAINS = ("containment_gained", "handover_kept", "mentor_continues", "sender_load_shared")

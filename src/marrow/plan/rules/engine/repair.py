@@ -11,21 +11,19 @@ from itertools import islice
 from typing import TypeVar
 
 from marrow.plan.rules.caps import months
-from marrow.plan.rules.checker import breaches
-from marrow.plan.rules.engine.near import Standing
-from marrow.plan.rules.engine.whole import points_by_tier, seated
+from marrow.plan.rules.engine.checked import breaches_of
+from marrow.plan.rules.engine.ground import Ground
+from marrow.plan.rules.engine.near import Standing, local
+from marrow.plan.rules.engine.whole import seated
+from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import (
-    PLAN,
     Cap,
     Certificate,
-    Critical,
     Mission,
     Organisation,
     Person,
-    Plan,
     Problem,
     Seat,
-    Solver,
 )
 from marrow.plan.rules.said import Said, said
 
@@ -76,13 +74,11 @@ def proved(standing: Standing, seat: str, change: Change) -> Repair | None:
     """The repair, where the problem solved anew with the change has the seat filled, opens none of
     its weight or more, and breaks no rule."""
     plan = seated(standing.model, standing.x)
-    now = Standing.of(change.problem, plan)
-    row = now.seat_row[seat]
-    free = now.around([row])
-    found = now.solved(free)
+    row = standing.seat_row[seat]
+    now, found = local(Ground.of(Rules(change.problem), plan), [row])
     if found is None:
         return None
-    after = Standing(now.model, found.x)
+    after = now.then(found.x)
     tiers = tuple(a - b for a, b in zip(after.tiers, standing.tiers, strict=True))
     moved = _moved(standing, after, seat)
     if change.what.code == "remote":
@@ -90,7 +86,7 @@ def proved(standing: Standing, seat: str, change: Change) -> Repair | None:
         return Repair(change.what, None, tiers, moved, found.exact) if gains else None
     if row not in after.holds or _opened(standing, after, seat):
         return None
-    if not _stands(after):
+    if breaches_of(after):
         return None
     person = change.problem.people[after.holds[row]].id
     return Repair(change.what, person, tiers, moved, found.exact)
@@ -113,21 +109,6 @@ def _opened(before: Standing, after: Standing, seat: str) -> bool:
         k not in after.holds and HEAVY[before.problem.seats[k].weight] >= asked
         for k in before.holds
     )
-
-
-def _stands(after: Standing) -> bool:
-    """Whether the checker, which shares no code with the solver, lets the changed plan stand."""
-    problem = after.problem
-    critical = [s.id for s in problem.seats if s.weight == "critical"]
-    covered = sum(after.seat_row[s] in after.holds for s in critical)
-    plan = Plan(
-        schema=PLAN, problem_sha256=problem.digest(), solver=Solver(version="", seed=problem.seed),
-        assignments=seated(after.model, after.x), value=after.value,
-        points_by_tier=points_by_tier(after.model, after.x), bound=after.value, gap=0,
-        critical=Critical(seats=len(critical), covered=covered, at_most=covered),
-        stopped_because="work",
-    )  # fmt: skip
-    return not breaches(problem, plan)
 
 
 def changes(standing: Standing, name: str) -> Iterator[Change]:

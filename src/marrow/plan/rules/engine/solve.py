@@ -19,6 +19,7 @@ from collections.abc import Callable
 import numpy as np
 
 from marrow.plan.rules.engine import bound
+from marrow.plan.rules.engine.conflict import pins_at_odds
 from marrow.plan.rules.engine.greedy import greedy
 from marrow.plan.rules.engine.model import Model, build
 from marrow.plan.rules.engine.price import price
@@ -31,7 +32,7 @@ from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import PLAN, Critical, Plan, Problem, Solver
 from marrow.plan.rules.problem import Stop as Why
 from marrow.plan.rules.said import Said, said
-from marrow.plan.rules.sense import sense_of
+from marrow.plan.rules.sense import faults_of
 
 VERSION = "1"
 FEW = 4_000  # pairs up to which the whole is solved at once
@@ -73,7 +74,7 @@ def solve(
 
 def model_of(problem: Problem) -> Model:
     """Raises Impossible."""
-    if faults := sense_of(problem).faults:
+    if faults := faults_of(problem):
         raise Impossible(faults)
     model = build(Rules(problem))
     if model.pairs > MOST:
@@ -89,19 +90,14 @@ def first_plan(model: Model) -> Floats:
     try:
         found = solve_mip(model, None, Limit(EXACT_NODES, near=_top(model)))
     except SolverError as e:
-        raise Impossible(_pins(model)) from e
+        raise Impossible(pins_at_odds(model.rules.problem)) from e
     if found.x is None:
-        raise Impossible(_pins(model))
+        raise Impossible(pins_at_odds(model.rules.problem))
     return whole(model, pairs_of(model, found.x))
 
 
 def _top(model: Model) -> float:
     return float(np.maximum(model.points * model.most, 0).sum())
-
-
-def _pins(model: Model) -> list[Said]:
-    pins = (f"{p.seat} → {p.person}" for p in model.rules.problem.pins if p.person is not None)
-    return [said("pins_at_odds", pins=tuple(pins))]
 
 
 def _better_and_better(run: Run, work: int, seed: int) -> int:

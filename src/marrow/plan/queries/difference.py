@@ -1,0 +1,147 @@
+"""What an answer of the planner would change in a plan: its seats, and its figures before and
+after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from marrow.core.viewer import Viewer
+from marrow.people.access import people_for
+from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
+from marrow.plan.queries.wording import tier_words
+
+#: what a run tells of its answer
+TOLD = (
+    "value", "bound", "gap", "points_by_tier", "critical", "stopped_because", "links", "stays",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A seat in which the planner would put somebody else."""
+
+    seat: str
+    team: str
+    role: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A figure of the plan as it stands, and with the answer. `better`: it rises, falls or (None)
+    stays, where more is better."""
+
+    name: str
+    before: str
+    after: str
+    better: bool | None = None
+
+
+def figures_told(run: Run) -> dict[str, Any]:
+    """What a page says of an answer: value, bound, gap, tiers, critical seats, size, time."""
+    plan: dict[str, Any] = run.plan or {}
+    return {
+        **{name: plan.get(name) for name in TOLD}, "seats": run.seats, "people": run.people,
+        "filled": len(plan.get("assignments", ())), "seconds": run.progress.get("seconds"),
+    }  # fmt: skip
+
+
+def difference(viewer: Viewer, scenario: Scenario, run: Run) -> list[Change]:
+    """The seats that would change if the answer were taken."""
+    wanted = {one["seat"]: one["person"] for one in (run.plan or {}).get("assignments", ())}
+    now = dict(
+        Placing.objects.filter(seat__team__scenario=scenario).values_list("seat__code", "person")
+    )
+    codes = sorted(c for c in wanted.keys() | now.keys() if wanted.get(c) != _text(now.get(c)))
+    ids = [x for c in codes for x in (wanted.get(c), _text(now.get(c))) if x]
+    people = {str(p.pk): str(p) for p in people_for(viewer).filter(pk__in=ids)}
+    rows = PlannedSeat.objects.filter(team__scenario=scenario, code__in=codes)
+    seats = {s.code: s for s in rows.select_related("team__mission")}
+    empty = _("empty")
+    return [
+        Change(
+            c, str(seats[c].team) if c in seats else "–",
+            str(seats[c].get_role_display()) if c in seats else "–",
+            people.get(_text(now.get(c)) or "", "?") if now.get(c) else empty,
+            people.get(wanted[c], "?") if c in wanted else empty,
+        )
+        for c in codes
+    ]  # fmt: skip
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def effects(scenario: Scenario, run: Run) -> list[Effect]:
+    """The figures side by side; none where nothing was solved before."""
+    before, after = scenario.figures or {}, figures_told(run)
+    if not before:
+        return []
+    rows = [
+        _of_both(_("critical seats"), before, after, _critical),
+        _of_both(_("all seats"), before, after, lambda f: (f.get("filled"), f.get("seats"))),
+    ]
+    tiers = zip(tier_words(), _tiers(before), _tiers(after), strict=True)
+    rows += [_points(_("%s, points") % name, one, other) for name, one, other in tiers]
+    rows.append(_of_both(
+        _("handovers with both on post"), before, after, lambda f: f.get("links") or (None, None)
+    ))  # fmt: skip
+    rows.append(_staying(before, after))
+    rows.append(_points(_("all points"), before.get("value"), after.get("value")))
+    rows.append(_points(_("no plan has more points than"), before.get("bound"), after.get("bound")))
+    return rows
+
+
+def _staying(before: Mapping[str, Any], after: Mapping[str, Any]) -> Effect:
+    """Items that could be treated without leaving, by the one measure on the planned roster."""
+    one, other = items_told(before), items_told(after)
+    unknown = pgettext("a figure", "unknown")
+    before_words, after_words = (unknown if n is None else f"{n:+.1f}" for n in (one, other))
+    return Effect(_("care without leaving, items"), before_words, after_words, _better(one, other))
+
+
+def items_told(figures: Mapping[str, Any]) -> float | None:
+    """Items more by the people of the plan, a month on average; None where it is unknown."""
+    told = figures.get("stays")
+    return told["with"] - told["without"] if told else None
+
+
+def _critical(figures: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    told = figures.get("critical") or {}
+    return told.get("covered"), told.get("seats")
+
+
+def _tiers(figures: Mapping[str, Any]) -> list[float | None]:
+    return list(figures.get("points_by_tier") or [None] * len(tier_words()))
+
+
+def _of_both(name: str, before: Any, after: Any, read: Any) -> Effect:
+    one, other = read(before), read(after)
+    return Effect(name, part_of(*one), part_of(*other), _better(one[0], other[0]))
+
+
+def _points(name: str, before: float | None, after: float | None) -> Effect:
+    unknown = pgettext("a figure", "not reckoned")
+    return Effect(
+        name, unknown if before is None else f"{before:.1f}",
+        unknown if after is None else f"{after:.1f}", _better(before, after),
+    )  # fmt: skip
+
+
+def _better(before: float | None, after: float | None) -> bool | None:
+    if before is None or after is None or abs(after - before) < 0.05:  # as it shows
+        return None
+    return after > before
+
+
+def part_of(part: int | None, whole: int | None) -> str:
+    if part is None or whole is None:
+        return "–"
+    return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}

@@ -1,0 +1,66 @@
+"""What a workbook told of a plan, laid over the problem that the records make."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+
+from marrow.plan.models import Happening
+from marrow.plan.queries.roster import Frame
+from marrow.plan.rules.facts import Facts, overlaid
+from marrow.plan.rules.problem import Cap, Organisation, Person, Problem, Window
+
+
+def laid_over(
+    problem: Problem, facts: Facts, happenings: Iterable[Happening], frame: Frame
+) -> Problem:
+    """The problem with these facts; what happened since holds all the same. Pins are rows of the
+    plan, so those of the facts are left out."""
+    if not facts:
+        return problem
+    told = overlaid(problem, facts, but=("pins",))
+    return told.model_copy(
+        update={
+            "people": tuple(_person(p, frame) for p in told.people),
+            "organisations": _lent(told.organisations, facts, happenings),
+        }
+    )
+
+
+def _person(person: Person, frame: Frame) -> Person:
+    out = {str(pk) for pk in frame.out}
+    late = {str(pk): day for pk, day in frame.late.items()}
+    if person.id in out:
+        return person.model_copy(update={"available": ()})
+    if person.id in late:
+        return person.model_copy(update={"available": _after(person, late[person.id], frame)})
+    return person
+
+
+def _after(person: Person, day: dt.date, frame: Frame) -> tuple[Window, ...]:
+    windows = person.available
+    spans = [(w.start, w.end) for w in windows] if windows is not None else [
+        (frame.from_on, frame.until_on)
+    ]  # fmt: skip
+    return tuple(
+        Window.model_validate({"from": max(a, day), "to": b}) for a, b in spans if b > max(a, day)
+    )
+
+
+def _lent(
+    organisations: Iterable[Organisation], facts: Facts, happenings: Iterable[Happening]
+) -> tuple[Organisation, ...]:
+    """A hospital whose limits the workbook told spares more or fewer than those."""
+    more: Counter[str] = Counter()
+    for h in happenings:
+        if h.kind == Happening.Kind.CAP and h.people is not None:
+            more[str(h.unit_id)] += h.people
+    changed = facts.get("organisations", {}).get("changed", {})
+    return tuple(
+        o.model_copy(update={"absence_cap": tuple(
+            Cap(month=c.month, people=max(0, c.people + more[o.id])) for c in o.absence_cap
+        )})
+        if more[o.id] and "absence_cap" in changed.get(o.id, {}) else o
+        for o in organisations
+    )  # fmt: skip

@@ -1,0 +1,136 @@
+"""What a plan builds on: the plan from which it was copied and which was published, and the seats
+of that one which it gives up. And what came in its place: the plan published later for its
+teams."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from marrow.core.viewer import Viewer
+from marrow.plan import access
+from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
+
+
+def published_before(scenario: Scenario) -> Scenario | None:
+    """The nearest plan up the line of copies that was published."""
+    at, seen = scenario.copied_from, {scenario.pk}
+    while at is not None and at.pk not in seen:
+        if at.state == Scenario.State.PUBLISHED:
+            return at
+        seen.add(at.pk)
+        at = at.copied_from
+    return None
+
+
+def given_up(scenario: Scenario) -> dict[UUID, UUID | None]:
+    """The seats that the plan before opened or asked for and this one no longer has, each with who
+    was put there."""
+    before = published_before(scenario)
+    if before is None:
+        return {}
+    mine = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
+    rows = PlannedSeat.objects.filter(team__scenario=before).exclude(seat=None)
+    rows = rows.exclude(seat__in=mine.values("seat"))
+    return {s: p for s, p in rows.values_list("seat", "placing__person") if s}
+
+
+def sent_before(scenario: Scenario) -> dict[UUID, UUID]:
+    """By seat, whom the plan before put there."""
+    before = published_before(scenario)
+    rows = PlannedSeat.objects.filter(team__scenario=before).exclude(placing=None)
+    told = rows.exclude(seat=None).values_list("seat", "placing__person")
+    return {s: p for s, p in told if s and p} if before else {}
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The latest plan that was published for teams of another, after it. `whole`: for all of its
+    teams; of a plan that is not published, that it can no longer be."""
+
+    plan: Scenario
+    whole: bool
+    seen: bool = True  # by whom asks
+
+
+def published_since(row: Scenario) -> Scenario | None:
+    """A plan of the same teams that was published since this one was solved. What was copied from
+    that plan builds on it."""
+    mine = PlannedTeam.objects.filter(scenario=row)
+    series = [s for s in mine.values_list("series", flat=True) if s]
+    others = Scenario.objects.filter(state=Scenario.State.PUBLISHED, teams__series__in=series)
+    since = row.solved_at or row.made_at
+    if row.copied_from_id:
+        others = others.exclude(pk=row.copied_from_id)
+    return others.filter(published_at__gt=since).exclude(pk=row.pk).order_by("published_at").first()
+
+
+def replaced(rows: Iterable[Scenario]) -> dict[UUID, After]:
+    """By plan, what came in its place; nothing of a plan that stands."""
+    told = list(rows)
+    of = _teams_of([r.pk for r in told if r.state == Scenario.State.PUBLISHED])
+    wanted = {team for teams in of.values() for team in teams}
+    later = _published_of(wanted)
+    found = {}
+    for row in told:
+        if row.state == Scenario.State.PUBLISHED:
+            after = _after(row, of[row.pk], later)
+        else:
+            other = published_since(row) if row.state == Scenario.State.SOLVED else None
+            after = After(other, whole=True) if other else None
+        if after:
+            found[row.pk] = after
+    return found
+
+
+def after_of(viewer: Viewer, row: Scenario) -> After | None:
+    """What came in the place of one plan; whether the viewer may look at it is told."""
+    after = replaced([row]).get(row.pk)
+    if after is None:
+        return None
+    seen = access.scenarios_for(viewer).filter(pk=after.plan.pk).exists()
+    return After(after.plan, after.whole, seen=seen)
+
+
+Team = tuple[UUID | None, int | None, UUID | None]  # series and number, or the mission
+
+
+def _team(series: UUID | None, number: int | None, mission: UUID | None) -> Team:
+    return (series, number, None) if series and number else (None, None, mission)
+
+
+def _teams_of(plans: list[UUID]) -> dict[UUID, set[Team]]:
+    found: dict[UUID, set[Team]] = defaultdict(set)
+    rows = PlannedTeam.objects.filter(scenario__in=plans)
+    for plan, series, number, mission in rows.values_list(
+        "scenario", "series", "number", "mission"
+    ):
+        if (series and number) or mission:
+            found[plan].add(_team(series, number, mission))
+    return found
+
+
+def _published_of(teams: set[Team]) -> dict[Team, list[Scenario]]:
+    """By team, the published plans that have it, the first published first."""
+    series = {s for s, _n, _m in teams if s}
+    missions = {m for _s, _n, m in teams if m}
+    rows = PlannedTeam.objects.filter(scenario__state=Scenario.State.PUBLISHED)
+    rows = rows.filter(series__in=series) | rows.filter(mission__in=missions)
+    found: dict[Team, list[Scenario]] = defaultdict(list)
+    for row in rows.select_related("scenario").order_by("scenario__published_at"):
+        found[_team(row.series_id, row.number, row.mission_id)].append(row.scenario)
+    return found
+
+
+def _after(row: Scenario, teams: set[Team], later: dict[Team, list[Scenario]]) -> After | None:
+    at = row.published_at
+    over = {
+        team: plan for team in teams for plan in later.get(team, ())
+        if at and plan.published_at and plan.published_at > at
+    }  # fmt: skip
+    if not over:
+        return None
+    latest = max(over.values(), key=lambda p: (str(p.published_at), str(p.pk)))
+    return After(latest, whole=over.keys() == teams)

@@ -1,0 +1,118 @@
+"""Care without leaving on the planned roster: how many items could be treated at the destinations
+of a plan while its people are there, by the one definition of `capacity`. The points of the second
+tier stand for it while a plan is made; this is what they stand for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from marrow.capacity.queries.measure import worlds_of
+from marrow.capacity.rules.care import Care, Spell, World, curve
+from marrow.catalogue.models import List
+from marrow.missions.models import Mission, Site
+from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.queries.worth import area_of
+from marrow.plan.rules.caps import months
+
+MOST_MONTHS = 120
+
+
+def stays_by(scenario: Scenario, seated: Iterable[str]) -> dict[str, Any] | None:
+    """What a plan with these seats filled (by code) does for its destinations, over its months:
+
+    `with`, `without` items that can be treated there, a month on average, with the plan's people
+    and without; `items` of the lists; `unknown` items of which not all hospitals were assessed;
+    `nowhere` seats of which the hospital is not known, so that they count for nothing; `lists` by
+    id. None where no list of a destination has an item that was assessed: that is unknown.
+    """
+    teams = list(PlannedTeam.objects.filter(scenario=scenario).select_related(
+        "series__recipient_area", "series__recipient__area", "recipient__area", "mission"
+    ))  # fmt: skip
+    lists = _lists(teams)
+    days = [dt.date(y, m, 1) for y, m in months(scenario.from_on, scenario.until_on)[:MOST_MONTHS]]
+    if not lists or not days:
+        return None
+    coming, nowhere = _coming(scenario, set(seated))
+    now, then = worlds_of(lists, days[0], {}), worlds_of(lists, days[0], coming)
+    one, other = _average(now.values(), days), _average(then.values(), days)
+    if not one["assessed"] and not other["assessed"]:
+        return None
+    return {
+        "with": other["stays"], "without": one["stays"], "items": other["items"],
+        "unknown": other["unknown"], "nowhere": nowhere,
+        "lists": [str(row.pk) for row in lists],
+    }  # fmt: skip
+
+
+def _lists(teams: Iterable[PlannedTeam]) -> list[List]:
+    """The lists of the places to which the teams go, of what these lie in and what lies in them."""
+    paths = {area.path for t in teams if (area := area_of(t))}
+    rows = List.objects.select_related("area").order_by("pk")
+    return [
+        row for row in rows
+        if any(p.startswith(row.area.path) or row.area.path.startswith(p) for p in paths)
+    ]  # fmt: skip
+
+
+def _average(worlds: Iterable[World], days: list[dt.date]) -> Mapping[str, float]:
+    """Items that can be treated, that are assessed, and that are not, a month on average."""
+    total = dict.fromkeys(("stays", "assessed", "unknown", "items"), 0.0)
+    for world in worlds:
+        for counts in curve(world, days):
+            stays = counts[Care.BY_LOCALS] + counts[Care.WITH_VISITORS]
+            total["stays"] += stays
+            total["assessed"] += stays + counts[Care.MUST_LEAVE]
+            total["unknown"] += counts[Care.NOT_ASSESSED]
+            total["items"] += len(world.items)
+    return {name: round(n / len(days), 1) for name, n in total.items()}
+
+
+def _coming(
+    scenario: Scenario, seated: set[str]
+) -> tuple[dict[tuple[UUID, str], list[Spell]], int]:
+    """When somebody of a specialty would be at which hospital, and how many seats name none."""
+    seats = PlannedSeat.objects.filter(team__scenario=scenario, code__in=seated)
+    rows = list(seats.exclude(specialty="").select_related(
+        "team__series", "team__mission", "seat__site"
+    ))  # fmt: skip
+    sites = _sites({m for s in rows if (m := _mission_like(s.team)) is not None})
+    found: dict[tuple[UUID, str], list[Spell]] = defaultdict(list)
+    nowhere = 0
+    for row in rows:
+        places = _places(row, sites)
+        nowhere += not places
+        for place in places:
+            found[place, row.specialty].append(Spell(row.team.from_on, row.team.until_on))
+    return dict(found), nowhere
+
+
+def _mission_like(team: PlannedTeam) -> UUID | None:
+    """The mission whose hospitals are the team's: its own, or that of the batch before it."""
+    if team.mission_id or team.recipient_id or team.series_id is None:
+        return team.mission_id
+    before = Mission.objects.filter(series=team.series_id, sites__organisation__isnull=False)
+    return before.exclude(number=None).order_by("-number").values_list("pk", flat=True).first()
+
+
+def _sites(missions: set[UUID]) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    rows = Site.objects.filter(mission__in=missions, organisation__isnull=False)
+    for mission, organisation in rows.values_list("mission", "organisation"):
+        if organisation:
+            found[mission].append(organisation)
+    return found
+
+
+def _places(row: PlannedSeat, sites: Mapping[UUID, list[UUID]]) -> list[UUID]:
+    """A seat is at its site; where it names none, at each hospital of its team."""
+    if row.seat and row.seat.site and row.seat.site.organisation_id:
+        return [row.seat.site.organisation_id]
+    mission = _mission_like(row.team)
+    if mission is not None and sites.get(mission):
+        return sites[mission]
+    return [row.team.recipient_id] if row.team.recipient_id else []

@@ -1,0 +1,218 @@
+"""Workbooks that were sent back for a plan: what is wrong with them, what they would change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from marrow.catalogue.queries import specialty_name
+from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.viewer import Viewer
+from marrow.people.access import people_for
+from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario, Workbook
+from marrow.plan.queries.problem import problem_of
+from marrow.plan.queries.wording import from_json
+from marrow.plan.queries.workbook import called_by, corrected, sentence_of, where, workbook
+from marrow.plan.rules.facts import Change, Facts, changes, difference
+from marrow.plan.rules.kinds import NO_SPECIALTY
+from marrow.plan.rules.problem import Problem
+from marrow.plan.rules.reading import problem_from
+from marrow.plan.rules.said import said
+from marrow.plan.rules.workbook.reading import Read, Wrong
+from marrow.plan.words.workbook import TITLES, heading
+
+MOST_SHOWN = 200
+#: the sheet of each list of a problem, and the column of a field that is called otherwise
+_SHEETS = {"organisations": "hospitals", "cells": "needs", "head": "settings"}
+_FIELDS = {"available": "people.free", "last_deployment": "people.last_ended_on"}
+
+
+def template_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> bytes:
+    """The workbook of a plan as it stands, to be changed and sent back."""
+    problem = problem_of(scenario, viewer, on).problem
+    return workbook(problem, called_by(names_in(problem, scenario, viewer)))
+
+
+def names_in(problem: Problem, scenario: Scenario, viewer: Viewer) -> dict[str, str]:
+    """What codes of a problem are called: people as far as this viewer sees them."""
+    ids = [UUID(p.id) for p in problem.people if _is_id(p.id)]
+    found = {str(p.pk): str(p) for p in people_for(viewer).filter(pk__in=ids)}
+    codes = {code for s in problem.seats for code in s.accepts}
+    codes |= {p.specialty for p in problem.people}
+    found |= {code: specialty_name(code) for code in codes if code in SPECIALTIES}
+    for o in problem.organisations:
+        found[o.id] = o.name
+        found |= {d.id: f"{o.name}, {specialty_name(d.specialty)}" for d in o.departments}
+    teams = PlannedTeam.objects.filter(scenario=scenario).select_related("mission")
+    return found | {t.code: str(t) for t in teams if str(t) != t.code}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def not_of_records(read: Read, base: Problem, scenario: Scenario, viewer: Viewer) -> list[Wrong]:
+    """What a workbook tells of records that are not there, or not for these eyes."""
+    if read.problem is None:
+        return []
+    told = difference(base, read.problem)
+    wrong = [
+        *_strangers(told, viewer), *_unknown_missions(told), *_unknown_specialties(told),
+        *_open_seats(told, scenario),
+    ]  # fmt: skip
+    return [Wrong(sheet, read.rows.get((sheet, key), 0), what) for sheet, key, what in wrong]
+
+
+Found = Iterator[tuple[str, str, Any]]
+
+
+def _strangers(told: Facts, viewer: Viewer) -> Found:
+    new = [str(one["id"]) for one in told.get("people", {}).get("new", ())]
+    seen = people_for(viewer).filter(pk__in=[UUID(one) for one in new if _is_id(one)])
+    known = {str(pk) for pk in seen.values_list("pk", flat=True)}
+    for one in new:
+        if one not in known:
+            yield "people", one, said("book_no_person", person=one)
+
+
+def _unknown_missions(told: Facts) -> Found:
+    for one in told.get("missions", {}).get("new", ()):
+        yield "missions", one["id"], said("book_new_mission", mission=one["id"])
+
+
+def _unknown_specialties(told: Facts) -> Found:
+    seats = told.get("seats", {})
+    asked = [(one["id"], one["accepts"]) for one in seats.get("new", ())]
+    asked += [
+        (key, one["accepts"]) for key, one in seats.get("changed", {}).items() if "accepts" in one
+    ]
+    for seat, codes in asked:
+        for code in codes:
+            if code not in SPECIALTIES and code != NO_SPECIALTY:
+                yield "seats", seat, said("book_no_specialty", seat=seat, asked=code)
+
+
+def _open_seats(told: Facts, scenario: Scenario) -> Found:
+    gone = [*told.get("seats", {}).get("gone", ())]
+    rows = PlannedSeat.objects.filter(team__scenario=scenario, code__in=gone).exclude(seat=None)
+    for code in rows.values_list("code", flat=True):
+        yield "seats", code, said("book_seat_is_open", seat=code)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongShown:
+    where: str
+    words: str
+
+
+def wrong_of(row: Workbook) -> list[WrongShown]:
+    return [WrongShown(where(w), sentence_of(w.what)) for w in _wrong(row)]
+
+
+def _wrong(row: Workbook) -> list[Wrong]:
+    return [Wrong(sheet, n, from_json(what)) for sheet, n, what in row.wrong]
+
+
+def corrected_of(row: Workbook) -> bytes:
+    """The workbook with its last columns filled: what is wrong, in the reader's language."""
+    told = [(w.sheet or "settings", w.row, sentence_of(w.what)) for w in _wrong(row)]
+    return corrected(row.cells, told)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """One line: of what, which, and what becomes of it."""
+
+    sheet: str
+    what: str
+    words: str
+
+
+def changes_of(row: Workbook, viewer: Viewer, on: dt.date) -> list[ChangeShown]:
+    """What a plan made of it would take otherwise than the plan that it was sent for."""
+    if not row.problem:
+        return []
+    base = problem_of(row.scenario, viewer, on).problem
+    wanted = problem_from(row.problem)
+    names = names_in(wanted, row.scenario, viewer)
+    found = list(_shown(changes(base, difference(base, wanted)), names))
+    if wanted.weights != base.weights:
+        found.append(ChangeShown(_title("settings"), "", _("other weights")))
+    return found
+
+
+def facts_of(scenario: Scenario, viewer: Viewer) -> list[ChangeShown]:
+    """What a plan takes otherwise than the records, as its workbook told it."""
+    told = scenario.facts
+    people = [UUID(key) for key in _keys(told.get("people", {})) if _is_id(key)]
+    names = {str(p.pk): str(p) for p in people_for(viewer).filter(pk__in=people)}
+    if not viewer.holds("office"):
+        told = {name: one for name, one in told.items() if name != "couples"}
+    return list(_shown(_without_before(told), names))
+
+
+def _keys(told: Mapping[str, Any]) -> list[str]:
+    new = [str(one["id"]) for one in told.get("new", ()) if "id" in one]
+    return [*told.get("gone", ()), *told.get("changed", {}), *new]
+
+
+def _without_before(told: Facts) -> Iterator[Change]:
+    for name, one in told.items():
+        if name == "head":
+            yield from (Change("head", "", "changed", f, None, v) for f, v in one.items())
+            continue
+        yield from (Change(name, key, "gone") for key in one.get("gone", ()))
+        for new in one.get("new", ()):
+            yield Change(name, str(new.get("id") or new.get("seat") or ""), "new")
+        for key, fields in one.get("changed", {}).items():
+            yield from (Change(name, key, "changed", f, None, v) for f, v in fields.items())
+
+
+def _shown(found: Iterable[Change], names: Mapping[str, str]) -> Iterator[ChangeShown]:
+    for one in found:
+        what = ", ".join(names.get(part, part) for part in one.key.split("|"))
+        yield ChangeShown(_title(_SHEETS.get(one.list, one.list)), what, _becomes(one))
+
+
+def _title(sheet: str) -> str:
+    return where(Wrong(sheet, 0, said(""))) if sheet in TITLES else sheet
+
+
+def _becomes(one: Change) -> str:
+    if one.what == "gone":
+        return pgettext("a row of a workbook", "left out")
+    if one.what == "new":
+        return pgettext("a row of a workbook", "new")
+    sheet = _SHEETS.get(one.list, one.list)
+    field = heading(_FIELDS.get(one.field, f"{sheet}.{one.field}"))
+    after = _value(one.after)
+    if one.before is None:
+        return f"{field}: {after}"
+    return f"{field}: {_value(one.before)} → {after}"
+
+
+def _value(value: Any) -> str:
+    """A field's value in a line; what is long is cut."""
+    if isinstance(value, dict):
+        text = ", ".join(f"{_value(v)}" for v in value.values() if v not in (None, ""))
+    elif isinstance(value, list):
+        text = "; ".join(_value(v) for v in value)
+    else:
+        text = "–" if value in (None, "") else str(value)
+    return text if len(text) <= 120 else text[:117] + "…"
+
+
+def workbooks_of(scenario: Scenario) -> list[Workbook]:
+    """Those sent for a plan, the latest first."""
+    rows = Workbook.objects.filter(scenario=scenario).select_related("made")
+    return list(rows.defer("cells", "problem")[:5])

@@ -1,0 +1,57 @@
+"""What keeps somebody from a seat as a plan stands: where they sit, where they rest, which home has
+as many away as it may, in which month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marrow.plan.rules.caps import months
+from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.problem import Seat
+from marrow.plan.rules.said import Said, said
+
+#: rules that are told with their records, and the pin of the seat itself, which is told by the seat
+TOLD_IN_FULL = (
+    "rests_between", "department_keeps_enough", "hospital_keeps_enough", "pin_is_kept",
+)  # fmt: skip
+
+
+def kept_back(standing: Standing, row: int, person: int) -> Iterator[Said]:
+    """Nothing where they are free."""
+    problem = standing.problem
+    seat, who = problem.seats[row], problem.people[person].id
+    clashing = list(_clashing(standing, seat, person))
+    for other in clashing:
+        apart = other.end <= seat.start or seat.end <= other.start
+        yield said("kept_by_rest" if apart else "kept_by_seat", seat=other.id)
+    yield from _full_homes(standing, seat, who, {seat.id, *(s.id for s in clashing)})
+    column = standing.column.get((row, person))
+    for rule in standing.kept_back(column) if column is not None else ():
+        if rule not in TOLD_IN_FULL:
+            yield said("kept_by_rule", rule=rule)
+
+
+def _clashing(standing: Standing, seat: Seat, person: int) -> Iterator[Seat]:
+    problem, rules = standing.problem, standing.model.rules
+    for k in standing.held.get(person, ()):
+        other = problem.seats[k]
+        if other.id != seat.id and rules.clash(problem.people[person].id, seat.id, other.id):
+            yield other
+
+
+def _full_homes(standing: Standing, seat: Seat, who: str, given_up: set[str]) -> Iterator[Said]:
+    """The department or hospital that would have too many away, and the first month of it."""
+    problem, caps = standing.problem, standing.model.rules.caps
+    homes, touched = caps.home[who], set(months(seat.start, seat.end))
+    stay = [
+        (problem.people[p].id, problem.seats[k].id) for k, p in standing.holds.items()
+        if problem.seats[k].id not in given_up
+    ]  # fmt: skip
+    near = [pair for pair in stay if set(caps.home[pair[0]]) & set(homes)]
+    told = set()
+    for home, month, _count, cap in caps.over([*near, (who, seat.id)]):
+        year, number = month.split("-")
+        if home in homes and home not in told and (int(year), int(number)) in touched:
+            told.add(home)
+            kind, name = home.split(" ", 1)
+            yield said(f"kept_by_{kind}", name=name, month=month, cap=cap)

@@ -1,0 +1,393 @@
+"""A workbook's rows as a problem, or what is wrong with which of them.
+
+Nothing is guessed: a cell that cannot be read is told with its row, and with one such cell there is
+no problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from marrow.plan.rules.problem import PROBLEM, Problem
+from marrow.plan.rules.reading import told_of_form
+from marrow.plan.rules.said import Said, said
+from marrow.plan.rules.sense import sense_of
+from marrow.plan.rules.workbook.columns import BETWEEN, CHOICES, HEAD, SHEETS, WRONG, Column
+
+FIRST_ROW = 3  # below the headings and the codes
+Row = tuple[int, Mapping[str, str]]
+Path = tuple[str | int, ...]
+Place = tuple[str, int]  # a sheet and its row, as a spreadsheet counts
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong; row 0 is the sheet as a whole, and no sheet the workbook."""
+
+    sheet: str
+    row: int
+    what: Said
+
+
+@dataclass(slots=True)
+class Read:
+    """`problem` is None where anything is wrong."""
+
+    problem: Problem | None
+    wrong: list[Wrong]
+    rows: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by sheet and id
+
+
+@dataclass
+class _Book:
+    raw: dict[str, Any] = field(default_factory=dict)
+    places: dict[Path, Place] = field(default_factory=dict)
+    wrong: list[Wrong] = field(default_factory=list)
+
+
+def problem_of(cells: Mapping[str, Sequence[Sequence[str]]]) -> Read:
+    """`cells`: each sheet's rows of texts, with its headings and codes, by any title."""
+    book, sheets = _Book({"schema": PROBLEM}), _by_code(cells)
+    for name in SHEETS:
+        if name not in sheets:
+            book.wrong.append(Wrong("", 0, said("no_sheet", sheet=name)))
+    rows = {name: list(_rows(book, name, sheets[name])) for name in SHEETS if name in sheets}
+    for read in (_settings, _hospitals, _caps, _people, _missions, _seats, _plain_sheets):
+        read(book, rows)
+    if book.wrong:
+        return Read(None, book.wrong)
+    return _proved(book)
+
+
+def _proved(book: _Book) -> Read:
+    try:
+        problem = Problem.model_validate(book.raw)
+    except ValidationError as refused:
+        found = refused.errors(include_url=False)
+        return Read(None, [_of_form(book, error) for error in found])
+    rows = _rows_of_ids(book, problem)
+    faults = sense_of(problem).faults
+    if faults:
+        return Read(None, [_of_sense(rows, fault) for fault in faults])
+    return Read(problem, [], rows)
+
+
+def _of_form(book: _Book, error: Any) -> Wrong:
+    sheet, row = _place(book, tuple(error["loc"]))
+    return Wrong(sheet, row, told_of_form(book.raw, error))
+
+
+def _place(book: _Book, path: Path) -> Place:
+    for length in range(len(path), 0, -1):
+        if path[:length] in book.places:
+            return book.places[path[:length]]
+    return "settings", 0
+
+
+#: names of a fault that hold ids, in the order in which a row is looked for, and their sheet
+_IDS = (
+    ("seat", "seats"), ("one", "seats"), ("person", "people"), ("mission", "missions"),
+    ("name", ""), ("area", "budgets"), ("one", "people"), ("missions", "missions"),
+)  # fmt: skip
+
+
+def _of_sense(rows: Mapping[tuple[str, str], int], fault: Said) -> Wrong:
+    """The row of the record that a fault names first."""
+    for key, sheet in _IDS:
+        named = fault.names.get(key)
+        for one in named if isinstance(named, tuple) else (named,):
+            for (where, name), row in rows.items():
+                if name == one and sheet in ("", where):
+                    return Wrong(where, row, fault)
+    return Wrong("settings", 0, fault)
+
+
+def _rows_of_ids(book: _Book, problem: Problem) -> dict[tuple[str, str], int]:
+    lists = {
+        "seats": [s.id for s in problem.seats], "people": [p.id for p in problem.people],
+        "missions": [m.id for m in problem.missions], "pins": [p.seat for p in problem.pins],
+        "couples": [f"{c.a}, {c.b}" for c in problem.couples],
+        "organisations": [o.id for o in problem.organisations],
+        "budgets": [b.area for b in problem.budgets],
+        "published": [p.seat for p in problem.published],
+    }  # fmt: skip
+    found: dict[tuple[str, str], int] = {}
+    for name, ids in lists.items():
+        for k, one in enumerate(ids):
+            sheet, row = book.places[name, k]
+            found[sheet, one] = row  # of two that are the same, the later is told
+    for k, o in enumerate(problem.organisations):
+        for d, part in enumerate(o.departments):
+            sheet, row = book.places["organisations", k, "departments", d]
+            found[sheet, part.id] = row
+    return found
+
+
+def _by_code(cells: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Sequence[Sequence[str]]]:
+    """The sheets by the name that their codes begin with."""
+    found = {}
+    for rows in cells.values():
+        first = rows[1][0].partition(".")[0] if len(rows) > 1 and rows[1] else ""
+        if first in SHEETS:
+            found[first] = rows
+    return found
+
+
+def _rows(book: _Book, name: str, rows: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """The filled rows of a sheet by the codes of its columns, without the sheet's name."""
+    codes = [code.partition(".")[2] for code in rows[1]]
+    for column in SHEETS[name]:
+        if column.code.partition(".")[2] not in codes:
+            book.wrong.append(Wrong(name, 0, said("no_column", column=column.code)))
+    known = {c.code.partition(".")[2]: c for c in SHEETS[name]}
+    for n, row in enumerate(rows[FIRST_ROW - 1 :], start=FIRST_ROW):
+        told = {
+            code: _plain(text) for code, text in zip(codes, row, strict=False)
+            if code and code != WRONG
+        }  # fmt: skip
+        if not any(told.values()):
+            continue
+        for code, column in known.items():
+            if column.needed and not told.get(code):
+                book.wrong.append(Wrong(name, n, said("empty_cell", column=column.code)))
+        yield n, {code: _coded(known.get(code), text) for code, text in told.items()}
+
+
+def _plain(text: str) -> str:
+    """A cell without the spaces around it; a day without its midnight."""
+    return re.sub(r"^(\d{4}-\d\d-\d\d)[ T]00:00:00$", r"\1", text.strip())
+
+
+def _coded(column: Column | None, text: str) -> str:
+    """The code of what was chosen; a name that stands before a code is left out."""
+    if column is None or not text:
+        return text
+    if column.form == "refer":
+        return text.rpartition(BETWEEN)[2].strip()
+    if column.form in ("text", "yes") and column.choices in CHOICES:
+        return _code(column.choices, text)
+    return text
+
+
+def _code(choices: str, text: str) -> str:
+    folded = text.strip().casefold()
+    for code, words in CHOICES[choices].items():
+        if folded == code or folded in [w.casefold() for w in words]:
+            return code
+    return text.strip()
+
+
+def _several(text: str, choices: str = "") -> list[str]:
+    """The parts of a cell with several, each in its code."""
+    parts = [re.sub(r"\\(.)", r"\1", p).strip() for p in re.split(r"(?<!\\);|\n", text)]
+    found = [p.rpartition(BETWEEN)[2] for p in parts if p]
+    return [_code(choices, p) for p in found] if choices in CHOICES else found
+
+
+def _set(told: dict[str, Any], row: Mapping[str, str], *codes: str) -> None:
+    """Take over cells that are filled: what is empty is as usual."""
+    for code in codes:
+        if row.get(code):
+            told[code] = row[code]
+
+
+Rows = Mapping[str, list[Row]]
+
+
+def _settings(book: _Book, rows: Rows) -> None:
+    for n, row in rows.get("settings", ()):
+        code, value = row.get("code", ""), row.get("value", "")
+        head, _dot, inner = code.partition(".")
+        if not value:
+            continue
+        if head in HEAD and not inner:
+            book.raw[head] = value
+            book.places[head,] = ("settings", n)
+        elif head == "specialties":
+            book.raw.setdefault("specialties", []).append(value.rpartition(BETWEEN)[2])
+            book.places["specialties",] = ("settings", n)
+        elif head in ("weights", "rest_days", "trade") and inner:
+            told: Any = _several(value) if code == "trade.surgical" else value
+            book.raw.setdefault(head, {})[inner] = told
+            book.places[head, inner] = ("settings", n)
+        else:
+            book.wrong.append(Wrong("settings", n, said("no_setting", name=code)))
+
+
+def _hospitals(book: _Book, rows: Rows) -> None:
+    made: dict[str, dict[str, Any]] = {}
+    listed = book.raw.setdefault("organisations", [])
+    for n, row in rows.get("hospitals", ()):
+        if row.get("department"):
+            continue
+        told: dict[str, Any] = {"id": row.get("organisation", ""), "departments": []}
+        _set(told, row, "area")
+        told["name"] = row.get("called", "")
+        told["under_pressure"] = [
+            {"from": a, "to": b} for a, b in _pairs(book, "hospitals", n, row, "under_pressure")
+        ]
+        book.places["organisations", len(listed)] = ("hospitals", n)
+        listed.append(told)
+        made.setdefault(told["id"], told)
+    order = {id(told): k for k, told in enumerate(listed)}
+    for n, row in rows.get("hospitals", ()):
+        if not row.get("department"):
+            continue
+        home = made.get(row.get("organisation", ""))
+        if home is None:
+            name = row.get("organisation", "")
+            book.wrong.append(Wrong("hospitals", n, said("no_hospital_row", name=name)))
+            continue
+        part: dict[str, Any] = {"id": row["department"]}
+        _set(part, row, "specialty")
+        path = ("organisations", order[id(home)], "departments", len(home["departments"]))
+        book.places[path] = ("hospitals", n)
+        home["departments"].append(part)
+
+
+def _caps(book: _Book, rows: Rows) -> None:
+    homes: dict[tuple[str, str], tuple[dict[str, Any], Path]] = {}
+    for k, o in enumerate(book.raw.get("organisations", ())):
+        homes.setdefault((o["id"], ""), (o, ("organisations", k)))
+        for d, part in enumerate(o["departments"]):
+            homes.setdefault((o["id"], part["id"]), (part, ("organisations", k, "departments", d)))
+    for n, row in rows.get("caps", ()):
+        found = homes.get((row.get("organisation", ""), row.get("department", "")))
+        if found is None:
+            name = row.get("department") or row.get("organisation", "")
+            book.wrong.append(Wrong("caps", n, said("no_hospital_row", name=name)))
+            continue
+        home, path = found
+        caps = home.setdefault("absence_cap", [])
+        months = sorted(c for c in row if re.match(r"^\d{4}-", c) and row[c])
+        for month in months:
+            book.places[(*path, "absence_cap", len(caps))] = ("caps", n)
+            caps.append({"month": month, "people": row[month]})
+
+
+def _people(book: _Book, rows: Rows) -> None:
+    windows: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    listed = book.raw.setdefault("people", [])
+    for n, row in rows.get("availability", ()):
+        told: dict[str, str] = {}
+        _set(told, row, "from", "to")
+        windows.setdefault(row.get("person", ""), []).append((n, told))
+    for n, row in rows.get("people", ()):
+        k, own = len(listed), windows.pop(row.get("id", ""), [])
+        listed.append(_person(book, n, row, own))
+        book.places["people", k] = ("people", n)
+        for m, (at, _told) in enumerate(own):
+            book.places["people", k, "available", m] = ("availability", at)
+    for name, left in windows.items():
+        known = name in {p.get("id") for p in listed}
+        for at, _told in left if not known else ():
+            book.wrong.append(Wrong("availability", at, said("no_person_row", name=name)))
+
+
+def _person(
+    book: _Book, n: int, row: Mapping[str, str], own: list[tuple[int, dict[str, str]]]
+) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    _set(
+        told, row, "id", "department", "specialty", "second_specialty", "grade", "clearance_until"
+    )  # fmt: skip
+    told["languages"] = dict(_pairs(book, "people", n, row, "languages"))
+    told["certificates"] = [
+        {"code": code, "until": until}
+        for code, until in _pairs(book, "people", n, row, "certificates")
+    ]
+    free = row.get("free") or ("listed" if own else "always")
+    if free not in CHOICES["free"] or (free == "listed") != bool(own):
+        book.wrong.append(Wrong("people", n, said("free_at_odds", name=told.get("id", ""))))
+    told["available"] = None if free == "always" else [w for _at, w in own]
+    if row.get("last_kind") or row.get("last_ended_on"):
+        told["last_deployment"] = {}
+        for code, cell in (("kind", "last_kind"), ("ended_on", "last_ended_on")):
+            if row.get(cell):
+                told["last_deployment"][code] = row[cell]
+    told["refuses"] = _several(row.get("refuses", ""))
+    told["prefers"] = [
+        _wish(book, n, what, points) for what, points in _pairs(book, "people", n, row, "prefers")
+    ]
+    told["may_lead"] = row.get("may_lead") or "no"
+    told["rest_exempt"] = _several(row.get("rest_exempt", ""), "kind")
+    return told
+
+
+def _wish(book: _Book, n: int, what: str, points: str) -> dict[str, str]:
+    of, _space, name = what.partition(" ")
+    if of not in ("area", "mission") or not name:
+        fault = said("bad_pairs", column="people.prefers", found=f"{what} {points}")
+        book.wrong.append(Wrong("people", n, fault))
+    return {of: name.strip(), "points": points}
+
+
+def _pairs(
+    book: _Book, sheet: str, n: int, row: Mapping[str, str], code: str
+) -> list[tuple[str, str]]:
+    """`fr 3; en 2` as its pairs."""
+    found = []
+    for part in _several(row.get(code, "")):
+        what, _space, last = part.rpartition(" ")
+        if not what.strip():
+            column = f"{sheet}.{code}"
+            book.wrong.append(Wrong(sheet, n, said("bad_pairs", column=column, found=part)))
+        found.append((what.strip(), last))
+    return found
+
+
+def _missions(book: _Book, rows: Rows) -> None:
+    listed = book.raw.setdefault("missions", [])
+    for n, row in rows.get("missions", ()):
+        told: dict[str, Any] = {}
+        _set(
+            told, row, "id", "kind", "series", "batch", "destination", "from", "to", "predecessor",
+            "overlap_days", "minimum_people", "language",
+        )  # fmt: skip
+        told["sites"] = _several(row.get("sites", ""))
+        told["hats"] = _several(row.get("hats", ""), "hat")
+        told["sender_pool"] = {
+            "all": row.get("asked_all") or "no", "areas": _several(row.get("asked_areas", "")),
+            "organisations": _several(row.get("asked_organisations", "")),
+        }  # fmt: skip
+        book.places["missions", len(listed)] = ("missions", n)
+        listed.append(told)
+
+
+def _seats(book: _Book, rows: Rows) -> None:
+    listed = book.raw.setdefault("seats", [])
+    for n, row in rows.get("seats", ()):
+        told: dict[str, Any] = {}
+        _set(
+            told, row, "id", "mission", "site", "position", "grade_min", "from", "to", "weight",
+            "cost", "technique",
+        )  # fmt: skip
+        told["accepts"] = _several(row.get("accepts", ""))
+        told["certificates"] = _several(row.get("certificates", ""))
+        if row.get("language"):
+            told["language"] = {"code": row["language"], "level": row.get("level") or "0"}
+        book.places["seats", len(listed)] = ("seats", n)
+        listed.append(told)
+
+
+def _plain_list(book: _Book, rows: Rows, sheet: str, name: str) -> None:
+    listed = book.raw.setdefault(name, [])
+    codes = [c.code.partition(".")[2] for c in SHEETS[sheet]]
+    for n, row in rows.get(sheet, ()):
+        told: dict[str, Any] = {"person": None} if name == "pins" else {}
+        _set(told, row, *codes)
+        book.places[name, len(listed)] = (sheet, n)
+        listed.append(told)
+
+
+def _plain_sheets(book: _Book, rows: Rows) -> None:
+    for sheet, name in (
+        ("needs", "cells"), ("couples", "couples"), ("pins", "pins"), ("budgets", "budgets"),
+        ("published", "published"),
+    ):  # fmt: skip
+        _plain_list(book, rows, sheet, name)

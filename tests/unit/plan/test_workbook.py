@@ -1,0 +1,113 @@
+"""A problem in a workbook: it comes back as it went out, and each fault with its row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+from openpyxl import load_workbook
+
+from marrow.plan.queries.workbook import called_by, cells_of, sentence_of, where, workbook
+from marrow.plan.rules.facts import changes, difference, overlaid
+from marrow.plan.rules.problem import Problem
+from marrow.plan.rules.workbook.reading import Read, problem_of
+from tests.unit.plan.problems import small
+
+
+def alike(problem: Problem) -> dict[str, Any]:
+    """The problem with its caps in the order of months, as a sheet has them."""
+    told: dict[str, Any] = problem.model_dump()
+    for o in told["organisations"]:
+        for home in (o, *o["departments"]):
+            home["absence_cap"] = sorted(home["absence_cap"], key=lambda c: str(c["month"]))
+    return told
+
+
+def read(path: Path, **cells: Any) -> Read:
+    """The workbook with some cells changed: `seats_B3` is a cell of the sheet Seats."""
+    if cells:
+        book = load_workbook(path)
+        for name, value in cells.items():
+            sheet, cell = name.split("_")
+            book[sheet][cell] = value
+        book.save(path)
+    return problem_of(cells_of(path))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    found = tmp_path / "p.xlsx"
+    found.write_bytes(workbook(small(3), called_by({})))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_out_and_in_again_gives_the_same_problem(seed: int, tmp_path: Path) -> None:
+    problem, path = small(seed, name="Two; years"), tmp_path / "p.xlsx"
+    names = {"P0": "Wang Test", "surgery": "外科", "H1": "Hospital · one"}
+    with translation.override(("en", "zh-hans", "fr")[seed % 3]):
+        path.write_bytes(workbook(problem, called_by(names)))
+    found = problem_of(cells_of(path))
+    assert found.wrong == []
+    assert found.problem is not None
+    assert alike(found.problem) == alike(problem)
+
+
+def test_texts_with_signs_of_their_own_come_back(tmp_path: Path) -> None:
+    problem, path = small(3), tmp_path / "p.xlsx"
+    strange = problem.people[0].model_copy(update={"refuses": ("A; B", "=1+1", "C\\D")})
+    problem = problem.model_copy(update={"people": (strange, *problem.people[1:])})
+    path.write_bytes(workbook(problem, called_by({})))
+    found = problem_of(cells_of(path)).problem
+    assert found is not None
+    assert found.people[0].refuses == ("A; B", "=1+1", "C\\D")
+    cells = [c for row in load_workbook(path)["People"].iter_rows() for c in row]
+    assert all(c.data_type != "f" for c in cells)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "place", "words"),
+    [
+        ("Seats_B3", "M9", "Seats, row 3", "“M9” is not in the list"),
+        ("Seats_I4", None, "", ""),
+        ("Seats_A4", "S0", "Seats, row 4", "stands 2 times"),
+        ("Missions_H3", "2020-01-01", "Missions, row 3", "before it starts"),
+        ("People_F5", 7, "People, row 5", "at most 4"),
+        ("People_G5", "fr", "People, row 5", "cannot be read"),
+        ("People_C5", None, "People, row 5", "is empty"),
+        ("Settings_C4", "soon", "Settings, row 4", "must be a day"),
+        ("Settings_A5", "nothing", "Settings, row 5", "no setting nothing"),
+        ("Needs_D3", "much", "Needs, row 3", ""),
+        ("Pins_A3", "S77", "Pins, row 3", "“S77” is not in the list"),
+    ],
+)
+def test_each_fault_has_its_row(path: Path, cell: str, value: Any, place: str, words: str) -> None:
+    found = read(path, **{cell: value})
+    if not place:
+        assert found.problem is not None
+        return
+    assert found.problem is None
+    assert place in [where(w) for w in found.wrong]
+    assert words in " ".join(sentence_of(w.what) for w in found.wrong)
+
+
+def test_a_sheet_that_is_gone_is_named(path: Path) -> None:
+    book = load_workbook(path)
+    del book["Budgets"]
+    book.save(path)
+    told = [sentence_of(w.what) for w in problem_of(cells_of(path)).wrong]
+    assert told == ["The sheet “Budgets” is missing, or its row of codes is."]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_difference_laid_over_gives_what_was_wanted(seed: int) -> None:
+    base, wanted = small(seed), small(seed + 100)
+    wanted = wanted.model_copy(update={"name": base.name, "seed": base.seed})
+    found = overlaid(base, difference(base, wanted))
+    for part in ("people", "seats", "missions", "organisations", "cells", "budgets", "couples"):
+        old, new = alike(wanted)[part], alike(found)[part]
+        assert sorted(old, key=str) == sorted(new, key=str), part
+    assert difference(base, base) == {}
+    assert list(changes(base, {})) == []
