@@ -15,7 +15,8 @@ from marrow.accounts.demo import persona
 from marrow.core.book import same_id
 from marrow.core.jobs import run_now
 from marrow.core.viewer import Viewer
-from marrow.directory.models import Organisation
+from marrow.directory.demo import COUNTY
+from marrow.directory.models import Area
 from marrow.people.models import Person
 from marrow.plan.actions import (
     ask_to_solve,
@@ -62,7 +63,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
             name=NAME, series=[s.pk for s in rows], from_on=today, until_on=today + 700 * DAY,
             by=office, at=at - DAY,
         )  # fmt: skip
-        _budget(plan, unit, office, at)
+        _budget(plan, office, at)
         run = ask_to_solve(scenario=plan.pk, by=office, at=at - HOUR)
         run_now(JOB, key=str(run.pk), at=at)
         run_now(EXPLAIN, key=str(run.pk), at=at)
@@ -70,18 +71,17 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         _by_workbook(plan, office, at)
 
 
-def _budget(plan: Scenario, unit: Organisation, office: Viewer, at: dt.datetime) -> None:
-    """What the teams cost, and what those of the invented hospitals' area may cost in a year."""
+def _budget(plan: Scenario, office: Viewer, at: dt.datetime) -> None:
+    """What the teams cost, and what those of the invented county may cost in a year: no figure is
+    invented of a real place."""
     for team in PlannedTeam.objects.filter(scenario=plan):
         move_planned_team(
             team=team.pk, from_on=team.from_on, until_on=team.until_on, minimum=team.minimum,
             overlap_days=team.overlap_days, monthly_cost=A_MONTH, by=office, at=at - DAY,
         )  # fmt: skip
-    if unit.area:
-        for year in (at.year, at.year + 1):
-            set_budget(
-                scenario=plan.pk, area=unit.area, year=year, amount=A_YEAR, by=office, at=at - DAY
-            )
+    county = Area.objects.get(code=COUNTY)
+    for year in (at.year, at.year + 1):
+        set_budget(scenario=plan.pk, area=county, year=year, amount=A_YEAR, by=office, at=at - DAY)
 
 
 def _what_if(plan: Scenario, office: Viewer, at: dt.datetime) -> None:

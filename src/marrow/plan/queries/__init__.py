@@ -23,7 +23,7 @@ from marrow.plan.queries.pages import (
     turned_down_in,
 )
 from marrow.plan.queries.publication import publication_of
-from marrow.plan.queries.published import after_of
+from marrow.plan.queries.published import after_of, published_since
 from marrow.plan.queries.unfit import seat_changes, unfit_words
 from marrow.plan.queries.why import as_json
 from marrow.plan.queries.wording import weight_words
@@ -55,6 +55,7 @@ __all__ = [
     "plans",
     "problem_for",
     "publication_of",
+    "published_since",
     "ranks_differ",
     "seat_changes",
     "seats_of",

@@ -123,7 +123,7 @@ def _forming(
         row = _seat(team, n, seat)
         row.seat = seat
         rows.append(row)
-    rows += _for_needs(team, rows, _hospitals_of(mission) or _hospitals(series))
+    rows += _for_needs(team, rows, _hospitals_of(mission) or (_hospitals(series) if series else []))
     made.seats += rows
     _hats(team, seats)
 

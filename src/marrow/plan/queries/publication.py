@@ -183,7 +183,7 @@ def _changes(
             c for c in OF_A_SEAT if getattr(row, c) != getattr(row.seat, c)
         )  # fmt: skip
         if columns and row.seat:
-            told.changed.append(ChangedSeat(row, columns, held.get(row.seat_id)))
+            told.changed.append(ChangedSeat(row, columns, held.get(row.seat.pk)))
             if _told_later("teams.seat", [row.seat], columns, row):
                 told.unfit.append(said("seat_changed_since", seat=row.code))
         if (columns or moves) and row.code in asked.fixed:

@@ -158,8 +158,8 @@ def reasons(
     if why is None:
         return said
     said += _counts(person, why)
-    told = [w for w in why.get("why", ()) if w["code"] not in TOLD_ALREADY]
-    said += [worded(w, named) for w in told]
+    new = [w for w in why.get("why", ()) if w["code"] not in TOLD_ALREADY]
+    said += [worded(w, named) for w in new]
     if why.get("tried") and not why.get("fills"):
         n = why["tried"][0]
         words = ngettext(

@@ -79,7 +79,6 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "may_change": viewer.holds("office") and row.state != "PUBLISHED",
         "after": queries.after_of(viewer, row),
         "is_stale": queries.is_stale(row), "turned_down": queries.turned_down_in(row),
-        "overtaken": queries.published_since(row),
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)
