@@ -346,11 +346,16 @@ def test_the_list_says_which_of_two_published_plans_stands(
     copy, late = copied(world, NOW + DAY), copied(world, NOW + DAY)
     publish(world, copy, NOW + 2 * DAY)
     office = signed_in["office"]
-    assert "published; “Mended” took its place" in text(office.get("/plan/"))
-    told = "“Mended” was published for the same teams meanwhile"
-    assert told in text(office.get(f"/plan/{world.plan.pk}/"))
+    listed = text(office.get("/plan/"))
+    assert "replaced by “Mended”" in listed
+    assert "overtaken by “Mended”" in listed
+    assert "published, and it stands" in listed
+    gone = "This plan no longer stands. For its teams this one was published later"
+    assert gone in text(office.get(f"/plan/{world.plan.pk}/"))
     overtaken = text(office.get(f"/plan/{late.pk}/"))
-    assert told in overtaken
+    assert "this one can no longer be published. Copy that plan" in overtaken
     assert f"/plan/{late.pk}/publish/" not in overtaken
+    told = "“Mended” was published for the same teams meanwhile"
     assert told in text(office.get(f"/plan/{late.pk}/publish/"))
+    assert gone not in text(office.get(f"/plan/{copy.pk}/"))
     assert told not in text(office.get(f"/plan/{copy.pk}/"))

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from marrow.capacity.actions import expect_hospital
 from marrow.catalogue.models import List
 from marrow.directory.models import Area, Organisation
-from tests.builders import NOW, OFFICE
+from tests.builders import NOW
 from tests.builders.capability import a_service, a_ward, climbed, listed
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -100,21 +99,3 @@ def test_a_place_without_a_list_of_its_own_leads_to_the_region_s(
 ) -> None:
     shown = client.get("/directory/places/CN-BJ/").content.decode()
     assert f'href="/care/list/{region.key}/?area=CN-BJ"' in shown
-
-
-def test_what_one_place_of_a_region_lacks_stands_by_itself(
-    region: List, signed_in: dict[str, Client], django_assert_max_num_queries: Any
-) -> None:
-    for hospital in Organisation.objects.filter(steps__isnull=False).distinct():
-        expect_hospital(key=region.key, organisation=hospital.pk, by=OFFICE, at=NOW)
-    at, auditor = f"/need/{region.key}/", signed_in["auditor"]
-    assert "2 by locals alone" in page(auditor, at)
-    with django_assert_max_num_queries(40):  # the session and its savepoints are among them
-        narrow = page(auditor, f"{at}?area=CN-BJ&specialty=")
-    assert "1 by locals alone" in narrow
-    needs = narrow.partition("Needs, by people helped")[2]
-    assert "Serious one" in needs
-    assert "Mild one" not in needs
-    assert 'value="CN-BJ" selected' in auditor.get(f"{at}?area=CN-BJ").content.decode()
-    page(auditor, f"{at}?area=ZZ-9", 404)
-    assert auditor.get(f"{at}?area=GN").status_code == 422

@@ -2,52 +2,13 @@ import "fake-indexeddb/auto";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { random, usable } from "../vault/seal";
-import { asNeeded } from "./anew";
 import { chained } from "./chain";
 import { freshId, monthId } from "./ids";
 import { issueAgain, keep, type Said, told } from "./keep";
 import { Pace, TooMuch } from "./pace";
 import { type Answer, exchange, exchangeAnew, Fork, type Send, SignedOut } from "./push";
-import type { Line } from "./read";
 import { type Enrolment, Store } from "./store";
-
-const NOW = new Date("2026-11-24T10:00:00Z");
-const ME = { inst: "i", token: "t", name: "n", account: "a" };
-let stores = 0;
-const push = (store: Store, send: Send, now: () => Date): Promise<Answer | undefined> =>
-  exchange(store, send, new Pace(), now);
-
-async function phone(visits: number): Promise<Store> {
-  stores += 1;
-  const store = new Store(`phone-${stores}`, await usable(random(32)));
-  await store.keepEnrolment(ME);
-  for (let n = 1; n <= visits; n += 1) await visit(store, n);
-  return store;
-}
-
-async function visit(store: Store, count: number): Promise<string> {
-  const id = freshId(NOW);
-  const data = { mission: "m", held_on: "2026-11-24", count };
-  await keep(store, { id, type: "visits", kind: "create", data, month: "2026-11" }, NOW);
-  return id;
-}
-
-async function texts(store: Store): Promise<string[]> {
-  const ops = await store.ops.orderBy("q").toArray();
-  return Promise.all(ops.map((op) => store.reveal(`op:${op.q}`, op.c)));
-}
-
-const linesOf = (body: string): { q: number; r: string }[] =>
-  body
-    .split("\n")
-    .slice(1)
-    .map((line) => JSON.parse(line));
-
-const holdsAll = (body: string): Answer => ({
-  ack: Math.max(...linesOf(body).map((line) => line.q)),
-  fork: false,
-  notes: [],
-});
+import { holdsAll, linesOf, ME, NOW, phone, push, Server, texts, visit } from "./testing";
 
 test("numbers have no gap and each line is chained to the one before", async () => {
   const store = await phone(3);
@@ -218,52 +179,6 @@ test("whatever part of a push arrives, every line is sent in the end, in order",
   );
 });
 
-test("a line that the server set aside says so and does not block the rest", async () => {
-  const store = await phone(2);
-  const notes = [{ q: 1, st: "quarantined", why: "NOT-ALLOWED" }];
-  await push(
-    store,
-    async () => ({ ack: 2, fork: false, notes }),
-    () => NOW,
-  );
-  const ops = await store.ops.orderBy("q").toArray();
-  expect(ops.map((op) => op.state)).toEqual(["quarantined", "on_server"]);
-});
-
-test("what was set aside and is put right is made anew, whole, and arrives", async () => {
-  const store = await phone(0);
-  const data = { kind: "ADVICE", with_whom: "Dr Ba 0612345678", age: "U1" };
-  const bare = { id: "r", type: "record" as const, month: "2026-11" };
-  await keep(store, { ...bare, kind: "create", data }, NOW);
-  const refused = { st: "quarantined", why: "REFUSED" };
-  await push(
-    store,
-    async () => ({ ack: 1, fork: false, notes: [{ q: 1, ...refused }] }),
-    () => NOW,
-  );
-  const change = { data: { with_whom: "Dr Ba", age: "" }, before: { with_whom: "x", age: "U1" } };
-  const { said } = await asNeeded(store, { ...bare, kind: "set", ...change }, data);
-  await keep(store, said, NOW);
-  const line = JSON.parse((await texts(store))[1] ?? "");
-  expect([line.k, line.d, line.b]).toEqual([
-    "create",
-    { kind: "ADVICE", with_whom: "Dr Ba" },
-    undefined,
-  ]);
-  await push(
-    store,
-    async (body) => holdsAll(body),
-    () => NOW,
-  );
-  const states = (await store.ops.orderBy("q").toArray()).map((op) => op.state);
-  expect([states, (await told(store, "r"))?.data.with_whom]).toEqual([
-    ["issued_again", "on_server"],
-    "Dr Ba",
-  ]);
-  const more = { ...bare, kind: "set" as const, data: { age: "U1" }, before: { age: "" } };
-  expect((await asNeeded(store, more, {})).said.kind, "now it is there").toBe("set");
-});
-
 test("a phone whose numbers the server knows otherwise goes on as a new one and loses nothing", async () => {
   const store = await phone(3);
   const forked = async (): Promise<Answer> => ({ ack: 3, fork: true, notes: [] });
@@ -358,33 +273,6 @@ test("fifty records and a month's report fit into one request of eight kilobytes
 });
 
 /** A server that keeps lines in order, and can be set back. */
-class Server {
-  held: string[] = [];
-  hashes = [""];
-  heads: Record<string, unknown>[] = [];
-  lines: readonly Line[] = [];
-
-  readonly send = async (text: string): Promise<Answer> => {
-    const [head, ...lines] = text.split("\n");
-    const told = JSON.parse(head ?? "") as { from: number };
-    this.heads.push(told);
-    for (const [at, line] of lines.entries()) {
-      if (told.from + at !== this.held.length + 1) continue;
-      this.held.push(line);
-      this.hashes.push(await chained(this.hashes.at(-1) ?? "", line));
-    }
-    const told_ = this.lines;
-    this.lines = [];
-    const ack = this.held.length;
-    return { ack, fork: false, notes: [], h: this.hashes[ack] ?? "", epoch: "e", lines: told_ };
-  };
-
-  setBack(to: number): void {
-    this.held = this.held.slice(0, to);
-    this.hashes = this.hashes.slice(0, to + 1);
-  }
-}
-
 test("a server that was set back gets again what it had acknowledged", async () => {
   const store = await phone(7);
   const server = new Server();
@@ -489,50 +377,4 @@ test("a server that knows the phone no more gets all its lines under new numbers
   const server = new Server();
   await push(store, server.send, () => NOW);
   expect(server.held.map((line) => JSON.parse(line).o.q)).toEqual([1, 2, 3]);
-});
-
-test("what the office decided of a line that waited for it is told on the phone", async () => {
-  const store = await phone(2);
-  const notes = [
-    { q: 1, st: "quarantined", why: "REFUSED" },
-    { q: 2, st: "conflict", why: "" },
-  ];
-  const asked: unknown[] = [];
-  let decided: NonNullable<Answer["decided"]> = [];
-  const send: Send = async (text) => {
-    const head = JSON.parse(text.split("\n")[0] ?? "");
-    asked.push(head.aside);
-    return { ack: 2, fork: false, notes: head.aside ? [] : notes, decided };
-  };
-  await push(store, send, () => NOW);
-  expect((await store.ops.toArray()).map((op) => op.state)).toEqual(["quarantined", "conflict"]);
-  decided = [
-    { q: 1, st: "left" },
-    { q: 2, st: "taken" },
-  ];
-  await push(store, send, () => NOW);
-  expect((await store.ops.toArray()).map((op) => op.state)).toEqual(["stayed", "on_server"]);
-  await push(store, send, () => NOW);
-  expect(asked).toEqual([undefined, [1, 2], undefined]);
-});
-
-test("where the office left what stood there, the phone's record says that too", async () => {
-  const store = await phone(0);
-  const id = await visit(store, 9);
-  const seen = { sc: "mission:m" };
-  const stands = { t: "visits", r: id, d: { mission: "m", held_on: "2026-11-24", count: 7 } };
-  const notes = [{ q: 1, st: "conflict", why: "" }];
-  await push(
-    store,
-    async () => ({ ack: 1, fork: false, notes, lines: [seen, stands as Line] }),
-    () => NOW,
-  );
-  expect((await told(store, id))?.data.count).toBe(9);
-  const decided = [{ q: 1, st: "left" as const }];
-  await push(
-    store,
-    async () => ({ ack: 1, fork: false, notes: [], decided }),
-    () => NOW,
-  );
-  expect((await told(store, id))?.data.count).toBe(7);
 });

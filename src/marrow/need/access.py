@@ -83,7 +83,7 @@ def hospital_to_read(viewer: Viewer, organisation: UUID) -> Organisation:
 
 
 def office_of_area(viewer: Viewer, area: Area) -> bool:
-    return viewer.holds_for("office", things=areas_above(area))
+    return viewer.holds("office") and viewer.holds_for("office", things=areas_above(area))
 
 
 def office_of(viewer: Viewer, hospital: Organisation) -> bool:

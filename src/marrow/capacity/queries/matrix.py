@@ -33,6 +33,7 @@ from marrow.catalogue.queries import specialty_name
 from marrow.directory.models import Area, Organisation
 
 MOST_HOSPITALS = 100
+FEW = 100  # items of a list that are read whole; of a longer one only what is shown
 #: (area, day) → of an item, how many patients left for it in the year before; told by a room above
 Left = Callable[[Area, dt.date], Mapping[UUID, int]]
 _LEFT: list[Left] = []
@@ -107,11 +108,14 @@ def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
     the first specialty: a page that opens at once."""
     outcomes = care_of(asked)
     listed = Item.objects.filter(pk__in=list(outcomes)).order_by("specialty", "search")
-    plain = list(listed.values_list("pk", "specialty", "severity"))
+    few = list(listed) if len(outcomes) <= FEW else []
+    plain = [(i.pk, i.specialty, i.severity) for i in few] or list(
+        listed.values_list("pk", "specialty", "severity")
+    )
     specialties = _specialties(code for _pk, code, _severity in plain)
     chosen = chosen or Chosen(specialties[0][0] if specialties else "")
     some = [pk for pk, code, severity in plain if chosen.takes(code, severity, outcomes[str(pk)])]
-    shown = list(listed.filter(pk__in=some))
+    shown = [i for i in few if i.pk in set(some)] if few else list(listed.filter(pk__in=some))
     hospitals, count, held = _standing(asked, some)
     lines = _lines(asked, held, shown, hospitals, outcomes)
     by = groupby(lines, key=lambda line: line.item.specialty)

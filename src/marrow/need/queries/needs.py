@@ -24,7 +24,7 @@ from marrow.catalogue.models import Item, List, Requirement
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
-from marrow.directory.models import Area, Organisation
+from marrow.directory.models import Organisation
 from marrow.need import access
 from marrow.need.models import Need, NeedAnswer, NeedChange
 from marrow.need.queries.outflows import left_of_area, left_of_areas
@@ -76,17 +76,13 @@ class ListPage:
 
 
 def needs_of_list(
-    listing: List, on: dt.date, read: QuerySet[Organisation] | None = None,
-    place: Area | None = None,
-) -> ListPage:  # fmt: skip
-    """What a list's area, or one place of it, lacks, the most people first; of its needs those of
-    the hospitals that are read, None is all."""
-    place = place or listing.area
-    care = care_of(Question(place, listing, on))
-    left = left_of_area(place, on)
+    listing: List, on: dt.date, read: QuerySet[Organisation] | None = None
+) -> ListPage:
+    """What a list's area lacks, the most people first; of its needs those of the hospitals that
+    are read, None is all."""
+    care = care_of(Question(listing.area, listing, on))
+    left = left_of_area(listing.area, on)
     needs = _needs().filter(list=listing)
-    if place != listing.area:
-        needs = needs.filter(organisation__area__path__startswith=place.path)
     needs = needs if read is None else needs.filter(organisation__in=read)
     told = _by_item(needs, care, on)
     wanted = {UUID(pk) for pk, one in care.items() if lacks(one)} | set(told)
