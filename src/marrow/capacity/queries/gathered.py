@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import reduce
-from operator import itemgetter, or_
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import Q
@@ -64,11 +63,18 @@ def standing_for(area: Area, listing: List, items: Collection[UUID]) -> list[UUI
     return sorted(names, key=lambda pk: in_tongue(names[pk]))
 
 
-def _areas(looked: Within, by: dt.datetime | None) -> dict[UUID | None, str]:
-    """The areas that are looked at, each with its path."""
-    wanted = reduce(or_, (Q(path__startswith=top) for top in looked.paths), Q(pk__in=[]))
-    rows = known_rows(Area, ["path"], by, lambda q: q.filter(wanted))
-    return {r["id"]: r["path"] for r in rows if r["path"].startswith(looked.paths)}
+Found = tuple[UUID, UUID | None, str]  # an organisation, into which it went on, its area's path
+
+
+def _organisations(looked: Within, by: dt.datetime | None) -> list[Found]:
+    """Those that may count; "" of one that stands nowhere."""
+    if by is None:
+        found = looked.organisations().order_by()
+        told = found.values_list("pk", "successor", "area__path")
+        return [(pk, successor, path or "") for pk, successor, path in told]
+    rows = known_rows(Organisation, ["area_id", "successor_id"], by)
+    paths = {r["id"]: r["path"] for r in known_rows(Area, ["path"], by)}
+    return [(r["id"], r["successor_id"], paths.get(r["area_id"], "")) for r in rows]
 
 
 Coming = Mapping[tuple[UUID, str], Collection[Spell]]  # by hospital and specialty, who would come
@@ -97,16 +103,14 @@ class Gathering:
         coming: Coming | None = None,
     ) -> Gathering:  # fmt: skip
         """Each organisation that stands inside or went on into one that does."""
-        rows = known_rows(
-            Organisation, ["area_id", "successor_id"], by,
-            lambda q: q.filter(pk__in=looked.organisations().values("pk")),
-        )  # fmt: skip
-        successor = {r["id"]: r["successor_id"] for r in rows if r["successor_id"]}
-        area_of = {r["id"]: r["area_id"] for r in rows}
-        areas, heirs, paths = _areas(looked, by), {}, {}
-        for one in area_of:
+        rows = _organisations(looked, by)
+        successor = {one: into for one, into, _path in rows if into}
+        path_of = {one: path for one, _into, path in rows}
+        heirs, paths = {}, {}
+        for one in path_of:
             heir = _heir(one, successor)
-            if path := areas.get(area_of.get(heir)):
+            path = path_of.get(heir, "")
+            if path and path.startswith(looked.paths):
                 heirs[one] = str(heir)
                 paths[str(heir)] = path
         return cls(items, heirs, looked.near, by, paths, coming)
