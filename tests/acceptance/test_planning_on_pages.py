@@ -184,7 +184,7 @@ def test_where_a_mended_plan_leaves_a_seat_empty_the_office_may_look_wider(
     monkeypatch.setattr("marrow.plan.rules.engine.ground.FEW_SEATS", 0)  # as in a large plan
     solved(world)
     office, page = signed_in["office"], page_of(world)
-    told = {**opened(office, f"{page}out/"), "person": str(world.nurse.pk), "reason": "ill"}
+    told = {**opened(office, f"{page}out/"), "person": str(world.nurse.pk), "why": "HEALTH"}
     assert office.post(f"{page}out/", told).status_code == 302
     while run_one("test"):
         pass

@@ -160,7 +160,7 @@ def test_r61_the_daily_report_of_the_who_comes_out_of_the_same_records(
 ) -> None:
     """The tick sheet on a page, as CSV and as PDF; what was not recorded is blank."""
     leader, day = signed_in["leader"], months_ago(1) + 3 * DAY
-    done(team, day, "VISIT", sex="F", age="1_4")
+    done(team, day, "VISIT", sex="F", age="18_64")
     done(team, day, "DELIVERY")  # of which nobody said how it went
     normal = an_item("Normal birth", kind="TECHNIQUE", codes={"ICD9CM3": ["73.59"]})
     done(team, day, "DELIVERY", item=normal)

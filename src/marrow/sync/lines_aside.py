@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.viewer import Viewer
 from marrow.sources.actions import close_work
 from marrow.sync.models import Receipt
-from marrow.sync.rules import Newer, as_today, read_line
+from marrow.sync.rules import as_today, read_line
 
 SETTLED = Act("settled_line", gettext_lazy("Settled what a phone had sent"))
 GONE_IN = (Receipt.Outcome.NEW, Receipt.Outcome.IDENTICAL, Receipt.Outcome.MERGED)
@@ -54,7 +55,8 @@ def files_aside(account: UUID, record: str) -> list[Aside]:
     ]  # fmt: skip
 
 
-def _aside(account: UUID) -> Iterator[Aside]:
+def _aside(account: UUID) -> list[Aside]:
+    found = []
     rows = Receipt.objects.filter(
         installation__account=account, outcome=Receipt.Outcome.QUARANTINED
     ).order_by("-pk")[:LOOKED_AT]
@@ -62,10 +64,9 @@ def _aside(account: UUID) -> Iterator[Aside]:
         told = read_line(bytes(row.line))
         if told is None:
             continue
-        try:
-            yield Aside(row, as_today(told))
-        except (Newer, KeyError, TypeError):
-            continue
+        with suppress(Exception):  # a line that breaks the software must not block the queue
+            found.append(Aside(row, as_today(told)))
+    return found
 
 
 def settle(lines: Iterable[Aside], outcome: str, by: Viewer, at: dt.datetime) -> None:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from marrow.plan.rules.checker import breaches_within, counted
-from marrow.plan.rules.problem import PLAN, Critical, Plan, Problem, Seated, Solver
+from marrow.plan.rules.checker import rules_broken
+from marrow.plan.rules.problem import Problem, Seated
+from marrow.plan.rules.said import Said
 
 #: breaches that no further person on another seat can heal
 FOR_GOOD = {"in_two_places", "rests_too_little", "beyond_cap", "couple_away_at_once",
@@ -28,7 +29,7 @@ def truth(problem: Problem, before: Sequence[Seated], at_least: float, *, most: 
     stood = {a.seat: a.person for a in before}
     found = Truth(0.0 if most else at_least, len(problem.seats) + 1, most)
     for held in _plans(problem, stood, at_least, found):
-        if breaches_within(problem, _told(problem, held)):
+        if _broken(problem, held):
             continue
         if most:
             found.covers = max(found.covers, cover(problem, held))
@@ -59,7 +60,7 @@ def _plans(
                 yield from rest(n + 1, held, covers, now)
                 continue
             wider = {**held, seat: person}
-            told = breaches_within(problem, _told(problem, wider))
+            told = _broken(problem, wider)
             if not {b.code for b in told} & FOR_GOOD:
                 yield from rest(n + 1, wider, covers + worth[n], now)
 
@@ -80,28 +81,19 @@ def changed(problem: Problem, stood: Mapping[str, str], held: Mapping[str, str])
 
 
 def stands(problem: Problem, held: Mapping[str, str]) -> bool:
-    return not breaches_within(problem, _told(problem, held))
+    return not _broken(problem, held)
 
 
 def _who(problem: Problem, seat: str) -> list[str | None]:
     """Nobody, or one of those of whom the checker says nothing beside this seat alone."""
     found: list[str | None] = [None]
     for p in problem.people:
-        told = breaches_within(problem, _told(problem, {seat: p.id}))
+        told = _broken(problem, {seat: p.id})
         alone = any({"person", "seat"} <= b.names.keys() for b in told)
         if not alone and not {b.code for b in told} & FOR_GOOD:
             found.append(p.id)
     return found
 
 
-def _told(problem: Problem, held: Mapping[str, str]) -> Plan:
-    seated = tuple(Seated(seat=k, person=p) for k, p in held.items())
-    tiers = counted(problem, seated)
-    critical = [s.id for s in problem.seats if s.weight == "critical"]
-    return Plan(
-        schema=PLAN, problem_sha256="", solver=Solver(version="", seed=1),
-        assignments=seated, value=sum(tiers), points_by_tier=tiers, bound=1e9, gap=0,
-        critical=Critical(
-            seats=len(critical), covered=sum(k in held for k in critical), at_most=len(critical)
-        ), stopped_because="work",
-    )  # fmt: skip
+def _broken(problem: Problem, held: Mapping[str, str]) -> list[Said]:
+    return rules_broken(problem, tuple(Seated(seat=k, person=p) for k, p in held.items()))

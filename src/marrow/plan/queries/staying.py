@@ -80,11 +80,12 @@ def _coming(
     rows = list(seats.exclude(specialty="").select_related(
         "team__series", "team__mission", "seat__site"
     ))  # fmt: skip
-    sites = _sites({m for s in rows if (m := _mission_like(s.team)) is not None})
+    like = {team.pk: _mission_like(team) for team in {s.team_id: s.team for s in rows}.values()}
+    sites = _sites({mission for mission in like.values() if mission})
     found: dict[tuple[UUID, str], list[Spell]] = defaultdict(list)
     nowhere = 0
     for row in rows:
-        places = _places(row, sites)
+        places = _places(row, sites.get(like[row.team_id], []))
         nowhere += not places
         for place in places:
             found[place, row.specialty].append(Spell(row.team.from_on, row.team.until_on))
@@ -99,8 +100,8 @@ def _mission_like(team: PlannedTeam) -> UUID | None:
     return before.exclude(number=None).order_by("-number").values_list("pk", flat=True).first()
 
 
-def _sites(missions: set[UUID]) -> dict[UUID, list[UUID]]:
-    found: dict[UUID, list[UUID]] = defaultdict(list)
+def _sites(missions: set[UUID]) -> dict[UUID | None, list[UUID]]:
+    found: dict[UUID | None, list[UUID]] = defaultdict(list)
     rows = Site.objects.filter(mission__in=missions, organisation__isnull=False)
     for mission, organisation in rows.values_list("mission", "organisation"):
         if organisation:
@@ -108,11 +109,8 @@ def _sites(missions: set[UUID]) -> dict[UUID, list[UUID]]:
     return found
 
 
-def _places(row: PlannedSeat, sites: Mapping[UUID, list[UUID]]) -> list[UUID]:
+def _places(row: PlannedSeat, of_team: list[UUID]) -> list[UUID]:
     """A seat is at its site; where it names none, at each hospital of its team."""
     if row.seat and row.seat.site and row.seat.site.organisation_id:
         return [row.seat.site.organisation_id]
-    mission = _mission_like(row.team)
-    if mission is not None and sites.get(mission):
-        return sites[mission]
-    return [row.team.recipient_id] if row.team.recipient_id else []
+    return of_team or ([row.team.recipient_id] if row.team.recipient_id else [])
