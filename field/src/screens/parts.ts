@@ -73,7 +73,7 @@ export function field(label: string, input: HTMLElement): HTMLLabelElement {
 }
 
 /** What a record says in a line: kind, part, how many. */
-export function inShort(app: App, rec: Shown): string {
+export function inShort(app: App, rec: Pick<Shown, "type" | "data">): string {
   const { data } = rec;
   if (rec.type === "check_in") {
     return `${app.say("checkIn")} · ${app.say(data.state === "SAFE" ? "SAFE" : "NEEDS_HELP")}`;

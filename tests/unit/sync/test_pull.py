@@ -76,13 +76,14 @@ class Reader:
 
 
 def test_two_phones_of_a_team_read_each_others_records(
-    phone: Phone, mate: Phone, batch: Mission
+    phone: Phone, mate: Phone, batch: Mission, people: dict[str, Account]
 ) -> None:
     one, other = Reader(phone), Reader(mate)
     record = phone.count(batch.pk, 7)
     one.sync()
     other.sync()
     assert other.records[str(record)]["count"] == 7
+    assert other.records[str(record)]["by"] == str(people["leader"].pk), "who counted them"
     told = other.sync()
     assert told == [], "nothing is told twice"
     phone.line({"r": str(record), "t": "visits", "k": "void", "d": {"reason": "twice"}})
