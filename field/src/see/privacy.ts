@@ -31,6 +31,7 @@ const PATIENT = new RegExp(`(?<![\\p{L}\\p{N}_])(?:[Pp]atiente?|[Mm]alade)\\s+${
 
 /** A number by which somebody may be found, or a patient called by name; '' where there is none. */
 export function whoIn(text: string): string {
+  if (!text) return "";
   const bare = text.normalize("NFKC").replace(DAY, " ");
   const found = IDENTITY.exec(bare) ?? PHONE.exec(bare) ?? PATIENT.exec(text) ?? CALLED.exec(text);
   return found?.[0].trim() ?? "";
