@@ -11,8 +11,8 @@ from marrow.activity.models import Count
 from marrow.sync.models import Receipt
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
-from tests.flows.test_a_visit_from_a_phone import begin, send
-from tests.flows.test_the_phone_for_everybody import saves, to
+from tests.flows.test_a_visit_from_a_phone import PASSCODE, begin, ready, send
+from tests.flows.test_the_phone_for_everybody import PICTURES, SMALL, looked_at, saves, to
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 
@@ -80,6 +80,25 @@ def test_a_second_phone_goes_on_from_what_the_first_wrote_and_only_at_once_they_
         send(page)
     assert stands() == {"PROTOCOL": (6, True)}, "both are kept, and it stands in no figure"
     to(b, "month")
-    expect(b.locator("#whole-team")).to_contain_text("6 · two phones differ")
+    expect(b.locator("#whole-team")).to_contain_text("protocols shared · two phones differ6")
     to(b, "counts")
     expect(b.get_by_label("two phones differ")).to_have_value("6")
+    exchanged(a)
+    assert not faults_of(a), "axe finds nothing"
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds on what two phones wrote; in three languages where pictures are asked for."""
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    found: list[str] = []
+    for tongue in ("zh", "fr", "en") if PICTURES else ("en",):
+        page.evaluate("to => localStorage.setItem('marrow-tongue', to)", tongue)
+        page.reload()
+        ready(page)
+        page.locator("input[name=passcode]").fill(PASSCODE)
+        page.locator("button[type=submit]:visible").click()
+        page.wait_for_selector(".big")
+        for screen in ("month", "counts", "team"):
+            to(page, screen)
+            found += looked_at(page, f"two-{screen}-{tongue}")
+    return found

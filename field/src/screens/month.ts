@@ -101,8 +101,10 @@ function countsOf(app: App, cells: readonly Cell[]): readonly Child[] {
     const here = cells.filter((cell) => cell.organisation === place);
     const name = places.length > 1 ? ` · ${inWords(app, "organisation", place)}` : "";
     const pairs = here.map((cell): readonly [string, string] => [
-      labelOf(app, cell.kind),
-      cell.contested ? `${cell.value} · ${app.say("contested")}` : String(cell.value),
+      cell.contested
+        ? `${labelOf(app, cell.kind)} · ${app.say("contested")}`
+        : labelOf(app, cell.kind),
+      String(cell.value),
     ]);
     return [element("h3", {}, `${app.say("counts")}${name}`), listed(pairs)];
   });
