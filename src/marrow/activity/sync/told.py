@@ -73,7 +73,7 @@ def cells(ids: Iterable[UUID]) -> Rows:
     }  # fmt: skip
 
 
-def _writers(model: str, ids: Iterable[UUID]) -> Rows:
+def _writers(model: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     """Whose account wrote each of these records first."""
     made = Operation.objects.filter(model=model, record__in=list(ids), kind=Operation.CREATE)
     told = made.exclude(by=None).values_list("record", "by")
