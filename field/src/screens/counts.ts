@@ -43,12 +43,12 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const show = async (): Promise<void> => {
     id = await monthId(where.value, mission.id, select.value);
     const held = await monthOf(app.store, id, mission.id, where.value, select.value);
-    const draft = await app.store.draft<Draft>(`count:${id}`);
-    seen = { ...held.cells, ...draft?.seen };
+    const draft = asDraft(await app.store.draft<Draft | Texts>(`count:${id}`));
+    seen = { ...held.cells, ...draft.seen };
     grid.replaceChildren(
       ...Object.entries(app.reference?.words.kinds ?? {}).map(([kind, names]) => {
         const input = element("input", { name: kind, inputmode: "numeric", maxlength: "8" });
-        input.value = draft?.cells?.[kind] ?? textOf(seen[kind]);
+        input.value = draft.cells[kind] ?? textOf(seen[kind]);
         return field(labelOf(app, names, kind, held), input);
       }),
     );
@@ -92,6 +92,13 @@ function labelOf(app: App, names: Names, kind: string, held: Month): string {
 }
 
 const textOf = (value: number | null | undefined): string => value?.toString() ?? "";
+
+/** Until this form a draft held each cell's text, also of those that were left alone. */
+export function asDraft(told: Draft | Texts | undefined): Draft {
+  if (told && "seen" in told) return told as Draft;
+  const cells = Object.entries(told ?? {}).filter(([, text]) => text !== "");
+  return { cells: Object.fromEntries(cells) as Texts, seen: {} };
+}
 
 /** Cells that were left alone are no draft: what others write in them meanwhile shows. */
 export function draftOf(texts: Texts, seen: Cells): Draft {

@@ -4,7 +4,7 @@ import { chained } from "../outbox/chain";
 import { keep } from "../outbox/keep";
 import type { Line } from "../outbox/read";
 import { NOW, phone, push, Server, texts } from "../outbox/testing";
-import { changed, draftOf } from "../screens/counts";
+import { asDraft, changed, draftOf } from "../screens/counts";
 import { monthOf } from "./month";
 import { heldOf, reachedBy } from "./team";
 
@@ -60,6 +60,11 @@ test("a month's draft holds what was written in it alone, and what stood there t
     { PROTOCOL: 4, DELIVERY: 17 },
   );
   expect(draft).toEqual({ cells: { PROTOCOL: "5" }, seen: { PROTOCOL: 4 } });
+  expect(asDraft(draft)).toEqual(draft);
+  expect(asDraft({ PROTOCOL: "5", RESCUE: "" }), "of an older app").toEqual({
+    cells: { PROTOCOL: "5" },
+    seen: {},
+  });
   expect(changed({ PROTOCOL: "5", RESCUE: "3" }, { PROTOCOL: 4, RESCUE: 3 })).toEqual({
     PROTOCOL: 5,
   });
