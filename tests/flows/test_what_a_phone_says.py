@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from marrow.accounts.models import Account
+from marrow.activity.actions import record_deed
 from marrow.activity.models import Deed, Visits
 from marrow.activity.sync import records
 from marrow.core.refusals import Refused
@@ -102,13 +103,12 @@ def test_a_fast_clock_proposes_the_right_day_and_what_was_set_aside_is_put_right
     to(page, "record/RESCUE")
     page.get_by_text("More", exact=True).click()
     expect(page.get_by_label("Day")).to_have_value(clock.today())
-    takes = records.record_deed
 
     def refuses(**said: Any) -> Deed:
         """As the office does for what the record says, whenever it is tried."""
         if not said["deed"].with_whom:
             raise Refused("not like this")
-        return takes(**said)
+        return record_deed(**said)
 
     monkeypatch.setattr(records, "record_deed", refuses)
     saves(page)
