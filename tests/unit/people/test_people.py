@@ -132,6 +132,33 @@ def test_an_office_of_one_programme_enters_nobody_of_its_senders_units(
     assert not Person.objects.filter(search__contains="form").exists()
 
 
+def test_an_end_that_nobody_told_is_said_to_be_not_told(signed_in: dict[str, Client]) -> None:
+    person, office = a_person(), signed_in["office"]
+    add = f"/people/{person.pk}/add/credential/"
+    assert "nobody told when it ends" in office.get(add).content.decode()
+    assert office.post(add, {"kind": "LICENCE", "given_by": "Test Board"}).status_code == 302
+    shown = office.get(f"/people/{person.pk}/").content.decode()
+    assert shown.count("end not told") == 1
+    told = {"kind": "LICENCE", "given_by": "Test Board", "number": "77", "expires_on": "2031-05-01"}
+    assert office.post(add, told).status_code == 302
+    licence = Credential.objects.get()  # the same paper, told better
+    assert (licence.number, str(licence.expires_on)) == ("77", "2031-05-01")
+    assert "end not told" not in office.get(f"/people/{person.pk}/").content.decode()
+    office.post(add, {"kind": "DEGREE", "title": "MD"})
+    assert "end not told" not in office.get(f"/people/{person.pk}/").content.decode()
+    for more in ({"given_by": "Another Board"}, {"number": "78"}, {"kind": "CERTIFICATE"}):
+        office.post(add, {**told, **more})
+    assert Credential.objects.count() == 5, "of another issuer, number or kind is another paper"
+
+
+def test_a_licence_that_ends_is_not_renewed_by_one_without_an_end() -> None:
+    person = a_person()
+    for ends, number in ((NOW.date(), "1"), (None, "2")):
+        paper = Credential(kind="LICENCE", number=number, expires_on=ends)
+        add_to_person(person=person.pk, part=paper, by=OFFICE, at=NOW)
+    assert [c.number for c in queries.expiring(OFFICE, NOW.date())] == ["1"]
+
+
 def test_a_stranger_and_an_administrator_see_nobody_and_an_auditor_changes_nobody() -> None:
     person = a_person()
     for nobody in (STRANGER, ADMIN):
