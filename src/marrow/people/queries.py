@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -32,6 +32,8 @@ from marrow.sources.models import Fact
 PAGE = 50
 NEEDS_LICENCE = ("DOCTOR", "NURSE", "TECHNICIAN", "PHARMACIST")
 Service = tuple[dt.date, dt.date | None]
+#: what a higher room knows: the people who served in a team and came home
+FORMER: list[Callable[[], Q]] = []
 
 
 def language_name(code: str) -> str:
@@ -195,9 +197,13 @@ def licensed(person: Person, last: Mapping[UUID, Lasts]) -> Candidate:
 
 
 def in_leading_posts(viewer: Viewer) -> int:
-    """How many of the people whom this viewer may see came into a leading post."""
+    """How many former members of teams whom this viewer may see came into a leading post."""
     steps = CareerStep.objects.filter(kind=CareerStep.Kind.LEADING_POST)
-    return steps.filter(person__in=access.people_for(viewer)).values("person").distinct().count()
+    came_home = Q(pk__in=[])
+    for served in FORMER:
+        came_home |= served()
+    rows = steps.filter(person__in=access.people_for(viewer).filter(came_home))
+    return rows.values("person").distinct().count()
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -107,7 +107,7 @@ def test_an_office_of_one_programme_enters_nobody_of_its_senders_units(
     programme = Programme.objects.get(pk=mission.programme_id)
     limited = viewer("office", PROGRAMME, programme.pk)
     assert access.units_of(limited, "office").filter(pk=unit.pk).exists()  # its sender's own
-    told = {"unit": unit, "kind": "NURSE", "at": NOW}
+    told: dict[str, Any] = {"unit": unit, "kind": "NURSE", "at": NOW}
     for who in (limited, STRANGER):
         with pytest.raises(NotAllowed):
             enter_person(names={"en": "Xu Test"}, by=who, **told)
