@@ -20,8 +20,8 @@ from marrow.missions.access import of_mission_office
 from marrow.missions.models import Mission
 from marrow.missions.queries import LIVING
 from marrow.people.access import ALSO_PRIVATE, ALSO_SEEN, ALSO_TOLD
-from marrow.people.queries import FORMER
 from marrow.people.models import Person
+from marrow.people.queries import FORMER
 from marrow.programmes.access import changes, of_its_office
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import NARROWED

@@ -100,15 +100,15 @@ def _sends(mission: Mission) -> Names:
     """Who sends a team, by name: the body that does, else the health commission of the area that
     does where it has one, else who approved the programme, else the area."""
     if body := mission.sender_body:
-        return body.names
+        return dict(body.names)
     area = mission.sender or mission.programme.sender
     commissions = Organisation.objects.filter(
         kind=Organisation.Kind.COMMISSION, area=area, successor=None
     ).exclude(area=None)
     if len(found := list(commissions[:2])) == 1:
-        return found[0].names
+        return dict(found[0].names)
     sender = mission.programme.authority or area
-    return sender.names if sender else {}
+    return dict(sender.names) if sender else {}
 
 
 @dataclass(frozen=True, slots=True)
