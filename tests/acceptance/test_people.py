@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from uuid import uuid4
 
 import pytest
@@ -54,11 +55,44 @@ def test_r34_leaders_advisers_public_health_staff_and_experts_have_seats(office:
 
 
 def test_r36_former_members_in_leading_posts_are_counted(office: Client) -> None:
-    person = a_person()
-    assert "leading post" not in office.get("/people/").content.decode()
-    shown = kept(office, person, "career", kind="LEADING_POST", what="Vice president")
+    """S1: more than ten outstanding members "came into leading posts"; whoever never served, or
+    has only a higher title, is none of them, and each is counted once."""
+    never, member, titled = (a_person(f"{n} Test") for n in ("Never", "Member", "Titled"))
+    home, served = (
+        a_batch(30),
+        {"state": "SERVED", "started_on": NOW.date(), "ended_on": NOW.date()},
+    )
+    for person in (member, titled):
+        held = seated(home, person)
+        Assignment.objects.filter(pk=held.pk).update(**served)
+
+    def counted() -> str:
+        found = re.search(r"\d+ former members? of [^.]*", office.get("/people/").content.decode())
+        return found[0] if found else ""
+
+    kept(office, never, "career", kind="LEADING_POST", what="President")
+    kept(office, titled, "career", kind="TITLE", what="Chief physician")
+    assert counted() == ""
+    shown = kept(office, member, "career", kind="LEADING_POST", what="Vice president")
     assert "Vice president" in shown
-    assert "1 of them came into a leading post" in office.get("/people/").content.decode()
+    assert str(home) in shown, "the service stands beside what came of it"
+    kept(office, member, "career", kind="LEADING_POST", what="President")
+    assert counted() == "1 former member of a team came into a leading post"
+    kept(office, titled, "career", kind="LEADING_POST", what="Head of department")
+    assert counted() == "2 former members of teams came into leading posts"
+
+
+def test_r36_who_selects_reads_what_became_of_somebody(office: Client) -> None:
+    mission, person = a_batch(31, status="RECRUITING"), a_person("Chosen Test")
+    kept(office, person, "career", kind="LEADING_POST", what="Vice president of the unit")
+    unit = Viewer(uuid4(), "Unit", (Grant("unit", ORGANISATION, person.unit_id),))
+    seat = Seat(id=uuid4(), role="LEADER")
+    open_seats(mission=mission.pk, seats=[seat], by=OFFICE, at=NOW)
+    asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
+    answer_for_unit(assignment=asked.pk, agrees=True, by=unit, at=NOW)
+    assert (
+        "Vice president of the unit" in office.get(f"/teams/people/{asked.pk}/cv/").content.decode()
+    )
 
 
 def test_r37_promotion_credit_incentive_and_study_stand_on_the_record(office: Client) -> None:

@@ -11,9 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from marrow.core.words import names
+from marrow.directory.actions import enter_organisation
 from marrow.recognition.models import Certificate
 from marrow.ui.papers.typefaces import are_here
-from tests.builders import NOW
+from tests.builders import NOW, OFFICE
 from tests.builders.honouring import a_team_at_home
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -86,6 +88,25 @@ def test_r42_codes_cannot_be_guessed_by_trying(signed_in: dict[str, Client]) -> 
         _missed(anybody, 404)
     assert "Wait a quarter of an hour" in _missed(anybody, 429)
     cache.clear()
+
+
+def test_r42_the_form_begins_with_who_sends_the_team(signed_in: dict[str, Client]) -> None:
+    office, (mission, _people) = signed_in["office"], a_team_at_home(1)
+    issue = f"/recognition/{mission.pk}/issue/"
+
+    def begins() -> tuple[str, str]:
+        page = office.get(issue).content.decode()
+        found = dict(re.findall(r'name="issuer_(zh|en)"[^>]*?value="([^"]*)"', page))
+        return found.get("en", ""), found.get("zh", "")
+
+    sender = mission.sender or mission.programme.sender
+    assert sender
+    assert begins() == (sender.names["en"], sender.names["zh"])
+    called = names("Test Health Commission", "测试卫生健康委员会")
+    enter_organisation(kind="COMMISSION", names=called, area=sender, by=OFFICE, at=NOW)
+    assert begins() == ("Test Health Commission", "测试卫生健康委员会")
+    office.post(issue, SENT)
+    assert begins() == (SENT["issuer_en"], SENT["issuer_zh"]), "as it was issued last"
 
 
 def test_r42_only_the_office_issues(signed_in: dict[str, Client]) -> None:

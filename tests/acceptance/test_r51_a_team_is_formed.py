@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from docx import Document
 
+from marrow.accounts.models import Account
 from marrow.people.models import Person
 from marrow.teams.models import Assignment, Call, ChecklistItem, Panel, Seat, TrainingSession
 from tests.builders import a_batch, a_person
@@ -95,6 +96,40 @@ def test_r51_a_team_is_formed_in_thirty_four_days_and_says_what_was_last(
     clock = read(office, f"{team}checklist/")
     assert "formed in 34 days" in clock
     assert f"Li Mei: training, {today}" in clock
+
+
+def test_r109_staff_are_encouraged_to_join_and_apply_themselves(
+    signed_in: dict[str, Client], today: dt.date
+) -> None:
+    """S3: "more medical talents" are called; S1: staff are encouraged to sign up themselves."""
+    office, member, anybody = signed_in["office"], signed_in["member"], Client()
+    mission, person = a_batch(31, status="PLANNED"), a_person("Zhang Mei")
+    Person.objects.filter(pk=person.pk).update(account=Account.objects.get(username="member").pk)
+    team, last = f"/teams/{mission.pk}/", (today + 9 * DAY).isoformat()
+    sent(office, f"{team}seats/", role="MEMBER", count="1")
+    told = {"text": "Come and heal with us", "opens_on": today.isoformat(), "closes_on": last}
+    assert "No call is open now" in read(anybody, "/teams/calls/")
+    sent(office, f"{team}call/", public="on", **told)
+    sent(office, f"{team}stage/", stage="RECRUITING", on=today.isoformat())
+
+    # anybody reads it without an account, until when, and is led to signing in
+    page = read(anybody, "/teams/calls/")
+    assert "Come and heal with us" in page
+    assert last in page
+    assert "/sign-in/" in page
+    assert "/teams/calls/" in read(anybody, "/"), "the public page leads there"
+
+    # one of the staff applies by themselves; their unit answers, and the office sees who wishes
+    call, seat = Call.objects.get(), Seat.objects.get()
+    apply = f"/teams/seats/{seat.pk}/apply/{person.pk}/"
+    assert apply in read(member, f"/teams/calls/{call.pk}/")
+    for nobody in (anybody, signed_in["specialist"]):
+        assert nobody.post(apply).status_code in (302, 403, 404)
+        assert not Assignment.objects.exists()
+    sent(member, apply)
+    assert Assignment.objects.get().state == Assignment.State.APPLIED
+    assert "Zhang Mei" in read(office, team)
+    assert apply not in read(member, f"/teams/calls/{call.pk}/"), "once"
 
 
 def test_r51_a_late_answer_to_a_call_is_refused_with_its_last_day(

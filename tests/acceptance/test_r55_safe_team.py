@@ -107,6 +107,19 @@ def test_r55_who_needs_help_stands_on_the_offices_page_at_once(
     assert signed_in["recipient"].get("/desk/").content.decode().count("needs help") == 0
 
 
+def test_r55_who_needs_help_is_named_in_the_readers_language(
+    team: Team, signed_in: dict[str, Client]
+) -> None:
+    member = Person.objects.get(names__en="Mate Test 31")
+    Person.objects.filter(pk=member.pk).update(names={"en": "Mate Test 31", "zh": "马特"})
+    caller, office = signed_in["member"], signed_in["office"]
+    caller.cookies["django_language"] = "zh-hans"
+    assert sent(caller, f"{team.mission.pk}/check-in/", state="NEEDS_HELP") == 302
+    assert "Mate Test 31 needs help" in office.get("/desk/").content.decode()
+    office.cookies["django_language"] = "zh-hans"
+    assert "马特" in office.get("/desk/").content.decode()
+
+
 def test_r55_an_incident_is_told_and_closed_and_is_not_for_the_hosts(
     team: Team, signed_in: dict[str, Client]
 ) -> None:

@@ -102,10 +102,15 @@ def keeps(viewer: Viewer, person: Person, *roles: str) -> bool:
     return Person.objects.filter(kept_by(viewer, *(roles or KEEPERS)), pk=person.pk).exists()
 
 
+def _near(viewer: Viewer) -> Viewer:
+    """The viewer without what is limited to one programme."""
+    return replace(viewer, grants=tuple(g for g in viewer.grants if g.scope != PROGRAMME))
+
+
 def kept_by(viewer: Viewer, *roles: str) -> Q:
     """The people whose records these roles keep. A limit to one programme reaches those whom it
     sends, not all whom its sender could send."""
-    near = replace(viewer, grants=tuple(g for g in viewer.grants if g.scope != PROGRAMME))
+    near = _near(viewer)
     found = Q(unit__in=units_of(near, *roles))
     if near.grants == viewer.grants:
         return found
@@ -122,9 +127,27 @@ def person_to_keep(viewer: Viewer, person: UUID) -> Person:
     raise NotAllowed(_("Only their unit or the programme office above it keeps this record."))
 
 
+def entered_by(viewer: Viewer) -> QuerySet[Organisation]:
+    """The units whose people this viewer enters. An office of one programme asks its sender's units
+    for people; whom it entered there it would not keep, nor could it mend its own slip."""
+    return units_of(_near(viewer), *KEEPERS)
+
+
+def enters(viewer: Viewer) -> bool:
+    """Whether there may be a unit whose people this viewer enters: what decides if a page offers
+    to."""
+    return _near(viewer).holds(*KEEPERS)
+
+
+def may_enter_any(viewer: Viewer) -> Viewer:
+    if enters(viewer):
+        return viewer
+    raise NotAllowed(_("An office of one programme asks units for people; they enter them."))
+
+
 def may_enter(viewer: Viewer, unit: Organisation) -> Viewer:
     """Enter people of this unit."""
-    if units_of(viewer, *KEEPERS).filter(pk=unit.pk).exists():
+    if entered_by(viewer).filter(pk=unit.pk).exists():
         return viewer
     if any(opened(viewer, unit) for opened in ALSO_ENTER):
         return viewer

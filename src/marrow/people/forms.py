@@ -139,7 +139,9 @@ class CredentialForm(PartForm):
     number = forms.CharField(required=False, max_length=60, label=_("Number"))
     given_by = forms.CharField(required=False, max_length=160, label=_("Given by"))
     issued_on = DateTold(label=pgettext_lazy("credential", "Issued"))
-    expires_on = day(_("Valid until"), required=False, help_text=_("Empty: it does not expire."))
+    expires_on = day(
+        _("Valid until"), required=False, help_text=_("Empty: nobody told when it ends.")
+    )
 
     def part(self) -> Record:
         return Credential(id=uuid4(), **self.cleaned_data)

@@ -61,7 +61,9 @@ class Sorting:
         self.fresh: dict[tuple[UUID, int | None], list[set[str]]] = defaultdict(list)
         self.renewed: set[UUID] = set()
 
-    def of(self, person: Person, row: RosterRow) -> tuple[str, Credential | None]:
+    def of(
+        self, person: Person, row: RosterRow, *, enters: bool = True
+    ) -> tuple[str, Credential | None]:
         """`people`, `changed` or `known`, with the licence that is told otherwise; NotRead where it
         is not this viewer's to tell."""
         named = {folded(name) for name in person.names.values()}
@@ -70,6 +72,8 @@ class Sorting:
             return "known", None
         known = _known(person)
         if known is None:
+            if not enters:
+                raise NotRead("NOT_YOUR_UNIT")
             above.append(named)
             return "people", None
         licence = _renewed(known, row)
@@ -129,8 +133,10 @@ def take(taking: Taking) -> dict[str, int]:
         counts["rows"] += 1
         try:
             row = read_row(cells)
-            person = _person(row, _allowed(taking.by, units.find(row.unit)))
-            state, licence = sorting.of(person, row)
+            unit = units.find(row.unit)
+            enters = _enters(taking.by, unit)
+            person = _person(row, unit)
+            state, licence = sorting.of(person, row, enters=enters)
         except NotRead as wrong:
             for code in wrong.codes:
                 taking.told(number, code)
@@ -153,12 +159,16 @@ def _renewed(known: Person, row: RosterRow) -> Credential | None:
     return renewal(known, *row.licence) if row.licence else None
 
 
-def _allowed(by: Viewer, unit: Organisation) -> Organisation:
+def _enters(by: Viewer, unit: Organisation) -> bool:
+    """Whether somebody new of this unit may be entered. An office of one programme tells of newer
+    licences of whom it sends, and enters nobody; NotRead for a unit that is not theirs at all."""
     try:
         access.may_enter(by, unit)
     except NotAllowed as refused:
-        raise NotRead("NOT_YOUR_UNIT") from refused
-    return unit
+        if not access.units_of(by, *access.KEEPERS).filter(pk=unit.pk).exists():
+            raise NotRead("NOT_YOUR_UNIT") from refused
+        return False
+    return True
 
 
 def _known(person: Person) -> Person | None:
@@ -180,8 +190,9 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
         try:
             row = read_row(cells)
             unit = units.find(row.unit)
-            person = _person(row, _allowed(by, unit) if by else unit)
-            state, _licence = sorting.of(person, row)
+            enters = _enters(by, unit) if by else True
+            person = _person(row, unit)
+            state, _licence = sorting.of(person, row, enters=enters)
         except NotRead as wrong:
             problems.update(wrong.codes)
             lines += [(number, code) for code in wrong.codes]

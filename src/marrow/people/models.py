@@ -97,13 +97,18 @@ class Credential(Spoken):
     number = models.CharField(max_length=60, blank=True)
     given_by = models.CharField(max_length=160, blank=True)
     issued_on = PartialDateField()
-    expires_on = models.DateField(null=True)  # None: it does not expire
+    expires_on = models.DateField(null=True)  # None: not told; of a degree, it does not expire
 
     class Meta:
         indexes = [models.Index(fields=["expires_on"], name="credential_expiry")]
 
     def __str__(self) -> str:
         return self.said("title") or str(self.get_kind_display())
+
+    @property
+    def end_untold(self) -> bool:
+        """Nobody told when it ends: unknown, which is not "for ever"."""
+        return self.expires_on is None and self.kind != self.Kind.DEGREE
 
 
 class LanguageSkill(Record):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
@@ -32,6 +32,8 @@ from marrow.sources.models import Fact
 PAGE = 50
 NEEDS_LICENCE = ("DOCTOR", "NURSE", "TECHNICIAN", "PHARMACIST")
 Service = tuple[dt.date, dt.date | None]
+#: what a higher room knows: the people who served in a team and came home
+FORMER: list[Callable[[], Q]] = []
 
 
 def language_name(code: str) -> str:
@@ -109,7 +111,7 @@ def _papers(about: Iterable[UUID]) -> dict[UUID, Fact]:
 def expiring(viewer: Viewer, until: dt.date, limit: int = 50) -> list[Credential]:
     """Credentials of people kept by this viewer that end by a day, the first first."""
     rows = Credential.objects.filter(expires_on__lte=until, person__left_on="")
-    longer = Q(expires_on=None) | Q(expires_on__gt=OuterRef("expires_on"))
+    longer = Q(expires_on__gt=OuterRef("expires_on"))  # an end that is not told renews nothing
     renewed = Credential.objects.filter(longer, kind="LICENCE", person=OuterRef("person"))
     rows = rows.exclude(Exists(renewed), kind=Credential.Kind.LICENCE)
     if not (viewer.holds("auditor") or viewer.holds_everywhere(*access.KEEPERS)):
@@ -139,8 +141,7 @@ def candidates(rows: QuerySet[Person]) -> dict[UUID, Candidate]:
     return {
         pk: Candidate(
             specialty=specialty, grade=grade, languages=spoken.get(pk, {}),
-            has_licence=pk in licences, needs_licence=kind in NEEDS_LICENCE,
-            licence_until=licences.get(pk), willing=willing,
+            **_of_licence(licences.get(pk)), needs_licence=kind in NEEDS_LICENCE, willing=willing,
             away=tuple(away.get(pk, [])),
         )
         for pk, specialty, grade, kind, willing in found
@@ -164,8 +165,15 @@ def _on_record(people: QuerySet[Any]) -> Iterator[tuple[UUID, str, str, dt.date,
     )  # fmt: skip
 
 
-def licences_until(people: Any) -> dict[UUID, dt.date | None]:
-    """The last day of the licence that lasts longest, by person; None: one never ends."""
+class Lasts(NamedTuple):
+    """Of somebody's licences: the last day that is told, and whether of one nobody told an end."""
+
+    until: dt.date | None
+    untold: bool
+
+
+def licences_until(people: Any) -> dict[UUID, Lasts]:
+    """How long the licences of these people last, by person; who has none is left out."""
     found: dict[UUID, list[dt.date | None]] = {}
     rows = Credential.objects.filter(person__in=people, kind=Credential.Kind.LICENCE)
     for who, ends in rows.values_list("person", "expires_on"):
@@ -173,22 +181,29 @@ def licences_until(people: Any) -> dict[UUID, dt.date | None]:
     return {who: _longest(ends) for who, ends in found.items()}
 
 
-def _longest(ends: list[dt.date | None]) -> dt.date | None:
-    return None if None in ends else max(e for e in ends if e)
+def _longest(ends: list[dt.date | None]) -> Lasts:
+    return Lasts(max((e for e in ends if e), default=None), None in ends)
 
 
-def licensed(person: Person, last: Mapping[UUID, dt.date | None]) -> Candidate:
+def _of_licence(lasts: Lasts | None) -> dict[str, Any]:
+    if lasts is None:
+        return {"has_licence": False}
+    return {"has_licence": True, "licence_until": lasts.until, "end_untold": lasts.untold}
+
+
+def licensed(person: Person, last: Mapping[UUID, Lasts]) -> Candidate:
     """What is known of somebody's licence, and nothing else."""
-    return Candidate(
-        has_licence=person.pk in last, needs_licence=person.kind in NEEDS_LICENCE,
-        licence_until=last.get(person.pk),
-    )  # fmt: skip
+    return Candidate(**_of_licence(last.get(person.pk)), needs_licence=person.kind in NEEDS_LICENCE)
 
 
 def in_leading_posts(viewer: Viewer) -> int:
-    """How many of the people whom this viewer may see came into a leading post."""
+    """How many former members of teams whom this viewer may see came into a leading post."""
     steps = CareerStep.objects.filter(kind=CareerStep.Kind.LEADING_POST)
-    return steps.filter(person__in=access.people_for(viewer)).values("person").distinct().count()
+    came_home = Q(pk__in=[])
+    for served in FORMER:
+        came_home |= served()
+    rows = steps.filter(person__in=access.people_for(viewer).filter(came_home))
+    return rows.values("person").distinct().count()
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -56,7 +56,7 @@ def index(request: MarrowRequest) -> HttpResponse:
         "people": found, "count": count, "sought": sought, "here": here,
         "more": here * queries.PAGE < count, "specialties": specialty_choices(),
         "languages": queries.language_choices(), "kinds": queries.kind_choices(),
-        "may_enter": request.viewer.holds("office", "unit"),
+        "may_enter": access.enters(request.viewer),
         "leading": queries.in_leading_posts(request.viewer),
         "may_import": request.viewer.holds("office", "unit"),
         "expiring": queries.expiring(request.viewer, queries.soon(timezone.localdate()), 8),
@@ -119,6 +119,7 @@ def _parts() -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 @gate("office", "unit")
 def enter(request: MarrowRequest) -> HttpResponse:
+    access.may_enter_any(request.viewer)
     form = EnterPersonForm(request.POST or None)
 
     def act() -> HttpResponse:

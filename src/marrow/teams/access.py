@@ -210,6 +210,12 @@ def sent_people(viewer: Viewer) -> Q:
     return Q(pk__in=seated.values("person"))
 
 
+def came_home() -> Q:
+    """People who served in a team and came home."""
+    served = Assignment.objects.filter(state__in=("SERVED", "REPLACED")).exclude(started_on=None)
+    return Q(pk__in=served.values("person"))
+
+
 def leads_person(viewer: Viewer, person: Person) -> bool:
     """Whether this viewer leads a team of this person that is not over yet."""
     led = Mission.objects.filter(pk__in=missions_of(viewer, LEADERS)).exclude(status__in=OVER)

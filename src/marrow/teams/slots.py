@@ -21,6 +21,7 @@ from marrow.missions.models import Mission
 from marrow.missions.queries import LIVING
 from marrow.people.access import ALSO_PRIVATE, ALSO_SEEN, ALSO_TOLD
 from marrow.people.models import Person
+from marrow.people.queries import FORMER
 from marrow.programmes.access import changes, of_its_office
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import NARROWED
@@ -70,6 +71,7 @@ add(Entry(42, _("Teams"), "teams:mine", ("office", "unit", "leader", "member", "
 ALSO_SEEN.append(access.of_my_team)
 ALSO_PRIVATE.append(access.leads_person)
 ALSO_TOLD.append(access.sent_people)
+FORMER.append(access.came_home)
 CARED_FOR.append(access.accounts_in_teams)
 SERVING.append(access.last_served_in)
 

@@ -119,9 +119,12 @@ def licences(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     """Licences of those who were chosen that end before they are home again."""
     for assignment, ends in open_ends.licences_that_end(viewer):
         told = {"person": assignment.person, "day": ends, "team": assignment.seat.mission}
+        why = _("It is renewed, or somebody else goes.")
+        if assignment.untold:  # type: ignore[attr-defined]
+            why = _("Of another licence the end is not told: say when it ends.")
         yield Waiting(
             what=_("%(person)s: the licence ends on %(day)s, before %(team)s is home.") % told,
-            why=_("It is renewed, or somebody else goes."), by=ends,
+            why=why, by=ends,
             href=reverse("people:person", args=[assignment.person_id]), act=_("See the papers"),
         )  # fmt: skip
 

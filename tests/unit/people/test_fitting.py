@@ -65,8 +65,12 @@ def test_days_that_touch_do_not_overlap() -> None:
     assert codes(replace(ABLE, away=before + after)) == []
 
 
-def test_a_licence_that_never_ends_lasts() -> None:
-    assert codes(replace(ABLE, licence_until=None)) == []
+def test_a_licence_whose_end_nobody_told_is_neither_good_for_ever_nor_over() -> None:
+    assert codes(replace(ABLE, licence_until=None)) == ["LICENCE_UNTOLD"]
+    assert verdict(lacks(replace(ABLE, licence_until=None), POST)) == NEARLY
+    early = replace(ABLE, licence_until=D(2028, 1, 1), end_untold=True)
+    assert codes(early) == ["LICENCE_UNTOLD"], "the other one may last, and may not"
+    assert codes(replace(ABLE, end_untold=True)) == [], "another is told to last"
 
 
 def test_an_interpreter_needs_no_licence() -> None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from marrow.accounts.models import Account, RoleGrant
 from marrow.core.journal.folding import fold, table
 from marrow.core.journal.history import Change
 from marrow.core.journal.sequencer import sequence
@@ -22,6 +23,7 @@ from marrow.people.actions import (
     add_to_person,
     change_person,
     end_unavailability,
+    enter_people,
     enter_person,
     keep_contact,
     say_how_i_am,
@@ -36,6 +38,7 @@ from marrow.people.models import (
     Wellbeing,
 )
 from marrow.people.queries import Sought
+from marrow.programmes.models import Programme
 from marrow.sources.actions import Source
 from marrow.sources.models import Fact, WorkItem
 from marrow.sources.queries import open_work
@@ -94,6 +97,66 @@ def test_an_office_of_one_programme_keeps_those_alone_whom_it_sends() -> None:
     Assignment(id=uuid4(), seat=a_seat(mission), person=person, state="SELECTED").save()
     change_person(person=person.pk, grade="CHIEF", by=office, at=NOW)
     assert [c.person for c in queries.expiring(office, NOW.date())] == [person]
+
+
+def test_an_office_of_one_programme_enters_nobody_of_its_senders_units(
+    places: dict[str, Area], signed_in: dict[str, Client],
+) -> None:  # fmt: skip
+    """Whom it entered it would not keep: the unit enters its people, or the office above it."""
+    unit, mission = a_sending_hospital(), a_batch(31)
+    programme = Programme.objects.get(pk=mission.programme_id)
+    limited = viewer("office", PROGRAMME, programme.pk)
+    assert access.units_of(limited, "office").filter(pk=unit.pk).exists()  # its sender's own
+    told: dict[str, Any] = {"unit": unit, "kind": "NURSE", "at": NOW}
+    for who in (limited, STRANGER):
+        with pytest.raises(NotAllowed):
+            enter_person(names={"en": "Xu Test"}, by=who, **told)
+    row = Person(id=uuid4(), unit=unit, kind="NURSE", names={"en": "Xu Test"})
+    with pytest.raises(NotAllowed):
+        enter_people(people=[row], parts=[], by=limited, at=NOW)
+    both = (Grant("office", PROGRAMME, programme.pk), Grant("unit", ORGANISATION, unit.pk))
+    for n, who in enumerate((
+        viewer("unit", ORGANISATION, unit.pk), viewer("office", AREA, places["CN-BJ"].pk),
+        Viewer(uuid4(), "Both", both),
+    )):  # fmt: skip
+        enter_person(names={"en": f"Xu Test {n}"}, by=who, **told)
+    account = Account.objects.get(username="office")
+    RoleGrant.objects.filter(account=account).update(scope=PROGRAMME, thing=programme.pk)
+    office = signed_in["office"]
+    assert "/people/new/" not in office.get("/people/").content.decode()
+    form = {"name_en": "Xu Form", "unit": str(unit.pk), "kind": "NURSE"}
+    assert office.get("/people/new/").status_code == 403
+    assert office.post("/people/new/", form).status_code == 403
+    sent = office.post("/api/v1/people", form, content_type="application/json")
+    assert sent.status_code in (401, 403)
+    assert not Person.objects.filter(search__contains="form").exists()
+
+
+def test_an_end_that_nobody_told_is_said_to_be_not_told(signed_in: dict[str, Client]) -> None:
+    person, office = a_person(), signed_in["office"]
+    add = f"/people/{person.pk}/add/credential/"
+    assert "nobody told when it ends" in office.get(add).content.decode()
+    assert office.post(add, {"kind": "LICENCE", "given_by": "Test Board"}).status_code == 302
+    shown = office.get(f"/people/{person.pk}/").content.decode()
+    assert shown.count("end not told") == 1
+    told = {"kind": "LICENCE", "given_by": "Test Board", "number": "77", "expires_on": "2031-05-01"}
+    assert office.post(add, told).status_code == 302
+    licence = Credential.objects.get()  # the same paper, told better
+    assert (licence.number, str(licence.expires_on)) == ("77", "2031-05-01")
+    assert "end not told" not in office.get(f"/people/{person.pk}/").content.decode()
+    office.post(add, {"kind": "DEGREE", "title": "MD"})
+    assert "end not told" not in office.get(f"/people/{person.pk}/").content.decode()
+    for more in ({"given_by": "Another Board"}, {"number": "78"}, {"kind": "CERTIFICATE"}):
+        office.post(add, {**told, **more})
+    assert Credential.objects.count() == 5, "of another issuer, number or kind is another paper"
+
+
+def test_a_licence_that_ends_is_not_renewed_by_one_without_an_end() -> None:
+    person = a_person()
+    for ends, number in ((NOW.date(), "1"), (None, "2")):
+        paper = Credential(kind="LICENCE", number=number, expires_on=ends)
+        add_to_person(person=person.pk, part=paper, by=OFFICE, at=NOW)
+    assert [c.number for c in queries.expiring(OFFICE, NOW.date())] == ["1"]
 
 
 def test_a_stranger_and_an_administrator_see_nobody_and_an_auditor_changes_nobody() -> None:

@@ -127,6 +127,11 @@ def test_an_office_of_one_programme_changes_no_licence_of_whom_it_does_not_send(
     counts, problems = taken(later, by=limited)
     assert (counts["changed"], problems) == (0, ["2 NOT_YOUR_PERSON"])
     assert str(Credential.objects.get().expires_on) == "2027-06-30"
+    new = {**GOOD, "姓名": "新人", "拼音": "Xin Ren"}
+    assert preview(rows(new), limited).problems == {"NOT_YOUR_UNIT": 1}
+    counts, problems = taken(new, by=limited)
+    assert (counts["people"], problems) == (0, ["2 NOT_YOUR_UNIT"])
+    assert Person.objects.count() == 1
 
 
 def test_a_unit_takes_in_no_people_of_another() -> None:

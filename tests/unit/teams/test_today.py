@@ -51,6 +51,9 @@ def test_an_empty_seat_says_by_when_and_who_would_fill_it() -> None:
     assert "no licence is entered: 1" in line.why
     Credential.objects.create(person=person, kind="LICENCE")
     (line,) = lines(OFFICE, "nobody has this seat")
+    assert "end of the licence not told: 1" in line.why
+    Credential.objects.update(expires_on=LEAVES)
+    (line,) = lines(OFFICE, "nobody has this seat")
     assert "1 person fits" in line.why
     invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
     (line,) = lines(OFFICE, "nobody has this seat")
@@ -95,7 +98,10 @@ def test_a_licence_that_ends_before_the_team_is_home_is_told_unless_another_last
     Credential.objects.update(expires_on=seat.last_on)
     assert lines(OFFICE, "the licence ends on") == [], "it is good for the last day"
     Credential.objects.update(expires_on=LEAVES)
-    Credential.objects.create(person=person, kind="LICENCE", expires_on=None)
+    other = Credential.objects.create(person=person, kind="LICENCE", expires_on=None)
+    (line,) = lines(OFFICE, "the licence ends on")
+    assert line.why == "Of another licence the end is not told: say when it ends."
+    Credential.objects.filter(pk=other.pk).update(expires_on=seat.last_on)
     assert lines(OFFICE, "the licence ends on") == []
 
 

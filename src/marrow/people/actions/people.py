@@ -147,12 +147,26 @@ def add_to_person(
     part.person = row
     if isinstance(part, Benefit) and source is None:
         raise Refused(_("Name the policy document that grants this."))
-    part = _proved(part)
+    part = _completed(part) if isinstance(part, Credential) else _proved(part)
     with journal(ADD, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(part)
         if source:
             tell_source(page, about=part, told=told or {}, source=source, at=at)
     return part
+
+
+def _completed(told: Credential) -> Credential:
+    """A credential with a number completes the one without of the same kind, name and issuer: it is
+    the same paper, told better, and no second row."""
+    same = {"kind": told.kind, "title": told.title, "given_by": told.given_by, "number": ""}
+    rows = Credential.objects.filter(person=told.person, **same)
+    known = rows.order_by("pk").first() if told.number else None
+    if known is None:
+        return told
+    known.number = told.number
+    known.issued_on = told.issued_on or known.issued_on
+    known.expires_on = told.expires_on or known.expires_on
+    return known
 
 
 def _proved(part: Record) -> Record:
@@ -211,18 +225,23 @@ def enter_people(
 
 def renewal(person: Person, number: str, until: dt.date | None) -> Credential | None:
     """The licence of a known person as a roster tells it, where that says anything new: the one of
-    this number with a later last day, else one more. An older sheet takes no day away.
+    this number with a later last day, the one that had no number yet, else one more. An older sheet
+    takes no day away.
     """
     held = list(person.credentials.filter(kind=Credential.Kind.LICENCE))
     same = next((c for c in held if number and c.number == number), None)
     if same is None and not number:  # without a number: the longest of those that stand
-        same = max(held, key=lambda c: c.expires_on or dt.date.max, default=None)
+        same = max(held, key=lambda c: c.expires_on or dt.date.min, default=None)
+    if same is None and (bare := next((c for c in held if not (c.number or c.given_by)), None)):
+        bare.number, same = number, bare  # the same paper, told better
+        same.expires_on = max(filter(None, (until, bare.expires_on)), default=None)
+        return same
     if same is None:
         return Credential(
             id=same_id("licence", person.pk, number), person=person, number=number,
             kind=Credential.Kind.LICENCE, expires_on=until,
         )  # fmt: skip
-    if until is None or same.expires_on is None or until <= same.expires_on:
+    if until is None or (same.expires_on and until <= same.expires_on):
         return None
     same.expires_on = until
     return same

@@ -20,7 +20,7 @@ LOCK = by(*KEEPERS)
 
 
 class CredentialIn(Body):
-    """`expires_on` left out: it does not expire."""
+    """`expires_on` left out: nobody told when it ends."""
 
     kind: Code
     title: Annotated[str, text(160)] = ""

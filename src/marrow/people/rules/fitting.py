@@ -34,8 +34,9 @@ class Candidate:
     specialty: str = ""
     grade: str = ""
     languages: Mapping[str, str] = field(default_factory=dict)
-    licence_until: dt.date | None = None  # the last day of the licence that lasts longest
+    licence_until: dt.date | None = None  # the last day told of any licence; None: none is told
     has_licence: bool = False
+    end_untold: bool = False  # of a licence nobody told when it ends: unknown, never "for ever"
     needs_licence: bool = False
     willing: bool | None = None
     away: tuple[tuple[dt.date, dt.date | None], ...] = ()  # missions and other absences
@@ -110,14 +111,17 @@ def rests_until(home: dt.date, months: int | None) -> dt.date:
 
 
 def licence_lacks(who: Candidate, wanted: Wanted) -> list[Lack]:
-    """No licence where one is needed, or one that ends before the post does."""
+    """No licence where one is needed, one that ends before the post does, or one of which nobody
+    told when it ends: it is neither good for the post nor over."""
     if not who.needs_licence:
         return []
     if not who.has_licence:
         return [Lack("NO_LICENCE")]
     last = wanted.until_on - dt.timedelta(days=1) if wanted.until_on else wanted.from_on
-    if who.licence_until is None or last is None or who.licence_until >= last:
+    if last is None or (who.licence_until and who.licence_until >= last):
         return []
+    if who.end_untold or who.licence_until is None:
+        return [Lack("LICENCE_UNTOLD")]
     return [Lack("LICENCE_ENDS", (("day", str(who.licence_until)),))]
 
 

@@ -158,7 +158,7 @@ def _calls_for_help(said: CheckIn, watch: Watch) -> Iterable[WorkItem]:
     for role in ("office", "leader"):
         yield WorkItem(
             id=same_id("post help", said.pk, role), key=f"post-help:{said.pk}:{role}", code=HELP,
-            about_model="posts.watch", about=watch.pk, params={"name": str(said.person)},
+            about_model="posts.watch", about=watch.pk, params={"name": said.person.names},
             role=role, opened_at=said.said_at, due_on=said.said_at.date(),
         )  # fmt: skip
 

@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 
 from marrow.accounts.rules import meant
 from marrow.core.viewer import Viewer
+from marrow.core.words import Names
+from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.people.models import Person
 from marrow.recognition import access
@@ -82,12 +84,31 @@ def plain(typed: str) -> str:
 
 
 def issuer_of(mission: Mission) -> dict[str, str]:
-    """Who issued last in the same programme: the form begins with it."""
+    """What the form begins with: who issued last in the same programme, else who sends the team."""
     same = Certificate.objects.filter(assignment__seat__mission__programme=mission.programme_id)
     last = same.order_by("-issued_on", "-number").first()
     if last is None:
-        return {}
-    return {f"issuer_{k}": v for k, v in last.issuer.items()} | {"signed_by": last.signed_by}
+        return _issuer(_sends(mission))
+    return _issuer(last.issuer) | {"signed_by": last.signed_by}
+
+
+def _issuer(called: Names) -> dict[str, str]:
+    return {f"issuer_{language}": name for language, name in called.items()}
+
+
+def _sends(mission: Mission) -> Names:
+    """Who sends a team, by name: the body that does, else the health commission of the area that
+    does where it has one, else who approved the programme, else the area."""
+    if body := mission.sender_body:
+        return dict(body.names)
+    area = mission.sender or mission.programme.sender
+    commissions = Organisation.objects.filter(
+        kind=Organisation.Kind.COMMISSION, area=area, successor=None
+    ).exclude(area=None)
+    if len(found := list(commissions[:2])) == 1:
+        return dict(found[0].names)
+    sender = mission.programme.authority or area
+    return dict(sender.names) if sender else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def seats_are_filled(mission: Mission) -> list[str]:
 
 
 def _licences_over(mission: Mission, stage: str, on: dt.date) -> list[str]:
-    """Nobody leaves whose licence to practise is over."""
+    """Nobody leaves whose licence to practise is over; one without an end is not known to be."""
     if stage != Mission.Status.IN_TRANSIT:
         return []
     chosen = _in_seats(mission, Assignment.State.SELECTED)
@@ -138,9 +138,9 @@ def _licences_over(mission: Mission, stage: str, on: dt.date) -> list[str]:
     lasts = licences_until(chosen.values("person"))
     told = _("%(name)s: the licence ended on %(day)s. Enter the new one, or replace them.")
     return [
-        told % {"name": person, "day": last}
+        told % {"name": person, "day": last.until}
         for person in people
-        if (last := lasts.get(person.pk)) and last < on
+        if (last := lasts.get(person.pk)) and last.until and last.until < on and not last.untold
     ]
 
 

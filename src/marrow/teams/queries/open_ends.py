@@ -131,14 +131,15 @@ def to_choose(viewer: Viewer, limit: int) -> tuple[list[Assignment], int]:
 
 
 def licences_that_end(viewer: Viewer) -> list[tuple[Assignment, dt.date]]:
-    """Those chosen or away whose longest licence ends before their seat does, with that day."""
+    """Those chosen or away of whose licences the last day that is told comes before their seat
+    ends, with that day; `untold`: of another one nobody told an end."""
     rows = Assignment.objects.filter(state__in=("SELECTED", "SERVING"))
     rows = rows.filter(seat__mission__in=formed_by(viewer)).exclude(seat__until_on=None)
     held = Credential.objects.filter(person=OuterRef("person"), kind=Credential.Kind.LICENCE)
     last = held.exclude(expires_on=None).order_by("-expires_on").values("expires_on")[:1]
-    rows = rows.annotate(lasts=Subquery(last)).filter(
-        ~Exists(held.filter(expires_on=None)), lasts__lt=F("seat__until_on")
-    )
+    untold = Exists(held.filter(expires_on=None))
+    rows = rows.annotate(lasts=Subquery(last), untold=untold)
+    rows = rows.filter(lasts__lt=F("seat__until_on"))
     found = rows.select_related("person", "seat__mission__series").order_by("lasts", "pk")
     early = [one for one in found[:MOST] if one.lasts < one.seat.last_on]  # not on the last day
     return [(one, one.lasts) for one in early[:20]]

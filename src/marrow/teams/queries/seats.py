@@ -182,6 +182,7 @@ def _lack(code: str, told: dict[str, str]) -> str:
         "REST": rests,
         "NO_LICENCE": _("no licence is entered"),
         "LICENCE_ENDS": _("licence ends on %(day)s"),
+        "LICENCE_UNTOLD": _("end of the licence not told"),
         "GRADE": _("title below %(grade)s"),
         "LANGUAGE": _("%(language)s %(has)s, needs %(level)s"),
     }
@@ -227,6 +228,7 @@ def missing_in_words(missing: dict[str, int]) -> list[tuple[str, int]]:
         "SPECIALTY": _("another specialty"), "UNWILLING": _("does not wish to be sent"),
         "AWAY": _("away at that time"), "REST": _("inside the rest period"),
         "NO_LICENCE": _("no licence is entered"), "LICENCE_ENDS": _("licence ends before"),
+        "LICENCE_UNTOLD": _("end of the licence not told"),
         "GRADE": _("title too low"), "LANGUAGE": _("language too low"),
     }  # fmt: skip
     return sorted(((words[code], n) for code, n in missing.items()), key=lambda one: -one[1])

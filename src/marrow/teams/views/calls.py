@@ -58,12 +58,13 @@ def call(request: MarrowRequest, call: UUID) -> HttpResponse:
     forms_it = access.forms(request.viewer, row.mission)
     stands = queries.stands(row, today)
     is_open = stands == "OPEN"
+    mine = {one.seat_id: one for one in queries.on_my_way(request.viewer)}
     page = {
         "call": row, "mission": row.mission, "stands": stands,
         "answers": queries.unit_answers(request.viewer, row), "may_form": forms_it,
         "sees_answers": forms_it or request.viewer.holds("auditor"), "seats": seats,
         "may_apply": queries.may_apply(request.viewer, row.mission) if is_open else None,
-        "wants": [(s, queries.wants(s)) for s in seats],
+        "wants": [(s, queries.wants(s), mine.get(s.pk)) for s in seats],
         "form": ForwardForm(seats=seats, people=people) if people else None,
     }  # fmt: skip
     return render(request, "teams/call.html", page)
