@@ -68,6 +68,22 @@ def test_before_a_change_is_taken_its_seat_role_and_figures_are_shown(
         assert name in rows, name
 
 
+def test_everyone_else_who_could_is_told_with_an_estimate(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Of five others the cost is reckoned; of the sixth and seventh it is estimated."""
+    for n in range(7):
+        world.person(f"Nurse {n}", "NURSING")
+    solved(world)
+    shown = text(signed_in["office"].get(f"{page_of(world)}?team=GN31"))
+    seat = PlannedSeat.objects.get(code="GN31-03")
+    of_seat = shown.split(f'data-pin="/plan/seats/{seat.pk}/pin/"')[1]
+    reckoned, estimated = of_seat.split("Everyone else, by an estimate")
+    assert reckoned.count("costs nothing") == 5
+    assert estimated.count("as good, about") == 2
+    assert len({n for n in range(7) if f"Nurse {n}" in of_seat}) >= 6
+
+
 def test_a_team_is_taken_out_after_a_question(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

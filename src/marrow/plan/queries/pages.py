@@ -23,7 +23,7 @@ from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam
 from marrow.plan.queries.couples import told_to
 from marrow.plan.queries.difference import Change, Effect, difference, effects, items_told, part_of
 from marrow.plan.queries.published import replaced
-from marrow.plan.queries.told import OtherShown, fills, named_in, others, reasons
+from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
 from marrow.plan.queries.wishes import TURNED_DOWN
 from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
 from marrow.teams.models import Assignment, Seat
@@ -55,6 +55,8 @@ class SeatShown:
     state: str  # of an assignment, where somebody was asked already
     why: list[str]
     others: list[OtherShown]
+    further: list[OtherShown]  # all others who could, of whom the cost is estimated
+    more: int  # those of them who are not named
     fills: list[str]  # changes that fill it, where it is empty
     changed: bool
     turned_down: bool  # whoever stands there does not come
@@ -116,9 +118,11 @@ def _seat(
     ]
     changed = bool(before) and asked is None
     state = str(asked.get_state_display()) if asked else ""
+    told = why or {}
     return SeatShown(
         row, wants(row), person, pin, state, reasons(row, person, pin, why, named),
-        others(why or {}, named), fills(why or {}, named) if person is None else [], changed,
+        others(told, named), further(told, named), int(told.get("more", 0)),
+        fills(told, named) if person is None else [], changed,
         bool(asked and asked.state in TURNED_DOWN),
     )  # fmt: skip
 
