@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from marrow.plan.rules.checker import counted
-from marrow.plan.rules.engine import bound, explain
+from marrow.plan.rules.engine import bound, near, others
 from marrow.plan.rules.engine.explain import gained, reason
 from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.others import Asked
 from marrow.plan.rules.engine.price import price
 from marrow.plan.rules.engine.repair import changes, repairs
 from marrow.plan.rules.engine.solve import Impossible, solve
@@ -63,10 +64,44 @@ def test_everyone_else_who_could_is_told_with_an_estimate_that_is_not_too_high(s
             problem.people[p].id for p in standing.candidates(row)
             if standing.model.most[standing.column[row, p]] > 0
         }  # fmt: skip
-        assert [e.about for e in told.further] == sorted(e.about for e in told.further)
+        known = [e.about for e in told.further if e.about is not None]
+        assert known == sorted(known)
+        assert [e.about for e in told.further[len(known) :]] == [None] * (
+            len(told.further) - len(known)
+        )
         for e in told.further:
-            cost = explain.other(standing, row, standing.model.rules.roster.row[e.person]).cost
-            assert cost is None or cost >= e.about - out - 0.01
+            cost = others.other(standing, row, standing.model.rules.roster.row[e.person]).cost
+            if e.about is None:
+                assert cost is None
+            else:
+                assert cost is None or cost >= e.about - out - 0.01
+
+
+@pytest.mark.parametrize("seed", [0, 3, 4, 6, 7])
+def test_around_a_seat_of_a_large_plan_a_cost_is_at_most_told_too_high(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only the neighbourhood may change, nobody seems cheaper than they are, and an estimate
+    speaks of the neighbourhood."""
+    problem = small(seed, people=24)
+    standing = Standing.of(problem, solve(problem).assignments)
+    rows = sorted(standing.holds)
+    exact = {(r, o.person): o.cost for r in rows for o in Asked(standing, r).others(99)}
+    monkeypatch.setattr(near, "FEW_SEATS", 0)
+    told = 0
+    for r in rows:
+        asked = Asked(standing, r)
+        for o in asked.others(99):
+            about = asked.about[standing.model.rules.roster.row[o.person]]
+            if about is None:
+                assert o.cost is None, (r, o)
+            if o.cost is not None:
+                told += 1
+                true = exact[r, o.person]
+                assert true is not None
+                assert o.cost >= true - 0.01
+                assert not o.exact
+    assert told
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -78,9 +78,14 @@ def further(why: Why, named: Named) -> list[OtherShown]:
     for p, where, about in why.get("further", ()):
         person = named.get(UUID(p))
         if isinstance(person, Person):
-            words = _("costs about %s points") % _round(about)
-            found.append(_other(person, where, words if about >= ENOUGH else _("as good, about")))
+            found.append(_other(person, where, _about(about)))
     return found
+
+
+def _about(points: float | None) -> str:
+    if points is None:
+        return _("kept back by a limit, or needed elsewhere")
+    return _("as good, about") if points < ENOUGH else _("costs about %s points") % _round(points)
 
 
 def _other(person: Person, where: str, cost: str) -> OtherShown:
