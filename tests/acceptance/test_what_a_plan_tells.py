@@ -7,7 +7,9 @@ import io
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
@@ -183,6 +185,22 @@ def test_of_several_published_plans_it_is_told_which_stands(
     shown = text(office.get(f"/plan/{draft.pk}/"))
     assert "can no longer be published" in shown
     assert f"/plan/{draft.pk}/publish/" not in shown
+
+
+def test_the_list_of_plans_asks_as_much_of_many_solved_plans_as_of_one(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    office = signed_in["office"]
+    office.get("/plan/")
+    with CaptureQueriesContext(connection) as one:
+        office.get("/plan/")
+    for n in range(4):
+        actions.copy_plan(scenario=world.plan.pk, name=f"Copy {n}", by=world.office, at=NOW)
+    assert Scenario.objects.filter(state="SOLVED").count() == 5
+    with CaptureQueriesContext(connection) as five:
+        assert text(office.get("/plan/")).count("Copy ") == 4
+    assert len(five) == len(one)
 
 
 def test_care_without_leaving_is_told_of_the_planned_roster_by_the_one_measure(

@@ -22,7 +22,7 @@ from marrow.plan import access
 from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
 from marrow.plan.queries.couples import told_to
 from marrow.plan.queries.difference import Change, Effect, difference, effects, items_told, part_of
-from marrow.plan.queries.published import replaced
+from marrow.plan.queries.published import After, replaced
 from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
 from marrow.plan.queries.wishes import TURNED_DOWN
 from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
@@ -32,16 +32,24 @@ MOST_COMPARED = 3
 CLEAR = 0.05  # what is less shows as the same
 
 
-def plans(viewer: Viewer) -> list[Scenario]:
-    """All that the viewer sees, the newest first; `after` is what came in the place of each."""
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan in the list of them. `after`: what came in its place."""
+
+    row: Scenario
+    seats: int
+    filled: int
+    after: After | None
+
+
+def plans(viewer: Viewer) -> list[PlanLine]:
+    """All that the viewer sees, the newest first."""
     rows = access.scenarios_for(viewer).annotate(
-        seats=Count("teams__seats", distinct=True), filled=Count("teams__seats__placing")
+        n=Count("teams__seats", distinct=True), filled=Count("teams__seats__placing")
     )
-    found: list[Scenario] = [*rows.order_by("-made_at")]
+    found = list(rows.order_by("-made_at"))
     after = replaced(found)
-    for row in found:
-        setattr(row, "after", after.get(row.pk))  # noqa: B010  no column of a plan
-    return found
+    return [PlanLine(row, row.n, row.filled, after.get(row.pk)) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
