@@ -240,6 +240,29 @@ def test_where_no_list_is_assessed_it_is_unknown_and_not_nought(
     assert rows["care without leaving, items"] == "unknown"
 
 
+def test_a_plan_of_before_the_measure_says_that_solving_again_shows_it(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """It is neither nought nor unknown: nobody asked."""
+    row = solved(world)
+    del row.figures["stays"]
+    row.save()
+    office, page = signed_in["office"], page_of(world)
+    shown = text(office.get(page))
+    assert "not reckoned, for this plan was solved before it was" in shown
+    assert "items: unknown" not in shown
+    below = shown.split("Solve it again to see it.")[1]
+    assert f'action="{page}solve/"' in below
+    assert "Solve again" in below
+    press(office, page, f"{page}solve/")
+    while run_one("test"):
+        pass
+    run = Run.objects.latest("asked_at")
+    press(office, page, f"/plan/runs/{run.pk}/accept/")
+    assert "items: unknown" in text(office.get(page))
+    assert "Copy the plan and solve" not in text(office.get(page))
+
+
 def test_plans_that_the_measure_puts_in_another_order_say_so(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

@@ -21,7 +21,15 @@ from marrow.people.queries import language_name
 from marrow.plan import access
 from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
 from marrow.plan.queries.couples import told_to
-from marrow.plan.queries.difference import Change, Effect, difference, effects, items_told, part_of
+from marrow.plan.queries.difference import (
+    Change,
+    Effect,
+    difference,
+    effects,
+    is_reckoned,
+    items_told,
+    part_of,
+)
 from marrow.plan.queries.published import After, replaced
 from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
 from marrow.plan.queries.wishes import TURNED_DOWN
@@ -172,6 +180,7 @@ class Figures:
     changes: int | None  # seats that differ from what is published; None: nothing is
     gap: float | None
     stays: dict[str, Any] | None  # care without leaving on the planned roster; None: unknown
+    is_reckoned: bool  # that was asked for when the plan was solved
     more: str  # items more by its people
     lists: list[str]  # of which items these are
 
@@ -186,6 +195,7 @@ def figures_of(scenario: Scenario) -> Figures:
         part_of(told.get("filled"), told.get("seats")),
         part_of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
         100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
+        is_reckoned(told),
         "" if (items := items_told(told)) is None else f"{items:+.1f}",
         [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
     )  # fmt: skip
