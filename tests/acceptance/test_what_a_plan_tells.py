@@ -86,6 +86,21 @@ def test_everyone_else_who_could_is_told_with_an_estimate(
     assert len({n for n in range(7) if f"Nurse {n}" in of_seat}) >= 6
 
 
+def test_an_empty_seat_names_who_could_and_where_they_sit_then(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """There is one nurse for two seats."""
+    team = PlannedTeam.objects.get(scenario=world.plan)
+    actions.add_planned_seat(
+        team=team.pk, told={"role": "MEMBER", "specialty": "NURSING", "weight": "IMPORTANT"},
+        by=world.office, at=NOW,
+    )  # fmt: skip
+    solved(world)
+    shown = text(signed_in["office"].get(f"{page_of(world)}?team=GN31"))
+    held = PlannedSeat.objects.get(specialty="NURSING", placing__isnull=False)
+    assert f"Seated elsewhere then (1): Nursing Test ({held.code})." in shown
+
+
 def test_a_team_is_taken_out_after_a_question(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

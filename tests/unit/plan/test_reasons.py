@@ -175,7 +175,7 @@ def test_an_empty_seat_says_that_filling_it_would_cost_more_than_it_brings() -> 
     why = {s.code: s.names for s in reason(standing, "B").why}
     assert why["empty_costs"]["cost"] == pytest.approx(970)
     assert why["empty_costs"]["seats"] == ("A",)
-    assert why["empty_kept_back"]["people"] == ("P",)
+    assert why["empty_by_seat"]["people"] == ("P (A)",)
     assert {s.code for s in reason(standing, "A").why} == {"why_only_one"}
 
 
@@ -235,6 +235,44 @@ def test_the_home_that_has_as_many_away_as_it_may_is_named_with_its_month() -> N
     told = reason(stands(problem, A="P", B="Q"), "A")
     kept = {o.person: [sentence(w) for w in o.kept_back] for o in told.others}
     assert "H has as many away as it may in 2027-03 (1)" in kept["R"]
+
+
+def test_an_empty_seat_names_the_seat_the_rest_and_the_limit_with_its_month() -> None:
+    """P sits in A then, Q rests after C; R's hospital spares one, and that one is S on D."""
+    home = {"id": "H", "area": "A", "departments": [{"id": "D", "specialty": "x"}],
+            "absence_cap": [{"month": "2027-03", "people": 1}]}  # fmt: skip
+    other = {"id": "G", "area": "A", "departments": [{"id": "E", "specialty": "x"}]}
+    people = [{"id": p, "department": d, "specialty": "x", "grade": 1}
+              for p, d in (("P", "E"), ("Q", "E"), ("R", "D"), ("S", "D"))]  # fmt: skip
+    seats = [
+        {"id": s, "mission": "L" if s == "C" else "M", "position": "x", "accepts": ["x"],
+         "weight": "critical", "from": a, "to": b}
+        for s, a, b in (("A", "2027-02-01", "2027-05-01"), ("B", "2027-02-01", "2027-05-01"),
+                        ("C", "2027-01-01", "2027-01-20"), ("D", "2027-02-01", "2027-05-01"))
+    ]  # fmt: skip
+    missions = [
+        {"id": m, "kind": "surgical", "destination": "Z", "sender_pool": {"all": True},
+         "from": "2027-01-01", "to": "2027-05-01"} for m in ("L", "M")
+    ]  # fmt: skip
+    problem = two_of_a_kind(
+        organisations=[home, other], people=people, seats=seats, missions=missions
+    )
+    told = reason(stands(problem, A="P", C="Q", D="S"), "B")
+    assert [sentence(w) for w in told.why][:3] == [
+        "Seated elsewhere then (2): P (A), S (D).",
+        "H has as many away as it may in 2027-03 (1), which keeps back (1): R.",
+        "Resting before or after another seat (1): Q (C).",
+    ]
+
+
+def test_a_hospital_that_lends_nobody_is_named_with_the_month() -> None:
+    home = {"id": "H", "area": "A", "departments": [{"id": "D", "specialty": "x"}],
+            "under_pressure": [{"from": "2027-03-05", "to": "2027-03-20"}]}  # fmt: skip
+    problem = two_of_a_kind(organisations=[home])
+    told = reason(stands(problem), "B")
+    assert sentence(told.why[0]) == (
+        "H has as many away as it may in 2027-03 (0), which keeps back (3): P, Q, R."
+    )
 
 
 def test_who_else_could_makes_nobody_move_who_need_not() -> None:

@@ -7,22 +7,25 @@ best of those in which only the neighbourhood changes: then the true cost is at 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from marrow.plan.rules.engine.greedy import greedy
+from marrow.plan.rules.engine.kept_back import kept_back
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.others import ENOUGH, OTHERS, Asked, Estimate, Other, moves
 from marrow.plan.rules.engine.whole import points_by_tier, whole
 from marrow.plan.rules.pairs import PAIR_RULES
 from marrow.plan.rules.problem import SELECTED, Pin, Seat
 from marrow.plan.rules.roster import Ints
-from marrow.plan.rules.said import Said, said
+from marrow.plan.rules.said import Named, Said, said
 from marrow.plan.rules.teams import anaesthetists_for, wish_points
 
 PEOPLE = 12  # names told of those whom one rule excludes
+Hindrance = tuple[str, tuple[tuple[str, Named], ...]]  # a code and what it names
 
 
 @dataclass(frozen=True)
@@ -165,21 +168,18 @@ def _why_empty(standing: Standing, row: int, left: Ints) -> Iterable[Said]:
 
 
 def _kept_back(standing: Standing, row: int, left: Ints) -> Iterable[Said]:
-    """Of those whom no rule excludes alone, how many which rule of several seats keeps back."""
-    kept: dict[str, list[str]] = {}
-    closed = 0
+    """What keeps back those whom no rule excludes alone, and whom: the seat in which they sit, the
+    home that is at its limit and in which month, another rule of several seats. Whoever has more
+    than one thing against them is told of with each."""
+    people, found = standing.problem.people, defaultdict[Hindrance, list[str]](list)
     for p in left.tolist():
-        column = standing.column.get((row, p))
-        if column is None:
-            closed += 1
-            continue
-        name = standing.problem.people[p].id
-        for rule in standing.kept_back(column)[:1]:
-            kept.setdefault(rule, []).append(name)
-    if closed:
-        yield said("empty_closed", count=closed)
-    for rule, people in sorted(kept.items(), key=lambda one: -len(one[1])):
-        yield said("empty_kept_back", rule=rule, count=len(people), people=tuple(people[:PEOPLE]))
+        for told in kept_back(standing, row, p):
+            seat = str(told.names["seat"]) if "seat" in told.names else ""
+            same = tuple((k, v) for k, v in told.names.items() if k != "seat")
+            who = f"{people[p].id} ({seat})" if seat else people[p].id
+            found[told.code.replace("kept", "empty", 1), same].append(who)
+    for (code, names), whom in sorted(found.items(), key=lambda one: (-len(one[1]), str(one[0]))):
+        yield said(code, count=len(whom), people=tuple(whom[:PEOPLE]), **dict(names))
 
 
 def _lacks_anaesthetist(standing: Standing, seat: Seat) -> bool:

@@ -87,6 +87,11 @@ class Standing:
         return points_by_tier(self.model, self.x)
 
     @cached_property
+    def reached(self) -> Floats:
+        """What the plan takes of each row."""
+        return np.asarray(self.model.rows @ self.x)
+
+    @cached_property
     def seat_row(self) -> dict[str, int]:
         return {s.id: k for k, s in enumerate(self.problem.seats)}
 
@@ -193,10 +198,9 @@ class Standing:
     def kept_back(self, column: int) -> list[str]:
         """The rules of several seats that this pair would break as the plan stands."""
         rows = self.model.rows[:, [column]].tocoo()
-        reached = self.model.rows @ self.x
         broken = [
             self.model.kind[r] for r, v in zip(rows.row, rows.data, strict=True)
-            if v > 0 and reached[r] + v > self.model.high[r] + NEAR
+            if v > 0 and self.reached[r] + v > self.model.high[r] + NEAR
         ]  # fmt: skip
         if self.model.most[column] < 1:
             broken.append("pin_is_kept")
