@@ -56,8 +56,7 @@ class After:
 
 
 def published_since(row: Scenario) -> Scenario | None:
-    """A plan of the same teams that was published since this one was solved. What was copied from
-    that plan builds on it."""
+    """A plan of the same teams that was published since this one was solved."""
     return _overtaken([row]).get(row.pk)
 
 
@@ -70,15 +69,19 @@ def _overtaken(rows: list[Scenario]) -> dict[UUID, Scenario]:
     published = list(teams.select_related("scenario").order_by("scenario__published_at", "pk"))
     found: dict[UUID, Scenario] = {}
     for row in rows:
-        since, built_on = row.solved_at or row.made_at, (row.pk, row.copied_from_id)
-        for team in published if series[row.pk] else ():
-            other = team.scenario
-            if team.series_id not in series[row.pk] or other.pk in built_on:
-                continue
-            if other.published_at and other.published_at > since:
-                found[row.pk] = other
+        for team in published:
+            if team.series_id in series[row.pk] and _overtakes(team.scenario, row):
+                found[row.pk] = team.scenario
                 break
     return found
+
+
+def _overtakes(other: Scenario, row: Scenario) -> bool:
+    """What was copied from a plan that was published by then builds on it."""
+    if other.pk == row.pk or other.published_at is None:
+        return False
+    builds_on_it = other.pk == row.copied_from_id and other.published_at <= row.made_at
+    return not builds_on_it and other.published_at > (row.solved_at or row.made_at)
 
 
 def _series_of(rows: list[Scenario]) -> dict[UUID, set[UUID]]:
