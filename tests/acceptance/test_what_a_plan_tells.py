@@ -242,6 +242,31 @@ def test_care_without_leaving_is_told_of_the_planned_roster_by_the_one_measure(
     assert told_to_programs["stays"]["with"] == told["with"]
 
 
+def test_where_the_plans_people_bring_no_item_more_it_is_told_why(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """One operation is referred away even with a visitor, one is done by the local staff, of one
+    nobody told, and one is of a specialty that the plan does not send."""
+    ward = a_ward(45)
+    hernia, appendix, stomach = (
+        an_item(name, specialty="GENERAL_SURGERY") for name in ("Hernia", "Appendix", "Stomach")
+    )
+    for item, level in ((hernia, 0), (appendix, 4)):
+        climbed(ward, item, level, NOW.date() - 30 * DAY)
+    listed(hernia, appendix, stomach, an_item("Cataract", specialty="OPHTHALMOLOGY"))
+    PlannedTeam.objects.filter(scenario=world.plan).update(recipient=ward.hospital)
+    run = world.run()
+    assert run.plan
+    told = run.plan["stays"]
+    assert told["with"] == told["without"] == 1
+    assert told["beside"] == {
+        "locals": 1, "ready": 0, "down": 0, "away": 1, "unknown": 1, "apart": 1,
+    }  # fmt: skip
+    shown = text(signed_in["office"].get(page_of(world)))
+    assert "of the items listed, 1 are of no specialty that the plan sends" in shown
+    assert "1 are referred away even with a visitor" in shown
+
+
 def test_where_no_list_is_assessed_it_is_unknown_and_not_nought(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

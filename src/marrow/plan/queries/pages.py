@@ -182,6 +182,7 @@ class Figures:
     stays: dict[str, Any] | None  # care without leaving on the planned roster; None: unknown
     is_reckoned: bool  # that was asked for when the plan was solved
     more: str  # items more by its people
+    brings_nothing: bool  # of which is told why
     lists: list[str]  # of which items these are
 
 
@@ -197,6 +198,7 @@ def figures_of(scenario: Scenario) -> Figures:
         100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
         is_reckoned(told),
         "" if (items := items_told(told)) is None else f"{items:+.1f}",
+        items is not None and items < CLEAR and "beside" in told["stays"],
         [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
     )  # fmt: skip
 
