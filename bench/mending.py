@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from marrow.plan.rules.engine.explain import excluded_from, who_else
+from marrow.plan.rules.engine.explain import excluded_from
 from marrow.plan.rules.engine.mend import mend
 from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.others import Asked
 from marrow.plan.rules.engine.repair import changes, proved
 from marrow.plan.rules.problem import Plan, Problem
 
@@ -99,6 +100,6 @@ def asked(problem: Problem, plan: Plan, clock: Callable[[], float]) -> Iterator[
             found = tries.take(lambda s=seat, c=change: proved(standing, s, c))
             tries.count(fill_it=found is not None)
     for k in sorted(standing.holds)[:: max(1, len(filled) // HELD)][:HELD]:
-        found = others.take(lambda k=k: who_else(standing, k))
+        found = others.take(lambda k=k: Asked(standing, k).others())
         others.count(people=len(found))
     yield from (loaded, table, tries, others)

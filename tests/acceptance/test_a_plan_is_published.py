@@ -338,6 +338,14 @@ def test_a_program_reads_what_publishing_does_before(
     assert "Nursing Test on GN31-03" in refused.json()["detail"]
 
 
+def test_a_copy_made_before_its_plan_was_published_is_overtaken_by_it(world: Planning) -> None:
+    solved(world)
+    copy = copied(world, NOW)
+    publish(world, at=NOW + DAY)
+    with pytest.raises(Overtaken, match="published “Guinea 31” for the same teams meanwhile"):
+        publish(world, copy, NOW + 2 * DAY)
+
+
 def test_the_list_says_which_of_two_published_plans_stands(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -136,20 +137,49 @@ def test_a_plan_whose_last_team_was_taken_out_is_still_its_offices(world: Planni
     assert access.scenario_for(maker, plan.pk) == plan
 
 
+def stopped_with(seats: int) -> Callable[..., Plan]:
+    """A planner that was stopped when it had filled the first few seats."""
+
+    def stopped(problem: Problem, **_how: Any) -> Plan:
+        best = solve(problem)
+        fewer = best.assignments[:seats]
+        tiers = counted(problem, fewer)
+        told = {"assignments": fewer, "value": sum(tiers), "points_by_tier": tiers}
+        return best.model_copy(update=told | {"stopped_because": "cancelled"})
+
+    return stopped
+
+
+def test_a_planner_that_was_stopped_proposes_nothing_worse_than_what_is_left_of_what_stands(
+    world: Planning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nurse drops out and the anaesthetist's visa is late; another anaesthetist is there. When
+    it was stopped, the planner had the leader's seat alone."""
+    solved(world)
+    other = world.person("Another Test", "ANAESTHESIA")
+    stood = Placing.objects.get(seat__code="GN31-02").person_id
+    late = TODAY + 300 * DAY
+    for person, from_on in ((world.nurse.pk, None), (stood, late)):
+        actions.drop_out(
+            scenario=world.plan.pk, person=person, why="PAPERS", from_on=from_on,
+            by=world.office, at=NOW,
+        )  # fmt: skip
+    monkeypatch.setattr(jobs, "solve", stopped_with(1))
+    run = world.run(at=NOW + DAY)
+    assert run.plan is not None
+    assert {one["seat"]: one["person"] for one in run.plan["assignments"]} == {
+        "GN31-01": str(world.surgeon.pk), "GN31-02": str(other.pk),
+    }  # fmt: skip
+    assert run.plan["critical"]["covered"] == 2
+    assert run.plan["stopped_because"] == "cancelled"
+
+
 def test_a_planner_that_was_stopped_proposes_nothing_worse_than_what_stands(
     world: Planning, signed_in: dict[str, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Stopped at once it had only two of the three seats."""
     solved(world)
-
-    def stopped(problem: Problem, **_how: Any) -> Plan:
-        best = solve(problem)
-        fewer = best.assignments[:2]
-        tiers = counted(problem, fewer)
-        told = {"assignments": fewer, "value": sum(tiers), "points_by_tier": tiers}
-        return best.model_copy(update=told | {"stopped_because": "cancelled"})
-
-    monkeypatch.setattr(jobs, "solve", stopped)
+    monkeypatch.setattr(jobs, "solve", stopped_with(2))
     run = world.run(at=NOW + DAY)
     assert run.plan is not None
     assert len(run.plan["assignments"]) == 3

@@ -7,7 +7,9 @@ import io
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
@@ -66,6 +68,37 @@ def test_before_a_change_is_taken_its_seat_role_and_figures_are_shown(
     assert "not reckoned" in rows  # a mend has no bound
     for name in ("Critical seats", "Handovers with both on post", "Care without leaving, items"):
         assert name in rows, name
+
+
+def test_everyone_else_who_could_is_told_with_an_estimate(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Of five others the cost is reckoned; of the sixth and seventh it is estimated."""
+    for n in range(7):
+        world.person(f"Nurse {n}", "NURSING")
+    solved(world)
+    shown = text(signed_in["office"].get(f"{page_of(world)}?team=GN31"))
+    seat = PlannedSeat.objects.get(code="GN31-03")
+    of_seat = shown.split(f'data-pin="/plan/seats/{seat.pk}/pin/"')[1]
+    reckoned, estimated = of_seat.split("Everyone else, by an estimate")
+    assert reckoned.count("costs nothing") == 5
+    assert estimated.count("as good, about") == 2
+    assert len({n for n in range(7) if f"Nurse {n}" in of_seat}) >= 6
+
+
+def test_an_empty_seat_names_who_could_and_where_they_sit_then(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """There is one nurse for two seats."""
+    team = PlannedTeam.objects.get(scenario=world.plan)
+    actions.add_planned_seat(
+        team=team.pk, told={"role": "MEMBER", "specialty": "NURSING", "weight": "IMPORTANT"},
+        by=world.office, at=NOW,
+    )  # fmt: skip
+    solved(world)
+    shown = text(signed_in["office"].get(f"{page_of(world)}?team=GN31"))
+    held = PlannedSeat.objects.get(specialty="NURSING", placing__isnull=False)
+    assert f"Seated elsewhere then (1): Nursing Test ({held.code})." in shown
 
 
 def test_a_team_is_taken_out_after_a_question(
@@ -169,6 +202,22 @@ def test_of_several_published_plans_it_is_told_which_stands(
     assert f"/plan/{draft.pk}/publish/" not in shown
 
 
+def test_the_list_of_plans_asks_as_much_of_many_solved_plans_as_of_one(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    office = signed_in["office"]
+    office.get("/plan/")
+    with CaptureQueriesContext(connection) as one:
+        office.get("/plan/")
+    for n in range(4):
+        actions.copy_plan(scenario=world.plan.pk, name=f"Copy {n}", by=world.office, at=NOW)
+    assert Scenario.objects.filter(state="SOLVED").count() == 5
+    with CaptureQueriesContext(connection) as five:
+        assert text(office.get("/plan/")).count("Copy ") == 4
+    assert len(five) == len(one)
+
+
 def test_care_without_leaving_is_told_of_the_planned_roster_by_the_one_measure(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:
@@ -193,6 +242,31 @@ def test_care_without_leaving_is_told_of_the_planned_roster_by_the_one_measure(
     assert told_to_programs["stays"]["with"] == told["with"]
 
 
+def test_where_the_plans_people_bring_no_item_more_it_is_told_why(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """One operation is referred away even with a visitor, one is done by the local staff, of one
+    nobody told, and one is of a specialty that the plan does not send."""
+    ward = a_ward(45)
+    hernia, appendix, stomach = (
+        an_item(name, specialty="GENERAL_SURGERY") for name in ("Hernia", "Appendix", "Stomach")
+    )
+    for item, level in ((hernia, 0), (appendix, 4)):
+        climbed(ward, item, level, NOW.date() - 30 * DAY)
+    listed(hernia, appendix, stomach, an_item("Cataract", specialty="OPHTHALMOLOGY"))
+    PlannedTeam.objects.filter(scenario=world.plan).update(recipient=ward.hospital)
+    run = world.run()
+    assert run.plan
+    told = run.plan["stays"]
+    assert told["with"] == told["without"] == 1
+    assert told["beside"] == {
+        "locals": 1, "ready": 0, "down": 0, "away": 1, "unknown": 1, "apart": 1,
+    }  # fmt: skip
+    shown = text(signed_in["office"].get(page_of(world)))
+    assert "of the items listed, 1 are of no specialty that the plan sends" in shown
+    assert "1 are referred away even with a visitor" in shown
+
+
 def test_where_no_list_is_assessed_it_is_unknown_and_not_nought(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:
@@ -204,6 +278,29 @@ def test_where_no_list_is_assessed_it_is_unknown_and_not_nought(
     book = load_workbook(io.BytesIO(office.get(f"{page}plan.xlsx").content))
     rows = {r[0]: r[1] for r in book["Figures"].iter_rows(values_only=True)}
     assert rows["care without leaving, items"] == "unknown"
+
+
+def test_a_plan_of_before_the_measure_says_that_solving_again_shows_it(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """It is neither nought nor unknown: nobody asked."""
+    row = solved(world)
+    del row.figures["stays"]
+    row.save()
+    office, page = signed_in["office"], page_of(world)
+    shown = text(office.get(page))
+    assert "not reckoned, for this plan was solved before it was" in shown
+    assert "items: unknown" not in shown
+    below = shown.split("Solve it again to see it.")[1]
+    assert f'action="{page}solve/"' in below
+    assert "Solve again" in below
+    press(office, page, f"{page}solve/")
+    while run_one("test"):
+        pass
+    run = Run.objects.latest("asked_at")
+    press(office, page, f"/plan/runs/{run.pk}/accept/")
+    assert "items: unknown" in text(office.get(page))
+    assert "Copy the plan and solve" not in text(office.get(page))
 
 
 def test_plans_that_the_measure_puts_in_another_order_say_so(

@@ -22,7 +22,7 @@ from marrow.plan.queries.staying import stays_by
 from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
 from marrow.plan.rules.checker import CENT, counted, rules_broken
 from marrow.plan.rules.engine.explain import gained
-from marrow.plan.rules.engine.mend import mend
+from marrow.plan.rules.engine.mend import Unsound, mend
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
 from marrow.plan.rules.problem import Plan, Problem, Seated
@@ -55,12 +55,21 @@ def solve_plan(lease: Lease) -> None:
 
 
 def _stands_better(run: Run, asked: Asked, plan: Plan) -> tuple[Seated, ...]:
-    """The plan that stands, where it keeps every rule and what was found is worth no more: nobody
-    changes seats for nothing, nor for what the planner had when it was stopped."""
-    stood = _standing(run, asked)
-    if not stood or rules_broken(asked.problem, stood):
+    """The plan that stands, mended where it breaks a rule by now, if what was found is worth no
+    more: nobody changes seats for nothing, nor for what the planner had when it was stopped."""
+    problem, stood = asked.problem, _standing(run, asked)
+    if stood and rules_broken(problem, stood):
+        stood = _least_mended(problem, stood)
+    return stood if stood and sum(counted(problem, stood)) >= plan.value - CENT else ()
+
+
+def _least_mended(problem: Problem, stood: tuple[Seated, ...]) -> tuple[Seated, ...]:
+    """What stands less what broke, with the seats that it lost filled again; nothing where it
+    cannot be mended."""
+    try:
+        return mend(problem, stood).assignments
+    except (Impossible, Unsound):
         return ()
-    return stood if sum(counted(asked.problem, stood)) >= plan.value - CENT else ()
 
 
 def _counted(problem: Problem, stood: tuple[Seated, ...], found: Plan) -> dict[str, Any]:

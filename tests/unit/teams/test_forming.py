@@ -336,3 +336,27 @@ def test_whoever_applied_finds_their_application_and_withdraws_it(
     answer = member.post(f"/teams/people/{held.pk}/withdraw/", {"reason": "Family"}, follow=True)
     assert answer.status_code == 200
     assert "Your way into a team" not in answer.content.decode()
+
+
+def test_the_office_is_told_that_a_unit_refused_before_it_asks_again(
+    signed_in: dict[str, Client],
+) -> None:
+    """For the same seat nobody is asked twice; for another seat of the team the office decides."""
+    mission, person = a_batch(31), a_person("Able Test", specialty="ONCOLOGY")
+    seat, other = (a_seat(mission, specialty="ONCOLOGY") for _n in range(2))
+    asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
+    answer_for_unit(
+        assignment=asked.pk, agrees=False, reason="Needed on the ward", by=unit_of(person), at=NOW
+    )
+    office = signed_in["office"]
+    said = f"the unit refuses ({TODAY.isoformat()}): “Needed on the ward”"
+    page = office.get(f"/teams/seats/{seat.pk}/").content.decode()
+    assert said in page.split("Not asked again for this seat")[1]
+    assert f"/teams/seats/{seat.pk}/ask/{person.pk}/" not in page
+    with pytest.raises(Refused) as told:
+        invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
+    assert f"Able Test is not asked for this seat again: {said}" in str(told.value)
+    page = office.get(f"/teams/seats/{other.pk}/").content.decode()
+    assert f"another seat of this team: {said}" in page
+    assert "Not asked again for this seat" not in page
+    assert invite(seat=other.pk, person=person.pk, by=OFFICE, at=NOW).state == "INVITED"

@@ -46,10 +46,17 @@ class Effect:
 def figures_told(run: Run) -> dict[str, Any]:
     """What a page says of an answer: value, bound, gap, tiers, critical seats, size, time."""
     plan: dict[str, Any] = run.plan or {}
+    known = [name for name in TOLD if name != "stays" or is_reckoned(plan)]
     return {
-        **{name: plan.get(name) for name in TOLD}, "seats": run.seats, "people": run.people,
+        **{name: plan.get(name) for name in known}, "seats": run.seats, "people": run.people,
         "filled": len(plan.get("assignments", ())), "seconds": run.progress.get("seconds"),
     }  # fmt: skip
+
+
+def is_reckoned(told: Mapping[str, Any]) -> bool:
+    """Whether care without leaving was asked for. It was not while the software knew of none; what
+    was asked for and is None is unknown."""
+    return "stays" in told
 
 
 def difference(viewer: Viewer, scenario: Scenario, run: Run) -> list[Change]:
@@ -102,9 +109,15 @@ def effects(scenario: Scenario, run: Run) -> list[Effect]:
 def _staying(before: Mapping[str, Any], after: Mapping[str, Any]) -> Effect:
     """Items that could be treated without leaving, by the one measure on the planned roster."""
     one, other = items_told(before), items_told(after)
-    unknown = pgettext("a figure", "unknown")
-    before_words, after_words = (unknown if n is None else f"{n:+.1f}" for n in (one, other))
+    before_words, after_words = _items(before), _items(after)
     return Effect(_("care without leaving, items"), before_words, after_words, _better(one, other))
+
+
+def _items(figures: Mapping[str, Any]) -> str:
+    if not is_reckoned(figures):
+        return pgettext("a figure", "not reckoned")
+    items = items_told(figures)
+    return pgettext("a figure", "unknown") if items is None else f"{items:+.1f}"
 
 
 def items_told(figures: Mapping[str, Any]) -> float | None:

@@ -21,9 +21,17 @@ from marrow.people.queries import language_name
 from marrow.plan import access
 from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
 from marrow.plan.queries.couples import told_to
-from marrow.plan.queries.difference import Change, Effect, difference, effects, items_told, part_of
-from marrow.plan.queries.published import replaced
-from marrow.plan.queries.told import OtherShown, fills, named_in, others, reasons
+from marrow.plan.queries.difference import (
+    Change,
+    Effect,
+    difference,
+    effects,
+    is_reckoned,
+    items_told,
+    part_of,
+)
+from marrow.plan.queries.published import After, replaced
+from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
 from marrow.plan.queries.wishes import TURNED_DOWN
 from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
 from marrow.teams.models import Assignment, Seat
@@ -32,16 +40,24 @@ MOST_COMPARED = 3
 CLEAR = 0.05  # what is less shows as the same
 
 
-def plans(viewer: Viewer) -> list[Scenario]:
-    """All that the viewer sees, the newest first; `after` is what came in the place of each."""
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan in the list of them. `after`: what came in its place."""
+
+    row: Scenario
+    seats: int
+    filled: int
+    after: After | None
+
+
+def plans(viewer: Viewer) -> list[PlanLine]:
+    """All that the viewer sees, the newest first."""
     rows = access.scenarios_for(viewer).annotate(
-        seats=Count("teams__seats", distinct=True), filled=Count("teams__seats__placing")
+        n=Count("teams__seats", distinct=True), filled=Count("teams__seats__placing")
     )
-    found: list[Scenario] = [*rows.order_by("-made_at")]
+    found = list(rows.order_by("-made_at"))
     after = replaced(found)
-    for row in found:
-        setattr(row, "after", after.get(row.pk))  # noqa: B010  no column of a plan
-    return found
+    return [PlanLine(row, row.n, row.filled, after.get(row.pk)) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,8 @@ class SeatShown:
     state: str  # of an assignment, where somebody was asked already
     why: list[str]
     others: list[OtherShown]
+    further: list[OtherShown]  # all others who could, of whom the cost is estimated
+    more: int  # those of them who are not named
     fills: list[str]  # changes that fill it, where it is empty
     changed: bool
     turned_down: bool  # whoever stands there does not come
@@ -116,9 +134,11 @@ def _seat(
     ]
     changed = bool(before) and asked is None
     state = str(asked.get_state_display()) if asked else ""
+    told = why or {}
     return SeatShown(
         row, wants(row), person, pin, state, reasons(row, person, pin, why, named),
-        others(why or {}, named), fills(why or {}, named) if person is None else [], changed,
+        others(told, named), further(told, named), int(told.get("more", 0)),
+        fills(told, named) if person is None else [], changed,
         bool(asked and asked.state in TURNED_DOWN),
     )  # fmt: skip
 
@@ -160,7 +180,9 @@ class Figures:
     changes: int | None  # seats that differ from what is published; None: nothing is
     gap: float | None
     stays: dict[str, Any] | None  # care without leaving on the planned roster; None: unknown
+    is_reckoned: bool  # that was asked for when the plan was solved
     more: str  # items more by its people
+    brings_nothing: bool  # of which is told why
     lists: list[str]  # of which items these are
 
 
@@ -174,7 +196,9 @@ def figures_of(scenario: Scenario) -> Figures:
         part_of(told.get("filled"), told.get("seats")),
         part_of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
         100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
+        is_reckoned(told),
         "" if (items := items_told(told)) is None else f"{items:+.1f}",
+        items is not None and items < CLEAR and "beside" in told["stays"],
         [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
     )  # fmt: skip
 

@@ -56,15 +56,41 @@ class After:
 
 
 def published_since(row: Scenario) -> Scenario | None:
-    """A plan of the same teams that was published since this one was solved. What was copied from
-    that plan builds on it."""
-    mine = PlannedTeam.objects.filter(scenario=row)
-    series = [s for s in mine.values_list("series", flat=True) if s]
-    others = Scenario.objects.filter(state=Scenario.State.PUBLISHED, teams__series__in=series)
-    since = row.solved_at or row.made_at
-    if row.copied_from_id:
-        others = others.exclude(pk=row.copied_from_id)
-    return others.filter(published_at__gt=since).exclude(pk=row.pk).order_by("published_at").first()
+    """A plan of the same teams that was published since this one was solved."""
+    return _overtaken([row]).get(row.pk)
+
+
+def _overtaken(rows: list[Scenario]) -> dict[UUID, Scenario]:
+    """By plan, the first that was published for the same series since it was solved."""
+    series = _series_of(rows)
+    teams = PlannedTeam.objects.filter(
+        series__in=set().union(*series.values()), scenario__state=Scenario.State.PUBLISHED
+    )
+    published = list(teams.select_related("scenario").order_by("scenario__published_at", "pk"))
+    found: dict[UUID, Scenario] = {}
+    for row in rows:
+        for team in published:
+            if team.series_id in series[row.pk] and _overtakes(team.scenario, row):
+                found[row.pk] = team.scenario
+                break
+    return found
+
+
+def _overtakes(other: Scenario, row: Scenario) -> bool:
+    """What was copied from a plan that was published by then builds on it."""
+    if other.pk == row.pk or other.published_at is None:
+        return False
+    builds_on_it = other.pk == row.copied_from_id and other.published_at <= row.made_at
+    return not builds_on_it and other.published_at > (row.solved_at or row.made_at)
+
+
+def _series_of(rows: list[Scenario]) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = {row.pk: set() for row in rows}
+    teams = PlannedTeam.objects.filter(scenario__in=found).exclude(series=None)
+    for plan, series in teams.values_list("scenario", "series"):
+        if series:
+            found[plan].add(series)
+    return found
 
 
 def replaced(rows: Iterable[Scenario]) -> dict[UUID, After]:
@@ -73,14 +99,11 @@ def replaced(rows: Iterable[Scenario]) -> dict[UUID, After]:
     of = _teams_of([r.pk for r in told if r.state == Scenario.State.PUBLISHED])
     wanted = {team for teams in of.values() for team in teams}
     later = _published_of(wanted)
-    found = {}
+    solved = [r for r in told if r.state == Scenario.State.SOLVED]
+    found = {pk: After(other, whole=True) for pk, other in _overtaken(solved).items()}
     for row in told:
-        if row.state == Scenario.State.PUBLISHED:
-            after = _after(row, of[row.pk], later)
-        else:
-            other = published_since(row) if row.state == Scenario.State.SOLVED else None
-            after = After(other, whole=True) if other else None
-        if after:
+        published = row.state == Scenario.State.PUBLISHED
+        if published and (after := _after(row, of[row.pk], later)):
             found[row.pk] = after
     return found
 

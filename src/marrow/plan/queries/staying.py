@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from marrow.capacity.queries.measure import worlds_of
-from marrow.capacity.rules.care import Care, Spell, World, curve
-from marrow.catalogue.models import List
+from marrow.capacity.rules.care import Care, Held, Spell, World, curve, is_ready, standing
+from marrow.capacity.rules.ladder import level_on
+from marrow.catalogue.models import Item, List
 from marrow.missions.models import Mission, Site
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.worth import area_of
@@ -28,7 +29,8 @@ def stays_by(scenario: Scenario, seated: Iterable[str]) -> dict[str, Any] | None
     `with`, `without` items that can be treated there, a month on average, with the plan's people
     and without; `items` of the lists; `unknown` items of which not all hospitals were assessed;
     `nowhere` seats of which the hospital is not known, so that they count for nothing; `lists` by
-    id. None where no list of a destination has an item that was assessed: that is unknown.
+    id; `beside` what becomes of the items where the plan's people come, on its first day. None
+    where no list of a destination has an item that was assessed: that is unknown.
     """
     teams = list(PlannedTeam.objects.filter(scenario=scenario).select_related(
         "series__recipient_area", "series__recipient__area", "recipient__area", "mission"
@@ -46,7 +48,47 @@ def stays_by(scenario: Scenario, seated: Iterable[str]) -> dict[str, Any] | None
         "with": other["stays"], "without": one["stays"], "items": other["items"],
         "unknown": other["unknown"], "nowhere": nowhere,
         "lists": [str(row.pk) for row in lists],
+        "beside": _beside(then.values(), coming, days[0]),
     }  # fmt: skip
+
+
+def _beside(
+    worlds: Iterable[World], coming: Mapping[tuple[UUID, str], list[Spell]], day: dt.date
+) -> dict[str, int]:
+    """Of the items that are listed, how many are: `apart`, of no specialty that the plan sends to a
+    hospital of the list's area; `unknown` at each hospital to which it does; `locals`, treated
+    there without a visitor; `ready`, treated there with one; `down`, where something that they
+    require is missing; `away`, referred away even while a visitor is there."""
+    told = list(worlds)
+    items = {item for world in told for item in world.items}
+    specialty = {str(pk): s for pk, s in Item.objects.filter(pk__in=items).values_list(
+        "pk", "specialty"
+    )}  # fmt: skip
+    places: dict[str, list[str]] = defaultdict(list)
+    for hospital, what in coming:
+        places[what].append(str(hospital))
+    found = dict.fromkeys((*BEST_FIRST, "unknown", "apart"), 0)
+    for world in told:
+        for item in world.items:
+            there = [h for h in places[specialty[item]] if h in world.inside]
+            ways = {_way(world.held[h, item], day) for h in there if (h, item) in world.held}
+            known = next((way for way in BEST_FIRST if way in ways), "unknown")
+            found[known if there else "apart"] += 1
+    return found
+
+
+BEST_FIRST = ("locals", "ready", "down", "away")
+
+
+def _way(held: Held, day: dt.date) -> str:
+    """What a hospital does of an item while a visitor is there."""
+    level, ready = level_on(held.steps, day), is_ready(held, day)
+    outcome = standing(level, ready=ready, helped=True)
+    if outcome is Care.NOT_ASSESSED:
+        return "unknown"
+    if outcome is not Care.MUST_LEAVE:
+        return "locals" if outcome is Care.BY_LOCALS else "ready"
+    return "down" if not ready else "away"
 
 
 def _lists(teams: Iterable[PlannedTeam]) -> list[List]:

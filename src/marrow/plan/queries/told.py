@@ -42,6 +42,7 @@ def named_in(viewer: Viewer, why: Mapping[str, Why], codes: Collection[str]) -> 
     for code in codes:
         told = why.get(code, {})
         wanted |= {UUID(p) for p, _where in told.get("others", ())}
+        wanted |= {UUID(p) for p, _where, _about in told.get("further", ())}
         wanted |= {UUID(p) for _what, p, _points in told.get("fills", ()) if p}
         for kept in told.get("kept_back", {}).values():
             wanted |= ids_in(kept)
@@ -67,8 +68,28 @@ def others(why: Why, named: Named) -> list[OtherShown]:
                 and any(w["code"] in HELD_ALREADY for w in why.get("why", ()))
             ):
                 cost = "" if where else _("is free then")
-            found.append(OtherShown(person, _("goes to %s") % place if place else "", cost))
+            found.append(_other(person, place, cost))
     return found
+
+
+def further(why: Why, named: Named) -> list[OtherShown]:
+    """All others who could, with what they would cost by the prices: an estimate."""
+    found = []
+    for p, where, about in why.get("further", ()):
+        person = named.get(UUID(p))
+        if isinstance(person, Person):
+            found.append(_other(person, where, _about(about)))
+    return found
+
+
+def _about(points: float | None) -> str:
+    if points is None:
+        return _("kept back by a limit, or needed elsewhere")
+    return _("as good, about") if points < ENOUGH else _("costs about %s points") % _round(points)
+
+
+def _other(person: Person, where: str, cost: str) -> OtherShown:
+    return OtherShown(person, _("goes to %s") % where if where else "", cost)
 
 
 def _cost(told: list[Any]) -> str:

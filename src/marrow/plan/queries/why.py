@@ -15,6 +15,7 @@ from marrow.plan.rules.said import Said
 from marrow.plan.rules.teams import anaesthetists_for
 
 MOST_OTHERS = 4
+MOST_FURTHER = 20  # of a seat, whose cost is estimated; all others are counted
 
 
 def reasons(problem: Problem, seated: Mapping[str, str]) -> dict[str, Any]:
@@ -70,6 +71,10 @@ def deep(standing: Standing, seat: str) -> dict[str, Any]:
             "kept_back": {
                 o.person: [as_json(w) for w in o.kept_back] for o in told.others if o.cost is None
             },
+            "further": [
+                [e.person, ", ".join(e.sits), e.about] for e in told.further[:MOST_FURTHER]
+            ],
+            "more": len(told.further[MOST_FURTHER:]),
         }
     mended = repairs(standing, seat)
     return found | {

@@ -13,10 +13,7 @@ from marrow.plan.queries.worth import area_of
 from marrow.plan.rules import problem as form
 from marrow.teams.models import Assignment
 
-TURNED_DOWN = (
-    Assignment.State.REFUSED, Assignment.State.DECLINED, Assignment.State.WITHDRAWN,
-    Assignment.State.REPLACED,
-)  # fmt: skip
+TURNED_DOWN = Assignment.TURNED_DOWN
 
 
 @dataclass(slots=True)

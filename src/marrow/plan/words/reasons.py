@@ -24,8 +24,20 @@ REASONS: dict[str, str | Promise] = {
     "why_as_good": _("%(person)s would do as well."),
     "empty_pinned": _("It is pinned: the seat stays empty."),
     "empty_nobody": _("Nobody can."),
+    # what plans keep that were explained before limits were named
     "empty_closed": _("The hospitals of %(count)s who could lend nobody in that time."),
     "empty_kept_back": _("%(count)s could but for this: %(rule)s."),
+    "empty_by_seat": _("Seated elsewhere then (%(count)s): %(people)s."),
+    "empty_by_rest": _("Resting before or after another seat (%(count)s): %(people)s."),
+    "empty_by_department": _(
+        "%(name)s has as many away as it may in %(month)s (%(cap)s), which keeps back (%(count)s):"
+        " %(people)s."
+    ),
+    "empty_by_organisation": _(
+        "%(name)s has as many away as it may in %(month)s (%(cap)s), which keeps back (%(count)s):"
+        " %(people)s."
+    ),
+    "empty_by_rule": _("The rule “%(rule)s” keeps back (%(count)s): %(people)s."),
     "empty_alone": _("A surgeon goes only with an anaesthetist, and that seat is empty."),
     "empty_team_stays": _("The team %(mission)s does not go."),
     "empty_no_plan": _("No plan fills it, whoever moves."),

@@ -27,6 +27,7 @@ from marrow.teams.actions.calls import still_called
 from marrow.teams.actions.checklists import list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.queries.turned_down import outcome
 from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AT_HOME, AWAY, HOME_AGAIN
 
@@ -136,10 +137,15 @@ def drop_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> Seat:
 
 
 def invite(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignment:
-    """The office asks somebody; their unit answers."""
+    """The office asks somebody; their unit answers. One who was turned down for the seat before is
+    not asked again: the office is told what was said then."""
     row = access.seat_to_fill(by, seat)
     _still_filled(row)
     who = person_for(by, person)
+    before = Assignment.objects.filter(seat=row, person=who, state__in=Assignment.TURNED_DOWN)
+    if found := before.first():
+        told = {"person": who, "outcome": outcome(found)}
+        raise Refused(_("%(person)s is not asked for this seat again: %(outcome)s") % told)
     asked = _once(row, who, State.INVITED)
     asked.asked_on = at.date()
     return _kept(INVITE, asked, by, at)

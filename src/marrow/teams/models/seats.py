@@ -78,6 +78,7 @@ class Assignment(Spoken):
 
     ON_THE_WAY = (State.APPLIED, State.INVITED, State.AGREED)  # nobody chose yet
     HELD = (State.SELECTED, State.SERVING, State.SERVED)  # the seat is theirs
+    TURNED_DOWN = (State.REFUSED, State.DECLINED, State.WITHDRAWN, State.REPLACED)  # or withdrew
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")

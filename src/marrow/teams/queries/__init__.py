@@ -55,6 +55,7 @@ from marrow.teams.queries.seats import (
     who_fits,
     with_service,
 )
+from marrow.teams.queries.turned_down import turned_down_for
 
 __all__ = [
     "Deployments",
@@ -101,6 +102,7 @@ __all__ = [
     "teams_of",
     "to_put_forward",
     "trainings_of",
+    "turned_down_for",
     "unit_answers",
     "waits_in",
     "wanted_of",

@@ -31,6 +31,7 @@ from marrow.people.rules.fitting import (
 from marrow.teams import access
 from marrow.teams.models import Assignment, Seat, StageChange
 from marrow.teams.queries.resting import rest_in_words
+from marrow.teams.queries.turned_down import refused_in_team
 from marrow.teams.rules.stages import OVER, forming_days
 
 MOST_FOUND = 60
@@ -96,6 +97,7 @@ class Found:
     person: Person
     verdict: str
     lacks: list[str]
+    before: str  # that their unit refused another seat of the team; empty: it did not
 
 
 def who_fits(viewer: Viewer, seat: Seat) -> tuple[list[Found], dict[str, int]]:
@@ -105,8 +107,10 @@ def who_fits(viewer: Viewer, seat: Seat) -> tuple[list[Found], dict[str, int]]:
     near.sort(key=lambda one: len(one[1]))
     shown = near[:MOST_FOUND]
     people = Person.objects.select_related("unit").in_bulk([pk for pk, _found in shown])
+    before = refused_in_team(seat, people)
     return [
-        Found(people[pk], verdict(found), lacks_in_words(found)) for pk, found in shown
+        Found(people[pk], verdict(found), lacks_in_words(found), before.get(pk, ""))
+        for pk, found in shown
     ], _missing(judged)
 
 

@@ -152,6 +152,7 @@ def fill(request: MarrowRequest, seat: UUID) -> HttpResponse:
     page = {
         "seat": row, "wants": queries.wants(row), "found": found,
         "missing": queries.missing_in_words(missing),
+        "turned_down": queries.turned_down_for(request.viewer, row),
     }  # fmt: skip
     return render(request, "teams/fill.html", page)
 

@@ -197,8 +197,8 @@ class Command(BaseCommand):
             where = ", ".join(map(sentence, other.kept_back)) or ", ".join(other.sits)
             self.stdout.write(f"  ↔ {other.person} ({cost}) {where}".rstrip())
         for rest in told.further:
-            sits = ", ".join(rest.sits)
-            self.stdout.write(f"  ↔ {rest.person} (≈ {rest.about:.2f}) {sits}".rstrip())
+            sits, about = ", ".join(rest.sits), "–" if rest.about is None else f"≈ {rest.about:.2f}"
+            self.stdout.write(f"  ↔ {rest.person} ({about}) {sits}".rstrip())
         for one in mended.found if mended else ():
             points = f"{sum(one.tiers):+.2f}"
             self.stdout.write(f"  → {sentence(one.what)}: {one.person or '–'} ({points})")

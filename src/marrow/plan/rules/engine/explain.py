@@ -7,7 +7,8 @@ best of those in which only the neighbourhood changes: then the true cost is at 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,43 +16,16 @@ import numpy as np
 from marrow.plan.rules.engine.greedy import greedy
 from marrow.plan.rules.engine.kept_back import kept_back
 from marrow.plan.rules.engine.near import Standing
-from marrow.plan.rules.engine.program import Floats
-from marrow.plan.rules.engine.whole import broken_rules, pairs_of, points_by_tier, value, whole
+from marrow.plan.rules.engine.others import ENOUGH, OTHERS, Asked, Estimate, Other, moves
+from marrow.plan.rules.engine.whole import points_by_tier, whole
 from marrow.plan.rules.pairs import PAIR_RULES
 from marrow.plan.rules.problem import SELECTED, Pin, Seat
 from marrow.plan.rules.roster import Ints
-from marrow.plan.rules.said import Said, said
+from marrow.plan.rules.said import Named, Said, said
 from marrow.plan.rules.teams import anaesthetists_for, wish_points
 
-OTHERS = 5  # who else could, of which the cost is reckoned and not estimated
 PEOPLE = 12  # names told of those whom one rule excludes
-ENOUGH = 0.005  # points: what is less is no difference
-CALM = 0.05  # points, for a pair that stays, where plans are as good as each other
-
-
-@dataclass(frozen=True)
-class Other:
-    """Somebody else who may take a filled seat. `cost` in points, None where no plan has them
-    there or the seat is pinned, and `kept_back` by what; `tiers` what each tier loses; `moves`
-    other seats that then must change their person."""
-
-    person: str
-    sits: tuple[str, ...]
-    cost: float | None
-    tiers: tuple[float, ...] = ()
-    moves: tuple[str, ...] = ()
-    exact: bool = False
-    kept_back: tuple[Said, ...] = ()
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """Somebody else who may take a filled seat, with `about` what it would cost by the prices of
-    the relaxation, in points: where the plan is the best, no plan with them there costs less."""
-
-    person: str
-    sits: tuple[str, ...]
-    about: float
+Hindrance = tuple[str, tuple[tuple[str, Named], ...]]  # a code and what it names
 
 
 @dataclass(frozen=True)
@@ -100,10 +74,11 @@ def reason(standing: Standing, seat: str, others: int = OTHERS) -> Reason:
     if holder is None:
         return Reason(seat, None, excluded, len(left), tuple(_why_empty(standing, row, left)))
     person = standing.problem.people[holder].id
-    found = who_else(standing, row, others)
+    asked = Asked(standing, row)
+    found = asked.others(others)
     beside = () if _pin_of(standing, row) else _beside(left, found)
     why = (*_merits(standing, row, holder), *beside)
-    rest = further(standing, row, {o.person for o in found})
+    rest = asked.further({o.person for o in found})
     return Reason(seat, person, excluded, len(left), tuple(why), found, rest)
 
 
@@ -119,85 +94,6 @@ def excluded_from(standing: Standing, seat: str) -> tuple[tuple[Excluded, ...], 
             told.append(Excluded(rule.__name__, len(out), names))
         who = who[kept]
     return tuple(told), who
-
-
-def who_else(standing: Standing, row: int, most: int = OTHERS) -> tuple[Other, ...]:
-    """The others who may take a filled seat with what that costs, the cheapest first: of many,
-    those who seem cheapest by the prices."""
-    holder = standing.holds.get(row)
-    rest = [p for p in standing.candidates(row) if p != holder]
-    if len(rest) > most:  # else all of them are reckoned, and no prices are needed
-        rest.sort(key=lambda p: (about(standing, row, p), p))
-    told = [other(standing, row, p) for p in rest[:most]]
-    told.sort(key=lambda o: (o.cost is None, o.cost or 0.0, o.person))
-    return tuple(told)
-
-
-def further(standing: Standing, row: int, told: Collection[str]) -> tuple[Estimate, ...]:
-    """All others who may take a filled seat and are not told of yet, the cheapest first."""
-    problem, holder, model = standing.problem, standing.holds.get(row), standing.model
-    rest = [
-        p for p in standing.candidates(row)
-        if p != holder and problem.people[p].id not in told
-        and model.most[standing.column[row, p]] > 0
-    ]  # fmt: skip
-    found = [
-        Estimate(
-            problem.people[p].id,
-            tuple(problem.seats[k].id for k in standing.held.get(p, ())),
-            about(standing, row, p),
-        )
-        for p in rest
-    ]
-    return tuple(sorted(found, key=lambda e: (e.about, e.person)))
-
-
-def about(standing: Standing, row: int, person: int) -> float:
-    """What a person on a seat costs by the prices: how far their pair stays behind the best one."""
-    best = standing.worth[np.flatnonzero(standing.model.seat == row)].max(initial=0.0)
-    return float(best - standing.worth[standing.column[row, person]])
-
-
-def other(standing: Standing, row: int, person: int) -> Other:
-    """The best plan with this person in this seat, beside the plan as it stands."""
-    model, problem = standing.model, standing.problem
-    column = standing.column[row, person]
-    sits = tuple(problem.seats[k].id for k in standing.held.get(person, ()))
-    free = standing.around([row], standing.held.get(person, ()))
-    found = None if model.most[column] < 1 else standing.solved(free, force=column)
-    name = problem.people[person].id
-    if found is None:
-        return Other(name, sits, None, kept_back=tuple(kept_back(standing, row, person)))
-    x = _calmest(standing, free, column, found.x)
-    tiers = tuple(a - b for a, b in zip(standing.tiers, points_by_tier(model, x), strict=True))
-    moved = moves(standing, x)
-    own = problem.seats[row].id
-    return Other(name, sits, sum(tiers), tiers, tuple(m for m in moved if m != own), found.exact)
-
-
-def _calmest(standing: Standing, free: Collection[int], column: int, best: Floats) -> Floats:
-    """Of the plans with this pair that are as good as the best, one in which few others move: if it
-    can be, this person comes and nobody else stirs."""
-    model = standing.model
-    least = value(model, best) - ENOUGH
-    stays = pairs_of(model, standing.x)
-    swapped = whole(model, [*stays[model.seat[stays] != model.seat[column]], column])
-    if value(model, swapped) >= least and not broken_rules(model, swapped):
-        return swapped
-    if not moves(standing, best):
-        return best
-    points = model.points.copy()
-    points[stays] += CALM
-    found = standing.solved(free, force=column, points=points)
-    return best if found is None or value(model, found.x) < least else found.x
-
-
-def moves(standing: Standing, x: Floats) -> list[str]:
-    """The seats that another plan fills otherwise."""
-    model = standing.model
-    then = {int(model.seat[c]): int(model.person[c]) for c in pairs_of(model, x)}
-    rows = sorted({k for k, _ in standing.holds.items() ^ then.items()})
-    return [standing.problem.seats[k].id for k in rows]
 
 
 def _merits(standing: Standing, row: int, person: int) -> Iterable[Said]:
@@ -272,21 +168,18 @@ def _why_empty(standing: Standing, row: int, left: Ints) -> Iterable[Said]:
 
 
 def _kept_back(standing: Standing, row: int, left: Ints) -> Iterable[Said]:
-    """Of those whom no rule excludes alone, how many which rule of several seats keeps back."""
-    kept: dict[str, list[str]] = {}
-    closed = 0
+    """What keeps back those whom no rule excludes alone, and whom: the seat in which they sit, the
+    home that is at its limit and in which month, another rule of several seats. Whoever has more
+    than one thing against them is told of with each."""
+    people, found = standing.problem.people, defaultdict[Hindrance, list[str]](list)
     for p in left.tolist():
-        column = standing.column.get((row, p))
-        if column is None:
-            closed += 1
-            continue
-        name = standing.problem.people[p].id
-        for rule in standing.kept_back(column)[:1]:
-            kept.setdefault(rule, []).append(name)
-    if closed:
-        yield said("empty_closed", count=closed)
-    for rule, people in sorted(kept.items(), key=lambda one: -len(one[1])):
-        yield said("empty_kept_back", rule=rule, count=len(people), people=tuple(people[:PEOPLE]))
+        for told in kept_back(standing, row, p):
+            seat = str(told.names["seat"]) if "seat" in told.names else ""
+            same = tuple((k, v) for k, v in told.names.items() if k != "seat")
+            who = f"{people[p].id} ({seat})" if seat else people[p].id
+            found[told.code.replace("kept", "empty", 1), same].append(who)
+    for (code, names), whom in sorted(found.items(), key=lambda one: (-len(one[1]), str(one[0]))):
+        yield said(code, count=len(whom), people=tuple(whom[:PEOPLE]), **dict(names))
 
 
 def _lacks_anaesthetist(standing: Standing, seat: Seat) -> bool:

@@ -17,12 +17,10 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 
-from marrow.plan.rules.engine import bound
 from marrow.plan.rules.engine.ground import CANDIDATES, FEW_PAIRS, FEW_SEATS, TRIED, Ground
 from marrow.plan.rules.engine.improve import HALF, block, rank
 from marrow.plan.rules.engine.model import Model, build
-from marrow.plan.rules.engine.price import price
-from marrow.plan.rules.engine.program import Floats
+from marrow.plan.rules.engine.program import Floats, Program
 from marrow.plan.rules.engine.solvers import Limit, SolverError, solve_mip
 from marrow.plan.rules.engine.whole import (
     NEAR,
@@ -35,7 +33,7 @@ from marrow.plan.rules.engine.whole import (
 )
 from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Problem, Seated
-from marrow.plan.rules.roster import Mask
+from marrow.plan.rules.roster import Ints, Mask
 
 NODES = 400
 STAYS = 1e-4  # points, for a pair of the plan that stays
@@ -89,11 +87,9 @@ class Standing:
         return points_by_tier(self.model, self.x)
 
     @cached_property
-    def worth(self) -> Floats:
-        """What each pair is worth beyond the prices of the time, the department and the hospital
-        that it takes: the relaxation of the whole, solved once."""
-        y = bound.usable(self.model, price(self.model, self.problem.seed).y)
-        return bound.reduced(self.model, y)[: self.model.pairs]
+    def reached(self) -> Floats:
+        """What the plan takes of each row."""
+        return np.asarray(self.model.rows @ self.x)
 
     @cached_property
     def seat_row(self) -> dict[str, int]:
@@ -157,32 +153,28 @@ class Standing:
         return kept
 
     def solved(
-        self, free: Collection[int], *, force: int | None = None, fill: int | None = None,
-        points: Floats | None = None,
-    ) -> Around | None:  # fmt: skip
+        self, free: Collection[int], *, fill: int | None = None, points: Floats | None = None
+    ) -> Around | None:
         """The best plan with these seats free, of equal ones that with the fewest moves; with the
-        pair `force` in it, or the seat `fill` filled. None where there is no such plan. `points`
-        weigh the columns in another way."""
-        model, tried = Model(**vars(self.model)), self.tried(free)
-        model.points = self.staying if points is None else points
-        if force is not None:
-            model.most = model.most.copy()
-            own = np.flatnonzero(model.seat == model.seat[force])
-            model.most[own[own != force]] = 0
-            tried[force] = True
-            fill = int(model.seat[force])
-        program, columns = block(model, self.x, list(free), tried)
+        seat `fill` filled. None where there is no such plan. `points` weigh the columns in another
+        way."""
+        model = self.weighed(self.staying if points is None else points)
+        program, columns = block(model, self.x, list(free), self.tried(free))
         start: Floats | None = self.x[columns]
         if fill is not None:
-            asked = np.flatnonzero(columns == model.filled + fill)
-            row = sp.csr_matrix(([1.0], ([0], asked)), shape=(1, len(columns)))
-            program = replace(
-                program, rows=sp.csr_matrix(sp.vstack([program.rows, row])),
-                low=np.append(program.low, 1.0), high=np.append(program.high, 1.0),
-            )  # fmt: skip
-            start = None
+            program, start = filled(program, columns, model.filled + fill), None
         if start is not None and broken_rules(self.model, self.x):
             start = None
+        return self.taken(program, columns, start)
+
+    def weighed(self, points: Floats) -> Model:
+        """The model with other points."""
+        model = Model(**vars(self.model))
+        model.points = points
+        return model
+
+    def taken(self, program: Program, columns: Ints, start: Floats | None) -> Around | None:
+        """The best of a program that has these columns, in the plan of which the rest stands."""
         try:
             found = solve_mip(program, start, Limit(NODES))
         except SolverError:
@@ -206,14 +198,22 @@ class Standing:
     def kept_back(self, column: int) -> list[str]:
         """The rules of several seats that this pair would break as the plan stands."""
         rows = self.model.rows[:, [column]].tocoo()
-        reached = self.model.rows @ self.x
         broken = [
             self.model.kind[r] for r, v in zip(rows.row, rows.data, strict=True)
-            if v > 0 and reached[r] + v > self.model.high[r] + NEAR
+            if v > 0 and self.reached[r] + v > self.model.high[r] + NEAR
         ]  # fmt: skip
         if self.model.most[column] < 1:
             broken.append("pin_is_kept")
         return [k for k in dict.fromkeys(broken) if k not in ("seat", *GAINS)]
+
+
+def filled(program: Program, columns: Ints, seat: int) -> Program:
+    """The program with a seat that must be filled: the column of that."""
+    row = sp.csr_matrix(([1.0], ([0], np.flatnonzero(columns == seat))), (1, len(columns)))
+    return replace(
+        program, rows=sp.csr_matrix(sp.vstack([program.rows, row])),
+        low=np.append(program.low, 1.0), high=np.append(program.high, 1.0),
+    )  # fmt: skip
 
 
 def local(

@@ -167,14 +167,24 @@ class Prices:
 
 def interior(model: Program, seconds: float = 1e9) -> Prices:
     """The relaxation to a millionth, by the interior point method."""
-    solver = _quiet(
+    return _relaxed(
+        model,
         {
             "solver": "ipx",
             "run_crossover": "off",
             "ipm_optimality_tolerance": 1e-6,
             "time_limit": seconds,
-        }
+        },
     )
+
+
+def simplex(model: Program) -> Prices:
+    """The relaxation solved to the end: the faster way where it is small."""
+    return _relaxed(model, {"solver": "simplex"})
+
+
+def _relaxed(model: Program, options: dict[str, Any]) -> Prices:
+    solver = _quiet(options)
     lp = _as_highs(model)
     lp.integrality_ = []
     solver.passModel(lp)
