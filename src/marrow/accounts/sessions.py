@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -38,7 +39,13 @@ def note_seen(request: HttpRequest, now: float) -> None:
     if now - request.session.get(SEEN, 0) < SEEN_EVERY:
         return
     request.session[SEEN] = now
-    UserSession.objects.create_from_request(request)
+    same = UserSession.objects.filter(
+        session_key=request.session.session_key, user_id=request.user.pk,
+        ip=get_adapter().get_client_ip(request),
+        user_agent=request.headers.get("User-Agent", ""),
+    )  # fmt: skip
+    if not same.update(last_seen_at=dt.datetime.fromtimestamp(now, dt.UTC)):
+        UserSession.objects.create_from_request(request)  # new here, or from elsewhere
 
 
 def note_unsent(sender: object, request: HttpRequest, user: Any, **kwargs: Any) -> None:

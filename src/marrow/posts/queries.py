@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, FilteredRelation, Max, Q
+from django.db.models import Count, DateTimeField, FilteredRelation, Max, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of
@@ -144,22 +145,34 @@ Word = tuple[dt.datetime, str]  # when, and what was said
 
 
 def states_on_post(viewer: Viewer, now: dt.datetime) -> dict[UUID, str]:
-    """How each team is whose life this viewer may see, by two narrow questions: a nation's."""
+    """How each team is whose life this viewer may see, by one narrow question: a nation's."""
     serving = FilteredRelation(
         "seats__assignments", condition=Q(seats__assignments__state=Assignment.State.SERVING)
     )
-    seen = access.watched_for(viewer).distinct().order_by().annotate(serving=serving)
+    watched = access.watched_for(viewer).order_by()
+    said = CheckIn.objects.filter(mission__in=watched.values("pk")).order_by()
+    nothing = Value("")
+    rows = (
+        watched.annotate(serving=serving)
+        .values_list(
+            "pk", "serving__person", "watch__leader_after", Value(False), nothing,
+            Cast(Value(None), DateTimeField()),
+        )
+        .union(
+            said.values("mission", "person", "whole_team", "state")
+            .annotate(at=Max("said_at"))
+            .values_list("mission", "person", Value(0), "whole_team", "state", "at")
+        )
+    )  # fmt: skip
     hours: dict[UUID, int] = {}
     people: dict[UUID, list[UUID]] = {}
-    for mission, after, person in seen.values_list("pk", "watch__leader_after", "serving__person"):
-        hours[mission] = after
-        if person:
-            people.setdefault(mission, []).append(person)
     own: dict[tuple[UUID, UUID], Word] = {}
     shared: dict[UUID, Word] = {}
-    said = CheckIn.objects.filter(mission__in=hours).order_by()
-    told = said.values_list("mission", "person", "whole_team", "state").annotate(Max("said_at"))
-    for mission, person, whole_team, state, at in told:
+    for mission, person, after, whole_team, state, at in rows:
+        if not at:
+            hours[mission] = after
+            people.setdefault(mission, []).extend([person] if person else [])
+            continue
         own[mission, person] = max(own.get((mission, person), (at, state)), (at, state))
         if whole_team:
             shared[mission] = max(shared.get(mission, (at, state)), (at, state))
