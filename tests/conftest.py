@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings as trying
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from marrow.accounts.models import Account
 from marrow.directory.models import Area
@@ -28,7 +28,7 @@ trying.load_profile("marrow")
 IN_ONE_PROCESS = ("tests/acceptance/test_the_demonstration.py",)
 
 
-class ByTest(LoadScopeScheduling):
+class ByTest(LoadScopeScheduling):  # type: ignore[misc]
     """Tests are handed out one by one, but for files that stay together."""
 
     def _split_scope(self, nodeid: str) -> str:
