@@ -4,6 +4,9 @@ import { type Cells, type Month, monthOf } from "../see/month";
 import { type App, dayOf } from "../shell/app";
 import { type Child, element, field, head, saved } from "./parts";
 
+/** A count of more digits the server takes for a slip of the hand, and sets the whole save aside. */
+const DIGITS = 7;
+
 type Texts = Readonly<Record<string, string>>;
 
 /** What is being written in a month: cells that differ, and what stood in them then. */
@@ -47,7 +50,11 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
     seen = { ...held.cells, ...draft.seen };
     grid.replaceChildren(
       ...Object.entries(app.reference?.words.kinds ?? {}).map(([kind, names]) => {
-        const input = element("input", { name: kind, inputmode: "numeric", maxlength: "8" });
+        const input = element("input", {
+          name: kind,
+          inputmode: "numeric",
+          maxlength: String(DIGITS),
+        });
         input.value = draft.cells[kind] ?? textOf(seen[kind]);
         return field(labelOf(app, names, kind, held), input);
       }),
@@ -58,19 +65,24 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   grid.addEventListener("input", () => {
     void app.store.keepDraft(`count:${id}`, draftOf(textsOf(grid), seen)).catch(() => undefined);
   });
+  let keeping = false; // two taps are one save
   made.addEventListener("submit", (event) => {
     event.preventDefault();
-    void save();
+    if (keeping) return;
+    keeping = true;
+    void save().then((kept) => {
+      keeping = kept; // what was kept leaves the screen
+    });
   });
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<boolean> => {
     const cells = changed(textsOf(grid), seen);
     if (!cells) {
       note.textContent = app.say("wholeNumbers");
-      return;
+      return false;
     }
     if (Object.keys(cells).length === 0) {
       note.textContent = app.say("nothingChanged");
-      return;
+      return false;
     }
     const before = Object.fromEntries(Object.keys(cells).map((kind) => [kind, seen[kind] ?? null]));
     const data = { organisation: where.value, mission: mission.id, month: select.value, cells };
@@ -78,8 +90,10 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
     try {
       await app.keep({ id, type: "count", kind: "set", data, before, month: select.value, draft });
       saved(app);
+      return true;
     } catch {
       note.textContent = app.say("notSaved");
+      return false;
     }
   };
   await show();
@@ -125,7 +139,7 @@ function textsOf(grid: HTMLElement): Record<string, string> {
 export function changed(texts: Texts, seen: Cells): Cells | undefined {
   const found: Record<string, number | null> = {};
   for (const [kind, text] of Object.entries(texts)) {
-    if (text && !/^\d{1,8}$/.test(text)) return undefined;
+    if (text && (text.length > DIGITS || !/^\d+$/.test(text))) return undefined;
     const value = text ? Number(text) : null;
     if (value !== (seen[kind] ?? null)) found[kind] = value;
   }

@@ -65,6 +65,8 @@ test("a month's draft holds what was written in it alone, and what stood there t
     cells: { PROTOCOL: "5" },
     seen: {},
   });
+  expect(changed({ PROTOCOL: "9999999" }, {})).toEqual({ PROTOCOL: 9_999_999 });
+  expect(changed({ PROTOCOL: "10000000" }, {})).toBeUndefined(); // the server would set all aside
   expect(changed({ PROTOCOL: "5", RESCUE: "3" }, { PROTOCOL: 4, RESCUE: 3 })).toEqual({
     PROTOCOL: 5,
   });
