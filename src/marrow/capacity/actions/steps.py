@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
-from marrow.capacity.queries.steps import level_now
+from marrow.capacity.queries.steps import level_now, lifts_when_gone
 from marrow.capacity.rules.ladder import LEVELS, lacks_of_step
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
@@ -174,11 +174,8 @@ def _end(
     row = access.step_to_drop(by, step)
     if row.state != before:
         raise Overtaken(_("This step stands otherwise by now. Look at it again."))
-    if after == State.VOID and row.level < (row.before or 0):
-        raise Refused(
-            _("A step down is not taken back by one signature. Propose a step up instead: it needs"
-              " its cases, and two sign.")
-        )  # fmt: skip
+    if after == State.VOID:
+        _falls_or_stays(row)
     if not reason.strip():
         raise Refused(_("Say why."))
     row.state, row.ended_why = after, reason.strip()[:300]
@@ -187,6 +184,21 @@ def _end(
         for follow in AFTER_VOID if after == State.VOID else ():
             follow(page, row, at)
     return row
+
+
+def _falls_or_stays(row: Step) -> None:
+    """One hand never lifts a level: neither by taking a step down back, nor a step below which a
+    higher one stands."""
+    if row.level < (row.before or 0):
+        raise Refused(
+            _("A step down is not taken back by one signature. Propose a step up instead: it needs"
+              " its cases, and two sign.")
+        )  # fmt: skip
+    if lifts_when_gone(row):
+        raise Refused(
+            _("A higher step stands before this one: without it the hospital would stand higher by"
+              " one signature. Propose a step up instead: it needs its cases, and two sign.")
+        )  # fmt: skip
 
 
 def void_evidence(*, evidence: UUID, reason: str, by: Viewer, at: dt.datetime) -> Evidence:

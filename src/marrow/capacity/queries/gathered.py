@@ -49,6 +49,11 @@ def gone_on_into(hospitals: Collection[UUID]) -> dict[UUID, UUID]:
     return {one: one for one in hospitals} | gone
 
 
+def counted_as_one_with(hospital: UUID) -> set[UUID]:
+    """A hospital and all whose steps count as those of the same one since a merge."""
+    return set(gone_on_into({_heirs().get(hospital, hospital)}))
+
+
 def standing_for(area: Area, listing: List, items: Collection[UUID]) -> list[UUID]:
     """The hospitals of an area that stand somewhere for one of the items, or should have what is
     listed; by name in the reader's language. As they are today."""
