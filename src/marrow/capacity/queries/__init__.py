@@ -31,6 +31,7 @@ from marrow.capacity.queries.ladder import (
     story_of,
     waiting_at,
 )
+from marrow.capacity.queries.listed import number_of_version
 from marrow.capacity.queries.matrix import (
     Chosen,
     Matrix,
@@ -105,6 +106,7 @@ __all__ = [
     "machines_down",
     "machines_of",
     "matrix_of",
+    "number_of_version",
     "offered_to",
     "open_checks",
     "place_of",
