@@ -31,7 +31,9 @@ def ward() -> Ward:
 
 
 def page(client: Client, listing: List, item: Item, told: str = "") -> str:
-    return client.get(reverse("capacity:item", args=[listing.key, item.key]) + told).content.decode()
+    return client.get(
+        reverse("capacity:item", args=[listing.key, item.key]) + told
+    ).content.decode()
 
 
 def test_rows_of_a_past_moment_show_the_step_that_was_known_then(ward: Ward) -> None:
