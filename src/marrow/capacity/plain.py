@@ -29,7 +29,7 @@ Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
 STEP = (
     "id", "organisation_id", "item_id", "level", "before", "on", "reason", "ended_why",
-    "department_id", "mission_id", "state",
+    "ended_at", "declined_side", "department_id", "mission_id", "state",
     "proposed_at", "held_at",
 )  # fmt: skip
 EVIDENCE = ("id", "cases", "from_on", "until_on", "how", "deed_id", "void_reason")

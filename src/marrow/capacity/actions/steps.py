@@ -151,7 +151,8 @@ def decline_step(
     row = _waiting(step, side, by, at)
     if not reason.strip():
         raise Refused(_("Say why."))
-    row.state, row.ended_why = State.DROPPED, reason.strip()[:300]
+    row.state, row.declined_side = State.DROPPED, side
+    _told_by(row, reason, by, at)
     with journal(DECLINE, by=by, at=at, scope=_scope(row), origin=origin) as page:
         page.save(row)
     return row
@@ -178,12 +179,19 @@ def _end(
         _falls_or_stays(row)
     if not reason.strip():
         raise Refused(_("Say why."))
-    row.state, row.ended_why = after, reason.strip()[:300]
+    row.state = after
+    _told_by(row, reason, by, at)
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)
         for follow in AFTER_VOID if after == State.VOID else ():
             follow(page, row, at)
     return row
+
+
+def _told_by(row: Step, reason: str, by: Viewer, at: dt.datetime) -> None:
+    """On whose word it ended, and why."""
+    row.ended_why, row.ended_at = reason.strip()[:300], at
+    row.ended_by, row.ended_name = _who(by), by.name[:200]
 
 
 def _falls_or_stays(row: Step) -> None:

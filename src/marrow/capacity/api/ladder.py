@@ -43,7 +43,8 @@ class EvidenceOut(Schema):
 
 
 class StepOut(Schema):
-    """A level from 0 to 5 that a hospital reached for an item; `before` null is unknown."""
+    """A level from 0 to 5 that a hospital reached for an item; `before` null is unknown.
+    `declined_side`: for which side somebody said that it was not so; '' where nobody did."""
 
     id: UUID
     organisation: UUID
@@ -53,6 +54,8 @@ class StepOut(Schema):
     on: dt.date
     reason: str
     ended_why: str
+    ended_at: dt.datetime | None
+    declined_side: str
     department: UUID | None
     mission: UUID | None
     state: str

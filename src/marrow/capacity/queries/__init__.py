@@ -20,6 +20,8 @@ from marrow.capacity.queries.growing import (
 )
 from marrow.capacity.queries.ladder import (
     Story,
+    declined_at,
+    declined_of,
     deeds_to_choose,
     evidence_of,
     evidence_of_deeds,
@@ -87,6 +89,8 @@ __all__ = [
     "counted",
     "counted_all",
     "curve_of",
+    "declined_at",
+    "declined_of",
     "deeds_to_choose",
     "departments_of",
     "dimensions_of",
