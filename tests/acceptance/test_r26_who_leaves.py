@@ -91,6 +91,16 @@ def test_r26_before_and_after_a_capability_came(lack: Lack, signed_in: dict[str,
     assert shown.count("unknown") >= 2  # the years of which nobody told
 
 
+def test_the_years_of_an_item_scroll_in_a_box_of_their_own(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    """On a phone in French its words are wider than the screen."""
+    left(lack.item, "2025", 10)
+    shown = signed_in["auditor"].get(f"/need/GN/{lack.item.key}/").content.decode()
+    heading = shown.index("Before and after")
+    assert shown[heading:].split("<table>")[0].endswith('<div class="wide" tabindex="0">')
+
+
 def test_r26_a_relapse_is_not_told_as_done(lack: Lack, signed_in: dict[str, Client]) -> None:
     left(lack.item, "2022", 40)
     climbed(lack.ward, lack.item, 4, dt.date(2023, 5, 1))

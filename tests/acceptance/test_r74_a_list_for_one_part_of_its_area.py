@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from marrow.catalogue.models import List
+from marrow.capacity.actions import expect_hospital
+from marrow.capacity.models import Step
+from marrow.catalogue.models import Item, List
 from marrow.directory.models import Area, Organisation
-from tests.builders import NOW
+from tests.builders import NOW, OFFICE
 from tests.builders.capability import a_service, a_ward, climbed, listed
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -99,3 +102,58 @@ def test_a_place_without_a_list_of_its_own_leads_to_the_region_s(
 ) -> None:
     shown = client.get("/directory/places/CN-BJ/").content.decode()
     assert f'href="/care/list/{region.key}/?area=CN-BJ"' in shown
+
+
+def test_the_api_answers_for_one_severity_and_refuses_a_word_that_is_none(
+    region: List, calling: dict[str, Client]
+) -> None:
+    at, program = f"/api/v1/care/{region.key}", calling["office"]
+    told = program.get(f"{at}?severity=SERIOUS&area=CN-BJ").json()
+    assert told["counts"] == {"NOT_ASSESSED": 1}
+    assert [one["care"] for one in told["items"]] == ["NOT_ASSESSED"]
+    assert program.get(f"{at}?specialty=ONCOLOGY").json()["items"] == []
+    assert program.get(f"{at}?severity=GRAVE").status_code == 422
+
+
+@pytest.fixture
+def leaving(region: List) -> List:
+    """In Beijing patients must leave for what is serious: its hospital told so; Gansu does it."""
+    at_home = Organisation.objects.get(area__code="CN-BJ", steps__isnull=False)
+    serious = Item.objects.get(severity="SERIOUS")
+    expect_hospital(key=region.key, organisation=at_home.pk, by=OFFICE, at=NOW)
+    Step.objects.create(
+        id=uuid4(), organisation=at_home, item=serious, level=0, on=NOW.date(), state="HOLDS",
+        proposed_at=NOW, held_at=NOW, proposed_by=uuid4(),
+    )  # fmt: skip
+    return region
+
+
+def test_needs_of_a_list_are_asked_of_one_place_of_its_area(
+    leaving: List, signed_in: dict[str, Client], django_assert_max_num_queries: Any
+) -> None:
+    at, office = f"/need/{leaving.key}/", signed_in["office"]
+    assert "must leave" not in page(office, at).split("Needs, by people helped")[1]
+    with django_assert_max_num_queries(31):  # one of them is the session's
+        shown = page(office, f"{at}?area=CN-BJ")
+    needs = shown.split("Needs, by people helped")[1]
+    assert "Serious one" in needs
+    assert "must leave" in needs
+    assert "1 by locals alone" in shown
+    assert "must leave" not in page(office, f"{at}?area=CN-GS").split("Needs, by people helped")[1]
+    assert 'value="CN-BJ" selected' in office.get(f"{at}?area=CN-BJ").content.decode()
+    assert "does not lie in the area of this list" in page(office, f"{at}?area=GN", 422)
+    page(office, f"{at}?area=ZZ-9", 404)
+
+
+def test_the_api_tells_what_one_place_lacks(leaving: List, calling: dict[str, Client]) -> None:
+    at, program = f"/api/v1/needs/of/{leaving.key}", calling["office"]
+
+    def lacking(asked: str) -> list[str]:
+        return [line["care"] for line in program.get(at + asked).json()["lines"]]
+
+    assert (lacking(""), lacking("?area=CN-BJ"), lacking("?area=CN-GS")) == ([], ["MUST_LEAVE"], [])
+    assert lacking("?area=CN-BJ&severity=MINOR") == []
+    assert lacking("?area=CN-BJ&severity=SERIOUS") == ["MUST_LEAVE"]
+    assert program.get(f"{at}?area=CN-BJ").json()["area"] == "CN-BJ"
+    assert program.get(f"{at}?area=GN").status_code == 422
+    assert program.get(f"{at}?severity=GRAVE").status_code == 422

@@ -106,3 +106,21 @@ def test_everybody_who_works_here_finds_it_in_the_menu(
     signed_in: dict[str, Client], who: str
 ) -> None:
     assert re.search(r'href="/care/"[ >]', signed_in[who].get("/care/").content.decode())
+
+
+def test_a_program_tells_the_months_once_and_cases_below_none_are_refused(
+    ward: Ward, calling: dict[str, Client]
+) -> None:
+    item = a_service()
+    climbed(ward, item, 4, LEFT - 9 * DAY)
+    at = f"/api/v1/organisations/{ward.hospital.pk}/checks/{item.key}/{ward.mission.pk}"
+
+    def told(**more: object) -> int:
+        said = {"months": 6, "still": True, **more}
+        return calling["office"].post(at, said, content_type="application/json").status_code
+
+    assert told(cases=-1) == 422
+    assert told(months=7) == 422
+    assert not SustainedCheck.objects.exists()
+    assert told(cases=12) == 201
+    assert SustainedCheck.objects.values_list("months", "still", "cases").get() == (6, True, 12)

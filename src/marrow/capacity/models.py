@@ -47,6 +47,11 @@ class Step(Spoken):
     on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)  # of a step down
     ended_why = models.CharField(max_length=300, blank=True)  # why it was dropped or taken back
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)  # whose word that was
+    ended_name = models.CharField(max_length=200, blank=True)
+    #: for which side; '' of one that was dropped or taken back by who proposed or keeps it
+    declined_side = models.CharField(max_length=8, blank=True)
     mission = models.ForeignKey(
         Mission, on_delete=models.PROTECT, null=True, related_name="steps"
     )  # the team with which it was reached

@@ -136,7 +136,9 @@ def answers_paper(asked: queries.Question, known: dt.date | None) -> bytes:
         title = specialty[:1].upper() + specialty[1:]
         chapters.append(Chapter(title, (), Table(header, rows, (34, 18, 53))))
     title, place = in_tongue(asked.list.names), in_tongue(asked.area.names)
-    told = " · ".join((place, _("as of %s") % _day(asked.on), moment))
+    number = queries.number_of_version(asked.list, asked.on, asked.known_by)
+    version = [_("version %d of the list") % number] if number else []
+    told = " · ".join((place, *version, _("as of %s") % _day(asked.on), moment))
     return book_pdf(Book(title, told, chapters, foot=f"Marrow · {asked.list.key}"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
 STEP = (
     "id", "organisation_id", "item_id", "level", "before", "on", "reason", "ended_why",
-    "department_id", "mission_id", "state",
+    "ended_at", "declined_side", "department_id", "mission_id", "state",
     "proposed_at", "held_at",
 )  # fmt: skip
 EVIDENCE = ("id", "cases", "from_on", "until_on", "how", "deed_id", "void_reason")
@@ -93,19 +94,23 @@ def expected_told(row: Expected) -> Told:
     return {"id": row.pk, "key": row.list.key, "organisation": row.organisation_id}
 
 
-def care(key: str, on: dt.date, known_by: dt.datetime | None, area: str = "") -> Told:
+def care(
+    key: str, on: dt.date, known_by: dt.datetime | None, area: str, chosen: queries.Chosen
+) -> Told:
     """The outcome of each item of a list, and how many have which; '' is the whole area."""
     row = list_for(key)
     place = queries.place_of(row, area)
     found = queries.care_of(queries.Question(place, row, on, known_by))
-    keys = dict(Item.objects.filter(pk__in=list(found)).values_list("pk", "key"))
-    items = [{"item": keys[UUID(pk)], "care": str(care)} for pk, care in found.items()]
-    counts: dict[str, int] = {}
-    for care_found in found.values():
-        counts[str(care_found)] = counts.get(str(care_found), 0) + 1
+    rows = Item.objects.filter(pk__in=list(found)).only("key", "specialty", "severity")
+    told = {
+        one.key: str(found[str(one.pk)])
+        for one in rows
+        if chosen.takes(one.specialty, one.severity, found[str(one.pk)])
+    }
     return {
-        "key": row.key, "area": place.code, "on": on, "known_by": known_by, "counts": counts,
-        "items": sorted(items, key=lambda one: one["item"]),
+        "key": row.key, "area": place.code, "on": on, "known_by": known_by,
+        "counts": dict(Counter(told.values())),
+        "items": [{"item": item, "care": outcome} for item, outcome in sorted(told.items())],
     }  # fmt: skip
 
 

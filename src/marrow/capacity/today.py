@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from marrow.capacity import access, queries
+from marrow.capacity.words import declined_words
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of, spoken_for
+from marrow.directory.models import Organisation
 from marrow.teams.access import hospitals_served
 from marrow.ui.waiting import Waiting, hand_in
 
@@ -46,15 +49,20 @@ def still_done(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         )  # fmt: skip
 
 
+def _kept_by(viewer: Viewer) -> QuerySet[Organisation]:
+    """The hospitals whose ladder this viewer answers for: as head, as programme office."""
+    own = organisations_of(viewer, "head")
+    if not viewer.holds("office"):
+        return own
+    return hospitals_served(viewer) | own if viewer.holds("head") else hospitals_served(viewer)
+
+
 @hand_in
 def no_longer_done(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     """A hospital answered "no longer": its level falls only with a step that somebody signs."""
     if not viewer.holds("head", "office"):
         return
-    own = organisations_of(viewer, "head")
-    if viewer.holds("office"):
-        own = hospitals_served(viewer) | own if viewer.holds("head") else hospitals_served(viewer)
-    for one in queries.said_no_longer(own)[:NAMED]:
+    for one in queries.said_no_longer(_kept_by(viewer))[:NAMED]:
         yield Waiting(
             what=_("%s is said to be no longer done") % one.item,
             why=_("%(hospital)s answered so on %(day)s, and the ladder says that it is done alone."
@@ -81,11 +89,24 @@ def to_stand_by(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
 @hand_in
 def lost(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     """Steps whose evidence was taken back since: somebody decides whether they still hold."""
-    if not viewer.holds("head"):
+    if not viewer.holds("head", "office"):
         return
-    for row in queries.lost_evidence(spoken_for(viewer, "head"))[:NAMED]:
+    for row in queries.lost_evidence(_kept_by(viewer))[:NAMED]:
         yield Waiting(
             what=_("A step lost its evidence: %s") % row.item,
             why=_("What showed it was taken back. Does it still hold?"),
             href=reverse("capacity:step", args=[row.pk]), act=_("Decide"),
+        )  # fmt: skip
+
+
+@hand_in
+def declined(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """Who proposed a step is told that somebody who would sign said it was not so."""
+    if not viewer.holds("head", "member", "leader", "office"):
+        return
+    for row in queries.declined_of(viewer, today)[:NAMED]:
+        yield Waiting(
+            what=_("A step that you proposed was not confirmed: %s") % row,
+            why=f"{row.organisation} · {declined_words(row)}",
+            href=reverse("capacity:step", args=[row.pk]),
         )  # fmt: skip

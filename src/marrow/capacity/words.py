@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from marrow.capacity.models import Step, StepSignature
 from marrow.capacity.rules import causes
 from marrow.capacity.rules.care import Care
 
@@ -31,3 +32,10 @@ def cause_words() -> dict[str, str]:
         causes.READINESS: pgettext("cause", "machines, staff or supplies"),
         causes.STEP: pgettext("cause", "steps on the ladder"),
     }
+
+
+def declined_words(row: Step) -> str:
+    """Who said that a step was not so, for which side, and why."""
+    side = StepSignature.Side(row.declined_side).label if row.declined_side else ""
+    told = {"name": row.ended_name, "side": side, "why": row.said("ended_why")}
+    return _("%(name)s (%(side)s): %(why)s") % told

@@ -11,6 +11,7 @@ from decimal import Decimal
 from marrow.accounts.demo import persona
 from marrow.capacity.actions import expect_hospital
 from marrow.capacity.models import Step
+from marrow.capacity.queries import Question
 from marrow.catalogue.actions import open_list, publish_version
 from marrow.catalogue.demo import RECOMMENDED, SERIOUS
 from marrow.catalogue.models import Item, List
@@ -47,6 +48,11 @@ FALLING = ((64, 61, 70, 58), (41, None, 44, 39), (28, 30, 26, 27), (None, 12, 14
 BEFORE, AFTER = (52, 48, 55), (14, 6)  # round the year in which locals could
 
 
+def _lacking(listing: List, at: dt.datetime) -> list[Item]:
+    asked = Question(listing.area, listing, at.date())
+    return [line.item for line in needs_of_list(asked).lines]
+
+
 def fill(by: Viewer, at: dt.datetime) -> None:
     """As the office, so that a name stands beside each word; a second call adds nothing."""
     if Outflow.objects.exists():
@@ -80,10 +86,10 @@ def _own(by: Viewer, at: dt.datetime) -> None:
     publish_version(key=OWN, items=list(items), valid_from=since, by=by, at=at)
     expect_hospital(key=OWN, organisation=hospital.pk, by=by, at=at)
     speaks = persona("demo-recipient")
-    for number, line in enumerate(needs_of_list(listing, at.date()).lines[:3]):
-        _tell(country, line.item, at.year - 1, 230 - 70 * number, by, at)
+    for number, item in enumerate(_lacking(listing, at)[:3]):
+        _tell(country, item, at.year - 1, 230 - 70 * number, by, at)
         row = identify_need(
-            organisation=hospital.pk, key=OWN, item=line.item.key, by=by, at=at - 3 * DAY,
+            organisation=hospital.pk, key=OWN, item=item.key, by=by, at=at - 3 * DAY,
             words="一名专科医师，为期两年；再加两个岗位（虚构）",
         )  # fmt: skip
         if number == 0:
@@ -99,8 +105,7 @@ def _answered(row: Need, by: Viewer, at: dt.datetime) -> None:
 
 
 def _left(listing: List, area: Area, hospital: Organisation, by: Viewer, at: dt.datetime) -> None:
-    lacking = [line.item for line in needs_of_list(listing, at.date()).lines]
-    for number, item in enumerate(lacking[:9]):
+    for number, item in enumerate(_lacking(listing, at)[:9]):
         counts = FALLING[number % len(FALLING)]
         for ago, count in enumerate(reversed(counts), 1):
             if count is not None:
@@ -137,10 +142,9 @@ def _needs(listing: List, hospital: Organisation, by: Viewer, at: dt.datetime) -
         same_id("recipient", hospital.pk), "Bureau de l’hôpital Test (fictif)",
         (Grant("recipient", ORGANISATION, hospital.pk),), via="demo",
     )  # fmt: skip
-    lines = needs_of_list(listing, at.date()).lines
-    for number, line in enumerate(lines[:4]):
+    for number, item in enumerate(_lacking(listing, at)[:4]):
         row: Need = identify_need(
-            organisation=hospital.pk, key=listing.key, item=line.item.key,
+            organisation=hospital.pk, key=listing.key, item=item.key,
             words="一名专科医师，为期一年；培训两名医护（虚构）", by=by,
             at=at - 12 * DAY,
         )  # fmt: skip

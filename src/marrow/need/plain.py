@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from marrow.capacity.queries import Chosen, Question, place_of
 from marrow.catalogue.access import item_for, list_for
 from marrow.core.viewer import Viewer
 from marrow.directory.access import area_for
@@ -92,9 +93,12 @@ def left_told(left: Left | None) -> Told | None:
     return {"patients": left.patients, "months": left.months, "at_least": not left.whole}
 
 
-def needs(viewer: Viewer, key: str, on: dt.date) -> Told:
+def needs(viewer: Viewer, key: str, on: dt.date, area: str, chosen: Chosen) -> Told:
+    """What a list's area lacks, or a place within it; '' is the whole."""
     row = list_for(key)
-    found = queries.needs_of_list(row, on, access.hospitals_read(viewer))
+    place = place_of(row, area)
+    asked = Question(place, row, on)
+    found = queries.needs_of_list(asked, access.hospitals_read(viewer), chosen)
     lines = [
         {
             "item": line.item.key, "care": str(line.care), "left": left_told(line.left),
@@ -102,7 +106,7 @@ def needs(viewer: Viewer, key: str, on: dt.date) -> Told:
         }
         for line in found.lines
     ]  # fmt: skip
-    return {"key": row.key, "area": row.area.code, "on": on, "lines": lines}
+    return {"key": row.key, "area": place.code, "on": on, "lines": lines}
 
 
 def story(viewer: Viewer, area: str, item: str, on: dt.date) -> Told:

@@ -57,6 +57,7 @@ from tests.builders.capability import (
     proposed,
     the_team_went_home,
 )
+from tests.builders.catalogued import a_version
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 TODAY = NOW.date()
@@ -285,6 +286,22 @@ def test_the_split_of_a_change_sums_and_names_its_items(ward: Ward) -> None:
         (first.key, Care.NOT_ASSESSED, Care.BY_LOCALS),
         (second.key, Care.BY_LOCALS, Care.NOT_ASSESSED),
     }
+
+
+def test_what_a_new_version_brings_in_is_told_of_the_version_and_not_of_steps(ward: Ward) -> None:
+    stays, joins, goes = a_service("Stays"), a_service("Joins"), a_service("Goes")
+    listing = listed(stays, goes)
+    gone_home(ward, TODAY - 500 * DAY)
+    for one in (joins, goes):
+        climbed(ward, one, 4, TODAY - 300 * DAY)
+    climbed(ward, stays, 4, TODAY - 30 * DAY)
+    a_version(listing.key, (stays, joins), TODAY - 50 * DAY)
+    found = changed_between(Area.objects.get(code="GN"), listing, TODAY - 100 * DAY, TODAY)
+    alone = found.part(Care.BY_LOCALS)
+    assert {cause: n for cause, n in alone.items() if n} == {"STEP": 1}
+    told = {(r.item, r.counts) for r in rows_behind(found, "LIST", Care.BY_LOCALS)}
+    assert told == {(joins, 1), (goes, -1)}
+    assert [r.item for r in rows_behind(found, "STEP", Care.BY_LOCALS)] == [stays]
 
 
 def test_the_matrix_is_narrowed_by_answer_specialty_and_severity(ward: Ward) -> None:

@@ -145,6 +145,25 @@ def test_no_single_signature_lifts_a_hospital_that_fell_back(ward: Ward) -> None
     assert level_now(ward.hospital.pk, item.pk, TODAY) == 2
 
 
+def test_no_single_signature_lifts_a_hospital_by_ending_what_stands_below(ward: Ward) -> None:
+    """Another step was signed later with an earlier day: what fell by that stays a fall."""
+    item = a_service()
+    lower = climbed(ward, item, 3, TODAY)
+    climbed(ward, item, 4, TODAY - 9 * DAY)
+    for who in (ward.head, ward.office):
+        with pytest.raises(Refused, match="two sign"):
+            void_step(step=lower.pk, reason="By mistake", by=who, at=NOW)
+    assert level_now(ward.hospital.pk, item.pk, TODAY) == 3
+
+
+def test_what_was_reached_by_mistake_is_taken_back_by_one(ward: Ward) -> None:
+    item = a_service()
+    climbed(ward, item, 2, TODAY - 9 * DAY)
+    higher = climbed(ward, item, 4, TODAY)
+    assert void_step(step=higher.pk, reason="By mistake", by=ward.head, at=NOW).state == "VOID"
+    assert level_now(ward.hospital.pk, item.pk, TODAY) == 2
+
+
 def test_an_office_signs_no_step_up(ward: Ward) -> None:
     row = proposed(ward, a_service(), 2, TODAY)
     with pytest.raises(Refused, match="counts for nothing"):

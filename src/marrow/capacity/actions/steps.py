@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
-from marrow.capacity.queries.steps import level_now
+from marrow.capacity.queries.steps import level_now, lifts_when_gone
 from marrow.capacity.rules.ladder import LEVELS, lacks_of_step
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
@@ -151,7 +151,8 @@ def decline_step(
     row = _waiting(step, side, by, at)
     if not reason.strip():
         raise Refused(_("Say why."))
-    row.state, row.ended_why = State.DROPPED, reason.strip()[:300]
+    row.state, row.declined_side = State.DROPPED, side
+    _told_by(row, reason, by, at)
     with journal(DECLINE, by=by, at=at, scope=_scope(row), origin=origin) as page:
         page.save(row)
     return row
@@ -174,19 +175,38 @@ def _end(
     row = access.step_to_drop(by, step)
     if row.state != before:
         raise Overtaken(_("This step stands otherwise by now. Look at it again."))
-    if after == State.VOID and row.level < (row.before or 0):
-        raise Refused(
-            _("A step down is not taken back by one signature. Propose a step up instead: it needs"
-              " its cases, and two sign.")
-        )  # fmt: skip
+    if after == State.VOID:
+        _falls_or_stays(row)
     if not reason.strip():
         raise Refused(_("Say why."))
-    row.state, row.ended_why = after, reason.strip()[:300]
+    row.state = after
+    _told_by(row, reason, by, at)
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)
         for follow in AFTER_VOID if after == State.VOID else ():
             follow(page, row, at)
     return row
+
+
+def _told_by(row: Step, reason: str, by: Viewer, at: dt.datetime) -> None:
+    """On whose word it ended, and why."""
+    row.ended_why, row.ended_at = reason.strip()[:300], at
+    row.ended_by, row.ended_name = _who(by), by.name[:200]
+
+
+def _falls_or_stays(row: Step) -> None:
+    """One hand never lifts a level: neither by taking a step down back, nor a step below which a
+    higher one stands."""
+    if row.level < (row.before or 0):
+        raise Refused(
+            _("A step down is not taken back by one signature. Propose a step up instead: it needs"
+              " its cases, and two sign.")
+        )  # fmt: skip
+    if lifts_when_gone(row):
+        raise Refused(
+            _("A higher step stands before this one: without it the hospital would stand higher by"
+              " one signature. Propose a step up instead: it needs its cases, and two sign.")
+        )  # fmt: skip
 
 
 def void_evidence(*, evidence: UUID, reason: str, by: Viewer, at: dt.datetime) -> Evidence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field
 
-from marrow.capacity import access, actions, plain
+from marrow.capacity import access, actions, plain, queries
 from marrow.capacity.forms import MachineForm, StepForm
 from marrow.catalogue.access import item_for
 from marrow.core.journal.columns import EARLIEST, LATEST
@@ -43,7 +43,8 @@ class EvidenceOut(Schema):
 
 
 class StepOut(Schema):
-    """A level from 0 to 5 that a hospital reached for an item; `before` null is unknown."""
+    """A level from 0 to 5 that a hospital reached for an item; `before` null is unknown.
+    `declined_side`: for which side somebody said that it was not so; '' where nobody did."""
 
     id: UUID
     organisation: UUID
@@ -53,6 +54,8 @@ class StepOut(Schema):
     on: dt.date
     reason: str
     ended_why: str
+    ended_at: dt.datetime | None
+    declined_side: str
     department: UUID | None
     mission: UUID | None
     state: str
@@ -124,9 +127,12 @@ class Moment(Schema):
 
 
 class Asked(Moment):
-    """`area`: the code of a place within the list's area; '' is the whole."""
+    """`area`: the code of a place within the list's area; '' is the whole. `severity` and
+    `specialty`: of the list only these items, and the counts are of these."""
 
     area: Annotated[str, text(20)] = ""
+    severity: Literal["", "MINOR", "MODERATE", "SERIOUS"] = ""
+    specialty: Annotated[str, text(24)] = ""
 
 
 class StepIn(Body):
@@ -166,13 +172,14 @@ class ExpectIn(Body):
 @router.get("/care/{str:listing}", auth=by(*READ), response=CareOut)
 def get_care(request: ApiRequest, listing: str, asked: Query[Asked]) -> HttpResponse:
     """Care without leaving of a list, on a day, as known by a moment (now, where none is told), in
-    its area or in one part of it.
+    its area or in one part of it; all of its items, or those of a severity or a specialty.
 
     What will be so is not known: of a day to come today is answered, and `on` says so.
     """
     today = timezone.localdate()
     on = min(asked.on or today, today)
-    return read(request, plain.care(listing, on, asked.known_by, asked.area))
+    chosen = queries.Chosen(asked.specialty, severity=asked.severity)
+    return read(request, plain.care(listing, on, asked.known_by, asked.area, chosen))
 
 
 @router.post("/care/{str:listing}/expected", auth=by("office"), response={201: ExpectedOut})

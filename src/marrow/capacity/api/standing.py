@@ -241,17 +241,10 @@ def list_checks(request: ApiRequest, organisation: UUID) -> HttpResponse:
     auth=by("head", "recipient", "office"), response={201: CheckOut},
 )  # fmt: skip
 def answer_check(
-    request: ApiRequest,
-    organisation: UUID,
-    catalogued: str,
-    mission: UUID,
-    months: int,
-    told: CheckAnswerIn,
+    request: ApiRequest, organisation: UUID, catalogued: str, mission: UUID, told: CheckAnswerIn
 ) -> HttpResponse:
     """Answer whether it is still done."""
-    said = {**told.model_dump(exclude={"months"}), "still": "yes" if told.still else "no"}
-    form = CheckForm(said)
-    form.is_valid()
+    form = filled(CheckForm, told, still="yes" if told.still else "no")
     row = actions.answer_check(
         organisation=organisation, item=catalogued, mission=mission, months=told.months,
         answer=form.answer(), by=request.viewer, at=timezone.now(),

@@ -20,6 +20,8 @@ from marrow.capacity.queries.growing import (
 )
 from marrow.capacity.queries.ladder import (
     Story,
+    declined_at,
+    declined_of,
     deeds_to_choose,
     evidence_of,
     evidence_of_deeds,
@@ -31,6 +33,7 @@ from marrow.capacity.queries.ladder import (
     story_of,
     waiting_at,
 )
+from marrow.capacity.queries.listed import number_of_version
 from marrow.capacity.queries.matrix import (
     Chosen,
     Matrix,
@@ -86,6 +89,8 @@ __all__ = [
     "counted",
     "counted_all",
     "curve_of",
+    "declined_at",
+    "declined_of",
     "deeds_to_choose",
     "departments_of",
     "dimensions_of",
@@ -105,6 +110,7 @@ __all__ = [
     "machines_down",
     "machines_of",
     "matrix_of",
+    "number_of_version",
     "offered_to",
     "open_checks",
     "place_of",

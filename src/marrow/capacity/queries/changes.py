@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
-from marrow.capacity.queries.measure import Question, world_of
+from marrow.capacity.queries.listed import listed
+from marrow.capacity.queries.measure import Part, worlds_about
 from marrow.capacity.rules import causes
 from marrow.capacity.rules.care import Care
 from marrow.catalogue.models import Item, List
@@ -50,14 +52,24 @@ class Moved:
 
 def changed_between(area: Area, listing: List, first: dt.date, last: dt.date) -> Changed:
     """Why the figures of a list changed, as it is known today; the causes sum to the change."""
-    worlds = [world_of(Question(area, listing, day)) for day in (first, last)]
-    start, end = causes.state_of(worlds[0], first), causes.state_of(worlds[1], last)
+    start, end = _states(area, listing, first, last)
     was, now = causes.outcomes(start), causes.outcomes(end)
     turned = {i for i in was.keys() & now.keys() if was[i] is not now[i]}
     return Changed(
         Counter(was.values()), Counter(now.values()), causes.moves(start, end, started=was),
         [Turn(i, was[str(i.pk)], now[str(i.pk)]) for i in _items(turned)],
     )  # fmt: skip
+
+
+def _states(area: Area, listing: List, *days: dt.date) -> list[causes.State]:
+    """The list on each of these days. What stands on any of them is looked at on all, so that what
+    a version brings in or drops is told of the version, and of steps only what they moved."""
+    items = [frozenset(listed([listing], day, None)[listing.pk]) for day in days]
+    (world,) = worlds_about([Part(area, listing, frozenset[UUID]().union(*items))])
+    return [
+        replace(causes.state_of(world, day), items=frozenset(map(str, some)))
+        for day, some in zip(days, items, strict=True)
+    ]
 
 
 def rows_behind(found: Changed, cause: str, care: Care) -> list[Moved]:

@@ -49,6 +49,11 @@ def gone_on_into(hospitals: Collection[UUID]) -> dict[UUID, UUID]:
     return {one: one for one in hospitals} | gone
 
 
+def counted_as_one_with(hospital: UUID) -> set[UUID]:
+    """A hospital and all whose steps count as those of the same one since a merge."""
+    return set(gone_on_into({_heirs().get(hospital, hospital)}))
+
+
 def standing_for(area: Area, listing: List, items: Collection[UUID]) -> list[UUID]:
     """The hospitals of an area that stand somewhere for one of the items, or should have what is
     listed; by name in the reader's language. As they are today."""
@@ -185,14 +190,7 @@ class Gathering:
 
     def _visitors(self) -> Iterable[tuple[str, str, Spell]]:
         """Who serves where, in which specialty, from when until when."""
-        at: dict[UUID, set[str]] = defaultdict(set)
-        where: dict[UUID, str] = {}
-        near = self.near("organisation")
-        for row in known_rows(Site, ["mission_id", "organisation_id"], self.by, near):
-            if hospital := self.heirs.get(row["organisation_id"]):
-                at[row["mission_id"]].add(hospital)
-                where[row["id"]] = hospital
-        elsewhere = self._sites_elsewhere(set(at))
+        at, where, elsewhere = self._sites()
         columns = ["mission_id", "specialty", "site_id", "until_on"]
         some = set(self.items.values()) - {""}
         rows = known_rows(
@@ -214,17 +212,23 @@ class Gathering:
             for place in places:
                 yield place, seat["specialty"], Spell(row["started_on"], end)
 
-    def _sites_elsewhere(self, missions: set[UUID]) -> set[UUID]:
-        """Sites of these missions at hospitals that are not looked at: their seats are not here."""
-        rows = known_rows(
-            Site, ["mission_id", "organisation_id"], self.by,
-            lambda q: q.filter(mission__in=list(missions)),
-        )  # fmt: skip
-        return {
+    def _sites(self) -> tuple[dict[UUID, set[str]], dict[UUID, str], set[UUID]]:
+        """Of each mission with a site that is looked at, its hospitals; of each of those sites its
+        hospital; and the sites of these missions at other hospitals: their seats are not here."""
+        here = self.near("organisation")(Site.objects.order_by()).values("mission")
+        told = ["mission_id", "organisation_id"]
+        rows = known_rows(Site, told, self.by, lambda q: q.filter(mission__in=here))
+        at: dict[UUID, set[str]] = defaultdict(set)
+        where: dict[UUID, str] = {}
+        for row in rows:
+            if hospital := self.heirs.get(row["organisation_id"]):
+                at[row["mission_id"]].add(hospital)
+                where[row["id"]] = hospital
+        elsewhere = {
             r["id"] for r in rows
-            if r["mission_id"] in missions and r["organisation_id"]
-            and r["organisation_id"] not in self.heirs
+            if r["mission_id"] in at and r["organisation_id"] and r["id"] not in where
         }  # fmt: skip
+        return at, where, elsewhere
 
     def _afar(self) -> Iterable[tuple[str, str, Spell]]:
         """Which specialty of which hospital an expert from afar stands by, signed by both."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from uuid import UUID, uuid4
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import as_signed
@@ -29,6 +29,7 @@ from marrow.directory.models import Organisation
 
 State = Step.State
 MOST_WAITING = 200
+MOST_DECLINED = 20
 MOST_YEARS = 7  # columns of a ladder
 
 
@@ -45,6 +46,7 @@ class Rung:
     late: bool = False  # the check should have been answered weeks before
     ready: bool = True  # nothing that it needs is missing, as far as anybody told
     lacks: list[Lack] = field(default_factory=list)  # what suspends it
+    lost: bool = False  # nothing that showed its step counts any more
 
     @property
     def fell(self) -> bool:
@@ -133,7 +135,11 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
             )
         )  # fmt: skip
     lacks = lacks_of([(hospital.pk, r.item.pk) for r in rungs if r.not_ready], on)
-    rungs = [replace(r, lacks=lacks.get((hospital.pk, r.item.pk), [])) for r in rungs]
+    lost = {row.pk for row in lost_evidence(list(gone_on_into({hospital.pk})))}
+    rungs = [
+        replace(r, lacks=lacks.get((hospital.pk, r.item.pk), []), lost=r.now.pk in lost)
+        for r in rungs
+    ]
     every = [s for r in rungs for s in r.steps]
     # the days of its own marks stand on the line too, so that neither contradicts the other
     drawn = sorted({*steady_days(first, on), *(s.on for s in every)})
@@ -233,7 +239,35 @@ def signatures_of(row: Step) -> list[StepSignature]:
     return rows
 
 
-def lost_evidence(hospitals: Collection[UUID]) -> list[Step]:
+DECLINED_FOR = dt.timedelta(days=180)  # so long it is told to who proposed it
+
+
+def declined_steps(rows: QuerySet[Step]) -> list[Step]:
+    """Of these, the ones of which somebody who would sign said that it was not so, the newest
+    first, while nothing was proposed of the item there since."""
+    since = Step.objects.filter(
+        organisation=OuterRef("organisation"), item=OuterRef("item"),
+        proposed_at__gt=OuterRef("ended_at"),
+    )  # fmt: skip
+    told = rows.exclude(declined_side="").filter(~Exists(since)).order_by("-ended_at")
+    found = list(told.select_related("item", "organisation")[:MOST_DECLINED])
+    names = as_signed((one.ended_by, one.ended_name) for one in found if one.ended_by)
+    for one in found:
+        one.ended_name = names.get((one.ended_by, one.ended_name), one.ended_name)
+    return found
+
+
+def declined_at(hospital: Organisation) -> list[Step]:
+    return declined_steps(Step.objects.filter(organisation=hospital))
+
+
+def declined_of(viewer: Viewer, today: dt.date) -> list[Step]:
+    """What this viewer proposed and somebody declined lately."""
+    rows = Step.objects.filter(proposed_by=viewer.person).exclude(ended_by=viewer.person)
+    return declined_steps(rows.filter(ended_at__date__gte=today - DECLINED_FOR))
+
+
+def lost_evidence(hospitals: Collection[UUID] | QuerySet[Organisation]) -> list[Step]:
     """Steps that hold and were steps up, of which no evidence counts any more."""
     told = Evidence.objects.filter(step=OuterRef("pk"))
     counts = told.filter(Q(deed=None) | Q(deed__void_reason=""), void_reason="")

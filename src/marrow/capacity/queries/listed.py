@@ -16,22 +16,35 @@ def listed(
 ) -> dict[UUID, set[UUID]]:
     """Of each list the items of the version that held on that day; `only` asks for one of them."""
     found: dict[UUID, set[UUID]] = {one.pk: set() for one in lists}
-    of: dict[UUID, tuple[dt.date, int, UUID]] = {}
-    for row in known_rows(
-        ListVersion,
-        ["list_id", "number", "valid_from"],
-        by,
-        lambda q: q.filter(list__in=list(found)),
-    ):
-        told = (row["valid_from"], row["number"], row["id"])
-        if row["valid_from"] <= on:
-            of[row["list_id"]] = max(told, of.get(row["list_id"], told))
+    of = _held(lists, on, by)
     versions = {of[one.pk][2]: one.pk for one in lists if one.pk in of}
     for row in known_rows(ListMember, ["version_id", "item_id"], by, _members(versions, only)):
         listing = versions.get(row["version_id"])
         if listing and only in (None, row["item_id"]):
             found[listing].add(row["item_id"])
     return found
+
+
+def number_of_version(listing: List, on: dt.date, by: dt.datetime | None) -> int | None:
+    """Which version of a list held on a day; None before its first."""
+    held = _held([listing], on, by).get(listing.pk)
+    return held[1] if held else None
+
+
+def _held(
+    lists: Collection[List], on: dt.date, by: dt.datetime | None
+) -> dict[UUID, tuple[dt.date, int, UUID]]:
+    """Of each list the version that held on that day: since when, its number, its id."""
+    of: dict[UUID, tuple[dt.date, int, UUID]] = {}
+    rows = known_rows(
+        ListVersion, ["list_id", "number", "valid_from"], by,
+        lambda q: q.filter(list__in=[one.pk for one in lists]),
+    )  # fmt: skip
+    for row in rows:
+        told = (row["valid_from"], row["number"], row["id"])
+        if row["valid_from"] <= on:
+            of[row["list_id"]] = max(told, of.get(row["list_id"], told))
+    return of
 
 
 def _members(versions: Collection[UUID], only: UUID | None) -> Narrow:

@@ -13,9 +13,10 @@ from marrow.capacity.models import Expected, Step, SustainedCheck
 from marrow.capacity.queries.answers import care_of, care_of_all, is_kept, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.gathered import gone_on_into, standing_for
+from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import steady_days
-from marrow.capacity.queries.measure import Question, world_at, world_of
+from marrow.capacity.queries.measure import Part, Question, world_at, world_of, worlds_about
 from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import (
     Care,
@@ -197,10 +198,15 @@ class Row:
     doubted: SustainedCheck | None = None  # said to be no longer done, and no step says so yet
 
 
-def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
+def rows_of(asked: Question, item: Item) -> tuple[Care | None, list[Row], int]:
     """The answer for one item, the hospitals that it rests on, the best first, and how many more
-    there are than a page shows."""
+    there are than a page shows. None is an item that is not on the list that day: then these are
+    the hospitals that stand somewhere for it."""
     world, key, order = world_of(asked, item), str(item.pk), list(Care)
+    is_listed = key in world.items
+    if not is_listed:
+        part = Part(asked.area, asked.list, frozenset({item.pk}))
+        world = replace(worlds_about([part], asked.known_by)[0], roster=frozenset())
     known = {one: held for (one, other), held in world.held.items() if other == key}
     known |= {one: Held() for one in world.roster if one not in known}
     ranked = sorted(
@@ -208,17 +214,25 @@ def rows_of(asked: Question, item: Item) -> tuple[Care, list[Row], int]:
         for one, held in known.items()
     )
     some = {one: (care, level) for care, level, one in ranked[:MOST_HOSPITALS]}
-    steps = _last_steps(item, some, asked.on)
+    steps = _last_steps(item, some, asked)
     rows = [_row(world, h, known[str(h.pk)], asked.on, steps.get(h.pk)) for h in _hospitals(some)]
-    lacks = lacks_of([(r.hospital.pk, item.pk) for r in rows if not r.ready], asked.on)
-    doubts = {c.organisation_id: c for c in said_no_longer([r.hospital.pk for r in rows], item)}
-    rows = [
+    rows = _explained(rows, asked, item)
+    rows.sort(key=lambda r: some[str(r.hospital.pk)])
+    answer = outcomes_on(world, asked.on).get(key, Care.NOT_ASSESSED) if is_listed else None
+    return answer, rows, len(known) - len(rows)
+
+
+def _explained(rows: list[Row], asked: Question, item: Item) -> list[Row]:
+    """With what is missing there, and what was said of it by that day. What was missing by another
+    moment's knowledge is not told by name."""
+    short = [(r.hospital.pk, item.pk) for r in rows if not r.ready and asked.known_by is None]
+    lacks = lacks_of(short, asked.on)
+    said = said_no_longer([r.hospital.pk for r in rows], item, asked.known_by)
+    doubts = {c.organisation_id: c for c in said if c.answered_on <= asked.on}
+    return [
         replace(r, lacks=lacks.get((r.hospital.pk, item.pk), []), doubted=doubts.get(r.hospital.pk))
         for r in rows
     ]
-    rows.sort(key=lambda r: some[str(r.hospital.pk)])
-    answer = outcomes_on(world, asked.on).get(key, Care.NOT_ASSESSED)
-    return answer, rows, len(known) - len(rows)
 
 
 def _row(world: World, hospital: Organisation, held: Held, on: dt.date, step: Step | None) -> Row:
@@ -230,12 +244,15 @@ def _row(world: World, hospital: Organisation, held: Held, on: dt.date, step: St
     )  # fmt: skip
 
 
-def _last_steps(item: Item, hospitals: Iterable[str], on: dt.date) -> dict[UUID, Step]:
-    """Of each hospital the step on which it stands, or on which one that was merged into it did."""
+def _last_steps(item: Item, hospitals: Iterable[str], asked: Question) -> dict[UUID, Step]:
+    """Of each hospital the step on which it stands, or on which one that was merged into it did.
+    As known by a moment, one that was taken back since still held."""
     heirs = gone_on_into({UUID(one) for one in hospitals})
-    rows = Step.objects.filter(item=item, state=Step.State.HOLDS, on__lte=on)
-    rows = rows.filter(organisation__in=list(heirs))
-    return {heirs[r.organisation_id]: r for r in rows.order_by("on", "held_at")}
+    rows = Step.objects.filter(item=item, on__lte=asked.on, organisation__in=list(heirs))
+    told = known_rows(Step, ["item_id", "state"], asked.known_by, lambda q: q.filter(item=item))
+    held = {r["id"] for r in told if (r["item_id"], r["state"]) == (item.pk, Step.State.HOLDS)}
+    found = (r for r in rows.order_by("on", "held_at") if r.pk in held)
+    return {heirs[r.organisation_id]: r for r in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ def places_in(listing: List) -> list[Area]:
     hospitals = Organisation.objects.filter(
         Exists(steps.order_by()) | Exists(named), area__in=inside
     )
-    paths = set(hospitals.order_by().values_list("area__path", flat=True).distinct())
-    codes = {code for path in paths for code in path.removeprefix(listing.area.path).split("/")}
-    return sorted(
-        Area.objects.filter(code__in=codes - {""}), key=lambda a: (a.path.count("/"), str(a))
-    )
+    found = {a.code: a for a in inside.filter(pk__in=hospitals.order_by().values("area"))}
+    codes = {c for a in found.values() for c in a.path.removeprefix(listing.area.path).split("/")}
+    if above := codes - found.keys() - {""}:  # regions in which none stands itself
+        found |= {a.code: a for a in Area.objects.filter(code__in=above)}
+    return sorted(found.values(), key=lambda a: (a.path.count("/"), str(a)))

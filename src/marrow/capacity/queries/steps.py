@@ -6,6 +6,9 @@ import datetime as dt
 from uuid import UUID
 
 from marrow.capacity.models import Step
+from marrow.capacity.queries.gathered import counted_as_one_with
+from marrow.capacity.rules.ladder import Step as Reached
+from marrow.capacity.rules.ladder import rises_without
 from marrow.catalogue.models import Item
 from marrow.missions.models import Mission
 
@@ -17,6 +20,17 @@ def level_now(organisation: UUID, item: UUID, day: dt.date) -> int | None:
     )
     last = rows.order_by("-on", "-held_at").first()
     return last.level if last else None
+
+
+def lifts_when_gone(step: Step) -> bool:
+    """Whether a hospital would stand higher on some day if this step, which holds, were none: a
+    higher one stands before it, be it that it was signed later."""
+    rows = Step.objects.filter(
+        organisation__in=counted_as_one_with(step.organisation_id), item=step.item_id,
+        state=Step.State.HOLDS,
+    ).order_by("held_at")  # fmt: skip
+    told = {row.pk: Reached(row.level, row.on, order) for order, row in enumerate(rows)}
+    return step.pk in told and rises_without(list(told.values()), told[step.pk])
 
 
 def levels() -> list[tuple[int, str]]:

@@ -73,16 +73,21 @@ def open_checks(hospitals: Collection[UUID], today: dt.date) -> list[Check]:
 
 
 def said_no_longer(
-    hospitals: Collection[UUID] | QuerySet[Organisation], item: Item | None = None
-) -> list[SustainedCheck]:
+    hospitals: Collection[UUID] | QuerySet[Organisation], item: Item | None = None,
+    by: dt.datetime | None = None,
+) -> list[SustainedCheck]:  # fmt: skip
     """The last answer of each hospital and item that says "no longer" while the ladder still says
-    "done alone": no step down was signed since, and no later check said that it is done."""
+    "done alone": no step down was signed since, and no later check said that it is done; by a
+    moment, None is now."""
     here = {"organisation": OuterRef("organisation"), "item": OuterRef("item")}
     steps = Step.objects.filter(**here, state=Step.State.HOLDS)
+    steps = steps.filter(held_at__lte=by) if by else steps
     fell = steps.filter(held_at__gte=OuterRef("answered_at"), level__lt=F("before"))
     later = SustainedCheck.objects.filter(**here, answered_at__gt=OuterRef("answered_at"))
     stands = steps.order_by("-on", "-held_at").values("level")[:1]
     rows = SustainedCheck.objects.filter(organisation__in=hospitals, still=False)
+    if by is not None:
+        later, rows = later.filter(answered_at__lte=by), rows.filter(answered_at__lte=by)
     if item is not None:
         rows = rows.filter(item=item)
     rows = rows.annotate(stands=Subquery(stands)).filter(

@@ -30,6 +30,14 @@ def level_on(steps: Sequence[Step], day: date) -> int | None:
     return sorted(begun, key=lambda s: (s.on, s.order))[-1].level if begun else None
 
 
+def rises_without(steps: Sequence[Step], gone: Step) -> bool:
+    """Whether the level of any day is higher without one of these steps than with it. Where nobody
+    would have assessed it any more, it is not."""
+    left = [s for s in steps if s != gone]
+    days = {s.on for s in steps if s.on >= gone.on}
+    return any((level_on(left, day) or 0) > (level_on(steps, day) or 0) for day in days)
+
+
 def lacks_of_step(
     before: int | None, after: int, signed: Collection[str], *, evidence: int, reason: str
 ) -> list[str]:

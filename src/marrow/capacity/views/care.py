@@ -179,8 +179,8 @@ def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
     care, rows, hidden = queries.rows_of(asked, about)
     page = {
         "list": asked.list, "place": asked.area, "narrow": _narrow(asked), "item": about,
-        "on": asked.on, "care": care, "rows": rows,
-        "hidden": hidden, "notes": notes_on_days(request),
+        "on": asked.on, "known": asked_day(request, "known"), "care": care, "rows": rows,
+        "hidden": hidden, "notes": notes_on_days(request, "on", "known"),
     }  # fmt: skip
     return render(request, "capacity/item.html", page)
 
@@ -223,25 +223,32 @@ def _opened(request: MarrowRequest, found: Changed) -> dict[str, Any] | None:
 @gate("public")
 def sheet(request: MarrowRequest, listing: str, ending: str) -> HttpResponseBase:
     """The whole list as a table, with the day and the moment by which it was known."""
-    asked = question(request, listing)
-    parts = ("care", asked.list.key, _narrow(asked), asked.on.isoformat())
+    asked, known = question(request, listing), asked_day(request, "known")
+    version = queries.number_of_version(asked.list, asked.on, asked.known_by)
+    parts = [
+        "care", asked.list.key, _narrow(asked), f"v{version}" if version else "",
+        asked.on.isoformat(), f"known-{known.isoformat()}" if known else "",
+    ]  # fmt: skip
     name = "-".join(part for part in parts if part)
     if ending == "pdf":
-        return pdf_file(papers.answers_paper(asked, asked_day(request, "known")), name)
+        return pdf_file(papers.answers_paper(asked, known), name)
     found = queries.matrix_of(asked, queries.Chosen())
     header = [
         pgettext("catalogue", "Item"), _("Specialty"), _("Severity"), _("In the area"),
         _("left in the last year"), *(str(h) for h in found.hospitals),
+        _("Place"), pgettext("of a list", "Version"), _("On the day"), _("As known on"),
     ]  # fmt: skip
-    return table_file(ending, name, header, _rows(found))
+    told: Row = [in_tongue(asked.area.names), version, asked.on, known or timezone.localdate()]
+    return table_file(ending, name, header, _rows(found, told))
 
 
-def _rows(found: queries.Matrix) -> Iterator[Row]:
+def _rows(found: queries.Matrix, told: Row) -> Iterator[Row]:
+    """Each item, and behind it what the whole table was asked: a row tells it by itself."""
     for specialty, lines in found.groups:
         for line in lines:
             yield [
                 in_tongue(line.item.names), specialty, str(line.item.get_severity_display()),
-                care_words(line.care), line.left, *(c.level for c in line.cells),
+                care_words(line.care), line.left, *(c.level for c in line.cells), *told,
             ]  # fmt: skip
 
 

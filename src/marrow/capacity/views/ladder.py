@@ -16,9 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marrow.capacity import access, actions, papers, queries
 from marrow.capacity.forms import StepForm, WhichForm, WhyForm
+from marrow.capacity.models import Step
 from marrow.capacity.views.days import day_of, notes_on_days
+from marrow.capacity.words import declined_words
 from marrow.catalogue.access import item_for
 from marrow.directory.access import organisation_for
+from marrow.directory.models import Organisation
 from marrow.ui.drawing.curves import Line, Moment, curves
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -42,7 +45,10 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "notes": notes_on_days(request),
         "hospital": row, "on": on, "today": today, "story": story, "drawing": _drawing(story),
         "years": range(story.first.year, today.year + 1) if story.first else [],
-        "waiting": queries.waiting_at(row), "machines": queries.machines_of(row, on),
+        "waiting": queries.waiting_at(row),
+        # as on the step's own page, the public reads no words of what merely was proposed
+        "declined": _declined(row) if request.viewer.signed_in else [],
+        "machines": queries.machines_of(row, on),
         "presences": queries.presences_of(row, on),
         "supervisions": queries.supervisions_of(row, today), "levels": queries.levels(),
         "may_propose": bool(sides - {"REMOTE"}), "is_head": "HEAD" in sides,
@@ -62,6 +68,10 @@ def book(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """The hospital's capability book in the reader's language, to print."""
     row, on = organisation_for(organisation), _day(request)
     return pdf_file(papers.capability_book(row, on), papers.book_name(row, on))
+
+
+def _declined(row: Organisation) -> list[tuple[Step, str]]:
+    return [(one, declined_words(one)) for one in queries.declined_at(row)]
 
 
 def _day(request: MarrowRequest) -> dt.date:
@@ -135,6 +145,7 @@ def step(request: MarrowRequest, rung: UUID) -> HttpResponse:
         "lost": bool(evidence) and not any(e.counts for e in evidence),
         "signatures": queries.signatures_of(row), "side": queries.side_to_sign(request.viewer, row),
         "may_end": bool({"HEAD", "OFFICE"} & access.sides_of(request.viewer, row.organisation_id)),
+        "declined": declined_words(row) if row.declined_side else "",
     }  # fmt: skip
     return render(request, "capacity/step.html", page)
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import File, Form, Schema
+from ninja import File, Form, Query, Schema
 from ninja.files import UploadedFile
 
+from marrow.capacity.queries import Chosen
 from marrow.need import actions, plain
 from marrow.need.api.outflows import READ, TELL, PatientsLeftOut, router
 from marrow.ui.rest.answers import done, made, read
-from marrow.ui.rest.bodies import Body, Code, Why, text
+from marrow.ui.rest.bodies import Body, Code, Place, Why, text
 from marrow.ui.rest.gates import ApiRequest, by
 
 
@@ -73,6 +74,15 @@ class NeedsOut(Schema):
     lines: list[NeedLineOut]
 
 
+class Lacking(Schema):
+    """`area`: the code of a place within the list's area; '' is the whole. `severity` and
+    `specialty`: only these items."""
+
+    area: Place = ""
+    severity: Literal["", "MINOR", "MODERATE", "SERIOUS"] = ""
+    specialty: Annotated[str, text(24)] = ""
+
+
 class SeatPrecision(Schema):
     seat: UUID
     mission: UUID
@@ -103,9 +113,10 @@ class StateIn(Body):
 
 
 @router.get("/needs/of/{str:listing}", auth=by(*READ), response=NeedsOut)
-def list_needs(request: ApiRequest, listing: str) -> HttpResponse:
-    """What a list's area lacks, the most people first."""
-    return read(request, plain.needs(request.viewer, listing, timezone.localdate()))
+def list_needs(request: ApiRequest, listing: str, asked: Query[Lacking]) -> HttpResponse:
+    """What a list's area lacks, or one place within it, the most people first."""
+    today, chosen = timezone.localdate(), Chosen(asked.specialty, severity=asked.severity)
+    return read(request, plain.needs(request.viewer, listing, today, asked.area, chosen))
 
 
 @router.post("/needs/of/{str:listing}", auth=by(*TELL), response={201: HospitalNeedOut})

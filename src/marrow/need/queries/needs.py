@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from marrow.accounts.queries import as_signed
 from marrow.capacity.queries import (
+    Chosen,
     Question,
     care_of,
     care_of_all,
@@ -24,7 +25,7 @@ from marrow.catalogue.models import Item, List, Requirement
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisations_of
-from marrow.directory.models import Organisation
+from marrow.directory.models import Area, Organisation
 from marrow.need import access
 from marrow.need.models import Need, NeedAnswer, NeedChange
 from marrow.need.queries.outflows import left_of_area, left_of_areas
@@ -76,22 +77,25 @@ class ListPage:
 
 
 def needs_of_list(
-    listing: List, on: dt.date, read: QuerySet[Organisation] | None = None
+    asked: Question, read: QuerySet[Organisation] | None = None, chosen: Chosen | None = None
 ) -> ListPage:
-    """What a list's area lacks, the most people first; of its needs those of the hospitals that
-    are read, None is all."""
-    care = care_of(Question(listing.area, listing, on))
-    left = left_of_area(listing.area, on)
-    needs = _needs().filter(list=listing)
+    """What the area of a question lacks, the most people first; of its needs those of the
+    hospitals there that are read, None is all. `chosen` narrows the lines to a specialty or a
+    severity; the counts are of all items."""
+    care = care_of(asked)
+    left = left_of_area(asked.area, asked.on)
+    needs = _needs().filter(list=asked.list)
+    if asked.area != asked.list.area:
+        needs = needs.filter(organisation__area__path__startswith=asked.area.path)
     needs = needs if read is None else needs.filter(organisation__in=read)
-    told = _by_item(needs, care, on)
+    told = _by_item(needs, care, asked.on)
     wanted = {UUID(pk) for pk, one in care.items() if lacks(one)} | set(told)
     lines = [
         Line(
             item, care.get(str(item.pk), Care.NOT_ASSESSED), left.get(item.pk),
             told.get(item.pk, []), wants_of(item),
         )
-        for item in _items(wanted)
+        for item in _items(wanted, chosen or Chosen())
     ]  # fmt: skip
     lines.sort(key=lambda line: by_people(line.left.patients if line.left else None))
     known = [line.left.patients for line in lines if line.left]
@@ -100,9 +104,11 @@ def needs_of_list(
     )
 
 
-def _items(wanted: Iterable[UUID]) -> QuerySet[Item]:
+def _items(wanted: Iterable[UUID], chosen: Chosen) -> QuerySet[Item]:
     needed = Requirement.objects.order_by("kind", "role", "resource")
     rows = Item.objects.filter(pk__in=list(wanted)).order_by("search", "pk")
+    rows = rows.filter(specialty=chosen.specialty) if chosen.specialty else rows
+    rows = rows.filter(severity=chosen.severity) if chosen.severity else rows
     return rows.prefetch_related(Prefetch("requirements", queryset=needed))
 
 
@@ -203,13 +209,16 @@ def changes_of(row: Need) -> list[NeedChange]:
     return rows
 
 
-def hospitals_to_ask_for(viewer: Viewer, listing: List) -> list[Organisation]:
-    """For which hospitals of a list's area this viewer may name a need: those that should have
-    what is listed, and the viewer's own."""
-    own = organisations_of(viewer, "recipient").filter(area__path__startswith=listing.area.path)
+def hospitals_to_ask_for(
+    viewer: Viewer, listing: List, place: Area | None = None
+) -> list[Organisation]:
+    """For which hospitals of a list's area, or of a place within it, this viewer may name a need:
+    those that should have what is listed, and the viewer's own."""
+    area = place or listing.area
+    own = organisations_of(viewer, "recipient").filter(area__path__startswith=area.path)
     found = {h.pk: h for h in own}
-    whole = access.office_of_area(viewer, listing.area)  # so that no hospital is asked for alone
-    for one in expected_of(listing) if viewer.holds("office") else ():
+    whole = access.office_of_area(viewer, area)  # so that no hospital is asked for alone
+    for one in expected_of(listing, area) if viewer.holds("office") else ():
         if one.pk not in found and (whole or access.office_of(viewer, one)):
             found[one.pk] = one
     return sorted(found.values(), key=str)

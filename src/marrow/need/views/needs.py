@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marrow.capacity.queries import Chosen, Matrix, Question, levels, matrix_of
+from marrow.capacity.queries import (
+    Chosen,
+    Matrix,
+    Question,
+    levels,
+    matrix_of,
+    place_of,
+    places_in,
+)
 from marrow.capacity.rules.care import Care
 from marrow.capacity.words import care_words
 from marrow.catalogue.access import item_for, list_for
@@ -55,21 +63,25 @@ def _first(matrix: Matrix) -> str:
 @gate(*access.READERS)
 def listed(request: MarrowRequest, listing: str) -> HttpResponse:
     """What hospitals can do of a list, one specialty at first; its needs, the most people first."""
-    row, today = list_for(listing), timezone.localdate()
-    found = queries.needs_of_list(row, today, access.hospitals_read(request.viewer))
-    asked, told = Question(row.area, row, today), request.GET
+    row, today, told = list_for(listing), timezone.localdate(), request.GET
+    places, code = places_in(row), told.get("area", "").strip()[:20]
+    place = next((one for one in places if one.code == code), None) or place_of(row, code)
+    asked = Question(place, row, today)
+    found = queries.needs_of_list(asked, access.hospitals_read(request.viewer))
     wanted, severity = told.get("specialty", ""), told.get("severity", "")
     chosen = Chosen(wanted, severity=severity)
     matrix = matrix_of(asked, chosen if wanted or severity else None)
     lines = [one for one in found.lines if severity in ("", one.item.severity)]
     page = {
         "list": row, "on": today, "page": found, "shown": lines[:AT_ONCE],
+        "place": place, "narrow": "" if place == row.area else place.code,
+        "places": places,
         "more": lines[AT_ONCE:], "at_once": AT_ONCE, "matrix": matrix, "levels": levels(),
         "chosen": wanted if wanted or severity else _first(matrix), "severity": severity,
         "outcomes": [(care, care_words(care), found.counts[care]) for care in Care],
-        "known": queries.known_of(row.area), "reads": access.reads_area(request.viewer, row.area),
-        "may_name": bool(queries.hospitals_to_ask_for(request.viewer, row)),
-        "may_tell": access.office_of_area(request.viewer, row.area),
+        "known": queries.known_of(place), "reads": access.reads_area(request.viewer, place),
+        "may_name": bool(queries.hospitals_to_ask_for(request.viewer, row, place)),
+        "may_tell": access.office_of_area(request.viewer, place),
     }  # fmt: skip
     return render(request, "need/list.html", page)
 

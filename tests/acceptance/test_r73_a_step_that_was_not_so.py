@@ -1,0 +1,76 @@
+"""R73: a step that was declined, or lost what showed it, is told to those whom it concerns."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from marrow.capacity.actions import decline_step, sign_step, void_evidence
+from marrow.core.viewer import Viewer
+from marrow.ui.waiting import waiting
+from tests.builders import NOW
+from tests.builders.capability import Ward, a_service, a_ward, climbed, proposed
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+TODAY = NOW.date()
+WHY = "The head of the ward did it himself"
+
+
+@pytest.fixture
+def ward() -> Ward:
+    return a_ward()
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def told(viewer: Viewer, words: str) -> list[str]:
+    return [f"{w.what} {w.why}" for w in waiting(viewer, TODAY) if words in w.what]
+
+
+def test_who_proposed_a_step_is_told_who_declined_it_for_which_side_and_why(
+    ward: Ward, client: Client, signed_in: dict[str, Client]
+) -> None:
+    item = a_service()
+    row = proposed(ward, item, 4, TODAY)
+    decline_step(step=row.pk, side="HEAD", reason=WHY, by=ward.head, at=NOW)
+    (line,) = told(ward.visitor, "not confirmed")
+    for words in (ward.head.name, "head of the local department", WHY, str(ward.hospital)):
+        assert words in line
+    assert told(ward.head, "not confirmed") == []
+    for address in (f"/care/at/{ward.hospital.pk}/", f"/care/steps/{row.pk}/"):
+        shown = page(signed_in["office"], address)
+        assert f"{ward.head.name} (head of the local department): {WHY}" in shown
+        assert WHY not in page(client, address)  # the public reads no words of a mere proposal
+
+
+def test_once_it_is_proposed_anew_nobody_is_told_of_the_old_one(
+    ward: Ward, signed_in: dict[str, Client]
+) -> None:
+    item = a_service()
+    row = proposed(ward, item, 4, TODAY)
+    decline_step(step=row.pk, side="HEAD", reason=WHY, by=ward.head, at=NOW)
+    again = proposed(ward, item, 3, TODAY, at=NOW.replace(minute=NOW.minute + 1))
+    sign_step(step=again.pk, side="HEAD", by=ward.head, at=NOW)
+    assert told(ward.visitor, "not confirmed") == []
+    assert WHY not in page(signed_in["office"], f"/care/at/{ward.hospital.pk}/")
+
+
+def test_a_step_that_lost_its_evidence_is_told_to_the_office_and_marked_on_the_ladder(
+    ward: Ward, client: Client
+) -> None:
+    row = climbed(ward, a_service(), 4, TODAY)
+    at = f"/care/at/{ward.hospital.pk}/?on={TODAY.isoformat()}"
+    assert "what showed it was taken back" not in page(client, at)
+    assert told(ward.office, "lost its evidence") == []
+    void_evidence(evidence=row.evidence.get().pk, reason="Not ours", by=ward.head, at=NOW)
+    assert "what showed it was taken back" in page(client, at)
+    for who in (ward.head, ward.office):
+        assert len(told(who, "lost its evidence")) == 1
+    assert told(ward.elsewhere, "lost its evidence") == []
