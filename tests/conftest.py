@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings as trying
+from xdist.scheduler import LoadScopeScheduling
 
 from marrow.accounts.models import Account
 from marrow.directory.models import Area
@@ -20,6 +22,22 @@ from tests.builders.calling import a_token, bearing
 # an example may take long on a machine that does much else: no test is about time
 trying.register_profile("marrow", deadline=None)
 trying.load_profile("marrow")
+
+
+#: files whose tests stand on something that takes long to fill: each is played in one process
+IN_ONE_PROCESS = ("tests/acceptance/test_the_demonstration.py",)
+
+
+class ByTest(LoadScopeScheduling):
+    """Tests are handed out one by one, but for files that stay together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in IN_ONE_PROCESS else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByTest:
+    return ByTest(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

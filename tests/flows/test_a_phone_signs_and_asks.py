@@ -80,6 +80,7 @@ def test_a_case_that_was_not_so_is_refused_with_the_reason_and_no_network(
         faults += looked_at(page, f"sign-card-{tongue}")  # what is folded up stands open now
     page.get_by_role("button", name="Do not sign, and say why").click()
     expect(page.get_by_label("Why was it not so?")).to_be_focused()  # a reason is asked for
+    expect(page.get_by_text("Say why first.")).to_be_visible()
     page.get_by_label("Why was it not so?").fill("I was not there.")
     page.get_by_role("button", name="Do not sign, and say why").click()
     expect(page.get_by_text("Nothing waits for your signature.")).to_be_visible()

@@ -1,4 +1,5 @@
 /** Lines that a person at the office looks at, and what became of them. */
+import { bare } from "../see/team";
 import type { Told } from "./keep";
 import type { Store } from "./store";
 
@@ -40,6 +41,6 @@ async function asItStands(store: Store, id: string) {
   if (!row || !seen) return undefined;
   const old = JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told;
   const here = JSON.parse(await store.reveal(`seen:${id}`, seen.c)) as { d: Told["data"] };
-  const { void: why, ...data } = here.d;
-  return store.conceal(`rec:${id}`, { ...old, data, ...(why ? { gone: true } : {}) });
+  const { data, gone } = bare(here.d);
+  return store.conceal(`rec:${id}`, { ...old, data, ...(gone ? { gone } : {}) });
 }

@@ -89,8 +89,21 @@ export async function exchange(
     const unread = await take(store, answer, now());
     const left = await store.waiting();
     const stuck = done === 0 && ops.length > 0; // what was kept while nothing was sent goes next
+    if (!unread && !answer.ended) await readTo(store, answer.ack + base, now());
     if (!unread && (left === 0 || stuck)) return answer;
   }
+}
+
+/** Up to which line of ours what was read of the team knows of it, and when that was, ms. */
+export interface ReadTo {
+  readonly q: number;
+  readonly at: number;
+}
+export const READ_TO = "read-to";
+
+async function readTo(store: Store, q: number, now: Date): Promise<void> {
+  const value: ReadTo = { q, at: now.getTime() };
+  await store.meta.put({ key: READ_TO, value });
 }
 
 /** The same; where the server holds other lines, or knows this phone no more, as a new one of the

@@ -1,4 +1,5 @@
 /** What the server tells: records of the team as they stand, and what changed of the lists. */
+import { bare } from "../see/team";
 import type { Told, Type } from "./keep";
 import type { Answer } from "./push";
 import type { Seen, Store } from "./store";
@@ -101,8 +102,8 @@ class Reading {
     const row = await this.store.recs.get(id);
     if (!row || (await this.store.ops.get(row.q))?.state !== "on_server") return;
     const old = JSON.parse(await this.store.reveal(`rec:${id}`, row.c)) as Told;
-    const { void: why, ...data } = d;
-    const kept: Told = { ...old, type: old.type as Type, data, ...(why ? { gone: true } : {}) };
+    const { data, gone } = bare(d);
+    const kept: Told = { ...old, type: old.type as Type, data, ...(gone ? { gone } : {}) };
     this.mine.push({ id, q: row.q, c: await this.store.conceal(`rec:${id}`, kept) });
   }
 

@@ -5,7 +5,7 @@ import type { App } from "../shell/app";
 import { orThrowOff } from "../vault/ballast";
 import type { Bytes } from "../vault/seal";
 import type { Say } from "../words/words";
-import { button, type Child, element, field } from "./parts";
+import { button, type Child, element, filed } from "./parts";
 
 const NAME = "marrow-field.mrw";
 const TYPE = "application/octet-stream";
@@ -37,7 +37,7 @@ export function carrying(app: App): readonly Child[] {
       const share = (file: Carried) => shared(app.say, app.store, file);
       parts.push(button(app.say("shareFile"), () => void write(share)));
     }
-    parts.push(field(app.say("receipt"), receipt(app, note)));
+    parts.push(filed(app.say("receipt"), receipt(app, note)));
   }
   return [...parts, note];
 }

@@ -1,11 +1,21 @@
 import { monthId } from "../outbox/ids";
-import { told } from "../outbox/keep";
+import type { Names } from "../outbox/store";
+import { type Cells, type Month, monthOf } from "../see/month";
 import { type App, dayOf } from "../shell/app";
 import { type Child, element, field, head, saved } from "./parts";
 
-type Cells = Readonly<Record<string, number | null>>;
+type Texts = Readonly<Record<string, string>>;
 
-/** A month's counts as on the paper form: only cells that changed are sent, with what was seen. */
+/** What is being written in a month: cells that differ, and what stood in them then. */
+interface Draft {
+  readonly cells: Texts;
+  readonly seen: Cells;
+}
+
+/**
+ * A month's counts as on the paper form. It begins with what the server holds, whoever wrote it;
+ * only cells that changed are sent, with what was seen.
+ */
 export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const mission = app.mission;
   const place = mission?.places[0];
@@ -32,20 +42,21 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   let id = "";
   const show = async (): Promise<void> => {
     id = await monthId(where.value, mission.id, select.value);
-    seen = ((await told(app.store, id))?.data.cells ?? {}) as Cells;
-    const draft = (await app.store.draft<Record<string, string>>(`count:${id}`)) ?? {};
+    const held = await monthOf(app.store, id, mission.id, where.value, select.value);
+    const draft = asDraft(await app.store.draft<Draft | Texts>(`count:${id}`));
+    seen = { ...held.cells, ...draft.seen };
     grid.replaceChildren(
       ...Object.entries(app.reference?.words.kinds ?? {}).map(([kind, names]) => {
         const input = element("input", { name: kind, inputmode: "numeric", maxlength: "8" });
-        input.value = draft[kind] ?? seen[kind]?.toString() ?? "";
-        return field(app.name(names), input);
+        input.value = draft.cells[kind] ?? textOf(seen[kind]);
+        return field(labelOf(app, names, kind, held), input);
       }),
     );
   };
   select.addEventListener("change", () => void show());
   where.addEventListener("change", () => void show());
   grid.addEventListener("input", () => {
-    void app.store.keepDraft(`count:${id}`, textsOf(grid)).catch(() => undefined);
+    void app.store.keepDraft(`count:${id}`, draftOf(textsOf(grid), seen)).catch(() => undefined);
   });
   made.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -75,6 +86,27 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   return [title, made];
 }
 
+function labelOf(app: App, names: Names, kind: string, held: Month): string {
+  const name = app.name(names);
+  return held.contested.includes(kind) ? `${name} · ${app.say("contested")}` : name;
+}
+
+const textOf = (value: number | null | undefined): string => value?.toString() ?? "";
+
+/** Until this form a draft held each cell's text, also of those that were left alone. */
+export function asDraft(told: Draft | Texts | undefined): Draft {
+  if (told && "seen" in told) return told as Draft;
+  const cells = Object.entries(told ?? {}).filter(([, text]) => text !== "");
+  return { cells: Object.fromEntries(cells) as Texts, seen: {} };
+}
+
+/** Cells that were left alone are no draft: what others write in them meanwhile shows. */
+export function draftOf(texts: Texts, seen: Cells): Draft {
+  const cells = Object.entries(texts).filter(([kind, text]) => text !== textOf(seen[kind]));
+  const before = cells.map(([kind]) => [kind, seen[kind] ?? null]);
+  return { cells: Object.fromEntries(cells), seen: Object.fromEntries(before) };
+}
+
 /** The month that is asked for first, then this one and the two before. */
 function months(now: Date, asked: string): readonly string[] {
   const last = [0, 1, 2].map((ago) =>
@@ -90,7 +122,7 @@ function textsOf(grid: HTMLElement): Record<string, string> {
 }
 
 /** The cells that differ from what was seen; an empty one is unknown. Undefined: not a number. */
-export function changed(texts: Readonly<Record<string, string>>, seen: Cells): Cells | undefined {
+export function changed(texts: Texts, seen: Cells): Cells | undefined {
   const found: Record<string, number | null> = {};
   for (const [kind, text] of Object.entries(texts)) {
     if (text && !/^\d{1,8}$/.test(text)) return undefined;

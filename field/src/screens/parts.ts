@@ -72,8 +72,13 @@ export function field(label: string, input: HTMLElement): HTMLLabelElement {
   return element("label", { class: "field" }, element("span", {}, label), input);
 }
 
+/** A button that takes files, in our words: a browser's own speaks its own language. */
+export function filed(label: string, input: HTMLInputElement): HTMLLabelElement {
+  return element("label", { class: "file" }, input, element("span", {}, label));
+}
+
 /** What a record says in a line: kind, part, how many. */
-export function inShort(app: App, rec: Shown): string {
+export function inShort(app: App, rec: Pick<Shown, "type" | "data">): string {
   const { data } = rec;
   if (rec.type === "check_in") {
     return `${app.say("checkIn")} · ${app.say(data.state === "SAFE" ? "SAFE" : "NEEDS_HELP")}`;

@@ -3,7 +3,7 @@ import { blobsOf, bytesOf, keepBlob } from "../carry/blobs";
 import { shrunk } from "../carry/picture";
 import { mayPhotograph, room } from "../see/safety";
 import type { App } from "../shell/app";
-import { type Child, element, field } from "./parts";
+import { type Child, element, filed } from "./parts";
 
 const MOST = 8; // photographs of a record
 
@@ -57,7 +57,7 @@ export function pictures(app: App, draft: string): HTMLElement {
       });
   });
   void show();
-  return element("div", {}, field(app.say("picture"), input), names, shown, note);
+  return element("div", {}, filed(app.say("takePicture"), input), names, shown, note);
 }
 
 /** The photographs of a record that this phone wrote. */

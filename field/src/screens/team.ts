@@ -14,6 +14,7 @@ export function team(app: App): readonly Child[] {
       `${app.name(app.mission?.names)} · ${app.say("asOf")} ${clock(app, asOf)}`,
     ),
     element("ul", { class: "log people" }, ...found.people.map((one) => person(app, one))),
+    element("p", {}, element("a", { href: "#month", class: "link" }, app.say("wholeTeamHas"))),
   ];
 }
 
@@ -33,7 +34,7 @@ function person(app: App, one: Member): HTMLElement {
   return element("li", { class: "pair" }, who, state);
 }
 
-function clock(app: App, at: string): string {
+export function clock(app: App, at: string): string {
   if (!at) return "";
   const lang = { en: "en-GB", zh: "zh-CN", fr: "fr" }[app.tongue];
   const how = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;

@@ -67,6 +67,8 @@ export interface Asked {
 
 export interface Member {
   readonly names: Names;
+  /** Who they are when they sign in; '' where they have no account. */
+  readonly account?: string;
   readonly role: Names;
   readonly state: string;
   readonly said_at: string | null;

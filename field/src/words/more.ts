@@ -1,5 +1,15 @@
 /** Words of correcting, signing, asking, seeing, and of the vault. */
 export const MORE = {
+  wholeTeamHas: { en: "The whole team", zh: "全队", fr: "Toute l’équipe" },
+  arrivedOfAll: {
+    en: "What has arrived from every phone and from the office, as of",
+    zh: "各手机及办公室已送达的内容，截至",
+    fr: "Ce qui est arrivé de chaque téléphone et du bureau, au",
+  },
+  notTold: { en: "not counted", zh: "条未填", fr: "non comptés" },
+  contested: { en: "two phones differ", zh: "两部手机不一致", fr: "deux téléphones diffèrent" },
+  myself: { en: "you, elsewhere", zh: "您（在别处）", fr: "vous, ailleurs" },
+  somebodyElse: { en: "somebody else", zh: "其他人", fr: "quelqu’un d’autre" },
   others: { en: "Something else", zh: "其他", fr: "Autre chose" },
   what: { en: "What", zh: "内容", fr: "Quoi" },
   howMany: { en: "How many", zh: "数量", fr: "Combien" },

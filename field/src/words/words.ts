@@ -334,6 +334,11 @@ export const WORDS = {
     fr: "le bureau a vu : non retenu",
   },
   picture: { en: "Photograph", zh: "照片", fr: "Photographie" },
+  takePicture: {
+    en: "Photograph: take or choose",
+    zh: "照片：拍摄或选择",
+    fr: "Photographie : prendre ou choisir",
+  },
   picturePending: {
     en: "picture pending, only on this phone",
     zh: "照片待发送，仅在本机",

@@ -63,6 +63,7 @@ def team(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
             "people": [
                 {
                     "names": one.assignment.person.names, "state": one.state,
+                    "account": str(one.assignment.person.account or ""),
                     "role": in_all_tongues(Seat.Role(one.assignment.seat.role).label),
                     "said_at": one.word.said_at.isoformat() if one.word else None,
                 }

@@ -64,9 +64,11 @@ class Api(NinjaAPI):
         return operation.view_func.__name__
 
 
+#: some four hundred operations drawn at once hold a small machine for seconds: rooms open one by one
+FOLDED = {"persistAuthorization": False, "docExpansion": "none", "filter": True}
 api = Api(
     title="Marrow", version="1", description=DESCRIPTION, urls_namespace="api", openapi_url=None,
-    docs_url=None, docs=Docs(settings={"persistAuthorization": False}),
+    docs_url=None, docs=Docs(settings=FOLDED),
 )  # fmt: skip
 ROOMS = (
     accounts, directory, sources, imports, programmes, catalogue, people, missions, teams, posts,

@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 
 from marrow.accounts.models import Account
-from marrow.activity.models import Visits
+from marrow.activity.models import Report, Visits
+from marrow.core.book import same_id
 from marrow.core.models import Operation
 from marrow.missions.models import Mission
 from marrow.sources.models import WorkItem
@@ -21,7 +22,9 @@ from marrow.sync.reference import KEPT
 from marrow.sync.rules import as_today
 from marrow.sync.rules.schemas import UPCASTERS, Newer, newest, upcasts
 from tests.builders import NOW, OFFICE
+from tests.builders.on_post import a_team_on_post
 from tests.unit.sync.phones import Phone
+from tests.unit.sync.test_intents import place
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
@@ -76,19 +79,42 @@ class Reader:
 
 
 def test_two_phones_of_a_team_read_each_others_records(
-    phone: Phone, mate: Phone, batch: Mission
+    phone: Phone, mate: Phone, batch: Mission, people: dict[str, Account]
 ) -> None:
     one, other = Reader(phone), Reader(mate)
     record = phone.count(batch.pk, 7)
     one.sync()
     other.sync()
     assert other.records[str(record)]["count"] == 7
+    assert other.records[str(record)]["by"] == str(people["leader"].pk), "who counted them"
     told = other.sync()
     assert told == [], "nothing is told twice"
     phone.line({"r": str(record), "t": "visits", "k": "void", "d": {"reason": "twice"}})
     one.sync()
     other.sync()
     assert other.records[str(record)]["void"] == "twice"
+
+
+def test_a_month_that_was_sent_back_is_told_as_its_phones_write_it(
+    phone: Phone, mate: Phone
+) -> None:
+    team = a_team_on_post(accounts=(phone.row.account, mate.row.account))
+    reader = Reader(mate)
+
+    def writes(deliveries: int, before: int | None) -> dict[str, Any]:
+        """What the mate's phone holds of the month after a cell was written by the other one."""
+        told = place(team) | {"month": "2026-11", "cells": {"DELIVERY": deliveries}}
+        of = (told["organisation"], told["mission"], "2026-11")
+        saw = {"DELIVERY": before}
+        phone.line({"r": str(same_id("month", *of)), "t": "count", "k": "set", "b": saw, "d": told})
+        phone.push(len(phone.lines))
+        reader.sync()
+        (cell,) = (one for one in reader.records.values() if one and one.get("kind") == "DELIVERY")
+        return dict(cell)
+
+    assert writes(4, None) | {"value": 4, "version": 1} == writes(4, 4)
+    Report.objects.update(state="RETURNED")
+    assert writes(5, 4)["value"] == 5
 
 
 def test_a_phone_that_tells_no_cursor_is_answered_as_before(phone: Phone, batch: Mission) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
-from marrow.activity.models import Count, Deed, Visits
+from marrow.activity.models import Count, Deed, Report, Visits
 from marrow.activity.sync.records import here_of
+from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
 from marrow.missions.queries import present_missions
 from marrow.sync.feeds import reads, tells
@@ -26,6 +27,8 @@ def missions(viewer: Viewer, _at: dt.datetime) -> list[str]:
 
 @tells("activity.deed", "record")
 def deeds(ids: Iterable[UUID]) -> Rows:
+    rows = Deed.objects.in_bulk(list(ids))
+    by = _writers("activity.deed", rows)
     return {
         pk: {
             name: _plain(value)
@@ -33,32 +36,48 @@ def deeds(ids: Iterable[UUID]) -> Rows:
             if value not in ("", None, [])
         }
         | ({"void": row.void_reason} if row.void_reason else {})
-        for pk, row in Deed.objects.in_bulk(list(ids)).items()
+        | by.get(pk, {})
+        for pk, row in rows.items()
     }
 
 
 @tells("activity.visits", "visits")
 def visits(ids: Iterable[UUID]) -> Rows:
+    rows = Visits.objects.in_bulk(list(ids))
+    by = _writers("activity.visits", rows)
     return {
         pk: {"mission": str(row.mission_id), "held_on": str(row.held_on), "count": row.count}
         | ({"void": row.void_reason} if row.void_reason else {})
-        for pk, row in Visits.objects.in_bulk(list(ids)).items()
+        | by.get(pk, {})
+        for pk, row in rows.items()
     }
 
 
 @tells("activity.count", "cell")
 def cells(ids: Iterable[UUID]) -> Rows:
-    """A whole of a month's report that stands or is being written; parts of it are the office's."""
-    now = Q(report__stands=True) | Q(report__state="DRAFT")
+    """A whole of a month's report as its last version has it, which is the one that phones write
+    in; parts of it are the office's."""
+    later = Report.objects.filter(
+        organisation=OuterRef("report__organisation"), mission=OuterRef("report__mission"),
+        month=OuterRef("report__month"), department=None, version__gt=OuterRef("report__version"),
+    )  # fmt: skip
     rows = Count.objects.select_related("report", "indicator").filter(pk__in=list(ids))
+    rows = rows.filter(basis="REPORTED", specialty="", group="", report__department=None)
     return {
         row.pk: {
             "mission": str(row.report.mission_id), "organisation": str(row.report.organisation_id),
             "month": f"{row.report.month:%Y-%m}", "kind": row.indicator.words,
-            "value": float(row.value),
+            "value": float(row.value), "version": row.report.version,
         } | ({"contested": True} if row.contested else {})
-        for row in rows.filter(now, basis="REPORTED", specialty="", group="")
+        for row in rows.filter(~Exists(later))
     }  # fmt: skip
+
+
+def _writers(model: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """Whose account wrote each of these records first."""
+    made = Operation.objects.filter(model=model, record__in=list(ids), kind=Operation.CREATE)
+    told = made.exclude(by=None).values_list("record", "by")
+    return {record: {"by": str(account)} for record, account in told}
 
 
 def _plain(value: Any) -> Any:

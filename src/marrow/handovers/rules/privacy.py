@@ -1,6 +1,7 @@
 """What looks like a patient's name, telephone number or identity number, and so is not kept.
 
-Shapes only: it stops a slip of the hand, not somebody who means to write a name.
+Shapes only: it stops a slip of the hand, not somebody who means to write a name. The phone's own
+(`field/src/see/privacy.ts`) are held to the same table of cases, `privacy.cases.json` beside it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import unicodedata
 
 PHONE = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s().\-/]{0,2}\d){7,14}(?!\w)", re.ASCII)
 DAY = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d)(?!\d)"
+    r"(?<!\d)(?:(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d)(?!\d)",
+    re.ASCII,
 )
 IDENTITY = re.compile(r"(?<!\w)(?:\d{15}|\d{17}[\dXx]|[A-Z]{1,2}[ -]?\d{6,9})(?!\w)", re.ASCII)
 _START = r"(?<![A-Za-zÀ-ÿ])"  # Chinese may stand right before it
@@ -27,7 +29,7 @@ NAMES = (
     re.compile(r"(?:姓名|名字|名叫)\s*[:：]?\s*[\u4e00-\u9fff]{2,4}"),
     re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:某某?|先生|女士|小姐|大爷|阿姨)"),
     re.compile(rf"(?:患者|病人|患儿)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[,，、。;；\s(（]|$)"),
-    re.compile(r"\b(?:[Nn]ame|[Nn]om)\s*:\s*\S+"),
+    re.compile(rf"{_START}(?:[Nn]ame|[Ss]urname|[Nn]om|[Pp]rénom)\s*:\s*\S+"),
 )
 PATIENT = re.compile(rf"\b(?:[Pp]atiente?|[Mm]alade)\s+{_CAPITAL}")
 

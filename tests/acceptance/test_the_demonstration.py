@@ -1,5 +1,7 @@
-"""Nothing that a page of the demonstration offers ends in a refusal, whoever reads it; and there is
-something of everything to read.
+"""Nothing that a page of the demonstration offers ends in a refusal, whoever reads it; there is
+something of everything to read; and its journal gives every table again.
+
+It takes long to fill: `tests/conftest.py` keeps this file in one process.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from marrow.accounts.models import Account
+from marrow.core.journal.folding import fold, journalled_models, rebuild, table
+from marrow.core.journal.verifying import verify
 from marrow.core.subjects import SUBJECTS
-
-#: one process fills the demonstration, for all of these
-pytestmark = pytest.mark.xdist_group("demonstration")
+from marrow.sources.models import Fact
+from tests.builders import SHARED
 
 STRANGER = "stranger"
 PERSONAS = (
@@ -194,3 +197,24 @@ def test_today_asks_at_most_thirty_questions(world: None, persona: str) -> None:
 @pytest.mark.django_db
 def test_no_link_of_the_demonstration_is_refused(world: None, persona: str) -> None:
     assert walked(persona, SAMPLE) == ""
+
+
+RECORDS = SHARED / "data/medical_teams/team_records_16_countries.csv"
+
+
+@pytest.mark.django_db
+def test_the_journal_of_the_whole_demonstration_gives_every_table_again(world: None) -> None:
+    if RECORDS.exists():
+        call_command("import", "teams", str(RECORDS), "--quiet", stdout=io.StringIO())
+    models = journalled_models()
+    before = {model: table(model) for model in models}
+    for model in models:
+        assert fold(model) == before[model], model
+    assert Fact.objects.exists()
+    for model in models:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")
+    for model in models:
+        rebuild(model)
+    assert {model: table(model) for model in models} == before
+    assert not verify().broken

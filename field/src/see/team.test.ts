@@ -1,0 +1,94 @@
+import "fake-indexeddb/auto";
+import { expect, test } from "vitest";
+import { chained } from "../outbox/chain";
+import { keep } from "../outbox/keep";
+import type { Line } from "../outbox/read";
+import { NOW, phone, push, Server, texts } from "../outbox/testing";
+import { asDraft, changed, draftOf } from "../screens/counts";
+import { monthOf } from "./month";
+import { heldOf, reachedBy } from "./team";
+
+const OF = { mission: "m", organisation: "h", month: "2026-11" };
+const cell = (r: string, kind: string, value: number, more = {}): Line => ({
+  t: "cell",
+  r,
+  d: { ...OF, kind, value, version: 1, ...more },
+});
+const month = { id: "r", type: "count" as const, kind: "set" as const, month: "2026-11" };
+const SCOPE = { sc: "mission:m" };
+
+test("a month begins with what the server holds, and with ours that it has not told yet", async () => {
+  const store = await phone(0);
+  const server = new Server();
+  const write = (cells: Record<string, number>): unknown =>
+    keep(store, { ...month, data: { ...OF, cells } }, NOW);
+  const cells = async () => (await monthOf(store, "r", "m", "h", "2026-11")).cells;
+  await write({ DELIVERY: 17 });
+  server.lines = [SCOPE, cell("a", "PROTOCOL", 4), cell("b", "DELIVERY", 17)];
+  await push(store, server.send, () => NOW);
+  expect(await cells()).toEqual({ PROTOCOL: 4, DELIVERY: 17 });
+  await write({ PROTOCOL: 5 });
+  expect(await cells(), "it waits, and the next change is on top of it").toMatchObject({
+    PROTOCOL: 5,
+  });
+  server.lines = [SCOPE, cell("a", "PROTOCOL", 6, { contested: true })];
+  await push(store, server.send, () => NOW);
+  expect(await monthOf(store, "r", "m", "h", "2026-11"), "as it stands there").toEqual({
+    cells: { PROTOCOL: 6, DELIVERY: 17 },
+    contested: ["PROTOCOL"],
+  });
+  await write({ RESCUE: 2 });
+  const line = (await texts(store)).at(-1) ?? "";
+  server.held.push(line);
+  server.hashes.push(await chained(server.hashes.at(-1) ?? "", line));
+  await store.ops.where("state").equals("queued").modify({ state: "on_server" });
+  expect(await cells(), "it came there by hand, and nothing was read since").toMatchObject({
+    RESCUE: 2,
+  });
+  server.lines = [
+    SCOPE,
+    { t: "cell", r: "b", gone: true },
+    cell("c", "PROTOCOL", 9, { version: 2 }),
+  ];
+  await push(store, server.send, () => NOW);
+  expect(await cells(), "of the report's last version alone").toEqual({ PROTOCOL: 9 });
+});
+
+test("a month's draft holds what was written in it alone, and what stood there then", () => {
+  const draft = draftOf(
+    { PROTOCOL: "5", DELIVERY: "17", RESCUE: "" },
+    { PROTOCOL: 4, DELIVERY: 17 },
+  );
+  expect(draft).toEqual({ cells: { PROTOCOL: "5" }, seen: { PROTOCOL: 4 } });
+  expect(asDraft(draft)).toEqual(draft);
+  expect(asDraft({ PROTOCOL: "5", RESCUE: "" }), "of an older app").toEqual({
+    cells: { PROTOCOL: "5" },
+    seen: {},
+  });
+  expect(changed({ PROTOCOL: "5", RESCUE: "3" }, { PROTOCOL: 4, RESCUE: 3 })).toEqual({
+    PROTOCOL: 5,
+  });
+});
+
+test("what a team did is told with who wrote it; what is void reaches nobody", async () => {
+  const store = await phone(0);
+  const server = new Server();
+  const lecture = (r: string, more: object): Line => {
+    return { t: "record", r, d: { kind: "LECTURE", held_on: "2026-11-02", by: "b", ...more } };
+  };
+  server.lines = [
+    SCOPE,
+    lecture("x", { reached: 30 }),
+    lecture("y", { held_on: "2026-11-09" }),
+    lecture("z", { reached: 500, void: "twice" }),
+  ];
+  await push(store, server.send, () => NOW);
+  const { work } = await heldOf(store, "m");
+  expect(work.map((one) => [one.id, one.by, one.gone])).toEqual([
+    ["y", "b", false],
+    ["x", "b", false],
+    ["z", "b", true],
+  ]);
+  expect(work[0]?.data, "who wrote it is no value of it").not.toHaveProperty("by");
+  expect(reachedBy(work, ["LECTURE"])).toEqual({ people: 30, told: 1, untold: 1 });
+});

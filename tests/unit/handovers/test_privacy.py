@@ -1,0 +1,25 @@
+"""What looks like a patient's name or number: the server finds in a text what the phone finds."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from marrow.handovers.rules.privacy import name_in, number_in, patient_in
+from run import FIELD
+
+#: of each text the part that tells who somebody is, and the part that names anybody; the phone's
+#: own test reads the same table
+CASES = json.loads((FIELD / "src/see/privacy.cases.json").read_text())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_who_is_told_of_is_found_and_days_doses_and_wards_are_nobody(case: dict[str, str]) -> None:
+    text = case["text"]
+    assert (number_in(text) or patient_in(text), name_in(text)) == (case["who"], case["name"])
+
+
+def test_a_patient_is_no_promise_and_a_promise_names_none() -> None:
+    assert not number_in("told patient Diallo that he comes back")
+    assert patient_in("told patient Diallo that he comes back")
