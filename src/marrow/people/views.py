@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.catalogue.queries.specialties import specialty_choices, specialty_name
-from marrow.core.refusals import Unseen
+from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.people import access, actions, queries, roster
 from marrow.people.forms import (
     PARTS,
@@ -124,6 +124,10 @@ def enter(request: MarrowRequest) -> HttpResponse:
     form = EnterPersonForm(request.POST or None)
 
     def act() -> HttpResponse:
+        try:
+            access.may_enter(request.viewer, form.cleaned_data["unit"])
+        except NotAllowed as refused:  # their words stay in the form: another unit may be meant
+            raise Refused(refused.message) from refused
         made = actions.enter_person(
             unit=form.cleaned_data["unit"], names=form.names(), by=request.viewer,
             at=timezone.now(), **form.told(),
