@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from marrow.teams.actions import answer_for_unit, invite, select
-from tests.builders import NOW, OFFICE, a_batch, a_person, a_seat
+from marrow.accounts.models import RoleGrant
+from tests.builders import a_batch, a_person, a_sending_hospital
+from tests.builders.forming import a_seat, chosen
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 FROM_A_PAGE = {"Accept": "text/html,application/xhtml+xml"}
@@ -17,25 +18,24 @@ def test_who_selects_somebody_already_selected_is_told_so_on_the_team_page(
 ) -> None:
     office, mission = signed_in["office"], a_batch()
     seat = a_seat(mission)
-    asked = invite(seat=seat.pk, person=a_person().pk, by=OFFICE, at=NOW)
-    answer_for_unit(assignment=asked.pk, agrees=True, by=OFFICE, at=NOW)
-    select(assignment=asked.pk, by=OFFICE, at=NOW)
+    asked = chosen(seat)
     team = f"/teams/{mission.pk}/"
     here = FROM_A_PAGE | {"Referer": f"http://testserver{team}"}
-    answer = office.post(f"/teams/assignments/{asked.pk}/select/", headers=here)
+    answer = office.post(f"/teams/people/{asked.pk}/select/", headers=here)
     assert (answer.status_code, answer.headers["Location"]) == (302, team)
     page = office.get(team).content.decode()
     assert "has this seat already. Nothing was changed." in page
-    assert office.post(f"/teams/assignments/{asked.pk}/select/").status_code == 409
+    assert office.post(f"/teams/people/{asked.pk}/select/").status_code == 409
     stranger = FROM_A_PAGE | {"Referer": "http://elsewhere.example/"}
-    answer = office.post(f"/teams/assignments/{asked.pk}/select/", headers=stranger)
+    answer = office.post(f"/teams/people/{asked.pk}/select/", headers=stranger)
     assert answer.status_code == 409
 
 
 def test_somebody_of_a_unit_not_ones_own_is_refused_and_the_words_stay(
     signed_in: dict[str, Client],
 ) -> None:
-    other = a_person().unit
+    other, mine = a_person().unit, a_sending_hospital("Beijing Own Hospital")
+    RoleGrant.objects.filter(role="unit").update(scope="organisation", thing=mine.pk)
     told = {"name_en": "Kept Words", "kind": "NURSE", "unit": f"{other} [{other.pk}]"}
     answer = signed_in["unit"].post("/people/new/", told)
     page = answer.content.decode()
