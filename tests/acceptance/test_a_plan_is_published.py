@@ -14,7 +14,7 @@ from marrow.core.refusals import Overtaken, Refused, Unseen
 from marrow.missions.models import Mission
 from marrow.people.actions import add_to_person, change_person
 from marrow.people.models import Unavailability
-from marrow.plan import actions, queries
+from marrow.plan import actions, plain, queries
 from marrow.plan.models import AbsenceCap, Placing, PlannedSeat, PlannedTeam, Scenario
 from marrow.teams.actions import answer_for_unit, change_seat, move_period, select
 from marrow.teams.models import Assignment, Seat
@@ -184,6 +184,7 @@ def test_a_pin_of_somebody_who_was_turned_down_is_refused_by_name(world: Plannin
     )
     run = world.run(copy, NOW + DAY)
     assert run.state == "REFUSED"
+    assert plain.plan(world.office, copy.pk)["last_run"] == "REFUSED"
     assert run.faults[0]["names"]["rules"] == ["is_not_turned_down"]
 
 

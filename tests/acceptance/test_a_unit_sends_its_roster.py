@@ -9,11 +9,14 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from marrow.accounts.actions import give_role, open_account
+from marrow.accounts.models import Account
 from marrow.core.jobs import run_one
+from marrow.core.models import Operation
 from marrow.core.viewer import ORGANISATION
 from marrow.people.models import Credential, Person
-from marrow.sources.models import Intake
+from marrow.sources.models import Document, Intake
 from tests.builders import ADMIN, NOW, a_sending_hospital
+from tests.builders.calling import a_token, bearing
 
 pytestmark = [
     pytest.mark.both, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("places"),
@@ -152,3 +155,34 @@ def test_a_unit_brings_in_no_register_and_reads_no_file_of_another(
     register.seek(0)
     answer = recipient.post("/imports/", {"kind": "register", "file": register})
     assert answer.status_code == 403
+
+
+def test_rows_that_an_import_did_not_take_are_listed_afterwards_everywhere(unit: Client) -> None:
+    sent(unit, one("Wang Test"), one("Li Test", "Beijing Other Hospital"),
+         one("Zhao Test", Profession="wizard"))  # fmt: skip
+    row = Intake.objects.get()
+    assert unit.post(f"/imports/{row.pk}/start/").status_code == 302
+    assert run_one()
+    done = unit.get(f"/imports/{row.pk}/").content.decode()
+    assert "row 3: not a unit of yours" in done
+    assert "row 4: profession not in the list" in done
+    table = unit.get(f"/imports/{row.pk}/rows.csv")
+    lines = b"".join(table).decode("utf-8-sig").splitlines()  # type: ignore[call-overload]
+    assert [line.split(",")[0] for line in lines[1:]] == ["3", "4"]
+    program = bearing(a_token(Account.objects.get(username="officer"))[1])
+    items = program.get(f"/api/v1/imports/{row.pk}/problems").json()["items"]
+    assert [item["row"] for item in items] == [3, 4]
+
+
+def test_the_document_of_an_import_is_not_taken_back_while_the_import_names_it(
+    unit: Client, signed_in: dict[str, Client]
+) -> None:
+    sent(unit, one("Wang Test"))
+    row = Intake.objects.get()
+    unit.post(f"/imports/{row.pk}/start/")
+    row.refresh_from_db()
+    act = Operation.objects.get(record=row.document).act
+    office = signed_in["office"]
+    assert "roster.xlsx" in office.get(f"/journal/undo/{act}/").content.decode()
+    assert office.post(f"/journal/undo/{act}/").status_code == 409
+    assert Document.objects.filter(pk=row.document).exists()

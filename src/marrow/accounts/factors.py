@@ -8,6 +8,7 @@ from allauth.account.views import ReauthenticateView
 from allauth.mfa import signals
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.base.views import ReauthenticateView as ConfirmByCodeView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import (
@@ -66,6 +67,14 @@ class NewPaperCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
 
 class SecondStep(AuthenticateView):  # type: ignore[misc]
     template_name = "accounts/second_step.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what this account has: a passkey, codes of an app or of its paper."""
+        rows = Authenticator.objects.filter(user=self.stage.login.user)
+        has = set(rows.values_list("type", flat=True))
+        passkey = Authenticator.Type.WEBAUTHN
+        told = {"has_passkey": passkey in has, "has_codes": bool(has - {passkey})}
+        return super().get_context_data(**kwargs) | told
 
 
 class Confirm(ReauthenticateView):  # type: ignore[misc]

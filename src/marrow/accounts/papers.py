@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from marrow.accounts import actions, queries
+from marrow.accounts.doors import home_of
 from marrow.accounts.forms import (
     CodeForm,
     InvitationForm,
@@ -26,6 +27,7 @@ from marrow.accounts.forms import (
     PasswordForm,
     SecondRoleForm,
 )
+from marrow.accounts.queries import viewer_of
 from marrow.accounts.rules import BY_OFFICE
 from marrow.accounts.staff import staff
 from marrow.core.refusals import Refused
@@ -173,7 +175,7 @@ def _join(request: MarrowRequest, row: PrintedCode, told: dict[str, str]) -> Htt
     actions.choose_language(account=account.pk, language=language)
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     messages.success(request, _("Welcome. You are signed in; the paper can be thrown away."))
-    return redirect("desk:today")
+    return redirect(home_of(grant.role for grant in viewer_of(account).grants))
 
 
 def _renew(request: MarrowRequest, row: PrintedCode, told: dict[str, str]) -> HttpResponse:

@@ -41,7 +41,7 @@ def late_briefs(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         )  # fmt: skip
         yield Waiting(
             what=words % {"team": mission, "count": len(months)},
-            why=_("Waited for since %s.") % months[0].due_on,
+            why=_("Remind the team on its page."),
             href=reverse("briefs:team", args=[mission.pk]), by=months[0].due_on,
         )  # fmt: skip
     if rest := len(late) - MOST if len(late) > MOST else 0:

@@ -22,6 +22,8 @@ from marrow.people.models import Couple, Person, Wish
 from marrow.programmes.models import Programme
 
 KEEPERS = ("office", "unit")
+#: and a hospital that is helped, with those who serve there: they enter its own staff
+ENTERERS = (*KEEPERS, "head", "recipient", "leader", "member")
 #: roles whose holders do not act for a member of a team with the same account
 OFFICES = frozenset({"office", "unit", "recipient", "head", "auditor", "admin"})
 #: what higher rooms open: a leader sees the people of their own mission
@@ -139,6 +141,19 @@ def enters(viewer: Viewer) -> bool:
     return _near(viewer).holds(*KEEPERS)
 
 
+def corrects(viewer: Viewer, person: Person) -> bool:
+    """Whether this viewer puts this person's record right: whoever keeps it, and who enters the
+    staff of a helped hospital. What one may enter, one may also correct and take back."""
+    return keeps(viewer, person) or any(opened(viewer, person.unit) for opened in ALSO_ENTER)
+
+
+def person_to_correct(viewer: Viewer, person: UUID) -> Person:
+    row = person_for(viewer, person)
+    if corrects(viewer, row):
+        return row
+    raise NotAllowed(_("Only their unit or the programme office above it keeps this record."))
+
+
 def may_enter_any(viewer: Viewer) -> Viewer:
     if enters(viewer):
         return viewer
@@ -152,11 +167,6 @@ def may_enter(viewer: Viewer, unit: Organisation) -> Viewer:
     if any(opened(viewer, unit) for opened in ALSO_ENTER):
         return viewer
     raise NotAllowed(_("Only the unit itself or the programme office above it enters its people."))
-
-
-def may_renew(viewer: Viewer, person: Person) -> bool:
-    """Tell of a newer licence: whoever keeps the record, and a helped hospital of its own staff."""
-    return keeps(viewer, person) or any(opened(viewer, person.unit) for opened in ALSO_ENTER)
 
 
 def may_see_private(viewer: Viewer, person: Person) -> bool:

@@ -79,7 +79,7 @@ class Sorting:
         licence = _renewed(known, row)
         if licence is None or licence.pk in self.renewed:
             return "known", None
-        if self.by and not access.may_renew(self.by, known):
+        if self.by and not access.corrects(self.by, known):
             raise NotRead("NOT_YOUR_PERSON")
         self.renewed.add(licence.pk)
         return "changed", licence

@@ -85,7 +85,7 @@ def _may_see(viewer: Viewer, row: Record) -> bool:
 
 
 def _may_change(viewer: Viewer, row: Record) -> bool:
-    return access.keeps(viewer, _whose(row))
+    return access.corrects(viewer, _whose(row))
 
 
 def _of_office(path: str) -> Callable[[Viewer], Q]:

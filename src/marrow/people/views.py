@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.catalogue.queries.specialties import specialty_choices, specialty_name
-from marrow.core.refusals import Unseen
+from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.people import access, actions, queries, roster
 from marrow.people.forms import (
     PARTS,
@@ -104,6 +104,7 @@ def person(request: MarrowRequest, person: UUID) -> HttpResponse:
         "person": row, **queries.service_record(row), **queries.wishes_of(request.viewer, row),
         "specialty": specialty_name(row.specialty), "parts": _parts(),
         "may_keep": access.keeps(request.viewer, row),
+        "may_correct": access.corrects(request.viewer, row),
         "lists_people": request.viewer.holds("office", "unit", "auditor"),
         "may_care": access.may_see_private(request.viewer, row),
         "may_link": access.may_link(request.viewer, row),
@@ -123,6 +124,10 @@ def enter(request: MarrowRequest) -> HttpResponse:
     form = EnterPersonForm(request.POST or None)
 
     def act() -> HttpResponse:
+        try:
+            access.may_enter(request.viewer, form.cleaned_data["unit"])
+        except NotAllowed as refused:  # their words stay in the form: another unit may be meant
+            raise Refused(refused.message) from refused
         made = actions.enter_person(
             unit=form.cleaned_data["unit"], names=form.names(), by=request.viewer,
             at=timezone.now(), **form.told(),
@@ -134,9 +139,9 @@ def enter(request: MarrowRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@gate("office", "unit")
+@gate(*access.ENTERERS)
 def change(request: MarrowRequest, person: UUID) -> HttpResponse:
-    row = access.person_to_keep(request.viewer, person)
+    row = access.person_to_correct(request.viewer, person)
     initial = {c: getattr(row, c) for c in ChangePersonForm.COLUMNS}
     initial |= {f"name_{t}": row.names.get(t, "") for t in ("en", "zh", "fr")}
     form = ChangePersonForm(request.POST or None, initial=initial)
@@ -150,10 +155,10 @@ def change(request: MarrowRequest, person: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@gate("office", "unit")
+@gate(*access.ENTERERS)
 def add(request: MarrowRequest, person: UUID, part: str) -> HttpResponse:
     """Add a credential, a language, an absence, a benefit, an honour, a step, a lesson."""
-    row = access.person_to_keep(request.viewer, person)
+    row = access.person_to_correct(request.viewer, person)
     if part not in PARTS:
         raise Unseen(_("There is no such page."))
     form: PartForm = PARTS[part](request.POST or None)

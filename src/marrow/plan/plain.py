@@ -62,8 +62,14 @@ def plan(viewer: Viewer, scenario: UUID) -> Told:
     happenings = Happening.objects.filter(scenario=row)
     return {
         **plan_told(row), "teams": [team_told(t) for t in teams],
-        "happenings": [happening_told(h) for h in happenings],
+        "happenings": [happening_told(h) for h in happenings], "last_run": _last_run(row),
     }  # fmt: skip
+
+
+def _last_run(row: Scenario) -> str:
+    """The state of the last run: an older answer may stand although the planner refused since."""
+    states = Run.objects.filter(scenario=row).order_by("-asked_at").values_list("state", flat=True)
+    return states.first() or ""
 
 
 def team_told(row: PlannedTeam) -> Told:

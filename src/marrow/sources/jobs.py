@@ -69,12 +69,16 @@ def _taking(row: Intake, lease: Lease) -> Taking:
         seen[code] += 1
         problems.append(RowProblem(intake=row, row=number, code=code))
 
-    def progress(position: int, counts: dict[str, int]) -> None:
-        nonlocal kept, told_at
+    def keep_told() -> None:
+        nonlocal kept
         if kept < MOST_PROBLEMS:
             RowProblem.objects.bulk_create(problems[: MOST_PROBLEMS - kept])
         kept += len(problems)
         problems.clear()
+
+    def progress(position: int, counts: dict[str, int]) -> None:
+        nonlocal told_at
+        keep_told()
         if time.monotonic() - told_at < TELL_EVERY:
             return
         told_at = time.monotonic()
@@ -84,6 +88,7 @@ def _taking(row: Intake, lease: Lease) -> Taking:
             raise Stopped(row.name)
 
     def over() -> None:
+        keep_told()
         Intake.objects.filter(pk=row.pk).update(told=dict(seen))
 
     payload = lease.payload

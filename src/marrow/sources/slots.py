@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.journal.history import UNSAID
 from marrow.core.journal.told_values import SAID
+from marrow.core.journal.undoing import HELD_FAST
 from marrow.core.subjects import Subject, tell, word_of
 from marrow.core.viewer import Viewer
 from marrow.sources.access import findings_for
-from marrow.sources.models import Document, Fact, Finding, Quote, WorkItem
+from marrow.sources.models import Document, Fact, Finding, Intake, Quote, WorkItem
 from marrow.sources.queries import fact_names, finding_sentences, findings_count
 from marrow.sources.sentences import sentence_of_work, short
 from marrow.ui.rail import BOOKS, STORY, Entry, add
@@ -41,6 +43,16 @@ def _findings_seen(viewer: Viewer, rows: Sequence[Finding]) -> set[UUID]:
     """Those that the page of findings would show them."""
     seen = findings_for(viewer).filter(pk__in=[row.pk for row in rows])
     return set(seen.values_list("pk", flat=True))
+
+
+def _named_by_import(document: UUID) -> str:
+    row = Intake.objects.filter(document=document).first()
+    if row is None:
+        return ""
+    return gettext("The import “%s” names this document as where its rows come from.") % row.name
+
+
+HELD_FAST["sources.document"] = _named_by_import
 
 
 def _document(row: Document) -> str:

@@ -11,12 +11,17 @@ from django.urls import reverse
 
 from marrow.core.refusals import Refused
 from marrow.core.remembering import reading
+from marrow.ui.slips.late import back_with, stood_on
 from marrow.ui.slips.unsent import holds_words
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self';"
     " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+
+#: what changed meanwhile, or is not possible: told on the page whose button was pressed
+SAID_WHERE_ONE_WAS = (409, 422)
 
 
 class PageMiddleware:
@@ -43,4 +48,6 @@ class PageMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
+        if error.status in SAID_WHERE_ONE_WAS and (where := stood_on(request)):
+            return back_with(request, where, error)
         return render(request, "ui/refusal.html", {"refusal": error}, status=error.status)

@@ -79,7 +79,7 @@ def test_an_invited_person_chooses_a_name_and_gets_the_roles_once(
     chosen = {"username": "aminata", "password": "correct horse 8"}
     assert browser.post("/code/use/", {**chosen, "password": "123"}).status_code == 422
     assert browser.post("/code/use/", {**chosen, "username": "office"}).status_code == 422
-    assert browser.post("/code/use/", chosen).headers["Location"] == "/desk/"
+    assert browser.post("/code/use/", chosen).headers["Location"] == "/hospital/"
     assert browser.get("/desk/").status_code == 200
     account = Account.objects.get(username="aminata")
     assert str(account) == "Aminata Test"

@@ -10,11 +10,11 @@ from marrow.recognition.rules.service import days_served
 DAY = dt.date(2026, 11, 24)
 
 
-def test_days_run_from_the_departure_to_the_day_home() -> None:
-    assert days_served(DAY, DAY + dt.timedelta(days=540)) == 540
+def test_the_day_of_departure_and_the_day_home_both_count() -> None:
+    assert days_served(DAY, DAY + dt.timedelta(days=540)) == 541
     assert days_served(None, DAY) is None
     assert days_served(DAY, None) is None
-    assert days_served(DAY, DAY) is None
+    assert days_served(DAY, DAY) == 1
 
 
 def test_numbers_follow_the_last_of_the_year() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,8 @@ from marrow.core.refusals import Refused, Unseen
 from marrow.core.viewer import Viewer
 
 UNDO = Act("undo", gettext_lazy("Took a change back"))
+#: by model: why a record is not to go, '' where it may. For what names it without a foreign key.
+HELD_FAST: dict[str, Callable[[UUID], str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,13 @@ def undo_plan(act: UUID) -> UndoPlan:
         tuple(removes),
         tuple(restores),
         tuple(_blockers(lines)),
-        _refusal(lines[0]),
+        _refusal(lines[0]) or _held_fast(removes),
     )
+
+
+def _held_fast(removes: list[tuple[str, UUID]]) -> str:
+    told = (HELD_FAST[label](pk) for label, pk in removes if label in HELD_FAST)
+    return next(filter(None, told), "")
 
 
 def _reverts(line: Operation) -> list[Reverting]:

@@ -79,7 +79,7 @@ def same_person(row: Person) -> Person | None:
 
 def change_person(*, person: UUID, by: Viewer, at: dt.datetime, **told: Any) -> Person:
     """Change what is known of a person."""
-    row = access.person_to_keep(by, person)
+    row = access.person_to_correct(by, person)
     _set(row, told)
     with journal(CHANGE, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(row)
@@ -141,7 +141,7 @@ def add_to_person(
     told: Mapping[str, object] | None = None,
 ) -> Record:
     """Add a credential, a language, an absence, a benefit …; a benefit names its policy paper."""
-    row = access.person_to_keep(by, person)
+    row = access.person_to_correct(by, person)
     if not isinstance(part, PARTS):
         raise Refused(_("This cannot be entered here: %s.") % part._meta.verbose_name)
     part.person = row
@@ -190,7 +190,7 @@ def end_unavailability(
     row = Unavailability.objects.filter(pk=unavailability).first()
     if row is None:
         raise Unseen(_("There is no such absence."))
-    access.person_to_keep(by, row.person_id)
+    access.person_to_correct(by, row.person_id)
     row.until_on = until_on
     _proved(row)
     with journal(CHANGE, by=by, at=at, scope=f"person:{row.person_id}") as page:
@@ -208,7 +208,7 @@ def enter_people(
     for unit in {p.unit for p in people}:
         access.may_enter(by, unit)
     for person in {p.person for p in renewed}:
-        if not access.may_renew(by, person):
+        if not access.corrects(by, person):
             raise NotAllowed(_("Another office keeps the record of %s.") % person)
     known = set(Person.objects.filter(pk__in=[p.pk for p in people]).values_list("pk", flat=True))
     fresh = [p for p in people if p.pk not in known]

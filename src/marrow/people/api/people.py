@@ -13,6 +13,7 @@ from pydantic import Field
 
 from marrow.directory.access import organisation_for
 from marrow.people import actions, plain
+from marrow.people.access import ENTERERS
 from marrow.people.forms import PersonForm
 from marrow.people.queries import Sought
 from marrow.ui.rest.answers import done, made, read, unless_changed
@@ -21,10 +22,7 @@ from marrow.ui.rest.gates import ApiRequest, by
 from marrow.ui.rest.paging import InPages, about, page, part_of
 
 router = Router(tags=["people"])
-KEEPERS = ("office", "unit")
 READERS = ("office", "unit", "auditor", "leader")
-#: a hospital that is helped, and those who serve there, enter its own staff
-ENTER = (*KEEPERS, "head", "recipient", "leader", "member")
 
 
 class PersonOut(Schema):
@@ -158,7 +156,7 @@ def get_service_record(request: ApiRequest, person: UUID) -> HttpResponse:
     return read(request, plain.record(request.viewer, person))
 
 
-@router.post("/people", auth=by(*ENTER), response={201: PersonOut})
+@router.post("/people", auth=by(*ENTERERS), response={201: PersonOut})
 def enter_person(request: ApiRequest, told: NewPersonIn) -> HttpResponse:
     """Enter a person of a unit; the same name, year of birth and unit is refused."""
     unit = meant("unit", organisation_for, told.unit) or organisation_for(told.unit)
@@ -173,7 +171,7 @@ def _without_unit(told: NewPersonIn) -> PersonIn:
     return PersonIn(**told.model_dump(exclude={"unit"}, exclude_unset=True))
 
 
-@router.patch("/people/{uuid:person}", auth=by(*KEEPERS), response=PersonOut)
+@router.patch("/people/{uuid:person}", auth=by(*ENTERERS), response=PersonOut)
 def change_person(request: ApiRequest, person: UUID, told: PersonChangeIn) -> HttpResponse:
     """Change what is known: only the fields that are sent."""
     with unless_changed(request, lambda: plain.person(request.viewer, person)):

@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from marrow.people import access, actions, plain
-from marrow.people.api.people import KEEPERS, RecordOut, router
+from marrow.people.api.people import RecordOut, router
 from marrow.people.forms import PARTS
 from marrow.ui.rest.answers import done, made
 from marrow.ui.rest.bodies import Body, Code, Sourced, Told, filled, text
 from marrow.ui.rest.gates import ApiRequest, by
 
-LOCK = by(*KEEPERS)
+LOCK = by(*access.ENTERERS)
 
 
 class CredentialIn(Body):
@@ -129,7 +129,7 @@ def end_absence(request: ApiRequest, absence: UUID, told: EndedIn) -> HttpRespon
 
 def _add(request: ApiRequest, person: UUID, part: str, told: Body) -> HttpResponse:
     """Through the form and the action of the page."""
-    access.person_to_keep(request.viewer, person)
+    access.person_to_correct(request.viewer, person)
     form = filled(PARTS[part], told)
     actions.add_to_person(
         person=person, part=form.part(), by=request.viewer, at=timezone.now(),

@@ -13,7 +13,8 @@ from pydantic import Field
 
 from marrow.directory.access import area_for
 from marrow.people import access, actions, plain
-from marrow.people.api.people import KEEPERS, router
+from marrow.people.access import KEEPERS
+from marrow.people.api.people import router
 from marrow.programmes.access import series_for
 from marrow.ui.rest.answers import done, made, read
 from marrow.ui.rest.bodies import Body, text

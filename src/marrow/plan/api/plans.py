@@ -96,6 +96,10 @@ class ScenarioOut(Schema):
 
 
 class ScenarioPageOut(ScenarioOut):
+    """`last_run` is the state of the last run, '' without one. REFUSED: the planner found that the
+    plan cannot be, and an answer that still stands is older."""
+
+    last_run: str
     teams: list[PlannedTeamOut]
     happenings: list[HappeningOut]
 

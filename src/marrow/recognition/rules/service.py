@@ -6,7 +6,7 @@ import datetime as dt
 
 
 def days_served(started_on: dt.date | None, ended_on: dt.date | None) -> int | None:
-    """Days from the departure to the day home; None where one of them is not known."""
-    if started_on is None or ended_on is None or ended_on <= started_on:
+    """Days from the departure to the day home, both counted; None where one is not known."""
+    if started_on is None or ended_on is None or ended_on < started_on:
         return None
-    return (ended_on - started_on).days
+    return (ended_on - started_on).days + 1

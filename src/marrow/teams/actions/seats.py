@@ -199,6 +199,8 @@ def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
     """Give somebody the seat, once their unit agreed. Of two at once, the second is told."""
     row = access.assignment_to_form(by, assignment)
     _still_filled(row.seat)
+    if row.state in Assignment.HELD:
+        raise Overtaken(_("%(person)s has this seat already.") % {"person": row.person})
     if row.state != State.AGREED:
         raise Refused(_("Their unit has not agreed."))
     note = judged(row)

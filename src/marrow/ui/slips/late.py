@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import PUBLIC
 from marrow.ui.slips.marks import slip_of
-from marrow.ui.slips.unsent import FLAG, keep_words, page_before
+from marrow.ui.slips.unsent import FLAG, has_words, keep_words, page_before
 
 
 def late(request: HttpRequest) -> HttpResponseBase | None:
@@ -62,3 +62,22 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     return render(request, "ui/refusal.html", {"refusal": refused}, status=refused.status)
+
+
+def stood_on(request: HttpRequest) -> str:
+    """The page of the form that was sent; '' for what is no form of a page, or has no page."""
+    by_page = "text/html" in request.headers.get("Accept", "")
+    if request.method != "POST" or not by_page or request.headers.get("HX-Request"):
+        return ""
+    where = page_before(request)
+    return "" if where == request.get_full_path() else where
+
+
+def back_with(request: HttpRequest, where: str, refused: Refused) -> HttpResponse:
+    """Back to that page, as it is now: the refusal stands above it, and what was written is kept
+    for its writer."""
+    messages.error(request, f"{refused.message} {_('Nothing was changed.')}")
+    slip = slip_of(request)
+    if slip and has_words(request) and keep_words(request, slip, timezone.now()):
+        request.session[FLAG] = True
+    return redirect(where)

@@ -63,6 +63,15 @@ def told_fields(request: HttpRequest) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def has_words(request: HttpRequest) -> bool:
+    """Whether a person wrote anything in it: a button alone has nothing to keep."""
+    return any(_is_written(name, value) for name, value in told_fields(request))
+
+
+def _is_written(name: str, value: str) -> bool:
+    return bool(value.strip()) and not name.startswith("initial-") and not CHOSEN.fullmatch(value)
+
+
 def page_before(request: HttpRequest) -> str:
     """The page on which the form stood, '' where that is not known."""
     told = request.headers.get("Referer", "")
@@ -130,11 +139,7 @@ def box(request: HttpRequest) -> Box | None:
     if row is None or (request.method == "POST" and row.path == request.get_full_path()):
         return None
     words = words_of(row)
-    lines = [
-        (_label(name), value)
-        for name, value in words.fields
-        if value.strip() and not name.startswith("initial-") and not CHOSEN.fullmatch(value)
-    ]
+    lines = [(_label(name), value) for name, value in words.fields if _is_written(name, value)]
     places = {urlsplit(told).path for told in (row.path, row.stood_on)} | {
         reverse("accounts:unsent")
     }

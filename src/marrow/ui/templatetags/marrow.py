@@ -119,6 +119,12 @@ def form_marks(parser: Parser, token: Token) -> FormMarks:
 
 
 @register.simple_tag
+def colon() -> str:
+    """What stands between a label and what it says; French sets a space before it."""
+    return {"fr": "\u00a0: ", "zh": "："}.get((get_language() or "en")[:2], ": ")
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """A Lucide icon, inlined; a label stands beside it always."""
     return format_html(

@@ -1,0 +1,44 @@
+"""What is not possible any more is told on the page whose button was pressed, with one's words."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from marrow.accounts.models import RoleGrant
+from tests.builders import a_batch, a_person, a_sending_hospital
+from tests.builders.forming import a_seat, chosen
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+FROM_A_PAGE = {"Accept": "text/html,application/xhtml+xml"}
+
+
+def test_who_selects_somebody_already_selected_is_told_so_on_the_team_page(
+    signed_in: dict[str, Client],
+) -> None:
+    office, mission = signed_in["office"], a_batch()
+    seat = a_seat(mission)
+    asked = chosen(seat)
+    team = f"/teams/{mission.pk}/"
+    here = FROM_A_PAGE | {"Referer": f"http://testserver{team}"}
+    answer = office.post(f"/teams/people/{asked.pk}/select/", headers=here)
+    assert (answer.status_code, answer.headers["Location"]) == (302, team)
+    page = office.get(team).content.decode()
+    assert "has this seat already. Nothing was changed." in page
+    assert office.post(f"/teams/people/{asked.pk}/select/").status_code == 409
+    stranger = FROM_A_PAGE | {"Referer": "http://elsewhere.example/"}
+    answer = office.post(f"/teams/people/{asked.pk}/select/", headers=stranger)
+    assert answer.status_code == 409
+
+
+def test_somebody_of_a_unit_not_ones_own_is_refused_and_the_words_stay(
+    signed_in: dict[str, Client],
+) -> None:
+    other, mine = a_person().unit, a_sending_hospital("Beijing Own Hospital")
+    RoleGrant.objects.filter(role="unit").update(scope="organisation", thing=mine.pk)
+    told = {"name_en": "Kept Words", "kind": "NURSE", "unit": f"{other} [{other.pk}]"}
+    answer = signed_in["unit"].post("/people/new/", told)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Kept Words" in page
+    assert "Only the unit itself or the programme office above it enters its people." in page
