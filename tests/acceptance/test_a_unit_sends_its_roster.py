@@ -167,7 +167,7 @@ def test_rows_that_an_import_did_not_take_are_listed_afterwards_everywhere(unit:
     assert "row 3: not a unit of yours" in done
     assert "row 4: profession not in the list" in done
     table = unit.get(f"/imports/{row.pk}/rows.csv")
-    lines = b"".join(table).decode("utf-8-sig").splitlines()  # type: ignore[call-overload]
+    lines = b"".join(table).decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == ["3", "4"]
     program = bearing(a_token(Account.objects.get(username="officer"))[1])
     items = program.get(f"/api/v1/imports/{row.pk}/problems").json()["items"]
@@ -181,6 +181,7 @@ def test_the_document_of_an_import_is_not_taken_back_while_the_import_names_it(
     row = Intake.objects.get()
     unit.post(f"/imports/{row.pk}/start/")
     row.refresh_from_db()
+    assert row.document
     act = Operation.objects.get(record=row.document).act
     office = signed_in["office"]
     assert "roster.xlsx" in office.get(f"/journal/undo/{act}/").content.decode()

@@ -74,7 +74,8 @@ class SecondStep(AuthenticateView):  # type: ignore[misc]
         has = set(rows.values_list("type", flat=True))
         passkey = Authenticator.Type.WEBAUTHN
         told = {"has_passkey": passkey in has, "has_codes": bool(has - {passkey})}
-        return super().get_context_data(**kwargs) | told
+        given: dict[str, Any] = super().get_context_data(**kwargs)
+        return given | told
 
 
 class Confirm(ReauthenticateView):  # type: ignore[misc]

@@ -84,7 +84,7 @@ def test_a_table_tells_its_place_version_day_and_moment(client: Client, ward: Wa
     answer = client.get(f"{there}?on={TODAY.isoformat()}&known={day}")
     named = f"care-{listing.key}-v1-{TODAY.isoformat()}-known-{day}.csv"
     assert named in answer["Content-Disposition"]
-    header, row = b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
+    header, row = b"".join(answer).decode("utf-8-sig").splitlines()
     assert header.endswith("Place,Version,On the day,As known on")
     assert row.endswith(f"Guinea,1,{TODAY.isoformat()},{day}")
 

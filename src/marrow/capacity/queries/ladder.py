@@ -253,7 +253,8 @@ def declined_steps(rows: QuerySet[Step]) -> list[Step]:
     found = list(told.select_related("item", "organisation")[:MOST_DECLINED])
     names = as_signed((one.ended_by, one.ended_name) for one in found if one.ended_by)
     for one in found:
-        one.ended_name = names.get((one.ended_by, one.ended_name), one.ended_name)
+        if one.ended_by:
+            one.ended_name = names.get((one.ended_by, one.ended_name), one.ended_name)
     return found
 
 
@@ -263,6 +264,8 @@ def declined_at(hospital: Organisation) -> list[Step]:
 
 def declined_of(viewer: Viewer, today: dt.date) -> list[Step]:
     """What this viewer proposed and somebody declined lately."""
+    if viewer.person is None:
+        return []
     rows = Step.objects.filter(proposed_by=viewer.person).exclude(ended_by=viewer.person)
     return declined_steps(rows.filter(ended_at__date__gte=today - DECLINED_FOR))
 
