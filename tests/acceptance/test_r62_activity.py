@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -130,6 +131,15 @@ def test_who_has_nothing_to_do_with_it_sees_nothing(
     assert auditor.get(f"/activity/reports/{row.pk}/").status_code == 200
     assert auditor.post(f"/activity/reports/{row.pk}/review/").status_code == 403
     assert elsewhere.post(f"/activity/reports/{row.pk}/submit/").status_code == 404
+
+
+def test_of_a_hospital_that_never_reported_nobody_knows_how_many_months_are_missing(
+    world: Counting, signed_in: dict[str, Client]
+) -> None:
+    a_deed(world, held_on=dt.date(2026, 1, 1))
+    shown = signed_in["office"].get("/activity/").content.decode()
+    assert re.search(r'data-label="Missing">unknown<', shown)
+    assert not re.search(r'data-label="Missing">0<', shown)
 
 
 def test_the_pages_are_light(world: Counting, signed_in: dict[str, Client]) -> None:

@@ -124,3 +124,13 @@ def test_a_program_tells_the_months_once_and_cases_below_none_are_refused(
     assert not SustainedCheck.objects.exists()
     assert told(cases=12) == 201
     assert SustainedCheck.objects.values_list("months", "still", "cases").get() == (6, True, 12)
+
+
+def test_who_records_a_step_down_finds_no_level_chosen(
+    ward: Ward, signed_in: dict[str, Client]
+) -> None:
+    item = a_service()
+    climbed(ward, item, 4, LEFT - 9 * DAY)
+    shown = signed_in["office"].get(f"/care/at/{ward.hospital.pk}/propose/{item.key}/")
+    form = shown.content.decode().split('name="level"')[1].split("</select>")[0]
+    assert re.findall(r'value="(\d?)" selected', form) in ([], [""])

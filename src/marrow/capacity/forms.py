@@ -34,7 +34,9 @@ NO_NAMES = _("Never a patient’s name, nor what would tell who it is.")
 class StepForm(forms.Form):
     """A step with the cases that show it; of a step down the reason alone."""
 
-    level = forms.TypedChoiceField(choices=Step.Level.choices, coerce=int, label=_("Level"))
+    level = forms.TypedChoiceField(  # none is chosen before somebody chooses
+        choices=[("", "–"), *Step.Level.choices], coerce=int, label=_("Level")
+    )
     on = day(_("Since which day"))
     cases = forms.IntegerField(
         required=False, min_value=1, label=_("Cases that show it"), help_text=_("For a step up.")

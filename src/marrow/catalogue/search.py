@@ -48,7 +48,9 @@ def is_code(word: str) -> bool:
 
 
 def narrowed(rows: QuerySet[R], typed: str) -> QuerySet[R]:
-    """Those in which every word that was typed stands."""
+    """Those in which every word that was typed stands; none where only signs were typed."""
+    if typed.strip() and not words_of(typed):
+        return rows.none()
     for word, sounded in zip(words_of(typed), as_pinyin(typed).split(" "), strict=False):
         here = Q(search__contains=word)
         rows = rows.filter(here if sounded == word else here | Q(search__contains=sounded))

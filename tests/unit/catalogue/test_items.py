@@ -16,7 +16,7 @@ from marrow.catalogue.actions import (
     load_items,
 )
 from marrow.catalogue.models import Code, CodeList, Item, Requirement
-from marrow.catalogue.queries import code_hits, search_items
+from marrow.catalogue.queries import Sought, code_hits, search_items, sought_items
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.catalogue.search import as_pinyin
 from marrow.core.models import Operation
@@ -138,6 +138,14 @@ def test_loading_betters_what_is_ours_and_keeps_what_an_office_changed(
 @pytest.mark.usefixtures("loaded")
 def test_an_item_is_found_in_three_languages_pinyin_and_code(typed: str, key: str) -> None:
     assert key in [item.key for item in search_items(typed)]
+
+
+@pytest.mark.parametrize("typed", ["%", "';--", "_ %"])
+def test_signs_alone_find_nothing(typed: str) -> None:
+    an_item("Haemodialysis")
+    assert search_items(typed) == []
+    assert not sought_items(Sought(typed)).exists()
+    assert sought_items(Sought(" ")).exists()
 
 
 def test_the_vowel_of_lue_is_found_as_that_of_nue() -> None:

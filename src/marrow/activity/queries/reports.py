@@ -199,7 +199,7 @@ class PlaceLine:
     organisation: Organisation
     last: dt.date | None
     reported: int
-    missing: int
+    missing: int | None  # None: it never reported, so nobody knows since when it should
     waiting: int
 
 
@@ -221,7 +221,7 @@ def places(
 
 def _last_year(
     organisations: list[UUID], today: dt.date
-) -> dict[UUID, tuple[dt.date | None, int, int, int]]:
+) -> dict[UUID, tuple[dt.date | None, int, int | None, int]]:
     """By hospital: its last month, the last year's months reported and missing, what waits."""
     mine = Report.objects.filter(organisation__in=organisations, mission=None)
     since = after(first_of(today), -12)
@@ -244,7 +244,10 @@ def _last_year(
         organisation__in=organisations, state__in=[State.SUBMITTED, State.REVIEWED]
     ).order_by().values("organisation").annotate(n=Number("pk"))  # fmt: skip
     waiting = {w["organisation"]: w["n"] for w in waits}
-    return {pk: (last[pk], reported[pk], missing[pk], waiting.get(pk, 0)) for pk in organisations}
+    return {
+        pk: (last[pk], reported[pk], missing[pk] if last[pk] else None, waiting.get(pk, 0))
+        for pk in organisations
+    }
 
 
 def missing_at(viewer: Viewer, today: dt.date) -> list[tuple[Organisation, int]]:

@@ -16,12 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marrow.capacity import access, actions, papers, queries
 from marrow.capacity.forms import StepForm, WhichForm, WhyForm
-from marrow.capacity.models import Step
 from marrow.capacity.views.days import day_of, notes_on_days
 from marrow.capacity.words import declined_words
 from marrow.catalogue.access import item_for
 from marrow.directory.access import organisation_for
-from marrow.directory.models import Organisation
 from marrow.ui.drawing.curves import Line, Moment, curves
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -39,6 +37,8 @@ def home(organisation: UUID) -> str:
 def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """What a hospital can do, how it came there, and what it stands on."""
     row, on = organisation_for(organisation), _day(request)
+    # as on a step's own page, the public reads no words of what merely was proposed
+    declined = queries.declined_at(row) if request.viewer.signed_in else []
     sides, today = access.sides_of(request.viewer, row.pk), timezone.localdate()
     story = queries.story_of(row, on)
     page = {
@@ -46,8 +46,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "hospital": row, "on": on, "today": today, "story": story, "drawing": _drawing(story),
         "years": range(story.first.year, today.year + 1) if story.first else [],
         "waiting": queries.waiting_at(row),
-        # as on the step's own page, the public reads no words of what merely was proposed
-        "declined": _declined(row) if request.viewer.signed_in else [],
+        "declined": [(one, declined_words(one)) for one in declined],
         "machines": queries.machines_of(row, on),
         "presences": queries.presences_of(row, on),
         "supervisions": queries.supervisions_of(row, today), "levels": queries.levels(),
@@ -68,10 +67,6 @@ def book(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """The hospital's capability book in the reader's language, to print."""
     row, on = organisation_for(organisation), _day(request)
     return pdf_file(papers.capability_book(row, on), papers.book_name(row, on))
-
-
-def _declined(row: Organisation) -> list[tuple[Step, str]]:
-    return [(one, declined_words(one)) for one in queries.declined_at(row)]
 
 
 def _day(request: MarrowRequest) -> dt.date:
