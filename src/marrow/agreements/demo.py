@@ -25,6 +25,7 @@ from marrow.agreements.actions import (
     tell_tenet,
     write_lesson,
 )
+from marrow.agreements.demo_others import hold
 from marrow.agreements.models import Mark, PlanPeriod, Requirement
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
@@ -116,6 +117,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     _lessons(office, at)
     _checks(pair, office, at)
     _others(office, at)
+    hold(office, at)
 
 
 def _partnership(programme: Programme, by: Viewer, at: dt.datetime) -> Partnership:
