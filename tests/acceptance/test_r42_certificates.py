@@ -50,7 +50,7 @@ def test_r42_a_batch_of_24_in_one_click(signed_in: dict[str, Client]) -> None:
     if are_here():
         pages = text_of(office.get(f"{start}certificates.pdf").getvalue())
         assert len(pages) == 24
-        for words in ("荣誉证书", "Certificate of Honour", "Certificat d’honneur", "540"):
+        for words in ("荣誉证书", "Certificate of Honour", "Certificat d’honneur", "541"):
             assert words in pages[0]
         assert str(people[0]) in pages[0]
     person = office.get(f"/people/{people[0].pk}/").content.decode()
@@ -64,7 +64,7 @@ def test_r42_anybody_checks_a_code_and_learns_nothing_else(signed_in: dict[str, 
     row = Certificate.objects.get()
     typed = anybody.post("/certificates/", {"code": f" {row.grouped_code.lower()}"}, follow=True)
     page = typed.content.decode()
-    for words in ("Genuine", str(people[0]), str(mission), "540", "Commission (invented)"):
+    for words in ("Genuine", str(people[0]), str(mission), "541", "Commission (invented)"):
         assert words in page, words
     for secret in (str(people[0].unit), str(people[0].pk), str(mission.pk)):
         assert secret not in page
