@@ -144,20 +144,52 @@ class MonthForm(WhoseForm):
 
 
 class CellsForm(forms.Form):
-    """The report's cells like the paper form: an empty one is unknown, not nought."""
+    """The report's cells like the paper form: an empty one is unknown, not nought.
+
+    The page carries what each cell showed: what phones and others wrote since stands, and of a cell
+    that both changed this person is told before theirs goes over it.
+    """
 
     def __init__(self, *args: Any, cells: Sequence[Filled], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = {cell.code: cell.reported for cell in cells}
+        self.held = {cell.code: cell.reported for cell in cells}
         for code, names in KINDS.items():
             self.fields[code] = forms.DecimalField(
                 required=False, min_value=0, max_value=10_000_000, decimal_places=6,
-                label=in_tongue(names), initial=held.get(code), localize=False,
+                label=in_tongue(names), initial=self.held.get(code), localize=False,
+                show_hidden_initial=True,
             )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        for code in KINDS:
+            held, shown = self.held.get(code), self._shown(code)
+            if code in told and told[code] not in (shown, held) and shown != held:
+                self.data = self.data.copy()  # shown from now on: sent again, it is meant
+                self.data[self.add_initial_prefix(code)] = "" if held is None else str(held)
+                written = _("nothing") if held is None else f"{held.normalize():f}"
+                self.add_error(
+                    code, _("Meanwhile somebody wrote %(value)s here. Keep yours or take theirs.")
+                    % {"value": written},
+                )  # fmt: skip
+        return told
+
     def values(self) -> dict[str, Decimal | None]:
-        """The cells that this person changed."""
-        return {code: self.cleaned_data[code] for code in self.changed_data}
+        """The cells that this person changed; a cell that did not come says nothing."""
+        told = {
+            code: self.cleaned_data[code] for code in KINDS if self.add_prefix(code) in self.data
+        }
+        return {code: value for code, value in told.items() if value != self._shown(code)}
+
+    def _shown(self, code: str) -> Decimal | None:
+        """What the page showed in a cell; what is held where it does not say."""
+        name = self.add_initial_prefix(code)
+        if name not in self.data:
+            return self.held.get(code)
+        try:
+            return self.fields[code].to_python(self.data[name])  # type: ignore[no-any-return]
+        except forms.ValidationError:
+            return self.held.get(code)
 
 
 class ReasonForm(forms.Form):

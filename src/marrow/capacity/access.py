@@ -24,7 +24,6 @@ from marrow.directory.access import (
 )
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission, Site
-from marrow.people.models import Person
 from marrow.programmes.models import ConsortiumLink, Partnership
 from marrow.teams.access import hospitals_served, hospitals_where_serving
 from marrow.teams.models import Assignment, Seat
@@ -145,30 +144,6 @@ def known_to_visitor(viewer: Viewer, told: Collection[OfAnItem]) -> set[UUID]:
     }
 
 
-def specialties_of(viewer: Viewer) -> frozenset[str]:
-    """In which specialties it is known that this viewer works; none is unknown."""
-    if not viewer.signed_in:
-        return frozenset()
-    rows = Person.objects.filter(account=viewer.person).exclude(specialty="")
-    return frozenset(rows.values_list("specialty", flat=True))
-
-
-def known_from_afar(viewer: Viewer, told: Collection[OfAnItem]) -> set[UUID]:
-    """Which of these this viewer knows enough to sign as the expert from afar: all where nobody
-    told in which specialty they work, else those of theirs or that need a doctor of it."""
-    own = specialties_of(viewer)
-    if not own:
-        return {one.pk for one in told}
-    needs = Requirement.objects.filter(
-        item__in={one.item_id for one in told}, kind=Requirement.Kind.STAFF, specialty__in=own
-    )
-    wanted: dict[UUID, set[tuple[str, str]]] = {one.item_id: set() for one in told}
-    for item, role, specialty in needs.values_list("item", "role", "specialty"):
-        wanted[item].add((role, specialty))
-    who = Visitor("DOCTOR", own)
-    return {one.pk for one in told if is_expert(who, one.item.specialty, wanted[one.item_id])}
-
-
 def hospital_to_propose_for(viewer: Viewer, organisation: UUID) -> Organisation:
     row = organisation_for(organisation)
     if sides_of(viewer, row.pk) - {Side.REMOTE}:
@@ -190,8 +165,6 @@ def step_to_sign(viewer: Viewer, step: UUID, side: str, on: dt.date | None = Non
             raise NotAllowed(
                 _("Of the visitors, the team’s leader or who works in the item’s specialty signs.")
             )
-        if side == Side.REMOTE and not known_from_afar(viewer, [row]):
-            raise NotAllowed(_("From afar, an expert of the item’s own specialty signs."))
         return row
     if side == Side.REMOTE and with_visitors(on).filter(organisation=row.organisation_id).exists():
         raise NotAllowed(_("A team is on post here: its expert signs, nobody from afar."))

@@ -33,8 +33,8 @@ def test_each_other_programme_gains_was_first_has_values_a_team_a_requirement_an
         mine = {"programme": programme}
         for model in (Gain, First):
             assert model.objects.filter(**mine).count() == 2, (key, model)
-        for model in (Tenet, Requirement, Lesson):
-            assert model.objects.filter(**mine).count() == 1, (key, model)
+        for one in (Tenet, Requirement, Lesson):
+            assert one.objects.filter(**mine).count() == 1, (key, one)
         assert OfficeMember.objects.filter(**mine).count() == 2
         assert Requirement.objects.get(**mine).answer
     told = Fact.objects.filter(field="motto", standing="SHOWN").values_list("about", flat=True)

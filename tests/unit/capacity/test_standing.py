@@ -37,12 +37,7 @@ from marrow.capacity.queries import (
 from marrow.capacity.queries import fragile as fragile_query
 from marrow.capacity.queries.changes import rows_behind
 from marrow.capacity.queries.fragile import rests_on
-from marrow.capacity.queries.ladder import (
-    deeds_to_choose,
-    evidence_of_deeds,
-    lost_evidence,
-    steps_to_sign,
-)
+from marrow.capacity.queries.ladder import deeds_to_choose, evidence_of_deeds, lost_evidence
 from marrow.capacity.queries.steps import level_now
 from marrow.capacity.rules.care import Care
 from marrow.catalogue.actions import add_requirement
@@ -52,8 +47,7 @@ from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Grant, Viewer
 from marrow.core.words import names
 from marrow.directory.models import Area
 from marrow.missions.models import SendingUnit
-from marrow.people.models import Person
-from tests.builders import NOW, OFFICE, a_hospital, a_person
+from tests.builders import NOW, OFFICE, a_hospital
 from tests.builders.capability import (
     Ward,
     a_service,
@@ -176,25 +170,6 @@ def test_a_supervision_of_a_wrong_time_or_specialty_is_refused(ward: Ward) -> No
     offer("NEPHROLOGY", TODAY, TODAY + 9 * DAY)
     with pytest.raises(Refused, match="already"):
         offer("NEPHROLOGY", TODAY + 5 * DAY, TODAY + 40 * DAY)
-
-
-def test_from_afar_an_expert_of_another_specialty_neither_signs_nor_stands_by(ward: Ward) -> None:
-    row = proposed(ward, a_service(), 2, TODAY, by=ward.head)
-    sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
-    the_team_went_home(ward)
-    told = {"from_on": TODAY, "until_on": TODAY + DAY}
-    expert = a_person("From Afar Test", specialty="NEUROLOGY")
-    Person.objects.filter(pk=expert.pk).update(account=ward.remote.person)
-    assert steps_to_sign(ward.remote) == []
-    with pytest.raises(NotAllowed, match="own specialty"):
-        sign_step(step=row.pk, side="REMOTE", by=ward.remote, at=NOW)
-    with pytest.raises(Refused, match="another specialty"):
-        offer_supervision(
-            organisation=ward.hospital.pk, specialty="NEPHROLOGY", by=ward.remote, at=NOW, **told
-        )
-    Person.objects.filter(pk=expert.pk).update(specialty="NEPHROLOGY")
-    assert [one.pk for one, _side in steps_to_sign(ward.remote)] == [row.pk]
-    assert sign_step(step=row.pk, side="REMOTE", by=ward.remote, at=NOW).state == "HOLDS"
 
 
 def test_only_an_expert_of_the_sender_signs_from_afar(ward: Ward) -> None:

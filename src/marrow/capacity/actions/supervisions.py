@@ -32,8 +32,6 @@ def offer_supervision(
         raise Refused(_("Sign in first."))
     if specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty."))
-    if (own := access.specialties_of(by)) and specialty not in own:
-        raise Refused(_("You work in another specialty: stand by in your own."))
     if until_on < from_on or (until_on - from_on).days > LONGEST:
         raise Refused(_("It runs from a first to a last day, three years at most."))
     if Supervision.objects.filter(

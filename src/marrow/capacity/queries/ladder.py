@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from uuid import UUID, uuid4
@@ -194,33 +194,25 @@ def steps_to_sign(viewer: Viewer) -> list[tuple[Step, str]]:
         rows.prefetch_related("signatures", "evidence__deed").order_by("proposed_at")[:200]
     )
     sides = access.sides_at(viewer, {row.organisation_id for row in steps})
-    knows = _knowing(viewer, steps, sides)
-    offered = ((row, _side(viewer, row, knows[row.pk])) for row in steps)
+    visited = [row for row in steps if access.Side.VISITOR in sides[row.organisation_id]]
+    known = access.known_to_visitor(viewer, visited)
+    offered = (
+        (row, _side(viewer, row, _knowing(sides[row.organisation_id], row.pk in known)))
+        for row in steps
+    )
     return [(row, side) for row, side in offered if side]
 
 
 def side_to_sign(viewer: Viewer, row: Step) -> str:
     """The side for which this viewer can sign this step now; '' where there is none."""
-    sides = access.sides_at(viewer, {row.organisation_id})
-    return _side(viewer, row, _knowing(viewer, [row], sides)[row.pk])
+    sides = access.sides_of(viewer, row.organisation_id)
+    known = access.Side.VISITOR in sides and bool(access.known_to_visitor(viewer, [row]))
+    return _side(viewer, row, _knowing(sides, known))
 
 
-def _knowing(
-    viewer: Viewer, steps: Sequence[Step], sides: Mapping[UUID, Collection[str]]
-) -> dict[UUID, list[str]]:
-    """Of each step the sides without those of an expert, of who is none for its item."""
-    experts = {
-        access.Side.VISITOR.value: access.known_to_visitor,
-        access.Side.REMOTE.value: access.known_from_afar,
-    }
-    known = dict[str, set[UUID]]()
-    for side, ask in experts.items():
-        asked = [row for row in steps if side in sides[row.organisation_id]]
-        known[side] = ask(viewer, asked) if asked else set()
-    return {
-        row.pk: [s for s in sides[row.organisation_id] if s not in known or row.pk in known[s]]
-        for row in steps
-    }
+def _knowing(sides: Collection[str], knows: bool) -> Collection[str]:
+    """The sides without the visiting expert's, of a visitor who is none for this item."""
+    return sides if knows else [s for s in sides if s != access.Side.VISITOR]
 
 
 def _side(viewer: Viewer, row: Step, sides: Collection[str]) -> str:
