@@ -368,3 +368,11 @@ def test_the_list_says_which_of_two_published_plans_stands(
     assert told in text(office.get(f"/plan/{late.pk}/publish/"))
     assert gone not in text(office.get(f"/plan/{copy.pk}/"))
     assert told not in text(office.get(f"/plan/{copy.pk}/"))
+
+
+def test_while_the_planner_is_at_work_on_a_plan_it_is_not_published(world: Planning) -> None:
+    plan = solved(world)
+    actions.ask_to_solve(scenario=plan.pk, by=world.office, at=NOW)
+    with pytest.raises(Overtaken, match="at work on this plan"):
+        publish(world, plan)
+    assert not Mission.objects.filter(number=31).exists()

@@ -106,14 +106,14 @@ def test_a_record_grows(calling: dict[str, Client]) -> None:
         "absences": {"why": "LEAVE", "from_on": "2026-01-01"},
     }
     for part, told in parts.items():
-        refused(calling, "POST", f"{where}/{part}", told, stranger=401, member=403, auditor=403)
+        refused(calling, "POST", f"{where}/{part}", told, stranger=401, member=404, auditor=403)
         record = ok(sent(office, "POST", f"{where}/{part}", told), 201)
         assert len(record[part]) == 1, part
     assert is_problem(
         sent(office, "POST", f"{where}/languages", {"language": "xx", "level": "B1"}), 422
     )
     away = f"{API}/absences/{record['absences'][0]['id']}/end"
-    refused(calling, "POST", away, {"until_on": "2026-02-01"}, stranger=401, member=403)
+    refused(calling, "POST", away, {"until_on": "2026-02-01"}, stranger=401, member=404)
     assert is_problem(sent(office, "POST", away, {"until_on": "2025-02-01"}), 422)
     ended = ok(sent(office, "POST", away, {"until_on": "2026-02-01"}))
     assert ended["absences"][0]["until_on"] == "2026-02-01"

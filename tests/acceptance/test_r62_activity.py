@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,10 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from marrow.accounts.models import Account
+from marrow.activity.actions import fill_report
 from marrow.activity.models import Deed, Indicator, Report
 from marrow.core.jobs import run_one
 from marrow.sources.models import Intake
 from tests.acceptance.test_light import MOST_BYTES, MOST_QUERIES, weight
+from tests.builders import NOW
 from tests.builders.capability import a_service
 from tests.builders.counting import Counting, a_deed, a_month, counting
 
@@ -187,3 +190,38 @@ def test_r71_a_record_tells_its_technique_and_shows_the_step_of_that_one_alone(
     step = f"/care/at/{world.hospital.pk}/propose"
     assert str(deed.pk) in clerk.get(f"{step}/{item.key}/").content.decode()
     assert str(deed.pk) not in clerk.get(f"{step}/{other.key}/").content.decode()
+
+
+def test_the_page_of_a_month_overwrites_nothing_that_was_written_since_it_was_opened(
+    world: Counting,
+) -> None:
+    clerk, by = entered(world.accounts["clerk"]), world.viewer("clerk")
+    answer = clerk.post(f"/activity/hospitals/{world.hospital.pk}/report/", PRESENT)
+    page, row = answer.headers["Location"], Report.objects.get()
+    opened = dict(re.findall(r'name="(initial-\w+)"[^>]*value="([^"]*)"', text(clerk, page)))
+    assert not opened, "nothing stood there"
+    shown = dict.fromkeys(re.findall(r'name="(initial-\w+)"', text(clerk, page)), "")
+    assert "initial-VISIT" in shown
+    meanwhile = {"VISIT": Decimal(44), "LECTURE": Decimal(9)}
+    fill_report(report=row.pk, values=meanwhile, by=by, at=NOW)
+
+    told = shown | dict.fromkeys((name.removeprefix("initial-") for name in shown), "")
+    assert clerk.post(page, told | {"RESCUE": "2"}).status_code == 302
+    assert held(row) == {"VISIT": 44, "LECTURE": 9, "RESCUE": 2}
+
+    refused = clerk.post(page, told | {"VISIT": "50", "initial-RESCUE": "2", "RESCUE": "2"})
+    assert "Meanwhile somebody wrote 44 here" in refused.content.decode()
+    assert 'name="initial-VISIT" value="44"' in refused.content.decode()
+    assert held(row)["VISIT"] == 44
+    again = told | {"VISIT": "50", "initial-VISIT": "44", "initial-RESCUE": "2", "RESCUE": ""}
+    assert clerk.post(page, again).status_code == 302
+    assert held(row) == {"VISIT": 50, "LECTURE": 9}
+
+
+def text(client: Client, page: str) -> str:
+    return client.get(page).content.decode()
+
+
+def held(row: Report) -> dict[str, int]:
+    cells = row.counts.filter(basis="REPORTED").select_related("indicator")
+    return {cell.indicator.words: int(cell.value) for cell in cells}

@@ -36,16 +36,22 @@ class Shown:
 
 def note_seen(request: HttpRequest, now: float) -> None:
     """Keep when and from what this session was last seen."""
-    if now - request.session.get(SEEN, 0) < SEEN_EVERY:
+    before = request.session.get(SEEN, 0)
+    if now - before < SEEN_EVERY:
         return
     request.session[SEEN] = now
+    if not (before and _seen_again(request, now)):
+        UserSession.objects.create_from_request(request)  # new here, or from elsewhere
+
+
+def _seen_again(request: HttpRequest, now: float) -> bool:
+    """Note it by one question, where the session is known from the same place and browser."""
     same = UserSession.objects.filter(
         session_key=request.session.session_key, user_id=request.user.pk,
         ip=get_adapter().get_client_ip(request),
         user_agent=request.headers.get("User-Agent", ""),
     )  # fmt: skip
-    if not same.update(last_seen_at=dt.datetime.fromtimestamp(now, dt.UTC)):
-        UserSession.objects.create_from_request(request)  # new here, or from elsewhere
+    return bool(same.update(last_seen_at=dt.datetime.fromtimestamp(now, dt.UTC)))
 
 
 def note_unsent(sender: object, request: HttpRequest, user: Any, **kwargs: Any) -> None:

@@ -165,9 +165,9 @@ class CellsForm(forms.Form):
         for code in KINDS:
             held, shown = self.held.get(code), self._shown(code)
             if code in told and told[code] not in (shown, held) and shown != held:
-                self.data = self.data.copy()  # shown from now on: sent again, it is meant
-                self.data[self.add_initial_prefix(code)] = "" if held is None else str(held)
-                written = _("nothing") if held is None else f"{held.normalize():f}"
+                now_shown = {self.add_initial_prefix(code): "" if held is None else str(held)}
+                self.data = dict(self.data.items()) | now_shown  # sent again, it is meant
+                written = "–" if held is None else f"{held.normalize():f}"
                 self.add_error(
                     code, _("Meanwhile somebody wrote %(value)s here. Keep yours or take theirs.")
                     % {"value": written},
@@ -187,7 +187,7 @@ class CellsForm(forms.Form):
         if name not in self.data:
             return self.held.get(code)
         try:
-            return self.fields[code].to_python(self.data[name])  # type: ignore[no-any-return]
+            return self.fields[code].to_python(self.data[name])
         except forms.ValidationError:
             return self.held.get(code)
 

@@ -87,24 +87,19 @@ def to_stand_by(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
 
 
 @hand_in
-def lost(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    """Steps whose evidence was taken back since: somebody decides whether they still hold."""
-    if not viewer.holds("head", "office"):
+def came_back(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """Steps whose evidence was taken back since: somebody decides whether they still hold. And who
+    proposed a step is told that somebody who would sign said it was not so."""
+    if not viewer.holds("head", "member", "leader", "office") or viewer.person is None:
         return
-    for row in queries.lost_evidence(_kept_by(viewer))[:NAMED]:
+    lost, declined = queries.came_back(viewer, _kept_by(viewer), today)
+    for row in lost[:NAMED]:
         yield Waiting(
             what=_("A step lost its evidence: %s") % row.item,
             why=_("What showed it was taken back. Does it still hold?"),
             href=reverse("capacity:step", args=[row.pk]), act=_("Decide"),
         )  # fmt: skip
-
-
-@hand_in
-def declined(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    """Who proposed a step is told that somebody who would sign said it was not so."""
-    if not viewer.holds("head", "member", "leader", "office"):
-        return
-    for row in queries.declined_of(viewer, today)[:NAMED]:
+    for row in declined[:NAMED]:
         yield Waiting(
             what=_("A step that you proposed was not confirmed: %s") % row,
             why=f"{row.organisation} · {declined_words(row)}",

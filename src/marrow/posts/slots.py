@@ -34,6 +34,7 @@ from marrow.posts.models import (
     Watch,
 )
 from marrow.posts.rules.silence import WORST_FIRST, whole_hours
+from marrow.posts.standing import states_on_post
 from marrow.programmes.access import of_its_office
 from marrow.sources.sentences import AT_READING, CALLED, DANGER
 from marrow.sources.sentences import tell as tell_sentences
@@ -259,7 +260,7 @@ def _in_the_end(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
     if not viewer.holds("office", "auditor"):
         return {}
     now = timezone.now()
-    counted = Counter(queries.states_on_post(viewer, now).values())
+    counted = Counter(states_on_post(viewer, now).values())
     states = [(state, counted[state]) for state in WORST_FIRST if counted[state]]
     return {"on_post": counted.total(), "states": states, "now": now} if states else {}
 

@@ -24,7 +24,7 @@ def test_one_act_gives_everybody_who_served_a_certificate() -> None:
     mission, _people = a_team_at_home(24)
     made = certified(mission)
     assert [c.number for c in made] == [f"2026-{n:04d}" for n in range(1, 25)]
-    assert {c.days for c in made} == {540}
+    assert {c.days for c in made} == {541}
     assert len({c.code for c in made}) == 24
     assert made[0].assignment.seat.role == "LEADER"
 

@@ -20,8 +20,8 @@ from marrow.capacity.queries.growing import (
 )
 from marrow.capacity.queries.ladder import (
     Story,
+    came_back,
     declined_at,
-    declined_of,
     deeds_to_choose,
     evidence_of,
     evidence_of_deeds,
@@ -78,6 +78,7 @@ __all__ = [
     "Question",
     "Story",
     "a_year_before",
+    "came_back",
     "care_of",
     "care_of_all",
     "care_of_one",
@@ -90,7 +91,6 @@ __all__ = [
     "counted_all",
     "curve_of",
     "declined_at",
-    "declined_of",
     "deeds_to_choose",
     "departments_of",
     "dimensions_of",

@@ -242,40 +242,54 @@ def signatures_of(row: Step) -> list[StepSignature]:
 DECLINED_FOR = dt.timedelta(days=180)  # so long it is told to who proposed it
 
 
-def declined_steps(rows: QuerySet[Step]) -> list[Step]:
-    """Of these, the ones of which somebody who would sign said that it was not so, the newest
-    first, while nothing was proposed of the item there since."""
+def _declined() -> Q:
+    """Steps of which somebody who would sign said that it was not so, while nothing was proposed
+    of the item there since."""
     since = Step.objects.filter(
         organisation=OuterRef("organisation"), item=OuterRef("item"),
         proposed_at__gt=OuterRef("ended_at"),
     )  # fmt: skip
-    told = rows.exclude(declined_side="").filter(~Exists(since)).order_by("-ended_at")
-    found = list(told.select_related("item", "organisation")[:MOST_DECLINED])
+    return Q(~Exists(since)) & ~Q(declined_side="")
+
+
+def _lost(hospitals: Collection[UUID] | QuerySet[Organisation]) -> Q:
+    """Steps that hold and were steps up, of which no evidence counts any more."""
+    told = Evidence.objects.filter(step=OuterRef("pk"))
+    counts = told.filter(Q(deed=None) | Q(deed__void_reason=""), void_reason="")
+    return Q(organisation__in=hospitals, state=State.HOLDS) & Exists(told) & ~Exists(counts)
+
+
+def declined_at(hospital: Organisation) -> list[Step]:
+    rows = Step.objects.filter(_declined(), organisation=hospital).order_by("-ended_at")
+    return _named(rows.select_related("item", "organisation")[:MOST_DECLINED])
+
+
+def lost_evidence(hospitals: Collection[UUID] | QuerySet[Organisation]) -> list[Step]:
+    return list(Step.objects.filter(_lost(hospitals)).select_related("item"))
+
+
+def came_back(
+    viewer: Viewer, hospitals: QuerySet[Organisation], today: dt.date
+) -> tuple[list[Step], list[Step]]:
+    """By one question, for the office that is asked for everything: the steps at these hospitals
+    that lost their evidence; and what this viewer proposed and somebody else declined lately, the
+    newest first."""
+    lately = Q(proposed_by=viewer.person, ended_at__date__gte=today - DECLINED_FOR)
+    mine = _declined() & lately & ~Q(ended_by=viewer.person)
+    rows = Step.objects.filter(_lost(hospitals) | mine).order_by("-ended_at")
+    found = list(rows.select_related("item", "organisation"))
+    lost = [one for one in found if one.state == State.HOLDS]
+    return lost, _named([one for one in found if one.state != State.HOLDS][:MOST_DECLINED])
+
+
+def _named(steps: Iterable[Step]) -> list[Step]:
+    """With the name of who declined in the reader's language, where the account has it."""
+    found = list(steps)
     names = as_signed((one.ended_by, one.ended_name) for one in found if one.ended_by)
     for one in found:
         if one.ended_by:
             one.ended_name = names.get((one.ended_by, one.ended_name), one.ended_name)
     return found
-
-
-def declined_at(hospital: Organisation) -> list[Step]:
-    return declined_steps(Step.objects.filter(organisation=hospital))
-
-
-def declined_of(viewer: Viewer, today: dt.date) -> list[Step]:
-    """What this viewer proposed and somebody declined lately."""
-    if viewer.person is None:
-        return []
-    rows = Step.objects.filter(proposed_by=viewer.person).exclude(ended_by=viewer.person)
-    return declined_steps(rows.filter(ended_at__date__gte=today - DECLINED_FOR))
-
-
-def lost_evidence(hospitals: Collection[UUID] | QuerySet[Organisation]) -> list[Step]:
-    """Steps that hold and were steps up, of which no evidence counts any more."""
-    told = Evidence.objects.filter(step=OuterRef("pk"))
-    counts = told.filter(Q(deed=None) | Q(deed__void_reason=""), void_reason="")
-    rows = Step.objects.filter(organisation__in=hospitals, state=State.HOLDS)
-    return list(rows.filter(Exists(told), ~Exists(counts)).select_related("item"))
 
 
 def evidence_of(row: Step) -> list[Evidence]:

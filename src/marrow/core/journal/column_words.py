@@ -54,6 +54,8 @@ COLUMN_WORDS: dict[str, str | Promise] = {
     "type_as_told": _("type as told"), "unit": _("unit"), "upper_id": _("led by"),
     "value": _("value"), "void_reason": _("why it is void"), "what": _("what happened"),
     "event": _("event"), "ended_at": _("ended"), "made_at": _("made"),
+    "ended_by": _("ended by"), "ended_name": _("who ended it"),
+    "declined_side": _("side that declined"),
     "name": _("name"), "password_sha256": _("fingerprint of the password"), "roles": _("roles"),
     "taken_at": _("taken"), "file": _("file"), "folder": _("folder"),
     "database": _("database"), "rows": _("rows"), "head": _("end of the journal"),

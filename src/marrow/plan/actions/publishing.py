@@ -23,7 +23,7 @@ from marrow.need.actions import link_need
 from marrow.people.models import Person
 from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, scope
-from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Run, Scenario
 from marrow.plan.queries.publication import Publication, person_of, publication_of
 from marrow.plan.queries.published import published_since
 from marrow.plan.queries.unfit import unfit_words
@@ -122,6 +122,8 @@ def _first(scenario: UUID, by: Viewer) -> Scenario:
         or not Placing.objects.filter(seat__team__scenario=row).exists()
     ):
         raise Refused(_("Nobody stands in a seat yet. Let the planner solve it first."))
+    if Run.objects.filter(scenario=row, state__in=Run.OPEN).exists():
+        raise Overtaken(_("The planner is at work on this plan. Wait for its answer, or stop it."))
     if overtaken := published_since(row):
         told = {"by": _name(overtaken.published_by), "plan": overtaken.name}
         raise Overtaken(
