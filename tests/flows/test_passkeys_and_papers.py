@@ -102,7 +102,7 @@ def test_somebody_is_invited_by_paper_and_opens_their_account(
     other.get_by_label("Nom d’utilisateur").fill("aminata")
     other.get_by_label("mot de passe").fill("correct horse 8")
     other.get_by_role("button", name="Ouvrir mon compte").click()
-    other.wait_for_url("**/desk/")
+    other.wait_for_url("**/hospital/**")
     other.context.close()
 
     page.goto("/settings/invitations/")

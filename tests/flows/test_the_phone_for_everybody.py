@@ -50,8 +50,10 @@ def lists(world: dict[str, Account]) -> None:
 
 
 def saves(page: Page) -> None:
+    page.locator("#note").evaluate("note => { note.textContent = ''; }")  # of the save before
     page.get_by_role("button", name="Save on this phone").click()
     expect(page.locator("#note")).to_have_text(SAVED)
+    page.wait_for_timeout(100)  # the next screen comes by itself
 
 
 def to(page: Page, where: str) -> None:
