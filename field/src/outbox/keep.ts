@@ -1,4 +1,5 @@
 import { chained } from "./chain";
+import { copyLines, copyShots } from "./copies";
 import { freshId } from "./ids";
 import type { Enrolment, Op, Rec, Store } from "./store";
 
@@ -91,34 +92,40 @@ async function keepOn(
     store.conceal(`rec:${id}`, rec),
   ]);
   const ops = [op, ...(await linesOf(store, op, end.base, pictures, now))];
-  const q = ops.at(-1)?.q ?? op.q;
-  const { recs, drafts, blobs } = store;
+  const last = ops.at(-1) ?? op;
+  const shown: Rec = { id, type, month: said.month, q: last.q, c };
+  const { recs, drafts, blobs, meta } = store;
   const tables = [
-    store.ops,
-    recs,
-    drafts,
-    ...(fresh ? [store.meta] : []),
+    ...[store.ops, recs, drafts],
+    ...(fresh ? [meta] : []),
     ...(pictures.length ? [blobs] : []),
   ];
+  await copyShots(store, pictures);
+  const prior = hashAt(op.q - end.base, end.last);
+  const takeBack = await copyLines(store.name, { ops, rec: shown, before: prior });
   ends.delete(store);
-  await store.transaction("rw", tables, () =>
+  const done = store.transaction("rw", tables, () =>
     // asked for together, done in this order, all or nothing
     Promise.all([
       fresh ? still(store, end) : undefined,
       said.anew ? outdate(store, id) : undefined,
       store.ops.bulkAdd(ops),
-      store.recs.put({ id, type, month: said.month, q, c }),
+      recs.put(shown),
       pictures.length ? wait(store, id, pictures, now) : undefined,
-      said.draft ? store.drafts.delete(said.draft) : undefined,
+      said.draft ? drafts.delete(said.draft) : undefined,
     ]),
   );
-  ends.set(store, { last: ops.at(-1), base: end.base });
+  await done.catch(async (trouble) => {
+    await takeBack();
+    throw trouble;
+  });
+  ends.set(store, { last, base: end.base });
   return rec;
 }
 
 /** A number that is taken fails by itself; a chain that began anew has another beginning. */
 async function still(store: Store, { base }: End): Promise<void> {
-  if (((await store.chain())?.base ?? 0) !== base) throw new Moved();
+  if ((await store.chain())?.base !== base) throw new Moved();
 }
 
 /** Lines of a record that were set aside wait for nobody here any more. */
@@ -210,8 +217,12 @@ interface End {
 
 async function endOf(store: Store): Promise<End> {
   const [last, chain] = await Promise.all([store.ops.orderBy("q").last(), store.chain()]);
-  return { last, base: chain?.base ?? 0 };
+  if (!chain) throw new Error("This phone's memory was lost: what stood in it comes back first.");
+  return { last, base: chain.base };
 }
+
+/** The hash that the line of this number, the wire's, is chained to. */
+const hashAt = (q: number, last: Op | undefined): string => (q === 1 ? "" : (last?.h ?? ""));
 
 /** What a record is kept on top of, read at once: to open a transaction costs a weak phone most. */
 async function found(store: Store, id: string): Promise<{ end: End; row: Rec | undefined }> {
@@ -232,7 +243,7 @@ async function next(
   const q = (last?.q ?? 0) + 1;
   const text = JSON.stringify({ q: q - base, ...said });
   const [h, c] = await Promise.all([
-    chained(q - base === 1 ? "" : (last?.h ?? ""), text),
+    chained(hashAt(q - base, last), text),
     store.conceal(`op:${q}`, text),
   ]);
   return { q, rec, h, state: "queued", why: "", at: now.getTime(), c };

@@ -140,6 +140,10 @@ async function setBack(
     throw new Fork("The server went back to other lines than ours.");
   }
   const gone = store.ops.where("q").between(answer.ack + base, first, false, false);
+  const whole = await gone.filter((op) => op.rec !== "").count();
+  if (whole < first - 1 - answer.ack - base) {
+    throw new Fork("The server went back to before lines that this phone holds no more.");
+  }
   const changed = await gone.modify({ state: "queued", why: "" });
   return changed > 0;
 }

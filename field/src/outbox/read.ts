@@ -1,5 +1,6 @@
 /** What the server tells: records of the team as they stand, and what changed of the lists. */
 import { bare } from "../see/team";
+import { copyLists } from "./copies";
 import type { Told, Type } from "./keep";
 import type { Answer } from "./push";
 import type { Seen, Store } from "./store";
@@ -56,6 +57,7 @@ export async function take(store: Store, answer: Answer, now: Date): Promise<boo
     if (lists) await store.kept.put({ name: "reference", c: lists });
     await store.kept.put({ name: "places", c });
   });
+  if (lists) await copyLists(store.name, lists).catch(() => undefined); // told again when read anew
   return read.more;
 }
 

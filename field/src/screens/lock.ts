@@ -4,7 +4,7 @@ import type { Store } from "../outbox/store";
 import { enrol, type Here } from "../shell/net";
 import { type Account, allNames, begin, calledIn, unlock, unlockByPin } from "../vault/accounts";
 import { strongEnough } from "../vault/passcodes";
-import { freshSigner, pinEnough } from "../vault/seal";
+import { copiedSigner, pinEnough } from "../vault/seal";
 import type { Say, Tongue } from "../words/words";
 import { download, recoveryKey } from "./carrying";
 import { button, type Child, element, field } from "./parts";
@@ -50,10 +50,10 @@ export function first(say: Say, here: Here, come: In): readonly Child[] {
     go.disabled = true;
     note.textContent = say("wait");
     try {
-      const [signer, key] = [await freshSigner(), recoveryKey()];
-      const told = await enrol(signer.point, here.account);
+      const [made, key] = [await copiedSigner(), recoveryKey()];
+      const told = await enrol(made.signer.point, here.account);
       if (!told || !key) throw new Error("Nobody is signed in.");
-      come(await begin(told, one.value, key, signer));
+      come(await begin(told, one.value, key, made));
     } catch {
       go.disabled = false;
       note.textContent = say("signIn");

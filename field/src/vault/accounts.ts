@@ -1,12 +1,21 @@
 /** Who uses this phone, and how each opens what is theirs. */
 import Dexie, { type Table } from "dexie";
-import { databaseOf, type Enrolment, KEPT, type Kept, type Names, Store } from "../outbox/store";
+import { bringBack, copyAll, forget } from "../outbox/copies";
+import {
+  databaseOf,
+  type Enrolment,
+  KEPT,
+  type Kept,
+  type Names,
+  SIGNER,
+  Store,
+} from "../outbox/store";
 import {
   type ByPasscode,
   type Bytes,
+  type CopiedSigner,
   openBytes,
   random,
-  type Signer,
   STRONG,
   sealBytes,
   unwrap,
@@ -76,8 +85,25 @@ export const STAYS_OPEN = 8 * 3_600_000; // ms
 export const TRIES = 5; // wrong PINs, then the passcode alone opens
 const list = new Accounts();
 
+/** Who uses this phone; where its database was lost, they come back with what only it held. */
 export async function accounts(): Promise<readonly Account[]> {
-  return list.accounts.toArray();
+  const known = await list.accounts.toArray();
+  const back = await bringBack<Account>(known.map((who) => who.base));
+  await list.accounts.bulkPut(back);
+  broughtBack ||= back.length > 0;
+  return [...known, ...back];
+}
+
+let broughtBack = false;
+
+/** Whether this page found the phone's database lost, and brought back what only it held. */
+export const wasLost = (): boolean => broughtBack;
+
+/** Have the copies hold all that is only on this phone, and nothing else. */
+export async function copy(store: Store): Promise<void> {
+  const people = await list.accounts.toArray();
+  const who = people.find((one) => one.base === store.name);
+  if (who) await copyAll(store, who);
 }
 
 /** A first time on this phone: a key of their own, wrapped by the passcode and for recovery. */
@@ -85,20 +111,26 @@ export async function begin(
   enrolment: Enrolment,
   passcode: string,
   recovery: string,
-  signer: Signer,
+  { signer, secret }: CopiedSigner,
 ): Promise<Store> {
   const raw = random(32);
   const base = await databaseOf(enrolment.account);
+  await accounts(); // a base that was lost comes back first
   const store = new Store(base, await usable(raw));
   if (await store.keys()) throw new Error("This account is on this phone already.");
   const memory = (navigator as { deviceMemory?: number }).deviceMemory;
   const by = await wrap(raw, passcode, memory && memory <= 2 ? WEAK : STRONG);
   await store.keepKeys({ passcode: by, recovery: await wrapForRecovery(raw, recovery) });
-  await store.meta.put({ key: "signer", value: signer });
+  const sealed = { point: signer.point, c: await store.concealBytes("signer", secret) };
+  await store.meta.bulkPut([
+    { key: "signer", value: signer },
+    { key: SIGNER, value: sealed },
+  ]);
   await store.keepEnrolment(enrolment);
   const { account, name, names } = enrolment;
   await list.accounts.put({ account, name, base, ...(names ? { names } : {}) });
   raw.fill(0);
+  secret.fill(0);
   return store;
 }
 
@@ -198,6 +230,7 @@ export async function changePasscode(who: Account, old: string, fresh: string): 
   if (keys) {
     const by = await wrap(raw, fresh, keys.passcode.memory);
     await store.keepKeys({ ...keys, passcode: by });
+    await copy(store).catch(() => undefined); // else with the next round
   }
   store.close();
   raw.fill(0);
@@ -232,6 +265,7 @@ export async function wouldLose(who: Account): Promise<Lost> {
 export async function remove(who: Account): Promise<boolean> {
   const lost = await wouldLose(who);
   if (lost.lines + lost.pictures > 0) return false;
+  await forget(who.base);
   await Dexie.delete(who.base);
   await list.transaction("rw", list.accounts, list.opened, list.pins, async () => {
     await list.accounts.delete(who.account);

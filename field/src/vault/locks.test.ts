@@ -22,7 +22,7 @@ import {
   wouldLose,
 } from "./accounts";
 import { lay, orThrowOff } from "./ballast";
-import { freshSigner, pinEnough, random, toBase64, usable } from "./seal";
+import { copiedSigner, pinEnough, random, toBase64, usable } from "./seal";
 
 Object.assign(globalThis, { location: { origin: "https://test" } });
 const NOW = 1_795_000_000_000;
@@ -34,7 +34,7 @@ async function somebody(account: string): Promise<Account> {
   const pair = await crypto.subtle.generateKey(curve, true, ["deriveBits"]);
   const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
   const me = { inst: account, token: "t", name: account, account };
-  (await begin(me, PASSCODE, toBase64(point), await freshSigner())).close();
+  (await begin(me, PASSCODE, toBase64(point), await copiedSigner())).close();
   const found = (await accounts()).find((one) => one.account === account);
   if (!found) throw new Error("Nobody began.");
   return found;

@@ -127,8 +127,27 @@ const ECDSA = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
 export async function freshSigner(): Promise<Signer> {
   const pair = await crypto.subtle.generateKey(ECDSA, false, ["sign", "verify"]);
-  const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-  return { key: pair.privateKey, point: toBase64(point) };
+  return { key: pair.privateKey, point: await pointOf(pair) };
+}
+
+/** A signer with the private half of its key, to be sealed at once. */
+export interface CopiedSigner {
+  readonly signer: Signer;
+  readonly secret: Bytes;
+}
+
+export async function copiedSigner(): Promise<CopiedSigner> {
+  const pair = await crypto.subtle.generateKey(ECDSA, true, ["sign", "verify"]);
+  const secret = new Uint8Array(await crypto.subtle.exportKey("pkcs8", pair.privateKey));
+  return { signer: { key: await signerOf(secret), point: await pointOf(pair) }, secret };
+}
+
+const pointOf = async (pair: CryptoKeyPair): Promise<string> =>
+  toBase64(new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)));
+
+/** The private half again, not to be read out any more. */
+export async function signerOf(secret: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey("pkcs8", secret, ECDSA, false, ["sign"]);
 }
 
 export async function signed(signer: Signer, what: Bytes): Promise<Bytes> {

@@ -7,7 +7,7 @@ import { worry } from "../see/safety";
 import { strongEnough } from "./passcodes";
 import { serverKey, unwrapped } from "./recovering";
 import {
-  freshSigner,
+  copiedSigner,
   fromBase64,
   open,
   random,
@@ -92,7 +92,7 @@ test("nothing that was said stands in clear on the phone, and a locked store tel
 test("an account begins, locks, opens again, and its file opens nothing here", async () => {
   const { accounts, begin, lock, stillOpen, unlock } = await import("./accounts");
   const { writeLocked } = await import("../carry/file");
-  const signer = await freshSigner();
+  const signer = await copiedSigner();
   const { text } = await serverKey();
   const me = { inst: "i", token: "t", name: "Wang", account: "a" };
   const store = await begin(me, "riz au gras", text, signer);

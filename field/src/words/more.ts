@@ -250,6 +250,11 @@ export const MORE = {
     zh: "8小时已到。",
     fr: "Les 8 heures sont passées.",
   },
+  broughtBack: {
+    en: "This phone had lost its memory. All that was saved only here is back; what was still being written is not.",
+    zh: "本机存储曾经丢失。已保存且只在本机上的记录均已找回；当时尚未保存的内容未能找回。",
+    fr: "Ce téléphone avait perdu sa mémoire. Tout ce qui n’était enregistré qu’ici est revenu ; ce qui était en cours d’écriture ne l’est pas.",
+  },
   roomTight: {
     en: "Saved on this phone. It is nearly full: free some space now.",
     zh: "已保存到本机。存储将满，请立即清理空间。",
