@@ -71,7 +71,7 @@ WHOLE = ("auditor", "admin")
 OWN = {
     (role, "people/<uuid:person>/" + page)
     for role in ROLES
-    for page in ("", "care/", "care/contact/", "care/me/")
+    for page in ("", "care/", "care/contact/", "care/me/", "wish/")
 } | {(role, "entrusting/people/<uuid:person>/") for role in ROLES}
 #: what a part may be called at each door
 PART_OF = {
