@@ -11,10 +11,20 @@ from django.test.utils import CaptureQueriesContext
 
 from marrow.accounts.models import Account
 from marrow.handovers import queries
+from marrow.handovers.actions import hand_in
 from marrow.handovers.models import FollowUp, Handover, Promise
 from marrow.missions.models import Mission
 from tests.builders import NOW
-from tests.builders.leaving import DAY, TODAY, Leaving, handed_in, leaving, signed_by, signed_by_all
+from tests.builders.leaving import (
+    DAY,
+    TODAY,
+    Leaving,
+    an_account,
+    handed_in,
+    leaving,
+    signed_by,
+    signed_by_all,
+)
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -175,3 +185,18 @@ def test_a_handover_is_a_light_page_for_everybody(
         assert len(asked) <= 30
         if row.state == "HANDED_IN" and not queries.signatures_of(row):
             signed_by(world, row, "outgoing", "incoming", "hospital")
+
+
+def test_whoever_opens_a_hospital_sees_its_faults_and_no_link_that_is_closed_to_them(
+    world: Leaving,
+) -> None:
+    row = written(entered(world.accounts["outgoing"]), world)
+    hand_in(handover=row.pk, none_of=(), by=world.viewer("outgoing"), at=NOW)
+    signed_by(world, row, "outgoing", "incoming", "hospital")
+    address, found = f"/handovers/of/{world.left.pk}/", {}
+    for who in (world.accounts["hospital"], an_account("head-here", "head", world.hospital)):
+        client = entered(who)
+        page = client.get(f"/hospital/{world.hospital.pk}/").content.decode()
+        assert "door seal leaks" in page
+        found[who.username] = (address in page, client.get(address).status_code)
+    assert list(found.values()) == [(True, 200), (False, 404)]
