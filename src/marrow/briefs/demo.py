@@ -12,6 +12,7 @@ from marrow.accounts.demo import persona
 from marrow.activity.rules.months import after, first_of
 from marrow.briefs.actions import operate_on, put_on_list, send_brief, tell_check, write_brief
 from marrow.briefs.models import Brief, Screened
+from marrow.briefs.queries import briefing
 from marrow.briefs.queries.operating import places_of
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
@@ -32,6 +33,28 @@ TOLD = {
         "fr": "La formation suit le plan ; deux médecins suivent seuls leurs lits (fictif).",
     },
 }  # fmt: skip
+#: what the months before were told in, one after another (invented)
+BEFORE = (
+    {
+        "zh-hans": "本月全队平安。门诊和查房照常，与当地同事每周会诊一次（虚构）。",
+        "fr": "Toute l’équipe va bien. Consultations et visites comme d’habitude ; un avis commun"
+        " chaque semaine avec les collègues (fictif).",
+    },
+    {
+        "zh-hans": "雨季道路中断一周，两次巡诊改期，其余工作照常（虚构）。",
+        "fr": "Une semaine de routes coupées par les pluies : deux tournées reportées, le reste a"
+        " suivi (fictif).",
+    },
+    {
+        "zh-hans": "护理培训结束，当地护士长开始自己带教（虚构）。",
+        "fr": "La formation des soins est finie ; la cadre locale enseigne elle-même (fictif).",
+    },
+    {
+        "zh-hans": "发电机检修三天，择期手术顺延；药品已补齐（虚构）。",
+        "fr": "Trois jours de révision du groupe électrogène, opérations décalées ; les médicaments"
+        " sont complétés (fictif).",
+    },
+)
 DRAFT = {"zh-hans": "草稿：本月停电较多，门诊量不详（虚构）。"}
 #: screened so many days ago, sex, age, decision, operated so many days after (None: not), the
 #: outcome on day 1, that in week 6 (None: nobody told)
@@ -54,6 +77,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     if Brief.objects.filter(mission=team).exists():
         return
     _briefs(team, at)
+    _months_before(at)
     eyes = Mission.objects.get(key="demonstration-testland:eyes")
     places = places_of(eyes)
     for line in LISTED if places else ():
@@ -71,6 +95,21 @@ def _briefs(team: Mission, at: dt.datetime) -> None:
         send_brief(brief=row.pk, by=leader, at=told_at)
     last = after(this, -1)
     write_brief(mission=team.pk, month=last, texts=DRAFT, pictures=[], by=leader, at=at)
+
+
+def _months_before(at: dt.datetime) -> None:
+    """The older months of each team, by its own leader or as dictated to the office; the last one
+    is still owed."""
+    office, leader = persona("demo-office"), persona("demo-leader")
+    for team, owed in briefing.late(office, at.date()):
+        by = leader if team.key == "demonstration:1" else office
+        for n, one in enumerate(owed[:-1]):
+            told_at = dt.datetime.combine(one.due_on, NOON, at.tzinfo)
+            row = write_brief(
+                mission=team.pk, month=one.month, texts=BEFORE[n % len(BEFORE)], pictures=[],
+                by=by, at=told_at,
+            )  # fmt: skip
+            send_brief(brief=row.pk, by=by, at=told_at)
 
 
 def _listed(hospital: Organisation, team: Mission, line: Line, at: dt.datetime) -> None:
