@@ -8,12 +8,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from marrow.accounts.models import Account
+from marrow.desk.actions import say_also
 from marrow.handovers import queries
 from marrow.handovers.actions import hand_in
 from marrow.handovers.models import FollowUp, Handover, Promise
 from marrow.missions.models import Mission
+from marrow.sources.models import WorkItem
+from marrow.sources.queries import work_shown
 from tests.builders import NOW
 from tests.builders.leaving import (
     DAY,
@@ -200,3 +204,21 @@ def test_whoever_opens_a_hospital_sees_its_faults_and_no_link_that_is_closed_to_
         assert "door seal leaks" in page
         found[who.username] = (address in page, client.get(address).status_code)
     assert list(found.values()) == [(True, 200), (False, 404)]
+
+
+def test_work_that_was_left_is_told_in_the_languages_in_which_it_was_said_since(
+    world: Leaving,
+) -> None:
+    row = written(entered(world.accounts["outgoing"]), world)
+    hand_in(handover=row.pk, none_of=(), by=world.viewer("outgoing"), at=NOW)
+    signed_by(world, row, "outgoing", "incoming", "hospital")
+    promise = Promise.objects.get()
+    item = WorkItem.objects.get(about=promise.pk, done_at=None)
+    assert "reagents" in work_shown(item).sentence
+    told = {"promised": {"en": "reagents", "zh": "一批试剂"}}
+    say_also(label="handovers.promise", record=promise.pk, by=world.viewer("outgoing"), at=NOW,
+             also=told)  # fmt: skip
+    item.refresh_from_db()
+    assert "reagents" in work_shown(item).sentence
+    with override("zh-hans"):
+        assert "一批试剂" in work_shown(item).sentence

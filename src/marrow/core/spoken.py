@@ -52,6 +52,10 @@ class Spoken(Record):
         found: Names = self.tongues.get(column, {})
         return found
 
+    def in_each(self, column: str) -> Names | str:
+        """In every language in which it was said; where it was said in one alone, those words."""
+        return self.also(column) or str(getattr(self, column))
+
     def said_in(self, column: str) -> str:
         """The language of what `said` gives; '' is unknown."""
         if self.also(column).get(tongue()):

@@ -31,6 +31,7 @@ from marrow.core.words import Names
 from marrow.desk import access
 from marrow.desk.models import Wish
 from marrow.desk.rules import NEVER, next_letter
+from marrow.sources.actions import retell_work
 from marrow.ui.waiting import waiting
 
 WISH = Act("choose_letters", gettext_lazy("Chose which letters to get"), undo=NO_UNDO)
@@ -53,6 +54,7 @@ def say_also(
     The words as they were first written stay: they are what was signed.
     """
     row = access.words_for(by, label, record)
+    before = {column: row.in_each(column) for column in also if column in row.SPOKEN}
     for column, told in also.items():
         if column not in row.SPOKEN or not getattr(row, column):
             raise Refused(_("There are no such words."))
@@ -62,6 +64,8 @@ def say_also(
     scope = lines.order_by("id").values_list("scope", flat=True)[0]  # as who syncs the record
     with journal(SAY, by=by, at=at, scope=scope) as page:
         page.save(row)
+        for column, words in before.items():
+            retell_work(page, row, column, words)
     return row
 
 

@@ -53,7 +53,8 @@ class Line(Spoken):
     """One thing that is left: signed as it stands, settled later by those who follow."""
 
     SPOKEN: ClassVar[tuple[str, ...]] = ("settled_how",)
-
+    #: the column that names it
+    HEADING: ClassVar[str]
     FROZEN: ClassVar[tuple[str, ...]] = ()  # the columns that are signed
 
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="%(class)s_lines")
@@ -64,11 +65,15 @@ class Line(Spoken):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.said(self.HEADING)
+
 
 class OpenPatients(Line):
     """Patients who still need something: how many, and what; never who."""
 
     SPOKEN = ("needs", "settled_how")
+    HEADING = "needs"
 
     FROZEN = ("count", "specialty", "needs", "due_on")
 
@@ -80,14 +85,12 @@ class OpenPatients(Line):
     class Meta:
         verbose_name_plural = "open patients"
 
-    def __str__(self) -> str:
-        return self.said("needs")
-
 
 class Trainee(Line):
     """Somebody who is being trained: in what, how far they are, what comes next."""
 
     SPOKEN = ("described", "technique", "next_step", "settled_how")
+    HEADING = "technique"
 
     class HowFar(models.TextChoices):
         OBSERVES = "OBSERVES", _("observes")
@@ -104,14 +107,12 @@ class Trainee(Line):
     how_far = models.CharField(max_length=8, choices=HowFar.choices)
     next_step = models.CharField(max_length=300)
 
-    def __str__(self) -> str:
-        return self.said("technique")
-
 
 class Fault(Line):
     """Equipment that does not work: what is broken, who waits for it."""
 
     SPOKEN = ("equipment", "broken", "who_waits", "settled_how")
+    HEADING = "equipment"
 
     FROZEN = ("equipment", "broken", "who_waits", "due_on")
 
@@ -120,23 +121,18 @@ class Fault(Line):
     who_waits = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True)
 
-    def __str__(self) -> str:
-        return self.said("equipment")
-
 
 class Promise(Line):
     """What was promised, to whom, until when."""
 
     SPOKEN = ("promised", "to_whom", "settled_how")
+    HEADING = "promised"
 
     FROZEN = ("promised", "to_whom", "due_on")
 
     promised = models.CharField(max_length=300)
     to_whom = models.CharField(max_length=200)
     due_on = models.DateField(null=True)
-
-    def __str__(self) -> str:
-        return self.said("promised")
 
 
 class FollowUp(Spoken):

@@ -9,7 +9,7 @@ from marrow.core.book import same_id
 from marrow.core.jobs import enqueue
 from marrow.core.models import Record
 from marrow.handovers import access, queries
-from marrow.handovers.models import Fault, FollowUp, Handover, OpenPatients, Signature
+from marrow.handovers.models import Fault, FollowUp, Handover, Line, OpenPatients, Signature
 from marrow.handovers.rules.following import overdue
 from marrow.sources.models import WorkItem
 
@@ -29,7 +29,9 @@ def late_key(line: Record) -> str:
     return f"handover-late:{line.pk}"
 
 
-def _item(key: str, code: str, about: Record, role: str, at: dt.datetime, **told: str) -> WorkItem:
+def _item(
+    key: str, code: str, about: Record, role: str, at: dt.datetime, **told: object
+) -> WorkItem:
     return WorkItem(
         id=same_id("work", key), key=key, code=code, about_model=about._meta.label_lower,
         about=about.pk, role=role, opened_at=at, params=told,
@@ -72,13 +74,18 @@ def of_lines(row: Handover, at: dt.datetime) -> list[WorkItem]:
     found = []
     for part in queries.WORK:
         for line in queries.rows_of(row, part):
-            item = _item(line_key(line), _code(line), line, role, at, what=str(line),
+            item = _item(line_key(line), _code(line), line, role, at, what=_words(line),
                          mission=str(row.to_mission_id or ""))  # fmt: skip
             if isinstance(line, OpenPatients) and line.count is not None:
                 item.params["count"] = line.count
             item.due_on = getattr(line, "due_on", None)
             found.append(item)
     return found
+
+
+def _words(line: Record) -> object:
+    """What is left, in all languages in which it was told."""
+    return line.in_each(line.HEADING) if isinstance(line, Line) else str(line)
 
 
 def _code(line: Record) -> str:
@@ -93,14 +100,16 @@ def of_overdue(row: Handover, today: dt.date, at: dt.datetime) -> list[WorkItem]
     for follow_up in FollowUp.objects.filter(handover=row, state=FollowUp.State.PLANNED):
         if overdue(follow_up.due_on, today):
             late = _item(late_key(follow_up), "FOLLOW_UP_OVERDUE", follow_up, "office", at,
-                         what=follow_up.topic)  # fmt: skip
+                         what=follow_up.in_each("topic"))  # fmt: skip
             late.due_on = follow_up.due_on
             found.append(late)
     for part in queries.WORK:
         for line in queries.rows_of(row, part):
             due = getattr(line, "due_on", None)
             if getattr(line, "settled_on", None) is None and overdue(due, today):
-                late = _item(late_key(line), "HANDOVER_OVERDUE", line, "office", at, what=str(line))
+                late = _item(
+                    late_key(line), "HANDOVER_OVERDUE", line, "office", at, what=_words(line)
+                )
                 late.due_on = due
                 found.append(late)
     return found

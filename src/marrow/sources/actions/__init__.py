@@ -9,6 +9,7 @@ from marrow.sources.actions.findings import (
     keep_doubts,
     open_work,
     raise_findings,
+    retell_work,
 )
 from marrow.sources.actions.intakes import (
     cancel_intake,
@@ -32,6 +33,7 @@ __all__ = [
     "open_work",
     "raise_findings",
     "receive_file",
+    "retell_work",
     "start_intake",
     "strike_fact",
     "tell_source",

@@ -16,8 +16,10 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
 from marrow.core.models import Record
 from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.spoken import Spoken
 from marrow.core.subjects import may_change_all, record_for
 from marrow.core.viewer import Viewer
+from marrow.core.words import Names
 from marrow.sources import access
 from marrow.sources.checks import proved
 from marrow.sources.claims import claims_of
@@ -144,6 +146,17 @@ def open_work(page: Page, items: Iterable[WorkItem]) -> int:
     new = [i for key, i in fresh.items() if key not in known]
     page.save_all(new)
     return len(new)
+
+
+def retell_work(page: Page, about: Spoken, column: str, before: Names | str) -> None:
+    """Have the open work about a record say its words in the languages that it now has."""
+    for item in WorkItem.objects.filter(about=about.pk, done_at=None):
+        same = [
+            key for key, value in item.params.items() if value in (before, getattr(about, column))
+        ]
+        if same:
+            item.params = item.params | dict.fromkeys(same, about.in_each(column))
+            page.save(item)
 
 
 def close_work(page: Page, keys: Iterable[str], *, by: Viewer, at: dt.datetime) -> int:
