@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from marrow.accounts.models import Account
-from marrow.activity.actions import correct_deed, leave_cells, submit
+from marrow.activity.actions import correct_deed, fill_report, leave_cells, submit
 from marrow.activity.models import Count, Deed, Report
 from marrow.core.book import same_id
 from marrow.core.journal.verifying import verify
@@ -156,7 +157,7 @@ def test_the_office_page_and_a_phone_meet_in_one_record(leader: Phone, team: Tea
 
 
 def counts(
-    phone: Phone, team: Team, cells: dict[str, int | None], before: dict[str, int] | None = None
+    phone: Phone, team: Team, cells: dict[str, int | None], before: dict[str, Any] | None = None
 ) -> UUID:
     told = {**place(team), "month": "2026-11", "cells": cells}
     record = same_id("month", team.site.organisation_id, team.mission.pk, "2026-11")
@@ -206,6 +207,25 @@ def test_who_saw_the_cell_may_change_it_and_take_it_out(leader: Phone, team: Tea
     counts(leader, team, {"VISIT": None}, {"VISIT": 121})
     assert notes(leader) == []
     assert month_of(team) == {}
+
+
+def test_an_estimate_of_the_office_is_put_right_by_a_phone_that_saw_it(
+    leader: Phone, team: Team
+) -> None:
+    counts(leader, team, {"VISIT": 120})
+    leader.push()
+    report = Report.objects.get().pk
+    fill_report(report=report, values={"VISIT": Decimal("120.25")}, by=OFFICE, at=NOW)
+    counts(leader, team, {"VISIT": 121, "RESCUE": 2}, {"VISIT": 120.25, "RESCUE": None})
+    assert notes(leader) == []
+    assert month_of(team) == {"VISIT": 121, "RESCUE": 2}
+
+
+@pytest.mark.parametrize("saw", ["120", True, -1, float("inf"), float("nan"), [120]])
+def test_what_no_cell_can_have_held_is_set_aside(leader: Phone, team: Team, saw: Any) -> None:
+    counts(leader, team, {"VISIT": 121}, {"VISIT": saw})
+    assert [state for state, _why in notes(leader)] == ["quarantined"]
+    assert not Count.objects.exists()
 
 
 def test_a_month_that_was_handed_in_or_of_another_record_waits_for_a_person(
