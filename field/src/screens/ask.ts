@@ -105,7 +105,16 @@ export async function answer(app: App, id: string): Promise<readonly Child[]> {
   ];
 }
 
+const noting = new Set<string>();
+
+/** One opening is one line, although the page may be drawn twice meanwhile. */
 async function noteRead(app: App, one: Asked): Promise<void> {
+  if (noting.has(one.id)) return;
+  noting.add(one.id);
+  await keepRead(app, one).finally(() => noting.delete(one.id));
+}
+
+async function keepRead(app: App, one: Asked): Promise<void> {
   const seen = (await app.store.value<Record<string, number>>("read")) ?? {};
   if (one.answers.length <= (seen[one.id] ?? 0)) return;
   const now = new Date();

@@ -76,17 +76,21 @@ function history(app: App, lines: readonly Line[]): readonly HTMLElement[] {
 function mistake(app: App, rec: Shown): HTMLElement {
   const reason = element("input", { maxlength: "200" });
   const trouble = element("p", { role: "alert", class: "note" });
+  let voiding = false; // two taps are one line
   const go = async (): Promise<void> => {
+    if (voiding) return;
     if (!reason.value.trim()) {
       trouble.textContent = app.say("sayWhy");
       reason.focus();
       return;
     }
+    voiding = true;
     try {
       await app.keep(rec.type === "count" ? emptied(rec) : voided(rec, reason.value.trim()));
       app.told = app.say("saved");
       location.hash = "month";
     } catch {
+      voiding = false;
       trouble.textContent = app.say("notSaved");
     }
   };
