@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from marrow.accounts.models import Account
-from marrow.activity.actions import fill_report
+from marrow.activity.actions import fill_report, review, send_back, submit
 from marrow.activity.models import Count, Report
 from marrow.core.models import Operation
 from marrow.sync.models import Receipt
@@ -162,3 +162,43 @@ def test_what_is_pressed_twice_is_one_line(as_: As, team: Team) -> None:
     page.context.set_offline(False)
     send(page)
     assert Operation.objects.filter(action="void_visits").count() == 1
+
+
+def test_a_month_that_the_office_closed_says_so_and_takes_no_number_until_it_is_sent_back(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    begin(page)
+    writes(page, "protocols", "4")
+    send(page)
+    report = Report.objects.get().pk
+    submit(report=report, by=team.leader, at=now())
+    exchanged(page)
+    to(page, "counts")
+    save = page.get_by_role("button", name="Save on this phone")
+    cell = page.get_by_label("protocols")
+    expect(page.get_by_text("This month was handed in and is not changed here.")).to_be_visible()
+    expect(cell).to_have_value("4")
+    expect(cell).not_to_be_editable()
+    expect(save).to_be_hidden()
+    assert not looked_at(page, "grid-closed")
+    page.locator("form select").first.select_option(this_month(1))
+    expect(cell).to_be_editable()
+    expect(save).to_be_visible()
+    expect(page.get_by_text("is not changed here")).to_have_count(0)
+
+    review(report=report, by=OFFICE, at=now())
+    exchanged(page)
+    to(page, "month")
+    page.get_by_role("link", name=f"Counts of the month · {this_month()}").click()
+    expect(page.get_by_text("The office has reviewed this month")).to_be_visible()
+    expect(page.get_by_role("link", name="Correct")).to_have_count(0)
+    expect(page.get_by_text("It was a mistake")).to_have_count(0)
+
+    send_back(report=report, reason="A cell is missing", by=OFFICE, at=now())
+    exchanged(page)
+    writes(page, "protocols", "5")
+    send(page)
+    assert held() == {(this_month(), "PROTOCOL"): 5}
+    assert not Receipt.objects.filter(outcome="QUARANTINED").exists()

@@ -43,12 +43,10 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const note = element("p", { role: "alert", class: "note" });
   const made = element("form", { novalidate: "" }, field(app.say("monthOf"), select));
   if (mission.places.length > 1) made.append(field(app.say("hospital"), where));
-  made.append(
-    element("p", { class: "soft" }, app.say("countsHow")),
-    grid,
-    note,
-    element("button", { type: "submit", class: "main" }, app.say("save")),
-  );
+  const closed = element("p", { role: "status", class: "note" });
+  const press = element("button", { type: "submit", class: "main" }, app.say("save"));
+  const how = element("p", { class: "soft" }, app.say("countsHow"));
+  made.append(closed, how, grid, note, press);
   let drawn: Drawn | undefined;
   let turn = 0;
   const show = async (): Promise<void> => {
@@ -62,11 +60,14 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
     const seen = { ...held.cells, ...draft.seen };
     drawn = { id, place: at, month, seen };
     note.textContent = "";
+    closed.textContent = app.closed(id);
+    press.hidden = closed.textContent !== "";
     grid.replaceChildren(
       ...Object.entries(app.reference?.words.kinds ?? {}).map(([kind, names]) =>
         cell(labelOf(app, names, kind, held), kind, draft.cells[kind] ?? textOf(seen[kind])),
       ),
     );
+    for (const input of grid.querySelectorAll("input")) input.readOnly = press.hidden;
   };
   select.addEventListener("change", () => void show());
   where.addEventListener("change", () => void show());
@@ -89,6 +90,10 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const save = async (): Promise<boolean> => {
     if (!drawn) return false;
     const { id, seen, month } = drawn;
+    if (app.closed(id)) {
+      await show(); // it was closed meanwhile, and the lists tell it now
+      return false;
+    }
     const { cells, wrong } = changed(textsOf(grid), seen);
     if (wrong.length > 0) {
       note.textContent = app.say("cellsWrong");

@@ -28,11 +28,14 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
       ]),
     ),
   );
-  if (!rec.gone && CORRECTED.includes(rec.type)) {
+  const closed = rec.type === "count" ? app.closed(id) : "";
+  if (closed) parts.push(element("p", { class: "note" }, closed));
+  if (!rec.gone && !closed && CORRECTED.includes(rec.type)) {
     const href = rec.type === "count" ? `#counts/${rec.data.month}` : `#edit/${id}`;
     parts.push(element("p", {}, element("a", { href, class: "link act" }, app.say("correct"))));
   }
-  if (!rec.gone && VOIDED.includes(rec.type) && !isQuestion(rec)) parts.push(mistake(app, rec));
+  const voids = VOIDED.includes(rec.type) && !isQuestion(rec);
+  if (!rec.gone && !closed && voids) parts.push(mistake(app, rec));
   if (lines.length > 1) parts.push(...history(app, lines));
   return parts;
 }

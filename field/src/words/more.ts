@@ -255,6 +255,21 @@ export const MORE = {
     zh: "已保存到本机。存储将满，请立即清理空间。",
     fr: "Gardé sur ce téléphone. Il est presque plein : libérez de la place maintenant.",
   },
+  monthSubmitted: {
+    en: "This month was handed in and is not changed here. If something is wrong, ask your office to send it back.",
+    zh: "本月报表已提交，不能在此修改。如有错误，请办公室退回。",
+    fr: "Ce mois est remis et ne se modifie plus ici. En cas d’erreur, demandez à votre bureau de le renvoyer.",
+  },
+  monthReviewed: {
+    en: "The office has reviewed this month; it is not changed here. If something is wrong, ask your office to send it back.",
+    zh: "本月报表已审核，不能在此修改。如有错误，请办公室退回。",
+    fr: "Ce mois est vérifié et ne se modifie plus ici. En cas d’erreur, demandez à votre bureau de le renvoyer.",
+  },
+  monthApproved: {
+    en: "This month is approved and is not changed here. If something is wrong, ask your office to begin a new version.",
+    zh: "本月报表已批准，不能在此修改。如有错误，请办公室建立新版本。",
+    fr: "Ce mois est approuvé et ne se modifie plus ici. En cas d’erreur, demandez à votre bureau d’en commencer une nouvelle version.",
+  },
   noPhotos: {
     en: "Too little room for photographs. Records are still saved.",
     zh: "空间不足，不能再存照片；记录仍可保存。",

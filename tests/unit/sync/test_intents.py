@@ -10,7 +10,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from marrow.accounts.models import Account
-from marrow.activity.actions import correct_deed, fill_report, leave_cells, submit
+from marrow.activity.actions import (
+    approve,
+    correct_deed,
+    fill_report,
+    leave_cells,
+    review,
+    revise,
+    send_back,
+    submit,
+)
 from marrow.activity.models import Count, Deed, Report
 from marrow.core.book import same_id
 from marrow.core.journal.verifying import verify
@@ -23,6 +32,7 @@ from marrow.posts.queries import silence_of
 from marrow.sources.models import WorkItem
 from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Receipt
+from marrow.sync.reference import KEPT
 from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
@@ -243,6 +253,28 @@ def test_a_month_that_was_handed_in_or_of_another_record_waits_for_a_person(
         ("quarantined", "REFUSED"), ("quarantined", "MALFORMED"), ("quarantined", "MALFORMED"),
     ]  # fmt: skip
     assert month_of(team) == {"VISIT": 120}
+
+
+def test_phones_are_told_which_months_stand_closed(leader: Phone, team: Team) -> None:
+    def closed() -> list[dict[str, str]]:
+        rows: list[dict[str, str]] = KEPT["months"](team.leader, NOW)
+        return rows
+
+    month = str(counts(leader, team, {"VISIT": 120}))
+    leader.push()
+    report = Report.objects.get().pk
+    assert closed() == []
+    submit(report=report, by=team.leader, at=NOW)
+    assert closed() == [{"id": month, "state": "SUBMITTED"}]
+    send_back(report=report, reason="Look again", by=OFFICE, at=NOW)
+    assert closed() == []
+    submit(report=report, by=team.leader, at=NOW)
+    review(report=report, by=OFFICE, at=NOW)
+    approve(report=report, by=OFFICE, at=NOW)
+    assert closed() == [{"id": month, "state": "APPROVED"}]
+    revise(report=report, reason="One was forgotten", by=OFFICE, at=NOW)
+    assert closed() == [], "its new version is written in"
+    assert KEPT["months"](Viewer(uuid4(), "Stranger", ()), NOW) == []
 
 
 def word(phone: Phone, team: Team, at: dt.datetime, state: str = "SAFE", **more: Any) -> UUID:

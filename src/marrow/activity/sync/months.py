@@ -36,8 +36,12 @@ class Month:
 
     @property
     def id(self) -> UUID:
-        """The same place, team and month is the same record on every phone."""
-        return same_id("month", self.organisation, self.mission, f"{self.month:%Y-%m}")
+        return month_id(self.organisation, self.mission, self.month)
+
+
+def month_id(organisation: UUID, mission: UUID, month: dt.date) -> UUID:
+    """The same place, team and month is the same record on every phone."""
+    return same_id("month", organisation, mission, f"{month:%Y-%m}")
 
 
 @takes("count", kinds=("set",), word=gettext_lazy("a month’s counts"))
