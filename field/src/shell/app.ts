@@ -6,7 +6,7 @@ import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
 import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue, Word } from "../words/words";
-import { dayOf, rightly, type Skew, todayBy } from "./clock";
+import { dayOf, notedAt, rightly, type Skew, todayBy } from "./clock";
 
 export { dayOf };
 
@@ -158,6 +158,11 @@ export class App {
   /** This moment by the server's clock, as far as it is known. */
   now(): Date {
     return rightly(this.skew, new Date());
+  }
+
+  /** A moment that this phone noted, by the same clock as `now`. */
+  noted(moment: string | number | Date): Date {
+    return notedAt(this.skew, new Date(moment), new Date());
   }
 
   get missions(): readonly Mission[] {
