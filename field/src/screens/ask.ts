@@ -4,6 +4,7 @@ import { nameIn, whoIn } from "../see/privacy";
 import { type App, type Asked, dayOf } from "../shell/app";
 import type { Word } from "../words/words";
 import { type Child, chips, element, field, head } from "./parts";
+import { namesIn, pictured, pictures } from "./pictures";
 import { choose } from "./pieces";
 
 const DRAFT = "ASK";
@@ -149,6 +150,8 @@ export async function question(app: App): Promise<readonly Child[]> {
     text("story", "story", "6", "6000"),
     text("question", "yourQuestion", "2", "600"),
     element("p", { class: "soft" }, app.say("noNames")),
+    pictures(app, draft.pictures ?? ""),
+    element("p", { class: "soft" }, app.say("noFaces")),
     choice("age", "age"),
     chips("sex", app.say("sex"), options("sex")),
     choice("consent_by", "consentBy"),
@@ -165,10 +168,12 @@ export async function question(app: App): Promise<readonly Child[]> {
     if (held instanceof RadioNodeList)
       held.value = draft[name] ?? (name === "priority" ? "ROUTINE" : "");
   }
-  made.addEventListener("input", () => {
+  const draw = (): void => {
     if (made.dataset.saved) return;
     void app.store.keepDraft(DRAFT, valuesOf(made)).catch(() => undefined);
-  });
+  };
+  made.addEventListener("input", draw);
+  made.addEventListener("change", draw); // a photograph is chosen
   made.addEventListener("submit", (event) => {
     event.preventDefault();
     void save(app, made, note, place.id);
@@ -200,8 +205,9 @@ async function save(
   note: HTMLElement,
   place: string,
 ): Promise<void> {
+  await pictured();
   if (made.dataset.saved) return;
-  const told = valuesOf(made);
+  const { pictures: shots, ...told } = valuesOf(made);
   const wrong = lacking(told);
   if (wrong) {
     note.textContent = app.say(wrong);
@@ -216,7 +222,8 @@ async function save(
   try {
     const id = freshId(now);
     const month = today.slice(0, 7);
-    await app.keep({ id, type: "message", kind: "create", data, month, draft: DRAFT });
+    const said = { id, type: "message", kind: "create", data, month, draft: DRAFT } as const;
+    await app.keep(said, namesIn(shots));
     app.told = app.say("saved");
     location.hash = "ask";
   } catch {

@@ -99,6 +99,11 @@ export const MORE = {
     zh: "切勿写姓名、电话或证件号码。",
     fr: "Jamais de nom, de téléphone ni de numéro d’identité.",
   },
+  noFaces: {
+    en: "Never a face or a name that is not needed. It is sent after your words.",
+    zh: "不需要的面容和姓名不要拍入。照片在文字之后发送。",
+    fr: "Jamais un visage ni un nom qui n’est pas nécessaire. Elle part après vos mots.",
+  },
   consentBy: { en: "Who agreed that it is sent", zh: "谁同意发送", fr: "Qui a accepté l’envoi" },
   consentHow: { en: "How they agreed", zh: "以何方式同意", fr: "Comment" },
   yourNumber: {
