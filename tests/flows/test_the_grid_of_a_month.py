@@ -66,6 +66,7 @@ def test_one_cell_with_a_fraction_keeps_no_other_from_being_saved(as_: As, team:
     page.get_by_role("button", name="Save on this phone").click()
     expect(page.get_by_text("Not saved yet: look at the marked cells.")).to_be_visible()
     expect(protocols).to_be_focused()
+    assert protocols.evaluate(ON_TOP), "nothing lies on the cell that is named"
     expect(protocols).to_have_attribute("aria-invalid", "true")
     expect(protocols).to_have_accessible_description(
         "A whole number from 0 to 9,999,999; leave it empty if unknown."
@@ -84,6 +85,11 @@ def test_one_cell_with_a_fraction_keeps_no_other_from_being_saved(as_: As, team:
     assert not Receipt.objects.filter(outcome__in=["QUARANTINED", "CONFLICT"]).exists()
 
 
+# whether a thumb at its middle meets it
+ON_TOP = """one => {
+  const { left, top, width, height } = one.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === one;
+}"""
 CHOSEN_AND_SAVED = """month => {
   const select = document.querySelector("form select");
   select.value = month;

@@ -137,7 +137,8 @@ function mark(grid: HTMLElement, wrong: readonly string[], words: string): void 
     input.setAttribute("aria-describedby", `wrong-${input.name}`);
     told(input)?.replaceChildren(words);
   }
-  inputs[0]?.focus();
+  inputs[0]?.focus({ preventScroll: true });
+  inputs[0]?.scrollIntoView({ block: "center" }); // the button below never lies on it
 }
 
 function unmark(input: HTMLInputElement): void {
