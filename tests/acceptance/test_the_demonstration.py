@@ -122,6 +122,7 @@ NONE_IS_THERE = {
     "catalogue.codelist": "a list of codes is a file that its owner brings in",
     "missions.teamrecord": "records of real teams are a file that is brought in",
     "activity.picture": "a photograph comes from a phone that was on post",
+    "consults.promised": "a photograph comes from a phone that was on post",
     "briefs.briefpicture": "no photograph has come for a brief to show",
     "accounts.token": "a secret that nobody would hold",
     "posts.rung": "the worker's clock climbs them while the demonstration runs",

@@ -115,7 +115,9 @@ def test_a_fast_clock_proposes_the_right_day_and_what_was_set_aside_is_put_right
     send(page)
     assert Receipt.objects.filter(outcome="QUARANTINED").count() == 1
     assert not Deed.objects.exists()
-    page.locator(".log a").first.click()
+    day = dt.date.fromisoformat(clock.today())
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Today, {day:%A}")
+    page.locator(".log a", has_text="Rescue").click()  # it was recorded today
     expect(page.locator("#screen .ticks")).to_have_attribute("data-state", "quarantined")
     page.get_by_role("link", name="Correct").click()
     page.get_by_label("With").first.fill("Dr Ba")

@@ -4,6 +4,7 @@ import { nameIn, whoIn } from "../see/privacy";
 import { type App, type Asked, dayOf } from "../shell/app";
 import type { Word } from "../words/words";
 import { type Child, chips, element, field, head } from "./parts";
+import { namesIn, pictured, pictures } from "./pictures";
 import { choose } from "./pieces";
 
 const DRAFT = "ASK";
@@ -105,7 +106,16 @@ export async function answer(app: App, id: string): Promise<readonly Child[]> {
   ];
 }
 
+const noting = new Set<string>();
+
+/** One opening is one line, although the page may be drawn twice meanwhile. */
 async function noteRead(app: App, one: Asked): Promise<void> {
+  if (noting.has(one.id)) return;
+  noting.add(one.id);
+  await keepRead(app, one).finally(() => noting.delete(one.id));
+}
+
+async function keepRead(app: App, one: Asked): Promise<void> {
   const seen = (await app.store.value<Record<string, number>>("read")) ?? {};
   if (one.answers.length <= (seen[one.id] ?? 0)) return;
   const now = new Date();
@@ -140,6 +150,8 @@ export async function question(app: App): Promise<readonly Child[]> {
     text("story", "story", "6", "6000"),
     text("question", "yourQuestion", "2", "600"),
     element("p", { class: "soft" }, app.say("noNames")),
+    pictures(app, draft.pictures ?? ""),
+    element("p", { class: "soft" }, app.say("noFaces")),
     choice("age", "age"),
     chips("sex", app.say("sex"), options("sex")),
     choice("consent_by", "consentBy"),
@@ -156,10 +168,12 @@ export async function question(app: App): Promise<readonly Child[]> {
     if (held instanceof RadioNodeList)
       held.value = draft[name] ?? (name === "priority" ? "ROUTINE" : "");
   }
-  made.addEventListener("input", () => {
+  const draw = (): void => {
     if (made.dataset.saved) return;
     void app.store.keepDraft(DRAFT, valuesOf(made)).catch(() => undefined);
-  });
+  };
+  made.addEventListener("input", draw);
+  made.addEventListener("change", draw); // a photograph is chosen
   made.addEventListener("submit", (event) => {
     event.preventDefault();
     void save(app, made, note, place.id);
@@ -191,8 +205,9 @@ async function save(
   note: HTMLElement,
   place: string,
 ): Promise<void> {
+  await pictured();
   if (made.dataset.saved) return;
-  const told = valuesOf(made);
+  const { pictures: shots, ...told } = valuesOf(made);
   const wrong = lacking(told);
   if (wrong) {
     note.textContent = app.say(wrong);
@@ -207,7 +222,8 @@ async function save(
   try {
     const id = freshId(now);
     const month = today.slice(0, 7);
-    await app.keep({ id, type: "message", kind: "create", data, month, draft: DRAFT });
+    const said = { id, type: "message", kind: "create", data, month, draft: DRAFT } as const;
+    await app.keep(said, namesIn(shots));
     app.told = app.say("saved");
     location.hash = "ask";
   } catch {

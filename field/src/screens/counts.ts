@@ -15,6 +15,14 @@ interface Draft {
   readonly seen: Cells;
 }
 
+/** The month that stands on the screen: whose it is, and what its cells held when they were drawn. */
+interface Drawn {
+  readonly id: string;
+  readonly place: string;
+  readonly month: string;
+  readonly seen: Cells;
+}
+
 /**
  * A month's counts as on the paper form. It begins with what the server holds, whoever wrote it;
  * only cells that changed are sent, with what was seen.
@@ -35,34 +43,38 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const note = element("p", { role: "alert", class: "note" });
   const made = element("form", { novalidate: "" }, field(app.say("monthOf"), select));
   if (mission.places.length > 1) made.append(field(app.say("hospital"), where));
-  made.append(
-    element("p", { class: "soft" }, app.say("countsHow")),
-    grid,
-    note,
-    element("button", { type: "submit", class: "main" }, app.say("save")),
-  );
-  let seen: Cells = {};
-  let id = "";
+  const closed = element("p", { role: "status", class: "note" });
+  const press = element("button", { type: "submit", class: "main" }, app.say("save"));
+  const how = element("p", { class: "soft" }, app.say("countsHow"));
+  made.append(closed, how, grid, note, press);
+  let drawn: Drawn | undefined;
+  let turn = 0;
   const show = async (): Promise<void> => {
-    id = await monthId(where.value, mission.id, select.value);
-    const held = await monthOf(app.store, id, mission.id, where.value, select.value);
+    turn += 1;
+    const mine = turn;
+    const [at, month] = [where.value, select.value];
+    const id = await monthId(at, mission.id, month);
+    const held = await monthOf(app.store, id, mission.id, at, month);
     const draft = asDraft(await app.store.draft<Draft | Texts>(`count:${id}`));
-    seen = { ...held.cells, ...draft.seen };
+    if (mine !== turn) return; // another month was chosen meanwhile
+    const seen = { ...held.cells, ...draft.seen };
+    drawn = { id, place: at, month, seen };
+    note.textContent = "";
+    closed.textContent = app.closed(id);
+    press.hidden = closed.textContent !== "";
     grid.replaceChildren(
-      ...Object.entries(app.reference?.words.kinds ?? {}).map(([kind, names]) => {
-        const input = element("input", {
-          name: kind,
-          inputmode: "numeric",
-          maxlength: String(DIGITS),
-        });
-        input.value = draft.cells[kind] ?? textOf(seen[kind]);
-        return field(labelOf(app, names, kind, held), input);
-      }),
+      ...Object.entries(app.reference?.words.kinds ?? {}).map(([kind, names]) =>
+        cell(labelOf(app, names, kind, held), kind, draft.cells[kind] ?? textOf(seen[kind])),
+      ),
     );
+    for (const input of grid.querySelectorAll("input")) input.readOnly = press.hidden;
   };
   select.addEventListener("change", () => void show());
   where.addEventListener("change", () => void show());
-  grid.addEventListener("input", () => {
+  grid.addEventListener("input", (event) => {
+    if (event.target instanceof HTMLInputElement) unmark(event.target);
+    if (!drawn) return;
+    const { id, seen } = drawn;
     void app.store.keepDraft(`count:${id}`, draftOf(textsOf(grid), seen)).catch(() => undefined);
   });
   let keeping = false; // two taps are one save
@@ -74,10 +86,18 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
       keeping = kept; // what was kept leaves the screen
     });
   });
+  /** What stands on the screen is kept, as the month that it was drawn for. */
   const save = async (): Promise<boolean> => {
-    const cells = changed(textsOf(grid), seen);
-    if (!cells) {
-      note.textContent = app.say("wholeNumbers");
+    if (!drawn) return false;
+    const { id, seen, month } = drawn;
+    if (app.closed(id)) {
+      await show(); // it was closed meanwhile, and the lists tell it now
+      return false;
+    }
+    const { cells, wrong } = changed(textsOf(grid), seen);
+    if (wrong.length > 0) {
+      note.textContent = app.say("cellsWrong");
+      mark(grid, wrong, app.say("wholeNumbers"));
       return false;
     }
     if (Object.keys(cells).length === 0) {
@@ -85,10 +105,10 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
       return false;
     }
     const before = Object.fromEntries(Object.keys(cells).map((kind) => [kind, seen[kind] ?? null]));
-    const data = { organisation: where.value, mission: mission.id, month: select.value, cells };
+    const data = { organisation: drawn.place, mission: mission.id, month, cells };
     const draft = `count:${id}`;
     try {
-      await app.keep({ id, type: "count", kind: "set", data, before, month: select.value, draft });
+      await app.keep({ id, type: "count", kind: "set", data, before, month, draft });
       saved(app);
       return true;
     } catch {
@@ -99,6 +119,36 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   await show();
   return [title, made];
 }
+
+/** One kind with its number, and room for what is wrong with it. */
+function cell(label: string, kind: string, text: string): HTMLElement {
+  const digits = String(DIGITS);
+  const input = element("input", { name: kind, inputmode: "numeric", maxlength: digits });
+  input.value = text;
+  const wrong = element("small", { class: "wrong", id: `wrong-${kind}` });
+  return element("div", {}, field(label, input), wrong);
+}
+
+/** Say at each of these cells what is wrong; the first is gone to. */
+function mark(grid: HTMLElement, wrong: readonly string[], words: string): void {
+  const inputs = [...grid.querySelectorAll("input")].filter((one) => wrong.includes(one.name));
+  for (const input of inputs) {
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", `wrong-${input.name}`);
+    told(input)?.replaceChildren(words);
+  }
+  inputs[0]?.focus({ preventScroll: true });
+  inputs[0]?.scrollIntoView({ block: "center" }); // the button below never lies on it
+}
+
+function unmark(input: HTMLInputElement): void {
+  input.removeAttribute("aria-invalid");
+  input.removeAttribute("aria-describedby");
+  told(input)?.replaceChildren();
+}
+
+const told = (input: HTMLInputElement): Element | null | undefined =>
+  input.closest("label")?.nextElementSibling;
 
 function labelOf(app: App, names: Names, kind: string, held: Month): string {
   const name = app.name(names);
@@ -135,13 +185,25 @@ function textsOf(grid: HTMLElement): Record<string, string> {
   return told;
 }
 
-/** The cells that differ from what was seen; an empty one is unknown. Undefined: not a number. */
-export function changed(texts: Texts, seen: Cells): Cells | undefined {
-  const found: Record<string, number | null> = {};
+/**
+ * The cells that somebody changed; an empty one is unknown. `wrong` are those of them that hold no
+ * whole number. What stands in a cell that was left alone is not judged: the office writes
+ * estimates too.
+ */
+export function changed(
+  texts: Texts,
+  seen: Cells,
+): { readonly cells: Cells; readonly wrong: readonly string[] } {
+  const cells: Record<string, number | null> = {};
+  const wrong: string[] = [];
   for (const [kind, text] of Object.entries(texts)) {
-    if (text && (text.length > DIGITS || !/^\d+$/.test(text))) return undefined;
+    if (text === textOf(seen[kind])) continue;
+    if (text && (text.length > DIGITS || !/^\d+$/.test(text))) {
+      wrong.push(kind);
+      continue;
+    }
     const value = text ? Number(text) : null;
-    if (value !== (seen[kind] ?? null)) found[kind] = value;
+    if (value !== (seen[kind] ?? null)) cells[kind] = value;
   }
-  return found;
+  return { cells, wrong };
 }

@@ -8,21 +8,21 @@ const SHOWN = 30; // records of today that stand at once
 
 /** Three big things, then what was recorded today. */
 export async function home(app: App): Promise<readonly Child[]> {
-  const now = new Date();
+  const now = app.now();
   const lang = { en: "en", zh: "zh-CN", fr: "fr" }[app.tongue];
   const weekday = new Intl.DateTimeFormat(lang, { weekday: "long" }).format(now);
   const { latest, word, since, read, signed } = await app.glance(SHOWN);
-  const today = latest.filter((rec) => dayOf(new Date(rec.at)) === dayOf(now));
+  const today = latest.filter((rec) => dayOf(app.noted(rec.at)) === dayOf(now));
   const time = (at: string): string =>
-    new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+    new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(app.noted(at));
   const help = word?.data.state === "NEEDS_HELP";
   const last = word
-    ? `${app.say("lastWord")} ${dayOf(new Date(word.at)) === dayOf(now) ? "" : `${dayOf(new Date(word.at))} `}${time(word.at)}${help ? ` · ${app.say("NEEDS_HELP")}` : ""}`
+    ? `${app.say("lastWord")} ${dayOf(app.noted(word.at)) === dayOf(now) ? "" : `${dayOf(app.noted(word.at))} `}${time(word.at)}${help ? ` · ${app.say("NEEDS_HELP")}` : ""}`
     : app.say("noWord");
   if (!app.mission) {
     return [element("p", { class: "note" }, app.say("noBatch")), foot(app)];
   }
-  const late = worry(since, now);
+  const late = worry(since && app.noted(since), now);
   const alarm = element("a", { href: "#safe", class: "alarm" });
   alarm.textContent = late === "none" ? "" : app.say(late === "week" ? "week" : "monthLate");
   const fresh = unreadOf(app, read).length;

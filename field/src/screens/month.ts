@@ -79,7 +79,7 @@ async function ofTheTeam(app: App, held: Held, shown: string): Promise<readonly 
   const ours = new Set(await app.store.recs.toCollection().primaryKeys());
   const others = work.filter((one) => !ours.has(one.id));
   const told = (await app.store.meta.get(READ_TO))?.value as ReadTo | undefined;
-  const asOf = told ? ` ${clock(app, new Date(told.at).toISOString())}` : "";
+  const asOf = told ? ` ${clock(app, app.noted(told.at).toISOString())}` : "";
   const all = sums(app, work);
   return [
     element(

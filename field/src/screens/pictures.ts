@@ -1,7 +1,8 @@
 /** Photographs of a record: chosen in its form, kept at once, shown with where they are. */
 import { blobsOf, bytesOf, keepBlob } from "../carry/blobs";
 import { shrunk } from "../carry/picture";
-import { mayPhotograph, room } from "../see/safety";
+import { photographFits } from "../see/reserve";
+import { room } from "../see/safety";
 import type { App } from "../shell/app";
 import { type Child, element, filed } from "./parts";
 
@@ -32,7 +33,7 @@ export function pictures(app: App, draft: string): HTMLElement {
       const told = namesIn(names.value);
       if (told.length >= MOST) break;
       const { left } = await room();
-      if (!mayPhotograph(left)) {
+      if (!(await photographFits(app.store, left))) {
         note.textContent = app.say("noRoom");
         break;
       }

@@ -28,11 +28,14 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
       ]),
     ),
   );
-  if (!rec.gone && CORRECTED.includes(rec.type)) {
+  const closed = rec.type === "count" ? app.closed(id) : "";
+  if (closed) parts.push(element("p", { class: "note" }, closed));
+  if (!rec.gone && !closed && CORRECTED.includes(rec.type)) {
     const href = rec.type === "count" ? `#counts/${rec.data.month}` : `#edit/${id}`;
     parts.push(element("p", {}, element("a", { href, class: "link act" }, app.say("correct"))));
   }
-  if (!rec.gone && VOIDED.includes(rec.type) && !isQuestion(rec)) parts.push(mistake(app, rec));
+  const voids = VOIDED.includes(rec.type) && !isQuestion(rec);
+  if (!rec.gone && !closed && voids) parts.push(mistake(app, rec));
   if (lines.length > 1) parts.push(...history(app, lines));
   return parts;
 }
@@ -76,17 +79,21 @@ function history(app: App, lines: readonly Line[]): readonly HTMLElement[] {
 function mistake(app: App, rec: Shown): HTMLElement {
   const reason = element("input", { maxlength: "200" });
   const trouble = element("p", { role: "alert", class: "note" });
+  let voiding = false; // two taps are one line
   const go = async (): Promise<void> => {
+    if (voiding) return;
     if (!reason.value.trim()) {
       trouble.textContent = app.say("sayWhy");
       reason.focus();
       return;
     }
+    voiding = true;
     try {
       await app.keep(rec.type === "count" ? emptied(rec) : voided(rec, reason.value.trim()));
       app.told = app.say("saved");
       location.hash = "month";
     } catch {
+      voiding = false;
       trouble.textContent = app.say("notSaved");
     }
   };

@@ -1,3 +1,4 @@
+import { isTight } from "../see/reserve";
 import { mayPhotograph, room, WARN_BELOW, worry } from "../see/safety";
 import type { App } from "../shell/app";
 import { carrying } from "./carrying";
@@ -10,7 +11,7 @@ export async function safe(app: App): Promise<readonly Child[]> {
   const recs = (await Promise.all(months.map((m) => app.recorded(String(m))))).flat();
   const here = recs.filter((rec) => rec.state === "queued");
   const { persisted, left } = await room();
-  const late = worry(await app.store.waitsSince(), new Date());
+  const late = worry(await app.store.waitsSince(), new Date()); // both by this phone's own clock
   const parts: Child[] = [
     head(app, app.say("isSafe")),
     element("p", { class: "answer" }, app.say(app.waiting ? "safeNot" : "safeAll")),
@@ -24,9 +25,11 @@ export async function safe(app: App): Promise<readonly Child[]> {
     element("p", { class: "soft" }, app.say(persisted ? "persisted" : "notPersisted")),
     element("p", { class: "soft" }, leftOver(app, left)),
   );
-  if (left !== undefined && left < WARN_BELOW) {
+  const tight = left === undefined && (await isTight(app.store));
+  if (tight || (left !== undefined && left < WARN_BELOW)) {
     parts.push(element("p", { class: "alarm" }, app.say("lowRoom")));
-    if (!mayPhotograph(left)) parts.push(element("p", { class: "alarm" }, app.say("noPhotos")));
+    if (tight || !mayPhotograph(left))
+      parts.push(element("p", { class: "alarm" }, app.say("noPhotos")));
   }
   parts.push(element("p", {}, element("a", { href: "#vault", class: "link" }, app.say("myLock"))));
   const asOf = app.reference?.as_of.slice(0, 10);

@@ -98,6 +98,10 @@ async function answerOne(app: App, one: ToSign, answer: Answer): Promise<void> {
   const data = { ...of, ...answer };
   const month = dayOf(app.now()).slice(0, 7);
   await app.keep({ id: freshId(now), type: "signature", kind: "create", data, month });
+  await noteSigned(app, one.id).catch(() => undefined); // the signature itself is kept
+}
+
+async function noteSigned(app: App, id: string): Promise<void> {
   const signed = (await app.store.value<string[]>("signed")) ?? [];
-  await app.store.keepValue("signed", [...signed, one.id].slice(-500));
+  await app.store.keepValue("signed", [...signed, id].slice(-500));
 }

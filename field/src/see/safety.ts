@@ -34,7 +34,10 @@ export async function room(): Promise<Room> {
 const GIGA = 1024 ** 3; // bytes
 
 /** What is left of an estimate. A browser may tell every page the same round number beyond what is
- * used, so that no phone is known by its disk: that says nothing of the room there is. */
+ * used, so that no phone is known by its disk: that says nothing of the room there is. Chromium 156
+ * tells the disk's size up to the next GiB, with 6 MB free as with all of it; nor does a file tried
+ * for size meet what is free, only six tenths of the disk. What can be known stands in
+ * `reserve.ts`. */
 export function leftOf(told: StorageEstimate | undefined): number | undefined {
   if (told?.quota === undefined || told.usage === undefined) return undefined;
   const left = told.quota - told.usage;

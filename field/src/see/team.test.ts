@@ -65,11 +65,24 @@ test("a month's draft holds what was written in it alone, and what stood there t
     cells: { PROTOCOL: "5" },
     seen: {},
   });
-  expect(changed({ PROTOCOL: "9999999" }, {})).toEqual({ PROTOCOL: 9_999_999 });
-  expect(changed({ PROTOCOL: "10000000" }, {})).toBeUndefined(); // the server would set all aside
-  expect(changed({ PROTOCOL: "5", RESCUE: "3" }, { PROTOCOL: 4, RESCUE: 3 })).toEqual({
-    PROTOCOL: 5,
+});
+
+test("a cell that was left alone is not judged, one that holds no whole number is named", () => {
+  expect(changed({ PROTOCOL: "9999999" }, {})).toEqual({
+    cells: { PROTOCOL: 9_999_999 },
+    wrong: [],
   });
+  const wrong = changed({ PROTOCOL: "10000000", VISIT: "-1", RESCUE: "3" }, { VISIT: 2 });
+  expect(wrong, "the server would set all aside").toEqual({
+    cells: { RESCUE: 3 },
+    wrong: ["PROTOCOL", "VISIT"],
+  });
+  const seen = { PROTOCOL: 4, VISIT: 2.5, DELIVERY: 12_345_678 };
+  const alone = { VISIT: "2.5", DELIVERY: "12345678" };
+  expect(changed({ ...alone, PROTOCOL: "5" }, seen)).toEqual({ cells: { PROTOCOL: 5 }, wrong: [] });
+  expect(changed({ ...alone, VISIT: "3" }, seen)).toEqual({ cells: { VISIT: 3 }, wrong: [] });
+  expect(changed({ ...alone, VISIT: "3.5" }, seen).wrong).toEqual(["VISIT"]);
+  expect(changed({ ...alone, VISIT: "" }, seen)).toEqual({ cells: { VISIT: null }, wrong: [] });
 });
 
 test("what a team did is told with who wrote it; what is void reaches nobody", async () => {

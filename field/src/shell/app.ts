@@ -5,8 +5,8 @@ import { type Item, nameOf } from "../see/find";
 import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
 import { orThrowOff } from "../vault/ballast";
-import type { Say, Tongue } from "../words/words";
-import { dayOf, rightly, type Skew, todayBy } from "./clock";
+import type { Say, Tongue, Word } from "../words/words";
+import { dayOf, notedAt, rightly, type Skew, todayBy } from "./clock";
 
 export { dayOf };
 
@@ -65,6 +65,12 @@ export interface Asked {
   readonly answers: readonly { readonly text: string; readonly who: string; readonly at: string }[];
 }
 
+/** A month's report that was handed in, reviewed or approved: nobody writes in it. */
+export interface ClosedMonth {
+  readonly id: string;
+  readonly state: string;
+}
+
 export interface Member {
   readonly names: Names;
   /** Who they are when they sign in; '' where they have no account. */
@@ -90,6 +96,7 @@ export interface Reference {
   readonly steps?: readonly Step[];
   readonly cases?: readonly Case[];
   readonly asked?: readonly Asked[];
+  readonly months?: readonly ClosedMonth[];
   readonly team?: readonly { readonly mission: string; readonly people: readonly Member[] }[];
   readonly consults?: Readonly<
     Record<"specialty" | "age" | "sex" | "priority" | "consent_by" | "consent_how", Words>
@@ -108,6 +115,12 @@ export interface Glanced {
 export interface Shown extends Told {
   readonly state: State;
 }
+
+const CLOSED: Readonly<Record<string, Word>> = {
+  SUBMITTED: "monthSubmitted",
+  REVIEWED: "monthReviewed",
+  APPROVED: "monthApproved",
+};
 
 export class App {
   reference: Reference | undefined;
@@ -147,6 +160,11 @@ export class App {
     return rightly(this.skew, new Date());
   }
 
+  /** A moment that this phone noted, by the same clock as `now`. */
+  noted(moment: string | number | Date): Date {
+    return notedAt(this.skew, new Date(moment), new Date());
+  }
+
   get missions(): readonly Mission[] {
     return this.reference?.missions ?? [];
   }
@@ -154,6 +172,12 @@ export class App {
   get mission(): Mission | undefined {
     const chosen = localStorage.getItem("marrow-team");
     return this.missions.find((one) => one.id === chosen) ?? this.missions[0];
+  }
+
+  /** Why nothing is written in a month any more, as far as the lists tell; '' where it may be. */
+  closed(month: string): string {
+    const state = this.reference?.months?.find((one) => one.id === month)?.state;
+    return state ? this.say(CLOSED[state] ?? "monthSubmitted") : "";
   }
 
   name(names: Names | undefined): string {

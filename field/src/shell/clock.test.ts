@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { speak, type Tongue } from "../words/words";
-import { clockWords, rightly, todayBy } from "./clock";
+import { clockWords, dayOf, notedAt, rightly, todayBy } from "./clock";
 
 const told = (tongue: Tongue, slow: number): string =>
   clockWords(speak(tongue), tongue, slow).replace(/[\u00a0\u202f]/g, " ");
@@ -48,4 +48,16 @@ test("a clock that is known to be fast proposes the server's day, a slow one ask
   expect(todayBy(asOf, slow, put)).toBe("");
   expect(todayBy(asOf, { ...slow, seconds: 15 * MINUTE }, put)).toBe("2026-11-30");
   expect(todayBy(asOf, undefined, new Date("1970-01-01T10:00:00"))).toBe("");
+});
+
+test("what was noted today is of today, although the phone's clock is a day ahead in between", () => {
+  const [noted, now] = [new Date("2026-11-29T23:50:00"), new Date("2026-11-30T01:10:00")];
+  const fast = { seconds: -5 * HOUR, at: noted.getTime() - 1 };
+  expect(dayOf(notedAt(fast, noted, now))).toBe(dayOf(rightly(fast, now)));
+  expect(notedAt(fast, noted, now)).toEqual(new Date("2026-11-29T18:50:00"));
+  expect(notedAt(undefined, noted, now)).toEqual(noted);
+  const later = { ...fast, at: now.getTime() };
+  expect(notedAt(later, noted, now), "before the server told it").toEqual(
+    new Date("2026-11-29T18:50:00"),
+  );
 });

@@ -22,6 +22,11 @@ export function rightly(skew: Skew | undefined, now: Date): Date {
   return new Date(now.getTime() + skew.seconds * 1000);
 }
 
+/** A moment that this phone noted, put right as far as `now` is. */
+export function notedAt(skew: Skew | undefined, noted: Date, now: Date): Date {
+  return new Date(noted.getTime() + rightly(skew, now).getTime() - now.getTime());
+}
+
 /** The day to begin with; '' where it has to be asked for: the clock stands before what the server
  * last said (`asOf`), or was slow and may have been set since. */
 export function todayBy(asOf: string | undefined, skew: Skew | undefined, now: Date): string {

@@ -99,6 +99,11 @@ export const MORE = {
     zh: "切勿写姓名、电话或证件号码。",
     fr: "Jamais de nom, de téléphone ni de numéro d’identité.",
   },
+  noFaces: {
+    en: "Never a face or a name that is not needed. It is sent after your words.",
+    zh: "不需要的面容和姓名不要拍入。照片在文字之后发送。",
+    fr: "Jamais un visage ni un nom qui n’est pas nécessaire. Elle part après vos mots.",
+  },
   consentBy: { en: "Who agreed that it is sent", zh: "谁同意发送", fr: "Qui a accepté l’envoi" },
   consentHow: { en: "How they agreed", zh: "以何方式同意", fr: "Comment" },
   yourNumber: {
@@ -259,6 +264,21 @@ export const MORE = {
     en: "Saved on this phone. It is nearly full: free some space now.",
     zh: "已保存到本机。存储将满，请立即清理空间。",
     fr: "Gardé sur ce téléphone. Il est presque plein : libérez de la place maintenant.",
+  },
+  monthSubmitted: {
+    en: "This month was handed in and is not changed here. If something is wrong, ask your office to send it back.",
+    zh: "本月报表已提交，不能在此修改。如有错误，请办公室退回。",
+    fr: "Ce mois est remis et ne se modifie plus ici. En cas d’erreur, demandez à votre bureau de le renvoyer.",
+  },
+  monthReviewed: {
+    en: "The office has reviewed this month; it is not changed here. If something is wrong, ask your office to send it back.",
+    zh: "本月报表已审核，不能在此修改。如有错误，请办公室退回。",
+    fr: "Ce mois est vérifié et ne se modifie plus ici. En cas d’erreur, demandez à votre bureau de le renvoyer.",
+  },
+  monthApproved: {
+    en: "This month is approved and is not changed here. If something is wrong, ask your office to begin a new version.",
+    zh: "本月报表已批准，不能在此修改。如有错误，请办公室建立新版本。",
+    fr: "Ce mois est approuvé et ne se modifie plus ici. En cas d’erreur, demandez à votre bureau d’en commencer une nouvelle version.",
   },
   noPhotos: {
     en: "Too little room for photographs. Records are still saved.",

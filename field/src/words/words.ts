@@ -259,9 +259,14 @@ export const WORDS = {
     fr: "Une case vide est inconnue ; 0 veut dire aucun.",
   },
   wholeNumbers: {
-    en: "Whole numbers only, 0 or more.",
-    zh: "只填0或正整数。",
-    fr: "Des nombres entiers, 0 ou plus.",
+    en: "A whole number from 0 to 9,999,999; leave it empty if unknown.",
+    zh: "请填0到9999999的整数；不清楚请留空。",
+    fr: "Un nombre entier de 0 à 9 999 999 ; laissez vide si on ne sait pas.",
+  },
+  cellsWrong: {
+    en: "Not saved yet: look at the marked cells. What you wrote is still here.",
+    zh: "尚未保存：请查看有标记的格子。已填的内容都在。",
+    fr: "Pas encore gardé : voyez les cases marquées. Ce que vous avez écrit est toujours là.",
   },
   nothingChanged: { en: "Nothing changed.", zh: "没有改动。", fr: "Rien n’a changé." },
   onlyThisPhone: {

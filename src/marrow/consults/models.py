@@ -146,6 +146,26 @@ class PhotoBytes(models.Model):
         return str(self.photo_id)
 
 
+class Promised(Record):
+    """A photograph of a case that a phone named: its bytes come after its words."""
+
+    consult = models.ForeignKey(Consult, on_delete=models.PROTECT, related_name="promised")
+    sha256 = models.CharField(max_length=64)  # of the bytes that the phone sends
+    photo = models.OneToOneField(Photo, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.UUIDField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consult", "sha256"], name="a_photo_is_promised_to_a_case_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.consult)
+
+
 class Turning(Record):
     """A specialist could not take a case, and why; it goes back to wait for another."""
 

@@ -217,6 +217,7 @@ class CaseShown:
     asker: str
     specialist: str
     photos: list[Photo]
+    coming: int  # photographs that a phone named, and did not send yet
     opinions: list[OpinionShown]
     outcome: tuple[Outcome, str, str] | None  # with what came in words, and the words
 
@@ -232,7 +233,7 @@ def case_shown(row: Consult, now: dt.datetime) -> CaseShown:
         str(dict(Consult.Sex.choices).get(sex or "", "")), story or "", question or "",
         story is None, left(row.answer_by, now) if waits and row.answer_by else None,
         who.get(row.asked_by, ""), who.get(row.assigned_to, "") if row.assigned_to else "",
-        list(row.photos.all()),
+        list(row.photos.all()), row.promised.filter(photo=None).count(),
         [_opinion(row, (story or "", question or ""), o) for o in row.opinions.all()],
         _outcome(row),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.consults import access, queries
-from marrow.consults.models import Consult, Opinion, Outcome, Photo, Turning
+from marrow.consults.models import Consult, Opinion, Outcome, Photo, Promised, Turning
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
@@ -34,7 +34,8 @@ name_columns(
         "assigned_at": _("given"), "assigned_to": _("specialist"), "closed_at": _("closed"),
         "consent_by": _("who agreed"), "consent_how": _("how they agreed"),
         "consent_on": _("when they agreed"), "consult_id": _("case"), "height": _("height"),
-        "priority": _("urgency"), "sealed_age": _("age"),
+        "photo_id": pgettext_lazy("column", "photograph"), "priority": _("urgency"),
+        "sealed_age": _("age"),
         "sealed_question": _("question"), "sealed_reference": _("the hospital’s number"),
         "sealed_salt": _("salt of the fingerprint"), "sealed_sex": _("sex"),
         "sealed_story": pgettext_lazy("column", "the case"), "sealed_text": _("opinion"),
@@ -115,6 +116,7 @@ tell_sentences(
 
 for model, word in (
     (Consult, _("remote consultation")), (Photo, _("photograph of a case")),
+    (Promised, _("photograph of a case, on its way")),
     (Turning, _("case given back")), (Opinion, _("opinion")), (Outcome, _("outcome")),
 ):  # fmt: skip
     tell(

@@ -12,16 +12,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
+from marrow.activity.sync.pictures import ELSEWHERE
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.consults import access
-from marrow.consults.actions import ask, note_reading, submit
-from marrow.consults.models import Consult
+from marrow.consults.actions import ask, name_photo, note_reading, photo_came, submit
+from marrow.consults.models import Consult, Promised
 from marrow.consults.queries import answers_of, own_cases
 from marrow.consults.rules.cases import Case
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues
 from marrow.sync.intents import Intent, Malformed, takes
 from marrow.sync.reference import keeps
+from marrow.sync.uploads import CAME
 
 #: of each text, and its letters at most
 TEXTS = {
@@ -69,6 +71,25 @@ def _read(data: Mapping[str, Any]) -> tuple[UUID, Case]:
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(str(wrong)) from wrong
     return hospital, Case(**told, consent_on=on)
+
+
+def photograph(
+    intent: Intent, record: UUID, sha256: str, by: Viewer, at: dt.datetime
+) -> str | None:
+    """A photograph of a question: it stands in the case once its bytes have come."""
+    if not Consult.objects.filter(pk=record).exists():
+        return None
+    known = Promised.objects.filter(consult=record, sha256=sha256)
+    if known.exists():
+        return "IDENTICAL"
+    name_photo(
+        promised=intent.record, consult=record, sha256=sha256, by=by, at=at, origin=intent.origin
+    )
+    return "NEW"
+
+
+ELSEWHERE.append(photograph)
+CAME.append(photo_came)
 
 
 @takes("message", kinds=("create",), of="reading", word=gettext_lazy("that an answer was read"))

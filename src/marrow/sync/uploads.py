@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -32,6 +33,8 @@ MOST_A_DAY = 1000  # files that one phone begins, ended or not
 TIDY = "sync.uploads"
 #: each room says whether every record of its own that had this file has it no more
 TAKEN_OUT: list[Callable[[str], bool]] = []
+#: each room takes what has come for records of its own, by the file's name on phones
+CAME: list[Callable[[str, dt.datetime], None]] = []
 named_by(SentFile._meta.db_table, PICTURE)
 
 
@@ -191,6 +194,8 @@ def _keep(upload: UUID, picture: Picture, at: dt.datetime) -> Upload:
         SentFile.objects.update_or_create(pk=row.pk, defaults=told)
         row.held, row.ended_at = row.size, at
         row.save()
+        for take in CAME:
+            take(row.sha256, at)
     part_of(row.pk).unlink(missing_ok=True)
     return row
 
@@ -229,6 +234,14 @@ def lose(sha256: str) -> None:
         erase(row.pk)
     for upload in Upload.objects.filter(sha256=sha256, ended_at=None):
         part_of(upload.pk).unlink(missing_ok=True)
+
+
+def let_go(sha256: str) -> None:
+    """Forget a file that stands elsewhere now; a phone that sends it again is taken at its word."""
+    for row in SentFile.objects.filter(sent_sha256=sha256):
+        erase(row.pk)
+        transaction.on_commit(partial(place_of(row.pk).unlink, missing_ok=True))
+        row.delete()
 
 
 def tidy(at: dt.datetime) -> int:

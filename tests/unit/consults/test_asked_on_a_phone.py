@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.consults.actions import sign_opinion, take
-from marrow.consults.models import Consult, Reading
+from marrow.consults.models import Consult, Photo, Promised, Reading
+from marrow.consults.queries import photo_bytes
+from marrow.core.journal.verifying import verify
 from marrow.core.models import Operation
+from marrow.sync.models import SentFile
 from tests.builders import NOW
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_intents import notes, says
+from tests.unit.sync.test_uploads import Sender, a_photograph, digest
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
@@ -91,3 +97,56 @@ def test_nobody_notes_a_reading_of_what_is_not_theirs(
     says(other, "message", "create", {"of": "reading", "consult": str(record)})
     says(other, "message", "create", {"of": "reading", "consult": str(uuid4())})
     assert [why for _st, why in notes(other)] == ["UNSEEN", "UNSEEN"]
+
+
+def test_a_photograph_of_a_question_stands_in_its_case_once_its_bytes_have_come(
+    people: dict[str, Account], team: Team, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.UPLOADS = tmp_path / "uploads"
+    phone = Phone(people["member"])
+    data = a_photograph()
+    first = says(phone, "message", "create", a_question(team))
+    line = {"of": "record", "record": str(first), "sha256": digest(data)}
+    says(phone, "file", "create", line)
+    says(phone, "file", "create", line)
+    assert notes(phone) == [("identical", "")]
+    page = Client()
+    page.force_login(people["member"], backend="django.contrib.auth.backends.ModelBackend")
+
+    def shown(case: UUID) -> str:
+        return page.get(f"/consults/{case}/").content.decode()
+
+    assert "1 photograph is on its way from the phone." in shown(first)
+    assert not Photo.objects.exists(), "unknown sizes are not nought"
+    sender = Sender(phone)
+    where = sender.begin(data).headers["Location"]
+    assert sender.go_on(where, 0, data).status_code == 204
+    photo = Photo.objects.get()
+    assert (photo.consult_id, photo.width, photo.height) == (first, 64, 64)
+    assert photo_bytes(photo)
+    assert "on its way" not in shown(first)
+    assert str(photo.pk) in shown(first)
+    assert not SentFile.objects.exists(), "it lies under the key of its case alone"
+    assert list((tmp_path / "uploads").iterdir()) == []
+    again = says(phone, "message", "create", a_question(team, question="And now?"))
+    says(phone, "file", "create", line | {"record": str(again)})
+    assert notes(phone)[1:] == []
+    assert Photo.objects.filter(consult=again).exists(), "a second case has it at once"
+    assert not verify().broken
+
+
+def test_nobody_adds_a_photograph_to_what_was_answered_or_another_asked(
+    people: dict[str, Account], team: Team
+) -> None:
+    phone, other = Phone(people["member"]), Phone(people["leader"])
+    case = says(phone, "message", "create", a_question(team))
+    phone.push()
+    line = {"of": "record", "record": str(case), "sha256": digest(b"a")}
+    says(other, "file", "create", line)
+    assert [state for state, _why in notes(other)] == ["quarantined"]
+    specialist = viewer_of(people["specialist"])
+    take(consult=case, by=specialist, at=NOW)
+    sign_opinion(consult=case, text="Give it today.", by=specialist, at=NOW)
+    says(phone, "file", "create", line)
+    assert [state for state, _why in notes(phone)] == ["quarantined"]
+    assert not Promised.objects.exists()

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from marrow.accounts.models import Account
-from marrow.activity.actions import correct_deed, leave_cells, submit
+from marrow.activity.actions import (
+    approve,
+    correct_deed,
+    fill_report,
+    leave_cells,
+    review,
+    revise,
+    send_back,
+    submit,
+)
 from marrow.activity.models import Count, Deed, Report
 from marrow.core.book import same_id
 from marrow.core.journal.verifying import verify
@@ -22,6 +32,7 @@ from marrow.posts.queries import silence_of
 from marrow.sources.models import WorkItem
 from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Receipt
+from marrow.sync.reference import KEPT
 from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
@@ -156,7 +167,7 @@ def test_the_office_page_and_a_phone_meet_in_one_record(leader: Phone, team: Tea
 
 
 def counts(
-    phone: Phone, team: Team, cells: dict[str, int | None], before: dict[str, int] | None = None
+    phone: Phone, team: Team, cells: dict[str, int | None], before: dict[str, Any] | None = None
 ) -> UUID:
     told = {**place(team), "month": "2026-11", "cells": cells}
     record = same_id("month", team.site.organisation_id, team.mission.pk, "2026-11")
@@ -208,6 +219,25 @@ def test_who_saw_the_cell_may_change_it_and_take_it_out(leader: Phone, team: Tea
     assert month_of(team) == {}
 
 
+def test_an_estimate_of_the_office_is_put_right_by_a_phone_that_saw_it(
+    leader: Phone, team: Team
+) -> None:
+    counts(leader, team, {"VISIT": 120})
+    leader.push()
+    report = Report.objects.get().pk
+    fill_report(report=report, values={"VISIT": Decimal("120.25")}, by=OFFICE, at=NOW)
+    counts(leader, team, {"VISIT": 121, "RESCUE": 2}, {"VISIT": 120.25, "RESCUE": None})
+    assert notes(leader) == []
+    assert month_of(team) == {"VISIT": 121, "RESCUE": 2}
+
+
+@pytest.mark.parametrize("saw", ["120", True, -1, float("inf"), float("nan"), [120]])
+def test_what_no_cell_can_have_held_is_set_aside(leader: Phone, team: Team, saw: Any) -> None:
+    counts(leader, team, {"VISIT": 121}, {"VISIT": saw})
+    assert [state for state, _why in notes(leader)] == ["quarantined"]
+    assert not Count.objects.exists()
+
+
 def test_a_month_that_was_handed_in_or_of_another_record_waits_for_a_person(
     leader: Phone, team: Team
 ) -> None:
@@ -223,6 +253,28 @@ def test_a_month_that_was_handed_in_or_of_another_record_waits_for_a_person(
         ("quarantined", "REFUSED"), ("quarantined", "MALFORMED"), ("quarantined", "MALFORMED"),
     ]  # fmt: skip
     assert month_of(team) == {"VISIT": 120}
+
+
+def test_phones_are_told_which_months_stand_closed(leader: Phone, team: Team) -> None:
+    def closed() -> list[dict[str, str]]:
+        rows: list[dict[str, str]] = KEPT["months"](team.leader, NOW)
+        return rows
+
+    month = str(counts(leader, team, {"VISIT": 120}))
+    leader.push()
+    report = Report.objects.get().pk
+    assert closed() == []
+    submit(report=report, by=team.leader, at=NOW)
+    assert closed() == [{"id": month, "state": "SUBMITTED"}]
+    send_back(report=report, reason="Look again", by=OFFICE, at=NOW)
+    assert closed() == []
+    submit(report=report, by=team.leader, at=NOW)
+    review(report=report, by=OFFICE, at=NOW)
+    approve(report=report, by=OFFICE, at=NOW)
+    assert closed() == [{"id": month, "state": "APPROVED"}]
+    revise(report=report, reason="One was forgotten", by=OFFICE, at=NOW)
+    assert closed() == [], "its new version is written in"
+    assert KEPT["months"](Viewer(uuid4(), "Stranger", ()), NOW) == []
 
 
 def word(phone: Phone, team: Team, at: dt.datetime, state: str = "SAFE", **more: Any) -> UUID:

@@ -37,3 +37,8 @@ def bytes_of(row: Picture) -> bytes | None:
     """Its JPEG; None while it is on its way, or where it can be read no more."""
     file = sent_files([row.sha256]).get(row.sha256)
     return picture_of(file) if file else None
+
+
+def has_picture(sha256: str) -> bool:
+    """Whether a record has this photograph, named as phones name it."""
+    return Picture.objects.filter(sha256=sha256, void_reason="").exists()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from marrow.activity.models import Report
 from marrow.activity.queries.away import taken_from
 from marrow.activity.rules.kinds import (
     AGES,
@@ -19,6 +20,8 @@ from marrow.activity.rules.kinds import (
     SEXES,
     SPEAKERS,
 )
+from marrow.activity.rules.levels import OPEN
+from marrow.activity.sync.months import month_id
 from marrow.catalogue.models import Item, List, ListVersion
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation
@@ -68,6 +71,19 @@ def _called(site: Site) -> dict[str, str]:
     place = site.organisation or site.area
     names: dict[str, str] = place.names if place else {"en": site.as_told}
     return names
+
+
+@keeps("months")
+def months(viewer: Viewer, _at: dt.datetime) -> list[dict[str, Any]]:
+    """Months of these teams that stand closed, so that nobody writes in them in vain: their report
+    was handed in, reviewed or approved."""
+    rows = Report.objects.filter(mission__in=present_missions(viewer), department=None)
+    last = {
+        month_id(row.organisation_id, row.mission_id, row.month): row.state
+        for row in rows.order_by("version", "month", "pk")
+        if row.mission_id
+    }
+    return [{"id": str(pk), "state": state} for pk, state in last.items() if state not in OPEN]
 
 
 @keeps("words")

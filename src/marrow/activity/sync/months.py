@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,8 +36,12 @@ class Month:
 
     @property
     def id(self) -> UUID:
-        """The same place, team and month is the same record on every phone."""
-        return same_id("month", self.organisation, self.mission, f"{self.month:%Y-%m}")
+        return month_id(self.organisation, self.mission, self.month)
+
+
+def month_id(organisation: UUID, mission: UUID, month: dt.date) -> UUID:
+    """The same place, team and month is the same record on every phone."""
+    return same_id("month", organisation, mission, f"{month:%Y-%m}")
 
 
 @takes("count", kinds=("set",), word=gettext_lazy("a month’s counts"))
@@ -50,7 +55,7 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         organisation=told.organisation, mission=told.mission, month=told.month, by=by, at=at,
         origin=intent.origin,
     )  # fmt: skip
-    found = merge(_cells(intent.before), _held(report), told.cells)
+    found = merge(_seen(intent.before), _held(report), told.cells)
     values = {**found.values, **found.parted} if intent.prevails else dict(found.values)
     contested = () if intent.prevails else tuple(found.parted)
     if values or contested:
@@ -88,6 +93,24 @@ def _cells(told: Any) -> Cells:
         if kind not in KINDS or not (value is None or (type(value) is int and 0 <= value <= MOST)):
             raise Malformed(str(kind)[:40])
     return {kind: None if v is None else Decimal(v) for kind, v in told.items()}
+
+
+def _seen(told: Any) -> Cells:
+    """Cells as the phone read them here: those of the office may be estimates, with a fraction.
+
+    Raises Malformed where one could never have stood here.
+    """
+    if not isinstance(told, Mapping):
+        raise Malformed("before")
+    return {str(kind): _number(kind, value) for kind, value in told.items()}
+
+
+def _number(kind: str, value: Any) -> Decimal | None:
+    if value is None:
+        return None
+    if type(value) not in (int, float) or not 0 <= value < math.inf:
+        raise Malformed(str(kind)[:40])
+    return Decimal(str(value))
 
 
 def _held(report: Report) -> Cells:

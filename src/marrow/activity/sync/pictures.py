@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,10 @@ from marrow.core.viewer import Viewer
 from marrow.sync.intents import Intent, Malformed, Sent, stands_in, takes
 from marrow.sync.rules.uploads import is_sha256
 from marrow.sync.uploads import TAKEN_OUT
+
+Of = Callable[[Intent, UUID, str, Viewer, dt.datetime], str | None]
+#: rooms above this one say what became of a photograph of their own records; None of any other's
+ELSEWHERE: list[Of] = []
 
 
 @takes("file", of="record", word=gettext_lazy("a photograph"))
@@ -34,6 +38,9 @@ def picture(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         raise Malformed(str(wrong)) from wrong
     if not is_sha256(sha256):
         raise Malformed("sha256")
+    for of in ELSEWHERE:
+        if outcome := of(intent, deed, sha256, by, at):
+            return outcome
     if known:
         return "IDENTICAL" if (known.deed_id, known.sha256) == (deed, sha256) else "CONFLICT"
     if Picture.objects.filter(deed=deed, sha256=sha256).exists():

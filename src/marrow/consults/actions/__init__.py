@@ -10,6 +10,7 @@ from marrow.consults.actions.asking import (
     submit,
     withdraw,
 )
+from marrow.consults.actions.promising import name_photo, photo_came
 from marrow.consults.actions.readings import note_reading
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "assign",
     "change_case",
     "decline",
+    "name_photo",
     "note_reading",
+    "photo_came",
     "remove_photo",
     "sign_opinion",
     "submit",
