@@ -187,6 +187,16 @@ test("a photograph that waits is told as only here, when its lines have arrived 
   expect(await store.onlyHere()).toBe(0);
 });
 
+test("a photograph that arrived with a question is offered again with a record", async () => {
+  const [store, data] = [await phone(), random(50)];
+  const sha = await keepBlob(store, data, NOW);
+  await record(store, [sha]);
+  await store.blobs.update(sha, { state: "on_server" });
+  const id = await record(store, [await keepBlob(store, data, NOW)]);
+  expect((await blobsOf(store, id)).map((blob) => blob.state)).toEqual(["queued"]);
+  store.close();
+});
+
 test("an ended phone's photograph is told as not taken, only here, and no network is blamed", async () => {
   const [store, server] = [await phone(), new Files()];
   const sha = await keepBlob(store, random(9), NOW);

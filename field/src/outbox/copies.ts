@@ -119,7 +119,7 @@ export async function copyShots(store: Store, shas: readonly string[]): Promise<
   if (!place) return;
   for (const sha of shas) {
     const blob = await store.blobs.get(sha);
-    if (blob && blob.state !== "on_server") await copyShot(store, place, blob);
+    if (blob) await copyShot(store, place, blob);
   }
 }
 

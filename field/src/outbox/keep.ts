@@ -159,8 +159,8 @@ async function wait(store: Store, rec: string, pictures: readonly string[], now:
   for (const blob of await store.blobs.bulkGet([...pictures])) {
     if (!blob) throw new Error("A picture is not on this phone.");
     const recs = [...new Set([...blob.recs, rec])];
-    const state = blob.state === "on_server" ? "on_server" : "queued";
-    await store.blobs.put({ ...blob, recs, state, at: now.getTime() });
+    // also what arrived with another is offered again: a server keeps it with what it belongs to
+    await store.blobs.put({ ...blob, recs, state: "queued", at: now.getTime() });
   }
 }
 
