@@ -27,6 +27,7 @@ from marrow.capacity.actions import (
 from marrow.capacity.models import Equipment, Presence, Step, Supervision, SustainedCheck
 from marrow.capacity.queries import (
     Chosen,
+    Moment,
     Question,
     care_of,
     changed_between,
@@ -45,9 +46,14 @@ from marrow.catalogue.models import Item, List, Requirement
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Grant, Viewer
 from marrow.core.words import names
+from marrow.directory.actions import (
+    change_organisation,
+    enter_organisation,
+    merge_organisations,
+)
 from marrow.directory.models import Area
 from marrow.missions.models import SendingUnit
-from tests.builders import NOW, OFFICE, a_hospital
+from tests.builders import NOW, OFFICE, PAPER, a_hospital
 from tests.builders.capability import (
     Ward,
     a_service,
@@ -275,7 +281,7 @@ def test_the_split_of_a_change_sums_and_names_its_items(ward: Ward) -> None:
     climbed(ward, second, 4, TODAY - 300 * DAY)
     proposed(ward, second, 2, TODAY - 20 * DAY, by=ward.head, reason="The last nurse left")
     area = Area.objects.get(code="GN")
-    found = changed_between(area, listing, TODAY - 100 * DAY, TODAY)
+    found = changed_between(area, listing, Moment(TODAY - 100 * DAY), Moment(TODAY))
     for answer in Care:
         change, parts = found.after[answer] - found.before[answer], found.part(answer)
         assert change == sum(parts.values())
@@ -296,12 +302,44 @@ def test_what_a_new_version_brings_in_is_told_of_the_version_and_not_of_steps(wa
         climbed(ward, one, 4, TODAY - 300 * DAY)
     climbed(ward, stays, 4, TODAY - 30 * DAY)
     a_version(listing.key, (stays, joins), TODAY - 50 * DAY)
-    found = changed_between(Area.objects.get(code="GN"), listing, TODAY - 100 * DAY, TODAY)
+    found = changed_between(
+        Area.objects.get(code="GN"), listing, Moment(TODAY - 100 * DAY), Moment(TODAY)
+    )
     alone = found.part(Care.BY_LOCALS)
     assert {cause: n for cause, n in alone.items() if n} == {"STEP": 1}
     told = {(r.item, r.counts) for r in rows_behind(found, "LIST", Care.BY_LOCALS)}
     assert told == {(joins, 1), (goes, -1)}
     assert [r.item for r in rows_behind(found, "STEP", Care.BY_LOCALS)] == [stays]
+
+
+@pytest.mark.parametrize("what", ["merged", "moved"])
+def test_as_it_was_known_on_each_day_a_merger_and_a_move_have_a_column_of_their_own(
+    ward: Ward, what: str
+) -> None:
+    item = a_service()
+    listing, area = listed(item), Area.objects.get(code="GN")
+    gone_home(ward, TODAY - 500 * DAY)
+    climbed(ward, item, 4, TODAY - 40 * DAY)
+    later, here = NOW + 10 * DAY, ward.hospital.pk
+    if what == "merged":
+        far = enter_organisation(
+            kind="HOSPITAL", names=names("Far"), area=Area.objects.get(code="ZM"), by=OFFICE, at=NOW
+        )
+        merge_organisations(loser=here, winner=far.pk, by=OFFICE, at=later)
+    else:
+        change_organisation(
+            organisation=here, told={"area": Area.objects.get(code="ZM")}, source=PAPER,
+            by=OFFICE, at=later,
+        )  # fmt: skip
+    start, end = Moment(TODAY, NOW + DAY / 2), Moment(TODAY + 30 * DAY)
+    found = changed_between(area, listing, start, end)
+    assert (found.before[Care.BY_LOCALS], found.after[Care.BY_LOCALS]) == (1, 0)
+    cause = {"merged": "MERGE", "moved": "MEMBERSHIP"}[what]
+    assert {c: n for c, n in found.part(Care.BY_LOCALS).items() if n} == {cause: -1}
+    (row,) = rows_behind(found, cause, Care.BY_LOCALS)
+    assert (row.item, [one.pk for one in row.at]) == (item, [here])
+    still = changed_between(area, listing, Moment(TODAY), Moment(TODAY + 30 * DAY))
+    assert not any(still.part(Care.BY_LOCALS).values())
 
 
 def test_the_matrix_is_narrowed_by_answer_specialty_and_severity(ward: Ward) -> None:

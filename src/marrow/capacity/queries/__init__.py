@@ -7,7 +7,7 @@ from marrow.capacity.queries.answers import (
     counted,
     counted_all,
 )
-from marrow.capacity.queries.changes import changed_between, rows_behind
+from marrow.capacity.queries.changes import Moment, changed_between, rows_behind
 from marrow.capacity.queries.fragile import count_hands, rests_on
 from marrow.capacity.queries.growing import (
     MOST_OF_SHEET,
@@ -74,6 +74,7 @@ __all__ = [
     "Chosen",
     "Machine",
     "Matrix",
+    "Moment",
     "New",
     "Question",
     "Story",

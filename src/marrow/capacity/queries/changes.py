@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from marrow.capacity.queries.gathered import merged_between
 from marrow.capacity.queries.listed import listed
 from marrow.capacity.queries.measure import Part, worlds_about
 from marrow.capacity.rules import causes
@@ -50,25 +51,40 @@ class Moved:
     at: list[Organisation]
 
 
-def changed_between(area: Area, listing: List, first: dt.date, last: dt.date) -> Changed:
-    """Why the figures of a list changed, as it is known today; the causes sum to the change."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and by when what is told of it was known; None is now."""
+
+    on: dt.date
+    known_by: dt.datetime | None = None
+
+
+def changed_between(area: Area, listing: List, first: Moment, last: Moment) -> Changed:
+    """Why the figures of a list changed; the causes sum to the change. As all is known today, who
+    was merged and which area each is in are the same on both days; as it was known on each day,
+    they may differ, and so may what was entered late."""
     start, end = _states(area, listing, first, last)
     was, now = causes.outcomes(start), causes.outcomes(end)
     turned = {i for i in was.keys() & now.keys() if was[i] is not now[i]}
+    merged = {}
+    if first.known_by != last.known_by:
+        merged = merged_between(first.known_by, last.known_by)
     return Changed(
-        Counter(was.values()), Counter(now.values()), causes.moves(start, end, started=was),
+        Counter(was.values()), Counter(now.values()),
+        causes.moves(start, end, merged, started=was),
         [Turn(i, was[str(i.pk)], now[str(i.pk)]) for i in _items(turned)],
     )  # fmt: skip
 
 
-def _states(area: Area, listing: List, *days: dt.date) -> list[causes.State]:
-    """The list on each of these days. What stands on any of them is looked at on all, so that what
-    a version brings in or drops is told of the version, and of steps only what they moved."""
-    items = [frozenset(listed([listing], day, None)[listing.pk]) for day in days]
-    (world,) = worlds_about([Part(area, listing, frozenset[UUID]().union(*items))])
+def _states(area: Area, listing: List, *moments: Moment) -> list[causes.State]:
+    """The list at each of these moments. What stands at any of them is looked at in all, so that
+    what a version brings in or drops is told of the version, and of steps only what they moved."""
+    items = [frozenset(listed([listing], m.on, m.known_by)[listing.pk]) for m in moments]
+    part = Part(area, listing, frozenset[UUID]().union(*items))
+    worlds = {by: worlds_about([part], by)[0] for by in {m.known_by for m in moments}}
     return [
-        replace(causes.state_of(world, day), items=frozenset(map(str, some)))
-        for day, some in zip(days, items, strict=True)
+        replace(causes.state_of(worlds[m.known_by], m.on), items=frozenset(map(str, some)))
+        for m, some in zip(moments, items, strict=True)
     ]
 
 

@@ -42,6 +42,19 @@ def _heirs() -> dict[UUID, UUID]:
     return {one: _heir(one, successor) for one in successor}
 
 
+def merged_between(first: dt.datetime | None, last: dt.datetime | None) -> dict[str, str]:
+    """Who counts as another at the second moment than at the first, with the one it then is."""
+    was, now = (
+        {r["id"]: r["successor_id"] for r in known_rows(Organisation, ["successor_id"], by)}
+        for by in (first, last)
+    )
+    before, after = ({a: b for a, b in told.items() if b} for told in (was, now))
+    return {
+        str(one): str(heir) for one in now
+        if (heir := _heir(one, after)) != _heir(one, before)
+    }  # fmt: skip
+
+
 def gone_on_into(hospitals: Collection[UUID]) -> dict[UUID, UUID]:
     """Each of these, and whoever was merged into one of them, with the one that goes on: what they
     reached counts as its own."""

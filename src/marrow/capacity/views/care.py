@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marrow.capacity import actions, papers, queries
 from marrow.capacity.forms import ExpectForm
 from marrow.capacity.queries.changes import Changed
+from marrow.capacity.rules import causes
 from marrow.capacity.rules.care import Care
 from marrow.capacity.views.days import asked_day, day_of, notes_on_days
 from marrow.capacity.words import answer_words, care_words, cause_words
@@ -122,8 +123,12 @@ def question(request: MarrowRequest, listing: str) -> queries.Question:
     """What an address asks of a list; `known` is a day by whose end it was known."""
     row = list_for(listing)
     known = asked_day(request, "known")
-    by = timezone.make_aware(dt.datetime.combine(known, dt.time.max)) if known else None
+    by = _end_of(known) if known else None
     return queries.Question(queries.place_of(row, _code(request)), row, day_of(request), by)
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
 
 
 def _code(request: MarrowRequest) -> str:
@@ -188,22 +193,38 @@ def item(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
 @require_safe
 @gate("public")
 def changes(request: MarrowRequest, listing: str) -> HttpResponse:
-    """What changed between two days, split into causes that sum to it."""
+    """What changed between two days, split into causes that sum to it: as all is known today, or
+    as it was known on each day."""
     row, today = list_for(listing), timezone.localdate()
     place = queries.place_of(row, _code(request))
     last = min(asked_day(request, "until") or today, today)
     first = asked_day(request, "from") or last.replace(day=1, month=1)
     first, last = min(first, last), max(first, last)
-    found, words = queries.changed_between(place, row, first, last), cause_words()
-    lines = [(c, care_words(c), found.before[c], found.after[c], found.part(c)) for c in Care]
+    then = request.GET.get("told") == "then"
+    start = queries.Moment(first, _end_of(first) if then else None)
+    end = queries.Moment(last, _end_of(last) if then and last < today else None)
+    found, words = queries.changed_between(place, row, start, end), _causes_told(then)
+    lines = [(c, care_words(c), found.before[c], found.after[c], _parts(found, c, words))
+             for c in Care]  # fmt: skip
     turns = [(t.item, care_words(t.before), care_words(t.after)) for t in found.turns]
     page = {
         "list": row, "place": place, "narrow": "" if place == row.area else place.code,
-        "first": first, "last": last, "lines": lines, "turns": turns,
+        "first": first, "last": last, "lines": lines, "turns": turns, "then": then,
         "causes": words, "opened": _opened(request, found),
         "notes": notes_on_days(request, "from", "until"),
     }  # fmt: skip
     return render(request, "capacity/changes.html", page)
+
+
+def _causes_told(then: bool) -> dict[str, str]:
+    """As all is known today, nobody was merged or moved between two days: those say nothing."""
+    still = {causes.MERGE, causes.MEMBERSHIP}
+    return {c: w for c, w in cause_words().items() if then or c not in still}
+
+
+def _parts(found: Changed, care: Care, told: Iterable[str]) -> dict[str, int]:
+    parts = found.part(care)
+    return {cause: parts[cause] for cause in told}
 
 
 def _opened(request: MarrowRequest, found: Changed) -> dict[str, Any] | None:
