@@ -10,8 +10,9 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
+from marrow.people.actions import say_wish
 from marrow.plan.models import PlannedSeat, Scenario
-from tests.builders import a_person
+from tests.builders import NOW, OFFICE, a_person
 from tests.builders.planning import Planning, planning, solved
 from tests.builders.sending import opened, text
 
@@ -111,6 +112,31 @@ def test_a_seat_tells_what_another_person_would_cost(
     assert "costs nothing" in told
     assert "would do as well" in told
     assert "nobody sent: 0.0" in told
+
+
+def test_who_else_could_is_taken_and_the_plan_loses_what_was_told(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The anaesthetist wishes to go; somebody else is pinned there, and the plan is mended."""
+    other = world.person("Other Test", "ANAESTHESIA")
+    say_wish(
+        person=world.anaesthetist.pk, kind="PREFERS", series=world.series, points=2, by=OFFICE,
+        at=NOW,
+    )  # fmt: skip
+    before = solved(world).figures["value"]
+    office, page = signed_in["office"], page_of(world)
+    shown = text(office.get(f"{page}?team=GN31"))
+    assert "costs 2.0 points" in shown
+    assert "then change" not in shown
+    seat = PlannedSeat.objects.get(code="GN31-02")
+    press(office, f"{page}?team=GN31", f"/plan/seats/{seat.pk}/pin/{other.pk}/")
+    press(office, page, f"{page}solve/", mend="1")
+    while run_one("test"):
+        pass
+    assert "1 seat would change" in text(office.get(page))
+    press(office, page, f"/plan/runs/{world.plan.runs.latest('asked_at').pk}/accept/")
+    after = Scenario.objects.get(pk=world.plan.pk).figures["value"]
+    assert after == pytest.approx(before - 2)
 
 
 def test_an_empty_seat_tells_the_smallest_change_that_was_tried_and_fills_it(

@@ -108,6 +108,11 @@ class Standing:
         return {int(self.model.seat[c]): int(self.model.person[c]) for c in pairs}
 
     @cached_property
+    def ground(self) -> Ground:
+        """The same plan, for models of a neighbourhood."""
+        return Ground(self.model.rules, self.holds)
+
+    @cached_property
     def held(self) -> dict[int, list[int]]:
         """The seats of each person who has any."""
         found = defaultdict[int, list[int]](list)
@@ -166,6 +171,20 @@ class Standing:
         if start is not None and broken_rules(self.model, self.x):
             start = None
         return self.taken(program, columns, start)
+
+    def best(self, free: Collection[int], asked: int) -> Standing | None:
+        """The best plan with these seats free, of the model that is made to ask about one seat."""
+        key = (asked, *sorted(free))
+        if key not in self.solved_once:
+            now = Standing.on(self.ground, free, [asked])
+            found = now.solved(range(now.model.seats) if now.whole else sorted(free))
+            self.solved_once[key] = None if found is None else now.then(found.x)
+        return self.solved_once[key]
+
+    @cached_property
+    def solved_once(self) -> dict[tuple[int, ...], Standing | None]:
+        """The best plans around seats that were asked about."""
+        return {}
 
     def weighed(self, points: Floats) -> Model:
         """The model with other points."""

@@ -47,7 +47,8 @@ class Change:
 @dataclass(frozen=True)
 class Repair:
     """A change that fills the seat with `person` (None: a remote link stands in, the seat stays
-    empty). `tiers` are the points that the plan gains; `moves` other seats that change."""
+    empty). `tiers` are the points that come of it, beside the best that is found around the seat
+    without it; `moves` other seats that change."""
 
     what: Said
     person: str | None
@@ -75,12 +76,14 @@ def proved(standing: Standing, seat: str, change: Change) -> Repair | None:
     its weight or more, and breaks no rule."""
     plan = seated(standing.model, standing.x)
     row = standing.seat_row[seat]
-    now, found = local(Ground.of(Rules(change.problem), plan), [row])
-    if found is None:
+    ground = Ground.of(Rules(change.problem), plan)
+    now, found = local(ground, [row])
+    before = standing.best(ground.near([row]), row)
+    if found is None or before is None:
         return None
     after = now.then(found.x)
-    tiers = tuple(a - b for a, b in zip(after.tiers, standing.tiers, strict=True))
-    moved = _moved(standing, after, seat)
+    tiers = tuple(a - b for a, b in zip(after.tiers, before.tiers, strict=True))
+    moved = _moved(before, after, seat)
     if change.what.code == "remote":
         gains = sum(tiers) > NOTHING and not _opened(standing, after, seat)
         return Repair(change.what, None, tiers, moved, found.exact) if gains else None
