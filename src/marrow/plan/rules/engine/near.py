@@ -177,7 +177,7 @@ class Standing:
         key = (asked, *sorted(free))
         if key not in self.solved_once:
             now = Standing.on(self.ground, free, [asked])
-            found = now.solved(range(now.model.seats) if now.whole else sorted(free))
+            found = now.solved(range(now.model.seats) if self.ground.is_small else sorted(free))
             self.solved_once[key] = None if found is None else now.then(found.x)
         return self.solved_once[key]
 
@@ -236,13 +236,14 @@ def filled(program: Program, columns: Ints, seat: int) -> Program:
 
 
 def local(
-    ground: Ground, seats: Collection[int], *, extra: Collection[int] = ()
+    ground: Ground, seats: Collection[int], *, fill: int | None = None
 ) -> tuple[Standing, Around | None]:
-    """The plan before and after these seats, their neighbours and the `extra` ones were solved
-    anew."""
-    free = sorted(ground.near(seats) | set(extra))
+    """The plan before and after these seats and their neighbours were solved anew, with the seat
+    `fill` filled."""
+    free = sorted(ground.near(seats))
     standing = Standing.on(ground, free, seats)
-    return standing, standing.solved(range(standing.model.seats) if ground.is_small else free)
+    whole = range(standing.model.seats) if ground.is_small else free
+    return standing, standing.solved(whole, fill=fill)
 
 
 GAINS = ("containment_gained", "handover_kept", "mentor_continues", "sender_load_shared")
