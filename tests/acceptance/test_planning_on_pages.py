@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
 from marrow.people.actions import say_wish
-from marrow.plan.models import PlannedSeat, Scenario
+from marrow.plan import actions
+from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Scenario
 from tests.builders import NOW, OFFICE, a_person
 from tests.builders.planning import Planning, planning, solved
 from tests.builders.sending import opened, text
@@ -137,6 +138,35 @@ def test_who_else_could_is_taken_and_the_plan_loses_what_was_told(
     press(office, page, f"/plan/runs/{world.plan.runs.latest('asked_at').pk}/accept/")
     after = Scenario.objects.get(pk=world.plan.pk).figures["value"]
     assert after == pytest.approx(before - 2)
+
+
+def test_solved_again_only_the_seat_changes_that_gains_by_it(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Of nine nurses who are all alike, three go whom the planner would not have taken itself. An
+    anaesthetist who wishes to go takes that seat; no nurse moves for it."""
+    team = PlannedTeam.objects.get(scenario=world.plan)
+    for _n in range(2):
+        actions.add_planned_seat(
+            team=team.pk, told={"role": "MEMBER", "specialty": "NURSING", "weight": "IMPORTANT"},
+            by=world.office, at=NOW,
+        )  # fmt: skip
+    nurses = [world.nurse, *(world.person(f"Nurse {n}", "NURSING") for n in range(8))]
+    solved(world)
+    sent = set(Placing.objects.values_list("person", flat=True))
+    others = [n for n in nurses if n.pk not in sent]
+    places = Placing.objects.filter(seat__specialty="NURSING").order_by("-seat__code")
+    for place, other in zip(places, others, strict=False):
+        Placing.objects.filter(pk=place.pk).update(person=other)
+    wishing = world.person("Other Test", "ANAESTHESIA")
+    say_wish(person=wishing.pk, kind="PREFERS", series=world.series, points=2, by=OFFICE, at=NOW)
+    office, page = signed_in["office"], page_of(world)
+    press(office, page, f"{page}solve/")
+    while run_one("test"):
+        pass
+    shown = text(office.get(page))
+    assert "1 seat would change" in shown
+    assert "Other Test" in shown
 
 
 def test_an_empty_seat_tells_the_smallest_change_that_was_tried_and_fills_it(
