@@ -24,8 +24,8 @@ from marrow.people.models import Person
 from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, scope
 from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Run, Scenario
-from marrow.plan.queries.publication import Publication, person_of, publication_of
-from marrow.plan.queries.published import published_since
+from marrow.plan.queries.publication import Publication, publication_of
+from marrow.plan.queries.published import person_of, published_since
 from marrow.plan.queries.unfit import unfit_words
 from marrow.programmes.models import Programme
 from marrow.sources.actions import Source

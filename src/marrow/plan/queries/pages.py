@@ -30,7 +30,7 @@ from marrow.plan.queries.difference import (
     items_told,
     part_of,
 )
-from marrow.plan.queries.published import After, replaced
+from marrow.plan.queries.published import After, person_of, replaced, sent_by_plans
 from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
 from marrow.plan.queries.wishes import TURNED_DOWN
 from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
@@ -217,21 +217,20 @@ def ranks_differ(shown: list[Figures]) -> bool:
 
 
 def _changes(scenario: Scenario) -> int | None:
-    """Seats in which another person stands than the one on the way there."""
+    """Seats in which another person stands than the one whom a published plan sent there and who
+    is on the way. Whom somebody asked by hand no plan published."""
     seats = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
-    placed = {s.seat_id: getattr(s, "placing", None) for s in seats.select_related("placing")}
+    placed = {s.seat_id: person_of(s) for s in seats.select_related("placing")}
+    sent = sent_by_plans([seat for seat in placed if seat])
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
+    there = Assignment.objects.filter(seat__in=sent, state__in=states)
     held: dict[UUID, set[UUID]] = {}
-    for seat, person in Assignment.objects.filter(seat__in=placed, state__in=states).values_list(
-        "seat", "person"
-    ):
-        held.setdefault(seat, set()).add(person)
+    for seat, person in there.values_list("seat", "person"):
+        if person in sent[seat]:
+            held.setdefault(seat, set()).add(person)
     if not held:
         return None
-    return sum(
-        1 for seat, people in held.items()
-        if (p := placed.get(seat)) is None or p.person_id not in people
-    )  # fmt: skip
+    return sum(placed[seat] not in people for seat, people in held.items())
 
 
 def beside(viewer: Viewer, scenario: Scenario) -> list[Scenario]:

@@ -14,7 +14,7 @@ from marrow.core.viewer import Viewer
 from marrow.plan.models import Pin, PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.forming import Span, span_of
 from marrow.plan.queries.problem import Asked, problem_of
-from marrow.plan.queries.published import given_up, sent_before
+from marrow.plan.queries.published import given_up, person_of, sent_before
 from marrow.plan.rules.checker import rules_broken
 from marrow.plan.rules.problem import Seated
 from marrow.plan.rules.said import Said, said
@@ -78,11 +78,6 @@ def publication_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Publicati
     for team in {s.team_id: s.team for s in seats if s.team.mission_id}.values():
         _changes(told, team, [s for s in seats if s.team_id == team.pk], there, asked)
     return told
-
-
-def person_of(row: PlannedSeat) -> UUID | None:
-    placing = getattr(row, "placing", None)
-    return placing.person_id if placing else None
 
 
 def _there(seats: Sequence[PlannedSeat]) -> dict[UUID, list[Assignment]]:
