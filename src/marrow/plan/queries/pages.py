@@ -32,7 +32,6 @@ from marrow.plan.queries.difference import (
 )
 from marrow.plan.queries.published import After, person_of, replaced, sent_by_plans
 from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
-from marrow.plan.queries.wishes import TURNED_DOWN
 from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
 from marrow.teams.models import Assignment, Seat
 
@@ -139,7 +138,7 @@ def _seat(
         row, wants(row), person, pin, state, reasons(row, person, pin, why, named),
         others(told, named), further(told, named), int(told.get("more", 0)),
         fills(told, named) if person is None else [], changed,
-        bool(asked and asked.state in TURNED_DOWN),
+        bool(asked and asked.state in Assignment.TURNED_DOWN),
     )  # fmt: skip
 
 
@@ -147,7 +146,7 @@ def turned_down_in(scenario: Scenario) -> list[str]:
     """The seats whose person was turned down for them, or withdrew, since they were put there."""
     rows = PlannedSeat.objects.filter(
         team__scenario=scenario, seat__assignments__person=F("placing__person"),
-        seat__assignments__state__in=TURNED_DOWN,
+        seat__assignments__state__in=Assignment.TURNED_DOWN,
     )  # fmt: skip
     return sorted(rows.values_list("code", flat=True))
 
