@@ -295,33 +295,6 @@ def test_who_is_no_longer_sent_is_withdrawn_and_the_page_says_so_before(
     assert Assignment.objects.get(person=expert).state == "INVITED"
 
 
-def test_whom_a_plan_no_longer_sent_the_next_plan_may_send_again(
-    world: Planning, signed_in: dict[str, Client]
-) -> None:
-    """The office puts another nurse there and then changes its mind: the first one refused
-    nothing, and is asked again."""
-    solved(world)
-    publish(world)
-    other, at = world.person("Other Test", "NURSING"), NOW + DAY
-    asked = Assignment.objects.get(person=world.nurse)
-    answer_for_unit(assignment=asked.pk, agrees=True, by=unit_of(world.nurse), at=NOW)
-    plan = world.plan
-    for person in (other, world.nurse):
-        plan, at = copied(world, at, plan), at + DAY
-        actions.pin_seat(seat=seat_of(plan, "GN31-03").pk, person=person.pk, by=world.office, at=at)
-        plan, at = taken(world, plan, at), at + DAY
-        if person == world.nurse:
-            shown = text(signed_in["office"].get(f"/plan/{plan.pk}/?team=GN31"))
-            assert "does not come" not in shown
-        publish(world, plan, at)
-    nursing = seat_of(plan, "GN31-03").seat
-    assert states(nursing) == {"Nursing Test": "INVITED", "Other Test": "RELEASED"}
-    again = Assignment.objects.get(pk=asked.pk)
-    assert (again.reason, again.unit_answered_on) == ("", None)
-    shown = text(signed_in["office"].get(f"/teams/{nursing.mission_id}/"))
-    assert "Other Test: no longer sent (“The plan “Mended” puts somebody else here.”)" in shown
-
-
 def test_the_office_reads_what_publishing_does_and_does_it(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

@@ -45,12 +45,12 @@ def sent_before(scenario: Scenario) -> dict[UUID, UUID]:
     return {s: p for s, p in told if s and p} if before else {}
 
 
-def sent_by_plans(seats: Collection[UUID]) -> dict[UUID, set[UUID]]:
+def sent_by_plans(seats: Collection[UUID]) -> defaultdict[UUID, set[UUID]]:
     """By seat, whom published plans sent there."""
     rows = PlannedSeat.objects.filter(
         seat__in=seats, team__scenario__state=Scenario.State.PUBLISHED
     ).exclude(placing=None)
-    found: dict[UUID, set[UUID]] = defaultdict(set)
+    found = defaultdict[UUID, set[UUID]](set)
     for seat, person in rows.values_list("seat", "placing__person"):
         if seat and person:
             found[seat].add(person)
