@@ -63,6 +63,20 @@ def the_nurse_is_selected(world: Planning) -> Assignment:
     return select(assignment=asked.pk, by=world.office, at=NOW)
 
 
+def test_a_published_plan_offers_no_answer_to_take(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """It was solved again before it was published, and nobody took that answer or left it."""
+    solved(world)
+    world.run(at=NOW + DAY)
+    office, page = signed_in["office"], f"/plan/{world.plan.pk}/"
+    assert "Take it" in text(office.get(page))
+    publish(world, at=NOW + 2 * DAY)
+    for shown in (office.get(page), office.get(page, headers={"HX-Target": "run"})):
+        assert "Take it" not in text(shown)
+        assert "The planner proposes" not in text(shown)
+
+
 def test_somebody_selected_who_went_on_leave_since_is_named_before_the_next_plan(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

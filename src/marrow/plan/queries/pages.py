@@ -261,7 +261,8 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
     told = [*faults, *warnings]
     named = {p.pk: p for p in people_for(viewer).filter(pk__in=ids_in(told))} if told else {}
-    waits = run.state == Run.State.DONE and not run.judged
+    is_open = scenario.state != Scenario.State.PUBLISHED
+    waits = is_open and run.state == Run.State.DONE and not run.judged
     progress = run.progress or {}
     gap = None
     if progress.get("bound"):
