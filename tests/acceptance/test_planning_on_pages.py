@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
 from marrow.people.actions import say_wish
+from marrow.people.models import Credential
 from marrow.plan import actions
 from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Scenario
 from tests.builders import NOW, OFFICE, a_person
@@ -167,6 +168,21 @@ def test_solved_again_only_the_seat_changes_that_gains_by_it(
     shown = text(office.get(page))
     assert "1 seat would change" in shown
     assert "Other Test" in shown
+
+
+def test_a_seat_says_that_nobody_told_when_the_licence_of_its_person_ends(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """They are planned all the same; who needs no licence lacks none. The surgeon’s was told."""
+    solved(world)
+    Credential.objects.filter(person=world.surgeon).update(expires_on="2099-01-01")
+    page = f"{page_of(world)}?team=GN31"
+    assert text(signed_in["office"].get(page)).count("end of the licence not told") == 2
+    for language, words in (
+        ("fr", "fin de l’autorisation d’exercer non indiquée"), ("zh-hans", "执照截止日期不详"),
+    ):  # fmt: skip
+        signed_in["office"].cookies["django_language"] = language
+        assert text(signed_in["office"].get(page)).count(words) == 2, language
 
 
 def test_an_empty_seat_tells_the_smallest_change_that_was_tried_and_fills_it(

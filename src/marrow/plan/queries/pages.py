@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,8 @@ from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
 from marrow.people.models import Person
-from marrow.people.queries import language_name
+from marrow.people.queries import Lasts, language_name, licences_until, licensed
+from marrow.people.rules.fitting import Wanted, licence_lacks
 from marrow.plan import access
 from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
 from marrow.plan.queries.couples import told_to
@@ -30,10 +31,12 @@ from marrow.plan.queries.difference import (
     items_told,
     part_of,
 )
+from marrow.plan.queries.problem import PLAIN_ROLES
 from marrow.plan.queries.published import After, person_of, replaced, sent_by_plans
 from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
 from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
 from marrow.teams.models import Assignment, Seat
+from marrow.teams.queries import lacks_in_words
 
 MOST_COMPARED = 3
 CLEAR = 0.05  # what is less shows as the same
@@ -75,6 +78,7 @@ class SeatShown:
     fills: list[str]  # changes that fill it, where it is empty
     changed: bool
     turned_down: bool  # whoever stands there does not come
+    lacks: list[str]  # of the licence of whoever stands there: it ends before, or nobody told when
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,9 @@ def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
 def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[SeatShown]:
     rows = list(
         PlannedSeat.objects.filter(team=team)
-        .select_related("placing__person__unit", "pin__person", "need__item", "need__organisation")
+        .select_related(
+            "team", "placing__person__unit", "pin__person", "need__item", "need__organisation"
+        )
         .order_by("code")
     )
     run = Run.objects.filter(pk=scenario.run).only("why").first() if scenario.run else None
@@ -117,12 +123,14 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
     held: dict[tuple[UUID | None, UUID], Assignment] = {
         (a.seat_id, a.person_id): a for a in Assignment.objects.filter(seat__in=seated)
     }
-    return [_seat(row, why.get(row.code), named, held) for row in rows]
+    placed = [row.placing.person for row in rows if hasattr(row, "placing")]
+    last = licences_until([p.pk for p in placed])
+    return [_seat(row, why.get(row.code), named, held, last) for row in rows]
 
 
 def _seat(
     row: PlannedSeat, why: Mapping[str, Any] | None, named: Named,
-    held: Mapping[tuple[UUID | None, UUID], Assignment],
+    held: Mapping[tuple[UUID | None, UUID], Assignment], last: Mapping[UUID, Lasts],
 ) -> SeatShown:  # fmt: skip
     placing, pin = getattr(row, "placing", None), getattr(row, "pin", None)
     person = placing.person if placing else None
@@ -139,7 +147,16 @@ def _seat(
         others(told, named), further(told, named), int(told.get("more", 0)),
         fills(told, named) if person is None else [], changed,
         bool(asked and asked.state in Assignment.TURNED_DOWN),
+        _licence(row, person, last) if person else [],
     )  # fmt: skip
+
+
+def _licence(row: PlannedSeat, person: Person, last: Mapping[UUID, Lasts]) -> list[str]:
+    """As the page of the team tells it: a plan takes whose licence has no end that is told."""
+    if row.role in PLAIN_ROLES:
+        return []
+    wanted = Wanted(from_on=row.team.from_on, until_on=row.team.until_on)
+    return lacks_in_words(licence_lacks(licensed(person, last), wanted))
 
 
 def turned_down_in(scenario: Scenario) -> list[str]:
@@ -151,11 +168,12 @@ def turned_down_in(scenario: Scenario) -> list[str]:
     return sorted(rows.values_list("code", flat=True))
 
 
-def is_stale(scenario: Scenario) -> bool:
-    """Whether the answer that stands is no longer of what is asked."""
-    if not scenario.solved_at:
-        return False
-    return scenario.changed_at > scenario.solved_at or bool(turned_down_in(scenario))
+def is_stale(scenario: Scenario, turned_down: Sequence[str] | None = None) -> bool:
+    """Whether the answer that stands is no longer of what is asked; `turned_down` where its seats
+    are known already."""
+    if not scenario.solved_at or scenario.changed_at > scenario.solved_at:
+        return bool(scenario.solved_at)
+    return bool(turned_down_in(scenario) if turned_down is None else turned_down)
 
 
 def wants(row: PlannedSeat | Seat) -> str:
