@@ -77,8 +77,8 @@ def publication_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Publicati
     _gives_up(told, scenario)
     for team in {s.team_id: s.team for s in seats if s.team.mission_id}.values():
         _changes(told, team, [s for s in seats if s.team_id == team.pk], there, asked)
-    known = {str(one.names.get("seat")) for one in told.unfit}
-    told.unfit += _unfit_since(asked, seats, there, known)
+    named = {str(one.names.get("seat")) for one in told.unfit}
+    told.unfit += _unfit_since(asked, seats, there, named)
     return told
 
 
@@ -111,7 +111,7 @@ def _no_longer_fit(asked: Asked, seats: Sequence[PlannedSeat]) -> Iterator[Said]
 
 def _unfit_since(
     asked: Asked, seats: Sequence[PlannedSeat], there: Mapping[UUID, list[Assignment]],
-    known: Collection[str],
+    named: Collection[str],
 ) -> Iterator[Said]:  # fmt: skip
     """Whom a plan sent and who was selected, but by the records of today does not fit any more.
     Whom an office selected by hand, it selected as they are."""
@@ -120,7 +120,7 @@ def _unfit_since(
         for held in there.get(row.seat_id, ()) if row.seat_id else ():
             who, told = held.person, {"seat": row.code, "person": str(held.person_id)}
             by_plan = held.person_id == person_of(row) and held.person_id in sent[held.seat_id]
-            if not by_plan or held.state not in Assignment.HELD or row.code in known:
+            if not by_plan or held.state not in Assignment.HELD or row.code in named:
                 continue
             against = asked.against.get(row.code, [])
             if who.left_on or who.willing is False:
