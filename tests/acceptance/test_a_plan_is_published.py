@@ -266,7 +266,7 @@ def test_nobody_is_asked_for_two_seats_of_one_team(world: Planning) -> None:
     assert [str(a.person) for a in told.withdrawn] == ["Nursing Test"]
     publish(world, copy, NOW + DAY)
     rows = Assignment.objects.filter(person=world.nurse).values_list("state", flat=True)
-    assert sorted(rows) == ["INVITED", "WITHDRAWN"]
+    assert sorted(rows) == ["INVITED", "RELEASED"]
 
 
 def test_who_is_no_longer_sent_is_withdrawn_and_the_page_says_so_before(
@@ -290,7 +290,7 @@ def test_who_is_no_longer_sent_is_withdrawn_and_the_page_says_so_before(
     assert "1 person is asked" in page
     publish(world, copy, NOW + DAY)
     asked = Assignment.objects.filter(seat__mission__number=31)
-    assert {a.state for a in asked} == {"WITHDRAWN"}
+    assert {a.state for a in asked} == {"RELEASED"}
     assert {a.reason for a in asked} == {"The plan “Mended” no longer sends them here."}
     assert Assignment.objects.get(person=expert).state == "INVITED"
 

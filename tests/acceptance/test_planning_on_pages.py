@@ -10,8 +10,11 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
-from marrow.plan.models import PlannedSeat, Scenario
-from tests.builders import a_person
+from marrow.people.actions import say_wish
+from marrow.people.models import Credential
+from marrow.plan import actions
+from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Scenario
+from tests.builders import NOW, OFFICE, a_person
 from tests.builders.planning import Planning, planning, solved
 from tests.builders.sending import opened, text
 
@@ -111,6 +114,75 @@ def test_a_seat_tells_what_another_person_would_cost(
     assert "costs nothing" in told
     assert "would do as well" in told
     assert "nobody sent: 0.0" in told
+
+
+def test_who_else_could_is_taken_and_the_plan_loses_what_was_told(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The anaesthetist wishes to go; somebody else is pinned there, and the plan is mended."""
+    other = world.person("Other Test", "ANAESTHESIA")
+    say_wish(
+        person=world.anaesthetist.pk, kind="PREFERS", series=world.series, points=2, by=OFFICE,
+        at=NOW,
+    )  # fmt: skip
+    before = solved(world).figures["value"]
+    office, page = signed_in["office"], page_of(world)
+    shown = text(office.get(f"{page}?team=GN31"))
+    assert "costs 2.0 points" in shown
+    assert "then change" not in shown
+    seat = PlannedSeat.objects.get(code="GN31-02")
+    press(office, f"{page}?team=GN31", f"/plan/seats/{seat.pk}/pin/{other.pk}/")
+    press(office, page, f"{page}solve/", mend="1")
+    while run_one("test"):
+        pass
+    assert "1 seat would change" in text(office.get(page))
+    press(office, page, f"/plan/runs/{world.plan.runs.latest('asked_at').pk}/accept/")
+    after = Scenario.objects.get(pk=world.plan.pk).figures["value"]
+    assert after == pytest.approx(before - 2)
+
+
+def test_solved_again_only_the_seat_changes_that_gains_by_it(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Of nine nurses who are all alike, three go whom the planner would not have taken itself. An
+    anaesthetist who wishes to go takes that seat; no nurse moves for it."""
+    team = PlannedTeam.objects.get(scenario=world.plan)
+    for _n in range(2):
+        actions.add_planned_seat(
+            team=team.pk, told={"role": "MEMBER", "specialty": "NURSING", "weight": "IMPORTANT"},
+            by=world.office, at=NOW,
+        )  # fmt: skip
+    nurses = [world.nurse, *(world.person(f"Nurse {n}", "NURSING") for n in range(8))]
+    solved(world)
+    sent = set(Placing.objects.values_list("person", flat=True))
+    others = [n for n in nurses if n.pk not in sent]
+    places = Placing.objects.filter(seat__specialty="NURSING").order_by("-seat__code")
+    for place, other in zip(places, others, strict=False):
+        Placing.objects.filter(pk=place.pk).update(person=other)
+    wishing = world.person("Other Test", "ANAESTHESIA")
+    say_wish(person=wishing.pk, kind="PREFERS", series=world.series, points=2, by=OFFICE, at=NOW)
+    office, page = signed_in["office"], page_of(world)
+    press(office, page, f"{page}solve/")
+    while run_one("test"):
+        pass
+    shown = text(office.get(page))
+    assert "1 seat would change" in shown
+    assert "Other Test" in shown
+
+
+def test_a_seat_says_that_nobody_told_when_the_licence_of_its_person_ends(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """They are planned all the same; who needs no licence lacks none. The surgeon’s was told."""
+    solved(world)
+    Credential.objects.filter(person=world.surgeon).update(expires_on="2099-01-01")
+    page = f"{page_of(world)}?team=GN31"
+    assert text(signed_in["office"].get(page)).count("end of the licence not told") == 2
+    for language, words in (
+        ("fr", "fin de l’autorisation d’exercer non indiquée"), ("zh-hans", "执照截止日期不详"),
+    ):  # fmt: skip
+        signed_in["office"].cookies["django_language"] = language
+        assert text(signed_in["office"].get(page)).count(words) == 2, language
 
 
 def test_an_empty_seat_tells_the_smallest_change_that_was_tried_and_fills_it(

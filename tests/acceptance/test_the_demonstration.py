@@ -27,6 +27,7 @@ from marrow.accounts.models import Account
 from marrow.core.journal.folding import fold, journalled_models, rebuild, table
 from marrow.core.journal.verifying import verify
 from marrow.core.subjects import SUBJECTS
+from marrow.plan.models import PlannedSeat, Scenario
 from marrow.sources.models import Fact
 from tests.builders import SHARED
 
@@ -144,6 +145,16 @@ def test_the_map_has_a_ring_for_each_invented_place_with_a_list(world: None) -> 
     for place in ("North Testland (invented)", "Test County (invented)"):
         told = shown.split(f">{place}</a>")[1].split("</li>")[0]
         assert re.search(r"Treated by locals alone: \d+ of \d+ listed", told)
+
+
+@pytest.mark.django_db
+def test_the_plan_of_the_demonstration_sends_people_for_confirmed_needs(world: None) -> None:
+    plan = Scenario.objects.get(copied_from=None)
+    asked = PlannedSeat.objects.filter(team__scenario=plan).exclude(need=None)
+    assert asked.exclude(placing=None).count() >= 2
+    team = asked.order_by("code")[0].team.code
+    page = signed_in_as("demo-office").get(f"/plan/{plan.pk}/?team={team}").content.decode()
+    assert "Answers a need of Test County Hospital (invented)" in page
 
 
 @pytest.mark.django_db

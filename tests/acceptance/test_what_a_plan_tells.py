@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -14,8 +15,11 @@ from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
 from marrow.directory.models import Organisation
+from marrow.missions.models import Mission
 from marrow.plan import actions, plain
 from marrow.plan.models import PlannedSeat, PlannedTeam, Run, Scenario
+from marrow.teams.actions import invite, open_seats
+from marrow.teams.models import Seat
 from tests.builders import NOW
 from tests.builders.capability import a_ward, climbed, listed
 from tests.builders.catalogued import an_item
@@ -321,3 +325,35 @@ def test_plans_that_the_measure_puts_in_another_order_say_so(
     row.figures |= {"points_by_tier": [0, 30.0, 0, 0, 0]}
     row.save()
     assert says not in text(signed_in["office"].get(page_of(world)))
+
+
+def test_who_was_asked_by_hand_is_no_change_to_what_is_published(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """A cook’s seat is opened on the page of the team and somebody is asked there. The next plan
+    puts another cook into it, and a published nurse’s seat stays."""
+    solved(world)
+    actions.publish_plan(scenario=world.plan.pk, by=world.office, at=NOW)
+    mission = Mission.objects.get(number=31)
+    start, end = Seat.objects.filter(mission=mission).values_list("from_on", "until_on")[0]
+    cook = Seat(id=uuid4(), role="COOK", from_on=start, until_on=end)
+    open_seats(mission=mission.pk, seats=[cook], by=world.office, at=NOW)
+    by_hand, other = world.person("Asked Cook", ""), world.person("Other Cook", "")
+    invite(seat=cook.pk, person=by_hand.pk, by=world.office, at=NOW)
+    plan = actions.make_plan(
+        name="Next", series=[world.series.pk], from_on=NOW.date(), until_on=NOW.date() + 300 * DAY,
+        by=world.office, at=NOW + DAY,
+    )  # fmt: skip
+    seats = PlannedSeat.objects.filter(team__scenario=plan)
+    actions.pin_seat(seat=seats.get(seat=cook).pk, person=other.pk, by=world.office, at=NOW + DAY)
+    assert world.run(plan, NOW + DAY).state == "DONE"
+    office = signed_in["office"]
+    told = "<dt>changes to what is published</dt><dd>%s</dd>"
+    assert told % 0 in text(office.get(f"/plan/{plan.pk}/"))
+    another = world.person("Another Test", "NURSING")
+    actions.pin_seat(
+        seat=seats.get(specialty="NURSING").pk, person=another.pk, by=world.office, at=NOW + 2 * DAY
+    )
+    run = world.run(plan, NOW + 2 * DAY)
+    actions.accept_solution(run=run.pk, by=world.office, at=NOW + 2 * DAY)
+    assert told % 1 in text(office.get(f"/plan/{plan.pk}/"))

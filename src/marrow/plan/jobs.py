@@ -42,7 +42,10 @@ def solve_plan(lease: Lease) -> None:
         return
     watch, problem = _Watch(lease, run), asked.problem
     try:
-        plan = solve(problem, work=WORK, should_stop=watch.should_stop, progress=watch.progress)
+        plan = solve(
+            problem, before=_standing(run, asked), work=WORK, should_stop=watch.should_stop,
+            progress=watch.progress,
+        )  # fmt: skip
     except Impossible as impossible:
         _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
         return

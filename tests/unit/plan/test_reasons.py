@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from marrow.plan.rules.checker import counted
-from marrow.plan.rules.engine import bound, near, others
+from marrow.plan.rules.checker import counted, rules_broken
+from marrow.plan.rules.engine import bound, ground, near, others
 from marrow.plan.rules.engine.explain import gained, reason
+from marrow.plan.rules.engine.mend import mend
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.others import Asked
 from marrow.plan.rules.engine.price import price
@@ -42,11 +43,55 @@ def test_what_another_person_costs_is_what_solving_with_them_loses(seed: int) ->
             best = with_person(problem, one.seat, other.person)
             if other.cost is None:
                 assert best is None, other
-            else:
-                assert other.exact
-                assert best == pytest.approx(plan.value - other.cost, abs=0.01)
-                assert sum(other.tiers) == pytest.approx(other.cost)
-                assert other.cost >= -0.01
+                continue
+            assert best is not None
+            assert best >= plan.value - other.cost - 0.01
+            assert other.exact == (best <= plan.value - other.cost + 0.01)
+            assert sum(other.tiers) == pytest.approx(other.cost)
+            assert other.cost >= -0.01
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_told_of_another_person_is_what_comes_when_they_are_taken(
+    seed: int, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pinned and mended, the plan loses just that, and just those seats change: also where it was
+    not the best plan before."""
+    problem = small(seed, people=24, seats=10)
+    best = solve(problem).assignments
+    if large:
+        monkeypatch.setattr(ground, "FEW_SEATS", 0)
+        monkeypatch.setattr(near, "FEW_SEATS", 0)
+    for stood in (best, best[1:]):
+        if rules_broken(problem, stood):
+            continue  # a team too small to go
+        standing = Standing.of(problem, stood)
+        for one in stood[-3:]:
+            row = standing.seat_row[one.seat]
+            for other in Asked(standing, row).others(3):
+                if other.cost is None:
+                    continue
+                pins = (*(p for p in problem.pins if p.seat != one.seat),
+                        Pin(seat=one.seat, person=other.person))  # fmt: skip
+                taken = mend(problem.model_copy(update={"pins": pins}), stood)
+                assert taken.value == pytest.approx(standing.value - other.cost, abs=0.01)
+                assert {m.seat for m in taken.moved} == {one.seat, *other.moves}
+
+
+def test_what_a_swap_costs_holds_nothing_of_what_else_could_be_better_in_the_team() -> None:
+    """C stands empty though somebody could take it: that is no merit of R on A, and R on A moves
+    nobody to C."""
+    seats = [
+        {"id": s, "mission": "M", "position": "x", "accepts": ["x"], "weight": "critical",
+         "from": "2027-02-01", "to": "2027-05-01"} for s in ("A", "B", "C")
+    ]  # fmt: skip
+    people = [{"id": p, "department": "D", "specialty": "x", "grade": 1} for p in "PQRS"]
+    problem = two_of_a_kind(seats=seats, people=people)
+    told = {o.person: o for o in reason(stands(problem, A="P", B="Q"), "A").others}
+    assert (told["R"].cost, told["R"].moves) == (pytest.approx(0), ())
+    assert (told["Q"].cost, told["Q"].moves) == (pytest.approx(0), ("B",))
+    assert told["R"].exact
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -125,16 +170,49 @@ def test_every_repair_that_is_told_fills_its_seat_when_solved_again() -> None:
         for seat in {s.id for s in problem.seats} - {a.seat for a in plan.assignments}:
             by_words = {str(c.what): c.problem for c in changes(standing, seat)}
             for repair in repairs(standing, seat).found:
-                again = solve(by_words[str(repair.what)])
-                held = {a.seat: a.person for a in again.assignments}
-                assert again.value == pytest.approx(plan.value + sum(repair.tiers), abs=0.01)
-                if repair.person is not None:
-                    assert seat in held, (seed, seat, repair)
-                    filled.add(repair.what.code)
-                else:
-                    assert again.value > plan.value
+                changed = by_words[str(repair.what)]
+                if repair.person is None:
+                    assert solve(changed).value > plan.value
+                    continue
+                again = with_person(changed, seat, repair.person)
+                assert again == pytest.approx(plan.value + sum(repair.tiers), abs=0.01)
+                filled.add(repair.what.code)
     assert filled >= {"course", "certificate", "clearance", "dates", "pool", "grade"}
     assert any(code.startswith("cap_of") for code in filled)
+
+
+def test_what_a_change_brings_holds_nothing_of_what_else_could_be_better_in_the_team() -> None:
+    """A course lets R take B; that S could take C has nothing to do with it."""
+    seats = [
+        {"id": s, "mission": "M", "position": "x", "accepts": [x], "weight": "critical",
+         "from": "2027-02-01", "to": "2027-05-01"} for s, x in (("A", "x"), ("B", "x"), ("C", "y"))
+    ]  # fmt: skip
+    seats[1]["language"] = {"code": "fr", "level": 1}
+    people = [{"id": p, "department": "D", "specialty": x, "grade": 1}
+              for p, x in (("P", "x"), ("R", "x"), ("S", "y"))]  # fmt: skip
+    seats[0]["grade_min"] = people[0]["grade"] = 2
+    problem = two_of_a_kind(seats=seats, people=people)
+    told = {r.what.code: r for r in repairs(stands(problem, A="P"), "B").found}
+    assert sum(told["course"].tiers) == pytest.approx(1000)
+    assert told["course"].person == "R"
+    assert told["course"].moves == ()
+
+
+def test_money_for_one_seat_more_fills_whichever_of_two_is_asked_about() -> None:
+    """With the money the planner would rather fill the critical seat; yet it fills the other too,
+    and that it was tried in vain would be false."""
+    seats = [
+        {"id": s, "mission": "M", "position": "x", "accepts": ["x"], "weight": weight, "cost": 10,
+         "from": "2027-02-01", "to": "2027-05-01"}
+        for s, weight in (("A", "critical"), ("B", "critical"), ("C", "ordinary"))
+    ]  # fmt: skip
+    problem = two_of_a_kind(seats=seats, budgets=[{"area": "A", "year": 2027, "amount": 10}])
+    standing = stands(problem, A="P")
+    for seat, points in (("B", 1000), ("C", 30)):
+        found = repairs(standing, seat).found
+        assert [(r.what.code, sum(r.tiers), r.moves) for r in found] == [
+            ("budget", pytest.approx(points), ())
+        ]
 
 
 def test_no_repair_that_would_fill_a_seat_is_kept_silent() -> None:

@@ -23,13 +23,13 @@ from marrow.need.actions import link_need
 from marrow.people.models import Person
 from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, scope
-from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Run, Scenario
-from marrow.plan.queries.publication import Publication, person_of, publication_of
-from marrow.plan.queries.published import published_since
+from marrow.plan.models import Happening, Placing, PlannedSeat, PlannedTeam, Run, Scenario
+from marrow.plan.queries.publication import Publication, publication_of
+from marrow.plan.queries.published import person_of, published_since
 from marrow.plan.queries.unfit import unfit_words
 from marrow.programmes.models import Programme
 from marrow.sources.actions import Source
-from marrow.teams.actions import change_seat, invite, move_period, open_seats, withdraw
+from marrow.teams.actions import change_seat, invite, move_period, open_seats, release, withdraw
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AT_HOME
 
@@ -74,7 +74,9 @@ def _hold_people(row: Scenario) -> None:
 
 
 def _withdraw(row: Scenario, gone: Sequence[Assignment], by: Viewer, at: dt.datetime) -> None:
-    """Who is no longer sent gives the seat up first, so that nobody sits in two."""
+    """Who is no longer sent gives the seat up first, so that nobody sits in two. Only who dropped
+    out did so themselves: all others may be sent again."""
+    out = set(row.happenings.filter(kind=Happening.Kind.OUT).values_list("person", flat=True))
     wanted = set(
         PlannedSeat.objects.filter(team__scenario=row)
         .exclude(placing=None)
@@ -85,7 +87,10 @@ def _withdraw(row: Scenario, gone: Sequence[Assignment], by: Viewer, at: dt.date
             raise Refused(_("%s serves in this seat already.") % held.person)
         words = DISPLACED if held.seat_id in wanted else NOT_SENT
         reason = {t: told % row.name for t, told in in_all_tongues(words).items()}
-        withdraw(assignment=held.pk, reason=in_tongue(reason), also=reason, by=by, at=at)
+        if held.person_id in out:
+            withdraw(assignment=held.pk, reason=in_tongue(reason), also=reason, by=by, at=at)
+        else:
+            release(assignment=held.pk, reason=reason, by=by, at=at)
 
 
 def _change(told: Publication, by: Viewer, at: dt.datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,8 @@ from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
 from marrow.people.models import Person
-from marrow.people.queries import language_name
+from marrow.people.queries import Lasts, language_name, licences_until, licensed
+from marrow.people.rules.fitting import Wanted, licence_lacks
 from marrow.plan import access
 from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
 from marrow.plan.queries.couples import told_to
@@ -30,11 +31,12 @@ from marrow.plan.queries.difference import (
     items_told,
     part_of,
 )
-from marrow.plan.queries.published import After, replaced
+from marrow.plan.queries.problem import PLAIN_ROLES
+from marrow.plan.queries.published import After, person_of, replaced, sent_by_plans
 from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
-from marrow.plan.queries.wishes import TURNED_DOWN
 from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
 from marrow.teams.models import Assignment, Seat
+from marrow.teams.queries import lacks_in_words
 
 MOST_COMPARED = 3
 CLEAR = 0.05  # what is less shows as the same
@@ -76,6 +78,7 @@ class SeatShown:
     fills: list[str]  # changes that fill it, where it is empty
     changed: bool
     turned_down: bool  # whoever stands there does not come
+    lacks: list[str]  # of the licence of whoever stands there: it ends before, or nobody told when
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
 def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[SeatShown]:
     rows = list(
         PlannedSeat.objects.filter(team=team)
-        .select_related("placing__person__unit", "pin__person", "need__item", "need__organisation")
+        .select_related(
+            "team", "placing__person__unit", "pin__person", "need__item", "need__organisation"
+        )
         .order_by("code")
     )
     run = Run.objects.filter(pk=scenario.run).only("why").first() if scenario.run else None
@@ -118,12 +123,14 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
     held: dict[tuple[UUID | None, UUID], Assignment] = {
         (a.seat_id, a.person_id): a for a in Assignment.objects.filter(seat__in=seated)
     }
-    return [_seat(row, why.get(row.code), named, held) for row in rows]
+    placed = [row.placing.person for row in rows if hasattr(row, "placing")]
+    last = licences_until([p.pk for p in placed])
+    return [_seat(row, why.get(row.code), named, held, last) for row in rows]
 
 
 def _seat(
     row: PlannedSeat, why: Mapping[str, Any] | None, named: Named,
-    held: Mapping[tuple[UUID | None, UUID], Assignment],
+    held: Mapping[tuple[UUID | None, UUID], Assignment], last: Mapping[UUID, Lasts],
 ) -> SeatShown:  # fmt: skip
     placing, pin = getattr(row, "placing", None), getattr(row, "pin", None)
     person = placing.person if placing else None
@@ -139,24 +146,34 @@ def _seat(
         row, wants(row), person, pin, state, reasons(row, person, pin, why, named),
         others(told, named), further(told, named), int(told.get("more", 0)),
         fills(told, named) if person is None else [], changed,
-        bool(asked and asked.state in TURNED_DOWN),
+        bool(asked and asked.state in Assignment.TURNED_DOWN),
+        _licence(row, person, last) if person else [],
     )  # fmt: skip
+
+
+def _licence(row: PlannedSeat, person: Person, last: Mapping[UUID, Lasts]) -> list[str]:
+    """As the page of the team tells it: a plan takes whose licence has no end that is told."""
+    if row.role in PLAIN_ROLES:
+        return []
+    wanted = Wanted(from_on=row.team.from_on, until_on=row.team.until_on)
+    return lacks_in_words(licence_lacks(licensed(person, last), wanted))
 
 
 def turned_down_in(scenario: Scenario) -> list[str]:
     """The seats whose person was turned down for them, or withdrew, since they were put there."""
     rows = PlannedSeat.objects.filter(
         team__scenario=scenario, seat__assignments__person=F("placing__person"),
-        seat__assignments__state__in=TURNED_DOWN,
+        seat__assignments__state__in=Assignment.TURNED_DOWN,
     )  # fmt: skip
     return sorted(rows.values_list("code", flat=True))
 
 
-def is_stale(scenario: Scenario) -> bool:
-    """Whether the answer that stands is no longer of what is asked."""
-    if not scenario.solved_at:
-        return False
-    return scenario.changed_at > scenario.solved_at or bool(turned_down_in(scenario))
+def is_stale(scenario: Scenario, turned_down: Sequence[str] | None = None) -> bool:
+    """Whether the answer that stands is no longer of what is asked; `turned_down` where its seats
+    are known already."""
+    if not scenario.solved_at or scenario.changed_at > scenario.solved_at:
+        return bool(scenario.solved_at)
+    return bool(turned_down_in(scenario) if turned_down is None else turned_down)
 
 
 def wants(row: PlannedSeat | Seat) -> str:
@@ -217,21 +234,20 @@ def ranks_differ(shown: list[Figures]) -> bool:
 
 
 def _changes(scenario: Scenario) -> int | None:
-    """Seats in which another person stands than the one on the way there."""
+    """Seats in which another person stands than the one whom a published plan sent there and who
+    is on the way. Whom somebody asked by hand no plan published."""
     seats = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
-    placed = {s.seat_id: getattr(s, "placing", None) for s in seats.select_related("placing")}
+    placed = {s.seat_id: person_of(s) for s in seats.select_related("placing")}
+    sent = sent_by_plans([seat for seat in placed if seat])
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
+    there = Assignment.objects.filter(seat__in=sent, state__in=states)
     held: dict[UUID, set[UUID]] = {}
-    for seat, person in Assignment.objects.filter(seat__in=placed, state__in=states).values_list(
-        "seat", "person"
-    ):
-        held.setdefault(seat, set()).add(person)
+    for seat, person in there.values_list("seat", "person"):
+        if person in sent[seat]:
+            held.setdefault(seat, set()).add(person)
     if not held:
         return None
-    return sum(
-        1 for seat, people in held.items()
-        if (p := placed.get(seat)) is None or p.person_id not in people
-    )  # fmt: skip
+    return sum(placed[seat] not in people for seat, people in held.items())
 
 
 def beside(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
@@ -263,7 +279,8 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
     told = [*faults, *warnings]
     named = {p.pk: p for p in people_for(viewer).filter(pk__in=ids_in(told))} if told else {}
-    waits = run.state == Run.State.DONE and not run.judged
+    is_open = scenario.state != Scenario.State.PUBLISHED
+    waits = is_open and run.state == Run.State.DONE and not run.judged
     progress = run.progress or {}
     gap = None
     if progress.get("bound"):

@@ -36,6 +36,7 @@ from marrow.plan.queries.roster import (
 from marrow.plan.queries.worth import cells_of
 from marrow.plan.rules import problem as form
 from marrow.plan.rules.caps import months
+from marrow.plan.rules.checker import rules_broken
 from marrow.plan.rules.kinds import (
     GRADES,
     KINDS,
@@ -45,6 +46,7 @@ from marrow.plan.rules.kinds import (
     grade_number,
 )
 from marrow.plan.rules.pairs import Rules
+from marrow.plan.rules.said import Said
 from marrow.teams.models import Assignment
 
 LICENCE = "LICENCE"
@@ -53,10 +55,12 @@ PLAIN_ROLES = ("COOK", "INTERPRETER", "ENGINEER", "CADRE", "ADVISER")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The problem, and those whose seats are theirs already and are planned round."""
+    """The problem, and those whose seats are theirs already and are planned round, though by the
+    records they do not fit."""
 
     problem: form.Problem
     fixed: dict[str, UUID]  # by a seat's code
+    against: dict[str, list[Said]]  # what each of them breaks
 
 
 def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Asked:
@@ -269,6 +273,7 @@ def _with_pins(
         seat=p.seat.code, person=str(p.person_id) if p.person_id else None, reason=p.reason
     ) for p in pins}  # fmt: skip
     fixed: dict[str, UUID] = {}
+    against: dict[str, list[Said]] = {}
     rules = Rules(draft) if draft.people and draft.seats else None
     for pk, held in coming.items():
         touched = held.person_id in frame.out or held.person_id in frame.late
@@ -279,9 +284,16 @@ def _with_pins(
         if rules.broken(str(held.person_id), code):
             if settled:
                 fixed[code] = held.person_id
+                against[code] = _breaks(draft, code, str(held.person_id))
         elif settled or held.state == Assignment.State.AGREED:
             told[pk] = form.Pin(seat=code, person=str(held.person_id), by=form.SELECTED)
-    return Asked(_without(draft, fixed, tuple(told.values())), fixed)
+    return Asked(_without(draft, fixed, tuple(told.values())), fixed, against)
+
+
+def _breaks(draft: form.Problem, seat: str, person: str) -> list[Said]:
+    """The rules of one person and one seat that somebody breaks there, told by the checker."""
+    alone = rules_broken(draft, (form.Seated(seat=seat, person=person),))
+    return [one for one in alone if {"seat", "person"} <= one.names.keys()]
 
 
 def _without(

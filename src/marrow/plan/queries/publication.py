@@ -14,7 +14,7 @@ from marrow.core.viewer import Viewer
 from marrow.plan.models import Pin, PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.forming import Span, span_of
 from marrow.plan.queries.problem import Asked, problem_of
-from marrow.plan.queries.published import given_up, sent_before
+from marrow.plan.queries.published import given_up, person_of, sent_before, sent_by_plans
 from marrow.plan.rules.checker import rules_broken
 from marrow.plan.rules.problem import Seated
 from marrow.plan.rules.said import Said, said
@@ -77,12 +77,9 @@ def publication_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Publicati
     _gives_up(told, scenario)
     for team in {s.team_id: s.team for s in seats if s.team.mission_id}.values():
         _changes(told, team, [s for s in seats if s.team_id == team.pk], there, asked)
+    named = {str(one.names.get("seat")) for one in told.unfit}
+    told.unfit += _unfit_since(asked, seats, there, named)
     return told
-
-
-def person_of(row: PlannedSeat) -> UUID | None:
-    placing = getattr(row, "placing", None)
-    return placing.person_id if placing else None
 
 
 def _there(seats: Sequence[PlannedSeat]) -> dict[UUID, list[Assignment]]:
@@ -110,6 +107,26 @@ def _no_longer_fit(asked: Asked, seats: Sequence[PlannedSeat]) -> Iterator[Said]
         elif person and row.code in planned:
             stand.append(Seated(seat=row.code, person=str(person)))
     yield from rules_broken(problem, tuple(stand))
+
+
+def _unfit_since(
+    asked: Asked, seats: Sequence[PlannedSeat], there: Mapping[UUID, list[Assignment]],
+    named: Collection[str],
+) -> Iterator[Said]:  # fmt: skip
+    """Whom a plan sent and who was selected, but by the records of today does not fit any more.
+    Whom an office selected by hand, it selected as they are."""
+    sent = sent_by_plans(list(there))
+    for row in seats:
+        for held in there.get(row.seat_id, ()) if row.seat_id else ():
+            who, told = held.person, {"seat": row.code, "person": str(held.person_id)}
+            by_plan = held.person_id == person_of(row) and held.person_id in sent[held.seat_id]
+            if not by_plan or held.state not in Assignment.HELD or row.code in named:
+                continue
+            against = asked.against.get(row.code, [])
+            if who.left_on or who.willing is False:
+                against = [*against, said("not_to_be_sent", **told)]
+            if against:
+                yield from (*against, said("selected_since", **told))
 
 
 def _entered(seats: Sequence[PlannedSeat]) -> list[PlannedTeam]:

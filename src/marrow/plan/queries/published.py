@@ -5,7 +5,7 @@ teams."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,6 +43,24 @@ def sent_before(scenario: Scenario) -> dict[UUID, UUID]:
     rows = PlannedSeat.objects.filter(team__scenario=before).exclude(placing=None)
     told = rows.exclude(seat=None).values_list("seat", "placing__person")
     return {s: p for s, p in told if s and p} if before else {}
+
+
+def sent_by_plans(seats: Collection[UUID]) -> defaultdict[UUID, set[UUID]]:
+    """By seat, whom published plans sent there."""
+    rows = PlannedSeat.objects.filter(
+        seat__in=seats, team__scenario__state=Scenario.State.PUBLISHED
+    ).exclude(placing=None)
+    found = defaultdict[UUID, set[UUID]](set)
+    for seat, person in rows.values_list("seat", "placing__person"):
+        if seat and person:
+            found[seat].add(person)
+    return found
+
+
+def person_of(row: PlannedSeat) -> UUID | None:
+    """Who stands in a seat of a plan."""
+    placing = getattr(row, "placing", None)
+    return placing.person_id if placing else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ def roster(viewer: Viewer, specialties: Collection[str], also: Collection[UUID])
 
 
 def known_of(people: QuerySet[Person], without: Collection[UUID]) -> dict[UUID, Known]:
-    """What is on record of these people; seats `without` are those that the plan itself fills."""
+    """What is on record of these people; seats `without` are those that the plan itself fills.
+    A paper of which nobody told when it ends keeps nobody from a plan; the seat says so."""
     found: dict[UUID, Known] = defaultdict(Known)
     for who, code, level in LanguageSkill.objects.filter(person__in=people).values_list(
         "person", "language", "level"

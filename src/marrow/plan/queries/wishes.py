@@ -13,8 +13,6 @@ from marrow.plan.queries.worth import area_of
 from marrow.plan.rules import problem as form
 from marrow.teams.models import Assignment
 
-TURNED_DOWN = Assignment.TURNED_DOWN
-
 
 @dataclass(slots=True)
 class Said:
@@ -61,9 +59,10 @@ def said_by(
 
 def turned_down(seats: Iterable[PlannedSeat]) -> Iterator[tuple[str, UUID]]:
     """By a seat's code in a plan, those whose unit refused them for it, who were not chosen or
-    withdrew: nobody is asked for one seat twice."""
+    withdrew: nobody is asked for one seat twice. Whom a plan itself no longer sent refused
+    nothing."""
     codes = {s.seat_id: s.code for s in seats if s.seat_id}
-    rows = Assignment.objects.filter(seat__in=codes, state__in=TURNED_DOWN)
+    rows = Assignment.objects.filter(seat__in=codes, state__in=Assignment.TURNED_DOWN)
     for seat, who in rows.order_by("pk").values_list("seat", "person"):
         yield codes[seat], who
 

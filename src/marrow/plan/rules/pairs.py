@@ -6,13 +6,14 @@ They stand in the order in which an empty seat is explained: what cannot be chan
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from marrow.plan.rules.caps import Caps, Limits
-from marrow.plan.rules.problem import Mission, Problem, Seat
+from marrow.plan.rules.problem import Mission, Pin, Problem, Seat
 from marrow.plan.rules.roster import Ints, Mask, Roster, day
 
 
@@ -134,6 +135,13 @@ class Rules:
         self.caps = Caps(problem)
         self.seat = {s.id: s for s in problem.seats}
         self.mission = {m.id: m for m in problem.missions}
+
+    def pinned(self, pin: Pin) -> Rules:
+        """Those of the same problem with this pin, in the place of another one of its seat."""
+        pins = (*(p for p in self.problem.pins if p.seat != pin.seat), pin)
+        rules = copy(self)
+        rules.problem = self.problem.model_copy(update={"pins": pins})
+        return rules
 
     @cached_property
     def area_of(self) -> dict[str, str]:

@@ -63,6 +63,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     lines = queries.team_lines(row)
     shown = queries.shown_first(lines, request.GET.get("team", ""))
     figures = queries.figures_of(row)
+    turned_down = queries.turned_down_in(row)
     beside = [queries.figures_of(other) for other in queries.beside(viewer, row)]
     page = {
         "plan": row, "lines": lines, "shown": shown,
@@ -78,7 +79,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "may_plan": viewer.holds("office"),
         "may_change": viewer.holds("office") and row.state != "PUBLISHED",
         "after": queries.after_of(viewer, row),
-        "is_stale": queries.is_stale(row), "turned_down": queries.turned_down_in(row),
+        "is_stale": queries.is_stale(row, turned_down), "turned_down": turned_down,
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)

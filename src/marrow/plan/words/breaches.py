@@ -49,6 +49,10 @@ BREACHES: dict[str, str | Promise] = {
     "holder_does_not_fit": _(
         "Seat %(seat)s is %(person)s’s, who does not fit what the plan makes of it."
     ),
+    "selected_since": _(
+        "%(person)s is selected for %(seat)s already: tell that they drop out, or put the record"
+        " right."
+    ),
     "team_changed_since": _(
         "%(mission)s: its time was changed on the page of the team after this plan took it over."
     ),

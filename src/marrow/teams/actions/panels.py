@@ -34,7 +34,10 @@ JUDGE = Act("judge", gettext_lazy("Judged somebody for a seat"))
 PLAN = Act("plan_training", gettext_lazy("Planned a training"))
 MARK = Act("mark_attendance", gettext_lazy("Marked who was at a training"))
 FULL = 100  # the highest score
-OVER = (Assignment.State.WITHDRAWN, Assignment.State.REPLACED, Assignment.State.REFUSED)
+OVER = (
+    Assignment.State.WITHDRAWN, Assignment.State.RELEASED, Assignment.State.REPLACED,
+    Assignment.State.REFUSED,
+)  # fmt: skip
 State = Attendance.State
 
 

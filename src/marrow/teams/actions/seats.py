@@ -17,7 +17,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
-from marrow.core.words import Names
+from marrow.core.words import Names, in_tongue
 from marrow.people.access import keeps, person_for
 from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
@@ -40,9 +40,11 @@ APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
 ANSWER = Act("answer_for_unit", gettext_lazy("Answered for the unit"))
 BEGIN = Act("begin_service", gettext_lazy("Entered since when somebody serves"))
 SELECT = Act("select", gettext_lazy("Selected somebody for a seat"))
+RELEASE = Act("release", gettext_lazy("Released somebody from a seat"))
 WITHDRAW = Act("withdraw", gettext_lazy("Withdrew from a seat"))
 REPLACE = Act("replace", gettext_lazy("Replaced somebody in a seat"))
 State = Assignment.State
+OVER = (State.SERVED, State.WITHDRAWN, State.RELEASED, State.REPLACED, State.REFUSED)
 OF_A_SEAT = ("role", "specialty", "grade", "languages", "from_on", "until_on", "unit")
 
 
@@ -138,7 +140,8 @@ def drop_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> Seat:
 
 def invite(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignment:
     """The office asks somebody; their unit answers. One who was turned down for the seat before is
-    not asked again: the office is told what was said then."""
+    not asked again: the office is told what was said then. One whom the office itself no longer
+    sent is."""
     row = access.seat_to_fill(by, seat)
     _still_filled(row)
     who = person_for(by, person)
@@ -175,9 +178,21 @@ def _still_filled(seat: Seat) -> None:
 def _once(seat: Seat, person: Person, state: str) -> Assignment:
     if seat.dropped_on:
         raise Refused(_("This seat was dropped."))
-    if Assignment.objects.filter(seat=seat, person=person).exists():
+    before = Assignment.objects.filter(seat=seat, person=person).first()
+    if before is None:
+        return Assignment(id=uuid4(), seat=seat, person=person, state=state)
+    if before.state != State.RELEASED:
         raise Refused(_("This person was asked or applied for this seat already."))
-    return Assignment(id=uuid4(), seat=seat, person=person, state=state)
+    return _anew(before, state)
+
+
+def _anew(before: Assignment, state: str) -> Assignment:
+    """Somebody comes into a seat once: what was said the first time is kept by the journal."""
+    for day in ("asked_on", "applied_on", "unit_answered_on", "selected_on", "ended_on"):
+        setattr(before, day, None)
+    before.state, before.reason = state, ""
+    before.tongues = {k: v for k, v in before.tongues.items() if k != "reason"}
+    return before
 
 
 def answer_for_unit(
@@ -256,7 +271,7 @@ def withdraw(
     """Somebody does not come after all: said by the office, their unit, or themselves. `also` is
     the reason in other languages, where it is known in these."""
     row = access.assignment_to_withdraw(by, assignment)
-    if row.state in (State.SERVED, State.WITHDRAWN, State.REPLACED, State.REFUSED):
+    if row.state in OVER:
         raise Refused(_("This is over already."))
     if not reason.strip():
         raise Refused(_("Say why."))
@@ -265,6 +280,18 @@ def withdraw(
         row.tongues = {**row.tongues, "reason": also}
     row.state = State.WITHDRAWN
     return _kept(WITHDRAW, row, by, at)
+
+
+def release(*, assignment: UUID, reason: Names, by: Viewer, at: dt.datetime) -> Assignment:
+    """The office no longer sends somebody, who refused nothing and may be asked again; `reason` in
+    each language."""
+    row = access.assignment_to_form(by, assignment)
+    if row.state not in (*Assignment.ON_THE_WAY, State.SELECTED):
+        raise Refused(_("This is over already."))
+    row.reason, row.ended_on = in_tongue(reason)[:300], at.date()
+    row.tongues = {**row.tongues, "reason": reason}
+    row.state = State.RELEASED
+    return _kept(RELEASE, row, by, at)
 
 
 def replace(

@@ -71,6 +71,7 @@ class Assignment(Spoken):
         REFUSED = "REFUSED", _("the unit refuses")
         DECLINED = "DECLINED", _("not chosen")
         WITHDRAWN = "WITHDRAWN", _("withdrew")
+        RELEASED = "RELEASED", _("no longer sent")  # by the office: they may be asked again
         SELECTED = "SELECTED", pgettext_lazy("a person", "selected")
         REPLACED = "REPLACED", _("replaced")
         SERVING = "SERVING", _("serving")

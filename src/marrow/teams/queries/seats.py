@@ -133,7 +133,7 @@ def _judged(viewer: Viewer, seat: Seat) -> dict[UUID, list[Lack]]:
         rows = rows.filter(specialty=seat.specialty)
     if seat.unit_id:
         rows = rows.filter(unit=seat.unit_id)
-    on_the_way = Assignment.objects.filter(seat=seat).values("person")
+    on_the_way = Assignment.objects.filter(seat=seat).exclude(state="RELEASED").values("person")
     rows = rows.exclude(pk__in=on_the_way).order_by("search", "id")
     wanted = wanted_of(seat)
     known = with_service(candidates(rows), rows)

@@ -1,8 +1,8 @@
 """Why each seat of a plan is as it is, and what each part of the plan gained.
 
-A cost is the value of this plan less that of the best plan in which the other person sits there,
-tier by tier. `exact` tells whether that is the best of all plans, or (where a plan is large) the
-best of those in which only the neighbourhood changes: then the true cost is at most the one told.
+What another person costs is what the plan loses, tier by tier, when they are pinned there and it is
+mended. `exact` tells that the best plan with them loses no less against the best plan; else solving
+anew may lose less than is told.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from marrow.plan.rules.engine.greedy import greedy
 from marrow.plan.rules.engine.kept_back import kept_back
 from marrow.plan.rules.engine.near import Standing
-from marrow.plan.rules.engine.others import ENOUGH, OTHERS, Asked, Estimate, Other, moves
+from marrow.plan.rules.engine.others import ENOUGH, OTHERS, Asked, Estimate, Other
 from marrow.plan.rules.engine.whole import points_by_tier, whole
 from marrow.plan.rules.pairs import PAIR_RULES
 from marrow.plan.rules.problem import SELECTED, Pin, Seat
@@ -154,17 +154,16 @@ def _why_empty(standing: Standing, row: int, left: Ints) -> Iterable[Said]:
     goes = any(problem.seats[k].mission == seat.mission for k in standing.holds)
     if not goes:
         yield said("empty_team_stays", mission=seat.mission)
-    found = standing.solved(standing.around([row]), fill=row)
-    if found is None:
+    around = standing.around([row])
+    best, found = standing.solved(around), standing.solved(around, fill=row)
+    if best is None or found is None:
         yield said("empty_no_plan")
         return
-    cost = standing.value - float(standing.model.points @ found.x)
+    points, filled = standing.model.points, slice(standing.model.filled, standing.model.goes)
+    cost = float(points @ best.x - points @ found.x)
     if cost > ENOUGH:
-        lost = [
-            s for s in moves(standing, found.x)
-            if s != seat.id and found.x[standing.model.filled + standing.seat_row[s]] < 0.5
-        ]  # fmt: skip
-        yield said("empty_costs", cost=cost, seats=tuple(lost))
+        lost = np.flatnonzero((best.x[filled] > 0.5) & (found.x[filled] < 0.5)).tolist()
+        yield said("empty_costs", cost=cost, seats=tuple(problem.seats[k].id for k in lost))
 
 
 def _kept_back(standing: Standing, row: int, left: Ints) -> Iterable[Said]:

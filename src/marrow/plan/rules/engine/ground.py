@@ -11,7 +11,7 @@ import numpy as np
 
 from marrow.plan.rules.engine.model import Model, build
 from marrow.plan.rules.pairs import Rules
-from marrow.plan.rules.problem import Seated
+from marrow.plan.rules.problem import Pin, Seated
 from marrow.plan.rules.roster import Ints, Mask
 from marrow.plan.rules.teams import wish_points
 
@@ -40,6 +40,12 @@ class Ground:
     def where(self, holds: Mapping[int, int]) -> Ground:
         """The same problem with another plan."""
         other = Ground(self.rules, holds)
+        other.found = self.found
+        return other
+
+    def pinned(self, pin: Pin) -> Ground:
+        """The same plan, of the problem with this pin."""
+        other = Ground(self.rules.pinned(pin), self.holds)
         other.found = self.found
         return other
 

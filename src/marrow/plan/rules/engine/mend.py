@@ -9,7 +9,7 @@ seats come first, then as few moves as can be, and only then the rest of the poi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,19 +78,36 @@ def mend(
         raise Impossible(faults)
     plan = tuple(before)
     ground = Ground.of(Rules(problem), plan)
-    stood = Standing.on(ground)
-    standing = stood.then(whole(stood.model, _kept(stood)))
     row = {s.id: k for k, s in enumerate(problem.seats)}
-    lost = {row[a.seat] for a in plan if a.seat in row} - standing.holds.keys()
-    lost |= {row[n] for n in new if n in row} - standing.holds.keys()
-    step = "stands"
-    if lost or broken_rules(standing.model, standing.x):
-        standing, step = _mended(standing, ground.where(standing.holds), lost, wider)
+    wanted = {row[name] for name in (*(a.seat for a in plan), *new) if name in row}
+    found = smallest(ground, wanted, wider=wider)
+    standing = found.standing
     if broken_rules(standing.model, standing.x):
         raise Impossible(pins_at_odds(problem))
-    if found := breaches_of(standing):
-        raise Unsound(found)
-    return _told(standing, plan, lost, step, widest=wider or ground.is_small)
+    if breaches := breaches_of(standing):
+        raise Unsound(breaches)
+    return _told(found, plan, widest=wider or ground.is_small or found.step in WIDE)
+
+
+@dataclass(frozen=True)
+class Smallest:
+    """The mended plan, which breaks a rule where none could be found; `lost` seats, as rows, could
+    not stay as they were."""
+
+    standing: Standing
+    lost: Set[int]
+    step: str
+
+
+def smallest(ground: Ground, wanted: Set[int], *, wider: bool = False) -> Smallest:
+    """The smallest change to the plan of the ground with which it keeps the rules, and in which
+    the `wanted` seats are filled as far as can be."""
+    stood = Standing.on(ground)
+    standing, step = stood.then(whole(stood.model, _kept(stood))), "stands"
+    lost = (wanted - standing.holds.keys()) | _left_for_a_pin(standing)
+    if lost or broken_rules(standing.model, standing.x):
+        standing, step = _mended(standing, ground.where(standing.holds), lost, wider)
+    return Smallest(standing, lost, step)
 
 
 def _kept(standing: Standing) -> Ints:
@@ -121,20 +138,30 @@ LIMITS = (
 
 def _mended(stands: Standing, ground: Ground, lost: Set[int], wider: bool) -> tuple[Standing, str]:
     """Wider and wider, until every lost seat is filled and no other was emptied for it."""
-    best, step = stands, "stands"
-    broken = bool(broken_rules(best.model, best.x))
-    asked = lost | _in_broken_rows(best)
-    for name, free in _steps(ground, asked, wider or broken):
-        standing = Standing.on(ground, free, asked)
-        found = standing.solved(sorted(free), points=_few_moves(standing))
-        if found is None:
+    best, step, rules = stands, "stands", broken_rules(stands.model, stands.x)
+    broken, wider = bool(rules), wider or (bool(rules) and "pin_is_kept" not in rules)
+    asked, wanted = lost | _in_broken_rows(best), lost | stands.holds.keys()
+    for name, free in _steps(ground, asked):
+        if name in WIDE and not (wider or broken or ground.is_small):
+            break
+        now = _solved(Standing.on(ground, free, asked), sorted(free), wanted)
+        if now is None:
             continue
-        now = standing.then(found.x)
         if broken or _covered(now) > _covered(best) + NEAR:
             best, step, broken = now, name, False
-        if not broken and lost | stands.holds.keys() <= best.holds.keys():
+        if not broken and wanted <= best.holds.keys():
             break
     return best, step
+
+
+def _solved(standing: Standing, free: list[int], wanted: Set[int]) -> Standing | None:
+    """The plan with the wanted seats filled and nothing else moved; where not all of them can be,
+    the one that covers the most."""
+    found = standing.solved(free, points=_few_moves(standing, wanted))
+    if found is None or wanted <= standing.then(found.x).holds.keys():
+        return None if found is None else standing.then(found.x)
+    most = standing.solved(free, points=_few_moves(standing, range(standing.model.seats)))
+    return standing.then((most or found).x)
 
 
 def _in_broken_rows(standing: Standing) -> set[int]:
@@ -151,15 +178,28 @@ def _in_broken_rows(standing: Standing) -> set[int]:
     } | {int(model.seat[c]) for c in columns if c < model.pairs}  # fmt: skip
 
 
-def _steps(ground: Ground, asked: Set[int], wider: bool) -> Iterator[tuple[str, Collection[int]]]:
+def _left_for_a_pin(standing: Standing) -> set[int]:
+    """The seats of those whom a pin sends to another one, in which they do not sit yet."""
+    row, holds = standing.model.rules.roster.row, standing.holds
+    sent = {
+        row[p.person] for p in standing.problem.pins
+        if p.person in row and holds.get(standing.seat_row[p.seat]) != row[p.person]
+    }  # fmt: skip
+    return {k for k, p in holds.items() if p in sent}
+
+
+WIDE = ("all", "wider")  # steps that are taken where it is asked for, or nothing else will do
+
+
+def _steps(ground: Ground, asked: Set[int]) -> Iterator[tuple[str, Collection[int]]]:
     """What is freed in each step, by its name."""
     near = ground.near(asked)
     yield "seats", asked
     yield "neighbours", near
     everything = range(len(ground.rules.problem.seats))
-    if ground.is_small or (wider and len(everything) <= WIDEST):
+    if ground.is_small or len(everything) <= WIDEST:
         yield "all", everything
-    elif wider:
+    else:
         yield "wider", ground.near(near)
 
 
@@ -169,13 +209,15 @@ def _covered(standing: Standing) -> float:
     return float(model.points[part] @ standing.x[part])
 
 
-def _few_moves(standing: Standing) -> Floats:
-    """Points in which seats come first, then the people who stay, then everything else."""
+def _few_moves(standing: Standing, wanted: Container[int]) -> Floats:
+    """Points in which the wanted seats come first, then the people who stay, then everything else.
+    To fill a seat that is not wanted is a move."""
     model = standing.model
     part = slice(model.filled, model.goes)
-    seats = model.points[part]
+    seats = model.points[part].copy()
     least = float(seats[seats > 0].min()) if (seats > 0).any() else 1.0
     stays = least / (len(standing.holds) + 1) if len(standing.holds) < 500 else least / 50
+    seats[[k not in wanted for k in range(model.seats)]] = -stays
     points = model.points.copy()
     points[part] = 0
     rest = float(np.abs(points * np.minimum(model.most, 30)).max()) * max(10, model.seats)
@@ -185,18 +227,16 @@ def _few_moves(standing: Standing) -> Floats:
     return points
 
 
-def _told(
-    standing: Standing, before: tuple[Seated, ...], lost: Collection[int], step: str, *,
-    widest: bool,
-) -> Mended:  # fmt: skip
-    problem, plan = standing.problem, seated(standing.model, standing.x)
+def _told(found: Smallest, before: tuple[Seated, ...], *, widest: bool) -> Mended:
+    standing, problem = found.standing, found.standing.problem
+    plan = seated(standing.model, standing.x)
     old, new = {a.seat: a.person for a in before}, {a.seat: a.person for a in plan}
     moved = tuple(
         Moved(s.id, old.get(s.id), new.get(s.id))
         for s in problem.seats if old.get(s.id) != new.get(s.id)
     )  # fmt: skip
-    names = [problem.seats[k].id for k in sorted(lost)]
+    names = [problem.seats[k].id for k in sorted(found.lost)]
     return Mended(
-        plan, moved, tuple(names), tuple(n for n in names if n not in new), step, widest,
+        plan, moved, tuple(names), tuple(n for n in names if n not in new), found.step, widest,
         standing.value, standing.tiers,
     )  # fmt: skip

@@ -108,6 +108,11 @@ class Standing:
         return {int(self.model.seat[c]): int(self.model.person[c]) for c in pairs}
 
     @cached_property
+    def ground(self) -> Ground:
+        """The same plan, for models of a neighbourhood."""
+        return Ground(self.model.rules, self.holds)
+
+    @cached_property
     def held(self) -> dict[int, list[int]]:
         """The seats of each person who has any."""
         found = defaultdict[int, list[int]](list)
@@ -167,6 +172,20 @@ class Standing:
             start = None
         return self.taken(program, columns, start)
 
+    def best(self, free: Collection[int], asked: int) -> Standing | None:
+        """The best plan with these seats free, of the model that is made to ask about one seat."""
+        key = (asked, *sorted(free))
+        if key not in self.solved_once:
+            now = Standing.on(self.ground, free, [asked])
+            found = now.solved(range(now.model.seats) if self.ground.is_small else sorted(free))
+            self.solved_once[key] = None if found is None else now.then(found.x)
+        return self.solved_once[key]
+
+    @cached_property
+    def solved_once(self) -> dict[tuple[int, ...], Standing | None]:
+        """The best plans around seats that were asked about."""
+        return {}
+
     def weighed(self, points: Floats) -> Model:
         """The model with other points."""
         model = Model(**vars(self.model))
@@ -217,13 +236,14 @@ def filled(program: Program, columns: Ints, seat: int) -> Program:
 
 
 def local(
-    ground: Ground, seats: Collection[int], *, extra: Collection[int] = ()
+    ground: Ground, seats: Collection[int], *, fill: int | None = None
 ) -> tuple[Standing, Around | None]:
-    """The plan before and after these seats, their neighbours and the `extra` ones were solved
-    anew."""
-    free = sorted(ground.near(seats) | set(extra))
+    """The plan before and after these seats and their neighbours were solved anew, with the seat
+    `fill` filled."""
+    free = sorted(ground.near(seats))
     standing = Standing.on(ground, free, seats)
-    return standing, standing.solved(range(standing.model.seats) if ground.is_small else free)
+    whole = range(standing.model.seats) if ground.is_small else free
+    return standing, standing.solved(whole, fill=fill)
 
 
 GAINS = ("containment_gained", "handover_kept", "mentor_continues", "sender_load_shared")

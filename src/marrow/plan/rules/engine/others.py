@@ -1,7 +1,8 @@
 """Who else could take a filled seat, and what that costs.
 
-The plan around the seat is made into one small program. Its relaxation puts all who could in order;
-with each of the first few it is solved exactly. No price of the whole plan is needed, which takes
+The plan around the seat is made into one small program, and its relaxation puts all who could in
+order. With each of the first few the plan is mended as if they were pinned there: what is told of
+them is what the page does when they are taken. No price of the whole plan is needed, which takes
 most of the time where a plan is large.
 """
 
@@ -15,30 +16,25 @@ import numpy as np
 
 from marrow.plan.rules.engine.improve import block
 from marrow.plan.rules.engine.kept_back import kept_back
+from marrow.plan.rules.engine.mend import smallest
 from marrow.plan.rules.engine.near import Around, Standing, filled
-from marrow.plan.rules.engine.program import Floats, Program
+from marrow.plan.rules.engine.program import Program
 from marrow.plan.rules.engine.solvers import SolverError, simplex
-from marrow.plan.rules.engine.whole import (
-    NEAR,
-    broken_rules,
-    pairs_of,
-    points_by_tier,
-    value,
-    whole,
-)
-from marrow.plan.rules.roster import Ints, Mask
+from marrow.plan.rules.engine.whole import NEAR, broken_rules, value
+from marrow.plan.rules.problem import Pin
+from marrow.plan.rules.roster import Mask
 from marrow.plan.rules.said import Said
 
 OTHERS = 5  # of which the cost is reckoned and not estimated
 ENOUGH = 0.005  # points: what is less is no difference
-CALM = 0.05  # points, for a pair that stays, where plans are as good as each other
 
 
 @dataclass(frozen=True)
 class Other:
-    """Somebody else who may take a filled seat. `cost` in points, None where no plan has them
-    there or the seat is pinned, and `kept_back` by what; `tiers` what each tier loses; `moves`
-    other seats that then must change their person."""
+    """Somebody else who may take a filled seat. `cost` in points of the smallest change that puts
+    them there, None where no plan has them there or the seat is pinned, and `kept_back` by what;
+    `tiers` what each tier loses; `moves` other seats that then change their person. `exact`: the
+    best plan with them there lies no less below the best plan."""
 
     person: str
     sits: tuple[str, ...]
@@ -118,14 +114,6 @@ def other(standing: Standing, row: int, person: int) -> Other:
     return _Around.of(standing, row, [person]).other(person)
 
 
-def moves(standing: Standing, x: Floats) -> list[str]:
-    """The seats that another plan fills otherwise."""
-    model = standing.model
-    then = {int(model.seat[c]): int(model.person[c]) for c in pairs_of(model, x)}
-    rows = sorted({k for k, _ in standing.holds.items() ^ then.items()})
-    return [standing.problem.seats[k].id for k in rows]
-
-
 def _late(about: float | None) -> tuple[bool, float]:
     """Those come last of whom nothing is estimated."""
     return about is None, about or 0.0
@@ -146,16 +134,14 @@ def _kept(program: Program) -> Mask:
 
 class _Around:
     """The plan around a seat that somebody else is to take, as one program: the `free` seats may
-    change, with the pairs `also` beside those that are likeliest; the rest stands."""
+    change, the rest stands."""
 
-    def __init__(
-        self, standing: Standing, row: int, free: Collection[int], points: Floats, also: Ints
-    ) -> None:
-        self.standing, self.row = standing, row
+    def __init__(self, standing: Standing, row: int, free: Collection[int]) -> None:
+        self.standing, self.row, self.free = standing, row, sorted(free)
         model = standing.model
         tried = standing.tried(free) | (model.seat == row)
-        tried[also] = True
-        program, self.columns = block(standing.weighed(points), standing.x, sorted(free), tried)
+        weighed = standing.weighed(standing.staying)
+        program, self.columns = block(weighed, standing.x, self.free, tried)
         self.program = filled(program, self.columns, model.filled + row)
         pairs = self.columns < model.pairs
         self.own: Mask = pairs.copy()
@@ -165,50 +151,43 @@ class _Around:
     def of(cls, standing: Standing, row: int, people: Iterable[int]) -> _Around:
         """The seat's neighbours and the seats of these people are free, the rest stands."""
         theirs = {k for p in people for k in standing.held.get(p, ())}
-        none = np.array([], np.int64)
-        return cls(standing, row, standing.around([row], theirs), standing.staying, none)
+        return cls(standing, row, standing.around([row], theirs))
 
     def other(self, person: int) -> Other:
         """What it costs that this person comes, and who else moves."""
         standing, row = self.standing, self.row
-        model, problem = standing.model, standing.problem
-        column = standing.column[row, person]
+        problem, column = standing.problem, standing.column[row, person]
         sits = tuple(problem.seats[k].id for k in standing.held.get(person, ()))
         name = problem.people[person].id
-        swapped = self._swapped(column)
-        found = None if model.most[column] < 1 else self.solved(column, swapped)
-        if found is None:
+        after = None if standing.model.most[column] < 1 else self._taken(name)
+        if after is None:
             return Other(name, sits, None, kept_back=tuple(kept_back(standing, row, person)))
-        x = self._calmest(column, found.x, swapped)
-        tiers = tuple(a - b for a, b in zip(standing.tiers, points_by_tier(model, x), strict=True))
-        moved = tuple(m for m in moves(standing, x) if m != problem.seats[row].id)
-        return Other(name, sits, sum(tiers), tiers, moved, found.exact)
+        tiers = tuple(a - b for a, b in zip(standing.tiers, after.tiers, strict=True))
+        moved = sorted({k for k, _ in standing.holds.items() ^ after.holds.items()} - {row})
+        told = tuple(problem.seats[k].id for k in moved)
+        return Other(name, sits, sum(tiers), tiers, told, self._is_least(column, sum(tiers)))
 
-    def _swapped(self, column: int) -> Floats | None:
-        """The plan in which this pair comes and nobody else stirs, where that may be."""
-        model = self.standing.model
-        stays = pairs_of(model, self.standing.x)
-        x = whole(model, [*stays[model.seat[stays] != self.row], column])
-        return None if broken_rules(model, x) else x
+    def _taken(self, person: str) -> Standing | None:
+        """The plan after somebody is pinned here and it is mended."""
+        standing, seat = self.standing, self.standing.problem.seats[self.row].id
+        ground = standing.ground.pinned(Pin(seat=seat, person=person))
+        after = smallest(ground, standing.holds.keys() | {self.row}).standing
+        return None if broken_rules(after.model, after.x) else after
 
-    def solved(self, column: int, start: Floats | None) -> Around | None:
+    def _is_least(self, column: int, cost: float) -> bool:
+        """Whether the best plan with this pair lies by no less than this below the best plan: what
+        both have beyond the plan that stands is no merit of this person."""
+        if not self.standing.is_small or self.best is None:
+            return False
         most = self.program.most.copy()
         most[self.own & (self.columns != column)] = 0
-        first = None if start is None else start[self.columns]
-        return self.standing.taken(replace(self.program, most=most), self.columns, first)
+        found = self.standing.taken(replace(self.program, most=most), self.columns, None)
+        if found is None or not (found.exact and self.best.exact):
+            return False
+        model = self.standing.model
+        return value(model, self.best.x) - value(model, found.x) > cost - ENOUGH
 
-    def _calmest(self, column: int, best: Floats, swapped: Floats | None) -> Floats:
-        """Of the plans with this pair that are as good as the best, one in which few others move:
-        if it can be, this person comes and nobody else stirs."""
-        standing, model = self.standing, self.standing.model
-        least = value(model, best) - ENOUGH
-        if swapped is not None and value(model, swapped) >= least:
-            return swapped
-        then = pairs_of(model, best)
-        moved = {int(k) for k in model.seat[np.setxor1d(then, pairs_of(model, standing.x))]}
-        if len(moved - {self.row}) <= 1:  # fewer would be the swap
-            return best
-        points = model.points.copy()
-        points[pairs_of(model, standing.x)] += CALM
-        found = _Around(standing, self.row, moved | {self.row}, points, then).solved(column, best)
-        return best if found is None or value(model, found.x) < least else found.x
+    @cached_property
+    def best(self) -> Around | None:
+        """The best plan in which the same seats are free, whoever sits there."""
+        return self.standing.taken(self.program, self.columns, None)

@@ -1,6 +1,7 @@
 """The smallest changes that would fill an empty seat. Each is made to the problem, and the changed
-problem is solved around the seat: only what fills it is told, and only where the independent
-checker lets the changed plan stand."""
+problem is solved around the seat with that seat filled: only what fills it is told, also where what
+the change gives would bring more elsewhere, and only where the independent checker lets the changed
+plan stand."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ class Change:
 @dataclass(frozen=True)
 class Repair:
     """A change that fills the seat with `person` (None: a remote link stands in, the seat stays
-    empty). `tiers` are the points that the plan gains; `moves` other seats that change."""
+    empty). `tiers` are the points that come of it, beside the best that is found around the seat
+    without it; `moves` other seats that change."""
 
     what: Said
     person: str | None
@@ -71,17 +73,20 @@ def repairs(standing: Standing, seat: str, tries: int = TRIES) -> Repairs:
 
 
 def proved(standing: Standing, seat: str, change: Change) -> Repair | None:
-    """The repair, where the problem solved anew with the change has the seat filled, opens none of
-    its weight or more, and breaks no rule."""
+    """The repair, where with the change a plan fills the seat that opens none of its weight or
+    more, and breaks no rule. A remote link fills no seat: it is told where it brings something."""
     plan = seated(standing.model, standing.x)
     row = standing.seat_row[seat]
-    now, found = local(Ground.of(Rules(change.problem), plan), [row])
-    if found is None:
+    ground = Ground.of(Rules(change.problem), plan)
+    remote = change.what.code == "remote"
+    now, found = local(ground, [row], fill=None if remote else row)
+    before = standing.best(ground.near([row]), row)
+    if found is None or before is None:
         return None
     after = now.then(found.x)
-    tiers = tuple(a - b for a, b in zip(after.tiers, standing.tiers, strict=True))
-    moved = _moved(standing, after, seat)
-    if change.what.code == "remote":
+    tiers = tuple(a - b for a, b in zip(after.tiers, before.tiers, strict=True))
+    moved = _moved(before, after, seat)
+    if remote:
         gains = sum(tiers) > NOTHING and not _opened(standing, after, seat)
         return Repair(change.what, None, tiers, moved, found.exact) if gains else None
     if row not in after.holds or _opened(standing, after, seat):

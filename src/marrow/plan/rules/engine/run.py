@@ -54,6 +54,12 @@ class Run:
     def gap(self) -> float:
         return (self.bound - self.value) / max(1.0, abs(self.bound))
 
+    @property
+    def slack(self) -> float:
+        """Points that the plan may lose and be no less proved for it: it counts as equal."""
+        room = CLOSED * max(1.0, abs(self.bound))
+        return room - (self.bound - self.value) if self.closed else room
+
     def left(self) -> float:
         """Seconds that are left."""
         return max(0.1, self.until - time.perf_counter())

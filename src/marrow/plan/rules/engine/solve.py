@@ -2,7 +2,7 @@
 
 What others call, and may rely on:
 
-- `solve(problem, *, work, seconds, seed, should_stop, progress) -> Plan`. Raises
+- `solve(problem, *, before, work, seconds, seed, should_stop, progress) -> Plan`. Raises
   `Impossible(faults: list[Said])`. `should_stop()` is asked often, also within a block, and ends
   the run with the best plan so far; `progress(Progress)` is called after each step.
 - `Progress`: stage (a code), seconds, value, tiers, bound, gap, filled, critical_open.
@@ -14,7 +14,7 @@ What others call, and may rely on:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -26,11 +26,21 @@ from marrow.plan.rules.engine.price import price
 from marrow.plan.rules.engine.program import Floats
 from marrow.plan.rules.engine.run import Progress, Run, critical_seats
 from marrow.plan.rules.engine.search import EXACT_NODES, at_once, search
+from marrow.plan.rules.engine.settle import settled
 from marrow.plan.rules.engine.solvers import Limit, SolverError, Stop, never, solve_mip
-from marrow.plan.rules.engine.whole import broken_rules, pairs_of, points_by_tier, seated, whole
+from marrow.plan.rules.engine.whole import (
+    broken_rules,
+    pairs_in,
+    pairs_of,
+    points_by_tier,
+    seated,
+    value,
+    whole,
+)
 from marrow.plan.rules.pairs import Rules
-from marrow.plan.rules.problem import PLAN, Critical, Plan, Problem, Solver
+from marrow.plan.rules.problem import PLAN, Critical, Plan, Problem, Seated, Solver
 from marrow.plan.rules.problem import Stop as Why
+from marrow.plan.rules.roster import Ints
 from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.sense import faults_of
 
@@ -52,6 +62,7 @@ class Impossible(ValueError):
 def solve(
     problem: Problem,
     *,
+    before: Iterable[Seated] = (),
     work: int = 60,
     seconds: float | None = None,
     seed: int | None = None,
@@ -60,15 +71,18 @@ def solve(
 ) -> Plan:
     """A plan, never worse than greedy, with a bound that no plan exceeds.
 
-    `work` counts blocks, which makes a run the same each time; `seconds` cuts it short and does
-    not. Raises Impossible with every reason where there is nothing to plan.
+    Of equal plans it is the one nearest to `before`, the plan that stands. `work` counts blocks,
+    which makes a run the same each time; `seconds` cuts it short and does not. Raises Impossible
+    with every reason where there is nothing to plan.
     """
     model = model_of(problem)
     seed = problem.seed if seed is None else seed
     until = time.perf_counter() + (float("inf") if seconds is None else seconds)
-    run = Run(model, first_plan(model), _top(model), should_stop, until, progress)
+    stood = pairs_in(model, before)
+    run = Run(model, _first_of(model, stood), _top(model), should_stop, until, progress)
     run.took("greedy")
     at_most = _better_and_better(run, work, seed)
+    run.x = settled(model, run.x, stood, Limit(seconds=run.left(), near=run.slack), run.should_stop)
     return plan_of(run, at_most, work, seconds, seed)
 
 
@@ -80,6 +94,13 @@ def model_of(problem: Problem) -> Model:
     if model.pairs > MOST:
         raise Impossible([said("too_large", pairs=model.pairs, most=MOST)])
     return model
+
+
+def _first_of(model: Model, stood: Ints) -> Floats:
+    """The plan that stands, where it keeps the rules and greedy is no better."""
+    first, standing = first_plan(model), whole(model, stood)
+    may = len(stood) and not broken_rules(model, standing)
+    return standing if may and value(model, standing) >= value(model, first) else first
 
 
 def first_plan(model: Model) -> Floats:

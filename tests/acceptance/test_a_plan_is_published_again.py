@@ -1,0 +1,133 @@
+"""A plan that was published is copied, changed and published again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from marrow.core.refusals import Refused
+from marrow.people.actions import add_to_person, change_person
+from marrow.people.models import Unavailability
+from marrow.plan import actions
+from marrow.plan.models import PlannedSeat, Scenario
+from marrow.teams.actions import answer_for_unit, select
+from marrow.teams.models import Assignment, Seat
+from tests.builders import NOW, OFFICE
+from tests.builders.forming import unit_of
+from tests.builders.planning import DAY, TODAY, Planning, planning, solved
+from tests.builders.sending import text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(people: dict[str, Any]) -> Planning:
+    return planning(people)
+
+
+def publish(world: Planning, plan: Scenario | None = None, at: dt.datetime = NOW) -> Scenario:
+    row = plan or world.plan
+    return actions.publish_plan(scenario=row.pk, by=world.office, at=at)
+
+
+def taken(world: Planning, plan: Scenario, at: dt.datetime) -> Scenario:
+    run = world.run(plan, at)
+    assert run.state == "DONE", (run.state, run.faults)
+    if not run.judged:
+        actions.accept_solution(run=run.pk, by=world.office, at=at)
+    return Scenario.objects.get(pk=plan.pk)
+
+
+def copied(world: Planning, at: dt.datetime, plan: Scenario | None = None) -> Scenario:
+    row = plan or world.plan
+    return actions.copy_plan(scenario=row.pk, name="Mended", by=world.office, at=at)
+
+
+def seat_of(plan: Scenario, code: str) -> PlannedSeat:
+    return PlannedSeat.objects.get(team__scenario=plan, code=code)
+
+
+def states(seat: Seat | None) -> dict[str, str]:
+    rows = Assignment.objects.filter(seat=seat).select_related("person")
+    return {str(a.person): a.state for a in rows}
+
+
+def the_nurse_is_selected(world: Planning) -> Assignment:
+    solved(world)
+    publish(world)
+    asked = Assignment.objects.get(person=world.nurse)
+    answer_for_unit(assignment=asked.pk, agrees=True, by=unit_of(world.nurse), at=NOW)
+    return select(assignment=asked.pk, by=world.office, at=NOW)
+
+
+def test_a_published_plan_offers_no_answer_to_take(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """It was solved again before it was published, and nobody took that answer or left it."""
+    solved(world)
+    world.run(at=NOW + DAY)
+    office, page = signed_in["office"], f"/plan/{world.plan.pk}/"
+    assert "Take it" in text(office.get(page))
+    publish(world, at=NOW + 2 * DAY)
+    for shown in (office.get(page), office.get(page, headers={"HX-Target": "run"})):
+        assert "Take it" not in text(shown)
+        assert "The planner proposes" not in text(shown)
+
+
+def test_somebody_selected_who_went_on_leave_since_is_named_before_the_next_plan(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    asked = the_nurse_is_selected(world)
+    leave = Unavailability(from_on=TODAY + 200 * DAY, until_on=TODAY + 300 * DAY)
+    add_to_person(person=world.nurse.pk, part=leave, by=OFFICE, at=NOW)
+    copy = taken(world, copied(world, NOW + DAY), NOW + DAY)
+    told = text(signed_in["office"].get(f"/plan/{copy.pk}/publish/"))
+    assert "Nursing Test on GN31-03: not available on" in told
+    assert "Nursing Test is selected for GN31-03 already: tell that they drop out" in told
+    with pytest.raises(Refused, match="Nursing Test on GN31-03: not available on"):
+        publish(world, copy, NOW + DAY)
+    actions.drop_out(
+        scenario=copy.pk, person=world.nurse.pk, why="FAMILY", by=world.office, at=NOW + 2 * DAY
+    )
+    publish(world, taken(world, copy, NOW + 3 * DAY), NOW + 4 * DAY)
+    assert Assignment.objects.get(pk=asked.pk).state == "WITHDRAWN"
+
+
+def test_somebody_selected_who_no_longer_wishes_to_go_is_named_before_the_next_plan(
+    world: Planning,
+) -> None:
+    the_nurse_is_selected(world)
+    change_person(person=world.nurse.pk, by=OFFICE, at=NOW, willing=False)
+    copy = taken(world, copied(world, NOW + DAY), NOW + DAY)
+    with pytest.raises(Refused, match="Nursing Test on GN31-03: has left the unit, does not wish"):
+        publish(world, copy, NOW + DAY)
+
+
+def test_whom_a_plan_no_longer_sent_the_next_plan_may_send_again(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The office puts another nurse there and then changes its mind: the first one refused
+    nothing, and is asked again."""
+    solved(world)
+    publish(world)
+    other, at = world.person("Other Test", "NURSING"), NOW + DAY
+    asked = Assignment.objects.get(person=world.nurse)
+    answer_for_unit(assignment=asked.pk, agrees=True, by=unit_of(world.nurse), at=NOW)
+    plan = world.plan
+    for person in (other, world.nurse):
+        plan, at = copied(world, at, plan), at + DAY
+        actions.pin_seat(seat=seat_of(plan, "GN31-03").pk, person=person.pk, by=world.office, at=at)
+        plan, at = taken(world, plan, at), at + DAY
+        if person == world.nurse:
+            shown = text(signed_in["office"].get(f"/plan/{plan.pk}/?team=GN31"))
+            assert "does not come" not in shown
+        publish(world, plan, at)
+    nursing = seat_of(plan, "GN31-03").seat
+    assert states(nursing) == {"Nursing Test": "INVITED", "Other Test": "RELEASED"}
+    again = Assignment.objects.get(pk=asked.pk)
+    assert (again.reason, again.unit_answered_on) == ("", None)
+    shown = text(signed_in["office"].get(f"/teams/{nursing.mission_id}/"))
+    assert "Other Test: no longer sent (“The plan “Mended” puts somebody else here.”)" in shown
