@@ -98,3 +98,10 @@ def climbed(ward: Ward, item: Item, level: int, on: dt.date, at: dt.datetime = N
     row = proposed(ward, item, level, on, at=at)
     sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=at)
     return sign_step(step=row.pk, side="HEAD", by=ward.head, at=at)
+
+
+def gone_home(ward: Ward, on: dt.date) -> None:
+    """The nephrologist of the team left on this day, and nobody followed."""
+    assignment = ward.mission.seats.get().assignments.get()
+    assignment.started_on, assignment.ended_on = on - dt.timedelta(days=400), on
+    assignment.save(update_fields=["started_on", "ended_on"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
+from marrow.core.spoken import Spoken
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
 from marrow.need.models import Need
@@ -18,9 +19,11 @@ from marrow.programmes.models import Programme, Series
 from marrow.teams.models import Seat
 
 
-class Scenario(Record):
+class Scenario(Spoken):
     """One way in which the teams of some series could be filled over a time; published, it is
     what is done. A copy is changed without touching what it was copied from."""
+
+    SPOKEN = ("name",)
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", pgettext_lazy("plan", "draft")
@@ -49,7 +52,7 @@ class Scenario(Record):
         ordering = ["-made_at"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.said("name")
 
 
 class PlannedTeam(Record):
@@ -124,8 +127,10 @@ class Placing(Record):
         return f"{self.seat}: {self.person}"
 
 
-class Pin(Record):
+class Pin(Spoken):
     """A decision that the planner keeps. Nobody: the seat stays empty."""
+
+    SPOKEN = ("reason",)
 
     seat = models.OneToOneField(PlannedSeat, on_delete=models.PROTECT, related_name="pin")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -136,9 +141,11 @@ class Pin(Record):
         return f"{self.seat}: {self.person or '–'}"
 
 
-class Happening(Record):
+class Happening(Spoken):
     """What a plan reckons with beyond the records: somebody drops out, a visa comes late, a
     hospital can spare more or fewer."""
+
+    SPOKEN = ("reason",)
 
     class Kind(models.TextChoices):
         OUT = "OUT", _("drops out")
@@ -191,9 +198,11 @@ class Budget(Record):
         return f"{self.area} {self.year}: {self.amount}"
 
 
-class AbsenceCap(Record):
+class AbsenceCap(Spoken):
     """How many people a hospital, or one specialty of it, can spare at once in a time. Under
     pressure, as in an epidemic at home, it is the hard limit of what is asked of it."""
+
+    SPOKEN = ("reason",)
 
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="absence_caps")
     specialty = models.CharField(max_length=24, blank=True)  # '': the whole hospital

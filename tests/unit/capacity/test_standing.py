@@ -27,16 +27,13 @@ from marrow.capacity.actions import (
 from marrow.capacity.models import Equipment, Presence, Step, Supervision, SustainedCheck
 from marrow.capacity.queries import (
     Chosen,
-    Moment,
     Question,
     care_of,
-    changed_between,
     checks_of,
     matrix_of,
     open_checks,
 )
 from marrow.capacity.queries import fragile as fragile_query
-from marrow.capacity.queries.changes import rows_behind
 from marrow.capacity.queries.fragile import rests_on
 from marrow.capacity.queries.ladder import deeds_to_choose, evidence_of_deeds, lost_evidence
 from marrow.capacity.queries.steps import level_now
@@ -46,24 +43,19 @@ from marrow.catalogue.models import Item, List, Requirement
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Grant, Viewer
 from marrow.core.words import names
-from marrow.directory.actions import (
-    change_organisation,
-    enter_organisation,
-    merge_organisations,
-)
 from marrow.directory.models import Area
 from marrow.missions.models import SendingUnit
-from tests.builders import NOW, OFFICE, PAPER, a_hospital
+from tests.builders import NOW, OFFICE, a_hospital
 from tests.builders.capability import (
     Ward,
     a_service,
     a_ward,
     climbed,
+    gone_home,
     listed,
     proposed,
     the_team_went_home,
 )
-from tests.builders.catalogued import a_version
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 TODAY = NOW.date()
@@ -89,13 +81,6 @@ def needing(item: Item, **need: object) -> Item:
 def there(ward: Ward, count: int, on: dt.date, /, by: Viewer | None = None, **of: str) -> Presence:
     row = Presence(id=uuid4(), count=count, on=on, **of)
     return tell_presence(organisation=ward.hospital.pk, presence=row, by=by or ward.head, at=NOW)
-
-
-def gone_home(ward: Ward, on: dt.date) -> None:
-    """The nephrologist of the team left on this day, and nobody followed."""
-    assignment = ward.mission.seats.get().assignments.get()
-    assignment.started_on, assignment.ended_on = on - 400 * DAY, on
-    assignment.save(update_fields=["started_on", "ended_on"])
 
 
 def test_a_supply_that_runs_out_suspends_what_needs_it_until_it_is_there_again(ward: Ward) -> None:
@@ -271,75 +256,6 @@ def test_where_visitors_came_back_nothing_is_asked_meanwhile(ward: Ward) -> None
     again.started_on = left + 100 * DAY
     again.save(update_fields=["started_on"])
     assert [c.months for c in checks_of([ward.hospital.pk])] == [3]
-
-
-def test_the_split_of_a_change_sums_and_names_its_items(ward: Ward) -> None:
-    first, second = a_service("First"), a_service("Second")
-    listing = listed(first, second)
-    gone_home(ward, TODAY - 500 * DAY)
-    climbed(ward, first, 4, TODAY - 40 * DAY)
-    climbed(ward, second, 4, TODAY - 300 * DAY)
-    proposed(ward, second, 2, TODAY - 20 * DAY, by=ward.head, reason="The last nurse left")
-    area = Area.objects.get(code="GN")
-    found = changed_between(area, listing, Moment(TODAY - 100 * DAY), Moment(TODAY))
-    for answer in Care:
-        change, parts = found.after[answer] - found.before[answer], found.part(answer)
-        assert change == sum(parts.values())
-        for cause, part in parts.items():
-            assert sum(row.counts for row in rows_behind(found, cause, answer)) == part
-    turned = {(t.item.key, t.before, t.after) for t in found.turns}
-    assert turned == {
-        (first.key, Care.NOT_ASSESSED, Care.BY_LOCALS),
-        (second.key, Care.BY_LOCALS, Care.NOT_ASSESSED),
-    }
-
-
-def test_what_a_new_version_brings_in_is_told_of_the_version_and_not_of_steps(ward: Ward) -> None:
-    stays, joins, goes = a_service("Stays"), a_service("Joins"), a_service("Goes")
-    listing = listed(stays, goes)
-    gone_home(ward, TODAY - 500 * DAY)
-    for one in (joins, goes):
-        climbed(ward, one, 4, TODAY - 300 * DAY)
-    climbed(ward, stays, 4, TODAY - 30 * DAY)
-    a_version(listing.key, (stays, joins), TODAY - 50 * DAY)
-    found = changed_between(
-        Area.objects.get(code="GN"), listing, Moment(TODAY - 100 * DAY), Moment(TODAY)
-    )
-    alone = found.part(Care.BY_LOCALS)
-    assert {cause: n for cause, n in alone.items() if n} == {"STEP": 1}
-    told = {(r.item, r.counts) for r in rows_behind(found, "LIST", Care.BY_LOCALS)}
-    assert told == {(joins, 1), (goes, -1)}
-    assert [r.item for r in rows_behind(found, "STEP", Care.BY_LOCALS)] == [stays]
-
-
-@pytest.mark.parametrize("what", ["merged", "moved"])
-def test_as_it_was_known_on_each_day_a_merger_and_a_move_have_a_column_of_their_own(
-    ward: Ward, what: str
-) -> None:
-    item = a_service()
-    listing, area = listed(item), Area.objects.get(code="GN")
-    gone_home(ward, TODAY - 500 * DAY)
-    climbed(ward, item, 4, TODAY - 40 * DAY)
-    later, here = NOW + 10 * DAY, ward.hospital.pk
-    if what == "merged":
-        far = enter_organisation(
-            kind="HOSPITAL", names=names("Far"), area=Area.objects.get(code="ZM"), by=OFFICE, at=NOW
-        )
-        merge_organisations(loser=here, winner=far.pk, by=OFFICE, at=later)
-    else:
-        change_organisation(
-            organisation=here, told={"area": Area.objects.get(code="ZM")}, source=PAPER,
-            by=OFFICE, at=later,
-        )  # fmt: skip
-    start, end = Moment(TODAY, NOW + DAY / 2), Moment(TODAY + 30 * DAY)
-    found = changed_between(area, listing, start, end)
-    assert (found.before[Care.BY_LOCALS], found.after[Care.BY_LOCALS]) == (1, 0)
-    cause = {"merged": "MERGE", "moved": "MEMBERSHIP"}[what]
-    assert {c: n for c, n in found.part(Care.BY_LOCALS).items() if n} == {cause: -1}
-    (row,) = rows_behind(found, cause, Care.BY_LOCALS)
-    assert (row.item, [one.pk for one in row.at]) == (item, [here])
-    still = changed_between(area, listing, Moment(TODAY), Moment(TODAY + 30 * DAY))
-    assert not any(still.part(Care.BY_LOCALS).values())
 
 
 def test_the_matrix_is_narrowed_by_answer_specialty_and_severity(ward: Ward) -> None:

@@ -45,6 +45,13 @@ PHRASES = (
     names("teams", "支", "équipes"),
     names("techniques", "项", "techniques"),
     names("conditions", "种", "maladies"),
+    # plans
+    names("Rotations of the next two years (invented)", "未来两年轮换计划（虚构）", "Rotations des deux prochaines années (fictif)"),
+    names("If somebody drops out (invented)", "如有人退出（虚构）", "Si quelqu’un se retire (fictif)"),
+    names("Nursing seats as critical (invented)", "护理岗改为关键（虚构）", "Les postes de soins comme critiques (fictif)"),
+    names("The leader is settled (invented)", "队长人选已定（虚构）", "Le chef d’équipe est décidé (fictif)"),
+    names("Old parents to care for at home (invented)", "家中老人需要照顾（虚构）", "Des parents âgés à soigner (fictif)"),
+    names("The fever clinic grows, staff is short (invented)", "发热门诊扩容，人手紧张（虚构）", "La clinique des fièvres s’agrandit, le personnel manque (fictif)"),
     # handovers
     names("a surgeon in training", "一名规培外科医师", "un chirurgien en formation"),
     names("hernia repair", "疝修补术", "cure de hernie"),

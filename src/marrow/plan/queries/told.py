@@ -175,7 +175,7 @@ def reasons(
         told = {"item": row.need.item, "hospital": row.need.organisation}
         said.append(_("Answers a need of %(hospital)s: %(item)s.") % told)
     if pin:
-        said.append(_("Pinned: %s.") % (pin.reason or pin.person or _("stays empty")))
+        said.append(_("Pinned: %s.") % (pin.said("reason") or pin.person or _("stays empty")))
     if why is None:
         return said
     said += _counts(person, why)
