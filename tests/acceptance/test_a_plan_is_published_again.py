@@ -126,6 +126,7 @@ def test_whom_a_plan_no_longer_sent_the_next_plan_may_send_again(
             assert "does not come" not in shown
         publish(world, plan, at)
     nursing = seat_of(plan, "GN31-03").seat
+    assert nursing
     assert states(nursing) == {"Nursing Test": "INVITED", "Other Test": "RELEASED"}
     again = Assignment.objects.get(pk=asked.pk)
     assert (again.reason, again.unit_answered_on) == ("", None)
