@@ -10,6 +10,7 @@ import gc
 import os
 import secrets
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -41,6 +42,15 @@ def number(name: str, default: int) -> int:
     return int(text)
 
 
+def kept(place: Path) -> str:
+    """What the file holds; who opens it in the moment of its making waits for its words."""
+    for _turn in range(100):
+        if text := place.read_text(encoding="ascii").strip():
+            return text
+        time.sleep(0.02)
+    raise ImproperlyConfigured(f"{place} is empty.")
+
+
 def secret(name: str, keep_in: str) -> str:
     """A secret from NAME, else from the file that NAME_FILE names.
 
@@ -58,7 +68,7 @@ def secret(name: str, keep_in: str) -> str:
     try:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return place.read_text(encoding="ascii").strip()
+        return kept(place)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
     return place.read_text(encoding="ascii").strip()
