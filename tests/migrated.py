@@ -39,7 +39,7 @@ def a_home(folder: Path, mode: str) -> dict[str, str]:
 def a_file() -> Path:
     """Of SQLite; to be copied, not opened."""
     file = settings.VAR / f"migrated-{_state()}.sqlite3"
-    with _one_at_a_time():
+    with _one_at_a_time("file"):
         if not file.exists():
             for old in settings.VAR.glob("migrated-*.sqlite3*"):
                 old.unlink()
@@ -65,7 +65,10 @@ def a_template() -> str:
     told = settings.DATABASES["default"]
     at = f"{told['HOST']}:{told['PORT']}" if told["PORT"] else told["HOST"]
     address = f"postgres://{told['USER']}:{told['PASSWORD']}@{at}"
-    with _one_at_a_time(), psycopg.connect(f"{address}/postgres", autocommit=True) as server:
+    with (
+        _one_at_a_time("template"),
+        psycopg.connect(f"{address}/postgres", autocommit=True) as server,
+    ):
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             server.execute(f"DROP DATABASE IF EXISTS {name}_making")
             server.execute(f"CREATE DATABASE {name}_making")
@@ -91,8 +94,8 @@ def _state() -> str:
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def _one_at_a_time(what: str) -> Iterator[None]:
     """Workers that start together: one migrates, the others wait and copy."""
-    with (settings.VAR / "migrated.lock").open("w") as lock:
+    with (settings.VAR / f"migrated-{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

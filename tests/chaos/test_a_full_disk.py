@@ -13,7 +13,7 @@ import pytest
 
 from tests import migrated
 from tests.builders import ROOT
-from tests.chaos.test_a_killed_backup import a_file_sent, marrow
+from tests.chaos.test_a_killed_backup import SEND
 
 pytestmark = pytest.mark.long
 SMALL = 3 * 1024 * 1024  # bytes: less than the copy of an empty Marrow with the world's places
@@ -25,6 +25,13 @@ def home(tmp_path: Path) -> dict[str, str]:
     env = migrated.a_home(tmp_path, "demo") | {"DJANGO_SETTINGS_MODULE": "marrow.server.settings"}
     marrow(env, "places").check_returncode()
     return env
+
+
+def marrow(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *words, "--skip-checks"], cwd=ROOT, env=env,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -56,7 +63,7 @@ def test_a_full_disk_is_told_and_the_last_backup_stays_whole(
     home: dict[str, str], disk: Path, left: int
 ) -> None:
     """Full at once, while the copy is written, or while it is sealed."""
-    a_file_sent(home)
+    subprocess.run([sys.executable, "-c", SEND], cwd=ROOT, env=home, check=True)
     assert marrow(home, "backup", "--to", str(disk)).returncode == 0
     (good,) = disk.glob("*.backup")
     before = good.read_bytes()

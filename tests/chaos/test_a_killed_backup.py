@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from tests import migrated
-from tests.builders import ROOT
+from tests.loaded import Loaded
 
 KILLED = """
 import os, signal, sys
@@ -37,65 +38,63 @@ print(place_of(row))
 """
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
+class Home:
     """A Marrow of its own on disk, empty."""
-    return migrated.a_home(tmp_path, "demo") | {"DJANGO_SETTINGS_MODULE": "marrow.server.settings"}
+
+    def __init__(self, folder: Path) -> None:
+        env = migrated.a_home(folder, "demo")
+        self.var, self.base = Path(env["MARROW_VAR"]), Path(env["MARROW_DATABASE"])
+        self.loaded = Loaded(env, folder)
+
+    def marrow(self, *words: str, **env: str) -> CompletedProcess[str]:
+        return self.loaded.run("manage.py", *words, "--skip-checks", **env)
+
+    def a_file_sent(self) -> Path:
+        """Into a world of a few places, or of those that are there."""
+        sent = self.loaded.run("-c", SEND)
+        assert sent.returncode == 0, sent.stderr
+        return Path(sent.stdout.strip())
 
 
-def marrow(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", *words, "--skip-checks"], cwd=ROOT, env=env,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-def a_file_sent(env: dict[str, str]) -> Path:
-    """Into a world of a few places, or of those that are there."""
-    sent = subprocess.run(
-        [sys.executable, "-c", SEND], cwd=ROOT, env=env, capture_output=True, text=True, check=True
-    )
-    return Path(sent.stdout.strip())
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    made = Home(tmp_path)
+    with closing(made.loaded):
+        yield made
 
 
 @pytest.mark.parametrize(
     ("where", "name"),
     [pytest.param("os", "fsync", marks=pytest.mark.long), ("Path", "rename")],
 )
-def test_after_kill_9_no_half_file_has_a_backups_name(
-    home: dict[str, str], where: str, name: str
-) -> None:
-    a_file_sent(home)
+def test_after_kill_9_no_half_file_has_a_backups_name(home: Home, where: str, name: str) -> None:
+    home.a_file_sent()
     code = KILLED.format(where=where, name=name)
-    killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=home, check=False)
-    assert killed.returncode == -9
-    folder = Path(home["MARROW_VAR"], "backups")
+    assert home.loaded.run("-c", code).returncode == -9
+    folder = home.var / "backups"
     assert not list(folder.glob("*.backup"))
     assert list((folder / ".taking").glob("sealed")), "it was in the middle"
 
-    assert marrow(home, "backup").returncode == 0
+    assert home.marrow("backup").returncode == 0
     (file,) = folder.glob("*.backup")
     assert [f.name for f in (folder / ".taking").iterdir()] == ["lock"]
-    drilled = marrow(home, "restore-drill", str(file))
+    drilled = home.marrow("restore-drill", str(file))
     assert drilled.returncode == 0, drilled.stderr
 
 
-def test_restoring_puts_the_file_back_and_keeps_what_was_there(home: dict[str, str]) -> None:
-    sent = a_file_sent(home)
-    assert marrow(home, "backup").returncode == 0
+def test_restoring_puts_the_file_back_and_keeps_what_was_there(home: Home) -> None:
+    sent = home.a_file_sent()
+    assert home.marrow("backup").returncode == 0
     sent.unlink()
-    (file,) = Path(home["MARROW_VAR"], "backups").glob("*.backup")
-    base = Path(home["MARROW_DATABASE"])
-    opened = subprocess.run(
-        [sys.executable, "manage.py", "account", "open", "late", "--name", "Too Late"],
-        cwd=ROOT, env=home, input="correct horse 7\n", text=True, check=True, capture_output=True,
-    )  # fmt: skip
+    (file,) = (home.var / "backups").glob("*.backup")
+    opening = ("manage.py", "account", "open", "late", "--name", "Too Late")
+    opened = home.loaded.run(*opening, given="correct horse 7\n")
     assert "late" in opened.stdout
-    told = marrow(home, "restore", str(file), "--yes")
+    told = home.marrow("restore", str(file), "--yes")
     assert told.returncode == 0, told.stderr
     assert sent.read_bytes() == b"name,country\nA,GN\n"
-    assert "late" not in marrow(home, "account", "list").stdout
-    assert list(base.parent.glob("marrow.sqlite3.before-*"))
-    Path(home["MARROW_VAR"], "heads.txt").unlink(missing_ok=True)
-    verdict = marrow(home, "journal", "verify", "--tables")
+    assert "late" not in home.marrow("account", "list").stdout
+    assert list(home.base.parent.glob("marrow.sqlite3.before-*"))
+    (home.var / "heads.txt").unlink(missing_ok=True)
+    verdict = home.marrow("journal", "verify", "--tables")
     assert verdict.returncode == 0, verdict.stderr

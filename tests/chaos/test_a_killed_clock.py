@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from tests import migrated
-from tests.builders import ROOT
+from tests.loaded import Loaded
 
 #: a real worker whose clock is `HOURS` ahead, and which hangs where `HANG` says
 WORKER = """
@@ -88,69 +88,70 @@ OURS = (
 )
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
+class Home:
     """The demonstration on disk: its team on post is waited for."""
-    env = migrated.a_home(tmp_path, "demo") | {"REACHED": str(tmp_path / "reached")}
-    ran(env, "-c", FILL)
-    with sqlite3.connect(env["MARROW_DATABASE"]) as base:  # its other silent teams are let be
-        (ours,) = base.execute(OURS).fetchone()
-        others = "DELETE FROM core_job WHERE kind = 'post-silence' AND payload NOT LIKE ?"
-        base.execute(others, [f"%{UUID(ours)}%"])
-    base.close()
-    return env
+
+    def __init__(self, folder: Path) -> None:
+        env = migrated.a_home(folder, "demo")
+        self.base, self.reached = env["MARROW_DATABASE"], folder / "reached"
+        self.loaded = Loaded(env | {"REACHED": str(self.reached)}, folder)
+
+    def ran(self, *words: str, **env: str) -> str:
+        done = self.loaded.run(*words, **env)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
 
-def ran(env: dict[str, str], *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    made = Home(tmp_path)
+    with closing(made.loaded):
+        made.ran("-c", FILL)
+        with closing(sqlite3.connect(made.base)) as base, base:  # its other silent teams are let be
+            (ours,) = base.execute(OURS).fetchone()
+            others = "DELETE FROM core_job WHERE kind = 'post-silence' AND payload NOT LIKE ?"
+            base.execute(others, [f"%{UUID(ours)}%"])
+        yield made
 
 
-def worked(env: dict[str, str], hours: float) -> None:
+def worked(home: Home, hours: float) -> None:
     """A worker does all that is due, `hours` from now, and ends."""
-    ran({**env, "HOURS": str(hours)}, "-c", WORKER, "--once")
+    home.ran("-c", WORKER, "--once", HOURS=str(hours))
 
 
-def killed(env: dict[str, str], hours: float, where: str) -> None:
+def killed(home: Home, hours: float, where: str) -> None:
     """A worker comes to a rung, `hours` from now, and is killed there."""
-    reached = Path(env["REACHED"])
-    reached.unlink(missing_ok=True)
-    told = {**env, "HOURS": str(hours), "HANG": where}
-    running = subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=told)
+    home.reached.unlink(missing_ok=True)
+    running = home.loaded.start("-c", WORKER, HOURS=str(hours), HANG=where)
     deadline = time.monotonic() + 240
-    while not reached.exists():
+    while not home.reached.exists():
         assert running.poll() is None, "the worker ended before it could be killed"
         assert time.monotonic() < deadline
         time.sleep(0.05)
     os.kill(running.pid, signal.SIGKILL)
-    running.wait()
+    assert running.wait() == -signal.SIGKILL
 
 
-def asked(env: dict[str, str], question: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(env["MARROW_DATABASE"], timeout=30) as base:
-        found = base.execute(question).fetchall()
-    base.close()
-    return found
+def asked(home: Home, question: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(home.base, timeout=30)) as base:
+        return base.execute(question).fetchall()
 
 
-def rungs(env: dict[str, str]) -> list[object]:
+def rungs(home: Home) -> list[object]:
     """Of the team near us: the demonstration has others, that are silent on their own."""
     question = f"SELECT step FROM posts_rung WHERE watch_id IN ({OURS}) ORDER BY climbed_at, step"
-    return [row[0] for row in asked(env, question)]
+    return [row[0] for row in asked(home, question)]
 
 
-def told(env: dict[str, str]) -> list[tuple[object, ...]]:
+def told(home: Home) -> list[tuple[object, ...]]:
     return asked(
-        env,
+        home,
         "SELECT code, count(*) FROM sources_workitem WHERE code LIKE 'POST_SILENT%' "
         f"AND about IN ({OURS}) GROUP BY code ORDER BY code",
     )
 
 
-def test_each_rung_is_told_once_though_the_worker_is_killed_between(home: dict[str, str]) -> None:
+def test_each_rung_is_told_once_though_the_worker_is_killed_between(home: Home) -> None:
     worked(home, 20)
     assert rungs(home) == [], "nobody is told before 24 hours"
 
@@ -175,7 +176,7 @@ def test_each_rung_is_told_once_though_the_worker_is_killed_between(home: dict[s
         ("POST_SILENT_1", 1), ("POST_SILENT_2", 1), ("POST_SILENT_3", 1), ("POST_SILENT_NEAR", 1),
     ]  # fmt: skip
 
-    ran({**home, "HOURS": "50"}, "-c", HEARD)
+    home.ran("-c", HEARD, HOURS="50")
     still_open = (
         "SELECT count(*) FROM sources_workitem WHERE code LIKE 'POST_%' AND done_at IS NULL"
     )
@@ -184,6 +185,6 @@ def test_each_rung_is_told_once_though_the_worker_is_killed_between(home: dict[s
     assert rungs(home) == [1, 2, 3]
     worked(home, 74.5)
     assert rungs(home) == [1, 2, 3, 1], "another silence, another ladder"
-    assert "Every byte is as it was sealed." in ran(
-        home, "manage.py", "journal", "verify", "--skip-checks"
+    assert "Every byte is as it was sealed." in home.ran(
+        "manage.py", "journal", "verify", "--skip-checks"
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-import subprocess
-import sys
 import threading
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,9 @@ from marrow.sync.actions import Answer
 from marrow.sync.models import Receipt
 from marrow.sync.queries import broken_chains
 from tests import migrated
-from tests.builders import NOW, ROOT
+from tests.builders import NOW
 from tests.chaos.pushing import LINES
+from tests.loaded import Loaded
 from tests.unit.sync.conftest import batch, phone
 from tests.unit.sync.phones import Phone
 
@@ -39,22 +40,20 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.env = migrated.a_home(folder, "test")
+        self.loaded = Loaded(migrated.a_home(folder, "test"), folder)
 
     def run(self, step: str, code: int = 0) -> Any:
-        words = [sys.executable, "-m", "tests.chaos.pushing", step, str(self.folder)]
-        ran = subprocess.run(
-            words, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
-        )
+        ran = self.loaded.run("-m", "tests.chaos.pushing", step, str(self.folder))
         assert ran.returncode == code, ran.stderr
         return json.loads(ran.stdout) if ran.stdout else None
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Server:
+def server(tmp_path: Path) -> Iterator[Server]:
     made = Server(tmp_path)
-    made.run("prepare")
-    return made
+    with closing(made.loaded):
+        made.run("prepare")
+        yield made
 
 
 def holds(count: int) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import pypdfium2
 import pytest
 
 from marrow.core.refusals import Refused
 from marrow.ui.papers import typefaces
+from marrow.ui.papers.books import Book, Chapter, Table, book_pdf
 from marrow.ui.papers.certificates import Sheet, certificates_pdf
 from marrow.ui.papers.setting import broken
+from marrow.ui.papers.typefaces import Paper
 
 SHEET = Sheet(
     title="荣誉证书", subtitle="Certificate of Honour · Certificat d’honneur", name="王试",
@@ -42,6 +48,31 @@ def test_a_page_a_person_with_every_letter_in_it() -> None:
         paper.close()
     for words in ("荣誉证书", "王试", "Certificat d’honneur", "历时540天", "4K7Q-X2M9-TRBV"):
         assert words in text, text
+
+
+def test_only_the_faces_are_read_in_which_words_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[tuple[str, str]] = []
+    add = Paper.add_font
+
+    def added(paper: Paper, family: str, style: str, file: Path, **more: Any) -> None:
+        read.append((family, style))
+        add(paper, family, style, file, **more)
+
+    monkeypatch.setattr(Paper, "add_font", added)
+    words = Table(["Item", "Level"], [["Cataract", "3"]], [3, 1])
+    book_pdf(Book("Hospital", "Guinea", [Chapter("Eyes", ("Three",), words)], "Marrow"))
+    assert set(read) - {(typefaces.RARE, "")} == {(typefaces.LATIN, ""), (typefaces.LATIN, "B")}
+
+
+@pytest.mark.skipif(
+    not typefaces._file(typefaces.RARE_FACE),  # noqa: SLF001
+    reason="no DejaVu Serif",
+)
+def test_a_letter_that_the_chinese_typeface_lacks_is_printed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    certificates_pdf([replace(SHEET, name="Maŋga Test")], "t")
+    assert "missing the following glyphs" not in caplog.text
 
 
 def test_without_a_chinese_typeface_it_says_what_to_install(

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpResponse
-from fpdf import FPDF
 from fpdf.fonts import FontFace
 
 from marrow.ui.papers.setting import is_wide
-from marrow.ui.papers.typefaces import CHINESE, LATIN, add_typefaces
+from marrow.ui.papers.typefaces import CHINESE, LATIN, Paper
 
 PDF = "application/pdf"
 EDGE, WIDE = 18.0, 210.0  # mm
@@ -56,13 +55,12 @@ class Book:
     foot: str = ""
 
 
-class _Paper(FPDF):
+class _Book(Paper):
     def __init__(self, foot: str) -> None:
-        super().__init__("P", "mm", "A4")
+        super().__init__("P")
         self.foot = foot
         self.set_margins(EDGE, EDGE)
         self.set_auto_page_break(True, EDGE + 4)
-        add_typefaces(self)
 
     def footer(self) -> None:
         self.set_y(-EDGE)
@@ -71,7 +69,7 @@ class _Paper(FPDF):
 
 def book_pdf(book: Book) -> bytes:
     """The book as bytes; refuses where the machine has no Chinese typeface."""
-    paper = _Paper(book.foot)
+    paper = _Book(book.foot)
     paper.set_title(book.title)
     paper.set_creator("Marrow")
     paper.add_page()
@@ -89,7 +87,7 @@ def pdf_file(paper: bytes, name: str) -> HttpResponse:
     return answer
 
 
-def _chapter(paper: FPDF, chapter: Chapter) -> None:
+def _chapter(paper: Paper, chapter: Chapter) -> None:
     if paper.will_page_break(34):  # a heading does not stand alone at the foot of a page
         paper.add_page()
     paper.ln(6)
@@ -103,7 +101,7 @@ def _chapter(paper: FPDF, chapter: Chapter) -> None:
         _picture(paper, picture)
 
 
-def _picture(paper: FPDF, picture: Picture) -> None:
+def _picture(paper: Paper, picture: Picture) -> None:
     """As wide as the text, or as high as it may be; never parted from its words."""
     wide = min(WIDE - 2 * EDGE, HIGHEST * picture.width / picture.height)
     high = wide * picture.height / picture.width
@@ -115,8 +113,10 @@ def _picture(paper: FPDF, picture: Picture) -> None:
     _set(paper, picture.told, 8, MUTED)
 
 
-def _table(paper: FPDF, table: Table) -> None:
-    _face(paper, "", 9)
+def _table(paper: Paper, table: Table) -> None:
+    words = "".join(table.header)
+    _face(paper, words, 9, "B")  # of the heading: a table asks for it before it sets it
+    _face(paper, words, 9)
     paper.set_draw_color(*LINE)
     paper.set_text_color(*INK)
     heading = FontFace(emphasis="BOLD", fill_color=WASH)
@@ -131,12 +131,12 @@ def _table(paper: FPDF, table: Table) -> None:
 
 
 def _set(
-    paper: FPDF, words: str, size: float, colour: tuple[int, int, int], style: str = ""
+    paper: Paper, words: str, size: float, colour: tuple[int, int, int], style: str = ""
 ) -> None:
     _face(paper, words, size, style)
     paper.set_text_color(*colour)
     paper.multi_cell(0, size * 0.52, words, align="L", new_x="LMARGIN", new_y="NEXT")
 
 
-def _face(paper: FPDF, words: str, size: float, style: str = "") -> None:
+def _face(paper: Paper, words: str, size: float, style: str = "") -> None:
     paper.set_font(CHINESE if is_wide(words) else LATIN, style, size)

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import segno
-from fpdf import FPDF
 
 from marrow.ui.papers.setting import broken, is_wide
-from marrow.ui.papers.typefaces import CHINESE, LATIN, add_typefaces
+from marrow.ui.papers.typefaces import CHINESE, LATIN, Paper
 
 WIDE, HIGH = 297.0, 210.0  # mm
 EDGE, INNER = 10.0, 13.5
@@ -38,11 +37,10 @@ class Sheet:
 
 def certificates_pdf(sheets: Sequence[Sheet], title: str) -> bytes:
     """One page a sheet."""
-    paper = FPDF("L", "mm", "A4")
+    paper = Paper("L")
     paper.set_auto_page_break(False)
     paper.set_title(title)
     paper.set_creator("Marrow")
-    add_typefaces(paper)
     for sheet in sheets:
         paper.add_page()
         _frame(paper)
@@ -52,7 +50,7 @@ def certificates_pdf(sheets: Sequence[Sheet], title: str) -> bytes:
     return bytes(paper.output())
 
 
-def _frame(paper: FPDF) -> None:
+def _frame(paper: Paper) -> None:
     paper.set_draw_color(*RED)
     paper.set_line_width(0.9)
     paper.rect(EDGE, EDGE, WIDE - 2 * EDGE, HIGH - 2 * EDGE)
@@ -60,7 +58,7 @@ def _frame(paper: FPDF) -> None:
     paper.rect(INNER, INNER, WIDE - 2 * INNER, HIGH - 2 * INNER)
 
 
-def _watermark(paper: FPDF, words: str) -> None:
+def _watermark(paper: Paper, words: str) -> None:
     """Right across the sheet, behind what stands on it."""
     if not words:
         return
@@ -73,7 +71,7 @@ def _watermark(paper: FPDF, words: str) -> None:
         paper.text((WIDE - width) / 2, HIGH / 2 + size * POINT / 3, words)
 
 
-def _body(paper: FPDF, sheet: Sheet) -> None:
+def _body(paper: Paper, sheet: Sheet) -> None:
     """Title, name and text, in the middle of what the foot leaves free."""
     parts: list[tuple[str, float, str, tuple[int, int, int], float]] = [
         (sheet.title, 38 if is_wide(sheet.title) else 32, "B", RED, 0),
@@ -100,17 +98,17 @@ def _leading(size: float) -> float:
     return size * POINT * 1.42
 
 
-def _lines(paper: FPDF, text: str, size: float, style: str) -> list[str]:
+def _lines(paper: Paper, text: str, size: float, style: str) -> list[str]:
     _face(paper, text, size, style)
     return broken(text, WIDE - 2 * INNER - 44, paper.get_string_width)
 
 
-def _face(paper: FPDF, text: str, size: float, style: str = "") -> None:
+def _face(paper: Paper, text: str, size: float, style: str = "") -> None:
     paper.set_font(CHINESE if is_wide(text) else LATIN, style, size)
 
 
 def _centred(
-    paper: FPDF, text: str, top: float, size: float, style: str, colour: tuple[int, int, int]
+    paper: Paper, text: str, top: float, size: float, style: str, colour: tuple[int, int, int]
 ) -> None:
     _face(paper, text, size, style)
     paper.set_text_color(*colour)
@@ -118,7 +116,7 @@ def _centred(
     paper.cell(WIDE - 2 * INNER, _leading(size), text, align="C")
 
 
-def _foot(paper: FPDF, sheet: Sheet) -> None:
+def _foot(paper: Paper, sheet: Sheet) -> None:
     """Left how to prove it, right who signed it."""
     left, top = INNER + 9, FOOT - 3
     drawn = io.BytesIO()
