@@ -8,7 +8,7 @@ from uuid import UUID
 
 from marrow.core.viewer import AREA, ORGANISATION
 from marrow.directory.models import Area, Organisation
-from marrow.directory.queries import hits
+from marrow.directory.queries import known_as
 from marrow.directory.search import ORGANISATION as ORGANISATIONS
 
 Named = dict[UUID, str]
@@ -40,13 +40,11 @@ def _area(typed: str) -> Named:
 
 
 def _organisation(typed: str) -> Named:
-    """By its id, or by its name as search finds it; the same name alone where one has it."""
+    """By its id, or by its name in any language: what is only near to it gets no right."""
     try:
         return _called(Organisation, [UUID(typed)])
     except ValueError:
-        found = {h.id: h.name for h in hits(typed, kind=ORGANISATIONS, limit=6)}
-    same = {pk: name for pk, name in found.items() if name.casefold() == typed.casefold()}
-    return same or found
+        return {h.id: h.name for h in known_as(typed, ORGANISATIONS)}
 
 
 def _called(model: type[Area] | type[Organisation], ids: Collection[UUID]) -> Named:

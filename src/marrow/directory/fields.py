@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.directory.models import Area, Organisation
-from marrow.directory.queries import Hit, hits, last_of
+from marrow.directory.queries import Hit, hits, known_as, last_of
 from marrow.directory.search import AREA, ORGANISATION
 from marrow.ui.picker import Picker, marked
 
@@ -28,23 +28,27 @@ class _Named(forms.CharField):
 
     def found(self, typed: str) -> Any:
         """The one thing that is meant; ValidationError when it is none, or more than one."""
-        near = hits(marked(typed), kind=self.kind, limit=6)
-        same = [h for h in near if h.name.casefold() == typed.strip().casefold()]
-        if len(same or near) == 1:
-            return self.loaded((same or near)[0].id)
-        if not near:
-            raise forms.ValidationError(_("Nothing is called “%s”.") % typed.strip()[:80])
-        raise forms.ValidationError(
-            _("Several are meant by this: %s. Choose one.")
-            % "; ".join(proposal(h) for h in near[:5])
-        )
+        same = known_as(marked(typed), self.kind)
+        if len(same) == 1:
+            return self.loaded(same[0].id)
+        near = same or hits(marked(typed), kind=self.kind, limit=6)
+        proposals = "; ".join(proposal(h) for h in near[:5])
+        if same:
+            raise forms.ValidationError(_("Several are meant by this: %s. Choose one.") % proposals)
+        if near:
+            raise forms.ValidationError(
+                _("Nothing is called “%(typed)s”. Near to it: %(near)s. Choose one.")
+                % {"typed": typed.strip()[:80], "near": proposals}
+            )
+        raise forms.ValidationError(_("Nothing is called “%s”.") % typed.strip()[:80])
 
     def loaded(self, pk: UUID) -> Any:
         raise NotImplementedError
 
 
 class PlaceField(_Named):
-    """A place: by its code, by a proposal, or by a name that only one has."""
+    """A place: by its code, by a proposal, or by a name that only one has, in any language. One
+    that is only near to what was typed is proposed, never taken."""
 
     kind, url = AREA, "directory:pick-place"
     default_help = gettext_lazy("Name or code: Guinea, GN, CN-BJ")
@@ -62,7 +66,7 @@ class PlaceField(_Named):
 
 
 class OrganisationField(_Named):
-    """An organisation: by a proposal, or by a name that only one has."""
+    """An organisation: by a proposal, or by a name that only one has, in any language."""
 
     kind, url = ORGANISATION, "directory:pick-organisation"
 

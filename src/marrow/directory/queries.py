@@ -58,6 +58,25 @@ def hits(typed: str, *, kind: str = "", limit: int = 12) -> list[Hit]:
     return list(found.values())
 
 
+def known_as(typed: str, kind: str) -> list[Hit]:
+    """What is called just so, folded: by a name in any language, by a spelling or a place by its
+    code; merged organisations as the ones they went on as. Never what is only near to it."""
+    ids, name = search.called(typed, kind), folded(typed)
+    spelled = Alias.objects.filter(Q(area__in=ids) | Q(organisation__in=ids))
+    by_spelling = {a.area_id or a.organisation_id for a in spelled if folded(a.text) == name}
+    if kind == search.AREA:
+        areas = Area.objects.filter(pk__in=ids).select_related("parent")
+        return [_area_hit(a) for a in areas if a.pk in by_spelling or name in _names(a)]
+    rows = Organisation.objects.filter(pk__in=ids).select_related("area", "successor__area")
+    same = [last_of(o) for o in rows if o.pk in by_spelling or name in _names(o)]
+    return [_organisation_hit(o) for o in {o.pk: o for o in same}.values()]
+
+
+def _names(row: Area | Organisation) -> set[str]:
+    codes = (row.code, row.iso3) if isinstance(row, Area) else ()
+    return {folded(text) for text in (*row.names.values(), *codes)}
+
+
 def _area_hit(area: Area) -> Hit:
     where = in_tongue(area.parent.names) if area.parent else ""
     return Hit(area.pk, area.kind, str(area), original(area.names), where, area.code)

@@ -111,6 +111,18 @@ def find(query: str, *, kind: str = "", limit: int = 12) -> list[Ranked]:
     return [(score, entry.thing, entry.kind) for score, entry in ranked[:limit] if score >= GOOD]
 
 
+def called(typed: str, kind: str) -> list[UUID]:
+    """The things of which a name in any language, a spelling or a code is just this, folded. An
+    entry has other lines too (initials, the town of a hospital), so its caller asks the names."""
+    name = folded(typed)
+    if not name:
+        return []
+    line = Q(text=name) | Q(text__startswith=f"{name}\n") | Q(text__endswith=f"\n{name}")
+    line |= Q(text__contains=f"\n{name}\n")
+    rows = SearchEntry.objects.filter(line, kind=kind).order_by("-weight", "id")
+    return list(rows.values_list("thing", flat=True)[:CANDIDATES])
+
+
 def _best_first(ranked: tuple[float, SearchEntry]) -> tuple[float, int, str]:
     score, entry = ranked
     return (-score - entry.weight, len(entry.text), entry.text)

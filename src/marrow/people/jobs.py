@@ -16,7 +16,7 @@ from marrow.core.refusals import NotAllowed
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.models import Organisation
-from marrow.directory.queries import hits
+from marrow.directory.queries import known_as
 from marrow.directory.rules import folded
 from marrow.directory.search import ORGANISATION
 from marrow.people import access
@@ -41,8 +41,7 @@ class Units:
     def find(self, name: str) -> Organisation:
         key = folded(name)
         if key not in self.known:
-            near = hits(name, kind=ORGANISATION, limit=6)
-            same = [h for h in near if folded(h.name) == key] or near
+            same = known_as(name, ORGANISATION)
             one = same[0].id if len(same) == 1 else None
             self.known[key] = Organisation.objects.filter(pk=one).first() if one else None
         found = self.known[key]

@@ -223,7 +223,7 @@ def test_who_may_and_who_may_not(signed_in: dict[str, Client], places: dict[str,
     assert signed_in["office"].get(f"/office/missions/{batch.pk}/add/x/").status_code == 404
 
 
-def test_a_name_that_several_bear_is_asked_again(signed_in: dict[str, Client]) -> None:
+def test_a_name_that_is_near_to_several_is_asked_again(signed_in: dict[str, Client]) -> None:
     a_programme("twice")
     a_hospital("Hôpital Régional A")
     a_hospital("Hôpital Régional B")
@@ -232,4 +232,4 @@ def test_a_name_that_several_bear_is_asked_again(signed_in: dict[str, Client]) -
         {**SOURCE, "organisation": "hopital regional", "role": "DONOR", "rank": 1},
     )
     assert answer.status_code == 422
-    assert "Several are meant by this" in answer.content.decode()
+    assert "Near to it: Hôpital Régional" in answer.content.decode()
