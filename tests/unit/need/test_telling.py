@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.directory.models import Area
@@ -74,6 +75,30 @@ def test_of_a_hospitals_patients_an_area_counts_those_who_left_it(lack: Lack) ->
     story = story_of(guinea(), lack.item, TODAY)
     assert story.last
     assert not story.last.whole  # of its hospitals that told it
+
+
+def test_who_was_sent_to_a_hospital_of_the_same_area_did_not_leave_it(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    here = lack.ward.hospital
+    left(lack.item, "2025", 500, to_organisation=here)
+    left(lack.item, "2025", 10, to_area=guinea())
+    assert people_left(guinea(), TODAY) == {}
+    for address in ("/need/of/GN/", f"/need/GN/{lack.item.key}/"):
+        told = signed_in["office"].get(address).content.decode()
+        assert "These patients did not leave the area" in told
+        assert "500" in told
+    left(lack.item, "2025", 7, to_words="abroad")
+    left(lack.item, "2025", 4)
+    left(lack.item, "2025", 2, to_area=Area.objects.get(code="CN"))
+    assert people_left(guinea(), TODAY) == {lack.item.pk: 13}  # unknown and words are told
+
+
+def test_who_was_sent_within_its_region_left_its_county_alone(lack: Lack) -> None:
+    county, country = Area.objects.get(code="CN-410225"), Area.objects.get(code="CN")
+    left(lack.item, "2025", 6, code=county.code, to_area=Area.objects.get(code="CN-BJ"))
+    assert people_left(county, TODAY) == {lack.item.pk: 6}
+    assert people_left(country, TODAY) == {}
 
 
 def test_who_may_tell(lack: Lack) -> None:

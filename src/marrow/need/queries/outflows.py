@@ -30,9 +30,15 @@ def _standing() -> QuerySet[Outflow]:
 
 
 def rows_of(rows: QuerySet[Outflow], area: Area) -> list[Outflow]:
-    """Of these, what stands of an area as a whole, and of its parts where it is known that they
-    left the area: a county's patients who found care in its region did not leave the region."""
+    """Of these, whoever left an area: as it was told of the whole, but for those who are known to
+    have gone to a place within it; and of its parts where it is known that they went out of it. A
+    county's patients who found care in its region did not leave the region."""
     return [row for row in rows.filter(_near([area])) if _left(row, area)]
+
+
+def stayed_in(rows: Iterable[Outflow], area: Area) -> list[Outflow]:
+    """Of these, whoever went to another place of the same area: they did not leave it."""
+    return [row for row in rows if any(p.lies_in(area) for p in _where_to(row))]
 
 
 def _near(areas: Iterable[Area]) -> Q:
@@ -40,12 +46,17 @@ def _near(areas: Iterable[Area]) -> Q:
 
 
 def _left(row: Outflow, area: Area) -> bool:
+    there = _where_to(row)
+    if any(p.lies_in(area) for p in there):
+        return False
     if row.area_id == area.pk and row.organisation_id is None:
-        return True
+        return True  # also where nobody knows, or only words say, where they went
+    return bool(there) and row.area.lies_in(area)
+
+
+def _where_to(row: Outflow) -> list[Area]:
     hospital = row.to_organisation
-    there = [p for p in (row.to_area, hospital.area if hospital else None) if p]
-    inside = row.area.path.startswith(area.path)
-    return inside and bool(there) and not any(p.path.startswith(area.path) for p in there)
+    return [p for p in (row.to_area, hospital.area if hospital else None) if p]
 
 
 def telling(row: Outflow) -> Telling:
@@ -104,6 +115,7 @@ class Story:
     fell: Step | None  # the step since which nobody of the area does it alone any more
     saved: Saved | None
     beside: list[Outflow]  # from hospitals of the area, to no place that is known: not counted
+    stayed: list[Outflow]  # went to another place of the area: not counted
 
 
 def story_of(area: Area, item: Item, on: dt.date) -> Story:
@@ -118,7 +130,11 @@ def story_of(area: Area, item: Item, on: dt.date) -> Story:
         Year(y, years.get(y), after=bool(came and y > came.on.year)) for y in _span(years, came, on)
     ]
     since = saved(years, came.on.year) if came and not fell else None
-    return Story(rows, shown, of_last_year(tellings, on, area.path), came, fell, since, beside)
+    last, stayed = (
+        of_last_year(tellings, on, area.path),
+        stayed_in(told.filter(_near([area])), area),
+    )
+    return Story(rows, shown, last, came, fell, since, beside, stayed)
 
 
 MOST_SAVED = 40
@@ -178,5 +194,6 @@ def referred_by(hospital: Organisation) -> list[Outflow]:
 
 
 def told_of_area(area: Area) -> list[Outflow]:
+    """What was told of the whole area, also of those who went to another place of it."""
     rows = _standing().filter(area=area, organisation=None).order_by("-from_on", "item__search")
     return list(rows[:MOST_ROWS])

@@ -68,8 +68,11 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 def area(request: MarrowRequest, code: str) -> HttpResponse:
     """Who left an area, as it was told of the whole; the people who live there."""
     row = access.area_to_read(request.viewer, code)
+    told = queries.told_of_area(row)
+    stayed = queries.stayed_in(told, row)
     page = {
-        "area": row, "rows": queries.told_of_area(row), "known": queries.known_of(row),
+        "area": row, "rows": [r for r in told if r not in stayed], "stayed": stayed,
+        "known": queries.known_of(row),
         "may_tell": access.office_of_area(request.viewer, row),
         "savings": queries.savings_of(row, timezone.localdate()),
     }  # fmt: skip
@@ -128,7 +131,10 @@ def outflow(request: MarrowRequest, outflow: UUID) -> HttpResponse:
         if hospital
         else access.office_of_area(request.viewer, row.area)
     )
-    page = {"row": row, "before": queries.told_before(row), "may_tell": may and row.current}
+    page = {
+        "row": row, "before": queries.told_before(row), "may_tell": may and row.current,
+        "stayed": queries.stayed_in([row], row.area),
+    }  # fmt: skip
     return render(request, "need/outflow.html", page)
 
 
