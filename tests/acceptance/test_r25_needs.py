@@ -12,13 +12,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from marrow.catalogue.actions import publish_version
+from marrow.missions.models import Mission
 from marrow.need.models import Need, NeedChange
+from marrow.need.queries import precision_of, seats_to_link
 from marrow.sources.models import Document
 from tests.acceptance.test_light import MOST_QUERIES
 from tests.builders import NOW, OFFICE
 from tests.builders.calling import a_token, bearing
 from tests.builders.capability import a_service, climbed, proposed
 from tests.builders.catalogued import a_list, a_version
+from tests.builders.forming import a_seat
 from tests.builders.needing import LONG_AGO, Lack, a_lack, a_need, left
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -168,6 +171,20 @@ def test_a_seat_that_is_taken_away_leaves_the_need_open(
     need.refresh_from_db()
     assert need.state == "VALIDATED"
     assert "0 %: 0 of 1" in page(office, "/need/precision/")
+
+
+def test_cooks_interpreters_and_teams_that_are_home_are_no_aid_that_answers(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    need, office, team = a_need(lack, by=lack.speaks), signed_in["office"], lack.ward.mission
+    office.post(f"/need/one/{need.pk}/link/", {"seat": f"{team.pk}:{lack.seat.pk}"})
+    for role, specialty in (("COOK", "CATERING"), ("INTERPRETER", "INTERPRETING")):
+        a_seat(team, role, specialty=specialty)
+    assert "100 %: 1 of 1 seats" in page(office, "/need/precision/")
+    Mission.objects.filter(pk=team.pk).update(status="DEBRIEFING")
+    assert "no team that is forming or away" in page(office, "/need/precision/")
+    assert precision_of(OFFICE).share is None
+    assert not seats_to_link(OFFICE, need)
 
 
 def test_a_need_is_declined_with_its_reason_and_can_be_named_anew(

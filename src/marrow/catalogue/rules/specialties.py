@@ -53,6 +53,9 @@ SPECIALTIES: dict[str, dict[str, str]] = {
     )
 }
 
+#: what teams need and no patient is treated in
+NO_CARE = frozenset({"CATERING", "INTERPRETING"})
+
 #: what other departments stand on: images, tests, blood, anaesthesia
 PLATFORMS = frozenset(
     {"ANAESTHESIA", "LABORATORY", "PATHOLOGY", "RADIOLOGY", "TRANSFUSION", "ULTRASOUND"}

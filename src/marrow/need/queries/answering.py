@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marrow.catalogue.models import Item, Requirement
+from marrow.catalogue.rules.specialties import NO_CARE
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.need.models import Need, NeedAnswer
@@ -17,17 +18,16 @@ from marrow.need.rules import precision as rule
 from marrow.need.rules.states import CONFIRMED
 from marrow.teams.access import formed_by
 from marrow.teams.models import Seat
-
-OVER = ("CLOSED", "CANCELLED")
+from marrow.teams.rules.stages import AWAY, HOME_AGAIN, STILL_FORMING
 
 
 def seats_to_link(viewer: Viewer, row: Need) -> QuerySet[Seat]:
     """Seats of teams that this viewer's office forms, that serve at the need's hospital or are to
-    serve there, are not over, and are of the item's specialty or of one that it requires."""
+    serve there, are not home again, and are of the item's specialty or of one that it requires."""
     here = Q(sites__organisation=row.organisation_id) | Q(series__recipient=row.organisation_id)
     missions = Mission.objects.filter(here, pk__in=formed_by(viewer).values("pk"))
     rows = Seat.objects.filter(
-        mission__in=missions.exclude(status__in=OVER).values("pk"), dropped_on=None
+        mission__in=missions.exclude(status__in=HOME_AGAIN).values("pk"), dropped_on=None
     )
     rows = rows.filter(specialty__in=_fitting({row.item})[row.item_id]).select_related("mission")
     return rows.order_by("mission", "role", "specialty", "pk")
@@ -57,12 +57,14 @@ class Precise:
 
 
 def precision_of(viewer: Viewer) -> Precise:
-    """Of the teams that are formed or away now: an office's own, all for an auditor."""
+    """Of the teams that are forming or away now: an office's own, all for an auditor."""
     missions = Mission.objects.all() if viewer.holds("auditor") else formed_by(viewer)
     rows = Seat.objects.filter(
-        mission__in=missions.exclude(status__in=OVER).values("pk"), dropped_on=None
+        mission__in=missions.filter(status__in=(*STILL_FORMING, *AWAY)).values("pk"),
+        dropped_on=None,
     )
-    seats = list(rows.exclude(specialty="").select_related("mission").order_by("mission", "role"))
+    rows = rows.exclude(specialty__in=("", *NO_CARE)).exclude(role__in=rule.NO_CARE_ROLES)
+    seats = list(rows.select_related("mission").order_by("mission", "role"))
     links = NeedAnswer.objects.filter(ended_on=None, need__state__in=CONFIRMED)
     links = links.filter(mission__in=[s.mission_id for s in seats])
     linked = list(links.select_related("need__item", "need__organisation"))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+#: who comes along and treats nobody
+NO_CARE_ROLES = ("COOK", "INTERPRETER")
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A seat of a medical specialty in a mission. Cooks and interpreters answer no need of the
-    catalogue, and are not counted."""
+    """A seat for care in a mission. Cooks and interpreters answer no need of the catalogue, and are
+    not counted; nor are teams that are home again."""
 
     pk: str
     mission: str
