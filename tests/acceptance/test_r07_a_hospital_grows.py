@@ -172,10 +172,21 @@ def test_r71_what_was_new_names_hospital_specialty_team_expert_and_day(
     assert "2 techniques and services that a hospital had not done before" in shown
     this_year = words(client, f"/care/introduced/?year={TODAY.year}&specialty=NEPHROLOGY")
     assert "1 technique or service" in this_year
-    line = f"New service nephrology and dialysis {ward.hospital} {TODAY} 1 {ward.mission} Expert"
-    assert line in this_year
+    what, where = "New service service nephrology and dialysis", f"{ward.hospital} {TODAY} 1"
+    assert f"{what} {where} {ward.mission} Expert" in this_year
     sheet = client.get(f"/care/introduced.csv?year={TODAY.year}")
     assert b"New service" in b"".join(sheet)
+
+
+def test_r71_a_condition_that_is_treated_is_no_technique_that_is_done(
+    ward: Ward, client: Client
+) -> None:
+    for name, kind in (("Coma", "CONDITION"), ("Drain", "TECHNIQUE"), ("Dialysis", "SERVICE")):
+        climbed(ward, an_item(name, kind=kind, specialty="NEPHROLOGY"), 1, TODAY)
+    shown = words(client, "/care/introduced/")
+    assert "2 techniques and services that a hospital had not done before." in shown
+    assert "1 condition that a hospital had not treated before." in shown
+    assert "Coma condition nephrology" in shown
 
 
 def test_r77_people_are_brought_on_to_grades(ward: Ward, head: Client) -> None:

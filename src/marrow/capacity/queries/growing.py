@@ -123,8 +123,21 @@ class New:
     experts: str
 
 
-def introduced(specialty: str = "", year: str = "", most: int = MOST_NEW) -> tuple[list[New], int]:
-    """What came to hospitals, the latest first, and how many in all."""
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """What came to hospitals, the latest first, and how many in all: techniques and services that
+    are done, and conditions that are treated, are counted apart."""
+
+    rows: list[New]
+    done: int
+    treated: int
+
+    @property
+    def count(self) -> int:
+        return self.done + self.treated
+
+
+def introduced(specialty: str = "", year: str = "", most: int = MOST_NEW) -> Introduced:
     rows = _first_steps()
     if specialty:
         rows = rows.filter(item__specialty=specialty)
@@ -135,10 +148,12 @@ def introduced(specialty: str = "", year: str = "", most: int = MOST_NEW) -> tup
     )
     shown = list(full.order_by("-on", "-held_at")[:most])
     names = as_signed(pair for row in shown for pair in _experts(row))
-    return [
+    new = [
         New(row, specialty_name(row.item.specialty), ", ".join(names[e] for e in _experts(row)))
         for row in shown
-    ], rows.count()
+    ]
+    treated = rows.filter(item__kind=Item.Kind.CONDITION).count()
+    return Introduced(new, rows.count() - treated, treated)
 
 
 def _experts(row: Step) -> list[tuple[UUID, str]]:

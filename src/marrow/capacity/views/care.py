@@ -89,9 +89,8 @@ def introduced(request: MarrowRequest) -> HttpResponse:
     """What hospitals had not done before: each with hospital, specialty, team, expert and day."""
     asked = request.GET
     specialty, year = asked.get("specialty", "")[:24], asked.get("year", "")[:4]
-    rows, count = queries.introduced(specialty, year)
     page = {
-        "rows": rows, "count": count, "specialty": specialty, "year": year,
+        "new": queries.introduced(specialty, year), "specialty": specialty, "year": year,
         "specialties": specialty_choices(), "years": queries.years_of_new(),
     }  # fmt: skip
     return render(request, "capacity/introduced.html", page)
@@ -103,19 +102,19 @@ def introduced_sheet(request: MarrowRequest, ending: str) -> HttpResponseBase:
     """The same as a table."""
     asked = request.GET
     chosen = asked.get("specialty", "")[:24], asked.get("year", "")[:4]
-    rows, _count = queries.introduced(*chosen, most=queries.MOST_OF_SHEET)
+    new = queries.introduced(*chosen, most=queries.MOST_OF_SHEET)
     header = [
-        pgettext("catalogue", "Item"), _("Specialty"), _("Hospital"), _("Since"), _("Level"),
-        _("Reached with"), _("Signed by the expert"),
+        pgettext("catalogue", "Item"), _("Kind"), _("Specialty"), _("Hospital"), _("Since"),
+        _("Level"), _("Reached with"), _("Signed by the expert"),
     ]  # fmt: skip
-    return table_file(ending, "introduced", header, (_new(one) for one in rows))
+    return table_file(ending, "introduced", header, (_new(one) for one in new.rows))
 
 
 def _new(one: queries.New) -> Row:
     row = one.step
     return [
-        str(row.item), one.specialty, str(row.organisation), row.on, row.level,
-        str(row.mission or ""), one.experts,
+        str(row.item), row.item.get_kind_display(), one.specialty, str(row.organisation), row.on,
+        row.level, str(row.mission or ""), one.experts,
     ]  # fmt: skip
 
 
