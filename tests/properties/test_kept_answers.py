@@ -48,7 +48,7 @@ OTHER = "ONCOLOGY"
 KNOWN = ("climb", "relapse", "void", "down", "works", "out", "there", "merge", "part")
 RARE = (
     "afar", "afar ends", "seat", "stay", "site", "moves", "item", "needs", "no need", "expected",
-    "not expected", "code", "version", "path", "nurses", "list",
+    "not expected", "code", "version", "path", "nurses", "list", "need ends", "item keeps",
 )  # fmt: skip
 acts = st.tuples(st.sampled_from((*KNOWN, *RARE, "keep", "keep", "number")), st.integers(0, 39))
 
@@ -112,13 +112,24 @@ class Wider(Region):
         saved(row, at, specialty=OTHER if row.specialty == SPECIALTY else SPECIALTY)
 
     def _needs(self, on: dt.date, at: dt.datetime) -> None:
-        row = Requirement(item=self.item, kind="STAFF", role="NURSE", specialty="", count=2)
-        saved(row, at)
+        told = {"item": self.item, "kind": "STAFF", "role": "NURSE", "specialty": ""}
+        if not Requirement.objects.filter(**told, until_on=None).exists():
+            saved(Requirement(**told, count=2), at)
 
     def _no_need(self, on: dt.date, at: dt.datetime) -> None:
         if row := Requirement.objects.filter(item=self.item).order_by("pk").first():
             with journal(TRY, by=OFFICE, at=at) as page:
                 page.remove(row)
+
+    def _need_ends(self, on: dt.date, at: dt.datetime) -> None:
+        if row := Requirement.objects.filter(item=self.item, until_on=None).order_by("pk").first():
+            saved(row, at, until_on=on)
+
+    def _item_keeps(self, on: dt.date, at: dt.datetime) -> None:
+        row = Item.objects.get(pk=self.item.pk)
+        before = [*(row.specialty_before or []), [row.specialty, on.isoformat()]]
+        other = OTHER if row.specialty == SPECIALTY else SPECIALTY
+        saved(row, at, specialty=other, specialty_before=before)
 
     def _nurses(self, on: dt.date, at: dt.datetime) -> None:
         row = Presence(
@@ -199,7 +210,8 @@ def test_whatever_changes_is_told_at_once(places: dict[str, Area], what: str) ->
                "not expected": ["relapse"], "expected": ["relapse", "not expected"],
                "no need": ["down"], "nurses": ["needs"], "item": ["relapse"], "seat": ["relapse"],
                "stay": ["relapse"], "site": ["relapse"], "afar ends": [],
-               "needs": ["nurses"]}.get(what, [])  # fmt: skip
+               "needs": ["nurses"], "need ends": ["down"],
+               "item keeps": ["relapse"]}.get(what, [])  # fmt: skip
     for hour, one in enumerate(before):
         with suppress(Refused):
             region.do(one, TODAY - 30 * DAY, NOW + hour * HOUR)

@@ -127,7 +127,7 @@ def known_to_visitor(viewer: Viewer, told: Collection[OfAnItem]) -> set[UUID]:
     if not seats:
         return set()
     wanted: dict[UUID, set[tuple[str, str]]] = {one.item_id: set() for one in told}
-    needs = Requirement.objects.filter(item__in=wanted, kind=Requirement.Kind.STAFF)
+    needs = Requirement.objects.filter(item__in=wanted, kind=Requirement.Kind.STAFF, until_on=None)
     for item, role, specialty in needs.values_list("item", "role", "specialty"):
         wanted[item].add((role, specialty))
     here = [

@@ -35,6 +35,7 @@ class Item(Record):
     key = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     specialty = models.CharField(max_length=24)  # a code of `rules.specialties`
+    specialty_before = models.JSONField(null=True)  # [[code, the first day of the next], …]
     severity = models.CharField(max_length=10, choices=Severity.choices)
     level = models.CharField(max_length=10, choices=Level.choices, blank=True)  # '': by severity
     names = NamesField()
@@ -56,7 +57,10 @@ class Item(Record):
 
 
 class Requirement(Record):
-    """What an item needs: staff of a role, equipment, supplies; how many, where it is told."""
+    """What an item needs: staff of a role, equipment, supplies; how many, where it is told.
+
+    One that is taken away stays, and holds for the days before.
+    """
 
     class Kind(models.TextChoices):
         STAFF = "STAFF", pgettext_lazy("requirement", "staff")
@@ -77,11 +81,15 @@ class Requirement(Record):
     resource = models.CharField(max_length=40, blank=True)  # of equipment and supplies: a code
     names = NamesField()  # of equipment and supplies
     count = models.PositiveSmallIntegerField(null=True)  # None: some, how many is not told
+    from_on = models.DateField(null=True)  # None: as long as the item is known
+    until_on = models.DateField(null=True)  # the first day on which it no longer holds
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["item", "kind", "role", "specialty", "resource"], name="a_need_is_told_once"
+                fields=["item", "kind", "role", "specialty", "resource"],
+                condition=models.Q(until_on=None),
+                name="a_need_is_told_once",
             )
         ]
 

@@ -39,7 +39,8 @@ def item_told(row: Told) -> Told:
 
 def item(key: str) -> Told:
     row: Item = access.item_for(key)
-    needs = list(row.requirements.order_by("kind", "role", "specialty", "resource").values(*NEED))
+    told = row.requirements.filter(until_on=None)
+    needs = list(told.order_by("kind", "role", "specialty", "resource").values(*NEED))
     return {**item_told({c: getattr(row, c) for c in ITEM}), "requirements": needs}
 
 

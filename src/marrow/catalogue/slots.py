@@ -25,6 +25,7 @@ name_columns(
         "position": _("place in the order"), "retired_on": _("no longer offered since"),
         "severity": _("how grave"), "system": _("system of codes"),
         "resource": _("equipment or supplies"),
+        "specialty_before": _("specialties before"),
         "valid_from": _("valid from"), "version_id": _("version of a list"),
     }
 )  # fmt: skip

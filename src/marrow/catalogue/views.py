@@ -98,7 +98,7 @@ def item(request: MarrowRequest, catalogued: str) -> HttpResponse:
     row = access.item_for(catalogued)
     page = {
         "item": row, "level": asked.level_name(row), "codes": asked.codes_of(row),
-        "needs": asked.needs_of_item(row),
+        "needs": asked.needs_of_item(row), "needed_before": asked.needed_before(row),
         "listed": asked.listed(row), "may_keep": access.keeps_items(request.viewer),
         "panels": panels(request, "catalogue.item", row),
     }  # fmt: skip

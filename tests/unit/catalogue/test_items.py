@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from marrow.catalogue import shipped
 from marrow.catalogue.actions import (
@@ -80,6 +82,19 @@ def test_what_an_item_needs_is_told_once_and_can_be_taken_back() -> None:
     assert not item.requirements.exists()
     with pytest.raises(Refused):
         add_requirement(item=item.key, need=Requirement(kind="STAFF"), by=OFFICE, at=NOW)
+
+
+def test_what_an_item_needed_before_stands_on_its_page(
+    signed_in: dict[str, Client],
+) -> None:
+    item = an_item()
+    need = a_need(item, 2)
+    drop_requirement(requirement=need.pk, by=OFFICE, at=NOW + dt.timedelta(days=3))
+    need.refresh_from_db()
+    assert need.until_on == NOW.date() + dt.timedelta(days=3)
+    told = signed_in["office"].get(f"/catalogue/items/{item.key}/").content.decode()
+    assert "Needed before" in told
+    assert f"no longer since {need.until_on}" in told
 
 
 def test_the_shipped_catalogue_is_whole(loaded: dict[str, int]) -> None:

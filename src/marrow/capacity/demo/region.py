@@ -269,7 +269,7 @@ def _readiness(
 ) -> None:
     """Of three sorts of machine that they need there is one each, and one broke this month; a
     supply ran out, and came again."""
-    needs = Requirement.objects.filter(item__in=items).order_by("resource")
+    needs = Requirement.objects.filter(item__in=items, until_on=None).order_by("resource")
     machines = {one.resource: one.names for one in needs.filter(kind="EQUIPMENT")}
     for number, (machine, called) in enumerate(list(machines.items())[:3]):
         since = at - (1500 - number) * DAY

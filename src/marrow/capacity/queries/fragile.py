@@ -35,7 +35,7 @@ class RestsOn:
 
 def rests_on(pairs: Collection[Pair], on: dt.date) -> dict[Pair, RestsOn]:
     hospitals = {hospital for hospital, _item in pairs}
-    needs = needs_of({str(item) for _hospital, item in pairs})
+    needs = needs_of({str(item) for _hospital, item in pairs}, on)
     codes = {code for some in needs.values() for kind, code in some if kind == Kind.EQUIPMENT}
     running = running_at(hospitals, codes, on)
     named = dict(things_to_choose())

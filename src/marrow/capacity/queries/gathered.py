@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from django.db.models import Q
 
 from marrow.capacity.models import Expected, Step, Supervision
 from marrow.capacity.queries.known import known_rows
-from marrow.capacity.queries.readiness import FEW, Near, at, needs_of, told_of
+from marrow.capacity.queries.readiness import FEW, Near, at, told_of, wants_of
 from marrow.capacity.queries.within import Within
 from marrow.capacity.rules.care import Held, Pair, Spell
+from marrow.capacity.rules.care import within as inside
 from marrow.capacity.rules.ladder import Step as Reached
 from marrow.capacity.rules.readiness import suspended
 from marrow.catalogue.models import List
+from marrow.catalogue.rules.since import Period
 from marrow.core.gathering import gathering
 from marrow.core.remembering import remembered
 from marrow.core.words import in_tongue
@@ -101,11 +103,12 @@ Coming = Mapping[tuple[UUID, str], Collection[Spell]]  # by hospital and special
 class Gathering:
     """Steps, what was missing and who stood by, gathered by hospital and item.
 
-    `heirs` is of each organisation that is looked at the one as which it counts; `near` spares
-    reading what belongs to others; `paths` are the areas in which those that count stand."""
+    `items` has the specialties of each over time; `heirs` is of each organisation that is looked
+    at the one as which it counts; `near` spares reading what belongs to others; `paths` are the
+    areas in which those that count stand."""
 
     def __init__(
-        self, items: Mapping[str, str], heirs: Mapping[UUID, str], near: Near,
+        self, items: Mapping[str, Sequence[Period]], heirs: Mapping[UUID, str], near: Near,
         by: dt.datetime | None, paths: Mapping[str, str] | None = None,
         coming: Coming | None = None,
     ) -> None:  # fmt: skip
@@ -117,7 +120,7 @@ class Gathering:
 
     @classmethod
     def within(
-        cls, items: Mapping[str, str], looked: Within, by: dt.datetime | None,
+        cls, items: Mapping[str, Sequence[Period]], looked: Within, by: dt.datetime | None,
         coming: Coming | None = None,
     ) -> Gathering:  # fmt: skip
         """Each organisation that stands inside or went on into one that does."""
@@ -134,7 +137,7 @@ class Gathering:
         return cls(items, heirs, looked.near, by, paths, coming)
 
     @classmethod
-    def at(cls, items: Mapping[str, str], hospitals: Collection[UUID]) -> Gathering:
+    def at(cls, items: Mapping[str, Sequence[Period]], hospitals: Collection[UUID]) -> Gathering:
         """These, and whoever went on into one of them, as they are today."""
         heirs = gone_on_into(hospitals)
         return cls(items, {one: str(heir) for one, heir in heirs.items()}, at(list(heirs)), None)
@@ -150,11 +153,22 @@ class Gathering:
         self._take_steps()
         down, helped = self._down(), self._helped()
         return {
-            pair: Held(
-                tuple(steps), down.get(pair, ()), helped.get((pair[0], self.items[pair[1]]), ())
-            )
+            pair: Held(tuple(steps), down.get(pair, ()), self._beside(pair, helped))
             for pair, steps in self.steps.items()
         }
+
+    def _beside(
+        self, pair: Pair, helped: Mapping[tuple[str, str], tuple[Spell, ...]]
+    ) -> tuple[Spell, ...]:
+        """When somebody of the specialty that the item had then stood beside it."""
+        hospital, item = pair
+        if len(self.items[item]) == 1:
+            return helped.get((hospital, self.items[item][0][0]), ())
+        return tuple(
+            spell
+            for code, start, end in self.items[item]
+            for spell in inside(helped.get((hospital, code), ()), start, end)
+        )
 
     def _take_steps(self) -> None:
         texts = {UUID(item): item for item in self.items}  # one text for all steps of an item
@@ -182,8 +196,8 @@ class Gathering:
     def _down(self) -> dict[Pair, tuple[Spell, ...]]:
         """An item is not ready while less is there than it requires. Of what a hospital told
         nothing it is taken at its word: unknown is not broken."""
-        needs = needs_of(self.items, self.by)
-        things = {thing for some in needs.values() for thing in some}
+        needs = wants_of(self.items, self.by)
+        things = {want.thing for some in needs.values() for want in some}
         told = told_of(self.heirs, self.by, self.near, things) if things else {}
         return suspended(self.steps, needs, told)
 
@@ -205,7 +219,7 @@ class Gathering:
         """Who serves where, in which specialty, from when until when."""
         at, where, elsewhere = self._sites()
         columns = ["mission_id", "specialty", "site_id", "until_on"]
-        some = set(self.items.values()) - {""}
+        some = {code for told in self.items.values() for code, _from, _until in told} - {""}
         rows = known_rows(
             Seat, columns, self.by, lambda q: q.filter(mission__in=list(at), specialty__in=some)
         )

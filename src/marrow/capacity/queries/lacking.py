@@ -33,7 +33,7 @@ def lacks_of(pairs: Collection[Pair], on: dt.date) -> dict[Pair, list[Lack]]:
     if not pairs:
         return {}
     hospitals = {hospital for hospital, _item in pairs}
-    needs = needs_of(str(item) for _hospital, item in pairs)
+    needs = needs_of((str(item) for _hospital, item in pairs), on)
     things = {thing for some in needs.values() for thing in some}
     codes = {code for kind, code in things if kind == Kind.EQUIPMENT}
     told, running = told_at(hospitals, things), running_at(hospitals, codes, on)

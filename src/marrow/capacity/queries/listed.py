@@ -9,6 +9,7 @@ from uuid import UUID
 from marrow.capacity.models import Expected
 from marrow.capacity.queries.known import Narrow, known_rows
 from marrow.catalogue.models import Item, List, ListMember, ListVersion
+from marrow.catalogue.rules.since import Period, periods
 
 
 def listed(
@@ -64,10 +65,12 @@ def rosters(lists: Collection[List], by: dt.datetime | None) -> dict[UUID, set[U
     return found
 
 
-def specialties(items: Collection[UUID], by: dt.datetime | None) -> dict[str, str]:
-    rows = known_rows(Item, ["specialty"], by, lambda q: q.filter(pk__in=items))
-    found = {r["id"]: r["specialty"] for r in rows}
-    return {str(pk): found.get(pk, "") for pk in items}
+def specialties(items: Collection[UUID], by: dt.datetime | None) -> dict[str, tuple[Period, ...]]:
+    """Of each item its specialties, each with the days on which it held."""
+    columns = ["specialty", "specialty_before"]
+    rows = known_rows(Item, columns, by, lambda q: q.filter(pk__in=items))
+    found = {r["id"]: periods(r["specialty"], r["specialty_before"]) for r in rows}
+    return {str(pk): found.get(pk, periods("", None)) for pk in items}
 
 
 def ever_listed(listing: List) -> frozenset[UUID]:

@@ -11,13 +11,14 @@ from django.db.models import Q
 
 from marrow.capacity.models import Equipment, EquipmentChange, Presence
 from marrow.capacity.queries.known import Narrow, Row, in_order, known_rows
-from marrow.capacity.rules.readiness import Running, Thing, Told, running_on, working
+from marrow.capacity.rules.readiness import Running, Thing, Told, Want, running_on, working
 from marrow.catalogue.models import Requirement
 
 Needs = dict[str, dict[Thing, int]]
 Kind = Requirement.Kind
 FEW = 500  # hospitals
 COLUMNS = ("kind", "role", "specialty", "resource", "count")
+DATED = (*COLUMNS, "from_on", "until_on")
 
 
 def thing_of(row: Row) -> Thing:
@@ -28,19 +29,28 @@ def _thing(kind: str, role: str, specialty: str, resource: str) -> Thing:
     return kind, f"{role}:{specialty}" if kind == Kind.STAFF else resource
 
 
-def needs_of(items: Iterable[str], by: dt.datetime | None = None) -> Needs:
-    """Item → thing → how many must be there (one where no number is told; of a supply, that it
-    is there at all)."""
+def wants_of(items: Iterable[str], by: dt.datetime | None = None) -> dict[str, list[Want]]:
+    """Of each item what must be there, how many (one where no number is told; of a supply, that it
+    is there at all), from when until when."""
     wanted = set(items)
     rows = known_rows(
-        Requirement, ["item_id", *COLUMNS], by, lambda q: q.filter(item__in=list(wanted))
+        Requirement, ["item_id", *DATED], by, lambda q: q.filter(item__in=list(wanted))
     )
-    found: Needs = defaultdict(dict)
+    found: dict[str, list[Want]] = defaultdict(list)
     for row in rows:
         if str(row["item_id"]) in wanted:
             many = 1 if row["kind"] == Kind.SUPPLY else row["count"] or 1
-            found[str(row["item_id"])][thing_of(row)] = many
+            want = Want(thing_of(row), many, row["from_on"], row["until_on"])
+            found[str(row["item_id"])].append(want)
     return found
+
+
+def needs_of(items: Iterable[str], on: dt.date) -> Needs:
+    """Item → thing → how many must be there on a day."""
+    return {
+        item: {want.thing: want.many for want in wants if want.holds(on)}
+        for item, wants in wants_of(items).items()
+    }
 
 
 Near = Callable[[str], Narrow]  # path to the organisation → what spares reading others

@@ -28,10 +28,11 @@ AT_ONCE = 2_000
 #: of each model that the measure reads: the columns on which it rests
 MODELS: dict[type[Record], tuple[str, ...]] = {
     Step: ("organisation_id", "item_id", "level", "on", "state", "held_at"),
-    Item: ("specialty",),
+    Item: ("specialty", "specialty_before"),
     List: ("area_id",),
     ListMember: ("item_id",),
-    Requirement: ("item_id", "kind", "role", "specialty", "resource", "count"),
+    Requirement: ("item_id", "kind", "role", "specialty", "resource", "count", "from_on",
+                  "until_on"),
     Presence: ("organisation_id", "kind", "role", "specialty", "resource", "count", "on",
                "told_at"),
     Equipment: ("organisation_id", "machine"),
@@ -155,7 +156,8 @@ def _of_seats(found: Touched, seats: QuerySet[Seat]) -> None:
 
 def _of(found: Touched, specialties: set[str]) -> None:
     """Who serves in a specialty stands beside all its items."""
-    rows = Item.objects.filter(specialty__in=specialties - {""}).order_by()
+    moved = Q(specialty_before__isnull=False)  # few: what they were before is not looked at
+    rows = Item.objects.filter(Q(specialty__in=specialties - {""}) | moved).order_by()
     found.items |= set(rows.values_list("pk", flat=True))
 
 

@@ -37,6 +37,20 @@ class Spell(NamedTuple):
         return self.start <= day and (self.end is None or day < self.end)
 
 
+def within(spells: Sequence[Spell], start: date | None, end: date | None) -> Sequence[Spell]:
+    """What of these lies between two days (None: no end there). Where nothing is cut off they are
+    the same, not copies."""
+    if start is None and end is None:
+        return spells
+    found = []
+    for spell in spells:
+        first = spell.start if start is None else max(spell.start, start)
+        ends = [day for day in (spell.end, end) if day is not None]
+        if not ends or first < min(ends):
+            found.append(Spell(first, min(ends) if ends else None))
+    return found
+
+
 class Held(NamedTuple):
     """All that is known of one organisation and one item: steps, when it was not ready, and when
     a visitor on post or a signed remote supervision stood beside it."""

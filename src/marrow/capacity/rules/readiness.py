@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from marrow.capacity.rules.care import Pair, Spell
+from marrow.capacity.rules.care import Pair, Spell, within
 
 Told = Sequence[tuple[date, int]]  # from a day on so many work, in order
 #: a kind of requirement and what distinguishes one of it: the machine, the supply, role:specialty
@@ -27,23 +27,40 @@ def too_few(told: Told, wanted: int) -> list[Spell]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What an item requires, how many of it, from a day on (None: ever since it is known) until
+    the first day on which it no longer does (None: it still does)."""
+
+    thing: Thing
+    many: int
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
 def suspended(
-    pairs: Iterable[Pair], needs: Mapping[str, Mapping[Thing, int]],
+    pairs: Iterable[Pair], needs: Mapping[str, Sequence[Want]],
     told: Mapping[str, Mapping[Thing, Told]],
 ) -> dict[Pair, tuple[Spell, ...]]:  # fmt: skip
     """When an organisation had too little of what an item requires. A spell that several items
     share is one and the same."""
-    wants = {item: tuple(things.items()) for item, things in needs.items() if things}
     asked: dict[Thing, set[int]] = {}
-    for things in wants.values():
-        for thing, many in things:
-            asked.setdefault(thing, set()).add(many)
+    for wants in needs.values():
+        for want in wants:
+            asked.setdefault(want.thing, set()).add(want.many)
     short = {one: _short(there, asked) for one, there in told.items()}
     found = {}
     for pair in pairs:
-        missing, wanted = short.get(pair[0]), wants.get(pair[1])
+        missing, wanted = short.get(pair[0]), needs.get(pair[1])
         if missing and wanted:
-            spells = [spell for one in wanted if one in missing for spell in missing[one]]
+            spells = [
+                spell
+                for one in wanted
+                for spell in within(missing.get((one.thing, one.many), ()), one.start, one.end)
+            ]
             if spells:
                 found[pair] = tuple(spells)
     return found

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from marrow.catalogue import access
 from marrow.catalogue.models import Item, Requirement
+from marrow.catalogue.queries.items import told_on
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.catalogue.search import of_item
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
-from marrow.core.refusals import Refused
+from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
 
@@ -52,11 +53,19 @@ def change_item(*, item: str, by: Viewer, at: dt.datetime, **told: Any) -> Item:
     """Change what is known of an item; what was changed is the office's from then on."""
     access.may_keep_items(by)
     row = access.item_for(item)
+    was = row.specialty
     _set(row, told)
+    _keep_specialty(row, was, at)
     row.own = sorted({*row.own, *told})
     with journal(CHANGE, by=by, at=at) as page:
         page.save(row)
     return row
+
+
+def _keep_specialty(row: Item, was: str, at: dt.datetime) -> None:
+    """Another specialty holds from today; the days before keep theirs."""
+    if row.specialty != was and told_on(row.pk) != at.date():
+        row.specialty_before = [*(row.specialty_before or []), [was, at.date().isoformat()]]
 
 
 def _set(row: Item, told: Mapping[str, Any]) -> None:
@@ -87,7 +96,8 @@ def _prove_codes(codes: Mapping[str, Sequence[str]]) -> None:
 
 
 def add_requirement(*, item: str, need: Requirement, by: Viewer, at: dt.datetime) -> Requirement:
-    """Say that an item needs staff, equipment or supplies; said again, the new number counts."""
+    """Say that an item needs staff, equipment or supplies; said again, the new number counts. It
+    holds from today; what is said on the day on which the item came, always."""
     access.may_keep_items(by)
     row = access.item_for(item)
     need.item = row
@@ -99,21 +109,51 @@ def add_requirement(*, item: str, need: Requirement, by: Viewer, at: dt.datetime
     elif not any(need.names.values()):
         raise Refused(_("Give the name in at least one language."))
     known = row.requirements.filter(
-        kind=need.kind, role=need.role, specialty=need.specialty, resource=need.resource
+        kind=need.kind,
+        role=need.role,
+        specialty=need.specialty,
+        resource=need.resource,
+        until_on=None,
     ).first()
-    if known:
-        known.count, known.names = need.count, need.names
     with journal(NEED, by=by, at=at) as page:
-        page.save(known or need)
+        told = _renew(page, known, need, at) if known else _begin(page, need, at)
         _keep_needs(page, row)
-    return known or need
+    return told
+
+
+def _begin(page: Page, need: Requirement, at: dt.datetime) -> Requirement:
+    need.from_on = None if told_on(need.item_id) == at.date() else at.date()
+    page.save(need)
+    return need
+
+
+def _renew(page: Page, known: Requirement, need: Requirement, at: dt.datetime) -> Requirement:
+    """Another number is another need, from today; what was said today is put right as it is."""
+    if known.count != need.count and told_on(known.pk) != at.date():
+        _end(page, known, at)
+        return _begin(page, need, at)
+    known.count, known.names = need.count, need.names
+    page.save(known)
+    return known
+
+
+def _end(page: Page, need: Requirement, at: dt.datetime) -> None:
+    """No longer from today: the days before keep it. What was said today never was."""
+    if told_on(need.pk) == at.date():
+        page.remove(need)
+        return
+    need.until_on = at.date()
+    page.save(need)
 
 
 def drop_requirement(*, requirement: UUID, by: Viewer, at: dt.datetime) -> Item:
+    """An item no longer needs this from today; what holds for the days before stays."""
     access.may_keep_items(by)
     need = access.requirement_for(requirement)
+    if need.until_on:
+        raise Overtaken(_("The item no longer needs this already."))
     with journal(DROP, by=by, at=at) as page:
-        page.remove(need)
+        _end(page, need, at)
         _keep_needs(page, need.item)
     return need.item
 
@@ -133,7 +173,7 @@ def load_items(
     access.may_keep_items(by)
     known = {row.key: row for row in Item.objects.all()}
     needs: dict[UUID, list[Requirement]] = defaultdict(list)
-    for need in Requirement.objects.all():
+    for need in Requirement.objects.filter(until_on=None):
         needs[need.item_id].append(need)
     counts = {"new": 0, "bettered": 0, "same": 0}
     with journal(LOAD, by=by, at=at) as page:
@@ -143,39 +183,50 @@ def load_items(
                 fresh += [item, *wanted]
                 counts["new"] += 1
                 continue
-            moved = _bettered(page, row, item) | _needs_bettered(page, row, needs[row.pk], wanted)
+            moved = _bettered(page, row, item, at)
+            moved |= _needs_bettered(page, row, needs[row.pk], wanted, at)
             counts["bettered" if moved else "same"] += 1
         page.save_all(fresh)
     return counts
 
 
-def _bettered(page: Page, row: Item, shipped: Item) -> bool:
+def _bettered(page: Page, row: Item, shipped: Item, at: dt.datetime) -> bool:
     before = {c: getattr(row, c) for c in SHIPPED}
     for column in SHIPPED:
         if column not in row.own:
             setattr(row, column, getattr(shipped, column))
+    _keep_specialty(row, before["specialty"], at)
     row.search = of_item(row)
     page.save(row)
     return before != {c: getattr(row, c) for c in SHIPPED}
 
 
 def _needs_bettered(
-    page: Page, row: Item, have: Sequence[Requirement], wanted: Sequence[Requirement]
-) -> bool:
+    page: Page, row: Item, have: Sequence[Requirement], wanted: Sequence[Requirement],
+    at: dt.datetime,
+) -> bool:  # fmt: skip
     if NEEDS in row.own:
         return False
-    by_id = {need.pk: need for need in wanted}
+    fresh = {_what(need): need for need in wanted}
     moved = False
     for need in have:
-        shipped = by_id.pop(need.pk, None)
+        shipped = fresh.pop(_what(need), None)
         if shipped is None:
-            page.remove(need)
+            _end(page, need, at)
             moved = True
         elif (need.count, need.names) != (shipped.count, shipped.names):
-            need.count, need.names = shipped.count, shipped.names
-            page.save(need)
+            _renew(page, need, _copy(shipped, row), at)
             moved = True
-    for need in by_id.values():
-        need.item = row
-        page.save(need)
-    return moved or bool(by_id)
+    for need in fresh.values():
+        _begin(page, _copy(need, row), at)
+    return moved or bool(fresh)
+
+
+def _what(need: Requirement) -> tuple[str, ...]:
+    return need.kind, need.role, need.specialty, need.resource
+
+
+def _copy(need: Requirement, row: Item) -> Requirement:
+    """A shipped need under an id of its own: one that ended may stand under the shipped one."""
+    told = dict(zip(("kind", "role", "specialty", "resource"), _what(need), strict=True))
+    return Requirement(id=uuid4(), item=row, names=need.names, count=need.count, **told)

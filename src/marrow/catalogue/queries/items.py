@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -11,6 +13,7 @@ from marrow.catalogue.models import Code, CodeList, Item, ListMember, Requiremen
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.catalogue.rules.levels import level_of
 from marrow.catalogue.search import codes_told, is_code, narrowed, ranked
+from marrow.core.models import Operation
 
 PAGE = 50
 HITS = 12
@@ -72,10 +75,24 @@ def code_lists() -> list[CodeList]:
 
 def needs_of_item(item: Item) -> list[tuple[str, list[Requirement]]]:
     """What an item needs, by kind: staff first."""
-    rows = list(item.requirements.order_by("kind", "role", "specialty", "resource"))
+    rows = list(
+        item.requirements.filter(until_on=None).order_by("kind", "role", "specialty", "resource")
+    )
     order = (Requirement.Kind.STAFF, Requirement.Kind.EQUIPMENT, Requirement.Kind.SUPPLY)
     told = [(str(kind.label), [r for r in rows if r.kind == kind]) for kind in order]
     return [(label, found) for label, found in told if found]
+
+
+def needed_before(item: Item) -> list[Requirement]:
+    """What it needed until some day; for the days before it still counts."""
+    return list(item.requirements.exclude(until_on=None).order_by("-until_on", "kind", "pk"))
+
+
+def told_on(record: UUID) -> date | None:
+    """The day on which a record was first written down."""
+    told = Operation.objects.filter(record=record, kind=Operation.CREATE).order_by("id")
+    first = told.values_list("at", flat=True).first()
+    return first.date() if first else None
 
 
 def listed(item: Item) -> list[ListMember]:

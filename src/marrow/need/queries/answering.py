@@ -36,7 +36,7 @@ def seats_to_link(viewer: Viewer, row: Need) -> QuerySet[Seat]:
 def _fitting(items: Collection[Item]) -> dict[UUID, frozenset[str]]:
     """The specialties that fit each item: its own, and those of the staff that it requires."""
     found = {item.pk: {item.specialty} for item in items}
-    staff = Requirement.objects.filter(kind=Requirement.Kind.STAFF, item__in=found)
+    staff = Requirement.objects.filter(kind=Requirement.Kind.STAFF, item__in=found, until_on=None)
     for item, specialty in staff.values_list("item", "specialty"):
         found[item].add(specialty)
     return {pk: frozenset(told - {""}) for pk, told in found.items()}

@@ -105,7 +105,7 @@ def needs_of_list(
 
 
 def _items(wanted: Iterable[UUID], chosen: Chosen) -> QuerySet[Item]:
-    needed = Requirement.objects.order_by("kind", "role", "resource")
+    needed = Requirement.objects.filter(until_on=None).order_by("kind", "role", "resource")
     rows = Item.objects.filter(pk__in=list(wanted)).order_by("search", "pk")
     rows = rows.filter(specialty=chosen.specialty) if chosen.specialty else rows
     rows = rows.filter(severity=chosen.severity) if chosen.severity else rows
