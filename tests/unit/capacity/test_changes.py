@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 
+from marrow.capacity.actions import expect_hospital
 from marrow.capacity.queries import Moment, changed_between
 from marrow.capacity.queries.changes import rows_behind
 from marrow.capacity.rules.care import Care
@@ -17,7 +18,7 @@ from marrow.directory.actions import (
     merge_organisations,
 )
 from marrow.directory.models import Area
-from tests.builders import NOW, OFFICE, PAPER
+from tests.builders import NOW, OFFICE, PAPER, a_hospital
 from tests.builders.capability import Ward, a_service, a_ward, climbed, gone_home, listed, proposed
 from tests.builders.catalogued import a_version
 
@@ -98,3 +99,19 @@ def test_as_it_was_known_on_each_day_a_merger_and_a_move_have_a_column_of_their_
     assert (row.item, [one.pk for one in row.at]) == (item, [here])
     still = changed_between(area, listing, Moment(TODAY), Moment(TODAY + 30 * DAY))
     assert not any(still.part(Care.BY_LOCALS).values())
+
+
+def test_as_it_was_known_on_each_day_a_longer_roster_is_told_of_membership(ward: Ward) -> None:
+    item = a_service()
+    listing, area = listed(item), Area.objects.get(code="GN")
+    gone_home(ward, TODAY - 500 * DAY)
+    expect_hospital(key=listing.key, organisation=ward.hospital.pk, by=OFFICE, at=NOW)
+    proposed(ward, item, 0, TODAY - 40 * DAY, by=ward.head, reason="no machine")
+    other = a_hospital("Hôpital Attendu").pk
+    expect_hospital(key=listing.key, organisation=other, by=OFFICE, at=NOW + 10 * DAY)
+    start, end = Moment(TODAY, NOW + DAY / 2), Moment(TODAY + 30 * DAY)
+    found = changed_between(area, listing, start, end)
+    assert (found.before[Care.MUST_LEAVE], found.after[Care.MUST_LEAVE]) == (1, 0)
+    assert {c: n for c, n in found.part(Care.MUST_LEAVE).items() if n} == {"MEMBERSHIP": -1}
+    (row,) = rows_behind(found, "MEMBERSHIP", Care.MUST_LEAVE)
+    assert other in [one.pk for one in row.at]
