@@ -48,6 +48,10 @@ def test_r26_a_hospital_tells_whom_it_referred_away_where_to_and_what_it_cost(la
     assert client.post(address, {**told, "period": "lately"}).status_code == 422
     assert client.post(address, {**told, "currency": ""}).status_code == 422
     assert client.post(address, {**told, "period": "2026"}).status_code == 422  # not over
+    running = NOW.date().isoformat()[:7]
+    refused = client.post(address, {**told, "period": running})
+    assert refused.status_code == 422, "the running month is not over"
+    assert b"This period is not over" in refused.content
     assert client.post(address, told).status_code == 302
     shown = page(client, f"/need/at/{hospital.pk}/")
     for words in ("the capital", "XOF", "of one patient", "unknown"):  # kilometres are unknown
