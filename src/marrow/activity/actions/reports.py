@@ -107,6 +107,8 @@ def _cell(page: Page, row: Report, held: Count | None, kind: str, value: Decimal
         raise Refused(_("There is no such kind of activity."))
     if value is not None and not 0 <= value <= MOST:
         raise Refused(_("A count is 0 or more, and below ten million."))
+    if value is not None and value != value.to_integral_value():
+        raise Refused(_("A count is a whole number."))
     if value is None:
         if held:
             page.remove(held)
