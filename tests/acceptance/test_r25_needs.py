@@ -21,11 +21,11 @@ from tests.builders import NOW, OFFICE
 from tests.builders.calling import a_token, bearing
 from tests.builders.capability import a_service, climbed, proposed
 from tests.builders.catalogued import a_list, a_version
+from tests.builders.consulting import a_photograph
 from tests.builders.forming import a_seat
-from tests.builders.needing import LONG_AGO, Lack, a_lack, a_need, left
+from tests.builders.needing import LONG_AGO, SCAN, Lack, a_lack, a_need, left
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
-PDF = b"%PDF-1.4 signed and scanned"
 
 
 @pytest.fixture
@@ -119,7 +119,13 @@ def test_r25_the_office_enters_a_paper_with_its_scan(
     told = {"signer": "Dr Test", "title": "Letter of 3 March"}
     wrong = SimpleUploadedFile("a.html", b"<script>")
     assert office.post(address, {**told, "scan": wrong}).status_code == 422
-    right = SimpleUploadedFile("a.pdf", PDF)
+    for name, none in (("a.pdf", b"%PDF-1.4 hello"), ("a.jpg", a_photograph()[:900])):
+        cut = office.post(address, {**told, "scan": SimpleUploadedFile(name, none)})
+        assert cut.status_code == 422, name
+        assert b"cannot be opened" in cut.content
+    need.refresh_from_db()
+    assert need.state == "IDENTIFIED"
+    right = SimpleUploadedFile("a.pdf", SCAN)
     assert lack.client().post(address, {**told, "scan": right}).status_code == 403
     right.seek(0)
     assert office.post(address, {**told, "scan": right}).status_code == 302
@@ -127,7 +133,7 @@ def test_r25_the_office_enters_a_paper_with_its_scan(
     assert (change.by_name, change.state) == ("Dr Test", "VALIDATED")
     assert Document.objects.filter(pk=str(change.document), title="Letter of 3 March").exists()
     scan = office.get(f"/need/papers/{change.pk}/")
-    assert scan.content == PDF
+    assert scan.content == SCAN
     assert scan.headers["Content-Disposition"].startswith("attachment")
     assert lack.client().get(f"/need/papers/{change.pk}/").status_code == 200
     assert signed_in["recipient"].get(f"/need/papers/{change.pk}/").status_code == 404

@@ -21,7 +21,7 @@ from marrow.sources.actions import map_columns, receive_file, start_intake
 from marrow.sources.intake.kinds import guess
 from marrow.sources.models import Intake
 from tests.builders import NOW, OFFICE
-from tests.builders.capability import climbed
+from tests.builders.capability import a_ward, climbed
 from tests.builders.needing import Lack, a_lack, left
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -48,6 +48,10 @@ def test_r26_a_hospital_tells_whom_it_referred_away_where_to_and_what_it_cost(la
     assert client.post(address, {**told, "period": "lately"}).status_code == 422
     assert client.post(address, {**told, "currency": ""}).status_code == 422
     assert client.post(address, {**told, "period": "2026"}).status_code == 422  # not over
+    running = NOW.date().isoformat()[:7]
+    refused = client.post(address, {**told, "period": running})
+    assert refused.status_code == 422, "the running month is not over"
+    assert b"This period is not over" in refused.content
     assert client.post(address, told).status_code == 302
     shown = page(client, f"/need/at/{hospital.pk}/")
     for words in ("the capital", "XOF", "of one patient", "unknown"):  # kilometres are unknown
@@ -111,6 +115,23 @@ def test_r26_a_relapse_is_not_told_as_done(lack: Lack, signed_in: dict[str, Clie
     shown = page(signed_in["auditor"], f"/need/GN/{lack.item.key}/")
     assert "Locals do it alone since" not in shown
     assert "Locals did it alone from 2023-05-01; since 2024-02-01" in shown
+
+
+def test_the_hospital_that_does_it_today_is_named_not_the_one_that_fell_back(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    left(lack.item, "2022", 40)
+    other = a_ward(45)
+    climbed(lack.ward, lack.item, 4, dt.date(2023, 5, 1))
+    climbed(other, lack.item, 4, dt.date(2024, 1, 10))
+    propose_step(
+        organisation=lack.ward.hospital.pk, by=lack.ward.head, at=NOW,
+        step=Step(id=uuid4(), item=lack.item, level=2, on=dt.date(2024, 2, 1), reason="left"),
+    )  # fmt: skip
+    shown = page(signed_in["auditor"], f"/need/GN/{lack.item.key}/")
+    told = shown.index("do it alone since 2023-05-01, this hospital since 2024-01-10:")
+    assert str(other.hospital) in shown[told : told + 300]
+    assert str(lack.ward.hospital) not in shown[told : told + 300]
 
 
 def test_r26_what_that_saved_stays_unknown_where_nobody_told_it(

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 
 from marrow.capacity.actions import decline_step, sign_step, void_evidence
+from marrow.capacity.queries import steps_to_sign
+from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.ui.waiting import waiting
 from tests.builders import NOW
@@ -74,3 +76,21 @@ def test_a_step_that_lost_its_evidence_is_told_to_the_office_and_marked_on_the_l
     for who in (ward.head, ward.office):
         assert len(told(who, "lost its evidence")) == 1
     assert told(ward.elsewhere, "lost its evidence") == []
+
+
+def test_a_step_that_waits_and_lost_its_evidence_is_not_signed_and_its_keepers_are_told_to_drop_it(
+    ward: Ward, signed_in: dict[str, Client]
+) -> None:
+    row = proposed(ward, a_service(), 4, TODAY)
+    void_evidence(evidence=row.evidence.get().pk, reason="Not ours", by=ward.head, at=NOW)
+    for side, who in (("HEAD", ward.head), ("VISITOR", ward.visitor)):
+        with pytest.raises(Refused, match="propose it anew"):
+            sign_step(step=row.pk, side=side, by=who, at=NOW)
+        assert steps_to_sign(who) == []
+    assert row.signatures.count() == 0
+    for who in (ward.head, ward.office):
+        (line,) = told(who, "lost its evidence")
+        assert "drop it" in line
+    shown = page(signed_in["office"], f"/care/steps/{row.pk}/")
+    assert "drop it, and propose it anew" in shown
+    assert "record new cases" not in shown

@@ -21,6 +21,13 @@ from marrow.teams.models import Seat
 from tests.builders import ADMIN, NOW, OFFICE
 from tests.builders.capability import Ward, a_service, a_ward, listed, proposed
 
+#: a page that somebody signed and scanned
+SCAN = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+)
 LONG_AGO = dt.date(2022, 1, 1)
 
 

@@ -16,7 +16,7 @@ from marrow.activity import access, actions, plain, queries
 from marrow.activity.queries.figures import Of
 from marrow.activity.rules.kinds import MOST_REACHED
 from marrow.ui.rest.answers import done, made, read
-from marrow.ui.rest.bodies import Body, Code, Page, text
+from marrow.ui.rest.bodies import Body, Code, Month, Page, text
 from marrow.ui.rest.gates import ApiRequest, by
 from marrow.ui.rest.paging import InPages, about, page, part_of
 
@@ -99,8 +99,8 @@ class DeedOut(Schema):
 
 
 class DeedIn(Body):
-    """`item` is of the catalogue; `with_whom` is a colleague, never a patient. `people_reached`
-    is told of lectures, demonstrations, free clinics and public-health work."""
+    """`item` is of the catalogue, its key or its id; `with_whom` is a colleague, never a patient.
+    `people_reached` is told of lectures, demonstrations, free clinics and public-health work."""
 
     kind: Code
     held_on: dt.date
@@ -108,7 +108,7 @@ class DeedIn(Body):
     people_reached: Annotated[int, Field(ge=0, le=MOST_REACHED)] | None = None
     mission: UUID | None = None
     specialty: Annotated[str, text(24)] = ""
-    item: UUID | None = None
+    item: Annotated[str, text(60)] | None = None
     with_whom: Annotated[str, text(120)] = ""
     group: Code = ""
     sex: Literal["", "F", "M"] = ""
@@ -144,7 +144,7 @@ class WholeMonthlyReportOut(MonthlyReportOut):
 class MonthlyReportIn(Body):
     """`values` by kind; null takes a cell out. What is not named stays as it is."""
 
-    month: dt.date
+    month: Month
     mission: UUID | None = None
     values: Annotated[dict[str, Decimal | None], Field(max_length=40)]
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from marrow.activity.models import Deed, Indicator, Report
 from marrow.activity.queries import figures, reports
 from marrow.activity.queries.figures import Of
+from marrow.catalogue.access import item_for
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 
@@ -44,7 +45,7 @@ def deeds(organisation: Organisation) -> QuerySet[Deed]:
 def deed_of(told: Told) -> Deed:
     """A record with these values, for the action that keeps it."""
     item = told.pop("item", None)
-    return Deed(id=uuid4(), item_id=item, **told)
+    return Deed(id=uuid4(), item=item_for(item) if item else None, **told)
 
 
 def deed_told(row: Deed) -> Told:

@@ -14,7 +14,7 @@ from marrow.briefs import access, actions, plain
 from marrow.briefs.forms import CheckForm, OperatedForm, ScreenedForm
 from marrow.briefs.queries import daily, operating
 from marrow.ui.rest.answers import done, made, read
-from marrow.ui.rest.bodies import Body, Code, Page, Why, filled, text
+from marrow.ui.rest.bodies import Body, Code, Month, Page, Why, filled, text
 from marrow.ui.rest.gates import ApiRequest, by
 from marrow.ui.rest.paging import InPages, about, page, part_of
 
@@ -60,7 +60,7 @@ class BriefTexts(Body):
 
 
 class BriefIn(Body):
-    month: dt.date
+    month: Month
     texts: BriefTexts
     pictures: list[UUID] = []
 

@@ -14,7 +14,7 @@ from marrow.capacity import queries
 from marrow.capacity.queries.ladder import Rung
 from marrow.capacity.rules.care import Care
 from marrow.capacity.rules.readiness import Running
-from marrow.capacity.words import care_words
+from marrow.capacity.words import care_words, counted_words, people_words
 from marrow.core.words import in_tongue
 from marrow.directory.models import Organisation
 from marrow.ui.papers.books import Book, Chapter, Table, book_pdf
@@ -77,7 +77,7 @@ def _rests(rung: Rung) -> str:
     rests = rung.rests
     if rests is None:
         return _("not ready today") if rung.not_ready else "–"
-    parts = [] if rests.hands is None else [_("%d local people") % rests.hands]
+    parts = [] if rests.hands is None else [people_words(rests.hands)]
     parts += [_running(machine, count) for machine, count in rests.machines.items()]
     if rests.why_fragile:
         parts.append(_("fragile"))
@@ -119,7 +119,7 @@ def _machines(machines: Iterable[queries.Machine]) -> Chapter:
 def answers_paper(asked: queries.Question, known: dt.date | None) -> bytes:
     """A list's answers on a day: the four counts, then every item with its hospitals."""
     found = queries.matrix_of(asked, queries.Chosen())
-    counts = ", ".join(f"{found.counts[c]} {care_words(c)}" for c in Care)
+    counts = ", ".join(counted_words(c, found.counts[c]) for c in Care)
     moment = _("as it was known on %s") % _day(known) if known else _("as it is known today")
     chapters = [Chapter(_("In the area"), (counts,))]
     for specialty, lines in found.groups:

@@ -78,12 +78,16 @@ def step(step: UUID) -> Told:
 
 
 def machines(organisation: UUID | None) -> Rows:
-    rows = Equipment.objects.all()
+    rows = Equipment.objects.prefetch_related("changes")
     return rows.filter(organisation=organisation) if organisation else rows
 
 
 def machine_told(row: Equipment) -> Told:
-    return {c.removesuffix("_id"): getattr(row, c) for c in MACHINE}
+    changes = list(row.changes.all())
+    last = changes[-1] if changes else None
+    now = {"state": last.state if last else None, "since": last.on if last else None}
+    told = {c.removesuffix("_id"): getattr(row, c) for c in MACHINE}
+    return {**told, **now, "changes": [change_told(one) for one in changes]}
 
 
 def change_told(row: EquipmentChange) -> Told:

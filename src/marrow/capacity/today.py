@@ -96,7 +96,8 @@ def came_back(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     for row in lost[:NAMED]:
         yield Waiting(
             what=_("A step lost its evidence: %s") % row.item,
-            why=_("What showed it was taken back. Does it still hold?"),
+            why=_("What showed it was taken back. Does it still hold?")
+            if row.held_at else _("What showed it was taken back before all had signed: drop it."),
             href=reverse("capacity:step", args=[row.pk]), act=_("Decide"),
         )  # fmt: skip
     for row in declined[:NAMED]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from marrow.capacity.models import Step, StepSignature
 from marrow.capacity.rules import causes
 from marrow.capacity.rules.care import Care
+from marrow.ui.templatetags.marrow import number
 
 
 def care_words(care: str) -> str:
@@ -15,6 +16,22 @@ def care_words(care: str) -> str:
         Care.BY_LOCALS: _("by locals alone"), Care.WITH_VISITORS: _("with visitors"),
         Care.MUST_LEAVE: _("must leave"),
     }.get(Care(care), _("not assessed"))  # fmt: skip
+
+
+def counted_words(care: str, count: int) -> str:
+    """How many items have this answer."""
+    told = {
+        Care.BY_LOCALS: ngettext("%(many)s by locals alone", "%(many)s by locals alone", count),
+        Care.WITH_VISITORS: ngettext("%(many)s with visitors", "%(many)s with visitors", count),
+        Care.MUST_LEAVE: ngettext("%(many)s must leave", "%(many)s must leave", count),
+    }.get(Care(care)) or ngettext("%(many)s not assessed", "%(many)s not assessed", count)
+    return told % {"many": number(count)}
+
+
+def people_words(count: int) -> str:
+    """On how many local people something rests."""
+    told = ngettext("%(many)s local person", "%(many)s local people", count)
+    return told % {"many": number(count)}
 
 
 def answer_words(care: Care | None) -> str:

@@ -118,7 +118,7 @@ REGISTER = Kind(
     document_kind=Document.Kind.REGISTER,
     columns=(
         Column("name", gettext_lazy("Name"), ("facility name", "facility_name", "名称", "nom"), needed=True),
-        Column("country", gettext_lazy("Country"), ("iso3c", "iso3", "iso2", "country", "pays", "国家")),
+        Column("country", gettext_lazy("Country"), ("iso3c", "iso3", "iso2", "country", "pays", "国家"), for_all=True),
         Column("area_code", gettext_lazy("Code of the place"), ("county_code", "city_code", "prov_code", "adm_code", "行政区划代码", "区划代码")),
         Column("place", gettext_lazy("Province or district"), ("admin1", "province", "district", "region", "city", "省")),
         Column("type", gettext_lazy("Type"), ("facility type", "amenity", "tags", "类型")),

@@ -91,6 +91,14 @@ def test_a_draft_is_in_no_figure_and_an_absent_cell_is_not_nought(world: Countin
     assert [value(world, kind) for kind in ("VISIT", "RESCUE")] == [0, None]
 
 
+def test_a_visit_and_a_half_is_no_count(world: Counting) -> None:
+    with pytest.raises(Refused, match="whole number"):
+        a_month(world, {"VISIT": Decimal("1.5")})
+    assert not Count.objects.exists()
+    a_month(world, {"VISIT": Decimal("12.000")})
+    assert Count.objects.get().value == 12
+
+
 def test_each_level_is_another_person(world: Counting) -> None:
     row = a_month(world, {"VISIT": 30})
     for step in (actions.review, actions.approve):

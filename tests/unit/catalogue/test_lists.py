@@ -11,6 +11,8 @@ from marrow.catalogue.actions import change_list, open_list, publish_version
 from marrow.catalogue.jobs import LISTS, preview, take
 from marrow.catalogue.models import ListVersion
 from marrow.catalogue.queries import items_of, lists_of, version_at, version_page
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import AREA, Grant, Viewer
 from marrow.core.words import names
@@ -66,6 +68,20 @@ def test_a_version_that_says_nothing_new_or_comes_before_the_last_is_refused() -
         with pytest.raises(Refused):
             a_version(row.key, items, since)
     assert ListVersion.objects.count() == 1
+
+
+def test_a_version_of_a_mistyped_year_is_refused_and_one_still_to_come_can_be_taken_back() -> None:
+    row, one, two = a_list(), an_item("One"), an_item("Two")
+    a_version(row.key, [one])
+    with pytest.raises(Refused, match="five years"):
+        a_version(row.key, [one, two], dt.date(2099, 1, 1))
+    soon = NOW.date() + dt.timedelta(days=400)
+    a_version(row.key, [one, two], soon)
+    act = Operation.objects.order_by("-id")[0].act
+    with pytest.raises(Refused, match=f"begins only on {soon}.*take it back in its history"):
+        a_version(row.key, [two], NOW.date())
+    undo(act=act, by=OFFICE, at=NOW)
+    assert a_version(row.key, [two], NOW.date()).number == 2
 
 
 def test_the_lists_of_an_area_are_its_own_and_those_above_it() -> None:

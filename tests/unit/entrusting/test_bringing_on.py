@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.catalogue.models import Item
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
@@ -219,6 +220,29 @@ def test_the_target_card_fills_itself_from_rows(house: House) -> None:
     (unnamed,) = queries.rows_of(ward.elsewhere, programme, "people")
     assert str(house.nurse) in named.what
     assert unnamed.what == "a colleague"
+
+
+def test_who_came_to_work_alone_and_does_not_any_more_stays_counted_and_is_marked(
+    house: House, signed_in: dict[str, Client]
+) -> None:
+    ward, programme, service = house.ward, a_programme("card-test"), a_service()
+    pair = Partnership(
+        id=uuid4(), programme=programme, mode="TWINNING", recipient=ward.hospital,
+        starts_on="2026-10",
+    )  # fmt: skip
+    add_to_programme(
+        programme=programme, rows=[pair], told={"mode": "TWINNING"}, source=PAPER, by=OFFICE, at=NOW
+    )
+    logged(house, service, by=ward.visitor)
+    signed(house, service, 4)
+    (row,) = queries.rows_of(ward.head, programme, "people")
+    assert row.still
+    signed(house, service, 3, by=ward.head, reason="a long time away")
+    (row,) = queries.rows_of(ward.head, programme, "people")
+    assert not row.still
+    shown = signed_in["office"].get("/entrusting/card/card-test/people/").content.decode()
+    assert "Key staff who came to work alone" in shown
+    assert "does not work alone today" in shown
 
 
 def test_days_within_a_partnership() -> None:

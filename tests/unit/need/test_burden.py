@@ -54,6 +54,17 @@ def test_a_hospital_is_within_its_county_and_the_county_within_the_country() -> 
     assert other_year.patients == 7
 
 
+def test_one_month_told_of_a_region_does_not_hide_a_year_of_its_hospitals() -> None:
+    hospital, other = year(2025, 100, PART + "h/"), year(2025, 5, "/GN/other/")
+    told = of_year([hospital, other, month(2025, 1, 1)], 2025, TOP)
+    assert told
+    assert (told.patients, told.whole, told.tellings) == (105, False, (hospital, other))
+    more = of_year([hospital, *(month(2025, m, 60) for m in range(1, 6))], 2025, TOP)
+    assert more
+    assert (more.patients, more.months, more.whole) == (300, 5, False)  # at least: never both added
+    assert of_year([hospital, *(month(2025, m, 1) for m in range(1, 13))], 2025, TOP).patients == 12  # type: ignore[union-attr]
+
+
 def test_the_last_year_is_what_was_told_of_it_or_unknown() -> None:
     assert of_last_year([], TODAY, TOP) is None
     assert of_last_year([year(2023, 400)], TODAY, TOP) is None

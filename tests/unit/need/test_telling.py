@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.directory.models import Area
 from marrow.need.actions import (
     confirm_need,
     confirm_need_on_paper,
     correct_outflow,
+    decline_need,
     identify_need,
     link_need,
     take_back_outflow,
@@ -62,6 +65,50 @@ def test_a_correction_does_not_hide_another_telling(lack: Lack) -> None:
         correct_outflow(outflow=row.pk, told=told, by=OFFICE, at=NOW)
     other.refresh_from_db()
     assert other.current
+
+
+def last_act() -> UUID:
+    return Operation.objects.order_by("-id")[0].act
+
+
+def test_who_told_it_anew_or_corrected_it_takes_that_back_and_the_first_stands_again(
+    lack: Lack,
+) -> None:
+    first = left(lack.item, "2025", 40)
+    left(lack.item, "2025", 44)
+    anew = last_act()
+    undo(act=anew, by=OFFICE, at=NOW)
+    assert people_left(guinea(), TODAY) == {lack.item.pk: 40}
+    undo(act=last_act(), by=OFFICE, at=NOW)  # and the other way round
+    assert people_left(guinea(), TODAY) == {lack.item.pk: 44}
+    undo(act=last_act(), by=OFFICE, at=NOW)
+    told = Outflow(
+        id=uuid4(), item=lack.item, grain="YEAR", from_on=dt.date(2025, 1, 1), patients=9,
+        told_from="x",
+    )  # fmt: skip
+    correct_outflow(outflow=first.pk, told=told, by=OFFICE, at=NOW)
+    undo(act=last_act(), by=OFFICE, at=NOW)
+    assert people_left(guinea(), TODAY) == {lack.item.pk: 40}
+
+
+def test_what_was_told_since_in_its_place_is_named_when_a_change_is_taken_back(
+    lack: Lack,
+) -> None:
+    first = left(lack.item, "2025", 40)
+    take_back_outflow(outflow=first.pk, reason="wrong", by=OFFICE, at=NOW)
+    taken_back = last_act()
+    left(lack.item, "2025", 44)
+    with pytest.raises(Refused, match="told since stands in its place"):
+        undo(act=taken_back, by=OFFICE, at=NOW)
+    assert people_left(guinea(), TODAY) == {lack.item.pk: 44}
+    need = a_need(lack)
+    decline_need(need=need.pk, reason="no room", by=OFFICE, at=NOW)
+    declined = last_act()
+    a_need(lack)
+    with pytest.raises(Refused, match="told since stands in its place"):
+        undo(act=declined, by=OFFICE, at=NOW)
+    need.refresh_from_db()
+    assert need.state == "DECLINED"
 
 
 def test_of_a_hospitals_patients_an_area_counts_those_who_left_it(lack: Lack) -> None:

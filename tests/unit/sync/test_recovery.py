@@ -21,6 +21,7 @@ from django.test import Client
 from marrow.activity.models import Visits
 from marrow.missions.models import Mission
 from marrow.sync.recovery import INFO, NotOpened, open_export, public_key
+from tests.builders import NOW
 from tests.builders.catalogued import a_list, a_version, an_item
 from tests.unit.sync.phones import Phone
 
@@ -102,7 +103,7 @@ def test_a_phone_keeps_the_items_of_the_lists_that_hold_where_its_team_is(
 ) -> None:
     here, elsewhere, later = (an_item(name) for name in ("Caesarean", "Frostbite", "Graft"))
     a_version(a_list().key, [here])
-    a_version(a_list("Later").key, [later], dt.date(2199, 1, 1))
+    a_version(a_list("Later").key, [later], NOW.date() + dt.timedelta(days=1500))
     a_version(a_list("Far", area="CN").key, [elsewhere])
     told = signed_in["leader"].get("/field/reference/").json()
     assert [(i["id"], i["n"]["en"]) for i in told["items"]] == [(str(here.pk), "Caesarean")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from uuid import UUID
 
@@ -82,6 +82,8 @@ def fill_report(
             "indicator"
         )
     }
+    if not by.holds("office"):
+        _prove_counted(values.values())
     with journal(FILL, by=by, at=at, scope=scope_of(row), origin=origin) as page:
         for kind, value in values.items():
             _cell(page, row, held.get(kind), kind, value)
@@ -100,6 +102,12 @@ def leave_cells(*, report: UUID, kinds: Collection[str], by: Viewer, at: dt.date
         for cell in cells:
             cell.contested = False
             page.save(cell)
+
+
+def _prove_counted(values: Iterable[Decimal | None]) -> None:
+    """Who counts tells whole numbers; only an office's estimate may have a fraction."""
+    if any(value is not None and value != value.to_integral_value() for value in values):
+        raise Refused(_("A count is a whole number."))
 
 
 def _cell(page: Page, row: Report, held: Count | None, kind: str, value: Decimal | None) -> None:

@@ -115,6 +115,13 @@ def sign_step(
         raise Refused(_("On a step up an office’s signature counts for nothing: see who must."))
     if row.before != level_now(row.organisation_id, row.item_id, row.on):
         raise Overtaken(_("Another step was signed meanwhile. Drop this one and propose anew."))
+    if "EVIDENCE" in lacks_of_step(
+        row.before, row.level, (), evidence=_counting(row), reason=row.reason
+    ):
+        raise Refused(
+            _("What showed this step was taken back: drop it, and propose it anew with cases that"
+              " count.")
+        )  # fmt: skip
     with _alone(), journal(SIGN, by=by, at=at, scope=_scope(row), origin=origin) as page:
         _sign(page, row, side, by, at)
     return row
@@ -127,10 +134,15 @@ def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None
     named = {"signer": _who(by), "signer_name": by.name[:200], "signed_at": at}
     page.save(StepSignature(id=uuid4(), step=row, side=side, **named))
     signed = set(row.signatures.values_list("side", flat=True)) | {side}
-    found = sum(e.cases for e in row.evidence.select_related("deed") if e.counts)
+    found = _counting(row)
     if not lacks_of_step(row.before, row.level, signed, evidence=found, reason=row.reason):
         row.state, row.held_at = State.HOLDS, at
         page.save(row)
+
+
+def _counting(row: Step) -> int:
+    """How many cases show it of which nothing was taken back."""
+    return sum(e.cases for e in row.evidence.select_related("deed") if e.counts)
 
 
 def _waiting(step: UUID, side: str, by: Viewer, at: dt.datetime) -> Step:

@@ -65,15 +65,6 @@ class StepOut(Schema):
     evidence: list[EvidenceOut]
 
 
-class MachineOut(Schema):
-    id: UUID
-    organisation: UUID
-    machine: str
-    label: str
-    received_on: dt.date | None
-    installed_on: dt.date | None
-
-
 class MachineChangeOut(Schema):
     id: UUID
     equipment: UUID
@@ -81,6 +72,21 @@ class MachineChangeOut(Schema):
     on: dt.date
     words: str
     told_at: dt.datetime
+
+
+class MachineOut(Schema):
+    """`state` is what the last change says: WORKS, DOWN or GONE, and since when; null is not told
+    yet. `changes` come with the first one first."""
+
+    id: UUID
+    organisation: UUID
+    machine: str
+    label: str
+    received_on: dt.date | None
+    installed_on: dt.date | None
+    state: str | None
+    since: dt.date | None
+    changes: list[MachineChangeOut]
 
 
 class ExpectedOut(Schema):
@@ -260,6 +266,7 @@ def void_evidence(request: ApiRequest, evidence: UUID, told: EndIn) -> HttpRespo
 def list_machines(
     request: ApiRequest, window: InPages, chosen: Query[MachineFilters]
 ) -> HttpResponse:
+    """Machines, whether each works today, and how that came."""
     rows = plain.machines(chosen.organisation)
     part = part_of(rows, window, ("label", "id"), about(request))
     return read(request, page(request, part, plain.machine_told))

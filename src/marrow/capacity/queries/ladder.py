@@ -219,8 +219,11 @@ def _side(viewer: Viewer, row: Step, sides: Collection[str]) -> str:
     signed = list(row.signatures.all())
     if row.state != State.PROPOSED or any(s.signer == viewer.person for s in signed):
         return ""
+    lacks = lacking(row)
+    if "EVIDENCE" in lacks:
+        return ""  # no signature mends that
     wanted = {"HEAD": ("HEAD",), "EXPERT": ("VISITOR", "REMOTE"), "ONE": ("HEAD", "OFFICE")}
-    return next((s for lack in lacking(row) for s in wanted.get(lack, ()) if s in sides), "")
+    return next((s for lack in lacks for s in wanted.get(lack, ()) if s in sides), "")
 
 
 def lacking(row: Step) -> list[str]:
@@ -252,11 +255,14 @@ def _declined() -> Q:
     return Q(~Exists(since)) & ~Q(declined_side="")
 
 
+LIVE = (State.HOLDS, State.PROPOSED)
+
+
 def _lost(hospitals: Collection[UUID] | QuerySet[Organisation]) -> Q:
-    """Steps that hold and were steps up, of which no evidence counts any more."""
+    """Steps up that hold or wait for signatures, of which no evidence counts any more."""
     told = Evidence.objects.filter(step=OuterRef("pk"))
     counts = told.filter(Q(deed=None) | Q(deed__void_reason=""), void_reason="")
-    return Q(organisation__in=hospitals, state=State.HOLDS) & Exists(told) & ~Exists(counts)
+    return Q(organisation__in=hospitals, state__in=LIVE) & Exists(told) & ~Exists(counts)
 
 
 def declined_at(hospital: Organisation) -> list[Step]:
@@ -278,8 +284,8 @@ def came_back(
     mine = _declined() & lately & ~Q(ended_by=viewer.person)
     rows = Step.objects.filter(_lost(hospitals) | mine).order_by("-ended_at")
     found = list(rows.select_related("item", "organisation"))
-    lost = [one for one in found if one.state == State.HOLDS]
-    return lost, _named([one for one in found if one.state != State.HOLDS][:MOST_DECLINED])
+    lost = [one for one in found if one.state in LIVE]
+    return lost, _named([one for one in found if one.state not in LIVE][:MOST_DECLINED])
 
 
 def _named(steps: Iterable[Step]) -> list[Step]:

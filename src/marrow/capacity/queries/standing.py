@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from marrow.accounts.queries import as_signed
 from marrow.capacity.models import Equipment, EquipmentChange, Presence, Supervision
 from marrow.capacity.queries.readiness import Kind
 from marrow.catalogue.models import Requirement
@@ -101,7 +102,7 @@ def supervisions_of(hospital: Organisation, on: dt.date) -> list[StandsBy]:
     """Those that run, or wait for the head's signature."""
     rows = Supervision.objects.filter(organisation=hospital, until_on__gte=on)
     rows = rows.filter(Q(ended_on=None) | Q(ended_on__gt=on)).order_by("from_on")
-    return [StandsBy(row, specialty_name(row.specialty)) for row in rows]
+    return _told(rows)
 
 
 def offered_to(hospitals: Collection[Organisation], today: dt.date) -> list[StandsBy]:
@@ -109,4 +110,13 @@ def offered_to(hospitals: Collection[Organisation], today: dt.date) -> list[Stan
     rows = Supervision.objects.filter(
         organisation__in=hospitals, signed_at=None, ended_on=None, until_on__gte=today
     )
-    return [StandsBy(row, specialty_name(row.specialty)) for row in rows.order_by("offered_at")]
+    return _told(rows.order_by("offered_at"))
+
+
+def _told(rows: Iterable[Supervision]) -> list[StandsBy]:
+    """With the expert's name in the reader's language, where the account has it in several."""
+    found = list(rows)
+    names = as_signed((row.expert, row.expert_name) for row in found)
+    for row in found:
+        row.expert_name = names[row.expert, row.expert_name]
+    return [StandsBy(row, specialty_name(row.specialty)) for row in found]

@@ -11,8 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from marrow.capacity.queries.matrix import Cell
+from marrow.capacity.words import counted_words
 
 register = template.Library()
+
+
+@register.filter
+def counted(care: str, count: int) -> str:
+    """How many items have an answer: `{{ code|counted:count }}`."""
+    return counted_words(care, count)
 
 
 @register.simple_tag

@@ -24,6 +24,7 @@ OPEN = Act("open_list", gettext_lazy("Opened a list of the catalogue"))
 CHANGE = Act("change_list", gettext_lazy("Changed what a list is called"))
 PUBLISH = Act("publish_version", gettext_lazy("Published a version of a list"))
 MOST = 5000
+YEARS_AHEAD = dt.timedelta(days=5 * 366)  # further ahead a day is mistyped
 
 
 def open_list(  # noqa: PLR0913  a list is all of these
@@ -82,7 +83,7 @@ def publish_version(
     _prove(items)
     with journal(PUBLISH, by=by, at=at) as page:
         List.objects.select_for_update().get(pk=row.pk)  # one after the other: numbers have no gap
-        version = _next(row, items, valid_from)
+        version = _next(row, items, valid_from, at.date())
         version.note, version.document = note[:300], document
         page.save(version)
         page.save_all(
@@ -97,10 +98,17 @@ def held_by(version: ListVersion) -> Held:
     return version.valid_from, list(version.members.values_list("item", flat=True))
 
 
-def _next(row: List, items: Sequence[Item], valid_from: dt.date) -> ListVersion:
+def _next(row: List, items: Sequence[Item], valid_from: dt.date, today: dt.date) -> ListVersion:
     """The version that comes now; refused where it says nothing new."""
+    if valid_from > today + YEARS_AHEAD:
+        raise Refused(_("A version begins at most five years from now."))
     last = row.versions.order_by("-number").first()
     fault = fault_of_next(held_by(last) if last else None, valid_from, [i.pk for i in items])
+    if last and fault == NOT_LATER and last.valid_from > today:
+        raise Refused(
+            _("The last version begins only on %s. If that is wrong, take it back in its history"
+              " first.") % last.valid_from
+        )  # fmt: skip
     if last and fault == NOT_LATER:
         raise Refused(
             _("A new version begins after the last one, which holds since %s.") % last.valid_from

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db import IntegrityError
 from django.db.models import ForeignKey, ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -134,18 +135,39 @@ def undo(*, act: UUID, by: Viewer, at: dt.datetime, note: str = "") -> None:
     scope = Operation.objects.filter(act=act).values_list("scope", flat=True)[0]
     try:
         with journal(UNDO, by=by, at=at, scope=scope, note=note, undoes=act) as page:
-            _restore(page, plan)
-            _revert(page, plan)
-            hung_on = []
-            for label, record in plan.removes:
-                row = _row(label, record)
-                hung_on += _held_by(row)
-                page.remove(row)
+            hung_on = _back(page, act)
             reverted = [(r.model, r.record) for r in plan.reverts]
             follow([*reverted, *plan.removes, *plan.restores, *hung_on])
     except ProtectedError as protected:
         names = ", ".join(sorted({str(row) for row in protected.protected_objects})[:5])
         raise Refused(_("Other records refer to it: %(names)s.") % {"names": names}) from protected
+    except IntegrityError as taken:
+        raise Refused(
+            _("What was told since stands in its place: take that back first.")
+        ) from taken
+
+
+def _back(page: Page, act: UUID) -> list[tuple[str, UUID]]:
+    """Go back line by line, the last first: so no step breaks a rule of the tables that the act
+    itself kept. A row that something of the act still refers to goes at the end. Returns the
+    records that removed rows referred to."""
+    hung_on: list[tuple[str, UUID]] = []
+    held: list[Record] = []
+    for line in Operation.objects.filter(act=act).order_by("-id"):
+        if line.kind == Operation.DELETE:
+            _restore(page, line)
+        elif line.kind == Operation.CREATE:
+            row = _row(line.model, line.record)
+            hung_on += _held_by(row)
+            try:
+                page.remove(row)
+            except ProtectedError:
+                held.append(row)
+        else:
+            _revert(page, line)
+    for row in held:
+        page.remove(row)
+    return hung_on
 
 
 def _row(label: str, record: UUID) -> Record:
@@ -162,20 +184,16 @@ def _held_by(row: Record) -> list[tuple[str, UUID]]:
     ]
 
 
-def _revert(page: Page, plan: UndoPlan) -> None:
-    rows: dict[UUID, Record] = {}
-    for change in plan.reverts:
-        row = rows.setdefault(change.record, _row(change.model, change.record))
+def _revert(page: Page, line: Operation) -> None:
+    row = _row(line.model, line.record)
+    for change in _reverts(line):
         field = next(f for f in columns(type(row)) if f.attname == change.column)
         setattr(row, field.attname, read(field, change.then))
-    for row in rows.values():
-        page.save(row)
+    page.save(row)
 
 
-def _restore(page: Page, plan: UndoPlan) -> None:
-    for label, record in plan.restores:
-        model: type[Record] = apps.get_model(label)
-        line = Operation.objects.filter(act=plan.act, record=record, kind=Operation.DELETE).get()
-        held = {name: before for name, (before, _after) in json.loads(line.changes).items()}
-        values = {f.attname: read(f, held.get(f.attname)) for f in columns(model)}
-        page.save(model(id=record, **values))
+def _restore(page: Page, line: Operation) -> None:
+    model: type[Record] = apps.get_model(line.model)
+    held = {name: before for name, (before, _after) in json.loads(line.changes).items()}
+    values = {f.attname: read(f, held.get(f.attname)) for f in columns(model)}
+    page.save(model(id=line.record, **values))

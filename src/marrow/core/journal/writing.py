@@ -71,8 +71,8 @@ class Page:
     def remove(self, row: Record, *, scope: str = "") -> None:
         """Take the row out; the operation keeps all that it held."""
         gone = {f.attname: [written(getattr(row, f.attname)), None] for f in columns(type(row))}
-        self._line(row, Operation.DELETE, gone, scope)
         type(row)._base_manager.filter(pk=row.pk).delete()
+        self._line(row, Operation.DELETE, gone, scope)
 
     def _create(self, rows: list[Record], scope: str) -> None:
         model = type(rows[0])

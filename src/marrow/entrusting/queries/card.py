@@ -42,6 +42,7 @@ class Counted:
     on: str
     model: str
     pk: UUID
+    still: bool = True  # False: it was so, and is no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +220,19 @@ def _step(row: Step, what: str) -> Counted:
 
 def _people(houses: Houses) -> list[Counted]:
     """Each person once, by the day on which they first came to work alone at something."""
-    rows = Entrustment.objects.filter(organisation__in=houses.ids, level__gte=ALONE).select_related(
+    rows = Entrustment.objects.filter(organisation__in=houses.ids).select_related(
         "organisation__area", "person", "item"
     )
     first: dict[UUID, Entrustment] = {}
+    last: dict[tuple[UUID, UUID], Entrustment] = {}
     for row in rows.order_by("on", "signed_at"):
-        first.setdefault(row.person_id, row)
+        last[row.person_id, row.item_id] = row
+        if row.level >= ALONE:
+            first.setdefault(row.person_id, row)
+    alone = {person for (person, _item), row in last.items() if row.level >= ALONE}
     return [
         Counted(row.organisation, f"{row.person}: {row.item}", row.on.isoformat(),
-                "entrusting.entrustment", row.pk)
+                "entrusting.entrustment", row.pk, still=row.person_id in alone)
         for row in first.values()
         if houses.had(row.organisation_id, row.on.isoformat())
     ]  # fmt: skip

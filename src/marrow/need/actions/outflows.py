@@ -105,6 +105,8 @@ def _prove(row: Outflow, at: dt.datetime) -> None:
         raise Refused(_("This period is still to come."))
     if row.grain == Outflow.Grain.YEAR and row.from_on.year >= at.year:
         raise Refused(_("This year is not over: tell its months."))
+    if row.from_on >= at.date().replace(day=1):
+        raise Refused(_("This period is not over."))
     if row.to_organisation and row.to_organisation == row.organisation:
         raise Refused(_("They left for another hospital, not for this one."))
     if (row.cost is None) != (not row.currency) or (row.cost is None) != (not row.cost_of):

@@ -12,16 +12,17 @@ from marrow.core.book import same_id
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.need.models import ScanFile
+from marrow.need.rules.scans import PDF, PICTURES, opens
 from marrow.sources.models import Document
 
 LARGEST_SCAN = 5_000_000
-#: how a scan begins
-SCANS = (b"%PDF-", b"\x89PNG\r\n", b"\xff\xd8\xff")
 
 
 def prove_scan(scan: bytes) -> None:
-    if not scan.startswith(SCANS) or len(scan) > LARGEST_SCAN:
+    if not scan.startswith((PDF, *PICTURES)) or len(scan) > LARGEST_SCAN:
         raise Refused(_("Attach the scan: PDF, PNG or JPEG, of at most 5 MB."))
+    if not opens(scan):
+        raise Refused(_("This scan cannot be opened: it is empty or cut off."))
 
 
 def keep_scan(page: Page, title: str, scan: bytes, at: dt.datetime) -> UUID:

@@ -111,8 +111,9 @@ class Story:
     rows: list[Outflow]
     years: list[Year]
     last: Left | None
-    came: Step | None
+    came: Step | None  # with which the time began in which locals of the area do or did it alone
     fell: Step | None  # the step since which nobody of the area does it alone any more
+    holds: Step | None  # of who does it alone today the longest: the step since which that is so
     saved: Saved | None
     beside: list[Outflow]  # from hospitals of the area, to no place that is known: not counted
     stayed: list[Outflow]  # went to another place of the area: not counted
@@ -125,7 +126,7 @@ def story_of(area: Area, item: Item, on: dt.date) -> Story:
     beside = list(nowhere.exclude(organisation=None))
     tellings = [telling(r) for r in rows]
     years = {y: of_year(tellings, y, area.path) for y in years_told(tellings)}
-    came, fell = alone_in(area, item, on)
+    came, fell, holds = alone_in(area, item, on)
     shown = [
         Year(y, years.get(y), after=bool(came and y > came.on.year)) for y in _span(years, came, on)
     ]
@@ -134,7 +135,7 @@ def story_of(area: Area, item: Item, on: dt.date) -> Story:
         of_last_year(tellings, on, area.path),
         stayed_in(told.filter(_near([area])), area),
     )
-    return Story(rows, shown, last, came, fell, since, beside, stayed)
+    return Story(rows, shown, last, came, fell, holds, since, beside, stayed)
 
 
 MOST_SAVED = 40
@@ -160,19 +161,25 @@ def _span(years: Iterable[int], came: Step | None, on: dt.date) -> list[int]:
     return list(range(min(told), on.year + 1)) if told else []
 
 
-def alone_in(area: Area, item: Item, on: dt.date) -> tuple[Step | None, Step | None]:
-    """The first step with which locals of the area did it alone, and the last that led down from
-    there, where no hospital of the area does it alone any more."""
+def alone_in(area: Area, item: Item, on: dt.date) -> tuple[Step | None, Step | None, Step | None]:
+    """Of the last time in which a hospital of the area did it alone: the step with which it began;
+    the one with which it ended, if it did; else the step since which the hospital does it that has
+    done so the longest of those that do it today."""
     rows = Step.objects.filter(
         item=item, state=Step.State.HOLDS, on__lte=on,
         organisation__area__path__startswith=area.path,
     )  # fmt: skip
-    steps = list(rows.select_related("organisation").order_by("on", "held_at"))
-    came = next((row for row in steps if row.level >= ALONE), None)
-    last = {row.organisation_id: row for row in steps}.values()
-    if came is None or any(row.level >= ALONE for row in last):
-        return came, None
-    return came, max(last, key=lambda row: row.on)
+    came, fell = None, None
+    able: dict[UUID, Step] = {}
+    for row in rows.select_related("organisation").order_by("on", "held_at"):
+        if row.level >= ALONE:
+            if came is None or (fell and fell.on < row.on):
+                came = row
+            fell = None
+            able.setdefault(row.organisation_id, row)
+        elif able.pop(row.organisation_id, None) and not able:
+            fell = row
+    return came, fell, next(iter(able.values()), None)
 
 
 def told_before(row: Outflow) -> list[Outflow]:

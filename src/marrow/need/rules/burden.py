@@ -7,7 +7,7 @@ crowd: they are settled, never added. What nobody told is None, never 0.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,19 +66,31 @@ def _settled(
     for one in tellings:
         by_path[one.path].append(one)
     found = {path: left for path, rows in by_path.items() if (left := _at(rows, months, year))}
-    outer = [path for path in found if not _covered(path, found)]
+    outer = _outermost(found)
     if not outer:
         return None
-    parts = [found[path] for path in sorted(outer)]
+    parts = [found[path] for path in outer]
     return Left(
         sum(p.patients for p in parts), min(p.months for p in parts),
         of_parts=bool(top) and outer != [top], tellings=tuple(t for p in parts for t in p.tellings),
     )  # fmt: skip
 
 
-def _covered(path: str, others: Collection[str]) -> bool:
-    """A hospital's figure is within that of its county, where the county told one."""
-    return any(path != other and path.startswith(other) for other in others)
+def _outermost(found: Mapping[str, Left]) -> list[str]:
+    """The paths that count, none within another: a hospital's figure is within that of its county,
+    where the county told one. Both say "at least" where the county told of fewer months: then the
+    greater counts, so that one month told of it hides no year of its hospitals."""
+    count: list[str] = []
+    for path in sorted(found, key=len, reverse=True):
+        within = [one for one in count if one.startswith(path)]
+        if not _says_more([found[one] for one in within], found[path]):
+            count = [one for one in count if one not in within] + [path]
+    return sorted(count)
+
+
+def _says_more(parts: Sequence[Left], whole: Left) -> bool:
+    longer = any(part.months > whole.months for part in parts)
+    return longer and sum(part.patients for part in parts) > whole.patients
 
 
 def _at(rows: Sequence[Telling], months: Sequence[date], year: int) -> Left | None:

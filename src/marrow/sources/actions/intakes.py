@@ -81,7 +81,8 @@ def place_of(row: Intake) -> Path:
 def map_columns(
     *, intake: UUID, mapping: dict[str, str], title: str, publisher: str, by: Viewer
 ) -> Intake:
-    """Say which column is which, and what the document is called."""
+    """Say which column is which, what holds for all rows (by "=" and the column's code), and what
+    the document is called."""
     row = access.intake_for(by, intake)
     _refuse_unless(row, Intake.State.UPLOADED, Intake.State.PREVIEWED, Intake.State.FAILED)
     for column in KINDS[row.kind].columns:
@@ -91,7 +92,10 @@ def map_columns(
     if lacking := KINDS[row.kind].missing(mapping):
         labels = " / ".join(str(c.label) for c in lacking)
         raise Refused(_("Choose the column for: %s.") % labels)
-    row.mapping = {c.code: mapping.get(c.code, "") for c in KINDS[row.kind].columns}
+    columns = KINDS[row.kind].columns
+    said = {c.said: mapping.get(c.said, "").strip()[:200] for c in columns if c.for_all}
+    row.mapping = {c.code: mapping.get(c.code, "") for c in columns}
+    row.mapping |= {code: words for code, words in said.items() if words}
     row.title, row.publisher = title.strip()[:400] or row.name, publisher.strip()[:200]
     row.state = Intake.State.PREVIEWED
     row.save()

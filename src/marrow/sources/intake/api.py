@@ -61,7 +61,8 @@ class RowOut(Schema):
 
 
 class ColumnsIn(Body):
-    """Our column (`name`, `country`, …) → the file's own name of it."""
+    """Our column (`name`, `country`, …) → the file's own name of it. `=country` → the country of
+    all rows that name none."""
 
     mapping: Annotated[dict[str, Annotated[str, text(300)]], Field(max_length=60)]
     title: Annotated[str, text(400)] = ""

@@ -14,15 +14,24 @@ from marrow.core.viewer import Viewer
 from marrow.core.words import Names, names
 from marrow.sources.intake.tables import Numbered
 
+ALL = "="  # in a mapping "country" is a column of the file, "=country" what holds for all its rows
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that we need or can use, and what files call it (compared without case or signs)."""
+    """A column that we need or can use, and what files call it (compared without case or signs).
+    Of one `for_all` the same can be said for the whole file: it stands where a cell is empty."""
 
     code: str
     label: Promise
     spellings: tuple[str, ...]
     needed: bool = False
+    for_all: bool = False
+
+    @property
+    def said(self) -> str:
+        """Under which key of a mapping stands what holds for all rows."""
+        return f"{ALL}{self.code}"
 
 
 @dataclass(slots=True)
@@ -76,8 +85,9 @@ class Kind:
 
     def missing(self, mapping: dict[str, str]) -> list[Column]:
         """The columns that a mapping lacks: those needed, and `one_of` when none of it is there."""
-        lacking = [c for c in self.columns if c.needed and not mapping.get(c.code)]
-        if self.one_of and not any(mapping.get(code) for code in self.one_of):
+        told = {c.code for c in self.columns if mapping.get(c.code) or mapping.get(c.said)}
+        lacking = [c for c in self.columns if c.needed and c.code not in told]
+        if self.one_of and not told & set(self.one_of):
             lacking += [c for c in self.columns if c.code in self.one_of]
         return lacking
 
@@ -106,9 +116,12 @@ def bring_in(kind: Kind) -> None:
 
 def mapped(rows: Iterable[Numbered], mapping: dict[str, str]) -> Iterator[Numbered]:
     """Rows by our columns, from rows by the file's names."""
-    pairs = [(code, name) for code, name in mapping.items() if name]
+    named = {code: name for code, name in mapping.items() if name}
+    pairs = [(code, name) for code, name in named.items() if not code.startswith(ALL)]
+    for_all = {code[1:]: said for code, said in named.items() if code.startswith(ALL)}
     for number, cells in rows:
-        yield number, {code: cells.get(name, "") for code, name in pairs}
+        told = {code: cells.get(name, "") for code, name in pairs}
+        yield number, told | {c: said for c, said in for_all.items() if not told.get(c, "").strip()}
 
 
 def guess(kind: Kind, header: list[str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ class IntakePage:
 
     row: Intake
     kind: Kind
-    columns: list[tuple[Column, str]]
+    columns: list[tuple[Column, str, str]]  # which column of the file; what holds for all rows
     counts: list[Counted]
     problems: list[Counted]
     lines: list[tuple[int, str]]
@@ -53,7 +53,7 @@ def intake_page(viewer: Viewer, intake: UUID) -> IntakePage:
     return IntakePage(
         row,
         kind,
-        [(column, row.mapping.get(column.code, "")) for column in kind.columns],
+        [(c, row.mapping.get(c.code, ""), row.mapping.get(c.said, "")) for c in kind.columns],
         said(kind.counts, row.counts),
         said(kind.problems, counted),
         [(p.row, _say(kind.problems, p.code)) for p in row.problems.order_by("row")[:LISTED]],

@@ -95,7 +95,12 @@ def map_columns(request: MarrowRequest, intake: UUID) -> HttpResponse:
     shown = queries.intake_page(request.viewer, intake)
     mapping = {
         column.code: request.POST.get(f"column-{column.code}", "")
-        for column, _name in shown.columns
+        for column, *_chosen in shown.columns
+    }
+    mapping |= {
+        column.said: request.POST.get(f"all-{column.code}", "")
+        for column, *_chosen in shown.columns
+        if column.for_all
     }
     try:
         actions.map_columns(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from django import forms
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from marrow.core.refusals import Unseen
 from marrow.ui.rest.faults import of_form
@@ -36,6 +38,15 @@ def text(most: int, least: int = 0) -> Any:
 Told = Annotated[
     str,
     Field(pattern=DAY, max_length=10, description="2006, 2006-09 or 2006-09-04, as it is told."),
+]
+
+
+def _first_day(told: Any) -> Any:
+    return f"{told}-01" if isinstance(told, str) and re.fullmatch(r"\d{4}-\d{2}", told) else told
+
+
+Month = Annotated[
+    dt.date, BeforeValidator(_first_day), Field(description="2026-10, or a day of it: 2026-10-01.")
 ]
 Code = Annotated[str, Field(max_length=20, pattern=ONE_LINE)]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00\r\n;]*$")]

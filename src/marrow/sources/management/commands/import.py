@@ -42,6 +42,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--title", default="", help="what the document is called")
         parser.add_argument("--publisher", default="")
+        parser.add_argument(
+            "--country", default="", help="the country of all rows that name none: MW, Malawi"
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,7 +53,7 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         try:
-            mapping = self._mapping(kind, file)
+            mapping = self._mapping(kind, file, options["country"])
             if options["dry_run"]:
                 whole = tables.rows(file, file.name, self._say_ragged)
                 told = kind.dry_run(mapped(whole, mapping))
@@ -68,9 +71,11 @@ class Command(BaseCommand):
     def _say_ragged(self, number: int) -> None:
         self.stderr.write(f"Row {number} has another number of cells than the first; left out.")
 
-    def _mapping(self, kind: Kind, file: Path) -> dict[str, str]:
+    def _mapping(self, kind: Kind, file: Path, country: str) -> dict[str, str]:
         names = tables.header(file, file.name)
         mapping = guess(kind, names)
+        if country:
+            mapping |= {c.said: country for c in kind.columns if c.for_all}
         if missing := kind.missing(mapping):
             wanted = "; ".join(f"{c.label} ({', '.join((c.code, *c.spellings))})" for c in missing)
             raise CommandError(
