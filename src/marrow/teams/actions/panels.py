@@ -36,7 +36,7 @@ MARK = Act("mark_attendance", gettext_lazy("Marked who was at a training"))
 FULL = 100  # the highest score
 OVER = (
     Assignment.State.WITHDRAWN, Assignment.State.RELEASED, Assignment.State.REPLACED,
-    Assignment.State.REFUSED,
+    Assignment.State.WENT_HOME, Assignment.State.REFUSED,
 )  # fmt: skip
 State = Attendance.State
 

@@ -29,7 +29,7 @@ from marrow.people.rules.fitting import (
     verdict,
 )
 from marrow.teams import access
-from marrow.teams.models import Assignment, Seat, StageChange
+from marrow.teams.models import CAME_HOME, Assignment, Seat, StageChange
 from marrow.teams.queries.resting import rest_in_words
 from marrow.teams.queries.turned_down import refused_in_team
 from marrow.teams.rules.stages import OVER, forming_days
@@ -153,7 +153,7 @@ def with_service(known: dict[UUID, Candidate], rows: QuerySet[Person]) -> dict[U
     away: dict[UUID, list[tuple[dt.date, dt.date | None]]] = {}
     home: dict[UUID, list[dt.date]] = {}
     those = rows.order_by().values("pk")
-    served = Assignment.objects.filter(person__in=those, state__in=Assignment.HELD)
+    served = Assignment.objects.filter(Q(state__in=Assignment.HELD) | CAME_HOME, person__in=those)
     columns = ("person", "started_on", "ended_on", "seat__from_on", "seat__until_on")
     for who, started, ended, planned, until in served.values_list(*columns):
         if ended:
@@ -203,8 +203,10 @@ def formed_in(stages: Iterable[StageChange]) -> int | None:
 
 
 def service_of(person: Person) -> list[Assignment]:
-    """Every seat that a person held, the latest first."""
-    rows = Assignment.objects.filter(person=person, state__in=(*Assignment.HELD, "REPLACED"))
+    """Every seat that a person held, the latest first; also one that they went home from, or gave
+    to another."""
+    held = Q(state__in=(*Assignment.HELD, "REPLACED")) | CAME_HOME
+    rows = Assignment.objects.filter(held, person=person)
     rows = rows.select_related("seat__mission__series", "seat__site")
     return sorted(rows, key=lambda a: str(a.started_on or a.selected_on or ""), reverse=True)
 
@@ -220,7 +222,7 @@ class Deployments:
 def deployments(missions: Iterable[Mission]) -> Deployments:
     """Who served in these missions: each person once, and each time that one was sent."""
     rows = Assignment.objects.filter(
-        seat__mission__in=list(missions), state__in=("SERVING", "SERVED", "REPLACED")
+        Q(state="SERVING") | CAME_HOME, seat__mission__in=list(missions)
     ).exclude(started_on=None)
     counted = rows.aggregate(persons=Count("person", distinct=True), times=Count("pk"))
     return Deployments(counted["persons"], counted["times"])

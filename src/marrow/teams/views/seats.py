@@ -19,6 +19,7 @@ from marrow.teams.actions.stages import stopped_at
 from marrow.teams.forms import (
     AnswerForm,
     ChangeSeatForm,
+    HomeForm,
     PeriodForm,
     ReplaceForm,
     SeatForm,
@@ -263,6 +264,25 @@ def withdraw(request: MarrowRequest, assignment: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate("office")
+def home(request: MarrowRequest, assignment: UUID) -> HttpResponse:
+    """Enter on which day somebody went home before their team."""
+    row = access.assignment_to_form(request.viewer, assignment)
+    form = HomeForm(request.POST or None)
+    back = _to_team(row.seat.mission_id)
+
+    def act() -> HttpResponse:
+        actions.end_service(
+            assignment=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
+        )
+        return kept(request, back)
+
+    lede = _("What they served until then counts as service; the seat is empty after it.")
+    shown = Shown(_("%s went home early") % row.person, back, str(row.seat.mission), lede)
+    return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
 def replace(request: MarrowRequest, assignment: UUID) -> HttpResponse:
     row = access.assignment_to_form(request.viewer, assignment)
     form = ReplaceForm(request.POST or None, row=row)
@@ -272,7 +292,7 @@ def replace(request: MarrowRequest, assignment: UUID) -> HttpResponse:
         told = form.cleaned_data
         actions.replace(
             assignment=row.pk, successor=told["successor"].pk, reason=told["reason"],
-            by=request.viewer, at=timezone.now(),
+            on=told["on"], by=request.viewer, at=timezone.now(),
         )  # fmt: skip
         return kept(request, back)
 
