@@ -14,7 +14,7 @@ from marrow.missions.models import Mission
 from marrow.recognition.actions import issue_certificates
 from marrow.recognition.queries import lines_of
 from marrow.teams import queries
-from marrow.teams.actions import end_service, replace, withdraw
+from marrow.teams.actions import begin_service, end_service, replace, withdraw
 from marrow.teams.models import Assignment, Seat
 from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_person
 from tests.builders.forming import TODAY, a_seat, agreed, chosen, moved, unit_of
@@ -132,3 +132,22 @@ def test_who_withdrew_from_a_post_before_there_was_a_word_for_it_counts_as_havin
     assert len(queries.service_of(row.person)) == 1
     assert queries.rest_of(row.person, TODAY)
     assert len(lines_of(row.seat.mission)) == 1
+
+
+def test_serves_since_takes_no_day_ahead_nor_long_before_the_team_left_and_says_what_to_do(
+    signed_in: dict[str, Client],
+) -> None:
+    row = on_post()
+    mission, office = row.seat.mission, signed_in["office"]
+    comes = chosen(a_seat(mission, "COOK", from_on=LEFT), a_person("Cook Test"))
+    since = f"/teams/people/{comes.pk}/since/"
+    ahead = office.post(since, {"on": "2099-01-01"})
+    assert ahead.status_code == 422
+    assert "Enter it once they serve; until then they are selected." in ahead.content.decode()
+    before = office.post(since, {"on": f"{LEFT - 61 * DAY}"})
+    assert before.status_code == 422
+    assert "correct its departure first" in before.content.decode()
+    assert Assignment.objects.get(pk=comes.pk).state == "SELECTED"
+    assert counts(mission) == (1, 1)
+    begin_service(assignment=comes.pk, on=LEFT - 60 * DAY, by=OFFICE, at=NOW)
+    assert counts(mission) == (2, 2)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.journal import Act, journal
+from marrow.core.partial_dates import earliest
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
@@ -24,6 +25,7 @@ RELEASE = Act("release", gettext_lazy("Released somebody from a seat"))
 WITHDRAW = Act("withdraw", gettext_lazy("Withdrew from a seat"))
 REPLACE = Act("replace", gettext_lazy("Replaced somebody in a seat"))
 END = Act("end_service", gettext_lazy("Entered that somebody went home early"))
+AHEAD = dt.timedelta(days=60)  # an advance party goes before its team
 State = Assignment.State
 OVER = (
     State.SERVED, State.WITHDRAWN, State.RELEASED, State.REPLACED, State.WENT_HOME, State.REFUSED,
@@ -31,12 +33,36 @@ OVER = (
 
 
 def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime) -> Assignment:
-    """Enter since when somebody serves, in a team that was away before it came into Marrow."""
+    """Enter since when somebody serves, in a team that was away before it came into Marrow. Refused
+    with what to do where the day lies ahead, or well before the team or the seat began."""
     row = access.assignment_to_form(by, assignment)
     if row.state != State.SELECTED or row.seat.mission.status not in AWAY:
         raise Refused(_("Only who is selected, in a team that is away, serves already."))
+    if on > at.date():
+        raise Refused(
+            _("The day lies in the future. Enter it once they serve; until then they are selected.")
+        )
+    if (first := _earliest(row)) and on < first:
+        raise Refused(
+            _(
+                "Nobody served in this seat before %(day)s, two months ahead of its beginning."
+                " Correct the day; where the team left earlier, correct its departure first."
+            )
+            % {"day": first}
+        )  # fmt: skip
     row.state, row.started_on = State.SERVING, on
     return kept_by_act(BEGIN, row, by, at)
+
+
+def _earliest(row: Assignment) -> dt.date | None:
+    """The first day on which somebody may have served in this seat; None where nothing is told."""
+    mission = row.seat.mission
+    told = [earliest(day) for day in (mission.departed_on, mission.arrived_on) if day]
+    if row.seat.from_on:
+        told.append(row.seat.from_on)
+    if not told and mission.programme.started_on:
+        told.append(earliest(mission.programme.started_on))
+    return min(told) - AHEAD if told else None
 
 
 def end_service(
