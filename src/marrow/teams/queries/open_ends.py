@@ -33,7 +33,7 @@ from marrow.teams.access import formed_by
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries.calls import calls_that_wait
 from marrow.teams.queries.seats import teams_of
-from marrow.teams.rules.stages import AT_HOME, AWAY
+from marrow.teams.rules.stages import AT_HOME, AWAY, FILLED
 
 DAY = dt.timedelta(days=1)
 NEEDED = dt.timedelta(days=60)  # before the end of a mission, when its office is told
@@ -42,19 +42,26 @@ ALL = Window(Count("*"))  # counted with the first of them, by one question
 ON_THE_WAY = ("APPLIED", "INVITED")
 
 
-def _empty(viewer: Viewer) -> QuerySet[Seat]:
-    """Seats of teams still at home that nobody has and nobody may come into."""
+def _empty(viewer: Viewer, today: dt.date) -> QuerySet[Seat]:
+    """Seats that nobody has and nobody may come into: of teams at home, and of those away in which
+    the post lasts on."""
     held = Assignment.objects.filter(
         seat=OuterRef("pk"), state__in=(*Assignment.HELD, "AGREED")
     )  # fmt: skip
-    forming = formed_by(viewer).filter(status__in=AT_HOME)
-    return Seat.objects.filter(~Exists(held), mission__in=forming, dropped_on=None)
+    forming = formed_by(viewer).filter(status__in=FILLED)
+    rows = Seat.objects.filter(~Exists(held), mission__in=forming, dropped_on=None)
+    return rows.exclude(mission__status__in=AWAY, until_on__lte=today)
 
 
 def _unanswered(viewer: Viewer) -> QuerySet[Assignment]:
-    """People of this viewer's own units about whom the unit has not answered yet."""
+    """People of this viewer's own units about whom the unit has not answered yet; once a team is
+    away, for seats that nobody has."""
+    held = Assignment.objects.filter(seat=OuterRef("seat"), state__in=Assignment.HELD)
+    asked = Q(seat__mission__status__in=AT_HOME) | Q(
+        ~Exists(held), seat__mission__status__in=FILLED
+    )
     return Assignment.objects.filter(
-        state__in=ON_THE_WAY, seat__mission__status__in=AT_HOME,
+        asked, state__in=ON_THE_WAY,
         person__unit__in=people_access.units_of(viewer, "unit"),
     )  # fmt: skip
 
@@ -62,7 +69,7 @@ def _unanswered(viewer: Viewer) -> QuerySet[Assignment]:
 def _to_choose(viewer: Viewer) -> QuerySet[Assignment]:
     """Those whose unit agrees, for seats that nobody has: their office chooses."""
     held = Assignment.objects.filter(seat=OuterRef("seat"), state__in=Assignment.HELD)
-    forming = formed_by(viewer).filter(status__in=AT_HOME)
+    forming = formed_by(viewer).filter(status__in=FILLED)
     return Assignment.objects.filter(~Exists(held), state="AGREED", seat__mission__in=forming)
 
 
@@ -82,7 +89,7 @@ def waits_in(viewer: Viewer, today: dt.date) -> dict[UUID, list[str]]:
         for mission, n in _by_mission(_to_choose(viewer), "seat__mission"):
             words = ngettext("%(count)s person to choose", "%(count)s people to choose", n)
             told(mission, words, n)
-        for mission, n in _by_mission(_empty(viewer), "mission"):
+        for mission, n in _by_mission(_empty(viewer, today), "mission"):
             told(mission, ngettext("%(count)s empty seat", "%(count)s empty seats", n), n)
         ending_first = Counter(one.seat.mission_id for one, _day in licences_that_end(viewer))
         for mission, n in ending_first.items():
@@ -98,12 +105,12 @@ def _by_mission(rows: QuerySet[Any], mission: str) -> list[tuple[UUID, int]]:
     return list(counted.values_list(mission, "n"))
 
 
-def empty_seats(viewer: Viewer, limit: int) -> tuple[list[Seat], int]:
+def empty_seats(viewer: Viewer, today: dt.date, limit: int) -> tuple[list[Seat], int]:
     """The empty seats, the first to leave first; and how many there are in all."""
     on_the_way = Assignment.objects.filter(seat=OuterRef("pk"), state__in=ON_THE_WAY).order_by()
     counted = on_the_way.values("seat").annotate(n=Count("pk")).values("n")
     rows = (
-        _empty(viewer)
+        _empty(viewer, today)
         .annotate(in_all=ALL, coming=Coalesce(Subquery(counted), 0))
         .order_by("from_on", "mission", "role", "specialty")
     )
