@@ -39,7 +39,7 @@ def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             )  # fmt: skip
             why = told % {"count": coming}
         elif explained < EXPLAINED:
-            why, explained = _who_would(viewer, seat), explained + 1
+            why, explained = _who_would(viewer, seat, today), explained + 1
         yield Waiting(
             what=_("%(team)s: nobody has this seat: %(seat)s")
             % {"team": seat.mission, "seat": role},
@@ -59,9 +59,9 @@ def _needed(seat: Seat, today: dt.date) -> dt.date | None:
     return today if seat.mission.status in AWAY else seat.from_on
 
 
-def _who_would(viewer: Viewer, seat: Seat) -> str:
+def _who_would(viewer: Viewer, seat: Seat, today: dt.date) -> str:
     """Who fits, else what most of those of the specialty lack."""
-    fit, missing = how_many_fit(viewer, seat)
+    fit, missing = how_many_fit(viewer, seat, today)
     if fit:
         return ngettext("%(count)s person fits.", "%(count)s people fit.", fit) % {"count": fit}
     lacking = "; ".join(f"{words}: {n}" for words, n in missing_in_words(missing)[:2])

@@ -86,7 +86,7 @@ def test_who_was_replaced_on_post_rests_and_is_certified_until_the_day_that_is_e
     names = {str(line.assignment.person) for line in lines_of(row.seat.mission)}
     assert names == {"Gone ONCOLOGY Test", "Comes Test"}
     other = a_seat(a_batch(44), specialty="ONCOLOGY", from_on=TODAY + 40 * DAY)
-    found, missing = queries.who_fits(OFFICE, other)
+    found, missing = queries.who_fits(OFFICE, other, TODAY)
     assert missing["REST"] == 1
     assert ["rests until" in lack for f in found for lack in f.lacks if "rest" in lack] == [True]
 
@@ -151,3 +151,14 @@ def test_serves_since_takes_no_day_ahead_nor_long_before_the_team_left_and_says_
     assert counts(mission) == (1, 1)
     begin_service(assignment=comes.pk, on=LEFT - 60 * DAY, by=OFFICE, at=NOW)
     assert counts(mission) == (2, 2)
+
+
+def test_who_fits_a_seat_on_post_is_judged_by_today_not_by_the_first_day_of_the_seat() -> None:
+    row = on_post("ONCOLOGY")
+    rested = on_post("ONCOLOGY", mission=a_batch(35)).person
+    Assignment.objects.filter(person=rested).update(state="SERVED", ended_on=LEFT - 10 * DAY)
+    end_service(assignment=row.pk, on=HOME, reason="ill", by=OFFICE, at=NOW)
+    found, missing = queries.who_fits(OFFICE, row.seat, TODAY)
+    assert "REST" not in missing, "their year at home is over, though it was not when the team left"
+    (one,) = [f for f in found if f.person.pk == rested.pk]
+    assert not [lack for lack in one.lacks if "rests" in lack]

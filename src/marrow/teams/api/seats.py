@@ -210,7 +210,7 @@ def change_seat(request: ApiRequest, seat: UUID, told: SeatPatch) -> HttpRespons
 
 @router.get("/seats/{uuid:seat}/candidates", auth=by("office"), response=CandidatesOut)
 def list_candidates(request: ApiRequest, seat: UUID) -> HttpResponse:
-    return read(request, plain.candidates(request.viewer, seat))
+    return read(request, plain.candidates(request.viewer, seat, timezone.localdate()))
 
 
 @router.post("/seats/{uuid:seat}/invitations", auth=by("office"), response={201: AssignmentOut})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -64,8 +65,8 @@ def assignment_told(row: Assignment) -> Told:
     }  # fmt: skip
 
 
-def candidates(viewer: Viewer, seat: UUID) -> Told:
+def candidates(viewer: Viewer, seat: UUID, today: dt.date) -> Told:
     """Who fits a seat, who nearly fits, and how many lack what."""
-    found, missing = queries.who_fits(viewer, access.seat_to_fill(viewer, seat))
+    found, missing = queries.who_fits(viewer, access.seat_to_fill(viewer, seat), today)
     people = [{"person": f.person.pk, "verdict": f.verdict, "lacks": f.lacks} for f in found]
     return {"people": people, "missing": missing}

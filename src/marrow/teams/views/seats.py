@@ -61,7 +61,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
     coming = any(one.state == "AGREED" for s in seats for one in s.others)
     page = {
         "mission": row, "seats": seats, "stages": stages,
-        "lacking": queries.lacking(seats) if forms_it else {},
+        "lacking": queries.lacking(seats, timezone.localdate()) if forms_it else {},
         "formed_in": queries.formed_in(stages), "may_form": forms_it,
         "seen": access.seen(request.viewer, [s.holder.person_id for s in seats if s.holder]),
         "answers": queries.asked_of(request.viewer, row),
@@ -149,7 +149,7 @@ def stage(request: MarrowRequest, mission: UUID) -> HttpResponse:
 def fill(request: MarrowRequest, seat: UUID) -> HttpResponse:
     """Who fits a seat, who nearly fits, and what is missing."""
     row = access.seat_to_fill(request.viewer, seat)
-    found, missing = queries.who_fits(request.viewer, row)
+    found, missing = queries.who_fits(request.viewer, row, timezone.localdate())
     page = {
         "seat": row, "wants": queries.wants(row), "found": found,
         "missing": queries.missing_in_words(missing),
