@@ -14,7 +14,7 @@ from marrow.missions.models import Mission
 from marrow.recognition.actions import issue_certificates
 from marrow.recognition.queries import lines_of
 from marrow.teams import queries
-from marrow.teams.actions import begin_service, end_service, replace, withdraw
+from marrow.teams.actions import begin_service, drop_seat, end_service, replace, withdraw
 from marrow.teams.models import Assignment, Seat
 from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_person
 from tests.builders.forming import TODAY, a_seat, agreed, chosen, moved, unit_of
@@ -162,3 +162,16 @@ def test_who_fits_a_seat_on_post_is_judged_by_today_not_by_the_first_day_of_the_
     assert "REST" not in missing, "their year at home is over, though it was not when the team left"
     (one,) = [f for f in found if f.person.pk == rested.pk]
     assert not [lack for lack in one.lacks if "rests" in lack]
+
+
+def test_a_team_does_not_leave_without_its_leader() -> None:
+    mission = a_batch(31)
+    leads = chosen(a_seat(mission, "LEADER"), a_person("Chief Test"))
+    chosen(a_seat(mission), a_person("Mate Test"))
+    moved(mission, "RECRUITING", "SELECTED", "TRAINING")
+    withdraw(assignment=leads.pk, reason="ill", by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="Nobody is in the team leader’s seat: select somebody"):
+        moved(mission, "IN_TRANSIT")
+    drop_seat(seat=leads.seat_id, by=OFFICE, at=NOW)
+    moved(mission, "IN_TRANSIT")
+    assert Mission.objects.get(pk=mission.pk).status == "IN_TRANSIT"
