@@ -21,7 +21,8 @@ from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 6  # empty seats that have a line each; the rest are counted
 CHOSEN_FROM = 12  # who may come: so many have a line each
-EXPLAINED = 1  # of these, how many say who would fit: each asks among all people
+EXPLAINED = 1  # of these, how many say who would fit: each asks among all people; the others
+# say what their own row tells
 
 
 @hand_in
@@ -40,6 +41,8 @@ def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             why = told % {"count": coming}
         elif explained < EXPLAINED:
             why, explained = _who_would(viewer, seat, today), explained + 1
+        else:
+            why = _nobody_yet(seat.gone)  # type: ignore[attr-defined]
         yield Waiting(
             what=_("%(team)s: nobody has this seat: %(seat)s")
             % {"team": seat.mission, "seat": role},
@@ -52,6 +55,17 @@ def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=told % {"count": more}, why=_("In the teams that you form."),
             href=reverse("teams:mine"), by=_needed(found[-1], today),
         )  # fmt: skip
+
+
+def _nobody_yet(gone: int) -> str:
+    """What the seat itself tells of why it is empty; `gone` came out of it again, or never in."""
+    if not gone:
+        return _("Nobody was asked for it or applied yet.")
+    told = ngettext(
+        "Nobody is on the way into it: %(count)s person said no, withdrew or left it.",
+        "Nobody is on the way into it: %(count)s people said no, withdrew or left it.", gone,
+    )  # fmt: skip
+    return told % {"count": gone}
 
 
 def _needed(seat: Seat, today: dt.date) -> dt.date | None:

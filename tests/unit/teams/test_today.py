@@ -19,6 +19,7 @@ from marrow.teams.actions import (
     invite,
     open_call,
     select,
+    withdraw,
 )
 from marrow.teams.models import Assignment, Call
 from marrow.teams.queries import waits_in
@@ -96,6 +97,21 @@ def test_a_seat_that_was_left_on_post_waits_for_the_office_and_the_unit_that_is_
     assert line.by == TODAY
     Mission.objects.filter(pk=mission.pk).update(status="DEBRIEFING")
     assert lines(OFFICE, "Zhao Test may come") == lines(unit_of(comes), "Zhao Test") == []
+
+
+def test_each_empty_seat_says_why() -> None:
+    mission = forming()
+    first, second, third = (
+        a_seat(mission, role, from_on=LEAVES + dt.timedelta(days=n))
+        for n, role in enumerate(("COOK", "ENGINEER", "INTERPRETER"))
+    )
+    row = select(assignment=agreed(third, a_person("Li Test")).pk, by=OFFICE, at=NOW)
+    withdraw(assignment=row.pk, reason="Ill", by=OFFICE, at=NOW)
+    said = {w.href: w.why for w in lines(OFFICE, "nobody has this seat")}
+    assert said[f"/teams/seats/{first.pk}/"] == "1 person fits."
+    assert said[f"/teams/seats/{second.pk}/"] == "Nobody was asked for it or applied yet."
+    why = "Nobody is on the way into it: 1 person said no, withdrew or left it."
+    assert said[f"/teams/seats/{third.pk}/"] == why
 
 
 def test_many_empty_seats_are_counted_after_the_first_six() -> None:

@@ -40,6 +40,7 @@ NEEDED = dt.timedelta(days=60)  # before the end of a mission, when its office i
 MOST = 25  # licences looked at: a few end on the very last day
 ALL = Window(Count("*"))  # counted with the first of them, by one question
 ON_THE_WAY = ("APPLIED", "INVITED")
+GONE = (*Assignment.TURNED_DOWN, Assignment.State.RELEASED)
 
 
 def _empty(viewer: Viewer, today: dt.date) -> QuerySet[Seat]:
@@ -105,13 +106,18 @@ def _by_mission(rows: QuerySet[Any], mission: str) -> list[tuple[UUID, int]]:
     return list(counted.values_list(mission, "n"))
 
 
+def _people_in(states: tuple[str, ...]) -> Coalesce:
+    """Of each seat, how many people are in one of these states."""
+    rows = Assignment.objects.filter(seat=OuterRef("pk"), state__in=states).order_by()
+    counted = rows.values("seat").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
 def empty_seats(viewer: Viewer, today: dt.date, limit: int) -> tuple[list[Seat], int]:
     """The empty seats, the first to leave first; and how many there are in all."""
-    on_the_way = Assignment.objects.filter(seat=OuterRef("pk"), state__in=ON_THE_WAY).order_by()
-    counted = on_the_way.values("seat").annotate(n=Count("pk")).values("n")
     rows = (
         _empty(viewer, today)
-        .annotate(in_all=ALL, coming=Coalesce(Subquery(counted), 0))
+        .annotate(in_all=ALL, coming=_people_in(ON_THE_WAY), gone=_people_in(GONE))
         .order_by("from_on", "mission", "role", "specialty")
     )
     first = rows.select_related("mission__series", "mission__programme")[:limit]
