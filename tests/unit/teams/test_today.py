@@ -23,6 +23,7 @@ from marrow.teams.actions import (
 )
 from marrow.teams.models import Assignment, Call
 from marrow.teams.queries import waits_in
+from marrow.teams.queries.open_ends import rotations
 from marrow.ui.waiting import Waiting, waiting
 from tests.builders import (
     AUDITOR,
@@ -166,6 +167,17 @@ def test_a_team_whose_time_ends_says_who_follows() -> None:
     Mission.objects.filter(pk=mission.pk).update(planned_end_on="2026-11-01")
     (line,) = lines(OFFICE, "is past the end of its time")
     assert line.by == dt.date(2026, 11, 1)
+
+
+def test_the_calendar_tells_of_a_team_that_is_home_the_day_on_which_it_came() -> None:
+    mission, ends = a_batch(31), dt.date(2199, 12, 31)
+    Mission.objects.filter(pk=mission.pk).update(status="ON_POST", departed_on="2026-01-05")
+    a_seat(mission, from_on=TODAY, until_on=ends + dt.timedelta(days=1))
+    assert rotations(OFFICE) == [(mission, dt.date(2026, 1, 5), ends)]
+    Mission.objects.filter(pk=mission.pk).update(status="DEBRIEFING", returned_on="2026-11-20")
+    assert rotations(OFFICE) == [(mission, dt.date(2026, 1, 5), dt.date(2026, 11, 20))]
+    Mission.objects.filter(pk=mission.pk).update(returned_on="2026-11")
+    assert rotations(OFFICE) == [(mission, dt.date(2026, 1, 5), None)]
 
 
 def test_whoever_forms_another_team_or_none_is_told_nothing() -> None:

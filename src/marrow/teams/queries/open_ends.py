@@ -178,15 +178,22 @@ def ending(viewer: Viewer, today: dt.date) -> list[tuple[Mission, dt.date, str]]
 
 
 def rotations(viewer: Viewer) -> list[tuple[Mission, dt.date | None, dt.date | None]]:
-    """The living teams that concern this person, with the day they leave and their last day."""
+    """The living teams that concern this person, with the day they leave and their last day; of one
+    that is home the day it came home, None where only its month or year is told."""
     mine = [line.mission.pk for line in teams_of(viewer)]
     rows = Mission.objects.filter(pk__in=mine).annotate(
         leaves=Min("seats__from_on"), ends=Max("seats__until_on")
     )
     return [
-        (m, _whole_day(m.departed_on) or m.leaves, _last_day(m) if m.ends else None)
+        (m, _whole_day(m.departed_on) or m.leaves, _comes_home(m))
         for m in rows.order_by("leaves", "key")
     ]
+
+
+def _comes_home(mission: Mission) -> dt.date | None:
+    if mission.returned_on:
+        return _whole_day(mission.returned_on)
+    return _last_day(mission) if mission.ends else None  # type: ignore[attr-defined]
 
 
 def _whole_day(told: str) -> dt.date | None:
