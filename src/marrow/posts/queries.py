@@ -29,13 +29,13 @@ from marrow.posts.models import (
 from marrow.posts.rules.silence import Ladder, heard_at, silent_since, state_now, whole_hours, worst
 from marrow.posts.standing import states_on_post
 from marrow.teams.access import LEADERS, formed_by, missions_of
-from marrow.teams.models import Assignment
+from marrow.teams.models import CAME_HOME, Assignment
 from marrow.teams.rules.stages import AWAY
 from marrow.ui.papers.tables import Row
 
 MOST_WORDS = 20_000
 ENDING = ("HANDING_OVER", "DEBRIEFING", "CLOSED")  # when objectives are scored
-SERVED = ("SELECTED", "SERVING", "SERVED", "REPLACED")
+SERVED = Q(state__in=("SELECTED", "SERVING", "REPLACED")) | CAME_HOME
 
 
 def silence_of(watch: Watch) -> dt.datetime:
@@ -248,7 +248,7 @@ def regards_of(mission: Mission) -> list[Regard]:
 
 def regards_to(person: Person) -> list[Regard]:
     """What was written to somebody who serves or served, wherever it was."""
-    held = Assignment.objects.filter(person=person, state__in=SERVED)
+    held = Assignment.objects.filter(SERVED, person=person)
     missions = list(held.values_list("seat__mission", "seat__mission__programme"))
     to_team = Q(mission__in=[m for m, _p in missions])
     to_all = Q(mission=None, programme__in=[p for _m, p in missions])
@@ -264,9 +264,8 @@ class Reached:
 
 
 def reached(missions: Iterable[Mission]) -> Reached:
-    rows = Person.objects.filter(
-        assignments__seat__mission__in=missions, assignments__state__in=SERVED
-    ).distinct()
+    served = Assignment.objects.filter(SERVED, seat__mission__in=missions)
+    rows = Person.objects.filter(pk__in=served.values("person"))
     return Reached(rows.count(), rows.exclude(account=None).count())
 
 

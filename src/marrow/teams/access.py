@@ -20,6 +20,7 @@ from marrow.people.models import Person
 from marrow.programmes.access import changed_by, changes, programme_for
 from marrow.programmes.models import Programme
 from marrow.teams.models import (
+    CAME_HOME,
     AskedUnit,
     Assignment,
     Call,
@@ -34,6 +35,7 @@ from marrow.teams.rules.stages import AWAY, OVER
 
 LEADERS = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER)
 IN_TEAM = ("SELECTED", "SERVING", "SERVED")
+IN_IT_OR_HOME = Q(state__in=IN_TEAM) | CAME_HOME  # as well who went home before the team
 
 
 def forms(viewer: Viewer, mission: Mission) -> bool:
@@ -137,13 +139,13 @@ def seen(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
 
 def accounts_in_teams(viewer: Viewer) -> QuerySet[Assignment, Any]:
     """The accounts of those who sit in a team that this viewer's office forms."""
-    rows = Assignment.objects.filter(seat__mission__in=formed_by(viewer), state__in=IN_TEAM)
+    rows = Assignment.objects.filter(IN_IT_OR_HOME, seat__mission__in=formed_by(viewer))
     return rows.exclude(person__account=None).values_list("person__account", flat=True)
 
 
 def last_served_in(accounts: Collection[UUID]) -> dict[UUID, UUID]:
     """Of accounts, the mission in whose team each sits, or sat last; who never did is left out."""
-    rows = Assignment.objects.filter(person__account__in=accounts, state__in=IN_TEAM)
+    rows = Assignment.objects.filter(IN_IT_OR_HOME, person__account__in=accounts)
     seats = rows.values_list(
         "person__account", "seat__mission", "seat__mission__status", "seat__mission__departed_on"
     )
@@ -206,13 +208,13 @@ def sent_people(viewer: Viewer) -> Q:
     if not viewer.holds("office"):
         return Q(pk__in=[])
     rows = formed_by(viewer).exclude(status__in=OVER)
-    seated = Assignment.objects.filter(seat__mission__in=rows, state__in=IN_TEAM)
+    seated = Assignment.objects.filter(IN_IT_OR_HOME, seat__mission__in=rows)
     return Q(pk__in=seated.values("person"))
 
 
 def came_home() -> Q:
     """People who served in a team and came home."""
-    served = Assignment.objects.filter(state__in=("SERVED", "REPLACED")).exclude(started_on=None)
+    served = Assignment.objects.filter(CAME_HOME).exclude(started_on=None)
     return Q(pk__in=served.values("person"))
 
 

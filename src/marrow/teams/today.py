@@ -15,17 +15,19 @@ from marrow.missions.models import Mission
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries import how_many_fit, missing_in_words, open_ends, wants
 from marrow.teams.queries.calls import calls_that_wait, calls_to
+from marrow.teams.rules.stages import AWAY
 from marrow.ui.papers.calendars import Day, hand_in_days
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 6  # empty seats that have a line each; the rest are counted
 CHOSEN_FROM = 12  # who may come: so many have a line each
-EXPLAINED = 1  # of these, how many say who would fit: each asks among all people
+EXPLAINED = 1  # of these, how many say who would fit: each asks among all people; the others
+# say what their own row tells
 
 
 @hand_in
 def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    found, count = open_ends.empty_seats(viewer, NAMED)
+    found, count = open_ends.empty_seats(viewer, today, NAMED)
     explained = 0
     for seat in found:
         asks = wants(seat)
@@ -38,24 +40,42 @@ def empty_seats(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             )  # fmt: skip
             why = told % {"count": coming}
         elif explained < EXPLAINED:
-            why, explained = _who_would(viewer, seat), explained + 1
+            why, explained = _who_would(viewer, seat, today), explained + 1
+        else:
+            why = _nobody_yet(seat.gone)  # type: ignore[attr-defined]
         yield Waiting(
             what=_("%(team)s: nobody has this seat: %(seat)s")
             % {"team": seat.mission, "seat": role},
             why=why, href=reverse("teams:fill", args=[seat.pk]),
-            act=_("See who would fill it"), by=seat.from_on,
+            act=_("See who would fill it"), by=_needed(seat, today),
         )  # fmt: skip
     if (more := count - len(found)) > 0:
         told = ngettext("%(count)s more seat is empty.", "%(count)s more seats are empty.", more)
         yield Waiting(
             what=told % {"count": more}, why=_("In the teams that you form."),
-            href=reverse("teams:mine"), by=found[-1].from_on,
+            href=reverse("teams:mine"), by=_needed(found[-1], today),
         )  # fmt: skip
 
 
-def _who_would(viewer: Viewer, seat: Seat) -> str:
+def _nobody_yet(gone: int) -> str:
+    """What the seat itself tells of why it is empty; `gone` came out of it again, or never in."""
+    if not gone:
+        return _("Nobody was asked for it or applied yet.")
+    told = ngettext(
+        "Nobody is on the way into it: %(count)s person said no, withdrew or left it.",
+        "Nobody is on the way into it: %(count)s people said no, withdrew or left it.", gone,
+    )  # fmt: skip
+    return told % {"count": gone}
+
+
+def _needed(seat: Seat, today: dt.date) -> dt.date | None:
+    """By when somebody is needed: where the team is away, now."""
+    return today if seat.mission.status in AWAY else seat.from_on
+
+
+def _who_would(viewer: Viewer, seat: Seat, today: dt.date) -> str:
     """Who fits, else what most of those of the specialty lack."""
-    fit, missing = how_many_fit(viewer, seat)
+    fit, missing = how_many_fit(viewer, seat, today)
     if fit:
         return ngettext("%(count)s person fits.", "%(count)s people fit.", fit) % {"count": fit}
     lacking = "; ".join(f"{words}: {n}" for words, n in missing_in_words(missing)[:2])
@@ -67,6 +87,7 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     """A unit answers for its people; the office chooses among those who may come."""
     closes = {c.call.mission_id: c.call.closes_on for c in calls_to(viewer, today)}
     for one in open_ends.unanswered(viewer):
+        days = (closes.get(one.seat.mission_id), _needed(one.seat, today))
         told = {"team": one.seat.mission, "person": one.person}
         applied = one.state == Assignment.State.APPLIED
         what = _("%(person)s wishes to go with %(team)s: does the unit agree?") % told
@@ -74,7 +95,7 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what = _("%(team)s asks for %(person)s: does the unit agree?") % told
         yield Waiting(
             what=what, why=capfirst(_seat(one)), act=_("Answer"),
-            by=min(filter(None, (closes.get(one.seat.mission_id), one.seat.from_on)), default=None),
+            by=min(filter(None, days), default=None),
             href=reverse("teams:answer", args=[one.pk]),
         )  # fmt: skip
     chosen_from, count = open_ends.to_choose(viewer, CHOSEN_FROM)
@@ -83,7 +104,7 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             "team": one.seat.mission, "person": one.person,
         }  # fmt: skip
         yield Waiting(
-            what=what, why=capfirst(_seat(one)), by=one.seat.from_on, act=_("Choose"),
+            what=what, why=capfirst(_seat(one)), by=_needed(one.seat, today), act=_("Choose"),
             href=reverse("teams:team", args=[one.seat.mission_id]),
         )  # fmt: skip
     if (more := count - len(chosen_from)) > 0:
@@ -93,7 +114,7 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         )  # fmt: skip
         yield Waiting(
             what=words % {"count": more}, why=_("In the teams that you form."), act=_("Choose"),
-            href=reverse("teams:mine"), by=chosen_from[-1].seat.from_on,
+            href=reverse("teams:mine"), by=_needed(chosen_from[-1].seat, today),
         )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path("people/<uuid:assignment>/answer/", seats.answer, name="answer"),
     path("people/<uuid:assignment>/select/", seats.select, name="select"),
     path("people/<uuid:assignment>/since/", seats.since, name="since"),
+    path("people/<uuid:assignment>/home/", seats.home, name="home"),
     path("people/<uuid:assignment>/withdraw/", seats.withdraw, name="withdraw"),
     path("people/<uuid:assignment>/replace/", seats.replace, name="replace"),
 ]

@@ -21,7 +21,7 @@ from marrow.sources.access import work_for
 from marrow.sources.actions import finish_work
 from marrow.sources.models import WorkItem
 from marrow.sources.sentences import sentence_of_work
-from marrow.teams.actions import withdraw
+from marrow.teams.actions import end_service
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_site
 from tests.builders.on_post import Team, a_team_on_post, moved
 
@@ -214,8 +214,9 @@ def test_when_the_silent_one_leaves_the_team_the_next_ones_silence_has_its_ladde
     team = a_team_on_post()
     check_in(mission=team.mission.pk, state="SAFE", by=team.leader, at=NOW + 40 * HOUR)
     assert climbed(team, NOW + 48 * HOUR) == [1, 2, 3]
-    withdraw(
-        assignment=team.mate.assignments.get().pk, reason="went home", by=OFFICE, at=NOW + 49 * HOUR
+    gone = NOW + 49 * HOUR
+    end_service(
+        assignment=team.mate.assignments.get().pk, on=gone.date(), reason="ill", by=OFFICE, at=gone
     )  # fmt: skip
     assert climbed(team, NOW + 72 * HOUR) == [], "the daily look finds another silence"
     assert climbed(team, NOW + 72 * HOUR) == [1], "of the leader, heard 32 hours before"

@@ -38,12 +38,12 @@ def came_home(mission: Mission) -> Assignment:
 def test_the_rule_of_the_programme_decides_who_rests(mission: Mission) -> None:
     person = came_home(mission).person
     seat = a_seat(mission, from_on=LEAVES, until_on=LEAVES + dt.timedelta(days=500))
-    found = {f.person.pk: f.lacks for f in who_fits(OFFICE, seat)[0]}[person.pk]
+    found = {f.person.pk: f.lacks for f in who_fits(OFFICE, seat, NOW.date())[0]}[person.pk]
     assert any("12 months after a mission" in lack for lack in found)
 
     set_rest(key=mission.programme.key, months=6, by=OFFICE, at=NOW)
     seat.refresh_from_db()
-    found = {f.person.pk: f.lacks for f in who_fits(OFFICE, seat)[0]}[person.pk]
+    found = {f.person.pk: f.lacks for f in who_fits(OFFICE, seat, NOW.date())[0]}[person.pk]
     assert not any("rests" in lack for lack in found)
     assert rest_of(person, NOW.date()) == ""
 

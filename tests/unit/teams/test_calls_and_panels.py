@@ -198,6 +198,27 @@ def test_training_may_be_let_be_for_one_and_needs_nothing_where_no_session_is_re
     moved(row.seat.mission, "RECRUITING", "SELECTED", "TRAINING", "IN_TRANSIT")
 
 
+def test_a_required_training_that_is_planned_later_opens_the_training_again() -> None:
+    row, session = trained()
+    let_be = chosen(a_seat(row.seat.mission), a_person("Other Test"))
+    done, let = (ChecklistItem.objects.get(assignment=a, step="TRAINING") for a in (row, let_be))
+    waive(item=let.pk, reason="trained last year", by=OFFICE, at=NOW)
+    mark_attendance(session=session.pk, states={row.pk: "PRESENT"}, by=OFFICE, at=NOW)
+    done.refresh_from_db()
+    assert done.done_on == session.held_on
+    told = {"mission": row.seat.mission_id, "held_on": TODAY + 9 * DAY, "by": OFFICE, "at": NOW}
+    plan_training(topic="Songs", required=False, **told)  # type: ignore[arg-type]
+    done.refresh_from_db()
+    assert done.done_on
+    plan_training(topic="Safety of care", required=True, **told)  # type: ignore[arg-type]
+    done.refresh_from_db()
+    let.refresh_from_db()
+    assert done.done_on is None
+    assert let.waived_on
+    with pytest.raises(Refused, match="Safety of care"):
+        moved(row.seat.mission, "RECRUITING", "SELECTED", "TRAINING", "IN_TRANSIT")
+
+
 def test_only_the_office_plans_and_marks_and_not_ahead_of_time() -> None:
     row, session = trained()
     told = {"mission": row.seat.mission_id, "held_on": TODAY + DAY, "required": True, "at": NOW}

@@ -172,6 +172,19 @@ def test_what_is_overdue_is_told_once_to_its_owner_and_to_nobody_else() -> None:
     assert WorkItem.objects.get(about=medical.pk).done_at is None
 
 
+def test_what_is_overdue_for_somebody_without_an_account_is_told_to_the_office() -> None:
+    row = selected()
+    vaccination = item_of(row, "VACCINATION")
+    assert vaccination.owner == "PERSON"
+    assert row.person.account is None
+    tell_overdue(mission=row.seat.mission_id, by=STRANGER, at=LATER)
+    where = f"/teams/checklist/{vaccination.pk}/"
+    assert where in {w.where for w in open_work(OFFICE)}
+    assert where not in {w.where for w in open_work(unit_of(row.person))}
+    tick(item=vaccination.pk, on=TODAY, by=OFFICE, at=LATER)
+    assert where not in {w.where for w in open_work(OFFICE)}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_clock_is_wound_for_each_day_and_outlives_a_killed_worker() -> None:
     row = selected()

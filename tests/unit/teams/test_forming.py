@@ -16,7 +16,7 @@ from marrow.missions.models import Mission
 from marrow.people.access import people_for
 from marrow.people.actions import add_to_person
 from marrow.people.models import Credential, Person
-from marrow.teams import access, queries
+from marrow.teams import access, plain, queries
 from marrow.teams.actions import (
     answer_for_unit,
     apply_for_seat,
@@ -146,11 +146,11 @@ def test_nobody_leaves_whose_licence_is_over() -> None:
     ends = dt.date(2026, 11, 1)
     paper = Credential(id=uuid4(), kind="LICENCE", number="1", expires_on=ends)
     add_to_person(person=person.pk, part=paper, by=OFFICE, at=NOW)
-    told = queries.lacking(queries.seats_of(seat.mission))
+    told = queries.lacking(queries.seats_of(seat.mission), TODAY)
     assert told == {coming.pk: ["licence ends on 2026-11-01"]}
     select(assignment=coming.pk, by=OFFICE, at=NOW)
     moved(seat.mission, "RECRUITING", "SELECTED", "TRAINING")
-    assert queries.lacking(queries.seats_of(seat.mission)) == told
+    assert queries.lacking(queries.seats_of(seat.mission), TODAY) == told
     with pytest.raises(Refused, match="Wang Test: the licence ended on 2026-11-01"):
         moved(seat.mission, "IN_TRANSIT")
     new = Credential(
@@ -158,7 +158,7 @@ def test_nobody_leaves_whose_licence_is_over() -> None:
     )
     add_to_person(person=person.pk, part=new, by=OFFICE, at=NOW)
     moved(seat.mission, "IN_TRANSIT")
-    assert queries.lacking(queries.seats_of(seat.mission)) == {}
+    assert queries.lacking(queries.seats_of(seat.mission), TODAY) == {}
     assert Mission.objects.get(pk=seat.mission_id).size == 1
 
 
@@ -184,14 +184,14 @@ def test_who_fits_is_found_with_what_is_missing() -> None:
         until_on=dt.date(2028, 9, 14),
     )  # fmt: skip
     Person.objects.filter(pk=able.pk).update(grade="CHIEF")
-    found, missing = queries.who_fits(OFFICE, seat)
+    found, missing = queries.who_fits(OFFICE, seat, TODAY)
     assert [(str(f.person), f.verdict) for f in found] == [
         ("Able Test", "FITS"), ("Young Test", "NEARLY"),
     ]  # fmt: skip
     assert missing == {"GRADE": 1}
     busy = a_seat(a_batch(33), from_on=dt.date(2027, 1, 1), until_on=dt.date(2027, 6, 1))
     select(assignment=agreed(busy, able).pk, by=OFFICE, at=NOW)
-    found, missing = queries.who_fits(OFFICE, seat)
+    found, missing = queries.who_fits(OFFICE, seat, TODAY)
     assert "Able Test" not in [str(f.person) for f in found]
     assert missing["AWAY"] == 1
 
@@ -223,6 +223,25 @@ def test_a_leader_sees_the_people_of_their_own_team_and_no_others() -> None:
     assert access.team_mission_for(AUDITOR, mission.pk) == mission
     with pytest.raises(Unseen):
         access.seat_to_fill(OFFICE, UUID(int=5))
+
+
+def test_a_unit_reads_why_its_own_people_withdrew_and_nobody_elses(
+    signed_in: dict[str, Client],
+) -> None:
+    mission, elsewhere = a_batch(31), a_sending_hospital("Test Hospital F")
+    own, other = a_person("Own Test"), a_person("Other Test", unit=elsewhere)
+    for person in (own, other):
+        row = select(assignment=agreed(a_seat(mission), person).pk, by=OFFICE, at=NOW)
+        withdraw(assignment=row.pk, reason=f"Ill, says {person}", by=OFFICE, at=NOW)
+    agreed(a_seat(mission), a_person("Still Test"))
+    page = signed_in["unit"].get(f"/teams/{mission.pk}/").content.decode()
+    assert "Ill, says Own Test" in page
+    assert "Ill, says Other Test" not in page
+    for viewer, told in ((unit_of(own), {"", "Ill, says Own Test"}), (OFFICE, {
+        "", "Ill, says Own Test", "Ill, says Other Test",
+    })):  # fmt: skip
+        seats = plain.team(viewer, mission.pk)["seats"]
+        assert {a["reason"] for s in seats for a in s["others"]} == told
 
 
 def test_every_stage_but_the_last_leads_somewhere() -> None:

@@ -11,8 +11,19 @@ from django.test import Client
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.missions.models import Mission
 from marrow.people.models import Credential
-from marrow.teams.actions import answer_nobody, begin_service, invite, open_call, select
+from marrow.teams.actions import (
+    answer_for_unit,
+    answer_nobody,
+    begin_service,
+    end_service,
+    invite,
+    open_call,
+    select,
+    withdraw,
+)
 from marrow.teams.models import Assignment, Call
+from marrow.teams.queries import waits_in
+from marrow.teams.queries.open_ends import rotations
 from marrow.ui.waiting import Waiting, waiting
 from tests.builders import (
     AUDITOR,
@@ -60,11 +71,48 @@ def test_an_empty_seat_says_by_when_and_who_would_fill_it() -> None:
     assert "1 person is on the way into it" in line.why
 
 
-def test_a_seat_that_somebody_has_or_of_a_team_that_left_is_no_work() -> None:
+def test_a_seat_that_somebody_has_is_no_work() -> None:
     seat = a_seat(forming(), from_on=LEAVES)
     held = agreed(seat, a_person())
     select(assignment=held.pk, by=OFFICE, at=NOW)
     assert lines(OFFICE, "nobody has this seat") == []
+
+
+def test_a_seat_that_was_left_on_post_waits_for_the_office_and_the_unit_that_is_asked() -> None:
+    mission = a_batch(31)
+    seat = a_seat(mission, from_on=TODAY - dt.timedelta(days=400), until_on=LEAVES)
+    held = select(assignment=agreed(seat, a_person()).pk, by=OFFICE, at=NOW)
+    Mission.objects.filter(pk=mission.pk).update(status="ON_POST")
+    begin_service(assignment=held.pk, on=seat.from_on or TODAY, by=OFFICE, at=NOW)
+    assert lines(OFFICE, "nobody has this seat") == []
+    end_service(assignment=held.pk, on=TODAY, reason="Ill", by=OFFICE, at=NOW)
+    (line,) = lines(OFFICE, "nobody has this seat")
+    assert (line.by, line.href) == (TODAY, f"/teams/seats/{seat.pk}/")
+    comes = a_person("Zhao Test")
+    asked = invite(seat=seat.pk, person=comes.pk, by=OFFICE, at=NOW)
+    (line,) = lines(unit_of(comes), "asks for Zhao Test")
+    assert line.by == TODAY
+    assert waits_in(unit_of(comes), TODAY) == {mission.pk: ["1 answer"]}
+    answer_for_unit(assignment=asked.pk, agrees=True, by=unit_of(comes), at=NOW)
+    (line,) = lines(OFFICE, "Zhao Test may come")
+    assert line.by == TODAY
+    Mission.objects.filter(pk=mission.pk).update(status="DEBRIEFING")
+    assert lines(OFFICE, "Zhao Test may come") == lines(unit_of(comes), "Zhao Test") == []
+
+
+def test_each_empty_seat_says_why() -> None:
+    mission = forming()
+    first, second, third = (
+        a_seat(mission, role, from_on=LEAVES + dt.timedelta(days=n))
+        for n, role in enumerate(("COOK", "ENGINEER", "INTERPRETER"))
+    )
+    row = select(assignment=agreed(third, a_person("Li Test")).pk, by=OFFICE, at=NOW)
+    withdraw(assignment=row.pk, reason="Ill", by=OFFICE, at=NOW)
+    said = {w.href: w.why for w in lines(OFFICE, "nobody has this seat")}
+    assert said[f"/teams/seats/{first.pk}/"].startswith("Nobody fits. ")
+    assert said[f"/teams/seats/{second.pk}/"] == "Nobody was asked for it or applied yet."
+    why = "Nobody is on the way into it: 1 person said no, withdrew or left it."
+    assert said[f"/teams/seats/{third.pk}/"] == why
 
 
 def test_many_empty_seats_are_counted_after_the_first_six() -> None:
@@ -119,6 +167,17 @@ def test_a_team_whose_time_ends_says_who_follows() -> None:
     Mission.objects.filter(pk=mission.pk).update(planned_end_on="2026-11-01")
     (line,) = lines(OFFICE, "is past the end of its time")
     assert line.by == dt.date(2026, 11, 1)
+
+
+def test_the_calendar_tells_of_a_team_that_is_home_the_day_on_which_it_came() -> None:
+    mission, ends = a_batch(31), dt.date(2199, 12, 31)
+    Mission.objects.filter(pk=mission.pk).update(status="ON_POST", departed_on="2026-01-05")
+    a_seat(mission, from_on=TODAY, until_on=ends + dt.timedelta(days=1))
+    assert rotations(OFFICE) == [(mission, dt.date(2026, 1, 5), ends)]
+    Mission.objects.filter(pk=mission.pk).update(status="DEBRIEFING", returned_on="2026-11-20")
+    assert rotations(OFFICE) == [(mission, dt.date(2026, 1, 5), dt.date(2026, 11, 20))]
+    Mission.objects.filter(pk=mission.pk).update(returned_on="2026-11")
+    assert rotations(OFFICE) == [(mission, dt.date(2026, 1, 5), None)]
 
 
 def test_whoever_forms_another_team_or_none_is_told_nothing() -> None:

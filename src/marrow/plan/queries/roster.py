@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
@@ -19,7 +19,7 @@ from marrow.plan.models import Happening
 from marrow.plan.queries.wishes import apart_from
 from marrow.plan.rules import problem as form
 from marrow.plan.rules.kinds import KINDS, NO_SPECIALTY, grade_number, level_number
-from marrow.teams.models import Assignment
+from marrow.teams.models import CAME_HOME, Assignment
 
 FAR = dt.date(2200, 1, 1)
 LICENCE = "LICENCE"
@@ -92,7 +92,7 @@ def known_with_couples(
 def _service(people: QuerySet[Person], without: Collection[UUID], found: dict[UUID, Known]) -> None:
     """Seats that somebody holds elsewhere, or is asked for: away until then, and home on that
     day. Who was asked may say yes."""
-    held = Assignment.objects.filter(person__in=people, state__in=TAKEN)
+    held = Assignment.objects.filter(Q(state__in=TAKEN) | CAME_HOME, person__in=people)
     held = held.exclude(seat__in=without)
     columns = (
         "person", "started_on", "ended_on", "seat__from_on", "seat__until_on",

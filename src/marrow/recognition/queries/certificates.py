@@ -16,7 +16,7 @@ from marrow.people.models import Person
 from marrow.recognition import access
 from marrow.recognition.models import Certificate
 from marrow.teams.access import formed_by
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.models import CAME_HOME, Assignment, Seat
 
 CODE_LENGTH = 12
 
@@ -31,8 +31,8 @@ class Line:
 
 
 def served(mission: Mission) -> list[Assignment]:
-    """Those who served, in the order of their roles."""
-    rows = Assignment.objects.filter(seat__mission=mission, state=Assignment.State.SERVED)
+    """Those who served and are home, also before their team, in the order of their roles."""
+    rows = Assignment.objects.filter(CAME_HOME, seat__mission=mission)
     order = {role: n for n, role in enumerate(Seat.Role.values)}
     found = rows.select_related("person__unit", "seat")
     return sorted(found, key=lambda a: (order[a.seat.role], a.person.search, str(a.pk)))
@@ -121,7 +121,7 @@ class AtHome:
 
 def teams_at_home(viewer: Viewer, limit: int = 40) -> list[AtHome]:
     """Teams of which somebody served: those with certificates missing first."""
-    done = Assignment.objects.filter(state=Assignment.State.SERVED)
+    done = Assignment.objects.filter(CAME_HOME)
     if not (viewer.holds("auditor") or viewer.holds_everywhere("office")):
         done = done.filter(seat__mission__in=formed_by(viewer))
     has = Certificate.objects.filter(assignment=OuterRef("pk"), withdrawn_on=None)

@@ -14,15 +14,18 @@ from marrow.teams.actions.panels import call_panel, judge, mark_attendance, plan
 from marrow.teams.actions.seats import (
     answer_for_unit,
     apply_for_seat,
-    begin_service,
     change_seat,
     drop_seat,
     invite,
     move_period,
     open_seats,
+    select,
+)
+from marrow.teams.actions.service import (
+    begin_service,
+    end_service,
     release,
     replace,
-    select,
     withdraw,
 )
 from marrow.teams.actions.stages import GUARDS, blocked, move_stage
@@ -38,6 +41,7 @@ __all__ = [
     "change_seat",
     "drop_seat",
     "drop_template",
+    "end_service",
     "give_lists",
     "invite",
     "judge",

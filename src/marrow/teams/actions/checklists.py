@@ -193,7 +193,10 @@ def open_items(mission: UUID) -> QuerySet[ChecklistItem]:
 
 def _work(item: ChecklistItem, at: dt.datetime) -> WorkItem:
     leads = item.assignment.seat.role in access.LEADERS
-    roles = {"OFFICE": "office", "UNIT": "unit", "PERSON": "leader" if leads else "member"}
+    themselves = "leader" if leads else "member"
+    if item.assignment.person.account is None:  # nobody would read it
+        themselves = "office"
+    roles = {"OFFICE": "office", "UNIT": "unit", "PERSON": themselves}
     return WorkItem(
         id=same_id("overdue", item.pk), key=_work_key(item), code="CHECKLIST_OVERDUE",
         about_model="teams.checklistitem", about=item.pk, role=roles[item.owner],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from marrow.teams.models import (
     Step,
     TrainingSession,
 )
+from marrow.teams.rules.stages import AT_HOME
 
 CALL = Act("call_panel", gettext_lazy("Called a selection panel"))
 JUDGE = Act("judge", gettext_lazy("Judged somebody for a seat"))
@@ -36,7 +37,7 @@ MARK = Act("mark_attendance", gettext_lazy("Marked who was at a training"))
 FULL = 100  # the highest score
 OVER = (
     Assignment.State.WITHDRAWN, Assignment.State.RELEASED, Assignment.State.REPLACED,
-    Assignment.State.REFUSED,
+    Assignment.State.WENT_HOME, Assignment.State.REFUSED,
 )  # fmt: skip
 State = Attendance.State
 
@@ -104,7 +105,8 @@ def judged(row: Assignment) -> str:
 def plan_training(
     *, mission: UUID, held_on: dt.date, topic: str, required: bool, by: Viewer, at: dt.datetime
 ) -> TrainingSession:
-    """Plan a day of training."""
+    """Plan a day of training. One that is required opens the training of those in the seats again
+    where it was ticked off: they have not been at all of it any more."""
     row = access.mission_to_form(by, mission)
     if not topic.strip():
         raise Refused(_("Say what it is about."))
@@ -113,7 +115,22 @@ def plan_training(
     )
     with journal(PLAN, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(session)
+        for item in _trained(row) if required else ():
+            item.done_on = item.evidence = None
+            page.save(item)
+            settle(page, item, by, at)
     return session
+
+
+def _trained(mission: Mission) -> Iterable[ChecklistItem]:
+    """The training that is ticked off of those in the seats of a team that is still at home."""
+    if mission.status not in AT_HOME:
+        return ()
+    rows = ChecklistItem.objects.filter(
+        assignment__seat__mission=mission, assignment__state__in=Assignment.HELD,
+        step=Step.TRAINING, waived_on=None,
+    )  # fmt: skip
+    return rows.exclude(done_on=None)
 
 
 def mark_attendance(

@@ -17,7 +17,6 @@ from marrow.core.journal import Act, journal
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
-from marrow.core.words import Names, in_tongue
 from marrow.people.access import keeps, person_for
 from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
@@ -29,7 +28,7 @@ from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.queries.turned_down import outcome
 from marrow.teams.rules.periods import Period, fall_together
-from marrow.teams.rules.stages import AT_HOME, AWAY, HOME_AGAIN
+from marrow.teams.rules.stages import AT_HOME, HOME_AGAIN
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
 MOVE = Act("move_period", gettext_lazy("Moved the time of a team’s seats"))
@@ -38,13 +37,8 @@ DROP = Act("drop_seat", gettext_lazy("Dropped a seat"))
 INVITE = Act("invite", gettext_lazy("Asked somebody for a seat"))
 APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
 ANSWER = Act("answer_for_unit", gettext_lazy("Answered for the unit"))
-BEGIN = Act("begin_service", gettext_lazy("Entered since when somebody serves"))
 SELECT = Act("select", gettext_lazy("Selected somebody for a seat"))
-RELEASE = Act("release", gettext_lazy("Released somebody from a seat"))
-WITHDRAW = Act("withdraw", gettext_lazy("Withdrew from a seat"))
-REPLACE = Act("replace", gettext_lazy("Replaced somebody in a seat"))
 State = Assignment.State
-OVER = (State.SERVED, State.WITHDRAWN, State.RELEASED, State.REPLACED, State.REFUSED)
 OF_A_SEAT = ("role", "specialty", "grade", "languages", "from_on", "until_on", "unit")
 
 
@@ -143,7 +137,7 @@ def invite(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignme
     not asked again: the office is told what was said then. One whom the office itself no longer
     sent is."""
     row = access.seat_to_fill(by, seat)
-    _still_filled(row)
+    still_filled(row)
     who = person_for(by, person)
     before = Assignment.objects.filter(seat=row, person=who, state__in=Assignment.TURNED_DOWN)
     if found := before.first():
@@ -151,7 +145,7 @@ def invite(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignme
         raise Refused(_("%(person)s is not asked for this seat again: %(outcome)s") % told)
     asked = _once(row, who, State.INVITED)
     asked.asked_on = at.date()
-    return _kept(INVITE, asked, by, at)
+    return kept_by_act(INVITE, asked, by, at)
 
 
 def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> Assignment:
@@ -167,10 +161,10 @@ def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> 
     applied.applied_on = at.date()
     if keeps(by, who, "unit") and who.account != by.person:
         applied.state, applied.unit_answered_on = State.AGREED, at.date()
-    return _kept(APPLY, applied, by, at)
+    return kept_by_act(APPLY, applied, by, at)
 
 
-def _still_filled(seat: Seat) -> None:
+def still_filled(seat: Seat) -> None:
     if seat.mission.status in HOME_AGAIN:
         raise Refused(_("This team is home again: nobody is asked for a seat in it any more."))
 
@@ -200,20 +194,20 @@ def answer_for_unit(
 ) -> Assignment:
     """The person's unit agrees or refuses; a refusal says why."""
     row = access.assignment_of_unit(by, assignment)
-    _still_filled(row.seat)
+    still_filled(row.seat)
     if row.state not in (State.APPLIED, State.INVITED):
         raise Refused(_("This was answered already."))
     if not agrees and not reason.strip():
         raise Refused(_("Say why."))
     row.state = State.AGREED if agrees else State.REFUSED
     row.unit_answered_on, row.reason = at.date(), reason.strip()[:300]
-    return _kept(ANSWER, row, by, at)
+    return kept_by_act(ANSWER, row, by, at)
 
 
 def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
     """Give somebody the seat, once their unit agreed. Of two at once, the second is told."""
     row = access.assignment_to_form(by, assignment)
-    _still_filled(row.seat)
+    still_filled(row.seat)
     if row.state in Assignment.HELD:
         raise Overtaken(_("%(person)s has this seat already.") % {"person": row.person})
     if row.state != State.AGREED:
@@ -221,7 +215,7 @@ def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:
     note = judged(row)
     row.state, row.selected_on = State.SELECTED, at.date()
     with free_for(row):
-        return _kept(SELECT, row, by, at, list_for(row), note)
+        return kept_by_act(SELECT, row, by, at, list_for(row), note)
 
 
 @contextmanager
@@ -256,73 +250,7 @@ def _told(times: Period) -> str:
     return f"{times.start or '…'} – {times.end or '…'}"
 
 
-def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime) -> Assignment:
-    """Enter since when somebody serves, in a team that was away before it came into Marrow."""
-    row = access.assignment_to_form(by, assignment)
-    if row.state != State.SELECTED or row.seat.mission.status not in AWAY:
-        raise Refused(_("Only who is selected, in a team that is away, serves already."))
-    row.state, row.started_on = State.SERVING, on
-    return _kept(BEGIN, row, by, at)
-
-
-def withdraw(
-    *, assignment: UUID, reason: str, by: Viewer, at: dt.datetime, also: Names | None = None
-) -> Assignment:
-    """Somebody does not come after all: said by the office, their unit, or themselves. `also` is
-    the reason in other languages, where it is known in these."""
-    row = access.assignment_to_withdraw(by, assignment)
-    if row.state in OVER:
-        raise Refused(_("This is over already."))
-    if not reason.strip():
-        raise Refused(_("Say why."))
-    row.reason, row.ended_on = reason.strip()[:300], at.date()
-    if also:
-        row.tongues = {**row.tongues, "reason": also}
-    row.state = State.WITHDRAWN
-    return _kept(WITHDRAW, row, by, at)
-
-
-def release(*, assignment: UUID, reason: Names, by: Viewer, at: dt.datetime) -> Assignment:
-    """The office no longer sends somebody, who refused nothing and may be asked again; `reason` in
-    each language."""
-    row = access.assignment_to_form(by, assignment)
-    if row.state not in (*Assignment.ON_THE_WAY, State.SELECTED):
-        raise Refused(_("This is over already."))
-    row.reason, row.ended_on = in_tongue(reason)[:300], at.date()
-    row.tongues = {**row.tongues, "reason": reason}
-    row.state = State.RELEASED
-    return _kept(RELEASE, row, by, at)
-
-
-def replace(
-    *, assignment: UUID, successor: UUID, reason: str, by: Viewer, at: dt.datetime
-) -> Assignment:
-    """Put another person, whose unit agreed, into a seat that somebody holds, in one act."""
-    row = access.assignment_to_form(by, assignment)
-    coming = access.assignment_to_form(by, successor)
-    _still_filled(row.seat)
-    if coming.seat_id != row.seat_id or coming.state != State.AGREED:
-        raise Refused(_("The successor stands for this seat, and their unit agreed."))
-    if row.state not in (State.SELECTED, State.SERVING):
-        raise Refused(_("Nobody is in this seat: select somebody."))
-    note = judged(coming)
-    if not reason.strip():
-        raise Refused(_("Say why."))
-    serving = row.state == State.SERVING
-    row.state, row.ended_on, row.reason = State.REPLACED, at.date(), reason.strip()[:300]
-    coming.state = State.SERVING if serving else State.SELECTED
-    coming.selected_on, coming.started_on = at.date(), at.date() if serving else None
-    with (
-        free_for(coming),
-        journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}", note=note) as page,
-    ):
-        page.save(row)
-        page.save(coming)
-        put_down(page, row.seat.mission_id, list_for(coming), at)
-    return coming
-
-
-def _kept(
+def kept_by_act(
     act: Act,
     row: Assignment,
     by: Viewer,

@@ -129,6 +129,17 @@ def seats_are_filled(mission: Mission) -> list[str]:
     return [ngettext("%(count)s seat is empty.", "%(count)s seats are empty.", n) % {"count": n}]
 
 
+def leader_is_there(mission: Mission) -> list[str]:
+    """No team leaves while the seat of its leader is open and empty."""
+    held = Assignment.objects.filter(seat__mission=mission, state__in=Assignment.HELD)
+    seats = Seat.objects.filter(mission=mission, role=Seat.Role.LEADER, dropped_on=None)
+    if not seats.exclude(pk__in=held.values("seat")).exists():
+        return []
+    return [
+        _("Nobody is in the team leader’s seat: select somebody, or drop it where another leads.")
+    ]
+
+
 def _licences_over(mission: Mission, stage: str, on: dt.date) -> list[str]:
     """Nobody leaves whose licence to practise is over; one without an end is not known to be."""
     if stage != Mission.Status.IN_TRANSIT:
@@ -145,3 +156,4 @@ def _licences_over(mission: Mission, stage: str, on: dt.date) -> list[str]:
 
 
 GUARDS.setdefault(Mission.Status.SELECTED, []).append(seats_are_filled)
+GUARDS.setdefault(Mission.Status.IN_TRANSIT, []).append(leader_is_there)

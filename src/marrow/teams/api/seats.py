@@ -133,10 +133,19 @@ class SinceIn(Body):
     on: dt.date
 
 
+class HomeIn(Body):
+    """`on` is the day of going home, between the first day of the service and today."""
+
+    on: dt.date
+    reason: Annotated[str, text(300, 1)]
+
+
 class ReplaceIn(Body):
-    """`successor` is the assignment of who comes."""
+    """`successor` is the assignment of who comes. `on`: of a post that was begun, the day on which
+    the one stops and the other begins; today where it is not sent."""
 
     successor: UUID
+    on: dt.date | None = None
     reason: Annotated[str, text(300, 1)]
 
 
@@ -201,7 +210,7 @@ def change_seat(request: ApiRequest, seat: UUID, told: SeatPatch) -> HttpRespons
 
 @router.get("/seats/{uuid:seat}/candidates", auth=by("office"), response=CandidatesOut)
 def list_candidates(request: ApiRequest, seat: UUID) -> HttpResponse:
-    return read(request, plain.candidates(request.viewer, seat))
+    return read(request, plain.candidates(request.viewer, seat, timezone.localdate()))
 
 
 @router.post("/seats/{uuid:seat}/invitations", auth=by("office"), response={201: AssignmentOut})
@@ -231,10 +240,20 @@ def select_person(request: ApiRequest, assignment: UUID) -> HttpResponse:
     "/assignments/{uuid:assignment}/withdrawal", auth=by("signed-in"), response=AssignmentOut
 )
 def withdraw_person(request: ApiRequest, assignment: UUID, told: Why) -> HttpResponse:
-    """Somebody does not come: said by the office, the unit or the person."""
+    """Somebody who has not begun does not come: said by the office, the unit or the person."""
     row = actions.withdraw(
         assignment=assignment, reason=told.reason, by=request.viewer, at=timezone.now()
     )
+    return done(plain.assignment_told(row))
+
+
+@router.post("/assignments/{uuid:assignment}/home", auth=by("office"), response=AssignmentOut)
+def end_service(request: ApiRequest, assignment: UUID, told: HomeIn) -> HttpResponse:
+    """Somebody goes home before their team; what they served counts."""
+    row = actions.end_service(
+        assignment=assignment, on=told.on, reason=told.reason, by=request.viewer,
+        at=timezone.now(),
+    )  # fmt: skip
     return done(plain.assignment_told(row))
 
 
@@ -271,7 +290,7 @@ def begin_service(request: ApiRequest, assignment: UUID, told: SinceIn) -> HttpR
 def replace_person(request: ApiRequest, assignment: UUID, told: ReplaceIn) -> HttpResponse:
     """Put another, whose unit agreed, into the seat; answers with who comes."""
     row = actions.replace(
-        assignment=assignment, successor=told.successor, reason=told.reason, by=request.viewer,
-        at=timezone.now(),
+        assignment=assignment, successor=told.successor, on=told.on, reason=told.reason,
+        by=request.viewer, at=timezone.now(),
     )  # fmt: skip
     return done(plain.assignment_told(row))

@@ -4,9 +4,10 @@ from marrow.teams.models.calls import AskedUnit, Call
 from marrow.teams.models.checklists import ChecklistItem, ListedItem, Step
 from marrow.teams.models.letters import LetterFile, LetterTemplate
 from marrow.teams.models.panels import Attendance, Judgement, Panel, PanelMember, TrainingSession
-from marrow.teams.models.seats import Assignment, Seat, StageChange
+from marrow.teams.models.seats import CAME_HOME, Assignment, Seat, StageChange
 
 __all__ = [
+    "CAME_HOME",
     "AskedUnit",
     "Assignment",
     "Attendance",

@@ -74,12 +74,15 @@ class Assignment(Spoken):
         RELEASED = "RELEASED", _("no longer sent")  # by the office: they may be asked again
         SELECTED = "SELECTED", pgettext_lazy("a person", "selected")
         REPLACED = "REPLACED", _("replaced")
+        WENT_HOME = "WENT_HOME", _("went home early")
         SERVING = "SERVING", _("serving")
         SERVED = "SERVED", _("served")
 
     ON_THE_WAY = (State.APPLIED, State.INVITED, State.AGREED)  # nobody chose yet
     HELD = (State.SELECTED, State.SERVING, State.SERVED)  # the seat is theirs
-    TURNED_DOWN = (State.REFUSED, State.DECLINED, State.WITHDRAWN, State.REPLACED)  # or withdrew
+    TURNED_DOWN = (  # or withdrew, or went home from it
+        State.REFUSED, State.DECLINED, State.WITHDRAWN, State.REPLACED, State.WENT_HOME,
+    )  # fmt: skip
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
@@ -107,6 +110,16 @@ class Assignment(Spoken):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.seat}"
+
+
+#: those whose service has ended, however it did: what began counts, rests and is certified. Who
+#: withdrew from a post is of the time when that was the only word for it
+CAME_HOME = Q(state=Assignment.State.SERVED) | Q(
+    state__in=(
+        Assignment.State.WENT_HOME, Assignment.State.REPLACED, Assignment.State.WITHDRAWN,
+    ),
+    started_on__isnull=False,
+)  # fmt: skip
 
 
 class StageChange(Record):

@@ -33,28 +33,36 @@ from marrow.teams.access import formed_by
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries.calls import calls_that_wait
 from marrow.teams.queries.seats import teams_of
-from marrow.teams.rules.stages import AT_HOME, AWAY
+from marrow.teams.rules.stages import AT_HOME, AWAY, FILLED
 
 DAY = dt.timedelta(days=1)
 NEEDED = dt.timedelta(days=60)  # before the end of a mission, when its office is told
 MOST = 25  # licences looked at: a few end on the very last day
 ALL = Window(Count("*"))  # counted with the first of them, by one question
 ON_THE_WAY = ("APPLIED", "INVITED")
+GONE = (*Assignment.TURNED_DOWN, Assignment.State.RELEASED)
 
 
-def _empty(viewer: Viewer) -> QuerySet[Seat]:
-    """Seats of teams still at home that nobody has and nobody may come into."""
+def _empty(viewer: Viewer, today: dt.date) -> QuerySet[Seat]:
+    """Seats that nobody has and nobody may come into: of teams at home, and of those away in which
+    the post lasts on."""
     held = Assignment.objects.filter(
         seat=OuterRef("pk"), state__in=(*Assignment.HELD, "AGREED")
     )  # fmt: skip
-    forming = formed_by(viewer).filter(status__in=AT_HOME)
-    return Seat.objects.filter(~Exists(held), mission__in=forming, dropped_on=None)
+    forming = formed_by(viewer).filter(status__in=FILLED)
+    rows = Seat.objects.filter(~Exists(held), mission__in=forming, dropped_on=None)
+    return rows.exclude(mission__status__in=AWAY, until_on__lte=today)
 
 
 def _unanswered(viewer: Viewer) -> QuerySet[Assignment]:
-    """People of this viewer's own units about whom the unit has not answered yet."""
+    """People of this viewer's own units about whom the unit has not answered yet; once a team is
+    away, for seats that nobody has."""
+    held = Assignment.objects.filter(seat=OuterRef("seat"), state__in=Assignment.HELD)
+    asked = Q(seat__mission__status__in=AT_HOME) | Q(
+        ~Exists(held), seat__mission__status__in=FILLED
+    )
     return Assignment.objects.filter(
-        state__in=ON_THE_WAY, seat__mission__status__in=AT_HOME,
+        asked, state__in=ON_THE_WAY,
         person__unit__in=people_access.units_of(viewer, "unit"),
     )  # fmt: skip
 
@@ -62,7 +70,7 @@ def _unanswered(viewer: Viewer) -> QuerySet[Assignment]:
 def _to_choose(viewer: Viewer) -> QuerySet[Assignment]:
     """Those whose unit agrees, for seats that nobody has: their office chooses."""
     held = Assignment.objects.filter(seat=OuterRef("seat"), state__in=Assignment.HELD)
-    forming = formed_by(viewer).filter(status__in=AT_HOME)
+    forming = formed_by(viewer).filter(status__in=FILLED)
     return Assignment.objects.filter(~Exists(held), state="AGREED", seat__mission__in=forming)
 
 
@@ -82,7 +90,7 @@ def waits_in(viewer: Viewer, today: dt.date) -> dict[UUID, list[str]]:
         for mission, n in _by_mission(_to_choose(viewer), "seat__mission"):
             words = ngettext("%(count)s person to choose", "%(count)s people to choose", n)
             told(mission, words, n)
-        for mission, n in _by_mission(_empty(viewer), "mission"):
+        for mission, n in _by_mission(_empty(viewer, today), "mission"):
             told(mission, ngettext("%(count)s empty seat", "%(count)s empty seats", n), n)
         ending_first = Counter(one.seat.mission_id for one, _day in licences_that_end(viewer))
         for mission, n in ending_first.items():
@@ -98,13 +106,18 @@ def _by_mission(rows: QuerySet[Any], mission: str) -> list[tuple[UUID, int]]:
     return list(counted.values_list(mission, "n"))
 
 
-def empty_seats(viewer: Viewer, limit: int) -> tuple[list[Seat], int]:
+def _people_in(states: tuple[str, ...]) -> Coalesce:
+    """Of each seat, how many people are in one of these states."""
+    rows = Assignment.objects.filter(seat=OuterRef("pk"), state__in=states).order_by()
+    counted = rows.values("seat").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def empty_seats(viewer: Viewer, today: dt.date, limit: int) -> tuple[list[Seat], int]:
     """The empty seats, the first to leave first; and how many there are in all."""
-    on_the_way = Assignment.objects.filter(seat=OuterRef("pk"), state__in=ON_THE_WAY).order_by()
-    counted = on_the_way.values("seat").annotate(n=Count("pk")).values("n")
     rows = (
-        _empty(viewer)
-        .annotate(in_all=ALL, coming=Coalesce(Subquery(counted), 0))
+        _empty(viewer, today)
+        .annotate(in_all=ALL, coming=_people_in(ON_THE_WAY), gone=_people_in(GONE))
         .order_by("from_on", "mission", "role", "specialty")
     )
     first = rows.select_related("mission__series", "mission__programme")[:limit]
@@ -165,15 +178,22 @@ def ending(viewer: Viewer, today: dt.date) -> list[tuple[Mission, dt.date, str]]
 
 
 def rotations(viewer: Viewer) -> list[tuple[Mission, dt.date | None, dt.date | None]]:
-    """The living teams that concern this person, with the day they leave and their last day."""
+    """The living teams that concern this person, with the day they leave and their last day; of one
+    that is home the day it came home, None where only its month or year is told."""
     mine = [line.mission.pk for line in teams_of(viewer)]
     rows = Mission.objects.filter(pk__in=mine).annotate(
         leaves=Min("seats__from_on"), ends=Max("seats__until_on")
     )
     return [
-        (m, _whole_day(m.departed_on) or m.leaves, _last_day(m) if m.ends else None)
+        (m, _whole_day(m.departed_on) or m.leaves, _comes_home(m))
         for m in rows.order_by("leaves", "key")
     ]
+
+
+def _comes_home(mission: Mission) -> dt.date | None:
+    if mission.returned_on:
+        return _whole_day(mission.returned_on)
+    return _last_day(mission) if mission.ends else None  # type: ignore[attr-defined]
 
 
 def _whole_day(told: str) -> dt.date | None:

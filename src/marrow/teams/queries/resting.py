@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from marrow.people.models import Person
 from marrow.people.rules.fitting import REST_MONTHS, rests_until
-from marrow.teams.models import Assignment
+from marrow.teams.models import CAME_HOME, Assignment
 
 
 def rest_in_words(months: int | str | None, *, own: bool) -> str:
@@ -29,9 +29,9 @@ def rest_of(person: Person, today: dt.date) -> str:
     """Until when this person rests by the rule of the programme that they served last; '' where
     they do not rest. Another programme may ask for a longer rest.
     """
-    ended = Assignment.objects.filter(
-        person=person, state__in=Assignment.HELD, ended_on__lte=today
-    ).select_related("seat__mission__programme")
+    ended = Assignment.objects.filter(CAME_HOME, person=person, ended_on__lte=today).select_related(
+        "seat__mission__programme"
+    )
     last = ended.order_by("-ended_on", "-pk").first()
     if last is None or last.ended_on is None:
         return ""

@@ -29,10 +29,10 @@ from marrow.people.rules.fitting import (
     verdict,
 )
 from marrow.teams import access
-from marrow.teams.models import Assignment, Seat, StageChange
+from marrow.teams.models import CAME_HOME, Assignment, Seat, StageChange
 from marrow.teams.queries.resting import rest_in_words
 from marrow.teams.queries.turned_down import refused_in_team
-from marrow.teams.rules.stages import OVER, forming_days
+from marrow.teams.rules.stages import AWAY, OVER, forming_days
 
 MOST_FOUND = 60
 
@@ -65,20 +65,30 @@ def _shown(seat: Seat, people: list[Assignment]) -> SeatShown:
     return SeatShown(seat, wants(seat), holder, [a for a in people if a is not holder])
 
 
-def lacking(seats: Sequence[SeatShown]) -> dict[UUID, list[str]]:
+def lacking(seats: Sequence[SeatShown], today: dt.date) -> dict[UUID, list[str]]:
     """What those on the way into a seat lack for it, by assignment: what a person must weigh.
     Of who is chosen already, only the licence, which may run out, is looked at again.
     """
     coming = [(s.seat, a) for s in seats for a in s.others if a.state in Assignment.ON_THE_WAY]
     rows = Person.objects.filter(pk__in=[a.person_id for _seat, a in coming])
     known = with_service(candidates(rows), rows) if coming else {}
-    found = {a.pk: lacks(known[a.person_id], wanted_of(seat)) for seat, a in coming}
+    found = {a.pk: lacks(known[a.person_id], wanted_of(seat, today)) for seat, a in coming}
     chosen = [(s.seat, s.holder) for s in seats if s.holder and s.holder.state == "SELECTED"]
     last = licences_until([a.person_id for _seat, a in chosen])
     for seat, one in chosen:
         who = licensed(one.person, last)
-        found[one.pk] = licence_lacks(who, wanted_of(seat))
+        found[one.pk] = licence_lacks(who, wanted_of(seat, today))
     return {pk: lacks_in_words(told) for pk, told in found.items() if told}
+
+
+def whose_reasons(viewer: Viewer, mission: Mission, seats: Sequence[SeatShown]) -> set[UUID]:
+    """Of those who came out of a seat again or never in, by assignment, whose reason this viewer
+    reads: who forms or leads the team, and auditors, all of them; others of their own people."""
+    told = {a.pk: a.person_id for s in seats for a in s.others if a.reason}
+    if access.forms(viewer, mission) or access.leads(viewer, mission) or viewer.holds("auditor"):
+        return set(told)
+    seen = access.seen(viewer, told.values())
+    return {pk for pk, person in told.items() if person in seen}
 
 
 def wants(seat: Seat) -> str:
@@ -100,9 +110,9 @@ class Found:
     before: str  # that their unit refused another seat of the team; empty: it did not
 
 
-def who_fits(viewer: Viewer, seat: Seat) -> tuple[list[Found], dict[str, int]]:
+def who_fits(viewer: Viewer, seat: Seat, today: dt.date) -> tuple[list[Found], dict[str, int]]:
     """Who fits a seat and who nearly fits, the best first; and how many lack what."""
-    judged = _judged(viewer, seat)
+    judged = _judged(viewer, seat, today)
     near = [(pk, found) for pk, found in judged.items() if verdict(found) in (FITS, NEARLY)]
     near.sort(key=lambda one: len(one[1]))
     shown = near[:MOST_FOUND]
@@ -114,9 +124,9 @@ def who_fits(viewer: Viewer, seat: Seat) -> tuple[list[Found], dict[str, int]]:
     ], _missing(judged)
 
 
-def how_many_fit(viewer: Viewer, seat: Seat) -> tuple[int, dict[str, int]]:
+def how_many_fit(viewer: Viewer, seat: Seat, today: dt.date) -> tuple[int, dict[str, int]]:
     """How many fit a seat, and how many lack what."""
-    judged = _judged(viewer, seat)
+    judged = _judged(viewer, seat, today)
     return sum(1 for found in judged.values() if not found), _missing(judged)
 
 
@@ -125,7 +135,7 @@ def _missing(judged: Mapping[UUID, list[Lack]]) -> dict[str, int]:
     return dict(Counter(lack.code for found in judged.values() for lack in found))
 
 
-def _judged(viewer: Viewer, seat: Seat) -> dict[UUID, list[Lack]]:
+def _judged(viewer: Viewer, seat: Seat, today: dt.date) -> dict[UUID, list[Lack]]:
     """What each of the seat's specialty lacks for it, by name. A whole nation may be read, so
     only what the rules look at is."""
     rows = people_access.people_for(viewer).filter(left_on="")
@@ -135,15 +145,19 @@ def _judged(viewer: Viewer, seat: Seat) -> dict[UUID, list[Lack]]:
         rows = rows.filter(unit=seat.unit_id)
     on_the_way = Assignment.objects.filter(seat=seat).exclude(state="RELEASED").values("person")
     rows = rows.exclude(pk__in=on_the_way).order_by("search", "id")
-    wanted = wanted_of(seat)
+    wanted = wanted_of(seat, today)
     known = with_service(candidates(rows), rows)
     return {pk: lacks(who, wanted) for pk, who in known.items()}
 
 
-def wanted_of(seat: Seat) -> Wanted:
+def wanted_of(seat: Seat, today: dt.date) -> Wanted:
+    """What a seat asks for; into a team that is away nobody comes before today."""
+    from_on = seat.from_on
+    if seat.mission.status in AWAY:
+        from_on = max(today, from_on or today)
     return Wanted(
         specialty=seat.specialty, grade=seat.grade, languages=seat.languages,
-        from_on=seat.from_on, until_on=seat.until_on,
+        from_on=from_on, until_on=seat.until_on,
         rest_months=seat.mission.programme.rest_months,
     )  # fmt: skip
 
@@ -153,7 +167,7 @@ def with_service(known: dict[UUID, Candidate], rows: QuerySet[Person]) -> dict[U
     away: dict[UUID, list[tuple[dt.date, dt.date | None]]] = {}
     home: dict[UUID, list[dt.date]] = {}
     those = rows.order_by().values("pk")
-    served = Assignment.objects.filter(person__in=those, state__in=Assignment.HELD)
+    served = Assignment.objects.filter(Q(state__in=Assignment.HELD) | CAME_HOME, person__in=those)
     columns = ("person", "started_on", "ended_on", "seat__from_on", "seat__until_on")
     for who, started, ended, planned, until in served.values_list(*columns):
         if ended:
@@ -203,8 +217,10 @@ def formed_in(stages: Iterable[StageChange]) -> int | None:
 
 
 def service_of(person: Person) -> list[Assignment]:
-    """Every seat that a person held, the latest first."""
-    rows = Assignment.objects.filter(person=person, state__in=(*Assignment.HELD, "REPLACED"))
+    """Every seat that a person held, the latest first; also one that they went home from, or gave
+    to another."""
+    held = Q(state__in=(*Assignment.HELD, "REPLACED")) | CAME_HOME
+    rows = Assignment.objects.filter(held, person=person)
     rows = rows.select_related("seat__mission__series", "seat__site")
     return sorted(rows, key=lambda a: str(a.started_on or a.selected_on or ""), reverse=True)
 
@@ -220,7 +236,7 @@ class Deployments:
 def deployments(missions: Iterable[Mission]) -> Deployments:
     """Who served in these missions: each person once, and each time that one was sent."""
     rows = Assignment.objects.filter(
-        seat__mission__in=list(missions), state__in=("SERVING", "SERVED", "REPLACED")
+        Q(state="SERVING") | CAME_HOME, seat__mission__in=list(missions)
     ).exclude(started_on=None)
     counted = rows.aggregate(persons=Count("person", distinct=True), times=Count("pk"))
     return Deployments(counted["persons"], counted["times"])

@@ -23,6 +23,7 @@ NEXT: dict[str, tuple[str, ...]] = {
 AT_HOME = ("UNKNOWN", "PLANNED", "RECRUITING", "SELECTED", "TRAINING")
 STILL_FORMING = ("PLANNED", "RECRUITING", "SELECTED", "TRAINING")  # nobody has left yet
 AWAY = ("IN_TRANSIT", "ON_POST", "EXTENDED", "HANDING_OVER")
+FILLED = (*AT_HOME, "IN_TRANSIT", "ON_POST", "EXTENDED")  # an empty seat is still filled
 OVER = ("CLOSED", "CANCELLED")
 HOME_AGAIN = ("DEBRIEFING", *OVER)  # no seat is opened or filled any more
 NEEDS_REASON = ("CANCELLED", "SUSPENDED", "EXTENDED")

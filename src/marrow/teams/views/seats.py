@@ -19,6 +19,7 @@ from marrow.teams.actions.stages import stopped_at
 from marrow.teams.forms import (
     AnswerForm,
     ChangeSeatForm,
+    HomeForm,
     PeriodForm,
     ReplaceForm,
     SeatForm,
@@ -60,7 +61,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
     coming = any(one.state == "AGREED" for s in seats for one in s.others)
     page = {
         "mission": row, "seats": seats, "stages": stages,
-        "lacking": queries.lacking(seats) if forms_it else {},
+        "lacking": queries.lacking(seats, timezone.localdate()) if forms_it else {},
         "formed_in": queries.formed_in(stages), "may_form": forms_it,
         "seen": access.seen(request.viewer, [s.holder.person_id for s in seats if s.holder]),
         "answers": queries.asked_of(request.viewer, row),
@@ -72,6 +73,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "calls": queries.calls_of(row, timezone.localdate()),
         "kept_back": queries.kept_back(row) if forms_it and coming else (),
         "may_select": forms_it or request.viewer.holds("auditor"),
+        "reasons": queries.whose_reasons(request.viewer, row, seats),
         "open_items": queries.open_counts(request.viewer, row, timezone.localdate()),
     }  # fmt: skip
     return render(request, "teams/team.html", page)
@@ -148,7 +150,7 @@ def stage(request: MarrowRequest, mission: UUID) -> HttpResponse:
 def fill(request: MarrowRequest, seat: UUID) -> HttpResponse:
     """Who fits a seat, who nearly fits, and what is missing."""
     row = access.seat_to_fill(request.viewer, seat)
-    found, missing = queries.who_fits(request.viewer, row)
+    found, missing = queries.who_fits(request.viewer, row, timezone.localdate())
     page = {
         "seat": row, "wants": queries.wants(row), "found": found,
         "missing": queries.missing_in_words(missing),
@@ -263,6 +265,25 @@ def withdraw(request: MarrowRequest, assignment: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @gate("office")
+def home(request: MarrowRequest, assignment: UUID) -> HttpResponse:
+    """Enter on which day somebody went home before their team."""
+    row = access.assignment_to_form(request.viewer, assignment)
+    form = HomeForm(request.POST or None)
+    back = _to_team(row.seat.mission_id)
+
+    def act() -> HttpResponse:
+        actions.end_service(
+            assignment=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
+        )
+        return kept(request, back)
+
+    lede = _("What they served until then counts as service; the seat is empty after it.")
+    shown = Shown(_("%s went home early") % row.person, back, str(row.seat.mission), lede)
+    return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
 def replace(request: MarrowRequest, assignment: UUID) -> HttpResponse:
     row = access.assignment_to_form(request.viewer, assignment)
     form = ReplaceForm(request.POST or None, row=row)
@@ -272,7 +293,7 @@ def replace(request: MarrowRequest, assignment: UUID) -> HttpResponse:
         told = form.cleaned_data
         actions.replace(
             assignment=row.pk, successor=told["successor"].pk, reason=told["reason"],
-            by=request.viewer, at=timezone.now(),
+            on=told["on"], by=request.viewer, at=timezone.now(),
         )  # fmt: skip
         return kept(request, back)
 
