@@ -75,6 +75,32 @@ def test_an_incident_is_told_by_the_team_and_seen_by_team_office_and_auditor() -
         an_incident(team, team.member, site_id=a_site(a_team_on_post(33).mission).pk)
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Patient Mamadou Diallo 13800138000 died",
+        "patient diallo died",
+        "患者王芳死亡",
+        "张三 术后死亡",
+    ],
+)
+def test_no_incident_and_no_word_of_safety_names_a_patient(named: str) -> None:
+    team = a_team_on_post()
+    with pytest.raises(Refused, match="looks like"):
+        an_incident(team, team.member, what=named)
+    with pytest.raises(Refused, match="looks like"):
+        an_incident(team, team.member, done=named)
+    row = an_incident(team, team.member, what="Theft of 12 000 000 GNF near Donka Hospital")
+    with pytest.raises(Refused, match="looks like"):
+        close_incident(incident=row.pk, outcome=named, by=team.leader, at=NOW)
+    with pytest.raises(Refused, match="looks like"):
+        check_in(mission=team.mission.pk, state="SAFE", note=named, by=team.member, at=NOW)
+    help_ = check_in(
+        mission=team.mission.pk, state="NEEDS_HELP", note=named, by=team.member, at=NOW
+    )
+    assert help_.note == named  # a call for help is taken whatever its words
+
+
 def test_what_is_serious_is_work_of_the_office_until_it_is_closed_with_its_outcome() -> None:
     team = a_team_on_post()
     an_incident(team, team.member, severity="MINOR")

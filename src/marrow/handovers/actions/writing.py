@@ -19,9 +19,9 @@ from marrow.core.viewer import Viewer
 from marrow.handovers import access, queries
 from marrow.handovers.actions import work
 from marrow.handovers.actions.holding import held
-from marrow.handovers.actions.wording import prove_no_names, prove_no_numbers
 from marrow.handovers.models import FollowUp, Handover, Line, OpenPatients, Promise, Trainee
 from marrow.handovers.rules.following import MONTHS
+from marrow.people.actions.wording import prove_no_names, prove_no_numbers
 from marrow.sources.actions import close_work, open_work
 from marrow.teams.models import Seat
 

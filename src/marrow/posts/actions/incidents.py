@@ -12,6 +12,7 @@ from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_numbers
 from marrow.posts import access
 from marrow.posts.models import Incident
 from marrow.sources.actions import open_work
@@ -27,6 +28,7 @@ def report_incident(*, mission: UUID, incident: Incident, by: Viewer, at: dt.dat
     row = access.mission_to_tell_of(by, mission)
     if not incident.what.strip():
         raise Refused(_("Say what happened."))
+    prove_no_numbers(incident.what, incident.done)
     if incident.happened_on > at.date() + dt.timedelta(days=1):  # days begin earlier in the east
         raise Refused(_("That day has not come yet."))
     incident.mission, incident.site = row, access.site_of(row, incident.site_id)
@@ -54,6 +56,7 @@ def close_incident(
         raise Refused(_("This incident is closed already."))
     if not outcome.strip():
         raise Refused(_("Say what came of it."))
+    prove_no_numbers(outcome, done)
     row.state, row.closed_on = Incident.State.CLOSED, at.date()
     row.outcome, row.done = outcome.strip()[:1000], (done.strip() or row.done)[:1000]
     with journal(CLOSE, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
