@@ -117,6 +117,23 @@ def test_what_is_serious_is_work_of_the_office_until_it_is_closed_with_its_outco
         close_incident(incident=row.pk, outcome="again", by=OFFICE, at=NOW)
 
 
+def test_an_incident_lies_within_the_time_of_its_team() -> None:
+    team = a_team_on_post()
+    Mission.objects.filter(pk=team.mission.pk).update(departed_on="2025")
+    with pytest.raises(Refused, match="1990-01-01 lies too far back: not before 2025"):
+        an_incident(team, team.member, happened_on=dt.date(1990, 1, 1))
+
+
+def test_a_team_does_not_stay_until_2199() -> None:
+    team = a_team_on_post()
+    staying = [a.pk for a in access.serving(team.mission)]
+    with pytest.raises(Refused, match="2199-12-31 lies too far ahead"):
+        extend(
+            mission=team.mission.pk, on=TODAY, planned_end_on=dt.date(2199, 12, 31), by=OFFICE,
+            reason="The next team is late", staying=staying, at=NOW,
+        )  # fmt: skip
+
+
 def test_an_objective_is_agreed_by_two_sides_from_two_accounts() -> None:
     team = a_team_on_post()
     row = an_objective(team, team.leader)

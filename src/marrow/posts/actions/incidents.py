@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
+from marrow.core.days import LIVING, prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
@@ -29,8 +30,7 @@ def report_incident(*, mission: UUID, incident: Incident, by: Viewer, at: dt.dat
     if not incident.what.strip():
         raise Refused(_("Say what happened."))
     prove_no_numbers(incident.what, incident.done)
-    if incident.happened_on > at.date() + dt.timedelta(days=1):  # days begin earlier in the east
-        raise Refused(_("That day has not come yet."))
+    prove_happened(incident.happened_on, at=at, since=row.departed_on or row.arrived_on or LIVING)
     incident.mission, incident.site = row, access.site_of(row, incident.site_id)
     with journal(REPORT, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(incident)
