@@ -129,6 +129,19 @@ def test_lists_are_read_as_people_write_them() -> None:
     assert read(text) == [Told("王试", "一院"), Told("李试", "二院"), Told("赵试", "三院")]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "序号\t集体名称\t单位",
+        "Nom et prénom; Hôpital",
+        "N°\tNom et prénom\tHôpital",
+        "No. | Name | Unit",
+    ],
+)
+def test_the_heading_of_a_pasted_list_is_not_honoured(heading: str) -> None:
+    assert read(f"{heading}\n1\t医疗队甲\t北京医院") == [Told("医疗队甲", "北京医院")]
+
+
 def test_an_order_of_the_day_is_read_line_by_line() -> None:
     text = "9:00; Opening; Chair\n–; Tea\nPhotograph\n10：30；颁奖；主任"
     assert points(text) == [
