@@ -67,11 +67,15 @@ def enter_person(
     row = Person(id=person or uuid4(), unit=unit, kind=kind, names=names, invented=invented)
     _set(row, told)
     _prove_left(row, at)
-    if twin := same_person(row):
-        raise Refused(_("%s is entered already, with this name, year of birth and unit.") % twin)
+    _prove_no_twin(row)
     with journal(ENTER, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(row)
     return row
+
+
+def _prove_no_twin(row: Person) -> None:
+    if twin := same_person(row):
+        raise Refused(_("%s is entered already, with this name, year of birth and unit.") % twin)
 
 
 def same_person(row: Person) -> Person | None:
@@ -84,8 +88,11 @@ def same_person(row: Person) -> Person | None:
 def change_person(*, person: UUID, by: Viewer, at: dt.datetime, **told: Any) -> Person:
     """Change what is known of a person."""
     row = access.person_to_correct(by, person)
+    before = (row.names, row.birth_year)
     _set(row, told)
     _prove_left(row, at)
+    if (row.names, row.birth_year) != before:
+        _prove_no_twin(row)
     with journal(CHANGE, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(row)
     return row
@@ -162,17 +169,25 @@ def add_to_person(
 
 
 def _completed(told: Credential) -> Credential:
-    """A credential with a number completes the one without of the same kind, name and issuer: it is
-    the same paper, told better, and no second row."""
-    same = {"kind": told.kind, "title": told.title, "given_by": told.given_by, "number": ""}
-    rows = Credential.objects.filter(person=told.person, **same)
-    known = rows.order_by("pk").first() if told.number else None
+    """A credential told again is the same paper, told better, and no second row."""
+    rows = Credential.objects.filter(person=told.person, kind=told.kind).order_by("pk")
+    known = next((row for row in rows if told.number and _is_same_paper(row, told)), None)
     if known is None:
         return told
-    known.number = told.number
-    known.issued_on = told.issued_on or known.issued_on
-    known.expires_on = told.expires_on or known.expires_on
+    for column in ("number", "title", "given_by", "issued_on", "expires_on"):
+        setattr(known, column, getattr(told, column) or getattr(known, column))
     return known
+
+
+def _is_same_paper(known: Credential, told: Credential) -> bool:
+    """Of the same number, and of no other name or issuer where both say one; one that had no number
+    yet, of the very same name and issuer."""
+    if not known.number:
+        return (known.title, known.given_by) == (told.title, told.given_by)
+    said = ((known.title, told.title), (known.given_by, told.given_by))
+    return folded(known.number) == folded(told.number) and all(
+        not one or not other or folded(one) == folded(other) for one, other in said
+    )
 
 
 def _prove_left(row: Person, at: dt.datetime) -> None:
