@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from marrow.core.days import LIVING, prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.core.words import in_all_tongues
 from marrow.people.actions.wording import prove_no_numbers
 from marrow.posts import access
 from marrow.posts.models import Incident
@@ -21,6 +23,8 @@ from marrow.sources.models import WorkItem
 
 REPORT = Act("report_incident", gettext_lazy("Told of an incident"))
 CLOSE = Act("close_incident", gettext_lazy("Closed an incident"))
+SERIOUS, GRAVE = "POST_INCIDENT", "POST_INCIDENT_GRAVE"  # the codes of its work
+MOST_TOLD = 160  # letters of what happened in the line of its work
 TOLD_AT_ONCE = (Incident.Severity.SERIOUS, Incident.Severity.GRAVE)
 
 
@@ -40,8 +44,12 @@ def report_incident(*, mission: UUID, incident: Incident, by: Viewer, at: dt.dat
 
 
 def _work(incident: Incident, at: dt.datetime) -> WorkItem:
+    grave = incident.severity == Incident.Severity.GRAVE
+    what = Truncator(incident.what).chars(MOST_TOLD)
     return WorkItem(
-        id=same_id("incident", incident.pk), key=f"incident:{incident.pk}", code="POST_INCIDENT",
+        id=same_id("incident", incident.pk), key=f"incident:{incident.pk}",
+        code=GRAVE if grave else SERIOUS,
+        params={"team": in_all_tongues(incident.mission), "what": what},
         about_model="posts.incident", about=incident.pk, role="office", opened_at=at,
         due_on=at.date(),
     )  # fmt: skip
@@ -61,7 +69,7 @@ def close_incident(
     row.outcome, row.done = outcome.strip()[:1000], (done.strip() or row.done)[:1000]
     with journal(CLOSE, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)
-        for item in WorkItem.objects.filter(about=row.pk, code="POST_INCIDENT", done_at=None):
+        for item in WorkItem.objects.filter(about=row.pk, code__in=(SERIOUS, GRAVE), done_at=None):
             item.done_by, item.done_at = by.person, at
             page.save(item)
     return row
