@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
@@ -132,6 +133,29 @@ def test_a_team_does_not_stay_until_2199() -> None:
             mission=team.mission.pk, on=TODAY, planned_end_on=dt.date(2199, 12, 31), by=OFFICE,
             reason="The next team is late", staying=staying, at=NOW,
         )  # fmt: skip
+
+
+def test_a_grave_incident_leads_today_with_its_team_and_what_happened() -> None:
+    team = a_team_on_post()
+    an_incident(team, team.member, what="The car fell into the river", severity="GRAVE")
+    an_incident(team, team.member, what="Shots near the lodging", happened_on=TODAY - DAY)
+    told = [line.what for line in waiting(OFFICE, TODAY)]
+    grave = f"{team.mission}: a grave incident is open. The car fell into the river"
+    assert told[0] == grave
+    assert f"{team.mission}: a serious incident is open. Shots near the lodging" in told
+    close_incident(
+        incident=Incident.objects.get(severity="GRAVE").pk, outcome="Nobody hurt", by=OFFICE, at=NOW
+    )
+    assert grave not in [line.what for line in waiting(OFFICE, TODAY)]
+
+
+def test_who_agreed_is_unknown_where_no_account_has_the_name() -> None:
+    team = a_team_on_post()
+    row = agreed(team)
+    shown = queries.objectives_of(OFFICE, team.mission, may_end=False)[0]
+    assert not shown.host_by, "no account stands behind this viewer"
+    page = render_to_string("posts/objective.html", {"o": shown, "mission": team.mission})
+    assert f"Hosts: unknown, {row.host_agreed_at:%Y-%m-%d}" in " ".join(page.split())
 
 
 def test_an_objective_is_agreed_by_two_sides_from_two_accounts() -> None:
