@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.core.journal.undoing import undo
 from marrow.core.models import Operation
@@ -66,6 +67,25 @@ def test_thirty_groups_and_sixty_persons_in_one_act() -> None:
         honoured(event, groups, persons)
     assert len(honoured(event, f"{groups}\nOne more Test", persons)) == 1
     assert [h.rank for h in queries.honourees(event, "GROUP")] == list(range(1, 32))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Outstanding group (invented) · Test group 01 (invented)"),
+        ("zh-hans", "先进集体（虚构） · 演示集体01（虚构）"),
+    ],
+)
+def test_the_public_page_calls_a_group_in_the_language_of_the_reader(
+    client: Client, language: str, told: str
+) -> None:
+    (made,) = honoured(a_ceremony(a_programme()), "演示集体01（虚构）")
+    made.tongues = {"name_told": {"en": "Test group 01 (invented)", "zh": "演示集体01（虚构）"}}
+    made.save()
+    page = client.get("/honours/", headers={"accept-language": language})
+    shown = page.content.decode().replace("  ", " ")
+    assert told in shown
+    assert f"{BEST['en']} · 演示集体01" not in shown
 
 
 def test_whom_a_list_means_is_told_before() -> None:
