@@ -196,7 +196,7 @@ class Tenet(Record):
 class OfficeMember(Spoken):
     """Somebody of the office's own team: who, for what, since when."""
 
-    SPOKEN = ("duty",)
+    SPOKEN = ("name", "duty")
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="office_members"
@@ -210,7 +210,7 @@ class OfficeMember(Spoken):
         ordering = ["until", "since", "name", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.said("name")
 
 
 class Lesson(Spoken):

@@ -276,7 +276,7 @@ def honours(programme: Programme | None = None) -> list[Honour]:
         "series__recipient_area",
         "series__programme__sender",
         "programme__sender",
-    )
+    ).prefetch_related("honourees")
     if programme:
         mine = Q(programme=programme) | Q(series__programme=programme)
         rows = rows.filter(mine | Q(mission__programme=programme))

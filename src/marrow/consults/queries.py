@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marrow.accounts.models import Account
-from marrow.accounts.queries import names_of
+from marrow.accounts.queries import as_signed, names_of
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.consults import access
 from marrow.consults.access import WAITING
@@ -200,6 +200,7 @@ class OpinionShown:
     row: Opinion
     text: str | None
     holds: bool
+    signer: str  # as signed, in the reader's language where the account has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,8 @@ class CaseShown:
 
 def case_shown(row: Consult, now: dt.datetime) -> CaseShown:
     who = names_of(p for p in (row.asked_by, row.assigned_to) if p)
+    opinions = list(row.opinions.all())
+    signers = as_signed((o.signer, o.signer_name) for o in opinions)
     reference, age, sex, story, question = clear(
         row, "reference", "age", "sex", "story", "question"
     )
@@ -234,15 +237,19 @@ def case_shown(row: Consult, now: dt.datetime) -> CaseShown:
         story is None, left(row.answer_by, now) if waits and row.answer_by else None,
         who.get(row.asked_by, ""), who.get(row.assigned_to, "") if row.assigned_to else "",
         list(row.photos.all()), row.promised.filter(photo=None).count(),
-        [_opinion(row, (story or "", question or ""), o) for o in row.opinions.all()],
+        [
+            _opinion(row, (story or "", question or ""), o, signers[o.signer, o.signer_name])
+            for o in opinions
+        ],
         _outcome(row),
     )  # fmt: skip
 
 
-def _opinion(row: Consult, asked_: tuple[str, str], opinion: Opinion) -> OpinionShown:
+def _opinion(row: Consult, asked_: tuple[str, str], opinion: Opinion, signer: str) -> OpinionShown:
     text, salt = clear(opinion, "text", "salt")
     told = signed_content(row, asked_, opinion, (text or "", salt or ""))
-    return OpinionShown(opinion, text, text is not None and fingerprint(told) == opinion.sha256)
+    holds = text is not None and fingerprint(told) == opinion.sha256
+    return OpinionShown(opinion, text, holds, signer)
 
 
 def signed_content(

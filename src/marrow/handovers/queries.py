@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marrow.accounts.queries import as_signed
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.models import Record
 from marrow.core.viewer import Viewer
@@ -297,8 +298,10 @@ def page_of(viewer: Viewer, row: Handover, today: dt.date) -> dict[str, Any]:
     rows, words = all_rows(row), part_words()
     now = fingerprint_of(row, rows)
     lines, signed = lines_shown(viewer, row, rows, today), list(row.signatures.all())
+    names = as_signed((s.signer, s.signer_name) for s in signed)
     return {
         "row": row, "fingerprint": now, "sides": sides_of(viewer, row, signed, now),
+        "signers": {s.pk: names[s.signer, s.signer_name] for s in signed},
         "withdrawn": [s for s in signed if s.withdrawn_at],
         "parts": [(p, words[p], lines[p], p in row.none_of) for p in PARTS],
     }  # fmt: skip

@@ -15,9 +15,9 @@ from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.handovers.actions.wording import prove_no_numbers
 from marrow.hospitals import access
 from marrow.hospitals.models import EquipmentReport, Request
+from marrow.people.actions.wording import prove_no_numbers
 
 ASK = Act("ask_for", gettext_lazy("Asked for something for a hospital"))
 ANSWER = Act("answer_request", gettext_lazy("Answered a hospital’s request"))

@@ -6,11 +6,16 @@ which that one writes: the team among itself Chinese, with its hosts French.
 from __future__ import annotations
 
 import datetime as dt
+import secrets
+from dataclasses import replace
 from uuid import uuid4
 
+from marrow.accounts.actions import give_role, open_account
 from marrow.accounts.demo import persona
+from marrow.accounts.queries import viewer_of
 from marrow.core.book import same_id
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
+from marrow.core.words import names
 from marrow.missions.models import Mission, Site
 from marrow.posts.actions import (
     agree_objective,
@@ -109,13 +114,17 @@ FAR_MILESTONES = (
 )
 
 
+HOST = names(
+    "Office of the national hospital (invented)", "国立医院办公室（虚构）",
+    "Bureau de l’hôpital national (fictif)",
+)  # fmt: skip
+
+
 def _large_team(by: Viewer, at: dt.datetime) -> None:
     """Objectives of the team of fourteen that its host agreed with, steps, an incident."""
     mission = Mission.objects.get(key="demonstration-testland:4")
     site, office = Site.objects.get(mission=mission), persona("demo-office")
-    who = same_id("recipient", site.organisation_id)
-    grants = (Grant("recipient", ORGANISATION, site.organisation_id),)
-    host = Viewer(who, "Bureau de l’hôpital national (fictif)", grants, via="demo")
+    host = _host_of(site, by, at)
     for text, target in FAR_OBJECTIVES:
         said = propose_objective(
             mission=mission.pk, text=text, language="fr", target=target, site=site.pk, by=host,
@@ -138,6 +147,21 @@ def _large_team(by: Viewer, at: dt.datetime) -> None:
     close_incident(
         incident=row.pk, by=office, at=at - 73 * DAY, outcome="无人受伤，车辆已修好（虚构）"
     )
+
+
+def _host_of(site: Site, by: Viewer, at: dt.datetime) -> Viewer:
+    """Who speaks for the hospital of this site, from an account that no door opens."""
+    admin = Viewer(by.person, by.name, (*by.grants, Grant("admin")), by.via)
+    account = open_account(
+        username="demo-testland-hospital", password=secrets.token_urlsafe(24),
+        full_name=HOST["en"], names=HOST, id=same_id("recipient", site.organisation_id),
+        invented=True, by=admin, at=at,
+    )  # fmt: skip
+    give_role(
+        account=account, role="recipient", scope=ORGANISATION, thing=site.organisation_id,
+        by=admin, at=at,
+    )  # fmt: skip
+    return replace(viewer_of(account, via="demo"), name=HOST["fr"])
 
 
 def _stayed_on(at: dt.datetime) -> None:

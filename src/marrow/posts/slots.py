@@ -121,8 +121,12 @@ tell_sentences(
             "{name} a besoin d’aide. Appelez tout de suite.",
         ),
         "POST_INCIDENT": names(
-            "A serious incident of a team is open.", "有队伍的严重事件尚未处理完毕。",
-            "Un incident sérieux d’une équipe est ouvert.",
+            "{team}: a serious incident is open. {what}", "{team}：有严重事件尚未处理完毕。{what}",
+            "{team} : un incident sérieux est ouvert. {what}",
+        ),
+        "POST_INCIDENT_GRAVE": names(
+            "{team}: a grave incident is open. {what}", "{team}：有重大事件尚未处理完毕。{what}",
+            "{team} : un incident grave est ouvert. {what}",
         ),
     },
     {
@@ -131,7 +135,8 @@ tell_sentences(
         "POST_SILENT_3": names("no word from the team", "队伍没有消息", "équipe sans nouvelles"),
         "POST_SILENT_NEAR": names("look for the team", "查看医疗队", "aller voir l’équipe"),
         "POST_HELP": names("needs help on post", "在外队员需要帮助", "demande d’aide en poste"),
-        "POST_INCIDENT": names("incident", "事件", "incident"),
+        "POST_INCIDENT": names("serious incident", "严重事件", "incident sérieux"),
+        "POST_INCIDENT_GRAVE": names("grave incident", "重大事件", "incident grave"),
     },
 )  # fmt: skip
 
@@ -152,6 +157,7 @@ NARROWED["POST_"] = _whose
 #: only word from the team, or of it, ends these
 BY_ITS_ROOM.update(("POST_SILENT_1", "POST_SILENT_2", "POST_SILENT_3", "POST_SILENT_NEAR"))
 DANGER.update(("POST_SILENT_1", "POST_SILENT_2", "POST_SILENT_3", "POST_SILENT_NEAR", "POST_HELP"))
+DANGER.add("POST_INCIDENT_GRAVE")
 CALLED.add("POST_HELP")
 
 

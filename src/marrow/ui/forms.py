@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.choices import flatten_choices
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,8 @@ class ChangeForm(forms.Form):
             found = True
             data.setlist(key, now)
             told = _("Somebody changed this meanwhile; now it is: %s. Yours is kept here.")
-            self.add_error(name, told % (", ".join(now) or "–"))
+            said = [_in_words(self.fields[name], text) for text in now]
+            self.add_error(name, told % (", ".join(said) or "–"))
         self.data = data
         return found
 
@@ -69,6 +71,13 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, (list, tuple)):
         return [str(v) for v in value]
     return [] if value in (None, "") else [_of_lines(str(value))]
+
+
+def _in_words(field: forms.Field, value: str) -> str:
+    """A value as its field offers it: of a choice the words, never the code."""
+    choices = getattr(field, "choices", ())
+    offered = {str(code): str(words) for code, words in flatten_choices(choices)}
+    return offered.get(value, value)
 
 
 def _of_lines(text: str) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from marrow.agreements import access, queries
-from marrow.agreements.actions import give_check, take_over, write_lesson
+from marrow.agreements.actions import give_check, take_over, tell_first, write_lesson
 from marrow.agreements.models import HealthCheck, Lesson, Mark
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.subjects import SUBJECTS
 from marrow.core.viewer import Viewer
+from marrow.sources.actions import Source
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER
 from tests.builders.agreeing import Agreed, agreed, marks
 
@@ -34,6 +36,22 @@ def test_a_public_lesson_is_for_everybody_another_for_those_inside() -> None:
         with pytest.raises(Unseen):
             access.lesson_for(reader, inside.pk)
     assert access.lesson_for(STRANGER, a_lesson(world, public=True).pk)
+
+
+def test_no_lesson_and_no_first_names_a_patient() -> None:
+    world = agreed()
+    told: dict[str, Any] = {
+        "programme": world.programme.key,
+        "by": world.office,
+        "at": NOW,
+        "language": "en",
+    }
+    paper = Source("Report (invented)", "the hospital")
+    for named in ("Patient mamadou diallo sees again", "张三 术后出院"):
+        with pytest.raises(Refused, match="looks like a person"):
+            write_lesson(kind="MODEL", title="Cataract", text=named, **told)
+        with pytest.raises(Refused, match="looks like a person"):
+            tell_first(side="RECIPIENT", text=named, source=paper, **told)
 
 
 def test_another_programme_takes_a_lesson_over_once() -> None:

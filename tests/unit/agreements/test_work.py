@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.agreements import access, queries
 from marrow.agreements.actions import (
@@ -74,6 +75,25 @@ def test_only_its_office_keeps_it(who: str) -> None:
     line = a_task(world, a_sheet(world))
     with pytest.raises(NotAllowed):
         drop_aimed(aimed=line.pk, reason="why", by=by, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Say that they left"), ("fr", "Noter le départ"), ("zh-hans", "登记离任")],
+)
+def test_beside_who_serves_stands_what_one_may_do_and_not_that_they_left(
+    signed_in: dict[str, Client], language: str, words: str
+) -> None:
+    world = agreed()
+    key = world.programme.key
+    member = join_office(
+        programme=key, name="A", duty="b", since="2014-03", by=world.office, at=NOW
+    )
+    answer = signed_in["office"].get(
+        f"/agreements/of/{key}/", headers={"accept-language": language}
+    )
+    link = answer.content.decode().split(f"/agreements/office/{member.pk}/leave/", 1)
+    assert words in link[-1][:60]
 
 
 def test_another_office_sees_nothing_of_it() -> None:

@@ -13,7 +13,7 @@ from marrow.accounts.models import Account, RoleGrant
 from marrow.core.journal.folding import fold, table
 from marrow.core.journal.history import Change
 from marrow.core.journal.sequencer import sequence
-from marrow.core.models import Operation
+from marrow.core.models import Operation, Record
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Grant, Viewer
 from marrow.desk.queries import journal_page
@@ -30,6 +30,7 @@ from marrow.people.actions import (
 )
 from marrow.people.models import (
     Benefit,
+    CareerStep,
     Contact,
     Credential,
     LanguageSkill,
@@ -186,6 +187,44 @@ def test_what_cannot_be_is_refused() -> None:
     away = Unavailability(why="LEAVE", from_on=dt.date(2027, 1, 2), until_on=dt.date(2027, 1, 1))
     with pytest.raises(Refused):
         add_to_person(person=person.pk, part=away, by=OFFICE, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        (Credential(kind="LICENCE", issued_on="2999"), "has not come yet"),
+        (Credential(kind="LICENCE", issued_on="2025-01-01", expires_on=dt.date(2020, 1, 1)),
+         "the end comes after the beginning"),
+        (Credential(kind="LICENCE", expires_on=dt.date(2999, 1, 1)), "too far ahead"),
+        (LanguageSkill(language="fr", level="B1", tested_on="2999"), "has not come yet"),
+        (LanguageSkill(language="fr", level="B1", tested_on="1066"), "too far back"),
+        (CareerStep(kind="TITLE", what="Professor", since_on="1979"), "not before 1980"),
+        (Unavailability(why="LEAVE", from_on=dt.date(2999, 1, 1)), "too far ahead"),
+    ],
+)  # fmt: skip
+def test_no_day_on_a_record_lies_outside_a_life_or_ends_before_it_begins(
+    part: Record, why: str
+) -> None:
+    person = a_person(birth_year=1980)
+    with pytest.raises(Refused, match=why):
+        add_to_person(person=person.pk, part=part, by=OFFICE, at=NOW)
+
+
+def test_nobody_leaves_a_unit_in_1066_or_2999() -> None:
+    person = a_person()
+    for day in ("1066", "2999"):
+        with pytest.raises(Refused, match="too far"):
+            change_person(person=person.pk, left_on=day, by=OFFICE, at=NOW)
+    assert change_person(person=person.pk, left_on=str(NOW.year), by=OFFICE, at=NOW).left_on
+
+
+def test_a_benefit_is_not_granted_in_2999() -> None:
+    told = Benefit(kind="PROMOTION", granted_on="2999")
+    with pytest.raises(Refused, match="2999 has not come yet"):
+        add_to_person(
+            person=a_person().pk, part=told, source=PAPER, told={"kind": "PROMOTION"}, by=OFFICE,
+            at=NOW,
+        )  # fmt: skip
 
 
 def test_a_language_told_again_takes_the_new_level() -> None:

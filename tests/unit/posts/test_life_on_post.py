@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
@@ -75,6 +76,32 @@ def test_an_incident_is_told_by_the_team_and_seen_by_team_office_and_auditor() -
         an_incident(team, team.member, site_id=a_site(a_team_on_post(33).mission).pk)
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Patient Mamadou Diallo 13800138000 died",
+        "patient diallo died",
+        "患者王芳死亡",
+        "张三 术后死亡",
+    ],
+)
+def test_no_incident_and_no_word_of_safety_names_a_patient(named: str) -> None:
+    team = a_team_on_post()
+    with pytest.raises(Refused, match="looks like"):
+        an_incident(team, team.member, what=named)
+    with pytest.raises(Refused, match="looks like"):
+        an_incident(team, team.member, done=named)
+    row = an_incident(team, team.member, what="Theft of 12 000 000 GNF near Donka Hospital")
+    with pytest.raises(Refused, match="looks like"):
+        close_incident(incident=row.pk, outcome=named, by=team.leader, at=NOW)
+    with pytest.raises(Refused, match="looks like"):
+        check_in(mission=team.mission.pk, state="SAFE", note=named, by=team.member, at=NOW)
+    help_ = check_in(
+        mission=team.mission.pk, state="NEEDS_HELP", note=named, by=team.member, at=NOW
+    )
+    assert help_.note == named  # a call for help is taken whatever its words
+
+
 def test_what_is_serious_is_work_of_the_office_until_it_is_closed_with_its_outcome() -> None:
     team = a_team_on_post()
     an_incident(team, team.member, severity="MINOR")
@@ -89,6 +116,46 @@ def test_what_is_serious_is_work_of_the_office_until_it_is_closed_with_its_outco
     assert WorkItem.objects.get(code="POST_INCIDENT").done_at == NOW
     with pytest.raises(Refused, match="already"):
         close_incident(incident=row.pk, outcome="again", by=OFFICE, at=NOW)
+
+
+def test_an_incident_lies_within_the_time_of_its_team() -> None:
+    team = a_team_on_post()
+    Mission.objects.filter(pk=team.mission.pk).update(departed_on="2025")
+    with pytest.raises(Refused, match="1990-01-01 lies too far back: not before 2024-12-01"):
+        an_incident(team, team.member, happened_on=dt.date(1990, 1, 1))
+
+
+def test_a_team_does_not_stay_until_2199() -> None:
+    team = a_team_on_post()
+    staying = [a.pk for a in access.serving(team.mission)]
+    with pytest.raises(Refused, match="2199-12-31 lies too far ahead"):
+        extend(
+            mission=team.mission.pk, on=TODAY, planned_end_on=dt.date(2199, 12, 31), by=OFFICE,
+            reason="The next team is late", staying=staying, at=NOW,
+        )  # fmt: skip
+
+
+def test_a_grave_incident_leads_today_with_its_team_and_what_happened() -> None:
+    team = a_team_on_post()
+    an_incident(team, team.member, what="The car fell into the river", severity="GRAVE")
+    an_incident(team, team.member, what="Shots near the lodging", happened_on=TODAY - DAY)
+    told = [line.what for line in waiting(OFFICE, TODAY)]
+    grave = f"{team.mission}: a grave incident is open. The car fell into the river"
+    assert told[0] == grave
+    assert f"{team.mission}: a serious incident is open. Shots near the lodging" in told
+    close_incident(
+        incident=Incident.objects.get(severity="GRAVE").pk, outcome="Nobody hurt", by=OFFICE, at=NOW
+    )
+    assert grave not in [line.what for line in waiting(OFFICE, TODAY)]
+
+
+def test_who_agreed_is_unknown_where_no_account_has_the_name() -> None:
+    team = a_team_on_post()
+    row = agreed(team)
+    shown = queries.objectives_of(OFFICE, team.mission, may_end=False)[0]
+    assert not shown.host_by, "no account stands behind this viewer"
+    page = render_to_string("posts/objective.html", {"o": shown, "mission": team.mission})
+    assert f"Hosts: unknown, {row.host_agreed_at:%Y-%m-%d}" in " ".join(page.split())
 
 
 def test_an_objective_is_agreed_by_two_sides_from_two_accounts() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.core.journal.undoing import undo
 from marrow.core.models import Operation
@@ -68,6 +69,25 @@ def test_thirty_groups_and_sixty_persons_in_one_act() -> None:
     assert [h.rank for h in queries.honourees(event, "GROUP")] == list(range(1, 32))
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Outstanding group (invented) · Test group 01 (invented)"),
+        ("zh-hans", "先进集体（虚构） · 演示集体01（虚构）"),
+    ],
+)
+def test_the_public_page_calls_a_group_in_the_language_of_the_reader(
+    client: Client, language: str, told: str
+) -> None:
+    (made,) = honoured(a_ceremony(a_programme()), "演示集体01（虚构）")
+    made.tongues = {"name_told": {"en": "Test group 01 (invented)", "zh": "演示集体01（虚构）"}}
+    made.save()
+    page = client.get("/honours/", headers={"accept-language": language})
+    shown = page.content.decode().replace("  ", " ")
+    assert told in shown
+    assert f"{BEST['en']} · 演示集体01" not in shown
+
+
 def test_whom_a_list_means_is_told_before() -> None:
     programme = a_programme()
     event = a_ceremony(programme)
@@ -127,6 +147,19 @@ def test_the_order_of_the_day_is_kept_and_gives_way() -> None:
 def test_lists_are_read_as_people_write_them() -> None:
     text = "姓名\t单位\n1. 王试\t一院\n\n2、李试；二院\n3\t赵试\t三院"
     assert read(text) == [Told("王试", "一院"), Told("李试", "二院"), Told("赵试", "三院")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "序号\t集体名称\t单位",
+        "Nom et prénom; Hôpital",
+        "N°\tNom et prénom\tHôpital",
+        "No. | Name | Unit",
+    ],
+)
+def test_the_heading_of_a_pasted_list_is_not_honoured(heading: str) -> None:
+    assert read(f"{heading}\n1\t医疗队甲\t北京医院") == [Told("医疗队甲", "北京医院")]
 
 
 def test_an_order_of_the_day_is_read_line_by_line() -> None:

@@ -107,8 +107,10 @@ def test_an_item_is_ticked_by_whose_part_it_is_and_by_the_office() -> None:
             tick(item=item_of(row, "VISA").pk, on=TODAY, by=stranger, at=NOW)
     with pytest.raises(Refused, match="no longer open"):
         tick(item=item_of(row, "MEDICAL").pk, on=TODAY, by=unit, at=NOW)
-    with pytest.raises(Refused, match="future"):
-        tick(item=item_of(row, "VISA").pk, on=TODAY + dt.timedelta(days=1), by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="too far back: not before"):
+        tick(item=item_of(row, "VISA").pk, on=dt.date(1800, 1, 1), by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="not come"):
+        tick(item=item_of(row, "VISA").pk, on=TODAY + dt.timedelta(days=2), by=OFFICE, at=NOW)
     assert reopen_item(item=item_of(row, "MEDICAL").pk, by=unit, at=NOW).done_on is None
 
 

@@ -31,7 +31,7 @@ from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.handovers.actions.wording import prove_no_numbers
+from marrow.people.actions.wording import prove_no_numbers
 
 
 class NothingTold(Refused):

@@ -15,6 +15,7 @@ from marrow.activity.rules.visits import fault_of
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 
 COUNT = Act("count_visits", gettext_lazy("Counted visits"))
 CORRECT = Act("correct_visits", gettext_lazy("Corrected a count of visits"))
@@ -42,6 +43,8 @@ def count_visits(
     if fault := fault_of(count, held_on, at.date()):
         raise Refused(FAULTS[fault])
     prove_was_away(row, held_on)
+    if origin is None:  # a phone's count is not lost for its note
+        prove_no_patient(note)
     visits = Visits(id=id or uuid4(), mission=row, held_on=held_on, count=count)
     with journal(COUNT, by=by, at=at, scope=f"mission:{row.pk}", origin=origin) as page:
         visits.note = note.strip()[:2000]

@@ -15,7 +15,7 @@ from marrow.activity.rules.visits import fault_of
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.handovers.actions.wording import prove_no_numbers
+from marrow.people.actions.wording import prove_no_numbers
 
 KEEP = Act("keep_voice", gettext_lazy("Kept what somebody said of the work"))
 VOID = Act("void_voice", gettext_lazy("Voided what somebody said of the work"))

@@ -15,6 +15,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
+from marrow.people.actions.wording import prove_no_patient
 from marrow.programmes.models import Partnership, Programme
 from marrow.programmes.rules import is_in_order
 from marrow.sources.actions import Source, tell_source
@@ -73,6 +74,7 @@ def prove_first(row: First) -> Told:
     row.text = row.text.strip()[:300]
     if row.side not in First.Side.values or not row.text:
         raise Refused(_("Say whose first it is, and what it was."))
+    prove_no_patient(row.text)
     prove_mission_of(row.programme, row.mission_id)
     return {"text": row.text}
 

@@ -14,6 +14,7 @@ from marrow.agreements.models import Lesson, Reuse
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 
 WRITE = Act("write_lesson", gettext_lazy("Wrote down a lesson or model"))
 TAKE = Act("take_over", gettext_lazy("Took a lesson or model over"))
@@ -39,6 +40,7 @@ def prove_lesson(row: Lesson) -> Told:
     row.title, row.text = row.title.strip()[:200], row.text.strip()
     if row.kind not in Lesson.Kind.values or not row.title or not row.text:
         raise Refused(_("Give it a title, and say what was learned."))
+    prove_no_patient(row.title, row.text)
     prove_mission_of(row.programme, row.mission_id)
     return {}
 

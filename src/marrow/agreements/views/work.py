@@ -141,7 +141,5 @@ def leave(request: MarrowRequest, member: UUID) -> HttpResponse:
         )
         return kept(request, f"{back}#office")
 
-    shown = Shown(
-        _("Left the office’s own team"), back, str(row.programme), f"{row} · {row.said('duty')}"
-    )
+    shown = Shown(_("Say that they left"), back, str(row.programme), f"{row} · {row.said('duty')}")
     return keep(request, form, act, shown)

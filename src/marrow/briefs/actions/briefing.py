@@ -22,8 +22,8 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.handovers.actions.wording import prove_no_numbers
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_numbers
 
 WRITE = Act("write_brief", gettext_lazy("Wrote a month’s brief"))
 SEND = Act("send_brief", gettext_lazy("Sent a month’s brief"), undo=NEVER)

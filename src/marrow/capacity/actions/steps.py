@@ -21,6 +21,7 @@ from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_patient
 
 PROPOSE = Act("propose_step", gettext_lazy("Proposed a step on the ladder"), undo=NEVER)
 SIGN = Act("sign_step", gettext_lazy("Signed a step on the ladder"), undo=NEVER)
@@ -92,6 +93,7 @@ def _prove(
             raise Refused(_("This record is another hospital’s, or it was taken back."))
         if one.cases < 1 or not one.how.strip():
             raise Refused(_("Say how many cases there were, and how they were done."))
+        prove_no_patient(one.how)
         if one.until_on < one.from_on or one.until_on > at.date():
             raise Refused(_("The cases were done from a first to a last day, none still to come."))
         if on < one.until_on:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Refused
-from marrow.handovers.rules import privacy
+from marrow.people.rules import privacy
 
 
 def prove_nobody_named(*texts: str) -> None:

@@ -17,6 +17,7 @@ from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.entrusting import access
 from marrow.entrusting.models import Pair, PairItem, Study, Talent
+from marrow.people.actions.wording import prove_no_patient
 from marrow.sources.actions import Source, tell_source
 
 PAIR = Act("pair_up", gettext_lazy("Paired a teacher with an apprentice"))
@@ -116,6 +117,7 @@ def name_talent(*, organisation: UUID, talent: Talent, by: Viewer, at: dt.dateti
     if talent.since > at.date().isoformat():
         raise Refused(_("This day is still to come."))
     talent.shown_by = talent.shown_by.strip()[:300]
+    prove_no_patient(talent.shown_by)
     if not talent.shown_by:
         raise Refused(_("Say what shows it."))
     try:

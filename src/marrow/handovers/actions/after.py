@@ -13,8 +13,8 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.handovers import access
 from marrow.handovers.actions import work
-from marrow.handovers.actions.wording import prove_no_numbers
 from marrow.handovers.models import FollowUp, Handover, Line
+from marrow.people.actions.wording import prove_no_numbers
 from marrow.sources.actions import close_work, open_work
 
 SETTLE = Act("settle_line", gettext_lazy("Settled what a team had left"))

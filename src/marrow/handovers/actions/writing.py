@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.days import prove_planned
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.partial_dates import months_after
@@ -19,9 +20,9 @@ from marrow.core.viewer import Viewer
 from marrow.handovers import access, queries
 from marrow.handovers.actions import work
 from marrow.handovers.actions.holding import held
-from marrow.handovers.actions.wording import prove_no_names, prove_no_numbers
 from marrow.handovers.models import FollowUp, Handover, Line, OpenPatients, Promise, Trainee
 from marrow.handovers.rules.following import MONTHS
+from marrow.people.actions.wording import prove_no_names, prove_no_numbers
 from marrow.sources.actions import close_work, open_work
 from marrow.teams.models import Seat
 
@@ -33,6 +34,7 @@ PLAN = Act("plan_follow_ups", gettext_lazy("Planned support after the end"))
 HAND_IN = Act("hand_in", gettext_lazy("Handed a handover in"), undo=NEVER)
 TAKE_BACK = Act("take_back", gettext_lazy("Took a handover back to change it"), undo=NEVER)
 State = Handover.State
+FURTHEST = 10  # years ahead by which something may be due
 
 
 def begin_handover(
@@ -79,6 +81,9 @@ def add_line(*, handover: UUID, line: Line, by: Viewer, at: dt.datetime) -> Line
     row = _draft(by, handover)
     line.handover, line.written_at = row, at
     _proved(line, by)
+    left = row.from_mission
+    since = left.departed_on or left.arrived_on or months_after(at.date(), -12)
+    prove_planned(getattr(line, "due_on", None), at=at, years=FURTHEST, since=since)
     with held(row), journal(ADD, by=by, at=at, scope=_scope(row)) as page:
         page.save(line)
     return line

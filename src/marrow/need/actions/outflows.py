@@ -18,6 +18,7 @@ from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.need import access
 from marrow.need.models import Outflow
+from marrow.people.actions.wording import prove_no_patient
 
 TELL = Act("tell_outflow", gettext_lazy("Told how many left"))
 CORRECT = Act("correct_outflow", gettext_lazy("Corrected how many left"))
@@ -38,6 +39,7 @@ def tell_outflow(
     What was told before of the same place, item, period and destination gives way to it."""
     _place(outflow, code, organisation, by)
     _prove(outflow, at)
+    prove_no_patient(outflow.told_from)
     with _alone(), journal(TELL, by=by, at=at, scope=_scope(outflow)) as page:
         told = _tell(page, outflow, by, at)
     if told == SAME:
@@ -51,6 +53,7 @@ def correct_outflow(*, outflow: UUID, told: Outflow, by: Viewer, at: dt.datetime
     _prove_stands(row)
     told.area, told.organisation = row.area, row.organisation
     _prove(told, at)
+    prove_no_patient(told.told_from)
     with _alone(), journal(CORRECT, by=by, at=at, scope=_scope(row)) as page:
         _fill(told, by, at)
         if told.line != row.line and Outflow.objects.filter(line=told.line, current=True).exists():

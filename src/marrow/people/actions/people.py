@@ -14,6 +14,7 @@ from pypinyin import lazy_pinyin
 from marrow.accounts.queries import held_by, is_open
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.book import same_id
+from marrow.core.days import LIVING, Day, prove_happened, prove_order, prove_planned
 from marrow.core.journal import Act, journal
 from marrow.core.models import Record
 from marrow.core.refusals import NotAllowed, Refused, Unseen
@@ -46,6 +47,8 @@ PARTS = (
     Credential, LanguageSkill, Unavailability, Benefit, Distinction, CareerStep, Learning,
 )  # fmt: skip
 BORN_FROM, BORN_UNTIL = 1900, 2020
+HAPPENED = ("issued_on", "tested_on", "granted_on", "given_on", "since_on", "learned_on")
+FURTHEST_AWAY, FURTHEST_END = 10, 80  # years: of an absence; of a paper "for life"
 
 
 def enter_person(
@@ -63,11 +66,16 @@ def enter_person(
     access.may_enter(by, unit)
     row = Person(id=person or uuid4(), unit=unit, kind=kind, names=names, invented=invented)
     _set(row, told)
-    if twin := same_person(row):
-        raise Refused(_("%s is entered already, with this name, year of birth and unit.") % twin)
+    _prove_left(row, at)
+    _prove_no_twin(row)
     with journal(ENTER, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(row)
     return row
+
+
+def _prove_no_twin(row: Person) -> None:
+    if twin := same_person(row):
+        raise Refused(_("%s is entered already, with this name, year of birth and unit.") % twin)
 
 
 def same_person(row: Person) -> Person | None:
@@ -80,7 +88,11 @@ def same_person(row: Person) -> Person | None:
 def change_person(*, person: UUID, by: Viewer, at: dt.datetime, **told: Any) -> Person:
     """Change what is known of a person."""
     row = access.person_to_correct(by, person)
+    before = (row.names, row.birth_year)
     _set(row, told)
+    _prove_left(row, at)
+    if (row.names, row.birth_year) != before:
+        _prove_no_twin(row)
     with journal(CHANGE, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(row)
     return row
@@ -147,6 +159,7 @@ def add_to_person(
     part.person = row
     if isinstance(part, Benefit) and source is None:
         raise Refused(_("Name the policy document that grants this."))
+    _prove_days(part, at)
     part = _completed(part) if isinstance(part, Credential) else _proved(part)
     with journal(ADD, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(part)
@@ -156,17 +169,46 @@ def add_to_person(
 
 
 def _completed(told: Credential) -> Credential:
-    """A credential with a number completes the one without of the same kind, name and issuer: it is
-    the same paper, told better, and no second row."""
-    same = {"kind": told.kind, "title": told.title, "given_by": told.given_by, "number": ""}
-    rows = Credential.objects.filter(person=told.person, **same)
-    known = rows.order_by("pk").first() if told.number else None
+    """A credential told again is the same paper, told better, and no second row."""
+    rows = Credential.objects.filter(person=told.person, kind=told.kind).order_by("pk")
+    known = next((row for row in rows if told.number and _is_same_paper(row, told)), None)
     if known is None:
         return told
-    known.number = told.number
-    known.issued_on = told.issued_on or known.issued_on
-    known.expires_on = told.expires_on or known.expires_on
+    for column in ("number", "title", "given_by", "issued_on", "expires_on"):
+        setattr(known, column, getattr(told, column) or getattr(known, column))
     return known
+
+
+def _is_same_paper(known: Credential, told: Credential) -> bool:
+    """Of the same number, and of no other name or issuer where both say one; one that had no number
+    yet, of the very same name and issuer."""
+    if not known.number:
+        return (known.title, known.given_by) == (told.title, told.given_by)
+    said = ((known.title, told.title), (known.given_by, told.given_by))
+    return folded(known.number) == folded(told.number) and all(
+        not one or not other or folded(one) == folded(other) for one, other in said
+    )
+
+
+def _prove_left(row: Person, at: dt.datetime) -> None:
+    """Who leaves a unit does so in their life, and by a day that is near."""
+    prove_planned(row.left_on, at=at, years=1, since=_born(row))
+
+
+def _prove_days(part: Record, at: dt.datetime) -> None:
+    """What stands on a record was so in this person's life; what ends does so after it began."""
+    since = _born(part.person)  # type: ignore[attr-defined]
+    if isinstance(part, Unavailability):
+        prove_planned(part.from_on, part.until_on, at=at, years=FURTHEST_AWAY, since=since)
+        return
+    prove_happened(*(getattr(part, name, None) for name in HAPPENED), at=at, since=since)
+    if isinstance(part, Credential):
+        prove_order(part.issued_on, part.expires_on)
+        prove_planned(part.expires_on, at=at, years=FURTHEST_END, since=since)
+
+
+def _born(row: Person) -> Day:
+    return str(row.birth_year) if row.birth_year else LIVING
 
 
 def _proved(part: Record) -> Record:
@@ -192,6 +234,7 @@ def end_unavailability(
         raise Unseen(_("There is no such absence."))
     access.person_to_correct(by, row.person_id)
     row.until_on = until_on
+    _prove_days(row, at)
     _proved(row)
     with journal(CHANGE, by=by, at=at, scope=f"person:{row.person_id}") as page:
         page.save(row)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.days import prove_planned
 from marrow.core.journal import Act, journal
 from marrow.core.partial_dates import latest
 from marrow.core.refusals import Refused
@@ -21,6 +22,7 @@ from marrow.teams.actions import move_stage
 from marrow.teams.models import Assignment
 
 DAY = dt.timedelta(days=1)
+LONGEST = 3  # years from today to which a team stays
 EXTEND = Act("extend", gettext_lazy("Extended a mission"))
 
 
@@ -32,6 +34,7 @@ def extend(
     row = access.mission_to_watch(by, mission)
     people = list(access.serving(row).filter(pk__in=staying))
     _proved(row, planned_end_on, reason, people, staying)
+    prove_planned(planned_end_on, at=at, years=LONGEST, since=on)
     with transaction.atomic():
         if row.status != Mission.Status.EXTENDED:
             row = move_stage(mission=mission, stage="EXTENDED", on=on, reason=reason, by=by, at=at)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
+from marrow.core.days import LIVING, first_of, prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.core.words import in_all_tongues
+from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_numbers
 from marrow.posts import access
 from marrow.posts.models import Incident
 from marrow.sources.actions import open_work
@@ -19,6 +24,9 @@ from marrow.sources.models import WorkItem
 
 REPORT = Act("report_incident", gettext_lazy("Told of an incident"))
 CLOSE = Act("close_incident", gettext_lazy("Closed an incident"))
+SERIOUS, GRAVE = "POST_INCIDENT", "POST_INCIDENT_GRAVE"  # the codes of its work
+GRACE = dt.timedelta(days=31)
+MOST_TOLD = 160  # letters of what happened in the line of its work
 TOLD_AT_ONCE = (Incident.Severity.SERIOUS, Incident.Severity.GRAVE)
 
 
@@ -27,8 +35,8 @@ def report_incident(*, mission: UUID, incident: Incident, by: Viewer, at: dt.dat
     row = access.mission_to_tell_of(by, mission)
     if not incident.what.strip():
         raise Refused(_("Say what happened."))
-    if incident.happened_on > at.date() + dt.timedelta(days=1):  # days begin earlier in the east
-        raise Refused(_("That day has not come yet."))
+    prove_no_numbers(incident.what, incident.done)
+    prove_happened(incident.happened_on, at=at, since=_since(row))
     incident.mission, incident.site = row, access.site_of(row, incident.site_id)
     with journal(REPORT, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(incident)
@@ -37,9 +45,19 @@ def report_incident(*, mission: UUID, incident: Incident, by: Viewer, at: dt.dat
     return incident
 
 
+def _since(mission: Mission) -> dt.date:
+    """The first day that may be told of: a departure may stand in the record some days late."""
+    told = mission.departed_on or mission.arrived_on
+    return first_of(told) - GRACE if told else LIVING
+
+
 def _work(incident: Incident, at: dt.datetime) -> WorkItem:
+    grave = incident.severity == Incident.Severity.GRAVE
+    what = Truncator(incident.what).chars(MOST_TOLD)
     return WorkItem(
-        id=same_id("incident", incident.pk), key=f"incident:{incident.pk}", code="POST_INCIDENT",
+        id=same_id("incident", incident.pk), key=f"incident:{incident.pk}",
+        code=GRAVE if grave else SERIOUS,
+        params={"team": in_all_tongues(incident.mission), "what": what},
         about_model="posts.incident", about=incident.pk, role="office", opened_at=at,
         due_on=at.date(),
     )  # fmt: skip
@@ -54,11 +72,12 @@ def close_incident(
         raise Refused(_("This incident is closed already."))
     if not outcome.strip():
         raise Refused(_("Say what came of it."))
+    prove_no_numbers(outcome, done)
     row.state, row.closed_on = Incident.State.CLOSED, at.date()
     row.outcome, row.done = outcome.strip()[:1000], (done.strip() or row.done)[:1000]
     with journal(CLOSE, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)
-        for item in WorkItem.objects.filter(about=row.pk, code="POST_INCIDENT", done_at=None):
+        for item in WorkItem.objects.filter(about=row.pk, code__in=(SERIOUS, GRAVE), done_at=None):
             item.done_by, item.done_at = by.person, at
             page.save(item)
     return row

@@ -21,6 +21,7 @@ from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_numbers
 from marrow.people.models import Person
 from marrow.posts import access
 from marrow.posts.models import CheckIn, Rung, Watch
@@ -51,6 +52,8 @@ def check_in(
     """Say that one is safe or needs help. A leader may speak for all whom they have heard; an
     office enters whom it heard on the telephone.
     """
+    if state == CheckIn.State.SAFE:  # a call for help is taken whatever its words
+        prove_no_numbers(note)
     said = CheckIn(id=uuid4(), said_at=at, state=state, note=note, site_id=site)
     said.whole_team = whole_team
     return _say(said, mission, person, by, at, None)

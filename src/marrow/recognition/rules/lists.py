@@ -12,9 +12,16 @@ PARTED = re.compile(r"\t|;|；|\|")
 #: a running number before the name
 NUMBERED = re.compile(r"^\s*\d{1,3}\s*[.、．)）]\s*")
 CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+#: what stands over the first column, of names or of running numbers, as `folded` gives it
 HEADS = frozenset(
-    {"name", "nom", "姓名", "名称", "单位名称", "集体名称", "group", "groupe", "person"}
-)
+    {
+        "name", "names", "fullname", "nameofgroup", "group", "person", "surname", "surnameandname",
+        "nom", "noms", "nometprénom", "nometprénoms", "nomsetprénoms", "nom,prénom", "nomdugroupe",
+        "nomprénom", "prénometnom", "groupe", "personne", "姓名", "名称", "名字", "单位名称",
+        "集体名称", "集体", "个人", "个人姓名", "获奖集体", "获奖个人", "医疗队名称",
+        "序号", "编号", "序", "no", "no.", "n°", "#", "number", "num", "numéro",
+    }
+)  # fmt: skip
 MOST = 500  # lines of one list
 
 

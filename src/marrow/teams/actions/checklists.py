@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
+from marrow.core.days import prove_happened
 from marrow.core.jobs import enqueue
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
+from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
@@ -32,6 +34,7 @@ TICK = Act("tick", gettext_lazy("Ticked off a checklist"))
 REOPEN = Act("reopen_item", gettext_lazy("Opened an item of a checklist again"))
 WAIVE = Act("waive", gettext_lazy("Let an item of a checklist be"))
 LATE = Act("tell_overdue", gettext_lazy("Told what is overdue on a checklist"))
+OLDEST = 12 * 30  # months that something done for a departure may be old: a vaccination is for life
 OVERDUE = "teams.overdue"  # the job
 
 
@@ -106,8 +109,7 @@ def tick(
     row = access.item_to_tick(by, item)
     if row.done_on or row.waived_on:
         raise Refused(_("This is no longer open. Open it again first."))
-    if on > at.date():
-        raise Refused(_("The day lies in the future."))
+    prove_happened(on, at=at, since=months_after(at.date(), -OLDEST))
     paper = _paper(row, evidence) if evidence else None
     row.done_on, row.note, row.evidence = on, note.strip()[:200], paper
     return _kept(TICK, row, by, at)

@@ -31,14 +31,14 @@ class Panel(Spoken):
 class PanelMember(Spoken):
     """Somebody who sits on a panel: their name, and as what."""
 
-    SPOKEN = ("post",)
+    SPOKEN = ("name", "post")
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="members")
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=120, blank=True)
 
     def __str__(self) -> str:
-        return self.name
+        return self.said("name")
 
 
 class Judgement(Spoken):

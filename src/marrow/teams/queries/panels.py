@@ -45,7 +45,7 @@ def panels_of(mission: Mission) -> list[PanelShown]:
 
 def _shown(panel: Panel, people: list[Assignment]) -> PanelShown:
     said = {j.assignment_id: j for j in panel.judgements.all()}
-    members = [f"{m.name} ({m.said('post')})" if m.post else m.name for m in panel.members.all()]
+    members = [f"{m} ({m.said('post')})" if m.post else str(m) for m in panel.members.all()]
     found = [Applicant(one, said.get(one.pk)) for one in people]
     return PanelShown(panel, members, found)
 

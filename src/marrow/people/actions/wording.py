@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Refused
-from marrow.handovers.rules import privacy
+from marrow.people.rules import privacy
 
 
 def prove_no_numbers(*texts: str) -> None:
@@ -19,6 +19,12 @@ def prove_no_numbers(*texts: str) -> None:
                 )
                 % found
             )
+    prove_no_patient(*texts)
+
+
+def prove_no_patient(*texts: str) -> None:
+    """Nobody called a patient by name; a telephone number, of an office say, may be written."""
+    for text in texts:
         if found := privacy.patient_in(text):
             raise Refused(_named(found))
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from marrow.handovers.rules.privacy import name_in, number_in, patient_in
+from marrow.people.rules.privacy import name_in, number_in, patient_in
 from run import FIELD
 
 #: of each text the part that tells who somebody is, and the part that names anybody; the phone's
