@@ -21,7 +21,7 @@ DAY = dt.timedelta(days=1)
 
 def prove_happened(*days: Day, at: dt.datetime, since: Day = LIVING) -> None:
     """Refuse a day that has not come yet (days begin earlier in the east), or before `since`."""
-    for day in filter(None, days):
+    for day in (d for d in days if d):
         if first_of(day) > at.date() + DAY:
             raise Refused(_("%s has not come yet.") % day)
         _prove_since(day, since)
@@ -30,7 +30,7 @@ def prove_happened(*days: Day, at: dt.datetime, since: Day = LIVING) -> None:
 def prove_planned(*days: Day, at: dt.datetime, years: int, since: Day) -> None:
     """Refuse a day before `since`, or more than `years` from today."""
     furthest = months_after(at.date(), years * YEAR)
-    for day in filter(None, days):
+    for day in (d for d in days if d):
         if first_of(day) > furthest:
             told = {"day": day, "furthest": furthest}
             raise Refused(_("%(day)s lies too far ahead: not after %(furthest)s.") % told)

@@ -75,7 +75,7 @@ def _texts(value: object) -> list[str]:
 
 def _in_words(field: forms.Field, value: str) -> str:
     """A value as its field offers it: of a choice the words, never the code."""
-    choices = getattr(field, "choices", ())
+    choices: Any = getattr(field, "choices", ())
     offered = {str(code): str(words) for code, words in flatten_choices(choices)}
     return offered.get(value, value)
 
