@@ -75,8 +75,8 @@ def _texts(value: object) -> list[str]:
 
 def _in_words(field: forms.Field, value: str) -> str:
     """A value as its field offers it: of a choice the words, never the code."""
-    choices: Any = getattr(field, "choices", ())
-    offered = {str(code): str(words) for code, words in flatten_choices(choices)}
+    choices: list[tuple[Any, Any]] = list(flatten_choices(getattr(field, "choices", ())))
+    offered = {str(code): str(words) for code, words in choices}
     return offered.get(value, value)
 
 
