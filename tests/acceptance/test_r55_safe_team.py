@@ -136,7 +136,7 @@ def test_r55_an_incident_is_told_and_closed_and_is_not_for_the_hosts(
         assert "Mate Test" not in shown
     for who in ("specialist", "unit", "admin"):
         assert signed_in[who].get(f"/posts/{team.mission.pk}/").status_code == 404
-    assert "serious incident" in signed_in["office"].get("/desk/").content.decode()
+    assert "grave incident" in signed_in["office"].get("/desk/").content.decode()
     incident = Incident.objects.get()
     close = f"incidents/{incident.pk}/"
     assert sent(signed_in["member"], close, outcome="over") == 403
@@ -144,7 +144,7 @@ def test_r55_an_incident_is_told_and_closed_and_is_not_for_the_hosts(
     assert sent(signed_in["leader"], close, outcome="") == 422
     assert sent(signed_in["leader"], close, outcome="Moved to another house") == 302
     assert "Moved to another house" in page(signed_in["auditor"], team)
-    assert "serious incident" not in signed_in["office"].get("/desk/").content.decode()
+    assert "grave incident" not in signed_in["office"].get("/desk/").content.decode()
 
 
 def test_objectives_are_agreed_and_scored_by_both_sides_and_stand_side_by_side(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from marrow.accounts.models import Account
 from marrow.handovers import queries
 from tests.builders import OFFICE
 from tests.builders.leaving import TODAY, leaving, signed_by_all
@@ -17,8 +16,9 @@ def test_who_signed_reads_in_the_language_of_the_reader() -> None:
     world = leaving()
     row = signed_by_all(world)
     one = row.signatures.get(side="OUTGOING")
-    told = {"en": one.signer_name, "zh": "胡泉（虚构）"}
-    Account.objects.update_or_create(pk=one.signer, defaults={"username": "hu", "names": told})
+    account = world.accounts["outgoing"]
+    account.names = {"en": one.signer_name, "zh": "胡泉（虚构）"}
+    account.save()
     with override("zh-hans"):
         assert queries.page_of(OFFICE, row, TODAY)["signers"][one.pk] == "胡泉（虚构）"
     with override("en"):
