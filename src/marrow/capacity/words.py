@@ -44,7 +44,7 @@ def cause_words() -> dict[str, str]:
     return {
         causes.LIST: pgettext("cause", "another version of the list"),
         causes.MERGE: pgettext("cause", "hospitals that became one"),
-        causes.MEMBERSHIP: pgettext("cause", "hospitals that joined or left the area"),
+        causes.MEMBERSHIP: pgettext("cause", "hospitals that joined or left the area or the list"),
         causes.MISSION: pgettext("cause", "visitors who came or went"),
         causes.READINESS: pgettext("cause", "machines, staff or supplies"),
         causes.STEP: pgettext("cause", "steps on the ladder"),
