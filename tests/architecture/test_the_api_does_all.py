@@ -22,6 +22,7 @@ APART = {
     "activity.flag_outliers": "it follows an import",
     "activity.leave_cells": "it follows when an office settles what was set aside",
     "activity.take_counts": "counts come as a file, through an import",
+    "consults.name_photo": "a phone's: its bytes come piece by piece; a program sends it whole",
     "desk.choose_letters": "the letters that a person gets are chosen where they sign in",
     "desk.confirm_address": "an address is confirmed by the letter that it gets",
     "plan.drop_out_and_mend": "a program tells who drops out and asks for the mend, each by itself",
