@@ -212,6 +212,29 @@ test("of two tries at one number the later one comes back", async () => {
   back?.close();
 });
 
+test("a try that was never kept takes no copy from the record that was", async () => {
+  const { store, me } = await somebody();
+  await visit(store, 1);
+  const before = await store.ops.get(1);
+  if (!before) throw new Error("No line.");
+  // the browser was killed after the copy, before the database had it
+  const ghost = { ...before, q: 2, rec: "ghost", h: "ghost" };
+  await copyLines(store.name, { ops: [ghost], rec: undefined, before: before.h });
+  await visit(store, 2);
+  await copy(store);
+  expect(disk.names().filter((name) => name.includes("ghost"))).toEqual([]);
+  await visit(store, 3);
+  const told_ = await texts(store);
+  // and the same where nobody had looked: the next line rests on what was kept
+  const late = { ...ghost, at: ghost.at + 9_000 };
+  await copyLines(store.name, { ops: [late], rec: undefined, before: before.h });
+  store.close();
+  await lose(store.name);
+  const back = await again(me.account);
+  expect(back && (await texts(back))).toEqual(told_);
+  back?.close();
+});
+
 test("an account that was taken off the phone does not come back", async () => {
   const { store, me } = await somebody();
   store.close();

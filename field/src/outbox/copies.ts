@@ -97,10 +97,10 @@ function nameOfLines({ ops }: Lines): string {
   return `line/${ops[0]?.q}-${last?.q}-${last?.h}`;
 }
 
-/** The numbers of the first and the last line that a name tells. */
-function endsOf(name: string): readonly [number, number] {
-  const [first, last] = name.slice("line/".length).split("-").map(Number);
-  return [first ?? 0, last ?? 0];
+/** What a name tells: the numbers of the first and the last line, and the hash of that. */
+function endsOf(name: string) {
+  const [first = "", end = "", h = ""] = name.slice("line/".length).split("-");
+  return { first: Number(first), end: Number(end), h };
 }
 
 /** Copy lines before they are kept; tells how to take the copy back. Fails where there is no room. */
@@ -173,14 +173,16 @@ async function linesAsTheyWait(
   const latest = await store.ops.orderBy("q").last();
   const last = latest?.q ?? 0;
   if (latest && latest.state !== "queued") await putAnew(place, LAST, text(latest));
-  const wanted = new Set(await store.ops.where("state").equals("queued").primaryKeys());
+  const waiting = await store.ops.where("state").equals("queued").toArray();
+  const wanted = new Map(waiting.map((op) => [op.q, op.h]));
   for (const name of there.filter((one) => one.startsWith("line/"))) {
-    const [first, end] = endsOf(name);
-    if (wanted.has(end)) for (let q = first; q <= end; q += 1) wanted.delete(q);
+    const { first, end, h } = endsOf(name);
+    // by the hash: a try at a number that was never kept leaves a copy under the same number
+    if (wanted.get(end) === h) for (let q = first; q <= end; q += 1) wanted.delete(q);
     // beyond our last it is another tab's, which is being kept just now
     else if (end <= last) await place.delete(addressOf(name));
   }
-  for (const q of wanted) await copyLine(store, place, q);
+  for (const q of wanted.keys()) await copyLine(store, place, q);
 }
 
 async function copyLine(store: Store, place: Cache, q: number): Promise<void> {
@@ -262,22 +264,26 @@ async function fill<Who>(store: Store, place: Cache, owner: Owner<Who>): Promise
   store.close();
 }
 
-/** Where two tries at one number lie there, the later one was kept. */
+/** Where two tries at one number lie there, that was kept on which the next line rests; else the
+ * later one. */
 async function linesOf(place: Cache, there: readonly string[], base: number) {
-  const [ops, recs] = [new Map<number, Op>(), new Map<string, Rec>()];
-  const before = new Map<number, string>();
+  const told: Lines[] = [];
   for (const name of there.filter((one) => one.startsWith("line/"))) {
-    const told = await read<Lines>(place, name);
-    for (const op of told?.ops ?? []) {
-      if (op.q > base && op.at >= (ops.get(op.q)?.at ?? 0)) ops.set(op.q, op);
-    }
-    const first = told?.ops[0];
-    if (first && first.q - 1 > base) before.set(first.q - 1, told.before);
-    if (told?.rec && told.rec.q >= (recs.get(told.rec.id)?.q ?? 0)) recs.set(told.rec.id, told.rec);
+    const lines = await read<Lines>(place, name);
+    if (lines?.ops.every((op) => op.q > base)) told.push(lines);
+  }
+  const before = new Map(told.map((one) => [(one.ops[0]?.q ?? 0) - 1, one.before]));
+  const rests = (one: Lines): boolean => before.get(one.ops.at(-1)?.q ?? 0) === one.ops.at(-1)?.h;
+  const when = (one: Lines): number => one.ops[0]?.at ?? 0;
+  told.sort((one, other) => Number(rests(one)) - Number(rests(other)) || when(one) - when(other));
+  const ops = new Map(told.flatMap((one) => one.ops).map((op) => [op.q, op]));
+  const recs = new Map<string, Rec>();
+  for (const { rec } of told.filter((one) => ops.get(one.ops[0]?.q ?? 0) === one.ops[0])) {
+    if (rec && rec.q >= (recs.get(rec.id)?.q ?? 0)) recs.set(rec.id, rec);
   }
   const last = await read<Op>(place, LAST);
   if (last && last.q > base && !ops.has(last.q)) ops.set(last.q, last);
-  for (const [q, h] of before) if (!ops.has(q)) ops.set(q, gone(q, h));
+  for (const [q, h] of before) if (q > base && !ops.has(q)) ops.set(q, gone(q, h));
   return { ops: [...ops.values()], recs: [...recs.values()] };
 }
 
