@@ -8,15 +8,15 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from marrow.accounts.models import Account
+from marrow.accounts.models import Account, RoleGrant
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
-from marrow.core.viewer import Grant, Viewer
+from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.missions.actions import change_batch
 from marrow.missions.models import Mission
 from marrow.people.access import people_for
 from marrow.people.actions import add_to_person
 from marrow.people.models import Credential, Person
-from marrow.teams import access, queries
+from marrow.teams import access, plain, queries
 from marrow.teams.actions import (
     answer_for_unit,
     apply_for_seat,
@@ -223,6 +223,28 @@ def test_a_leader_sees_the_people_of_their_own_team_and_no_others() -> None:
     assert access.team_mission_for(AUDITOR, mission.pk) == mission
     with pytest.raises(Unseen):
         access.seat_to_fill(OFFICE, UUID(int=5))
+
+
+def test_a_unit_reads_why_its_own_people_withdrew_and_nobody_elses(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    mission, elsewhere = a_batch(31), a_sending_hospital("Test Hospital F")
+    own, other = a_person("Own Test"), a_person("Other Test", unit=elsewhere)
+    for person in (own, other):
+        row = select(assignment=agreed(a_seat(mission), person).pk, by=OFFICE, at=NOW)
+        withdraw(assignment=row.pk, reason=f"Ill, says {person}", by=OFFICE, at=NOW)
+    agreed(a_seat(mission), a_person("Still Test"))
+    RoleGrant.objects.filter(account=people["unit"], role="unit").update(
+        scope=ORGANISATION, thing=own.unit_id
+    )
+    page = signed_in["unit"].get(f"/teams/{mission.pk}/").content.decode()
+    assert "Ill, says Own Test" in page
+    assert "Ill, says Other Test" not in page
+    for viewer, told in ((unit_of(own), {"", "Ill, says Own Test"}), (OFFICE, {
+        "", "Ill, says Own Test", "Ill, says Other Test",
+    })):  # fmt: skip
+        seats = plain.team(viewer, mission.pk)["seats"]
+        assert {a["reason"] for s in seats for a in s["others"]} == told
 
 
 def test_every_stage_but_the_last_leads_somewhere() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +27,13 @@ def teams(viewer: Viewer) -> list[Told]:
 
 def team(viewer: Viewer, mission: UUID) -> Told:
     row = access.team_mission_for(viewer, mission)
+    seats = queries.seats_of(row)
+    reasons = queries.whose_reasons(viewer, row, seats)
     return {
         "mission": row.pk, "names": row.names, "stage": row.status,
         "formed_in": queries.formed_in(queries.stages_of(row)),
         "stages": [_stage(s) for s in queries.stages_of(row)],
-        "seats": [_seat(s.seat, s.holder, s.others) for s in queries.seats_of(row)],
+        "seats": [_seat(s.seat, s.holder, s.others, reasons) for s in seats],
     }  # fmt: skip
 
 
@@ -38,13 +41,18 @@ def _stage(row: StageChange) -> Told:
     return {"stage": row.stage, "on": row.on, "reason": row.reason}
 
 
-def _seat(row: Seat, holder: Assignment | None, others: list[Assignment]) -> Told:
+def _seat(
+    row: Seat, holder: Assignment | None, others: list[Assignment], reasons: Collection[UUID]
+) -> Told:
+    """`reasons`: of which others the reason is told."""
     return {
         "id": row.pk, "role": row.role, "specialty": row.specialty, "grade": row.grade,
         "languages": row.languages, "from_on": row.from_on, "until_on": row.until_on,
         "unit": row.unit_id, "dropped_on": row.dropped_on,
         "holder": assignment_told(holder) if holder else None,
-        "others": [assignment_told(one) for one in others],
+        "others": [
+            assignment_told(one) | ({} if one.pk in reasons else {"reason": ""}) for one in others
+        ],
     }  # fmt: skip
 
 
@@ -53,7 +61,8 @@ def seat(viewer: Viewer, seat: UUID) -> Told:
     row = access.seat_to_fill(viewer, seat)
     coming = list(row.assignments.order_by("selected_on", "applied_on", "asked_on", "pk"))
     holder = next((a for a in coming if a.state in Assignment.HELD), None)
-    return _seat(row, holder, [a for a in coming if a is not holder])
+    others = [a for a in coming if a is not holder]
+    return _seat(row, holder, others, [a.pk for a in others])
 
 
 def assignment_told(row: Assignment) -> Told:

@@ -53,6 +53,7 @@ from marrow.teams.queries.seats import (
     wanted_of,
     wants,
     who_fits,
+    whose_reasons,
     with_service,
 )
 from marrow.teams.queries.turned_down import turned_down_for
@@ -108,6 +109,7 @@ __all__ = [
     "wanted_of",
     "wants",
     "who_fits",
+    "whose_reasons",
     "with_service",
     "without_latin_name",
 ]

@@ -81,6 +81,16 @@ def lacking(seats: Sequence[SeatShown], today: dt.date) -> dict[UUID, list[str]]
     return {pk: lacks_in_words(told) for pk, told in found.items() if told}
 
 
+def whose_reasons(viewer: Viewer, mission: Mission, seats: Sequence[SeatShown]) -> set[UUID]:
+    """Of those who came out of a seat again or never in, by assignment, whose reason this viewer
+    reads: who forms or leads the team, and auditors, all of them; others of their own people."""
+    told = {a.pk: a.person_id for s in seats for a in s.others if a.reason}
+    if access.forms(viewer, mission) or access.leads(viewer, mission) or viewer.holds("auditor"):
+        return set(told)
+    seen = access.seen(viewer, told.values())
+    return {pk for pk, person in told.items() if person in seen}
+
+
 def wants(seat: Seat) -> str:
     """What a seat asks for, in words."""
     said = [in_tongue(SPECIALTIES[seat.specialty])] if seat.specialty else []

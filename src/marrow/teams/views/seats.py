@@ -73,6 +73,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "calls": queries.calls_of(row, timezone.localdate()),
         "kept_back": queries.kept_back(row) if forms_it and coming else (),
         "may_select": forms_it or request.viewer.holds("auditor"),
+        "reasons": queries.whose_reasons(request.viewer, row, seats),
         "open_items": queries.open_counts(request.viewer, row, timezone.localdate()),
     }  # fmt: skip
     return render(request, "teams/team.html", page)
