@@ -85,6 +85,9 @@ def test_a_seat_that_was_left_on_post_waits_for_the_office_and_the_unit_that_is_
     Mission.objects.filter(pk=mission.pk).update(status="ON_POST")
     begin_service(assignment=held.pk, on=seat.from_on or TODAY, by=OFFICE, at=NOW)
     assert lines(OFFICE, "nobody has this seat") == []
+    follows = a_person("Follows Test")
+    invite(seat=seat.pk, person=follows.pk, by=OFFICE, at=NOW)
+    assert lines(unit_of(follows), "asks for Follows Test"), "before the other goes home"
     end_service(assignment=held.pk, on=TODAY, reason="Ill", by=OFFICE, at=NOW)
     (line,) = lines(OFFICE, "nobody has this seat")
     assert (line.by, line.href) == (TODAY, f"/teams/seats/{seat.pk}/")

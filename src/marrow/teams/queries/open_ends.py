@@ -56,10 +56,11 @@ def _empty(viewer: Viewer, today: dt.date) -> QuerySet[Seat]:
 
 def _unanswered(viewer: Viewer) -> QuerySet[Assignment]:
     """People of this viewer's own units about whom the unit has not answered yet; once a team is
-    away, for seats that nobody has."""
+    away, for seats that nobody has, or whose holder is to be followed."""
     held = Assignment.objects.filter(seat=OuterRef("seat"), state__in=Assignment.HELD)
+    follow = Exists(held.filter(started_on__lte=OuterRef("asked_on")))
     asked = Q(seat__mission__status__in=AT_HOME) | Q(
-        ~Exists(held), seat__mission__status__in=FILLED
+        ~Exists(held) | follow, seat__mission__status__in=FILLED
     )
     return Assignment.objects.filter(
         asked, state__in=ON_THE_WAY,
