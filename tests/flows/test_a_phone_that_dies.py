@@ -263,6 +263,40 @@ def test_a_phone_whose_database_the_browser_lost_brings_back_what_only_it_held(
     assert not verify().broken
 
 
+# what a browser does when it finds its database broken: an empty one stands in its place
+EMPTIED = """async () => {
+  const done = (asked, end) => new Promise((then) => { asked[end] = () => then(asked.result); });
+  for (const { name } of await indexedDB.databases()) {
+    const base = await done(indexedDB.open(name), "onsuccess");
+    const tables = [...base.objectStoreNames];
+    const all = base.transaction(tables, "readwrite");
+    for (const table of tables) all.objectStore(table).clear();
+    await done(all, "oncomplete");
+    base.close();
+  }
+}"""
+
+
+def test_a_page_whose_database_is_emptied_under_it_says_so_and_brings_it_back(
+    world: dict[str, Account], browser: Browser, address: str, tmp_path: Path
+) -> None:
+    a_batch(30, a_series(), status="ON_POST")
+    phone = Phone(browser.browser_type, tmp_path / "profile", address)
+    with phone.on() as (context, page):
+        come_in(page)
+        context.set_offline(True)
+        count(page, 6)
+        page.get_by_role("link", name="Record visits").wait_for()
+        page.evaluate(EMPTIED)
+        page.get_by_role("link", name="Record visits").click()
+        unlock(page)
+        page.locator("#note", has_text="This phone had lost its memory.").wait_for()
+        page.locator("#waiting", has_text="1 only on this phone").wait_for()
+        context.set_offline(False)
+        page.locator("#waiting", has_text="All sent.").wait_for()
+    assert list(Visits.objects.values_list("count", flat=True)) == [6]
+
+
 # what a page says after a save; a word that stood there before is not it, and is taken away
 UNSAID = """() => {
   for (const one of document.querySelectorAll("#note, .note[role=alert]")) one.textContent = "";

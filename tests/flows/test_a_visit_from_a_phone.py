@@ -213,3 +213,21 @@ def test_who_never_signed_in_is_asked_to_and_nothing_is_lost(page: Page, address
     page.goto("/field/")
     ready(page)
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_what_is_typed_to_find_a_technique_and_not_chosen_is_not_lost_without_a_word(
+    sign_in: Callable[[str], Page], team: Team
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    page.get_by_role("link", name="Record visits").click()
+    page.get_by_role("link", name="Operation", exact=True).click()
+    page.get_by_label("performed", exact=True).check()
+    looked = page.locator(".picker input[type=search]")
+    looked.fill("no such technique")
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.get_by_text("Not saved: what you typed is not chosen.")).to_be_visible()
+    expect(looked).to_have_value("no such technique")
+    looked.fill("")
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator("#note")).to_have_text("Saved on this phone.")

@@ -120,7 +120,7 @@ def test_a_file_written_with_no_network_is_brought_in_and_the_phone_reads_its_re
 
     expect(page.locator("#waiting")).to_have_text("2 only on this phone")
     page.get_by_label("The receipt that came back").set_input_files(receipt)
-    expect(page.locator("#carried")).to_contain_text("2 have arrived by hand")
+    expect(page.locator("#note")).to_contain_text("2 have arrived by hand")
     expect(page.locator("#waiting")).to_have_text("All sent.")
     count_after = Visits.objects.count()
     context.set_offline(False)

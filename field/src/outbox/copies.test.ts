@@ -10,6 +10,7 @@ import { freshId } from "./ids";
 import { keep, told } from "./keep";
 import { Pace } from "./pace";
 import { type Enrol, exchangeAnew, type Send } from "./push";
+import { SIGNER } from "./store";
 import { NOW, push, Server, texts, visit } from "./testing";
 
 const PASSCODE = "riz au gras du soir";
@@ -233,6 +234,31 @@ test("a try that was never kept takes no copy from the record that was", async (
   const back = await again(me.account);
   expect(back && (await texts(back))).toEqual(told_);
   back?.close();
+});
+
+test("a phone from before that lost its memory becomes a new installation, whose key is believed", async () => {
+  const { store, me } = await somebody();
+  await visit(store, 1);
+  await store.meta.delete(SIGNER); // it began before keys were sealed
+  await copy(store);
+  store.close();
+  await lose(store.name);
+  const back = await again(me.account);
+  if (!back) throw new Error("Nobody came back.");
+  const server = new Server();
+  const away: Enrol = async () => undefined;
+  await exchangeAnew(back, server.send, away, new Pace(), () => NOW);
+  expect(server.held).toHaveLength(1); // sent by its token, whoever is signed in
+  const told: string[] = [];
+  const enrol: Enrol = async (key) => {
+    told.push(key);
+    return { ...me, inst: "i2", token: "t2" };
+  };
+  await exchangeAnew(back, server.send, enrol, new Pace(), () => NOW);
+  await exchangeAnew(back, new Server().send, enrol, new Pace(), () => NOW);
+  expect(told).toEqual([(await back.signer()).point]);
+  expect((await back.chain())?.inst).toBe("i2");
+  back.close();
 });
 
 test("an account that was taken off the phone does not come back", async () => {

@@ -5,6 +5,7 @@
  */
 import { type Bytes, fromBase64, toBase64 } from "../vault/seal";
 import {
+  ANEW,
   type Blob_,
   type Chain,
   KEPT,
@@ -256,7 +257,7 @@ async function fill<Who>(store: Store, place: Cache, owner: Owner<Who>): Promise
       await store.meta.bulkPut([
         { key: "keys", value: owner.keys },
         { key: "chain", value: owner.chain },
-        ...(owner.signer ? [{ key: SIGNER, value: owner.signer }] : []),
+        owner.signer ? { key: SIGNER, value: owner.signer } : { key: ANEW, value: true },
         ...(owner.file ? [{ key: KEPT, value: owner.file }] : []),
       ]);
     });

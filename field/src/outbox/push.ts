@@ -3,7 +3,7 @@ import { issueAgain } from "./keep";
 import type { Pace } from "./pace";
 import type { Line } from "./read";
 import { cursorsOf, take } from "./read";
-import type { Enrolment, Op, Store } from "./store";
+import { ANEW, type Enrolment, type Op, type Store } from "./store";
 
 export interface Answer {
   readonly ack: number;
@@ -116,7 +116,9 @@ export async function exchangeAnew(
   now: () => Date,
 ): Promise<Answer | undefined> {
   try {
-    return await exchange(store, send, pace, now);
+    const answer = await exchange(store, send, pace, now);
+    await asNew(store, enrol);
+    return answer;
   } catch (trouble) {
     if (!(trouble instanceof Fork || trouble instanceof Unknown)) throw trouble;
     const me = await store.enrolment();
@@ -125,6 +127,16 @@ export async function exchangeAnew(
     await issueAgain(store, enrolled, trouble instanceof Unknown);
     return await exchange(store, send, pace, now);
   }
+}
+
+/** A phone that lost its signing key tells another as a new installation, once its person is in. */
+async function asNew(store: Store, enrol: Enrol): Promise<void> {
+  const me = (await store.meta.get(ANEW)) && (await store.enrolment());
+  if (!me) return;
+  const enrolled = await enrol((await store.signer()).point, me.account).catch(() => undefined);
+  if (!enrolled) return;
+  await issueAgain(store, enrolled);
+  await store.meta.delete(ANEW);
 }
 
 /** The server lost what it had acknowledged: queue it again. Tells whether there was such. */

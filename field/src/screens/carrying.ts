@@ -75,8 +75,8 @@ function receipt(app: App, note: HTMLElement): HTMLInputElement {
   const read = async (file: File): Promise<void> => {
     try {
       const count = await readReceipt(app.store, await file.text());
-      note.textContent = `${count} ${app.say("receiptRead")}`;
-      document.dispatchEvent(new Event("marrow-arrived"));
+      const detail = `${count} ${app.say("receiptRead")}`;
+      document.dispatchEvent(new CustomEvent("marrow-arrived", { detail }));
     } catch (trouble) {
       if (!(trouble instanceof NotOurs)) throw trouble;
       note.textContent = app.say("receiptWrong");

@@ -145,8 +145,8 @@ async function save(
   if (made.dataset.saved) return; // a double tap is one record
   const told = valuesOf(made);
   const said = rec ? corrected(app, told, kind, rec) : read(app, told, kind);
-  if (typeof said === "string") {
-    note.textContent = app.say(said);
+  if (typeof said === "string" || searched(made)) {
+    note.textContent = app.say(typeof said === "string" ? said : "notChosen");
     return;
   }
   made.dataset.saved = "yes";
@@ -161,6 +161,12 @@ async function save(
     made.dispatchEvent(new Event("change")); // the draft that the save made needless is needed
     note.textContent = app.say("notSaved");
   }
+}
+
+/** Whether something was typed to find an item, and none was chosen. */
+function searched(made: HTMLFormElement): boolean {
+  const typed = made.querySelector<HTMLInputElement>(".picker input[type=search]");
+  return Boolean(typed && !typed.hidden && typed.value.trim());
 }
 
 const AT_REST = 400; // ms after a record was kept: the next screen is drawn first

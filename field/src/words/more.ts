@@ -255,6 +255,11 @@ export const MORE = {
     zh: "8小时已到。",
     fr: "Les 8 heures sont passées.",
   },
+  notChosen: {
+    en: "Not saved: what you typed is not chosen. Choose it from the list, or empty the field.",
+    zh: "未保存：输入的内容尚未选定。请从清单中选择，或清空该栏。",
+    fr: "Pas enregistré : ce que vous avez tapé n’est pas choisi. Choisissez dans la liste, ou videz le champ.",
+  },
   broughtBack: {
     en: "This phone had lost its memory. All that was saved only here is back; what was still being written is not.",
     zh: "本机存储曾经丢失。已保存且只在本机上的记录均已找回；当时尚未保存的内容未能找回。",

@@ -26,7 +26,8 @@ WHY = {
     "LARGE": gettext_lazy("The file is larger than 8 MB: no field app writes such a file."),
     "BROKEN": gettext_lazy(
         "This is no file of the field app, or it was damaged on the way. Save it again on the"
-        " phone, and bring that."
+        " phone, and bring that. Of a phone that had lost its memory the operator takes it"
+        " (“marrow open-export --take”)."
     ),
     "FOREIGN": gettext_lazy(
         "The file belongs to another server. Bring it there; nothing of it was taken here."
