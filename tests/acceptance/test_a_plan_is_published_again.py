@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -12,12 +11,12 @@ from marrow.core.refusals import Refused
 from marrow.people.actions import add_to_person, change_person
 from marrow.people.models import Unavailability
 from marrow.plan import actions
-from marrow.plan.models import PlannedSeat, Scenario
 from marrow.teams.actions import answer_for_unit, select
-from marrow.teams.models import Assignment, Seat
+from marrow.teams.models import Assignment
 from tests.builders import NOW, OFFICE
 from tests.builders.forming import unit_of
 from tests.builders.planning import DAY, TODAY, Planning, planning, solved
+from tests.builders.publishing import copied, publish, seat_of, states, taken
 from tests.builders.sending import text
 
 pytestmark = pytest.mark.django_db
@@ -26,33 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world(people: dict[str, Any]) -> Planning:
     return planning(people)
-
-
-def publish(world: Planning, plan: Scenario | None = None, at: dt.datetime = NOW) -> Scenario:
-    row = plan or world.plan
-    return actions.publish_plan(scenario=row.pk, by=world.office, at=at)
-
-
-def taken(world: Planning, plan: Scenario, at: dt.datetime) -> Scenario:
-    run = world.run(plan, at)
-    assert run.state == "DONE", (run.state, run.faults)
-    if not run.judged:
-        actions.accept_solution(run=run.pk, by=world.office, at=at)
-    return Scenario.objects.get(pk=plan.pk)
-
-
-def copied(world: Planning, at: dt.datetime, plan: Scenario | None = None) -> Scenario:
-    row = plan or world.plan
-    return actions.copy_plan(scenario=row.pk, name="Mended", by=world.office, at=at)
-
-
-def seat_of(plan: Scenario, code: str) -> PlannedSeat:
-    return PlannedSeat.objects.get(team__scenario=plan, code=code)
-
-
-def states(seat: Seat | None) -> dict[str, str]:
-    rows = Assignment.objects.filter(seat=seat).select_related("person")
-    return {str(a.person): a.state for a in rows}
 
 
 def the_nurse_is_selected(world: Planning) -> Assignment:

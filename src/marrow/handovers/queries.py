@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import as_signed
@@ -389,6 +389,8 @@ def to_be_signed_at(organisation: Organisation) -> list[Handover]:
     return list(rows.exclude(pk__in=signed.values("handover")))
 
 
-def faults_at(organisation: Organisation) -> list[Fault]:
+def faults_at(organisation: Organisation, seen: QuerySet[Handover]) -> list[Fault]:
+    """What teams left broken there; `opens` where the handover is among those that are seen."""
     rows = Fault.objects.filter(handover__in=_left_at(organisation), settled_on=None)
+    rows = rows.annotate(opens=Exists(seen.filter(pk=OuterRef("handover"))))
     return list(rows.select_related("handover__from_mission__series")[:20])

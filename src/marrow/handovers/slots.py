@@ -203,12 +203,9 @@ hand_in("teams.team", "handovers/team_panel.html", _of_team)
 def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
     """What waits for the hospital's signature, and what teams left broken there."""
     signs = request.viewer.holds("recipient")
-    faults = queries.faults_at(organisation)
-    seen = access.handovers_for(request.viewer) if faults else Handover.objects.none()
-    open_to = set(seen.filter(pk__in=[f.handover_id for f in faults]).values_list("pk", flat=True))
     return {
         "to_sign": queries.to_be_signed_at(organisation) if signs else [], "signs": signs,
-        "faults": [(f, f.handover_id in open_to) for f in faults],
+        "faults": queries.faults_at(organisation, access.handovers_for(request.viewer)),
     }  # fmt: skip
 
 
