@@ -50,7 +50,7 @@ def test_six_people_go_tomorrow_where_nothing_keeps_them(world: Planning) -> Non
     assert seated(team) == 6
 
 
-def test_a_hospital_under_pressure_gives_no_more_than_it_says(world: Planning) -> None:
+def test_r111_a_hospital_under_pressure_gives_no_more_than_it_says(world: Planning) -> None:
     team = epidemic(world)
     spared(world, 2)
     world.run()

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import Dexie from "dexie";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { bytesOf, keepBlob } from "../carry/blobs";
+import { blobsOf, bytesOf, keepBlob } from "../carry/blobs";
 import { accounts, begin, copy, remove, unlock, wasLost } from "../vault/accounts";
 import { serverKey } from "../vault/recovering";
 import { copiedSigner, random } from "../vault/seal";
@@ -103,6 +103,7 @@ test("when the browser lost its database, all that was only here is back", async
   expect(await back.standing()).toEqual({ here: 3, lines: 3 });
   expect((await told(back, id))?.data).toEqual(data);
   expect(await bytesOf(back, sha)).toEqual(picture);
+  expect((await blobsOf(back, id)).map((blob) => blob.sha)).toEqual([sha]);
   expect((await back.enrolment())?.token).toBe("t");
   expect((await back.signer()).point).toBe(signer);
 

@@ -108,19 +108,20 @@ function endsOf(name: string) {
 export async function copyLines(base: string, lines: Lines): Promise<() => Promise<void>> {
   const place = await placeOf(base);
   const name = nameOfLines(lines);
-  await place?.put(addressOf(name), new Response(text(lines)));
+  if (place) await put(place, name, text(lines));
   return async () => {
     await place?.delete(addressOf(name)).catch(() => false);
   };
 }
 
 /** Copy pictures of a record that is being kept. */
-export async function copyShots(store: Store, shas: readonly string[]): Promise<void> {
+export async function copyShots(store: Store, rec: string, shas: readonly string[]): Promise<void> {
   const place = await placeOf(store.name);
   if (!place) return;
   for (const sha of shas) {
     const blob = await store.blobs.get(sha);
-    if (blob) await copyShot(store, place, blob);
+    const recs = [...new Set([...(blob?.recs ?? []), rec])];
+    if (blob) await copyShot(store, place, { ...blob, recs });
   }
 }
 
@@ -290,8 +291,13 @@ async function linesOf(place: Cache, there: readonly string[], base: number) {
 
 /** A line that was sent, of which only the hash is known yet: it is never sent again. */
 const gone = (q: number, h: string): Op => ({
-  ...{ q, h, rec: "", state: "issued_again", why: "" },
-  ...{ at: 0, c: new Uint8Array() as Bytes },
+  q,
+  h,
+  rec: "",
+  state: "issued_again",
+  why: "",
+  at: 0,
+  c: new Uint8Array(),
 });
 
 async function shotsOf(place: Cache, there: readonly string[]) {

@@ -96,11 +96,13 @@ async function keepOn(
   const shown: Rec = { id, type, month: said.month, q: last.q, c };
   const { recs, drafts, blobs, meta } = store;
   const tables = [
-    ...[store.ops, recs, drafts],
+    store.ops,
+    recs,
+    drafts,
     ...(fresh ? [meta] : []),
     ...(pictures.length ? [blobs] : []),
   ];
-  await copyShots(store, pictures);
+  await copyShots(store, id, pictures);
   const prior = hashAt(op.q - end.base, end.last);
   const takeBack = await copyLines(store.name, { ops, rec: shown, before: prior });
   ends.delete(store);
