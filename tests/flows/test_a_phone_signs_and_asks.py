@@ -49,7 +49,8 @@ def test_a_case_is_signed_in_two_taps_with_no_network(
     expect(page.get_by_role("link", name="Sign (1)")).to_be_visible()
     context.set_offline(True)
     page.get_by_role("link", name="Sign (1)").click()
-    page.get_by_role("button", name="Sign …").click()
+    page.get_by_role("button", name="Sign …").dblclick()  # a thumb that taps twice signs nothing
+    page.wait_for_timeout(300)
     page.get_by_role("button", name="Yes, it was so: sign").click()
     expect(page.get_by_text("Nothing waits for your signature.")).to_be_visible()
     assert LogCase.objects.get().state == "WAITING"

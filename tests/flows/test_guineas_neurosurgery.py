@@ -20,7 +20,7 @@ from tests.builders.catalogued import a_list, a_version, an_item
 from tests.builders.leaving import an_account
 from tests.builders.linking import linked
 from tests.builders.on_post import STAGES, moved, seated
-from tests.flows.playing import DAYS, As, Clock, follow, keep, press, propose, signs
+from tests.flows.playing import DAYS, As, Clock, follow, hand_in, keep, press, propose, signs
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 
@@ -109,10 +109,7 @@ def it_is_handed_over(as_: As, ward: Ward, clock: Clock) -> None:
     told = {"What they learn": str(ward.item), "Or who, without a name": "a surgeon of the ward"}
     told |= {"How far they are": "works with the teacher near", "What comes next": "ten cases"}
     keep(leader, told)
-    follow(leader, "Hand in")
-    for box in leader.locator("main input[type=checkbox]").all():
-        box.check()
-    keep(leader, {}, "Hand in")
+    hand_in(leader)
     for who in ("outgoing", "incoming", "hospital-office"):
         signs(as_(who), team)
     moved(ward.first, "DEBRIEFING", "CLOSED", at=now() + clock.ahead)

@@ -30,7 +30,7 @@ from tests.builders import (
 from tests.builders.calling import now
 from tests.builders.leaving import a_leader, an_account
 from tests.builders.linking import linked
-from tests.flows.playing import DAYS, As, Clock, fill, follow, keep, press, signs, stage
+from tests.flows.playing import DAYS, As, Clock, fill, follow, hand_in, keep, press, signs, stage
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 HOURS = dt.timedelta(hours=1)
@@ -210,10 +210,7 @@ def it_hands_over(as_: As, team: str, clock: Clock) -> None:
     keep(leader, {"How many": "2", "What they need": "plates to be removed"})
     follow(leader, "Add a promise")
     keep(leader, {"What was promised": "reagents", "To whom": "laboratory"})
-    follow(leader, "Hand in")
-    for box in leader.locator("main input[type=checkbox]").all():
-        box.check()
-    press(leader, "Hand in")
+    hand_in(leader)
     signs(leader, team)
 
     office = as_("office")

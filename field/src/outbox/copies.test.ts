@@ -5,7 +5,7 @@ import { blobsOf, bytesOf, keepBlob } from "../carry/blobs";
 import { accounts, begin, copy, remove, unlock, wasLost } from "../vault/accounts";
 import { serverKey } from "../vault/recovering";
 import { copiedSigner, random } from "../vault/seal";
-import { copyLines } from "./copies";
+import { copyLines, forget } from "./copies";
 import { freshId } from "./ids";
 import { keep, told } from "./keep";
 import { Pace } from "./pace";
@@ -270,6 +270,33 @@ test("an account that was taken off the phone does not come back", async () => {
   expect(await remove(who)).toBe(true);
   expect((await accounts()).map((one) => one.account)).not.toContain(me.account);
   expect(disk.names()).toEqual([]);
+});
+
+test("a form in another tab writes nothing for an account that was taken off, which begins anew", async () => {
+  const { store, me } = await somebody(); // still open, as in that other tab
+  const who = (await accounts()).find((one) => one.account === me.account);
+  if (!who) throw new Error("Nobody is here.");
+  expect(await remove(who)).toBe(true);
+  await store.keepDraft("VISIT", { count: "1" });
+  expect(await Dexie.exists(who.base)).toBe(false);
+  const { text } = await serverKey();
+  const anew = await begin(me, "another passcode", text, await copiedSigner());
+  expect(await anew.draft("VISIT")).toBeUndefined();
+  anew.close();
+});
+
+test("who was being taken off when the browser was killed begins anew", async () => {
+  const { store, me } = await somebody();
+  store.close();
+  await forget(store.name);
+  const list = await new Dexie("marrow-accounts").open();
+  await list.table("accounts").delete(me.account); // that far, and the base lies there yet
+  list.close();
+  const { text } = await serverKey();
+  const anew = await begin(me, "another passcode", text, await copiedSigner());
+  await visit(anew, 1);
+  expect(await anew.waiting()).toBe(1);
+  anew.close();
 });
 
 test("the same person does not begin anew over what comes back", async () => {

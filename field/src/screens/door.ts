@@ -4,11 +4,11 @@
  */
 import { Store } from "../outbox/store";
 import { insideOf } from "../shell/inside";
-import { type Here, whoIsHere } from "../shell/net";
+import { whoIsHere } from "../shell/net";
 import { accounts, calledIn, nameAnew, pinsOf } from "../vault/accounts";
 import type { Say, Tongue } from "../words/words";
 import { leave } from "./leave";
-import { first, locked, stranger } from "./lock";
+import { first, locked, ofNoTeam, stranger } from "./lock";
 import { button, type Child, element } from "./parts";
 
 export interface Door {
@@ -41,13 +41,13 @@ export async function door(at: Door): Promise<void> {
   }
   draw(...(inside ? leave(say, inside, location.href) : stranger(say)));
   const here = inside ? undefined : await signedIn();
-  if (here && at.stands()) draw(...first(say, here, come));
+  if (here && at.stands()) draw(...(here === "other" ? ofNoTeam(say) : first(say, here, come)));
 }
 
 /** Who is signed in and not on this phone yet may begin, beside those who are. */
 async function offer(at: Door, people: readonly string[], place: HTMLElement): Promise<void> {
   const here = await signedIn();
-  if (!here) return;
+  if (!here || here === "other") return;
   if (people.includes(here.account)) return nameAnew(here.account, here.names);
   const begin = (): void => at.draw(...first(at.say, here, at.come));
   place.append(
@@ -64,7 +64,7 @@ async function waitingOf(bases: readonly string[]): Promise<number> {
   return waits.reduce((all, some) => all + some, 0);
 }
 
-async function signedIn(): Promise<Here | undefined> {
+async function signedIn(): ReturnType<typeof whoIsHere> {
   try {
     return await whoIsHere();
   } catch {

@@ -25,6 +25,16 @@ export function stranger(say: Say): readonly Child[] {
   ];
 }
 
+/** Somebody is signed in who is of no team: nothing here is theirs to write. */
+export function ofNoTeam(say: Say): readonly Child[] {
+  const out = element("a", { href: "/desk/", class: "link" }, say("today"));
+  return [
+    element("h1", {}, say("title")),
+    element("p", { id: "stranger" }, say("ofNoTeam")),
+    element("p", {}, out),
+  ];
+}
+
 /** The first time: a passcode, then this phone is made known. */
 export function first(say: Say, here: Here, come: In): readonly Child[] {
   const [one, other] = [passcode("one"), passcode("other")];

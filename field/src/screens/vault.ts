@@ -73,7 +73,10 @@ async function off(app: App): Promise<HTMLElement> {
   const go = async (): Promise<void> => {
     app.store.close();
     if (await remove(who)) location.replace("/field/");
-    else note.textContent = app.say("takeOffWaits");
+    else {
+      await app.store.open();
+      note.textContent = app.say("takeOffWaits");
+    }
   };
   if (lost.lines === 0 && lost.pictures > 0) {
     made.append(element("p", {}, app.say("takeOffPictures")), note);

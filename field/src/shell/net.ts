@@ -52,9 +52,10 @@ export interface Here {
   readonly names?: Names;
 }
 
-/** Undefined when nobody is signed in. */
-export async function whoIsHere(): Promise<Here | undefined> {
+/** Undefined when nobody is signed in; "other" for somebody who is of no team. */
+export async function whoIsHere(): Promise<Here | "other" | undefined> {
   const answer = await ask("/field/reference/?who=1");
+  if (answer.status === 403) return "other";
   return answer.ok ? ((await answer.json()) as Here) : undefined;
 }
 

@@ -116,8 +116,9 @@ export async function begin(
   const raw = random(32);
   const base = await databaseOf(enrolment.account);
   await accounts(); // a base that was lost comes back first
+  if (!(await clear(enrolment.account, base)))
+    throw new Error("This account is on this phone already.");
   const store = new Store(base, await usable(raw));
-  if (await store.keys()) throw new Error("This account is on this phone already.");
   const memory = (navigator as { deviceMemory?: number }).deviceMemory;
   const by = await wrap(raw, passcode, memory && memory <= 2 ? WEAK : STRONG);
   await store.keepKeys({ passcode: by, recovery: await wrapForRecovery(raw, recovery) });
@@ -132,6 +133,15 @@ export async function begin(
   raw.fill(0);
   secret.fill(0);
   return store;
+}
+
+/** Whether a base is free to begin in; what was left of one that was being taken off goes. */
+async function clear(account: string, base: string): Promise<boolean> {
+  const store = new Store(base);
+  const held = await store.keys();
+  store.close();
+  if (held && (await list.accounts.get(account))) return false;
+  return !held || remove({ account, name: "", base });
 }
 
 /** The store, opened; undefined for a wrong passcode. With a PIN it opens again by that for a while. */
@@ -266,11 +276,11 @@ export async function remove(who: Account): Promise<boolean> {
   const lost = await wouldLose(who);
   if (lost.lines + lost.pictures > 0) return false;
   await forget(who.base);
-  await Dexie.delete(who.base);
   await list.transaction("rw", list.accounts, list.opened, list.pins, async () => {
     await list.accounts.delete(who.account);
     await list.opened.delete(who.account);
     await list.pins.delete(who.account);
   });
+  await Dexie.delete(who.base); // last: other tabs look at the list when their base goes
   return true;
 }

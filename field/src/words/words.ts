@@ -19,6 +19,11 @@ export const WORDS = {
     zh: "请先在有网络并已登录时打开一次本页，之后无网络也可使用。",
     fr: "Ouvrez cette page une fois avec le réseau, une fois connecté ; ensuite elle marche sans.",
   },
+  ofNoTeam: {
+    en: "Here members and leaders of a team write down what was done, also with no network. Your account is of no team; your work is under Today.",
+    zh: "这里供医疗队队员和队长记录所做的工作，没有网络也可以。您登录的账号不属于任何医疗队；您的工作在“今天”里。",
+    fr: "Ici, les membres et les chefs d’une équipe notent ce qui a été fait, même hors réseau. Votre compte n’est d’aucune équipe ; votre travail est sous Aujourd’hui.",
+  },
   signInLink: { en: "Sign in", zh: "登录", fr: "Se connecter" },
   another: { en: "Another person", zh: "其他人", fr: "Une autre personne" },
   anotherHow: {

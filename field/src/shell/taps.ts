@@ -1,0 +1,40 @@
+/** A thumb that taps twice: the second tap is of what it saw, not of what has come there since. */
+
+const TWICE = 350; // ms between two taps of one gesture; Android takes 300
+const NEAR = 30; // px
+
+export interface Tap {
+  readonly at: number;
+  readonly x: number;
+  readonly y: number;
+  /** How manieth click in a row it is, where the browser counts; it does not count fingers' taps. */
+  readonly nth: number;
+  readonly finger: boolean;
+}
+
+/** Whether it belongs to the tap before, and what was tapped then is gone. */
+export function strays(tap: Tap, before: Tap | undefined, gone: boolean): boolean {
+  if (!before || !gone) return false;
+  const near = Math.hypot(tap.x - before.x, tap.y - before.y) <= NEAR;
+  return near && (tap.nth > 1 || (tap.finger && tap.at - before.at <= TWICE));
+}
+
+/** From now on no second tap lands on a screen that its person has not seen. */
+export function guardTaps(on: Document): void {
+  let before: Tap | undefined;
+  let tapped: Node | undefined;
+  const look = (event: MouseEvent): void => {
+    if (event.detail === 0) return; // a key, or a label that hands its tap on
+    const finger = (event as PointerEvent).pointerType === "touch";
+    const { clientX: x, clientY: y, detail: nth, timeStamp: at } = event;
+    const tap = { at, x, y, nth, finger };
+    if (strays(tap, before, tapped?.isConnected === false)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    before = tap;
+    tapped = event.target as Node;
+  };
+  on.addEventListener("click", look, { capture: true });
+}
