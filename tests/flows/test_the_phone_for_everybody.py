@@ -310,9 +310,32 @@ def test_a_pin_opens_for_a_while_another_passcode_opens_and_an_account_leaves_wi
     expect(page.get_by_label("Forget everything of mine")).to_have_count(0)
     page.get_by_role("button", name="Yes, it is there").click()
     expect(page.get_by_text("have not arrived and are in the file alone")).to_be_visible()
+    other = context.new_page()  # the same phone, a second tab
+    other.goto("/field/")
+    ready(other)
+    unlock(other, "sauce arachide du midi")
+    expect(other.get_by_role("link", name="Record visits")).to_be_visible()
+    to(other, "record/VISIT")
+    visits = other.get_by_label("Visits (not patients)")
+    visits.fill("1")
     page.get_by_label("Forget everything of mine").check()
     page.get_by_role("button", name="Take it off").click()
     expect(page.locator("#stranger")).to_be_visible()
+    expect(other.locator("#stranger")).to_be_visible()
+    expect(visits).to_have_count(0)
+    bases = page.evaluate("async () => (await indexedDB.databases()).map(one => one.name)")
+    assert bases == ["marrow-accounts"]
+
+
+def test_who_is_of_no_team_is_told_whose_the_app_is(
+    sign_in: Callable[[str], Page], world: dict[str, Account]
+) -> None:
+    page = sign_in("office")
+    page.goto("/field/")
+    ready(page)
+    expect(page.locator("#stranger")).to_contain_text("Your account is of no team")
+    page.locator("#screen").get_by_role("link", name="Today").click()
+    page.wait_for_url("**/desk/")
 
 
 def test_in_a_chat_apps_own_browser_the_app_says_how_to_leave_it(
