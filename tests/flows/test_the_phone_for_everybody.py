@@ -278,6 +278,24 @@ def test_months_before_are_looked_at_and_put_right_with_no_network(
     assert sorted(Visits.objects.values_list("held_on", "count")) == [(then, 8), (first, 3)]
 
 
+def it_is_taken_off_while_a_second_tab_writes(page: Page, other: Page) -> None:
+    """The other tab goes to the door too, and leaves no base behind."""
+    other.goto("/field/")
+    ready(other)
+    unlock(other, "sauce arachide du midi")
+    expect(other.get_by_role("link", name="Record visits")).to_be_visible()
+    to(other, "record/VISIT")
+    visits = other.get_by_label("Visits (not patients)")
+    visits.fill("1")
+    page.get_by_label("Forget everything of mine").check()
+    page.get_by_role("button", name="Take it off").click()
+    expect(page.locator("#stranger")).to_be_visible()
+    expect(other.locator("#stranger")).to_be_visible()
+    expect(visits).to_have_count(0)
+    bases = page.evaluate("async () => (await indexedDB.databases()).map(one => one.name)")
+    assert bases == ["marrow-accounts"]
+
+
 def test_a_pin_opens_for_a_while_another_passcode_opens_and_an_account_leaves_with_nothing_lost(
     sign_in: Callable[[str], Page], team: Team, context: BrowserContext
 ) -> None:
@@ -310,21 +328,7 @@ def test_a_pin_opens_for_a_while_another_passcode_opens_and_an_account_leaves_wi
     expect(page.get_by_label("Forget everything of mine")).to_have_count(0)
     page.get_by_role("button", name="Yes, it is there").click()
     expect(page.get_by_text("have not arrived and are in the file alone")).to_be_visible()
-    other = context.new_page()  # the same phone, a second tab
-    other.goto("/field/")
-    ready(other)
-    unlock(other, "sauce arachide du midi")
-    expect(other.get_by_role("link", name="Record visits")).to_be_visible()
-    to(other, "record/VISIT")
-    visits = other.get_by_label("Visits (not patients)")
-    visits.fill("1")
-    page.get_by_label("Forget everything of mine").check()
-    page.get_by_role("button", name="Take it off").click()
-    expect(page.locator("#stranger")).to_be_visible()
-    expect(other.locator("#stranger")).to_be_visible()
-    expect(visits).to_have_count(0)
-    bases = page.evaluate("async () => (await indexedDB.databases()).map(one => one.name)")
-    assert bases == ["marrow-accounts"]
+    it_is_taken_off_while_a_second_tab_writes(page, context.new_page())
 
 
 def test_who_is_of_no_team_is_told_whose_the_app_is(
