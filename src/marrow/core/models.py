@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import uuid
 from typing import Any, ClassVar, Self
 
@@ -12,7 +11,11 @@ from django.db.models import Q
 
 def kept(value: Any) -> Any:
     """A value as it is now, safe from later changes in place (JSON columns)."""
-    return copy.deepcopy(value) if isinstance(value, (dict, list)) else value
+    if isinstance(value, dict):
+        return {name: kept(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [kept(one) for one in value]
+    return value
 
 
 class Record(models.Model):
@@ -36,10 +39,10 @@ class Record(models.Model):
         cls, db: str | None, field_names: Any, values: Any
     ) -> Self:
         row = super().from_db(db, field_names, values)
+        told = row.__dict__
         row.as_read = {
-            f.attname: kept(row.__dict__[f.attname])
-            for f in cls._meta.concrete_fields
-            if f.attname in row.__dict__
+            name: kept(told[name]) if isinstance(told[name], (dict, list)) else told[name]
+            for name in field_names
         }
         return row
 
