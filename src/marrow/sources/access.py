@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
@@ -65,15 +65,23 @@ def findings_for(viewer: Viewer) -> QuerySet[Finding]:
         return Finding.objects.all()
     if not viewer.holds("office"):
         return Finding.objects.none()
-    return Finding.objects.filter(about_mine(viewer, _told_of))
+    return Finding.objects.filter(about_mine(viewer, _doubted))
 
 
 @remembered
-def _told_of() -> frozenset[str]:
-    """The kinds of record of which findings and open work tell."""
-    doubted = Finding.objects.order_by().values_list("about_model", flat=True)
-    work = WorkItem.objects.filter(done_at=None).order_by()
-    return frozenset(doubted.union(work.values_list("about_model", flat=True)))
+def _told_of() -> frozenset[tuple[str, bool]]:
+    """The kinds of record of which findings (True) and open work of offices (False) tell."""
+    doubted = Finding.objects.order_by().values_list("about_model", Value(True))
+    work = WorkItem.objects.filter(done_at=None, role="office").order_by()
+    return frozenset(doubted.union(work.values_list("about_model", Value(False))))
+
+
+def _doubted() -> frozenset[str]:
+    return frozenset(kind for kind, doubt in _told_of() if doubt)
+
+
+def _worked_on() -> frozenset[str]:
+    return frozenset(kind for kind, doubt in _told_of() if not doubt)
 
 
 def work_for(viewer: Viewer) -> QuerySet[WorkItem]:
@@ -84,7 +92,7 @@ def work_for(viewer: Viewer) -> QuerySet[WorkItem]:
         rows = rows.filter(narrowed(viewer))
     if viewer.holds_everywhere("office"):  # an empty Q beside another would say nothing
         return rows
-    return rows.filter(~Q(role="office") | about_mine(viewer, _told_of))
+    return rows.filter(~Q(role="office") | about_mine(viewer, _worked_on))
 
 
 def work_item_for(viewer: Viewer, item: UUID) -> WorkItem:
