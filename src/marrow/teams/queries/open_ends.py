@@ -40,6 +40,14 @@ NEEDED = dt.timedelta(days=60)  # before the end of a mission, when its office i
 MOST = 25  # licences looked at: a few end on the very last day
 ALL = Window(Count("*"))  # counted with the first of them, by one question
 ON_THE_WAY = ("APPLIED", "INVITED")
+#: what a line tells of a seat and its team: of all that are counted the database carries these
+#: columns along, and no others
+SEAT = (
+    "role", "specialty", "grade", "languages", "from_on", "until_on", "unit",
+    "mission__names", "mission__status",
+)  # fmt: skip
+RULED = ("mission__programme__rest_months",)
+NAMED = ("state", "person__names", *(f"seat__{column}" for column in SEAT))
 GONE = (*Assignment.TURNED_DOWN, Assignment.State.RELEASED)
 
 
@@ -121,7 +129,7 @@ def empty_seats(viewer: Viewer, today: dt.date, limit: int) -> tuple[list[Seat],
         .annotate(in_all=ALL, coming=_people_in(ON_THE_WAY), gone=_people_in(GONE))
         .order_by("from_on", "mission", "role", "specialty")
     )
-    first = rows.select_related("mission__series", "mission__programme")[:limit]
+    first = rows.select_related("mission__programme").only(*SEAT, *RULED)[:limit]
     return list(first), _in_all(first)
 
 
@@ -140,7 +148,7 @@ def unanswered(viewer: Viewer) -> list[Assignment]:
 def to_choose(viewer: Viewer, limit: int) -> tuple[list[Assignment], int]:
     """The first of those among whom the office chooses; and how many in all."""
     rows = _to_choose(viewer).annotate(in_all=ALL).order_by("seat__from_on", "pk")
-    first = rows.select_related("person", "seat__mission__series")[:limit]
+    first = rows.select_related("person", "seat__mission").only(*NAMED)[:limit]
     return list(first), _in_all(first)
 
 
@@ -154,7 +162,7 @@ def licences_that_end(viewer: Viewer) -> list[tuple[Assignment, dt.date]]:
     untold = Exists(held.filter(expires_on=None))
     rows = rows.annotate(lasts=Subquery(last), untold=untold)
     rows = rows.filter(lasts__lt=F("seat__until_on"))
-    found = rows.select_related("person", "seat__mission__series").order_by("lasts", "pk")
+    found = rows.select_related("person", "seat__mission").only(*NAMED).order_by("lasts", "pk")
     early = [one for one in found[:MOST] if one.lasts < one.seat.last_on]  # not on the last day
     return [(one, one.lasts) for one in early[:20]]
 
