@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
-from marrow.core.remembering import steady
+from marrow.core.remembering import remembered, steady
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area
 from marrow.missions.models import Donation, Honour, Mission, SendingUnit, Site
@@ -59,6 +59,7 @@ def _sends(viewer: Viewer, mission: Mission) -> bool:
     return viewer.holds_for("office", things=areas_above(mission.sender))
 
 
+@remembered
 def sent_by(viewer: Viewer) -> QuerySet[Mission]:
     """The missions that the area of this viewer's office sends, by one question."""
     things = things_of_office(viewer)

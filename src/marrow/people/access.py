@@ -35,6 +35,7 @@ ALSO_TOLD: list[Callable[[Viewer], Q]] = []
 ALSO_ENTER: list[Callable[[Viewer, Organisation], bool]] = []
 
 
+@remembered
 def units_of(viewer: Viewer, *roles: str) -> QuerySet[Organisation]:
     """The units whose people these roles keep: within their organisation, area or programme."""
     if viewer.holds_everywhere(*roles):

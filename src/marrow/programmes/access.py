@@ -53,6 +53,7 @@ def _named_on(path: str) -> frozenset[UUID]:
     return frozenset(Area.objects.filter(code__in=codes).order_by().values_list("pk", flat=True))
 
 
+@remembered
 def changed_by(viewer: Viewer) -> QuerySet[Programme]:
     """The programmes that this viewer's office may change, by one question."""
     if viewer.holds_everywhere("office"):

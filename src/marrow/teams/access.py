@@ -42,6 +42,7 @@ def forms(viewer: Viewer, mission: Mission) -> bool:
     return changes_mission(viewer, mission)
 
 
+@remembered
 def formed_by(viewer: Viewer) -> QuerySet[Mission]:
     """The missions whose team this viewer's office forms."""
     if not viewer.holds("office"):
@@ -373,6 +374,7 @@ def assignment_to_read(viewer: Viewer, assignment: UUID) -> Assignment:
     raise Unseen(_("There is nobody like that for this seat."))
 
 
+@remembered
 def hospitals_served(viewer: Viewer) -> QuerySet[Organisation]:
     """Where teams that this viewer's office forms serve, or are to serve."""
     if viewer.holds_everywhere("office"):
