@@ -108,8 +108,22 @@ def _papers(about: Iterable[UUID]) -> dict[UUID, Fact]:
     return {fact.about: fact for fact in told.select_related("quote__document")}
 
 
+#: what a line tells of a credential that ends
+ENDING = ("kind", "title", "tongues", "expires_on", "person__names")
+
+
 def expiring(viewer: Viewer, until: dt.date, limit: int = 50) -> list[Credential]:
-    """Credentials of people kept by this viewer that end by a day, the first first."""
+    """Credentials of people kept by this viewer that end by a day, the first first: as many as are
+    counted."""
+    return list(_expiring(viewer, until).select_related("person").only(*ENDING)[:limit])
+
+
+def expiring_with_unit(viewer: Viewer, until: dt.date, limit: int) -> list[Credential]:
+    """The first of them, each with the unit of its person."""
+    return list(_expiring(viewer, until).select_related("person__unit")[:limit])
+
+
+def _expiring(viewer: Viewer, until: dt.date) -> QuerySet[Credential]:
     rows = Credential.objects.filter(expires_on__lte=until, person__left_on="")
     longer = Q(expires_on__gt=OuterRef("expires_on"))  # an end that is not told renews nothing
     renewed = Credential.objects.filter(longer, kind="LICENCE", person=OuterRef("person"))
@@ -117,7 +131,7 @@ def expiring(viewer: Viewer, until: dt.date, limit: int = 50) -> list[Credential
     if not (viewer.holds("auditor") or viewer.holds_everywhere(*access.KEEPERS)):
         theirs = Person.objects.filter(access.kept_by(viewer, *access.KEEPERS))
         rows = rows.filter(Exists(theirs.filter(pk=OuterRef("person"))))  # walks by the day
-    return list(rows.select_related("person__unit").order_by("expires_on", "id")[:limit])
+    return rows.order_by("expires_on", "id")
 
 
 #: what the rules of fitting look at; a whole hospital is read, so nothing else is

@@ -59,7 +59,9 @@ def index(request: MarrowRequest) -> HttpResponse:
         "may_enter": access.enters(request.viewer),
         "leading": queries.in_leading_posts(request.viewer),
         "may_import": request.viewer.holds("office", "unit"),
-        "expiring": queries.expiring(request.viewer, queries.soon(timezone.localdate()), 8),
+        "expiring": queries.expiring_with_unit(
+            request.viewer, queries.soon(timezone.localdate()), 8
+        ),
     }  # fmt: skip
     return render(request, "people/index.html" + ("#people" if request.htmx else ""), page)
 
