@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from marrow.catalogue.queries.specialties import specialty_name
@@ -134,49 +134,81 @@ def _expiring(viewer: Viewer, until: dt.date) -> QuerySet[Credential]:
     return rows.order_by("expires_on", "id")
 
 
-#: what the rules of fitting look at; a whole hospital is read, so nothing else is
-JUDGED = ("specialty", "grade", "kind", "willing")
+#: what a row of `_on_record` tells of
+PERSON, SPEAKS, AWAY, ON_POST, HOME = "person", "speaks", "away", "post", "home"
+#: of these people, by `on_record`, the posts (ON_POST) that they have and came home from (HOME):
+#: who knows it is above this room
+Served = Callable[[QuerySet[Any]], QuerySet[Any, Any]]
 
 
-def candidates(rows: QuerySet[Person]) -> dict[UUID, Candidate]:
-    """What the rules of fitting need of each; service in missions is added by who knows it."""
-    found = list(rows.values_list("pk", *JUDGED))
+def candidates(rows: QuerySet[Person], served: Served) -> dict[UUID, Candidate]:
+    """What the rules of fitting need of each, by one question."""
+    found: dict[UUID, tuple[str, str, str, bool | None, Lasts | None]] = {}
     spoken: dict[UUID, dict[str, str]] = {}
-    held: dict[UUID, list[dt.date | None]] = {}
     away: dict[UUID, list[Service]] = {}
-    for who, code, level, start, end in _on_record(rows.order_by().values("pk")):
-        if code:
-            spoken.setdefault(who, {})[code] = level
-        elif start:
+    posts: dict[UUID, list[Service]] = {}
+    home: dict[UUID, list[dt.date]] = {}
+    for who, what, one, two, kind, willing, start, end, untold in _on_record(rows, served):
+        if what == PERSON:
+            licence = Lasts(end, bool(untold)) if end or untold else None
+            found[who] = (one, two, kind, willing, licence)
+        elif what == SPEAKS:
+            spoken.setdefault(who, {})[one] = two
+        elif what == AWAY:
             away.setdefault(who, []).append((start, end))
-        else:
-            held.setdefault(who, []).append(end)
-    licences = {who: _longest(ends) for who, ends in held.items()}
+        elif what == ON_POST and start:
+            posts.setdefault(who, []).append((start, end))
+        if end and (what == HOME or (what == ON_POST and start)):
+            home.setdefault(who, []).append(end)
     return {
-        pk: Candidate(
-            specialty=specialty, grade=grade, languages=spoken.get(pk, {}),
-            **_of_licence(licences.get(pk)), needs_licence=kind in NEEDS_LICENCE, willing=willing,
-            away=tuple(away.get(pk, [])),
+        who: Candidate(
+            specialty=specialty, grade=grade, languages=spoken.get(who, {}),
+            **_of_licence(licence), needs_licence=kind in NEEDS_LICENCE, willing=willing,
+            away=(*away.get(who, ()), *posts.get(who, ())), homecomings=tuple(home.get(who, ())),
         )
-        for pk, specialty, grade, kind, willing in found
+        for who, (specialty, grade, kind, willing, licence) in found.items()
     }  # fmt: skip
 
 
-def _on_record(people: QuerySet[Any]) -> Iterator[tuple[UUID, str, str, dt.date, dt.date | None]]:
-    """Languages (with a code), absences (with a first day) and licences of these people, by one
-    question: person, language, level, first day, last or first free day."""
-    nothing, no_day = Value(""), Cast(Value(None), DateField())
-    absent = Unavailability.objects.filter(person__in=people).order_by()
-    licences = Credential.objects.filter(person__in=people, kind=Credential.Kind.LICENCE)
-    spoken = LanguageSkill.objects.filter(person__in=people).order_by()
+def _on_record(people: QuerySet[Person], served: Served) -> Iterator[tuple[Any, ...]]:
+    """The people themselves with how long their licences last, their languages, absences and
+    posts: a whole nation may be read, so nothing but what the rules look at is."""
+    those = people.order_by().values("pk")
+    held = Credential.objects.filter(person=OuterRef("pk"), kind=Credential.Kind.LICENCE)
+    last = held.exclude(expires_on=None).order_by("-expires_on").values("expires_on")[:1]
+    known = ("pk", "specialty", "grade", "kind", "willing")
+    spoken = LanguageSkill.objects.filter(person__in=those)
+    absent = Unavailability.objects.filter(person__in=those)
     return (
-        absent.values_list("person", nothing, nothing, "from_on", "until_on")
+        on_record(people, PERSON, known, None, Subquery(last), Exists(held.filter(expires_on=None)))
         .union(
-            licences.order_by().values_list("person", nothing, nothing, no_day, "expires_on"),
-            spoken.values_list("person", "language", "level", no_day, no_day), all=True,
+            on_record(spoken, SPEAKS, ("person", "language", "level")),
+            on_record(absent, AWAY, ("person",), "from_on", "until_on"),
+            served(those), all=True,
         )
         .iterator()
     )  # fmt: skip
+
+
+def on_record(
+    rows: QuerySet[Any],
+    what: Any,
+    columns: tuple[str, ...],
+    start: Any = None,
+    end: Any = None,
+    untold: Any = None,
+) -> QuerySet[Any, Any]:
+    """Rows of one kind as `candidates` reads them: person, what it tells of, two codes, kind,
+    whether willing, first day, first free or last day, whether of a licence no end is told."""
+    no_day, nothing, unknown = (
+        Cast(Value(None), DateField()), Value(""), Cast(Value(None), BooleanField()),
+    )  # fmt: skip
+    blank = (nothing, nothing, nothing, unknown)
+    who, *told = columns
+    what = Value(what) if isinstance(what, str) else what
+    return rows.order_by().values_list(
+        who, what, *told, *blank[len(told) :], start or no_day, end or no_day, untold or unknown
+    )
 
 
 class Lasts(NamedTuple):

@@ -54,7 +54,6 @@ from marrow.teams.queries.seats import (
     wants,
     who_fits,
     whose_reasons,
-    with_service,
 )
 from marrow.teams.queries.turned_down import turned_down_for
 
@@ -110,6 +109,5 @@ __all__ = [
     "wants",
     "who_fits",
     "whose_reasons",
-    "with_service",
     "without_latin_name",
 ]

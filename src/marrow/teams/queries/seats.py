@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from marrow.catalogue.rules.specialties import SPECIALTIES
@@ -17,11 +19,18 @@ from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
 from marrow.people.models import Person
-from marrow.people.queries import candidates, language_name, licences_until, licensed
+from marrow.people.queries import (
+    HOME,
+    ON_POST,
+    candidates,
+    language_name,
+    licences_until,
+    licensed,
+    on_record,
+)
 from marrow.people.rules.fitting import (
     FITS,
     NEARLY,
-    Candidate,
     Lack,
     Wanted,
     lacks,
@@ -71,7 +80,7 @@ def lacking(seats: Sequence[SeatShown], today: dt.date) -> dict[UUID, list[str]]
     """
     coming = [(s.seat, a) for s in seats for a in s.others if a.state in Assignment.ON_THE_WAY]
     rows = Person.objects.filter(pk__in=[a.person_id for _seat, a in coming])
-    known = with_service(candidates(rows), rows) if coming else {}
+    known = candidates(rows, served) if coming else {}
     found = {a.pk: lacks(known[a.person_id], wanted_of(seat, today)) for seat, a in coming}
     chosen = [(s.seat, s.holder) for s in seats if s.holder and s.holder.state == "SELECTED"]
     last = licences_until([a.person_id for _seat, a in chosen])
@@ -112,8 +121,11 @@ class Found:
 
 def who_fits(viewer: Viewer, seat: Seat, today: dt.date) -> tuple[list[Found], dict[str, int]]:
     """Who fits a seat and who nearly fits, the best first; and how many lack what."""
-    judged = _judged(viewer, seat, today)
-    near = [(pk, found) for pk, found in judged.items() if verdict(found) in (FITS, NEARLY)]
+    rows = _looked_at(viewer, seat)
+    judged = _judged(rows, seat, today)
+    by_name = rows.order_by("search", "id").values_list("pk", flat=True)
+    known = ((pk, judged[pk]) for pk in dict.fromkeys(by_name) if pk in judged)
+    near = [(pk, found) for pk, found in known if verdict(found) in (FITS, NEARLY)]
     near.sort(key=lambda one: len(one[1]))
     shown = near[:MOST_FOUND]
     people = Person.objects.select_related("unit").in_bulk([pk for pk, _found in shown])
@@ -126,7 +138,7 @@ def who_fits(viewer: Viewer, seat: Seat, today: dt.date) -> tuple[list[Found], d
 
 def how_many_fit(viewer: Viewer, seat: Seat, today: dt.date) -> tuple[int, dict[str, int]]:
     """How many fit a seat, and how many lack what."""
-    judged = _judged(viewer, seat, today)
+    judged = _judged(_looked_at(viewer, seat), seat, today)
     return sum(1 for found in judged.values() if not found), _missing(judged)
 
 
@@ -135,19 +147,21 @@ def _missing(judged: Mapping[UUID, list[Lack]]) -> dict[str, int]:
     return dict(Counter(lack.code for found in judged.values() for lack in found))
 
 
-def _judged(viewer: Viewer, seat: Seat, today: dt.date) -> dict[UUID, list[Lack]]:
-    """What each of the seat's specialty lacks for it, by name. A whole nation may be read, so
-    only what the rules look at is."""
+def _looked_at(viewer: Viewer, seat: Seat) -> QuerySet[Person]:
+    """Those of the seat's specialty, and of its unit, who are not on the way into it."""
     rows = people_access.people_for(viewer).filter(left_on="")
     if seat.specialty:
         rows = rows.filter(specialty=seat.specialty)
     if seat.unit_id:
         rows = rows.filter(unit=seat.unit_id)
     on_the_way = Assignment.objects.filter(seat=seat).exclude(state="RELEASED").values("person")
-    rows = rows.exclude(pk__in=on_the_way).order_by("search", "id")
+    return rows.exclude(pk__in=on_the_way)
+
+
+def _judged(rows: QuerySet[Person], seat: Seat, today: dt.date) -> dict[UUID, list[Lack]]:
+    """What each of these people lacks for a seat."""
     wanted = wanted_of(seat, today)
-    known = with_service(candidates(rows), rows)
-    return {pk: lacks(who, wanted) for pk, who in known.items()}
+    return {pk: lacks(who, wanted) for pk, who in candidates(rows, served).items()}
 
 
 def wanted_of(seat: Seat, today: dt.date) -> Wanted:
@@ -162,25 +176,12 @@ def wanted_of(seat: Seat, today: dt.date) -> Wanted:
     )  # fmt: skip
 
 
-def with_service(known: dict[UUID, Candidate], rows: QuerySet[Person]) -> dict[UUID, Candidate]:
-    """The candidates with the missions that they are in or came home from."""
-    away: dict[UUID, list[tuple[dt.date, dt.date | None]]] = {}
-    home: dict[UUID, list[dt.date]] = {}
-    those = rows.order_by().values("pk")
-    served = Assignment.objects.filter(Q(state__in=Assignment.HELD) | CAME_HOME, person__in=those)
-    columns = ("person", "started_on", "ended_on", "seat__from_on", "seat__until_on")
-    for who, started, ended, planned, until in served.values_list(*columns):
-        if ended:
-            home.setdefault(who, []).append(ended)
-        elif start := started or planned:
-            away.setdefault(who, []).append((start, until))
-            home.setdefault(who, []).extend([until] if until else [])
-    for who in known.keys() & (away.keys() | home.keys()):
-        one = known[who]
-        known[who] = replace(
-            one, away=(*one.away, *away.get(who, [])), homecomings=tuple(home.get(who, ()))
-        )
-    return known
+def served(people: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """The missions that people are in or came home from, as `candidates` reads them."""
+    rows = Assignment.objects.filter(Q(state__in=Assignment.HELD) | CAME_HOME, person__in=people)
+    what = Case(When(ended_on=None, then=Value(ON_POST)), default=Value(HOME))
+    start, end = Coalesce("started_on", "seat__from_on"), Coalesce("ended_on", "seat__until_on")
+    return on_record(rows, what, ("person",), start, end)
 
 
 def lacks_in_words(found: Iterable[Lack]) -> list[str]:
@@ -251,7 +252,8 @@ def missing_in_words(missing: dict[str, int]) -> list[tuple[str, int]]:
         "LICENCE_UNTOLD": _("end of the licence not told"),
         "GRADE": _("title too low"), "LANGUAGE": _("language too low"),
     }  # fmt: skip
-    return sorted(((words[code], n) for code, n in missing.items()), key=lambda one: -one[1])
+    told = ((words[code], missing[code]) for code in words if code in missing)
+    return sorted(told, key=lambda one: -one[1])
 
 
 def asked_of(viewer: Viewer, mission: Mission) -> list[Assignment]:
