@@ -84,7 +84,7 @@ def _who_would(viewer: Viewer, seat: Seat, today: dt.date) -> str:
 
 @hand_in
 def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    """A unit answers for its people; the office chooses among those who may come."""
+    """A unit answers for its people."""
     closes = {c.call.mission_id: c.call.closes_on for c in calls_to(viewer, today)}
     for one in open_ends.unanswered(viewer):
         days = (closes.get(one.seat.mission_id), _needed(one.seat, today))
@@ -98,8 +98,27 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             by=min(filter(None, days), default=None),
             href=reverse("teams:answer", args=[one.pk]),
         )  # fmt: skip
-    chosen_from, count = open_ends.to_choose(viewer, CHOSEN_FROM)
-    for one in chosen_from:
+
+
+@hand_in
+def chosen(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """Among whom the office chooses, and who was chosen and has a licence that ends too early."""
+    found = open_ends.chosen(viewer, CHOSEN_FROM)
+    yield from _among(found, today)
+    for assignment, ends in found.ending:
+        told = {"person": assignment.person, "day": ends, "team": assignment.seat.mission}
+        why = _("It is renewed, or somebody else goes.")
+        if assignment.untold:  # type: ignore[attr-defined]
+            why = _("Of another licence the end is not told: say when it ends.")
+        yield Waiting(
+            what=_("%(person)s: the licence ends on %(day)s, before %(team)s is home.") % told,
+            why=why, by=ends,
+            href=reverse("people:person", args=[assignment.person_id]), act=_("See the papers"),
+        )  # fmt: skip
+
+
+def _among(found: open_ends.Chosen, today: dt.date) -> Iterator[Waiting]:
+    for one in found.among:
         what = _("%(person)s may come with %(team)s: choose, or say no.") % {
             "team": one.seat.mission, "person": one.person,
         }  # fmt: skip
@@ -107,14 +126,14 @@ def answers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=what, why=capfirst(_seat(one)), by=_needed(one.seat, today), act=_("Choose"),
             href=reverse("teams:team", args=[one.seat.mission_id]),
         )  # fmt: skip
-    if (more := count - len(chosen_from)) > 0:
+    if (more := found.in_all - len(found.among)) > 0:
         words = ngettext(
             "%(count)s more person may come into a seat.",
             "%(count)s more people may come into a seat.", more,
         )  # fmt: skip
         yield Waiting(
             what=words % {"count": more}, why=_("In the teams that you form."), act=_("Choose"),
-            href=reverse("teams:mine"), by=_needed(chosen_from[-1].seat, today),
+            href=reverse("teams:mine"), by=_needed(found.among[-1].seat, today),
         )  # fmt: skip
 
 
@@ -133,21 +152,6 @@ def _seat(one: Assignment) -> str:
     asks = wants(one.seat)
     role = str(one.seat.get_role_display())
     return f"{role}, {asks}" if asks else role
-
-
-@hand_in
-def licences(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    """Licences of those who were chosen that end before they are home again."""
-    for assignment, ends in open_ends.licences_that_end(viewer):
-        told = {"person": assignment.person, "day": ends, "team": assignment.seat.mission}
-        why = _("It is renewed, or somebody else goes.")
-        if assignment.untold:  # type: ignore[attr-defined]
-            why = _("Of another licence the end is not told: say when it ends.")
-        yield Waiting(
-            what=_("%(person)s: the licence ends on %(day)s, before %(team)s is home.") % told,
-            why=why, by=ends,
-            href=reverse("people:person", args=[assignment.person_id]), act=_("See the papers"),
-        )  # fmt: skip
 
 
 @hand_in

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Func,
+    IntegerField,
     Max,
     Min,
     OuterRef,
@@ -39,6 +42,11 @@ DAY = dt.timedelta(days=1)
 NEEDED = dt.timedelta(days=60)  # before the end of a mission, when its office is told
 MOST = 25  # licences looked at: a few end on the very last day
 ALL = Window(Count("*"))  # counted with the first of them, by one question
+COUNTED = Func(F("pk"), function="COUNT", output_field=IntegerField())  # by no group
+LICENCES = Credential.objects.filter(person=OuterRef("person"), kind=Credential.Kind.LICENCE)
+LASTS = Subquery(
+    LICENCES.exclude(expires_on=None).order_by("-expires_on").values("expires_on")[:1]
+)  # the last day told of any licence
 ON_THE_WAY = ("APPLIED", "INVITED")
 #: what a line tells of a seat and its team: of all that are counted the database carries these
 #: columns along, and no others
@@ -47,7 +55,7 @@ SEAT = (
     "mission__names", "mission__status",
 )  # fmt: skip
 RULED = ("mission__programme__rest_months",)
-NAMED = ("state", "person__names", *(f"seat__{column}" for column in SEAT))
+LINE = ("state", "person__names", *(f"seat__{column}" for column in SEAT))
 GONE = (*Assignment.TURNED_DOWN, Assignment.State.RELEASED)
 
 
@@ -145,26 +153,51 @@ def unanswered(viewer: Viewer) -> list[Assignment]:
     return list(rows.select_related("person", "seat__mission").order_by("seat__from_on", "pk")[:40])
 
 
-def to_choose(viewer: Viewer, limit: int) -> tuple[list[Assignment], int]:
-    """The first of those among whom the office chooses; and how many in all."""
-    rows = _to_choose(viewer).annotate(in_all=ALL).order_by("seat__from_on", "pk")
-    first = rows.select_related("person", "seat__mission").only(*NAMED)[:limit]
-    return list(first), _in_all(first)
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Of the teams that an office forms: the first of those among whom it chooses, how many they
+    are in all, and those who are chosen of whom a licence ends, with its last day."""
+
+    among: list[Assignment]
+    in_all: int
+    ending: list[tuple[Assignment, dt.date]]
+
+
+def chosen(viewer: Viewer, limit: int) -> Chosen:
+    """By one question: what is counted is looked through without what the lines tell of it."""
+    if not viewer.holds("office"):
+        return Chosen([], 0, [])
+    every = _to_choose(viewer).order_by()
+    first = every.order_by("seat__from_on", "pk")[:limit]
+    rows = _lines(Q(pk__in=first.values("pk")) | Q(pk__in=_that_end(viewer).values("pk")))
+    rows = rows.annotate(in_all=Subquery(every.values(n=COUNTED)))
+    found: list[Any] = list(rows.order_by("seat__from_on", "pk"))
+    among = [one for one in found if one.state == "AGREED"]
+    return Chosen(among, _in_all(among), _early(one for one in found if one.state != "AGREED"))
 
 
 def licences_that_end(viewer: Viewer) -> list[tuple[Assignment, dt.date]]:
     """Those chosen or away of whose licences the last day that is told comes before their seat
     ends, with that day; `untold`: of another one nobody told an end."""
+    return _early(_lines(Q(pk__in=_that_end(viewer).values("pk"))))
+
+
+def _that_end(viewer: Viewer) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(state__in=("SELECTED", "SERVING"))
     rows = rows.filter(seat__mission__in=formed_by(viewer)).exclude(seat__until_on=None)
-    held = Credential.objects.filter(person=OuterRef("person"), kind=Credential.Kind.LICENCE)
-    last = held.exclude(expires_on=None).order_by("-expires_on").values("expires_on")[:1]
-    untold = Exists(held.filter(expires_on=None))
-    rows = rows.annotate(lasts=Subquery(last), untold=untold)
-    rows = rows.filter(lasts__lt=F("seat__until_on"))
-    found = rows.select_related("person", "seat__mission").only(*NAMED).order_by("lasts", "pk")
-    early = [one for one in found[:MOST] if one.lasts < one.seat.last_on]  # not on the last day
-    return [(one, one.lasts) for one in early[:20]]
+    rows = rows.annotate(lasts=LASTS).filter(lasts__lt=F("seat__until_on"))
+    return rows.order_by("lasts", "pk")[:MOST]
+
+
+def _lines(these: Q) -> QuerySet[Assignment]:
+    """What a line tells of these people in their seats."""
+    rows = Assignment.objects.filter(these).select_related("person", "seat__mission")
+    return rows.only(*LINE).annotate(lasts=LASTS, untold=Exists(LICENCES.filter(expires_on=None)))
+
+
+def _early(rows: Iterable[Any]) -> list[tuple[Assignment, dt.date]]:
+    early = [one for one in rows if one.lasts < one.seat.last_on]  # not on the last day
+    return [(one, one.lasts) for one in sorted(early, key=lambda one: (one.lasts, one.pk))[:20]]
 
 
 def ending(viewer: Viewer, today: dt.date) -> list[tuple[Mission, dt.date, str]]:
