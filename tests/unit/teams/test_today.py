@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,8 +23,8 @@ from marrow.teams.actions import (
     withdraw,
 )
 from marrow.teams.models import Assignment, Call
-from marrow.teams.queries import waits_in
-from marrow.teams.queries.open_ends import rotations
+from marrow.teams.queries import how_many_fit, waits_in, who_fits
+from marrow.teams.queries.open_ends import chosen, ending, rotations
 from marrow.ui.waiting import Waiting, waiting
 from tests.builders import (
     AUDITOR,
@@ -222,3 +223,57 @@ def test_a_call_waits_for_the_unit_that_it_asks_until_it_has_answered() -> None:
     call = Call.objects.get()
     answer_nobody(asked=call.asked.get().pk, reason="None to spare", by=unit, at=NOW)
     assert lines(unit, "asks your unit") == []
+
+
+def test_whom_an_office_chooses_among_and_whose_licence_ends_are_one_question(
+    django_assert_num_queries: Any,
+) -> None:
+    mission = forming()
+    for n in range(3):
+        agreed(a_seat(mission, from_on=LEAVES + dt.timedelta(days=n)), a_person(f"May {n} Test"))
+    ends = LEAVES + dt.timedelta(days=20)
+    for n in (1, 0):
+        seat = a_seat(mission, from_on=LEAVES, until_on=LEAVES + dt.timedelta(days=600))
+        person = a_person(f"Goes {n} Test")
+        Credential.objects.create(
+            person=person, kind="LICENCE", expires_on=ends + dt.timedelta(days=n)
+        )
+        Credential.objects.create(person=person, kind="LICENCE", expires_on=LEAVES)
+        select(assignment=agreed(seat, person).pk, by=OFFICE, at=NOW)
+    with django_assert_num_queries(1):
+        found = chosen(OFFICE, 2)
+        told = [str(one.person) for one in found.among]
+        early = [(str(one.person), day, str(one.seat.mission)) for one, day in found.ending]
+    assert (told, found.in_all) == (["May 0 Test", "May 1 Test"], 3)
+    assert early == [
+        ("Goes 0 Test", ends, str(mission)),
+        ("Goes 1 Test", ends + dt.timedelta(days=1), str(mission)),
+    ]
+    assert chosen(STRANGER, 2).in_all == 0
+
+
+def test_how_many_fit_a_seat_is_one_question_and_says_what_its_page_says(
+    django_assert_num_queries: Any,
+) -> None:
+    seat = a_seat(forming(), specialty="ANAESTHESIA", from_on=LEAVES, languages={"fr": "B1"})
+    for name in ("Zed Test", "Able Test", "Mid Test"):
+        person = a_person(name, specialty="ANAESTHESIA", kind="COOK")
+        person.languages.create(language="fr", level="C1")
+    with django_assert_num_queries(1):
+        assert how_many_fit(OFFICE, seat, TODAY) == (3, {})
+    found, missing = who_fits(OFFICE, seat, TODAY)
+    assert [str(one.person) for one in found] == ["Able Test", "Mid Test", "Zed Test"]
+    assert missing == {}
+
+
+def test_a_team_ends_with_the_last_of_its_seats_and_with_no_seat_that_ends_not_at_all() -> None:
+    first, last = TODAY + dt.timedelta(days=10), TODAY + dt.timedelta(days=30)
+    mission, endless, later = a_batch(31), a_batch(32), a_batch(33)
+    for until in (first, last, None):
+        a_seat(mission, until_on=until)
+    a_seat(endless)
+    a_seat(later, until_on=TODAY + dt.timedelta(days=400))
+    Mission.objects.update(status="ON_POST")
+    assert [(m.pk, day) for m, day, _follows in ending(OFFICE, TODAY)] == [
+        (mission.pk, last - dt.timedelta(days=1))
+    ]

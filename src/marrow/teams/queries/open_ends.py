@@ -207,13 +207,13 @@ def ending(viewer: Viewer, today: dt.date) -> list[tuple[Mission, dt.date, str]]
     The day is the one that is planned, else the last day of a seat.
     """
     after = Mission.objects.filter(series=OuterRef("series"), number=OuterRef("number") + 1)
-    rows = (
-        formed_by(viewer)
-        .filter(status__in=AWAY)
-        .annotate(ends=Max("seats__until_on"), follows=Subquery(after.values("names")[:1]))
+    seats, until = Seat.objects.filter(mission=OuterRef("pk")), today + NEEDED
+    last = seats.exclude(until_on=None).order_by("-until_on").values("until_on")[:1]
+    later = Exists(seats.filter(until_on__gt=until + DAY))
+    rows = formed_by(viewer).filter(
+        ~Q(planned_end_on="") | ~later, Exists(seats.exclude(until_on=None)), status__in=AWAY
     )
-    until = today + NEEDED
-    rows = rows.filter(~Q(planned_end_on="") | Q(ends__lte=until + DAY)).exclude(ends=None)
+    rows = rows.annotate(ends=Subquery(last), follows=Subquery(after.values("names")[:1]))
     days = [(m, _last_day(m)) for m in rows]
     found = sorted(((m, day) for m, day in days if day <= until), key=lambda one: one[1])[:20]
     return [(m, day, in_tongue(m.follows) if m.follows else "") for m, day in found]
