@@ -125,7 +125,7 @@ def teams_at_home(viewer: Viewer, limit: int = 40) -> list[AtHome]:
     if not (viewer.holds("auditor") or viewer.holds_everywhere("office")):
         done = done.filter(seat__mission__in=formed_by(viewer))
     has = Certificate.objects.filter(assignment=OuterRef("pk"), withdrawn_on=None)
-    served = done.filter(seat__mission=OuterRef("pk")).order_by()
+    served = Assignment.objects.filter(CAME_HOME, seat__mission=OuterRef("pk")).order_by()
     lacking = served.annotate(has=Exists(has)).filter(has=False).values("seat__mission")
     counted = lacking.annotate(n=Count("pk")).values("n")
     missions = Mission.objects.filter(pk__in=done.values("seat__mission"))

@@ -106,7 +106,11 @@ class Assignment(Spoken):
                 fields=["seat", "person"], name="a_person_comes_into_a_seat_once"
             ),
         ]
-        indexes = [models.Index(fields=["person", "state"], name="assignment_person")]
+        indexes = [
+            models.Index(fields=["person", "state"], name="assignment_person"),
+            # few are on the way or away now, among all who ever were
+            models.Index(fields=["state", "seat"], name="assignment_state"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.seat}"
