@@ -324,8 +324,11 @@ def missions_at(organisation: Organisation) -> list[Mission]:
 
 def objectives_for(viewer: Viewer) -> list[tuple[Mission, list[ObjectiveShown]]]:
     """The missions that this viewer leads or hosts in which an objective waits for their side."""
-    mine = Q(pk__in=missions_of(viewer, LEADERS))
-    if viewer.holds(*access.HOSTS):
+    led, hosts = missions_of(viewer, LEADERS), viewer.holds(*access.HOSTS)
+    if not led and not hosts:
+        return []
+    mine = Q(pk__in=led)
+    if hosts:
         mine |= Q(pk__in=Mission.objects.filter(access.hosted_by(viewer)).values("pk"))
     waiting = Objective.objects.filter(dropped_on=None).filter(
         Q(team_agreed_at=None) | Q(host_agreed_at=None)

@@ -112,10 +112,11 @@ def has_list(mission: Mission) -> bool:
 
 def late_checks(viewer: Viewer, today: dt.date) -> list[tuple[Mission, int]]:
     """Missions with checks that are late, for their team and their hosts, with how many."""
-    if not viewer.signed_in:
+    served, hosts = missions_of(viewer), viewer.holds("recipient", "head")
+    if not served and not hosts:
         return []
-    mine = Q(pk__in=missions_of(viewer))
-    if viewer.holds("recipient", "head"):
+    mine = Q(pk__in=served)
+    if hosts:
         mine |= Q(pk__in=Mission.objects.filter(hosted_by(viewer)).values("pk"))
     listed = Screened.objects.filter(void_reason="", operation__void_reason="")
     waits = listed.filter(Q(day1_on=None) | Q(week6_on=None)).values("mission")

@@ -49,6 +49,8 @@ def calls_of(mission: Mission, today: dt.date) -> list[CallShown]:
 
 def calls_to(viewer: Viewer, today: dt.date) -> list[CallShown]:
     """Calls that wait for a unit of this viewer."""
+    if not viewer.holds("unit"):
+        return []
     rows = access.calls_for(viewer).filter(closes_on__gte=today).select_related("mission")
     return [CallShown(c, stands(c, today)) for c in rows.order_by("closes_on", "pk")]
 
@@ -56,6 +58,8 @@ def calls_to(viewer: Viewer, today: dt.date) -> list[CallShown]:
 def calls_that_wait(viewer: Viewer, today: dt.date) -> list[Call]:
     """Open calls to which no unit of this viewer has answered in any way."""
     found = [shown.call for shown in calls_to(viewer, today) if shown.is_open]
+    if not found:
+        return []
     units = people_access.units_of(viewer, "unit")
     return [call for call in found if not _answered(call, units)]
 
