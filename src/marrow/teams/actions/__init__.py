@@ -1,5 +1,6 @@
 """What changes about a team: its stages, its seats, who comes into them."""
 
+from marrow.teams.actions.calling_off import release_people
 from marrow.teams.actions.calls import answer_nobody, open_call, prolong_call
 from marrow.teams.actions.checklists import (
     give_lists,
@@ -55,6 +56,7 @@ __all__ = [
     "plan_training",
     "prolong_call",
     "release",
+    "release_people",
     "reopen_item",
     "replace",
     "select",

@@ -23,7 +23,7 @@ from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.languages import LANGUAGES
 from marrow.teams import access
 from marrow.teams.actions.calls import still_called
-from marrow.teams.actions.checklists import list_for, move_lists, put_down
+from marrow.teams.actions.checklists import let_go, list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.models import Assignment, ChecklistItem, Seat
 from marrow.teams.queries.turned_down import outcome
@@ -227,17 +227,21 @@ def free_for(coming: Assignment) -> Iterator[None]:
     """
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=coming.person_id)
-        held = Assignment.objects.filter(person=coming.person_id, state__in=Assignment.HELD)
-        for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
-            if fall_together(_times(coming), _times(other)):
-                raise Refused(
-                    _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).")
-                    % {
-                        "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
-                        "times": _told(_times(other)),
-                    }
-                )  # fmt: skip
+        if said := sits_elsewhere(coming):
+            raise Refused(said)
         yield
+
+
+def sits_elsewhere(coming: Assignment) -> str:
+    """That the person holds another seat at that time, in words; '' where they do not."""
+    held = Assignment.objects.filter(person=coming.person_id, state__in=Assignment.HELD)
+    for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
+        if fall_together(_times(coming), _times(other)):
+            return _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).") % {
+                "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
+                "times": _told(_times(other)),
+            }  # fmt: skip
+    return ""
 
 
 def _times(row: Assignment) -> Period:
@@ -265,6 +269,8 @@ def kept_by_act(
         ):
             page.save(row)
             put_down(page, row.seat.mission_id, items, at)
+            if row.state not in Assignment.HELD:
+                let_go(page, [row], by, at)
     except IntegrityError as taken:
         raise Overtaken(_who_has(row)) from taken
     return row
