@@ -10,6 +10,7 @@ from marrow.teams.actions.checklists import (
     tick,
     waive,
 )
+from marrow.teams.actions.kept_days import service_since
 from marrow.teams.actions.letters import drop_template, keep_template
 from marrow.teams.actions.panels import call_panel, judge, mark_attendance, plan_training
 from marrow.teams.actions.seats import (
@@ -60,6 +61,7 @@ __all__ = [
     "reopen_item",
     "replace",
     "select",
+    "service_since",
     "tell_overdue",
     "tick",
     "waive",
