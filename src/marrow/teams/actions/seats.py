@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +26,7 @@ from marrow.teams import access
 from marrow.teams.actions.calls import still_called
 from marrow.teams.actions.checklists import let_go, list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
-from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.models import CAME_HOME, Assignment, ChecklistItem, Seat
 from marrow.teams.queries.turned_down import outcome
 from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AT_HOME, HOME_AGAIN
@@ -69,7 +70,8 @@ def move_period(
     *, mission: UUID, from_on: dt.date, until_on: dt.date, by: Viewer, at: dt.datetime
 ) -> list[Seat]:
     """Move the time of all seats of a team that is still at home; `until_on` is the first day
-    after. Who is in them stays; what they then lack is said where seats are filled."""
+    after. Who is in them stays, unless they sit in another team then; what they then lack is said
+    where seats are filled."""
     row = access.mission_to_form(by, mission)
     if row.status not in AT_HOME:
         raise Refused(_("This team has left. Who stays longer is told on its page on post."))
@@ -80,11 +82,23 @@ def move_period(
     for seat in seats:
         seat.from_on, seat.until_on = from_on, until_on
         _proved(seat)
-    with journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
+    with _all_free(seats), journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save_all(seats)
         if left:
             move_lists(page, row.pk, from_on - min(left), at)
     return seats
+
+
+@contextmanager
+def _all_free(seats: Sequence[Seat]) -> Iterator[None]:
+    """Whoever holds one of these seats sits in no other at its new time; the people are held in
+    one order."""
+    by_id = {seat.pk: seat for seat in seats}
+    held = Assignment.objects.filter(seat__in=seats, state__in=Assignment.HELD)
+    with ExitStack() as free:
+        for one in held.select_related("person").order_by("person_id", "pk"):
+            free.enter_context(_still_free(one, by_id[one.seat_id]))
+        yield
 
 
 def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.datetime) -> Seat:
@@ -233,8 +247,12 @@ def free_for(coming: Assignment) -> Iterator[None]:
 
 
 def sits_elsewhere(coming: Assignment) -> str:
-    """That the person holds another seat at that time, in words; '' where they do not."""
-    held = Assignment.objects.filter(person=coming.person_id, state__in=Assignment.HELD)
+    """That the person holds another seat at that time, in words; '' where they do not. Whoever
+    served on told days served nowhere else on them, even if they went home early from there."""
+    there = Q(state__in=Assignment.HELD)
+    if coming.started_on:
+        there |= CAME_HOME & Q(ended_on__isnull=False)
+    held = Assignment.objects.filter(there, person=coming.person_id)
     for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
         if fall_together(_times(coming), _times(other)):
             return _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).") % {
