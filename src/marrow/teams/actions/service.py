@@ -51,7 +51,8 @@ def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime)
             % {"day": first}
         )  # fmt: skip
     row.state, row.started_on = State.SERVING, on
-    return kept_by_act(BEGIN, row, by, at)
+    with free_for(row):
+        return kept_by_act(BEGIN, row, by, at)
 
 
 def _earliest(row: Assignment) -> dt.date | None:
