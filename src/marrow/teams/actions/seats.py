@@ -18,6 +18,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
 from marrow.people.access import keeps, person_for
 from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
@@ -106,8 +107,7 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
     OF_A_SEAT. Who is in it stays; what they then lack is said where seats are filled.
     """
     row = access.seat_to_fill(by, seat)
-    if row.dropped_on or row.mission.status in HOME_AGAIN:
-        raise Refused(_("This seat is dropped, or its team is home again: it stays as it was."))
+    _still_changed(row)
     left = row.from_on
     for column, value in told.items():
         if column not in OF_A_SEAT:
@@ -125,6 +125,15 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
         if left and row.from_on and row.from_on != left:
             move_lists(page, row.mission_id, row.from_on - left, at, seat=row.pk)
     return row
+
+
+def _still_changed(seat: Seat) -> None:
+    if seat.dropped_on:
+        raise Refused(_("This seat was dropped: it stays as it was."))
+    if seat.mission.status == Mission.Status.CANCELLED:
+        raise Refused(_("This team was cancelled: its seats stay as they were."))
+    if seat.mission.status in HOME_AGAIN:
+        raise Refused(_("This team is home again: its seats stay as they were."))
 
 
 def _still_free(held: Assignment | None, seat: Seat) -> AbstractContextManager[None]:
@@ -179,6 +188,9 @@ def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> 
 
 
 def still_filled(seat: Seat) -> None:
+    """Refuses where nobody comes into a seat of the team any more, and says why."""
+    if seat.mission.status == Mission.Status.CANCELLED:
+        raise Refused(_("This team was cancelled: nobody is asked for a seat in it any more."))
     if seat.mission.status in HOME_AGAIN:
         raise Refused(_("This team is home again: nobody is asked for a seat in it any more."))
 
