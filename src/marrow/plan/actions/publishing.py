@@ -24,7 +24,7 @@ from marrow.people.models import Person
 from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, scope
 from marrow.plan.models import Happening, Placing, PlannedSeat, PlannedTeam, Run, Scenario
-from marrow.plan.queries.publication import Publication, publication_of
+from marrow.plan.queries.publication import MovedTeam, Publication, publication_of
 from marrow.plan.queries.published import person_of, published_since
 from marrow.plan.queries.unfit import unfit_words
 from marrow.programmes.models import Programme
@@ -93,9 +93,20 @@ def _withdraw(row: Scenario, gone: Sequence[Assignment], by: Viewer, at: dt.date
             release(assignment=held.pk, reason=reason, by=by, at=at)
 
 
+def _in_turn(moved: Sequence[MovedTeam]) -> list[MovedTeam]:
+    """Of those that leave later the last first, of others the first: whoever goes with two of them
+    does not sit in both meanwhile."""
+    later = [m for m in moved if m.before.from_on < m.team.from_on]
+    others = [m for m in moved if m not in later]
+    return [
+        *sorted(others, key=lambda m: m.team.from_on),
+        *sorted(later, key=lambda m: m.team.from_on, reverse=True),
+    ]
+
+
 def _change(told: Publication, by: Viewer, at: dt.datetime) -> None:
     """What the plan says of the time and the seats of teams that form already."""
-    for one in told.moved:
+    for one in _in_turn(told.moved):
         team = one.team
         if team.mission is None:
             continue

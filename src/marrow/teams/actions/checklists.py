@@ -20,7 +20,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
 from marrow.people.models import Credential
-from marrow.sources.actions import open_work
+from marrow.sources.actions import close_work, open_work
 from marrow.sources.models import WorkItem
 from marrow.teams import access
 from marrow.teams.actions.stages import GUARDS
@@ -158,6 +158,12 @@ def settle(page: Page, row: ChecklistItem, by: Viewer, at: dt.datetime) -> None:
     if work and over != bool(work.done_at):
         work.done_at, work.done_by = (at, by.person) if over else (None, None)
         page.save(work)
+
+
+def let_go(page: Page, people: Iterable[Assignment], by: Viewer, at: dt.datetime) -> None:
+    """What was overdue of somebody who does not leave waits for nobody any more."""
+    rows = ChecklistItem.objects.filter(assignment__in=list(people), done_on=None, waived_on=None)
+    close_work(page, [_work_key(item) for item in rows], by=by, at=at)
 
 
 def tell_overdue(*, mission: UUID, by: Viewer, at: dt.datetime) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,15 +18,16 @@ from marrow.core.journal import Act, journal
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
 from marrow.people.access import keeps, person_for
 from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.languages import LANGUAGES
 from marrow.teams import access
 from marrow.teams.actions.calls import still_called
-from marrow.teams.actions.checklists import list_for, move_lists, put_down
+from marrow.teams.actions.checklists import let_go, list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
-from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.models import CAME_HOME, Assignment, ChecklistItem, Seat
 from marrow.teams.queries.turned_down import outcome
 from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AT_HOME, HOME_AGAIN
@@ -69,7 +71,8 @@ def move_period(
     *, mission: UUID, from_on: dt.date, until_on: dt.date, by: Viewer, at: dt.datetime
 ) -> list[Seat]:
     """Move the time of all seats of a team that is still at home; `until_on` is the first day
-    after. Who is in them stays; what they then lack is said where seats are filled."""
+    after. Who is in them stays, unless they sit in another team then; what they then lack is said
+    where seats are filled."""
     row = access.mission_to_form(by, mission)
     if row.status not in AT_HOME:
         raise Refused(_("This team has left. Who stays longer is told on its page on post."))
@@ -80,11 +83,23 @@ def move_period(
     for seat in seats:
         seat.from_on, seat.until_on = from_on, until_on
         _proved(seat)
-    with journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
+    with _all_free(seats), journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save_all(seats)
         if left:
             move_lists(page, row.pk, from_on - min(left), at)
     return seats
+
+
+@contextmanager
+def _all_free(seats: Sequence[Seat]) -> Iterator[None]:
+    """Whoever holds one of these seats sits in no other at its new time; the people are held in
+    one order."""
+    by_id = {seat.pk: seat for seat in seats}
+    held = Assignment.objects.filter(seat__in=seats, state__in=Assignment.HELD)
+    with ExitStack() as free:
+        for one in held.select_related("person").order_by("person_id", "pk"):
+            free.enter_context(_still_free(one, by_id[one.seat_id]))
+        yield
 
 
 def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.datetime) -> Seat:
@@ -92,8 +107,7 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
     OF_A_SEAT. Who is in it stays; what they then lack is said where seats are filled.
     """
     row = access.seat_to_fill(by, seat)
-    if row.dropped_on or row.mission.status in HOME_AGAIN:
-        raise Refused(_("This seat is dropped, or its team is home again: it stays as it was."))
+    _still_changed(row)
     left = row.from_on
     for column, value in told.items():
         if column not in OF_A_SEAT:
@@ -111,6 +125,15 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
         if left and row.from_on and row.from_on != left:
             move_lists(page, row.mission_id, row.from_on - left, at, seat=row.pk)
     return row
+
+
+def _still_changed(seat: Seat) -> None:
+    if seat.dropped_on:
+        raise Refused(_("This seat was dropped: it stays as it was."))
+    if seat.mission.status == Mission.Status.CANCELLED:
+        raise Refused(_("This team was cancelled: its seats stay as they were."))
+    if seat.mission.status in HOME_AGAIN:
+        raise Refused(_("This team is home again: its seats stay as they were."))
 
 
 def _still_free(held: Assignment | None, seat: Seat) -> AbstractContextManager[None]:
@@ -165,6 +188,9 @@ def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> 
 
 
 def still_filled(seat: Seat) -> None:
+    """Refuses where nobody comes into a seat of the team any more, and says why."""
+    if seat.mission.status == Mission.Status.CANCELLED:
+        raise Refused(_("This team was cancelled: nobody is asked for a seat in it any more."))
     if seat.mission.status in HOME_AGAIN:
         raise Refused(_("This team is home again: nobody is asked for a seat in it any more."))
 
@@ -227,17 +253,25 @@ def free_for(coming: Assignment) -> Iterator[None]:
     """
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=coming.person_id)
-        held = Assignment.objects.filter(person=coming.person_id, state__in=Assignment.HELD)
-        for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
-            if fall_together(_times(coming), _times(other)):
-                raise Refused(
-                    _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).")
-                    % {
-                        "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
-                        "times": _told(_times(other)),
-                    }
-                )  # fmt: skip
+        if said := sits_elsewhere(coming):
+            raise Refused(said)
         yield
+
+
+def sits_elsewhere(coming: Assignment) -> str:
+    """That the person holds another seat at that time, in words; '' where they do not. Whoever
+    served on told days served nowhere else on them, even if they went home early from there."""
+    there = Q(state__in=Assignment.HELD)
+    if coming.started_on:
+        there |= CAME_HOME & Q(ended_on__isnull=False)
+    held = Assignment.objects.filter(there, person=coming.person_id)
+    for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
+        if fall_together(_times(coming), _times(other)):
+            return _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).") % {
+                "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
+                "times": _told(_times(other)),
+            }  # fmt: skip
+    return ""
 
 
 def _times(row: Assignment) -> Period:
@@ -265,6 +299,8 @@ def kept_by_act(
         ):
             page.save(row)
             put_down(page, row.seat.mission_id, items, at)
+            if row.state not in Assignment.HELD:
+                let_go(page, [row], by, at)
     except IntegrityError as taken:
         raise Overtaken(_who_has(row)) from taken
     return row

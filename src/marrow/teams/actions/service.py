@@ -14,7 +14,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
 from marrow.teams import access
-from marrow.teams.actions.checklists import list_for, put_down
+from marrow.teams.actions.checklists import let_go, list_for, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.actions.seats import free_for, kept_by_act, still_filled
 from marrow.teams.models import Assignment
@@ -51,7 +51,8 @@ def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime)
             % {"day": first}
         )  # fmt: skip
     row.state, row.started_on = State.SERVING, on
-    return kept_by_act(BEGIN, row, by, at)
+    with free_for(row):
+        return kept_by_act(BEGIN, row, by, at)
 
 
 def _earliest(row: Assignment) -> dt.date | None:
@@ -123,6 +124,7 @@ def replace(
         journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}", note=note) as page,
     ):
         page.save(row)
+        let_go(page, [row], by, at)
         page.save(coming)
         put_down(page, row.seat.mission_id, list_for(coming), at)
     return coming

@@ -28,6 +28,9 @@ MOVE = Act("move_stage", gettext_lazy("Moved the mission to another stage"))
 GUARDS: dict[str, list[Callable[[Mission], list[str]]]] = {}
 #: what else follows from a new stage, within the same act; rooms add their own
 FOLLOWS: list[Callable[[Page, Mission, Viewer, dt.datetime], None]] = []
+#: what is kept of a team after the day on which a stage shall begin, and could not be if it did:
+#: sentences with names and days; rooms add their own
+KEPT_SINCE: list[Callable[[Mission, str, dt.date], list[str]]] = []
 
 
 def move_stage(
@@ -45,6 +48,8 @@ def move_stage(
     last = _last(row)
     if on > at.date() or (last and on < last.on):
         raise Refused(_("The day lies before the last stage or in the future."))
+    if since := [said for kept in KEPT_SINCE for said in kept(row, stage, on)]:
+        raise Refused(_("Choose a later day, or correct first what is later: %s") % " ".join(since))
     if missing := [*blocked(row, stage), *_licences_over(row, stage, on)]:
         raise Refused(_("Not yet: %s") % " ".join(missing))
     with moving(row), journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
