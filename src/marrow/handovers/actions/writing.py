@@ -183,6 +183,7 @@ def take_back(*, handover: UUID, reason: str, by: Viewer, at: dt.datetime) -> Ha
         raise Refused(_("Only a handover that waits for signatures can be taken back."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_numbers(reason)
     row.state, row.none_of = State.DRAFT, []
     signed = queries.signatures_of(row)
     note = reason.strip()[:300]

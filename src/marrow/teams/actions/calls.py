@@ -15,6 +15,7 @@ from marrow.core.viewer import Viewer
 from marrow.core.words import Names
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_patient
 from marrow.people.models import Person
 from marrow.teams import access
 from marrow.teams.models import AskedUnit, Call
@@ -41,6 +42,7 @@ def open_call(  # noqa: PLR0913  a call is all of these
         raise Refused(_("Write what the call says."))
     if closes_on < opens_on:
         raise Refused(_("A call closes after it opens."))
+    prove_no_patient(text, *(translations or {}).values())
     call = Call(
         id=uuid4(), mission=row, text=text.strip(), opens_on=opens_on, closes_on=closes_on,
         public=public, translations=translations or {},
@@ -68,6 +70,7 @@ def answer_nobody(*, asked: UUID, reason: str, by: Viewer, at: dt.datetime) -> A
     row = access.asked_unit_for(by, asked)
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.nobody_on, row.reason = at.date(), reason.strip()[:300]
     with journal(NOBODY, by=by, at=at, scope=f"mission:{row.call.mission_id}") as page:
         page.save(row)

@@ -14,6 +14,7 @@ from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_patient
 from marrow.teams import access
 from marrow.teams.actions.checklists import settle
 from marrow.teams.actions.stages import GUARDS
@@ -77,6 +78,7 @@ def judge(
         raise Refused(_("This is decided already."))
     if score is not None and not 0 <= score <= FULL:
         raise Refused(_("A score lies between 0 and 100."))
+    prove_no_patient(remark)
     said = Judgement.objects.filter(panel=sitting, assignment=row).first()
     said = said or Judgement(id=uuid4(), panel=sitting, assignment=row)
     said.score, said.remark, said.decision = score, remark.strip()[:400], decision
@@ -110,6 +112,7 @@ def plan_training(
     row = access.mission_to_form(by, mission)
     if not topic.strip():
         raise Refused(_("Say what it is about."))
+    prove_no_patient(topic)
     session = TrainingSession(
         id=uuid4(), mission=row, held_on=held_on, topic=topic.strip()[:200], required=required
     )

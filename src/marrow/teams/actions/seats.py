@@ -18,6 +18,7 @@ from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.people.access import keeps, person_for
+from marrow.people.actions.wording import prove_no_patient
 from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.languages import LANGUAGES
@@ -199,6 +200,7 @@ def answer_for_unit(
         raise Refused(_("This was answered already."))
     if not agrees and not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.state = State.AGREED if agrees else State.REFUSED
     row.unit_answered_on, row.reason = at.date(), reason.strip()[:300]
     return kept_by_act(ANSWER, row, by, at)

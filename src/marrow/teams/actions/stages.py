@@ -17,6 +17,7 @@ from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_patient
 from marrow.people.models import Person
 from marrow.people.queries import licences_until
 from marrow.teams import access
@@ -42,6 +43,7 @@ def move_stage(
         )
     if stage in NEEDS_REASON and not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     last = _last(row)
     if on > at.date() or (last and on < last.on):
         raise Refused(_("The day lies before the last stage or in the future."))
