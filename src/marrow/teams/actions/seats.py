@@ -14,12 +14,17 @@ from django.utils.translation import gettext_lazy
 
 from marrow.accounts.queries import names_of
 from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.days import prove_planned
 from marrow.core.journal import Act, journal
 from marrow.core.models import Operation
+from marrow.core.partial_dates import months_after
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.missions.actions.days import FIRST
 from marrow.missions.models import Mission
+from marrow.missions.rules.journeys import LONGEST, YEAR
 from marrow.people.access import keeps, person_for
+from marrow.people.actions.wording import prove_no_patient
 from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.languages import LANGUAGES
@@ -51,13 +56,13 @@ def open_seats(*, mission: UUID, seats: Sequence[Seat], by: Viewer, at: dt.datet
         raise Refused(_("This team is over: no seat is opened in it."))
     for seat in seats:
         seat.mission = row
-        _proved(seat)
+        _proved(seat, at)
     with journal(OPEN, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save_all(seats)
     return list(seats)
 
 
-def _proved(seat: Seat) -> None:
+def _proved(seat: Seat, at: dt.datetime) -> None:
     if seat.specialty and seat.specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty from the list."))
     for language, level in seat.languages.items():
@@ -65,6 +70,7 @@ def _proved(seat: Seat) -> None:
             raise Refused(_("Choose a language and a level from the list."))
     if seat.from_on and seat.until_on and seat.until_on <= seat.from_on:
         raise Refused(_("A seat ends after it begins."))
+    prove_planned(seat.from_on, seat.until_on, at=at, years=LONGEST, since=FIRST)
 
 
 def move_period(
@@ -79,10 +85,11 @@ def move_period(
     seats = list(row.seats.filter(dropped_on=None))
     if not seats:
         raise Refused(_("No seat is open yet."))
+    prove_planned(from_on, at=at, years=LONGEST, since=months_after(at.date(), -2 * YEAR))
     left = [seat.from_on for seat in seats if seat.from_on]
     for seat in seats:
         seat.from_on, seat.until_on = from_on, until_on
-        _proved(seat)
+        _proved(seat, at)
     with _all_free(seats), journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save_all(seats)
         if left:
@@ -115,7 +122,7 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
         if column in ("from_on", "until_on") and row.mission.status not in AT_HOME:
             raise Refused(_("This team has left. Who stays longer is told on its page on post."))
         setattr(row, column, value)
-    _proved(row)
+    _proved(row, at)
     held = row.assignments.filter(state__in=Assignment.HELD).select_related("person").first()
     with (
         _still_free(held, row),
@@ -225,6 +232,7 @@ def answer_for_unit(
         raise Refused(_("This was answered already."))
     if not agrees and not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.state = State.AGREED if agrees else State.REFUSED
     row.unit_answered_on, row.reason = at.date(), reason.strip()[:300]
     return kept_by_act(ANSWER, row, by, at)

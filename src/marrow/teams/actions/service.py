@@ -13,6 +13,7 @@ from marrow.core.partial_dates import earliest
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
+from marrow.people.actions.wording import prove_no_patient
 from marrow.teams import access
 from marrow.teams.actions.checklists import let_go, list_for, put_down
 from marrow.teams.actions.panels import judged
@@ -77,6 +78,7 @@ def end_service(
     if not reason.strip():
         raise Refused(_("Say why."))
     _within_service(row, on, at)
+    prove_no_patient(reason)
     row.state, row.ended_on, row.reason = State.WENT_HOME, on, reason.strip()[:300]
     return kept_by_act(END, row, by, at)
 
@@ -116,6 +118,7 @@ def replace(
     day = (on or at.date()) if serving else at.date()
     if serving:
         _within_service(row, day, at)
+    prove_no_patient(reason)
     row.state, row.ended_on, row.reason = State.REPLACED, day, reason.strip()[:300]
     coming.state = State.SERVING if serving else State.SELECTED
     coming.selected_on, coming.started_on = at.date(), day if serving else None
@@ -142,6 +145,7 @@ def withdraw(
         raise Refused(_("They serve already: the office enters on which day they went home."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason, *(also or {}).values())
     row.reason, row.ended_on = reason.strip()[:300], at.date()
     if also:
         row.tongues = {**row.tongues, "reason": also}
