@@ -20,7 +20,7 @@ from marrow.people.models import Person
 from marrow.people.queries import Lasts, language_name, licences_until, licensed
 from marrow.people.rules.fitting import Wanted, licence_lacks
 from marrow.plan import access
-from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
+from marrow.plan.models import Happening, Pin, PlannedSeat, PlannedTeam, Run, Scenario
 from marrow.plan.queries.couples import told_to
 from marrow.plan.queries.difference import (
     Change,
@@ -334,10 +334,16 @@ def caps(viewer: Viewer, on: dt.date) -> list[Any]:
     return list(rows.select_related("unit").order_by("from_on", "id")[:200])
 
 
-def told_of(scenario: Scenario) -> str:
-    """What publishing did, in a sentence."""
-    n = Placing.objects.filter(seat__team__scenario=scenario).count()
-    return ngettext(
-        "Published. %(n)s person is asked; their unit answers on its own page.",
-        "Published. %(n)s people are asked; their units answer on their own pages.", n,
-    ) % {"n": n}  # fmt: skip
+def told_of(asked: int, withdrawn: int) -> str:
+    """What publishing did, in a sentence: how many people it asked, and withdrew."""
+    words = [_("Published. Nobody new is asked.")]
+    if asked:
+        told = ngettext(
+            "Published. %(n)s person is asked; their unit answers on its own page.",
+            "Published. %(n)s people are asked; their units answer on their own pages.", asked,
+        )  # fmt: skip
+        words = [told % {"n": asked}]
+    if withdrawn:
+        told = ngettext("%(n)s person is withdrawn.", "%(n)s people are withdrawn.", withdrawn)
+        words.append(told % {"n": withdrawn})
+    return " ".join(words)

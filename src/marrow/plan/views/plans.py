@@ -183,6 +183,6 @@ def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
             "overtaken": overtaken,
         }  # fmt: skip
         return render(request, "plan/publish.html", page)
-    row = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
-    messages.success(request, queries.told_of(row))
-    return redirect(to_plan(row.pk))
+    done = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
+    messages.success(request, queries.told_of(done.asked, done.withdrawn))
+    return redirect(to_plan(done.plan.pk))
