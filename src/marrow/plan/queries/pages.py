@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marrow.catalogue.models import List
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
@@ -27,19 +26,14 @@ from marrow.plan.queries.difference import (
     Effect,
     difference,
     effects,
-    is_reckoned,
-    items_told,
-    part_of,
 )
 from marrow.plan.queries.problem import PLAIN_ROLES
-from marrow.plan.queries.published import After, person_of, replaced, sent_by_plans
+from marrow.plan.queries.published import After, replaced
+from marrow.plan.queries.staleness import stale_of
 from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
 from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries import lacks_in_words
-
-MOST_COMPARED = 3
-CLEAR = 0.05  # what is less shows as the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,7 @@ class PlanLine:
     seats: int
     filled: int
     after: After | None
+    is_stale: bool  # of a plan that is solved and not published
 
 
 def plans(viewer: Viewer) -> list[PlanLine]:
@@ -59,7 +54,8 @@ def plans(viewer: Viewer) -> list[PlanLine]:
     )
     found = list(rows.order_by("-made_at"))
     after = replaced(found)
-    return [PlanLine(row, row.n, row.filled, after.get(row.pk)) for row in found]
+    stale = stale_of(r for r in found if r.state == Scenario.State.SOLVED)
+    return [PlanLine(row, row.n, row.filled, after.get(row.pk), row.pk in stale) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +155,6 @@ def _licence(row: PlannedSeat, person: Person, last: Mapping[UUID, Lasts]) -> li
     return lacks_in_words(licence_lacks(licensed(person, last), wanted))
 
 
-def turned_down_in(scenario: Scenario) -> list[str]:
-    """The seats whose person was turned down for them, or withdrew, since they were put there."""
-    rows = PlannedSeat.objects.filter(
-        team__scenario=scenario, seat__assignments__person=F("placing__person"),
-        seat__assignments__state__in=Assignment.TURNED_DOWN,
-    )  # fmt: skip
-    return sorted(rows.values_list("code", flat=True))
-
-
-def is_stale(scenario: Scenario, turned_down: Sequence[str] | None = None) -> bool:
-    """Whether the answer that stands is no longer of what is asked; `turned_down` where its seats
-    are known already."""
-    if not scenario.solved_at or scenario.changed_at > scenario.solved_at:
-        return bool(scenario.solved_at)
-    return bool(turned_down_in(scenario) if turned_down is None else turned_down)
-
-
 def wants(row: PlannedSeat | Seat) -> str:
     """What a seat asks for, in words."""
     said = [specialty_name(row.specialty)] if row.specialty else []
@@ -183,78 +162,6 @@ def wants(row: PlannedSeat | Seat) -> str:
         said.append(_("%s or higher") % row.get_grade_display())
     said += [f"{language_name(code)} {level}" for code, level in sorted(row.languages.items())]
     return ", ".join(said)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of a plan side by side with those of others."""
-
-    row: Scenario
-    critical: str
-    filled: str
-    handovers: str
-    gained: str
-    changes: int | None  # seats that differ from what is published; None: nothing is
-    gap: float | None
-    stays: dict[str, Any] | None  # care without leaving on the planned roster; None: unknown
-    is_reckoned: bool  # that was asked for when the plan was solved
-    more: str  # items more by its people
-    brings_nothing: bool  # of which is told why
-    lists: list[str]  # of which items these are
-
-
-def figures_of(scenario: Scenario) -> Figures:
-    told = scenario.figures or {}
-    critical, links = told.get("critical") or {}, told.get("links") or [0, 0]
-    tiers = told.get("points_by_tier") or []
-    return Figures(
-        scenario,
-        part_of(critical.get("covered"), critical.get("seats")),
-        part_of(told.get("filled"), told.get("seats")),
-        part_of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
-        100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
-        is_reckoned(told),
-        "" if (items := items_told(told)) is None else f"{items:+.1f}",
-        items is not None and items < CLEAR and "beside" in told["stays"],
-        [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
-    )  # fmt: skip
-
-
-def ranks_differ(shown: list[Figures]) -> bool:
-    """Whether the points for care without leaving, and the measure that they stand for, put these
-    plans in another order."""
-    known = [
-        (told["points_by_tier"][1], items) for f in shown
-        if (told := f.row.figures or {}).get("points_by_tier")
-        and (items := items_told(told)) is not None
-    ]  # fmt: skip
-    return any(
-        (a[0] - b[0] > CLEAR and b[1] - a[1] > CLEAR) for a in known for b in known
-    )  # fmt: skip
-
-
-def _changes(scenario: Scenario) -> int | None:
-    """Seats in which another person stands than the one whom a published plan sent there and who
-    is on the way. Whom somebody asked by hand no plan published."""
-    seats = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
-    placed = {s.seat_id: person_of(s) for s in seats.select_related("placing")}
-    sent = sent_by_plans([seat for seat in placed if seat])
-    states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
-    there = Assignment.objects.filter(seat__in=sent, state__in=states)
-    held: dict[UUID, set[UUID]] = {}
-    for seat, person in there.values_list("seat", "person"):
-        if person in sent[seat]:
-            held.setdefault(seat, set()).add(person)
-    if not held:
-        return None
-    return sum(placed[seat] not in people for seat, people in held.items())
-
-
-def beside(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
-    """Plans of the same teams: what this was copied from, its copies and theirs."""
-    series = PlannedTeam.objects.filter(scenario=scenario).values("series")
-    rows = access.scenarios_for(viewer).filter(teams__series__in=series).exclude(pk=scenario.pk)
-    return list(rows.distinct().order_by("-made_at")[: MOST_COMPARED - 1])
 
 
 @dataclass(frozen=True, slots=True)
