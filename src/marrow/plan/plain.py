@@ -105,7 +105,8 @@ def run_told(row: Run) -> Told:
 
 def run(viewer: Viewer, run: UUID) -> Told:
     told = run_told(access.run_for(viewer, run))
-    return told | {n: queries.told_to(viewer, told[n]) for n in ("faults", "warnings")}
+    shown = {n: queries.told_to(viewer, told[n]) for n in ("faults", "warnings")}
+    return told | shown | {"why": queries.why_told_to(viewer, told["why"])}
 
 
 def problem(viewer: Viewer, run: UUID) -> str:

@@ -4,7 +4,7 @@ from marrow.plan.queries.book import sheets_of
 from marrow.plan.queries.budgets import spent_of, unknown_costs
 from marrow.plan.queries.calendar import calendar_of
 from marrow.plan.queries.comparing import beside, figures_of, ranks_differ
-from marrow.plan.queries.couples import problem_for, told_to
+from marrow.plan.queries.couples import problem_for, told_to, why_told_to
 from marrow.plan.queries.pages import (
     answer_of,
     caps,
@@ -69,6 +69,7 @@ __all__ = [
     "unfit_words",
     "unknown_costs",
     "weight_words",
+    "why_told_to",
     "workbooks_of",
     "wrong_of",
 ]  # fmt: skip

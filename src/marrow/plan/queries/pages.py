@@ -20,7 +20,7 @@ from marrow.people.queries import Lasts, language_name, licences_until, licensed
 from marrow.people.rules.fitting import Wanted, licence_lacks
 from marrow.plan import access
 from marrow.plan.models import Happening, Pin, PlannedSeat, PlannedTeam, Run, Scenario
-from marrow.plan.queries.couples import told_to
+from marrow.plan.queries.couples import told_to, why_told_to
 from marrow.plan.queries.difference import (
     Change,
     Effect,
@@ -113,7 +113,7 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
         .order_by("code")
     )
     run = Run.objects.filter(pk=scenario.run).only("why").first() if scenario.run else None
-    why: dict[str, Any] = run.why if run else {}
+    why = why_told_to(viewer, run.why) if run else {}
     named = named_in(viewer, why, [r.code for r in rows])
     seated = {r.seat_id: r for r in rows if r.seat_id}
     held: dict[tuple[UUID | None, UUID], Assignment] = {

@@ -109,6 +109,7 @@ FAULTS: dict[str, str | Promise] = {
         "Those who are selected already cannot all stay: %(held)s. The rule that stands against"
         " them: “%(rules)s”."
     ),
+    "not_for_these_eyes": _("What else stands against it is not for your eyes."),
     "too_large": _(
         "The problem has %(pairs)s possible pairs of person and seat; at most %(most)s"
         " fit. Plan fewer seats or areas at once."
