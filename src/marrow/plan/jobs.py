@@ -25,6 +25,7 @@ from marrow.plan.rules.engine.explain import gained
 from marrow.plan.rules.engine.mend import Unsound, mend
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
+from marrow.plan.rules.limits import Taken
 from marrow.plan.rules.problem import Plan, Problem, Seated
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.sense import sense_of
@@ -141,22 +142,28 @@ def _mend(lease: Lease, *, wider: bool) -> None:
 def explain_plan(lease: Lease) -> None:
     """Seat by seat what another person would cost and what would fill it, the heaviest empty seats
     first; after a while it makes way for other work and goes on later. A newer run ends it."""
-    run = Run.objects.get(pk=UUID(lease.key))
+    run = Run.objects.select_related("scenario").get(pk=UUID(lease.key))
     newer = Run.objects.filter(scenario=run.scenario_id, asked_at__gt=run.asked_at)
     if run.state != Run.State.DONE or newer.exists():
         return
     problem, plan, until = problem_from(run.problem), run.plan or {}, time.monotonic() + SLICE
     known = {s.id for s in problem.seats}
     seated = [Seated(**one) for one in plan["assignments"] if one["seat"] in known]
-    standing, why = Standing.of(problem, seated), dict(run.why)
+    standing, why, taken = Standing.of(problem, seated), dict(run.why), _taken(run)
     for seat in heaviest_first(standing, why):
         if time.monotonic() > until:
             enqueue(EXPLAIN, key=lease.key, at=timezone.now())
             break
         lease.keep()
-        why[seat] = why[seat] | deep(standing, seat)
+        why[seat] = why[seat] | deep(standing, seat, taken)
     compared = asdict(gained(standing))
     Run.objects.filter(pk=run.pk).update(why=why, plan=plan | {"gained": compared})
+
+
+def _taken(run: Run) -> Taken:
+    """Who is away today without this plan: what is told of a limit names them."""
+    on = run.asked_at.date()
+    return problem_of(run.scenario, viewer_by_id(run.asked_by), on).taken
 
 
 def _new_since(run: Run, asked: Asked) -> list[str]:
@@ -179,7 +186,7 @@ def _asked(run: Run) -> Asked | None:
     """The problem of a run, written down with it; None where it makes no sense, which is told."""
     asked = problem_of(run.scenario, viewer_by_id(run.asked_by), run.asked_at.date())
     problem = asked.problem
-    sense = sense_of(problem)
+    sense = sense_of(problem, asked.taken)
     _set(
         run, state=Run.State.RUNNING, problem=problem.written(), seats=len(problem.seats),
         people=len(problem.people), warnings=[as_json(w) for w in sense.warnings],

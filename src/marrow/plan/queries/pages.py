@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
-from marrow.people.access import people_for
 from marrow.people.models import Person
 from marrow.people.queries import Lasts, language_name, licences_until, licensed
 from marrow.people.rules.fitting import Wanted, licence_lacks
@@ -30,8 +29,17 @@ from marrow.plan.queries.difference import (
 from marrow.plan.queries.problem import PLAIN_ROLES
 from marrow.plan.queries.published import After, replaced
 from marrow.plan.queries.staleness import stale_of
-from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
-from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
+from marrow.plan.queries.told import (
+    OtherShown,
+    fills,
+    further,
+    named_by,
+    named_in,
+    others,
+    reasons,
+    worded,
+)
+from marrow.plan.queries.wording import Named, stop_words, tier_words
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries import lacks_in_words
 
@@ -184,8 +192,7 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     if run is None:
         return None
     faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
-    told = [*faults, *warnings]
-    named = {p.pk: p for p in people_for(viewer).filter(pk__in=ids_in(told))} if told else {}
+    named = named_by(viewer, [*faults, *warnings])
     is_open = scenario.state != Scenario.State.PUBLISHED
     waits = is_open and run.state == Run.State.DONE and not run.judged
     progress = run.progress or {}
@@ -194,8 +201,9 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
         gap = 100 * (progress["bound"] - progress["value"]) / max(1, abs(progress["bound"]))
     return Answer(
         run, difference(viewer, scenario, run) if waits else [],
-        effects(scenario, run) if waits else [], sentences(faults, named),
-        sentences(warnings, named), gap, waits,
+        effects(scenario, run) if waits else [],
+        [worded(one, named) for one in faults], [worded(one, named) for one in warnings], gap,
+        waits,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -47,6 +47,17 @@ def named_in(viewer: Viewer, why: Mapping[str, Why], codes: Collection[str]) -> 
         for kept in told.get("kept_back", {}).values():
             wanted |= ids_in(kept)
         wanted |= ids_in([*told.get("why", ()), *(f[0] for f in told.get("fills", ()))])
+    return _named(viewer, wanted)
+
+
+def named_by(viewer: Viewer, messages: Iterable[Mapping[str, Any]]) -> Named:
+    """The people and units that messages name, as far as the viewer sees them."""
+    return _named(viewer, ids_in(messages))
+
+
+def _named(viewer: Viewer, wanted: set[UUID]) -> Named:
+    if not wanted:
+        return {}
     people = people_for(viewer).filter(pk__in=wanted).select_related("unit")
     found: dict[UUID, Person | Organisation] = {p.pk: p for p in people}
     if left := wanted - found.keys():

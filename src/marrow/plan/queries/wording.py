@@ -13,7 +13,6 @@ from django.utils.translation import ngettext, pgettext
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
 from marrow.plan.rules.said import Said
-from marrow.plan.words import sentence
 
 Named = Mapping[UUID, Person | Organisation]
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -22,11 +21,6 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 def from_json(told: Mapping[str, Any]) -> Said:
     names = {k: tuple(v) if isinstance(v, list) else v for k, v in told["names"].items()}
     return Said(told["code"], names)
-
-
-def sentences(told: Iterable[Mapping[str, Any]], named: Named) -> list[str]:
-    """Faults or warnings as sentences; people by their names."""
-    return [with_names(sentence(from_json(one)), named) for one in told]
 
 
 def with_names(words: str, named: Named) -> str:
