@@ -180,6 +180,6 @@ def workbook(viewer: Viewer, workbook: UUID, on: dt.date) -> Told:
     return {
         "id": row.pk, "scenario": row.scenario_id, "name": row.name, "sent_at": row.sent_at,
         "made": row.made_id,
-        "wrong": [{"where": w.where, "what": w.words} for w in queries.wrong_of(row)],
+        "wrong": [{"where": w.where, "what": w.words} for w in queries.wrong_of(row, viewer)],
         "changes": [{"sheet": c.sheet, "what": c.what, "change": c.words} for c in found],
     }  # fmt: skip

@@ -23,10 +23,17 @@ def from_json(told: Mapping[str, Any]) -> Said:
     return Said(told["code"], names)
 
 
-def with_names(words: str, named: Named) -> str:
+UNSEEN = object()
+
+
+def with_names(words: str, named: Named, unseen: object = UNSEEN) -> str:
+    """The words with people and units by their names; whom the reader may not see is told so, or
+    with `unseen` None called as in the file that the reader sent."""
+
     def name(found: re.Match[str]) -> str:
         person = named.get(UUID(found[0]))
-        return str(person) if person else _("not for your eyes")
+        unknown = found[0] if unseen is None else _("not for your eyes")
+        return str(person) if person else unknown
 
     return _ID.sub(name, words)
 

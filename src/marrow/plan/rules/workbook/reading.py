@@ -94,11 +94,13 @@ _IDS = (
     ("seat", "seats"), ("one", "seats"), ("person", "people"), ("mission", "missions"),
     ("name", ""), ("area", "budgets"), ("one", "people"), ("missions", "missions"),
 )  # fmt: skip
+_IDS_OF_PINS = (("seat", "pins"), ("one", "pins"), ("other", "pins"))
 
 
 def _of_sense(rows: Mapping[tuple[str, str], int], fault: Said) -> Wrong:
-    """The row of the record that a fault names first."""
-    for key, sheet in _IDS:
+    """The row of the record that a fault names first: of a pin, its own on the sheet of pins."""
+    ids = (*_IDS_OF_PINS, *_IDS) if fault.code.startswith("pin") else _IDS
+    for key, sheet in ids:
         named = fault.names.get(key)
         for one in named if isinstance(named, tuple) else (named,):
             for (where, name), row in rows.items():
