@@ -22,7 +22,7 @@ from marrow.plan.queries.staying import stays_by
 from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
 from marrow.plan.rules.checker import CENT, counted, rules_broken
 from marrow.plan.rules.engine.explain import gained
-from marrow.plan.rules.engine.mend import Unsound, mend
+from marrow.plan.rules.engine.mend import Mended, Unsound, mend
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
 from marrow.plan.rules.limits import Taken
@@ -122,7 +122,7 @@ def _mend(lease: Lease, *, wider: bool) -> None:
     began = time.monotonic()
     try:
         before = _standing(run, asked)
-        mended = mend(asked.problem, before, _new_since(run, asked), wider=wider)
+        mended = _mended(run, asked, before, wider=wider)
     except Impossible as impossible:
         _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
         return
@@ -136,6 +136,22 @@ def _mend(lease: Lease, *, wider: bool) -> None:
         "open": mended.open, "wider": mended.widest,
     }  # fmt: skip
     _answer(run, asked, mended.assignments, told)
+
+
+MOST_EMPTY = 40  # seats that a mending tries to fill where nothing was lost
+
+
+def _mended(run: Run, asked: Asked, before: tuple[Seated, ...], *, wider: bool) -> Mended:
+    """Where nothing was lost, the records may let somebody into a seat that is empty: the smallest
+    change that fills it is taken."""
+    problem, new = asked.problem, _new_since(run, asked)
+    mended = mend(problem, before, new, wider=wider)
+    held = {one.seat for one in before} | {pin.seat for pin in problem.pins}
+    empty = [s.id for s in problem.seats if s.id not in held]
+    if mended.moved or mended.open or not 0 < len(empty) <= MOST_EMPTY:
+        return mended
+    filled = mend(problem, before, [*new, *empty], wider=wider)
+    return filled if filled.moved else mended
 
 
 @handles(EXPLAIN)

@@ -33,8 +33,10 @@ from marrow.plan.queries.told import (
     OtherShown,
     fills,
     further,
+    in_its_place,
     named_by,
     named_in,
+    on_the_way,
     others,
     reasons,
     worded,
@@ -80,6 +82,7 @@ class SeatShown:
     further: list[OtherShown]  # all others who could, of whom the cost is estimated
     more: int  # those of them who are not named
     fills: list[str]  # changes that fill it, where it is empty
+    instead: list[str]  # what would do part of its work while it stays empty
     changed: bool
     turned_down: bool  # whoever stands there does not come
     lacks: list[str]  # of the licence of whoever stands there: it ends before, or nobody told when
@@ -125,7 +128,8 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
     named = named_in(viewer, why, [r.code for r in rows])
     seated = {r.seat_id: r for r in rows if r.seat_id}
     held: dict[tuple[UUID | None, UUID], Assignment] = {
-        (a.seat_id, a.person_id): a for a in Assignment.objects.filter(seat__in=seated)
+        (a.seat_id, a.person_id): a
+        for a in Assignment.objects.filter(seat__in=seated).select_related("person")
     }
     placed = [row.placing.person for row in rows if hasattr(row, "placing")]
     last = licences_until([p.pk for p in placed])
@@ -146,10 +150,12 @@ def _seat(
     changed = bool(before) and asked is None
     state = str(asked.get_state_display()) if asked else ""
     told = why or {}
+    asked_for = [] if person else [on_the_way(a) for a in before]
     return SeatShown(
-        row, wants(row), person, pin, state, reasons(row, person, pin, why, named),
+        row, wants(row), person, pin, state,
+        [*asked_for, *reasons(row, person, pin, why, named)],
         others(told, named), further(told, named), int(told.get("more", 0)),
-        fills(told, named) if person is None else [], changed,
+        [] if person else fills(told, named), [] if person else in_its_place(told, named), changed,
         bool(asked and asked.state in Assignment.TURNED_DOWN),
         _licence(row, person, last) if person else [],
     )  # fmt: skip
@@ -183,6 +189,8 @@ class Answer:
     warnings: list[str]
     percent: float | None  # of the gap
     waits: bool  # for a person to take it or leave it
+    left_empty: int  # seats that nobody takes, by a mending that could look wider
+    fills_nothing: bool  # a mending that changes nothing, though seats are empty
 
 
 def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
@@ -199,11 +207,16 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     gap = None
     if progress.get("bound"):
         gap = 100 * (progress["bound"] - progress["value"]) / max(1, abs(progress["bound"]))
+    changes = difference(viewer, scenario, run) if waits else []
+    mended = run.plan if waits and run.plan and "open" in run.plan else None
+    empty = {c.seat for c in changes if c.is_empty} | set(mended["open"] if mended else ())
+    seats = PlannedSeat.objects.filter(team__scenario=scenario, placing=None)
     return Answer(
-        run, difference(viewer, scenario, run) if waits else [],
+        run, changes,
         effects(scenario, run) if waits else [],
         [worded(one, named) for one in faults], [worded(one, named) for one in warnings], gap,
-        waits,
+        waits, len(empty) if mended and not mended["wider"] else 0,
+        mended is not None and not changes and seats.exclude(pin__person=None).exists(),
     )  # fmt: skip
 
 

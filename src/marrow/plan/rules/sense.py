@@ -54,6 +54,7 @@ def _twice(problem: Problem) -> Iterator[Said]:
         "seat": [x.id for x in problem.seats],
         "pin of seat": [x.seat for x in problem.pins],
         "published seat": [x.seat for x in problem.published],
+        "budget": [f"{x.area} {x.year}" for x in problem.budgets],
     }
     for kind, ids in lists.items():
         for name, times in Counter(ids).items():

@@ -123,6 +123,9 @@ def _rows_of_ids(book: _Book, problem: Problem) -> dict[tuple[str, str], int]:
         for k, one in enumerate(ids):
             sheet, row = book.places[name, k]
             found[sheet, one] = row  # of two that are the same, the later is told
+    for k, b in enumerate(problem.budgets):
+        sheet, row = book.places["budgets", k]
+        found[sheet, f"{b.area} {b.year}"] = row
     for k, o in enumerate(problem.organisations):
         for d, part in enumerate(o.departments):
             sheet, row = book.places["organisations", k, "departments", d]
