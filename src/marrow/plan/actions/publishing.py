@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -39,7 +40,16 @@ NOT_SENT = gettext_lazy("The plan “%s” no longer sends them here.")
 State = Assignment.State
 
 
-def publish_plan(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Scenario:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A plan that was published, how many people that asked, and how many it withdrew."""
+
+    plan: Scenario
+    asked: int
+    withdrawn: int
+
+
+def publish_plan(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Published:
     """Enter the teams, open their seats and ask the people; what the plan changes of teams that
     form already is changed there, and who is no longer sent is withdrawn. Refused with their names
     where people no longer fit by the records of this moment. Of two who publish at once, the second
@@ -61,7 +71,7 @@ def publish_plan(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Scenario:
         row.state, row.published_by, row.published_at = Scenario.State.PUBLISHED, by.person, at
         with journal(PUBLISH, by=by, at=at, scope=scope(row)) as page:
             page.save(row)
-    return row
+    return Published(row, len(told.asked), len(told.withdrawn))
 
 
 def _hold_people(row: Scenario) -> None:
