@@ -62,3 +62,19 @@ def test_a_photograph_that_was_chosen_by_mistake_is_taken_out_again(
     expect(shots).to_have_count(1)
     page.get_by_role("button", name="Take out · Photograph 1").click()
     expect(shots).to_have_count(0)
+
+
+def test_who_chooses_more_than_eight_photographs_is_told_how_many_were_not_taken(
+    sign_in: Callable[[str], Page], team: Team, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    to(page, "record/LECTURE")
+    page.get_by_label("Photograph: take or choose").set_input_files(plain(tmp_path, 10))
+    expect(
+        page.get_by_text("2 not taken: eight photographs stand with one record.")
+    ).to_be_visible()
+    expect(page.locator(".shots img")).to_have_count(8)
+    page.get_by_role("button", name="Take out · Photograph 1").click()
+    expect(page.get_by_text("eight photographs stand")).to_have_count(0)
+    expect(page.locator(".shots img")).to_have_count(7)

@@ -46,9 +46,12 @@ export function pictures(app: App, draft: string): HTMLElement {
     input.focus();
   };
   const take = async (files: readonly File[]): Promise<void> => {
-    for (const file of files) {
+    for (const [at, file] of files.entries()) {
       const told = namesIn(names.value);
-      if (told.length >= MOST) break;
+      if (told.length >= MOST) {
+        note.append(` ${files.length - at} ${app.say("eightPictures")}`);
+        break;
+      }
       const { left } = await room();
       if (!(await photographFits(app.store, left))) {
         note.textContent = app.say("noRoom");

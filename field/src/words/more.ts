@@ -291,6 +291,11 @@ export const MORE = {
     zh: "本月报表已批准，不能在此修改。如有错误，请办公室建立新版本。",
     fr: "Ce mois est approuvé et ne se modifie plus ici. En cas d’erreur, demandez à votre bureau d’en commencer une nouvelle version.",
   },
+  eightPictures: {
+    en: "not taken: eight photographs stand with one record. Take one out to choose another.",
+    zh: "张未加入：每条记录最多八张照片。如需更换，请先移除一张。",
+    fr: "non prises : huit photos au plus par fiche. Retirez-en une pour en choisir une autre.",
+  },
   noPhotos: {
     en: "Too little room for photographs. Records are still saved.",
     zh: "空间不足，不能再存照片；记录仍可保存。",
