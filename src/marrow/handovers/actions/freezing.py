@@ -50,9 +50,8 @@ def _why(handovers: set[Any]) -> str:
     return _("The handover of %(team)s is signed by all: what they signed stays as it is.") % told
 
 
-_FROZEN: dict[str, type[Line | FollowUp]] = {
-    model._meta.label_lower: model for model in (*LINES.values(), FollowUp)
-}
+_MODELS: tuple[type[Line | FollowUp], ...] = (*LINES.values(), FollowUp)
+_FROZEN = {model._meta.label_lower: model for model in _MODELS}
 for label in _FROZEN:
     HELD_AS_IT_STANDS.setdefault(label, []).append(lines_are_frozen)
 HELD_AS_IT_STANDS.setdefault(Handover._meta.label_lower, []).append(handover_is_frozen)

@@ -76,9 +76,9 @@ def move_stage(
 
 def _begun(mission: Mission) -> dt.date:
     """The first day on which a stage may lie: some years before anything that is told of it."""
-    seats = Seat.objects.filter(mission=mission).exclude(from_on=None)
+    seats = Seat.objects.filter(mission=mission).values_list("from_on", flat=True)
     told = [first_of(day) for column in STARTS if (day := getattr(mission, column))]
-    first = min([*seats.values_list("from_on", flat=True), *told], default=None)
+    first = min([*filter(None, seats), *filter(None, told)], default=None)
     return months_after(first, -FORMING) if first else FIRST
 
 
