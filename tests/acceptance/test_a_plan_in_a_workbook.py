@@ -150,6 +150,23 @@ def test_what_is_wrong_comes_back_in_its_row_and_nothing_is_taken_in(
     assert Scenario.objects.count() == 1
 
 
+def test_a_wrong_pin_is_told_by_names_in_its_own_row(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The nurse is pinned onto the anaesthetist’s seat."""
+    office = signed_in["office"]
+    book = taken_away(office, world.plan)
+    at(book, "pins.seat", 1).value = "GN31-02"
+    at(book, "pins.person", 1).value = str(world.nurse.pk)
+    page = sent_back(office, world.plan, book)
+    shown = text(office.get(page))
+    assert "Pins, row 3" in shown
+    assert "The pin GN31-02 → Nursing Test breaks a rule" in shown
+    assert str(world.nurse.pk) not in shown
+    back = load_workbook(io.BytesIO(office.get(f"{page}what-is-wrong.xlsx").content))
+    assert "Nursing Test breaks a rule" in at(back, "pins.wrong", 1).value
+
+
 def test_whom_marrow_does_not_know_cannot_be_planned(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

@@ -17,7 +17,7 @@ from tests.builders import NOW, OFFICE
 from tests.builders.forming import unit_of
 from tests.builders.planning import DAY, TODAY, Planning, planning, solved
 from tests.builders.publishing import copied, publish, seat_of, states, taken
-from tests.builders.sending import text
+from tests.builders.sending import opened, text
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +104,20 @@ def test_whom_a_plan_no_longer_sent_the_next_plan_may_send_again(
     assert (again.reason, again.unit_answered_on) == ("", None)
     shown = text(signed_in["office"].get(f"/teams/{nursing.mission_id}/"))
     assert "Other Test: no longer sent (“The plan “Mended” puts somebody else here.”)" in shown
+
+
+def test_publishing_says_how_many_it_asked_and_not_how_many_stand_in_the_plan(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Three were asked by the plan before. The nurse drops out, and nobody comes for them."""
+    solved(world)
+    publish(world)
+    office, copy = signed_in["office"], copied(world, NOW + DAY)
+    actions.drop_out(
+        scenario=copy.pk, person=world.nurse.pk, why="FAMILY", by=world.office, at=NOW + DAY
+    )
+    taken(world, copy, NOW + 2 * DAY)
+    address = f"/plan/{copy.pk}/publish/"
+    assert "0 people are asked" in text(office.get(address))
+    done = office.post(address, opened(office, address, 'type="submit">Publish'), follow=True)
+    assert "Published. Nobody new is asked. 1 person is withdrawn." in text(done)

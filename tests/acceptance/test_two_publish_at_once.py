@@ -35,7 +35,8 @@ def test_one_wins_and_the_other_is_told_who_published_what(people: dict[str, Any
     def publish(scenario: Scenario, by: Any) -> None:
         ready.wait()
         try:
-            published.append(actions.publish_plan(scenario=scenario.pk, by=by, at=NOW + DAY))
+            done = actions.publish_plan(scenario=scenario.pk, by=by, at=NOW + DAY)
+            published.append(done.plan)
         except Overtaken as overtaken:
             told.append(str(overtaken))
         finally:

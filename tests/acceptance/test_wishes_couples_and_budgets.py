@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from marrow.accounts.queries import viewer_of
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.directory.models import Area
 from marrow.people import actions as people_actions
 from marrow.people.models import Couple, Wish
-from marrow.plan import actions
+from marrow.plan import actions, plain
 from marrow.plan.models import Placing, PlannedSeat, PlannedTeam
 from marrow.plan.queries.problem import problem_of
 from tests.builders import NOW, OFFICE
@@ -123,6 +125,43 @@ def test_a_couple_kept_apart_is_never_away_at_once(
     for reader, sees in (("office", True), ("auditor", False)):
         file = signed_in[reader].get(f"/plan/runs/{run.pk}/problem.json").content.decode()
         assert ('"couples"' in file) is sees, reader
+
+
+def test_why_a_seat_stays_empty_names_no_couple_to_an_auditor(
+    world: Planning, people: dict[str, Any], signed_in: dict[str, Client]
+) -> None:
+    """The page, its workbook and the programs' door tell the office of the couple; the auditor is
+    told that a limit keeps somebody back."""
+    couple(world, "APART")
+    world.run()
+    run = world.plan.runs.latest("asked_at")
+    page = f"/plan/{world.plan.pk}/"
+    rule = "Never away at the same time"
+    for reader, sees in (("office", True), ("auditor", False)):
+        browser = signed_in[reader]
+        shown = text(browser.get(f"{page}?team=GN31"))
+        assert (rule in shown) is sees, reader
+        book = load_workbook(io.BytesIO(browser.get(f"{page}plan.xlsx").content))
+        rows = [str(c) for r in book["Empty seats"].iter_rows(values_only=True) for c in r]
+        assert any(rule in c for c in rows) is sees, reader
+        told = str(plain.run(viewer_of(people[reader]), run.pk))
+        assert ("couple" in told) is sees, reader
+    assert "To fill it would cost" in shown or "kept back by a limit" in shown
+
+
+def test_a_refusal_that_names_a_couple_is_told_to_an_auditor_without_it(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    couple(world, "APART")
+    for code, person in (("GN31-01", world.surgeon), ("GN31-03", world.nurse)):
+        seat = PlannedSeat.objects.get(code=code, team__scenario=world.plan)
+        actions.pin_seat(seat=seat.pk, person=person.pk, by=world.office, at=NOW)
+    assert world.run().state == "REFUSED"
+    page = f"/plan/{world.plan.pk}/"
+    assert "Never away at the same time" in text(signed_in["office"].get(page))
+    shown = text(signed_in["auditor"].get(page))
+    assert "What else stands against it is not for your eyes." in shown
+    assert "Never away at the same time" not in shown
 
 
 def test_only_their_unit_and_office_say_and_see_who_is_a_couple(

@@ -13,7 +13,7 @@ from tests.builders.planning import Planning
 
 def publish(world: Planning, plan: Scenario | None = None, at: dt.datetime = NOW) -> Scenario:
     row = plan or world.plan
-    return actions.publish_plan(scenario=row.pk, by=world.office, at=at)
+    return actions.publish_plan(scenario=row.pk, by=world.office, at=at).plan
 
 
 def taken(world: Planning, plan: Scenario, at: dt.datetime) -> Scenario:

@@ -2,7 +2,17 @@ import "fake-indexeddb/auto";
 import Dexie from "dexie";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { blobsOf, bytesOf, keepBlob } from "../carry/blobs";
-import { accounts, begin, copy, remove, unlock, wasLost } from "../vault/accounts";
+import {
+  accounts,
+  begin,
+  copy,
+  lock,
+  people,
+  remove,
+  stillOpen,
+  unlock,
+  wasLost,
+} from "../vault/accounts";
 import { serverKey } from "../vault/recovering";
 import { copiedSigner, random } from "../vault/seal";
 import { copyLines, forget } from "./copies";
@@ -50,7 +60,7 @@ class Caches {
 }
 
 let disk: Caches;
-let people = 0;
+let begun = 0;
 
 beforeEach(() => {
   disk = new Caches();
@@ -61,9 +71,9 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 async function somebody() {
-  people += 1;
+  begun += 1;
   const { text } = await serverKey();
-  const me = { inst: "i", token: "t", name: "Yang He", account: `a${people}` };
+  const me = { inst: "i", token: "t", name: "Yang He", account: `a${begun}` };
   const store = await begin(me, PASSCODE, text, await copiedSigner());
   await copy(store);
   return { store, me };
@@ -326,4 +336,59 @@ test("a new passcode opens what comes back", async () => {
   const back = same && (await unlock(same, "un autre soir de riz", false));
   expect(await back?.waiting()).toBe(1);
   back?.close();
+});
+
+/** A browser with a file for each base finds one broken: the list of this phone stands yet. */
+async function loseAlone(base: string): Promise<void> {
+  await Dexie.delete(base);
+}
+
+test("where only the account's own base was lost, all that was only here is back by its passcode", async () => {
+  const { store, me } = await somebody();
+  await visit(store, 1);
+  await visit(store, 2);
+  const before = await texts(store);
+  store.close();
+  await loseAlone(store.name);
+  const back = await again(me.account);
+  if (!back) throw new Error("The right passcode opened nothing.");
+  expect(await texts(back)).toEqual(before);
+  expect(await back.standing()).toEqual({ here: 2, lines: 2 });
+  back.close();
+});
+
+test("a phone left open whose own base was lost opens again, with all that was only here", async () => {
+  const { store, me } = await somebody();
+  await visit(store, 1);
+  store.close();
+  const who = (await accounts()).find((one) => one.account === me.account);
+  if (!who) throw new Error("Nobody is here.");
+  (await unlock(who, PASSCODE, true))?.close();
+  await loseAlone(store.name);
+  const back = await stillOpen();
+  expect(await back?.chain(), "else its page would begin again and again").toBeDefined();
+  expect(await back?.waiting()).toBe(1);
+  back?.close();
+  await lock();
+});
+
+test("whose base was lost with every copy is told so, stays open for nobody, and begins anew", async () => {
+  const { store, me } = await somebody();
+  await visit(store, 1);
+  store.close();
+  const who = (await accounts()).find((one) => one.account === me.account);
+  if (!who) throw new Error("Nobody is here.");
+  (await unlock(who, PASSCODE, true))?.close();
+  await loseAlone(store.name);
+  await forget(store.name);
+  expect(await stillOpen()).toBeUndefined();
+  const { here, lost } = await people();
+  expect(lost.map((one) => one.account)).toEqual([me.account]);
+  expect(here.map((one) => one.account)).not.toContain(me.account);
+  const { text } = await serverKey();
+  const anew = await begin({ ...me, inst: "i2" }, "another passcode", text, await copiedSigner());
+  await visit(anew, 1);
+  expect(await anew.waiting()).toBe(1);
+  anew.close();
+  expect((await people()).lost).toEqual([]);
 });

@@ -221,15 +221,15 @@ export async function forget(base: string): Promise<void> {
 }
 
 /**
- * Fill the bases again that are copied and not among `known`; returns whose they are. Fails where
- * the phone has no room yet: the copies stay.
+ * Fill the bases again that are copied and not among `standing`; returns whose they are. Fails
+ * where the phone has no room yet: the copies stay.
  */
-export async function bringBack<Who>(known: readonly string[]): Promise<readonly Who[]> {
+export async function bringBack<Who>(standing: readonly string[]): Promise<readonly Who[]> {
   if (!globalThis.caches) return [];
   const all = await caches.keys().catch(() => []);
   const bases = all.filter((name) => name.startsWith(NAME)).map((name) => name.slice(NAME.length));
   const found: Who[] = [];
-  for (const base of bases.filter((one) => !known.includes(one))) {
+  for (const base of bases.filter((one) => !standing.includes(one))) {
     const place = await placeOf(base);
     const owner = place && (await read<Owner<Who>>(place, ACCOUNT));
     if (!owner) continue;
@@ -240,7 +240,7 @@ export async function bringBack<Who>(known: readonly string[]): Promise<readonly
 }
 
 async function fill<Who>(store: Store, place: Cache, owner: Owner<Who>): Promise<void> {
-  const whole = (await store.keys()) !== undefined;
+  const whole = await store.stands();
   if (!whole) {
     const there = await names(place);
     const { ops, recs } = await linesOf(place, there, owner.chain.base);

@@ -5,10 +5,10 @@
 import { Store } from "../outbox/store";
 import { insideOf } from "../shell/inside";
 import { whoIsHere } from "../shell/net";
-import { accounts, calledIn, nameAnew, pinsOf } from "../vault/accounts";
+import { type Account, calledIn, nameAnew, people, pinsOf } from "../vault/accounts";
 import type { Say, Tongue } from "../words/words";
 import { leave } from "./leave";
-import { first, locked, ofNoTeam, stranger } from "./lock";
+import { first, locked, ofNoTeam, stranger, withoutMemory } from "./lock";
 import { button, type Child, element } from "./parts";
 
 export interface Door {
@@ -23,36 +23,43 @@ export interface Door {
 export async function door(at: Door): Promise<void> {
   const { say, tongue, draw, come } = at;
   draw(element("h1", {}, say("title"))); // whatever was read is gone before anything is waited for
-  const people = await accounts();
+  const { here, lost } = await people();
   if (!at.stands()) return;
   const inside = insideOf(navigator.userAgent);
-  if (people.length > 0) {
+  if (here.length + lost.length > 0) {
     const another = element("div", { id: "another" });
-    const sum = await waitingOf(people.map((who) => who.base));
-    const lock = locked(say, tongue, people, sum, await pinsOf(), come);
+    const sum = await waitingOf(here.map((who) => who.base));
+    const lock = here.length ? locked(say, tongue, here, sum, await pinsOf(), come) : [];
     if (!at.stands()) return;
-    draw(...lock, another);
-    void offer(
-      at,
-      people.map((who) => who.account),
-      another,
-    );
+    const gone = withoutMemory(say, tongue, lost);
+    draw(...(here.length ? lock : [element("h1", {}, say("title"))]), ...gone, another);
+    void offer(at, here, lost, another);
     return;
   }
   draw(...(inside ? leave(say, inside, location.href) : stranger(say)));
-  const here = inside ? undefined : await signedIn();
-  if (here && at.stands()) draw(...(here === "other" ? ofNoTeam(say) : first(say, here, come)));
+  const who = inside ? undefined : await signedIn();
+  if (who && at.stands()) draw(...(who === "other" ? ofNoTeam(say) : first(say, who, come)));
 }
 
-/** Who is signed in and not on this phone yet may begin, beside those who are. */
-async function offer(at: Door, people: readonly string[], place: HTMLElement): Promise<void> {
-  const here = await signedIn();
-  if (!here || here === "other") return;
-  if (people.includes(here.account)) return nameAnew(here.account, here.names);
-  const begin = (): void => at.draw(...first(at.say, here, at.come));
+/** Who is signed in and not on this phone yet may begin, beside those who are; and who was `lost`. */
+async function offer(
+  at: Door,
+  here: readonly Account[],
+  lost: readonly Account[],
+  place: HTMLElement,
+): Promise<void> {
+  const who = await signedIn();
+  if (!who || who === "other") return;
+  const among = (all: readonly Account[]): boolean =>
+    all.some((one) => one.account === who.account);
+  if (among(here)) return nameAnew(who.account, who.names);
+  const begin = (): void => at.draw(...first(at.say, who, at.come));
+  const again = among(lost);
   place.append(
-    element("p", { class: "soft" }, at.say("newHere")),
-    button(`${at.say("beginHere")} ${calledIn(here, at.tongue)}`, begin, { class: "wide" }),
+    again ? "" : element("p", { class: "soft" }, at.say("newHere")),
+    button(`${at.say(again ? "beginAnew" : "beginHere")} ${calledIn(who, at.tongue)}`, begin, {
+      class: "wide",
+    }),
   );
 }
 

@@ -35,6 +35,20 @@ export function ofNoTeam(say: Say): readonly Child[] {
   ];
 }
 
+/** Their base was lost, and no copy of it is there: what it held alone is nowhere any more. */
+export function withoutMemory(
+  say: Say,
+  tongue: Tongue,
+  lost: readonly Account[],
+): readonly Child[] {
+  if (lost.length === 0) return [];
+  const names = lost.map((who) => calledIn(who, tongue)).join(", ");
+  const link = element("a", { href: "/sign-in/?next=/field/", class: "link" }, say("signInLink"));
+  const why = element("p", { role: "alert", class: "alarm", id: "lost" });
+  why.append(element("strong", {}, names), " ", say("memoryGone"));
+  return [why, element("p", {}, link)];
+}
+
 /** The first time: a passcode, then this phone is made known. */
 export function first(say: Say, here: Here, come: In): readonly Child[] {
   const [one, other] = [passcode("one"), passcode("other")];

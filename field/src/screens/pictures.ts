@@ -4,7 +4,7 @@ import { shrunk } from "../carry/picture";
 import { photographFits } from "../see/reserve";
 import { room } from "../see/safety";
 import type { App } from "../shell/app";
-import { type Child, element, filed } from "./parts";
+import { button, type Child, element, filed } from "./parts";
 
 const MOST = 8; // photographs of a record
 
@@ -25,13 +25,33 @@ export function pictures(app: App, draft: string): HTMLElement {
   const input = element("input", { type: "file", accept: "image/*", multiple: "" });
   const note = element("p", { role: "alert", class: "note" });
   const shown = element("div", { class: "shots" });
+  const stand = (told: readonly string[]): void => {
+    names.value = told.join(" ");
+    names.dispatchEvent(new Event("change", { bubbles: true }));
+  };
   const show = async (): Promise<void> => {
-    shown.replaceChildren(...(await images(app, namesIn(names.value))));
+    const told = namesIn(names.value);
+    const figures = await images(app, told);
+    for (const [at, figure] of figures.entries()) {
+      const out = button(app.say("takeOut"), () => void leave(told[at]), { class: "plain" });
+      out.setAttribute("aria-label", `${app.say("takeOut")} · ${app.say("picture")} ${at + 1}`);
+      figure.append(out);
+    }
+    shown.replaceChildren(...figures);
+  };
+  const leave = async (name: string | undefined): Promise<void> => {
+    stand(namesIn(names.value).filter((one) => one !== name));
+    note.textContent = "";
+    await show();
+    input.focus();
   };
   const take = async (files: readonly File[]): Promise<void> => {
-    for (const file of files) {
+    for (const [at, file] of files.entries()) {
       const told = namesIn(names.value);
-      if (told.length >= MOST) break;
+      if (told.length >= MOST) {
+        note.append(` ${files.length - at} ${app.say("eightPictures")}`);
+        break;
+      }
       const { left } = await room();
       if (!(await photographFits(app.store, left))) {
         note.textContent = app.say("noRoom");
@@ -39,8 +59,7 @@ export function pictures(app: App, draft: string): HTMLElement {
       }
       try {
         const name = await keepBlob(app.store, await shrunk(file), new Date());
-        names.value = [...new Set([...told, name])].join(" ");
-        names.dispatchEvent(new Event("change", { bubbles: true }));
+        stand([...new Set([...told, name])]);
       } catch {
         note.textContent = app.say("noPicture");
       }

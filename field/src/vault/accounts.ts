@@ -85,13 +85,32 @@ export const STAYS_OPEN = 8 * 3_600_000; // ms
 export const TRIES = 5; // wrong PINs, then the passcode alone opens
 const list = new Accounts();
 
-/** Who uses this phone; where its database was lost, they come back with what only it held. */
-export async function accounts(): Promise<readonly Account[]> {
+export interface People {
+  readonly here: readonly Account[];
+  /** Whose base was lost with every copy: nothing opens it. */
+  readonly lost: readonly Account[];
+}
+
+/** Who uses this phone; where a base was lost, they come back with what only it held. */
+export async function people(): Promise<People> {
   const known = await list.accounts.toArray();
-  const back = await bringBack<Account>(known.map((who) => who.base));
-  await list.accounts.bulkPut(back);
+  const stand = await Promise.all(known.map(stands));
+  const bases = known.filter((_who, at) => stand[at]).map((who) => who.base);
+  const back = await bringBack<Account>(bases);
+  const fresh = back.filter((who) => !known.some((one) => one.account === who.account));
+  await list.accounts.bulkPut(fresh);
   broughtBack ||= back.length > 0;
-  return [...known, ...back];
+  const all = [...bases, ...back.map((who) => who.base)];
+  const lost = known.filter((who) => !all.includes(who.base));
+  return { here: [...known.filter((who) => !lost.includes(who)), ...fresh], lost };
+}
+
+/** The accounts of this phone that can be opened. */
+export const accounts = async (): Promise<readonly Account[]> => (await people()).here;
+
+async function stands(who: Account): Promise<boolean> {
+  const store = new Store(who.base);
+  return store.stands().finally(() => store.close());
 }
 
 let broughtBack = false;
@@ -101,8 +120,7 @@ export const wasLost = (): boolean => broughtBack;
 
 /** Have the copies hold all that is only on this phone, and nothing else. */
 export async function copy(store: Store): Promise<void> {
-  const people = await list.accounts.toArray();
-  const who = people.find((one) => one.base === store.name);
+  const who = (await list.accounts.toArray()).find((one) => one.base === store.name);
   if (who) await copyAll(store, who);
 }
 
@@ -135,13 +153,15 @@ export async function begin(
   return store;
 }
 
-/** Whether a base is free to begin in; what was left of one that was being taken off goes. */
+/** Whether a base is free to begin in; what was left of one that was being taken off goes, and what
+ * nobody can open any more, for its keys are lost and no copy of them came back. */
 async function clear(account: string, base: string): Promise<boolean> {
-  const store = new Store(base);
-  const held = await store.keys();
-  store.close();
-  if (held && (await list.accounts.get(account))) return false;
-  return !held || remove({ account, name: "", base });
+  const who = { account, name: "", base };
+  if (!(await stands(who))) {
+    await drop(who);
+    return true;
+  }
+  return !(await list.accounts.get(account)) && remove(who);
 }
 
 /** The store, opened; undefined for a wrong passcode. With a PIN it opens again by that for a while. */
@@ -212,18 +232,23 @@ export async function unlockByPin(
   return new Store(who.base, opened);
 }
 
-/** The store of somebody who let this phone stay open, while that lasts; what is over is deleted. */
+/** The store of somebody who let this phone stay open, while that lasts; what is over is deleted.
+ * One that was lost comes back first; what does not come back opens for nobody. */
 export async function stillOpen(now = Date.now()): Promise<Store | undefined> {
   let found: Store | undefined;
   for (const row of await list.opened.toArray()) {
     const who = await list.accounts.get(row.account);
-    if (!who || over(row, now)) await list.opened.delete(row.account);
+    if (!who || over(row, now) || !(await here(who))) await list.opened.delete(row.account);
     else {
       await list.opened.put({ ...row, seen: now });
       found ??= new Store(who.base, row.key);
     }
   }
   return found;
+}
+
+async function here(who: Account): Promise<boolean> {
+  return (await stands(who)) || (await accounts()).some((one) => one.base === who.base);
 }
 
 /** Locked is logged out: what stays open is none any more; a PIN opens again while it lasts. */
@@ -275,6 +300,11 @@ export async function wouldLose(who: Account): Promise<Lost> {
 export async function remove(who: Account): Promise<boolean> {
   const lost = await wouldLose(who);
   if (lost.lines + lost.pictures > 0) return false;
+  await drop(who);
+  return true;
+}
+
+async function drop(who: Account): Promise<void> {
   await forget(who.base);
   await list.transaction("rw", list.accounts, list.opened, list.pins, async () => {
     await list.accounts.delete(who.account);
@@ -282,5 +312,4 @@ export async function remove(who: Account): Promise<boolean> {
     await list.pins.delete(who.account);
   });
   await Dexie.delete(who.base); // last: other tabs look at the list when their base goes
-  return true;
 }

@@ -265,6 +265,12 @@ export const MORE = {
     zh: "本机存储曾经丢失。已保存且只在本机上的记录均已找回；当时尚未保存的内容未能找回。",
     fr: "Ce téléphone avait perdu sa mémoire. Tout ce qui n’était enregistré qu’ici est revenu ; ce qui était en cours d’écriture ne l’est pas.",
   },
+  memoryGone: {
+    en: "This phone has lost all that it kept here, with every copy. What had arrived is at headquarters; anything that was only on this phone is lost. Sign in with a network to begin anew.",
+    zh: "本机已丢失此处保存的全部内容，副本也已丢失。已送达的内容仍在总部；当时只在本机的内容已无法找回。请联网登录后重新开始。",
+    fr: "Ce téléphone a perdu tout ce qu’il gardait ici, copies comprises. Ce qui était arrivé est au siège ; ce qui n’était que sur ce téléphone est perdu. Connectez-vous avec le réseau pour recommencer.",
+  },
+  beginAnew: { en: "Begin anew as", zh: "重新开始使用：", fr: "Recommencer comme" },
   roomTight: {
     en: "Saved on this phone. It is nearly full: free some space now.",
     zh: "已保存到本机。存储将满，请立即清理空间。",
@@ -284,6 +290,11 @@ export const MORE = {
     en: "This month is approved and is not changed here. If something is wrong, ask your office to begin a new version.",
     zh: "本月报表已批准，不能在此修改。如有错误，请办公室建立新版本。",
     fr: "Ce mois est approuvé et ne se modifie plus ici. En cas d’erreur, demandez à votre bureau d’en commencer une nouvelle version.",
+  },
+  eightPictures: {
+    en: "not taken: eight photographs stand with one record. Take one out to choose another.",
+    zh: "张未加入：每条记录最多八张照片。如需更换，请先移除一张。",
+    fr: "non prises : huit photos au plus par fiche. Retirez-en une pour en choisir une autre.",
   },
   noPhotos: {
     en: "Too little room for photographs. Records are still saved.",

@@ -7,6 +7,11 @@ from django.utils.translation import gettext as _
 from marrow.accounts.rules import device_words
 
 
+def device_in_short(user_agent: str) -> str:
+    """Chrome · Android: what is kept as a name, for readers of every language; '' if unknown."""
+    return " · ".join(filter(None, device_words(user_agent)))
+
+
 def device_called(user_agent: str) -> str:
     """Chrome on Android: the browser and the system as people call them."""
     browser, system = device_words(user_agent)

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,6 +24,15 @@ from marrow.people.forms import day
 
 def _of(words: Words) -> list[tuple[str, str]]:
     return [("", "–"), *((code, in_tongue(names)) for code, names in words.items())]
+
+
+def _seen(photograph: Photograph) -> str:
+    """A photograph to choose, as it looks, with what is told of it."""
+    return format_html(
+        '<img class="chosen" src="{}" loading="lazy" alt=""> {}',
+        reverse("activity:picture", args=[photograph.pk]),
+        photograph.told,
+    )
 
 
 class BriefForm(forms.Form):
@@ -45,7 +56,7 @@ class BriefForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 6, "lang": code}),
             )  # fmt: skip
         self.order_fields([f"text_{code}" for code, _name in settings.LANGUAGES])
-        told = [(str(p.pk), p.told) for p in photographs]
+        told = [(str(p.pk), _seen(p)) for p in photographs]
         if told:
             self.fields["pictures"].choices = told  # type: ignore[attr-defined]
         else:

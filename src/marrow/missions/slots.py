@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marrow.core.subjects import Subject, tell
 from marrow.core.words import names
 from marrow.missions.access import of_mission_office
-from marrow.missions.actions.batches import refuse_disorder
+from marrow.missions.actions.days import prove_days
 from marrow.missions.models import Mission, TeamRecord
 from marrow.missions.rules.records.sentences import DECIDED, SENTENCES, SHORT
 from marrow.sources.checks import check_values
@@ -59,7 +59,7 @@ tell_sentences(OF_HISTORY, OF_HISTORY_SHORT)
 tell_sentences(WORKED_OUT, {})
 tell_decided(DECIDED)
 tell_decided(OF_HISTORY_DECIDED)
-check_values(Mission, refuse_disorder)
+check_values(Mission, prove_days)
 tell(
     Subject(
         TeamRecord,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
 from marrow.core.models import Record
-from marrow.core.refusals import NotAllowed
+from marrow.core.refusals import NotAllowed, Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.models import Organisation
@@ -21,7 +23,7 @@ from marrow.directory.rules import folded
 from marrow.directory.search import ORGANISATION
 from marrow.people import access
 from marrow.people.actions import enter_people
-from marrow.people.actions.people import renewal, same_person
+from marrow.people.actions.people import prove_days, renewal, same_person
 from marrow.people.models import Credential, LanguageSkill, Person
 from marrow.people.roster import COLUMNS, NotRead, RosterRow, called, read_row
 from marrow.sources.intake.kinds import Column, Kind, Preview, Taking, bring_in
@@ -112,6 +114,15 @@ def _parts(person: Person, row: RosterRow) -> list[Record]:
     return found
 
 
+def _may_be_so(person: Person, row: RosterRow, at: dt.datetime) -> None:
+    """NotRead where the form of a person would refuse the days that the row tells."""
+    try:
+        for part in _parts(person, row):
+            prove_days(part, at)
+    except Refused as refused:
+        raise NotRead("IMPOSSIBLE_LICENCE_UNTIL") from refused
+
+
 def take(taking: Taking) -> dict[str, int]:
     """Enter the people of a roster; of one who is there only a licence told otherwise is taken."""
     units, counts = Units(), Counter({"rows": 0, "people": 0, "changed": 0, "known": 0})
@@ -135,6 +146,7 @@ def take(taking: Taking) -> dict[str, int]:
             unit = units.find(row.unit)
             enters = _enters(taking.by, unit)
             person = _person(row, unit)
+            _may_be_so(person, row, taking.at)
             state, licence = sorting.of(person, row, enters=enters)
         except NotRead as wrong:
             for code in wrong.codes:
@@ -183,7 +195,7 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
     lines: list[tuple[int, str]] = []
     counts = {"rows": 0, "people": 0, "changed": 0, "known": 0}
     sample: list[dict[str, str]] = []
-    sorting = Sorting(by)
+    sorting, at = Sorting(by), timezone.now()
     for number, cells in rows:
         counts["rows"] += 1
         try:
@@ -191,6 +203,7 @@ def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
             unit = units.find(row.unit)
             enters = _enters(by, unit) if by else True
             person = _person(row, unit)
+            _may_be_so(person, row, at)
             state, _licence = sorting.of(person, row, enters=enters)
         except NotRead as wrong:
             problems.update(wrong.codes)
@@ -249,6 +262,7 @@ ROSTER = Kind(
         "BAD_WILLING": names("neither yes nor no", "既非是也非否", "ni oui ni non"),
         "BAD_BIRTH_YEAR": names("year of birth cannot be read", "出生年份无法读取", "année de naissance illisible"),
         "BAD_LICENCE_UNTIL": names("the licence’s last day cannot be read", "执业证书有效期无法读取", "fin de licence illisible"),
+        "IMPOSSIBLE_LICENCE_UNTIL": names("the licence’s last day cannot be so: in a person’s life, and at most 80 years from today", "执业证书有效期不可能成立：应在本人有生之年、且距今不超过80年", "fin de licence impossible : du vivant de la personne, et au plus 80 ans après ce jour"),
     },
     counts={
         "rows": names("rows", "行", "lignes"),

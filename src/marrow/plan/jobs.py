@@ -22,9 +22,10 @@ from marrow.plan.queries.staying import stays_by
 from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
 from marrow.plan.rules.checker import CENT, counted, rules_broken
 from marrow.plan.rules.engine.explain import gained
-from marrow.plan.rules.engine.mend import Unsound, mend
+from marrow.plan.rules.engine.mend import Mended, Unsound, mend
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
+from marrow.plan.rules.limits import Taken
 from marrow.plan.rules.problem import Plan, Problem, Seated
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.sense import sense_of
@@ -121,7 +122,7 @@ def _mend(lease: Lease, *, wider: bool) -> None:
     began = time.monotonic()
     try:
         before = _standing(run, asked)
-        mended = mend(asked.problem, before, _new_since(run, asked), wider=wider)
+        mended = _mended(run, asked, before, wider=wider)
     except Impossible as impossible:
         _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
         return
@@ -137,26 +138,48 @@ def _mend(lease: Lease, *, wider: bool) -> None:
     _answer(run, asked, mended.assignments, told)
 
 
+MOST_EMPTY = 40  # seats that a mending tries to fill where nothing was lost
+
+
+def _mended(run: Run, asked: Asked, before: tuple[Seated, ...], *, wider: bool) -> Mended:
+    """Where nothing was lost, the records may let somebody into a seat that is empty: the smallest
+    change that fills it is taken."""
+    problem, new = asked.problem, _new_since(run, asked)
+    mended = mend(problem, before, new, wider=wider)
+    held = {one.seat for one in before} | {pin.seat for pin in problem.pins}
+    empty = [s.id for s in problem.seats if s.id not in held]
+    if mended.moved or mended.open or not 0 < len(empty) <= MOST_EMPTY:
+        return mended
+    filled = mend(problem, before, [*new, *empty], wider=wider)
+    return filled if filled.moved else mended
+
+
 @handles(EXPLAIN)
 def explain_plan(lease: Lease) -> None:
     """Seat by seat what another person would cost and what would fill it, the heaviest empty seats
     first; after a while it makes way for other work and goes on later. A newer run ends it."""
-    run = Run.objects.get(pk=UUID(lease.key))
+    run = Run.objects.select_related("scenario").get(pk=UUID(lease.key))
     newer = Run.objects.filter(scenario=run.scenario_id, asked_at__gt=run.asked_at)
     if run.state != Run.State.DONE or newer.exists():
         return
     problem, plan, until = problem_from(run.problem), run.plan or {}, time.monotonic() + SLICE
     known = {s.id for s in problem.seats}
     seated = [Seated(**one) for one in plan["assignments"] if one["seat"] in known]
-    standing, why = Standing.of(problem, seated), dict(run.why)
+    standing, why, taken = Standing.of(problem, seated), dict(run.why), _taken(run)
     for seat in heaviest_first(standing, why):
         if time.monotonic() > until:
             enqueue(EXPLAIN, key=lease.key, at=timezone.now())
             break
         lease.keep()
-        why[seat] = why[seat] | deep(standing, seat)
+        why[seat] = why[seat] | deep(standing, seat, taken)
     compared = asdict(gained(standing))
     Run.objects.filter(pk=run.pk).update(why=why, plan=plan | {"gained": compared})
+
+
+def _taken(run: Run) -> Taken:
+    """Who is away today without this plan: what is told of a limit names them."""
+    on = run.asked_at.date()
+    return problem_of(run.scenario, viewer_by_id(run.asked_by), on).taken
 
 
 def _new_since(run: Run, asked: Asked) -> list[str]:
@@ -179,7 +202,7 @@ def _asked(run: Run) -> Asked | None:
     """The problem of a run, written down with it; None where it makes no sense, which is told."""
     asked = problem_of(run.scenario, viewer_by_id(run.asked_by), run.asked_at.date())
     problem = asked.problem
-    sense = sense_of(problem)
+    sense = sense_of(problem, asked.taken)
     _set(
         run, state=Run.State.RUNNING, problem=problem.written(), seats=len(problem.seats),
         people=len(problem.people), warnings=[as_json(w) for w in sense.warnings],

@@ -105,7 +105,8 @@ def run_told(row: Run) -> Told:
 
 def run(viewer: Viewer, run: UUID) -> Told:
     told = run_told(access.run_for(viewer, run))
-    return told | {n: queries.told_to(viewer, told[n]) for n in ("faults", "warnings")}
+    shown = {n: queries.told_to(viewer, told[n]) for n in ("faults", "warnings")}
+    return told | shown | {"why": queries.why_told_to(viewer, told["why"])}
 
 
 def problem(viewer: Viewer, run: UUID) -> str:
@@ -179,6 +180,6 @@ def workbook(viewer: Viewer, workbook: UUID, on: dt.date) -> Told:
     return {
         "id": row.pk, "scenario": row.scenario_id, "name": row.name, "sent_at": row.sent_at,
         "made": row.made_id,
-        "wrong": [{"where": w.where, "what": w.words} for w in queries.wrong_of(row)],
+        "wrong": [{"where": w.where, "what": w.words} for w in queries.wrong_of(row, viewer)],
         "changes": [{"sheet": c.sheet, "what": c.what, "change": c.words} for c in found],
     }  # fmt: skip

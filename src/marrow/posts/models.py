@@ -23,7 +23,7 @@ class Watch(Spoken):
 
     mission = models.OneToOneField(Mission, on_delete=models.PROTECT, related_name="watch")
     started_at = models.DateTimeField()
-    stopped_at = models.DateTimeField(null=True)  # at home, or suspended: nobody waits for news
+    stopped_at = models.DateTimeField(null=True)  # nobody is away: nobody waits for news
     leader_after = models.PositiveSmallIntegerField(default=24)  # hours
     office_after = models.PositiveSmallIntegerField(default=36)
     last_after = models.PositiveSmallIntegerField(default=48)

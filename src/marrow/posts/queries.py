@@ -318,7 +318,10 @@ def missions_at(organisation: Organisation) -> list[Mission]:
     """The teams that work at one hospital now, or have just ended there."""
     sites = Site.objects.filter(organisation=organisation).values("mission")
     here = Q(pk__in=sites) | Q(sites=None, series__recipient=organisation)
-    rows = Mission.objects.filter(here, status__in=(*AWAY, Mission.Status.DEBRIEFING))
+    now = Q(status__in=(*AWAY, Mission.Status.DEBRIEFING)) | Q(
+        status=Mission.Status.SUSPENDED, seats__assignments__state=Assignment.State.SERVING
+    )
+    rows = Mission.objects.filter(here, now)
     return list(rows.select_related("programme__sender", "series").distinct().order_by("key")[:6])
 
 

@@ -39,9 +39,9 @@ from marrow.programmes.access import of_its_office
 from marrow.sources.sentences import AT_READING, CALLED, DANGER
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
-from marrow.teams.access import LEADERS, missions_of
+from marrow.teams.access import LEADERS, is_away, missions_of
 from marrow.teams.queries import coming_to
-from marrow.teams.rules.stages import AWAY, STILL_FORMING
+from marrow.teams.rules.stages import STILL_FORMING
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
@@ -250,7 +250,7 @@ hand_in("people.person", "posts/regards_panel.html", _on_person)
 def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
     """Who works at a hospital now, the objectives that wait for its word, who comes next."""
     missions = queries.missions_at(organisation)
-    away = [m for m in missions if m.status in AWAY]
+    away = [m for m in missions if is_away(m)]
     return {
         "teams": queries.news_of(away, timezone.now()),
         "waiting": queries.objectives_that_wait(request.viewer, missions),

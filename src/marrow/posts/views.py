@@ -32,6 +32,7 @@ from marrow.posts.forms import (
 )
 from marrow.posts.rules.silence import WORST_FIRST
 from marrow.teams.access import forms as forms_team
+from marrow.teams.access import is_away
 from marrow.teams.rules.stages import AWAY, HOME_AGAIN
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -65,7 +66,8 @@ def post(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "mission": row, "news": news, "today": timezone.localdate(),
         "objectives": queries.objectives_of(viewer, row, row.status in AT_THE_END),
         "milestones": queries.milestones_of(row), "extensions": queries.extensions_of(row),
-        "may_look_after": access.looks_after(viewer, row), "is_away": row.status in AWAY,
+        "may_look_after": access.looks_after(viewer, row), "is_away": is_away(row),
+        "may_extend": row.status in AWAY,
         "takes_objectives": row.status not in HOME_AGAIN, "may_watch": forms_team(viewer, row),
         "side": access.side_of(viewer, row),
         "may_greet": forms_team(viewer, row) or access.hosts(viewer, row),

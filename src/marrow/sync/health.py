@@ -17,7 +17,7 @@ from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
 from marrow.sync import access
 from marrow.sync.models import Installation, Loss, Receipt, Upload
-from marrow.sync.queries import HELD, LOOKED_AT, SKEWED, set_aside_count
+from marrow.sync.queries import LOOKED_AT, SKEWED, WAITING
 
 SILENT = dt.timedelta(days=7)
 SHOWN = 50
@@ -73,30 +73,47 @@ def health_of(viewer: Viewer, now: dt.datetime) -> Health:
     """All signs for the whole; an office within limits sees what was set aside and is its own."""
     access.may_see_health(viewer)
     if not access.sees_whole_health(viewer):
-        return Health(_set_aside(viewer), [])
+        return Health(_set_aside_for(viewer), [])
     return Health(
-        [*_set_aside(viewer), _forks(), _losses(), *_phones(now), _lag(now), *_files(now)],
+        [*_set_aside(), _forks(), _losses(), *_phones(now), _lag(now), *_files(now)],
         silent_phones(now),
         _open_losses(),
     )
 
 
-def _set_aside(viewer: Viewer) -> list[Sign]:
-    if not viewer.holds("office", "auditor", "admin"):
+def _set_aside() -> list[Sign]:
+    """All lines, whoever looks after them: a number and a day tell nothing of anybody."""
+    rows = Receipt.objects.filter(WAITING)
+    differ = rows.filter(outcome=Receipt.Outcome.CONFLICT)
+    first = _first(rows, "received_at"), _first(differ, "received_at")
+    return _aside_signs((rows.count(), first[0]), (differ.count(), first[1]))
+
+
+def _set_aside_for(viewer: Viewer) -> list[Sign]:
+    """Those that an office within limits looks after."""
+    if not viewer.holds("office"):
         return []
-    rows = Receipt.objects.filter(outcome__in=HELD, settled_at=None).order_by("received_at")
+    rows = Receipt.objects.filter(WAITING).order_by("received_at")
     held = access.looked_after(viewer, rows.select_related("installation")[:LOOKED_AT])
-    conflicts = [row for row in held if row.outcome == Receipt.Outcome.CONFLICT]
+    differ = [row for row in held if row.outcome == Receipt.Outcome.CONFLICT]
+    return _aside_signs(_told(held), _told(differ))
+
+
+def _told(rows: Sequence[Receipt]) -> tuple[int, dt.datetime | None]:
+    return len(rows), rows[0].received_at if rows else None
+
+
+def _aside_signs(*found: tuple[int, dt.datetime | None]) -> list[Sign]:
+    """Of lines that wait, and of those on which two phones differ: how many, and since when."""
+    (waiting, first), (differ, first_differ) = found
     href = reverse("sync:set-aside")
     return [
         Sign(
-            _("Lines set aside or in conflict"), set_aside_count(viewer),
-            held[0].received_at if held else None,
+            _("Lines set aside or in conflict"), waiting, first,
             _("Kept as they came, in no figure."), _("programme office"), "quarantine.md", href,
         ),
         Sign(
-            _("of these, two phones that differ"), len(conflicts),
-            conflicts[0].received_at if conflicts else None,
+            _("of these, two phones that differ"), differ, first_differ,
             _("Both values are kept until a person chooses."),
             _("programme office"), "quarantine.md", href,
         ),

@@ -34,7 +34,8 @@ class Installation(models.Model):
     @property
     def called(self) -> str:
         """Its name for people; phones once got what their browser calls itself as their name."""
-        return device_called(self.name) if self.name.startswith("Mozilla/") else self.name
+        named = self.name and not self.name.startswith("Mozilla/")
+        return self.name if named else device_called(self.name)
 
 
 class Receipt(models.Model):

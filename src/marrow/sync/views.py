@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from marrow.accounts.devices import device_called
+from marrow.accounts.devices import device_in_short
 from marrow.accounts.staff import staff
 from marrow.sync import access, actions, queries
 from marrow.sync.losses import epoch
@@ -70,7 +70,7 @@ def enrol(request: MarrowRequest) -> HttpResponse:
     meant = request.headers.get("Marrow-Account", "")
     if meant and meant != str(request.viewer.person):
         return HttpResponse(status=409)
-    name = device_called(request.headers.get("User-Agent", ""))[:80]
+    name = device_in_short(request.headers.get("User-Agent", ""))
     key = request.headers.get("Marrow-Key", "")
     phone, token = actions.enrol(
         by=request.viewer, at=timezone.now(), name=name, signs_with=key if is_point(key) else ""
@@ -232,8 +232,10 @@ def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
     row = actions.try_again(
         receipt=receipt, by=request.viewer, at=timezone.now(), prevails=prevails
     )
-    if row.why:
+    if row.outcome not in queries.HELD:
+        messages.success(request, _("It was taken."))
+    elif row.why:
         messages.error(request, _("It still cannot be taken: %s.") % queries.why_words(row.why))
     else:
-        messages.success(request, _("It was taken."))
+        messages.error(request, _("Two phones still differ: choose which value stands."))
     return redirect("sync:set-aside")

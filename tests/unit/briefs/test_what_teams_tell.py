@@ -21,6 +21,7 @@ from marrow.briefs.actions import (
     void_screened,
     write_brief,
 )
+from marrow.briefs.forms import BriefForm
 from marrow.briefs.models import Brief, Screened
 from marrow.briefs.queries import briefing, daily, operating
 from marrow.core.refusals import NotAllowed, Refused, Unseen
@@ -114,6 +115,8 @@ def test_up_to_three_photographs_and_one_taken_out_is_shown_no_more(team: Team) 
         a_brief(team, pictures=shots)
     brief = a_brief(team, pictures=[shots[2], shots[0]])
     assert [p.pk for p in briefing.chosen(brief)] == [shots[2], shots[0]]
+    form = BriefForm(texts={}, photographs=briefing.chosen(brief), lines=[])
+    assert str(form["pictures"]).count("<img") == 2, "they are seen where they are chosen"
     brief = a_brief(team, pictures=[shots[0], shots[1]])
     assert [p.pk for p in briefing.chosen(brief)] == shots[:2]
     for language in ("zh-hans", "fr", "en"):

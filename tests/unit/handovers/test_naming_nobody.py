@@ -24,6 +24,10 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("
         "张三 复查",
         "patient 王芳 复诊",
         "dressing for mamadou diallo",
+        "王小明，男，45岁",
+        "王小明 骨折内固定取出",
+        "张伟的母亲",
+        "patient bah, plate removal",
     ],
 )
 def test_a_patient_cannot_be_named(needs: str) -> None:

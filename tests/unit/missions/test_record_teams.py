@@ -217,8 +217,8 @@ def test_a_year_that_is_taken_from_a_doubt_is_no_number() -> None:
     quote = Quote.objects.filter(facts__about=mission.pk)[0]
     doubt = Finding.objects.create(
         key="k", code="UNSURE", about_model="missions.mission", about=mission.pk,
-        field="signed_on", params={"value": "2006"}, raised_at=NOW, quotes=[str(quote.pk)],
-        effect={"field": "signed_on", "value": "2006"},
+        field="signed_on", params={"value": "2000"}, raised_at=NOW, quotes=[str(quote.pk)],
+        effect={"field": "signed_on", "value": "2000"},
     )  # fmt: skip
     accept_finding(finding=doubt.pk, by=OFFICE, at=NOW)
     assert Fact.objects.get(about=mission.pk, field="signed_on").number is None

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from marrow.people.rules.ordinary_words import ORDINARY
 from marrow.people.rules.privacy import name_in, number_in, patient_in
 from run import FIELD
 
@@ -23,3 +24,20 @@ def test_who_is_told_of_is_found_and_days_doses_and_wards_are_nobody(case: dict[
 def test_a_patient_is_no_promise_and_a_promise_names_none() -> None:
     assert not number_in("told patient Diallo that he comes back")
     assert patient_in("told patient Diallo that he comes back")
+
+
+def test_the_phone_and_the_server_take_the_same_words_for_nobody() -> None:
+    phones = (FIELD / "src/see/ordinaryWords.ts").read_text().split("`")[1]
+    assert tuple(phones.split()) == ORDINARY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patient Safety Week was held in all wards",
+        "Patient Guinée forestière, transféré par la route",
+        "患者陈述头痛一周",
+    ],
+)
+def test_a_week_of_patient_safety_or_a_patient_of_a_region_names_nobody(text: str) -> None:
+    assert not patient_in(text)

@@ -74,6 +74,9 @@ def test_the_same_roster_again_adds_nobody() -> None:
         ("出生年份", "long ago", "BAD_BIRTH_YEAR"),
         ("执业证书有效期", "2027-13-45", "BAD_LICENCE_UNTIL"),
         ("执业证书有效期", "soon", "BAD_LICENCE_UNTIL"),
+        ("执业证书有效期", "3026-01-01", "IMPOSSIBLE_LICENCE_UNTIL"),
+        ("执业证书有效期", "2190-01-01", "IMPOSSIBLE_LICENCE_UNTIL"),
+        ("执业证书有效期", "1801-01-01", "IMPOSSIBLE_LICENCE_UNTIL"),
         ("是否愿意", "maybe", "BAD_WILLING"),
     ],
 )
@@ -85,6 +88,14 @@ def test_a_bad_cell_is_named_with_its_row_and_the_rest_is_taken(
     assert problems == [f"2 {code}"]
     assert counts["people"] == 1
     assert ROSTER.problems[code]["zh"]
+
+
+def test_a_day_that_cannot_be_is_named_in_the_preview_as_the_form_refuses_it() -> None:
+    a_sending_hospital()
+    told = rows({**GOOD, "执业证书有效期": "3026-01-01"}, {**GOOD, "姓名": "李四"})
+    found = preview(told, OFFICE)
+    assert found.lines == ((2, "IMPOSSIBLE_LICENCE_UNTIL"),)
+    assert found.counts["people"] == 1
 
 
 def test_a_preview_writes_nothing_and_says_who_is_known() -> None:

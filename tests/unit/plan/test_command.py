@@ -191,3 +191,51 @@ def test_one_breach_is_one_breach(files: tuple[Path, Path]) -> None:
     plan.write_text(json.dumps(told), encoding="utf-8")
     with pytest.raises(CommandError, match=r"^1 breach\.$"):
         marrow("check", problem, plan)
+
+
+def solved_telling(problem: Path, plan: Path) -> str:
+    """What the command says beside its last line."""
+    beside = io.StringIO()
+    call_command(
+        "plan", "solve", str(problem), "--out", str(plan), stdout=io.StringIO(), stderr=beside
+    )
+    return beside.getvalue()
+
+
+def test_seats_that_stay_empty_are_told_with_their_reason(files: tuple[Path, Path]) -> None:
+    """Every seat is pinned empty: such a plan is never written without a word."""
+    problem, plan = files
+    told = json.loads(problem.read_text(encoding="utf-8"))
+    seats = [s["id"] for s in told["seats"]]
+    told["pins"] = [{"seat": seat, "person": None} for seat in seats]
+    told["couples"] = []
+    problem.write_text(json.dumps(told), encoding="utf-8")
+    said = solved_telling(problem, plan)
+    assert f"Nobody goes: all {len(seats)} seats stay empty." in said
+    assert f"{seats[0]} stays empty: It is pinned: the seat stays empty." in said
+    written = plan_from(plan.read_bytes())
+    assert any("Nobody goes" in line for line in written.log)
+    assert "keeps every rule" in marrow("check", problem, plan)
+
+
+def test_a_plan_in_which_all_are_seated_says_nothing_of_empty_seats(
+    files: tuple[Path, Path],
+) -> None:
+    problem, plan = files
+    said = solved_telling(problem, plan)
+    empty = len(json.loads(problem.read_text(encoding="utf-8"))["seats"]) - len(
+        plan_from(plan.read_bytes()).assignments
+    )
+    assert said.count(" stays empty: ") == min(empty, 12)
+    assert "Nobody goes" not in said
+
+
+def test_two_budgets_of_one_area_and_year_are_refused(files: tuple[Path, Path]) -> None:
+    problem, plan = files
+    told = json.loads(problem.read_text(encoding="utf-8"))
+    told["budgets"] = [{"area": "A", "year": 2027, "amount": n} for n in (5, 500)]
+    problem.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(CommandError, match="budget A 2027 stands 2 times") as refused:
+        marrow("solve", problem, "--out", plan)
+    assert refused.value.returncode == 2
+    assert not plan.exists()

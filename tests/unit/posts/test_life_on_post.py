@@ -83,6 +83,12 @@ def test_an_incident_is_told_by_the_team_and_seen_by_team_office_and_auditor() -
         "patient diallo died",
         "患者王芳死亡",
         "张三 术后死亡",
+        "Patient: Mamadou Diallo fell in ward 2",
+        "Le patient M. Diallo est tombé",
+        "malade nommé Ibrahima Sory, chute",
+        "患者王小明从床上摔下",
+        "患者：王小明，男，45岁，骨折",
+        "operated on patient: Mamadou Diallo",
     ],
 )
 def test_no_incident_and_no_word_of_safety_names_a_patient(named: str) -> None:

@@ -17,6 +17,7 @@ from marrow.posts.actions import check_in, climb, keep_watch
 from marrow.posts.actions.watching import JOB
 from marrow.posts.models import CheckIn, Rung, Watch
 from marrow.posts.rules.silence import Ladder, due_at, heard_at, silent_since, state_now, worst
+from marrow.posts.standing import states_on_post
 from marrow.sources.access import work_for
 from marrow.sources.actions import finish_work
 from marrow.sources.models import WorkItem
@@ -158,20 +159,49 @@ def test_each_leader_and_each_head_sees_the_silence_of_their_own_team_alone() ->
     assert not work_for(nobody).exists()
 
 
-def test_nobody_waits_for_a_team_that_is_suspended_or_home() -> None:
+def test_nobody_waits_for_a_team_that_is_home() -> None:
     team = a_team_on_post()
     climbed(team, NOW + 25 * HOUR)
-    moved(team.mission, "SUSPENDED", at=NOW + 26 * HOUR, reason="unrest")
+    moved(team.mission, "HANDING_OVER", "DEBRIEFING", at=NOW + 26 * HOUR)
     assert open_codes() == []
     assert climbed(team, NOW + 99 * HOUR) == []
-    back = NOW + 100 * HOUR
-    moved(team.mission, "ON_POST", at=back)
-    assert climbed(team, back + 23 * HOUR) == []
-    assert climbed(team, back + 24 * HOUR) == [1]
-    moved(team.mission, "HANDING_OVER", "DEBRIEFING", at=back + 25 * HOUR)
-    assert open_codes() == []
     with pytest.raises(Refused, match="not away"):
-        check_in(mission=team.mission.pk, state="SAFE", by=team.leader, at=back + 26 * HOUR)
+        check_in(mission=team.mission.pk, state="SAFE", by=team.leader, at=NOW + 27 * HOUR)
+
+
+def test_a_team_that_is_suspended_abroad_calls_for_help_and_its_silence_counts() -> None:
+    team = a_team_on_post()
+    moved(team.mission, "SUSPENDED", at=NOW + HOUR, reason="fighting in the town")
+    assert climbed(team, NOW + 24 * HOUR) == [1]
+    said = check_in(mission=team.mission.pk, state="NEEDS_HELP", by=team.member, at=NOW + 25 * HOUR)
+    assert said.person == team.mate
+    assert ("POST_HELP", "office") in open_codes()
+    heard = check_in(
+        mission=team.mission.pk, state="NEEDS_HELP", person=team.chief.pk, by=OFFICE,
+        at=NOW + 26 * HOUR,
+    )  # fmt: skip
+    assert heard.by_office
+    told = {"leader_after": 6, "office_after": 8, "last_after": 12}
+    keep_watch(mission=team.mission.pk, by=OFFICE, at=NOW + 27 * HOUR, **told)  # type: ignore[arg-type]
+    assert states_on_post(OFFICE, NOW + 28 * HOUR) == {team.mission.pk: "NEEDS_HELP"}
+    moved(team.mission, "ON_POST", at=NOW + 29 * HOUR)
+    assert team_watch(team).stopped_at is None
+
+
+def test_nobody_waits_any_more_once_the_last_of_a_suspended_team_went_home() -> None:
+    team = a_team_on_post()
+    moved(team.mission, "SUSPENDED", at=NOW + HOUR, reason="fighting in the town")
+    gone = NOW + 2 * HOUR
+    for one in (team.chief, team.mate):
+        row = one.assignments.get()
+        end_service(assignment=row.pk, on=gone.date(), reason="flown out", by=OFFICE, at=gone)
+    assert climbed(team, NOW + 50 * HOUR) == []
+    assert team_watch(team).stopped_at == NOW + 50 * HOUR
+    with pytest.raises(Refused, match="not away"):
+        check_in(
+            mission=team.mission.pk, state="SAFE", person=team.mate.pk, by=OFFICE,
+            at=NOW + 51 * HOUR,
+        )  # fmt: skip
 
 
 def test_the_office_sets_the_hours_and_they_count_from_the_last_word() -> None:
@@ -189,9 +219,9 @@ def test_the_office_sets_the_hours_and_they_count_from_the_last_word() -> None:
     assert WorkItem.objects.get(code="POST_SILENT_3").params["contact"] == "Duty desk"
 
 
-def test_a_suspension_that_is_taken_back_leaves_no_team_without_its_clock() -> None:
+def test_a_homecoming_that_is_taken_back_leaves_no_team_without_its_clock() -> None:
     team = a_team_on_post()
-    moved(team.mission, "SUSPENDED", at=NOW + HOUR, reason="a mistake")
+    moved(team.mission, "HANDING_OVER", "DEBRIEFING", at=NOW + HOUR, reason="a mistake")
     act = Operation.objects.filter(action="move_stage").order_by("-id")[0].act
     assert not Job.objects.filter(kind=JOB, state=Job.QUEUED).exists()
     undo(act=act, by=OFFICE, at=NOW + 2 * HOUR)

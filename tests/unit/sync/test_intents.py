@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.accounts.models import Account
 from marrow.activity.actions import (
@@ -31,9 +32,10 @@ from marrow.posts.models import CheckIn
 from marrow.posts.queries import silence_of
 from marrow.sources.models import WorkItem
 from marrow.sync.actions import leave_as_is, try_again
+from marrow.sync.health import health_of
 from marrow.sync.models import Receipt
 from marrow.sync.reference import KEPT
-from tests.builders import NOW, OFFICE
+from tests.builders import ADMIN, NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
 
@@ -122,7 +124,7 @@ def test_two_phones_that_put_different_values_right_are_both_heard(
 
 
 def test_two_values_for_one_are_a_conflict_of_which_a_person_chooses(
-    leader: Phone, member: Phone, team: Team
+    leader: Phone, member: Phone, team: Team, signed_in: dict[str, Client]
 ) -> None:
     record = operates(leader, team)
     leader.push()
@@ -140,7 +142,15 @@ def test_two_values_for_one_are_a_conflict_of_which_a_person_chooses(
     row = Deed.objects.get()
     assert (row.outcome, row.age) == ("RECOVERED", "U1"), "what only one side said is taken"
     receipt = Receipt.objects.get(outcome="CONFLICT")
+    for viewer in (OFFICE, ADMIN):  # whose the lines are matters nothing to a number
+        told = {sign.what: sign.count for sign in health_of(viewer, NOW).signs}
+        assert told["Lines set aside or in conflict"] == 1
+        assert told["of these, two phones that differ"] == 1
     assert try_again(receipt=receipt.pk, by=OFFICE, at=NOW).outcome == "CONFLICT"
+    page = signed_in["office"].post(f"/phones/set-aside/{receipt.pk}/", follow=True)
+    told = page.content.decode()
+    assert "It was taken." not in told
+    assert "Two phones still differ: choose which value stands." in told
     assert try_again(receipt=receipt.pk, by=OFFICE, at=NOW, prevails=True).settled_at == NOW
     assert Deed.objects.get().outcome == "DIED"
     assert not WorkItem.objects.filter(code="SET_ASIDE", done_at=None).exists()

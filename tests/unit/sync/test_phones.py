@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
@@ -253,7 +254,11 @@ def test_a_phone_is_called_as_people_call_it(
     assert signed_in["member"].post("/field/enrol/", headers=headers).status_code == 200
     Phone(people["member"], name=UA[:80])  # as phones were enrolled once, and cut off
     told = signed_in["admin"].get("/phones/", headers={"Accept-Language": "en"}).content.decode()
-    assert "Chrome on Android" in told
+    assert "Chrome · Android" in told
+    mine = Installation.objects.get(name__startswith="Chrome")
+    mine.name = ""
+    with translation.override("fr"):
+        assert mine.called == "un appareil inconnu"
     assert Installation(name=UA[:80]).called == "Android"
     assert "Mozilla" not in told
 

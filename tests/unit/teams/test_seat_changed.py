@@ -11,7 +11,7 @@ from django.test import Client
 from marrow.core.refusals import NotAllowed, Refused
 from marrow.directory.models import Area
 from marrow.missions.models import Mission
-from marrow.teams.actions import change_seat
+from marrow.teams.actions import change_seat, move_period
 from marrow.teams.models import Seat
 from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_person, as_shown
 from tests.builders.forming import a_seat, chosen
@@ -73,3 +73,17 @@ def test_a_program_changes_only_what_it_sends(calling: dict[str, Client], missio
     assert answer.status_code == 200, answer.content
     assert (answer.json()["grade"], answer.json()["specialty"]) == ("ATTENDING", "ANAESTHESIA")
     assert office.patch(at, headers=version, **sent).status_code == 412  # type: ignore[arg-type]
+
+
+def test_moving_a_departure_puts_nobody_into_two_teams_at_once(mission: Mission) -> None:
+    first = chosen(a_seat(mission, **TIME), a_person())
+    second = a_batch(32)
+    later = {"from_on": LEAVES + 600 * DAY, "until_on": LEAVES + 900 * DAY}
+    chosen(a_seat(second, **later), first.person)
+    moved = {"from_on": LEAVES + 400 * DAY, "until_on": LEAVES + 700 * DAY}
+    with pytest.raises(Refused, match=f"Wang Test holds another seat then: member, {mission}"):
+        move_period(mission=second.pk, by=OFFICE, at=NOW, **moved)
+    assert second.seats.get().from_on == later["from_on"]
+    moved["from_on"] = TIME["until_on"]
+    move_period(mission=second.pk, by=OFFICE, at=NOW, **moved)
+    assert second.seats.get().from_on == TIME["until_on"]

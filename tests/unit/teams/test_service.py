@@ -153,6 +153,35 @@ def test_serves_since_takes_no_day_ahead_nor_long_before_the_team_left_and_says_
     assert counts(mission) == (2, 2)
 
 
+def comes_to(number: int, row: Assignment) -> Assignment:
+    """Somebody selected for another team, from the day after they came home."""
+    seat = a_seat(a_batch(number), from_on=HOME + DAY, until_on=HOME + 300 * DAY)
+    return chosen(seat, row.person)
+
+
+def test_serves_since_lies_on_no_day_of_another_service() -> None:
+    for number, state in ((41, "SERVED"), (42, "WENT_HOME")):
+        row = on_post(mission=a_batch(number), specialty="ONCOLOGY")
+        Assignment.objects.filter(pk=row.pk).update(state=state, ended_on=HOME)
+        comes = comes_to(number + 10, row)
+        Mission.objects.filter(pk=comes.seat.mission_id).update(status="ON_POST")
+        told = f"{row.person} holds another seat then"
+        with pytest.raises(Refused, match=told):
+            begin_service(assignment=comes.pk, on=HOME - 9 * DAY, by=OFFICE, at=NOW)
+        assert Assignment.objects.get(pk=comes.pk).state == "SELECTED"
+        begin_service(assignment=comes.pk, on=HOME, by=OFFICE, at=NOW)
+
+
+def test_no_team_leaves_on_a_day_on_which_somebody_of_it_serves_in_another() -> None:
+    row = on_post(mission=a_batch(41))
+    Assignment.objects.filter(pk=row.pk).update(state="SERVED", ended_on=HOME)
+    team = comes_to(51, row).seat.mission
+    moved(team, "RECRUITING", "SELECTED", "TRAINING", on=HOME - 30 * DAY)
+    with pytest.raises(Refused, match=f"{row.person} holds another seat then"):
+        moved(team, "IN_TRANSIT", on=HOME - 9 * DAY)
+    moved(team, "IN_TRANSIT", on=HOME + DAY)
+
+
 def test_who_fits_a_seat_on_post_is_judged_by_today_not_by_the_first_day_of_the_seat() -> None:
     row = on_post("ONCOLOGY")
     rested = on_post("ONCOLOGY", mission=a_batch(35)).person

@@ -46,6 +46,7 @@ def tell_gain(
 
 def prove_gain(row: Gain) -> Told:
     row.text = row.text.strip()[:300]
+    prove_no_patient(row.text)
     if row.to not in Gain.To.values or not row.text:
         raise Refused(_("Say which side it is for, and what it brings."))
     if not is_one_of(Partnership, row.partnership_id, row.programme):

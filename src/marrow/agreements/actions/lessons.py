@@ -63,5 +63,6 @@ def take_over(
 
 
 def prove_reuse(row: Reuse) -> Told:
+    prove_no_patient(row.note)
     row.note = row.note.strip()[:300]
     return {}

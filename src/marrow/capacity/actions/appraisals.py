@@ -14,6 +14,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.partial_dates import is_partial_date
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 from marrow.sources.actions import Source, tell_source
 
 APPRAISE = Act("appraise_hospital", gettext_lazy("Told how a hospital was measured"))
@@ -26,6 +27,7 @@ def appraise_hospital(
     when, words, and the value with its scale where there is one."""
     row = access.hospital_to_answer_for(by, organisation)
     appraisal.words = appraisal.words.strip()[:300]
+    prove_no_patient(appraisal.words)
     if by.person is None:
         raise Refused(_("Sign in first."))
     if appraisal.dimension not in Appraisal.Dimension.values or not appraisal.words:

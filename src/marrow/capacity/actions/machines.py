@@ -13,6 +13,7 @@ from marrow.capacity.models import Equipment, EquipmentChange
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 
 RECEIVE = Act("receive_machine", gettext_lazy("Entered a machine"))
 TELL = Act("tell_of_machine", gettext_lazy("Told how a machine is"))
@@ -53,6 +54,7 @@ def tell_of_machine(
         raise Refused(_("This stands already."))
     if row.received_on and on < row.received_on:
         raise Refused(_("It is received, then installed, none of it still to come."))
+    prove_no_patient(words)
     said = _change(row, state, on, by, at)
     said.words = words.strip()[:300]
     with journal(TELL, by=by, at=at, scope=_scope(row)) as page:

@@ -52,6 +52,7 @@ def propose_step(
     step.before = level_now(organisation, step.item_id, step.on)
     if step.before == step.level:
         raise Refused(_("It stands on this level already on that day."))
+    prove_no_patient(step.reason)
     step.reason, step.state = step.reason.strip()[:300], State.PROPOSED
     _complete(step, evidence)
     step.proposed_by, step.proposed_at = _who(by), at
@@ -231,6 +232,7 @@ def void_evidence(*, evidence: UUID, reason: str, by: Viewer, at: dt.datetime) -
         raise Overtaken(_("It was taken back already."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.void_reason = reason.strip()[:300]
     with journal(VOID_EVIDENCE, by=by, at=at, scope=_scope(row.step)) as page:
         page.save(row)

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +26,9 @@ from marrow.core.viewer import Viewer
 UNDO = Act("undo", gettext_lazy("Took a change back"))
 #: by model: why a record is not to go, '' where it may. For what names it without a foreign key.
 HELD_FAST: dict[str, Callable[[UUID], str]] = {}
+#: by model: why the lines of an act are not to be taken back, '' where they may. For what was
+#: signed, or is vouched for, as it stands; rooms add their own
+HELD_AS_IT_STANDS: dict[str, list[Callable[[list[Operation]], str]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,23 @@ def undo_plan(act: UUID) -> UndoPlan:
         tuple(removes),
         tuple(restores),
         tuple(_blockers(lines)),
-        _refusal(lines[0]) or _held_fast(removes),
+        _refusal(lines[0]) or _held_fast(removes) or _held_as_it_stands(lines),
     )
+
+
+def _held_as_it_stands(lines: list[Operation]) -> str:
+    by_model: dict[str, list[Operation]] = {}
+    for line in lines:
+        by_model.setdefault(line.model, []).append(line)
+    told = (
+        why(some) for model, some in by_model.items() for why in HELD_AS_IT_STANDS.get(model, ())
+    )
+    return next(filter(None, told), "")
+
+
+def changed_by(line: Operation) -> dict[str, tuple[Any, Any]]:
+    """By column: what it was before the line and after it, as the journal writes values."""
+    return {column: (before, after) for column, (before, after) in json.loads(line.changes).items()}
 
 
 def _held_fast(removes: list[tuple[str, UUID]]) -> str:
@@ -127,6 +145,7 @@ def _stands(act: UUID) -> bool:
     return not any(_stands(undo) for undo in undos)
 
 
+@transaction.atomic
 def undo(*, act: UUID, by: Viewer, at: dt.datetime, note: str = "") -> None:
     """Take an act back as an act of its own. The caller has proved that `by` may."""
     plan = undo_plan(act)

@@ -15,6 +15,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.entrusting import access
 from marrow.entrusting.models import Base, GreenChannel, HandedDown
+from marrow.people.actions.wording import prove_no_patient
 
 NAME = Act("name_base", gettext_lazy("Recorded a training base"))
 END = Act("end_base", gettext_lazy("Recorded that a training base ended"))
@@ -100,6 +101,7 @@ def hand_down(
     down.what = down.what.strip()[:300]
     if not down.what:
         raise Refused(_("Say what was passed on."))
+    prove_no_patient(down.what)
     with journal(DOWN, by=by, at=at, scope=f"organisation:{organisation}") as page:
         page.save(down)
     return down

@@ -16,6 +16,7 @@ from marrow.entrusting import access
 from marrow.entrusting.models import Entrustment, LogCase
 from marrow.entrusting.queries.logbook import confirmed, level_held
 from marrow.entrusting.rules.entrusting import LEVELS, lacks_of_level
+from marrow.people.actions.wording import prove_no_patient
 
 LOG = Act("log_case", gettext_lazy("Entered a case in a logbook"))
 CONFIRM = Act("confirm_case", gettext_lazy("Confirmed a case of a logbook"), undo=NEVER)
@@ -97,6 +98,7 @@ def entrust(*, person: UUID, level: Entrustment, by: Viewer, at: dt.datetime) ->
         raise Refused(_("This day is still to come."))
     shown = confirmed(who, level.item_id, level.on)
     level.before = level_held(who, level.item_id, level.on)
+    prove_no_patient(level.reason)
     level.reason, level.cases = level.reason.strip()[:300], sum(c.count for c in shown)
     _prove(level, {c.role for c in shown})
     level.side = _side(level, by, {c.decided_by for c in shown})

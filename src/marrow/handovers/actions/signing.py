@@ -20,6 +20,7 @@ from marrow.handovers import access, queries
 from marrow.handovers.actions import work
 from marrow.handovers.actions.holding import held
 from marrow.handovers.models import Handover, Signature
+from marrow.people.actions.wording import prove_no_patient
 from marrow.sources.actions import Source, close_work, open_work, tell_source
 from marrow.teams.actions import GUARDS
 
@@ -54,6 +55,7 @@ def record_paper(
         raise Refused(_("This side has an account and signs for itself."))
     if not signer_name.strip() or not reason.strip():
         raise Refused(_("Say who signed the paper, and why it is on paper."))
+    prove_no_patient(reason)
     signature = _signature(row, side, Way.PAPER, by, at)
     signature.signer_name, signature.reason = signer_name.strip()[:200], reason.strip()[:300]
     told = {"signature": signature.signer_name}

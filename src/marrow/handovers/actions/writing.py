@@ -81,12 +81,17 @@ def add_line(*, handover: UUID, line: Line, by: Viewer, at: dt.datetime) -> Line
     row = _draft(by, handover)
     line.handover, line.written_at = row, at
     _proved(line, by)
-    left = row.from_mission
-    since = left.departed_on or left.arrived_on or months_after(at.date(), -12)
-    prove_planned(getattr(line, "due_on", None), at=at, years=FURTHEST, since=since)
+    _near(row, getattr(line, "due_on", None), at)
     with held(row), journal(ADD, by=by, at=at, scope=_scope(row)) as page:
         page.save(line)
     return line
+
+
+def _near(row: Handover, day: dt.date | None, at: dt.datetime) -> None:
+    """What is planned at a handover lies after its team left, and some years ahead at most."""
+    left = row.from_mission
+    since = left.departed_on or left.arrived_on or months_after(at.date(), -12)
+    prove_planned(day, at=at, years=FURTHEST, since=since)
 
 
 def _proved(line: Line, by: Viewer) -> None:
@@ -143,6 +148,7 @@ def plan_follow_ups(
     if person is None and unit is None:
         raise Refused(_("Say by whom: a person or a unit."))
     prove_no_numbers(topic)
+    _near(row, end_on, at)
     who = queries.supporters_to_choose(row).filter(pk=person).first() if person else None
     if person and who is None:
         raise Refused(_("Only who served, or who follows, is named here; else name a unit."))
@@ -183,6 +189,7 @@ def take_back(*, handover: UUID, reason: str, by: Viewer, at: dt.datetime) -> Ha
         raise Refused(_("Only a handover that waits for signatures can be taken back."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_numbers(reason)
     row.state, row.none_of = State.DRAFT, []
     signed = queries.signatures_of(row)
     note = reason.strip()[:300]

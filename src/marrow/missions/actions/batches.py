@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,15 @@ from django.utils.translation import gettext_lazy
 from marrow.core.book import Book, same_id
 from marrow.core.journal import Act, journal
 from marrow.core.models import Record
-from marrow.core.partial_dates import is_partial_date
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.directory.models import Area
 from marrow.missions import access
+from marrow.missions.actions.days import DAYS, prove_days
 from marrow.missions.models import Mission
 from marrow.missions.queries import lives
 from marrow.missions.rules.islands import island_of
-from marrow.missions.rules.journeys import disorder
 from marrow.programmes.access import changes
 from marrow.programmes.models import Series
 from marrow.sources.actions import Source, tell_source
@@ -32,8 +31,7 @@ ENTER = Act("enter_batch", gettext_lazy("Entered a batch"))
 CHANGE = Act("change_batch", gettext_lazy("Changed a batch"))
 MOST_NUMBER = 999
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-DATES = ("signed_on", "departed_on", "arrived_on", "planned_end_on", "returned_on")
-CHANGEABLE = (*DATES, "size", "months", "status", "status_as_of", "sender", "tags", "purposes")
+CHANGEABLE = (*DAYS, "size", "months", "status", "status_as_of", "sender", "tags", "purposes")
 
 
 def keep_missions(*, rows: Sequence[Record], by: Viewer, at: dt.datetime) -> dict[str, int]:
@@ -67,7 +65,7 @@ def enter_batch(
         number=number, kind=Mission.Kind.RESIDENT_BATCH, names=batch_names(series, number),
         sender=_sender_of(series, by), invented=series.programme.invented,
     )  # fmt: skip
-    set_told(row, told)
+    set_told(row, told, at)
     access.may_still_change(by, row)
     with journal(ENTER, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(row)
@@ -100,7 +98,7 @@ def change_batch(
     fresh = {c: v for c, v in told.items() if getattr(row, c, None) != v}
     if "status" in fresh and lives(row):
         raise Refused(_("This mission goes from stage to stage on the page of its team."))
-    set_told(row, fresh)
+    set_told(row, fresh, at)
     access.may_still_change(by, row)
     with journal(CHANGE, by=by, at=at, scope=f"mission:{row.pk}", note=note) as page:
         page.save(row)
@@ -122,30 +120,13 @@ def as_told(values: Mapping[str, object]) -> dict[str, object]:
     return said
 
 
-def set_told(row: Mission, told: Mapping[str, object]) -> None:
+def set_told(row: Mission, told: Mapping[str, object], at: dt.datetime) -> None:
     """Set columns of CHANGEABLE; refuses what cannot be."""
     for column, value in told.items():
         if column not in CHANGEABLE:
             raise Refused(_("This cannot be entered here: %s.") % column)
         setattr(row, column, value)
-    refuse_disorder(row, told)
-
-
-def refuse_disorder(row: Mission, changed: Collection[str]) -> None:
-    """Refuses changed dates that are none, or that stand against the order of a journey.
-
-    What is not changed stands as it is: a wrong day must not bar the way to any other column.
-    """
-    for column in DATES:
-        text = getattr(row, column)
-        if column in changed and text and not is_partial_date(text):
-            raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
-    dates = {column: getattr(row, column) for column in DATES}
-    pair = disorder(dates, changed)
-    if pair == ("departed_on", "arrived_on"):
-        raise Refused(_("A batch cannot arrive before it left."))
-    if pair:
-        raise Refused(_("A batch cannot return before it left."))
+    prove_days(row, told, at)
 
 
 def batch_names(series: Series, number: int) -> dict[str, str]:

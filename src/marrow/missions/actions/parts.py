@@ -9,11 +9,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.days import prove_happened
 from marrow.core.journal import Act
 from marrow.core.journal.writing import REFERENCE
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions import access
+from marrow.missions.actions.days import FIRST
 from marrow.missions.models import Donation, Honour, SendingUnit, Site
 from marrow.programmes.actions import as_told, keep_change, set_fresh
 from marrow.sources.actions import Source
@@ -70,6 +72,7 @@ def change_honour(
     row = access.honour_for(honour)
     access.may_change_honour(by, row)
     fresh = set_fresh(row, told, OF_HONOUR)
+    prove_happened(str(fresh.get("given_on", "")), at=at, since=FIRST)
     if row.to not in Honour.To.values:
         raise Refused(_("There is no such kind of receiver."))
     scope = f"mission:{row.mission_id}" if row.mission_id else REFERENCE
@@ -84,6 +87,7 @@ def change_donation(
     row = access.donation_for(donation)
     access.may_change_donation(by, row)
     fresh = set_fresh(row, told, OF_DONATION)
+    prove_happened(str(fresh.get("given_on", "")), at=at, since=FIRST)
     if row.kind not in Donation.Kind.values:
         raise Refused(_("There is no such kind of donation."))
     scope = f"mission:{row.mission_id}" if row.mission_id else REFERENCE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
@@ -11,9 +12,11 @@ from uuid import UUID
 from marrow.core.book import Book, same_id
 from marrow.core.journal.writing import Page
 from marrow.core.models import Record
+from marrow.core.refusals import Refused
 from marrow.directory.models import Area, Organisation
+from marrow.missions.actions.days import DAYS, prove_days
 from marrow.missions.models import Mission, Site
-from marrow.missions.rules.journeys import disorder
+from marrow.missions.rules.journeys import apart, disorder
 from marrow.missions.rules.records import Doubt, Reading, Told
 from marrow.programmes.models import Interruption, Series
 from marrow.sources.actions.facts import quoted
@@ -40,7 +43,6 @@ STATUSES = {
     "pledge": "PLANNED", "pipeline": "PLANNED", "cancel": "CANCELLED", "suspend": "SUSPENDED",
 }  # fmt: skip
 ARMY = "PLA"
-JOURNEY = ("departed_on", "arrived_on", "returned_on")
 NOTHING: tuple[object, ...] = (None, "")
 
 
@@ -163,7 +165,7 @@ def tell_columns(desk: Desk, mission: Mission, reading: Reading) -> None:
         for told in reading.all(name):
             value = int(told.value) if column in WHOLE else told.value
             stands = getattr(mission, column)
-            broken = _breaks(mission, column, told) if stands in NOTHING else None
+            broken = _breaks(desk, mission, column, told) if stands in NOTHING else None
             struck = desk.is_struck(mission, column, told.value)
             if stands in NOTHING and not broken and not struck:
                 setattr(mission, column, value)
@@ -178,16 +180,25 @@ def tell_columns(desk: Desk, mission: Mission, reading: Reading) -> None:
                 _differs(desk, mission, told, column, str(stands), reading)
 
 
-def _breaks(mission: Mission, column: str, told: Told) -> tuple[str, str] | None:
-    """The dates that would stand against each other if the mission took this one, else None."""
-    stand = {name: getattr(mission, name) for name in JOURNEY}
-    dates = {**stand, column: told.value}
-    pair = disorder(dates, [column]) if column in JOURNEY else None
-    return (dates[pair[0]], dates[pair[1]]) if pair else None
+def _breaks(desk: Desk, mission: Mission, column: str, told: Told) -> Collection[str]:
+    """The dates that cannot be so if the mission took this one; none where it may take it."""
+    if column not in DAYS:
+        return ()
+    stands = getattr(mission, column)
+    setattr(mission, column, told.value)
+    dates = {name: getattr(mission, name) for name in DAYS}
+    try:
+        prove_days(mission, [column], desk.at)
+    except Refused:
+        pair = disorder(dates, [column]) or apart(dates, [column]) or [column]
+        return [dates[name] for name in pair]
+    finally:
+        setattr(mission, column, stands)
+    return ()
 
 
 def _impossible(
-    desk: Desk, mission: Mission, told: Told, dates: tuple[str, str], reading: Reading
+    desk: Desk, mission: Mission, told: Told, dates: Collection[str], reading: Reading
 ) -> None:
     """A date that cannot be beside those that stand is told, doubted, and no value."""
     doubt = Doubt(

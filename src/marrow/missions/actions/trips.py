@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.days import prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.models import Record
 from marrow.core.refusals import Refused, Unseen
@@ -17,6 +18,7 @@ from marrow.core.words import Names, in_tongue
 from marrow.directory.models import Organisation
 from marrow.missions import access
 from marrow.missions.actions.batches import as_told, set_told
+from marrow.missions.actions.days import FIRST
 from marrow.missions.models import Mission, Site
 from marrow.programmes.access import may_change
 from marrow.programmes.models import Programme
@@ -45,7 +47,7 @@ def enter_trip(
         raise Refused(_("There is no such kind of mission."))
     pk = uuid4()
     row = Mission(id=pk, key=f"trip:{pk}", programme=programme, kind=kind, names=names)
-    set_told(row, told)
+    set_told(row, told, at)
     with journal(TRIP, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(row)
         facts = {"names": in_tongue(names), **as_told(told)}
@@ -88,6 +90,7 @@ def add_to_mission(
         access.may_change_mission(by, mission)
     else:
         may_change(by, programme)
+    prove_happened(*(getattr(row, "given_on", "") for row in rows), at=at, since=FIRST)
     scope = f"mission:{mission.pk}" if mission else "reference"
     with journal(ADD, by=by, at=at, scope=scope) as page:
         page.save_all(rows)

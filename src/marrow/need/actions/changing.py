@@ -12,6 +12,7 @@ from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.need.models import Need, NeedChange
+from marrow.people.actions.wording import prove_no_patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def change(
     if by.person is None:
         raise Refused(_("Sign in first."))
     said = said or Said()
+    prove_no_patient(said.reason)
     new = row._state.adding
     told = NeedChange(
         id=uuid4(), need=row, state=state, before="" if new else row.state,

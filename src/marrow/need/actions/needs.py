@@ -20,6 +20,7 @@ from marrow.need.actions.scans import keep_scan, prove_scan
 from marrow.need.models import Need
 from marrow.need.queries.needs import care_of_item, proposal_of
 from marrow.need.rules.states import lacks
+from marrow.people.actions.wording import prove_no_patient
 
 IDENTIFY = Act("identify_need", gettext_lazy("Named a need"))
 CONFIRM = Act("confirm_need", gettext_lazy("Confirmed a need"), undo=NEVER)
@@ -39,6 +40,7 @@ def identify_need(
         raise Refused(_("This hospital lies outside the area of the list."))
     if not lacks(care_of_item(listing, about, at.date())):
         raise Refused(_("The area does not lack this today, or nobody assessed it."))
+    prove_no_patient(words)
     row = Need(
         id=uuid4(), organisation=hospital, item=about, list=listing, words=words.strip()[:600],
         state=State.IDENTIFIED, identified_at=at,

@@ -68,6 +68,7 @@ def take_back_outflow(*, outflow: UUID, reason: str, by: Viewer, at: dt.datetime
     _prove_stands(row)
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.current, row.ended_why = False, reason.strip()[:300]
     with journal(TAKE_BACK, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)

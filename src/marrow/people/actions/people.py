@@ -159,7 +159,7 @@ def add_to_person(
     part.person = row
     if isinstance(part, Benefit) and source is None:
         raise Refused(_("Name the policy document that grants this."))
-    _prove_days(part, at)
+    prove_days(part, at)
     part = _completed(part) if isinstance(part, Credential) else _proved(part)
     with journal(ADD, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(part)
@@ -195,7 +195,7 @@ def _prove_left(row: Person, at: dt.datetime) -> None:
     prove_planned(row.left_on, at=at, years=1, since=_born(row))
 
 
-def _prove_days(part: Record, at: dt.datetime) -> None:
+def prove_days(part: Record, at: dt.datetime) -> None:
     """What stands on a record was so in this person's life; what ends does so after it began."""
     since = _born(part.person)  # type: ignore[attr-defined]
     if isinstance(part, Unavailability):
@@ -234,7 +234,7 @@ def end_unavailability(
         raise Unseen(_("There is no such absence."))
     access.person_to_correct(by, row.person_id)
     row.until_on = until_on
-    _prove_days(row, at)
+    prove_days(row, at)
     _proved(row)
     with journal(CHANGE, by=by, at=at, scope=f"person:{row.person_id}") as page:
         page.save(row)
@@ -258,6 +258,8 @@ def enter_people(
     for row in fresh:
         _set(row, {})
     new = {p.pk for p in fresh}
+    for part in (p for p in parts if p.person_id in new):  # type: ignore[attr-defined]
+        prove_days(part, at)
     with journal(ROSTER, by=by, at=at) as page:
         page.save_all(fresh)
         for model in PARTS:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from marrow.people.rules.ordinary_words import ORDINARY
+
 PHONE = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s().\-/]{0,2}\d){7,14}(?!\w)", re.ASCII)
 DAY = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d)(?!\d)",
@@ -26,20 +28,36 @@ _START = r"(?<![A-Za-zÀ-ÿ])"  # Chinese may stand right before it
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Madame|Monsieur|M)\b\.?"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’\-]+"
 _SHOUTED = r"[A-ZÀ-ÖØ-Þ]{3,}"
+#: a word with a capital that is nothing else
+_NAMED = rf"(?!(?:{'|'.join(ORDINARY)})(?![A-Za-zÀ-ÿ])){_CAPITAL}"
 #: many surnames begin ordinary words too: 高血压, 周三, 马上, 丁肝 are nobody
 _SURNAME = (
-    "(?:[王李刘杨赵吴朱胡郭谢梁宋冯邓曹彭肖田袁潘蔡蒋吕]"
-    "|[汪姚谭廖邹熊郝崔邱秦侯邵龚乔贺赖]"
-    "|陈(?!旧)|徐(?![州徐缓])|孙(?![女子辈])|郑(?![重州])|罗(?![音马])|韩(?!国)|董(?!事)|苏(?![丹醒州打木])|黎(?!明)"
-    "|欧阳|司马|上官|诸葛|张(?!力|口|开|家口)|黄(?![疸体斑色褐热染曲山石])"
-    "|周(?![一二三四五六日天后内前围期岁末身边年到])"
-    "|马(?![上蹄尾凡里拉鞍达])|何(?![时日人处种因地况以])"
-    "|高(?![血热钾钠糖危脂压龄烧处度尿位原级坠能频敏渗氮胆钙磷同半凝])"
-    "|林(?![巴区])|唐(?![氏山])|许(?![可多久昌])|曾(?![经用行在做有于患服两多一住手])|余(?![下者人留额量热项])"
-    "|杜(?![绝氏仲])|叶(?![酸片])|程(?![度序控])|魏(?!氏)|丁(?![肝型卡])|范(?![围例])|顾(?![虑客])|陆(?![续地军])|孟(?!氏))"
+    "(?:[刘赵吴郭梁宋冯邓彭肖袁潘蔡蒋吕]|[汪姚谭廖邹郝崔邱侯邵龚]"
+    "|王(?!国)|李(?!斯特)|杨(?![梅树])|朱(?!砂)|胡(?![萝言乱须闹])|谢(?![绝谢])|曹(?!县)|田(?![间地径野])"
+    "|熊(?![猫去])|秦(?![皇艽])|乔(?!木)|贺(?![信卡电词])|赖(?![以于氨])"
+    "|陈(?![旧述诉])|徐(?![州徐缓])|孙(?![女子辈儿])|郑(?![重州])|罗(?![音马哌红氏库非])|韩(?!国)|董(?!事)"
+    "|苏(?![丹醒州打木合铁里拉])|黎(?![明巴])|欧阳|司马|上官|诸葛|张(?!力|口|开|家口|嘴|贴)"
+    "|黄(?![疸体斑色褐热染曲山石芪连芩脓痰绿])|周(?![一二三四五六日天后内前围期岁末身边年到中转])"
+    "|马(?![上蹄尾凡里拉鞍达来尔桶路车虎铃])|何(?![时日人处种因地况以谓等])"
+    "|高(?![血热钾钠糖危脂压龄烧处度尿位原级坠能频敏渗氮胆钙磷同半凝风达于空考乳泌胰粘镁流浓通质效发剂分出层抬举兴声速])"
+    "|林(?![巴区可格业])|唐(?![氏山突])|许(?![可多久昌诺])"
+    "|曾(?![经用行在做有于患服两多一住手因出接发到去来被使诊入说表对与反自输流怀生受感吸饮])"
+    "|余(?![下者人留额量热项年名例])|杜(?![绝氏仲冷兰塞])|叶(?![酸片状克])|程(?![度序控])|魏(?!氏)"
+    "|丁(?![肝型卡胺香哌])|范(?![围例畴])|顾(?![虑客及问])|陆(?![续地军上])|孟(?![氏加])"
+    # who has an office is named by it: 李医生, 王院长
+    ")(?!医|护士|护师|主任|主席|院长|队长|组长|大夫|教授|老师|书记|局长|部长|大使|司机|翻译|师傅|处长|专家|博士)"
 )
-_CHINESE = rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}"
-_ILL = r"(?:患者|病人|患儿|\b(?:[Pp]atiente?|[Mm]alade)\b)"
+_HAN = r"[\u4e00-\u9fff]"
+_CHINESE = rf"{_SURNAME}{_HAN}{{1,2}}"
+#: what may follow a Chinese name, in which no word is set apart: 患者王小明从床上摔下
+_THEN = (
+    r"(?:$|[^\u4e00-\u9fff]"
+    "|[从因在于今昨前已被把将向到来去要需的和与为是有没不突发摔跌受骨手术行做转死病晕自未正仍再入住诉意输服拒逃离走失醒开由回复拆换男女])"
+)
+_ILL = (
+    r"(?:患者|病人|患儿|病患|伤者|伤员|产妇|孕妇|死者|\b(?:[Pp]atiente?|[Mm]alade)\b)"
+    r"\s*(?:[:：]|[，,]?\s*(?:名叫|叫做|叫|名为|姓名\s*[:：]?))?\s*"
+)
 #: what is done with a patient, written right after the name: 张三 复查
 _CARE = (
     r"\s*(?:需|要|须|应|待|来|将|再|回院|已)?"
@@ -52,11 +70,26 @@ _KNOWN = (
     r"|ramatoulaye|binta|oumou|djenabou|diallo|camara|sylla|traor[eé]|ke[iï]ta|soumah|bangoura"
     r"|kourouma|ciss[eé]|fofana|doumbouya|sidib[eé]|diakit[eé]|bald[eé]|coulibaly|sangar[eé]|konat[eé])"
 )
+#: such as are names right after “patient” only
+_NAMED_ILL = (
+    r"(?:bah|barry|sow|kaba|kant[eé]|tour[eé]|cond[eé]|loua|haba|lamah|oular[eé]|tounkara|savan[eé]"
+    r"|dram[eé]|ndiaye|diop|sarr|seck|gueye|faye|ouattara|kon[eé]|sanogo|demb[eé]l[eé]|ou[eé]draogo"
+    r"|alpha\s+bah|awa|hassan|fatima|a[iï]cha|aisha)"
+)
 #: the same of China in Latin letters, with the name that follows
 _PINYIN = (
     r"(?:wang|zhang|liu|huang|zhao|zhou|zhu|guo|zheng|liang|xie|deng|peng|zeng|jiang)\s+[a-z]{2,9}"
 )
 _LOWER = rf"(?:{_KNOWN}(?:\s+{_KNOWN})?|{_PINYIN})(?![A-Za-zÀ-ÿ])"
+_LOWER_ILL = rf"(?:{_LOWER}|{_NAMED_ILL}(?![A-Za-zÀ-ÿ]))"
+_AGE = r"(?=\s*[,，(（]\s*(?:[MFHmfh]\s*[,，]\s*)?\d{1,3}\s*(?:ans?\b|years?\b|yrs?\b|y\b|岁))"
+_SICK = r"\b(?:[Pp]atiente?|[Mm]alade)\b"
+_CALLED = (
+    r"\s+(?:(?:is|was|est|était)\s+)?"
+    r"(?:named|called|nommée?|appelée?|dénommée?|prénommée?|du nom de|de nom"
+    r"|(?:qui\s+)?s['’]appelle|se nomme|whose name is)\s+"
+)
+_BETWEEN = rf"(?:\s+|\s*[:：,，(（]\s*|\s+(?:is|was|est|était)\s+|{_CALLED})(?:{_TITLE}\s+)?"
 NAMES = (
     re.compile(rf"{_START}{_TITLE}\s+{_CAPITAL}"),
     re.compile(rf"{_START}{_CAPITAL}\s+{_CAPITAL}"),
@@ -66,14 +99,37 @@ NAMES = (
     re.compile(rf"{_START}(?:[Nn]ame|[Ss]urname|[Nn]om|[Pp]rénom)\s*:\s*\S+"),
 )
 KNOWN = re.compile(rf"{_START}{_LOWER}", re.IGNORECASE)
+#: who stands before a need, or by whose kin a patient is called: 王小明 骨折, 张伟的母亲
+LISTED = (
+    re.compile(rf"(?:(?<![\s\S])|(?<=[\n。；;]))\s*{_CHINESE}(?=[\s，,、：:])"),
+    re.compile(
+        rf"(?<!{_HAN}){_CHINESE}的"
+        "(?:母亲|父亲|妈妈|爸爸|儿子|女儿|妻子|丈夫|爱人|老婆|老公|家属|家人|哥哥|弟弟|姐姐|妹妹|孩子|奶奶|爷爷|外婆|外公)"
+    ),
+)
 #: who is called a patient, or is seen again, by name
 PATIENTS = (
-    re.compile(rf"\b(?:[Pp]atiente?|[Mm]alade)\s+{_CAPITAL}"),
-    re.compile(rf"\b(?:patiente?|malade)\s+{_LOWER}", re.IGNORECASE),
-    re.compile(rf"{_ILL}\s*{_CHINESE}(?=[,，、。;；\s(（]|$)"),
+    re.compile(rf"{_SICK}\s+{_TITLE}\s+{_CAPITAL}"),
+    re.compile(rf"{_SICK}\s+{_NAMED}"),
+    re.compile(rf"{_SICK}{_CALLED}(?:{_TITLE}\s+)?{_NAMED}(?:\s+{_NAMED})?"),
+    re.compile(
+        rf"\b(?:[Pp]atiente?s?|[Mm]alades?)\s*[:：]\s*"
+        rf"(?:{_TITLE}\s+{_CAPITAL}|{_NAMED}\s+{_NAMED}|{_NAMED}{_AGE})"
+    ),
+    re.compile(rf"\b(?:patiente?s?|malades?)\b{_BETWEEN}{_LOWER_ILL}", re.IGNORECASE),
+    re.compile(rf"(?:患者|病人|患儿|伤者|伤员|产妇)\s*[:：]?\s*{_NAMED}\s+{_NAMED}"),
+    re.compile(rf"(?:患者|病人|患儿|伤者|伤员|产妇)\s*[:：]?\s*{_LOWER_ILL}", re.IGNORECASE),
+    re.compile(rf"{_ILL}{_CHINESE}?(?={_THEN})"),
+    re.compile(rf"{_ILL}{_CHINESE}"),
+    re.compile(rf"(?:患者|病人|患儿|伤者|伤员|产妇)[，,]?\s*姓{_SURNAME}"),
     re.compile(
         rf"(?:(?<![\u4e00-\u9fff\d])|(?<=患者|病人|患儿)|(?<=[给为替请让])){_CHINESE}?(?={_CARE})"
     ),
+    re.compile(
+        rf"(?<!{_HAN}){_CHINESE}\s*[，,、（(\s]\s*"
+        rf"(?:[男女]性?(?!{_HAN})|\d{{1,3}}\s*(?:岁(?!以)|个月大|月大))"
+    ),
+    re.compile(rf"{_START}{_LOWER}{_AGE}", re.IGNORECASE),
 )
 
 
@@ -93,7 +149,7 @@ def patient_in(text: str) -> str:
 
 def name_in(text: str) -> str:
     """The part that looks like a person's name; '' where there is none."""
-    return _first((*NAMES, *PATIENTS, KNOWN), text)
+    return _first((*NAMES, *PATIENTS, *LISTED, KNOWN), text)
 
 
 def _first(shapes: Iterable[re.Pattern[str]], text: str) -> str:

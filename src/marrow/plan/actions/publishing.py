@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -24,7 +25,7 @@ from marrow.people.models import Person
 from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, scope
 from marrow.plan.models import Happening, Placing, PlannedSeat, PlannedTeam, Run, Scenario
-from marrow.plan.queries.publication import Publication, publication_of
+from marrow.plan.queries.publication import MovedTeam, Publication, publication_of
 from marrow.plan.queries.published import person_of, published_since
 from marrow.plan.queries.unfit import unfit_words
 from marrow.programmes.models import Programme
@@ -39,7 +40,16 @@ NOT_SENT = gettext_lazy("The plan “%s” no longer sends them here.")
 State = Assignment.State
 
 
-def publish_plan(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Scenario:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A plan that was published, how many people that asked, and how many it withdrew."""
+
+    plan: Scenario
+    asked: int
+    withdrawn: int
+
+
+def publish_plan(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Published:
     """Enter the teams, open their seats and ask the people; what the plan changes of teams that
     form already is changed there, and who is no longer sent is withdrawn. Refused with their names
     where people no longer fit by the records of this moment. Of two who publish at once, the second
@@ -61,7 +71,7 @@ def publish_plan(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Scenario:
         row.state, row.published_by, row.published_at = Scenario.State.PUBLISHED, by.person, at
         with journal(PUBLISH, by=by, at=at, scope=scope(row)) as page:
             page.save(row)
-    return row
+    return Published(row, len(told.asked), len(told.withdrawn))
 
 
 def _hold_people(row: Scenario) -> None:
@@ -93,9 +103,20 @@ def _withdraw(row: Scenario, gone: Sequence[Assignment], by: Viewer, at: dt.date
             release(assignment=held.pk, reason=reason, by=by, at=at)
 
 
+def _in_turn(moved: Sequence[MovedTeam]) -> list[MovedTeam]:
+    """Of those that leave later the last first, of others the first: whoever goes with two of them
+    does not sit in both meanwhile."""
+    later = [m for m in moved if m.before.from_on < m.team.from_on]
+    others = [m for m in moved if m not in later]
+    return [
+        *sorted(others, key=lambda m: m.team.from_on),
+        *sorted(later, key=lambda m: m.team.from_on, reverse=True),
+    ]
+
+
 def _change(told: Publication, by: Viewer, at: dt.datetime) -> None:
     """What the plan says of the time and the seats of teams that form already."""
-    for one in told.moved:
+    for one in _in_turn(told.moved):
         team = one.team
         if team.mission is None:
             continue

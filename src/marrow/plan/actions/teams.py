@@ -19,6 +19,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.access import organisation_for
 from marrow.missions.models import Mission
 from marrow.people.access import person_for
+from marrow.people.actions.wording import prove_no_patient
 from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.languages import LANGUAGES
 from marrow.plan import access
@@ -204,6 +205,7 @@ def pin_seat(
     who = person_for(by, person) if person else None
     if by.person is None:
         raise Refused(_("Sign in first."))
+    prove_no_patient(reason)
     pin = access.pin_of(row) or Pin(id=uuid4(), seat=row)
     pin.person, pin.reason, pin.pinned_by = who, reason.strip()[:300], by.person
     with journal(PIN, by=by, at=at, scope=scope(scenario)) as page:

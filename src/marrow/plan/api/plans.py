@@ -258,8 +258,8 @@ def get_publication(request: ApiRequest, scenario: UUID) -> HttpResponse:
 def publish_plan(request: ApiRequest, scenario: UUID) -> HttpResponse:
     """Enter the teams, open their seats and ask the people; change teams that form already and
     withdraw who is no longer sent. Refused with their names where people no longer fit."""
-    row = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
-    return done(plain.plan(request.viewer, row.pk))
+    published = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
+    return done(plain.plan(request.viewer, published.plan.pk))
 
 
 @router.get("/plan-runs/{uuid:run}", auth=by(*READERS), response=PlanRunOut)

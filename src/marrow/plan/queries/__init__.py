@@ -3,27 +3,24 @@
 from marrow.plan.queries.book import sheets_of
 from marrow.plan.queries.budgets import spent_of, unknown_costs
 from marrow.plan.queries.calendar import calendar_of
-from marrow.plan.queries.couples import problem_for, told_to
+from marrow.plan.queries.comparing import beside, figures_of, ranks_differ
+from marrow.plan.queries.couples import problem_for, told_to, why_told_to
 from marrow.plan.queries.pages import (
     answer_of,
-    beside,
     caps,
-    figures_of,
     happenings_of,
-    is_stale,
     placed_people,
     plans,
-    ranks_differ,
     seats_of,
     shown_first,
     stopped,
     team_lines,
     tiers_of,
     told_of,
-    turned_down_in,
 )
 from marrow.plan.queries.publication import publication_of
 from marrow.plan.queries.published import after_of, published_since
+from marrow.plan.queries.staleness import is_stale, turned_down_in
 from marrow.plan.queries.unfit import seat_changes, unfit_words
 from marrow.plan.queries.why import as_json
 from marrow.plan.queries.wording import weight_words
@@ -72,6 +69,7 @@ __all__ = [
     "unfit_words",
     "unknown_costs",
     "weight_words",
+    "why_told_to",
     "workbooks_of",
     "wrong_of",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from marrow.core.viewer import Viewer
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.queries.comparing import current
 from marrow.plan.queries.difference import items_told, part_of
 from marrow.plan.queries.pages import seats_of
 from marrow.plan.queries.wording import tier_words
@@ -50,12 +51,17 @@ def sheets_of(viewer: Viewer, scenario: Scenario) -> list[Sheet]:
 
 
 def _figures(scenario: Scenario) -> list[Row]:
-    """What the plan gained by the answer that stands; unknown is said, never 0."""
-    told = scenario.figures or {}
+    """What the plan gained by the answer that stands; unknown is said, never 0. Of a plan that
+    changed since it was solved only its seats are counted."""
+    told = current(scenario)
+    stale = bool(scenario.figures) and "value" not in told
     unknown, stays = pgettext("a figure", "unknown"), told.get("stays")
+    if stale:
+        unknown = pgettext("a figure", "not reckoned")
     critical = told.get("critical") or {}
     tiers = told.get("points_by_tier") or [None] * len(tier_words())
     rows: list[Row] = [
+        *([[_("changed since it was solved"), _("yes")]] if stale else []),
         [_("critical seats"), part_of(critical.get("covered"), critical.get("seats"))],
         [_("all seats"), part_of(told.get("filled"), told.get("seats"))],
     ]

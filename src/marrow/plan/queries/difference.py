@@ -30,6 +30,7 @@ class Change:
     role: str
     before: str
     after: str
+    is_empty: bool  # then
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def difference(viewer: Viewer, scenario: Scenario, run: Run) -> list[Change]:
             c, str(seats[c].team) if c in seats else "–",
             str(seats[c].get_role_display()) if c in seats else "–",
             people.get(_text(now.get(c)) or "", "?") if now.get(c) else empty,
-            people.get(wanted[c], "?") if c in wanted else empty,
+            people.get(wanted[c], "?") if c in wanted else empty, c not in wanted,
         )
         for c in codes
     ]  # fmt: skip

@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marrow.catalogue.models import List
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
-from marrow.people.access import people_for
 from marrow.people.models import Person
 from marrow.people.queries import Lasts, language_name, licences_until, licensed
 from marrow.people.rules.fitting import Wanted, licence_lacks
 from marrow.plan import access
-from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Run, Scenario
-from marrow.plan.queries.couples import told_to
+from marrow.plan.models import Happening, Pin, PlannedSeat, PlannedTeam, Run, Scenario
+from marrow.plan.queries.couples import told_to, why_told_to
 from marrow.plan.queries.difference import (
     Change,
     Effect,
     difference,
     effects,
-    is_reckoned,
-    items_told,
-    part_of,
 )
 from marrow.plan.queries.problem import PLAIN_ROLES
-from marrow.plan.queries.published import After, person_of, replaced, sent_by_plans
-from marrow.plan.queries.told import OtherShown, fills, further, named_in, others, reasons
-from marrow.plan.queries.wording import Named, ids_in, sentences, stop_words, tier_words
+from marrow.plan.queries.published import After, replaced
+from marrow.plan.queries.staleness import stale_of
+from marrow.plan.queries.told import (
+    OtherShown,
+    fills,
+    further,
+    in_its_place,
+    named_by,
+    named_in,
+    on_the_way,
+    others,
+    reasons,
+    worded,
+)
+from marrow.plan.queries.wording import Named, stop_words, tier_words
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries import lacks_in_words
-
-MOST_COMPARED = 3
-CLEAR = 0.05  # what is less shows as the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class PlanLine:
     seats: int
     filled: int
     after: After | None
+    is_stale: bool  # of a plan that is solved and not published
 
 
 def plans(viewer: Viewer) -> list[PlanLine]:
@@ -59,7 +64,8 @@ def plans(viewer: Viewer) -> list[PlanLine]:
     )
     found = list(rows.order_by("-made_at"))
     after = replaced(found)
-    return [PlanLine(row, row.n, row.filled, after.get(row.pk)) for row in found]
+    stale = stale_of(r for r in found if r.state == Scenario.State.SOLVED)
+    return [PlanLine(row, row.n, row.filled, after.get(row.pk), row.pk in stale) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class SeatShown:
     further: list[OtherShown]  # all others who could, of whom the cost is estimated
     more: int  # those of them who are not named
     fills: list[str]  # changes that fill it, where it is empty
+    instead: list[str]  # what would do part of its work while it stays empty
     changed: bool
     turned_down: bool  # whoever stands there does not come
     lacks: list[str]  # of the licence of whoever stands there: it ends before, or nobody told when
@@ -117,11 +124,12 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
         .order_by("code")
     )
     run = Run.objects.filter(pk=scenario.run).only("why").first() if scenario.run else None
-    why: dict[str, Any] = run.why if run else {}
+    why = why_told_to(viewer, run.why) if run else {}
     named = named_in(viewer, why, [r.code for r in rows])
     seated = {r.seat_id: r for r in rows if r.seat_id}
     held: dict[tuple[UUID | None, UUID], Assignment] = {
-        (a.seat_id, a.person_id): a for a in Assignment.objects.filter(seat__in=seated)
+        (a.seat_id, a.person_id): a
+        for a in Assignment.objects.filter(seat__in=seated).select_related("person")
     }
     placed = [row.placing.person for row in rows if hasattr(row, "placing")]
     last = licences_until([p.pk for p in placed])
@@ -142,10 +150,12 @@ def _seat(
     changed = bool(before) and asked is None
     state = str(asked.get_state_display()) if asked else ""
     told = why or {}
+    asked_for = [] if person else [on_the_way(a) for a in before]
     return SeatShown(
-        row, wants(row), person, pin, state, reasons(row, person, pin, why, named),
+        row, wants(row), person, pin, state,
+        [*asked_for, *reasons(row, person, pin, why, named)],
         others(told, named), further(told, named), int(told.get("more", 0)),
-        fills(told, named) if person is None else [], changed,
+        [] if person else fills(told, named), [] if person else in_its_place(told, named), changed,
         bool(asked and asked.state in Assignment.TURNED_DOWN),
         _licence(row, person, last) if person else [],
     )  # fmt: skip
@@ -159,23 +169,6 @@ def _licence(row: PlannedSeat, person: Person, last: Mapping[UUID, Lasts]) -> li
     return lacks_in_words(licence_lacks(licensed(person, last), wanted))
 
 
-def turned_down_in(scenario: Scenario) -> list[str]:
-    """The seats whose person was turned down for them, or withdrew, since they were put there."""
-    rows = PlannedSeat.objects.filter(
-        team__scenario=scenario, seat__assignments__person=F("placing__person"),
-        seat__assignments__state__in=Assignment.TURNED_DOWN,
-    )  # fmt: skip
-    return sorted(rows.values_list("code", flat=True))
-
-
-def is_stale(scenario: Scenario, turned_down: Sequence[str] | None = None) -> bool:
-    """Whether the answer that stands is no longer of what is asked; `turned_down` where its seats
-    are known already."""
-    if not scenario.solved_at or scenario.changed_at > scenario.solved_at:
-        return bool(scenario.solved_at)
-    return bool(turned_down_in(scenario) if turned_down is None else turned_down)
-
-
 def wants(row: PlannedSeat | Seat) -> str:
     """What a seat asks for, in words."""
     said = [specialty_name(row.specialty)] if row.specialty else []
@@ -183,78 +176,6 @@ def wants(row: PlannedSeat | Seat) -> str:
         said.append(_("%s or higher") % row.get_grade_display())
     said += [f"{language_name(code)} {level}" for code, level in sorted(row.languages.items())]
     return ", ".join(said)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of a plan side by side with those of others."""
-
-    row: Scenario
-    critical: str
-    filled: str
-    handovers: str
-    gained: str
-    changes: int | None  # seats that differ from what is published; None: nothing is
-    gap: float | None
-    stays: dict[str, Any] | None  # care without leaving on the planned roster; None: unknown
-    is_reckoned: bool  # that was asked for when the plan was solved
-    more: str  # items more by its people
-    brings_nothing: bool  # of which is told why
-    lists: list[str]  # of which items these are
-
-
-def figures_of(scenario: Scenario) -> Figures:
-    told = scenario.figures or {}
-    critical, links = told.get("critical") or {}, told.get("links") or [0, 0]
-    tiers = told.get("points_by_tier") or []
-    return Figures(
-        scenario,
-        part_of(critical.get("covered"), critical.get("seats")),
-        part_of(told.get("filled"), told.get("seats")),
-        part_of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
-        100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
-        is_reckoned(told),
-        "" if (items := items_told(told)) is None else f"{items:+.1f}",
-        items is not None and items < CLEAR and "beside" in told["stays"],
-        [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
-    )  # fmt: skip
-
-
-def ranks_differ(shown: list[Figures]) -> bool:
-    """Whether the points for care without leaving, and the measure that they stand for, put these
-    plans in another order."""
-    known = [
-        (told["points_by_tier"][1], items) for f in shown
-        if (told := f.row.figures or {}).get("points_by_tier")
-        and (items := items_told(told)) is not None
-    ]  # fmt: skip
-    return any(
-        (a[0] - b[0] > CLEAR and b[1] - a[1] > CLEAR) for a in known for b in known
-    )  # fmt: skip
-
-
-def _changes(scenario: Scenario) -> int | None:
-    """Seats in which another person stands than the one whom a published plan sent there and who
-    is on the way. Whom somebody asked by hand no plan published."""
-    seats = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
-    placed = {s.seat_id: person_of(s) for s in seats.select_related("placing")}
-    sent = sent_by_plans([seat for seat in placed if seat])
-    states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
-    there = Assignment.objects.filter(seat__in=sent, state__in=states)
-    held: dict[UUID, set[UUID]] = {}
-    for seat, person in there.values_list("seat", "person"):
-        if person in sent[seat]:
-            held.setdefault(seat, set()).add(person)
-    if not held:
-        return None
-    return sum(placed[seat] not in people for seat, people in held.items())
-
-
-def beside(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
-    """Plans of the same teams: what this was copied from, its copies and theirs."""
-    series = PlannedTeam.objects.filter(scenario=scenario).values("series")
-    rows = access.scenarios_for(viewer).filter(teams__series__in=series).exclude(pk=scenario.pk)
-    return list(rows.distinct().order_by("-made_at")[: MOST_COMPARED - 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +189,8 @@ class Answer:
     warnings: list[str]
     percent: float | None  # of the gap
     waits: bool  # for a person to take it or leave it
+    left_empty: int  # seats that nobody takes, by a mending that could look wider
+    fills_nothing: bool  # a mending that changes nothing, though seats are empty
 
 
 def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
@@ -277,18 +200,23 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     if run is None:
         return None
     faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
-    told = [*faults, *warnings]
-    named = {p.pk: p for p in people_for(viewer).filter(pk__in=ids_in(told))} if told else {}
+    named = named_by(viewer, [*faults, *warnings])
     is_open = scenario.state != Scenario.State.PUBLISHED
     waits = is_open and run.state == Run.State.DONE and not run.judged
     progress = run.progress or {}
     gap = None
     if progress.get("bound"):
         gap = 100 * (progress["bound"] - progress["value"]) / max(1, abs(progress["bound"]))
+    changes = difference(viewer, scenario, run) if waits else []
+    mended = run.plan if waits and run.plan and "open" in run.plan else None
+    empty = {c.seat for c in changes if c.is_empty} | set(mended["open"] if mended else ())
+    seats = PlannedSeat.objects.filter(team__scenario=scenario, placing=None)
     return Answer(
-        run, difference(viewer, scenario, run) if waits else [],
-        effects(scenario, run) if waits else [], sentences(faults, named),
-        sentences(warnings, named), gap, waits,
+        run, changes,
+        effects(scenario, run) if waits else [],
+        [worded(one, named) for one in faults], [worded(one, named) for one in warnings], gap,
+        waits, len(empty) if mended and not mended["wider"] else 0,
+        mended is not None and not changes and seats.exclude(pin__person=None).exists(),
     )  # fmt: skip
 
 
@@ -334,10 +262,16 @@ def caps(viewer: Viewer, on: dt.date) -> list[Any]:
     return list(rows.select_related("unit").order_by("from_on", "id")[:200])
 
 
-def told_of(scenario: Scenario) -> str:
-    """What publishing did, in a sentence."""
-    n = Placing.objects.filter(seat__team__scenario=scenario).count()
-    return ngettext(
-        "Published. %(n)s person is asked; their unit answers on its own page.",
-        "Published. %(n)s people are asked; their units answer on their own pages.", n,
-    ) % {"n": n}  # fmt: skip
+def told_of(asked: int, withdrawn: int) -> str:
+    """What publishing did, in a sentence: how many people it asked, and withdrew."""
+    words = [_("Published. Nobody new is asked.")]
+    if asked:
+        told = ngettext(
+            "Published. %(n)s person is asked; their unit answers on its own page.",
+            "Published. %(n)s people are asked; their units answer on their own pages.", asked,
+        )  # fmt: skip
+        words = [told % {"n": asked}]
+    if withdrawn:
+        told = ngettext("%(n)s person is withdrawn.", "%(n)s people are withdrawn.", withdrawn)
+        words.append(told % {"n": withdrawn})
+    return " ".join(words)

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from marrow.core.viewer import Viewer
-from marrow.directory.models import Organisation
-from marrow.people.models import Person
 from marrow.people.rules.fitting import REST_MONTHS
 from marrow.plan.models import (
-    AbsenceCap,
-    Budget,
     Happening,
     Pin,
     PlannedSeat,
     PlannedTeam,
     Scenario,
 )
-from marrow.plan.queries import budgets, wishes
+from marrow.plan.queries import budgets, spared, wishes
 from marrow.plan.queries.overlay import laid_over
 from marrow.plan.queries.published import given_up
 from marrow.plan.queries.roster import (
-    TAKEN,
     Frame,
     Known,
     as_person,
@@ -35,7 +29,6 @@ from marrow.plan.queries.roster import (
 )
 from marrow.plan.queries.worth import cells_of
 from marrow.plan.rules import problem as form
-from marrow.plan.rules.caps import months
 from marrow.plan.rules.checker import rules_broken
 from marrow.plan.rules.kinds import (
     GRADES,
@@ -45,6 +38,7 @@ from marrow.plan.rules.kinds import (
     asked_of_language,
     grade_number,
 )
+from marrow.plan.rules.limits import Taken
 from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.said import Said
 from marrow.teams.models import Assignment
@@ -56,11 +50,12 @@ PLAIN_ROLES = ("COOK", "INTERPRETER", "ENGINEER", "CADRE", "ADVISER")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The problem, and those whose seats are theirs already and are planned round, though by the
-    records they do not fit."""
+    records they do not fit. `taken`: who is away already, and was taken off the limits."""
 
     problem: form.Problem
     fixed: dict[str, UUID]  # by a seat's code
     against: dict[str, list[Said]]  # what each of them breaks
+    taken: Taken
 
 
 def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Asked:
@@ -92,12 +87,13 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Asked:
         )
         for p in people
     }  # fmt: skip
+    lent = spared.organisations_of(people, happenings, own, frame, paid)
     draft = form.Problem(
         schema=form.PROBLEM, name=scenario.name, horizon_from=frame.from_on,
         horizon_to=frame.until_on, seed=scenario.seed,
         weights=form.Weights(**scenario.weights), trade=TRADE,
         rest_days=dict.fromkeys(set(KINDS.values()), frame.rest_days),
-        organisations=_organisations(people, happenings, own, frame, paid),
+        organisations=lent.organisations,
         people=tuple(told[p.pk] for p in people),
         missions=tuple(
             _mission(t, teams) for t in teams
@@ -115,7 +111,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Asked:
     draft = laid_over(draft, scenario.facts, happenings, frame)
     unpinned = scenario.facts.get("pins", {}).get("gone", ())
     coming = {pk: a for pk, a in coming.items() if by_seat[pk].code not in unpinned}
-    return _with_pins(draft, pins, coming, by_seat, frame)
+    return _with_pins(draft, pins, coming, by_seat, frame, lent.taken)
 
 
 def _still_goes(held: Assignment) -> bool:
@@ -180,91 +176,9 @@ def _seat(row: PlannedSeat) -> form.Seat:
     return form.Seat.model_validate(told)
 
 
-def _organisations(
-    people: list[Person],
-    happenings: list[Happening],
-    own: list[UUID],
-    frame: Frame,
-    paid: list[Budget],
-) -> tuple[form.Organisation, ...]:
-    """The units with what they can spare, less those who are away for other teams."""
-    units = {p.unit_id: p.unit for p in people}
-    limits, pressed = _limits(units, frame)
-    away = _away(units, own, frame)
-    for h in happenings:
-        if h.kind == "CAP" and h.unit_id in units and h.people is not None:
-            for key in [k for k in limits if k[0] == h.unit_id and k[1] == ""]:
-                limits[key] += h.people
-    specialties: dict[UUID, set[str]] = defaultdict(set)
-    for p in people:
-        specialties[p.unit_id].add(p.specialty)
-
-    def caps(unit: UUID, specialty: str) -> tuple[form.Cap, ...]:
-        return tuple(
-            form.Cap(month=f"{m[0]}-{m[1]:02}", people=max(0, n - away[unit, specialty, m]))
-            for (u, s, m), n in sorted(limits.items()) if (u, s) == (unit, specialty)
-        )  # fmt: skip
-
-    return tuple(
-        form.Organisation(
-            id=str(pk), name=str(unit), area=budgets.budget_area(unit, paid),
-            absence_cap=caps(pk, ""),
-            under_pressure=tuple(
-                form.Strain.model_validate({"from": a, "to": b}) for a, b in pressed[pk]
-            ),
-            departments=tuple(
-                form.Department(
-                    id=f"{pk}/{s or NO_SPECIALTY}", specialty=s or NO_SPECIALTY,
-                    absence_cap=caps(pk, s) if s else (),
-                )
-                for s in sorted(specialties[pk])
-            ),
-        )
-        for pk, unit in sorted(units.items(), key=lambda one: str(one[0]))
-    )  # fmt: skip
-
-
-Key = tuple[UUID, str, tuple[int, int]]
-
-
-def _limits(
-    units: dict[UUID, Organisation], frame: Frame
-) -> tuple[dict[Key, int], dict[UUID, list[tuple[dt.date, dt.date]]]]:
-    """The lowest of the limits that hold in each month."""
-    limits: dict[Key, int] = {}
-    pressed: dict[UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
-    rows = AbsenceCap.objects.filter(unit__in=units, ended_on=None)
-    for row in rows.filter(from_on__lt=frame.until_on, until_on__gt=frame.from_on):
-        start, end = max(row.from_on, frame.from_on), min(row.until_on, frame.until_on)
-        if row.pressure and not row.specialty:
-            pressed[row.unit_id].append((start, end))
-        for month in months(start, end):
-            key = (row.unit_id, row.specialty, month)
-            limits[key] = min(row.people, limits.get(key, row.people))
-    return limits, pressed
-
-
-def _away(units: dict[UUID, Organisation], own: list[UUID], frame: Frame) -> Counter[Key]:
-    """How many of each unit, and of each specialty of it, are away in a month for other teams."""
-    states = [state for state in TAKEN if state != Assignment.State.SERVED]
-    held = Assignment.objects.filter(person__unit__in=units, state__in=states)
-    held = held.exclude(seat__in=own)
-    counted: Counter[Key] = Counter()
-    columns = ("person__unit", "person__specialty", "started_on", "seat__from_on", "seat__until_on")
-    for unit, specialty, started, planned, until in held.values_list(*columns):
-        start = max(started or planned or frame.from_on, frame.from_on)
-        end = min(until or frame.until_on, frame.until_on)
-        if start < end:
-            for month in months(start, end):
-                counted[unit, "", month] += 1
-                if specialty:
-                    counted[unit, specialty, month] += 1
-    return counted
-
-
 def _with_pins(
     draft: form.Problem, pins: list[Pin], coming: dict[UUID, Assignment],
-    seats: dict[UUID, PlannedSeat], frame: Frame,
+    seats: dict[UUID, PlannedSeat], frame: Frame, taken: Taken,
 ) -> Asked:  # fmt: skip
     """What a planner pinned; and whoever was selected, or whose unit agreed, stays, unless
     something happened to them. One who was selected against a rule of the planner is planned
@@ -287,7 +201,8 @@ def _with_pins(
                 against[code] = _breaks(draft, code, str(held.person_id))
         elif settled or held.state == Assignment.State.AGREED:
             told[pk] = form.Pin(seat=code, person=str(held.person_id), by=form.SELECTED)
-    return Asked(_without(draft, fixed, tuple(told.values())), fixed, against)
+    left, taken = spared.less(draft, fixed, taken)
+    return Asked(_without(left, fixed, tuple(told.values())), fixed, against, taken)
 
 
 def _breaks(draft: form.Problem, seat: str, person: str) -> list[Said]:

@@ -47,13 +47,15 @@ class ChangedSeat:
 @dataclass(slots=True)
 class Publication:
     """`unfit`: why it cannot be published as it is. `stays`: they hold seats that the plan gives
-    up, and keep them. `entered`: teams that become missions."""
+    up, and keep them. `still_asked`: they are on the way into seats that the plan leaves empty, and
+    stay so. `entered`: teams that become missions."""
 
     unfit: list[Said] = field(default_factory=list)
     entered: list[PlannedTeam] = field(default_factory=list)
     asked: list[PlannedSeat] = field(default_factory=list)
     withdrawn: list[Assignment] = field(default_factory=list)
     stays: list[Assignment] = field(default_factory=list)
+    still_asked: list[Assignment] = field(default_factory=list)
     moved: list[MovedTeam] = field(default_factory=list)
     changed: list[ChangedSeat] = field(default_factory=list)
 
@@ -74,6 +76,7 @@ def publication_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Publicati
         if person_of(row) and person_of(row) not in {a.person_id for a in known}:
             told.asked.append(row)
     told.withdrawn = list(_withdrawn(scenario, seats, there))
+    told.still_asked = _still_asked(seats, there, {a.pk for a in told.withdrawn})
     _gives_up(told, scenario)
     for team in {s.team_id: s.team for s in seats if s.team.mission_id}.values():
         _changes(told, team, [s for s in seats if s.team_id == team.pk], there, asked)
@@ -157,6 +160,14 @@ def _withdrawn(
                 or any(_at_once(row.team, other) for other in goes.get(held.person_id, ()))
             ):  # fmt: skip
                 yield held
+
+
+def _still_asked(
+    seats: Sequence[PlannedSeat], there: Mapping[UUID, list[Assignment]], gone: Collection[UUID]
+) -> list[Assignment]:
+    empty = [row.seat_id for row in seats if row.seat_id and person_of(row) is None]
+    held = [one for seat in empty for one in there.get(seat, ())]
+    return [a for a in held if a.state in Assignment.ON_THE_WAY and a.pk not in gone]
 
 
 def _at_once(team: PlannedTeam, other: PlannedSeat) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from marrow.plan.models import Pin, PlannedSeat
 from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with_names
 from marrow.plan.rules.kinds import grade_of, level_of
 from marrow.plan.words import sentence
+from marrow.teams.models import Assignment
 
 ENOUGH = 0.005  # points: what is less costs nothing
 #: codes of which the page has a fuller sentence already
@@ -47,6 +48,17 @@ def named_in(viewer: Viewer, why: Mapping[str, Why], codes: Collection[str]) -> 
         for kept in told.get("kept_back", {}).values():
             wanted |= ids_in(kept)
         wanted |= ids_in([*told.get("why", ()), *(f[0] for f in told.get("fills", ()))])
+    return _named(viewer, wanted)
+
+
+def named_by(viewer: Viewer, messages: Iterable[Mapping[str, Any]]) -> Named:
+    """The people and units that messages name, as far as the viewer sees them."""
+    return _named(viewer, ids_in(messages))
+
+
+def _named(viewer: Viewer, wanted: set[UUID]) -> Named:
+    if not wanted:
+        return {}
     people = people_for(viewer).filter(pk__in=wanted).select_related("unit")
     found: dict[UUID, Person | Organisation] = {p.pk: p for p in people}
     if left := wanted - found.keys():
@@ -154,13 +166,28 @@ def fills(why: Why, named: Named) -> list[str]:
     """The changes that were tried and fill an empty seat, each with who comes then."""
     found = []
     for what, person, points in why.get("fills", ()):
-        words = worded(what, named)
-        who = named.get(UUID(person)) if person else None
-        found.append(
-            _("%(change)s → %(who)s (%(points)s points)")
-            % {"change": words, "who": who or "–", "points": f"{points:+.1f}"}
-        )
+        if person:
+            told = {"change": worded(what, named), "who": named.get(UUID(person)) or "–"}
+            told["points"] = f"{points:+.1f}"
+            found.append(_("%(change)s → %(who)s (%(points)s points)") % told)
     return found
+
+
+def in_its_place(why: Why, named: Named) -> list[str]:
+    """Changes that bring part of what an empty seat would, while nobody sits in it."""
+    return [
+        _("%(change)s (%(points)s points)")
+        % {"change": worded(what, named), "points": f"{points:+.1f}"}
+        for what, person, points in why.get("fills", ())
+        if not person
+    ]
+
+
+def on_the_way(held: Assignment) -> str:
+    """That somebody is asked for a seat, or holds it, in which the plan puts nobody."""
+    return _("%(who)s is on the way into this seat (%(state)s); this plan puts nobody there.") % {
+        "who": held.person, "state": held.get_state_display()
+    }  # fmt: skip
 
 
 def _round(points: float) -> str:
@@ -181,7 +208,7 @@ def reasons(
     said += _counts(person, why)
     new = [w for w in why.get("why", ()) if w["code"] not in TOLD_ALREADY]
     said += [worded(w, named) for w in new]
-    if why.get("tried") and not why.get("fills"):
+    if why.get("tried") and not any(who for _what, who, _points in why.get("fills", ())):
         n = why["tried"][0]
         words = ngettext(
             "%(n)s small change was tried: it does not fill it.",

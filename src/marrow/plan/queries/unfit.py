@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from marrow.core.viewer import Viewer
-from marrow.directory.models import Organisation
-from marrow.people.access import people_for
-from marrow.people.models import Person
 from marrow.plan.queries.pages import wants
 from marrow.plan.queries.publication import ChangedSeat, Publication
-from marrow.plan.queries.told import worded
+from marrow.plan.queries.told import named_by, worded
 from marrow.plan.queries.why import as_json
-from marrow.plan.queries.wording import ids_in
 from marrow.plan.rules.said import Said
 
 
 def unfit_words(viewer: Viewer, told: Sequence[Said]) -> list[str]:
     """A sentence for each; whom the viewer may not see is told as such."""
     as_kept = [as_json(one) for one in told]
-    wanted = ids_in(as_kept)
-    people = people_for(viewer).filter(pk__in=wanted).select_related("unit")
-    named: dict[UUID, Person | Organisation] = {p.pk: p for p in people}
-    named |= {o.pk: o for o in Organisation.objects.filter(pk__in=wanted - named.keys())}
+    named = named_by(viewer, as_kept)
     return list(dict.fromkeys(worded(one, named) for one in as_kept))
 
 

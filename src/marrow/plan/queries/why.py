@@ -9,6 +9,7 @@ from typing import Any
 from marrow.plan.rules.engine.explain import reason
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.repair import HEAVY, repairs
+from marrow.plan.rules.limits import NOBODY, Taken, told_whole
 from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Problem
 from marrow.plan.rules.said import Said
@@ -59,17 +60,19 @@ def heaviest_first(standing: Standing, why: Mapping[str, Any]) -> list[str]:
     return [s.id for _k, s in rows if s.id in why]
 
 
-def deep(standing: Standing, seat: str) -> dict[str, Any]:
+def deep(standing: Standing, seat: str, taken: Taken = NOBODY) -> dict[str, Any]:
     """What a seat says of itself once it is solved around it: why, what each other person would
-    cost, and for an empty one the changes that would fill it."""
+    cost, and for an empty one the changes that would fill it. `taken`: who is away already."""
     told = reason(standing, seat)
-    found: dict[str, Any] = {"why": [as_json(w) for w in told.why]}
+    found: dict[str, Any] = {"why": [as_json(told_whole(w, taken)) for w in told.why]}
     if told.person is not None:
         return found | {
             "costs": {o.person: [o.cost, o.exact, list(o.moves)] for o in told.others},
             "others": [[o.person, ", ".join(o.sits)] for o in told.others],
             "kept_back": {
-                o.person: [as_json(w) for w in o.kept_back] for o in told.others if o.cost is None
+                o.person: [as_json(told_whole(w, taken)) for w in o.kept_back]
+                for o in told.others
+                if o.cost is None
             },
             "further": [
                 [e.person, ", ".join(e.sits), e.about] for e in told.further[:MOST_FURTHER]

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext, pgettext
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
 from marrow.plan.rules.said import Said
-from marrow.plan.words import sentence
 
 Named = Mapping[UUID, Person | Organisation]
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -24,15 +23,17 @@ def from_json(told: Mapping[str, Any]) -> Said:
     return Said(told["code"], names)
 
 
-def sentences(told: Iterable[Mapping[str, Any]], named: Named) -> list[str]:
-    """Faults or warnings as sentences; people by their names."""
-    return [with_names(sentence(from_json(one)), named) for one in told]
+UNSEEN = object()
 
 
-def with_names(words: str, named: Named) -> str:
+def with_names(words: str, named: Named, unseen: object = UNSEEN) -> str:
+    """The words with people and units by their names; whom the reader may not see is told so, or
+    with `unseen` None called as in the file that the reader sent."""
+
     def name(found: re.Match[str]) -> str:
         person = named.get(UUID(found[0]))
-        return str(person) if person else _("not for your eyes")
+        unknown = found[0] if unseen is None else _("not for your eyes")
+        return str(person) if person else unknown
 
     return _ID.sub(name, words)
 

@@ -17,7 +17,8 @@ from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario, Workbook
 from marrow.plan.queries.problem import problem_of
-from marrow.plan.queries.wording import from_json
+from marrow.plan.queries.told import named_by
+from marrow.plan.queries.wording import Named, from_json, with_names
 from marrow.plan.queries.workbook import called_by, corrected, sentence_of, where, workbook
 from marrow.plan.rules.facts import Change, Facts, changes, difference
 from marrow.plan.rules.kinds import NO_SPECIALTY
@@ -115,17 +116,28 @@ class WrongShown:
     words: str
 
 
-def wrong_of(row: Workbook) -> list[WrongShown]:
-    return [WrongShown(where(w), sentence_of(w.what)) for w in _wrong(row)]
+def wrong_of(row: Workbook, viewer: Viewer) -> list[WrongShown]:
+    """What is wrong with its rows, people and hospitals by their names as far as the viewer sees
+    them."""
+    named = _names_told(row, viewer)
+    return [WrongShown(where(w), with_names(sentence_of(w.what), named, None)) for w in _wrong(row)]
+
+
+def _names_told(row: Workbook, viewer: Viewer) -> Named:
+    return named_by(viewer, [what for _sheet, _row, what in row.wrong])
 
 
 def _wrong(row: Workbook) -> list[Wrong]:
     return [Wrong(sheet, n, from_json(what)) for sheet, n, what in row.wrong]
 
 
-def corrected_of(row: Workbook) -> bytes:
+def corrected_of(row: Workbook, viewer: Viewer) -> bytes:
     """The workbook with its last columns filled: what is wrong, in the reader's language."""
-    told = [(w.sheet or "settings", w.row, sentence_of(w.what)) for w in _wrong(row)]
+    named = _names_told(row, viewer)
+    told = [
+        (w.sheet or "settings", w.row, with_names(sentence_of(w.what), named, None))
+        for w in _wrong(row)
+    ]
     return corrected(row.cells, told)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from marrow.plan.rules.problem import Cap, Problem
+from marrow.plan.rules.problem import SELECTED, Cap, Problem
 
 Month = tuple[int, int]
 
@@ -40,19 +40,20 @@ class Caps:
     """The caps of a problem. A stay counts in each month that it touches.
 
     A hospital under pressure lends as many as the cap of that month says; where none is stated,
-    nobody (R111).
+    nobody (R111). Those who are selected already stay even beyond a cap that was lowered since, and
+    then nobody else goes: `cap` counts them, `stated` is as it was told, `held` how many they are.
     """
 
     def __init__(self, problem: Problem) -> None:
         self.seats = {s.id: s for s in problem.seats}
         self.home: dict[str, tuple[str, str]] = {}
-        self.cap: dict[tuple[str, Month], int] = {}
+        self.stated: dict[tuple[str, Month], int] = {}
         home_of = {}
         for o in problem.organisations:
             self._take(f"organisation {o.id}", o.absence_cap)
             for w in o.under_pressure:
                 for month in months(w.start, w.end):
-                    self.cap.setdefault((f"organisation {o.id}", month), 0)
+                    self.stated.setdefault((f"organisation {o.id}", month), 0)
             for d in o.departments:
                 home_of[d.id] = o.id
                 self._take(f"department {d.id}", d.absence_cap)
@@ -61,23 +62,40 @@ class Caps:
                 f"department {p.department}",
                 f"organisation {home_of[p.department]}",
             )
+        self.held = self._away(
+            (p.person, p.seat) for p in problem.pins
+            if p.by == SELECTED and p.person in self.home and p.seat in self.seats
+        )  # fmt: skip
+        self.cap = {at: max(most, self.held[at]) for at, most in self.stated.items()}
 
     def _take(self, home: str, caps: Iterable[Cap]) -> None:
         for c in caps:
             key = (home, month_of(c.month))
-            self.cap[key] = min(c.people, self.cap.get(key, c.people))
+            self.stated[key] = min(c.people, self.stated.get(key, c.people))
 
-    def over(self, seated: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int, int]]:
-        """Caps that (person, seat) pairs exceed: who, month, people away, cap."""
+    def _away(self, seated: Iterable[tuple[str | None, str]]) -> Counter[tuple[str, Month]]:
         away: Counter[tuple[str, Month]] = Counter()
         for person, name in seated:
             seat = self.seats[name]
-            for home in self.home[person]:
+            for home in self.home[person or ""]:
                 away.update((home, month) for month in months(seat.start, seat.end))
-        for (home, month), count in sorted(away.items()):
-            cap = self.cap.get((home, month))
-            if cap is not None and count > cap:
-                yield home, f"{month[0]}-{month[1]:02}", count, cap
+        return away
+
+    def over(self, seated: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int, int]]:
+        """Caps that (person, seat) pairs exceed: who, month, people away, the cap as stated."""
+        for at, count in sorted(self._away(seated).items()):
+            if count > self.cap.get(at, count):
+                yield at[0], name_of(at[1]), count, self.stated[at]
+
+    def held_beyond(self) -> Iterator[tuple[str, str, int, int]]:
+        """Caps below those who are selected already: who, month, how many these are, the cap."""
+        for at, count in sorted(self.held.items()):
+            if count > self.stated.get(at, count):
+                yield at[0], name_of(at[1]), count, self.stated[at]
+
+
+def name_of(month: Month) -> str:
+    return f"{month[0]}-{month[1]:02}"
 
 
 ANY = 1_000_000  # where no cap is stated

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from marrow.plan.rules.problem import (
@@ -19,7 +19,7 @@ from marrow.plan.rules.problem import (
     Problem,
     Seat,
     Seated,
-)
+)  # fmt: skip
 from marrow.plan.rules.said import Named, Said, said
 
 CENT = 0.01
@@ -45,14 +45,8 @@ def rules_broken(problem: Problem, assignments: tuple[Seated, ...]) -> list[Said
 def counted(problem: Problem, assignments: tuple[Seated, ...]) -> tuple[float, ...]:
     """The points of the five tiers, counted from the records alone."""
     check = _Check(problem, assignments)
-    tiers = (
-        check.seats_covered(),
-        check.contained(),
-        check.handed_over(),
-        check.wished(),
-        check.kept(),
-    )
-    return tuple(float(t) for t in tiers)
+    tiers = (check.seats_covered, check.contained, check.handed_over, check.wished, check.kept)
+    return tuple(float(tier()) for tier in tiers)
 
 
 class _Check:
@@ -168,25 +162,36 @@ class _Check:
             )  # fmt: skip
 
     def caps(self) -> Iterator[Said]:
+        """Whoever was selected stays, even beyond a cap that was lowered since."""
+        pins = [p for p in self.problem.pins if p.by == "selected" and p.seat in self.seats]
+        held = self.away(
+            (self.people[p.person], self.seats[p.seat]) for p in pins if p.person in self.people
+        )
+        away = self.away(self.stays)
+        for o in self.problem.organisations:
+            stated = self.stated(o.absence_cap)
+            for month, count in sorted(away["organisation", o.id].items()):
+                if count > held["organisation", o.id][month]:
+                    cap = stated.get(month, self.pressed(o, month))
+                    yield from self.over(o.id, month, count, cap)
+            for d in o.departments:
+                stated = self.stated(d.absence_cap)
+                for month, count in sorted(away["department", d.id].items()):
+                    if count > held["department", d.id][month]:
+                        yield from self.over(d.id, month, count, stated.get(month))
+
+    def away(
+        self, stays: Iterable[tuple[Person, Seat]]
+    ) -> defaultdict[tuple[str, str], Counter[str]]:
         away = defaultdict[tuple[str, str], Counter[str]](Counter)
-        for person, seat in self.stays:
+        for person, seat in stays:
             at = date(seat.start.year, seat.start.month, 1)
             while at < seat.end:
                 month = f"{at.year}-{at.month:02}"
                 away["department", person.department][month] += 1
                 away["organisation", self.home[person.department].id][month] += 1
                 at += timedelta(days=calendar.monthrange(at.year, at.month)[1])
-        for organisation in self.problem.organisations:
-            if gone := away.get(("organisation", organisation.id)):
-                stated = self.stated(organisation.absence_cap)
-                for month, count in sorted(gone.items()):
-                    cap = stated.get(month, self.pressed(organisation, month))
-                    yield from self.over(organisation.id, month, count, cap)
-            for d in organisation.departments:
-                if gone := away.get(("department", d.id)):
-                    stated = self.stated(d.absence_cap)
-                    for month, count in sorted(gone.items()):
-                        yield from self.over(d.id, month, count, stated.get(month))
+        return away
 
     def stated(self, caps: tuple[Cap, ...]) -> dict[str, int]:
         """The lowest cap of each month."""
@@ -266,12 +271,8 @@ class _Check:
         held = {s.id: p.id for p, s in self.stays}
         for pin in self.problem.pins:
             if held.get(pin.seat) != pin.person:
-                yield said(
-                    "pin_not_kept",
-                    seat=pin.seat,
-                    pinned=pin.person or "–",
-                    held=held.get(pin.seat) or "–",
-                )
+                pinned, has = pin.person or "–", held.get(pin.seat) or "–"
+                yield said("pin_not_kept", seat=pin.seat, pinned=pinned, held=has)
 
     def budgets(self) -> Iterator[Said]:
         for b in self.problem.budgets:

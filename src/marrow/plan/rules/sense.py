@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from marrow.plan.rules import pairs
+from marrow.plan.rules import limits, pairs
+from marrow.plan.rules.limits import NOBODY, Taken
 from marrow.plan.rules.problem import Pin, Problem, Seat
 from marrow.plan.rules.said import Named, Said, said
 
@@ -20,13 +21,13 @@ class Sense:
     warnings: list[Said] = field(default_factory=list)
 
 
-def sense_of(problem: Problem) -> Sense:
-    """All faults and warnings of one problem."""
-    faults = faults_of(problem)
+def sense_of(problem: Problem, taken: Taken = NOBODY) -> Sense:
+    """All faults and warnings of one problem. `taken`: what was taken off its caps already."""
+    faults = faults_of(problem, taken)
     if faults:
         return Sense(faults)
     warnings = [*_says_nothing(problem), *_nobody_fits(problem), *_couples_apart_by_seats(problem)]
-    return Sense(faults, warnings)
+    return Sense(faults, [*warnings, *limits.held_beyond(problem, taken)])
 
 
 def at_odds_within(problem: Problem) -> list[Said]:
@@ -35,11 +36,11 @@ def at_odds_within(problem: Problem) -> list[Said]:
     return [*_twice(problem), *_references(problem), *_reversed(problem), *_circles(problem)]
 
 
-def faults_of(problem: Problem) -> list[Said]:
+def faults_of(problem: Problem, taken: Taken = NOBODY) -> list[Said]:
     """What keeps a problem from being planned; without the warnings, which take longer."""
     faults = at_odds_within(problem)
     if not faults:
-        faults = [*_nothing_to_plan(problem), *_pins(problem), *_couples_at_odds(problem)]
+        faults = [*_nothing_to_plan(problem), *_pins(problem, taken), *_couples_at_odds(problem)]
         faults += [*_minimums(problem)]
     return faults
 
@@ -53,6 +54,7 @@ def _twice(problem: Problem) -> Iterator[Said]:
         "seat": [x.id for x in problem.seats],
         "pin of seat": [x.seat for x in problem.pins],
         "published seat": [x.seat for x in problem.published],
+        "budget": [f"{x.area} {x.year}" for x in problem.budgets],
     }
     for kind, ids in lists.items():
         for name, times in Counter(ids).items():
@@ -195,12 +197,13 @@ def _nothing_to_plan(problem: Problem) -> Iterator[Said]:
             )
 
 
-def _pins(problem: Problem) -> Iterator[Said]:
+def _pins(problem: Problem, taken: Taken) -> Iterator[Said]:
     pinned = [p for p in problem.pins if p.person is not None]
     if pinned:
         rules = pairs.Rules(problem)
         yield from _pins_at_odds(rules, pinned)
-        yield from _pinned_beyond_caps(rules, pinned)
+        yield from limits.pinned_beyond(rules.caps, pinned, taken)
+        yield from _pinned_beyond_budgets(rules, pinned)
 
 
 def _pins_at_odds(rules: pairs.Rules, pinned: Iterable[Pin]) -> Iterator[Said]:
@@ -239,11 +242,8 @@ def _couples_at_odds(problem: Problem) -> Iterator[Said]:
             yield said("couple_at_odds", one=c.a, other=c.b)
 
 
-def _pinned_beyond_caps(rules: pairs.Rules, pins: Iterable[Pin]) -> Iterator[Said]:
+def _pinned_beyond_budgets(rules: pairs.Rules, pins: Iterable[Pin]) -> Iterator[Said]:
     pinned = [(p.person, p.seat) for p in pins if p.person is not None]
-    for what, month, count, cap in rules.caps.over(pinned):
-        kind, name = what.split(" ", 1)
-        yield said(f"pinned_beyond_{kind}", name=name, month=month, count=count, cap=cap)
     spent: Counter[tuple[str, int]] = Counter()
     for person, name in pinned:
         seat = rules.seat[name]

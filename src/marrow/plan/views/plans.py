@@ -71,6 +71,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "calendar": queries.calendar_of(row, lines, timezone.localdate()),
         "answer": queries.answer_of(viewer, row),
         "figures": figures, "beside": beside,
+        "any_stale": any(f.is_stale for f in [figures, *beside]),
         "ranks_differ": queries.ranks_differ([figures, *beside]),
         "tiers": queries.tiers_of(row), "stopped": queries.stopped(row),
         "happenings": queries.happenings_of(row), "budgets": queries.spent_of(row),
@@ -79,7 +80,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "may_plan": viewer.holds("office"),
         "may_change": viewer.holds("office") and row.state != "PUBLISHED",
         "after": queries.after_of(viewer, row),
-        "is_stale": queries.is_stale(row, turned_down), "turned_down": turned_down,
+        "is_stale": queries.is_stale(row), "turned_down": turned_down,
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)
@@ -183,6 +184,6 @@ def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
             "overtaken": overtaken,
         }  # fmt: skip
         return render(request, "plan/publish.html", page)
-    row = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
-    messages.success(request, queries.told_of(row))
-    return redirect(to_plan(row.pk))
+    done = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
+    messages.success(request, queries.told_of(done.asked, done.withdrawn))
+    return redirect(to_plan(done.plan.pk))

@@ -62,7 +62,7 @@ def workbook(request: MarrowRequest, workbook: UUID) -> HttpResponse:
     """What is wrong with a workbook, or what a plan made of it would take otherwise."""
     row = access.workbook_for(request.viewer, workbook)
     page = {
-        "row": row, "plan": row.scenario, "wrong": queries.wrong_of(row),
+        "row": row, "plan": row.scenario, "wrong": queries.wrong_of(row, request.viewer),
         "changes": queries.changes_of(row, request.viewer, timezone.localdate()),
         "most": queries.MOST_SHOWN, "form": CopyForm(initial={"name": row.scenario.name}),
     }  # fmt: skip
@@ -74,7 +74,7 @@ def workbook(request: MarrowRequest, workbook: UUID) -> HttpResponse:
 def corrected(request: MarrowRequest, workbook: UUID) -> HttpResponse:
     """The workbook with a last column on each sheet that says what is wrong with a row."""
     row = access.workbook_for(request.viewer, workbook)
-    return _file(queries.corrected_of(row), "what-is-wrong.xlsx")
+    return _file(queries.corrected_of(row, request.viewer), "what-is-wrong.xlsx")
 
 
 @require_POST

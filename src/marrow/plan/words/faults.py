@@ -5,6 +5,22 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+BEYOND_SELECTED = _(
+    "%(count)s people of %(name)s would be away in %(month)s, and %(cap)s may be: %(held)s are"
+    " selected already, the others are pinned. Remove pins or raise the limit."
+)
+BEYOND_OF = _(
+    "%(count)s people of %(name)s would be away in %(month)s for this plan. %(limit)s may be away"
+    " in all, and %(away)s are away already: %(cap)s are left. Remove pins or raise the limit."
+)
+HELD_BEYOND = _(
+    "%(name)s may have %(cap)s away in %(month)s, and %(count)s of its people are selected already."
+    " They keep their seats; nobody else is taken from there then."
+)
+HELD_BEYOND_OF = _(
+    "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s are"
+    " selected in this plan. They keep their seats; nobody else is taken from there then."
+)
 #: by `Said.code`
 FAULTS: dict[str, str | Promise] = {
     "twice": _("The %(kind)s %(name)s stands %(times)s times. Keep one."),
@@ -80,6 +96,14 @@ FAULTS: dict[str, str | Promise] = {
         "%(count)s people of organisation %(name)s are pinned away in %(month)s; its cap"
         " is %(cap)s. Remove pins or raise the cap."
     ),
+    "pinned_beyond_selected_department": BEYOND_SELECTED,
+    "pinned_beyond_selected_organisation": BEYOND_SELECTED,
+    "pinned_beyond_department_of": BEYOND_OF,
+    "pinned_beyond_organisation_of": BEYOND_OF,
+    "held_beyond_department": HELD_BEYOND,
+    "held_beyond_organisation": HELD_BEYOND,
+    "held_beyond_department_of": HELD_BEYOND_OF,
+    "held_beyond_organisation_of": HELD_BEYOND_OF,
     "pinned_beyond_budget": _(
         "The pins of %(area)s in %(year)s cost %(cost)s; the budget is %(amount)s. Remove"
         " pins or raise the budget."
@@ -109,6 +133,7 @@ FAULTS: dict[str, str | Promise] = {
         "Those who are selected already cannot all stay: %(held)s. The rule that stands against"
         " them: “%(rules)s”."
     ),
+    "not_for_these_eyes": _("What else stands against it is not for your eyes."),
     "too_large": _(
         "The problem has %(pairs)s possible pairs of person and seat; at most %(most)s"
         " fit. Plan fewer seats or areas at once."

@@ -5,6 +5,14 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+FULL_OF = _(
+    "%(name)s has as many away as it may in %(month)s (%(limit)s, and %(away)s of them without this"
+    " plan), which keeps back (%(count)s): %(people)s."
+)
+FULL_FOR_ONE_OF = _(
+    "%(name)s has as many away as it may in %(month)s (%(limit)s, and %(away)s of them without this"
+    " plan)"
+)
 #: by `Said.code` of `engine.explain`
 REASONS: dict[str, str | Promise] = {
     "why_pinned": _("Pinned."),
@@ -37,6 +45,8 @@ REASONS: dict[str, str | Promise] = {
         "%(name)s has as many away as it may in %(month)s (%(cap)s), which keeps back (%(count)s):"
         " %(people)s."
     ),
+    "empty_by_department_of": FULL_OF,
+    "empty_by_organisation_of": FULL_OF,
     "empty_by_rule": _("The rule “%(rule)s” keeps back (%(count)s): %(people)s."),
     "empty_alone": _("A surgeon goes only with an anaesthetist, and that seat is empty."),
     "empty_team_stays": _("The team %(mission)s does not go."),
@@ -51,6 +61,8 @@ KEPT_BACK: dict[str, str | Promise] = {
     "kept_by_rest": _("rests before or after %(seat)s"),
     "kept_by_department": _("%(name)s has as many away as it may in %(month)s (%(cap)s)"),
     "kept_by_organisation": _("%(name)s has as many away as it may in %(month)s (%(cap)s)"),
+    "kept_by_department_of": FULL_FOR_ONE_OF,
+    "kept_by_organisation_of": FULL_FOR_ONE_OF,
     "kept_by_rule": _("kept back by the rule “%(rule)s”"),
 }
 #: by `Said.code` of `engine.repair`

@@ -2,6 +2,7 @@
 
 from marrow.posts.actions.extending import extend
 from marrow.posts.actions.incidents import close_incident, report_incident
+from marrow.posts.actions.kept_days import life_since
 from marrow.posts.actions.objectives import (
     agree_objective,
     drop_objective,
@@ -21,6 +22,7 @@ __all__ = [
     "drop_objective",
     "extend",
     "keep_watch",
+    "life_since",
     "plan_milestone",
     "propose_objective",
     "reach_milestone",

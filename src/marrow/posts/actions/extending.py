@@ -16,6 +16,7 @@ from marrow.core.partial_dates import latest
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_numbers
 from marrow.posts import access
 from marrow.posts.models import Extension, Stay
 from marrow.teams.actions import move_stage
@@ -61,6 +62,7 @@ def _proved(
 ) -> None:  # fmt: skip
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_numbers(reason)
     if mission.planned_end_on and planned_end_on <= latest(mission.planned_end_on):
         raise Refused(_("The new end lies after the planned one, %s.") % mission.planned_end_on)
     if not people or len(people) != len(set(staying)):

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
-from marrow.core.days import LIVING, first_of, prove_happened
+from marrow.core.days import LIVING, prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues
-from marrow.missions.models import Mission
 from marrow.people.actions.wording import prove_no_numbers
 from marrow.posts import access
+from marrow.posts.actions.days import first_day
 from marrow.posts.models import Incident
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
@@ -25,7 +25,6 @@ from marrow.sources.models import WorkItem
 REPORT = Act("report_incident", gettext_lazy("Told of an incident"))
 CLOSE = Act("close_incident", gettext_lazy("Closed an incident"))
 SERIOUS, GRAVE = "POST_INCIDENT", "POST_INCIDENT_GRAVE"  # the codes of its work
-GRACE = dt.timedelta(days=31)
 MOST_TOLD = 160  # letters of what happened in the line of its work
 TOLD_AT_ONCE = (Incident.Severity.SERIOUS, Incident.Severity.GRAVE)
 
@@ -36,19 +35,13 @@ def report_incident(*, mission: UUID, incident: Incident, by: Viewer, at: dt.dat
     if not incident.what.strip():
         raise Refused(_("Say what happened."))
     prove_no_numbers(incident.what, incident.done)
-    prove_happened(incident.happened_on, at=at, since=_since(row))
+    prove_happened(incident.happened_on, at=at, since=first_day(row, untold=LIVING))
     incident.mission, incident.site = row, access.site_of(row, incident.site_id)
     with journal(REPORT, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(incident)
         if incident.severity in TOLD_AT_ONCE:
             open_work(page, [_work(incident, at)])
     return incident
-
-
-def _since(mission: Mission) -> dt.date:
-    """The first day that may be told of: a departure may stand in the record some days late."""
-    told = mission.departed_on or mission.arrived_on
-    return first_of(told) - GRACE if told else LIVING
 
 
 def _work(incident: Incident, at: dt.datetime) -> WorkItem:

@@ -8,10 +8,16 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.days import prove_happened, prove_planned
 from marrow.core.journal import Act, journal
+from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
+from marrow.missions.rules.journeys import LONGEST, YEAR
+from marrow.people.actions.wording import prove_no_numbers
 from marrow.posts import access
+from marrow.posts.actions.days import first_day
 from marrow.posts.models import Milestone
 
 PLAN = Act("plan_milestone", gettext_lazy("Planned a milestone"))
@@ -26,6 +32,8 @@ def plan_milestone(
     row = access.mission_to_look_after(by, mission)
     if not what.strip():
         raise Refused(_("Say what shall be reached."))
+    prove_no_numbers(what)
+    prove_planned(due_on, at=at, years=LONGEST, since=_since(row, at))
     step = Milestone(
         id=uuid4(), mission=row, what=what.strip()[:300], due_on=due_on,
         site=access.site_of(row, site),
@@ -42,7 +50,12 @@ def reach_milestone(*, milestone: UUID, on: dt.date, by: Viewer, at: dt.datetime
         raise Refused(_("This milestone is reached already."))
     if on > at.date():
         raise Refused(_("That day has not come yet."))
+    prove_happened(on, at=at, since=_since(row.mission, at))
     row.reached_on = on
     with journal(REACH, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)
     return row
+
+
+def _since(mission: Mission, at: dt.datetime) -> dt.date:
+    return first_day(mission, untold=months_after(at.date(), -YEAR))

@@ -29,9 +29,8 @@ from marrow.posts.queries import silence_of
 from marrow.posts.rules.silence import STEPS, Ladder, due_at, whole_hours
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
-from marrow.teams.access import forms
+from marrow.teams.access import forms, is_away
 from marrow.teams.actions.stages import FOLLOWS
-from marrow.teams.rules.stages import AWAY
 
 CHECK_IN = Act("check_in", gettext_lazy("Checked in"), undo=NEVER)
 WATCH = Act("keep_watch", gettext_lazy("Set how long a team may be silent"))
@@ -73,7 +72,7 @@ def _say(
     origin: Origin | None,
 ) -> CheckIn:  # fmt: skip
     row = access.mission_to_tell_of(by, mission)
-    if row.status not in AWAY:
+    if not is_away(row):
         raise Refused(_("This team is not away: nobody waits for news."))
     if said.state not in CheckIn.State.values:
         raise Refused(_("Say whether you are safe or need help."))
@@ -176,6 +175,9 @@ def climb(*, watch: UUID, step: int, since: dt.datetime, by: Viewer, at: dt.date
         if row is None or row.stopped_at:
             return False
         page.scope = f"mission:{row.mission_id}"
+        if not is_away(row.mission):  # suspended, and the last of them went home
+            _stop(page, row, by, at)
+            return False
         silence = silence_of(row)
         due = step not in STEPS or due_at(since, row.ladder, step) <= at
         if silence != since or not due:  # who serves has changed, or the hours
@@ -226,7 +228,7 @@ def keep_watch(
     row = access.mission_to_watch(by, mission)
     if not Ladder(leader_after, office_after, last_after).climbs:
         raise Refused(_("Each step comes later than the one before."))
-    if row.status not in ON_POST:
+    if not _waited_for(row):
         raise Refused(_("This team is not on post: nobody waits for news."))
     with journal(WATCH, by=by, at=at, scope=f"mission:{row.pk}") as page:
         watch = _running(page, row, at)
@@ -238,13 +240,19 @@ def keep_watch(
 
 
 def follow_stage(page: Page, mission: Mission, by: Viewer, at: dt.datetime) -> None:
-    """A team that comes on post is waited for; one that is suspended or home is not."""
+    """A team that comes on post is waited for; one that is home is not. One that is suspended is
+    waited for as it was, as long as anybody of it stands as serving."""
     watch = Watch.objects.select_for_update().filter(mission=mission).first()
     running = watch is not None and watch.stopped_at is None
     if mission.status in ON_POST and not running:
         _begin(page, mission, watch, at)
-    elif watch and running and mission.status not in ON_POST:
+    elif watch and running and not _waited_for(mission):
         _stop(page, watch, by, at)
+
+
+def _waited_for(mission: Mission) -> bool:
+    suspended = mission.status == Mission.Status.SUSPENDED
+    return mission.status in ON_POST or (suspended and is_away(mission))
 
 
 FOLLOWS.append(follow_stage)

@@ -10,11 +10,13 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from marrow.accounts.rules import meant, new_code
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
+from marrow.core.journal.undoing import HELD_AS_IT_STANDS, changed_by
+from marrow.core.models import Operation
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names
@@ -27,6 +29,8 @@ from marrow.recognition.rules.service import days_served
 from marrow.teams.models import Assignment
 
 ISSUE = Act("issue_certificates", gettext_lazy("Issued certificates of honour"), undo=NEVER)
+TOLD_OF = {"state", "started_on", "ended_on", "person_id", "seat_id"}  # by what a certificate says
+MOST_NAMED = 5
 WITHDRAW = Act("withdraw_certificate", gettext_lazy("Withdrew a certificate"), undo=NEVER)
 
 
@@ -105,3 +109,22 @@ def withdraw_certificate(
     with journal(WITHDRAW, by=by, at=at, scope=f"mission:{mission}") as page:
         page.save(row)
     return row
+
+
+def certified_services_stand(lines: list[Operation]) -> str:
+    """Why the end or days of services are not taken back: certificates that hold tell of them."""
+    touched = [line.record for line in lines if not TOLD_OF.isdisjoint(changed_by(line))]
+    papers = queries.holding(touched)
+    if not papers:
+        return ""
+    named = ", ".join(str(paper) for paper in papers[:MOST_NAMED])
+    more = ", …" if len(papers) > MOST_NAMED else ""
+    return ngettext(
+        "A certificate that holds tells of this service: %(names)s. Withdraw it first, on the page"
+        " of the team’s certificates.",
+        "%(count)s certificates that hold tell of these services: %(names)s. Withdraw them first,"
+        " on the page of the team’s certificates.", len(papers),
+    ) % {"count": len(papers), "names": named + more}  # fmt: skip
+
+
+HELD_AS_IT_STANDS.setdefault("teams.assignment", []).append(certified_services_stand)

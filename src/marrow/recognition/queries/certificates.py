@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -29,10 +31,19 @@ class Line:
     certificate: Certificate | None
     withdrawn: list[Certificate] = field(default_factory=list)
 
+    @property
+    def differs(self) -> bool:
+        """Whether the certificate tells of other days than the record does now."""
+        paper, served = self.certificate, self.assignment
+        told = (served.started_on, served.ended_on)
+        return paper is not None and (paper.started_on, paper.ended_on) != told
+
 
 def served(mission: Mission) -> list[Assignment]:
-    """Those who served and are home, also before their team, in the order of their roles."""
-    rows = Assignment.objects.filter(CAME_HOME, seat__mission=mission)
+    """Those who served and are home, also before their team, in the order of their roles; and
+    whoever holds a certificate all the same: it can be withdrawn."""
+    holds = Certificate.objects.filter(assignment=OuterRef("pk"), withdrawn_on=None)
+    rows = Assignment.objects.filter(CAME_HOME | Exists(holds), seat__mission=mission)
     order = {role: n for n, role in enumerate(Seat.Role.values)}
     found = rows.select_related("person__unit", "seat")
     return sorted(found, key=lambda a: (order[a.seat.role], a.person.search, str(a.pk)))
@@ -64,6 +75,12 @@ def to_certify(mission: Mission) -> list[Assignment]:
 def certificates_of_mission(mission: Mission) -> list[Certificate]:
     """Those that hold."""
     return [line.certificate for line in lines_of(mission) if line.certificate]
+
+
+def holding(assignments: Iterable[UUID]) -> list[Certificate]:
+    """The certificates that hold for these services."""
+    rows = access.certificates().filter(assignment__in=list(assignments), withdrawn_on=None)
+    return list(rows.order_by("number"))
 
 
 def certificates_of_person(person: Person) -> list[Certificate]:

@@ -62,7 +62,7 @@ def accept_finding(*, finding: UUID, by: Viewer, at: dt.datetime, reason: str = 
     row = _open_finding(finding, by)
     with journal(ACCEPT, by=by, at=at, note=reason) as page:
         if row.effect:
-            _take_value(page, row, by)
+            _take_value(page, row, by, at)
         _decide(row, Finding.State.ACCEPTED, by, at, reason)
         page.save(row)
     return row
@@ -89,13 +89,13 @@ def _decide(row: Finding, state: str, by: Viewer, at: dt.datetime, reason: str) 
     row.state, row.decided_by, row.decided_at, row.reason = state, by.person, at, reason[:300]
 
 
-def _take_value(page: Page, row: Finding, by: Viewer) -> None:
+def _take_value(page: Page, row: Finding, by: Viewer, at: dt.datetime) -> None:
     """The proposed value goes into the record, and a fact with its words becomes the shown one."""
     record = record_for(by, row.about_model, row.about)
     name, value = row.effect.get("field") or row.effect["measure"], row.effect["value"]
     if "field" in row.effect:
         setattr(record, name, _of_column(record, name, value))
-        proved(record, [name])
+        proved(record, [name], at)
         page.save(record)
         if not may_change_all(by, [(row.about_model, row.about)]):
             raise NotAllowed(_("With this value the record would belong to another office."))

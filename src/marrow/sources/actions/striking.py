@@ -35,7 +35,7 @@ def strike_fact(*, fact: UUID, reason: str, by: Viewer, at: dt.datetime) -> Fact
     with journal(STRIKE, by=by, at=at, note=reason.strip()[:300]) as page:
         record = record_for(by, row.about_model, row.about)
         if row.standing == Fact.Standing.SHOWN and not _told_again(row) and _emptied(record, row):
-            proved(record, [row.field])
+            proved(record, [row.field], at)
             page.save(record)
             if not may_change_all(by, [(row.about_model, row.about)]):
                 raise NotAllowed(_("Without this value the record would belong to another office."))

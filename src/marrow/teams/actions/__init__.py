@@ -1,5 +1,6 @@
 """What changes about a team: its stages, its seats, who comes into them."""
 
+from marrow.teams.actions.calling_off import release_people
 from marrow.teams.actions.calls import answer_nobody, open_call, prolong_call
 from marrow.teams.actions.checklists import (
     give_lists,
@@ -9,6 +10,7 @@ from marrow.teams.actions.checklists import (
     tick,
     waive,
 )
+from marrow.teams.actions.kept_days import service_since
 from marrow.teams.actions.letters import drop_template, keep_template
 from marrow.teams.actions.panels import call_panel, judge, mark_attendance, plan_training
 from marrow.teams.actions.seats import (
@@ -55,9 +57,11 @@ __all__ = [
     "plan_training",
     "prolong_call",
     "release",
+    "release_people",
     "reopen_item",
     "replace",
     "select",
+    "service_since",
     "tell_overdue",
     "tick",
     "waive",

@@ -9,12 +9,16 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.days import prove_planned
 from marrow.core.journal import Act, journal
+from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
+from marrow.missions.rules.journeys import YEAR
+from marrow.people.actions.wording import prove_no_patient
 from marrow.people.models import Person
 from marrow.teams import access
 from marrow.teams.models import AskedUnit, Call
@@ -22,6 +26,7 @@ from marrow.teams.rules.stages import AT_HOME
 
 OPEN = Act("open_call", gettext_lazy("Opened a call"))
 PROLONG = Act("prolong_call", gettext_lazy("Set another last day for a call"))
+NEAR = 5  # years from today, back and ahead, in which a call lies
 NOBODY = Act("answer_nobody", gettext_lazy("Said that a unit has nobody for a call"))
 
 
@@ -41,6 +46,8 @@ def open_call(  # noqa: PLR0913  a call is all of these
         raise Refused(_("Write what the call says."))
     if closes_on < opens_on:
         raise Refused(_("A call closes after it opens."))
+    prove_no_patient(text, *(translations or {}).values())
+    _near(opens_on, closes_on, at)
     call = Call(
         id=uuid4(), mission=row, text=text.strip(), opens_on=opens_on, closes_on=closes_on,
         public=public, translations=translations or {},
@@ -52,11 +59,17 @@ def open_call(  # noqa: PLR0913  a call is all of these
     return call
 
 
+def _near(opens_on: dt.date, closes_on: dt.date, at: dt.datetime) -> None:
+    since = months_after(at.date(), -NEAR * YEAR)
+    prove_planned(opens_on, closes_on, at=at, years=NEAR, since=since)
+
+
 def prolong_call(*, call: UUID, closes_on: dt.date, by: Viewer, at: dt.datetime) -> Call:
     """Set another last day, later or earlier."""
     row = access.call_to_keep(by, call)
     if closes_on < row.opens_on:
         raise Refused(_("A call closes after it opens."))
+    _near(row.opens_on, closes_on, at)
     row.closes_on = closes_on
     with journal(PROLONG, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)
@@ -68,6 +81,7 @@ def answer_nobody(*, asked: UUID, reason: str, by: Viewer, at: dt.datetime) -> A
     row = access.asked_unit_for(by, asked)
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.nobody_on, row.reason = at.date(), reason.strip()[:300]
     with journal(NOBODY, by=by, at=at, scope=f"mission:{row.call.mission_id}") as page:
         page.save(row)

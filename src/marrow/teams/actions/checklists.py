@@ -19,8 +19,9 @@ from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_patient
 from marrow.people.models import Credential
-from marrow.sources.actions import open_work
+from marrow.sources.actions import close_work, open_work
 from marrow.sources.models import WorkItem
 from marrow.teams import access
 from marrow.teams.actions.stages import GUARDS
@@ -109,6 +110,7 @@ def tick(
     row = access.item_to_tick(by, item)
     if row.done_on or row.waived_on:
         raise Refused(_("This is no longer open. Open it again first."))
+    prove_no_patient(note)
     prove_happened(on, at=at, since=months_after(at.date(), -OLDEST))
     paper = _paper(row, evidence) if evidence else None
     row.done_on, row.note, row.evidence = on, note.strip()[:200], paper
@@ -140,6 +142,7 @@ def waive(*, item: UUID, reason: str, by: Viewer, at: dt.datetime) -> ChecklistI
         raise Refused(_("This is no longer open. Open it again first."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.waived_on, row.reason = at.date(), reason.strip()[:300]
     return _kept(WAIVE, row, by, at)
 
@@ -158,6 +161,12 @@ def settle(page: Page, row: ChecklistItem, by: Viewer, at: dt.datetime) -> None:
     if work and over != bool(work.done_at):
         work.done_at, work.done_by = (at, by.person) if over else (None, None)
         page.save(work)
+
+
+def let_go(page: Page, people: Iterable[Assignment], by: Viewer, at: dt.datetime) -> None:
+    """What was overdue of somebody who does not leave waits for nobody any more."""
+    rows = ChecklistItem.objects.filter(assignment__in=list(people), done_on=None, waived_on=None)
+    close_work(page, [_work_key(item) for item in rows], by=by, at=at)
 
 
 def tell_overdue(*, mission: UUID, by: Viewer, at: dt.datetime) -> int:

@@ -9,11 +9,15 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.days import prove_planned
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
+from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.missions.rules.journeys import YEAR
+from marrow.people.actions.wording import prove_no_patient
 from marrow.teams import access
 from marrow.teams.actions.checklists import settle
 from marrow.teams.actions.stages import GUARDS
@@ -40,6 +44,7 @@ OVER = (
     Assignment.State.WENT_HOME, Assignment.State.REFUSED,
 )  # fmt: skip
 State = Attendance.State
+NEAR = 5  # years from today, back and ahead, in which a panel or a training lies
 
 
 def call_panel(
@@ -51,6 +56,7 @@ def call_panel(
     named = [(name.strip(), post.strip()) for name, post in members if name.strip()]
     if not named:
         raise Refused(_("Name who sits on the panel."))
+    _near(meets_on, at)
     panel = Panel(id=uuid4(), mission=row, meets_on=meets_on, place=place.strip())
     sitting = [
         PanelMember(id=uuid4(), panel=panel, name=name[:120], post=post[:120])
@@ -60,6 +66,10 @@ def call_panel(
         page.save(panel)
         page.save_all(sitting)
     return panel
+
+
+def _near(day: dt.date, at: dt.datetime) -> None:
+    prove_planned(day, at=at, years=NEAR, since=months_after(at.date(), -NEAR * YEAR))
 
 
 def judge(
@@ -77,6 +87,7 @@ def judge(
         raise Refused(_("This is decided already."))
     if score is not None and not 0 <= score <= FULL:
         raise Refused(_("A score lies between 0 and 100."))
+    prove_no_patient(remark)
     said = Judgement.objects.filter(panel=sitting, assignment=row).first()
     said = said or Judgement(id=uuid4(), panel=sitting, assignment=row)
     said.score, said.remark, said.decision = score, remark.strip()[:400], decision
@@ -110,6 +121,8 @@ def plan_training(
     row = access.mission_to_form(by, mission)
     if not topic.strip():
         raise Refused(_("Say what it is about."))
+    prove_no_patient(topic)
+    _near(held_on, at)
     session = TrainingSession(
         id=uuid4(), mission=row, held_on=held_on, topic=topic.strip()[:200], required=required
     )

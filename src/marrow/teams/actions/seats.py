@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.accounts.queries import names_of
 from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.days import prove_planned
 from marrow.core.journal import Act, journal
 from marrow.core.models import Operation
+from marrow.core.partial_dates import months_after
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.missions.actions.days import FIRST
+from marrow.missions.models import Mission
+from marrow.missions.rules.journeys import LONGEST, YEAR
 from marrow.people.access import keeps, person_for
+from marrow.people.actions.wording import prove_no_patient
 from marrow.people.models import Person
 from marrow.people.rules.fitting import LEVELS
 from marrow.people.rules.languages import LANGUAGES
 from marrow.teams import access
 from marrow.teams.actions.calls import still_called
-from marrow.teams.actions.checklists import list_for, move_lists, put_down
+from marrow.teams.actions.checklists import let_go, list_for, move_lists, put_down
 from marrow.teams.actions.panels import judged
-from marrow.teams.models import Assignment, ChecklistItem, Seat
+from marrow.teams.models import CAME_HOME, Assignment, ChecklistItem, Seat
 from marrow.teams.queries.turned_down import outcome
 from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AT_HOME, HOME_AGAIN
@@ -49,13 +56,13 @@ def open_seats(*, mission: UUID, seats: Sequence[Seat], by: Viewer, at: dt.datet
         raise Refused(_("This team is over: no seat is opened in it."))
     for seat in seats:
         seat.mission = row
-        _proved(seat)
+        _proved(seat, at)
     with journal(OPEN, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save_all(seats)
     return list(seats)
 
 
-def _proved(seat: Seat) -> None:
+def _proved(seat: Seat, at: dt.datetime) -> None:
     if seat.specialty and seat.specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty from the list."))
     for language, level in seat.languages.items():
@@ -63,28 +70,43 @@ def _proved(seat: Seat) -> None:
             raise Refused(_("Choose a language and a level from the list."))
     if seat.from_on and seat.until_on and seat.until_on <= seat.from_on:
         raise Refused(_("A seat ends after it begins."))
+    prove_planned(seat.from_on, seat.until_on, at=at, years=LONGEST, since=FIRST)
 
 
 def move_period(
     *, mission: UUID, from_on: dt.date, until_on: dt.date, by: Viewer, at: dt.datetime
 ) -> list[Seat]:
     """Move the time of all seats of a team that is still at home; `until_on` is the first day
-    after. Who is in them stays; what they then lack is said where seats are filled."""
+    after. Who is in them stays, unless they sit in another team then; what they then lack is said
+    where seats are filled."""
     row = access.mission_to_form(by, mission)
     if row.status not in AT_HOME:
         raise Refused(_("This team has left. Who stays longer is told on its page on post."))
     seats = list(row.seats.filter(dropped_on=None))
     if not seats:
         raise Refused(_("No seat is open yet."))
+    prove_planned(from_on, at=at, years=LONGEST, since=months_after(at.date(), -2 * YEAR))
     left = [seat.from_on for seat in seats if seat.from_on]
     for seat in seats:
         seat.from_on, seat.until_on = from_on, until_on
-        _proved(seat)
-    with journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
+        _proved(seat, at)
+    with _all_free(seats), journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save_all(seats)
         if left:
             move_lists(page, row.pk, from_on - min(left), at)
     return seats
+
+
+@contextmanager
+def _all_free(seats: Sequence[Seat]) -> Iterator[None]:
+    """Whoever holds one of these seats sits in no other at its new time; the people are held in
+    one order."""
+    by_id = {seat.pk: seat for seat in seats}
+    held = Assignment.objects.filter(seat__in=seats, state__in=Assignment.HELD)
+    with ExitStack() as free:
+        for one in held.select_related("person").order_by("person_id", "pk"):
+            free.enter_context(_still_free(one, by_id[one.seat_id]))
+        yield
 
 
 def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.datetime) -> Seat:
@@ -92,8 +114,7 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
     OF_A_SEAT. Who is in it stays; what they then lack is said where seats are filled.
     """
     row = access.seat_to_fill(by, seat)
-    if row.dropped_on or row.mission.status in HOME_AGAIN:
-        raise Refused(_("This seat is dropped, or its team is home again: it stays as it was."))
+    _still_changed(row)
     left = row.from_on
     for column, value in told.items():
         if column not in OF_A_SEAT:
@@ -101,7 +122,7 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
         if column in ("from_on", "until_on") and row.mission.status not in AT_HOME:
             raise Refused(_("This team has left. Who stays longer is told on its page on post."))
         setattr(row, column, value)
-    _proved(row)
+    _proved(row, at)
     held = row.assignments.filter(state__in=Assignment.HELD).select_related("person").first()
     with (
         _still_free(held, row),
@@ -111,6 +132,15 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
         if left and row.from_on and row.from_on != left:
             move_lists(page, row.mission_id, row.from_on - left, at, seat=row.pk)
     return row
+
+
+def _still_changed(seat: Seat) -> None:
+    if seat.dropped_on:
+        raise Refused(_("This seat was dropped: it stays as it was."))
+    if seat.mission.status == Mission.Status.CANCELLED:
+        raise Refused(_("This team was cancelled: its seats stay as they were."))
+    if seat.mission.status in HOME_AGAIN:
+        raise Refused(_("This team is home again: its seats stay as they were."))
 
 
 def _still_free(held: Assignment | None, seat: Seat) -> AbstractContextManager[None]:
@@ -165,6 +195,9 @@ def apply_for_seat(*, seat: UUID, person: UUID, by: Viewer, at: dt.datetime) -> 
 
 
 def still_filled(seat: Seat) -> None:
+    """Refuses where nobody comes into a seat of the team any more, and says why."""
+    if seat.mission.status == Mission.Status.CANCELLED:
+        raise Refused(_("This team was cancelled: nobody is asked for a seat in it any more."))
     if seat.mission.status in HOME_AGAIN:
         raise Refused(_("This team is home again: nobody is asked for a seat in it any more."))
 
@@ -199,6 +232,7 @@ def answer_for_unit(
         raise Refused(_("This was answered already."))
     if not agrees and not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.state = State.AGREED if agrees else State.REFUSED
     row.unit_answered_on, row.reason = at.date(), reason.strip()[:300]
     return kept_by_act(ANSWER, row, by, at)
@@ -227,17 +261,25 @@ def free_for(coming: Assignment) -> Iterator[None]:
     """
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=coming.person_id)
-        held = Assignment.objects.filter(person=coming.person_id, state__in=Assignment.HELD)
-        for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
-            if fall_together(_times(coming), _times(other)):
-                raise Refused(
-                    _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).")
-                    % {
-                        "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
-                        "times": _told(_times(other)),
-                    }
-                )  # fmt: skip
+        if said := sits_elsewhere(coming):
+            raise Refused(said)
         yield
+
+
+def sits_elsewhere(coming: Assignment) -> str:
+    """That the person holds another seat at that time, in words; '' where they do not. Whoever
+    served on told days served nowhere else on them, even if they went home early from there."""
+    there = Q(state__in=Assignment.HELD)
+    if coming.started_on:
+        there |= CAME_HOME & Q(ended_on__isnull=False)
+    held = Assignment.objects.filter(there, person=coming.person_id)
+    for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
+        if fall_together(_times(coming), _times(other)):
+            return _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).") % {
+                "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
+                "times": _told(_times(other)),
+            }  # fmt: skip
+    return ""
 
 
 def _times(row: Assignment) -> Period:
@@ -265,6 +307,8 @@ def kept_by_act(
         ):
             page.save(row)
             put_down(page, row.seat.mission_id, items, at)
+            if row.state not in Assignment.HELD:
+                let_go(page, [row], by, at)
     except IntegrityError as taken:
         raise Overtaken(_who_has(row)) from taken
     return row

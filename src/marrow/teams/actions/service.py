@@ -13,8 +13,9 @@ from marrow.core.partial_dates import earliest
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
+from marrow.people.actions.wording import prove_no_patient
 from marrow.teams import access
-from marrow.teams.actions.checklists import list_for, put_down
+from marrow.teams.actions.checklists import let_go, list_for, put_down
 from marrow.teams.actions.panels import judged
 from marrow.teams.actions.seats import free_for, kept_by_act, still_filled
 from marrow.teams.models import Assignment
@@ -51,7 +52,8 @@ def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime)
             % {"day": first}
         )  # fmt: skip
     row.state, row.started_on = State.SERVING, on
-    return kept_by_act(BEGIN, row, by, at)
+    with free_for(row):
+        return kept_by_act(BEGIN, row, by, at)
 
 
 def _earliest(row: Assignment) -> dt.date | None:
@@ -76,6 +78,7 @@ def end_service(
     if not reason.strip():
         raise Refused(_("Say why."))
     _within_service(row, on, at)
+    prove_no_patient(reason)
     row.state, row.ended_on, row.reason = State.WENT_HOME, on, reason.strip()[:300]
     return kept_by_act(END, row, by, at)
 
@@ -115,6 +118,7 @@ def replace(
     day = (on or at.date()) if serving else at.date()
     if serving:
         _within_service(row, day, at)
+    prove_no_patient(reason)
     row.state, row.ended_on, row.reason = State.REPLACED, day, reason.strip()[:300]
     coming.state = State.SERVING if serving else State.SELECTED
     coming.selected_on, coming.started_on = at.date(), day if serving else None
@@ -123,6 +127,7 @@ def replace(
         journal(REPLACE, by=by, at=at, scope=f"mission:{row.seat.mission_id}", note=note) as page,
     ):
         page.save(row)
+        let_go(page, [row], by, at)
         page.save(coming)
         put_down(page, row.seat.mission_id, list_for(coming), at)
     return coming
@@ -140,6 +145,7 @@ def withdraw(
         raise Refused(_("They serve already: the office enters on which day they went home."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason, *(also or {}).values())
     row.reason, row.ended_on = reason.strip()[:300], at.date()
     if also:
         row.tongues = {**row.tongues, "reason": also}

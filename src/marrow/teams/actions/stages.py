@@ -12,11 +12,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from marrow.core.days import first_of, prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
+from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.missions.actions.days import FIRST
 from marrow.missions.models import Mission
+from marrow.missions.rules.journeys import STARTS
+from marrow.people.actions.wording import prove_no_patient
 from marrow.people.models import Person
 from marrow.people.queries import licences_until
 from marrow.teams import access
@@ -24,10 +29,14 @@ from marrow.teams.models import Assignment, Seat, StageChange
 from marrow.teams.rules.stages import NEEDS_REASON, possible
 
 MOVE = Act("move_stage", gettext_lazy("Moved the mission to another stage"))
+FORMING = 12 * 5  # months that a team is formed before it leaves, at the very longest
 #: what must be done before a stage begins: sentences of what is still open; rooms add their own
 GUARDS: dict[str, list[Callable[[Mission], list[str]]]] = {}
 #: what else follows from a new stage, within the same act; rooms add their own
 FOLLOWS: list[Callable[[Page, Mission, Viewer, dt.datetime], None]] = []
+#: what is kept of a team after the day on which a stage shall begin, and could not be if it did:
+#: sentences with names and days; rooms add their own
+KEPT_SINCE: list[Callable[[Mission, str, dt.date], list[str]]] = []
 
 
 def move_stage(
@@ -42,9 +51,13 @@ def move_stage(
         )
     if stage in NEEDS_REASON and not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     last = _last(row)
     if on > at.date() or (last and on < last.on):
         raise Refused(_("The day lies before the last stage or in the future."))
+    if since := [said for kept in KEPT_SINCE for said in kept(row, stage, on)]:
+        raise Refused(_("Choose a later day, or correct first what is later: %s") % " ".join(since))
+    prove_happened(on, at=at, since=_begun(row))
     if missing := [*blocked(row, stage), *_licences_over(row, stage, on)]:
         raise Refused(_("Not yet: %s") % " ".join(missing))
     with moving(row), journal(MOVE, by=by, at=at, scope=f"mission:{row.pk}") as page:
@@ -59,6 +72,14 @@ def move_stage(
         for follow in FOLLOWS:
             follow(page, row, by, at)
     return row
+
+
+def _begun(mission: Mission) -> dt.date:
+    """The first day on which a stage may lie: some years before anything that is told of it."""
+    seats = Seat.objects.filter(mission=mission).values_list("from_on", flat=True)
+    told = [first_of(day) for column in STARTS if (day := getattr(mission, column))]
+    first = min([*filter(None, seats), *filter(None, told)], default=None)
+    return months_after(first, -FORMING) if first else FIRST
 
 
 @contextmanager

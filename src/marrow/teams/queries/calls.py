@@ -14,6 +14,7 @@ from marrow.people import access as people_access
 from marrow.people.models import Person
 from marrow.teams import access
 from marrow.teams.models import AskedUnit, Assignment, Call, Seat
+from marrow.teams.rules.stages import OVER
 
 FORTHCOMING, OPEN, CLOSED = "FORTHCOMING", "OPEN", "CLOSED"
 
@@ -51,7 +52,8 @@ def calls_to(viewer: Viewer, today: dt.date) -> list[CallShown]:
     """Calls that wait for a unit of this viewer."""
     if not viewer.holds("unit"):
         return []
-    rows = access.calls_for(viewer).filter(closes_on__gte=today).select_related("mission")
+    rows = access.calls_for(viewer).filter(closes_on__gte=today)
+    rows = rows.exclude(mission__status__in=OVER).select_related("mission")
     return [CallShown(c, stands(c, today)) for c in rows.order_by("closes_on", "pk")]
 
 
@@ -72,6 +74,7 @@ def _answered(call: Call, units: QuerySet[Organisation]) -> bool:
 def public_calls(today: dt.date) -> list[CallShown]:
     """Calls that everybody may read and that are open."""
     rows = Call.objects.filter(public=True, opens_on__lte=today, closes_on__gte=today)
+    rows = rows.exclude(mission__status__in=OVER)
     return [CallShown(c, OPEN) for c in rows.select_related("mission").order_by("closes_on", "pk")]
 
 

@@ -97,17 +97,18 @@ class Stretch:
 
 
 def stretches(changes: list[StageChange], today: dt.date) -> list[Stretch]:
-    """The days that each stage took up to the departure; the last runs until today."""
+    """The days that each stage took until the team left or was called off; else until today."""
+    ends = (Mission.Status.IN_TRANSIT, Mission.Status.CANCELLED)
     forming = []
     for change in changes:
         forming.append(change)
-        if change.stage == Mission.Status.IN_TRANSIT:
+        if change.stage in ends:
             break
     found = []
     for number, change in enumerate(forming):
         later = forming[number + 1].on if number + 1 < len(forming) else today
-        left = change.stage == Mission.Status.IN_TRANSIT
-        found.append(Stretch(change, None if left else (later - change.on).days))
+        over = change.stage in ends
+        found.append(Stretch(change, None if over else (later - change.on).days))
     return found
 
 

@@ -256,6 +256,13 @@ def missing_in_words(missing: dict[str, int]) -> list[tuple[str, int]]:
     return sorted(told, key=lambda one: -one[1])
 
 
+def released_when_called_off(mission: Mission) -> list[Assignment]:
+    """Who is on the way into a seat of a mission or selected for one, by name."""
+    states = (*Assignment.ON_THE_WAY, Assignment.State.SELECTED)
+    rows = Assignment.objects.filter(seat__mission=mission, state__in=states)
+    return list(rows.select_related("person", "seat").order_by("person__search", "pk"))
+
+
 def asked_of(viewer: Viewer, mission: Mission) -> list[Assignment]:
     """People of this viewer's units about whom the unit has not answered yet."""
     if not viewer.holds("unit"):

@@ -142,6 +142,9 @@ def stage(request: MarrowRequest, mission: UUID) -> HttpResponse:
         return kept(request, _to_team(row.pk))
 
     lede = _("Now: %s.") % row.get_status_display()
+    if "CANCELLED" in stages and (people := queries.released_when_called_off(row)):
+        names = ", ".join(str(one.person) for one in people)
+        lede += " " + _("If it is cancelled, they are no longer sent: %s.") % names
     return keep(request, form, act, Shown(_("Next stage"), _to_team(row.pk), str(row), lede))
 
 

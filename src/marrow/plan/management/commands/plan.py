@@ -13,7 +13,7 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, get_args
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -25,7 +25,7 @@ from marrow.plan.rules.engine.explain import Gained, Reason, gained, reason
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.repair import Repairs, repairs
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
-from marrow.plan.rules.problem import MOST_SEED, Plan, Problem
+from marrow.plan.rules.problem import MOST_SEED, Plan, Problem, Weight
 from marrow.plan.rules.reading import BadFile, plan_from, problem_from
 from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.sense import at_odds_within, sense_of
@@ -59,6 +59,9 @@ class _Interrupt:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+WEIGHTS: tuple[str, ...] = get_args(Weight)
+
+
 def _seconds(told: str | None) -> float | None:
     """Raises CommandError."""
     if told is None:
@@ -81,6 +84,33 @@ def _seed(told: str | None) -> int | None:
             f"--seed must be a whole number from 0 to {MOST_SEED} (found {told}).", returncode=BAD
         )
     return int(told)
+
+
+MOST_TOLD = 12  # empty seats, each with its reason
+FEW_ENOUGH = 2_000  # seats of a problem of which reasons are told at once
+
+
+def _left_empty(problem: Problem, plan: Plan) -> list[str]:
+    """A sentence for each seat that stays empty, the heaviest first, and why; of many the first."""
+    held = {one.seat for one in plan.assignments}
+    empty = [s for s in problem.seats if s.id not in held]
+    if not empty:
+        return []
+    empty.sort(key=lambda s: WEIGHTS.index(s.weight))
+    told = [] if held else [f"Nobody goes: all {len(empty)} seats stay empty."]
+    if len(problem.seats) > FEW_ENOUGH:
+        return [*told, f"{len(empty)} seats stay empty; “marrow plan explain” tells why."]
+    standing = Standing.of(problem, plan.assignments)
+    told += [f"{s.id} stays empty: {_reason(standing, s.id)}" for s in empty[:MOST_TOLD]]
+    if more := len(empty) - MOST_TOLD:
+        told += [f"{more} more seats stay empty; “marrow plan explain” tells why."] * (more > 0)
+    return told
+
+
+def _reason(standing: Standing, seat: str) -> str:
+    told = reason(standing, seat)
+    out = [f"{one.count} ✗ {rule(one.rule)}" for one in told.excluded if one.count]
+    return " ".join(sentence(why) for why in told.why) + (f" ({'; '.join(out)})" if out else "")
 
 
 def _points(value: float) -> str:
@@ -142,6 +172,9 @@ class Command(BaseCommand):
                 raise self._bad(impossible.faults) from None
         for warning in sense_of(problem).warnings:
             self.stderr.write(sentence(warning))
+        if empty := _left_empty(problem, plan):
+            self.stderr.write("\n".join(empty))
+            plan = plan.model_copy(update={"log": (*plan.log, *empty)})
         out: Path = options["out"]
         sheets = out.suffix.lower() == ".xlsx"
         written = plan_book(problem, plan) if sheets else (plan.written() + "\n").encode()

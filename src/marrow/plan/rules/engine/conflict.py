@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import scipy.sparse as sp
 
+from marrow.plan.rules.caps import Caps
 from marrow.plan.rules.engine.model import Model, build
 from marrow.plan.rules.engine.near import GAINS
 from marrow.plan.rules.engine.program import Floats, Program
@@ -57,7 +58,9 @@ class _Asked:
             "missions": tuple(m for m in problem.missions if m.id in asked),
             "seats": tuple(s for s in problem.seats if s.mission in asked), "pins": (),
         })  # fmt: skip
-        self.model = build(Rules(part))
+        rules = Rules(part)
+        rules.caps = Caps(problem)  # which knows who is selected already
+        self.model = build(rules)
         self.row = {s.id: k for k, s in enumerate(part.seats)}
         self.person = [p.id for p in part.people]
         self.rows = _with_a_row_for_each_seat(self.model)

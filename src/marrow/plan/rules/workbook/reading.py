@@ -94,11 +94,13 @@ _IDS = (
     ("seat", "seats"), ("one", "seats"), ("person", "people"), ("mission", "missions"),
     ("name", ""), ("area", "budgets"), ("one", "people"), ("missions", "missions"),
 )  # fmt: skip
+_IDS_OF_PINS = (("seat", "pins"), ("one", "pins"), ("other", "pins"))
 
 
 def _of_sense(rows: Mapping[tuple[str, str], int], fault: Said) -> Wrong:
-    """The row of the record that a fault names first."""
-    for key, sheet in _IDS:
+    """The row of the record that a fault names first: of a pin, its own on the sheet of pins."""
+    ids = (*_IDS_OF_PINS, *_IDS) if fault.code.startswith("pin") else _IDS
+    for key, sheet in ids:
         named = fault.names.get(key)
         for one in named if isinstance(named, tuple) else (named,):
             for (where, name), row in rows.items():
@@ -121,6 +123,9 @@ def _rows_of_ids(book: _Book, problem: Problem) -> dict[tuple[str, str], int]:
         for k, one in enumerate(ids):
             sheet, row = book.places[name, k]
             found[sheet, one] = row  # of two that are the same, the later is told
+    for k, b in enumerate(problem.budgets):
+        sheet, row = book.places["budgets", k]
+        found[sheet, f"{b.area} {b.year}"] = row
     for k, o in enumerate(problem.organisations):
         for d, part in enumerate(o.departments):
             sheet, row = book.places["organisations", k, "departments", d]

@@ -1,0 +1,145 @@
+"""Plans side by side: what each one reached, and in how many seats it differs from what is
+published. Of a plan that changed since it was solved nothing stands as reached but who is put where
+now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from marrow.catalogue.models import List
+from marrow.core.viewer import Viewer
+from marrow.plan import access
+from marrow.plan.models import Happening, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.queries.difference import is_reckoned, items_told, part_of
+from marrow.plan.queries.published import person_of, sent_by_plans
+from marrow.plan.queries.staleness import is_stale, turned_down_in
+from marrow.teams.models import Assignment
+
+MOST_COMPARED = 3
+CLEAR = 0.05  # what is less shows as the same
+Team = tuple[UUID | None, int | None, UUID | None]  # series and number, or the mission
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a plan side by side with those of others. Where it `is_stale` seats are
+    counted as they are filled now, and what only the planner reckons is not told."""
+
+    row: Scenario
+    is_stale: bool
+    critical: str
+    filled: str
+    handovers: str
+    gained: str
+    changes: int | None  # seats that differ from what is published; None: nothing is
+    gap: float | None
+    stays: dict[str, Any] | None  # care without leaving on the planned roster; None: unknown
+    is_reckoned: bool  # that was asked for when the plan was solved
+    more: str  # items more by its people
+    brings_nothing: bool  # of which is told why
+    lists: list[str]  # of which items these are
+
+
+def figures_of(scenario: Scenario) -> Figures:
+    told = current(scenario)
+    critical, links = told.get("critical") or {}, told.get("links") or [None, None]
+    tiers = told.get("points_by_tier") or []
+    return Figures(
+        scenario, "value" not in told and bool(scenario.figures),
+        part_of(critical.get("covered"), critical.get("seats")),
+        part_of(told.get("filled"), told.get("seats")),
+        part_of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
+        100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
+        is_reckoned(told),
+        "" if (items := items_told(told)) is None else f"{items:+.1f}",
+        items is not None and items < CLEAR and "beside" in told["stays"],
+        [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
+    )  # fmt: skip
+
+
+def current(scenario: Scenario) -> dict[str, Any]:
+    """The figures of the answer that stands; of a plan that changed since, only how many of its
+    seats are filled by somebody who comes."""
+    told: dict[str, Any] = scenario.figures or {}
+    return _counted_now(scenario) if told and is_stale(scenario) else told
+
+
+def _counted_now(scenario: Scenario) -> dict[str, Any]:
+    seats = PlannedSeat.objects.filter(team__scenario=scenario)
+    out = Happening.objects.filter(scenario=scenario, kind=Happening.Kind.OUT).values("person")
+    filled = seats.exclude(placing=None).exclude(placing__person__in=out)
+    filled = filled.exclude(code__in=turned_down_in(scenario))
+    critical = PlannedSeat.Weight.CRITICAL
+    return {
+        "seats": seats.count(), "filled": filled.count(),
+        "critical": {
+            "seats": seats.filter(weight=critical).count(),
+            "covered": filled.filter(weight=critical).count(),
+        },
+    }  # fmt: skip
+
+
+def ranks_differ(shown: list[Figures]) -> bool:
+    """Whether the points for care without leaving, and the measure that they stand for, put these
+    plans in another order."""
+    known = [
+        (told["points_by_tier"][1], items) for f in shown
+        if not f.is_stale and (told := f.row.figures or {}).get("points_by_tier")
+        and (items := items_told(told)) is not None
+    ]  # fmt: skip
+    return any(
+        (a[0] - b[0] > CLEAR and b[1] - a[1] > CLEAR) for a in known for b in known
+    )  # fmt: skip
+
+
+def _changes(scenario: Scenario) -> int | None:
+    """Seats in which another person stands than the one whom a published plan sent there and who
+    is on the way. Whom somebody asked by hand no plan published."""
+    placed = _placed(scenario)
+    sent = sent_by_plans(list(placed))
+    states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
+    there = Assignment.objects.filter(seat__in=sent, state__in=states)
+    held: dict[UUID, set[UUID]] = {}
+    for seat, person in there.values_list("seat", "person"):
+        if person in sent[seat]:
+            held.setdefault(seat, set()).add(person)
+    if not held:
+        return None
+    return sum(placed[seat] not in people for seat, people in held.items())
+
+
+def _placed(scenario: Scenario) -> dict[UUID, UUID | None]:
+    """By seat that is open, whom the plan puts there: its own seats, and those that another plan
+    opened for the same teams since. A seat that it does not have is one where nobody stands."""
+    rows = list(
+        PlannedSeat.objects.filter(team__scenario=scenario).select_related("team", "placing")
+    )
+    own = {row.seat_id: person_of(row) for row in rows if row.seat_id}
+    teams = {_team(row.team) for row in rows}
+    later = {(_team(row.team), row.code): person_of(row) for row in rows if not row.seat_id}
+    opened = PlannedSeat.objects.filter(
+        team__scenario__state=Scenario.State.PUBLISHED, seat__dropped_on=None,
+    ).exclude(seat=None)  # fmt: skip
+    opened = opened.filter(team__series__in={t[0] for t in teams if t[0]}) | opened.filter(
+        team__mission__in={t[2] for t in teams if t[2]}
+    )
+    found = dict(own)
+    for row in opened.select_related("team"):
+        if row.seat_id and row.seat_id not in own and _team(row.team) in teams:
+            found[row.seat_id] = later.get((_team(row.team), row.code))
+    return found
+
+
+def _team(team: PlannedTeam) -> Team:
+    if team.series_id and team.number:
+        return team.series_id, team.number, None
+    return None, None, team.mission_id or team.pk
+
+
+def beside(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
+    """Plans of the same teams: what this was copied from, its copies and theirs."""
+    series = PlannedTeam.objects.filter(scenario=scenario).values("series")
+    rows = access.scenarios_for(viewer).filter(teams__series__in=series).exclude(pk=scenario.pk)
+    return list(rows.distinct().order_by("-made_at")[: MOST_COMPARED - 1])

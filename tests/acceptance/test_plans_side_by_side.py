@@ -1,0 +1,99 @@
+"""Plans side by side: which were changed since they were solved, and how far each is from what is
+published."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from marrow.plan import actions
+from marrow.plan.models import PlannedTeam, Scenario
+from tests.builders import NOW
+from tests.builders.planning import DAY, Planning, planning, solved
+from tests.builders.publishing import copied, publish, seat_of, taken
+from tests.builders.sending import text
+
+pytestmark = pytest.mark.django_db
+STALE = "changed since it was solved"
+
+
+@pytest.fixture
+def world(people: dict[str, Any]) -> Planning:
+    return planning(people)
+
+
+def card(browser: Client, page: str, plan: Scenario) -> str:
+    """What stands of a plan under *Side by side* on some plan's page."""
+    told = text(browser.get(page)).split("Side by side</h2>")[1]
+    own = next(c for c in told.split('<div class="card">')[1:] if f">{plan.name}<" in c)
+    return own.split("</div>")[0]
+
+
+def with_a_critical_seat_more(world: Planning, plan: Scenario) -> None:
+    actions.add_planned_seat(
+        team=PlannedTeam.objects.get(scenario=plan).pk,
+        told={"role": "MEMBER", "specialty": "OPHTHALMOLOGY", "weight": "CRITICAL"},
+        by=world.office, at=NOW + DAY,
+    )  # fmt: skip
+
+
+def test_a_plan_that_changed_since_it_was_solved_is_not_compared_by_its_old_figures(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    copy = copied(world, NOW + DAY)
+    office, page = signed_in["office"], f"/plan/{world.plan.pk}/"
+    world.plan.name = "Guinea 31"
+    assert STALE not in card(office, page, copy)
+    with_a_critical_seat_more(world, copy)
+    told = card(office, page, copy)
+    assert STALE in told
+    assert "<dd>2 of 3</dd>" in told
+    assert "<dd>3 of 4</dd>" in told
+    assert told.count("not reckoned") == 3  # points, items, handovers
+    assert STALE not in card(office, page, world.plan)
+    assert "the seats are counted as they are filled now" in text(office.get(page))
+    assert "no plan is better: proved" not in text(office.get(f"/plan/{copy.pk}/"))
+    listed = text(office.get("/plan/"))
+    assert listed.count(STALE) == 1
+    book = load_workbook(io.BytesIO(office.get(f"/plan/{copy.pk}/plan.xlsx").content))
+    rows = {r[0]: r[1] for r in book["Figures"].iter_rows(values_only=True)}
+    assert (rows[STALE], rows["critical seats"]) == ("yes", "2 of 3")
+    assert rows["Seats, points"] == "not reckoned"
+    taken(world, copy, NOW + 2 * DAY)
+    assert STALE not in card(office, page, copy)
+
+
+def test_who_drops_out_is_no_longer_counted_as_seated(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    actions.drop_out(
+        scenario=world.plan.pk, person=world.anaesthetist.pk, why="HEALTH", by=world.office,
+        at=NOW + DAY,
+    )  # fmt: skip
+    told = card(signed_in["office"], f"/plan/{world.plan.pk}/", world.plan)
+    assert "<dd>1 of 2</dd>" in told
+    assert "<dd>2 of 3</dd>" in told
+
+
+def test_a_plan_copied_before_the_other_was_published_tells_where_it_differs_from_it(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The published plan opened the seats; the copy names its own by the same codes."""
+    solved(world)
+    same, other = copied(world, NOW), copied(world, NOW)
+    nurse = world.person("Another Test", "NURSING")
+    actions.pin_seat(
+        seat=seat_of(other, "GN31-03").pk, person=nurse.pk, by=world.office, at=NOW + DAY
+    )
+    taken(world, other, NOW + DAY)
+    publish(world, at=NOW + 2 * DAY)
+    told = "<dt>changes to what is published</dt><dd>%s</dd>"
+    for plan, differs in ((world.plan, 0), (same, 0), (other, 1)):
+        page = text(signed_in["office"].get(f"/plan/{plan.pk}/")).split("Side by side</h2>")[1]
+        assert told % differs in page.split('<div class="card">')[1], plan.name

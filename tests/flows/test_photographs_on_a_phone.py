@@ -1,0 +1,80 @@
+"""Photographs that somebody chooses on a phone: what stands there is what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect
+
+from marrow.accounts.models import Account
+from marrow.sync.models import SentFile
+from tests.builders.on_post import Team, a_team_on_post
+from tests.flows.test_a_visit_from_a_phone import begin, ready, send, unlock
+from tests.flows.test_the_phone_for_everybody import saves, to
+
+pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def team(world: dict[str, Account], settings: LazySettings, tmp_path: Path) -> Team:
+    settings.UPLOADS = tmp_path / "uploads"
+    return a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
+
+
+def plain(folder: Path, many: int) -> list[Path]:
+    """Small photographs, no two alike."""
+    made = [folder / f"{n}.jpg" for n in range(many)]
+    for n, file in enumerate(made):
+        Image.new("RGB", (64, 48), (n * 20, 90, 200 - n * 20)).save(file)
+    return made
+
+
+def test_a_photograph_that_was_chosen_by_mistake_is_taken_out_again(
+    sign_in: Callable[[str], Page], team: Team, context: BrowserContext, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    to(page, "record/LECTURE")
+    page.get_by_label("How many people it reached").fill("12")
+    page.get_by_label("Photograph: take or choose").set_input_files(plain(tmp_path, 3))
+    shots = page.locator(".shots img")
+    expect(shots).to_have_count(3)
+    page.get_by_role("button", name="Take out · Photograph 2").click()
+    expect(shots).to_have_count(2)
+    context.set_offline(True)
+    page.reload()
+    ready(page)
+    unlock(page)
+    page.wait_for_selector(".big")
+    to(page, "record/LECTURE")
+    expect(shots, "its draft lets it go too").to_have_count(2)
+    saves(page)
+    context.set_offline(False)
+    send(page)
+    assert SentFile.objects.count() == 2
+
+    to(page, "ask/new")
+    page.get_by_label("Photograph: take or choose").set_input_files(plain(tmp_path, 1))
+    expect(shots).to_have_count(1)
+    page.get_by_role("button", name="Take out · Photograph 1").click()
+    expect(shots).to_have_count(0)
+
+
+def test_who_chooses_more_than_eight_photographs_is_told_how_many_were_not_taken(
+    sign_in: Callable[[str], Page], team: Team, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    to(page, "record/LECTURE")
+    page.get_by_label("Photograph: take or choose").set_input_files(plain(tmp_path, 10))
+    expect(
+        page.get_by_text("2 not taken: eight photographs stand with one record.")
+    ).to_be_visible()
+    expect(page.locator(".shots img")).to_have_count(8)
+    page.get_by_role("button", name="Take out · Photograph 1").click()
+    expect(page.get_by_text("eight photographs stand")).to_have_count(0)
+    expect(page.locator(".shots img")).to_have_count(7)
