@@ -16,6 +16,7 @@ from marrow.plan.queries.difference import is_reckoned, items_told, part_of
 from marrow.plan.queries.published import person_of, sent_by_plans
 from marrow.plan.queries.staleness import is_stale, turned_down_in
 from marrow.teams.models import Assignment
+from marrow.ui.templatetags.marrow import signed
 
 MOST_COMPARED = 3
 CLEAR = 0.05  # what is less shows as the same
@@ -50,10 +51,10 @@ def figures_of(scenario: Scenario) -> Figures:
         scenario, "value" not in told and bool(scenario.figures),
         part_of(critical.get("covered"), critical.get("seats")),
         part_of(told.get("filled"), told.get("seats")),
-        part_of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
+        part_of(*links), signed(tiers[1]) if tiers else "–", _changes(scenario),
         100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
         is_reckoned(told),
-        "" if (items := items_told(told)) is None else f"{items:+.1f}",
+        "" if (items := items_told(told)) is None else signed(items),
         items is not None and items < CLEAR and "beside" in told["stays"],
         [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
     )  # fmt: skip
