@@ -18,7 +18,7 @@ from marrow.plan.models import PlannedTeam, Scenario
 from marrow.plan.queries.forming import span_of
 from marrow.plan.queries.pages import TeamLine
 from marrow.programmes.models import Series
-from marrow.teams.rules.stages import AWAY
+from marrow.teams.rules.stages import AT_HOME, AWAY
 from marrow.ui.drawing.rotations import Bar, Rotation, rotations
 
 
@@ -77,6 +77,22 @@ def _away(mission: Mission, on: dt.date) -> Bar | None:
     label = f"{mission.number} · {people}"
     href = reverse("teams:team", args=[mission.pk])
     return Bar(label, f"{mission}: {people}", href, span.from_on, span.until_on, on_post=True)
+
+
+def undated(scenario: Scenario) -> list[Mission]:
+    """Teams on post of a plan's series whose first day nobody told: they are not in the calendar,
+    and no handover from them is reckoned."""
+    series = PlannedTeam.objects.filter(scenario=scenario).exclude(series=None).values("series")
+    rows = Mission.objects.filter(series__in=series, status__in=AWAY).prefetch_related("seats")
+    return [m for m in rows.order_by("number") if span_of(m, m.seats.all()) is None]
+
+
+def over(lines: Iterable[TeamLine], on: dt.date) -> list[PlannedTeam]:
+    """Teams that did not leave yet and whose whole time is past."""
+    return [
+        t.row for t in lines
+        if t.row.until_on <= on and (t.row.mission is None or t.row.mission.status in AT_HOME)
+    ]  # fmt: skip
 
 
 def _months(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:

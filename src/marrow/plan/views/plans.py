@@ -69,6 +69,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "plan": row, "lines": lines, "shown": shown,
         "seats": queries.seats_of(viewer, row, shown.row) if shown else [],
         "calendar": queries.calendar_of(row, lines, timezone.localdate()),
+        "undated": queries.undated(row), "over": queries.over(lines, timezone.localdate()),
         "answer": queries.answer_of(viewer, row),
         "figures": figures, "beside": beside,
         "any_stale": any(f.is_stale for f in [figures, *beside]),
@@ -182,6 +183,7 @@ def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
             "plan": plan, "told": told, "unfit": queries.unfit_words(request.viewer, told.unfit),
             "columns": queries.seat_changes(told), "is_stale": queries.is_stale(plan),
             "overtaken": overtaken,
+            "over": queries.over(queries.team_lines(plan), timezone.localdate()),
         }  # fmt: skip
         return render(request, "plan/publish.html", page)
     done = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
