@@ -135,3 +135,29 @@ def test_what_stands_against_a_plan_names_places_and_not_their_codes(
         told = text(signed_in["office"].get(page, headers={"accept-language": language}))
         assert place in told, language
         assert "GN." not in told
+
+
+def test_a_plan_stands_beside_the_one_it_was_copied_from_and_those_that_are_chosen(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    copies = [
+        actions.copy_plan(
+            scenario=world.plan.pk, name=f"Copy {n}", by=world.office, at=NOW + n * DAY
+        )
+        for n in range(5)
+    ]
+    office, page = signed_in["office"], f"/plan/{copies[0].pk}/"
+
+    def beside(address: str) -> list[str]:
+        told = (
+            text(office.get(address)).split("Side by side</h2>")[1].split('<div class="grid">')[1]
+        )
+        cards = told.split("</section>")[0].split('<div class="card"><h3>')[1:]
+        return [re.sub("<[^>]*>", "", card.split("</h3>")[0]) for card in cards]
+
+    assert beside(page) == ["Copy 0", "Guinea 31", "Copy 4"]
+    assert "Choose which plans stand beside it" in text(office.get(page))
+    chosen = f"{page}?beside={copies[2].pk}&beside={copies[1].pk}"
+    assert beside(chosen) == ["Copy 0", "Copy 2", "Copy 1"]
+    assert beside(f"{page}?beside=nothing") == ["Copy 0", "Guinea 31", "Copy 4"]

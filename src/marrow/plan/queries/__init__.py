@@ -3,7 +3,7 @@
 from marrow.plan.queries.book import sheets_of
 from marrow.plan.queries.budgets import spent_of, unknown_costs
 from marrow.plan.queries.calendar import calendar_of, over, undated
-from marrow.plan.queries.comparing import beside, figures_of, ranks_differ
+from marrow.plan.queries.comparing import beside, comparable, figures_of, ranks_differ
 from marrow.plan.queries.couples import problem_for, told_to, why_told_to
 from marrow.plan.queries.pages import (
     answer_of,
@@ -43,6 +43,7 @@ __all__ = [
     "calendar_of",
     "caps",
     "changes_of",
+    "comparable",
     "corrected_of",
     "facts_of",
     "figures_of",

@@ -4,6 +4,7 @@ now."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -139,8 +140,15 @@ def _team(team: PlannedTeam) -> Team:
     return None, None, team.mission_id or team.pk
 
 
-def beside(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
-    """Plans of the same teams: what this was copied from, its copies and theirs."""
+def comparable(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
+    """Plans of the same teams: first what this was copied from, then the newest."""
     series = PlannedTeam.objects.filter(scenario=scenario).values("series")
     rows = access.scenarios_for(viewer).filter(teams__series__in=series).exclude(pk=scenario.pk)
-    return list(rows.distinct().order_by("-made_at")[: MOST_COMPARED - 1])
+    found = list(rows.distinct().order_by("-made_at"))
+    return sorted(found, key=lambda row: row.pk != scenario.copied_from_id)
+
+
+def beside(among: Sequence[Scenario], chosen: Collection[UUID]) -> list[Scenario]:
+    """Those of them that stand beside a plan: the `chosen` ones, else the first."""
+    wanted = [row for row in among if row.pk in chosen]
+    return (wanted or list(among))[: MOST_COMPARED - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from uuid import UUID
 
 from django.contrib import messages
@@ -64,7 +65,8 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     shown = queries.shown_first(lines, request.GET.get("team", ""))
     figures = queries.figures_of(row)
     turned_down = queries.turned_down_in(row)
-    beside = [queries.figures_of(other) for other in queries.beside(viewer, row)]
+    among = queries.comparable(viewer, row)
+    beside = [queries.figures_of(other) for other in queries.beside(among, _chosen(request))]
     page = {
         "plan": row, "lines": lines, "shown": shown,
         "seats": queries.seats_of(viewer, row, shown.row) if shown else [],
@@ -72,6 +74,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "undated": queries.undated(row), "over": queries.over(lines, timezone.localdate()),
         "answer": queries.answer_of(viewer, row),
         "figures": figures, "beside": beside,
+        "among": among, "beside_ids": [f.row.pk for f in beside],
         "any_stale": any(f.is_stale for f in [figures, *beside]),
         "ranks_differ": queries.ranks_differ([figures, *beside]),
         "tiers": queries.tiers_of(row), "stopped": queries.stopped(row),
@@ -85,6 +88,15 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)
+
+
+def _chosen(request: MarrowRequest) -> set[UUID]:
+    """The plans that the reader asked to see beside this one; what is no id is no plan."""
+    found = set()
+    for one in request.GET.getlist("beside"):
+        with contextlib.suppress(ValueError):
+            found.add(UUID(one))
+    return found
 
 
 @require_safe
