@@ -2,7 +2,7 @@
 
 from marrow.plan.queries.book import sheets_of
 from marrow.plan.queries.budgets import spent_of, unknown_costs
-from marrow.plan.queries.calendar import calendar_of, over, undated
+from marrow.plan.queries.calendar import calendar_of, over
 from marrow.plan.queries.comparing import beside, comparable, figures_of, ranks_differ
 from marrow.plan.queries.couples import problem_for, told_to, why_told_to
 from marrow.plan.queries.pages import (
@@ -68,7 +68,6 @@ __all__ = [
     "told_of",
     "told_to",
     "turned_down_in",
-    "undated",
     "unfit_words",
     "unknown_costs",
     "weight_words",

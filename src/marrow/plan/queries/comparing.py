@@ -15,7 +15,7 @@ from marrow.plan import access
 from marrow.plan.models import Happening, PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.difference import is_reckoned, items_told, part_of
 from marrow.plan.queries.published import person_of, sent_by_plans
-from marrow.plan.queries.staleness import is_stale, turned_down_in
+from marrow.plan.queries.staleness import TurnedDown, is_stale, turned_down_in
 from marrow.teams.models import Assignment
 from marrow.ui.templatetags.marrow import signed
 
@@ -44,8 +44,9 @@ class Figures:
     lists: list[str]  # of which items these are
 
 
-def figures_of(scenario: Scenario) -> Figures:
-    told = current(scenario)
+def figures_of(scenario: Scenario, turned_down: TurnedDown | None = None) -> Figures:
+    """`turned_down`: the seats of plans whose person does not come, where they are known."""
+    told = current(scenario, turned_down)
     critical, links = told.get("critical") or {}, told.get("links") or [None, None]
     tiers = told.get("points_by_tier") or []
     return Figures(
@@ -61,18 +62,21 @@ def figures_of(scenario: Scenario) -> Figures:
     )  # fmt: skip
 
 
-def current(scenario: Scenario) -> dict[str, Any]:
+def current(scenario: Scenario, turned_down: TurnedDown | None = None) -> dict[str, Any]:
     """The figures of the answer that stands; of a plan that changed since, only how many of its
     seats are filled by somebody who comes."""
     told: dict[str, Any] = scenario.figures or {}
-    return _counted_now(scenario) if told and is_stale(scenario) else told
+    if not told or not is_stale(scenario, turned_down):
+        return told
+    down = turned_down_in([scenario]) if turned_down is None else turned_down
+    return _counted_now(scenario, down.get(scenario.pk, ()))
 
 
-def _counted_now(scenario: Scenario) -> dict[str, Any]:
+def _counted_now(scenario: Scenario, turned_down: Collection[str]) -> dict[str, Any]:
     seats = PlannedSeat.objects.filter(team__scenario=scenario)
     out = Happening.objects.filter(scenario=scenario, kind=Happening.Kind.OUT).values("person")
     filled = seats.exclude(placing=None).exclude(placing__person__in=out)
-    filled = filled.exclude(code__in=turned_down_in(scenario))
+    filled = filled.exclude(code__in=turned_down)
     critical = PlannedSeat.Weight.CRITICAL
     return {
         "seats": seats.count(), "filled": filled.count(),

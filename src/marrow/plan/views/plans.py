@@ -63,15 +63,16 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         return render(request, "plan/run.html", part)
     lines = queries.team_lines(row)
     shown = queries.shown_first(lines, request.GET.get("team", ""))
-    figures = queries.figures_of(row)
-    turned_down = queries.turned_down_in(row)
     among = queries.comparable(viewer, row)
-    beside = [queries.figures_of(other) for other in queries.beside(among, _chosen(request))]
+    others = queries.beside(among, _chosen(request))
+    turned_down = queries.turned_down_in([row, *others])
+    figures, *beside = [queries.figures_of(one, turned_down) for one in (row, *others)]
+    calendar = queries.calendar_of(row, lines, timezone.localdate())
     page = {
         "plan": row, "lines": lines, "shown": shown,
         "seats": queries.seats_of(viewer, row, shown.row) if shown else [],
-        "calendar": queries.calendar_of(row, lines, timezone.localdate()),
-        "undated": queries.undated(row), "over": queries.over(lines, timezone.localdate()),
+        "calendar": calendar.picture, "undated": calendar.undated,
+        "over": queries.over(lines, timezone.localdate()),
         "answer": queries.answer_of(viewer, row),
         "figures": figures, "beside": beside,
         "among": among, "beside_ids": [f.row.pk for f in beside],
@@ -84,7 +85,8 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "may_plan": viewer.holds("office"),
         "may_change": viewer.holds("office") and row.state != "PUBLISHED",
         "after": queries.after_of(viewer, row),
-        "is_stale": queries.is_stale(row), "turned_down": turned_down,
+        "is_stale": queries.is_stale(row, turned_down),
+        "turned_down": turned_down.get(row.pk, []),
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)
