@@ -12,11 +12,13 @@ from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.core.jobs import run_one
 from marrow.core.refusals import Refused
+from marrow.missions.models import Mission
 from marrow.need.actions import confirm_need
 from marrow.need.models import NeedAnswer
 from marrow.plan import actions
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.programmes.models import Series
+from marrow.teams.models import Seat
 from tests.builders import (
     NOW,
     a_batch,
@@ -140,3 +142,32 @@ def test_a_team_that_forms_already_takes_a_need_on(people: dict[str, Account]) -
     )  # fmt: skip
     seats = list(PlannedSeat.objects.filter(team__mission=forming, team__scenario=plan))
     assert [(s.seat, s.need) for s in seats] == [(leader, None), (None, need)]
+
+
+def test_a_team_on_post_whose_first_day_nobody_told_is_named_beside_the_calendar(
+    people: dict[str, Any], signed_in: dict[str, Client]
+) -> None:
+    world = planning(people)
+    mission = Mission.objects.get(number=30)
+    Seat.objects.filter(mission=mission).update(from_on=None, until_on=None)
+    Mission.objects.filter(pk=mission.pk).update(status="ON_POST", arrived_on="", departed_on="")
+    shown = text(signed_in["office"].get(f"/plan/{world.plan.pk}/"))
+    told = shown.split("On post, but since which day is not known")[1].split("</p>")[0]
+    assert f'href="/teams/{mission.pk}/"' in told
+
+
+def test_a_team_that_is_moved_wholly_into_the_past_is_warned_of(
+    people: dict[str, Any], signed_in: dict[str, Client]
+) -> None:
+    world = planning(people)
+    page = f"/plan/{world.plan.pk}/"
+    warned = "their whole time is past"
+    assert warned not in text(signed_in["office"].get(page))
+    team = PlannedTeam.objects.get(scenario=world.plan)
+    actions.move_planned_team(
+        team=team.pk, from_on=TODAY - 300 * DAY, until_on=TODAY - 200 * DAY, minimum=1,
+        overlap_days=14, monthly_cost=None, by=world.office, at=NOW,
+    )  # fmt: skip
+    told = text(signed_in["office"].get(page))
+    assert warned in told
+    assert f"GN31 ({TODAY - 300 * DAY} – {TODAY - 200 * DAY})" in told

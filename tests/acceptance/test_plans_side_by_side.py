@@ -4,15 +4,18 @@ published."""
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from marrow.directory.models import Area
+from marrow.people.actions import say_wish
 from marrow.plan import actions
 from marrow.plan.models import PlannedTeam, Scenario
-from tests.builders import NOW
+from tests.builders import NOW, OFFICE
 from tests.builders.planning import DAY, Planning, planning, solved
 from tests.builders.publishing import copied, publish, seat_of, taken
 from tests.builders.sending import text
@@ -22,7 +25,7 @@ STALE = "changed since it was solved"
 
 
 @pytest.fixture
-def world(people: dict[str, Any]) -> Planning:
+def world(people: dict[str, Any], places: dict[str, Area]) -> Planning:
     return planning(people)
 
 
@@ -97,3 +100,64 @@ def test_a_plan_copied_before_the_other_was_published_tells_where_it_differs_fro
     for plan, differs in ((world.plan, 0), (same, 0), (other, 1)):
         page = text(signed_in["office"].get(f"/plan/{plan.pk}/")).split("Side by side</h2>")[1]
         assert told % differs in page.split('<div class="card">')[1], plan.name
+
+
+def test_numbers_are_written_as_the_reader_writes_them(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan = solved(world)
+    plan.figures |= {"points_by_tier": [18720, 18720.04, 0, 0, 0]}
+    plan.save()
+    page = f"/plan/{plan.pk}/"
+    for language, points in (
+        ("en", "+18,720.0"),
+        ("fr", "+18\u202f720,0"),
+        ("zh-hans", "+18,720.0"),
+    ):
+        told = text(signed_in["office"].get(page, headers={"accept-language": language}))
+        assert f"<dd>{points}</dd>" in told, language
+    world.run(at=NOW + DAY)
+    told = text(signed_in["office"].get(page, headers={"accept-language": "fr"}))
+    rows = told.split('id="effects"')[1].split("</table>")[0]
+    assert "18\u202f720,0" in rows
+    assert re.search(r"\d\.\d", rows) is None
+
+
+def test_what_stands_against_a_plan_names_places_and_not_their_codes(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    say_wish(
+        person=world.nurse.pk, kind="REFUSES", area=Area.objects.get(code="GN"), by=OFFICE, at=NOW
+    )
+    page = f"/plan/{world.plan.pk}/publish/"
+    for language, place in (("en", "refuses Guinea."), ("zh-hans", "几内亚")):
+        told = text(signed_in["office"].get(page, headers={"accept-language": language}))
+        assert place in told, language
+        assert "GN." not in told
+
+
+def test_a_plan_stands_beside_the_one_it_was_copied_from_and_those_that_are_chosen(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    copies = [
+        actions.copy_plan(
+            scenario=world.plan.pk, name=f"Copy {n}", by=world.office, at=NOW + n * DAY
+        )
+        for n in range(5)
+    ]
+    office, page = signed_in["office"], f"/plan/{copies[0].pk}/"
+
+    def beside(address: str) -> list[str]:
+        told = (
+            text(office.get(address)).split("Side by side</h2>")[1].split('<div class="grid">')[1]
+        )
+        cards = told.split("</section>")[0].split('<div class="card"><h3>')[1:]
+        return [re.sub("<[^>]*>", "", card.split("</h3>")[0]) for card in cards]
+
+    assert beside(page) == ["Copy 0", "Guinea 31", "Copy 4"]
+    assert "Choose which plans stand beside it" in text(office.get(page))
+    chosen = f"{page}?beside={copies[2].pk}&beside={copies[1].pk}"
+    assert beside(chosen) == ["Copy 0", "Copy 2", "Copy 1"]
+    assert beside(f"{page}?beside=nothing") == ["Copy 0", "Guinea 31", "Copy 4"]

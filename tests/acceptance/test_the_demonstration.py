@@ -28,6 +28,7 @@ from marrow.core.journal.folding import fold, journalled_models, rebuild, table
 from marrow.core.journal.verifying import verify
 from marrow.core.subjects import SUBJECTS
 from marrow.plan.models import PlannedSeat, Scenario
+from marrow.plan.queries import spent_of
 from marrow.sources.models import Fact
 from tests.builders import SHARED
 
@@ -155,6 +156,16 @@ def test_the_plan_of_the_demonstration_sends_people_for_confirmed_needs(world: N
     team = asked.order_by("code")[0].team.code
     page = signed_in_as("demo-office").get(f"/plan/{plan.pk}/?team={team}").content.decode()
     assert "Answers a need of Test County Hospital (invented)" in page
+
+
+@pytest.mark.django_db
+def test_the_budget_of_the_demonstration_is_of_those_who_send(world: None) -> None:
+    """What the people of the plan cost counts for it, so that it can bite."""
+    plan = Scenario.objects.get(copied_from=None)
+    spent = spent_of(plan)
+    assert {str(one.row.area) for one in spent} == {"Test Province (invented)"}
+    assert any(one.spent > one.row.amount / 2 for one in spent)
+    assert all(one.left >= 0 for one in spent)
 
 
 @pytest.mark.django_db

@@ -17,6 +17,8 @@ from marrow.directory.gazetteer import load_world
 from marrow.directory.models import Area
 
 COUNTRY, COUNTY = "XT", "XT-C"
+#: where the invented hospitals lie that send people: what such teams cost is told of no real place
+SENDERS = "CN-X"
 #: how long ago it was entered, so that what was known then can be asked
 BEGAN = dt.timedelta(days=4015)
 AREAS = (
@@ -47,7 +49,7 @@ def fill(by: Viewer, at: dt.datetime) -> None:
     if Area.objects.filter(code=COUNTRY).exists():
         return
     made, began = invented_places(), at - BEGAN
-    load_areas(areas=made.values(), aliases=[], by=by, at=began)
+    load_areas(areas=[*made.values(), place_of_senders()], aliases=[], by=by, at=began)
     for sort, area, kind, count, called in HOSPITALS:
         for number in range(1, count + 1):
             enter_organisation(
@@ -56,6 +58,16 @@ def fill(by: Viewer, at: dt.datetime) -> None:
             )  # fmt: skip
     second, third = (same_id("organisation", key_of("north", number)) for number in (2, 3))
     tell_apart(one=second, other=third, by=by, at=began)
+
+
+def place_of_senders() -> Area:
+    """The invented place, within a real country, of the invented hospitals that send people."""
+    china = Area.objects.get(code="CN")
+    return Area(
+        id=same_id("area", SENDERS), code=SENDERS, kind="REGION", parent=china,
+        path=f"{china.path}{SENDERS}/",
+        names=names("Test Province (invented)", "试验省（虚构）", "Province d’essai (fictive)"),
+    )  # fmt: skip
 
 
 def invented_places() -> dict[str, Area]:

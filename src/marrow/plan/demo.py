@@ -15,7 +15,7 @@ from marrow.accounts.demo import persona
 from marrow.core.book import same_id
 from marrow.core.jobs import run_now
 from marrow.core.viewer import Viewer
-from marrow.directory.demo import COUNTY
+from marrow.directory.demo import SENDERS
 from marrow.directory.models import Area
 from marrow.people.models import Person
 from marrow.plan.actions import (
@@ -43,7 +43,7 @@ WHAT_IF = "如有人退出（虚构）"
 STAYS = "队长人选已定（虚构）"
 LEAVES = "家中老人需要照顾（虚构）"
 BOOK, OF_BOOK = "护理岗改为关键.xlsx", "护理岗改为关键（虚构）"
-A_MONTH, A_YEAR = Decimal(30), Decimal(8000)  # thousands, of an invented office
+A_MONTH, A_YEAR = Decimal(30), Decimal(13000)  # thousands, of an invented office
 WHY = "发热门诊扩容，人手紧张（虚构）"
 
 
@@ -73,16 +73,16 @@ def fill(by: Viewer, at: dt.datetime) -> None:
 
 
 def _budget(plan: Scenario, office: Viewer, at: dt.datetime) -> None:
-    """What the teams cost, and what those of the invented county may cost in a year: no figure is
-    invented of a real place."""
+    """What the teams cost, and what those whom the invented province sends may cost in a year: no
+    figure is invented of a real place."""
     for team in PlannedTeam.objects.filter(scenario=plan):
         move_planned_team(
             team=team.pk, from_on=team.from_on, until_on=team.until_on, minimum=team.minimum,
             overlap_days=team.overlap_days, monthly_cost=A_MONTH, by=office, at=at - DAY,
         )  # fmt: skip
-    county = Area.objects.get(code=COUNTY)
+    senders = Area.objects.get(code=SENDERS)
     for year in (at.year, at.year + 1):
-        set_budget(scenario=plan.pk, area=county, year=year, amount=A_YEAR, by=office, at=at - DAY)
+        set_budget(scenario=plan.pk, area=senders, year=year, amount=A_YEAR, by=office, at=at - DAY)
 
 
 def _what_if(plan: Scenario, office: Viewer, at: dt.datetime) -> None:

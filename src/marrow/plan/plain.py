@@ -151,6 +151,7 @@ def publication(viewer: Viewer, scenario: UUID, on: dt.date) -> Told:
             {"seat": s.pk, "code": s.code, "person": s.placing.person_id} for s in told.asked
         ],
         "withdrawn": [_gone(a) for a in told.withdrawn], "stays": [_gone(a) for a in told.stays],
+        "still_asked": [_gone(a) for a in told.still_asked],
         "moved": [
             {
                 "team": m.team.pk, "code": m.team.code, "from_before": m.before.from_on,

@@ -13,6 +13,7 @@ from marrow.core.models import Record
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, names
 from marrow.directory.actions import enter_organisation
+from marrow.directory.demo import SENDERS
 from marrow.directory.models import Area, Organisation
 from marrow.people.actions import add_to_person, enter_person
 from marrow.people.demo.crowd import fill_crowd
@@ -71,10 +72,10 @@ PEOPLE = (
 
 def fill(by: Viewer, at: dt.datetime) -> None:
     """Enter the hospitals and their people; a second call adds nobody."""
-    china = Area.objects.get(code="CN")
+    senders = Area.objects.get(code=SENDERS)
     units = [
         enter_organisation(
-            kind="HOSPITAL", key=key, names=called, area=china, by=by, at=at, invented=True
+            kind="HOSPITAL", key=key, names=called, area=senders, by=by, at=at, invented=True
         )
         for key, called in HOSPITALS.items()
     ]

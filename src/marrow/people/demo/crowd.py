@@ -14,6 +14,7 @@ from marrow.core.models import Record
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.actions import enter_organisation
+from marrow.directory.demo import SENDERS
 from marrow.directory.models import Area, Organisation
 from marrow.people.actions import enter_people
 from marrow.people.models import Credential, LanguageSkill, Person, Unavailability
@@ -48,11 +49,11 @@ def crowd_id(number: int) -> UUID:
 
 def fill_crowd(by: Viewer, at: dt.datetime) -> None:
     """Enter them hospital by hospital, as a roster does; a second call adds nobody."""
-    china = Area.objects.get(code="CN")
+    senders = Area.objects.get(code=SENDERS)
     called = _pairs()
     work = [(kind, specialty) for kind, specialty, count in KINDS for _n in range(count)]
     for u in range(UNITS):
-        unit = _unit(u, china, by, at)
+        unit = _unit(u, senders, by, at)
         mine = [n for n in range(len(called)) if n % UNITS == u]
         people = [_person(n, called[n], work[(n * 37) % len(work)], unit) for n in mine]
         parts = [

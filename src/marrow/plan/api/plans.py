@@ -147,13 +147,15 @@ class ChangedSeatOut(Schema):
 
 class PublicationOut(Schema):
     """What publishing does by the records of today. `unfit` is why it is refused; `stays` hold
-    seats that the plan no longer has, and keep them."""
+    seats that the plan no longer has, and keep them; `still_asked` are on the way into seats that
+    the plan leaves empty."""
 
     unfit: list[UnfitOut]
     entered: list[UUID]
     asked: list[ToAskOut]
     withdrawn: list[GoneOut]
     stays: list[GoneOut]
+    still_asked: list[GoneOut]
     moved: list[MovedTeamOut]
     changed: list[ChangedSeatOut]
 

@@ -2,8 +2,8 @@
 
 from marrow.plan.queries.book import sheets_of
 from marrow.plan.queries.budgets import spent_of, unknown_costs
-from marrow.plan.queries.calendar import calendar_of
-from marrow.plan.queries.comparing import beside, figures_of, ranks_differ
+from marrow.plan.queries.calendar import calendar_of, over
+from marrow.plan.queries.comparing import beside, comparable, figures_of, ranks_differ
 from marrow.plan.queries.couples import problem_for, told_to, why_told_to
 from marrow.plan.queries.pages import (
     answer_of,
@@ -43,11 +43,13 @@ __all__ = [
     "calendar_of",
     "caps",
     "changes_of",
+    "comparable",
     "corrected_of",
     "facts_of",
     "figures_of",
     "happenings_of",
     "is_stale",
+    "over",
     "placed_people",
     "plans",
     "problem_for",

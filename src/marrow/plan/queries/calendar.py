@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,15 +16,23 @@ from django.utils.translation import ngettext
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
 from marrow.plan.models import PlannedTeam, Scenario
-from marrow.plan.queries.forming import span_of
+from marrow.plan.queries.forming import Span, span_of
 from marrow.plan.queries.pages import TeamLine
 from marrow.programmes.models import Series
-from marrow.teams.rules.stages import AWAY
+from marrow.teams.rules.stages import AT_HOME, AWAY
 from marrow.ui.drawing.rotations import Bar, Rotation, rotations
 
 
-def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> SafeString:
-    """The rows of a plan as a picture; what is on post now is filled."""
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The rows of a plan as a picture; what is on post now is filled. `undated`: on post, but their
+    first day is not known, so not drawn."""
+
+    picture: SafeString
+    undated: list[Mission]
+
+
+def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> Calendar:
     teams = list(lines)
     bars: dict[str, list[Bar]] = defaultdict(list)
     names: dict[str, str] = {}
@@ -33,17 +42,21 @@ def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> S
         bars[key].append(_planned(scenario, line))
     series = {t.row.series_id for t in teams if t.row.series_id}
     first = min([scenario.from_on, on, *(t.row.from_on for t in teams)])
+    undated: list[Mission] = []
     for mission in Mission.objects.filter(series__in=series, status__in=AWAY).prefetch_related(
         "seats__assignments"
     ):
-        if (bar := _away(mission, on)) and bar.end > first:
-            bars[str(mission.series_id)].append(bar)
+        span = span_of(mission, mission.seats.all())
+        if span is None:
+            undated.append(mission)
+        elif span.until_on > max(on, first):
+            bars[str(mission.series_id)].append(_away(mission, span))
     last = max([scenario.until_on, *(t.row.until_on for t in teams)])
     drawn = [Rotation(names[key], bars[key]) for key in names]
-    if not drawn:
-        return mark_safe("")
-    return mark_safe(  # noqa: S308  every word in it is escaped by `drawing.markup`
-        rotations(drawn, months=_months(first, last), label=_("Rotations"))
+    picture = rotations(drawn, months=_months(first, last), label=_("Rotations")) if drawn else ""
+    return Calendar(
+        mark_safe(picture),  # noqa: S308  every word in it is escaped by `drawing.markup`
+        undated,
     )
 
 
@@ -66,10 +79,7 @@ def _planned(scenario: Scenario, line: TeamLine) -> Bar:
     return Bar(label, f"{row}: {label}, {days}", href, row.from_on, row.until_on)
 
 
-def _away(mission: Mission, on: dt.date) -> Bar | None:
-    span = span_of(mission, mission.seats.all())
-    if span is None or span.until_on <= on:
-        return None
+def _away(mission: Mission, span: Span) -> Bar:
     n = mission.size or sum(
         a.state == "SERVING" for s in mission.seats.all() for a in s.assignments.all()
     )
@@ -77,6 +87,14 @@ def _away(mission: Mission, on: dt.date) -> Bar | None:
     label = f"{mission.number} · {people}"
     href = reverse("teams:team", args=[mission.pk])
     return Bar(label, f"{mission}: {people}", href, span.from_on, span.until_on, on_post=True)
+
+
+def over(lines: Iterable[TeamLine], on: dt.date) -> list[PlannedTeam]:
+    """Teams that did not leave yet and whose whole time is past."""
+    return [
+        t.row for t in lines
+        if t.row.until_on <= on and (t.row.mission is None or t.row.mission.status in AT_HOME)
+    ]  # fmt: skip
 
 
 def _months(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:

@@ -4,6 +4,7 @@ now."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,9 @@ from marrow.plan import access
 from marrow.plan.models import Happening, PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.difference import is_reckoned, items_told, part_of
 from marrow.plan.queries.published import person_of, sent_by_plans
-from marrow.plan.queries.staleness import is_stale, turned_down_in
+from marrow.plan.queries.staleness import TurnedDown, is_stale, turned_down_in
 from marrow.teams.models import Assignment
+from marrow.ui.templatetags.marrow import signed
 
 MOST_COMPARED = 3
 CLEAR = 0.05  # what is less shows as the same
@@ -42,35 +44,39 @@ class Figures:
     lists: list[str]  # of which items these are
 
 
-def figures_of(scenario: Scenario) -> Figures:
-    told = current(scenario)
+def figures_of(scenario: Scenario, turned_down: TurnedDown | None = None) -> Figures:
+    """`turned_down`: the seats of plans whose person does not come, where they are known."""
+    told = current(scenario, turned_down)
     critical, links = told.get("critical") or {}, told.get("links") or [None, None]
     tiers = told.get("points_by_tier") or []
     return Figures(
         scenario, "value" not in told and bool(scenario.figures),
         part_of(critical.get("covered"), critical.get("seats")),
         part_of(told.get("filled"), told.get("seats")),
-        part_of(*links), f"{tiers[1]:+.1f}" if tiers else "–", _changes(scenario),
+        part_of(*links), signed(tiers[1]) if tiers else "–", _changes(scenario),
         100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
         is_reckoned(told),
-        "" if (items := items_told(told)) is None else f"{items:+.1f}",
+        "" if (items := items_told(told)) is None else signed(items),
         items is not None and items < CLEAR and "beside" in told["stays"],
         [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
     )  # fmt: skip
 
 
-def current(scenario: Scenario) -> dict[str, Any]:
+def current(scenario: Scenario, turned_down: TurnedDown | None = None) -> dict[str, Any]:
     """The figures of the answer that stands; of a plan that changed since, only how many of its
     seats are filled by somebody who comes."""
     told: dict[str, Any] = scenario.figures or {}
-    return _counted_now(scenario) if told and is_stale(scenario) else told
+    if not told or not is_stale(scenario, turned_down):
+        return told
+    down = turned_down_in([scenario]) if turned_down is None else turned_down
+    return _counted_now(scenario, down.get(scenario.pk, ()))
 
 
-def _counted_now(scenario: Scenario) -> dict[str, Any]:
+def _counted_now(scenario: Scenario, turned_down: Collection[str]) -> dict[str, Any]:
     seats = PlannedSeat.objects.filter(team__scenario=scenario)
     out = Happening.objects.filter(scenario=scenario, kind=Happening.Kind.OUT).values("person")
     filled = seats.exclude(placing=None).exclude(placing__person__in=out)
-    filled = filled.exclude(code__in=turned_down_in(scenario))
+    filled = filled.exclude(code__in=turned_down)
     critical = PlannedSeat.Weight.CRITICAL
     return {
         "seats": seats.count(), "filled": filled.count(),
@@ -138,8 +144,15 @@ def _team(team: PlannedTeam) -> Team:
     return None, None, team.mission_id or team.pk
 
 
-def beside(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
-    """Plans of the same teams: what this was copied from, its copies and theirs."""
+def comparable(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
+    """Plans of the same teams: first what this was copied from, then the newest."""
     series = PlannedTeam.objects.filter(scenario=scenario).values("series")
     rows = access.scenarios_for(viewer).filter(teams__series__in=series).exclude(pk=scenario.pk)
-    return list(rows.distinct().order_by("-made_at")[: MOST_COMPARED - 1])
+    found = list(rows.distinct().order_by("-made_at"))
+    return sorted(found, key=lambda row: row.pk != scenario.copied_from_id)
+
+
+def beside(among: Sequence[Scenario], chosen: Collection[UUID]) -> list[Scenario]:
+    """Those of them that stand beside a plan: the `chosen` ones, else the first."""
+    wanted = [row for row in among if row.pk in chosen]
+    return (wanted or list(among))[: MOST_COMPARED - 1]

@@ -14,6 +14,7 @@ from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
 from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
 from marrow.plan.queries.wording import tier_words
+from marrow.ui.templatetags.marrow import decimal, signed
 
 #: what a run tells of its answer
 TOLD = (
@@ -118,7 +119,7 @@ def _items(figures: Mapping[str, Any]) -> str:
     if not is_reckoned(figures):
         return pgettext("a figure", "not reckoned")
     items = items_told(figures)
-    return pgettext("a figure", "unknown") if items is None else f"{items:+.1f}"
+    return pgettext("a figure", "unknown") if items is None else signed(items)
 
 
 def items_told(figures: Mapping[str, Any]) -> float | None:
@@ -144,8 +145,8 @@ def _of_both(name: str, before: Any, after: Any, read: Any) -> Effect:
 def _points(name: str, before: float | None, after: float | None) -> Effect:
     unknown = pgettext("a figure", "not reckoned")
     return Effect(
-        name, unknown if before is None else f"{before:.1f}",
-        unknown if after is None else f"{after:.1f}", _better(before, after),
+        name, unknown if before is None else decimal(before),
+        unknown if after is None else decimal(after), _better(before, after),
     )  # fmt: skip
 
 

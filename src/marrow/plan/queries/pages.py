@@ -216,7 +216,7 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
         effects(scenario, run) if waits else [],
         [worded(one, named) for one in faults], [worded(one, named) for one in warnings], gap,
         waits, len(empty) if mended and not mended["wider"] else 0,
-        mended is not None and not changes and seats.exclude(pin__person=None).exists(),
+        mended is not None and not changes and seats.filter(pin=None).exists(),
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
-from marrow.directory.models import Organisation
+from marrow.core.words import in_tongue
+from marrow.directory.models import Area, Organisation
 from marrow.people.access import people_for
 from marrow.people.models import Credential, Person
 from marrow.people.queries import language_name
@@ -21,6 +22,7 @@ from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with
 from marrow.plan.rules.kinds import grade_of, level_of
 from marrow.plan.words import sentence
 from marrow.teams.models import Assignment
+from marrow.ui.templatetags.marrow import decimal, signed
 
 ENOUGH = 0.005  # points: what is less costs nothing
 #: codes of which the page has a fuller sentence already
@@ -143,8 +145,14 @@ def _home(name: str) -> str:
     return f"{unit}, {specialty_name(specialty)}" if specialty else unit
 
 
+def _place(code: str) -> str:
+    area = Area.objects.filter(code=code).first()
+    return in_tongue(area.names) if area else code
+
+
 _WORDS: dict[str, Callable[[str], str]] = {
     "certificate": _paper, "language": language_name, "specialty": specialty_name, "name": _home,
+    "area": _place, "destination": _place,
 }  # fmt: skip
 
 
@@ -168,7 +176,7 @@ def fills(why: Why, named: Named) -> list[str]:
     for what, person, points in why.get("fills", ()):
         if person:
             told = {"change": worded(what, named), "who": named.get(UUID(person)) or "–"}
-            told["points"] = f"{points:+.1f}"
+            told["points"] = signed(points)
             found.append(_("%(change)s → %(who)s (%(points)s points)") % told)
     return found
 
@@ -177,7 +185,7 @@ def in_its_place(why: Why, named: Named) -> list[str]:
     """Changes that bring part of what an empty seat would, while nobody sits in it."""
     return [
         _("%(change)s (%(points)s points)")
-        % {"change": worded(what, named), "points": f"{points:+.1f}"}
+        % {"change": worded(what, named), "points": signed(points)}
         for what, person, points in why.get("fills", ())
         if not person
     ]
@@ -191,7 +199,7 @@ def on_the_way(held: Assignment) -> str:
 
 
 def _round(points: float) -> str:
-    return f"{points:.1f}" if points >= 1 else f"{points:.2f}"
+    return decimal(points, 1 if points >= 1 else 2)
 
 
 def reasons(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from uuid import UUID
 
 from django.contrib import messages
@@ -62,28 +63,43 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         return render(request, "plan/run.html", part)
     lines = queries.team_lines(row)
     shown = queries.shown_first(lines, request.GET.get("team", ""))
-    figures = queries.figures_of(row)
-    turned_down = queries.turned_down_in(row)
-    beside = [queries.figures_of(other) for other in queries.beside(viewer, row)]
+    among = queries.comparable(viewer, row)
+    others = queries.beside(among, _chosen(request))
+    turned_down = queries.turned_down_in([row, *others])
+    figures, *beside = [queries.figures_of(one, turned_down) for one in (row, *others)]
+    calendar = queries.calendar_of(row, lines, timezone.localdate())
+    spent = queries.spent_of(row)
     page = {
         "plan": row, "lines": lines, "shown": shown,
         "seats": queries.seats_of(viewer, row, shown.row) if shown else [],
-        "calendar": queries.calendar_of(row, lines, timezone.localdate()),
+        "calendar": calendar.picture, "undated": calendar.undated,
+        "over": queries.over(lines, timezone.localdate()),
         "answer": queries.answer_of(viewer, row),
         "figures": figures, "beside": beside,
+        "among": among, "beside_ids": [f.row.pk for f in beside],
         "any_stale": any(f.is_stale for f in [figures, *beside]),
         "ranks_differ": queries.ranks_differ([figures, *beside]),
         "tiers": queries.tiers_of(row), "stopped": queries.stopped(row),
-        "happenings": queries.happenings_of(row), "budgets": queries.spent_of(row),
-        "costless": queries.unknown_costs(row),
+        "happenings": queries.happenings_of(row), "budgets": spent,
+        "costless": queries.unknown_costs(row) if spent else [],
         "facts": queries.facts_of(row, viewer) if row.book else [],
         "may_plan": viewer.holds("office"),
         "may_change": viewer.holds("office") and row.state != "PUBLISHED",
         "after": queries.after_of(viewer, row),
-        "is_stale": queries.is_stale(row), "turned_down": turned_down,
+        "is_stale": queries.is_stale(row, turned_down),
+        "turned_down": turned_down.get(row.pk, []),
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)
+
+
+def _chosen(request: MarrowRequest) -> set[UUID]:
+    """The plans that the reader asked to see beside this one; what is no id is no plan."""
+    found = set()
+    for one in request.GET.getlist("beside"):
+        with contextlib.suppress(ValueError):
+            found.add(UUID(one))
+    return found
 
 
 @require_safe
@@ -182,6 +198,7 @@ def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
             "plan": plan, "told": told, "unfit": queries.unfit_words(request.viewer, told.unfit),
             "columns": queries.seat_changes(told), "is_stale": queries.is_stale(plan),
             "overtaken": overtaken,
+            "over": queries.over(queries.team_lines(plan), timezone.localdate()),
         }  # fmt: skip
         return render(request, "plan/publish.html", page)
     done = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())

@@ -11,6 +11,7 @@ from marrow.plan.words.breaches import BREACHES
 from marrow.plan.words.faults import FAULTS
 from marrow.plan.words.reasons import CHANGES, KEPT_BACK, REASONS
 from marrow.plan.words.rules import GAINS, RECORDS, RULES
+from marrow.ui.templatetags.marrow import at_most_decimals
 
 SENTENCES: dict[str, str | Promise] = FAULTS | BREACHES | REASONS | KEPT_BACK | CHANGES
 #: the names of a message that hold rules or kinds of record, which have words of their own
@@ -44,6 +45,6 @@ def _plain(key: str, value: Named) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+        return at_most_decimals(value)
     words = str(value)
     return words if len(words) <= LONGEST else words[:LONGEST] + "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
@@ -55,6 +56,29 @@ def _in_myriads(whole: int) -> str:
         if whole >= unit and whole * 100 % unit == 0:
             return f"{whole / unit:g}{sign}"
     return format_decimal(whole, locale="zh")
+
+
+@register.filter
+def decimal(value: float | Decimal | None, digits: int = 1) -> str:
+    """18,720.0 · 18,720.0 · 18 720,0: with so many decimals; nothing of what is not there."""
+    if value is None or value == "":
+        return ""
+    return _decimal(value, f"#,##0.{'0' * digits}" if digits else "#,##0", digits)
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """The same with its sign: +2.7 · +2.7 · +2,7."""
+    return _decimal(value, f"+#,##0.{'0' * digits};-#,##0.{'0' * digits}", digits)
+
+
+def at_most_decimals(value: float, digits: int = 2) -> str:
+    """The same with so many decimals at most: 539.1 · 539.1 · 539,1."""
+    return _decimal(value, f"#,##0.{'#' * digits}", digits)
+
+
+def _decimal(value: float | Decimal, pattern: str, digits: int) -> str:
+    shown = round(Decimal(str(value)), digits) + 0  # what rounds to nothing has no minus
+    return format_decimal(shown, pattern, locale=(get_language() or "en")[:2])
 
 
 @register.filter
