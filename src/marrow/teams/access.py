@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -142,25 +142,6 @@ def accounts_in_teams(viewer: Viewer) -> QuerySet[Assignment, Any]:
     """The accounts of those who sit in a team that this viewer's office forms."""
     rows = Assignment.objects.filter(IN_IT_OR_HOME, seat__mission__in=formed_by(viewer))
     return rows.exclude(person__account=None).values_list("person__account", flat=True)
-
-
-def last_served_in(accounts: Collection[UUID]) -> dict[UUID, UUID]:
-    """Of accounts, the mission in whose team each sits, or sat last; who never did is left out."""
-    rows = Assignment.objects.filter(IN_IT_OR_HOME, person__account__in=accounts)
-    seats = rows.values_list(
-        "person__account", "seat__mission", "seat__mission__status", "seat__mission__departed_on"
-    )
-    latest = sorted(seats, key=lambda seat: (seat[2] in AWAY, seat[3] or "", str(seat[1])))
-    return {account: mission for account, mission, _status, _departed in latest if account}
-
-
-def is_away(mission: Mission) -> bool:
-    """Whether somebody of the team is away now: also while it is suspended, as long as anybody
-    stands as serving."""
-    if mission.status == Mission.Status.SUSPENDED:
-        serving = Assignment.State.SERVING
-        return Assignment.objects.filter(seat__mission=mission, state=serving).exists()
-    return mission.status in AWAY
 
 
 def serves(viewer: Viewer, mission: Mission) -> bool:

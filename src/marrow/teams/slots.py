@@ -28,6 +28,7 @@ from marrow.sources.waiting import NARROWED
 from marrow.sync.access import CARED_FOR
 from marrow.sync.owners import SERVING
 from marrow.teams import access
+from marrow.teams.away import last_served_in
 from marrow.teams.models import (
     AskedUnit,
     Assignment,
@@ -73,7 +74,7 @@ ALSO_PRIVATE.append(access.leads_person)
 ALSO_TOLD.append(access.sent_people)
 FORMER.append(access.came_home)
 CARED_FOR.append(access.accounts_in_teams)
-SERVING.append(access.last_served_in)
+SERVING.append(last_served_in)
 
 
 def _mission(row: Any) -> Mission:
