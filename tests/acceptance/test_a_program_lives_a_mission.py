@@ -288,6 +288,10 @@ def test_the_fallen_are_remembered_with_consent(calling: dict[str, Client]) -> N
     assert "Somebody" not in str(kept)
     names = ok(office.get("/api/v1/fallen-names"))["items"]
     assert "Somebody of a test" in str(names)
+    one = f"/api/v1/remembered/{kept['id']}"
+    ok(sent(office, "PATCH", one, {"name": "Somebody else of a test"}))
+    assert is_problem(sent(office, "PATCH", one, {"fell_on": "2999"}), 422)
+    assert "Somebody else of a test" in str(ok(office.get("/api/v1/fallen-names")))
     ok(sent(office, "POST", f"/api/v1/remembered/{kept['id']}/withdraw-consent"))
     ok(sent(office, "POST", f"/api/v1/remembered/{kept['id']}/consents", family))
     assert is_problem(sent(office, "POST", f"/api/v1/fallen/{uuid4()}/names",

@@ -209,6 +209,19 @@ def test_today_ends_with_how_much_is_treated_without_leaving_and_the_change_of_a
     assert "/care/mine/" not in signed_in["member"].get("/desk/").content.decode()
 
 
+@pytest.mark.parametrize(("language", "title"), [("en", "Today"), ("fr", "Aujourd’hui")])
+def test_today_keeps_its_title_when_the_care_that_stays_comes_into_it(
+    language: str, title: str, signed_in: dict[str, Client]
+) -> None:
+    office, spoken = signed_in["office"], {"accept-language": language}
+    today = office.get("/desk/", headers=spoken).content.decode()
+    assert f"<title>{title} · Marrow</title>" in today
+    assert '"ignoreTitle": true' in today, "no answer of a panel names the page"
+    panel = office.get("/care/mine/", headers={**spoken, "hx-request": "true"}).content.decode()
+    assert "<title" not in panel
+    assert '<div id="stars">' in panel
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [("on=2090-01-01", "2090-01-01 is still to come"), ("on=soon", "“soon” is no day"),

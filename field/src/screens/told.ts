@@ -77,5 +77,5 @@ export function pairsOf(
 export function changeInWords(app: App, change: Change): string {
   const to = inWords(app, change.name, change.to);
   const from = change.from === undefined ? "" : `${inWords(app, change.name, change.from)} → `;
-  return `${labelOf(app, change.name)}: ${from}${to}`;
+  return `${labelOf(app, change.name)}${app.say("colon")}${from}${to}`;
 }

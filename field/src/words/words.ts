@@ -281,6 +281,7 @@ export const WORDS = {
   },
   mistake: { en: "It was a mistake", zh: "这是误记", fr: "C’était une erreur" },
   why: { en: "Why", zh: "原因", fr: "Pourquoi" },
+  colon: { en: ": ", zh: "：", fr: "\u00a0: " },
   voidIt: { en: "Void it", zh: "作废", fr: "Annuler" },
   voided: { en: "void", zh: "已作废", fr: "annulé" },
   isSafe: {

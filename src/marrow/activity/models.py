@@ -27,7 +27,7 @@ from marrow.catalogue.models import Item
 from marrow.core.models import Record
 from marrow.core.secrets import Secret
 from marrow.core.spoken import Spoken
-from marrow.core.words import in_tongue
+from marrow.core.words import colon, in_tongue
 from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
 
@@ -246,4 +246,4 @@ class Count(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}: {self.value.normalize():f}"
+        return f"{self.indicator}{colon()}{self.value.normalize():f}"

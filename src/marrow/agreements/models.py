@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from marrow.core.fields import NamesField, PartialDateField
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
-from marrow.core.words import in_tongue
+from marrow.core.words import colon, in_tongue
 from marrow.missions.models import Mission
 from marrow.programmes.models import Agreement, Partnership, PolicyGoal, Programme
 from marrow.sources.rules import MEASURES
@@ -259,7 +259,7 @@ class Reuse(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.programme}: {self.lesson}"
+        return f"{self.programme}{colon()}{self.lesson}"
 
 
 class HealthCheck(Record):

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from marrow.capacity.queries import lists_shown, treated_in
 from marrow.core.partial_dates import earliest, latest
-from marrow.core.words import in_tongue
+from marrow.core.words import colon, in_tongue
 from marrow.directory.models import Area
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme, Series
@@ -65,7 +65,7 @@ def _box(mission: Mission) -> Batch:
     return Batch(
         number=mission.number or 0,
         href=reverse("archive:mission", args=[mission.pk]),
-        title=f"{mission.number} · {mission}: {told}",
+        title=f"{mission.number} · {mission}{colon()}{told}",
         year=start[:4],
         dated=bool(start),
         on_post=is_on_post(mission),
@@ -142,7 +142,7 @@ def _place(rows: Sequence[Series], treated: tuple[int, int] | None = None) -> Pl
         lat=(area.lat if area else None) or 0.0,
         count=count,
         href=alone if len(rows) == 1 else reverse("directory:area", args=[area.code]),  # type: ignore[union-attr]
-        title=". ".join([f"{area}: {told}", *_treated_words(treated)]),
+        title=". ".join([f"{area}{colon()}{told}", *_treated_words(treated)]),
         on_post=any(is_on_post(mission) for mission in batches),
         ring=treated[0] / treated[1] if treated else None,
     )
@@ -186,7 +186,9 @@ def _run(series: Series, period: str) -> Run | None:
         return None
     count = ngettext("%(count)s batch", "%(count)s batches", len(batches))
     return Run(
-        f"{series_name(series)}: {count % {'count': len(batches)}}, {first}–{last}", first, last
+        f"{series_name(series)}{colon()}{count % {'count': len(batches)}}, {first}–{last}",
+        first,
+        last,
     )
 
 
@@ -197,7 +199,7 @@ def _span(mission: Mission) -> Span | None:
     seen = mission.status_as_of if is_on_post(mission) else ""
     last = latest(end) if end else (latest(seen) if seen else None)
     return Span(
-        title=f"{mission}: {start} – {end or seen or '?'}",
+        title=f"{mission}{colon()}{start} – {end or seen or '?'}",
         href=reverse("archive:mission", args=[mission.pk]),
         start=earliest(start),
         end=last if last and last >= earliest(start) else None,

@@ -18,7 +18,7 @@ from marrow.briefs.queries.briefing import Photograph
 from marrow.briefs.queries.daily import Sheet
 from marrow.briefs.queries.figures import Figure
 from marrow.briefs.rules import mds
-from marrow.core.words import in_tongue
+from marrow.core.words import colon, in_tongue
 from marrow.missions.models import Mission
 from marrow.ui.papers.books import Book, Chapter, Picture, Table, book_pdf
 
@@ -129,7 +129,7 @@ def daily_pdf(sheet: Sheet) -> bytes:
     ]
     groups = list(sheet.by_group(public=True))
     blank = [
-        f"{in_tongue(mds.GROUPS[group])}: {'; '.join(r.numbered for r in rows)}"
+        f"{in_tongue(mds.GROUPS[group])}{colon()}{'; '.join(r.numbered for r in rows)}"
         for group, rows in groups if all(r.told.total is None for r in rows)
     ]  # fmt: skip
     chapters = [

@@ -12,6 +12,7 @@ from marrow.catalogue.models import Item, List, Requirement
 from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
 
@@ -74,7 +75,7 @@ class Step(Spoken):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.get_level_display()}"
+        return f"{self.item}{colon()}{self.get_level_display()}"
 
 
 class Evidence(Spoken):
@@ -133,7 +134,7 @@ class StepSignature(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_side_display()}: {self.signer_name}"
+        return f"{self.get_side_display()}{colon()}{self.signer_name}"
 
 
 class Expected(Record):
@@ -200,7 +201,7 @@ class EquipmentChange(Spoken):
         indexes = [models.Index(fields=["equipment", "on"], name="change_of_machine")]
 
     def __str__(self) -> str:
-        return f"{self.on}: {self.get_state_display()}"
+        return f"{self.on}{colon()}{self.get_state_display()}"
 
 
 class Presence(Spoken):
@@ -234,7 +235,7 @@ class Presence(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.resource or self.get_role_display()}: {self.count}"
+        return f"{self.resource or self.get_role_display()}{colon()}{self.count}"
 
 
 class Supervision(Record):

@@ -15,7 +15,7 @@ from marrow.capacity.queries.ladder import Rung
 from marrow.capacity.rules.care import Care
 from marrow.capacity.rules.readiness import Running
 from marrow.capacity.words import care_words, counted_words, people_words
-from marrow.core.words import in_tongue
+from marrow.core.words import colon, in_tongue
 from marrow.directory.models import Organisation
 from marrow.ui.papers.books import Book, Chapter, Table, book_pdf
 
@@ -127,7 +127,7 @@ def answers_paper(asked: queries.Question, known: dt.date | None) -> bytes:
         rows = [
             [
                 str(line.item), care_words(line.care),
-                ", ".join(f"{named[c.hospital]}: {c.level}" for c in line.cells
+                ", ".join(f"{named[c.hospital]}{colon()}{c.level}" for c in line.cells
                           if c.level is not None) or "–",
             ]
             for line in lines

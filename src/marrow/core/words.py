@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import get_language, override
 
 TONGUES = ("en", "zh", "fr")
+COLONS = {"en": ": ", "zh": "：", "fr": "\u00a0: "}
 Names = dict[str, str]
 
 
@@ -14,6 +15,11 @@ def tongue() -> str:
     """The reader's language as one of en, zh, fr."""
     here = (get_language() or "en")[:2]
     return here if here in TONGUES else "en"
+
+
+def colon() -> str:
+    """What stands between a name and what is said of it; French sets a space before it."""
+    return COLONS[tongue()]
 
 
 def in_all_tongues(text: object) -> Names:

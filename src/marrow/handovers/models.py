@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.people.models import Person
@@ -204,7 +205,7 @@ class Signature(Record):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.get_side_display()}: {self.signer_name}"
+        return f"{self.get_side_display()}{colon()}{self.signer_name}"
 
 
 LINES: dict[str, type[Line]] = {

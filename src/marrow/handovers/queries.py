@@ -15,6 +15,7 @@ from marrow.accounts.queries import as_signed
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.models import Record
 from marrow.core.viewer import Viewer
+from marrow.core.words import colon
 from marrow.directory.models import Organisation
 from marrow.handovers import access
 from marrow.handovers.models import (
@@ -249,7 +250,7 @@ def _line(
     due = getattr(line, "due_on", None)
     if isinstance(line, FollowUp):
         waits, on = line.state == FollowUp.State.PLANNED, line.held_on
-        how = "" if waits else f"{line.get_state_display()}: {line.said('outcome')}"
+        how = "" if waits else f"{line.get_state_display()}{colon()}{line.said('outcome')}"
     else:
         on, how = line.settled_on, line.said("settled_how")  # type: ignore[attr-defined]
         waits = on is None

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.capacity.models import EquipmentChange
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.directory.models import Organisation
 
 
@@ -45,7 +46,7 @@ class Request(Spoken):
         indexes = [models.Index(fields=["organisation", "state"], name="request_of_hospital")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {Truncator(self.said('text')).chars(70)}"
+        return f"{self.get_kind_display()}{colon()}{Truncator(self.said('text')).chars(70)}"
 
 
 class EquipmentReport(Spoken):

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.fields import NamesField, PartialDateField
 from marrow.core.models import Record
-from marrow.core.words import in_tongue
+from marrow.core.words import colon, in_tongue
 from marrow.directory.models import Area, Organisation
 from marrow.programmes.models import Programme, Series
 
@@ -188,7 +188,7 @@ class Fallen(Record):
         verbose_name_plural = "fallen"
 
     def __str__(self) -> str:
-        return f"{self.area}: {self.persons}"
+        return f"{self.area}{colon()}{self.persons}"
 
 
 class Donation(Record):

@@ -13,6 +13,7 @@ from marrow.catalogue.models import Item, List
 from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
 from marrow.need.rules.burden import MONTH
@@ -75,7 +76,7 @@ class Outflow(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.period}"
+        return f"{self.item}{colon()}{self.period}"
 
     @property
     def period(self) -> str:
@@ -290,7 +291,7 @@ class SentBack(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.way}: {self.period}"
+        return f"{self.way}{colon()}{self.period}"
 
     @property
     def period(self) -> str:

@@ -13,7 +13,7 @@ from marrow.core.fields import NamesField, PartialDateField
 from marrow.core.models import Record
 from marrow.core.secrets import Secret
 from marrow.core.spoken import Spoken
-from marrow.core.words import in_tongue
+from marrow.core.words import colon, in_tongue
 from marrow.directory.models import Area, Organisation
 from marrow.programmes.models import Series
 
@@ -193,7 +193,7 @@ class Wish(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.where}"
+        return f"{self.get_kind_display()}{colon()}{self.where}"
 
     @property
     def where(self) -> str:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marrow.catalogue.rules.specialties import SPECIALTIES
-from marrow.core.words import Names, in_tongue, names
+from marrow.core.words import Names, colon, in_tongue, names
 from marrow.directory.rules import folded
 from marrow.people.models import LanguageSkill, Person
 from marrow.people.rules.languages import LANGUAGES
@@ -98,7 +98,7 @@ def _in_three(column: RosterColumn) -> list[str]:
     for _tongue, language in TONGUES:
         with translation.override(language):
             need = f" ({_('needed')})" if column.needed else ""
-            said.append(f"{column.label}{need}: {column.guide}")
+            said.append(f"{column.label}{need}{colon()}{column.guide}")
     return said
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
 from marrow.need.models import Need
@@ -124,7 +125,7 @@ class Placing(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="placings")
 
     def __str__(self) -> str:
-        return f"{self.seat}: {self.person}"
+        return f"{self.seat}{colon()}{self.person}"
 
 
 class Pin(Spoken):
@@ -138,7 +139,7 @@ class Pin(Spoken):
     pinned_by = models.UUIDField()
 
     def __str__(self) -> str:
-        return f"{self.seat}: {self.person or '–'}"
+        return f"{self.seat}{colon()}{self.person or '–'}"
 
 
 class Happening(Spoken):
@@ -195,7 +196,7 @@ class Budget(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.area} {self.year}: {self.amount}"
+        return f"{self.area} {self.year}{colon()}{self.amount}"
 
 
 class AbsenceCap(Spoken):
@@ -225,7 +226,7 @@ class AbsenceCap(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit}: {self.people}"
+        return f"{self.unit}{colon()}{self.people}"
 
 
 class Run(models.Model):

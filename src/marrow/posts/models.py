@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.missions.models import Mission, Site
 from marrow.people.models import Person
 from marrow.posts.rules.silence import Ladder
@@ -70,7 +71,7 @@ class CheckIn(Spoken):
         indexes = [models.Index(fields=["mission", "said_at"], name="check_in_mission")]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_state_display()}"
+        return f"{self.person}{colon()}{self.get_state_display()}"
 
 
 class Rung(Record):
@@ -89,7 +90,7 @@ class Rung(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.watch}: {self.step}"
+        return f"{self.watch}{colon()}{self.step}"
 
 
 class Incident(Spoken):
@@ -211,7 +212,7 @@ class Extension(Spoken):
         ordering = ["on", "id"]
 
     def __str__(self) -> str:
-        return f"{self.mission}: {self.planned_end_on}"
+        return f"{self.mission}{colon()}{self.planned_end_on}"
 
 
 class Stay(Record):

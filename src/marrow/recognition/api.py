@@ -12,7 +12,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from marrow.recognition import access, actions, plain
-from marrow.recognition.forms import FamilyForm, RememberForm
+from marrow.recognition.forms import CorrectNameForm, FamilyForm, RememberForm
 from marrow.recognition.rules.lists import MOST
 from marrow.recognition.rules.lists import Told as ToldLine
 from marrow.sources.actions import Source as SourceTold
@@ -27,6 +27,7 @@ from marrow.ui.rest.bodies import (
     Told,
     Why,
     filled,
+    filled_over,
     text,
 )
 from marrow.ui.rest.gates import ApiRequest, by
@@ -192,6 +193,14 @@ class RememberIn(FamilyIn):
     words: Annotated[str, text(600)] = ""
 
 
+class NamePatch(Body):
+    """Only the fields that are sent are changed."""
+
+    name: Annotated[str, text(200, 1)] | None = None
+    fell_on: Told = ""
+    words: Annotated[str, text(600)] = ""
+
+
 @router.get("/certificates/{code}", auth=by("public"), response=ProofOut)
 def prove_certificate(request: ApiRequest, code: str) -> HttpResponse:
     """What a code proves: the name, the mission, the days, who issued it, whether it holds."""
@@ -303,6 +312,18 @@ def remember_by_name(request: ApiRequest, fallen: UUID, told: RememberIn) -> Htt
         family=form.family(), by=request.viewer, at=timezone.now(),
     )  # fmt: skip
     return made(plain.remembered_told(row))
+
+
+@router.patch("/remembered/{uuid:remembered}", auth=OFFICE, response=RememberedOut)
+def correct_name(request: ApiRequest, remembered: UUID, told: NamePatch) -> HttpResponse:
+    """Put right how a name, words or a day was written; the family's consent stays as it was."""
+    row = access.remembered_to_keep(request.viewer, remembered)
+    form = filled_over(lambda data: CorrectNameForm.over(row, data), told)
+    with unless_changed(request, lambda: plain.remembered_told(row)):
+        fresh = actions.correct_remembered(
+            remembered=remembered, by=request.viewer, at=timezone.now(), **form.told()
+        )
+    return done(plain.remembered_told(fresh))
 
 
 @router.post(

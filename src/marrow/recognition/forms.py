@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 from marrow.core.words import Names
 from marrow.people.forms import day
 from marrow.recognition.actions import Family
-from marrow.recognition.models import Certificate, Consent
+from marrow.recognition.models import Certificate, Consent, Remembered
 from marrow.recognition.rules.lists import Told, points, read
 from marrow.sources.forms import DateTold, SourcedForm
+from marrow.ui.forms import ChangeForm
 
 
 class IssueForm(forms.Form):
@@ -121,8 +122,8 @@ class FamilyForm(forms.Form):
         )
 
 
-class RememberForm(FamilyForm):
-    """A name, and the consent that lets it be shown."""
+class NameForm(forms.Form):
+    """Who is remembered, as the family writes it."""
 
     name = forms.CharField(
         max_length=200, label=_("Name, as the family writes it"),
@@ -133,4 +134,21 @@ class RememberForm(FamilyForm):
         help_text=_("As the family wishes them; shown only where the consent covers them."),
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
     )  # fmt: skip
+
+
+class RememberForm(NameForm, FamilyForm):
+    """A name, and the consent that lets it be shown."""
+
     field_order = ("name", "fell_on", "words")
+
+
+class CorrectNameForm(ChangeForm, NameForm):
+    """The same over what is kept."""
+
+    @classmethod
+    def over(cls, row: Remembered, data: Any) -> Self:
+        told = {"name": row.name or "", "fell_on": row.fell_on, "words": row.words or ""}
+        return cls(data, initial=told)
+
+    def told(self) -> dict[str, str]:
+        return {c: self.cleaned_data[c] for c in ("name", "words", "fell_on")}

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{HELD}/programme.docx", ceremonies.programme, name="programme"),
     path("recognition/names/", remembered.names, name="names"),
     path("recognition/names/<uuid:fallen>/add/", remembered.remember, name="remember"),
+    path("recognition/name/<uuid:remembered>/correct/", remembered.correct, name="correct-name"),
     path("recognition/name/<uuid:remembered>/consent/", remembered.consent, name="consent"),
     path(
         "recognition/name/<uuid:remembered>/withdraw/",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
+from marrow.core.words import colon
 
 
 class Document(Record):
@@ -97,7 +98,7 @@ class Fact(Record):
         indexes = [models.Index(fields=["about", "field"], name="fact_about")]
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.value}"
+        return f"{self.field}{colon()}{self.value}"
 
 
 class Finding(Record):

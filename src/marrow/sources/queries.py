@@ -18,7 +18,7 @@ from marrow.core.refusals import Unseen
 from marrow.core.remembering import remembered
 from marrow.core.subjects import Shown, shown_all, unseen
 from marrow.core.viewer import Viewer
-from marrow.core.words import in_tongue
+from marrow.core.words import colon, in_tongue
 from marrow.sources import access
 from marrow.sources.claims import claims_of
 from marrow.sources.field_words import FIELD_WORDS
@@ -167,7 +167,7 @@ def fact_names(facts: Sequence[Fact]) -> list[str]:
         mine = [f for f in facts if (f.about_model, f.field) == kind]
         label = field_label(*kind)
         values = zip(mine, values_in_words(mine), strict=True)
-        said.update((f.pk, f"{label}: {value}") for f, value in values)
+        said.update((f.pk, f"{label}{colon()}{value}") for f, value in values)
     return [said[f.pk] for f in facts]
 
 

@@ -60,7 +60,8 @@ def mine(request: MarrowRequest) -> HttpResponse:
         "stars": queries.stars(queries.lists_of_office(request.viewer), today),
         "before": queries.a_year_before(today),
     }
-    return render(request, "capacity/mine.html", page)
+    part = "#stars" if request.htmx else ""
+    return render(request, f"capacity/mine.html{part}", page)
 
 
 def _late(viewer: Viewer, today: dt.date) -> list[tuple[Any, str]]:

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import DateTimeField, Field, ForeignKey, Model, UUIDField
 from django.utils.translation import gettext as _
 
-from marrow.core.words import TONGUES, in_tongue
+from marrow.core.words import TONGUES, colon, in_tongue
 
 Names = dict[tuple[type[Model], str], str]
 TONGUE_WORDS = {"en": "English", "zh": "中文", "fr": "français"}  # as their readers call them
@@ -86,7 +86,7 @@ def both_in_words(
 
 
 def _by_tongue(names: Mapping[str, str], tongues: Iterable[str]) -> str:
-    return " · ".join(f"{TONGUE_WORDS[t]}: {names.get(t) or '–'}" for t in tongues)
+    return " · ".join(f"{TONGUE_WORDS[t]}{colon()}{names.get(t) or '–'}" for t in tongues)
 
 
 def _field(model: type[Model], column: str) -> Field[Any, Any] | None:

@@ -11,6 +11,7 @@ from marrow.catalogue.models import Item
 from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
 
@@ -87,7 +88,7 @@ class Talent(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_grade_display()}"
+        return f"{self.person}{colon()}{self.get_grade_display()}"
 
 
 class PairItem(Record):
@@ -163,7 +164,7 @@ class Base(Record):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.get_kind_display()}"
+        return f"{self.organisation}{colon()}{self.get_kind_display()}"
 
 
 class GreenChannel(Record):
@@ -212,4 +213,4 @@ class HandedDown(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.giver} → {self.taker}: {self.said('what')}"
+        return f"{self.giver} → {self.taker}{colon()}{self.said('what')}"

@@ -11,6 +11,7 @@ from marrow.capacity.models import Step
 from marrow.catalogue.models import Item
 from marrow.core.fields import PartialDateField
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
 
@@ -70,4 +71,4 @@ class FirstTime(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.organisation}"
+        return f"{self.item}{colon()}{self.organisation}"

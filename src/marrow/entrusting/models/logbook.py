@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.catalogue.models import Item
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
 
@@ -60,7 +61,7 @@ class LogCase(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.item}, {self.on}"
+        return f"{self.person}{colon()}{self.item}, {self.on}"
 
 
 class Entrustment(Spoken):
@@ -106,4 +107,4 @@ class Entrustment(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.item}, {self.level}"
+        return f"{self.person}{colon()}{self.item}, {self.level}"

@@ -20,6 +20,7 @@ from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
 from marrow.catalogue.rules.specialties import PLATFORMS
 from marrow.core.viewer import Viewer
+from marrow.core.words import colon
 from marrow.directory.models import Department, Organisation
 from marrow.entrusting import access
 from marrow.entrusting.models import Entrustment, FirstTime, Talent
@@ -198,7 +199,7 @@ def _built(houses: Houses, risen: list[Step]) -> list[Counted]:
     for row in risen:
         first.setdefault((row.organisation_id, row.item.specialty), row)
     return [
-        _step(row, f"{specialty_name(row.item.specialty)}: {row.item}")
+        _step(row, f"{specialty_name(row.item.specialty)}{colon()}{row.item}")
         for row in first.values()
         if houses.had(row.organisation_id, row.on.isoformat())
     ]
@@ -231,7 +232,7 @@ def _people(houses: Houses) -> list[Counted]:
             first.setdefault(row.person_id, row)
     alone = {person for (person, _item), row in last.items() if row.level >= ALONE}
     return [
-        Counted(row.organisation, f"{row.person}: {row.item}", row.on.isoformat(),
+        Counted(row.organisation, f"{row.person}{colon()}{row.item}", row.on.isoformat(),
                 "entrusting.entrustment", row.pk, still=row.person_id in alone)
         for row in first.values()
         if houses.had(row.organisation_id, row.on.isoformat())
@@ -245,7 +246,7 @@ def _grades(houses: Houses) -> list[Counted]:
     for row in rows.select_related("organisation__area", "person").order_by("since", "id"):
         first.setdefault(row.person_id, row)
     return [
-        Counted(row.organisation, f"{row.person}: {row.get_grade_display()}", row.since,
+        Counted(row.organisation, f"{row.person}{colon()}{row.get_grade_display()}", row.since,
                 "entrusting.talent", row.pk)
         for row in first.values()
         if houses.had(row.organisation_id, row.since)

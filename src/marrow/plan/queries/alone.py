@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from marrow.core.words import colon
 from marrow.plan.rules.engine.explain import reason
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.problem import Plan, Problem
@@ -44,7 +45,7 @@ def _open(problem: Problem, plan: Plan, held: dict[str, str]) -> Sheet:
         standing = Standing.of(problem, plan.assignments)
         for s in empty:
             told = reason(standing, s.id)
-            out = [f"{o.count}: {rule(o.rule)}" for o in told.excluded]
+            out = [f"{o.count}{colon()}{rule(o.rule)}" for o in told.excluded]
             why = " ".join(sentence(w) for w in told.why)
             rows.append([s.id, s.position, s.weight, why, "; ".join(out)])
     header = [

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marrow.core.words import in_tongue
+from marrow.core.words import colon, in_tongue
 from marrow.missions.models import Mission
 from marrow.plan.models import PlannedTeam, Scenario
 from marrow.plan.queries.forming import Span, span_of
@@ -76,7 +76,7 @@ def _planned(scenario: Scenario, line: TeamLine) -> Bar:
     }  # fmt: skip
     days = f"{row.from_on} – {row.until_on - dt.timedelta(days=1)}"
     href = f"{reverse('plan:plan', args=[scenario.pk])}?team={row.code}#seats"
-    return Bar(label, f"{row}: {label}, {days}", href, row.from_on, row.until_on)
+    return Bar(label, f"{row}{colon()}{label}, {days}", href, row.from_on, row.until_on)
 
 
 def _away(mission: Mission, span: Span) -> Bar:
@@ -86,7 +86,9 @@ def _away(mission: Mission, span: Span) -> Bar:
     people = ngettext("%(n)s on post", "%(n)s on post", n) % {"n": n} if n else _("on post")
     label = f"{mission.number} · {people}"
     href = reverse("teams:team", args=[mission.pk])
-    return Bar(label, f"{mission}: {people}", href, span.from_on, span.until_on, on_post=True)
+    return Bar(
+        label, f"{mission}{colon()}{people}", href, span.from_on, span.until_on, on_post=True
+    )
 
 
 def over(lines: Iterable[TeamLine], on: dt.date) -> list[PlannedTeam]:

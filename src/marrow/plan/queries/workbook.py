@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from marrow.core.words import TONGUES, tongue
+from marrow.core.words import COLONS, TONGUES, tongue
 from marrow.plan.rules.problem import REST, Problem
 from marrow.plan.rules.said import Said
 from marrow.plan.rules.workbook.columns import CHOICES, HEAD, SHEETS, TRADE, WEIGHTS
@@ -40,7 +40,9 @@ def called_by(names: Mapping[str, str]) -> Called:
 
 def _of_kind(code: str, at: int) -> str:
     kind = code.removeprefix("rest_days.")
-    return f" ({CHOICES['kind'][kind][at]}: {REST[kind]})" if kind in REST else ""
+    return (
+        f" ({CHOICES['kind'][kind][at]}{COLONS[TONGUES[at]]}{REST[kind]})" if kind in REST else ""
+    )
 
 
 def workbook(problem: Problem, called: Called) -> bytes:
@@ -71,7 +73,9 @@ def _guide() -> list[list[str]]:
         lines.append(["", *TITLES[name]])
         for column in columns:
             label, guide = COLUMNS[column.code]
-            told = [f"{a}: {b}" for a, b in zip(label, guide, strict=True)]
+            told = [
+                f"{a}{COLONS[code]}{b}" for code, a, b in zip(TONGUES, label, guide, strict=True)
+            ]
             lines.append([column.code + (" *" if column.needed else ""), *told])
     return lines
 

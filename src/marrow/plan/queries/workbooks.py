@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from marrow.catalogue.queries import specialty_name
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.viewer import Viewer
+from marrow.core.words import colon
 from marrow.people.access import people_for
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario, Workbook
 from marrow.plan.queries.problem import problem_of
@@ -209,8 +210,8 @@ def _becomes(one: Change) -> str:
     field = heading(_FIELDS.get(one.field, f"{sheet}.{one.field}"))
     after = _value(one.after)
     if one.before is None:
-        return f"{field}: {after}"
-    return f"{field}: {_value(one.before)} → {after}"
+        return f"{field}{colon()}{after}"
+    return f"{field}{colon()}{_value(one.before)} → {after}"
 
 
 def _value(value: Any) -> str:

@@ -4,6 +4,7 @@ from marrow.recognition.actions.ceremonies import Awarded, honour_all, keep_agen
 from marrow.recognition.actions.certificates import issue_certificates, withdraw_certificate
 from marrow.recognition.actions.remembered import (
     Family,
+    correct_remembered,
     record_consent,
     remember,
     withdraw_consent,
@@ -12,6 +13,7 @@ from marrow.recognition.actions.remembered import (
 __all__ = [
     "Awarded",
     "Family",
+    "correct_remembered",
     "honour_all",
     "issue_certificates",
     "keep_agenda",

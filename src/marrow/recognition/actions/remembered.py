@@ -9,15 +9,20 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.days import prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.partial_dates import is_partial_date
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.missions.actions.days import FIRST
 from marrow.recognition import access
 from marrow.recognition.models import Consent, Remembered
 
 REMEMBER = Act("remember", gettext_lazy("Remembered somebody by name"), undo=NEVER)
+CORRECT = Act(
+    "correct_remembered", gettext_lazy("Corrected what is told of somebody remembered"), undo=NEVER
+)
 CONSENT = Act("record_consent", gettext_lazy("Recorded a family’s consent"), undo=NEVER)
 WITHDRAW = Act("withdraw_consent", gettext_lazy("Withdrew a family’s consent"), undo=NEVER)
 
@@ -39,10 +44,7 @@ def remember(
 ) -> Remembered:  # fmt: skip
     """Keep a name together with the consent that lets it be shown: never one without the other."""
     row = access.fallen_to_remember(by, fallen)
-    if not name.strip():
-        raise Refused(_("Write the name as the family writes it."))
-    if fell_on and not is_partial_date(fell_on):
-        raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
+    _prove_told(name, fell_on, at)
     if Remembered.objects.filter(fallen=row).count() >= row.persons:
         raise Refused(_("Everybody whom the source counts here is remembered by name already."))
     one = Remembered(id=uuid4(), fallen=row, fell_on=fell_on)
@@ -53,6 +55,31 @@ def remember(
         page.save(one)
         page.save(consent)
     return one
+
+
+def correct_remembered(
+    *, remembered: UUID, name: str, words: str, fell_on: str, by: Viewer, at: dt.datetime
+) -> Remembered:
+    """Put right how a name, words or a day was written. The family's consent stays as it was; what
+    stood before stays sealed in the history."""
+    row = access.remembered_to_keep(by, remembered)
+    _prove_told(name, fell_on, at)
+    with journal(CORRECT, by=by, at=at) as page:
+        if row.name != name.strip()[:200]:
+            row.name = name.strip()[:200]
+        if row.words != words.strip()[:600]:
+            row.words = words.strip()[:600]
+        row.fell_on = fell_on
+        page.save(row)
+    return row
+
+
+def _prove_told(name: str, fell_on: str, at: dt.datetime) -> None:
+    if not name.strip():
+        raise Refused(_("Write the name as the family writes it."))
+    if fell_on and not is_partial_date(fell_on):
+        raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
+    prove_happened(fell_on, at=at, since=FIRST)
 
 
 def record_consent(
@@ -90,6 +117,7 @@ def _consent(row: Remembered, family: Family, at: dt.datetime) -> Consent:
         raise Refused(_("Say what may be shown."))
     if family.given_on > at.date():
         raise Refused(_("The day lies in the future."))
+    prove_happened(family.given_on, at=at, since=row.fell_on or FIRST)
     return Consent(id=uuid4(), remembered=row, covers=family.covers, given_on=family.given_on)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.recognition import access, actions, queries
-from marrow.recognition.forms import FamilyForm, RememberForm
+from marrow.recognition.forms import CorrectNameForm, FamilyForm, RememberForm
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -48,6 +48,24 @@ def remember(request: MarrowRequest, fallen: UUID) -> HttpResponse:
     lede = _("Only with the family’s consent. Without one, no name is kept and none is shown.")
     shown = Shown(_("Remember somebody by name"), back, str(row.area), lede)
     return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+@never_cache
+def correct(request: MarrowRequest, remembered: UUID) -> HttpResponse:
+    """Put right what was written wrongly of somebody who is remembered."""
+    row = access.remembered_to_keep(request.viewer, remembered)
+    form = CorrectNameForm.over(row, request.POST or None)
+    back = reverse("recognition:names")
+
+    def act() -> HttpResponse:
+        actions.correct_remembered(
+            remembered=row.pk, by=request.viewer, at=timezone.now(), **form.told()
+        )
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(_("Correct what is written"), back, row.name or ""))
 
 
 @require_http_methods(["GET", "POST"])

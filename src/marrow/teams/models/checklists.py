@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.people.models import Credential
 from marrow.programmes.models import Programme
 from marrow.teams.models.seats import Assignment
@@ -83,4 +84,4 @@ class ChecklistItem(Spoken):
         indexes = [models.Index(fields=["due_on"], name="checklist_due")]
 
     def __str__(self) -> str:
-        return f"{self.assignment.person}: {self.get_step_display()}"
+        return f"{self.assignment.person}{colon()}{self.get_step_display()}"

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.missions.models import Mission
 from marrow.teams.models.seats import Assignment
 
@@ -66,7 +67,7 @@ class Judgement(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.assignment.person}: {self.get_decision_display()}"
+        return f"{self.assignment.person}{colon()}{self.get_decision_display()}"
 
 
 class TrainingSession(Spoken):
@@ -108,4 +109,4 @@ class Attendance(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.assignment.person}: {self.get_state_display()}"
+        return f"{self.assignment.person}{colon()}{self.get_state_display()}"

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
+from marrow.core.words import colon
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission, Site
 from marrow.people.models import Person
@@ -113,7 +114,7 @@ class Assignment(Spoken):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.seat}"
+        return f"{self.person}{colon()}{self.seat}"
 
 
 #: those whose service has ended, however it did: what began counts, rests and is certified. Who

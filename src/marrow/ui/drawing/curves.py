@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marrow.core.words import colon
 from marrow.ui.drawing.markup import Value, element, text
 
 _WIDE, _HIGH = 1000, 300
@@ -151,7 +152,7 @@ def _names(axis: _Axis, lines: Sequence[Line]) -> list[str]:
 
 
 def _told_last(one: Line) -> str:
-    return f"{one.name}: {one.values[-1]}"
+    return f"{one.name}{colon()}{one.values[-1]}"
 
 
 def _length(one: Line) -> float:

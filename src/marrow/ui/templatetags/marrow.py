@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from marrow.core.spoken import Spoken, tongue_of
-from marrow.core.words import in_tongue, original, tongue
+from marrow.core.words import colon, in_tongue, original, tongue
 from marrow.ui.icons import PATHS
 from marrow.ui.slips.marks import FIELD, slip_for
 
@@ -142,10 +142,7 @@ def form_marks(parser: Parser, token: Token) -> FormMarks:
     return FormMarks()
 
 
-@register.simple_tag
-def colon() -> str:
-    """What stands between a label and what it says; French sets a space before it."""
-    return {"fr": "\u00a0: ", "zh": "："}.get((get_language() or "en")[:2], ": ")
+register.simple_tag(colon)
 
 
 @register.simple_tag
