@@ -17,6 +17,7 @@ from marrow.people.models import Person
 from marrow.posts.models import Incident, Milestone, Objective, Watch
 from marrow.teams import access as teams
 from marrow.teams.models import Assignment
+from marrow.teams.queries.away import is_away
 
 HOSTS = ("recipient", "head")
 CLOCK = "clock"  # the door of what falls due
@@ -123,7 +124,7 @@ def serving(mission: Mission) -> QuerySet[Assignment]:
 
 def me_on_post(viewer: Viewer, mission: Mission) -> Person | None:
     """The person who this viewer is, where they serve in the mission now."""
-    if not viewer.signed_in or not teams.is_away(mission):
+    if not viewer.signed_in or not is_away(mission):
         return None
     mine = Assignment.objects.filter(
         seat__mission=mission, person__account=viewer.person, state__in=teams.IN_TEAM

@@ -39,8 +39,9 @@ from marrow.programmes.access import of_its_office
 from marrow.sources.sentences import AT_READING, CALLED, DANGER
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
-from marrow.teams.access import LEADERS, is_away, missions_of
+from marrow.teams.access import LEADERS, missions_of
 from marrow.teams.queries import coming_to
+from marrow.teams.queries.away import is_away
 from marrow.teams.rules.stages import STILL_FORMING
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import WORK, Entry, add

@@ -32,7 +32,7 @@ from marrow.posts.forms import (
 )
 from marrow.posts.rules.silence import WORST_FIRST
 from marrow.teams.access import forms as forms_team
-from marrow.teams.access import is_away
+from marrow.teams.queries.away import is_away
 from marrow.teams.rules.stages import AWAY, HOME_AGAIN
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate

@@ -153,15 +153,6 @@ def last_served_in(accounts: Collection[UUID]) -> dict[UUID, UUID]:
     return {account: mission for account, mission, _status, _departed in latest if account}
 
 
-def is_away(mission: Mission) -> bool:
-    """Whether somebody of the team is away now: also while it is suspended, as long as anybody
-    stands as serving."""
-    if mission.status == Mission.Status.SUSPENDED:
-        serving = Assignment.State.SERVING
-        return Assignment.objects.filter(seat__mission=mission, state=serving).exists()
-    return mission.status in AWAY
-
-
 def serves(viewer: Viewer, mission: Mission) -> bool:
     """Whether this viewer is in any seat of the mission."""
     return mission.pk in missions_of(viewer)

@@ -29,8 +29,9 @@ from marrow.posts.queries import silence_of
 from marrow.posts.rules.silence import STEPS, Ladder, due_at, whole_hours
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
-from marrow.teams.access import forms, is_away
+from marrow.teams.access import forms
 from marrow.teams.actions.stages import FOLLOWS
+from marrow.teams.queries.away import is_away
 
 CHECK_IN = Act("check_in", gettext_lazy("Checked in"), undo=NEVER)
 WATCH = Act("keep_watch", gettext_lazy("Set how long a team may be silent"))
