@@ -343,9 +343,9 @@ def objectives_for(viewer: Viewer) -> list[tuple[Mission, list[ObjectiveShown]]]
     return [(mission, shown) for mission, shown in found if shown]
 
 
-def unscored_of(viewer: Viewer) -> list[tuple[Mission, int]]:
-    """Of missions that this viewer's office forms and that are home: how many objectives a side
-    has not scored yet."""
+def kept_from_closing(viewer: Viewer) -> list[tuple[Mission, int, int]]:
+    """Teams at home that this viewer's office forms and that cannot close yet: of each how many
+    objectives a side has not scored, and how many incidents are open."""
     if not viewer.holds("office"):
         return []
     lacking = Q(
@@ -353,9 +353,14 @@ def unscored_of(viewer: Viewer) -> list[tuple[Mission, int]]:
         objectives__dropped_on=None, objectives__team_agreed_at__isnull=False,
         objectives__host_agreed_at__isnull=False,
     )  # fmt: skip
+    still = Q(incidents__state=Incident.State.OPEN)
     rows = formed_by(viewer).filter(status=Mission.Status.DEBRIEFING)
-    rows = rows.annotate(lacking=Count("objectives", filter=lacking)).filter(lacking__gt=0)
-    return [(mission, mission.lacking) for mission in rows.select_related("series")[:6]]
+    rows = rows.annotate(
+        unscored=Count("objectives", filter=lacking, distinct=True),
+        unclosed=Count("incidents", filter=still, distinct=True),
+    ).filter(Q(unscored__gt=0) | Q(unclosed__gt=0))
+    found = rows.select_related("series").order_by("key")[:6]
+    return [(mission, mission.unscored, mission.unclosed) for mission in found]
 
 
 def objectives_that_wait(viewer: Viewer, missions: Iterable[Mission]) -> list[ObjectiveShown]:

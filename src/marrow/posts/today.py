@@ -1,4 +1,4 @@
-"""What life on post puts on *Today*: objectives that wait for one side's word."""
+"""What life on post puts on *Today*: objectives and incidents that wait for somebody's word."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.core.viewer import Viewer
+from marrow.missions.models import Mission
 from marrow.posts import queries
 from marrow.ui.waiting import Waiting, hand_in
 
@@ -31,15 +32,35 @@ def objectives(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
 
 
 @hand_in
-def unscored(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    """A mission cannot close while a side has not scored: its office is told which."""
-    for mission, count in queries.unscored_of(viewer):
-        words = ngettext(
-            "%(team)s: %(count)s objective is not scored by both sides.",
-            "%(team)s: %(count)s objectives are not scored by both sides.", count,
-        )  # fmt: skip
-        yield Waiting(
-            what=words % {"team": mission, "count": count},
-            why=_("Until then the mission cannot close."),
-            href=f"{reverse('posts:post', args=[mission.pk])}#objectives",
-        )  # fmt: skip
+def closing(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """A mission cannot close while a side has not scored or an incident is open: its office is told
+    of which."""
+    for mission, unscored, unclosed in queries.kept_from_closing(viewer):
+        if unscored:
+            yield _unscored(mission, unscored)
+        if unclosed:
+            yield _unclosed(mission, unclosed)
+
+
+def _unscored(mission: Mission, count: int) -> Waiting:
+    words = ngettext(
+        "%(team)s: %(count)s objective is not scored by both sides.",
+        "%(team)s: %(count)s objectives are not scored by both sides.", count,
+    )  # fmt: skip
+    return Waiting(
+        what=words % {"team": mission, "count": count},
+        why=_("Until then the mission cannot close."),
+        href=f"{reverse('posts:post', args=[mission.pk])}#objectives",
+    )
+
+
+def _unclosed(mission: Mission, count: int) -> Waiting:
+    words = ngettext(
+        "%(team)s is home, and %(count)s incident is open.",
+        "%(team)s is home, and %(count)s incidents are open.", count,
+    )  # fmt: skip
+    return Waiting(
+        what=words % {"team": mission, "count": count},
+        why=_("Say what came of it; until then the mission cannot close."),
+        href=f"{reverse('posts:post', args=[mission.pk])}#incidents",
+    )

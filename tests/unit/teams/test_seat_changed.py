@@ -78,7 +78,7 @@ def test_a_program_changes_only_what_it_sends(calling: dict[str, Client], missio
 def test_moving_a_departure_puts_nobody_into_two_teams_at_once(mission: Mission) -> None:
     first = chosen(a_seat(mission, **TIME), a_person())
     second = a_batch(32)
-    later = {"from_on": LEAVES + 600 * DAY, "until_on": LEAVES + 900 * DAY}
+    later: dict[str, Any] = {"from_on": LEAVES + 600 * DAY, "until_on": LEAVES + 900 * DAY}
     chosen(a_seat(second, **later), first.person)
     moved = {"from_on": LEAVES + 400 * DAY, "until_on": LEAVES + 700 * DAY}
     with pytest.raises(Refused, match=f"Wang Test holds another seat then: member, {mission}"):

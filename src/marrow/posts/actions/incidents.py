@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from marrow.core.book import same_id
 from marrow.core.days import LIVING, prove_happened
@@ -15,16 +15,19 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues
+from marrow.missions.models import Mission
 from marrow.people.actions.wording import prove_no_numbers
 from marrow.posts import access
 from marrow.posts.actions.days import first_day
 from marrow.posts.models import Incident
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
+from marrow.teams.actions.stages import GUARDS
 
 REPORT = Act("report_incident", gettext_lazy("Told of an incident"))
 CLOSE = Act("close_incident", gettext_lazy("Closed an incident"))
 SERIOUS, GRAVE = "POST_INCIDENT", "POST_INCIDENT_GRAVE"  # the codes of its work
+MOST_NAMED, LETTERS = 5, 60  # of what is open where a team would close, and of each
 MOST_TOLD = 160  # letters of what happened in the line of its work
 TOLD_AT_ONCE = (Incident.Severity.SERIOUS, Incident.Severity.GRAVE)
 
@@ -74,3 +77,27 @@ def close_incident(
             item.done_by, item.done_at = by.person, at
             page.save(item)
     return row
+
+
+def incidents_are_closed(mission: Mission) -> list[str]:
+    """Before a mission closes, of each incident it is said what came of it: named by day."""
+    rows = list(
+        Incident.objects.filter(mission=mission, state=Incident.State.OPEN).order_by("happened_on")
+    )
+    if not rows:
+        return []
+    which = "; ".join(
+        f"{row.happened_on}, {Truncator(row.said('what')).chars(LETTERS)}"
+        for row in rows[:MOST_NAMED]
+    )
+    more = "; …" if len(rows) > MOST_NAMED else ""
+    return [
+        ngettext(
+            "%(count)s incident is open (%(which)s): say what came of it.",
+            "%(count)s incidents are open (%(which)s): say what came of them.", len(rows),
+        )
+        % {"count": len(rows), "which": which + more}
+    ]  # fmt: skip
+
+
+GUARDS.setdefault(Mission.Status.CLOSED, []).append(incidents_are_closed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -141,11 +144,23 @@ def stage(request: MarrowRequest, mission: UUID) -> HttpResponse:
         )
         return kept(request, _to_team(row.pk))
 
-    lede = _("Now: %s.") % row.get_status_display()
+    shown = Shown(_("Next stage"), _to_team(row.pk), str(row), _before_moving(row, stages))
+    return keep(request, form, act, shown)
+
+
+def _before_moving(row: Any, stages: Sequence[str]) -> str:
+    """What is said above the form: where the team stands, what follows, and what is still open."""
+    lede: str = _("Now: %s.") % row.get_status_display()
     if "CANCELLED" in stages and (people := queries.released_when_called_off(row)):
         names = ", ".join(str(one.person) for one in people)
         lede += " " + _("If it is cancelled, they are no longer sent: %s.") % names
-    return keep(request, form, act, Shown(_("Next stage"), _to_team(row.pk), str(row), lede))
+    if "CLOSED" not in stages or not (missing := actions.blocked(row, "CLOSED")):
+        return lede
+    return format_html(
+        '{} {} <a href="{}">{}</a>', lede, _("Before it closes: %s") % " ".join(missing),
+        f"{reverse('posts:post', args=[row.pk])}#incidents",
+        _("Incidents and objectives of the team"),
+    )  # fmt: skip
 
 
 @require_safe
