@@ -102,6 +102,7 @@ def test_an_expert_through_a_link_is_not_told_to_fill_the_seat(
     other = world.person("Other Nurse", "NURSING")
     actions.pin_seat(seat=seat_of(world.plan, "GN31-03").pk, person=None, by=world.office, at=NOW)
     plan = solved(world)
+    assert plan.run
     run = Run.objects.get(pk=plan.run)
     link = {"code": "remote", "names": {"specialty": "NURSING", "destination": "GN"}}
     later = {"code": "dates", "names": {"mission": "GN31", "days": 14}}
