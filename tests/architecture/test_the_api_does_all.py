@@ -51,6 +51,7 @@ APART = {
     "sources.close_work": "other actions stand on it",
     "sources.keep_doubts": "readers of records raise doubts",
     "sources.keep_told": "other actions stand on it",
+    "teams.release_people": "it follows when a team is cancelled",
     "teams.release": "a plan does it when it is published",
     "teams.tell_overdue": "the clock does it",
 }
