@@ -199,11 +199,12 @@ test("a day that has not come is refused by a clock that is known to be fast", (
 });
 
 test("a month that was a mistake is unknown again, cell by cell, and tells what it saw", () => {
-  const cells = { VISIT: 7, RESCUE: null, DELIVERY: 0 };
-  const month = { organisation: "h", mission: "m", month: "2026-11", cells };
-  const said = emptied({ ...rec(month, "count"), state: "on_server" });
+  const month = { organisation: "h", mission: "m", month: "2026-11", cells: { VISIT: 5 } };
+  const stands = { VISIT: 7, RESCUE: null, DELIVERY: 0 }; // the office chose, another phone wrote
+  const said = emptied({ ...rec(month, "count"), state: "on_server" }, stands, "wrong month");
   expect(said.data.cells).toEqual({ VISIT: null, DELIVERY: null });
   expect(said.before).toEqual({ VISIT: 7, DELIVERY: 0 });
+  expect(said.data.reason).toBe("wrong month");
 });
 
 test("from a month one goes to the nearest before and after of which anything is held", () => {

@@ -1,5 +1,6 @@
 /** One record: what it says, where it is, what was corrected; a mistake is voided with its reason. */
 import { changesOf, type Line, linesOf } from "../see/history";
+import { type Cells, monthOf } from "../see/month";
 import type { App, Shown } from "../shell/app";
 import { form } from "./form";
 import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
@@ -64,7 +65,7 @@ function history(app: App, lines: readonly Line[]): readonly HTMLElement[] {
     const word = done[line.kind as keyof typeof done] ?? "correctedIt";
     const what = app.say(line.type === "file" ? "pictureAdded" : word);
     const told = line.kind === "set" ? changesOf(line).map((one) => changeInWords(app, one)) : [];
-    if (line.kind === "void") told.push(String(line.data.reason ?? ""));
+    if (line.data.reason) told.push(String(line.data.reason));
     return element(
       "li",
       {},
@@ -89,7 +90,9 @@ function mistake(app: App, rec: Shown): HTMLElement {
     }
     voiding = true;
     try {
-      await app.keep(rec.type === "count" ? emptied(rec) : voided(rec, reason.value.trim()));
+      const why = reason.value.trim();
+      const count = rec.type === "count";
+      await app.keep(count ? emptied(rec, await standing(app, rec), why) : voided(rec, why));
       app.told = app.say("saved");
       location.hash = "month";
     } catch {
@@ -114,13 +117,19 @@ function voided(rec: Shown, reason: string) {
   return { id: rec.id, type: rec.type, kind: "void" as const, data: { ...of, reason }, month };
 }
 
-/** A month that was a mistake: each of its cells is unknown again, and tells what was seen. */
-export function emptied(rec: Shown) {
-  const before = rec.data.cells as Readonly<Record<string, number | null>>;
-  const known = Object.entries(before).filter(([, value]) => value !== null);
+/** The cells of a month as they stand, whichever phone wrote them. */
+async function standing(app: App, { id, data }: Shown): Promise<Cells> {
+  const [mission, place, month] = [data.mission, data.organisation, data.month].map(String);
+  return (await monthOf(app.store, id, mission ?? "", place ?? "", month ?? "")).cells;
+}
+
+/** A month that was a mistake: each cell that stands in it is unknown again, and tells what was
+ * seen of it. */
+export function emptied(rec: Shown, stands: Cells, reason: string) {
+  const known = Object.entries(stands).filter(([, value]) => value !== null);
   const { organisation, mission, month } = rec.data;
   const cells = Object.fromEntries(known.map(([kind]) => [kind, null]));
-  const data = { organisation, mission, month, cells };
+  const data = { organisation, mission, month, cells, reason };
   const seen = Object.fromEntries(known);
   return {
     id: rec.id,

@@ -48,9 +48,9 @@ export const MORE = {
     fr: "Quelqu’un d’autre a écrit une autre valeur. Les deux sont gardées ; une personne du bureau tranche. Ce téléphone a écrit :",
   },
   monthEmptied: {
-    en: "Every cell of this month becomes unknown again.",
-    zh: "本月各格将恢复为未知。",
-    fr: "Chaque case de ce mois redevient inconnue.",
+    en: "Every cell that stands in this month becomes unknown again, whoever wrote it.",
+    zh: "本月所有已填的格子都将恢复为未知，无论由谁填写。",
+    fr: "Chaque case remplie de ce mois redevient inconnue, quel qu’en soit l’auteur.",
   },
   signed: { en: "Signed", zh: "已签字", fr: "Signé" },
   sign: { en: "Sign", zh: "签字", fr: "Signer" },

@@ -167,9 +167,10 @@ def test_the_office_page_and_a_phone_meet_in_one_record(leader: Phone, team: Tea
 
 
 def counts(
-    phone: Phone, team: Team, cells: dict[str, int | None], before: dict[str, Any] | None = None
-) -> UUID:
-    told = {**place(team), "month": "2026-11", "cells": cells}
+    phone: Phone, team: Team, cells: dict[str, int | None], before: dict[str, Any] | None = None,
+    **more: Any,
+) -> UUID:  # fmt: skip
+    told = {**place(team), "month": "2026-11", "cells": cells, **more}
     record = same_id("month", team.site.organisation_id, team.mission.pk, "2026-11")
     return says(phone, "count", "set", told, record, b=before or {})
 
@@ -217,6 +218,17 @@ def test_who_saw_the_cell_may_change_it_and_take_it_out(leader: Phone, team: Tea
     counts(leader, team, {"VISIT": None}, {"VISIT": 121})
     assert notes(leader) == []
     assert month_of(team) == {}
+
+
+def test_a_month_that_was_a_mistake_keeps_why_it_was_one(leader: Phone, team: Team) -> None:
+    counts(leader, team, {"VISIT": 120})
+    counts(leader, team, {"VISIT": None}, {"VISIT": 120}, reason="of another month")
+    counts(leader, team, {"VISIT": 1}, reason="x" * 201)
+    assert notes(leader) == [("quarantined", "MALFORMED")]
+    assert month_of(team) == {}
+    written = Operation.objects.filter(action="fill_monthly_report").order_by("id").last()
+    assert written
+    assert written.note == "of another month"
 
 
 def test_an_estimate_of_the_office_is_put_right_by_a_phone_that_saw_it(

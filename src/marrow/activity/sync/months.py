@@ -23,16 +23,19 @@ from marrow.sync.rules import merge
 
 Cells = dict[str, Decimal | None]
 MOST = 10_000_000
+REASON = 200  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Of which place, team and month; its cells as the phone writes them, None taken out."""
+    """Of which place, team and month; its cells as the phone writes them, None taken out; and why,
+    where they were a mistake."""
 
     organisation: UUID
     mission: UUID
     month: dt.date
     cells: Cells
+    reason: str = ""
 
     @property
     def id(self) -> UUID:
@@ -61,7 +64,7 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     if values or contested:
         fill_report(
             report=report.pk, values=values, by=by, at=at, origin=intent.origin,
-            contested=contested,
+            contested=contested, note=told.reason,
         )  # fmt: skip
     return "NEW" if intent.prevails else found.outcome
 
@@ -80,9 +83,16 @@ def leave(intent: Intent, by: Viewer, at: dt.datetime) -> None:
 def _read(data: Mapping[str, Any]) -> Month:
     try:
         day = dt.date.fromisoformat(f"{data['month']}-01")
-        return Month(UUID(data["organisation"]), UUID(data["mission"]), day, _cells(data["cells"]))
+        place, team = UUID(data["organisation"]), UUID(data["mission"])
+        return Month(place, team, day, _cells(data["cells"]), _reason(data.get("reason", "")))
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(str(wrong)) from wrong
+
+
+def _reason(told: Any) -> str:
+    if not isinstance(told, str) or len(told) > REASON:
+        raise Malformed("reason")
+    return told
 
 
 def _cells(told: Any) -> Cells:

@@ -1,0 +1,54 @@
+"""A month's counts on a phone: what stands in it is what is shown and what is taken out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from marrow.accounts.models import Account
+from marrow.activity.actions import fill_report
+from marrow.activity.models import Report
+from tests.builders import OFFICE
+from tests.builders.calling import now
+from tests.builders.on_post import Team, a_team_on_post
+from tests.flows.playing import As
+from tests.flows.test_a_team_on_two_phones import exchanged, writes
+from tests.flows.test_a_visit_from_a_phone import begin, send
+from tests.flows.test_the_grid_of_a_month import held
+from tests.flows.test_the_phone_for_everybody import to
+
+pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def team(world: dict[str, Account]) -> Team:
+    return a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
+
+
+def opens_the_month(page: Page) -> None:
+    to(page, "month")
+    page.locator(".log a", has_text="Counts of the month").first.click()
+
+
+def test_a_month_that_was_a_mistake_is_unknown_again_whoever_wrote_it_and_says_why(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    writes(page, "protocols", "5")
+    send(page)
+    values = {"PROTOCOL": Decimal(4), "RESCUE": Decimal(3)}  # the office chose, and another wrote
+    fill_report(report=Report.objects.get().pk, values=values, by=OFFICE, at=now())
+    exchanged(page)
+    opens_the_month(page)
+    page.get_by_text("It was a mistake").click()
+    page.get_by_label("Why").fill("It is of another team")
+    page.get_by_role("button", name="Void it").click()
+    expect(page.locator("#note")).to_have_text("Saved on this phone.")
+    send(page)
+    assert held() == {}
+    opens_the_month(page)
+    expect(page.locator("ul.told")).to_contain_text("It is of another team")
+    expect(page.locator("ul.told")).not_to_contain_text("two values")
