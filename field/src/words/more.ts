@@ -182,9 +182,19 @@ export const MORE = {
     fr: "Retirer ce compte du téléphone",
   },
   takeOffHow: {
-    en: "Everything has arrived. Records stay at the office.",
-    zh: "全部已送达。办公室的记录不受影响。",
-    fr: "Tout est arrivé. Le bureau garde les données.",
+    en: "Everything that was saved has arrived. Records stay at the office.",
+    zh: "已保存的内容全部送达。办公室的记录不受影响。",
+    fr: "Tout ce qui était enregistré est arrivé. Le bureau garde les données.",
+  },
+  takeOffDrafts: {
+    en: "form(s) begun and not saved: they lie only here and go with the account. Save them first if they are wanted.",
+    zh: "份表单已开始填写但未保存：只在本机，将一并移除。如需保留，请先保存。",
+    fr: "formulaire(s) commencés et non gardés : ils ne sont qu’ici et partent avec le compte. Gardez-les d’abord s’il le faut.",
+  },
+  endedDrafts: {
+    en: "What you began to write here is not saved and lies on this phone alone. Save it, or let it go with this account.",
+    zh: "您开始填写的内容尚未保存，只在本机。请先保存，或随此账户一起移除。",
+    fr: "Ce que vous avez commencé à écrire n’est pas gardé et n’est que sur ce téléphone. Gardez-le, ou laissez-le partir avec ce compte.",
   },
   takeOffInFile: {
     en: "have not arrived and are in the file alone. Whoever loses the file loses them.",
