@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from marrow.accounts.models import Account
 from marrow.activity.actions import fill_report
 from marrow.activity.models import Report
+from marrow.sync.actions import leave_as_is
+from marrow.sync.models import Receipt
 from tests.builders import OFFICE
 from tests.builders.calling import now
 from tests.builders.on_post import Team, a_team_on_post
@@ -17,7 +19,7 @@ from tests.flows.playing import As
 from tests.flows.test_a_team_on_two_phones import exchanged, writes
 from tests.flows.test_a_visit_from_a_phone import begin, send
 from tests.flows.test_the_grid_of_a_month import held
-from tests.flows.test_the_phone_for_everybody import to
+from tests.flows.test_the_phone_for_everybody import saves, to
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 
@@ -52,3 +54,32 @@ def test_a_month_that_was_a_mistake_is_unknown_again_whoever_wrote_it_and_says_w
     opens_the_month(page)
     expect(page.locator("ul.told")).to_contain_text("It is of another team")
     expect(page.locator("ul.told")).not_to_contain_text("two values")
+
+
+def test_a_months_record_names_the_disputed_cell_alone_and_tells_what_stands_since(
+    as_: As, team: Team
+) -> None:
+    first, page = as_("member"), as_("leader")
+    for one in (first, page):
+        begin(one)
+    page.context.set_offline(True)
+    to(page, "counts")
+    page.get_by_label("protocols").fill("5")
+    page.get_by_label("rescues of the").fill("9")
+    saves(page)
+    writes(first, "protocols", "4")
+    send(first)
+    page.context.set_offline(False)
+    send(page)
+    opens_the_month(page)
+    box = page.locator("section.alarm")
+    expect(box).to_contain_text("5")
+    expect(box, "that one was taken").not_to_contain_text("rescues")
+    cells = page.locator("dl.pairs")
+    expect(cells).to_contain_text("4")
+    leave_as_is(receipt=Receipt.objects.get(outcome="CONFLICT").pk, by=OFFICE, at=now())
+    exchanged(page)
+    opens_the_month(page)
+    expect(box).to_have_count(0)
+    expect(cells).to_contain_text("4")
+    expect(cells).not_to_contain_text("5")

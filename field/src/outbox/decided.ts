@@ -1,7 +1,7 @@
 /** Lines that a person at the office looks at, and what became of them. */
 import { bare } from "../see/team";
 import type { Told } from "./keep";
-import type { Store } from "./store";
+import type { Op, Store } from "./store";
 
 const MOST = 100; // lines that are asked after at once
 
@@ -33,6 +33,12 @@ export async function decide(
       if (c) await store.recs.where("q").equals(op.q).modify({ c });
     });
   }
+}
+
+/** Of a value that parts from another, what stands there counts until a person chose. */
+export async function showHere(store: Store, { q, rec }: Op): Promise<void> {
+  const c = await asItStands(store, rec);
+  if (c) await store.recs.where("q").equals(q).modify({ c });
 }
 
 /** A record of ours with the values that the server told last; nothing where it told none. */

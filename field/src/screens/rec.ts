@@ -1,6 +1,6 @@
 /** One record: what it says, where it is, what was corrected; a mistake is voided with its reason. */
-import { changesOf, type Line, linesOf } from "../see/history";
-import { type Cells, monthOf } from "../see/month";
+import { type Change, changesOf, type Line, linesOf } from "../see/history";
+import { type Cells, type Month, monthOf } from "../see/month";
 import type { App, Shown } from "../shell/app";
 import { form } from "./form";
 import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
@@ -12,18 +12,19 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
   if (!rec) return [head(app, app.say("month"))];
   const lines = await linesOf(app.store, id);
   const parted = lines.filter((line) => line.state === "conflict");
+  const month = rec.type === "count" ? await monthHere(app, rec) : undefined;
   const parts: Child[] = [
     head(app, inShort(app, rec)),
     element("p", {}, ticks(app, rec), " ", app.say(rec.state)),
   ];
   parts.push(...(await picturesOf(app, id)));
   if (rec.gone) parts.push(element("p", {}, element("em", {}, app.say("voided"))));
-  if (parted.length) parts.push(inConflict(app, parted));
+  if (parted.length) parts.push(inConflict(app, disputed(parted, await parting(app, rec, month))));
   parts.push(
     element(
       "dl",
       { class: "pairs" },
-      ...pairsOf(app, rec.data).flatMap(([name, value]) => [
+      ...pairsOf(app, month ? asItStands(rec, month) : rec.data).flatMap(([name, value]) => [
         element("dt", {}, name),
         element("dd", {}, value),
       ]),
@@ -46,9 +47,40 @@ const CORRECTED: readonly string[] = ["visits", "record", "count"];
 const VOIDED: readonly string[] = [...CORRECTED, "message"];
 const isQuestion = (rec: Shown): boolean => rec.type === "message" && rec.data.of !== "voice";
 
+/** The cells that this record wrote, with what stands in them: another phone or the office may have
+ * written them since. */
+export function asItStands(rec: Pick<Shown, "data">, month: Month): Shown["data"] {
+  const kinds = Object.keys((rec.data.cells ?? {}) as Cells);
+  const cells = Object.fromEntries(kinds.map((kind) => [kind, month.cells[kind] ?? null]));
+  return { ...rec.data, cells };
+}
+
+/** Whether a value that we sent parts from what is here: of a month a cell that two wrote, else what
+ * the server told last. Lists go together, and are in no dispute. */
+async function parting(
+  app: App,
+  rec: Shown,
+  month: Month | undefined,
+): Promise<(one: Change) => boolean> {
+  if (month) return ({ name }) => month.contested.includes(name);
+  const row = await app.store.seen.get(rec.id);
+  const here = row ? JSON.parse(await app.store.reveal(`seen:${rec.id}`, row.c)).d : {};
+  return ({ name, to }) => !Array.isArray(to) && (here[name] ?? "") !== (to ?? "");
+}
+
+/** What of our lines is disputed; all of it, where nothing was told yet. */
+export function disputed(
+  lines: readonly Line[],
+  parts: (one: Change) => boolean,
+): readonly Change[] {
+  const sent = lines.flatMap((line) => changesOf(line));
+  const parted = sent.filter(parts);
+  return parted.length ? parted : sent;
+}
+
 /** What the phone sent and somebody else wrote otherwise: neither is called right here. */
-function inConflict(app: App, lines: readonly Line[]): HTMLElement {
-  const values = lines.flatMap((line) => changesOf(line)).map((one) => changeInWords(app, one));
+function inConflict(app: App, sent: readonly Change[]): HTMLElement {
+  const values = sent.map((one) => changeInWords(app, one));
   return element(
     "section",
     { class: "alarm" },
@@ -92,7 +124,9 @@ function mistake(app: App, rec: Shown): HTMLElement {
     try {
       const why = reason.value.trim();
       const count = rec.type === "count";
-      await app.keep(count ? emptied(rec, await standing(app, rec), why) : voided(rec, why));
+      await app.keep(
+        count ? emptied(rec, (await monthHere(app, rec)).cells, why) : voided(rec, why),
+      );
       app.told = app.say("saved");
       location.hash = "month";
     } catch {
@@ -117,10 +151,12 @@ function voided(rec: Shown, reason: string) {
   return { id: rec.id, type: rec.type, kind: "void" as const, data: { ...of, reason }, month };
 }
 
-/** The cells of a month as they stand, whichever phone wrote them. */
-async function standing(app: App, { id, data }: Shown): Promise<Cells> {
-  const [mission, place, month] = [data.mission, data.organisation, data.month].map(String);
-  return (await monthOf(app.store, id, mission ?? "", place ?? "", month ?? "")).cells;
+/** A month as it stands, whichever phone wrote in it. */
+async function monthHere(app: App, { id, data }: Shown): Promise<Month> {
+  const [mission = "", place = "", month = ""] = [data.mission, data.organisation, data.month].map(
+    String,
+  );
+  return monthOf(app.store, id, mission, place, month);
 }
 
 /** A month that was a mistake: each cell that stands in it is unknown again, and tells what was

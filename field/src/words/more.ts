@@ -43,9 +43,9 @@ export const MORE = {
   yes: { en: "yes", zh: "是", fr: "oui" },
   no: { en: "no", zh: "否", fr: "non" },
   inConflict: {
-    en: "Somebody else wrote another value. Both are kept; a person at the office decides. This phone wrote:",
-    zh: "他人写了不同的值。两个值都已保留，由办公室人员决定。本机所写：",
-    fr: "Quelqu’un d’autre a écrit une autre valeur. Les deux sont gardées ; une personne du bureau tranche. Ce téléphone a écrit :",
+    en: "Another value was written for this, here or on another phone. Both are kept; a person at the office decides. This phone wrote:",
+    zh: "同一内容还有另一个值（来自本机或别处）。两个值都已保留，由办公室人员决定。本机所写：",
+    fr: "Une autre valeur a été écrite, ici ou sur un autre téléphone. Les deux sont gardées ; une personne du bureau tranche. Ce téléphone a écrit :",
   },
   monthEmptied: {
     en: "Every cell that stands in this month becomes unknown again, whoever wrote it.",
