@@ -47,6 +47,6 @@ async function asItStands(store: Store, id: string) {
   if (!row || !seen) return undefined;
   const old = JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told;
   const here = JSON.parse(await store.reveal(`seen:${id}`, seen.c)) as { d: Told["data"] };
-  const { data, gone } = bare(here.d);
-  return store.conceal(`rec:${id}`, { ...old, data, ...(gone ? { gone } : {}) });
+  const { data, gone, voided } = bare(here.d);
+  return store.conceal(`rec:${id}`, { ...old, data, ...(gone ? { gone, voided } : {}) });
 }

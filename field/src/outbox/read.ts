@@ -106,8 +106,8 @@ class Reading {
     const state = row && (await this.store.ops.get(row.q))?.state;
     if (!row || (state !== "on_server" && state !== "conflict")) return;
     const old = JSON.parse(await this.store.reveal(`rec:${id}`, row.c)) as Told;
-    const { data, gone } = bare(d);
-    const kept: Told = { ...old, type: old.type as Type, data, ...(gone ? { gone } : {}) };
+    const { data, gone, voided } = bare(d);
+    const kept: Told = { ...old, type: old.type as Type, data, ...(gone ? { gone, voided } : {}) };
     this.mine.push({ id, q: row.q, c: await this.store.conceal(`rec:${id}`, kept) });
   }
 

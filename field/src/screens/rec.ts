@@ -5,7 +5,7 @@ import type { App, Shown } from "../shell/app";
 import { form } from "./form";
 import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
 import { picturesOf } from "./pictures";
-import { changeInWords, pairsOf } from "./told";
+import { changeInWords, pairsOf, whoWrote } from "./told";
 
 export async function one(app: App, id: string): Promise<readonly Child[]> {
   const rec = await app.one(id);
@@ -18,7 +18,8 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
     element("p", {}, ticks(app, rec), " ", app.say(rec.state)),
   ];
   parts.push(...(await picturesOf(app, id)));
-  if (rec.gone) parts.push(element("p", {}, element("em", {}, app.say("voided"))));
+  if (rec.gone)
+    parts.push(element("p", {}, element("em", {}, app.say("voided")), ...why(app, rec, lines)));
   if (parted.length) parts.push(inConflict(app, disputed(parted, await parting(app, rec, month))));
   parts.push(
     element(
@@ -46,6 +47,13 @@ const CORRECTED: readonly string[] = ["visits", "record", "count"];
 
 const VOIDED: readonly string[] = [...CORRECTED, "message"];
 const isQuestion = (rec: Shown): boolean => rec.type === "message" && rec.data.of !== "voice";
+
+/** What somebody else voided, or we elsewhere, is told with who did and why; ours is in the history. */
+function why(app: App, { voided }: Shown, lines: readonly Line[]): readonly Child[] {
+  if (!voided || lines.some((line) => line.kind === "void" && line.state === "on_server"))
+    return [];
+  return [` · ${whoWrote(app, voided.by)}: ${voided.why}`];
+}
 
 /** The cells that this record wrote, with what stands in them: another phone or the office may have
  * written them since. */

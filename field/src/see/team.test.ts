@@ -95,7 +95,7 @@ test("what a team did is told with who wrote it; what is void reaches nobody", a
     SCOPE,
     lecture("x", { reached: 30 }),
     lecture("y", { held_on: "2026-11-09" }),
-    lecture("z", { reached: 500, void: "twice" }),
+    lecture("z", { reached: 500, void: "twice", void_by: "a" }),
   ];
   await push(store, server.send, () => NOW);
   const { work } = await heldOf(store, "m");
@@ -104,6 +104,8 @@ test("what a team did is told with who wrote it; what is void reaches nobody", a
     ["x", "b", false],
     ["z", "b", true],
   ]);
+  expect(work[2]?.voided, "who voided it, and why").toEqual({ why: "twice", by: "a" });
+  expect(work[2]?.data).not.toHaveProperty("void_by");
   expect(work[0]?.data, "who wrote it is no value of it").not.toHaveProperty("by");
   expect(reachedBy(work, ["LECTURE"])).toEqual({ people: 30, told: 1, untold: 1 });
 });

@@ -1,4 +1,4 @@
-"""A month's counts on a phone: what stands in it is what is shown and what is taken out."""
+"""What stands at headquarters is what a phone shows, and what a mistake takes out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from marrow.accounts.models import Account
-from marrow.activity.actions import fill_report
-from marrow.activity.models import Report
+from marrow.activity.actions import fill_report, void_visits
+from marrow.activity.models import Report, Visits
 from marrow.sync.actions import leave_as_is
 from marrow.sync.models import Receipt
 from tests.builders import OFFICE
@@ -17,7 +17,7 @@ from tests.builders.calling import now
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
 from tests.flows.test_a_team_on_two_phones import exchanged, writes
-from tests.flows.test_a_visit_from_a_phone import begin, send
+from tests.flows.test_a_visit_from_a_phone import begin, count, send
 from tests.flows.test_the_grid_of_a_month import held
 from tests.flows.test_the_phone_for_everybody import saves, to
 
@@ -83,3 +83,15 @@ def test_a_months_record_names_the_disputed_cell_alone_and_tells_what_stands_sin
     expect(box).to_have_count(0)
     expect(cells).to_contain_text("4")
     expect(cells).not_to_contain_text("5")
+
+
+def test_who_wrote_a_record_is_told_who_voided_it_and_why(as_: As, team: Team) -> None:
+    page = as_("leader")
+    begin(page)
+    count(page, 7)
+    send(page)
+    void_visits(visits=Visits.objects.get().pk, reason="Counted twice", by=team.member, at=now())
+    exchanged(page)
+    to(page, "month")
+    page.locator(".log a", has_text="Visits × 7").first.click()
+    expect(page.get_by_text("Mate Test 31: Counted twice")).to_be_visible()
