@@ -4,7 +4,7 @@ import { chained } from "../outbox/chain";
 import { keep } from "../outbox/keep";
 import type { Line } from "../outbox/read";
 import { NOW, phone, push, Server, texts } from "../outbox/testing";
-import { asDraft, changed, draftOf } from "../screens/counts";
+import { asDraft, changed, draftOf, months } from "../screens/counts";
 import { monthOf } from "./month";
 import { heldOf, reachedBy } from "./team";
 
@@ -52,6 +52,14 @@ test("a month begins with what the server holds, and with ours that it has not t
   ];
   await push(store, server.send, () => NOW);
   expect(await cells(), "of the report's last version alone").toEqual({ PROTOCOL: 9 });
+});
+
+test("no month that was over before the team was there is offered", () => {
+  const now = new Date(2026, 10, 24);
+  expect(months(now, "2026-03", "2026-10-12")).toEqual(["2026-11", "2026-10"]);
+  expect(months(now, "2026-10", "2026-10-12")).toEqual(["2026-10", "2026-11"]);
+  expect(months(now, "1999-01"), "nobody told since when").toContain("1999-01");
+  expect(months(now, "", "2026-12-01")).toEqual([]);
 });
 
 test("a month's draft holds what was written in it alone, and what stood there then", () => {

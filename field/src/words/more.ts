@@ -306,6 +306,11 @@ export const MORE = {
     zh: "张未加入：每条记录最多八张照片。如需更换，请先移除一张。",
     fr: "non prises : huit photos au plus par fiche. Retirez-en une pour en choisir une autre.",
   },
+  noMonthYet: {
+    en: "The team was not there yet: no month is counted.",
+    zh: "医疗队尚未到达，还没有可填报的月份。",
+    fr: "L’équipe n’était pas encore là : aucun mois ne se compte.",
+  },
   noPhotos: {
     en: "Too little room for photographs. Records are still saved.",
     zh: "空间不足，不能再存照片；记录仍可保存。",

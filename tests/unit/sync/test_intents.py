@@ -26,6 +26,7 @@ from marrow.core.journal.verifying import verify
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
+from marrow.missions.models import Mission
 from marrow.people.models import Person
 from marrow.posts.models import CheckIn
 from marrow.posts.queries import silence_of
@@ -218,6 +219,17 @@ def test_who_saw_the_cell_may_change_it_and_take_it_out(leader: Phone, team: Tea
     counts(leader, team, {"VISIT": None}, {"VISIT": 121})
     assert notes(leader) == []
     assert month_of(team) == {}
+
+
+def test_a_month_that_was_over_before_the_team_was_there_is_refused_as_its_records_are(
+    leader: Phone, team: Team
+) -> None:
+    Mission.objects.filter(pk=team.mission.pk).update(departed_on="2026-10-12")
+    for month in ("1999-01", "2026-08", "2026-09"):  # a vanguard goes a month ahead
+        record = same_id("month", team.site.organisation_id, team.mission.pk, month)
+        says(leader, "count", "set", {**place(team), "month": month, "cells": {"VISIT": 4}}, record)
+    assert notes(leader) == [("quarantined", "REFUSED"), ("quarantined", "REFUSED")]
+    assert [f"{row.month:%Y-%m}" for row in Report.objects.all()] == ["2026-09"]
 
 
 def test_a_month_that_was_a_mistake_keeps_why_it_was_one(leader: Phone, team: Team) -> None:

@@ -12,9 +12,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
+from marrow.activity import access
 from marrow.activity.actions import fill_report, leave_cells, open_report
+from marrow.activity.actions.away import prove_was_away
 from marrow.activity.models import Count, Report
 from marrow.activity.rules.kinds import KINDS
+from marrow.activity.rules.months import after
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
@@ -54,6 +57,7 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     told = _read(intent.data)
     if told.id != intent.record:
         raise Malformed("the record of another month")
+    _prove_there(told, by)
     report = open_report(
         organisation=told.organisation, mission=told.mission, month=told.month, by=by, at=at,
         origin=intent.origin,
@@ -67,6 +71,12 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
             contested=contested, note=told.reason,
         )  # fmt: skip
     return "NEW" if intent.prevails else found.outcome
+
+
+def _prove_there(told: Month, by: Viewer) -> None:
+    """Refuse a month that was over before the team was there, as a record of such a day is."""
+    _place, team = access.place_to_write(by, told.organisation, told.mission)
+    prove_was_away(team, after(told.month) - dt.timedelta(days=1))
 
 
 @leaves("count")
