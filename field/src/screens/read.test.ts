@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Told } from "../outbox/keep";
 import type { Line } from "../see/history";
 import { type App, dayOf, type Mission } from "../shell/app";
-import { lacking } from "./ask";
+import { lacking, whoAnswered } from "./ask";
 import { around } from "./month";
 import { corrected, elsewhere, namesIn, read, valuesFrom } from "./read";
 import { asItStands, disputed, emptied } from "./rec";
@@ -233,6 +233,14 @@ test("a month's record tells what stands in its cells since the office chose", (
     RESCUE: null,
     DELIVERY: 1,
   });
+});
+
+test("who answered is called as in the language of the phone", () => {
+  const told = { text: "Give it.", who: "胡泉（虚构）", at: "2026-11-24" };
+  const names = { zh: "胡泉（虚构）", fr: "Hu Quan (fictif)" };
+  expect(whoAnswered({ ...told, names }, "fr")).toBe("Hu Quan (fictif)");
+  expect(whoAnswered({ ...told, names: {} }, "fr"), "called otherwise since").toBe("胡泉（虚构）");
+  expect(whoAnswered(told, "fr"), "lists of before").toBe("胡泉（虚构）");
 });
 
 test("from a month one goes to the nearest before and after of which anything is held", () => {
