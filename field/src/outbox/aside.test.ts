@@ -88,7 +88,7 @@ test("where the office left what stood there, the phone's record says that too",
     async () => ({ ack: 1, fork: false, notes, lines: [seen, stands as Line] }),
     () => NOW,
   );
-  expect((await told(store, id))?.data.count).toBe(9);
+  expect((await told(store, id))?.data.count, "no month adds the disputed one up").toBe(7);
   const decided = [{ q: 1, st: "left" as const }];
   await push(
     store,

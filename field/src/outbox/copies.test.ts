@@ -2,6 +2,8 @@ import "fake-indexeddb/auto";
 import Dexie from "dexie";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { blobsOf, bytesOf, keepBlob } from "../carry/blobs";
+import { recallSigned, toSignOf } from "../screens/sign";
+import type { App } from "../shell/app";
 import {
   accounts,
   begin,
@@ -20,44 +22,10 @@ import { freshId } from "./ids";
 import { keep, told } from "./keep";
 import { Pace } from "./pace";
 import { type Enrol, exchangeAnew, type Send } from "./push";
-import { SIGNER } from "./store";
-import { NOW, push, Server, texts, visit } from "./testing";
+import { SIGNER, type Store } from "./store";
+import { Caches, NOW, push, Server, texts, visit } from "./testing";
 
 const PASSCODE = "riz au gras du soir";
-
-/** What a browser keeps beside its database; `room` is how many bytes more it takes. */
-class Caches {
-  places = new Map<string, Map<string, Response>>();
-  room = Number.POSITIVE_INFINITY;
-
-  async open(name: string) {
-    const held = this.places.get(name) ?? new Map<string, Response>();
-    this.places.set(name, held);
-    return {
-      match: async (address: string) => held.get(address)?.clone(),
-      keys: async () => [...held.keys()].map((url) => ({ url })),
-      delete: async (address: string) => held.delete(address),
-      put: async (address: string, answer: Response) => {
-        const size = (await answer.clone().arrayBuffer()).byteLength;
-        if (size > this.room) throw new DOMException("full", "QuotaExceededError");
-        held.set(address, answer);
-      },
-    };
-  }
-
-  async keys() {
-    return [...this.places.keys()];
-  }
-
-  async delete(name: string) {
-    return this.places.delete(name);
-  }
-
-  names(): string[] {
-    const all = [...this.places.values()].flatMap((held) => [...held.keys()]);
-    return all.map((url) => new URL(url).pathname.slice("/field/kept/".length)).sort();
-  }
-}
 
 let disk: Caches;
 let begun = 0;
@@ -337,6 +305,26 @@ test("a new passcode opens what comes back", async () => {
   expect(await back?.waiting()).toBe(1);
   back?.close();
 });
+
+test("what was answered with no network waits for no second signature after a lost memory", async () => {
+  const { store, me } = await somebody();
+  const signature = { type: "signature", kind: "create", month: "2026-11" } as const;
+  const no = { of: "case", case: "c1", so: false, reason: "He only watched" };
+  await keep(store, { ...signature, id: freshId(NOW), data: no }, NOW);
+  await keep(store, { ...signature, id: freshId(NOW), data: { of: "step", step: "s1" } }, NOW);
+  store.close();
+  await lose(store.name);
+  const back = await again(me.account);
+  if (!back) throw new Error("Nobody came back.");
+  await recallSigned(back);
+  const lists = { steps: [{ id: "s1" }], cases: [{ id: "c1" }, { id: "c2" }] };
+  const waits = toSignOf({ reference: lists } as unknown as App, await signedOf(back));
+  expect(waits.map((one) => one.id)).toEqual(["c2"]);
+  back.close();
+});
+
+const signedOf = async (store: Store): Promise<readonly string[]> =>
+  (await store.value<string[]>("signed")) ?? [];
 
 /** A browser with a file for each base finds one broken: the list of this phone stands yet. */
 async function loseAlone(base: string): Promise<void> {

@@ -172,10 +172,15 @@ async function linesAsTheyWait(
   place: Cache,
   there: readonly string[],
 ): Promise<void> {
-  const latest = await store.ops.orderBy("q").last();
+  // read at once: of a base that is lost between the two, the copies would be taken for needless
+  const [latest, waiting] = await store.transaction("r", store.ops, () =>
+    Promise.all([
+      store.ops.orderBy("q").last(),
+      store.ops.where("state").equals("queued").toArray(),
+    ]),
+  );
   const last = latest?.q ?? 0;
   if (latest && latest.state !== "queued") await putAnew(place, LAST, text(latest));
-  const waiting = await store.ops.where("state").equals("queued").toArray();
   const wanted = new Map(waiting.map((op) => [op.q, op.h]));
   for (const name of there.filter((one) => one.startsWith("line/"))) {
     const { first, end, h } = endsOf(name);

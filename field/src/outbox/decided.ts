@@ -1,7 +1,7 @@
 /** Lines that a person at the office looks at, and what became of them. */
 import { bare } from "../see/team";
 import type { Told } from "./keep";
-import type { Store } from "./store";
+import type { Op, Store } from "./store";
 
 const MOST = 100; // lines that are asked after at once
 
@@ -35,12 +35,18 @@ export async function decide(
   }
 }
 
+/** Of a value that parts from another, what stands there counts until a person chose. */
+export async function showHere(store: Store, { q, rec }: Op): Promise<void> {
+  const c = await asItStands(store, rec);
+  if (c) await store.recs.where("q").equals(q).modify({ c });
+}
+
 /** A record of ours with the values that the server told last; nothing where it told none. */
 async function asItStands(store: Store, id: string) {
   const [row, seen] = await Promise.all([store.recs.get(id), store.seen.get(id)]);
   if (!row || !seen) return undefined;
   const old = JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told;
   const here = JSON.parse(await store.reveal(`seen:${id}`, seen.c)) as { d: Told["data"] };
-  const { data, gone } = bare(here.d);
-  return store.conceal(`rec:${id}`, { ...old, data, ...(gone ? { gone } : {}) });
+  const { data, gone, voided } = bare(here.d);
+  return store.conceal(`rec:${id}`, { ...old, data, ...(gone ? { gone, voided } : {}) });
 }

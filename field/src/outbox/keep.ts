@@ -1,3 +1,4 @@
+import type { Voided } from "../see/team";
 import { chained } from "./chain";
 import { copyLines, copyShots } from "./copies";
 import { freshId } from "./ids";
@@ -30,6 +31,8 @@ export interface Told {
   readonly at: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly gone?: boolean;
+  /** Why it was a mistake and who said so, as the server told it. */
+  readonly voided?: Voided;
 }
 
 /**

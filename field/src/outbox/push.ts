@@ -1,4 +1,4 @@
-import { asideOf, type Decided, decide } from "./decided";
+import { asideOf, type Decided, decide, showHere } from "./decided";
 import { issueAgain } from "./keep";
 import type { Pace } from "./pace";
 import type { Line } from "./read";
@@ -180,5 +180,6 @@ export async function settle(
       await store.ops.update(op.q, { state, why: note?.why ?? "" });
     }
   });
+  for (const op of held) if (notes.get(op.q)?.st === "conflict") await showHere(store, op);
   return held.length;
 }

@@ -99,13 +99,15 @@ class Reading {
     await this.own(id, line.d);
   }
 
-  /** Our own record as others put it right, unless a line of ours about it still waits. */
+  /** Our own record as it stands there, unless a line of ours about it still waits; where two values
+   * part, that is what counts until a person chose. */
   private async own(id: string, d: Readonly<Record<string, unknown>>): Promise<void> {
     const row = await this.store.recs.get(id);
-    if (!row || (await this.store.ops.get(row.q))?.state !== "on_server") return;
+    const state = row && (await this.store.ops.get(row.q))?.state;
+    if (!row || (state !== "on_server" && state !== "conflict")) return;
     const old = JSON.parse(await this.store.reveal(`rec:${id}`, row.c)) as Told;
-    const { data, gone } = bare(d);
-    const kept: Told = { ...old, type: old.type as Type, data, ...(gone ? { gone } : {}) };
+    const { data, gone, voided } = bare(d);
+    const kept: Told = { ...old, type: old.type as Type, data, ...(gone ? { gone, voided } : {}) };
     this.mine.push({ id, q: row.q, c: await this.store.conceal(`rec:${id}`, kept) });
   }
 

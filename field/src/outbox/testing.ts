@@ -73,3 +73,37 @@ export class Server {
     this.hashes = this.hashes.slice(0, to + 1);
   }
 }
+
+/** What a browser keeps beside its database; `room` is how many bytes more it takes. */
+export class Caches {
+  places = new Map<string, Map<string, Response>>();
+  room = Number.POSITIVE_INFINITY;
+
+  async open(name: string) {
+    const held = this.places.get(name) ?? new Map<string, Response>();
+    this.places.set(name, held);
+    return {
+      match: async (address: string) => held.get(address)?.clone(),
+      keys: async () => [...held.keys()].map((url) => ({ url })),
+      delete: async (address: string) => held.delete(address),
+      put: async (address: string, answer: Response) => {
+        const size = (await answer.clone().arrayBuffer()).byteLength;
+        if (size > this.room) throw new DOMException("full", "QuotaExceededError");
+        held.set(address, answer);
+      },
+    };
+  }
+
+  async keys() {
+    return [...this.places.keys()];
+  }
+
+  async delete(name: string) {
+    return this.places.delete(name);
+  }
+
+  names(): string[] {
+    const all = [...this.places.values()].flatMap((held) => [...held.keys()]);
+    return all.map((url) => new URL(url).pathname.slice("/field/kept/".length)).sort();
+  }
+}

@@ -1,8 +1,9 @@
 /** Ask a specialist at home, and read what they answered. Never a patient's name. */
 import { freshId } from "../outbox/ids";
+import { nameOf } from "../see/find";
 import { nameIn, whoIn } from "../see/privacy";
-import { type App, type Asked, dayOf } from "../shell/app";
-import type { Word } from "../words/words";
+import { type Answered, type App, type Asked, dayOf } from "../shell/app";
+import type { Tongue, Word } from "../words/words";
 import { type Child, chips, element, field, head } from "./parts";
 import { namesIn, pictured, pictures } from "./pictures";
 import { choose } from "./pieces";
@@ -99,12 +100,20 @@ export async function answer(app: App, id: string): Promise<readonly Child[]> {
         "section",
         { class: "card" },
         element("p", { class: "prose" }, told.text),
-        element("p", { class: "soft" }, `${told.who} · ${when.format(new Date(told.at))}`),
+        element(
+          "p",
+          { class: "soft" },
+          `${whoAnswered(told, app.tongue)} · ${when.format(new Date(told.at))}`,
+        ),
       ),
     ),
     ...(one.answers.length ? [] : [element("p", {}, app.say("noAnswer"))]),
   ];
 }
+
+/** Who signed an answer, as they are called in the reader's language. */
+export const whoAnswered = ({ who, names = {} }: Answered, tongue: Tongue): string =>
+  nameOf(names, tongue) || who;
 
 const noting = new Set<string>();
 

@@ -32,11 +32,10 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const place = mission?.places[0];
   const title = head(app, app.say("counts"));
   if (!mission || !place) return [title, element("p", {}, app.say("noPlace"))];
-  const select = element(
-    "select",
-    {},
-    ...months(app.now(), asked).map((m) => element("option", { value: m }, m)),
-  );
+  const offered = months(app.now(), asked, mission.since);
+  if (offered.length === 0) return [title, element("p", {}, app.say("noMonthYet"))];
+  const select = element("select", {});
+  select.append(...offered.map((m) => element("option", { value: m }, m)));
   const where = element("select", {});
   where.append(...mission.places.map((p) => element("option", { value: p.id }, app.name(p.names))));
   const grid = element("div", { class: "grid" });
@@ -171,12 +170,14 @@ export function draftOf(texts: Texts, seen: Cells): Draft {
   return { cells: Object.fromEntries(cells), seen: Object.fromEntries(before) };
 }
 
-/** The month that is asked for first, then this one and the two before. */
-function months(now: Date, asked: string): readonly string[] {
+/** The month that is asked for first, then this one and the two before; none that was over before
+ * the team was there. */
+export function months(now: Date, asked: string, since = ""): readonly string[] {
   const last = [0, 1, 2].map((ago) =>
     dayOf(new Date(now.getFullYear(), now.getMonth() - ago, 1)).slice(0, 7),
   );
-  return [...new Set(/^\d{4}-\d\d$/.test(asked) ? [asked, ...last] : last)];
+  const all = new Set(/^\d{4}-\d\d$/.test(asked) ? [asked, ...last] : last);
+  return [...all].filter((month) => month >= since.slice(0, 7));
 }
 
 function textsOf(grid: HTMLElement): Record<string, string> {

@@ -111,15 +111,15 @@ function shortly(
   const note = element("p", { role: "alert", class: "note" });
   const go = element("button", { type: "submit", class: "main" }, say("unlock"));
   const made = element("form", { novalidate: "" });
-  const over = (): void => {
+  const over = (detail = ""): void => {
     made.dataset.over = "yes";
-    made.dispatchEvent(new Event("over"));
+    made.dispatchEvent(new CustomEvent("over", { detail }));
   };
   made.append(
     field(say("pin"), code),
     note,
     go,
-    button(say("byPasscode"), over, { class: "plain" }),
+    button(say("byPasscode"), () => over(), { class: "plain" }),
   );
   const start = async (): Promise<void> => {
     const account = chosen();
@@ -130,8 +130,8 @@ function shortly(
     if (typeof opened !== "number") return come(opened);
     go.disabled = false;
     code.value = "";
-    note.textContent = opened ? `${say("pinWrong")} ${opened}` : say("pinOver");
-    if (opened === 0) over();
+    if (opened === 0) return over(say("pinOver"));
+    note.textContent = `${say("pinWrong")} ${opened}`;
   };
   made.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -177,7 +177,11 @@ export function locked(
     made.hidden = has;
   };
   who.addEventListener("change", show);
-  byPin.addEventListener("over", show);
+  byPin.addEventListener("over", (event) => {
+    show();
+    note.textContent = (event as CustomEvent<string>).detail; // this form is gone: said in that one
+    code.focus();
+  });
   quick.addEventListener("change", () => {
     pin.hidden = !quick.checked;
   });

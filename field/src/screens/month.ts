@@ -5,7 +5,7 @@ import type { Word } from "../words/words";
 import { type Child, element, head, inShort, partsOf, row } from "./parts";
 import { REACHING } from "./read";
 import { clock } from "./team";
-import { inWords, labelOf } from "./told";
+import { inWords, labelOf, whoWrote } from "./told";
 
 interface Work {
   readonly type: string;
@@ -116,14 +116,6 @@ function mates(app: App, work: Held["work"][number]): HTMLElement {
   if (work.gone) text.append(" ", element("em", {}, app.say("voided")));
   text.append(element("small", {}, `${whoWrote(app, work.by)} · ${dayOfWork(work)}`));
   return element("li", { class: "pair" }, text);
-}
-
-/** By name only who is in the team: of the office and of those who left it nobody is named. */
-function whoWrote(app: App, account: string): string {
-  if (account && account === app.reference?.account) return app.say("myself");
-  const people = app.reference?.team?.find((one) => one.mission === app.mission?.id)?.people;
-  const mate = people?.find((one) => account && one.account === account);
-  return mate ? app.name(mate.names) : app.say("somebodyElse");
 }
 
 const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);

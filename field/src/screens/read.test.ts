@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { Told } from "../outbox/keep";
+import type { Line } from "../see/history";
 import { type App, dayOf, type Mission } from "../shell/app";
-import { lacking } from "./ask";
+import { lacking, whoAnswered } from "./ask";
 import { around } from "./month";
 import { corrected, elsewhere, namesIn, read, valuesFrom } from "./read";
-import { emptied } from "./rec";
+import { asItStands, disputed, emptied } from "./rec";
 import { byUse } from "./record";
 
 const HOSPITAL = { id: "h", names: { en: "Test" } };
@@ -199,11 +200,47 @@ test("a day that has not come is refused by a clock that is known to be fast", (
 });
 
 test("a month that was a mistake is unknown again, cell by cell, and tells what it saw", () => {
-  const cells = { VISIT: 7, RESCUE: null, DELIVERY: 0 };
-  const month = { organisation: "h", mission: "m", month: "2026-11", cells };
-  const said = emptied({ ...rec(month, "count"), state: "on_server" });
+  const month = { organisation: "h", mission: "m", month: "2026-11", cells: { VISIT: 5 } };
+  const stands = { VISIT: 7, RESCUE: null, DELIVERY: 0 }; // the office chose, another phone wrote
+  const said = emptied({ ...rec(month, "count"), state: "on_server" }, stands, "wrong month");
   expect(said.data.cells).toEqual({ VISIT: null, DELIVERY: null });
   expect(said.before).toEqual({ VISIT: 7, DELIVERY: 0 });
+  expect(said.data.reason).toBe("wrong month");
+});
+
+test("of what two wrote otherwise only the disputed is named, and the rest was taken", () => {
+  const line = (data: object): Line => ({
+    q: 1,
+    type: "count",
+    kind: "set",
+    at: "",
+    data: data as Line["data"],
+    before: {},
+    state: "conflict",
+  });
+  const lines = [line({ cells: { VISIT: 420, OPERATION_DONE: 9 } })];
+  const names = (contested: readonly string[]): readonly string[] =>
+    disputed(lines, ({ name }) => contested.includes(name)).map((one) => one.name);
+  expect(names(["VISIT"])).toEqual(["VISIT"]);
+  expect(names([]), "nothing was told yet").toEqual(["VISIT", "OPERATION_DONE"]);
+});
+
+test("a month's record tells what stands in its cells since the office chose", () => {
+  const month = { month: "2026-11", cells: { VISIT: 500, RESCUE: 2, DELIVERY: 1 } };
+  const stands = { cells: { VISIT: 420, DELIVERY: 1, PROTOCOL: 4 }, contested: [] };
+  expect(asItStands({ data: month }, stands).cells).toEqual({
+    VISIT: 420,
+    RESCUE: null,
+    DELIVERY: 1,
+  });
+});
+
+test("who answered is called as in the language of the phone", () => {
+  const told = { text: "Give it.", who: "胡泉（虚构）", at: "2026-11-24" };
+  const names = { zh: "胡泉（虚构）", fr: "Hu Quan (fictif)" };
+  expect(whoAnswered({ ...told, names }, "fr")).toBe("Hu Quan (fictif)");
+  expect(whoAnswered({ ...told, names: {} }, "fr"), "called otherwise since").toBe("胡泉（虚构）");
+  expect(whoAnswered(told, "fr"), "lists of before").toBe("胡泉（虚构）");
 });
 
 test("from a month one goes to the nearest before and after of which anything is held", () => {

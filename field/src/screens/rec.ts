@@ -1,28 +1,31 @@
 /** One record: what it says, where it is, what was corrected; a mistake is voided with its reason. */
-import { changesOf, type Line, linesOf } from "../see/history";
+import { type Change, changesOf, type Line, linesOf } from "../see/history";
+import { type Cells, type Month, monthOf } from "../see/month";
 import type { App, Shown } from "../shell/app";
 import { form } from "./form";
 import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
 import { picturesOf } from "./pictures";
-import { changeInWords, pairsOf } from "./told";
+import { changeInWords, pairsOf, whoWrote } from "./told";
 
 export async function one(app: App, id: string): Promise<readonly Child[]> {
   const rec = await app.one(id);
   if (!rec) return [head(app, app.say("month"))];
   const lines = await linesOf(app.store, id);
   const parted = lines.filter((line) => line.state === "conflict");
+  const month = rec.type === "count" ? await monthHere(app, rec) : undefined;
   const parts: Child[] = [
     head(app, inShort(app, rec)),
     element("p", {}, ticks(app, rec), " ", app.say(rec.state)),
   ];
   parts.push(...(await picturesOf(app, id)));
-  if (rec.gone) parts.push(element("p", {}, element("em", {}, app.say("voided"))));
-  if (parted.length) parts.push(inConflict(app, parted));
+  if (rec.gone)
+    parts.push(element("p", {}, element("em", {}, app.say("voided")), ...why(app, rec, lines)));
+  if (parted.length) parts.push(inConflict(app, disputed(parted, await parting(app, rec, month))));
   parts.push(
     element(
       "dl",
       { class: "pairs" },
-      ...pairsOf(app, rec.data).flatMap(([name, value]) => [
+      ...pairsOf(app, month ? asItStands(rec, month) : rec.data).flatMap(([name, value]) => [
         element("dt", {}, name),
         element("dd", {}, value),
       ]),
@@ -45,9 +48,47 @@ const CORRECTED: readonly string[] = ["visits", "record", "count"];
 const VOIDED: readonly string[] = [...CORRECTED, "message"];
 const isQuestion = (rec: Shown): boolean => rec.type === "message" && rec.data.of !== "voice";
 
+/** What somebody else voided, or we elsewhere, is told with who did and why; ours is in the history. */
+function why(app: App, { voided }: Shown, lines: readonly Line[]): readonly Child[] {
+  if (!voided || lines.some((line) => line.kind === "void" && line.state === "on_server"))
+    return [];
+  return [` · ${whoWrote(app, voided.by)}: ${voided.why}`];
+}
+
+/** The cells that this record wrote, with what stands in them: another phone or the office may have
+ * written them since. */
+export function asItStands(rec: Pick<Shown, "data">, month: Month): Shown["data"] {
+  const kinds = Object.keys((rec.data.cells ?? {}) as Cells);
+  const cells = Object.fromEntries(kinds.map((kind) => [kind, month.cells[kind] ?? null]));
+  return { ...rec.data, cells };
+}
+
+/** Whether a value that we sent parts from what is here: of a month a cell that two wrote, else what
+ * the server told last. Lists go together, and are in no dispute. */
+async function parting(
+  app: App,
+  rec: Shown,
+  month: Month | undefined,
+): Promise<(one: Change) => boolean> {
+  if (month) return ({ name }) => month.contested.includes(name);
+  const row = await app.store.seen.get(rec.id);
+  const here = row ? JSON.parse(await app.store.reveal(`seen:${rec.id}`, row.c)).d : {};
+  return ({ name, to }) => !Array.isArray(to) && (here[name] ?? "") !== (to ?? "");
+}
+
+/** What of our lines is disputed; all of it, where nothing was told yet. */
+export function disputed(
+  lines: readonly Line[],
+  parts: (one: Change) => boolean,
+): readonly Change[] {
+  const sent = lines.flatMap((line) => changesOf(line));
+  const parted = sent.filter(parts);
+  return parted.length ? parted : sent;
+}
+
 /** What the phone sent and somebody else wrote otherwise: neither is called right here. */
-function inConflict(app: App, lines: readonly Line[]): HTMLElement {
-  const values = lines.flatMap((line) => changesOf(line)).map((one) => changeInWords(app, one));
+function inConflict(app: App, sent: readonly Change[]): HTMLElement {
+  const values = sent.map((one) => changeInWords(app, one));
   return element(
     "section",
     { class: "alarm" },
@@ -64,7 +105,7 @@ function history(app: App, lines: readonly Line[]): readonly HTMLElement[] {
     const word = done[line.kind as keyof typeof done] ?? "correctedIt";
     const what = app.say(line.type === "file" ? "pictureAdded" : word);
     const told = line.kind === "set" ? changesOf(line).map((one) => changeInWords(app, one)) : [];
-    if (line.kind === "void") told.push(String(line.data.reason ?? ""));
+    if (line.data.reason) told.push(String(line.data.reason));
     return element(
       "li",
       {},
@@ -89,7 +130,11 @@ function mistake(app: App, rec: Shown): HTMLElement {
     }
     voiding = true;
     try {
-      await app.keep(rec.type === "count" ? emptied(rec) : voided(rec, reason.value.trim()));
+      const why = reason.value.trim();
+      const count = rec.type === "count";
+      await app.keep(
+        count ? emptied(rec, (await monthHere(app, rec)).cells, why) : voided(rec, why),
+      );
       app.told = app.say("saved");
       location.hash = "month";
     } catch {
@@ -114,13 +159,21 @@ function voided(rec: Shown, reason: string) {
   return { id: rec.id, type: rec.type, kind: "void" as const, data: { ...of, reason }, month };
 }
 
-/** A month that was a mistake: each of its cells is unknown again, and tells what was seen. */
-export function emptied(rec: Shown) {
-  const before = rec.data.cells as Readonly<Record<string, number | null>>;
-  const known = Object.entries(before).filter(([, value]) => value !== null);
+/** A month as it stands, whichever phone wrote in it. */
+async function monthHere(app: App, { id, data }: Shown): Promise<Month> {
+  const [mission = "", place = "", month = ""] = [data.mission, data.organisation, data.month].map(
+    String,
+  );
+  return monthOf(app.store, id, mission, place, month);
+}
+
+/** A month that was a mistake: each cell that stands in it is unknown again, and tells what was
+ * seen of it. */
+export function emptied(rec: Shown, stands: Cells, reason: string) {
+  const known = Object.entries(stands).filter(([, value]) => value !== null);
   const { organisation, mission, month } = rec.data;
   const cells = Object.fromEntries(known.map(([kind]) => [kind, null]));
-  const data = { organisation, mission, month, cells };
+  const data = { organisation, mission, month, cells, reason };
   const seen = Object.fromEntries(known);
   return {
     id: rec.id,

@@ -1,6 +1,8 @@
 /** What waits for one's signature: a step on the ladder, a case in a logbook. Two taps each;
  * who says that it was not so says why. */
 import { freshId } from "../outbox/ids";
+import type { Told } from "../outbox/keep";
+import type { Store } from "../outbox/store";
 import { type App, dayOf, type ToSign } from "../shell/app";
 import { button, type Child, element, field, head } from "./parts";
 
@@ -99,6 +101,17 @@ async function answerOne(app: App, one: ToSign, answer: Answer): Promise<void> {
   const month = dayOf(app.now()).slice(0, 7);
   await app.keep({ id: freshId(now), type: "signature", kind: "create", data, month });
   await noteSigned(app, one.id).catch(() => undefined); // the signature itself is kept
+}
+
+/** A phone that lost its memory knows what was answered on it by the answers that came back. */
+export async function recallSigned(store: Store): Promise<void> {
+  if ((await store.value<string[]>("signed")) !== undefined) return;
+  const rows = await store.recs.where("type").equals("signature").toArray();
+  const told = rows.map(async ({ id, c }) => {
+    const { data } = JSON.parse(await store.reveal(`rec:${id}`, c)) as Told;
+    return String(data.step ?? data.case);
+  });
+  await store.keepValue("signed", await Promise.all(told));
 }
 
 async function noteSigned(app: App, id: string): Promise<void> {

@@ -79,3 +79,11 @@ export function changeInWords(app: App, change: Change): string {
   const from = change.from === undefined ? "" : `${inWords(app, change.name, change.from)} → `;
   return `${labelOf(app, change.name)}${app.say("colon")}${from}${to}`;
 }
+
+/** By name only who is in the team: of the office and of those who left it nobody is named. */
+export function whoWrote(app: App, account: string): string {
+  if (account && account === app.reference?.account) return app.say("myself");
+  const people = app.reference?.team?.find((one) => one.mission === app.mission?.id)?.people;
+  const mate = people?.find((one) => account && one.account === account);
+  return mate ? app.name(mate.names) : app.say("somebodyElse");
+}

@@ -57,7 +57,9 @@ function passcode(app: App): HTMLElement {
 /** Only when nothing is lost by it: all was sent, or is in a file that somebody saw. */
 async function off(app: App): Promise<HTMLElement> {
   const who = await mine(app);
-  const lost = who ? await wouldLose(who) : { lines: 0, pictures: 0, turnedAway: 0, carried: 0 };
+  const lost = who
+    ? await wouldLose(who)
+    : { lines: 0, pictures: 0, turnedAway: 0, carried: 0, drafts: 0 };
   const note = element("p", { role: "alert", class: "note" });
   const made = element("section", {}, element("h2", {}, app.say("takeOff")));
   if (!who) return made;
@@ -91,6 +93,7 @@ async function off(app: App): Promise<HTMLElement> {
     return made;
   }
   const turned = `${lost.turnedAway} ${app.say("takeOffTurned")}`;
+  const begun = `${lost.drafts} ${app.say("takeOffDrafts")}`;
   const inFile = `${lost.carried} ${app.say("takeOffInFile")}`;
   const sure = element("input", { type: "checkbox", name: "sure" });
   const out = button(app.say("takeOffGo"), () => void go(), { class: "wide" });
@@ -104,6 +107,7 @@ async function off(app: App): Promise<HTMLElement> {
       { class: "soft" },
       lost.carried ? inFile : lost.turnedAway ? "" : app.say("takeOffHow"),
     ),
+    ...(lost.drafts ? [element("p", { class: "alarm" }, begun)] : []),
     ...(lost.turnedAway ? [element("p", { class: "alarm" }, turned)] : []),
     element("label", { class: "check" }, sure, app.say("takeOffSure")),
     note,

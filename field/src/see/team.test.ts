@@ -4,7 +4,7 @@ import { chained } from "../outbox/chain";
 import { keep } from "../outbox/keep";
 import type { Line } from "../outbox/read";
 import { NOW, phone, push, Server, texts } from "../outbox/testing";
-import { asDraft, changed, draftOf } from "../screens/counts";
+import { asDraft, changed, draftOf, months } from "../screens/counts";
 import { monthOf } from "./month";
 import { heldOf, reachedBy } from "./team";
 
@@ -54,6 +54,14 @@ test("a month begins with what the server holds, and with ours that it has not t
   expect(await cells(), "of the report's last version alone").toEqual({ PROTOCOL: 9 });
 });
 
+test("no month that was over before the team was there is offered", () => {
+  const now = new Date(2026, 10, 24);
+  expect(months(now, "2026-03", "2026-10-12")).toEqual(["2026-11", "2026-10"]);
+  expect(months(now, "2026-10", "2026-10-12")).toEqual(["2026-10", "2026-11"]);
+  expect(months(now, "1999-01"), "nobody told since when").toContain("1999-01");
+  expect(months(now, "", "2026-12-01")).toEqual([]);
+});
+
 test("a month's draft holds what was written in it alone, and what stood there then", () => {
   const draft = draftOf(
     { PROTOCOL: "5", DELIVERY: "17", RESCUE: "" },
@@ -95,7 +103,7 @@ test("what a team did is told with who wrote it; what is void reaches nobody", a
     SCOPE,
     lecture("x", { reached: 30 }),
     lecture("y", { held_on: "2026-11-09" }),
-    lecture("z", { reached: 500, void: "twice" }),
+    lecture("z", { reached: 500, void: "twice", void_by: "a" }),
   ];
   await push(store, server.send, () => NOW);
   const { work } = await heldOf(store, "m");
@@ -104,6 +112,8 @@ test("what a team did is told with who wrote it; what is void reaches nobody", a
     ["x", "b", false],
     ["z", "b", true],
   ]);
+  expect(work[2]?.voided, "who voided it, and why").toEqual({ why: "twice", by: "a" });
+  expect(work[2]?.data).not.toHaveProperty("void_by");
   expect(work[0]?.data, "who wrote it is no value of it").not.toHaveProperty("by");
   expect(reachedBy(work, ["LECTURE"])).toEqual({ people: 30, told: 1, untold: 1 });
 });

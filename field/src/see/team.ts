@@ -11,6 +11,7 @@ export interface Work {
   /** The account that wrote it, where the server told one. */
   readonly by: string;
   readonly gone: boolean;
+  readonly voided?: Voided;
 }
 
 /** One count of a month as it stands in its report. */
@@ -30,10 +31,23 @@ export interface Held {
   readonly cells: readonly Cell[];
 }
 
+/** Why a record was a mistake, and the account that said so, where the server told it. */
+export interface Voided {
+  readonly why: string;
+  readonly by: string;
+}
+
 /** A record's own values, without who wrote it and whether it was a mistake. */
-export function bare(d: Values): { readonly data: Values; readonly by: string; gone: boolean } {
-  const { void: why, by, ...data } = d;
-  return { data, by: String(by ?? ""), gone: Boolean(why) };
+export function bare(d: Values): {
+  readonly data: Values;
+  readonly by: string;
+  readonly gone: boolean;
+  readonly voided?: Voided;
+} {
+  const { void: why, void_by, by, ...data } = d;
+  const gone = Boolean(why);
+  const voided = { why: String(why), by: String(void_by ?? "") };
+  return { data, by: String(by ?? ""), gone, ...(gone ? { voided } : {}) };
 }
 
 /** All that was read of a mission, the latest day first. */

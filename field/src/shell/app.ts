@@ -54,6 +54,14 @@ export interface Case {
 
 export type ToSign = (Step & { readonly of: "step" }) | (Case & { readonly of: "case" });
 
+/** An answer with the name that it was signed under, and the same in other languages. */
+export interface Answered {
+  readonly text: string;
+  readonly who: string;
+  readonly names?: Names;
+  readonly at: string;
+}
+
 /** A question of this person to a specialist, with what was answered. */
 export interface Asked {
   readonly id: string;
@@ -62,7 +70,7 @@ export interface Asked {
   readonly states: Names;
   readonly question: string;
   readonly answer_by: string | null;
-  readonly answers: readonly { readonly text: string; readonly who: string; readonly at: string }[];
+  readonly answers: readonly Answered[];
 }
 
 /** A month's report that was handed in, reviewed or approved: nobody writes in it. */

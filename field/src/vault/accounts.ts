@@ -283,6 +283,8 @@ export interface Lost {
   readonly turnedAway: number;
   /** Lines that did not arrive and are in such a file alone. */
   readonly carried: number;
+  /** Forms that were begun and not saved. */
+  readonly drafts: number;
 }
 
 export async function wouldLose(who: Account): Promise<Lost> {
@@ -291,9 +293,10 @@ export async function wouldLose(who: Account): Promise<Lost> {
   const waiting = await store.ops.where("state").equals("queued").toArray();
   const pictures = await store.blobs.where("state").equals("queued").count();
   const turnedAway = await store.blobs.where("state").equals("turned_away").count();
+  const drafts = await store.drafts.count();
   store.close();
   const lines = waiting.filter((op) => !kept || op.q < kept.from || op.q > kept.to).length;
-  return { lines, pictures, turnedAway, carried: waiting.length - lines };
+  return { lines, pictures, turnedAway, carried: waiting.length - lines, drafts };
 }
 
 /** Take an account off this phone; false where that would lose a line. */

@@ -120,6 +120,15 @@ test("an account leaves the phone only when nothing is lost by it", async () => 
   expect((await accounts()).map((one) => one.account)).not.toContain("leaves");
 });
 
+test("a form that was begun and not saved is told before its account goes", async () => {
+  const who = await somebody("begun");
+  const store = await unlock(who, PASSCODE, false);
+  expect((await wouldLose(who)).drafts).toBe(0);
+  await store?.keepDraft("ASK", { story: "A rash" });
+  expect((await wouldLose(who)).drafts).toBe(1);
+  store?.close();
+});
+
 test("a share that is closed hands nothing on, and the account stays on the phone", async () => {
   const who = await somebody("shares");
   await records(who);

@@ -43,14 +43,14 @@ export const MORE = {
   yes: { en: "yes", zh: "是", fr: "oui" },
   no: { en: "no", zh: "否", fr: "non" },
   inConflict: {
-    en: "Somebody else wrote another value. Both are kept; a person at the office decides. This phone wrote:",
-    zh: "他人写了不同的值。两个值都已保留，由办公室人员决定。本机所写：",
-    fr: "Quelqu’un d’autre a écrit une autre valeur. Les deux sont gardées ; une personne du bureau tranche. Ce téléphone a écrit :",
+    en: "Another value was written for this, here or on another phone. Both are kept; a person at the office decides. This phone wrote:",
+    zh: "同一内容还有另一个值（来自本机或别处）。两个值都已保留，由办公室人员决定。本机所写：",
+    fr: "Une autre valeur a été écrite, ici ou sur un autre téléphone. Les deux sont gardées ; une personne du bureau tranche. Ce téléphone a écrit :",
   },
   monthEmptied: {
-    en: "Every cell of this month becomes unknown again.",
-    zh: "本月各格将恢复为未知。",
-    fr: "Chaque case de ce mois redevient inconnue.",
+    en: "Every cell that stands in this month becomes unknown again, whoever wrote it.",
+    zh: "本月所有已填的格子都将恢复为未知，无论由谁填写。",
+    fr: "Chaque case remplie de ce mois redevient inconnue, quel qu’en soit l’auteur.",
   },
   signed: { en: "Signed", zh: "已签字", fr: "Signé" },
   sign: { en: "Sign", zh: "签字", fr: "Signer" },
@@ -182,9 +182,19 @@ export const MORE = {
     fr: "Retirer ce compte du téléphone",
   },
   takeOffHow: {
-    en: "Everything has arrived. Records stay at the office.",
-    zh: "全部已送达。办公室的记录不受影响。",
-    fr: "Tout est arrivé. Le bureau garde les données.",
+    en: "Everything that was saved has arrived. Records stay at the office.",
+    zh: "已保存的内容全部送达。办公室的记录不受影响。",
+    fr: "Tout ce qui était enregistré est arrivé. Le bureau garde les données.",
+  },
+  takeOffDrafts: {
+    en: "form(s) begun and not saved: they lie only here and go with the account. Save them first if they are wanted.",
+    zh: "份表单已开始填写但未保存：只在本机，将一并移除。如需保留，请先保存。",
+    fr: "formulaire(s) commencés et non gardés : ils ne sont qu’ici et partent avec le compte. Gardez-les d’abord s’il le faut.",
+  },
+  endedDrafts: {
+    en: "What you began to write here is not saved and lies on this phone alone. Save it, or let it go with this account.",
+    zh: "您开始填写的内容尚未保存，只在本机。请先保存，或随此账户一起移除。",
+    fr: "Ce que vous avez commencé à écrire n’est pas gardé et n’est que sur ce téléphone. Gardez-le, ou laissez-le partir avec ce compte.",
   },
   takeOffInFile: {
     en: "have not arrived and are in the file alone. Whoever loses the file loses them.",
@@ -295,6 +305,11 @@ export const MORE = {
     en: "not taken: eight photographs stand with one record. Take one out to choose another.",
     zh: "张未加入：每条记录最多八张照片。如需更换，请先移除一张。",
     fr: "non prises : huit photos au plus par fiche. Retirez-en une pour en choisir une autre.",
+  },
+  noMonthYet: {
+    en: "The team was not there yet: no month is counted.",
+    zh: "医疗队尚未到达，还没有可填报的月份。",
+    fr: "L’équipe n’était pas encore là : aucun mois ne se compte.",
   },
   noPhotos: {
     en: "Too little room for photographs. Records are still saved.",

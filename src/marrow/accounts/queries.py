@@ -56,6 +56,15 @@ def as_signed(signed: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], str]
     }
 
 
+def signed_names(signed: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], dict[str, str]]:
+    """The same by language, for who keeps it and reads it later: empty where the account is not
+    called as it was signed."""
+    told = set(signed)
+    rows = Account.objects.in_bulk({who for who, _name in told})
+    called = {key: rows[key[0]].names if key[0] in rows else {} for key in told}
+    return {key: dict(names) if key[1] in names.values() else {} for key, names in called.items()}
+
+
 def accounts() -> list[tuple[Account, list[RoleGrant]]]:
     """Every account with the roles that it holds now, by name."""
     held: dict[object, list[RoleGrant]] = {}

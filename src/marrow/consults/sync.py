@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
+from marrow.accounts.queries import signed_names
 from marrow.activity.sync.pictures import ELSEWHERE
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.consults import access
@@ -106,6 +107,8 @@ def reading(intent: Intent, by: Viewer, at: dt.datetime) -> str:
 @keeps("asked", live=True)
 def asked(viewer: Viewer, _at: dt.datetime) -> list[dict[str, Any]]:
     """What this person asked, and what was answered."""
+    cases = [(row, answers_of(row)) for row in own_cases(viewer)]
+    names = signed_names((o.signer, o.signer_name) for _row, told in cases for o, _text in told)
     return [
         {
             "id": str(row.pk), "number": row.number, "specialty": row.specialty,
@@ -114,11 +117,14 @@ def asked(viewer: Viewer, _at: dt.datetime) -> list[dict[str, Any]]:
             "asked_at": row.asked_at.isoformat(),
             "answer_by": row.answer_by.isoformat() if row.answer_by else None,
             "answers": [
-                {"text": text, "who": opinion.signer_name, "at": opinion.signed_at.isoformat()}
-                for opinion, text in answers_of(row)
+                {
+                    "text": text, "who": opinion.signer_name, "at": opinion.signed_at.isoformat(),
+                    "names": names[opinion.signer, opinion.signer_name],
+                }
+                for opinion, text in told
             ],
         }
-        for row in own_cases(viewer)
+        for row, told in cases
     ]  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from marrow.core.journal.verifying import verify
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
+from marrow.missions.models import Mission
 from marrow.people.models import Person
 from marrow.posts.models import CheckIn
 from marrow.posts.queries import silence_of
@@ -177,9 +178,10 @@ def test_the_office_page_and_a_phone_meet_in_one_record(leader: Phone, team: Tea
 
 
 def counts(
-    phone: Phone, team: Team, cells: dict[str, int | None], before: dict[str, Any] | None = None
-) -> UUID:
-    told = {**place(team), "month": "2026-11", "cells": cells}
+    phone: Phone, team: Team, cells: dict[str, int | None], before: dict[str, Any] | None = None,
+    **more: Any,
+) -> UUID:  # fmt: skip
+    told = {**place(team), "month": "2026-11", "cells": cells, **more}
     record = same_id("month", team.site.organisation_id, team.mission.pk, "2026-11")
     return says(phone, "count", "set", told, record, b=before or {})
 
@@ -227,6 +229,28 @@ def test_who_saw_the_cell_may_change_it_and_take_it_out(leader: Phone, team: Tea
     counts(leader, team, {"VISIT": None}, {"VISIT": 121})
     assert notes(leader) == []
     assert month_of(team) == {}
+
+
+def test_a_month_that_was_over_before_the_team_was_there_is_refused_as_its_records_are(
+    leader: Phone, team: Team
+) -> None:
+    Mission.objects.filter(pk=team.mission.pk).update(departed_on="2026-10-12")
+    for month in ("1999-01", "2026-08", "2026-09"):  # a vanguard goes a month ahead
+        record = same_id("month", team.site.organisation_id, team.mission.pk, month)
+        says(leader, "count", "set", {**place(team), "month": month, "cells": {"VISIT": 4}}, record)
+    assert notes(leader) == [("quarantined", "REFUSED"), ("quarantined", "REFUSED")]
+    assert [f"{row.month:%Y-%m}" for row in Report.objects.all()] == ["2026-09"]
+
+
+def test_a_month_that_was_a_mistake_keeps_why_it_was_one(leader: Phone, team: Team) -> None:
+    counts(leader, team, {"VISIT": 120})
+    counts(leader, team, {"VISIT": None}, {"VISIT": 120}, reason="of another month")
+    counts(leader, team, {"VISIT": 1}, reason="x" * 201)
+    assert notes(leader) == [("quarantined", "MALFORMED")]
+    assert month_of(team) == {}
+    written = Operation.objects.filter(action="fill_monthly_report").order_by("id").last()
+    assert written
+    assert written.note == "of another month"
 
 
 def test_an_estimate_of_the_office_is_put_right_by_a_phone_that_saw_it(

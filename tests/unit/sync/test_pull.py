@@ -89,10 +89,13 @@ def test_two_phones_of_a_team_read_each_others_records(
     assert other.records[str(record)]["by"] == str(people["leader"].pk), "who counted them"
     told = other.sync()
     assert told == [], "nothing is told twice"
-    phone.line({"r": str(record), "t": "visits", "k": "void", "d": {"reason": "twice"}})
-    one.sync()
+    assert "void_by" not in other.records[str(record)]
+    mate.line({"r": str(record), "t": "visits", "k": "void", "d": {"reason": "twice"}})
     other.sync()
-    assert other.records[str(record)]["void"] == "twice"
+    one.sync()
+    told = one.records[str(record)]
+    assert (told["void"], told["by"]) == ("twice", str(people["leader"].pk))
+    assert told["void_by"] == str(mate.row.account), "who voided what another wrote"
 
 
 def test_a_month_that_was_sent_back_is_told_as_its_phones_write_it(

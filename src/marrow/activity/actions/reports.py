@@ -66,12 +66,12 @@ def open_report(
 
 def fill_report(
     *, report: UUID, values: Mapping[str, Decimal | None], by: Viewer, at: dt.datetime,
-    origin: Origin | None = None, contested: Collection[str] = (),
+    origin: Origin | None = None, contested: Collection[str] = (), note: str = "",
 ) -> Report:  # fmt: skip
     """Write the wholes of kinds, by the kind's code; None takes a cell out: it is unknown.
 
     A cell of `contested` kinds stays as it is and stands in no figure until somebody writes it or
-    an office leaves it.
+    an office leaves it. `note` is the reason, where somebody gave one.
     """
     row = access.report_to_write(by, report)
     if row.state not in OPEN:
@@ -84,7 +84,8 @@ def fill_report(
     }
     if not by.holds("office"):
         _prove_counted(values.values())
-    with journal(FILL, by=by, at=at, scope=scope_of(row), origin=origin) as page:
+    scope = scope_of(row)
+    with journal(FILL, by=by, at=at, scope=scope, origin=origin, note=note) as page:
         for kind, value in values.items():
             _cell(page, row, held.get(kind), kind, value)
         for kind in contested:

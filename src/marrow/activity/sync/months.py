@@ -12,9 +12,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
+from marrow.activity import access
 from marrow.activity.actions import fill_report, leave_cells, open_report
+from marrow.activity.actions.away import prove_was_away
 from marrow.activity.models import Count, Report
 from marrow.activity.rules.kinds import KINDS
+from marrow.activity.rules.months import after
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
@@ -23,16 +26,19 @@ from marrow.sync.rules import merge
 
 Cells = dict[str, Decimal | None]
 MOST = 10_000_000
+REASON = 200  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Of which place, team and month; its cells as the phone writes them, None taken out."""
+    """Of which place, team and month; its cells as the phone writes them, None taken out; and why,
+    where they were a mistake."""
 
     organisation: UUID
     mission: UUID
     month: dt.date
     cells: Cells
+    reason: str = ""
 
     @property
     def id(self) -> UUID:
@@ -51,6 +57,7 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     told = _read(intent.data)
     if told.id != intent.record:
         raise Malformed("the record of another month")
+    _prove_there(told, by)
     report = open_report(
         organisation=told.organisation, mission=told.mission, month=told.month, by=by, at=at,
         origin=intent.origin,
@@ -61,9 +68,15 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     if values or contested:
         fill_report(
             report=report.pk, values=values, by=by, at=at, origin=intent.origin,
-            contested=contested,
+            contested=contested, note=told.reason,
         )  # fmt: skip
     return "NEW" if intent.prevails else found.outcome
+
+
+def _prove_there(told: Month, by: Viewer) -> None:
+    """Refuse a month that was over before the team was there, as a record of such a day is."""
+    _place, team = access.place_to_write(by, told.organisation, told.mission)
+    prove_was_away(team, after(told.month) - dt.timedelta(days=1))
 
 
 @leaves("count")
@@ -80,9 +93,16 @@ def leave(intent: Intent, by: Viewer, at: dt.datetime) -> None:
 def _read(data: Mapping[str, Any]) -> Month:
     try:
         day = dt.date.fromisoformat(f"{data['month']}-01")
-        return Month(UUID(data["organisation"]), UUID(data["mission"]), day, _cells(data["cells"]))
+        place, team = UUID(data["organisation"]), UUID(data["mission"])
+        return Month(place, team, day, _cells(data["cells"]), _reason(data.get("reason", "")))
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise Malformed(str(wrong)) from wrong
+
+
+def _reason(told: Any) -> str:
+    if not isinstance(told, str) or len(told) > REASON:
+        raise Malformed("reason")
+    return told
 
 
 def _cells(told: Any) -> Cells:

@@ -28,14 +28,14 @@ def missions(viewer: Viewer, _at: dt.datetime) -> list[str]:
 @tells("activity.deed", "record")
 def deeds(ids: Iterable[UUID]) -> Rows:
     rows = Deed.objects.in_bulk(list(ids))
-    by = _writers("activity.deed", rows)
+    by, gone = _writers("activity.deed", rows), _voided("activity.deed", rows)
     return {
         pk: {
             name: _plain(value)
             for name, value in here_of(row).items()
             if value not in ("", None, [])
         }
-        | ({"void": row.void_reason} if row.void_reason else {})
+        | gone.get(pk, {})
         | by.get(pk, {})
         for pk, row in rows.items()
     }
@@ -44,10 +44,10 @@ def deeds(ids: Iterable[UUID]) -> Rows:
 @tells("activity.visits", "visits")
 def visits(ids: Iterable[UUID]) -> Rows:
     rows = Visits.objects.in_bulk(list(ids))
-    by = _writers("activity.visits", rows)
+    by, gone = _writers("activity.visits", rows), _voided("activity.visits", rows)
     return {
         pk: {"mission": str(row.mission_id), "held_on": str(row.held_on), "count": row.count}
-        | ({"void": row.void_reason} if row.void_reason else {})
+        | gone.get(pk, {})
         | by.get(pk, {})
         for pk, row in rows.items()
     }
@@ -78,6 +78,18 @@ def _writers(model: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     made = Operation.objects.filter(model=model, record__in=list(ids), kind=Operation.CREATE)
     told = made.exclude(by=None).values_list("record", "by")
     return {record: {"by": str(account)} for record, account in told}
+
+
+def _voided(model: str, rows: Mapping[UUID, Deed] | Mapping[UUID, Visits]) -> Rows:
+    """Of each record that was a mistake: why, and whose account said so."""
+    why = {pk: row.void_reason for pk, row in rows.items() if row.void_reason}
+    done = Operation.objects.filter(model=model, record__in=why, kind=Operation.SET)
+    voiding = done.filter(changes__contains='"void_reason"').exclude(by=None).order_by("id")
+    by = dict(voiding.values_list("record", "by"))
+    return {
+        pk: {"void": reason} | ({"void_by": str(by[pk])} if pk in by else {})
+        for pk, reason in why.items()
+    }
 
 
 def _plain(value: Any) -> Any:
