@@ -178,6 +178,19 @@ def step_to_drop(viewer: Viewer, step: UUID) -> Step:
     raise NotAllowed(_("The hospital’s head or its programme office does this."))
 
 
+def step_to_reword(viewer: Viewer, step: UUID) -> Step:
+    """The hospital's head and its office keep a step's words, as does who wrote them."""
+    row = step_for(step)
+    if may_reword(viewer, row):
+        return row
+    raise NotAllowed(_("The hospital’s head, its programme office or who wrote it does this."))
+
+
+def may_reword(viewer: Viewer, row: Step) -> bool:
+    wrote = viewer.signed_in and viewer.person in (row.proposed_by, row.ended_by)
+    return wrote or bool({Side.HEAD, Side.OFFICE} & sides_of(viewer, row.organisation_id))
+
+
 def evidence_to_void(viewer: Viewer, evidence: UUID) -> Evidence:
     rows = Evidence.objects.select_related("step__organisation", "step__item")
     row = rows.filter(pk=evidence).first()

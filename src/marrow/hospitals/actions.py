@@ -17,7 +17,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.hospitals import access
 from marrow.hospitals.models import EquipmentReport, Request
-from marrow.people.actions.wording import prove_no_numbers
+from marrow.people.actions.wording import prove_no_numbers, prove_no_patient
 
 ASK = Act("ask_for", gettext_lazy("Asked for something for a hospital"))
 ANSWER = Act("answer_request", gettext_lazy("Answered a hospital’s request"))
@@ -49,6 +49,7 @@ def answer_request(*, request: UUID, answer: str, by: Viewer, at: dt.datetime) -
         raise Refused(_("The hospital has closed this request."))
     if not answer.strip():
         raise Refused(_("Write the answer."))
+    prove_no_patient(answer)
     row.answer, row.state = answer.strip()[:600], State.ANSWERED
     row.answered_by, row.answered_at = by.person, at
     with journal(ANSWER, by=by, at=at, scope=_scope(row)) as page:

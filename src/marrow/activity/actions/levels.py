@@ -20,6 +20,7 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 from marrow.sources.actions.findings import raise_findings
 
 SUBMIT = Act("submit_monthly_report", gettext_lazy("Handed in a month’s report"))
@@ -101,6 +102,7 @@ def send_back(*, report: UUID, reason: str, by: Viewer, at: dt.datetime) -> Repo
     _refuse_unless(row, "send_back")
     if not reason.strip():
         raise Refused(_("Say why it goes back."))
+    prove_no_patient(reason)
     row.state, row.reason, row.stands = State.RETURNED, reason.strip()[:300], False
     with journal(SEND_BACK, by=by, at=at, scope=scope_of(row)) as page:
         page.save(row)
@@ -114,6 +116,7 @@ def revise(*, report: UUID, reason: str, by: Viewer, at: dt.datetime) -> Report:
         raise Refused(_("Only what was approved last gets a new version."))
     if not reason.strip():
         raise Refused(_("Say why it changes."))
+    prove_no_patient(reason)
     fresh = Report(
         organisation=row.organisation, department=row.department, mission=row.mission,
         month=row.month, version=row.version + 1, state=State.DRAFT, stands=False,

@@ -16,6 +16,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import NotAllowed, Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 
 GIVE = Act("give_check", gettext_lazy("Gave a health check of a partnership"), undo=NEVER)
 Said = tuple[int | None, str]  # a score of 0 to 4, or None where the side cannot say; a sentence
@@ -40,6 +41,7 @@ def give_check(
     if any(one.given_by == person for one in given):
         raise NotAllowed(_("You gave it for the other side: somebody else gives this one."))
     _all_said(marks)
+    prove_no_patient(*(sentence for _score, sentence in marks.values()))
     row = HealthCheck(
         id=uuid4(), partnership=pair, year=at.year, side=side, language=language,
         given_by=person, given_at=at,

@@ -64,4 +64,5 @@ def take_over(
 
 def prove_reuse(row: Reuse) -> Told:
     row.note = row.note.strip()[:300]
+    prove_no_patient(row.note)
     return {}

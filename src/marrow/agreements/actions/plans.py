@@ -17,6 +17,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_patient
 from marrow.programmes.models import PolicyGoal, Programme
 from marrow.programmes.rules import is_in_order
 from marrow.sources.actions import Source, tell_source
@@ -77,6 +78,7 @@ def prove_requirement(row: Requirement) -> Told:
     row.text, row.answer = row.text.strip()[:300], row.answer.strip()[:600]
     if not row.text:
         raise Refused(_("Say what is asked."))
+    prove_no_patient(row.text, row.answer)
     prove_period_of(row.programme, row.period_id)
     if not is_one_of(PolicyGoal, row.goal_id, row.programme):
         raise Refused(_("This policy goal is not one of this programme."))
@@ -90,6 +92,7 @@ def answer_requirement(
     row = access.requirement_to_answer(by, requirement)
     if not answer.strip():
         raise Refused(_("Say how it is answered."))
+    prove_no_patient(answer)
     row.answer = answer.strip()[:600]
     with journal(ANSWER, by=by, at=at, scope=scope_of(row.programme)) as page:
         page.save(row)

@@ -15,6 +15,7 @@ from marrow.agreements.models import Requirement, Target, TaskLine, TaskSheet
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 from marrow.programmes.models import Agreement
 from marrow.sources.actions import Source, tell_source
 from marrow.sources.rules import MEASURES
@@ -70,6 +71,7 @@ def prove_task(row: TaskLine) -> Told:
     row.text, row.measured_in = row.text.strip()[:300], row.measured_in.strip()[:40]
     if not row.text:
         raise Refused(_("Say what is to be done."))
+    prove_no_patient(row.text)
     _one_unit(row.aim, row.measured_in)
     if not is_one_of(Requirement, row.requirement_id, row.sheet.programme):
         raise Refused(_("This requirement is not one of this programme."))
@@ -99,6 +101,7 @@ def prove_target(row: Target) -> Told:
         raise Refused(_("There is no such measure."))
     if not row.measure and not row.text:
         raise Refused(_("Choose a measure, or say what shall be reached."))
+    prove_no_patient(row.text)
     if row.aim is None:
         raise Refused(_("Say how much shall be reached."))
     if not row.measure:
@@ -150,6 +153,7 @@ def drop_aimed(*, aimed: UUID, reason: str, by: Viewer, at: dt.datetime) -> Task
         raise Refused(_("This was dropped already."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.dropped_on, row.reason = at.date(), reason.strip()[:300]
     with journal(DROP, by=by, at=at, scope=scope_of(access.owner_of(row))) as page:
         page.save(row)

@@ -14,6 +14,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.partial_dates import is_partial_date
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 from marrow.sources.actions import Source, tell_source
 
 APPRAISE = Act("appraise_hospital", gettext_lazy("Told how a hospital was measured"))
@@ -34,6 +35,7 @@ def appraise_hospital(
         raise Refused(_("Say of which year, month or day it is, not one still to come."))
     if appraisal.value is not None and not appraisal.scale.strip():
         raise Refused(_("Say on which scale: a number alone tells nothing."))
+    prove_no_patient(appraisal.words, appraisal.scale)
     appraisal.organisation, appraisal.told_by, appraisal.told_at = row, by.person, at
     with journal(APPRAISE, by=by, at=at, scope=f"organisation:{row.pk}") as page:
         page.save(appraisal)

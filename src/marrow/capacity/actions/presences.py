@@ -14,6 +14,7 @@ from marrow.catalogue.models import Requirement
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 
 TELL = Act("tell_presence", gettext_lazy("Told what staff or supplies are there"))
 MOST = 999  # persons of one role in one specialty
@@ -36,6 +37,7 @@ def tell_presence(
         raise Refused(_("Say how many there are. A supply is there or it is not."))
     if presence.on > at.date():
         raise Refused(_("This day is still to come."))
+    prove_no_patient(presence.words)
     presence.organisation, presence.words = row, presence.words.strip()[:300]
     presence.told_by, presence.told_at = by.person, at
     with journal(TELL, by=by, at=at, scope=f"organisation:{row.pk}") as page:

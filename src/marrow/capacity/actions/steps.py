@@ -52,6 +52,7 @@ def propose_step(
     step.before = level_now(organisation, step.item_id, step.on)
     if step.before == step.level:
         raise Refused(_("It stands on this level already on that day."))
+    prove_no_patient(step.reason)
     step.reason, step.state = step.reason.strip()[:300], State.PROPOSED
     _complete(step, evidence)
     step.proposed_by, step.proposed_at = _who(by), at
@@ -165,6 +166,7 @@ def decline_step(
     row = _waiting(step, side, by, at)
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.state, row.declined_side = State.DROPPED, side
     _told_by(row, reason, by, at)
     with journal(DECLINE, by=by, at=at, scope=_scope(row), origin=origin) as page:
@@ -193,6 +195,7 @@ def _end(
         _falls_or_stays(row)
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.state = after
     _told_by(row, reason, by, at)
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
@@ -231,6 +234,7 @@ def void_evidence(*, evidence: UUID, reason: str, by: Viewer, at: dt.datetime) -
         raise Overtaken(_("It was taken back already."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.void_reason = reason.strip()[:300]
     with journal(VOID_EVIDENCE, by=by, at=at, scope=_scope(row.step)) as page:
         page.save(row)

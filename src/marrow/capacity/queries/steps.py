@@ -10,6 +10,7 @@ from marrow.capacity.queries.gathered import counted_as_one_with
 from marrow.capacity.rules.ladder import Step as Reached
 from marrow.capacity.rules.ladder import rises_without
 from marrow.catalogue.models import Item
+from marrow.core.models import Operation
 from marrow.missions.models import Mission
 
 
@@ -31,6 +32,15 @@ def lifts_when_gone(step: Step) -> bool:
     ).order_by("held_at")  # fmt: skip
     told = {row.pk: Reached(row.level, row.on, order) for order, row in enumerate(rows)}
     return step.pk in told and rises_without(list(told.values()), told[step.pk])
+
+
+def reworded_on(step: Step) -> dt.date | None:
+    """The day on which the words of a step were last put right; None where they never were."""
+    rows = Operation.objects.filter(
+        model=Step._meta.label_lower, record=step.pk, action="reword_step"
+    )
+    last = rows.order_by("-id").first()
+    return last.at.date() if last else None
 
 
 def levels() -> list[tuple[int, str]]:

@@ -15,6 +15,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.entrusting import access
 from marrow.entrusting.models import Base, GreenChannel, HandedDown
+from marrow.people.actions.wording import prove_no_patient
 
 NAME = Act("name_base", gettext_lazy("Recorded a training base"))
 END = Act("end_base", gettext_lazy("Recorded that a training base ended"))
@@ -98,6 +99,7 @@ def hand_down(
     if down.specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty from the list."))
     down.what = down.what.strip()[:300]
+    prove_no_patient(down.what)
     if not down.what:
         raise Refused(_("Say what was passed on."))
     with journal(DOWN, by=by, at=at, scope=f"organisation:{organisation}") as page:

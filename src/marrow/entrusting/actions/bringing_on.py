@@ -70,6 +70,7 @@ def end_pair(
         raise Refused(_("Say what came of it."))
     if not row.begun_on <= on <= at.date():
         raise Refused(_("It ends after its first day, and not in days still to come."))
+    prove_no_patient(words)
     row.outcome, row.ended_on, row.reason = outcome, on, words.strip()[:300]
     with journal(END_PAIR, by=by, at=at, scope=f"organisation:{row.organisation_id}") as page:
         page.save(row)
@@ -102,6 +103,7 @@ def end_study(
         raise Refused(_("Say whether they came back."))
     if on and row.begun_on and on < row.begun_on[: len(on)]:
         raise Refused(_("Nobody comes back before they left."))
+    prove_no_patient(now_does)
     row.state, row.ended_on, row.now_does = state, on, now_does.strip()[:300]
     with journal(END_STUDY, by=by, at=at, scope=f"organisation:{row.organisation_id}") as page:
         page.save(row)

@@ -73,6 +73,7 @@ def decline_first(*, first: UUID, reason: str, by: Viewer, at: dt.datetime) -> F
     """The head says that it was none, and why; it may be proposed again."""
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row = _decided(first, State.DECLINED, by, at)
     row.reason = reason.strip()[:300]
     with journal(DECLINE, by=by, at=at, scope=f"organisation:{row.organisation_id}") as page:

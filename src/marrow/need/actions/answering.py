@@ -17,6 +17,7 @@ from marrow.need.actions.changing import change, scope
 from marrow.need.models import Need, NeedAnswer
 from marrow.need.queries.answering import seats_to_link
 from marrow.need.rules.states import CONFIRMED
+from marrow.people.actions.wording import prove_no_patient
 
 LINK = Act("link_need", gettext_lazy("Said what answers a need"))
 UNLINK = Act("unlink_need", gettext_lazy("Said that this no longer answers a need"))
@@ -55,6 +56,7 @@ def unlink_need(*, answer: UUID, reason: str, by: Viewer, at: dt.datetime) -> Ne
         raise Overtaken(_("It answers this need no longer already."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.ended_on, row.ended_why = at.date(), reason.strip()[:300]
     need = row.need
     with journal(UNLINK, by=by, at=at, scope=scope(need)) as page:

@@ -14,6 +14,7 @@ from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.need import access
 from marrow.need.models import Catchment
+from marrow.people.actions.wording import prove_no_patient
 from marrow.sources.actions import Source, tell_source
 
 TELL = Act("tell_catchment", gettext_lazy("Told of the people who live there"))
@@ -48,6 +49,7 @@ def tell_catchment(
 
 def _prove(row: Catchment) -> None:
     row.words = row.words.strip()[:300]
+    prove_no_patient(row.words)
     if row.kind in NUMBERS and row.number is None:
         raise Refused(_("Write the number."))
     if row.kind not in NUMBERS and not row.words:
@@ -71,6 +73,7 @@ def take_back_catchment(*, catchment: UUID, reason: str, by: Viewer, at: dt.date
         raise Overtaken(_("It was taken back already."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.ended_why = reason.strip()[:300]
     with journal(TAKE_BACK, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)

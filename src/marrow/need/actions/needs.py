@@ -20,6 +20,7 @@ from marrow.need.actions.scans import keep_scan, prove_scan
 from marrow.need.models import Need
 from marrow.need.queries.needs import care_of_item, proposal_of
 from marrow.need.rules.states import lacks
+from marrow.people.actions.wording import prove_no_patient
 
 IDENTIFY = Act("identify_need", gettext_lazy("Named a need"))
 CONFIRM = Act("confirm_need", gettext_lazy("Confirmed a need"), undo=NEVER)
@@ -39,6 +40,7 @@ def identify_need(
         raise Refused(_("This hospital lies outside the area of the list."))
     if not lacks(care_of_item(listing, about, at.date())):
         raise Refused(_("The area does not lack this today, or nobody assessed it."))
+    prove_no_patient(words)
     row = Need(
         id=uuid4(), organisation=hospital, item=about, list=listing, words=words.strip()[:600],
         state=State.IDENTIFIED, identified_at=at,
@@ -95,6 +97,7 @@ def decline_need(*, need: UUID, reason: str, by: Viewer, at: dt.datetime) -> Nee
         raise Overtaken(_("It was declined already."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     with journal(DECLINE, by=by, at=at, scope=scope(row)) as page:
         change(page, row, State.DECLINED, by, at, Said(reason=reason))
     return row

@@ -16,6 +16,7 @@ from marrow.core.partial_dates import latest
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_patient
 from marrow.posts import access
 from marrow.posts.models import Extension, Stay
 from marrow.teams.actions import move_stage
@@ -34,6 +35,7 @@ def extend(
     row = access.mission_to_watch(by, mission)
     people = list(access.serving(row).filter(pk__in=staying))
     _proved(row, planned_end_on, reason, people, staying)
+    prove_no_patient(reason)
     prove_planned(planned_end_on, at=at, years=LONGEST, since=on)
     with transaction.atomic():
         if row.status != Mission.Status.EXTENDED:

@@ -13,6 +13,7 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import NotAllowed, Refused
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import prove_no_patient
 from marrow.posts import access
 from marrow.posts.models import Objective
 from marrow.teams.actions.stages import GUARDS
@@ -37,6 +38,7 @@ def propose_objective(
         raise Refused(_("This mission is over."))
     if not text.strip():
         raise Refused(_("Say what shall be reached."))
+    prove_no_patient(text, target)
     objective = Objective(
         id=uuid4(), mission=row, site=place, text=text.strip()[:600], language=language,
         target=target.strip()[:120],
@@ -79,6 +81,7 @@ def score_objective(
         raise NotAllowed(_("You scored already: now the other side does."))
     if score not in Objective.Score.values or not words.strip():
         raise Refused(_("Give a score from 0 to 4 and a sentence."))
+    prove_no_patient(words)
     setattr(row, f"{side}_score", score)
     setattr(row, f"{side}_words", words.strip()[:300])
     _mark(row, side, "scored", by, at)
@@ -96,6 +99,7 @@ def drop_objective(*, objective: UUID, reason: str, by: Viewer, at: dt.datetime)
         raise Refused(_("This objective is dropped or scored already."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.dropped_on, row.reason = at.date(), reason.strip()[:300]
     with journal(DROP, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)

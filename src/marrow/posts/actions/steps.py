@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 from marrow.posts import access
 from marrow.posts.models import Milestone
 
@@ -26,6 +27,7 @@ def plan_milestone(
     row = access.mission_to_look_after(by, mission)
     if not what.strip():
         raise Refused(_("Say what shall be reached."))
+    prove_no_patient(what)
     step = Milestone(
         id=uuid4(), mission=row, what=what.strip()[:300], due_on=due_on,
         site=access.site_of(row, site),
