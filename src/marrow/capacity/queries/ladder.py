@@ -16,7 +16,6 @@ from marrow.activity.models import Deed
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.fragile import RestsOn, rests_on
-from marrow.capacity.queries.gathered import gone_on_into
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.measure import world_at
 from marrow.capacity.queries.sustained import Check, checks_of
@@ -26,6 +25,7 @@ from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
+from marrow.directory.queries import counted_as_one_with, gone_on_into
 
 State = Step.State
 MOST_WAITING = 200
@@ -309,7 +309,8 @@ def deeds_to_choose(hospital: Organisation, item: Item) -> list[tuple[UUID, str]
     """Records of the item done at the hospital first, then those of its specialty that name no
     item; the newest first."""
     of_it = Q(item=item) | Q(item=None, specialty=item.specialty)
-    rows = Deed.objects.filter(of_it, organisation=hospital, void_reason="")
+    one = counted_as_one_with(hospital.pk)
+    rows = Deed.objects.filter(of_it, organisation__in=one, void_reason="")
     rows = rows.order_by(F("item").asc(nulls_last=True), "-held_on")[:MOST_DEEDS]
     return [(row.pk, _as_evidence(row)) for row in rows]
 

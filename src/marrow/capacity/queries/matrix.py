@@ -12,7 +12,7 @@ from uuid import UUID
 from marrow.capacity.models import Expected, Step, SustainedCheck
 from marrow.capacity.queries.answers import care_of, care_of_all, is_kept, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
-from marrow.capacity.queries.gathered import gone_on_into, standing_for
+from marrow.capacity.queries.gathered import standing_for
 from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import steady_days
@@ -32,6 +32,7 @@ from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
 from marrow.directory.models import Area, Organisation
+from marrow.directory.queries import gone_on_into
 
 MOST_HOSPITALS = 100
 FEW = 100  # items of a list that are read whole; of a longer one only what is shown

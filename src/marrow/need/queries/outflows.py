@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -17,6 +17,7 @@ from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.models import Item
 from marrow.core.remembering import remembered
 from marrow.directory.models import Area, Organisation
+from marrow.directory.queries import heirs
 from marrow.need.models import Outflow
 from marrow.need.rules.burden import Left, Telling, of_last_year, of_year, years_told
 from marrow.need.rules.saving import Saved, saved
@@ -165,21 +166,31 @@ def alone_in(area: Area, item: Item, on: dt.date) -> tuple[Step | None, Step | N
     """Of the last time in which a hospital of the area did it alone: the step with which it began;
     the one with which it ended, if it did; else the step since which the hospital does it that has
     done so the longest of those that do it today."""
-    rows = Step.objects.filter(
-        item=item, state=Step.State.HOLDS, on__lte=on,
-        organisation__area__path__startswith=area.path,
-    )  # fmt: skip
     came, fell = None, None
     able: dict[UUID, Step] = {}
-    for row in rows.select_related("organisation").order_by("on", "held_at"):
+    for one, row in _steps_in(area, item, on):
         if row.level >= ALONE:
             if came is None or (fell and fell.on < row.on):
                 came = row
             fell = None
-            able.setdefault(row.organisation_id, row)
-        elif able.pop(row.organisation_id, None) and not able:
+            able.setdefault(one, row)
+        elif able.pop(one, None) and not able:
             fell = row
     return came, fell, next(iter(able.values()), None)
+
+
+def _steps_in(area: Area, item: Item, on: dt.date) -> Iterator[tuple[UUID, Step]]:
+    """The steps of an item in an area, each with the hospital as which it counts since a merge."""
+    gone, merged = heirs(), Organisation.objects.filter(successor__isnull=False).values("pk")
+    near = Q(organisation__area__path__startswith=area.path) | Q(organisation__in=merged)
+    rows = Step.objects.filter(near, item=item, state=Step.State.HOLDS, on__lte=on)
+    rows = rows.select_related("organisation__area").order_by("on", "held_at")
+    counts = {gone[row.organisation_id] for row in rows if row.organisation_id in gone}
+    last = Organisation.objects.select_related("area").in_bulk(counts)
+    for row in rows:
+        one = last.get(gone.get(row.organisation_id, row.organisation_id), row.organisation)
+        if one.area and one.area.path.startswith(area.path):
+            yield one.pk, row
 
 
 def told_before(row: Outflow) -> list[Outflow]:
