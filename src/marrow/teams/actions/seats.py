@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from marrow.accounts.queries import names_of
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
 from marrow.core.viewer import Viewer
@@ -32,7 +33,8 @@ from marrow.teams.rules.stages import AT_HOME, HOME_AGAIN
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
 MOVE = Act("move_period", gettext_lazy("Moved the time of a team’s seats"))
-CHANGE = Act("change_seat", gettext_lazy("Changed a seat"))
+#: who serves since would otherwise come to stand for what the seat asked for before
+CHANGE = Act("change_seat", gettext_lazy("Changed a seat"), undo=NEVER)
 DROP = Act("drop_seat", gettext_lazy("Dropped a seat"))
 INVITE = Act("invite", gettext_lazy("Asked somebody for a seat"))
 APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
@@ -89,7 +91,8 @@ def move_period(
 
 def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.datetime) -> Seat:
     """Change what one seat asks for, and its time while the team is at home; `told` are columns of
-    OF_A_SEAT. Who is in it stays; what they then lack is said where seats are filled.
+    OF_A_SEAT. Who is in it stays; what they then lack is said where seats are filled. A seat in
+    which somebody began to serve keeps its specialty: on every day of theirs they stood for it.
     """
     row = access.seat_to_fill(by, seat)
     if row.dropped_on or row.mission.status in HOME_AGAIN:
@@ -100,6 +103,8 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
             raise Refused(_("This cannot be entered here: %s.") % column)
         if column in ("from_on", "until_on") and row.mission.status not in AT_HOME:
             raise Refused(_("This team has left. Who stays longer is told on its page on post."))
+        if column == "specialty" and value != row.specialty:
+            _nobody_served_in(row)
         setattr(row, column, value)
     _proved(row)
     held = row.assignments.filter(state__in=Assignment.HELD).select_related("person").first()
@@ -111,6 +116,14 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
         if left and row.from_on and row.from_on != left:
             move_lists(page, row.mission_id, row.from_on - left, at, seat=row.pk)
     return row
+
+
+def _nobody_served_in(seat: Seat) -> None:
+    if seat.assignments.filter(started_on__isnull=False).exists():
+        raise Refused(
+            _("Somebody serves or served in this seat: its specialty stays, so that no day that"
+              " was counted changes. End that service, open another seat, and seat them there.")
+        )  # fmt: skip
 
 
 def _still_free(held: Assignment | None, seat: Seat) -> AbstractContextManager[None]:
