@@ -15,7 +15,7 @@ from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.gathered import standing_for
 from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
-from marrow.capacity.queries.ladder import steady_days
+from marrow.capacity.queries.ladder import year_of
 from marrow.capacity.queries.measure import Part, Question, world_at, world_of, worlds_about
 from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import (
@@ -23,9 +23,9 @@ from marrow.capacity.rules.care import (
     Held,
     Pair,
     World,
-    answer_on,
     is_ready,
     outcomes_on,
+    stairs,
     stands,
 )
 from marrow.capacity.rules.ladder import ALONE, level_on
@@ -266,16 +266,14 @@ class AreaCurve:
 
 
 def curve_of(asked: Question) -> AreaCurve | None:
-    """The list as it holds today over all the years; None where no step was ever taken."""
+    """The list as it holds on the day that is asked about, over all the years before it: every day
+    on which a count changed; None where no step was ever taken."""
     turns = turns_about(asked).values()
     first = dt.date.fromordinal(min((some[0][0] for some in turns if some), default=1))
     if first >= asked.on or first == dt.date.min:
         return None
-    days = steady_days(first, asked.on)
-    counts = [Counter(answer_on(some, day) for some in turns) for day in days]
-    return AreaCurve(
-        days, [c[Care.BY_LOCALS] for c in counts], [c[Care.WITH_VISITORS] for c in counts]
-    )
+    days, alone, helped = stairs(turns, year_of(first), asked.on)
+    return AreaCurve(days, alone, helped)
 
 
 def lists_shown() -> list[List]:
