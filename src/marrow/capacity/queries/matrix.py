@@ -36,8 +36,9 @@ from marrow.directory.queries import gone_on_into
 
 MOST_HOSPITALS = 100
 FEW = 100  # items of a list that are read whole; of a longer one only what is shown
-#: (area, day) → of an item, how many patients left for it in the year before; told by a room above
-Left = Callable[[Area, dt.date], Mapping[UUID, int]]
+#: (area, day, known by when) → of an item, how many patients left for it in the year before; told
+#: by a room above
+Left = Callable[[Area, dt.date, dt.datetime | None], Mapping[UUID, int]]
 _LEFT: list[Left] = []
 
 
@@ -150,7 +151,7 @@ def _lines(
     asked: Question, held: Mapping[Pair, Held], items: list[Item], hospitals: list[Organisation],
     outcomes: Mapping[str, Care],
 ) -> list[Line]:  # fmt: skip
-    left, on = left_of(asked.area, asked.on), asked.on
+    left, on = left_of(asked.area, asked.on, asked.known_by), asked.on
     there = [[(h.pk, i.pk, held.get((str(h.pk), str(i.pk)))) for h in hospitals] for i in items]
     alone = [
         (one, item) for cells in there for one, item, found in cells
@@ -171,11 +172,12 @@ def _cell(hospital: UUID, held: Held | None, on: dt.date, rests: RestsOn | None)
     return Cell(hospital, level_on(held.steps, on), stands(held, on), rests, is_ready(held, on))
 
 
-def left_of(area: Area, on: dt.date) -> dict[UUID, int]:
-    """Of each item, how many patients left the area for it in the year before; none is unknown."""
+def left_of(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> dict[UUID, int]:
+    """Of each item, how many patients left the area for it in the year before; none is unknown. As
+    known by a moment, None is now."""
     found: dict[UUID, int] = {}
     for source in _LEFT:
-        found |= source(area, on)
+        found |= source(area, on, known_by)
     return found
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marrow.capacity.models import Step
+from marrow.capacity.queries.known import known_rows
 from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.models import Item
 from marrow.core.remembering import remembered
@@ -76,15 +77,41 @@ def _by_item(rows: Iterable[Outflow]) -> Tellings:
     return found
 
 
+COLUMNS = (
+    "area_id", "organisation_id", "item_id", "grain", "from_on", "patients", "cost", "currency",
+    "cost_of", "kilometres", "to_area_id", "to_organisation_id", "to_words", "current",
+)  # fmt: skip
+
+
+def _stood(by: dt.datetime) -> list[Outflow]:
+    """What stood as it was known by a moment; not to be written. Which area a hospital is in is as
+    it is known today."""
+    told = [r for r in known_rows(Outflow, COLUMNS, by) if r["current"]]
+    places = {r[c] for r in told for c in ("area_id", "to_area_id")}
+    houses = {r[c] for r in told for c in ("organisation_id", "to_organisation_id")}
+    areas = Area.objects.in_bulk(places - {None})
+    hospitals = Organisation.objects.select_related("area").in_bulk(houses - {None})
+    rows = [Outflow(**r) for r in told if r["area_id"] in areas]
+    for row in rows:
+        row.area = areas[row.area_id]
+        row.to_area = areas.get(row.to_area_id) if row.to_area_id else None
+        to = row.to_organisation_id
+        row.to_organisation = hospitals.get(to) if to else None
+    return rows
+
+
 @remembered
-def left_of_area(area: Area, on: dt.date) -> dict[UUID, Left]:
-    """Of each item, who left the area in the last twelve months; of the others nobody knows."""
-    return left_of_areas([area], on)[area.pk]
+def left_of_area(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> dict[UUID, Left]:
+    """Of each item, who left the area in the last twelve months; of the others nobody knows. As
+    known by a moment, None is now."""
+    return left_of_areas([area], on, known_by)[area.pk]
 
 
-def left_of_areas(areas: Collection[Area], on: dt.date) -> dict[UUID, dict[UUID, Left]]:
+def left_of_areas(
+    areas: Collection[Area], on: dt.date, known_by: dt.datetime | None = None
+) -> dict[UUID, dict[UUID, Left]]:
     """The same of many areas, read once for all."""
-    rows = list(_standing().filter(_near(areas)))
+    rows = _stood(known_by) if known_by else list(_standing().filter(_near(areas)))
     found = {}
     for area in areas:
         told = _by_item(row for row in rows if _left(row, area))
@@ -93,9 +120,9 @@ def left_of_areas(areas: Collection[Area], on: dt.date) -> dict[UUID, dict[UUID,
     return found
 
 
-def people_left(area: Area, on: dt.date) -> Mapping[UUID, int]:
+def people_left(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> Mapping[UUID, int]:
     """The same as numbers, for the matrix of the measure."""
-    return {item: left.patients for item, left in left_of_area(area, on).items()}
+    return {item: left.patients for item, left in left_of_area(area, on, known_by).items()}
 
 
 @dataclass(frozen=True, slots=True)
