@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from marrow.capacity.models import Equipment, Evidence, Step, StepSignature, Supervision
 from marrow.capacity.rules.experts import Visitor, is_expert
 from marrow.catalogue.models import Requirement
-from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.access import (
     areas_within,
@@ -23,6 +23,7 @@ from marrow.directory.access import (
     spoken_for,
 )
 from marrow.directory.models import Area, Organisation
+from marrow.directory.queries import as_one, counted_as_one_with, last_of
 from marrow.missions.models import Mission, Site
 from marrow.programmes.models import ConsortiumLink, Partnership
 from marrow.teams.access import hospitals_served, hospitals_where_serving
@@ -31,6 +32,7 @@ from marrow.teams.rules.stages import AWAY
 
 Side = StepSignature.Side
 OURS = ("recipient", "head")
+WITH_VISITORS = "WITH_VISITORS"  # no side: a team is on post there
 
 
 def sides_of(viewer: Viewer, organisation: UUID, on: dt.date | None = None) -> frozenset[str]:
@@ -41,19 +43,39 @@ def sides_of(viewer: Viewer, organisation: UUID, on: dt.date | None = None) -> f
 def sides_at(
     viewer: Viewer, hospitals: Collection[UUID], on: dt.date | None = None
 ) -> dict[UUID, frozenset[str]]:
-    """The same for many hospitals, one question a side."""
+    """The same for many hospitals, one question a side. Who signs for one that was merged signs
+    for the one that goes on: they count as one."""
     if not viewer.signed_in:
         return dict.fromkeys(hospitals, frozenset())
+    together = as_one(hospitals)
+    told = _sides_of_each(viewer, {one for some in together.values() for one in some}, on)
+    return {pk: _sides_of_all([told[one] for one in together[pk]]) for pk in hospitals}
+
+
+def _sides_of_all(told: Collection[frozenset[str]]) -> frozenset[str]:
+    """Where a team is on post at one of them, nobody signs from afar for the others either."""
+    every = frozenset[str]().union(*told)
+    away = any(WITH_VISITORS in sides for sides in told)
+    return every - {WITH_VISITORS} - ({Side.REMOTE.value} if away else frozenset())
+
+
+def _sides_of_each(
+    viewer: Viewer, hospitals: Collection[UUID], on: dt.date | None
+) -> dict[UUID, frozenset[str]]:
     speaks: dict[Side, QuerySet[Organisation]] = {Side.VISITOR: hospitals_where_serving(viewer)}
     if viewer.holds("office"):
         speaks[Side.OFFICE] = hospitals_served(viewer)
     if viewer.holds("specialist"):
-        speaks[Side.REMOTE] = hospitals_supported(viewer).exclude(pk__in=with_visitors(on))
+        speaks[Side.REMOTE] = hospitals_supported(viewer)
     own = spoken_for(viewer, "head")
     found = {pk: {Side.HEAD.value} if pk in own else set[str]() for pk in hospitals}
     for side, rows in speaks.items():
         for pk in rows.filter(pk__in=hospitals).values_list("pk", flat=True):
             found[pk].add(side.value)
+    if Side.REMOTE in speaks:
+        away = with_visitors(on).filter(organisation__in=hospitals)
+        for pk in away.values_list("organisation", flat=True):
+            found[pk].add(WITH_VISITORS)
     return {pk: frozenset(sides) for pk, sides in found.items()}
 
 
@@ -95,7 +117,8 @@ def team_of(viewer: Viewer, organisation: UUID) -> Mission | None:
         return None
     mine = Assignment.objects.filter(
         person__account=viewer.person, state=Assignment.State.SERVING,
-        seat__mission__sites__organisation=organisation, seat__mission__status__in=AWAY,
+        seat__mission__sites__organisation__in=counted_as_one_with(organisation),
+        seat__mission__status__in=AWAY,
     ).select_related("seat__mission")  # fmt: skip
     found = mine.order_by("-started_on").first()
     return found.seat.mission if found else None
@@ -134,11 +157,13 @@ def known_to_visitor(viewer: Viewer, told: Collection[OfAnItem]) -> set[UUID]:
         (place, Visitor(kind, frozenset({own, seat} - {""}), role == Seat.Role.LEADER))
         for place, kind, own, seat, role in seats
     ]
+    together = as_one({one.organisation_id for one in told})
     return {
         one.pk
         for one in told
         if any(
-            place == one.organisation_id and is_expert(who, one.item.specialty, wanted[one.item_id])
+            place in together[one.organisation_id]
+            and is_expert(who, one.item.specialty, wanted[one.item_id])
             for place, who in here
         )
     }
@@ -147,6 +172,9 @@ def known_to_visitor(viewer: Viewer, told: Collection[OfAnItem]) -> set[UUID]:
 def hospital_to_propose_for(viewer: Viewer, organisation: UUID) -> Organisation:
     row = organisation_for(organisation)
     if sides_of(viewer, row.pk) - {Side.REMOTE}:
+        if row.successor is not None:
+            last = last_of(row)
+            raise Refused(_("It was merged and goes on as %s: propose the step there.") % last)
         return row
     raise NotAllowed(_("The hospital’s head, its visitors or its programme office propose a step."))
 
@@ -166,7 +194,8 @@ def step_to_sign(viewer: Viewer, step: UUID, side: str, on: dt.date | None = Non
                 _("Of the visitors, the team’s leader or who works in the item’s specialty signs.")
             )
         return row
-    if side == Side.REMOTE and with_visitors(on).filter(organisation=row.organisation_id).exists():
+    here = counted_as_one_with(row.organisation_id)
+    if side == Side.REMOTE and with_visitors(on).filter(organisation__in=here).exists():
         raise NotAllowed(_("A team is on post here: its expert signs, nobody from afar."))
     raise NotAllowed(_("You cannot sign for this side."))
 
@@ -176,6 +205,19 @@ def step_to_drop(viewer: Viewer, step: UUID) -> Step:
     if {Side.HEAD, Side.OFFICE} & sides_of(viewer, row.organisation_id):
         return row
     raise NotAllowed(_("The hospital’s head or its programme office does this."))
+
+
+def step_to_reword(viewer: Viewer, step: UUID) -> Step:
+    """The hospital's head and its office keep a step's words, as does who wrote them."""
+    row = step_for(step)
+    if may_reword(viewer, row):
+        return row
+    raise NotAllowed(_("The hospital’s head, its programme office or who wrote it does this."))
+
+
+def may_reword(viewer: Viewer, row: Step) -> bool:
+    wrote = viewer.signed_in and viewer.person in (row.proposed_by, row.ended_by)
+    return wrote or bool({Side.HEAD, Side.OFFICE} & sides_of(viewer, row.organisation_id))
 
 
 def evidence_to_void(viewer: Viewer, evidence: UUID) -> Evidence:

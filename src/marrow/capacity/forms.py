@@ -109,6 +109,23 @@ class WhyForm(forms.Form):
     reason = forms.CharField(max_length=300, label=_("Why"))
 
 
+class WordsOfStepForm(forms.Form):
+    """The words that a step has: why it was proposed, why it ended."""
+
+    reason = forms.CharField(max_length=300, label=_("Why"), help_text=NO_NAMES)
+    ended_why = forms.CharField(
+        max_length=300, label=_("Why it was dropped or taken back"), help_text=NO_NAMES
+    )
+
+    def __init__(self, *args: Any, row: Step, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for column in row.SPOKEN:
+            if getattr(row, column):
+                self.initial[column] = getattr(row, column)
+            else:
+                del self.fields[column]
+
+
 def machine_choices() -> list[tuple[str, str]]:
     """The machines that items require, and any other."""
     return [*queries.things_to_choose(), ("", str(_("another, which nothing listed needs")))]

@@ -165,8 +165,8 @@ hand_in("handovers.handover", "capacity/handover_panel.html", _left_by)
 
 
 def _of_item(_request: MarrowRequest, item: Item) -> dict[str, Any]:
-    steps = queries.where_done(item, timezone.localdate())
-    return {"steps": steps} if steps else {}
+    found = queries.where_done(item, timezone.localdate())
+    return {"found": found} if found else {}
 
 
 hand_in("catalogue.item", "capacity/item_panel.html", _of_item)

@@ -37,4 +37,5 @@ urlpatterns = [
     path("steps/<uuid:rung>/sign/<str:side>/", views.sign, name="sign"),
     path("steps/<uuid:rung>/decline/<str:side>/", views.decline, name="decline"),
     path("steps/<uuid:rung>/end/", views.end, name="end"),
+    path("steps/<uuid:rung>/words/", views.reword, name="reword"),
 ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from rapidfuzz import fuzz
 
+from marrow.core.remembering import remembered
 from marrow.core.words import in_tongue, original
 from marrow.directory import access, search
 from marrow.directory.models import (
@@ -276,3 +277,41 @@ def last_of(row: Organisation) -> Organisation:
         row = row.successor
         seen.add(row.pk)
     return row
+
+
+def heir_in(one: UUID, successor: Mapping[UUID, UUID]) -> UUID:
+    """Where one went on, by who went on as whom."""
+    seen = {one}
+    while one in successor and successor[one] not in seen:
+        one = successor[one]
+        seen.add(one)
+    return one
+
+
+@remembered
+def heirs() -> dict[UUID, UUID]:
+    """Whoever was merged, with the one that goes on."""
+    merged = Organisation.objects.filter(successor__isnull=False).order_by()
+    successor = {one: other for one, other in merged.values_list("pk", "successor") if other}
+    return {one: heir_in(one, successor) for one in successor}
+
+
+def gone_on_into(hospitals: Collection[UUID]) -> dict[UUID, UUID]:
+    """Each of these, and whoever was merged into one of them, with the one that goes on: what they
+    reached counts as its own."""
+    gone = {one: heir for one, heir in heirs().items() if heir in hospitals}
+    return {one: one for one in hospitals} | gone
+
+
+def as_one(hospitals: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Of each of these, itself and all that count as the same one since a merge."""
+    known, merged = heirs(), defaultdict[UUID, set[UUID]](set)
+    for one, heir in known.items():
+        merged[heir].add(one)
+    last = {one: known.get(one, one) for one in hospitals}
+    return {one: {one, heir, *merged.get(heir, ())} for one, heir in last.items()}
+
+
+def counted_as_one_with(hospital: UUID) -> set[UUID]:
+    """A hospital and all whose steps count as those of the same one since a merge."""
+    return as_one({hospital})[hospital]

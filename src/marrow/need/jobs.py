@@ -25,6 +25,7 @@ from marrow.need import access
 from marrow.need.actions import take_outflows
 from marrow.need.columns import COLUMNS, NotRead, read_row
 from marrow.need.models import Outflow
+from marrow.people.rules.privacy import patient_in
 from marrow.sources.intake.kinds import Kind, Preview, Taking, bring_in
 from marrow.sources.intake.tables import Numbered
 from marrow.sources.models import Document
@@ -60,6 +61,8 @@ class Reader:
             item = self.finder.find(told.code, told.name)
         except NotFound as wrong:
             raise NotRead(str(wrong)) from wrong
+        if patient_in(told.told_from) or patient_in(told.to):
+            raise NotRead("NAMED")
         to = self._place(told.to) if told.to else None
         self._once((place.pk, item.pk, told.from_on, told.grain, folded(told.to)))
         return Outflow(
@@ -181,6 +184,7 @@ PROBLEMS = {
     "BAD_COST": names("a cost is a number with a currency of three letters", "费用须为数字并附三字母币种", "un coût est un nombre avec une devise de trois lettres"),
     "COST_OF_WHOM": names("nothing says whether the cost is of all or of each", "未说明费用是总额还是人均", "rien ne dit si le coût est de tous ou de chacun"),
     "DUPLICATE": names("the same place, item, period and destination stand above it", "上面已有同一地区、条目、期间和去向", "même lieu, élément, période et destination déjà plus haut"),
+    "NAMED": names("what looks like a patient’s name: write who told it, never who left", "疑似患者姓名：请写信息由谁提供，不要写外转者是谁", "ce qui ressemble au nom d’un patient : dites qui l’a dit, jamais qui est parti"),
     "NOT_TAKEN": names("not taken: look at the row", "未接收：请检查该行", "non prise : vérifiez la ligne"),
 }  # fmt: skip
 OUTFLOW = Kind(

@@ -20,6 +20,7 @@ from marrow.capacity.rules.care import (
     curve,
     outcome_of,
     outcomes_on,
+    stairs,
     turns_of,
 )
 from marrow.capacity.rules.causes import CAUSES, LIST, moves, split, state_of
@@ -101,6 +102,20 @@ def test_the_curve_says_on_each_day_what_the_measure_says(one: World, when: list
     singly = [Counter(outcomes_on(one, day(n)).values()) for n in when]
     assert told == singly == plain == [count(one, day(n)) for n in when]
     assert all(sum(counts.values()) == len(one.items) for counts in told)
+
+
+@settings(deadline=None)
+@given(worlds, st.integers(0, 30), st.integers(31, 70))
+def test_the_line_that_is_drawn_says_of_every_day_what_the_measure_says(
+    one: World, first: int, last: int
+) -> None:
+    drawn, alone, helped = stairs(turns_of(one).values(), day(first), day(last))
+    assert (drawn[0], drawn[-1]) == (day(first), day(last))
+    assert drawn == sorted(set(drawn))
+    for number in range(first, last + 1):
+        place = max(n for n, on in enumerate(drawn) if on <= day(number))
+        told = count(one, day(number))
+        assert (alone[place], helped[place]) == (told[Care.BY_LOCALS], told[Care.WITH_VISITORS])
 
 
 @settings(deadline=None)

@@ -31,7 +31,7 @@ from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_numbers
+from marrow.people.actions.wording import prove_no_numbers, prove_no_patient
 
 
 class NothingTold(Refused):
@@ -202,6 +202,7 @@ def void_deed(
     row = access.deed_to_void(by, deed)
     if not reason.strip():
         raise Refused(_("Say why it is void."))
+    prove_no_patient(reason)
     if row.void_reason:
         raise Refused(_("It is void already."))
     row.void_reason = reason.strip()[:200]

@@ -15,6 +15,7 @@ from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
 from marrow.sync.rules.uploads import is_sha256
 from marrow.sync.uploads import lose
 
@@ -49,6 +50,7 @@ def take_out_picture(
     row = access.picture_to_take_out(by, picture)
     if not reason.strip():
         raise Refused(_("Say why it goes."))
+    prove_no_patient(reason)
     if row.void_reason:
         raise Refused(_("It is taken out already."))
     row.void_reason = reason.strip()[:200]

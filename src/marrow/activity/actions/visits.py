@@ -76,6 +76,7 @@ def void_visits(
     row = access.visits_for(by, visits)
     if not reason.strip():
         raise Refused(_("Say why it is void."))
+    prove_no_patient(reason)
     if row.void_reason:
         raise Refused(_("It is void already."))
     row.void_reason = reason.strip()[:200]

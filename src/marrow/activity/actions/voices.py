@@ -15,7 +15,7 @@ from marrow.activity.rules.visits import fault_of
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_numbers
+from marrow.people.actions.wording import prove_no_numbers, prove_no_patient
 
 KEEP = Act("keep_voice", gettext_lazy("Kept what somebody said of the work"))
 VOID = Act("void_voice", gettext_lazy("Voided what somebody said of the work"))
@@ -51,6 +51,7 @@ def void_voice(
     row = access.voice_to_void(by, voice)
     if not reason.strip():
         raise Refused(_("Say why it is void."))
+    prove_no_patient(reason)
     if row.void_reason:
         raise Refused(_("It is void already."))
     row.void_reason = reason.strip()[:200]

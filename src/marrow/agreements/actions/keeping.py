@@ -49,6 +49,7 @@ def prove_gain(row: Gain) -> Told:
     prove_no_patient(row.text)
     if row.to not in Gain.To.values or not row.text:
         raise Refused(_("Say which side it is for, and what it brings."))
+    prove_no_patient(row.text)
     if not is_one_of(Partnership, row.partnership_id, row.programme):
         raise Refused(_("This partnership is not one of this programme."))
     return {"text": row.text}

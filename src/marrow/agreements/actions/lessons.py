@@ -65,4 +65,5 @@ def take_over(
 def prove_reuse(row: Reuse) -> Told:
     prove_no_patient(row.note)
     row.note = row.note.strip()[:300]
+    prove_no_patient(row.note)
     return {}

@@ -102,6 +102,7 @@ def prove_target(row: Target) -> Told:
         raise Refused(_("There is no such measure."))
     if not row.measure and not row.text:
         raise Refused(_("Choose a measure, or say what shall be reached."))
+    prove_no_patient(row.text)
     if row.aim is None:
         raise Refused(_("Say how much shall be reached."))
     if not row.measure:

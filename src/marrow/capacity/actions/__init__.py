@@ -5,6 +5,7 @@ from marrow.capacity.actions.checks import answer_check
 from marrow.capacity.actions.expecting import expect_hospital
 from marrow.capacity.actions.machines import receive_machine, tell_of_machine
 from marrow.capacity.actions.presences import tell_presence
+from marrow.capacity.actions.rewording import reword_step
 from marrow.capacity.actions.steps import (
     decline_step,
     drop_step,
@@ -30,6 +31,7 @@ __all__ = [
     "offer_supervision",
     "propose_step",
     "receive_machine",
+    "reword_step",
     "sign_step",
     "tell_of_machine",
     "tell_presence",

@@ -36,6 +36,7 @@ def appraise_hospital(
         raise Refused(_("Say of which year, month or day it is, not one still to come."))
     if appraisal.value is not None and not appraisal.scale.strip():
         raise Refused(_("Say on which scale: a number alone tells nothing."))
+    prove_no_patient(appraisal.words, appraisal.scale)
     appraisal.organisation, appraisal.told_by, appraisal.told_at = row, by.person, at
     with journal(APPRAISE, by=by, at=at, scope=f"organisation:{row.pk}") as page:
         page.save(appraisal)

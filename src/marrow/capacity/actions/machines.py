@@ -28,6 +28,7 @@ def receive_machine(
     machine.label, machine.machine = machine.label.strip(), machine.machine.strip()
     if not machine.label:
         raise Refused(_("Say which machine it is."))
+    prove_no_patient(machine.label)
     if any(d > at.date() for d in days) or days != sorted(days):
         raise Refused(_("It is received, then installed, none of it still to come."))
     with journal(RECEIVE, by=by, at=at, scope=_scope(machine)) as page:

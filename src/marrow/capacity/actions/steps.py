@@ -20,6 +20,7 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.directory.queries import counted_as_one_with
 from marrow.missions.models import Mission
 from marrow.people.actions.wording import prove_no_patient
 
@@ -89,8 +90,9 @@ def _prove(
         raise Refused(_("Choose a level from 0 to 5."))
     if on > at.date():
         raise Refused(_("This day is still to come."))
+    here = counted_as_one_with(organisation)
     for one in evidence:
-        if one.deed and (one.deed.organisation_id != organisation or one.deed.void_reason):
+        if one.deed and (one.deed.organisation_id not in here or one.deed.void_reason):
             raise Refused(_("This record is another hospital’s, or it was taken back."))
         if one.cases < 1 or not one.how.strip():
             raise Refused(_("Say how many cases there were, and how they were done."))
@@ -166,6 +168,7 @@ def decline_step(
     row = _waiting(step, side, by, at)
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.state, row.declined_side = State.DROPPED, side
     _told_by(row, reason, by, at)
     with journal(DECLINE, by=by, at=at, scope=_scope(row), origin=origin) as page:
@@ -194,6 +197,7 @@ def _end(
         _falls_or_stays(row)
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     row.state = after
     _told_by(row, reason, by, at)
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:

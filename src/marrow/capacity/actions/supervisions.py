@@ -74,6 +74,7 @@ def end_supervision(
         raise Overtaken(_("It was ended already."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     if not row.from_on <= on <= row.until_on and row.signed_at:
         raise Refused(_("Say a day on which it ran."))
     prove_no_patient(reason)

@@ -158,6 +158,13 @@ class EndIn(Body):
     reason: Annotated[str, text(300, 1)]
 
 
+class StepWordsIn(Body):
+    """The words that are to stand; null leaves what stands."""
+
+    reason: Annotated[str, text(300, 1)] | None = None
+    ended_why: Annotated[str, text(300, 1)] | None = None
+
+
 class MachineIn(Body):
     label: Annotated[str, text(160, 1)]
     machine: Annotated[str, text(40)] = ""
@@ -250,6 +257,14 @@ def drop_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
 def void_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
     """Take a signed step back that was a mistake."""
     row = actions.void_step(step=rung, reason=told.reason, by=request.viewer, at=timezone.now())
+    return done(plain.step_told(row))
+
+
+@router.post("/steps/{uuid:rung}/words", auth=by(*SIGN), response=StepOut)
+def reword_step(request: ApiRequest, rung: UUID, told: StepWordsIn) -> HttpResponse:
+    """Put the words of a step right, be it signed: its level and its day stay."""
+    words = told.model_dump(exclude_none=True)
+    row = actions.reword_step(step=rung, told=words, by=request.viewer, at=timezone.now())
     return done(plain.step_told(row))
 
 

@@ -58,7 +58,7 @@ from marrow.capacity.queries.standing import (
     supervisions_of,
     things_to_choose,
 )
-from marrow.capacity.queries.steps import level_now, levels, reached_with, where_done
+from marrow.capacity.queries.steps import level_now, levels, reached_with, reworded_on, where_done
 from marrow.capacity.queries.sustained import (
     Check,
     check_of,
@@ -119,6 +119,7 @@ __all__ = [
     "presences_of",
     "reached_with",
     "rests_on",
+    "reworded_on",
     "rows_behind",
     "rows_of",
     "said_no_longer",

@@ -21,27 +21,11 @@ from marrow.capacity.rules.readiness import suspended
 from marrow.catalogue.models import List
 from marrow.catalogue.rules.since import Period
 from marrow.core.gathering import gathering
-from marrow.core.remembering import remembered
 from marrow.core.words import in_tongue
 from marrow.directory.models import Area, Organisation
+from marrow.directory.queries import gone_on_into, heir_in, heirs
 from marrow.missions.models import Site
 from marrow.teams.models import Assignment, Seat
-
-
-def _heir(one: UUID, successor: Mapping[UUID, UUID]) -> UUID:
-    seen = {one}
-    while one in successor and successor[one] not in seen:
-        one = successor[one]
-        seen.add(one)
-    return one
-
-
-@remembered
-def _heirs() -> dict[UUID, UUID]:
-    """Whoever was merged, with the one that goes on."""
-    merged = Organisation.objects.filter(successor__isnull=False).order_by()
-    successor = {one: other for one, other in merged.values_list("pk", "successor") if other}
-    return {one: _heir(one, successor) for one in successor}
 
 
 def merged_between(first: dt.datetime | None, last: dt.datetime | None) -> dict[str, str]:
@@ -53,20 +37,8 @@ def merged_between(first: dt.datetime | None, last: dt.datetime | None) -> dict[
     before, after = ({a: b for a, b in told.items() if b} for told in (was, now))
     return {
         str(one): str(heir) for one in now
-        if (heir := _heir(one, after)) != _heir(one, before)
+        if (heir := heir_in(one, after)) != heir_in(one, before)
     }  # fmt: skip
-
-
-def gone_on_into(hospitals: Collection[UUID]) -> dict[UUID, UUID]:
-    """Each of these, and whoever was merged into one of them, with the one that goes on: what they
-    reached counts as its own."""
-    gone = {one: heir for one, heir in _heirs().items() if heir in hospitals}
-    return {one: one for one in hospitals} | gone
-
-
-def counted_as_one_with(hospital: UUID) -> set[UUID]:
-    """A hospital and all whose steps count as those of the same one since a merge."""
-    return set(gone_on_into({_heirs().get(hospital, hospital)}))
 
 
 def standing_for(area: Area, listing: List, items: Collection[UUID]) -> list[UUID]:
@@ -75,9 +47,9 @@ def standing_for(area: Area, listing: List, items: Collection[UUID]) -> list[UUI
     steps = Step.objects.filter(item__in=list(items), state=Step.State.HOLDS).order_by()
     expected = Expected.objects.filter(list=listing).values("organisation")
     some = Q(pk__in=steps.values("organisation")) | Q(pk__in=expected)
-    heirs = _heirs()
-    merged = Organisation.objects.filter(some, pk__in=list(heirs)).values_list("pk", flat=True)
-    some = (some & ~Q(pk__in=list(heirs))) | Q(pk__in=[heirs[one] for one in merged])
+    gone_on = heirs()
+    merged = Organisation.objects.filter(some, pk__in=list(gone_on)).values_list("pk", flat=True)
+    some = (some & ~Q(pk__in=list(gone_on))) | Q(pk__in=[gone_on[one] for one in merged])
     rows = Organisation.objects.filter(some, area__path__startswith=area.path).order_by()
     names = dict(rows.values_list("pk", "names"))
     return sorted(names, key=lambda pk: in_tongue(names[pk]))
@@ -129,7 +101,7 @@ class Gathering:
         path_of = {one: path for one, _into, path in rows}
         heirs, paths = {}, {}
         for one in path_of:
-            heir = _heir(one, successor)
+            heir = heir_in(one, successor)
             path = path_of.get(heir, "")
             if path and path.startswith(looked.paths):
                 heirs[one] = str(heir)

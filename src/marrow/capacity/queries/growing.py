@@ -16,6 +16,7 @@ from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
 from marrow.directory.models import Department, Organisation
+from marrow.directory.queries import counted_as_one_with, heirs
 
 MOST_NEW, MOST_OF_SHEET = 50, 5000  # lines
 
@@ -50,7 +51,8 @@ YEAR = dt.timedelta(days=365)
 
 def departments_of(hospital: Organisation, on: dt.date) -> list[Grown]:
     """Every department of the house, those of which nothing was assessed too."""
-    rows = Step.objects.filter(organisation=hospital, state=Step.State.HOLDS, on__lte=on)
+    one = counted_as_one_with(hospital.pk)
+    rows = Step.objects.filter(organisation__in=one, state=Step.State.HOLDS, on__lte=on)
     items: dict[UUID | None, dict[UUID, list[Step]]] = defaultdict(lambda: defaultdict(list))
     last: dict[UUID, Step] = {}
     steps = list(rows.order_by("on", "held_at"))
@@ -58,7 +60,7 @@ def departments_of(hospital: Organisation, on: dt.date) -> list[Grown]:
         last[row.item_id] = row
     for row in steps:
         items[last[row.item_id].department_id][row.item_id].append(row)
-    houses = sorted(Department.objects.filter(organisation=hospital), key=str)
+    houses = sorted(Department.objects.filter(organisation__in=one), key=str)
     found = [_grown(house, items.get(house.pk, {}), on) for house in houses]
     if houses and None in items:
         found.append(_grown(None, items[None], on))
@@ -95,7 +97,7 @@ class Family:
 def families_of(hospital: Organisation, on: dt.date) -> list[Family]:
     """Of each specialty of which some technique was assessed there; those done whole first."""
     rows = Step.objects.filter(
-        organisation=hospital, state=Step.State.HOLDS, on__lte=on,
+        organisation__in=counted_as_one_with(hospital.pk), state=Step.State.HOLDS, on__lte=on,
         item__kind=Item.Kind.TECHNIQUE, item__retired_on=None,
     )  # fmt: skip
     last: dict[UUID, tuple[str, int]] = {}
@@ -116,9 +118,11 @@ def families_of(hospital: Organisation, on: dt.date) -> list[Family]:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """An item that a hospital had not done before: the step, and the experts who signed it."""
+    """An item that a hospital had not done before: the step, the hospital as which it counts, and
+    the experts who signed it."""
 
     step: Step
+    hospital: Organisation
     specialty: str
     experts: str
 
@@ -148,10 +152,17 @@ def introduced(specialty: str = "", year: str = "", most: int = MOST_NEW) -> Int
     )
     shown = list(full.order_by("-on", "-held_at")[:most])
     names = as_signed(pair for row in shown for pair in _experts(row))
+    gone = heirs()
+    last = Organisation.objects.select_related("area").in_bulk(
+        {gone[row.organisation_id] for row in shown if row.organisation_id in gone}
+    )
     new = [
-        New(row, specialty_name(row.item.specialty), ", ".join(names[e] for e in _experts(row)))
+        New(
+            row, last.get(gone.get(row.organisation_id, row.organisation_id), row.organisation),
+            specialty_name(row.item.specialty), ", ".join(names[e] for e in _experts(row)),
+        )
         for row in shown
-    ]
+    ]  # fmt: skip
     treated = rows.filter(item__kind=Item.Kind.CONDITION).count()
     return Introduced(new, rows.count() - treated, treated)
 
@@ -162,11 +173,22 @@ def _experts(row: Step) -> list[tuple[UUID, str]]:
 
 
 def _first_steps() -> QuerySet[Step]:
-    """Steps with which a hospital began to do an item at all, with visitors or alone."""
+    """Steps with which a hospital began to do an item at all, with visitors or alone. What one
+    that counts as the same since a merge did before is not new."""
     held = Step.objects.filter(state=Step.State.HOLDS, level__gte=1)
     sooner = Q(on__lt=OuterRef("on")) | Q(on=OuterRef("on"), held_at__lt=OuterRef("held_at"))
     earlier = held.filter(sooner, organisation=OuterRef("organisation"), item=OuterRef("item"))
-    return held.exclude(Exists(earlier))
+    firsts = held.exclude(Exists(earlier))
+    merged = Organisation.objects.filter(successor__isnull=False)
+    near = Q(organisation__in=merged.values("pk")) | Q(organisation__in=merged.values("successor"))
+    gone, seen, again = heirs(), set[tuple[UUID, UUID]](), list[UUID]()
+    told = firsts.filter(near).order_by("on", "held_at")
+    for pk, one, item in told.values_list("pk", "organisation_id", "item_id"):
+        key = gone.get(one, one), item
+        if key in seen:
+            again.append(pk)
+        seen.add(key)
+    return firsts.exclude(pk__in=again)
 
 
 def years_of_new() -> list[int]:

@@ -16,16 +16,16 @@ from marrow.activity.models import Deed
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.fragile import RestsOn, rests_on
-from marrow.capacity.queries.gathered import gone_on_into
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.measure import world_at
 from marrow.capacity.queries.sustained import Check, checks_of
-from marrow.capacity.rules.care import Care, curve, is_ready
+from marrow.capacity.rules.care import is_ready, stairs, turns_of
 from marrow.capacity.rules.ladder import ALONE, TEACHES, VISITOR_DOES, lacks_of_step
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
+from marrow.directory.queries import counted_as_one_with, gone_on_into
 
 State = Step.State
 MOST_WAITING = 200
@@ -101,7 +101,8 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """On each day how many items locals did alone, how many with visitors; moments to mark."""
+    """On each day on which it changed how many items locals did alone and how many were done with
+    visitors; moments to mark."""
 
     days: list[dt.date]
     locals: list[int]
@@ -141,11 +142,9 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
         for r in rungs
     ]
     every = [s for r in rungs for s in r.steps]
-    # the days of its own marks stand on the line too, so that neither contradicts the other
-    drawn = sorted({*steady_days(first, on), *(s.on for s in every)})
-    counts = curve(world, drawn)
+    drawn, by_locals, with_visitors = stairs(turns_of(world).values(), year_of(first), on)
     shown = Curve(
-        drawn, [c[Care.BY_LOCALS] for c in counts], [c[Care.WITH_VISITORS] for c in counts],
+        drawn, by_locals, with_visitors,
         min((s.on for s in every if s.level >= ALONE), default=None),
         min((s.on for s in every if s.level >= TEACHES), default=None),
         max((c.left_on for c in checks if c.left_on <= on), default=None),
@@ -160,10 +159,9 @@ def columns(first: dt.date, on: dt.date) -> list[dt.date]:
     return [dt.date(year, 12, 31) for year in years[::-1][::apart][::-1]] + [on]
 
 
-def steady_days(first: dt.date, on: dt.date) -> list[dt.date]:
-    """Every half-year from the one before the first step, and the day itself."""
-    halves = [dt.date(y, m, 1) for y in range(first.year, on.year + 1) for m in (1, 7)]
-    return [day for day in halves if day < on] + [on]
+def year_of(first: dt.date) -> dt.date:
+    """Where a line begins: with the year of the first step."""
+    return dt.date(first.year, 1, 1)
 
 
 def _level_on(steps: Sequence[Step], day: dt.date) -> int | None:
@@ -309,7 +307,8 @@ def deeds_to_choose(hospital: Organisation, item: Item) -> list[tuple[UUID, str]
     """Records of the item done at the hospital first, then those of its specialty that name no
     item; the newest first."""
     of_it = Q(item=item) | Q(item=None, specialty=item.specialty)
-    rows = Deed.objects.filter(of_it, organisation=hospital, void_reason="")
+    one = counted_as_one_with(hospital.pk)
+    rows = Deed.objects.filter(of_it, organisation__in=one, void_reason="")
     rows = rows.order_by(F("item").asc(nulls_last=True), "-held_on")[:MOST_DEEDS]
     return [(row.pk, _as_evidence(row)) for row in rows]
 

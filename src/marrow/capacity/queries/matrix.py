@@ -12,10 +12,10 @@ from uuid import UUID
 from marrow.capacity.models import Expected, Step, SustainedCheck
 from marrow.capacity.queries.answers import care_of, care_of_all, is_kept, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
-from marrow.capacity.queries.gathered import gone_on_into, standing_for
+from marrow.capacity.queries.gathered import standing_for
 from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
-from marrow.capacity.queries.ladder import steady_days
+from marrow.capacity.queries.ladder import year_of
 from marrow.capacity.queries.measure import Part, Question, world_at, world_of, worlds_about
 from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import (
@@ -23,20 +23,22 @@ from marrow.capacity.rules.care import (
     Held,
     Pair,
     World,
-    answer_on,
     is_ready,
     outcomes_on,
+    stairs,
     stands,
 )
 from marrow.capacity.rules.ladder import ALONE, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
 from marrow.directory.models import Area, Organisation
+from marrow.directory.queries import gone_on_into
 
 MOST_HOSPITALS = 100
 FEW = 100  # items of a list that are read whole; of a longer one only what is shown
-#: (area, day) → of an item, how many patients left for it in the year before; told by a room above
-Left = Callable[[Area, dt.date], Mapping[UUID, int]]
+#: (area, day, known by when) → of an item, how many patients left for it in the year before; told
+#: by a room above
+Left = Callable[[Area, dt.date, dt.datetime | None], Mapping[UUID, int]]
 _LEFT: list[Left] = []
 
 
@@ -149,7 +151,7 @@ def _lines(
     asked: Question, held: Mapping[Pair, Held], items: list[Item], hospitals: list[Organisation],
     outcomes: Mapping[str, Care],
 ) -> list[Line]:  # fmt: skip
-    left, on = left_of(asked.area, asked.on), asked.on
+    left, on = left_of(asked.area, asked.on, asked.known_by), asked.on
     there = [[(h.pk, i.pk, held.get((str(h.pk), str(i.pk)))) for h in hospitals] for i in items]
     alone = [
         (one, item) for cells in there for one, item, found in cells
@@ -170,11 +172,12 @@ def _cell(hospital: UUID, held: Held | None, on: dt.date, rests: RestsOn | None)
     return Cell(hospital, level_on(held.steps, on), stands(held, on), rests, is_ready(held, on))
 
 
-def left_of(area: Area, on: dt.date) -> dict[UUID, int]:
-    """Of each item, how many patients left the area for it in the year before; none is unknown."""
+def left_of(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> dict[UUID, int]:
+    """Of each item, how many patients left the area for it in the year before; none is unknown. As
+    known by a moment, None is now."""
     found: dict[UUID, int] = {}
     for source in _LEFT:
-        found |= source(area, on)
+        found |= source(area, on, known_by)
     return found
 
 
@@ -265,16 +268,14 @@ class AreaCurve:
 
 
 def curve_of(asked: Question) -> AreaCurve | None:
-    """The list as it holds today over all the years; None where no step was ever taken."""
+    """The list as it holds on the day that is asked about, over all the years before it: every day
+    on which a count changed; None where no step was ever taken."""
     turns = turns_about(asked).values()
     first = dt.date.fromordinal(min((some[0][0] for some in turns if some), default=1))
     if first >= asked.on or first == dt.date.min:
         return None
-    days = steady_days(first, asked.on)
-    counts = [Counter(answer_on(some, day) for some in turns) for day in days]
-    return AreaCurve(
-        days, [c[Care.BY_LOCALS] for c in counts], [c[Care.WITH_VISITORS] for c in counts]
-    )
+    days, alone, helped = stairs(turns, year_of(first), asked.on)
+    return AreaCurve(days, alone, helped)
 
 
 def lists_shown() -> list[List]:

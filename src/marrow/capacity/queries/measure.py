@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from marrow.capacity.models import Step
-from marrow.capacity.queries.gathered import Coming, Gathering, gone_on_into
+from marrow.capacity.queries.gathered import Coming, Gathering
 from marrow.capacity.queries.listed import listed, rosters, specialties
 from marrow.capacity.queries.within import within
 from marrow.capacity.rules.care import World
 from marrow.catalogue.models import Item, List
 from marrow.core.remembering import remembered
 from marrow.directory.models import Area
+from marrow.directory.queries import gone_on_into
 
 
 @dataclass(frozen=True, slots=True)

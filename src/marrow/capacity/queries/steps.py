@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from uuid import UUID
 
 from marrow.capacity.models import Step
-from marrow.capacity.queries.gathered import counted_as_one_with
 from marrow.capacity.rules.ladder import Step as Reached
 from marrow.capacity.rules.ladder import rises_without
 from marrow.catalogue.models import Item
+from marrow.core.models import Operation
+from marrow.directory.models import Organisation
+from marrow.directory.queries import as_one, counted_as_one_with, heirs
 from marrow.missions.models import Mission
 
 
 def level_now(organisation: UUID, item: UUID, day: dt.date) -> int | None:
-    """The level that holds on a day; None where nobody assessed it by then."""
+    """The level that holds on a day; None where nobody assessed it by then. As in the measure,
+    what was reached by whoever counts as the same hospital since a merge is its own."""
     rows = Step.objects.filter(
-        organisation=organisation, item=item, state=Step.State.HOLDS, on__lte=day
-    )
+        organisation__in=counted_as_one_with(organisation), item=item, state=Step.State.HOLDS,
+        on__lte=day,
+    )  # fmt: skip
     last = rows.order_by("-on", "-held_at").first()
     return last.level if last else None
 
@@ -33,6 +38,15 @@ def lifts_when_gone(step: Step) -> bool:
     return step.pk in told and rises_without(list(told.values()), told[step.pk])
 
 
+def reworded_on(step: Step) -> dt.date | None:
+    """The day on which the words of a step were last put right; None where they never were."""
+    rows = Operation.objects.filter(
+        model=Step._meta.label_lower, record=step.pk, action="reword_step"
+    )
+    last = rows.order_by("-id").first()
+    return last.at.date() if last else None
+
+
 def levels() -> list[tuple[int, str]]:
     return [(int(code), str(words)) for code, words in Step.Level.choices]
 
@@ -43,21 +57,34 @@ MOST_SHOWN = 50
 def reached_with(mission: Mission) -> list[Step]:
     """Where the hospitals of a mission stand by now, of what was reached with it."""
     taken = Step.objects.filter(mission=mission, state=Step.State.HOLDS)
-    pairs = set(taken.values_list("organisation", "item"))
+    told = set(taken.values_list("organisation", "item"))
+    together, gone = as_one({o for o, _i in told}), heirs()
+    pairs = {(gone.get(o, o), i) for o, i in told}
     rows = Step.objects.filter(
-        state=Step.State.HOLDS, organisation__in=[o for o, _i in pairs],
+        state=Step.State.HOLDS, organisation__in={o for some in together.values() for o in some},
         item__in=[i for _o, i in pairs],
     )  # fmt: skip
     rows = rows.select_related("organisation", "item").order_by("on", "held_at")
-    last = {(row.organisation_id, row.item_id): row for row in rows}
+    last = {(gone.get(row.organisation_id, row.organisation_id), row.item_id): row for row in rows}
     found = [row for pair, row in last.items() if pair in pairs]
     return sorted(found, key=lambda s: (s.item.specialty, s.item.search))[:MOST_SHOWN]
 
 
-def where_done(item: Item, on: dt.date) -> list[Step]:
-    """The last step of each hospital that was assessed for an item, the highest level first."""
-    rows = Step.objects.filter(item=item, state=Step.State.HOLDS, on__lte=on)
-    last = {row.organisation_id: row for row in rows.order_by("on", "held_at")}
-    pks = [row.pk for row in last.values()]
-    found = Step.objects.filter(pk__in=pks).select_related("organisation__area")
-    return list(found.order_by("-level", "on")[:MOST_SHOWN])
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A hospital, and the step on which it stands; be it that one merged into it took that."""
+
+    hospital: Organisation
+    step: Step
+
+
+def where_done(item: Item, on: dt.date) -> list[Done]:
+    """Each hospital that was assessed for an item, the highest level first."""
+    rows, gone = Step.objects.filter(item=item, state=Step.State.HOLDS, on__lte=on), heirs()
+    last = {
+        gone.get(row.organisation_id, row.organisation_id): row
+        for row in rows.order_by("on", "held_at")
+    }
+    shown = sorted(last, key=lambda one: (-last[one].level, last[one].on))[:MOST_SHOWN]
+    named = Organisation.objects.select_related("area").in_bulk(shown)
+    return [Done(named[one], last[one]) for one in shown]

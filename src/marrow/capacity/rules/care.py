@@ -188,6 +188,33 @@ def answer_on(turns: Turns, day: date) -> Care:
     return _CARES[turns[begun - 1][1]] if begun else Care.NOT_ASSESSED
 
 
+def stairs(
+    turns: Iterable[Turns], first: date, last: date
+) -> tuple[list[date], list[int], list[int]]:
+    """How many items locals do alone and how many are done with visitors, from a first to a last
+    day: each day on which one of the two counts changed, and both ends."""
+    moves: dict[int, Counter[Care]] = {}
+    for some in turns:
+        before = Care.NOT_ASSESSED
+        for day, place in some:
+            move = moves.setdefault(max(day, first.toordinal()), Counter())
+            move[before] -= 1
+            before = _CARES[place]
+            move[before] += 1
+    days, alone, helped = [first], [0], [0]
+    for day in sorted(day for day in moves if day <= last.toordinal()):
+        more, beside = moves[day][Care.BY_LOCALS], moves[day][Care.WITH_VISITORS]
+        if date.fromordinal(day) == first:
+            alone[0], helped[0] = more, beside
+        elif more or beside:
+            days.append(date.fromordinal(day))
+            alone.append(alone[-1] + more)
+            helped.append(helped[-1] + beside)
+    if days[-1] < last:
+        days, alone, helped = [*days, last], [*alone, alone[-1]], [*helped, helped[-1]]
+    return days, alone, helped
+
+
 def _outcomes(world: World, days: Sequence[date]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Each item with the days, as bits, on which it has which outcome, in the order of `Care`."""
     calendar = _Calendar(days)

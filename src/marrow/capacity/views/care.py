@@ -114,7 +114,7 @@ def introduced_sheet(request: MarrowRequest, ending: str) -> HttpResponseBase:
 def _new(one: queries.New) -> Row:
     row = one.step
     return [
-        str(row.item), row.item.get_kind_display(), one.specialty, str(row.organisation), row.on,
+        str(row.item), row.item.get_kind_display(), one.specialty, str(one.hospital), row.on,
         row.level, str(row.mission or ""), one.experts,
     ]  # fmt: skip
 

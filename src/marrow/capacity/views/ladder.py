@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.capacity import access, actions, papers, queries
-from marrow.capacity.forms import StepForm, WhichForm, WhyForm
+from marrow.capacity.forms import StepForm, WhichForm, WhyForm, WordsOfStepForm
 from marrow.capacity.views.days import day_of, notes_on_days
 from marrow.capacity.words import declined_words
 from marrow.catalogue.access import item_for
@@ -50,7 +50,8 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "machines": queries.machines_of(row, on),
         "presences": queries.presences_of(row, on),
         "supervisions": queries.supervisions_of(row, today), "levels": queries.levels(),
-        "may_propose": bool(sides - {"REMOTE"}), "is_head": "HEAD" in sides,
+        "may_propose": bool(sides - {"REMOTE"}) and row.successor is None,
+        "is_head": "HEAD" in sides,
         "may_offer": "REMOTE" in sides, "may_end": bool({"HEAD", "OFFICE"} & sides),
         "may_equip": access.may_keep_machines(request.viewer, row.pk),
         "may_answer": access.may_answer(request.viewer, row.pk),
@@ -141,6 +142,8 @@ def step(request: MarrowRequest, rung: UUID) -> HttpResponse:
         "signatures": queries.signatures_of(row), "side": queries.side_to_sign(request.viewer, row),
         "may_end": bool({"HEAD", "OFFICE"} & access.sides_of(request.viewer, row.organisation_id)),
         "declined": declined_words(row) if row.declined_side else "",
+        "may_reword": bool(row.reason or row.ended_why) and access.may_reword(request.viewer, row),
+        "reworded": queries.reworded_on(row),
     }  # fmt: skip
     return render(request, "capacity/step.html", page)
 
@@ -190,6 +193,24 @@ def end(request: MarrowRequest, rung: UUID) -> HttpResponse:
     title = _("Take this step back") if row.held_at else _("Drop this step")
     lede = _("Only a mistake is taken back. Where it is no longer done, record a step down.")
     return keep(request, form, act, Shown(title, there, str(row), lede if row.held_at else ""))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("head", "member", "leader", "specialist", "office")
+def reword(request: MarrowRequest, rung: UUID) -> HttpResponse:
+    """Put the words of a step right, be it signed: its level and its day stay."""
+    row = access.step_to_reword(request.viewer, rung)
+    form = WordsOfStepForm(request.POST or None, row=row)
+    there = reverse("capacity:step", args=[row.pk])
+
+    def act() -> HttpResponse:
+        actions.reword_step(
+            step=row.pk, told=form.cleaned_data, by=request.viewer, at=timezone.now()
+        )
+        return kept(request, there)
+
+    lede = _("The step stays as it is signed. The old words are kept by the journal alone.")
+    return keep(request, form, act, Shown(_("Put its words right"), there, str(row), lede))
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,13 +15,16 @@ COUNTER = "counter"  # another, named action undoes it
 class Act:
     """`name` is the verb in code, `label` what a history page says, `undo` how it goes back.
 
-    With `undo=COUNTER`, `counter` says which action undoes it.
+    With `undo=COUNTER`, `counter` says which action undoes it. One that `hides` puts words right
+    that should never have stood there: the journal keeps them, a history shows them only to who
+    keeps the record.
     """
 
     name: str
     label: str | Promise
     undo: str = BY_FIELDS
     counter: str = ""
+    hides: bool = False
 
     def __post_init__(self) -> None:
         if ACTS.get(self.name, self) != self:

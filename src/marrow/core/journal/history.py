@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Count, Min
+from django.utils.translation import gettext as _
 
 from marrow.core.journal.acts import ACTS, BY_FIELDS
 from marrow.core.journal.column_words import COLUMN_WORDS
@@ -47,10 +48,39 @@ class Line:
     can_undo: bool
 
 
-def history_of(label: str, record: UUID, *, limit: int = 200) -> list[Line]:
-    """The newest operations first."""
-    found = Operation.objects.filter(model=label, record=record).order_by("-id")[:limit]
-    return lines_of(list(found))
+def history_of(label: str, record: UUID, *, limit: int = 200, whole: bool = True) -> list[Line]:
+    """The newest operations first. Without `whole`, words that were put right are not said."""
+    found = list(Operation.objects.filter(model=label, record=record).order_by("-id")[:limit])
+    lines = lines_of(found)
+    return lines if whole else _without_what_was_put_right(found, lines)
+
+
+def _without_what_was_put_right(found: list[Operation], lines: list[Line]) -> list[Line]:
+    gone, shown = set[str](), []
+    for op, line in zip(found, lines, strict=True):
+        act = ACTS.get(op.action)
+        told = _columns(op) if act and act.hides else set[str]()
+        words = {str(COLUMN_WORDS.get(c, c)) for c in told | gone}
+        after = {str(COLUMN_WORDS.get(c, c)) for c in gone}
+        changes = [
+            replace(
+                one, before=_hidden(one.before),
+                after=_hidden(one.after) if one.column in after else one.after,
+            )
+            if one.column in words else one
+            for one in line.changes
+        ]  # fmt: skip
+        shown.append(replace(line, changes=tuple(changes)))
+        gone |= told
+    return shown
+
+
+def _columns(op: Operation) -> set[str]:
+    return set(json.loads(op.changes))
+
+
+def _hidden(value: Any) -> Any:
+    return _("put right since, not shown") if value else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def hand_down(
     if down.specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty from the list."))
     down.what = down.what.strip()[:300]
+    prove_no_patient(down.what)
     if not down.what:
         raise Refused(_("Say what was passed on."))
     prove_no_patient(down.what)

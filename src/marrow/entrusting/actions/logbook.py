@@ -41,6 +41,7 @@ def log_case(*, person: UUID, case: LogCase, by: Viewer, at: dt.datetime) -> Log
         raise Refused(_("Nobody supervises themselves."))
     access.may_name(by, who.unit_id, case.supervisor)
     case.supervisor_words = case.supervisor_words.strip()[:120]
+    prove_no_patient(case.supervisor_words)
     if not case.supervisor and not case.supervisor_words and case.role != LogCase.Role.ALONE:
         raise Refused(_("Say who did it with them, or watched."))
     case.state, case.told_by, case.told_at = State.WAITING, _who(by), at
@@ -69,6 +70,7 @@ def decline_case(
     row = _waiting(case, by)
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     _decide(row, State.DECLINED, by, at)
     row.reason = reason.strip()[:300]
     with journal(DECLINE, by=by, at=at, scope=_scope(row), origin=origin) as page:
@@ -100,6 +102,7 @@ def entrust(*, person: UUID, level: Entrustment, by: Viewer, at: dt.datetime) ->
     level.before = level_held(who, level.item_id, level.on)
     prove_no_patient(level.reason)
     level.reason, level.cases = level.reason.strip()[:300], sum(c.count for c in shown)
+    prove_no_patient(level.reason)
     _prove(level, {c.role for c in shown})
     level.side = _side(level, by, {c.decided_by for c in shown})
     level.signer, level.signer_name, level.signed_at = _who(by), by.name[:200], at

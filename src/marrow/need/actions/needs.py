@@ -97,6 +97,7 @@ def decline_need(*, need: UUID, reason: str, by: Viewer, at: dt.datetime) -> Nee
         raise Overtaken(_("It was declined already."))
     if not reason.strip():
         raise Refused(_("Say why."))
+    prove_no_patient(reason)
     with journal(DECLINE, by=by, at=at, scope=scope(row)) as page:
         change(page, row, State.DECLINED, by, at, Said(reason=reason))
     return row

@@ -39,7 +39,6 @@ def tell_outflow(
     What was told before of the same place, item, period and destination gives way to it."""
     _place(outflow, code, organisation, by)
     _prove(outflow, at)
-    prove_no_patient(outflow.told_from)
     with _alone(), journal(TELL, by=by, at=at, scope=_scope(outflow)) as page:
         told = _tell(page, outflow, by, at)
     if told == SAME:
@@ -53,7 +52,6 @@ def correct_outflow(*, outflow: UUID, told: Outflow, by: Viewer, at: dt.datetime
     _prove_stands(row)
     told.area, told.organisation = row.area, row.organisation
     _prove(told, at)
-    prove_no_patient(told.told_from)
     with _alone(), journal(CORRECT, by=by, at=at, scope=_scope(row)) as page:
         _fill(told, by, at)
         if told.line != row.line and Outflow.objects.filter(line=told.line, current=True).exists():
@@ -117,6 +115,7 @@ def _prove(row: Outflow, at: dt.datetime) -> None:
         raise Refused(_("A cost has a currency, and says whether it is of all or of one patient."))
     if not row.told_from.strip():
         raise Refused(_("Say who told it."))
+    prove_no_patient(row.told_from, row.to_words)
 
 
 def _prove_stands(row: Outflow) -> None:

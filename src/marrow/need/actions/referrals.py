@@ -33,6 +33,7 @@ def open_way(*, organisation: UUID, way: ReferralWay, by: Viewer, at: dt.datetim
     if way.specialty and way.specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty from the list."))
     way.how = way.how.strip()[:300]
+    prove_no_patient(way.how)
     if not way.how:
         raise Refused(_("Say whom one calls and what goes with the patient."))
     prove_no_patient(way.how)

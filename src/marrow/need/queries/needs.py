@@ -83,7 +83,7 @@ def needs_of_list(
     hospitals there that are read, None is all. `chosen` narrows the lines to a specialty or a
     severity; the counts are of all items."""
     care = care_of(asked)
-    left = left_of_area(asked.area, asked.on)
+    left = left_of_area(asked.area, asked.on, asked.known_by)
     needs = _needs().filter(list=asked.list)
     if asked.area != asked.list.area:
         needs = needs.filter(organisation__area__path__startswith=asked.area.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -13,10 +13,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marrow.capacity.models import Step
+from marrow.capacity.queries.known import known_rows
 from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.models import Item
 from marrow.core.remembering import remembered
 from marrow.directory.models import Area, Organisation
+from marrow.directory.queries import heirs
 from marrow.need.models import Outflow
 from marrow.need.rules.burden import Left, Telling, of_last_year, of_year, years_told
 from marrow.need.rules.saving import Saved, saved
@@ -75,15 +77,41 @@ def _by_item(rows: Iterable[Outflow]) -> Tellings:
     return found
 
 
+COLUMNS = (
+    "area_id", "organisation_id", "item_id", "grain", "from_on", "patients", "cost", "currency",
+    "cost_of", "kilometres", "to_area_id", "to_organisation_id", "to_words", "current",
+)  # fmt: skip
+
+
+def _stood(by: dt.datetime) -> list[Outflow]:
+    """What stood as it was known by a moment; not to be written. Which area a hospital is in is as
+    it is known today."""
+    told = [r for r in known_rows(Outflow, COLUMNS, by) if r["current"]]
+    places = {r[c] for r in told for c in ("area_id", "to_area_id")}
+    houses = {r[c] for r in told for c in ("organisation_id", "to_organisation_id")}
+    areas = Area.objects.in_bulk(places - {None})
+    hospitals = Organisation.objects.select_related("area").in_bulk(houses - {None})
+    rows = [Outflow(**r) for r in told if r["area_id"] in areas]
+    for row in rows:
+        row.area = areas[row.area_id]
+        row.to_area = areas.get(row.to_area_id) if row.to_area_id else None
+        to = row.to_organisation_id
+        row.to_organisation = hospitals.get(to) if to else None
+    return rows
+
+
 @remembered
-def left_of_area(area: Area, on: dt.date) -> dict[UUID, Left]:
-    """Of each item, who left the area in the last twelve months; of the others nobody knows."""
-    return left_of_areas([area], on)[area.pk]
+def left_of_area(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> dict[UUID, Left]:
+    """Of each item, who left the area in the last twelve months; of the others nobody knows. As
+    known by a moment, None is now."""
+    return left_of_areas([area], on, known_by)[area.pk]
 
 
-def left_of_areas(areas: Collection[Area], on: dt.date) -> dict[UUID, dict[UUID, Left]]:
+def left_of_areas(
+    areas: Collection[Area], on: dt.date, known_by: dt.datetime | None = None
+) -> dict[UUID, dict[UUID, Left]]:
     """The same of many areas, read once for all."""
-    rows = list(_standing().filter(_near(areas)))
+    rows = _stood(known_by) if known_by else list(_standing().filter(_near(areas)))
     found = {}
     for area in areas:
         told = _by_item(row for row in rows if _left(row, area))
@@ -92,9 +120,9 @@ def left_of_areas(areas: Collection[Area], on: dt.date) -> dict[UUID, dict[UUID,
     return found
 
 
-def people_left(area: Area, on: dt.date) -> Mapping[UUID, int]:
+def people_left(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> Mapping[UUID, int]:
     """The same as numbers, for the matrix of the measure."""
-    return {item: left.patients for item, left in left_of_area(area, on).items()}
+    return {item: left.patients for item, left in left_of_area(area, on, known_by).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +193,31 @@ def alone_in(area: Area, item: Item, on: dt.date) -> tuple[Step | None, Step | N
     """Of the last time in which a hospital of the area did it alone: the step with which it began;
     the one with which it ended, if it did; else the step since which the hospital does it that has
     done so the longest of those that do it today."""
-    rows = Step.objects.filter(
-        item=item, state=Step.State.HOLDS, on__lte=on,
-        organisation__area__path__startswith=area.path,
-    )  # fmt: skip
     came, fell = None, None
     able: dict[UUID, Step] = {}
-    for row in rows.select_related("organisation").order_by("on", "held_at"):
+    for one, row in _steps_in(area, item, on):
         if row.level >= ALONE:
             if came is None or (fell and fell.on < row.on):
                 came = row
             fell = None
-            able.setdefault(row.organisation_id, row)
-        elif able.pop(row.organisation_id, None) and not able:
+            able.setdefault(one, row)
+        elif able.pop(one, None) and not able:
             fell = row
     return came, fell, next(iter(able.values()), None)
+
+
+def _steps_in(area: Area, item: Item, on: dt.date) -> Iterator[tuple[UUID, Step]]:
+    """The steps of an item in an area, each with the hospital as which it counts since a merge."""
+    gone, merged = heirs(), Organisation.objects.filter(successor__isnull=False).values("pk")
+    near = Q(organisation__area__path__startswith=area.path) | Q(organisation__in=merged)
+    rows = Step.objects.filter(near, item=item, state=Step.State.HOLDS, on__lte=on)
+    rows = rows.select_related("organisation__area").order_by("on", "held_at")
+    counts = {gone[row.organisation_id] for row in rows if row.organisation_id in gone}
+    last = Organisation.objects.select_related("area").in_bulk(counts)
+    for row in rows:
+        one = last.get(gone.get(row.organisation_id, row.organisation_id), row.organisation)
+        if one.area and one.area.path.startswith(area.path):
+            yield one.pk, row
 
 
 def told_before(row: Outflow) -> list[Outflow]:

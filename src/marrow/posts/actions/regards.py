@@ -30,7 +30,7 @@ def send_regards(
         raise NotAllowed(_("Only the programme office writes to all teams of the programme."))
     if not text.strip() or not signed.strip():
         raise Refused(_("Write the message and who sends it."))
-    prove_no_patient(text)
+    prove_no_patient(text, signed)
     if by.person is None:
         raise Unseen(_("There is no such team on post, or it is not for your eyes."))
     regard = Regard(

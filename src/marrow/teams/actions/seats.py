@@ -16,6 +16,7 @@ from marrow.accounts.queries import names_of
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.days import prove_planned
 from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
 from marrow.core.models import Operation
 from marrow.core.partial_dates import months_after
 from marrow.core.refusals import NotAllowed, Overtaken, Refused
@@ -39,7 +40,8 @@ from marrow.teams.rules.stages import AT_HOME, HOME_AGAIN
 
 OPEN = Act("open_seats", gettext_lazy("Opened seats"))
 MOVE = Act("move_period", gettext_lazy("Moved the time of a team’s seats"))
-CHANGE = Act("change_seat", gettext_lazy("Changed a seat"))
+#: who serves since would otherwise come to stand for what the seat asked for before
+CHANGE = Act("change_seat", gettext_lazy("Changed a seat"), undo=NEVER)
 DROP = Act("drop_seat", gettext_lazy("Dropped a seat"))
 INVITE = Act("invite", gettext_lazy("Asked somebody for a seat"))
 APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
@@ -111,7 +113,8 @@ def _all_free(seats: Sequence[Seat]) -> Iterator[None]:
 
 def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.datetime) -> Seat:
     """Change what one seat asks for, and its time while the team is at home; `told` are columns of
-    OF_A_SEAT. Who is in it stays; what they then lack is said where seats are filled.
+    OF_A_SEAT. Who is in it stays; what they then lack is said where seats are filled. A seat in
+    which somebody began to serve keeps its specialty: on every day of theirs they stood for it.
     """
     row = access.seat_to_fill(by, seat)
     _still_changed(row)
@@ -121,6 +124,8 @@ def change_seat(*, seat: UUID, told: Mapping[str, object], by: Viewer, at: dt.da
             raise Refused(_("This cannot be entered here: %s.") % column)
         if column in ("from_on", "until_on") and row.mission.status not in AT_HOME:
             raise Refused(_("This team has left. Who stays longer is told on its page on post."))
+        if column == "specialty" and value != row.specialty:
+            _nobody_served_in(row)
         setattr(row, column, value)
     _proved(row, at)
     held = row.assignments.filter(state__in=Assignment.HELD).select_related("person").first()
@@ -141,6 +146,14 @@ def _still_changed(seat: Seat) -> None:
         raise Refused(_("This team was cancelled: its seats stay as they were."))
     if seat.mission.status in HOME_AGAIN:
         raise Refused(_("This team is home again: its seats stay as they were."))
+
+
+def _nobody_served_in(seat: Seat) -> None:
+    if seat.assignments.filter(started_on__isnull=False).exists():
+        raise Refused(
+            _("Somebody serves or served in this seat: its specialty stays, so that no day that"
+              " was counted changes. End that service, open another seat, and seat them there.")
+        )  # fmt: skip
 
 
 def _still_free(held: Assignment | None, seat: Seat) -> AbstractContextManager[None]:

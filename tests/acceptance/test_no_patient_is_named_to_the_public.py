@@ -1,0 +1,189 @@
+"""A slip of the hand names a patient: no words that strangers read take it; it can be mended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from marrow.capacity.actions import (
+    decline_step,
+    drop_step,
+    receive_machine,
+    reword_step,
+    tell_of_machine,
+    tell_presence,
+    void_evidence,
+    void_step,
+)
+from marrow.capacity.models import Equipment, Presence, Step
+from marrow.core.models import Operation
+from marrow.core.refusals import NotAllowed, Refused
+from marrow.core.viewer import Viewer
+from marrow.desk.actions import say_also
+from marrow.need.actions import tell_outflow
+from marrow.need.jobs import OUTFLOW
+from marrow.need.models import Outflow
+from marrow.sources.actions import map_columns, receive_file, start_intake
+from marrow.sources.intake.kinds import guess
+from tests.acceptance.test_r26_who_leaves import HEAD, work
+from tests.builders import NOW, OFFICE
+from tests.builders.capability import Ward, a_service, a_ward, climbed, proposed
+from tests.builders.needing import a_lack
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
+TODAY = NOW.date()
+NAMED = "Patient John Smith died on the table"
+GUARDED = "looks like a person’s name"
+
+
+@pytest.fixture
+def ward() -> Ward:
+    return a_ward()
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def fell(ward: Ward, words: str = "The surgeon left") -> Step:
+    """A step down that holds by the head's one signature."""
+    item = a_service()
+    climbed(ward, item, 5, TODAY)
+    return proposed(ward, item, 4, TODAY, by=ward.head, reason=words)
+
+
+def written_before_there_was_a_guard(row: Step) -> Step:
+    Step.objects.filter(pk=row.pk).update(reason=NAMED)
+    return row
+
+
+def test_a_patients_name_is_refused_as_the_reason_of_a_step_down(ward: Ward) -> None:
+    with pytest.raises(Refused, match=GUARDED):
+        fell(ward, NAMED)
+    assert not Step.objects.filter(level=4).exists()
+
+
+def test_no_other_word_of_a_step_or_of_what_it_stands_on_names_a_patient(ward: Ward) -> None:
+    held, waits = (
+        climbed(ward, a_service(), 4, TODAY),
+        proposed(ward, a_service("Dialysis"), 3, TODAY),
+    )
+    machine = receive_machine(
+        organisation=ward.hospital.pk, machine=Equipment(id=uuid4(), label="Station"),
+        by=ward.office, at=NOW,
+    )  # fmt: skip
+    told: dict[str, Any] = {"reason": NAMED, "by": ward.head, "at": NOW}
+    supply = Presence(id=uuid4(), kind="SUPPLY", resource="BLOOD", count=0, on=TODAY, words=NAMED)
+    acts: list[Callable[[], object]] = [
+        lambda: void_step(step=held.pk, **told),
+        lambda: drop_step(step=waits.pk, **told),
+        lambda: decline_step(step=waits.pk, side="HEAD", **told),
+        lambda: void_evidence(evidence=held.evidence.get().pk, **told),
+        lambda: tell_of_machine(
+            equipment=machine.pk, state="DOWN", on=TODAY, words=NAMED, by=ward.office, at=NOW
+        ),
+        lambda: receive_machine(
+            organisation=ward.hospital.pk, machine=Equipment(id=uuid4(), label=NAMED),
+            by=ward.office, at=NOW,
+        ),
+        lambda: tell_presence(
+            organisation=ward.hospital.pk, presence=supply, by=ward.office, at=NOW
+        ),
+        lambda: say_also(
+            label="capacity.evidence", record=held.evidence.get().pk,
+            also={"how": {"en": NAMED}}, by=ward.office, at=NOW,
+        ),
+    ]  # fmt: skip
+    for act in acts:
+        with pytest.raises(Refused, match=GUARDED):
+            act()
+
+
+def test_a_file_of_who_left_is_held_to_the_same_rule_as_the_form(
+    signed_in: dict[str, Client], settings: object, tmp_path: object
+) -> None:
+    settings.UPLOADS = tmp_path  # type: ignore[attr-defined]
+    lack = a_lack()
+    telling = Outflow(
+        id=uuid4(), item=lack.item, grain="YEAR", from_on=dt.date(2024, 1, 1), patients=3,
+        told_from="the register", to_words="patient Li Ming went to Paris",
+    )  # fmt: skip
+    with pytest.raises(Refused, match=GUARDED):
+        tell_outflow(outflow=telling, code="GN", by=OFFICE, at=NOW)
+    rows = f"GN,{lack.item.key},,2024,3,,,,,,patient Li Ming told\n"
+    rows += f"GN,{lack.item.key},,2023,3,patient Li Ming’s house,,,,,the register\n"
+    intake = receive_file(
+        kind="outflow", name="left.csv", parts=[(HEAD + rows).encode()], by=OFFICE, at=NOW
+    )
+    map_columns(intake=intake.pk, mapping=guess(OUTFLOW, intake.header), title="Left",
+                publisher="", by=OFFICE)  # fmt: skip
+    shown = page(signed_in["office"], f"/imports/{intake.pk}/")
+    assert "what looks like a patient’s name" in shown
+    start_intake(intake=intake.pk, by=OFFICE, at=NOW)
+    work()
+    assert not Outflow.objects.exists()
+
+
+def test_its_own_side_puts_the_words_of_a_step_down_right_and_the_journal_keeps_them(
+    ward: Ward, client: Client, signed_in: dict[str, Client]
+) -> None:
+    row = written_before_there_was_a_guard(fell(ward))
+    where = f"/care/steps/{row.pk}/"
+    assert "John Smith" in page(client, where)
+    assert "Put its words right" not in page(client, where)
+    assert signed_in["office"].post(f"{where}words/", {"reason": NAMED}).status_code == 422
+    answer = signed_in["office"].post(f"{where}words/", {"reason": "One died on the table"})
+    assert answer.status_code == 302
+    for address in (where, f"/care/at/{ward.hospital.pk}/"):
+        shown = page(client, address)
+        assert "John Smith" not in shown
+        assert "One died on the table" in shown
+    assert "Its words were put right" in page(client, where)
+    row.refresh_from_db()
+    assert (row.state, row.level) == ("HOLDS", 4)
+    kept = Operation.objects.get(record=row.pk, action="reword_step")
+    assert "John Smith" in kept.changes
+
+
+def test_words_that_were_put_right_stand_in_no_strangers_history(
+    ward: Ward, signed_in: dict[str, Client]
+) -> None:
+    row = fell(ward, "the ward of Mr Jones was empty")
+    reword_step(step=row.pk, told={"reason": "an empty ward"}, by=ward.head, at=NOW)
+    where = f"/history/capacity.step/{row.pk}/"
+    assert "Mr Jones" in page(signed_in["office"], where)
+    for who in ("unit", "member"):
+        shown = page(signed_in[who], where)
+        assert "Jones" not in shown
+        assert "an empty ward" in shown
+        assert "put right since, not shown" in shown
+
+
+def test_who_neither_keeps_a_step_nor_wrote_it_does_not_word_it_anew(ward: Ward) -> None:
+    row = fell(ward)
+    strangers = (ward.elsewhere, ward.remote, Viewer(None, ""))
+    for who in strangers:
+        with pytest.raises(NotAllowed):
+            reword_step(step=row.pk, told={"reason": "Nobody is left"}, by=who, at=NOW)
+    with pytest.raises(Refused):  # a step down never stands without its reason
+        reword_step(step=row.pk, told={"reason": " "}, by=ward.head, at=NOW)
+    with pytest.raises(Refused):
+        reword_step(step=row.pk, told={"level": "5"}, by=ward.head, at=NOW)
+
+
+def test_the_words_in_other_languages_go_with_the_words_that_were_put_right(ward: Ward) -> None:
+    row = fell(ward)
+    also = {"reason": {"fr": "Le chirurgien est parti"}}
+    say_also(label="capacity.step", record=row.pk, also=also, by=ward.office, at=NOW)
+    reworded = reword_step(step=row.pk, told={"reason": "It burnt"}, by=ward.head, at=NOW)
+    with translation.override("fr"):
+        assert reworded.said("reason") == "It burnt"
