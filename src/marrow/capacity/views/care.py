@@ -197,7 +197,7 @@ def changes(request: MarrowRequest, listing: str) -> HttpResponse:
     row, today = list_for(listing), timezone.localdate()
     place = queries.place_of(row, _code(request))
     last = min(asked_day(request, "until") or today, today)
-    first = asked_day(request, "from") or last.replace(day=1, month=1)
+    first = min(asked_day(request, "from") or last.replace(day=1, month=1), today)
     first, last = min(first, last), max(first, last)
     then = request.GET.get("told") == "then"
     start = queries.Moment(first, _end_of(first) if then else None)
