@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from marrow.capacity.models import Equipment, Step
+from marrow.capacity.queries import a_year_before
 from marrow.catalogue.actions import add_requirement
 from marrow.catalogue.models import Item, Requirement
 from marrow.core.words import names
@@ -18,7 +19,7 @@ from marrow.directory.actions import open_department
 from marrow.directory.models import Organisation
 from tests.builders import NOW, OFFICE
 from tests.builders.capability import Ward, a_service, a_ward, climbed, listed, proposed
-from tests.builders.catalogued import an_item
+from tests.builders.catalogued import a_list, a_version, an_item
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 DAY = dt.timedelta(days=1)
@@ -207,6 +208,34 @@ def test_today_ends_with_how_much_is_treated_without_leaving_and_the_change_of_a
     assert "1 more with visitors" in shown
     assert f"/care/list/{listing.key}/changes/" in office.get("/care/mine/").content.decode()
     assert "/care/mine/" not in signed_in["member"].get("/desk/").content.decode()
+
+
+def test_the_change_of_a_year_on_today_is_the_one_that_opens_behind_it(
+    ward: Ward, signed_in: dict[str, Client], today: dt.date
+) -> None:
+    stays, joins = a_service("Stays"), a_service("Joins")
+    listing, office = listed(stays), signed_in["office"]
+    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    for item in (stays, joins):
+        climbed(ward, item, 4, today - 400 * DAY, at=now)
+    a_version(listing.key, (stays, joins), today - DAY)
+    shown = page(office, "/care/mine/")
+    assert "2 of 2 by locals alone · +1 since" in shown
+    assert "the list then held 1" in shown
+    behind = page(office, f"/care/list/{listing.key}/changes/?from={a_year_before(today)}")
+    assert re.search(r"by locals alone 1 [0 ]*\+1 [0 ]*2 ", behind)
+
+
+def test_a_list_that_did_not_hold_a_year_ago_is_not_told_as_a_rise_from_nothing(
+    ward: Ward, signed_in: dict[str, Client], today: dt.date
+) -> None:
+    item = a_service()
+    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    climbed(ward, item, 4, today - 400 * DAY, at=now)
+    a_version(a_list("New list").key, (item,), today - DAY)
+    shown = page(signed_in["office"], "/care/mine/")
+    assert f"nothing was listed yet on {a_year_before(today)}" in shown
+    assert "+1" not in shown
 
 
 @pytest.mark.parametrize(
