@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from marrow.capacity.actions import expect_hospital
 from marrow.capacity.models import Equipment, Step
 from marrow.capacity.queries import a_year_before
 from marrow.catalogue.actions import add_requirement
@@ -252,3 +253,16 @@ def test_a_day_to_come_or_none_is_told_so(
     assert f"as of {today.isoformat()}" in shown
     if asked.startswith("on"):
         assert said in page(client, f"{home(ward.hospital)}?{asked}")
+
+
+def test_as_known_on_a_day_the_line_names_the_hospitals_that_should_have_it_then(
+    ward: Ward, client: Client, today: dt.date
+) -> None:
+    listing = listed(a_service())
+    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    expect_hospital(key=listing.key, organisation=ward.hospital.pk, by=OFFICE, at=now)
+    named = f"Should have what is listed: {ward.hospital}"
+    assert named in page(client, f"/care/list/{listing.key}/")
+    before = (today - DAY).isoformat()
+    then = page(client, f"/care/list/{listing.key}/?on={before}&known={before}")
+    assert "Nobody said which hospitals should have what is listed" in then

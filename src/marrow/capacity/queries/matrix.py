@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from uuid import UUID
 
-from marrow.capacity.models import Expected, Step, SustainedCheck
+from marrow.capacity.models import Step, SustainedCheck
 from marrow.capacity.queries.answers import care_of, care_of_all, is_kept, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.gathered import gone_on_into, standing_for
 from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import steady_days
+from marrow.capacity.queries.listed import rosters
 from marrow.capacity.queries.measure import Part, Question, world_at, world_of, worlds_about
 from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import (
@@ -290,12 +291,15 @@ def lists_about(area: Area) -> tuple[list[List], list[List]]:
     )
 
 
-def expected_of(listing: List, area: Area | None = None) -> list[Organisation]:
-    """The hospitals that should have what a list holds; those of one place, where it is told."""
-    rows = Expected.objects.filter(list=listing).select_related("organisation__area")
+def expected_of(
+    listing: List, area: Area | None = None, known_by: dt.datetime | None = None
+) -> list[Organisation]:
+    """The hospitals that should have what a list holds, as known by a moment (None is now); those
+    of one place, where it is told."""
+    rows = Organisation.objects.filter(pk__in=rosters([listing], known_by)[listing.pk])
     if area is not None and area != listing.area:
-        rows = rows.filter(organisation__area__path__startswith=area.path)
-    return sorted((r.organisation for r in rows), key=str)
+        rows = rows.filter(area__path__startswith=area.path)
+    return sorted(rows.select_related("area"), key=str)
 
 
 def treated_in(areas: Iterable[UUID], on: dt.date) -> dict[UUID, tuple[int, int]]:

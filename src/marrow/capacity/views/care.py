@@ -157,7 +157,7 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
         "chosen": chosen, "levels": queries.levels(),
         "outcomes": _told(found.counts),
         "curve": _curve(asked), "claims": [] if _narrow(asked) else claims_of(row, claims()),
-        "expected": queries.expected_of(row, asked.area),
+        "expected": queries.expected_of(row, asked.area, asked.known_by),
         "notes": notes_on_days(request, "on", "known"),
         "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
     }  # fmt: skip
