@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from marrow.capacity.models import Step, SustainedCheck
+from marrow.capacity.models import Expected, Step, SustainedCheck
 from marrow.capacity.queries.answers import care_of, care_of_all, is_kept, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.gathered import gone_on_into, standing_for
@@ -296,7 +297,10 @@ def expected_of(
 ) -> list[Organisation]:
     """The hospitals that should have what a list holds, as known by a moment (None is now); those
     of one place, where it is told."""
-    rows = Organisation.objects.filter(pk__in=rosters([listing], known_by)[listing.pk])
+    named: Any = Expected.objects.filter(list=listing).values("organisation")
+    if known_by is not None:
+        named = rosters([listing], known_by)[listing.pk]
+    rows = Organisation.objects.filter(pk__in=named)
     if area is not None and area != listing.area:
         rows = rows.filter(area__path__startswith=area.path)
     return sorted(rows.select_related("area"), key=str)
