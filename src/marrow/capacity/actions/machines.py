@@ -14,8 +14,8 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 
-RECEIVE = Act("receive_machine", gettext_lazy("Entered a machine"))
-TELL = Act("tell_of_machine", gettext_lazy("Told how a machine is"))
+RECEIVE = Act("receive_machine", gettext_lazy("Entered a machine"), own=True)
+TELL = Act("tell_of_machine", gettext_lazy("Told how a machine is"), own=True)
 
 
 def receive_machine(

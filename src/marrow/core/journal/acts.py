@@ -15,13 +15,15 @@ COUNTER = "counter"  # another, named action undoes it
 class Act:
     """`name` is the verb in code, `label` what a history page says, `undo` how it goes back.
 
-    With `undo=COUNTER`, `counter` says which action undoes it.
+    With `undo=COUNTER`, `counter` says which action undoes it. What is `own` is somebody's word on
+    their own hospital: who told it may take it back, not only who keeps the records.
     """
 
     name: str
     label: str | Promise
     undo: str = BY_FIELDS
     counter: str = ""
+    own: bool = False
 
     def __post_init__(self) -> None:
         if ACTS.get(self.name, self) != self:
