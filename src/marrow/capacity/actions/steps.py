@@ -58,6 +58,7 @@ def propose_step(
     _complete(step, evidence)
     step.proposed_by, step.proposed_at = _who(by), at
     with _alone(), journal(PROPOSE, by=by, at=at, scope=_scope(step)) as page:
+        _nothing_waits(step)
         if not _stands_as_before(step):
             raise Overtaken(
                 _("Somebody was faster: it stands on another level by now. Look at it again, and"
@@ -70,6 +71,15 @@ def propose_step(
         if step.level <= (step.before or 0):
             _first_signature(page, step, by, at)
     return step
+
+
+def _nothing_waits(step: Step) -> None:
+    same = {"organisation": step.organisation_id, "item": step.item_id, "state": State.PROPOSED}
+    if found := Step.objects.filter(**same).first():
+        raise Overtaken(
+            _("A step of this item waits for signatures: “%s”. Sign it or drop it first, then propose"
+              " anew.") % found.get_level_display()
+        )  # fmt: skip
 
 
 def _complete(step: Step, evidence: Sequence[Evidence]) -> None:
