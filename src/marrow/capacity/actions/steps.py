@@ -77,8 +77,8 @@ def _nothing_waits(step: Step) -> None:
     same = {"organisation": step.organisation_id, "item": step.item_id, "state": State.PROPOSED}
     if found := Step.objects.filter(**same).first():
         raise Overtaken(
-            _("A step of this item waits for signatures: “%s”. Sign it or drop it first, then propose"
-              " anew.") % found.get_level_display()
+            _("A step of this item waits for signatures: “%s”. Sign it or drop it first, then"
+              " propose anew.") % found.get_level_display()
         )  # fmt: skip
 
 
