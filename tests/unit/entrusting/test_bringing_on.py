@@ -132,6 +132,52 @@ def test_a_base_opens_green_channels_and_hands_down(house: House) -> None:
         actions.end_base(base=base.pk, on="2026", by=AUDITOR, at=NOW)
 
 
+def test_a_base_takes_no_day_to_come_and_does_not_end_before_it_began(house: House) -> None:
+    hospital, told = house.ward.hospital.pk, {"by": house.ward.head, "at": NOW}
+
+    def named(since: str) -> Base:
+        base = Base(id=uuid4(), kind="RESIDENTS", specialty="NEPHROLOGY", started_on=since)
+        return actions.name_base(organisation=hospital, base=base, **told)
+
+    with pytest.raises(Refused, match="still to come"):
+        named("2035")
+    base, below = named("2026-05").pk, a_hospital("Centre de santé Essai")
+    for since, why in (("2035-01", "still to come"), ("2024", "opens after its base began")):
+        channel = GreenChannel(id=uuid4(), organisation=below, started_on=since)
+        with pytest.raises(Refused, match=why):
+            actions.open_channel(base=base, channel=channel, **told)
+    channel = GreenChannel(id=uuid4(), organisation=below, started_on="2026-09")
+    actions.open_channel(base=base, channel=channel, **told)
+    for on, why in (("1990", "before it began"), ("2026-08", "before it began: that is 2026-09"),
+                    ("2035", "still to come")):  # fmt: skip
+        with pytest.raises(Refused, match=why):
+            actions.end_base(base=base, on=on, **told)
+    with pytest.raises(Refused, match="still to come"):
+        actions.close_channel(channel=channel.pk, on="2035", **told)
+    assert actions.end_base(base=base, on="2026", **told).stopped_on == "2026"
+
+
+def test_nobody_is_told_to_study_elsewhere_from_a_day_to_come(house: House) -> None:
+    def sent(begun: str, planned: str = "") -> Study:
+        study = Study(
+            id=uuid4(), person=house.nurse, host=house.expert.unit, specialty="NEPHROLOGY",
+            track="MANAGEMENT", begun_on=begun, planned_end_on=planned,
+        )  # fmt: skip
+        return actions.send_to_study(
+            organisation=house.ward.hospital.pk, study=study, by=house.ward.head, at=NOW
+        )
+
+    with pytest.raises(Refused, match="still to come"):
+        sent("2035-09")
+    with pytest.raises(Refused, match="before it began"):
+        sent("2026-05", "2025")
+    row = sent("2026-05", "2027")
+    with pytest.raises(Refused, match="still to come"):
+        actions.end_study(
+            study=row.pk, state="RETURNED", on="2035", now_does="", by=house.ward.head, at=NOW
+        )
+
+
 def test_a_first_stands_once_a_head_of_the_house_confirmed_it(house: House) -> None:
     item = a_service()
     row = first_of(house, item)

@@ -14,7 +14,7 @@ from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.entrusting import access
-from marrow.entrusting.actions.days import prove_begun, prove_ended
+from marrow.entrusting.actions.days import prove_after, prove_begun
 from marrow.entrusting.models import Base, GreenChannel, HandedDown
 
 NAME = Act("name_base", gettext_lazy("Recorded a training base"))
@@ -45,9 +45,10 @@ def end_base(*, base: UUID, on: str, by: Viewer, at: dt.datetime) -> Base:
         raise Overtaken(_("This base has ended already."))
     if not on:
         raise Refused(_("Say since when."))
+    prove_begun(on, at)
     open_ones = list(row.channels.filter(stopped_on=""))
     for began in (row.started_on, *(one.started_on for one in open_ones)):
-        prove_ended(on, began, at)
+        prove_after(on, began)
     row.stopped_on = on
     with journal(END, by=by, at=at, scope=f"organisation:{row.organisation_id}") as page:
         page.save(row)
@@ -65,13 +66,9 @@ def open_channel(*, base: UUID, channel: GreenChannel, by: Viewer, at: dt.dateti
     if channel.base.stopped_on:
         raise Overtaken(_("This base has ended already."))
     prove_begun(channel.started_on, at)
-    if (
-        channel.started_on
-        and channel.started_on < channel.base.started_on[: len(channel.started_on)]
-    ):
-        raise Refused(
-            _("A green channel opens after its base began: that is %s.") % channel.base.started_on
-        )
+    opened, began = channel.started_on, channel.base.started_on
+    if opened and began and opened < began[: len(opened)]:
+        raise Refused(_("A green channel opens after its base began: that is %s.") % began)
     same = {"base": base, "organisation": channel.organisation_id, "stopped_on": ""}
     if GreenChannel.objects.filter(**same).exists():
         raise Overtaken(_("This green channel is open already."))

@@ -16,7 +16,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.entrusting import access
-from marrow.entrusting.actions.days import prove_begun
+from marrow.entrusting.actions.days import prove_after, prove_begun
 from marrow.entrusting.models import Pair, PairItem, Study, Talent
 from marrow.people.actions.wording import prove_no_patient
 from marrow.sources.actions import Source, tell_source
@@ -88,9 +88,7 @@ def send_to_study(*, organisation: UUID, study: Study, by: Viewer, at: dt.dateti
     if study.specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty from the list."))
     prove_begun(study.begun_on, at)
-    planned = study.planned_end_on
-    if planned and study.begun_on and planned < study.begun_on[: len(planned)]:
-        raise Refused(_("It cannot end before it began: that is %s.") % study.begun_on)
+    prove_after(study.planned_end_on, study.begun_on)
     study.state = Study.State.AWAY
     with journal(STUDY, by=by, at=at, scope=f"organisation:{organisation}") as page:
         page.save(study)
