@@ -19,7 +19,7 @@ from marrow.entrusting.rules.firsts import Reached, first_in_its_area
 from marrow.programmes.actions import add_to_programme
 from marrow.programmes.models import Partnership
 from tests.builders import AUDITOR, NOW, OFFICE, PAPER, a_hospital, a_programme
-from tests.builders.capability import a_service, climbed
+from tests.builders.capability import a_service, climbed, proposed
 from tests.builders.catalogued import an_item
 from tests.builders.entrusted import DAY, TODAY, House, a_house, logged, signed
 
@@ -266,6 +266,39 @@ def test_the_target_card_fills_itself_from_rows(house: House) -> None:
     (unnamed,) = queries.rows_of(ward.elsewhere, programme, "people")
     assert str(house.nurse) in named.what
     assert unnamed.what == "a colleague"
+
+
+def test_a_specialty_that_fell_stays_counted_and_is_marked(
+    house: House, signed_in: dict[str, Client]
+) -> None:
+    ward, programme = house.ward, a_programme("card-test")
+    first, second = a_service(), a_service("Peritoneal dialysis")
+    system = an_item("Clinical pathways", kind="SERVICE", specialty="HOSPITAL_MANAGEMENT")
+    pair = Partnership(
+        id=uuid4(), programme=programme, mode="TWINNING", recipient=ward.hospital,
+        starts_on="2026-10",
+    )  # fmt: skip
+    add_to_programme(
+        programme=programme, rows=[pair], told={"mode": "TWINNING"}, source=PAPER, by=OFFICE, at=NOW
+    )
+
+    def marked(figure: str) -> bool:
+        (row,) = queries.rows_of(ward.head, programme, figure)
+        return not row.still
+
+    for item in (first, system):
+        climbed(ward, item, 4, TODAY - DAY)
+    assert not marked("specialties")
+    for item in (first, system):
+        proposed(ward, item, 1, TODAY, by=ward.head, reason="The only doctor left")
+    assert marked("specialties")
+    assert marked("systems")
+    (card,) = queries.cards_of(programme)
+    assert {f.code: f.count for f in card.figures}["specialties"] == 1
+    page = "/entrusting/card/card-test/specialties/"
+    assert "not done alone today" in signed_in["office"].get(page).content.decode()
+    climbed(ward, second, 4, TODAY)
+    assert not marked("specialties"), "another item of it is done alone"
 
 
 def test_who_came_to_work_alone_and_does_not_any_more_stays_counted_and_is_marked(
