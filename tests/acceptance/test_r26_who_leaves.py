@@ -241,3 +241,14 @@ def test_r26_what_a_hospital_tells_without_where_to_stands_beside(
     shown = page(signed_in["auditor"], f"/need/GN/{lack.item.key}/")
     assert "Sent away by hospitals of the area" in shown
     assert "77" in shown
+
+
+def test_in_chinese_one_is_asked_where_patients_went_not_which_place_was_given_something(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    address = f"/need/at/{lack.ward.hospital.pk}/left/"
+    answer = signed_in["office"].get(address, headers={"accept-language": "zh-hans"})
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert "转往哪个地区" in shown
+    assert "受赠" not in shown

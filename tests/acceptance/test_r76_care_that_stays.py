@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from marrow.capacity.actions import expect_hospital
 from marrow.capacity.models import Equipment, Step
+from marrow.capacity.queries import a_year_before
 from marrow.catalogue.actions import add_requirement
 from marrow.catalogue.models import Item, Requirement
 from marrow.core.words import names
@@ -18,7 +20,7 @@ from marrow.directory.actions import open_department
 from marrow.directory.models import Organisation
 from tests.builders import NOW, OFFICE
 from tests.builders.capability import Ward, a_service, a_ward, climbed, listed, proposed
-from tests.builders.catalogued import an_item
+from tests.builders.catalogued import a_list, a_version, an_item
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 DAY = dt.timedelta(days=1)
@@ -222,6 +224,34 @@ def test_today_keeps_its_title_when_the_care_that_stays_comes_into_it(
     assert '<div id="stars">' in panel
 
 
+def test_the_change_of_a_year_on_today_is_the_one_that_opens_behind_it(
+    ward: Ward, signed_in: dict[str, Client], today: dt.date
+) -> None:
+    stays, joins = a_service("Stays"), a_service("Joins")
+    listing, office = listed(stays), signed_in["office"]
+    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    for item in (stays, joins):
+        climbed(ward, item, 4, today - 400 * DAY, at=now)
+    a_version(listing.key, (stays, joins), today - DAY)
+    shown = page(office, "/care/mine/")
+    assert "2 of 2 by locals alone · +1 since" in shown
+    assert "the list then held 1" in shown
+    behind = page(office, f"/care/list/{listing.key}/changes/?from={a_year_before(today)}")
+    assert re.search(r"by locals alone 1 [0 ]*\+1 [0 ]*2 ", behind)
+
+
+def test_a_list_that_did_not_hold_a_year_ago_is_not_told_as_a_rise_from_nothing(
+    ward: Ward, signed_in: dict[str, Client], today: dt.date
+) -> None:
+    item = a_service()
+    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    climbed(ward, item, 4, today - 400 * DAY, at=now)
+    a_version(a_list("New list").key, (item,), today - DAY)
+    shown = page(signed_in["office"], "/care/mine/")
+    assert f"nothing was listed yet on {a_year_before(today)}" in shown
+    assert "+1" not in shown
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [("on=2090-01-01", "2090-01-01 is still to come"), ("on=soon", "“soon” is no day"),
@@ -236,3 +266,16 @@ def test_a_day_to_come_or_none_is_told_so(
     assert f"as of {today.isoformat()}" in shown
     if asked.startswith("on"):
         assert said in page(client, f"{home(ward.hospital)}?{asked}")
+
+
+def test_as_known_on_a_day_the_line_names_the_hospitals_that_should_have_it_then(
+    ward: Ward, client: Client, today: dt.date
+) -> None:
+    listing = listed(a_service())
+    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    expect_hospital(key=listing.key, organisation=ward.hospital.pk, by=OFFICE, at=now)
+    named = f"Should have what is listed: {ward.hospital}"
+    assert named in page(client, f"/care/list/{listing.key}/")
+    before = (today - DAY).isoformat()
+    then = page(client, f"/care/list/{listing.key}/?on={before}&known={before}")
+    assert "Nobody said which hospitals should have what is listed" in then

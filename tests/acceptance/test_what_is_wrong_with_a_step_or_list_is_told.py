@@ -105,3 +105,21 @@ def test_evidence_that_is_voided_later_is_a_finding_on_the_step(ward: Ward, head
     page = words(text(Client(headers={"accept-language": "en"}), f"/care/steps/{row.pk}/"))
     assert "Another ward’s cases" in page
     assert Step.objects.get().state == "HOLDS"  # a person decides, not the machine
+
+
+def test_who_proposes_while_a_step_waits_is_told_so_and_led_to_it(ward: Ward, head: Client) -> None:
+    item: Item = a_service()
+    waits = proposed(ward, item, 4, TODAY)
+    there = f"/care/steps/{waits.pk}/"
+    address = f"/care/at/{ward.hospital.pk}/propose/{item.key}/"
+    led = head.get(address)
+    assert (led.status_code, led.headers["Location"]) == (302, there)
+    assert "waits for signatures: this is it" in words(head.get(there).content.decode())
+    told = {"level": "2", "on": TODAY.isoformat(), "cases": "6", "how": "with the visitor",
+            "from_on": TODAY.isoformat(), "until_on": TODAY.isoformat()}  # fmt: skip
+    answer = head.post(address, told)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "A step of this item waits for signatures: “done alone”" in words(page)
+    assert "Somebody was faster" not in words(page)
+    assert f'href="{there}"' in page

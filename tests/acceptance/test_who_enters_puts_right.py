@@ -3,15 +3,24 @@ A helped hospital does so for its own staff, and for nobody else's."""
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from marrow.accounts.queries import viewer_of
+from marrow.capacity.actions import answer_check, receive_machine, tell_of_machine
+from marrow.capacity.models import Equipment, EquipmentChange, SustainedCheck
+from marrow.capacity.queries import checks_of
 from marrow.core.models import Operation
+from marrow.core.refusals import Overtaken
 from marrow.people.models import Credential, Person
-from tests.builders import a_person
+from tests.builders import NOW, a_hospital, a_person
 from tests.builders.calling import a_token, bearing, sent
-from tests.builders.capability import Ward, a_ward
+from tests.builders.capability import Ward, a_service, a_ward, climbed, gone_home
 from tests.builders.needing import a_recipient
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -77,3 +86,51 @@ def test_its_program_corrects_too_and_neither_reaches_somebody_of_another_house(
     assert page.get(f"/people/{other.pk}/change/").status_code == 404
     answer = sent(program, "PATCH", f"/api/v1/people/{other.pk}", {"names": {"fr": "X Y"}})
     assert answer.status_code == 404
+
+
+def answered(ward: Ward, item: Any, account: Any, *, still: bool) -> SustainedCheck:
+    return answer_check(
+        organisation=ward.hospital.pk, item=item.key, mission=ward.mission.pk, months=3,
+        answer=SustainedCheck(still=still), by=viewer_of(account), at=NOW,
+    )  # fmt: skip
+
+
+def test_an_accidental_no_longer_is_taken_back_by_who_tapped_it_and_answered_anew(
+    ward: Ward,
+) -> None:
+    item, left = a_service(), NOW.date() - dt.timedelta(days=200)
+    climbed(ward, item, 4, left - dt.timedelta(days=9))
+    gone_home(ward, left)
+    account, page = a_recipient(ward.hospital.pk), Client()
+    page.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    row = answered(ward, item, account, still=False)
+    with pytest.raises(Overtaken, match="Who answered can take it back"):
+        answered(ward, item, account, still=True)
+    act = Operation.objects.get(record=row.pk).act
+    history = page.get(f"/history/capacity.sustainedcheck/{row.pk}/").content.decode()
+    assert f"/journal/undo/{act}/" in history
+    assert page.post(f"/journal/undo/{act}/").status_code == 302
+    answered(ward, item, account, still=True)
+    first = checks_of([ward.hospital.pk])[0].answer
+    assert first is not None
+    assert first.still is True
+
+
+def test_a_colleague_of_another_house_takes_no_word_of_this_hospital_back(ward: Ward) -> None:
+    machine = Equipment(id=uuid4(), machine="x-ray", label="X", installed_on=NOW.date())
+    receive_machine(organisation=ward.hospital.pk, machine=machine, by=ward.head, at=NOW)
+    account, page = a_recipient(ward.hospital.pk), Client()
+    page.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    change = tell_of_machine(
+        equipment=machine.pk, state="DOWN", on=NOW.date(), words="no power",
+        by=viewer_of(account), at=NOW,
+    )  # fmt: skip
+    act = Operation.objects.get(record=change.pk).act
+    other = Client()
+    elsewhere = a_recipient(a_hospital("Hôpital Ailleurs").pk, "of-another")
+    other.force_login(elsewhere, backend="django.contrib.auth.backends.ModelBackend")
+    refused = other.post(f"/journal/undo/{act}/")
+    assert refused.status_code == 403
+    assert "or who told it of their own hospital" in refused.content.decode()
+    assert page.post(f"/journal/undo/{act}/").status_code == 302
+    assert not EquipmentChange.objects.filter(pk=change.pk).exists()

@@ -83,8 +83,9 @@ def with_visitors(on: dt.date | None = None) -> QuerySet[Site, Any]:
     """The hospitals where a team is on post: there its expert signs, nobody from afar."""
     there = Site.objects.filter(mission__status__in=AWAY, organisation__isnull=False)
     there = there.exclude(mission__status="IN_TRANSIT")  # not there yet
-    day = (on or timezone.localdate()).isoformat()
-    return there.filter(mission__arrived_on__lte=day).values("organisation")
+    day = on or timezone.localdate()
+    there = there.filter(Q(from_on=None) | Q(from_on__lte=day))
+    return there.filter(mission__arrived_on__lte=day.isoformat()).values("organisation")
 
 
 def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marrow.accounts.tokens.access import hashed
+from marrow.core.journal.acts import ACTS
 from marrow.core.journal.undoing import UndoPlan
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Unseen
@@ -19,8 +21,11 @@ from marrow.directory.models import Organisation
 
 
 def may_undo(viewer: Viewer, plan: UndoPlan) -> Viewer:
-    """Who may change every record that the undo would touch. What is common to all offices, as a
-    document is, is taken back by who did it, or by an office that is not of one programme alone."""
+    """Who may change every record that the undo would touch, and who told it of their own hospital.
+    What is common to all offices, as a document is, is taken back by who did it, or by an office
+    that is not of one programme alone."""
+    if own_words(viewer, {plan.act}):
+        return viewer
     touched = {(r.model, r.record) for r in plan.reverts} | {*plan.removes, *plan.restores}
     if viewer.signed_in and may_change_all(viewer, touched):
         did = Operation.objects.filter(act=plan.act, by=viewer.person)
@@ -30,7 +35,23 @@ def may_undo(viewer: Viewer, plan: UndoPlan) -> Viewer:
             return viewer
     if not viewer.signed_in or unseen(viewer, touched):
         raise Unseen(_("There is no such change."))
-    raise NotAllowed(_("Only who may change these records can take this change back."))
+    raise NotAllowed(
+        _("Only who keeps these records can take this change back, or who told it of their own"
+          " hospital.")
+    )  # fmt: skip
+
+
+def own_words(viewer: Viewer, acts: Collection[UUID]) -> set[UUID]:
+    """Those of these acts that are a word of this viewer on a hospital for which they still speak,
+    and of such a kind that who told it may take it back."""
+    if not viewer.signed_in:
+        return set()
+    own = {name for name, act in ACTS.items() if act.own}
+    told = Operation.objects.filter(act__in=acts, by=viewer.person, action__in=own)
+    scopes = dict(told.order_by().values_list("act", "scope").distinct())
+    here = organisations_of(viewer, "recipient", "head") if scopes else ()
+    mine = {f"organisation:{row.pk}" for row in here}
+    return {act for act, scope in scopes.items() if scope in mine}
 
 
 def words_for(viewer: Viewer, label: str, record: UUID) -> Spoken:

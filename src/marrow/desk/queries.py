@@ -39,7 +39,8 @@ def history(viewer: Viewer, label: str, record: UUID) -> list[Told]:
     keeps = bool(changeable(viewer, [(label, record)]))
     lines = history_of(label, record, whole=keeps or viewer.holds("auditor", "admin"))
     if not keeps:
-        lines = [replace(line, can_undo=False) for line in lines]
+        own = access.own_words(viewer, {line.act for line in lines if line.can_undo})
+        lines = [replace(line, can_undo=line.can_undo and line.act in own) for line in lines]
     who = names_of(line.by for line in lines if line.by)
     return [Told(line, who.get(line.by, "") if line.by else "", None) for line in lines]
 
@@ -70,7 +71,9 @@ def journal_page(viewer: Viewer, *, before: int | None) -> tuple[list[ActTold], 
 def act_page(viewer: Viewer, act: UUID, page: int, size: int = 50) -> list[Told]:
     """A page of the operations of one act."""
     rows = act_lines(act, start=(page - 1) * size, limit=size)
-    those = ((op.model, op.record) for op, line in rows if line.can_undo)
+    those = {(op.model, op.record) for op, line in rows if line.can_undo}
+    if those and access.own_words(viewer, {act}):
+        return _told(viewer, rows, {record for _label, record in those})
     return _told(viewer, rows, changeable(viewer, those))
 
 

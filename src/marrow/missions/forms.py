@@ -86,6 +86,17 @@ class PartForm(SourcedForm):
         raise NotImplementedError
 
 
+def begun_field() -> forms.DateField:
+    return forms.DateField(
+        required=False, label=gettext_lazy("The team works there since"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy(
+            "Where no day is told of a team that is on post already, it counts from today: the days"
+            " before keep their answer."
+        ),
+    )  # fmt: skip
+
+
 class SiteForm(PartForm):
     heading = gettext_lazy("Add a place of work")
     organisation = OrganisationField(required=False, label=gettext_lazy("A hospital"))
@@ -93,6 +104,7 @@ class SiteForm(PartForm):
     as_told = forms.CharField(
         required=False, max_length=200, label=gettext_lazy("Or its name as the source gives it")
     )
+    from_on = begun_field()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -101,7 +113,7 @@ class SiteForm(PartForm):
         return told
 
     def rows(self, programme: Programme, mission: Mission | None) -> list[Record]:
-        told = {c: self.cleaned_data[c] for c in ("organisation", "area", "as_told")}
+        told = {c: self.cleaned_data[c] for c in ("organisation", "area", "as_told", "from_on")}
         return [Site(mission=mission, **told)]
 
     def told(self) -> dict[str, Any]:
@@ -117,7 +129,7 @@ class ChangeSiteForm(ChangeForm, SiteForm):
     @classmethod
     def over(cls, row: Site, data: Any) -> Self:
         where = {"organisation": as_typed(row.organisation), "area": as_typed(row.area)}
-        return cls(data, initial={**where, "as_told": row.as_told})
+        return cls(data, initial={**where, "as_told": row.as_told, "from_on": row.from_on})
 
     def told(self) -> dict[str, Any]:
         """The columns that were changed."""
@@ -126,6 +138,7 @@ class ChangeSiteForm(ChangeForm, SiteForm):
 
 class WhichHospitalForm(SourcedForm):
     organisation = OrganisationField(label=gettext_lazy("It is this hospital"))
+    from_on = begun_field()
 
 
 class UnitForm(PartForm):

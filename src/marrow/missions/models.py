@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -127,6 +128,16 @@ class Site(Record):
     )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     as_told = models.CharField(max_length=200, blank=True)
+    from_on = models.DateField(null=True)  # since when it serves there; None: from its first day
+
+    @property
+    def begun_on(self) -> dt.date | None:
+        """Since when it serves there, where that is not its first day; None where the mission was
+        home by then."""
+        home = self.mission.returned_on
+        if self.from_on is None or (home and self.from_on.isoformat()[: len(home)] > home):
+            return None
+        return self.from_on
 
     def __str__(self) -> str:
         return str(self.organisation or self.area or self.as_told)

@@ -24,6 +24,7 @@ COLUMNS = (
     "invented",
 )  # fmt: skip
 MISSION = (*COLUMNS, "programme__key", "series_id", "sender__code", "sender_body_id")
+SITE = ("id", "organisation_id", "area__code", "as_told", "from_on")
 HONOUR = (
     "id", "programme__key", "series_id", "mission_id", "names", "body", "level", "to", "count",
     "given_on",
@@ -79,9 +80,7 @@ def parts_of(mission: UUID) -> Told:
     sites = Site.objects.filter(mission=row).order_by("id")
     units = SendingUnit.objects.filter(mission=row).order_by("id")
     return {
-        "sites": [
-            site_told(s) for s in sites.values("id", "organisation_id", "area__code", "as_told")
-        ],
+        "sites": [site_told(s) for s in sites.values(*SITE)],
         "units": [
             {"id": u["id"], "organisation": u["organisation_id"], "persons": u["persons"]}
             for u in units.values("id", "organisation_id", "persons")
@@ -92,7 +91,7 @@ def parts_of(mission: UUID) -> Told:
 def site_told(row: Row) -> Told:
     return {
         "id": row["id"], "organisation": row["organisation_id"], "area": row["area__code"],
-        "as_told": row["as_told"],
+        "as_told": row["as_told"], "from_on": row["from_on"],
     }  # fmt: skip
 
 

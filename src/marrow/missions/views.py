@@ -137,7 +137,7 @@ def which(request: MarrowRequest, site: UUID) -> HttpResponse:
     def act() -> HttpResponse:
         actions.place_site(
             site=row.pk, organisation=form.cleaned_data["organisation"], source=form.told_by(),
-            by=request.viewer, at=timezone.now(),
+            by=request.viewer, at=timezone.now(), from_on=form.cleaned_data["from_on"],
         )  # fmt: skip
         return kept(request, back)
 

@@ -50,7 +50,7 @@ class OutflowForm(forms.Form):
         min_value=0, label=gettext_lazy("Patients who left"),
         help_text=gettext_lazy("Write 0 only where somebody counted none."),
     )  # fmt: skip
-    to_area = PlaceField(required=False, label=gettext_lazy("To which place"))
+    to_area = PlaceField(required=False, label=pgettext_lazy("who left", "To which place"))
     to_organisation = OrganisationField(required=False, label=gettext_lazy("To which hospital"))
     to_words = forms.CharField(
         required=False,

@@ -40,3 +40,17 @@ def test_a_day_before_all_records_is_told_and_breaks_nothing(calling: dict[str, 
         assert (page.status_code, b"is no day" in page.content) == (200, True)
     for question in ("on=0001-01-01", "known_by=0001-01-01T00:00:00%2B14:00"):
         assert calling["auditor"].get(f"/api/v1/care/{key}?{question}").status_code == 422
+
+
+@pytest.mark.parametrize("asked", ["from=2099-01-01", "from=2099-01-01&until=2026-01-01"])
+def test_what_changed_since_a_day_to_come_is_told_until_today_as_its_notice_says(
+    calling: dict[str, Client], asked: str
+) -> None:
+    key, today = listed(a_service()).key, timezone.localdate().isoformat()
+    answer = Client().get(
+        f"/care/list/{key}/changes/?{asked}", headers={"accept-language": "en"}
+    ).content.decode()  # fmt: skip
+    assert "2099-01-01 is still to come" in answer
+    assert "on=2099" not in answer
+    assert 'value="2099' not in answer
+    assert f'<th scope="col" class="num">{today}</th></tr>' in answer

@@ -19,7 +19,7 @@ from marrow.entrusting.rules.firsts import Reached, first_in_its_area
 from marrow.programmes.actions import add_to_programme
 from marrow.programmes.models import Partnership
 from tests.builders import AUDITOR, NOW, OFFICE, PAPER, a_hospital, a_programme
-from tests.builders.capability import a_service, climbed
+from tests.builders.capability import a_service, climbed, proposed
 from tests.builders.catalogued import an_item
 from tests.builders.entrusted import DAY, TODAY, House, a_house, logged, signed
 
@@ -132,6 +132,52 @@ def test_a_base_opens_green_channels_and_hands_down(house: House) -> None:
         actions.end_base(base=base.pk, on="2026", by=AUDITOR, at=NOW)
 
 
+def test_a_base_takes_no_day_to_come_and_does_not_end_before_it_began(house: House) -> None:
+    hospital, told = house.ward.hospital.pk, {"by": house.ward.head, "at": NOW}
+
+    def named(since: str) -> Base:
+        base = Base(id=uuid4(), kind="RESIDENTS", specialty="NEPHROLOGY", started_on=since)
+        return actions.name_base(organisation=hospital, base=base, **told)
+
+    with pytest.raises(Refused, match="still to come"):
+        named("2035")
+    base, below = named("2026-05").pk, a_hospital("Centre de santé Essai")
+    for since, why in (("2035-01", "still to come"), ("2024", "opens after its base began")):
+        channel = GreenChannel(id=uuid4(), organisation=below, started_on=since)
+        with pytest.raises(Refused, match=why):
+            actions.open_channel(base=base, channel=channel, **told)
+    channel = GreenChannel(id=uuid4(), organisation=below, started_on="2026-09")
+    actions.open_channel(base=base, channel=channel, **told)
+    for on, why in (("1990", "before it began"), ("2026-08", "before it began: that is 2026-09"),
+                    ("2035", "still to come")):  # fmt: skip
+        with pytest.raises(Refused, match=why):
+            actions.end_base(base=base, on=on, **told)
+    with pytest.raises(Refused, match="still to come"):
+        actions.close_channel(channel=channel.pk, on="2035", **told)
+    assert actions.end_base(base=base, on="2026", **told).stopped_on == "2026"
+
+
+def test_nobody_is_told_to_study_elsewhere_from_a_day_to_come(house: House) -> None:
+    def sent(begun: str, planned: str = "") -> Study:
+        study = Study(
+            id=uuid4(), person=house.nurse, host=house.expert.unit, specialty="NEPHROLOGY",
+            track="MANAGEMENT", begun_on=begun, planned_end_on=planned,
+        )  # fmt: skip
+        return actions.send_to_study(
+            organisation=house.ward.hospital.pk, study=study, by=house.ward.head, at=NOW
+        )
+
+    with pytest.raises(Refused, match="still to come"):
+        sent("2035-09")
+    with pytest.raises(Refused, match="before it began"):
+        sent("2026-05", "2025")
+    row = sent("2026-05", "2027")
+    with pytest.raises(Refused, match="still to come"):
+        actions.end_study(
+            study=row.pk, state="RETURNED", on="2035", now_does="", by=house.ward.head, at=NOW
+        )
+
+
 def test_a_first_stands_once_a_head_of_the_house_confirmed_it(house: House) -> None:
     item = a_service()
     row = first_of(house, item)
@@ -220,6 +266,39 @@ def test_the_target_card_fills_itself_from_rows(house: House) -> None:
     (unnamed,) = queries.rows_of(ward.elsewhere, programme, "people")
     assert str(house.nurse) in named.what
     assert unnamed.what == "a colleague"
+
+
+def test_a_specialty_that_fell_stays_counted_and_is_marked(
+    house: House, signed_in: dict[str, Client]
+) -> None:
+    ward, programme = house.ward, a_programme("card-test")
+    first, second = a_service(), a_service("Peritoneal dialysis")
+    system = an_item("Clinical pathways", kind="SERVICE", specialty="HOSPITAL_MANAGEMENT")
+    pair = Partnership(
+        id=uuid4(), programme=programme, mode="TWINNING", recipient=ward.hospital,
+        starts_on="2026-10",
+    )  # fmt: skip
+    add_to_programme(
+        programme=programme, rows=[pair], told={"mode": "TWINNING"}, source=PAPER, by=OFFICE, at=NOW
+    )
+
+    def marked(figure: str) -> bool:
+        (row,) = queries.rows_of(ward.head, programme, figure)
+        return not row.still
+
+    for item in (first, system):
+        climbed(ward, item, 4, TODAY - DAY)
+    assert not marked("specialties")
+    for item in (first, system):
+        proposed(ward, item, 1, TODAY, by=ward.head, reason="The only doctor left")
+    assert marked("specialties")
+    assert marked("systems")
+    (card,) = queries.cards_of(programme)
+    assert {f.code: f.count for f in card.figures}["specialties"] == 1
+    page = "/entrusting/card/card-test/specialties/"
+    assert "not done alone today" in signed_in["office"].get(page).content.decode()
+    climbed(ward, second, 4, TODAY)
+    assert not marked("specialties"), "another item of it is done alone"
 
 
 def test_who_came_to_work_alone_and_does_not_any_more_stays_counted_and_is_marked(

@@ -80,7 +80,9 @@ def _writers(model: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     return {record: {"by": str(account)} for record, account in told}
 
 
-def _voided(model: str, rows: Mapping[UUID, Deed] | Mapping[UUID, Visits]) -> Rows:
+def _voided(
+    model: str, rows: Mapping[UUID, Deed] | Mapping[UUID, Visits]
+) -> dict[UUID, dict[str, Any]]:
     """Of each record that was a mistake: why, and whose account said so."""
     why = {pk: row.void_reason for pk, row in rows.items() if row.void_reason}
     done = Operation.objects.filter(model=model, record__in=why, kind=Operation.SET)

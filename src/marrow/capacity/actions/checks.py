@@ -17,7 +17,7 @@ from marrow.core.refusals import Overtaken, Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.people.actions.wording import prove_no_patient
 
-ANSWER = Act("answer_check", gettext_lazy("Answered whether it is still done"))
+ANSWER = Act("answer_check", gettext_lazy("Answered whether it is still done"), own=True)
 
 
 def answer_check(
@@ -31,7 +31,10 @@ def answer_check(
     if asked is None:
         raise Unseen(_("Nothing is asked here of this item after this team."))
     if asked.answer:
-        raise Overtaken(_("This was answered already."))
+        raise Overtaken(
+            _("This was answered already. Who answered can take it back in the history, and answer"
+              " anew.")
+        )  # fmt: skip
     if asked.due_on > at.date():
         raise Refused(_("This is asked on %s, not before.") % asked.due_on)
     if by.person is None:

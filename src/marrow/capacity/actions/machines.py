@@ -15,8 +15,8 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.people.actions.wording import prove_no_patient
 
-RECEIVE = Act("receive_machine", gettext_lazy("Entered a machine"))
-TELL = Act("tell_of_machine", gettext_lazy("Told how a machine is"))
+RECEIVE = Act("receive_machine", gettext_lazy("Entered a machine"), own=True)
+TELL = Act("tell_of_machine", gettext_lazy("Told how a machine is"), own=True)
 
 
 def receive_machine(

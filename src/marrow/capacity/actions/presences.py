@@ -16,7 +16,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.people.actions.wording import prove_no_patient
 
-TELL = Act("tell_presence", gettext_lazy("Told what staff or supplies are there"))
+TELL = Act("tell_presence", gettext_lazy("Told what staff or supplies are there"), own=True)
 MOST = 999  # persons of one role in one specialty
 Kind = Requirement.Kind
 

@@ -44,6 +44,6 @@ def reword_step(*, step: UUID, told: Mapping[str, str], by: Viewer, at: dt.datet
     scope = f"organisation:{row.organisation_id}"
     with journal(REWORD, by=by, at=at, scope=scope) as page:
         page.save(row)
-        for column, words in before.items():
-            retell_work(page, row, column, words)
+        for column, stood in before.items():
+            retell_work(page, row, column, stood)
     return row

@@ -20,6 +20,7 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
+from marrow.directory.models import Organisation
 from marrow.directory.queries import counted_as_one_with
 from marrow.missions.models import Mission
 from marrow.people.actions.wording import prove_no_patient
@@ -58,6 +59,12 @@ def propose_step(
     _complete(step, evidence)
     step.proposed_by, step.proposed_at = _who(by), at
     with _alone(), journal(PROPOSE, by=by, at=at, scope=_scope(step)) as page:
+        _nothing_waits(step)
+        if not _stands_as_before(step):
+            raise Overtaken(
+                _("Somebody was faster: it stands on another level by now. Look at it again, and"
+                  " propose anew what is still so.")
+            )  # fmt: skip
         page.save(step)
         for one in evidence:
             one.step = step
@@ -65,6 +72,15 @@ def propose_step(
         if step.level <= (step.before or 0):
             _first_signature(page, step, by, at)
     return step
+
+
+def _nothing_waits(step: Step) -> None:
+    same = {"organisation": step.organisation_id, "item": step.item_id, "state": State.PROPOSED}
+    if found := Step.objects.filter(**same).first():
+        raise Overtaken(
+            _("A step of this item waits for signatures: “%s”. Sign it or drop it first, then"
+              " propose anew.") % found.get_level_display()
+        )  # fmt: skip
 
 
 def _complete(step: Step, evidence: Sequence[Evidence]) -> None:
@@ -118,8 +134,18 @@ def sign_step(
     row = _waiting(step, side, by, at)
     if side == StepSignature.Side.OFFICE and row.level > (row.before or 0):
         raise Refused(_("On a step up an office’s signature counts for nothing: see who must."))
-    if row.before != level_now(row.organisation_id, row.item_id, row.on):
+    with _alone(), journal(SIGN, by=by, at=at, scope=_scope(row), origin=origin) as page:
+        _may_still_hold(row)
+        _sign(page, row, side, by, at)
+    return row
+
+
+def _may_still_hold(row: Step) -> None:
+    """Nothing that came since it was proposed stands against it."""
+    if not _stands_as_before(row):
         raise Overtaken(_("Another step was signed meanwhile. Drop this one and propose anew."))
+    if not Step.objects.filter(pk=row.pk, state=State.PROPOSED).exists():
+        raise Overtaken(_("This step no longer waits for a signature."))
     if "EVIDENCE" in lacks_of_step(
         row.before, row.level, (), evidence=_counting(row), reason=row.reason
     ):
@@ -127,9 +153,6 @@ def sign_step(
             _("What showed this step was taken back: drop it, and propose it anew with cases that"
               " count.")
         )  # fmt: skip
-    with _alone(), journal(SIGN, by=by, at=at, scope=_scope(row), origin=origin) as page:
-        _sign(page, row, side, by, at)
-    return row
 
 
 def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None:
@@ -193,14 +216,15 @@ def _end(
     row = access.step_to_drop(by, step)
     if row.state != before:
         raise Overtaken(_("This step stands otherwise by now. Look at it again."))
-    if after == State.VOID:
-        _falls_or_stays(row)
     if not reason.strip():
         raise Refused(_("Say why."))
     prove_no_patient(reason)
     row.state = after
     _told_by(row, reason, by, at)
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
+        if after == State.VOID:
+            _in_turn(row)
+            _falls_or_stays(row)
         page.save(row)
         for follow in AFTER_VOID if after == State.VOID else ():
             follow(page, row, at)
@@ -241,6 +265,19 @@ def void_evidence(*, evidence: UUID, reason: str, by: Viewer, at: dt.datetime) -
     with journal(VOID_EVIDENCE, by=by, at=at, scope=_scope(row.step)) as page:
         page.save(row)
     return row
+
+
+def _in_turn(row: Step) -> None:
+    """Within a transaction: who changes steps of a hospital, or of one that counts as one with it,
+    waits until another who does so is through. What is read after this still stands at the end."""
+    counted = Organisation.objects.filter(pk__in=counted_as_one_with(row.organisation_id))
+    list(counted.order_by("pk").select_for_update(no_key=True))
+
+
+def _stands_as_before(row: Step) -> bool:
+    """Whether the hospital still stands on the level from which this step was thought to lead."""
+    _in_turn(row)
+    return row.before == level_now(row.organisation_id, row.item_id, row.on)
 
 
 @contextmanager

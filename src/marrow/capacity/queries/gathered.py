@@ -69,6 +69,7 @@ def _organisations(looked: Within, by: dt.datetime | None) -> list[Found]:
     return [(r["id"], r["successor_id"], paths.get(r["area_id"], "")) for r in rows]
 
 
+Place = tuple[str, dt.date]  # a hospital, and since when a team works there
 Coming = Mapping[tuple[UUID, str], Collection[Spell]]  # by hospital and specialty, who would come
 
 
@@ -204,25 +205,30 @@ class Gathering:
             if seat is None or row["started_on"] is None or seat["site_id"] in elsewhere:
                 continue
             site = seat["site_id"]
-            places = {where[site]} if site in where else at[seat["mission_id"]]
+            places = dict([where[site]]) if site in where else at[seat["mission_id"]]
             end = row["ended_on"]
             if end is None and self.coming is not None:
                 end = seat["until_on"]
-            for place in places:
-                yield place, seat["specialty"], Spell(row["started_on"], end)
+            for place, begun in places.items():
+                start = max(row["started_on"], begun)
+                if end is None or start < end:
+                    yield place, seat["specialty"], Spell(start, end)
 
-    def _sites(self) -> tuple[dict[UUID, set[str]], dict[UUID, str], set[UUID]]:
-        """Of each mission with a site that is looked at, its hospitals; of each of those sites its
-        hospital; and the sites of these missions at other hospitals: their seats are not here."""
+    def _sites(self) -> tuple[dict[UUID, dict[str, dt.date]], dict[UUID, Place], set[UUID]]:
+        """Of each mission with a site that is looked at, its hospitals, each with the day since
+        which it works there; of each of those sites the same; and the sites of these missions at
+        other hospitals: their seats are not here."""
         here = self.near("organisation")(Site.objects.order_by()).values("mission")
-        told = ["mission_id", "organisation_id"]
+        told = ["mission_id", "organisation_id", "from_on"]
         rows = known_rows(Site, told, self.by, lambda q: q.filter(mission__in=here))
-        at: dict[UUID, set[str]] = defaultdict(set)
-        where: dict[UUID, str] = {}
+        at: dict[UUID, dict[str, dt.date]] = defaultdict(dict)
+        where: dict[UUID, Place] = {}
         for row in rows:
             if hospital := self.heirs.get(row["organisation_id"]):
-                at[row["mission_id"]].add(hospital)
-                where[row["id"]] = hospital
+                begun = row["from_on"] or dt.date.min
+                there = at[row["mission_id"]]
+                there[hospital] = min(begun, there.get(hospital, begun))
+                where[row["id"]] = hospital, begun
         elsewhere = {
             r["id"] for r in rows
             if r["mission_id"] in at and r["organisation_id"] and r["id"] not in where

@@ -185,6 +185,10 @@ def waiting_at(hospital: Organisation) -> list[Step]:
     return list(rows.select_related("item").order_by("proposed_at"))
 
 
+def step_that_waits(hospital: Organisation, item: Item) -> Step | None:
+    return Step.objects.filter(organisation=hospital, item=item, state=State.PROPOSED).first()
+
+
 def steps_to_sign(viewer: Viewer) -> list[tuple[Step, str]]:
     """Steps that wait for this viewer's signature, with the side for which they would sign."""
     rows = Step.objects.filter(state=State.PROPOSED).select_related("item", "organisation")

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from marrow.capacity.models import Expected, Step, SustainedCheck
@@ -16,6 +17,7 @@ from marrow.capacity.queries.gathered import standing_for
 from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import year_of
+from marrow.capacity.queries.listed import rosters
 from marrow.capacity.queries.measure import Part, Question, world_at, world_of, worlds_about
 from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import (
@@ -291,12 +293,18 @@ def lists_about(area: Area) -> tuple[list[List], list[List]]:
     )
 
 
-def expected_of(listing: List, area: Area | None = None) -> list[Organisation]:
-    """The hospitals that should have what a list holds; those of one place, where it is told."""
-    rows = Expected.objects.filter(list=listing).select_related("organisation__area")
+def expected_of(
+    listing: List, area: Area | None = None, known_by: dt.datetime | None = None
+) -> list[Organisation]:
+    """The hospitals that should have what a list holds, as known by a moment (None is now); those
+    of one place, where it is told."""
+    named: Any = Expected.objects.filter(list=listing).values("organisation")
+    if known_by is not None:
+        named = rosters([listing], known_by)[listing.pk]
+    rows = Organisation.objects.filter(pk__in=named)
     if area is not None and area != listing.area:
-        rows = rows.filter(organisation__area__path__startswith=area.path)
-    return sorted((r.organisation for r in rows), key=str)
+        rows = rows.filter(area__path__startswith=area.path)
+    return sorted(rows.select_related("area"), key=str)
 
 
 def treated_in(areas: Iterable[UUID], on: dt.date) -> dict[UUID, tuple[int, int]]:

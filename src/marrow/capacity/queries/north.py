@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marrow.capacity.queries.answers import turns_of_all
-from marrow.capacity.rules.care import Care, answer_on
+from marrow.capacity.queries.answers import counted_all
+from marrow.capacity.rules.care import Care
 from marrow.catalogue.models import List
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area
@@ -17,13 +17,15 @@ from marrow.teams.access import hospitals_served
 
 @dataclass(frozen=True, slots=True)
 class Star:
-    """Of the items that are on a list today: how many locals treat alone, and how many they did a
-    year before; `visited` are those done with visitors."""
+    """Of a list as it stands today: how many items it holds, how many of them locals treat alone,
+    and how many are done with visitors (`visited`). Of the list as it stood a year before: the same
+    two (`listed_before`, `before`), so that the change is the one that opens behind it."""
 
     list: List
     listed: int
     alone: int
     visited: int
+    listed_before: int
     before: int
 
     @property
@@ -43,16 +45,13 @@ def lists_of_office(viewer: Viewer) -> list[List]:
 
 def stars(lists: Sequence[List], today: dt.date) -> list[Star]:
     """One line a list; of a list that holds nothing yet there is none."""
-    found = []
-    for row, turns in zip(lists, turns_of_all(lists, today).values(), strict=True):
-        was, now = (
-            Counter(answer_on(some, day) for some in turns.values())
-            for day in (a_year_before(today), today)
-        )
-        if turns:
-            alone, visited = now[Care.BY_LOCALS], now[Care.WITH_VISITORS]
-            found.append(Star(row, len(turns), alone, visited, was[Care.BY_LOCALS]))
-    return found
+    was, now = counted_all(lists, a_year_before(today)), counted_all(lists, today)
+    return [_star(row, was[row.pk], now[row.pk]) for row in lists if now[row.pk]]
+
+
+def _star(row: List, was: Counter[Care], now: Counter[Care]) -> Star:
+    alone, visited = now[Care.BY_LOCALS], now[Care.WITH_VISITORS]
+    return Star(row, now.total(), alone, visited, was.total(), was[Care.BY_LOCALS])
 
 
 def a_year_before(day: dt.date) -> dt.date:

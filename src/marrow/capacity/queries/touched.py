@@ -40,7 +40,7 @@ MODELS: dict[type[Record], tuple[str, ...]] = {
     Supervision: ("organisation_id", "specialty", "from_on", "until_on", "signed_at", "ended_on"),
     Assignment: ("seat_id", "started_on", "ended_on"),
     Seat: ("mission_id", "specialty", "site_id"),
-    Site: ("mission_id", "organisation_id"),
+    Site: ("mission_id", "organisation_id", "from_on"),
     Expected: ("list_id", "organisation_id"),
     Organisation: ("area_id", "successor_id"),
     Area: ("path",),

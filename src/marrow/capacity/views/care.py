@@ -158,7 +158,7 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
         "chosen": chosen, "levels": queries.levels(),
         "outcomes": _told(found.counts),
         "curve": _curve(asked), "claims": [] if _narrow(asked) else claims_of(row, claims()),
-        "expected": queries.expected_of(row, asked.area),
+        "expected": queries.expected_of(row, asked.area, asked.known_by),
         "notes": notes_on_days(request, "on", "known"),
         "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
     }  # fmt: skip
@@ -198,7 +198,7 @@ def changes(request: MarrowRequest, listing: str) -> HttpResponse:
     row, today = list_for(listing), timezone.localdate()
     place = queries.place_of(row, _code(request))
     last = min(asked_day(request, "until") or today, today)
-    first = asked_day(request, "from") or last.replace(day=1, month=1)
+    first = min(asked_day(request, "from") or last.replace(day=1, month=1), today)
     first, last = min(first, last), max(first, last)
     then = request.GET.get("told") == "then"
     start = queries.Moment(first, _end_of(first) if then else None)

@@ -116,6 +116,12 @@ def which(request: MarrowRequest, organisation: UUID) -> HttpResponse:
 def propose(request: MarrowRequest, organisation: UUID, catalogued: str) -> HttpResponse:
     row, about = access.hospital_to_propose_for(request.viewer, organisation), item_for(catalogued)
     form = StepForm(request.POST or None, item=about, hospital=row, today=timezone.localdate())
+    back, back_name = home(row.pk), str(row)
+    if waits := queries.step_that_waits(row, about):
+        back, back_name = reverse("capacity:step", args=[waits.pk]), _("The step that waits")
+        if request.method == "GET":
+            messages.info(request, _("A step of this item waits for signatures: this is it."))
+            return redirect(back)
 
     def act() -> HttpResponse:
         made = actions.propose_step(
@@ -125,7 +131,7 @@ def propose(request: MarrowRequest, organisation: UUID, catalogued: str) -> Http
         return kept(request, reverse("capacity:step", args=[made.pk]))
 
     lede = _("A step up needs cases and two signatures; a step down one, and its reason.")
-    return keep(request, form, act, Shown(str(about), home(row.pk), str(row), lede))
+    return keep(request, form, act, Shown(str(about), back, back_name, lede))
 
 
 @require_safe

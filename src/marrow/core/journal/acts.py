@@ -17,7 +17,8 @@ class Act:
 
     With `undo=COUNTER`, `counter` says which action undoes it. One that `hides` puts words right
     that should never have stood there: the journal keeps them, a history shows them only to who
-    keeps the record.
+    keeps the record. What is `own` is somebody's word on their own hospital: who told it may take
+    it back, not only who keeps the records.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Act:
     undo: str = BY_FIELDS
     counter: str = ""
     hides: bool = False
+    own: bool = False
 
     def __post_init__(self) -> None:
         if ACTS.get(self.name, self) != self:

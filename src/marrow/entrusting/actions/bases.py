@@ -14,6 +14,7 @@ from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.entrusting import access
+from marrow.entrusting.actions.days import prove_after, prove_begun
 from marrow.entrusting.models import Base, GreenChannel, HandedDown
 from marrow.people.actions.wording import prove_no_patient
 
@@ -29,6 +30,7 @@ def name_base(*, organisation: UUID, base: Base, by: Viewer, at: dt.datetime) ->
     base.organisation = access.hospital_to_keep(by, organisation)
     if base.specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty from the list."))
+    prove_begun(base.started_on, at)
     same = {"kind": base.kind, "specialty": base.specialty, "stopped_on": ""}
     if Base.objects.filter(organisation=organisation, **same).exists():
         raise Overtaken(_("This base stands already."))
@@ -44,10 +46,14 @@ def end_base(*, base: UUID, on: str, by: Viewer, at: dt.datetime) -> Base:
         raise Overtaken(_("This base has ended already."))
     if not on:
         raise Refused(_("Say since when."))
+    prove_begun(on, at)
+    open_ones = list(row.channels.filter(stopped_on=""))
+    for began in (row.started_on, *(one.started_on for one in open_ones)):
+        prove_after(on, began)
     row.stopped_on = on
     with journal(END, by=by, at=at, scope=f"organisation:{row.organisation_id}") as page:
         page.save(row)
-        for channel in row.channels.filter(stopped_on=""):
+        for channel in open_ones:
             channel.stopped_on = on
             page.save(channel)
     return row
@@ -60,6 +66,10 @@ def open_channel(*, base: UUID, channel: GreenChannel, by: Viewer, at: dt.dateti
         raise Refused(_("A house needs no green channel to itself."))
     if channel.base.stopped_on:
         raise Overtaken(_("This base has ended already."))
+    prove_begun(channel.started_on, at)
+    opened, began = channel.started_on, channel.base.started_on
+    if opened and began and opened < began[: len(opened)]:
+        raise Refused(_("A green channel opens after its base began: that is %s.") % began)
     same = {"base": base, "organisation": channel.organisation_id, "stopped_on": ""}
     if GreenChannel.objects.filter(**same).exists():
         raise Overtaken(_("This green channel is open already."))
@@ -76,6 +86,7 @@ def close_channel(*, channel: UUID, on: str, by: Viewer, at: dt.datetime) -> Gre
         raise Overtaken(_("This green channel is closed already."))
     if not on:
         raise Refused(_("Say since when."))
+    prove_begun(on, at)
     if row.started_on and on < row.started_on[: len(on)]:
         raise Refused(_("It closes after it opened."))
     row.stopped_on = on

@@ -16,6 +16,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.entrusting import access
+from marrow.entrusting.actions.days import prove_after, prove_begun
 from marrow.entrusting.models import Pair, PairItem, Study, Talent
 from marrow.people.actions.wording import prove_no_patient
 from marrow.sources.actions import Source, tell_source
@@ -87,6 +88,8 @@ def send_to_study(*, organisation: UUID, study: Study, by: Viewer, at: dt.dateti
         raise Refused(_("Name the other house in which they learn."))
     if study.specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty from the list."))
+    prove_begun(study.begun_on, at)
+    prove_after(study.planned_end_on, study.begun_on)
     study.state = Study.State.AWAY
     with journal(STUDY, by=by, at=at, scope=f"organisation:{organisation}") as page:
         page.save(study)
@@ -101,6 +104,7 @@ def end_study(
     row = access.study_to_keep(by, study)
     if state not in (Study.State.RETURNED, Study.State.STAYED):
         raise Refused(_("Say whether they came back."))
+    prove_begun(on, at)
     if on and row.begun_on and on < row.begun_on[: len(on)]:
         raise Refused(_("Nobody comes back before they left."))
     prove_no_patient(now_does)

@@ -177,6 +177,19 @@ class Houses:
             found.setdefault((row.organisation_id, row.item_id), row)
         return list(found.values())
 
+    @cached_property
+    def alone(self) -> set[tuple[UUID, UUID]]:
+        """Of what they rose to, the hospitals and items that are done alone today."""
+        rows = Step.objects.filter(
+            state=Step.State.HOLDS, organisation__in=self.ids,
+            item__in={row.item_id for row in self.risen},
+        ).order_by("on", "held_at")  # fmt: skip
+        last = {(o, i): level for o, i, level in rows.values_list("organisation", "item", "level")}
+        return {pair for pair, level in last.items() if level >= ALONE}
+
+    def still(self, row: Step) -> bool:
+        return (row.organisation_id, row.item_id) in self.alone
+
 
 def _specialties(houses: Houses) -> list[Counted]:
     return _built(houses, [r for r in houses.risen if r.item.specialty != MANAGEMENT])
@@ -194,13 +207,15 @@ def _of_platform(row: Step) -> bool:
 
 
 def _built(houses: Houses, risen: list[Step]) -> list[Counted]:
-    """A specialty is built in a hospital with its first item that is done alone there."""
+    """A specialty is built in a hospital with its first item that is done alone there; it still
+    stands while any of its items is."""
     first: dict[tuple[UUID, str], Step] = {}
     for row in risen:
         first.setdefault((row.organisation_id, row.item.specialty), row)
+    stand = {(r.organisation_id, r.item.specialty) for r in risen if houses.still(r)}
     return [
-        _step(row, f"{specialty_name(row.item.specialty)}{colon()}{row.item}")
-        for row in first.values()
+        _step(row, f"{specialty_name(row.item.specialty)}{colon()}{row.item}", still=pair in stand)
+        for pair, row in first.items()
         if houses.had(row.organisation_id, row.on.isoformat())
     ]
 
@@ -208,15 +223,16 @@ def _built(houses: Houses, risen: list[Step]) -> list[Counted]:
 def _systems(houses: Houses) -> list[Counted]:
     rows = [r for r in houses.risen if r.item.specialty == MANAGEMENT]
     return [
-        _step(row, str(row.item))
+        _step(row, str(row.item), still=houses.still(row))
         for row in rows
         if row.item.kind == Item.Kind.SERVICE
         and houses.had(row.organisation_id, row.on.isoformat())
     ]
 
 
-def _step(row: Step, what: str) -> Counted:
-    return Counted(row.organisation, what, row.on.isoformat(), "capacity.step", row.pk)
+def _step(row: Step, what: str, *, still: bool) -> Counted:
+    day = row.on.isoformat()
+    return Counted(row.organisation, what, day, "capacity.step", row.pk, still=still)
 
 
 def _people(houses: Houses) -> list[Counted]:

@@ -16,6 +16,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions import access
 from marrow.missions.actions.days import FIRST
+from marrow.missions.actions.trips import begins
 from marrow.missions.models import Donation, Honour, SendingUnit, Site
 from marrow.programmes.actions import as_told, keep_change, set_fresh
 from marrow.sources.actions import Source
@@ -24,7 +25,7 @@ SITE = Act("change_site", gettext_lazy("Changed a place of work"))
 UNIT = Act("change_unit", gettext_lazy("Changed a sending unit"))
 DONATION = Act("change_donation", gettext_lazy("Changed a donation"))
 HONOUR = Act("change_honour", gettext_lazy("Changed an honour"))
-OF_SITE = ("organisation", "area", "as_told")
+OF_SITE = ("organisation", "area", "as_told", "from_on")
 OF_UNIT = ("organisation", "persons")
 OF_DONATION = ("names", "kind", "area", "given_on")
 OF_HONOUR = ("names", "body", "to", "count", "given_on")
@@ -36,7 +37,10 @@ def change_site(
     """Change where a mission worked: a hospital, a place, or a name as told."""
     row = access.site_for(site)
     access.may_change_mission(by, row.mission)
+    unplaced = row.organisation_id is None
     fresh = set_fresh(row, told, OF_SITE)
+    if unplaced and row.organisation_id:
+        begins(row, row.from_on, at)
     if not place_told(row):
         raise Refused(_("Name a hospital or a place."))
     said = {"site": place_told(row)} if fresh else {}

@@ -27,6 +27,8 @@ from marrow.sources.actions import Source, tell_source
 TRIP = Act("enter_trip", gettext_lazy("Entered a mission"))
 PLACE = Act("place_site", gettext_lazy("Said which hospital a place of work is"))
 ADD = Act("add_to_mission", gettext_lazy("Added to a mission"))
+#: where a team of this status has days on post behind it
+SERVED = ("ON_POST", "EXTENDED", "HANDING_OVER", "DEBRIEFING", "CLOSED", "SUSPENDED")
 
 
 def enter_trip(
@@ -56,9 +58,10 @@ def enter_trip(
 
 
 def place_site(
-    *, site: UUID, organisation: Organisation, source: Source, by: Viewer, at: dt.datetime
-) -> Site:
-    """Say which hospital a place of work is, that a record only names."""
+    *, site: UUID, organisation: Organisation, source: Source, by: Viewer, at: dt.datetime,
+    from_on: dt.date | None = None,
+) -> Site:  # fmt: skip
+    """Say which hospital a place of work is, that a record only names; `from_on` as in `begins`."""
     row = (
         Site.objects.select_related("mission__programme__sender", "mission__sender")
         .filter(pk=site)
@@ -68,11 +71,21 @@ def place_site(
         raise Unseen(_("There is no such place of work."))
     access.may_change_mission(by, row.mission)
     row.organisation = organisation
+    begins(row, from_on, at)
     with journal(PLACE, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)
         told = {"organisation": str(organisation)}
         tell_source(page, about=row, told=told, source=source, at=at)
     return row
+
+
+def begins(site: Site, from_on: dt.date | None, at: dt.datetime) -> None:
+    """A hospital that is told of a team which served already counts from the day that is told
+    (`from_on`), or else from today: no day past has another answer unless somebody says so."""
+    if from_on is not None:
+        site.from_on = from_on
+    elif site.organisation_id and site.from_on is None and site.mission.status in SERVED:
+        site.from_on = at.date()
 
 
 def add_to_mission(
@@ -91,6 +104,9 @@ def add_to_mission(
     else:
         may_change(by, programme)
     prove_happened(*(getattr(row, "given_on", "") for row in rows), at=at, since=FIRST)
+    for row in rows:
+        if isinstance(row, Site):
+            begins(row, row.from_on, at)
     scope = f"mission:{mission.pk}" if mission else "reference"
     with journal(ADD, by=by, at=at, scope=scope) as page:
         page.save_all(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -41,6 +42,7 @@ from marrow.ui.rest.paging import InPages, about, page, part_of
 
 router = Router(tags=["missions"])
 Persons = Annotated[int, Field(ge=1, le=9999)]
+BEGUN = "Since when the team works there; without it, of a team that served already, from today."
 
 
 class MissionOut(Schema):
@@ -74,6 +76,7 @@ class SiteOut(Schema):
     organisation: UUID | None
     area: str | None
     as_told: str
+    from_on: dt.date | None
 
 
 class UnitOut(Schema):
@@ -168,10 +171,12 @@ class SiteIn(Sourced):
     organisation: UUID | None = None
     area: Place = ""
     as_told: Annotated[str, text(200)] = ""
+    from_on: dt.date | None = Field(None, description=BEGUN)
 
 
 class HospitalIn(Sourced):
     organisation: UUID
+    from_on: dt.date | None = Field(None, description=BEGUN)
 
 
 class UnitIn(Sourced):
@@ -274,7 +279,7 @@ def place_site(request: ApiRequest, site: UUID, told: HospitalIn) -> HttpRespons
     with unless_changed(request, lambda: plain.parts_of(row.mission_id)):
         actions.place_site(
             site=site, organisation=form.cleaned_data["organisation"], source=form.told_by(),
-            by=request.viewer, at=timezone.now(),
+            by=request.viewer, at=timezone.now(), from_on=form.cleaned_data["from_on"],
         )  # fmt: skip
     return done(plain.parts_of(row.mission_id))
 

@@ -20,9 +20,9 @@ from marrow.need import access
 from marrow.need.models import Outflow
 from marrow.people.actions.wording import prove_no_patient
 
-TELL = Act("tell_outflow", gettext_lazy("Told how many left"))
-CORRECT = Act("correct_outflow", gettext_lazy("Corrected how many left"))
-TAKE_BACK = Act("take_back_outflow", gettext_lazy("Took back how many left"))
+TELL = Act("tell_outflow", gettext_lazy("Told how many left"), own=True)
+CORRECT = Act("correct_outflow", gettext_lazy("Corrected how many left"), own=True)
+TAKE_BACK = Act("take_back_outflow", gettext_lazy("Took back how many left"), own=True)
 TAKE = Act("take_outflows", gettext_lazy("Took in how many left from a file"))
 #: what a telling says, beside whom it is about
 SAID = (

@@ -35,7 +35,6 @@ def extend(
     row = access.mission_to_watch(by, mission)
     people = list(access.serving(row).filter(pk__in=staying))
     _proved(row, planned_end_on, reason, people, staying)
-    prove_no_patient(reason)
     prove_planned(planned_end_on, at=at, years=LONGEST, since=on)
     with transaction.atomic():
         if row.status != Mission.Status.EXTENDED:
