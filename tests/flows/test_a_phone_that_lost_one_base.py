@@ -11,6 +11,7 @@ from marrow.activity.models import Visits
 from marrow.core.journal.verifying import verify
 from tests.builders import a_batch, a_series
 from tests.flows.test_a_visit_from_a_phone import begin, count, ready, unlock
+from tests.flows.test_the_phone_for_everybody import to
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 
@@ -45,6 +46,7 @@ def test_a_phone_left_open_whose_own_base_is_lost_brings_it_back_and_does_not_lo
     context.set_offline(True)
     count(page, 6)
     page.get_by_role("link", name="Record visits").wait_for()
+    page.wait_for_timeout(1000)  # its round is over: the next look at the base is the click's
     loads = list[str]()
     page.on("domcontentloaded", lambda one: loads.append(one.url))
     page.evaluate(LOST, False)
@@ -54,6 +56,7 @@ def test_a_phone_left_open_whose_own_base_is_lost_brings_it_back_and_does_not_lo
     page.wait_for_timeout(1500)
     assert len(loads) == 1, "the page began again and again"
 
+    to(page, "")
     page.evaluate(LOST, False)
     page.get_by_role("button", name="Lock").click()
     expect(page.get_by_text("1 only on this phone")).to_be_visible()
