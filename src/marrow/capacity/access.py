@@ -15,6 +15,7 @@ from marrow.capacity.models import Equipment, Evidence, Step, StepSignature, Sup
 from marrow.capacity.rules.experts import Visitor, is_expert
 from marrow.catalogue.models import Requirement
 from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.remembering import remembered
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.access import (
     areas_within,
@@ -134,20 +135,27 @@ class OfAnItem(Protocol):
     item: Any
 
 
-def known_to_visitor(viewer: Viewer, told: Collection[OfAnItem]) -> set[UUID]:
-    """Which of these this viewer knows enough to sign as the visiting expert there."""
-    if not viewer.signed_in or not told:
-        return set()
-    seats = list(
-        Assignment.objects.filter(
-            person__account=viewer.person, state=Assignment.State.SERVING,
-            seat__mission__status__in=AWAY,
-        )
-        .values_list(
+@remembered
+def _serving_at(viewer: Viewer) -> tuple[tuple[UUID, str, str, str, str], ...]:
+    """Where this viewer serves on post: hospital, kind and specialty of the person, specialty and
+    role of the seat."""
+    mine = Assignment.objects.filter(
+        person__account=viewer.person, state=Assignment.State.SERVING,
+        seat__mission__status__in=AWAY,
+    )  # fmt: skip
+    return tuple(
+        mine.values_list(
             "seat__mission__sites__organisation", "person__kind", "person__specialty",
             "seat__specialty", "seat__role",
         )
     )  # fmt: skip
+
+
+def known_to_visitor(viewer: Viewer, told: Collection[OfAnItem]) -> set[UUID]:
+    """Which of these this viewer knows enough to sign as the visiting expert there."""
+    if not viewer.signed_in or not told:
+        return set()
+    seats = _serving_at(viewer)
     if not seats:
         return set()
     wanted: dict[UUID, set[tuple[str, str]]] = {one.item_id: set() for one in told}
