@@ -59,7 +59,9 @@ def test_figures_can_be_read_on_a_narrow_phone(phone: Page) -> None:
     assert "gradient" in table.evaluate("t => getComputedStyle(t).backgroundImage")
 
 
-@pytest.mark.parametrize(("tongue", "name"), [("fr-FR", "équipes locales:"), ("zh-CN", "本地:")])
+@pytest.mark.parametrize(
+    ("tongue", "name"), [("fr-FR", "équipes locales\u00a0:"), ("zh-CN", "本地：")]
+)
 def test_the_number_at_the_end_of_a_curve_is_not_cut(
     browser: Browser, address: str, world: object, tongue: str, name: str
 ) -> None:
