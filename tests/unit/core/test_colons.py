@@ -71,4 +71,4 @@ def test_what_is_translated_has_the_colon_of_its_language(language: str, wrong: 
         if message.id and "Authorization" not in str(message.id)
         for text in (message.string if isinstance(message.string, tuple) else (message.string,))
     ]
-    assert [text for text in lines if re.search(wrong, text)] == []
+    assert [text for text in lines if re.search(wrong, str(text))] == []

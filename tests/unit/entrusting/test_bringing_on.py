@@ -133,11 +133,11 @@ def test_a_base_opens_green_channels_and_hands_down(house: House) -> None:
 
 
 def test_a_base_takes_no_day_to_come_and_does_not_end_before_it_began(house: House) -> None:
-    hospital, told = house.ward.hospital.pk, {"by": house.ward.head, "at": NOW}
+    hospital, head = house.ward.hospital.pk, house.ward.head
 
     def named(since: str) -> Base:
         base = Base(id=uuid4(), kind="RESIDENTS", specialty="NEPHROLOGY", started_on=since)
-        return actions.name_base(organisation=hospital, base=base, **told)
+        return actions.name_base(organisation=hospital, base=base, by=head, at=NOW)
 
     with pytest.raises(Refused, match="still to come"):
         named("2035")
@@ -145,16 +145,16 @@ def test_a_base_takes_no_day_to_come_and_does_not_end_before_it_began(house: Hou
     for since, why in (("2035-01", "still to come"), ("2024", "opens after its base began")):
         channel = GreenChannel(id=uuid4(), organisation=below, started_on=since)
         with pytest.raises(Refused, match=why):
-            actions.open_channel(base=base, channel=channel, **told)
+            actions.open_channel(base=base, channel=channel, by=head, at=NOW)
     channel = GreenChannel(id=uuid4(), organisation=below, started_on="2026-09")
-    actions.open_channel(base=base, channel=channel, **told)
+    actions.open_channel(base=base, channel=channel, by=head, at=NOW)
     for on, why in (("1990", "before it began"), ("2026-08", "before it began: that is 2026-09"),
                     ("2035", "still to come")):  # fmt: skip
         with pytest.raises(Refused, match=why):
-            actions.end_base(base=base, on=on, **told)
+            actions.end_base(base=base, on=on, by=head, at=NOW)
     with pytest.raises(Refused, match="still to come"):
-        actions.close_channel(channel=channel.pk, on="2035", **told)
-    assert actions.end_base(base=base, on="2026", **told).stopped_on == "2026"
+        actions.close_channel(channel=channel.pk, on="2035", by=head, at=NOW)
+    assert actions.end_base(base=base, on="2026", by=head, at=NOW).stopped_on == "2026"
 
 
 def test_nobody_is_told_to_study_elsewhere_from_a_day_to_come(house: House) -> None:
