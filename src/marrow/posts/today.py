@@ -47,10 +47,8 @@ def _unscored(mission: Mission, count: int) -> Waiting:
         "%(team)s: %(count)s objective is not scored by both sides.",
         "%(team)s: %(count)s objectives are not scored by both sides.", count,
     )  # fmt: skip
-    return Waiting(
-        what=words % {"team": mission, "count": count},
-        why=_("Until then the mission cannot close."),
-        href=f"{reverse('posts:post', args=[mission.pk])}#objectives",
+    return _on_its_page(
+        mission, count, words, _("Until then the mission cannot close."), "#objectives"
     )
 
 
@@ -59,8 +57,11 @@ def _unclosed(mission: Mission, count: int) -> Waiting:
         "%(team)s is home, and %(count)s incident is open.",
         "%(team)s is home, and %(count)s incidents are open.", count,
     )  # fmt: skip
-    return Waiting(
-        what=words % {"team": mission, "count": count},
-        why=_("Say what came of it; until then the mission cannot close."),
-        href=f"{reverse('posts:post', args=[mission.pk])}#incidents",
-    )
+    why = _("Say what came of it; until then the mission cannot close.")
+    return _on_its_page(mission, count, words, why, "#incidents")
+
+
+def _on_its_page(mission: Mission, count: int, words: str, why: str, part: str) -> Waiting:
+    """What waits in one part of a team's page on post."""
+    href = reverse("posts:post", args=[mission.pk]) + part
+    return Waiting(what=words % {"team": mission, "count": count}, why=why, href=href)
