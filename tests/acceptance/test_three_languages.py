@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import override
 
 from marrow.missions.models import Mission
 
@@ -62,3 +64,12 @@ def test_how_long_a_token_lives_is_told_in_the_reader_s_language(
 ) -> None:
     page = signed_in["office"].get("/settings/tokens/", headers={"accept-language": "fr"})
     assert "90 jours" in page.content.decode()
+
+
+@pytest.mark.parametrize(("language", "end"), [("en", ":"), ("zh-hans", "："), ("fr", "\u00a0:")])
+def test_a_form_s_label_ends_in_the_reader_s_marks(language: str, end: str) -> None:
+    class Told(forms.Form):
+        name = forms.CharField(label="Name")
+
+    with override(language):
+        assert f">Name{end}</label>" in Told().as_p()

@@ -86,7 +86,8 @@ async function off(app: App): Promise<HTMLElement> {
   }
   if (lost.lines > 0) {
     made.append(
-      element("p", {}, `${lost.lines} ${app.say("onlyHere")}. ${app.say("takeOffWaits")}`),
+      element("p", {}, `${lost.lines} ${app.say("onlyHere")}`),
+      element("p", {}, app.say("takeOffWaits")),
       button(app.say("saveFile"), () => void write(), { class: "wide" }),
       note,
     );

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_noop, override
 
 TONGUES = ("en", "zh", "fr")
 COLONS = {"en": ": ", "zh": "：", "fr": "\u00a0: "}
+# The word by which Django ends a form's label; its own Chinese one is a Latin colon.
+LABEL_END = gettext_noop(":")
 Names = dict[str, str]
 
 
