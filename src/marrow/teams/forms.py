@@ -25,7 +25,9 @@ from marrow.teams.models import (
     ChecklistItem,
     Judgement,
     LetterTemplate,
+    Panel,
     Seat,
+    TrainingSession,
 )
 from marrow.teams.queries import owner_choices, step_choices, wants
 from marrow.teams.rules.checklists import MOST_DAYS, Listed
@@ -310,9 +312,26 @@ class PanelForm(forms.Form):
     )  # fmt: skip
 
     def told(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "members": self.named()}
+
+    def named(self) -> list[tuple[str, str]]:
         lines = [line.partition(",") for line in self.cleaned_data["members"].splitlines()]
-        named = [(name, post) for name, _comma, post in lines]
-        return {**self.cleaned_data, "members": named}
+        return [(name, post) for name, _comma, post in lines]
+
+
+class ChangePanelForm(ChangeForm, PanelForm):
+    """A panel that was called: its day, place and people."""
+
+    @classmethod
+    def over(cls, row: Panel, data: Any) -> Self:
+        sitting = "\n".join(f"{m.name}, {m.post}" if m.post else m.name for m in row.members.all())
+        begun = {"meets_on": row.meets_on, "place": row.place, "members": sitting}
+        return cls(data, initial=begun)
+
+    def told(self) -> dict[str, Any]:
+        """What was changed."""
+        told = {**self.cleaned_data, "members": self.named()}
+        return {name: told[name] for name in self.changed()}
 
 
 class JudgeForm(forms.Form):
@@ -332,6 +351,19 @@ class TrainingForm(forms.Form):
     required = forms.BooleanField(
         required=False, initial=True, label=_("Nobody leaves who missed it")
     )
+
+
+class ChangeTrainingForm(ChangeForm, TrainingForm):
+    """A training that was planned: its day, topic, and whether it is required."""
+
+    @classmethod
+    def over(cls, row: TrainingSession, data: Any) -> Self:
+        columns = ("held_on", "topic", "required")
+        return cls(data, initial={column: getattr(row, column) for column in columns})
+
+    def told(self) -> dict[str, Any]:
+        """What was changed."""
+        return {name: self.cleaned_data[name] for name in self.changed()}
 
 
 class AttendanceForm(forms.Form):

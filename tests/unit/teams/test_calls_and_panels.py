@@ -18,6 +18,8 @@ from marrow.teams.actions import (
     answer_nobody,
     apply_for_seat,
     call_panel,
+    change_panel,
+    change_training,
     invite,
     judge,
     keep_list,
@@ -26,6 +28,7 @@ from marrow.teams.actions import (
     plan_training,
     prolong_call,
     select,
+    tick,
     waive,
     withdraw,
 )
@@ -322,3 +325,56 @@ def test_only_whom_the_panel_recommends_is_offered_to_be_selected(
     for decision, is_offered in (("NOT", False), ("RECOMMENDED", True)):
         judge(panel=panel.pk, assignment=one.pk, decision=decision, by=OFFICE, at=NOW)
         assert (select_it in signed_in["office"].get(where).content.decode()) == is_offered
+
+
+def test_a_panel_moves_and_others_sit_on_it_until_it_has_judged() -> None:
+    seat = a_seat()
+    asked, panel = agreed(seat, a_person()), a_panel(seat, TODAY + 3 * DAY)
+    told = {"panel": panel.pk, "by": OFFICE, "at": NOW}
+    change_panel(meets_on=TODAY, members=[("Other Test", "")], place="Lab", **told)  # type: ignore[arg-type]
+    panel.refresh_from_db()
+    assert (panel.meets_on, panel.place) == (TODAY, "Lab")
+    assert [m.name for m in panel.members.all()] == ["Other Test"]
+    judge(assignment=asked.pk, decision="RECOMMENDED", **told)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="who sat on it stays"):
+        change_panel(members=[("Third Test", "")], **told)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=f"judged on {TODAY}"):
+        change_panel(meets_on=TODAY + DAY, **told)  # type: ignore[arg-type]
+    change_panel(members=[("Other Test", ""), ("Third Test", "")], **told)  # type: ignore[arg-type]
+    assert panel.members.count() == 2
+    with pytest.raises(NotAllowed):
+        change_panel(panel=panel.pk, place="Else", by=AUDITOR, at=NOW)
+
+
+def test_a_training_moves_and_who_missed_one_that_is_required_now_is_asked_again() -> None:
+    row, session = trained(required=False)
+    item = ChecklistItem.objects.get()
+    tick(item=item.pk, on=TODAY, by=OFFICE, at=NOW)
+    told = {"session": session.pk, "by": OFFICE, "at": NOW}
+    change_training(held_on=TODAY + DAY, topic="Ebola", **told)  # type: ignore[arg-type]
+    item.refresh_from_db()
+    assert item.done_on == TODAY, "another day alone opens nothing"
+    change_training(required=True, held_on=TODAY, **told)  # type: ignore[arg-type]
+    item.refresh_from_db()
+    assert item.done_on is None
+    mark_attendance(session=session.pk, states={row.pk: "PRESENT"}, by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="not on a day to come"):
+        change_training(held_on=TODAY + DAY, **told)  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        change_training(session=session.pk, topic="Else", by=AUDITOR, at=NOW)
+    session.refresh_from_db()
+    assert (session.topic, session.held_on, session.required) == ("Ebola", TODAY, True)
+
+
+def test_the_page_that_changes_a_training_tells_what_somebody_else_changed_meanwhile(
+    signed_in: dict[str, Client],
+) -> None:
+    _row, session = trained()
+    page = f"/teams/training/{session.pk}/change/"
+    begun = {"initial-held_on": TODAY, "initial-topic": "Malaria", "initial-required": "True"}
+    change_training(session=session.pk, topic="Ebola", by=OFFICE, at=NOW)
+    mine = {**begun, "held_on": TODAY, "topic": "Malaria and fevers", "required": "on"}
+    shown = signed_in["office"].post(page, mine)
+    assert "Ebola" in shown.content.decode()
+    session.refresh_from_db()
+    assert session.topic == "Ebola"

@@ -13,6 +13,7 @@ from marrow.teams.actions.checklists import (
 from marrow.teams.actions.kept_days import service_since
 from marrow.teams.actions.letters import drop_template, keep_template
 from marrow.teams.actions.panels import call_panel, judge, mark_attendance, plan_training
+from marrow.teams.actions.rearranging import change_panel, change_training
 from marrow.teams.actions.seats import (
     answer_for_unit,
     apply_for_seat,
@@ -40,7 +41,9 @@ __all__ = [
     "begin_service",
     "blocked",
     "call_panel",
+    "change_panel",
     "change_seat",
+    "change_training",
     "drop_seat",
     "drop_template",
     "end_service",

@@ -53,22 +53,25 @@ def call_panel(
 ) -> Panel:  # fmt: skip
     """Call a panel: from now on nobody is selected for this mission whom none has judged."""
     row = access.mission_to_form(by, mission)
-    named = [(name.strip(), post.strip()) for name, post in members if name.strip()]
-    if not named:
-        raise Refused(_("Name who sits on the panel."))
-    _near(meets_on, at)
+    named = sitting_on(members)
+    near(meets_on, at)
     panel = Panel(id=uuid4(), mission=row, meets_on=meets_on, place=place.strip())
-    sitting = [
-        PanelMember(id=uuid4(), panel=panel, name=name[:120], post=post[:120])
-        for name, post in named
-    ]
+    sitting = [PanelMember(id=uuid4(), panel=panel, name=name, post=post) for name, post in named]
     with journal(CALL, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(panel)
         page.save_all(sitting)
     return panel
 
 
-def _near(day: dt.date, at: dt.datetime) -> None:
+def sitting_on(members: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Who sits on a panel, each once: (name, as what)."""
+    told = [(name.strip()[:120], post.strip()[:120]) for name, post in members if name.strip()]
+    if not told:
+        raise Refused(_("Name who sits on the panel."))
+    return list(dict.fromkeys(told))
+
+
+def near(day: dt.date, at: dt.datetime) -> None:
     prove_planned(day, at=at, years=NEAR, since=months_after(at.date(), -NEAR * YEAR))
 
 
@@ -122,17 +125,24 @@ def plan_training(
     if not topic.strip():
         raise Refused(_("Say what it is about."))
     prove_no_patient(topic)
-    _near(held_on, at)
+    near(held_on, at)
     session = TrainingSession(
         id=uuid4(), mission=row, held_on=held_on, topic=topic.strip()[:200], required=required
     )
     with journal(PLAN, by=by, at=at, scope=f"mission:{row.pk}") as page:
         page.save(session)
-        for item in _trained(row) if required else ():
+        if required:
+            open_for_who_missed(page, session, by, at)
+    return session
+
+
+def open_for_who_missed(page: Page, session: TrainingSession, by: Viewer, at: dt.datetime) -> None:
+    """The training of those who have not been at all that is required now is open again."""
+    for item in _trained(session.mission):
+        if missed(item.assignment, session.mission):
             item.done_on = item.evidence = None
             page.save(item)
             settle(page, item, by, at)
-    return session
 
 
 def _trained(mission: Mission) -> Iterable[ChecklistItem]:
@@ -143,7 +153,7 @@ def _trained(mission: Mission) -> Iterable[ChecklistItem]:
         assignment__seat__mission=mission, assignment__state__in=Assignment.HELD,
         step=Step.TRAINING, waived_on=None,
     )  # fmt: skip
-    return rows.exclude(done_on=None)
+    return rows.exclude(done_on=None).select_related("assignment")
 
 
 def mark_attendance(

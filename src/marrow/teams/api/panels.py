@@ -78,6 +78,14 @@ class PanelIn(Body):
     members: Annotated[list[PanelMemberIn], Field(min_length=1, max_length=40)]
 
 
+class PanelPatch(Body):
+    """Only what is sent is changed; of a panel that has judged nobody leaves."""
+
+    meets_on: dt.date | None = None
+    place: Annotated[str, text(200)] | None = None
+    members: Annotated[list[PanelMemberIn], Field(min_length=1, max_length=40)] | None = None
+
+
 class JudgementIn(Body):
     decision: Code
     score: Annotated[int, Field(ge=0, le=100)] | None = None
@@ -90,6 +98,14 @@ class TrainingIn(Body):
     held_on: dt.date
     topic: Annotated[str, text(200, 1)]
     required: bool = True
+
+
+class TrainingPatch(Body):
+    """Only what is sent is changed."""
+
+    held_on: dt.date | None = None
+    topic: Annotated[str, text(200, 1)] | None = None
+    required: bool | None = None
 
 
 class AttendanceMarkIn(Body):
@@ -116,6 +132,22 @@ def call_panel(request: ApiRequest, mission: UUID, told: PanelIn) -> HttpRespons
         at=timezone.now(),
     )  # fmt: skip
     return made(plain.panel_told(row))
+
+
+@router.get("/panels/{uuid:panel}", auth=by("office"), response=PanelOut)
+def get_panel(request: ApiRequest, panel: UUID) -> HttpResponse:
+    return read(request, plain.panel(request.viewer, panel))
+
+
+@router.patch("/panels/{uuid:panel}", auth=by("office"), response=PanelOut)
+def change_panel(request: ApiRequest, panel: UUID, told: PanelPatch) -> HttpResponse:
+    """Another day, place or other people for a panel."""
+    viewer, sent = request.viewer, told.model_dump(exclude_none=True)
+    if told.members:
+        sent["members"] = [(one.name, one.post) for one in told.members]
+    with unless_changed(request, lambda: plain.panel(viewer, panel)):
+        actions.change_panel(panel=panel, by=viewer, at=timezone.now(), **sent)
+    return done(plain.panel(viewer, panel))
 
 
 JUDGED = "/panels/{uuid:panel}/judgements/{uuid:assignment}"
@@ -156,6 +188,20 @@ def plan_training(request: ApiRequest, mission: UUID, told: TrainingIn) -> HttpR
         mission=mission, by=request.viewer, at=timezone.now(), **form.cleaned_data
     )
     return made(plain.training_told(row))
+
+
+@router.get("/trainings/{uuid:training}", auth=by("office"), response=TrainingOut)
+def get_training(request: ApiRequest, training: UUID) -> HttpResponse:
+    return read(request, plain.training(request.viewer, training))
+
+
+@router.patch("/trainings/{uuid:training}", auth=by("office"), response=TrainingOut)
+def change_training(request: ApiRequest, training: UUID, told: TrainingPatch) -> HttpResponse:
+    """Another day or topic for a training, or that it is required now or no more."""
+    viewer, sent = request.viewer, told.model_dump(exclude_none=True)
+    with unless_changed(request, lambda: plain.training(viewer, training)):
+        actions.change_training(session=training, by=viewer, at=timezone.now(), **sent)
+    return done(plain.training(viewer, training))
 
 
 ATTENDED = "/trainings/{uuid:training}/attendance"

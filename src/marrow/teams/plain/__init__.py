@@ -13,9 +13,11 @@ from marrow.teams.plain.choosing import (
     calls_of,
     calls_to,
     judgement,
+    panel,
     panel_told,
     panels,
     public_calls,
+    training,
     training_told,
     trainings,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "checklists",
     "item_told",
     "judgement",
+    "panel",
     "panel_told",
     "panels",
     "programme_list",
@@ -40,6 +43,7 @@ __all__ = [
     "teams",
     "template_told",
     "templates",
+    "training",
     "training_told",
     "trainings",
 ]

@@ -62,6 +62,10 @@ def panels(viewer: Viewer, mission: UUID) -> list[Told]:
     return [panel_told(one) for one in found]
 
 
+def panel(viewer: Viewer, panel: UUID) -> Told:
+    return panel_told(access.panel_to_keep(viewer, panel))
+
+
 def panel_told(row: Panel) -> Told:
     sitting = sorted(row.members.all(), key=lambda m: (m.name, m.pk))
     said = sorted(row.judgements.all(), key=lambda j: j.pk)
@@ -91,6 +95,10 @@ def _judgement(panel: UUID, assignment: UUID, said: Judgement | None) -> Told:
 def training_told(row: TrainingSession) -> Told:
     columns = ("id", "held_on", "topic", "required")
     return {**{c: getattr(row, c) for c in columns}, "mission": row.mission_id}
+
+
+def training(viewer: Viewer, training: UUID) -> Told:
+    return training_told(access.session_to_mark(viewer, training))
 
 
 def trainings(viewer: Viewer, mission: UUID) -> list[Told]:

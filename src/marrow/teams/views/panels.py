@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marrow.teams import access, actions, queries
-from marrow.teams.forms import AttendanceForm, JudgeForm, PanelForm, TrainingForm
+from marrow.teams.forms import (
+    AttendanceForm,
+    ChangePanelForm,
+    ChangeTrainingForm,
+    JudgeForm,
+    PanelForm,
+    TrainingForm,
+)
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -47,6 +54,20 @@ def call_panel(request: MarrowRequest, mission: UUID) -> HttpResponse:
     lede = _("From then on nobody is selected for this team whom the panel has not judged.")
     shown = Shown(_("Call a panel"), _to("panel", row.pk), str(row), lede)
     return keep(request, form, act, shown)
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_panel(request: MarrowRequest, panel: UUID) -> HttpResponse:
+    row = access.panel_to_keep(request.viewer, panel)
+    form = ChangePanelForm.over(row, request.POST or None)
+    back = _to("panel", row.mission_id)
+
+    def act() -> HttpResponse:
+        actions.change_panel(panel=row.pk, by=request.viewer, at=timezone.now(), **form.told())
+        return kept(request, back)
+
+    return keep(request, form, act, Shown(_("Change the panel"), back, str(row.mission), str(row)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,6 +127,21 @@ def plan_training(request: MarrowRequest, mission: UUID) -> HttpResponse:
         return kept(request, back)
 
     return keep(request, form, act, Shown(_("Plan a training"), back, str(row)))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("office")
+def change_training(request: MarrowRequest, training: UUID) -> HttpResponse:
+    row = access.session_to_mark(request.viewer, training)
+    form = ChangeTrainingForm.over(row, request.POST or None)
+    back = _to("training", row.mission_id)
+
+    def act() -> HttpResponse:
+        actions.change_training(session=row.pk, by=request.viewer, at=timezone.now(), **form.told())
+        return kept(request, back)
+
+    shown = Shown(_("Change the training"), back, str(row.mission), str(row))
+    return keep(request, form, act, shown)
 
 
 @require_http_methods(["GET", "POST"])

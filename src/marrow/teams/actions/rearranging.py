@@ -1,0 +1,92 @@
+"""A panel or a training that was arranged is arranged anew: another day, place, people, topic."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marrow.core.journal import Act, journal
+from marrow.core.refusals import Refused
+from marrow.core.spoken import Spoken
+from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import prove_no_patient
+from marrow.teams import access
+from marrow.teams.actions.panels import near, open_for_who_missed, sitting_on
+from marrow.teams.models import Panel, PanelMember, TrainingSession
+
+CHANGE_PANEL = Act("change_panel", gettext_lazy("Changed a selection panel"))
+CHANGE_TRAINING = Act("change_training", gettext_lazy("Changed a training"))
+
+
+def change_panel(
+    *, panel: UUID, by: Viewer, at: dt.datetime, meets_on: dt.date | None = None,
+    place: str | None = None, members: Sequence[tuple[str, str]] | None = None,
+) -> Panel:  # fmt: skip
+    """Another day, place or other people for a panel; None leaves what is there. One that has
+    judged met by then: its day does not move past what it said, and who sat on it stays; somebody
+    may be added."""
+    row = access.panel_to_keep(by, panel)
+    sat = {(m.name, m.post): m for m in row.members.all()}
+    named = list(sat) if members is None else sitting_on(members)
+    gone = [m for key, m in sat.items() if key not in named]
+    judged = row.judgements.order_by("decided_on").first()
+    if meets_on:
+        near(meets_on, at)
+        row.meets_on = meets_on
+    if judged and row.meets_on > judged.decided_on:
+        raise Refused(
+            _("The panel judged on %(day)s: it met by then.") % {"day": judged.decided_on}
+        )
+    if judged and gone:
+        raise Refused(_("The panel has judged: who sat on it stays. Others may be added."))
+    if place is not None:
+        _say(row, "place", place.strip()[:200])
+    with journal(CHANGE_PANEL, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
+        page.save(row)
+        for member in gone:
+            page.remove(member)
+        page.save_all(
+            PanelMember(id=uuid4(), panel=row, name=name, post=post)
+            for name, post in named
+            if (name, post) not in sat
+        )
+    return access.panel_to_keep(by, panel)
+
+
+def change_training(
+    *, session: UUID, by: Viewer, at: dt.datetime, held_on: dt.date | None = None,
+    topic: str | None = None, required: bool | None = None,
+) -> TrainingSession:  # fmt: skip
+    """Another day or topic for a training, or that it is required now or no more; None leaves what
+    is there. Who missed one that is required from now on has their training open again. Where
+    somebody was marked the training was held: it does not move into the future."""
+    row = access.session_to_mark(by, session)
+    asked_anew = bool(required) and not row.required
+    if held_on:
+        near(held_on, at)
+        row.held_on = held_on
+    if row.held_on > at.date() and row.attendances.exists():
+        raise Refused(_("Who was there is marked: it was held, and not on a day to come."))
+    if topic is not None:
+        if not topic.strip():
+            raise Refused(_("Say what it is about."))
+        prove_no_patient(topic)
+        _say(row, "topic", topic.strip()[:200])
+    if required is not None:
+        row.required = required
+    with journal(CHANGE_TRAINING, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
+        page.save(row)
+        if asked_anew:
+            open_for_who_missed(page, row, by, at)
+    return row
+
+
+def _say(row: Spoken, column: str, words: str) -> None:
+    """What was said of the old words in other languages is not said of new ones."""
+    if words != getattr(row, column):
+        setattr(row, column, words)
+        row.tongues = {name: said for name, said in row.tongues.items() if name != column}
