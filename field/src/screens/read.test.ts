@@ -4,7 +4,7 @@ import type { Line } from "../see/history";
 import { type App, dayOf, type Mission } from "../shell/app";
 import { lacking, whoAnswered } from "./ask";
 import { around } from "./month";
-import { corrected, elsewhere, namesIn, read, valuesFrom } from "./read";
+import { corrected, elsewhere, namesIn, read, valuesFrom, whyWrong } from "./read";
 import { asItStands, disputed, emptied } from "./rec";
 import { byUse } from "./record";
 
@@ -255,4 +255,11 @@ test("visits stand first, then what this phone records most", () => {
   const tiles = byUse(["DELIVERY", "VOICE", "DELIVERY", "VISIT"]);
   expect(tiles.slice(0, 4)).toEqual(["VISIT", "DELIVERY", "VOICE", "OPERATION"]);
   expect(tiles).toHaveLength(14);
+});
+
+test("a reason names nobody: who takes a record back or signs nothing is asked again", () => {
+  expect(whyWrong(" ")).toBe("sayWhy");
+  expect(whyWrong("patient Diallo counted twice")).toBe("nobodyNamed");
+  expect(whyWrong("患者张三 记错了")).toBe("nobodyNamed");
+  expect(whyWrong("counted twice")).toBeUndefined();
 });

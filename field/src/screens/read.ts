@@ -119,6 +119,12 @@ function findable(told: Values, names: readonly string[]): boolean {
   return [told.with_whom, told.place, told.text, ...names].some((text) => whoIn(text ?? ""));
 }
 
+/** What is wrong with a reason: it is empty, or somebody may be found by it; undefined is nothing. */
+export function whyWrong(reason: string): Word | undefined {
+  if (!reason.trim()) return "sayWhy";
+  return whoIn(reason) ? "nobodyNamed" : undefined;
+}
+
 /** A day that has not come, as far as the last list from headquarters can tell; or before the team
  * was there. */
 function dayWrong(app: App, day: string): Word | undefined {

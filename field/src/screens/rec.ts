@@ -5,6 +5,7 @@ import type { App, Shown } from "../shell/app";
 import { form } from "./form";
 import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
 import { picturesOf } from "./pictures";
+import { whyWrong } from "./read";
 import { changeInWords, pairsOf, whoWrote } from "./told";
 
 export async function one(app: App, id: string): Promise<readonly Child[]> {
@@ -123,8 +124,9 @@ function mistake(app: App, rec: Shown): HTMLElement {
   let voiding = false; // two taps are one line
   const go = async (): Promise<void> => {
     if (voiding) return;
-    if (!reason.value.trim()) {
-      trouble.textContent = app.say("sayWhy");
+    const wrong = whyWrong(reason.value);
+    if (wrong) {
+      trouble.textContent = app.say(wrong);
       reason.focus();
       return;
     }

@@ -5,6 +5,7 @@ import type { Told } from "../outbox/keep";
 import type { Store } from "../outbox/store";
 import { type App, dayOf, type ToSign } from "../shell/app";
 import { button, type Child, element, field, head } from "./parts";
+import { whyWrong } from "./read";
 
 /** What came with the lists and was not signed on this phone since. */
 export async function toSign(app: App): Promise<readonly ToSign[]> {
@@ -57,12 +58,12 @@ function card(app: App, one: ToSign): HTMLElement {
   const why = element("input", { maxlength: "300" });
   const lack = element("p", { role: "alert", class: "note" });
   const refuse = (): void => {
-    const reason = why.value.trim();
-    if (reason) {
-      void keep({ so: false, reason });
+    const wrong = whyWrong(why.value);
+    if (!wrong) {
+      void keep({ so: false, reason: why.value.trim() });
       return;
     }
-    lack.textContent = app.say("sayWhy");
+    lack.textContent = app.say(wrong);
     why.focus();
   };
   const not = element(
