@@ -241,6 +241,20 @@ def test_the_plan_goes_out_as_a_workbook(world: Planning, signed_in: dict[str, C
     assert [c.value for c in book["Load of the senders"][2]][1] == 3
 
 
+def test_a_chinese_reader_is_asked_for_a_person_and_not_for_basics(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    office, seat = signed_in["office"], PlannedSeat.objects.get(code="GN31-01")
+    office.cookies["django_language"] = "zh-hans"
+    for address in (f"{page_of(world)}out/", f"/plan/seats/{seat.pk}/pin/"):
+        form = text(office.get(address)).split("<form")[-1]
+        assert "人员" in form, address
+        assert "基本信息" not in form, address
+    book = load_workbook(io.BytesIO(office.get(f"{page_of(world)}plan.xlsx").content))
+    assert [c.value for c in next(iter(book.worksheets[0].iter_rows()))][6] == "人员"
+
+
 def test_the_page_is_light(
     world: Planning, signed_in: dict[str, Client], django_assert_max_num_queries: Any
 ) -> None:

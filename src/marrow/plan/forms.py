@@ -183,7 +183,7 @@ class PinForm(forms.Form):
     """Somebody of the seat's specialty, or nobody."""
 
     person = forms.ModelChoiceField(
-        queryset=Person.objects.none(), required=False, label=_("Who"),
+        queryset=Person.objects.none(), required=False, label=pgettext_lazy("a person", "Who"),
         empty_label=_("nobody: the seat stays empty"),
     )  # fmt: skip
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)
@@ -225,7 +225,9 @@ class BudgetForm(forms.Form):
 class OutForm(forms.Form):
     """Somebody who stands in a seat drops out, or can leave only later."""
 
-    person = forms.ModelChoiceField(queryset=Person.objects.none(), label=_("Who"))
+    person = forms.ModelChoiceField(
+        queryset=Person.objects.none(), label=pgettext_lazy("a person", "Who")
+    )
     from_on = day(
         _("Can leave from"), required=False, help_text=_("Empty: does not go at all."),
     )  # fmt: skip

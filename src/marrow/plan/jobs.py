@@ -17,6 +17,7 @@ from marrow.core.jobs import Lease, enqueue, given_up, handles
 from marrow.core.refusals import Refused
 from marrow.plan.actions.solving import EXPLAIN, JOB, MEND, MEND_WIDER, accept_solution
 from marrow.plan.models import Placing, Run
+from marrow.plan.queries.filled import filled_seats
 from marrow.plan.queries.problem import Asked, problem_of
 from marrow.plan.queries.staying import stays_by
 from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
@@ -222,9 +223,28 @@ def _answer(run: Run, asked: Asked, plan: Iterable[Seated], told: dict[str, Any]
     told["assignments"] = [{"seat": s, "person": p} for s, p in sorted(seated.items())]
     told["links"] = _links(asked.problem, seated)
     told["stays"] = stays_by(run.scenario, seated)
+    told["before"] = _as_it_stands(run, asked)
     with transaction.atomic():
         _end(run, Run.State.DONE, plan=told, why=why)
         enqueue(EXPLAIN, key=str(run.pk), at=timezone.now())
+
+
+def _as_it_stands(run: Run, asked: Asked) -> dict[str, Any] | None:
+    """The figures of the plan as it stands, reckoned by the problem of this run: what is published
+    by now, and without who does not come. None where nobody stands in a seat."""
+    rows = filled_seats().filter(team__scenario=run.scenario).order_by("code")
+    seated = {code: str(person) for code, person in rows.values_list("code", "placing__person")}
+    if not Placing.objects.filter(seat__team__scenario=run.scenario).exists():
+        return None
+    problem, critical = asked.problem, _critical(asked.problem)
+    free = tuple(Seated(seat=s, person=p) for s, p in seated.items() if s not in asked.fixed)
+    tiers = counted(problem, free)
+    return {
+        "value": sum(tiers), "points_by_tier": list(tiers), "seats": len(problem.seats),
+        "filled": len(seated), "links": _links(problem, seated),
+        "critical": {"seats": len(critical), "covered": len(critical & seated.keys())},
+        "stays": stays_by(run.scenario, seated),
+    }  # fmt: skip
 
 
 def _links(problem: Problem, seated: dict[str, str]) -> list[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +26,7 @@ from marrow.plan.queries.difference import (
     difference,
     effects,
 )
+from marrow.plan.queries.filled import filled_of, filled_of_team
 from marrow.plan.queries.problem import PLAIN_ROLES
 from marrow.plan.queries.published import After, replaced
 from marrow.plan.queries.staleness import stale_of
@@ -59,13 +60,14 @@ class PlanLine:
 
 def plans(viewer: Viewer) -> list[PlanLine]:
     """All that the viewer sees, the newest first."""
-    rows = access.scenarios_for(viewer).annotate(
-        n=Count("teams__seats", distinct=True), filled=Count("teams__seats__placing")
-    )
+    rows = access.scenarios_for(viewer).annotate(n=Count("teams__seats"))
     found = list(rows.order_by("-made_at"))
+    filled = filled_of(found)
     after = replaced(found)
     stale = stale_of(r for r in found if r.state == Scenario.State.SOLVED)
-    return [PlanLine(row, row.n, row.filled, after.get(row.pk), row.pk in stale) for row in found]
+    return [
+        PlanLine(row, row.n, filled[row.pk], after.get(row.pk), row.pk in stale) for row in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,14 @@ class SeatShown:
     instead: list[str]  # what would do part of its work while it stays empty
     changed: bool
     turned_down: bool  # whoever stands there does not come
+    happened: Happening | None  # to whoever stands there: drops out, or can leave only later
     lacks: list[str]  # of the licence of whoever stands there: it ends before, or nobody told when
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody comes: `filled_seats` by one seat."""
+        out = self.happened is not None and self.happened.kind == Happening.Kind.OUT
+        return self.person is None or self.turned_down or out
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +102,14 @@ class TeamLine:
     row: PlannedTeam
     seats: int
     filled: int
-    critical_open: int
 
 
 def team_lines(scenario: Scenario) -> list[TeamLine]:
-    open_ones = Q(seats__weight="CRITICAL", seats__placing=None)
     rows = PlannedTeam.objects.filter(scenario=scenario).select_related(
         "series__recipient_area", "mission", "programme", "recipient"
     )
-    counted = rows.annotate(
-        n=Count("seats"), filled=Count("seats__placing"),
-        bare=Count("seats", filter=open_ones),
-    )  # fmt: skip
-    return [TeamLine(t, t.n, t.filled, t.bare) for t in counted.order_by("from_on", "code")]
+    counted = rows.annotate(n=Count("seats"), filled=filled_of_team())
+    return [TeamLine(t, t.n, t.filled) for t in counted.order_by("from_on", "code")]
 
 
 def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
@@ -115,7 +119,10 @@ def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
     return asked or lacking or (lines[0] if lines else None)
 
 
-def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[SeatShown]:
+def seats_of(
+    viewer: Viewer, scenario: Scenario, team: PlannedTeam, happenings: Iterable[Happening]
+) -> list[SeatShown]:
+    """`happenings`: what the plan reckons with."""
     rows = list(
         PlannedSeat.objects.filter(team=team)
         .select_related(
@@ -133,12 +140,14 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
     }
     placed = [row.placing.person for row in rows if hasattr(row, "placing")]
     last = licences_until([p.pk for p in placed])
-    return [_seat(row, why.get(row.code), named, held, last) for row in rows]
+    happened = {h.person_id: h for h in happenings if h.person_id}
+    return [_seat(row, why.get(row.code), named, held, last, happened) for row in rows]
 
 
 def _seat(
     row: PlannedSeat, why: Mapping[str, Any] | None, named: Named,
     held: Mapping[tuple[UUID | None, UUID], Assignment], last: Mapping[UUID, Lasts],
+    happened: Mapping[UUID, Happening],
 ) -> SeatShown:  # fmt: skip
     placing, pin = getattr(row, "placing", None), getattr(row, "pin", None)
     person = placing.person if placing else None
@@ -157,6 +166,7 @@ def _seat(
         others(told, named), further(told, named), int(told.get("more", 0)),
         [] if person else fills(told, named), [] if person else in_its_place(told, named), changed,
         bool(asked and asked.state in Assignment.TURNED_DOWN),
+        happened.get(person.pk) if person else None,
         _licence(row, person, last) if person else [],
     )  # fmt: skip
 

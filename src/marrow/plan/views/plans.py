@@ -68,10 +68,10 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     turned_down = queries.turned_down_in([row, *others])
     figures, *beside = [queries.figures_of(one, turned_down) for one in (row, *others)]
     calendar = queries.calendar_of(row, lines, timezone.localdate())
-    spent = queries.spent_of(row)
+    spent, happenings = queries.spent_of(row), queries.happenings_of(row)
     page = {
         "plan": row, "lines": lines, "shown": shown,
-        "seats": queries.seats_of(viewer, row, shown.row) if shown else [],
+        "seats": queries.seats_of(viewer, row, shown.row, happenings) if shown else [],
         "calendar": calendar.picture, "undated": calendar.undated,
         "over": queries.over(lines, timezone.localdate()),
         "answer": queries.answer_of(viewer, row),
@@ -80,7 +80,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "any_stale": any(f.is_stale for f in [figures, *beside]),
         "ranks_differ": queries.ranks_differ([figures, *beside]),
         "tiers": queries.tiers_of(row), "stopped": queries.stopped(row),
-        "happenings": queries.happenings_of(row), "budgets": spent,
+        "happenings": happenings, "budgets": spent,
         "costless": queries.unknown_costs(row) if spent else [],
         "facts": queries.facts_of(row, viewer) if row.book else [],
         "may_plan": viewer.holds("office"),
