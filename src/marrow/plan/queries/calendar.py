@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from marrow.core.words import colon, in_tongue
 from marrow.missions.models import Mission
@@ -53,7 +53,7 @@ def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> C
             bars[str(mission.series_id)].append(_away(mission, span))
     last = max([scenario.until_on, *(t.row.until_on for t in teams)])
     drawn = [Rotation(names[key], bars[key]) for key in names]
-    picture = rotations(drawn, months=_months(first, last), label=_("Rotations")) if drawn else ""
+    picture = rotations(drawn, months=months_of(first, last), label=_("Rotations")) if drawn else ""
     return Calendar(
         mark_safe(picture),  # noqa: S308  every word in it is escaped by `drawing.markup`
         undated,
@@ -99,14 +99,11 @@ def over(lines: Iterable[TeamLine], on: dt.date) -> list[PlannedTeam]:
     ]  # fmt: skip
 
 
-def _months(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
+def months_of(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
     """The first days of the months from the first day to the last, and one more."""
     at = first.replace(day=1)
     found: list[tuple[dt.date, str]] = []
     while at < last:
-        name = date_format(at, "M")
-        if at.month == 1 or not found:
-            name = f"{name} ’{at:%y}"
-        found.append((at, name))
+        found.append((at, date_format(at, pgettext("a month on an axis, as a date format", "M"))))
         at = (at + dt.timedelta(days=32)).replace(day=1)
     return [*found, (at, "")]
