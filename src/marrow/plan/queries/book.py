@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import listing
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.comparing import current
 from marrow.plan.queries.difference import items_told, part_of
@@ -94,7 +95,7 @@ def _changes(scenario: Scenario) -> list[Row]:
         after = str(placing.person) if placing else ""
         stays = placing.person_id in before if placing else not before
         if not stays:
-            rows.append([seat.code, ", ".join(before.values()), after])
+            rows.append([seat.code, listing().join(before.values()), after])
     return rows
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
+from marrow.core.words import comma
 from marrow.people.models import Person
 from marrow.people.queries import Lasts, language_name, licences_until, licensed
 from marrow.people.rules.fitting import Wanted, licence_lacks
@@ -185,7 +186,7 @@ def wants(row: PlannedSeat | Seat) -> str:
     if row.grade:
         said.append(_("%s or higher") % row.get_grade_display())
     said += [f"{language_name(code)} {level}" for code, level in sorted(row.languages.items())]
-    return ", ".join(said)
+    return comma().join(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
-from marrow.core.words import in_tongue
+from marrow.core.words import comma, in_tongue, listing
 from marrow.directory.models import Area, Organisation
 from marrow.people.access import people_for
 from marrow.people.models import Credential, Person
@@ -75,7 +75,7 @@ def others(why: Why, named: Named) -> list[OtherShown]:
         if isinstance(person, Person):
             cost, place = _cost(costs[p]) if p in costs else "", where
             if kept := why.get("kept_back", {}).get(p):
-                cost, place = ", ".join(worded(one, named) for one in kept), ""
+                cost, place = comma().join(worded(one, named) for one in kept), ""
             elif (
                 p in costs
                 and costs[p][0] is None
@@ -118,16 +118,13 @@ def _cost(told: list[Any]) -> str:
     else:
         words = _("costs at most %s points") % _round(points)
     if moves:
-        words += "; " + _("then change: %s") % ", ".join(moves)
+        words += "; " + _("then change: %s") % listing().join(moves)
     return words
 
 
 def worded(told: Mapping[str, Any], named: Named) -> str:
     """A message in which codes of papers, languages and specialties have their words."""
-    names = dict(told["names"])
-    for key, word in _WORDS.items():
-        if key in names:
-            names[key] = word(names[key])
+    names = dict(in_words(told["names"]))
     by_number = _NUMBERS.get(told["code"])
     for key in ("asked", "level", "grade"):
         if by_number and key in names:
@@ -135,24 +132,32 @@ def worded(told: Mapping[str, Any], named: Named) -> str:
     return with_names(sentence(from_json({"code": told["code"], "names": names})), named)
 
 
-def _paper(code: str) -> str:
+def in_words(names: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The names of a message with codes of papers, languages, specialties and places in words."""
+    words = {k: word(names[k]) for k, word in _WORDS.items() if isinstance(names.get(k), str)}
+    return {**names, **words}
+
+
+def paper_name(code: str) -> str:
+    """A paper, as people call it."""
     return str(dict(Credential.Kind.choices).get(code, code))
 
 
 def _home(name: str) -> str:
     """A department's name: its hospital's id, which is told by name later, and its specialty."""
     unit, _slash, specialty = name.partition("/")
-    return f"{unit}, {specialty_name(specialty)}" if specialty else unit
+    return f"{unit}{comma()}{specialty_name(specialty)}" if specialty else unit
 
 
-def _place(code: str) -> str:
+def place_name(code: str) -> str:
+    """A place by its code; what is none is as it is told."""
     area = Area.objects.filter(code=code).first()
     return in_tongue(area.names) if area else code
 
 
 _WORDS: dict[str, Callable[[str], str]] = {
-    "certificate": _paper, "language": language_name, "specialty": specialty_name, "name": _home,
-    "area": _place, "destination": _place,
+    "certificate": paper_name, "language": language_name, "specialty": specialty_name,
+    "name": _home, "area": place_name, "destination": place_name,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import comma
 from marrow.plan.queries.pages import wants
 from marrow.plan.queries.publication import ChangedSeat, Publication
 from marrow.plan.queries.told import named_by, worded
@@ -34,7 +35,7 @@ def seat_changes(told: Publication) -> list[SeatChange]:
     for one in told.changed:
         row = one.planned
         if row.seat:
-            now = ", ".join(filter(None, (str(row.seat.get_role_display()), wants(row.seat))))
-            then = ", ".join(filter(None, (str(row.get_role_display()), wants(row))))
+            now = comma().join(filter(None, (str(row.seat.get_role_display()), wants(row.seat))))
+            then = comma().join(filter(None, (str(row.get_role_display()), wants(row))))
             found.append(SeatChange(one, now, then))
     return found

@@ -150,6 +150,7 @@ FAULTS: dict[str, str | Promise] = {
     "too_large_figure": _("%(where)s must be at most %(le)s (found %(found)s)."),
     "not_finite": _("%(where)s must be a number (found %(found)s)."),
     "not_of_choices": _("%(where)s must be %(expected)s (found %(found)s)."),
+    "not_of_list": _("%(where)s: “%(found)s” is not in the list. Choose one of: %(choices)s."),
     "no_date": _("%(where)s must be a day written 2027-03-01 (found %(found)s)."),
     "not_so_many": _("%(where)s must have %(asked)s entries (found %(found)s)."),
     "field_twice": _(
@@ -162,6 +163,10 @@ FAULTS: dict[str, str | Promise] = {
     "no_sheet": _("The sheet “%(sheet)s” is missing, or its row of codes is."),
     "no_column": _("The column %(column)s is missing."),
     "empty_cell": _("%(column)s is empty."),
+    "formula": _(
+        "%(column)s holds a formula, and the file has no value of it. Open the workbook in a"
+        " spreadsheet and save it there, or write the value itself."
+    ),
     "no_setting": _("There is no setting %(name)s. Leave the codes as they are."),
     "no_hospital_row": _("%(name)s has no row of its own on the sheet of hospitals."),
     "no_person_row": _("%(name)s has no row on the sheet of people."),
