@@ -26,7 +26,8 @@ Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
 PLAN = (
     "id", "name", "from_on", "until_on", "seed", "weights", "state", "copied_from_id", "made_at",
-    "changed_at", "solved_at", "run", "figures", "published_at", "book",
+    "changed_at", "solved_at", "run", "figures", "published_at", "book", "aside_at",
+    "aside_reason",
 )  # fmt: skip
 TEAM = (
     "id", "code", "series_id", "number", "mission_id", "title", "kind", "recipient_id", "from_on",
@@ -45,8 +46,9 @@ def _told(row: object, columns: tuple[str, ...]) -> Told:
     return {c.removesuffix("_id"): getattr(row, c) for c in columns}
 
 
-def plans(viewer: Viewer) -> Rows:
-    return access.scenarios_for(viewer)
+def plans(viewer: Viewer, aside: bool) -> Rows:
+    """Those that are put `aside`, or the others."""
+    return access.scenarios_for(viewer).filter(aside_at__isnull=not aside)
 
 
 def plan_told(row: Scenario) -> Told:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from marrow.plan import access, actions, plain
@@ -76,7 +76,8 @@ class ScenarioOut(Schema):
     """`figures` are of the answer that stands: value, bound, gap, tiers, critical seats, and in
     `stays` care without leaving on the planned roster: items that can be treated a month on average
     `with` the plan's people and `without` (null: unknown). `book` is
-    the workbook by which the plan goes instead of the records alone; '' there is none."""
+    the workbook by which the plan goes instead of the records alone; '' there is none. `aside_at`:
+    when it was put aside; null where it is not."""
 
     id: UUID
     name: str
@@ -93,6 +94,8 @@ class ScenarioOut(Schema):
     figures: dict[str, Any]
     published_at: dt.datetime | None
     book: str
+    aside_at: dt.datetime | None
+    aside_reason: str
 
 
 class ScenarioPageOut(ScenarioOut):
@@ -185,6 +188,14 @@ class PlanIn(Body):
     until_on: dt.date
 
 
+class PlanFilters(Schema):
+    aside: bool = False  # those that are put aside, instead of the others
+
+
+class PlanAsideIn(Body):
+    reason: Annotated[str, text(300, 1)]
+
+
 class PlanCopyIn(Body):
     name: Annotated[str, text(120, 1)]
 
@@ -200,9 +211,9 @@ class PlanChangeIn(Body):
 
 
 @router.get("/plans", auth=by(*READERS), response=Page[ScenarioOut])
-def list_plans(request: ApiRequest, window: InPages) -> HttpResponse:
-    """Plans, the latest first."""
-    rows = plain.plans(request.viewer)
+def list_plans(request: ApiRequest, window: InPages, chosen: Query[PlanFilters]) -> HttpResponse:
+    """Plans, the latest first; with `aside` those that are put aside, else the others."""
+    rows = plain.plans(request.viewer, chosen.aside)
     part = part_of(rows, window, ("-made_at", "-id"), about(request))
     return read(request, page(request, part, plain.plan_told))
 
@@ -224,6 +235,22 @@ def make_plan(request: ApiRequest, told: PlanIn) -> HttpResponse:
 def copy_plan(request: ApiRequest, scenario: UUID, told: PlanCopyIn) -> HttpResponse:
     row = actions.copy_plan(scenario=scenario, name=told.name, by=request.viewer, at=timezone.now())
     return made(plain.plan_told(row), f"/api/v1/plans/{row.pk}")
+
+
+@router.put("/plans/{uuid:scenario}/aside", auth=by("office"), response=ScenarioOut)
+def put_plan_aside(request: ApiRequest, scenario: UUID, told: PlanAsideIn) -> HttpResponse:
+    """Put a plan aside that is not published, or in whose place another one stands."""
+    row = actions.put_plan_aside(
+        scenario=scenario, reason=told.reason, by=request.viewer, at=timezone.now()
+    )
+    return done(plain.plan_told(row))
+
+
+@router.delete("/plans/{uuid:scenario}/aside", auth=by("office"), response={204: None})
+def take_plan_back(request: ApiRequest, scenario: UUID) -> HttpResponse:
+    """Take a plan back that was put aside."""
+    actions.take_plan_back(scenario=scenario, by=request.viewer, at=timezone.now())
+    return HttpResponse(status=204)
 
 
 @router.patch("/plans/{uuid:scenario}", auth=by("office"), response=ScenarioPageOut)

@@ -1,5 +1,6 @@
 """What pages ask about plans."""
 
+from marrow.plan.queries.asides import aside_of, asides
 from marrow.plan.queries.book import sheets_of
 from marrow.plan.queries.budgets import spent_of, unknown_costs
 from marrow.plan.queries.calendar import calendar_of, over
@@ -19,7 +20,7 @@ from marrow.plan.queries.pages import (
     told_of,
 )
 from marrow.plan.queries.publication import publication_of
-from marrow.plan.queries.published import after_of, published_since
+from marrow.plan.queries.published import after_of, published_since, stands
 from marrow.plan.queries.staleness import is_stale, turned_down_in
 from marrow.plan.queries.unfit import seat_changes, unfit_words
 from marrow.plan.queries.why import as_json
@@ -39,6 +40,8 @@ __all__ = [
     "after_of",
     "answer_of",
     "as_json",
+    "aside_of",
+    "asides",
     "beside",
     "calendar_of",
     "caps",
@@ -61,6 +64,7 @@ __all__ = [
     "sheets_of",
     "shown_first",
     "spent_of",
+    "stands",
     "stopped",
     "team_lines",
     "template_of",
