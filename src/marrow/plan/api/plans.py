@@ -39,6 +39,15 @@ class PlannedSeatOut(Schema):
     pinned_person: UUID | None
 
 
+class PlanWarningOut(Schema):
+    """What does not stand against publishing, but is to be looked at. `wholly_past`: the team did
+    not leave, and its whole time is past."""
+
+    code: str
+    team: UUID
+    words: str
+
+
 class PlannedTeamOut(Schema):
     id: UUID
     code: str
@@ -56,6 +65,7 @@ class PlannedTeamOut(Schema):
     language: str
     monthly_cost: float | None
     seats: list[PlannedSeatOut]
+    warnings: list[PlanWarningOut]
 
 
 class HappeningOut(Schema):
@@ -107,12 +117,26 @@ class ScenarioPageOut(ScenarioOut):
     happenings: list[HappeningOut]
 
 
+class AwayOut(Schema):
+    """Somebody who counts for a limit; `person` is null of whom is not for your eyes. `until_on` is
+    the first day after; null is not known. `by_plan`: sent by this plan, and `team` is the code of
+    the seat."""
+
+    person: UUID | None
+    team: str
+    from_on: dt.date | None
+    until_on: dt.date | None
+    by_plan: bool
+
+
 class UnfitOut(Schema):
-    """What stands against publishing: a code with what it names, and a sentence."""
+    """What stands against publishing: a code with what it names, and a sentence; of a limit that
+    the plan goes beyond, who is `away` then."""
 
     code: str
     names: dict[str, Any]
     words: str
+    away: list[AwayOut]
 
 
 class ToAskOut(Schema):
@@ -154,6 +178,7 @@ class PublicationOut(Schema):
     the plan leaves empty."""
 
     unfit: list[UnfitOut]
+    warnings: list[PlanWarningOut]
     entered: list[UUID]
     asked: list[ToAskOut]
     withdrawn: list[GoneOut]
@@ -221,7 +246,7 @@ def list_plans(request: ApiRequest, window: InPages, chosen: Query[PlanFilters])
 @router.get("/plans/{uuid:scenario}", auth=by(*READERS), response=ScenarioPageOut)
 def get_plan(request: ApiRequest, scenario: UUID) -> HttpResponse:
     """A plan with its teams and seats, who stands in them, and what it reckons with."""
-    return read(request, plain.plan(request.viewer, scenario))
+    return read(request, plain.plan(request.viewer, scenario, timezone.localdate()))
 
 
 @router.post("/plans", auth=by("office"), response={201: ScenarioOut})
@@ -259,9 +284,9 @@ def change_plan(request: ApiRequest, scenario: UUID, told: PlanChangeIn) -> Http
     viewer = request.viewer
     access.scenario_to_plan(viewer, scenario)
     changed = {n: v for n, v in told.model_dump(exclude_unset=True).items() if v is not None}
-    with unless_changed(request, lambda: plain.plan(viewer, scenario)):
+    with unless_changed(request, lambda: plain.plan(viewer, scenario, timezone.localdate())):
         actions.change_plan(scenario=scenario, told=changed, by=viewer, at=timezone.now())
-    return done(plain.plan(viewer, scenario))
+    return done(plain.plan(viewer, scenario, timezone.localdate()))
 
 
 @router.post("/plans/{uuid:scenario}/runs", auth=by("office"), response={201: PlanRunOut})
@@ -288,7 +313,7 @@ def publish_plan(request: ApiRequest, scenario: UUID) -> HttpResponse:
     """Enter the teams, open their seats and ask the people; change teams that form already and
     withdraw who is no longer sent. Refused with their names where people no longer fit."""
     published = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
-    return done(plain.plan(request.viewer, published.plan.pk))
+    return done(plain.plan(request.viewer, published.plan.pk, timezone.localdate()))
 
 
 @router.get("/plan-runs/{uuid:run}", auth=by(*READERS), response=PlanRunOut)
@@ -308,7 +333,7 @@ def stop_solving(request: ApiRequest, run: UUID) -> HttpResponse:
 def accept_solution(request: ApiRequest, run: UUID) -> HttpResponse:
     """Take the planner's answer into the plan."""
     row = actions.accept_solution(run=run, by=request.viewer, at=timezone.now())
-    return done(plain.plan(request.viewer, row.pk))
+    return done(plain.plan(request.viewer, row.pk, timezone.localdate()))
 
 
 @router.post("/plan-runs/{uuid:run}/leave", auth=by("office"), response=PlanRunOut)

@@ -200,7 +200,7 @@ def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         overtaken = queries.published_since(plan)
         told = queries.publication_of(plan, request.viewer, timezone.localdate())
         page = {
-            "plan": plan, "told": told, "unfit": queries.unfit_words(request.viewer, told.unfit),
+            "plan": plan, "told": told, "unfit": queries.unfit_shown(request.viewer, told),
             "columns": queries.seat_changes(told), "is_stale": queries.is_stale(plan),
             "overtaken": overtaken,
             "over": queries.over(queries.team_lines(plan), timezone.localdate()),
