@@ -60,8 +60,8 @@ class PlanLine:
 
 
 def plans(viewer: Viewer) -> list[PlanLine]:
-    """All that the viewer sees, the newest first."""
-    rows = access.scenarios_for(viewer).annotate(n=Count("teams__seats"))
+    """All that the viewer sees, but those put aside; the newest first."""
+    rows = access.scenarios_for(viewer).filter(aside_at=None).annotate(n=Count("teams__seats"))
     found = list(rows.order_by("-made_at"))
     filled = filled_of(found)
     after = replaced(found)
@@ -212,7 +212,7 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
         return None
     faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
     named = named_by(viewer, [*faults, *warnings])
-    is_open = scenario.state != Scenario.State.PUBLISHED
+    is_open = scenario.state != Scenario.State.PUBLISHED and not scenario.aside_at
     waits = is_open and run.state == Run.State.DONE and not run.judged
     progress = run.progress or {}
     gap = None
