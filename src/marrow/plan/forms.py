@@ -135,6 +135,13 @@ class TeamForm(forms.Form):
                 min_value=0, max_value=MOST_OF_ONE, required=False, label=_("How many (%s)") % n
             )
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        for n in range(1, LINES + 1):
+            if told.get(f"specialty_{n}") and told.get(f"count_{n}") == 0:
+                self.add_error(f"count_{n}", _("Say how many, or leave the specialty out."))
+        return told
+
     def told(self) -> dict[str, Any]:
         told = self.cleaned_data
         lines = [(told[f"specialty_{n}"], told[f"count_{n}"] or 1) for n in range(1, LINES + 1)]

@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
-from marrow.core.words import colon
+from marrow.core.words import colon, in_tongue
 from marrow.directory.models import Area, Organisation
+from marrow.missions.actions import batch_names
 from marrow.missions.models import Mission
 from marrow.need.models import Need
 from marrow.people.models import Person
@@ -90,6 +91,8 @@ class PlannedTeam(Record):
         ]
 
     def __str__(self) -> str:
+        if self.series and self.number and not self.mission:
+            return in_tongue(batch_names(self.series, self.number))
         return str(self.mission or self.title or self.code)
 
 

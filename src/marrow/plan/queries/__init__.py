@@ -20,6 +20,7 @@ from marrow.plan.queries.pages import (
     tiers_of,
     told_of,
 )
+from marrow.plan.queries.pinning import against_pin
 from marrow.plan.queries.publication import publication_of
 from marrow.plan.queries.published import after_of, published_since, stands
 from marrow.plan.queries.staleness import is_stale, turned_down_in
@@ -40,6 +41,7 @@ __all__ = [
     "MOST_SHOWN",
     "Stay",
     "after_of",
+    "against_pin",
     "answer_of",
     "as_json",
     "aside_of",

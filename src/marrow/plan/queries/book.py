@@ -36,7 +36,8 @@ def sheets_of(viewer: Viewer, scenario: Scenario) -> list[Sheet]:
             plan.append([
                 team.code, str(team), row.code, row.get_role_display(), seat.wants,
                 row.get_weight_display(), who, unit,
-                _("yes") if seat.pin else "", team.from_on.isoformat(), team.until_on.isoformat(),
+                _("yes") if seat.pin and not seat.pin_waits else "", team.from_on.isoformat(),
+                team.until_on.isoformat(),
             ])  # fmt: skip
             if seat.is_empty:
                 gaps.append([row.code, seat.wants, row.get_weight_display(), " ".join(seat.why)])

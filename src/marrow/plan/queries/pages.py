@@ -92,6 +92,11 @@ class SeatShown:
     lacks: list[str]  # of the licence of whoever stands there: it ends before, or nobody told when
 
     @property
+    def pin_waits(self) -> bool:
+        """Whether the pin came after the answer: somebody else stands in the seat as yet."""
+        return self.pin is not None and self.pin.person_id != (self.person and self.person.pk)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nobody comes: `filled_seats` by one seat."""
         out = self.happened is not None and self.happened.kind == Happening.Kind.OUT

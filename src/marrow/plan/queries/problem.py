@@ -68,8 +68,8 @@ class Asked:
         return replace(self, problem=self.problem.model_copy(update={"pins": pins}))
 
 
-def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Asked:
-    """The problem of a plan, with the people whom this viewer may send."""
+def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | None = None) -> Asked:
+    """The problem of a plan, with the people whom this viewer may send, and somebody `also`."""
     teams = list(PlannedTeam.objects.filter(scenario=scenario).select_related(
         "programme__sender", "series__recipient_area", "recipient__area", "mission"
     ))  # fmt: skip
@@ -77,7 +77,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Asked:
     happenings = list(Happening.objects.filter(scenario=scenario))
     pins = list(Pin.objects.filter(seat__in=seats).select_related("seat"))
     coming = _coming(seats)
-    named = {p.person_id for p in pins if p.person_id}
+    named = {p.person_id for p in pins if p.person_id} | ({also} if also else set())
     named |= {a.person_id for a in coming.values() if _still_goes(a)}
     named |= {UUID(one["id"]) for one in scenario.facts.get("people", {}).get("new", ())}
     specialties = sorted({s.specialty for s in seats})
@@ -211,7 +211,7 @@ def _with_pins(
         if rules.broken(str(held.person_id), code):
             if settled:
                 fixed[code] = held.person_id
-                against[code] = _breaks(draft, code, str(held.person_id))
+                against[code] = breaks(draft, code, str(held.person_id))
         elif settled or held.state == Assignment.State.AGREED:
             told[pk] = form.Pin(seat=code, person=str(held.person_id), by=form.SELECTED)
         elif (
@@ -224,7 +224,7 @@ def _with_pins(
     return Asked(_without(left, fixed, (*told.values(), *kept)), fixed, against, taken)
 
 
-def _breaks(draft: form.Problem, seat: str, person: str) -> list[Said]:
+def breaks(draft: form.Problem, seat: str, person: str) -> list[Said]:
     """The rules of one person and one seat that somebody breaks there, told by the checker."""
     alone = rules_broken(draft, (form.Seated(seat=seat, person=person),))
     return [one for one in alone if {"seat", "person"} <= one.names.keys()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
-from marrow.core.words import comma, in_tongue, listing
+from marrow.core.words import comma, in_tongue, listing, tongue
 from marrow.directory.models import Area, Organisation
 from marrow.people.access import people_for
 from marrow.people.models import Credential, Person
@@ -22,7 +23,7 @@ from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with
 from marrow.plan.rules.kinds import grade_of, level_of
 from marrow.plan.words import sentence
 from marrow.teams.models import Assignment
-from marrow.ui.templatetags.marrow import decimal, signed
+from marrow.ui.templatetags.marrow import at_most_decimals, signed
 
 ENOUGH = 0.005  # points: what is less costs nothing
 #: codes of which the page has a fuller sentence already
@@ -99,7 +100,10 @@ def further(why: Why, named: Named) -> list[OtherShown]:
 def _about(points: float | None) -> str:
     if points is None:
         return _("kept back by a limit, or needed elsewhere")
-    return _("as good, about") if points < ENOUGH else _("costs about %s points") % _round(points)
+    if points < ENOUGH:
+        return _("as good, about")
+    words = ngettext("costs about %s point", "costs about %s points", _counted(points))
+    return words % at_most_decimals(points)
 
 
 def _other(person: Person, where: str, cost: str) -> OtherShown:
@@ -114,9 +118,11 @@ def _cost(told: list[Any]) -> str:
     if points < ENOUGH:
         words = _("costs nothing")
     elif exact:
-        words = _("costs %s points") % _round(points)
+        words = ngettext("costs %s point", "costs %s points", _counted(points))
+        words %= at_most_decimals(points)
     else:
-        words = _("costs at most %s points") % _round(points)
+        words = ngettext("costs at most %s point", "costs at most %s points", _counted(points))
+        words %= at_most_decimals(points)
     if moves:
         words += "; " + _("then change: %s") % listing().join(moves)
     return words
@@ -203,8 +209,10 @@ def on_the_way(held: Assignment) -> str:
     }  # fmt: skip
 
 
-def _round(points: float) -> str:
-    return decimal(points, 1 if points >= 1 else 2)
+def _counted(points: float) -> int:
+    """As many as words say of it: 1.5 points, but in French 1,5 point."""
+    shown = round(points, 2)
+    return math.floor(shown) if tongue() == "fr" else math.ceil(shown)
 
 
 def reasons(
@@ -214,7 +222,7 @@ def reasons(
     if row.need:
         told = {"item": row.need.item, "hospital": row.need.organisation}
         said.append(_("Answers a need of %(hospital)s: %(item)s.") % told)
-    if pin:
+    if pin and pin.person_id == (person and person.pk):
         said.append(_("Pinned: %s.") % (pin.said("reason") or pin.person or _("stays empty")))
     if why is None:
         return said

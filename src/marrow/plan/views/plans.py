@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marrow.core.refusals import Overtaken
 from marrow.plan import access, actions, queries
 from marrow.plan.forms import CopyForm, PlanForm, WeightsForm
 from marrow.ui.forms import Shown, keep, kept
@@ -195,17 +196,31 @@ def leave(request: MarrowRequest, run: UUID) -> HttpResponse:
 @gate("office")
 def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     """What publishing does is read before it is done."""
-    if request.method != "POST":
-        plan = access.scenario_to_plan(request.viewer, scenario)
-        overtaken = queries.published_since(plan)
-        told = queries.publication_of(plan, request.viewer, timezone.localdate())
-        page = {
-            "plan": plan, "told": told, "unfit": queries.unfit_shown(request.viewer, told),
-            "columns": queries.seat_changes(told), "is_stale": queries.is_stale(plan),
-            "overtaken": overtaken,
-            "over": queries.over(queries.team_lines(plan), timezone.localdate()),
-        }  # fmt: skip
-        return render(request, "plan/publish.html", page)
-    done = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
-    messages.success(request, queries.told_of(done.asked, done.withdrawn))
-    return redirect(to_plan(done.plan.pk))
+    refused, status = "", 200
+    if request.method == "POST":
+        try:
+            done = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
+        except Overtaken as late:
+            refused, status = str(late.message), late.status
+        else:
+            messages.success(request, queries.told_of(done.asked, done.withdrawn))
+            return redirect(to_plan(done.plan.pk))
+    return _before_publishing(request, scenario, refused, status)
+
+
+def _before_publishing(
+    request: MarrowRequest, scenario: UUID, refused: str, status: int
+) -> HttpResponse:
+    """What publishing would do; or, where another was first, who and by which plan."""
+    plan = access.scenario_to_plan(request.viewer, scenario)
+    overtaken = queries.published_since(plan)
+    told = queries.publication_of(plan, request.viewer, timezone.localdate())
+    seen = access.scenarios_for(request.viewer)
+    page = {
+        "plan": plan, "told": told, "unfit": queries.unfit_shown(request.viewer, told),
+        "columns": queries.seat_changes(told), "is_stale": queries.is_stale(plan),
+        "overtaken": overtaken, "refused": refused,
+        "may_copy": overtaken is not None and seen.filter(pk=overtaken.pk).exists(),
+        "over": queries.over(queries.team_lines(plan), timezone.localdate()),
+    }  # fmt: skip
+    return render(request, "plan/publish.html", page, status=status)
