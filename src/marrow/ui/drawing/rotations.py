@@ -73,7 +73,7 @@ def _heads(axis: _Axis, months: Sequence[tuple[dt.date, str]]) -> Iterator[str]:
         if n == 0 or shown[n - 1][0].year != day.year:
             yield element("text", {"class": look, "x": x, "y": 31}, text(str(day.year)))
         elif n % 2 == 0 and shown[n - 2][0].year != day.year:
-            narrow = {"class": "timeline-year narrow", "x": x, "y": 31}
+            narrow: dict[str, Value] = {"class": "timeline-year narrow", "x": x, "y": 31}
             yield element("text", narrow, text(str(day.year)))
 
 
