@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import django
-from django.conf import empty, settings
+from django.conf import settings
 from django.db import connections
+from django.utils.functional import empty
 
 ROOT = Path(__file__).parents[1]
 
@@ -118,7 +119,7 @@ def _read_settings_anew() -> None:
     """What was loaded has asked no database yet; where it is may still be told otherwise."""
     del sys.modules[os.environ["DJANGO_SETTINGS_MODULE"]]
     settings._wrapped = empty  # noqa: SLF001  as before anything was asked of them
-    connections._settings = None  # noqa: SLF001
+    vars(connections).update(_settings=None)
     vars(connections).pop("settings", None)
     with suppress(AttributeError):  # was not asked for yet
         del connections["default"]

@@ -53,7 +53,7 @@ def test_a_page_a_person_with_every_letter_in_it() -> None:
 
 def test_only_the_faces_are_read_in_which_words_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    lend = typefaces.lent
+    lend = faces.lent
 
     def lent(file: Path, number: int, paper: Paper, key: str, style: str) -> Any:
         read.append(key)
