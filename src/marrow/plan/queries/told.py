@@ -130,7 +130,7 @@ def _cost(told: list[Any]) -> str:
 
 def worded(told: Mapping[str, Any], named: Named) -> str:
     """A message in which codes of papers, languages and specialties have their words."""
-    names = dict(in_words(told["names"]))
+    names = in_words(told["names"])
     by_number = _NUMBERS.get(told["code"])
     for key in ("asked", "level", "grade"):
         if by_number and key in names:
@@ -138,7 +138,7 @@ def worded(told: Mapping[str, Any], named: Named) -> str:
     return with_names(sentence(from_json({"code": told["code"], "names": names})), named)
 
 
-def in_words(names: Mapping[str, Any]) -> Mapping[str, Any]:
+def in_words(names: Mapping[str, Any]) -> dict[str, Any]:
     """The names of a message with codes of papers, languages, specialties and places in words."""
     words = {k: word(names[k]) for k, word in _WORDS.items() if isinstance(names.get(k), str)}
     return {**names, **words}
