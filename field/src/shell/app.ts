@@ -7,6 +7,7 @@ import { STAYS_OPEN } from "../vault/accounts";
 import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue, Word } from "../words/words";
 import { dayOf, notedAt, rightly, type Skew, todayBy } from "./clock";
+import { teamOf } from "./ownteam";
 
 export { dayOf };
 
@@ -16,6 +17,8 @@ export interface Mission {
   readonly id: string;
   readonly names: Names;
   readonly leads: boolean;
+  /** Whether this person serves in it, and does not only record for it. */
+  readonly serves?: boolean;
   readonly places: readonly { readonly id: string; readonly names: Names }[];
   /** All its places, to say where one is and where something was. */
   readonly posts?: readonly Post[];
@@ -178,8 +181,7 @@ export class App {
   }
 
   get mission(): Mission | undefined {
-    const chosen = localStorage.getItem("marrow-team");
-    return this.missions.find((one) => one.id === chosen) ?? this.missions[0];
+    return teamOf(this.store.name, this.missions);
   }
 
   /** Why nothing is written in a month any more, as far as the lists tell; '' where it may be. */

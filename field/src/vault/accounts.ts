@@ -10,6 +10,7 @@ import {
   SIGNER,
   Store,
 } from "../outbox/store";
+import { forgetTeam } from "../shell/ownteam";
 import {
   type ByPasscode,
   type Bytes,
@@ -309,6 +310,7 @@ export async function remove(who: Account): Promise<boolean> {
 
 async function drop(who: Account): Promise<void> {
   await forget(who.base);
+  forgetTeam(who.base);
   await list.transaction("rw", list.accounts, list.opened, list.pins, async () => {
     await list.accounts.delete(who.account);
     await list.opened.delete(who.account);
