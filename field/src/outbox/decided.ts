@@ -17,6 +17,11 @@ export async function asideOf(store: Store, base: number): Promise<readonly numb
   return ours.slice(-MOST).map((q) => q - base);
 }
 
+/** How many lines wait for a person at the office. */
+export function asideSoFar(store: Store): Promise<number> {
+  return store.ops.where("state").anyOf("quarantined", "conflict").count();
+}
+
 /** Keep what was decided; where the office left what it has, our record says that too. */
 export async function decide(
   store: Store,
@@ -29,7 +34,7 @@ export async function decide(
     const state = st === "left" ? "stayed" : "on_server";
     const c = st === "left" ? await asItStands(store, op.rec) : undefined;
     await store.transaction("rw", store.ops, store.recs, async () => {
-      await store.ops.update(op.q, { state, why: "" });
+      await store.ops.update(op.q, { state, ...(st === "taken" ? { why: "" } : {}) });
       if (c) await store.recs.where("q").equals(op.q).modify({ c });
     });
   }

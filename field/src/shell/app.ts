@@ -8,6 +8,7 @@ import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue, Word } from "../words/words";
 import { dayOf, notedAt, rightly, type Skew, todayBy } from "./clock";
 import { teamOf } from "./ownteam";
+import { noteKept } from "./unsaved";
 
 export { dayOf };
 
@@ -196,9 +197,14 @@ export class App {
 
   /** Keep it, and send it when that is possible. When this ends it is on the flash. */
   async keep(said: Said, pictures: readonly string[] = []): Promise<void> {
-    const tight = await orThrowOff(this.store, async () => {
+    const kept = orThrowOff(this.store, async () => {
       await keep(this.store, said, new Date(), pictures);
     });
+    const tight = await kept.catch((trouble: unknown) => {
+      noteKept(this.store.name, false);
+      throw trouble;
+    });
+    noteKept(this.store.name, true);
     this.tight ||= tight;
     this.hurry();
   }

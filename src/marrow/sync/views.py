@@ -117,7 +117,8 @@ def push(request: HttpRequest) -> HttpResponse:
         told["decided"] = decided
     lines = [json.dumps(told)]
     if answer.viewer is None:
-        lines = [json.dumps(told | {"ended": True})]
+        closed = {} if access.is_ended(batch.installation) else {"closed": True}
+        lines = [json.dumps(told | {"ended": True} | closed)]
     elif batch.cursors is not None and not answer.fork:
         lines += news(answer.viewer, batch, now)
     return HttpResponse("\n".join(lines) + "\n", content_type="application/x-ndjson")
