@@ -50,7 +50,8 @@ export async function showHere(store: Store, { q, rec }: Op): Promise<void> {
 async function asItStands(store: Store, id: string) {
   const [row, seen] = await Promise.all([store.recs.get(id), store.seen.get(id)]);
   if (!row || !seen) return undefined;
-  const old = JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told;
+  const known = JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told;
+  const { gone: _gone, voided: _voided, ...old } = known; // an office may lift a void
   const here = JSON.parse(await store.reveal(`seen:${id}`, seen.c)) as { d: Told["data"] };
   const { data, gone, voided } = bare(here.d);
   return store.conceal(`rec:${id}`, { ...old, data, ...(gone ? { gone, voided } : {}) });

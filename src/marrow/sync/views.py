@@ -238,5 +238,7 @@ def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
     elif row.why:
         messages.error(request, _("It still cannot be taken: %s.") % queries.why_words(row.why))
     else:
-        messages.error(request, _("Two phones still differ: choose which value stands."))
+        messages.error(
+            request, _("What is here and what the phone sent still differ: choose which stands.")
+        )
     return redirect("sync:set-aside")
