@@ -1,4 +1,4 @@
-"""What the office did not take is told on the phone that wrote it, and can be decided at the office."""
+"""What the office did not take is told on the phone that wrote it, and decided at the office."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.accounts.queries import signed_names
-from marrow.activity.sync.pictures import ELSEWHERE
+from marrow.activity.sync.pictures import CALLED, ELSEWHERE
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.consults import access
 from marrow.consults.actions import ask, name_photo, note_reading, photo_came, submit
@@ -131,7 +131,14 @@ def photograph(
     return "NEW"
 
 
+def called(record: UUID) -> str:
+    """A question by its number; '' of what is none."""
+    row = Consult.objects.filter(pk=record).first()
+    return f"{_('a question to a specialist')} № {row.number}" if row else ""
+
+
 ELSEWHERE.append(photograph)
+CALLED.append(called)
 CAME.append(photo_came)
 
 

@@ -199,13 +199,29 @@ def _chooses(line: bytes) -> bool:
     return taking is not None and told is not None and told["k"] in taking.chooses
 
 
-def _about(rows: Iterable[Receipt], viewer: Viewer) -> dict[int, About]:
+def _about(rows: Sequence[Receipt], viewer: Viewer) -> dict[int, About]:
     """What each line is about, in its room's words for this viewer."""
-    found: dict[int, About] = {}
+    found = _beside_their_create(rows)
     for kind, lines in _by_name(rows, DESCRIBERS).items():
         told = DESCRIBERS[kind]([sent for _pk, sent in lines], viewer)
-        found |= dict(zip((pk for pk, _sent in lines), told, strict=True))
+        pairs = zip((pk for pk, _sent in lines), told, strict=True)
+        found |= {pk: about for pk, about in pairs if about.text}
     return found
+
+
+def _beside_their_create(rows: Sequence[Receipt]) -> dict[int, About]:
+    """Of lines about a record that was itself set aside: the line that made it."""
+    told = {row.pk: read_line(bytes(row.line)) for row in rows}
+    made = {
+        (row.installation_id, line["r"]): row.q
+        for row in rows if (line := told[row.pk]) and line["k"] == "create"
+    }  # fmt: skip
+    return {
+        row.pk: About(_("It is about what line %s says, which was set aside too.") % q)
+        for row in rows
+        if (line := told[row.pk]) and line["k"] != "create"
+        and (q := made.get((row.installation_id, line["r"])))
+    }  # fmt: skip
 
 
 def _by_name(

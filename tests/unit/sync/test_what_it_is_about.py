@@ -80,6 +80,16 @@ def test_a_correction_says_of_which_record_it_is(leader: Phone, team: Team) -> N
         assert aside().about.text.endswith(" · 2026-11-20 · Hôpital Test 31")
 
 
+def test_a_correction_of_what_was_set_aside_itself_names_the_line_that_made_it(
+    leader: Phone, team: Team
+) -> None:
+    record = operates(leader, team, kind="MAGIC")
+    says(leader, "record", "set", {"count": 0}, record, b={"count": 1})
+    leader.push()
+    told = {line.row.q: line.about.text for line in set_aside(OFFICE)}
+    assert told == {1: "", 2: "It is about what line 1 says, which was set aside too."}
+
+
 def test_of_a_correction_of_visits_only_what_the_phone_sent_is_shown(
     leader: Phone, team: Team
 ) -> None:

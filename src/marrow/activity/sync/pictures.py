@@ -31,6 +31,8 @@ from marrow.sync.uploads import TAKEN_OUT
 Of = Callable[[Intent, UUID, str, Viewer, dt.datetime], str | None]
 #: rooms above this one say what became of a photograph of their own records; None of any other's
 ELSEWHERE: list[Of] = []
+#: and what a record of theirs is called; '' of any other's
+CALLED: list[Callable[[UUID], str]] = []
 
 
 @takes("file", of="record", word=gettext_lazy("a photograph"))
@@ -75,10 +77,15 @@ def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
 @describes("file", of="record")
 def which_records(lines: Sequence[Sent], _viewer: Viewer) -> list[About]:
     """The record that each photograph is of."""
+    ids = [_deed_of(line) for line in lines]
     return [
-        about if about.text else About(_("of a record that is not here"))
-        for about in about_deeds([_deed_of(line) for line in lines])
+        about if about.text else About(_called_elsewhere(pk) or _("of a record that is not here"))
+        for pk, about in zip(ids, about_deeds(ids), strict=True)
     ]
+
+
+def _called_elsewhere(record: UUID | None) -> str:
+    return next((text for call in CALLED if record and (text := call(record))), "")
 
 
 @shows_held("file", of="record")
