@@ -55,7 +55,7 @@ def _is_emergency(data: Mapping[str, Any]) -> bool:
 
 @takes(
     "message", kinds=("create",), of="consult", word=gettext_lazy("a question to a specialist"),
-    urgent=_is_emergency,
+    urgent=_is_emergency, private=True,
 )  # fmt: skip
 def question(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Ask and send in one; the clock of its priority runs from when it came here."""

@@ -51,6 +51,7 @@ class Taking:
     urgent: Callable[[Mapping[str, Any]], bool]
     word: str | Promise  # what such a line is to people: "a record"
     chooses: tuple[str, ...] = ()  # kinds of which a person may choose the phone's values
+    private: bool = False  # its words are for whom it goes to: who looks after phones reads none
 
 
 TAKERS: dict[str, Taking] = {}
@@ -64,17 +65,19 @@ def takes(
     word: str | Promise = "",
     urgent: Callable[[Mapping[str, Any]], bool] = lambda _data: False,
     chooses: tuple[str, ...] = (),
+    private: bool = False,
 ) -> Callable[[Taker], Taker]:
     """Name the function that takes intents of this type; it returns a Receipt outcome.
 
     Where several rooms take a type, `of` is what its data say under `of`: a signature of a step.
     """
 
-    def name(taker: Taker) -> Taker:
-        TAKERS[f"{kind}:{of}" if of else kind] = Taking(taker, kinds, urgent, word, chooses)
+    def keep(taker: Taker) -> Taker:
+        name = f"{kind}:{of}" if of else kind
+        TAKERS[name] = Taking(taker, kinds, urgent, word, chooses, private)
         return taker
 
-    return name
+    return keep
 
 
 Leaver = Callable[[Intent, Viewer, dt.datetime], None]
@@ -100,6 +103,11 @@ def word_of(kind: str) -> str:
 def taking_of(kind: str, data: Mapping[str, Any]) -> Taking | None:
     """Who takes a line of this type with these data."""
     return TAKERS.get(kind) or TAKERS.get(f"{kind}:{data.get('of')}")
+
+
+def is_private(kind: str) -> bool:
+    """Whether some line of this type is; one that lacks `of` may be that one."""
+    return any(one.private for name, one in TAKERS.items() if name.partition(":")[0] == kind)
 
 
 @dataclass(frozen=True, slots=True)

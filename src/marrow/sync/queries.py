@@ -27,6 +27,7 @@ from marrow.sync.intents import (
     About,
     Compared,
     Sent,
+    is_private,
     named_in,
     taking_of,
     word_of,
@@ -274,10 +275,13 @@ def _as_text(value: object) -> str:
 
 
 def _says(line: bytes) -> str:
-    """The line's data, or its bytes as far as they can be shown; no more than a screen of it."""
+    """The line's data, or its bytes as far as they can be shown; no more than a screen of it. Of
+    one that is not for those who look after phones: ''."""
     told = read_line(line)
     if told is None:
         return line[:300].decode(errors="replace")
+    if is_private(told["t"]):
+        return ""
     return json.dumps(told["d"], ensure_ascii=False)[:300]
 
 

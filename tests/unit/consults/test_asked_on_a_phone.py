@@ -94,6 +94,19 @@ def test_a_question_that_cannot_be_is_kept_for_a_person(
     assert not Consult.objects.exists()
 
 
+@pytest.mark.parametrize("told", [{"priority": "SOON"}, {"of": ""}])
+def test_the_story_of_a_question_that_was_set_aside_is_read_by_nobody_who_looks_after_phones(
+    people: dict[str, Account], team: Team, signed_in: dict[str, Client], told: dict[str, str]
+) -> None:
+    phone = Phone(people["member"])
+    says(phone, "message", "create", a_question(team, **told))
+    assert [state for state, _why in notes(phone)] == ["quarantined"]
+    for role in ("office", "auditor", "admin"):
+        shown = signed_in[role].get("/phones/set-aside/").content.decode()
+        assert "Fever" not in shown, role
+    assert "line-" in signed_in["office"].get("/phones/set-aside/").content.decode()
+
+
 def test_nobody_notes_a_reading_of_what_is_not_theirs(
     people: dict[str, Account], team: Team
 ) -> None:

@@ -359,7 +359,7 @@ def test_a_training_moves_and_who_missed_one_that_is_required_now_is_asked_again
     assert item.done_on is None
     mark_attendance(session=session.pk, states={row.pk: "PRESENT"}, by=OFFICE, at=NOW)
     with pytest.raises(Refused, match="not on a day to come"):
-        change_training(held_on=TODAY + DAY, **told)  # type: ignore[arg-type]
+        change_training(held_on=TODAY + DAY, **told)
     with pytest.raises(NotAllowed):
         change_training(session=session.pk, topic="Else", by=AUDITOR, at=NOW)
     session.refresh_from_db()
