@@ -2,6 +2,8 @@
 
 from marrow.teams.letters import without_latin_name
 from marrow.teams.queries.calls import (
+    asks,
+    call_shown,
     calls_of,
     calls_to,
     open_seats,
@@ -61,8 +63,10 @@ from marrow.teams.queries.turned_down import turned_down_for
 __all__ = [
     "Deployments",
     "asked_of",
+    "asks",
     "beginning",
     "board",
+    "call_shown",
     "calls_of",
     "calls_to",
     "coming_to",
