@@ -112,8 +112,10 @@ def test_a_call_is_closed_with_its_team() -> None:
     seat = a_seat(a_batch(31, status="PLANNED"))
     call = a_call(seat)
     assert queries.stands(call, TODAY) == "OPEN"
-    cancel = {"mission": seat.mission_id, "stage": "CANCELLED", "on": TODAY}
-    move_stage(**cancel, reason="the agreement ended", by=OFFICE, at=NOW)
+    move_stage(
+        mission=seat.mission_id, stage="CANCELLED", on=TODAY, reason="the agreement ended",
+        by=OFFICE, at=NOW,
+    )  # fmt: skip
     call = Call.objects.get()
     assert queries.stands(call, TODAY) == "CLOSED"
     assert queries.call_shown(call, TODAY).ended == "CANCELLED"
