@@ -44,6 +44,18 @@ def test_a_problem_is_solved_checked_and_explained(files: tuple[Path, Path]) -> 
     assert "S2: " not in one
 
 
+def test_a_file_whose_name_promises_another_form_is_not_written(files: tuple[Path, Path]) -> None:
+    problem, plan = files
+    for what, name, words in (
+        ("solve", "plan.pdf", ".json or .xlsx"),
+        ("book", "problem.json.txt", ".xlsx"),
+    ):
+        out = plan.with_name(name)
+        with pytest.raises(CommandError, match=f"--out must end in {words} \\(found {name}\\)"):
+            marrow(what, problem, "--out", out)
+        assert not out.exists()
+
+
 def test_a_damaged_plan_is_refused_with_1(files: tuple[Path, Path]) -> None:
     problem, plan = files
     marrow("solve", problem, "--out", plan)
