@@ -187,6 +187,21 @@ test("a photograph that waits is told as only here, when its lines have arrived 
   expect(await store.onlyHere()).toBe(0);
 });
 
+test("a photograph whose line went by file is counted beside what was recorded since", async () => {
+  const store = await phone();
+  await record(store, [await keepBlob(store, random(50), NOW)]);
+  await arrived(store);
+  await record(store);
+  await record(store, [await keepBlob(store, random(51), NOW)]);
+  expect(await store.standing(), "two lines and one, and the first photograph").toEqual({
+    here: 4,
+    lines: 3,
+  });
+  await store.ops.where("q").between(3, 4).modify({ state: "on_server" });
+  await store.blobs.toCollection().modify({ state: "turned_away" });
+  expect(await store.standing(), "its record went before it").toEqual({ here: 3, lines: 2 });
+});
+
 test("a photograph that arrived with a question is offered again with a record", async () => {
   const [store, data] = [await phone(), random(50)];
   const sha = await keepBlob(store, data, NOW);

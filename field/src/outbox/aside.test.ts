@@ -77,6 +77,25 @@ test("what the office decided of a line that waited for it is told on the phone"
   expect(asked).toEqual([undefined, [1, 2], undefined]);
 });
 
+test("a record of ours that an office took back and let count again counts on the phone too", async () => {
+  const store = await phone(0);
+  const id = await visit(store, 102);
+  const told_ = async (d: Record<string, unknown>): Promise<void> => {
+    const stands = { t: "visits", r: id, d: { mission: "m", held_on: "2026-11-24", ...d } };
+    const lines = [{ sc: "mission:m" }, stands as Line];
+    await push(
+      store,
+      async () => ({ ack: 1, fork: false, notes: [], lines }),
+      () => NOW,
+    );
+  };
+  await told_({ count: 102, void: "Entered twice", void_by: "o" });
+  expect((await told(store, id))?.gone).toBe(true);
+  await told_({ count: 122 });
+  const rec = await told(store, id);
+  expect([rec?.gone, rec?.voided, rec?.data.count]).toEqual([undefined, undefined, 122]);
+});
+
 test("where the office left what stood there, the phone's record says that too", async () => {
   const store = await phone(0);
   const id = await visit(store, 9);

@@ -17,6 +17,11 @@ export async function asideOf(store: Store, base: number): Promise<readonly numb
   return ours.slice(-MOST).map((q) => q - base);
 }
 
+/** How many lines wait for a person at the office. */
+export function asideSoFar(store: Store): Promise<number> {
+  return store.ops.where("state").anyOf("quarantined", "conflict").count();
+}
+
 /** Keep what was decided; where the office left what it has, our record says that too. */
 export async function decide(
   store: Store,
@@ -29,7 +34,7 @@ export async function decide(
     const state = st === "left" ? "stayed" : "on_server";
     const c = st === "left" ? await asItStands(store, op.rec) : undefined;
     await store.transaction("rw", store.ops, store.recs, async () => {
-      await store.ops.update(op.q, { state, why: "" });
+      await store.ops.update(op.q, { state, ...(st === "taken" ? { why: "" } : {}) });
       if (c) await store.recs.where("q").equals(op.q).modify({ c });
     });
   }
@@ -45,7 +50,8 @@ export async function showHere(store: Store, { q, rec }: Op): Promise<void> {
 async function asItStands(store: Store, id: string) {
   const [row, seen] = await Promise.all([store.recs.get(id), store.seen.get(id)]);
   if (!row || !seen) return undefined;
-  const old = JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told;
+  const known = JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told;
+  const { gone: _gone, voided: _voided, ...old } = known; // an office may lift a void
   const here = JSON.parse(await store.reveal(`seen:${id}`, seen.c)) as { d: Told["data"] };
   const { data, gone, voided } = bare(here.d);
   return store.conceal(`rec:${id}`, { ...old, data, ...(gone ? { gone, voided } : {}) });

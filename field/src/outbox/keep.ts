@@ -20,9 +20,13 @@ export interface Said {
   readonly month: string;
   /** The form whose draft this was. */
   readonly draft?: string;
+  /** What a signature is of, as it stood in the lists then: it is shown, and not sent. */
+  readonly about?: About;
   /** What of it was set aside before is sent anew with this. */
   readonly anew?: boolean;
 }
+
+export type About = Readonly<Record<string, unknown>>;
 
 /** A record in clear, as it is shown. */
 export interface Told {
@@ -33,6 +37,7 @@ export interface Told {
   readonly gone?: boolean;
   /** Why it was a mistake and who said so, as the server told it. */
   readonly voided?: Voided;
+  readonly about?: About;
 }
 
 /**
@@ -89,6 +94,7 @@ async function keepOn(
     at: old?.at ?? now.toISOString(),
     data: kind === "void" ? (old?.data ?? {}) : whole,
     ...(kind === "void" ? { gone: true } : {}),
+    ...(said.about ? { about: said.about } : {}),
   };
   const [op, c] = await Promise.all([
     next(store, id, before ? { ...bare, b: before } : bare, now, end),

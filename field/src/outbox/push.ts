@@ -15,6 +15,8 @@ export interface Answer {
   readonly epoch?: string;
   /** The phone was ended: what it sends is kept and set aside, and it is told nothing. */
   readonly ended?: boolean;
+  /** It is not the phone that was ended: its person signs in no more. */
+  readonly closed?: boolean;
   /** By how many seconds this phone's clock is slow, where that is worth telling. */
   readonly skew?: number;
   /** What the office decided of lines that waited for a person. */

@@ -105,7 +105,8 @@ class Reading {
     const row = await this.store.recs.get(id);
     const state = row && (await this.store.ops.get(row.q))?.state;
     if (!row || (state !== "on_server" && state !== "conflict")) return;
-    const old = JSON.parse(await this.store.reveal(`rec:${id}`, row.c)) as Told;
+    const known = JSON.parse(await this.store.reveal(`rec:${id}`, row.c)) as Told;
+    const { gone: _gone, voided: _voided, ...old } = known; // an office may lift a void
     const { data, gone, voided } = bare(d);
     const kept: Told = { ...old, type: old.type as Type, data, ...(gone ? { gone, voided } : {}) };
     this.mine.push({ id, q: row.q, c: await this.store.conceal(`rec:${id}`, kept) });

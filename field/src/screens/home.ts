@@ -9,7 +9,7 @@ const SHOWN = 30; // records of today that stand at once
 /** Three big things, then what was recorded today. */
 export async function home(app: App): Promise<readonly Child[]> {
   const now = app.now();
-  const lang = { en: "en", zh: "zh-CN", fr: "fr" }[app.tongue];
+  const lang = { en: "en-GB", zh: "zh-CN", fr: "fr" }[app.tongue];
   const weekday = new Intl.DateTimeFormat(lang, { weekday: "long" }).format(now);
   const { latest, word, since, read, signed } = await app.glance(SHOWN);
   const today = latest.filter((rec) => dayOf(app.noted(rec.at)) === dayOf(now));

@@ -1,4 +1,5 @@
 import { READ_TO, type ReadTo } from "../outbox/push";
+import { countedOf } from "../see/counted";
 import { type Cell, dayOf as dayOfWork, type Held, heldOf, reachedBy } from "../see/team";
 import { type App, dayOf } from "../shell/app";
 import type { Word } from "../words/words";
@@ -22,13 +23,17 @@ export async function month(app: App, asked = ""): Promise<readonly Child[]> {
   const now = dayOf(app.now()).slice(0, 7);
   const shown = isMonth(asked) && asked < now ? asked : now;
   const recs = await app.recorded(shown);
+  const { works, out } = await countedOf(app.store, recs);
   const held = app.mission && (await heldOf(app.store, app.mission.id));
   const months = [...(await app.months()), ...(held ? monthsOf(held) : [])];
   return [
     head(app, `${app.say(shown === now ? "month" : "monthOf")} · ${shown}`),
     ...turning(app, around([...months.filter((one) => one < now), now], shown)),
     element("p", { class: "soft" }, app.say("onlyThisPhone")),
-    sums(app, recs) ?? element("p", {}, app.say("nothingYet")),
+    sums(app, works) ?? element("p", {}, app.say("nothingYet")),
+    ...(out
+      ? [element("p", { class: "note" }, `${app.say("notTaken")}${app.say("colon")}${out}`)]
+      : []),
     element("p", {}, element("a", { href: `#counts/${shown}`, class: "link" }, app.say("counts"))),
     element("ul", { class: "log" }, ...recs.slice(0, AT_ONCE).map((rec) => row(app, rec))),
     ...(held ? await ofTheTeam(app, held, shown) : []),

@@ -1,5 +1,6 @@
 /** Pieces of screens: plain elements, no framework. */
 import type { Told } from "../outbox/keep";
+import type { Names } from "../outbox/store";
 import type { App, Shown } from "../shell/app";
 import type { Word } from "../words/words";
 
@@ -78,12 +79,15 @@ export function filed(label: string, input: HTMLInputElement): HTMLLabelElement 
 }
 
 /** What a record says in a line: kind, part, how many. */
-export function inShort(app: App, rec: Pick<Shown, "type" | "data">): string {
+export function inShort(app: App, rec: Pick<Shown, "type" | "data" | "about">): string {
   const { data } = rec;
   if (rec.type === "check_in") {
     return `${app.say("checkIn")} · ${app.say(data.state === "SAFE" ? "SAFE" : "NEEDS_HELP")}`;
   }
-  if (rec.type === "signature") return app.say(data.so === false ? "declined" : "signed");
+  if (rec.type === "signature") {
+    const what = app.name(rec.about?.item as Names | undefined);
+    return [app.say(data.so === false ? "declined" : "signed"), what].filter(Boolean).join(" · ");
+  }
   if (rec.type === "message" && data.of !== "voice") return app.say("asked");
   if (rec.type === "message") return `${app.say("VOICE")} · ${String(data.text).slice(0, 40)}`;
   if (rec.type === "count") return `${app.say("counts")} · ${data.month}`;

@@ -1,5 +1,6 @@
 /** The parts of a form of a record: each asks for one thing. */
 import { type App, todayOf } from "../shell/app";
+import { useTeam } from "../shell/ownteam";
 import type { Word } from "../words/words";
 import { button, chips, element, field } from "./parts";
 import { picker } from "./picker";
@@ -179,7 +180,7 @@ export function team(app: App): HTMLElement[] {
   const options = app.missions.map((one) => [one.id, app.name(one.names)] as const);
   const select = choose("team", options, app.mission?.id ?? "");
   select.addEventListener("change", () => {
-    localStorage.setItem("marrow-team", select.value);
+    useTeam(app.store.name, select.value);
     window.dispatchEvent(new HashChangeEvent("hashchange"));
   });
   return [field(app.say("team"), select)];

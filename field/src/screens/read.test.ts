@@ -220,6 +220,7 @@ test("of what two wrote otherwise only the disputed is named, and the rest was t
     data: data as Line["data"],
     before: {},
     state: "conflict",
+    why: "",
   });
   const lines = [line({ cells: { VISIT: 420, OPERATION_DONE: 9 } })];
   const names = (contested: readonly string[]): readonly string[] =>

@@ -2,10 +2,12 @@
 import { type Change, changesOf, type Line, linesOf } from "../see/history";
 import { type Cells, type Month, monthOf } from "../see/month";
 import type { App, Shown } from "../shell/app";
+import { notTaken } from "./aside";
 import { form } from "./form";
 import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
 import { picturesOf } from "./pictures";
 import { whyWrong } from "./read";
+import { lines as signedLines, signedOf } from "./sign";
 import { changeInWords, pairsOf, whoWrote } from "./told";
 
 export async function one(app: App, id: string): Promise<readonly Child[]> {
@@ -18,6 +20,9 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
     head(app, inShort(app, rec)),
     element("p", {}, ticks(app, rec), " ", app.say(rec.state)),
   ];
+  const signed = rec.type === "signature" ? signedOf(app, rec) : undefined;
+  if (signed) parts.push(...signedLines(app, signed));
+  parts.push(...notTaken(app, lines));
   parts.push(...(await picturesOf(app, id)));
   if (rec.gone)
     parts.push(element("p", {}, element("em", {}, app.say("voided")), ...why(app, rec, lines)));

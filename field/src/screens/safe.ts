@@ -1,6 +1,7 @@
 import { isTight } from "../see/reserve";
 import { mayPhotograph, room, WARN_BELOW, worry } from "../see/safety";
 import type { App } from "../shell/app";
+import { lastWasRefused } from "../shell/unsaved";
 import { carrying } from "./carrying";
 import { type Child, element, head, row } from "./parts";
 
@@ -20,6 +21,8 @@ export async function safe(app: App): Promise<readonly Child[]> {
     const word = late === "week" ? "week" : "monthLate";
     parts.push(element("p", { role: "alert", class: "alarm" }, app.say(word)));
   }
+  const refused = lastWasRefused(app.store.name);
+  if (refused) parts.push(element("p", { role: "alert", class: "alarm" }, app.say("lastNotSaved")));
   parts.push(...carrying(app));
   parts.push(
     element("p", { class: "soft" }, app.say(persisted ? "persisted" : "notPersisted")),
@@ -29,7 +32,7 @@ export async function safe(app: App): Promise<readonly Child[]> {
   if (tight || (left !== undefined && left < WARN_BELOW)) {
     parts.push(element("p", { class: "alarm" }, app.say("lowRoom")));
     if (tight || !mayPhotograph(left))
-      parts.push(element("p", { class: "alarm" }, app.say("noPhotos")));
+      parts.push(element("p", { class: "alarm" }, app.say(refused ? "noPhotosNow" : "noPhotos")));
   }
   parts.push(element("p", {}, element("a", { href: "#vault", class: "link" }, app.say("myLock"))));
   const asOf = app.reference?.as_of.slice(0, 10);

@@ -78,7 +78,13 @@ function card(app: App, one: ToSign): HTMLElement {
   return made;
 }
 
-function lines(app: App, one: ToSign): readonly HTMLElement[] {
+/** What was signed, as its card said it; nothing where this phone knows no more. */
+export function signedOf(app: App, rec: Pick<Told, "about" | "data">): ToSign | undefined {
+  if (rec.about) return rec.about as unknown as ToSign;
+  return toSignOf(app, []).find((one) => one.id === (rec.data.step ?? rec.data.case));
+}
+
+export function lines(app: App, one: ToSign): readonly HTMLElement[] {
   const place = `${app.name(one.hospital)} · ${one.on}`;
   const title = element("h2", {}, app.name(one.item));
   if (one.of === "step") {
@@ -100,7 +106,8 @@ async function answerOne(app: App, one: ToSign, answer: Answer): Promise<void> {
     one.of === "step" ? { of: "step", step: one.id, side: one.side } : { of: "case", case: one.id };
   const data = { ...of, ...answer };
   const month = dayOf(app.now()).slice(0, 7);
-  await app.keep({ id: freshId(now), type: "signature", kind: "create", data, month });
+  const said = { id: freshId(now), type: "signature", kind: "create", data, month } as const;
+  await app.keep({ ...said, about: { ...one } });
   await noteSigned(app, one.id).catch(() => undefined); // the signature itself is kept
 }
 

@@ -12,6 +12,8 @@ export interface Line {
   readonly data: Values;
   readonly before: Values;
   readonly state: State;
+  /** Why it was set aside, as the server told it. */
+  readonly why: string;
 }
 
 /** One value that a line changed. */
@@ -28,7 +30,7 @@ export async function linesOf(store: Store, id: string): Promise<readonly Line[]
     held.map(async (op) => {
       const told = JSON.parse(await store.reveal(`op:${op.q}`, op.c));
       const { t: type, k: kind, at, d: data, b: before = {} } = told;
-      return { q: op.q, type, kind, at, data, before, state: op.state };
+      return { q: op.q, type, kind, at, data, before, state: op.state, why: op.why };
     }),
   );
 }

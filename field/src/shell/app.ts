@@ -7,6 +7,8 @@ import { STAYS_OPEN } from "../vault/accounts";
 import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue, Word } from "../words/words";
 import { dayOf, notedAt, rightly, type Skew, todayBy } from "./clock";
+import { teamOf } from "./ownteam";
+import { noteKept } from "./unsaved";
 
 export { dayOf };
 
@@ -16,6 +18,8 @@ export interface Mission {
   readonly id: string;
   readonly names: Names;
   readonly leads: boolean;
+  /** Whether this person serves in it, and does not only record for it. */
+  readonly serves?: boolean;
   readonly places: readonly { readonly id: string; readonly names: Names }[];
   /** All its places, to say where one is and where something was. */
   readonly posts?: readonly Post[];
@@ -178,8 +182,7 @@ export class App {
   }
 
   get mission(): Mission | undefined {
-    const chosen = localStorage.getItem("marrow-team");
-    return this.missions.find((one) => one.id === chosen) ?? this.missions[0];
+    return teamOf(this.store.name, this.missions);
   }
 
   /** Why nothing is written in a month any more, as far as the lists tell; '' where it may be. */
@@ -194,9 +197,14 @@ export class App {
 
   /** Keep it, and send it when that is possible. When this ends it is on the flash. */
   async keep(said: Said, pictures: readonly string[] = []): Promise<void> {
-    const tight = await orThrowOff(this.store, async () => {
+    const kept = orThrowOff(this.store, async () => {
       await keep(this.store, said, new Date(), pictures);
     });
+    const tight = await kept.catch((trouble: unknown) => {
+      noteKept(this.store.name, false);
+      throw trouble;
+    });
+    noteKept(this.store.name, true);
     this.tight ||= tight;
     this.hurry();
   }

@@ -10,6 +10,8 @@ import {
   SIGNER,
   Store,
 } from "../outbox/store";
+import { forgetTeam } from "../shell/ownteam";
+import { noteKept } from "../shell/unsaved";
 import {
   type ByPasscode,
   type Bytes,
@@ -309,6 +311,8 @@ export async function remove(who: Account): Promise<boolean> {
 
 async function drop(who: Account): Promise<void> {
   await forget(who.base);
+  forgetTeam(who.base);
+  noteKept(who.base, true);
   await list.transaction("rw", list.accounts, list.opened, list.pins, async () => {
     await list.accounts.delete(who.account);
     await list.opened.delete(who.account);

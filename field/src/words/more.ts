@@ -1,5 +1,8 @@
+import { ASIDE } from "./aside";
+
 /** Words of correcting, signing, asking, seeing, and of the vault. */
 export const MORE = {
+  ...ASIDE,
   wholeTeamHas: { en: "The whole team", zh: "全队", fr: "Toute l’équipe" },
   arrivedOfAll: {
     en: "What has arrived from every phone and from the office, as of",

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from marrow.capacity.actions import decline_step, sign_step
 from marrow.capacity.models import Step, StepSignature
 from marrow.capacity.queries import steps_to_sign
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues
-from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.intents import (
+    About,
+    Compared,
+    Intent,
+    Malformed,
+    Sent,
+    describes,
+    id_in,
+    shows_held,
+    takes,
+)
 from marrow.sync.reference import keeps
 from marrow.sync.rules import upcasts
 
@@ -51,6 +62,36 @@ def _declined(
         return "IDENTICAL"
     decline_step(step=step, side=side, reason=reason, by=by, at=at, origin=intent.origin)
     return "NEW"
+
+
+@describes("signature", of="step")
+def which_steps(lines: Sequence[Sent], _viewer: Viewer) -> list[About]:
+    """Of each signature the step: what, where, to which level, on which day."""
+    ids = [id_in(line.data, "step") for line in lines]
+    rows = Step.objects.select_related("item", "organisation").in_bulk([pk for pk in ids if pk])
+    return [About(_in_short(rows[pk]) if pk in rows else "") for pk in ids]
+
+
+def _in_short(row: Step) -> str:
+    level = f"{'?' if row.before is None else row.before} → {row.level} {row.get_level_display()}"
+    return f"{row.item} · {row.organisation} · {level} · {row.on.isoformat()}"
+
+
+@shows_held("signature", of="step")
+def answers(lines: Sequence[Sent]) -> list[list[Compared]]:
+    """Whether they signed, or said that it was not so and why."""
+    return [answer_told(line) for line in lines]
+
+
+def answer_told(line: Sent) -> list[Compared]:
+    """The answer of one signature in words."""
+    if line.data.get("so") is not False:
+        return [Compared(pgettext("noun", "Answer"), None, _("it was so: signed"))]
+    reason = str(line.data.get("reason", ""))[:300]
+    return [
+        Compared(pgettext("noun", "Answer"), None, _("it was not so")),
+        Compared(_("Reason"), None, reason),
+    ]
 
 
 @keeps("steps", live=True)

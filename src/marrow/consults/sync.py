@@ -6,14 +6,15 @@ A phone keeps the stories and the answers of its owner's own cases alone, sealed
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.accounts.queries import signed_names
-from marrow.activity.sync.pictures import ELSEWHERE
+from marrow.activity.sync.pictures import CALLED, ELSEWHERE
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.consults import access
 from marrow.consults.actions import ask, name_photo, note_reading, photo_came, submit
@@ -21,8 +22,18 @@ from marrow.consults.models import Consult, Promised
 from marrow.consults.queries import answers_of, own_cases
 from marrow.consults.rules.cases import Case
 from marrow.core.viewer import Viewer
-from marrow.core.words import in_all_tongues
-from marrow.sync.intents import Intent, Malformed, takes
+from marrow.core.words import in_all_tongues, in_tongue
+from marrow.sync.intents import (
+    About,
+    Compared,
+    Intent,
+    Malformed,
+    Sent,
+    describes,
+    id_in,
+    shows_held,
+    takes,
+)
 from marrow.sync.reference import keeps
 from marrow.sync.uploads import CAME
 
@@ -58,6 +69,37 @@ def question(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     return "NEW"
 
 
+@shows_held("message", of="consult")
+def questions_told(lines: Sequence[Sent]) -> list[list[Compared]]:
+    """How urgent and of which specialty; the patient's story is for the specialist alone."""
+    return [
+        [
+            Compared(
+                _("How urgent"), None, _word_of(dict(Consult.Priority.choices), line, "priority")
+            ),
+            Compared(_("Specialty"), None, _specialty_of(line)),
+        ]
+        for line in lines
+    ]
+
+
+def _word_of(words: Mapping[str, Any], line: Sent, name: str) -> str:
+    return str(words.get(str(line.data.get(name, "")), ""))
+
+
+def _specialty_of(line: Sent) -> str:
+    names = SPECIALTIES.get(str(line.data.get("specialty", "")))
+    return in_tongue(names) if names else ""
+
+
+@describes("message", of="reading")
+def which_questions(lines: Sequence[Sent], _viewer: Viewer) -> list[About]:
+    """The number of the question that was answered."""
+    ids = [id_in(line.data, "consult") for line in lines]
+    rows = Consult.objects.in_bulk([pk for pk in ids if pk])
+    return [About(f"№ {rows[pk].number}" if pk in rows else "") for pk in ids]
+
+
 def _read(data: Mapping[str, Any]) -> tuple[UUID, Case]:
     told = {name: data.get(name, "") for name in TEXTS}
     for name, longest in TEXTS.items():
@@ -89,7 +131,14 @@ def photograph(
     return "NEW"
 
 
+def called(record: UUID) -> str:
+    """A question by its number; '' of what is none."""
+    row = Consult.objects.filter(pk=record).first()
+    return f"{_('a question to a specialist')} № {row.number}" if row else ""
+
+
 ELSEWHERE.append(photograph)
+CALLED.append(called)
 CAME.append(photo_came)
 
 

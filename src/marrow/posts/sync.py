@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues
+from marrow.missions.models import Mission
 from marrow.posts.actions import bring_word
 from marrow.posts.models import CheckIn
 from marrow.posts.queries import teams_on_post
-from marrow.sync.intents import Intent, Malformed, takes
+from marrow.sync.intents import Compared, Intent, Malformed, Sent, id_in, shows_held, takes
 from marrow.sync.reference import keeps
 from marrow.teams.access import missions_of
 from marrow.teams.models import Seat
@@ -44,6 +46,23 @@ def word(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     said.whole_team = intent.data.get("whole_team") is True
     bring_word(mission=mission, said=said, by=by, at=at, origin=intent.origin)
     return "NEW"
+
+
+@shows_held("check_in")
+def words_told(lines: Sequence[Sent]) -> list[list[Compared]]:
+    """Safe or in need of help, of which team, and the note."""
+    teams = Mission.objects.in_bulk([pk for x in lines if (pk := id_in(x.data, "mission"))])
+    return [_told(line, teams.get(id_in(line.data, "mission"))) for line in lines]
+
+
+def _told(line: Sent, team: Mission | None) -> list[Compared]:
+    state = str(line.data.get("state", ""))
+    known = dict(CheckIn.State.choices)
+    told = [Compared(pgettext("of a record", "Team"), None, str(team))] if team else []
+    told.append(Compared(_("What they say"), None, str(known.get(state, state))[:40]))
+    if note := str(line.data.get("note", "")):
+        told.append(Compared(_("Note"), None, note[:300]))
+    return told
 
 
 def _ids(data: Mapping[str, Any]) -> tuple[UUID, UUID | None]:

@@ -50,6 +50,7 @@ class Taking:
     kinds: tuple[str, ...]
     urgent: Callable[[Mapping[str, Any]], bool]
     word: str | Promise  # what such a line is to people: "a record"
+    chooses: tuple[str, ...] = ()  # kinds of which a person may choose the phone's values
 
 
 TAKERS: dict[str, Taking] = {}
@@ -62,6 +63,7 @@ def takes(
     of: str = "",
     word: str | Promise = "",
     urgent: Callable[[Mapping[str, Any]], bool] = lambda _data: False,
+    chooses: tuple[str, ...] = (),
 ) -> Callable[[Taker], Taker]:
     """Name the function that takes intents of this type; it returns a Receipt outcome.
 
@@ -69,7 +71,7 @@ def takes(
     """
 
     def name(taker: Taker) -> Taker:
-        TAKERS[f"{kind}:{of}" if of else kind] = Taking(taker, kinds, urgent, word)
+        TAKERS[f"{kind}:{of}" if of else kind] = Taking(taker, kinds, urgent, word, chooses)
         return taker
 
     return name
@@ -109,6 +111,14 @@ class Sent:
     data: Mapping[str, Any]
 
 
+def id_in(data: Mapping[str, Any], name: str) -> UUID | None:
+    """The id that a line tells under this name; None where that is none."""
+    try:
+        return UUID(str(data.get(name)))
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One value of a record: its word, what is held here now, what the phone sent.
@@ -129,18 +139,47 @@ Comparer = Callable[[Sequence[Sent]], Sequence[Sequence[Compared]]]
 COMPARERS: dict[str, Comparer] = {}
 
 
-def shows_held(kind: str) -> Callable[[Comparer], Comparer]:
-    """Name the function that sets lines of this type beside what is held.
+def shows_held(kind: str, of: str = "") -> Callable[[Comparer], Comparer]:
+    """Name the function that sets lines of this type beside what is held. `of` as in `takes`.
 
     It gets all lines of a page at once, to read their records in one query, and gives the values
     of each in the same order, those of a record that is not here as they were sent.
     """
 
     def name(comparer: Comparer) -> Comparer:
-        COMPARERS[kind] = comparer
+        COMPARERS[f"{kind}:{of}" if of else kind] = comparer
         return comparer
 
     return name
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a line is about, in words for one viewer: which record, case, month; '' where there is
+    no more to say. `void` is why that record was taken back here, '' where it stands."""
+
+    text: str
+    void: str = ""
+
+
+Describer = Callable[[Sequence[Sent], Viewer], Sequence[About]]
+DESCRIBERS: dict[str, Describer] = {}
+
+
+def describes(kind: str, of: str = "") -> Callable[[Describer], Describer]:
+    """Name the function that says what lines of this type are about, in the same order, as far as
+    the viewer may see it. `of` as in `takes`."""
+
+    def name(describer: Describer) -> Describer:
+        DESCRIBERS[f"{kind}:{of}" if of else kind] = describer
+        return describer
+
+    return name
+
+
+def named_in(registry: Mapping[str, Any], kind: str, data: Mapping[str, Any]) -> str:
+    """The name under which a line of this type and these data is in a registry; '' in none."""
+    return next((one for one in (kind, f"{kind}:{data.get('of')}") if one in registry), "")
 
 
 Placer = Callable[[Sequence[Sent]], Sequence[UUID | None]]

@@ -21,7 +21,16 @@ from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.proofs import proves
 from marrow.core.viewer import Viewer
 from marrow.sync import access
-from marrow.sync.intents import COMPARERS, Compared, Sent, word_of
+from marrow.sync.intents import (
+    COMPARERS,
+    DESCRIBERS,
+    About,
+    Compared,
+    Sent,
+    named_in,
+    taking_of,
+    word_of,
+)
 from marrow.sync.models import Carried, Installation, Receipt
 from marrow.sync.rules import chained, read_line
 from marrow.sync.taking import is_urgent, type_of
@@ -39,6 +48,7 @@ WHY = {
     "UNSEEN": gettext_lazy("about something that is not here"),
     "OVERTAKEN": gettext_lazy("somebody else changed it meanwhile"),
     "REFUSED": gettext_lazy("its values cannot be"),
+    "CLOSED": gettext_lazy("the report of this month was handed in"),
     "NOTHING-TOLD": gettext_lazy("nothing is told of it"),
     "FAILED": gettext_lazy("the software failed on it"),
 }
@@ -113,11 +123,23 @@ class SetAside:
     says: str
     compared: Sequence[Compared]
     settled_by: str
+    about: About
+    chooses: bool
 
     @property
     def held(self) -> bool:
         """Whether its record is here, to be compared with."""
         return any(value.held is not None for value in self.compared)
+
+    @property
+    def may_prevail(self) -> bool:
+        """Whether a person can choose what the phone sent: both changed a value of a record."""
+        return self.row.outcome == Receipt.Outcome.CONFLICT and self.chooses and self.held
+
+    @property
+    def cannot_prevail(self) -> bool:
+        """A conflict of which nothing can be chosen: what is here is put right on its page."""
+        return self.row.outcome == Receipt.Outcome.CONFLICT and not self.may_prevail
 
 
 def set_aside(viewer: Viewer, limit: int = 100) -> list[SetAside]:
@@ -154,7 +176,7 @@ def _for_people(viewer: Viewer, found: QuerySet[Receipt], limit: int) -> list[Se
     read = found.select_related("installation")[:LOOKED_AT]
     rows = access.looked_after(viewer, read)[:limit]
     people = {r.installation.account for r in rows} | {r.settled_by for r in rows if r.settled_by}
-    who, compared = names_of(people), _compared(rows)
+    who, compared, about = names_of(people), _compared(rows), _about(rows, viewer)
     return [
         SetAside(
             r,
@@ -164,35 +186,82 @@ def _for_people(viewer: Viewer, found: QuerySet[Receipt], limit: int) -> list[Se
             _says(bytes(r.line)),
             compared.get(r.pk, ()),
             who.get(r.settled_by, "") if r.settled_by else "",
+            about.get(r.pk, About("")),
+            _chooses(bytes(r.line)),
         )
         for r in rows
     ]
 
 
-def _compared(rows: Iterable[Receipt]) -> dict[int, Sequence[Compared]]:
-    """What each line says, in its room's words beside what is held, or else by its columns."""
-    by_type: dict[str, list[tuple[int, Sent]]] = defaultdict(list)
-    found: dict[int, Sequence[Compared]] = {}
+def _chooses(line: bytes) -> bool:
+    told = read_line(line)
+    taking = taking_of(told["t"], told["d"]) if told else None
+    return taking is not None and told is not None and told["k"] in taking.chooses
+
+
+def _about(rows: Sequence[Receipt], viewer: Viewer) -> dict[int, About]:
+    """What each line is about, in its room's words for this viewer."""
+    found = _beside_their_create(rows)
+    for kind, lines in _by_name(rows, DESCRIBERS).items():
+        told = DESCRIBERS[kind]([sent for _pk, sent in lines], viewer)
+        pairs = zip((pk for pk, _sent in lines), told, strict=True)
+        found |= {pk: about for pk, about in pairs if about.text}
+    return found
+
+
+def _beside_their_create(rows: Sequence[Receipt]) -> dict[int, About]:
+    """Of lines about a record that was itself set aside: the line that made it."""
+    told = {row.pk: read_line(bytes(row.line)) for row in rows}
+    made = {
+        (row.installation_id, line["r"]): row.q
+        for row in rows if (line := told[row.pk]) and line["k"] == "create"
+    }  # fmt: skip
+    return {
+        row.pk: About(_("It is about what line %s says, which was set aside too.") % q)
+        for row in rows
+        if (line := told[row.pk]) and line["k"] != "create"
+        and (q := made.get((row.installation_id, line["r"])))
+    }  # fmt: skip
+
+
+def _by_name(
+    rows: Iterable[Receipt], registry: Mapping[str, Any]
+) -> dict[str, list[tuple[int, Sent]]]:
+    found: dict[str, list[tuple[int, Sent]]] = defaultdict(list)
     for row in rows:
-        told = read_line(bytes(row.line))
-        if told is None:
-            continue
-        found[row.pk] = _in_words(told["d"])
-        if told["t"] in COMPARERS:
+        if told := read_line(bytes(row.line)):
             sent = Sent(UUID(str(told["r"])), told["k"], told["d"])
-            by_type[told["t"]].append((row.pk, sent))
-    for kind, lines in by_type.items():
+            if kind := named_in(registry, told["t"], told["d"]):
+                found[kind].append((row.pk, sent))
+    return found
+
+
+def _compared(rows: Sequence[Receipt]) -> dict[int, Sequence[Compared]]:
+    """What each line says, in its room's words beside what is held, or else by its columns."""
+    found: dict[int, Sequence[Compared]] = {
+        row.pk: _in_words(told["d"]) for row in rows if (told := read_line(bytes(row.line)))
+    }
+    for kind, lines in _by_name(rows, COMPARERS).items():
         beside = COMPARERS[kind]([sent for _pk, sent in lines])
         found |= dict(zip((pk for pk, _sent in lines), beside, strict=True))
     return found
 
 
 def _in_words(data: Mapping[str, Any]) -> list[Compared]:
-    """What nobody shows otherwise: each value after the word of its column, as history has it."""
+    """What nobody shows otherwise: each value after the word of its column, as history has it. A
+    name that has no word is the software's own, and so is an id: they tell nobody anything."""
     return [
-        Compared(COLUMN_WORDS.get(name) or COLUMN_WORDS.get(f"{name}_id") or name[:60], None, value)
-        for name, value in ((name, _as_text(told)) for name, told in islice(data.items(), MOST))
+        Compared(word, None, _as_text(told))
+        for name, told in islice(data.items(), MOST)
+        if (word := COLUMN_WORDS.get(name) or COLUMN_WORDS.get(f"{name}_id")) and not _is_id(told)
     ]
+
+
+def _is_id(told: object) -> bool:
+    try:
+        return isinstance(told, str) and bool(UUID(told))
+    except ValueError:
+        return False
 
 
 def _as_text(value: object) -> str:

@@ -117,7 +117,8 @@ def push(request: HttpRequest) -> HttpResponse:
         told["decided"] = decided
     lines = [json.dumps(told)]
     if answer.viewer is None:
-        lines = [json.dumps(told | {"ended": True})]
+        closed = {} if access.is_ended(batch.installation) else {"closed": True}
+        lines = [json.dumps(told | {"ended": True} | closed)]
     elif batch.cursors is not None and not answer.fork:
         lines += news(answer.viewer, batch, now)
     return HttpResponse("\n".join(lines) + "\n", content_type="application/x-ndjson")
@@ -237,5 +238,7 @@ def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
     elif row.why:
         messages.error(request, _("It still cannot be taken: %s.") % queries.why_words(row.why))
     else:
-        messages.error(request, _("Two phones still differ: choose which value stands."))
+        messages.error(
+            request, _("What is here and what the phone sent still differ: choose which stands.")
+        )
     return redirect("sync:set-aside")

@@ -151,7 +151,7 @@ def test_two_values_for_one_are_a_conflict_of_which_a_person_chooses(
     page = signed_in["office"].post(f"/phones/set-aside/{receipt.pk}/", follow=True)
     told = page.content.decode()
     assert "It was taken." not in told
-    assert "Two phones still differ: choose which value stands." in told
+    assert "What is here and what the phone sent still differ: choose which stands." in told
     assert try_again(receipt=receipt.pk, by=OFFICE, at=NOW, prevails=True).settled_at == NOW
     assert Deed.objects.get().outcome == "DIED"
     assert not WorkItem.objects.filter(code="SET_ASIDE", done_at=None).exists()
@@ -284,7 +284,7 @@ def test_a_month_that_was_handed_in_or_of_another_record_waits_for_a_person(
     told = {**place(team), "month": "2026-11", "cells": {"VISIT": 1.5}}
     says(leader, "count", "set", told)
     assert notes(leader) == [
-        ("quarantined", "REFUSED"), ("quarantined", "MALFORMED"), ("quarantined", "MALFORMED"),
+        ("quarantined", "CLOSED"), ("quarantined", "MALFORMED"), ("quarantined", "MALFORMED"),
     ]  # fmt: skip
     assert month_of(team) == {"VISIT": 120}
 

@@ -274,6 +274,16 @@ def test_an_ended_phone_is_told_nothing_but_that_it_is_ended(phone: Phone, batch
     reader = Reader(phone)
     assert reader.sync() == []
     assert reader.head["ended"]
+    assert "closed" not in reader.head
+
+
+def test_a_phone_whose_account_was_closed_is_told_that_and_not_that_it_was_ended(
+    phone: Phone, batch: Mission
+) -> None:
+    Account.objects.filter(pk=phone.row.account).update(is_active=False)
+    reader = Reader(phone)
+    assert reader.sync() == []
+    assert (reader.head["ended"], reader.head["closed"]) == (True, True)
 
 
 def test_a_clock_that_is_wrong_is_told(phone: Phone) -> None:

@@ -12,6 +12,7 @@ from marrow.activity.models import Deed, Visits, Voice
 from marrow.activity.sync.kept import missions
 from marrow.core.journal.verifying import verify
 from marrow.core.models import Operation
+from marrow.core.viewer import Grant, Viewer
 from tests.builders import NOW, a_site
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
@@ -128,6 +129,13 @@ def test_the_phone_keeps_each_place_of_its_team_once(team: Team) -> None:
         ("Hôpital Test 31", False), ("Village Test", True),
     }  # fmt: skip
     assert [p["id"] for p in told["places"]] == [str(team.site.organisation_id)]
+
+
+def test_of_the_teams_that_one_records_for_the_own_stands_first(team: Team) -> None:
+    a_team_on_post(30)
+    every = Viewer(team.leader.person, "Chief", (Grant("member"),))
+    own, other = missions(every, NOW)
+    assert (own["id"], own["serves"], other["serves"]) == (str(team.mission.pk), True, False)
 
 
 def test_who_is_of_no_team_keeps_nobodys_words(people: dict[str, Account], team: Team) -> None:

@@ -104,12 +104,14 @@ def record_deeds(*, deeds: Sequence[Deed], by: Viewer, at: dt.datetime) -> int:
 
 def correct_deed(
     *, deed: UUID, values: Mapping[str, Any], by: Viewer, at: dt.datetime,
-    origin: Origin | None = None,
+    origin: Origin | None = None, lifts_void: bool = False,
 ) -> Deed:  # fmt: skip
-    """Put single values of a record right, by their column; its place and author stay."""
+    """Put single values of a record right, by their column; its place and author stay. With
+    `lifts_void` a person decided that it was no mistake: it counts again."""
     row = access.deed_to_void(by, deed)
-    if row.void_reason:
+    if row.void_reason and not lifts_void:
         raise Refused(_("It is void already."))
+    row.void_reason = ""
     for name, value in values.items():
         if name not in CORRECTED:
             raise Refused(_("This does not change."))

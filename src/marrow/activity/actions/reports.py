@@ -30,6 +30,12 @@ State = Report.State
 MOST = Decimal(10_000_000)
 
 
+class Closed(Refused):
+    """The month was handed in, reviewed or approved: nobody writes in it."""
+
+    code = "closed"
+
+
 def open_report(
     *,
     organisation: UUID,
@@ -56,7 +62,7 @@ def open_report(
     if last := latest(fresh):
         if last.state in OPEN:
             return last
-        raise Refused(
+        raise Closed(
             _("This month is reported already. Where it is wrong, begin a new version of it.")
         )
     with journal(BEGIN, by=by, at=at, scope=scope_of(fresh), origin=origin) as page:
@@ -75,7 +81,7 @@ def fill_report(
     """
     row = access.report_to_write(by, report)
     if row.state not in OPEN:
-        raise Refused(_("It is handed in. Let it be sent back, or begin a new version."))
+        raise Closed(_("It is handed in. Let it be sent back, or begin a new version."))
     held = {
         c.indicator.words: c
         for c in row.counts.filter(basis="REPORTED", specialty="", group="").select_related(

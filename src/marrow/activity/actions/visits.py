@@ -54,16 +54,17 @@ def count_visits(
 
 def correct_visits(
     *, visits: UUID, held_on: dt.date, count: int, by: Viewer, at: dt.datetime,
-    origin: Origin | None = None,
+    origin: Origin | None = None, lifts_void: bool = False,
 ) -> Visits:  # fmt: skip
-    """Put the day or the number of a count right."""
+    """Put the day or the number of a count right. With `lifts_void` a person decided that it was
+    no mistake: it counts again."""
     row = access.visits_for(by, visits)
-    if row.void_reason:
+    if row.void_reason and not lifts_void:
         raise Refused(_("It is void already."))
     if fault := fault_of(count, held_on, at.date()):
         raise Refused(FAULTS[fault])
     prove_was_away(row.mission, held_on)
-    row.held_on, row.count = held_on, count
+    row.held_on, row.count, row.void_reason = held_on, count, ""
     with journal(CORRECT, by=by, at=at, scope=f"mission:{row.mission_id}", origin=origin) as page:
         page.save(row)
     return row

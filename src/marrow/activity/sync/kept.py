@@ -29,23 +29,27 @@ from marrow.missions.models import Mission, Site
 from marrow.missions.queries import present_missions
 from marrow.programmes.access import areas_above
 from marrow.sync.reference import keeps
-from marrow.teams.access import leads
+from marrow.teams.access import leads, serves
 
 MOST = 1500  # items that a phone holds
 
 
 @keeps("missions")
 def missions(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
-    """Teams that are away and for which this person records, with the hospitals where they work."""
+    """Teams that are away and for which this person records, with the hospitals where they work;
+    first those in which they serve."""
     return [
         {
             "id": str(row.pk), "names": row.names,
-            "leads": leads(viewer, row),
+            "leads": leads(viewer, row), "serves": own,
             "places": [{"id": str(o.pk), "names": o.names} for o in _places(row)],
             "posts": _posts(row),
             "since": day.isoformat() if (day := taken_from(row)) else "",
         }
-        for row in present_missions(viewer)
+        for row, own in sorted(
+            ((row, serves(viewer, row)) for row in present_missions(viewer)),
+            key=lambda one: not one[1],
+        )
     ]  # fmt: skip
 
 

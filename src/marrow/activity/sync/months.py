@@ -18,14 +18,25 @@ from marrow.activity.actions.away import prove_was_away
 from marrow.activity.models import Count, Report
 from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.months import after
+from marrow.activity.sync.wording import LONGEST, names_called, said
 from marrow.core.book import same_id
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
-from marrow.sync.intents import Compared, Intent, Malformed, Sent, leaves, shows_held, takes
+from marrow.sync.intents import (
+    About,
+    Compared,
+    Intent,
+    Malformed,
+    Sent,
+    describes,
+    leaves,
+    shows_held,
+    takes,
+)
 from marrow.sync.rules import merge
 
 Cells = dict[str, Decimal | None]
-MOST = 10_000_000
+MOST = 9_999_999  # as many digits as the phone's form takes
 REASON = 200  # letters
 
 
@@ -50,7 +61,7 @@ def month_id(organisation: UUID, mission: UUID, month: dt.date) -> UUID:
     return same_id("month", organisation, mission, f"{month:%Y-%m}")
 
 
-@takes("count", kinds=("set",), word=gettext_lazy("a month’s counts"))
+@takes("count", kinds=("set",), word=gettext_lazy("a month’s counts"), chooses=("set",))
 def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Write cells of a month's report. Two phones' values for one cell are never added up: the
     first stands, in no figure, until a person chooses."""
@@ -161,6 +172,20 @@ def _beside(sent: Sent) -> list[Compared]:
         Compared(in_tongue(KINDS[kind]), _said(held.get(kind)) if report else None, _said(value))
         for kind, value in told.cells.items()
     ]
+
+
+@describes("count")
+def months_of(lines: Sequence[Sent], _viewer: Viewer) -> list[About]:
+    """Which month, of which hospital and team."""
+    called = names_called([line.data for line in lines])
+    return [About(_month_of(line, called)) for line in lines]
+
+
+def _month_of(line: Sent, called: Mapping[str, str]) -> str:
+    parts = [
+        said(name, line.data.get(name), called) for name in ("month", "organisation", "mission")
+    ]
+    return " · ".join(part[:LONGEST] for part in parts if part)
 
 
 def _said(value: Decimal | None) -> str:

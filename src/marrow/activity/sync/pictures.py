@@ -6,18 +6,33 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions import add_picture, take_out_picture
 from marrow.activity.models import Deed, Picture
+from marrow.activity.sync.records import about_deeds
+from marrow.activity.sync.wording import LONGEST
 from marrow.core.viewer import Viewer
-from marrow.sync.intents import Intent, Malformed, Sent, stands_in, takes
+from marrow.sync.intents import (
+    About,
+    Compared,
+    Intent,
+    Malformed,
+    Sent,
+    describes,
+    shows_held,
+    stands_in,
+    takes,
+)
 from marrow.sync.rules.uploads import is_sha256
 from marrow.sync.uploads import TAKEN_OUT
 
 Of = Callable[[Intent, UUID, str, Viewer, dt.datetime], str | None]
 #: rooms above this one say what became of a photograph of their own records; None of any other's
 ELSEWHERE: list[Of] = []
+#: and what a record of theirs is called; '' of any other's
+CALLED: list[Callable[[UUID], str]] = []
 
 
 @takes("file", of="record", word=gettext_lazy("a photograph"))
@@ -57,6 +72,30 @@ def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
     of = [_deed_of(line) for line in lines]
     held = Deed.objects.in_bulk([deed for deed in of if deed])
     return [held[deed].mission_id if deed in held else None for deed in of]
+
+
+@describes("file", of="record")
+def which_records(lines: Sequence[Sent], _viewer: Viewer) -> list[About]:
+    """The record that each photograph is of."""
+    ids = [_deed_of(line) for line in lines]
+    return [
+        about if about.text else About(_called_elsewhere(pk) or _("of a record that is not here"))
+        for pk, about in zip(ids, about_deeds(ids), strict=True)
+    ]
+
+
+def _called_elsewhere(record: UUID | None) -> str:
+    return next((text for call in CALLED if record and (text := call(record))), "")
+
+
+@shows_held("file", of="record")
+def nothing_to_compare(lines: Sequence[Sent]) -> list[list[Compared]]:
+    """Which record it is of says all; a digest and an id tell nobody anything."""
+    return [
+        [Compared(_("Mistake"), None, str(line.data.get("reason", ""))[:LONGEST])]
+        if line.kind == "void" else []
+        for line in lines
+    ]  # fmt: skip
 
 
 def _deed_of(line: Sent) -> UUID | None:

@@ -12,9 +12,19 @@ from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions import correct_deed, record_deed, void_deed
 from marrow.activity.models import Deed
-from marrow.activity.sync.wording import names_called, said, word_of
+from marrow.activity.sync.wording import in_short, names_called, said, word_of
 from marrow.core.viewer import Viewer
-from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, stands_in, takes
+from marrow.sync.intents import (
+    About,
+    Compared,
+    Intent,
+    Malformed,
+    Sent,
+    describes,
+    shows_held,
+    stands_in,
+    takes,
+)
 from marrow.sync.rules import merge, upcasts
 
 TEXTS = {
@@ -37,7 +47,9 @@ def of_before_people_were_asked(line: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**line, "d": {**line["d"], "bare": True}}
 
 
-@takes("record", kinds=("create", "set", "void"), word=gettext_lazy("a record"))
+@takes(
+    "record", kinds=("create", "set", "void"), word=gettext_lazy("a record"), chooses=("set",)
+)  # fmt: skip
 def record(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Record, put single values right, or void; the same again changes nothing."""
     known = Deed.objects.select_for_update().filter(pk=intent.record).first()
@@ -71,12 +83,15 @@ def _set(
     """What only the phone changed is taken; what both changed waits for a person."""
     here = here_of(known) if known else {}
     found = merge(read(intent.before), here, told)
-    if known and known.void_reason:
+    void = known is not None and bool(known.void_reason)
+    if void and not intent.prevails:
         return "CONFLICT"  # put right on one side, taken back on the other
     values = {**found.values, **found.parted} if intent.prevails else found.values
-    if values or known is None:
-        columns = columns_of(values)
-        correct_deed(deed=intent.record, values=columns, by=by, at=at, origin=intent.origin)
+    if values or known is None or void:
+        correct_deed(
+            deed=intent.record, values=columns_of(values), by=by, at=at, origin=intent.origin,
+            lifts_void=void,
+        )  # fmt: skip
     return "NEW" if intent.prevails else found.outcome
 
 
@@ -137,6 +152,23 @@ def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
     """The mission of each line's record, where it is here."""
     held = Deed.objects.in_bulk([line.record for line in lines])
     return [held[x.record].mission_id if x.record in held else None for x in lines]
+
+
+@describes("record")
+def which_records(lines: Sequence[Sent], _viewer: Viewer) -> list[About]:
+    """Of each line the record that is here: what, of what, on which day, where."""
+    return about_deeds([line.record for line in lines])
+
+
+def about_deeds(ids: Sequence[UUID | None]) -> list[About]:
+    """What these records are, in words, and whether each was taken back."""
+    held = Deed.objects.in_bulk([pk for pk in ids if pk])
+    called = names_called([here_of(row) for row in held.values()])
+    return [
+        About(in_short(here_of(row), called), row.void_reason)
+        if pk and (row := held.get(pk)) else About("")
+        for pk in ids
+    ]  # fmt: skip
 
 
 @shows_held("record")

@@ -14,13 +14,26 @@ from marrow.activity.actions import correct_visits, count_visits, void_visits
 from marrow.activity.models import Visits
 from marrow.core.viewer import Viewer
 from marrow.missions.models import Mission
-from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, stands_in, takes
+from marrow.sync.intents import (
+    About,
+    Compared,
+    Intent,
+    Malformed,
+    Sent,
+    describes,
+    shows_held,
+    stands_in,
+    takes,
+)
 from marrow.sync.rules import merge
 
 LONGEST = 300  # letters of a value that a page shows
 
 
-@takes("visits", kinds=("create", "set", "void"), word=gettext_lazy("a count of visits"))
+@takes(
+    "visits", kinds=("create", "set", "void"), word=gettext_lazy("a count of visits"),
+    chooses=("set",),
+)  # fmt: skip
 def visits(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Create, put right or void; the same record with the same values again changes nothing."""
     if intent.kind == "void":
@@ -46,13 +59,14 @@ def visits(intent: Intent, by: Viewer, at: dt.datetime) -> str:
 def _set(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """What only the phone changed is taken; what both changed waits for a person."""
     known = Visits.objects.select_for_update().filter(pk=intent.record).first()
-    if known and known.void_reason:
+    void = known is not None and bool(known.void_reason)
+    if void and not intent.prevails:
         return "CONFLICT"  # put right on one side, taken back on the other
     here = {"held_on": known.held_on.isoformat(), "count": known.count} if known else {}
     sent = {name: value for name, value in intent.data.items() if name in ("held_on", "count")}
     found = merge(intent.before, here, sent)
     values = here | dict(found.values) | (dict(found.parted) if intent.prevails else {})
-    if values != here or known is None:
+    if values != here or known is None or void:
         try:
             held_on, count = dt.date.fromisoformat(str(values["held_on"])), values["count"]
         except (KeyError, ValueError) as wrong:
@@ -60,8 +74,9 @@ def _set(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         if type(count) is not int:
             raise Malformed("count")
         correct_visits(
-            visits=intent.record, held_on=held_on, count=count, by=by, at=at, origin=intent.origin
-        )
+            visits=intent.record, held_on=held_on, count=count, by=by, at=at, origin=intent.origin,
+            lifts_void=void,
+        )  # fmt: skip
     return "NEW" if intent.prevails else found.outcome
 
 
@@ -83,6 +98,20 @@ def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
     """The batch of each line's record, where it is here."""
     held = Visits.objects.in_bulk([line.record for line in lines])
     return [held[x.record].mission_id if x.record in held else None for x in lines]
+
+
+@describes("visits")
+def which_counts(lines: Sequence[Sent], _viewer: Viewer) -> list[About]:
+    """Of each line the count that is here: how many, on which day, of which team."""
+    held = Visits.objects.select_related("mission").in_bulk([line.record for line in lines])
+    return [
+        About(
+            f"{_('Visits')} × {row.count} · {row.held_on.isoformat()} · {row.mission}",
+            row.void_reason,
+        )
+        if (row := held.get(line.record)) else About("")
+        for line in lines
+    ]  # fmt: skip
 
 
 @shows_held("visits")
@@ -108,8 +137,9 @@ def _beside(row: Visits | None, sent: Sent, batches: Mapping[str, str]) -> list[
     if sent.kind == "void":
         return [Compared(_("Mistake"), row.void_reason if row else None, told.get("reason", ""))]
     there = told.get("mission", "")
-    return [
-        Compared(_("Batch"), str(row.mission) if row else None, batches.get(there, there)),
-        Compared(_("Day"), row.held_on.isoformat() if row else None, told.get("held_on", "")),
-        Compared(_("Visits"), str(row.count) if row else None, told.get("count", "")),
-    ]
+    values = {
+        "mission": (_("Batch"), str(row.mission) if row else None, batches.get(there, there)),
+        "held_on": (_("Day"), row.held_on.isoformat() if row else None, told.get("held_on", "")),
+        "count": (_("Visits"), str(row.count) if row else None, told.get("count", "")),
+    }
+    return [Compared(*value) for name, value in values.items() if name in sent.data]

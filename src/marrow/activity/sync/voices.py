@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions import keep_voice, void_voice
 from marrow.activity.models import Voice
+from marrow.activity.sync.wording import LONGEST, names_called, said, word_of
 from marrow.core.viewer import Viewer
-from marrow.sync.intents import Intent, Malformed, Sent, stands_in, takes
+from marrow.sync.intents import Compared, Intent, Malformed, Sent, shows_held, stands_in, takes
 
 TEXTS = {"place": 120, "said_by": 10, "text": 600, "language": 8, "satisfied": 5}
 
@@ -39,6 +40,20 @@ def missions_of(lines: Sequence[Sent]) -> list[UUID | None]:
     """The mission of which each line's words tell, where they are here."""
     held = Voice.objects.in_bulk([line.record for line in lines])
     return [held[x.record].mission_id if x.record in held else None for x in lines]
+
+
+@shows_held("message", of="voice")
+def words_told(lines: Sequence[Sent]) -> list[list[Compared]]:
+    """What was said, by whom, of which team's work, on which day."""
+    called = names_called([line.data for line in lines])
+    return [
+        [
+            Compared(word_of(name), None, said(name, line.data[name], called)[:LONGEST])
+            for name in ("mission", "held_on", "place", "said_by", "text", "satisfied")
+            if line.data.get(name)
+        ]
+        for line in lines
+    ]
 
 
 def _read(intent: Intent) -> tuple[UUID, Voice]:

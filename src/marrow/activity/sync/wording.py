@@ -10,7 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from marrow.activity.rules.kinds import AGES, GROUPS, KINDS, OUTCOMES, SEXES
+from marrow.activity.rules.kinds import (
+    AGES,
+    GROUPS,
+    KINDS,
+    OUTCOMES,
+    SATISFACTIONS,
+    SEXES,
+    SPEAKERS,
+)
 from marrow.catalogue.models import Item
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.words import in_tongue
@@ -19,8 +27,9 @@ from marrow.missions.models import Mission
 
 CODES = {
     "kind": KINDS, "group": GROUPS, "outcome": OUTCOMES, "sex": SEXES, "age": AGES,
-    "specialty": SPECIALTIES,
+    "specialty": SPECIALTIES, "said_by": SPEAKERS, "satisfied": SATISFACTIONS,
 }  # fmt: skip
+LONGEST = 300  # letters of a value that a page shows
 TABLES = {"organisation": Organisation, "mission": Mission, "item": Item}
 WORDS: dict[str, str | Promise] = {
     "held_on": _("Day"), "kind": _("What was done"), "count": _("How many"), "sex": _("Sex"),
@@ -28,6 +37,7 @@ WORDS: dict[str, str | Promise] = {
     "with_whom": _("With whom"), "attendees": _("Who signed up"), "group": _("For whom"),
     "age": _("Age"), "specialty": _("Specialty"), "organisation": _("Hospital"),
     "mission": pgettext_lazy("of a record", "Team"), "place": pgettext_lazy("of a record", "Place"),
+    "said_by": _("Who said it"), "text": _("Their own words"), "satisfied": _("How satisfied"),
 }  # fmt: skip
 
 
@@ -66,3 +76,10 @@ def said(name: str, value: Any, called: Mapping[str, str]) -> str:
         return called.get(str(_uuid(value) or value), str(value))
     known = CODES.get(name, {}).get(str(value))
     return in_tongue(known) if known else str(value)
+
+
+def in_short(values: Mapping[str, Any], called: Mapping[str, str]) -> str:
+    """Which record it is: what was done, of what, on which day, where; as far as it is told."""
+    names = ("kind", "item", "held_on", "organisation", "place")
+    told = [said(name, values.get(name), called) for name in names]
+    return " · ".join(part[:LONGEST] for part in told if part)

@@ -1,0 +1,57 @@
+import "fake-indexeddb/auto";
+import { expect, test } from "vitest";
+import { keep, told } from "../outbox/keep";
+import { NOW, phone, texts } from "../outbox/testing";
+import type { Line } from "../see/history";
+import type { App, Case } from "../shell/app";
+import { lastWasRefused, noteKept } from "../shell/unsaved";
+import { speak } from "../words/words";
+import { valuesAside, whyAside } from "./aside";
+import { inShort } from "./parts";
+import { signedOf } from "./sign";
+
+const app = {
+  say: speak("en"),
+  name: (names?: Record<string, string>) => names?.en ?? "",
+  reference: { words: { kinds: { OPERATION_DONE: { en: "operations done" } } } },
+} as unknown as App;
+
+test("what was typed in a month that the office set aside can be read on the phone", () => {
+  const data = { month: "2031-03", cells: { OPERATION_DONE: 5 } };
+  const before = { OPERATION_DONE: null };
+  const bare = { q: 1, type: "count", kind: "set", at: "", state: "quarantined" } as const;
+  const line: Line = { ...bare, data, before, why: "REFUSED" };
+  expect(valuesAside(app, [line])).toEqual(["operations done: unknown → 5"]);
+});
+
+test("the phone says why the office did not take something, of a closed month too", () => {
+  expect([whyAside("CLOSED"), whyAside("REFUSED"), whyAside("REVOKED")]).toEqual([
+    "whyClosed",
+    "whyValues",
+    "whyEnded",
+  ]);
+  expect(whyAside("UNKNOWN_FORM")).toBe("whyUnread");
+  expect(whyAside(""), "it was not told").toBeUndefined();
+});
+
+test("a signature says on the phone which case it is of, and sends no more for it", async () => {
+  const store = await phone(0);
+  const names = { en: "Hernia repair" };
+  const about: Case = {
+    id: "c", who: { en: "Dr Ba" }, item: names, hospital: {}, on: "2026-11-20", count: 1, role: {},
+  }; // biome-ignore format: a record
+  const data = { of: "case", case: "c" };
+  const said = { id: "s", type: "signature", kind: "create", data, month: "2026-11" } as const;
+  await keep(store, { ...said, about: { ...about, of: "case" } }, NOW);
+  const rec = await told(store, "s");
+  expect(rec && inShort(app, rec)).toBe("Signed · Hernia repair");
+  expect(rec && signedOf(app, rec)).toEqual({ ...about, of: "case" });
+  expect(JSON.parse((await texts(store))[0] ?? "").d).toEqual(data);
+});
+
+test("a record that was refused is known until one is saved, of each account by itself", () => {
+  noteKept("base", false);
+  expect([lastWasRefused("base"), lastWasRefused("mate")]).toEqual([true, false]);
+  noteKept("base", true);
+  expect(lastWasRefused("base")).toBe(false);
+});
