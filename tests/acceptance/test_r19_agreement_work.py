@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -57,6 +58,14 @@ def read(client: Client, where: str) -> str:
     return found
 
 
+def every_source_opens(anybody: Client, where: str) -> None:
+    """Each figure or word leads to its source, and from there back to a page that opens."""
+    sources = re.findall(r'href="(/facts/[^"]+)"', read(anybody, where))
+    assert sources
+    for source in sources:
+        assert f'<a href="{where}"' in read(anybody, source)
+
+
 def test_r19_a_plan_period_asks_the_programme_answers_and_the_years_tasks_say_how_far(
     signed_in: dict[str, Client], world: Agreed
 ) -> None:
@@ -105,6 +114,7 @@ def test_r20_benefits_stand_in_both_directions_each_with_its_words(
     assert "Tropical medicine is learned" in page
     assert "To the recipient" in page
     assert "none is recorded" in page
+    every_source_opens(client, SERVICE)
     answer = office.post(f"{WORK}add/benefit/", {"to": "SENDER", "text": "No source",
                                                  "language": "en"})  # fmt: skip
     assert answer.status_code == 422
@@ -120,6 +130,7 @@ def test_r108_firsts_of_the_sending_side_stand_apart_from_the_receiving_sides(
     ):
         sent(office, f"{WORK}add/first/", side=side, text=text, language="en", happened_on="2020",
              **SOURCE)  # fmt: skip
+    every_source_opens(client, SERVICE)
     page = read(client, SERVICE)
     ours, theirs = (
         page.index("Firsts of the sending side"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -44,6 +46,23 @@ def test_r24_the_population_that_a_hospital_serves_has_its_day_and_its_source(
     assert "2.3 million" in page(client, f"/facts/{row.pk}/number/")
     assert client.post(f"/need/people/{row.pk}/take-back/", {"reason": "wrong"}).status_code == 302
     assert "2,300,000" not in page(client, f"/need/at/{hospital.pk}/")
+
+
+def test_r24_the_public_opens_the_source_of_every_figure_of_a_place(
+    lack: Lack, signed_in: dict[str, Client], client: Client
+) -> None:
+    told = {"kind": "POPULATION", "number": "2300000", "since": "2020", **SOURCE}
+    assert lack.client().post(f"/need/at/{lack.ward.hospital.pk}/people/", told).status_code == 302
+    told = {"kind": "LABEL", "said": "priority county", "since": "2012", **SOURCE}
+    assert signed_in["office"].post("/need/of/GN/people/", told).status_code == 302
+    for where in (f"/directory/{lack.ward.hospital.pk}/", "/directory/places/GN/"):
+        sources = re.findall(r'href="(/facts/[^"]+)"', page(client, where))
+        assert sources, where
+        for source in sources:
+            assert f'<a href="{where}"' in page(client, source)
+    row = Catchment.objects.get(kind="LABEL")
+    signed_in["office"].post(f"/need/people/{row.pk}/take-back/", {"reason": "wrong"})
+    assert client.get(f"/facts/{row.pk}/words/").status_code == 404
 
 
 def test_r29_how_people_live_and_how_far_the_next_hospital_is(

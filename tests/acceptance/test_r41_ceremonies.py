@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+from html import unescape
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +18,7 @@ from docx import Document
 from marrow.missions.models import Honour
 from marrow.people.models import Distinction
 from marrow.programmes.models import Programme
-from marrow.recognition.models import Honouree
+from marrow.recognition.models import AgendaItem, Honouree
 from tests.builders import a_batch, a_person, a_programme, a_sending_hospital, a_series, an_honour
 from tests.builders.honouring import a_ceremony
 
@@ -82,6 +86,43 @@ def test_r41_the_programme_is_printed_with_its_order_of_the_day(
     assert "Group A Test" in paper.tables[0].rows[1].cells[1].text
     table = b"".join(office.get(f"{address}honoured.csv")).decode()
     assert "Group A Test" in table
+
+
+@pytest.mark.parametrize("ending", ["programme.docx", "honoured.csv", "honoured.xlsx"])
+def test_r41_the_files_of_a_ceremony_speak_the_language_of_the_reader(
+    programme: Programme, signed_in: dict[str, Client], ending: str
+) -> None:
+    office, event = signed_in["office"], a_ceremony(programme)
+    address = f"/recognition/ceremonies/{event.pk}/"
+    office.post(f"{address}agenda/", {"items": "9:00; 开幕; 陈伟"})
+    office.post(f"{address}honour/", {"groups": "演示集体01\t演示医院", **SENT, "honour": "1"})
+    spoken: list[tuple[Any, dict[str, str]]] = [
+        (AgendaItem.objects.get(), {"agenda_point": "Ouverture", "agenda_who": "Chen Wei"}),
+        (Honouree.objects.get(), {"name_told": "Groupe 01", "unit_told": "Hôpital d’essai"}),
+    ]
+    for row, words in spoken:
+        row.tongues = {column: {"fr": said} for column, said in words.items()}
+        row.save()
+    answer = office.get(f"{address}{ending}", headers={"accept-language": "fr"})
+    file = b"".join(answer) if answer.streaming else answer.content
+    text = _words_of(file, ending)
+    assert "Groupe 01" in text
+    assert "Hôpital d’essai" in text
+    assert ("Ouverture" in text) == ("Chen Wei" in text) == (ending == "programme.docx")
+    assert not re.search("[\u4e00-\u9fff]", text)
+
+
+def _words_of(file: bytes, ending: str) -> str:
+    if ending.endswith("csv"):
+        return file.decode()
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        return unescape(
+            "".join(
+                parts.read(name).decode()
+                for name in parts.namelist()
+                if name.startswith(("word/document", "xl/worksheets/", "xl/sharedStrings"))
+            )
+        )
 
 
 def test_r41_who_may_look_and_who_may_not(

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from docx import Document
 
-from marrow.accounts.models import Account
+from marrow.accounts.models import Account, RoleGrant
 from marrow.people.models import Person
-from marrow.teams.models import Assignment, Call, ChecklistItem, Panel, Seat, TrainingSession
-from tests.builders import a_batch, a_person
+from marrow.teams.models import (
+    AskedUnit,
+    Assignment,
+    Call,
+    ChecklistItem,
+    Panel,
+    Seat,
+    TrainingSession,
+)
+from tests.builders import a_batch, a_person, a_sending_hospital
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 DAY = dt.timedelta(days=1)
@@ -148,3 +157,50 @@ def test_r51_a_late_answer_to_a_call_is_refused_with_its_last_day(
     assert late.status_code == 422
     assert f"closed on {last}" in late.content.decode()
     assert "No call is open now" in read(Client(), "/teams/calls/")
+
+
+def test_r51_a_call_offers_its_forms_to_whom_it_asks_alone_and_says_whom(
+    signed_in: dict[str, Client], today: dt.date
+) -> None:
+    """Everybody may read it; South Test Hospital is not asked, nor who works there."""
+    office, unit, member = signed_in["office"], signed_in["unit"], signed_in["member"]
+    mission, person = a_batch(31, status="RECRUITING"), a_person("Zhang Mei")
+    Person.objects.filter(pk=person.pk).update(account=Account.objects.get(username="member").pk)
+    RoleGrant.objects.filter(role="unit").update(scope="organisation", thing=person.unit_id)
+    team, asked = f"/teams/{mission.pk}/", a_sending_hospital("Asked Test Hospital")
+    told = {"text": "Come", "opens_on": today.isoformat(), "closes_on": (today + DAY).isoformat()}
+    sent(office, f"{team}seats/", role="MEMBER", count="1")
+    sent(office, f"{team}call/", public="on", **told, unit_1="Asked Test Hospital")
+    call = Call.objects.get()
+    assert [one.unit for one in call.asked.all()] == [asked]
+    page, forward = f"/teams/calls/{call.pk}/", f"/teams/calls/{call.pk}/forward/"
+    for one in (unit, member):
+        shown = read(one, page)
+        assert forward not in shown
+        assert "/apply/" not in shown
+        assert "Asked Test Hospital" in shown
+        assert "has not answered" not in shown
+    AskedUnit.objects.create(id=uuid4(), call=call, unit=person.unit)
+    assert forward in read(unit, page)
+    assert "/apply/" in read(member, page)
+
+
+def test_r51_the_call_of_a_team_that_was_cancelled_says_so_and_offers_nothing(
+    signed_in: dict[str, Client], today: dt.date
+) -> None:
+    office, unit = signed_in["office"], signed_in["unit"]
+    mission = a_batch(31, status="RECRUITING")
+    a_person("Zhang Mei")
+    team, told = f"/teams/{mission.pk}/", {"text": "Come", "opens_on": today.isoformat()}
+    sent(office, f"{team}seats/", role="MEMBER", count="1")
+    sent(office, f"{team}call/", public="on", **told, closes_on=(today + DAY).isoformat())
+    page = f"/teams/calls/{Call.objects.get().pk}/"
+    assert "/forward/" in read(unit, page)
+    cancel = {"stage": "CANCELLED", "on": today.isoformat(), "reason": "no agreement"}
+    sent(office, f"{team}stage/", **cancel)
+    for one in (office, unit):
+        shown = read(one, page)
+        assert "Closed, as the team was cancelled" in shown
+        assert "Seats that are open" not in shown
+        assert "/forward/" not in shown
+    assert "closed, as the team was cancelled" in read(office, team)

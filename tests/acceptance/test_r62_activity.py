@@ -136,6 +136,19 @@ def test_who_has_nothing_to_do_with_it_sees_nothing(
     assert elsewhere.post(f"/activity/reports/{row.pk}/submit/").status_code == 404
 
 
+def test_the_leader_of_a_team_at_home_reads_its_report_and_is_led_to_no_page_that_is_not_theirs(
+    world: Counting, signed_in: dict[str, Client]
+) -> None:
+    row = a_month(world, {"VISIT": 3}, mission=world.team.pk)
+    place, report = f"/activity/hospitals/{world.hospital.pk}/", f"/activity/reports/{row.pk}/"
+    leader = signed_in["leader"]
+    assert leader.get(place).status_code == 404
+    answer = leader.get(report)
+    assert answer.status_code == 200
+    assert place not in answer.content.decode()
+    assert place in signed_in["auditor"].get(report).content.decode()
+
+
 def test_of_a_hospital_that_never_reported_nobody_knows_how_many_months_are_missing(
     world: Counting, signed_in: dict[str, Client]
 ) -> None:

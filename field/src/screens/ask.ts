@@ -1,7 +1,8 @@
 /** Ask a specialist at home, and read what they answered. Never a patient's name. */
 import { freshId } from "../outbox/ids";
+import { numberInReference, whoIsTold } from "../see/cases";
 import { nameOf } from "../see/find";
-import { nameIn, whoIn } from "../see/privacy";
+import { nameIn } from "../see/privacy";
 import { type Answered, type App, type Asked, dayOf } from "../shell/app";
 import type { Tongue, Word } from "../words/words";
 import { type Child, chips, element, field, head } from "./parts";
@@ -200,8 +201,9 @@ function valuesOf(made: HTMLFormElement): Values {
 export function lacking(told: Values): Word | undefined {
   const missing = NEEDED.find(([name]) => !told[name]);
   if (missing) return missing[1];
-  const named = whoIn(told.story ?? "") || whoIn(told.question ?? "");
-  if (named || nameIn(told.reference ?? "")) return "nobodyNamed";
+  const named = whoIsTold(told.story ?? "") || whoIsTold(told.question ?? "");
+  const reference = told.reference ?? "";
+  if (named || nameIn(reference) || numberInReference(reference)) return "nobodyNamed";
   const without = told.consent_by === "NOBODY";
   const later = told.consent_how === "LATER";
   const wrong = without !== later || (without && told.priority !== "EMERGENCY");

@@ -187,7 +187,10 @@ test("a number by which somebody may be found is refused before it is saved", ()
     consent_how: "SPOKEN", priority: "ROUTINE",
   }; // biome-ignore format: a record
   expect(lacking(question)).toBe("nobodyNamed");
-  expect(lacking({ ...question, story: "a wound" })).toBeUndefined();
+  const story = "Mamadou Diallo, 45, red eye";
+  expect(lacking({ ...question, story })).toBe("nobodyNamed");
+  expect(lacking({ ...question, story: "a wound", reference: "224622334455" })).toBe("nobodyNamed");
+  expect(lacking({ ...question, story: "a wound", reference: "2026-000123" })).toBeUndefined();
 });
 
 test("a day that has not come is refused by a clock that is known to be fast", () => {

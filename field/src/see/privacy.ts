@@ -130,3 +130,5 @@ function firstOf(shapes: RegExp[], text: string): string {
   const found = shapes.map((shape) => shape.exec(text)).find((one) => one);
   return found?.[0].trim() ?? "";
 }
+
+export { KNOWN_NAME };

@@ -22,7 +22,15 @@ IN_THE_FIELD = {"leader", "member"}
 AT_THE_HOSPITAL = {"recipient", "head"}
 DEMONSTRATION = same_id("programme", "demonstration")  # missions/demo.py founds it
 HOSPITAL = same_id("organisation", "demonstration")
-SENDER = same_id("organisation", "demonstration-south")  # people/demo enters it
+#: those for whom the sending unit's persona answers; the others have no account, and answer on
+#: paper. people/demo enters them
+SENDERS = tuple(
+    same_id("organisation", key)
+    for key in (
+        "demonstration-south", "demonstration-sender-A", "demonstration-sender-B",
+        "demonstration-sender-C",
+    )
+)  # fmt: skip
 
 
 WRITE_FRENCH = {"demo-recipient", "demo-head"}
@@ -56,7 +64,9 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         if door.role in AT_THE_HOSPITAL:
             scope, thing = ORGANISATION, HOSPITAL
         if door.role == "unit":
-            scope, thing = ORGANISATION, SENDER
+            scope, thing, *more = ORGANISATION, *SENDERS
+            for other in more:
+                give_role(account=row, role="unit", scope=scope, thing=other, by=admin, at=at)
         give_role(account=row, role=door.role, scope=scope, thing=thing, by=admin, at=at)
         if door.role in IN_CHINA:  # it keeps the invented country's lists too, and who leaves it
             invented = Area.objects.get(code=COUNTRY)

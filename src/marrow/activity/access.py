@@ -101,7 +101,7 @@ def place_to_write(
     """The place, and the mission that works there, for those who may write what was done."""
     team = mission_for(mission) if mission else None
     row = Organisation.objects.filter(pk=organisation).first()
-    if row is None or not (writes(viewer, organisation, team) or _seen(viewer, organisation)):
+    if row is None or not (writes(viewer, organisation, team) or sees_place(viewer, organisation)):
         raise Unseen(_("There is no such hospital, or it is not for your eyes."))
     if not writes(viewer, organisation, team):
         raise NotAllowed(_("Only the hospital’s own people, the team or its office write this."))
@@ -117,7 +117,7 @@ def village_to_write(viewer: Viewer, mission: UUID | None) -> Mission:
     return mission_to_record_for(viewer, mission)
 
 
-def _seen(viewer: Viewer, organisation: UUID | None) -> bool:
+def sees_place(viewer: Viewer, organisation: UUID | None) -> bool:
     return organisation is not None and places_seen(viewer).filter(pk=organisation).exists()
 
 
@@ -130,7 +130,7 @@ def deed_to_void(viewer: Viewer, deed: UUID) -> Deed:
     rows = Deed.objects.select_related("mission__programme__sender", "mission__sender")
     row = rows.filter(pk=deed).first()
     if row is None or not (
-        writes(viewer, row.organisation_id, row.mission) or _seen(viewer, row.organisation_id)
+        writes(viewer, row.organisation_id, row.mission) or sees_place(viewer, row.organisation_id)
     ):
         raise Unseen(_("There is no such record."))
     if not writes(viewer, row.organisation_id, row.mission):
@@ -142,7 +142,7 @@ def picture_for(viewer: Viewer, picture: UUID) -> Picture:
     """A photograph, for those who see the record that it is of."""
     rows = Picture.objects.select_related("deed__mission__programme__sender")
     row = rows.filter(pk=picture, void_reason="").first()
-    if row and _seen(viewer, row.deed.organisation_id):
+    if row and sees_place(viewer, row.deed.organisation_id):
         return row
     if row and row.deed.mission_id:
         team_for(viewer, row.deed.mission_id)

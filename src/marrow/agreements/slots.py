@@ -83,15 +83,29 @@ for model, word, path in (
     (PlanPeriod, _("plan period"), "programme"),
     (Requirement, _("what a plan or policy asks"), "programme"),
     (Target, _("target"), "programme"),
-    (Gain, _("benefit of a partnership"), "programme"),
-    (First, _("first of one side"), "programme"),
-    (Tenet, pgettext_lazy("of a service", "value"), "programme"),
     (OfficeMember, _("member of the office’s own team"), "programme"),
 ):
     tell(
         Subject(
             model, word, partial(_page, path), partial(_seen, path), mine=of_its_office(path),
             related=(f"{path}__sender",),
+        )
+    )  # fmt: skip
+
+
+def _told_to_all(row: Any) -> str:
+    return reverse("agreements:service", args=[row.programme.key])
+
+
+for told, word in (
+    (Gain, _("benefit of a partnership")),
+    (First, _("first of one side")),
+    (Tenet, pgettext_lazy("of a service", "value")),
+):
+    tell(
+        Subject(
+            told, word, _told_to_all, mine=of_its_office("programme"),
+            related=("programme__sender",),
         )
     )  # fmt: skip
 tell(

@@ -75,16 +75,17 @@ def _of_outflow(row: Any) -> str:
 
 def _of_catchment(row: Any) -> str:
     if row.organisation_id:
-        return reverse("need:hospital", args=[row.organisation_id])
-    return reverse("need:area", args=[row.area.code])
+        return reverse("directory:organisation", args=[row.organisation_id])
+    return reverse("directory:area", args=[row.area.code])
 
 
 def _of_need(row: Any) -> str:
     return reverse("need:need", args=[row.pk if isinstance(row, Need) else row.need_id])
 
 
-def _works_here(viewer: Viewer, _row: Any) -> bool:
-    return viewer.holds(*access.READERS)
+def _on_a_public_page(viewer: Viewer, row: Any) -> bool:
+    """What a place's own page tells anybody; what was taken back is for those who work with it."""
+    return not row.ended_why or viewer.holds(*access.READERS)
 
 
 def _reads(viewer: Viewer, row: Any) -> bool:
@@ -103,7 +104,8 @@ tell(
 )  # fmt: skip
 tell(
     Subject(
-        Catchment, _("what is known of the people there"), _of_catchment, _works_here,
+        Catchment, _("what is known of the people there"), _of_catchment,
+        _on_a_public_page,
         related=("area", "organisation"),
         mine=lambda viewer: (
             _office("area", "organisation")(viewer)

@@ -6,16 +6,17 @@ there is none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marrow.accounts.models import RoleGrant
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.remembering import remembered
-from marrow.core.viewer import AREA, PROGRAMME, Viewer
+from marrow.core.viewer import AREA, EVERYWHERE, PROGRAMME, Viewer
 from marrow.directory.access import areas_at, areas_within
 from marrow.directory.models import Organisation
 from marrow.people.models import Couple, Person, Wish
@@ -66,10 +67,10 @@ def _of_units(viewer: Viewer, *roles: str) -> Q:
     return Q(Exists(Organisation.objects.filter(found, pk=OuterRef("unit"))))
 
 
-def _paths_of(held: tuple[tuple[str, UUID], ...]) -> list[str]:
+def _paths_of(held: tuple[tuple[str, UUID | None], ...]) -> list[str]:
     """Of the areas, and of the programmes' senders, to which somebody is limited."""
-    areas = tuple(thing for scope, thing in held if scope == AREA)
-    programmes = tuple(thing for scope, thing in held if scope == PROGRAMME)
+    areas = tuple(thing for scope, thing in held if thing and scope == AREA)
+    programmes = tuple(thing for scope, thing in held if thing and scope == PROGRAMME)
     paths = [area.path for area in areas_at(frozenset(areas))] if areas else []
     paths += _of_senders(programmes) if programmes else []
     return [path for path in paths if path]
@@ -79,6 +80,19 @@ def _paths_of(held: tuple[tuple[str, UUID], ...]) -> list[str]:
 def _of_senders(programmes: tuple[UUID, ...]) -> list[str]:
     rows = Programme.objects.filter(pk__in=programmes).order_by()
     return list(rows.values_list("sender__path", flat=True))
+
+
+def units_with_account(units: Iterable[UUID]) -> set[UUID]:
+    """Those of these units for which somebody answers from an account of their own."""
+    held = RoleGrant.objects.filter(role="unit", revoked_at=None, account__is_active=True)
+    limits = tuple(held.order_by().values_list("scope", "thing").distinct())
+    asked = set(units)
+    if any(scope == EVERYWHERE for scope, _thing in limits):
+        return asked
+    found = Q(pk__in=[thing for _scope, thing in limits])
+    for path in _paths_of(limits):
+        found |= Q(area__path__startswith=path)
+    return set(Organisation.objects.filter(found, pk__in=asked).values_list("pk", flat=True))
 
 
 def people_for(viewer: Viewer) -> QuerySet[Person]:

@@ -75,6 +75,8 @@ class Sorting:
         if known is None:
             if not enters:
                 raise NotRead("NOT_YOUR_UNIT")
+            if self._may_be_there(person, named):
+                raise NotRead("MAY_BE_KNOWN")
             above.append(named)
             return "people", None
         licence = _renewed(known, row)
@@ -84,6 +86,22 @@ class Sorting:
             raise NotRead("NOT_YOUR_PERSON")
         self.renewed.add(licence.pk)
         return "changed", licence
+
+    def _may_be_there(self, person: Person, named: set[str]) -> bool:
+        """Whether one of this name and unit is there or stands above, where only one of the two
+        has a year of birth: unknown is neither the same nor another."""
+        dated = person.birth_year is not None
+        others = [
+            known
+            for (unit, year), rows in self.fresh.items()
+            if unit == person.unit_id and (year is not None) != dated
+            for known in rows
+        ]
+        there = Person.objects.filter(unit=person.unit_id, birth_year__isnull=dated)
+        others += [
+            {folded(n) for n in called.values()} for called in there.values_list("names", flat=True)
+        ]
+        return any(named & known for known in others)
 
 
 def _person(row: RosterRow, unit: Organisation) -> Person:
@@ -253,6 +271,7 @@ ROSTER = Kind(
         "UNKNOWN_UNIT": names("the unit is not in the directory", "名录中没有该单位", "établissement absent de l’annuaire"),
         "NOT_YOUR_UNIT": names("not a unit of yours", "不是您的单位", "pas l’un de vos établissements"),
         "NOT_YOUR_PERSON": names("another office keeps this person’s record: the licence stays as it is", "该人员的档案由其他单位或办公室维护：执业证书未作更改", "un autre bureau tient ce dossier : la licence reste telle quelle"),
+        "MAY_BE_KNOWN": names("not taken: one of this name is known in this unit, and only one of the two has a year of birth; tell it in the file, or on the record", "未接收：该单位已有同名人员，而两者中只有一方有出生年份；请在文件或档案中补充", "non prise : une personne de ce nom est connue dans cet établissement, et une seule des deux a une année de naissance ; indiquez-la dans le fichier ou au dossier"),
         "BAD_KIND": names("profession not in the list", "职业不在列表中", "profession hors liste"),
         "BAD_SPECIALTY": names("specialty not in the list", "专业不在列表中", "spécialité hors liste"),
         "BAD_GRADE": names("title not in the list", "职称不在列表中", "titre hors liste"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from marrow.core.words import in_tongue
+from marrow.recognition.queries import called
 from marrow.ui.papers.filling import filled
 from marrow.ui.papers.letters import Layout, made
 
@@ -27,8 +28,8 @@ def programme_docx(page: dict[str, Any]) -> bytes:
     layout = Layout("{{ title }}", above, columns, [])
     each = [
         {
-            "person.no": str(number), "person.name": one.name_told,
-            "person.unit": one.unit_told, "person.award": one.award_words,
+            "person.no": str(number), "person.name": called(one, page["seen"]),
+            "person.unit": one.said("unit_told"), "person.award": one.award_words,
         }
         for rows in (page["groups"], page["persons"])
         for number, one in enumerate(rows, 1)
@@ -46,7 +47,8 @@ def _lines(page: dict[str, Any]) -> list[str]:
     if page["agenda"]:
         lines.append(_("Order of the day"))
     lines += [
-        "  ".join(filter(None, (i.begins_at, i.agenda_point, i.agenda_who))) for i in page["agenda"]
+        "  ".join(filter(None, (i.begins_at, i.said("agenda_point"), i.said("agenda_who"))))
+        for i in page["agenda"]
     ]
     if page["speakers"]:
         lines.append(_("Who speaks"))

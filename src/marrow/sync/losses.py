@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
 from marrow.core.viewer import Viewer
 from marrow.sources.actions import close_work, open_work
 from marrow.sources.models import WorkItem
 from marrow.sync import access
 from marrow.sync.models import Epoch, Installation, Loss
 
-FOUND = Act("found_set_back", gettext_lazy("Found that the server was set back"))
-MADE_GOOD = Act("made_good", gettext_lazy("A phone sent again what the server had lost"))
+FOUND = Act("found_set_back", gettext_lazy("Found that the server was set back"), undo=NEVER)
+MADE_GOOD = Act(
+    "made_good", gettext_lazy("A phone sent again what the server had lost"), undo=NEVER
+)
 LET_BE = Act("let_loss_be", gettext_lazy("Said that a phone’s lost lines will never come"))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
 from marrow.core.journal import Act, Origin, journal, together
+from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Refused
 from marrow.core.remembering import taking
 from marrow.core.viewer import Viewer
@@ -23,7 +24,7 @@ from marrow.sync.models import Installation, Receipt
 from marrow.sync.owners import ACCOUNT, owners_of
 from marrow.sync.rules import Newer, as_today, read_line, said_at
 
-SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"))
+SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"), undo=NEVER)
 
 
 class _ByItself(Exception):

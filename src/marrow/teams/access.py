@@ -15,7 +15,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.missions.access import changes_mission, may_change_mission, mission_for, sent_by
 from marrow.missions.models import Mission, Site
-from marrow.people.access import OFFICES, keeps, people_for, units_of
+from marrow.people.access import OFFICES, keeps, people_for, units_of, units_with_account
 from marrow.people.models import Person
 from marrow.programmes.access import changed_by, changes, programme_for
 from marrow.programmes.models import Programme
@@ -120,12 +120,22 @@ def assignment_to_form(viewer: Viewer, assignment: UUID) -> Assignment:
 
 
 def assignment_of_unit(viewer: Viewer, assignment: UUID) -> Assignment:
-    """For the unit whose person is asked for: it agrees or refuses."""
+    """For the unit whose person is asked for: it agrees or refuses. Of a unit without an account,
+    the office that forms the team enters what it answered."""
     row = assignment_for(assignment)
-    if units_of(viewer, "unit").filter(pk=row.person.unit_id).exists():
+    if answers_itself(viewer, row) or answered_on_paper(viewer, row):
         return row
     assignment_to_read(viewer, assignment)
     raise NotAllowed(_("Only the person’s own unit answers this."))
+
+
+def answers_itself(viewer: Viewer, row: Assignment) -> bool:
+    return units_of(viewer, "unit").filter(pk=row.person.unit_id).exists()
+
+
+def answered_on_paper(viewer: Viewer, row: Assignment) -> bool:
+    unit = row.person.unit_id
+    return forms(viewer, row.seat.mission) and unit not in units_with_account([unit])
 
 
 def leads(viewer: Viewer, mission: Mission) -> bool:

@@ -139,6 +139,20 @@ class AnswerForm(forms.Form):
     )
 
 
+class PaperAnswerForm(AnswerForm):
+    """What a unit without an account answered, as the office has it on paper."""
+
+    said_by = forms.CharField(max_length=160, label=_("Who of the unit answered"))
+    on = day(_("On which day"))
+    field_order = ("agrees", "said_by", "on", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("yes", _("It agrees")), ("no", _("It cannot"))]
+        self.fields["agrees"].choices = choices  # type: ignore[attr-defined]
+        self.fields["reason"].help_text = _("Needed where it cannot.")
+
+
 class WhyForm(forms.Form):
     reason = forms.CharField(max_length=300, label=_("Why"))
 

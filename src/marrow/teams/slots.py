@@ -66,6 +66,7 @@ name_columns(
         "seat_id": _("seat"), "selected_on": pgettext_lazy("a person", "selected"),
         "site_id": _("place of work"),
         "stage": _("stage"), "step": _("step"), "unit_answered_on": _("the unit answered"),
+        "unit_answered_by": _("who of the unit answered"),
     }
 )  # fmt: skip
 add(Entry(42, _("Teams"), "teams:mine", ("office", "unit", "leader", "member", "auditor")))

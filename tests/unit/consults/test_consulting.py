@@ -129,7 +129,9 @@ def test_a_sent_case_does_not_change(world: Consulting) -> None:
     [
         {"story": "call +224 620 12 34 56"},
         {"story": "patient Diallo, red eye"},
+        {"story": "Mamadou Diallo, 45, red eye"},
         {"reference": "Mamadou Diallo"},
+        {"reference": "224622334455"},
         {"specialty": "MAGIC"},
         {"question": " "},
         {"consent_by": "NOBODY", "consent_how": "LATER"},

@@ -26,6 +26,7 @@ FOR_NOBODY = re.compile(
 #: names of a series are written in each language; a row's number and a feed are no reader's words
 WRITTEN_IN_EACH = ("Medical teams to", "{self.row}: {self.code}", "{self.pk}: {self.feed}")
 JOINED = re.compile(r"\}: [{a-z]")
+ON_A_PHONE = re.compile(r'data-label="(?:\{%[^>]*?%\}|\{\{[^>]*?\}\}|[^"{])*:"')
 A_LINK = re.compile(r"</(?:a|b|strong)>: ")
 
 
@@ -56,6 +57,11 @@ def test_no_code_joins_words_with_an_english_colon() -> None:
     assert joined == []
     linked = [str(p) for p in SOURCE.rglob("*.html") if A_LINK.search(p.read_text("utf-8"))]
     assert linked == []
+
+
+def test_a_table_on_a_phone_labels_its_cells_with_the_colon_of_the_reader() -> None:
+    pages = [str(p) for p in SOURCE.rglob("*.html") if ON_A_PHONE.search(p.read_text("utf-8"))]
+    assert pages == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from marrow.core.models import Job
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Job, Operation
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import Grant, Viewer
 from marrow.handovers import access, queries
@@ -372,3 +373,14 @@ def test_the_last_day_of_a_mission_is_the_day_before_its_seats_are_over() -> Non
     world = leaving()
     seat = Seat.objects.filter(mission=world.left).latest("until_on")
     assert queries.end_of(world.left) == seat.last_on
+
+
+def test_what_the_clock_told_of_a_handover_is_not_taken_back() -> None:
+    world = leaving()
+    row = handed_in(world)
+    signed_by(world, row, "outgoing", "incoming", "hospital")
+    raise_overdue(handover=row.pk, at=dt.datetime(2027, 1, 1, 9, 0, tzinfo=dt.UTC))
+    told = Operation.objects.filter(action="raise_overdue").latest("id")
+    with pytest.raises(Refused, match="cannot be taken back"):
+        undo(act=told.act, by=OFFICE, at=NOW)
+    assert open_work(OFFICE)

@@ -118,6 +118,23 @@ def test_a_preview_counts_somebody_who_stands_twice_as_the_import_does() -> None
     assert taken(*sheet)[0] == told
 
 
+def test_a_row_without_a_year_of_birth_may_be_somebody_known_and_makes_nobody_new() -> None:
+    a_sending_hospital()
+    taken(GOOD)
+    yearless = {**GOOD, "出生年份": ""}
+    told = preview(rows(yearless))
+    assert (told.counts["people"], told.problems) == (0, {"MAY_BE_KNOWN": 1})
+    counts, problems = taken(yearless)
+    assert (counts["people"], problems) == (0, ["2 MAY_BE_KNOWN"])
+    assert Person.objects.count() == 1
+    assert taken({**yearless, "姓名": "张三"})[0]["people"] == 1, "nobody of this name is known"
+    assert taken({**GOOD, "姓名": "张三"})[1] == ["2 MAY_BE_KNOWN"]
+    assert taken({**GOOD, "姓名": "李四"}, {**yearless, "姓名": "李四"})[1] == ["3 MAY_BE_KNOWN"]
+    assert ROSTER.problems["MAY_BE_KNOWN"]["fr"]
+    another = {**GOOD, "姓名": "李四", "出生年份": "1985年"}
+    assert taken(another)[0]["people"] == 1, "told with its year it is another person"
+
+
 def test_one_person_told_by_other_names_in_one_sheet_is_entered_once() -> None:
     a_sending_hospital()
     in_english = {**{k: v for k, v in GOOD.items() if k != "姓名"}, "拼音": "Wang Xiaoming"}

@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from marrow.core.journal.undoing import undo
 from marrow.core.models import Job, Operation
@@ -217,6 +218,20 @@ def test_the_office_sets_the_hours_and_they_count_from_the_last_word() -> None:
     assert climbed(team, NOW + 6 * HOUR) == [1]
     assert climbed(team, NOW + 12 * HOUR) == [2, 3]
     assert WorkItem.objects.get(code="POST_SILENT_3").params["contact"] == "Duty desk"
+
+
+def test_the_last_rung_calls_its_contact_in_the_language_of_the_reader() -> None:
+    team = a_team_on_post()
+    watch = team_watch(team)
+    watch.contact = "值班室（虚构）"
+    watch.tongues = {"contact": {"zh": "值班室（虚构）", "fr": "Permanence (fictive)"}}
+    watch.save()
+    climbed(team, NOW + 49 * HOUR)
+    told = WorkItem.objects.get(code="POST_SILENT_3")
+    with translation.override("fr"):
+        said = sentence_of_work(told.code, told.params, None)
+    assert "Permanence (fictive)" in said
+    assert "值班室" not in said
 
 
 def test_a_homecoming_that_is_taken_back_leaves_no_team_without_its_clock() -> None:

@@ -24,6 +24,7 @@ from marrow.teams.actions import (
     judge,
     keep_list,
     mark_attendance,
+    move_stage,
     open_call,
     plan_training,
     prolong_call,
@@ -105,6 +106,21 @@ def test_a_call_that_names_units_asks_no_others() -> None:
     answer_nobody(asked=asked.pk, reason="all away", by=unit_of(person), at=NOW)
     found = queries.unit_answers(OFFICE, call)
     assert [(a.people, a.asked.nobody_on, a.mine) for a in found] == [(0, TODAY, False)]
+
+
+def test_a_call_is_closed_with_its_team() -> None:
+    seat = a_seat(a_batch(31, status="PLANNED"))
+    call = a_call(seat)
+    assert queries.stands(call, TODAY) == "OPEN"
+    move_stage(
+        mission=seat.mission_id, stage="CANCELLED", on=TODAY, reason="the agreement ended",
+        by=OFFICE, at=NOW,
+    )  # fmt: skip
+    call = Call.objects.get()
+    assert queries.stands(call, TODAY) == "CLOSED"
+    assert queries.call_shown(call, TODAY).ended == "CANCELLED"
+    with pytest.raises(Refused, match="cancelled"):
+        prolong_call(call=call.pk, closes_on=TODAY + DAY, by=OFFICE, at=NOW)
 
 
 def test_only_the_office_opens_a_call_with_words_and_right_days() -> None:

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from marrow.core.jobs import run_one, take
-from marrow.core.models import Job
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Job, Operation
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.people.models import Credential, Person
@@ -172,6 +173,15 @@ def test_what_is_overdue_is_told_once_to_its_owner_and_to_nobody_else() -> None:
     assert WorkItem.objects.get(about=medical.pk).done_at == LATER
     reopen_item(item=medical.pk, by=unit, at=LATER)
     assert WorkItem.objects.get(about=medical.pk).done_at is None
+
+
+def test_what_the_clock_told_of_a_checklist_is_not_taken_back() -> None:
+    row = selected()
+    tell_overdue(mission=row.seat.mission_id, by=STRANGER, at=LATER)
+    told = Operation.objects.filter(action="tell_overdue").latest("id")
+    with pytest.raises(Refused, match="cannot be taken back"):
+        undo(act=told.act, by=OFFICE, at=LATER)
+    assert open_work(OFFICE)
 
 
 def test_what_is_overdue_for_somebody_without_an_account_is_told_to_the_office() -> None:

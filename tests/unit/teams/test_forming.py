@@ -35,6 +35,7 @@ from marrow.teams.rules.periods import Period, fall_together
 from marrow.teams.rules.stages import AT_HOME, NEXT, OVER, possible
 from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch, a_person, a_sending_hospital
 from tests.builders.forming import TODAY, a_seat, agreed, moved, unit_of
+from tests.builders.leaving import an_account
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
@@ -45,8 +46,11 @@ def test_only_the_office_opens_seats_and_only_the_unit_answers_for_its_people() 
         with pytest.raises(told):
             open_seats(mission=seat.mission_id, seats=[Seat(role="MEMBER")], by=stranger, at=NOW)
     asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
+    an_account("of the unit", "unit", person.unit)
     with pytest.raises(NotAllowed):
-        answer_for_unit(assignment=asked.pk, agrees=True, by=OFFICE, at=NOW)
+        answer_for_unit(
+            assignment=asked.pk, agrees=True, said_by="Dr Test", on=TODAY, by=OFFICE, at=NOW
+        )
     with pytest.raises(Refused, match="agreed"):
         select(assignment=asked.pk, by=OFFICE, at=NOW)
 

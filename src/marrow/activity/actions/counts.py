@@ -19,6 +19,7 @@ from marrow.activity.queries.outliers import doubts_of
 from marrow.activity.rules.kinds import KINDS
 from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
@@ -27,7 +28,7 @@ from marrow.sources.actions.findings import raise_findings
 
 TAKE = Act("take_counts", gettext_lazy("Took in counts of months"))
 NAME = Act("say_what_it_is", gettext_lazy("Said what a source’s words mean"))
-FLAG = Act("flag_outliers", gettext_lazy("Looked for counts that stand out"))
+FLAG = Act("flag_outliers", gettext_lazy("Looked for counts that stand out"), undo=NEVER)
 SCOPE = "activity"  # no phone keeps the counts of files
 Place = tuple[UUID, UUID | None, dt.date]  # organisation, department, month
 

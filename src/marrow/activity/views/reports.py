@@ -117,6 +117,7 @@ def report(request: MarrowRequest, monthly: UUID) -> HttpResponse:
         "may_approve": approves and may_step("approve", state),
         "may_send_back": reviews and may_step("send_back", state),
         "may_revise": writes and state == "APPROVED",
+        "sees_place": access.sees_place(viewer, row.organisation_id),
     }  # fmt: skip
     return render(request, "activity/report.html", page)
 

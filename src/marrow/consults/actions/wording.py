@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from marrow.consults.rules import naming
 from marrow.core.refusals import Refused
 from marrow.people.rules import privacy
 
@@ -11,8 +12,7 @@ from marrow.people.rules import privacy
 def prove_nobody_named(*texts: str) -> None:
     """No telephone or identity number, and no patient called by name."""
     for text in texts:
-        found = privacy.number_in(text) or privacy.patient_in(text)
-        if found:
+        if found := naming.who_is_told(text):
             raise Refused(
                 _(
                     "“%s” looks like a name or a number by which the patient may be found. Leave it"
@@ -27,4 +27,9 @@ def prove_a_reference(text: str) -> None:
     if found := privacy.name_in(text):
         raise Refused(
             _("“%s” looks like a person’s name. Write the number of your own register.") % found
+        )
+    if found := naming.number_in_reference(text):
+        raise Refused(
+            _("“%s” looks like a telephone or identity number. Write that of your own register.")
+            % found
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 BY_FIELDS = "fields"  # the columns go back to what they were
-NEVER = "never"  # signatures, publications, letters sent
+NEVER = "never"  # signatures, publications, letters sent, what the clock told
 COUNTER = "counter"  # another, named action undoes it
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.handovers import access
@@ -19,7 +20,7 @@ from marrow.sources.actions import close_work, open_work
 
 SETTLE = Act("settle_line", gettext_lazy("Settled what a team had left"))
 TELL = Act("tell_follow_up", gettext_lazy("Told what came of support after the end"))
-LATE = Act("raise_overdue", gettext_lazy("Found work of a handover that is late"))
+LATE = Act("raise_overdue", gettext_lazy("Found work of a handover that is late"), undo=NEVER)
 #: nobody's hand: the worker looks at the calendar
 WORKER = Viewer(via="clock")
 

@@ -210,7 +210,7 @@ def _look_again(watch: Watch, since: dt.datetime, at: dt.datetime) -> None:
 def _calls(watch: Watch, step: int, since: dt.datetime, at: dt.datetime) -> Iterable[WorkItem]:
     told = {
         "hours": str(whole_hours(since, at)), "since": f"{since:%Y-%m-%d %H:%M} UTC",
-        "contact": watch.contact or "–",
+        "contact": watch.in_each("contact") or "–",
     }  # fmt: skip
     for role in WHO_ACTS[step]:
         code = f"{SILENT}{step}" if role != "head" else f"{SILENT}NEAR"

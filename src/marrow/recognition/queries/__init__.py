@@ -3,6 +3,7 @@
 from marrow.recognition.queries.ceremonies import (
     Meant,
     agenda_lines,
+    called,
     ceremonies,
     ceremony_page,
     honourees,
@@ -29,6 +30,7 @@ __all__ = [
     "Line",
     "Meant",
     "agenda_lines",
+    "called",
     "ceremonies",
     "ceremony_page",
     "certificate_with_code",

@@ -132,6 +132,13 @@ def ceremony_page(viewer: Viewer, event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def called(row: Honouree, seen: Collection[UUID]) -> str:
+    """A name as the page shows it: of whom it means where that may be `seen`, else as told."""
+    if row.mission:
+        return str(row.mission)
+    return str(row.person) if row.person_id in seen else row.said("name_told")
+
+
 def _one_award(rows: Sequence[Honouree]) -> str:
     """The honour's name where all were given the same; "" where they differ."""
     found = {row.award_words for row in rows}
@@ -146,8 +153,10 @@ def agenda_lines(event: Event) -> str:
     )
 
 
-def list_rows(event: Event) -> Iterable[list[str | int | None]]:
-    """Everybody who was honoured: kind, number, name, unit, honour."""
-    for kind in ("GROUP", "PERSON"):
-        for n, h in enumerate(honourees(event, kind), 1):
-            yield [str(h.get_kind_display()), n, h.name_told, h.unit_told, h.award_words]
+def list_rows(viewer: Viewer, event: Event) -> Iterable[list[str | int | None]]:
+    """Everybody who was honoured, in the reader's language: kind, number, name, unit, honour."""
+    page = ceremony_page(viewer, event)
+    for rows in (page["groups"], page["persons"]):
+        for n, h in enumerate(rows, 1):
+            name, unit = called(h, page["seen"]), h.said("unit_told")
+            yield [str(h.get_kind_display()), n, name, unit, h.award_words]

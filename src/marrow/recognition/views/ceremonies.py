@@ -128,7 +128,7 @@ def table(request: MarrowRequest, event: UUID, ending: str) -> HttpResponseBase:
     """Everybody who was honoured, as a table."""
     row = access.event_to_see(request.viewer, event)
     header = [_("Kind"), _("No."), _("Name"), _("Unit"), _("Honour")]
-    return table_file(ending, "honoured", header, queries.list_rows(row))
+    return table_file(ending, "honoured", header, queries.list_rows(request.viewer, row))
 
 
 @require_safe

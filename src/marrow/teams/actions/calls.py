@@ -22,6 +22,7 @@ from marrow.people.actions.wording import prove_no_patient
 from marrow.people.models import Person
 from marrow.teams import access
 from marrow.teams.models import AskedUnit, Call
+from marrow.teams.queries.calls import asks
 from marrow.teams.rules.stages import AT_HOME
 
 OPEN = Act("open_call", gettext_lazy("Opened a call"))
@@ -67,6 +68,8 @@ def _near(opens_on: dt.date, closes_on: dt.date, at: dt.datetime) -> None:
 def prolong_call(*, call: UUID, closes_on: dt.date, by: Viewer, at: dt.datetime) -> Call:
     """Set another last day, later or earlier."""
     row = access.call_to_keep(by, call)
+    if row.mission.status == Mission.Status.CANCELLED:
+        raise Refused(_("This team was cancelled: nobody is asked for a seat in it any more."))
     if closes_on < row.opens_on:
         raise Refused(_("A call closes after it opens."))
     _near(row.opens_on, closes_on, at)
@@ -103,10 +106,5 @@ def still_called(mission: Mission, person: Person, on: dt.date) -> None:
     if not running:
         last = max(c.closes_on for c in calls)
         raise Refused(_("The call closed on %(day)s. Ask the programme office.") % {"day": last})
-    if not any(_asks(call, person) for call in running):
+    if not any(asks(call, person.unit_id) for call in running):
         raise Refused(_("This call asks other units."))
-
-
-def _asks(call: Call, person: Person) -> bool:
-    units = {one.unit_id for one in call.asked.all()}
-    return not units or person.unit_id in units

@@ -14,6 +14,7 @@ from marrow.core.book import same_id
 from marrow.core.days import prove_happened
 from marrow.core.jobs import enqueue
 from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Refused
@@ -34,7 +35,7 @@ GIVE = Act("give_lists", gettext_lazy("Gave the selected their checklists"))
 TICK = Act("tick", gettext_lazy("Ticked off a checklist"))
 REOPEN = Act("reopen_item", gettext_lazy("Opened an item of a checklist again"))
 WAIVE = Act("waive", gettext_lazy("Let an item of a checklist be"))
-LATE = Act("tell_overdue", gettext_lazy("Told what is overdue on a checklist"))
+LATE = Act("tell_overdue", gettext_lazy("Told what is overdue on a checklist"), undo=NEVER)
 OLDEST = 12 * 30  # months that something done for a departure may be old: a vaccination is for life
 OVERDUE = "teams.overdue"  # the job
 

@@ -46,6 +46,7 @@ DROP = Act("drop_seat", gettext_lazy("Dropped a seat"))
 INVITE = Act("invite", gettext_lazy("Asked somebody for a seat"))
 APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
 ANSWER = Act("answer_for_unit", gettext_lazy("Answered for the unit"))
+ENTER = Act("enter_unit_answer", gettext_lazy("Entered what a unit without an account answered"))
 SELECT = Act("select", gettext_lazy("Selected somebody for a seat"))
 State = Assignment.State
 OF_A_SEAT = ("role", "specialty", "grade", "languages", "from_on", "until_on", "unit")
@@ -230,16 +231,21 @@ def _anew(before: Assignment, state: str) -> Assignment:
     """Somebody comes into a seat once: what was said the first time is kept by the journal."""
     for day in ("asked_on", "applied_on", "unit_answered_on", "selected_on", "ended_on"):
         setattr(before, day, None)
-    before.state, before.reason = state, ""
+    before.state, before.reason, before.unit_answered_by = state, "", ""
     before.tongues = {k: v for k, v in before.tongues.items() if k != "reason"}
     return before
 
 
 def answer_for_unit(
-    *, assignment: UUID, agrees: bool, by: Viewer, at: dt.datetime, reason: str = ""
-) -> Assignment:
-    """The person's unit agrees or refuses; a refusal says why."""
+    *, assignment: UUID, agrees: bool, by: Viewer, at: dt.datetime, reason: str = "",
+    said_by: str = "", on: dt.date | None = None,
+) -> Assignment:  # fmt: skip
+    """The person's unit agrees or refuses; a refusal says why.
+
+    Of a unit without an account the office enters it: who of the unit said so, and on which day.
+    """
     row = access.assignment_of_unit(by, assignment)
+    itself = access.answers_itself(by, row)
     still_filled(row.seat)
     if row.state not in (State.APPLIED, State.INVITED):
         raise Refused(_("This was answered already."))
@@ -248,7 +254,18 @@ def answer_for_unit(
     prove_no_patient(reason)
     row.state = State.AGREED if agrees else State.REFUSED
     row.unit_answered_on, row.reason = at.date(), reason.strip()[:300]
-    return kept_by_act(ANSWER, row, by, at)
+    if not itself:
+        _said_on_paper(row, said_by, on, at)
+    return kept_by_act(ANSWER if itself else ENTER, row, by, at)
+
+
+def _said_on_paper(row: Assignment, said_by: str, on: dt.date | None, at: dt.datetime) -> None:
+    if not said_by.strip() or on is None:
+        raise Refused(_("Say who of the unit answered, and on which day."))
+    asked = row.asked_on or row.applied_on
+    if on > at.date() or (asked and on < asked):
+        raise Refused(_("A unit answers after it was asked, and not on a day to come."))
+    row.unit_answered_on, row.unit_answered_by = on, said_by.strip()[:160]
 
 
 def select(*, assignment: UUID, by: Viewer, at: dt.datetime) -> Assignment:

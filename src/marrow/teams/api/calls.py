@@ -20,7 +20,7 @@ from marrow.ui.rest.gates import ApiRequest, by
 
 
 class CallOut(Schema):
-    """`stands` is FORTHCOMING, OPEN or CLOSED today."""
+    """`stands` is FORTHCOMING, OPEN or CLOSED today; it closes with its team."""
 
     id: UUID
     mission: UUID
@@ -44,8 +44,10 @@ class AskedOut(Schema):
 
 
 class OneCallOut(CallOut):
-    """`asked` is told to the office, to auditors, and to a unit of itself."""
+    """`units` are those that it asks by their name: none named, every unit is asked. What they
+    answered (`asked`) is told to the office, to auditors, and to a unit of itself."""
 
+    units: list[UUID]
     asked: list[AskedOut]
 
 

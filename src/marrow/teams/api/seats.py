@@ -43,6 +43,7 @@ class AssignmentOut(Schema):
     asked_on: dt.date | None
     applied_on: dt.date | None
     unit_answered_on: dt.date | None
+    unit_answered_by: str
     selected_on: dt.date | None
     started_on: dt.date | None
     ended_on: dt.date | None
@@ -160,8 +161,12 @@ class ReplaceIn(Body):
 
 
 class AnswerIn(Body):
+    """`said_by` and `on` are told where the office enters what a unit without an account said."""
+
     agrees: bool
     reason: Annotated[str, text(300)] = ""
+    said_by: Annotated[str, text(160)] = ""
+    on: dt.date | None = None
 
 
 @router.get("/teams", auth=by("signed-in"), response=Page[TeamOut])
@@ -230,12 +235,15 @@ def invite_person(request: ApiRequest, seat: UUID, told: AskedIn) -> HttpRespons
     return made(plain.assignment_told(row))
 
 
-@router.post("/assignments/{uuid:assignment}/answer", auth=by("unit"), response=AssignmentOut)
+@router.post(
+    "/assignments/{uuid:assignment}/answer", auth=by("unit", "office"), response=AssignmentOut
+)
 def answer_for_unit(request: ApiRequest, assignment: UUID, told: AnswerIn) -> HttpResponse:
-    """The unit agrees to give somebody, or says why it cannot."""
+    """The unit agrees to give somebody, or says why it cannot. The office enters it for one that
+    has no account."""
     row = actions.answer_for_unit(
-        assignment=assignment, agrees=told.agrees, reason=told.reason, by=request.viewer,
-        at=timezone.now(),
+        assignment=assignment, agrees=told.agrees, reason=told.reason, said_by=told.said_by,
+        on=told.on, by=request.viewer, at=timezone.now(),
     )  # fmt: skip
     return done(plain.assignment_told(row))
 

@@ -91,6 +91,8 @@ class Assignment(Spoken):
     asked_on = models.DateField(null=True)
     applied_on = models.DateField(null=True)
     unit_answered_on = models.DateField(null=True)
+    # who of the unit said it, where the office entered it; '' where the unit answered itself
+    unit_answered_by = models.CharField(max_length=160, blank=True)
     selected_on = models.DateField(null=True)
     started_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)

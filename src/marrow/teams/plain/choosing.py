@@ -45,15 +45,17 @@ def call(viewer: Viewer, call: UUID, today: dt.date) -> Told:
     """A call, and what those who are asked answered: of others, only who keeps it is told."""
     row = access.call_for(viewer, call)
     all_of_it = access.forms(viewer, row.mission) or viewer.holds("auditor")
+    answers = queries.unit_answers(viewer, row)
     asked = [
         {
             "id": a.asked.pk, "unit": a.asked.unit_id, "nobody_on": a.asked.nobody_on,
             "reason": a.asked.reason, "people": a.people,
         }
-        for a in queries.unit_answers(viewer, row)
+        for a in answers
         if all_of_it or a.mine
     ]  # fmt: skip
-    return {**_call(row, queries.stands(row, today)), "asked": asked}
+    units = [a.asked.unit_id for a in answers]
+    return {**_call(row, queries.stands(row, today)), "units": units, "asked": asked}
 
 
 def panels(viewer: Viewer, mission: UUID) -> list[Told]:

@@ -70,7 +70,7 @@ def assignment_told(row: Assignment) -> Told:
         "id": row.pk, "person": row.person_id, "state": row.state, "asked_on": row.asked_on,
         "applied_on": row.applied_on, "unit_answered_on": row.unit_answered_on,
         "selected_on": row.selected_on, "started_on": row.started_on, "ended_on": row.ended_on,
-        "reason": row.reason,
+        "unit_answered_by": row.unit_answered_by, "reason": row.reason,
     }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from marrow.teams.letters import without_latin_name
 from marrow.teams.queries.calls import (
+    asks,
+    call_shown,
     calls_of,
     calls_to,
     open_seats,
@@ -45,6 +47,7 @@ from marrow.teams.queries.seats import (
     missing_in_words,
     name_list,
     on_my_way,
+    on_paper,
     period_of,
     released_when_called_off,
     seats_of,
@@ -61,8 +64,10 @@ from marrow.teams.queries.turned_down import turned_down_for
 __all__ = [
     "Deployments",
     "asked_of",
+    "asks",
     "beginning",
     "board",
+    "call_shown",
     "calls_of",
     "calls_to",
     "coming_to",
@@ -83,6 +88,7 @@ __all__ = [
     "missing_in_words",
     "name_list",
     "on_my_way",
+    "on_paper",
     "open_counts",
     "open_seats",
     "owner_choices",

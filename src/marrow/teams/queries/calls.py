@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
@@ -14,12 +15,25 @@ from marrow.people import access as people_access
 from marrow.people.models import Person
 from marrow.teams import access
 from marrow.teams.models import AskedUnit, Assignment, Call, Seat
-from marrow.teams.rules.stages import OVER
+from marrow.teams.rules.stages import AWAY, HOME_AGAIN, OVER
 
 FORTHCOMING, OPEN, CLOSED = "FORTHCOMING", "OPEN", "CLOSED"
 
 
+CANCELLED, LEFT = "CANCELLED", "LEFT"
+
+
+def ended(call: Call) -> str:
+    """What closed a call before its last day: its team was cancelled, or has left; '' nothing."""
+    status = call.mission.status
+    if status == Mission.Status.CANCELLED:
+        return CANCELLED
+    return LEFT if status in AWAY or status in HOME_AGAIN else ""
+
+
 def stands(call: Call, today: dt.date) -> str:
+    if ended(call):
+        return CLOSED
     if today < call.opens_on:
         return FORTHCOMING
     return OPEN if today <= call.closes_on else CLOSED
@@ -29,6 +43,7 @@ def stands(call: Call, today: dt.date) -> str:
 class CallShown:
     call: Call
     stands: str
+    ended: str = ""  # what closed it before its last day
 
     @property
     def is_open(self) -> bool:
@@ -45,7 +60,19 @@ class UnitAnswer:
 
 
 def calls_of(mission: Mission, today: dt.date) -> list[CallShown]:
-    return [CallShown(c, stands(c, today)) for c in Call.objects.filter(mission=mission)]
+    rows = Call.objects.filter(mission=mission).select_related("mission")
+    return [call_shown(c, today) for c in rows]
+
+
+def call_shown(call: Call, today: dt.date) -> CallShown:
+    early = ended(call) if today <= call.closes_on else ""
+    return CallShown(call, stands(call, today), early)
+
+
+def asks(call: Call, unit: UUID) -> bool:
+    """Whether a call asks a unit: by its name, or where it names none."""
+    units = {one.unit_id for one in call.asked.all()}
+    return not units or unit in units
 
 
 def calls_to(viewer: Viewer, today: dt.date) -> list[CallShown]:
@@ -54,7 +81,7 @@ def calls_to(viewer: Viewer, today: dt.date) -> list[CallShown]:
         return []
     rows = access.calls_for(viewer).filter(closes_on__gte=today)
     rows = rows.exclude(mission__status__in=OVER).select_related("mission")
-    return [CallShown(c, stands(c, today)) for c in rows.order_by("closes_on", "pk")]
+    return [call_shown(c, today) for c in rows.order_by("closes_on", "pk")]
 
 
 def calls_that_wait(viewer: Viewer, today: dt.date) -> list[Call]:

@@ -274,6 +274,12 @@ def asked_of(viewer: Viewer, mission: Mission) -> list[Assignment]:
     return list(waiting.select_related("person", "seat"))
 
 
+def on_paper(waiting: Iterable[Assignment]) -> set[UUID]:
+    """The units without an account of those about whom nobody has answered yet."""
+    asked = {a.person.unit_id for a in waiting if a.state in ("APPLIED", "INVITED")}
+    return asked - people_access.units_with_account(asked) if asked else set()
+
+
 def may_apply(viewer: Viewer, mission: Mission) -> Person | None:
     """The person who this viewer is, where the mission takes applications."""
     if mission.status not in ("PLANNED", "RECRUITING"):

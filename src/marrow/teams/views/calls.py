@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -53,17 +54,20 @@ def call(request: MarrowRequest, call: UUID) -> HttpResponse:
     """What is called for, who is asked, who answered, and the unit's own answer."""
     row = access.call_for(request.viewer, call)
     today = timezone.localdate()
-    people = queries.to_put_forward(request.viewer)
+    shown = queries.call_shown(row, today)
     seats = queries.open_seats(row.mission)
     forms_it = access.forms(request.viewer, row.mission)
-    stands = queries.stands(row, today)
-    is_open = stands == "OPEN"
+    people: list[Any] = []
+    me = None
+    if shown.is_open:  # only whom it asks is offered what it would take
+        me = queries.may_apply(request.viewer, row.mission)
+        people = [p for p in queries.to_put_forward(request.viewer) if queries.asks(row, p.unit_id)]
     mine = {one.seat_id: one for one in queries.on_my_way(request.viewer)}
     page = {
-        "call": row, "mission": row.mission, "stands": stands,
+        "call": row, "mission": row.mission, "stands": shown.stands, "c": shown,
         "answers": queries.unit_answers(request.viewer, row), "may_form": forms_it,
         "sees_answers": forms_it or request.viewer.holds("auditor"), "seats": seats,
-        "may_apply": queries.may_apply(request.viewer, row.mission) if is_open else None,
+        "may_apply": me if me and queries.asks(row, me.unit_id) else None,
         "wants": [(s, queries.wants(s), mine.get(s.pk)) for s in seats],
         "form": ForwardForm(seats=seats, people=people) if people else None,
     }  # fmt: skip

@@ -22,6 +22,7 @@ from marrow.teams.actions.stages import stopped_at
 from marrow.teams.forms import (
     AnswerForm,
     ChangeSeatForm,
+    PaperAnswerForm,
     PeriodForm,
     SeatForm,
     StageForm,
@@ -73,6 +74,7 @@ def team(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "calls": queries.calls_of(row, timezone.localdate()),
         "kept_back": queries.kept_back(row) if forms_it and coming else (),
         "may_select": forms_it or request.viewer.holds("auditor"),
+        "on_paper": queries.on_paper([a for s in seats for a in s.others]) if forms_it else (),
         "reasons": queries.whose_reasons(request.viewer, row, seats),
         "open_items": queries.open_counts(request.viewer, row, timezone.localdate()),
     }  # fmt: skip
@@ -202,7 +204,13 @@ def drop(request: MarrowRequest, seat: UUID) -> HttpResponse:
 def ask(request: MarrowRequest, seat: UUID, person: UUID) -> HttpResponse:
     """Ask somebody for a seat; their unit answers."""
     row = actions.invite(seat=seat, person=person, by=request.viewer, at=timezone.now())
-    messages.success(request, _("Asked. Their unit answers on its own page."))
+    if row.person.unit_id in queries.on_paper([row]):
+        said = _(
+            "Asked. Their unit has no account: enter its answer here once you have it on paper."
+        )
+    else:
+        said = _("Asked. Their unit answers on its own page.")
+    messages.success(request, said)
     return redirect(_to_team(row.seat.mission_id))
 
 
@@ -219,11 +227,12 @@ def apply(request: MarrowRequest, seat: UUID, person: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@gate("unit")
+@gate("unit", "office")
 def answer(request: MarrowRequest, assignment: UUID) -> HttpResponse:
     """The unit agrees to give somebody, or says why it cannot."""
     row = access.assignment_of_unit(request.viewer, assignment)
-    form = AnswerForm(request.POST or None)
+    itself = access.answers_itself(request.viewer, row)
+    form = (AnswerForm if itself else PaperAnswerForm)(request.POST or None)
 
     def act() -> HttpResponse:
         actions.answer_for_unit(
@@ -231,9 +240,12 @@ def answer(request: MarrowRequest, assignment: UUID) -> HttpResponse:
         )
         return kept(request, _to_team(row.seat.mission_id))
 
-    shown = Shown(
-        _("Answer for your unit"), _to_team(row.seat.mission_id), str(row.seat.mission), str(row)
-    )
+    title, lede = _("Answer for your unit"), str(row)
+    if not itself:
+        title = _("Enter what the unit answered")
+        told = {"unit": row.person.unit, "who": row}
+        lede = _("%(who)s. %(unit)s has no account here: what you enter is its word.") % told
+    shown = Shown(title, _to_team(row.seat.mission_id), str(row.seat.mission), lede)
     return keep(request, form, act, shown)
 
 
