@@ -11,6 +11,7 @@ from marrow.core.words import COLONS, TONGUES, tongue
 from marrow.plan.queries.formulas import with_formulas
 from marrow.plan.rules.problem import REST, Problem
 from marrow.plan.rules.said import Said
+from marrow.plan.rules.workbook.cells import FIRST_ROW, Wrong
 from marrow.plan.rules.workbook.columns import (
     CHOICES,
     FORMULA,
@@ -21,7 +22,6 @@ from marrow.plan.rules.workbook.columns import (
     choices_of,
 )
 from marrow.plan.rules.workbook.columns import WRONG as WRONG_COLUMN
-from marrow.plan.rules.workbook.reading import FIRST_ROW, Wrong
 from marrow.plan.rules.workbook.writing import Called, Sheet, sheets_of
 from marrow.plan.words import sentence
 from marrow.plan.words.workbook import (

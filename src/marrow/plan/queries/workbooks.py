@@ -27,7 +27,8 @@ from marrow.plan.rules.kinds import NO_SPECIALTY
 from marrow.plan.rules.problem import Problem
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.said import Said, said
-from marrow.plan.rules.workbook.reading import Read, Wrong
+from marrow.plan.rules.workbook.cells import Wrong
+from marrow.plan.rules.workbook.reading import Read
 
 MOST_SHOWN = 200
 _DEPARTMENT = re.compile(rf"{ID.pattern}/\w+")

@@ -7,7 +7,7 @@ no problem.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,30 +17,23 @@ from marrow.plan.rules.problem import PROBLEM, Problem
 from marrow.plan.rules.reading import cut, told_of_form
 from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.sense import sense_of
+from marrow.plan.rules.workbook.cells import (
+    Book,
+    Path,
+    Place,
+    Rows,
+    Wrong,
+    by_code,
+    rows_of,
+    several,
+)
 from marrow.plan.rules.workbook.columns import (
     BETWEEN,
     CHOICES,
-    FORMULA,
     HEAD,
     SHEETS,
-    WRONG,
-    Column,
     column_of,
 )
-
-FIRST_ROW = 3  # below the headings and the codes
-Row = tuple[int, Mapping[str, str]]
-Path = tuple[str | int, ...]
-Place = tuple[str, int]  # a sheet and its row, as a spreadsheet counts
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What is wrong; row 0 is the sheet as a whole, and no sheet the workbook."""
-
-    sheet: str
-    row: int
-    what: Said
 
 
 @dataclass(slots=True)
@@ -52,20 +45,13 @@ class Read:
     rows: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by sheet and id
 
 
-@dataclass
-class _Book:
-    raw: dict[str, Any] = field(default_factory=dict)
-    places: dict[Path, Place] = field(default_factory=dict)
-    wrong: list[Wrong] = field(default_factory=list)
-
-
 def problem_of(cells: Mapping[str, Sequence[Sequence[str]]]) -> Read:
     """`cells`: each sheet's rows of texts, with its headings and codes, by any title."""
-    book, sheets = _Book({"schema": PROBLEM}), _by_code(cells)
+    book, sheets = Book({"schema": PROBLEM}), by_code(cells)
     for name in SHEETS:
         if name not in sheets:
             book.wrong.append(Wrong("", 0, said("no_sheet", sheet=name)))
-    rows = {name: list(_rows(book, name, sheets[name])) for name in SHEETS if name in sheets}
+    rows = {name: list(rows_of(book, name, sheets[name])) for name in SHEETS if name in sheets}
     for read in (_settings, _hospitals, _caps, _people, _missions, _seats, _plain_sheets):
         read(book, rows)
     if book.wrong:
@@ -73,7 +59,7 @@ def problem_of(cells: Mapping[str, Sequence[Sequence[str]]]) -> Read:
     return _proved(book)
 
 
-def _proved(book: _Book) -> Read:
+def _proved(book: Book) -> Read:
     try:
         problem = Problem.model_validate(book.raw)
     except ValidationError as refused:
@@ -86,7 +72,7 @@ def _proved(book: _Book) -> Read:
     return Read(problem, [], rows)
 
 
-def _of_form(book: _Book, error: Any) -> Wrong:
+def _of_form(book: Book, error: Any) -> Wrong:
     path = tuple(error["loc"])
     sheet, row = _place(book, path)
     told, column = told_of_form(book.raw, error), column_of(sheet, path)
@@ -98,7 +84,7 @@ def _of_form(book: _Book, error: Any) -> Wrong:
     return Wrong(sheet, row, Said(told.code, names))
 
 
-def _place(book: _Book, path: Path) -> Place:
+def _place(book: Book, path: Path) -> Place:
     for length in range(len(path), 0, -1):
         if path[:length] in book.places:
             return book.places[path[:length]]
@@ -125,7 +111,7 @@ def _of_sense(rows: Mapping[tuple[str, str], int], fault: Said) -> Wrong:
     return Wrong("settings", 0, fault)
 
 
-def _rows_of_ids(book: _Book, problem: Problem) -> dict[tuple[str, str], int]:
+def _rows_of_ids(book: Book, problem: Problem) -> dict[tuple[str, str], int]:
     lists = {
         "seats": [s.id for s in problem.seats], "people": [p.id for p in problem.people],
         "missions": [m.id for m in problem.missions], "pins": [p.seat for p in problem.pins],
@@ -149,70 +135,6 @@ def _rows_of_ids(book: _Book, problem: Problem) -> dict[tuple[str, str], int]:
     return found
 
 
-def _by_code(cells: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Sequence[Sequence[str]]]:
-    """The sheets by the name that their codes begin with."""
-    found = {}
-    for rows in cells.values():
-        first = rows[1][0].partition(".")[0] if len(rows) > 1 and rows[1] else ""
-        if first in SHEETS:
-            found[first] = rows
-    return found
-
-
-def _rows(book: _Book, name: str, rows: Sequence[Sequence[str]]) -> Iterator[Row]:
-    """The filled rows of a sheet by the codes of its columns, without the sheet's name."""
-    codes = [code.partition(".")[2] for code in rows[1]]
-    for column in SHEETS[name]:
-        if column.code.partition(".")[2] not in codes:
-            book.wrong.append(Wrong(name, 0, said("no_column", column=column.code)))
-    known = {c.code.partition(".")[2]: c for c in SHEETS[name]}
-    for n, row in enumerate(rows[FIRST_ROW - 1 :], start=FIRST_ROW):
-        told = {
-            code: _plain(text) for code, text in zip(codes, row, strict=False)
-            if code and code != WRONG
-        }  # fmt: skip
-        if not any(told.values()):
-            continue
-        for code, text in told.items():
-            if text.startswith(FORMULA):
-                book.wrong.append(Wrong(name, n, said("formula", column=f"{name}.{code}")))
-        for code, column in known.items():
-            if column.needed and not told.get(code):
-                book.wrong.append(Wrong(name, n, said("empty_cell", column=column.code)))
-        yield n, {code: _coded(known.get(code), text) for code, text in told.items()}
-
-
-def _plain(text: str) -> str:
-    """A cell without the spaces around it; a day without its midnight."""
-    return re.sub(r"^(\d{4}-\d\d-\d\d)[ T]00:00:00$", r"\1", text.strip())
-
-
-def _coded(column: Column | None, text: str) -> str:
-    """The code of what was chosen; a name that stands before a code is left out."""
-    if column is None or not text:
-        return text
-    if column.form == "refer":
-        return text.rpartition(BETWEEN)[2].strip()
-    if column.form in ("text", "yes") and column.choices in CHOICES:
-        return _code(column.choices, text)
-    return text
-
-
-def _code(choices: str, text: str) -> str:
-    folded = text.strip().casefold()
-    for code, words in CHOICES[choices].items():
-        if folded == code or folded in [w.casefold() for w in words]:
-            return code
-    return text.strip()
-
-
-def _several(text: str, choices: str = "") -> list[str]:
-    """The parts of a cell with several, each in its code."""
-    parts = [re.sub(r"\\(.)", r"\1", p).strip() for p in re.split(r"(?<!\\);|\n", text)]
-    found = [p.rpartition(BETWEEN)[2] for p in parts if p]
-    return [_code(choices, p) for p in found] if choices in CHOICES else found
-
-
 def _set(told: dict[str, Any], row: Mapping[str, str], *codes: str) -> None:
     """Take over cells that are filled: what is empty is as usual."""
     for code in codes:
@@ -220,10 +142,7 @@ def _set(told: dict[str, Any], row: Mapping[str, str], *codes: str) -> None:
             told[code] = row[code]
 
 
-Rows = Mapping[str, list[Row]]
-
-
-def _settings(book: _Book, rows: Rows) -> None:
+def _settings(book: Book, rows: Rows) -> None:
     for n, row in rows.get("settings", ()):
         code, value = row.get("code", ""), row.get("value", "")
         head, _dot, inner = code.partition(".")
@@ -236,14 +155,14 @@ def _settings(book: _Book, rows: Rows) -> None:
             book.raw.setdefault("specialties", []).append(value.rpartition(BETWEEN)[2])
             book.places["specialties",] = ("settings", n)
         elif head in ("weights", "rest_days", "trade") and inner:
-            told: Any = _several(value) if code == "trade.surgical" else value
+            told: Any = several(value) if code == "trade.surgical" else value
             book.raw.setdefault(head, {})[inner] = told
             book.places[head, inner] = ("settings", n)
         else:
             book.wrong.append(Wrong("settings", n, said("no_setting", name=code)))
 
 
-def _hospitals(book: _Book, rows: Rows) -> None:
+def _hospitals(book: Book, rows: Rows) -> None:
     made: dict[str, dict[str, Any]] = {}
     listed = book.raw.setdefault("organisations", [])
     for n, row in rows.get("hospitals", ()):
@@ -274,7 +193,7 @@ def _hospitals(book: _Book, rows: Rows) -> None:
         home["departments"].append(part)
 
 
-def _caps(book: _Book, rows: Rows) -> None:
+def _caps(book: Book, rows: Rows) -> None:
     homes: dict[tuple[str, str], tuple[dict[str, Any], Path]] = {}
     for k, o in enumerate(book.raw.get("organisations", ())):
         homes.setdefault((o["id"], ""), (o, ("organisations", k)))
@@ -294,7 +213,7 @@ def _caps(book: _Book, rows: Rows) -> None:
             caps.append({"month": month, "people": row[month]})
 
 
-def _people(book: _Book, rows: Rows) -> None:
+def _people(book: Book, rows: Rows) -> None:
     windows: dict[str, list[tuple[int, dict[str, str]]]] = {}
     listed = book.raw.setdefault("people", [])
     for n, row in rows.get("availability", ()):
@@ -314,7 +233,7 @@ def _people(book: _Book, rows: Rows) -> None:
 
 
 def _person(
-    book: _Book, n: int, row: Mapping[str, str], own: list[tuple[int, dict[str, str]]]
+    book: Book, n: int, row: Mapping[str, str], own: list[tuple[int, dict[str, str]]]
 ) -> dict[str, Any]:
     told: dict[str, Any] = {}
     _set(
@@ -334,16 +253,16 @@ def _person(
         for code, cell in (("kind", "last_kind"), ("ended_on", "last_ended_on")):
             if row.get(cell):
                 told["last_deployment"][code] = row[cell]
-    told["refuses"] = _several(row.get("refuses", ""))
+    told["refuses"] = several(row.get("refuses", ""))
     told["prefers"] = [
         _wish(book, n, what, points) for what, points in _pairs(book, "people", n, row, "prefers")
     ]
     told["may_lead"] = row.get("may_lead") or "no"
-    told["rest_exempt"] = _several(row.get("rest_exempt", ""), "kind")
+    told["rest_exempt"] = several(row.get("rest_exempt", ""), "kind")
     return told
 
 
-def _wish(book: _Book, n: int, what: str, points: str) -> dict[str, str]:
+def _wish(book: Book, n: int, what: str, points: str) -> dict[str, str]:
     of, _space, name = what.partition(" ")
     if of not in ("area", "mission") or not name:
         fault = said("bad_pairs", column="people.prefers", found=f"{what} {points}")
@@ -352,11 +271,11 @@ def _wish(book: _Book, n: int, what: str, points: str) -> dict[str, str]:
 
 
 def _pairs(
-    book: _Book, sheet: str, n: int, row: Mapping[str, str], code: str
+    book: Book, sheet: str, n: int, row: Mapping[str, str], code: str
 ) -> list[tuple[str, str]]:
     """`fr 3; en 2` as its pairs."""
     found = []
-    for part in _several(row.get(code, "")):
+    for part in several(row.get(code, "")):
         what, _space, last = part.rpartition(" ")
         if not what.strip():
             column = f"{sheet}.{code}"
@@ -365,7 +284,7 @@ def _pairs(
     return found
 
 
-def _missions(book: _Book, rows: Rows) -> None:
+def _missions(book: Book, rows: Rows) -> None:
     listed = book.raw.setdefault("missions", [])
     for n, row in rows.get("missions", ()):
         told: dict[str, Any] = {}
@@ -373,17 +292,17 @@ def _missions(book: _Book, rows: Rows) -> None:
             told, row, "id", "kind", "series", "batch", "destination", "from", "to", "predecessor",
             "overlap_days", "minimum_people", "language",
         )  # fmt: skip
-        told["sites"] = _several(row.get("sites", ""))
-        told["hats"] = _several(row.get("hats", ""), "hat")
+        told["sites"] = several(row.get("sites", ""))
+        told["hats"] = several(row.get("hats", ""), "hat")
         told["sender_pool"] = {
-            "all": row.get("asked_all") or "no", "areas": _several(row.get("asked_areas", "")),
-            "organisations": _several(row.get("asked_organisations", "")),
+            "all": row.get("asked_all") or "no", "areas": several(row.get("asked_areas", "")),
+            "organisations": several(row.get("asked_organisations", "")),
         }  # fmt: skip
         book.places["missions", len(listed)] = ("missions", n)
         listed.append(told)
 
 
-def _seats(book: _Book, rows: Rows) -> None:
+def _seats(book: Book, rows: Rows) -> None:
     listed = book.raw.setdefault("seats", [])
     for n, row in rows.get("seats", ()):
         told: dict[str, Any] = {}
@@ -391,8 +310,8 @@ def _seats(book: _Book, rows: Rows) -> None:
             told, row, "id", "mission", "site", "position", "grade_min", "from", "to", "weight",
             "cost", "technique",
         )  # fmt: skip
-        told["accepts"] = _several(row.get("accepts", ""))
-        told["certificates"] = _several(row.get("certificates", ""))
+        told["accepts"] = several(row.get("accepts", ""))
+        told["certificates"] = several(row.get("certificates", ""))
         if row.get("language"):
             told["language"] = {"code": row["language"], "level": row.get("level", "")}
             if not row.get("level"):
@@ -401,7 +320,7 @@ def _seats(book: _Book, rows: Rows) -> None:
         listed.append(told)
 
 
-def _plain_list(book: _Book, rows: Rows, sheet: str, name: str) -> None:
+def _plain_list(book: Book, rows: Rows, sheet: str, name: str) -> None:
     listed = book.raw.setdefault(name, [])
     codes = [c.code.partition(".")[2] for c in SHEETS[sheet]]
     for n, row in rows.get(sheet, ()):
@@ -411,7 +330,7 @@ def _plain_list(book: _Book, rows: Rows, sheet: str, name: str) -> None:
         listed.append(told)
 
 
-def _plain_sheets(book: _Book, rows: Rows) -> None:
+def _plain_sheets(book: Book, rows: Rows) -> None:
     for sheet, name in (
         ("needs", "cells"), ("couples", "couples"), ("pins", "pins"), ("budgets", "budgets"),
         ("published", "published"),
