@@ -21,6 +21,7 @@ from marrow.plan.models import Pin, PlannedSeat
 from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with_names
 from marrow.plan.rules.kinds import grade_of, level_of
 from marrow.plan.words import sentence
+from marrow.plan.words.reasons import none_fills
 from marrow.teams.models import Assignment
 from marrow.ui.templatetags.marrow import decimal, signed
 
@@ -217,12 +218,8 @@ def reasons(
     new = [w for w in why.get("why", ()) if w["code"] not in TOLD_ALREADY]
     said += [worded(w, named) for w in new]
     if why.get("tried") and not any(who for _what, who, _points in why.get("fills", ())):
-        n = why["tried"][0]
-        words = ngettext(
-            "%(n)s small change was tried: it does not fill it.",
-            "%(n)s small changes were tried: none fills it.", n,
-        )  # fmt: skip
-        said += [words % {"n": n}] if n else []
+        n, _of, *proved = why["tried"]
+        said += [none_fills(n, sure=any(proved))] if n else []
     return said
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 FULL_OF = _(
     "%(name)s has as many away as it may in %(month)s (%(limit)s, and %(away)s of them without this"
@@ -79,3 +80,18 @@ CHANGES: dict[str, str | Promise] = {
     "budget": _("The budget of %(area)s in %(year)s rises by %(by)s"),
     "remote": _("An expert of %(specialty)s stands by for %(destination)s through a link"),
 }
+
+
+def none_fills(count: int, *, sure: bool) -> str:
+    """That none of the changes that were tried fills the seat: a proof only where it is one."""
+    if sure:
+        words = ngettext(
+            "%(n)s small change was tried: it does not fill it.",
+            "%(n)s small changes were tried: none fills it.", count,
+        )  # fmt: skip
+    else:
+        words = ngettext(
+            "%(n)s small change was tried near this seat; it was not found to fill it.",
+            "%(n)s small changes were tried near this seat; none was found that fills it.", count,
+        )  # fmt: skip
+    return words % {"n": count}
