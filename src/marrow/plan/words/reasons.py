@@ -51,9 +51,27 @@ REASONS: dict[str, str | Promise] = {
     "empty_by_rule": _("The rule “%(rule)s” keeps back (%(count)s): %(people)s."),
     "empty_alone": _("A surgeon goes only with an anaesthetist, and that seat is empty."),
     "empty_team_stays": _("The team %(mission)s does not go."),
+    "team_without_leader": _("The team %(mission)s cannot go: nobody who may lead it can come."),
+    "team_without_infection_control": _(
+        "The team %(mission)s cannot go: nobody of infection control can come, and an outbreak team"
+        " has one."
+    ),
+    "team_not_understood": _(
+        "The team %(mission)s cannot go: nobody can come who interprets or speaks %(language)s"
+        " fluently."
+    ),
+    "team_too_small": _(
+        "The team %(mission)s cannot go: it goes with %(least)s at least, and no more than %(most)s"
+        " can come."
+    ),
+    "team_kept_back": _("The team %(mission)s cannot go. This keeps it back: “%(rule)s”."),
     "empty_no_plan": _("No plan fills it, whoever moves."),
+    "empty_none_found": _("No plan that fills it was found near this seat."),
     "empty_costs": _(
         "To fill it would cost %(cost)s points elsewhere. Seats empty then: %(seats)s."
+    ),
+    "empty_costs_at_most": _(
+        "To fill it would cost at most %(cost)s points elsewhere. Seats empty then: %(seats)s."
     ),
 }
 #: by `Said.code` of `engine.kept_back`: why somebody who could does not come
@@ -78,6 +96,9 @@ CHANGES: dict[str, str | Promise] = {
     "grade": _("An exception of grade for %(person)s (%(grade)s; the seat asks %(asked)s)"),
     "pool": _("%(organisation)s is asked for %(mission)s as well"),
     "budget": _("The budget of %(area)s in %(year)s rises by %(by)s"),
+    "seat_more": _("One seat more in team %(mission)s: %(specialty)s"),
+    "lead": _("%(person)s is let lead team %(mission)s"),
+    "smaller": _("Team %(mission)s may go with %(people)s"),
     "remote": _("An expert of %(specialty)s stands by for %(destination)s through a link"),
 }
 

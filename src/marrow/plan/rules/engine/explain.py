@@ -15,9 +15,11 @@ import numpy as np
 
 from marrow.plan.rules.engine.greedy import greedy
 from marrow.plan.rules.engine.kept_back import kept_back
+from marrow.plan.rules.engine.lacking import lacking, told_of_team
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.others import ENOUGH, OTHERS, Asked, Estimate, Other
 from marrow.plan.rules.engine.whole import points_by_tier, whole
+from marrow.plan.rules.engine.widely import Looked, best_of_all, filling
 from marrow.plan.rules.pairs import PAIR_RULES
 from marrow.plan.rules.problem import SELECTED, Pin, Seat
 from marrow.plan.rules.roster import Ints
@@ -151,19 +153,29 @@ def _why_empty(standing: Standing, row: int, left: Ints) -> Iterable[Said]:
     yield from _kept_back(standing, row, left)
     if _lacks_anaesthetist(standing, seat):
         yield said("empty_alone")
+    looked = filling(standing.ground, row, at_once=True)
     goes = any(problem.seats[k].mission == seat.mission for k in standing.holds)
-    if not goes:
+    lacks: tuple[str, ...] = ()
+    if not goes and looked.after is None:
+        lacks = lacking(looked, row)
+        yield from told_of_team(looked, row, lacks)
+    if not goes and not lacks:
         yield said("empty_team_stays", mission=seat.mission)
-    around = standing.around([row])
-    best, found = standing.solved(around), standing.solved(around, fill=row)
-    if best is None or found is None:
-        yield said("empty_no_plan")
+    if looked.after is None and not lacks:
+        yield said("empty_no_plan" if looked.sure else "empty_none_found")
+    if looked.after is not None:
+        yield from _costs(standing, row, looked, looked.after)
+
+
+def _costs(standing: Standing, row: int, looked: Looked, after: Standing) -> Iterable[Said]:
+    """What filling a seat would cost elsewhere, and which seats are empty then."""
+    near = standing.solved(standing.around([row])) if not looked.before.whole else None
+    best = best_of_all(standing) if near is None else standing.then(near.x)
+    if best is None or (cost := best.value - after.value) <= ENOUGH:
         return
-    points, filled = standing.model.points, slice(standing.model.filled, standing.model.goes)
-    cost = float(points @ best.x - points @ found.x)
-    if cost > ENOUGH:
-        lost = np.flatnonzero((best.x[filled] > 0.5) & (found.x[filled] < 0.5)).tolist()
-        yield said("empty_costs", cost=cost, seats=tuple(problem.seats[k].id for k in lost))
+    lost = sorted(best.holds.keys() - after.holds.keys())
+    seats = tuple(standing.problem.seats[k].id for k in lost)
+    yield said("empty_costs" if looked.sure else "empty_costs_at_most", cost=cost, seats=seats)
 
 
 def _kept_back(standing: Standing, row: int, left: Ints) -> Iterable[Said]:

@@ -14,7 +14,9 @@ from typing import TypeVar
 from marrow.plan.rules.caps import months
 from marrow.plan.rules.engine.checked import breaches_of
 from marrow.plan.rules.engine.ground import Ground
+from marrow.plan.rules.engine.lacking import lacking
 from marrow.plan.rules.engine.near import Standing, local
+from marrow.plan.rules.engine.team_changes import team_changes
 from marrow.plan.rules.engine.whole import seated
 from marrow.plan.rules.engine.widely import best_of_all, filling
 from marrow.plan.rules.pairs import Rules
@@ -137,7 +139,7 @@ def _as_heavy(standing: Standing, row: int) -> set[int]:
 def changes(standing: Standing, name: str) -> Iterator[Change]:
     """Every small change that may fill a seat, the least disturbing first."""
     seat = standing.problem.seats[standing.seat_row[name]]
-    for move in (_dates, _caps, _papers, _pools, _budgets, _remote):
+    for move in (_dates, _team, _caps, _papers, _pools, _budgets, _remote):
         yield from move(standing, seat)
 
 
@@ -160,6 +162,17 @@ def _dates(standing: Standing, seat: Seat) -> Iterator[Change]:
         changed = _each(changed, "seats", moved, later)
         code = "dates" if days > NO_TIME else "dates_earlier"
         yield Change(said(code, mission=mission.id, days=abs(days.days)), changed)
+
+
+def _team(standing: Standing, seat: Seat) -> Iterator[Change]:
+    """What a team that stays at home lacks is changed."""
+    row = standing.seat_row[seat.id]
+    if any(standing.problem.seats[k].mission == seat.mission for k in standing.holds):
+        return
+    looked = filling(standing.ground, row, at_once=True)
+    lacks = lacking(looked, row) if looked.after is None else ()
+    for what, problem in team_changes(standing, seat, lacks):
+        yield Change(what, problem)
 
 
 def _caps(standing: Standing, seat: Seat) -> Iterator[Change]:

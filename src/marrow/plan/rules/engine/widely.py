@@ -38,26 +38,30 @@ class Looked:
     sure: bool
 
 
-def filling(ground: Ground, row: int, kept: Collection[int]) -> Looked:
-    """The best plan in which a seat is filled and the `kept` ones stay so, whoever sits there."""
-    for standing, free in _wider(ground, row):
+def filling(
+    ground: Ground, row: int, kept: Collection[int] = (), *, at_once: bool = False
+) -> Looked:
+    """The best plan in which a seat is filled and the `kept` ones stay so, whoever sits there; with
+    `at_once` as widely as can be, and not near the seat first."""
+    for standing, free in _wider(ground, row, at_once=at_once):
         looked = _filled(standing, free, [row, *kept])
         if looked.after is not None or looked.sure:
             break
     return looked
 
 
-def _wider(ground: Ground, row: int) -> Iterator[tuple[Standing, list[int]]]:
+def _wider(
+    ground: Ground, row: int, *, at_once: bool
+) -> Iterator[tuple[Standing, Collection[int]]]:
     """The plan with what is freed in it: near the seat, then all of it or what is tied to it."""
     near = sorted(ground.near([row]))
-    everything = range(len(ground.rules.problem.seats))
-    if not ground.is_small:
+    whole = ground.is_small or is_few(ground)
+    tied = [] if whole else sorted({*near, *_tied(ground, row)})
+    if not ground.is_small and (tied == near or not at_once):
         yield Standing.on(ground, near, [row]), near
-    if ground.is_small or is_few(ground):
-        yield of_all(ground), list(everything)
-        return
-    tied = sorted({*near, *_tied(ground, row)})
-    if tied != near:
+    if whole:
+        yield of_all(ground), range(len(ground.rules.problem.seats))
+    elif tied != near:
         yield Standing.on(ground, tied, [row]), tied
 
 
@@ -93,11 +97,11 @@ def best_of_all(standing: Standing) -> Standing | None:
 EVERYTHING = (-1,)  # what is asked about, of the answers that are kept
 
 
-def _filled(standing: Standing, free: list[int], seats: Collection[int]) -> Looked:
+def _filled(standing: Standing, free: Collection[int], seats: Collection[int]) -> Looked:
     model = standing.weighed(standing.staying)
     everything = standing.whole and len(free) == model.seats
     tried: Mask = np.ones(model.pairs, np.bool_) if everything else standing.tried(free)
-    program, columns = block(model, standing.x, free, tried)
+    program, columns = block(model, standing.x, list(free), tried)
     wanted = [k for k in seats if k in set(free)]
     x, sure = solved(with_seats(program, columns, [model.filled + k for k in wanted]))
     if x is None:
