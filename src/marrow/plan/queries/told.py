@@ -108,11 +108,15 @@ def _other(person: Person, where: str, cost: str) -> OtherShown:
 
 
 def _cost(told: list[Any]) -> str:
-    """What it would cost to send somebody else: `told` is points or None, exact, seats moved."""
-    points, exact, moves = told
-    if points is None:
+    """What it would cost to send somebody else: `told` is the points of the smallest change or
+    None, whether solving anew costs as much, seats moved, and what it costs where that is known."""
+    points, exact, moves, *known = told
+    least = known[0] if known else None
+    if points is None and least is None:
         return _("kept back by a limit, or needed elsewhere")
-    if points < ENOUGH:
+    if least is not None and not exact:
+        words = _anew(least, points)
+    elif points < ENOUGH:
         words = _("costs nothing")
     elif exact:
         words = _("costs %s points") % _round(points)
@@ -120,6 +124,17 @@ def _cost(told: list[Any]) -> str:
         words = _("costs at most %s points") % _round(points)
     if moves:
         words += "; " + _("then change: %s") % ", ".join(moves)
+    return words
+
+
+def _anew(least: float, points: float | None) -> str:
+    """What solving the plan anew costs, and what mending it does where that is more."""
+    if least < ENOUGH:
+        words = _("costs nothing when the plan is solved again")
+    else:
+        words = _("costs %s points when the plan is solved again") % _round(least)
+    if points is not None:
+        words += "; " + _("%s points when it is mended") % _round(points)
     return words
 
 

@@ -30,6 +30,10 @@ REASONS: dict[str, str | Promise] = {
         "Of the others %(count)s were tried: each is needed elsewhere or kept back by a limit."
     ),
     "why_best": _("The next best, %(person)s, would cost %(cost)s points."),
+    "why_best_of_many": _("The next best (%(count)s) would cost %(cost)s points each: %(people)s."),
+    "why_at_most": _("%(person)s would cost at most %(cost)s points; another may cost less."),
+    "why_all_as_good": _("Any of the %(count)s others would do as well: it costs nothing."),
+    "why_some_as_good": _("As good (%(count)s), at no cost: %(people)s."),
     "why_as_good": _("%(person)s would do as well."),
     "empty_pinned": _("It is pinned: the seat stays empty."),
     "empty_nobody": _("Nobody can."),

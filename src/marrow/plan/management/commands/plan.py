@@ -24,6 +24,7 @@ from marrow.plan.queries.workbook import called_by, cells_of, sentence_of, where
 from marrow.plan.rules.checker import breaches
 from marrow.plan.rules.engine.explain import Gained, Reason, gained, reason
 from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.others import Other
 from marrow.plan.rules.engine.repair import Repairs, repairs
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
 from marrow.plan.rules.problem import MOST_SEED, Plan, Problem, Weight
@@ -117,6 +118,13 @@ def _reason(standing: Standing, seat: str) -> str:
 
 def _points(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}"
+
+
+def _cost(other: Other) -> str:
+    if other.cost is None or other.exact or other.least is None:
+        known, sign = other.known, "" if other.exact or other.cost is None else "≤ "
+        return "–" if known is None else f"{sign}{_points(known)}"
+    return f"{_points(other.least)}; mended {_points(other.cost)}"
 
 
 class Command(BaseCommand):
@@ -228,7 +236,7 @@ class Command(BaseCommand):
         for out in told.excluded:
             self.stdout.write(f"  {out.count} ✗ {rule(out.rule)}: {', '.join(out.people)}")
         for other in told.others:
-            cost = "–" if other.cost is None else f"{'' if other.exact else '≤ '}{other.cost:.2f}"
+            cost = _cost(other)
             where = ", ".join(map(sentence, other.kept_back)) or ", ".join(other.sits)
             self.stdout.write(f"  ↔ {other.person} ({cost}) {where}".rstrip())
         for rest in told.further:

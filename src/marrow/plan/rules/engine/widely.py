@@ -85,16 +85,23 @@ def of_all(ground: Ground) -> Standing:
     return Standing(model, whole(model, np.flatnonzero(held[model.seat] == model.person)))
 
 
+def whole_again(standing: Standing) -> Looked:
+    """All of a plan solved again from where it stands."""
+    found = standing.looked_once.get(EVERYTHING)
+    if not isinstance(found, Looked):
+        now = of_all(standing.ground)
+        found = _filled(now, range(now.model.seats), ())
+        standing.looked_once[EVERYTHING] = found
+    return found
+
+
 def best_of_all(standing: Standing) -> Standing | None:
     """The best plan of all of a plan's problem, from the plan that stands; None where none was
     found."""
-    if EVERYTHING not in standing.solved_once:
-        now = of_all(standing.ground)
-        standing.solved_once[EVERYTHING] = _filled(now, list(range(now.model.seats)), ()).after
-    return standing.solved_once[EVERYTHING]
+    return whole_again(standing).after
 
 
-EVERYTHING = (-1,)  # what is asked about, of the answers that are kept
+EVERYTHING = "everything"  # what is asked about, of the answers that are kept
 
 
 def _filled(standing: Standing, free: Collection[int], seats: Collection[int]) -> Looked:
