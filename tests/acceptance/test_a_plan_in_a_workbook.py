@@ -12,7 +12,8 @@ from openpyxl import Workbook as Xlsx
 from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
-from marrow.plan.models import Pin, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan import actions
+from marrow.plan.models import AbsenceCap, Pin, PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.problem import problem_of
 from tests.builders import NOW
 from tests.builders.planning import Planning, planning, solved
@@ -177,7 +178,15 @@ def test_whom_marrow_does_not_know_cannot_be_planned(
     row[0], row[at(book, "people.free", 1).column - 1] = "somebody", "always"
     sheet.append(row)
     at(book, "missions.id", 2).value = "ML12"
-    for code in ("kind", "destination", "from", "to", "asked_all"):
+    for code in (
+        "kind",
+        "destination",
+        "from",
+        "to",
+        "asked_all",
+        "overlap_days",
+        "minimum_people",
+    ):
         at(book, f"missions.{code}", 2).value = at(book, f"missions.{code}", 1).value
     shown = text(office.get(sent_back(office, world.plan, book)))
     assert "somebody is not on the roster" in shown
@@ -225,3 +234,95 @@ def test_only_the_office_that_plans_takes_it_away(
             assert signed_in[role].get(address).status_code == 403, (role, address)
     while run_one("test"):
         pass
+
+
+LANGUAGES = ("en", "fr", "zh-hans")
+
+
+def test_faults_speak_in_the_words_of_the_columns_and_of_the_list(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    office = signed_in["office"]
+    book = taken_away(office, world.plan)
+    at(book, "seats.grade_min", 1).value = 9
+    at(book, "seats.weight", 2).value = "urgent"
+    page = sent_back(office, world.plan, book)
+    for language, grade, choices in (
+        ("en", "Grade at least must be at most 4 (found 9)", "critical, important, ordinary"),
+        ("fr", "Grade minimum", "critique, important, ordinaire"),
+        ("zh-hans", "最低职称", "关键、重要、一般"),
+    ):
+        office.cookies["django_language"] = language
+        told = text(office.get(page)).split("<main")[1]
+        assert grade in told, language
+        assert choices in told, language
+        for code in ("grade_min", "weight ", "seats 1", "&#x27;", "'critical'"):
+            assert code not in told, (language, code)
+
+
+def test_an_emptied_cell_that_means_nothing_and_a_formula_without_a_value_are_faults(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    office = signed_in["office"]
+    book = taken_away(office, world.plan)
+    at(book, "seats.weight", 1).value = None
+    at(book, "seats.weight", 2).value = '=HYPERLINK("https://example.org","critical")'
+    shown = text(office.get(sent_back(office, world.plan, book)))
+    assert "2 things are wrong" in shown
+    assert "Weight is empty." in shown
+    assert "Weight holds a formula, and the file has no value of it" in shown
+
+
+def test_differences_name_places_languages_and_hospitals_in_the_reader_s_language(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    office, today = signed_in["office"], NOW.date()
+    cap = AbsenceCap(
+        unit=world.hospital, from_on=today, until_on=today.replace(year=today.year + 1), people=5
+    )
+    actions.set_absence_cap(cap=cap, by=world.office, at=NOW)
+    book = taken_away(office, world.plan)
+    for row in (1, 2, 3):
+        if at(book, "people.called", row).value == "Nursing Test":
+            at(book, "people.languages", row).value = "fr 3"
+    month = next(c for c in at(book, "caps.organisation", 0).parent[2] if c.column == 4)
+    assert month.value.startswith("caps.20")
+    month.parent.cell(3, 4).value = 0
+    page = sent_back(office, world.plan, book)
+    made = taken(office, page)
+    page = sent_back(office, world.plan, book)
+    for language, sheet, spoken in (
+        ("en", "Absence caps", "Languages: – → French 3"),
+        ("fr", "Plafonds d’absence", "Langues\u00a0: – → français 3"),
+        ("zh-hans", "外派上限", "语言：– → 法语 3"),
+    ):
+        office.cookies["django_language"] = language
+        for address, words in ((page, spoken), (f"/plan/{made.pk}/", spoken.replace("– → ", ""))):
+            told = text(office.get(address)).split("<main")[1]
+            rows = told.split("<tbody>")[1].split("</tbody>")[0] if address == page else told
+            assert sheet in rows, (language, address)
+            assert words in rows, (language, address)
+            for code in ("absence_cap", "Languages · 语言"):
+                assert code not in rows, (language, address, code)
+            assert f">{world.hospital.pk}" not in rows, (language, address)
+        assert "5 → 0" in text(office.get(page)), language
+
+
+def test_what_is_chinese_is_divided_by_chinese_signs(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """A nurse pinned onto the anaesthetist’s seat, in a plan whose seat asks a title and French."""
+    office = signed_in["office"]
+    seat = PlannedSeat.objects.get(code="GN31-02")
+    seat.grade, seat.languages = "ATTENDING", {"fr": "B1"}
+    seat.save()
+    office.cookies["django_language"] = "zh-hans"
+    shown = text(office.get(f"/plan/{world.plan.pk}/?team=GN31"))
+    assert "以上，法语" in shown
+    book = taken_away(office, world.plan)
+    at(book, "pins.seat", 1).value = "GN31-02"
+    at(book, "pins.person", 1).value = str(world.nurse.pk)
+    shown = text(office.get(sent_back(office, world.plan, book)))
+    assert "违反规则：" in shown
+    guide = [str(c.value) for row in book.worksheets[0].iter_rows() for c in row]
+    assert any("代码与等级0–4：fr 3" in words for words in guide)

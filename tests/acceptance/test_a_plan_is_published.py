@@ -148,16 +148,18 @@ def test_where_nobody_else_could_the_empty_seat_says_that_the_one_was_turned_dow
 
 
 def test_a_pin_of_somebody_who_was_turned_down_is_refused_by_name(world: Planning) -> None:
+    """Pinned before, the planner refuses it; afterwards they are not pinned there at all."""
     solved(world)
     publish(world)
-    refused(world, world.plan, "GN31-03")
     copy = copied(world, NOW + DAY)
-    actions.pin_seat(
-        seat=seat_of(copy, "GN31-03").pk, person=world.nurse.pk, by=world.office, at=NOW + DAY
-    )
+    seat = seat_of(copy, "GN31-03").pk
+    actions.pin_seat(seat=seat, person=world.nurse.pk, by=world.office, at=NOW + DAY)
+    refused(world, world.plan, "GN31-03")
+    with pytest.raises(Refused, match="Nursing Test on GN31-03: was turned down for this seat"):
+        actions.pin_seat(seat=seat, person=world.nurse.pk, by=world.office, at=NOW + DAY)
     run = world.run(copy, NOW + DAY)
     assert run.state == "REFUSED"
-    assert plain.plan(world.office, copy.pk)["last_run"] == "REFUSED"
+    assert plain.plan(world.office, copy.pk, TODAY)["last_run"] == "REFUSED"
     assert run.faults[0]["names"]["rules"] == ["is_not_turned_down"]
 
 

@@ -10,12 +10,12 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
-from marrow.people.actions import say_wish
-from marrow.people.models import Credential
+from marrow.people.actions import add_to_person, say_wish
+from marrow.people.models import Credential, Unavailability
 from marrow.plan import actions
-from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.models import Happening, Pin, Placing, PlannedSeat, PlannedTeam, Scenario
 from tests.builders import NOW, OFFICE, a_person
-from tests.builders.planning import Planning, planning, solved
+from tests.builders.planning import DAY, Planning, planning, solved
 from tests.builders.sending import opened, text
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_the_planner_refuses_in_words_that_name_the_records(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:
     office, page = signed_in["office"], page_of(world)
-    seat = PlannedSeat.objects.get(code="GN31-01")
+    PlannedSeat.objects.filter(code="GN31-02").update(specialty="GENERAL_SURGERY")
     for other in ("GN31-02", "GN31-01"):
         seat = PlannedSeat.objects.get(code=other)
         press_pin = f"/plan/seats/{seat.pk}/pin/{world.surgeon.pk}/"
@@ -75,6 +75,40 @@ def test_the_planner_refuses_in_words_that_name_the_records(
     told = text(office.get(page))
     assert "This cannot be planned yet" in told
     assert "General_Surgery Test" in told
+
+
+def test_whom_the_rules_keep_from_a_seat_is_not_pinned_there_and_the_reason_is_told(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    office, page = signed_in["office"], page_of(world)
+    seat = PlannedSeat.objects.get(code="GN31-02")
+    address = f"/plan/seats/{seat.pk}/pin/{world.nurse.pk}/"
+    answer = office.post(address, opened(office, page, f'action="{page}solve/"'))
+    assert answer.status_code == 422
+    assert "Nursing Test on GN31-02: specialty" in text(answer)
+    assert not Pin.objects.exists()
+
+
+def test_a_pin_against_which_only_the_time_stands_is_kept_with_a_warning(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The line tells whom the answer put there and for whom the pin is, one beside the other."""
+    solved(world)
+    other = world.person("Other Test", "ANAESTHESIA")
+    until = NOW.date() + 900 * DAY
+    away = Unavailability(person=other, why="LEAVE", from_on=NOW.date(), until_on=until)
+    add_to_person(person=other.pk, part=away, by=OFFICE, at=NOW)
+    office, page = signed_in["office"], page_of(world)
+    seat = PlannedSeat.objects.get(code="GN31-02")
+    address = f"/plan/seats/{seat.pk}/pin/{other.pk}/"
+    office.post(address, opened(office, page, f'action="{page}solve/"'))
+    shown = text(office.get(f"{page}?team=GN31"))
+    assert "Pinned, but the planner cannot keep to it as it stands: Other Test on GN31-02" in shown
+    line = shown.split(f'data-pin="/plan/seats/{seat.pk}/pin/"')[1].split("<details")[0]
+    assert "pinned for the next answer: Other Test" in line
+    assert ">pinned<" not in line
+    assert "Pinned: " not in line
 
 
 def test_other_roles_do_not_plan(world: Planning, signed_in: dict[str, Client]) -> None:
@@ -128,7 +162,7 @@ def test_who_else_could_is_taken_and_the_plan_loses_what_was_told(
     before = solved(world).figures["value"]
     office, page = signed_in["office"], page_of(world)
     shown = text(office.get(f"{page}?team=GN31"))
-    assert "costs 2.0 points" in shown
+    assert "costs 2 points" in shown
     assert "then change" not in shown
     seat = PlannedSeat.objects.get(code="GN31-02")
     press(office, f"{page}?team=GN31", f"/plan/seats/{seat.pk}/pin/{other.pk}/")
@@ -241,6 +275,20 @@ def test_the_plan_goes_out_as_a_workbook(world: Planning, signed_in: dict[str, C
     assert [c.value for c in book["Load of the senders"][2]][1] == 3
 
 
+def test_a_chinese_reader_is_asked_for_a_person_and_not_for_basics(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    office, seat = signed_in["office"], PlannedSeat.objects.get(code="GN31-01")
+    office.cookies["django_language"] = "zh-hans"
+    for address in (f"{page_of(world)}out/", f"/plan/seats/{seat.pk}/pin/"):
+        form = text(office.get(address)).split("<form")[-1]
+        assert "人员" in form, address
+        assert "基本信息" not in form, address
+    book = load_workbook(io.BytesIO(office.get(f"{page_of(world)}plan.xlsx").content))
+    assert [c.value for c in next(iter(book.worksheets[0].iter_rows()))][6] == "人员"
+
+
 def test_the_page_is_light(
     world: Planning, signed_in: dict[str, Client], django_assert_max_num_queries: Any
 ) -> None:
@@ -269,3 +317,59 @@ def test_where_a_mended_plan_leaves_a_seat_empty_the_office_may_look_wider(
     wide = text(office.get(page))
     assert "1 seat would change" in wide
     assert "Look wider" not in wide
+
+
+def test_a_team_that_is_not_entered_yet_has_the_name_that_it_will_have(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    office = signed_in["office"]
+    for language, name in (
+        ("en", "31st medical team to Guinea"), ("fr", "31e équipe médicale · Guinée"),
+        ("zh-hans", "第31批援几内亚医疗队"),
+    ):  # fmt: skip
+        office.cookies["django_language"] = language
+        assert f"GN31 · {name}" in text(office.get(page_of(world))), language
+
+
+def test_a_specialty_of_which_nobody_is_asked_for_is_sent_back(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    office, page = signed_in["office"], page_of(world)
+    told = opened(office, f"{page}team/") | {
+        "title": "Relief", "kind": "RELIEF_TEAM", "programme": str(world.series.programme_id),
+        "from_on": "2027-03-01", "until_on": "2027-09-01", "specialty_1": "NURSING",
+        "count_1": "0", "specialty_2": "ANAESTHESIA", "count_2": "1",
+    }  # fmt: skip
+    answer = office.post(f"{page}team/", told)
+    assert answer.status_code == 422
+    assert "Say how many, or leave the specialty out." in text(answer)
+    assert not PlannedTeam.objects.filter(title="Relief").exists()
+
+
+def test_a_day_that_is_past_is_no_day_from_which_somebody_can_leave(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    office, page = signed_in["office"], page_of(world)
+    told = {
+        **opened(office, f"{page}out/"), "person": str(world.nurse.pk), "why": "PAPERS",
+        "from_on": "1990-01-01",
+    }  # fmt: skip
+    answer = office.post(f"{page}out/", told)
+    assert answer.status_code == 422
+    assert "That day is past" in text(answer)
+    assert not Happening.objects.exists()
+
+
+def test_who_publishes_second_is_led_to_the_plan_to_copy(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    other = actions.copy_plan(scenario=world.plan.pk, name="Other", by=world.office, at=NOW)
+    office, address = signed_in["office"], f"/plan/{other.pk}/publish/"
+    form = opened(office, address, f'action="{address}"')
+    actions.publish_plan(scenario=world.plan.pk, by=world.office, at=NOW + DAY)
+    answer = office.post(address, form)
+    assert answer.status_code == 409
+    assert "published “Guinea 31” for the same teams meanwhile" in text(answer)
+    assert f'href="/plan/{world.plan.pk}/copy/"' in text(answer)

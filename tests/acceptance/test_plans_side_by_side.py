@@ -84,6 +84,74 @@ def test_who_drops_out_is_no_longer_counted_as_seated(
     assert "<dd>2 of 3</dd>" in told
 
 
+def test_who_drops_out_is_counted_and_marked_alike_everywhere(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """In the head, the list, the tabs, the bar, side by side and the file the seat is empty, and
+    whoever drops out is marked where they stand."""
+    solved(world)
+    actions.add_planned_team(
+        scenario=world.plan.pk, programme=world.series.programme.key, title="Second",
+        by=world.office, kind="RELIEF_TEAM", from_on=NOW.date(), until_on=NOW.date() + 90 * DAY,
+        seats=[("NURSING", 1)], at=NOW + DAY,
+    )  # fmt: skip
+    actions.drop_out(
+        scenario=world.plan.pk, person=world.anaesthetist.pk, why="HEALTH", by=world.office,
+        at=NOW + DAY,
+    )  # fmt: skip
+    office, page = signed_in["office"], f"/plan/{world.plan.pk}/"
+    told = text(office.get(f"{page}?team=GN31"))
+    assert "2 seats empty" in told
+    assert "GN31 (2/3)" in told
+    assert "31 · 2 of 3" in told
+    assert "<dd>2 of 4</dd>" in card(office, page, world.plan)
+    assert "2 of 4 seats" in text(office.get("/plan/"))
+    stands = told.split(f'data-person="{world.anaesthetist.pk}"')[1].split("</div>")[0]
+    assert "drops out" in stands
+    book = load_workbook(io.BytesIO(office.get(f"{page}plan.xlsx").content))
+    rows = [[str(c) for c in row] for row in book["Plan"].iter_rows(values_only=True)]
+    assert any("Anaesthesia Test (drops out)" in row for row in rows)
+    assert "GN31-02" in [row[0] for row in book["Empty seats"].iter_rows(values_only=True)]
+    assert book["Load of the senders"]["B2"].value == 2
+
+
+def test_a_loss_is_not_told_as_a_gain_because_the_plan_was_published_meanwhile(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The plan is reckoned anew as it stands: with what is published by now, and without the
+    anaesthetist, for whom nobody else can go."""
+    solved(world)
+    publish(world, at=NOW + DAY)
+    copy = copied(world, NOW + 2 * DAY)
+    actions.drop_out(
+        scenario=copy.pk, person=world.anaesthetist.pk, why="HEALTH", by=world.office,
+        at=NOW + 3 * DAY,
+    )  # fmt: skip
+    world.run(copy, NOW + 3 * DAY)
+    page = text(signed_in["office"].get(f"/plan/{copy.pk}/"))
+    told = page.split('id="effects"')[1].split("</table>")[0]
+    assert "As it stands" in told
+    rows = {row.split("</th>")[0]: row for row in told.split('<th scope="row">')[1:]}
+    assert ">0.0<" not in rows["Kept as published, points"]
+    assert ">more<" not in told
+    assert ">2 of 3<" in rows["All seats"]
+
+
+def test_a_copy_in_which_somebody_drops_out_changes_what_is_published(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    publish(world, at=NOW + DAY)
+    copy = copied(world, NOW + 2 * DAY)
+    told = "<dt>changes to what is published</dt><dd>%s</dd>"
+    page = f"/plan/{copy.pk}/"
+    assert told % 0 in text(signed_in["office"].get(page))
+    actions.drop_out(
+        scenario=copy.pk, person=world.nurse.pk, why="HEALTH", by=world.office, at=NOW + 3 * DAY
+    )
+    assert told % 1 in text(signed_in["office"].get(page))
+
+
 def test_a_plan_copied_before_the_other_was_published_tells_where_it_differs_from_it(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:
@@ -116,7 +184,10 @@ def test_numbers_are_written_as_the_reader_writes_them(
     ):
         told = text(signed_in["office"].get(page, headers={"accept-language": language}))
         assert f"<dd>{points}</dd>" in told, language
-    world.run(at=NOW + DAY)
+    run = world.run(at=NOW + DAY)
+    assert run.plan
+    run.plan["before"] |= {"points_by_tier": [18720, 18720.04, 0, 0, 0]}
+    run.save()
     told = text(signed_in["office"].get(page, headers={"accept-language": "fr"}))
     rows = told.split('id="effects"')[1].split("</table>")[0]
     assert "18\u202f720,0" in rows

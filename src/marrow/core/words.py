@@ -24,6 +24,16 @@ def colon() -> str:
     return COLONS[tongue()]
 
 
+def listing() -> str:
+    """What stands between the names of a list; Chinese has a sign of its own for that."""
+    return "、" if tongue() == "zh" else ", "
+
+
+def comma() -> str:
+    """What stands between the parts of a sentence."""
+    return "，" if tongue() == "zh" else ", "
+
+
 def in_all_tongues(text: object) -> Names:
     """A lazy text in every tongue: what goes where no page asks for one."""
     found = {}

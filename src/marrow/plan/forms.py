@@ -69,6 +69,12 @@ class CopyForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("of a plan", "Name"), max_length=120)
 
 
+class AsideForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300, label=_("Why"), help_text=_("Shown as you write it, in your language.")
+    )
+
+
 class WeightsForm(ChangeForm):
     """A plan's name, time and weights, as they are."""
 
@@ -129,6 +135,13 @@ class TeamForm(forms.Form):
                 min_value=0, max_value=MOST_OF_ONE, required=False, label=_("How many (%s)") % n
             )
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        for n in range(1, LINES + 1):
+            if told.get(f"specialty_{n}") and told.get(f"count_{n}") == 0:
+                self.add_error(f"count_{n}", _("Say how many, or leave the specialty out."))
+        return told
+
     def told(self) -> dict[str, Any]:
         told = self.cleaned_data
         lines = [(told[f"specialty_{n}"], told[f"count_{n}"] or 1) for n in range(1, LINES + 1)]
@@ -183,7 +196,7 @@ class PinForm(forms.Form):
     """Somebody of the seat's specialty, or nobody."""
 
     person = forms.ModelChoiceField(
-        queryset=Person.objects.none(), required=False, label=_("Who"),
+        queryset=Person.objects.none(), required=False, label=pgettext_lazy("a person", "Who"),
         empty_label=_("nobody: the seat stays empty"),
     )  # fmt: skip
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)
@@ -225,7 +238,9 @@ class BudgetForm(forms.Form):
 class OutForm(forms.Form):
     """Somebody who stands in a seat drops out, or can leave only later."""
 
-    person = forms.ModelChoiceField(queryset=Person.objects.none(), label=_("Who"))
+    person = forms.ModelChoiceField(
+        queryset=Person.objects.none(), label=pgettext_lazy("a person", "Who")
+    )
     from_on = day(
         _("Can leave from"), required=False, help_text=_("Empty: does not go at all."),
     )  # fmt: skip

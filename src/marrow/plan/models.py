@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
-from marrow.core.words import colon
+from marrow.core.words import colon, in_tongue
 from marrow.directory.models import Area, Organisation
+from marrow.missions.actions import batch_names
 from marrow.missions.models import Mission
 from marrow.need.models import Need
 from marrow.people.models import Person
@@ -24,7 +25,7 @@ class Scenario(Spoken):
     """One way in which the teams of some series could be filled over a time; published, it is
     what is done. A copy is changed without touching what it was copied from."""
 
-    SPOKEN = ("name",)
+    SPOKEN = ("name", "aside_reason")
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", pgettext_lazy("plan", "draft")
@@ -48,6 +49,9 @@ class Scenario(Spoken):
     published_at = models.DateTimeField(null=True)
     facts = models.JSONField(default=dict)  # what it takes otherwise than the records: rules.facts
     book = models.CharField(max_length=200, blank=True)  # the workbook that told these facts
+    aside_at = models.DateTimeField(null=True)  # put aside: in no list, beside no other plan
+    aside_by = models.UUIDField(null=True)
+    aside_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-made_at"]
@@ -87,6 +91,8 @@ class PlannedTeam(Record):
         ]
 
     def __str__(self) -> str:
+        if self.series and self.number and not self.mission:
+            return in_tongue(batch_names(self.series, self.number))
         return str(self.mission or self.title or self.code)
 
 

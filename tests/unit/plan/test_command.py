@@ -57,6 +57,18 @@ def test_of_an_empty_seat_is_told_how_many_changes_were_tried_in_vain(
     assert "4 small changes were tried: none fills it." in told
 
 
+def test_a_file_whose_name_promises_another_form_is_not_written(files: tuple[Path, Path]) -> None:
+    problem, plan = files
+    for what, name, words in (
+        ("solve", "plan.pdf", ".json or .xlsx"),
+        ("book", "problem.json.txt", ".xlsx"),
+    ):
+        out = plan.with_name(name)
+        with pytest.raises(CommandError, match=f"--out must end in {words} \\(found {name}\\)"):
+            marrow(what, problem, "--out", out)
+        assert not out.exists()
+
+
 def test_a_damaged_plan_is_refused_with_1(files: tuple[Path, Path]) -> None:
     problem, plan = files
     marrow("solve", problem, "--out", plan)

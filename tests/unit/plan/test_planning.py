@@ -76,7 +76,9 @@ def test_a_pin_holds(world: Planning) -> None:
 
 def test_a_pin_that_breaks_a_rule_is_named_and_nothing_is_planned(world: Planning) -> None:
     seat = PlannedSeat.objects.get(code="GN31-02")
+    PlannedSeat.objects.filter(pk=seat.pk).update(specialty="NURSING")
     actions.pin_seat(seat=seat.pk, person=world.nurse.pk, by=world.office, at=NOW)
+    PlannedSeat.objects.filter(pk=seat.pk).update(specialty="ANAESTHESIA")
     run = world.run()
     assert run.state == "REFUSED"
     assert run.faults

@@ -110,12 +110,11 @@ def test_where_nothing_is_proved_a_cost_is_told_as_at_most(monkeypatch: pytest.M
 
 def test_the_list_tells_what_solving_again_costs_and_what_mending_does() -> None:
     assert _cost([1.25, False, [], 0.0]) == (
-        "costs nothing when the plan is solved again; 1.2 points when it is mended"
+        "costs nothing when the plan is solved again; 1.25 points when it is mended"
     )
     assert _cost([2.5, False, ["B"], 1.0]) == (
-        "costs 1.0 points when the plan is solved again; 2.5 points when it is mended;"
-        " then change: B"
+        "costs 1 point when the plan is solved again; 2.5 points when it is mended; then change: B"
     )
-    assert _cost([None, False, [], 1.0]) == "costs 1.0 points when the plan is solved again"
-    assert _cost([1.0, True, [], 1.0]) == "costs 1.0 points"
+    assert _cost([None, False, [], 1.0]) == "costs 1 point when the plan is solved again"
+    assert _cost([1.0, True, [], 1.0]) == "costs 1 point"
     assert _cost([2.5, False, []]) == "costs at most 2.5 points", "as it was kept before"

@@ -40,6 +40,13 @@ def drop_out(
     _prove_why(why, reason)
     if from_on:
         prove_days(from_on)
+        if from_on < at.date():
+            raise Refused(
+                _(
+                    "That day is past: whoever can leave by now need not be told of. Say a day to"
+                    " come."
+                )
+            )
     before = list(Happening.objects.filter(scenario=row, person=who))
     if any(h.from_on == from_on for h in before):
         raise Refused(_("This plan reckons with that already: %s.") % who)

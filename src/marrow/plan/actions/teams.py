@@ -25,6 +25,7 @@ from marrow.people.rules.languages import LANGUAGES
 from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, prove_days, scope, to_change, touched
 from marrow.plan.models import Pin, Placing, PlannedSeat, PlannedTeam
+from marrow.plan.queries.pinning import against_pin
 from marrow.plan.rules.facts import SEAT_FIELDS, without
 from marrow.programmes.access import may_change, programme_for
 
@@ -199,13 +200,18 @@ def drop_planned_seat(*, seat: UUID, by: Viewer, at: dt.datetime) -> None:
 def pin_seat(
     *, seat: UUID, person: UUID | None, by: Viewer, at: dt.datetime, reason: str = ""
 ) -> Pin:
-    """Put somebody into a seat, or nobody, whatever the planner would do; the last pin holds."""
+    """Put somebody into a seat, or nobody, whatever the planner would do; the last pin holds.
+    Refused for whom the rules keep from the seat whatever its time."""
     row = access.seat_to_plan(by, seat)
     scenario = changeable(row.team.scenario)
     who = person_for(by, person) if person else None
     if by.person is None:
         raise Refused(_("Sign in first."))
     prove_no_patient(reason)
+    if who:
+        against = against_pin(row, who.pk, by, at.date())
+        if against.outright:
+            raise Refused(" ".join(against.words))
     pin = access.pin_of(row) or Pin(id=uuid4(), seat=row)
     pin.person, pin.reason, pin.pinned_by = who, reason.strip()[:300], by.person
     with journal(PIN, by=by, at=at, scope=scope(scenario)) as page:

@@ -28,8 +28,8 @@ def plan_book(problem: Problem, plan: Plan) -> bytes:
 
 def _plan(problem: Problem, held: dict[str, str]) -> Sheet:
     header = [
-        _("Team"), _("Seat"), pgettext("in a team", "Role"), _("How much it weighs"), _("Who"),
-        _("Unit"), _("First day"), _("First day after"),
+        _("Team"), _("Seat"), pgettext("in a team", "Role"), _("How much it weighs"),
+        pgettext("a person", "Who"), _("Unit"), _("First day"), _("First day after"),
     ]  # fmt: skip
     home = {p.id: p.department for p in problem.people}
     rows: list[Row] = [

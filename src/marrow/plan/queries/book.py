@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import listing
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.comparing import current
 from marrow.plan.queries.difference import items_told, part_of
-from marrow.plan.queries.pages import seats_of
+from marrow.plan.queries.filled import filled_seats
+from marrow.plan.queries.pages import happenings_of, seats_of
 from marrow.plan.queries.wording import tier_words
 from marrow.teams.models import Assignment
 from marrow.ui.papers.tables import Row, Sheet
@@ -21,23 +23,28 @@ DAYS_A_MONTH = 30.4375
 
 def sheets_of(viewer: Viewer, scenario: Scenario) -> list[Sheet]:
     teams = list(PlannedTeam.objects.filter(scenario=scenario).select_related("mission"))
+    happenings = happenings_of(scenario)
     plan: list[Row] = []
     gaps: list[Row] = []
     for team in teams:
-        for seat in seats_of(viewer, scenario, team):
+        for seat in seats_of(viewer, scenario, team, happenings):
             row = seat.row
             unit = str(seat.person.unit) if seat.person else ""
+            who = str(seat.person or "")
+            if seat.happened:
+                who += f" ({seat.happened.get_kind_display()})"
             plan.append([
                 team.code, str(team), row.code, row.get_role_display(), seat.wants,
-                row.get_weight_display(), str(seat.person or ""), unit,
-                _("yes") if seat.pin else "", team.from_on.isoformat(), team.until_on.isoformat(),
+                row.get_weight_display(), who, unit,
+                _("yes") if seat.pin and not seat.pin_waits else "", team.from_on.isoformat(),
+                team.until_on.isoformat(),
             ])  # fmt: skip
-            if seat.person is None:
+            if seat.is_empty:
                 gaps.append([row.code, seat.wants, row.get_weight_display(), " ".join(seat.why)])
     named = [
         _("Team"), _("What the team is called"), _("Seat"), pgettext("in a team", "Role"),
-        _("Asks for"), _("How much it weighs"), _("Who"), _("Unit"), _("pinned"), _("First day"),
-        _("First day after"),
+        _("Asks for"), _("How much it weighs"), pgettext("a person", "Who"), _("Unit"),
+        _("pinned"), _("First day"), _("First day after"),
     ]  # fmt: skip
     return [
         Sheet(pgettext("rail", "Plan"), named, plan),
@@ -89,7 +96,7 @@ def _changes(scenario: Scenario) -> list[Row]:
         after = str(placing.person) if placing else ""
         stays = placing.person_id in before if placing else not before
         if not stays:
-            rows.append([seat.code, ", ".join(before.values()), after])
+            rows.append([seat.code, listing().join(before.values()), after])
     return rows
 
 
@@ -97,7 +104,7 @@ def _load(scenario: Scenario) -> list[Row]:
     """Of each unit, how many people go and for how many months together."""
     people: dict[str, set[str]] = defaultdict(set)
     months: dict[str, float] = defaultdict(float)
-    seats = PlannedSeat.objects.filter(team__scenario=scenario, placing__isnull=False)
+    seats = filled_seats().filter(team__scenario=scenario)
     for seat in seats.select_related("placing__person__unit", "team"):
         unit = str(seat.placing.person.unit)
         people[unit].add(str(seat.placing.person_id))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from marrow.core.words import colon, in_tongue
 from marrow.missions.models import Mission
@@ -53,7 +53,7 @@ def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> C
             bars[str(mission.series_id)].append(_away(mission, span))
     last = max([scenario.until_on, *(t.row.until_on for t in teams)])
     drawn = [Rotation(names[key], bars[key]) for key in names]
-    picture = rotations(drawn, months=_months(first, last), label=_("Rotations")) if drawn else ""
+    picture = rotations(drawn, months=months_of(first, last), label=_("Rotations")) if drawn else ""
     return Calendar(
         mark_safe(picture),  # noqa: S308  every word in it is escaped by `drawing.markup`
         undated,
@@ -93,20 +93,27 @@ def _away(mission: Mission, span: Span) -> Bar:
 
 def over(lines: Iterable[TeamLine], on: dt.date) -> list[PlannedTeam]:
     """Teams that did not leave yet and whose whole time is past."""
-    return [
-        t.row for t in lines
-        if t.row.until_on <= on and (t.row.mission is None or t.row.mission.status in AT_HOME)
-    ]  # fmt: skip
+    return [t.row for t in lines if is_over(t.row, on)]
 
 
-def _months(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
+def is_over(team: PlannedTeam, on: dt.date) -> bool:
+    return team.until_on <= on and (team.mission is None or team.mission.status in AT_HOME)
+
+
+def over_words(team: PlannedTeam) -> str:
+    """The warning that a team's whole time is past, on its own."""
+    told = {"team": team.code, "start": team.from_on, "end": team.until_on}
+    return (
+        _("%(team)s did not leave, and its whole time is past (%(start)s – %(end)s). Move it, or"
+          " take it out.") % told
+    )  # fmt: skip
+
+
+def months_of(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
     """The first days of the months from the first day to the last, and one more."""
     at = first.replace(day=1)
     found: list[tuple[dt.date, str]] = []
     while at < last:
-        name = date_format(at, "M")
-        if at.month == 1 or not found:
-            name = f"{name} ’{at:%y}"
-        found.append((at, name))
+        found.append((at, date_format(at, pgettext("a month on an axis, as a date format", "M"))))
         at = (at + dt.timedelta(days=32)).replace(day=1)
     return [*found, (at, "")]

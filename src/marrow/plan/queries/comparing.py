@@ -12,10 +12,11 @@ from uuid import UUID
 from marrow.catalogue.models import List
 from marrow.core.viewer import Viewer
 from marrow.plan import access
-from marrow.plan.models import Happening, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.difference import is_reckoned, items_told, part_of
+from marrow.plan.queries.filled import comes, filled_seats
 from marrow.plan.queries.published import person_of, sent_by_plans
-from marrow.plan.queries.staleness import TurnedDown, is_stale, turned_down_in
+from marrow.plan.queries.staleness import TurnedDown, is_stale
 from marrow.teams.models import Assignment
 from marrow.ui.templatetags.marrow import signed
 
@@ -66,17 +67,12 @@ def current(scenario: Scenario, turned_down: TurnedDown | None = None) -> dict[s
     """The figures of the answer that stands; of a plan that changed since, only how many of its
     seats are filled by somebody who comes."""
     told: dict[str, Any] = scenario.figures or {}
-    if not told or not is_stale(scenario, turned_down):
-        return told
-    down = turned_down_in([scenario]) if turned_down is None else turned_down
-    return _counted_now(scenario, down.get(scenario.pk, ()))
+    return _counted_now(scenario) if told and is_stale(scenario, turned_down) else told
 
 
-def _counted_now(scenario: Scenario, turned_down: Collection[str]) -> dict[str, Any]:
+def _counted_now(scenario: Scenario) -> dict[str, Any]:
     seats = PlannedSeat.objects.filter(team__scenario=scenario)
-    out = Happening.objects.filter(scenario=scenario, kind=Happening.Kind.OUT).values("person")
-    filled = seats.exclude(placing=None).exclude(placing__person__in=out)
-    filled = filled.exclude(code__in=turned_down)
+    filled = filled_seats().filter(team__scenario=scenario)
     critical = PlannedSeat.Weight.CRITICAL
     return {
         "seats": seats.count(), "filled": filled.count(),
@@ -117,14 +113,15 @@ def _changes(scenario: Scenario) -> int | None:
 
 
 def _placed(scenario: Scenario) -> dict[UUID, UUID | None]:
-    """By seat that is open, whom the plan puts there: its own seats, and those that another plan
-    opened for the same teams since. A seat that it does not have is one where nobody stands."""
-    rows = list(
-        PlannedSeat.objects.filter(team__scenario=scenario).select_related("team", "placing")
-    )
-    own = {row.seat_id: person_of(row) for row in rows if row.seat_id}
+    """By seat that is open, whom the plan puts there, if they come: its own seats, and those that
+    another plan opened for the same teams since. A seat that it does not have is one where nobody
+    stands."""
+    seats = PlannedSeat.objects.filter(team__scenario=scenario).select_related("team", "placing")
+    rows = list(seats.annotate(filled=comes()))
+    told = {row.pk: person_of(row) if row.filled else None for row in rows}
+    own = {row.seat_id: told[row.pk] for row in rows if row.seat_id}
     teams = {_team(row.team) for row in rows}
-    later = {(_team(row.team), row.code): person_of(row) for row in rows if not row.seat_id}
+    later = {(_team(row.team), row.code): told[row.pk] for row in rows if not row.seat_id}
     opened = PlannedSeat.objects.filter(
         team__scenario__state=Scenario.State.PUBLISHED, seat__dropped_on=None,
     ).exclude(seat=None)  # fmt: skip
@@ -145,9 +142,11 @@ def _team(team: PlannedTeam) -> Team:
 
 
 def comparable(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
-    """Plans of the same teams: first what this was copied from, then the newest."""
+    """Plans of the same teams, but those put aside: first what this was copied from, then the
+    newest."""
     series = PlannedTeam.objects.filter(scenario=scenario).values("series")
-    rows = access.scenarios_for(viewer).filter(teams__series__in=series).exclude(pk=scenario.pk)
+    rows = access.scenarios_for(viewer).filter(teams__series__in=series, aside_at=None)
+    rows = rows.exclude(pk=scenario.pk)
     found = list(rows.distinct().order_by("-made_at"))
     return sorted(found, key=lambda row: row.pk != scenario.copied_from_id)
 

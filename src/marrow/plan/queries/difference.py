@@ -89,8 +89,9 @@ def _text(value: object) -> str | None:
 
 
 def effects(scenario: Scenario, run: Run) -> list[Effect]:
-    """The figures side by side; none where nothing was solved before."""
-    before, after = scenario.figures or {}, figures_told(run)
+    """The figures side by side, both reckoned when the answer was; none where nothing was solved
+    before. An answer of before that was so has those of when the plan was solved beside it."""
+    before, after = (run.plan or {}).get("before") or scenario.figures or {}, figures_told(run)
     if not before:
         return []
     rows = [

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
+from marrow.core.words import comma
 from marrow.people.models import Person
 from marrow.people.queries import Lasts, language_name, licences_until, licensed
 from marrow.people.rules.fitting import Wanted, licence_lacks
@@ -26,6 +27,7 @@ from marrow.plan.queries.difference import (
     difference,
     effects,
 )
+from marrow.plan.queries.filled import filled_of, filled_of_team
 from marrow.plan.queries.problem import PLAIN_ROLES
 from marrow.plan.queries.published import After, replaced
 from marrow.plan.queries.staleness import stale_of
@@ -58,14 +60,15 @@ class PlanLine:
 
 
 def plans(viewer: Viewer) -> list[PlanLine]:
-    """All that the viewer sees, the newest first."""
-    rows = access.scenarios_for(viewer).annotate(
-        n=Count("teams__seats", distinct=True), filled=Count("teams__seats__placing")
-    )
+    """All that the viewer sees, but those put aside; the newest first."""
+    rows = access.scenarios_for(viewer).filter(aside_at=None).annotate(n=Count("teams__seats"))
     found = list(rows.order_by("-made_at"))
+    filled = filled_of(found)
     after = replaced(found)
     stale = stale_of(r for r in found if r.state == Scenario.State.SOLVED)
-    return [PlanLine(row, row.n, row.filled, after.get(row.pk), row.pk in stale) for row in found]
+    return [
+        PlanLine(row, row.n, filled[row.pk], after.get(row.pk), row.pk in stale) for row in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,19 @@ class SeatShown:
     instead: list[str]  # what would do part of its work while it stays empty
     changed: bool
     turned_down: bool  # whoever stands there does not come
+    happened: Happening | None  # to whoever stands there: drops out, or can leave only later
     lacks: list[str]  # of the licence of whoever stands there: it ends before, or nobody told when
+
+    @property
+    def pin_waits(self) -> bool:
+        """Whether the pin came after the answer: somebody else stands in the seat as yet."""
+        return self.pin is not None and self.pin.person_id != (self.person and self.person.pk)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody comes: `filled_seats` by one seat."""
+        out = self.happened is not None and self.happened.kind == Happening.Kind.OUT
+        return self.person is None or self.turned_down or out
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +108,14 @@ class TeamLine:
     row: PlannedTeam
     seats: int
     filled: int
-    critical_open: int
 
 
 def team_lines(scenario: Scenario) -> list[TeamLine]:
-    open_ones = Q(seats__weight="CRITICAL", seats__placing=None)
     rows = PlannedTeam.objects.filter(scenario=scenario).select_related(
         "series__recipient_area", "mission", "programme", "recipient"
     )
-    counted = rows.annotate(
-        n=Count("seats"), filled=Count("seats__placing"),
-        bare=Count("seats", filter=open_ones),
-    )  # fmt: skip
-    return [TeamLine(t, t.n, t.filled, t.bare) for t in counted.order_by("from_on", "code")]
+    counted = rows.annotate(n=Count("seats"), filled=filled_of_team())
+    return [TeamLine(t, t.n, t.filled) for t in counted.order_by("from_on", "code")]
 
 
 def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
@@ -115,7 +125,10 @@ def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
     return asked or lacking or (lines[0] if lines else None)
 
 
-def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[SeatShown]:
+def seats_of(
+    viewer: Viewer, scenario: Scenario, team: PlannedTeam, happenings: Iterable[Happening]
+) -> list[SeatShown]:
+    """`happenings`: what the plan reckons with."""
     rows = list(
         PlannedSeat.objects.filter(team=team)
         .select_related(
@@ -133,12 +146,14 @@ def seats_of(viewer: Viewer, scenario: Scenario, team: PlannedTeam) -> list[Seat
     }
     placed = [row.placing.person for row in rows if hasattr(row, "placing")]
     last = licences_until([p.pk for p in placed])
-    return [_seat(row, why.get(row.code), named, held, last) for row in rows]
+    happened = {h.person_id: h for h in happenings if h.person_id}
+    return [_seat(row, why.get(row.code), named, held, last, happened) for row in rows]
 
 
 def _seat(
     row: PlannedSeat, why: Mapping[str, Any] | None, named: Named,
     held: Mapping[tuple[UUID | None, UUID], Assignment], last: Mapping[UUID, Lasts],
+    happened: Mapping[UUID, Happening],
 ) -> SeatShown:  # fmt: skip
     placing, pin = getattr(row, "placing", None), getattr(row, "pin", None)
     person = placing.person if placing else None
@@ -157,6 +172,7 @@ def _seat(
         others(told, named), further(told, named), int(told.get("more", 0)),
         [] if person else fills(told, named), [] if person else in_its_place(told, named), changed,
         bool(asked and asked.state in Assignment.TURNED_DOWN),
+        happened.get(person.pk) if person else None,
         _licence(row, person, last) if person else [],
     )  # fmt: skip
 
@@ -175,7 +191,7 @@ def wants(row: PlannedSeat | Seat) -> str:
     if row.grade:
         said.append(_("%s or higher") % row.get_grade_display())
     said += [f"{language_name(code)} {level}" for code, level in sorted(row.languages.items())]
-    return ", ".join(said)
+    return comma().join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +217,7 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
         return None
     faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
     named = named_by(viewer, [*faults, *warnings])
-    is_open = scenario.state != Scenario.State.PUBLISHED
+    is_open = scenario.state != Scenario.State.PUBLISHED and not scenario.aside_at
     waits = is_open and run.state == Run.State.DONE and not run.judged
     progress = run.progress or {}
     gap = None

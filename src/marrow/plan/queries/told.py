@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
-from marrow.core.words import in_tongue
+from marrow.core.words import comma, in_tongue, listing, tongue
 from marrow.directory.models import Area, Organisation
 from marrow.people.access import people_for
 from marrow.people.models import Credential, Person
@@ -23,13 +24,13 @@ from marrow.plan.rules.kinds import grade_of, level_of
 from marrow.plan.words import sentence
 from marrow.plan.words.reasons import none_fills
 from marrow.teams.models import Assignment
-from marrow.ui.templatetags.marrow import decimal, signed
+from marrow.ui.templatetags.marrow import at_most_decimals, signed
 
 ENOUGH = 0.005  # points: what is less costs nothing
 #: codes of which the page has a fuller sentence already
 TOLD_ALREADY = ("why_pinned", "why_only_one", "empty_pinned", "empty_nobody", "empty_alone")
 #: of a seat that is held, whoever else is free: nobody is kept back
-HELD_ALREADY = ("why_pinned", "why_selected")
+HELD_ALREADY = ("why_pinned", "why_selected", "why_asked")
 Why = Mapping[str, Any]
 
 
@@ -76,7 +77,7 @@ def others(why: Why, named: Named) -> list[OtherShown]:
         if isinstance(person, Person):
             cost, place = _cost(costs[p]) if p in costs else "", where
             if kept := why.get("kept_back", {}).get(p):
-                cost, place = ", ".join(worded(one, named) for one in kept), ""
+                cost, place = comma().join(worded(one, named) for one in kept), ""
             elif (
                 p in costs
                 and costs[p][0] is None
@@ -100,7 +101,10 @@ def further(why: Why, named: Named) -> list[OtherShown]:
 def _about(points: float | None) -> str:
     if points is None:
         return _("kept back by a limit, or needed elsewhere")
-    return _("as good, about") if points < ENOUGH else _("costs about %s points") % _round(points)
+    if points < ENOUGH:
+        return _("as good, about")
+    words = ngettext("costs about %s point", "costs about %s points", _counted(points))
+    return words % at_most_decimals(points)
 
 
 def _other(person: Person, where: str, cost: str) -> OtherShown:
@@ -119,11 +123,13 @@ def _cost(told: list[Any]) -> str:
     elif points < ENOUGH:
         words = _("costs nothing")
     elif exact:
-        words = _("costs %s points") % _round(points)
+        words = ngettext("costs %s point", "costs %s points", _counted(points))
+        words %= at_most_decimals(points)
     else:
-        words = _("costs at most %s points") % _round(points)
+        words = ngettext("costs at most %s point", "costs at most %s points", _counted(points))
+        words %= at_most_decimals(points)
     if moves:
-        words += "; " + _("then change: %s") % ", ".join(moves)
+        words += "; " + _("then change: %s") % listing().join(moves)
     return words
 
 
@@ -132,18 +138,21 @@ def _anew(least: float, points: float | None) -> str:
     if least < ENOUGH:
         words = _("costs nothing when the plan is solved again")
     else:
-        words = _("costs %s points when the plan is solved again") % _round(least)
+        words = ngettext(
+            "costs %s point when the plan is solved again",
+            "costs %s points when the plan is solved again", _counted(least),
+        ) % at_most_decimals(least)  # fmt: skip
     if points is not None:
-        words += "; " + _("%s points when it is mended") % _round(points)
+        mended = ngettext(
+            "%s point when it is mended", "%s points when it is mended", _counted(points)
+        )
+        words += "; " + mended % at_most_decimals(points)
     return words
 
 
 def worded(told: Mapping[str, Any], named: Named) -> str:
     """A message in which codes of papers, languages and specialties have their words."""
-    names = dict(told["names"])
-    for key, word in _WORDS.items():
-        if key in names:
-            names[key] = word(names[key])
+    names = in_words(told["names"])
     by_number = _NUMBERS.get(told["code"])
     for key in ("asked", "level", "grade"):
         if by_number and key in names:
@@ -151,24 +160,32 @@ def worded(told: Mapping[str, Any], named: Named) -> str:
     return with_names(sentence(from_json({"code": told["code"], "names": names})), named)
 
 
-def _paper(code: str) -> str:
+def in_words(names: Mapping[str, Any]) -> dict[str, Any]:
+    """The names of a message with codes of papers, languages, specialties and places in words."""
+    words = {k: word(names[k]) for k, word in _WORDS.items() if isinstance(names.get(k), str)}
+    return {**names, **words}
+
+
+def paper_name(code: str) -> str:
+    """A paper, as people call it."""
     return str(dict(Credential.Kind.choices).get(code, code))
 
 
 def _home(name: str) -> str:
     """A department's name: its hospital's id, which is told by name later, and its specialty."""
     unit, _slash, specialty = name.partition("/")
-    return f"{unit}, {specialty_name(specialty)}" if specialty else unit
+    return f"{unit}{comma()}{specialty_name(specialty)}" if specialty else unit
 
 
-def _place(code: str) -> str:
+def place_name(code: str) -> str:
+    """A place by its code; what is none is as it is told."""
     area = Area.objects.filter(code=code).first()
     return in_tongue(area.names) if area else code
 
 
 _WORDS: dict[str, Callable[[str], str]] = {
-    "certificate": _paper, "language": language_name, "specialty": specialty_name, "name": _home,
-    "area": _place, "destination": _place,
+    "certificate": paper_name, "language": language_name, "specialty": specialty_name,
+    "name": _home, "area": place_name, "destination": place_name,
 }  # fmt: skip
 
 
@@ -214,8 +231,10 @@ def on_the_way(held: Assignment) -> str:
     }  # fmt: skip
 
 
-def _round(points: float) -> str:
-    return decimal(points, 1 if points >= 1 else 2)
+def _counted(points: float) -> int:
+    """As many as words say of it: 1.5 points, but in French 1,5 point."""
+    shown = round(points, 2)
+    return math.floor(shown) if tongue() == "fr" else math.ceil(shown)
 
 
 def reasons(
@@ -225,7 +244,7 @@ def reasons(
     if row.need:
         told = {"item": row.need.item, "hospital": row.need.organisation}
         said.append(_("Answers a need of %(hospital)s: %(item)s.") % told)
-    if pin:
+    if pin and pin.person_id == (person and person.pk):
         said.append(_("Pinned: %s.") % (pin.said("reason") or pin.person or _("stays empty")))
     if why is None:
         return said

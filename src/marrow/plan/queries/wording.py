@@ -10,12 +10,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from marrow.core.words import comma
 from marrow.directory.models import Organisation
 from marrow.people.models import Person
 from marrow.plan.rules.said import Said
 
 Named = Mapping[UUID, Person | Organisation]
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def from_json(told: Mapping[str, Any]) -> Said:
@@ -35,18 +36,18 @@ def with_names(words: str, named: Named, unseen: object = UNSEEN) -> str:
         unknown = found[0] if unseen is None else _("not for your eyes")
         return str(person) if person else unknown
 
-    return _ID.sub(name, words)
+    return ID.sub(name, words)
 
 
 def ids_in(told: Iterable[Mapping[str, Any]]) -> set[UUID]:
     """The ids of people that messages name."""
-    return {UUID(x) for one in told for x in _ID.findall(str(one["names"]))}
+    return {UUID(x) for one in told for x in ID.findall(str(one["names"]))}
 
 
 def excluded(out: Iterable[tuple[str, int]]) -> str:
     """Whom which rule keeps from a seat: "3 are away then, 2 lack the language"."""
     said = [_excluded(rule, n) for rule, n in out if rule != "has_specialty"]
-    return ", ".join(said)
+    return comma().join(said)
 
 
 def _excluded(rule: str, n: int) -> str:

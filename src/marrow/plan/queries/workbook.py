@@ -8,14 +8,32 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from marrow.core.words import COLONS, TONGUES, tongue
+from marrow.plan.queries.formulas import with_formulas
 from marrow.plan.rules.problem import REST, Problem
 from marrow.plan.rules.said import Said
-from marrow.plan.rules.workbook.columns import CHOICES, HEAD, SHEETS, TRADE, WEIGHTS
+from marrow.plan.rules.workbook.columns import (
+    CHOICES,
+    FORMULA,
+    HEAD,
+    SHEETS,
+    TRADE,
+    WEIGHTS,
+    choices_of,
+)
 from marrow.plan.rules.workbook.columns import WRONG as WRONG_COLUMN
 from marrow.plan.rules.workbook.reading import FIRST_ROW, Wrong
 from marrow.plan.rules.workbook.writing import Called, Sheet, sheets_of
 from marrow.plan.words import sentence
-from marrow.plan.words.workbook import COLUMNS, HOW, READ_ME, TITLES, WRONG, heading, setting
+from marrow.plan.words.workbook import (
+    COLUMNS,
+    HOW,
+    READ_ME,
+    TITLES,
+    WRONG,
+    column_called,
+    heading,
+    setting,
+)
 from marrow.sources.intake.tables import sheets
 from marrow.ui.papers.fillable import Asked, FillSheet, fillable_sheets
 from marrow.ui.papers.tables import Cell
@@ -26,7 +44,7 @@ Cells = Mapping[str, Sequence[Sequence[str]]]
 
 def cells_of(path: Path) -> Cells:
     """The texts of a workbook, sheet by sheet; refuses what is no workbook."""
-    return sheets(path, MOST_ROWS)
+    return with_formulas(path, sheets(path, MOST_ROWS))
 
 
 def called_by(names: Mapping[str, str]) -> Called:
@@ -89,14 +107,24 @@ def where(one: Wrong) -> str:
 
 
 def sentence_of(what: Said) -> str:
-    """What is wrong, with columns as they are headed."""
-    names = {
-        key: heading(value) if key == "column" and isinstance(value, str) else value
-        for key, value in what.names.items()
-    }
-    if what.code == "no_sheet":
-        names["sheet"] = TITLES[str(names["sheet"])][TONGUES.index(tongue())]
-    return sentence(Said(what.code, names))
+    """What is wrong, with columns as they are headed and what may be chosen in them, in the
+    reader's language."""
+    at, names, code = TONGUES.index(tongue()), dict(what.names), what.code
+    for key in ("column", "where"):
+        column = str(names.get(key, ""))
+        if column.partition(".")[0] in SHEETS:
+            names[key] = headed(column, at)
+            if code == "not_of_choices" and (choices := choices_of(column)):
+                code = "not_of_list"
+                names["choices"] = tuple(words[at] for words in choices.values())
+    if code == "no_sheet":
+        names["sheet"] = TITLES[str(names["sheet"])][at]
+    return sentence(Said(code, names))
+
+
+def headed(column: str, at: int) -> str:
+    """A column, a setting or all caps by one of its headings."""
+    return column_called(column, at) + _of_kind(column.removeprefix("settings."), at)
 
 
 def corrected(cells: Cells, wrong: Iterable[tuple[str, int, str]]) -> bytes:
@@ -123,7 +151,7 @@ def _marked(
     last = max([len(rows), *told])
     for n in range(FIRST_ROW, last + 1):
         row = rows[n - 1] if n <= len(rows) else []
-        cells: list[Cell] = [row[k] if k < len(row) else "" for k in keep]
+        cells: list[Cell] = [row[k].removeprefix(FORMULA) if k < len(row) else "" for k in keep]
         below.append([*cells, " ".join(told[n]) if n in told else None])
     wrong = frozenset(n - FIRST_ROW for n in told)
     return FillSheet(title, [*columns, _wrong_column(name)], below, wrong)

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.viewer import Viewer
-from marrow.core.words import colon
+from marrow.directory.models import Organisation
 from marrow.people.access import people_for
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario, Workbook
+from marrow.plan.queries.changes import ChangeShown, shown
 from marrow.plan.queries.problem import problem_of
-from marrow.plan.queries.told import named_by
-from marrow.plan.queries.wording import Named, from_json, with_names
+from marrow.plan.queries.told import in_words, named_by
+from marrow.plan.queries.wording import ID, Named, from_json, with_names
 from marrow.plan.queries.workbook import called_by, corrected, sentence_of, where, workbook
 from marrow.plan.rules.facts import Change, Facts, changes, difference
 from marrow.plan.rules.kinds import NO_SPECIALTY
 from marrow.plan.rules.problem import Problem
 from marrow.plan.rules.reading import problem_from
-from marrow.plan.rules.said import said
+from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.workbook.reading import Read, Wrong
-from marrow.plan.words.workbook import TITLES, heading
 
 MOST_SHOWN = 200
-#: the sheet of each list of a problem, and the column of a field that is called otherwise
-_SHEETS = {"organisations": "hospitals", "cells": "needs", "head": "settings"}
-_FIELDS = {"available": "people.free", "last_deployment": "people.last_ended_on"}
+_DEPARTMENT = re.compile(rf"{ID.pattern}/\w+")
 
 
 def template_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> bytes:
@@ -121,7 +119,11 @@ def wrong_of(row: Workbook, viewer: Viewer) -> list[WrongShown]:
     """What is wrong with its rows, people and hospitals by their names as far as the viewer sees
     them."""
     named = _names_told(row, viewer)
-    return [WrongShown(where(w), with_names(sentence_of(w.what), named, None)) for w in _wrong(row)]
+    return [WrongShown(where(w), _words(w.what, named)) for w in _wrong(row)]
+
+
+def _words(what: Said, named: Named) -> str:
+    return with_names(sentence_of(Said(what.code, in_words(what.names))), named, None)
 
 
 def _names_told(row: Workbook, viewer: Viewer) -> Named:
@@ -135,20 +137,8 @@ def _wrong(row: Workbook) -> list[Wrong]:
 def corrected_of(row: Workbook, viewer: Viewer) -> bytes:
     """The workbook with its last columns filled: what is wrong, in the reader's language."""
     named = _names_told(row, viewer)
-    told = [
-        (w.sheet or "settings", w.row, with_names(sentence_of(w.what), named, None))
-        for w in _wrong(row)
-    ]
+    told = [(w.sheet or "settings", w.row, _words(w.what, named)) for w in _wrong(row)]
     return corrected(row.cells, told)
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeShown:
-    """One line: of what, which, and what becomes of it."""
-
-    sheet: str
-    what: str
-    words: str
 
 
 def changes_of(row: Workbook, viewer: Viewer, on: dt.date) -> list[ChangeShown]:
@@ -158,25 +148,36 @@ def changes_of(row: Workbook, viewer: Viewer, on: dt.date) -> list[ChangeShown]:
     base = problem_of(row.scenario, viewer, on).problem
     wanted = problem_from(row.problem)
     names = names_in(wanted, row.scenario, viewer)
-    found = list(_shown(changes(base, difference(base, wanted)), names))
+    found = list(shown(changes(base, difference(base, wanted)), names))
     if wanted.weights != base.weights:
-        found.append(ChangeShown(_title("settings"), "", _("other weights")))
+        found.append(ChangeShown(where(Wrong("settings", 0, said(""))), "", _("other weights")))
     return found
 
 
 def facts_of(scenario: Scenario, viewer: Viewer) -> list[ChangeShown]:
     """What a plan takes otherwise than the records, as its workbook told it."""
     told = scenario.facts
-    people = [UUID(key) for key in _keys(told.get("people", {})) if _is_id(key)]
-    names = {str(p.pk): str(p) for p in people_for(viewer).filter(pk__in=people)}
+    names = _names_of_facts(told, scenario, viewer)
     if not viewer.holds("office"):
         told = {name: one for name, one in told.items() if name != "couples"}
-    return list(_shown(_without_before(told), names))
+    return list(shown(_without_before(told), names))
 
 
-def _keys(told: Mapping[str, Any]) -> list[str]:
-    new = [str(one["id"]) for one in told.get("new", ()) if "id" in one]
-    return [*told.get("gone", ()), *told.get("changed", {}), *new]
+def _names_of_facts(told: Facts, scenario: Scenario, viewer: Viewer) -> dict[str, str]:
+    """What facts name: people as far as this viewer sees them, hospitals, departments, teams."""
+    found: dict[str, str] = {}
+    if wanted := {UUID(x) for x in ID.findall(str(dict(told)))}:
+        people = people_for(viewer).filter(pk__in=wanted)
+        found = {str(p.pk): str(p) for p in people}
+        units = Organisation.objects.filter(pk__in=wanted)
+        found |= {str(o.pk): str(o) for o in units}
+    for key in _DEPARTMENT.findall(str(dict(told))):
+        unit, _slash, specialty = key.partition("/")
+        found[key] = f"{found.get(unit, unit)}, {specialty_name(specialty)}"
+    if "missions" in told:
+        teams = PlannedTeam.objects.filter(scenario=scenario).select_related("mission")
+        found |= {t.code: str(t) for t in teams if str(t) != t.code}
+    return found
 
 
 def _without_before(told: Facts) -> Iterator[Change]:
@@ -189,40 +190,6 @@ def _without_before(told: Facts) -> Iterator[Change]:
             yield Change(name, str(new.get("id") or new.get("seat") or ""), "new")
         for key, fields in one.get("changed", {}).items():
             yield from (Change(name, key, "changed", f, None, v) for f, v in fields.items())
-
-
-def _shown(found: Iterable[Change], names: Mapping[str, str]) -> Iterator[ChangeShown]:
-    for one in found:
-        what = ", ".join(names.get(part, part) for part in one.key.split("|"))
-        yield ChangeShown(_title(_SHEETS.get(one.list, one.list)), what, _becomes(one))
-
-
-def _title(sheet: str) -> str:
-    return where(Wrong(sheet, 0, said(""))) if sheet in TITLES else sheet
-
-
-def _becomes(one: Change) -> str:
-    if one.what == "gone":
-        return pgettext("a row of a workbook", "left out")
-    if one.what == "new":
-        return pgettext("a row of a workbook", "new")
-    sheet = _SHEETS.get(one.list, one.list)
-    field = heading(_FIELDS.get(one.field, f"{sheet}.{one.field}"))
-    after = _value(one.after)
-    if one.before is None:
-        return f"{field}{colon()}{after}"
-    return f"{field}{colon()}{_value(one.before)} → {after}"
-
-
-def _value(value: Any) -> str:
-    """A field's value in a line; what is long is cut."""
-    if isinstance(value, dict):
-        text = ", ".join(f"{_value(v)}" for v in value.values() if v not in (None, ""))
-    elif isinstance(value, list):
-        text = "; ".join(_value(v) for v in value)
-    else:
-        text = "–" if value in (None, "") else str(value)
-    return text if len(text) <= 120 else text[:117] + "…"
 
 
 def workbooks_of(scenario: Scenario) -> list[Workbook]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from marrow.plan import access, actions
+from marrow.plan import access, actions, queries
 from marrow.plan.forms import (
     ChangePlannedSeatForm,
     MoveForm,
@@ -157,10 +157,22 @@ def pin(request: MarrowRequest, planned: UUID) -> HttpResponse:
             seat=row.pk, person=form.who, reason=form.cleaned_data["reason"], by=request.viewer,
             at=timezone.now(),
         )  # fmt: skip
+        _warn_of_pin(request, planned, form.who)
         return kept(request, back)
 
     lede = _("The planner keeps to it and plans the rest around it.")
     return keep(request, form, act, Shown(_("Pin a seat"), back, row.code, lede, _("Pin")))
+
+
+def _warn_of_pin(request: MarrowRequest, planned: UUID, person: UUID | None) -> None:
+    """What stands against a pin that was kept all the same: as it is now, it cannot be planned."""
+    if person is None:
+        return
+    row = access.seat_to_plan(request.viewer, planned)
+    against = queries.against_pin(row, person, request.viewer, timezone.localdate())
+    if against.words:
+        told = _("Pinned, but the planner cannot keep to it as it stands: %s")
+        messages.warning(request, told % " ".join(against.words))
 
 
 @require_POST
@@ -169,6 +181,7 @@ def pin_person(request: MarrowRequest, planned: UUID, person: UUID) -> HttpRespo
     """The same with one press, or with a name that was drawn onto the seat."""
     row = access.seat_to_plan(request.viewer, planned)
     actions.pin_seat(seat=row.pk, person=person, by=request.viewer, at=timezone.now())
+    _warn_of_pin(request, planned, person)
     return kept(request, to_plan(row.team.scenario_id, row.team.code))
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marrow.core.refusals import Overtaken
 from marrow.plan import access, actions, queries
 from marrow.plan.forms import CopyForm, PlanForm, WeightsForm
 from marrow.ui.forms import Shown, keep, kept
@@ -30,7 +31,11 @@ def to_plan(scenario: UUID, team: str = "") -> str:
 @gate("office", "auditor")
 def plans(request: MarrowRequest) -> HttpResponse:
     """All plans of this office."""
-    page = {"plans": queries.plans(request.viewer), "may_plan": request.viewer.holds("office")}
+    viewer = request.viewer
+    page = {
+        "plans": queries.plans(viewer), "may_plan": viewer.holds("office"),
+        "asides": len(queries.asides(viewer)),
+    }  # fmt: skip
     return render(request, "plan/plans.html", page)
 
 
@@ -68,10 +73,10 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     turned_down = queries.turned_down_in([row, *others])
     figures, *beside = [queries.figures_of(one, turned_down) for one in (row, *others)]
     calendar = queries.calendar_of(row, lines, timezone.localdate())
-    spent = queries.spent_of(row)
+    spent, happenings = queries.spent_of(row), queries.happenings_of(row)
     page = {
         "plan": row, "lines": lines, "shown": shown,
-        "seats": queries.seats_of(viewer, row, shown.row) if shown else [],
+        "seats": queries.seats_of(viewer, row, shown.row, happenings) if shown else [],
         "calendar": calendar.picture, "undated": calendar.undated,
         "over": queries.over(lines, timezone.localdate()),
         "answer": queries.answer_of(viewer, row),
@@ -80,11 +85,12 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "any_stale": any(f.is_stale for f in [figures, *beside]),
         "ranks_differ": queries.ranks_differ([figures, *beside]),
         "tiers": queries.tiers_of(row), "stopped": queries.stopped(row),
-        "happenings": queries.happenings_of(row), "budgets": spent,
+        "happenings": happenings, "budgets": spent,
         "costless": queries.unknown_costs(row) if spent else [],
         "facts": queries.facts_of(row, viewer) if row.book else [],
         "may_plan": viewer.holds("office"),
-        "may_change": viewer.holds("office") and row.state != "PUBLISHED",
+        "may_change": viewer.holds("office") and row.state != "PUBLISHED" and not row.aside_at,
+        "aside": queries.aside_of(row), "stands": queries.stands(row),
         "after": queries.after_of(viewer, row),
         "is_stale": queries.is_stale(row, turned_down),
         "turned_down": turned_down.get(row.pk, []),
@@ -190,17 +196,31 @@ def leave(request: MarrowRequest, run: UUID) -> HttpResponse:
 @gate("office")
 def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     """What publishing does is read before it is done."""
-    if request.method != "POST":
-        plan = access.scenario_to_plan(request.viewer, scenario)
-        overtaken = queries.published_since(plan)
-        told = queries.publication_of(plan, request.viewer, timezone.localdate())
-        page = {
-            "plan": plan, "told": told, "unfit": queries.unfit_words(request.viewer, told.unfit),
-            "columns": queries.seat_changes(told), "is_stale": queries.is_stale(plan),
-            "overtaken": overtaken,
-            "over": queries.over(queries.team_lines(plan), timezone.localdate()),
-        }  # fmt: skip
-        return render(request, "plan/publish.html", page)
-    done = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
-    messages.success(request, queries.told_of(done.asked, done.withdrawn))
-    return redirect(to_plan(done.plan.pk))
+    refused, status = "", 200
+    if request.method == "POST":
+        try:
+            done = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
+        except Overtaken as late:
+            refused, status = str(late.message), late.status
+        else:
+            messages.success(request, queries.told_of(done.asked, done.withdrawn))
+            return redirect(to_plan(done.plan.pk))
+    return _before_publishing(request, scenario, refused, status)
+
+
+def _before_publishing(
+    request: MarrowRequest, scenario: UUID, refused: str, status: int
+) -> HttpResponse:
+    """What publishing would do; or, where another was first, who and by which plan."""
+    plan = access.scenario_to_plan(request.viewer, scenario)
+    overtaken = queries.published_since(plan)
+    told = queries.publication_of(plan, request.viewer, timezone.localdate())
+    seen = access.scenarios_for(request.viewer)
+    page = {
+        "plan": plan, "told": told, "unfit": queries.unfit_shown(request.viewer, told),
+        "columns": queries.seat_changes(told), "is_stale": queries.is_stale(plan),
+        "overtaken": overtaken, "refused": refused,
+        "may_copy": overtaken is not None and seen.filter(pk=overtaken.pk).exists(),
+        "over": queries.over(queries.team_lines(plan), timezone.localdate()),
+    }  # fmt: skip
+    return render(request, "plan/publish.html", page, status=status)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 
+from marrow.core.words import listing
 from marrow.plan.rules.said import Named, Said
 from marrow.plan.words.breaches import BREACHES
 from marrow.plan.words.faults import FAULTS
@@ -34,7 +35,7 @@ def rule(name: str) -> str:
 def _plain(key: str, value: Named) -> str:
     if isinstance(value, tuple):
         shown = [_plain(key, v) for v in value[:MOST]]
-        return ", ".join(shown + ["…"] * (len(value) > MOST)) or "–"
+        return listing().join(shown + ["…"] * (len(value) > MOST)) or "–"
     if key in _WORDED:
         return str(_WORDED[key].get(str(value), value))
     if isinstance(value, date):

@@ -21,6 +21,20 @@ HELD_BEYOND_OF = _(
     "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s are"
     " selected in this plan. They keep their seats; nobody else is taken from there then."
 )
+BEYOND_ASKED = _(
+    "%(count)s people of %(name)s would be away in %(month)s, and %(cap)s may be: %(held)s are"
+    " selected or asked already, the others are pinned. Remove pins or raise the limit."
+)
+ASKED_BEYOND = _(
+    "%(name)s may have %(cap)s away in %(month)s, and %(count)s of its people are selected or asked"
+    " already, %(asked)s of them only asked. They keep their seats; nobody else is taken from there"
+    " then."
+)
+ASKED_BEYOND_OF = _(
+    "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s are"
+    " selected or asked in this plan, %(asked)s of them only asked. They keep their seats; nobody"
+    " else is taken from there then."
+)
 #: by `Said.code`
 FAULTS: dict[str, str | Promise] = {
     "twice": _("The %(kind)s %(name)s stands %(times)s times. Keep one."),
@@ -98,6 +112,12 @@ FAULTS: dict[str, str | Promise] = {
     ),
     "pinned_beyond_selected_department": BEYOND_SELECTED,
     "pinned_beyond_selected_organisation": BEYOND_SELECTED,
+    "pinned_beyond_asked_department": BEYOND_ASKED,
+    "pinned_beyond_asked_organisation": BEYOND_ASKED,
+    "asked_beyond_department": ASKED_BEYOND,
+    "asked_beyond_organisation": ASKED_BEYOND,
+    "asked_beyond_department_of": ASKED_BEYOND_OF,
+    "asked_beyond_organisation_of": ASKED_BEYOND_OF,
     "pinned_beyond_department_of": BEYOND_OF,
     "pinned_beyond_organisation_of": BEYOND_OF,
     "held_beyond_department": HELD_BEYOND,
@@ -150,6 +170,7 @@ FAULTS: dict[str, str | Promise] = {
     "too_large_figure": _("%(where)s must be at most %(le)s (found %(found)s)."),
     "not_finite": _("%(where)s must be a number (found %(found)s)."),
     "not_of_choices": _("%(where)s must be %(expected)s (found %(found)s)."),
+    "not_of_list": _("%(where)s: “%(found)s” is not in the list. Choose one of: %(choices)s."),
     "no_date": _("%(where)s must be a day written 2027-03-01 (found %(found)s)."),
     "not_so_many": _("%(where)s must have %(asked)s entries (found %(found)s)."),
     "field_twice": _(
@@ -162,6 +183,10 @@ FAULTS: dict[str, str | Promise] = {
     "no_sheet": _("The sheet “%(sheet)s” is missing, or its row of codes is."),
     "no_column": _("The column %(column)s is missing."),
     "empty_cell": _("%(column)s is empty."),
+    "formula": _(
+        "%(column)s holds a formula, and the file has no value of it. Open the workbook in a"
+        " spreadsheet and save it there, or write the value itself."
+    ),
     "no_setting": _("There is no setting %(name)s. Leave the codes as they are."),
     "no_hospital_row": _("%(name)s has no row of its own on the sheet of hospitals."),
     "no_person_row": _("%(name)s has no row on the sheet of people."),

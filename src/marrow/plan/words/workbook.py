@@ -27,7 +27,7 @@ READ_ME: Three = ("Read me", "说明", "À lire")
 WRONG: Three = ("What is wrong", "错在哪里", "Ce qui ne va pas")
 _FIRST: Three = ("First day", "第一天", "Premier jour")
 _AFTER: Three = ("First day after", "结束后第一天", "Premier jour après")
-_DAY: Three = ("A day: 2027-03-01.", "日期:2027-03-01。", "Un jour : 2027-03-01.")
+_DAY: Three = ("A day: 2027-03-01.", "日期：2027-03-01。", "Un jour : 2027-03-01.")
 _LIST: Three = (
     "Choose from the list.", "从列表中选择。", "Choisissez dans la liste.",
 )  # fmt: skip
@@ -38,23 +38,23 @@ _SEVERAL: Three = (
 )
 _OWN: Three = (
     "A name of its own; other sheets point to it.",
-    "唯一编号,其他表引用它。",
+    "唯一编号，其他表引用它。",
     "Un nom unique ; les autres feuilles y renvoient.",
 )
 _READ: Three = ("Only to be read.", "仅供阅读。", "Pour la lecture seule.")
-_FREE: Three = ("Any text; may be empty.", "任意文字,可空。", "Texte libre ; peut rester vide.")
+_FREE: Three = ("Any text; may be empty.", "任意文字，可空。", "Texte libre ; peut rester vide.")
 
 #: by a column's code: its heading, and what to write
 COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "settings.code": (("Setting", "设置项", "Réglage"), ("Do not change.", "请勿改动。", "Ne pas changer.")),
     "settings.meaning": (("Meaning", "含义", "Sens"), _READ),
     "settings.value": (("Value", "值", "Valeur"), ("Empty: as usual.", "空=按默认。", "Vide : comme d’habitude.")),
-    "hospitals.organisation": (("Hospital", "医院", "Hôpital"), ("A row for the hospital, one below it for each department.", "医院一行,其下每个科室一行。", "Une ligne pour l’hôpital, une pour chaque service en dessous.")),
+    "hospitals.organisation": (("Hospital", "医院", "Hôpital"), ("A row for the hospital, one below it for each department.", "医院一行，其下每个科室一行。", "Une ligne pour l’hôpital, une pour chaque service en dessous.")),
     "hospitals.called": (("Name", "名称", "Nom"), _FREE),
     "hospitals.area": (("Sending area", "派出地区", "Zone d’envoi"), ("In the hospital’s row.", "填在医院行。", "Dans la ligne de l’hôpital.")),
     "hospitals.department": (("Department", "科室", "Service"), ("Empty in the hospital’s own row.", "医院行留空。", "Vide dans la ligne de l’hôpital.")),
     "hospitals.specialty": (("Specialty", "专业", "Spécialité"), _LIST),
-    "hospitals.under_pressure": (("Under pressure", "承压时段", "Sous tension"), ("First day and first day after: 2027-01-01 2027-03-01; several with semicolons.", "第一天与结束后第一天:2027-01-01 2027-03-01;多段用分号。", "Premier jour et premier jour après : 2027-01-01 2027-03-01 ; plusieurs avec points-virgules.")),
+    "hospitals.under_pressure": (("Under pressure", "承压时段", "Sous tension"), ("First day and first day after: 2027-01-01 2027-03-01; several with semicolons.", "第一天与结束后第一天：2027-01-01 2027-03-01；多段用分号。", "Premier jour et premier jour après : 2027-01-01 2027-03-01 ; plusieurs avec points-virgules.")),
     "caps.organisation": (("Hospital", "医院", "Hôpital"), _LIST),
     "caps.department": (("Department", "科室", "Service"), ("Empty: the whole hospital.", "空=全院。", "Vide : tout l’hôpital.")),
     "people.id": (("Person", "人员编号", "Personne"), _OWN),
@@ -62,17 +62,17 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "people.department": (("Department", "科室", "Service"), _LIST),
     "people.specialty": (("Specialty", "专业", "Spécialité"), _LIST),
     "people.second_specialty": (("Second specialty", "第二专业", "Seconde spécialité"), _LIST),
-    "people.grade": (("Grade", "职称等级", "Grade"), ("1 to 4: 4 is chief.", "1–4,4为正高。", "De 1 à 4 ; 4 est chef.")),
-    "people.languages": (("Languages", "语言", "Langues"), ("Code and level 0–4: fr 3; en 2.", "代码与等级0–4:fr 3; en 2。", "Code et niveau 0–4 : fr 3; en 2.")),
-    "people.certificates": (("Certificates", "证书", "Certificats"), ("Code and last day: LICENCE 2029-06-30; several with semicolons.", "代码与有效期:LICENCE 2029-06-30;多个用分号。", "Code et dernier jour : LICENCE 2029-06-30 ; plusieurs avec points-virgules.")),
-    "people.free": (("Free", "可派", "Disponible"), ("Always, never, or as listed on the sheet Availability.", "随时、不可派,或见“可派时间”表。", "Toujours, jamais, ou selon la feuille Disponibilité.")),
+    "people.grade": (("Grade", "职称等级", "Grade"), ("1 to 4: 4 is chief.", "1–4，4为正高。", "De 1 à 4 ; 4 est chef.")),
+    "people.languages": (("Languages", "语言", "Langues"), ("Code and level 0–4: fr 3; en 2.", "代码与等级0–4：fr 3; en 2。", "Code et niveau 0–4 : fr 3; en 2.")),
+    "people.certificates": (("Certificates", "证书", "Certificats"), ("Code and last day: LICENCE 2029-06-30; several with semicolons.", "代码与有效期：LICENCE 2029-06-30；多个用分号。", "Code et dernier jour : LICENCE 2029-06-30 ; plusieurs avec points-virgules.")),
+    "people.free": (("Free", "可派", "Disponible"), ("Always, never, or as listed on the sheet Availability.", "随时、不可派，或见“可派时间”表。", "Toujours, jamais, ou selon la feuille Disponibilité.")),
     "people.last_kind": (("Last mission: kind", "上次任务类别", "Dernière mission : type"), _LIST),
     "people.last_ended_on": (("Last mission: home on", "上次任务回国日", "Dernière mission : retour"), _DAY),
     "people.clearance_until": (("Cleared until", "护照签证有效至", "Papiers valables jusqu’au"), _DAY),
-    "people.refuses": (("Refuses", "拒绝的目的地", "Refuse"), ("Destinations. Several with semicolons between.", "目的地,多个用分号隔开。", "Destinations, séparées par des points-virgules.")),
-    "people.prefers": (("Wishes", "志愿", "Vœux"), ("area GN 2; mission GN31 3: a destination or a mission, with 0–3 points.", "area GN 2; mission GN31 3:目的地或任务,0–3分。", "area GN 2; mission GN31 3 : une destination ou une mission, 0–3 points.")),
+    "people.refuses": (("Refuses", "拒绝的目的地", "Refuse"), ("Destinations. Several with semicolons between.", "目的地，多个用分号隔开。", "Destinations, séparées par des points-virgules.")),
+    "people.prefers": (("Wishes", "志愿", "Vœux"), ("area GN 2; mission GN31 3: a destination or a mission, with 0–3 points.", "area GN 2; mission GN31 3：目的地或任务，0–3分。", "area GN 2; mission GN31 3 : une destination ou une mission, 0–3 points.")),
     "people.may_lead": (("May lead", "可任队长", "Peut diriger"), _LIST),
-    "people.rest_exempt": (("Joins while resting", "休整期可参加", "Part malgré le repos"), ("Kinds of mission. Several with semicolons.", "任务类别,多个用分号。", "Types de mission, séparés par des points-virgules.")),
+    "people.rest_exempt": (("Joins while resting", "休整期可参加", "Part malgré le repos"), ("Kinds of mission. Several with semicolons.", "任务类别，多个用分号。", "Types de mission, séparés par des points-virgules.")),
     "availability.person": (("Person", "人员", "Personne"), _LIST),
     "availability.from": (_FIRST, _DAY),
     "availability.to": (_AFTER, _DAY),
@@ -80,7 +80,7 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "missions.kind": (("Kind", "类别", "Type"), _LIST),
     "missions.series": (("Series", "系列", "Série"), _FREE),
     "missions.batch": (("Batch", "批次", "Équipe n°"), ("A number.", "数字。", "Un nombre.")),
-    "missions.destination": (("Destination", "目的地", "Destination"), ("Its code, as the sheet Needs has it.", "代码,与“需求”表一致。", "Son code, comme dans la feuille Besoins.")),
+    "missions.destination": (("Destination", "目的地", "Destination"), ("Its code, as the sheet Needs has it.", "代码，与“需求”表一致。", "Son code, comme dans la feuille Besoins.")),
     "missions.sites": (("Sites", "驻点", "Sites"), _SEVERAL),
     "missions.from": (_FIRST, _DAY),
     "missions.to": (_AFTER, _DAY),
@@ -90,15 +90,15 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "missions.asked_areas": (("Areas asked", "派出地区", "Zones sollicitées"), _SEVERAL),
     "missions.asked_organisations": (("Hospitals asked", "派出医院", "Hôpitaux sollicités"), _SEVERAL),
     "missions.minimum_people": (("Fewer do not go", "最低人数", "Minimum au départ"), ("A number.", "数字。", "Un nombre.")),
-    "missions.hats": (("Must have", "必须有", "Doit avoir"), ("leader; language; infection control.", "队长;语言;感控。", "chef ; langue ; hygiéniste.")),
-    "missions.language": (("Language", "语言", "Langue"), ("Code: fr.", "代码:fr。", "Code : fr.")),
+    "missions.hats": (("Must have", "必须有", "Doit avoir"), ("leader; language; infection control.", "队长；语言；感控。", "chef ; langue ; hygiéniste.")),
+    "missions.language": (("Language", "语言", "Langue"), ("Code: fr.", "代码：fr。", "Code : fr.")),
     "seats.id": (("Seat", "岗位编号", "Poste"), _OWN),
     "seats.mission": (("Mission", "任务", "Mission"), _LIST),
     "seats.site": (("Site", "驻点", "Site"), _FREE),
-    "seats.position": (("Position", "职位", "Fonction"), ("The same from team to team, for handover.", "各批一致,用于交接。", "La même d’une équipe à l’autre, pour la passation.")),
-    "seats.accepts": (("Specialties accepted", "可接受专业", "Spécialités acceptées"), ("The first counts for care without leaving. Several with semicolons.", "第一个计入就地可治,多个用分号。", "La première compte pour les soins sur place. Plusieurs avec points-virgules.")),
+    "seats.position": (("Position", "职位", "Fonction"), ("The same from team to team, for handover.", "各批一致，用于交接。", "La même d’une équipe à l’autre, pour la passation.")),
+    "seats.accepts": (("Specialties accepted", "可接受专业", "Spécialités acceptées"), ("The first counts for care without leaving. Several with semicolons.", "第一个计入就地可治，多个用分号。", "La première compte pour les soins sur place. Plusieurs avec points-virgules.")),
     "seats.grade_min": (("Grade at least", "最低职称", "Grade minimum"), _LIST),
-    "seats.language": (("Language", "语言", "Langue"), ("Code: fr; empty: none asked.", "代码:fr;空=不要求。", "Code : fr ; vide : aucune.")),
+    "seats.language": (("Language", "语言", "Langue"), ("Code: fr; empty: none asked.", "代码：fr；空=不要求。", "Code : fr ; vide : aucune.")),
     "seats.level": (("Level at least", "最低等级", "Niveau minimum"), _LIST),
     "seats.certificates": (("Certificates", "证书", "Certificats"), _SEVERAL),
     "seats.from": (_FIRST, _DAY),
@@ -110,7 +110,7 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "needs.specialty": (("Specialty", "专业", "Spécialité"), _LIST),
     "needs.half_year": (("Half-year", "半年", "Semestre"), ("2027H1 or 2027H2.", "2027H1或2027H2。", "2027H1 ou 2027H2.")),
     "needs.burden": (("Points", "分值", "Points"), ("What the first person on post is worth.", "首位在岗者的价值。", "Ce que vaut la première personne en poste.")),
-    "needs.remote": (("Share by link", "远程占比", "Part à distance"), ("0 to 1: what a remote link gives already.", "0–1:远程已提供的部分。", "De 0 à 1 : ce que le lien donne déjà.")),
+    "needs.remote": (("Share by link", "远程占比", "Part à distance"), ("0 to 1: what a remote link gives already.", "0–1：远程已提供的部分。", "De 0 à 1 : ce que le lien donne déjà.")),
     "couples.a": (("One", "一方", "L’un"), _LIST),
     "couples.b": (("Other", "另一方", "L’autre"), _LIST),
     "couples.rule": (("Rule", "规则", "Règle"), _LIST),
@@ -133,15 +133,15 @@ SETTINGS: Mapping[str, Three] = {
     "horizon_from": _FIRST, "horizon_to": _AFTER,
     "seed": ("Seed of the draw", "随机种子", "Graine"),
     "currency": ("Currency", "货币", "Monnaie"),
-    "weights.critical": ("Points: a critical seat", "分值:关键岗位", "Points : poste critique"),
-    "weights.important": ("Points: an important seat", "分值:重要岗位", "Points : poste important"),
-    "weights.ordinary": ("Points: an ordinary seat", "分值:一般岗位", "Points : poste ordinaire"),
+    "weights.critical": ("Points: a critical seat", "分值：关键岗位", "Points : poste critique"),
+    "weights.important": ("Points: an important seat", "分值：重要岗位", "Points : poste important"),
+    "weights.ordinary": ("Points: an ordinary seat", "分值：一般岗位", "Points : poste ordinaire"),
     "weights.containment": ("Times the points of needs", "需求分值的倍数", "Multiplie les points des besoins"),
-    "weights.link": ("Points: a handover kept", "分值:交接重叠", "Points : passation"),
-    "weights.mentor": ("Points: the same mentor", "分值:同一师带徒", "Points : même mentor"),
+    "weights.link": ("Points: a handover kept", "分值：交接重叠", "Points : passation"),
+    "weights.mentor": ("Points: the same mentor", "分值：同一师带徒", "Points : même mentor"),
     "weights.preference": ("Times the points of wishes", "志愿分值的倍数", "Multiplie les points des vœux"),
-    "weights.overload": ("Points off: a month above the share", "扣分:超出公平份额每月", "Points en moins : un mois au-delà de la part"),
-    "weights.stability": ("Points: a seat kept as published", "分值:与已发布一致", "Points : poste inchangé"),
+    "weights.overload": ("Points off: a month above the share", "扣分：超出公平份额每月", "Points en moins : un mois au-delà de la part"),
+    "weights.stability": ("Points: a seat kept as published", "分值：与已发布一致", "Points : poste inchangé"),
     "trade.surgical": ("Surgical specialties", "外科专业", "Spécialités chirurgicales"),
     "trade.anaesthesia": ("The specialty of anaesthesia", "麻醉专业", "Spécialité d’anesthésie"),
     "trade.infection_control": ("The specialty of infection control", "感控专业", "Spécialité d’hygiène"),
@@ -151,22 +151,22 @@ SETTINGS: Mapping[str, Three] = {
 HOW: tuple[Three, ...] = (
     (
         "One sheet for each kind of record. The first row is the heading, the second its code: leave the codes as they are.",
-        "每类记录一张表。第一行是标题,第二行是代码:请勿改动代码。",
+        "每类记录一张表。第一行是标题，第二行是代码：请勿改动代码。",
         "Une feuille par type de fiche. La première ligne est le titre, la deuxième son code : laissez les codes.",
     ),
     (
         "Change, add or delete rows; then send the workbook. A new plan is made, the old one stays as it is.",
-        "可修改、增加或删除行,然后上传。将生成新计划,原计划不变。",
+        "可修改、增加或删除行，然后上传。将生成新计划，原计划不变。",
         "Changez, ajoutez ou supprimez des lignes, puis envoyez le classeur. Un nouveau plan est créé, l’ancien reste tel quel.",
     ),
     (
         "Where something is wrong, nothing is taken in: the workbook comes back with a last column “What is wrong”.",
-        "如有错误则不导入任何内容:返回的工作簿最后一列为“错在哪里”。",
+        "如有错误则不导入任何内容：返回的工作簿最后一列为“错在哪里”。",
         "En cas d’erreur, rien n’est repris : le classeur revient avec une dernière colonne « Ce qui ne va pas ».",
     ),
     (
         "Before “ · ” stands a name that is only read; the code behind it counts.",
-        "“ · ”之前是仅供阅读的名称,其后的代码有效。",
+        "“ · ”之前是仅供阅读的名称，其后的代码有效。",
         "Avant « · » figure un nom pour la lecture ; le code qui suit compte.",
     ),
 )
@@ -182,3 +182,14 @@ def heading(code: str) -> str:
     if code in COLUMNS:
         return " · ".join(dict.fromkeys(COLUMNS[code][0]))
     return code.partition(".")[2]
+
+
+def column_called(code: str, tongue: int) -> str:
+    """A column, a setting (`settings.weights.link`) or all caps in one language; a month of the
+    caps is itself."""
+    if code in COLUMNS:
+        return COLUMNS[code][0][tongue]
+    sheet, _dot, rest = code.partition(".")
+    if not rest:
+        return TITLES[sheet][tongue] if sheet in TITLES else code
+    return setting(rest, tongue) if sheet == "settings" else rest

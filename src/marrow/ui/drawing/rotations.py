@@ -16,6 +16,7 @@ from marrow.ui.drawing.markup import Value, element, link, text
 _HIGH, _BAR = 40, 26
 _LEAST = 1.5
 _MOST_LINES = 13
+_LAST_NAME = 94  # of a hundred: a name that begins later runs out of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,15 @@ class Rotation:
 def rotations(
     rows: Sequence[Rotation], *, months: Sequence[tuple[dt.date, str]], label: str
 ) -> str:
-    """The rows with the months above; `months` are first days with their names, the last one the
-    end of the axis."""
+    """The rows with the months above, and the year beneath the first that is named of it; `months`
+    are first days with their names, the last one the end of the axis."""
     axis = _Axis(months[0][0], months[-1][0])
-    lines = [(axis.x(day), name) for day, name in months[:-1]]
+    lines = [axis.x(day) for day, _name in months[:-1]]
     head = element(
         "div", {"class": "timeline-row timeline-years", "aria-hidden": "true"},
-        element("span", {"class": "timeline-name"}), _picture(20, *_heads(lines)),
+        element("span", {"class": "timeline-name"}), _picture(36, *_heads(axis, months[:-1])),
     )  # fmt: skip
-    drawn = (_row(row, axis, [x for x, _name in lines]) for row in rows)
+    drawn = (_row(row, axis, lines) for row in rows)
     return element("div", {"class": "timeline", "role": "group", "aria-label": label}, head, *drawn)
 
 
@@ -61,11 +62,19 @@ class _Axis:
         return round(min(100.0, max(0.0, share)), 2)
 
 
-def _heads(lines: Sequence[tuple[float, str]]) -> Iterator[str]:
-    step = -(-len(lines) // _MOST_LINES)
-    for place, (x, name) in enumerate(lines[::step]):
-        look = "timeline-year second" if place % 2 else "timeline-year"
-        yield element("text", {"class": look, "x": _share(x), "y": 14}, text(name))
+def _heads(axis: _Axis, months: Sequence[tuple[dt.date, str]]) -> Iterator[str]:
+    """Every second name is left out on a phone, so a year may first be seen one name later."""
+    step = -(-len(months) // _MOST_LINES)
+    shown = [(day, name) for day, name in months[::step] if axis.x(day) <= _LAST_NAME]
+    for n, (day, name) in enumerate(shown):
+        look = "timeline-year second" if n % 2 else "timeline-year"
+        x = _share(axis.x(day))
+        yield element("text", {"class": look, "x": x, "y": 14}, text(name))
+        if n == 0 or shown[n - 1][0].year != day.year:
+            yield element("text", {"class": look, "x": x, "y": 31}, text(str(day.year)))
+        elif n % 2 == 0 and shown[n - 2][0].year != day.year:
+            narrow: dict[str, Value] = {"class": "timeline-year narrow", "x": x, "y": 31}
+            yield element("text", narrow, text(str(day.year)))
 
 
 def _row(row: Rotation, axis: _Axis, lines: Sequence[float]) -> str:

@@ -127,6 +127,13 @@ def _cost(other: Other) -> str:
     return f"{_points(other.least)}; mended {_points(other.cost)}"
 
 
+def _proved(out: Path, *endings: str) -> None:
+    """Raises CommandError where a file's name promises what is not written into it."""
+    if out.suffix.lower() not in endings:
+        told = f"--out must end in {' or '.join(endings)} (found {out.name})."
+        raise CommandError(told, returncode=BAD)
+
+
 class Command(BaseCommand):
     help = "Solve, check and explain plans from file to file."
     requires_system_checks = ()
@@ -170,6 +177,7 @@ class Command(BaseCommand):
         }[what](options)  # fmt: skip
 
     def _solve(self, options: dict[str, Any]) -> None:
+        _proved(options["out"], ".json", ".xlsx")
         problem = self._problem(options["problem"])
         seconds, seed = _seconds(options["seconds"]), _seed(options["seed"])
         with _Interrupt() as interrupt:
@@ -281,6 +289,7 @@ class Command(BaseCommand):
         return read.problem
 
     def _book(self, options: dict[str, Any]) -> None:
+        _proved(options["out"], ".xlsx")
         problem = self._problem(options["problem"])
         self._write(options["out"], workbook(problem, called_by({})))
         self.stdout.write(f"{options['out']}: {len(problem.seats)} seats.")

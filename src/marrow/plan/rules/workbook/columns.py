@@ -6,7 +6,7 @@ that a sheet is known whatever its title says. Headings and guides are in `marro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +17,8 @@ Form = Literal["text", "whole", "number", "day", "yes", "texts", "refer", "refer
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`choices` names a list: of CHOICES, or of the ids of another sheet."""
+    """`choices` names a list: of CHOICES, or of the ids of another sheet. `needed`: an empty cell
+    means nothing, so it is a fault."""
 
     code: str
     form: Form = "text"
@@ -91,10 +92,10 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("specialty", "refer", "specialty", needed=True),
         Column("second_specialty", "refer", "specialty"),
         Column("grade", "whole", "grade", needed=True), Column("languages", "pairs"),
-        Column("certificates", "pairs"), Column("free", "text", "free"),
+        Column("certificates", "pairs"), Column("free", "text", "free", needed=True),
         Column("last_kind", "text", "kind"), Column("last_ended_on", "day"),
         Column("clearance_until", "day"), Column("refuses", "texts"), Column("prefers", "pairs"),
-        Column("may_lead", "yes", "yes"), Column("rest_exempt", "texts", "kind"),
+        Column("may_lead", "yes", "yes", needed=True), Column("rest_exempt", "texts", "kind"),
     ),
     "availability": _sheet(
         "availability", Column("person", "refer", "person", needed=True),
@@ -105,26 +106,28 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("id", needed=True), Column("kind", "text", "kind", needed=True), Column("series"),
         Column("batch", "whole"), Column("destination", needed=True), Column("sites", "texts"),
         Column("from", "day", needed=True), Column("to", "day", needed=True),
-        Column("predecessor", "refer", "mission"), Column("overlap_days", "whole"),
-        Column("asked_all", "yes", "yes"), Column("asked_areas", "texts"),
+        Column("predecessor", "refer", "mission"), Column("overlap_days", "whole", needed=True),
+        Column("asked_all", "yes", "yes", needed=True), Column("asked_areas", "texts"),
         Column("asked_organisations", "refers", "organisation"),
-        Column("minimum_people", "whole"), Column("hats", "texts", "hat"), Column("language"),
+        Column("minimum_people", "whole", needed=True), Column("hats", "texts", "hat"),
+        Column("language"),
     ),
     "seats": _sheet(
         "seats",
         Column("id", needed=True), Column("mission", "refer", "mission", needed=True),
         Column("site"), Column("position", needed=True),
         Column("accepts", "refers", "specialty", needed=True),
-        Column("grade_min", "whole", "grade"), Column("language"),
+        Column("grade_min", "whole", "grade", needed=True), Column("language"),
         Column("level", "whole", "level"), Column("certificates", "texts"),
         Column("from", "day", needed=True), Column("to", "day", needed=True),
-        Column("weight", "text", "weight"), Column("cost", "number"), Column("technique"),
+        Column("weight", "text", "weight", needed=True), Column("cost", "number", needed=True),
+        Column("technique"),
     ),
     "needs": _sheet(
         "needs",
         Column("destination", needed=True), Column("specialty", "refer", "specialty", needed=True),
         Column("half_year", needed=True), Column("burden", "number", needed=True),
-        Column("remote", "number"),
+        Column("remote", "number", needed=True),
     ),
     "couples": _sheet(
         "couples", Column("a", "refer", "person", needed=True),
@@ -150,4 +153,40 @@ WEIGHTS = (
     "stability",
 )  # fmt: skip
 TRADE = ("surgical", "anaesthesia", "infection_control", "interpreter")
+FORMULA = "\ue000"  # stands before a formula of which the file holds no value
 BETWEEN = " · "  # a name that is only read, before the code that counts
+
+#: fields of a problem that stand in columns of another name, by what comes last of the path
+_FIELDS: Mapping[tuple[str, str], str] = {
+    ("hospitals", "name"): "hospitals.called", ("hospitals", "id"): "hospitals.department",
+    ("people", "available"): "people.free", ("people", "kind"): "people.last_kind",
+    ("people", "ended_on"): "people.last_ended_on", ("seats", "code"): "seats.language",
+    ("missions", "all"): "missions.asked_all", ("missions", "areas"): "missions.asked_areas",
+    ("missions", "organisations"): "missions.asked_organisations",
+    ("missions", "sender_pool"): "missions.asked_all",
+    ("people", "last_deployment"): "people.last_kind",
+}  # fmt: skip
+
+
+def column_of(sheet: str, path: Sequence[str | int]) -> str:
+    """The column in which a field of a problem stands; '' where none does. Of the settings it is
+    the setting, and of a cap its months."""
+    words = [str(step) for step in path if isinstance(step, str)]
+    if sheet == "settings":
+        return f"settings.{'.'.join(words)}"
+    if sheet == "caps" or "absence_cap" in words:
+        return "caps"
+    known = {c.code for c in SHEETS.get(sheet, ())}
+    for word in reversed(words[1:] or words):
+        code = _FIELDS.get((sheet, word), f"{sheet}.{word}")
+        if code in known:
+            return code
+    return ""
+
+
+def choices_of(column: str) -> Mapping[str, tuple[str, str, str]]:
+    """What a cell of a column may say for each code; nothing where it is free."""
+    name = next(
+        (c.choices for c in SHEETS.get(column.partition(".")[0], ()) if c.code == column), ""
+    )
+    return CHOICES.get(name, {})

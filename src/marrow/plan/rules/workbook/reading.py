@@ -14,10 +14,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from marrow.plan.rules.problem import PROBLEM, Problem
-from marrow.plan.rules.reading import told_of_form
+from marrow.plan.rules.reading import cut, told_of_form
 from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.sense import sense_of
-from marrow.plan.rules.workbook.columns import BETWEEN, CHOICES, HEAD, SHEETS, WRONG, Column
+from marrow.plan.rules.workbook.columns import (
+    BETWEEN,
+    CHOICES,
+    FORMULA,
+    HEAD,
+    SHEETS,
+    WRONG,
+    Column,
+    column_of,
+)
 
 FIRST_ROW = 3  # below the headings and the codes
 Row = tuple[int, Mapping[str, str]]
@@ -78,8 +87,15 @@ def _proved(book: _Book) -> Read:
 
 
 def _of_form(book: _Book, error: Any) -> Wrong:
-    sheet, row = _place(book, tuple(error["loc"]))
-    return Wrong(sheet, row, told_of_form(book.raw, error))
+    path = tuple(error["loc"])
+    sheet, row = _place(book, path)
+    told, column = told_of_form(book.raw, error), column_of(sheet, path)
+    names = dict(told.names)
+    if column:
+        names["where"] = column
+    if isinstance(error.get("input"), str):
+        names["found"] = cut(error["input"])
+    return Wrong(sheet, row, Said(told.code, names))
 
 
 def _place(book: _Book, path: Path) -> Place:
@@ -157,6 +173,9 @@ def _rows(book: _Book, name: str, rows: Sequence[Sequence[str]]) -> Iterator[Row
         }  # fmt: skip
         if not any(told.values()):
             continue
+        for code, text in told.items():
+            if text.startswith(FORMULA):
+                book.wrong.append(Wrong(name, n, said("formula", column=f"{name}.{code}")))
         for code, column in known.items():
             if column.needed and not told.get(code):
                 book.wrong.append(Wrong(name, n, said("empty_cell", column=column.code)))
@@ -375,7 +394,9 @@ def _seats(book: _Book, rows: Rows) -> None:
         told["accepts"] = _several(row.get("accepts", ""))
         told["certificates"] = _several(row.get("certificates", ""))
         if row.get("language"):
-            told["language"] = {"code": row["language"], "level": row.get("level") or "0"}
+            told["language"] = {"code": row["language"], "level": row.get("level", "")}
+            if not row.get("level"):
+                book.wrong.append(Wrong("seats", n, said("empty_cell", column="seats.level")))
         book.places["seats", len(listed)] = ("seats", n)
         listed.append(told)
 
