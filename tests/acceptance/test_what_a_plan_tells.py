@@ -85,7 +85,8 @@ def test_everyone_else_who_could_is_told_with_an_estimate(
     seat = PlannedSeat.objects.get(code="GN31-03")
     of_seat = shown.split(f'data-pin="/plan/seats/{seat.pk}/pin/"')[1]
     reckoned, estimated = of_seat.split("Everyone else, by an estimate")
-    assert reckoned.count("costs nothing") == 5
+    assert "Any of the 7 others would do as well: it costs nothing." in reckoned
+    assert reckoned.count("costs nothing</span>") == 5
     assert estimated.count("as good, about") == 2
     assert len({n for n in range(7) if f"Nurse {n}" in of_seat}) >= 6
 

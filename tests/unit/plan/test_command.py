@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from marrow.plan.management.commands.plan import Command
 from marrow.plan.rules.reading import plan_from
 from tests.unit.plan.problems import small
+from tests.unit.plan.test_what_fills_a_seat import short_of_money
 
 
 def marrow(*words: str | Path) -> str:
@@ -39,9 +40,21 @@ def test_a_problem_is_solved_checked_and_explained(files: tuple[Path, Path]) -> 
     told = marrow("explain", problem, plan)
     assert all(f"{s.id}: " in told for s in small(3, people=14).seats)
     assert "points of each tier" in told
+    assert "Wishes and fair load: " in told, "a tier is called as on the page"
     one = marrow("explain", problem, plan, "--seat", "S1")
     assert one.startswith("S1: ")
     assert "S2: " not in one
+
+
+def test_of_an_empty_seat_is_told_how_many_changes_were_tried_in_vain(
+    files: tuple[Path, Path],
+) -> None:
+    problem, plan = files
+    poor = short_of_money(budgets=[{"area": "A", "year": 2027, "amount": 0}])
+    problem.write_text(poor.written(), encoding="utf-8")
+    marrow("solve", problem, "--out", plan)
+    told = marrow("explain", problem, plan, "--seat", "C-1")
+    assert "4 small changes were tried: none fills it." in told
 
 
 def test_a_file_whose_name_promises_another_form_is_not_written(files: tuple[Path, Path]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from marrow.plan.rules.checker import counted, rules_broken
-from marrow.plan.rules.engine import bound, ground, near, others
+from marrow.plan.rules.engine import beside, bound, ground, near, others
 from marrow.plan.rules.engine.explain import gained, reason
 from marrow.plan.rules.engine.mend import mend
 from marrow.plan.rules.engine.near import Standing
@@ -133,6 +133,7 @@ def test_around_a_seat_of_a_large_plan_a_cost_is_at_most_told_too_high(
     rows = sorted(standing.holds)
     exact = {(r, o.person): o.cost for r in rows for o in Asked(standing, r).others(99)}
     monkeypatch.setattr(near, "FEW_SEATS", 0)
+    monkeypatch.setattr(beside, "FEW_PAIRS", 0)
     told = 0
     for r in rows:
         asked = Asked(standing, r)

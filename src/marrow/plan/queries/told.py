@@ -22,6 +22,7 @@ from marrow.plan.models import Pin, PlannedSeat
 from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with_names
 from marrow.plan.rules.kinds import grade_of, level_of
 from marrow.plan.words import sentence
+from marrow.plan.words.reasons import none_fills
 from marrow.teams.models import Assignment
 from marrow.ui.templatetags.marrow import at_most_decimals, signed
 
@@ -111,11 +112,15 @@ def _other(person: Person, where: str, cost: str) -> OtherShown:
 
 
 def _cost(told: list[Any]) -> str:
-    """What it would cost to send somebody else: `told` is points or None, exact, seats moved."""
-    points, exact, moves = told
-    if points is None:
+    """What it would cost to send somebody else: `told` is the points of the smallest change or
+    None, whether solving anew costs as much, seats moved, and what it costs where that is known."""
+    points, exact, moves, *known = told
+    least = known[0] if known else None
+    if points is None and least is None:
         return _("kept back by a limit, or needed elsewhere")
-    if points < ENOUGH:
+    if least is not None and not exact:
+        words = _anew(least, points)
+    elif points < ENOUGH:
         words = _("costs nothing")
     elif exact:
         words = ngettext("costs %s point", "costs %s points", _counted(points))
@@ -125,6 +130,23 @@ def _cost(told: list[Any]) -> str:
         words %= at_most_decimals(points)
     if moves:
         words += "; " + _("then change: %s") % listing().join(moves)
+    return words
+
+
+def _anew(least: float, points: float | None) -> str:
+    """What solving the plan anew costs, and what mending it does where that is more."""
+    if least < ENOUGH:
+        words = _("costs nothing when the plan is solved again")
+    else:
+        words = ngettext(
+            "costs %s point when the plan is solved again",
+            "costs %s points when the plan is solved again", _counted(least),
+        ) % at_most_decimals(least)  # fmt: skip
+    if points is not None:
+        mended = ngettext(
+            "%s point when it is mended", "%s points when it is mended", _counted(points)
+        )
+        words += "; " + mended % at_most_decimals(points)
     return words
 
 
@@ -230,12 +252,8 @@ def reasons(
     new = [w for w in why.get("why", ()) if w["code"] not in TOLD_ALREADY]
     said += [worded(w, named) for w in new]
     if why.get("tried") and not any(who for _what, who, _points in why.get("fills", ())):
-        n = why["tried"][0]
-        words = ngettext(
-            "%(n)s small change was tried: it does not fill it.",
-            "%(n)s small changes were tried: none fills it.", n,
-        )  # fmt: skip
-        said += [words % {"n": n}] if n else []
+        n, _of, *proved = why["tried"]
+        said += [none_fills(n, sure=any(proved))] if n else []
     return said
 
 

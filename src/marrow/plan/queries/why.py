@@ -67,12 +67,12 @@ def deep(standing: Standing, seat: str, taken: Taken = NOBODY) -> dict[str, Any]
     found: dict[str, Any] = {"why": [as_json(told_whole(w, taken)) for w in told.why]}
     if told.person is not None:
         return found | {
-            "costs": {o.person: [o.cost, o.exact, list(o.moves)] for o in told.others},
+            "costs": {o.person: [o.cost, o.exact, list(o.moves), o.least] for o in told.others},
             "others": [[o.person, ", ".join(o.sits)] for o in told.others],
             "kept_back": {
                 o.person: [as_json(told_whole(w, taken)) for w in o.kept_back]
                 for o in told.others
-                if o.cost is None
+                if o.known is None
             },
             "further": [
                 [e.person, ", ".join(e.sits), e.about] for e in told.further[:MOST_FURTHER]
@@ -82,7 +82,7 @@ def deep(standing: Standing, seat: str, taken: Taken = NOBODY) -> dict[str, Any]
     mended = repairs(standing, seat)
     return found | {
         "fills": [[as_json(r.what), r.person, sum(r.tiers)] for r in mended.found],
-        "tried": [mended.tried, mended.of],
+        "tried": [mended.tried, mended.of, mended.sure],
     }
 
 

@@ -11,7 +11,7 @@ from marrow.plan.rules.said import Named, Said
 from marrow.plan.words.breaches import BREACHES
 from marrow.plan.words.faults import FAULTS
 from marrow.plan.words.reasons import CHANGES, KEPT_BACK, REASONS
-from marrow.plan.words.rules import GAINS, RECORDS, RULES
+from marrow.plan.words.rules import RECORDS, RULES
 from marrow.ui.templatetags.marrow import at_most_decimals
 
 SENTENCES: dict[str, str | Promise] = FAULTS | BREACHES | REASONS | KEPT_BACK | CHANGES
@@ -30,11 +30,6 @@ def sentence(told: Said) -> str:
 def rule(name: str) -> str:
     """The one-line meaning of a rule, by the name of its function."""
     return str(RULES[name])
-
-
-def gain(name: str) -> str:
-    """What a gain is called."""
-    return str(GAINS[name])
 
 
 def _plain(key: str, value: Named) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 FULL_OF = _(
     "%(name)s has as many away as it may in %(month)s (%(limit)s, and %(away)s of them without this"
@@ -30,6 +31,10 @@ REASONS: dict[str, str | Promise] = {
         "Of the others %(count)s were tried: each is needed elsewhere or kept back by a limit."
     ),
     "why_best": _("The next best, %(person)s, would cost %(cost)s points."),
+    "why_best_of_many": _("The next best (%(count)s) would cost %(cost)s points each: %(people)s."),
+    "why_at_most": _("%(person)s would cost at most %(cost)s points; another may cost less."),
+    "why_all_as_good": _("Any of the %(count)s others would do as well: it costs nothing."),
+    "why_some_as_good": _("As good (%(count)s), at no cost: %(people)s."),
     "why_as_good": _("%(person)s would do as well."),
     "empty_pinned": _("It is pinned: the seat stays empty."),
     "empty_nobody": _("Nobody can."),
@@ -51,9 +56,27 @@ REASONS: dict[str, str | Promise] = {
     "empty_by_rule": _("The rule “%(rule)s” keeps back (%(count)s): %(people)s."),
     "empty_alone": _("A surgeon goes only with an anaesthetist, and that seat is empty."),
     "empty_team_stays": _("The team %(mission)s does not go."),
+    "team_without_leader": _("The team %(mission)s cannot go: nobody who may lead it can come."),
+    "team_without_infection_control": _(
+        "The team %(mission)s cannot go: nobody of infection control can come, and an outbreak team"
+        " has one."
+    ),
+    "team_not_understood": _(
+        "The team %(mission)s cannot go: nobody can come who interprets or speaks %(language)s"
+        " fluently."
+    ),
+    "team_too_small": _(
+        "The team %(mission)s cannot go: it goes with %(least)s at least, and no more than %(most)s"
+        " can come."
+    ),
+    "team_kept_back": _("The team %(mission)s cannot go. This keeps it back: “%(rule)s”."),
     "empty_no_plan": _("No plan fills it, whoever moves."),
+    "empty_none_found": _("No plan that fills it was found near this seat."),
     "empty_costs": _(
         "To fill it would cost %(cost)s points elsewhere. Seats empty then: %(seats)s."
+    ),
+    "empty_costs_at_most": _(
+        "To fill it would cost at most %(cost)s points elsewhere. Seats empty then: %(seats)s."
     ),
 }
 #: by `Said.code` of `engine.kept_back`: why somebody who could does not come
@@ -78,5 +101,23 @@ CHANGES: dict[str, str | Promise] = {
     "grade": _("An exception of grade for %(person)s (%(grade)s; the seat asks %(asked)s)"),
     "pool": _("%(organisation)s is asked for %(mission)s as well"),
     "budget": _("The budget of %(area)s in %(year)s rises by %(by)s"),
+    "seat_more": _("One seat more in team %(mission)s: %(specialty)s"),
+    "lead": _("%(person)s is let lead team %(mission)s"),
+    "smaller": _("Team %(mission)s may go with %(people)s"),
     "remote": _("An expert of %(specialty)s stands by for %(destination)s through a link"),
 }
+
+
+def none_fills(count: int, *, sure: bool) -> str:
+    """That none of the changes that were tried fills the seat: a proof only where it is one."""
+    if sure:
+        words = ngettext(
+            "%(n)s small change was tried: it does not fill it.",
+            "%(n)s small changes were tried: none fills it.", count,
+        )  # fmt: skip
+    else:
+        words = ngettext(
+            "%(n)s small change was tried near this seat; it was not found to fill it.",
+            "%(n)s small changes were tried near this seat; none was found that fills it.", count,
+        )  # fmt: skip
+    return words % {"n": count}

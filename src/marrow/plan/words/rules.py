@@ -1,4 +1,4 @@
-"""What each rule and each gain means, in one line."""
+"""What each rule means, in one line, and what kinds of record are called."""
 
 from __future__ import annotations
 
@@ -56,16 +56,6 @@ RULES: dict[str, str | Promise] = {
     "budget_is_kept": pgettext_lazy(
         "rule of a plan", "Cost stays within the budget of sender area and year"
     ),
-}
-#: by the name of the gain
-GAINS: dict[str, str | Promise] = {
-    "critical_seats_covered": pgettext_lazy("gain of a plan", "Critical seats covered"),
-    "containment_gained": pgettext_lazy("gain of a plan", "Containment gained"),
-    "handover_kept": pgettext_lazy("gain of a plan", "Handover kept"),
-    "mentor_continues": pgettext_lazy("gain of a plan", "The same mentor goes on"),
-    "preference_met": pgettext_lazy("gain of a plan", "Wishes met"),
-    "sender_load_shared": pgettext_lazy("gain of a plan", "Load of the senders shared"),
-    "changes_made": pgettext_lazy("gain of a plan", "Few changes"),
 }
 #: kinds of record of a problem
 RECORDS: dict[str, str | Promise] = {

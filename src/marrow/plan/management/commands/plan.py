@@ -19,10 +19,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from marrow.core.refusals import Refused
 from marrow.plan.queries.alone import plan_book
+from marrow.plan.queries.wording import tier_words
 from marrow.plan.queries.workbook import called_by, cells_of, sentence_of, where, workbook
 from marrow.plan.rules.checker import breaches
 from marrow.plan.rules.engine.explain import Gained, Reason, gained, reason
 from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.others import Other
 from marrow.plan.rules.engine.repair import Repairs, repairs
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
 from marrow.plan.rules.problem import MOST_SEED, Plan, Problem, Weight
@@ -30,7 +32,8 @@ from marrow.plan.rules.reading import BadFile, plan_from, problem_from
 from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.sense import at_odds_within, sense_of
 from marrow.plan.rules.workbook.reading import problem_of
-from marrow.plan.words import gain, rule, sentence
+from marrow.plan.words import rule, sentence
+from marrow.plan.words.reasons import none_fills
 
 BROKEN, BAD = 1, 2
 
@@ -115,6 +118,13 @@ def _reason(standing: Standing, seat: str) -> str:
 
 def _points(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}"
+
+
+def _cost(other: Other) -> str:
+    if other.cost is None or other.exact or other.least is None:
+        known, sign = other.known, "" if other.exact or other.cost is None else "≤ "
+        return "–" if known is None else f"{sign}{_points(known)}"
+    return f"{_points(other.least)}; mended {_points(other.cost)}"
 
 
 def _proved(out: Path, *endings: str) -> None:
@@ -234,7 +244,7 @@ class Command(BaseCommand):
         for out in told.excluded:
             self.stdout.write(f"  {out.count} ✗ {rule(out.rule)}: {', '.join(out.people)}")
         for other in told.others:
-            cost = "–" if other.cost is None else f"{'' if other.exact else '≤ '}{other.cost:.2f}"
+            cost = _cost(other)
             where = ", ".join(map(sentence, other.kept_back)) or ", ".join(other.sits)
             self.stdout.write(f"  ↔ {other.person} ({cost}) {where}".rstrip())
         for rest in told.further:
@@ -243,17 +253,15 @@ class Command(BaseCommand):
         for one in mended.found if mended else ():
             points = f"{sum(one.tiers):+.2f}"
             self.stdout.write(f"  → {sentence(one.what)}: {one.person or '–'} ({points})")
+        if mended and mended.tried and not any(one.person for one in mended.found):
+            self.stdout.write(f"  {none_fills(mended.tried, sure=mended.sure)}")
         if mended and mended.tried < mended.of:
             self.stdout.write(f"  tried {mended.tried} of {mended.of} changes")
 
     def _tiers(self, told: Gained) -> None:
-        names = (
-            "critical_seats_covered", "containment_gained", "handover_kept", "preference_met",
-            "changes_made",
-        )  # fmt: skip
         self.stdout.write("points of each tier: nobody sent, greedy, this plan")
-        for row in zip(names, told.empty, told.greedy, told.plan, strict=True):
-            self.stdout.write(f"  {gain(row[0])}: " + ", ".join(f"{n:.2f}" for n in row[1:]))
+        for name, *row in zip(tier_words(), told.empty, told.greedy, told.plan, strict=True):
+            self.stdout.write(f"  {name}: " + ", ".join(_points(n) for n in row))
 
     def _schema(self, _options: dict[str, Any]) -> None:
         forms = {"problem": Problem.model_json_schema(), "plan": Plan.model_json_schema()}

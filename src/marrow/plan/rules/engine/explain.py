@@ -1,8 +1,7 @@
 """Why each seat of a plan is as it is, and what each part of the plan gained.
 
 What another person costs is what the plan loses, tier by tier, when they are pinned there and it is
-mended. `exact` tells that the best plan with them loses no less against the best plan; else solving
-anew may lose less than is told.
+mended; `least` what the best plan with them loses against the best plan, where that is proved.
 """
 
 from __future__ import annotations
@@ -13,11 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from marrow.plan.rules.engine.beside import ENOUGH
 from marrow.plan.rules.engine.greedy import greedy
 from marrow.plan.rules.engine.kept_back import kept_back
+from marrow.plan.rules.engine.lacking import lacking, told_of_team
 from marrow.plan.rules.engine.near import Standing
-from marrow.plan.rules.engine.others import ENOUGH, OTHERS, Asked, Estimate, Other
+from marrow.plan.rules.engine.others import OTHERS, Asked, Estimate, Other
 from marrow.plan.rules.engine.whole import points_by_tier, whole
+from marrow.plan.rules.engine.widely import Looked, best_of_all, filling
 from marrow.plan.rules.pairs import PAIR_RULES
 from marrow.plan.rules.problem import ASKED, SELECTED, Pin, Seat
 from marrow.plan.rules.roster import Ints
@@ -76,7 +78,7 @@ def reason(standing: Standing, seat: str, others: int = OTHERS) -> Reason:
     person = standing.problem.people[holder].id
     asked = Asked(standing, row)
     found = asked.others(others)
-    beside = () if _pin_of(standing, row) else _beside(left, found)
+    beside = () if _pin_of(standing, row) else _beside(asked, left, found)
     why = (*_merits(standing, row, holder), *beside)
     rest = asked.further({o.person for o in found})
     return Reason(seat, person, excluded, len(left), tuple(why), found, rest)
@@ -124,20 +126,37 @@ def _returns(standing: Standing, row: int, person: int) -> Iterable[Said]:
             yield said("why_mentor", seat=standing.problem.seats[standing.model.seat[mate]].id)
 
 
-def _beside(left: Ints, others: tuple[Other, ...]) -> Iterable[Said]:
-    """How the person stands beside the others who could."""
-    possible = [o for o in others if o.cost is not None]
+def _beside(asked: Asked, left: Ints, others: tuple[Other, ...]) -> Iterable[Said]:
+    """How the person stands beside the others who could: by what is proved of these, else by what
+    was found."""
+    proved = asked.beside
     if len(left) == 1:
         yield said("why_only_one")
-    elif not possible and others:
-        all_of_them = len(others) == len(left) - 1
-        code = "why_others_kept_back" if all_of_them else "why_tried_kept_back"
-        yield said(code, count=len(others))
-    elif possible:
-        best = possible[0]
+    elif proved.least:
+        yield _next_best(asked, len(left) - 1)
+    elif proved.sure:
+        yield said("why_others_kept_back", count=len(left) - 1)
+    elif possible := [o for o in others if o.cost is not None]:
+        best = min(possible, key=lambda o: o.cost or 0.0)
         cost = best.cost or 0.0
-        code = "why_best" if cost > ENOUGH else "why_as_good"
+        code = "why_at_most" if cost > ENOUGH else "why_as_good"
         yield said(code, person=best.person, cost=cost)
+    elif others:
+        yield said("why_tried_kept_back", count=len(others))
+
+
+def _next_best(asked: Asked, count: int) -> Said:
+    """Those who cost the least, and how much: `count` could in all."""
+    people, good = asked.standing.problem.people, asked.beside.as_good
+    names, cost = tuple(people[p].id for p in good), min(asked.beside.least.values())
+    if len(good) == 1:
+        code = "why_best" if cost > ENOUGH else "why_as_good"
+        return said(code, person=names[0], cost=cost)
+    if cost > ENOUGH:
+        return said("why_best_of_many", count=len(good), cost=cost, people=names)
+    if len(good) == count:
+        return said("why_all_as_good", count=count)
+    return said("why_some_as_good", count=len(good), people=names)
 
 
 def _why_empty(standing: Standing, row: int, left: Ints) -> Iterable[Said]:
@@ -152,19 +171,29 @@ def _why_empty(standing: Standing, row: int, left: Ints) -> Iterable[Said]:
     yield from _kept_back(standing, row, left)
     if _lacks_anaesthetist(standing, seat):
         yield said("empty_alone")
+    looked = filling(standing.ground, row, at_once=True)
     goes = any(problem.seats[k].mission == seat.mission for k in standing.holds)
-    if not goes:
+    lacks: tuple[str, ...] = ()
+    if not goes and looked.after is None:
+        lacks = lacking(looked, row)
+        yield from told_of_team(looked, row, lacks)
+    if not goes and not lacks:
         yield said("empty_team_stays", mission=seat.mission)
-    around = standing.around([row])
-    best, found = standing.solved(around), standing.solved(around, fill=row)
-    if best is None or found is None:
-        yield said("empty_no_plan")
+    if looked.after is None and not lacks:
+        yield said("empty_no_plan" if looked.sure else "empty_none_found")
+    if looked.after is not None:
+        yield from _costs(standing, row, looked, looked.after)
+
+
+def _costs(standing: Standing, row: int, looked: Looked, after: Standing) -> Iterable[Said]:
+    """What filling a seat would cost elsewhere, and which seats are empty then."""
+    near = standing.solved(standing.around([row])) if not looked.before.whole else None
+    best = best_of_all(standing) if near is None else standing.then(near.x)
+    if best is None or (cost := best.value - after.value) <= ENOUGH:
         return
-    points, filled = standing.model.points, slice(standing.model.filled, standing.model.goes)
-    cost = float(points @ best.x - points @ found.x)
-    if cost > ENOUGH:
-        lost = np.flatnonzero((best.x[filled] > 0.5) & (found.x[filled] < 0.5)).tolist()
-        yield said("empty_costs", cost=cost, seats=tuple(problem.seats[k].id for k in lost))
+    lost = sorted(best.holds.keys() - after.holds.keys())
+    seats = tuple(standing.problem.seats[k].id for k in lost)
+    yield said("empty_costs" if looked.sure else "empty_costs_at_most", cost=cost, seats=seats)
 
 
 def _kept_back(standing: Standing, row: int, left: Ints) -> Iterable[Said]:

@@ -17,11 +17,12 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 
+from marrow.plan.rules.engine import bound
 from marrow.plan.rules.engine.ground import CANDIDATES, FEW_PAIRS, FEW_SEATS, TRIED, Ground
 from marrow.plan.rules.engine.improve import HALF, block, rank
 from marrow.plan.rules.engine.model import Model, build
 from marrow.plan.rules.engine.program import Floats, Program
-from marrow.plan.rules.engine.solvers import Limit, SolverError, solve_mip
+from marrow.plan.rules.engine.solvers import Limit, SolverError, simplex, solve_mip
 from marrow.plan.rules.engine.whole import (
     NEAR,
     broken_rules,
@@ -185,6 +186,17 @@ class Standing:
     def solved_once(self) -> dict[tuple[int, ...], Standing | None]:
         """The best plans around seats that were asked about."""
         return {}
+
+    @cached_property
+    def looked_once(self) -> dict[str, object]:
+        """What was found by looking at all of the plan."""
+        return {}
+
+    @cached_property
+    def prices(self) -> tuple[float, Floats]:
+        """By the prices of the whole: what no plan exceeds, and how far each column falls short."""
+        y = simplex(self.model).y
+        return bound.safe(self.model, y), bound.reduced(self.model, bound.usable(self.model, y))
 
     def weighed(self, points: Floats) -> Model:
         """The model with other points."""

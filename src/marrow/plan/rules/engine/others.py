@@ -14,27 +14,28 @@ from functools import cached_property
 
 import numpy as np
 
+from marrow.plan.rules.engine.beside import ENOUGH, Beside, beside
 from marrow.plan.rules.engine.improve import block
 from marrow.plan.rules.engine.kept_back import kept_back
 from marrow.plan.rules.engine.mend import smallest
-from marrow.plan.rules.engine.near import Around, Standing, filled
+from marrow.plan.rules.engine.near import Standing, filled
 from marrow.plan.rules.engine.program import Program
 from marrow.plan.rules.engine.solvers import SolverError, simplex
-from marrow.plan.rules.engine.whole import NEAR, broken_rules, value
+from marrow.plan.rules.engine.whole import NEAR, broken_rules
 from marrow.plan.rules.problem import Pin
 from marrow.plan.rules.roster import Mask
 from marrow.plan.rules.said import Said
 
 OTHERS = 5  # of which the cost is reckoned and not estimated
-ENOUGH = 0.005  # points: what is less is no difference
 
 
 @dataclass(frozen=True)
 class Other:
     """Somebody else who may take a filled seat. `cost` in points of the smallest change that puts
-    them there, None where no plan has them there or the seat is pinned, and `kept_back` by what;
-    `tiers` what each tier loses; `moves` other seats that then change their person. `exact`: the
-    best plan with them there lies no less below the best plan."""
+    them there, None where none was found or the seat is pinned, and `kept_back` by what; `tiers`
+    what each tier loses; `moves` other seats that then change their person. `least`: by how much
+    the best plan with them there lies below the best plan, where that is proved; `exact`: by no
+    less than `cost`."""
 
     person: str
     sits: tuple[str, ...]
@@ -43,6 +44,12 @@ class Other:
     moves: tuple[str, ...] = ()
     exact: bool = False
     kept_back: tuple[Said, ...] = ()
+    least: float | None = None
+
+    @property
+    def known(self) -> float | None:
+        """The cost as well as it is known."""
+        return self.cost if self.least is None else self.least
 
 
 @dataclass(frozen=True)
@@ -63,15 +70,21 @@ class Asked:
         self.standing, self.row = standing, row
         self.rest = [p for p in standing.candidates(row) if p != standing.holds.get(row)]
 
+    @cached_property
+    def beside(self) -> Beside:
+        """What is proved of the others."""
+        return beside(self.standing, self.row)
+
     def others(self, most: int = OTHERS) -> tuple[Other, ...]:
-        """The others with what each costs, the cheapest first: of many, those who seem cheapest by
-        the prices."""
-        rest = self.rest
+        """The others with what each costs, the cheapest first: of many, those who are proved to be
+        cheapest, or seem so by the prices."""
+        rest, least = self.rest, self.beside.least
         if len(rest) > most:  # else all of them are reckoned, and no prices are needed
-            rest = sorted(rest, key=lambda p: (*_late(self.about[p]), p))[:most]
+            far = float("inf")
+            rest = sorted(rest, key=lambda p: (least.get(p, far), *_late(self.about[p]), p))[:most]
         around = _Around.of(self.standing, self.row, rest)
-        told = [around.other(p) for p in rest]
-        return tuple(sorted(told, key=lambda o: (o.cost is None, o.cost or 0.0, o.person)))
+        told = [_proved(around.other(p), least.get(p)) for p in rest]
+        return tuple(sorted(told, key=lambda o: (*_late(o.known), *_late(o.cost), o.person)))
 
     def further(self, told: Collection[str]) -> tuple[Estimate, ...]:
         """All others who are not told of yet, the cheapest first; nobody where the seat is
@@ -86,11 +99,18 @@ class Asked:
             Estimate(
                 problem.people[p].id,
                 tuple(problem.seats[k].id for k in standing.held.get(p, ())),
-                self.about[p],
+                self._estimated(p),
             )
             for p in rest
         ]
         return tuple(sorted(found, key=lambda e: (*_late(e.about), e.person)))
+
+    def _estimated(self, person: int) -> float | None:
+        """What is proved of somebody stands for the estimate, and bounds it."""
+        if person in self.beside.least:
+            return self.beside.least[person]
+        about = self.about[person]
+        return None if about is None else max(about, self.beside.rest)
 
     @cached_property
     def about(self) -> dict[int, float | None]:
@@ -112,6 +132,14 @@ class Asked:
 def other(standing: Standing, row: int, person: int) -> Other:
     """The best plan with this person in this seat, beside the plan as it stands."""
     return _Around.of(standing, row, [person]).other(person)
+
+
+def _proved(one: Other, least: float | None) -> Other:
+    """Somebody with whom a plan is known is kept back by nothing."""
+    if least is None:
+        return one
+    exact = one.cost is not None and least > one.cost - ENOUGH
+    return replace(one, least=least, exact=exact, kept_back=())
 
 
 def _late(about: float | None) -> tuple[bool, float]:
@@ -165,7 +193,7 @@ class _Around:
         tiers = tuple(a - b for a, b in zip(standing.tiers, after.tiers, strict=True))
         moved = sorted({k for k, _ in standing.holds.items() ^ after.holds.items()} - {row})
         told = tuple(problem.seats[k].id for k in moved)
-        return Other(name, sits, sum(tiers), tiers, told, self._is_least(column, sum(tiers)))
+        return Other(name, sits, sum(tiers), tiers, told)
 
     def _taken(self, person: str) -> Standing | None:
         """The plan after somebody is pinned here and it is mended."""
@@ -173,21 +201,3 @@ class _Around:
         ground = standing.ground.pinned(Pin(seat=seat, person=person))
         after = smallest(ground, standing.holds.keys() | {self.row}).standing
         return None if broken_rules(after.model, after.x) else after
-
-    def _is_least(self, column: int, cost: float) -> bool:
-        """Whether the best plan with this pair lies by no less than this below the best plan: what
-        both have beyond the plan that stands is no merit of this person."""
-        if not self.standing.is_small or self.best is None:
-            return False
-        most = self.program.most.copy()
-        most[self.own & (self.columns != column)] = 0
-        found = self.standing.taken(replace(self.program, most=most), self.columns, None)
-        if found is None or not (found.exact and self.best.exact):
-            return False
-        model = self.standing.model
-        return value(model, self.best.x) - value(model, found.x) > cost - ENOUGH
-
-    @cached_property
-    def best(self) -> Around | None:
-        """The best plan in which the same seats are free, whoever sits there."""
-        return self.standing.taken(self.program, self.columns, None)

@@ -1,7 +1,7 @@
 """The smallest changes that would fill an empty seat. Each is made to the problem, and the changed
-problem is solved around the seat with that seat filled: only what fills it is told, also where what
-the change gives would bring more elsewhere, and only where the independent checker lets the changed
-plan stand."""
+problem is solved with that seat filled, near it first and then as widely as the plan's size allows:
+only what fills it is told, also where what the change gives would bring more elsewhere, and only
+where the independent checker lets the changed plan stand."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from typing import TypeVar
 from marrow.plan.rules.caps import months
 from marrow.plan.rules.engine.checked import breaches_of
 from marrow.plan.rules.engine.ground import Ground
+from marrow.plan.rules.engine.lacking import lacking
 from marrow.plan.rules.engine.near import Standing, local
+from marrow.plan.rules.engine.team_changes import team_changes
 from marrow.plan.rules.engine.whole import seated
+from marrow.plan.rules.engine.widely import best_of_all, filling
 from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import (
     Cap,
@@ -60,41 +63,61 @@ class Repair:
 
 @dataclass(frozen=True)
 class Repairs:
+    """`sure`: of each change that was tried and is not told no plan at all fills the seat; else
+    some were looked for around the seat alone."""
+
     found: tuple[Repair, ...]
     tried: int
     of: int
+    sure: bool = False
 
 
 def repairs(standing: Standing, seat: str, tries: int = TRIES) -> Repairs:
     """The changes that fill an empty seat, the least disturbing first."""
     all_of_them = list(changes(standing, seat))
-    found = [r for c in islice(all_of_them, tries) if (r := proved(standing, seat, c))]
-    return Repairs(tuple(found), min(tries, len(all_of_them)), len(all_of_them))
+    tried = [_tried(standing, seat, c) for c in all_of_them[:tries]]
+    found = tuple(one for one, _ in tried if one)
+    return Repairs(found, len(tried), len(all_of_them), all(sure for _, sure in tried))
 
 
 def proved(standing: Standing, seat: str, change: Change) -> Repair | None:
     """The repair, where with the change a plan fills the seat that opens none of its weight or
     more, and breaks no rule. A remote link fills no seat: it is told where it brings something."""
-    plan = seated(standing.model, standing.x)
+    return _tried(standing, seat, change)[0]
+
+
+def _tried(standing: Standing, seat: str, change: Change) -> tuple[Repair | None, bool]:
+    """The repair, and whether no better one can be: where there is none, that no plan fills the
+    seat so."""
+    ground = Ground.of(Rules(change.problem), seated(standing.model, standing.x))
     row = standing.seat_row[seat]
-    ground = Ground.of(Rules(change.problem), plan)
-    remote = change.what.code == "remote"
-    now, found = local(ground, [row], fill=None if remote else row)
+    if change.what.code == "remote":
+        return _through_a_link(standing, row, ground, change.what), True
+    looked = filling(ground, row, _as_heavy(standing, row))
+    after, everywhere = looked.after, looked.before.whole
+    before = best_of_all(standing) if everywhere else standing.best(ground.near([row]), row)
+    if after is None or before is None or breaches_of(after):
+        return None, looked.sure
+    person = change.problem.people[after.holds[row]].id
+    tiers, moved = _gained(before, after), _moved(before, after, seat)
+    return Repair(change.what, person, tiers, moved, looked.sure), looked.sure
+
+
+def _through_a_link(standing: Standing, row: int, ground: Ground, what: Said) -> Repair | None:
+    now, found = local(ground, [row])
     before = standing.best(ground.near([row]), row)
     if found is None or before is None:
         return None
     after = now.then(found.x)
-    tiers = tuple(a - b for a, b in zip(after.tiers, before.tiers, strict=True))
-    moved = _moved(before, after, seat)
-    if remote:
-        gains = sum(tiers) > NOTHING and not _opened(standing, after, seat)
-        return Repair(change.what, None, tiers, moved, found.exact) if gains else None
-    if row not in after.holds or _opened(standing, after, seat):
+    tiers = _gained(before, after)
+    if sum(tiers) <= NOTHING or _as_heavy(standing, row) - after.holds.keys():
         return None
-    if breaches_of(after):
-        return None
-    person = change.problem.people[after.holds[row]].id
-    return Repair(change.what, person, tiers, moved, found.exact)
+    moved = _moved(before, after, standing.problem.seats[row].id)
+    return Repair(what, None, tiers, moved, found.exact)
+
+
+def _gained(before: Standing, after: Standing) -> tuple[float, ...]:
+    return tuple(a - b for a, b in zip(after.tiers, before.tiers, strict=True))
 
 
 def _moved(before: Standing, after: Standing, seat: str) -> tuple[str, ...]:
@@ -107,19 +130,16 @@ def _moved(before: Standing, after: Standing, seat: str) -> tuple[str, ...]:
     ))  # fmt: skip
 
 
-def _opened(before: Standing, after: Standing, seat: str) -> bool:
-    """Whether a seat of the same weight or a higher one becomes empty."""
-    asked = HEAVY[before.problem.seats[before.seat_row[seat]].weight]
-    return any(
-        k not in after.holds and HEAVY[before.problem.seats[k].weight] >= asked
-        for k in before.holds
-    )
+def _as_heavy(standing: Standing, row: int) -> set[int]:
+    """The seats that are filled and weigh as much as this one, or more: none of them is opened."""
+    asked, seats = HEAVY[standing.problem.seats[row].weight], standing.problem.seats
+    return {k for k in standing.holds if HEAVY[seats[k].weight] >= asked}
 
 
 def changes(standing: Standing, name: str) -> Iterator[Change]:
     """Every small change that may fill a seat, the least disturbing first."""
     seat = standing.problem.seats[standing.seat_row[name]]
-    for move in (_dates, _caps, _papers, _pools, _budgets, _remote):
+    for move in (_dates, _team, _caps, _papers, _pools, _budgets, _remote):
         yield from move(standing, seat)
 
 
@@ -142,6 +162,17 @@ def _dates(standing: Standing, seat: Seat) -> Iterator[Change]:
         changed = _each(changed, "seats", moved, later)
         code = "dates" if days > NO_TIME else "dates_earlier"
         yield Change(said(code, mission=mission.id, days=abs(days.days)), changed)
+
+
+def _team(standing: Standing, seat: Seat) -> Iterator[Change]:
+    """What a team that stays at home lacks is changed."""
+    row = standing.seat_row[seat.id]
+    if any(standing.problem.seats[k].mission == seat.mission for k in standing.holds):
+        return
+    looked = filling(standing.ground, row, at_once=True)
+    lacks = lacking(looked, row) if looked.after is None else ()
+    for what, problem in team_changes(standing, seat, lacks):
+        yield Change(what, problem)
 
 
 def _caps(standing: Standing, seat: Seat) -> Iterator[Change]:

@@ -1,0 +1,104 @@
+"""What would fill an empty seat is looked for wherever it may lie, and no proof is claimed where it
+was looked for near the seat alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from marrow.plan.queries.told import reasons
+from marrow.plan.queries.why import deep
+from marrow.plan.rules.engine import ground, near, widely
+from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.engine.repair import repairs
+from marrow.plan.rules.engine.solve import solve
+from marrow.plan.rules.problem import PROBLEM, Problem
+
+TEAM = {"kind": "resident", "destination": "GN", "sender_pool": {"all": True}}
+SPAN = {"from": "2027-03-01", "to": "2028-03-01"}
+
+
+def short_of_money(**change: Any) -> Problem:
+    """An anaesthetist whose French is one level too low, and a budget that a far team's ordinary
+    seat takes; beside them so many teams that not all of a plan is near."""
+    many = range(44)
+    told: dict[str, Any] = {
+        "schema": PROBLEM, "horizon_from": "2027-01-01", "horizon_to": "2029-01-01",
+        "organisations": [{"id": "H", "area": "A", "departments": [
+            {"id": "D", "specialty": "anaesthesia"}, {"id": "E", "specialty": "nursing"}]}],
+        "people": [
+            {"id": "Zhou", "department": "D", "specialty": "anaesthesia", "grade": 3,
+             "languages": {"fr": 2}},
+            {"id": "Nurse", "department": "E", "specialty": "nursing", "grade": 3},
+            *({"id": f"P{n}", "department": "E", "specialty": f"s{n}", "grade": 3} for n in many),
+        ],
+        "missions": [{"id": m, **TEAM, **SPAN} for m in ("C", "F", *(f"T{n}" for n in many))],
+        "seats": [
+            {"id": "C-1", "mission": "C", "position": "anaesthesia", "accepts": ["anaesthesia"],
+             "language": {"code": "fr", "level": 3}, "weight": "critical", "cost": 10, **SPAN},
+            {"id": "F-1", "mission": "F", "position": "nursing", "accepts": ["nursing"],
+             "weight": "ordinary", "cost": 10, **SPAN},
+            *({"id": f"T{n}-1", "mission": f"T{n}", "position": "x", "accepts": [f"s{n}"],
+               "weight": "critical", **SPAN} for n in many),
+        ],
+        "budgets": [{"area": "A", "year": 2027, "amount": 15}],
+    }  # fmt: skip
+    return Problem.model_validate(told | change)
+
+
+def standing(problem: Problem) -> Standing:
+    return Standing.of(problem, solve(problem).assignments)
+
+
+def test_a_course_fills_a_seat_for_which_a_far_seat_gives_up_its_money() -> None:
+    found = repairs(standing(short_of_money()), "C-1")
+    course = next(one for one in found.found if one.what.code == "course")
+    assert course.person == "Zhou"
+    assert course.moves == ("F-1",)
+    assert sum(course.tiers) == pytest.approx(1000 - 30)
+    assert found.sure
+
+
+def test_what_is_tied_by_money_is_freed_also_where_not_all_of_a_plan_can_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(widely, "FEW_PAIRS", 0)
+    found = repairs(standing(short_of_money()), "C-1")
+    assert [one.what.code for one in found.found] == ["course"]
+    assert not found.found[0].exact
+
+
+def test_no_change_opens_a_seat_as_heavy_as_the_one_that_it_fills() -> None:
+    heavy = [
+        s | {"weight": "critical"} if s["id"] == "F-1" else s
+        for s in short_of_money().model_dump(mode="json", by_alias=True)["seats"]
+    ]
+    found = repairs(standing(short_of_money(seats=heavy)), "C-1")
+    assert found.found == ()
+    assert found.tried > 0
+    assert found.sure
+
+
+def said_of(problem: Problem, language: str = "en") -> str:
+    seat = deep(standing(problem), "C-1") | {"left": 0, "out": []}
+    with override(language):
+        return " ".join(reasons(NoNeed(), None, None, seat, {}))  # type: ignore[arg-type]
+
+
+class NoNeed:
+    need = None
+
+
+def test_none_fills_it_is_said_only_where_it_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    poor = [{"area": "A", "year": 2027, "amount": 0}]
+    nobody_else = short_of_money(budgets=poor)
+    assert "4 small changes were tried: none fills it." in said_of(nobody_else)
+    monkeypatch.setattr(widely, "FEW_PAIRS", 0)
+    monkeypatch.setattr(ground, "FEW_SEATS", 0)
+    monkeypatch.setattr(near, "FEW_SEATS", 0)
+    near_only = "4 small changes were tried near this seat; none was found that fills it."
+    assert near_only in said_of(nobody_else)
+    assert "4 petits changements ont été essayés autour de ce poste" in said_of(nobody_else, "fr")
+    assert "已在该岗位附近试过 4 项小改动" in said_of(nobody_else, "zh-hans")
