@@ -168,7 +168,7 @@ def sign(request: MarrowRequest, rung: UUID, side: str) -> HttpResponse:
 @gate("head", "member", "leader", "specialist", "office")
 def decline(request: MarrowRequest, rung: UUID, side: str) -> HttpResponse:
     """Who would sign says that it was not so: the step is dropped with the reason."""
-    row = access.step_to_sign(request.viewer, rung, side.upper(), timezone.localdate())
+    row = access.step_to_sign(request.viewer, rung, side.upper())
     form = WhyForm(request.POST or None)
     there = reverse("capacity:step", args=[row.pk])
 
