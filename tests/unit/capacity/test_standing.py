@@ -348,3 +348,10 @@ def test_evidence_is_taken_back_by_the_head_with_a_reason_and_once(ward: Ward) -
     assert lost_evidence([ward.hospital.pk]) == [row]
     with pytest.raises(Overtaken):
         void_evidence(evidence=shown.pk, reason="again", by=ward.head, at=NOW)
+
+
+def test_staff_are_told_of_no_day_before_teams_were_sent(ward: Ward) -> None:
+    for on, why in ((dt.date(1900, 1, 1), "1963"), (TODAY + DAY, "still to come")):
+        row = Presence(id=uuid4(), kind="STAFF", role="NURSE", specialty="NURSING", count=2, on=on)
+        with pytest.raises(Refused, match=why):
+            tell_presence(organisation=ward.hospital.pk, presence=row, by=ward.head, at=NOW)
