@@ -98,16 +98,21 @@ class ExpectedOut(Schema):
 class ItemCare(Schema):
     item: str
     care: str
+    left: int | None
 
 
 class CareOut(Schema):
-    """BY_LOCALS, WITH_VISITORS, MUST_LEAVE or NOT_ASSESSED for each item of a list."""
+    """BY_LOCALS, WITH_VISITORS, MUST_LEAVE or NOT_ASSESSED for each item of a list; beside it how
+    many patients left for it in the year before, null where that is unknown. `left` is the sum of
+    what is known, `left_unknown` of how many items it is not."""
 
     key: str
     area: str
     on: dt.date
     known_by: dt.datetime | None
     counts: dict[str, int]
+    left: int | None
+    left_unknown: int
     items: list[ItemCare]
 
 

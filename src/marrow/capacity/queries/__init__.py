@@ -34,11 +34,11 @@ from marrow.capacity.queries.ladder import (
     story_of,
     waiting_at,
 )
+from marrow.capacity.queries.leaving import count_left, gone_of_all, left_of
 from marrow.capacity.queries.listed import number_of_version
 from marrow.capacity.queries.matrix import (
     Chosen,
     Matrix,
-    count_left,
     curve_of,
     expected_of,
     lists_about,
@@ -100,9 +100,11 @@ __all__ = [
     "evidence_of_deeds",
     "expected_of",
     "families_of",
+    "gone_of_all",
     "introduced",
     "ladder_of",
     "late_checks",
+    "left_of",
     "level_now",
     "levels",
     "lists_about",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,7 @@ from marrow.capacity.queries.gathered import standing_for
 from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import year_of
+from marrow.capacity.queries.leaving import Gone, left_of
 from marrow.capacity.queries.listed import rosters
 from marrow.capacity.queries.measure import Part, Question, world_at, world_of, worlds_about
 from marrow.capacity.queries.sustained import said_no_longer
@@ -38,16 +39,6 @@ from marrow.directory.queries import gone_on_into
 
 MOST_HOSPITALS = 100
 FEW = 100  # items of a list that are read whole; of a longer one only what is shown
-#: (area, day, known by when) → of an item, how many patients left for it in the year before; told
-#: by a room above
-Left = Callable[[Area, dt.date, dt.datetime | None], Mapping[UUID, int]]
-_LEFT: list[Left] = []
-
-
-def count_left(source: Left) -> Left:
-    """Hand in who counts the patients who left; of an item not in its answer nobody knows."""
-    _LEFT.append(source)
-    return source
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +74,7 @@ class Matrix:
     """A list in its area: each item's outcome, and where each hospital stands."""
 
     counts: Counter[Care]
+    gone: Gone  # of the whole list
     listed: int
     hospitals: list[Organisation]
     hidden: int  # hospitals that are not shown for want of room
@@ -122,11 +114,13 @@ def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
     some = [pk for pk, code, severity in plain if chosen.takes(code, severity, outcomes[str(pk)])]
     shown = [i for i in few if i.pk in set(some)] if few else list(listed.filter(pk__in=some))
     hospitals, count, held = _standing(asked, some)
-    lines = _lines(asked, held, shown, hospitals, outcomes)
+    left = left_of(asked.area, asked.on, asked.known_by)
+    lines = _lines(asked, held, shown, hospitals, outcomes, left)
     by = groupby(lines, key=lambda line: line.item.specialty)
     groups = [(specialty_name(code), list(found)) for code, found in by]
     return Matrix(
-        Counter(outcomes.values()), len(plain), hospitals, count - len(hospitals), groups,
+        Counter(outcomes.values()), Gone.of((pk for pk, *_told in plain), left), len(plain),
+        hospitals, count - len(hospitals), groups,
         specialties, [(code, str(words)) for code, words in Item.Severity.choices],
     )  # fmt: skip
 
@@ -151,9 +145,9 @@ def _specialties(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 def _lines(
     asked: Question, held: Mapping[Pair, Held], items: list[Item], hospitals: list[Organisation],
-    outcomes: Mapping[str, Care],
+    outcomes: Mapping[str, Care], left: Mapping[UUID, int],
 ) -> list[Line]:  # fmt: skip
-    left, on = left_of(asked.area, asked.on, asked.known_by), asked.on
+    on = asked.on
     there = [[(h.pk, i.pk, held.get((str(h.pk), str(i.pk)))) for h in hospitals] for i in items]
     alone = [
         (one, item) for cells in there for one, item, found in cells
@@ -172,15 +166,6 @@ def _cell(hospital: UUID, held: Held | None, on: dt.date, rests: RestsOn | None)
     if held is None:
         return Cell(hospital, None, Care.NOT_ASSESSED)
     return Cell(hospital, level_on(held.steps, on), stands(held, on), rests, is_ready(held, on))
-
-
-def left_of(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> dict[UUID, int]:
-    """Of each item, how many patients left the area for it in the year before; none is unknown. As
-    known by a moment, None is now."""
-    found: dict[UUID, int] = {}
-    for source in _LEFT:
-        found |= source(area, on, known_by)
-    return found
 
 
 def _hospitals(wanted: Iterable[str]) -> list[Organisation]:

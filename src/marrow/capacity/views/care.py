@@ -23,7 +23,7 @@ from marrow.capacity.queries.changes import Changed
 from marrow.capacity.rules import causes
 from marrow.capacity.rules.care import Care
 from marrow.capacity.views.days import asked_day, day_of, notes_on_days
-from marrow.capacity.words import answer_words, care_words, cause_words
+from marrow.capacity.words import answer_words, care_words, cause_words, gone_words
 from marrow.catalogue.access import item_for, keeps_lists_of, list_for, list_to_keep
 from marrow.catalogue.queries import claims, claims_of, specialty_choices
 from marrow.core.viewer import Viewer
@@ -43,8 +43,11 @@ def index(request: MarrowRequest) -> HttpResponse:
     """Every list with what its area can treat today."""
     today = timezone.localdate()
     shown = queries.lists_shown()
-    counts = queries.counted_all(shown, today)
-    lists = [(row, _told(counts[row.pk])) for row in shown]
+    cares = queries.care_of_all(shown, today)
+    gone = queries.gone_of_all(shown, cares, today)
+    lists = [
+        (row, _told(Counter(cares[row.pk].values())), gone_words(gone[row.pk])) for row in shown
+    ]
     page = {
         "lists": lists, "on": today, "late": _late(request.viewer, today), "claims": claims(),
     }  # fmt: skip
@@ -156,8 +159,9 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
         "list": row, "on": asked.on, "known": asked_day(request, "known"), "matrix": found,
         "place": asked.area, "narrow": _narrow(asked), "places": queries.places_in(row),
         "chosen": chosen, "levels": queries.levels(),
-        "outcomes": _told(found.counts),
-        "curve": _curve(asked), "claims": [] if _narrow(asked) else claims_of(row, claims()),
+        "outcomes": _told(found.counts), "gone": gone_words(found.gone),
+        "curve": _curve(asked), "today": timezone.localdate(),
+        "claims": [] if _narrow(asked) else claims_of(row, claims()),
         "expected": queries.expected_of(row, asked.area, asked.known_by),
         "notes": notes_on_days(request, "on", "known"),
         "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
