@@ -182,6 +182,11 @@ class AppraisalForm(SourcedForm):
 
 class ExpectForm(forms.Form):
     organisation = OrganisationField(label=_("Hospital"))
+    on = day(_("Since which day"))
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = today
 
 
 class SupplyForm(forms.Form):

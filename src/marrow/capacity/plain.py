@@ -95,7 +95,10 @@ def change_told(row: EquipmentChange) -> Told:
 
 
 def expected_told(row: Expected) -> Told:
-    return {"id": row.pk, "key": row.list.key, "organisation": row.organisation_id}
+    return {
+        "id": row.pk, "key": row.list.key, "organisation": row.organisation_id,
+        "from_on": row.from_on, "until_on": row.until_on,
+    }  # fmt: skip
 
 
 def care(

@@ -2,7 +2,7 @@
 
 from marrow.capacity.actions.appraisals import appraise_hospital
 from marrow.capacity.actions.checks import answer_check
-from marrow.capacity.actions.expecting import expect_hospital
+from marrow.capacity.actions.expecting import expect_hospital, expect_no_longer
 from marrow.capacity.actions.machines import receive_machine, tell_of_machine
 from marrow.capacity.actions.presences import tell_presence
 from marrow.capacity.actions.rewording import reword_step
@@ -28,6 +28,7 @@ __all__ = [
     "drop_step",
     "end_supervision",
     "expect_hospital",
+    "expect_no_longer",
     "offer_supervision",
     "propose_step",
     "receive_machine",

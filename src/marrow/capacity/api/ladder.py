@@ -90,9 +90,13 @@ class MachineOut(Schema):
 
 
 class ExpectedOut(Schema):
+    """`from_on` null: always; `until_on`: the first day on which it no longer should."""
+
     id: UUID
     key: str
     organisation: UUID
+    from_on: dt.date | None
+    until_on: dt.date | None
 
 
 class ItemCare(Schema):
@@ -184,7 +188,10 @@ class MachineChangeIn(Body):
 
 
 class ExpectIn(Body):
+    """`on`: since which day; null is today."""
+
     organisation: UUID
+    on: dt.date | None = None
 
 
 @router.get("/care/{str:listing}", auth=by(*READ), response=CareOut)
@@ -204,9 +211,23 @@ def get_care(request: ApiRequest, listing: str, asked: Query[Asked]) -> HttpResp
 def expect_hospital(request: ApiRequest, listing: str, told: ExpectIn) -> HttpResponse:
     """Name a hospital that should have what the list holds."""
     row = actions.expect_hospital(
-        key=listing, organisation=told.organisation, by=request.viewer, at=timezone.now()
-    )
+        key=listing, organisation=told.organisation, on=told.on, by=request.viewer,
+        at=timezone.now(),
+    )  # fmt: skip
     return made(plain.expected_told(row), f"/api/v1/care/{listing}")
+
+
+@router.post(
+    "/care/{str:listing}/expected/{uuid:organisation}/end",
+    auth=by("office"),
+    response=ExpectedOut,
+)
+def expect_no_longer(request: ApiRequest, listing: str, organisation: UUID) -> HttpResponse:
+    """From today on a hospital no longer should have what the list holds."""
+    row = actions.expect_no_longer(
+        key=listing, organisation=organisation, by=request.viewer, at=timezone.now()
+    )
+    return done(plain.expected_told(row))
 
 
 @router.get("/steps", auth=by(*READ), response=Page[StepOut])

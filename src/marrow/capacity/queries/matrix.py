@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from marrow.capacity.models import Expected, Step, SustainedCheck
+from marrow.capacity.models import Step, SustainedCheck
 from marrow.capacity.queries.answers import care_of, care_of_all, is_kept, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.gathered import standing_for
@@ -18,7 +18,7 @@ from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import year_of
 from marrow.capacity.queries.leaving import Gone, left_of
-from marrow.capacity.queries.listed import rosters
+from marrow.capacity.queries.listed import expected_on, rosters
 from marrow.capacity.queries.measure import Part, Question, world_at, world_of, worlds_about
 from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import (
@@ -131,11 +131,12 @@ def _standing(
     """The hospitals that stand somewhere for these items or should, those that are shown; how many
     there are; and how the shown ones stand."""
     if is_kept(asked):
-        named = standing_for(asked.area, asked.list, items)
+        named = standing_for(asked.area, asked.list, items, asked.on)
         shown = _hospitals(map(str, named[:MOST_HOSPITALS]))
         return shown, len(named), world_at([h.pk for h in shown], items).held
     world, keys = world_of(asked), set(map(str, items))
-    found = _hospitals({one for one, item in world.held if item in keys} | world.roster)
+    standing = {one for one, item in world.held if item in keys}
+    found = _hospitals(standing | world.expected(asked.on))
     return found[:MOST_HOSPITALS], len(found), world.held
 
 
@@ -198,7 +199,7 @@ def rows_of(asked: Question, item: Item) -> tuple[Care | None, list[Row], int]:
         part = Part(asked.area, asked.list, frozenset({item.pk}))
         world = replace(worlds_about([part], asked.known_by)[0], roster=frozenset())
     known = {one: held for (one, other), held in world.held.items() if other == key}
-    known |= {one: Held() for one in world.roster if one not in known}
+    known |= {one: Held() for one in world.expected(asked.on) if one not in known}
     ranked = sorted(
         (order.index(stands(held, asked.on)), -(level_on(held.steps, asked.on) or 0), one)
         for one, held in known.items()
@@ -230,7 +231,7 @@ def _row(world: World, hospital: Organisation, held: Held, on: dt.date, step: St
         hospital, step, level_on(held.steps, on), stands(held, on),
         ready=is_ready(held, on),
         helped=any(s.covers(on) for s in held.helped),
-        expected=str(hospital.pk) in world.roster,
+        expected=str(hospital.pk) in world.expected(on),
     )  # fmt: skip
 
 
@@ -278,17 +279,16 @@ def lists_about(area: Area) -> tuple[list[List], list[List]]:
     )
 
 
-def expected_of(
-    listing: List, area: Area | None = None, known_by: dt.datetime | None = None
-) -> list[Organisation]:
-    """The hospitals that should have what a list holds, as known by a moment (None is now); those
-    of one place, where it is told."""
-    named: Any = Expected.objects.filter(list=listing).values("organisation")
-    if known_by is not None:
-        named = rosters([listing], known_by)[listing.pk]
+def expected_of(asked: Question) -> list[Organisation]:
+    """The hospitals that should have on that day what a list holds; those of the place that is
+    asked about."""
+    named: Any = expected_on(asked.on, asked.list).values("organisation")
+    if asked.known_by is not None:
+        told = rosters([asked.list], asked.known_by)[asked.list.pk]
+        named = [one for one, some in told.items() if any(s.covers(asked.on) for s in some)]
     rows = Organisation.objects.filter(pk__in=named)
-    if area is not None and area != listing.area:
-        rows = rows.filter(area__path__startswith=area.path)
+    if asked.area != asked.list.area:
+        rows = rows.filter(area__path__startswith=asked.area.path)
     return sorted(rows.select_related("area"), key=str)
 
 

@@ -3,6 +3,7 @@
 from marrow.capacity.views.care import (
     changes,
     expect,
+    expect_no_longer,
     explained,
     index,
     introduced,
@@ -47,6 +48,7 @@ __all__ = [
     "end",
     "end_supervision",
     "expect",
+    "expect_no_longer",
     "explained",
     "hospital",
     "index",
