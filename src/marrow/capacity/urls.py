@@ -41,6 +41,7 @@ urlpatterns = [
     path("evidence/<uuid:evidence>/void/", views.void_evidence, name="void-evidence"),
     path("steps/<uuid:rung>/sign/<str:side>/", views.sign, name="sign"),
     path("steps/<uuid:rung>/decline/<str:side>/", views.decline, name="decline"),
+    path("steps/<uuid:rung>/cases/", views.show_anew, name="show-anew"),
     path("steps/<uuid:rung>/end/", views.end, name="end"),
     path("steps/<uuid:rung>/words/", views.reword, name="reword"),
 ]

@@ -6,6 +6,7 @@ from marrow.capacity.actions.expecting import expect_hospital, expect_no_longer
 from marrow.capacity.actions.machines import receive_machine, tell_of_machine
 from marrow.capacity.actions.presences import tell_presence
 from marrow.capacity.actions.rewording import reword_step
+from marrow.capacity.actions.showing import show_step_anew
 from marrow.capacity.actions.steps import (
     decline_step,
     drop_step,
@@ -33,6 +34,7 @@ __all__ = [
     "propose_step",
     "receive_machine",
     "reword_step",
+    "show_step_anew",
     "sign_step",
     "tell_of_machine",
     "tell_presence",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.capacity import access
+from marrow.capacity.actions.showing import prove_cases
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.steps import fall_after, level_now, lifts_when_gone
 from marrow.capacity.rules.ladder import LEVELS, lacks_of_step
@@ -45,9 +46,7 @@ def propose_step(
     by who may.
     """
     step.organisation = access.hospital_to_propose_for(by, organisation)
-    _prove(step.organisation.pk, step.level, step.on, evidence, at)
-    if any(one.deed and one.deed.item_id not in (None, step.item_id) for one in evidence):
-        raise Refused(_("One of these records is of something else than this item."))
+    _prove(step, evidence, at)
     if step.department and step.department.organisation_id != step.organisation.pk:
         raise Refused(_("This department belongs to another hospital."))
     step.mission = step.mission or _team(step, evidence, by)
@@ -112,24 +111,14 @@ def _team(step: Step, evidence: Sequence[Evidence], by: Viewer) -> Mission | Non
     return next(there, None) or access.team_of(by, step.organisation_id, step.on)
 
 
-def _prove(
-    organisation: UUID, level: int, on: dt.date, evidence: Sequence[Evidence], at: dt.datetime
-) -> None:
-    if level not in LEVELS:
+def _prove(step: Step, evidence: Sequence[Evidence], at: dt.datetime) -> None:
+    if step.level not in LEVELS:
         raise Refused(_("Choose a level from 0 to 5."))
-    if on > at.date():
+    if step.on > at.date():
         raise Refused(_("This day is still to come."))
-    here = counted_as_one_with(organisation)
-    for one in evidence:
-        if one.deed and (one.deed.organisation_id not in here or one.deed.void_reason):
-            raise Refused(_("This record is another hospital’s, or it was taken back."))
-        if one.cases < 1 or not one.how.strip():
-            raise Refused(_("Say how many cases there were, and how they were done."))
-        prove_no_patient(one.how)
-        if one.until_on < one.from_on or one.until_on > at.date():
-            raise Refused(_("The cases were done from a first to a last day, none still to come."))
-        if on < one.until_on:
-            raise Refused(_("A step does not begin before the cases that show it were done."))
+    prove_cases(step.organisation_id, step.item_id, evidence, at)
+    if any(step.on < one.until_on for one in evidence):
+        raise Refused(_("A step does not begin before the cases that show it were done."))
 
 
 def _first_signature(page: Page, row: Step, by: Viewer, at: dt.datetime) -> None:

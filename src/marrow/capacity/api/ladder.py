@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field
 
 from marrow.capacity import access, actions, plain, queries
-from marrow.capacity.forms import MachineForm, StepForm
+from marrow.capacity.forms import CasesForm, MachineForm, StepForm
 from marrow.catalogue.access import item_for
 from marrow.core.journal.columns import EARLIEST, LATEST
 from marrow.ui.rest.answers import done, made, read
@@ -163,6 +163,16 @@ class StepIn(Body):
     deeds: list[UUID] = []
 
 
+class CasesIn(Body):
+    """Cases in words, records of what was done (`deeds`), or both."""
+
+    cases: int | None = None
+    from_on: dt.date | None = None
+    until_on: dt.date | None = None
+    how: Annotated[str, text(200)] = ""
+    deeds: list[UUID] = []
+
+
 class EndIn(Body):
     reason: Annotated[str, text(300, 1)]
 
@@ -283,6 +293,17 @@ def drop_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
 def void_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
     """Take a signed step back that was a mistake."""
     row = actions.void_step(step=rung, reason=told.reason, by=request.viewer, at=timezone.now())
+    return done(plain.step_told(row))
+
+
+@router.post("/steps/{uuid:rung}/evidence", auth=by("head", "office"), response=StepOut)
+def show_step_anew(request: ApiRequest, rung: UUID, told: CasesIn) -> HttpResponse:
+    """Record new cases of a signed step of which nothing that showed it counts any more."""
+    row = access.step_to_drop(request.viewer, rung)
+    form = filled(lambda data: CasesForm(data, item=row.item, hospital=row.organisation), told)
+    row = actions.show_step_anew(
+        step=rung, evidence=form.evidence(), by=request.viewer, at=timezone.now()
+    )
     return done(plain.step_told(row))
 
 

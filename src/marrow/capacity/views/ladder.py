@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.capacity import access, actions, papers, queries
-from marrow.capacity.forms import StepForm, WhichForm, WhyForm, WordsOfStepForm
+from marrow.capacity.forms import CasesForm, StepForm, WhichForm, WhyForm, WordsOfStepForm
 from marrow.capacity.views.days import day_of, notes_on_days
 from marrow.capacity.words import declined_words
 from marrow.catalogue.access import item_for
@@ -217,6 +217,24 @@ def reword(request: MarrowRequest, rung: UUID) -> HttpResponse:
 
     lede = _("The step stays as it is signed. The old words are kept by the journal alone.")
     return keep(request, form, act, Shown(_("Put its words right"), there, str(row), lede))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("head", "office")
+def show_anew(request: MarrowRequest, rung: UUID) -> HttpResponse:
+    """Record new cases of a signed step of which nothing that showed it counts any more."""
+    row = access.step_to_drop(request.viewer, rung)
+    form = CasesForm(request.POST or None, item=row.item, hospital=row.organisation)
+    there = reverse("capacity:step", args=[row.pk])
+
+    def act() -> HttpResponse:
+        actions.show_step_anew(
+            step=row.pk, evidence=form.evidence(), by=request.viewer, at=timezone.now()
+        )
+        return kept(request, there)
+
+    lede = _("The step stays as it is signed; these cases show that it still holds.")
+    return keep(request, form, act, Shown(_("Record new cases"), there, str(row), lede))
 
 
 @require_http_methods(["GET", "POST"])
