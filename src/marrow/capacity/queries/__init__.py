@@ -62,6 +62,7 @@ from marrow.capacity.queries.standing import (
 from marrow.capacity.queries.steps import level_now, levels, reached_with, reworded_on, where_done
 from marrow.capacity.queries.sustained import (
     Check,
+    answers_of,
     check_of,
     checks_of,
     late_checks,
@@ -80,6 +81,7 @@ __all__ = [
     "Question",
     "Story",
     "a_year_before",
+    "answers_of",
     "came_back",
     "care_of",
     "care_of_all",

@@ -55,6 +55,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "may_offer": "REMOTE" in sides, "may_end": bool({"HEAD", "OFFICE"} & sides),
         "may_equip": access.may_keep_machines(request.viewer, row.pk),
         "may_answer": access.may_answer(request.viewer, row.pk),
+        "answers": queries.answers_of(row),
         "dimensions": queries.dimensions_of(row), "departments": queries.departments_of(row, on),
         "families": queries.families_of(row, on),
         "panels": panels(request, "capacity.hospital", row),
