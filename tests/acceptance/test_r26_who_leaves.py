@@ -91,7 +91,7 @@ def test_who_left_stands_beside_the_measure_on_its_front_page_its_paper_and_in_t
     unknown = "How many left for it in the last year is unknown."
 
     def answers() -> tuple[str, str, dict[str, Any]]:
-        front, pdf = page(signed_in["stranger"], "/care/"), text_of(office.get(paper).getvalue())  # type: ignore[attr-defined]
+        front, pdf = page(signed_in["stranger"], "/care/"), text_of(office.get(paper).getvalue())
         told: dict[str, Any] = program.get(f"/api/v1/care/{lack.list.key}").json()
         return front, " ".join(" ".join(pdf).split()), told
 

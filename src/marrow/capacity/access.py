@@ -115,7 +115,7 @@ def _since(*told: dt.date | str | None) -> dt.date:
 def with_visitors(on: dt.date) -> frozenset[UUID]:
     """The hospitals where a team that is on post was there on that day."""
     sites = Site.objects.filter(mission__status__in=AWAY, organisation__isnull=False).order_by()
-    since = _on_post_since(set(sites.values_list("organisation", flat=True)))  # type: ignore[arg-type]
+    since = _on_post_since(set(sites.values_list("organisation", flat=True)))
     return frozenset(pk for pk, day in since.items() if day <= on)
 
 

@@ -47,7 +47,8 @@ def world(held: dict[tuple[str, str], Held], **more: frozenset[str]) -> World:
     told = {
         "items": frozenset(ITEMS), "inside": frozenset(HOSPITALS), "roster": frozenset({"a"}),
     }  # fmt: skip
-    return World(**{**told, **more}, held=held)
+    told |= more
+    return World(told["items"], told["inside"], told["roster"], held)
 
 
 def asked(held: Held, on: int = 100) -> Care:

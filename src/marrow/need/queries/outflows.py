@@ -120,16 +120,20 @@ def left_of_areas(
     return found
 
 
-def people_left(
+def people_left(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> dict[UUID, int]:
+    """The same as numbers."""
+    return {item: left.patients for item, left in left_of_area(area, on, known_by).items()}
+
+
+def people_left_each(
     areas: Collection[Area], on: dt.date, known_by: dt.datetime | None = None
 ) -> dict[UUID, dict[UUID, int]]:
-    """The same as numbers, beside the measure."""
-    if len(areas) == 1:  # remembered
-        found = {area.pk: left_of_area(area, on, known_by) for area in areas}
-    else:
-        found = left_of_areas(areas, on, known_by)
+    """Of many areas, as numbers, to stand beside the measure."""
+    if len(areas) == 1:  # read once in a page
+        return {area.pk: people_left(area, on, known_by) for area in areas}
     return {
-        area: {item: left.patients for item, left in told.items()} for area, told in found.items()
+        area: {item: left.patients for item, left in told.items()}
+        for area, told in left_of_areas(areas, on, known_by).items()
     }
 
 
