@@ -126,7 +126,9 @@ def test_an_expert_from_afar_holds_it_up_once_both_have_signed(ward: Ward) -> No
     listing = listed(item)
     climbed(ward, item, 3, TODAY - 9 * DAY)
     gone_home(ward, TODAY - 5 * DAY)
-    expect_hospital(key=listing.key, organisation=ward.hospital.pk, by=ward.office, at=NOW)
+    expect_hospital(
+        key=listing.key, organisation=ward.hospital.pk, on=TODAY - 90 * DAY, by=ward.office, at=NOW
+    )
     assert care(listing) == Care.MUST_LEAVE
     row = offer_supervision(
         organisation=ward.hospital.pk, specialty="NEPHROLOGY", from_on=TODAY - 2 * DAY,
