@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from marrow.capacity.models import Step
 from marrow.capacity.queries import Question, counted, curve_of, story_of
@@ -67,3 +69,25 @@ def test_the_visitors_line_of_a_hospital_ends_on_the_day_they_left(ward: Ward) -
     assert held(shown.days, shown.locals, ROSE - DAY) == 0
     assert held(shown.days, shown.locals, ROSE) == 1
     assert held(shown.days, shown.locals, FELL) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Each day is drawn on the list as it is today."),
+        ("fr", "Chaque jour est compté sur la liste telle qu’elle est aujourd’hui."),
+        ("zh-hans", "曲线上的每一天都按今天的清单计算。"),
+    ],
+)
+def test_the_line_of_a_list_says_on_which_list_it_is_drawn(
+    ward: Ward, client: Client, language: str, words: str
+) -> None:
+    """The list of an earlier day held less: that page and the line may differ, and say why."""
+    listing = listed(*{step.item for step in Step.objects.select_related("item")})
+    said = {"accept-language": language}
+    at = f"/care/list/{listing.key}/"
+    assert words in client.get(at, headers=said).content.decode()
+    day = (timezone.localdate() - DAY).isoformat()
+    before = client.get(f"{at}?on={day}", headers=said).content.decode()
+    assert words not in before
+    assert day in before

@@ -20,6 +20,7 @@ from marrow.need.models import Outflow
 from marrow.sources.actions import map_columns, receive_file, start_intake
 from marrow.sources.intake.kinds import guess
 from marrow.sources.models import Intake
+from tests.acceptance.test_r42_certificates import text_of
 from tests.builders import NOW, OFFICE
 from tests.builders.capability import a_ward, climbed
 from tests.builders.needing import Lack, a_lack, left
@@ -79,6 +80,30 @@ def test_r25_r26_what_people_leave_for_stands_beside_what_the_area_can_treat(
     shown = page(office, "/need/")
     assert "1 must leave" in shown
     assert "410 where it is known" in shown
+
+
+def test_who_left_stands_beside_the_measure_on_its_front_page_its_paper_and_in_the_api(
+    lack: Lack, signed_in: dict[str, Client], calling: dict[str, Client]
+) -> None:
+    """Unknown where nobody told it: never 0."""
+    office, program = signed_in["office"], calling["office"]
+    paper = f"/care/list/{lack.list.key}/sheet.pdf"
+    unknown = "How many left for it in the last year is unknown."
+
+    def answers() -> tuple[str, str, dict[str, Any]]:
+        front, pdf = page(signed_in["stranger"], "/care/"), text_of(office.get(paper).getvalue())
+        told: dict[str, Any] = program.get(f"/api/v1/care/{lack.list.key}").json()
+        return front, " ".join(" ".join(pdf).split()), told
+
+    front, pdf, told = answers()
+    assert unknown in front
+    assert unknown in pdf
+    assert (told["left"], told["left_unknown"], told["items"][0]["left"]) == (None, 1, None)
+    left(lack.item, "2025", 410)
+    front, pdf, told = answers()
+    assert "410 patients left for it in the last year" in front
+    assert "410 patients left for it in the last year" in pdf
+    assert (told["left"], told["left_unknown"], told["items"][0]["left"]) == (410, 0, 410)
 
 
 def test_r26_before_and_after_a_capability_came(lack: Lack, signed_in: dict[str, Client]) -> None:

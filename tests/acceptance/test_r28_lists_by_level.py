@@ -16,6 +16,8 @@ from marrow.catalogue import shipped
 from marrow.catalogue.actions import load_items
 from marrow.catalogue.jobs import LISTS
 from marrow.catalogue.models import Item, List
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Operation
 from marrow.programmes.actions import add_to_programme
 from marrow.programmes.models import Partnership, Programme
 from marrow.sources.actions import keep_document, keep_told
@@ -215,3 +217,21 @@ def test_a_program_does_the_same(calling: dict[str, Client]) -> None:
     assert version["items"] == ["dialysis-here"]
     assert office.get(f"{base}/items?q=39.95").json()["items"][0]["key"] == "dialysis-here"
     assert office.get(f"{base}/lists/{row['key']}").json()["versions"][0]["number"] == 1
+
+
+def test_the_history_of_a_list_shows_its_versions_and_the_way_to_take_one_back(
+    signed_in: dict[str, Client],
+) -> None:
+    row = a_list()
+    version = a_version(row.key, [an_item("One")])
+    at = f"/history/catalogue.list/{row.pk}/"
+    shown = signed_in["office"].get(at).content.decode()
+    act = Operation.objects.get(record=version.pk).act
+    assert "Published a version of a list" in shown
+    assert f"/catalogue/lists/{row.key}/1/" in shown
+    assert str(act) in shown, "the way to take it back"
+    assert str(act) not in signed_in["recipient"].get(at).content.decode()
+    undo(act=act, by=OFFICE, at=NOW)
+    later = signed_in["office"].get(at).content.decode()
+    assert later.count("Published a version of a list") == 1
+    assert "taken back" in later

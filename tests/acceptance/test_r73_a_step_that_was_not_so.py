@@ -94,3 +94,40 @@ def test_a_step_that_waits_and_lost_its_evidence_is_not_signed_and_its_keepers_a
     shown = page(signed_in["office"], f"/care/steps/{row.pk}/")
     assert "drop it, and propose it anew" in shown
     assert "record new cases" not in shown
+
+
+def test_recording_new_cases_closes_what_was_found_and_the_line_on_today(
+    ward: Ward, signed_in: dict[str, Client], calling: dict[str, Client]
+) -> None:
+    """On the page and in the API; the level, its day and its signatures stay as they are."""
+    office, told_of = signed_in["office"], {"cases": "4", "how": "by our own team"}
+    row = climbed(ward, a_service(), 4, TODAY)
+    step, more = f"/care/steps/{row.pk}/", f"/care/steps/{row.pk}/cases/"
+    days = {"from_on": TODAY.isoformat(), "until_on": TODAY.isoformat()}
+    assert more not in office.get(step).content.decode()
+    assert office.post(more, {**told_of, **days}).status_code == 409  # nothing is asked
+    void_evidence(evidence=row.evidence.get().pk, reason="Not ours", by=ward.head, at=NOW)
+    assert more in office.get(step).content.decode()
+    assert more not in Client().get(step).content.decode()
+    assert office.post(more, {}).status_code == 422
+    named = {**told_of, **days, "how": "Patient John Smith"}
+    assert office.post(more, named).status_code == 422
+    assert signed_in["recipient"].post(more, {**told_of, **days}).status_code == 403
+    assert office.post(more, {**told_of, **days}).status_code == 302
+    assert "Nothing that showed this step counts" not in page(office, step)
+    for who in (ward.head, ward.office):
+        assert told(who, "lost its evidence") == []
+    row.refresh_from_db()
+    assert (row.state, row.level, row.signatures.count()) == ("HOLDS", 4, 2)
+    history = page(office, f"/history/capacity.evidence/{row.evidence.get(void_reason='').pk}/")
+    assert "Recorded new cases that show a step" in history
+    void_evidence(
+        evidence=row.evidence.get(void_reason="").pk, reason="Again", by=ward.head, at=NOW
+    )
+    program = calling["office"].post(
+        f"/api/v1/steps/{row.pk}/evidence", {**told_of, "cases": 2, **days},
+        content_type="application/json",
+    )  # fmt: skip
+    assert program.status_code == 200, program.content
+    assert [e["cases"] for e in program.json()["evidence"] if not e["void_reason"]] == [2]
+    assert told(ward.head, "lost its evidence") == []

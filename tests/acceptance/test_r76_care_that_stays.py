@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from marrow.capacity.actions import expect_hospital
-from marrow.capacity.models import Equipment, Step
+from marrow.capacity.models import Equipment, Step, SustainedCheck
 from marrow.capacity.queries import a_year_before
 from marrow.catalogue.actions import add_requirement
 from marrow.catalogue.models import Item, Requirement
@@ -19,8 +19,9 @@ from marrow.core.words import names
 from marrow.directory.actions import open_department
 from marrow.directory.models import Organisation
 from tests.builders import NOW, OFFICE
-from tests.builders.capability import Ward, a_service, a_ward, climbed, listed, proposed
+from tests.builders.capability import Ward, a_service, a_ward, climbed, gone_home, listed, proposed
 from tests.builders.catalogued import a_list, a_version, an_item
+from tests.builders.needing import a_recipient
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 DAY = dt.timedelta(days=1)
@@ -279,3 +280,31 @@ def test_as_known_on_a_day_the_line_names_the_hospitals_that_should_have_it_then
     before = (today - DAY).isoformat()
     then = page(client, f"/care/list/{listing.key}/?on={before}&known={before}")
     assert "Nobody said which hospitals should have what is listed" in then
+
+
+def test_who_answered_finds_the_answer_and_the_way_to_take_it_back(
+    people: object, client: Client
+) -> None:
+    """Its number, its words, who and when, on the hospital's page; the public reads no words."""
+    ward, item = a_ward(31), a_service()
+    left = timezone.localdate() - dt.timedelta(days=200)
+    climbed(ward, item, 4, left - dt.timedelta(days=9))
+    gone_home(ward, left)
+    ours = Client()
+    ours.force_login(
+        a_recipient(ward.hospital.pk), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    home = f"/care/at/{ward.hospital.pk}/"
+    ask = f"{home}still/{item.key}/{ward.mission.pk}/3/"
+    told = {"still": "no", "cases": "12", "words": "we stopped"}
+    assert ours.post(ask, told).status_code == 302, ours.post(ask, told).content
+    row = SustainedCheck.objects.get()
+    history = f"/history/capacity.sustainedcheck/{row.pk}/"
+    shown = ours.get(ask, follow=True).content.decode()
+    for words in ("12 cases since", "we stopped", "Mariama Test", history):
+        assert words in shown, words
+    assert "Take back" in ours.get(history).content.decode()
+    public = client.get(home).content.decode()
+    assert "12 cases since" in public
+    assert "we stopped" not in public
+    assert "Mariama Test" not in public

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import uuid4
 
+from marrow.capacity import access
 from marrow.capacity.actions import propose_step, sign_step
 from marrow.capacity.models import Evidence, Step
 from marrow.catalogue.actions import add_requirement
@@ -94,9 +95,11 @@ def the_team_went_home(ward: Ward) -> None:
 
 
 def climbed(ward: Ward, item: Item, level: int, on: dt.date, at: dt.datetime = NOW) -> Step:
-    """A step up that head and visitor signed."""
+    """A step up that the head signed, and the visitor; of a day before they came, who is afar."""
     row = proposed(ward, item, level, on, at=at)
-    sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=at)
+    there = ward.hospital.pk in access.with_visitors(on)
+    side, who = ("VISITOR", ward.visitor) if there else ("REMOTE", ward.remote)
+    sign_step(step=row.pk, side=side, by=who, at=at)
     return sign_step(step=row.pk, side="HEAD", by=ward.head, at=at)
 
 

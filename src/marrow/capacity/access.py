@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marrow.capacity.models import Equipment, Evidence, Step, StepSignature, Supervision
 from marrow.capacity.rules.experts import Visitor, is_expert
 from marrow.catalogue.models import Requirement
+from marrow.core.partial_dates import earliest, latest
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.remembering import remembered
 from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Viewer
@@ -33,7 +35,6 @@ from marrow.teams.rules.stages import AWAY
 
 Side = StepSignature.Side
 OURS = ("recipient", "head")
-WITH_VISITORS = "WITH_VISITORS"  # no side: a team is on post there
 
 
 def sides_of(viewer: Viewer, organisation: UUID, on: dt.date | None = None) -> frozenset[str]:
@@ -44,25 +45,42 @@ def sides_of(viewer: Viewer, organisation: UUID, on: dt.date | None = None) -> f
 def sides_at(
     viewer: Viewer, hospitals: Collection[UUID], on: dt.date | None = None
 ) -> dict[UUID, frozenset[str]]:
-    """The same for many hospitals, one question a side. Who signs for one that was merged signs
-    for the one that goes on: they count as one."""
+    """The same for many hospitals, one question a side."""
+    day = on or timezone.localdate()
+    told = _sides_on(viewer, {(pk, day) for pk in hospitals})
+    return {pk: told[pk, day] for pk in hospitals}
+
+
+def sides_to_sign(viewer: Viewer, steps: Collection[Step]) -> dict[UUID, frozenset[str]]:
+    """For which sides this viewer may sign each of these steps, judged on the step's own day: a
+    visiting expert who was on post by then, and from afar where nobody who is left was."""
+    sides = _sides_on(viewer, {(row.organisation_id, row.on) for row in steps})
+    told = {row.pk: sides[row.organisation_id, row.on] for row in steps}
+    visited = {row.pk: row for row in steps if Side.VISITOR in told[row.pk]}
+    known = known_to_visitor(viewer, visited.values(), {pk: row.on for pk, row in visited.items()})
+    return {pk: some if pk in known else some - {Side.VISITOR} for pk, some in told.items()}
+
+
+def _sides_on(
+    viewer: Viewer, asked: Collection[tuple[UUID, dt.date]]
+) -> dict[tuple[UUID, dt.date], frozenset[str]]:
+    """Who signs for a hospital that was merged signs for the one that goes on: they count as one.
+    Where a team is on post at one of them, nobody signs from afar for the others either."""
     if not viewer.signed_in:
-        return dict.fromkeys(hospitals, frozenset())
-    together = as_one(hospitals)
-    told = _sides_of_each(viewer, {one for some in together.values() for one in some}, on)
-    return {pk: _sides_of_all([told[one] for one in together[pk]]) for pk in hospitals}
+        return dict.fromkeys(asked, frozenset())
+    together = as_one({pk for pk, _day in asked})
+    every = {one for some in together.values() for one in some}
+    told = _sides_of_each(viewer, every)
+    since = _on_post_since(every) if viewer.holds("specialist") else {}
+    found = {}
+    for pk, day in asked:
+        sides = frozenset[str]().union(*(told[one] for one in together[pk]))
+        away = any(since.get(one, dt.date.max) <= day for one in together[pk])
+        found[pk, day] = sides - {Side.REMOTE} if away else sides
+    return found
 
 
-def _sides_of_all(told: Collection[frozenset[str]]) -> frozenset[str]:
-    """Where a team is on post at one of them, nobody signs from afar for the others either."""
-    every = frozenset[str]().union(*told)
-    away = any(WITH_VISITORS in sides for sides in told)
-    return every - {WITH_VISITORS} - ({Side.REMOTE.value} if away else frozenset())
-
-
-def _sides_of_each(
-    viewer: Viewer, hospitals: Collection[UUID], on: dt.date | None
-) -> dict[UUID, frozenset[str]]:
+def _sides_of_each(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, frozenset[str]]:
     speaks: dict[Side, QuerySet[Organisation]] = {Side.VISITOR: hospitals_where_serving(viewer)}
     if viewer.holds("office"):
         speaks[Side.OFFICE] = hospitals_served(viewer)
@@ -73,20 +91,32 @@ def _sides_of_each(
     for side, rows in speaks.items():
         for pk in rows.filter(pk__in=hospitals).values_list("pk", flat=True):
             found[pk].add(side.value)
-    if Side.REMOTE in speaks:
-        away = with_visitors(on).filter(organisation__in=hospitals)
-        for pk in away.values_list("organisation", flat=True):
-            found[pk].add(WITH_VISITORS)
     return {pk: frozenset(sides) for pk, sides in found.items()}
 
 
-def with_visitors(on: dt.date | None = None) -> QuerySet[Site, Any]:
-    """The hospitals where a team is on post: there its expert signs, nobody from afar."""
-    there = Site.objects.filter(mission__status__in=AWAY, organisation__isnull=False)
+def _on_post_since(hospitals: Collection[UUID]) -> dict[UUID, dt.date]:
+    """Where a team is on post: since when somebody is there. There its expert signs, nobody from
+    afar."""
+    there = Site.objects.filter(mission__status__in=AWAY, organisation__in=hospitals)
     there = there.exclude(mission__status="IN_TRANSIT")  # not there yet
-    day = on or timezone.localdate()
-    there = there.filter(Q(from_on=None) | Q(from_on__lte=day))
-    return there.filter(mission__arrived_on__lte=day.isoformat()).values("organisation")
+    found: dict[UUID, dt.date] = {}
+    for pk, *told in there.values_list("organisation", "from_on", "mission__arrived_on"):
+        if pk is not None:
+            found[pk] = min(_since(*told), found.get(pk, dt.date.max))
+    return found
+
+
+def _since(*told: dt.date | str | None) -> dt.date:
+    """The last of these days, each told in part or not at all; an unknown one keeps nobody out."""
+    days = [earliest(one) if isinstance(one, str) else one for one in told if one]
+    return max(days, default=dt.date.min)
+
+
+def with_visitors(on: dt.date) -> frozenset[UUID]:
+    """The hospitals where a team that is on post was there on that day."""
+    sites = Site.objects.filter(mission__status__in=AWAY, organisation__isnull=False).order_by()
+    since = _on_post_since(set(sites.values_list("organisation", flat=True)))
+    return frozenset(pk for pk, day in since.items() if day <= on)
 
 
 def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:
@@ -113,8 +143,8 @@ def hospitals_supported(viewer: Viewer) -> QuerySet[Organisation]:
     )  # fmt: skip
 
 
-def team_of(viewer: Viewer, organisation: UUID) -> Mission | None:
-    """The team in which this viewer serves at this hospital now."""
+def team_of(viewer: Viewer, organisation: UUID, on: dt.date) -> Mission | None:
+    """The team in which this viewer serves at this hospital now, and did by that day."""
     if not viewer.signed_in:
         return None
     mine = Assignment.objects.filter(
@@ -122,8 +152,18 @@ def team_of(viewer: Viewer, organisation: UUID) -> Mission | None:
         seat__mission__sites__organisation__in=counted_as_one_with(organisation),
         seat__mission__status__in=AWAY,
     ).select_related("seat__mission")  # fmt: skip
-    found = mine.order_by("-started_on").first()
-    return found.seat.mission if found else None
+    told = mine.annotate(from_on=F("seat__mission__sites__from_on")).order_by("-started_on")
+    began = ((row, row.seat.mission) for row in told)
+    return next(
+        (team for row, team in began if _since(row.started_on, team.arrived_on, row.from_on) <= on),
+        None,
+    )
+
+
+def was_there(team: Mission, on: dt.date) -> bool:
+    """Whether a team was there on a day, as far as anybody told when it came and went."""
+    gone = latest(team.returned_on) if team.returned_on else dt.date.max
+    return _since(team.arrived_on) <= on <= gone
 
 
 class OfAnItem(Protocol):
@@ -135,47 +175,66 @@ class OfAnItem(Protocol):
     item: Any
 
 
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """Where and as whom somebody serves, and since when they are there."""
+
+    place: UUID | None
+    since: dt.date
+    who: Visitor
+
+
 @remembered
-def _serving_at(viewer: Viewer) -> tuple[tuple[UUID, str, str, str, str], ...]:
-    """Where this viewer serves on post: hospital, kind and specialty of the person, specialty and
-    role of the seat."""
+def _serving_at(viewer: Viewer) -> tuple[_Post, ...]:
+    """Where this viewer serves on post."""
     mine = Assignment.objects.filter(
         person__account=viewer.person, state=Assignment.State.SERVING,
         seat__mission__status__in=AWAY,
     )  # fmt: skip
+    told = mine.values_list(
+        "seat__mission__sites__organisation", "person__kind", "person__specialty",
+        "seat__specialty", "seat__role", "started_on", "seat__mission__arrived_on",
+        "seat__mission__sites__from_on",
+    )  # fmt: skip
     return tuple(
-        mine.values_list(
-            "seat__mission__sites__organisation", "person__kind", "person__specialty",
-            "seat__specialty", "seat__role",
+        _Post(
+            place, _since(*days),
+            Visitor(kind, frozenset({own, seat} - {""}), role == Seat.Role.LEADER),
         )
+        for place, kind, own, seat, role, *days in told
     )  # fmt: skip
 
 
-def known_to_visitor(viewer: Viewer, told: Collection[OfAnItem]) -> set[UUID]:
-    """Which of these this viewer knows enough to sign as the visiting expert there."""
+def known_to_visitor(
+    viewer: Viewer, told: Collection[OfAnItem], days: Mapping[UUID, dt.date] | None = None
+) -> set[UUID]:
+    """Which of these this viewer knows enough to sign as the visiting expert there: who works in
+    the item's specialty or leads the team; with `days`, who was on post there by the day of each.
+    """
     if not viewer.signed_in or not told:
         return set()
-    seats = _serving_at(viewer)
-    if not seats:
+    posts = _serving_at(viewer)
+    if not posts:
         return set()
     wanted: dict[UUID, set[tuple[str, str]]] = {one.item_id: set() for one in told}
     needs = Requirement.objects.filter(item__in=wanted, kind=Requirement.Kind.STAFF, until_on=None)
     for item, role, specialty in needs.values_list("item", "role", "specialty"):
         wanted[item].add((role, specialty))
-    here = [
-        (place, Visitor(kind, frozenset({own, seat} - {""}), role == Seat.Role.LEADER))
-        for place, kind, own, seat, role in seats
-    ]
     together = as_one({one.organisation_id for one in told})
     return {
         one.pk
         for one in told
         if any(
-            place in together[one.organisation_id]
-            and is_expert(who, one.item.specialty, wanted[one.item_id])
-            for place, who in here
+            is_expert(post.who, one.item.specialty, wanted[one.item_id])
+            for post in _there(posts, together[one.organisation_id], (days or {}).get(one.pk))
         )
     }
+
+
+def _there(posts: Iterable[_Post], places: Collection[UUID], on: dt.date | None) -> list[_Post]:
+    """Those at one of these places; by a day, where one is told."""
+    here = [post for post in posts if post.place in places]
+    return here if on is None else [post for post in here if post.since <= on]
 
 
 def hospital_to_propose_for(viewer: Viewer, organisation: UUID) -> Organisation:
@@ -195,16 +254,21 @@ def step_for(step: UUID) -> Step:
     return row
 
 
-def step_to_sign(viewer: Viewer, step: UUID, side: str, on: dt.date | None = None) -> Step:
+def step_to_sign(viewer: Viewer, step: UUID, side: str) -> Step:
     row = step_for(step)
-    if side in sides_of(viewer, row.organisation_id, on):
-        if side == Side.VISITOR and not known_to_visitor(viewer, [row]):
-            raise NotAllowed(
-                _("Of the visitors, the team’s leader or who works in the item’s specialty signs.")
-            )
+    if side in sides_to_sign(viewer, [row])[row.pk]:
         return row
     here = counted_as_one_with(row.organisation_id)
-    if side == Side.REMOTE and with_visitors(on).filter(organisation__in=here).exists():
+    if side == Side.VISITOR and side in sides_of(viewer, row.organisation_id):
+        if not _there(_serving_at(viewer), here, row.on):
+            raise NotAllowed(
+                _("You were not on post here yet on the day of this step: a visitor who was signs"
+                  " it, and where none is left an expert from afar.")
+            )  # fmt: skip
+        raise NotAllowed(
+            _("Of the visitors, the team’s leader or who works in the item’s specialty signs.")
+        )
+    if side == Side.REMOTE and with_visitors(row.on) & set(here):
         raise NotAllowed(_("A team is on post here: its expert signs, nobody from afar."))
     raise NotAllowed(_("You cannot sign for this side."))
 

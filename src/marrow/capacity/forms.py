@@ -31,16 +31,10 @@ from marrow.sources.forms import DateTold, SourcedForm
 NO_NAMES = _("Never a patient’s name, nor what would tell who it is.")
 
 
-class StepForm(forms.Form):
-    """A step with the cases that show it; of a step down the reason alone."""
+class CasesForm(forms.Form):
+    """The cases that show a step: in words, or as records of what was done."""
 
-    level = forms.TypedChoiceField(  # none is chosen before somebody chooses
-        choices=[("", "–"), *Step.Level.choices], coerce=int, label=_("Level")
-    )
-    on = day(_("Since which day"))
-    cases = forms.IntegerField(
-        required=False, min_value=1, label=_("Cases that show it"), help_text=_("For a step up.")
-    )
+    cases = forms.IntegerField(required=False, min_value=1, label=_("Cases that show it"))
     from_on = day(_("First case"), required=False)
     until_on = day(_("Last case"), required=False)
     how = forms.CharField(
@@ -50,26 +44,14 @@ class StepForm(forms.Form):
     deeds = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, label=_("Records that show it")
     )
-    reason = forms.CharField(
-        required=False, max_length=300, label=_("Why"), help_text=_("For a step down.")
-    )
 
-    department = forms.ModelChoiceField(
-        queryset=Department.objects.none(), required=False, label=_("Department that does it")
-    )
-
-    def __init__(
-        self, *args: Any, item: Item, hospital: Organisation, today: dt.date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, item: Item, hospital: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
-        self.initial["on"] = today
         logged = [(str(pk), words) for pk, words in queries.deeds_to_choose(hospital, item)]
         self.fields["deeds"].choices = logged  # type: ignore[attr-defined]
         if not logged:
             self.fields["deeds"].widget = forms.MultipleHiddenInput()
-        chosen = hospital.departments.order_by("kind", "id")
-        self.fields["department"].queryset = chosen  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -79,13 +61,6 @@ class StepForm(forms.Form):
                     self.add_error(name, _("Say this of the cases."))
         return told
 
-    def step(self) -> Step:
-        told = self.cleaned_data
-        return Step(
-            id=uuid4(), item=self.item, level=told["level"], on=told["on"], reason=told["reason"],
-            department=told["department"],
-        )  # fmt: skip
-
     def evidence(self) -> list[Evidence]:
         told = self.cleaned_data
         logged = queries.evidence_of_deeds([UUID(pk) for pk in told["deeds"]])
@@ -93,6 +68,38 @@ class StepForm(forms.Form):
             return logged
         columns = {name: told[name] for name in ("cases", "from_on", "until_on", "how")}
         return [*logged, Evidence(id=uuid4(), **columns)]
+
+
+class StepForm(CasesForm):
+    """A step with the cases that show it; of a step down the reason alone."""
+
+    field_order = ("level", "on")
+
+    level = forms.TypedChoiceField(  # none is chosen before somebody chooses
+        choices=[("", "–"), *Step.Level.choices], coerce=int, label=_("Level")
+    )
+    on = day(_("Since which day"))
+    reason = forms.CharField(
+        required=False, max_length=300, label=_("Why"), help_text=_("For a step down.")
+    )
+
+    department = forms.ModelChoiceField(
+        queryset=Department.objects.none(), required=False, label=_("Department that does it")
+    )
+
+    def __init__(self, *args: Any, hospital: Organisation, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, hospital=hospital, **kwargs)
+        self.initial["on"] = today
+        self.fields["cases"].help_text = _("For a step up.")
+        chosen = hospital.departments.order_by("kind", "id")
+        self.fields["department"].queryset = chosen  # type: ignore[attr-defined]
+
+    def step(self) -> Step:
+        told = self.cleaned_data
+        return Step(
+            id=uuid4(), item=self.item, level=told["level"], on=told["on"], reason=told["reason"],
+            department=told["department"],
+        )  # fmt: skip
 
 
 class WhichForm(forms.Form):
@@ -182,6 +189,11 @@ class AppraisalForm(SourcedForm):
 
 class ExpectForm(forms.Form):
     organisation = OrganisationField(label=_("Hospital"))
+    on = day(_("Since which day"))
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = today
 
 
 class SupplyForm(forms.Form):

@@ -138,18 +138,21 @@ class StepSignature(Record):
 
 
 class Expected(Record):
-    """A hospital that should have what a list holds: patients must leave only where all of these
-    were assessed."""
+    """A hospital that should have what a list holds, from a day until a day: patients must leave
+    only where all of these were assessed."""
 
     list = models.ForeignKey(List, on_delete=models.PROTECT, related_name="expected")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField(null=True)  # None is always, as was told before days were asked
+    until_on = models.DateField(null=True)  # the first day on which it no longer should
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["list", "organisation"], name="a_hospital_is_expected_once"
+                fields=["list", "organisation"], condition=Q(until_on=None),
+                name="a_hospital_is_expected_once",
             )
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.organisation)

@@ -14,7 +14,7 @@ from marrow.capacity import queries
 from marrow.capacity.queries.ladder import Rung
 from marrow.capacity.rules.care import Care
 from marrow.capacity.rules.readiness import Running
-from marrow.capacity.words import care_words, counted_words, people_words
+from marrow.capacity.words import care_words, counted_words, gone_words, people_words
 from marrow.core.words import colon, in_tongue
 from marrow.directory.models import Organisation
 from marrow.ui.papers.books import Book, Chapter, Table, book_pdf
@@ -121,7 +121,7 @@ def answers_paper(asked: queries.Question, known: dt.date | None) -> bytes:
     found = queries.matrix_of(asked, queries.Chosen())
     counts = ", ".join(counted_words(c, found.counts[c]) for c in Care)
     moment = _("as it was known on %s") % _day(known) if known else _("as it is known today")
-    chapters = [Chapter(_("In the area"), (counts,))]
+    chapters = [Chapter(_("In the area"), (counts, gone_words(found.gone)))]
     for specialty, lines in found.groups:
         named = {h.pk: str(h) for h in found.hospitals}
         rows = [
@@ -129,12 +129,16 @@ def answers_paper(asked: queries.Question, known: dt.date | None) -> bytes:
                 str(line.item), care_words(line.care),
                 ", ".join(f"{named[c.hospital]}{colon()}{c.level}" for c in line.cells
                           if c.level is not None) or "–",
+                "–" if line.left is None else str(line.left),
             ]
             for line in lines
         ]  # fmt: skip
-        header = [pgettext("catalogue", "Item"), _("In the area"), _("Hospitals and levels")]
+        header = [
+            pgettext("catalogue", "Item"), _("In the area"), _("Hospitals and levels"),
+            _("left in the last year"),
+        ]  # fmt: skip
         title = specialty[:1].upper() + specialty[1:]
-        chapters.append(Chapter(title, (), Table(header, rows, (34, 18, 53))))
+        chapters.append(Chapter(title, (), Table(header, rows, (32, 17, 42, 14))))
     title, place = in_tongue(asked.list.names), in_tongue(asked.area.names)
     number = queries.number_of_version(asked.list, asked.on, asked.known_by)
     version = [_("version %d of the list") % number] if number else []

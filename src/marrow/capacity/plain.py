@@ -95,7 +95,10 @@ def change_told(row: EquipmentChange) -> Told:
 
 
 def expected_told(row: Expected) -> Told:
-    return {"id": row.pk, "key": row.list.key, "organisation": row.organisation_id}
+    return {
+        "id": row.pk, "key": row.list.key, "organisation": row.organisation_id,
+        "from_on": row.from_on, "until_on": row.until_on,
+    }  # fmt: skip
 
 
 def care(
@@ -105,16 +108,19 @@ def care(
     row = list_for(key)
     place = queries.place_of(row, area)
     found = queries.care_of(queries.Question(place, row, on, known_by))
+    left = queries.left_of(place, on, known_by)
     rows = Item.objects.filter(pk__in=list(found)).only("key", "specialty", "severity")
-    told = {
-        one.key: str(found[str(one.pk)])
-        for one in rows
+    told = [
+        {"item": one.key, "care": str(found[str(one.pk)]), "left": left.get(one.pk)}
+        for one in rows.order_by("key")
         if chosen.takes(one.specialty, one.severity, found[str(one.pk)])
-    }
+    ]
+    known = [one["left"] for one in told if one["left"] is not None]
     return {
         "key": row.key, "area": place.code, "on": on, "known_by": known_by,
-        "counts": dict(Counter(told.values())),
-        "items": [{"item": item, "care": outcome} for item, outcome in sorted(told.items())],
+        "counts": dict(Counter(one["care"] for one in told)),
+        "left": sum(known) if known else None, "left_unknown": len(told) - len(known),
+        "items": told,
     }  # fmt: skip
 
 

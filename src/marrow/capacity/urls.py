@@ -12,6 +12,11 @@ urlpatterns = [
     path("to-sign/", views.to_sign, name="to-sign"),
     path("list/<str:listing>/", views.matrix, name="matrix"),
     path("list/<str:listing>/expect/", views.expect, name="expect"),
+    path(
+        "list/<str:listing>/expect/<uuid:organisation>/end/",
+        views.expect_no_longer,
+        name="expect-no-longer",
+    ),
     path("list/<str:listing>/changes/", views.changes, name="changes"),
     path("list/<str:listing>/sheet.<str:ending>", views.sheet, name="sheet"),
     path("list/<str:listing>/item/<str:catalogued>/", views.item, name="item"),
@@ -36,6 +41,7 @@ urlpatterns = [
     path("evidence/<uuid:evidence>/void/", views.void_evidence, name="void-evidence"),
     path("steps/<uuid:rung>/sign/<str:side>/", views.sign, name="sign"),
     path("steps/<uuid:rung>/decline/<str:side>/", views.decline, name="decline"),
+    path("steps/<uuid:rung>/cases/", views.show_anew, name="show-anew"),
     path("steps/<uuid:rung>/end/", views.end, name="end"),
     path("steps/<uuid:rung>/words/", views.reword, name="reword"),
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from marrow.capacity.models import Step, StepSignature
+from marrow.capacity.queries.leaving import Gone
 from marrow.capacity.rules import causes
 from marrow.capacity.rules.care import Care
 from marrow.ui.templatetags.marrow import number
@@ -32,6 +33,20 @@ def people_words(count: int) -> str:
     """On how many local people something rests."""
     told = ngettext("%(many)s local person", "%(many)s local people", count)
     return told % {"many": number(count)}
+
+
+def gone_words(gone: Gone) -> str:
+    """Who left for what is listed, in the year before; of how many items nobody knows."""
+    if gone.patients is None:
+        return _("How many left for it in the last year is unknown.")
+    left = ngettext(
+        "%(many)s patient left for it in the last year",
+        "%(many)s patients left for it in the last year", gone.patients,
+    ) % {"many": number(gone.patients)}  # fmt: skip
+    if not gone.unknown:
+        return f"{left}."
+    more = ngettext("of %(many)s item unknown", "of %(many)s items unknown", gone.unknown)
+    return f"{left}; {more % {'many': number(gone.unknown)}}."
 
 
 def answer_words(care: Care | None) -> str:

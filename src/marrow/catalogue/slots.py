@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from marrow.catalogue import access
 from marrow.catalogue.models import CodeList, Item, List, ListMember, ListVersion, Requirement
 from marrow.core.journal.column_words import name_columns
-from marrow.core.models import Record
+from marrow.core.models import Operation, Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.ui.rail import CARE, Entry, add
@@ -67,7 +68,19 @@ for model, word, address in (
 ):
     along = ("item",) if model is Requirement else ()
     tell(Subject(model, word, address, _signed_in, _keeps, related=along))
-tell(Subject(List, pgettext_lazy("catalogue", "list"), _of_list, _signed_in, mine=_mine("")))
+
+
+def _versions(listing: UUID) -> list[tuple[str, UUID]]:
+    """Its versions, as the journal tells of them: those too that were taken back."""
+    label = ListVersion._meta.label_lower
+    told = Operation.objects.filter(
+        model=label, kind=Operation.CREATE, changes__contains=str(listing)
+    )
+    return [(label, pk) for pk in told.values_list("record", flat=True)]
+
+
+tell(Subject(List, pgettext_lazy("catalogue", "list"), _of_list, _signed_in, mine=_mine(""),
+             parts=_versions))  # fmt: skip
 tell(
     Subject(
         ListVersion, _("version of a list"), _of_list, _signed_in, related=("list",),

@@ -53,6 +53,8 @@ class Subject:
     mine: Callable[[Viewer], Q] | None = None
     #: the record that this one is about (label, id): who may change that one may change this
     about: Callable[[Record], tuple[str, UUID]] | None = None
+    #: the records of which it is made (label, id), be they gone: its history tells theirs too
+    parts: Callable[[UUID], Collection[tuple[str, UUID]]] | None = None
     #: reads some of its records, where a page that names them has asked for them already
     load: Callable[[frozenset[UUID]], list[Any]] | None = None
 

@@ -13,12 +13,19 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of, viewer_by_id
 from marrow.core.journal.column_words import COLUMN_WORDS
-from marrow.core.journal.history import Change, Line, act_lines, history_of, recent_acts
+from marrow.core.journal.history import (
+    Change,
+    Line,
+    act_lines,
+    history_of,
+    history_of_parts,
+    recent_acts,
+)
 from marrow.core.journal.told_values import both_in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Job, Operation
 from marrow.core.refusals import Unseen
-from marrow.core.subjects import Shown, changeable, shown_all, shown_to
+from marrow.core.subjects import SUBJECTS, Shown, changeable, shown_all, shown_to
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
 from marrow.desk import access
 from marrow.desk.models import Wish
@@ -41,8 +48,25 @@ def history(viewer: Viewer, label: str, record: UUID) -> list[Told]:
     if not keeps:
         own = access.own_words(viewer, {line.act for line in lines if line.can_undo})
         lines = [replace(line, can_undo=line.can_undo and line.act in own) for line in lines]
-    who = names_of(line.by for line in lines if line.by)
-    return [Told(line, who.get(line.by, "") if line.by else "", None) for line in lines]
+    told = [(line, None) for line in lines] + _of_parts(viewer, label, record, keeps)
+    told.sort(key=lambda one: one[0].at, reverse=True)
+    who = names_of(line.by for line, _what in told if line.by)
+    return [Told(line, who.get(line.by, "") if line.by else "", what) for line, what in told]
+
+
+def _of_parts(
+    viewer: Viewer, label: str, record: UUID, keeps: bool
+) -> list[tuple[Line, Shown | None]]:
+    """What happened to the records of which this one is made, as a list is of its versions."""
+    of = SUBJECTS[label].parts if label in SUBJECTS else None
+    parts = of(record) if of else ()
+    if not parts:
+        return []
+    named = shown_to(viewer, parts)
+    return [
+        (line if keeps else replace(line, can_undo=False), named.get(one))
+        for one, line in history_of_parts(parts)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

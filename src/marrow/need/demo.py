@@ -84,7 +84,7 @@ def _own(by: Viewer, at: dt.datetime) -> None:
     )
     since = dt.date(at.year - 2, 1, 1)
     publish_version(key=OWN, items=list(items), valid_from=since, by=by, at=at)
-    expect_hospital(key=OWN, organisation=hospital.pk, by=by, at=at)
+    expect_hospital(key=OWN, organisation=hospital.pk, on=since, by=by, at=at)
     speaks = persona("demo-recipient")
     for number, item in enumerate(_lacking(listing, at)[:3]):
         _tell(country, item, at.year - 1, 230 - 70 * number, by, at)

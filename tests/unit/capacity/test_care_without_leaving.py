@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
@@ -46,7 +47,8 @@ def world(held: dict[tuple[str, str], Held], **more: frozenset[str]) -> World:
     told = {
         "items": frozenset(ITEMS), "inside": frozenset(HOSPITALS), "roster": frozenset({"a"}),
     }  # fmt: skip
-    return World(**{**told, **more}, held=held)
+    told |= more
+    return World(told["items"], told["inside"], told["roster"], held)
 
 
 def asked(held: Held, on: int = 100) -> Care:
@@ -192,3 +194,19 @@ def test_a_step_up_needs_two_signatures_and_a_step_down_one_with_its_reason(
     before: int | None, after: int, signed: set[str], evidence: int, reason: str, lacks: list[str]
 ) -> None:
     assert lacks_of_step(before, after, signed, evidence=evidence, reason=reason) == lacks
+
+
+def test_who_should_have_it_counts_on_the_days_on_which_it_should() -> None:
+    """All readings of the measure agree, on every day."""
+    held = {("a", "dialysis"): Held((step(0, on=5),)), ("b", "dialysis"): Held((step(0, on=30),))}
+    told = world(held, roster=frozenset({"a", "b", "c"}))
+    should = {"b": (spell(20, 40),), "c": (spell(60, 70), spell(90))}
+    told = replace(told, should=should)
+    days = [day(n) for n in range(120)]
+    turns, counts = turns_of(told)["dialysis"], curve(told, days)
+    for on, counted in zip(days, counts, strict=True):
+        care = outcome_of(told, "dialysis", on)
+        assert care == outcomes_on(told, on)["dialysis"] == answer_on(turns, on), on
+        assert counted[Care.MUST_LEAVE] == (care is Care.MUST_LEAVE), on
+    leaves = [n for n, on in enumerate(days) if outcome_of(told, "dialysis", on) is Care.MUST_LEAVE]
+    assert leaves == [*range(5, 20), *range(30, 60), *range(70, 90)]

@@ -6,11 +6,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
-from marrow.capacity.actions import expect_hospital
-from marrow.capacity.queries import Moment, changed_between
+from marrow.capacity.actions import expect_hospital, expect_no_longer
+from marrow.capacity.queries import Moment, Question, care_of, care_of_one, changed_between
 from marrow.capacity.queries.changes import rows_behind
 from marrow.capacity.rules.care import Care
+from marrow.catalogue.models import Item
+from marrow.core.refusals import Overtaken, Refused
 from marrow.core.words import names
 from marrow.directory.actions import (
     change_organisation,
@@ -115,3 +119,67 @@ def test_as_it_was_known_on_each_day_a_longer_roster_is_told_of_membership(ward:
     assert {c: n for c, n in found.part(Care.MUST_LEAVE).items() if n} == {"MEMBERSHIP": -1}
     (row,) = rows_behind(found, "MEMBERSHIP", Care.MUST_LEAVE)
     assert other in [one.pk for one in row.at]
+
+
+def test_a_hospital_that_should_have_a_list_moves_no_day_before_it_was_named(ward: Ward) -> None:
+    """Nor do days in which it should move, once it no longer should; the split names the cause."""
+    listing, area = listed(a_service()), Area.objects.get(code="GN")
+    item = Item.objects.get()
+    proposed(ward, item, 0, TODAY - 40 * DAY, by=ward.head, reason="no machine")
+    key, hospital = listing.key, ward.hospital.pk
+
+    def care(on: dt.date) -> Care:
+        asked = Question(area, listing, on)
+        assert care_of_one(asked, item) == care_of(asked)[str(item.pk)]
+        return care_of_one(asked, item)
+
+    expect_hospital(key=key, organisation=hospital, by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="named already"):
+        expect_hospital(key=key, organisation=hospital, by=OFFICE, at=NOW)
+    assert (care(TODAY - DAY), care(TODAY)) == (Care.NOT_ASSESSED, Care.MUST_LEAVE)
+    found = changed_between(area, listing, Moment(TODAY - DAY), Moment(TODAY))
+    assert {c: n for c, n in found.part(Care.MUST_LEAVE).items() if n} == {"MEMBERSHIP": 1}
+    expect_no_longer(key=key, organisation=hospital, by=OFFICE, at=NOW + 10 * DAY)
+    days = (TODAY - DAY, TODAY, TODAY + 9 * DAY, TODAY + 10 * DAY)
+    none, leave = Care.NOT_ASSESSED, Care.MUST_LEAVE
+    assert [care(on) for on in days] == [none, leave, leave, none]
+    with pytest.raises(Overtaken, match="no longer"):
+        expect_no_longer(key=key, organisation=hospital, by=OFFICE, at=NOW + 10 * DAY)
+    again = NOW + 20 * DAY
+    row = expect_hospital(key=key, organisation=hospital, by=OFFICE, at=again)
+    assert row.from_on == again.date()
+
+
+def test_the_page_of_a_list_takes_a_hospital_back_that_should_have_it(
+    ward: Ward, signed_in: dict[str, Client]
+) -> None:
+    listing, office = listed(a_service()), signed_in["office"]
+    at, start = f"/care/list/{listing.key}/", timezone.localdate() - 30 * DAY
+    item = Item.objects.get()
+    proposed(ward, item, 0, TODAY - 400 * DAY, by=ward.head, reason="no machine")
+    told = {"organisation": str(ward.hospital.pk), "on": start.isoformat()}
+    assert office.post(f"{at}expect/", told).status_code == 302
+    button = f"{at}expect/{ward.hospital.pk}/end/"
+    assert button in office.get(at).content.decode()
+    assert button not in signed_in["stranger"].get(at).content.decode()
+    split = office.get(f"{at}changes/?from={start - DAY}&until={start}").content.decode()
+    assert "hospitals that joined or left the area or the list" in split
+    assert signed_in["recipient"].post(button).status_code == 403
+    assert office.post(button).status_code == 302
+    shown = office.get(at).content.decode()
+    assert "Nobody said which hospitals" in shown
+    assert "1 must leave" in office.get(f"{at}?on={start}").content.decode()
+    assert "1 must leave" not in shown
+
+
+def test_a_program_names_a_hospital_and_takes_it_back(
+    ward: Ward, calling: dict[str, Client]
+) -> None:
+    listing, office = listed(a_service()), calling["office"]
+    at = f"/api/v1/care/{listing.key}/expected"
+    told = {"organisation": str(ward.hospital.pk), "on": "2026-01-05"}
+    made = office.post(at, told, content_type="application/json")
+    assert made.status_code == 201, made.content
+    assert (made.json()["from_on"], made.json()["until_on"]) == ("2026-01-05", None)
+    ended = office.post(f"{at}/{ward.hospital.pk}/end")
+    assert ended.json()["until_on"] == timezone.localdate().isoformat()

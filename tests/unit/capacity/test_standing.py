@@ -126,7 +126,9 @@ def test_an_expert_from_afar_holds_it_up_once_both_have_signed(ward: Ward) -> No
     listing = listed(item)
     climbed(ward, item, 3, TODAY - 9 * DAY)
     gone_home(ward, TODAY - 5 * DAY)
-    expect_hospital(key=listing.key, organisation=ward.hospital.pk, by=ward.office, at=NOW)
+    expect_hospital(
+        key=listing.key, organisation=ward.hospital.pk, on=TODAY - 90 * DAY, by=ward.office, at=NOW
+    )
     assert care(listing) == Care.MUST_LEAVE
     row = offer_supervision(
         organisation=ward.hospital.pk, specialty="NEPHROLOGY", from_on=TODAY - 2 * DAY,
@@ -348,3 +350,10 @@ def test_evidence_is_taken_back_by_the_head_with_a_reason_and_once(ward: Ward) -
     assert lost_evidence([ward.hospital.pk]) == [row]
     with pytest.raises(Overtaken):
         void_evidence(evidence=shown.pk, reason="again", by=ward.head, at=NOW)
+
+
+def test_staff_are_told_of_no_day_before_teams_were_sent(ward: Ward) -> None:
+    for on, why in ((dt.date(1900, 1, 1), "1963"), (TODAY + DAY, "still to come")):
+        row = Presence(id=uuid4(), kind="STAFF", role="NURSE", specialty="NURSING", count=2, on=on)
+        with pytest.raises(Refused, match=why):
+            tell_presence(organisation=ward.hospital.pk, presence=row, by=ward.head, at=NOW)

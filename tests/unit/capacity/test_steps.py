@@ -146,10 +146,11 @@ def test_no_single_signature_lifts_a_hospital_that_fell_back(ward: Ward) -> None
 
 
 def test_no_single_signature_lifts_a_hospital_by_ending_what_stands_below(ward: Ward) -> None:
-    """Another step was signed later with an earlier day: what fell by that stays a fall."""
+    """Another step has an earlier day, as long ago one could have: what fell so stays a fall."""
     item = a_service()
     lower = climbed(ward, item, 3, TODAY)
-    climbed(ward, item, 4, TODAY - 9 * DAY)
+    higher = climbed(ward, item, 4, TODAY)
+    Step.objects.filter(pk=higher.pk).update(on=TODAY - 9 * DAY)
     for who in (ward.head, ward.office):
         with pytest.raises(Refused, match="two sign"):
             void_step(step=lower.pk, reason="By mistake", by=who, at=NOW)
@@ -320,3 +321,45 @@ def test_a_visitor_of_another_trade_is_refused_with_the_reason(ward: Ward, kind:
         assert sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=NOW).state == "PROPOSED"
     else:
         assert steps_to_sign(ward.visitor) == []
+
+
+def test_a_step_of_long_ago_is_signed_from_afar_and_names_no_team_of_today(ward: Ward) -> None:
+    """Who came to the hospital years later did not see it, and it was not reached with them."""
+    row = proposed(ward, a_service(), 5, TODAY - 2000 * DAY)
+    with pytest.raises(NotAllowed, match="not on post here yet"):
+        sign_step(step=row.pk, side="VISITOR", by=ward.visitor, at=NOW)
+    assert steps_to_sign(ward.visitor) == []
+    assert [side for _step, side in steps_to_sign(ward.remote)] == ["REMOTE"]
+    sign_step(step=row.pk, side="REMOTE", by=ward.remote, at=NOW)
+    row = sign_step(step=row.pk, side="HEAD", by=ward.head, at=NOW)
+    assert (row.state, row.mission) == ("HOLDS", None)
+
+
+def test_a_step_of_a_day_on_which_the_team_was_there_names_it(ward: Ward) -> None:
+    assert proposed(ward, a_service(), 2, TODAY).mission == ward.mission
+
+
+def test_a_higher_step_before_a_signed_one_up_is_refused_in_words(ward: Ward) -> None:
+    """The signed step up would become a fall for which nobody gave a reason."""
+    item = a_service()
+    climbed(ward, item, 2, TODAY - 9 * DAY)
+    with pytest.raises(Refused, match=r"fall without a reason"):
+        proposed(ward, item, 5, TODAY - 99 * DAY, by=ward.head)
+    assert proposed(ward, item, 2, TODAY - 99 * DAY, by=ward.head).state == "PROPOSED"
+
+
+def test_a_step_that_waited_is_not_signed_under_a_later_lower_one(ward: Ward) -> None:
+    item = a_service()
+    waits = proposed(ward, item, 5, TODAY - 99 * DAY, by=ward.head)
+    Step.objects.filter(pk=waits.pk).update(state="DROPPED")
+    climbed(ward, item, 2, TODAY - 9 * DAY)
+    Step.objects.filter(pk=waits.pk).update(state="PROPOSED")
+    with pytest.raises(Refused, match=r"fall without a reason"):
+        sign_step(step=waits.pk, side="HEAD", by=ward.head, at=NOW)
+
+
+def test_an_earlier_step_before_a_fall_that_has_its_reason_is_taken(ward: Ward) -> None:
+    item = a_service()
+    climbed(ward, item, 4, TODAY - 9 * DAY)
+    proposed(ward, item, 1, TODAY, by=ward.head, reason="The last trained nurse left")
+    assert proposed(ward, item, 5, TODAY - DAY, by=ward.head).state == "PROPOSED"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
@@ -162,3 +163,20 @@ def test_rules_of_levels() -> None:
     assert lacks_of_level(4, 1, [], reason="left") == []
     assert level_on([Level(3, TODAY, 0), Level(2, TODAY, 1)], TODAY) == 2
     assert level_on([Level(3, TODAY)], TODAY - DAY) is None
+
+
+def test_a_case_or_level_is_of_a_day_on_which_the_person_could_have(house: House) -> None:
+    """Not before teams were sent, not before they were grown up where that is known."""
+    item, head = a_service(), house.ward.head
+    for on, why in ((dt.date(1950, 1, 1), "1963"), (TODAY + DAY, "still to come")):
+        with pytest.raises(Refused, match=why):
+            logged(house, item, on=on)
+        with pytest.raises(Refused, match=why):
+            signed(house, item, 1, on=on, by=head)
+    Person.objects.filter(pk=house.nurse.pk).update(birth_year=TODAY.year - 20)
+    early = dt.date(TODAY.year - 3, 12, 31)
+    with pytest.raises(Refused, match="not grown up"):
+        logged(house, item, on=early)
+    with pytest.raises(Refused, match="not grown up"):
+        signed(house, item, 1, on=early, by=head)
+    assert logged(house, item, on=dt.date(TODAY.year - 2, 1, 1)).state == "WAITING"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+FIRST = dt.date(1963, 1, 1)  # the year in which the first team was sent
 SILENT = 12  # months after its last report in which a unit is still expected to report
 
 
@@ -25,7 +26,7 @@ def fault_of_month(month: dt.date, today: dt.date) -> str:
     """Why a month cannot be reported: '' when it can. One that runs may be begun."""
     if month > first_of(today):
         return "FUTURE"
-    return "TOO_EARLY" if month.year < 1963 else ""
+    return "TOO_EARLY" if month < FIRST else ""
 
 
 def expected(first: dt.date, last: dt.date, today: dt.date) -> Iterator[dt.date]:

@@ -3,31 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.capacity.models import Expected
 from marrow.catalogue.access import list_to_keep
-from marrow.core.book import same_id
+from marrow.catalogue.models import List
 from marrow.core.journal import Act, journal
-from marrow.core.refusals import Refused
+from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.directory.access import organisation_for
 
 EXPECT = Act("expect_hospital", gettext_lazy("Named a hospital that should have what is listed"))
+NO_LONGER = Act(
+    "expect_no_longer", gettext_lazy("Said that a hospital no longer should have what is listed")
+)
 
 
-def expect_hospital(*, key: str, organisation: UUID, by: Viewer, at: dt.datetime) -> Expected:
-    """Name a hospital of the list's area that should have all that the list holds."""
+def expect_hospital(
+    *, key: str, organisation: UUID, by: Viewer, at: dt.datetime, on: dt.date | None = None
+) -> Expected:
+    """Name a hospital of the list's area that should have all that the list holds, since `on` (the
+    day of `at`, unless told): what any day before came to stays."""
     row, hospital = list_to_keep(by, key), organisation_for(organisation)
-    area = hospital.area
+    area, since = hospital.area, on or at.date()
     if area is None or not area.path.startswith(row.area.path):
         raise Refused(_("This hospital does not lie in the area of the list."))
-    found = Expected(id=same_id("expected", row.pk, hospital.pk), list=row, organisation=hospital)
-    if Expected.objects.filter(pk=found.pk).exists():
+    if since > at.date():
+        raise Refused(_("This day is still to come."))
+    if _named(row, organisation) is not None:
         raise Refused(_("This hospital is named already."))
-    with journal(EXPECT, by=by, at=at, scope=f"organisation:{hospital.pk}") as page:
+    found = Expected(id=uuid4(), list=row, organisation=hospital, from_on=since)
+    try:
+        with (
+            transaction.atomic(),
+            journal(EXPECT, by=by, at=at, scope=f"organisation:{hospital.pk}") as page,
+        ):
+            page.save(found)
+    except IntegrityError as other:
+        raise Overtaken(_("This hospital is named already.")) from other
+    return found
+
+
+def expect_no_longer(*, key: str, organisation: UUID, by: Viewer, at: dt.datetime) -> Expected:
+    """From the day of `at` on the hospital is none of those that should have what is listed; of the
+    days before it stays one."""
+    row = list_to_keep(by, key)
+    found = _named(row, organisation)
+    if found is None:
+        raise Overtaken(_("This hospital is not named here, or no longer."))
+    found.until_on = at.date()
+    with journal(NO_LONGER, by=by, at=at, scope=f"organisation:{organisation}") as page:
         page.save(found)
     return found
+
+
+def _named(row: List, organisation: UUID) -> Expected | None:
+    rows = Expected.objects.filter(list=row, organisation=organisation, until_on=None)
+    return rows.first()

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.capacity import access
+from marrow.capacity.actions.showing import prove_cases
 from marrow.capacity.models import Evidence, Step, StepSignature
-from marrow.capacity.queries.steps import level_now, lifts_when_gone
+from marrow.capacity.queries.steps import fall_after, level_now, lifts_when_gone
 from marrow.capacity.rules.ladder import LEVELS, lacks_of_step
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
@@ -45,15 +46,14 @@ def propose_step(
     by who may.
     """
     step.organisation = access.hospital_to_propose_for(by, organisation)
-    _prove(step.organisation.pk, step.level, step.on, evidence, at)
-    if any(one.deed and one.deed.item_id not in (None, step.item_id) for one in evidence):
-        raise Refused(_("One of these records is of something else than this item."))
+    _prove(step, evidence, at)
     if step.department and step.department.organisation_id != step.organisation.pk:
         raise Refused(_("This department belongs to another hospital."))
-    step.mission = step.mission or _team(step.organisation.pk, evidence, by)
+    step.mission = step.mission or _team(step, evidence, by)
     step.before = level_now(organisation, step.item_id, step.on)
     if step.before == step.level:
         raise Refused(_("It stands on this level already on that day."))
+    _later_still_rises(step)
     prove_no_patient(step.reason)
     step.reason, step.state = step.reason.strip()[:300], State.PROPOSED
     _complete(step, evidence)
@@ -72,6 +72,16 @@ def propose_step(
         if step.level <= (step.before or 0):
             _first_signature(page, step, by, at)
     return step
+
+
+def _later_still_rises(step: Step) -> None:
+    """A step before later ones makes of none of them a fall that nobody gave a reason for."""
+    if later := fall_after(step):
+        raise Refused(
+            _("Since %(day)s it is signed to stand on “%(level)s”: after this step that would be a"
+              " fall without a reason. Choose a later day, or take that step back first.")
+            % {"day": later.on, "level": later.get_level_display()}
+        )  # fmt: skip
 
 
 def _nothing_waits(step: Step) -> None:
@@ -93,30 +103,22 @@ def _complete(step: Step, evidence: Sequence[Evidence]) -> None:
         raise Refused(_("A step down needs its reason."))
 
 
-def _team(organisation: UUID, evidence: Sequence[Evidence], by: Viewer) -> Mission | None:
-    """With which team a step is reached: the one whose records show it, or in which one serves."""
-    told = (one.deed.mission for one in evidence if one.deed and one.deed.mission_id)
-    return next(told, None) or access.team_of(by, organisation)
+def _team(step: Step, evidence: Sequence[Evidence], by: Viewer) -> Mission | None:
+    """With which team a step is reached: the one whose records show it, or in which one serves; of
+    these one that was there on its day."""
+    told = (one.deed.mission for one in evidence if one.deed and one.deed.mission)
+    there = (team for team in told if access.was_there(team, step.on))
+    return next(there, None) or access.team_of(by, step.organisation_id, step.on)
 
 
-def _prove(
-    organisation: UUID, level: int, on: dt.date, evidence: Sequence[Evidence], at: dt.datetime
-) -> None:
-    if level not in LEVELS:
+def _prove(step: Step, evidence: Sequence[Evidence], at: dt.datetime) -> None:
+    if step.level not in LEVELS:
         raise Refused(_("Choose a level from 0 to 5."))
-    if on > at.date():
+    if step.on > at.date():
         raise Refused(_("This day is still to come."))
-    here = counted_as_one_with(organisation)
-    for one in evidence:
-        if one.deed and (one.deed.organisation_id not in here or one.deed.void_reason):
-            raise Refused(_("This record is another hospital’s, or it was taken back."))
-        if one.cases < 1 or not one.how.strip():
-            raise Refused(_("Say how many cases there were, and how they were done."))
-        prove_no_patient(one.how)
-        if one.until_on < one.from_on or one.until_on > at.date():
-            raise Refused(_("The cases were done from a first to a last day, none still to come."))
-        if on < one.until_on:
-            raise Refused(_("A step does not begin before the cases that show it were done."))
+    prove_cases(step.organisation_id, step.item_id, evidence, at)
+    if any(step.on < one.until_on for one in evidence):
+        raise Refused(_("A step does not begin before the cases that show it were done."))
 
 
 def _first_signature(page: Page, row: Step, by: Viewer, at: dt.datetime) -> None:
@@ -144,6 +146,7 @@ def _may_still_hold(row: Step) -> None:
     """Nothing that came since it was proposed stands against it."""
     if not _stands_as_before(row):
         raise Overtaken(_("Another step was signed meanwhile. Drop this one and propose anew."))
+    _later_still_rises(row)
     if not Step.objects.filter(pk=row.pk, state=State.PROPOSED).exists():
         raise Overtaken(_("This step no longer waits for a signature."))
     if "EVIDENCE" in lacks_of_step(
@@ -157,7 +160,7 @@ def _may_still_hold(row: Step) -> None:
 
 def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None:
     if side == StepSignature.Side.VISITOR and row.mission is None:
-        row.mission = access.team_of(by, row.organisation_id)
+        row.mission = access.team_of(by, row.organisation_id, row.on)
         page.save(row)
     named = {"signer": _who(by), "signer_name": by.name[:200], "signed_at": at}
     page.save(StepSignature(id=uuid4(), step=row, side=side, **named))
@@ -175,7 +178,7 @@ def _counting(row: Step) -> int:
 
 def _waiting(step: UUID, side: str, by: Viewer, at: dt.datetime) -> Step:
     """A step that waits for the word of this side, which this account has not given yet."""
-    row = access.step_to_sign(by, step, side, at.date())
+    row = access.step_to_sign(by, step, side)
     if row.state != State.PROPOSED:
         raise Overtaken(_("This step no longer waits for a signature."))
     if row.signatures.filter(signer=_who(by)).exists():

@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field
 
 from marrow.capacity import access, actions, plain, queries
-from marrow.capacity.forms import MachineForm, StepForm
+from marrow.capacity.forms import CasesForm, MachineForm, StepForm
 from marrow.catalogue.access import item_for
 from marrow.core.journal.columns import EARLIEST, LATEST
 from marrow.ui.rest.answers import done, made, read
@@ -90,24 +90,33 @@ class MachineOut(Schema):
 
 
 class ExpectedOut(Schema):
+    """`from_on` null: always; `until_on`: the first day on which it no longer should."""
+
     id: UUID
     key: str
     organisation: UUID
+    from_on: dt.date | None
+    until_on: dt.date | None
 
 
 class ItemCare(Schema):
     item: str
     care: str
+    left: int | None
 
 
 class CareOut(Schema):
-    """BY_LOCALS, WITH_VISITORS, MUST_LEAVE or NOT_ASSESSED for each item of a list."""
+    """BY_LOCALS, WITH_VISITORS, MUST_LEAVE or NOT_ASSESSED for each item of a list; beside it how
+    many patients left for it in the year before, null where that is unknown. `left` is the sum of
+    what is known, `left_unknown` of how many items it is not."""
 
     key: str
     area: str
     on: dt.date
     known_by: dt.datetime | None
     counts: dict[str, int]
+    left: int | None
+    left_unknown: int
     items: list[ItemCare]
 
 
@@ -154,6 +163,16 @@ class StepIn(Body):
     deeds: list[UUID] = []
 
 
+class CasesIn(Body):
+    """Cases in words, records of what was done (`deeds`), or both."""
+
+    cases: int | None = None
+    from_on: dt.date | None = None
+    until_on: dt.date | None = None
+    how: Annotated[str, text(200)] = ""
+    deeds: list[UUID] = []
+
+
 class EndIn(Body):
     reason: Annotated[str, text(300, 1)]
 
@@ -179,7 +198,10 @@ class MachineChangeIn(Body):
 
 
 class ExpectIn(Body):
+    """`on`: since which day; null is today."""
+
     organisation: UUID
+    on: dt.date | None = None
 
 
 @router.get("/care/{str:listing}", auth=by(*READ), response=CareOut)
@@ -199,9 +221,23 @@ def get_care(request: ApiRequest, listing: str, asked: Query[Asked]) -> HttpResp
 def expect_hospital(request: ApiRequest, listing: str, told: ExpectIn) -> HttpResponse:
     """Name a hospital that should have what the list holds."""
     row = actions.expect_hospital(
-        key=listing, organisation=told.organisation, by=request.viewer, at=timezone.now()
-    )
+        key=listing, organisation=told.organisation, on=told.on, by=request.viewer,
+        at=timezone.now(),
+    )  # fmt: skip
     return made(plain.expected_told(row), f"/api/v1/care/{listing}")
+
+
+@router.post(
+    "/care/{str:listing}/expected/{uuid:organisation}/end",
+    auth=by("office"),
+    response=ExpectedOut,
+)
+def expect_no_longer(request: ApiRequest, listing: str, organisation: UUID) -> HttpResponse:
+    """From today on a hospital no longer should have what the list holds."""
+    row = actions.expect_no_longer(
+        key=listing, organisation=organisation, by=request.viewer, at=timezone.now()
+    )
+    return done(plain.expected_told(row))
 
 
 @router.get("/steps", auth=by(*READ), response=Page[StepOut])
@@ -257,6 +293,17 @@ def drop_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
 def void_step(request: ApiRequest, rung: UUID, told: EndIn) -> HttpResponse:
     """Take a signed step back that was a mistake."""
     row = actions.void_step(step=rung, reason=told.reason, by=request.viewer, at=timezone.now())
+    return done(plain.step_told(row))
+
+
+@router.post("/steps/{uuid:rung}/evidence", auth=by("head", "office"), response=StepOut)
+def show_step_anew(request: ApiRequest, rung: UUID, told: CasesIn) -> HttpResponse:
+    """Record new cases of a signed step of which nothing that showed it counts any more."""
+    row = access.step_to_drop(request.viewer, rung)
+    form = filled(lambda data: CasesForm(data, item=row.item, hospital=row.organisation), told)
+    row = actions.show_step_anew(
+        step=rung, evidence=form.evidence(), by=request.viewer, at=timezone.now()
+    )
     return done(plain.step_told(row))
 
 

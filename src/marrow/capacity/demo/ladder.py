@@ -83,7 +83,7 @@ def _proposed(hospital: Organisation, item: Item | None, level: int, at: dt.date
 
 
 def _signed(step: Step, at: dt.datetime) -> None:
-    there = access.with_visitors(at.date()).filter(organisation=step.organisation_id).exists()
+    there = step.organisation_id in access.with_visitors(step.on)
     for side, who in (("HEAD", "demo-head"), VISITING if there else AFAR):
         sign_step(step=step.pk, side=side, by=persona(who), at=at)
 

@@ -34,11 +34,11 @@ from marrow.capacity.queries.ladder import (
     story_of,
     waiting_at,
 )
+from marrow.capacity.queries.leaving import count_left, gone_of_all, left_of
 from marrow.capacity.queries.listed import number_of_version
 from marrow.capacity.queries.matrix import (
     Chosen,
     Matrix,
-    count_left,
     curve_of,
     expected_of,
     lists_about,
@@ -62,6 +62,7 @@ from marrow.capacity.queries.standing import (
 from marrow.capacity.queries.steps import level_now, levels, reached_with, reworded_on, where_done
 from marrow.capacity.queries.sustained import (
     Check,
+    answers_of,
     check_of,
     checks_of,
     late_checks,
@@ -80,6 +81,7 @@ __all__ = [
     "Question",
     "Story",
     "a_year_before",
+    "answers_of",
     "came_back",
     "care_of",
     "care_of_all",
@@ -100,9 +102,11 @@ __all__ = [
     "evidence_of_deeds",
     "expected_of",
     "families_of",
+    "gone_of_all",
     "introduced",
     "ladder_of",
     "late_checks",
+    "left_of",
     "level_now",
     "levels",
     "lists_about",

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from marrow.capacity.models import Expected, Step, Supervision
+from marrow.capacity.models import Step, Supervision
 from marrow.capacity.queries.known import known_rows
+from marrow.capacity.queries.listed import expected_on
 from marrow.capacity.queries.readiness import FEW, Near, at, told_of, wants_of
 from marrow.capacity.queries.within import Within
 from marrow.capacity.rules.care import Held, Pair, Spell
@@ -41,11 +42,11 @@ def merged_between(first: dt.datetime | None, last: dt.datetime | None) -> dict[
     }  # fmt: skip
 
 
-def standing_for(area: Area, listing: List, items: Collection[UUID]) -> list[UUID]:
-    """The hospitals of an area that stand somewhere for one of the items, or should have what is
-    listed; by name in the reader's language. As they are today."""
+def standing_for(area: Area, listing: List, items: Collection[UUID], on: dt.date) -> list[UUID]:
+    """The hospitals of an area that stand somewhere for one of the items, or should have on a day
+    what is listed; by name in the reader's language. As they are known today."""
     steps = Step.objects.filter(item__in=list(items), state=Step.State.HOLDS).order_by()
-    expected = Expected.objects.filter(list=listing).values("organisation")
+    expected = expected_on(on, listing).values("organisation")
     some = Q(pk__in=steps.values("organisation")) | Q(pk__in=expected)
     gone_on = heirs()
     merged = Organisation.objects.filter(some, pk__in=list(gone_on)).values_list("pk", flat=True)

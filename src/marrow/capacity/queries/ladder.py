@@ -195,26 +195,14 @@ def steps_to_sign(viewer: Viewer) -> list[tuple[Step, str]]:
     steps = list(
         rows.prefetch_related("signatures", "evidence__deed").order_by("proposed_at")[:200]
     )
-    sides = access.sides_at(viewer, {row.organisation_id for row in steps})
-    visited = [row for row in steps if access.Side.VISITOR in sides[row.organisation_id]]
-    known = access.known_to_visitor(viewer, visited)
-    offered = (
-        (row, _side(viewer, row, _knowing(sides[row.organisation_id], row.pk in known)))
-        for row in steps
-    )
+    sides = access.sides_to_sign(viewer, steps)
+    offered = ((row, _side(viewer, row, sides[row.pk])) for row in steps)
     return [(row, side) for row, side in offered if side]
 
 
 def side_to_sign(viewer: Viewer, row: Step) -> str:
     """The side for which this viewer can sign this step now; '' where there is none."""
-    sides = access.sides_of(viewer, row.organisation_id)
-    known = access.Side.VISITOR in sides and bool(access.known_to_visitor(viewer, [row]))
-    return _side(viewer, row, _knowing(sides, known))
-
-
-def _knowing(sides: Collection[str], knows: bool) -> Collection[str]:
-    """The sides without the visiting expert's, of a visitor who is none for this item."""
-    return sides if knows else [s for s in sides if s != access.Side.VISITOR]
+    return _side(viewer, row, access.sides_to_sign(viewer, [row])[row.pk])
 
 
 def _side(viewer: Viewer, row: Step, sides: Collection[str]) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from marrow.capacity.models import Expected
 from marrow.capacity.queries.known import Narrow, known_rows
+from marrow.capacity.rules.care import Spell
 from marrow.catalogue.models import Item, List, ListMember, ListVersion
 from marrow.catalogue.rules.since import Period, periods
 
@@ -53,16 +57,25 @@ def _members(versions: Collection[UUID], only: UUID | None) -> Narrow:
     return lambda rows: rows.filter(**told)
 
 
-def rosters(lists: Collection[List], by: dt.datetime | None) -> dict[UUID, set[UUID]]:
-    """Of each list the hospitals that should have what it holds."""
-    found: dict[UUID, set[UUID]] = {one.pk: set() for one in lists}
-    rows = known_rows(
-        Expected, ["list_id", "organisation_id"], by, lambda q: q.filter(list__in=list(found))
-    )
-    for row in rows:
+Roster = dict[UUID, list[Spell]]  # of a hospital, when it should have what is listed
+
+
+def rosters(lists: Collection[List], by: dt.datetime | None) -> dict[UUID, Roster]:
+    """Of each list the hospitals that should have what it holds, and when."""
+    found: dict[UUID, Roster] = {one.pk: defaultdict(list) for one in lists}
+    columns = ["list_id", "organisation_id", "from_on", "until_on"]
+    for row in known_rows(Expected, columns, by, lambda q: q.filter(list__in=list(found))):
         if row["list_id"] in found:
-            found[row["list_id"]].add(row["organisation_id"])
+            spell = Spell(row["from_on"] or dt.date.min, row["until_on"])
+            found[row["list_id"]][row["organisation_id"]].append(spell)
     return found
+
+
+def expected_on(day: dt.date, listing: List) -> QuerySet[Expected]:
+    """Which hospitals should have on a day what a list holds; as known today."""
+    begun = Q(from_on=None) | Q(from_on__lte=day)
+    rows = Expected.objects.filter(begun, Q(until_on=None) | Q(until_on__gt=day), list=listing)
+    return rows.order_by()
 
 
 def specialties(items: Collection[UUID], by: dt.datetime | None) -> dict[str, tuple[Period, ...]]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from marrow.capacity.models import Expected, Step, SustainedCheck
+from marrow.capacity.models import Step, SustainedCheck
 from marrow.capacity.queries.answers import care_of, care_of_all, is_kept, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.gathered import standing_for
 from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import year_of
-from marrow.capacity.queries.listed import rosters
+from marrow.capacity.queries.leaving import Gone, left_of
+from marrow.capacity.queries.listed import expected_on, rosters
 from marrow.capacity.queries.measure import Part, Question, world_at, world_of, worlds_about
 from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import (
@@ -38,16 +39,6 @@ from marrow.directory.queries import gone_on_into
 
 MOST_HOSPITALS = 100
 FEW = 100  # items of a list that are read whole; of a longer one only what is shown
-#: (area, day, known by when) → of an item, how many patients left for it in the year before; told
-#: by a room above
-Left = Callable[[Area, dt.date, dt.datetime | None], Mapping[UUID, int]]
-_LEFT: list[Left] = []
-
-
-def count_left(source: Left) -> Left:
-    """Hand in who counts the patients who left; of an item not in its answer nobody knows."""
-    _LEFT.append(source)
-    return source
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +74,7 @@ class Matrix:
     """A list in its area: each item's outcome, and where each hospital stands."""
 
     counts: Counter[Care]
+    gone: Gone  # of the whole list
     listed: int
     hospitals: list[Organisation]
     hidden: int  # hospitals that are not shown for want of room
@@ -122,11 +114,13 @@ def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
     some = [pk for pk, code, severity in plain if chosen.takes(code, severity, outcomes[str(pk)])]
     shown = [i for i in few if i.pk in set(some)] if few else list(listed.filter(pk__in=some))
     hospitals, count, held = _standing(asked, some)
-    lines = _lines(asked, held, shown, hospitals, outcomes)
+    left = left_of(asked.area, asked.on, asked.known_by)
+    lines = _lines(asked, held, shown, hospitals, outcomes, left)
     by = groupby(lines, key=lambda line: line.item.specialty)
     groups = [(specialty_name(code), list(found)) for code, found in by]
     return Matrix(
-        Counter(outcomes.values()), len(plain), hospitals, count - len(hospitals), groups,
+        Counter(outcomes.values()), Gone.of((pk for pk, *_told in plain), left), len(plain),
+        hospitals, count - len(hospitals), groups,
         specialties, [(code, str(words)) for code, words in Item.Severity.choices],
     )  # fmt: skip
 
@@ -137,11 +131,12 @@ def _standing(
     """The hospitals that stand somewhere for these items or should, those that are shown; how many
     there are; and how the shown ones stand."""
     if is_kept(asked):
-        named = standing_for(asked.area, asked.list, items)
+        named = standing_for(asked.area, asked.list, items, asked.on)
         shown = _hospitals(map(str, named[:MOST_HOSPITALS]))
         return shown, len(named), world_at([h.pk for h in shown], items).held
     world, keys = world_of(asked), set(map(str, items))
-    found = _hospitals({one for one, item in world.held if item in keys} | world.roster)
+    standing = {one for one, item in world.held if item in keys}
+    found = _hospitals(standing | world.expected(asked.on))
     return found[:MOST_HOSPITALS], len(found), world.held
 
 
@@ -151,9 +146,9 @@ def _specialties(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 def _lines(
     asked: Question, held: Mapping[Pair, Held], items: list[Item], hospitals: list[Organisation],
-    outcomes: Mapping[str, Care],
+    outcomes: Mapping[str, Care], left: Mapping[UUID, int],
 ) -> list[Line]:  # fmt: skip
-    left, on = left_of(asked.area, asked.on, asked.known_by), asked.on
+    on = asked.on
     there = [[(h.pk, i.pk, held.get((str(h.pk), str(i.pk)))) for h in hospitals] for i in items]
     alone = [
         (one, item) for cells in there for one, item, found in cells
@@ -172,15 +167,6 @@ def _cell(hospital: UUID, held: Held | None, on: dt.date, rests: RestsOn | None)
     if held is None:
         return Cell(hospital, None, Care.NOT_ASSESSED)
     return Cell(hospital, level_on(held.steps, on), stands(held, on), rests, is_ready(held, on))
-
-
-def left_of(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> dict[UUID, int]:
-    """Of each item, how many patients left the area for it in the year before; none is unknown. As
-    known by a moment, None is now."""
-    found: dict[UUID, int] = {}
-    for source in _LEFT:
-        found |= source(area, on, known_by)
-    return found
 
 
 def _hospitals(wanted: Iterable[str]) -> list[Organisation]:
@@ -213,7 +199,7 @@ def rows_of(asked: Question, item: Item) -> tuple[Care | None, list[Row], int]:
         part = Part(asked.area, asked.list, frozenset({item.pk}))
         world = replace(worlds_about([part], asked.known_by)[0], roster=frozenset())
     known = {one: held for (one, other), held in world.held.items() if other == key}
-    known |= {one: Held() for one in world.roster if one not in known}
+    known |= {one: Held() for one in world.expected(asked.on) if one not in known}
     ranked = sorted(
         (order.index(stands(held, asked.on)), -(level_on(held.steps, asked.on) or 0), one)
         for one, held in known.items()
@@ -245,7 +231,7 @@ def _row(world: World, hospital: Organisation, held: Held, on: dt.date, step: St
         hospital, step, level_on(held.steps, on), stands(held, on),
         ready=is_ready(held, on),
         helped=any(s.covers(on) for s in held.helped),
-        expected=str(hospital.pk) in world.roster,
+        expected=str(hospital.pk) in world.expected(on),
     )  # fmt: skip
 
 
@@ -293,17 +279,16 @@ def lists_about(area: Area) -> tuple[list[List], list[List]]:
     )
 
 
-def expected_of(
-    listing: List, area: Area | None = None, known_by: dt.datetime | None = None
-) -> list[Organisation]:
-    """The hospitals that should have what a list holds, as known by a moment (None is now); those
-    of one place, where it is told."""
-    named: Any = Expected.objects.filter(list=listing).values("organisation")
-    if known_by is not None:
-        named = rosters([listing], known_by)[listing.pk]
+def expected_of(asked: Question) -> list[Organisation]:
+    """The hospitals that should have on that day what a list holds; those of the place that is
+    asked about."""
+    named: Any = expected_on(asked.on, asked.list).values("organisation")
+    if asked.known_by is not None:
+        told = rosters([asked.list], asked.known_by)[asked.list.pk]
+        named = [one for one, some in told.items() if any(s.covers(asked.on) for s in some)]
     rows = Organisation.objects.filter(pk__in=named)
-    if area is not None and area != listing.area:
-        rows = rows.filter(area__path__startswith=area.path)
+    if asked.area != asked.list.area:
+        rows = rows.filter(area__path__startswith=asked.area.path)
     return sorted(rows.select_related("area"), key=str)
 
 

@@ -6,15 +6,15 @@ What the one definition (`rules.care`) looks at is read here. Ids are texts in t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from marrow.capacity.models import Step
 from marrow.capacity.queries.gathered import Coming, Gathering
-from marrow.capacity.queries.listed import listed, rosters, specialties
+from marrow.capacity.queries.listed import Roster, listed, rosters, specialties
 from marrow.capacity.queries.within import within
-from marrow.capacity.rules.care import World
+from marrow.capacity.rules.care import Spell, World
 from marrow.catalogue.models import Item, List
 from marrow.core.remembering import remembered
 from marrow.directory.models import Area
@@ -74,8 +74,20 @@ def worlds_about(
     held, found = facts.held(), []
     for part in parts:
         inside = facts.inside_of(part.area)
-        roster = inside & {facts.heirs.get(one, "") for one in named[part.list.pk]}
-        found.append(World(frozenset(map(str, part.items)), inside, roster, held))
+        should = _as_heirs(named[part.list.pk], facts.heirs, inside)
+        roster = frozenset(should)
+        found.append(World(frozenset(map(str, part.items)), inside, roster, held, should))
+    return found
+
+
+def _as_heirs(
+    named: Roster, heirs: Mapping[UUID, str], inside: frozenset[str]
+) -> dict[str, tuple[Spell, ...]]:
+    """When each should have what is listed, be it that one which became a part of it should."""
+    found: dict[str, tuple[Spell, ...]] = {}
+    for one, spells in named.items():
+        if (heir := heirs.get(one, "")) in inside:
+            found[heir] = (*found.get(heir, ()), *spells)
     return found
 
 

@@ -27,6 +27,19 @@ def level_now(organisation: UUID, item: UUID, day: dt.date) -> int | None:
     return last.level if last else None
 
 
+def fall_after(step: Step) -> Step | None:
+    """The next step after the day of this one, where it was a step up and would lead down from
+    this one."""
+    later = Step.objects.filter(
+        organisation__in=counted_as_one_with(step.organisation_id), item=step.item_id,
+        state=Step.State.HOLDS, on__gt=step.on,
+    ).order_by("on", "-held_at").first()  # fmt: skip
+    if later is None or later.level >= step.level:
+        return None
+    fell = later.before is not None and later.level < later.before
+    return None if fell else later
+
+
 def lifts_when_gone(step: Step) -> bool:
     """Whether a hospital would stand higher on some day if this step, which holds, were none: a
     higher one stands before it, be it that it was signed later."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from marrow.accounts.queries import names_of
 from marrow.capacity.models import Step, SustainedCheck
 from marrow.capacity.rules import sustained
 from marrow.capacity.rules.care import Spell
@@ -65,6 +66,25 @@ def check_of(hospital: Organisation, item: str, mission: UUID, months: int) -> C
         if (c.item.key, c.mission.pk, c.months) == (item, mission, months)
     )  # fmt: skip
     return next(named, None)
+
+
+MOST_ANSWERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a hospital answered, and the name of whose word it was; '' of one who is gone."""
+
+    check: SustainedCheck
+    who: str
+
+
+def answers_of(hospital: Organisation) -> list[Answered]:
+    """The newest first."""
+    rows = SustainedCheck.objects.filter(organisation=hospital).order_by("-answered_at")
+    found = list(rows.select_related("item", "mission")[:MOST_ANSWERS])
+    names = names_of(one.answered_by for one in found) if found else {}
+    return [Answered(one, names.get(one.answered_by, "")) for one in found]
 
 
 def open_checks(hospitals: Collection[UUID], today: dt.date) -> list[Check]:

@@ -41,7 +41,7 @@ MODELS: dict[type[Record], tuple[str, ...]] = {
     Assignment: ("seat_id", "started_on", "ended_on"),
     Seat: ("mission_id", "specialty", "site_id"),
     Site: ("mission_id", "organisation_id", "from_on"),
-    Expected: ("list_id", "organisation_id"),
+    Expected: ("list_id", "organisation_id", "from_on", "until_on"),
     Organisation: ("area_id", "successor_id"),
     Area: ("path",),
 }  # fmt: skip

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from operator import itemgetter
+from functools import reduce
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from marrow.capacity.rules.ladder import ALONE, VISITOR_DOES, Step, level_on
@@ -104,8 +105,17 @@ class World:
 
     items: frozenset[str]
     inside: frozenset[str]  # organisations in the area
-    roster: frozenset[str]  # those of them that should have what is listed
+    roster: frozenset[str]  # those of them that should have what is listed, on some day
     held: Mapping[Pair, Held] = field(default_factory=dict)
+    #: when each of those should; one that is not told here always should
+    should: Mapping[str, tuple[Spell, ...]] = field(default_factory=dict)
+
+    def expected(self, day: date) -> frozenset[str]:
+        """Who should have on a day what is listed."""
+        return frozenset(
+            one for one in self.roster
+            if one not in self.should or any(s.covers(day) for s in self.should[one])
+        )  # fmt: skip
 
 
 def outcome_of(world: World, item: str, day: date) -> Care:
@@ -113,7 +123,7 @@ def outcome_of(world: World, item: str, day: date) -> Care:
     own = {
         one: stands(world.held[one, item], day) for one in world.inside if (one, item) in world.held
     }
-    expected = (own.get(one, Care.NOT_ASSESSED) for one in world.roster & world.inside)
+    expected = (own.get(one, Care.NOT_ASSESSED) for one in world.expected(day) & world.inside)
     return of_area(set(own.values()), expected)
 
 
@@ -167,9 +177,11 @@ def turns_of(world: World) -> dict[str, Turns]:
 
 def _days(world: World) -> set[date]:
     """The days on which anything that is held begins or ends."""
-    spells = {id(s): s for h in world.held.values() for s in (*h.down, *h.helped)}.values()
+    spells = {id(s): s for h in world.held.values() for s in (*h.down, *h.helped)}
+    spells |= {id(s): s for some in world.should.values() for s in some}
     found = {step.on for held in world.held.values() for step in held.steps}
-    return found | {s.start for s in spells} | {s.end for s in spells if s.end is not None}
+    ends = {s.end for s in spells.values() if s.end is not None}
+    return (found | {s.start for s in spells.values()} | ends) - {date.min}
 
 
 def _first_steps(world: World) -> dict[str, int]:
@@ -219,8 +231,10 @@ def _outcomes(world: World, days: Sequence[date]) -> Iterator[tuple[str, tuple[i
     """Each item with the days, as bits, on which it has which outcome, in the order of `Care`."""
     calendar = _Calendar(days)
     locals_, visitors = dict.fromkeys(world.items, 0), dict.fromkeys(world.items, 0)
-    asked, answers = dict.fromkeys(world.items, calendar.all), Counter[str]()
-    inside, expected = world.inside, world.roster & world.inside
+    asked, answers = dict.fromkeys(world.items, calendar.all), Counter[tuple[str, int]]()
+    inside, expected = world.inside, _expected(world, calendar)
+    together = Counter(expected.values())  # mostly all of them on the same days
+    any_of_them = reduce(or_, together, 0)
     for (one, item), held in world.held.items():
         if item not in locals_ or one not in inside:
             continue
@@ -228,13 +242,21 @@ def _outcomes(world: World, days: Sequence[date]) -> Iterator[tuple[str, tuple[i
         locals_[item] |= alone
         visitors[item] |= helped
         if one in expected:
-            answers[item] += 1
-            asked[item] &= assessed
+            answers[item, expected[one]] += 1
+            asked[item] &= assessed | ~expected[one]
     for item, by in locals_.items():
         beside = visitors[item] & ~by
-        whole = expected and answers[item] == len(expected)
-        leave = asked[item] & ~(by | beside) if whole else 0
+        unknown = (days for days, many in together.items() if answers[item, days] < many)
+        leave = asked[item] & any_of_them & ~reduce(or_, unknown, 0) & ~(by | beside)
         yield item, (by, beside, leave, calendar.all & ~(by | beside | leave))
+
+
+def _expected(world: World, calendar: _Calendar) -> dict[str, int]:
+    """Of each that should have what is listed the days, as bits, on which it should."""
+    return {
+        one: calendar.spells(world.should[one]) if one in world.should else calendar.all
+        for one in world.roster & world.inside
+    }
 
 
 def _bits(mask: int) -> Iterator[int]:

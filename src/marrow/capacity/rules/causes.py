@@ -42,7 +42,7 @@ def state_of(world: World, day: date) -> State:
         if any(s.covers(day) for s in held.helped):
             helped.add(pair)
     return State(
-        world.items, world.inside, world.roster, levels, frozenset(down), frozenset(helped)
+        world.items, world.inside, world.expected(day), levels, frozenset(down), frozenset(helped)
     )
 
 

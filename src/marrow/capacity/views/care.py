@@ -6,16 +6,17 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.capacity import actions, papers, queries
 from marrow.capacity.forms import ExpectForm
@@ -23,7 +24,7 @@ from marrow.capacity.queries.changes import Changed
 from marrow.capacity.rules import causes
 from marrow.capacity.rules.care import Care
 from marrow.capacity.views.days import asked_day, day_of, notes_on_days
-from marrow.capacity.words import answer_words, care_words, cause_words
+from marrow.capacity.words import answer_words, care_words, cause_words, gone_words
 from marrow.catalogue.access import item_for, keeps_lists_of, list_for, list_to_keep
 from marrow.catalogue.queries import claims, claims_of, specialty_choices
 from marrow.core.viewer import Viewer
@@ -43,8 +44,11 @@ def index(request: MarrowRequest) -> HttpResponse:
     """Every list with what its area can treat today."""
     today = timezone.localdate()
     shown = queries.lists_shown()
-    counts = queries.counted_all(shown, today)
-    lists = [(row, _told(counts[row.pk])) for row in shown]
+    cares = queries.care_of_all(shown, today)
+    gone = queries.gone_of_all(shown, cares, today)
+    lists = [
+        (row, _told(Counter(cares[row.pk].values())), gone_words(gone[row.pk])) for row in shown
+    ]
     page = {
         "lists": lists, "on": today, "late": _late(request.viewer, today), "claims": claims(),
     }  # fmt: skip
@@ -156,9 +160,10 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
         "list": row, "on": asked.on, "known": asked_day(request, "known"), "matrix": found,
         "place": asked.area, "narrow": _narrow(asked), "places": queries.places_in(row),
         "chosen": chosen, "levels": queries.levels(),
-        "outcomes": _told(found.counts),
-        "curve": _curve(asked), "claims": [] if _narrow(asked) else claims_of(row, claims()),
-        "expected": queries.expected_of(row, asked.area, asked.known_by),
+        "outcomes": _told(found.counts), "gone": gone_words(found.gone),
+        "curve": _curve(asked), "today": timezone.localdate(),
+        "claims": [] if _narrow(asked) else claims_of(row, claims()),
+        "expected": queries.expected_of(asked),
         "notes": notes_on_days(request, "on", "known"),
         "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
     }  # fmt: skip
@@ -203,7 +208,8 @@ def changes(request: MarrowRequest, listing: str) -> HttpResponse:
     then = request.GET.get("told") == "then"
     start = queries.Moment(first, _end_of(first) if then else None)
     end = queries.Moment(last, _end_of(last) if then and last < today else None)
-    found, words = queries.changed_between(place, row, start, end), _causes_told(then)
+    found = queries.changed_between(place, row, start, end)
+    words = _causes_told(found, then)
     lines = [(c, care_words(c), found.before[c], found.after[c], _parts(found, c, words))
              for c in Care]  # fmt: skip
     turns = [(t.item, care_words(t.before), care_words(t.after)) for t in found.turns]
@@ -216,9 +222,10 @@ def changes(request: MarrowRequest, listing: str) -> HttpResponse:
     return render(request, "capacity/changes.html", page)
 
 
-def _causes_told(then: bool) -> dict[str, str]:
-    """As all is known today, nobody was merged or moved between two days: those say nothing."""
-    still = {causes.MERGE, causes.MEMBERSHIP}
+def _causes_told(found: Changed, then: bool) -> dict[str, str]:
+    """As all is known today, nobody was merged or moved between two days: those say nothing, but
+    where a hospital since should have what is listed, or no longer should."""
+    still = {causes.MERGE, causes.MEMBERSHIP} - {move.cause for move in found.moves}
     return {c: w for c, w in cause_words().items() if then or c not in still}
 
 
@@ -278,15 +285,26 @@ def _rows(found: queries.Matrix, told: Row) -> Iterator[Row]:
 def expect(request: MarrowRequest, listing: str) -> HttpResponse:
     """Which hospitals should have what a list holds."""
     row = list_to_keep(request.viewer, listing)
-    form = ExpectForm(request.POST or None)
+    form = ExpectForm(request.POST or None, today=timezone.localdate())
     there = reverse("capacity:matrix", args=[row.key])
 
     def act() -> HttpResponse:
         actions.expect_hospital(
-            key=row.key, organisation=form.cleaned_data["organisation"].pk, by=request.viewer,
-            at=timezone.now(),
+            key=row.key, organisation=form.cleaned_data["organisation"].pk,
+            on=form.cleaned_data["on"], by=request.viewer, at=timezone.now(),
         )  # fmt: skip
         return kept(request, there)
 
     lede = _("Patients must leave only where every hospital named here was assessed.")
     return keep(request, form, act, Shown(_("Name a hospital"), there, str(row), lede))
+
+
+@require_POST
+@gate("office")
+def expect_no_longer(request: MarrowRequest, listing: str, organisation: UUID) -> HttpResponse:
+    """From today on a hospital no longer should have what a list holds."""
+    row = list_to_keep(request.viewer, listing)
+    actions.expect_no_longer(
+        key=row.key, organisation=organisation, by=request.viewer, at=timezone.now()
+    )
+    return redirect("capacity:matrix", row.key)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.capacity import access, actions, papers, queries
-from marrow.capacity.forms import StepForm, WhichForm, WhyForm, WordsOfStepForm
+from marrow.capacity.forms import CasesForm, StepForm, WhichForm, WhyForm, WordsOfStepForm
 from marrow.capacity.views.days import day_of, notes_on_days
 from marrow.capacity.words import declined_words
 from marrow.catalogue.access import item_for
@@ -55,6 +55,7 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "may_offer": "REMOTE" in sides, "may_end": bool({"HEAD", "OFFICE"} & sides),
         "may_equip": access.may_keep_machines(request.viewer, row.pk),
         "may_answer": access.may_answer(request.viewer, row.pk),
+        "answers": queries.answers_of(row),
         "dimensions": queries.dimensions_of(row), "departments": queries.departments_of(row, on),
         "families": queries.families_of(row, on),
         "panels": panels(request, "capacity.hospital", row),
@@ -168,7 +169,7 @@ def sign(request: MarrowRequest, rung: UUID, side: str) -> HttpResponse:
 @gate("head", "member", "leader", "specialist", "office")
 def decline(request: MarrowRequest, rung: UUID, side: str) -> HttpResponse:
     """Who would sign says that it was not so: the step is dropped with the reason."""
-    row = access.step_to_sign(request.viewer, rung, side.upper(), timezone.localdate())
+    row = access.step_to_sign(request.viewer, rung, side.upper())
     form = WhyForm(request.POST or None)
     there = reverse("capacity:step", args=[row.pk])
 
@@ -217,6 +218,24 @@ def reword(request: MarrowRequest, rung: UUID) -> HttpResponse:
 
     lede = _("The step stays as it is signed. The old words are kept by the journal alone.")
     return keep(request, form, act, Shown(_("Put its words right"), there, str(row), lede))
+
+
+@require_http_methods(["GET", "POST"])
+@gate("head", "office")
+def show_anew(request: MarrowRequest, rung: UUID) -> HttpResponse:
+    """Record new cases of a signed step of which nothing that showed it counts any more."""
+    row = access.step_to_drop(request.viewer, rung)
+    form = CasesForm(request.POST or None, item=row.item, hospital=row.organisation)
+    there = reverse("capacity:step", args=[row.pk])
+
+    def act() -> HttpResponse:
+        actions.show_step_anew(
+            step=row.pk, evidence=form.evidence(), by=request.viewer, at=timezone.now()
+        )
+        return kept(request, there)
+
+    lede = _("The step stays as it is signed; these cases show that it still holds.")
+    return keep(request, form, act, Shown(_("Record new cases"), there, str(row), lede))
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -167,6 +169,9 @@ def check(
     if asked is None or asked.due_on > timezone.localdate():
         raise Unseen(_("Nothing is asked here of this item after this team, or not yet."))
     form = CheckForm(request.POST or None)
+    if asked.answer and request.method == "GET":
+        messages.info(request, _("This was answered already: here is the answer."))
+        return redirect(f"{home(row.pk)}#answered")
 
     def act() -> HttpResponse:
         actions.answer_check(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -53,6 +54,16 @@ def history_of(label: str, record: UUID, *, limit: int = 200, whole: bool = True
     found = list(Operation.objects.filter(model=label, record=record).order_by("-id")[:limit])
     lines = lines_of(found)
     return lines if whole else _without_what_was_put_right(found, lines)
+
+
+def history_of_parts(
+    parts: Collection[tuple[str, UUID]], *, limit: int = 200
+) -> list[tuple[UUID, Line]]:
+    """The same of several records, each line with the record that it is about."""
+    ids = {record for _label, record in parts}
+    rows = Operation.objects.filter(record__in=ids, model__in={label for label, _id in parts})
+    found = list(rows.order_by("-id")[:limit])
+    return list(zip((op.record for op in found), lines_of(found), strict=True))
 
 
 def _without_what_was_put_right(found: list[Operation], lines: list[Line]) -> list[Line]:

@@ -16,7 +16,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.entrusting import access
-from marrow.entrusting.actions.days import prove_after, prove_begun
+from marrow.entrusting.actions.days import prove_after, prove_begun, prove_could
 from marrow.entrusting.models import Pair, PairItem, Study, Talent
 from marrow.people.actions.wording import prove_no_patient
 from marrow.sources.actions import Source, tell_source
@@ -42,8 +42,7 @@ def pair_up(
     access.may_name(by, organisation, pair.teacher)
     if not items:
         raise Refused(_("Name at least one technique."))
-    if pair.begun_on > at.date():
-        raise Refused(_("This day is still to come."))
+    prove_could(pair.apprentice, pair.begun_on, at)
     pair.outcome = Pair.Outcome.UNDER_WAY
     try:
         with (

@@ -6,8 +6,23 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from marrow.activity.rules.months import FIRST
 from marrow.core.partial_dates import earliest
 from marrow.core.refusals import Refused
+from marrow.people.models import Person
+
+GROWN_UP = 18  # years
+
+
+def prove_could(person: Person, on: dt.date, at: dt.datetime) -> None:
+    """A person could have done it on that day: it came already, teams were sent by then, and the
+    person was grown up, where their year of birth is known."""
+    if on > at.date():
+        raise Refused(_("This day is still to come."))
+    if on < FIRST:
+        raise Refused(_("No team was sent before 1963."))
+    if person.birth_year and on.year < person.birth_year + GROWN_UP:
+        raise Refused(_("By their year of birth they were not grown up on this day."))
 
 
 def prove_begun(on: str, at: dt.datetime) -> None:

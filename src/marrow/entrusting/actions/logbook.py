@@ -13,6 +13,7 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.entrusting import access
+from marrow.entrusting.actions.days import prove_could
 from marrow.entrusting.models import Entrustment, LogCase
 from marrow.entrusting.queries.logbook import confirmed, level_held
 from marrow.entrusting.rules.entrusting import LEVELS, lacks_of_level
@@ -33,8 +34,7 @@ def log_case(*, person: UUID, case: LogCase, by: Viewer, at: dt.datetime) -> Log
     who enters it, from their own account, confirms it in the same breath."""
     who = access.colleague_to_log(by, person)
     case.person, case.organisation = who, who.unit
-    if case.on > at.date():
-        raise Refused(_("This day is still to come."))
+    prove_could(who, case.on, at)
     if case.role not in LogCase.Role.values or not 1 <= case.count <= MOST:
         raise Refused(_("Say what they did, and in how many cases of the day: 1 to 60."))
     if case.supervisor_id == who.pk:
@@ -96,8 +96,7 @@ def entrust(*, person: UUID, level: Entrustment, by: Viewer, at: dt.datetime) ->
     level.person, level.organisation = who, who.unit
     if level.level not in LEVELS:
         raise Refused(_("Choose a level from 1 to 5."))
-    if level.on > at.date():
-        raise Refused(_("This day is still to come."))
+    prove_could(who, level.on, at)
     shown = confirmed(who, level.item_id, level.on)
     level.before = level_held(who, level.item_id, level.on)
     prove_no_patient(level.reason)

@@ -14,6 +14,7 @@ from marrow.need.queries.needs import (
 )
 from marrow.need.queries.outflows import (
     people_left,
+    people_left_each,
     referred_by,
     savings_of,
     stayed_in,
@@ -36,6 +37,7 @@ __all__ = [
     "needs_of_list",
     "needs_to_confirm",
     "people_left",
+    "people_left_each",
     "precision_of",
     "referred_by",
     "savings_of",

@@ -210,15 +210,15 @@ def changes_of(row: Need) -> list[NeedChange]:
 
 
 def hospitals_to_ask_for(
-    viewer: Viewer, listing: List, place: Area | None = None
+    viewer: Viewer, listing: List, on: dt.date, place: Area | None = None
 ) -> list[Organisation]:
     """For which hospitals of a list's area, or of a place within it, this viewer may name a need:
-    those that should have what is listed, and the viewer's own."""
+    those that should have on that day what is listed, and the viewer's own."""
     area = place or listing.area
     own = organisations_of(viewer, "recipient").filter(area__path__startswith=area.path)
     found = {h.pk: h for h in own}
     whole = access.office_of_area(viewer, area)  # so that no hospital is asked for alone
-    for one in expected_of(listing, area) if viewer.holds("office") else ():
+    for one in expected_of(Question(area, listing, on)) if viewer.holds("office") else ():
         if one.pk not in found and (whole or access.office_of(viewer, one)):
             found[one.pk] = one
     return sorted(found.values(), key=str)

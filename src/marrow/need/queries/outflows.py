@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -120,9 +120,21 @@ def left_of_areas(
     return found
 
 
-def people_left(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> Mapping[UUID, int]:
-    """The same as numbers, for the matrix of the measure."""
+def people_left(area: Area, on: dt.date, known_by: dt.datetime | None = None) -> dict[UUID, int]:
+    """The same as numbers."""
     return {item: left.patients for item, left in left_of_area(area, on, known_by).items()}
+
+
+def people_left_each(
+    areas: Collection[Area], on: dt.date, known_by: dt.datetime | None = None
+) -> dict[UUID, dict[UUID, int]]:
+    """Of many areas, as numbers, to stand beside the measure."""
+    if len(areas) == 1:  # read once in a page
+        return {area.pk: people_left(area, on, known_by) for area in areas}
+    return {
+        area: {item: left.patients for item, left in told.items()}
+        for area, told in left_of_areas(areas, on, known_by).items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

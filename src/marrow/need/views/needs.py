@@ -80,7 +80,7 @@ def listed(request: MarrowRequest, listing: str) -> HttpResponse:
         "chosen": wanted if wanted or severity else _first(matrix), "severity": severity,
         "outcomes": [(care, care_words(care), found.counts[care]) for care in Care],
         "known": queries.known_of(place), "reads": access.reads_area(request.viewer, place),
-        "may_name": bool(queries.hospitals_to_ask_for(request.viewer, row, place)),
+        "may_name": bool(queries.hospitals_to_ask_for(request.viewer, row, today, place)),
         "may_tell": access.office_of_area(request.viewer, place),
     }  # fmt: skip
     return render(request, "need/list.html", page)
@@ -91,7 +91,7 @@ def listed(request: MarrowRequest, listing: str) -> HttpResponse:
 def identify(request: MarrowRequest, listing: str, catalogued: str) -> HttpResponse:
     """Make a need of what an area lacks."""
     row, about = list_for(listing), item_for(catalogued)
-    hospitals = queries.hospitals_to_ask_for(request.viewer, row)
+    hospitals = queries.hospitals_to_ask_for(request.viewer, row, timezone.localdate())
     if not hospitals:
         raise NotAllowed(_("You speak for no hospital that should have what this list holds."))
     form = IdentifyForm(request.POST or None, hospitals=hospitals)
