@@ -224,6 +224,11 @@ def approves(viewer: Viewer, row: Report) -> bool:
     return serves_there(viewer, row.organisation_id)
 
 
+def estimates(viewer: Viewer) -> bool:
+    """Who counts tells whole numbers; only an office writes estimates, which may have fractions."""
+    return viewer.holds("office")
+
+
 def report_to_review(viewer: Viewer, report: UUID) -> Report:
     row = report_for(viewer, report)
     if reviews(viewer, row):
