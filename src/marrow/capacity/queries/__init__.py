@@ -27,12 +27,14 @@ from marrow.capacity.queries.ladder import (
     evidence_of_deeds,
     ladder_of,
     lost_evidence,
+    only_done,
     side_to_sign,
     signatures_of,
     step_that_waits,
     steps_to_sign,
     story_of,
     waiting_at,
+    what_it_can_do,
 )
 from marrow.capacity.queries.listed import number_of_version
 from marrow.capacity.queries.matrix import (
@@ -114,6 +116,7 @@ __all__ = [
     "matrix_of",
     "number_of_version",
     "offered_to",
+    "only_done",
     "open_checks",
     "place_of",
     "places_in",
@@ -134,6 +137,7 @@ __all__ = [
     "things_to_choose",
     "treated_in",
     "waiting_at",
+    "what_it_can_do",
     "where_done",
     "world_of",
     "years_of_new",
