@@ -359,7 +359,8 @@ def list_indicators(request: ApiRequest, window: InPages) -> HttpResponse:
 
 @router.put("/indicators/{uuid:indicator}/kind", auth=by("office"), response=IndicatorOut)
 def name_indicator(request: ApiRequest, indicator: UUID, told: KindIn) -> HttpResponse:
-    """Say which of our kinds a source's words are; an office without limit says it for all."""
+    """Say which of our kinds a source's words are; an office says it that serves all who count
+    by them, one without limit for anybody."""
     row = actions.say_what_it_is(
         indicator=indicator, kind=told.kind, by=request.viewer, at=timezone.now()
     )

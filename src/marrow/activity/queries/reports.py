@@ -297,10 +297,11 @@ class Named:
     cells: int
 
 
-def indicators() -> list[Named]:
-    """The words of sources, those first that nobody has given a kind, with how many cells."""
+def indicators(viewer: Viewer) -> list[Named]:
+    """The words of sources that this viewer names, those first that nobody has given a kind, with
+    how many cells."""
     sizes = dict(Count.objects.order_by().values_list("indicator").annotate(n=Number("pk")))
-    rows = Indicator.objects.exclude(words__in=KINDS).order_by("kind", "words")[:300]
+    rows = access.indicators_named(viewer).exclude(words__in=KINDS).order_by("kind", "words")[:300]
     return [Named(row, sizes.get(row.pk, 0)) for row in rows]
 
 
