@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from marrow.activity import actions, plain
-from marrow.activity.models import Report
+from marrow.activity.models import Indicator, Report
 from marrow.activity.queries import reports, rows
 from marrow.activity.queries.figures import Of
 from marrow.activity.rules.months import after
@@ -118,7 +118,7 @@ def test_the_table_and_the_api_write_counts_without_noughts_behind_the_point(
 ) -> None:
     row = a_month(world, {"VISIT": 2018})
     Report.objects.get(pk=row.pk).counts.create(
-        indicator=actions.counts.Indicator.objects.create(words="Hours", kind="RESCUE"),
+        indicator=Indicator.objects.create(words="Hours", kind="RESCUE"),
         basis="REPORTED", value=Decimal("1.5"),
     )  # fmt: skip
     of = Of(organisation=world.hospital.pk)
