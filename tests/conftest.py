@@ -28,6 +28,16 @@ trying.load_profile("marrow")
 #: files whose tests stand on something that takes long to fill: each is played in one process
 IN_ONE_PROCESS = ("tests/acceptance/test_the_demonstration.py",)
 
+#: what takes about a minute begins first: else one process ends with it while the others wait
+LONGEST = (
+    "test_the_table_of_doors_is_what_people_meet",
+    "test_guineas_31st_team_from_the_call_to_the_archive",
+    "test_linquans_oncology_from_patients_leave_to_the_local_team_teaches",
+    "test_axe_finds_nothing_on_any_screen_in_any_language_and_theme",
+    "test_guineas_neurosurgery_handed_from_batch_to_batch_and_still_done_a_year_later",
+    "test_axe_finds_nothing_and_no_page_is_wider_than_the_screen",
+)
+
 
 class ByTest(LoadScopeScheduling):  # type: ignore[misc]
     """Tests are handed out one by one, but for files that stay together."""
@@ -42,12 +52,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByTest:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test about one database is no part of a run on the other."""
+    """A test about one database is no part of a run on the other; the longest come first."""
     here = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1].removesuffix("3")
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[here]
     left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    items[:] = sorted((item for item in items if item not in left_out), key=_in_turn)
+
+
+def _in_turn(item: pytest.Item) -> int:
+    name = item.name.partition("[")[0]
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 def pytest_collection_finish() -> None:

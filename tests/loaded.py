@@ -12,10 +12,14 @@ import runpy
 import select
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
+from django.db import connections
+from django.utils.functional import empty
 
 ROOT = Path(__file__).parents[1]
 
@@ -92,6 +96,8 @@ def _asked() -> dict[str, Any]:
 
 def _become(words: list[str], env: dict[str, str], folder: str) -> None:
     os.environ.update(env)
+    if "MARROW_DATABASE" in env:
+        _read_settings_anew()
     here = Path(folder)
     for number, name, how in ((0, "given", "r"), (1, "said", "w"), (2, "erred", "w")):
         with (here / name).open(how) as file:
@@ -107,6 +113,16 @@ def _become(words: list[str], env: dict[str, str], folder: str) -> None:
     else:
         sys.argv = words
         runpy.run_path(first, run_name="__main__")
+
+
+def _read_settings_anew() -> None:
+    """What was loaded has asked no database yet; where it is may still be told otherwise."""
+    del sys.modules[os.environ["DJANGO_SETTINGS_MODULE"]]
+    settings._wrapped = empty  # noqa: SLF001  as before anything was asked of them
+    vars(connections).update(_settings=None)
+    vars(connections).pop("settings", None)
+    with suppress(AttributeError):  # was not asked for yet
+        del connections["default"]
 
 
 if __name__ == "__main__":

@@ -171,3 +171,24 @@ def test_a_team_that_is_moved_wholly_into_the_past_is_warned_of(
     told = text(signed_in["office"].get(page))
     assert warned in told
     assert f"GN31 ({TODAY - 300 * DAY} – {TODAY - 200 * DAY})" in told
+
+
+def test_a_program_that_moves_a_team_wholly_into_the_past_is_warned_as_the_page_warns(
+    people: dict[str, Any], calling: dict[str, Client]
+) -> None:
+    world = planning(people)
+    office, plan = calling["office"], f"/api/v1/plans/{world.plan.pk}"
+    (team,) = office.get(plan).json()["teams"]
+    assert team["warnings"] == []
+    start, end = f"{TODAY - 300 * DAY}", f"{TODAY - 200 * DAY}"
+    moved = office.patch(
+        f"/api/v1/planned-teams/{team['id']}", {"from_on": start, "until_on": end},
+        "application/json", headers={"If-Match": "*"},
+    ).json()  # fmt: skip
+    (warning,) = moved["warnings"]
+    assert (warning["code"], warning["team"]) == ("wholly_past", team["id"])
+    assert warning["words"].startswith(
+        f"GN31 did not leave, and its whole time is past ({start} – {end})."
+    )
+    assert office.get(plan).json()["teams"][0]["warnings"] == [warning]
+    assert office.get(f"{plan}/publication").json()["warnings"] == [warning]

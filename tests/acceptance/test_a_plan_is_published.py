@@ -157,7 +157,7 @@ def test_a_pin_of_somebody_who_was_turned_down_is_refused_by_name(world: Plannin
     )
     run = world.run(copy, NOW + DAY)
     assert run.state == "REFUSED"
-    assert plain.plan(world.office, copy.pk)["last_run"] == "REFUSED"
+    assert plain.plan(world.office, copy.pk, TODAY)["last_run"] == "REFUSED"
     assert run.faults[0]["names"]["rules"] == ["is_not_turned_down"]
 
 

@@ -1,5 +1,5 @@
-"""R111: a hospital lowers its limit below those of its people who are selected already. They stay,
-the hospital is named with its numbers, and nobody else is taken from there."""
+"""R111: a hospital lowers its limit below those of its people who are selected or asked already.
+They stay, the hospital is named with its numbers, and nobody else is taken from there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from marrow.core.jobs import run_one
+from marrow.core.refusals import Refused
 from marrow.missions.models import Mission
 from marrow.people.actions import add_to_person
 from marrow.people.models import Person, Unavailability
@@ -20,7 +21,7 @@ from marrow.teams.models import Assignment
 from tests.builders import NOW, OFFICE, a_sending_hospital
 from tests.builders.forming import a_seat, chosen, unit_of
 from tests.builders.planning import DAY, TODAY, Planning, licensed, planning, solved
-from tests.builders.publishing import copied, publish, seat_of
+from tests.builders.publishing import copied, publish, seat_of, taken
 from tests.builders.sending import text
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,111 @@ def test_who_was_selected_against_a_rule_counts_for_the_limit(world: Planning) -
     people = {UUID(one) for one in seated(run).values()}
     units = Person.objects.filter(pk__in=people).values_list("unit", flat=True)
     assert list(units).count(world.hospital.pk) == 3
+
+
+def all_are_asked(world: Planning) -> None:
+    solved(world)
+    publish(world)
+    assert set(Assignment.objects.values_list("state", flat=True)) == {"INVITED"}
+
+
+def test_who_is_only_asked_stays_asked_and_nobody_else_is_taken_from_there(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    all_are_asked(world)
+    world.person("Second Nurse", "NURSING")
+    spares(world, 0)
+    plan = a_copy_with_a_second_nurse(world)
+    run = world.run(plan, NOW + 2 * DAY)
+    assert run.state == "DONE", run.faults
+    assert seated(run).keys() == {"GN31-01", "GN31-02", "GN31-03"}
+    actions.accept_solution(run=run.pk, by=world.office, at=NOW + 2 * DAY)
+    shown = text(signed_in["office"].get(f"/plan/{plan.pk}/?team=GN31"))
+    assert f"{world.hospital} may have 0 away in 2026-12 – " in shown
+    assert "3 of its people are selected or asked already, 3 of them only asked." in shown
+    assert "Asked already, and kept though the limit was lowered" in shown
+    publish(world, plan, NOW + 3 * DAY)
+    assert Assignment.objects.filter(state="INVITED").count() == 3
+    assert Assignment.objects.count() == 3
+
+
+def test_of_those_who_stand_and_are_asked_all_are_kept_and_told(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The surgeon is selected, the two others are asked; two may be away."""
+    all_are_asked(world)
+    asked = Assignment.objects.get(person=world.surgeon)
+    answer_for_unit(assignment=asked.pk, agrees=True, by=unit_of(asked.person), at=NOW)
+    select(assignment=asked.pk, by=world.office, at=NOW)
+    spares(world, 2)
+    plan = copied(world, NOW + DAY)
+    run = actions.ask_to_solve(scenario=plan.pk, by=world.office, at=NOW + DAY, mends=True)
+    while run_one("test"):
+        pass
+    run.refresh_from_db()
+    assert len(seated(run)) == 3, run.faults
+    shown = text(signed_in["office"].get(f"/plan/{plan.pk}/"))
+    assert "3 of its people are selected or asked already, 2 of them only asked." in shown
+
+
+def test_those_who_are_asked_are_told_with_who_is_away_for_other_teams(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    all_are_asked(world)
+    away_for_another_team(world)
+    spares(world, 1)
+    plan = copied(world, NOW + DAY)
+    assert len(seated(world.run(plan, NOW + 2 * DAY))) == 3
+    shown = text(signed_in["office"].get(f"/plan/{plan.pk}/"))
+    assert f"{world.hospital} may have 1 away in 2026-12 – " in shown
+    told = "1 are away already, and 3 are selected or asked in this plan, 3 of them only asked."
+    assert told in shown
+
+
+def test_a_plan_that_stood_before_the_limit_was_lowered_is_published_with_those_who_are_asked(
+    world: Planning,
+) -> None:
+    all_are_asked(world)
+    plan = copied(world, NOW + DAY)
+    spares(world, 0)
+    publish(world, plan, NOW + 2 * DAY)
+    assert Assignment.objects.filter(state="INVITED").count() == 3
+
+
+def test_whom_a_plan_puts_in_the_place_of_one_who_is_asked_counts_for_the_lowered_limit(
+    world: Planning,
+) -> None:
+    all_are_asked(world)
+    second = world.person("Second Nurse", "NURSING")
+    plan = copied(world, NOW + DAY)
+    actions.pin_seat(
+        seat=seat_of(plan, "GN31-03").pk, person=second.pk, by=world.office, at=NOW + DAY
+    )
+    taken(world, plan, NOW + 2 * DAY)
+    spares(world, 0)
+    with pytest.raises(Refused, match="its cap is 0"):
+        publish(world, plan, NOW + 3 * DAY)
+
+
+def test_who_is_asked_and_drops_out_is_not_kept(world: Planning) -> None:
+    all_are_asked(world)
+    spares(world, 0)
+    plan = copied(world, NOW + DAY)
+    actions.drop_out(
+        scenario=plan.pk, person=world.nurse.pk, why="HEALTH", by=world.office, at=NOW + DAY
+    )
+    assert seated(world.run(plan, NOW + 2 * DAY)).keys() == {"GN31-01", "GN31-02"}
+
+
+def test_who_is_only_asked_is_let_go_where_no_plan_keeps_them(world: Planning) -> None:
+    """The anaesthetist drops out, so that the surgeon who is asked cannot go. The nurse can."""
+    all_are_asked(world)
+    spares(world, 0)
+    plan = copied(world, NOW + DAY)
+    actions.drop_out(
+        scenario=plan.pk, person=world.anaesthetist.pk, why="HEALTH", by=world.office,
+        at=NOW + DAY,
+    )  # fmt: skip
+    run = world.run(plan, NOW + 2 * DAY)
+    assert run.state == "DONE", run.faults
+    assert seated(run).keys() == {"GN31-03"}

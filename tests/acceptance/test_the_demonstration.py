@@ -179,6 +179,22 @@ def test_the_month_that_was_sent_back_for_want_of_the_maternity_has_no_deliverie
     assert "DELIVERY" not in told
 
 
+@pytest.mark.django_db
+def test_the_plans_of_the_demonstration_stand_side_by_side_with_all_their_figures(
+    world: None,
+) -> None:
+    """None stands as changed since it was solved, and the drop-out is mended in its copy."""
+    office, plans = signed_in_as("demo-office"), list(Scenario.objects.all())
+    assert len(plans) == 3
+    assert "changed since it was solved" not in office.get("/plan/").content.decode()
+    for plan in plans:
+        shown = office.get(f"/plan/{plan.pk}/").content.decode().split('id="beside"')[1]
+        assert shown.count('<div class="card">') == 3
+        assert "changed since it was solved" not in shown
+        assert "not reckoned" not in shown
+
+
+@pytest.mark.django_db
 def test_what_a_hospital_told_late_was_not_known_then(world: None) -> None:
     """Of a day of last year, what is known now is more than what was known on that day."""
     day = timezone.localdate() - dt.timedelta(days=600)

@@ -242,7 +242,7 @@ def test_care_without_leaving_is_told_of_the_planned_roster_by_the_one_measure(
     book = load_workbook(io.BytesIO(office.get(f"{page}plan.xlsx").content))
     rows = {r[0]: r[1] for r in book["Figures"].iter_rows(values_only=True)}
     assert rows["care without leaving, items"] == told["with"]
-    told_to_programs = plain.plan(world.office, world.plan.pk)["figures"]
+    told_to_programs = plain.plan(world.office, world.plan.pk, NOW.date())["figures"]
     assert told_to_programs["stays"]["with"] == told["with"]
 
 

@@ -1,5 +1,6 @@
-"""Plans' part of the demonstration: the next teams of three invented series, solved, and a
-copy in which somebody drops out; how many an invented hospital can spare."""
+"""Plans' part of the demonstration: the next teams of three invented series, solved, a copy in
+which somebody drops out, mended, and one made of a workbook; how many an invented hospital can
+spare."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from marrow.directory.demo import SENDERS
 from marrow.directory.models import Area
 from marrow.people.models import Person
 from marrow.plan.actions import (
+    accept_solution,
     ask_to_solve,
     copy_plan,
     drop_out,
@@ -30,8 +32,8 @@ from marrow.plan.actions import (
     set_budget,
     take_workbook,
 )
-from marrow.plan.actions.solving import EXPLAIN, JOB
-from marrow.plan.models import AbsenceCap, Placing, PlannedTeam, Scenario
+from marrow.plan.actions.solving import EXPLAIN, JOB, MEND
+from marrow.plan.models import AbsenceCap, Placing, PlannedTeam, Run, Scenario
 from marrow.plan.queries.workbooks import template_of
 from marrow.programmes.models import Series
 
@@ -86,7 +88,8 @@ def _budget(plan: Scenario, office: Viewer, at: dt.datetime) -> None:
 
 
 def _what_if(plan: Scenario, office: Viewer, at: dt.datetime) -> None:
-    """A copy in which somebody drops out, and somebody else is pinned; it waits to be solved."""
+    """A copy in which somebody drops out and somebody else is pinned, with the smallest change that
+    the planner finds for it."""
     copy = copy_plan(scenario=plan.pk, name=WHAT_IF, by=office, at=at)
     placed = list(
         Placing.objects.filter(seat__team__scenario=copy, seat__seat=None).order_by("seat__code")[
@@ -100,6 +103,16 @@ def _what_if(plan: Scenario, office: Viewer, at: dt.datetime) -> None:
             scenario=copy.pk, person=leaves.person_id, why="FAMILY", reason=LEAVES, by=office,
             at=at,
         )  # fmt: skip
+        _answered(copy, office, at, mends=True)
+
+
+def _answered(plan: Scenario, office: Viewer, at: dt.datetime, *, mends: bool) -> None:
+    """The planner's answer to what a plan asks by now, taken by the office."""
+    run = ask_to_solve(scenario=plan.pk, by=office, at=at, mends=mends)
+    run_now(MEND if mends else JOB, key=str(run.pk), at=at)
+    run.refresh_from_db()
+    if run.state == Run.State.DONE and not run.judged:
+        accept_solution(run=run.pk, by=office, at=at)
 
 
 def _by_workbook(plan: Scenario, office: Viewer, at: dt.datetime) -> None:
@@ -112,7 +125,8 @@ def _by_workbook(plan: Scenario, office: Viewer, at: dt.datetime) -> None:
             sheet.cell(row, at_code["seats.weight"], "critical")
     sent = send_workbook(scenario=plan.pk, name=BOOK, content=_bytes(book), by=office, at=at)
     if sent.problem:
-        take_workbook(workbook=sent.pk, name=OF_BOOK, by=office, at=at)
+        made = take_workbook(workbook=sent.pk, name=OF_BOOK, by=office, at=at)
+        _answered(made, office, at, mends=False)
     sheet.cell(3, at_code["seats.grade_min"], 9)
     send_workbook(scenario=plan.pk, name=BOOK, content=_bytes(book), by=office, at=at)
 

@@ -69,6 +69,12 @@ class CopyForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("of a plan", "Name"), max_length=120)
 
 
+class AsideForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300, label=_("Why"), help_text=_("Shown as you write it, in your language.")
+    )
+
+
 class WeightsForm(ChangeForm):
     """A plan's name, time and weights, as they are."""
 

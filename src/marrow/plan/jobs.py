@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from marrow.plan.rules.engine.solve import Impossible, Progress, solve
 from marrow.plan.rules.limits import Taken
 from marrow.plan.rules.problem import Plan, Problem, Seated
 from marrow.plan.rules.reading import problem_from
+from marrow.plan.rules.said import Said
 from marrow.plan.rules.sense import sense_of
 from marrow.plan.rules.teams import links
 
@@ -39,17 +40,20 @@ SLICE = 60.0  # seconds after which explaining makes way for other work
 @handles(JOB)
 def solve_plan(lease: Lease) -> None:
     """Runs again after a crash from the beginning; an answer that is there stays."""
-    if (run := _open(lease)) is None or (asked := _asked(run)) is None:
+    if (run := _open(lease)) is None:
         return
-    watch, problem = _Watch(lease, run), asked.problem
-    try:
-        plan = solve(
-            problem, before=_standing(run, asked), work=WORK, should_stop=watch.should_stop,
+    watch = _Watch(lease, run)
+
+    def best(asked: Asked) -> Plan:
+        return solve(
+            asked.problem, before=_standing(run, asked), work=WORK, should_stop=watch.should_stop,
             progress=watch.progress,
         )  # fmt: skip
-    except Impossible as impossible:
-        _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
+
+    if (found := _found(run, best)) is None:
         return
+    asked, plan = found
+    problem = asked.problem
     told = plan.model_dump(mode="json", by_alias=True)
     seated = plan.assignments
     if better := _stands_better(run, asked, plan):
@@ -117,15 +121,16 @@ def mend_plan_wider(lease: Lease) -> None:
 
 
 def _mend(lease: Lease, *, wider: bool) -> None:
-    if (run := _open(lease)) is None or (asked := _asked(run)) is None:
+    if (run := _open(lease)) is None:
         return
     began = time.monotonic()
-    try:
-        before = _standing(run, asked)
-        mended = _mended(run, asked, before, wider=wider)
-    except Impossible as impossible:
-        _end(run, Run.State.REFUSED, faults=[as_json(f) for f in impossible.faults])
+
+    def smallest(asked: Asked) -> Mended:
+        return _mended(run, asked, _standing(run, asked), wider=wider)
+
+    if (found := _found(run, smallest)) is None:
         return
+    asked, mended = found
     seconds = time.monotonic() - began
     _set(run, progress={"stage": mended.step, "seconds": seconds, "value": mended.value})
     critical = _critical(asked.problem)
@@ -198,19 +203,47 @@ def _open(lease: Lease) -> Run | None:
     return run if run.state in Run.OPEN else None
 
 
-def _asked(run: Run) -> Asked | None:
-    """The problem of a run, written down with it; None where it makes no sense, which is told."""
+#: faults of pins that go beyond a limit: a person set them, and takes them away
+OF_PINS = tuple(
+    f"pinned_beyond{what}_{kind}" for what in ("", "_asked", "_selected")
+    for kind in ("department", "organisation", "department_of", "organisation_of")
+)  # fmt: skip
+Found = TypeVar("Found", Plan, Mended)
+
+
+def _found(run: Run, find: Callable[[Asked], Found]) -> tuple[Asked, Found] | None:
+    """What is found for the problem of a run; None where it cannot be planned, which is told.
+    Whoever is only asked is let go where no plan keeps them: those alone whom the planner names, if
+    it names some."""
     asked = problem_of(run.scenario, viewer_by_id(run.asked_by), run.asked_at.date())
-    problem = asked.problem
-    sense = sense_of(problem, asked.taken)
+    while True:
+        faults = _written(run, asked)
+        try:
+            if not faults:
+                return asked, find(asked)
+        except Impossible as impossible:
+            faults = list(impossible.faults)
+        less = asked.letting_go(_pinned_seats(faults))
+        if less == asked or any(f.code in OF_PINS for f in faults):
+            _end(run, Run.State.REFUSED, faults=[as_json(f) for f in faults])
+            return None
+        asked = less
+
+
+def _pinned_seats(faults: Iterable[Said]) -> set[str]:
+    """The seats of the pins that faults name."""
+    told = [f.names.get("pins", ()) for f in faults]
+    return {pin.split(" → ")[0] for pins in told if isinstance(pins, tuple) for pin in pins}
+
+
+def _written(run: Run, asked: Asked) -> list[Said]:
+    """Write the problem down with its run; what makes no sense in it."""
+    problem, sense = asked.problem, sense_of(asked.problem, asked.taken)
     _set(
         run, state=Run.State.RUNNING, problem=problem.written(), seats=len(problem.seats),
         people=len(problem.people), warnings=[as_json(w) for w in sense.warnings],
     )  # fmt: skip
-    if sense.faults:
-        _end(run, Run.State.REFUSED, faults=[as_json(f) for f in sense.faults])
-        return None
-    return asked
+    return sense.faults
 
 
 def _answer(run: Run, asked: Asked, plan: Iterable[Seated], told: dict[str, Any]) -> None:

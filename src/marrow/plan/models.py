@@ -24,7 +24,7 @@ class Scenario(Spoken):
     """One way in which the teams of some series could be filled over a time; published, it is
     what is done. A copy is changed without touching what it was copied from."""
 
-    SPOKEN = ("name",)
+    SPOKEN = ("name", "aside_reason")
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", pgettext_lazy("plan", "draft")
@@ -48,6 +48,9 @@ class Scenario(Spoken):
     published_at = models.DateTimeField(null=True)
     facts = models.JSONField(default=dict)  # what it takes otherwise than the records: rules.facts
     book = models.CharField(max_length=200, blank=True)  # the workbook that told these facts
+    aside_at = models.DateTimeField(null=True)  # put aside: in no list, beside no other plan
+    aside_by = models.UUIDField(null=True)
+    aside_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-made_at"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,8 @@ Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
 PLAN = (
     "id", "name", "from_on", "until_on", "seed", "weights", "state", "copied_from_id", "made_at",
-    "changed_at", "solved_at", "run", "figures", "published_at", "book",
+    "changed_at", "solved_at", "run", "figures", "published_at", "book", "aside_at",
+    "aside_reason",
 )  # fmt: skip
 TEAM = (
     "id", "code", "series_id", "number", "mission_id", "title", "kind", "recipient_id", "from_on",
@@ -45,23 +47,23 @@ def _told(row: object, columns: tuple[str, ...]) -> Told:
     return {c.removesuffix("_id"): getattr(row, c) for c in columns}
 
 
-def plans(viewer: Viewer) -> Rows:
-    return access.scenarios_for(viewer)
+def plans(viewer: Viewer, aside: bool) -> Rows:
+    """Those that are put `aside`, or the others."""
+    return access.scenarios_for(viewer).filter(aside_at__isnull=not aside)
 
 
 def plan_told(row: Scenario) -> Told:
     return _told(row, PLAN)
 
 
-def plan(viewer: Viewer, scenario: UUID) -> Told:
-    """A plan with its teams, their seats, and what it reckons with."""
+def plan(viewer: Viewer, scenario: UUID, on: dt.date) -> Told:
+    """A plan with its teams, their seats, and what it reckons with; warned of as on a day."""
     row = access.scenario_for(viewer, scenario)
-    teams = PlannedTeam.objects.filter(scenario=row).prefetch_related(
-        "seats__placing", "seats__pin"
-    )
+    teams = PlannedTeam.objects.filter(scenario=row).select_related("mission")
+    teams = teams.prefetch_related("seats__placing", "seats__pin")
     happenings = Happening.objects.filter(scenario=row)
     return {
-        **plan_told(row), "teams": [team_told(t) for t in teams],
+        **plan_told(row), "teams": [team_told(t, on) for t in teams],
         "happenings": [happening_told(h) for h in happenings], "last_run": _last_run(row),
     }  # fmt: skip
 
@@ -72,12 +74,21 @@ def _last_run(row: Scenario) -> str:
     return states.first() or ""
 
 
-def team_told(row: PlannedTeam) -> Told:
-    return {**_told(row, TEAM), "seats": [seat_told(s) for s in row.seats.all()]}
+def team_told(row: PlannedTeam, on: dt.date) -> Told:
+    seats = [seat_told(s) for s in row.seats.all()]
+    return {**_told(row, TEAM), "seats": seats, "warnings": warnings_of([row], on)}
 
 
-def team(viewer: Viewer, team: UUID) -> Told:
-    return team_told(access.team_to_plan(viewer, team))
+def team(viewer: Viewer, team: UUID, on: dt.date) -> Told:
+    return team_told(access.team_to_plan(viewer, team), on)
+
+
+def warnings_of(teams: Iterable[PlannedTeam], on: dt.date) -> list[Told]:
+    """What the plan's page warns of: teams that did not leave and whose whole time is past."""
+    return [
+        {"code": "wholly_past", "team": t.pk, "words": queries.over_words(t)}
+        for t in teams if queries.is_over(t, on)
+    ]  # fmt: skip
 
 
 def seat_told(row: PlannedSeat) -> Told:
@@ -140,11 +151,16 @@ def publication(viewer: Viewer, scenario: UUID, on: dt.date) -> Told:
     """What publishing a plan would do today."""
     row = access.scenario_to_plan(viewer, scenario)
     told = queries.publication_of(row, viewer, on)
-    words = [queries.unfit_words(viewer, [one]) for one in told.unfit]
+    seen = queries.unfit_seen(viewer, told)
+    teams = PlannedTeam.objects.filter(scenario=row).select_related("mission")
     return {
+        "warnings": warnings_of(teams, on),
         "unfit": [
-            {**queries.as_json(one), "words": " ".join(said)}
-            for one, said in zip(told.unfit, words, strict=True)
+            {
+                **queries.as_json(one), "words": " ".join(queries.unfit_words(viewer, [one])),
+                "away": [_away(stay, seen) for stay in told.away_for(one)],
+            }
+            for one in told.unfit
         ],
         "entered": [t.pk for t in told.entered],
         "asked": [
@@ -167,6 +183,13 @@ def publication(viewer: Viewer, scenario: UUID, on: dt.date) -> Told:
             }
             for c in told.changed
         ],
+    }  # fmt: skip
+
+
+def _away(stay: queries.Stay, seen: Collection[UUID]) -> Told:
+    return {
+        "person": stay.person if stay.person in seen else None, "team": stay.team,
+        "from_on": stay.from_on, "until_on": stay.until_on, "by_plan": stay.by_plan,
     }  # fmt: skip
 
 

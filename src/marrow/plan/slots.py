@@ -29,7 +29,9 @@ from marrow.ui.rail import Entry, add
 
 name_columns(
     {
-        "amount": _("amount"), "book": _("workbook"), "copied_from_id": _("copied from"),
+        "amount": _("amount"), "aside_at": _("put aside at"), "aside_by": _("put aside by"),
+        "aside_reason": _("why it was put aside"),
+        "book": _("workbook"), "copied_from_id": _("copied from"),
         "monthly_cost": _("cost a month"), "year": pgettext_lazy("column", "year"),
         "facts": _("what a workbook told"),
         "figures": _("figures"), "hats": _("what a team must have"),

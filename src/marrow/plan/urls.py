@@ -1,11 +1,12 @@
 from django.urls import path
 
-from marrow.plan.views import budgets, caps, parts, plans, workbooks
+from marrow.plan.views import asides, budgets, caps, parts, plans, workbooks
 
 app_name = "plan"
 urlpatterns = [
     path("", plans.plans, name="plans"),
     path("new/", plans.make, name="make"),
+    path("aside/", asides.asides, name="asides"),
     path("spared/", caps.caps, name="caps"),
     path("spared/new/", caps.set_cap, name="set-cap"),
     path("spared/<uuid:cap>/end/", caps.end_cap, name="end-cap"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("workbooks/<uuid:workbook>/take/", workbooks.take, name="take-workbook"),
     path("<uuid:scenario>/budget/", budgets.set_budget, name="set-budget"),
     path("budgets/<uuid:budget>/drop/", budgets.drop_budget, name="drop-budget"),
+    path("<uuid:scenario>/aside/", asides.put_aside, name="put-aside"),
+    path("<uuid:scenario>/take-back/", asides.take_back, name="take-plan-back"),
     path("<uuid:scenario>/copy/", plans.copy, name="copy"),
     path("<uuid:scenario>/weights/", plans.weights, name="weights"),
     path("<uuid:scenario>/solve/", plans.solve, name="solve"),

@@ -143,33 +143,6 @@ class WhyForm(forms.Form):
     reason = forms.CharField(max_length=300, label=_("Why"))
 
 
-class SinceForm(forms.Form):
-    on = day(_("Since which day"))
-
-
-class HomeForm(WhyForm):
-    """Somebody went home before their team: on which day, and why."""
-
-    on = day(_("Home since which day"))
-    field_order = ("on", "reason")
-
-
-class ReplaceForm(WhyForm):
-    on = day(
-        _("Since which day"), required=False,
-        help_text=_("On post: the day on which the one stops and the other begins. Empty: today."),
-    )  # fmt: skip
-    successor = forms.ModelChoiceField(
-        queryset=Assignment.objects.none(), label=_("Who comes instead")
-    )
-    field_order = ("successor", "on", "reason")
-
-    def __init__(self, *args: Any, row: Assignment, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        agreed = Assignment.objects.filter(seat=row.seat_id, state=Assignment.State.AGREED)
-        self.fields["successor"].queryset = agreed.select_related("person", "seat")  # type: ignore[attr-defined]
-
-
 class TickForm(forms.Form):
     """An item is done: which day, a word, and the paper that shows it."""
 

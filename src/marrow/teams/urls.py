@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marrow.teams.views import calls, checklists, letters, panels, seats
+from marrow.teams.views import calls, checklists, letters, panels, seats, services
 
 app_name = "teams"
 urlpatterns = [
@@ -52,8 +52,9 @@ urlpatterns = [
     path("seats/<uuid:seat>/apply/<uuid:person>/", seats.apply, name="apply"),
     path("people/<uuid:assignment>/answer/", seats.answer, name="answer"),
     path("people/<uuid:assignment>/select/", seats.select, name="select"),
-    path("people/<uuid:assignment>/since/", seats.since, name="since"),
-    path("people/<uuid:assignment>/home/", seats.home, name="home"),
+    path("people/<uuid:assignment>/since/", services.since, name="since"),
+    path("people/<uuid:assignment>/days/", services.days, name="days"),
+    path("people/<uuid:assignment>/home/", services.home, name="home"),
     path("people/<uuid:assignment>/withdraw/", seats.withdraw, name="withdraw"),
-    path("people/<uuid:assignment>/replace/", seats.replace, name="replace"),
+    path("people/<uuid:assignment>/replace/", services.replace, name="replace"),
 ]

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from marrow.core.actions import back_up, drill, restore
-from marrow.core.backups import copies, sealing
+from marrow.core.backups import copies, drilling, sealing
 from marrow.core.backups.drilling import unsealed
 from marrow.core.backups.files import read
 from marrow.core.backups.queries import last_drilled_at, state_of_backups
@@ -27,7 +28,11 @@ from marrow.directory.models import Organisation
 from tests.builders import ADMIN, NOW, OFFICE, a_hospital
 from tests.unit.core.altering import sql
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.both,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("verified_at_once"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -213,7 +218,10 @@ def test_a_file_that_is_not_there_or_no_backup_is_told(taken: Path, tmp_path: Pa
         call_command("restore-drill", str(tmp_path / "letter"))
 
 
-def test_the_commands_say_what_they_did(hospital: Organisation, folders: Path) -> None:
+def test_the_commands_say_what_they_did(
+    hospital: Organisation, folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drilling, "subprocess", subprocess)  # here it loads, as in the product
     out = io.StringIO()
     call_command("backup", to=folders / "elsewhere", stdout=out)
     file = Path(out.getvalue().splitlines()[0])

@@ -23,7 +23,11 @@ from marrow.sources.actions.intakes import place_of, receive_file
 from marrow.sources.models import Intake
 from tests.builders import ADMIN, NOW, OFFICE
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.both,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("verified_at_once"),
+]
 LATER = NOW + dt.timedelta(hours=1)
 
 

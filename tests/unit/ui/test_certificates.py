@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pypdfium2
 import pytest
 
 from marrow.core.refusals import Refused
-from marrow.ui.papers import typefaces
+from marrow.ui.papers import faces, typefaces
 from marrow.ui.papers.books import Book, Chapter, Table, book_pdf
 from marrow.ui.papers.certificates import Sheet, certificates_pdf
 from marrow.ui.papers.setting import broken
@@ -51,17 +52,41 @@ def test_a_page_a_person_with_every_letter_in_it() -> None:
 
 
 def test_only_the_faces_are_read_in_which_words_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[tuple[str, str]] = []
-    add = Paper.add_font
+    read: list[str] = []
+    lend = faces.lent
 
-    def added(paper: Paper, family: str, style: str, file: Path, **more: Any) -> None:
-        read.append((family, style))
-        add(paper, family, style, file, **more)
+    def lent(file: Path, number: int, paper: Paper, key: str, style: str) -> Any:
+        read.append(key)
+        return lend(file, number, paper, key, style)
 
-    monkeypatch.setattr(Paper, "add_font", added)
+    monkeypatch.setattr(typefaces, "lent", lent)
     words = Table(["Item", "Level"], [["Cataract", "3"]], [3, 1])
     book_pdf(Book("Hospital", "Guinea", [Chapter("Eyes", ("Three",), words)], "Marrow"))
-    assert set(read) - {(typefaces.RARE, "")} == {(typefaces.LATIN, ""), (typefaces.LATIN, "B")}
+    assert set(read) - {typefaces.RARE} == {typefaces.LATIN, f"{typefaces.LATIN}B"}
+
+
+def test_a_face_that_one_paper_was_set_in_is_not_read_again_for_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    certificates_pdf([SHEET], "t")
+    monkeypatch.setattr(faces, "TTFFont", None)  # what reads one
+    _told(certificates_pdf([replace(SHEET, name="李试验")], "t"), "李试验")
+
+
+def test_papers_set_at_once_hold_each_its_own_letters() -> None:
+    names = ["王试", "Maŋga Test", "欧阳试", "Wang Shi", "司马试验", "Éloïse"] * 2
+    with ThreadPoolExecutor(4) as doing:
+        made = doing.map(lambda n: certificates_pdf([replace(SHEET, name=n)], "t"), names)
+        for name, paper in zip(names, made, strict=True):
+            _told(paper, name)
+
+
+def _told(made: bytes, name: str) -> None:
+    paper = pypdfium2.PdfDocument(made)
+    try:
+        assert name in paper[0].get_textpage().get_text_range()
+    finally:
+        paper.close()
 
 
 @pytest.mark.skipif(

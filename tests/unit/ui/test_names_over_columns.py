@@ -1,4 +1,4 @@
-"""Names over narrow columns: a French apostrophe stays narrow, a Chinese name is not upside down."""
+"""Names over narrow columns: a French apostrophe stays narrow, a Chinese name upright."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """What changes in plans."""
 
+from marrow.plan.actions.asides import put_plan_aside, take_plan_back
 from marrow.plan.actions.budgets import drop_budget, set_budget
 from marrow.plan.actions.publishing import publish_plan
 from marrow.plan.actions.reckoning import (
@@ -34,6 +35,6 @@ __all__ = [
     "change_planned_seat", "copy_plan", "drop_budget", "drop_out", "drop_out_and_mend",
     "drop_planned_seat", "drop_planned_team", "end_absence_cap", "forget_workbook",
     "leave_solution", "make_plan", "move_planned_team", "pin_seat", "publish_plan",
-    "reckon_with_cap", "send_workbook", "set_absence_cap", "set_budget", "stop_solving",
-    "take_back_happening", "take_workbook", "unpin_seat",
+    "put_plan_aside", "reckon_with_cap", "send_workbook", "set_absence_cap", "set_budget",
+    "stop_solving", "take_back_happening", "take_plan_back", "take_workbook", "unpin_seat",
 ]  # fmt: skip

@@ -157,13 +157,16 @@ def change_plan(
 
 
 def to_change(by: Viewer, scenario: UUID) -> Scenario:
-    """A plan that may be changed: one that is published stays as it was published."""
+    """A plan that may be changed: one that is published stays as it was published, one that is put
+    aside as it is."""
     return changeable(access.scenario_to_plan(by, scenario))
 
 
 def changeable(row: Scenario) -> Scenario:
     if row.state == Scenario.State.PUBLISHED:
         raise Refused(_("This plan is published. Copy it, and change the copy."))
+    if row.aside_at:
+        raise Refused(_("This plan is put aside. Take it back first."))
     return row
 
 

@@ -132,7 +132,7 @@ def add_planned_team(request: ApiRequest, scenario: UUID, told: PlannedTeamIn) -
         scenario=scenario, by=request.viewer, at=timezone.now(), seats=seats,
         **told.model_dump(exclude={"seats"}),
     )  # fmt: skip
-    return made(plain.team(request.viewer, row.pk))
+    return made(plain.team(request.viewer, row.pk, timezone.localdate()))
 
 
 @router.patch("/planned-teams/{uuid:team}", auth=by("office"), response=PlannedTeamOut)
@@ -140,9 +140,9 @@ def move_planned_team(request: ApiRequest, team: UUID, told: PlannedTeamChangeIn
     viewer = request.viewer
     row = access.team_to_plan(viewer, team)
     form = filled_over(lambda data: MoveForm.over(row, data), told)
-    with unless_changed(request, lambda: plain.team(viewer, team)):
+    with unless_changed(request, lambda: plain.team(viewer, team, timezone.localdate())):
         actions.move_planned_team(team=team, by=viewer, at=timezone.now(), **form.cleaned_data)
-    return done(plain.team(viewer, team))
+    return done(plain.team(viewer, team, timezone.localdate()))
 
 
 @router.delete("/planned-teams/{uuid:team}", auth=by("office"), response={204: None})

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from marrow.plan import access, actions, plain
@@ -39,6 +39,15 @@ class PlannedSeatOut(Schema):
     pinned_person: UUID | None
 
 
+class PlanWarningOut(Schema):
+    """What does not stand against publishing, but is to be looked at. `wholly_past`: the team did
+    not leave, and its whole time is past."""
+
+    code: str
+    team: UUID
+    words: str
+
+
 class PlannedTeamOut(Schema):
     id: UUID
     code: str
@@ -56,6 +65,7 @@ class PlannedTeamOut(Schema):
     language: str
     monthly_cost: float | None
     seats: list[PlannedSeatOut]
+    warnings: list[PlanWarningOut]
 
 
 class HappeningOut(Schema):
@@ -76,7 +86,8 @@ class ScenarioOut(Schema):
     """`figures` are of the answer that stands: value, bound, gap, tiers, critical seats, and in
     `stays` care without leaving on the planned roster: items that can be treated a month on average
     `with` the plan's people and `without` (null: unknown). `book` is
-    the workbook by which the plan goes instead of the records alone; '' there is none."""
+    the workbook by which the plan goes instead of the records alone; '' there is none. `aside_at`:
+    when it was put aside; null where it is not."""
 
     id: UUID
     name: str
@@ -93,6 +104,8 @@ class ScenarioOut(Schema):
     figures: dict[str, Any]
     published_at: dt.datetime | None
     book: str
+    aside_at: dt.datetime | None
+    aside_reason: str
 
 
 class ScenarioPageOut(ScenarioOut):
@@ -104,12 +117,26 @@ class ScenarioPageOut(ScenarioOut):
     happenings: list[HappeningOut]
 
 
+class AwayOut(Schema):
+    """Somebody who counts for a limit; `person` is null of whom is not for your eyes. `until_on` is
+    the first day after; null is not known. `by_plan`: sent by this plan, and `team` is the code of
+    the seat."""
+
+    person: UUID | None
+    team: str
+    from_on: dt.date | None
+    until_on: dt.date | None
+    by_plan: bool
+
+
 class UnfitOut(Schema):
-    """What stands against publishing: a code with what it names, and a sentence."""
+    """What stands against publishing: a code with what it names, and a sentence; of a limit that
+    the plan goes beyond, who is `away` then."""
 
     code: str
     names: dict[str, Any]
     words: str
+    away: list[AwayOut]
 
 
 class ToAskOut(Schema):
@@ -151,6 +178,7 @@ class PublicationOut(Schema):
     the plan leaves empty."""
 
     unfit: list[UnfitOut]
+    warnings: list[PlanWarningOut]
     entered: list[UUID]
     asked: list[ToAskOut]
     withdrawn: list[GoneOut]
@@ -185,6 +213,14 @@ class PlanIn(Body):
     until_on: dt.date
 
 
+class PlanFilters(Schema):
+    aside: bool = False  # those that are put aside, instead of the others
+
+
+class PlanAsideIn(Body):
+    reason: Annotated[str, text(300, 1)]
+
+
 class PlanCopyIn(Body):
     name: Annotated[str, text(120, 1)]
 
@@ -200,9 +236,9 @@ class PlanChangeIn(Body):
 
 
 @router.get("/plans", auth=by(*READERS), response=Page[ScenarioOut])
-def list_plans(request: ApiRequest, window: InPages) -> HttpResponse:
-    """Plans, the latest first."""
-    rows = plain.plans(request.viewer)
+def list_plans(request: ApiRequest, window: InPages, chosen: Query[PlanFilters]) -> HttpResponse:
+    """Plans, the latest first; with `aside` those that are put aside, else the others."""
+    rows = plain.plans(request.viewer, chosen.aside)
     part = part_of(rows, window, ("-made_at", "-id"), about(request))
     return read(request, page(request, part, plain.plan_told))
 
@@ -210,7 +246,7 @@ def list_plans(request: ApiRequest, window: InPages) -> HttpResponse:
 @router.get("/plans/{uuid:scenario}", auth=by(*READERS), response=ScenarioPageOut)
 def get_plan(request: ApiRequest, scenario: UUID) -> HttpResponse:
     """A plan with its teams and seats, who stands in them, and what it reckons with."""
-    return read(request, plain.plan(request.viewer, scenario))
+    return read(request, plain.plan(request.viewer, scenario, timezone.localdate()))
 
 
 @router.post("/plans", auth=by("office"), response={201: ScenarioOut})
@@ -226,15 +262,31 @@ def copy_plan(request: ApiRequest, scenario: UUID, told: PlanCopyIn) -> HttpResp
     return made(plain.plan_told(row), f"/api/v1/plans/{row.pk}")
 
 
+@router.put("/plans/{uuid:scenario}/aside", auth=by("office"), response=ScenarioOut)
+def put_plan_aside(request: ApiRequest, scenario: UUID, told: PlanAsideIn) -> HttpResponse:
+    """Put a plan aside that is not published, or in whose place another one stands."""
+    row = actions.put_plan_aside(
+        scenario=scenario, reason=told.reason, by=request.viewer, at=timezone.now()
+    )
+    return done(plain.plan_told(row))
+
+
+@router.delete("/plans/{uuid:scenario}/aside", auth=by("office"), response={204: None})
+def take_plan_back(request: ApiRequest, scenario: UUID) -> HttpResponse:
+    """Take a plan back that was put aside."""
+    actions.take_plan_back(scenario=scenario, by=request.viewer, at=timezone.now())
+    return HttpResponse(status=204)
+
+
 @router.patch("/plans/{uuid:scenario}", auth=by("office"), response=ScenarioPageOut)
 def change_plan(request: ApiRequest, scenario: UUID, told: PlanChangeIn) -> HttpResponse:
     """Change a plan's name, time, seed or weights."""
     viewer = request.viewer
     access.scenario_to_plan(viewer, scenario)
     changed = {n: v for n, v in told.model_dump(exclude_unset=True).items() if v is not None}
-    with unless_changed(request, lambda: plain.plan(viewer, scenario)):
+    with unless_changed(request, lambda: plain.plan(viewer, scenario, timezone.localdate())):
         actions.change_plan(scenario=scenario, told=changed, by=viewer, at=timezone.now())
-    return done(plain.plan(viewer, scenario))
+    return done(plain.plan(viewer, scenario, timezone.localdate()))
 
 
 @router.post("/plans/{uuid:scenario}/runs", auth=by("office"), response={201: PlanRunOut})
@@ -261,7 +313,7 @@ def publish_plan(request: ApiRequest, scenario: UUID) -> HttpResponse:
     """Enter the teams, open their seats and ask the people; change teams that form already and
     withdraw who is no longer sent. Refused with their names where people no longer fit."""
     published = actions.publish_plan(scenario=scenario, by=request.viewer, at=timezone.now())
-    return done(plain.plan(request.viewer, published.plan.pk))
+    return done(plain.plan(request.viewer, published.plan.pk, timezone.localdate()))
 
 
 @router.get("/plan-runs/{uuid:run}", auth=by(*READERS), response=PlanRunOut)
@@ -281,7 +333,7 @@ def stop_solving(request: ApiRequest, run: UUID) -> HttpResponse:
 def accept_solution(request: ApiRequest, run: UUID) -> HttpResponse:
     """Take the planner's answer into the plan."""
     row = actions.accept_solution(run=run, by=request.viewer, at=timezone.now())
-    return done(plain.plan(request.viewer, row.pk))
+    return done(plain.plan(request.viewer, row.pk, timezone.localdate()))
 
 
 @router.post("/plan-runs/{uuid:run}/leave", auth=by("office"), response=PlanRunOut)

@@ -1,8 +1,10 @@
 """What pages ask about plans."""
 
+from marrow.plan.queries.asides import aside_of, asides
+from marrow.plan.queries.away import Stay
 from marrow.plan.queries.book import sheets_of
 from marrow.plan.queries.budgets import spent_of, unknown_costs
-from marrow.plan.queries.calendar import calendar_of, over
+from marrow.plan.queries.calendar import calendar_of, is_over, over, over_words
 from marrow.plan.queries.comparing import beside, comparable, figures_of, ranks_differ
 from marrow.plan.queries.couples import problem_for, told_to, why_told_to
 from marrow.plan.queries.pages import (
@@ -19,9 +21,9 @@ from marrow.plan.queries.pages import (
     told_of,
 )
 from marrow.plan.queries.publication import publication_of
-from marrow.plan.queries.published import after_of, published_since
+from marrow.plan.queries.published import after_of, published_since, stands
 from marrow.plan.queries.staleness import is_stale, turned_down_in
-from marrow.plan.queries.unfit import seat_changes, unfit_words
+from marrow.plan.queries.unfit import seat_changes, unfit_seen, unfit_shown, unfit_words
 from marrow.plan.queries.why import as_json
 from marrow.plan.queries.wording import weight_words
 from marrow.plan.queries.workbooks import (
@@ -36,9 +38,12 @@ from marrow.plan.queries.workbooks import (
 
 __all__ = [
     "MOST_SHOWN",
+    "Stay",
     "after_of",
     "answer_of",
     "as_json",
+    "aside_of",
+    "asides",
     "beside",
     "calendar_of",
     "caps",
@@ -48,8 +53,10 @@ __all__ = [
     "facts_of",
     "figures_of",
     "happenings_of",
+    "is_over",
     "is_stale",
     "over",
+    "over_words",
     "placed_people",
     "plans",
     "problem_for",
@@ -61,6 +68,7 @@ __all__ = [
     "sheets_of",
     "shown_first",
     "spent_of",
+    "stands",
     "stopped",
     "team_lines",
     "template_of",
@@ -68,6 +76,8 @@ __all__ = [
     "told_of",
     "told_to",
     "turned_down_in",
+    "unfit_seen",
+    "unfit_shown",
     "unfit_words",
     "unknown_costs",
     "weight_words",

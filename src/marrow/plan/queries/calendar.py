@@ -93,10 +93,20 @@ def _away(mission: Mission, span: Span) -> Bar:
 
 def over(lines: Iterable[TeamLine], on: dt.date) -> list[PlannedTeam]:
     """Teams that did not leave yet and whose whole time is past."""
-    return [
-        t.row for t in lines
-        if t.row.until_on <= on and (t.row.mission is None or t.row.mission.status in AT_HOME)
-    ]  # fmt: skip
+    return [t.row for t in lines if is_over(t.row, on)]
+
+
+def is_over(team: PlannedTeam, on: dt.date) -> bool:
+    return team.until_on <= on and (team.mission is None or team.mission.status in AT_HOME)
+
+
+def over_words(team: PlannedTeam) -> str:
+    """The warning that a team's whole time is past, on its own."""
+    told = {"team": team.code, "start": team.from_on, "end": team.until_on}
+    return (
+        _("%(team)s did not leave, and its whole time is past (%(start)s – %(end)s). Move it, or"
+          " take it out.") % told
+    )  # fmt: skip
 
 
 def _months(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:

@@ -58,8 +58,9 @@ class PlanLine:
 
 
 def plans(viewer: Viewer) -> list[PlanLine]:
-    """All that the viewer sees, the newest first."""
-    rows = access.scenarios_for(viewer).annotate(
+    """All that the viewer sees, but those put aside; the newest first."""
+    rows = access.scenarios_for(viewer).filter(aside_at=None)
+    rows = rows.annotate(
         n=Count("teams__seats", distinct=True), filled=Count("teams__seats__placing")
     )
     found = list(rows.order_by("-made_at"))
@@ -201,7 +202,7 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
         return None
     faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
     named = named_by(viewer, [*faults, *warnings])
-    is_open = scenario.state != Scenario.State.PUBLISHED
+    is_open = scenario.state != Scenario.State.PUBLISHED and not scenario.aside_at
     waits = is_open and run.state == Run.State.DONE and not run.judged
     progress = run.progress or {}
     gap = None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from marrow.core.viewer import Viewer
@@ -12,11 +12,13 @@ from marrow.people.rules.fitting import REST_MONTHS
 from marrow.plan.models import (
     Happening,
     Pin,
+    Placing,
     PlannedSeat,
     PlannedTeam,
     Scenario,
 )
 from marrow.plan.queries import budgets, spared, wishes
+from marrow.plan.queries.kept import asked_beyond
 from marrow.plan.queries.overlay import laid_over
 from marrow.plan.queries.published import given_up
 from marrow.plan.queries.roster import (
@@ -56,6 +58,14 @@ class Asked:
     fixed: dict[str, UUID]  # by a seat's code
     against: dict[str, list[Said]]  # what each of them breaks
     taken: Taken
+
+    def letting_go(self, seats: Collection[str]) -> Asked:
+        """The same without those who are kept in these seats though they are only asked; without
+        all such where they have none of these."""
+        asked = {p.seat for p in self.problem.pins if p.by == form.ASKED}
+        gone = asked & set(seats) or asked
+        pins = tuple(p for p in self.problem.pins if p.by != form.ASKED or p.seat not in gone)
+        return replace(self, problem=self.problem.model_copy(update={"pins": pins}))
 
 
 def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Asked:
@@ -182,12 +192,15 @@ def _with_pins(
 ) -> Asked:  # fmt: skip
     """What a planner pinned; and whoever was selected, or whose unit agreed, stays, unless
     something happened to them. One who was selected against a rule of the planner is planned
-    round, not planned."""
+    round, not planned. Whoever is only asked stays where a limit was lowered below those who are,
+    unless the plan as it stands puts somebody else there."""
     told = {p.seat_id: form.Pin(
         seat=p.seat.code, person=str(p.person_id) if p.person_id else None, reason=p.reason
     ) for p in pins}  # fmt: skip
     fixed: dict[str, UUID] = {}
     against: dict[str, list[Said]] = {}
+    asked: dict[UUID, form.Pin] = {}
+    placed = dict(Placing.objects.filter(seat__in=coming).values_list("seat", "person"))
     rules = Rules(draft) if draft.people and draft.seats else None
     for pk, held in coming.items():
         touched = held.person_id in frame.out or held.person_id in frame.late
@@ -201,8 +214,14 @@ def _with_pins(
                 against[code] = _breaks(draft, code, str(held.person_id))
         elif settled or held.state == Assignment.State.AGREED:
             told[pk] = form.Pin(seat=code, person=str(held.person_id), by=form.SELECTED)
+        elif (
+            held.state == Assignment.State.INVITED
+            and placed.get(pk, held.person_id) == held.person_id
+        ):
+            asked[pk] = form.Pin(seat=code, person=str(held.person_id), by=form.ASKED)
     left, taken = spared.less(draft, fixed, taken)
-    return Asked(_without(left, fixed, tuple(told.values())), fixed, against, taken)
+    kept = asked_beyond(left, rules, tuple(told.values()), tuple(asked.values())) if rules else ()
+    return Asked(_without(left, fixed, (*told.values(), *kept)), fixed, against, taken)
 
 
 def _breaks(draft: form.Problem, seat: str, person: str) -> list[Said]:

@@ -12,11 +12,13 @@ from uuid import UUID
 from marrow.core.models import Operation, Record
 from marrow.core.viewer import Viewer
 from marrow.plan.models import Pin, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.queries.away import Stay, dated, stays_in
 from marrow.plan.queries.forming import Span, span_of
 from marrow.plan.queries.problem import Asked, problem_of
 from marrow.plan.queries.published import given_up, person_of, sent_before, sent_by_plans
+from marrow.plan.rules import limits
 from marrow.plan.rules.checker import rules_broken
-from marrow.plan.rules.problem import Seated
+from marrow.plan.rules.problem import ASKED, Problem, Seated
 from marrow.plan.rules.said import Said, said
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AT_HOME
@@ -46,11 +48,13 @@ class ChangedSeat:
 
 @dataclass(slots=True)
 class Publication:
-    """`unfit`: why it cannot be published as it is. `stays`: they hold seats that the plan gives
-    up, and keep them. `still_asked`: they are on the way into seats that the plan leaves empty, and
-    stay so. `entered`: teams that become missions."""
+    """`unfit`: why it cannot be published as it is; `away`: who is away where it goes beyond a
+    limit. `stays`: they hold seats that the plan gives up, and keep them. `still_asked`: they are
+    on the way into seats that the plan leaves empty, and stay so. `entered`: teams that become
+    missions."""
 
     unfit: list[Said] = field(default_factory=list)
+    away: list[tuple[Said, list[Stay]]] = field(default_factory=list)
     entered: list[PlannedTeam] = field(default_factory=list)
     asked: list[PlannedSeat] = field(default_factory=list)
     withdrawn: list[Assignment] = field(default_factory=list)
@@ -59,17 +63,28 @@ class Publication:
     moved: list[MovedTeam] = field(default_factory=list)
     changed: list[ChangedSeat] = field(default_factory=list)
 
+    def away_for(self, one: Said) -> list[Stay]:
+        """Who is away in the months of a limit that the plan goes beyond."""
+        return next((stays for told, stays in self.away if told is one), [])
+
 
 def publication_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Publication:
     """What publishing this plan would do today, and what stands against it."""
     seats = list(PlannedSeat.objects.filter(team__scenario=scenario).select_related(
         "team__mission", "team__series", "seat", "placing__person"
     ))  # fmt: skip
+    own = {s.seat_id for s in seats if s.seat_id} | given_up(scenario).keys()
     seats = [s for s in seats if s.team.mission is None or s.team.mission.status in AT_HOME]
     there = _there(seats)
     asked = problem_of(scenario, viewer, on)
     told = Publication()
-    told.unfit += _no_longer_fit(asked, seats)
+    for one in _no_longer_fit(asked, seats):
+        if not one.code.startswith("beyond_cap"):
+            told.unfit.append(one)
+            continue
+        stays = stays_in(one, asked, seats, own)
+        told.unfit.append(dated(one, stays))
+        told.away.append((told.unfit[-1], stays))
     told.entered = _entered(seats)
     for row in seats:
         known = there.get(row.seat_id, []) if row.seat_id else []
@@ -109,7 +124,15 @@ def _no_longer_fit(asked: Asked, seats: Sequence[PlannedSeat]) -> Iterator[Said]
             yield said("not_to_be_sent", seat=row.code, person=str(person))
         elif person and row.code in planned:
             stand.append(Seated(seat=row.code, person=str(person)))
-    yield from rules_broken(problem, tuple(stand))
+    broken = rules_broken(_keeping(problem, stand), tuple(stand))
+    yield from limits.beyond(broken, asked.taken)
+
+
+def _keeping(problem: Problem, stand: Sequence[Seated]) -> Problem:
+    """Whoever is only asked, and no longer sent, is not kept."""
+    sent = {(one.seat, one.person) for one in stand}
+    pins = tuple(p for p in problem.pins if p.by != ASKED or (p.seat, p.person) in sent)
+    return problem.model_copy(update={"pins": pins})
 
 
 def _unfit_since(

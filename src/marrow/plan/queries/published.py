@@ -63,6 +63,14 @@ def person_of(row: PlannedSeat) -> UUID | None:
     return placing.person_id if placing else None
 
 
+def stands(row: Scenario) -> bool:
+    """Whether a plan is published, and no other was published for all of its teams since."""
+    if row.state != Scenario.State.PUBLISHED:
+        return False
+    after = replaced([row]).get(row.pk)
+    return after is None or not after.whole
+
+
 @dataclass(frozen=True, slots=True)
 class After:
     """The latest plan that was published for teams of another, after it. `whole`: for all of its

@@ -28,7 +28,7 @@ ENOUGH = 0.005  # points: what is less costs nothing
 #: codes of which the page has a fuller sentence already
 TOLD_ALREADY = ("why_pinned", "why_only_one", "empty_pinned", "empty_nobody", "empty_alone")
 #: of a seat that is held, whoever else is free: nobody is kept back
-HELD_ALREADY = ("why_pinned", "why_selected")
+HELD_ALREADY = ("why_pinned", "why_selected", "why_asked")
 Why = Mapping[str, Any]
 
 

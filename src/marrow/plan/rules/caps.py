@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from marrow.plan.rules.problem import SELECTED, Cap, Problem
+from marrow.plan.rules.problem import ASKED, KEPT, Cap, Problem
 
 Month = tuple[int, int]
 
@@ -40,8 +40,9 @@ class Caps:
     """The caps of a problem. A stay counts in each month that it touches.
 
     A hospital under pressure lends as many as the cap of that month says; where none is stated,
-    nobody (R111). Those who are selected already stay even beyond a cap that was lowered since, and
-    then nobody else goes: `cap` counts them, `stated` is as it was told, `held` how many they are.
+    nobody (R111). Those who are selected or asked already stay even beyond a cap that was lowered
+    since, and then nobody else goes: `cap` counts them, `stated` is as it was told, `held` how many
+    they are, `asked` how many of these are only asked.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -62,10 +63,12 @@ class Caps:
                 f"department {p.department}",
                 f"organisation {home_of[p.department]}",
             )
-        self.held = self._away(
-            (p.person, p.seat) for p in problem.pins
-            if p.by == SELECTED and p.person in self.home and p.seat in self.seats
-        )  # fmt: skip
+        kept = [
+            p for p in problem.pins
+            if p.by in KEPT and p.person in self.home and p.seat in self.seats
+        ]  # fmt: skip
+        self.held = self._away((p.person, p.seat) for p in kept)
+        self.asked = self._away((p.person, p.seat) for p in kept if p.by == ASKED)
         self.cap = {at: max(most, self.held[at]) for at, most in self.stated.items()}
 
     def _take(self, home: str, caps: Iterable[Cap]) -> None:
@@ -88,7 +91,7 @@ class Caps:
                 yield at[0], name_of(at[1]), count, self.stated[at]
 
     def held_beyond(self) -> Iterator[tuple[str, str, int, int]]:
-        """Caps below those who are selected already: who, month, how many these are, the cap."""
+        """Caps below those who are selected or asked: who, month, how many these are, the cap."""
         for at, count in sorted(self.held.items()):
             if count > self.stated.get(at, count):
                 yield at[0], name_of(at[1]), count, self.stated[at]

@@ -22,7 +22,7 @@ from marrow.plan.rules.problem import (
 )  # fmt: skip
 from marrow.plan.rules.said import Named, Said, said
 
-CENT = 0.01
+CENT, KEPT_BY = 0.01, ("selected", "asked")
 NEAR = 1e-6  # relative: a bound is rounded outward by so much
 
 
@@ -162,8 +162,8 @@ class _Check:
             )  # fmt: skip
 
     def caps(self) -> Iterator[Said]:
-        """Whoever was selected stays, even beyond a cap that was lowered since."""
-        pins = [p for p in self.problem.pins if p.by == "selected" and p.seat in self.seats]
+        """Whoever was selected or asked stays, even beyond a cap that was lowered since."""
+        pins = [p for p in self.problem.pins if p.by in KEPT_BY and p.seat in self.seats]
         held = self.away(
             (self.people[p.person], self.seats[p.seat]) for p in pins if p.person in self.people
         )

@@ -24,7 +24,8 @@ Taken = Mapping[tuple[str, str], Away]
 NOBODY: Taken = {}
 #: messages that name a home, a month and what is left of its limit; with `_of` they name it whole
 OF_LIMITS = tuple(
-    f"{code}_{kind}" for code in ("pinned_beyond", "held_beyond", "empty_by", "kept_by")
+    f"{code}_{kind}"
+    for code in ("pinned_beyond", "held_beyond", "asked_beyond", "empty_by", "kept_by")
     for kind in ("organisation", "department")
 )  # fmt: skip
 
@@ -41,12 +42,20 @@ def told_whole(one: Said, taken: Taken) -> Said:
 
 
 def held_beyond(problem: Problem, taken: Taken = NOBODY) -> Iterator[Said]:
-    """Homes of which more are selected than their limit allows, since it was lowered: they stay."""
-    told = (
-        told_whole(_said("held_beyond", home, month, count=count, cap=cap), taken)
-        for home, month, count, cap in Caps(problem).held_beyond()
+    """Homes of which more are selected or asked than their limit allows, since it was lowered: they
+    stay."""
+    caps = Caps(problem)
+    yield from _in_a_row(
+        told_whole(_held(caps, home, month, count, cap), taken)
+        for home, month, count, cap in caps.held_beyond()
     )
-    yield from _in_a_row(told)
+
+
+def _held(caps: Caps, home: str, month: str, count: int, cap: int) -> Said:
+    asked = caps.asked[home, month_of(month)]
+    if not asked:
+        return _said("held_beyond", home, month, count=count, cap=cap)
+    return _said("asked_beyond", home, month, count=count, cap=cap, asked=asked)
 
 
 def pinned_beyond(caps: Caps, pins: Iterable[Pin], taken: Taken = NOBODY) -> Iterator[Said]:
@@ -59,11 +68,29 @@ def pinned_beyond(caps: Caps, pins: Iterable[Pin], taken: Taken = NOBODY) -> Ite
 def _pinned(caps: Caps, pinned: Iterable[tuple[str, str]], taken: Taken) -> Iterator[Said]:
     for home, month, count, cap in caps.over(pinned):
         one = told_whole(_said("pinned_beyond", home, month, count=count, cap=cap), taken)
-        held = caps.held[home, month_of(month)]
+        held, asked = (of[home, month_of(month)] for of in (caps.held, caps.asked))
         if held and one.code in OF_LIMITS:
-            names = {**one.names, "held": held}
-            one = Said(one.code.replace("beyond", "beyond_selected"), names)
+            code = one.code.replace("beyond", "beyond_asked" if asked else "beyond_selected")
+            one = Said(code, {**one.names, "held": held})
         yield one
+
+
+def beyond(told: Iterable[Said], taken: Taken = NOBODY) -> Iterator[Said]:
+    """What a plan breaks: its limits with those who are away without it, and one message for months
+    that follow each other; all else as it is."""
+    broken = list(told)
+    yield from (one for one in broken if one.code != "beyond_cap")
+    yield from _in_a_row(_beyond(one, taken) for one in broken if one.code == "beyond_cap")
+
+
+def _beyond(one: Said, taken: Taken) -> Said:
+    name = str(one.names["name"])
+    kind = "department" if "/" in name else "organisation"
+    found = taken.get((f"{kind} {name}", str(one.names["month"])))
+    left = max(0, found.limit - found.away) if found else None
+    if found is None or not found.away or left != one.names["cap"]:
+        return one
+    return Said("beyond_cap_of", {**one.names, "limit": found.limit, "away": found.away})
 
 
 def _said(code: str, home: str, month: str, **names: Named) -> Said:

@@ -201,12 +201,14 @@ class Couple(Part):
     rule: Literal["together", "apart"]
 
 
-SELECTED = "selected"
+SELECTED, ASKED = "selected", "asked"
+KEPT = (SELECTED, ASKED)  # what the records set and no person pinned
 
 
 class Pin(Part):
     """A decision that the planner keeps. No person: the seat stays empty. `by` is `selected` where
-    nobody pinned it, but the person is selected or agreed to already."""
+    nobody pinned it, but the person is selected or agreed to already; `asked` where they are asked,
+    and the limit of their hospital was lowered below those who are."""
 
     seat: Name
     person: Name | None

@@ -30,7 +30,11 @@ def to_plan(scenario: UUID, team: str = "") -> str:
 @gate("office", "auditor")
 def plans(request: MarrowRequest) -> HttpResponse:
     """All plans of this office."""
-    page = {"plans": queries.plans(request.viewer), "may_plan": request.viewer.holds("office")}
+    viewer = request.viewer
+    page = {
+        "plans": queries.plans(viewer), "may_plan": viewer.holds("office"),
+        "asides": len(queries.asides(viewer)),
+    }  # fmt: skip
     return render(request, "plan/plans.html", page)
 
 
@@ -84,7 +88,8 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "costless": queries.unknown_costs(row) if spent else [],
         "facts": queries.facts_of(row, viewer) if row.book else [],
         "may_plan": viewer.holds("office"),
-        "may_change": viewer.holds("office") and row.state != "PUBLISHED",
+        "may_change": viewer.holds("office") and row.state != "PUBLISHED" and not row.aside_at,
+        "aside": queries.aside_of(row), "stands": queries.stands(row),
         "after": queries.after_of(viewer, row),
         "is_stale": queries.is_stale(row, turned_down),
         "turned_down": turned_down.get(row.pk, []),
@@ -195,7 +200,7 @@ def publish(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         overtaken = queries.published_since(plan)
         told = queries.publication_of(plan, request.viewer, timezone.localdate())
         page = {
-            "plan": plan, "told": told, "unfit": queries.unfit_words(request.viewer, told.unfit),
+            "plan": plan, "told": told, "unfit": queries.unfit_shown(request.viewer, told),
             "columns": queries.seat_changes(told), "is_stale": queries.is_stale(plan),
             "overtaken": overtaken,
             "over": queries.over(queries.team_lines(plan), timezone.localdate()),

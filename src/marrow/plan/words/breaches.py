@@ -32,6 +32,10 @@ BREACHES: dict[str, str | Promise] = {
         "%(person)s rests %(days)s of %(rest)s days between %(one)s and %(other)s."
     ),
     "beyond_cap": _("%(name)s has %(count)s people away in %(month)s; its cap is %(cap)s."),
+    "beyond_cap_of": _(
+        "%(name)s may have %(limit)s away in %(month)s. Away without this plan: %(away)s, from"
+        " %(start)s to %(end)s. By this plan: %(count)s. Its cap leaves %(cap)s."
+    ),
     "team_too_small": _("Mission %(mission)s goes with %(people)s of at least %(minimum)s people."),
     "no_leader": _("Mission %(mission)s has nobody who may lead."),
     "no_infection_control": _("Mission %(mission)s has no infection control."),

@@ -21,6 +21,20 @@ HELD_BEYOND_OF = _(
     "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s are"
     " selected in this plan. They keep their seats; nobody else is taken from there then."
 )
+BEYOND_ASKED = _(
+    "%(count)s people of %(name)s would be away in %(month)s, and %(cap)s may be: %(held)s are"
+    " selected or asked already, the others are pinned. Remove pins or raise the limit."
+)
+ASKED_BEYOND = _(
+    "%(name)s may have %(cap)s away in %(month)s, and %(count)s of its people are selected or asked"
+    " already, %(asked)s of them only asked. They keep their seats; nobody else is taken from there"
+    " then."
+)
+ASKED_BEYOND_OF = _(
+    "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s are"
+    " selected or asked in this plan, %(asked)s of them only asked. They keep their seats; nobody"
+    " else is taken from there then."
+)
 #: by `Said.code`
 FAULTS: dict[str, str | Promise] = {
     "twice": _("The %(kind)s %(name)s stands %(times)s times. Keep one."),
@@ -98,6 +112,12 @@ FAULTS: dict[str, str | Promise] = {
     ),
     "pinned_beyond_selected_department": BEYOND_SELECTED,
     "pinned_beyond_selected_organisation": BEYOND_SELECTED,
+    "pinned_beyond_asked_department": BEYOND_ASKED,
+    "pinned_beyond_asked_organisation": BEYOND_ASKED,
+    "asked_beyond_department": ASKED_BEYOND,
+    "asked_beyond_organisation": ASKED_BEYOND,
+    "asked_beyond_department_of": ASKED_BEYOND_OF,
+    "asked_beyond_organisation_of": ASKED_BEYOND_OF,
     "pinned_beyond_department_of": BEYOND_OF,
     "pinned_beyond_organisation_of": BEYOND_OF,
     "held_beyond_department": HELD_BEYOND,

@@ -17,6 +17,7 @@ FULL_FOR_ONE_OF = _(
 REASONS: dict[str, str | Promise] = {
     "why_pinned": _("Pinned."),
     "why_selected": _("Selected already, so it stays."),
+    "why_asked": _("Asked already, and kept though the limit was lowered below those who are."),
     "why_wish": _("It is their wish (%(points)s points)."),
     "why_published": _("They are on the way into this seat already."),
     "why_mentor": _("They go on with those whom they taught in %(seat)s."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
@@ -26,6 +26,7 @@ from marrow.recognition.models import Certificate
 from marrow.recognition.queries.certificates import CODE_LENGTH
 from marrow.recognition.rules.numbers import numbers_from
 from marrow.recognition.rules.service import days_served
+from marrow.teams.actions.service_days import HELD_BY
 from marrow.teams.models import Assignment
 
 ISSUE = Act("issue_certificates", gettext_lazy("Issued certificates of honour"), undo=NEVER)
@@ -113,8 +114,13 @@ def withdraw_certificate(
 
 def certified_services_stand(lines: list[Operation]) -> str:
     """Why the end or days of services are not taken back: certificates that hold tell of them."""
-    touched = [line.record for line in lines if not TOLD_OF.isdisjoint(changed_by(line))]
-    papers = queries.holding(touched)
+    return papers_stand([line.record for line in lines if not TOLD_OF.isdisjoint(changed_by(line))])
+
+
+def papers_stand(services: Sequence[UUID]) -> str:
+    """The certificates that hold and tell of these services, as a reason to let them be; '' where
+    there are none."""
+    papers = queries.holding(services)
     if not papers:
         return ""
     named = ", ".join(str(paper) for paper in papers[:MOST_NAMED])
@@ -128,3 +134,4 @@ def certified_services_stand(lines: list[Operation]) -> str:
 
 
 HELD_AS_IT_STANDS.setdefault("teams.assignment", []).append(certified_services_stand)
+HELD_BY.append(papers_stand)

@@ -31,6 +31,7 @@ from marrow.teams.actions.service import (
     replace,
     withdraw,
 )
+from marrow.teams.actions.service_days import change_service
 from marrow.teams.actions.stages import GUARDS, blocked, move_stage
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "call_panel",
     "change_panel",
     "change_seat",
+    "change_service",
     "change_training",
     "drop_seat",
     "drop_template",

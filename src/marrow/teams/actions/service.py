@@ -43,7 +43,7 @@ def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime)
         raise Refused(
             _("The day lies in the future. Enter it once they serve; until then they are selected.")
         )
-    if (first := _earliest(row)) and on < first:
+    if (first := earliest_day(row)) and on < first:
         raise Refused(
             _(
                 "Nobody served in this seat before %(day)s, two months ahead of its beginning."
@@ -56,7 +56,7 @@ def begin_service(*, assignment: UUID, on: dt.date, by: Viewer, at: dt.datetime)
         return kept_by_act(BEGIN, row, by, at)
 
 
-def _earliest(row: Assignment) -> dt.date | None:
+def earliest_day(row: Assignment) -> dt.date | None:
     """The first day on which somebody may have served in this seat; None where nothing is told."""
     mission = row.seat.mission
     told = [earliest(day) for day in (mission.departed_on, mission.arrived_on) if day]

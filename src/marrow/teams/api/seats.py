@@ -140,6 +140,16 @@ class HomeIn(Body):
     reason: Annotated[str, text(300, 1)]
 
 
+class ServiceDaysIn(Body):
+    """Only what is sent is changed. `together`: whoever of the team began, or ended, on the same
+    day moves with them."""
+
+    started_on: dt.date | None = None
+    ended_on: dt.date | None = None
+    together: bool = False
+    reason: Annotated[str, text(300, 1)]
+
+
 class ReplaceIn(Body):
     """`successor` is the assignment of who comes. `on`: of a post that was begun, the day on which
     the one stops and the other begins; today where it is not sent."""
@@ -255,6 +265,15 @@ def end_service(request: ApiRequest, assignment: UUID, told: HomeIn) -> HttpResp
         at=timezone.now(),
     )  # fmt: skip
     return done(plain.assignment_told(row))
+
+
+@router.post("/assignments/{uuid:assignment}/days", auth=by("office"), response=AssignmentOut)
+def change_service(request: ApiRequest, assignment: UUID, told: ServiceDaysIn) -> HttpResponse:
+    """Put the first or last day of a service right."""
+    actions.change_service(
+        assignment=assignment, by=request.viewer, at=timezone.now(), **told.model_dump()
+    )
+    return done(plain.assignment_told(access.assignment_to_form(request.viewer, assignment)))
 
 
 @router.post("/seats/{uuid:seat}/drop", auth=by("office"), response=TeamPageOut)

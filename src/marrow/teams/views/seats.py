@@ -22,11 +22,8 @@ from marrow.teams.actions.stages import stopped_at
 from marrow.teams.forms import (
     AnswerForm,
     ChangeSeatForm,
-    HomeForm,
     PeriodForm,
-    ReplaceForm,
     SeatForm,
-    SinceForm,
     StageForm,
     WhyForm,
 )
@@ -248,22 +245,6 @@ def select(request: MarrowRequest, assignment: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@gate("office")
-def since(request: MarrowRequest, assignment: UUID) -> HttpResponse:
-    """Enter since when somebody serves, where the team was away already."""
-    row = access.assignment_to_form(request.viewer, assignment)
-    form = SinceForm(request.POST or None)
-    back = _to_team(row.seat.mission_id)
-
-    def act() -> HttpResponse:
-        on = form.cleaned_data["on"]
-        actions.begin_service(assignment=row.pk, on=on, by=request.viewer, at=timezone.now())
-        return kept(request, back)
-
-    return keep(request, form, act, Shown(_("Serves since"), back, str(row.seat.mission), str(row)))
-
-
-@require_http_methods(["GET", "POST"])
 @gate("signed-in")
 def withdraw(request: MarrowRequest, assignment: UUID) -> HttpResponse:
     row = access.assignment_to_withdraw(request.viewer, assignment)
@@ -278,43 +259,4 @@ def withdraw(request: MarrowRequest, assignment: UUID) -> HttpResponse:
         return kept(request, back)
 
     shown = Shown(_("Say that somebody does not come"), back, str(row.seat.mission), str(row))
-    return keep(request, form, act, shown)
-
-
-@require_http_methods(["GET", "POST"])
-@gate("office")
-def home(request: MarrowRequest, assignment: UUID) -> HttpResponse:
-    """Enter on which day somebody went home before their team."""
-    row = access.assignment_to_form(request.viewer, assignment)
-    form = HomeForm(request.POST or None)
-    back = _to_team(row.seat.mission_id)
-
-    def act() -> HttpResponse:
-        actions.end_service(
-            assignment=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
-        )
-        return kept(request, back)
-
-    lede = _("What they served until then counts as service; the seat is empty after it.")
-    shown = Shown(_("%s went home early") % row.person, back, str(row.seat.mission), lede)
-    return keep(request, form, act, shown)
-
-
-@require_http_methods(["GET", "POST"])
-@gate("office")
-def replace(request: MarrowRequest, assignment: UUID) -> HttpResponse:
-    row = access.assignment_to_form(request.viewer, assignment)
-    form = ReplaceForm(request.POST or None, row=row)
-    back = _to_team(row.seat.mission_id)
-
-    def act() -> HttpResponse:
-        told = form.cleaned_data
-        actions.replace(
-            assignment=row.pk, successor=told["successor"].pk, reason=told["reason"],
-            on=told["on"], by=request.viewer, at=timezone.now(),
-        )  # fmt: skip
-        return kept(request, back)
-
-    lede = _("The successor is asked for the same seat first, and their unit agrees.")
-    shown = Shown(_("Replace %s") % row.person, back, str(row.seat.mission), lede)
     return keep(request, form, act, shown)

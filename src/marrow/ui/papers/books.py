@@ -77,7 +77,7 @@ def book_pdf(book: Book) -> bytes:
     _set(paper, book.subtitle, 11, MUTED)
     for chapter in book.chapters:
         _chapter(paper, chapter)
-    return bytes(paper.output())
+    return paper.written()
 
 
 def pdf_file(paper: bytes, name: str) -> HttpResponse:

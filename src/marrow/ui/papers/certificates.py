@@ -47,7 +47,7 @@ def certificates_pdf(sheets: Sequence[Sheet], title: str) -> bytes:
         _watermark(paper, sheet.watermark)
         _body(paper, sheet)
         _foot(paper, sheet)
-    return bytes(paper.output())
+    return paper.written()
 
 
 def _frame(paper: Paper) -> None:

@@ -14,8 +14,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 from fpdf.enums import TextEmphasis
+from fpdf.fonts import TTFFont
+from fpdf.output import OutputProducer
 
 from marrow.core.refusals import Refused
+from marrow.ui.papers.faces import leave_what_is_used, lent
 
 CHINESE, LATIN, RARE = "chinese", "latin", "rare"
 FAMILIES = ("NotoSerifCJK", "NotoSansCJK")
@@ -45,15 +48,14 @@ def are_here() -> bool:
 class Paper(FPDF):
     """A paper of A4 in millimetres; refuses where the machine has no Chinese typeface.
 
-    A face is read when the first words are set in it: each takes half a second and its part of
-    the file, and few papers need all.
+    A face is read when the first words are set in it: few papers need all.
     """
 
     def __init__(self, orientation: Literal["P", "L"]) -> None:
         super().__init__(orientation, "mm", "A4")
         self._faces = _faces()
         if rare := _file(RARE_FACE):
-            self.add_font(RARE, "", rare)
+            self._borrow(rare, 0, RARE, "")
             self.set_fallback_fonts([RARE], exact_match=False)
 
     def set_font(
@@ -66,8 +68,28 @@ class Paper(FPDF):
     def _read(self, family: str, style: str) -> None:
         face = self._faces.get((family, style))
         if face and f"{family}{style}" not in self.fonts:
-            file, number = face
-            self.add_font(family, style, file, collection_font_number=number)
+            self._borrow(*face, family, style)
+
+    def _borrow(self, file: Path, number: int, family: str, style: str) -> None:
+        """As `add_font`, of a face that this process may have read for another paper."""
+        key = f"{family}{style}"
+        self.fonts[key] = face = lent(file, number, self, key, style)
+        if face.is_cff and face.is_cid_keyed:
+            self._set_min_pdf_version("1.6")
+
+    def written(self) -> bytes:
+        """The paper as it leaves Marrow; nothing can be set on it afterwards."""
+        return bytes(self.output(output_producer_class=_Writing))
+
+
+class _Writing(OutputProducer):
+    """Begins when all is set, the last page's foot too."""
+
+    def bufferize(self) -> bytearray:
+        for face in self.fpdf.fonts.values():
+            if isinstance(face, TTFFont):
+                leave_what_is_used(face)
+        return super().bufferize()
 
 
 def _faces() -> dict[tuple[str, str], tuple[Path, int]]:

@@ -19,7 +19,7 @@ from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.others import ENOUGH, OTHERS, Asked, Estimate, Other
 from marrow.plan.rules.engine.whole import points_by_tier, whole
 from marrow.plan.rules.pairs import PAIR_RULES
-from marrow.plan.rules.problem import SELECTED, Pin, Seat
+from marrow.plan.rules.problem import ASKED, SELECTED, Pin, Seat
 from marrow.plan.rules.roster import Ints
 from marrow.plan.rules.said import Named, Said, said
 from marrow.plan.rules.teams import anaesthetists_for, wish_points
@@ -101,7 +101,8 @@ def _merits(standing: Standing, row: int, person: int) -> Iterable[Said]:
     problem, seat = standing.problem, standing.problem.seats[row]
     who = problem.people[person]
     if pin := _pin_of(standing, row):
-        yield said("why_selected" if pin.by == SELECTED else "why_pinned")
+        why = {SELECTED: "why_selected", ASKED: "why_asked"}
+        yield said(why.get(pin.by, "why_pinned"))
     points = wish_points(who, standing.model.rules.mission[seat.mission])
     if points:
         yield said("why_wish", points=points)

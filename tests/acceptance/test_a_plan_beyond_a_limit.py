@@ -1,0 +1,107 @@
+"""A plan that goes beyond what a hospital can spare is not published: it is told how many are away,
+from when to when, and who."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from marrow.core.refusals import Refused
+from marrow.missions.models import Mission
+from marrow.people.models import Person
+from marrow.plan import actions, queries
+from marrow.plan.models import AbsenceCap
+from marrow.teams.models import Seat
+from tests.builders import NOW, STRANGER
+from tests.builders.forming import a_seat, chosen
+from tests.builders.planning import DAY, TODAY, Planning, planning, solved
+from tests.builders.publishing import publish
+from tests.builders.sending import text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(people: dict[str, Any]) -> Planning:
+    row = planning(people)
+    solved(row)
+    return row
+
+
+def spares(world: Planning, people: int) -> None:
+    cap = AbsenceCap(
+        unit=world.hospital, from_on=TODAY, until_on=TODAY + 2000 * DAY, people=people,
+        pressure=True,
+    )  # fmt: skip
+    actions.set_absence_cap(cap=cap, by=world.office, at=NOW)
+
+
+def away_for_another_team(world: Planning) -> Person:
+    """Selected for the batch before, from nine days ago for long."""
+    person = world.person("Away Test", "PAEDIATRICS")
+    before = Mission.objects.get(number=30)
+    chosen(a_seat(before, from_on=TODAY - 9 * DAY, until_on=TODAY + 3000 * DAY), person)
+    return person
+
+
+def test_it_is_told_how_many_are_away_from_when_to_when_and_who(
+    world: Planning, signed_in: dict[str, Client], calling: dict[str, Client]
+) -> None:
+    person = away_for_another_team(world)
+    spares(world, 2)
+    told = (
+        rf"{world.hospital} may have 2 away in [0-9]{{4}}-[0-9]{{2}} – [0-9]{{4}}-[0-9]{{2}}\."
+        rf" Away without this plan: 1, from {TODAY - 9 * DAY} to {TODAY + 2999 * DAY}\."
+        r" By this plan: 3\. Its cap leaves 1\."
+    )
+    with pytest.raises(Refused, match=told):
+        publish(world)
+    shown = text(signed_in["office"].get(f"/plan/{world.plan.pk}/publish/"))
+    assert len(re.findall(told, shown)) == 1
+    away = shown.split("Who is away then")[1].split("</details>")[0]
+    for one in (person, world.surgeon, world.anaesthetist, world.nurse):
+        assert f'href="/people/{one.pk}/"' in away
+    assert f"{TODAY - 9 * DAY} – {TODAY + 3000 * DAY}" in away
+    assert away.count("by this plan") == 3
+    answer = calling["office"].get(f"/api/v1/plans/{world.plan.pk}/publication").json()
+    (unfit,) = answer["unfit"]
+    assert unfit["code"] == "beyond_cap_of"
+    assert [a["person"] for a in unfit["away"] if not a["by_plan"]] == [str(person.pk)]
+    assert sum(a["by_plan"] for a in unfit["away"]) == 3
+
+
+def test_where_nobody_else_is_away_the_months_are_told_in_one_sentence(world: Planning) -> None:
+    spares(world, 1)
+    told = r"^[^.]* has 3 people away in [0-9]{4}-[0-9]{2} – [0-9]{4}-[0-9]{2}; its cap is 1\.$"
+    with pytest.raises(Refused, match=told):
+        publish(world)
+
+
+def test_a_department_of_which_too_many_go_is_told_with_who_they_are(world: Planning) -> None:
+    cap = AbsenceCap(
+        unit=world.hospital, specialty="NURSING", from_on=TODAY, until_on=TODAY + 2000 * DAY,
+        people=0,
+    )  # fmt: skip
+    actions.set_absence_cap(cap=cap, by=world.office, at=NOW)
+    told = queries.publication_of(world.plan, world.office, TODAY)
+    (shown,) = queries.unfit_shown(world.office, told)
+    assert [one.person for one in shown.away] == [world.nurse]
+
+
+def test_of_whom_the_reader_may_not_see_only_the_number_is_told(world: Planning) -> None:
+    away_for_another_team(world)
+    spares(world, 2)
+    told = queries.publication_of(world.plan, world.office, TODAY)
+    (shown,) = queries.unfit_shown(STRANGER, told)
+    assert (shown.away, shown.hidden) == ([], 4)
+
+
+def test_an_end_that_nobody_knows_is_told_as_not_known(world: Planning) -> None:
+    person = away_for_another_team(world)
+    Seat.objects.filter(assignments__person=person).update(until_on=None)
+    spares(world, 2)
+    with pytest.raises(Refused, match=rf"1, from {TODAY - 9 * DAY} to \?\."):
+        publish(world)
