@@ -14,9 +14,10 @@ from marrow.capacity.models import Step
 from marrow.capacity.queries import Question, care_of
 from marrow.capacity.rules.care import Care
 from marrow.catalogue.models import Item, List
+from marrow.core.refusals import Refused
 from marrow.directory.models import Area, Organisation
 from marrow.missions.actions import place_site
-from tests.builders import OFFICE, PAPER, a_batch, a_hospital, a_site
+from tests.builders import NOW, OFFICE, PAPER, a_batch, a_hospital, a_site
 from tests.builders.capability import Ward, a_service, a_ward, listed
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -106,3 +107,16 @@ def test_what_is_told_of_a_team_before_it_left_counts_from_its_first_day(
 ) -> None:
     mission = a_batch(33)
     assert a_site(mission, organisation=second).from_on is None
+
+
+def test_the_same_hospital_is_no_second_place_of_work_of_one_mission(
+    ward: Ward, second: Organisation, signed_in: dict[str, Client]
+) -> None:
+    page = f"/office/missions/{ward.mission.pk}/add/site/"
+    told = {"organisation": f"{ward.hospital} [{ward.hospital.pk}]", **SOURCE}
+    answer = signed_in["office"].post(page, told, headers={"accept-language": "en"})
+    assert "is a place of work of the mission already" in answer.content.decode()
+    assert ward.mission.sites.count() == 1
+    other = a_site(ward.mission, area=Area.objects.get(code="GN"))
+    with pytest.raises(Refused):
+        place_site(site=other.pk, organisation=ward.hospital, source=PAPER, by=OFFICE, at=NOW)

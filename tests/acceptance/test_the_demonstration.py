@@ -24,6 +24,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from marrow.accounts.models import Account
+from marrow.activity.models import Report
 from marrow.core.journal.folding import fold, journalled_models, rebuild, table
 from marrow.core.journal.verifying import verify
 from marrow.core.subjects import SUBJECTS
@@ -166,6 +167,16 @@ def test_the_budget_of_the_demonstration_is_of_those_who_send(world: None) -> No
     assert {str(one.row.area) for one in spent} == {"Test Province (invented)"}
     assert any(one.spent > one.row.amount / 2 for one in spent)
     assert all(one.left >= 0 for one in spent)
+
+
+@pytest.mark.django_db
+def test_the_month_that_was_sent_back_for_want_of_the_maternity_has_no_deliveries(
+    world: None,
+) -> None:
+    (row,) = Report.objects.filter(state="RETURNED")
+    told = set(row.counts.values_list("indicator__words", flat=True))
+    assert "VISIT" in told
+    assert "DELIVERY" not in told
 
 
 @pytest.mark.django_db

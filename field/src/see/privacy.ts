@@ -41,9 +41,10 @@ const CHINESE = `${SURNAME}${HAN}{1,2}`;
 const THEN =
   String.raw`(?:$|[^\u4e00-\u9fff]` +
   String.raw`|[从因在于今昨前已被把将向到来去要需的和与为是有没不突发摔跌受骨手术行做转死病晕自未正仍再入住诉意输服拒逃离走失醒开由回复拆换男女])`;
-const SICK = `${WORD}(?:[Pp]atiente?|[Mm]alade)${WORD_END}`;
+const SICK = `${WORD}(?:(?:[Pp]atiente?|[Mm]alade)${WORD_END}|[Pp]te?${WORD_END}\\.?)`;
+const SICK_IN_FULL = `${WORD}(?:[Pp]atiente?|[Mm]alade)${WORD_END}`;
 const ILL =
-  `(?:患者|病人|患儿|病患|伤者|伤员|产妇|孕妇|死者|${SICK})` +
+  `(?:患者|病人|患儿|病患|伤者|伤员|产妇|孕妇|死者|${SICK_IN_FULL})` +
   String.raw`\s*(?:[:：]|[，,]?\s*(?:名叫|叫做|叫|名为|姓名\s*[:：]?))?\s*`;
 // what is done with a patient, written right after the name: 张三 复查
 const CARE =
@@ -69,6 +70,17 @@ const CALLED =
   String.raw`\s+(?:(?:is|was|est|était)\s+)?(?:named|called|nommée?|appelée?|dénommée?|prénommée?|du nom de|de nom` +
   String.raw`|(?:qui\s+)?s['’]appelle|se nomme|whose name is)\s+`;
 const BETWEEN = String.raw`(?:\s+|\s*[:：,，(（]\s*|\s+(?:is|was|est|était)\s+|${CALLED})(?:${TITLE}\s+)?`;
+// by which somebody is called who is no doctor: “Dr” treats
+const POLITE = String.raw`(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Madame|Monsieur)\b\.?|M\.`;
+// what befalls patients, said right after a name; who is transferred or evacuated may be of a team
+const BEFELL =
+  String.raw`(?:\s+(?:has|had))?\s+(?:died|bled|relapsed|passed\s+away)\b` +
+  String.raw`|\s+(?:was|is|has\s+been)\s+(?:operated|discharged|referred|treated|dialysed|dialyzed|delivered)\b` +
+  String.raw`|(?:\s+(?:est|fut|a\s+été|était))?\s+(?:décédée?|morte?|hospitalisée?|guérie?|accouchée?|dialysée?)(?![A-Za-zÀ-ÿ])` +
+  String.raw`|\s+(?:est|fut|a\s+été|était)\s+(?:opérée?|soignée?|traitée?)(?![A-Za-zÀ-ÿ])` +
+  String.raw`|\s+a\s+accouché(?![A-Za-zÀ-ÿ])`;
+const TITLED = String.raw`${START}(?:${POLITE})\s+(?:${NAMED}|${SHOUTED})(?:\s+(?:${CAPITAL}|${SHOUTED}))*`;
+const CHINESE_TITLED = `(?<!${HAN})${SURNAME}${HAN}{0,2}?(?:某某?)?(?:女士|先生|小姐|太太|大爷|大妈)`;
 const NAMES = [
   new RegExp(`${START}${TITLE}\\s+${CAPITAL}`),
   new RegExp(`${START}${CAPITAL}\\s+${CAPITAL}`),
@@ -110,6 +122,10 @@ const PATIENTS = [
       String.raw`(?:[男女]性?(?!${HAN})|\d{1,3}\s*(?:岁(?!以)|个月大|月大))`,
   ),
   new RegExp(`${START}${LOWER}${AGE}`, "i"),
+  new RegExp(`${TITLED}(?=${BEFELL})`),
+  new RegExp(
+    `${CHINESE_TITLED}(?=\\s*[，,]?\\s*(?:已|于|因|在)?(?:去世|死亡|病故|过世|病危|病逝|分娩|转诊))`,
+  ),
 ];
 const KNOWN_NAME = new RegExp(`${START}${LOWER}`, "i");
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from marrow.activity.models import Deed, Picture, Report, Visits, Voice
+from marrow.activity.models import Count, Deed, Indicator, Picture, Report, Visits, Voice
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.remembering import steady
 from marrow.core.viewer import Viewer
@@ -224,6 +224,11 @@ def approves(viewer: Viewer, row: Report) -> bool:
     return serves_there(viewer, row.organisation_id)
 
 
+def estimates(viewer: Viewer) -> bool:
+    """Who counts tells whole numbers; only an office writes estimates, which may have fractions."""
+    return viewer.holds("office")
+
+
 def report_to_review(viewer: Viewer, report: UUID) -> Report:
     row = report_for(viewer, report)
     if reviews(viewer, row):
@@ -248,8 +253,25 @@ def report_to_settle(viewer: Viewer, report: UUID) -> Report:
     raise NotAllowed(_("Only a programme office looks after what was set aside."))
 
 
-def may_name_indicators(viewer: Viewer) -> Viewer:
-    """A source's words mean the same for everybody: the office of the whole says what they are."""
+def indicators_named(viewer: Viewer) -> QuerySet[Indicator]:
+    """The source's words of which this viewer says what they mean. They mean the same for all who
+    count by them: an office says it where it serves all of those, one without limit for anybody."""
     if viewer.holds_everywhere("office"):
-        return viewer
-    raise NotAllowed(_("Only a programme office without limit says what a source’s words mean."))
+        return Indicator.objects.all()
+    if not viewer.holds("office"):
+        return Indicator.objects.none()
+    cells = Count.objects.filter(indicator=OuterRef("pk"))
+    others = cells.exclude(report__organisation__in=hospitals_served(viewer).values("pk"))
+    return Indicator.objects.filter(Exists(cells), ~Exists(others))
+
+
+def indicator_to_name(viewer: Viewer, indicator: UUID) -> Indicator:
+    row = indicators_named(viewer).filter(pk=indicator).first()
+    if row is not None:
+        return row
+    if not Indicator.objects.filter(pk=indicator).exists():
+        raise Unseen(_("There is no such indicator."))
+    raise NotAllowed(
+        _("Others count by these words too: only an office that serves all of them, or one without"
+          " limit, says what they mean.")
+    )  # fmt: skip

@@ -13,7 +13,6 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from marrow.activity import access, actions, plain, queries
-from marrow.activity.queries.figures import Of
 from marrow.activity.rules.kinds import MOST_REACHED
 from marrow.ui.rest.answers import done, made, read
 from marrow.ui.rest.bodies import Body, Code, Month, Page, text
@@ -62,10 +61,13 @@ class KindOut(Schema):
 
 
 class FiguresOut(Schema):
-    """What is null is unknown, never nought."""
+    """What is null is unknown, never nought. `months_reported` of the `months_expected` were handed
+    in and did not come back, over all units that report."""
 
     year: int
     basis: str
+    months_expected: int
+    months_reported: int
     kinds: list[KindOut]
 
 
@@ -209,14 +211,14 @@ def void_visits(request: ApiRequest, visits: UUID, told: VoidIn) -> HttpResponse
 def hospital_activity(request: ApiRequest, asked: InYear, organisation: UUID) -> HttpResponse:
     """What a hospital itself tells that it did in a year, by kind and month."""
     row = access.place_for(request.viewer, organisation)
-    return read(request, plain.figures_told(Of(row.pk), asked.year, asked.basis))
+    return read(request, plain.hospital_told(row, asked.year, asked.basis, timezone.localdate()))
 
 
 @router.get("/missions/{uuid:mission}/activity", auth=by(*READERS), response=FiguresOut)
 def mission_activity(request: ApiRequest, asked: InYear, mission: UUID) -> HttpResponse:
     """What a team did in a year, by kind and month."""
     row = access.team_for(request.viewer, mission)
-    return read(request, plain.figures_told(Of(mission=row.pk), asked.year, asked.basis))
+    return read(request, plain.team_told(row, asked.year, asked.basis, timezone.localdate()))
 
 
 @router.get("/organisations/{uuid:organisation}/deeds", auth=by(*READERS), response=Page[DeedOut])
@@ -357,7 +359,8 @@ def list_indicators(request: ApiRequest, window: InPages) -> HttpResponse:
 
 @router.put("/indicators/{uuid:indicator}/kind", auth=by("office"), response=IndicatorOut)
 def name_indicator(request: ApiRequest, indicator: UUID, told: KindIn) -> HttpResponse:
-    """Say which of our kinds a source's words are; an office without limit says it for all."""
+    """Say which of our kinds a source's words are; an office says it that serves all who count
+    by them, one without limit for anybody."""
     row = actions.say_what_it_is(
         indicator=indicator, kind=told.kind, by=request.viewer, at=timezone.now()
     )

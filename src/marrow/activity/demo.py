@@ -39,6 +39,7 @@ USUAL = {
 }  # fmt: skip
 SEASON = (0, 2, 4, 5, 3, 1, -2, -4, -5, -3, -1, 1)
 MISSING = 9  # the month, so many ago, that nobody reported
+SENT_BACK = 2  # the month, so many ago, that lacks the maternity
 STRANGE = 6  # the month, so many ago, with a slip of the pen
 #: of the team: kind, days ago, specialty, with whom, for whom, how many
 DEEDS = (
@@ -88,9 +89,11 @@ def _month(hospital: Organisation, month: dt.date, ago: int, at: dt.datetime) ->
     values = _values(month, ago)
     if ago == STRANGE:
         values["DELIVERY"] = Decimal(960)
+    if ago == SENT_BACK:
+        values["DELIVERY"] = None
     fill_report(report=row.pk, values=values, by=clerk, at=told_at)
     submit(report=row.pk, by=clerk, at=told_at)
-    if ago == 2:
+    if ago == SENT_BACK:
         send_back(
             report=row.pk, by=persona("demo-recipient"), at=told_at + DAY,
             reason="La maternité manque (fictif)",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -10,11 +12,32 @@ from django.db.models import QuerySet
 from marrow.activity.models import Deed, Indicator, Report
 from marrow.activity.queries import figures, reports
 from marrow.activity.queries.figures import Of
+from marrow.activity.rules.numbers import plain
 from marrow.catalogue.access import item_for
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
+from marrow.missions.models import Mission
 
 Told = dict[str, Any]
+
+
+def hospital_told(row: Organisation, year: int, basis: str, today: dt.date) -> Told:
+    """A hospital's own figures, and how many of its months are reported."""
+    units = reports.units_of(year, today, row)
+    return figures_told(Of(row.pk), year, basis) | _completeness(units)
+
+
+def team_told(row: Mission, year: int, basis: str, today: dt.date) -> Told:
+    """A team's figures, and how many of its months are reported."""
+    units = reports.units_of(year, today, mission=row)
+    return figures_told(Of(mission=row.pk), year, basis) | _completeness(units)
+
+
+def _completeness(units: list[reports.UnitYear]) -> Told:
+    return {
+        "months_expected": sum(unit.expected for unit in units),
+        "months_reported": sum(unit.reported for unit in units),
+    }
 
 
 def figures_told(of: Of, year: int, basis: str) -> Told:
@@ -24,11 +47,12 @@ def figures_told(of: Of, year: int, basis: str) -> Told:
         "year": year, "basis": basis,
         "kinds": [
             {
-                "kind": line.code, "total": line.total,
+                "kind": line.code, "total": _number(line.total),
                 "months": [
                     {
-                        "month": f"{month:%Y-%m}", "value": cell.value, "counted": cell.counted,
-                        "single": cell.single, "differs": cell.differs,
+                        "month": f"{month:%Y-%m}", "value": _number(cell.value),
+                        "counted": _number(cell.counted), "single": _number(cell.single),
+                        "differs": _number(cell.differs),
                     }
                     for month, cell in line.cells
                 ],
@@ -36,6 +60,10 @@ def figures_told(of: Of, year: int, basis: str) -> Told:
             for line in lines
         ],
     }  # fmt: skip
+
+
+def _number(value: Decimal | None) -> Decimal | None:
+    return None if value is None else plain(value)
 
 
 def deeds(organisation: Organisation) -> QuerySet[Deed]:
@@ -77,7 +105,7 @@ def whole_report_told(row: Report) -> Told:
     cells = [
         {
             "words": cell.indicator.words, "kind": cell.indicator.kind, "basis": cell.basis,
-            "specialty": cell.specialty, "group": cell.group, "value": cell.value,
+            "specialty": cell.specialty, "group": cell.group, "value": plain(cell.value),
         }
         for cell in row.counts.select_related("indicator").order_by("indicator__words", "pk")
     ]  # fmt: skip

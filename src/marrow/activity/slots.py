@@ -199,7 +199,7 @@ tell(
         Indicator, pgettext_lazy("record", "a source’s word for what it counts"),
         lambda _row: reverse("activity:words"),
         lambda viewer, _row: viewer.holds("office", "auditor"),
-        lambda viewer, _row: viewer.holds_everywhere("office"),
+        lambda viewer, row: access.indicators_named(viewer).filter(pk=row.pk).exists(),
         mine=lambda viewer: Q() if viewer.holds("office") else Q(pk__in=[]),
     )
 )  # fmt: skip

@@ -124,11 +124,13 @@ for model, word in (
 
 
 def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
-    ladder = queries.ladder_of(organisation, timezone.localdate())
+    today = timezone.localdate()
+    ladder = queries.ladder_of(organisation, today)
     waiting = queries.waiting_at(organisation)
     if not (ladder or waiting):
         return {}
-    return {"ladder": ladder, "waiting": waiting, "hospital": organisation}
+    can = queries.what_it_can_do(organisation, today)
+    return {"can": can, "waiting": waiting, "hospital": organisation}
 
 
 hand_in("desk.hospital", "capacity/hospital_panel.html", _at_hospital)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from django.utils.translation import get_language, gettext_noop, override
@@ -49,6 +50,12 @@ def in_tongue(names: Mapping[str, str], language: str | None = None) -> str:
         if names.get(code):
             return names[code]
     return ""
+
+
+def in_order(text: str) -> str:
+    """What words are sorted by: neither capitals nor accents put one before others."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def original(names: Mapping[str, str]) -> str:

@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marrow.core.words import in_all_tongues
 from marrow.need.models import Outflow
 from marrow.sources.intake.kinds import Column
 
@@ -21,9 +23,9 @@ COLUMNS = (
     Column("period", _("Year or month"), ("Year or month", "年份或月份", "Année ou mois", "period", "year", "month", "年份", "月份", "période", "année", "mois"), needed=True),
     Column("patients", _("Patients who left"), ("Patients who left", "外转患者数", "Patients partis", "patients", "count", "人数", "例数", "nombre"), needed=True),
     Column("to", _("Where to"), ("Where to", "转往何处", "Destination", "to", "去向")),
-    Column("cost", _("What it cost"), ("What it cost", "费用", "Coût", "cost", "coût")),
+    Column("cost", _("What it cost"), ("What it cost", "费用", "Ce que cela a coûté", "Coût", "cost", "coût")),
     Column("currency", _("Currency"), ("Currency", "币种", "Devise", "currency", "devise")),
-    Column("cost_of", _("Cost of all or of each"), ("Cost of all or of each", "总费用或人均费用", "Coût de tous ou de chacun")),
+    Column("cost_of", _("The cost: “of all together” or “of one patient”"), ("The cost: “of all together” or “of one patient”", "费用为“总额”或“每位患者”", "Le coût : « de tous ensemble » ou « d’un patient »", "Cost of all or of each", "总费用或人均费用", "Coût de tous ou de chacun")),
     Column("kilometres", _("Kilometres, one way"), ("Kilometres, one way", "单程公里数", "Kilomètres, aller", "km", "kilometres", "公里", "kilomètres")),
     Column("told_from", pgettext_lazy("column of a file", "Who told it"), ("Who told it", "信息来源", "Qui l’a dit", "source", "来源")),
 )  # fmt: skip
@@ -106,6 +108,24 @@ def _whole(text: str, fault: str) -> int | None:
     return int(told)
 
 
+def _word(told: str) -> str:
+    return told.casefold().replace("’", "'")
+
+
+@cache
+def _on_the_form(choice: Outflow.CostOf) -> frozenset[str]:
+    """The code of a choice and the words under which the form shows it, in every language."""
+    return frozenset({_word(choice.value), *map(_word, in_all_tongues(choice.label).values())})
+
+
+def _of_whom(told: str) -> Outflow.CostOf:
+    word, of = _word(told), Outflow.CostOf
+    for choice, more in ((of.EACH, EACH), (of.ALL, ALL)):
+        if word in more or word in _on_the_form(choice):
+            return choice
+    raise NotRead("COST_OF_WHOM")
+
+
 def _cost(told: Mapping[str, str]) -> tuple[Decimal | None, str, str]:
     if not told.get("cost"):
         return None, "", ""
@@ -113,9 +133,7 @@ def _cost(told: Mapping[str, str]) -> tuple[Decimal | None, str, str]:
         cost = Decimal(_plain(told["cost"])).quantize(Decimal("0.01"))
     except InvalidOperation as wrong:
         raise NotRead("BAD_COST") from wrong
-    currency, whose = told.get("currency", "").upper(), told.get("cost_of", "").casefold()
+    currency, whose = told.get("currency", "").upper(), told.get("cost_of", "")
     if not cost.is_finite() or cost < 0 or not re.fullmatch(r"[A-Z]{3}", currency):
         raise NotRead("BAD_COST")
-    if whose not in EACH | ALL:
-        raise NotRead("COST_OF_WHOM")
-    return cost, currency, Outflow.CostOf.EACH if whose in EACH else Outflow.CostOf.ALL
+    return cost, currency, _of_whom(whose)

@@ -182,7 +182,7 @@ PROBLEMS = {
     "BAD_COUNT": names("the count is no whole number", "人数不是整数", "le nombre n’est pas entier"),
     "BAD_KILOMETRES": names("the kilometres are no whole number", "公里数不是整数", "les kilomètres ne sont pas un nombre entier"),
     "BAD_COST": names("a cost is a number with a currency of three letters", "费用须为数字并附三字母币种", "un coût est un nombre avec une devise de trois lettres"),
-    "COST_OF_WHOM": names("nothing says whether the cost is of all or of each", "未说明费用是总额还是人均", "rien ne dit si le coût est de tous ou de chacun"),
+    "COST_OF_WHOM": names("nothing says whether the cost is of all or of each: write “of all together” or “of one patient”", "未说明费用口径：请填写“总额”或“每位患者”", "rien ne dit si le coût est de tous ou de chacun : écrivez « de tous ensemble » ou « d’un patient »"),
     "DUPLICATE": names("the same place, item, period and destination stand above it", "上面已有同一地区、条目、期间和去向", "même lieu, élément, période et destination déjà plus haut"),
     "NAMED": names("what looks like a patient’s name: write who told it, never who left", "疑似患者姓名：请写信息由谁提供，不要写外转者是谁", "ce qui ressemble au nom d’un patient : dites qui l’a dit, jamais qui est parti"),
     "NOT_TAKEN": names("not taken: look at the row", "未接收：请检查该行", "non prise : vérifiez la ligne"),

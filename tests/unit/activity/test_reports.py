@@ -168,7 +168,7 @@ def test_a_month_that_nobody_reported_is_missing(world: Counting) -> None:
     for n in (0, 2):
         a_month(world, {"VISIT": 30}, after(MARCH, n))
     (unit,) = reports.units_of(2026, NOW.date(), world.hospital)
-    assert [m.month for m, _report, missed in unit.months if missed] == [4, 6, 7, 8, 9, 10]
+    assert [m.first.month for m in unit.months if m.missing] == [4, 6, 7, 8, 9, 10]
     assert (unit.expected, unit.reported) == (8, 2)
     assert reports.missing_at(world.viewer("hospital"), NOW.date()) == [(world.hospital, 6)]
 

@@ -82,11 +82,15 @@ def test_the_parts_of_a_report_are_not_added_to_its_whole(
     assert whole_of(parts) == whole
 
 
-def test_a_unit_is_expected_from_its_first_report_until_a_year_after_its_last() -> None:
+def test_a_team_is_expected_from_its_first_report_until_a_year_after_its_last() -> None:
     assert list(expected(MARCH, after(MARCH), dt.date(2026, 6, 20))) == [
         MARCH, after(MARCH), after(MARCH, 2),
     ]  # fmt: skip
     assert len(list(expected(MARCH, MARCH, dt.date(2036, 1, 1)))) == 13
+
+
+def test_a_hospital_is_expected_to_report_as_long_as_it_stands() -> None:
+    assert len(list(expected(MARCH, None, dt.date(2036, 3, 1)))) == 120
 
 
 def test_a_value_far_from_its_series_stands_out_and_a_steady_one_does_not() -> None:

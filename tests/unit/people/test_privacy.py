@@ -7,7 +7,7 @@ import json
 import pytest
 
 from marrow.people.rules.ordinary_words import ORDINARY
-from marrow.people.rules.privacy import name_in, number_in, patient_in
+from marrow.people.rules.privacy import name_in, number_in, patient_in, titled_in
 from run import FIELD
 
 #: of each text the part that tells who somebody is, and the part that names anybody; the phone's
@@ -41,3 +41,20 @@ def test_the_phone_and_the_server_take_the_same_words_for_nobody() -> None:
 )
 def test_a_week_of_patient_safety_or_a_patient_of_a_region_names_nobody(text: str) -> None:
     assert not patient_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mrs Smith died", "Mrs Smith"), ("three with Mrs Smith", ""),
+        ("on Mr SMITH and two others", "Mr SMITH"), ("chez Mme Camara", "Mme Camara"),
+        ("avec Mme Camara", ""), ("Mme Camara, sage-femme, est partie", ""),
+        ("M. Koné (the head nurse) left", ""), ("l’infirmière Mme Bah est partie", ""),
+        ("Dr Wang operated", ""), ("pt Fatou Diallo", "pt Fatou"), ("张女士，透析", "张女士"),
+        ("与张先生一起", ""), ("李女士（县医院护士）", ""), ("Madame la Ministre", ""),
+    ],
+)  # fmt: skip
+def test_in_words_about_care_a_title_names_a_patient_unless_it_is_a_colleagues(
+    text: str, found: str
+) -> None:
+    assert titled_in(text) == found

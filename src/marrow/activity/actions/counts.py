@@ -21,7 +21,7 @@ from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
-from marrow.core.refusals import NotAllowed, Refused, Unseen
+from marrow.core.refusals import NotAllowed, Refused
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Department, Organisation
 from marrow.sources.actions.findings import raise_findings
@@ -176,10 +176,7 @@ def _reports(
 
 def say_what_it_is(*, indicator: UUID, kind: str, by: Viewer, at: dt.datetime) -> Indicator:
     """Say which of our kinds a source's words are; "" takes that back."""
-    access.may_name_indicators(by)
-    row = Indicator.objects.filter(pk=indicator).first()
-    if row is None:
-        raise Unseen(_("There is no such indicator."))
+    row = access.indicator_to_name(by, indicator)
     if row.words in KINDS:
         raise Refused(_("This is one of our own kinds already."))
     if kind and kind not in KINDS:

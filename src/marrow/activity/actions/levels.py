@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from marrow.activity import access
 from marrow.activity.actions.reports import latest, report_id, scope_of, versions
 from marrow.activity.models import Count, Report
-from marrow.activity.queries.outliers import doubts_of
+from marrow.activity.queries.outliers import CODE, doubts_of
 from marrow.activity.rules.levels import may_step
 from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
@@ -21,7 +21,7 @@ from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.people.actions.wording import prove_no_patient
-from marrow.sources.actions.findings import raise_findings
+from marrow.sources.actions.findings import close_findings, raise_findings
 
 SUBMIT = Act("submit_monthly_report", gettext_lazy("Handed in a month’s report"))
 REVIEW = Act("review_monthly_report", gettext_lazy("Reviewed a month’s report"), NEVER)
@@ -55,7 +55,7 @@ def review(*, report: UUID, by: Viewer, at: dt.datetime) -> Report:
 
 
 def approve(*, report: UUID, by: Viewer, at: dt.datetime) -> Report:
-    """Let this version stand; the one that stood before gives way."""
+    """Let this version stand; the one that stood before gives way, with the doubts about it."""
     row = access.report_to_approve(by, report)
     with journal(APPROVE, by=by, at=at, scope=scope_of(row)) as page:
         _approve(page, row, by, at)
@@ -91,6 +91,7 @@ def _approve(page: Page, row: Report, by: Viewer, at: dt.datetime) -> None:
     for other in versions(row).filter(stands=True).exclude(pk=row.pk):
         other.stands = False
         page.save(other)
+        close_findings(page, CODE, other.counts.values_list("pk", flat=True), at)
     row.state, row.approved_by, row.approved_at = State.APPROVED, by.person, at
     row.stands = True
     page.save(row)

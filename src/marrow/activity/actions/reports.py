@@ -88,7 +88,7 @@ def fill_report(
             "indicator"
         )
     }
-    if not by.holds("office"):
+    if not access.estimates(by):
         _prove_counted(values.values())
     scope = scope_of(row)
     with journal(FILL, by=by, at=at, scope=scope, origin=origin, note=note) as page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,9 @@ from django.db.models import Max, Min, Q, QuerySet
 from marrow.activity import access
 from marrow.activity.models import Count, Deed, Indicator, Report
 from marrow.activity.rules.kinds import KINDS
+from marrow.activity.rules.levels import COUNTS
 from marrow.activity.rules.months import after, expected, first_of, of_year
+from marrow.activity.rules.numbers import plain
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.directory.access import organisations_of, spoken_for
@@ -28,23 +31,49 @@ Unit = tuple[UUID | None, UUID | None]  # department, mission
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a unit: its newest report in whatever state, and whether it is due and whether it
+    is told: some version of it was handed in and did not come back."""
+
+    first: dt.date
+    report: Report | None
+    due: bool
+    told: bool
+
+    @property
+    def missing(self) -> bool:
+        return self.due and not self.told
+
+
+@dataclass(frozen=True, slots=True)
 class UnitYear:
-    """A unit's year: each month with its report, or missing (True), or not expected (False)."""
+    """A unit's year, month by month."""
 
     name: str
-    months: list[tuple[dt.date, Report | None, bool]]
+    months: list[Month]
 
     @property
     def missing(self) -> int:
-        return sum(missed for _month, _report, missed in self.months)
+        return sum(month.missing for month in self.months)
 
     @property
     def expected(self) -> int:
-        return sum(report is not None or missed for _month, report, missed in self.months)
+        return sum(month.due for month in self.months)
 
     @property
     def reported(self) -> int:
         return self.expected - self.missing
+
+
+def _spans(rows: QuerySet[Report], *keys: str) -> Iterator[tuple[Any, dt.date, dt.date | None]]:
+    """Each unit that ever handed a month in: from when on it is expected to, and which was the last
+    month that it told (None: every one came back)."""
+    found = rows.exclude(state=State.DRAFT).order_by().values(*keys)
+    for span in found.annotate(
+        first=Min("month"), last=Max("month", filter=Q(state__in=COUNTS))
+    ):  # fmt: skip
+        unit = tuple(span[key] for key in keys)
+        yield unit if len(keys) > 1 else unit[0], span["first"], span["last"]
 
 
 def units_of(
@@ -56,23 +85,24 @@ def units_of(
         **({"mission": mission} if mission else {"organisation": organisation, "mission": None})
     )
     key = "organisation" if mission else "department"
-    spans = {
-        span[key]: (span["first"], span["last"])
-        for span in rows.exclude(state__in=[State.DRAFT]).order_by().values(key).annotate(
-            first=Min("month"), last=Max("month")
-        )
-    }  # fmt: skip
+    due = {
+        unit: set(expected(first, (last or first) if mission else None, today))
+        for unit, first, last in _spans(rows, key)
+    }
     shown: dict[Any, dict[dt.date, Report]] = defaultdict(dict)
+    told: dict[Any, set[dt.date]] = defaultdict(set)
     for row in rows.filter(month__year=year).order_by("version"):
-        shown[getattr(row, f"{key}_id")][row.month] = row
+        unit = getattr(row, f"{key}_id")
+        shown[unit][row.month] = row
+        if row.state in COUNTS:
+            told[unit].add(row.month)
     names: Any = (Organisation if mission else Department).objects.in_bulk(
-        [pk for pk in (*spans, *shown) if pk]
+        [pk for pk in (*due, *shown) if pk]
     )
     found = []
-    for unit in dict.fromkeys((*spans, *shown)):
-        due = set(expected(*spans[unit], today)) if unit in spans else set()
-        mine = shown[unit]
-        months = [(m, mine.get(m), m in due and m not in mine) for m in of_year(year)]
+    for unit in dict.fromkeys((*due, *shown)):
+        asked = due.get(unit, set())
+        months = [Month(m, shown[unit].get(m), m in asked, m in told[unit]) for m in of_year(year)]
         found.append(UnitYear(str(names[unit]) if unit else "", months))
     return sorted(found, key=lambda u: u.name)
 
@@ -96,7 +126,7 @@ def cells_of(report: Report) -> list[Filled]:
         if cell.specialty or cell.group:
             line["parts"] += 1
         else:
-            line[cell.basis] = cell.value.normalize()
+            line[cell.basis] = plain(cell.value)
     order = [*(k for k in KINDS if k in found), *sorted(set(found) - set(KINDS))]
     return [
         Filled(
@@ -222,31 +252,28 @@ def places(
 def _last_year(
     organisations: list[UUID], today: dt.date
 ) -> dict[UUID, tuple[dt.date | None, int, int | None, int]]:
-    """By hospital: its last month, the last year's months reported and missing, what waits."""
+    """By hospital: its last month, the last year's months reported and missing, what waits. What
+    is reported and what is due are those of `units_of`."""
     mine = Report.objects.filter(organisation__in=organisations, mission=None)
     since = after(first_of(today), -12)
     recent: dict[tuple[UUID, UUID | None], set[dt.date]] = defaultdict(set)
-    for place, unit, month in mine.filter(month__gte=since).values_list(
+    for place, unit, month in mine.filter(month__gte=since, state__in=COUNTS).values_list(
         "organisation", "department", "month"
     ):
         recent[place, unit].add(month)
     last: dict[UUID, dt.date | None] = dict.fromkeys(organisations)
-    reported, missing = defaultdict[UUID, int](int), defaultdict[UUID, int](int)
-    for span in mine.exclude(state=State.DRAFT).order_by().values(
-        "organisation", "department"
-    ).annotate(first=Min("month"), last=Max("month")):  # fmt: skip
-        place, unit = span["organisation"], span["department"]
-        last[place] = max(span["last"], last[place] or span["last"])
-        due = {m for m in expected(span["first"], span["last"], today) if m >= since}
-        missing[place] += len(due - recent[place, unit])
+    reported, missing = defaultdict[UUID, int](int), dict[UUID, int]()
+    for (place, unit), first, newest in _spans(mine, "organisation", "department"):
+        last[place] = max(filter(None, (newest, last[place])), default=None)
+        due = {m for m in expected(first, None, today) if m >= since}
+        missing[place] = missing.get(place, 0) + len(due - recent[place, unit])
         reported[place] += len(due & recent[place, unit])
     waits = Report.objects.filter(
         organisation__in=organisations, state__in=[State.SUBMITTED, State.REVIEWED]
     ).order_by().values("organisation").annotate(n=Number("pk"))  # fmt: skip
     waiting = {w["organisation"]: w["n"] for w in waits}
     return {
-        pk: (last[pk], reported[pk], missing[pk] if last[pk] else None, waiting.get(pk, 0))
-        for pk in organisations
+        pk: (last[pk], reported[pk], missing.get(pk), waiting.get(pk, 0)) for pk in organisations
     }
 
 
@@ -270,10 +297,11 @@ class Named:
     cells: int
 
 
-def indicators() -> list[Named]:
-    """The words of sources, those first that nobody has given a kind, with how many cells."""
+def indicators(viewer: Viewer) -> list[Named]:
+    """The words of sources that this viewer names, those first that nobody has given a kind, with
+    how many cells."""
     sizes = dict(Count.objects.order_by().values_list("indicator").annotate(n=Number("pk")))
-    rows = Indicator.objects.exclude(words__in=KINDS).order_by("kind", "words")[:300]
+    rows = access.indicators_named(viewer).exclude(words__in=KINDS).order_by("kind", "words")[:300]
     return [Named(row, sizes.get(row.pk, 0)) for row in rows]
 
 

@@ -18,6 +18,7 @@ from marrow.activity.models import Count, Deed, Visits
 from marrow.activity.queries.figures import Of
 from marrow.activity.queries.pictures import Shot, pictures_of
 from marrow.activity.rules.kinds import KINDS
+from marrow.activity.rules.numbers import plain
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.words import in_tongue
 from marrow.ui.papers.tables import Row
@@ -104,7 +105,7 @@ def _shown(row: Count | Deed | Visits) -> Behind:
             told += f" · {_('contested: in no figure')}"
         more = [_of_specialty(row.specialty), row.get_group_display() if row.group else ""]
         return Behind(
-            f"{report.month:%Y-%m}", str(row.indicator), row.value.normalize(),
+            f"{report.month:%Y-%m}", str(row.indicator), plain(row.value),
             _where(report), told, _join(more), "activity.count", row.pk, report.pk,
         )  # fmt: skip
     if isinstance(row, Visits):
@@ -165,7 +166,7 @@ def table(of: Of, year: int) -> Iterator[Row]:
 def _cell(row: Count) -> Row:
     report = row.report
     return [
-        f"{report.month:%Y-%m}", str(row.indicator), row.value, str(report.organisation),
+        f"{report.month:%Y-%m}", str(row.indicator), plain(row.value), str(report.organisation),
         str(report.department or ""), "", _of_specialty(row.specialty),
         str(row.get_group_display()) if row.group else "", str(row.get_basis_display()),
         str(report.get_state_display()), _("a month’s report"), None,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 FIRST = dt.date(1963, 1, 1)  # the year in which the first team was sent
-SILENT = 12  # months after its last report in which a unit is still expected to report
+SILENT = 12  # months after its last report in which a team is still expected to report
 
 
 def first_of(day: dt.date) -> dt.date:
@@ -29,10 +29,14 @@ def fault_of_month(month: dt.date, today: dt.date) -> str:
     return "TOO_EARLY" if month < FIRST else ""
 
 
-def expected(first: dt.date, last: dt.date, today: dt.date) -> Iterator[dt.date]:
-    """The months that a unit should have reported: from its first report on, until a year after
-    its last one; never a month that is not over."""
-    end = min(after(last, SILENT), after(first_of(today), -1))
+def expected(
+    first: dt.date, last: dt.date | None, today: dt.date
+) -> Iterator[dt.date]:  # fmt: skip
+    """The months that a unit should have reported: from its first report on, for a team until a
+    year after its `last` one (None: a hospital, which stays); never a month that is not over."""
+    end = after(first_of(today), -1)
+    if last:
+        end = min(end, after(last, SILENT))
     month = first_of(first)
     while month <= end:
         yield month

@@ -51,7 +51,7 @@ def index(request: MarrowRequest) -> HttpResponse:
         "to_review": reports.to_review(request.viewer).count(),
         "to_approve": reports.to_approve(request.viewer).count(),
         "brings_in": request.viewer.holds("office"),
-        "names_words": request.viewer.holds_everywhere("office"),
+        "names_words": request.viewer.holds("office"),
     }  # fmt: skip
     return render(request, "activity/index.html", page)
 
@@ -141,9 +141,8 @@ def team_table(request: MarrowRequest, mission: UUID, ending: str) -> HttpRespon
 @gate("office")
 def words(request: MarrowRequest) -> HttpResponse:
     """What sources count under words of their own, and which of our kinds each is."""
-    access.may_name_indicators(request.viewer)
     if request.method == "POST":
-        for named in reports.indicators():
+        for named in reports.indicators(request.viewer):
             told = request.POST.get(f"kind-{named.indicator.pk}")
             if told is not None and told != named.indicator.kind:
                 actions.say_what_it_is(
@@ -151,4 +150,6 @@ def words(request: MarrowRequest) -> HttpResponse:
                 )
         return redirect("activity:words")
     kinds = [(code, in_tongue(names)) for code, names in KINDS.items()]
-    return render(request, "activity/words.html", {"rows": reports.indicators(), "kinds": kinds})
+    return render(
+        request, "activity/words.html", {"rows": reports.indicators(request.viewer), "kinds": kinds}
+    )

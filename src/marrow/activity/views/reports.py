@@ -98,7 +98,9 @@ def cells(request: MarrowRequest, monthly: UUID) -> HttpResponse:
         )
         return kept(request, _page(row.pk))
 
-    lede = _("What is left empty is unknown, not nought. A fraction is an estimate.")
+    lede = _("What is left empty is unknown, not nought.")
+    if access.estimates(request.viewer):
+        lede = _("What is left empty is unknown, not nought. A fraction is an estimate.")
     shown = Shown(f"{row.organisation} · {row}", _page(row.pk), str(row), lede)
     return keep(request, form, act, shown)
 
@@ -109,14 +111,16 @@ def report(request: MarrowRequest, monthly: UUID) -> HttpResponse:
     row = access.report_for(request.viewer, monthly)
     viewer, state = request.viewer, row.state
     writes = access.writes_report(viewer, row)
+    versions = reports.versions_of(row)
     reviews, approves = access.reviews(viewer, row), access.approves(viewer, row)
     page: dict[str, Any] = {
-        "report": row, "cells": reports.cells_of(row), "versions": reports.versions_of(row),
+        "report": row, "cells": reports.cells_of(row), "versions": versions,
         "may_write": writes and state in OPEN,
         "may_review": reviews and may_step("review", state),
         "may_approve": approves and may_step("approve", state),
         "may_send_back": reviews and may_step("send_back", state),
-        "may_revise": writes and state == "APPROVED",
+        "may_revise": writes and state == "APPROVED" and versions[0].pk == row.pk,
+        "replaced": state == "APPROVED" and not row.stands,
         "sees_place": access.sees_place(viewer, row.organisation_id),
     }  # fmt: skip
     return render(request, "activity/report.html", page)

@@ -15,7 +15,7 @@ from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Overtaken, Refused, Unseen
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 
 ANSWER = Act("answer_check", gettext_lazy("Answered whether it is still done"), own=True)
 
@@ -41,7 +41,7 @@ def answer_check(
         raise Refused(_("Sign in first."))
     answer.id = same_id("check", hospital.pk, asked.item.pk, mission, months)
     answer.organisation, answer.item, answer.mission = hospital, asked.item, asked.mission
-    prove_no_patient(answer.words)
+    prove_nobody_treated(answer.words)
     answer.months, answer.words = months, answer.words.strip()[:300]
     answer.answered_on, answer.answered_by, answer.answered_at = at.date(), by.person, at
     with journal(ANSWER, by=by, at=at, scope=f"organisation:{hospital.pk}") as page:

@@ -15,7 +15,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 from marrow.sources.actions import retell_work
 
 #: taken back it would put the old words before everybody again: say them anew instead
@@ -27,7 +27,7 @@ def reword_step(*, step: UUID, told: Mapping[str, str], by: Viewer, at: dt.datet
     columns in which the step has words. Words do not become empty: what stood on a reason has one.
     What was written before is kept by the journal, and stands on no page that strangers read."""
     row = access.step_to_reword(by, step)
-    prove_no_patient(*told.values())
+    prove_nobody_treated(*told.values())
     fresh = {column: words.strip()[:300] for column, words in told.items()}
     if any(column not in row.SPOKEN or not getattr(row, column) for column in fresh):
         raise Refused(_("There are no such words."))

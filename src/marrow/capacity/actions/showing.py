@@ -15,7 +15,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.directory.queries import counted_as_one_with
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 
 SHOW = Act("show_step_anew", gettext_lazy("Recorded new cases that show a step"))
 
@@ -32,7 +32,7 @@ def prove_cases(
             raise Refused(_("One of these records is of something else than this item."))
         if one.cases < 1 or not one.how.strip():
             raise Refused(_("Say how many cases there were, and how they were done."))
-        prove_no_patient(one.how)
+        prove_nobody_treated(one.how)
         if one.until_on < one.from_on or one.until_on > at.date():
             raise Refused(_("The cases were done from a first to a last day, none still to come."))
 

@@ -24,7 +24,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.directory.queries import counted_as_one_with
 from marrow.missions.models import Mission
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 
 PROPOSE = Act("propose_step", gettext_lazy("Proposed a step on the ladder"), undo=NEVER)
 SIGN = Act("sign_step", gettext_lazy("Signed a step on the ladder"), undo=NEVER)
@@ -54,7 +54,7 @@ def propose_step(
     if step.before == step.level:
         raise Refused(_("It stands on this level already on that day."))
     _later_still_rises(step)
-    prove_no_patient(step.reason)
+    prove_nobody_treated(step.reason)
     step.reason, step.state = step.reason.strip()[:300], State.PROPOSED
     _complete(step, evidence)
     step.proposed_by, step.proposed_at = _who(by), at
@@ -194,7 +194,7 @@ def decline_step(
     row = _waiting(step, side, by, at)
     if not reason.strip():
         raise Refused(_("Say why."))
-    prove_no_patient(reason)
+    prove_nobody_treated(reason)
     row.state, row.declined_side = State.DROPPED, side
     _told_by(row, reason, by, at)
     with journal(DECLINE, by=by, at=at, scope=_scope(row), origin=origin) as page:
@@ -221,7 +221,7 @@ def _end(
         raise Overtaken(_("This step stands otherwise by now. Look at it again."))
     if not reason.strip():
         raise Refused(_("Say why."))
-    prove_no_patient(reason)
+    prove_nobody_treated(reason)
     row.state = after
     _told_by(row, reason, by, at)
     with journal(DROP if after == State.DROPPED else VOID, by=by, at=at, scope=_scope(row)) as page:
@@ -263,7 +263,7 @@ def void_evidence(*, evidence: UUID, reason: str, by: Viewer, at: dt.datetime) -
         raise Overtaken(_("It was taken back already."))
     if not reason.strip():
         raise Refused(_("Say why."))
-    prove_no_patient(reason)
+    prove_nobody_treated(reason)
     row.void_reason = reason.strip()[:300]
     with journal(VOID_EVIDENCE, by=by, at=at, scope=_scope(row.step)) as page:
         page.save(row)

@@ -27,12 +27,14 @@ from marrow.capacity.queries.ladder import (
     evidence_of_deeds,
     ladder_of,
     lost_evidence,
+    only_done,
     side_to_sign,
     signatures_of,
     step_that_waits,
     steps_to_sign,
     story_of,
     waiting_at,
+    what_it_can_do,
 )
 from marrow.capacity.queries.leaving import count_left, gone_of_all, left_of
 from marrow.capacity.queries.listed import number_of_version
@@ -118,6 +120,7 @@ __all__ = [
     "matrix_of",
     "number_of_version",
     "offered_to",
+    "only_done",
     "open_checks",
     "place_of",
     "places_in",
@@ -138,6 +141,7 @@ __all__ = [
     "things_to_choose",
     "treated_in",
     "waiting_at",
+    "what_it_can_do",
     "where_done",
     "world_of",
     "years_of_new",

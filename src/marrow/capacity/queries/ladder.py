@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -19,7 +20,7 @@ from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.measure import world_at
 from marrow.capacity.queries.sustained import Check, checks_of
-from marrow.capacity.rules.care import is_ready, stairs, turns_of
+from marrow.capacity.rules.care import Care, Held, is_ready, stairs, stands, turns_of
 from marrow.capacity.rules.ladder import ALONE, TEACHES, VISITOR_DOES, lacks_of_step
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
@@ -47,6 +48,12 @@ class Rung:
     ready: bool = True  # nothing that it needs is missing, as far as anybody told
     lacks: list[Lack] = field(default_factory=list)  # what suspends it
     lost: bool = False  # nothing that showed its step counts any more
+    care: Care = Care.NOT_ASSESSED  # what the measure says of it on the day that is asked about
+
+    @property
+    def done(self) -> bool:
+        """It is done here that day: by locals alone, or with visitors who stand by."""
+        return self.care in (Care.BY_LOCALS, Care.WITH_VISITORS)
 
     @property
     def fell(self) -> bool:
@@ -67,6 +74,38 @@ def ladder_of(hospital: Organisation, on: dt.date) -> Ladder:
     """By specialty, every item on which the hospital was assessed by that day."""
     rungs = [_rung(list(steps)) for _item, steps in _by_item(hospital, on)]
     return _by_specialty(rungs)
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """How many items of a specialty a hospital does on a day: those of them that locals do alone
+    and those that are done with visitors, by the measure."""
+
+    specialty: str  # its code
+    name: str
+    count: int
+
+
+def what_it_can_do(hospital: Organisation, on: dt.date) -> list[Can]:
+    """By specialty; one in which nothing is done that day is left out."""
+    held = world_at({hospital.pk}).held
+    done = [
+        rung for rungs in ladder_of(hospital, on)
+        for rung in rungs[1]
+        if _is_done(held.get((str(hospital.pk), str(rung.item.pk))), on)
+    ]  # fmt: skip
+    counts = Counter(rung.item.specialty for rung in done)
+    return [Can(code, specialty_name(code), count) for code, count in counts.items()]
+
+
+def _is_done(held: Held | None, on: dt.date) -> bool:
+    return stands(held or Held(), on) in (Care.BY_LOCALS, Care.WITH_VISITORS)
+
+
+def only_done(ladder: Ladder, specialty: str) -> Ladder:
+    """Of a ladder what is done that day in one specialty: the rows behind the number."""
+    found = [(name, [r for r in rungs if r.done]) for name, rungs in ladder]
+    return [(n, rs) for n, rs in found if rs and rs[0].item.specialty == specialty]
 
 
 def _by_item(hospital: Organisation, on: dt.date) -> Iterable[tuple[UUID, Iterable[Step]]]:
@@ -132,7 +171,7 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
             Rung(
                 plain.item, plain.now, plain.steps, [_level_on(plain.steps, day) for day in days],
                 rests.get((hospital.pk, plain.item.pk)), check, bool(check and check.late(on)),
-                held is None or is_ready(held, on),
+                held is None or is_ready(held, on), care=stands(held or Held(), on),
             )
         )  # fmt: skip
     lacks = lacks_of([(hospital.pk, r.item.pk) for r in rungs if r.not_ready], on)
@@ -173,11 +212,13 @@ def _telling(checks: Iterable[Check], item: Item, on: dt.date) -> Check | None:
     """Of an item's checks the one to tell: the first that waits, else the last answered, else the
     next to come."""
     own = [c for c in checks if c.item.pk == item.pk and c.left_on <= on]
-    waits = [c for c in own if c.answer is None and c.due_on <= on]
+    waits = [c for c in own if c.waits(on)]
     answered = [c for c in own if c.answer]
     if waits:
         return waits[0]
-    return answered[-1] if answered else next(iter(own), None)
+    if answered:
+        return answered[-1]
+    return next((c for c in own if c.due_on > on), None)
 
 
 def waiting_at(hospital: Organisation) -> list[Step]:

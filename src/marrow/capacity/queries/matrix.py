@@ -31,9 +31,10 @@ from marrow.capacity.rules.care import (
     stairs,
     stands,
 )
-from marrow.capacity.rules.ladder import ALONE, level_on
+from marrow.capacity.rules.ladder import ALONE, VISITOR_DOES, level_on
 from marrow.catalogue.models import Item, List
 from marrow.catalogue.queries import specialty_name
+from marrow.core.words import in_order
 from marrow.directory.models import Area, Organisation
 from marrow.directory.queries import gone_on_into
 
@@ -141,7 +142,8 @@ def _standing(
 
 
 def _specialties(codes: Iterable[str]) -> list[tuple[str, str]]:
-    return sorted(((code, specialty_name(code)) for code in set(codes)), key=lambda one: one[1])
+    named = ((code, specialty_name(code)) for code in set(codes))
+    return sorted(named, key=lambda one: in_order(one[1]))
 
 
 def _lines(
@@ -187,6 +189,20 @@ class Row:
     expected: bool
     lacks: list[Lack] = field(default_factory=list)  # what it requires and is not there
     doubted: SustainedCheck | None = None  # said to be no longer done, and no step says so yet
+
+    @property
+    def why(self) -> str:
+        """What decides that day. What is referred away is so whoever stands by and whatever is
+        there."""
+        if self.level is None:
+            return "UNKNOWN"
+        if self.level < VISITOR_DOES:
+            return "REFERRED_AWAY"
+        if not self.ready:
+            return "NOT_READY"
+        if self.level >= ALONE:
+            return "ALONE"
+        return "HELPED" if self.helped else "NOBODY"
 
 
 def rows_of(asked: Question, item: Item) -> tuple[Care | None, list[Row], int]:

@@ -34,9 +34,15 @@ class Check:
     left_on: dt.date
     due_on: dt.date
     answer: SustainedCheck | None
+    fell_on: dt.date | None = None  # since when the ladder says that locals do it alone no more
+
+    def waits(self, today: dt.date) -> bool:
+        """Whether it is asked: not where the ladder has fallen since, which answers it."""
+        fell = self.fell_on is not None and self.fell_on <= today
+        return self.answer is None and self.due_on <= today and not fell
 
     def late(self, today: dt.date) -> bool:
-        return self.answer is None and sustained.late(self.due_on, today)
+        return self.waits(today) and sustained.late(self.due_on, today)
 
 
 def checks_of(hospitals: Collection[UUID]) -> list[Check]:
@@ -53,8 +59,8 @@ def checks_of(hospitals: Collection[UUID]) -> list[Check]:
     }
     found = [
         Check(hospital, items[item], missions[UUID(team)], months, left, due,
-              answers.get((hospital, item, UUID(team), months)))
-        for hospital, item, team, months, left, due in asked
+              answers.get((hospital, item, UUID(team), months)), fell)
+        for hospital, item, team, months, left, due, fell in asked
     ]  # fmt: skip
     return sorted(found, key=lambda c: (c.due_on, c.item.search, c.months))
 
@@ -89,7 +95,7 @@ def answers_of(hospital: Organisation) -> list[Answered]:
 
 def open_checks(hospitals: Collection[UUID], today: dt.date) -> list[Check]:
     """Those that wait for an answer today."""
-    return [c for c in checks_of(hospitals) if c.answer is None and c.due_on <= today]
+    return [c for c in checks_of(hospitals) if c.waits(today)]
 
 
 def said_no_longer(
@@ -167,14 +173,21 @@ def _steps(hospitals: Collection[UUID]) -> dict[Key, Of]:
     return found
 
 
-Asked = tuple[UUID, UUID, str, int, dt.date, dt.date]
+Asked = tuple[UUID, UUID, str, int, dt.date, dt.date, dt.date | None]
 
 
 def _asked(key: Key, stays: Iterable[Stay], steps: Of) -> Iterator[Asked]:
-    """Of what locals did alone when the visitors left: hospital, item, team, months, left, due."""
+    """Of what locals did alone when the visitors left: hospital, item, team, months, left, due, and
+    since when it is no longer done alone."""
     known = list(stays)
     for team, left in sustained.departures(known):
         for item, reached in steps.items():
             if (level_on(reached, left) or 0) >= ALONE:
                 for months, due in sustained.asked(left, known):
-                    yield key[0], item, team, months, left, due
+                    yield key[0], item, team, months, left, due, _fell_on(reached)
+
+
+def _fell_on(reached: Iterable[Reached]) -> dt.date | None:
+    """The day of the last step, where it led below "done alone"."""
+    last = max(reached, key=lambda one: (one.on, one.order))
+    return last.on if last.level < ALONE else None

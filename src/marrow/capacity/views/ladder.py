@@ -41,9 +41,12 @@ def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     declined = queries.declined_at(row) if request.viewer.signed_in else []
     sides, today = access.sides_of(request.viewer, row.pk), timezone.localdate()
     story = queries.story_of(row, on)
+    can = request.GET.get("can", "")
+    ladder = queries.only_done(story.ladder, can) if can else story.ladder
     page = {
         "notes": notes_on_days(request),
-        "hospital": row, "on": on, "today": today, "story": story, "drawing": _drawing(story),
+        "hospital": row, "on": on, "today": today, "story": story,
+        "ladder": ladder, "can": can, "drawing": _drawing(story),
         "years": range(story.first.year, today.year + 1) if story.first else [],
         "waiting": queries.waiting_at(row),
         "declined": [(one, declined_words(one)) for one in declined],

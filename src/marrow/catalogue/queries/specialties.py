@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marrow.catalogue.rules.specialties import SPECIALTIES
-from marrow.core.words import in_tongue
+from marrow.core.words import in_order, in_tongue
 
 
 def specialty_name(code: str) -> str:
@@ -11,4 +11,5 @@ def specialty_name(code: str) -> str:
 
 
 def specialty_choices() -> list[tuple[str, str]]:
-    return sorted(((c, in_tongue(n)) for c, n in SPECIALTIES.items()), key=lambda one: one[1])
+    named = ((code, in_tongue(names)) for code, names in SPECIALTIES.items())
+    return sorted(named, key=lambda one: in_order(one[1]))

@@ -22,6 +22,7 @@ from marrow.entrusting.queries.firsts import (
     programmes_of,
     register,
     tells_a_paper,
+    who_decided,
     years_of,
 )
 from marrow.entrusting.queries.linked import Linked, linked_with
@@ -74,6 +75,7 @@ __all__ = [
     "table_of",
     "teachers_to_choose",
     "tells_a_paper",
+    "who_decided",
     "who_i_am",
     "years_of",
 ]

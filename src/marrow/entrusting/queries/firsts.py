@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from marrow.accounts.queries import as_signed
 from marrow.capacity.models import Step
 from marrow.core.viewer import Viewer
 from marrow.directory.fields import as_typed
@@ -79,6 +80,14 @@ def _with_words(rows: QuerySet[FirstTime]) -> list[tuple[FirstTime, bool]]:
     )
     worded = set(told.values_list("about", flat=True))
     return [(row, row.pk in worded) for row in found]
+
+
+def who_decided(row: FirstTime) -> str:
+    """Their name in the reader's language, where the account has it in several."""
+    if row.decided_by is None:
+        return row.decided_name
+    signed = (row.decided_by, row.decided_name)
+    return as_signed([signed])[signed]
 
 
 def tells_a_paper(row: FirstTime) -> bool:

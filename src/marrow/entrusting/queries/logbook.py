@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from marrow.accounts.queries import as_signed
 from marrow.capacity.models import Step
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
+from marrow.core.words import in_order
 from marrow.directory.models import Organisation
 from marrow.entrusting import access
 from marrow.entrusting.models import Entrustment, LogCase
@@ -65,10 +67,19 @@ def logbook_of(person: Person, on: dt.date) -> list[Chapter]:
     for row in rows[:MOST_CASES]:
         cases[row.item_id].append(row)
     signed: dict[UUID, list[Entrustment]] = defaultdict(list)
-    for level in Entrustment.objects.filter(person=person, on__lte=on).order_by("on", "signed_at"):
+    for level in _levels_of(person, on):
         signed[level.item_id].append(level)
     items = Item.objects.filter(pk__in={*cases, *signed}).order_by("specialty", "search")
     return [_chapter(person, item, signed[item.pk], cases[item.pk]) for item in items]
+
+
+def _levels_of(person: Person, on: dt.date) -> list[Entrustment]:
+    """Each with its signer's name in the reader's language, where the account has it in several."""
+    rows = list(Entrustment.objects.filter(person=person, on__lte=on).order_by("on", "signed_at"))
+    names = as_signed((row.signer, row.signer_name) for row in rows)
+    for row in rows:
+        row.signer_name = names[row.signer, row.signer_name]
+    return rows
 
 
 def _chapter(
@@ -132,7 +143,10 @@ def table_of(hospital: Organisation, on: dt.date, specialty: str = "") -> Table:
     return Table(
         [(i, alone[i.pk]) for i in items], rows, [p for p in people if p.pk not in having],
         len(wanted) - len(items),
-        sorted({(i.specialty, specialty_name(i.specialty)) for i in every}, key=lambda s: s[1]),
+        sorted(
+            {(i.specialty, specialty_name(i.specialty)) for i in every},
+            key=lambda s: in_order(s[1]),
+        ),
         _alone(held, people),
     )  # fmt: skip
 

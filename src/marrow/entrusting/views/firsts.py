@@ -64,7 +64,7 @@ def any_of(sought: queries.Sought) -> bool:
 def first(request: MarrowRequest, first: UUID) -> HttpResponse:
     row = access.first_for(request.viewer, first)
     page = {
-        "first": row, "told": queries.tells_a_paper(row),
+        "first": row, "told": queries.tells_a_paper(row), "decided": queries.who_decided(row),
         "may_decide": row.pk in {one.pk for one in queries.firsts_to_decide(request.viewer)},
     }  # fmt: skip
     return render(request, "entrusting/first.html", page)

@@ -16,7 +16,7 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.missions import access
 from marrow.missions.actions.days import FIRST
-from marrow.missions.actions.trips import begins
+from marrow.missions.actions.trips import begins, prove_once
 from marrow.missions.models import Donation, Honour, SendingUnit, Site
 from marrow.programmes.actions import as_told, keep_change, set_fresh
 from marrow.sources.actions import Source
@@ -39,6 +39,7 @@ def change_site(
     access.may_change_mission(by, row.mission)
     unplaced = row.organisation_id is None
     fresh = set_fresh(row, told, OF_SITE)
+    prove_once(row)
     if unplaced and row.organisation_id:
         begins(row, row.from_on, at)
     if not place_told(row):

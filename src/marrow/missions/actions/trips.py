@@ -71,12 +71,22 @@ def place_site(
         raise Unseen(_("There is no such place of work."))
     access.may_change_mission(by, row.mission)
     row.organisation = organisation
+    prove_once(row)
     begins(row, from_on, at)
     with journal(PLACE, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)
         told = {"organisation": str(organisation)}
         tell_source(page, about=row, told=told, source=source, at=at)
     return row
+
+
+def prove_once(site: Site) -> None:
+    """A hospital is one place of work of a mission, not two."""
+    if site.organisation_id is None:
+        return
+    same = Site.objects.filter(mission=site.mission_id, organisation=site.organisation_id)
+    if same.exclude(pk=site.pk).exists():
+        raise Refused(_("This hospital is a place of work of the mission already."))
 
 
 def begins(site: Site, from_on: dt.date | None, at: dt.datetime) -> None:
@@ -106,6 +116,7 @@ def add_to_mission(
     prove_happened(*(getattr(row, "given_on", "") for row in rows), at=at, since=FIRST)
     for row in rows:
         if isinstance(row, Site):
+            prove_once(row)
             begins(row, row.from_on, at)
     scope = f"mission:{mission.pk}" if mission else "reference"
     with journal(ADD, by=by, at=at, scope=scope) as page:

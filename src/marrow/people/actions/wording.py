@@ -29,6 +29,14 @@ def prove_no_patient(*texts: str) -> None:
             raise Refused(_named(found))
 
 
+def prove_nobody_treated(*texts: str) -> None:
+    """In words about care that strangers read: no patient, and nobody who is called by a title and
+    is no colleague there."""
+    for text in texts:
+        if found := privacy.titled_in(text):
+            raise Refused(_named(found))
+
+
 def prove_no_names(text: str) -> None:
     """Nothing that looks like a person's name."""
     if found := privacy.name_in(text):

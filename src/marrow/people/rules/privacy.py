@@ -83,7 +83,7 @@ _PINYIN = (
 _LOWER = rf"(?:{_KNOWN}(?:\s+{_KNOWN})?|{_PINYIN})(?![A-Za-zÀ-ÿ])"
 _LOWER_ILL = rf"(?:{_LOWER}|{_NAMED_ILL}(?![A-Za-zÀ-ÿ]))"
 _AGE = r"(?=\s*[,，(（]\s*(?:[MFHmfh]\s*[,，]\s*)?\d{1,3}\s*(?:ans?\b|years?\b|yrs?\b|y\b|岁))"
-_SICK = r"\b(?:[Pp]atiente?|[Mm]alade)\b"
+_SICK = r"\b(?:(?:[Pp]atiente?|[Mm]alade)\b|[Pp]te?\b\.?)"
 _CALLED = (
     r"\s+(?:(?:is|was|est|était)\s+)?"
     r"(?:named|called|nommée?|appelée?|dénommée?|prénommée?|du nom de|de nom"
@@ -106,6 +106,39 @@ LISTED = (
         rf"(?<!{_HAN}){_CHINESE}的"
         "(?:母亲|父亲|妈妈|爸爸|儿子|女儿|妻子|丈夫|爱人|老婆|老公|家属|家人|哥哥|弟弟|姐姐|妹妹|孩子|奶奶|爷爷|外婆|外公)"
     ),
+)
+#: by which somebody is called who is no doctor: “Dr” treats
+_POLITE = r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Madame|Monsieur)\b\.?|M\."
+#: what befalls patients, said right after a name; who is transferred or evacuated may be of a team
+_BEFELL = (
+    r"(?:\s+(?:has|had))?\s+(?:died|bled|relapsed|passed\s+away)\b"
+    r"|\s+(?:was|is|has\s+been)\s+(?:operated|discharged|referred|treated|dialysed|dialyzed|delivered)\b"
+    r"|(?:\s+(?:est|fut|a\s+été|était))?\s+(?:décédée?|morte?|hospitalisée?|guérie?|accouchée?|dialysée?)"
+    r"(?![A-Za-zÀ-ÿ])"
+    r"|\s+(?:est|fut|a\s+été|était)\s+(?:opérée?|soignée?|traitée?)(?![A-Za-zÀ-ÿ])"
+    r"|\s+a\s+accouché(?![A-Za-zÀ-ÿ])"
+)
+_TITLED = rf"{_START}(?:{_POLITE})\s+(?:{_NAMED}|{_SHOUTED})(?:\s+(?:{_CAPITAL}|{_SHOUTED}))*"
+#: who holds an office is named by it, before or after: Mme Camara, sage-femme
+_OFFICE = (
+    r"(?!\s*[,，(（]\s*(?:la\s+|le\s+|the\s+|our\s+|notre\s+)?(?:our\s+)?(?:head|chief|director|deputy"
+    r"|nurse|midwife|doctor|surgeon|anaesthetist|physician|pharmacist|minister|secretary|registrar"
+    r"|statistician|engineer|interpreter|driver|teacher|ambassador|consul|mayor|governor|matron"
+    r"|chef|cheffe|directeur|directrice|adjoint|infirmi|sage-femme|médecin|docteur|chirurgien|anesth"
+    r"|pharmacien|ministre|secrétaire|statisticien|ingénieur|interprète|chauffeur|enseignant"
+    r"|ambassadeur|maire|préfet|gouverneur|responsable|coordinat|point\s+focal|surveillant"
+    rf"|{_HAN}{{0,8}}(?:局|科|院|部|处|馆|会|医生|护士|主任|长|专家|翻译)))"
+)
+_CHINESE_TITLED = rf"(?<!{_HAN}){_SURNAME}{_HAN}{{0,2}}?(?:某某?)?(?:女士|先生|小姐|太太|大爷|大妈)"
+#: who is called by a title in words about care
+_COLLEAGUE = re.compile(
+    r"(?:\b(?:with|by|beside|avec|par|nurse|midwife|doctor|surgeon|colleague|infirmi(?:er|ère)"
+    r"|sage-femme|collègue|chirurgien(?:ne)?)\s+|[与和由跟随]|医生|护士|同事)$",
+    re.IGNORECASE,
+)
+TITLED = (
+    re.compile(rf"{_TITLED}(?![A-Za-zÀ-ÿ]){_OFFICE}"),
+    re.compile(rf"{_CHINESE_TITLED}{_OFFICE}"),
 )
 #: who is called a patient, or is seen again, by name
 PATIENTS = (
@@ -130,6 +163,10 @@ PATIENTS = (
         rf"(?:[男女]性?(?!{_HAN})|\d{{1,3}}\s*(?:岁(?!以)|个月大|月大))"
     ),
     re.compile(rf"{_START}{_LOWER}{_AGE}", re.IGNORECASE),
+    re.compile(rf"{_TITLED}(?={_BEFELL})"),
+    re.compile(
+        rf"{_CHINESE_TITLED}(?=\s*[，,]?\s*(?:已|于|因|在)?(?:去世|死亡|病故|过世|病危|病逝|分娩|转诊))"
+    ),
 )
 
 
@@ -145,6 +182,16 @@ def number_in(text: str) -> str:
 def patient_in(text: str) -> str:
     """The part that names a patient as one; '' where there is none."""
     return _first(PATIENTS, text)
+
+
+def titled_in(text: str) -> str:
+    """The part that names a patient, or calls somebody by a title who is no colleague there and
+    holds no office: for words about care that strangers read; '' where there is none."""
+    if found := patient_in(text):
+        return found
+    called = (one for shape in TITLED for one in shape.finditer(text))
+    by_title = (one for one in called if not _COLLEAGUE.search(text[: one.start()]))
+    return next((one.group(0).strip() for one in by_title), "")
 
 
 def name_in(text: str) -> str:

@@ -43,6 +43,15 @@ def raise_findings(page: Page, findings: Iterable[Finding]) -> int:
     return len(new)
 
 
+def close_findings(page: Page, code: str, about: Iterable[UUID], at: dt.datetime) -> None:
+    """Dismiss open doubts of one code about records that count no more, within the act that
+    replaced them; nobody decided them."""
+    rows = Finding.objects.filter(code=code, about__in=about, state=Finding.State.OPEN)
+    for row in rows:
+        row.state, row.decided_at = Finding.State.DISMISSED, at
+        page.save(row)
+
+
 def keep_doubts(
     *, doubts: Sequence[tuple[Finding, Sequence[Quote]]], by: Viewer, at: dt.datetime
 ) -> int:
