@@ -65,7 +65,7 @@ REASONS: dict[str, str | Promise] = {
         "The team %(mission)s cannot go: nobody can come who interprets or speaks %(language)s"
         " fluently."
     ),
-    "team_too_small": _(
+    "team_lacks_people": _(
         "The team %(mission)s cannot go: it goes with %(least)s at least, and no more than %(most)s"
         " can come."
     ),

@@ -52,7 +52,7 @@ def told_of_team(looked: Looked, row: int, rules: Collection[str]) -> Iterator[S
     for rule in rules:
         if rule == SMALL:
             most, least = _most(looked.before, mission), mission.minimum_people
-            yield said("team_too_small", mission=mission.id, least=least, most=most)
+            yield said("team_lacks_people", mission=mission.id, least=least, most=most)
         elif rule == "team_is_understood":
             yield said("team_not_understood", mission=mission.id, language=mission.language or "–")
         elif rule in HAT:
