@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.accounts.models import RoleGrant
 from marrow.accounts.scopes import SCOPES
+from marrow.core.words import semicolon
 from marrow.directory.forms import NamesForm
 
 
@@ -74,7 +75,7 @@ class RoleForm(forms.Form):
         if len(found) == 1:
             told["thing"] = next(iter(found))
         elif found:
-            names = "; ".join(list(found.values())[:5])
+            names = semicolon().join(list(found.values())[:5])
             self.add_error("thing", _("Several are meant by this: %s. Write more of it.") % names)
         else:
             self.add_error("thing", _("Nothing is called so."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marrow.archive import queries
 from marrow.core.subjects import shown_all
-from marrow.core.words import in_tongue
+from marrow.core.words import in_tongue, semicolon
 from marrow.missions.models import Mission
 from marrow.sources.models import Fact
 from marrow.sources.rules import MEASURES
@@ -31,12 +31,12 @@ def mission_rows(*, on_post: bool, **chosen: str) -> Iterator[Row]:
             str(m.programme), str(m.series or ""), m.number, str(m), m.get_kind_display(),
             m.get_status_display(), m.status_as_of, m.size, str(m.sender or m.sender_body or ""),
             m.signed_on, m.departed_on, m.arrived_on, m.returned_on, m.months, _sites(m),
-            f"/batches/{m.pk}/", "; ".join(m.purpose_labels), "; ".join(m.tag_labels),
+            f"/batches/{m.pk}/", semicolon().join(m.purpose_labels), semicolon().join(m.tag_labels),
         ]  # fmt: skip
 
 
 def _sites(mission: Mission) -> str:
-    return "; ".join(str(site) for site in mission.sites.all())
+    return semicolon().join(str(site) for site in mission.sites.all())
 
 
 def figure_header() -> list[str]:

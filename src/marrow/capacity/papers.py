@@ -15,7 +15,7 @@ from marrow.capacity.queries.ladder import Rung
 from marrow.capacity.rules.care import Care
 from marrow.capacity.rules.readiness import Running
 from marrow.capacity.words import care_words, counted_words, gone_words, people_words
-from marrow.core.words import colon, in_tongue
+from marrow.core.words import colon, in_tongue, listing, semicolon
 from marrow.directory.models import Organisation
 from marrow.ui.papers.books import Book, Chapter, Table, book_pdf
 
@@ -44,7 +44,7 @@ def book_name(hospital: Organisation, on: dt.date) -> str:
 
 
 def _levels() -> Chapter:
-    told = "; ".join(f"{level} = {words}" for level, words in queries.levels())
+    told = semicolon().join(f"{level} = {words}" for level, words in queries.levels())
     return Chapter(_("The ladder"), (told,))
 
 
@@ -69,7 +69,7 @@ def _level(rung: Rung) -> str:
     if not rung.fell:
         return told
     why = rung.now.said("reason")
-    return "; ".join([told, _("fell back"), *([why] if why else [])])
+    return semicolon().join([told, _("fell back"), *([why] if why else [])])
 
 
 def _rests(rung: Rung) -> str:
@@ -83,7 +83,7 @@ def _rests(rung: Rung) -> str:
         parts.append(_("fragile"))
     if rung.not_ready:
         parts.append(_("not ready today"))
-    return ", ".join(parts) or _("unknown")
+    return listing().join(parts) or _("unknown")
 
 
 def _running(machine: str, count: Running) -> str:
@@ -119,7 +119,7 @@ def _machines(machines: Iterable[queries.Machine]) -> Chapter:
 def answers_paper(asked: queries.Question, known: dt.date | None) -> bytes:
     """A list's answers on a day: the four counts, then every item with its hospitals."""
     found = queries.matrix_of(asked, queries.Chosen())
-    counts = ", ".join(counted_words(c, found.counts[c]) for c in Care)
+    counts = listing().join(counted_words(c, found.counts[c]) for c in Care)
     moment = _("as it was known on %s") % _day(known) if known else _("as it is known today")
     chapters = [Chapter(_("In the area"), (counts, gone_words(found.gone)))]
     for specialty, lines in found.groups:
@@ -127,7 +127,7 @@ def answers_paper(asked: queries.Question, known: dt.date | None) -> bytes:
         rows = [
             [
                 str(line.item), care_words(line.care),
-                ", ".join(f"{named[c.hospital]}{colon()}{c.level}" for c in line.cells
+                listing().join(f"{named[c.hospital]}{colon()}{c.level}" for c in line.cells
                           if c.level is not None) or "–",
                 "–" if line.left is None else str(line.left),
             ]

@@ -15,7 +15,7 @@ from marrow.catalogue.queries.specialties import specialty_name
 from marrow.consults import queries
 from marrow.consults.models import Consult
 from marrow.core.viewer import Viewer
-from marrow.core.words import colon
+from marrow.core.words import colon, semicolon
 from marrow.ui.waiting import Waiting, hand_in
 
 NAMED = 4
@@ -81,7 +81,7 @@ def for_offices(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         "%(count)s case is past the time of its answer.",
         "%(count)s cases are past the time of their answers.", len(found),
     )  # fmt: skip
-    why = "; ".join(f"{row.number}{colon()}{_about(row)}" for row in found[:2])
+    why = semicolon().join(f"{row.number}{colon()}{_about(row)}" for row in found[:2])
     yield Waiting(
         what=told % {"count": len(found)}, why=why, href=reverse("consults:index"),
         act=_("Find a specialist"), by=_day(found[0]),

@@ -30,6 +30,11 @@ def listing() -> str:
     return "、" if tongue() == "zh" else ", "
 
 
+def semicolon() -> str:
+    """What stands between things that are lists themselves; French sets a space before it."""
+    return {"zh": "；", "fr": "\u00a0; "}.get(tongue(), "; ")
+
+
 def comma() -> str:
     """What stands between the parts of a sentence."""
     return "，" if tongue() == "zh" else ", "

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.core.words import semicolon
 from marrow.directory.models import Area, Organisation
 from marrow.directory.queries import Hit, hits, known_as, last_of
 from marrow.directory.search import AREA, ORGANISATION
@@ -32,7 +33,7 @@ class _Named(forms.CharField):
         if len(same) == 1:
             return self.loaded(same[0].id)
         near = same or hits(marked(typed), kind=self.kind, limit=6)
-        proposals = "; ".join(proposal(h) for h in near[:5])
+        proposals = semicolon().join(proposal(h) for h in near[:5])
         if same:
             raise forms.ValidationError(_("Several are meant by this: %s. Choose one.") % proposals)
         if near:

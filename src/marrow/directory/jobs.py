@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.core.jobs import Lease, handles
 from marrow.core.viewer import Viewer
-from marrow.core.words import names
+from marrow.core.words import listing, names
 from marrow.directory.actions import record_facilities
 from marrow.directory.actions.registers import told_above
 from marrow.directory.likeness import find_likely
@@ -102,7 +102,7 @@ def _shown(number: int, row: Facility) -> dict[str, str]:
         _("Row"): str(number),
         _("Name"): row.name,
         _("Kind"): str(Organisation.Kind(row.kind).label),
-        _("Place"): ", ".join(x for x in (row.place, row.country) if x),
+        _("Place"): listing().join(x for x in (row.place, row.country) if x),
         _("Coordinates"): f"{row.lat:.3f}, {row.lon:.3f}" if placed else _("unknown"),
     }
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from rapidfuzz import fuzz
 
 from marrow.core.remembering import remembered
-from marrow.core.words import in_tongue, original
+from marrow.core.words import in_tongue, listing, original
 from marrow.directory import access, search
 from marrow.directory.models import (
     Alias,
@@ -84,7 +84,7 @@ def _area_hit(area: Area) -> Hit:
 
 
 def _organisation_hit(row: Organisation) -> Hit:
-    where = ", ".join(x for x in (row.place, str(row.area) if row.area else "") if x)
+    where = listing().join(x for x in (row.place, str(row.area) if row.area else "") if x)
     return Hit(row.pk, row.kind, str(row), original(row.names), where, "")
 
 

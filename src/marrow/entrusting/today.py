@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import semicolon
 from marrow.entrusting import queries
 from marrow.ui.waiting import Waiting, hand_in
 
@@ -29,7 +30,7 @@ def cases(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         "%(count)s cases of logbooks wait for your sign-off.",
         len(found),
     )
-    names = "; ".join(str(row) for row in found[:NAMED])
+    names = semicolon().join(str(row) for row in found[:NAMED])
     yield Waiting(
         what=told % {"count": len(found)}, why=names + (" …" if len(found) > NAMED else ""),
         href=reverse("entrusting:to-confirm"), act=_("Look and sign"),

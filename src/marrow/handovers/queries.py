@@ -15,7 +15,7 @@ from marrow.accounts.queries import as_signed
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.models import Record
 from marrow.core.viewer import Viewer
-from marrow.core.words import colon
+from marrow.core.words import colon, listing, semicolon
 from marrow.directory.models import Organisation
 from marrow.handovers import access
 from marrow.handovers.models import (
@@ -133,7 +133,7 @@ def what_is_missing(mission: Mission) -> list[str]:
     words = side_words(row)
     said = [_("The handover lacks a signature: %s.") % words[side] for side in unsigned(row)]
     if changed := stale(row):
-        names = ", ".join(words[side] for side in changed)
+        names = listing().join(words[side] for side in changed)
         said.append(_("The handover was changed after it was signed: %s.") % names)
     return said
 
@@ -316,7 +316,7 @@ def table_rows(viewer: Viewer, row: Handover, today: dt.date) -> Iterator[list[s
             count = one.row.count if isinstance(one.row, OpenPatients) else ""
             yield [
                 words[part], _("unknown") if count is None else count, one.heading,
-                "; ".join(one.about), str(one.due_on or ""), str(one.settled_on or ""),
+                semicolon().join(one.about), str(one.due_on or ""), str(one.settled_on or ""),
                 one.settled_how,
             ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from marrow.accounts.queries import account_called
 from marrow.catalogue.queries.specialties import specialty_choices
 from marrow.core.models import Record
 from marrow.core.viewer import Viewer
-from marrow.core.words import tongue
+from marrow.core.words import semicolon, tongue
 from marrow.directory.fields import OrganisationField, PlaceField
 from marrow.directory.forms import NamesForm
 from marrow.people import queries
@@ -265,7 +265,7 @@ class CoupleForm(forms.Form):
             return found[0].pk
         if not found:
             raise forms.ValidationError(_("Nobody of your people is called “%s”.") % typed)
-        near = "; ".join(f"{p} ({p.unit})" for p in found)
+        near = semicolon().join(f"{p} ({p.unit})" for p in found)
         raise forms.ValidationError(_("Several are meant: %s. Write the whole name.") % near)
 
 

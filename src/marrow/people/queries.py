@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.viewer import Viewer
-from marrow.core.words import in_tongue
+from marrow.core.words import in_tongue, listing
 from marrow.directory.rules import folded
 from marrow.people import access
 from marrow.people.models import (
@@ -79,7 +79,7 @@ def people_rows(viewer: Viewer, sought: Sought) -> Iterator[list[str | int | Non
     """The list as rows of a table."""
     rows = people(viewer, sought).select_related("unit").prefetch_related("languages")
     for p in rows.iterator(chunk_size=500):
-        spoken = ", ".join(f"{language_name(s.language)} {s.level}" for s in p.languages.all())
+        spoken = listing().join(f"{language_name(s.language)} {s.level}" for s in p.languages.all())
         yield [
             str(p), p.names.get("zh", ""), p.get_kind_display(), specialty_name(p.specialty),
             p.get_grade_display(), p.birth_year, str(p.unit), spoken,

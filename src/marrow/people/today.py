@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from marrow.core.viewer import Viewer
-from marrow.core.words import colon
+from marrow.core.words import colon, semicolon
 from marrow.people.queries import expiring, soon, taken_for
 from marrow.ui.waiting import Waiting, hand_in
 
@@ -40,7 +40,7 @@ def ending(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     told = ngettext(
         "%(count)s credential ends soon.", "%(count)s credentials end soon.", len(found)
     )
-    names = "; ".join(f"{c.person}{colon()}{c}, {c.expires_on}" for c in found[:NAMED])
+    names = semicolon().join(f"{c.person}{colon()}{c}, {c.expires_on}" for c in found[:NAMED])
     yield Waiting(
         what=told % {"count": len(found)}, why=names + (" …" if len(found) > NAMED else ""),
         href=f"{reverse('people:index')}#ending", act=_("List"), by=found[0].expires_on,

@@ -18,7 +18,7 @@ from marrow.core.refusals import Unseen
 from marrow.core.remembering import remembered
 from marrow.core.subjects import Shown, shown_all, unseen
 from marrow.core.viewer import Viewer
-from marrow.core.words import colon, in_tongue
+from marrow.core.words import colon, in_tongue, semicolon
 from marrow.sources import access
 from marrow.sources.claims import claims_of
 from marrow.sources.field_words import FIELD_WORDS
@@ -67,7 +67,7 @@ def finding_rows(viewer: Viewer, state: str, code: str) -> Iterator[Row]:
     while shown := findings(viewer, state=state, code=code, page=page):
         for f in shown:
             words = " | ".join(q.text for q in f.quotes)
-            documents = "; ".join(dict.fromkeys(q.document.title for q in f.quotes))
+            documents = semicolon().join(dict.fromkeys(q.document.title for q in f.quotes))
             about = f.about.name if f.about else ""
             yield [f.sentence, about, f.row.get_state_display(), words, documents, f.row.reason]
         page += 1

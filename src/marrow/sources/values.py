@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
+from marrow.core.words import listing
 from marrow.sources.models import Fact
 
 #: codes → names, for the fields that hold codes; the room that gave the codes tells of them
@@ -36,7 +37,7 @@ def _in_labels(value: str, labels: dict[str, str]) -> str:
         return labels[value]
     codes = re.findall(r"[A-Z_]+", value)
     known = bool(codes) and all(code in labels for code in codes)
-    return ", ".join(labels[code] for code in codes) if known else value
+    return listing().join(labels[code] for code in codes) if known else value
 
 
 def _labels(fact: Fact) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.catalogue.queries.specialties import specialty_choices
-from marrow.core.words import TONGUES
+from marrow.core.words import TONGUES, listing
 from marrow.directory.fields import OrganisationField
 from marrow.missions.models import Mission
 from marrow.people.forms import day
@@ -285,7 +285,7 @@ class ForwardForm(forms.Form):
         self, *args: Any, seats: Sequence[Seat], people: Sequence[Person], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(s.pk), ", ".join(filter(None, (str(s), wants(s))))) for s in seats]
+        named = [(str(s.pk), listing().join(filter(None, (str(s), wants(s))))) for s in seats]
         self.fields["seat"].choices = named  # type: ignore[attr-defined]
         self.fields["person"].choices = [(str(p.pk), str(p)) for p in people]  # type: ignore[attr-defined]
 

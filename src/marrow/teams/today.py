@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.core.viewer import Viewer
-from marrow.core.words import colon
+from marrow.core.words import colon, semicolon
 from marrow.missions.models import Mission
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries import how_many_fit, missing_in_words, open_ends, wants
@@ -79,7 +79,7 @@ def _who_would(viewer: Viewer, seat: Seat, today: dt.date) -> str:
     fit, missing = how_many_fit(viewer, seat, today)
     if fit:
         return ngettext("%(count)s person fits.", "%(count)s people fit.", fit) % {"count": fit}
-    lacking = "; ".join(f"{words}{colon()}{n}" for words, n in missing_in_words(missing)[:2])
+    lacking = semicolon().join(f"{words}{colon()}{n}" for words, n in missing_in_words(missing)[:2])
     return _("Nobody fits. %s") % lacking if lacking else _("Nobody here has this specialty.")
 
 

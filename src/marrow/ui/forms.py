@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Overtaken, Refused
+from marrow.core.words import listing
 from marrow.ui.requests import MarrowRequest
 from marrow.ui.slips.unsent import words_for_form
 
@@ -62,7 +63,7 @@ class ChangeForm(forms.Form):
             data.setlist(key, now)
             told = _("Somebody changed this meanwhile; now it is: %s. Yours is kept here.")
             said = [_in_words(self.fields[name], text) for text in now]
-            self.add_error(name, told % (", ".join(said) or "–"))
+            self.add_error(name, told % (listing().join(said) or "–"))
         self.data = data
         return found
 
@@ -121,7 +122,7 @@ def fill_from_kept(request: MarrowRequest, form: forms.Form) -> None:
     messages.info(request, _("What you wrote is kept: look it over, then send it."))
     if files:
         told = _("Files were not kept; choose them again: %s")
-        messages.warning(request, told % ", ".join(files))
+        messages.warning(request, told % listing().join(files))
 
 
 def kept(request: MarrowRequest, address: str) -> HttpResponse:

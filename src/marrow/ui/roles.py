@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import listing
 
 ROLE_NAMES = {
     "public": _("public"),
@@ -23,4 +24,4 @@ ROLE_NAMES = {
 def role_names(viewer: Viewer) -> str:
     """The viewer's roles, each once, in words."""
     held = dict.fromkeys(g.role for g in viewer.grants)
-    return ", ".join(str(ROLE_NAMES[role]) for role in held)
+    return listing().join(str(ROLE_NAMES[role]) for role in held)

@@ -12,6 +12,7 @@ from marrow.accounts.queries import viewer_of
 from marrow.accounts.tokens import access
 from marrow.accounts.tokens.rules import carried, state_of
 from marrow.core.viewer import Viewer
+from marrow.core.words import listing
 from marrow.ui.roles import ROLE_NAMES
 
 STATES = {
@@ -42,7 +43,7 @@ def tokens_of(viewer: Viewer, at: dt.datetime) -> list[TokenShown]:
     found = []
     for row in rows[:100]:
         state = _state(row, at)
-        roles = ", ".join(str(ROLE_NAMES.get(role, role)) for role in row.roles)
+        roles = listing().join(str(ROLE_NAMES.get(role, role)) for role in row.roles)
         found.append(TokenShown(row, roles, state, str(STATES[state])))
     return found
 

@@ -21,7 +21,7 @@ from marrow.activity.rules.kinds import (
 )
 from marrow.catalogue.models import Item
 from marrow.catalogue.rules.specialties import SPECIALTIES
-from marrow.core.words import in_tongue
+from marrow.core.words import in_tongue, semicolon
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 
@@ -69,7 +69,7 @@ def said(name: str, value: Any, called: Mapping[str, str]) -> str:
     """One value in the reader's words. An id of nothing that is here, and a code that nobody knows,
     are shown as they came: that is what is wrong with them."""
     if isinstance(value, list):
-        return "; ".join(map(str, value))
+        return semicolon().join(map(str, value))
     if value in (None, ""):
         return ""
     if name in TABLES:

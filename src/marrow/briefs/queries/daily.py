@@ -14,7 +14,7 @@ from marrow.activity.models import Deed, Visits
 from marrow.briefs.queries.operating import places_of
 from marrow.briefs.rules import mds
 from marrow.briefs.rules.mds import Cells, Done
-from marrow.core.words import in_tongue
+from marrow.core.words import in_tongue, semicolon
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.posts.models import Incident
@@ -59,7 +59,7 @@ class Sheet:
 
     @property
     def place_name(self) -> str:
-        return str(self.place) if self.place else "; ".join(map(str, self.places))
+        return str(self.place) if self.place else semicolon().join(map(str, self.places))
 
     def by_group(self, *, public: bool = False) -> Iterator[tuple[str, list[Line]]]:
         """The lines of each group; `public` leaves out what goes by a restricted pathway."""

@@ -15,6 +15,7 @@ from marrow.capacity.models import Appraisal, Step
 from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
+from marrow.core.words import listing
 from marrow.directory.models import Department, Organisation
 from marrow.directory.queries import counted_as_one_with, heirs
 
@@ -159,7 +160,7 @@ def introduced(specialty: str = "", year: str = "", most: int = MOST_NEW) -> Int
     new = [
         New(
             row, last.get(gone.get(row.organisation_id, row.organisation_id), row.organisation),
-            specialty_name(row.item.specialty), ", ".join(names[e] for e in _experts(row)),
+            specialty_name(row.item.specialty), listing().join(names[e] for e in _experts(row)),
         )
         for row in shown
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import DateTimeField, Field, ForeignKey, Model, UUIDField
 from django.utils.translation import gettext as _
 
-from marrow.core.words import TONGUES, colon, in_tongue
+from marrow.core.words import TONGUES, colon, in_tongue, listing
 
 Names = dict[tuple[type[Model], str], str]
 TONGUE_WORDS = {"en": "English", "zh": "中文", "fr": "français"}  # as their readers call them
@@ -68,7 +68,7 @@ def _plain_value(field: Field[Any, Any] | None, value: Any) -> Any:
     if isinstance(value, dict):
         return in_tongue(value) or json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return listing().join(map(str, value))
     labels = {str(c): str(label) for c, label in getattr(field, "flatchoices", None) or ()}
     return labels.get(str(value), value)
 

@@ -22,6 +22,7 @@ from marrow.core.journal.writing import Page, journal
 from marrow.core.models import Operation, Record
 from marrow.core.refusals import Refused, Unseen
 from marrow.core.viewer import Viewer
+from marrow.core.words import listing
 
 UNDO = Act("undo", gettext_lazy("Took a change back"))
 #: by model: why a record is not to go, '' where it may. For what names it without a foreign key.
@@ -158,7 +159,7 @@ def undo(*, act: UUID, by: Viewer, at: dt.datetime, note: str = "") -> None:
             reverted = [(r.model, r.record) for r in plan.reverts]
             follow([*reverted, *plan.removes, *plan.restores, *hung_on])
     except ProtectedError as protected:
-        names = ", ".join(sorted({str(row) for row in protected.protected_objects})[:5])
+        names = listing().join(sorted({str(row) for row in protected.protected_objects})[:5])
         raise Refused(_("Other records refer to it: %(names)s.") % {"names": names}) from protected
     except IntegrityError as taken:
         raise Refused(

@@ -19,7 +19,7 @@ from marrow.core.journal.undoing import HELD_AS_IT_STANDS, changed_by
 from marrow.core.models import Operation
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
-from marrow.core.words import Names
+from marrow.core.words import Names, listing
 from marrow.missions.models import Mission
 from marrow.recognition import access, queries
 from marrow.recognition.models import Certificate
@@ -123,7 +123,7 @@ def papers_stand(services: Sequence[UUID]) -> str:
     papers = queries.holding(services)
     if not papers:
         return ""
-    named = ", ".join(str(paper) for paper in papers[:MOST_NAMED])
+    named = listing().join(str(paper) for paper in papers[:MOST_NAMED])
     more = ", …" if len(papers) > MOST_NAMED else ""
     return ngettext(
         "A certificate that holds tells of this service: %(names)s. Withdraw it first, on the page"

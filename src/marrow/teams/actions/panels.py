@@ -15,6 +15,7 @@ from marrow.core.journal.writing import Page
 from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Refused, Unseen
 from marrow.core.viewer import Viewer
+from marrow.core.words import listing
 from marrow.missions.models import Mission
 from marrow.missions.rules.journeys import YEAR
 from marrow.people.actions.wording import prove_no_patient
@@ -209,7 +210,7 @@ def training_is_done(mission: Mission) -> list[str]:
     chosen = chosen.exclude(checklist__in=let).select_related("person").order_by("person__search")
     return [
         _("%(person)s missed: %(sessions)s.")
-        % {"person": who.person, "sessions": ", ".join(map(str, lacking))}
+        % {"person": who.person, "sessions": listing().join(map(str, lacking))}
         for who in chosen
         if (lacking := missed(who, mission))
     ]

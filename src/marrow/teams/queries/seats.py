@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.viewer import Viewer
-from marrow.core.words import in_tongue
+from marrow.core.words import in_tongue, listing
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
 from marrow.people.models import Person
@@ -106,7 +106,7 @@ def wants(seat: Seat) -> str:
     if seat.grade:
         said.append(_("%s or higher") % seat.get_grade_display())
     said += [f"{language_name(code)} {level}" for code, level in sorted(seat.languages.items())]
-    return ", ".join(said)
+    return listing().join(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marrow.core.words import listing
 from marrow.teams import access, actions, queries
 from marrow.teams.actions.stages import stopped_at
 from marrow.teams.forms import (
@@ -151,7 +152,7 @@ def _before_moving(row: Any, stages: Sequence[str]) -> str:
     """What is said above the form: where the team stands, what follows, and what is still open."""
     lede: str = _("Now: %s.") % row.get_status_display()
     if "CANCELLED" in stages and (people := queries.released_when_called_off(row)):
-        names = ", ".join(str(one.person) for one in people)
+        names = listing().join(str(one.person) for one in people)
         lede += " " + _("If it is cancelled, they are no longer sent: %s.") % names
     if "CLOSED" not in stages or not (missing := actions.blocked(row, "CLOSED")):
         return lede

@@ -21,6 +21,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from marrow.core.refusals import Refused
+from marrow.core.words import listing
 
 Values = Mapping[str, str]
 EACH = "person."
@@ -43,7 +44,7 @@ def places(template: bytes, ending: str) -> set[str]:
             raise Refused(_("A placeholder is not closed: %(text)s") % {"text": text[:80]})
         names = set(PLACE.findall(text))
         if not in_row and (astray := sorted(n for n in names if n.startswith(EACH))):
-            told = {"names": ", ".join(astray)}
+            told = {"names": listing().join(astray)}
             raise Refused(_("These stand outside a table’s row: %(names)s") % told)
         found |= names
     return found
