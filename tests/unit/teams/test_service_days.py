@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.missions.models import Mission
 from marrow.recognition.actions import withdraw_certificate
 from marrow.teams.actions import change_service, replace
-from marrow.teams.models import Assignment
+from marrow.teams.models import Assignment, StageChange
 from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_person
 from tests.builders.calling import sent as asked
 from tests.builders.forming import TODAY, a_seat, agreed, chosen
@@ -131,3 +132,63 @@ def test_one_follows_the_other_in_a_seat() -> None:
         change_service(assignment=comes.pk, started_on=HOME - 40 * DAY, **TOLD)  # type: ignore[arg-type]
     change_service(assignment=first.pk, ended_on=HOME - 40 * DAY, **TOLD)  # type: ignore[arg-type]
     change_service(assignment=comes.pk, started_on=HOME - 40 * DAY, **TOLD)  # type: ignore[arg-type]
+
+
+def test_nobody_serves_on_after_their_team_came_home() -> None:
+    mission, rows = team()
+    Mission.objects.filter(pk=mission.pk).update(returned_on=f"{HOME}")
+    with pytest.raises(Refused, match=f"came home on {HOME}"):
+        change_service(assignment=rows[0].pk, ended_on=HOME + DAY, **TOLD)  # type: ignore[arg-type]
+    assert days(mission) == [(BEGAN, HOME)] * 3
+    Mission.objects.filter(pk=mission.pk).update(returned_on=f"{HOME + DAY}")
+    change_service(assignment=rows[0].pk, ended_on=HOME + DAY, **TOLD)  # type: ignore[arg-type]
+    act = Operation.objects.filter(action="change_service").latest("id").act
+    Mission.objects.filter(pk=mission.pk).update(returned_on=f"{HOME - DAY}")
+    with pytest.raises(Refused, match="came home on"):
+        undo(act=act, by=OFFICE, at=NOW)
+    Mission.objects.filter(pk=mission.pk).update(returned_on="")
+    StageChange.objects.create(
+        id=uuid4(), mission=mission, stage="DEBRIEFING", before="HANDING_OVER", step=1, on=HOME
+    )
+    with pytest.raises(Refused, match=f"came home on {HOME}"):
+        change_service(assignment=rows[1].pk, ended_on=HOME + DAY, **TOLD)  # type: ignore[arg-type]
+
+
+def taken_back(nth: int) -> None:
+    acts = list(
+        Operation.objects.filter(action="change_service")
+        .order_by("id")
+        .values_list("act", flat=True)
+    )
+    undo(act=acts[nth], by=OFFICE, at=NOW, note="it was right")
+
+
+def test_days_taken_back_put_nobody_into_two_teams_at_once() -> None:
+    mission, rows = team()
+    other = chosen(a_seat(), rows[0].person)
+    Assignment.objects.filter(pk=other.pk).update(
+        state="SERVED", started_on=BEGAN - 60 * DAY, ended_on=BEGAN - DAY
+    )
+    change_service(assignment=other.pk, ended_on=BEGAN - 30 * DAY, **TOLD)  # type: ignore[arg-type]
+    change_service(assignment=rows[0].pk, started_on=BEGAN - 20 * DAY, **TOLD)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="holds another seat then"):
+        taken_back(0)
+    taken_back(1)
+    taken_back(0)
+    assert days(mission)[0] == (BEGAN, HOME)
+
+
+def test_days_taken_back_put_no_two_into_one_seat() -> None:
+    first = chosen(a_seat(), a_person("Goes Test"))
+    Mission.objects.filter(pk=first.seat.mission_id).update(status="ON_POST")
+    Assignment.objects.filter(pk=first.pk).update(state="SERVING", started_on=BEGAN)
+    comes = agreed(first.seat, a_person("Comes Test"))
+    replace(assignment=first.pk, successor=comes.pk, on=HOME, reason="ill", by=OFFICE, at=NOW)
+    change_service(assignment=first.pk, ended_on=HOME - 9 * DAY, **TOLD)  # type: ignore[arg-type]
+    change_service(assignment=comes.pk, started_on=HOME - 9 * DAY, **TOLD)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="Comes Test served in this seat then"):
+        taken_back(0)
+    taken_back(1)
+    taken_back(0)
+    first.refresh_from_db()
+    assert first.ended_on == HOME

@@ -296,14 +296,16 @@ def free_for(coming: Assignment) -> Iterator[None]:
         yield
 
 
-def sits_elsewhere(coming: Assignment) -> str:
+def sits_elsewhere(coming: Assignment, meanwhile: Mapping[UUID, Assignment] = {}) -> str:
     """That the person holds another seat at that time, in words; '' where they do not. Whoever
-    served on told days served nowhere else on them, even if they went home early from there."""
+    served on told days served nowhere else on them, even if they went home early from there. Of
+    `meanwhile` the days count that are told there."""
     there = Q(state__in=Assignment.HELD)
     if coming.started_on:
         there |= CAME_HOME & Q(ended_on__isnull=False)
     held = Assignment.objects.filter(there, person=coming.person_id)
-    for other in held.exclude(pk=coming.pk).select_related("seat__mission"):
+    for row in held.exclude(pk=coming.pk).select_related("seat__mission"):
+        other = meanwhile.get(row.pk, row)
         if fall_together(_times(coming), _times(other)):
             return _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).") % {
                 "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
