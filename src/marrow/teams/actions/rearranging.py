@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.journal import Act, journal
+from marrow.core.journal.undoing import HELD_AS_IT_STANDS, changed_by
+from marrow.core.models import Operation
 from marrow.core.refusals import Refused
 from marrow.core.spoken import Spoken
 from marrow.core.viewer import Viewer
 from marrow.people.actions.wording import prove_no_patient
 from marrow.teams import access
 from marrow.teams.actions.panels import near, open_for_who_missed, sitting_on
-from marrow.teams.models import Panel, PanelMember, TrainingSession
+from marrow.teams.actions.training_ticks import CHANGE, move_ticks, tick_who_has_all
+from marrow.teams.models import Attendance, Judgement, Panel, PanelMember, TrainingSession
 
 CHANGE_PANEL = Act("change_panel", gettext_lazy("Changed a selection panel"))
-CHANGE_TRAINING = Act("change_training", gettext_lazy("Changed a training"))
+CHANGE_TRAINING = Act(CHANGE, gettext_lazy("Changed a training"))
 
 
 def change_panel(
@@ -62,10 +67,11 @@ def change_training(
     topic: str | None = None, required: bool | None = None,
 ) -> TrainingSession:  # fmt: skip
     """Another day or topic for a training, or that it is required now or no more; None leaves what
-    is there. Who missed one that is required from now on has their training open again. Where
-    somebody was marked the training was held: it does not move into the future."""
+    is there. Who missed one that is required from now on has their training open again; who missed
+    only one that is required no more has it ticked off. Where somebody was marked the training was
+    held: it does not move into the future, and what was done by it moves with it."""
     row = access.session_to_mark(by, session)
-    asked_anew = bool(required) and not row.required
+    was, asked_before = row.held_on, row.required
     if held_on:
         near(held_on, at)
         row.held_on = held_on
@@ -80,8 +86,12 @@ def change_training(
         row.required = required
     with journal(CHANGE_TRAINING, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)
-        if asked_anew:
+        if row.held_on != was:
+            move_ticks(page, row, was)
+        if row.required and not asked_before:
             open_for_who_missed(page, row, by, at)
+        if asked_before and not row.required:
+            tick_who_has_all(page, row.mission, by, at)
     return row
 
 
@@ -90,3 +100,42 @@ def _say(row: Spoken, column: str, words: str) -> None:
     if words != getattr(row, column):
         setattr(row, column, words)
         row.tongues = {name: said for name, said in row.tongues.items() if name != column}
+
+
+def panel_as_it_judged(lines: list[Operation]) -> str:
+    """Why another day or other people of a panel are not taken back: it judged so."""
+    for line in lines:
+        changed = changed_by(line)
+        if "meets_on" in changed:
+            panel = line.record
+        elif told := next(filter(None, changed.get("panel_id", ())), None):
+            panel = UUID(told)
+        else:
+            continue
+        if _told_since(line, Judgement.objects.filter(panel=panel)):
+            return _("The panel has judged since: its day and who sat on it stay as they are.")
+    return ""
+
+
+def training_as_it_was_held(lines: list[Operation]) -> str:
+    """Why another day of a training, or that it is required, is not taken back: it was held so."""
+    for line in lines:
+        if {"held_on", "required"} & changed_by(line).keys() and _told_since(
+            line, Attendance.objects.filter(session=line.record)
+        ):
+            return _(
+                "Who was there has been marked since: this is not taken back. Change the training"
+                " where it is told wrongly."
+            )
+    return ""
+
+
+def _told_since(line: Operation, rows: QuerySet[Any]) -> bool:
+    """Whether any of these rows was told, or told otherwise, after this line."""
+    later = Operation.objects.filter(model=rows.model._meta.label_lower, id__gt=line.id)
+    return later.filter(record__in=rows.values("pk")).exists()
+
+
+HELD_AS_IT_STANDS.setdefault(Panel._meta.label_lower, []).append(panel_as_it_judged)
+HELD_AS_IT_STANDS.setdefault(PanelMember._meta.label_lower, []).append(panel_as_it_judged)
+HELD_AS_IT_STANDS.setdefault(TrainingSession._meta.label_lower, []).append(training_as_it_was_held)
