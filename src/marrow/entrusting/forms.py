@@ -65,6 +65,10 @@ class ColleagueForm(NamesForm):
 
     kind = forms.ChoiceField(choices=Person.Kind.choices, label=_("Profession"))
     specialty = _specialty(required=False)
+    birth_year = forms.IntegerField(
+        required=False, min_value=1900, max_value=2020, label=_("Year of birth")
+    )
+    COLUMNS = ("kind", "specialty", "birth_year")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +76,7 @@ class ColleagueForm(NamesForm):
 
     def told(self) -> dict[str, Any]:
         names: Names = self.names()
-        return {"names": names, **{n: self.cleaned_data[n] for n in ("kind", "specialty")}}
+        return {"names": names, **{n: self.cleaned_data[n] for n in self.COLUMNS}}
 
 
 class CaseForm(forms.Form):

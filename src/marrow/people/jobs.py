@@ -23,7 +23,7 @@ from marrow.directory.rules import folded
 from marrow.directory.search import ORGANISATION
 from marrow.people import access
 from marrow.people.actions import enter_people
-from marrow.people.actions.people import prove_days, renewal, same_person
+from marrow.people.actions.people import maybe_same_person, prove_days, renewal, same_person
 from marrow.people.models import Credential, LanguageSkill, Person
 from marrow.people.roster import COLUMNS, NotRead, RosterRow, called, read_row
 from marrow.sources.intake.kinds import Column, Kind, Preview, Taking, bring_in
@@ -91,17 +91,13 @@ class Sorting:
         """Whether one of this name and unit is there or stands above, where only one of the two
         has a year of birth: unknown is neither the same nor another."""
         dated = person.birth_year is not None
-        others = [
+        above = (
             known
             for (unit, year), rows in self.fresh.items()
             if unit == person.unit_id and (year is not None) != dated
             for known in rows
-        ]
-        there = Person.objects.filter(unit=person.unit_id, birth_year__isnull=dated)
-        others += [
-            {folded(n) for n in called.values()} for called in there.values_list("names", flat=True)
-        ]
-        return any(named & known for known in others)
+        )
+        return any(named & known for known in above) or maybe_same_person(person) is not None
 
 
 def _person(row: RosterRow, unit: Organisation) -> Person:

@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
@@ -14,7 +15,7 @@ from marrow.entrusting.actions import confirm_case, decline_case, log_case
 from marrow.entrusting.models import LogCase
 from marrow.entrusting.rules.entrusting import Level, lacks_of_level, level_on
 from marrow.people.models import Person
-from tests.builders import AUDITOR, NOW, STRANGER
+from tests.builders import AUDITOR, NOW, STRANGER, a_person
 from tests.builders.capability import a_service
 from tests.builders.entrusted import DAY, TODAY, House, a_house, logged, shown, signed
 
@@ -180,3 +181,16 @@ def test_a_case_or_level_is_of_a_day_on_which_the_person_could_have(house: House
     with pytest.raises(Refused, match="not grown up"):
         signed(house, item, 1, on=early, by=head)
     assert logged(house, item, on=dt.date(TODAY.year - 2, 1, 1)).state == "WAITING"
+
+
+def test_a_colleague_of_a_name_that_is_known_is_entered_with_their_year_of_birth(
+    signed_in: dict[str, Client], house: House
+) -> None:
+    hospital = house.ward.hospital
+    a_person("Awa Test", hospital, birth_year=1990)
+    page = f"/entrusting/at/{hospital.pk}/colleague/"
+    told = {"name_en": "Awa Test", "kind": "NURSE"}
+    assert signed_in["office"].post(page, told).status_code == 422
+    assert signed_in["office"].post(page, {**told, "birth_year": "1985"}).status_code == 302
+    years = Person.objects.filter(names__en="Awa Test").values_list("birth_year", flat=True)
+    assert sorted(filter(None, years)) == [1985, 1990]

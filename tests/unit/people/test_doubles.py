@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from marrow.core.refusals import Refused
 from marrow.people.actions import add_to_person, change_person
-from marrow.people.models import Credential
+from marrow.people.models import Credential, Person
 from tests.builders import NOW, OFFICE, a_person
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -45,3 +46,32 @@ def test_of_two_who_were_entered_twice_before_the_rest_can_still_be_put_right() 
     twin.names = one.names
     twin.save()
     assert change_person(person=twin.pk, grade="CHIEF", by=OFFICE, at=NOW).grade == "CHIEF"
+
+
+def test_somebody_without_a_year_of_birth_whose_name_is_known_is_asked_about(
+    signed_in: dict[str, Client],
+) -> None:
+    one = a_person("He Lan", birth_year=1994)
+    told = {"name_en": "he  LAN", "unit": str(one.unit_id), "kind": "DOCTOR"}
+    for language, words in (
+        ("fr", "s’agit-il de cette personne"), ("zh-hans", "是否为同一人"), ("en", "is it them?"),
+    ):  # fmt: skip
+        shown = signed_in["office"].post(
+            "/people/new/", told, headers={"accept-language": language}
+        )
+        assert (shown.status_code, words in shown.content.decode()) == (422, True), language
+    assert Person.objects.count() == 1
+    assert a_person("He Lan", one.unit, birth_year=1990), "told with their year it is another"
+    assert a_person("Hu Lan", one.unit)
+    with pytest.raises(Refused, match="without a year of birth"):
+        a_person("Hu Lan", one.unit, birth_year=1980)
+
+
+def test_nobody_is_renamed_into_somebody_who_may_be_a_colleague() -> None:
+    one = a_person("He Lan", birth_year=1994)
+    other = a_person("Hu Lan", one.unit)
+    with pytest.raises(Refused, match="is it them"):
+        change_person(person=other.pk, names={"en": "He Lan"}, by=OFFICE, at=NOW)
+    twin = a_person("Li Lan", one.unit)
+    Person.objects.filter(pk=twin.pk).update(names=one.names)
+    assert change_person(person=twin.pk, birth_year=1990, by=OFFICE, at=NOW).birth_year == 1990

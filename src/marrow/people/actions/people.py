@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pypinyin import lazy_pinyin
@@ -62,12 +63,14 @@ def enter_person(
     invented: bool = False,
     **told: Any,
 ) -> Person:
-    """Enter a person of a unit; `told` are columns of CHANGEABLE. Refuses one who is there."""
+    """Enter a person of a unit; `told` are columns of CHANGEABLE. Refuses one who is there, and one
+    who may be: of the same name and unit, where only one of the two has a year of birth."""
     access.may_enter(by, unit)
     row = Person(id=person or uuid4(), unit=unit, kind=kind, names=names, invented=invented)
     _set(row, told)
     _prove_left(row, at)
     _prove_no_twin(row)
+    _prove_nobody_known(row)
     with journal(ENTER, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(row)
     return row
@@ -78,21 +81,55 @@ def _prove_no_twin(row: Person) -> None:
         raise Refused(_("%s is entered already, with this name, year of birth and unit.") % twin)
 
 
+def _prove_nobody_known(row: Person) -> None:
+    known = maybe_same_person(row)
+    if known is None:
+        return
+    if row.birth_year is None:
+        raise Refused(
+            _(
+                "%s is known in this unit, with a year of birth: is it them? Somebody else of this"
+                " name is entered with their own year of birth."
+            )
+            % known
+        )
+    raise Refused(
+        _(
+            "%s is known in this unit, without a year of birth: is it them? Somebody else of this"
+            " name is entered once that year stands on the record of the one who is known."
+        )
+        % known
+    )
+
+
 def same_person(row: Person) -> Person | None:
     """Somebody else of the same name, year of birth and unit."""
-    known = Person.objects.filter(unit=row.unit, birth_year=row.birth_year).exclude(pk=row.pk)
+    return _called_so(row, Person.objects.filter(birth_year=row.birth_year))
+
+
+def maybe_same_person(row: Person) -> Person | None:
+    """Somebody else of the same name and unit, where only one of the two has a year of birth:
+    unknown is neither the same nor another."""
+    dated = row.birth_year is not None
+    return _called_so(row, Person.objects.filter(birth_year__isnull=dated))
+
+
+def _called_so(row: Person, among: QuerySet[Person]) -> Person | None:
     mine = {folded(name) for name in row.names.values()}
-    return next((p for p in known if mine & {folded(n) for n in p.names.values()}), None)
+    others = among.filter(unit=row.unit).exclude(pk=row.pk)
+    return next((p for p in others if mine & {folded(n) for n in p.names.values()}), None)
 
 
 def change_person(*, person: UUID, by: Viewer, at: dt.datetime, **told: Any) -> Person:
     """Change what is known of a person."""
     row = access.person_to_correct(by, person)
-    before = (row.names, row.birth_year)
+    before, named = (row.names, row.birth_year), row.names
     _set(row, told)
     _prove_left(row, at)
     if (row.names, row.birth_year) != before:
         _prove_no_twin(row)
+    if row.names != named:
+        _prove_nobody_known(row)
     with journal(CHANGE, by=by, at=at, scope=f"person:{row.pk}") as page:
         page.save(row)
     return row
