@@ -176,3 +176,17 @@ def test_somebody_who_sat_on_a_panel_that_judged_is_not_taken_from_it_by_undo() 
     with pytest.raises(Refused, match="has judged since"):
         undo(act=last_of("change_panel"), by=OFFICE, at=NOW)
     assert panel.members.count() == 3
+
+
+def test_training_is_not_ticked_off_by_undo_where_another_is_required_since() -> None:
+    row = somebody()
+    session = a_training(row, "Law", required=False)
+    tick(item=ChecklistItem.objects.get().pk, on=TODAY - DAY, by=OFFICE, at=NOW)
+    changed(session, required=True)
+    opened = last_of("change_training")
+    a_training(row, "Safety")
+    with pytest.raises(Refused, match=r"Wang Test missed what is required since: .*Safety"):
+        undo(act=opened, by=OFFICE, at=NOW)
+    undo(act=last_of("plan_training"), by=OFFICE, at=NOW)
+    undo(act=opened, by=OFFICE, at=NOW)
+    assert done_on() == TODAY - DAY

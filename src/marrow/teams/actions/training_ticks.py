@@ -9,7 +9,9 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from marrow.core.journal.undoing import changed_by
+from django.utils.translation import gettext as _
+
+from marrow.core.journal.undoing import HELD_AS_IT_STANDS, changed_by
 from marrow.core.journal.writing import Page
 from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
@@ -22,6 +24,7 @@ from marrow.teams.rules.stages import AT_HOME
 
 CHANGE = "change_training"
 BY_A_TRAINING = (PLAN.name, MARK.name, CHANGE)  # acts that open a tick
+OPENED_BY = (PLAN.name, CHANGE)
 THERE = (Attendance.State.PRESENT, Attendance.State.EXCUSED)
 
 
@@ -94,3 +97,32 @@ def _last_told(items: Iterable[ChecklistItem]) -> dict[UUID, Operation]:
         changes__contains='"done_on"',
     )  # fmt: skip
     return {line.record: line for line in lines.order_by("id")}
+
+
+def nothing_is_required_since(lines: list[Operation]) -> str:
+    """Why training that one session opened is not ticked off again by an undo: another session is
+    required since, and was missed."""
+    for line in lines:
+        before, after = changed_by(line).get("done_on", (None, None))
+        if line.action not in OPENED_BY or before is None or after is not None:
+            continue
+        who = Assignment.objects.select_related("person", "seat__mission").get(
+            checklist=line.record
+        )
+        lacking = [s for s in missed(who, who.seat.mission) if _required_since(s, line)]
+        if lacking:
+            return _("%(person)s missed what is required since: %(sessions)s.") % {
+                "person": who.person, "sessions": ", ".join(map(str, lacking)),
+            }  # fmt: skip
+    return ""
+
+
+def _required_since(session: TrainingSession, line: Operation) -> bool:
+    later = Operation.objects.filter(
+        model=TrainingSession._meta.label_lower, record=session.pk, id__gt=line.id,
+        changes__contains='"required"',
+    )  # fmt: skip
+    return later.exclude(act=line.act).exists()
+
+
+HELD_AS_IT_STANDS.setdefault(ChecklistItem._meta.label_lower, []).append(nothing_is_required_since)
