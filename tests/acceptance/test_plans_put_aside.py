@@ -67,6 +67,17 @@ def test_a_plan_put_aside_leaves_the_list_and_the_side_by_side_and_is_found_unde
     assert "why it was put aside" in history
 
 
+@pytest.mark.parametrize(("language", "word"), [("zh-hans", "恢复"), ("fr", "Reprendre")])
+def test_the_button_that_brings_a_plan_back_does_not_read_as_cancelling_it(
+    world: Planning, signed_in: dict[str, Client], language: str, word: str
+) -> None:
+    aside(world, world.plan)
+    for page in (f"/plan/{world.plan.pk}/", "/plan/aside/"):
+        shown = text(signed_in["office"].get(page, headers={"accept-language": language}))
+        button = shown.split("/take-back/")[1].split("</button>")[0]
+        assert button.endswith(f">{word}")
+
+
 def test_the_published_plan_that_stands_is_not_put_aside_and_one_that_was_replaced_is(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:
