@@ -111,6 +111,23 @@ def test_a_plan_put_aside_is_neither_changed_nor_published_until_it_is_taken_bac
     assert publish(world).state == "PUBLISHED"
 
 
+def test_an_answer_of_a_plan_put_aside_is_neither_taken_nor_left(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    run = world.run(at=NOW + DAY)
+    aside(world, world.plan)
+    for judge in (actions.leave_solution, actions.accept_solution):
+        with pytest.raises(Refused, match=r"put aside\. Take it back first"):
+            judge(run=run.pk, by=world.office, at=NOW + 2 * DAY)
+    run.refresh_from_db()
+    assert run.judged == ""
+    assert f"/plan/runs/{run.pk}/leave/" not in text(
+        signed_in["office"].get(f"/plan/{world.plan.pk}/")
+    )
+    actions.take_plan_back(scenario=world.plan.pk, by=world.office, at=NOW + 2 * DAY)
+    assert actions.leave_solution(run=run.pk, by=world.office, at=NOW + 2 * DAY)
+
+
 def test_while_the_planner_is_at_work_on_a_plan_it_is_not_put_aside(world: Planning) -> None:
     actions.ask_to_solve(scenario=world.plan.pk, by=world.office, at=NOW + DAY)
     with pytest.raises(Overtaken, match="The planner is at work on this plan"):
