@@ -128,6 +128,14 @@ def test_an_answer_of_a_plan_put_aside_is_neither_taken_nor_left(
     assert actions.leave_solution(run=run.pk, by=world.office, at=NOW + 2 * DAY)
 
 
+def test_in_french_no_line_breaks_inside_the_quotation_marks(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    page = f"/plan/{world.plan.pk}/aside/"
+    shown = text(signed_in["office"].get(page, headers={"accept-language": "fr"}))
+    assert "«\N{NO-BREAK SPACE}Mis de côté\N{NO-BREAK SPACE}»" in shown
+
+
 def test_while_the_planner_is_at_work_on_a_plan_it_is_not_put_aside(world: Planning) -> None:
     actions.ask_to_solve(scenario=world.plan.pk, by=world.office, at=NOW + DAY)
     with pytest.raises(Overtaken, match="The planner is at work on this plan"):
