@@ -64,7 +64,7 @@ def test_it_is_told_how_many_are_away_from_when_to_when_and_who(
     away = shown.split("Who is away then")[1].split("</details>")[0]
     for one in (person, world.surgeon, world.anaesthetist, world.nurse):
         assert f'href="/people/{one.pk}/"' in away
-    assert f"{TODAY - 9 * DAY} – {TODAY + 3000 * DAY}" in away
+    assert f"{TODAY - 9 * DAY} – {TODAY + 2999 * DAY}" in away, "the last day of the sentence"
     assert away.count("by this plan") == 3
     answer = calling["office"].get(f"/api/v1/plans/{world.plan.pk}/publication").json()
     (unfit,) = answer["unfit"]

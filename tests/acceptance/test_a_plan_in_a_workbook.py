@@ -90,6 +90,28 @@ def test_sent_back_unchanged_it_changes_nothing(
     assert before.model_copy(update={"name": ""}) == after.model_copy(update={"name": ""})
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "fr"])
+def test_taken_out_in_one_language_and_sent_back_in_another_it_differs_in_what_was_changed(
+    world: Planning, signed_in: dict[str, Client], language: str
+) -> None:
+    office = signed_in["office"]
+    world.hospital.names = {"en": "Test Hospital", "zh": "测试医院", "fr": "Hôpital d’essai"}
+    world.hospital.save()
+    book = taken_away(office, world.plan)
+    assert at(book, "hospitals.called", 1).value == "Test Hospital"
+    at(book, "seats.weight", 3).value = "critical"
+    reader = {"accept-language": language}
+    page = sent_back(office, world.plan, book)
+    shown = text(office.get(page, headers=reader))
+    assert "GN31-03" in shown
+    assert "Test Hospital" not in shown
+    form = opened(office, page, f'action="{page}take/"') | {"name": "By workbook"}
+    assert office.post(f"{page}take/", form, headers=reader).status_code == 302
+    assert Scenario.objects.get(name="By workbook").facts == {}
+    at(book, "hospitals.called", 1).value = "Another name"
+    assert "Another name" in text(office.get(sent_back(office, world.plan, book), headers=reader))
+
+
 def test_what_the_office_changes_is_seen_and_becomes_a_plan_of_its_own(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

@@ -67,6 +67,17 @@ def test_a_plan_put_aside_leaves_the_list_and_the_side_by_side_and_is_found_unde
     assert "why it was put aside" in history
 
 
+@pytest.mark.parametrize(("language", "word"), [("zh-hans", "恢复"), ("fr", "Reprendre")])
+def test_the_button_that_brings_a_plan_back_does_not_read_as_cancelling_it(
+    world: Planning, signed_in: dict[str, Client], language: str, word: str
+) -> None:
+    aside(world, world.plan)
+    for page in (f"/plan/{world.plan.pk}/", "/plan/aside/"):
+        shown = text(signed_in["office"].get(page, headers={"accept-language": language}))
+        button = shown.split("/take-back/")[1].split("</button>")[0]
+        assert button.endswith(f">{word}")
+
+
 def test_the_published_plan_that_stands_is_not_put_aside_and_one_that_was_replaced_is(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:
@@ -98,6 +109,31 @@ def test_a_plan_put_aside_is_neither_changed_nor_published_until_it_is_taken_bac
     with pytest.raises(Overtaken, match="is not put aside"):
         actions.take_plan_back(scenario=world.plan.pk, by=world.office, at=NOW + DAY)
     assert publish(world).state == "PUBLISHED"
+
+
+def test_an_answer_of_a_plan_put_aside_is_neither_taken_nor_left(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    run = world.run(at=NOW + DAY)
+    aside(world, world.plan)
+    for judge in (actions.leave_solution, actions.accept_solution):
+        with pytest.raises(Refused, match=r"put aside\. Take it back first"):
+            judge(run=run.pk, by=world.office, at=NOW + 2 * DAY)
+    run.refresh_from_db()
+    assert run.judged == ""
+    assert f"/plan/runs/{run.pk}/leave/" not in text(
+        signed_in["office"].get(f"/plan/{world.plan.pk}/")
+    )
+    actions.take_plan_back(scenario=world.plan.pk, by=world.office, at=NOW + 2 * DAY)
+    assert actions.leave_solution(run=run.pk, by=world.office, at=NOW + 2 * DAY)
+
+
+def test_in_french_no_line_breaks_inside_the_quotation_marks(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    page = f"/plan/{world.plan.pk}/aside/"
+    shown = text(signed_in["office"].get(page, headers={"accept-language": "fr"}))
+    assert "«\N{NO-BREAK SPACE}Mis de côté\N{NO-BREAK SPACE}»" in shown
 
 
 def test_while_the_planner_is_at_work_on_a_plan_it_is_not_put_aside(world: Planning) -> None:

@@ -27,6 +27,7 @@ from marrow.accounts.models import Account
 from marrow.activity.models import Report
 from marrow.core.journal.folding import fold, journalled_models, rebuild, table
 from marrow.core.journal.verifying import verify
+from marrow.core.models import Operation
 from marrow.core.subjects import SUBJECTS
 from marrow.plan.models import PlannedSeat, Scenario
 from marrow.plan.queries import spent_of
@@ -246,6 +247,24 @@ def test_today_asks_at_most_thirty_questions(world: None, persona: str) -> None:
 @pytest.mark.django_db
 def test_no_link_of_the_demonstration_is_refused(world: None, persona: str) -> None:
     assert walked(persona, SAMPLE) == ""
+
+
+@pytest.mark.parametrize("persona", ["demo-office", "demo-auditor"])
+@pytest.mark.django_db
+def test_every_kind_of_record_has_a_history_its_acts_and_a_page_to_take_them_back(
+    world: None, persona: str
+) -> None:
+    """Of one record of each kind, and of all of a plan: whoever may not look is told so."""
+    client, failed = signed_in_as(persona), []
+    for label, told in SUBJECTS.items():
+        rows = told.model._base_manager.all()[: 4 if label.startswith("plan.") else 1]
+        for row in rows:
+            lines = Operation.objects.filter(model=label, record=row.pk).order_by("-id")
+            act = lines.values_list("act", flat=True).first()
+            pages = [f"/history/{label}/{row.pk}/"]
+            pages += [f"/journal/acts/{act}/", f"/journal/undo/{act}/"] if act else []
+            failed += [page for page in pages if client.get(page).status_code >= 500]
+    assert failed == []
 
 
 RECORDS = SHARED / "data/medical_teams/team_records_16_countries.csv"

@@ -50,8 +50,8 @@ add(Entry(44, _("Who can be spared"), "plan:caps", ("unit",)))
 
 
 def _scenario(row: Any) -> Scenario:
-    found = getattr(row, "seat", row)
-    found = getattr(found, "team", found)
+    found = row.seat if isinstance(row, (Placing, Pin)) else row
+    found = found.team if isinstance(found, PlannedSeat) else found
     scenario: Scenario = found if isinstance(found, Scenario) else found.scenario
     return scenario
 

@@ -96,6 +96,14 @@ def test_a_team_below_its_minimum_says_how_many_can_come_and_may_go_smaller() ->
     assert found(small) == {"Team T4 may go with 1": pytest.approx(1000)}
 
 
+def test_a_team_too_small_that_lacks_infection_control_too_says_how_many_can_come() -> None:
+    """The one lack does not make that nobody can come of the other."""
+    people = [p for p in team().model_dump(mode="json")["people"] if p["id"] in ("N2", "IN")]
+    said = said_of(team({"kind": "outbreak", "minimum_people": 2}, people=people))
+    assert "nobody of infection control can come" in said
+    assert "it goes with 2 at least, and no more than 1 can come" in said
+
+
 def test_a_team_for_which_money_is_short_says_so() -> None:
     poor = team({"minimum_people": 2}, budgets=[{"area": "A", "year": 2027, "amount": 10}])
     assert "The team T4 cannot go. This keeps it back: “Cost stays within" in said_of(poor)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.utils.translation import override
+
 from marrow.plan.queries.told import fills
+from marrow.plan.rules.said import Named, Said
+from marrow.plan.words import sentence
 
 
 def test_a_course_and_an_exception_tell_levels_and_titles_by_their_names() -> None:
@@ -22,3 +26,48 @@ def test_a_course_and_an_exception_tell_levels_and_titles_by_their_names() -> No
     assert str(person) not in first, "whom this reader may not see has neither name nor number"
     assert "attending" in second.lower()
     assert "chief" in second.lower()
+
+
+def told(code: str, **names: Named) -> str:
+    return sentence(Said(code, names))
+
+
+def test_one_point_is_a_point_and_more_are_points() -> None:
+    best = {"people": ("A", "B"), "count": 2}
+    assert "would cost 1 point each" in told("why_best_of_many", cost=1.0, **best)
+    assert "would cost 2 points each" in told("why_best_of_many", cost=2.0, **best)
+    assert "would cost 0.5 points each" in told("why_best_of_many", cost=0.5, **best)
+    assert told("why_wish", points=1.0) == "It is their wish (1 point)."
+    assert "would cost 1 point." in told("why_best", person="A", cost=1.0)
+    assert "at most 1 point;" in told("why_at_most", person="A", cost=1.0)
+    assert "would cost 1 point elsewhere" in told("empty_costs", cost=1.0, seats=())
+    assert "at most 1 point elsewhere" in told("empty_costs_at_most", cost=1.0, seats=())
+    with override("fr"):
+        assert told("why_wish", points=1.5) == "C’est son vœu (1,5 point)."
+        assert told("why_wish", points=2.0) == "C’est son vœu (2 points)."
+    with override("zh-hans"):
+        assert told("why_wish", points=1.0) == "符合本人志愿（1 分）。"
+
+
+def test_those_who_are_all_only_asked_are_told_once() -> None:
+    home = {"name": "H", "month": "2027-01", "cap": 1}
+    some = told("asked_beyond_organisation", count=4, asked=1, **home)
+    assert "4 of its people are selected or asked already, 1 of them only asked." in some
+    every = told("asked_beyond_organisation", count=4, asked=4, **home)
+    assert "and 4 of its people are asked already. They keep their seats" in every
+    assert "only asked" not in every
+    one = told("asked_beyond_department_of", count=1, asked=1, limit=2, away=1, **home)
+    assert "and 1 is asked in this plan. They keep their seat;" in one
+    held = told("held_beyond_organisation", count=1, **home)
+    assert "1 of its people is selected already" in held
+    with override("fr"):
+        assert "et 4 des siens sont déjà sollicités." in told(
+            "asked_beyond_organisation", count=4, asked=4, **home
+        )
+    with override("zh-hans"):
+        assert "而已有4人受邀。" in told("asked_beyond_organisation", count=4, asked=4, **home)
+
+
+def test_a_fault_of_a_workbook_has_the_brackets_of_chinese() -> None:
+    with override("zh-hans"):
+        assert "不得大于 4（现为 9）。" in told("too_large_figure", where="X", le=4, found=9)

@@ -28,6 +28,7 @@ from marrow.plan.actions.teams import (
     pin_seat,
     unpin_seat,
 )
+from marrow.plan.actions.undoing import why_a_plan_stays
 from marrow.plan.actions.workbooks import forget_workbook, send_workbook, take_workbook
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "leave_solution", "make_plan", "move_planned_team", "pin_seat", "publish_plan",
     "put_plan_aside", "reckon_with_cap", "send_workbook", "set_absence_cap", "set_budget",
     "stop_solving", "take_back_happening", "take_plan_back", "take_workbook", "unpin_seat",
+    "why_a_plan_stays",
 ]  # fmt: skip

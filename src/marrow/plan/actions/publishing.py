@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.accounts.queries import names_of
 from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_all_tongues, in_tongue, names
@@ -34,7 +35,7 @@ from marrow.teams.actions import change_seat, invite, move_period, open_seats, r
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AT_HOME
 
-PUBLISH = Act("publish_plan", gettext_lazy("Published a plan"))
+PUBLISH = Act("publish_plan", gettext_lazy("Published a plan"), undo=NEVER)
 DISPLACED = gettext_lazy("The plan “%s” puts somebody else here.")
 NOT_SENT = gettext_lazy("The plan “%s” no longer sends them here.")
 State = Assignment.State

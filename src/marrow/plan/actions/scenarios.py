@@ -165,9 +165,13 @@ def to_change(by: Viewer, scenario: UUID) -> Scenario:
 def changeable(row: Scenario) -> Scenario:
     if row.state == Scenario.State.PUBLISHED:
         raise Refused(_("This plan is published. Copy it, and change the copy."))
+    prove_not_aside(row)
+    return row
+
+
+def prove_not_aside(row: Scenario) -> None:
     if row.aside_at:
         raise Refused(_("This plan is put aside. Take it back first."))
-    return row
 
 
 def touched(page: Page, row: Scenario, at: dt.datetime) -> None:

@@ -17,7 +17,7 @@ from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.plan import access
-from marrow.plan.actions.scenarios import changeable, scope, to_change
+from marrow.plan.actions.scenarios import changeable, prove_not_aside, scope, to_change
 from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
 from marrow.plan.queries.difference import figures_told
 
@@ -63,8 +63,10 @@ def stop_solving(*, run: UUID, by: Viewer, at: dt.datetime) -> Run:
 
 
 def leave_solution(*, run: UUID, by: Viewer, at: dt.datetime) -> Run:
-    """Leave the planner's answer aside: the plan stays as it is."""
+    """Leave the planner's answer aside: the plan stays as it is. Refused in a plan put aside, which
+    is kept with all that it has."""
     row = access.run_to_judge(by, run)
+    prove_not_aside(row.scenario)
     Run.objects.filter(pk=row.pk, judged="").update(judged=LEFT)
     return row
 

@@ -44,11 +44,10 @@ from marrow.plan.queries.budgets import budgets_of
 from marrow.plan.queries.problem import problem_of
 from marrow.plan.queries.why import as_json
 from marrow.plan.queries.workbook import cells_of
-from marrow.plan.queries.workbooks import not_of_records
+from marrow.plan.queries.workbooks import not_of_records, told_by
 from marrow.plan.rules.facts import Facts, difference
 from marrow.plan.rules.kinds import NO_SPECIALTY, grade_of, level_of
 from marrow.plan.rules.problem import Problem, Weights
-from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.workbook.reading import problem_of as read_problem
 from marrow.teams.models import Seat
 
@@ -93,8 +92,8 @@ def take_workbook(*, workbook: UUID, name: str, by: Viewer, at: dt.datetime) -> 
         raise Refused(_("Something is wrong with rows of this workbook. Nothing is taken in."))
     if not name.strip():
         raise Refused(_("Give the plan a name."))
-    wanted = problem_from(sent.problem)
     base = problem_of(sent.scenario, by, at.date()).problem
+    wanted = told_by(sent, base)
     with transaction.atomic():
         if not Workbook.objects.filter(pk=sent.pk, made=None).exists():
             raise Overtaken(_("A plan was made of this workbook already."))

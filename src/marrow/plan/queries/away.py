@@ -29,6 +29,11 @@ class Stay:
     until_on: dt.date | None
     by_plan: bool
 
+    @property
+    def last_on(self) -> dt.date | None:
+        """The last day away, as pages and sentences tell it."""
+        return self.until_on and self.until_on - dt.timedelta(days=1)
+
 
 def stays_in(
     one: Said, asked: Asked, seats: Sequence[PlannedSeat], own: Iterable[UUID]
@@ -48,12 +53,12 @@ def stays_in(
 def dated(one: Said, stays: Iterable[Stay]) -> Said:
     """The message with the days between which those are away who are so without the plan."""
     without = [stay for stay in stays if not stay.by_plan]
-    starts, ends = [s.from_on for s in without], [s.until_on for s in without]
+    starts, ends = [s.from_on for s in without], [s.last_on for s in without]
     names: dict[str, Named] = {**one.names, "start": NOT_KNOWN, "end": NOT_KNOWN}
     if starts and all(starts):
         names["start"] = min(day for day in starts if day)
     if ends and all(ends):
-        names["end"] = max(day for day in ends if day) - dt.timedelta(days=1)
+        names["end"] = max(day for day in ends if day)
     return Said(one.code, names)
 
 

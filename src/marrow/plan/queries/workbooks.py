@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from marrow.catalogue.queries import specialty_name
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.viewer import Viewer
+from marrow.core.words import in_all_tongues
 from marrow.directory.models import Organisation
 from marrow.people.access import people_for
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario, Workbook
@@ -142,12 +143,32 @@ def corrected_of(row: Workbook, viewer: Viewer) -> bytes:
     return corrected(row.cells, told)
 
 
+def told_by(row: Workbook, base: Problem) -> Problem:
+    """The problem of a workbook without faults. A hospital that it calls by its name in another
+    language is called as in `base`: it was taken out in that language."""
+    wanted = problem_from(row.problem)
+    before = {o.id: o.name for o in base.organisations}
+    called = {o.id: o.name for o in wanted.organisations if before.get(o.id, o.name) != o.name}
+    units = Organisation.objects.in_bulk([UUID(one) for one in called if _is_id(one)])
+    same = {
+        str(pk): before[str(pk)] for pk, unit in units.items()
+        if {called[str(pk)], before[str(pk)]} <= set(in_all_tongues(unit).values())
+    }  # fmt: skip
+    return wanted.model_copy(
+        update={
+            "organisations": tuple(
+                o.model_copy(update={"name": same.get(o.id, o.name)}) for o in wanted.organisations
+            )
+        }
+    )
+
+
 def changes_of(row: Workbook, viewer: Viewer, on: dt.date) -> list[ChangeShown]:
     """What a plan made of it would take otherwise than the plan that it was sent for."""
     if not row.problem:
         return []
     base = problem_of(row.scenario, viewer, on).problem
-    wanted = problem_from(row.problem)
+    wanted = told_by(row, base)
     names = names_in(wanted, row.scenario, viewer)
     found = list(shown(changes(base, difference(base, wanted)), names))
     if wanted.weights != base.weights:

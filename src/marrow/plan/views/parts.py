@@ -46,7 +46,8 @@ def add_team(request: MarrowRequest, scenario: UUID) -> HttpResponse:
 
     lede = _(
         "A team that is no batch of a series. All its seats are critical; change each seat on the"
-        " page of the plan. An outbreak team takes somebody of infectious diseases."
+        " page of the plan. An outbreak team takes somebody of infection control (infectious"
+        " diseases)."
     )
     return keep(request, form, act, Shown(_("Add a team"), to_plan(row.pk), str(row), lede))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.utils.functional import Promise
 
-from marrow.core.words import listing
+from marrow.core.words import listing, tongue
 from marrow.plan.rules.said import Named, Said
 from marrow.plan.words.breaches import BREACHES
-from marrow.plan.words.faults import FAULTS
-from marrow.plan.words.reasons import CHANGES, KEPT_BACK, REASONS
+from marrow.plan.words.faults import FAULTS, ONLY_ASKED
+from marrow.plan.words.reasons import CHANGES, COUNTED, KEPT_BACK, REASONS
 from marrow.plan.words.rules import RECORDS, RULES
 from marrow.ui.templatetags.marrow import at_most_decimals
 
@@ -18,13 +19,27 @@ SENTENCES: dict[str, str | Promise] = FAULTS | BREACHES | REASONS | KEPT_BACK | 
 #: the names of a message that hold rules or kinds of record, which have words of their own
 _WORDED = {"rules": RULES, "rule": RULES, "kind": RECORDS, "who": RECORDS, "what": RECORDS}
 MOST = 12  # names told of a list
+OF_HOW_MANY = ("cost", "points", "count")  # the first of these that a message names
+MANY = 2
 LONGEST = 240  # letters told of one name
 
 
 def sentence(told: Said) -> str:
     """The sentence of a message."""
-    names = {key: _plain(key, value) for key, value in told.names.items()}
-    return str(SENTENCES[told.code]) % names
+    names: dict[str, object] = {key: _plain(key, value) for key, value in told.names.items()}
+    only_asked = told.code in ONLY_ASKED and told.names["asked"] == told.names["count"]
+    words = (ONLY_ASKED if only_asked else SENTENCES)[told.code]
+    return cast("str", words) % {**names, COUNTED: _counted(told)}
+
+
+def _counted(told: Said) -> int:
+    """The number by which a sentence is singular or plural, of what is told of how many. What is
+    no whole number is plural in English, and in French from two on."""
+    value = next((told.names[key] for key in OF_HOW_MANY if key in told.names), 0)
+    if not isinstance(value, int | float):
+        return 0
+    shown = round(value, 2)
+    return int(shown) if shown == int(shown) or tongue() == "fr" else MANY
 
 
 def rule(name: str) -> str:

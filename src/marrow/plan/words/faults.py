@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from marrow.plan.words.reasons import COUNTED
 
 BEYOND_SELECTED = _(
     "%(count)s people of %(name)s would be away in %(month)s, and %(cap)s may be: %(held)s are"
@@ -13,14 +16,18 @@ BEYOND_OF = _(
     "%(count)s people of %(name)s would be away in %(month)s for this plan. %(limit)s may be away"
     " in all, and %(away)s are away already: %(cap)s are left. Remove pins or raise the limit."
 )
-HELD_BEYOND = _(
+HELD_BEYOND = ngettext_lazy(
+    "%(name)s may have %(cap)s away in %(month)s, and %(count)s of its people is selected already."
+    " They keep their seat; nobody else is taken from there then.",
     "%(name)s may have %(cap)s away in %(month)s, and %(count)s of its people are selected already."
-    " They keep their seats; nobody else is taken from there then."
-)
-HELD_BEYOND_OF = _(
+    " They keep their seats; nobody else is taken from there then.", COUNTED,
+)  # fmt: skip
+HELD_BEYOND_OF = ngettext_lazy(
+    "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s is"
+    " selected in this plan. They keep their seat; nobody else is taken from there then.",
     "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s are"
-    " selected in this plan. They keep their seats; nobody else is taken from there then."
-)
+    " selected in this plan. They keep their seats; nobody else is taken from there then.", COUNTED,
+)  # fmt: skip
 BEYOND_ASKED = _(
     "%(count)s people of %(name)s would be away in %(month)s, and %(cap)s may be: %(held)s are"
     " selected or asked already, the others are pinned. Remove pins or raise the limit."
@@ -35,6 +42,27 @@ ASKED_BEYOND_OF = _(
     " selected or asked in this plan, %(asked)s of them only asked. They keep their seats; nobody"
     " else is taken from there then."
 )
+#: by `Said.code`, where all of those who are held are only asked
+ONLY_ASKED: dict[str, str | Promise] = {
+    f"asked_beyond_{home}{whole}": words
+    for home in ("department", "organisation")
+    for whole, words in (
+        ("", ngettext_lazy(
+            "%(name)s may have %(cap)s away in %(month)s, and %(count)s of its people is asked"
+            " already. They keep their seat; nobody else is taken from there then.",
+            "%(name)s may have %(cap)s away in %(month)s, and %(count)s of its people are asked"
+            " already. They keep their seats; nobody else is taken from there then.", COUNTED,
+        )),
+        ("_of", ngettext_lazy(
+            "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and"
+            " %(count)s is asked in this plan. They keep their seat; nobody else is taken from"
+            " there then.",
+            "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and"
+            " %(count)s are asked in this plan. They keep their seats; nobody else is taken from"
+            " there then.", COUNTED,
+        )),
+    )
+}  # fmt: skip
 #: by `Said.code`
 FAULTS: dict[str, str | Promise] = {
     "twice": _("The %(kind)s %(name)s stands %(times)s times. Keep one."),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
+
+COUNTED = "counted"  # of a message: the number by which its sentence is singular or plural
 
 FULL_OF = _(
     "%(name)s has as many away as it may in %(month)s (%(limit)s, and %(away)s of them without this"
@@ -19,7 +21,11 @@ REASONS: dict[str, str | Promise] = {
     "why_pinned": _("Pinned."),
     "why_selected": _("Selected already, so it stays."),
     "why_asked": _("Asked already, and kept though the limit was lowered below those who are."),
-    "why_wish": _("It is their wish (%(points)s points)."),
+    "why_wish": ngettext_lazy(
+        "It is their wish (%(points)s point).",
+        "It is their wish (%(points)s points).",
+        COUNTED,
+    ),
     "why_published": _("They are on the way into this seat already."),
     "why_mentor": _("They go on with those whom they taught in %(seat)s."),
     "why_only_one": _("Nobody else can."),
@@ -30,9 +36,21 @@ REASONS: dict[str, str | Promise] = {
     "why_tried_kept_back": _(
         "Of the others %(count)s were tried: each is needed elsewhere or kept back by a limit."
     ),
-    "why_best": _("The next best, %(person)s, would cost %(cost)s points."),
-    "why_best_of_many": _("The next best (%(count)s) would cost %(cost)s points each: %(people)s."),
-    "why_at_most": _("%(person)s would cost at most %(cost)s points; another may cost less."),
+    "why_best": ngettext_lazy(
+        "The next best, %(person)s, would cost %(cost)s point.",
+        "The next best, %(person)s, would cost %(cost)s points.",
+        COUNTED,
+    ),
+    "why_best_of_many": ngettext_lazy(
+        "The next best (%(count)s) would cost %(cost)s point each: %(people)s.",
+        "The next best (%(count)s) would cost %(cost)s points each: %(people)s.",
+        COUNTED,
+    ),
+    "why_at_most": ngettext_lazy(
+        "%(person)s would cost at most %(cost)s point; another may cost less.",
+        "%(person)s would cost at most %(cost)s points; another may cost less.",
+        COUNTED,
+    ),
     "why_all_as_good": _("Any of the %(count)s others would do as well: it costs nothing."),
     "why_some_as_good": _("As good (%(count)s), at no cost: %(people)s."),
     "why_as_good": _("%(person)s would do as well."),
@@ -72,11 +90,15 @@ REASONS: dict[str, str | Promise] = {
     "team_kept_back": _("The team %(mission)s cannot go. This keeps it back: “%(rule)s”."),
     "empty_no_plan": _("No plan fills it, whoever moves."),
     "empty_none_found": _("No plan that fills it was found near this seat."),
-    "empty_costs": _(
-        "To fill it would cost %(cost)s points elsewhere. Seats empty then: %(seats)s."
+    "empty_costs": ngettext_lazy(
+        "To fill it would cost %(cost)s point elsewhere. Seats empty then: %(seats)s.",
+        "To fill it would cost %(cost)s points elsewhere. Seats empty then: %(seats)s.",
+        COUNTED,
     ),
-    "empty_costs_at_most": _(
-        "To fill it would cost at most %(cost)s points elsewhere. Seats empty then: %(seats)s."
+    "empty_costs_at_most": ngettext_lazy(
+        "To fill it would cost at most %(cost)s point elsewhere. Seats empty then: %(seats)s.",
+        "To fill it would cost at most %(cost)s points elsewhere. Seats empty then: %(seats)s.",
+        COUNTED,
     ),
 }
 #: by `Said.code` of `engine.kept_back`: why somebody who could does not come

@@ -51,7 +51,7 @@ def told_of_team(looked: Looked, row: int, rules: Collection[str]) -> Iterator[S
     mission = looked.before.model.rules.mission[problem.seats[row].mission]
     for rule in rules:
         if rule == SMALL:
-            most, least = _most(looked.before, mission), mission.minimum_people
+            most, least = _most(looked.before, mission, rules), mission.minimum_people
             yield said("team_lacks_people", mission=mission.id, least=least, most=most)
         elif rule == "team_is_understood":
             yield said("team_not_understood", mission=mission.id, language=mission.language or "–")
@@ -99,12 +99,13 @@ def _fills(standing: Standing, row: int, dropped: Collection[list[int]]) -> bool
     return solved(with_seats(program, columns, [model.filled + row]))[0] is not None
 
 
-def _most(standing: Standing, mission: Mission) -> int:
-    """How many seats of a team any plan fills, were a smaller team let go."""
+def _most(standing: Standing, mission: Mission, rules: Collection[str]) -> int:
+    """How many seats of a team any plan fills, were it let go without what these rules ask."""
     points = np.zeros(len(standing.model.points))
     seats = [k for k, s in enumerate(standing.problem.seats) if s.mission == mission.id]
     points[[standing.model.filled + k for k in seats]] = 1
-    model = _loosened(standing.weighed(points), [_rows(standing.model, SMALL, mission)])
+    dropped = [_rows(standing.model, rule, mission) for rule in rules]
+    model = _loosened(standing.weighed(points), dropped)
     everything = np.ones(model.pairs, np.bool_)
     program, _ = block(model, standing.x, list(range(model.seats)), everything)
     x, _ = solved(program)

@@ -1,0 +1,162 @@
+"""Whatever a plan is made of has a history, and each change of it is taken back, or it is said why
+it is not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Operation
+from marrow.core.refusals import Refused
+from marrow.core.subjects import SUBJECTS
+from marrow.plan import actions
+from marrow.plan.models import AbsenceCap, PlannedTeam, Scenario
+from marrow.teams.models import Assignment
+from tests.builders import NOW, OFFICE
+from tests.builders.planning import DAY, TODAY, Planning, planning, solved
+from tests.builders.publishing import copied, publish, seat_of, taken
+from tests.builders.sending import text
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + DAY
+
+
+@pytest.fixture
+def world(people: dict[str, Any]) -> Planning:
+    row = planning(people)
+    solved(row)
+    return row
+
+
+def added_team(world: Planning) -> PlannedTeam:
+    return actions.add_planned_team(
+        scenario=world.plan.pk, programme=world.series.programme.key, title="A team of its own",
+        kind="SHORT_SURGICAL", from_on=TODAY + 30 * DAY, until_on=TODAY + 60 * DAY,
+        seats=[("NURSING", 1)], by=world.office, at=LATER,
+    )  # fmt: skip
+
+
+def changed_seat(world: Planning) -> None:
+    seat = seat_of(world.plan, "GN31-03")
+    actions.change_planned_seat(
+        seat=seat.pk, told={"weight": "CRITICAL"}, by=world.office, at=LATER
+    )
+
+
+def the_act(action: str) -> UUID:
+    return Operation.objects.filter(action=action).order_by("-id")[0].act
+
+
+def everything_of_a_plan(world: Planning) -> None:
+    actions.pin_seat(
+        seat=seat_of(world.plan, "GN31-03").pk, person=world.nurse.pk, by=world.office, at=LATER
+    )
+    actions.set_budget(
+        scenario=world.plan.pk, area=world.hospital.area, year=2027, amount=Decimal(100),
+        by=world.office, at=LATER,
+    )  # fmt: skip
+    actions.drop_out(
+        scenario=world.plan.pk, person=world.surgeon.pk, why="HEALTH", by=world.office, at=LATER
+    )
+    cap = AbsenceCap(
+        unit=world.hospital, from_on=TODAY, until_on=TODAY + 90 * DAY, people=2
+    )  # fmt: skip
+    actions.set_absence_cap(cap=cap, by=world.office, at=LATER)
+    added_team(world)
+    changed_seat(world)
+    copied(world, LATER + DAY)
+
+
+@pytest.mark.parametrize("role", ["office", "auditor"])
+def test_all_that_a_plan_is_made_of_has_a_history_its_acts_and_what_takes_them_back(
+    world: Planning, signed_in: dict[str, Client], role: str
+) -> None:
+    everything_of_a_plan(world)
+    reader, opened = signed_in[role], set()
+    for label in SUBJECTS:
+        if not label.startswith("plan."):
+            continue
+        rows = list(apps.get_model(label)._base_manager.all())
+        assert rows, label
+        for row in rows:
+            assert reader.get(f"/history/{label}/{row.pk}/").status_code == 200, label
+        lines = Operation.objects.filter(model=label)
+        opened |= set(lines.values_list("act", flat=True))
+    for act in opened:
+        assert reader.get(f"/journal/acts/{act}/").status_code == 200
+        assert reader.get(f"/journal/undo/{act}/").status_code < 500
+
+
+def test_a_seat_that_was_changed_is_taken_back_on_the_page_of_its_history(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    changed_seat(world)
+    page = f"/journal/undo/{the_act('change_planned_seat')}/"
+    assert signed_in["office"].get(page).status_code == 200
+    assert signed_in["office"].post(page).status_code == 302
+    assert seat_of(world.plan, "GN31-03").weight != "CRITICAL"
+
+
+def test_a_team_that_was_added_and_a_plan_that_was_copied_are_taken_back(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    team, copy = added_team(world), copied(world, LATER + DAY)
+    for act in ("copy_plan", "add_planned_team"):
+        page = f"/journal/undo/{the_act(act)}/"
+        assert signed_in["office"].get(page).status_code == 200
+        assert signed_in["office"].post(page).status_code == 302
+    assert not PlannedTeam.objects.filter(pk=team.pk).exists()
+    assert not Scenario.objects.filter(pk=copy.pk).exists()
+
+
+def test_what_was_solved_since_is_not_taken_back_to_pass_for_what_was_solved(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    changed_seat(world)
+    act = the_act("change_planned_seat")
+    taken(world, world.plan, LATER + DAY)
+    shown = text(signed_in["office"].get(f"/journal/undo/{act}/"))
+    assert "The planner has worked on this plan since." in shown
+    with pytest.raises(Refused, match="The planner has worked on this plan since"):
+        undo(act=act, by=OFFICE, at=LATER + 2 * DAY)
+
+
+def test_a_publication_is_not_taken_back_by_the_journal_and_the_plan_is_not_put_aside_by_it(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    publish(world, at=LATER)
+    page = f"/journal/undo/{the_act('publish_plan')}/"
+    assert page not in text(signed_in["office"].get(f"/history/plan.scenario/{world.plan.pk}/"))
+    for act in set(Operation.objects.filter(action="publish_plan").values_list("act", flat=True)):
+        with pytest.raises(Refused, match="cannot be taken back"):
+            undo(act=act, by=OFFICE, at=LATER + DAY)
+    world.plan.refresh_from_db()
+    assert world.plan.state == "PUBLISHED"
+    assert Assignment.objects.filter(state="INVITED").count() == 3
+    with pytest.raises(Refused, match="published, and it stands"):
+        actions.put_plan_aside(scenario=world.plan.pk, reason="x", by=world.office, at=LATER + DAY)
+
+
+def test_a_plan_that_is_published_or_put_aside_is_not_changed_by_the_journal_either(
+    world: Planning,
+) -> None:
+    actions.pin_seat(
+        seat=seat_of(world.plan, "GN31-03").pk, person=world.nurse.pk, by=world.office, at=LATER
+    )
+    act = the_act("pin_seat")
+    actions.put_plan_aside(
+        scenario=world.plan.pk, reason="A trial.", by=world.office, at=LATER + DAY
+    )
+    with pytest.raises(Refused, match=r"put aside\. Take it back first"):
+        undo(act=act, by=OFFICE, at=LATER + DAY)
+    actions.take_plan_back(scenario=world.plan.pk, by=world.office, at=LATER + DAY)
+    taken(world, world.plan, LATER + 2 * DAY)
+    publish(world, at=LATER + 3 * DAY)
+    with pytest.raises(Refused, match=r"published\. Copy it"):
+        undo(act=act, by=OFFICE, at=LATER + 4 * DAY)
