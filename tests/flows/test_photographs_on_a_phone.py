@@ -64,6 +64,52 @@ def test_a_photograph_that_was_chosen_by_mistake_is_taken_out_again(
     expect(shots).to_have_count(0)
 
 
+FORGETS = """async n => {
+  const bases = await indexedDB.databases();
+  for (const { name } of bases.filter(one => one.name.startsWith("m-"))) {
+    const base = await new Promise(done => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => done(asked.result);
+    });
+    const held = base.transaction(["blobs", "chunks"], "readwrite");
+    const all = await new Promise(done => {
+      const asked = held.objectStore("blobs").getAll();
+      asked.onsuccess = () => done(asked.result);
+    });
+    const { sha } = all.sort((one, other) => one.at - other.at)[n];
+    held.objectStore("blobs").delete(sha);
+    held.objectStore("chunks").delete([sha, 0]);
+    await new Promise(done => { held.oncomplete = done; });
+    base.close();
+  }
+}"""
+
+
+def test_a_save_says_which_photograph_is_gone_from_the_phone_and_the_rest_can_be_saved(
+    sign_in: Callable[[str], Page], team: Team, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    to(page, "record/LECTURE")
+    page.get_by_label("How many people it reached").fill("12")
+    for file in plain(tmp_path, 2):
+        page.get_by_label("Photograph: take or choose").set_input_files(file)
+        page.wait_for_timeout(300)
+    expect(page.locator(".shots img")).to_have_count(2)
+    page.evaluate(FORGETS, 1)
+    page.get_by_role("button", name="Save on this phone").dblclick()
+    gone = "Take out or choose again what is no longer on this phone: Photograph 2"
+    expect(page.get_by_text(gone)).to_be_visible()
+    expect(page.get_by_text("memory may be full")).to_have_count(0)
+    to(page, "")
+    to(page, "record/LECTURE")
+    expect(page.get_by_text("no longer on this phone", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Take out · Photograph 2").click()
+    saves(page)
+    send(page)
+    assert SentFile.objects.count() == 1
+
+
 def test_who_chooses_more_than_eight_photographs_is_told_how_many_were_not_taken(
     sign_in: Callable[[str], Page], team: Team, tmp_path: Path
 ) -> None:

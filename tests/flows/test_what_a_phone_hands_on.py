@@ -11,6 +11,7 @@ from django.conf import LazySettings
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
+from marrow.accounts.actions import close_account, reopen_account
 from marrow.accounts.models import Account
 from marrow.activity.models import Deed, Picture, Visits
 from marrow.sync import uploads
@@ -19,7 +20,9 @@ from marrow.sync.models import Installation, Receipt, SentFile
 from tests.builders import ADMIN, NOW, a_batch, a_series
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
+from tests.flows.test_a_team_on_two_phones import exchanged
 from tests.flows.test_a_visit_from_a_phone import begin, count, ready, unlock
+from tests.flows.test_the_phone_for_everybody import to
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 
@@ -201,3 +204,23 @@ def test_an_ended_phone_says_so_and_forgets_who_was_here_once_all_has_arrived(
     expect(told).to_be_visible()
     expect(page.locator("#waiting")).to_have_count(0)
     assert Receipt.objects.get().why == "REVOKED", "what it sent is kept, and a person looks at it"
+
+
+def test_an_account_that_was_opened_again_is_not_called_closed_any_more(
+    sign_in: Callable[[str], Page], team: Team, world: dict[str, Account]
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    to(page, "record/LECTURE")
+    page.get_by_label("How many people it reached").fill("12")
+    page.wait_for_timeout(300)  # a draft: the account is not taken off
+    to(page, "")
+    close_account(account=world["leader"].pk, by=ADMIN, at=NOW)
+    exchanged(page)
+    closed = page.get_by_text("This account was closed at headquarters.")
+    expect(closed).to_be_visible()
+    exchanged(page)
+    expect(closed, "as long as that is so").to_be_visible()
+    reopen_account(account=world["leader"].pk, by=ADMIN, at=NOW)
+    exchanged(page)
+    expect(closed).to_have_count(0)

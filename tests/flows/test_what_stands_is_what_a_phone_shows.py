@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
-from marrow.accounts.models import Account
+from marrow.accounts.models import Account, RoleGrant
 from marrow.activity.actions import fill_report, void_visits
 from marrow.activity.models import Report, Visits
 from marrow.sync.actions import leave_as_is
@@ -95,3 +95,44 @@ def test_who_wrote_a_record_is_told_who_voided_it_and_why(as_: As, team: Team) -
     to(page, "month")
     page.locator(".log a", has_text="Visits × 7").first.click()
     expect(page.get_by_text("Mate Test 31: Counted twice")).to_be_visible()
+
+
+def test_what_the_office_left_when_a_role_came_back_is_what_stands_at_headquarters(
+    as_: As, team: Team, world: dict[str, Account]
+) -> None:
+    page = as_("leader")
+    begin(page)
+    count(page, 8)
+    count(page, 4)
+    send(page)
+    page.context.set_offline(True)
+    to(page, "month")
+    page.locator(".log a", has_text="× 8").click()
+    page.get_by_role("link", name="Correct").click()
+    page.get_by_label("Visits (not patients)").fill("80")
+    saves(page)
+    to(page, "month")
+    page.locator(".log a", has_text="× 4").click()
+    page.get_by_text("It was a mistake").click()
+    page.get_by_label("Why").fill("Twice")
+    page.get_by_role("button", name="Void it").click()
+    expect(page.locator("#note")).to_have_text("Saved on this phone.")
+    roles = list(RoleGrant.objects.filter(account=world["leader"]))
+    RoleGrant.objects.filter(account=world["leader"]).delete()
+    page.context.set_offline(False)
+    send(page)
+    RoleGrant.objects.bulk_create(roles)
+    for row in Receipt.objects.filter(outcome="QUARANTINED"):
+        leave_as_is(receipt=row.pk, by=OFFICE, at=now())
+    exchanged(page)
+    to(page, "month")
+    expect(page.locator(".sums").first).to_have_text("Visits12")
+    expect(page.locator(".log").first).to_contain_text("× 8")
+    expect(page.locator(".log").first).not_to_contain_text("void")
+
+    void_visits(visits=Visits.objects.get(count=8).pk, reason="Never", by=OFFICE, at=now())
+    exchanged(page)
+    to(page, "")
+    to(page, "month")
+    expect(page.locator(".sums").first).to_have_text("Visits4")
+    assert Receipt.objects.exclude(settled_at=None).count() == 2

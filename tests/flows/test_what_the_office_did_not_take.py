@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from marrow.accounts.models import Account, RoleGrant
 from marrow.activity.actions import submit
@@ -28,6 +28,18 @@ def team(world: dict[str, Account]) -> Team:
     return a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
 
 
+def of_colour(page: Page, name: str) -> str:
+    """A colour of the app's, as the browser tells it."""
+    script = """name => {
+      const dot = document.body.appendChild(document.createElement("i"));
+      dot.style.color = `var(${name})`;
+      const told = getComputedStyle(dot).color;
+      dot.remove();
+      return told;
+    }"""
+    return str(page.evaluate(script, name))
+
+
 def test_the_phone_says_what_was_not_taken_and_why_and_adds_it_to_no_sum(
     as_: As, team: Team, world: dict[str, Account]
 ) -> None:
@@ -45,6 +57,8 @@ def test_the_phone_says_what_was_not_taken_and_why_and_adds_it_to_no_sum(
     send(page)
     note = page.locator("#note")
     expect(note).to_have_text("Arrived at the office and set aside: a person looks at it there.")
+    warned, good = (of_colour(page, name) for name in ("--warn", "--good"))
+    assert note.evaluate("note => getComputedStyle(note).color") == warned != good
     to(page, "month")
     page.get_by_role("link", name="Counts of the month ·").click()
     expect(page.get_by_text("The report of this month was handed in")).to_be_visible()

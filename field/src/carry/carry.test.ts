@@ -14,7 +14,7 @@ import {
   toBase64,
   usable,
 } from "../vault/seal";
-import { blobsOf, bytesOf, keepBlob, offerAgain, tidy } from "./blobs";
+import { blobsOf, bytesOf, keepBlob, missingOf, offerAgain, tidy } from "./blobs";
 import { NotOurs, readReceipt, writeFile } from "./file";
 import { Piece, type Progress, sendFiles, type Wire } from "./send";
 
@@ -232,6 +232,55 @@ test("pieces are between 32 KiB and 1 MiB", () => {
   expect(piece.size).toBe(32_768);
 });
 
+/** The app sends something each week. */
+async function weeks(store: Store, many: number): Promise<void> {
+  for (let n = 0; n <= many; n += 1)
+    await tidy(store, new Date(NOW.getTime() + n * 7 * 86_400_000));
+}
+
+test("a photograph that a draft names stays, however long the draft is left", async () => {
+  const store = await phone();
+  const sha = await keepBlob(store, random(9), NOW);
+  const asked = await keepBlob(store, random(8), NOW);
+  const never = await keepBlob(store, random(7), NOW);
+  await store.keepDraft("LECTURE", { reached: "12", pictures: `${sha} ${never}` });
+  await store.keepDraft("ask", { pictures: asked });
+  await store.keepDraft("LECTURE", { reached: "12", pictures: sha });
+  await weeks(store, 60);
+  expect(await missingOf(store, [sha, never, asked])).toEqual([2]);
+  expect(await store.blobs.get(never)).toBeUndefined();
+});
+
+test("a photograph of a record that waits for a person is kept: it may be sent anew", async () => {
+  for (const state of ["quarantined", "conflict"] as const) {
+    const store = await phone();
+    const sha = await keepBlob(store, random(9), NOW);
+    await record(store, [sha]);
+    await store.ops.toCollection().modify({ state });
+    await store.blobs.update(sha, { state: "on_server" });
+    await weeks(store, 60);
+    expect(await missingOf(store, [sha])).toEqual([]);
+    await arrived(store);
+    await store.ops.toCollection().modify({ state: "on_server" });
+    await weeks(store, 60);
+    expect(await missingOf(store, [sha]), "then it makes room").toEqual([1]);
+  }
+});
+
+test("a clock that is five years ahead once throws no photograph away", async () => {
+  const store = await phone();
+  const sha = await keepBlob(store, random(9), NOW);
+  const sent = await keepBlob(store, random(8), NOW);
+  await store.blobs.update(sent, { state: "on_server" });
+  await weeks(store, 1);
+  const wrong = NOW.getTime() + 5 * 365 * 86_400_000;
+  for (let hour = 0; hour < 24; hour += 1) await tidy(store, new Date(wrong + hour * 3_600_000));
+  await weeks(store, 1);
+  expect(await missingOf(store, [sha, sent])).toEqual([]);
+  await weeks(store, 6);
+  expect(await missingOf(store, [sha, sent]), "they age as before").toEqual([1, 2]);
+});
+
 test("another life of the server is offered what this phone still has; old bytes make room", async () => {
   const store = await phone();
   const sha = await keepBlob(store, random(9), NOW);
@@ -243,11 +292,11 @@ test("another life of the server is offered what this phone still has; old bytes
   expect((await store.blobs.get(sha))?.state).toBe("on_server");
   await offerAgain(store, "two", NOW);
   expect((await store.blobs.get(sha))?.state).toBe("queued");
-  const later = new Date(NOW.getTime() + 31 * 86_400_000);
-  await tidy(store, later);
+  await weeks(store, 6);
   expect(await bytesOf(store, sha), "what waits is never touched").toBeDefined();
   await store.blobs.update(sha, { state: "on_server" });
-  await tidy(store, later);
+  await arrived(store);
+  await weeks(store, 6);
   expect(await bytesOf(store, sha)).toBeUndefined();
   expect((await blobsOf(store, rec)).length).toBe(1);
   expect(await store.blobs.get(never)).toBeUndefined();

@@ -1,9 +1,12 @@
 import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
+import { countedOf } from "../see/counted";
+import { linesOf, whereIs } from "../see/history";
 import { asNeeded } from "./anew";
 import { keep, told } from "./keep";
 import type { Answer, Send } from "./push";
 import type { Line } from "./read";
+import type { Store } from "./store";
 import { holdsAll, NOW, phone, push, texts, visit } from "./testing";
 
 test("a line that the server set aside says so and does not block the rest", async () => {
@@ -115,4 +118,114 @@ test("where the office left what stood there, the phone's record says that too",
     () => NOW,
   );
   expect((await told(store, id))?.data.count).toBe(7);
+});
+
+const stands = (r: string, d: Record<string, unknown>): readonly Line[] => [
+  { sc: "mission:m" },
+  { t: "visits", r, d: { mission: "m", held_on: "2026-11-24", ...d } } as Line,
+];
+
+type Asides = Partial<Pick<Answer, "notes" | "decided" | "lines">>;
+
+async function hears(store: Store, more: Asides): Promise<void> {
+  const ack = await store.ops.count();
+  await push(
+    store,
+    async () => ({ ack, fork: false, notes: [], ...more }),
+    () => NOW,
+  );
+}
+
+async function corrects(store: Store, id: string, from: number, to: number): Promise<void> {
+  const bare = { id, type: "visits", kind: "set", month: "2026-11" } as const;
+  await keep(store, { ...bare, data: { count: to }, before: { count: from } }, NOW);
+}
+
+async function voids(store: Store, id: string): Promise<void> {
+  const bare = { id, type: "visits", kind: "void", month: "2026-11" } as const;
+  await keep(store, { ...bare, data: { reason: "Twice" } }, NOW);
+}
+
+/** How a record stands on the phone, and what it adds to the sum of the month. */
+async function figures(store: Store, id: string) {
+  const rec = await told(store, id);
+  if (!rec) throw new Error("It was kept.");
+  const state = whereIs((await linesOf(store, id)).map((line) => line.state));
+  const { works } = await countedOf(store, [{ ...rec, state }]);
+  const sum = works.filter((one) => !one.gone).map((one) => one.data.count);
+  return { shown: rec.data.count, gone: Boolean(rec.gone), sum };
+}
+
+test("what the office changes after it left what was there is told on the phone too", async () => {
+  const store = await phone(0);
+  const id = await visit(store, 10);
+  await hears(store, { lines: stands(id, { count: 10 }) });
+  await corrects(store, id, 10, 11);
+  const notes = [{ q: 2, st: "conflict", why: "" }];
+  await hears(store, { notes, lines: stands(id, { count: 12 }) });
+  await hears(store, { decided: [{ q: 2, st: "left" }] });
+  expect(await figures(store, id)).toEqual({ shown: 12, gone: false, sum: [12] });
+  await hears(store, { lines: stands(id, { count: 12, void: "Never held", void_by: "o" }) });
+  expect(await figures(store, id)).toEqual({ shown: 12, gone: true, sum: [] });
+  expect((await told(store, id))?.voided?.why).toBe("Never held");
+  await hears(store, { lines: stands(id, { count: 13 }) });
+  expect(await figures(store, id)).toEqual({ shown: 13, gone: false, sum: [13] });
+});
+
+const REVOKED = { st: "quarantined", why: "REVOKED" };
+const LEFT = { sc: "mission:m", left: true } as Line;
+
+/** A correction 8 → 80 and a void of four visits are set aside, and the team is this phone's no more. */
+async function setAside() {
+  const store = await phone(0);
+  const [put, taken] = [await visit(store, 8), await visit(store, 4)];
+  const both = [...stands(put, { count: 8 }), ...stands(taken, { count: 4 })];
+  await hears(store, { lines: both });
+  await corrects(store, put, 8, 80);
+  await voids(store, taken);
+  const notes = [3, 4].map((q) => ({ q, ...REVOKED }));
+  await hears(store, { notes, lines: [LEFT] });
+  return { store, put, taken, both };
+}
+
+const LEAVES = [3, 4].map((q) => ({ q, st: "left" as const }));
+const EIGHT = { shown: 8, gone: false, sum: [8] };
+const FOUR = { shown: 4, gone: false, sum: [4] };
+
+test.each(["told at once", "told before", "told later", "never told"])(
+  "left at the office when a role came back, the phone shows and sums what stands there: %s",
+  async (order) => {
+    const { store, put, taken, both } = await setAside();
+    if (order === "told before") await hears(store, { lines: both });
+    await hears(store, { decided: LEAVES, lines: order === "told at once" ? both : [] });
+    if (order === "told later") await hears(store, { lines: both });
+    expect(await figures(store, put)).toEqual(EIGHT);
+    expect(await figures(store, taken)).toEqual(FOUR);
+  },
+);
+
+test("what is left line by line is left whole, whichever comes first", async () => {
+  for (const turns of [LEAVES, [...LEAVES].reverse()]) {
+    const { store, put } = await setAside();
+    await corrects(store, put, 80, 81);
+    await hears(store, { notes: [{ q: 5, ...REVOKED }] });
+    const all = [...turns, { q: 5, st: "left" as const }];
+    for (const one of turns[0] === LEAVES[0] ? all : all.reverse())
+      await hears(store, { decided: [one] });
+    expect(await figures(store, put)).toEqual(EIGHT);
+  }
+});
+
+test("while a correction waits for a person, the sum is what the server told last", async () => {
+  const store = await phone(0);
+  const id = await visit(store, 8);
+  await corrects(store, id, 8, 80);
+  await hears(store, { notes: [{ q: 2, ...REVOKED }], lines: stands(id, { count: 8 }) });
+  await hears(store, { lines: stands(id, { count: 12 }) });
+  expect(await figures(store, id)).toEqual({ shown: 80, gone: false, sum: [12] });
+  await corrects(store, id, 80, 13);
+  await hears(store, { decided: [{ q: 2, st: "left" }], notes: [{ q: 3, ...REVOKED }] });
+  expect(await figures(store, id)).toEqual({ shown: 13, gone: false, sum: [12] });
+  await hears(store, { decided: [{ q: 3, st: "left" }] });
+  expect(await figures(store, id)).toEqual({ shown: 12, gone: false, sum: [12] });
 });

@@ -1,7 +1,8 @@
 /** Lines that a person at the office looks at, and what became of them. */
-import { bare } from "../see/team";
+import { atop, hereOf, isAside, without } from "../see/counted";
+import { type Line, linesOf } from "../see/history";
 import type { Told } from "./keep";
-import type { Op, Store } from "./store";
+import type { Op, Rec, Store } from "./store";
 
 const MOST = 100; // lines that are asked after at once
 
@@ -32,27 +33,48 @@ export async function decide(
     const op = await store.ops.get(q + base);
     if (op?.state !== "quarantined" && op?.state !== "conflict") continue;
     const state = st === "left" ? "stayed" : "on_server";
-    const c = st === "left" ? await asItStands(store, op.rec) : undefined;
+    const row = st === "left" ? await store.recs.get(op.rec) : undefined;
+    const c = row && (await asLeft(store, row, op.q));
     await store.transaction("rw", store.ops, store.recs, async () => {
       await store.ops.update(op.q, { state, ...(st === "taken" ? { why: "" } : {}) });
-      if (c) await store.recs.where("q").equals(op.q).modify({ c });
+      if (c) await store.recs.where("q").equals(row.q).modify({ c });
     });
   }
 }
 
 /** Of a value that parts from another, what stands there counts until a person chose. */
 export async function showHere(store: Store, { q, rec }: Op): Promise<void> {
-  const c = await asItStands(store, rec);
-  if (c) await store.recs.where("q").equals(q).modify({ c });
+  const [row, here] = await Promise.all([store.recs.get(rec), hereOf(store, rec)]);
+  if (!row || !here) return;
+  const c = await resealed(store, row, () => here);
+  await store.recs.where("q").equals(q).modify({ c });
 }
 
-/** A record of ours with the values that the server told last; nothing where it told none. */
-async function asItStands(store: Store, id: string) {
-  const [row, seen] = await Promise.all([store.recs.get(id), store.seen.get(id)]);
-  if (!row || !seen) return undefined;
-  const known = JSON.parse(await store.reveal(`rec:${id}`, row.c)) as Told;
+/** A record of ours of which the office left a line: as the server told it, or where it told
+ * nothing yet as it was before; what was written after that line and waits stays on top. */
+async function asLeft(store: Store, row: Rec, left: number) {
+  const [all, here] = await Promise.all([linesOf(store, row.id), hereOf(store, row.id)]);
+  const lines = all.filter((line) => line.type !== "file");
+  const waits = (line: Line): boolean =>
+    line.q > left && (line.state === "queued" || line.state === "quarantined");
+  if (here) return resealed(store, row, () => atop(here, lines, waits));
+  const out = (line: Line): boolean => line.q === left || (isAside(line) && !waits(line));
+  const made = lines.filter((line) => line.kind === "create");
+  if (made.length > 0 && made.every(out)) return undefined; // it stayed out as a whole
+  const voids = lines.some((line) => line.kind === "void" && !out(line));
+  return resealed(store, row, ({ data, voided }) => ({
+    data: without(data, lines, out),
+    gone: voids || Boolean(voided),
+    ...(voided ? { voided } : {}),
+  }));
+}
+
+type Stands = Pick<Told, "data" | "gone" | "voided">;
+
+async function resealed(store: Store, { id, c }: Rec, stands: (known: Told) => Stands) {
+  const known = JSON.parse(await store.reveal(`rec:${id}`, c)) as Told;
   const { gone: _gone, voided: _voided, ...old } = known; // an office may lift a void
-  const here = JSON.parse(await store.reveal(`seen:${id}`, seen.c)) as { d: Told["data"] };
-  const { data, gone, voided } = bare(here.d);
-  return store.conceal(`rec:${id}`, { ...old, data, ...(gone ? { gone, voided } : {}) });
+  const { data, gone, voided } = stands(known);
+  const said = gone ? { gone, ...(voided ? { voided } : {}) } : {};
+  return store.conceal(`rec:${id}`, { ...old, data, ...said });
 }

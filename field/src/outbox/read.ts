@@ -3,7 +3,7 @@ import { bare } from "../see/team";
 import { copyLists } from "./copies";
 import type { Told, Type } from "./keep";
 import type { Answer } from "./push";
-import type { Seen, Store } from "./store";
+import type { Seen, State, Store } from "./store";
 
 type Row = Readonly<Record<string, unknown>> & { readonly id?: string };
 
@@ -23,6 +23,9 @@ export interface Line {
   readonly put?: readonly Row[];
   readonly as_of?: string;
 }
+
+/** Where our last line about a record is so, the record is what the server tells of it. */
+const FOLLOWS: readonly State[] = ["on_server", "conflict", "stayed"];
 
 interface Places {
   readonly epoch?: string;
@@ -100,11 +103,11 @@ class Reading {
   }
 
   /** Our own record as it stands there, unless a line of ours about it still waits; where two values
-   * part, that is what counts until a person chose. */
+   * part, that is what counts until a person chose, and where the office left it, ever after. */
   private async own(id: string, d: Readonly<Record<string, unknown>>): Promise<void> {
     const row = await this.store.recs.get(id);
     const state = row && (await this.store.ops.get(row.q))?.state;
-    if (!row || (state !== "on_server" && state !== "conflict")) return;
+    if (!row || !state || !FOLLOWS.includes(state)) return;
     const known = JSON.parse(await this.store.reveal(`rec:${id}`, row.c)) as Told;
     const { gone: _gone, voided: _voided, ...old } = known; // an office may lift a void
     const { data, gone, voided } = bare(d);

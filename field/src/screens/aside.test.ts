@@ -8,6 +8,7 @@ import { lastWasRefused, noteKept } from "../shell/unsaved";
 import { speak } from "../words/words";
 import { valuesAside, whyAside } from "./aside";
 import { inShort } from "./parts";
+import { lineInWords, why } from "./rec";
 import { signedOf } from "./sign";
 
 const app = {
@@ -54,4 +55,20 @@ test("a record that was refused is known until one is saved, of each account by 
   expect([lastWasRefused("base"), lastWasRefused("mate")]).toEqual([true, false]);
   noteKept("base", true);
   expect(lastWasRefused("base")).toBe(false);
+});
+
+test("the history of a record has the colon of each language", () => {
+  const bare = { q: 1, type: "visits", at: "", state: "on_server", why: "" } as const;
+  const set: Line = { ...bare, kind: "set", data: { count: 9 }, before: { count: 8 } };
+  const gone: Line = { ...bare, kind: "void", data: { reason: "R" }, before: {} };
+  const voided = { voided: { why: "R", by: "o" } };
+  const told = (["en", "zh", "fr"] as const).map((tongue) => {
+    const here = { ...app, say: speak(tongue) } as App;
+    return [lineInWords(here, set), lineInWords(here, gone), ...why(here, voided, [])];
+  });
+  expect(told).toEqual([
+    ["corrected: How many: 8 → 9", "voided: R", " · somebody else: R"],
+    ["更正：数量：8 → 9", "作废：R", " · 其他人：R"],
+    ["corrigé\u00a0: Combien\u00a0: 8 → 9", "annulé\u00a0: R", " · quelqu’un d’autre\u00a0: R"],
+  ]);
 });

@@ -20,9 +20,13 @@ const WHY: Readonly<Record<string, Word>> = {
 export const whyAside = (why: string): Word | undefined =>
   why ? (WHY[why] ?? "whyUnread") : undefined;
 
+/** Of two values that parted, somebody chose: nothing is amiss any more, and the history tells it. */
+const isChosen = (line: Line): boolean => line.state === "stayed" && line.why === "";
+
 /** The lines of a record that were not taken; what a new record says stands below already. */
 export function notTaken(app: App, all: readonly Line[]): readonly HTMLElement[] {
-  const lines = all.filter((line) => line.type !== "file" && isAside(line));
+  const aside = all.filter((line) => line.type !== "file" && isAside(line));
+  const lines = aside.filter((line) => !isChosen(line));
   if (lines.length === 0) return [];
   const whys = new Set(lines.map((line) => whyAside(line.why)).filter((why) => why !== undefined));
   const values = valuesAside(app, lines);

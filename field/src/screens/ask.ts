@@ -6,7 +6,7 @@ import { nameIn } from "../see/privacy";
 import { type Answered, type App, type Asked, dayOf } from "../shell/app";
 import type { Tongue, Word } from "../words/words";
 import { type Child, chips, element, field, head } from "./parts";
-import { namesIn, pictured, pictures } from "./pictures";
+import { gonePictures, namesIn, pictured, pictures } from "./pictures";
 import { choose } from "./pieces";
 
 const DRAFT = "ASK";
@@ -217,11 +217,12 @@ async function save(
   place: string,
 ): Promise<void> {
   await pictured();
+  const gone = await gonePictures(app, valuesOf(made).pictures);
   if (made.dataset.saved) return;
   const { pictures: shots, ...told } = valuesOf(made);
   const wrong = lacking(told);
-  if (wrong) {
-    note.textContent = app.say(wrong);
+  if (wrong || gone) {
+    note.textContent = wrong ? app.say(wrong) : gone;
     return;
   }
   made.dataset.saved = "yes";

@@ -3,7 +3,7 @@ import { asNeeded } from "../outbox/anew";
 import { type App, type Shown, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
 import { type Child, element, head, saved } from "./parts";
-import { namesIn, pictured, pictures } from "./pictures";
+import { gonePictures, namesIn, pictured, pictures } from "./pictures";
 import { day, type Part, PIECES, team } from "./pieces";
 import { corrected, OUTSIDE, REACHING, read, type Values, valuesFrom } from "./read";
 
@@ -142,11 +142,16 @@ async function save(
   rec?: Shown,
 ): Promise<void> {
   await pictured();
+  const gone = await gonePictures(app, valuesOf(made).pictures);
   if (made.dataset.saved) return; // a double tap is one record
   const told = valuesOf(made);
   const said = rec ? corrected(app, told, kind, rec) : read(app, told, kind);
   if (typeof said === "string" || searched(made)) {
     note.textContent = app.say(typeof said === "string" ? said : "notChosen");
+    return;
+  }
+  if (gone) {
+    note.textContent = gone;
     return;
   }
   made.dataset.saved = "yes";

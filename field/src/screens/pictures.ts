@@ -1,5 +1,5 @@
 /** Photographs of a record: chosen in its form, kept at once, shown with where they are. */
-import { blobsOf, bytesOf, keepBlob } from "../carry/blobs";
+import { blobsOf, bytesOf, keepBlob, missingOf } from "../carry/blobs";
 import { shrunk } from "../carry/picture";
 import { photographFits } from "../see/reserve";
 import { room } from "../see/safety";
@@ -17,6 +17,14 @@ export function pictured(): Promise<void> {
 
 export function namesIn(told: string | undefined): readonly string[] {
   return (told ?? "").split(" ").filter(Boolean);
+}
+
+/** Which photographs of a form are not on this phone any more, and what may be done; '' for none. */
+export async function gonePictures(app: App, told: string | undefined): Promise<string> {
+  const gone = await missingOf(app.store, namesIn(told));
+  if (gone.length === 0) return "";
+  const which = gone.map((at) => `${app.say("picture")} ${at}`).join(", ");
+  return `${app.say("pictureGone")}${app.say("colon")}${which}`;
 }
 
 /** A button that takes photographs; their names stand in the form's value `pictures`. */
@@ -107,7 +115,7 @@ async function images(
         const image = element("img", { src: address, alt: `${app.say("picture")} ${at + 1}` });
         image.addEventListener("load", () => URL.revokeObjectURL(address));
         parts.push(image);
-      }
+      } else if (!told[at]) parts.push(element("figcaption", {}, app.say("pictureNotHere")));
       if (told[at]) parts.push(element("figcaption", {}, told[at]));
       return element("figure", {}, ...parts);
     }),

@@ -55,10 +55,14 @@ const VOIDED: readonly string[] = [...CORRECTED, "message"];
 const isQuestion = (rec: Shown): boolean => rec.type === "message" && rec.data.of !== "voice";
 
 /** What somebody else voided, or we elsewhere, is told with who did and why; ours is in the history. */
-function why(app: App, { voided }: Shown, lines: readonly Line[]): readonly Child[] {
+export function why(
+  app: App,
+  { voided }: Pick<Shown, "voided">,
+  lines: readonly Line[],
+): readonly Child[] {
   if (!voided || lines.some((line) => line.kind === "void" && line.state === "on_server"))
     return [];
-  return [` · ${whoWrote(app, voided.by)}: ${voided.why}`];
+  return [` · ${whoWrote(app, voided.by)}${app.say("colon")}${voided.why}`];
 }
 
 /** The cells that this record wrote, with what stands in them: another phone or the office may have
@@ -106,21 +110,25 @@ function inConflict(app: App, sent: readonly Change[]): HTMLElement {
 function history(app: App, lines: readonly Line[]): readonly HTMLElement[] {
   const lang = { en: "en-GB", zh: "zh-CN", fr: "fr" }[app.tongue];
   const when = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
-  const row = (line: Line): HTMLElement => {
-    const done = { create: "recordedIt", void: "voidedIt" } as const;
-    const word = done[line.kind as keyof typeof done] ?? "correctedIt";
-    const what = app.say(line.type === "file" ? "pictureAdded" : word);
-    const told = line.kind === "set" ? changesOf(line).map((one) => changeInWords(app, one)) : [];
-    if (line.data.reason) told.push(String(line.data.reason));
-    return element(
+  const row = (line: Line): HTMLElement =>
+    element(
       "li",
       {},
       element("small", {}, `${when.format(new Date(line.at))} · ${app.say(line.state)}`),
-      element("span", {}, [what, told.join("; ")].filter(Boolean).join(": ")),
+      element("span", {}, lineInWords(app, line)),
     );
-  };
   const rows = [...lines].reverse().map(row);
   return [element("h2", {}, app.say("history")), element("ul", { class: "told" }, ...rows)];
+}
+
+/** What a line did, and with what: "corrected: Visits: 8 → 9". */
+export function lineInWords(app: App, line: Line): string {
+  const done = { create: "recordedIt", void: "voidedIt" } as const;
+  const word = done[line.kind as keyof typeof done] ?? "correctedIt";
+  const what = app.say(line.type === "file" ? "pictureAdded" : word);
+  const told = line.kind === "set" ? changesOf(line).map((one) => changeInWords(app, one)) : [];
+  if (line.data.reason) told.push(String(line.data.reason));
+  return [what, told.join("; ")].filter(Boolean).join(app.say("colon"));
 }
 
 function mistake(app: App, rec: Shown): HTMLElement {

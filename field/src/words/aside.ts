@@ -60,6 +60,16 @@ export const ASIDE = {
     zh: "最近一次保存没有成功：本机存储可能已满。请查看表单，清理空间后再保存。",
     fr: "Le dernier enregistrement n’a pas été gardé : la mémoire de ce téléphone est peut-être pleine. Rouvrez le formulaire, libérez de la place, puis recommencez.",
   },
+  pictureNotHere: {
+    en: "no longer on this phone",
+    zh: "已不在本机",
+    fr: "n’est plus sur ce téléphone",
+  },
+  pictureGone: {
+    en: "Not saved yet. Take out or choose again what is no longer on this phone",
+    zh: "尚未保存。以下照片已不在本机，请移除或重新选择",
+    fr: "Pas encore enregistré. Retirez ou choisissez de nouveau ce qui n’est plus sur ce téléphone",
+  },
   wentAside: {
     en: "Arrived at the office and set aside: a person looks at it there.",
     zh: "已送达办公室，但未采用，待人工查看。",

@@ -238,10 +238,12 @@ def _by_name(
 
 
 def _compared(rows: Sequence[Receipt]) -> dict[int, Sequence[Compared]]:
-    """What each line says, in its room's words beside what is held, or else by its columns."""
+    """What each line says, in its room's words beside what is held, or else by its columns; of a
+    type of which some line is private only its room tells which values may be read."""
     found: dict[int, Sequence[Compared]] = {
-        row.pk: _in_words(told["d"]) for row in rows if (told := read_line(bytes(row.line)))
-    }
+        row.pk: _in_words(told["d"]) for row in rows
+        if (told := read_line(bytes(row.line))) and not is_private(told["t"])
+    }  # fmt: skip
     for kind, lines in _by_name(rows, COMPARERS).items():
         beside = COMPARERS[kind]([sent for _pk, sent in lines])
         found |= dict(zip((pk for pk, _sent in lines), beside, strict=True))

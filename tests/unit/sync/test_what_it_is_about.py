@@ -12,7 +12,7 @@ from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.activity.actions import submit, void_deed, void_visits
 from marrow.activity.models import Deed, Report, Visits
-from marrow.sync.actions import try_again
+from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.intents import DESCRIBERS, Sent
 from marrow.sync.models import Receipt
 from marrow.sync.queries import SetAside, set_aside
@@ -185,6 +185,32 @@ def test_visits_that_were_taken_back_count_again_as_the_phone_put_them_right(
     try_again(receipt=aside().row.pk, by=OFFICE, at=NOW, prevails=True)
     row = Visits.objects.get()
     assert (row.count, row.void_reason) == (122, "")
+
+
+def test_a_line_that_was_left_is_not_said_to_count_again_when_taken(
+    leader: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    record = leader.count(team.mission.pk, 102)
+    leader.push()
+    void_visits(visits=record, reason="Entered twice", by=OFFICE, at=NOW)
+    says(leader, "visits", "set", {"count": 122}, record, b={"count": 102})
+    leader.push()
+    leave_as_is(receipt=aside().row.pk, by=OFFICE, at=NOW)
+    page = signed_in["office"].get("/phones/set-aside/").content.decode()
+    assert "Held here: taken back, reason “Entered twice”." in page
+    assert "makes it count again" not in page
+
+
+@pytest.mark.parametrize("of", [{}, {"of": ""}, {"of": "reading"}, {"of": "nobody"}])
+def test_a_message_that_does_not_say_of_what_it_is_shows_nobody_its_text(
+    leader: Phone, signed_in: dict[str, Client], of: dict[str, str]
+) -> None:
+    secret = "SECRET: found at dawn"
+    data = {**of, "words": secret, "text": secret, "question": secret, "note": secret}
+    says(leader, "message", "create", data)
+    leader.push()
+    assert values(aside()) == {}
+    assert "SECRET" not in signed_in["office"].get("/phones/set-aside/").content.decode()
 
 
 def test_where_nothing_can_be_chosen_no_button_is_offered_and_the_reason_is_told(
