@@ -25,6 +25,7 @@ from marrow.capacity.queries.ladder import (
     deeds_to_choose,
     evidence_of,
     evidence_of_deeds,
+    in_short,
     ladder_of,
     lost_evidence,
     only_done,
@@ -34,7 +35,6 @@ from marrow.capacity.queries.ladder import (
     steps_to_sign,
     story_of,
     waiting_at,
-    what_it_can_do,
 )
 from marrow.capacity.queries.leaving import count_left, gone_of_all, left_of
 from marrow.capacity.queries.listed import number_of_version
@@ -105,6 +105,7 @@ __all__ = [
     "expected_of",
     "families_of",
     "gone_of_all",
+    "in_short",
     "introduced",
     "ladder_of",
     "late_checks",
@@ -141,7 +142,6 @@ __all__ = [
     "things_to_choose",
     "treated_in",
     "waiting_at",
-    "what_it_can_do",
     "where_done",
     "world_of",
     "years_of_new",
