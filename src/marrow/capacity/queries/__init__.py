@@ -46,6 +46,7 @@ from marrow.capacity.queries.matrix import (
     lists_about,
     lists_shown,
     matrix_of,
+    namings_of,
     rows_of,
     treated_in,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "machines_down",
     "machines_of",
     "matrix_of",
+    "namings_of",
     "number_of_version",
     "offered_to",
     "only_done",
