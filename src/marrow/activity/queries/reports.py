@@ -259,11 +259,11 @@ def _last_year(
         recent[place, unit].add(month)
     last: dict[UUID, dt.date | None] = dict.fromkeys(organisations)
     reported, missing = defaultdict[UUID, int](int), dict[UUID, int]()
-    for (place, unit), owed in owed_by_hospitals(organisations, today).items():
+    for (place, part), owed in owed_by_hospitals(organisations, today).items():
         last[place] = max(owed.last, last[place] or owed.last)
         due = {m for m in owed.months if m >= since}
-        missing[place] = missing.get(place, 0) + len(due - recent[place, unit])
-        reported[place] += len(due & recent[place, unit])
+        missing[place] = missing.get(place, 0) + len(due - recent[place, part])
+        reported[place] += len(due & recent[place, part])
     waits = Report.objects.filter(
         organisation__in=organisations, state__in=[State.SUBMITTED, State.REVIEWED]
     ).order_by().values("organisation").annotate(n=Number("pk"))  # fmt: skip
