@@ -124,13 +124,10 @@ for model, word in (
 
 
 def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
-    today = timezone.localdate()
-    ladder = queries.ladder_of(organisation, today)
-    waiting = queries.waiting_at(organisation)
-    if not (ladder or waiting):
+    found = queries.in_short(organisation, timezone.localdate())
+    if not (found.assessed or found.waiting):
         return {}
-    can = queries.what_it_can_do(organisation, today)
-    return {"can": can, "waiting": waiting, "hospital": organisation}
+    return {"can": found.can, "waiting": found.waiting, "hospital": organisation}
 
 
 hand_in("desk.hospital", "capacity/hospital_panel.html", _at_hospital)

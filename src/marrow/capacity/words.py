@@ -44,9 +44,10 @@ def gone_words(gone: Gone) -> str:
         "%(many)s patients left for it in the last year", gone.patients,
     ) % {"many": number(gone.patients)}  # fmt: skip
     if not gone.unknown:
-        return f"{left}."
+        return _("%(left)s.") % {"left": left}
     more = ngettext("of %(many)s item unknown", "of %(many)s items unknown", gone.unknown)
-    return f"{left}; {more % {'many': number(gone.unknown)}}."
+    told = {"left": left, "unknown": more % {"many": number(gone.unknown)}}
+    return _("%(left)s; %(unknown)s.") % told
 
 
 def answer_words(care: Care | None) -> str:

@@ -99,8 +99,10 @@ def own_hospitals(viewer: Viewer) -> list[Organisation]:
     return sorted(organisations_of(viewer, "recipient", "head"), key=str)
 
 
-def own_hospital(viewer: Viewer, organisation: UUID) -> Organisation:
-    row = organisations_of(viewer, "recipient", "head").filter(pk=organisation).first()
+def own_hospital(viewer: Viewer, organisation: UUID) -> tuple[Organisation, bool]:
+    """One of them, and whether there are others."""
+    own = own_hospitals(viewer)
+    row = next((o for o in own if o.pk == organisation), None)
     if row is None:
         raise Unseen(_("There is no such hospital, or it is not yours."))
-    return row
+    return row, len(own) > 1

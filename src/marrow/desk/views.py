@@ -74,10 +74,9 @@ def hospitals(request: MarrowRequest) -> HttpResponse:
 @gate("recipient", "head")
 def hospital(request: MarrowRequest, organisation: UUID) -> HttpResponse:
     """A hospital's own page: every room shows what it knows of it."""
-    row = access.own_hospital(request.viewer, organisation)
+    row, others = access.own_hospital(request.viewer, organisation)
     page = {
-        "hospital": row, "panels": panels(request, "desk.hospital", row),
-        "others": len(access.own_hospitals(request.viewer)) > 1,
+        "hospital": row, "panels": panels(request, "desk.hospital", row), "others": others,
     }  # fmt: skip
     return render(request, "desk/hospital.html", page)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from rapidfuzz import fuzz
 
+from marrow.core.models import Operation
 from marrow.core.remembering import remembered
 from marrow.core.words import in_tongue, listing, original
 from marrow.directory import access, search
@@ -26,6 +28,7 @@ from marrow.directory.rules import folded
 from marrow.sources.models import Document, Fact
 
 PAGE = 40
+MERGED = "merge_organisations"  # the act by which an organisation goes on as another
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +280,15 @@ def last_of(row: Organisation) -> Organisation:
         row = row.successor
         seen.add(row.pk)
     return row
+
+
+def merged_on(organisations: Collection[UUID]) -> dict[UUID, dt.date]:
+    """Of those that were merged the day on which it was entered, by the journal."""
+    rows = Operation.objects.filter(
+        model=Organisation._meta.label_lower, action=MERGED, record__in=organisations
+    )
+    found = rows.order_by().values("record").annotate(last=Max("at"))
+    return {one["record"]: one["last"].date() for one in found}
 
 
 def heir_in(one: UUID, successor: Mapping[UUID, UUID]) -> UUID:

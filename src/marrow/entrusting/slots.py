@@ -177,7 +177,7 @@ tell(
 
 def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
     """The way in: what may be done by whom, and what the ladder would enter as a first."""
-    if not access.hospitals_read(request.viewer).filter(pk=organisation.pk).exists():
+    if not access.reads(request.viewer, organisation.pk):
         return {}
     table = queries.table_of(organisation, timezone.localdate())
     return {

@@ -14,7 +14,7 @@ from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
-from marrow.directory.access import organisations_of
+from marrow.directory.access import spoken_for
 from marrow.directory.models import Organisation
 from marrow.hospitals import access, queries
 from marrow.hospitals.models import EquipmentReport, Request
@@ -59,7 +59,7 @@ for model, word, named in (
 
 def _asked(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
     viewer = request.viewer
-    may_ask = organisations_of(viewer, "recipient").filter(pk=organisation.pk).exists()
+    may_ask = organisation.pk in spoken_for(viewer, "recipient")
     found = queries.requests_of(organisation, timezone.localdate())
     return {"requests": found, "organisation": organisation, "may_ask": may_ask}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of
@@ -194,11 +194,20 @@ def objectives_of(
 ) -> list[ObjectiveShown]:
     """The objectives with who agreed, by name where `named`; `may_end`: the mission is where they
     are scored."""
-    rows = list(
-        Objective.objects.filter(mission=mission)
-        .select_related("site__organisation", "site__area")
-        .order_by("dropped_on", "team_agreed_at", "host_agreed_at", "pk")
-    )
+    rows = list(_objectives().filter(mission=mission))
+    return _as_seen(viewer, mission, rows, may_end, named=named)
+
+
+def _objectives() -> QuerySet[Objective]:
+    rows = Objective.objects.select_related("site__organisation", "site__area")
+    return rows.order_by("dropped_on", "team_agreed_at", "host_agreed_at", "pk")
+
+
+def _as_seen(
+    viewer: Viewer, mission: Mission, rows: list[Objective], may_end: bool, *, named: bool
+) -> list[ObjectiveShown]:
+    if not rows:
+        return []
     signed = [p for o in rows for p in (o.team_agreed_by, o.host_agreed_by) if p and named]
     who = names_of(signed) if signed else {}
     if access.looks_after(viewer, mission):
@@ -365,5 +374,12 @@ def kept_from_closing(viewer: Viewer) -> list[tuple[Mission, int, int]]:
 
 def objectives_that_wait(viewer: Viewer, missions: Iterable[Mission]) -> list[ObjectiveShown]:
     """Objectives that this viewer's side has still to agree to or to score."""
-    found = [o for m in missions for o in objectives_of(viewer, m, m.status in ENDING, named=False)]
+    of = {m.pk: m for m in missions}
+    rows: dict[UUID, list[Objective]] = {}
+    for row in _objectives().filter(mission__in=of, dropped_on=None):
+        rows.setdefault(row.mission_id, []).append(row)
+    found = [
+        shown for pk, m in of.items()
+        for shown in _as_seen(viewer, m, rows.get(pk, []), m.status in ENDING, named=False)
+    ]  # fmt: skip
     return [shown for shown in found if shown.may_agree or shown.may_score]

@@ -174,7 +174,7 @@ def test_an_office_signs_no_step_up(ward: Ward) -> None:
 @pytest.mark.parametrize("on", [dt.date(206, 1, 1), dt.date(1, 1, 1)])
 def test_a_day_that_cannot_be_meant_is_refused(ward: Ward, on: dt.date) -> None:
     with pytest.raises(Refused, match="no day between"):
-        proposed(ward, a_service(), 4, on)
+        proposed(ward, a_service(), 0, on, by=ward.head, reason="no machine")
 
 
 def test_more_cases_than_can_be_counted_are_refused(ward: Ward) -> None:

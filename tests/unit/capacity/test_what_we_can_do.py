@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from marrow.capacity.actions import expect_hospital
-from marrow.capacity.queries import checks_of, open_checks, what_it_can_do
+from marrow.capacity.queries import checks_of, in_short, open_checks
 from marrow.catalogue.queries import specialty_choices
 from marrow.core.words import in_order
 from tests.acceptance.test_r73_local_staff_work_alone import speaking, text
@@ -46,9 +46,7 @@ def test_what_we_can_do_counts_what_is_done_and_opens_its_rows(ward: Ward) -> No
     proposed(ward, away, 0, on, by=ward.head, reason="referred away")
     other = an_item("Thrombectomy", kind="TECHNIQUE", specialty="NEUROLOGY")
     proposed(ward, other, 0, on, by=ward.head, reason="referred away")
-    assert [(c.specialty, c.count) for c in what_it_can_do(ward.hospital, TODAY)] == [
-        (SPECIALTY, 2)
-    ]
+    assert [(c.specialty, c.count) for c in in_short(ward.hospital, TODAY).can] == [(SPECIALTY, 2)]
     client = speaking("their-office", "recipient", ward.hospital)
     page = text(client, f"/hospital/{ward.hospital.pk}/")
     address = f"/care/at/{ward.hospital.pk}/?can={SPECIALTY}"
@@ -64,7 +62,7 @@ def test_what_we_can_do_counts_what_is_done_and_opens_its_rows(ward: Ward) -> No
 def test_what_needs_a_visitor_is_not_done_once_nobody_stands_by(ward: Ward) -> None:
     climbed(ward, a_service("Haemodialysis"), 2, TODAY - 30 * DAY)
     gone_home(ward, TODAY - DAY)
-    assert what_it_can_do(ward.hospital, TODAY) == []
+    assert in_short(ward.hospital, TODAY).can == []
     page = text(
         speaking("their-office", "recipient", ward.hospital), f"/hospital/{ward.hospital.pk}/"
     )

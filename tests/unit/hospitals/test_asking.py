@@ -143,7 +143,7 @@ def test_what_depends_on_a_machine_is_suspended_by_the_hospital_s_report(
     receive_machine(organisation=hospital.pk, machine=machine, by=head, at=NOW)
 
     def care(on: dt.date) -> str:
-        held = world_at({hospital.pk}).held[str(hospital.pk), str(item.pk)]
+        held = world_at({hospital.pk}, {item.pk}).held[str(hospital.pk), str(item.pk)]
         return str(stands(held, on))
 
     assert care(TODAY) == "BY_LOCALS"

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count as Number
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from marrow.activity import access
 from marrow.activity.models import Count, Deed, Indicator, Report
+from marrow.activity.queries.due import owed_by_hospitals, owed_by_team
 from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.levels import COUNTS
-from marrow.activity.rules.months import after, expected, first_of, of_year
+from marrow.activity.rules.months import after, first_of, of_year
 from marrow.activity.rules.numbers import plain
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
@@ -65,30 +65,16 @@ class UnitYear:
         return self.expected - self.missing
 
 
-def _spans(rows: QuerySet[Report], *keys: str) -> Iterator[tuple[Any, dt.date, dt.date | None]]:
-    """Each unit that ever handed a month in: from when on it is expected to, and which was the last
-    month that it told (None: every one came back)."""
-    found = rows.exclude(state=State.DRAFT).order_by().values(*keys)
-    for span in found.annotate(
-        first=Min("month"), last=Max("month", filter=Q(state__in=COUNTS))
-    ):  # fmt: skip
-        unit = tuple(span[key] for key in keys)
-        yield unit if len(keys) > 1 else unit[0], span["first"], span["last"]
-
-
 def units_of(
     year: int, today: dt.date, organisation: Organisation | None = None,
     mission: Mission | None = None,
 ) -> list[UnitYear]:  # fmt: skip
     """Every unit that ever reported, with the months of a year: of a hospital's own, or a team."""
+    due = _owed(organisation, mission, today)
     rows = Report.objects.filter(
         **({"mission": mission} if mission else {"organisation": organisation, "mission": None})
     )
     key = "organisation" if mission else "department"
-    due = {
-        unit: set(expected(first, (last or first) if mission else None, today))
-        for unit, first, last in _spans(rows, key)
-    }
     shown: dict[Any, dict[dt.date, Report]] = defaultdict(dict)
     told: dict[Any, set[dt.date]] = defaultdict(set)
     for row in rows.filter(month__year=year).order_by("version"):
@@ -101,10 +87,20 @@ def units_of(
     )
     found = []
     for unit in dict.fromkeys((*due, *shown)):
-        asked = due.get(unit, set())
+        asked = due.get(unit, frozenset())
         months = [Month(m, shown[unit].get(m), m in asked, m in told[unit]) for m in of_year(year)]
         found.append(UnitYear(str(names[unit]) if unit else "", months))
     return sorted(found, key=lambda u: u.name)
+
+
+def _owed(
+    organisation: Organisation | None, mission: Mission | None, today: dt.date
+) -> dict[UUID | None, frozenset[dt.date]]:
+    """By the place of a team, or the department of a hospital, the months that it owes."""
+    if mission:
+        return {place: owed.months for place, owed in owed_by_team(mission, today).items()}
+    owed = owed_by_hospitals([organisation.pk] if organisation else [], today)
+    return {unit: found.months for (_place, unit), found in owed.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,11 +259,11 @@ def _last_year(
         recent[place, unit].add(month)
     last: dict[UUID, dt.date | None] = dict.fromkeys(organisations)
     reported, missing = defaultdict[UUID, int](int), dict[UUID, int]()
-    for (place, unit), first, newest in _spans(mine, "organisation", "department"):
-        last[place] = max(filter(None, (newest, last[place])), default=None)
-        due = {m for m in expected(first, None, today) if m >= since}
-        missing[place] = missing.get(place, 0) + len(due - recent[place, unit])
-        reported[place] += len(due & recent[place, unit])
+    for (place, part), owed in owed_by_hospitals(organisations, today).items():
+        last[place] = max(owed.last, last[place] or owed.last)
+        due = {m for m in owed.months if m >= since}
+        missing[place] = missing.get(place, 0) + len(due - recent[place, part])
+        reported[place] += len(due & recent[place, part])
     waits = Report.objects.filter(
         organisation__in=organisations, state__in=[State.SUBMITTED, State.REVIEWED]
     ).order_by().values("organisation").annotate(n=Number("pk"))  # fmt: skip

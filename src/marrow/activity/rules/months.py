@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 FIRST = dt.date(1963, 1, 1)  # the year in which the first team was sent
-SILENT = 12  # months after its last report in which a team is still expected to report
+SILENT = 12  # months after its last report in which a unit is still expected to report
 
 
 def first_of(day: dt.date) -> dt.date:
@@ -29,15 +29,31 @@ def fault_of_month(month: dt.date, today: dt.date) -> str:
     return "TOO_EARLY" if month < FIRST else ""
 
 
+def begun_after(told: Collection[dt.date], first: dt.date, last: dt.date) -> dt.date | None:
+    """The first of these months after `last`, where none of them lies from `first` to `last`: a
+    unit told by itself, and from then on with the whole. None: it goes on by itself."""
+    if any(first <= month <= last for month in told):
+        return None
+    return min((month for month in told if month > last), default=None)
+
+
 def expected(
-    first: dt.date, last: dt.date | None, today: dt.date
-) -> Iterator[dt.date]:  # fmt: skip
-    """The months that a unit should have reported: from its first report on, for a team until a
-    year after its `last` one (None: a hospital, which stays); never a month that is not over."""
+    first: dt.date, last: dt.date | None, today: dt.date, ended: dt.date | None = None
+) -> Iterator[dt.date]:
+    """The months that a unit should have reported: from its first report on, until a year after its
+    `last` one (None: a hospital that is served, which stays), and before the month in which it
+    `ended`; never a month that is not over."""
     end = after(first_of(today), -1)
     if last:
         end = min(end, after(last, SILENT))
+    if ended:
+        end = min(end, after(first_of(ended), -1))
     month = first_of(first)
     while month <= end:
         yield month
         month = after(month)
+
+
+def is_silent(last: dt.date, today: dt.date) -> bool:
+    """More than a year of months is over since the last one that was told."""
+    return after(last, SILENT) < after(first_of(today), -1)

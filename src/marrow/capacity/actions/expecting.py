@@ -6,9 +6,11 @@ import datetime as dt
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.activity.rules.months import FIRST
 from marrow.capacity.models import Expected
 from marrow.catalogue.access import list_to_keep
 from marrow.catalogue.models import List
@@ -34,6 +36,7 @@ def expect_hospital(
         raise Refused(_("This hospital does not lie in the area of the list."))
     if since > at.date():
         raise Refused(_("This day is still to come."))
+    _prove_begun(row, since, at.date())
     if _named(row, organisation) is not None:
         raise Refused(_("This hospital is named already."))
     found = Expected(id=uuid4(), list=row, organisation=hospital, from_on=since)
@@ -59,6 +62,17 @@ def expect_no_longer(*, key: str, organisation: UUID, by: Viewer, at: dt.datetim
     with journal(NO_LONGER, by=by, at=at, scope=f"organisation:{organisation}") as page:
         page.save(found)
     return found
+
+
+def _prove_begun(row: List, since: dt.date, today: dt.date) -> None:
+    """Nobody should have had what a list holds before its first version, nor before 1963."""
+    if since < FIRST:
+        raise Refused(_("No team was sent before 1963."))
+    begun = row.versions.aggregate(first=Min("valid_from"))["first"]
+    if begun and since < min(begun, today):
+        words = _("The first version of the list holds from %(day)s on: name the hospital from that"
+                  " day on, or from a later one.")  # fmt: skip
+        raise Refused(words % {"day": begun})
 
 
 def _named(row: List, organisation: UUID) -> Expected | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marrow.activity.rules.months import FIRST
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step
 from marrow.core.journal import Act, journal
@@ -23,7 +24,8 @@ SHOW = Act("show_step_anew", gettext_lazy("Recorded new cases that show a step")
 def prove_cases(
     organisation: UUID, item: UUID, evidence: Sequence[Evidence], at: dt.datetime
 ) -> None:
-    """Cases were done at the hospital, of this item, on days that came; their words name nobody."""
+    """Cases were done at the hospital, of this item, on days since 1963 that came; their words
+    name nobody."""
     here = counted_as_one_with(organisation)
     for one in evidence:
         if one.deed and (one.deed.organisation_id not in here or one.deed.void_reason):
@@ -33,6 +35,8 @@ def prove_cases(
         if one.cases < 1 or not one.how.strip():
             raise Refused(_("Say how many cases there were, and how they were done."))
         prove_nobody_treated(one.how)
+        if one.from_on < FIRST:
+            raise Refused(_("No team was sent before 1963."))
         if one.until_on < one.from_on or one.until_on > at.date():
             raise Refused(_("The cases were done from a first to a last day, none still to come."))
 
@@ -41,7 +45,7 @@ def show_step_anew(
     *, step: UUID, evidence: Sequence[Evidence], by: Viewer, at: dt.datetime
 ) -> Step:
     """Record cases that show a signed step of which nothing counts any more: its level, its day and
-    its signatures stay. The cases may be younger than the step: they show that it still holds."""
+    its signatures stay. The cases are younger than the step: they show that it still holds."""
     row = access.step_to_drop(by, step)
     if row.state != Step.State.HOLDS or row.level <= (row.before or 0):
         raise Overtaken(_("This step stands otherwise by now. Look at it again."))
@@ -50,6 +54,10 @@ def show_step_anew(
     if not evidence:
         raise Refused(_("Choose records, or say which cases."))
     prove_cases(row.organisation_id, row.item_id, evidence, at)
+    if any(one.from_on < row.on for one in evidence):
+        words = _("New cases were done on %(day)s, the day of the step, or later: older ones do not"
+                  " show that it still holds.")  # fmt: skip
+        raise Refused(words % {"day": row.on})
     with journal(SHOW, by=by, at=at, scope=f"organisation:{row.organisation_id}") as page:
         for one in evidence:
             one.step = row

@@ -25,6 +25,7 @@ from marrow.capacity.queries.ladder import (
     deeds_to_choose,
     evidence_of,
     evidence_of_deeds,
+    in_short,
     ladder_of,
     lost_evidence,
     only_done,
@@ -34,7 +35,6 @@ from marrow.capacity.queries.ladder import (
     steps_to_sign,
     story_of,
     waiting_at,
-    what_it_can_do,
 )
 from marrow.capacity.queries.leaving import count_left, gone_of_all, left_of
 from marrow.capacity.queries.listed import number_of_version
@@ -46,6 +46,7 @@ from marrow.capacity.queries.matrix import (
     lists_about,
     lists_shown,
     matrix_of,
+    namings_of,
     rows_of,
     treated_in,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "expected_of",
     "families_of",
     "gone_of_all",
+    "in_short",
     "introduced",
     "ladder_of",
     "late_checks",
@@ -118,6 +120,7 @@ __all__ = [
     "machines_down",
     "machines_of",
     "matrix_of",
+    "namings_of",
     "number_of_version",
     "offered_to",
     "only_done",
@@ -141,7 +144,6 @@ __all__ = [
     "things_to_choose",
     "treated_in",
     "waiting_at",
-    "what_it_can_do",
     "where_done",
     "world_of",
     "years_of_new",

@@ -18,7 +18,7 @@ from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.lacking import Lack, lacks_of
-from marrow.capacity.queries.measure import world_at
+from marrow.capacity.queries.measure import world_for
 from marrow.capacity.queries.sustained import Check, checks_of
 from marrow.capacity.rules.care import Care, Held, is_ready, stairs, stands, turns_of
 from marrow.capacity.rules.ladder import ALONE, TEACHES, VISITOR_DOES, lacks_of_step
@@ -86,13 +86,30 @@ class Can:
     count: int
 
 
-def what_it_can_do(hospital: Organisation, on: dt.date) -> list[Can]:
+@dataclass(frozen=True, slots=True)
+class InShort:
+    """What a hospital can do on a day; which steps wait for signatures; whether it was ever
+    assessed by then."""
+
+    can: list[Can]
+    waiting: list[Step]
+    assessed: bool
+
+
+def in_short(hospital: Organisation, on: dt.date) -> InShort:
+    """Steps that hold and steps that wait by one question."""
+    rows = _steps_of(hospital, Q(state=State.HOLDS, on__lte=on) | _waits(hospital))
+    held = [row for row in rows if row.state == State.HOLDS]
+    waiting = sorted((r for r in rows if r.state == State.PROPOSED), key=lambda r: r.proposed_at)
+    rungs = [_rung(list(steps)) for _item, steps in groupby(held, key=lambda s: s.item_id)]
+    return InShort(what_it_can_do(hospital, rungs, on), waiting, bool(rungs))
+
+
+def what_it_can_do(hospital: Organisation, rungs: list[Rung], on: dt.date) -> list[Can]:
     """By specialty; one in which nothing is done that day is left out."""
-    held = world_at({hospital.pk}).held
+    held = world_for(hospital.pk, [rung.item for rung in rungs]).held
     done = [
-        rung for rungs in ladder_of(hospital, on)
-        for rung in rungs[1]
-        if _is_done(held.get((str(hospital.pk), str(rung.item.pk))), on)
+        rung for rung in rungs if _is_done(held.get((str(hospital.pk), str(rung.item.pk))), on)
     ]  # fmt: skip
     counts = Counter(rung.item.specialty for rung in done)
     return [Can(code, specialty_name(code), count) for code, count in counts.items()]
@@ -109,13 +126,19 @@ def only_done(ladder: Ladder, specialty: str) -> Ladder:
 
 
 def _by_item(hospital: Organisation, on: dt.date) -> Iterable[tuple[UUID, Iterable[Step]]]:
-    rows = Step.objects.filter(
-        organisation__in=list(gone_on_into({hospital.pk})), state=State.HOLDS, on__lte=on
-    )
-    rows = rows.select_related("item", "mission", "department").order_by(
-        "item__specialty", "item__search", "item"
-    )
+    rows = _steps_of(hospital, Q(state=State.HOLDS, on__lte=on))
     return groupby(rows, key=lambda s: s.item_id)
+
+
+def _steps_of(hospital: Organisation, those: Q) -> QuerySet[Step]:
+    """Steps of it and of whoever went on into it, item by item."""
+    rows = Step.objects.filter(those, organisation__in=list(gone_on_into({hospital.pk})))
+    rows = rows.select_related("item", "mission", "department")
+    return rows.order_by("item__specialty", "item__search", "item")
+
+
+def _waits(hospital: Organisation) -> Q:
+    return Q(organisation=hospital, state=State.PROPOSED)
 
 
 def _by_specialty(rungs: Iterable[Rung]) -> Ladder:
@@ -161,7 +184,7 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
     alone = [r for r in map(_rung, found) if r.now.level >= ALONE]
     rests = rests_on([(hospital.pk, r.item.pk) for r in alone], on)
     checks = checks_of([hospital.pk])
-    world = world_at({hospital.pk})
+    world = world_for(hospital.pk, [steps[-1].item for steps in found])
     rungs = []
     for steps in found:
         plain = _rung(steps)
@@ -222,7 +245,7 @@ def _telling(checks: Iterable[Check], item: Item, on: dt.date) -> Check | None:
 
 
 def waiting_at(hospital: Organisation) -> list[Step]:
-    rows = Step.objects.filter(organisation=hospital, state=State.PROPOSED)
+    rows = Step.objects.filter(_waits(hospital))
     return list(rows.select_related("item").order_by("proposed_at"))
 
 

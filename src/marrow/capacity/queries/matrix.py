@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from marrow.capacity.models import Step, SustainedCheck
+from marrow.capacity.models import Expected, Step, SustainedCheck
 from marrow.capacity.queries.answers import care_of, care_of_all, is_kept, turns_about
 from marrow.capacity.queries.fragile import RestsOn, rests_on
 from marrow.capacity.queries.gathered import standing_for
@@ -306,6 +306,13 @@ def expected_of(asked: Question) -> list[Organisation]:
     if asked.area != asked.list.area:
         rows = rows.filter(area__path__startswith=asked.area.path)
     return sorted(rows.select_related("area"), key=str)
+
+
+def namings_of(listing: List) -> list[Expected]:
+    """From when to when each hospital was named as one that should have what a list holds, as known
+    today; by name."""
+    rows = Expected.objects.filter(list=listing).select_related("organisation")
+    return sorted(rows, key=lambda row: (str(row.organisation), row.from_on or dt.date.min))
 
 
 def treated_in(areas: Iterable[UUID], on: dt.date) -> dict[UUID, tuple[int, int]]:

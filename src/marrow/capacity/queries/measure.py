@@ -10,15 +10,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from marrow.capacity.models import Step
 from marrow.capacity.queries.gathered import Coming, Gathering
 from marrow.capacity.queries.listed import Roster, listed, rosters, specialties
 from marrow.capacity.queries.within import within
 from marrow.capacity.rules.care import Spell, World
 from marrow.catalogue.models import Item, List
+from marrow.catalogue.rules.since import periods
 from marrow.core.remembering import remembered
 from marrow.directory.models import Area
-from marrow.directory.queries import gone_on_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,15 @@ def _as_heirs(
     return found
 
 
-def world_at(hospitals: Collection[UUID], items: Collection[UUID] | None = None) -> World:
-    """Some hospitals, as if all of them should have these items; None: on which they were ever
-    assessed."""
-    if items is None:
-        steps = Step.objects.filter(organisation__in=list(gone_on_into(hospitals))).order_by()
-        items = set(steps.values_list("item_id", flat=True))
+def world_for(hospital: UUID, items: Collection[Item]) -> World:
+    """One hospital and items that are read already, as if it should have them."""
+    of = {str(i.pk): periods(i.specialty, i.specialty_before) for i in items}
+    facts = Gathering.at(of, {hospital})
+    return World(frozenset(of), facts.inside, frozenset(), facts.held())
+
+
+def world_at(hospitals: Collection[UUID], items: Collection[UUID]) -> World:
+    """Some hospitals, as if all of them should have these items."""
     of = specialties(items, None)
     facts = Gathering.at(of, hospitals)
     return World(frozenset(of), facts.inside, frozenset(), facts.held())

@@ -156,6 +156,7 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
     found = queries.matrix_of(asked, chosen if wants else None)
     if not wants and found.specialties:
         chosen = queries.Chosen(found.specialties[0][0])
+    may_expect = keeps_lists_of(request.viewer, row.area, row.programme)
     page = {
         "list": row, "on": asked.on, "known": asked_day(request, "known"), "matrix": found,
         "place": asked.area, "narrow": _narrow(asked), "places": queries.places_in(row),
@@ -165,7 +166,7 @@ def matrix(request: MarrowRequest, listing: str) -> HttpResponse:
         "claims": [] if _narrow(asked) else claims_of(row, claims()),
         "expected": queries.expected_of(asked),
         "notes": notes_on_days(request, "on", "known"),
-        "may_expect": keeps_lists_of(request.viewer, row.area, row.programme),
+        "may_expect": may_expect, "namings": queries.namings_of(row) if may_expect else [],
     }  # fmt: skip
     return render(request, "capacity/matrix.html", page)
 

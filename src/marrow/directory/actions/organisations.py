@@ -25,7 +25,7 @@ from marrow.directory.models import (
     NotTheSame,
     Organisation,
 )
-from marrow.directory.queries import last_of
+from marrow.directory.queries import MERGED, last_of
 from marrow.directory.rules import are_coordinates
 from marrow.sources.actions import Source, tell_source
 
@@ -37,7 +37,7 @@ RENAME = Act("name_organisation", gettext_lazy("Named an organisation"))
 ALIAS = Act("add_alias", gettext_lazy("Added a spelling"))
 GRADE = Act("grade_organisation", gettext_lazy("Recorded a grade"))
 DEPARTMENT = Act("open_department", gettext_lazy("Recorded a department"))
-MERGE = Act("merge_organisations", gettext_lazy("Merged two organisations"))
+MERGE = Act(MERGED, gettext_lazy("Merged two organisations"))
 UNMERGE = Act("unmerge_organisation", gettext_lazy("Parted two organisations again"))
 APART = Act("tell_apart", gettext_lazy("Told two organisations apart"))
 
