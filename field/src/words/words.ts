@@ -185,11 +185,6 @@ export const WORDS = {
     zh: "这一天还没有到。",
     fr: "Ce jour n’est pas encore venu.",
   },
-  caseNamesNobody: {
-    en: "A telephone or identity number, or a patient’s name, stands in it. Leave it out; write names of illnesses in small letters.",
-    zh: "内容含有电话、证件号码或患者姓名。请删去；疾病名称的外文请用小写字母书写。",
-    fr: "Un numéro de téléphone ou d’identité, ou le nom d’un patient y figure. Enlevez-le ; écrivez les noms de maladies en minuscules.",
-  },
   nobodyNamed: {
     en: "A telephone or identity number, or a patient’s name, stands in it. Leave it out: nobody may be found by it.",
     zh: "内容含有电话、证件号码或患者姓名。请删去：不得据此找到任何人。",
