@@ -61,7 +61,7 @@ const NAMES = [
   new RegExp(`${SURNAME}[\\u4e00-\\u9fff]{0,2}(?:某某?|先生|女士|小姐|大爷|阿姨)`),
 ];
 const LABELLED = [
-  /(?:姓名|名字|名叫)\s*[:：]?\s*[\u4e00-\u9fff]{2,4}/,
+  /(?:姓名|名字|名叫)\s*[:：]?\s*(?!不详|不明|未知|保密)[\u4e00-\u9fff]{2,4}/,
   new RegExp(`${START}(?:[Nn]ame|[Ss]urname|[Nn]om|[Pp]rénom)\\s*[:：]\\s*\\S+`),
 ];
 // who stands before a need, or by whose kin a patient is called: 王小明 骨折, 张伟的母亲

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -316,7 +317,7 @@ def test_regards_reach_those_who_serve_and_to_all_those_who_served_before() -> N
 
 def test_a_colleague_who_died_is_named_in_words_of_regard_and_no_patient_is() -> None:
     team = a_team_on_post()
-    told = {"occasion": "DIFFICULTY", "language": "fr", "signed": "Le bureau"}
+    told: dict[str, Any] = {"occasion": "DIFFICULTY", "language": "fr", "signed": "Le bureau"}
     mourned = "Nous pensons à M. Camara. M. Camara est décédé en mission."
     sent = send_regards(mission=team.mission.pk, text=mourned, by=team.head, at=NOW, **told)
     also = {"text": {"en": "Mr Camara died on duty."}}

@@ -79,7 +79,7 @@ NAMES = (
     re.compile(rf"{SURNAME}[\u4e00-\u9fff]{{0,2}}(?:某某?|先生|女士|小姐|大爷|阿姨)"),
 )
 LABELLED = (
-    re.compile(r"(?:姓名|名字|名叫)\s*[:：]?\s*[\u4e00-\u9fff]{2,4}"),
+    re.compile(r"(?:姓名|名字|名叫)\s*[:：]?\s*(?!不详|不明|未知|保密)[\u4e00-\u9fff]{2,4}"),
     re.compile(rf"{_START}(?:[Nn]ame|[Ss]urname|[Nn]om|[Pp]rénom)\s*[:：]\s*\S+"),
 )
 KNOWN = re.compile(rf"{_START}{_LOWER}", re.IGNORECASE)
