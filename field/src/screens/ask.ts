@@ -203,7 +203,8 @@ export function lacking(told: Values): Word | undefined {
   if (missing) return missing[1];
   const named = whoIsTold(told.story ?? "") || whoIsTold(told.question ?? "");
   const reference = told.reference ?? "";
-  if (named || nameIn(reference) || numberInReference(reference)) return "nobodyNamed";
+  if (named) return "caseNamesNobody";
+  if (nameIn(reference) || numberInReference(reference)) return "nobodyNamed";
   const without = told.consent_by === "NOBODY";
   const later = told.consent_how === "LATER";
   const wrong = without !== later || (without && told.priority !== "EMERGENCY");

@@ -186,9 +186,9 @@ test("a number by which somebody may be found is refused before it is saved", ()
     specialty: "SURGERY", story: "told patient Diallo", question: "?", consent_by: "SELF",
     consent_how: "SPOKEN", priority: "ROUTINE",
   }; // biome-ignore format: a record
-  expect(lacking(question)).toBe("nobodyNamed");
+  expect(lacking(question)).toBe("caseNamesNobody");
   const story = "Mamadou Diallo, 45, red eye";
-  expect(lacking({ ...question, story })).toBe("nobodyNamed");
+  expect(lacking({ ...question, story })).toBe("caseNamesNobody");
   expect(lacking({ ...question, story: "a wound", reference: "224622334455" })).toBe("nobodyNamed");
   expect(lacking({ ...question, story: "a wound", reference: "2026-000123" })).toBeUndefined();
 });

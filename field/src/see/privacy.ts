@@ -4,6 +4,8 @@
  * (people/rules/privacy.py); privacy.cases.json holds both to them.
  */
 import { ORDINARY } from "./ordinaryWords";
+import { HAN, SURNAME } from "./surnames";
+import { befallenIn, calledIn } from "./titles";
 
 const PHONE = /(?<![\w.])\+?\(?\d(?:[\s().\-/]{0,2}\d){7,14}(?!\w)/;
 const DAY = /(?<!\d)(?:(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d)(?!\d)/g;
@@ -19,23 +21,6 @@ const CAPITAL = "[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’\\-]+";
 const SHOUTED = "[A-ZÀ-ÖØ-Þ]{3,}";
 // a word with a capital that is nothing else
 const NAMED = `(?!(?:${ORDINARY.join("|")})(?![A-Za-zÀ-ÿ]))${CAPITAL}`;
-// many surnames begin ordinary words too: 高血压, 周三, 马上, 丁肝 are nobody
-const SURNAME =
-  String.raw`(?:[刘赵吴郭梁宋冯邓彭肖袁潘蔡蒋吕]|[汪姚谭廖邹郝崔邱侯邵龚]` +
-  String.raw`|王(?!国)|李(?!斯特)|杨(?![梅树])|朱(?!砂)|胡(?![萝言乱须闹])|谢(?![绝谢])|曹(?!县)|田(?![间地径野])` +
-  String.raw`|熊(?![猫去])|秦(?![皇艽])|乔(?!木)|贺(?![信卡电词])|赖(?![以于氨])` +
-  String.raw`|陈(?![旧述诉])|徐(?![州徐缓])|孙(?![女子辈儿])|郑(?![重州])|罗(?![音马哌红氏库非])|韩(?!国)|董(?!事)` +
-  String.raw`|苏(?![丹醒州打木合铁里拉])|黎(?![明巴])|欧阳|司马|上官|诸葛|张(?!力|口|开|家口|嘴|贴)` +
-  String.raw`|黄(?![疸体斑色褐热染曲山石芪连芩脓痰绿])|周(?![一二三四五六日天后内前围期岁末身边年到中转])` +
-  String.raw`|马(?![上蹄尾凡里拉鞍达来尔桶路车虎铃])|何(?![时日人处种因地况以谓等])` +
-  String.raw`|高(?![血热钾钠糖危脂压龄烧处度尿位原级坠能频敏渗氮胆钙磷同半凝风达于空考乳泌胰粘镁流浓通质效发剂分出层抬举兴声速])` +
-  String.raw`|林(?![巴区可格业])|唐(?![氏山突])|许(?![可多久昌诺])` +
-  String.raw`|曾(?![经用行在做有于患服两多一住手因出接发到去来被使诊入说表对与反自输流怀生受感吸饮])` +
-  String.raw`|余(?![下者人留额量热项年名例])|杜(?![绝氏仲冷兰塞])|叶(?![酸片状克])|程(?![度序控])|魏(?!氏)` +
-  String.raw`|丁(?![肝型卡胺香哌])|范(?![围例畴])|顾(?![虑客及问])|陆(?![续地军上])|孟(?![氏加])` +
-  // who has an office is named by it: 李医生, 王院长
-  String.raw`)(?!医|护士|护师|主任|主席|院长|队长|组长|大夫|教授|老师|书记|局长|部长|大使|司机|翻译|师傅|处长|专家|博士)`;
-const HAN = "[\\u4e00-\\u9fff]";
 const CHINESE = `${SURNAME}${HAN}{1,2}`;
 // what may follow a Chinese name, in which no word is set apart: 患者王小明从床上摔下
 const THEN =
@@ -47,9 +32,8 @@ const ILL =
   `(?:患者|病人|患儿|病患|伤者|伤员|产妇|孕妇|死者|${SICK_IN_FULL})` +
   String.raw`\s*(?:[:：]|[，,]?\s*(?:名叫|叫做|叫|名为|姓名\s*[:：]?))?\s*`;
 // what is done with a patient, written right after the name: 张三 复查
-const CARE =
-  String.raw`\s*(?:需|要|须|应|待|来|将|再|回院|已)?` +
-  String.raw`(?:复查|复诊|随访|换药|拆线|拔钉|再诊|住院|出院|转诊|转院|就诊|来诊|术后|死亡|去世|病故)`;
+const SOON = String.raw`\s*(?:需|要|须|应|待|来|将|再|回院|已)?`;
+const CARE = `${SOON}(?:复查|复诊|随访|换药|拆线|拔钉|再诊|住院|出院|转诊|转院|就诊|来诊|术后)`;
 // names of where teams serve that are no other word of English or French
 const KNOWN =
   String.raw`(?:mamadou|amadou|mahamadou|ibrahima|oumar|ousmane|abdoulaye|abou?bacar|boubacar|thierno|moussa` +
@@ -70,24 +54,15 @@ const CALLED =
   String.raw`\s+(?:(?:is|was|est|était)\s+)?(?:named|called|nommée?|appelée?|dénommée?|prénommée?|du nom de|de nom` +
   String.raw`|(?:qui\s+)?s['’]appelle|se nomme|whose name is)\s+`;
 const BETWEEN = String.raw`(?:\s+|\s*[:：,，(（]\s*|\s+(?:is|was|est|était)\s+|${CALLED})(?:${TITLE}\s+)?`;
-// by which somebody is called who is no doctor: “Dr” treats
-const POLITE = String.raw`(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Madame|Monsieur)\b\.?|M\.`;
-// what befalls patients, said right after a name; who is transferred or evacuated may be of a team
-const BEFELL =
-  String.raw`(?:\s+(?:has|had))?\s+(?:died|bled|relapsed|passed\s+away)\b` +
-  String.raw`|\s+(?:was|is|has\s+been)\s+(?:operated|discharged|referred|treated|dialysed|dialyzed|delivered)\b` +
-  String.raw`|(?:\s+(?:est|fut|a\s+été|était))?\s+(?:décédée?|morte?|hospitalisée?|guérie?|accouchée?|dialysée?)(?![A-Za-zÀ-ÿ])` +
-  String.raw`|\s+(?:est|fut|a\s+été|était)\s+(?:opérée?|soignée?|traitée?)(?![A-Za-zÀ-ÿ])` +
-  String.raw`|\s+a\s+accouché(?![A-Za-zÀ-ÿ])`;
-const TITLED = String.raw`${START}(?:${POLITE})\s+(?:${NAMED}|${SHOUTED})(?:\s+(?:${CAPITAL}|${SHOUTED}))*`;
-const CHINESE_TITLED = `(?<!${HAN})${SURNAME}${HAN}{0,2}?(?:某某?)?(?:女士|先生|小姐|太太|大爷|大妈)`;
 const NAMES = [
   new RegExp(`${START}${TITLE}\\s+${CAPITAL}`),
   new RegExp(`${START}${CAPITAL}\\s+${CAPITAL}`),
   new RegExp(`${START}(?:${CAPITAL}\\s+${SHOUTED}|${SHOUTED}\\s+${CAPITAL})${WORD_END}`, "u"),
-  /(?:姓名|名字|名叫)\s*[:：]?\s*[\u4e00-\u9fff]{2,4}/,
   new RegExp(`${SURNAME}[\\u4e00-\\u9fff]{0,2}(?:某某?|先生|女士|小姐|大爷|阿姨)`),
-  new RegExp(`${START}(?:[Nn]ame|[Ss]urname|[Nn]om|[Pp]rénom)\\s*:\\s*\\S+`),
+];
+const LABELLED = [
+  /(?:姓名|名字|名叫)\s*[:：]?\s*(?!不详|不明|未知|保密)[\u4e00-\u9fff]{2,4}/,
+  new RegExp(`${START}(?:[Nn]ame|[Ss]urname|[Nn]om|[Pp]rénom)\\s*[:：]\\s*\\S+`),
 ];
 // who stands before a need, or by whose kin a patient is called: 王小明 骨折, 张伟的母亲
 const LISTED = [
@@ -98,6 +73,7 @@ const LISTED = [
   ),
 ];
 const ILL_THERE = "(?:患者|病人|患儿|伤者|伤员|产妇)";
+const CHINESE_START = "(?:(?<![\\u4e00-\\u9fff\\d])|(?<=患者|病人|患儿)|(?<=[给为替请让]))";
 // who is called a patient, or is seen again, by name
 const PATIENTS = [
   new RegExp(String.raw`${SICK}\s+${TITLE}\s+${CAPITAL}`, "u"),
@@ -114,19 +90,15 @@ const PATIENTS = [
   new RegExp(`${ILL}${CHINESE}?(?=${THEN})`, "u"),
   new RegExp(`${ILL}${CHINESE}`, "u"),
   new RegExp(`${ILL_THERE}[，,]?\\s*姓${SURNAME}`),
-  new RegExp(
-    `(?:(?<![\\u4e00-\\u9fff\\d])|(?<=患者|病人|患儿)|(?<=[给为替请让]))${CHINESE}?(?=${CARE})`,
-  ),
+  new RegExp(`${CHINESE_START}${CHINESE}?(?=${CARE})`),
   new RegExp(
     String.raw`(?<!${HAN})${CHINESE}\s*[，,、（(\s]\s*` +
       String.raw`(?:[男女]性?(?!${HAN})|\d{1,3}\s*(?:岁(?!以)|个月大|月大))`,
   ),
   new RegExp(`${START}${LOWER}${AGE}`, "i"),
-  new RegExp(`${TITLED}(?=${BEFELL})`),
-  new RegExp(
-    `${CHINESE_TITLED}(?=\\s*[，,]?\\s*(?:已|于|因|在)?(?:去世|死亡|病故|过世|病危|病逝|分娩|转诊))`,
-  ),
 ];
+// who died is a patient in words about care alone
+const DIED = [new RegExp(`${CHINESE_START}${CHINESE}?(?=${SOON}(?:死亡|去世|病故))`)];
 const KNOWN_NAME = new RegExp(`${START}${LOWER}`, "i");
 
 /** A number by which somebody may be found, or a patient called by name; '' where there is none. */
@@ -134,12 +106,25 @@ export function whoIn(text: string): string {
   if (!text) return "";
   const bare = text.normalize("NFKC").replace(DAY, " ").replace(AMOUNT, " ");
   const found = IDENTITY.exec(bare) ?? PHONE.exec(bare);
-  return found?.[0].trim() ?? firstOf(PATIENTS, text);
+  return found?.[0].trim() ?? (firstOf([...PATIENTS, ...DIED], text) || befallenIn(text));
+}
+
+/** As `whoIn`, or who is called by a title without an office beside; '' where there is none. */
+export function titledIn(text: string): string {
+  return whoIn(text) || calledIn(text);
+}
+
+/** What stands after a word for a name: Nom: Diallo, 姓名：王小明; '' where there is none. */
+export function labelledIn(text: string): string {
+  return firstOf(LABELLED, text);
 }
 
 /** What looks like a person's name; '' where there is none. */
 export function nameIn(text: string): string {
-  return firstOf([...NAMES, ...PATIENTS, ...LISTED, KNOWN_NAME], text);
+  return (
+    firstOf([...NAMES, ...LABELLED, ...PATIENTS, ...DIED, ...LISTED, KNOWN_NAME], text) ||
+    befallenIn(text)
+  );
 }
 
 function firstOf(shapes: RegExp[], text: string): string {

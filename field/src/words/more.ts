@@ -129,6 +129,11 @@ export const MORE = {
     zh: "请说明谁同意、如何同意。",
     fr: "Dites qui a accepté, et comment.",
   },
+  caseNamesNobody: {
+    en: "A telephone or identity number, or a patient’s name, stands in it. Leave it out; write names of illnesses in small letters.",
+    zh: "内容含有电话、证件号码或患者姓名。请删去；疾病名称的外文请用小写字母书写。",
+    fr: "Un numéro de téléphone ou d’identité, ou le nom d’un patient y figure. Enlevez-le ; écrivez les noms de maladies en minuscules.",
+  },
   consentWrong: {
     en: "Only where life is in danger may the case go without consent; it is an emergency then, and consent is asked for later.",
     zh: "只有生命危急时才可未经同意发送；此时须为急诊，事后补办同意。",

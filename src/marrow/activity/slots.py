@@ -31,6 +31,7 @@ from marrow.core.words import names
 from marrow.directory.models import Organisation
 from marrow.missions.access import of_mission_office, records_for
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import hold_words, prove_no_numbers
 from marrow.programmes.models import Programme
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.teams.access import hospitals_served
@@ -40,6 +41,7 @@ from marrow.ui.requests import MarrowRequest
 
 READERS = ("member", "leader", "recipient", "head", "office", "auditor")
 add(Entry(47, _("Activity"), "activity:index", READERS))
+hold_words(prove_no_numbers, Voice)
 name_columns(
     {
         "added_by": pgettext_lazy("column", "added by"), "age": _("age"),

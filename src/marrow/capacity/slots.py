@@ -30,11 +30,16 @@ from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.handovers.models import Handover
+from marrow.people.actions.wording import hold_words, prove_nobody_treated
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import CARE, Entry, add
 from marrow.ui.requests import MarrowRequest
 
+hold_words(
+    prove_nobody_treated,
+    Step, Evidence, Equipment, EquipmentChange, Presence, SustainedCheck, Appraisal,
+)  # fmt: skip
 name_columns(
     {
         "level": pgettext_lazy("column", "level"), "cases": _("cases"), "how": _("how"),

@@ -31,7 +31,7 @@ from marrow.core.words import Names
 from marrow.desk import access
 from marrow.desk.models import Wish
 from marrow.desk.rules import NEVER, next_letter
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_also
 from marrow.sources.actions import retell_work
 from marrow.ui.waiting import waiting
 
@@ -55,7 +55,7 @@ def say_also(
     The words as they were first written stay: they are what was signed.
     """
     row = access.words_for(by, label, record)
-    prove_no_patient(*(text for told in also.values() for text in told.values()))
+    prove_also(row, also)
     before = {column: row.in_each(column) for column in also if column in row.SPOKEN}
     for column, told in also.items():
         if column not in row.SPOKEN or not getattr(row, column):

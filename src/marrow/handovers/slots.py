@@ -29,6 +29,7 @@ from marrow.handovers.models import (
 from marrow.handovers.words import side_words
 from marrow.missions.access import of_mission_office
 from marrow.missions.models import Mission, Site
+from marrow.people.actions.wording import hold_words, prove_no_names, prove_no_numbers
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
 from marrow.teams.access import LEADERS, missions_of
@@ -36,6 +37,15 @@ from marrow.ui.panels import hand_in
 from marrow.ui.rail import WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
+
+def _nobody(*texts: str) -> None:
+    prove_no_numbers(*texts)
+    prove_no_names(*texts)
+
+
+hold_words(prove_no_numbers, Handover, OpenPatients, Trainee, Fault, Promise, FollowUp)
+hold_words(_nobody, OpenPatients, columns=("needs",))
+hold_words(_nobody, Trainee, columns=("described",))
 name_columns(
     {
         "begun_on": _("begun"), "broken": _("what is broken"),

@@ -18,11 +18,14 @@ from marrow.directory.access import spoken_for
 from marrow.directory.models import Organisation
 from marrow.hospitals import access, queries
 from marrow.hospitals.models import EquipmentReport, Request
+from marrow.people.actions.wording import hold_words, prove_no_numbers
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import CARE, Entry, add
 from marrow.ui.requests import MarrowRequest
 
+hold_words(prove_no_numbers, EquipmentReport)
+hold_words(prove_no_numbers, Request, columns=("text",))
 name_columns(
     {
         "answer": pgettext_lazy("column", "answer"), "answered_at": _("answered"),

@@ -20,6 +20,7 @@ from marrow.core.words import names
 from marrow.directory.models import Organisation
 from marrow.missions.access import of_mission_office
 from marrow.missions.models import Mission
+from marrow.people.actions.wording import hold_words, prove_no_numbers, prove_no_patient_by_name
 from marrow.people.models import Person
 from marrow.posts import access, queries
 from marrow.posts.models import (
@@ -47,6 +48,8 @@ from marrow.ui.panels import hand_in
 from marrow.ui.rail import WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
+hold_words(prove_no_numbers, CheckIn, Incident, Objective, Milestone, Extension)
+hold_words(prove_no_patient_by_name, Regard)
 name_columns(
     {
         "assignment_id": _("person for a seat"), "by_office": _("entered by the office"),

@@ -6,13 +6,22 @@ import json
 
 import pytest
 
+from marrow.people.rules import offices
 from marrow.people.rules.ordinary_words import ORDINARY
-from marrow.people.rules.privacy import name_in, number_in, patient_in, titled_in
+from marrow.people.rules.privacy import (
+    called_patient_in,
+    name_in,
+    number_in,
+    patient_in,
+    titled_in,
+)
 from run import FIELD
 
 #: of each text the part that tells who somebody is, and the part that names anybody; the phone's
 #: own test reads the same table
 CASES = json.loads((FIELD / "src/see/privacy.cases.json").read_text())
+#: of words about care the part that calls somebody by a title who holds no office
+TITLED = json.loads((FIELD / "src/see/titled.cases.json").read_text())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
@@ -43,18 +52,23 @@ def test_a_week_of_patient_safety_or_a_patient_of_a_region_names_nobody(text: st
     assert not patient_in(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Mrs Smith died", "Mrs Smith"), ("three with Mrs Smith", ""),
-        ("on Mr SMITH and two others", "Mr SMITH"), ("chez Mme Camara", "Mme Camara"),
-        ("avec Mme Camara", ""), ("Mme Camara, sage-femme, est partie", ""),
-        ("M. Koné (the head nurse) left", ""), ("l’infirmière Mme Bah est partie", ""),
-        ("Dr Wang operated", ""), ("pt Fatou Diallo", "pt Fatou"), ("张女士，透析", "张女士"),
-        ("与张先生一起", ""), ("李女士（县医院护士）", ""), ("Madame la Ministre", ""),
-    ],
-)  # fmt: skip
-def test_in_words_about_care_a_title_names_a_patient_unless_it_is_a_colleagues(
-    text: str, found: str
+@pytest.mark.parametrize("case", TITLED, ids=lambda case: case["text"])
+def test_in_words_about_care_a_title_names_a_patient_unless_an_office_stands_beside(
+    case: dict[str, str],
 ) -> None:
-    assert titled_in(text) == found
+    assert titled_in(case["text"]) == case["called"]
+
+
+def test_the_phone_and_the_server_know_the_same_offices() -> None:
+    phones = (FIELD / "src/see/offices.ts").read_text().split("`")[1::2]
+    lists = (offices.OFFICES, offices.KINDS, offices.BODIES, offices.PLACES)
+    assert [tuple(one.split()) for one in phones] == [*lists, offices.CHINESE_OFFICES]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["M. Camara est décédé en mission", "Mr Wang died on duty", "张先生去世，我们怀念他"],
+)
+def test_a_colleague_who_died_is_a_patient_in_words_about_care_alone(text: str) -> None:
+    assert not called_patient_in(text)
+    assert patient_in(text)

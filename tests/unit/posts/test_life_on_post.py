@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
+from marrow.desk.actions import say_also
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
 from marrow.people.models import Person
@@ -311,6 +313,21 @@ def test_regards_reach_those_who_serve_and_to_all_those_who_served_before() -> N
     assert len(queries.regards_to(Person.objects.get(pk=other.mate.pk))) == 1
     here, everywhere = queries.reached_by(Mission.objects.get(pk=team.mission.pk))
     assert (here.persons, everywhere.persons) == (2, 4)
+
+
+def test_a_colleague_who_died_is_named_in_words_of_regard_and_no_patient_is() -> None:
+    team = a_team_on_post()
+    told: dict[str, Any] = {"occasion": "DIFFICULTY", "language": "fr", "signed": "Le bureau"}
+    mourned = "Nous pensons à M. Camara. M. Camara est décédé en mission."
+    sent = send_regards(mission=team.mission.pk, text=mourned, by=team.head, at=NOW, **told)
+    also = {"text": {"en": "Mr Camara died on duty."}}
+    said = say_also(label="posts.regard", record=sent.pk, also=also, by=team.head, at=NOW)
+    assert said.also("text") == also["text"]
+    with pytest.raises(Refused, match="name"):
+        send_regards(
+            mission=team.mission.pk, text="Le patient M. Diallo est guéri", by=team.head, at=NOW,
+            **told,
+        )  # fmt: skip
 
 
 def test_one_word_for_all_is_one_line_and_who_spoke_alone_has_their_own() -> None:

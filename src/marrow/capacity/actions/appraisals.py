@@ -14,7 +14,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.partial_dates import is_partial_date
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 from marrow.sources.actions import Source, tell_source
 
 APPRAISE = Act("appraise_hospital", gettext_lazy("Told how a hospital was measured"))
@@ -27,7 +27,7 @@ def appraise_hospital(
     when, words, and the value with its scale where there is one."""
     row = access.hospital_to_answer_for(by, organisation)
     appraisal.words = appraisal.words.strip()[:300]
-    prove_no_patient(appraisal.words)
+    prove_nobody_treated(appraisal.words)
     if by.person is None:
         raise Refused(_("Sign in first."))
     if appraisal.dimension not in Appraisal.Dimension.values or not appraisal.words:
@@ -36,7 +36,7 @@ def appraise_hospital(
         raise Refused(_("Say of which year, month or day it is, not one still to come."))
     if appraisal.value is not None and not appraisal.scale.strip():
         raise Refused(_("Say on which scale: a number alone tells nothing."))
-    prove_no_patient(appraisal.words, appraisal.scale)
+    prove_nobody_treated(appraisal.words, appraisal.scale)
     appraisal.organisation, appraisal.told_by, appraisal.told_at = row, by.person, at
     with journal(APPRAISE, by=by, at=at, scope=f"organisation:{row.pk}") as page:
         page.save(appraisal)

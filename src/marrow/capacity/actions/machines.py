@@ -13,7 +13,7 @@ from marrow.capacity.models import Equipment, EquipmentChange
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 
 RECEIVE = Act("receive_machine", gettext_lazy("Entered a machine"), own=True)
 TELL = Act("tell_of_machine", gettext_lazy("Told how a machine is"), own=True)
@@ -28,7 +28,7 @@ def receive_machine(
     machine.label, machine.machine = machine.label.strip(), machine.machine.strip()
     if not machine.label:
         raise Refused(_("Say which machine it is."))
-    prove_no_patient(machine.label)
+    prove_nobody_treated(machine.label)
     if any(d > at.date() for d in days) or days != sorted(days):
         raise Refused(_("It is received, then installed, none of it still to come."))
     with journal(RECEIVE, by=by, at=at, scope=_scope(machine)) as page:
@@ -55,7 +55,7 @@ def tell_of_machine(
         raise Refused(_("This stands already."))
     if row.received_on and on < row.received_on:
         raise Refused(_("It is received, then installed, none of it still to come."))
-    prove_no_patient(words)
+    prove_nobody_treated(words)
     said = _change(row, state, on, by, at)
     said.words = words.strip()[:300]
     with journal(TELL, by=by, at=at, scope=_scope(row)) as page:

@@ -15,7 +15,7 @@ from marrow.catalogue.models import Requirement
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 
 TELL = Act("tell_presence", gettext_lazy("Told what staff or supplies are there"), own=True)
 MOST = 999  # persons of one role in one specialty
@@ -40,7 +40,7 @@ def tell_presence(
         raise Refused(_("This day is still to come."))
     if presence.on < FIRST:
         raise Refused(_("No team was sent before 1963."))
-    prove_no_patient(presence.words)
+    prove_nobody_treated(presence.words)
     presence.organisation, presence.words = row, presence.words.strip()[:300]
     presence.told_by, presence.told_at = by.person, at
     with journal(TELL, by=by, at=at, scope=f"organisation:{row.pk}") as page:

@@ -15,7 +15,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 
 OFFER = Act("offer_supervision", gettext_lazy("Offered to stand by from afar"), undo=NEVER)
 ACCEPT = Act("accept_supervision", gettext_lazy("Signed a supervision from afar"), undo=NEVER)
@@ -74,10 +74,10 @@ def end_supervision(
         raise Overtaken(_("It was ended already."))
     if not reason.strip():
         raise Refused(_("Say why."))
-    prove_no_patient(reason)
+    prove_nobody_treated(reason)
     if not row.from_on <= on <= row.until_on and row.signed_at:
         raise Refused(_("Say a day on which it ran."))
-    prove_no_patient(reason)
+    prove_nobody_treated(reason)
     row.ended_on, row.ended_why = on, reason.strip()[:300]
     with journal(END, by=by, at=at, scope=_scope(row)) as page:
         page.save(row)

@@ -16,7 +16,8 @@ def prove_nobody_named(*texts: str) -> None:
             raise Refused(
                 _(
                     "“%s” looks like a name or a number by which the patient may be found. Leave it"
-                    " out: the specialist needs the case, never who it is."
+                    " out: the specialist needs the case, never who it is. Write names of"
+                    " illnesses in small letters."
                 )
                 % found
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from marrow.consults.rules.illness_words import OF_ILLNESS
 from marrow.people.rules import privacy
 from marrow.people.rules.ordinary_words import ORDINARY
 
@@ -26,6 +27,13 @@ _AGED = (
     r"|weeks?|semaines?|x\b|天|小时|周)))"
 )
 NAME_AND_AGE = re.compile(rf"(?<![A-Za-zÀ-ÿ]){_WORD}(?:\s+{_NAME}){{1,3}}{_AGED}")
+#: Mamadou Diallo 45 years
+KNOWN_AND_AGE = re.compile(
+    rf"{privacy.KNOWN.pattern}(?=\s+{_SEX}(?:1[01]\d|\d{{1,2}})\s*(?:ans?\b|years?\b|yrs?\b|y\b|yo\b|岁))",
+    re.IGNORECASE,
+)
+#: of such words alone a name is one of an illness or of who is ill: Sickle Cell Disease, 9
+_OF_ILLNESS = {word.lower() for word in (*ORDINARY, *OF_ILLNESS)}
 #: how a case begins, or a line or sentence of it
 _OPENING = re.compile(r"(?:^|[\n.;。；])\s*([^\n.;。；,，:：(（]{2,60})(?=[,，:：(（])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d[-/ .]?")  # many a register counts by the year
@@ -35,13 +43,16 @@ _LONG = re.compile(rf"\+?\d(?:[\s().\-/]{{0,2}}\d){{{FEWEST - 1},}}[Xx]?")
 
 def who_is_told(text: str) -> str:
     """The part by which the patient of a case may be found; '' where there is none."""
-    found = privacy.number_in(text) or privacy.patient_in(text)
+    found = privacy.number_in(text) or privacy.titled_in(text) or privacy.labelled_in(text)
     return found or _aged(text) or _opening(text)
 
 
 def _aged(text: str) -> str:
-    found = NAME_AND_AGE.search(text)
-    return found.group(0).strip() if found else ""
+    for one in NAME_AND_AGE.finditer(text):
+        if not all(word.lower() in _OF_ILLNESS for word in one.group(0).split()):
+            return one.group(0).strip()
+    known = KNOWN_AND_AGE.search(text)
+    return known.group(0).strip() if known else ""
 
 
 def _opening(text: str) -> str:

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import Refused
+from marrow.core.spoken import Spoken
+from marrow.core.words import Names
 from marrow.people.rules import privacy
+
+Rule = Callable[..., None]
+#: what a record's words are held to, by its label and column; '' is every other column
+_RULES: dict[tuple[str, str], Rule] = {}
+
+
+def hold_words(rule: Rule, *models: type[Spoken], columns: tuple[str, ...] = ("",)) -> None:
+    """A room says what its records' words are held to, in whatever language they are said."""
+    _RULES.update({(model._meta.label_lower, name): rule for model in models for name in columns})
+
+
+def prove_also(row: Spoken, also: Mapping[str, Names]) -> None:
+    """The same words in other languages are held to the rule of the record's own."""
+    label = row._meta.label_lower
+    for column, told in also.items():
+        rule = _RULES.get((label, column)) or _RULES.get((label, ""), prove_no_patient)
+        rule(*told.values())
 
 
 def prove_no_numbers(*texts: str) -> None:
@@ -29,18 +50,27 @@ def prove_no_patient(*texts: str) -> None:
             raise Refused(_named(found))
 
 
+def prove_no_patient_by_name(*texts: str) -> None:
+    """In words of regard: nobody called a patient by name. Of a colleague it may be told that they
+    died."""
+    for text in texts:
+        if found := privacy.called_patient_in(text):
+            raise Refused(_named(found))
+
+
 def prove_nobody_treated(*texts: str) -> None:
-    """In words about care that strangers read: no patient, and nobody who is called by a title and
-    is no colleague there."""
+    """In words about care that strangers read: no patient, and nobody who is called by a title
+    without an office beside."""
     for text in texts:
         if found := privacy.titled_in(text):
             raise Refused(_named(found))
 
 
-def prove_no_names(text: str) -> None:
+def prove_no_names(*texts: str) -> None:
     """Nothing that looks like a person's name."""
-    if found := privacy.name_in(text):
-        raise Refused(_named(found))
+    for text in texts:
+        if found := privacy.name_in(text):
+            raise Refused(_named(found))
 
 
 def _named(found: str) -> str:

@@ -12,7 +12,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_no_patient_by_name
 from marrow.posts import access
 from marrow.posts.models import Regard
 from marrow.teams.access import forms
@@ -30,7 +30,7 @@ def send_regards(
         raise NotAllowed(_("Only the programme office writes to all teams of the programme."))
     if not text.strip() or not signed.strip():
         raise Refused(_("Write the message and who sends it."))
-    prove_no_patient(text, signed)
+    prove_no_patient_by_name(text, signed)
     if by.person is None:
         raise Unseen(_("There is no such team on post, or it is not for your eyes."))
     regard = Regard(
