@@ -57,8 +57,10 @@ def everything_of_a_plan(world: Planning) -> None:
     actions.pin_seat(
         seat=seat_of(world.plan, "GN31-03").pk, person=world.nurse.pk, by=world.office, at=LATER
     )
+    area = world.hospital.area
+    assert area is not None
     actions.set_budget(
-        scenario=world.plan.pk, area=world.hospital.area, year=2027, amount=Decimal(100),
+        scenario=world.plan.pk, area=area, year=2027, amount=Decimal(100),
         by=world.office, at=LATER,
     )  # fmt: skip
     actions.drop_out(
