@@ -57,6 +57,7 @@ def everything_of_a_plan(world: Planning) -> None:
     actions.pin_seat(
         seat=seat_of(world.plan, "GN31-03").pk, person=world.nurse.pk, by=world.office, at=LATER
     )
+    assert world.hospital.area
     actions.set_budget(
         scenario=world.plan.pk, area=world.hospital.area, year=2027, amount=Decimal(100),
         by=world.office, at=LATER,

@@ -33,7 +33,7 @@ def told(code: str, **names: Named) -> str:
 
 
 def test_one_point_is_a_point_and_more_are_points() -> None:
-    best = {"people": ("A", "B"), "count": 2}
+    best: dict[str, Named] = {"people": ("A", "B"), "count": 2}
     assert "would cost 1 point each" in told("why_best_of_many", cost=1.0, **best)
     assert "would cost 2 points each" in told("why_best_of_many", cost=2.0, **best)
     assert "would cost 0.5 points each" in told("why_best_of_many", cost=0.5, **best)
@@ -50,7 +50,7 @@ def test_one_point_is_a_point_and_more_are_points() -> None:
 
 
 def test_those_who_are_all_only_asked_are_told_once() -> None:
-    home = {"name": "H", "month": "2027-01", "cap": 1}
+    home: dict[str, Named] = {"name": "H", "month": "2027-01", "cap": 1}
     some = told("asked_beyond_organisation", count=4, asked=1, **home)
     assert "4 of its people are selected or asked already, 1 of them only asked." in some
     every = told("asked_beyond_organisation", count=4, asked=4, **home)
