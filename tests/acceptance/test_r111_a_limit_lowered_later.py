@@ -178,7 +178,7 @@ def test_who_is_only_asked_stays_asked_and_nobody_else_is_taken_from_there(
     actions.accept_solution(run=run.pk, by=world.office, at=NOW + 2 * DAY)
     shown = text(signed_in["office"].get(f"/plan/{plan.pk}/?team=GN31"))
     assert f"{world.hospital} may have 0 away in 2026-12 – " in shown
-    assert "3 of its people are selected or asked already, 3 of them only asked." in shown
+    assert "3 of its people are asked already. They keep their seats" in shown
     assert "Asked already, and kept though the limit was lowered" in shown
     publish(world, plan, NOW + 3 * DAY)
     assert Assignment.objects.filter(state="INVITED").count() == 3
@@ -214,7 +214,7 @@ def test_those_who_are_asked_are_told_with_who_is_away_for_other_teams(
     assert len(seated(world.run(plan, NOW + 2 * DAY))) == 3
     shown = text(signed_in["office"].get(f"/plan/{plan.pk}/"))
     assert f"{world.hospital} may have 1 away in 2026-12 – " in shown
-    told = "1 are away already, and 3 are selected or asked in this plan, 3 of them only asked."
+    told = "1 are away already, and 3 are asked in this plan. They keep their seats"
     assert told in shown
 
 

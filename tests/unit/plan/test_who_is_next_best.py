@@ -97,15 +97,15 @@ def test_others_who_would_do_as_well_are_said_to_cost_nothing() -> None:
 
 
 def test_several_who_are_next_best_are_all_named_with_what_each_costs() -> None:
-    assert said_of(nurses(3, 1, 2, 2)) == "The next best (2) would cost 1 points each: N2, N3."
-    assert said_of(nurses(3, 1, 2)) == "The next best, N2, would cost 1 points."
+    assert said_of(nurses(3, 1, 2, 2)) == "The next best (2) would cost 1 point each: N2, N3."
+    assert said_of(nurses(3, 1, 2)) == "The next best, N2, would cost 1 point."
 
 
 def test_where_nothing_is_proved_a_cost_is_told_as_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside, "FEW_PAIRS", 0)
-    assert said_of(nurses(3, 1, 2)) == "N2 would cost at most 1 points; another may cost less."
+    assert said_of(nurses(3, 1, 2)) == "N2 would cost at most 1 point; another may cost less."
     with override("fr"):
-        assert "au plus 1 points" in said_of(nurses(3, 1, 2))
+        assert "au plus 1 point " in said_of(nurses(3, 1, 2))
 
 
 def test_the_list_tells_what_solving_again_costs_and_what_mending_does() -> None:
