@@ -249,6 +249,7 @@ def test_no_link_of_the_demonstration_is_refused(world: None, persona: str) -> N
     assert walked(persona, SAMPLE) == ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("persona", ["demo-office", "demo-auditor"])
 @pytest.mark.django_db
 def test_every_kind_of_record_has_a_history_its_acts_and_a_page_to_take_them_back(

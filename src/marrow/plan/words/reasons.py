@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-COUNTED = "counted"  # of a message: the number by which its sentence is singular or plural
+COUNTED = "how_many"  # of a message: the number by which its sentence is singular or plural
 
 FULL_OF = _(
     "%(name)s has as many away as it may in %(month)s (%(limit)s, and %(away)s of them without this"
