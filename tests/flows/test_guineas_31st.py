@@ -61,7 +61,7 @@ def test_a_name_is_drawn_onto_a_seat_and_pinned(as_: As, roster: Roster, clock: 
     drawn = seat.locator("button[data-person]").first
     name = drawn.inner_text().removeprefix("Pin ")
     drawn.drag_to(seat.locator("b").first)
-    expect(seat).to_contain_text(f"Pinned: {name}")
+    expect(seat).to_contain_text(f"pinned for the next answer: {name}")
     expect(office.locator("main")).to_contain_text("changed since it was solved")
 
 
