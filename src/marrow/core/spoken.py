@@ -52,6 +52,16 @@ class Spoken(Record):
         found: Names = self.tongues.get(column, {})
         return found
 
+    def say(self, column: str, words: str) -> None:
+        """Write other words; what was said of the old ones in other languages goes."""
+        if words != getattr(self, column):
+            setattr(self, column, words)
+            self.forget_tongues(column)
+
+    def forget_tongues(self, *columns: str) -> None:
+        """What was said of these columns in other languages is said no more."""
+        self.tongues = {name: said for name, said in self.tongues.items() if name not in columns}
+
     def in_each(self, column: str) -> Names | str:
         """In every language in which it was said; where it was said in one alone, those words."""
         return self.also(column) or str(getattr(self, column))

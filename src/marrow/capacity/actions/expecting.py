@@ -10,7 +10,7 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.activity.rules.months import FIRST
+from marrow.activity.actions.first_team import prove_since_first_team
 from marrow.capacity.models import Expected
 from marrow.catalogue.access import list_to_keep
 from marrow.catalogue.models import List
@@ -66,8 +66,7 @@ def expect_no_longer(*, key: str, organisation: UUID, by: Viewer, at: dt.datetim
 
 def _prove_begun(row: List, since: dt.date, today: dt.date) -> None:
     """Nobody should have had what a list holds before its first version, nor before 1963."""
-    if since < FIRST:
-        raise Refused(_("No team was sent before 1963."))
+    prove_since_first_team(since)
     begun = row.versions.aggregate(first=Min("valid_from"))["first"]
     if begun and since < min(begun, today):
         words = _("The first version of the list holds from %(day)s on: name the hospital from that"

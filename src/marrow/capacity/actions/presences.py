@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.activity.rules.months import FIRST
+from marrow.activity.actions.first_team import prove_since_first_team
 from marrow.capacity import access
 from marrow.capacity.models import Presence
 from marrow.catalogue.models import Requirement
@@ -38,8 +38,7 @@ def tell_presence(
         raise Refused(_("Say how many there are. A supply is there or it is not."))
     if presence.on > at.date():
         raise Refused(_("This day is still to come."))
-    if presence.on < FIRST:
-        raise Refused(_("No team was sent before 1963."))
+    prove_since_first_team(presence.on)
     prove_nobody_treated(presence.words)
     presence.organisation, presence.words = row, presence.words.strip()[:300]
     presence.told_by, presence.told_at = by.person, at

@@ -40,7 +40,7 @@ def reword_step(*, step: UUID, told: Mapping[str, str], by: Viewer, at: dt.datet
     for column, words in changed.items():
         setattr(row, column, words)
     # what was said of the old words in other languages says the same
-    row.tongues = {column: said for column, said in row.tongues.items() if column not in changed}
+    row.forget_tongues(*changed)
     scope = f"organisation:{row.organisation_id}"
     with journal(REWORD, by=by, at=at, scope=scope) as page:
         page.save(row)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.activity.rules.months import FIRST
+from marrow.activity.actions.first_team import prove_since_first_team
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step
 from marrow.core.journal import Act, journal
@@ -35,8 +35,7 @@ def prove_cases(
         if one.cases < 1 or not one.how.strip():
             raise Refused(_("Say how many cases there were, and how they were done."))
         prove_nobody_treated(one.how)
-        if one.from_on < FIRST:
-            raise Refused(_("No team was sent before 1963."))
+        prove_since_first_team(one.from_on)
         if one.until_on < one.from_on or one.until_on > at.date():
             raise Refused(_("The cases were done from a first to a last day, none still to come."))
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from marrow.activity.rules.months import FIRST
+from marrow.activity.actions.first_team import prove_since_first_team
 from marrow.core.partial_dates import earliest
 from marrow.core.refusals import Refused
 from marrow.people.models import Person
@@ -19,8 +19,7 @@ def prove_could(person: Person, on: dt.date, at: dt.datetime) -> None:
     person was grown up, where their year of birth is known."""
     if on > at.date():
         raise Refused(_("This day is still to come."))
-    if on < FIRST:
-        raise Refused(_("No team was sent before 1963."))
+    prove_since_first_team(on)
     if person.birth_year and on.year < person.birth_year + GROWN_UP:
         raise Refused(_("By their year of birth they were not grown up on this day."))
 

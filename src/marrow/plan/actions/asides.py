@@ -43,7 +43,7 @@ def put_plan_aside(*, scenario: UUID, reason: str, by: Viewer, at: dt.datetime) 
                 _("The planner is at work on this plan. Wait for its answer, or stop it.")
             )
         row.aside_at, row.aside_by, row.aside_reason = at, by.person, reason.strip()[:300]
-        row.tongues = {name: words for name, words in row.tongues.items() if name != "aside_reason"}
+        row.forget_tongues("aside_reason")
         with journal(ASIDE, by=by, at=at, scope=scope(row)) as page:
             page.save(row)
     return row
@@ -57,7 +57,7 @@ def take_plan_back(*, scenario: UUID, by: Viewer, at: dt.datetime) -> Scenario:
         if row.aside_at is None:
             raise Overtaken(_("This plan is not put aside."))
         row.aside_at, row.aside_by, row.aside_reason = None, None, ""
-        row.tongues = {name: words for name, words in row.tongues.items() if name != "aside_reason"}
+        row.forget_tongues("aside_reason")
         with journal(BACK, by=by, at=at, scope=scope(row)) as page:
             page.save(row)
     return row

@@ -15,16 +15,14 @@ from marrow.core.journal import Act, journal
 from marrow.core.journal.undoing import HELD_AS_IT_STANDS, changed_by
 from marrow.core.models import Operation
 from marrow.core.refusals import Refused
-from marrow.core.spoken import Spoken
 from marrow.core.viewer import Viewer
 from marrow.people.actions.wording import prove_no_patient
 from marrow.teams import access
 from marrow.teams.actions.panels import near, open_for_who_missed, sitting_on
-from marrow.teams.actions.training_ticks import CHANGE, move_ticks, tick_who_has_all
+from marrow.teams.actions.training_ticks import CHANGE_TRAINING, move_ticks, tick_who_has_all
 from marrow.teams.models import Attendance, Judgement, Panel, PanelMember, TrainingSession
 
 CHANGE_PANEL = Act("change_panel", gettext_lazy("Changed a selection panel"))
-CHANGE_TRAINING = Act(CHANGE, gettext_lazy("Changed a training"))
 
 
 def change_panel(
@@ -49,7 +47,7 @@ def change_panel(
     if judged and gone:
         raise Refused(_("The panel has judged: who sat on it stays. Others may be added."))
     if place is not None:
-        _say(row, "place", place.strip()[:200])
+        row.say("place", place.strip()[:200])
     with journal(CHANGE_PANEL, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
         page.save(row)
         for member in gone:
@@ -81,7 +79,7 @@ def change_training(
         if not topic.strip():
             raise Refused(_("Say what it is about."))
         prove_no_patient(topic)
-        _say(row, "topic", topic.strip()[:200])
+        row.say("topic", topic.strip()[:200])
     if required is not None:
         row.required = required
     with journal(CHANGE_TRAINING, by=by, at=at, scope=f"mission:{row.mission_id}") as page:
@@ -93,13 +91,6 @@ def change_training(
         if asked_before and not row.required:
             tick_who_has_all(page, row.mission, by, at)
     return row
-
-
-def _say(row: Spoken, column: str, words: str) -> None:
-    """What was said of the old words in other languages is not said of new ones."""
-    if words != getattr(row, column):
-        setattr(row, column, words)
-        row.tongues = {name: said for name, said in row.tongues.items() if name != column}
 
 
 def panel_as_it_judged(lines: list[Operation]) -> str:

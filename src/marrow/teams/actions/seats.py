@@ -232,7 +232,7 @@ def _anew(before: Assignment, state: str) -> Assignment:
     for day in ("asked_on", "applied_on", "unit_answered_on", "selected_on", "ended_on"):
         setattr(before, day, None)
     before.state, before.reason, before.unit_answered_by = state, "", ""
-    before.tongues = {k: v for k, v in before.tongues.items() if k != "reason"}
+    before.forget_tongues("reason")
     return before
 
 

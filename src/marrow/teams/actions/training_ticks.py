@@ -10,11 +10,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from marrow.core.journal import Act
 from marrow.core.journal.undoing import HELD_AS_IT_STANDS, changed_by
 from marrow.core.journal.writing import Page
 from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
+from marrow.core.words import listing
 from marrow.missions.models import Mission
 from marrow.people.models import Credential
 from marrow.teams.actions.checklists import TICK, settle
@@ -22,9 +25,9 @@ from marrow.teams.actions.panels import MARK, PLAN, missed
 from marrow.teams.models import Assignment, Attendance, ChecklistItem, Step, TrainingSession
 from marrow.teams.rules.stages import AT_HOME
 
-CHANGE = "change_training"
-BY_A_TRAINING = (PLAN.name, MARK.name, CHANGE)  # acts that open a tick
-OPENED_BY = (PLAN.name, CHANGE)
+CHANGE_TRAINING = Act("change_training", gettext_lazy("Changed a training"))
+BY_A_TRAINING = (PLAN.name, MARK.name, CHANGE_TRAINING.name)  # acts that open a tick
+OPENED_BY = (PLAN.name, CHANGE_TRAINING.name)
 THERE = (Attendance.State.PRESENT, Attendance.State.EXCUSED)
 
 
@@ -112,7 +115,7 @@ def nothing_is_required_since(lines: list[Operation]) -> str:
         lacking = [s for s in missed(who, who.seat.mission) if _required_since(s, line)]
         if lacking:
             return _("%(person)s missed what is required since: %(sessions)s.") % {
-                "person": who.person, "sessions": ", ".join(map(str, lacking)),
+                "person": who.person, "sessions": listing().join(map(str, lacking)),
             }  # fmt: skip
     return ""
 
