@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -77,6 +77,20 @@ class Shown:
 
 
 SUBJECTS: dict[str, Subject] = {}
+
+
+def seen_with(
+    hangs_on: Callable[[Any], UUID], those: Callable[[Viewer], QuerySet[Any]]
+) -> Callable[[Viewer, Sequence[Any]], set[UUID]]:
+    """A `sees` of records each of which is seen by who sees the one that it hangs on (its id);
+    `those` are the ones that a viewer sees."""
+
+    def sees(viewer: Viewer, rows: Sequence[Any]) -> set[UUID]:
+        on = {row.pk: hangs_on(row) for row in rows}
+        seen = set(those(viewer).filter(pk__in=set(on.values())).values_list("pk", flat=True))
+        return {pk for pk, one in on.items() if one in seen}
+
+    return sees
 
 
 def tell(subject: Subject) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
-from marrow.core.subjects import Subject, tell
+from marrow.core.subjects import Subject, seen_with, tell
 from marrow.core.viewer import Viewer
 from marrow.directory.access import spoken_for
 from marrow.directory.models import Organisation
@@ -43,10 +43,6 @@ def _page(_row: Record) -> str:
     return reverse("hospitals:asked")
 
 
-def _may_see(viewer: Viewer, row: Any) -> bool:
-    return access.hospitals_seen(viewer).filter(pk=row.organisation_id).exists()
-
-
 def _of_office(viewer: Viewer) -> Q:
     if not viewer.holds("office"):
         return Q(pk__in=[])
@@ -57,7 +53,8 @@ for model, word, named in (
     (Request, pgettext_lazy("record", "request"), "organisation"),
     (EquipmentReport, _("broken equipment"), "change__equipment"),
 ):
-    tell(Subject(model, word, _page, _may_see, mine=_of_office, related=(named,)))
+    sees = seen_with(lambda row: row.organisation_id, access.hospitals_seen)
+    tell(Subject(model, word, _page, sees=sees, mine=_of_office, related=(named,)))
 
 
 def _asked(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -88,17 +89,20 @@ def _on_a_public_page(viewer: Viewer, row: Any) -> bool:
     return not row.ended_why or viewer.holds(*access.READERS)
 
 
-def _reads(viewer: Viewer, row: Any) -> bool:
+def _reads(viewer: Viewer, rows: Sequence[Any]) -> set[UUID]:
     """Of one hospital, or of an area as a whole: for those who read it."""
-    about = row if hasattr(row, "organisation_id") else row.need
-    if about.organisation_id:
-        return access.reads(viewer, about.organisation_id)
-    return access.reads_area(viewer, about.area)
+    about = {row.pk: row if hasattr(row, "organisation_id") else row.need for row in rows}
+    hospitals = {one.organisation_id for one in about.values() if one.organisation_id}
+    found = access.hospitals_read(viewer).filter(pk__in=hospitals)
+    read = set(found.values_list("pk", flat=True)) if hospitals else set()
+    areas = {one.area for one in about.values() if not one.organisation_id}
+    read |= {area.pk for area in areas if access.reads_area(viewer, area)}
+    return {pk for pk, one in about.items() if (one.organisation_id or one.area_id) in read}
 
 
 tell(
     Subject(
-        Outflow, _("patients who left"), _of_outflow, _reads, related=("item",),
+        Outflow, _("patients who left"), _of_outflow, sees=_reads, related=("item", "area"),
         mine=_office("area", "organisation"),
     )
 )  # fmt: skip
@@ -115,16 +119,17 @@ tell(
 )  # fmt: skip
 tell(
     Subject(
-        Need, pgettext_lazy("record", "need"), _of_need, _reads,
+        Need, pgettext_lazy("record", "need"), _of_need, sees=_reads,
         related=("item", "organisation"), mine=_office("organisation__area", "organisation"),
     )
 )  # fmt: skip
-for model, word in (
-    (NeedChange, _("how a need came along")), (NeedAnswer, _("what answers a need")),
-):  # fmt: skip
+for model, word, named in (
+    (NeedChange, _("how a need came along"), ("need",)),
+    (NeedAnswer, _("what answers a need"), ("need", "mission", "seat")),
+):
     tell(
         Subject(
-            model, word, _of_need, _reads,
+            model, word, _of_need, sees=_reads, related=named,
             mine=_office("need__organisation__area", "need__organisation"),
         )
     )  # fmt: skip
@@ -135,8 +140,11 @@ def _of_way(row: Any) -> str:
     return f"{reverse('capacity:hospital', args=[way.below_id])}#referral"
 
 
-def _reads_way(viewer: Viewer, row: Any) -> bool:
-    return access.reads_way(viewer, row if isinstance(row, ReferralWay) else row.way)
+def _reads_ways(viewer: Viewer, rows: Sequence[Any]) -> set[UUID]:
+    ways = {row.pk: row if isinstance(row, ReferralWay) else row.way for row in rows}
+    ends = {pk for way in ways.values() for pk in (way.below_id, way.above_id)}
+    read = set(access.hospitals_read(viewer).filter(pk__in=ends).values_list("pk", flat=True))
+    return {pk for pk, way in ways.items() if {way.below_id, way.above_id} & read}
 
 
 for kept, words, path in (
@@ -144,7 +152,7 @@ for kept, words, path in (
 ):  # fmt: skip
     tell(
         Subject(
-            kept, words, _of_way, _reads_way,
+            kept, words, _of_way, sees=_reads_ways,
             related=(f"{path}below", f"{path}above"),
             mine=_office(f"{path}below__area", f"{path}below"),
         )

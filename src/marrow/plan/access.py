@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import viewer_by_id
 from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.missions.access import sent_by
@@ -68,6 +69,7 @@ def scenarios_for(viewer: Viewer) -> QuerySet[Scenario]:
     )
 
 
+@remembered
 def _without_teams(viewer: Viewer) -> list[UUID]:
     """Plans whose teams were all taken out: of whoever made them, and of every office that forms
     all teams that its maker's office forms."""

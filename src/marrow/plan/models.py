@@ -90,6 +90,9 @@ class PlannedTeam(Record):
             models.UniqueConstraint(fields=["scenario", "code"], name="a_plan_names_a_team_once")
         ]
 
+    #: what a team's name is made of, to be read along where several are named
+    CALLED_BY = ("mission", "series__recipient_area", "series__recipient")
+
     def __str__(self) -> str:
         if self.series and self.number and not self.mission:
             return in_tongue(batch_names(self.series, self.number))

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from marrow.core.journal.column_words import name_columns
 from marrow.core.journal.history import UNSAID
 from marrow.core.models import Record
-from marrow.core.subjects import Subject, tell
+from marrow.core.subjects import Subject, seen_with, tell
 from marrow.core.viewer import Viewer
 from marrow.plan import access
 from marrow.plan.models import (
@@ -60,10 +60,6 @@ def _page(row: Record) -> str:
     return reverse("plan:plan", args=[_scenario(row).pk])
 
 
-def _may_see(viewer: Viewer, row: Record) -> bool:
-    return access.scenarios_for(viewer).filter(pk=_scenario(row).pk).exists()
-
-
 def _mine(path: str) -> Any:
     def those(viewer: Viewer) -> Q:
         return Q(**{f"{path}in": access.scenarios_for(viewer).values("pk")})
@@ -80,11 +76,12 @@ for model, word, path, related in (
     (Budget, _("budget of a plan"), "scenario__", ("scenario", "area")),
     (Happening, _("what a plan reckons with"), "scenario__", ("scenario", "person")),
 ):
-    tell(Subject(model, word, _page, _may_see, mine=_mine(path), related=related))
+    sees = seen_with(lambda row: _scenario(row).pk, access.scenarios_for)
+    tell(Subject(model, word, _page, sees=sees, mine=_mine(path), related=related))
 tell(
     Subject(
         AbsenceCap, _("how many can be spared"), lambda _row: reverse("plan:caps"),
-        lambda viewer, row: access.caps_for(viewer).filter(pk=row.pk).exists(),
+        sees=seen_with(lambda row: row.pk, access.caps_for),
         mine=lambda viewer: Q(unit__in=access.units_that_tell(viewer).values("pk")),
         related=("unit",),
     )

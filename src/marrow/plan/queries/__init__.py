@@ -3,7 +3,7 @@
 from marrow.plan.queries.asides import aside_of, asides
 from marrow.plan.queries.away import Stay
 from marrow.plan.queries.book import sheets_of
-from marrow.plan.queries.budgets import spent_of, unknown_costs
+from marrow.plan.queries.budgets import spent_of
 from marrow.plan.queries.calendar import calendar_of, is_over, over, over_words
 from marrow.plan.queries.comparing import beside, comparable, figures_of, ranks_differ
 from marrow.plan.queries.couples import problem_for, told_to, why_told_to
@@ -81,7 +81,6 @@ __all__ = [
     "unfit_seen",
     "unfit_shown",
     "unfit_words",
-    "unknown_costs",
     "weight_words",
     "why_told_to",
     "workbooks_of",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,7 +15,7 @@ from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.comparing import current
 from marrow.plan.queries.difference import items_told, part_of
 from marrow.plan.queries.filled import filled_seats
-from marrow.plan.queries.pages import happenings_of, seats_of
+from marrow.plan.queries.pages import SeatShown, happenings_of, seats_of
 from marrow.plan.queries.wording import tier_words
 from marrow.teams.models import Assignment
 from marrow.ui.papers.tables import Row, Sheet
@@ -22,12 +24,15 @@ DAYS_A_MONTH = 30.4375
 
 
 def sheets_of(viewer: Viewer, scenario: Scenario) -> list[Sheet]:
-    teams = list(PlannedTeam.objects.filter(scenario=scenario).select_related("mission"))
-    happenings = happenings_of(scenario)
+    rows = PlannedTeam.objects.filter(scenario=scenario)
+    teams = list(rows.select_related(*PlannedTeam.CALLED_BY))
+    seats: dict[UUID, list[SeatShown]] = defaultdict(list)
+    for seat in seats_of(viewer, scenario, teams, happenings_of(scenario)):
+        seats[seat.row.team_id].append(seat)
     plan: list[Row] = []
     gaps: list[Row] = []
     for team in teams:
-        for seat in seats_of(viewer, scenario, team, happenings):
+        for seat in seats[team.pk]:
             row = seat.row
             unit = str(seat.person.unit) if seat.person else ""
             who = str(seat.person or "")
@@ -86,18 +91,28 @@ def _figures(scenario: Scenario) -> list[Row]:
 
 def _changes(scenario: Scenario) -> list[Row]:
     """The seats in which the plan puts somebody else than who is on the way there, or serves."""
-    seats = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
     rows: list[Row] = []
-    for seat in seats.select_related("placing__person").order_by("code"):
-        states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
-        held = Assignment.objects.filter(seat=seat.seat_id, state__in=states)
-        before = {a.person_id: str(a.person) for a in held.select_related("person")}
+    found = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
+    seats = list(found.select_related("placing__person").order_by("code"))
+    there = _there(seats)
+    for seat in seats:
+        before = {a.person_id: str(a.person) for a in there[seat.seat_id]}
         placing = getattr(seat, "placing", None)
         after = str(placing.person) if placing else ""
         stays = placing.person_id in before if placing else not before
         if not stays:
             rows.append([seat.code, listing().join(before.values()), after])
     return rows
+
+
+def _there(seats: Iterable[PlannedSeat]) -> dict[UUID | None, list[Assignment]]:
+    """By seat, who is on the way there, or serves."""
+    states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
+    held = Assignment.objects.filter(seat__in=[s.seat_id for s in seats], state__in=states)
+    found: dict[UUID | None, list[Assignment]] = defaultdict(list)
+    for row in held.select_related("person"):
+        found[row.seat_id].append(row)
+    return found
 
 
 def _load(scenario: Scenario) -> list[Row]:

@@ -79,11 +79,3 @@ def told_cost(scenario: Scenario, seat: PlannedSeat) -> float | None:
     if told is not None:
         return float(told)
     return None if seat.team.monthly_cost is None else cost_of(seat.team)
-
-
-def unknown_costs(scenario: Scenario) -> list[str]:
-    """The codes of teams whose cost nobody said, which the budgets of a plan cannot count."""
-    if not Budget.objects.filter(scenario=scenario).exists():
-        return []
-    rows = PlannedTeam.objects.filter(scenario=scenario, monthly_cost=None)
-    return list(rows.values_list("code", flat=True))

@@ -4,7 +4,7 @@ now."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -45,8 +45,18 @@ class Figures:
     lists: list[str]  # of which items these are
 
 
-def figures_of(scenario: Scenario, turned_down: TurnedDown | None = None) -> Figures:
-    """`turned_down`: the seats of plans whose person does not come, where they are known."""
+def figures_of(plans: Sequence[Scenario], turned_down: TurnedDown | None = None) -> list[Figures]:
+    """Of plans side by side; `turned_down`: the seats of plans whose person does not come, where
+    they are known."""
+    changes = _changes(plans)
+    lists = List.objects.in_bulk({UUID(one) for p in plans for one in _lists(p.figures or {})})
+    return [_figures_of(plan, turned_down, changes[plan.pk], lists) for plan in plans]
+
+
+def _figures_of(
+    scenario: Scenario, turned_down: TurnedDown | None, changes: int | None,
+    lists: Mapping[UUID, List],
+) -> Figures:  # fmt: skip
     told = current(scenario, turned_down)
     critical, links = told.get("critical") or {}, told.get("links") or [None, None]
     tiers = told.get("points_by_tier") or []
@@ -54,13 +64,19 @@ def figures_of(scenario: Scenario, turned_down: TurnedDown | None = None) -> Fig
         scenario, "value" not in told and bool(scenario.figures),
         part_of(critical.get("covered"), critical.get("seats")),
         part_of(told.get("filled"), told.get("seats")),
-        part_of(*links), signed(tiers[1]) if tiers else "–", _changes(scenario),
+        part_of(*links), signed(tiers[1]) if tiers else "–", changes,
         100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),
         is_reckoned(told),
         "" if (items := items_told(told)) is None else signed(items),
         items is not None and items < CLEAR and "beside" in told["stays"],
-        [str(x) for x in List.objects.filter(pk__in=(told.get("stays") or {}).get("lists", ()))],
+        [str(lists[UUID(one)]) for one in _lists(told) if UUID(one) in lists],
     )  # fmt: skip
+
+
+def _lists(told: Mapping[str, Any]) -> Collection[str]:
+    """The lists of which these figures tell what stays."""
+    found: Collection[str] = (told.get("stays") or {}).get("lists", ())
+    return found
 
 
 def current(scenario: Scenario, turned_down: TurnedDown | None = None) -> dict[str, Any]:
@@ -96,40 +112,58 @@ def ranks_differ(shown: list[Figures]) -> bool:
     )  # fmt: skip
 
 
-def _changes(scenario: Scenario) -> int | None:
-    """Seats in which another person stands than the one whom a published plan sent there and who
-    is on the way. Whom somebody asked by hand no plan published."""
-    placed = _placed(scenario)
-    sent = sent_by_plans(list(placed))
+def _changes(plans: Sequence[Scenario]) -> dict[UUID, int | None]:
+    """By plan, the seats in which another person stands than the one whom a published plan sent
+    there and who is on the way. Whom somebody asked by hand no plan published."""
+    placed = _placed(plans)
+    sent = sent_by_plans({seat for seats in placed.values() for seat in seats})
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
     there = Assignment.objects.filter(seat__in=sent, state__in=states)
     held: dict[UUID, set[UUID]] = {}
     for seat, person in there.values_list("seat", "person"):
         if person in sent[seat]:
             held.setdefault(seat, set()).add(person)
-    if not held:
-        return None
-    return sum(placed[seat] not in people for seat, people in held.items())
+    return {pk: _differing(seats, held) for pk, seats in placed.items()}
 
 
-def _placed(scenario: Scenario) -> dict[UUID, UUID | None]:
-    """By seat that is open, whom the plan puts there, if they come: its own seats, and those that
-    another plan opened for the same teams since. A seat that it does not have is one where nobody
-    stands."""
-    seats = PlannedSeat.objects.filter(team__scenario=scenario).select_related("team", "placing")
-    rows = list(seats.annotate(filled=comes()))
-    told = {row.pk: person_of(row) if row.filled else None for row in rows}
-    own = {row.seat_id: told[row.pk] for row in rows if row.seat_id}
+def _differing(
+    placed: Mapping[UUID, UUID | None], held: Mapping[UUID, Collection[UUID]]
+) -> int | None:
+    """None where nobody is held whom a plan sent to one of its seats."""
+    known = held.keys() & placed.keys()
+    return sum(placed[seat] not in held[seat] for seat in known) if known else None
+
+
+def _placed(plans: Sequence[Scenario]) -> dict[UUID, dict[UUID, UUID | None]]:
+    """By plan and seat that is open, whom the plan puts there, if they come: its own seats, and
+    those that another plan opened for the same teams since. A seat that it does not have is one
+    where nobody stands."""
+    seats = PlannedSeat.objects.filter(team__scenario__in=plans)
+    rows = list(seats.select_related("team", "placing").annotate(filled=comes()))
     teams = {_team(row.team) for row in rows}
-    later = {(_team(row.team), row.code): told[row.pk] for row in rows if not row.seat_id}
     opened = PlannedSeat.objects.filter(
         team__scenario__state=Scenario.State.PUBLISHED, seat__dropped_on=None,
     ).exclude(seat=None)  # fmt: skip
     opened = opened.filter(team__series__in={t[0] for t in teams if t[0]}) | opened.filter(
         team__mission__in={t[2] for t in teams if t[2]}
     )
+    there = list(opened.select_related("team"))
+    of: dict[UUID, list[PlannedSeat]] = {plan.pk: [] for plan in plans}
+    for row in rows:
+        of[row.team.scenario_id].append(row)
+    return {pk: _placed_in(own, there) for pk, own in of.items()}
+
+
+def _placed_in(
+    rows: Sequence[PlannedSeat], opened: Sequence[PlannedSeat]
+) -> dict[UUID, UUID | None]:
+    """Of one plan: its rows, told whether they are `filled`, and the seats that plans opened."""
+    told = {row.pk: person_of(row) if getattr(row, "filled", False) else None for row in rows}
+    own = {row.seat_id: told[row.pk] for row in rows if row.seat_id}
+    teams = {_team(row.team) for row in rows}
+    later = {(_team(row.team), row.code): told[row.pk] for row in rows if not row.seat_id}
     found = dict(own)
-    for row in opened.select_related("team"):
+    for row in opened:
         if row.seat_id and row.seat_id not in own and _team(row.team) in teams:
             found[row.seat_id] = later.get((_team(row.team), row.code))
     return found

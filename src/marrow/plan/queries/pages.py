@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
+from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.core.words import comma
 from marrow.people.models import Person
@@ -112,7 +113,7 @@ class TeamLine:
 
 def team_lines(scenario: Scenario) -> list[TeamLine]:
     rows = PlannedTeam.objects.filter(scenario=scenario).select_related(
-        "series__recipient_area", "mission", "programme", "recipient"
+        "series__recipient_area", "series__recipient", "mission", "programme", "recipient"
     )
     counted = rows.annotate(n=Count("seats"), filled=filled_of_team())
     return [TeamLine(t, t.n, t.filled) for t in counted.order_by("from_on", "code")]
@@ -125,19 +126,28 @@ def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
     return asked or lacking or (lines[0] if lines else None)
 
 
+@remembered
+def _reckoned(run: UUID | None) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What the run whose answer stands tells: the reasons by seat, and what its plan gained."""
+    rows = Run.objects.filter(pk=run) if run else Run.objects.none()
+    why, gained = rows.values_list("why", "plan__gained").first() or (None, None)
+    return why or {}, gained or {}
+
+
 def seats_of(
-    viewer: Viewer, scenario: Scenario, team: PlannedTeam, happenings: Iterable[Happening]
-) -> list[SeatShown]:
-    """`happenings`: what the plan reckons with."""
+    viewer: Viewer, scenario: Scenario, teams: Iterable[PlannedTeam],
+    happenings: Iterable[Happening],
+) -> list[SeatShown]:  # fmt: skip
+    """The seats of some teams of a plan; `happenings`: what the plan reckons with."""
     rows = list(
-        PlannedSeat.objects.filter(team=team)
+        PlannedSeat.objects.filter(team__in=[team.pk for team in teams])
         .select_related(
             "team", "placing__person__unit", "pin__person", "need__item", "need__organisation"
         )
         .order_by("code")
     )
-    run = Run.objects.filter(pk=scenario.run).only("why").first() if scenario.run else None
-    why = why_told_to(viewer, run.why) if run else {}
+    told, _gained = _reckoned(scenario.run)
+    why = why_told_to(viewer, told) if told else {}
     named = named_in(viewer, why, [r.code for r in rows])
     seated = {r.seat_id: r for r in rows if r.seat_id}
     held: dict[tuple[UUID | None, UUID], Assignment] = {
@@ -248,8 +258,7 @@ class Tier:
 
 def tiers_of(scenario: Scenario) -> list[Tier]:
     told = (scenario.figures or {}).get("points_by_tier") or []
-    plans = Run.objects.filter(pk=scenario.run) if scenario.run else Run.objects.none()
-    beside = plans.values_list("plan__gained", flat=True).first() or {}
+    _why, beside = _reckoned(scenario.run)
     without = [None] * len(told)
     rows = zip(
         tier_words(), told, beside.get("empty", without), beside.get("greedy", without),

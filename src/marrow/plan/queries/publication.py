@@ -71,7 +71,8 @@ class Publication:
 def publication_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Publication:
     """What publishing this plan would do today, and what stands against it."""
     seats = list(PlannedSeat.objects.filter(team__scenario=scenario).select_related(
-        "team__mission", "team__series", "seat", "placing__person"
+        "team__mission", "team__series__recipient_area", "team__series__recipient", "seat",
+        "placing__person",
     ))  # fmt: skip
     own = {s.seat_id for s in seats if s.seat_id} | given_up(scenario).keys()
     seats = [s for s in seats if s.team.mission is None or s.team.mission.status in AT_HOME]

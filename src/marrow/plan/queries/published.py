@@ -88,11 +88,12 @@ def published_since(row: Scenario) -> Scenario | None:
 
 def _overtaken(rows: list[Scenario]) -> dict[UUID, Scenario]:
     """By plan, the first that was published for the same series since it was solved."""
-    series = _series_of(rows)
+    own = PlannedTeam.objects.filter(scenario__in=[row.pk for row in rows]).exclude(series=None)
     teams = PlannedTeam.objects.filter(
-        series__in=set().union(*series.values()), scenario__state=Scenario.State.PUBLISHED
+        series__in=own.values("series"), scenario__state=Scenario.State.PUBLISHED
     )
     published = list(teams.select_related("scenario").order_by("scenario__published_at", "pk"))
+    series = _series_of(rows) if published else {}
     found: dict[UUID, Scenario] = {}
     for row in rows:
         for team in published:

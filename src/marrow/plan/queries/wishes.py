@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Q
+
 from marrow.people.models import Couple, Person, Wish
 from marrow.plan.models import PlannedSeat, PlannedTeam
 from marrow.plan.queries.worth import area_of
@@ -76,9 +78,8 @@ def _meets(wish: Wish, team: PlannedTeam) -> bool:
 
 def couples_of(people: Collection[UUID]) -> list[Couple]:
     """The couples of which one or both are among these people."""
-    rows = Couple.objects.filter(ended_on=None)
-    found = [*rows.filter(one__in=people), *rows.filter(other__in=people)]
-    return sorted({c.pk: c for c in found}.values(), key=lambda c: str(c.pk))
+    rows = Couple.objects.filter(Q(one__in=people) | Q(other__in=people), ended_on=None)
+    return sorted(rows, key=lambda c: str(c.pk))
 
 
 def partners_to_add(couples: Iterable[Couple], people: Collection[UUID]) -> set[UUID]:

@@ -51,7 +51,7 @@ def names_in(problem: Problem, scenario: Scenario, viewer: Viewer) -> dict[str, 
     for o in problem.organisations:
         found[o.id] = o.name
         found |= {d.id: f"{o.name}, {specialty_name(d.specialty)}" for d in o.departments}
-    teams = PlannedTeam.objects.filter(scenario=scenario).select_related("mission")
+    teams = PlannedTeam.objects.filter(scenario=scenario).select_related(*PlannedTeam.CALLED_BY)
     return found | {t.code: str(t) for t in teams if str(t) != t.code}
 
 
@@ -197,7 +197,7 @@ def _names_of_facts(told: Facts, scenario: Scenario, viewer: Viewer) -> dict[str
         unit, _slash, specialty = key.partition("/")
         found[key] = f"{found.get(unit, unit)}, {specialty_name(specialty)}"
     if "missions" in told:
-        teams = PlannedTeam.objects.filter(scenario=scenario).select_related("mission")
+        teams = PlannedTeam.objects.filter(scenario=scenario).select_related(*PlannedTeam.CALLED_BY)
         found |= {t.code: str(t) for t in teams if str(t) != t.code}
     return found
 

@@ -27,15 +27,16 @@ def area_of(team: PlannedTeam) -> Area | None:
 def cells_of(teams: list[PlannedTeam], seats: list[PlannedSeat], on: dt.date) -> Iterator[Cell]:
     """A cell for each destination, specialty of a seat there, and half-year in which a team is
     there. Where nobody told who leaves, there is none: unknown is worth no guess."""
-    areas = {a.pk: a for t in teams if (a := area_of(t))}
-    wanted = {(a.pk, s.specialty) for s in seats if s.specialty and (a := area_of(s.team))}
+    of = {t.pk: a for t in teams if (a := area_of(t))}
+    areas = {a.pk: a for a in of.values()}
+    wanted = {(of[s.team_id].pk, s.specialty) for s in seats if s.specialty and s.team_id in of}
     people = _people(list(areas.values()), {specialty for _area, specialty in wanted}, on)
     most = max(people.values(), default=0)
     linked = _linked([t.recipient for t in teams if t.recipient])
     for pk, specialty in sorted(wanted, key=str):
         if not (left := people.get((pk, specialty))):
             continue
-        there = [t for t in teams if (a := area_of(t)) and a.pk == pk]
+        there = [t for t in teams if t.pk in of and of[t.pk].pk == pk]
         remote = REMOTE if any(t.recipient_id in linked for t in there) else 0
         for half in half_years((t.from_on, t.until_on) for t in there):
             yield Cell(

@@ -71,12 +71,12 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     among = queries.comparable(viewer, row)
     others = queries.beside(among, _chosen(request))
     turned_down = queries.turned_down_in([row, *others])
-    figures, *beside = [queries.figures_of(one, turned_down) for one in (row, *others)]
+    figures, *beside = queries.figures_of([row, *others], turned_down)
     calendar = queries.calendar_of(row, lines, timezone.localdate())
     spent, happenings = queries.spent_of(row), queries.happenings_of(row)
     page = {
         "plan": row, "lines": lines, "shown": shown,
-        "seats": queries.seats_of(viewer, row, shown.row, happenings) if shown else [],
+        "seats": queries.seats_of(viewer, row, [shown.row], happenings) if shown else [],
         "calendar": calendar.picture, "undated": calendar.undated,
         "over": queries.over(lines, timezone.localdate()),
         "answer": queries.answer_of(viewer, row),
@@ -86,7 +86,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "ranks_differ": queries.ranks_differ([figures, *beside]),
         "tiers": queries.tiers_of(row), "stopped": queries.stopped(row),
         "happenings": happenings, "budgets": spent,
-        "costless": queries.unknown_costs(row) if spent else [],
+        "costless": [t.row.code for t in lines if spent and t.row.monthly_cost is None],
         "facts": queries.facts_of(row, viewer) if row.book else [],
         "may_plan": viewer.holds("office"),
         "may_change": viewer.holds("office") and row.state != "PUBLISHED" and not row.aside_at,

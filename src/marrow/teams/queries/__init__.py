@@ -2,7 +2,7 @@
 
 from marrow.teams.letters import without_latin_name
 from marrow.teams.queries.calls import (
-    asks,
+    asked_by,
     call_shown,
     calls_of,
     calls_to,
@@ -63,8 +63,8 @@ from marrow.teams.queries.turned_down import turned_down_for
 
 __all__ = [
     "Deployments",
+    "asked_by",
     "asked_of",
-    "asks",
     "beginning",
     "board",
     "call_shown",

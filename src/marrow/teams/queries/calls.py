@@ -69,9 +69,14 @@ def call_shown(call: Call, today: dt.date) -> CallShown:
     return CallShown(call, stands(call, today), early)
 
 
+def asked_by(call: Call) -> set[UUID]:
+    """The units that a call names; where there is none, it asks them all."""
+    return set(call.asked.values_list("unit", flat=True))
+
+
 def asks(call: Call, unit: UUID) -> bool:
     """Whether a call asks a unit: by its name, or where it names none."""
-    units = {one.unit_id for one in call.asked.all()}
+    units = asked_by(call)
     return not units or unit in units
 
 

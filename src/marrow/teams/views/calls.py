@@ -60,14 +60,17 @@ def call(request: MarrowRequest, call: UUID) -> HttpResponse:
     people: list[Any] = []
     me = None
     if shown.is_open:  # only whom it asks is offered what it would take
+        units = queries.asked_by(row)
         me = queries.may_apply(request.viewer, row.mission)
-        people = [p for p in queries.to_put_forward(request.viewer) if queries.asks(row, p.unit_id)]
+        me = me if me and (not units or me.unit_id in units) else None
+        people = queries.to_put_forward(request.viewer)
+        people = [p for p in people if not units or p.unit_id in units]
     mine = {one.seat_id: one for one in queries.on_my_way(request.viewer)}
     page = {
         "call": row, "mission": row.mission, "stands": shown.stands, "c": shown,
         "answers": queries.unit_answers(request.viewer, row), "may_form": forms_it,
         "sees_answers": forms_it or request.viewer.holds("auditor"), "seats": seats,
-        "may_apply": me if me and queries.asks(row, me.unit_id) else None,
+        "may_apply": me,
         "wants": [(s, queries.wants(s), mine.get(s.pk)) for s in seats],
         "form": ForwardForm(seats=seats, people=people) if people else None,
     }  # fmt: skip
