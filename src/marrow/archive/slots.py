@@ -69,14 +69,15 @@ def _series(row: Record) -> str:
     return reverse("archive:series", args=[getattr(row, "series_id", None) or row.pk])
 
 
-for model, word in (
-    (Programme, _("programme")),
-    (PolicyGoal, _("policy goal")),
-    (Tasking, _("step of the tasking chain")),
-    (Agreement, _("agreement")),
-    (Partnership, _("partnership")),
-    (Consortium, _("consortium")),
-    (Event, _("event")),
+ENDS = ("sender", "sender_area", "recipient", "recipient_area")
+for model, word, named in (
+    (Programme, _("programme"), ()),
+    (PolicyGoal, _("policy goal"), ()),
+    (Tasking, _("step of the tasking chain"), ()),
+    (Agreement, _("agreement"), ()),
+    (Partnership, _("partnership"), ENDS),
+    (Consortium, _("consortium"), ()),
+    (Event, _("event"), ()),
 ):
     tell(
         Subject(
@@ -84,7 +85,7 @@ for model, word in (
             word,
             _programme,
             mine=of_its_office("pk" if model is Programme else "programme"),
-            related=() if model is Programme else ("programme",),
+            related=() if model is Programme else ("programme", *named),
         )
     )
 tell(

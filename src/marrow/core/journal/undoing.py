@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -127,16 +128,27 @@ def _blockers(lines: list[Operation]) -> list[Operation]:
     block. One that brings back what was taken back before does: it changed the columns since.
     """
     found: list[Operation] = []
-    act = lines[0].act
+    since = _since(lines)
     for line in lines:
-        after = Operation.objects.filter(model=line.model, record=line.record, id__gt=line.id)
-        later = list(after.exclude(act=act).order_by("id"))
+        later = [other for other in since[line.model, line.record] if other.pk > line.pk]
         acts = {other.act for other in later}
         for other in later:
             shared = set(json.loads(line.changes)) & set(json.loads(other.changes))
             touches = line.kind == Operation.CREATE or shared
             if touches and other.undoes not in acts and _stands(other.act):
                 found.append(other)
+    return found
+
+
+def _since(lines: list[Operation]) -> dict[tuple[str, UUID], list[Operation]]:
+    """By record of an act, the operations of others since it began, in their order."""
+    act, models = lines[0].act, {line.model for line in lines}
+    own = Operation.objects.filter(act=act).values("record")
+    rows = Operation.objects.filter(model__in=models, record__in=own, id__gt=lines[0].pk)
+    rows = rows.exclude(act=act)
+    found = defaultdict[tuple[str, UUID], list[Operation]](list)
+    for row in rows.order_by("id"):
+        found[row.model, row.record].append(row)
     return found
 
 
