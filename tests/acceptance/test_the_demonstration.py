@@ -24,11 +24,12 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
 from marrow.activity.models import Report
 from marrow.core.journal.folding import fold, journalled_models, rebuild, table
 from marrow.core.journal.verifying import verify
 from marrow.core.models import Operation
-from marrow.core.subjects import SUBJECTS
+from marrow.core.subjects import SUBJECTS, changeable
 from marrow.plan.models import PlannedSeat, Scenario
 from marrow.plan.queries import spent_of
 from marrow.sources.models import Fact
@@ -223,6 +224,15 @@ def signed_in_as(persona: str) -> Client:
 
 def walked(persona: str, sample: int) -> str:
     return "\n".join(refusals(signed_in_as(persona), sample))
+
+
+@pytest.mark.django_db
+def test_who_only_reads_can_take_nothing_back(world: None) -> None:
+    """Of what the office keeps; not of what an auditor says of their own letters."""
+    auditor = viewer_of(Account.objects.get(username="demo-auditor"))
+    for label, told in SUBJECTS.items():
+        some = told.model._base_manager.values_list("pk", flat=True)[:20]
+        assert not changeable(auditor, {(label, pk) for pk in some}), label
 
 
 @pytest.mark.parametrize("persona", SOME)

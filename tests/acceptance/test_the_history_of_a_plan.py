@@ -117,6 +117,23 @@ def test_a_team_that_was_added_and_a_plan_that_was_copied_are_taken_back(
     assert not Scenario.objects.filter(pk=copy.pk).exists()
 
 
+def test_an_auditor_reads_the_history_of_a_plan_and_takes_nothing_back(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    copy, auditor = copied(world, LATER + DAY), signed_in["auditor"]
+    page = f"/journal/undo/{the_act('copy_plan')}/"
+    assert auditor.get(f"/history/plan.scenario/{copy.pk}/").status_code == 200
+    assert auditor.post(page).status_code == 403
+    assert auditor.get(f"/words/plan.scenario/{copy.pk}/").status_code == 403
+    assert signed_in["office"].post(page).status_code == 302
+    gone = f"/journal/undo/{the_act('undo')}/"
+    for role in ("auditor", "member", "unit", "leader"):
+        assert signed_in[role].post(gone).status_code in (403, 404), role
+    assert not Scenario.objects.filter(pk=copy.pk).exists()
+    assert signed_in["office"].post(gone).status_code == 302
+    assert Scenario.objects.filter(pk=copy.pk).exists()
+
+
 def test_what_was_solved_since_is_not_taken_back_to_pass_for_what_was_solved(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

@@ -13,6 +13,7 @@ from marrow.directory.actions import add_alias, name_organisation
 from marrow.directory.models import Area
 from marrow.directory.queries import hits
 from marrow.missions.actions import change_batch
+from marrow.missions.models import Mission
 from marrow.programmes.models import Programme
 from marrow.sources.actions import keep_document
 from marrow.sources.models import Document
@@ -115,3 +116,40 @@ def test_the_journal_shows_an_act_once_with_all_its_records(
     whole = signed_in["office"].get(f"/journal/acts/{acts[0].first.line.act}/")
     assert len(whole.context["told"]) == min(acts[0].count, 50)
     assert signed_in["recipient"].get("/journal/").status_code == 403
+
+
+def test_what_was_removed_is_brought_back_by_its_office_alone(
+    places: dict[str, Area], signed_in: dict[str, Client]
+) -> None:
+    batch = a_batch(3)
+    office = signed_in["office"]
+    assert office.post(f"/journal/undo/{act_of('enter_batch')}/").status_code == 302
+    assert not Mission.objects.filter(pk=batch.pk).exists()
+    gone = f"/journal/undo/{act_of('undo')}/"
+    for role, client in signed_in.items():
+        if role not in ("office", "auditor"):
+            assert client.get(gone).status_code in (302, 403, 404), role
+            assert client.post(gone).status_code in (302, 403, 404), role
+    assert signed_in["auditor"].post(gone).status_code == 403
+    assert an_office_of(a_programme("mine"), places).post(gone).status_code == 403
+    assert not Mission.objects.filter(pk=batch.pk).exists()
+    assert office.get(gone).status_code == 200
+    assert not Mission.objects.filter(pk=batch.pk).exists()
+    assert office.post(gone).status_code == 302
+    assert Mission.objects.filter(pk=batch.pk).exists()
+
+
+def test_an_act_on_what_is_gone_shows_nothing_of_it_to_others(
+    places: dict[str, Area], signed_in: dict[str, Client]
+) -> None:
+    batch = a_batch(3, size=20)
+    change_batch(mission=batch.pk, by=OFFICE, at=NOW, size=24)
+    changed = act_of("change_batch")
+    for act in (changed, act_of("enter_batch")):
+        assert signed_in["office"].post(f"/journal/undo/{act}/").status_code == 302
+    assert signed_in["auditor"].get(f"/journal/undo/{changed}/").status_code == 403
+    assert (
+        an_office_of(a_programme("mine"), places).get(f"/journal/undo/{changed}/").status_code
+        == 404
+    )
+    assert signed_in["leader"].get(f"/journal/undo/{changed}/").status_code == 404

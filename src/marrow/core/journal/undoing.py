@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -22,9 +22,11 @@ from marrow.core.journal.derived import follow
 from marrow.core.journal.writing import Page, journal
 from marrow.core.models import Operation, Record
 from marrow.core.refusals import Refused, Unseen
+from marrow.core.remembering import reading
 from marrow.core.viewer import Viewer
 from marrow.core.words import listing
 
+T = TypeVar("T")
 UNDO = Act("undo", gettext_lazy("Took a change back"))
 #: by model: why a record is not to go, '' where it may. For what names it without a foreign key.
 HELD_FAST: dict[str, Callable[[UUID], str]] = {}
@@ -179,6 +181,23 @@ def undo(*, act: UUID, by: Viewer, at: dt.datetime, note: str = "") -> None:
         ) from taken
 
 
+def as_it_was(act: UUID, ask: Callable[[], T]) -> T | None:
+    """What `ask` says while the rows that an act removed are there again; None where they cannot
+    be. Nothing of them stays: who may bring them back is told by what they are."""
+    lines = Operation.objects.filter(act=act, kind=Operation.DELETE).order_by("-id")
+    with reading(), transaction.atomic():
+        try:
+            with transaction.atomic():
+                for line in lines:
+                    row = _gone(line)
+                    type(row)._base_manager.bulk_create([row])
+                answer = ask()
+        except IntegrityError:
+            answer = None
+        transaction.set_rollback(True)
+    return answer
+
+
 def _back(page: Page, act: UUID) -> list[tuple[str, UUID]]:
     """Go back line by line, the last first: so no step breaks a rule of the tables that the act
     itself kept. A row that something of the act still refers to goes at the end. Returns the
@@ -225,7 +244,12 @@ def _revert(page: Page, line: Operation) -> None:
 
 
 def _restore(page: Page, line: Operation) -> None:
+    page.save(_gone(line))
+
+
+def _gone(line: Operation) -> Record:
+    """The row that a line removed, as it was."""
     model: type[Record] = apps.get_model(line.model)
     held = {name: before for name, (before, _after) in json.loads(line.changes).items()}
     values = {f.attname: read(f, held.get(f.attname)) for f in columns(model)}
-    page.save(model(id=line.record, **values))
+    return model(id=line.record, **values)
