@@ -136,6 +136,7 @@ def test_what_was_solved_since_is_not_taken_back_to_pass_for_what_was_solved(
     taken(world, world.plan, LATER + DAY)
     shown = text(signed_in["office"].get(f"/journal/undo/{act}/"))
     assert "The planner has worked on this plan since." in shown
+    assert "Nothing has been written about this yet" not in shown, "the reason stands alone"
     with pytest.raises(Refused, match="The planner has worked on this plan since"):
         undo(act=act, by=OFFICE, at=LATER + 2 * DAY)
 
