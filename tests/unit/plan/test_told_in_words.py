@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+import re
+from uuid import UUID, uuid4
 
+import pytest
 from django.utils.translation import override
 
-from marrow.plan.queries.told import fills
+from marrow.people.models import Person
+from marrow.plan.queries.told import fills, further, others
+from marrow.plan.queries.wording import Named as People
 from marrow.plan.rules.said import Named, Said
 from marrow.plan.words import sentence
 
@@ -47,6 +51,30 @@ def test_one_point_is_a_point_and_more_are_points() -> None:
         assert told("why_wish", points=2.0) == "C’est son vœu (2 points)."
     with override("zh-hans"):
         assert told("why_wish", points=1.0) == "符合本人志愿（1 分）。"
+
+
+@pytest.mark.parametrize("points", [0.05, 0.5, 1.0, 1.5, 2.0])
+@pytest.mark.parametrize("tongue", ["en", "fr"])
+def test_the_sentence_and_the_button_beside_it_count_points_alike(
+    tongue: str, points: float
+) -> None:
+    key = str(uuid4())
+    who: People = {UUID(key): Person(id=UUID(key))}
+    with override(tongue):
+        said = told("why_best", person="A", cost=points)
+        exact, at_most, anew = (
+            others({"others": [(key, "")], "costs": {key: cost}}, who)[0].cost
+            for cost in ([points, True, []], [points, False, []], [points, False, [], points])
+        )
+        (about,) = further({"further": [(key, "", points)]}, who)
+        for words in (exact, at_most, anew, about.cost):
+            assert counted(words) == counted(said), words
+    plural = points != 1 if tongue == "en" else points >= 2
+    assert set(counted(said)) == {"points" if plural else "point"}
+
+
+def counted(words: str) -> set[str]:
+    return set(re.findall(r"points?\b", words))
 
 
 def test_those_who_are_all_only_asked_are_told_once() -> None:

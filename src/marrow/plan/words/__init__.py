@@ -33,11 +33,14 @@ def sentence(told: Said) -> str:
 
 
 def _counted(told: Said) -> int:
-    """The number by which a sentence is singular or plural, of what is told of how many. What is
-    no whole number is plural in English, and in French from two on."""
+    """The number by which a sentence is singular or plural, of what is told of how many."""
     value = next((told.names[key] for key in OF_HOW_MANY if key in told.names), 0)
-    if not isinstance(value, int | float):
-        return 0
+    return as_many(value) if isinstance(value, int | float) else 0
+
+
+def as_many(value: float) -> int:
+    """The number by which words of so many are singular or plural: of what is no whole number,
+    plural in English (0.05 points, 1.5 points), and in French from two on (1,5 point)."""
     shown = round(value, 2)
     return int(shown) if shown == int(shown) or tongue() == "fr" else MANY
 
