@@ -99,3 +99,16 @@ def test_those_who_are_all_only_asked_are_told_once() -> None:
 def test_a_fault_of_a_workbook_has_the_brackets_of_chinese() -> None:
     with override("zh-hans"):
         assert "不得大于 4（现为 9）。" in told("too_large_figure", where="X", le=4, found=9)
+
+
+@pytest.mark.parametrize(
+    ("tongue", "ends"), [("en", " each: A, A, "), ("fr", ": A, A, "), ("zh-hans", "：A、A、")]
+)
+def test_a_list_that_is_cut_ends_with_three_dots_and_no_fourth(tongue: str, ends: str) -> None:
+    with override(tongue):
+        many = told("why_best_of_many", people=("A",) * 40, count=40, cost=2.0)
+        some = told("why_best_of_many", people=("A",) * 12, count=12, cost=2.0)
+    assert ends in many
+    assert many.endswith("…")
+    assert "…" not in some
+    assert some.endswith(("A.", "A。"))

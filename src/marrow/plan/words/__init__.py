@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import cast
 
@@ -22,6 +23,7 @@ MOST = 12  # names told of a list
 OF_HOW_MANY = ("cost", "points", "count")  # the first of these that a message names
 MANY = 2
 LONGEST = 240  # letters told of one name
+_CUT_AND_STOP = re.compile("…[.。]")  # what is cut ends its sentence by itself
 
 
 def sentence(told: Said) -> str:
@@ -29,7 +31,7 @@ def sentence(told: Said) -> str:
     names: dict[str, object] = {key: _plain(key, value) for key, value in told.names.items()}
     only_asked = told.code in ONLY_ASKED and told.names["asked"] == told.names["count"]
     words = (ONLY_ASKED if only_asked else SENTENCES)[told.code]
-    return cast("str", words) % {**names, COUNTED: _counted(told)}
+    return _CUT_AND_STOP.sub("…", cast("str", words) % {**names, COUNTED: _counted(told)})
 
 
 def _counted(told: Said) -> int:
