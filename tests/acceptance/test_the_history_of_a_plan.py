@@ -169,6 +169,30 @@ def test_a_take_back_after_which_the_planner_worked_is_not_taken_back(world: Pla
         undo(act=again, by=OFFICE, at=LATER + 3 * DAY)
 
 
+@pytest.mark.parametrize(
+    ("language", "filled"),
+    [
+        ("en", "2 of 3 seats, all points:"),
+        ("fr", "2 postes sur 3, total des points"),
+        ("zh-hans", "3个岗位中已有2个，总分："),
+    ],
+)
+def test_the_answer_of_the_planner_is_taken_back_in_words_and_not_in_signs_of_the_machine(
+    world: Planning, signed_in: dict[str, Client], language: str, filled: str
+) -> None:  # fmt: skip
+    actions.drop_out(
+        scenario=world.plan.pk, person=world.nurse.pk, why="HEALTH", by=world.office, at=LATER
+    )
+    plan = taken(world, world.plan, LATER + DAY)
+    office, act = signed_in["office"], the_act("accept_solution")
+    office.cookies["django_language"] = language
+    for page in (f"/journal/undo/{act}/", f"/history/plan.scenario/{plan.pk}/"):
+        shown = text(office.get(page))
+        assert filled in shown, page
+        assert "points_by_tier" not in shown, page
+        assert str(plan.run) not in shown, page
+
+
 def test_a_publication_is_not_taken_back_by_the_journal_and_the_plan_is_not_put_aside_by_it(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:
