@@ -170,7 +170,7 @@ def test_a_team_that_is_moved_wholly_into_the_past_is_warned_of(
     )  # fmt: skip
     told = text(signed_in["office"].get(page))
     assert warned in told
-    assert f"GN31 ({TODAY - 300 * DAY} – {TODAY - 200 * DAY})" in told
+    assert f"GN31 ({TODAY - 300 * DAY} – {TODAY - 201 * DAY})" in told
 
 
 def test_a_program_that_moves_a_team_wholly_into_the_past_is_warned_as_the_page_warns(
@@ -188,7 +188,7 @@ def test_a_program_that_moves_a_team_wholly_into_the_past_is_warned_as_the_page_
     (warning,) = moved["warnings"]
     assert (warning["code"], warning["team"]) == ("wholly_past", team["id"])
     assert warning["words"].startswith(
-        f"GN31 did not leave, and its whole time is past ({start} – {end})."
+        f"GN31 did not leave, and its whole time is past ({start} – {TODAY - 201 * DAY})."
     )
     assert office.get(plan).json()["teams"][0]["warnings"] == [warning]
     assert office.get(f"{plan}/publication").json()["warnings"] == [warning]

@@ -3,6 +3,7 @@ it is not."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from marrow.core.models import Operation
 from marrow.core.refusals import Refused
 from marrow.core.subjects import SUBJECTS
 from marrow.plan import actions
-from marrow.plan.models import AbsenceCap, PlannedTeam, Scenario
+from marrow.plan.models import AbsenceCap, Pin, PlannedTeam, Scenario
 from marrow.teams.models import Assignment
 from tests.builders import NOW, OFFICE
 from tests.builders.planning import DAY, TODAY, Planning, planning, solved
@@ -49,14 +50,24 @@ def changed_seat(world: Planning) -> None:
     )
 
 
+def the_state(world: Planning) -> tuple[bool, str, bool]:
+    seat, plan = seat_of(world.plan, "GN31-03"), Scenario.objects.get(pk=world.plan.pk)
+    assert plan.solved_at
+    return Pin.objects.exists(), seat.weight, plan.changed_at > plan.solved_at
+
+
 def the_act(action: str) -> UUID:
     return Operation.objects.filter(action=action).order_by("-id")[0].act
 
 
-def everything_of_a_plan(world: Planning) -> None:
+def pinned(world: Planning) -> None:
     actions.pin_seat(
         seat=seat_of(world.plan, "GN31-03").pk, person=world.nurse.pk, by=world.office, at=LATER
     )
+
+
+def everything_of_a_plan(world: Planning) -> None:
+    pinned(world)
     area = world.hospital.area
     assert area is not None
     actions.set_budget(
@@ -142,8 +153,61 @@ def test_what_was_solved_since_is_not_taken_back_to_pass_for_what_was_solved(
     taken(world, world.plan, LATER + DAY)
     shown = text(signed_in["office"].get(f"/journal/undo/{act}/"))
     assert "The planner has worked on this plan since." in shown
+    assert "Nothing has been written about this yet" not in shown, "the reason stands alone"
     with pytest.raises(Refused, match="The planner has worked on this plan since"):
         undo(act=act, by=OFFICE, at=LATER + 2 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "action"), [(pinned, "pin_seat"), (changed_seat, "change_planned_seat")]
+)
+def test_what_was_taken_back_by_mistake_in_a_solved_plan_comes_back_the_same_way(
+    world: Planning, signed_in: dict[str, Client],
+    change: Callable[[Planning], None], action: str,
+) -> None:  # fmt: skip
+    change(world)
+    changed = the_state(world)
+    undo(act=the_act(action), by=OFFICE, at=LATER + DAY)
+    assert the_state(world) != changed
+    page = f"/journal/undo/{the_act('undo')}/"
+    assert "worked on this plan since" not in text(signed_in["office"].get(page))
+    assert signed_in["office"].post(page).status_code == 302
+    assert the_state(world) == changed
+    undo(act=the_act("undo"), by=OFFICE, at=LATER + 3 * DAY)
+    assert the_state(world) != changed
+
+
+def test_a_take_back_after_which_the_planner_worked_is_not_taken_back(world: Planning) -> None:
+    pinned(world)
+    undo(act=the_act("pin_seat"), by=OFFICE, at=LATER + DAY)
+    again = the_act("undo")
+    taken(world, world.plan, LATER + 2 * DAY)
+    with pytest.raises(Refused, match="The planner has worked on this plan since"):
+        undo(act=again, by=OFFICE, at=LATER + 3 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "filled"),
+    [
+        ("en", "2 of 3 seats, all points:"),
+        ("fr", "2 postes sur 3, total des points"),
+        ("zh-hans", "3个岗位中已有2个，总分："),
+    ],
+)
+def test_the_answer_of_the_planner_is_taken_back_in_words_and_not_in_signs_of_the_machine(
+    world: Planning, signed_in: dict[str, Client], language: str, filled: str
+) -> None:  # fmt: skip
+    actions.drop_out(
+        scenario=world.plan.pk, person=world.nurse.pk, why="HEALTH", by=world.office, at=LATER
+    )
+    plan = taken(world, world.plan, LATER + DAY)
+    office, act = signed_in["office"], the_act("accept_solution")
+    office.cookies["django_language"] = language
+    for page in (f"/journal/undo/{act}/", f"/history/plan.scenario/{plan.pk}/"):
+        shown = text(office.get(page))
+        assert filled in shown, page
+        assert "points_by_tier" not in shown, page
+        assert str(plan.run) not in shown, page
 
 
 def test_a_publication_is_not_taken_back_by_the_journal_and_the_plan_is_not_put_aside_by_it(

@@ -19,6 +19,7 @@ from marrow.core.journal.history import (
     act_lines,
     history_of,
     history_of_parts,
+    is_said,
     recent_acts,
 )
 from marrow.core.journal.told_values import both_in_words, names_in
@@ -153,9 +154,10 @@ def why_not(plan: UndoPlan) -> str:
 
 def _reverts(plan: UndoPlan) -> list[Change]:
     """What goes back, in words: each record's column, what it is and what it becomes again."""
-    told = names_in((r.model, r.column, v) for r in plan.reverts for v in (r.now, r.then))
+    said = [r for r in plan.reverts if is_said(r.model, r.column)]
+    told = names_in((r.model, r.column, v) for r in said for v in (r.now, r.then))
     found = []
-    for r in plan.reverts:
+    for r in said:
         model = apps.get_model(r.model)
         word = str(COLUMN_WORDS.get(r.column, r.column))
         now, then = both_in_words(model, r.column, (r.now, r.then), told)

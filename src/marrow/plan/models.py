@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marrow.core.days import DAY
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
 from marrow.core.words import colon, in_tongue
@@ -59,6 +61,11 @@ class Scenario(Spoken):
     def __str__(self) -> str:
         return self.said("name")
 
+    @property
+    def last_on(self) -> dt.date:
+        """The last day of the plan, as pages and sentences tell it."""
+        return self.until_on - DAY
+
 
 class PlannedTeam(Record):
     """A team in a plan: the next batch of a series, one that forms already, or its own."""
@@ -97,6 +104,11 @@ class PlannedTeam(Record):
         if self.series and self.number and not self.mission:
             return in_tongue(batch_names(self.series, self.number))
         return str(self.mission or self.title or self.code)
+
+    @property
+    def last_on(self) -> dt.date:
+        """The last day of the team, as pages and sentences tell it."""
+        return self.until_on - DAY
 
 
 class PlannedSeat(Record):
@@ -236,6 +248,11 @@ class AbsenceCap(Spoken):
 
     def __str__(self) -> str:
         return f"{self.unit}{colon()}{self.people}"
+
+    @property
+    def last_on(self) -> dt.date:
+        """The last day of the limit, as pages and sentences tell it."""
+        return self.until_on - DAY
 
 
 class Run(models.Model):

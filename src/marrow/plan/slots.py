@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.journal.column_words import name_columns
 from marrow.core.journal.history import UNSAID
+from marrow.core.journal.told_values import SAID
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, seen_with, tell
 from marrow.core.viewer import Viewer
@@ -25,6 +26,7 @@ from marrow.plan.models import (
     PlannedTeam,
     Scenario,
 )
+from marrow.plan.queries import figures_in_words
 from marrow.ui.rail import Entry, add
 
 name_columns(
@@ -44,7 +46,9 @@ name_columns(
         "team_id": _("team"), "weight": _("weight"), "weights": _("weights"),
     }
 )  # fmt: skip
-UNSAID["plan.scenario"] = ("facts",)  # whole records; the plan's page says them line by line
+#: whole records, which the plan's page says line by line, and a key of the machine
+UNSAID["plan.scenario"] = ("facts", "run")
+SAID["plan.scenario", "figures"] = figures_in_words
 add(Entry(41, pgettext_lazy("rail", "Plan"), "plan:plans", ("office", "auditor")))
 add(Entry(44, _("Who can be spared"), "plan:caps", ("unit",)))
 

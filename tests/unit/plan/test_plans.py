@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -235,5 +236,8 @@ def test_a_leader_pinned_twice_at_once_is_named_with_the_days() -> None:
     )
     with pytest.raises(Impossible) as refused:
         solve(twice)
-    assert "Person P0 is pinned to seat" in sentence(refused.value.faults[0])
-    assert "which overlap from" in sentence(refused.value.faults[0])
+    told = sentence(refused.value.faults[0])
+    assert "Person P0 is pinned to seat" in told
+    start = max(s.start for s in same)
+    last = min(s.end for s in same) - timedelta(days=1)
+    assert f"which overlap from {start} to {last}. Remove" in told, "the last day of both"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+import re
+from uuid import UUID, uuid4
 
+import pytest
 from django.utils.translation import override
 
-from marrow.plan.queries.told import fills
+from marrow.people.models import Person
+from marrow.plan.queries.told import fills, further, others
+from marrow.plan.queries.wording import Named as People
 from marrow.plan.rules.said import Named, Said
 from marrow.plan.words import sentence
 
@@ -49,6 +53,30 @@ def test_one_point_is_a_point_and_more_are_points() -> None:
         assert told("why_wish", points=1.0) == "符合本人志愿（1 分）。"
 
 
+@pytest.mark.parametrize("points", [0.05, 0.5, 1.0, 1.5, 2.0])
+@pytest.mark.parametrize("tongue", ["en", "fr"])
+def test_the_sentence_and_the_button_beside_it_count_points_alike(
+    tongue: str, points: float
+) -> None:
+    key = str(uuid4())
+    who: People = {UUID(key): Person(id=UUID(key))}
+    with override(tongue):
+        said = told("why_best", person="A", cost=points)
+        exact, at_most, anew = (
+            others({"others": [(key, "")], "costs": {key: cost}}, who)[0].cost
+            for cost in ([points, True, []], [points, False, []], [points, False, [], points])
+        )
+        (about,) = further({"further": [(key, "", points)]}, who)
+        for words in (exact, at_most, anew, about.cost):
+            assert counted(words) == counted(said), words
+    plural = points != 1 if tongue == "en" else points >= 2
+    assert set(counted(said)) == {"points" if plural else "point"}
+
+
+def counted(words: str) -> set[str]:
+    return set(re.findall(r"points?\b", words))
+
+
 def test_those_who_are_all_only_asked_are_told_once() -> None:
     home: dict[str, Named] = {"name": "H", "month": "2027-01", "cap": 1}
     some = told("asked_beyond_organisation", count=4, asked=1, **home)
@@ -71,3 +99,16 @@ def test_those_who_are_all_only_asked_are_told_once() -> None:
 def test_a_fault_of_a_workbook_has_the_brackets_of_chinese() -> None:
     with override("zh-hans"):
         assert "不得大于 4（现为 9）。" in told("too_large_figure", where="X", le=4, found=9)
+
+
+@pytest.mark.parametrize(
+    ("tongue", "ends"), [("en", " each: A, A, "), ("fr", ": A, A, "), ("zh-hans", "：A、A、")]
+)
+def test_a_list_that_is_cut_ends_with_three_dots_and_no_fourth(tongue: str, ends: str) -> None:
+    with override(tongue):
+        many = told("why_best_of_many", people=("A",) * 40, count=40, cost=2.0)
+        some = told("why_best_of_many", people=("A",) * 12, count=12, cost=2.0)
+    assert ends in many
+    assert many.endswith("…")
+    assert "…" not in some
+    assert some.endswith(("A.", "A。"))

@@ -176,6 +176,11 @@ ABOUT = "about"
 UNSAID: dict[str, tuple[str, ...]] = {}
 
 
+def is_said(label: str, column: str) -> bool:
+    """Whether a change of this column says anything to a person."""
+    return column != ABOUT and column not in UNSAID.get(label, ())
+
+
 def _changes(op: Operation, names: Names) -> list[Change]:
     model = apps.get_model(op.model)
     return [
@@ -185,5 +190,5 @@ def _changes(op: Operation, names: Names) -> list[Change]:
             column.startswith("sealed_"),
         )
         for column, pair in json.loads(op.changes).items()
-        if column not in (ABOUT, *UNSAID.get(op.model, ()))  # ids that say nothing to a person
+        if is_said(op.model, column)
     ]

@@ -125,15 +125,12 @@ def _change(told: Publication, by: Viewer, at: dt.datetime) -> None:
             mission=team.mission.pk, from_on=team.from_on, until_on=team.until_on, by=by, at=at
         )
         if team.mission.planned_end_on:
-            change_batch(mission=team.mission.pk, planned_end_on=_last_day(team), by=by, at=at)
+            last = team.last_on.isoformat()
+            change_batch(mission=team.mission.pk, planned_end_on=last, by=by, at=at)
     for seat in told.changed:
         if seat.planned.seat_id:
             asks = {c: getattr(seat.planned, c) for c in seat.columns}
             change_seat(seat=seat.planned.seat_id, told=asks, by=by, at=at)
-
-
-def _last_day(team: PlannedTeam) -> str:
-    return (team.until_on - dt.timedelta(days=1)).isoformat()
 
 
 def _first(scenario: UUID, by: Viewer) -> Scenario:
@@ -213,7 +210,7 @@ def _source(row: Scenario, words: str) -> Source:
 
 
 def _enter(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime) -> Mission:
-    end = _last_day(team)
+    end = team.last_on.isoformat()
     if team.series and team.number:
         return enter_batch(
             series=team.series, number=team.number, by=by, at=at, status="PLANNED",

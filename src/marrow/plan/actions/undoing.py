@@ -56,9 +56,10 @@ def _was_solved(row: Scenario, line: Operation) -> bool:
     _before, after = changed_by(line).get("changed_at", (None, None))
     if line.kind != Operation.SET or after is None:
         return False
-    changed = read(Scenario._meta.get_field("changed_at"), after)
-    runs = Run.objects.filter(scenario=row, judged="", asked_at__gte=changed)
-    return bool(row.solved_at and row.solved_at >= changed) or runs.exists()
+    # a take-back writes the day of before: what was solved since then is not of it
+    since = max(line.at, read(Scenario._meta.get_field("changed_at"), after))
+    runs = Run.objects.filter(scenario=row, judged="", asked_at__gte=since)
+    return bool(row.solved_at and row.solved_at >= since) or runs.exists()
 
 
 for model in (Scenario, PlannedTeam, PlannedSeat, Placing, Pin, Budget, Happening):

@@ -74,7 +74,7 @@ def _planned(scenario: Scenario, line: TeamLine) -> Bar:
     label = _("%(called)s · %(filled)s of %(seats)s") % {
         "called": called, "filled": line.filled, "seats": line.seats
     }  # fmt: skip
-    days = f"{row.from_on} – {row.until_on - dt.timedelta(days=1)}"
+    days = f"{row.from_on} – {row.last_on}"
     href = f"{reverse('plan:plan', args=[scenario.pk])}?team={row.code}#seats"
     return Bar(label, f"{row}{colon()}{label}, {days}", href, row.from_on, row.until_on)
 
@@ -102,7 +102,7 @@ def is_over(team: PlannedTeam, on: dt.date) -> bool:
 
 def over_words(team: PlannedTeam) -> str:
     """The warning that a team's whole time is past, on its own."""
-    told = {"team": team.code, "start": team.from_on, "end": team.until_on}
+    told = {"team": team.code, "start": team.from_on, "end": team.last_on}
     return (
         _("%(team)s did not leave, and its whole time is past (%(start)s – %(end)s). Move it, or"
           " take it out.") % told

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from marrow.core.viewer import Viewer
+from marrow.core.words import colon, comma
 from marrow.people.access import people_for
 from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
 from marrow.plan.queries.wording import tier_words
@@ -53,6 +54,18 @@ def figures_told(run: Run) -> dict[str, Any]:
         **{name: plan.get(name) for name in known}, "seats": run.seats, "people": run.people,
         "filled": len(plan.get("assignments", ())), "seconds": run.progress.get("seconds"),
     }  # fmt: skip
+
+
+def figures_in_words(told: Mapping[str, Any]) -> str:
+    """The same in a line of the journal: how many seats are filled, and all points."""
+    seats, filled, value = (told.get(name) for name in ("seats", "filled", "value"))
+    said = []
+    if seats is not None and filled is not None:
+        words = ngettext("%(filled)s of %(seats)s seat", "%(filled)s of %(seats)s seats", seats)
+        said.append(words % {"filled": filled, "seats": seats})
+    if value is not None:
+        said.append(f"{_('all points')}{colon()}{decimal(value)}")
+    return comma().join(said) or pgettext("a figure", "unknown")
 
 
 def is_reckoned(told: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from itertools import chain, count
 from string import ascii_uppercase
 from uuid import uuid4
 
+from marrow.core.days import DAY
 from marrow.core.partial_dates import earliest, months_after
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
@@ -37,6 +38,11 @@ class Span:
     from_on: dt.date
     until_on: dt.date
     known: bool
+
+    @property
+    def last_on(self) -> dt.date:
+        """The last day away, as pages and sentences tell it."""
+        return self.until_on - DAY
 
 
 def span_of(mission: Mission, seats: Iterable[Seat]) -> Span | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
-from marrow.core.words import comma, in_tongue, listing, tongue
+from marrow.core.words import comma, in_tongue, listing
 from marrow.directory.models import Area, Organisation
 from marrow.people.access import people_for
 from marrow.people.models import Credential, Person
@@ -21,7 +20,7 @@ from marrow.people.queries import language_name
 from marrow.plan.models import Pin, PlannedSeat
 from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with_names
 from marrow.plan.rules.kinds import grade_of, level_of
-from marrow.plan.words import sentence
+from marrow.plan.words import as_many, sentence
 from marrow.plan.words.reasons import none_fills
 from marrow.teams.models import Assignment
 from marrow.ui.templatetags.marrow import at_most_decimals, signed
@@ -103,7 +102,7 @@ def _about(points: float | None) -> str:
         return _("kept back by a limit, or needed elsewhere")
     if points < ENOUGH:
         return _("as good, about")
-    words = ngettext("costs about %s point", "costs about %s points", _counted(points))
+    words = ngettext("costs about %s point", "costs about %s points", as_many(points))
     return words % at_most_decimals(points)
 
 
@@ -123,10 +122,10 @@ def _cost(told: list[Any]) -> str:
     elif points < ENOUGH:
         words = _("costs nothing")
     elif exact:
-        words = ngettext("costs %s point", "costs %s points", _counted(points))
+        words = ngettext("costs %s point", "costs %s points", as_many(points))
         words %= at_most_decimals(points)
     else:
-        words = ngettext("costs at most %s point", "costs at most %s points", _counted(points))
+        words = ngettext("costs at most %s point", "costs at most %s points", as_many(points))
         words %= at_most_decimals(points)
     if moves:
         words += "; " + _("then change: %s") % listing().join(moves)
@@ -140,11 +139,11 @@ def _anew(least: float, points: float | None) -> str:
     else:
         words = ngettext(
             "costs %s point when the plan is solved again",
-            "costs %s points when the plan is solved again", _counted(least),
+            "costs %s points when the plan is solved again", as_many(least),
         ) % at_most_decimals(least)  # fmt: skip
     if points is not None:
         mended = ngettext(
-            "%s point when it is mended", "%s points when it is mended", _counted(points)
+            "%s point when it is mended", "%s points when it is mended", as_many(points)
         )
         words += "; " + mended % at_most_decimals(points)
     return words
@@ -229,12 +228,6 @@ def on_the_way(held: Assignment) -> str:
     return _("%(who)s is on the way into this seat (%(state)s); this plan puts nobody there.") % {
         "who": held.person, "state": held.get_state_display()
     }  # fmt: skip
-
-
-def _counted(points: float) -> int:
-    """As many as words say of it: 1.5 points, but in French 1,5 point."""
-    shown = round(points, 2)
-    return math.floor(shown) if tongue() == "fr" else math.ceil(shown)
 
 
 def reasons(

@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from marrow.plan.rules import limits, pairs
 from marrow.plan.rules.limits import NOBODY, Taken
 from marrow.plan.rules.problem import Pin, Problem, Seat
 from marrow.plan.rules.said import Named, Said, said
+
+DAY = timedelta(days=1)  # ends are the first day after; sentences tell the last
 
 
 @dataclass
@@ -135,7 +137,7 @@ def _says_nothing(problem: Problem) -> Iterator[Said]:
             yield from _known("person", p.id, "mission", asked, missions, "means_nobody")
     for m in problem.missions:
         if m.end <= problem.horizon_from or m.start >= problem.horizon_to:
-            yield said("mission_outside", mission=m.id, start=m.start, end=m.end)
+            yield said("mission_outside", mission=m.id, start=m.start, end=m.end - DAY)
 
 
 def _reversed(problem: Problem) -> Iterator[Said]:
@@ -159,7 +161,7 @@ def _outside(problem: Problem) -> Iterator[Said]:
     for s in problem.seats:
         m = missions.get(s.mission)
         if m and s.start < s.end and m.start < m.end and (s.end <= m.start or s.start >= m.end):
-            yield said("seat_outside", seat=s.id, start=s.start, end=s.end, mission=m.id)
+            yield said("seat_outside", seat=s.id, start=s.start, end=s.end - DAY, mission=m.id)
 
 
 def _window(what: str, name: str, n: int, start: date, end: date) -> Iterator[Said]:
@@ -225,9 +227,9 @@ def _broken_pin(rules: pairs.Rules, seat: Seat, pin: Pin) -> Iterator[Said]:
 def _both_pinned(rules: pairs.Rules, person: str, a: Seat, b: Seat) -> Iterator[Said]:
     if not rules.clash(person, a.id, b.id):
         return
-    start, end = max(a.start, b.start), min(a.end, b.end)
-    if start < end:
-        yield said("pinned_twice", person=person, one=b.id, other=a.id, start=start, end=end)
+    start, last = max(a.start, b.start), min(a.end, b.end) - DAY
+    if start <= last:
+        yield said("pinned_twice", person=person, one=b.id, other=a.id, start=start, end=last)
     else:
         yield said("pinned_unrested", person=person, one=b.id, other=a.id)
 

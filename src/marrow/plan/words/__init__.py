@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import cast
 
@@ -22,6 +23,7 @@ MOST = 12  # names told of a list
 OF_HOW_MANY = ("cost", "points", "count")  # the first of these that a message names
 MANY = 2
 LONGEST = 240  # letters told of one name
+_CUT_AND_STOP = re.compile("…[.。]")  # what is cut ends its sentence by itself
 
 
 def sentence(told: Said) -> str:
@@ -29,15 +31,18 @@ def sentence(told: Said) -> str:
     names: dict[str, object] = {key: _plain(key, value) for key, value in told.names.items()}
     only_asked = told.code in ONLY_ASKED and told.names["asked"] == told.names["count"]
     words = (ONLY_ASKED if only_asked else SENTENCES)[told.code]
-    return cast("str", words) % {**names, COUNTED: _counted(told)}
+    return _CUT_AND_STOP.sub("…", cast("str", words) % {**names, COUNTED: _counted(told)})
 
 
 def _counted(told: Said) -> int:
-    """The number by which a sentence is singular or plural, of what is told of how many. What is
-    no whole number is plural in English, and in French from two on."""
+    """The number by which a sentence is singular or plural, of what is told of how many."""
     value = next((told.names[key] for key in OF_HOW_MANY if key in told.names), 0)
-    if not isinstance(value, int | float):
-        return 0
+    return as_many(value) if isinstance(value, int | float) else 0
+
+
+def as_many(value: float) -> int:
+    """The number by which words of so many are singular or plural: of what is no whole number,
+    plural in English (0.05 points, 1.5 points), and in French from two on (1,5 point)."""
     shown = round(value, 2)
     return int(shown) if shown == int(shown) or tongue() == "fr" else MANY
 
