@@ -250,6 +250,13 @@ def questions_of(persona: str, page: str) -> int:
     return len(asked)
 
 
+@pytest.mark.parametrize("persona", ["demo-recipient", "demo-head"])
+@pytest.mark.django_db
+def test_a_hospitals_home_asks_at_most_thirty_questions(world: None, persona: str) -> None:
+    homes = signed_in_as(persona).get("/hospital/")
+    assert questions_of(persona, homes.headers["Location"]) <= 30
+
+
 @pytest.mark.parametrize("persona", ["demo-recipient", "demo-head", "demo-office", "demo-auditor"])
 @pytest.mark.django_db
 def test_agreement_work_asks_at_most_thirty_questions(world: None, persona: str) -> None:
