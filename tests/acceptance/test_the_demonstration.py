@@ -252,6 +252,27 @@ def test_today_asks_at_most_thirty_questions(world: None, persona: str) -> None:
         assert len(asked) <= 30, page
 
 
+def questions_of(persona: str, page: str) -> int:
+    client = signed_in_as(persona)
+    client.get("/desk/")  # a session's first page writes that it began
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("persona", ["demo-recipient", "demo-head"])
+@pytest.mark.django_db
+def test_a_hospitals_home_asks_at_most_thirty_questions(world: None, persona: str) -> None:
+    homes = signed_in_as(persona).get("/hospital/")
+    assert questions_of(persona, homes.headers["Location"]) <= 30
+
+
+@pytest.mark.parametrize("persona", ["demo-recipient", "demo-head", "demo-office", "demo-auditor"])
+@pytest.mark.django_db
+def test_agreement_work_asks_at_most_thirty_questions(world: None, persona: str) -> None:
+    assert questions_of(persona, "/agreements/of/demonstration/") <= 30
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("persona", PERSONAS)
 @pytest.mark.django_db

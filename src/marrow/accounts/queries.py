@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from marrow.accounts.access import may_manage_accounts, may_see_accounts, may_see_invitations
@@ -17,6 +19,8 @@ from marrow.accounts.rules import fingerprint
 from marrow.accounts.scopes import SCOPES
 from marrow.core.refusals import Unseen
 from marrow.core.viewer import PUBLIC, Grant, Viewer
+
+Row = TypeVar("Row", bound=Model)
 
 
 def viewer_of(account: AbstractBaseUser | AnonymousUser, via: str = "page") -> Viewer:
@@ -43,6 +47,23 @@ def is_open(account: UUID | None) -> bool:
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """Who they are, for history pages."""
     return {a.pk: str(a) for a in Account.objects.filter(pk__in=set(people))}
+
+
+NAMED_BY = ("names", "first_name", "last_name", "username")
+
+
+def with_name_of(rows: QuerySet[Row], column: str) -> QuerySet[Row]:
+    """A few rows that name an account in a column, read together with how it is called."""
+    account = Account.objects.filter(pk=OuterRef(column))
+    parts: dict[str, Any] = {f"named_{c}": Subquery(account.values(c)) for c in NAMED_BY}
+    found: QuerySet[Row] = rows.annotate(**parts)
+    return found
+
+
+def name_read_with(row: Any) -> str:
+    """The name that came with a row; '' where it names nobody."""
+    parts = {c: getattr(row, f"named_{c}") for c in NAMED_BY}
+    return str(Account(**parts)) if parts["username"] else ""
 
 
 def as_signed(signed: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], str]:

@@ -209,10 +209,11 @@ tell(
 
 def _in_short(of: Of, viewer: Viewer) -> dict[str, Any]:
     """The newest year's figures; {} where nothing was told."""
-    years = figures.years_of(of)
-    if not years:
+    newest = figures.newest_of(of)
+    if newest is None:
         return {}
-    return {"lines": figures.lines_of(of, years[0]), "year": years[0], "viewer": viewer}
+    year, lines = newest
+    return {"lines": lines, "year": year, "viewer": viewer}
 
 
 def _of_mission(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
@@ -224,8 +225,7 @@ def _of_mission(request: MarrowRequest, mission: Mission) -> dict[str, Any]:
 def _of_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
     found = _in_short(Of(organisation=organisation.pk), request.viewer)
     today = timezone.localdate()
-    units = reports.units_of(today.year, today, organisation)
-    missing = sum(unit.missing for unit in units)
+    missing = reports.missing_of(organisation, today.year, today)
     return found | {"place": organisation, "opens": True, "missing": missing}
 
 

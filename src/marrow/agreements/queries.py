@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -40,11 +41,13 @@ from marrow.agreements.rules import (
     years_served,
 )
 from marrow.core.models import Record
+from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
 from marrow.programmes.access import changed_by, changes
 from marrow.programmes.models import Agreement, Partnership, PolicyGoal, Programme
+from marrow.programmes.queries import partnerships
 from marrow.sources.models import Fact
 from marrow.sources.rules import MEASURES
 
@@ -131,10 +134,14 @@ def sources_of(rows: Iterable[Any]) -> dict[UUID, set[str]]:
     return found
 
 
-def shown(rows: Iterable[Aimed], programme: Programme) -> list[AimedShown]:
-    """Tasks or targets with how they stand; those of a measure by what is published."""
+def shown(
+    rows: Iterable[Aimed], programme: Programme, told: dict[UUID, set[str]] | None = None
+) -> list[AimedShown]:
+    """Tasks or targets with how they stand; those of a measure by what is published. `told` are
+    their sources, where they are read already."""
     rows = list(rows)
-    told, figures = sources_of(rows), _figures(rows, programme)
+    told = sources_of(rows) if told is None else told
+    figures = _figures(rows, programme)
     return [_shown(row, told.get(row.pk, set()), figures) for row in rows]
 
 
@@ -167,9 +174,28 @@ class SheetShown:
     count: int
 
 
+@remembered
+def _tasks_of(programme: Programme) -> list[TaskLine]:
+    """Of all its sheets: they are counted by sheet and told by requirement."""
+    return list(TaskLine.objects.filter(sheet__programme=programme).select_related("sheet"))
+
+
+def tasks_that_answer(programme: Programme) -> dict[UUID | None, list[TaskLine]]:
+    """By requirement; those of None answer none."""
+    return _by(attrgetter("requirement_id"), _tasks_of(programme))
+
+
 def sheets_of(programme: Programme) -> list[SheetShown]:
     rows = TaskSheet.objects.filter(programme=programme).select_related("agreement")
-    return [_counted(sheet, list(sheet.lines.all())) for sheet in rows.prefetch_related("lines")]
+    tasks = _by(attrgetter("sheet_id"), _tasks_of(programme))
+    return [_counted(sheet, tasks.get(sheet.pk, [])) for sheet in rows]
+
+
+def _by(key: Callable[[Any], Any], rows: Iterable[Any]) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def _counted(sheet: TaskSheet, lines: list[TaskLine]) -> SheetShown:
@@ -187,11 +213,8 @@ def lines_of(sheet: TaskSheet) -> list[AimedShown]:
 
 def requirements_of(programme: Programme) -> list[tuple[PlanPeriod | None, list[Requirement]]]:
     """By plan period, the latest first; those of no period last."""
-    rows = Requirement.objects.filter(programme=programme)
-    rows = rows.select_related("goal").prefetch_related("lines__sheet")
-    by_period: dict[UUID | None, list[Requirement]] = {}
-    for row in rows:
-        by_period.setdefault(row.period_id, []).append(row)
+    rows = Requirement.objects.filter(programme=programme).select_related("goal")
+    by_period: dict[UUID | None, list[Requirement]] = _by(attrgetter("period_id"), rows)
     found: list[tuple[PlanPeriod | None, list[Requirement]]] = [
         (p, by_period.get(p.pk, [])) for p in PlanPeriod.objects.filter(programme=programme)
     ]
@@ -261,9 +284,9 @@ def takers_of(viewer: Viewer, lesson: Lesson) -> Choices:
 
 def partnerships_of(viewer: Viewer, programme: Programme) -> list[Partnership]:
     """Those whose health check this viewer may read: all for the office, one's own for others."""
-    rows = Partnership.objects.filter(programme=programme)
-    if not (viewer.holds("auditor") or changes(viewer, programme)):
-        rows = rows.filter(access.received_by(viewer))
+    if viewer.holds("auditor") or changes(viewer, programme):
+        return partnerships(programme)
+    rows = Partnership.objects.filter(access.received_by(viewer), programme=programme)
     return list(
         rows.select_related("sender", "sender_area", "recipient", "recipient_area").order_by("pk")
     )
@@ -321,10 +344,7 @@ def requirement_choices(programme: Programme) -> Choices:
 
 
 def partnership_choices(programme: Programme) -> Choices:
-    rows = Partnership.objects.filter(programme=programme).select_related(
-        "sender", "sender_area", "recipient", "recipient_area"
-    )
-    return _named(rows.order_by("pk"))
+    return _named(partnerships(programme))
 
 
 def mission_choices(programme: Programme) -> Choices:

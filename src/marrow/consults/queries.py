@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marrow.accounts.models import Account
-from marrow.accounts.queries import as_signed, names_of
+from marrow.accounts.queries import as_signed, name_read_with, names_of, with_name_of
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.consults import access
 from marrow.consults.access import WAITING
@@ -90,8 +90,10 @@ def _holders(rows: Iterable[Consult]) -> dict[UUID, str]:
 
 
 def asked_at(viewer: Viewer, organisation: Organisation, now: dt.datetime) -> list[CaseLine]:
-    rows = access.cases_for(viewer).filter(organisation=organisation).order_by("-asked_at")[:8]
-    return lines(rows, now, who=_holders(rows))
+    rows = access.cases_for(viewer).filter(organisation=organisation).order_by("-asked_at")
+    found = list(with_name_of(rows, "assigned_to")[:8])
+    who = {row.assigned_to: name_read_with(row) for row in found if row.assigned_to}
+    return lines(found, now, who=who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,9 +179,9 @@ def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str
     """The way in: what may be done by whom, and what the ladder would enter as a first."""
     if not access.reads(request.viewer, organisation.pk):
         return {}
-    table = queries.table_of(organisation, timezone.localdate())
     return {
-        "hospital": organisation, "table": table, "levels": len(table.rows),
+        "hospital": organisation,
+        "levels": queries.count_with_level(organisation, timezone.localdate()),
         "candidates": queries.candidates_of([organisation]),
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import as_signed
@@ -378,20 +378,22 @@ def open_by_row(rows: list[Handover]) -> dict[UUID, int]:
     return found
 
 
-def _left_at(organisation: Organisation) -> QuerySet[Handover]:
-    sites = Site.objects.filter(organisation=organisation).values("mission")
-    return Handover.objects.filter(from_mission__in=sites).select_related(*access.RELATED)
-
-
-def to_be_signed_at(organisation: Organisation) -> list[Handover]:
-    """Handovers that wait for this hospital's signature."""
+def left_at(
+    organisation: Organisation, seen: QuerySet[Handover]
+) -> tuple[list[Handover], list[tuple[Fault, bool]]]:
+    """Handovers that wait for this hospital's signature, and what teams left broken there, each
+    with whether its handover is among those that are seen."""
     signed = Signature.objects.filter(side=Signature.Side.RECIPIENT, withdrawn_at=None)
-    rows = _left_at(organisation).filter(state=Handover.State.HANDED_IN)
-    return list(rows.exclude(pk__in=signed.values("handover")))
-
-
-def faults_at(organisation: Organisation, seen: QuerySet[Handover]) -> list[Fault]:
-    """What teams left broken there; `opens` where the handover is among those that are seen."""
-    rows = Fault.objects.filter(handover__in=_left_at(organisation), settled_on=None)
-    rows = rows.annotate(opens=Exists(seen.filter(pk=OuterRef("handover"))))
-    return list(rows.select_related("handover__from_mission__series")[:20])
+    sites = Site.objects.filter(organisation=organisation).values("mission")
+    rows = Handover.objects.filter(from_mission__in=sites).annotate(
+        signed=Exists(signed.filter(handover=OuterRef("pk"))),
+        opens=Exists(seen.filter(pk=OuterRef("pk"))),
+        fault=FilteredRelation("fault_lines", condition=Q(fault_lines__settled_on=None)),
+    )
+    waits = Q(state=Handover.State.HANDED_IN, signed=False)
+    read_with: tuple[str, ...] = (*access.RELATED, "fault")
+    rows = rows.filter(waits | Q(fault__isnull=False)).select_related(*read_with)
+    found: list[Any] = list(rows.order_by("handed_in_on", "pk", "fault__written_at", "fault"))
+    left = [(row.fault, row.opens) for row in found if getattr(row, "fault", None)]
+    to_sign = {r.pk: r for r in found if r.state == Handover.State.HANDED_IN and not r.signed}
+    return list(to_sign.values()), left[:20]

@@ -213,10 +213,8 @@ hand_in("teams.team", "handovers/team_panel.html", _of_team)
 def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
     """What waits for the hospital's signature, and what teams left broken there."""
     signs = request.viewer.holds("recipient")
-    return {
-        "to_sign": queries.to_be_signed_at(organisation) if signs else [], "signs": signs,
-        "faults": queries.faults_at(organisation, access.handovers_for(request.viewer)),
-    }  # fmt: skip
+    waits, faults = queries.left_at(organisation, access.handovers_for(request.viewer))
+    return {"to_sign": waits if signs else [], "signs": signs, "faults": faults}
 
 
 hand_in("desk.hospital", "handovers/hospital_panel.html", _at_hospital)

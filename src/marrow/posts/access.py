@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -30,12 +31,19 @@ def inside(viewer: Viewer, mission: Mission) -> bool:
 
 def host_places(mission: Mission) -> frozenset[UUID]:
     """The organisations and areas where a mission works, and its series' recipient."""
-    sites = Site.objects.filter(mission=mission).values_list("organisation", "area")
-    found = {place for pair in sites for place in pair if place}
-    series = mission.series
-    if series:
-        found |= {p for p in (series.recipient_id, series.recipient_area_id) if p}
-    return frozenset(found)
+    return host_places_of([mission])[mission.pk]
+
+
+def host_places_of(missions: Collection[Mission]) -> dict[UUID, frozenset[UUID]]:
+    """The same of several, read once for all."""
+    found: dict[UUID, set[UUID | None]] = {m.pk: set() for m in missions}
+    sites = Site.objects.filter(mission__in=found)
+    for mission, *places in sites.values_list("mission", "organisation", "area"):
+        found[mission].update(places)
+    for one in missions:
+        if one.series:
+            found[one.pk] |= {one.series.recipient_id, one.series.recipient_area_id}
+    return {pk: frozenset(p for p in places if p) for pk, places in found.items()}
 
 
 def hosts(viewer: Viewer, mission: Mission, *roles: str) -> bool:
@@ -183,8 +191,14 @@ def side_of(viewer: Viewer, mission: Mission, site: Site | None = None) -> str:
 
 def speaks_for_host(viewer: Viewer, places: frozenset[UUID], site: Site | None) -> bool:
     """The recipient's office, for an objective of its own place where that is said."""
-    own = frozenset(p for p in (site.organisation_id, site.area_id) if p) if site else places
-    return viewer.holds("recipient") and viewer.holds_for("recipient", things=own or places)
+    return viewer.holds("recipient") and viewer.holds_for(
+        "recipient", things=places_named(site) or places
+    )
+
+
+def places_named(site: Site | None) -> frozenset[UUID]:
+    """The organisation or area of a place of work."""
+    return frozenset(p for p in (site.organisation_id, site.area_id) if p) if site else frozenset()
 
 
 def may_speak(viewer: Viewer, mission: Mission, site: Site | None = None) -> str:

@@ -21,7 +21,8 @@ Told = dict[str, Any]
 
 def posts(viewer: Viewer) -> Rows:
     """The missions on post whose life this viewer may see."""
-    return access.watched_for(viewer).distinct().select_related("programme__sender", "series")
+    rows = access.watched_for(viewer).distinct()
+    return rows.select_related("programme__sender", "series", "watch")
 
 
 def posts_told(missions: Sequence[Mission], now: dt.datetime) -> list[Told]:

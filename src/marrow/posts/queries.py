@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Window
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of
 from marrow.core.viewer import Viewer
-from marrow.directory.models import Organisation
 from marrow.missions.models import Mission, Site
 from marrow.people.models import Person
 from marrow.posts import access
@@ -30,7 +29,6 @@ from marrow.posts.rules.silence import Ladder, heard_at, silent_since, state_now
 from marrow.posts.standing import states_on_post
 from marrow.teams.access import LEADERS, formed_by, missions_of
 from marrow.teams.models import CAME_HOME, Assignment
-from marrow.teams.rules.stages import AWAY
 from marrow.ui.papers.tables import Row
 
 MOST_WORDS = 20_000
@@ -93,8 +91,7 @@ class TeamNews:
 
 
 def news_of(missions: Sequence[Mission], now: dt.datetime) -> list[TeamNews]:
-    """The news of several teams by three questions."""
-    watches = {w.mission_id: w for w in Watch.objects.filter(mission__in=missions)}
+    """The news of several teams by two questions, where their watches came with them."""
     serving: dict[UUID, list[Assignment]] = {}
     rows = Assignment.objects.filter(seat__mission__in=missions, state=Assignment.State.SERVING)
     for one in rows.select_related("person", "seat").order_by("seat__role", "pk"):
@@ -103,22 +100,19 @@ def news_of(missions: Sequence[Mission], now: dt.datetime) -> list[TeamNews]:
     for word in _latest(missions):
         said.setdefault(word.mission_id, []).append(word)
     return [
-        _news(m, watches.get(m.pk), serving.get(m.pk, []), said.get(m.pk, []), now)
+        _news(m, getattr(m, "watch", None), serving.get(m.pk, []), said.get(m.pk, []), now)
         for m in missions
     ]
 
 
 def _latest(missions: Sequence[Mission]) -> list[CheckIn]:
     """The last word of each, and the last for the whole team, the newest first."""
-    rows = CheckIn.objects.filter(mission__in=missions)
-    last = rows.values("mission", "person", "whole_team").annotate(last=Max("said_at"))
-    found = Q(pk__in=[])
-    for one in last:
-        found |= Q(mission=one["mission"], person=one["person"], said_at=one["last"])
-    return list(
-        rows.filter(found).select_related("person", "site__organisation", "site__area")
-        .order_by("-said_at", "pk")
-    )  # fmt: skip
+    last = Window(Max("said_at"), partition_by=["mission", "person", "whole_team"])
+    rows = CheckIn.objects.filter(mission__in=missions).annotate(last=last)
+    rows = rows.filter(said_at=F("last")).select_related(
+        "person", "site__organisation", "site__area"
+    )
+    return list(rows.order_by("-said_at", "pk"))
 
 
 def _news(
@@ -143,7 +137,9 @@ def _of(one: Assignment, said: list[CheckIn], now: dt.datetime, hours: int) -> N
 
 def teams_on_post(viewer: Viewer, now: dt.datetime, state: str = "") -> list[TeamNews]:
     """The teams whose life this viewer may see, the worst news first; or those in one state."""
-    rows = access.watched_for(viewer).distinct().select_related("programme__sender", "series")
+    rows = (
+        access.watched_for(viewer).distinct().select_related("programme__sender", "series", "watch")
+    )
     if state:
         those = [m for m, is_now in states_on_post(viewer, now).items() if is_now == state]
         rows = rows.filter(pk__in=those)
@@ -204,8 +200,10 @@ def _objectives() -> QuerySet[Objective]:
 
 
 def _as_seen(
-    viewer: Viewer, mission: Mission, rows: list[Objective], may_end: bool, *, named: bool
-) -> list[ObjectiveShown]:
+    viewer: Viewer, mission: Mission, rows: list[Objective], may_end: bool, *, named: bool,
+    places: frozenset[UUID] | None = None,
+) -> list[ObjectiveShown]:  # fmt: skip
+    """`places` are those of the hosts, where they are read already."""
     if not rows:
         return []
     signed = [p for o in rows for p in (o.team_agreed_by, o.host_agreed_by) if p and named]
@@ -213,7 +211,7 @@ def _as_seen(
     if access.looks_after(viewer, mission):
         sides = ["team" for _o in rows]
     else:
-        places = access.host_places(mission)
+        places = access.host_places(mission) if places is None else places
         speaks = [access.speaks_for_host(viewer, places, o.site) for o in rows]
         sides = ["host" if own else "" for own in speaks]
     return [_objective(o, viewer, s, may_end, who) for o, s in zip(rows, sides, strict=True)]
@@ -323,17 +321,6 @@ def word_rows(mission: Mission) -> Iterator[Row]:
         ]  # fmt: skip
 
 
-def missions_at(organisation: Organisation) -> list[Mission]:
-    """The teams that work at one hospital now, or have just ended there."""
-    sites = Site.objects.filter(organisation=organisation).values("mission")
-    here = Q(pk__in=sites) | Q(sites=None, series__recipient=organisation)
-    now = Q(status__in=(*AWAY, Mission.Status.DEBRIEFING)) | Q(
-        status=Mission.Status.SUSPENDED, seats__assignments__state=Assignment.State.SERVING
-    )
-    rows = Mission.objects.filter(here, now)
-    return list(rows.select_related("programme__sender", "series").distinct().order_by("key")[:6])
-
-
 def objectives_for(viewer: Viewer) -> list[tuple[Mission, list[ObjectiveShown]]]:
     """The missions that this viewer leads or hosts in which an objective waits for their side."""
     led, hosts = missions_of(viewer, LEADERS), viewer.holds(*access.HOSTS)
@@ -372,14 +359,24 @@ def kept_from_closing(viewer: Viewer) -> list[tuple[Mission, int, int]]:
     return [(mission, mission.unscored, mission.unclosed) for mission in found]
 
 
-def objectives_that_wait(viewer: Viewer, missions: Iterable[Mission]) -> list[ObjectiveShown]:
-    """Objectives that this viewer's side has still to agree to or to score."""
+def objectives_that_wait(
+    viewer: Viewer, missions: Iterable[Mission], read: Iterable[Objective] | None = None
+) -> list[ObjectiveShown]:
+    """Objectives that this viewer's side has still to agree to or to score; `read` are those of
+    the missions that stand, where they are read already."""
     of = {m.pk: m for m in missions}
     rows: dict[UUID, list[Objective]] = {}
-    for row in _objectives().filter(mission__in=of, dropped_on=None):
+    for row in _objectives().filter(mission__in=of, dropped_on=None) if read is None else read:
         rows.setdefault(row.mission_id, []).append(row)
+    unsaid = {
+        o.mission_id for some in rows.values() for o in some if not access.places_named(o.site)
+    }
+    places = access.host_places_of([m for m in of.values() if m.pk in unsaid])
     found = [
         shown for pk, m in of.items()
-        for shown in _as_seen(viewer, m, rows.get(pk, []), m.status in ENDING, named=False)
+        for shown in _as_seen(
+            viewer, m, rows.get(pk, []), m.status in ENDING, named=False,
+            places=places.get(pk, frozenset()),
+        )
     ]  # fmt: skip
     return [shown for shown in found if shown.may_agree or shown.may_score]

@@ -23,6 +23,7 @@ from marrow.missions.models import Mission
 from marrow.people.actions.wording import hold_words, prove_no_numbers, prove_no_patient_by_name
 from marrow.people.models import Person
 from marrow.posts import access, queries
+from marrow.posts.hosted import teams_at
 from marrow.posts.models import (
     CheckIn,
     Extension,
@@ -253,11 +254,11 @@ hand_in("people.person", "posts/regards_panel.html", _on_person)
 
 def _at_hospital(request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:
     """Who works at a hospital now, the objectives that wait for its word, who comes next."""
-    missions = queries.missions_at(organisation)
+    missions, objectives = teams_at(organisation)
     away = [m for m in missions if is_away(m)]
     return {
         "teams": queries.news_of(away, timezone.now()),
-        "waiting": queries.objectives_that_wait(request.viewer, missions),
+        "waiting": queries.objectives_that_wait(request.viewer, missions, objectives),
         "coming": coming_to(organisation),
     }  # fmt: skip
 

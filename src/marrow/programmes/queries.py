@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from marrow.core.remembering import remembered
 from marrow.core.words import TONGUES, Names, in_tongue
 from marrow.directory.models import Area, Organisation
-from marrow.programmes.models import Programme, Series
+from marrow.programmes.models import Partnership, Programme, Series
 from marrow.sources.models import Fact
 
 
@@ -21,6 +22,15 @@ def series_names(programme: Programme, recipient: Area | Organisation) -> Names:
 
 def series_of(programme: Programme) -> QuerySet[Series]:
     return Series.objects.filter(programme=programme).select_related("recipient_area")
+
+
+@remembered
+def partnerships(programme: Programme) -> list[Partnership]:
+    """All of a programme, with both sides; several parts of one page tell of them."""
+    rows = Partnership.objects.filter(programme=programme).select_related(
+        "sender__area", "sender_area", "recipient__area", "recipient_area"
+    )
+    return list(rows.order_by("pk"))
 
 
 def motto_of(programme: Programme) -> Fact | None:

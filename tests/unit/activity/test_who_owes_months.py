@@ -28,11 +28,12 @@ def world(people: object) -> Counting:
 
 
 def missing(world: Counting, year: int, today: dt.date) -> set[int]:
-    """As the hospital's page and the list of places tell it; the latter for its last twelve."""
+    """As the hospital's months, its home and the list of places tell it; the latter for its last
+    twelve."""
     found = sum(unit.missing for unit in reports.units_of(year, today, world.hospital))
     lines, _pages = reports.places(world.viewer("hospital"), today)
     (line,) = [line for line in lines if line.organisation == world.hospital]
-    return {found, line.missing or 0}
+    return {found, reports.missing_of(world.hospital, year, today), line.missing or 0}
 
 
 def of_department(world: Counting, month: dt.date, department: Department) -> None:

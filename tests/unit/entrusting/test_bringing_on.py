@@ -15,7 +15,6 @@ from marrow.directory.models import Area, Organisation
 from marrow.entrusting import access, actions, queries
 from marrow.entrusting.models import Base, FirstTime, GreenChannel, HandedDown, Pair, Study
 from marrow.entrusting.queries.card import Spell
-from marrow.entrusting.rules.firsts import Reached, first_in_its_area
 from marrow.programmes.actions import add_to_programme
 from marrow.programmes.models import Partnership
 from tests.builders import AUDITOR, NOW, OFFICE, PAPER, a_hospital, a_programme
@@ -226,12 +225,23 @@ def test_the_ladder_proposes_what_nobody_in_the_area_did_before(house: House) ->
     assert queries.candidates_of([other.ward.hospital]) == []
 
 
-def test_of_two_on_one_day_neither_is_proposed() -> None:
-    one, other = (Reached("i", "GN/", TODAY, h, h) for h in ("a", "b"))
-    later = Reached("i", "GN/", TODAY + DAY, "c", "c")
-    within = Reached("i", "GN/K/", TODAY + DAY, "d", "d")
-    assert first_in_its_area([one, other, later]) == []
-    assert first_in_its_area([one, later, within]) == [one, within]
+def test_of_two_on_one_day_neither_is_proposed_and_a_smaller_area_has_its_own_first(
+    house: House,
+) -> None:
+    item, one, later, within = a_service(), house.ward, a_house(33).ward, a_house(34).ward
+    around = Area.objects.get(code="GN")
+    inner = Area.objects.create(
+        id=uuid4(), code="GN-K", kind="REGION", parent=around, path=f"{around.path}GN-K/",
+        names={"en": "Inner"},
+    )  # fmt: skip
+    Organisation.objects.filter(pk=within.hospital.pk).update(area=inner)
+    houses = [one.hospital, later.hospital, within.hospital]
+    first = climbed(one, item, 4, TODAY - 9 * DAY)
+    climbed(later, item, 4, TODAY - DAY)
+    own = climbed(within, item, 4, TODAY - DAY)
+    assert queries.candidates_of(houses) == [first, own]
+    climbed(a_house(35).ward, item, 4, TODAY - 9 * DAY)
+    assert queries.candidates_of(houses) == [own]
 
 
 def test_the_target_card_fills_itself_from_rows(house: House) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Case, Max, Min, Q, QuerySet, When
 
 from marrow.activity.models import Report
 from marrow.activity.rules.levels import COUNTS
@@ -30,10 +30,12 @@ Unit = tuple[UUID, UUID | None]  # a hospital, a department of it (None: the who
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A unit's last month that was told, and all that it should have told."""
+    """A unit's last month that was told, all that it should have told, and which of the months that
+    were asked for it told."""
 
     last: dt.date
     months: frozenset[dt.date]
+    told: frozenset[dt.date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class _Span:
     first: dt.date
     last: dt.date
     merged: bool
+    told: frozenset[dt.date]
 
 
 def owed_by_team(mission: Mission, today: dt.date) -> dict[UUID, Owed]:
@@ -52,10 +55,13 @@ def owed_by_team(mission: Mission, today: dt.date) -> dict[UUID, Owed]:
     }
 
 
-def owed_by_hospitals(hospitals: Collection[UUID], today: dt.date) -> dict[Unit, Owed]:
-    """Of these hospitals each unit that ever told a month of its own."""
+def owed_by_hospitals(
+    hospitals: Collection[UUID], today: dt.date, since: dt.date = dt.date.max
+) -> dict[Unit, Owed]:
+    """Of these hospitals each unit that ever told a month of its own, with those that it told from
+    the month `since` on."""
     rows = Report.objects.filter(organisation__in=hospitals, mission=None, state__in=COUNTS)
-    spans = _spans(rows)
+    spans = _spans(rows, since)
     merged = {place for (place, _unit), span in spans.items() if span.merged}
     days = merged_on(merged) if merged else {}
     whole = _told_as_a_whole(rows, spans)
@@ -69,18 +75,26 @@ def owed_by_hospitals(hospitals: Collection[UUID], today: dt.date) -> dict[Unit,
             ends.append(begun_after(whole[place], span.first, span.last))
         ended = min(filter(None, ends), default=None)
         stays = None if place in served or place not in silent else span.last
-        found[unit] = Owed(span.last, frozenset(expected(span.first, stays, today, ended)))
+        months = frozenset(expected(span.first, stays, today, ended))
+        found[unit] = Owed(span.last, months, span.told)
     return found
 
 
-def _spans(rows: QuerySet[Report]) -> dict[Unit, _Span]:
-    found: Any = rows.order_by().values_list(
-        "organisation", "department", "organisation__successor"
+def _spans(rows: QuerySet[Report], since: dt.date) -> dict[Unit, _Span]:
+    """By one question: the months from `since` on one by one, those before them as one row."""
+    told: Any = rows.order_by().annotate(
+        recent=Case(When(month__gte=since, then="month"))
+    ).values_list(
+        "organisation", "department", "organisation__successor", "recent"
     ).annotate(Min("month"), Max("month"))  # fmt: skip
-    return {
-        (place, unit): _Span(first, last, successor is not None)
-        for place, unit, successor, first, last in found
-    }
+    found: dict[Unit, _Span] = {}
+    for place, unit, successor, recent, first, last in told:
+        months = frozenset({recent} if recent else ())
+        one = found.setdefault((place, unit), _Span(first, last, successor is not None, months))
+        found[place, unit] = _Span(
+            min(first, one.first), max(last, one.last), one.merged, one.told | months
+        )
+    return found
 
 
 def _told_as_a_whole(

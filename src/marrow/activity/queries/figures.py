@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -34,6 +34,7 @@ from marrow.activity.rules.settling import (
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.words import in_tongue
 
+GRAINS = (MONTHLY, SINGLE, DAILY)
 PARTED = {"group": GROUPS, "specialty": SPECIALTIES}
 
 
@@ -92,9 +93,11 @@ class Line:
         return [(month, cell) for month, cell in self.cells if cell.differs is not None]
 
 
-def lines_of(of: Of, year: int, basis: str = "REPORTED") -> list[Line]:
+def lines_of(
+    of: Of, year: int, basis: str = "REPORTED", grains: Collection[str] = GRAINS
+) -> list[Line]:
     """Every kind that was told of in a year, in the order of kinds."""
-    cells = settled(told(of, year, basis))
+    cells = settled(told(of, year, basis, grains=grains))
     months = of_year(year)
     present = {kind for kind, _month, _part in cells}
     return [
@@ -124,24 +127,31 @@ def parts_of(of: Of, year: int, by: str, basis: str = "REPORTED") -> list[tuple[
     return found
 
 
-def told(of: Of, year: int, basis: str = "REPORTED", by: str = "") -> Iterator[Told]:
-    """Everything that was told of a year, in every grain."""
-    year_is = {"year": year}
-    yield from _counted(of, year, basis, by)
+def told(
+    of: Of, year: int, basis: str = "REPORTED", by: str = "", grains: Collection[str] = GRAINS
+) -> Iterator[Told]:
+    """Everything that was told of a year, in every grain; or in those of which something is."""
+    if MONTHLY in grains:
+        yield from _counted(of, year, basis, by)
+    if SINGLE in grains:
+        yield from _counted_singly(of, year, by)
+    if DAILY in grains and not by:
+        yield from _counted_by_day(of, year)
+
+
+def _counted_singly(of: Of, year: int, by: str) -> Iterator[Told]:
     parted = [by] if by else []
-    rows = of.deeds().filter(**{f"held_on__{k}": v for k, v in year_is.items()})
     for row in (
-        rows.annotate(month=TruncMonth("held_on"))
+        of.deeds().filter(held_on__year=year)
+        .annotate(month=TruncMonth("held_on"))
         .values("kind", "month", "organisation", "mission", *parted)
         .annotate(n=Sum("count"))
         .order_by()
-    ):
+    ):  # fmt: skip
         yield Told(
             row["kind"], row["month"], SINGLE, Decimal(row["n"]), row["organisation"],
             row["mission"], row[by] if by else "",
         )  # fmt: skip
-    if not by:
-        yield from _counted_by_day(of, year)
 
 
 def _counted_by_day(of: Of, year: int) -> Iterator[Told]:
@@ -206,17 +216,34 @@ def unnamed_of(organisation: UUID, year: int, basis: str) -> list[Line]:
 
 
 def years_of(of: Of) -> list[int]:
-    """The years of which something was told, the newest first. One question for all three."""
-    counts, deeds, visits = of.counts(), of.deeds(), of.visits()
-    spans = _span(counts, "report__month").union(_span(deeds, "held_on"), _span(visits, "held_on"))
-    known = [(first.year, last.year) for first, last in spans if first]
-    if not known:
+    """The years of which something was told, the newest first."""
+    spans = _spans(of).values()
+    if not spans:
         return []
-    return list(range(max(b for _a, b in known), min(a for a, _b in known) - 1, -1))
+    return list(range(max(b.year for _a, b in spans), min(a.year for a, _b in spans) - 1, -1))
 
 
-def _span(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
+def newest_of(of: Of) -> tuple[int, list[Line]] | None:
+    """The newest year of which something was told, and its figures; grains in which nothing was
+    told of it are not asked for."""
+    spans = _spans(of)
+    if not spans:
+        return None
+    year = max(last.year for _first, last in spans.values())
+    grains = {grain for grain, (_first, last) in spans.items() if last.year == year}
+    return year, lines_of(of, year, grains=grains)
+
+
+def _spans(of: Of) -> dict[str, tuple[dt.date, dt.date]]:
+    """By grain the first and the last day of which something was told, by one question."""
+    found = _span(of.counts(), MONTHLY, "report__month").union(
+        _span(of.deeds(), SINGLE, "held_on"), _span(of.visits(), DAILY, "held_on")
+    )
+    return {grain: (first, last) for grain, first, last in found if first}
+
+
+def _span(rows: QuerySet[Any], grain: str, column: str) -> QuerySet[Any]:
     """Its first and its last day, as one row; none where nothing is there."""
-    one = rows.order_by().annotate(all=Value(1)).values("all")
+    one = rows.order_by().annotate(grain=Value(grain)).values("grain")
     span: QuerySet[Any] = one.annotate(first=Min(column), last=Max(column))
-    return span.values_list("first", "last")
+    return span.values_list("grain", "first", "last")

@@ -103,6 +103,12 @@ def _owed(
     return {unit: found.months for (_place, unit), found in owed.items()}
 
 
+def missing_of(organisation: Organisation, year: int, today: dt.date) -> int:
+    """How many months of a year are missing, by those of `units_of`."""
+    owed = owed_by_hospitals([organisation.pk], today, dt.date(year, 1, 1)).values()
+    return sum(len({m for m in one.months if m.year == year} - one.told) for one in owed)
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A line of the report's form: a kind and what is written, as reported and as adjusted."""
@@ -250,20 +256,14 @@ def _last_year(
 ) -> dict[UUID, tuple[dt.date | None, int, int | None, int]]:
     """By hospital: its last month, the last year's months reported and missing, what waits. What
     is reported and what is due are those of `units_of`."""
-    mine = Report.objects.filter(organisation__in=organisations, mission=None)
     since = after(first_of(today), -12)
-    recent: dict[tuple[UUID, UUID | None], set[dt.date]] = defaultdict(set)
-    for place, unit, month in mine.filter(month__gte=since, state__in=COUNTS).values_list(
-        "organisation", "department", "month"
-    ):
-        recent[place, unit].add(month)
     last: dict[UUID, dt.date | None] = dict.fromkeys(organisations)
     reported, missing = defaultdict[UUID, int](int), dict[UUID, int]()
-    for (place, part), owed in owed_by_hospitals(organisations, today).items():
+    for (place, _part), owed in owed_by_hospitals(organisations, today, since).items():
         last[place] = max(owed.last, last[place] or owed.last)
         due = {m for m in owed.months if m >= since}
-        missing[place] = missing.get(place, 0) + len(due - recent[place, part])
-        reported[place] += len(due & recent[place, part])
+        missing[place] = missing.get(place, 0) + len(due - owed.told)
+        reported[place] += len(due & owed.told)
     waits = Report.objects.filter(
         organisation__in=organisations, state__in=[State.SUBMITTED, State.REVIEWED]
     ).order_by().values("organisation").annotate(n=Number("pk"))  # fmt: skip

@@ -77,15 +77,18 @@ def work(request: MarrowRequest, key: str) -> HttpResponse:
     firsts = queries.firsts_of(row)
     worded += [f for _side, found in firsts for f in found]
     worded += [r for _period, found in asked for r in found]
+    targets = list(row.targets.select_related("period"))
+    told = queries.sources_of([*worded, *targets])
     page = {
         "programme": row, "requirements": asked, "sheets": queries.sheets_of(row),
-        "targets": queries.shown(row.targets.select_related("period"), row), "gains": gains,
+        "tasks": queries.tasks_that_answer(row),
+        "targets": queries.shown(targets, row, told), "gains": gains,
         "firsts": firsts, "tenets": tenets, "motto": motto_of(row),
         "team": queries.team_of(row, today),
         "lessons": queries.lessons_of(request.viewer, row),
         "taken": queries.taken_over_by(request.viewer, row),
         "partnerships": queries.partnerships_of(request.viewer, row),
-        "told": queries.sources_of(worded), "may_keep": changes(request.viewer, row),
+        "told": told, "may_keep": changes(request.viewer, row),
         "panels": panels(request, "agreements.targets", row),
     }  # fmt: skip
     return render(request, "agreements/work.html", page)

@@ -28,6 +28,7 @@ from marrow.entrusting.queries.firsts import (
 from marrow.entrusting.queries.linked import Linked, linked_with
 from marrow.entrusting.queries.logbook import (
     cases_to_confirm,
+    count_with_level,
     hospitals_shown,
     items_for,
     last_case,
@@ -54,6 +55,7 @@ __all__ = [
     "cards_of",
     "cases_to_confirm",
     "colleagues_at",
+    "count_with_level",
     "entrusted",
     "entrusted_counts",
     "firsts_at",

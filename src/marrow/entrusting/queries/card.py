@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from marrow.capacity.models import Step
@@ -26,6 +27,7 @@ from marrow.entrusting import access
 from marrow.entrusting.models import Entrustment, FirstTime, Talent
 from marrow.entrusting.rules.entrusting import ALONE
 from marrow.programmes.models import Partnership, Programme
+from marrow.programmes.queries import partnerships
 
 SPECIALTIES, PLATFORM, PEOPLE, GRADES, FIRSTS, SYSTEMS = FIGURES = (
     "specialties", "platforms", "people", "grades", "firsts", "systems",
@@ -77,8 +79,7 @@ class Card:
 
 
 def _partnerships(programme: Programme) -> list[Partnership]:
-    rows = Partnership.objects.filter(programme=programme).exclude(recipient=None)
-    rows = rows.select_related("sender__area", "sender_area", "recipient__area")
+    rows = [row for row in partnerships(programme) if row.recipient_id]
     return sorted(rows, key=lambda row: (str(row.recipient), row.starts_on))
 
 
@@ -99,7 +100,8 @@ def cards_of(programme: Programme) -> list[Card]:
     spells = [spell for row in rows for spell in _spell(row)]
     if not spells:
         return []
-    houses, known = Houses(spells), _recorded(spells)
+    houses = Houses(spells)
+    known = _recorded(houses)
     counted = {code: READ[code](houses) for code in FIGURES}
     found = [Card(None, [_figure(code, counted[code], known[code], spells) for code in FIGURES])]
     if len(rows) > 1:
@@ -129,10 +131,9 @@ def rows_of(
     return [row if row.hospital.pk in seen else replace(row, what=_("a colleague")) for row in rows]
 
 
-def _recorded(spells: list[Spell]) -> dict[str, set[UUID]]:
+def _recorded(houses: Houses) -> dict[str, set[UUID]]:
     """The hospitals of which anything of a kind is recorded at all: of the others, unknown."""
-    houses = {s.hospital for s in spells}
-    steps = Step.objects.filter(organisation__in=houses, state=Step.State.HOLDS).order_by()
+    steps = Step.objects.filter(organisation__in=houses.ids, state=Step.State.HOLDS).order_by()
     found: dict[str, set[UUID]] = {code: set() for code in FIGURES}
     for house, of, kind in steps.values_list(
         "organisation", "item__specialty", "department__kind"
@@ -140,12 +141,9 @@ def _recorded(spells: list[Spell]) -> dict[str, set[UUID]]:
         found[SYSTEMS if of == MANAGEMENT else SPECIALTIES].add(house)
         if of in PLATFORMS or kind == Department.Kind.PLATFORM:
             found[PLATFORM].add(house)
-    others: tuple[tuple[str, Any], ...] = (
-        (PEOPLE, Entrustment), (GRADES, Talent), (FIRSTS, FirstTime),
-    )  # fmt: skip
-    for code, model in others:
-        rows = model.objects.filter(organisation__in=houses).order_by()
-        found[code] = set(rows.values_list("organisation", flat=True).distinct())
+    found[PEOPLE] = {row.organisation_id for row in houses.entrusted}
+    found[GRADES] = {row.organisation_id for row in houses.graded}
+    found[FIRSTS] = {row.organisation_id for row in houses.firsts}
     return found
 
 
@@ -155,7 +153,7 @@ def _within(spells: list[Spell], house: UUID, day: str) -> bool:
 
 @dataclass
 class Houses:
-    """The hospitals of a card within their partnerships; what they rose to is read once."""
+    """The hospitals of a card within their partnerships; what is told of them is read once."""
 
     spells: list[Spell]
 
@@ -167,25 +165,43 @@ class Houses:
         return _within(self.spells, house, day)
 
     @cached_property
+    def _alone_once(self) -> list[Any]:
+        """Steps to "done alone", the first first, each with the level that is held there `now`."""
+        held = Step.objects.filter(state=Step.State.HOLDS)
+        last = held.filter(organisation=OuterRef("organisation"), item=OuterRef("item"))
+        rows = held.filter(level__gte=ALONE, organisation__in=self.ids).annotate(
+            now=Subquery(last.order_by("-on", "-held_at").values("level")[:1])
+        )
+        rows = rows.select_related("organisation__area", "item", "department")
+        return list(rows.order_by("on", "held_at"))
+
+    @cached_property
     def risen(self) -> list[Step]:
         """The first step to "done alone" of each hospital and item."""
-        rows = Step.objects.filter(
-            state=Step.State.HOLDS, level__gte=ALONE, organisation__in=self.ids
-        ).select_related("organisation__area", "item", "department")
         found: dict[tuple[UUID, UUID], Step] = {}
-        for row in rows.order_by("on", "held_at"):
+        for row in self._alone_once:
             found.setdefault((row.organisation_id, row.item_id), row)
         return list(found.values())
 
     @cached_property
     def alone(self) -> set[tuple[UUID, UUID]]:
         """Of what they rose to, the hospitals and items that are done alone today."""
-        rows = Step.objects.filter(
-            state=Step.State.HOLDS, organisation__in=self.ids,
-            item__in={row.item_id for row in self.risen},
-        ).order_by("on", "held_at")  # fmt: skip
-        last = {(o, i): level for o, i, level in rows.values_list("organisation", "item", "level")}
-        return {pair for pair, level in last.items() if level >= ALONE}
+        return {(r.organisation_id, r.item_id) for r in self._alone_once if r.now >= ALONE}
+
+    @cached_property
+    def entrusted(self) -> list[Entrustment]:
+        rows = Entrustment.objects.filter(organisation__in=self.ids).order_by("on", "signed_at")
+        return list(rows.select_related("organisation__area", "person", "item"))
+
+    @cached_property
+    def graded(self) -> list[Talent]:
+        rows = Talent.objects.filter(organisation__in=self.ids).order_by("since", "id")
+        return list(rows.select_related("organisation__area", "person"))
+
+    @cached_property
+    def firsts(self) -> list[FirstTime]:
+        rows = FirstTime.objects.filter(organisation__in=self.ids)
+        return list(rows.select_related("organisation__area", "item"))
 
     def still(self, row: Step) -> bool:
         return (row.organisation_id, row.item_id) in self.alone
@@ -237,12 +253,9 @@ def _step(row: Step, what: str, *, still: bool) -> Counted:
 
 def _people(houses: Houses) -> list[Counted]:
     """Each person once, by the day on which they first came to work alone at something."""
-    rows = Entrustment.objects.filter(organisation__in=houses.ids).select_related(
-        "organisation__area", "person", "item"
-    )
     first: dict[UUID, Entrustment] = {}
     last: dict[tuple[UUID, UUID], Entrustment] = {}
-    for row in rows.order_by("on", "signed_at"):
+    for row in houses.entrusted:
         last[row.person_id, row.item_id] = row
         if row.level >= ALONE:
             first.setdefault(row.person_id, row)
@@ -257,10 +270,10 @@ def _people(houses: Houses) -> list[Counted]:
 
 def _grades(houses: Houses) -> list[Counted]:
     """Each person once, by the first grade that they came to; one of unknown day counts nowhere."""
-    rows = Talent.objects.filter(organisation__in=houses.ids).exclude(since="")
     first: dict[UUID, Talent] = {}
-    for row in rows.select_related("organisation__area", "person").order_by("since", "id"):
-        first.setdefault(row.person_id, row)
+    for row in houses.graded:
+        if row.since:
+            first.setdefault(row.person_id, row)
     return [
         Counted(row.organisation, f"{row.person}{colon()}{row.get_grade_display()}", row.since,
                 "entrusting.talent", row.pk)
@@ -270,13 +283,13 @@ def _grades(houses: Houses) -> list[Counted]:
 
 
 def _firsts(houses: Houses) -> list[Counted]:
-    rows = FirstTime.objects.filter(
-        organisation__in=houses.ids, state=FirstTime.State.CONFIRMED,
-        side=FirstTime.Side.LOCAL,
-    ).select_related("organisation__area", "item")  # fmt: skip
+    own = [
+        row for row in houses.firsts
+        if row.state == FirstTime.State.CONFIRMED and row.side == FirstTime.Side.LOCAL
+    ]  # fmt: skip
     return [
         Counted(row.organisation, str(row.item), row.happened_on, "entrusting.firsttime", row.pk)
-        for row in rows
+        for row in own
         if row.happened_on and houses.had(row.organisation_id, row.happened_on)
     ]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import NullIf
 
 from marrow.accounts.queries import as_signed
 from marrow.capacity.models import Step
@@ -16,7 +17,6 @@ from marrow.directory.models import Organisation
 from marrow.entrusting import access
 from marrow.entrusting.models import FirstTime
 from marrow.entrusting.rules.entrusting import ALONE
-from marrow.entrusting.rules.firsts import Reached, first_in_its_area
 from marrow.programmes.models import Partnership, Programme
 from marrow.sources.models import Fact
 
@@ -123,22 +123,23 @@ def houses_to_propose_for(viewer: Viewer) -> list[House]:
 
 def candidates_of(houses: Iterable[Organisation]) -> list[Step]:
     """Steps to the level "done alone" that were the first of their item in the area of their
-    hospital, and of which nobody has spoken yet. A house whose area is unknown stands alone."""
-    ids = [house.pk for house in houses]
+    hospital, and of which nobody has spoken yet. A house whose area is unknown stands alone; of two
+    houses on one day neither is proposed, for nobody can tell from the rows."""
     held = Step.objects.filter(state=Step.State.HOLDS, level__gte=ALONE)
-    rows = held.filter(item__in=held.filter(organisation__in=ids).values("item"))
-    columns = ("item_id", "organisation__area__path", "on", "organisation_id", "id")
-    told = [
-        Reached(str(item), path or f"{house}/", on, str(house), str(step))
-        for item, path, on, house, step in rows.values_list(*columns)
-    ]
-    wanted = {str(pk) for pk in ids}
-    firsts = [r.step for r in first_in_its_area(told) if r.hospital in wanted]
+    path = "organisation__area__path"
+    others = held.filter(item=OuterRef("item"), on__lte=OuterRef("on")).exclude(
+        organisation=OuterRef("organisation")
+    )
     spoken = FirstTime.objects.filter(
         side=FirstTime.Side.LOCAL, organisation=OuterRef("organisation"), item=OuterRef("item")
     )
-    steps = Step.objects.filter(pk__in=firsts).exclude(Exists(spoken))
-    return list(steps.select_related("item", "organisation__area", "mission").order_by("on", "id"))
+    rows = held.filter(organisation__in=[house.pk for house in houses])
+    rows = rows.annotate(within=NullIf(path, Value(""))).exclude(Exists(spoken))
+    rows = rows.exclude(Exists(others.filter(**{f"{path}__startswith": OuterRef("within")})))
+    found: dict[tuple[UUID, UUID], Step] = {}
+    for row in rows.select_related("item", "organisation__area", "mission").order_by("on", "id"):
+        found.setdefault((row.organisation_id, row.item_id), row)
+    return list(found.values())
 
 
 def candidate_at(house: Organisation, step: str) -> Step | None:

@@ -162,6 +162,13 @@ def _alone(held: dict[tuple[UUID, UUID], int], people: list[Person]) -> list[Alo
     return sorted(found, key=lambda one: (-one.persons, one.profession))
 
 
+def count_with_level(hospital: Organisation, on: dt.date) -> int:
+    """Of those who are there on that day, how many have a level that was signed there."""
+    signed = Entrustment.objects.filter(organisation=hospital, on__lte=on)
+    rows = Person.objects.filter(still_there(on, ""), unit=hospital)
+    return rows.filter(pk__in=signed.values("person")).count()
+
+
 def _levels_at(hospital: Organisation, on: dt.date) -> dict[tuple[UUID, UUID], int]:
     """The level of each person and item that holds on the day."""
     told = Entrustment.objects.filter(still_there(on), organisation=hospital, on__lte=on)

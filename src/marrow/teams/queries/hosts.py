@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.directory.models import Organisation
@@ -25,23 +26,27 @@ class Coming:
 
 
 def coming_to(organisation: Organisation) -> list[Coming]:
-    """Teams with seats that are formed for a hospital, the first to come first."""
+    """Teams with seats that are formed for a hospital, the first to come first; at most four."""
+    found: dict[UUID, Coming] = {}
+    for seat, is_held in _seats_for(organisation):
+        one = found.setdefault(seat.mission_id, Coming(seat.mission))
+        if seat.dropped_on is None:
+            one.seats.append(_called(seat))
+            one.filled += is_held
+            if seat.from_on:
+                one.from_on = min(seat.from_on, one.from_on or seat.from_on)
+    return sorted(list(found.values())[:4], key=lambda c: c.from_on or dt.date.max)
+
+
+def _seats_for(organisation: Organisation) -> list[tuple[Seat, bool]]:
+    """The seats of these teams, team by team, each with whether somebody holds it."""
     sites = Site.objects.filter(organisation=organisation).values("mission")
-    here = Q(pk__in=sites) | Q(sites=None, series__recipient=organisation)
-    rows = Mission.objects.filter(here, status__in=AT_HOME, seats__isnull=False)
-    found = {m.pk: Coming(m) for m in rows.select_related("series").distinct()[:4]}
-    held = set(
-        Assignment.objects.filter(seat__mission__in=found, state__in=Assignment.HELD)
-        .values_list("seat", flat=True)
-    )  # fmt: skip
-    seats = Seat.objects.filter(mission__in=found, dropped_on=None)
-    for seat in seats.order_by("role", "specialty"):
-        one = found[seat.mission_id]
-        one.seats.append(_called(seat))
-        one.filled += seat.pk in held
-        if seat.from_on:
-            one.from_on = min(seat.from_on, one.from_on or seat.from_on)
-    return sorted(found.values(), key=lambda c: c.from_on or dt.date.max)
+    here = Q(mission__in=sites) | Q(mission__sites=None, mission__series__recipient=organisation)
+    held = Assignment.objects.filter(seat=OuterRef("pk"), state__in=Assignment.HELD)
+    rows = Seat.objects.filter(here, mission__status__in=AT_HOME).annotate(is_held=Exists(held))
+    rows = rows.select_related("mission__series").distinct()
+    of_team = ("mission__series", "mission__number", "mission__key")
+    return [(row, row.is_held) for row in rows.order_by(*of_team, "role", "specialty")]
 
 
 def _called(seat: Seat) -> str:
