@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,8 +70,8 @@ def _sides_on(
         return dict.fromkeys(asked, frozenset())
     together = as_one({pk for pk, _day in asked})
     every = {one for some in together.values() for one in some}
-    told = _sides_of_each(viewer, every)
-    since = _on_post_since(every) if viewer.holds("specialist") else {}
+    told = _sides_of_each(viewer, frozenset(every))
+    since = _on_post_since(frozenset(every)) if viewer.holds("specialist") else {}
     found = {}
     for pk, day in asked:
         sides = frozenset[str]().union(*(told[one] for one in together[pk]))
@@ -80,7 +80,8 @@ def _sides_on(
     return found
 
 
-def _sides_of_each(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+@remembered
+def _sides_of_each(viewer: Viewer, hospitals: frozenset[UUID]) -> dict[UUID, frozenset[str]]:
     speaks: dict[Side, QuerySet[Organisation]] = {Side.VISITOR: hospitals_where_serving(viewer)}
     if viewer.holds("office"):
         speaks[Side.OFFICE] = hospitals_served(viewer)
@@ -88,13 +89,18 @@ def _sides_of_each(viewer: Viewer, hospitals: Collection[UUID]) -> dict[UUID, fr
         speaks[Side.REMOTE] = hospitals_supported(viewer)
     own = spoken_for(viewer, "head")
     found = {pk: {Side.HEAD.value} if pk in own else set[str]() for pk in hospitals}
-    for side, rows in speaks.items():
-        for pk in rows.filter(pk__in=hospitals).values_list("pk", flat=True):
-            found[pk].add(side.value)
+    here = [
+        rows.filter(pk__in=hospitals).order_by().annotate(side=Value(side.value))
+        for side, rows in speaks.items()
+    ]
+    first, *others = (rows.values_list("pk", "side") for rows in here)
+    for pk, speaks_as in first.union(*others):
+        found[pk].add(speaks_as)
     return {pk: frozenset(sides) for pk, sides in found.items()}
 
 
-def _on_post_since(hospitals: Collection[UUID]) -> dict[UUID, dt.date]:
+@remembered
+def _on_post_since(hospitals: frozenset[UUID]) -> dict[UUID, dt.date]:
     """Where a team is on post: since when somebody is there. There its expert signs, nobody from
     afar."""
     there = Site.objects.filter(mission__status__in=AWAY, organisation__in=hospitals)
@@ -115,7 +121,7 @@ def _since(*told: dt.date | str | None) -> dt.date:
 def with_visitors(on: dt.date) -> frozenset[UUID]:
     """The hospitals where a team that is on post was there on that day."""
     sites = Site.objects.filter(mission__status__in=AWAY, organisation__isnull=False).order_by()
-    since = _on_post_since(set(sites.values_list("organisation", flat=True)))
+    since = _on_post_since(frozenset(filter(None, sites.values_list("organisation", flat=True))))
     return frozenset(pk for pk, day in since.items() if day <= on)
 
 
@@ -303,7 +309,7 @@ def evidence_to_void(viewer: Viewer, evidence: UUID) -> Evidence:
 
 
 def may_keep_machines(viewer: Viewer, organisation: UUID) -> bool:
-    ours = organisations_of(viewer, *OURS).filter(pk=organisation).exists()
+    ours = organisation in spoken_for(viewer, *OURS)
     return ours or bool({Side.VISITOR, Side.OFFICE} & sides_of(viewer, organisation))
 
 
@@ -352,7 +358,7 @@ def supervision_to_end(viewer: Viewer, supervision: UUID) -> Supervision:
 
 
 def may_answer(viewer: Viewer, organisation: UUID) -> bool:
-    ours = organisations_of(viewer, *OURS).filter(pk=organisation).exists()
+    ours = organisation in spoken_for(viewer, *OURS)
     return ours or Side.OFFICE in sides_of(viewer, organisation)
 
 

@@ -192,28 +192,17 @@ class Gathering:
     def _visitors(self) -> Iterable[tuple[str, str, Spell]]:
         """Who serves where, in which specialty, from when until when."""
         at, where, elsewhere = self._sites()
-        columns = ["mission_id", "specialty", "site_id", "until_on"]
         some = {code for told in self.items.values() for code, _from, _until in told} - {""}
-        rows = known_rows(
-            Seat, columns, self.by, lambda q: q.filter(mission__in=list(at), specialty__in=some)
-        )
-        seats = {r["id"]: r for r in rows if r["specialty"] in some and r["mission_id"] in at}
-        for row in known_rows(
-            Assignment, ["seat_id", "started_on", "ended_on"], self.by,
-            lambda q: q.filter(seat__in=list(seats)),
-        ):  # fmt: skip
-            seat = seats.get(row["seat_id"])
-            if seat is None or row["started_on"] is None or seat["site_id"] in elsewhere:
+        rows = _served_now(at, some) if self.by is None else _served_then(self.by)
+        for mission, specialty, site, until, start, end in rows:
+            if start is None or mission not in at or specialty not in some or site in elsewhere:
                 continue
-            site = seat["site_id"]
-            places = dict([where[site]]) if site in where else at[seat["mission_id"]]
-            end = row["ended_on"]
-            if end is None and self.coming is not None:
-                end = seat["until_on"]
+            places = dict([where[site]]) if site in where else at[mission]
+            gone = until if end is None and self.coming is not None else end
             for place, begun in places.items():
-                start = max(row["started_on"], begun)
-                if end is None or start < end:
-                    yield place, seat["specialty"], Spell(start, end)
+                begin = max(start, begun)
+                if gone is None or begin < gone:
+                    yield place, specialty, Spell(begin, gone)
 
     def _sites(self) -> tuple[dict[UUID, dict[str, dt.date]], dict[UUID, Place], set[UUID]]:
         """Of each mission with a site that is looked at, its hospitals, each with the day since
@@ -244,3 +233,26 @@ class Gathering:
             if row["signed_at"] is not None and hospital:
                 end = row["ended_on"] or row["until_on"] + dt.timedelta(days=1)
                 yield hospital, row["specialty"], Spell(row["from_on"], end)
+
+
+#: mission, specialty, site, until when the seat is there, from when until when somebody served
+Served = tuple[UUID, str, UUID | None, dt.date | None, dt.date | None, dt.date | None]
+
+
+def _served_now(missions: Collection[UUID], specialties: Collection[str]) -> Iterable[Served]:
+    """Who serves in these missions in these specialties."""
+    rows = Assignment.objects.order_by().filter(
+        seat__mission__in=list(missions), seat__specialty__in=list(specialties)
+    )
+    columns = ("seat__mission", "seat__specialty", "seat__site", "seat__until_on")
+    return rows.values_list(*columns, "started_on", "ended_on")
+
+
+def _served_then(by: dt.datetime) -> Iterable[Served]:
+    """All who served, as it was known by that moment."""
+    columns = ["mission_id", "specialty", "site_id", "until_on"]
+    seats = {r["id"]: r for r in known_rows(Seat, columns, by)}
+    for row in known_rows(Assignment, ["seat_id", "started_on", "ended_on"], by):
+        if seat := seats.get(row["seat_id"]):
+            told = (seat[name] for name in columns)
+            yield *told, row["started_on"], row["ended_on"]

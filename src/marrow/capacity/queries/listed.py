@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from marrow.capacity.models import Expected
 from marrow.capacity.queries.known import Narrow, known_rows
@@ -21,6 +21,10 @@ def listed(
 ) -> dict[UUID, set[UUID]]:
     """Of each list the items of the version that held on that day; `only` asks for one of them."""
     found: dict[UUID, set[UUID]] = {one.pk: set() for one in lists}
+    if by is None:
+        for pk, item in _listed_now(lists, on, only):
+            found[pk].add(item)
+        return found
     of = _held(lists, on, by)
     versions = {of[one.pk][2]: one.pk for one in lists if one.pk in of}
     for row in known_rows(ListMember, ["version_id", "item_id"], by, _members(versions, only)):
@@ -28,6 +32,19 @@ def listed(
         if listing and only in (None, row["item_id"]):
             found[listing].add(row["item_id"])
     return found
+
+
+def _listed_now(
+    lists: Collection[List], on: dt.date, only: UUID | None
+) -> Iterable[tuple[UUID, UUID]]:
+    """List and item, as it is known today: by one question."""
+    begun = ListVersion.objects.filter(list=OuterRef("list"), valid_from__lte=on)
+    last = begun.order_by("-valid_from", "-number", "-id").values("pk")[:1]
+    held = ListVersion.objects.filter(list__in=[one.pk for one in lists], pk=Subquery(last))
+    rows = ListMember.objects.filter(version__in=held.order_by().values("pk")).order_by()
+    if only is not None:
+        rows = rows.filter(item=only)
+    return rows.values_list("version__list", "item_id")
 
 
 def number_of_version(listing: List, on: dt.date, by: dt.datetime | None) -> int | None:

@@ -121,19 +121,31 @@ def _machines(
 ) -> dict[tuple[str, str], list[Changes]]:  # fmt: skip
     """Hospital and machine's code → of each such machine, its changes in order."""
 
-    def asked(path: str = "") -> Narrow:
-        only = {f"{path}machine__in": list(machines)}
-        return lambda q: near(f"{path}organisation")(q.filter(**only))
+    rows = _changes_now(near, machines) if by is None else _changes_then(by)
+    of: dict[tuple[str, str], dict[UUID, Changes]] = defaultdict(lambda: defaultdict(list))
+    for one, name, machine, *change in rows:
+        if (hospital := heirs.get(one)) and name in machines:
+            of[hospital, name][machine].append((change[0], change[1]))
+    return {key: list(told.values()) for key, told in of.items()}
 
-    told: dict[UUID, Changes] = defaultdict(list)
+
+Change = tuple[UUID, str, UUID, dt.date, str]  # hospital, machine's code, machine, day, state
+
+
+def _changes_now(near: Near, machines: Collection[str]) -> Iterable[Change]:
+    """In the order in which they hold."""
+    rows = EquipmentChange.objects.filter(equipment__machine__in=list(machines))
+    told = near("equipment__organisation")(rows).order_by("on", "told_at")
+    return told.values_list(
+        "equipment__organisation", "equipment__machine", "equipment", "on", "state"
+    )
+
+
+def _changes_then(by: dt.datetime) -> Iterable[Change]:
+    """The same as they were known by that moment."""
+    rows = known_rows(Equipment, ["organisation_id", "machine"], by)
+    of = {r["id"]: (r["organisation_id"], r["machine"]) for r in rows}
     columns = ["equipment_id", "on", "state"]
-    for machine, on, state in in_order(EquipmentChange, columns, by, asked("equipment__")):
-        told[machine].append((on, state))
-    found: dict[tuple[str, str], list[Changes]] = defaultdict(list)
-    if not told:
-        return found
-    for row in known_rows(Equipment, ["organisation_id", "machine"], by, asked()):
-        changes, hospital = told.get(row["id"]), heirs.get(row["organisation_id"])
-        if changes and hospital and row["machine"] in machines:
-            found[hospital, row["machine"]].append(changes)
-    return found
+    for machine, on, state in in_order(EquipmentChange, columns, by, lambda q: q):
+        if machine in of:
+            yield *of[machine], machine, on, state
