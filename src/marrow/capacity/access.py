@@ -22,7 +22,6 @@ from marrow.core.viewer import AREA, EVERYWHERE, ORGANISATION, PROGRAMME, Viewer
 from marrow.directory.access import (
     areas_within,
     organisation_for,
-    organisations_of,
     spoken_for,
 )
 from marrow.directory.models import Area, Organisation

@@ -11,7 +11,15 @@ from uuid import UUID
 from django.db.models import Q
 
 from marrow.capacity.models import Step, Supervision
-from marrow.capacity.queries.known import known_rows
+from marrow.capacity.queries.house import (
+    HANDFUL,
+    SERVED,
+    Served,
+    house_of,
+    service_at,
+    supervisions_at,
+)
+from marrow.capacity.queries.known import Row, known_rows
 from marrow.capacity.queries.listed import expected_on
 from marrow.capacity.queries.readiness import FEW, Near, at, told_of, wants_of
 from marrow.capacity.queries.within import Within
@@ -70,6 +78,7 @@ def _organisations(looked: Within, by: dt.datetime | None) -> list[Found]:
     return [(r["id"], r["successor_id"], paths.get(r["area_id"], "")) for r in rows]
 
 
+At = tuple[UUID, UUID, int, dt.date]  # hospital, item, level, day
 Place = tuple[str, dt.date]  # a hospital, and since when a team works there
 Coming = Mapping[tuple[UUID, str], Collection[Spell]]  # by hospital and specialty, who would come
 
@@ -84,10 +93,12 @@ class Gathering:
     def __init__(
         self, items: Mapping[str, Sequence[Period]], heirs: Mapping[UUID, str], near: Near,
         by: dt.datetime | None, paths: Mapping[str, str] | None = None,
-        coming: Coming | None = None,
+        coming: Coming | None = None, reached: Iterable[At] | None = None,
     ) -> None:  # fmt: skip
         self.items, self.by, self.heirs, self.paths = items, by, heirs, paths or {}
-        self.coming = coming
+        self.coming, self.reached = coming, reached
+        few = by is None and len(heirs) <= HANDFUL
+        self.house = house_of(heirs) if few else None
         self.near = near if len(heirs) > FEW else at(list(heirs))
         self.inside = frozenset(heirs.values())
         self.steps: dict[Pair, list[Reached]] = defaultdict(list)
@@ -111,10 +122,15 @@ class Gathering:
         return cls(items, heirs, looked.near, by, paths, coming)
 
     @classmethod
-    def at(cls, items: Mapping[str, Sequence[Period]], hospitals: Collection[UUID]) -> Gathering:
-        """These, and whoever went on into one of them, as they are today."""
-        heirs = gone_on_into(hospitals)
-        return cls(items, {one: str(heir) for one, heir in heirs.items()}, at(list(heirs)), None)
+    def at(
+        cls, items: Mapping[str, Sequence[Period]], hospitals: Collection[UUID],
+        reached: Iterable[At] | None = None,
+    ) -> Gathering:  # fmt: skip
+        """These, and whoever went on into one of them, as they are today; `reached` is what they
+        reached, the first signed first, where that is read already."""
+        gone_on = gone_on_into(hospitals)
+        heirs = {one: str(heir) for one, heir in gone_on.items()}
+        return cls(items, heirs, at(list(heirs)), None, reached=reached)
 
     def inside_of(self, area: Area) -> frozenset[str]:
         return frozenset(o for o, path in self.paths.items() if path.startswith(area.path))
@@ -147,19 +163,20 @@ class Gathering:
     def _take_steps(self) -> None:
         texts = {UUID(item): item for item in self.items}  # one text for all steps of an item
         rows = self._steps_now() if self.by is None else self._steps_then()
+        rows = rows if self.reached is None else self.reached
         for order, (one, asked, level, on) in enumerate(rows):
             item, hospital = texts.get(asked), self.heirs.get(one)
             if item and hospital:
                 self.steps[hospital, item].append(Reached(level, on, order))
 
-    def _steps_now(self) -> Iterable[tuple[UUID, UUID, int, dt.date]]:
+    def _steps_now(self) -> Iterable[At]:
         """Hospital, item, level and day of each that holds, the first signed first: put in order
         by the database, for of a whole region there are hundreds of thousands."""
         rows = Step.objects.filter(state=Step.State.HOLDS, item__in=list(self.items))
         told = self.near("organisation")(rows).order_by("held_at")
         return told.values_list("organisation_id", "item_id", "level", "on")
 
-    def _steps_then(self) -> Iterable[tuple[UUID, UUID, int, dt.date]]:
+    def _steps_then(self) -> Iterable[At]:
         """The same as they were known by that moment."""
         columns = ["organisation_id", "item_id", "level", "on", "state", "held_at"]
         rows = known_rows(Step, columns, self.by)
@@ -193,7 +210,7 @@ class Gathering:
         """Who serves where, in which specialty, from when until when."""
         at, where, elsewhere = self._sites()
         some = {code for told in self.items.values() for code, _from, _until in told} - {""}
-        rows = _served_now(at, some) if self.by is None else _served_then(self.by)
+        rows = self._served(at, some)
         for mission, specialty, site, until, start, end in rows:
             if start is None or mission not in at or specialty not in some or site in elsewhere:
                 continue
@@ -204,39 +221,56 @@ class Gathering:
                 if gone is None or begin < gone:
                     yield place, specialty, Spell(begin, gone)
 
+    def _served(
+        self, missions: Collection[UUID], specialties: Collection[str]
+    ) -> Iterable[Served]:  # fmt: skip
+        if self.house is not None:
+            return service_at(self.house).served
+        return _served_then(self.by) if self.by else _served_now(missions, specialties)
+
     def _sites(self) -> tuple[dict[UUID, dict[str, dt.date]], dict[UUID, Place], set[UUID]]:
         """Of each mission with a site that is looked at, its hospitals, each with the day since
         which it works there; of each of those sites the same; and the sites of these missions at
         other hospitals: their seats are not here."""
-        here = self.near("organisation")(Site.objects.order_by()).values("mission")
-        told = ["mission_id", "organisation_id", "from_on"]
-        rows = known_rows(Site, told, self.by, lambda q: q.filter(mission__in=here))
+        rows = self._site_rows()
         at: dict[UUID, dict[str, dt.date]] = defaultdict(dict)
         where: dict[UUID, Place] = {}
-        for row in rows:
-            if hospital := self.heirs.get(row["organisation_id"]):
-                begun = row["from_on"] or dt.date.min
-                there = at[row["mission_id"]]
+        for site, mission, one, from_on in rows:
+            if hospital := self.heirs.get(one) if one else None:
+                begun = from_on or dt.date.min
+                there = at[mission]
                 there[hospital] = min(begun, there.get(hospital, begun))
-                where[row["id"]] = hospital, begun
+                where[site] = hospital, begun
         elsewhere = {
-            r["id"] for r in rows
-            if r["mission_id"] in at and r["organisation_id"] and r["id"] not in where
+            site for site, mission, one, _from_on in rows
+            if mission in at and one and site not in where
         }  # fmt: skip
         return at, where, elsewhere
 
+    def _site_rows(self) -> list[tuple[UUID, UUID, UUID | None, dt.date | None]]:
+        """Site, mission, hospital and since when, of all missions with a site that is looked at."""
+        if self.house is not None:
+            sites = service_at(self.house).sites
+            return [(s.pk, s.mission_id, s.organisation_id, s.from_on) for s in sites]
+        here = self.near("organisation")(Site.objects.order_by()).values("mission")
+        told = ["mission_id", "organisation_id", "from_on"]
+        rows = known_rows(Site, told, self.by, lambda q: q.filter(mission__in=here))
+        return [(r["id"], r["mission_id"], r["organisation_id"], r["from_on"]) for r in rows]
+
     def _afar(self) -> Iterable[tuple[str, str, Spell]]:
         """Which specialty of which hospital an expert from afar stands by, signed by both."""
-        columns = ["organisation_id", "specialty", "from_on", "until_on", "signed_at", "ended_on"]
-        for row in known_rows(Supervision, columns, self.by, self.near("organisation")):
+        for row in self._supervisions():
             hospital = self.heirs.get(row["organisation_id"])
             if row["signed_at"] is not None and hospital:
                 end = row["ended_on"] or row["until_on"] + dt.timedelta(days=1)
                 yield hospital, row["specialty"], Spell(row["from_on"], end)
 
-
-#: mission, specialty, site, until when the seat is there, from when until when somebody served
-Served = tuple[UUID, str, UUID | None, dt.date | None, dt.date | None, dt.date | None]
+    def _supervisions(self) -> list[Row]:
+        columns = ["organisation_id", "specialty", "from_on", "until_on", "signed_at", "ended_on"]
+        if self.house is not None:
+            rows = supervisions_at(self.house)
+            return [{name: getattr(row, name) for name in columns} for row in rows]
+        return known_rows(Supervision, columns, self.by, self.near("organisation"))
 
 
 def _served_now(missions: Collection[UUID], specialties: Collection[str]) -> Iterable[Served]:
@@ -244,8 +278,7 @@ def _served_now(missions: Collection[UUID], specialties: Collection[str]) -> Ite
     rows = Assignment.objects.order_by().filter(
         seat__mission__in=list(missions), seat__specialty__in=list(specialties)
     )
-    columns = ("seat__mission", "seat__specialty", "seat__site", "seat__until_on")
-    return rows.values_list(*columns, "started_on", "ended_on")
+    return rows.values_list(*SERVED)
 
 
 def _served_then(by: dt.datetime) -> Iterable[Served]:

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marrow.accounts.queries import as_signed
 from marrow.capacity.models import Appraisal, Step
+from marrow.capacity.queries.house import steps_at
 from marrow.capacity.rules.ladder import ALONE
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
@@ -53,10 +54,9 @@ YEAR = dt.timedelta(days=365)
 def departments_of(hospital: Organisation, on: dt.date) -> list[Grown]:
     """Every department of the house, those of which nothing was assessed too."""
     one = counted_as_one_with(hospital.pk)
-    rows = Step.objects.filter(organisation__in=one, state=Step.State.HOLDS, on__lte=on)
     items: dict[UUID | None, dict[UUID, list[Step]]] = defaultdict(lambda: defaultdict(list))
     last: dict[UUID, Step] = {}
-    steps = list(rows.order_by("on", "held_at"))
+    steps = steps_at(hospital.pk).held_as_one(on)
     for row in steps:
         last[row.item_id] = row
     for row in steps:
@@ -97,14 +97,13 @@ class Family:
 
 def families_of(hospital: Organisation, on: dt.date) -> list[Family]:
     """Of each specialty of which some technique was assessed there; those done whole first."""
-    rows = Step.objects.filter(
-        organisation__in=counted_as_one_with(hospital.pk), state=Step.State.HOLDS, on__lte=on,
-        item__kind=Item.Kind.TECHNIQUE, item__retired_on=None,
-    )  # fmt: skip
-    last: dict[UUID, tuple[str, int]] = {}
-    columns = rows.order_by("on", "held_at").values_list("item_id", "item__specialty", "level")
-    for item, specialty, level in columns:
-        last[item] = (specialty, level)
+    last = {
+        step.item_id: (step.item.specialty, step.level)
+        for step in steps_at(hospital.pk).held_as_one(on)
+        if step.item.kind == Item.Kind.TECHNIQUE and step.item.retired_on is None
+    }
+    if not last:
+        return []
     named = Item.objects.filter(
         kind=Item.Kind.TECHNIQUE, retired_on=None, specialty__in={s for s, _level in last.values()}
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from uuid import UUID, uuid4
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import as_signed
@@ -17,16 +17,17 @@ from marrow.activity.models import Deed
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.fragile import RestsOn, rests_on
+from marrow.capacity.queries.house import LIVE, lost_its_evidence, steps_at, was_declined
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.measure import world_for
-from marrow.capacity.queries.sustained import Check, checks_of
-from marrow.capacity.rules.care import Care, Held, is_ready, stairs, stands, turns_of
+from marrow.capacity.queries.sustained import Check, checks_at
+from marrow.capacity.rules.care import Care, Held, World, is_ready, stairs, stands, turns_of
 from marrow.capacity.rules.ladder import ALONE, TEACHES, VISITOR_DOES, lacks_of_step
 from marrow.catalogue.models import Item
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
-from marrow.directory.queries import counted_as_one_with, gone_on_into
+from marrow.directory.queries import counted_as_one_with
 
 State = Step.State
 MOST_WAITING = 200
@@ -72,8 +73,7 @@ Ladder = list[tuple[str, list[Rung]]]
 
 def ladder_of(hospital: Organisation, on: dt.date) -> Ladder:
     """By specialty, every item on which the hospital was assessed by that day."""
-    rungs = [_rung(list(steps)) for _item, steps in _by_item(hospital, on)]
-    return _by_specialty(rungs)
+    return _by_specialty([_rung(steps) for steps in _by_item(hospital, on)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +97,23 @@ class InShort:
 
 
 def in_short(hospital: Organisation, on: dt.date) -> InShort:
-    """Steps that hold and steps that wait by one question."""
-    rows = _steps_of(hospital, Q(state=State.HOLDS, on__lte=on) | _waits(hospital))
-    held = [row for row in rows if row.state == State.HOLDS]
-    waiting = sorted((r for r in rows if r.state == State.PROPOSED), key=lambda r: r.proposed_at)
-    rungs = [_rung(list(steps)) for _item, steps in groupby(held, key=lambda s: s.item_id)]
-    return InShort(what_it_can_do(hospital, rungs, on), waiting, bool(rungs))
+    rungs = [_rung(steps) for steps in _by_item(hospital, on)]
+    return InShort(what_it_can_do(hospital, rungs, on), waiting_at(hospital), bool(rungs))
 
 
 def what_it_can_do(hospital: Organisation, rungs: list[Rung], on: dt.date) -> list[Can]:
     """By specialty; one in which nothing is done that day is left out."""
-    held = world_for(hospital.pk, [rung.item for rung in rungs]).held
+    held = _world(hospital, rungs).held
     done = [
         rung for rung in rungs if _is_done(held.get((str(hospital.pk), str(rung.item.pk))), on)
     ]  # fmt: skip
     counts = Counter(rung.item.specialty for rung in done)
     return [Can(code, specialty_name(code), count) for code, count in counts.items()]
+
+
+def _world(hospital: Organisation, rungs: Iterable[Rung]) -> World:
+    items = {rung.item.pk for rung in rungs}
+    return world_for(hospital.pk, [s for s in steps_at(hospital.pk).held() if s.item_id in items])
 
 
 def _is_done(held: Held | None, on: dt.date) -> bool:
@@ -125,20 +126,10 @@ def only_done(ladder: Ladder, specialty: str) -> Ladder:
     return [(n, rs) for n, rs in found if rs and rs[0].item.specialty == specialty]
 
 
-def _by_item(hospital: Organisation, on: dt.date) -> Iterable[tuple[UUID, Iterable[Step]]]:
-    rows = _steps_of(hospital, Q(state=State.HOLDS, on__lte=on))
-    return groupby(rows, key=lambda s: s.item_id)
-
-
-def _steps_of(hospital: Organisation, those: Q) -> QuerySet[Step]:
-    """Steps of it and of whoever went on into it, item by item."""
-    rows = Step.objects.filter(those, organisation__in=list(gone_on_into({hospital.pk})))
-    rows = rows.select_related("item", "mission", "department")
-    return rows.order_by("item__specialty", "item__search", "item")
-
-
-def _waits(hospital: Organisation) -> Q:
-    return Q(organisation=hospital, state=State.PROPOSED)
+def _by_item(hospital: Organisation, on: dt.date) -> list[list[Step]]:
+    """Of each item the steps that hold and were reached by that day."""
+    rows = [step for step in steps_at(hospital.pk).held() if step.on <= on]
+    return [list(steps) for _item, steps in groupby(rows, key=lambda s: s.item_id)]
 
 
 def _by_specialty(rungs: Iterable[Rung]) -> Ladder:
@@ -176,33 +167,37 @@ class Curve:
 
 def story_of(hospital: Organisation, on: dt.date) -> Story:
     """All that the page of a hospital tells of its ladder, as of a day."""
-    found = [list(steps) for _item, steps in _by_item(hospital, on)]
+    found = _by_item(hospital, on)
     first = min((s.on for steps in found for s in steps), default=None)
     if first is None:
         return Story([], [], None, None)
     days = columns(first, on)
-    alone = [r for r in map(_rung, found) if r.now.level >= ALONE]
-    rests = rests_on([(hospital.pk, r.item.pk) for r in alone], on)
-    checks = checks_of([hospital.pk])
-    world = world_for(hospital.pk, [steps[-1].item for steps in found])
+    plainly = [_rung(steps) for steps in found]
+    pairs = [(hospital.pk, r.item.pk) for r in plainly]  # the parts ask for the same: read once
+    rests = rests_on(pairs, on)
+    checks = checks_at(hospital.pk)
+    world = _world(hospital, plainly)
     rungs = []
-    for steps in found:
-        plain = _rung(steps)
+    for plain in plainly:
         held = world.held.get((str(hospital.pk), str(plain.item.pk)))
         check = _telling(checks, plain.item, on)
         rungs.append(
             Rung(
                 plain.item, plain.now, plain.steps, [_level_on(plain.steps, day) for day in days],
-                rests.get((hospital.pk, plain.item.pk)), check, bool(check and check.late(on)),
+                rests[hospital.pk, plain.item.pk] if plain.now.level >= ALONE else None,
+                check, bool(check and check.late(on)),
                 held is None or is_ready(held, on), care=stands(held or Held(), on),
             )
         )  # fmt: skip
-    lacks = lacks_of([(hospital.pk, r.item.pk) for r in rungs if r.not_ready], on)
-    lost = {row.pk for row in lost_evidence(list(gone_on_into({hospital.pk})))}
+    lacks = lacks_of(pairs if any(r.not_ready for r in rungs) else [], on)
+    lost = steps_at(hospital.pk).lost
     rungs = [
-        replace(r, lacks=lacks.get((hospital.pk, r.item.pk), []), lost=r.now.pk in lost)
+        replace(
+            r, lacks=lacks.get((hospital.pk, r.item.pk), []) if r.not_ready else [],
+            lost=r.now.pk in lost,
+        )
         for r in rungs
-    ]
+    ]  # fmt: skip
     every = [s for r in rungs for s in r.steps]
     drawn, by_locals, with_visitors = stairs(turns_of(world).values(), year_of(first), on)
     shown = Curve(
@@ -245,8 +240,7 @@ def _telling(checks: Iterable[Check], item: Item, on: dt.date) -> Check | None:
 
 
 def waiting_at(hospital: Organisation) -> list[Step]:
-    rows = Step.objects.filter(_waits(hospital))
-    return list(rows.select_related("item").order_by("proposed_at"))
+    return steps_at(hospital.pk).waiting()
 
 
 def step_that_waits(hospital: Organisation, item: Item) -> Step | None:
@@ -299,29 +293,12 @@ def signatures_of(row: Step) -> list[StepSignature]:
 DECLINED_FOR = dt.timedelta(days=180)  # so long it is told to who proposed it
 
 
-def _declined() -> Q:
-    """Steps of which somebody who would sign said that it was not so, while nothing was proposed
-    of the item there since."""
-    since = Step.objects.filter(
-        organisation=OuterRef("organisation"), item=OuterRef("item"),
-        proposed_at__gt=OuterRef("ended_at"),
-    )  # fmt: skip
-    return Q(~Exists(since)) & ~Q(declined_side="")
-
-
-LIVE = (State.HOLDS, State.PROPOSED)
+def declined_at(hospital: Organisation) -> list[Step]:
+    return _named(steps_at(hospital.pk).declined()[:MOST_DECLINED])
 
 
 def _lost(hospitals: Collection[UUID] | QuerySet[Organisation]) -> Q:
-    """Steps up that hold or wait for signatures, of which no evidence counts any more."""
-    told = Evidence.objects.filter(step=OuterRef("pk"))
-    counts = told.filter(Q(deed=None) | Q(deed__void_reason=""), void_reason="")
-    return Q(organisation__in=hospitals, state__in=LIVE) & Exists(told) & ~Exists(counts)
-
-
-def declined_at(hospital: Organisation) -> list[Step]:
-    rows = Step.objects.filter(_declined(), organisation=hospital).order_by("-ended_at")
-    return _named(rows.select_related("item", "organisation")[:MOST_DECLINED])
+    return Q(organisation__in=hospitals) & lost_its_evidence()
 
 
 def lost_evidence(hospitals: Collection[UUID] | QuerySet[Organisation]) -> list[Step]:
@@ -335,7 +312,7 @@ def came_back(
     that lost their evidence; and what this viewer proposed and somebody else declined lately, the
     newest first."""
     lately = Q(proposed_by=viewer.person, ended_at__date__gte=today - DECLINED_FOR)
-    mine = _declined() & lately & ~Q(ended_by=viewer.person)
+    mine = was_declined() & lately & ~Q(ended_by=viewer.person)
     rows = Step.objects.filter(_lost(hospitals) | mine).order_by("-ended_at")
     found = list(rows.select_related("item", "organisation"))
     lost = [one for one in found if one.state in LIVE]

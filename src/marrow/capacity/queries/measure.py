@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from marrow.capacity.models import Step
 from marrow.capacity.queries.gathered import Coming, Gathering
 from marrow.capacity.queries.listed import Roster, listed, rosters, specialties
 from marrow.capacity.queries.within import within
@@ -90,10 +91,13 @@ def _as_heirs(
     return found
 
 
-def world_for(hospital: UUID, items: Collection[Item]) -> World:
-    """One hospital and items that are read already, as if it should have them."""
+def world_for(hospital: UUID, steps: Collection[Step]) -> World:
+    """One hospital and its steps, which are read already, as if it should have their items."""
+    items = {step.item_id: step.item for step in steps}.values()
     of = {str(i.pk): periods(i.specialty, i.specialty_before) for i in items}
-    facts = Gathering.at(of, {hospital})
+    told = sorted(steps, key=lambda s: s.held_at or s.proposed_at)
+    reached = [(s.organisation_id, s.item_id, s.level, s.on) for s in told]
+    facts = Gathering.at(of, {hospital}, reached)
     return World(frozenset(of), facts.inside, frozenset(), facts.held())
 
 

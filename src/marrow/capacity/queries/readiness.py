@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from marrow.capacity.models import Equipment, EquipmentChange, Presence
+from marrow.capacity.queries.house import HANDFUL, house_of, machines_at, presences_at
 from marrow.capacity.queries.known import Narrow, Row, in_order, known_rows
 from marrow.capacity.rules.readiness import Running, Thing, Told, Want, running_on, working
 from marrow.catalogue.models import Requirement
+from marrow.core.remembering import remembered
 
 Needs = dict[str, dict[Thing, int]]
 Kind = Requirement.Kind
@@ -32,7 +35,11 @@ def _thing(kind: str, role: str, specialty: str, resource: str) -> Thing:
 def wants_of(items: Iterable[str], by: dt.datetime | None = None) -> dict[str, list[Want]]:
     """Of each item what must be there, how many (one where no number is told; of a supply, that it
     is there at all), from when until when."""
-    wanted = set(items)
+    return _wants_of(frozenset(items), by)
+
+
+@remembered
+def _wants_of(wanted: frozenset[str], by: dt.datetime | None) -> dict[str, list[Want]]:
     rows = known_rows(
         Requirement, ["item_id", *DATED], by, lambda q: q.filter(item__in=list(wanted))
     )
@@ -66,17 +73,26 @@ def told_of(
     machines = {name for kind, name in things if kind == Kind.EQUIPMENT}
     for (hospital, machine), changes in _machines(heirs, by, near, machines).items():
         found[hospital][Kind.EQUIPMENT, machine] = working(changes)
-    columns = ["organisation_id", "on", *COLUMNS]
     said: dict[tuple[str, Thing], list[tuple[dt.date, int]]] = defaultdict(list)
-    for one, on, *names, count in in_order(
-        Presence, columns, by, lambda q: near("organisation")(q.filter(_any_of(things, len(heirs))))
-    ):
+    for one, on, *names, count in _presences(heirs, by, near, things):
         heir, thing = heirs.get(one), _thing(*names)
         if heir and thing in things:
             said[heir, thing].append((on, count))
     for (hospital, thing), told in said.items():
         found[hospital][thing] = told
     return found
+
+
+def _presences(
+    heirs: Mapping[UUID, str], by: dt.datetime | None, near: Near, things: Collection[Thing]
+) -> Iterable[tuple[Any, ...]]:
+    """Hospital, day, what of the thing, how many: in the order in which they hold."""
+    columns = ["organisation_id", "on", *COLUMNS]
+    if by is None and len(heirs) <= HANDFUL:
+        rows = presences_at(house_of(heirs))
+        return [tuple(getattr(row, name) for name in columns) for row in rows]
+    some = _any_of(things, len(heirs))
+    return in_order(Presence, columns, by, lambda q: near("organisation")(q.filter(some)))
 
 
 def _any_of(things: Collection[Thing], hospitals: int) -> Q:
@@ -121,7 +137,7 @@ def _machines(
 ) -> dict[tuple[str, str], list[Changes]]:  # fmt: skip
     """Hospital and machine's code → of each such machine, its changes in order."""
 
-    rows = _changes_now(near, machines) if by is None else _changes_then(by)
+    rows = _changes_then(by) if by else _changes_now(heirs, near, machines)
     of: dict[tuple[str, str], dict[UUID, Changes]] = defaultdict(lambda: defaultdict(list))
     for one, name, machine, *change in rows:
         if (hospital := heirs.get(one)) and name in machines:
@@ -132,11 +148,17 @@ def _machines(
 Change = tuple[UUID, str, UUID, dt.date, str]  # hospital, machine's code, machine, day, state
 
 
-def _changes_now(near: Near, machines: Collection[str]) -> Iterable[Change]:
-    """In the order in which they hold."""
+def _changes_now(
+    hospitals: Collection[UUID], near: Near, machines: Collection[str]
+) -> Iterable[Change]:
+    """Of each machine in the order in which they hold."""
+    if len(hospitals) <= HANDFUL:
+        house = machines_at(house_of(hospitals))
+        told = ((row, change) for row in house for change in row.changes.all())
+        return [(r.organisation_id, r.machine, r.pk, c.on, c.state) for r, c in told]
     rows = EquipmentChange.objects.filter(equipment__machine__in=list(machines))
-    told = near("equipment__organisation")(rows).order_by("on", "told_at")
-    return told.values_list(
+    rows = near("equipment__organisation")(rows).order_by("on", "told_at")
+    return rows.values_list(
         "equipment__organisation", "equipment__machine", "equipment", "on", "state"
     )
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from marrow.accounts.queries import as_signed
 from marrow.capacity.models import Equipment, EquipmentChange, Presence, Supervision
+from marrow.capacity.queries.house import house_of, machines_at, presences_at, supervisions_at
 from marrow.capacity.queries.readiness import Kind
 from marrow.catalogue.models import Requirement
 from marrow.catalogue.queries import specialty_name
@@ -34,7 +35,7 @@ class Machine:
 def machines_of(hospital: Organisation, on: dt.date) -> list[Machine]:
     """The machines that were there on a day, each as it was on that day."""
     named, found = dict(things_to_choose()), []
-    for row, told in _with_changes(Equipment.objects.filter(organisation=hospital)):
+    for row, told in _with_changes(hospital):
         days = [*(d for d in (row.received_on, row.installed_on) if d), *(c.on for c in told)]
         if not days or min(days) <= on:
             begun = [c for c in told if c.on <= on]
@@ -56,18 +57,25 @@ def machines_down(
     return rows.select_related("equipment__organisation").order_by("on", "equipment__label")
 
 
-def _with_changes(rows: QuerySet[Equipment]) -> list[tuple[Equipment, list[EquipmentChange]]]:
+def _with_changes(hospital: Organisation) -> list[tuple[Equipment, list[EquipmentChange]]]:
     """Each machine with all that was told of it, in order."""
-    rows = rows.prefetch_related("changes").order_by("machine", "label")
-    return [(row, list(row.changes.all())) for row in rows]
+    rows = machines_at(house_of({hospital.pk}))
+    return [(row, list(row.changes.all())) for row in rows if row.organisation_id == hospital.pk]
+
+
+def things_to_choose(kind: str = Kind.EQUIPMENT) -> list[tuple[str, str]]:
+    """The machines (or supplies) that some item of the catalogue requires, with their names."""
+    return sorted(_things()[kind].items(), key=lambda one: one[1])
 
 
 @remembered
-def things_to_choose(kind: str = Kind.EQUIPMENT) -> list[tuple[str, str]]:
-    """The machines (or supplies) that some item of the catalogue requires, with their names."""
-    rows = Requirement.objects.filter(kind=kind).order_by("resource")
-    named = {thing: in_tongue(words) for thing, words in rows.values_list("resource", "names")}
-    return sorted(named.items(), key=lambda one: one[1])
+def _things() -> dict[str, dict[str, str]]:
+    """Of machines and of supplies, of each its name in the reader's language."""
+    found: dict[str, dict[str, str]] = {Kind.EQUIPMENT: {}, Kind.SUPPLY: {}}
+    rows = Requirement.objects.filter(kind__in=list(found)).order_by("resource")
+    for kind, thing, words in rows.values_list("kind", "resource", "names"):
+        found[kind][thing] = in_tongue(words)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,11 @@ class There:
 
 
 def presences_of(hospital: Organisation, on: dt.date) -> list[There]:
-    rows = Presence.objects.filter(organisation=hospital, on__lte=on).order_by("on", "told_at")
-    last = {(r.kind, r.role, r.specialty, r.resource): r for r in rows}
+    rows = presences_at(house_of({hospital.pk}))
+    last = {
+        (r.kind, r.role, r.specialty, r.resource): r
+        for r in rows if r.organisation_id == hospital.pk and r.on <= on
+    }  # fmt: skip
     supplies = dict(things_to_choose(Kind.SUPPLY)) if last else {}
     found = [There(row, _named(row, supplies)) for row in last.values()]
     return sorted(found, key=lambda one: (one.row.kind, one.named))
@@ -100,9 +111,10 @@ class StandsBy:
 
 def supervisions_of(hospital: Organisation, on: dt.date) -> list[StandsBy]:
     """Those that run, or wait for the head's signature."""
-    rows = Supervision.objects.filter(organisation=hospital, until_on__gte=on)
-    rows = rows.filter(Q(ended_on=None) | Q(ended_on__gt=on)).order_by("from_on")
-    return _told(rows)
+    rows = (r for r in supervisions_at(house_of({hospital.pk})) if r.organisation_id == hospital.pk)
+    return _told(
+        r for r in rows if r.until_on >= on and (r.ended_on is None or r.ended_on > on)
+    )  # fmt: skip
 
 
 def offered_to(hospitals: Collection[Organisation], today: dt.date) -> list[StandsBy]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from marrow.accounts.queries import names_of
 from marrow.capacity.models import Step, SustainedCheck
+from marrow.capacity.queries.house import Service, answers_at, house_of, service_at, steps_at
 from marrow.capacity.rules import sustained
 from marrow.capacity.rules.care import Spell
 from marrow.capacity.rules.ladder import ALONE, level_on
@@ -47,16 +48,31 @@ class Check:
 
 def checks_of(hospitals: Collection[UUID]) -> list[Check]:
     """Every check of these hospitals, those still to come too, in the order of their days."""
-    stays, steps = _stays(hospitals), _steps(hospitals)
-    asked = [one for key, of in stays.items() for one in _asked(key, of, steps[key])]
+    asked = _asked_of(_stays(hospitals), _steps(hospitals))
     if not asked:
         return []
     items = Item.objects.in_bulk([one[1] for one in asked])
     missions = Mission.objects.in_bulk([UUID(one[2]) for one in asked])
-    answers = {
-        (a.organisation_id, a.item_id, a.mission_id, a.months): a
-        for a in SustainedCheck.objects.filter(organisation__in=hospitals)
-    }
+    answers = SustainedCheck.objects.filter(organisation__in=hospitals)
+    return _checks(asked, items, missions, answers)
+
+
+def checks_at(hospital: UUID) -> list[Check]:
+    """The same of one hospital, from what its page reads anyway."""
+    house = steps_at(hospital)
+    own = [step for step in house.held() if step.organisation_id == hospital]
+    service = service_at(house_of({hospital}))
+    asked = _asked_of(_stays_at(hospital, service), _reached(own))
+    items = {step.item_id: step.item for step in own}
+    missions = {site.mission_id: site.mission for site in service.sites}
+    return _checks(asked, items, missions, answers_at(hospital)) if asked else []
+
+
+def _checks(
+    asked: Iterable[Asked], items: Mapping[UUID, Item], missions: Mapping[UUID, Mission],
+    answered: Iterable[SustainedCheck],
+) -> list[Check]:  # fmt: skip
+    answers = {(a.organisation_id, a.item_id, a.mission_id, a.months): a for a in answered}
     found = [
         Check(hospital, items[item], missions[UUID(team)], months, left, due,
               answers.get((hospital, item, UUID(team), months)), fell)
@@ -87,8 +103,7 @@ class Answered:
 
 def answers_of(hospital: Organisation) -> list[Answered]:
     """The newest first."""
-    rows = SustainedCheck.objects.filter(organisation=hospital).order_by("-answered_at")
-    found = list(rows.select_related("item", "mission")[:MOST_ANSWERS])
+    found = answers_at(hospital.pk)[:MOST_ANSWERS]
     names = names_of(one.answered_by for one in found) if found else {}
     return [Answered(one, names.get(one.answered_by, "")) for one in found]
 
@@ -162,6 +177,29 @@ def _stays(hospitals: Collection[UUID]) -> dict[Key, list[Stay]]:
     return found
 
 
+def _stays_at(hospital: UUID, service: Service) -> dict[Key, list[Stay]]:
+    """The same of one hospital, from what is read already."""
+    of = {site.pk: site.organisation_id for site in service.sites}
+    here = Counter(s.mission_id for s in service.sites if s.organisation_id == hospital)
+    found: dict[Key, list[Stay]] = defaultdict(list)
+    for mission, specialty, site, _until, start, end in service.served:
+        place = of.get(site) if site else None
+        times = int(place == hospital) if place else here[mission]
+        if start is not None and specialty:
+            found[hospital, specialty] += [Stay(str(mission), Spell(start, end))] * times
+    return found
+
+
+def _reached(steps: Iterable[Step]) -> dict[Key, Of]:
+    """The steps of one hospital in the order in which they were signed."""
+    found: dict[Key, Of] = defaultdict(lambda: defaultdict(list))
+    told = sorted(steps, key=lambda s: s.held_at or s.proposed_at)
+    for order, step in enumerate(told):
+        key = step.organisation_id, step.item.specialty
+        found[key][step.item_id].append(Reached(step.level, step.on, order))
+    return found
+
+
 def _steps(hospitals: Collection[UUID]) -> dict[Key, Of]:
     rows = Step.objects.filter(organisation__in=hospitals, state=Step.State.HOLDS)
     found: dict[Key, Of] = defaultdict(lambda: defaultdict(list))
@@ -173,7 +211,12 @@ def _steps(hospitals: Collection[UUID]) -> dict[Key, Of]:
     return found
 
 
+#: hospital, item, team, months, left, due, since when it is no longer done alone
 Asked = tuple[UUID, UUID, str, int, dt.date, dt.date, dt.date | None]
+
+
+def _asked_of(stays: Mapping[Key, list[Stay]], steps: Mapping[Key, Of]) -> list[Asked]:
+    return [one for key, of in stays.items() for one in _asked(key, of, steps.get(key, {}))]
 
 
 def _asked(key: Key, stays: Iterable[Stay], steps: Of) -> Iterator[Asked]:
