@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from marrow.capacity.queries.readiness import Kind, needs_of, running_at
-from marrow.capacity.queries.standing import things_to_choose
+from marrow.capacity.queries.readiness import Kind, named_of, needs_of, running_at
+from marrow.capacity.rules.care import World
 from marrow.capacity.rules.readiness import Running, fragile
 
 Pair = tuple[UUID, UUID]  # hospital, item
@@ -33,19 +33,23 @@ class RestsOn:
     why_fragile: str
 
 
-def rests_on(pairs: Collection[Pair], on: dt.date) -> dict[Pair, RestsOn]:
+def rests_on(
+    pairs: Collection[Pair], on: dt.date, beside: World | None = None
+) -> dict[Pair, RestsOn]:
+    """`beside` is what the page read of these hospitals and items already."""
     hospitals = {hospital for hospital, _item in pairs}
-    needs = needs_of({str(item) for _hospital, item in pairs}, on)
-    codes = {code for some in needs.values() for kind, code in some if kind == Kind.EQUIPMENT}
-    running = running_at(hospitals, codes, on)
-    named = dict(things_to_choose())
+    own = {str(item) for _hospital, item in pairs}
+    read = beside.items if beside and beside.items >= own else own
+    needs, named = needs_of(read, on), named_of(read)
+    codes = {code for item in own for kind, code in needs.get(item, {}) if kind == Kind.EQUIPMENT}
+    running = running_at(hospitals, codes, on, beside.house if beside else None)
     hands: dict[Pair, int] = {}
     for source in _HANDS:
         hands |= source(hospitals, on)
     found = {}
     for hospital, item in pairs:
         machines = {
-            named.get(code, code): running[str(hospital), code]
+            named[kind, code]: running[str(hospital), code]
             for kind, code in needs.get(str(item), {})
             if kind == Kind.EQUIPMENT and (str(hospital), code) in running
         }

@@ -14,8 +14,8 @@ from marrow.capacity.models import Step, Supervision
 from marrow.capacity.queries.house import (
     HANDFUL,
     SERVED,
+    At,
     Served,
-    house_of,
     service_at,
     supervisions_at,
 )
@@ -78,7 +78,7 @@ def _organisations(looked: Within, by: dt.datetime | None) -> list[Found]:
     return [(r["id"], r["successor_id"], paths.get(r["area_id"], "")) for r in rows]
 
 
-At = tuple[UUID, UUID, int, dt.date]  # hospital, item, level, day
+Signed = tuple[UUID, UUID, int, dt.date]  # hospital, item, level, day
 Place = tuple[str, dt.date]  # a hospital, and since when a team works there
 Coming = Mapping[tuple[UUID, str], Collection[Spell]]  # by hospital and specialty, who would come
 
@@ -93,12 +93,12 @@ class Gathering:
     def __init__(
         self, items: Mapping[str, Sequence[Period]], heirs: Mapping[UUID, str], near: Near,
         by: dt.datetime | None, paths: Mapping[str, str] | None = None,
-        coming: Coming | None = None, reached: Iterable[At] | None = None,
+        coming: Coming | None = None, reached: Iterable[Signed] | None = None,
     ) -> None:  # fmt: skip
         self.items, self.by, self.heirs, self.paths = items, by, heirs, paths or {}
         self.coming, self.reached = coming, reached
         few = by is None and len(heirs) <= HANDFUL
-        self.house = house_of(heirs) if few else None
+        self.house = frozenset(heirs) if few else None  # read once for other parts of a page too
         self.near = near if len(heirs) > FEW else at(list(heirs))
         self.inside = frozenset(heirs.values())
         self.steps: dict[Pair, list[Reached]] = defaultdict(list)
@@ -124,7 +124,7 @@ class Gathering:
     @classmethod
     def at(
         cls, items: Mapping[str, Sequence[Period]], hospitals: Collection[UUID],
-        reached: Iterable[At] | None = None,
+        reached: Iterable[Signed] | None = None,
     ) -> Gathering:  # fmt: skip
         """These, and whoever went on into one of them, as they are today; `reached` is what they
         reached, the first signed first, where that is read already."""
@@ -169,14 +169,14 @@ class Gathering:
             if item and hospital:
                 self.steps[hospital, item].append(Reached(level, on, order))
 
-    def _steps_now(self) -> Iterable[At]:
+    def _steps_now(self) -> Iterable[Signed]:
         """Hospital, item, level and day of each that holds, the first signed first: put in order
         by the database, for of a whole region there are hundreds of thousands."""
         rows = Step.objects.filter(state=Step.State.HOLDS, item__in=list(self.items))
         told = self.near("organisation")(rows).order_by("held_at")
         return told.values_list("organisation_id", "item_id", "level", "on")
 
-    def _steps_then(self) -> Iterable[At]:
+    def _steps_then(self) -> Iterable[Signed]:
         """The same as they were known by that moment."""
         columns = ["organisation_id", "item_id", "level", "on", "state", "held_at"]
         rows = known_rows(Step, columns, self.by)
@@ -189,7 +189,7 @@ class Gathering:
         nothing it is taken at its word: unknown is not broken."""
         needs = wants_of(self.items, self.by)
         things = {want.thing for some in needs.values() for want in some}
-        told = told_of(self.heirs, self.by, self.near, things) if things else {}
+        told = told_of(self.heirs, self.by, self.near, things, self.house) if things else {}
         return suspended(self.steps, needs, told)
 
     def _helped(self) -> dict[tuple[str, str], tuple[Spell, ...]]:
@@ -247,11 +247,10 @@ class Gathering:
         }  # fmt: skip
         return at, where, elsewhere
 
-    def _site_rows(self) -> list[tuple[UUID, UUID, UUID | None, dt.date | None]]:
+    def _site_rows(self) -> list[At]:
         """Site, mission, hospital and since when, of all missions with a site that is looked at."""
         if self.house is not None:
-            sites = service_at(self.house).sites
-            return [(s.pk, s.mission_id, s.organisation_id, s.from_on) for s in sites]
+            return service_at(self.house).sites
         here = self.near("organisation")(Site.objects.order_by()).values("mission")
         told = ["mission_id", "organisation_id", "from_on"]
         rows = known_rows(Site, told, self.by, lambda q: q.filter(mission__in=here))

@@ -14,7 +14,14 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from marrow.capacity.models import Equipment, Evidence, Presence, Step, Supervision, SustainedCheck
+from marrow.capacity.models import (
+    EquipmentChange,
+    Evidence,
+    Presence,
+    Step,
+    Supervision,
+    SustainedCheck,
+)
 from marrow.core.remembering import remembered
 from marrow.directory.queries import counted_as_one_with, gone_on_into
 from marrow.missions.models import Site
@@ -96,10 +103,10 @@ def house_of(hospitals: Collection[UUID]) -> frozenset[UUID]:
 
 
 @remembered
-def machines_at(house: frozenset[UUID]) -> list[Equipment]:
-    """Each with all that was told of it, in order."""
-    rows = Equipment.objects.filter(organisation__in=house)
-    return list(rows.prefetch_related("changes").order_by("machine", "label"))
+def changes_at(house: frozenset[UUID]) -> list[EquipmentChange]:
+    """What was told of its machines, each with its machine, in order."""
+    rows = EquipmentChange.objects.filter(equipment__organisation__in=house)
+    return list(rows.select_related("equipment").order_by("on", "told_at"))
 
 
 @remembered
@@ -126,18 +133,26 @@ SERVED = ("seat__mission", "seat__specialty", "seat__site", "seat__until_on", "s
           "ended_on")  # fmt: skip
 
 
+At = tuple[UUID, UUID, UUID | None, dt.date | None]  # site, mission, hospital, since when
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The sites of all missions that work in a house, with their missions; who serves in these."""
+    """Of the missions that work in a house and in which somebody served: all their sites, and who
+    served."""
 
-    sites: list[Site]
+    sites: list[At]
     served: list[Served]
 
 
 @remembered
 def service_at(house: frozenset[UUID]) -> Service:
     here = Site.objects.filter(organisation__in=house).order_by().values("mission")
-    sites = list(Site.objects.filter(mission__in=here).order_by().select_related("mission"))
-    missions = {site.mission_id for site in sites}
-    rows = Assignment.objects.filter(seat__mission__in=missions).order_by()
-    return Service(sites, list(rows.values_list(*SERVED)) if missions else [])
+    sites = [f"seat__mission__sites{path}" for path in ("", "__organisation", "__from_on")]
+    rows = Assignment.objects.filter(seat__mission__in=here).order_by()
+    found: dict[UUID, At] = {}
+    served: dict[UUID, Served] = {}
+    for pk, site, organisation, from_on, *told in rows.values_list("pk", *sites, *SERVED):
+        served[pk] = (told[0], told[1], told[2], told[3], told[4], told[5])
+        found[site] = (site, told[0], organisation, from_on)
+    return Service(list(found.values()), list(served.values()))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from marrow.capacity.queries.readiness import Kind, needs_of, running_at, told_at
-from marrow.capacity.queries.standing import things_to_choose
+from marrow.capacity.queries.readiness import Kind, named_of, needs_of, running_at, told_at
+from marrow.capacity.rules.care import World
 from marrow.capacity.rules.readiness import Thing, on_day
 from marrow.catalogue.models import Requirement
 from marrow.catalogue.queries import specialty_name
@@ -28,16 +28,21 @@ class Lack:
     owned: int | None = None
 
 
-def lacks_of(pairs: Collection[Pair], on: dt.date) -> dict[Pair, list[Lack]]:
-    """What each hospital told on or before a day that suspends each item; unknown is no lack."""
+def lacks_of(
+    pairs: Collection[Pair], on: dt.date, beside: World | None = None
+) -> dict[Pair, list[Lack]]:
+    """What each hospital told on or before a day that suspends each item; unknown is no lack.
+    `beside` is what the page read of these hospitals and items already."""
     if not pairs:
         return {}
     hospitals = {hospital for hospital, _item in pairs}
-    needs = needs_of((str(item) for _hospital, item in pairs), on)
-    things = {thing for some in needs.values() for thing in some}
+    own = {str(item) for _hospital, item in pairs}
+    read = beside.items if beside and beside.items >= own else own
+    needs, named = needs_of(read, on), named_of(read)
+    things = {thing for item in own for thing in needs.get(item, {})}
     codes = {code for kind, code in things if kind == Kind.EQUIPMENT}
-    told, running = told_at(hospitals, things), running_at(hospitals, codes, on)
-    names = dict(things_to_choose()), dict(things_to_choose(Kind.SUPPLY))
+    house = beside.house if beside else None
+    told, running = told_at(hospitals, things, house), running_at(hospitals, codes, on, house)
     found: dict[Pair, list[Lack]] = {}
     for hospital, item in pairs:
         there = told.get(str(hospital), {})
@@ -47,16 +52,16 @@ def lacks_of(pairs: Collection[Pair], on: dt.date) -> dict[Pair, list[Lack]]:
             if have is not None and have < wanted:
                 run = running.get((str(hospital), thing[1])) if thing[0] == Kind.EQUIPMENT else None
                 owned = run.there if run else None
-                lacks.append(Lack(thing[0], _named(thing, *names), have, wanted, owned))
+                lacks.append(Lack(thing[0], _named(thing, named), have, wanted, owned))
         if lacks:
             found[hospital, item] = sorted(lacks, key=lambda one: (one.kind, one.named))
     return found
 
 
-def _named(thing: Thing, machines: dict[str, str], supplies: dict[str, str]) -> str:
+def _named(thing: Thing, named: Mapping[Thing, str]) -> str:
     kind, name = thing
     if kind != Kind.STAFF:
-        return (machines if kind == Kind.EQUIPMENT else supplies).get(name, name)
+        return named[thing]
     role, _colon, specialty = name.partition(":")
     words = str(Requirement.Role(role).label)
     return f"{words} · {specialty_name(specialty)}" if specialty else words

@@ -173,10 +173,9 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
         return Story([], [], None, None)
     days = columns(first, on)
     plainly = [_rung(steps) for steps in found]
-    pairs = [(hospital.pk, r.item.pk) for r in plainly]  # the parts ask for the same: read once
-    rests = rests_on(pairs, on)
-    checks = checks_at(hospital.pk)
-    world = _world(hospital, plainly)
+    checks, world = checks_at(hospital.pk), _world(hospital, plainly)
+    alone = [r for r in plainly if r.now.level >= ALONE]
+    rests = rests_on([(hospital.pk, r.item.pk) for r in alone], on, world)
     rungs = []
     for plain in plainly:
         held = world.held.get((str(hospital.pk), str(plain.item.pk)))
@@ -184,20 +183,17 @@ def story_of(hospital: Organisation, on: dt.date) -> Story:
         rungs.append(
             Rung(
                 plain.item, plain.now, plain.steps, [_level_on(plain.steps, day) for day in days],
-                rests[hospital.pk, plain.item.pk] if plain.now.level >= ALONE else None,
+                rests.get((hospital.pk, plain.item.pk)),
                 check, bool(check and check.late(on)),
                 held is None or is_ready(held, on), care=stands(held or Held(), on),
             )
         )  # fmt: skip
-    lacks = lacks_of(pairs if any(r.not_ready for r in rungs) else [], on)
+    lacks = lacks_of([(hospital.pk, r.item.pk) for r in rungs if r.not_ready], on, world)
     lost = steps_at(hospital.pk).lost
     rungs = [
-        replace(
-            r, lacks=lacks.get((hospital.pk, r.item.pk), []) if r.not_ready else [],
-            lost=r.now.pk in lost,
-        )
+        replace(r, lacks=lacks.get((hospital.pk, r.item.pk), []), lost=r.now.pk in lost)
         for r in rungs
-    ]  # fmt: skip
+    ]
     every = [s for r in rungs for s in r.steps]
     drawn, by_locals, with_visitors = stairs(turns_of(world).values(), year_of(first), on)
     shown = Curve(

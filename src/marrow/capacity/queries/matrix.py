@@ -24,7 +24,6 @@ from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import (
     Care,
     Held,
-    Pair,
     World,
     is_ready,
     outcomes_on,
@@ -114,9 +113,9 @@ def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
     chosen = chosen or Chosen(specialties[0][0] if specialties else "")
     some = [pk for pk, code, severity in plain if chosen.takes(code, severity, outcomes[str(pk)])]
     shown = [i for i in few if i.pk in set(some)] if few else list(listed.filter(pk__in=some))
-    hospitals, count, held = _standing(asked, some)
+    hospitals, count, world = _standing(asked, some)
     left = left_of(asked.area, asked.on, asked.known_by)
-    lines = _lines(asked, held, shown, hospitals, outcomes, left)
+    lines = _lines(asked, world, shown, hospitals, outcomes, left)
     by = groupby(lines, key=lambda line: line.item.specialty)
     groups = [(specialty_name(code), list(found)) for code, found in by]
     return Matrix(
@@ -126,19 +125,17 @@ def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
     )  # fmt: skip
 
 
-def _standing(
-    asked: Question, items: list[UUID]
-) -> tuple[list[Organisation], int, Mapping[Pair, Held]]:
+def _standing(asked: Question, items: list[UUID]) -> tuple[list[Organisation], int, World]:
     """The hospitals that stand somewhere for these items or should, those that are shown; how many
-    there are; and how the shown ones stand."""
+    there are; and a reading of how the shown ones stand."""
     if is_kept(asked):
         named = standing_for(asked.area, asked.list, items, asked.on)
         shown = _hospitals(map(str, named[:MOST_HOSPITALS]))
-        return shown, len(named), world_at([h.pk for h in shown], items).held
+        return shown, len(named), world_at([h.pk for h in shown], items)
     world, keys = world_of(asked), set(map(str, items))
     standing = {one for one, item in world.held if item in keys}
     found = _hospitals(standing | world.expected(asked.on))
-    return found[:MOST_HOSPITALS], len(found), world.held
+    return found[:MOST_HOSPITALS], len(found), world
 
 
 def _specialties(codes: Iterable[str]) -> list[tuple[str, str]]:
@@ -147,16 +144,16 @@ def _specialties(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _lines(
-    asked: Question, held: Mapping[Pair, Held], items: list[Item], hospitals: list[Organisation],
+    asked: Question, world: World, items: list[Item], hospitals: list[Organisation],
     outcomes: Mapping[str, Care], left: Mapping[UUID, int],
 ) -> list[Line]:  # fmt: skip
-    on = asked.on
+    on, held = asked.on, world.held
     there = [[(h.pk, i.pk, held.get((str(h.pk), str(i.pk)))) for h in hospitals] for i in items]
     alone = [
         (one, item) for cells in there for one, item, found in cells
         if found and (level_on(found.steps, on) or 0) >= ALONE
     ]  # fmt: skip
-    rests = rests_on(alone, on)
+    rests = rests_on(alone, on, world if asked.known_by is None else None)
     return [
         Line(item, outcomes[str(item.pk)],
              [_cell(one, found, on, rests.get((one, item.pk))) for one, _item, found in cells],
@@ -223,17 +220,17 @@ def rows_of(asked: Question, item: Item) -> tuple[Care | None, list[Row], int]:
     some = {one: (care, level) for care, level, one in ranked[:MOST_HOSPITALS]}
     steps = _last_steps(item, some, asked)
     rows = [_row(world, h, known[str(h.pk)], asked.on, steps.get(h.pk)) for h in _hospitals(some)]
-    rows = _explained(rows, asked, item)
+    rows = _explained(rows, asked, item, world)
     rows.sort(key=lambda r: some[str(r.hospital.pk)])
     answer = outcomes_on(world, asked.on).get(key, Care.NOT_ASSESSED) if is_listed else None
     return answer, rows, len(known) - len(rows)
 
 
-def _explained(rows: list[Row], asked: Question, item: Item) -> list[Row]:
+def _explained(rows: list[Row], asked: Question, item: Item, world: World) -> list[Row]:
     """With what is missing there, and what was said of it by that day. What was missing by another
     moment's knowledge is not told by name."""
     short = [(r.hospital.pk, item.pk) for r in rows if not r.ready and asked.known_by is None]
-    lacks = lacks_of(short, asked.on)
+    lacks = lacks_of(short, asked.on, world)
     said = said_no_longer([r.hospital.pk for r in rows], item, asked.known_by)
     doubts = {c.organisation_id: c for c in said if c.answered_on <= asked.on}
     return [

@@ -76,7 +76,8 @@ def worlds_about(
         inside = facts.inside_of(part.area)
         should = _as_heirs(named[part.list.pk], facts.heirs, inside)
         roster = frozenset(should)
-        found.append(World(frozenset(map(str, part.items)), inside, roster, held, should))
+        found.append(World(frozenset(map(str, part.items)), inside, roster, held, should,
+                           facts.house))  # fmt: skip
     return found
 
 
@@ -98,11 +99,11 @@ def world_for(hospital: UUID, steps: Collection[Step]) -> World:
     told = sorted(steps, key=lambda s: s.held_at or s.proposed_at)
     reached = [(s.organisation_id, s.item_id, s.level, s.on) for s in told]
     facts = Gathering.at(of, {hospital}, reached)
-    return World(frozenset(of), facts.inside, frozenset(), facts.held())
+    return World(frozenset(of), facts.inside, frozenset(), facts.held(), house=facts.house)
 
 
 def world_at(hospitals: Collection[UUID], items: Collection[UUID]) -> World:
     """Some hospitals, as if all of them should have these items."""
     of = specialties(items, None)
     facts = Gathering.at(of, hospitals)
-    return World(frozenset(of), facts.inside, frozenset(), facts.held())
+    return World(frozenset(of), facts.inside, frozenset(), facts.held(), house=facts.house)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from marrow.capacity.models import Equipment, EquipmentChange, Presence
-from marrow.capacity.queries.house import HANDFUL, house_of, machines_at, presences_at
+from marrow.capacity.queries.house import changes_at, presences_at
 from marrow.capacity.queries.known import Narrow, Row, in_order, known_rows
 from marrow.capacity.rules.readiness import Running, Thing, Told, Want, running_on, working
 from marrow.catalogue.models import Requirement
 from marrow.core.remembering import remembered
+from marrow.core.words import in_tongue
 
 Needs = dict[str, dict[Thing, int]]
 Kind = Requirement.Kind
@@ -35,21 +37,27 @@ def _thing(kind: str, role: str, specialty: str, resource: str) -> Thing:
 def wants_of(items: Iterable[str], by: dt.datetime | None = None) -> dict[str, list[Want]]:
     """Of each item what must be there, how many (one where no number is told; of a supply, that it
     is there at all), from when until when."""
-    return _wants_of(frozenset(items), by)
-
-
-@remembered
-def _wants_of(wanted: frozenset[str], by: dt.datetime | None) -> dict[str, list[Want]]:
-    rows = known_rows(
-        Requirement, ["item_id", *DATED], by, lambda q: q.filter(item__in=list(wanted))
-    )
+    wanted = frozenset(items)
     found: dict[str, list[Want]] = defaultdict(list)
-    for row in rows:
+    for row in _required(wanted, by):
         if str(row["item_id"]) in wanted:
             many = 1 if row["kind"] == Kind.SUPPLY else row["count"] or 1
             want = Want(thing_of(row), many, row["from_on"], row["until_on"])
             found[str(row["item_id"])].append(want)
     return found
+
+
+@remembered
+def _required(items: frozenset[str], by: dt.datetime | None) -> list[Row]:
+    columns = ["item_id", "names", *DATED]
+    return known_rows(Requirement, columns, by, lambda q: q.filter(item__in=list(items)))
+
+
+def named_of(items: Iterable[str]) -> dict[Thing, str]:
+    """Of the machines and supplies that these items require, each by its name in the reader's
+    language."""
+    rows = sorted(_required(frozenset(items), None), key=itemgetter("resource"))
+    return {thing_of(row): in_tongue(row["names"]) for row in rows if row["kind"] != Kind.STAFF}
 
 
 def needs_of(items: Iterable[str], on: dt.date) -> Needs:
@@ -60,21 +68,23 @@ def needs_of(items: Iterable[str], on: dt.date) -> Needs:
     }
 
 
+House = frozenset[UUID] | None  # a handful of hospitals, all of which are read whole
 Near = Callable[[str], Narrow]  # path to the organisation → what spares reading others
 
 
 def told_of(
     heirs: Mapping[UUID, str], by: dt.datetime | None, near: Near,
-    things: Collection[Thing],
+    things: Collection[Thing], house: House = None,
 ) -> dict[str, dict[Thing, Told]]:  # fmt: skip
     """Hospital → thing → from which day on how many were there. `heirs` says of which hospitals,
-    and as which one each counts; `things` which are asked about."""
+    and as which one each counts; `things` which are asked about; `house` of whom all is read for
+    other parts of the page too."""
     found: dict[str, dict[Thing, Told]] = defaultdict(dict)
     machines = {name for kind, name in things if kind == Kind.EQUIPMENT}
-    for (hospital, machine), changes in _machines(heirs, by, near, machines).items():
+    for (hospital, machine), changes in _machines(heirs, by, near, machines, house).items():
         found[hospital][Kind.EQUIPMENT, machine] = working(changes)
     said: dict[tuple[str, Thing], list[tuple[dt.date, int]]] = defaultdict(list)
-    for one, on, *names, count in _presences(heirs, by, near, things):
+    for one, on, *names, count in _presences(heirs, by, near, things, house):
         heir, thing = heirs.get(one), _thing(*names)
         if heir and thing in things:
             said[heir, thing].append((on, count))
@@ -84,12 +94,16 @@ def told_of(
 
 
 def _presences(
-    heirs: Mapping[UUID, str], by: dt.datetime | None, near: Near, things: Collection[Thing]
+    heirs: Mapping[UUID, str],
+    by: dt.datetime | None,
+    near: Near,
+    things: Collection[Thing],
+    house: House,
 ) -> Iterable[tuple[Any, ...]]:
     """Hospital, day, what of the thing, how many: in the order in which they hold."""
     columns = ["organisation_id", "on", *COLUMNS]
-    if by is None and len(heirs) <= HANDFUL:
-        rows = presences_at(house_of(heirs))
+    if by is None and house is not None:
+        rows = presences_at(house)
         return [tuple(getattr(row, name) for name in columns) for row in rows]
     some = _any_of(things, len(heirs))
     return in_order(Presence, columns, by, lambda q: near("organisation")(q.filter(some)))
@@ -106,10 +120,12 @@ def _any_of(things: Collection[Thing], hospitals: int) -> Q:
     return (supplies & Q(kind=Kind.SUPPLY)) | (roles & Q(kind=Kind.STAFF))
 
 
-def told_at(hospitals: Iterable[UUID], things: Collection[Thing]) -> dict[str, dict[Thing, Told]]:
+def told_at(
+    hospitals: Iterable[UUID], things: Collection[Thing], house: House = None
+) -> dict[str, dict[Thing, Told]]:
     """The same of these hospitals as they are, today."""
     wanted = list(hospitals)
-    return told_of({pk: str(pk) for pk in wanted}, None, at(wanted), things)
+    return told_of({pk: str(pk) for pk in wanted}, None, at(wanted), things, house)
 
 
 def at(hospitals: list[UUID]) -> Near:
@@ -118,12 +134,12 @@ def at(hospitals: list[UUID]) -> Near:
 
 
 def running_at(
-    hospitals: Iterable[UUID], machines: Collection[str], on: dt.date
+    hospitals: Iterable[UUID], machines: Collection[str], on: dt.date, house: House = None
 ) -> dict[tuple[str, str], Running]:
     """Hospital and machine's code → how many of them work on the day, of how many; of the machines
     that are asked for."""
     wanted = list(hospitals)
-    told = _machines({pk: str(pk) for pk in wanted}, None, at(wanted), machines)
+    told = _machines({pk: str(pk) for pk in wanted}, None, at(wanted), machines, house)
     counts = {key: running_on(changes, on) for key, changes in told.items()}
     return {key: count for key, count in counts.items() if count}
 
@@ -133,11 +149,11 @@ Changes = list[tuple[dt.date, str]]
 
 def _machines(
     heirs: Mapping[UUID, str], by: dt.datetime | None, near: Near,
-    machines: Collection[str],
+    machines: Collection[str], house: House,
 ) -> dict[tuple[str, str], list[Changes]]:  # fmt: skip
     """Hospital and machine's code → of each such machine, its changes in order."""
 
-    rows = _changes_then(by) if by else _changes_now(heirs, near, machines)
+    rows = _changes_then(by) if by else _changes_now(near, machines, house)
     of: dict[tuple[str, str], dict[UUID, Changes]] = defaultdict(lambda: defaultdict(list))
     for one, name, machine, *change in rows:
         if (hospital := heirs.get(one)) and name in machines:
@@ -148,14 +164,11 @@ def _machines(
 Change = tuple[UUID, str, UUID, dt.date, str]  # hospital, machine's code, machine, day, state
 
 
-def _changes_now(
-    hospitals: Collection[UUID], near: Near, machines: Collection[str]
-) -> Iterable[Change]:
-    """Of each machine in the order in which they hold."""
-    if len(hospitals) <= HANDFUL:
-        house = machines_at(house_of(hospitals))
-        told = ((row, change) for row in house for change in row.changes.all())
-        return [(r.organisation_id, r.machine, r.pk, c.on, c.state) for r, c in told]
+def _changes_now(near: Near, machines: Collection[str], house: House) -> Iterable[Change]:
+    """In the order in which they hold."""
+    if house is not None:
+        told = ((one.equipment, one) for one in changes_at(house))
+        return [(r.organisation_id, r.machine, r.pk, one.on, one.state) for r, one in told]
     rows = EquipmentChange.objects.filter(equipment__machine__in=list(machines))
     rows = near("equipment__organisation")(rows).order_by("on", "told_at")
     return rows.values_list(

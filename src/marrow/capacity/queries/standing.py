@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from marrow.accounts.queries import as_signed
 from marrow.capacity.models import Equipment, EquipmentChange, Presence, Supervision
-from marrow.capacity.queries.house import house_of, machines_at, presences_at, supervisions_at
+from marrow.capacity.queries.house import changes_at, house_of, presences_at, supervisions_at
 from marrow.capacity.queries.readiness import Kind
 from marrow.catalogue.models import Requirement
 from marrow.catalogue.queries import specialty_name
@@ -59,8 +60,11 @@ def machines_down(
 
 def _with_changes(hospital: Organisation) -> list[tuple[Equipment, list[EquipmentChange]]]:
     """Each machine with all that was told of it, in order."""
-    rows = machines_at(house_of({hospital.pk}))
-    return [(row, list(row.changes.all())) for row in rows if row.organisation_id == hospital.pk]
+    told: dict[UUID, list[EquipmentChange]] = defaultdict(list)
+    for one in changes_at(house_of({hospital.pk})):
+        told[one.equipment_id].append(one)
+    rows = Equipment.objects.filter(organisation=hospital).order_by("machine", "label")
+    return [(row, told[row.pk]) for row in rows]
 
 
 def things_to_choose(kind: str = Kind.EQUIPMENT) -> list[tuple[str, str]]:

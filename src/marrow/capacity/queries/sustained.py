@@ -63,9 +63,11 @@ def checks_at(hospital: UUID) -> list[Check]:
     own = [step for step in house.held() if step.organisation_id == hospital]
     service = service_at(house_of({hospital}))
     asked = _asked_of(_stays_at(hospital, service), _reached(own))
+    if not asked:
+        return []
     items = {step.item_id: step.item for step in own}
-    missions = {site.mission_id: site.mission for site in service.sites}
-    return _checks(asked, items, missions, answers_at(hospital)) if asked else []
+    missions = Mission.objects.in_bulk([UUID(one[2]) for one in asked])
+    return _checks(asked, items, missions, answers_at(hospital))
 
 
 def _checks(
@@ -179,8 +181,8 @@ def _stays(hospitals: Collection[UUID]) -> dict[Key, list[Stay]]:
 
 def _stays_at(hospital: UUID, service: Service) -> dict[Key, list[Stay]]:
     """The same of one hospital, from what is read already."""
-    of = {site.pk: site.organisation_id for site in service.sites}
-    here = Counter(s.mission_id for s in service.sites if s.organisation_id == hospital)
+    of = {site: place for site, _mission, place, _since in service.sites}
+    here = Counter(mission for _s, mission, place, _since in service.sites if place == hospital)
     found: dict[Key, list[Stay]] = defaultdict(list)
     for mission, specialty, site, _until, start, end in service.served:
         place = of.get(site) if site else None

@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import reduce
 from operator import itemgetter, or_
 from typing import NamedTuple
+from uuid import UUID
 
 from marrow.capacity.rules.ladder import ALONE, VISITOR_DOES, Step, level_on
 
@@ -109,6 +110,8 @@ class World:
     held: Mapping[Pair, Held] = field(default_factory=dict)
     #: when each of those should; one that is not told here always should
     should: Mapping[str, tuple[Spell, ...]] = field(default_factory=dict)
+    #: a handful of organisations that were read whole, for who asks for more of them
+    house: frozenset[UUID] | None = None
 
     def expected(self, day: date) -> frozenset[str]:
         """Who should have on a day what is listed."""
