@@ -18,7 +18,7 @@ from marrow.catalogue.models import Item, List
 from marrow.core.refusals import Refused
 from marrow.directory.actions import merge_organisations, unmerge_organisation
 from marrow.directory.models import Area
-from marrow.need.queries.outflows import alone_in
+from marrow.need.queries.outflows import story_of
 from tests.builders import NOW, OFFICE
 from tests.builders.capability import Ward, a_service, a_ward, climbed, listed, proposed
 
@@ -112,7 +112,8 @@ def test_a_merged_hospital_is_one_where_it_is_done_and_where_it_was_new(
     shown = page(signed_in["office"], f"/catalogue/items/{item.key}/")
     assert str(first.hospital) in shown
     assert str(second.hospital) not in shown
-    came, fell, holds = alone_in(Area.objects.get(code="GN"), item, TODAY)
+    story = story_of(Area.objects.get(code="GN"), item, TODAY)
+    came, fell, holds = story.came, story.fell, story.holds
     assert came is not None
     assert fell is not None
     assert (came.on, fell.on, holds) == (MARCH, MAY, None)

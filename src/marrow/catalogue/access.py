@@ -49,7 +49,7 @@ def requirement_for(requirement: UUID) -> Requirement:
 
 def keeps_lists_of(viewer: Viewer, area: Area, programme: Programme | None) -> bool:
     """Whether this viewer's office covers the area, or keeps the programme."""
-    if viewer.holds_for("office", things=programmes.areas_above(area)):
+    if programmes.office_covers(viewer, area):
         return True
     return programme is not None and programmes.changes(viewer, programme)
 

@@ -4,6 +4,7 @@ itself, its office for the area."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import Viewer
 from marrow.directory.access import (
     area_for,
+    areas_at,
     areas_within,
     organisation_for,
     organisations_of,
@@ -28,7 +30,7 @@ from marrow.need.models import (
     Outflow,
     ReferralWay,
 )
-from marrow.programmes.access import areas_above, things_of_office
+from marrow.programmes.access import office_covers, things_of_office
 from marrow.teams.access import formed_by, hospitals_served, hospitals_where_serving
 
 READERS = (
@@ -47,9 +49,8 @@ def hospitals_read(viewer: Viewer) -> QuerySet[Organisation]:
         found |= Q(pk__in=hospitals_supported(viewer).values("pk"))
     if viewer.holds("office"):
         found |= Q(pk__in=hospitals_served(viewer).values("pk"))
-        areas = Area.objects.filter(pk__in=things_of_office(viewer))
-        for path in areas.values_list("path", flat=True):
-            found |= Q(area__in=areas_within(path))
+        for area in areas_at(frozenset(things_of_office(viewer))):
+            found |= Q(area__in=areas_within(area.path))
     return Organisation.objects.filter(found)
 
 
@@ -83,7 +84,7 @@ def hospital_to_read(viewer: Viewer, organisation: UUID) -> Organisation:
 
 
 def office_of_area(viewer: Viewer, area: Area) -> bool:
-    return viewer.holds("office") and viewer.holds_for("office", things=areas_above(area))
+    return office_covers(viewer, area)
 
 
 def office_of(viewer: Viewer, hospital: Organisation) -> bool:
@@ -205,7 +206,17 @@ def paper_for(viewer: Viewer, change: UUID) -> NeedChange:
 
 def reads_way(viewer: Viewer, row: ReferralWay) -> bool:
     """How many go a way is for those who read either of its two houses."""
-    return hospitals_read(viewer).filter(pk__in=(row.below_id, row.above_id)).exists()
+    return bool(ways_read(viewer, [row]))
+
+
+def ways_read(viewer: Viewer, ways: Collection[ReferralWay]) -> list[ReferralWay]:
+    """The same of several ways, by one question."""
+    houses = {house for way in ways for house in (way.below_id, way.above_id)}
+    if not (houses and viewer.signed_in):
+        return []
+    rows = hospitals_read(viewer).filter(pk__in=houses).order_by()
+    read = set(rows.values_list("pk", flat=True))
+    return [way for way in ways if {way.below_id, way.above_id} & read]
 
 
 def way_to_keep(viewer: Viewer, way: UUID) -> ReferralWay:

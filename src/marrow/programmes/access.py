@@ -53,6 +53,17 @@ def _named_on(path: str) -> frozenset[UUID]:
     return frozenset(Area.objects.filter(code__in=codes).order_by().values_list("pk", flat=True))
 
 
+def office_covers(viewer: Viewer, area: Area) -> bool:
+    """Whether this viewer's office is that of an area, or of one in which it lies."""
+    if viewer.holds_everywhere("office"):
+        return True
+    things = things_of_office(viewer)
+    if area.pk in things:
+        return True
+    limits = areas_at(frozenset(things)) if things else []
+    return any(one.path and area.path.startswith(one.path) for one in limits)
+
+
 @remembered
 def changed_by(viewer: Viewer) -> QuerySet[Programme]:
     """The programmes that this viewer's office may change, by one question."""

@@ -79,6 +79,25 @@ def turns_about(asked: Question) -> dict[str, Turns]:
     return found
 
 
+def counted_on(lists: Collection[List], days: Sequence[dt.date]) -> list[dict[UUID, Counter[Care]]]:
+    """The same on each of these days, of what was listed then: read once for all days."""
+    of = [listed(lists, day, None) for day in days]
+    parts = tuple(
+        Part(row.area, row, frozenset(item for told in of for item in told[row.pk]))
+        for row in lists
+    )  # fmt: skip
+    turns = {part.list.pk: found for part, found in zip(parts, _turns(parts), strict=True)}
+    return [
+        {
+            pk: Counter(
+                answer_on(turns[pk][key], day) for item in items if (key := str(item)) in turns[pk]
+            )
+            for pk, items in told.items()
+        }
+        for day, told in zip(days, of, strict=True)
+    ]
+
+
 def turns_of_all(lists: Collection[List], on: dt.date) -> dict[UUID, dict[str, Turns]]:
     """The same of many lists, each in its own area: read once for all."""
     items = listed(lists, on, None)

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from marrow.capacity.models import (
     EquipmentChange,
@@ -24,7 +24,7 @@ from marrow.capacity.models import (
 )
 from marrow.core.remembering import remembered
 from marrow.directory.queries import counted_as_one_with, gone_on_into
-from marrow.missions.models import Site
+from marrow.missions.models import Mission, Site
 from marrow.teams.models import Assignment
 
 State = Step.State
@@ -143,16 +143,24 @@ class Service:
 
     sites: list[At]
     served: list[Served]
+    missions: dict[UUID, Mission]
 
 
 @remembered
 def service_at(house: frozenset[UUID]) -> Service:
     here = Site.objects.filter(organisation__in=house).order_by().values("mission")
-    sites = [f"seat__mission__sites{path}" for path in ("", "__organisation", "__from_on")]
     rows = Assignment.objects.filter(seat__mission__in=here).order_by()
-    found: dict[UUID, At] = {}
+    rows = rows.select_related("seat__mission")
+    sites: dict[UUID, At] = {}
     served: dict[UUID, Served] = {}
-    for pk, site, organisation, from_on, *told in rows.values_list("pk", *sites, *SERVED):
-        served[pk] = (told[0], told[1], told[2], told[3], told[4], told[5])
-        found[site] = (site, told[0], organisation, from_on)
-    return Service(list(found.values()), list(served.values()))
+    missions: dict[UUID, Mission] = {}
+    at = "seat__mission__sites"
+    for row in rows.annotate(
+        at=F(at), place=F(f"{at}__organisation"), since=F(f"{at}__from_on")
+    ):  # fmt: skip
+        seat = row.seat
+        told = seat.mission_id, seat.specialty, seat.site_id, seat.until_on
+        served[row.pk] = (*told, row.started_on, row.ended_on)
+        sites[row.at] = (row.at, seat.mission_id, row.place, row.since)
+        missions[seat.mission_id] = seat.mission
+    return Service(list(sites.values()), list(served.values()), missions)

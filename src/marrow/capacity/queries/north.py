@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marrow.capacity.queries.answers import counted_all
+from marrow.capacity.queries.answers import counted_on
 from marrow.capacity.rules.care import Care
 from marrow.catalogue.models import List
 from marrow.core.viewer import Viewer
@@ -45,7 +45,7 @@ def lists_of_office(viewer: Viewer) -> list[List]:
 
 def stars(lists: Sequence[List], today: dt.date) -> list[Star]:
     """One line a list; of a list that holds nothing yet there is none."""
-    was, now = counted_all(lists, a_year_before(today)), counted_all(lists, today)
+    was, now = counted_on(lists, [a_year_before(today), today])
     return [_star(row, was[row.pk], now[row.pk]) for row in lists if now[row.pk]]
 
 

@@ -66,8 +66,7 @@ def checks_at(hospital: UUID) -> list[Check]:
     if not asked:
         return []
     items = {step.item_id: step.item for step in own}
-    missions = Mission.objects.in_bulk([UUID(one[2]) for one in asked])
-    return _checks(asked, items, missions, answers_at(hospital))
+    return _checks(asked, items, service.missions, answers_at(hospital))
 
 
 def _checks(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 
 from marrow.directory.models import Organisation
 from marrow.entrusting.models import GreenChannel, HandedDown
@@ -28,19 +26,19 @@ def linked_with(hospital: Organisation) -> list[Linked]:
     """Those above first. An area that a house leads is no house, and is not here."""
     links = ConsortiumLink.objects.filter(Q(upper=hospital) | Q(lower=hospital))
     rows = links.exclude(lower=None).select_related("upper__area", "lower__area", "consortium")
-    down: Counter[UUID] = Counter()
-    for giver, taker in HandedDown.objects.filter(
-        Q(giver=hospital) | Q(taker=hospital)
-    ).values_list("giver", "taker"):
-        down[giver if taker == hospital.pk else taker] += 1
-    opened = GreenChannel.objects.filter(stopped_on="")
-    above = set(opened.filter(organisation=hospital).values_list("base__organisation", flat=True))
-    below = set(opened.filter(base__organisation=hospital).values_list("organisation", flat=True))
+    upper, lower = OuterRef("upper"), OuterRef("lower")
+    between = Q(giver=upper, taker=lower) | Q(giver=lower, taker=upper)
+    down = HandedDown.objects.filter(between).order_by().values(one=Value(1))
+    opened = GreenChannel.objects.filter(
+        stopped_on="", organisation=lower, base__organisation=upper
+    )
+    told = rows.annotate(
+        channel=Exists(opened), down=Subquery(down.annotate(n=Count("pk")).values("n"))
+    )
     found = []
-    for row in rows:
+    for row in told:
         up = row.lower_id == hospital.pk
         house = row.upper if up else row.lower
         if house is not None:
-            channel = house.pk in (above if up else below)
-            found.append(Linked(house, up, str(row.consortium), down[house.pk], channel))
+            found.append(Linked(house, up, str(row.consortium), row.down or 0, row.channel))
     return sorted(found, key=lambda one: (not one.above, str(one.house)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -31,11 +31,11 @@ def _standing() -> QuerySet[Outflow]:
     return rows.select_related("area", "organisation", "item", "to_area", "to_organisation__area")
 
 
-def rows_of(rows: QuerySet[Outflow], area: Area) -> list[Outflow]:
+def rows_of(rows: Iterable[Outflow], area: Area) -> list[Outflow]:
     """Of these, whoever left an area: as it was told of the whole, but for those who are known to
     have gone to a place within it; and of its parts where it is known that they went out of it. A
     county's patients who found care in its region did not leave the region."""
-    return [row for row in rows.filter(_near([area])) if _left(row, area)]
+    return [row for row in rows if _left(row, area)]
 
 
 def stayed_in(rows: Iterable[Outflow], area: Area) -> list[Outflow]:
@@ -160,20 +160,37 @@ class Story:
 
 
 def story_of(area: Area, item: Item, on: dt.date) -> Story:
-    told = _standing().filter(item=item).order_by("-from_on", "-patients")
+    return stories_of(area, [item], on)[item.pk]
+
+
+def stories_of(area: Area, items: Collection[Item], on: dt.date) -> dict[UUID, Story]:
+    """The same of several items, read once for all."""
+    told: dict[UUID, list[Outflow]] = defaultdict(list)
+    near = _standing().filter(_near([area]), item__in=[item.pk for item in items])
+    for row in near.order_by("-from_on", "-patients"):
+        told[row.item_id].append(row)
+    steps: dict[UUID, list[Reached]] = defaultdict(list)
+    for one, step in _steps_in(area, items, on):
+        steps[step.item_id].append((one, step))
+    return {item.pk: _story(area, told[item.pk], steps[item.pk], on) for item in items}
+
+
+def _story(
+    area: Area, told: Sequence[Outflow], steps: Iterable[Reached], on: dt.date
+) -> Story:  # fmt: skip
     rows = rows_of(told, area)
-    nowhere = told.filter(_near([area]), to_area=None, to_organisation=None)
-    beside = list(nowhere.exclude(organisation=None))
+    nowhere = (row for row in told if not (row.to_area_id or row.to_organisation_id))
+    beside = [row for row in nowhere if row.organisation_id]
     tellings = [telling(r) for r in rows]
     years = {y: of_year(tellings, y, area.path) for y in years_told(tellings)}
-    came, fell, holds = alone_in(area, item, on)
+    came, fell, holds = _alone(steps)
     shown = [
         Year(y, years.get(y), after=bool(came and y > came.on.year)) for y in _span(years, came, on)
     ]
     since = saved(years, came.on.year) if came and not fell else None
     last, stayed = (
         of_last_year(tellings, on, area.path),
-        stayed_in(told.filter(_near([area])), area),
+        stayed_in(told, area),
     )
     return Story(rows, shown, last, came, fell, holds, since, beside, stayed)
 
@@ -190,8 +207,10 @@ def savings_of(area: Area, on: dt.date) -> list[tuple[Item, Story]]:
         organisation__area__path__startswith=area.path,
     )  # fmt: skip
     items = Item.objects.filter(pk__in=told.values("item")).filter(pk__in=able.values("item"))
-    stories = [(item, story_of(area, item, on)) for item in items[:MOST_SAVED]]
-    known = [(story.saved.fewer, item, story) for item, story in stories if story.saved]
+    shown = list(items[:MOST_SAVED])
+    stories = stories_of(area, shown, on)
+    told_of = ((item, stories[item.pk]) for item in shown)
+    known = [(story.saved.fewer, item, story) for item, story in told_of if story.saved]
     return [(item, story) for _f, item, story in sorted(known, key=lambda one: -one[0])]
 
 
@@ -201,13 +220,13 @@ def _span(years: Iterable[int], came: Step | None, on: dt.date) -> list[int]:
     return list(range(min(told), on.year + 1)) if told else []
 
 
-def alone_in(area: Area, item: Item, on: dt.date) -> tuple[Step | None, Step | None, Step | None]:
+def _alone(steps: Iterable[Reached]) -> tuple[Step | None, Step | None, Step | None]:
     """Of the last time in which a hospital of the area did it alone: the step with which it began;
     the one with which it ended, if it did; else the step since which the hospital does it that has
     done so the longest of those that do it today."""
     came, fell = None, None
     able: dict[UUID, Step] = {}
-    for one, row in _steps_in(area, item, on):
+    for one, row in steps:
         if row.level >= ALONE:
             if came is None or (fell and fell.on < row.on):
                 came = row
@@ -218,11 +237,15 @@ def alone_in(area: Area, item: Item, on: dt.date) -> tuple[Step | None, Step | N
     return came, fell, next(iter(able.values()), None)
 
 
-def _steps_in(area: Area, item: Item, on: dt.date) -> Iterator[tuple[UUID, Step]]:
-    """The steps of an item in an area, each with the hospital as which it counts since a merge."""
+Reached = tuple[UUID, Step]  # a step, with the hospital as which it counts since a merge
+
+
+def _steps_in(area: Area, items: Collection[Item], on: dt.date) -> Iterator[Reached]:
+    """The steps of items in an area, each with the hospital as which it counts since a merge."""
     gone, merged = heirs(), Organisation.objects.filter(successor__isnull=False).values("pk")
     near = Q(organisation__area__path__startswith=area.path) | Q(organisation__in=merged)
-    rows = Step.objects.filter(near, item=item, state=Step.State.HOLDS, on__lte=on)
+    keys = [item.pk for item in items]
+    rows = Step.objects.filter(near, item__in=keys, state=Step.State.HOLDS, on__lte=on)
     rows = rows.select_related("organisation__area").order_by("on", "held_at")
     counts = {gone[row.organisation_id] for row in rows if row.organisation_id in gone}
     last = Organisation.objects.select_related("area").in_bulk(counts)
