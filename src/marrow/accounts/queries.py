@@ -18,6 +18,7 @@ from marrow.accounts.models import Account, PrintedCode, RoleGrant
 from marrow.accounts.rules import fingerprint
 from marrow.accounts.scopes import SCOPES
 from marrow.core.refusals import Unseen
+from marrow.core.remembering import remembered
 from marrow.core.viewer import PUBLIC, Grant, Viewer
 
 Row = TypeVar("Row", bound=Model)
@@ -44,9 +45,16 @@ def is_open(account: UUID | None) -> bool:
     return account is not None and rows.filter(pk=account).exists()
 
 
-def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
-    """Who they are, for history pages."""
-    return {a.pk: str(a) for a in Account.objects.filter(pk__in=set(people))}
+@remembered
+def _accounts(people: frozenset[UUID]) -> dict[UUID, Account]:
+    return Account.objects.in_bulk(people)
+
+
+def names_of(people: Iterable[UUID], among: Iterable[UUID] = ()) -> dict[UUID, str]:
+    """Who they are, for history pages; `among` are all whom other parts of a page name too."""
+    asked = set(people)
+    rows = _accounts(frozenset({*asked, *among}))
+    return {pk: str(rows[pk]) for pk in asked if pk in rows}
 
 
 NAMED_BY = ("names", "first_name", "last_name", "username")
@@ -66,11 +74,16 @@ def name_read_with(row: Any) -> str:
     return str(Account(**parts)) if parts["username"] else ""
 
 
-def as_signed(signed: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], str]:
+def as_signed(
+    signed: Iterable[tuple[UUID, str]], among: Iterable[UUID] = ()
+) -> dict[tuple[UUID, str], str]:
     """Of accounts with the names under which they signed: the same name in the reader's language
-    where the account has it in several; any other stays as it was signed."""
+    where the account has it in several; any other stays as it was signed. `among` are all whom
+    other parts of a page name too."""
     told = set(signed)
-    rows = Account.objects.in_bulk({who for who, _name in told})
+    if not told:
+        return {}
+    rows = _accounts(frozenset({*(who for who, _name in told), *among}))
     return {
         (who, name): str(rows[who]) if who in rows and name in rows[who].names.values() else name
         for who, name in told

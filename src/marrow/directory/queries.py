@@ -106,20 +106,29 @@ def area_page(code: str, *, kind: str = "", page: int = 1) -> AreaPage:
     """A place with what lies in it: parts, counts of organisations by kind, a page of them."""
     area = access.area_for(code)
     codes = [c for c in area.path.split("/") if c and c != area.code]
-    above = sorted(Area.objects.filter(code__in=codes), key=lambda a: len(a.path))
+    around = list(Area.objects.filter(Q(code__in=codes) | Q(parent=area)))
+    above = sorted((a for a in around if a.code in codes), key=lambda a: len(a.path))
     inside = _inside(area)
     counted = inside.values("kind").annotate(n=Count("pk")).order_by("-n")
     labels = dict(Organisation.Kind.choices)
     counts = [(row["kind"], str(labels[row["kind"]]), row["n"]) for row in counted]
     rows = inside.filter(kind=kind) if kind else inside
-    # the ids alone first: they stand in the index, and only a page of rows is read
-    listed = rows.order_by("id").values_list("pk", flat=True)
-    ids = list(listed[(page - 1) * PAGE : page * PAGE + 1])
-    shown = list(Organisation.objects.filter(pk__in=ids).select_related("area").order_by("id"))
-    parts = sorted(area.parts.all(), key=lambda a: a.code)
+    many = sum(n for code, _words, n in counts if kind in ("", code))
+    shown = _page_of(rows, page, few=many <= PAGE)
+    parts = sorted((a for a in around if a.parent_id == area.pk), key=lambda a: a.code)
     return AreaPage(
         area, above, parts, counts, shown[:PAGE], list(area.aliases.all()), len(shown) > PAGE
     )
+
+
+def _page_of(rows: QuerySet[Organisation], page: int, *, few: bool) -> list[Organisation]:
+    """One page of these, and the first of the next. Of many the ids alone first: they stand in the
+    index, and only a page of rows is read."""
+    here = slice((page - 1) * PAGE, page * PAGE + 1)
+    if not few:
+        ids = list(rows.order_by("id").values_list("pk", flat=True)[here])
+        rows, here = Organisation.objects.filter(pk__in=ids), slice(None)
+    return list(rows.select_related("area").order_by("id")[here])
 
 
 def _inside(area: Area) -> QuerySet[Organisation]:

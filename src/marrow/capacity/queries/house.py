@@ -127,6 +127,14 @@ def answers_at(hospital: UUID) -> list[SustainedCheck]:
     return list(rows.select_related("item", "mission"))
 
 
+def signers_at(hospital: UUID) -> frozenset[UUID]:
+    """All whom the page of a hospital names: who declined, stands by from afar, answered."""
+    declined = (step.ended_by for step in steps_at(hospital).declined())
+    experts = (row.expert for row in supervisions_at(house_of({hospital})))
+    answered = (row.answered_by for row in answers_at(hospital))
+    return frozenset(who for who in (*declined, *experts, *answered) if who)
+
+
 #: mission, specialty, site, until when the seat is there, from when until when somebody served
 Served = tuple[UUID, str, UUID | None, dt.date | None, dt.date | None, dt.date | None]
 SERVED = ("seat__mission", "seat__specialty", "seat__site", "seat__until_on", "started_on",

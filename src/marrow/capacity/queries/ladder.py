@@ -17,7 +17,13 @@ from marrow.activity.models import Deed
 from marrow.capacity import access
 from marrow.capacity.models import Evidence, Step, StepSignature
 from marrow.capacity.queries.fragile import RestsOn, rests_on
-from marrow.capacity.queries.house import LIVE, lost_its_evidence, steps_at, was_declined
+from marrow.capacity.queries.house import (
+    LIVE,
+    lost_its_evidence,
+    signers_at,
+    steps_at,
+    was_declined,
+)
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.measure import world_for
 from marrow.capacity.queries.sustained import Check, checks_at
@@ -290,7 +296,7 @@ DECLINED_FOR = dt.timedelta(days=180)  # so long it is told to who proposed it
 
 
 def declined_at(hospital: Organisation) -> list[Step]:
-    return _named(steps_at(hospital.pk).declined()[:MOST_DECLINED])
+    return _named(steps_at(hospital.pk).declined()[:MOST_DECLINED], signers_at(hospital.pk))
 
 
 def _lost(hospitals: Collection[UUID] | QuerySet[Organisation]) -> Q:
@@ -315,10 +321,10 @@ def came_back(
     return lost, _named([one for one in found if one.state not in LIVE][:MOST_DECLINED])
 
 
-def _named(steps: Iterable[Step]) -> list[Step]:
+def _named(steps: Iterable[Step], among: Iterable[UUID] = ()) -> list[Step]:
     """With the name of who declined in the reader's language, where the account has it."""
     found = list(steps)
-    names = as_signed((one.ended_by, one.ended_name) for one in found if one.ended_by)
+    names = as_signed(((one.ended_by, one.ended_name) for one in found if one.ended_by), among)
     for one in found:
         if one.ended_by:
             one.ended_name = names.get((one.ended_by, one.ended_name), one.ended_name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -14,6 +15,9 @@ from marrow.capacity.queries.known import Narrow, known_rows
 from marrow.capacity.rules.care import Spell
 from marrow.catalogue.models import Item, List, ListMember, ListVersion
 from marrow.catalogue.rules.since import Period, periods
+from marrow.core.remembering import remembered
+
+FEW = 100  # items of a list that are read whole; of a longer one only what is shown
 
 
 def listed(
@@ -79,7 +83,12 @@ Roster = dict[UUID, list[Spell]]  # of a hospital, when it should have what is l
 
 def rosters(lists: Collection[List], by: dt.datetime | None) -> dict[UUID, Roster]:
     """Of each list the hospitals that should have what it holds, and when."""
-    found: dict[UUID, Roster] = {one.pk: defaultdict(list) for one in lists}
+    return _rosters(frozenset(one.pk for one in lists), by)
+
+
+@remembered
+def _rosters(lists: frozenset[UUID], by: dt.datetime | None) -> dict[UUID, Roster]:
+    found: dict[UUID, Roster] = {one: defaultdict(list) for one in lists}
     columns = ["list_id", "organisation_id", "from_on", "until_on"]
     for row in known_rows(Expected, columns, by, lambda q: q.filter(list__in=list(found))):
         if row["list_id"] in found:
@@ -97,10 +106,22 @@ def expected_on(day: dt.date, listing: List) -> QuerySet[Expected]:
 
 def specialties(items: Collection[UUID], by: dt.datetime | None) -> dict[str, tuple[Period, ...]]:
     """Of each item its specialties, each with the days on which it held."""
-    columns = ["specialty", "specialty_before"]
-    rows = known_rows(Item, columns, by, lambda q: q.filter(pk__in=items))
-    found = {r["id"]: periods(r["specialty"], r["specialty_before"]) for r in rows}
+    told: Iterable[tuple[UUID, str, Any]]
+    if by is None and len(items) <= FEW:
+        whole = items_whole(frozenset(items))
+        told = ((item.pk, item.specialty, item.specialty_before) for item in whole)
+    else:
+        columns = ["specialty", "specialty_before"]
+        rows = known_rows(Item, columns, by, lambda q: q.filter(pk__in=items))
+        told = ((row["id"], *(row[name] for name in columns)) for row in rows)
+    found = {pk: periods(now, before) for pk, now, before in told}
     return {str(pk): found.get(pk, periods("", None)) for pk in items}
+
+
+@remembered
+def items_whole(items: frozenset[UUID]) -> list[Item]:
+    """A few items, by specialty and name."""
+    return list(Item.objects.filter(pk__in=items).order_by("specialty", "search"))
 
 
 def ever_listed(listing: List) -> frozenset[UUID]:

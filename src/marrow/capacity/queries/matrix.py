@@ -18,7 +18,7 @@ from marrow.capacity.queries.known import known_rows
 from marrow.capacity.queries.lacking import Lack, lacks_of
 from marrow.capacity.queries.ladder import year_of
 from marrow.capacity.queries.leaving import Gone, left_of
-from marrow.capacity.queries.listed import expected_on, rosters
+from marrow.capacity.queries.listed import FEW, expected_on, items_whole, rosters
 from marrow.capacity.queries.measure import Part, Question, world_at, world_of, worlds_about
 from marrow.capacity.queries.sustained import said_no_longer
 from marrow.capacity.rules.care import (
@@ -38,7 +38,6 @@ from marrow.directory.models import Area, Organisation
 from marrow.directory.queries import gone_on_into
 
 MOST_HOSPITALS = 100
-FEW = 100  # items of a list that are read whole; of a longer one only what is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def matrix_of(asked: Question, chosen: Chosen | None = None) -> Matrix:
     the first specialty: a page that opens at once."""
     outcomes = care_of(asked)
     listed = Item.objects.filter(pk__in=list(outcomes)).order_by("specialty", "search")
-    few = list(listed) if len(outcomes) <= FEW else []
+    few = items_whole(frozenset(map(UUID, outcomes))) if len(outcomes) <= FEW else []
     plain = [(i.pk, i.specialty, i.severity) for i in few] or list(
         listed.values_list("pk", "specialty", "severity")
     )
@@ -303,6 +302,12 @@ def expected_of(asked: Question) -> list[Organisation]:
     if asked.area != asked.list.area:
         rows = rows.filter(area__path__startswith=asked.area.path)
     return sorted(rows.select_related("area"), key=str)
+
+
+def is_expected(listing: List, on: dt.date) -> bool:
+    """Whether any hospital should have on that day what a list holds; as known today."""
+    told = rosters([listing], None)[listing.pk].values()
+    return any(spell.covers(on) for spells in told for spell in spells)
 
 
 def namings_of(listing: List) -> list[Expected]:

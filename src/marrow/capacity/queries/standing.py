@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,16 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from marrow.accounts.queries import as_signed
 from marrow.capacity.models import Equipment, EquipmentChange, Presence, Supervision
-from marrow.capacity.queries.house import changes_at, house_of, presences_at, supervisions_at
-from marrow.capacity.queries.readiness import Kind
+from marrow.capacity.queries.house import (
+    changes_at,
+    house_of,
+    presences_at,
+    signers_at,
+    steps_at,
+    supervisions_at,
+)
+from marrow.capacity.queries.readiness import Kind, named_of
+from marrow.capacity.rules.readiness import Thing
 from marrow.catalogue.models import Requirement
 from marrow.catalogue.queries import specialty_name
 from marrow.core.remembering import remembered
@@ -35,13 +43,18 @@ class Machine:
 
 def machines_of(hospital: Organisation, on: dt.date) -> list[Machine]:
     """The machines that were there on a day, each as it was on that day."""
-    named, found = dict(things_to_choose()), []
-    for row, told in _with_changes(hospital):
+    rows, found = _with_changes(hospital), []
+    named = names_there(hospital, {(Kind.EQUIPMENT.value, row.machine) for row, _told in rows})
+    for row, told in rows:
         days = [*(d for d in (row.received_on, row.installed_on) if d), *(c.on for c in told)]
         if not days or min(days) <= on:
             begun = [c for c in told if c.on <= on]
             found.append(
-                Machine(row, named.get(row.machine, row.machine), begun[-1] if begun else None)
+                Machine(
+                    row,
+                    named.get((Kind.EQUIPMENT, row.machine), row.machine),
+                    begun[-1] if begun else None,
+                )
             )
     return [m for m in found if m.last is None or m.last.state != State.GONE]
 
@@ -72,6 +85,16 @@ def things_to_choose(kind: str = Kind.EQUIPMENT) -> list[tuple[str, str]]:
     return sorted(_things()[kind].items(), key=lambda one: one[1])
 
 
+def names_there(hospital: Organisation, things: Collection[Thing]) -> Mapping[Thing, str]:
+    """Of the machines and supplies of a hospital, each by its name: as what it was assessed on
+    requires them, else as anything in the catalogue does."""
+    assessed = {str(step.item_id) for step in steps_at(hospital.pk).held()}
+    named = named_of(assessed) if things else {}
+    if named.keys() >= set(things):
+        return named
+    return {(kind, code): name for kind, of in _things().items() for code, name in of.items()}
+
+
 @remembered
 def _things() -> dict[str, dict[str, str]]:
     """Of machines and of supplies, of each its name in the reader's language."""
@@ -96,15 +119,15 @@ def presences_of(hospital: Organisation, on: dt.date) -> list[There]:
         (r.kind, r.role, r.specialty, r.resource): r
         for r in rows if r.organisation_id == hospital.pk and r.on <= on
     }  # fmt: skip
-    supplies = dict(things_to_choose(Kind.SUPPLY)) if last else {}
-    found = [There(row, _named(row, supplies)) for row in last.values()]
+    named = names_there(hospital, {(kind, code) for kind, _r, _s, code in last if code})
+    found = [There(row, _named(row, named)) for row in last.values()]
     return sorted(found, key=lambda one: (one.row.kind, one.named))
 
 
-def _named(row: Presence, supplies: dict[str, str]) -> str:
+def _named(row: Presence, named: Mapping[Thing, str]) -> str:
     if row.kind == Kind.STAFF:
         return f"{row.get_role_display()} · {specialty_name(row.specialty)}"
-    return supplies.get(row.resource, row.resource)
+    return named.get((row.kind, row.resource), row.resource)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +140,8 @@ def supervisions_of(hospital: Organisation, on: dt.date) -> list[StandsBy]:
     """Those that run, or wait for the head's signature."""
     rows = (r for r in supervisions_at(house_of({hospital.pk})) if r.organisation_id == hospital.pk)
     return _told(
-        r for r in rows if r.until_on >= on and (r.ended_on is None or r.ended_on > on)
+        [r for r in rows if r.until_on >= on and (r.ended_on is None or r.ended_on > on)],
+        signers_at(hospital.pk),
     )  # fmt: skip
 
 
@@ -129,10 +153,10 @@ def offered_to(hospitals: Collection[Organisation], today: dt.date) -> list[Stan
     return _told(rows.order_by("offered_at"))
 
 
-def _told(rows: Iterable[Supervision]) -> list[StandsBy]:
+def _told(rows: Iterable[Supervision], among: Iterable[UUID] = ()) -> list[StandsBy]:
     """With the expert's name in the reader's language, where the account has it in several."""
     found = list(rows)
-    names = as_signed((row.expert, row.expert_name) for row in found)
+    names = as_signed(((row.expert, row.expert_name) for row in found), among)
     for row in found:
         row.expert_name = names[row.expert, row.expert_name]
     return [StandsBy(row, specialty_name(row.specialty)) for row in found]

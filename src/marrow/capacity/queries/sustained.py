@@ -12,7 +12,14 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from marrow.accounts.queries import names_of
 from marrow.capacity.models import Step, SustainedCheck
-from marrow.capacity.queries.house import Service, answers_at, house_of, service_at, steps_at
+from marrow.capacity.queries.house import (
+    Service,
+    answers_at,
+    house_of,
+    service_at,
+    signers_at,
+    steps_at,
+)
 from marrow.capacity.rules import sustained
 from marrow.capacity.rules.care import Spell
 from marrow.capacity.rules.ladder import ALONE, level_on
@@ -105,7 +112,8 @@ class Answered:
 def answers_of(hospital: Organisation) -> list[Answered]:
     """The newest first."""
     found = answers_at(hospital.pk)[:MOST_ANSWERS]
-    names = names_of(one.answered_by for one in found) if found else {}
+    who = (one.answered_by for one in found)
+    names = names_of(who, signers_at(hospital.pk)) if found else {}
     return [Answered(one, names.get(one.answered_by, "")) for one in found]
 
 

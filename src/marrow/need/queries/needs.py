@@ -18,6 +18,7 @@ from marrow.capacity.queries import (
     care_of_all,
     care_of_one,
     expected_of,
+    is_expected,
     lists_shown,
 )
 from marrow.capacity.rules.care import Care
@@ -207,6 +208,14 @@ def changes_of(row: Need) -> list[NeedChange]:
     for one in rows:
         one.by_name = names[one.changed_by, one.by_name]
     return rows
+
+
+def may_ask_for(viewer: Viewer, listing: List, on: dt.date, place: Area) -> bool:
+    """Whether this viewer may name a need for some hospital of a place."""
+    whole = place == listing.area and access.office_of_area(viewer, place)
+    if whole and is_expected(listing, on):
+        return True  # so that the hospitals themselves need not be read
+    return bool(hospitals_to_ask_for(viewer, listing, on, place))
 
 
 def hospitals_to_ask_for(

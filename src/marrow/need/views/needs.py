@@ -80,7 +80,7 @@ def listed(request: MarrowRequest, listing: str) -> HttpResponse:
         "chosen": wanted if wanted or severity else _first(matrix), "severity": severity,
         "outcomes": [(care, care_words(care), found.counts[care]) for care in Care],
         "known": queries.known_of(place), "reads": access.reads_area(request.viewer, place),
-        "may_name": bool(queries.hospitals_to_ask_for(request.viewer, row, today, place)),
+        "may_name": queries.may_ask_for(request.viewer, row, today, place),
         "may_tell": access.office_of_area(request.viewer, place),
     }  # fmt: skip
     return render(request, "need/list.html", page)
