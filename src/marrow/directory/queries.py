@@ -183,6 +183,11 @@ def organisation_page(organisation: UUID) -> OrganisationPage:
 
 def facts_of(ids: Sequence[UUID]) -> dict[UUID, dict[str, list[Fact]]]:
     """Facts by record and field, the shown one first."""
+    return _facts_of(tuple(ids))
+
+
+@remembered
+def _facts_of(ids: tuple[UUID, ...]) -> dict[UUID, dict[str, list[Fact]]]:
     found: dict[UUID, dict[str, list[Fact]]] = {}
     rows = Fact.objects.filter(about__in=ids).select_related("quote__document")
     rank = {"SHOWN": 0, "CLAIM": 1, "ALSO": 2, "REJECTED": 3}

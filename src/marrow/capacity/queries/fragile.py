@@ -40,7 +40,8 @@ def rests_on(
     hospitals = {hospital for hospital, _item in pairs}
     own = {str(item) for _hospital, item in pairs}
     read = beside.items if beside and beside.items >= own else own
-    needs, named = needs_of(read, on), named_of(read)
+    also = beside.named if beside else frozenset[str]()
+    needs, named = needs_of(read, on, also), named_of(read, also)
     codes = {code for item in own for kind, code in needs.get(item, {}) if kind == Kind.EQUIPMENT}
     running = running_at(hospitals, codes, on, beside.house if beside else None)
     hands: dict[Pair, int] = {}

@@ -18,6 +18,7 @@ from marrow.capacity.queries.house import (
     Served,
     service_at,
     supervisions_at,
+    things_at,
 )
 from marrow.capacity.queries.known import Row, known_rows
 from marrow.capacity.queries.listed import expected_on
@@ -99,6 +100,9 @@ class Gathering:
         self.coming, self.reached = coming, reached
         few = by is None and len(heirs) <= HANDFUL
         self.house = frozenset(heirs) if few else None  # read once for other parts of a page too
+        self.named = frozenset[str]()
+        if self.house and reached is not None:  # the page of a hospital names its things too
+            self.named = things_at(self.house)
         self.near = near if len(heirs) > FEW else at(list(heirs))
         self.inside = frozenset(heirs.values())
         self.steps: dict[Pair, list[Reached]] = defaultdict(list)
@@ -187,7 +191,7 @@ class Gathering:
     def _down(self) -> dict[Pair, tuple[Spell, ...]]:
         """An item is not ready while less is there than it requires. Of what a hospital told
         nothing it is taken at its word: unknown is not broken."""
-        needs = wants_of(self.items, self.by)
+        needs = wants_of(self.items, self.by, self.named)
         things = {want.thing for some in needs.values() for want in some}
         told = told_of(self.heirs, self.by, self.near, things, self.house) if things else {}
         return suspended(self.steps, needs, told)

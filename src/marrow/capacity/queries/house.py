@@ -127,6 +127,12 @@ def answers_at(hospital: UUID) -> list[SustainedCheck]:
     return list(rows.select_related("item", "mission"))
 
 
+def things_at(house: frozenset[UUID]) -> frozenset[str]:
+    """The codes of the machines and supplies of which something was told."""
+    machines = (one.equipment.machine for one in changes_at(house))
+    return frozenset({*machines, *(row.resource for row in presences_at(house))} - {""})
+
+
 def signers_at(hospital: UUID) -> frozenset[UUID]:
     """All whom the page of a hospital names: who declined, stands by from afar, answered."""
     declined = (step.ended_by for step in steps_at(hospital).declined())

@@ -38,7 +38,8 @@ def lacks_of(
     hospitals = {hospital for hospital, _item in pairs}
     own = {str(item) for _hospital, item in pairs}
     read = beside.items if beside and beside.items >= own else own
-    needs, named = needs_of(read, on), named_of(read)
+    also = beside.named if beside else frozenset[str]()
+    needs, named = needs_of(read, on, also), named_of(read, also)
     things = {thing for item in own for thing in needs.get(item, {})}
     codes = {code for kind, code in things if kind == Kind.EQUIPMENT}
     house = beside.house if beside else None

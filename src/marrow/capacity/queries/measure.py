@@ -99,7 +99,9 @@ def world_for(hospital: UUID, steps: Collection[Step]) -> World:
     told = sorted(steps, key=lambda s: s.held_at or s.proposed_at)
     reached = [(s.organisation_id, s.item_id, s.level, s.on) for s in told]
     facts = Gathering.at(of, {hospital}, reached)
-    return World(frozenset(of), facts.inside, frozenset(), facts.held(), house=facts.house)
+    return World(
+        frozenset(of), facts.inside, frozenset(), facts.held(), house=facts.house, named=facts.named
+    )
 
 
 def world_at(hospitals: Collection[UUID], items: Collection[UUID]) -> World:

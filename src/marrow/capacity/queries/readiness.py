@@ -34,12 +34,14 @@ def _thing(kind: str, role: str, specialty: str, resource: str) -> Thing:
     return kind, f"{role}:{specialty}" if kind == Kind.STAFF else resource
 
 
-def wants_of(items: Iterable[str], by: dt.datetime | None = None) -> dict[str, list[Want]]:
+def wants_of(
+    items: Iterable[str], by: dt.datetime | None = None, named: frozenset[str] = frozenset()
+) -> dict[str, list[Want]]:
     """Of each item what must be there, how many (one where no number is told; of a supply, that it
-    is there at all), from when until when."""
+    is there at all), from when until when. `named` are things whose names are asked for too."""
     wanted = frozenset(items)
     found: dict[str, list[Want]] = defaultdict(list)
-    for row in _required(wanted, by):
+    for row in _required(wanted, by, named):
         if str(row["item_id"]) in wanted:
             many = 1 if row["kind"] == Kind.SUPPLY else row["count"] or 1
             want = Want(thing_of(row), many, row["from_on"], row["until_on"])
@@ -48,23 +50,28 @@ def wants_of(items: Iterable[str], by: dt.datetime | None = None) -> dict[str, l
 
 
 @remembered
-def _required(items: frozenset[str], by: dt.datetime | None) -> list[Row]:
+def _required(
+    items: frozenset[str], by: dt.datetime | None, named: frozenset[str]
+) -> list[Row]:  # fmt: skip
+    asked = Q(item__in=list(items)) | Q(resource__in=list(named))
     columns = ["item_id", "names", *DATED]
-    return known_rows(Requirement, columns, by, lambda q: q.filter(item__in=list(items)))
+    return known_rows(Requirement, columns, by, lambda q: q.filter(asked))
 
 
-def named_of(items: Iterable[str]) -> dict[Thing, str]:
-    """Of the machines and supplies that these items require, each by its name in the reader's
-    language."""
-    rows = sorted(_required(frozenset(items), None), key=itemgetter("resource"))
+def named_of(items: Iterable[str], named: frozenset[str] = frozenset()) -> dict[Thing, str]:
+    """Of the machines and supplies that these items require, and of those in `named`, each by its
+    name in the reader's language."""
+    rows = sorted(_required(frozenset(items), None, named), key=itemgetter("resource"))
     return {thing_of(row): in_tongue(row["names"]) for row in rows if row["kind"] != Kind.STAFF}
 
 
-def needs_of(items: Iterable[str], on: dt.date) -> Needs:
+def needs_of(
+    items: Iterable[str], on: dt.date, named: frozenset[str] = frozenset()
+) -> Needs:  # fmt: skip
     """Item → thing → how many must be there on a day."""
     return {
         item: {want.thing: want.many for want in wants if want.holds(on)}
-        for item, wants in wants_of(items).items()
+        for item, wants in wants_of(items, None, named).items()
     }
 
 

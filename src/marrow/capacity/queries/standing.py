@@ -20,6 +20,7 @@ from marrow.capacity.queries.house import (
     signers_at,
     steps_at,
     supervisions_at,
+    things_at,
 )
 from marrow.capacity.queries.readiness import Kind, named_of
 from marrow.capacity.rules.readiness import Thing
@@ -86,11 +87,12 @@ def things_to_choose(kind: str = Kind.EQUIPMENT) -> list[tuple[str, str]]:
 
 
 def names_there(hospital: Organisation, things: Collection[Thing]) -> Mapping[Thing, str]:
-    """Of the machines and supplies of a hospital, each by its name: as what it was assessed on
-    requires them, else as anything in the catalogue does."""
+    """Of the machines and supplies of a hospital, each by its name: with what it was assessed on
+    they are read already; of a machine of which nothing was told yet the catalogue is asked."""
     assessed = {str(step.item_id) for step in steps_at(hospital.pk).held()}
-    named = named_of(assessed) if things else {}
-    if named.keys() >= set(things):
+    told = things_at(house_of({hospital.pk}))
+    named = named_of(assessed, told) if things else {}
+    if {code for _kind, code in things} <= told | {""}:
         return named
     return {(kind, code): name for kind, of in _things().items() for code, name in of.items()}
 

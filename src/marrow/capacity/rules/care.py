@@ -110,8 +110,10 @@ class World:
     held: Mapping[Pair, Held] = field(default_factory=dict)
     #: when each of those should; one that is not told here always should
     should: Mapping[str, tuple[Spell, ...]] = field(default_factory=dict)
-    #: a handful of organisations that were read whole, for who asks for more of them
+    #: for who asks for more: a handful of organisations that were read whole, and the machines and
+    #: supplies whose names were read beside those that the items require
     house: frozenset[UUID] | None = None
+    named: frozenset[str] = frozenset()
 
     def expected(self, day: date) -> frozenset[str]:
         """Who should have on a day what is listed."""

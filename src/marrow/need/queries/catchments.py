@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from marrow.directory.models import Area, Organisation
+from marrow.directory.queries import facts_of
 from marrow.need.models import Catchment
 from marrow.sources.models import Fact
 
@@ -38,7 +39,8 @@ def known_of_all(places: Sequence[Area | Organisation]) -> dict[UUID, Known]:
         place = row.area_id or row.organisation_id
         if place in found:
             found[place].rows.append(row)
-    facts = Fact.objects.filter(about__in=list(found), field=POPULATION)
-    for fact in facts.exclude(standing=Fact.Standing.REJECTED).order_by("standing", "-as_of"):
-        found[fact.about].published.append(fact)
+    for pk, fields in facts_of(list(found)).items():
+        told = (f for f in fields.get(POPULATION, ()) if f.standing != Fact.Standing.REJECTED)
+        newest = sorted(told, key=lambda f: str(f.as_of), reverse=True)
+        found[pk].published.extend(sorted(newest, key=lambda f: f.standing))
     return found
