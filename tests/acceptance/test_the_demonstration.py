@@ -26,10 +26,13 @@ from pytest_django.plugin import DjangoDbBlocker
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.activity.models import Report
+from marrow.capacity.models import Step
+from marrow.catalogue.models import List, ListMember
 from marrow.core.journal.folding import fold, journalled_models, rebuild, table
 from marrow.core.journal.verifying import verify
 from marrow.core.models import Operation
 from marrow.core.subjects import SUBJECTS, changeable
+from marrow.need.models import Need
 from marrow.plan.models import PlannedSeat, Scenario
 from marrow.plan.queries import spent_of
 from marrow.sources.models import Fact
@@ -271,6 +274,39 @@ def test_a_hospitals_home_asks_at_most_thirty_questions(world: None, persona: st
 @pytest.mark.django_db
 def test_agreement_work_asks_at_most_thirty_questions(world: None, persona: str) -> None:
     assert questions_of(persona, "/agreements/of/demonstration/") <= 30
+
+
+def pages_that_gather() -> list[str]:
+    """The pages that tell most at once: what hospitals can do, what places lack and where they
+    lie."""
+    hospitals = set(Step.objects.order_by().values_list("organisation", flat=True))
+    keys = List.objects.filter(key__startswith="test-").values_list("key", flat=True)
+    listed = ListMember.objects.filter(version__list__key__in=keys).order_by("pk")
+    items = listed.values_list("version__list__key", "item__key")
+    needs = Need.objects.order_by("identified_at").values_list("pk", flat=True)
+    return [
+        *("/care/", "/care/mine/", "/need/", "/need/of/XT-C/", "/directory/places/XT-C/"),
+        *(f"/care/at/{pk}/" for pk in hospitals),
+        *(f"/{room}/{key}/" for room in ("care/list", "need") for key in keys),
+        *(f"/care/list/{key}/item/{item}/" for key, item in items[:: len(items) // 4 or 1]),
+        *(f"/need/one/{pk}/" for pk in needs[:4]),
+    ]
+
+
+@pytest.mark.parametrize("persona", [p for p in PERSONAS if p != "demo-admin"])  # sets a code first
+@pytest.mark.django_db
+def test_no_page_that_gathers_asks_more_than_thirty_questions(world: None, persona: str) -> None:
+    client = signed_in_as(persona)
+    client.get("/care/")  # a session's first page writes that it began
+    shown, heavy = 0, []
+    for page in pages_that_gather():
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(page)
+        if answer.status_code == 200:
+            shown += 1
+            heavy += [(page, len(asked))] if len(asked) > 30 else []
+    assert heavy == []
+    assert shown > 8
 
 
 @pytest.mark.long

@@ -162,9 +162,9 @@ def _machines(
 
     rows = _changes_then(by) if by else _changes_now(near, machines, house)
     of: dict[tuple[str, str], dict[UUID, Changes]] = defaultdict(lambda: defaultdict(list))
-    for one, name, machine, *change in rows:
+    for one, name, machine, on, state in rows:
         if (hospital := heirs.get(one)) and name in machines:
-            of[hospital, name][machine].append((change[0], change[1]))
+            of[hospital, name][machine].append((on, state))
     return {key: list(told.values()) for key, told in of.items()}
 
 

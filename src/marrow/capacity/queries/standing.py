@@ -45,7 +45,7 @@ class Machine:
 def machines_of(hospital: Organisation, on: dt.date) -> list[Machine]:
     """The machines that were there on a day, each as it was on that day."""
     rows, found = _with_changes(hospital), []
-    named = names_there(hospital, {(Kind.EQUIPMENT.value, row.machine) for row, _told in rows})
+    named = names_there(hospital, on, {(Kind.EQUIPMENT.value, row.machine) for row, _told in rows})
     for row, told in rows:
         days = [*(d for d in (row.received_on, row.installed_on) if d), *(c.on for c in told)]
         if not days or min(days) <= on:
@@ -86,10 +86,12 @@ def things_to_choose(kind: str = Kind.EQUIPMENT) -> list[tuple[str, str]]:
     return sorted(_things()[kind].items(), key=lambda one: one[1])
 
 
-def names_there(hospital: Organisation, things: Collection[Thing]) -> Mapping[Thing, str]:
+def names_there(
+    hospital: Organisation, on: dt.date, things: Collection[Thing]
+) -> Mapping[Thing, str]:  # fmt: skip
     """Of the machines and supplies of a hospital, each by its name: with what it was assessed on
     they are read already; of a machine of which nothing was told yet the catalogue is asked."""
-    assessed = {str(step.item_id) for step in steps_at(hospital.pk).held()}
+    assessed = {str(step.item_id) for step in steps_at(hospital.pk).held() if step.on <= on}
     told = things_at(house_of({hospital.pk}))
     named = named_of(assessed, told) if things else {}
     if {code for _kind, code in things} <= told | {""}:
@@ -121,7 +123,7 @@ def presences_of(hospital: Organisation, on: dt.date) -> list[There]:
         (r.kind, r.role, r.specialty, r.resource): r
         for r in rows if r.organisation_id == hospital.pk and r.on <= on
     }  # fmt: skip
-    named = names_there(hospital, {(kind, code) for kind, _r, _s, code in last if code})
+    named = names_there(hospital, on, {(kind, code) for kind, _r, _s, code in last if code})
     found = [There(row, _named(row, named)) for row in last.values()]
     return sorted(found, key=lambda one: (one.row.kind, one.named))
 
