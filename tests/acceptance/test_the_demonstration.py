@@ -86,8 +86,17 @@ def _here(addresses: list[str]) -> list[str]:
     return [a for a in inside if a.startswith("/") and not a.startswith(LEFT_OUT)]
 
 
+#: pages that ask the database more than thirty questions, and why
+ASK_MORE = {
+    "plan/<uuid:scenario>/publish/": "it reads all that the planner reads, to say what is so today",
+    "journal/": "each kind of record on it is named, and shown to whom it may be, by its own room",
+    "journal/undo/<uuid:act>/": "as the journal, for each kind that an act touched",
+}
+
+
 def refusals(client: Client, sample: int) -> list[str]:
-    """`status page -> link` of each offer that the walk from the first page meets refused.
+    """`status page -> link` of each offer that the walk from the first page meets refused, and
+    `questions page` of each page that asks the database more than thirty.
 
     A form is not sent: what is refused to a look with GET for want of a right is refused to it too.
     """
@@ -99,12 +108,15 @@ def refusals(client: Client, sample: int) -> list[str]:
         if opened[door] >= sample:
             continue
         opened[door] += 1
-        answer = client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
         if answer.status_code >= 400 and answer.status_code != 405:
             found.append(f"{answer.status_code} {page} -> {address}")
             continue
         if not answer.get("Content-Type", "").startswith("text/html"):
             continue
+        if len(asked) > (30 if door not in ASK_MORE else 60):
+            found.append(f"{len(asked)} questions {address}")
         offers = Offers(answer.content.decode(), address.split("?")[0])
         for link in _here(offers.links + offers.posts):
             if link not in seen:
@@ -240,7 +252,9 @@ def test_who_only_reads_can_take_nothing_back(world: None) -> None:
 
 @pytest.mark.parametrize("persona", SOME)
 @pytest.mark.django_db
-def test_no_link_is_refused_to_those_whose_ways_are_narrow(world: None, persona: str) -> None:
+def test_no_link_is_refused_and_no_page_asks_too_much_for_whom_ways_are_narrow(
+    world: None, persona: str
+) -> None:
     assert walked(persona, 1) == ""
 
 
@@ -312,7 +326,9 @@ def test_no_page_that_gathers_asks_more_than_thirty_questions(world: None, perso
 @pytest.mark.long
 @pytest.mark.parametrize("persona", PERSONAS)
 @pytest.mark.django_db
-def test_no_link_of_the_demonstration_is_refused(world: None, persona: str) -> None:
+def test_no_link_of_the_demonstration_is_refused_and_no_page_asks_too_much(
+    world: None, persona: str
+) -> None:
     assert walked(persona, SAMPLE) == ""
 
 

@@ -114,6 +114,7 @@ def person_for(viewer: Viewer, person: UUID) -> Person:
     return row
 
 
+@remembered
 def keeps(viewer: Viewer, person: Person, *roles: str) -> bool:
     """Whether this viewer keeps the record of this person, as one of `roles`."""
     return Person.objects.filter(kept_by(viewer, *(roles or KEEPERS)), pk=person.pk).exists()
@@ -208,6 +209,7 @@ def looked_after(viewer: Viewer) -> QuerySet[Person]:
     return Person.objects.filter(found)
 
 
+@remembered
 def may_link(viewer: Viewer, person: Person) -> bool:
     """The office above the person's unit, or the one that sends them."""
     return looked_after(viewer).filter(pk=person.pk).exists()
