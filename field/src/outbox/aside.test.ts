@@ -229,3 +229,61 @@ test("while a correction waits for a person, the sum is what the server told las
   await hears(store, { decided: [{ q: 3, st: "left" }] });
   expect(await figures(store, id)).toEqual({ shown: 12, gone: false, sum: [12] });
 });
+
+const UNSEEN_THEN_PARTED = [
+  { q: 2, st: "quarantined", why: "UNSEEN" },
+  { q: 3, st: "conflict", why: "" },
+];
+
+/** Thirty visits arrived; 30 → 300 → 301 is written with no network, and the role is lost. */
+async function twiceCorrected(known: number): Promise<{ store: Store; id: string }> {
+  const store = await phone(0);
+  const id = await visit(store, 30);
+  if (known) await hears(store, { lines: stands(id, { count: known }) });
+  await corrects(store, id, 30, 300);
+  await corrects(store, id, 300, 301);
+  await hears(store, { notes: UNSEEN_THEN_PARTED, lines: [LEFT] });
+  return { store, id };
+}
+
+const THIRTY = { shown: 30, gone: false, sum: [30] };
+
+test.each([
+  ["told before", 30],
+  ["never told", 0],
+] as const)(
+  "a first correction set aside and a second in conflict: row and sum are what stands, %s",
+  async (_, known) => {
+    const { store, id } = await twiceCorrected(known);
+    expect(await figures(store, id), "while both wait").toEqual(THIRTY);
+    await hears(store, { decided: [{ q: 2, st: "left" }] });
+    expect(await figures(store, id), "the first was left").toEqual(THIRTY);
+    await hears(store, { decided: [{ q: 3, st: "left" }] });
+    expect(await figures(store, id), "both were left").toEqual(THIRTY);
+  },
+);
+
+test("a void in conflict counts nothing away where the server tells no more of it", async () => {
+  const { store, id } = await twiceCorrected(30);
+  await voids(store, id);
+  await hears(store, { notes: [{ q: 4, st: "conflict", why: "" }] });
+  await hears(store, { decided: [{ q: 2, st: "left" }] });
+  expect(await figures(store, id)).toEqual(THIRTY);
+});
+
+test("what the office wrote before the role was lost stays in the sum beside what is set aside", async () => {
+  const store = await phone(0);
+  const id = await visit(store, 30);
+  await hears(store, { lines: stands(id, { count: 30 }) });
+  await corrects(store, id, 30, 31);
+  const parted = [{ q: 2, st: "conflict", why: "" }];
+  await hears(store, { notes: parted, lines: stands(id, { count: 33 }) });
+  await hears(store, { lines: [LEFT] });
+  expect(await figures(store, id)).toEqual({ shown: 33, gone: false, sum: [33] });
+  await corrects(store, id, 33, 34);
+  await hears(store, { notes: [{ q: 3, ...REVOKED }] });
+  expect(await figures(store, id)).toEqual({ shown: 34, gone: false, sum: [33] });
+  await hears(store, { decided: [{ q: 2, st: "left" }] });
+  await hears(store, { decided: [{ q: 3, st: "left" }] });
+  expect(await figures(store, id)).toEqual({ shown: 33, gone: false, sum: [33] });
+});

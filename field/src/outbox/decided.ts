@@ -1,5 +1,5 @@
 /** Lines that a person at the office looks at, and what became of them. */
-import { atop, hereOf, isAside, without } from "../see/counted";
+import { atop, hereOf, isAside, isOut, without } from "../see/counted";
 import { type Line, linesOf } from "../see/history";
 import type { Told } from "./keep";
 import type { Op, Rec, Store } from "./store";
@@ -42,11 +42,15 @@ export async function decide(
   }
 }
 
-/** Of a value that parts from another, what stands there counts until a person chose. */
+/** Of a value that parts from another, what stands there counts until a person chose; where the
+ * server tells it no more, as far as our lines tell it. */
 export async function showHere(store: Store, { q, rec }: Op): Promise<void> {
   const [row, here] = await Promise.all([store.recs.get(rec), hereOf(store, rec)]);
-  if (!row || !here) return;
-  const c = await resealed(store, row, () => here);
+  if (!row) return;
+  const lines = here ? [] : await linesOf(store, rec);
+  const c = await resealed(store, row, (known) =>
+    here ? here : { ...known, data: without(known.data, lines, isOut) },
+  );
   await store.recs.where("q").equals(q).modify({ c });
 }
 
@@ -58,9 +62,10 @@ async function asLeft(store: Store, row: Rec, left: number) {
   const waits = (line: Line): boolean =>
     line.q > left && (line.state === "queued" || line.state === "quarantined");
   if (here) return resealed(store, row, () => atop(here, lines, waits));
-  const out = (line: Line): boolean => line.q === left || (isAside(line) && !waits(line));
+  const stays = (line: Line): boolean => line.q === left || (isAside(line) && !waits(line));
+  const out = (line: Line): boolean => stays(line) || line.state === "conflict";
   const made = lines.filter((line) => line.kind === "create");
-  if (made.length > 0 && made.every(out)) return undefined; // it stayed out as a whole
+  if (made.length > 0 && made.every(stays)) return undefined; // it stayed out as a whole
   const voids = lines.some((line) => line.kind === "void" && !out(line));
   return resealed(store, row, ({ data, voided }) => ({
     data: without(data, lines, out),

@@ -9,6 +9,9 @@ type Here = Omit<ReturnType<typeof bare>, "by">;
 
 const ASIDE: readonly string[] = ["quarantined", "stayed"];
 export const isAside = (line: Pick<Line, "state">): boolean => ASIDE.includes(line.state);
+/** Of two values that part, what stands at the office counts until a person chose. */
+export const isOut = (line: Pick<Line, "state">): boolean =>
+  isAside(line) || line.state === "conflict";
 
 export interface Counted {
   readonly works: readonly Shown[];
@@ -47,8 +50,8 @@ export function withoutAside(rec: Shown, all: readonly Line[], here?: Here): Sho
   if (here) return { ...bareRec, ...atop(here, lines, (line) => line.state === "queued") };
   const made = lines.filter((line) => line.kind === "create");
   if (made.length > 0 && made.every(isAside)) return undefined;
-  const data = without(rec.data, lines, (line) => line.state === "quarantined");
-  const taken = lines.some((line) => line.kind === "void" && !isAside(line));
+  const data = without(rec.data, lines, isOut);
+  const taken = lines.some((line) => line.kind === "void" && !isOut(line));
   return { ...rec, data, gone: Boolean(gone && (taken || voided)) };
 }
 
@@ -60,17 +63,36 @@ export function atop(here: Here, lines: readonly Line[], on: (line: Line) => boo
   return { ...here, data: Object.assign({}, here.data, ...sets), gone };
 }
 
-/** Our own values without some lines: what was seen before them, and what was written since. Of a
- * month's cells the month itself tells what stands. */
+/** Our own values without some lines: what stands at the office, as far as our lines tell, and on top
+ * of it what was taken or waits. Of a month's cells the month itself tells what stands. */
 export function without(
   data: Values,
   lines: readonly Line[],
   out: (line: Line) => boolean,
 ): Values {
   const sets = lines.filter((line) => line.kind === "set");
-  const first = sets.findIndex(out);
-  if (first < 0 || data.cells) return data;
-  const befores = sets.filter(out).map((line) => line.before);
-  const since = sets.slice(first).filter((line) => !out(line));
-  return Object.assign({}, data, ...befores.reverse(), ...since.map((line) => line.data));
+  const names = new Set(sets.filter(out).flatMap((line) => Object.keys(line.before)));
+  if (data.cells) return data;
+  const stands = [...names].map((name) => [name, standing(name, data, sets, out)]);
+  return { ...data, ...Object.fromEntries(stands) };
 }
+
+/** Of one value: what somebody saw that our line before did not write, the office had told. */
+function standing(
+  name: string,
+  data: Values,
+  sets: readonly Line[],
+  out: (line: Line) => boolean,
+): unknown {
+  let stands: unknown = "";
+  let wrote: unknown = "";
+  for (const line of sets.filter((set) => name in set.before)) {
+    if (isOther(line.before[name], wrote)) stands = line.before[name];
+    wrote = line.data[name];
+    if (!out(line)) stands = wrote;
+  }
+  return isOther(data[name], wrote) ? data[name] : stands;
+}
+
+const isOther = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one ?? "") !== JSON.stringify(other ?? "");
