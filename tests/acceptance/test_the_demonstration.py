@@ -86,12 +86,12 @@ def _here(addresses: list[str]) -> list[str]:
     return [a for a in inside if a.startswith("/") and not a.startswith(LEFT_OUT)]
 
 
-#: pages that ask the database more than thirty questions, and why
+#: how many questions the pages ask that ask the database more than thirty. What a publication
+#: would do rests on all that the planner reads; a journal is of many kinds of records, each of
+#: which its own room names and shows to whom it may be: their number counts, not the lines'
 ASK_MORE = {
-    "plan/<uuid:scenario>/publish/": "it reads all that the planner reads, to say what is so today",
-    "journal/": "each kind of record on it is named, and shown to whom it may be, by its own room",
-    "journal/undo/<uuid:act>/": "as the journal, for each kind that an act touched",
-}
+    "plan/<uuid:scenario>/publish/": 45, "journal/": 90, "journal/undo/<uuid:act>/": 60,
+}  # fmt: skip
 
 
 def refusals(client: Client, sample: int) -> list[str]:
@@ -115,7 +115,7 @@ def refusals(client: Client, sample: int) -> list[str]:
             continue
         if not answer.get("Content-Type", "").startswith("text/html"):
             continue
-        if len(asked) > (30 if door not in ASK_MORE else 60):
+        if len(asked) > ASK_MORE.get(door, 30):
             found.append(f"{len(asked)} questions {address}")
         offers = Offers(answer.content.decode(), address.split("?")[0])
         for link in _here(offers.links + offers.posts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -25,6 +26,7 @@ from marrow.activity.queries.figures import Of
 from marrow.activity.queries.outliers import CODE
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
+from marrow.core.remembering import remembered
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
@@ -112,8 +114,13 @@ tell(
 
 
 def _sees(viewer: Viewer, row: Any) -> bool:
-    seen = access.places_seen(viewer).filter(pk=row.organisation_id).exists()
-    return seen or bool(row.mission and records_for(viewer, row.mission))
+    return _sees_at(viewer, row.organisation_id, row.mission)
+
+
+@remembered
+def _sees_at(viewer: Viewer, place: UUID | None, mission: Mission | None) -> bool:
+    seen = access.places_seen(viewer).filter(pk=place).exists()
+    return seen or bool(mission and records_for(viewer, mission))
 
 
 def _sees_cell(viewer: Viewer, row: Any) -> bool:
@@ -193,7 +200,8 @@ tell(
 tell(
     Subject(
         Count, pgettext_lazy("record", "a month’s count"), _of_cell, _sees_cell, _changes_cell,
-        mine=_served("report__organisation"), related=("report__organisation", "report__mission"),
+        mine=_served("report__organisation"),
+        related=("report__organisation", "report__mission", "indicator"),
     )
 )  # fmt: skip
 tell(

@@ -314,6 +314,7 @@ def _points(ours: HealthCheck, theirs: HealthCheck) -> Iterator[PointShown]:
         yield PointShown(point, said[0].get(point), said[1].get(point))
 
 
+@remembered
 def gave(partnership: Partnership, year: int) -> set[str]:
     rows = HealthCheck.objects.filter(partnership=partnership, year=year)
     return set(rows.values_list("side", flat=True))

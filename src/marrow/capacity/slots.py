@@ -96,9 +96,10 @@ def _of_step(row: Any) -> str:
 
 tell(Subject(Step, pgettext_lazy("record", "step on the ladder"), _step,
              mine=_of_office("organisation"), related=("item",)))  # fmt: skip
-tell(Subject(Evidence, _("evidence of a step"), _of_step, mine=_of_office("step__organisation")))
+tell(Subject(Evidence, _("evidence of a step"), _of_step, mine=_of_office("step__organisation"),
+             related=("step",)))  # fmt: skip
 tell(Subject(StepSignature, _("signature of a step"), _of_step,
-             mine=_of_office("step__organisation")))  # fmt: skip
+             mine=_of_office("step__organisation"), related=("step",)))  # fmt: skip
 tell(Subject(Equipment, pgettext_lazy("record", "machine"), _at, mine=_of_office("organisation")))
 tell(
     Subject(
@@ -120,12 +121,14 @@ tell(
 )
 
 
-for model, word in (
-    (Presence, _("staff or supplies that are there")), (Supervision, _("supervision from afar")),
-    (SustainedCheck, _("check that it is still done")),
-    (Appraisal, _("how a hospital was measured")),
-):  # fmt: skip
-    tell(Subject(model, word, _at, mine=_of_office("organisation"), related=("organisation",)))
+for model, word, named in (
+    (Presence, _("staff or supplies that are there"), ()),
+    (Supervision, _("supervision from afar"), ()),
+    (SustainedCheck, _("check that it is still done"), ("item",)),
+    (Appraisal, _("how a hospital was measured"), ()),
+):
+    related = ("organisation", *named)
+    tell(Subject(model, word, _at, mine=_of_office("organisation"), related=related))
 
 
 def _at_hospital(_request: MarrowRequest, organisation: Organisation) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from marrow.capacity.actions.steps import AFTER_VOID
 from marrow.capacity.queries import count_hands
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
-from marrow.core.subjects import Subject, tell
+from marrow.core.subjects import Subject, seen_with, tell
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.access import organisations_of
@@ -120,13 +121,8 @@ def _house(path: str, row: Any) -> Any:
     return row
 
 
-def _reads(path: str) -> Callable[[Viewer, Record], bool]:
-    return lambda viewer, row: access.hospitals_read(viewer).filter(pk=_house(path, row)).exists()
-
-
-def _opens(viewer: Viewer, row: Any) -> bool:
-    """A logbook opens for whoever keeps the hospital, and for its person."""
-    return access.colleagues_for(viewer).filter(pk=row.person_id).exists()
+#: a logbook opens for whoever keeps the hospital, and for its person
+OPENS = seen_with(lambda row: row.person_id, access.colleagues_for)
 
 
 def _book(row: Any) -> str:
@@ -140,7 +136,7 @@ def _brought(path: str) -> Callable[[Record], str]:
 for model, word in ((LogCase, _("case of a logbook")), (Entrustment, _("what somebody may do"))):
     tell(
         Subject(
-            model, word, _book, _opens, mine=_of_office("organisation"),
+            model, word, _book, sees=OPENS, mine=_of_office("organisation"),
             related=("person", "item"),
         )
     )  # fmt: skip
@@ -156,20 +152,18 @@ for kept, word, path, related in (
 ):  # fmt: skip
     tell(
         Subject(
-            kept, word, _brought(f"{path}_id"), _reads(f"{path}_id"), mine=_of_office(path),
-            related=related,
+            kept, word, _brought(f"{path}_id"),
+            sees=seen_with(partial(_house, f"{path}_id"), access.hospitals_read),
+            mine=_of_office(path), related=related,
         )
     )  # fmt: skip
-
-
-def _sees_first(viewer: Viewer, row: Record) -> bool:
-    return access.firsts_for(viewer).filter(pk=row.pk).exists()
 
 
 tell(
     Subject(
         FirstTime, pgettext_lazy("record", "first"),
-        lambda row: reverse("entrusting:first", args=[row.pk]), _sees_first,
+        lambda row: reverse("entrusting:first", args=[row.pk]),
+        sees=seen_with(lambda row: row.pk, access.firsts_for),
         mine=_of_office("organisation"), related=("organisation", "item"),
     )
 )  # fmt: skip

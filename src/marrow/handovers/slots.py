@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
-from marrow.core.subjects import Subject, tell
+from marrow.core.subjects import Subject, seen_with, tell
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.directory.models import Organisation
@@ -158,8 +158,7 @@ def _page(row: Record) -> str:
     return reverse("handovers:of", args=[_whole(row).from_mission_id])
 
 
-def _may_see(viewer: Viewer, row: Record) -> bool:
-    return access.may_see(viewer, _whole(row))
+SEES = seen_with(lambda row: _whole(row).pk, access.handovers_for)
 
 
 def _teams(rows: Sequence[Any]) -> list[str]:
@@ -169,7 +168,7 @@ def _teams(rows: Sequence[Any]) -> list[str]:
 
 tell(
     Subject(
-        Handover, _("handover"), _page, _may_see, mine=of_mission_office("from_mission"),
+        Handover, _("handover"), _page, sees=SEES, mine=of_mission_office("from_mission"),
         related=("from_mission",),
     )
 )  # fmt: skip
@@ -179,7 +178,7 @@ for model, word in (
 ):  # fmt: skip
     tell(
         Subject(
-            model, word, _page, _may_see, mine=of_mission_office("handover__from_mission"),
+            model, word, _page, sees=SEES, mine=of_mission_office("handover__from_mission"),
             related=("handover__from_mission",), names=_teams,
         )
     )  # fmt: skip

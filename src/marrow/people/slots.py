@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from marrow.core.journal.column_words import name_columns
 from marrow.core.journal.history import UNSAID
 from marrow.core.models import Record
-from marrow.core.subjects import Subject, tell
+from marrow.core.subjects import Subject, seen_with, tell
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.people import access
@@ -80,10 +80,6 @@ def _care(row: Record) -> str:
     return reverse("people:care", args=[_whose(row).pk])
 
 
-def _may_see(viewer: Viewer, row: Record) -> bool:
-    return access.people_for(viewer).filter(pk=_whose(row).pk).exists()
-
-
 def _may_change(viewer: Viewer, row: Record) -> bool:
     return access.corrects(viewer, _whose(row))
 
@@ -118,7 +114,8 @@ for model, word in (
 ):
     tell(
         Subject(
-            model, word, _page, _may_see, _may_change,
+            model, word, _page, may_change=_may_change,
+            sees=seen_with(lambda row: _whose(row).pk, access.people_for),
             related=("unit",) if model is Person else ("person",),
             mine=_of_office("unit" if model is Person else "person__unit"),
         )

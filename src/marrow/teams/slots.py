@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -87,11 +89,16 @@ def _page(row: Record) -> str:
     return reverse("teams:team", args=[_mission(row).pk])
 
 
-def _may_see(viewer: Viewer, row: Record) -> bool:
-    mission = _mission(row)
-    return (
-        viewer.holds("auditor") or access.forms(viewer, mission) or access.serves(viewer, mission)
-    )
+def _sees(viewer: Viewer, rows: Sequence[Any]) -> set[UUID]:
+    """For auditors, the office that forms the team, and who serves in it."""
+    of = {row.pk: _mission(row) for row in rows}
+    if viewer.holds("auditor"):
+        return set(of)
+    missions = set(of.values())
+    formed = access.formed_by(viewer).filter(pk__in=[mission.pk for mission in missions])
+    seen = set(formed.values_list("pk", flat=True))
+    seen |= {m.pk for m in missions if m.pk not in seen and access.serves(viewer, m)}
+    return {pk for pk, mission in of.items() if mission.pk in seen}
 
 
 for model, word, path, related in (
@@ -99,7 +106,7 @@ for model, word, path, related in (
     (Assignment, _("person for a seat"), "seat__mission", ("person", "seat__mission")),
     (StageChange, _("stage"), "mission", ("mission",)),
 ):
-    tell(Subject(model, word, _page, _may_see, mine=of_mission_office(path), related=related))
+    tell(Subject(model, word, _page, sees=_sees, mine=of_mission_office(path), related=related))
 
 
 def _over(row: Any) -> Mission:

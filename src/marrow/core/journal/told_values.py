@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import DateTimeField, Field, ForeignKey, Model, UUIDField
+from django.db.models import DateTimeField, Field, ForeignKey, Model, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
+from marrow.core.subjects import SUBJECTS
 from marrow.core.words import TONGUES, colon, in_tongue, listing
 
 Names = dict[tuple[type[Model], str], str]
@@ -29,13 +30,18 @@ def names_in(values: Iterable[Value]) -> Names:
         if isinstance(field, ForeignKey) and value:
             wanted.setdefault(field.related_model, set()).add(str(value))
     found = {
-        (model, str(row.pk)): str(row)
-        for model, ids in wanted.items()
-        for row in model._base_manager.filter(pk__in=ids)
+        (model, str(row.pk)): str(row) for model, ids in wanted.items() for row in _read(model, ids)
     }
     for people in PEOPLE if persons else ():
         found |= {(Model, str(pk)): name for pk, name in people(persons).items()}
     return found
+
+
+def _read(model: type[Model], ids: set[str]) -> QuerySet[Model]:
+    """These records, with what their names are made of."""
+    rows = model._base_manager.filter(pk__in=ids)
+    told = SUBJECTS.get(model._meta.label_lower)
+    return rows.select_related(*told.related) if told and told.related else rows
 
 
 #: what rooms say of values that are neither choices nor references: by (model's label, column)
