@@ -104,7 +104,7 @@ def test_a_question_is_asked_with_no_network_and_its_answer_is_read_with_none(
     page.get_by_role("link", name="Ask a specialist").click()
     page.get_by_role("link", name="Ask a question").click()
     page.get_by_role("button", name="Save on this phone").click()
-    expect(page.locator("form > .note")).to_have_text("Choose a specialty.")
+    expect(page.locator("form .stands .note")).to_have_text("Choose a specialty.")
     page.get_by_label("Which specialty").select_option("PAEDIATRICS")
     page.get_by_label("The case").fill("Fever for five days.")
     page.get_by_label("Your question").fill("Which drug first?")

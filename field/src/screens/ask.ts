@@ -5,6 +5,7 @@ import { nameOf } from "../see/find";
 import { nameIn } from "../see/privacy";
 import { type Answered, type App, type Asked, dayOf } from "../shell/app";
 import type { Tongue, Word } from "../words/words";
+import { type Foot, foot, forgetsRefusal, refuse } from "./foot";
 import { type Child, chips, element, field, head } from "./parts";
 import { gonePictures, namesIn, pictured, pictures } from "./pictures";
 import { choose } from "./pieces";
@@ -151,7 +152,7 @@ export async function question(app: App): Promise<readonly Child[]> {
   const places = (app.mission?.places ?? []).map((one) => [one.id, app.name(one.names)] as const);
   const reference = element("input", { name: "reference", maxlength: "40" });
   reference.value = draft.reference ?? "";
-  const note = element("p", { role: "alert", class: "note" });
+  const end = foot(app.say("save"));
   const made = element(
     "form",
     { novalidate: "" },
@@ -170,8 +171,7 @@ export async function question(app: App): Promise<readonly Child[]> {
     ...(places.length > 1
       ? [field(app.say("hospital"), choose("organisation", places, draft.organisation ?? ""))]
       : []),
-    note,
-    element("button", { type: "submit", class: "main" }, app.say("save")),
+    end.stands,
   );
   for (const name of ["priority", "sex"]) {
     const held = made.elements.namedItem(name);
@@ -184,9 +184,10 @@ export async function question(app: App): Promise<readonly Child[]> {
   };
   made.addEventListener("input", draw);
   made.addEventListener("change", draw); // a photograph is chosen
+  forgetsRefusal(made, end);
   made.addEventListener("submit", (event) => {
     event.preventDefault();
-    void save(app, made, note, place.id);
+    void save(app, made, end, place.id);
   });
   return [title, made];
 }
@@ -211,21 +212,22 @@ export function lacking(told: Values): Word | undefined {
   return wrong ? "consentWrong" : undefined;
 }
 
-async function save(
-  app: App,
-  made: HTMLFormElement,
-  note: HTMLElement,
-  place: string,
-): Promise<void> {
+/** The name of the value in which it is. */
+export function faultOf(wrong: Word, told: Values): string {
+  const missing = NEEDED.find(([name]) => !told[name]);
+  if (missing) return missing[0];
+  if (wrong === "caseNamesNobody") return whoIsTold(told.story ?? "") ? "story" : "question";
+  return wrong === "nobodyNamed" ? "reference" : "consent_by";
+}
+
+async function save(app: App, made: HTMLFormElement, end: Foot, place: string): Promise<void> {
   await pictured();
   const gone = await gonePictures(app, valuesOf(made).pictures);
   if (made.dataset.saved) return;
   const { pictures: shots, ...told } = valuesOf(made);
   const wrong = lacking(told);
-  if (wrong || gone) {
-    note.textContent = wrong ? app.say(wrong) : gone;
-    return;
-  }
+  if (wrong) return refuse(made, end, app.say(wrong), faultOf(wrong, told));
+  if (gone) return refuse(made, end, gone.words, gone.among(made));
   made.dataset.saved = "yes";
   const now = new Date();
   const today = dayOf(app.now());
@@ -241,6 +243,6 @@ async function save(
     location.hash = "ask";
   } catch {
     delete made.dataset.saved;
-    note.textContent = app.say("notSaved");
+    refuse(made, end, app.say("notSaved"));
   }
 }

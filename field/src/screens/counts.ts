@@ -2,6 +2,7 @@ import { monthId } from "../outbox/ids";
 import type { Names } from "../outbox/store";
 import { type Cells, type Month, monthOf } from "../see/month";
 import { type App, dayOf } from "../shell/app";
+import { foot } from "./foot";
 import { type Child, element, field, head, saved } from "./parts";
 
 /** A count of more digits the server takes for a slip of the hand, and sets the whole save aside. */
@@ -39,13 +40,12 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const where = element("select", {});
   where.append(...mission.places.map((p) => element("option", { value: p.id }, app.name(p.names))));
   const grid = element("div", { class: "grid" });
-  const note = element("p", { role: "alert", class: "note" });
   const made = element("form", { novalidate: "" }, field(app.say("monthOf"), select));
   if (mission.places.length > 1) made.append(field(app.say("hospital"), where));
   const closed = element("p", { role: "status", class: "note" });
-  const press = element("button", { type: "submit", class: "main" }, app.say("save"));
+  const { stands, note } = foot(app.say("save"));
   const how = element("p", { class: "soft" }, app.say("countsHow"));
-  made.append(closed, how, grid, note, press);
+  made.append(closed, how, grid, stands);
   let drawn: Drawn | undefined;
   let turn = 0;
   const show = async (): Promise<void> => {
@@ -60,13 +60,13 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
     drawn = { id, place: at, month, seen };
     note.textContent = "";
     closed.textContent = app.closed(id);
-    press.hidden = closed.textContent !== "";
+    stands.hidden = closed.textContent !== "";
     grid.replaceChildren(
       ...Object.entries(app.reference?.words.kinds ?? {}).map(([kind, names]) =>
         cell(labelOf(app, names, kind, held), kind, draft.cells[kind] ?? textOf(seen[kind])),
       ),
     );
-    for (const input of grid.querySelectorAll("input")) input.readOnly = press.hidden;
+    for (const input of grid.querySelectorAll("input")) input.readOnly = stands.hidden;
   };
   select.addEventListener("change", () => void show());
   where.addEventListener("change", () => void show());
@@ -137,7 +137,7 @@ function mark(grid: HTMLElement, wrong: readonly string[], words: string): void 
     told(input)?.replaceChildren(words);
   }
   inputs[0]?.focus({ preventScroll: true });
-  inputs[0]?.scrollIntoView({ block: "center" }); // the button below never lies on it
+  inputs[0]?.scrollIntoView({ block: "center" }); // the foot never lies on it
 }
 
 function unmark(input: HTMLInputElement): void {

@@ -2,10 +2,11 @@
 import { asNeeded } from "../outbox/anew";
 import { type App, type Shown, todayOf } from "../shell/app";
 import type { Word } from "../words/words";
+import { type Foot, foot, forgetsRefusal, refuse } from "./foot";
 import { type Child, element, head, saved } from "./parts";
 import { gonePictures, namesIn, pictured, pictures } from "./pictures";
 import { day, type Part, PIECES, team } from "./pieces";
-import { corrected, OUTSIDE, REACHING, read, type Values, valuesFrom } from "./read";
+import { corrected, faultOf, OUTSIDE, REACHING, read, type Values, valuesFrom } from "./read";
 
 type Parts = readonly [readonly Part[], readonly Part[]];
 
@@ -61,18 +62,18 @@ export async function form(app: App, kind: Word, rec?: Shown): Promise<readonly 
   else made.append(folded(app, ...more.map(make), ...rest));
   if (!rec && kind !== "VISIT" && kind !== "VOICE")
     made.append(pictures(app, draft.pictures ?? ""));
-  const note = element("p", { role: "alert", class: "note" });
-  const button = element("button", { type: "submit", class: "main" }, app.say("save"));
-  made.append(note, button);
+  const end = foot(app.say("save"));
+  made.append(end.stands);
   fill(made, draft);
   sightFirst(app, made);
   draftOn(app, made, name);
+  forgetsRefusal(made, end);
   const go = (event: Event): void => {
     event.preventDefault();
-    void save(app, made, kind, note, rec);
+    void save(app, made, kind, end, rec);
   };
   made.addEventListener("submit", go);
-  button.addEventListener("click", go); // a weak phone takes 20 ms to make a submission of a touch
+  end.button.addEventListener("click", go); // a weak phone takes 20 ms to make a submission of a touch
   return [head(app, `${rec ? `${app.say("correct")} · ` : ""}${app.say(kind)}`), made];
 }
 
@@ -138,7 +139,7 @@ async function save(
   app: App,
   made: HTMLFormElement,
   kind: Word,
-  note: HTMLElement,
+  end: Foot,
   rec?: Shown,
 ): Promise<void> {
   await pictured();
@@ -146,14 +147,9 @@ async function save(
   if (made.dataset.saved) return; // a double tap is one record
   const told = valuesOf(made);
   const said = rec ? corrected(app, told, kind, rec) : read(app, told, kind);
-  if (typeof said === "string" || searched(made)) {
-    note.textContent = app.say(typeof said === "string" ? said : "notChosen");
-    return;
-  }
-  if (gone) {
-    note.textContent = gone;
-    return;
-  }
+  if (typeof said === "string") return refuse(made, end, app.say(said), faultOf(said, told));
+  if (searched(made)) return refuse(made, end, app.say("notChosen"), "item");
+  if (gone) return refuse(made, end, gone.words, gone.among(made));
   made.dataset.saved = "yes";
   try {
     const { said: sent, pictures } = await asNeeded(app.store, said, rec?.data ?? {});
@@ -164,7 +160,7 @@ async function save(
   } catch {
     delete made.dataset.saved;
     made.dispatchEvent(new Event("change")); // the draft that the save made needless is needed
-    note.textContent = app.say("notSaved");
+    refuse(made, end, app.say("notSaved"));
   }
 }
 

@@ -7,6 +7,7 @@ import { strongEnough } from "../vault/passcodes";
 import { copiedSigner, pinEnough } from "../vault/seal";
 import type { Say, Tongue } from "../words/words";
 import { download, recoveryKey } from "./carrying";
+import { foot } from "./foot";
 import { button, type Child, element, field } from "./parts";
 
 type In = (store: Store) => void;
@@ -52,16 +53,14 @@ export function withoutMemory(
 /** The first time: a passcode, then this phone is made known. */
 export function first(say: Say, here: Here, come: In): readonly Child[] {
   const [one, other] = [passcode("one"), passcode("other")];
-  const note = element("p", { role: "alert", class: "note" });
-  const go = element("button", { type: "submit", class: "main" }, say("begin"));
+  const { stands, note, button: go } = foot(say("begin"));
   const made = element(
     "form",
     { novalidate: "" },
     element("p", { class: "soft" }, say("passcodeHow")),
     field(say("passcode"), one),
     field(say("again"), other),
-    note,
-    go,
+    stands,
   );
   const start = async (): Promise<void> => {
     const wrong = strongEnough(one.value, allNames(here))
@@ -108,8 +107,7 @@ function shortly(
   come: In,
 ): HTMLFormElement {
   const code = digits("by-pin");
-  const note = element("p", { role: "alert", class: "note" });
-  const go = element("button", { type: "submit", class: "main" }, say("unlock"));
+  const { stands, note, button: go } = foot(say("unlock"));
   const made = element("form", { novalidate: "" });
   const over = (detail = ""): void => {
     made.dataset.over = "yes";
@@ -117,8 +115,7 @@ function shortly(
   };
   made.append(
     field(say("pin"), code),
-    note,
-    go,
+    stands,
     button(say("byPasscode"), () => over(), { class: "plain" }),
   );
   const start = async (): Promise<void> => {
@@ -159,16 +156,14 @@ export function locked(
   const pinned = digits("pin");
   const pin = field(say("pin"), pinned);
   pin.hidden = true;
-  const note = element("p", { role: "alert", class: "note" });
-  const go = element("button", { type: "submit", class: "main" }, say("unlock"));
+  const { stands, note, button: go } = foot(say("unlock"));
   const made = element("form", { novalidate: "" });
   made.append(
     field(say("passcode"), code),
     element("label", { class: "check" }, stays, say("stayOpen")),
     element("label", { class: "check" }, quick, say("pinHow")),
     pin,
-    note,
-    go,
+    stands,
   );
   const byPin = shortly(say, chosen, pins, come);
   const show = (): void => {

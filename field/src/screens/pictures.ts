@@ -19,12 +19,19 @@ export function namesIn(told: string | undefined): readonly string[] {
   return (told ?? "").split(" ").filter(Boolean);
 }
 
-/** Which photographs of a form are not on this phone any more, and what may be done; '' for none. */
-export async function gonePictures(app: App, told: string | undefined): Promise<string> {
+/** Photographs of a form that are not on this phone any more: what may be done, and the first. */
+export interface Gone {
+  readonly words: string;
+  readonly among: (made: HTMLFormElement) => Element | null;
+}
+
+/** Undefined where none is gone. */
+export async function gonePictures(app: App, told: string | undefined): Promise<Gone | undefined> {
   const gone = await missingOf(app.store, namesIn(told));
-  if (gone.length === 0) return "";
+  if (gone.length === 0) return undefined;
   const which = gone.map((at) => `${app.say("picture")} ${at}`).join(", ");
-  return `${app.say("pictureGone")}${app.say("colon")}${which}`;
+  const words = `${app.say("pictureGone")}${app.say("colon")}${which}`;
+  return { words, among: (made) => made.querySelector(`.shots figure:nth-child(${gone[0]})`) };
 }
 
 /** A button that takes photographs; their names stand in the form's value `pictures`. */

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Told } from "../outbox/keep";
 import type { Line } from "../see/history";
 import { type App, dayOf, type Mission } from "../shell/app";
-import { lacking, whoAnswered } from "./ask";
+import { faultOf as faultOfCase, lacking, whoAnswered } from "./ask";
 import { around } from "./month";
-import { corrected, elsewhere, namesIn, read, valuesFrom, whyWrong } from "./read";
+import { corrected, elsewhere, faultOf, namesIn, read, valuesFrom, whyWrong } from "./read";
 import { asItStands, disputed, emptied } from "./rec";
 import { byUse } from "./record";
 
@@ -191,6 +191,29 @@ test("a number by which somebody may be found is refused before it is saved", ()
   expect(lacking({ ...question, story })).toBe("caseNamesNobody");
   expect(lacking({ ...question, story: "a wound", reference: "224622334455" })).toBe("nobodyNamed");
   expect(lacking({ ...question, story: "a wound", reference: "2026-000123" })).toBeUndefined();
+});
+
+test("what a form refuses is said to be in the value that is at fault", () => {
+  const values = { ...DAY, with_whom: "Dr Ba", place: "0612345678" };
+  expect(read(app(), values, "LECTURE")).toBe("nobodyNamed");
+  expect(faultOf("nobodyNamed", values)).toBe("place");
+  expect(faultOf("nobodyNamed", { attendees: "Dr Ba 0612345678" })).toBe("attendees");
+  expect(faultOf("choosePart", values)).toBe("kind");
+  expect(faultOf("nothingChanged", values), "it is in none").toBe("");
+  const asked = { specialty: "SURGERY", story: "a wound", question: "what now?" };
+  const agreed = { consent_by: "PATIENT", consent_how: "SPOKEN" };
+  const fault = (told: Record<string, string>): string => {
+    const wrong = lacking(told);
+    return wrong ? faultOfCase(wrong, told) : "";
+  };
+  expect(fault({ ...asked, question: "" })).toBe("question");
+  expect(fault({ ...asked, consent_by: "PATIENT" })).toBe("consent_how");
+  const named = "Mamadou Diallo, 45, red eye";
+  expect(fault({ ...asked, ...agreed, story: named })).toBe("story");
+  expect(fault({ ...asked, ...agreed, question: named })).toBe("question");
+  expect(fault({ ...asked, ...agreed, reference: "224622334455" })).toBe("reference");
+  expect(fault({ ...asked, ...agreed, consent_how: "LATER" })).toBe("consent_by");
+  expect(fault({ ...asked, ...agreed })).toBe("");
 });
 
 test("a day that has not come is refused by a clock that is known to be fast", () => {

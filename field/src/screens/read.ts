@@ -119,6 +119,27 @@ function findable(told: Values, names: readonly string[]): boolean {
   return [told.with_whom, told.place, told.text, ...names].some((text) => whoIn(text ?? ""));
 }
 
+const FAULTS: Partial<Record<Word, string>> = {
+  clockOff: "held_on",
+  dayAhead: "held_on",
+  dayBefore: "held_on",
+  countRange: "count",
+  oneVisit: "count",
+  choosePart: "kind",
+  reachedRange: "reached",
+  nothingTold: "reached",
+  sayWho: "said_by",
+  sayWords: "text",
+  sayWhere: "place",
+};
+
+/** The name of the value in which it is that `wrong` says; '' where it is in none. */
+export function faultOf(wrong: Word, told: Values): string {
+  if (wrong !== "nobodyNamed") return FAULTS[wrong] ?? "";
+  const named = ["with_whom", "place", "text"].find((name) => whoIn(told[name] ?? ""));
+  return named ?? "attendees";
+}
+
 /** What is wrong with a reason: it is empty, or somebody may be found by it; undefined is nothing. */
 export function whyWrong(reason: string): Word | undefined {
   if (!reason.trim()) return "sayWhy";
