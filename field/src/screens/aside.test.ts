@@ -6,7 +6,7 @@ import type { Line } from "../see/history";
 import type { App, Case } from "../shell/app";
 import { lastWasRefused, noteKept } from "../shell/unsaved";
 import { speak } from "../words/words";
-import { valuesAside, whyAside } from "./aside";
+import { toldAbove, valuesAside, whyAside } from "./aside";
 import { inShort } from "./parts";
 import { lineInWords, why } from "./rec";
 import { signedOf } from "./sign";
@@ -33,6 +33,21 @@ test("the phone says why the office did not take something, of a closed month to
   ]);
   expect(whyAside("UNKNOWN_FORM")).toBe("whyUnread");
   expect(whyAside(""), "it was not told").toBeUndefined();
+});
+
+test("a record that has arrived says nothing above it of what was left of it", () => {
+  const bare = { type: "visits", at: "", data: {}, before: {}, why: "" } as const;
+  const made: Line = { ...bare, q: 1, kind: "create", state: "on_server" };
+  const left: Line = { ...bare, q: 2, kind: "set", state: "stayed", why: "UNSEEN" };
+  const taken: Line = { ...bare, q: 3, kind: "set", state: "on_server" };
+  expect(toldAbove([made, left])).toEqual([]);
+  expect(toldAbove([made, left, taken])).toEqual([]);
+  const waits: Line = { ...left, q: 3, state: "quarantined" };
+  expect(toldAbove([made, left, waits]), "what waits is told").toEqual([waits]);
+  const out: Line = { ...left, q: 1, kind: "create" };
+  expect(toldAbove([out]), "what stayed out as a whole is told").toEqual([out]);
+  const chosen: Line = { ...left, why: "" };
+  expect(toldAbove([chosen]), "of two values somebody chose").toEqual([]);
 });
 
 test("a signature says on the phone which case it is of, and sends no more for it", async () => {

@@ -1,5 +1,4 @@
 /** What the office did not take: why, and what was written, to be read and written elsewhere. */
-import { isAside } from "../see/counted";
 import { changesOf, type Line } from "../see/history";
 import type { App } from "../shell/app";
 import type { Word } from "../words/words";
@@ -20,13 +19,18 @@ const WHY: Readonly<Record<string, Word>> = {
 export const whyAside = (why: string): Word | undefined =>
   why ? (WHY[why] ?? "whyUnread") : undefined;
 
-/** Of two values that parted, somebody chose: nothing is amiss any more, and the history tells it. */
-const isChosen = (line: Line): boolean => line.state === "stayed" && line.why === "";
+/** Lines of a record that are told above it: what waits for a person; and what was left, where the
+ * office took nothing of the record. Where it did, or chose of two values, the history tells it. */
+export function toldAbove(all: readonly Line[]): readonly Line[] {
+  const lines = all.filter((line) => line.type !== "file");
+  const there = lines.some((line) => line.state === "on_server" || line.state === "conflict");
+  const left = (line: Line): boolean => line.state === "stayed" && line.why !== "" && !there;
+  return lines.filter((line) => line.state === "quarantined" || left(line));
+}
 
 /** The lines of a record that were not taken; what a new record says stands below already. */
 export function notTaken(app: App, all: readonly Line[]): readonly HTMLElement[] {
-  const aside = all.filter((line) => line.type !== "file" && isAside(line));
-  const lines = aside.filter((line) => !isChosen(line));
+  const lines = toldAbove(all);
   if (lines.length === 0) return [];
   const whys = new Set(lines.map((line) => whyAside(line.why)).filter((why) => why !== undefined));
   const values = valuesAside(app, lines);
