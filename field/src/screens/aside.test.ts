@@ -8,6 +8,7 @@ import { lastWasRefused, noteKept } from "../shell/unsaved";
 import { speak } from "../words/words";
 import { toldAbove, valuesAside, whyAside } from "./aside";
 import { inShort } from "./parts";
+import { whereIsPicture } from "./pictures";
 import { lineInWords, why } from "./rec";
 import { signedOf } from "./sign";
 
@@ -48,6 +49,21 @@ test("a record that has arrived says nothing above it of what was left of it", (
   expect(toldAbove([out]), "what stayed out as a whole is told").toEqual([out]);
   const chosen: Line = { ...left, why: "" };
   expect(toldAbove([chosen]), "of two values somebody chose").toEqual([]);
+});
+
+test("a photograph that the office left is not called arrived", () => {
+  const bare = { at: "", before: {}, kind: "create", why: "" } as const;
+  const made: Line = { ...bare, q: 1, type: "record", data: {}, state: "on_server" };
+  const sent = { ...bare, q: 2, type: "file", data: { sha256: "a" }, why: "UNSEEN" } as const;
+  const where = (state: Line["state"], more: readonly Line[] = []): string =>
+    whereIsPicture({ sha: "a", state: "on_server" }, [made, { ...sent, state }, ...more]);
+  expect(where("stayed")).toBe("stayed");
+  expect(where("quarantined"), "a person looks at it").toBe("quarantined");
+  expect(where("on_server")).toBe("on_server");
+  const again: Line = { ...sent, q: 4, state: "on_server", why: "" };
+  expect(where("stayed", [again]), "sent again, and taken").toBe("on_server");
+  const here = whereIsPicture({ sha: "a", state: "queued" }, [{ ...sent, state: "stayed" }]);
+  expect(here, "its bytes are on the phone").toBe("picturePending");
 });
 
 test("a signature says on the phone which case it is of, and sends no more for it", async () => {

@@ -1,9 +1,13 @@
 /** Photographs of a record: chosen in its form, kept at once, shown with where they are. */
 import { blobsOf, bytesOf, keepBlob, missingOf } from "../carry/blobs";
 import { shrunk } from "../carry/picture";
+import type { Blob_ } from "../outbox/store";
+import { isAside } from "../see/counted";
+import type { Line } from "../see/history";
 import { photographFits } from "../see/reserve";
 import { room } from "../see/safety";
 import type { App } from "../shell/app";
+import type { Word } from "../words/words";
 import { button, type Child, element, filed } from "./parts";
 
 const MOST = 8; // photographs of a record
@@ -95,15 +99,30 @@ export function pictures(app: App, draft: string): HTMLElement {
   return element("div", {}, filed(app.say("takePicture"), input), names, shown, note);
 }
 
-/** The photographs of a record that this phone wrote. */
-export async function picturesOf(app: App, rec: string): Promise<readonly Child[]> {
-  const blobs = await blobsOf(app.store, rec);
-  if (blobs.length === 0) return [];
+/** Where a photograph of a record is: its bytes may be at the office, and the office have taken none
+ * with this record. */
+export function whereIsPicture(
+  { sha, state }: Pick<Blob_, "sha" | "state">,
+  lines: readonly Line[],
+): Word {
   const words = {
     chosen: "queued", queued: "picturePending", on_server: "on_server", refused: "noPicture",
     turned_away: "pictureTurned",
   } as const; // biome-ignore format: a list of words
-  const told = blobs.map((blob) => app.say(words[blob.state]));
+  const line = lines.findLast((one) => one.type === "file" && one.data.sha256 === sha);
+  if (state === "on_server" && line && isAside(line)) return line.state as "stayed" | "quarantined";
+  return words[state];
+}
+
+/** The photographs of a record that this phone wrote. */
+export async function picturesOf(
+  app: App,
+  rec: string,
+  lines: readonly Line[],
+): Promise<readonly Child[]> {
+  const blobs = await blobsOf(app.store, rec);
+  if (blobs.length === 0) return [];
+  const told = blobs.map((blob) => app.say(whereIsPicture(blob, lines)));
   const names = blobs.map((blob) => blob.sha);
   return [element("div", { class: "shots" }, ...(await images(app, names, told)))];
 }

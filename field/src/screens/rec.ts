@@ -23,7 +23,7 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
   const signed = rec.type === "signature" ? signedOf(app, rec) : undefined;
   if (signed) parts.push(...signedLines(app, signed));
   parts.push(...notTaken(app, lines));
-  parts.push(...(await picturesOf(app, id)));
+  parts.push(...(await picturesOf(app, id, lines)));
   if (rec.gone)
     parts.push(element("p", {}, element("em", {}, app.say("voided")), ...why(app, rec, lines)));
   if (parted.length) parts.push(inConflict(app, disputed(parted, await parting(app, rec, month))));
