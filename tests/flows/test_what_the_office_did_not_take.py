@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 from marrow.accounts.models import Account, RoleGrant
 from marrow.activity.actions import submit
 from marrow.activity.models import Report
+from marrow.sync.actions import end_phone
 from marrow.sync.models import Receipt
+from tests.builders import ADMIN
 from tests.builders.calling import now
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
@@ -93,4 +95,20 @@ def test_the_office_sees_on_a_narrow_screen_what_each_line_is_about(
     page.goto("/phones/set-aside/")
     expect(page.locator("article.do")).to_have_count(3)
     expect(page.get_by_text("operations supervised · 2026-11-20 · Hôpital Test 31")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_why_a_line_was_set_aside_is_not_wider_than_a_narrow_screen_in_french(
+    as_: As, team: Team, world: dict[str, Account]
+) -> None:
+    leader = Phone(world["leader"])
+    end_phone(phone=leader.row.pk, by=ADMIN, at=now())
+    operates(leader, team)
+    leader.push()
+    page = as_("office")
+    here = str(page.evaluate("location.origin"))
+    page.context.add_cookies([{"name": "django_language", "value": "fr", "url": here}])
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/phones/set-aside/")
+    expect(page.locator("article.do .tag")).to_contain_text("ne se connecte plus")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
