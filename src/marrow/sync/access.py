@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from marrow.core.refusals import NotAllowed, Unseen
+from marrow.core.refusals import NotAllowed, Overtaken, Unseen
 from marrow.core.subjects import changeable
 from marrow.core.viewer import Viewer
 from marrow.sync.models import Carried, Installation, Loss, Receipt
@@ -93,16 +94,19 @@ def may_see_set_aside(viewer: Viewer) -> Viewer:
 
 def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
     """The line that waits, locked until the transaction ends: two people settle it once. The office
-    of its team settles it; of what is of no team, an administrator too."""
+    of its team settles it; of what is of no team, an administrator too. Raises Overtaken where it
+    was settled meanwhile."""
     may_see_set_aside(viewer)
     if not viewer.holds("office", "admin"):
         raise NotAllowed(_("Only a programme office looks after what was set aside."))
-    held = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
-    waiting = Receipt.objects.filter(outcome__in=held, settled_at=None)
-    locked = waiting.select_for_update(of=("self",))
+    held = Q(outcome__in=(Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT))
+    aside = Receipt.objects.filter(held | ~Q(settled_at=None))
+    locked = aside.select_for_update(of=("self",))
     row = locked.select_related("installation").filter(pk=receipt).first()
     if row is None or not (viewer.holds_everywhere("office") or _of_theirs(viewer, [row])):
         raise Unseen(_("Nothing of this number was set aside."))
+    if row.settled_at is not None:
+        raise Overtaken(_("This line was settled meanwhile."))
     return row
 
 

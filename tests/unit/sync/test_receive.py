@@ -9,7 +9,7 @@ import pytest
 
 from marrow.activity.models import Visits
 from marrow.core.models import Operation
-from marrow.core.refusals import Unseen
+from marrow.core.refusals import Overtaken
 from marrow.missions.models import Mission
 from marrow.sources.models import WorkItem
 from marrow.sync.actions import leave_as_is, try_again
@@ -218,7 +218,7 @@ def test_a_line_is_settled_once(phone: Phone, batch: Mission) -> None:
     phone.push()
     receipt = Receipt.objects.get().pk
     leave_as_is(receipt=receipt, by=OFFICE, at=NOW)
-    with pytest.raises(Unseen):
+    with pytest.raises(Overtaken):
         try_again(receipt=receipt, by=OFFICE, at=NOW)
     row = Receipt.objects.get()
     assert (row.outcome, row.settled_by, row.settled_at) == ("QUARANTINED", OFFICE.person, NOW)
