@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from PIL import Image
 from playwright.sync_api import Page, ViewportSize, expect
 
 from marrow.accounts.models import Account
@@ -78,6 +79,14 @@ def with_a_picture_gone(page: Page, file: Path) -> None:
     page.evaluate(FORGETS, 0)
 
 
+def in_sight(page: Page) -> None:
+    """The photograph that is gone, with its button, and not under the foot."""
+    box, foot = (page.locator(one).bounding_box() for one in (".shots figure", ".stands"))
+    assert box is not None
+    assert foot is not None
+    assert 0 <= box["y"] < box["y"] + box["height"] <= foot["y"]
+
+
 @pytest.mark.parametrize("tongue", ["fr", "zh", "en"])
 def test_why_nothing_was_saved_stands_above_the_button_and_what_is_at_fault_is_in_sight(
     phone: Page, tongue: str, tmp_path: Path
@@ -98,11 +107,7 @@ def test_why_nothing_was_saved_stands_above_the_button_and_what_is_at_fault_is_i
         phone.locator("input[name=reached]").fill("12")
         with_a_picture_gone(phone, file)
         refused(phone, f"LECTURE-picture-{name}")
-        box = phone.locator(".shots figure").bounding_box()
-        foot = phone.locator(".stands").bounding_box()
-        assert box is not None
-        assert foot is not None
-        assert 0 <= box["y"] < box["y"] + box["height"] <= foot["y"], "the photograph is in sight"
+        in_sight(phone)
         phone.locator(".shots button").click()
         expect(phone.locator("form .stands .note"), "it is no more so").to_be_empty()
         to(phone, "ask/new")
@@ -114,15 +119,22 @@ def test_why_nothing_was_saved_stands_above_the_button_and_what_is_at_fault_is_i
 def test_a_question_whose_photograph_is_gone_says_so_where_save_was_pressed(
     phone: Page, tmp_path: Path
 ) -> None:
+    in_tongue(phone, "fr")
     phone.set_viewport_size(SIZES[0])
     to(phone, "ask/new")
-    phone.get_by_label("Which specialty").select_option("PAEDIATRICS")
-    phone.get_by_label("The case").fill("A rash for five days.")
-    phone.get_by_label("Your question").fill("What is this rash?")
-    phone.get_by_label("Who agreed").select_option("GUARDIAN")
-    phone.get_by_label("How they agreed").select_option("SPOKEN")
-    with_a_picture_gone(phone, plain(tmp_path, 1)[0])
+    for name, value in (
+        ("story", "Éruption depuis cinq jours."),
+        ("question", "Quelle est-elle ?"),
+    ):
+        phone.locator(f"[name={name}]").fill(value)
+    agreed = (("specialty", "PAEDIATRICS"), ("consent_by", "GUARDIAN"), ("consent_how", "SPOKEN"))
+    for name, value in agreed:
+        phone.locator(f"[name={name}]").select_option(value)
+    file = tmp_path / "upright.jpg"
+    Image.new("RGB", (900, 1200), (90, 120, 90)).save(file)
+    with_a_picture_gone(phone, file)
     refused(phone, "ask-picture")
+    in_sight(phone)
     assert not looked_at(phone, "refused-ask")
 
 

@@ -21,7 +21,7 @@ from tests.builders import ADMIN, NOW, a_batch, a_series
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
 from tests.flows.test_a_team_on_two_phones import exchanged
-from tests.flows.test_a_visit_from_a_phone import begin, count, ready, unlock
+from tests.flows.test_a_visit_from_a_phone import PASSCODE, begin, count, ready, unlock
 from tests.flows.test_the_phone_for_everybody import to
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
@@ -204,6 +204,23 @@ def test_an_ended_phone_says_so_and_forgets_who_was_here_once_all_has_arrived(
     expect(told).to_be_visible()
     expect(page.locator("#waiting")).to_have_count(0)
     assert Receipt.objects.get().why == "REVOKED", "what it sent is kept, and a person looks at it"
+
+
+def test_who_begins_on_a_phone_that_was_taken_off_reads_no_more_of_its_end(
+    sign_in: Callable[[str], Page], team: Team
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    page.wait_for_function("document.querySelector('#waiting')?.textContent === 'All sent.'")
+    end_phone(phone=Installation.objects.get().pk, by=ADMIN, at=NOW)
+    exchanged(page)
+    off = page.get_by_text("All it held has arrived and is taken off it.")
+    expect(off).to_be_visible()
+    page.get_by_label("Passcode").fill(PASSCODE)
+    page.get_by_label("Once more").fill(PASSCODE)
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("link", name="Record visits")).to_be_visible()
+    expect(off).to_have_count(0)
 
 
 def test_an_account_that_was_opened_again_is_not_called_closed_any_more(
