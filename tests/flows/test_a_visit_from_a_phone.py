@@ -135,6 +135,7 @@ def test_a_visit_takes_three_taps_and_an_operation_a_few_more(
     page.get_by_role("searchbox").fill("bainei")
     page.get_by_role("button", name="Cataract surgery").click()
     page.get_by_label("With which colleague").fill("Dr Test")
+    expect(page.locator("form[data-draft]")).to_have_attribute("data-draft", "kept")
     page.reload()
     ready(page)
     unlock(page)

@@ -54,6 +54,7 @@ def test_a_photograph_taken_with_no_network_stands_on_the_office_page(
     page.get_by_role("radio", name="supervised").check()
     page.get_by_label("Photograph").set_input_files(a_large_photograph(tmp_path / "a.jpg"))
     expect(page.locator(".shots img")).to_be_visible()
+    expect(page.locator("form[data-draft]")).to_have_attribute("data-draft", "kept")
     page.reload()
     ready(page)
     unlock(page)

@@ -126,10 +126,14 @@ function draftOn(app: App, made: HTMLFormElement, name: string): void {
     waits = false;
     if (open()) await app.store.keepDraft(name, valuesOf(made), open);
   };
+  const told = (): void => {
+    if (!waits) made.dataset.draft = "kept"; // what reads the page can wait for it
+  };
   const write = (): void => {
+    made.dataset.draft = "waits";
     if (waits) return;
     waits = true;
-    writing = writing.then(put).catch(() => undefined);
+    writing = writing.then(put).then(told, () => undefined);
   };
   made.addEventListener("input", write);
   made.addEventListener("change", write);
