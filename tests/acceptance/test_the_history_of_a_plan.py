@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -14,12 +14,13 @@ from django.test import Client
 
 from marrow.core.journal.undoing import undo
 from marrow.core.models import Operation
-from marrow.core.refusals import Refused
-from marrow.core.subjects import SUBJECTS
-from marrow.plan import actions
+from marrow.core.refusals import NotAllowed, Refused
+from marrow.core.subjects import SUBJECTS, changeable
+from marrow.core.viewer import PROGRAMME, Grant, Viewer
+from marrow.plan import access, actions
 from marrow.plan.models import AbsenceCap, Pin, PlannedTeam, Scenario
 from marrow.teams.models import Assignment
-from tests.builders import NOW, OFFICE
+from tests.builders import NOW, OFFICE, a_programme
 from tests.builders.planning import DAY, TODAY, Planning, planning, solved
 from tests.builders.publishing import copied, publish, seat_of, taken
 from tests.builders.sending import text
@@ -143,6 +144,18 @@ def test_an_auditor_reads_the_history_of_a_plan_and_takes_nothing_back(
     assert not Scenario.objects.filter(pk=copy.pk).exists()
     assert signed_in["office"].post(gone).status_code == 302
     assert Scenario.objects.filter(pk=copy.pk).exists()
+
+
+def test_an_auditor_who_is_an_office_elsewhere_changes_no_plan_of_another(
+    world: Planning,
+) -> None:
+    both = Viewer(
+        uuid4(), "Both", (Grant("auditor"), Grant("office", PROGRAMME, a_programme("mine").pk))
+    )
+    assert access.scenario_for(both, world.plan.pk) == world.plan
+    with pytest.raises(NotAllowed):
+        access.scenario_to_plan(both, world.plan.pk)
+    assert not changeable(both, {("plan.scenario", world.plan.pk)})
 
 
 def test_what_was_solved_since_is_not_taken_back_to_pass_for_what_was_solved(

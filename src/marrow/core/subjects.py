@@ -147,8 +147,13 @@ def shown_to(viewer: Viewer, wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, S
         rows = _loaded(label, ids)
         found |= _named(label, rows)
         for record in _hidden(viewer, SUBJECTS.get(label), rows):
-            found[record] = Shown(found[record].word, _("not for your eyes"), "", hidden=True)
+            found[record] = not_for_eyes(label)
     return found
+
+
+def not_for_eyes(label: str) -> Shown:
+    """How a record is shown to who may not see it."""
+    return Shown(word_of(label), _("not for your eyes"), "", hidden=True)
 
 
 def _by_label(wanted: Iterable[tuple[str, UUID]]) -> dict[str, set[UUID]]:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.tokens.access import hashed
 from marrow.core.journal.acts import ACTS
-from marrow.core.journal.undoing import UndoPlan, as_it_was
+from marrow.core.journal.gone import as_they_were
+from marrow.core.journal.undoing import UndoPlan
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.spoken import Spoken
-from marrow.core.subjects import common, may_change_all, record_for, there, unseen
+from marrow.core.subjects import common, may_change_all, record_for, unseen
 from marrow.core.viewer import PROGRAMME, Viewer
 from marrow.desk.models import Wish
 from marrow.directory.access import organisations_of
@@ -46,27 +47,17 @@ def _judged(
     viewer: Viewer, plan: UndoPlan, touched: Collection[tuple[str, UUID]]
 ) -> tuple[bool, bool]:
     """Whether this viewer may change all of these records, and whether some are not for their eyes.
-    What the act removed is judged as it was; what went by another way says nothing of itself, so
-    that it is for who did the act and for an office of all, and to read for auditors."""
+    What is gone is judged as it was; where it cannot be again, it is for who did the act and for an
+    office of all, and to read for auditors."""
 
-    def judged() -> tuple[bool, bool] | None:
-        if not _all_there(touched):
-            return None
+    def judged() -> tuple[bool, bool]:
         return may_change_all(viewer, touched), bool(unseen(viewer, touched))
 
-    told = as_it_was(plan.act, judged) if plan.restores else judged()
-    if told is not None:
+    if (told := as_they_were(touched, judged)) is not None:
         return told
     did = Operation.objects.filter(act=plan.act, by=viewer.person).exists()
     may = viewer.signed_in and (did or viewer.holds_everywhere("office"))
     return may, not may and not viewer.holds("auditor")
-
-
-def _all_there(touched: Collection[tuple[str, UUID]]) -> bool:
-    of: dict[str, set[UUID]] = {}
-    for label, record in touched:
-        of.setdefault(label, set()).add(record)
-    return all(there(label, ids) == ids for label, ids in of.items())
 
 
 def own_words(viewer: Viewer, acts: Collection[UUID]) -> set[UUID]:

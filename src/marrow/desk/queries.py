@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of, viewer_by_id
 from marrow.core.journal.column_words import COLUMN_WORDS
+from marrow.core.journal.gone import as_they_were
 from marrow.core.journal.history import (
     Change,
     Line,
@@ -26,7 +27,15 @@ from marrow.core.journal.told_values import both_in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
 from marrow.core.models import Job, Operation
 from marrow.core.refusals import Unseen
-from marrow.core.subjects import SUBJECTS, Shown, changeable, shown_all, shown_to
+from marrow.core.subjects import (
+    SUBJECTS,
+    Shown,
+    changeable,
+    not_for_eyes,
+    shown_all,
+    shown_to,
+    unseen,
+)
 from marrow.core.viewer import AREA, ORGANISATION, PROGRAMME, Viewer
 from marrow.desk import access
 from marrow.desk.models import Wish
@@ -99,13 +108,16 @@ def act_page(viewer: Viewer, act: UUID, page: int, size: int = 50) -> list[Told]
     those = {(op.model, op.record) for op, line in rows if line.can_undo}
     if those and access.own_words(viewer, {act}):
         return _told(viewer, rows, {record for _label, record in those})
-    return _told(viewer, rows, changeable(viewer, those))
+    mine = as_they_were(those, lambda: changeable(viewer, those))
+    return _told(viewer, rows, mine or set())
 
 
 def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]], mine: set[UUID]) -> list[Told]:
     """The lines with their names. Of what is not for this viewer's eyes, only that it changed."""
     who = names_of(line.by for _, line in rows if line.by)
-    what = shown_to(viewer, ((op.model, op.record) for op, _ in rows))
+    wanted = {(op.model, op.record) for op, _ in rows}
+    what = shown_to(viewer, wanted)
+    what |= _hidden_of(viewer, {one for one in wanted if one[1] not in what})
     hidden = {record for record, shown in what.items() if shown.hidden}
     return [
         Told(
@@ -114,6 +126,17 @@ def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]], mine: set[UUID
         )
         for op, line in rows
     ]  # fmt: skip
+
+
+def _hidden_of(viewer: Viewer, gone: set[tuple[str, UUID]]) -> dict[UUID, Shown]:
+    """Those of these records, which are gone, that were not for this viewer's eyes. What they were
+    is judged together, or where that cannot be each for itself; of what cannot be told what it was,
+    nothing is read."""
+    found = as_they_were(gone, lambda: unseen(viewer, gone))
+    if found is None and len(gone) > 1:
+        return {pk: s for one in gone for pk, s in _hidden_of(viewer, {one}).items()}
+    hidden = {pk for _label, pk in gone} if found is None else found
+    return {pk: not_for_eyes(label) for label, pk in gone if pk in hidden}
 
 
 def _for_eyes(line: Line, *, hidden: bool, mine: bool) -> Line:

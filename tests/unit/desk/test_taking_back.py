@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
 from marrow.accounts.actions import give_role, open_account, revoke_role
 from marrow.accounts.models import Account, RoleGrant
 from marrow.core.models import Operation
-from marrow.core.viewer import Viewer
+from marrow.core.viewer import Grant, Viewer
 from marrow.directory.actions import add_alias, name_organisation
 from marrow.directory.models import Area
 from marrow.directory.queries import hits
 from marrow.missions.actions import change_batch
 from marrow.missions.models import Mission
+from marrow.people.actions import add_to_person, say_how_i_am
+from marrow.people.models import LanguageSkill, Person
 from marrow.programmes.models import Programme
 from marrow.sources.actions import keep_document
 from marrow.sources.models import Document
-from tests.builders import ADMIN, NOW, OFFICE, a_batch, a_hospital, a_programme
+from tests.builders import ADMIN, NOW, OFFICE, a_batch, a_hospital, a_person, a_programme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -139,17 +143,48 @@ def test_what_was_removed_is_brought_back_by_its_office_alone(
     assert Mission.objects.filter(pk=batch.pk).exists()
 
 
-def test_an_act_on_what_is_gone_shows_nothing_of_it_to_others(
+def test_how_somebody_was_is_not_read_once_it_was_taken_back_either(
     places: dict[str, Area], signed_in: dict[str, Client]
 ) -> None:
-    batch = a_batch(3, size=20)
-    change_batch(mission=batch.pk, by=OFFICE, at=NOW, size=24)
-    changed = act_of("change_batch")
-    for act in (changed, act_of("enter_batch")):
-        assert signed_in["office"].post(f"/journal/undo/{act}/").status_code == 302
-    assert signed_in["auditor"].get(f"/journal/undo/{changed}/").status_code == 403
-    assert (
-        an_office_of(a_programme("mine"), places).get(f"/journal/undo/{changed}/").status_code
-        == 404
-    )
-    assert signed_in["leader"].get(f"/journal/undo/{changed}/").status_code == 404
+    """By an office of another programme, an auditor and the administrator."""
+    me = Viewer(uuid4(), "Me", (Grant("member"),))
+    person = a_person()
+    Person.objects.filter(pk=person.pk).update(account=me.person)
+    say_how_i_am(person=person.pk, feeling="STRAINED", words="I miss home", by=me, at=NOW)
+    said = act_of("say_how_i_am")
+    office = signed_in["office"]
+    assert office.post(f"/journal/undo/{said}/").status_code == 302
+    pages = (f"/journal/acts/{said}/", f"/journal/acts/{act_of('undo')}/", "/journal/")
+    for page in pages[:2]:
+        assert "strained" in office.get(page).content.decode(), page
+    others = [an_office_of(a_programme("mine"), places), signed_in["auditor"], signed_in["admin"]]
+    for other in others:
+        for page in (*pages, f"/journal/undo/{said}/"):
+            assert "strained" not in other.get(page).content.decode(), page
+        assert other.get(f"/journal/undo/{said}/").status_code in (403, 404)
+
+
+def test_what_hangs_on_what_is_gone_too_is_not_brought_back_before_it(
+    places: dict[str, Area], signed_in: dict[str, Client]
+) -> None:
+    """Nor does its page break: who may, is told what stands in the way."""
+    office, person = signed_in["office"], a_person()
+    french = LanguageSkill(language="fr", level="B2")
+    add_to_person(person=person.pk, part=french, by=OFFICE, at=NOW)
+    told = act_of("add_to_person")
+    assert office.post(f"/journal/undo/{told}/").status_code == 302
+    gone = f"/journal/undo/{act_of('undo')}/"
+    assert office.post(f"/journal/undo/{act_of('enter_person')}/").status_code == 302
+    assert "What it belongs to is gone too" in office.get(gone).content.decode()
+    assert office.post(gone).status_code == 409
+    assert signed_in["member"].get(gone).status_code in (403, 404)
+
+
+def test_a_page_offers_to_bring_back_what_was_taken_back(signed_in: dict[str, Client]) -> None:
+    office, person = signed_in["office"], a_person()
+    assert office.post(f"/journal/undo/{act_of('enter_person')}/").status_code == 302
+    undone = act_of("undo")
+    page = office.get(f"/journal/acts/{undone}/").content.decode()
+    assert f"/journal/undo/{undone}/" in page
+    assert office.post(f"/journal/undo/{undone}/").status_code == 302
+    assert Person.objects.filter(pk=person.pk).exists()

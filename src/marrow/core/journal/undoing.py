@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -19,14 +19,13 @@ from django.utils.translation import gettext_lazy
 from marrow.core.journal.acts import ACTS, BY_FIELDS, Act
 from marrow.core.journal.columns import columns, read
 from marrow.core.journal.derived import follow
+from marrow.core.journal.gone import as_it_was, hang_on_nothing
 from marrow.core.journal.writing import Page, journal
 from marrow.core.models import Operation, Record
 from marrow.core.refusals import Refused, Unseen
-from marrow.core.remembering import reading
 from marrow.core.viewer import Viewer
 from marrow.core.words import listing
 
-T = TypeVar("T")
 UNDO = Act("undo", gettext_lazy("Took a change back"))
 #: by model: why a record is not to go, '' where it may. For what names it without a foreign key.
 HELD_FAST: dict[str, Callable[[UUID], str]] = {}
@@ -83,7 +82,7 @@ def undo_plan(act: UUID) -> UndoPlan:
         tuple(removes),
         tuple(restores),
         tuple(_blockers(lines)),
-        _refusal(lines[0]) or _held_fast(removes) or _held_as_it_stands(lines),
+        _refusal(lines) or _held_fast(removes) or _held_as_it_stands(lines),
     )
 
 
@@ -114,12 +113,14 @@ def _reverts(line: Operation) -> list[Reverting]:
     ]
 
 
-def _refusal(line: Operation) -> str:
-    known = ACTS.get(line.action)
+def _refusal(lines: list[Operation]) -> str:
+    known = ACTS.get(lines[0].action)
     if known is None or known.undo != BY_FIELDS:
         return _("This kind of change cannot be taken back.")
-    if not _stands(line.act):
+    if not _stands(lines[0].act):
         return _("This change has been taken back already.")
+    if hang_on_nothing(lines):
+        return _("What it belongs to is gone too: bring that back first.")
     return ""
 
 
@@ -181,23 +182,6 @@ def undo(*, act: UUID, by: Viewer, at: dt.datetime, note: str = "") -> None:
         ) from taken
 
 
-def as_it_was(act: UUID, ask: Callable[[], T]) -> T | None:
-    """What `ask` says while the rows that an act removed are there again; None where they cannot
-    be. Nothing of them stays: who may bring them back is told by what they are."""
-    lines = Operation.objects.filter(act=act, kind=Operation.DELETE).order_by("-id")
-    with reading(), transaction.atomic():
-        try:
-            with transaction.atomic():
-                for line in lines:
-                    row = _gone(line)
-                    type(row)._base_manager.bulk_create([row])
-                answer = ask()
-        except IntegrityError:
-            answer = None
-        transaction.set_rollback(True)
-    return answer
-
-
 def _back(page: Page, act: UUID) -> list[tuple[str, UUID]]:
     """Go back line by line, the last first: so no step breaks a rule of the tables that the act
     itself kept. A row that something of the act still refers to goes at the end. Returns the
@@ -244,12 +228,4 @@ def _revert(page: Page, line: Operation) -> None:
 
 
 def _restore(page: Page, line: Operation) -> None:
-    page.save(_gone(line))
-
-
-def _gone(line: Operation) -> Record:
-    """The row that a line removed, as it was."""
-    model: type[Record] = apps.get_model(line.model)
-    held = {name: before for name, (before, _after) in json.loads(line.changes).items()}
-    values = {f.attname: read(f, held.get(f.attname)) for f in columns(model)}
-    return model(id=line.record, **values)
+    page.save(as_it_was(line))
