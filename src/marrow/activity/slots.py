@@ -119,7 +119,7 @@ def _sees(viewer: Viewer, row: Any) -> bool:
 
 @remembered
 def _sees_at(viewer: Viewer, place: UUID | None, mission: Mission | None) -> bool:
-    seen = access.places_seen(viewer).filter(pk=place).exists()
+    seen = place is not None and access.places_seen(viewer).filter(pk=place).exists()
     return seen or bool(mission and records_for(viewer, mission))
 
 
