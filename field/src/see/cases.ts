@@ -4,7 +4,7 @@
  * the server's own (consults/rules/naming.py); cases.cases.json holds both to them.
  */
 import { OF_ILLNESS } from "./illnessWords";
-import { ORDINARY } from "./ordinaryWords";
+import { ORDINARY, STATES } from "./ordinaryWords";
 import { KNOWN_NAME, labelledIn, titledIn } from "./privacy";
 
 const NAME = String.raw`[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ'’\-]+`;
@@ -22,7 +22,7 @@ const KNOWN_AND_AGE = new RegExp(
   "i",
 );
 // of such words alone a name is one of an illness or of who is ill: Sickle Cell Disease, 9
-const ILLNESS = new Set([...ORDINARY, ...OF_ILLNESS].map((word) => word.toLowerCase()));
+const ILLNESS = new Set([...ORDINARY, ...STATES, ...OF_ILLNESS].map((word) => word.toLowerCase()));
 // how a case begins, or a line or sentence of it
 const OPENING = /(?:^|[\n.;。；])\s*([^\n.;。；,，:：(（]{2,60})(?=[,，:：(（])/g;
 const YEAR = /(?<!\d)(?:19|20)\d\d[-/ .]?/g; // many a register counts by the year

@@ -48,3 +48,15 @@ export const ORDINARY = `
 `
   .trim()
   .split(/\s+/);
+
+/** What a patient has or is: Patient Diabétique connu, Patient Von Willebrand. */
+export const STATES: readonly string[] = `
+Diabetic Diabétique Hypertensive Hypertendu Hypertendue Asthmatic Asthmatique Epileptic Épileptique
+Drépanocytaire Cardiac Cardiaque Dialysed Dialysé Dialysée Operated Opéré Opérée Connu Connue
+Conscious Unconscious Conscient Consciente Inconscient Inconsciente Comatose Comateux Comateuse
+Febrile Fébrile Deceased Décédé Décédée Hospitalisé Hospitalisée Enceinte Seropositive Séropositif
+Séropositive Mpox Cholera Choléra Measles Rougeole Tetanus Tétanos Rabies Tuberculosis Tuberculose
+Hepatitis Hépatite Meningitis Méningite Anaemia Anemia Anémie Willebrand Recklinghausen
+`
+  .trim()
+  .split(/\s+/);

@@ -3,7 +3,7 @@
  * so a form says so before it saves. The shapes are the server's own
  * (people/rules/privacy.py); privacy.cases.json holds both to them.
  */
-import { ORDINARY } from "./ordinaryWords";
+import { ORDINARY, STATES } from "./ordinaryWords";
 import { HAN, SURNAME } from "./surnames";
 import { befallenIn, calledIn } from "./titles";
 
@@ -21,6 +21,9 @@ const CAPITAL = "[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’\\-]+";
 const SHOUTED = "[A-ZÀ-ÖØ-Þ]{3,}";
 // a word with a capital that is nothing else
 const NAMED = `(?!(?:${ORDINARY.join("|")})(?![A-Za-zÀ-ÿ]))${CAPITAL}`;
+const STATE = String.raw`(?:[Vv]on\s+)?(?:${STATES.join("|")})(?![A-Za-zÀ-ÿ])`;
+// Patient Diabétique connu is nobody; patient Diabétique Diallo is somebody
+const STATED = String.raw`(?:${STATE}\s+){0,3}(?!${STATE})${NAMED}`;
 const CHINESE = `${SURNAME}${HAN}{1,2}`;
 // what may follow a Chinese name, in which no word is set apart: 患者王小明从床上摔下
 const THEN =
@@ -77,7 +80,7 @@ const CHINESE_START = "(?:(?<![\\u4e00-\\u9fff\\d])|(?<=患者|病人|患儿)|(?
 // who is called a patient, or is seen again, by name
 const PATIENTS = [
   new RegExp(String.raw`${SICK}\s+${TITLE}\s+${CAPITAL}`, "u"),
-  new RegExp(String.raw`${SICK}\s+${NAMED}`, "u"),
+  new RegExp(String.raw`${SICK}\s+${STATED}`, "u"),
   new RegExp(String.raw`${SICK}${CALLED}(?:${TITLE}\s+)?${NAMED}(?:\s+${NAMED})?`, "u"),
   new RegExp(
     String.raw`${WORD}(?:[Pp]atiente?s?|[Mm]alades?)\s*[:：]\s*` +
@@ -85,7 +88,7 @@ const PATIENTS = [
     "u",
   ),
   new RegExp(`${WORD}(?:patiente?s?|malades?)${WORD_END}${BETWEEN}${LOWER_ILL}`, "iu"),
-  new RegExp(String.raw`${ILL_THERE}\s*[:：]?\s*${NAMED}\s+${NAMED}`),
+  new RegExp(String.raw`${ILL_THERE}\s*[:：]?\s*${STATED}\s+${NAMED}`),
   new RegExp(String.raw`${ILL_THERE}\s*[:：]?\s*${LOWER_ILL}`, "i"),
   new RegExp(`${ILL}${CHINESE}?(?=${THEN})`, "u"),
   new RegExp(`${ILL}${CHINESE}`, "u"),

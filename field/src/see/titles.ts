@@ -3,6 +3,7 @@
  * a patient, unless a word of an office stands beside (`offices`): the only nurse, Mrs Barry.
  * “Dr” is no title here: a doctor treats. The shapes are the server's own (people/rules/titles.py).
  */
+import { LEAVES, leftWork } from "./leaving";
 import { BODIES, CHINESE_OFFICES, KINDS, OFFICES, PLACES } from "./offices";
 import { ORDINARY } from "./ordinaryWords";
 import { HAN, SURNAME } from "./surnames";
@@ -20,22 +21,40 @@ const NO_NAMES = (
   "|at|with|to|for|from|avec|pour|par|sur|sans|chez|dans|âgée?|ministre|minister" +
   "|président|présidente|president|chairman|directeur|directrice|director|préfet|maire" +
   "|consul|ambassadeur|ambassadrice|ambassador|docteur|doctor|professeur|professor" +
-  "|médecin|secrétaire|gouverneur|governor"
+  "|médecin|secrétaire|gouverneur|governor" +
+  "|imaging|images?|scans?|scanners?|scanning|machines?|angiography|contrast|coils?|magnets?"
 ).split("|");
+// who is addressed so has an office: Madame la Cheffe
+const ADDRESSED = (
+  "chefs?|cheffe|chargée?|représentante?|inspecteur|inspectrice|déléguée?|députée?|sous-préfet" +
+  "|sous-préfète|préfète|vice-président|vice-présidente|premier|première|recteur|doyen|doyenne|juge" +
+  "|commissaire|consule|sénateur"
+).split("|");
+const SMALL =
+  "de|du|des|da|dos|di|del|della|le|la|les|von|van|der|den|ter|ten|bin|ben|ibn|el|al".split("|");
 const titled = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-const NO_NAME = `(?!(?:${[
-  ...NO_NAMES,
-  ...NO_NAMES.map(titled),
-  ...NO_NAMES.map((word) => word.toUpperCase()),
-].join("|")})${END})`;
+const cased = (words: readonly string[]): string =>
+  [...words, ...words.map(titled), ...words.map((word) => word.toUpperCase())].join("|");
+const NO_NAME = `(?!(?:${cased(NO_NAMES)})${END})`;
+const WORKS = [...NO_NAMES, ...ADDRESSED, ...OFFICES, ...BODIES, ...PLACES];
+const NO_WORK = `(?!(?:${cased(WORKS)})${END})`;
+const LITTLE = String.raw`(?:(?:(?:${SMALL.join("|")})\s+|[dl]['’]\s*){1,3})`;
+// de la Cruz, Le Goff, d'Almeida, van der Berg
+const WITH_SMALL = String.raw`(?:(?:(?:${cased(SMALL)})\s+|[DdLl]['’]\s*){1,3}${NO_WORK}${CAPITAL})`;
 // these are other words too (an MR scan, we miss blood, M for male): a capital follows, and no
 // ordinary word
-const AT_TIMES = String.raw`(?:Ms|Miss|MISS|M(?=\.|\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’])|MR(?=\.?\s+(?!IMAGING|SCAN)[A-Z]{2}))`;
-const NAMED = `(?!(?:${ORDINARY.join("|")})${END})${CAPITAL}`;
+const NO_ORDINARY = `(?!(?:${ORDINARY.join("|")})${END})`;
+const NAMED = `${NO_ORDINARY}${CAPITAL}`;
+const AT_TIMES =
+  String.raw`(?:Ms|Miss|MISS|M(?=\.(?!(?:Sc|Ed|Phil|Med)${END})|\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]` +
+  String.raw`|\s+${LITTLE}${NO_ORDINARY}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’])` +
+  String.raw`|MR(?=\.?\s*(?:${WITH_SMALL}|${NO_NAME}[A-Z]{2}|${NO_NAME}${NO_WORK}[A-Z][a-z])))`;
 const CALLED = [
   new RegExp(
-    String.raw`${START}(?:${ALWAYS}${END}\.?\s+${INITIALS}${NO_NAME}${NAME}` +
-      String.raw`|${AT_TIMES}${END}\.?\s+${INITIALS}${NAMED})(?:\s+${CAPITAL})*`,
+    String.raw`${START}(?:${ALWAYS}(?:${END}[.\-]?\s*|(?=[A-Z][a-z]))${INITIALS}` +
+      `(?:${WITH_SMALL}|${LITTLE}${NO_WORK}${NAME}|${NO_NAME}${NAME})` +
+      String.raw`|${AT_TIMES}${END}\.?\s*${INITIALS}(?:${WITH_SMALL}|${NAMED}))` +
+      String.raw`(?:\s+(?:${WITH_SMALL}|${NO_WORK}${CAPITAL}))*`,
     "g",
   ),
   new RegExp(
@@ -68,11 +87,24 @@ const CHINESE_BODY = "(?:局|委员会|卫健委|使馆|公司|厂家|大学)";
 const DONE = "(?:[由被为经请找向给和与跟无没缺对在未死住转]|术后|病(?!房))";
 // a nurse whose age is told is ill
 const AGELESS = String.raw`(?!\s*[,，(（]\s*\d)`;
+const KIN = "(?:wife|husband|spouse|widow|mother|father|daughter|brother|sister|aunt|uncle|cousin)";
+const KIN_OF =
+  "(?:sons?|child|children|bab(?:y|ies)|friends?|relatives?|patients?|famil(?:y|ies)|kin)";
+// a nurse's husband is no nurse
+const ITSELF =
+  `${AGELESS}(?!['’]|[^,，;；.()（）]{0,40}(?:${START}${KIN}${END}` +
+  String.raw`|['’]s?\s+(?:[A-Za-zÀ-ÿ\-]+\s+)?${KIN_OF}${END}))`;
+const CHINESE_KIN =
+  "(?:母|父|妈|爸|儿子|女儿|妻|丈夫|爱人|太太|夫人|老婆|老公|家属|家人|哥|弟|姐|妹|孩子|亲|奶奶|爷爷|外婆|外公" +
+  "|岳|婆|嫂|侄|之子|之女|朋友|病人|患者)";
+const CHINESE_ITSELF = `${AGELESS}(?!${HAN}{0,6}?(?:的|${CHINESE_KIN}))`;
 const AFTER = new RegExp(
-  String.raw`^(?:\s*(?:[,，(（–—]|\s(?:is|was|est|était)\s|\s-\s)\s*${ARTICLE}?(?:${OFFICE}|${HEAD})${AGELESS}` +
+  String.raw`^(?:\s*(?:[,，(（–—]|\s(?:is|was|est|était)\s|\s-\s)\s*${ARTICLE}?(?:${OFFICE}|${HEAD})${ITSELF}` +
     String.raw`|\s+(?:from|of|du|de|des)\s+(?:the\s+|our\s+|la\s+|l['’]\s*)?(?:[A-Za-zÀ-ÿ\-]+\s+){0,2}` +
-    `(?:${BODIES.join("|")})${END}` +
-    String.raw`|\s*(?:[,，(（]|是)\s*(?:(?!${DONE})${HAN}){0,8}?(?:${CHINESE_OFFICE}|${CHINESE_BODY})${AGELESS})`,
+    `(?:${BODIES.join("|")})${END}${ITSELF}` +
+    String.raw`|\s+(?:(?:the|our|la|le|notre)\s+|l['’]\s*)(?:${OFFICE}|${HEAD})(?:${LEAVES}|\s+est\s+partie?${END})` +
+    String.raw`|\s*(?:[,，(（]|是)\s*(?:(?!${DONE})${HAN}){0,8}?` +
+    `(?:${CHINESE_OFFICE}${CHINESE_ITSELF}|${CHINESE_BODY}${AGELESS}(?!${HAN}{0,6}?${CHINESE_KIN})))`,
   "i",
 );
 const BEFORE = new RegExp(
@@ -100,9 +132,12 @@ export function befallenIn(text: string): string {
 }
 
 /** Who is called by a title without an office beside; '' where there is none. Who was worked with
- * is a colleague: two with Mrs Barry. */
+ * is a colleague (two with Mrs Barry), and so is who left a job. */
 export function calledIn(text: string): string {
-  return withoutOffice(text).find((one) => !BESIDE.test(one.before))?.who ?? "";
+  return (
+    withoutOffice(text).find((one) => !BESIDE.test(one.before) && !leftWork(one.before, one.after))
+      ?.who ?? ""
+  );
 }
 
 function withoutOffice(text: string): Called[] {

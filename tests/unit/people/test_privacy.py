@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from marrow.people.rules import offices
-from marrow.people.rules.ordinary_words import ORDINARY
+from marrow.people.rules import leaving, offices
+from marrow.people.rules.ordinary_words import ORDINARY, STATES
 from marrow.people.rules.privacy import (
     called_patient_in,
     name_in,
@@ -36,8 +36,16 @@ def test_a_patient_is_no_promise_and_a_promise_names_none() -> None:
 
 
 def test_the_phone_and_the_server_take_the_same_words_for_nobody() -> None:
-    phones = (FIELD / "src/see/ordinaryWords.ts").read_text().split("`")[1]
-    assert tuple(phones.split()) == ORDINARY
+    phones = (FIELD / "src/see/ordinaryWords.ts").read_text().split("`")
+    assert tuple(phones[1].split()) == ORDINARY
+    assert tuple(phones[3].split()) == STATES
+
+
+def test_the_phone_and_the_server_know_the_same_words_of_illness_and_of_leaving() -> None:
+    phones = (FIELD / "src/see/leaving.ts").read_text()
+    words = phones.split("const LATIN = `")[1].split("`")[0]
+    assert tuple(words.split()) == leaving.WORDS
+    assert all(part in phones for part in leaving.CHINESE.split("|"))
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,6 @@ oreille nez gorge peau os genou hanche cheville épaule jambe bras pied sein ut�
 vessie inguinale inguinal fémorale ombilicale congénital congénitale rouge rouges
 jeune vieux vieille
 radiographie échographie scanner droit droite gauche supérieur inférieur membre ouverte fermée
-tibia fibula femur humerus radius ulna fémur humérus enceinte
+tibia fibula femur humerus radius ulna fémur humérus enceinte patient patiente malade von
 """
 OF_ILLNESS = tuple(_WORDS.split())

@@ -12,7 +12,7 @@ import unicodedata
 
 from marrow.consults.rules.illness_words import OF_ILLNESS
 from marrow.people.rules import privacy
-from marrow.people.rules.ordinary_words import ORDINARY
+from marrow.people.rules.ordinary_words import ORDINARY, STATES
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ'’\-]+"
 _WORD = rf"(?!(?:{'|'.join(ORDINARY)})(?![A-Za-zÀ-ÿ])){_NAME}"
@@ -33,7 +33,7 @@ KNOWN_AND_AGE = re.compile(
     re.IGNORECASE,
 )
 #: of such words alone a name is one of an illness or of who is ill: Sickle Cell Disease, 9
-_OF_ILLNESS = {word.lower() for word in (*ORDINARY, *OF_ILLNESS)}
+_OF_ILLNESS = {word.lower() for word in (*ORDINARY, *STATES, *OF_ILLNESS)}
 #: how a case begins, or a line or sentence of it
 _OPENING = re.compile(r"(?:^|[\n.;。；])\s*([^\n.;。；,，:：(（]{2,60})(?=[,，:：(（])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d[-/ .]?")  # many a register counts by the year

@@ -48,4 +48,14 @@ Ghana Guyana Jamaica Barbados Grenada Dominica Vanuatu Fiji Samoa Tonga Papua So
 Cambodge Laos Nepal Népal Africa Afrique Asia Asie Europe Beijing Pékin Peking Shanghai China
 Chine Sino Paris Dakar Bamako Abidjan Freetown Monrovia Forestière Maritime Haute Basse Moyenne
 """
+#: what a patient has or is: Patient Diabétique connu, Patient Von Willebrand
+_STATES = """
+Diabetic Diabétique Hypertensive Hypertendu Hypertendue Asthmatic Asthmatique Epileptic Épileptique
+Drépanocytaire Cardiac Cardiaque Dialysed Dialysé Dialysée Operated Opéré Opérée Connu Connue
+Conscious Unconscious Conscient Consciente Inconscient Inconsciente Comatose Comateux Comateuse
+Febrile Fébrile Deceased Décédé Décédée Hospitalisé Hospitalisée Enceinte Seropositive Séropositif
+Séropositive Mpox Cholera Choléra Measles Rougeole Tetanus Tétanos Rabies Tuberculosis Tuberculose
+Hepatitis Hépatite Meningitis Méningite Anaemia Anemia Anémie Willebrand Recklinghausen
+"""
 ORDINARY = tuple(_WORDS.split())
+STATES = tuple(_STATES.split())

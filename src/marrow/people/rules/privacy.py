@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from marrow.people.rules.ordinary_words import ORDINARY
+from marrow.people.rules.ordinary_words import ORDINARY, STATES
 from marrow.people.rules.surnames import HAN, SURNAME
 from marrow.people.rules.titles import befallen_in, called_in
 
@@ -32,6 +32,9 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’\-]+"
 _SHOUTED = r"[A-ZÀ-ÖØ-Þ]{3,}"
 #: a word with a capital that is nothing else
 _NAMED = rf"(?!(?:{'|'.join(ORDINARY)})(?![A-Za-zÀ-ÿ])){_CAPITAL}"
+_STATE = rf"(?:[Vv]on\s+)?(?:{'|'.join(STATES)})(?![A-Za-zÀ-ÿ])"
+#: Patient Diabétique connu is nobody; patient Diabétique Diallo is somebody
+_STATED = rf"(?:{_STATE}\s+){{0,3}}(?!{_STATE}){_NAMED}"
 _CHINESE = rf"{SURNAME}{HAN}{{1,2}}"
 #: what may follow a Chinese name, in which no word is set apart: 患者王小明从床上摔下
 _THEN = (
@@ -95,14 +98,14 @@ _CHINESE_START = r"(?:(?<![\u4e00-\u9fff\d])|(?<=患者|病人|患儿)|(?<=[给�
 #: who is called a patient, or is seen again, by name
 PATIENTS = (
     re.compile(rf"{_SICK}\s+{_TITLE}\s+{_CAPITAL}"),
-    re.compile(rf"{_SICK}\s+{_NAMED}"),
+    re.compile(rf"{_SICK}\s+{_STATED}"),
     re.compile(rf"{_SICK}{_CALLED}(?:{_TITLE}\s+)?{_NAMED}(?:\s+{_NAMED})?"),
     re.compile(
         rf"\b(?:[Pp]atiente?s?|[Mm]alades?)\s*[:：]\s*"
         rf"(?:{_TITLE}\s+{_CAPITAL}|{_NAMED}\s+{_NAMED}|{_NAMED}{_AGE})"
     ),
     re.compile(rf"\b(?:patiente?s?|malades?)\b{_BETWEEN}{_LOWER_ILL}", re.IGNORECASE),
-    re.compile(rf"(?:患者|病人|患儿|伤者|伤员|产妇)\s*[:：]?\s*{_NAMED}\s+{_NAMED}"),
+    re.compile(rf"(?:患者|病人|患儿|伤者|伤员|产妇)\s*[:：]?\s*{_STATED}\s+{_NAMED}"),
     re.compile(rf"(?:患者|病人|患儿|伤者|伤员|产妇)\s*[:：]?\s*{_LOWER_ILL}", re.IGNORECASE),
     re.compile(rf"{_ILL}{_CHINESE}?(?={_THEN})"),
     re.compile(rf"{_ILL}{_CHINESE}"),

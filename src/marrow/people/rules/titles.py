@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from marrow.people.rules.leaving import LEAVES, left_work
 from marrow.people.rules.offices import BODIES, CHINESE_OFFICES, KINDS, OFFICES, PLACES
 from marrow.people.rules.ordinary_words import ORDINARY
 from marrow.people.rules.surnames import HAN, SURNAME
@@ -24,18 +25,43 @@ _NO_NAMES = (
     "|from|avec|pour|par|sur|sans|chez|dans|âgée?|ministre|minister|président|présidente|president"
     "|chairman|directeur|directrice|director|préfet|maire|consul|ambassadeur|ambassadrice|ambassador"
     "|docteur|doctor|professeur|professor|médecin|secrétaire|gouverneur|governor"
+    "|imaging|images?|scans?|scanners?|scanning|machines?|angiography|contrast|coils?|magnets?"
 )
-_NO_NAME = rf"(?!(?:{_NO_NAMES}|{_NO_NAMES.title()}|{_NO_NAMES.upper()}){_END})"
+#: who is addressed so has an office: Madame la Cheffe
+_ADDRESSED = (
+    "chefs?|cheffe|chargée?|représentante?|inspecteur|inspectrice|déléguée?|députée?|sous-préfet"
+    "|sous-préfète|préfète|vice-président|vice-présidente|premier|première|recteur|doyen|doyenne|juge"
+    "|commissaire|consule|sénateur"
+)
+_SMALL = "de|du|des|da|dos|di|del|della|le|la|les|von|van|der|den|ter|ten|bin|ben|ibn|el|al"
+
+
+def _cased(words: str) -> str:
+    told = words.split("|")
+    return "|".join((*told, *(one[:1].upper() + one[1:] for one in told), words.upper()))
+
+
+_NO_NAME = rf"(?!(?:{_cased(_NO_NAMES)}){_END})"
+_WORKS = "|".join((_NO_NAMES, _ADDRESSED, *OFFICES, *BODIES, *PLACES))
+_NO_WORK = rf"(?!(?:{_cased(_WORKS)}){_END})"
+_LITTLE = rf"(?:(?:(?:{_SMALL})\s+|[dl]['’]\s*){{1,3}})"
+#: de la Cruz, Le Goff, d'Almeida, van der Berg
+_WITH_SMALL = rf"(?:(?:(?:{_cased(_SMALL)})\s+|[DdLl]['’]\s*){{1,3}}{_NO_WORK}{_CAPITAL})"
 #: these are other words too (an MR scan, we miss blood, M for male): a capital follows, and no
 #: ordinary word
+_NO_ORDINARY = rf"(?!(?:{'|'.join(ORDINARY)}){_END})"
+_NAMED = rf"{_NO_ORDINARY}{_CAPITAL}"
 _AT_TIMES = (
-    r"(?:Ms|Miss|MISS|M(?=\.|\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’])|MR(?=\.?\s+(?!IMAGING|SCAN)[A-Z]{2}))"
+    rf"(?:Ms|Miss|MISS|M(?=\.(?!(?:Sc|Ed|Phil|Med){_END})|\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]"
+    rf"|\s+{_LITTLE}{_NO_ORDINARY}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’])"
+    rf"|MR(?=\.?\s*(?:{_WITH_SMALL}|{_NO_NAME}[A-Z]{{2}}|{_NO_NAME}{_NO_WORK}[A-Z][a-z])))"
 )
-_NAMED = rf"(?!(?:{'|'.join(ORDINARY)}){_END}){_CAPITAL}"
 CALLED = (
     re.compile(
-        rf"{_START}(?:{_ALWAYS}{_END}\.?\s+{_INITIALS}{_NO_NAME}{_NAME}"
-        rf"|{_AT_TIMES}{_END}\.?\s+{_INITIALS}{_NAMED})(?:\s+{_CAPITAL})*"
+        rf"{_START}(?:{_ALWAYS}(?:{_END}[.\-]?\s*|(?=[A-Z][a-z])){_INITIALS}"
+        rf"(?:{_WITH_SMALL}|{_LITTLE}{_NO_WORK}{_NAME}|{_NO_NAME}{_NAME})"
+        rf"|{_AT_TIMES}{_END}\.?\s*{_INITIALS}(?:{_WITH_SMALL}|{_NAMED}))"
+        rf"(?:\s+(?:{_WITH_SMALL}|{_NO_WORK}{_CAPITAL}))*"
     ),
     re.compile(
         rf"(?:(?:{SURNAME}|孙(?=女士)|[钱石史方白毛江钟戴段雷尹武孔汤洪龙金夏韦付傅沈卢莫闫阎])"
@@ -67,11 +93,25 @@ _CHINESE_BODY = "(?:局|委员会|卫健委|使馆|公司|厂家|大学)"
 _DONE = "(?:[由被为经请找向给和与跟无没缺对在未死住转]|术后|病(?!房))"
 #: a nurse whose age is told is ill
 _AGELESS = r"(?!\s*[,，(（]\s*\d)"
+_KIN = "(?:wife|husband|spouse|widow|mother|father|daughter|brother|sister|aunt|uncle|cousin)"
+_KIN_OF = r"(?:sons?|child|children|bab(?:y|ies)|friends?|relatives?|patients?|famil(?:y|ies)|kin)"
+#: a nurse's husband is no nurse
+_ITSELF = (
+    rf"{_AGELESS}(?!['’]|[^,，;；.()（）]{{0,40}}"
+    rf"(?:{_START}{_KIN}{_END}|['’]s?\s+(?:[A-Za-zÀ-ÿ\-]+\s+)?{_KIN_OF}{_END}))"
+)
+_CHINESE_KIN = (
+    "(?:母|父|妈|爸|儿子|女儿|妻|丈夫|爱人|太太|夫人|老婆|老公|家属|家人|哥|弟|姐|妹|孩子|亲|奶奶|爷爷|外婆|外公"
+    "|岳|婆|嫂|侄|之子|之女|朋友|病人|患者)"
+)
+_CHINESE_ITSELF = rf"{_AGELESS}(?!{HAN}{{0,6}}?(?:的|{_CHINESE_KIN}))"
 _AFTER = re.compile(
-    rf"\s*(?:[,，(（–—]|\s(?:is|was|est|était)\s|\s-\s)\s*{_ARTICLE}?(?:{_OFFICE}|{_HEAD}){_AGELESS}"
+    rf"\s*(?:[,，(（–—]|\s(?:is|was|est|était)\s|\s-\s)\s*{_ARTICLE}?(?:{_OFFICE}|{_HEAD}){_ITSELF}"
     r"|\s+(?:from|of|du|de|des)\s+(?:the\s+|our\s+|la\s+|l['’]\s*)?(?:[A-Za-zÀ-ÿ\-]+\s+){0,2}"
-    rf"(?:{'|'.join(BODIES)}){_END}"
-    rf"|\s*(?:[,，(（]|是)\s*(?:(?!{_DONE}){HAN}){{0,8}}?(?:{_CHINESE_OFFICE}|{_CHINESE_BODY}){_AGELESS}",
+    rf"(?:{'|'.join(BODIES)}){_END}{_ITSELF}"
+    rf"|\s+(?:(?:the|our|la|le|notre)\s+|l['’]\s*)(?:{_OFFICE}|{_HEAD})(?:{LEAVES}|\s+est\s+partie?{_END})"
+    rf"|\s*(?:[,，(（]|是)\s*(?:(?!{_DONE}){HAN}){{0,8}}?"
+    rf"(?:{_CHINESE_OFFICE}{_CHINESE_ITSELF}|{_CHINESE_BODY}{_AGELESS}(?!{HAN}{{0,6}}?{_CHINESE_KIN}))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -92,9 +132,12 @@ def befallen_in(text: str) -> str:
 
 def called_in(text: str) -> str:
     """Who is called by a title without an office beside; '' where there is none. Who was worked
-    with is a colleague: two with Mrs Barry."""
-    apart = (who for who, one in _without_office(text) if not _BESIDE.search(text[: one.start()]))
-    return next(apart, "")
+    with is a colleague (two with Mrs Barry), and so is who left a job."""
+    return next((who for who, one in _without_office(text) if not _of_team(text, one)), "")
+
+
+def _of_team(text: str, one: re.Match[str]) -> bool:
+    return bool(_BESIDE.search(text[: one.start()])) or left_work(text, one.start(), one.end())
 
 
 def _without_office(text: str) -> Iterator[tuple[str, re.Match[str]]]:
