@@ -18,7 +18,7 @@ from marrow.core.refusals import NotAllowed, Refused
 from marrow.core.subjects import SUBJECTS, changeable
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.plan import access, actions
-from marrow.plan.models import AbsenceCap, Pin, PlannedTeam, Scenario
+from marrow.plan.models import AbsenceCap, Budget, Pin, PlannedTeam, Scenario
 from marrow.teams.models import Assignment
 from tests.builders import NOW, OFFICE, a_programme
 from tests.builders.planning import DAY, TODAY, Planning, planning, solved
@@ -144,6 +144,25 @@ def test_an_auditor_reads_the_history_of_a_plan_and_takes_nothing_back(
     assert not Scenario.objects.filter(pk=copy.pk).exists()
     assert signed_in["office"].post(gone).status_code == 302
     assert Scenario.objects.filter(pk=copy.pk).exists()
+
+
+def test_what_was_removed_and_set_anew_is_still_read_by_the_office_and_its_colleagues(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    area = world.hospital.area
+    assert area is not None
+    told: dict[str, Any] = {"scenario": world.plan.pk, "area": area, "year": 2027}
+    first = actions.set_budget(**told, amount=Decimal(735), by=world.office, at=LATER)
+    set_first = the_act("set_budget")
+    actions.drop_budget(budget=first.pk, by=world.office, at=LATER)
+    actions.set_budget(**told, amount=Decimal(99), by=world.office, at=LATER)
+    for role in ("office", "auditor"):
+        for act in (set_first, the_act("drop_budget")):
+            assert "735" in text(signed_in[role].get(f"/journal/acts/{act}/")), role
+    shown = text(signed_in["office"].get(f"/journal/undo/{set_first}/"))
+    assert "Later changes stand on this one" in shown
+    assert signed_in["member"].get(f"/journal/undo/{set_first}/").status_code == 404
+    assert [b.amount for b in Budget.objects.filter(year=2027)] == [Decimal(99)]
 
 
 def test_an_auditor_who_is_an_office_elsewhere_changes_no_plan_of_another(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -259,10 +259,15 @@ def facts_about(about: Iterable[UUID]) -> dict[UUID, FactsByField]:
 def told_fields(rows: Iterable[Record]) -> dict[UUID, list[str]]:
     """The fields of these records of which a source tells, its name first."""
     told = Fact.objects.filter(about__in={row.pk for row in rows}).values_list("about", "field")
-    found: dict[UUID, list[str]] = {}
-    for about, name in sorted(set(told), key=lambda t: (t[1] != "names", t[1])):
-        found.setdefault(about, []).append(name)
-    return found
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for about, name in told:
+        found[about].add(name)
+    return fields_in(found)
+
+
+def fields_in(told: Mapping[UUID, Iterable[str]]) -> dict[UUID, list[str]]:
+    """The fields that are told of each record, its name first."""
+    return {pk: sorted(some, key=lambda name: (name != "names", name)) for pk, some in told.items()}
 
 
 def on_post() -> list[Mission]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -40,12 +40,17 @@ def _doubts(request: MarrowRequest, about: UUID) -> list[FindingShown]:
     return findings_about(request.viewer, {about})
 
 
-def _entries(request: MarrowRequest, rows: Sequence[Any], of: Any = None) -> dict[str, Any]:
+def _entries(
+    request: MarrowRequest, rows: Sequence[Any], of: Any = None,
+    told: Mapping[UUID, Iterable[str]] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """What stands beside each of these entries, its sources and a way to change it; and whether
-    the viewer may change `of`, to which they belong, and decide its doubts."""
+    the viewer may change `of`, to which they belong, and decide its doubts. `told`: the fields of
+    which a source tells, by record, where they are known."""
     mine = changeable(request.viewer, [*rows, of] if of else rows)
     leave = _leave(mine=of.pk in mine) if of else {}
-    return {"told_fields": queries.told_fields(rows), "changeable": mine, **leave}
+    fields = queries.told_fields(rows) if told is None else queries.fields_in(told)
+    return {"told_fields": fields, "changeable": mine, **leave}
 
 
 def _leave(*, mine: bool) -> dict[str, bool]:
@@ -129,8 +134,10 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
     rows = queries.series_of(row)
     trips, trip_count = queries.trips_of(row)
     parts, honours, events = queries.parts_of(row), queries.honours(row), queries.events(row)
-    own_parts = [*parts.agreements, *parts.consortia]
-    donations, facts = queries.donations(row), queries.facts_about([row.pk])[row.pk]
+    donations = queries.donations(row)
+    entries = [*honours, *events, *parts.agreements, *parts.consortia, *donations]
+    told = queries.facts_about([row.pk, *(one.pk for one in entries)])
+    facts = told[row.pk]
     page = {
         "programme": row,
         "anniversary": next_anniversary(row.started_on, timezone.localdate()),
@@ -147,7 +154,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "streaks": queries.streaks(honours),
         "fallen": queries.fallen(row),
         "events": events,
-        **_entries(request, [*honours, *events, *own_parts, *donations], row),
+        **_entries(request, entries, row, told),
         "donations": donations,
         "parts_to_add": PROGRAMME_PARTS,
         "remembered": REMEMBERED,

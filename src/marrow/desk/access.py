@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.tokens.access import hashed
 from marrow.core.journal.acts import ACTS
-from marrow.core.journal.gone import as_they_were
+from marrow.core.journal.gone import as_they_were, here
 from marrow.core.journal.undoing import UndoPlan
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Unseen
@@ -50,14 +50,19 @@ def _judged(
     What is gone is judged as it was; where it cannot be again, it is for who did the act and for an
     office of all, and to read for auditors."""
 
-    def judged() -> tuple[bool, bool]:
-        return may_change_all(viewer, touched), bool(unseen(viewer, touched))
+    def judged(some: set[tuple[str, UUID]]) -> tuple[bool, bool]:
+        return may_change_all(viewer, some), bool(unseen(viewer, some))
 
-    if (told := as_they_were(touched, judged)) is not None:
-        return told
+    living = here(set(touched))
+    may, hidden = judged(living)
+    gone = {one for one in touched if one not in living}
+    if not gone:
+        return may, hidden
+    if (told := as_they_were(gone, lambda: judged(gone))) is not None:
+        return may and told[0], hidden or told[1]
     did = Operation.objects.filter(act=plan.act, by=viewer.person).exists()
-    may = viewer.signed_in and (did or viewer.holds_everywhere("office"))
-    return may, not may and not viewer.holds("auditor")
+    theirs = viewer.signed_in and (did or viewer.holds_everywhere("office"))
+    return may and theirs, hidden or (not theirs and not viewer.holds("auditor"))
 
 
 def own_words(viewer: Viewer, acts: Collection[UUID]) -> set[UUID]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import names_of, viewer_by_id
 from marrow.core.journal.column_words import COLUMN_WORDS
-from marrow.core.journal.gone import as_they_were
+from marrow.core.journal.gone import as_they_were, here
 from marrow.core.journal.history import (
     Change,
     Line,
@@ -108,8 +108,9 @@ def act_page(viewer: Viewer, act: UUID, page: int, size: int = 50) -> list[Told]
     those = {(op.model, op.record) for op, line in rows if line.can_undo}
     if those and access.own_words(viewer, {act}):
         return _told(viewer, rows, {record for _label, record in those})
-    mine = as_they_were(those, lambda: changeable(viewer, those))
-    return _told(viewer, rows, mine or set())
+    gone = those - here(those)
+    mine = as_they_were(gone, lambda: changeable(viewer, gone)) if gone else None
+    return _told(viewer, rows, changeable(viewer, those) | (mine or set()))
 
 
 def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]], mine: set[UUID]) -> list[Told]:
@@ -132,6 +133,8 @@ def _hidden_of(viewer: Viewer, gone: set[tuple[str, UUID]]) -> dict[UUID, Shown]
     """Those of these records, which are gone, that were not for this viewer's eyes. What they were
     is judged together, or where that cannot be each for itself; of what cannot be told what it was,
     nothing is read."""
+    if not gone:
+        return {}
     found = as_they_were(gone, lambda: unseen(viewer, gone))
     if found is None and len(gone) > 1:
         return {pk: s for one in gone for pk, s in _hidden_of(viewer, {one}).items()}

@@ -21,7 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 gc.set_threshold(20_000, 10, 10)
 
 ROOT = Path(__file__).resolve().parents[3]
-VAR = Path(os.environ.get("MARROW_VAR", ROOT / "var"))
+VAR = Path(os.environ.get("MARROW_VAR") or ROOT / "var")
 VAR.mkdir(parents=True, exist_ok=True)
 VERSION = "0.1.0"
 

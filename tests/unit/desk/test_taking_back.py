@@ -11,7 +11,7 @@ from marrow.accounts.actions import give_role, open_account, revoke_role
 from marrow.accounts.models import Account, RoleGrant
 from marrow.core.models import Operation
 from marrow.core.viewer import Grant, Viewer
-from marrow.directory.actions import add_alias, name_organisation
+from marrow.directory.actions import add_alias, merge_organisations, name_organisation
 from marrow.directory.models import Area
 from marrow.directory.queries import hits
 from marrow.missions.actions import change_batch
@@ -188,3 +188,18 @@ def test_a_page_offers_to_bring_back_what_was_taken_back(signed_in: dict[str, Cl
     assert f"/journal/undo/{undone}/" in page
     assert office.post(f"/journal/undo/{undone}/").status_code == 302
     assert Person.objects.filter(pk=person.pk).exists()
+
+
+def test_what_pointed_at_something_that_is_gone_does_not_point_at_it_again(
+    signed_in: dict[str, Client],
+) -> None:
+    office, one, other = signed_in["office"], a_hospital("One"), a_hospital("Other")
+    entered = act_of("enter_organisation")
+    merge_organisations(loser=one.pk, winner=other.pk, by=OFFICE, at=NOW)
+    assert office.post(f"/journal/undo/{act_of('merge_organisations')}/").status_code == 302
+    parted = f"/journal/undo/{act_of('undo')}/"
+    assert office.post(f"/journal/undo/{entered}/").status_code == 302
+    assert "What it belongs to is gone too" in office.get(parted).content.decode()
+    assert office.post(parted).status_code == 409
+    assert office.post(f"/journal/undo/{act_of('undo')}/").status_code == 302
+    assert office.post(parted).status_code == 302

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, transaction
-from django.db.models import ForeignKey
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import ForeignKey, Q, UniqueConstraint
 
 from marrow.core.journal.columns import columns, read
 from marrow.core.models import Operation, Record
@@ -22,8 +22,9 @@ Which = tuple[str, UUID]  # model's label, id
 
 
 def as_they_were(wanted: Iterable[Which], ask: Callable[[], T]) -> T | None:
-    """What `ask` says while these records are there, those that are gone too, with what they hang
-    on; None where they cannot be. Nothing of them stays."""
+    """What `ask` says while these records, which are gone, are there again, with what they hang on;
+    None where they cannot be. Nothing of them stays. Of records that are there it says nothing:
+    some step aside."""
     rows = _gone_of(set(wanted))
     if rows is None:
         return None
@@ -32,21 +33,48 @@ def as_they_were(wanted: Iterable[Which], ask: Callable[[], T]) -> T | None:
     try:
         with reading(), transaction.atomic():
             for row in rows:
+                _make_room(row)
                 type(row)._base_manager.bulk_create([row])
-            answer = ask()
+            ours = {(row._meta.label_lower, row.pk) for row in rows}
+            answer = ask() if here(ours) == ours else None  # two of them had one place
             transaction.set_rollback(True)
-    except (IntegrityError, ObjectDoesNotExist):  # another took the place since
+    except (IntegrityError, OperationalError, ObjectDoesNotExist):
         return None
     return answer
 
 
+def _make_room(row: Record) -> None:
+    """Whoever has the place of a row that is gone steps aside while it is there again."""
+    meta = type(row)._meta
+    places = [(c.fields, c.condition) for c in meta.constraints if isinstance(c, UniqueConstraint)]
+    alone = [f.name for f in meta.local_fields if f.unique and not f.primary_key]
+    called = {f.name: f.attname for f in meta.local_fields}
+    for names, condition in [*places, *(((name,), None) for name in alone)]:
+        if names:
+            same = {name: getattr(row, called[name]) for name in names}
+            there_now = type(row)._base_manager.filter(condition or Q(), **same)
+            there_now._raw_delete(there_now.db)  # noqa: SLF001  nothing that hangs on it goes
+
+
 def hang_on_nothing(lines: Iterable[Operation]) -> bool:
-    """Whether something that these lines removed hangs on what is gone, and was not removed by
-    them: it cannot be there again before that is."""
-    rows = [as_it_was(line) for line in lines if line.kind == Operation.DELETE]
-    own = {(row._meta.label_lower, row.pk) for row in rows}
-    wanted = {one for row in rows for one in _hangs_on(row)} - own
-    return bool(wanted - _here(wanted))
+    """Whether something that these lines removed, or turned elsewhere, hangs on what is gone and
+    was not removed by them: it cannot be as it was before that is there again."""
+    own: set[Which] = set()
+    wanted: set[Which] = set()
+    for line in lines:
+        if line.kind == Operation.DELETE:
+            own.add((line.model, line.record))
+        if line.kind != Operation.CREATE:
+            wanted |= set(_hung_on(line))
+    return bool(wanted - own - here(wanted - own))
+
+
+def _hung_on(line: Operation) -> Iterator[Which]:
+    """What the columns that a line changed named before."""
+    before = {name: pair[0] for name, pair in json.loads(line.changes).items()}
+    for field in columns(apps.get_model(line.model)):
+        if isinstance(field, ForeignKey) and (pk := before.get(field.attname)):
+            yield field.related_model._meta.label_lower, UUID(str(pk))
 
 
 def as_it_was(line: Operation) -> Record:
@@ -62,7 +90,7 @@ def _gone_of(wanted: set[Which]) -> list[Record] | None:
     does not tell what one of them was."""
     found: dict[Which, Record] = {}
     while wanted:
-        gone = wanted - _here(wanted)
+        gone = wanted - here(wanted)
         lines = _removals(gone)
         if lines.keys() != gone:
             return None
@@ -72,7 +100,8 @@ def _gone_of(wanted: set[Which]) -> list[Record] | None:
     return list(found.values())
 
 
-def _here(wanted: set[Which]) -> set[Which]:
+def here(wanted: set[Which]) -> set[Which]:
+    """Those of these records that are there."""
     of: dict[str, set[UUID]] = {}
     for label, record in wanted:
         of.setdefault(label, set()).add(record)

@@ -179,7 +179,7 @@ def comparable(viewer: Viewer, scenario: Scenario) -> list[Scenario]:
     """Plans of the same teams, but those put aside: first what this was copied from, then the
     newest."""
     series = PlannedTeam.objects.filter(scenario=scenario).values("series")
-    rows = access.scenarios_for(viewer).filter(teams__series__in=series, aside_at=None)
+    rows = access.with_teams_for(viewer).filter(teams__series__in=series, aside_at=None)
     rows = rows.exclude(pk=scenario.pk)
     found = list(rows.distinct().order_by("-made_at"))
     return sorted(found, key=lambda row: row.pk != scenario.copied_from_id)
