@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from marrow.capacity.rules.care import Held, Pair, Spell, World, curve, outcome_of
 from marrow.capacity.rules.ladder import Step
-from marrow.capacity.rules.readiness import Thing, suspended
+from marrow.capacity.rules.readiness import Thing, Want, suspended
 from marrow.core.gathering import gathering
 
 ITEMS, HOSPITALS, MONTHS, STEPS = 400, 2_000, 60, 200_000
@@ -43,7 +43,7 @@ class Told:
     """What is known of the region, as the tables hold it."""
 
     steps: dict[Pair, list[Step]]
-    needs: dict[str, dict[Thing, int]]
+    needs: dict[str, list[Want]]
     told: dict[str, dict[Thing, list[tuple[dt.date, int]]]]
     helped: dict[Pair, tuple[Spell, ...]]  # by hospital and specialty
 
@@ -59,10 +59,10 @@ def invented() -> Told:
         pair = (f"h{chance.randrange(HOSPITALS)}", f"i{chance.randrange(ITEMS)}")
         steps.setdefault(pair, []).append(Step(chance.randrange(6), some_day(), order))
     needs = {
-        f"i{n}": {
-            thing: chance.randrange(1, 3) if thing[0] != "SUPPLY" else 1
+        f"i{n}": [
+            Want(thing, chance.randrange(1, 3) if thing[0] != "SUPPLY" else 1)
             for thing in chance.sample(THINGS, 3)
-        }
+        ]
         for n in range(ITEMS)
     }
     told = {

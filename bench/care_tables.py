@@ -63,8 +63,10 @@ def _fill(known: Told) -> None:
         (ListMember(version=version, item=i, position=n) for n, i in enumerate(items.values())),
     )
     _kept(Requirement, (
-        Requirement(item=items[key], count=wanted, names={"en": thing[1]}, **_named(thing))
-        for key, needs in known.needs.items() for thing, wanted in needs.items()
+        Requirement(
+            item=items[key], count=want.many, names={"en": want.thing[1]}, **_named(want.thing)
+        )
+        for key, needs in known.needs.items() for want in needs
     ))  # fmt: skip
     _kept(Step, (
         Step(organisation=hospitals[one], item=items[item], level=s.level, on=s.on, state="HOLDS",
