@@ -9,6 +9,9 @@ from django.test import Client
 
 from marrow.accounts.actions import give_role, open_account, revoke_role
 from marrow.accounts.models import Account, RoleGrant
+from marrow.agreements.actions import open_sheet
+from marrow.agreements.models import TaskSheet
+from marrow.core.journal.gone import as_they_were
 from marrow.core.models import Operation
 from marrow.core.viewer import Grant, Viewer
 from marrow.directory.actions import add_alias, merge_organisations, name_organisation
@@ -203,3 +206,15 @@ def test_what_pointed_at_something_that_is_gone_does_not_point_at_it_again(
     assert office.post(parted).status_code == 409
     assert office.post(f"/journal/undo/{act_of('undo')}/").status_code == 302
     assert office.post(parted).status_code == 302
+
+
+def test_what_is_unknown_takes_nobodys_place_while_what_is_gone_is_judged(
+    signed_in: dict[str, Client],
+) -> None:
+    """The sheet of another programme for the same year, of no agreement either, stays."""
+    kept, gone = a_programme("kept"), a_programme("mine")
+    open_sheet(programme=kept.key, year=2026, by=OFFICE, at=NOW)
+    sheet = open_sheet(programme=gone.key, year=2026, by=OFFICE, at=NOW)
+    assert signed_in["office"].post(f"/journal/undo/{act_of('open_sheet')}/").status_code == 302
+    there = as_they_were({("agreements.tasksheet", sheet.pk)}, TaskSheet.objects.count)
+    assert (there, TaskSheet.objects.count()) == (2, 1)
