@@ -103,8 +103,10 @@ class Caller:
                 if ended:
                     return
                 device.at_once, failures = min(480, device.at_once * 2), 0
+                device.most = min(65_536, device.most * 2)
             except Cut:
                 device.at_once = max(1, device.at_once // 2)
+                device.most = max(2048, device.most // 2)
                 most = min(LONGEST, WAIT * 2**failures)
                 failures += 1
                 time.sleep(1 + self.dice.random() * most)

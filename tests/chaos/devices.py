@@ -36,6 +36,7 @@ class Device:
     states: dict[int, str] = field(default_factory=dict)
     lost: int = 0
     at_once: int = 25
+    most: int = 65_536  # bytes read in one answer
 
     def keep(self, told: dict[str, Any]) -> UUID:
         """Keep a line; when this ends it is shown as saved."""
@@ -54,7 +55,7 @@ class Device:
         first = self.acked + 1
         head: dict[str, Any] = {
             "v": 1, "inst": self.inst, "from": first, "prev": self.hashes[self.acked], "app": "t",
-            "held": self.acked, "epoch": self.epoch, "cur": self.cursors,
+            "held": self.acked, "epoch": self.epoch, "cur": self.cursors, "max": self.most,
         }  # fmt: skip
         if wall:
             head["wall"] = wall

@@ -29,6 +29,8 @@ class Line:
 
     def __init__(self, behind: int) -> None:
         self.behind, self.hangs, self.over = behind, False, threading.Event()
+        self.loses = False  # what hung comes through never, also when the line is good again
+        self.hung = threading.Event()
         self.door = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = int(self.door.getsockname()[1])
         threading.Thread(target=self._listen, daemon=True).start()
@@ -44,7 +46,9 @@ class Line:
     def _pump(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
             while data := one.recv(65536):
-                while self.hangs and not self.over.wait(0.05):
+                if hung := self.hangs:
+                    self.hung.set()
+                while (self.hangs or (hung and self.loses)) and not self.over.wait(0.05):
                     pass
                 other.sendall(data)
             other.shutdown(socket.SHUT_WR)
@@ -108,6 +112,23 @@ def test_the_app_starts_and_opens_on_a_link_that_hangs(
     expect(page.locator("#waiting")).to_have_text("1 only on this phone")
     line.hangs = False
     expect(page.locator("#waiting")).to_have_text("All sent.", timeout=60_000)
+    assert Visits.objects.get().count == 4
+
+
+def test_a_network_that_comes_is_used_at_once_whatever_hung_on_the_one_before(
+    sign_in: Callable[[str], Page], line: Line
+) -> None:
+    page = sign_in("leader")
+    a_batch(30, a_series(), status="ON_POST")
+    begin(page)
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    line.hangs = line.loses = True
+    count(page, 4)
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+    assert line.hung.wait(15), "the phone asks, and hears nothing"
+    line.hangs = False
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#waiting")).to_have_text("All sent.", timeout=2 * AT_ONCE)
     assert Visits.objects.get().count == 4
 
 

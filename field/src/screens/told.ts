@@ -49,11 +49,11 @@ export function inWords(app: App, name: string, value: unknown): string {
   const list = LISTS[name as keyof typeof LISTS];
   if (list) return app.name(app.reference?.words[list]?.[text]) || text;
   if (name === "item") {
-    return app.name(app.reference?.items.find((one) => one.id === text)?.n) || text;
+    return app.name(app.reference?.items.find((one) => one.id === text)?.n) || app.say("notListed");
   }
   if (name === "organisation") {
     const places = app.missions.flatMap((mission) => mission.places);
-    return app.name(places.find((one) => one.id === text)?.names) || text;
+    return app.name(places.find((one) => one.id === text)?.names) || app.say("notListed");
   }
   return text;
 }

@@ -6,15 +6,25 @@ import type { Enrolment, Names } from "../outbox/store";
 import { type Bytes, toBase64 } from "../vault/seal";
 
 const PATIENCE = 25_000; // ms with nothing moving: then the link is as good as gone
+const asked = new Set<AbortController>();
+
+/** A network came: what was asked over the one before is answered no more. */
+export function lineIsNew(): void {
+  for (const one of asked) one.abort(new Error("The network changed."));
+}
 
 /** Fetch, and read it all; what stands still is given up, what moves may take its time. */
 async function ask(address: string, init: RequestInit = {}): Promise<Response> {
   const stop = new AbortController();
-  let timer = setTimeout(() => stop.abort(), PATIENCE);
+  const still = (): void => stop.abort(new TooMuch("Nothing moved."));
+  let timer = setTimeout(still, PATIENCE);
+  let begun = false;
   const moved = (): void => {
+    begun = true;
     clearTimeout(timer);
-    timer = setTimeout(() => stop.abort(), PATIENCE);
+    timer = setTimeout(still, PATIENCE);
   };
+  asked.add(stop);
   try {
     const answer = await fetch(address, { ...init, redirect: "manual", signal: stop.signal });
     moved();
@@ -28,9 +38,10 @@ async function ask(address: string, init: RequestInit = {}): Promise<Response> {
     if (status === 0) return Response.error(); // sent elsewhere: nobody is signed in
     return new Response(status === 204 ? null : new Blob(parts), { status, headers });
   } catch (trouble) {
-    if (stop.signal.aborted) throw new TooMuch("Nothing moved.");
-    throw trouble;
+    if (stop.signal.aborted) throw stop.signal.reason;
+    throw begun ? new TooMuch("It broke while it was read.") : trouble;
   } finally {
+    asked.delete(stop);
     clearTimeout(timer);
   }
 }

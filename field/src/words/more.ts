@@ -43,6 +43,11 @@ export const MORE = {
   correctedIt: { en: "corrected", zh: "更正", fr: "corrigé" },
   voidedIt: { en: "voided", zh: "作废", fr: "annulé" },
   unknown: { en: "unknown", zh: "未知", fr: "inconnu" },
+  notListed: {
+    en: "no longer listed on this phone",
+    zh: "本手机已不再列出",
+    fr: "ne figure plus sur ce téléphone",
+  },
   yes: { en: "yes", zh: "是", fr: "oui" },
   no: { en: "no", zh: "否", fr: "non" },
   inConflict: {
