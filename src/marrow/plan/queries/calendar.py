@@ -76,7 +76,8 @@ def _planned(scenario: Scenario, line: TeamLine) -> Bar:
     }  # fmt: skip
     days = f"{row.from_on} – {row.last_on}"
     href = f"{reverse('plan:plan', args=[scenario.pk])}?team={row.code}#seats"
-    return Bar(label, f"{row}{colon()}{label}, {days}", href, row.from_on, row.until_on)
+    title = f"{row}{colon()}{label}, {days}"
+    return Bar(label, title, href, row.from_on, row.until_on, short=called)
 
 
 def _away(mission: Mission, span: Span) -> Bar:

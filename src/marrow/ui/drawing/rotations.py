@@ -1,7 +1,8 @@
 """Teams on an axis of months: who is on post, who follows, and where both are there together.
 
 A row for each destination, as in the timeline: places are shares of the width, so the whole time is
-seen on a phone and on a desk. A bar's words are cut where the bar ends; its title has them whole.
+seen on a phone and on a desk. Where a bar has no room for its words it has its short ones, or none;
+its title has them whole.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from marrow.ui.drawing.markup import Value, element, link, text
 
@@ -17,6 +19,8 @@ _HIGH, _BAR = 40, 26
 _LEAST = 1.5
 _MOST_LINES = 13
 _LAST_NAME = 94  # of a hundred: a name that begins later runs out of the picture
+_DESK, _PHONE = 700, 320  # px across: less than there is
+_LETTER, _SIGN, _BESIDE = 7, 13, 18  # px: of 13 px type, of Chinese, and left free
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Bar:
     start: dt.date
     end: dt.date
     on_post: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +88,48 @@ def _row(row: Rotation, axis: _Axis, lines: Sequence[float]) -> str:
     grid = element("g", {"aria-hidden": "true"}, *drawn)
     bars = sorted(row.bars, key=lambda b: b.start)
     both = [_both(a, b, axis) for a, b in pairwise(bars) if b.start < a.end]
+    drawn_bars = [_bar(a, axis, b.start if b else a.end) for a, b in pairwise([*bars, None]) if a]
     name = element("span", {"class": "timeline-name"}, text(row.name))
     return element(
         "div", {"class": "timeline-row"}, name,
-        _picture(_HIGH, grid, *(_bar(b, axis) for b in bars), *both),
+        _picture(_HIGH, grid, *drawn_bars, *both),
     )  # fmt: skip
 
 
-def _bar(bar: Bar, axis: _Axis) -> str:
+def _bar(bar: Bar, axis: _Axis, follows: dt.date) -> str:
+    """The one that follows lies over it, so its words have room until that one's first day."""
     left, right = axis.x(bar.start), axis.x(bar.end)
     wide = max(right - left, _LEAST)
     fill = "var(--link)" if bar.on_post else "var(--sheet)"
-    ink = "var(--paper)" if bar.on_post else "var(--ink)"
     box: dict[str, Value] = {
         "x": 1, "y": 1, "width": "100%", "height": _BAR - 2, "rx": 5, "fill": fill,
         "stroke": "var(--link)", "stroke-width": 1.5, "class": "rotation-box",
     }  # fmt: skip
-    words: dict[str, Value] = {"x": 9, "y": 18, "fill": ink, "class": "rotation-words"}
-    if bar.on_post:
-        words["class"] = "rotation-words on-post"
     inside = element(
         "svg", {"x": _share(min(left, 100 - wide)), "y": 3, "width": _share(wide), "height": _BAR},
-        element("rect", box), element("text", words, text(bar.label)),
+        element("rect", box), *_words(bar, min(wide, axis.x(follows) - left)),
     )  # fmt: skip
     return link(bar.href, {"aria-label": bar.title}, element("title", {}, text(bar.title)), inside)
+
+
+def _words(bar: Bar, room: float) -> Iterator[str]:
+    """What has room at each of the two widths, whole: nothing is cut in a word."""
+    desk, phone = (_that_fits(bar, room * across / 100) for across in (_DESK, _PHONE))
+    alike = desk == phone
+    for told, look in ((desk, "" if alike else " broad"), ("" if alike else phone, " narrow")):
+        if told:
+            where: dict[str, Value] = {"x": 9, "y": 18}
+            place = " on-post" if bar.on_post else ""
+            yield element("text", where | {"class": f"rotation-words{place}{look}"}, text(told))
+
+
+def _that_fits(bar: Bar, room: float) -> str:
+    told = (bar.label, bar.short)
+    return next((words for words in told if _width(words) + _BESIDE <= room), "")
+
+
+def _width(words: str) -> int:
+    return sum(_SIGN if east_asian_width(sign) in "WF" else _LETTER for sign in words)
 
 
 def _both(before: Bar, after: Bar, axis: _Axis) -> str:
