@@ -28,15 +28,16 @@ from marrow.capacity.actions import (
 from marrow.capacity.models import Appraisal, Equipment, Presence, Step
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Refused
-from marrow.core.viewer import Viewer
+from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.desk.actions import say_also
+from marrow.desk.queries import act_page
 from marrow.need.actions import tell_outflow
 from marrow.need.jobs import OUTFLOW
 from marrow.need.models import Outflow
 from marrow.sources.actions import map_columns, receive_file, start_intake
 from marrow.sources.intake.kinds import guess
 from tests.acceptance.test_r26_who_leaves import HEAD, work
-from tests.builders import NOW, OFFICE, PAPER
+from tests.builders import NOW, OFFICE, PAPER, a_programme
 from tests.builders.capability import Ward, a_service, a_ward, climbed, proposed
 from tests.builders.needing import a_lack
 
@@ -215,6 +216,42 @@ def test_words_that_were_put_right_stand_in_no_strangers_history(
         assert "Jones" not in shown
         assert "an empty ward" in shown
         assert "put right since, not shown" in shown
+
+
+def test_nor_in_what_the_interface_for_programs_tells_strangers_page_by_page(
+    ward: Ward, calling: dict[str, Client]
+) -> None:
+    row = fell(ward, "the ward of Jones was empty")
+    reword_step(step=row.pk, told={"reason": "then of Jones too"}, by=ward.head, at=NOW)
+    reword_step(step=row.pk, told={"reason": "an empty ward"}, by=ward.head, at=NOW)
+
+    def told(who: str) -> str:
+        where, found = f"/api/v1/records/capacity.step/{row.pk}/history?limit=1", ""
+        while where:
+            answer = calling[who].get(where)
+            assert answer.status_code == 200, answer.content
+            found += answer.content.decode()
+            where = answer.json()["next"]
+        return found
+
+    assert "of Jones" in told("office")
+    for who in ("unit", "member"):
+        assert "Jones" not in told(who)
+        assert told(who).count("put right since, not shown") == 4
+
+
+def test_nor_on_the_page_of_the_act_for_the_office_of_another_programme(ward: Ward) -> None:
+    row = fell(ward, "the ward of Jones was empty")
+    reword_step(step=row.pk, told={"reason": "an empty ward"}, by=ward.head, at=NOW)
+    act = Operation.objects.get(record=row.pk, action="reword_step").act
+    sister = Viewer(uuid4(), "Sister", (Grant("office", PROGRAMME, a_programme("sister").pk),))
+
+    def told(viewer: Viewer) -> str:
+        return str([change for one in act_page(viewer, act, 1) for change in one.line.changes])
+
+    assert "of Jones" in told(ward.office)
+    assert "Jones" not in told(sister)
+    assert "an empty ward" in told(sister)
 
 
 def test_who_neither_keeps_a_step_nor_wrote_it_does_not_word_it_anew(ward: Ward) -> None:

@@ -83,7 +83,9 @@ def list_history(request: ApiRequest, window: InPages, model: str, record: UUID)
     record_for(request.viewer, model, record)
     rows = plain.operations_of(model, record)
     part = part_of(rows, window, ("-id",), about(request))
-    return read(request, page(request, Part(plain.history_told(part.rows), part.after)))
+    return read(
+        request, page(request, Part(plain.history_told(request.viewer, part.rows), part.after))
+    )
 
 
 class WordsIn(Body):

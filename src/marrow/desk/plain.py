@@ -8,7 +8,8 @@ from uuid import UUID
 from marrow.accounts.queries import names_of
 from marrow.core.journal.history import Change, Line, lines_of
 from marrow.core.models import Operation
-from marrow.desk.queries import UndoShown
+from marrow.core.viewer import Viewer
+from marrow.desk.queries import UndoShown, lines_for
 
 Told = dict[str, Any]
 
@@ -18,8 +19,8 @@ def operations_of(label: str, record: UUID) -> Any:
     return Operation.objects.filter(model=label, record=record)
 
 
-def history_told(rows: list[Operation]) -> list[Told]:
-    lines = lines_of(rows)
+def history_told(viewer: Viewer, rows: list[Operation]) -> list[Told]:
+    lines = lines_for(viewer, list(zip(rows, lines_of(rows), strict=True)))
     who = names_of(line.by for line in lines if line.by)
     return [_line(line, who.get(line.by, "") if line.by else "") for line in lines]
 

@@ -22,6 +22,8 @@ from marrow.core.journal.history import (
     history_of_parts,
     is_said,
     recent_acts,
+    without_old_words,
+    words_put_right,
 )
 from marrow.core.journal.told_values import both_in_words, names_in
 from marrow.core.journal.undoing import UndoPlan, undo_plan
@@ -54,7 +56,7 @@ class Told:
 
 def history(viewer: Viewer, label: str, record: UUID) -> list[Told]:
     keeps = bool(changeable(viewer, [(label, record)]))
-    lines = history_of(label, record, whole=keeps or viewer.holds("auditor", "admin"))
+    lines = lines_for(viewer, history_of(label, record))
     if not keeps:
         own = access.own_words(viewer, {line.act for line in lines if line.can_undo})
         lines = [replace(line, can_undo=line.can_undo and line.act in own) for line in lines]
@@ -62,6 +64,18 @@ def history(viewer: Viewer, label: str, record: UUID) -> list[Told]:
     told.sort(key=lambda one: one[0].at, reverse=True)
     who = names_of(line.by for line, _what in told if line.by)
     return [Told(line, who.get(line.by, "") if line.by else "", what) for line, what in told]
+
+
+def lines_for(viewer: Viewer, rows: Sequence[tuple[Operation, Line]]) -> list[Line]:
+    """The lines; words that were put right only for who keeps the record, and those who audit."""
+    right = words_put_right(op for op, _line in rows)
+    if not right or viewer.holds("auditor", "admin"):
+        return [line for _op, line in rows]
+    keeps = changeable(viewer, {(op.model, op.record) for op, _line in rows if op.record in right})
+    return [
+        line if op.record in keeps else without_old_words(op, line, right.get(op.record, ()))
+        for op, line in rows
+    ]
 
 
 def _of_parts(
@@ -73,9 +87,10 @@ def _of_parts(
     if not parts:
         return []
     named = shown_to(viewer, parts)
+    rows = history_of_parts(parts)
     return [
-        (line if keeps else replace(line, can_undo=False), named.get(one))
-        for one, line in history_of_parts(parts)
+        (line if keeps else replace(line, can_undo=False), named.get(op.record))
+        for (op, _line), line in zip(rows, lines_for(viewer, rows), strict=True)
     ]
 
 
@@ -125,7 +140,7 @@ def _told(viewer: Viewer, rows: Sequence[tuple[Operation, Line]], mine: set[UUID
             _for_eyes(line, hidden=op.record in hidden, mine=op.record in mine),
             who.get(line.by, "") if line.by else "", what.get(op.record),
         )
-        for op, line in rows
+        for (op, _line), line in zip(rows, lines_for(viewer, rows), strict=True)
     ]  # fmt: skip
 
 
@@ -167,7 +182,7 @@ def undo_shown(act: UUID) -> UndoShown:
     blockers = [
         Told(line, who.get(op.by, "") if op.by else "", names.get(op.record))
         for op in plan.blockers
-        for line in history_of(op.model, op.record)
+        for _op, line in history_of(op.model, op.record)
         if line.act == op.act
     ]
     return UndoShown(plan, _reverts(plan), names, blockers)

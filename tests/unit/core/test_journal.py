@@ -38,7 +38,7 @@ def _world(places: Any) -> None:
 def test_a_change_keeps_who_when_what_before_and_after() -> None:
     batch = a_batch(30)
     change_batch(mission=batch.pk, size=24, by=OFFICE, at=NOW, note="counted again")
-    newest = history_of("missions.mission", batch.pk)[0]
+    _op, newest = history_of("missions.mission", batch.pk)[0]
     assert (newest.by, newest.at, newest.via, newest.note) == (
         OFFICE.person, NOW, "page", "counted again",
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -49,41 +49,45 @@ class Line:
     can_undo: bool
 
 
-def history_of(label: str, record: UUID, *, limit: int = 200, whole: bool = True) -> list[Line]:
-    """The newest operations first. Without `whole`, words that were put right are not said."""
+Rows = list[tuple[Operation, Line]]
+
+
+def history_of(label: str, record: UUID, *, limit: int = 200) -> Rows:
+    """The newest operations first, each with its line."""
     found = list(Operation.objects.filter(model=label, record=record).order_by("-id")[:limit])
-    lines = lines_of(found)
-    return lines if whole else _without_what_was_put_right(found, lines)
+    return list(zip(found, lines_of(found), strict=True))
 
 
-def history_of_parts(
-    parts: Collection[tuple[str, UUID]], *, limit: int = 200
-) -> list[tuple[UUID, Line]]:
-    """The same of several records, each line with the record that it is about."""
+def history_of_parts(parts: Collection[tuple[str, UUID]], *, limit: int = 200) -> Rows:
+    """The same of several records."""
     ids = {record for _label, record in parts}
     rows = Operation.objects.filter(record__in=ids, model__in={label for label, _id in parts})
     found = list(rows.order_by("-id")[:limit])
-    return list(zip((op.record for op in found), lines_of(found), strict=True))
+    return list(zip(found, lines_of(found), strict=True))
 
 
-def _without_what_was_put_right(found: list[Operation], lines: list[Line]) -> list[Line]:
-    gone, shown = set[str](), []
-    for op, line in zip(found, lines, strict=True):
-        act = ACTS.get(op.action)
-        told = _columns(op) if act and act.hides else set[str]()
-        words = {str(COLUMN_WORDS.get(c, c)) for c in told | gone}
-        after = {str(COLUMN_WORDS.get(c, c)) for c in gone}
-        changes = [
-            replace(
-                one, before=_hidden(one.before),
-                after=_hidden(one.after) if one.column in after else one.after,
-            )
-            if one.column in words else one
-            for one in line.changes
-        ]  # fmt: skip
-        shown.append(replace(line, changes=tuple(changes)))
-        gone |= told
-    return shown
+def words_put_right(found: Iterable[Operation]) -> dict[UUID, list[Operation]]:
+    """Of these operations' records those of which words were put right, with the acts that did."""
+    hiding = [name for name, act in ACTS.items() if act.hides]
+    right: dict[UUID, list[Operation]] = {}
+    for op in Operation.objects.filter(record__in={o.record for o in found}, action__in=hiding):
+        right.setdefault(op.record, []).append(op)
+    return right
+
+
+def without_old_words(op: Operation, line: Line, right: Iterable[Operation]) -> Line:
+    """The line without the words that these acts put right, then or later."""
+    gone = {c for one in right if one.pk > op.pk for c in _columns(one)}
+    before = gone | {c for one in right if one.pk == op.pk for c in _columns(one)}
+    return replace(line, changes=tuple(_without(one, before, gone) for one in line.changes))
+
+
+def _without(one: Change, before: Collection[str], after: Collection[str]) -> Change:
+    was, became = ({str(COLUMN_WORDS.get(c, c)) for c in told} for told in (before, after))
+    return replace(
+        one, before=_hidden(one.before) if one.column in was else one.before,
+        after=_hidden(one.after) if one.column in became else one.after,
+    )  # fmt: skip
 
 
 def _columns(op: Operation) -> set[str]:
