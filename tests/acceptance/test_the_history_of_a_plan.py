@@ -12,11 +12,12 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from marrow.core.journal.undoing import undo
+from marrow.core.journal.undoing import undo, undo_plan
 from marrow.core.models import Operation
-from marrow.core.refusals import NotAllowed, Refused
+from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.subjects import SUBJECTS, changeable
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
+from marrow.desk.access import may_undo
 from marrow.plan import access, actions
 from marrow.plan.models import AbsenceCap, Budget, Pin, PlannedTeam, Scenario
 from marrow.teams.models import Assignment
@@ -163,6 +164,26 @@ def test_what_was_removed_and_set_anew_is_still_read_by_the_office_and_its_colle
     assert "Later changes stand on this one" in shown
     assert signed_in["member"].get(f"/journal/undo/{set_first}/").status_code == 404
     assert [b.amount for b in Budget.objects.filter(year=2027)] == [Decimal(99)]
+
+
+def test_a_colleague_who_may_take_back_is_told_what_stands_on_a_seat_whose_place_was_taken_since(
+    world: Planning,
+) -> None:
+    seat = seat_of(world.plan, "GN31-03")
+    pinned(world)  # more than one record goes with it
+    actions.drop_planned_seat(seat=seat.pk, by=world.office, at=LATER)
+    dropped = the_act("drop_planned_seat")
+    told = {"specialty": "NURSING", "weight": "CRITICAL"}
+    again = actions.add_planned_seat(team=seat.team_id, told=told, by=world.office, at=LATER + DAY)
+    assert again.code == seat.code
+    series = world.series.programme.pk
+    colleague = Viewer(uuid4(), "Colleague", (Grant("office", PROGRAMME, series),))
+    sister = Viewer(uuid4(), "Sister", (Grant("office", PROGRAMME, a_programme("sister").pk),))
+    plan = undo_plan(dropped)
+    assert may_undo(colleague, plan) == colleague
+    for stranger in (sister, Viewer(None, "")):
+        with pytest.raises(Unseen):
+            may_undo(stranger, plan)
 
 
 def test_an_auditor_who_is_an_office_elsewhere_changes_no_plan_of_another(

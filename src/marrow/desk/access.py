@@ -58,7 +58,7 @@ def _judged(
     gone = {one for one in touched if one not in living}
     if not gone:
         return may, hidden
-    if (told := as_they_were(gone, lambda: judged(gone))) is not None:
+    if (told := as_they_were(gone, lambda: judged(gone), together=True)) is not None:
         return may and told[0], hidden or told[1]
     did = Operation.objects.filter(act=plan.act, by=viewer.person).exists()
     theirs = viewer.signed_in and (did or viewer.holds_everywhere("office"))

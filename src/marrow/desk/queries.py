@@ -124,7 +124,7 @@ def act_page(viewer: Viewer, act: UUID, page: int, size: int = 50) -> list[Told]
     if those and access.own_words(viewer, {act}):
         return _told(viewer, rows, {record for _label, record in those})
     gone = those - here(those)
-    mine = as_they_were(gone, lambda: changeable(viewer, gone)) if gone else None
+    mine = as_they_were(gone, lambda: changeable(viewer, gone), together=True) if gone else None
     return _told(viewer, rows, changeable(viewer, those) | (mine or set()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeVar
 from uuid import UUID
 
@@ -21,10 +21,13 @@ T = TypeVar("T")
 Which = tuple[str, UUID]  # model's label, id
 
 
-def as_they_were(wanted: Iterable[Which], ask: Callable[[], T]) -> T | None:
+def as_they_were(
+    wanted: Iterable[Which], ask: Callable[[], T], *, together: bool = False
+) -> T | None:
     """What `ask` says while these records, which are gone, are there again, with what they hang on;
-    None where they cannot be. Nothing of them stays. For one that is asked of alone, whoever has
-    its place since steps aside; for several nobody does, for they might be judged by it."""
+    None where they cannot be. Nothing of them stays. For one that is asked of alone, and for
+    several that were there `together`, as what one act removed was, whoever has their place since
+    steps aside; of others none does, for they might be judged by one another's absence."""
     asked = set(wanted)
     rows = _gone_of(asked)
     if rows is None:
@@ -33,9 +36,10 @@ def as_they_were(wanted: Iterable[Which], ask: Callable[[], T]) -> T | None:
         return ask()
     try:
         with reading(), transaction.atomic():
+            hung_on = {pk for row in rows for _label, pk in _hangs_on(row)}
             for row in rows:
-                if len(asked) == 1:
-                    _make_room(row)
+                if together or len(asked) == 1:
+                    _make_room(row, hung_on)
                 type(row)._base_manager.bulk_create([row])
             answer = ask()
             transaction.set_rollback(True)
@@ -44,8 +48,9 @@ def as_they_were(wanted: Iterable[Which], ask: Callable[[], T]) -> T | None:
     return answer
 
 
-def _make_room(row: Record) -> None:
-    """Whoever has the place of a row that is gone steps aside while it is there again."""
+def _make_room(row: Record, hung_on: Collection[UUID]) -> None:
+    """Whoever has the place of a row that is gone steps aside while it is there again; not what
+    the rows hang on, for by that they are judged."""
     meta = type(row)._meta
     places = [(c.fields, c.condition) for c in meta.constraints if isinstance(c, UniqueConstraint)]
     alone = [f.name for f in meta.local_fields if f.unique and not f.primary_key]
@@ -54,6 +59,7 @@ def _make_room(row: Record) -> None:
         same = {name: getattr(row, called[name]) for name in names}
         if same and None not in same.values():  # what is unknown takes nobody's place
             there_now = type(row)._base_manager.filter(condition or Q(), **same)
+            there_now = there_now.exclude(pk__in=hung_on)
             there_now._raw_delete(there_now.db)  # noqa: SLF001  nothing that hangs on it goes
 
 

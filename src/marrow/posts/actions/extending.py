@@ -19,7 +19,7 @@ from marrow.missions.models import Mission
 from marrow.people.actions.wording import prove_no_numbers
 from marrow.posts import access
 from marrow.posts.models import Extension, Stay
-from marrow.teams.actions import move_stage
+from marrow.teams.actions import free_for, move_stage
 from marrow.teams.models import Assignment
 
 DAY = dt.timedelta(days=1)
@@ -52,7 +52,8 @@ def extend(
             for one in people:
                 page.save(Stay(id=uuid4(), extension=longer, assignment=one))
                 one.seat.until_on = planned_end_on + DAY  # the first day after
-                page.save(one.seat)
+                with free_for(one):
+                    page.save(one.seat)
     return longer
 
 

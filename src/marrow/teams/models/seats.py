@@ -129,8 +129,10 @@ CAME_HOME = Q(state=Assignment.State.SERVED) | Q(
 )  # fmt: skip
 
 
-class StageChange(Record):
+class StageChange(Spoken):
     """A mission moved on: to which stage, on which day, and why where that must be said."""
+
+    SPOKEN = ("reason",)
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="stages")
     stage = models.CharField(max_length=14, choices=Mission.Status.choices)
