@@ -2,6 +2,7 @@ import { worry } from "../see/safety";
 import { type App, dayOf } from "../shell/app";
 import { unreadOf } from "./ask";
 import { button, type Child, element, row } from "./parts";
+import { installing } from "./safe";
 import { toSignOf } from "./sign";
 
 const SHOWN = 30; // records of today that stand at once
@@ -58,6 +59,7 @@ export async function home(app: App): Promise<readonly Child[]> {
     today.length
       ? element("ul", { class: "log" }, ...today.map((rec) => row(app, rec)))
       : element("p", { class: "soft" }, app.say("nothingYet")),
+    ...installing(app),
     foot(app),
   ];
 }

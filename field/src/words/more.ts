@@ -43,6 +43,11 @@ export const MORE = {
   correctedIt: { en: "corrected", zh: "更正", fr: "corrigé" },
   voidedIt: { en: "voided", zh: "作废", fr: "annulé" },
   unknown: { en: "unknown", zh: "未知", fr: "inconnu" },
+  installHere: {
+    en: "Put the app on this phone",
+    zh: "把应用安装到本手机",
+    fr: "Mettre l’application sur ce téléphone",
+  },
   notListed: {
     en: "no longer listed on this phone",
     zh: "本手机已不再列出",

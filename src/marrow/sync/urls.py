@@ -7,6 +7,7 @@ app_name = "sync"
 urlpatterns = [
     path("field/", views.field, name="field"),
     path("field/sw.js", views.worker, name="worker"),
+    path("field/<str:language>.webmanifest", views.manifest, name="manifest"),
     path("field/reference/", views.reference, name="reference"),
     path("field/enrol/", views.enrol, name="enrol"),
     path("sync/v1", views.push, name="push"),

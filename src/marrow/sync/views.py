@@ -13,13 +13,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from marrow.accounts.devices import device_in_short
 from marrow.accounts.staff import staff
+from marrow.core.refusals import Unseen
 from marrow.sync import access, actions, queries
 from marrow.sync.losses import epoch
 from marrow.sync.mrw import is_point
@@ -32,6 +35,10 @@ from marrow.ui.middleware import POLICY
 from marrow.ui.requests import MarrowRequest
 
 BUILT = Path(__file__).parent / "static/field"
+PAPER = "#fbf9f5"  # as `--paper` of the app by day
+ICONS = (  # name, pixels across, what for: a phone cuts its own shape out of the maskable one
+    ("marrow-192", 192, "any"), ("marrow-512", 512, "any"), ("marrow-whole-512", 512, "maskable"),
+)  # fmt: skip
 
 
 @require_safe
@@ -58,6 +65,32 @@ def worker(request: MarrowRequest) -> HttpResponse:
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["Service-Worker-Allowed"] = "/field/"
     return answer
+
+
+@require_safe
+@gate("public")
+def manifest(request: MarrowRequest, language: str) -> HttpResponse:
+    """What a phone asks before it puts the app among its own: the names, the pictures, the start.
+
+    The language stands in the address, for a browser fetches it as nobody in particular.
+    """
+    if language not in dict(settings.LANGUAGES):
+        raise Unseen(_("There is no such page."))
+    with override(language):
+        told = {
+            "id": "/field/", "start_url": "/field/", "scope": "/field/", "display": "standalone",
+            "lang": language, "name": f"{_('Field app')} · Marrow", "short_name": "Marrow",
+            "background_color": PAPER, "theme_color": PAPER,
+            "icons": [_icon(name, size, purpose) for name, size, purpose in ICONS],
+        }  # fmt: skip
+    answer = JsonResponse(told, content_type="application/manifest+json")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
+    kind, sizes = "image/png", f"{size}x{size}"
+    return {"src": static(f"ui/{name}.png"), "type": kind, "sizes": sizes, "purpose": purpose}
 
 
 @require_POST
