@@ -307,6 +307,23 @@ def test_nobody_stays_on_into_the_time_of_a_seat_that_they_hold_in_the_next_team
     extend(**told, planned_end_on=TODAY + 59 * DAY, staying=[stays.pk], by=OFFICE, at=NOW)
 
 
+def test_an_extension_shortens_nobodys_seat_and_follows_the_one_before() -> None:
+    team = a_team_on_post()
+    stays = access.serving(team.mission)[0]
+    Seat.objects.filter(pk=stays.seat_id).update(until_on=TODAY + 300 * DAY)
+    told: dict[str, Any] = {
+        "mission": team.mission.pk, "reason": "outbreak", "staying": [stays.pk], "by": OFFICE,
+        "at": NOW,
+    }  # fmt: skip
+    with pytest.raises(Refused, match="after the planned one"):
+        extend(**told, on=TODAY, planned_end_on=TODAY + 30 * DAY)
+    extend(**told, on=TODAY, planned_end_on=TODAY + 310 * DAY)
+    for wrong in (dt.date(1990, 1, 1), TODAY + DAY):
+        with pytest.raises(Refused, match="before the last extension or in the future"):
+            extend(**told, on=wrong, planned_end_on=TODAY + 320 * DAY)
+    extend(**told, on=TODAY, planned_end_on=TODAY + 320 * DAY)
+
+
 def test_why_a_team_stays_is_read_in_the_language_it_was_said_in_among_its_stages() -> None:
     team = a_team_on_post()
     moved(team.mission, "EXTENDED", reason="L’épidémie dure")
