@@ -124,7 +124,11 @@ def items_whole(items: frozenset[UUID]) -> list[Item]:
     return list(Item.objects.filter(pk__in=items).order_by("specialty", "search"))
 
 
-def ever_listed(listing: List) -> frozenset[UUID]:
-    """The items of all versions of a list."""
-    rows = ListMember.objects.filter(version__list=listing).order_by()
-    return frozenset(rows.values_list("item_id", flat=True))
+def ever_listed(lists: Collection[UUID], items: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Of each list those of these items that some version of it holds; of `lists` all that any
+    version holds."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = ListMember.objects.filter(Q(version__list__in=lists) | Q(item__in=items)).order_by()
+    for listing, item in rows.values_list("version__list", "item_id"):
+        found[listing].add(item)
+    return found
