@@ -30,7 +30,7 @@ def keep_answers() -> int:
     parts = [Part(lists[pk].area, lists[pk], frozenset(some)) for pk, some in items.items()]
     few = [part for part in parts if part.list.pk not in anew]
     for together in (few, *([part] for part in parts if part.list.pk in anew)):
-        for part, world in zip(together, worlds_about(together), strict=True):
+        for part, world in zip(together, worlds_about(together, bare=True), strict=True):
             pk = part.list.pk
             _keep(part.list, kept.get(pk), turns_of(world), last, add=pk not in anew)
     others = KeptAnswers.objects.filter(list__in=kept.keys() - items.keys())

@@ -121,7 +121,7 @@ def _turns(parts: tuple[Part, ...]) -> list[dict[str, Turns]]:
         for part, told in zip(parts, found, strict=True)
     ]
     some = [n for n, part in enumerate(lacking) if part.items]
-    for n, world in zip(some, worlds_about([lacking[n] for n in some]), strict=True):
+    for n, world in zip(some, worlds_about([lacking[n] for n in some], bare=True), strict=True):
         found[n] |= turns_of(world)
     return found
 

@@ -24,7 +24,7 @@ from marrow.capacity.queries.known import Row, known_rows
 from marrow.capacity.queries.listed import expected_on
 from marrow.capacity.queries.readiness import FEW, Near, at, told_of, wants_of
 from marrow.capacity.queries.within import Within
-from marrow.capacity.rules.care import Held, Pair, Spell
+from marrow.capacity.rules.care import Held, Pair, Spell, asks_for_readiness
 from marrow.capacity.rules.care import within as inside
 from marrow.capacity.rules.ladder import Step as Reached
 from marrow.capacity.rules.readiness import suspended
@@ -139,15 +139,21 @@ class Gathering:
     def inside_of(self, area: Area) -> frozenset[str]:
         return frozenset(o for o, path in self.paths.items() if path.startswith(area.path))
 
-    def held(self) -> dict[Pair, Held]:
+    def held(self, *, bare: bool = False) -> dict[Pair, Held]:
+        """By hospital and item; `bare` leaves out what was missing where no answer rests on it."""
         with gathering():
-            return self._gathered()
+            return self._gathered(bare)
 
-    def _gathered(self) -> dict[Pair, Held]:
+    def _gathered(self, bare: bool) -> dict[Pair, Held]:
         self._take_steps()
-        down, helped = self._down(), self._helped()
+        helped = self._helped()
+        found = {pair: self._beside(pair, helped) for pair in self.steps}
+        down = self._down([
+            pair for pair, steps in self.steps.items()
+            if not bare or asks_for_readiness(steps, found[pair])
+        ])  # fmt: skip
         return {
-            pair: Held(tuple(steps), down.get(pair, ()), self._beside(pair, helped))
+            pair: Held(tuple(steps), down.get(pair, ()), found[pair])
             for pair, steps in self.steps.items()
         }
 
@@ -188,13 +194,16 @@ class Gathering:
         for r in sorted(held, key=itemgetter("held_at")):
             yield r["organisation_id"], r["item_id"], r["level"], r["on"]
 
-    def _down(self) -> dict[Pair, tuple[Spell, ...]]:
+    def _down(self, pairs: Collection[Pair]) -> dict[Pair, tuple[Spell, ...]]:
         """An item is not ready while less is there than it requires. Of what a hospital told
         nothing it is taken at its word: unknown is not broken."""
         needs = wants_of(self.items, self.by, self.named)
         things = {want.thing for some in needs.values() for want in some}
-        told = told_of(self.heirs, self.by, self.near, things, self.house) if things else {}
-        return suspended(self.steps, needs, told)
+        here = {hospital for hospital, _item in pairs}
+        heirs = {one: heir for one, heir in self.heirs.items() if heir in here}
+        near = self.near if len(heirs) > FEW else at(list(heirs))
+        told = told_of(heirs, self.by, near, things, self.house) if things and heirs else {}
+        return suspended(pairs, needs, told)
 
     def _helped(self) -> dict[tuple[str, str], tuple[Spell, ...]]:
         """Of a hospital and a specialty, when somebody of it stood there or stood by."""

@@ -28,16 +28,19 @@ class Within:
 
     def organisations(self) -> QuerySet[Organisation]:
         merged = Organisation.objects.filter(successor__isnull=False).order_by()
-        wanted = reduce(or_, (Q(area__path__startswith=p) for p in self.paths), Q(pk__in=[]))
-        if self.items is not None:
-            lists, items = self.items
-            holds = Step.objects.filter(item__in=list(items), state=Step.State.HOLDS).order_by()
-            wanted &= (
-                Q(pk__in=holds.values("organisation"))
-                | Q(pk__in=merged.values("successor"))
-                | Q(pk__in=Expected.objects.filter(list__in=list(lists)).values("organisation"))
-            )
-        return Organisation.objects.filter(wanted | Q(pk__in=merged.values("pk"))).order_by()
+        inside = reduce(or_, (Q(area__path__startswith=p) for p in self.paths), Q(pk__in=[]))
+        wanted = Organisation.objects.filter(inside | Q(successor__isnull=False)).order_by()
+        if self.items is None:
+            return wanted
+        lists, items = self.items
+        holds = Step.objects.filter(item__in=list(items), state=Step.State.HOLDS).order_by()
+        expected = Expected.objects.filter(list__in=list(lists)).order_by()
+        return wanted.filter(  # by their ids, so that the index leads to them
+            Q(pk__in=holds.values("organisation"))
+            | Q(pk__in=merged.values("successor"))
+            | Q(pk__in=expected.values("organisation"))
+            | Q(pk__in=merged.values("pk"))
+        )
 
     def near(self, path: str) -> Narrow:
         """Records that belong to one of them, by the path that leads to it: a query of its own, so

@@ -73,6 +73,12 @@ def standing(level: int | None, *, ready: bool, helped: bool) -> Care:
     return Care.MUST_LEAVE
 
 
+def asks_for_readiness(steps: Iterable[Step], helped: Sequence[Spell]) -> bool:
+    """Whether an answer rests on what was there: where nobody could do it, none does."""
+    unable = (Care.NOT_ASSESSED, Care.MUST_LEAVE)
+    return any(standing(s.level, ready=True, helped=bool(helped)) not in unable for s in steps)
+
+
 def is_ready(held: Held, day: date) -> bool:
     """Whether all that it requires was there on a day, as far as anybody told."""
     return not any(s.covers(day) for s in held.down)
