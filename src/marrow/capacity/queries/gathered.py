@@ -22,7 +22,7 @@ from marrow.capacity.queries.house import (
 )
 from marrow.capacity.queries.known import Row, known_rows
 from marrow.capacity.queries.listed import expected_on
-from marrow.capacity.queries.readiness import FEW, Near, at, told_of, wants_of
+from marrow.capacity.queries.readiness import at, told_of, wants_of
 from marrow.capacity.queries.within import Within
 from marrow.capacity.rules.care import Held, Pair, Spell, asks_for_readiness
 from marrow.capacity.rules.care import within as inside
@@ -88,11 +88,11 @@ class Gathering:
     """Steps, what was missing and who stood by, gathered by hospital and item.
 
     `items` has the specialties of each over time; `heirs` is of each organisation that is looked
-    at the one as which it counts; `near` spares reading what belongs to others; `paths` are the
-    areas in which those that count stand."""
+    at the one as which it counts; `paths` are the areas in which
+    those that count stand."""
 
     def __init__(
-        self, items: Mapping[str, Sequence[Period]], heirs: Mapping[UUID, str], near: Near,
+        self, items: Mapping[str, Sequence[Period]], heirs: Mapping[UUID, str],
         by: dt.datetime | None, paths: Mapping[str, str] | None = None,
         coming: Coming | None = None, reached: Iterable[Signed] | None = None,
     ) -> None:  # fmt: skip
@@ -103,7 +103,6 @@ class Gathering:
         self.named = frozenset[str]()
         if self.house and reached is not None:  # the page of a hospital names its things too
             self.named = things_at(self.house)
-        self.near = near if len(heirs) > FEW else at(list(heirs))
         self.inside = frozenset(heirs.values())
         self.steps: dict[Pair, list[Reached]] = defaultdict(list)
 
@@ -123,7 +122,7 @@ class Gathering:
             if path and path.startswith(looked.paths):
                 heirs[one] = str(heir)
                 paths[str(heir)] = path
-        return cls(items, heirs, looked.near, by, paths, coming)
+        return cls(items, heirs, by, paths, coming)
 
     @classmethod
     def at(
@@ -134,7 +133,7 @@ class Gathering:
         reached, the first signed first, where that is read already."""
         gone_on = gone_on_into(hospitals)
         heirs = {one: str(heir) for one, heir in gone_on.items()}
-        return cls(items, heirs, at(list(heirs)), None, reached=reached)
+        return cls(items, heirs, None, reached=reached)
 
     def inside_of(self, area: Area) -> frozenset[str]:
         return frozenset(o for o, path in self.paths.items() if path.startswith(area.path))
@@ -183,7 +182,7 @@ class Gathering:
         """Hospital, item, level and day of each that holds, the first signed first: put in order
         by the database, for of a whole region there are hundreds of thousands."""
         rows = Step.objects.filter(state=Step.State.HOLDS, item__in=list(self.items))
-        told = self.near("organisation")(rows).order_by("held_at")
+        told = at(self.heirs)(rows).order_by("held_at")
         return told.values_list("organisation_id", "item_id", "level", "on")
 
     def _steps_then(self) -> Iterable[Signed]:
@@ -201,8 +200,7 @@ class Gathering:
         things = {want.thing for some in needs.values() for want in some}
         here = {hospital for hospital, _item in pairs}
         heirs = {one: heir for one, heir in self.heirs.items() if heir in here}
-        near = self.near if len(heirs) > FEW else at(list(heirs))
-        told = told_of(heirs, self.by, near, things, self.house) if things and heirs else {}
+        told = told_of(heirs, self.by, things, self.house) if things and heirs else {}
         return suspended(pairs, needs, told)
 
     def _helped(self) -> dict[tuple[str, str], tuple[Spell, ...]]:
@@ -264,7 +262,7 @@ class Gathering:
         """Site, mission, hospital and since when, of all missions with a site that is looked at."""
         if self.house is not None:
             return service_at(self.house).sites
-        here = self.near("organisation")(Site.objects.order_by()).values("mission")
+        here = at(self.heirs)(Site.objects.order_by()).values("mission")
         told = ["mission_id", "organisation_id", "from_on"]
         rows = known_rows(Site, told, self.by, lambda q: q.filter(mission__in=here))
         return [(r["id"], r["mission_id"], r["organisation_id"], r["from_on"]) for r in rows]
@@ -282,7 +280,7 @@ class Gathering:
         if self.house is not None:
             rows = supervisions_at(self.house)
             return [{name: getattr(row, name) for name in columns} for row in rows]
-        return known_rows(Supervision, columns, self.by, self.near("organisation"))
+        return known_rows(Supervision, columns, self.by, at(self.heirs))
 
 
 def _served_now(missions: Collection[UUID], specialties: Collection[str]) -> Iterable[Served]:

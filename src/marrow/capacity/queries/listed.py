@@ -48,6 +48,9 @@ def _listed_now(
     rows = ListMember.objects.filter(version__in=held.order_by().values("pk")).order_by()
     if only is not None:
         rows = rows.filter(item=only)
+    if len(lists) == 1:
+        (one,) = lists
+        return ((one.pk, item) for item in rows.values_list("item_id", flat=True))
     return rows.values_list("version__list", "item_id")
 
 

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marrow.capacity.models import Expected, Step
-from marrow.capacity.queries.known import Narrow
 from marrow.directory.models import Area, Organisation
 
 MOST_ITEMS = 50  # of more nearly every hospital stands somewhere for one
@@ -41,11 +40,6 @@ class Within:
             | Q(pk__in=expected.values("organisation"))
             | Q(pk__in=merged.values("pk"))
         )
-
-    def near(self, path: str) -> Narrow:
-        """Records that belong to one of them, by the path that leads to it: a query of its own, so
-        that the index of the hospital is used."""
-        return lambda rows: rows.filter(**{f"{path}__in": self.organisations().values("pk")})
 
 
 def within(
