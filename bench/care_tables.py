@@ -116,13 +116,14 @@ def _timed(name: str, work: Callable[[int], object]) -> None:
     found, cpu = [], []
     with CaptureQueriesContext(connection) as asked:  # counting takes time: not while it is timed
         work(0)
+    many = len(asked)
     for n in range(5):
         began, busy = time.perf_counter(), time.process_time()
         work(n)
         found.append(time.perf_counter() - began)
         cpu.append(time.process_time() - busy)
     middle, busy = sorted(found)[2] * 1000, sorted(cpu)[2] * 1000
-    print(f"{name:<62}{middle:>8.0f} ms{busy:>8.0f} ms CPU{len(asked):>4} queries")
+    print(f"{name:<62}{middle:>8.0f} ms{busy:>8.0f} ms CPU{many:>4} queries")
 
 
 def _measure() -> None:

@@ -88,8 +88,7 @@ class Gathering:
     """Steps, what was missing and who stood by, gathered by hospital and item.
 
     `items` has the specialties of each over time; `heirs` is of each organisation that is looked
-    at the one as which it counts; `paths` are the areas in which
-    those that count stand."""
+    at the one as which it counts; `paths` are the areas in which those that count stand."""
 
     def __init__(
         self, items: Mapping[str, Sequence[Period]], heirs: Mapping[UUID, str],
