@@ -42,7 +42,7 @@ class NamesField(models.JSONField):
 
 
 @models.UUIDField.register_lookup
-class Among(models.Lookup):  # type: ignore[type-arg]
+class Among(models.Lookup):
     """`pk__among`: one of a set of ids, which go to the database as one parameter. With `in` each
     goes by itself, and of five hundred that takes longer than what is asked."""
 
@@ -51,9 +51,9 @@ class Among(models.Lookup):  # type: ignore[type-arg]
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         column, told = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*told, list(self.rhs)]
+            return f"{column} = ANY(%s)", (*told, list(self.rhs))
         ids = json.dumps([one.hex for one in self.rhs])
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*told, ids]  # noqa: S608
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*told, ids)  # noqa: S608

@@ -42,7 +42,7 @@ def _keep(
     listing: List, kept: KeptAnswers | None, turns: dict[str, Turns], last: int, *, add: bool
 ) -> None:
     """All turns of a list, or with `add` those of some items beside what is kept of the others."""
-    told = {"feed": last, "made_by": WORDING}
+    told: dict[str, object] = {"feed": last, "made_by": WORDING}
     with transaction.atomic():
         if kept is None:
             told["turns"] = turns
