@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from marrow.accounts.queries import is_open
 from marrow.core.refusals import NotAllowed, Overtaken, Unseen
 from marrow.core.subjects import changeable
 from marrow.core.viewer import Viewer
@@ -44,15 +45,17 @@ def is_ended(phone: UUID) -> bool:
 
 def is_idle(phone: UUID, now: dt.datetime) -> bool:
     """Whether nothing was heard of it for half a year: its person signs in once, and it goes on as
-    the phone that it was. One that was ended is told that instead."""
-    silent = Installation.objects.filter(pk=phone, seen_at__lt=now - IDLE)
-    return silent.filter(revoked_at=None).exists()
+    the phone that it was. One that was ended, or whose person signs in no more, is told that
+    instead: what it sends is kept and set aside, and it is told nothing."""
+    silent = Installation.objects.filter(pk=phone, revoked_at=None, seen_at__lt=now - IDLE)
+    return is_open(silent.values_list("account", flat=True).first())
 
 
 def phone_to_wake(viewer: Viewer, phone: UUID) -> Installation:
-    """The viewer's own phone, locked until the transaction ends."""
+    """The viewer's own phone, locked until the transaction ends; also of who is of no team any
+    more: what they recorded must still come."""
     row = Installation.objects.select_for_update().get(pk=phone)
-    if row.account != may_enrol(viewer):
+    if row.account != viewer.person:
         raise Unseen(_("There is no such phone, or it is not yours."))
     return row
 

@@ -94,9 +94,10 @@ def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
 
 
 @require_POST
-@gate("member", "leader")
+@gate("signed-in")
 def enrol(request: MarrowRequest) -> HttpResponse:
-    """Make this phone known. The token is told once and kept on the phone alone.
+    """Make this phone known, of a member or leader. The token is told once and kept on the phone
+    alone.
 
     A phone that goes on as a new one says whose it is: nobody else is made known in their place.
     One that was silent for half a year brings its token, and stays what it was.

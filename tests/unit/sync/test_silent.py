@@ -8,7 +8,7 @@ import json
 import pytest
 from django.test import Client
 
-from marrow.accounts.models import Account
+from marrow.accounts.models import Account, RoleGrant
 from marrow.activity.models import Visits
 from marrow.missions.models import Mission
 from marrow.sync.actions import end_phone
@@ -93,4 +93,29 @@ def test_a_phone_that_was_ended_is_told_that_however_long_it_was_silent(
     assert signs_in_on_it(signed_in["leader"], phone) == 200
     answer = phone.post(phone.body())
     assert json.loads(answer.content.splitlines()[0])["ended"] is True
+    assert Receipt.objects.get().outcome == "QUARANTINED"
+
+
+def test_what_was_recorded_comes_also_from_who_is_of_no_team_any_more(
+    phone: Phone, batch: Mission, signed_in: dict[str, Client]
+) -> None:
+    phone.count(batch.pk)
+    silent_for(phone, 200)
+    RoleGrant.objects.filter(account=phone.row.account).update(revoked_at=dt.datetime.now(dt.UTC))
+    assert phone.post(phone.body()).status_code == 401
+    assert signed_in["leader"].post("/field/enrol/").status_code == 403, "no new phone is theirs"
+    assert signs_in_on_it(signed_in["leader"], phone) == 200
+    assert phone.post(phone.body()).status_code == 200
+    assert Receipt.objects.count() == 1
+
+
+def test_a_silent_phone_whose_person_signs_in_no_more_still_hands_over_what_it_holds(
+    phone: Phone, batch: Mission
+) -> None:
+    phone.count(batch.pk)
+    silent_for(phone, 200)
+    Account.objects.filter(pk=phone.row.account).update(is_active=False)
+    answer = phone.post(phone.body(cur={}))
+    told = [json.loads(line) for line in answer.content.splitlines()]
+    assert (told[0]["closed"], len(told)) == (True, 1), "it is told nothing"
     assert Receipt.objects.get().outcome == "QUARANTINED"
