@@ -85,8 +85,8 @@ def test_r66_the_brief_says_how_many_lectures_are_not_in_the_sum_of_people(team:
         ("fr", "personnes touchées : 109 (1 non compté)"),
         ("zh-hans", "惠及人数：109 （另有 1 条未填）"),
     ):
-        told = text_of(team.office.get(f"{brief}brief-{tongue}.pdf").content)
-        assert plainly(words) in plainly(told), told
+        paper = text_of(team.office.get(f"{brief}brief-{tongue}.pdf").content)
+        assert plainly(words) in plainly(paper), paper
     figures = plain.brief(Brief.objects.get())["figures"]
     assert {f["code"]: (f["reached"], f["untold"]) for f in figures if f["code"] in REACHING} == {
         "LECTURE": ("109", "1"), "FREE_CLINIC": (None, "1"), "DEMONSTRATION": ("7", None),

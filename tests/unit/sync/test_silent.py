@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from marrow.accounts.models import Account, RoleGrant
@@ -22,6 +25,12 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 def silent_for(phone: Phone, days: float) -> None:
     heard = dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
     Installation.objects.filter(pk=phone.row.pk).update(seen_at=heard)
+
+
+def told_by(answer: HttpResponseBase) -> list[dict[str, Any]]:
+    """The lines of an answer."""
+    assert isinstance(answer, HttpResponse)
+    return [json.loads(line) for line in answer.content.splitlines()]
 
 
 def signs_in_on_it(client: Client, phone: Phone, token: str = "") -> int:
@@ -47,14 +56,14 @@ def test_a_phone_back_after_200_days_sends_everything_after_one_sign_in(
     for _n in range(2):
         refused = phone.post(phone.body(3, cur={}))
         assert refused.status_code == 401
-        assert json.loads(refused.content)["type"] == "/problems/idle-installation"
+        assert told_by(refused)[0]["type"] == "/problems/idle-installation"
     assert (Visits.objects.count(), phone.here.last_q) == (1, 2), "nothing is taken, nothing told"
     files = {"Authorization": f"Marrow {phone.token}", "Tus-Resumable": "1.0.0"}
     assert Client(headers=files).post("/sync/files/").status_code == 401
     assert signs_in_on_it(signed_in["leader"], phone) == 200
     sent = phone.post(phone.body(3, aside=[2]))
     assert sent.status_code == 200
-    assert json.loads(sent.content.splitlines()[0])["ack"] == 32
+    assert told_by(sent)[0]["ack"] == 32
     assert (Visits.objects.count(), Receipt.objects.count()) == (31, 32), "each once"
     assert Installation.objects.count() == 1
 
@@ -92,7 +101,7 @@ def test_a_phone_that_was_ended_is_told_that_however_long_it_was_silent(
     phone.count(batch.pk)
     assert signs_in_on_it(signed_in["leader"], phone) == 200
     answer = phone.post(phone.body())
-    assert json.loads(answer.content.splitlines()[0])["ended"] is True
+    assert told_by(answer)[0]["ended"] is True
     assert Receipt.objects.get().outcome == "QUARANTINED"
 
 
@@ -116,6 +125,6 @@ def test_a_silent_phone_whose_person_signs_in_no_more_still_hands_over_what_it_h
     silent_for(phone, 200)
     Account.objects.filter(pk=phone.row.account).update(is_active=False)
     answer = phone.post(phone.body(cur={}))
-    told = [json.loads(line) for line in answer.content.splitlines()]
+    told = told_by(answer)
     assert (told[0]["closed"], len(told)) == (True, 1), "it is told nothing"
     assert Receipt.objects.get().outcome == "QUARANTINED"
