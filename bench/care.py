@@ -22,7 +22,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from marrow.capacity.rules.care import Held, Pair, Spell, World, curve, outcome_of
+from marrow.capacity.rules.care import (
+    Held,
+    Pair,
+    Spell,
+    World,
+    asks_for_readiness,
+    curve,
+    outcome_of,
+)
 from marrow.capacity.rules.ladder import Step
 from marrow.capacity.rules.readiness import Thing, Want, suspended
 from marrow.core.gathering import gathering
@@ -92,10 +100,14 @@ def world(known: Told) -> World:
 
 
 def _world(known: Told) -> World:
-    down = suspended(known.steps, known.needs, known.told)
     of = {f"i{n}": specialty(f"i{n}") for n in range(ITEMS)}
+    helped = {pair: known.helped.get((pair[0], of[pair[1]]), ()) for pair in known.steps}
+    asking = [
+        pair for pair, found in known.steps.items() if asks_for_readiness(found, helped[pair])
+    ]
+    down = suspended(asking, known.needs, known.told)
     held = {
-        pair: Held(tuple(found), down.get(pair, ()), known.helped.get((pair[0], of[pair[1]]), ()))
+        pair: Held(tuple(found), down.get(pair, ()), helped[pair])
         for pair, found in known.steps.items()
     }
     hospitals = frozenset(f"h{n}" for n in range(HOSPITALS))
@@ -120,7 +132,7 @@ def main() -> None:
     days = [FIRST + 30 * n * DAY for n in range(MONTHS)]
     one = world(known)
     ready = sum(1 for held in one.held.values() if held.down)
-    print(f"{len(one.held):,} pairs, {ready:,} of them suspended at some time")
+    print(f"{len(one.held):,} pairs, {ready:,} of them suspended though somebody could")
     timed("curve of 60 months, readiness worked out", lambda: curve(world(known), days))
     timed("  of it the curve alone", lambda: curve(one, days))
     timed("one item, one day", lambda: outcome_of(one, "i7", days[30]))

@@ -5,7 +5,7 @@ Usage: python bench/plan.py [programme|city|nation ...] [--seeds 1,2,3] [--secon
 
 Each run has a process of its own, so that memory is told of each. Two processes at most work at
 once. With `--cpu` a size's seconds are of the processor, not of the wall, for a machine that is
-shared. Every plan is looked at by the checker, which shares no code.
+shared; CP-SAT's stay of the wall. Every plan is looked at by the checker, which shares no code.
 
 With `--mend` each plan is solved once and then mended, repaired and asked about: `mending.py`.
 """
@@ -73,7 +73,9 @@ def by_one_model(problem: Problem, seconds: float, _: Callable[[], bool]) -> tup
     model = model_of(problem)
     first = first_plan(model)
     found = one_model(model, first, seconds, workers=2)
-    return _as_plan(problem, model, first if found.x is None else found.x, found.bound), True
+    if found.x is None:  # what it calls its bound then is none
+        return _as_plan(problem, model, first, 0.0), False
+    return _as_plan(problem, model, found.x, found.bound), True
 
 
 def by_planner(problem: Problem, _: float, should_stop: Callable[[], bool]) -> tuple[Plan, bool]:
@@ -87,10 +89,12 @@ def _as_plan(problem: Problem, model: Any, x: Any, above: float) -> Plan:
     told = seated(model, x)
     critical = {s.id for s in problem.seats if s.weight == "critical"}
     covered = sum(a.seat in critical for a in told)
+    here = value(model, x)
+    bound = max(above, here)
     return Plan(
         schema=PLAN, problem_sha256=problem.digest(), solver=Solver(version="-", seed=1),
-        assignments=told, value=value(model, x), points_by_tier=counted(problem, told),
-        bound=max(above, value(model, x)), gap=0, stopped_because="work",
+        assignments=told, value=here, points_by_tier=counted(problem, told),
+        bound=bound, gap=(bound - here) / max(1.0, abs(bound)), stopped_because="work",
         critical=Critical(seats=len(critical), covered=covered, at_most=len(critical)),
     )  # fmt: skip
 

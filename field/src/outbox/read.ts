@@ -27,6 +27,9 @@ export interface Line {
 /** Where our last line about a record is so, the record is what the server tells of it. */
 const FOLLOWS: readonly State[] = ["on_server", "conflict", "stayed"];
 
+/** No reason and nobody's name came with it. */
+const TAKEN_BACK = { why: "", by: "" };
+
 interface Places {
   readonly epoch?: string;
   readonly cur: Readonly<Record<string, string>>;
@@ -94,7 +97,7 @@ class Reading {
     if (!line.d) {
       this.seen.delete(id);
       this.gone.add(id);
-      return;
+      return this.own(id, undefined);
     }
     const told = { t: line.t, d: line.d };
     const c = await this.store.conceal(`seen:${id}`, told);
@@ -103,14 +106,15 @@ class Reading {
   }
 
   /** Our own record as it stands there, unless a line of ours about it still waits; where two values
-   * part, that is what counts until a person chose, and where the office left it, ever after. */
-  private async own(id: string, d: Readonly<Record<string, unknown>>): Promise<void> {
+   * part, that is what counts until a person chose, and where the office left it, ever after. What
+   * was taken back there counts here no more either. */
+  private async own(id: string, d: Readonly<Record<string, unknown>> | undefined): Promise<void> {
     const row = await this.store.recs.get(id);
     const state = row && (await this.store.ops.get(row.q))?.state;
     if (!row || !state || !FOLLOWS.includes(state)) return;
     const known = JSON.parse(await this.store.reveal(`rec:${id}`, row.c)) as Told;
     const { gone: _gone, voided: _voided, ...old } = known; // an office may lift a void
-    const { data, gone, voided } = bare(d);
+    const { data, gone, voided } = d ? bare(d) : { data: old.data, gone: true, voided: TAKEN_BACK };
     const kept: Told = { ...old, type: old.type as Type, data, ...(gone ? { gone, voided } : {}) };
     this.mine.push({ id, q: row.q, c: await this.store.conceal(`rec:${id}`, kept) });
   }

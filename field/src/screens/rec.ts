@@ -62,6 +62,7 @@ export function why(
 ): readonly Child[] {
   if (!voided || lines.some((line) => line.kind === "void" && line.state === "on_server"))
     return [];
+  if (!voided.why) return [` · ${app.say("takenBack")}`];
   return [` · ${whoWrote(app, voided.by)}${app.say("colon")}${voided.why}`];
 }
 

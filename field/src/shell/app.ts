@@ -238,7 +238,7 @@ export class App {
     ]);
     return {
       latest,
-      word: latest.find((rec) => rec.type === "check_in"),
+      word: latest.find((rec) => rec.type === "check_in" && !rec.gone),
       since: found.first && new Date(found.first.at),
       read: seen ?? {},
       signed: done ?? [],

@@ -44,6 +44,11 @@ export const MORE = {
     zh: "把应用安装到本手机",
     fr: "Mettre l’application sur ce téléphone",
   },
+  takenBack: {
+    en: "taken back at headquarters",
+    zh: "总部已撤回",
+    fr: "repris par le siège",
+  },
   notListed: {
     en: "no longer listed on this phone",
     zh: "本手机已不再列出",

@@ -58,5 +58,5 @@ def areas_within(path: str) -> QuerySet[Area, Any]:
 
 @remembered
 def areas_at(ids: frozenset[UUID]) -> list[Area]:
-    """These areas; of those that are gone nothing."""
-    return list(Area.objects.filter(pk__in=ids))
+    """These areas, as far as their names and limits are told; of those that are gone nothing."""
+    return list(Area.objects.filter(pk__in=ids).only("code", "names", "path"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
@@ -15,13 +15,14 @@ from marrow.directory.models import Area
 from marrow.missions.models import Donation, Honour, Mission, SendingUnit, Site
 from marrow.programmes.access import (
     areas_above,
+    changed_by,
     changes,
     covering,
     lies_within,
     may_change,
     may_change_each,
     may_found,
-    of_its_office,
+    on_programmes,
     things_of_office,
 )
 from marrow.programmes.models import Programme, Series
@@ -70,16 +71,30 @@ def sent_by(viewer: Viewer) -> QuerySet[Mission]:
 def of_mission_office(mission: str, *programmes: str) -> Callable[[Viewer], Q]:
     """Records of the missions that a viewer's office may change; `mission` leads to the mission
     ("" for itself), `programmes` to what a record hangs on where it hangs on no mission."""
-    inner = f"{mission}__programme" if mission else "programme"
-    of_programme = of_its_office(*programmes, inner)
+    paths = (*programmes, f"{mission}__programme" if mission else "programme")
 
     def those(viewer: Viewer) -> Q:
-        found = of_programme(viewer)
-        if viewer.holds("office") and not viewer.holds_everywhere("office"):
-            found |= Q(**{f"{mission or 'pk'}__in": sent_by(viewer)})
-        return found
+        if viewer.holds_everywhere("office"):
+            return on_programmes(viewer, changed_by(viewer), paths)
+        whole, single = of_office(viewer)
+        found = on_programmes(viewer, whole, paths)
+        return found | Q(**{f"{mission or 'pk'}__in": single}) if single else found
 
     return those
+
+
+@remembered
+def of_office(viewer: Viewer) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+    """The programmes all whose missions this viewer's office changes, and its missions in others'
+    programmes: hundreds of missions need not be named where their programme says it."""
+    programmes = changed_by(viewer).order_by()
+    others = sent_by(viewer).exclude(programme__in=programmes.values("pk")).order_by()
+    whole, single = Value(True), Value(False)
+    told = programmes.values_list("pk", whole).union(others.values_list("pk", single), all=True)
+    found = list(told)
+    return tuple(pk for pk, all_of_it in found if all_of_it), tuple(
+        pk for pk, all_of_it in found if not all_of_it
+    )
 
 
 def may_change_mission(viewer: Viewer, mission: Mission) -> Viewer:

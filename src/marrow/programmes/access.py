@@ -89,17 +89,20 @@ def lies_within(areas: Iterable[UUID], path: str) -> Q:
 
 
 def of_its_office(*paths: str) -> Callable[[Viewer], Q]:
-    """Records of the programmes that a viewer's office may change; the first path that leads to
-    a programme counts, and a record that has none belongs to any office."""
+    """Records of the programmes that a viewer's office may change."""
+    return lambda viewer: on_programmes(viewer, changed_by(viewer), paths)
 
-    def those(viewer: Viewer) -> Q:
-        mine, found, none = changed_by(viewer), Q(), Q()
-        for path in paths:
-            found |= none & Q(**{f"{path}__in": mine})
-            none &= Q(**{f"{path}__isnull": True})
-        return found | none if viewer.holds("office") else found
 
-    return those
+def on_programmes(
+    viewer: Viewer, mine: QuerySet[Programme] | tuple[UUID, ...], paths: Iterable[str]
+) -> Q:
+    """Records of these programmes; the first path that leads to a programme counts, and a record
+    that has none belongs to any office."""
+    found, none = Q(), Q()
+    for path in paths:
+        found |= none & Q(**{f"{path}__in": mine})
+        none &= Q(**{f"{path}__isnull": True})
+    return found | none if viewer.holds("office") else found
 
 
 def may_change_each(viewer: Viewer, programmes: Iterable[Programme]) -> Viewer:

@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from marrow.server import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *api.urls,  # first: a program's call need not be held against the address of every page
+    path("api/v1/", api.api.urls),
     path("", include("marrow.archive.urls")),
     path("", include("marrow.desk.urls")),
     path("", include("marrow.accounts.signing")),
@@ -31,6 +33,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entrusting/", include("marrow.entrusting.urls")),
     path("need/", include("marrow.need.urls")),
     path("plan/", include("marrow.plan.urls")),
-    *api.urls,
-    path("api/v1/", api.api.urls),
 ]

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
-from marrow.missions.access import changes_mission, may_change_mission, mission_for, sent_by
+from marrow.missions.access import changes_mission, may_change_mission, mission_for, of_office
 from marrow.missions.models import Mission, Site
 from marrow.people.access import OFFICES, keeps, people_for, units_of, units_with_account
 from marrow.people.models import Person
-from marrow.programmes.access import changed_by, changes, programme_for
+from marrow.programmes.access import changes, programme_for
 from marrow.programmes.models import Programme
 from marrow.teams.models import (
     CAME_HOME,
@@ -49,23 +49,9 @@ def formed_by(viewer: Viewer) -> QuerySet[Mission]:
         return Mission.objects.none()
     if viewer.holds_everywhere("office"):
         return Mission.objects.all()
-    programmes, others = _formed(viewer)
+    programmes, others = of_office(viewer)
     mine = Q(programme__in=programmes)
     return Mission.objects.filter(mine | Q(pk__in=others) if others else mine)
-
-
-@remembered
-def _formed(viewer: Viewer) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
-    """The programmes all whose teams this office forms, and its missions in others' programmes:
-    hundreds of missions need not be named where their programme says it."""
-    programmes = changed_by(viewer).order_by()
-    others = sent_by(viewer).exclude(programme__in=programmes.values("pk")).order_by()
-    whole, single = Value(True), Value(False)
-    told = programmes.values_list("pk", whole).union(others.values_list("pk", single), all=True)
-    found = list(told)
-    return tuple(pk for pk, all_of_it in found if all_of_it), tuple(
-        pk for pk, all_of_it in found if not all_of_it
-    )
 
 
 def mission_to_form(viewer: Viewer, mission: UUID) -> Mission:

@@ -14,6 +14,8 @@ from marrow.activity.models import Count, Deed, Report
 from marrow.activity.queries import figures, reports, rows
 from marrow.activity.queries.figures import Of
 from marrow.activity.rules.months import after
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import Grant, Viewer
 from marrow.sources.models import Finding
@@ -204,3 +206,52 @@ def test_visits_from_phones_stand_in_the_teams_figures(world: Counting) -> None:
     assert figures.total_of(of, "VISIT", 2026) == 15
     assert figures.total_of(Of(programme=world.team.programme_id), "VISIT", 2026) == 15
     assert figures.total_of(Of(organisation=world.hospital.pk), "VISIT", 2026) is None
+
+
+def taken_back(action: str, nth: int = 0) -> None:
+    act = Operation.objects.filter(action=action).order_by("-id").values("act").distinct()
+    undo(act=list(dict.fromkeys(row["act"] for row in act))[nth], by=OFFICE, at=NOW)
+
+
+def test_what_is_handed_in_reviewed_or_approved_keeps_its_figures_whatever_is_taken_back(
+    world: Counting,
+) -> None:
+    by = world.viewer("clerk")
+    row = actions.open_report(organisation=world.hospital.pk, month=MARCH, by=by, at=NOW)
+    for count in (500, 5):
+        actions.fill_report(report=row.pk, values={"OPERATION_DONE": Decimal(count)}, by=by, at=NOW)
+    actions.submit(report=row.pk, by=by, at=NOW)
+    for step in (None, actions.review, actions.approve):
+        if step:
+            step(report=row.pk, by=OFFICE if step is actions.review else SECOND, at=NOW)
+        for nth in (0, 1):
+            with pytest.raises(Refused):
+                taken_back("fill_monthly_report", nth)
+        assert value(world, "OPERATION_DONE") == 5
+
+
+def test_while_its_site_may_write_in_it_what_was_written_is_taken_back(world: Counting) -> None:
+    by = world.viewer("clerk")
+    row = actions.open_report(organisation=world.hospital.pk, month=MARCH, by=by, at=NOW)
+    for count in (500, 5):
+        actions.fill_report(report=row.pk, values={"VISIT": Decimal(count)}, by=by, at=NOW)
+    taken_back("fill_monthly_report")
+    assert Count.objects.get().value == 500
+    actions.submit(report=row.pk, by=by, at=NOW)
+    with pytest.raises(Refused, match="is handed in: its figures stand"):
+        taken_back("undo")
+    actions.send_back(report=row.pk, reason="Too many", by=OFFICE, at=NOW)
+    taken_back("undo")
+    assert Count.objects.get().value == 5
+    with pytest.raises(Refused, match="written in it since"):
+        taken_back("send_back_monthly_report")
+    assert Report.objects.get().state == "RETURNED"
+
+
+def test_a_month_that_was_sent_back_by_mistake_is_handed_in_again_as_it_was(
+    world: Counting,
+) -> None:
+    row = a_month(world, {"VISIT": 30})
+    actions.send_back(report=row.pk, reason="Too many", by=OFFICE, at=NOW)
+    taken_back("send_back_monthly_report")
+    assert Report.objects.get().state == "SUBMITTED"

@@ -9,10 +9,9 @@ from uuid import uuid4
 
 import pytest
 from django.template.loader import render_to_string
-from django.utils.translation import override
 
 from marrow.core.refusals import NotAllowed, Refused, Unseen
-from marrow.core.viewer import ORGANISATION, PROGRAMME, Grant, Viewer
+from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.desk.actions import say_also
 from marrow.missions.models import Mission
 from marrow.people import access as people_access
@@ -33,10 +32,9 @@ from marrow.posts.actions import (
 )
 from marrow.posts.models import Extension, Incident, Objective, Stay
 from marrow.sources.models import WorkItem
-from marrow.teams.actions import answer_for_unit, invite, open_seats, select
-from marrow.teams.models import Seat, StageChange
+from marrow.teams.models import Seat
 from marrow.ui.waiting import waiting
-from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_batch, a_hospital, a_site
+from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_hospital, a_site
 from tests.builders.on_post import Team, a_team_on_post, moved
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -287,36 +285,6 @@ def test_a_team_stays_through_an_emergency_and_those_who_stay_keep_their_seats()
             mission=team.mission.pk, planned_end_on=until, staying=[stays.pk], by=OFFICE, at=NOW,
             **told,  # type: ignore[arg-type]
         )  # fmt: skip
-
-
-def test_nobody_stays_on_into_the_time_of_a_seat_that_they_hold_in_the_next_team() -> None:
-    team = a_team_on_post()
-    stays = access.serving(team.mission)[0]
-    Seat.objects.filter(pk=stays.seat_id).update(until_on=TODAY + 30 * DAY)
-    coming = a_batch(32)
-    seat = Seat(id=uuid4(), role="MEMBER", from_on=TODAY + 60 * DAY, until_on=TODAY + 400 * DAY)
-    open_seats(mission=coming.pk, seats=[seat], by=OFFICE, at=NOW)
-    asked = invite(seat=seat.pk, person=stays.person_id, by=OFFICE, at=NOW)
-    unit = Viewer(uuid4(), "Unit", (Grant("unit", ORGANISATION, stays.person.unit_id),))
-    answer_for_unit(assignment=asked.pk, agrees=True, by=unit, at=NOW)
-    select(assignment=asked.pk, by=OFFICE, at=NOW)
-    told: dict[str, Any] = {"mission": team.mission.pk, "on": TODAY, "reason": "outbreak"}
-    with pytest.raises(Refused, match="holds another seat then"):
-        extend(**told, planned_end_on=TODAY + 90 * DAY, staying=[stays.pk], by=OFFICE, at=NOW)
-    assert Mission.objects.get(pk=team.mission.pk).status == "ON_POST", "nothing of it is kept"
-    extend(**told, planned_end_on=TODAY + 59 * DAY, staying=[stays.pk], by=OFFICE, at=NOW)
-
-
-def test_why_a_team_stays_is_read_in_the_language_it_was_said_in_among_its_stages() -> None:
-    team = a_team_on_post()
-    moved(team.mission, "EXTENDED", reason="L’épidémie dure")
-    row = StageChange.objects.get(mission=team.mission, stage="EXTENDED")
-    also = {"reason": {"zh": "疫情未止"}}
-    say_also(label="teams.stagechange", record=row.pk, also=also, by=OFFICE, at=NOW)
-    row.refresh_from_db()
-    with override("zh-hans"):
-        assert row.said("reason") == "疫情未止"
-    assert row.said("reason") == "L’épidémie dure"
 
 
 def test_regards_reach_those_who_serve_and_to_all_those_who_served_before() -> None:

@@ -64,5 +64,6 @@ def test_kinds_of_which_no_doubt_tells_are_not_asked_about(
         key="one", code="GAP", about_model="missions.mission", about=batch.pk, raised_at=NOW
     )
     every = Finding.objects.all()
-    with django_assert_max_num_queries(4):
+    # of what is told, whose programmes (its areas, twice, and they themselves), and how many
+    with django_assert_max_num_queries(5):
         assert every.filter(about_mine(viewer, told_of)).count() == 1

@@ -56,7 +56,8 @@ def roles_to_carry(viewer: Viewer) -> list[tuple[str, str]]:
 
 def holder_of(secret: str, at: dt.datetime) -> tuple[Viewer, Token] | None:
     """Who a token speaks for at this moment, with what it carries; None when it opens nothing."""
-    row = Token.objects.filter(sha256=access.hashed(secret)).select_related("account").first()
+    rows = Token.objects.filter(sha256=access.hashed(secret)).select_related("account")
+    row = next(iter(rows.order_by()), None)  # at most one: each call need not sort them
     if row is None or _state(row, at) != "OPEN":
         return None
     viewer = viewer_of(row.account, via="api")

@@ -12,12 +12,14 @@ from marrow.activity.actions.levels import (
 )
 from marrow.activity.actions.pictures import add_picture, take_out_picture
 from marrow.activity.actions.reports import fill_report, leave_cells, open_report
+from marrow.activity.actions.standing import cells_stand, sent_back_and_written_in
 from marrow.activity.actions.visits import correct_visits, count_visits, void_visits
 from marrow.activity.actions.voices import keep_voice, void_voice
 
 __all__ = [
     "add_picture",
     "approve",
+    "cells_stand",
     "correct_deed",
     "correct_visits",
     "count_visits",
@@ -33,6 +35,7 @@ __all__ = [
     "revise",
     "say_what_it_is",
     "send_back",
+    "sent_back_and_written_in",
     "submit",
     "take_counts",
     "take_out_picture",

@@ -163,15 +163,12 @@ def _of_office(viewer: Viewer) -> Q:
     return own | Q(mission__in=formed_by(viewer).values("pk"))
 
 
-def _to_review(viewer: Viewer) -> Q:
-    """Handed in by another; of this viewer's hospital, or of those that their office serves."""
-    mine = Q(organisation__in=spoken_for(viewer, "recipient"))
-    handed_in = Q(state=State.SUBMITTED) & ~Q(handed_in_by=viewer.person)
-    return (mine | _of_office(viewer)) & handed_in
-
-
-def _to_approve(viewer: Viewer) -> Q:
-    return _of_office(viewer) & Q(state=State.REVIEWED) & ~Q(handed_in_by=viewer.person)
+def _to_decide(viewer: Viewer) -> Q:
+    """Handed in by another: SUBMITTED of this viewer's hospital, or of those that their office
+    serves, which approves what is REVIEWED too."""
+    mine = Q(organisation__in=spoken_for(viewer, "recipient"), state=State.SUBMITTED)
+    mine |= _of_office(viewer) & Q(state__in=(State.SUBMITTED, State.REVIEWED))
+    return mine & ~Q(handed_in_by=viewer.person)
 
 
 def _sent_back(viewer: Viewer) -> Q:
@@ -180,11 +177,11 @@ def _sent_back(viewer: Viewer) -> Q:
 
 
 def to_review(viewer: Viewer) -> QuerySet[Report]:
-    return _with_place(_to_review(viewer))
+    return _with_place(_to_decide(viewer) & Q(state=State.SUBMITTED))
 
 
 def to_approve(viewer: Viewer) -> QuerySet[Report]:
-    return _with_place(_to_approve(viewer))
+    return _with_place(_to_decide(viewer) & Q(state=State.REVIEWED))
 
 
 def sent_back(viewer: Viewer) -> QuerySet[Report]:
@@ -197,11 +194,11 @@ def _with_place(those: Q) -> QuerySet[Report]:
 
 def waiting_counts(viewer: Viewer) -> dict[str, int]:
     """How many wait for this viewer: to `review`, to `approve`, and their own that came `back`."""
-    rows = Report.objects.filter(state__in=(State.SUBMITTED, State.REVIEWED, State.RETURNED))
-    parts = {"review": _to_review, "approve": _to_approve, "back": _sent_back}
-    return rows.aggregate(**{
-        name: Number("pk", filter=those(viewer)) for name, those in parts.items()
-    })  # fmt: skip
+    states = {"review": State.SUBMITTED, "approve": State.REVIEWED, "back": State.RETURNED}
+    those = _to_decide(viewer) | _sent_back(viewer)
+    rows = Report.objects.filter(those, state__in=states.values()).order_by()
+    counts = dict(rows.values_list("state").annotate(n=Number("pk")))
+    return {name: counts.get(state, 0) for name, state in states.items()}
 
 
 @dataclass(frozen=True, slots=True)

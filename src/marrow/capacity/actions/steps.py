@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from marrow.capacity import access
 from marrow.capacity.actions.showing import prove_cases
 from marrow.capacity.models import Evidence, Step, StepSignature
-from marrow.capacity.queries.steps import fall_after, level_now, lifts_when_gone
+from marrow.capacity.queries.steps import fall_after, held_for, level_by, lifts_when_gone
 from marrow.capacity.rules.ladder import LEVELS, lacks_of_step
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
@@ -50,17 +50,18 @@ def propose_step(
     if step.department and step.department.organisation_id != step.organisation.pk:
         raise Refused(_("This department belongs to another hospital."))
     step.mission = step.mission or _team(step, evidence, by)
-    step.before = level_now(organisation, step.item_id, step.on)
+    held = held_for(organisation, step.item_id)
+    step.before = level_by(held, step.on)
     if step.before == step.level:
         raise Refused(_("It stands on this level already on that day."))
-    _later_still_rises(step)
+    _later_still_rises(step, held)
     prove_nobody_treated(step.reason)
     step.reason, step.state = step.reason.strip()[:300], State.PROPOSED
     _complete(step, evidence)
     step.proposed_by, step.proposed_at = _who(by), at
     with _alone(), journal(PROPOSE, by=by, at=at, scope=_scope(step)) as page:
         _nothing_waits(step)
-        if not _stands_as_before(step):
+        if step.before != level_by(_held_in_turn(step), step.on):
             raise Overtaken(
                 _("Somebody was faster: it stands on another level by now. Look at it again, and"
                   " propose anew what is still so.")
@@ -74,9 +75,9 @@ def propose_step(
     return step
 
 
-def _later_still_rises(step: Step) -> None:
+def _later_still_rises(step: Step, held: Sequence[Step]) -> None:
     """A step before later ones makes of none of them a fall that nobody gave a reason for."""
-    if later := fall_after(step):
+    if later := fall_after(step, held):
         raise Refused(
             _("Since %(day)s it is signed to stand on “%(level)s”: after this step that would be a"
               " fall without a reason. Choose a later day, or take that step back first.")
@@ -126,7 +127,7 @@ def _first_signature(page: Page, row: Step, by: Viewer, at: dt.datetime) -> None
     sides = access.sides_of(by, row.organisation_id)
     side = next((s for s in (StepSignature.Side.HEAD, StepSignature.Side.OFFICE) if s in sides), "")
     if side:
-        _sign(page, row, side, by, at)
+        _sign(page, row, side, by, at, _counting(row))
 
 
 def sign_step(
@@ -137,35 +138,33 @@ def sign_step(
     if side == StepSignature.Side.OFFICE and row.level > (row.before or 0):
         raise Refused(_("On a step up an office’s signature counts for nothing: see who must."))
     with _alone(), journal(SIGN, by=by, at=at, scope=_scope(row), origin=origin) as page:
-        _may_still_hold(row)
-        _sign(page, row, side, by, at)
+        _sign(page, row, side, by, at, _may_still_hold(row))
     return row
 
 
-def _may_still_hold(row: Step) -> None:
-    """Nothing that came since it was proposed stands against it."""
-    if not _stands_as_before(row):
+def _may_still_hold(row: Step) -> int:
+    """Nothing that came since it was proposed stands against it; how many cases show it."""
+    held, found = _held_in_turn(row), _counting(row)
+    if row.before != level_by(held, row.on):
         raise Overtaken(_("Another step was signed meanwhile. Drop this one and propose anew."))
-    _later_still_rises(row)
+    _later_still_rises(row, held)
     if not Step.objects.filter(pk=row.pk, state=State.PROPOSED).exists():
         raise Overtaken(_("This step no longer waits for a signature."))
-    if "EVIDENCE" in lacks_of_step(
-        row.before, row.level, (), evidence=_counting(row), reason=row.reason
-    ):
+    if "EVIDENCE" in lacks_of_step(row.before, row.level, (), evidence=found, reason=row.reason):
         raise Refused(
             _("What showed this step was taken back: drop it, and propose it anew with cases that"
               " count.")
         )  # fmt: skip
+    return found
 
 
-def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime) -> None:
+def _sign(page: Page, row: Step, side: str, by: Viewer, at: dt.datetime, found: int) -> None:
     if side == StepSignature.Side.VISITOR and row.mission is None:
         row.mission = access.team_of(by, row.organisation_id, row.on)
         page.save(row)
     named = {"signer": _who(by), "signer_name": by.name[:200], "signed_at": at}
     page.save(StepSignature(id=uuid4(), step=row, side=side, **named))
     signed = set(row.signatures.values_list("side", flat=True)) | {side}
-    found = _counting(row)
     if not lacks_of_step(row.before, row.level, signed, evidence=found, reason=row.reason):
         row.state, row.held_at = State.HOLDS, at
         page.save(row)
@@ -274,13 +273,13 @@ def _in_turn(row: Step) -> None:
     """Within a transaction: who changes steps of a hospital, or of one that counts as one with it,
     waits until another who does so is through. What is read after this still stands at the end."""
     counted = Organisation.objects.filter(pk__in=counted_as_one_with(row.organisation_id))
-    list(counted.order_by("pk").select_for_update(no_key=True))
+    list(counted.order_by("pk").values_list("pk").select_for_update(no_key=True))
 
 
-def _stands_as_before(row: Step) -> bool:
-    """Whether the hospital still stands on the level from which this step was thought to lead."""
+def _held_in_turn(row: Step) -> list[Step]:
+    """What holds for this hospital and item, as it still does at the end."""
     _in_turn(row)
-    return row.before == level_now(row.organisation_id, row.item_id, row.on)
+    return held_for(row.organisation_id, row.item_id)
 
 
 @contextmanager

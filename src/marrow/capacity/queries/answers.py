@@ -34,7 +34,7 @@ def care_of(asked: Question) -> dict[str, Care]:
     """The outcome of each item of the list, by item."""
     if not is_kept(asked):
         return outcomes_on(world_of(asked), asked.on)
-    return {item: answer_on(turns, asked.on) for item, turns in turns_about(asked).items()}
+    return {item: answer_on(turns, asked.on) for item, turns in _turns_listed(asked).items()}
 
 
 @remembered
@@ -72,8 +72,11 @@ def care_of_all(lists: Collection[List], on: dt.date) -> dict[UUID, dict[str, Ca
 @remembered
 def turns_about(asked: Question) -> dict[str, Turns]:
     """How the answers turned of what is listed on the day that is asked for; as known today."""
-    if not is_kept(asked):
-        return turns_of(world_of(asked))
+    return _turns_listed(asked) if is_kept(asked) else turns_of(world_of(asked))
+
+
+@remembered
+def _turns_listed(asked: Question) -> dict[str, Turns]:
     items = listed([asked.list], asked.on, None)[asked.list.pk]
     (found,) = _turns((Part(asked.area, asked.list, frozenset(items)),))
     return found
@@ -118,7 +121,7 @@ def _turns(parts: tuple[Part, ...]) -> list[dict[str, Turns]]:
         for part, told in zip(parts, found, strict=True)
     ]
     some = [n for n, part in enumerate(lacking) if part.items]
-    for n, world in zip(some, worlds_about([lacking[n] for n in some]), strict=True):
+    for n, world in zip(some, worlds_about([lacking[n] for n in some], bare=True), strict=True):
         found[n] |= turns_of(world)
     return found
 

@@ -22,9 +22,9 @@ from marrow.capacity.queries.house import (
 )
 from marrow.capacity.queries.known import Row, known_rows
 from marrow.capacity.queries.listed import expected_on
-from marrow.capacity.queries.readiness import FEW, Near, at, told_of, wants_of
+from marrow.capacity.queries.readiness import at, told_of, wants_of
 from marrow.capacity.queries.within import Within
-from marrow.capacity.rules.care import Held, Pair, Spell
+from marrow.capacity.rules.care import Held, Pair, Spell, asks_for_readiness
 from marrow.capacity.rules.care import within as inside
 from marrow.capacity.rules.ladder import Step as Reached
 from marrow.capacity.rules.readiness import suspended
@@ -88,11 +88,10 @@ class Gathering:
     """Steps, what was missing and who stood by, gathered by hospital and item.
 
     `items` has the specialties of each over time; `heirs` is of each organisation that is looked
-    at the one as which it counts; `near` spares reading what belongs to others; `paths` are the
-    areas in which those that count stand."""
+    at the one as which it counts; `paths` are the areas in which those that count stand."""
 
     def __init__(
-        self, items: Mapping[str, Sequence[Period]], heirs: Mapping[UUID, str], near: Near,
+        self, items: Mapping[str, Sequence[Period]], heirs: Mapping[UUID, str],
         by: dt.datetime | None, paths: Mapping[str, str] | None = None,
         coming: Coming | None = None, reached: Iterable[Signed] | None = None,
     ) -> None:  # fmt: skip
@@ -103,7 +102,6 @@ class Gathering:
         self.named = frozenset[str]()
         if self.house and reached is not None:  # the page of a hospital names its things too
             self.named = things_at(self.house)
-        self.near = near if len(heirs) > FEW else at(list(heirs))
         self.inside = frozenset(heirs.values())
         self.steps: dict[Pair, list[Reached]] = defaultdict(list)
 
@@ -123,7 +121,7 @@ class Gathering:
             if path and path.startswith(looked.paths):
                 heirs[one] = str(heir)
                 paths[str(heir)] = path
-        return cls(items, heirs, looked.near, by, paths, coming)
+        return cls(items, heirs, by, paths, coming)
 
     @classmethod
     def at(
@@ -134,20 +132,26 @@ class Gathering:
         reached, the first signed first, where that is read already."""
         gone_on = gone_on_into(hospitals)
         heirs = {one: str(heir) for one, heir in gone_on.items()}
-        return cls(items, heirs, at(list(heirs)), None, reached=reached)
+        return cls(items, heirs, None, reached=reached)
 
     def inside_of(self, area: Area) -> frozenset[str]:
         return frozenset(o for o, path in self.paths.items() if path.startswith(area.path))
 
-    def held(self) -> dict[Pair, Held]:
+    def held(self, *, bare: bool = False) -> dict[Pair, Held]:
+        """By hospital and item; `bare` leaves out what was missing where no answer rests on it."""
         with gathering():
-            return self._gathered()
+            return self._gathered(bare)
 
-    def _gathered(self) -> dict[Pair, Held]:
+    def _gathered(self, bare: bool) -> dict[Pair, Held]:
         self._take_steps()
-        down, helped = self._down(), self._helped()
+        helped = self._helped()
+        found = {pair: self._beside(pair, helped) for pair in self.steps}
+        down = self._down([
+            pair for pair, steps in self.steps.items()
+            if not bare or asks_for_readiness(steps, found[pair])
+        ])  # fmt: skip
         return {
-            pair: Held(tuple(steps), down.get(pair, ()), self._beside(pair, helped))
+            pair: Held(tuple(steps), down.get(pair, ()), found[pair])
             for pair, steps in self.steps.items()
         }
 
@@ -177,7 +181,7 @@ class Gathering:
         """Hospital, item, level and day of each that holds, the first signed first: put in order
         by the database, for of a whole region there are hundreds of thousands."""
         rows = Step.objects.filter(state=Step.State.HOLDS, item__in=list(self.items))
-        told = self.near("organisation")(rows).order_by("held_at")
+        told = at(self.heirs)(rows).order_by("held_at")
         return told.values_list("organisation_id", "item_id", "level", "on")
 
     def _steps_then(self) -> Iterable[Signed]:
@@ -188,13 +192,15 @@ class Gathering:
         for r in sorted(held, key=itemgetter("held_at")):
             yield r["organisation_id"], r["item_id"], r["level"], r["on"]
 
-    def _down(self) -> dict[Pair, tuple[Spell, ...]]:
+    def _down(self, pairs: Collection[Pair]) -> dict[Pair, tuple[Spell, ...]]:
         """An item is not ready while less is there than it requires. Of what a hospital told
         nothing it is taken at its word: unknown is not broken."""
         needs = wants_of(self.items, self.by, self.named)
         things = {want.thing for some in needs.values() for want in some}
-        told = told_of(self.heirs, self.by, self.near, things, self.house) if things else {}
-        return suspended(self.steps, needs, told)
+        here = {hospital for hospital, _item in pairs}
+        heirs = {one: heir for one, heir in self.heirs.items() if heir in here}
+        told = told_of(heirs, self.by, things, self.house) if things and heirs else {}
+        return suspended(pairs, needs, told)
 
     def _helped(self) -> dict[tuple[str, str], tuple[Spell, ...]]:
         """Of a hospital and a specialty, when somebody of it stood there or stood by."""
@@ -255,7 +261,7 @@ class Gathering:
         """Site, mission, hospital and since when, of all missions with a site that is looked at."""
         if self.house is not None:
             return service_at(self.house).sites
-        here = self.near("organisation")(Site.objects.order_by()).values("mission")
+        here = at(self.heirs)(Site.objects.order_by()).values("mission")
         told = ["mission_id", "organisation_id", "from_on"]
         rows = known_rows(Site, told, self.by, lambda q: q.filter(mission__in=here))
         return [(r["id"], r["mission_id"], r["organisation_id"], r["from_on"]) for r in rows]
@@ -273,7 +279,7 @@ class Gathering:
         if self.house is not None:
             rows = supervisions_at(self.house)
             return [{name: getattr(row, name) for name in columns} for row in rows]
-        return known_rows(Supervision, columns, self.by, self.near("organisation"))
+        return known_rows(Supervision, columns, self.by, at(self.heirs))
 
 
 def _served_now(missions: Collection[UUID], specialties: Collection[str]) -> Iterable[Served]:

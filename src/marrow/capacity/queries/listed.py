@@ -48,6 +48,9 @@ def _listed_now(
     rows = ListMember.objects.filter(version__in=held.order_by().values("pk")).order_by()
     if only is not None:
         rows = rows.filter(item=only)
+    if len(lists) == 1:
+        (one,) = lists
+        return ((one.pk, item) for item in rows.values_list("item_id", flat=True))
     return rows.values_list("version__list", "item_id")
 
 
@@ -124,7 +127,11 @@ def items_whole(items: frozenset[UUID]) -> list[Item]:
     return list(Item.objects.filter(pk__in=items).order_by("specialty", "search"))
 
 
-def ever_listed(listing: List) -> frozenset[UUID]:
-    """The items of all versions of a list."""
-    rows = ListMember.objects.filter(version__list=listing).order_by()
-    return frozenset(rows.values_list("item_id", flat=True))
+def ever_listed(lists: Collection[UUID], items: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Of each list those of these items that some version of it holds; of `lists` all that any
+    version holds."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = ListMember.objects.filter(Q(version__list__in=lists) | Q(item__in=items)).order_by()
+    for listing, item in rows.values_list("version__list", "item_id"):
+        found[listing].add(item)
+    return found

@@ -61,9 +61,11 @@ def worlds_of(
 
 
 def worlds_about(
-    parts: Sequence[Part], by: dt.datetime | None = None, coming: Coming | None = None
-) -> list[World]:
-    """The same of many lists, or of parts of them: read once for all."""
+    parts: Sequence[Part], by: dt.datetime | None = None, coming: Coming | None = None,
+    *, bare: bool = False,
+) -> list[World]:  # fmt: skip
+    """The same of many lists, or of parts of them: read once for all. `bare` is enough for who asks
+    for answers alone, not for what each hospital lacks."""
     if not parts:
         return []
     items = frozenset(item for part in parts for item in part.items)
@@ -71,7 +73,7 @@ def worlds_about(
     named = rosters(lists.values(), by)
     looked = within({part.area for part in parts}, (frozenset(lists), items))
     facts = Gathering.within(specialties(items, by), looked, by, coming)
-    held, found = facts.held(), []
+    held, found = facts.held(bare=bare), []
     for part in parts:
         inside = facts.inside_of(part.area)
         should = _as_heirs(named[part.list.pk], facts.heirs, inside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -76,11 +76,10 @@ def needs_of(
 
 
 House = frozenset[UUID] | None  # a handful of hospitals, all of which are read whole
-Near = Callable[[str], Narrow]  # path to the organisation → what spares reading others
 
 
 def told_of(
-    heirs: Mapping[UUID, str], by: dt.datetime | None, near: Near,
+    heirs: Mapping[UUID, str], by: dt.datetime | None,
     things: Collection[Thing], house: House = None,
 ) -> dict[str, dict[Thing, Told]]:  # fmt: skip
     """Hospital → thing → from which day on how many were there. `heirs` says of which hospitals,
@@ -88,10 +87,10 @@ def told_of(
     other parts of the page too."""
     found: dict[str, dict[Thing, Told]] = defaultdict(dict)
     machines = {name for kind, name in things if kind == Kind.EQUIPMENT}
-    for (hospital, machine), changes in _machines(heirs, by, near, machines, house).items():
+    for (hospital, machine), changes in _machines(heirs, by, machines, house).items():
         found[hospital][Kind.EQUIPMENT, machine] = working(changes)
     said: dict[tuple[str, Thing], list[tuple[dt.date, int]]] = defaultdict(list)
-    for one, on, *names, count in _presences(heirs, by, near, things, house):
+    for one, on, *names, count in _presences(heirs, by, things, house):
         heir, thing = heirs.get(one), _thing(*names)
         if heir and thing in things:
             said[heir, thing].append((on, count))
@@ -103,7 +102,6 @@ def told_of(
 def _presences(
     heirs: Mapping[UUID, str],
     by: dt.datetime | None,
-    near: Near,
     things: Collection[Thing],
     house: House,
 ) -> Iterable[tuple[Any, ...]]:
@@ -113,7 +111,7 @@ def _presences(
         rows = presences_at(house)
         return [tuple(getattr(row, name) for name in columns) for row in rows]
     some = _any_of(things, len(heirs))
-    return in_order(Presence, columns, by, lambda q: near("organisation")(q.filter(some)))
+    return in_order(Presence, columns, by, lambda q: at(heirs)(q.filter(some)))
 
 
 def _any_of(things: Collection[Thing], hospitals: int) -> Q:
@@ -132,12 +130,13 @@ def told_at(
 ) -> dict[str, dict[Thing, Told]]:
     """The same of these hospitals as they are, today."""
     wanted = list(hospitals)
-    return told_of({pk: str(pk) for pk in wanted}, None, at(wanted), things, house)
+    return told_of({pk: str(pk) for pk in wanted}, None, things, house)
 
 
-def at(hospitals: list[UUID]) -> Near:
-    """Only what belongs to these."""
-    return lambda path: lambda rows: rows.filter(**{f"{path}__in": hospitals})
+def at(hospitals: Iterable[UUID], path: str = "organisation") -> Narrow:
+    """Only what belongs to these, by the path that leads to them."""
+    some = frozenset(hospitals)
+    return lambda rows: rows.filter(**{f"{path}__pk__among": some})
 
 
 def running_at(
@@ -146,7 +145,7 @@ def running_at(
     """Hospital and machine's code → how many of them work on the day, of how many; of the machines
     that are asked for."""
     wanted = list(hospitals)
-    told = _machines({pk: str(pk) for pk in wanted}, None, at(wanted), machines, house)
+    told = _machines({pk: str(pk) for pk in wanted}, None, machines, house)
     counts = {key: running_on(changes, on) for key, changes in told.items()}
     return {key: count for key, count in counts.items() if count}
 
@@ -155,12 +154,12 @@ Changes = list[tuple[dt.date, str]]
 
 
 def _machines(
-    heirs: Mapping[UUID, str], by: dt.datetime | None, near: Near,
+    heirs: Mapping[UUID, str], by: dt.datetime | None,
     machines: Collection[str], house: House,
 ) -> dict[tuple[str, str], list[Changes]]:  # fmt: skip
     """Hospital and machine's code → of each such machine, its changes in order."""
 
-    rows = _changes_then(by) if by else _changes_now(near, machines, house)
+    rows = _changes_then(by) if by else _changes_now(heirs, machines, house)
     of: dict[tuple[str, str], dict[UUID, Changes]] = defaultdict(lambda: defaultdict(list))
     for one, name, machine, on, state in rows:
         if (hospital := heirs.get(one)) and name in machines:
@@ -171,13 +170,15 @@ def _machines(
 Change = tuple[UUID, str, UUID, dt.date, str]  # hospital, machine's code, machine, day, state
 
 
-def _changes_now(near: Near, machines: Collection[str], house: House) -> Iterable[Change]:
+def _changes_now(
+    hospitals: Iterable[UUID], machines: Collection[str], house: House
+) -> Iterable[Change]:
     """In the order in which they hold."""
     if house is not None:
         told = ((one.equipment, one) for one in changes_at(house))
         return [(r.organisation_id, r.machine, r.pk, one.on, one.state) for r, one in told]
     rows = EquipmentChange.objects.filter(equipment__machine__in=list(machines))
-    rows = near("equipment__organisation")(rows).order_by("on", "told_at")
+    rows = at(hospitals, "equipment__organisation")(rows).order_by("on", "told_at")
     return rows.values_list(
         "equipment__organisation", "equipment__machine", "equipment", "on", "state"
     )

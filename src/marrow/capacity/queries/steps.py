@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,24 +17,31 @@ from marrow.directory.queries import as_one, counted_as_one_with, heirs
 from marrow.missions.models import Mission
 
 
-def level_now(organisation: UUID, item: UUID, day: dt.date) -> int | None:
-    """The level that holds on a day; None where nobody assessed it by then. As in the measure,
-    what was reached by whoever counts as the same hospital since a merge is its own."""
+def held_for(organisation: UUID, item: UUID) -> list[Step]:
+    """The steps of a hospital and an item that hold, by day, of one day the first signed first. As
+    in the measure, what was reached by whoever counts as the same hospital since a merge is its
+    own."""
     rows = Step.objects.filter(
-        organisation__in=counted_as_one_with(organisation), item=item, state=Step.State.HOLDS,
-        on__lte=day,
-    )  # fmt: skip
-    last = rows.order_by("-on", "-held_at").first()
-    return last.level if last else None
+        organisation__in=counted_as_one_with(organisation), item=item, state=Step.State.HOLDS
+    )
+    return list(rows.order_by("on", "held_at"))
 
 
-def fall_after(step: Step) -> Step | None:
+def level_now(organisation: UUID, item: UUID, day: dt.date) -> int | None:
+    """The level that holds on a day; None where nobody assessed it by then."""
+    return level_by(held_for(organisation, item), day)
+
+
+def level_by(held: Sequence[Step], day: dt.date) -> int | None:
+    begun = [row for row in held if row.on <= day]
+    return begun[-1].level if begun else None
+
+
+def fall_after(step: Step, held: Sequence[Step]) -> Step | None:
     """The next step after the day of this one, where it was a step up and would lead down from
-    this one."""
-    later = Step.objects.filter(
-        organisation__in=counted_as_one_with(step.organisation_id), item=step.item_id,
-        state=Step.State.HOLDS, on__gt=step.on,
-    ).order_by("on", "-held_at").first()  # fmt: skip
+    this one; of the steps that hold."""
+    after = [row for row in held if row.on > step.on]
+    later = next((row for row in reversed(after) if row.on == after[0].on), None)
     if later is None or later.level >= step.level:
         return None
     fell = later.before is not None and later.level < later.before

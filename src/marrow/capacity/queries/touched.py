@@ -59,15 +59,15 @@ class Touched:
 
 def lines_since(feed: int, most: int | None = MOST) -> list[Line] | None:
     """What was written down after this place in the journal, numbered or not yet; None where it is
-    more than `most`. Those without a number are read first: they may get one meanwhile."""
+    more than `most`. By one question: one without a number may get one meanwhile."""
+    rows = Operation.objects.filter(Q(feed=None) | Q(feed__gt=feed)).order_by()
+    told = rows.values_list("kind", "model", "record", "changes")[:most]
     found: list[Line] = []
-    for rows in (Operation.objects.filter(feed=None), Operation.objects.filter(feed__gt=feed)):
-        told = rows.order_by().values_list("kind", "model", "record", "changes")
-        for n, row in enumerate(told[:most].iterator(AT_ONCE), 1):
-            if row[1] in LABELS:
-                found.append(row)
-            if n == most:
-                return None
+    for n, row in enumerate(told.iterator(AT_ONCE), 1):
+        if row[1] in LABELS:
+            found.append(row)
+        if n == most:
+            return None
     return found
 
 

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marrow.capacity.models import Expected, Step
-from marrow.capacity.queries.known import Narrow
 from marrow.directory.models import Area, Organisation
 
 MOST_ITEMS = 50  # of more nearly every hospital stands somewhere for one
@@ -28,21 +27,19 @@ class Within:
 
     def organisations(self) -> QuerySet[Organisation]:
         merged = Organisation.objects.filter(successor__isnull=False).order_by()
-        wanted = reduce(or_, (Q(area__path__startswith=p) for p in self.paths), Q(pk__in=[]))
-        if self.items is not None:
-            lists, items = self.items
-            holds = Step.objects.filter(item__in=list(items), state=Step.State.HOLDS).order_by()
-            wanted &= (
-                Q(pk__in=holds.values("organisation"))
-                | Q(pk__in=merged.values("successor"))
-                | Q(pk__in=Expected.objects.filter(list__in=list(lists)).values("organisation"))
-            )
-        return Organisation.objects.filter(wanted | Q(pk__in=merged.values("pk"))).order_by()
-
-    def near(self, path: str) -> Narrow:
-        """Records that belong to one of them, by the path that leads to it: a query of its own, so
-        that the index of the hospital is used."""
-        return lambda rows: rows.filter(**{f"{path}__in": self.organisations().values("pk")})
+        inside = reduce(or_, (Q(area__path__startswith=p) for p in self.paths), Q(pk__in=[]))
+        wanted = Organisation.objects.filter(inside | Q(successor__isnull=False)).order_by()
+        if self.items is None:
+            return wanted
+        lists, items = self.items
+        holds = Step.objects.filter(item__in=list(items), state=Step.State.HOLDS).order_by()
+        expected = Expected.objects.filter(list__in=list(lists)).order_by()
+        return wanted.filter(  # by their ids, so that the index leads to them
+            Q(pk__in=holds.values("organisation"))
+            | Q(pk__in=merged.values("successor"))
+            | Q(pk__in=expected.values("organisation"))
+            | Q(pk__in=merged.values("pk"))
+        )
 
 
 def within(

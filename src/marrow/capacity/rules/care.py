@@ -17,7 +17,7 @@ from operator import itemgetter, or_
 from typing import NamedTuple
 from uuid import UUID
 
-from marrow.capacity.rules.ladder import ALONE, VISITOR_DOES, Step, level_on
+from marrow.capacity.rules.ladder import ALONE, LEVELS, VISITOR_DOES, Step, level_on
 
 
 class Care(StrEnum):
@@ -71,6 +71,19 @@ def standing(level: int | None, *, ready: bool, helped: bool) -> Care:
     if ready and level >= VISITOR_DOES and helped:
         return Care.WITH_VISITORS
     return Care.MUST_LEAVE
+
+
+#: the levels on which something can be done, with nobody from elsewhere and with somebody
+_ABLE = [
+    frozenset(n for n in LEVELS if standing(n, ready=True, helped=helped) != Care.MUST_LEAVE)
+    for helped in (False, True)
+]
+
+
+def asks_for_readiness(steps: Iterable[Step], helped: Sequence[Spell]) -> bool:
+    """Whether an answer rests on what was there: where nobody could do it, none does."""
+    able = _ABLE[bool(helped)]
+    return not able.isdisjoint([step.level for step in steps])
 
 
 def is_ready(held: Held, day: date) -> bool:
@@ -311,6 +324,8 @@ class _Calendar:
             elif step.level >= VISITOR_DOES:
                 some |= begun & ~later
             later |= begun
-        ready = self.all & ~self.spells(held.down) if held.down else self.all
-        helped = some & ready & self.spells(held.helped) if held.helped else 0
-        return later, alone & ready, helped
+        helped = some & self.spells(held.helped) if some and held.helped else 0
+        if held.down and (alone or helped):
+            ready = ~self.spells(held.down)
+            return later, alone & ready, helped & ready
+        return later, alone, helped

@@ -52,14 +52,18 @@ def suspended(
         for want in wants:
             asked.setdefault(want.thing, set()).add(want.many)
     short = {one: _short(there, asked) for one, there in told.items()}
+    wanted = {
+        item: [((one.thing, one.many), one.start, one.end) for one in wants]
+        for item, wants in needs.items()
+    }
     found = {}
     for pair in pairs:
-        missing, wanted = short.get(pair[0]), needs.get(pair[1])
-        if missing and wanted:
+        if missing := short.get(pair[0]):
             spells = [
                 spell
-                for one in wanted
-                for spell in within(missing.get((one.thing, one.many), ()), one.start, one.end)
+                for key, start, end in wanted.get(pair[1], ())
+                if key in missing
+                for spell in within(missing[key], start, end)
             ]
             if spells:
                 found[pair] = tuple(spells)

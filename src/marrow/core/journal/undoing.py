@@ -101,6 +101,25 @@ def changed_by(line: Operation) -> dict[str, tuple[Any, Any]]:
     return {column: (before, after) for column, (before, after) in json.loads(line.changes).items()}
 
 
+def becoming(lines: list[Operation]) -> list[Record]:
+    """The records of these lines as they would stand once those are taken back, but for what would
+    be gone then. Nothing is written."""
+    found: dict[UUID, Record | None] = {}
+    for line in reversed(lines):
+        if line.kind == Operation.CREATE:
+            found[line.record] = None
+        elif line.kind == Operation.DELETE:
+            found[line.record] = as_it_was(line)
+        else:
+            model: type[Record] = apps.get_model(line.model)
+            row = found.get(line.record) or model._base_manager.filter(pk=line.record).first()
+            found[line.record] = row
+            for field in columns(model) if row else ():
+                if field.attname in (was := changed_by(line)):
+                    setattr(row, field.attname, read(field, was[field.attname][0]))
+    return [row for row in found.values() if row]
+
+
 def _held_fast(removes: list[tuple[str, UUID]]) -> str:
     told = (HELD_FAST[label](pk) for label, pk in removes if label in HELD_FAST)
     return next(filter(None, told), "")

@@ -10,6 +10,7 @@ from marrow.people.actions.people import (
     enter_person,
     link_account,
 )
+from marrow.people.actions.twins import entered_meanwhile
 from marrow.people.actions.wishes import end_couple, end_wish, say_wish, tell_couple
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "end_wish",
     "enter_people",
     "enter_person",
+    "entered_meanwhile",
     "keep_contact",
     "link_account",
     "say_how_i_am",

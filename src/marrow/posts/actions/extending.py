@@ -35,6 +35,7 @@ def extend(
     row = access.mission_to_watch(by, mission)
     people = list(access.serving(row).filter(pk__in=staying))
     _proved(row, planned_end_on, reason, people, staying)
+    _prove_follows(row, on, at)
     prove_planned(planned_end_on, at=at, years=LONGEST, since=on)
     with transaction.atomic():
         if row.status != Mission.Status.EXTENDED:
@@ -68,3 +69,13 @@ def _proved(
         raise Refused(_("The new end lies after the planned one, %s.") % mission.planned_end_on)
     if not people or len(people) != len(set(staying)):
         raise Refused(_("Say who stays: at least one of those on post."))
+    for one in people:
+        if one.seat.last_on and planned_end_on <= one.seat.last_on:
+            raise Refused(_("The new end lies after the planned one, %s.") % one.seat.last_on)
+
+
+def _prove_follows(mission: Mission, on: dt.date, at: dt.datetime) -> None:
+    """The first extension is a stage, and is held to its days; those after it follow it."""
+    last = Extension.objects.filter(mission=mission).order_by("on").last()
+    if last and not last.on <= on <= at.date():
+        raise Refused(_("The day lies before the last extension or in the future."))

@@ -14,6 +14,7 @@ from marrow.teams.actions.kept_days import service_since
 from marrow.teams.actions.letters import drop_template, keep_template
 from marrow.teams.actions.panels import call_panel, judge, mark_attendance, plan_training
 from marrow.teams.actions.rearranging import change_panel, change_training
+from marrow.teams.actions.seat_days import held_at_one_time
 from marrow.teams.actions.seats import (
     answer_for_unit,
     apply_for_seat,
@@ -52,6 +53,7 @@ __all__ = [
     "end_service",
     "free_for",
     "give_lists",
+    "held_at_one_time",
     "invite",
     "judge",
     "keep_list",

@@ -62,11 +62,9 @@ GONE = (*Assignment.TURNED_DOWN, Assignment.State.RELEASED)
 def _empty(viewer: Viewer, today: dt.date) -> QuerySet[Seat]:
     """Seats that nobody has and nobody may come into: of teams at home, and of those away in which
     the post lasts on."""
-    held = Assignment.objects.filter(
-        seat=OuterRef("pk"), state__in=(*Assignment.HELD, "AGREED")
-    )  # fmt: skip
+    held = Assignment.objects.filter(state__in=(*Assignment.HELD, "AGREED")).values("seat")
     forming = formed_by(viewer).filter(status__in=FILLED)
-    rows = Seat.objects.filter(~Exists(held), mission__in=forming, dropped_on=None)
+    rows = Seat.objects.filter(mission__in=forming, dropped_on=None).exclude(pk__in=held)
     return rows.exclude(mission__status__in=AWAY, until_on__lte=today)
 
 
