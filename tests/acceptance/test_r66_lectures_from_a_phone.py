@@ -9,9 +9,13 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from pypdfium2 import PdfDocument
 
 from marrow.accounts.models import Account
 from marrow.activity.models import Deed
+from marrow.activity.rules.kinds import REACHING
+from marrow.briefs import plain
+from marrow.briefs.models import Brief
 from marrow.briefs.queries.figures import figures_of
 from tests.acceptance.phoning import Calling, calling
 
@@ -60,6 +64,42 @@ def test_r66_how_many_it_reached_is_put_right_and_stands_in_the_months_brief(tea
     assert sorted(row["People reached"] for row in csv.DictReader(io.StringIO(told))) == [
         "", "12", "50",
     ]  # fmt: skip
+
+
+def test_r66_the_brief_says_how_many_lectures_are_not_in_the_sum_of_people(team: Calling) -> None:
+    """As the phone does: on its page, on its papers in three languages, and to programs."""
+    for reached in (45, 52, 12, None):
+        told = {} if reached is None else {"reached": reached}
+        team.records("LECTURE", specialty="PAEDIATRICS", **told)
+    team.records("FREE_CLINIC", specialty="PAEDIATRICS")
+    team.records("DEMONSTRATION", reached=7)
+    mission = team.team.mission.pk
+    where = team.office.post(f"/briefs/teams/{mission}/write/2026-11/", {"text_fr": "Voilà"})
+    brief = where.headers["Location"]
+    shown = team.office.get(brief, headers={"accept-language": "en"}).content.decode()
+    assert "people reached: 109 (1 not counted)" in shown
+    assert "people reached: unknown" in shown, "of a clinic nobody told it"
+    assert "people reached: 7<" in shown, "a whole sum is told as one"
+    for tongue, words in (
+        ("en", "4 (people reached: 109 (1 not counted))"),
+        ("fr", "personnes touchées : 109 (1 non compté)"),
+        ("zh-hans", "惠及人数：109 （另有 1 条未填）"),
+    ):
+        paper = text_of(team.office.get(f"{brief}brief-{tongue}.pdf").content)
+        assert plainly(words) in plainly(paper), paper
+    figures = plain.brief(Brief.objects.get())["figures"]
+    assert {f["code"]: (f["reached"], f["untold"]) for f in figures if f["code"] in REACHING} == {
+        "LECTURE": ("109", "1"), "FREE_CLINIC": (None, "1"), "DEMONSTRATION": ("7", None),
+    }  # fmt: skip
+
+
+def text_of(paper: bytes) -> str:
+    return "".join(page.get_textpage().get_text_range() for page in PdfDocument(paper))
+
+
+def plainly(text: str) -> str:
+    """Without blanks and ends of lines, of which a page has its own."""
+    return "".join(text.split())
 
 
 def test_r66_a_lecture_of_which_nothing_is_told_waits_for_a_person_and_says_why(

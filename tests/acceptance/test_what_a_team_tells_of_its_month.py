@@ -17,6 +17,7 @@ from marrow.accounts.models import Account
 from marrow.activity.rules.months import after, first_of
 from tests.acceptance.test_light import MOST_BYTES, MOST_QUERIES, weight
 from tests.builders.briefing import a_shot, done
+from tests.builders.calling import a_token, bearing, is_problem
 from tests.builders.catalogued import an_item
 from tests.builders.on_post import Team, a_team_on_post
 
@@ -177,3 +178,51 @@ def test_r61_the_daily_report_of_the_who_comes_out_of_the_same_records(
     assert not {"28", "31", "42", "43", "47", "48", "49", "50"} & by_code.keys()
     assert leader.get(f"{where}report.pdf?day={day}").content[:5] == b"%PDF-"
     assert signed_in["recipient"].get(where).status_code == 404
+
+
+EDGES = ("0001-01-01", "1799-12-31", "2201-01-01", "9999-12-31")
+
+
+@pytest.mark.parametrize(
+    ("tongue", "words"),
+    [("en", "is no day between 1800 and 2200"), ("fr", "1800"), ("zh-hans", "1800")],
+)
+def test_a_day_at_the_edge_of_the_calendar_is_told_in_words_and_breaks_nothing(
+    team: Team, signed_in: dict[str, Client], people: dict[str, Account], tongue: str, words: str
+) -> None:
+    where = f"/briefs/teams/{team.mission.pk}/day/"
+    program = bearing(a_token(people["leader"])[1])
+    for day in EDGES:
+        for end in ("", "report.csv", "report.xlsx", "report.pdf"):
+            found = signed_in["leader"].get(f"{where}{end}?day={day}", headers={
+                "accept-language": tongue})  # fmt: skip
+            assert found.status_code == 422, (day, end)
+            assert day in found.content.decode()
+            assert words in found.content.decode()
+        told = program.get(f"/api/v1/missions/{team.mission.pk}/daily?day={day}")
+        assert is_problem(told, 422)
+        assert day in told.json()["detail"]
+    for day in ("1800-01-01", "2200-12-31"):
+        assert signed_in["leader"].get(f"{where}?day={day}").status_code == 200, day
+
+
+@pytest.mark.parametrize("edge", [*EDGES, "0001-01", "9999-12", "0001", "9999", "9" * 5000])
+def test_no_page_of_a_team_breaks_at_the_edge_of_the_calendar(
+    team: Team, signed_in: dict[str, Client], edge: str
+) -> None:
+    done(team, months_ago(1) + 3 * DAY)
+    mission, hospital = team.mission.pk, team.site.organisation_id
+    asked = f"?day={edge}&month={edge}&year={edge}&on={edge}&since={edge}"
+    for where in (
+        f"/briefs/teams/{mission}/day/", f"/briefs/teams/{mission}/list/",
+        f"/activity/missions/{mission}/", f"/activity/missions/{mission}/rows/",
+        f"/activity/missions/{mission}/table.csv", f"/activity/hospitals/{hospital}/",
+        f"/activity/hospitals/{hospital}/rows/", f"/activity/hospitals/{hospital}/report/",
+        f"/activity/hospitals/{hospital}/record/", f"/posts/{mission}/", f"/care/at/{hospital}/",
+        f"/care/at/{hospital}/staff/", "/care/introduced/", "/care/", "/catalogue/",
+    ):  # fmt: skip
+        answer = signed_in["office"].get(where + asked)
+        assert answer.status_code == 200 or where.endswith("/day/"), (where, answer.status_code)
+    if len(edge) <= 10:
+        where = f"/briefs/teams/{mission}/write/{edge}/"
+        assert signed_in["leader"].get(where).status_code == 404

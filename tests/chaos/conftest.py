@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,6 @@ import pytest
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.sync.actions import enrol
-from tests.builders import NOW
 from tests.chaos.devices import Device
 
 Phones = Callable[..., Device]
@@ -21,7 +21,7 @@ def a_device(people: dict[str, Account]) -> Phones:
 
     def made(who: str = "leader") -> Device:
         def again() -> tuple[str, str]:
-            row, token = enrol(by=viewer_of(people[who]), at=NOW)
+            row, token = enrol(by=viewer_of(people[who]), at=dt.datetime.now(dt.UTC))
             return str(row.pk), token
 
         return Device(*again(), enrol=again)

@@ -8,6 +8,7 @@ With a certificate it speaks TLS, to whoever reaches this machine.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -25,12 +26,13 @@ def prepare(phones: int) -> dict[str, Any]:
     """Into a migrated database: a team on post and the phones that will record for it."""
     from marrow.accounts.queries import viewer_of  # noqa: PLC0415  after django.setup()
     from marrow.sync.actions import enrol  # noqa: PLC0415
-    from tests.builders import NOW, a_few_places, personas  # noqa: PLC0415
+    from tests.builders import a_few_places, personas  # noqa: PLC0415
     from tests.builders.on_post import a_team_on_post  # noqa: PLC0415
 
     people = personas(a_few_places()["CN"])
     team = a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
-    told = [enrol(by=viewer_of(people[("leader", "member")[n % 2]]), at=NOW) for n in range(phones)]
+    now, whose = dt.datetime.now(dt.UTC), ("leader", "member")
+    told = [enrol(by=viewer_of(people[whose[n % 2]]), at=now) for n in range(phones)]
     return {
         "batch": str(team.mission.pk), "organisation": str(team.site.organisation_id),
         "phones": [[str(row.pk), token] for row, token in told],

@@ -1,4 +1,8 @@
-"""A6, A7, A9, A10: wrong clocks, two months away, lost rights, servers set back, copied phones."""
+"""A6, A7, A9, A10: wrong clocks, two months away, lost rights, servers set back, copied phones.
+
+A7 in a real browser, with an older base and photographs, is in
+`tests/flows/test_two_months_with_no_network.py`.
+"""
 
 from __future__ import annotations
 

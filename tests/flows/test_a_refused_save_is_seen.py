@@ -138,6 +138,28 @@ def test_a_question_whose_photograph_is_gone_says_so_where_save_was_pressed(
     assert not looked_at(phone, "refused-ask")
 
 
+def test_names_that_the_office_would_not_take_are_refused_before_they_are_called_saved(
+    phone: Page,
+) -> None:
+    names = phone.locator("textarea[name=attendees]")
+    for tongue, many, long in (
+        ("en", "at most 500 names", "longer than 120 letters"),
+        ("zh", "最多500个姓名", "超过120个字"),
+        ("fr", "au plus 500 noms", "dépasse 120 lettres"),
+    ):
+        in_tongue(phone, tongue)
+        to(phone, "record/TRAINED")
+        phone.locator("input[name=kind]").first.check()
+        if not names.is_visible():
+            phone.locator("form details summary").first.click()
+        for text, words in ((", ".join(f"Dr {n}" for n in range(501)), many), ("王" * 121, long)):
+            names.fill(text)
+            refused(phone, f"names-{tongue}")
+            expect(phone.locator("form .stands .note")).to_contain_text(words)
+    names.fill("王伟、李娜、张敏、刘洋、陈静、杨磊")
+    expect(phone.locator("input[name=count]")).to_have_value("6")
+
+
 def test_what_a_form_goes_to_lies_under_neither_end_of_the_screen(
     phone: Page, tmp_path: Path
 ) -> None:

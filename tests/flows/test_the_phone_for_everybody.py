@@ -227,7 +227,7 @@ def test_a_village_a_list_of_names_and_somebodys_own_words(
     to(page, "record/TRAINED")
     choose(page, "in person")
     page.get_by_text("Names signed up").click()
-    page.get_by_label("A name a line").fill("Dr Un\nDr Deux\nDr Trois")
+    page.get_by_label("A name a line").fill("Dr Un、Dr Deux, Dr Trois")
     expect(page.get_by_label("How many came")).to_have_value("3")
     saves(page)
     to(page, "record/VOICE")

@@ -31,10 +31,19 @@ export class Fork extends Error {}
 /** The server does not know this installation: it was set back to before it was enrolled. */
 export class Unknown extends Error {}
 
+/** Nothing was heard of this phone for half a year: who it is of signs in once. */
+export class Idle extends Error {}
+
 /** Only who this phone is of can make it known again, and they are not signed in. */
 export class SignedOut extends Error {}
 
-export type Enrol = (key: string, account: string) => Promise<Enrolment | undefined>;
+/** Make a phone of `account` known, or with its `token` heard again; undefined when it is not this
+ * person who is signed in. */
+export type Enrol = (
+  key: string,
+  account: string,
+  token?: string,
+) => Promise<Enrolment | undefined>;
 
 export type Send = (body: string, token: string) => Promise<Answer>;
 
@@ -109,7 +118,8 @@ async function readTo(store: Store, q: number, now: Date): Promise<void> {
 }
 
 /** The same; where the server holds other lines, or knows this phone no more, as a new one of the
- * same person. Raises SignedOut where that is not who is signed in. */
+ * same person; where it was silent for too long, as the one that it was: what was set aside of it is
+ * still decided under its numbers. Raises SignedOut where that is not who is signed in. */
 export async function exchangeAnew(
   store: Store,
   send: Send,
@@ -122,11 +132,13 @@ export async function exchangeAnew(
     await asNew(store, enrol);
     return answer;
   } catch (trouble) {
-    if (!(trouble instanceof Fork || trouble instanceof Unknown)) throw trouble;
+    const idle = trouble instanceof Idle;
+    if (!(idle || trouble instanceof Fork || trouble instanceof Unknown)) throw trouble;
     const me = await store.enrolment();
-    const enrolled = me && (await enrol((await store.signer()).point, me.account));
+    const point = (await store.signer()).point;
+    const enrolled = me && (await enrol(point, me.account, idle ? me.token : undefined));
     if (!enrolled) throw new SignedOut("It is not this person who is signed in.");
-    await issueAgain(store, enrolled, trouble instanceof Unknown);
+    if (!idle) await issueAgain(store, enrolled, trouble instanceof Unknown);
     return await exchange(store, send, pace, now);
   }
 }

@@ -1,10 +1,11 @@
 /** The parts of a form of a record: each asks for one thing. */
+import { namesIn } from "../see/attendees";
 import { type App, todayOf } from "../shell/app";
 import { useTeam } from "../shell/ownteam";
 import type { Word } from "../words/words";
 import { button, chips, element, field } from "./parts";
 import { picker } from "./picker";
-import { elsewhere, namesIn, outsideOf, PARTS, type Values } from "./read";
+import { elsewhere, outsideOf, PARTS, type Values } from "./read";
 
 export type Part =
   | "count"

@@ -4,7 +4,7 @@ import type { Line } from "../see/history";
 import { type App, dayOf, type Mission } from "../shell/app";
 import { faultOf as faultOfCase, lacking, whoAnswered } from "./ask";
 import { around } from "./month";
-import { corrected, elsewhere, faultOf, namesIn, read, valuesFrom, whyWrong } from "./read";
+import { corrected, elsewhere, faultOf, read, valuesFrom, whyWrong } from "./read";
 import { asItStands, disputed, emptied } from "./rec";
 import { byUse } from "./record";
 
@@ -134,12 +134,26 @@ test("of a training nothing is known before it is said how many came", () => {
 });
 
 test("as many came to a training as signed up; without a list the number stands", () => {
-  expect(namesIn(" Dr Un \n\nDr  Deux\nDr Un")).toEqual(["Dr Un", "Dr Deux"]);
   const told = { ...DAY, kind: "TRAINED_IN_PERSON", count: "9" };
   expect(dataOf(read(app(), told, "TRAINED")).count).toBe(9);
   const listed = dataOf(read(app(), { ...told, attendees: "A\nB" }, "TRAINED"));
   expect([listed.count, listed.attendees]).toEqual([2, ["A", "B"]]);
   expect(read(app(), { ...told, count: "0" }, "TRAINED")).toBe("countRange");
+});
+
+test("six names on one line are six who came; a list that cannot be taken is refused before it is saved", () => {
+  const at = (attendees: string): unknown =>
+    read(app(), { ...DAY, kind: "TRAINED_IN_PERSON", count: "1", attendees }, "TRAINED");
+  const six = ["王伟", "李娜", "张敏", "刘洋", "陈静", "杨磊"];
+  const listed = dataOf(at(six.join("、")));
+  expect([listed.count, listed.attendees]).toEqual([6, six]);
+  const many = Array.from({ length: 501 }, (_, n) => `Dr ${n}`).join(", ");
+  for (const [text, word] of [[many, "manyNames"], ["王".repeat(121), "longName"]] as const) {
+    expect(at(text)).toBe(word);
+    expect(faultOf(word, { attendees: text })).toBe("attendees");
+  } // biome-ignore format: pairs
+  const ten = Array.from({ length: 10 }, (_, n) => `Docteur Numéro ${n}`).join(", ");
+  expect(dataOf(at(ten)).count, "a long line, and no long name").toBe(10);
 });
 
 test("somebody's own words say who in general, and whether they may be quoted", () => {

@@ -1,6 +1,7 @@
 /** What a form says, as it is kept. No page is looked at here. */
 import { freshId } from "../outbox/ids";
 import type { Said, Told } from "../outbox/keep";
+import { namesIn, namesWrong } from "../see/attendees";
 import { differing } from "../see/history";
 import { whoIn } from "../see/privacy";
 import { type App, type Mission, type Post, todayOf } from "../shell/app";
@@ -30,12 +31,6 @@ const TEXTS = ["item", "with_whom", "outcome", "group", "sex", "age"] as const;
 
 /** The value of the choice of a place that is no hospital. */
 export const elsewhere = (name = ""): string => `${ELSEWHERE}${name}`;
-
-/** Names of a sign-up list, a line each, each once. */
-export function namesIn(text: string | undefined): string[] {
-  const lines = (text ?? "").split("\n").map((line) => line.trim().replace(/\s+/g, " "));
-  return [...new Set(lines.filter(Boolean))];
-}
 
 type Bare = Pick<Said, "type" | "data">;
 
@@ -81,6 +76,8 @@ function valuesOf(app: App, told: Values, kind: Word, rec?: Told): Bare | Word {
   const wrong = dayWrong(app, day);
   if (wrong) return wrong;
   const names = kind === "TRAINED" ? namesIn(told.attendees) : [];
+  const list = namesWrong(names);
+  if (list) return list;
   if (findable(told, names)) return "nobodyNamed";
   if (kind === "VOICE") return voice(mission.id, day, told, app.tongue);
   const count = names.length || Number(told.count ?? "1");
@@ -124,6 +121,8 @@ const FAULTS: Partial<Record<Word, string>> = {
   dayAhead: "held_on",
   dayBefore: "held_on",
   countRange: "count",
+  manyNames: "attendees",
+  longName: "attendees",
   oneVisit: "count",
   choosePart: "kind",
   reachedRange: "reached",

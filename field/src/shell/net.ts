@@ -1,6 +1,6 @@
 import type { Progress } from "../carry/send";
 import { TooMuch } from "../outbox/pace";
-import { type Answer, Unknown } from "../outbox/push";
+import { type Answer, Idle, Unknown } from "../outbox/push";
 import type { Line } from "../outbox/read";
 import type { Enrolment, Names } from "../outbox/store";
 import { type Bytes, toBase64 } from "../vault/seal";
@@ -46,11 +46,17 @@ async function ask(address: string, init: RequestInit = {}): Promise<Response> {
   }
 }
 
-/** Make this phone of `account` known; undefined when it is not this person who is signed in. */
-export async function enrol(key: string, account: string): Promise<Enrolment | undefined> {
+/** Make this phone of `account` known, or with its `token` heard again after it was silent for too
+ * long; undefined when it is not this person who is signed in. */
+export async function enrol(
+  key: string,
+  account: string,
+  token = "",
+): Promise<Enrolment | undefined> {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   const csrf = { "X-CSRFToken": cookie?.[1] ?? "" };
-  const headers = { ...csrf, "Marrow-Key": key, "Marrow-Account": account };
+  const known = token ? { Authorization: `Marrow ${token}` } : {};
+  const headers = { ...csrf, ...known, "Marrow-Key": key, "Marrow-Account": account };
   const answer = await ask("/field/enrol/", { method: "POST", headers });
   if (answer.status >= 500) throw new Error(`The server answered ${answer.status}.`);
   return answer.ok ? ((await answer.json()) as Enrolment) : undefined;
@@ -81,12 +87,19 @@ export async function send(body: string, token: string): Promise<Answer> {
       "Content-Encoding": "gzip",
     },
   });
+  if (answer.status === 401 && (await wasIdle(answer))) throw new Idle("It was silent for long.");
   if (answer.status === 401) throw new Unknown("The server does not know this phone.");
   if (answer.status === 413) throw new TooMuch("The server takes less at once.");
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
   const [head, ...lines] = (await answer.text()).split("\n").filter(Boolean);
   const told = lines.map((line) => JSON.parse(line) as Line);
   return { ...(JSON.parse(head ?? "") as Answer), lines: told };
+}
+
+/** Whether the server knows the phone, and only heard nothing of it for half a year. */
+async function wasIdle(answer: Response): Promise<boolean> {
+  const told = (await answer.json().catch(() => ({}))) as { type?: string };
+  return told.type === "/problems/idle-installation";
 }
 
 /** Tell the key that this phone signs with; false where the server holds another. */

@@ -1,8 +1,10 @@
 import { ASIDE } from "./aside";
+import { ATTENDEES } from "./attendees";
 
 /** Words of correcting, signing, asking, seeing, and of the vault. */
 export const MORE = {
   ...ASIDE,
+  ...ATTENDEES,
   wholeTeamHas: { en: "The whole team", zh: "全队", fr: "Toute l’équipe" },
   arrivedOfAll: {
     en: "What has arrived from every phone and from the office, as of",
@@ -17,12 +19,6 @@ export const MORE = {
   what: { en: "What", zh: "内容", fr: "Quoi" },
   howMany: { en: "How many", zh: "数量", fr: "Combien" },
   withWhomShort: { en: "With", zh: "同事", fr: "Avec" },
-  signUpList: { en: "Names signed up", zh: "签到名单", fr: "Noms des inscrits" },
-  signUpHow: {
-    en: "A name a line; the list counts them",
-    zh: "每行一个姓名，自动计数",
-    fr: "Un nom par ligne ; la liste les compte",
-  },
   whereWas: { en: "Where", zh: "地点", fr: "Où" },
   anotherPlace: { en: "Another place", zh: "其他地点", fr: "Un autre lieu" },
   placeName: { en: "Name of the place", zh: "地点名称", fr: "Nom du lieu" },

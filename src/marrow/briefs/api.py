@@ -25,13 +25,16 @@ READERS = (*LISTERS, "recipient", "head", "auditor")
 
 class BriefFigureOut(Schema):
     """A figure of a month, as text; null is unknown. `single`: what single records say where a
-    month's report stands and they differ; `reached`: how many people they tell of."""
+    month's report stands and they differ; `reached`: how many people they tell of, and
+    `untold` how many of them tell no number and are in no sum; null is none of them, or a brief
+    that was sent before it was counted."""
 
     code: str
     value: str | None
     before: str | None
     single: str | None
     reached: str | None = None
+    untold: str | None = None
 
 
 class BriefLineOut(Schema):

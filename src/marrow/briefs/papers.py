@@ -69,7 +69,9 @@ def _value(told: Figure) -> str:
     if told.value is None:
         return UNKNOWN
     more = [_("single records: %s") % told.single] if told.single else []
-    more += [_("people reached: %s") % told.reached] if told.reached else []
+    if told.reached or told.untold:
+        people = f"{told.reached} {told.left_out}".strip() if told.reached else _("unknown")
+        more.append(_("people reached: %s") % people)
     return told.value + (f" ({'; '.join(more)})" if more else "")
 
 

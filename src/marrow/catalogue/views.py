@@ -216,7 +216,8 @@ def _shown(request: MarrowRequest, listing: str, number: int | None) -> HttpResp
     if number is not None:
         found = access.version_for(row, number)
         since = request.GET.get("since", "")
-        other = access.version_for(row, int(since)) if since.isdecimal() else None
+        told = since.isdecimal() and len(since) < 6
+        other = access.version_for(row, int(since)) if told else None
         page["shown"] = queries.version_page(found, other)
         page["by_specialty"] = asked.by_specialty(page["shown"].items)
     return render(request, "catalogue/list.html", page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
 from uuid import UUID
@@ -9,12 +10,15 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from marrow.accounts.queries import is_open
 from marrow.core.refusals import NotAllowed, Overtaken, Unseen
 from marrow.core.subjects import changeable
 from marrow.core.viewer import Viewer
 from marrow.sync.models import Carried, Installation, Loss, Receipt
 from marrow.sync.owners import ACCOUNT, owners_of
 
+#: with nothing heard of a phone for so long, its token alone opens nothing
+IDLE = dt.timedelta(days=180)
 FIELD = ("member", "leader")
 #: told by rooms above: the accounts of those whose phones an office looks after
 CARED_FOR: list[Callable[[Viewer], Iterable[UUID]]] = []
@@ -37,6 +41,23 @@ def installation_of(token: str) -> UUID | None:
 def is_ended(phone: UUID) -> bool:
     """Whether it was lost, sold or given back: its lines are set aside, its files not taken."""
     return Installation.objects.filter(pk=phone).exclude(revoked_at=None).exists()
+
+
+def is_idle(phone: UUID, now: dt.datetime) -> bool:
+    """Whether nothing was heard of it for half a year: its person signs in once, and it goes on as
+    the phone that it was. One that was ended, or whose person signs in no more, is told that
+    instead: what it sends is kept and set aside, and it is told nothing."""
+    silent = Installation.objects.filter(pk=phone, revoked_at=None, seen_at__lt=now - IDLE)
+    return is_open(silent.values_list("account", flat=True).first())
+
+
+def phone_to_wake(viewer: Viewer, phone: UUID) -> Installation:
+    """The viewer's own phone, locked until the transaction ends; also of who is of no team any
+    more: what they recorded must still come."""
+    row = Installation.objects.select_for_update().get(pk=phone)
+    if row.account != viewer.person:
+        raise Unseen(_("There is no such phone, or it is not yours."))
+    return row
 
 
 def hashed(token: str) -> str:

@@ -69,6 +69,16 @@ def enrol(
     return row, token
 
 
+def wake(*, phone: UUID, by: Viewer, at: dt.datetime) -> Installation:
+    """Hear again of a phone that was silent for so long that its person signed in for it. It stays
+    what it was: its lines, what was set aside of them and its files go on where they stood."""
+    with transaction.atomic():
+        row = access.phone_to_wake(by, phone)
+        row.seen_at = at
+        row.save()
+    return row
+
+
 def receive(*, batch: Batch, at: dt.datetime) -> Answer:
     """Take a batch in transactions of a few lines; what was taken before is only acknowledged.
 

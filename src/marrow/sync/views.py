@@ -94,21 +94,37 @@ def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
 
 
 @require_POST
-@gate("member", "leader")
+@gate("signed-in")
 def enrol(request: MarrowRequest) -> HttpResponse:
-    """Make this phone known. The token is told once and kept on the phone alone.
+    """Make this phone known, of a member or leader. The token is told once and kept on the phone
+    alone.
 
     A phone that goes on as a new one says whose it is: nobody else is made known in their place.
+    One that was silent for half a year brings its token, and stays what it was.
     """
     meant = request.headers.get("Marrow-Account", "")
     if meant and meant != str(request.viewer.person):
         return HttpResponse(status=409)
+    token = _token(request)
+    if silent := access.installation_of(token):
+        actions.wake(phone=silent, by=request.viewer, at=timezone.now())
+        return _known(request, silent, token)
     name = device_in_short(request.headers.get("User-Agent", ""))
     key = request.headers.get("Marrow-Key", "")
     phone, token = actions.enrol(
         by=request.viewer, at=timezone.now(), name=name, signs_with=key if is_point(key) else ""
     )
-    told = {"inst": str(phone.pk), "token": token, "account": str(phone.account)}
+    return _known(request, phone.pk, token)
+
+
+def _token(request: HttpRequest) -> str:
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return token if kind == "Marrow" else ""
+
+
+def _known(request: MarrowRequest, phone: UUID, token: str) -> HttpResponse:
+    """Who this phone is, to itself: it is of whoever is signed in."""
+    told = {"inst": str(phone), "token": token, "account": str(request.viewer.person)}
     return JsonResponse(told | _called(request))
 
 
@@ -176,10 +192,12 @@ def _batch(request: HttpRequest) -> Batch:
     """What was pushed. The token is proved first: a stranger makes us unpack and parse nothing."""
     if request.method != "POST":
         raise _Problem(405, "wrong-method", "Lines are sent with POST.")
-    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
-    phone = access.installation_of(token) if kind == "Marrow" else None
+    phone = access.installation_of(_token(request))
     if phone is None:
         raise _Problem(401, "unknown-installation", "This phone is not enrolled here.")
+    if access.is_idle(phone, timezone.now()):
+        detail = "Nothing was heard of this phone for half a year: its person signs in once."
+        raise _Problem(401, "idle-installation", detail)
     try:
         batch = read_batch(_body(request))
     except (BadBatch, OSError, EOFError, zlib.error) as wrong:

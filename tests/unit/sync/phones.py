@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -52,7 +52,8 @@ class Phone:
         return receive(batch=read_batch(self.body(first, lines, **head)), at=at)
 
     def post(self, body: bytes, *, packed: bool = True, **headers: str) -> HttpResponseBase:
-        """The same through the door."""
+        """The same through the door, whose clock is real; what was pushed before is of `NOW`."""
+        Installation.objects.filter(pk=self.row.pk, seen_at=NOW).update(seen_at=datetime.now(UTC))
         told = {"Authorization": f"Marrow {self.token}", "Content-Encoding": "gzip", **headers}
         if not packed:
             told["Content-Encoding"] = headers.get("Content-Encoding", "identity")

@@ -74,6 +74,40 @@ def test_a_sign_up_list_says_how_many_came_and_two_phones_lists_go_together(
     assert row.count == 4
 
 
+def test_six_names_on_one_line_of_a_list_are_six_who_were_trained(
+    leader: Phone, team: Team
+) -> None:
+    six = ["王伟", "李娜", "张敏", "刘洋", "陈静", "杨磊"]
+    record = trains(leader, team, attendees=["、".join(six)], count=1)
+    trains(leader, team, attendees=[", ".join(f"Docteur Numéro {n}" for n in range(10))])
+    assert notes(leader) == []
+    assert [row.count for row in Deed.objects.order_by("count")] == [6, 10]
+    was = {"attendees": six, "count": 6}
+    seven = {"attendees": [*six, "赵芳"], "count": 7}
+    says(leader, "record", "set", seven, record, b=was)
+    assert notes(leader) == []
+    row = Deed.objects.get(pk=record)
+    assert (row.count, row.attendees) == (7, "\n".join([*six, "赵芳"]))
+    trains(leader, team, attendees=[f"Dr {n}" for n in range(501)])
+    trains(leader, team, attendees=["王" * 121])
+    assert notes(leader) == [("quarantined", "MALFORMED")] * 2
+
+
+def test_a_training_that_came_as_one_line_is_put_right_by_todays_phone(
+    leader: Phone, team: Team
+) -> None:
+    record = trains(leader, team, attendees=["Dr Un"], count=1)
+    leader.push()
+    row = Deed.objects.get(pk=record)
+    row.attendees = "Dr Un、Dr Deux"  # as it was kept before commas were read
+    row.save()
+    was = {"attendees": ["Dr Un、Dr Deux"], "count": 1}
+    now = {"attendees": ["Dr Un", "Dr Deux"], "count": 2}
+    says(leader, "record", "set", now, record, b=was)
+    assert notes(leader) == []
+    assert Deed.objects.get(pk=record).count == 2
+
+
 def test_only_a_training_has_a_list_and_no_number_stands_in_it(leader: Phone, team: Team) -> None:
     operates(leader, team, attendees=["Dr Un"])
     trains(leader, team, attendees=["Dr Un +224 620 12 34 56"])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from marrow.activity import access
 from marrow.activity.actions.away import prove_was_away
 from marrow.activity.models import Deed
+from marrow.activity.rules.attendees import names_in
 from marrow.activity.rules.kinds import (
     AGES,
     GROUPS,
@@ -180,7 +181,7 @@ def _prove_reached(deed: Deed) -> None:
 
 def _prove_attendees(deed: Deed) -> None:
     """Who signed up stands under trainings alone, and is as many as came."""
-    names = [line for line in (deed.attendees or "").splitlines() if line.strip()]
+    names = names_in(deed.attendees or "")
     if not names:
         return
     if deed.kind not in IN_PERSONS:

@@ -191,11 +191,16 @@ def _day(row: Visits) -> Row:
 
 def month_of(text: str) -> int | None:
     """The month's number in an address; None where there is none."""
-    return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else None
+    return int(text) if _short(text) and 1 <= int(text) <= 12 else None
 
 
 def year_of(text: str, known: list[int], today: dt.date) -> int:
     """The year in an address, else the newest of which something was told."""
-    if text.isdecimal() and 1963 <= int(text) <= today.year + 1:
+    if _short(text) and 1963 <= int(text) <= today.year + 1:
         return int(text)
     return known[0] if known else today.year
+
+
+def _short(text: str) -> bool:
+    """A number that can be a year's or a month's: longer ones are not even read."""
+    return text.isdecimal() and len(text) <= 4

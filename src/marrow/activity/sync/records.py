@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions import correct_deed, record_deed, void_deed
 from marrow.activity.models import Deed
+from marrow.activity.rules.attendees import is_too_much, names_in
 from marrow.activity.sync.wording import in_short, names_called, said, word_of
 from marrow.core.viewer import Viewer
 from marrow.sync.intents import (
@@ -31,7 +32,6 @@ TEXTS = {
     "kind": 24, "specialty": 24, "with_whom": 120, "group": 14, "sex": 1, "age": 6, "outcome": 16,
     "place": 120,
 }  # fmt: skip
-NAMES, LONGEST_NAME = 500, 120  # of those who signed up
 IDS = ("organisation", "mission", "item")
 #: the names of values on the wire, and the columns that hold them
 COLUMNS = {
@@ -132,19 +132,20 @@ def _value(name: str, told: Any) -> Any:
 
 
 def _names(told: Any) -> list[str]:
-    """Who signed up, each once; '' is nobody."""
+    """Who signed up, each once; '' is nobody. A line of an older app may hold several."""
     if told == "":
         return []
-    if not isinstance(told, list) or len(told) > NAMES:
+    if not isinstance(told, list) or not all(isinstance(x, str) and names_in(x) for x in told):
         raise Malformed("attendees")
-    if not all(isinstance(name, str) and 0 < len(name.strip()) <= LONGEST_NAME for name in told):
+    names = names_in("\n".join(told))
+    if is_too_much(names):
         raise Malformed("attendees")
-    return list(dict.fromkeys(" ".join(name.split()) for name in told))
+    return names
 
 
 def here_of(row: Deed) -> dict[str, Any]:
     told = {name: getattr(row, column) for name, column in COLUMNS.items()}
-    return told | {"attendees": (row.attendees or "").splitlines()}
+    return told | {"attendees": names_in(row.attendees or "")}
 
 
 @stands_in("record")

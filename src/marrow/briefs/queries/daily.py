@@ -14,6 +14,7 @@ from marrow.activity.models import Deed, Visits
 from marrow.briefs.queries.operating import places_of
 from marrow.briefs.rules import mds
 from marrow.briefs.rules.mds import Cells, Done
+from marrow.core.journal.columns import prove_borne
 from marrow.core.words import in_tongue, semicolon
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
@@ -82,7 +83,9 @@ class Sheet:
 
 
 def sheet_of(mission: Mission, place: Organisation | None, day: dt.date) -> Sheet:
-    """The sheet of one day, written by nobody: it is what the records say now."""
+    """The sheet of one day, written by nobody: it is what the records say now. Raises Refused of a
+    day that no record bears."""
+    prove_borne(day)
     done = list(_done(mission, place, day))
     found = mds.cells(done, _grave(mission, place, day))
     lines = [

@@ -6,14 +6,15 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncDate
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from marrow.activity.models import Deed
 from marrow.activity.queries import figures
 from marrow.activity.queries.figures import Of
-from marrow.activity.rules.kinds import KINDS
+from marrow.activity.rules.kinds import KINDS, REACHING
 from marrow.activity.rules.months import after
 from marrow.capacity.models import Step
 from marrow.core.words import in_tongue, names
@@ -25,6 +26,7 @@ ALWAYS = (
     "VISIT", "RESCUE", "OPERATION_DONE", "OPERATION_ASSISTED", "OPERATION_SUPERVISED", "ADMISSION",
     "TRAINED_IN_PERSON", "LECTURE", "FREE_CLINIC",
 )  # fmt: skip
+NOBODY = (None, 0)  # reached, and records that tell no number
 OTHERS = {
     "STEPS": names(
         "steps on the hospital’s ladder",
@@ -40,13 +42,23 @@ OTHERS = {
 class Figure:
     """`value` and `before` (the month before) as text without zeros behind; None is unknown.
     `single` is what single records say where the month's report stands and they differ; `reached`
-    how many people those of lectures, clinics and the like tell of."""
+    how many people those of lectures, clinics and the like tell of, and `untold` how many of these
+    records tell no number: they are in no sum."""
 
     code: str
     value: str | None
     before: str | None = None
     single: str | None = None
     reached: str | None = None
+    untold: str | None = None
+
+    @property
+    def left_out(self) -> str:
+        """What a sum of a part says beside itself; '' where it is of the whole, or is none."""
+        n = int(self.untold or 0)
+        if not n or self.reached is None:
+            return ""
+        return ngettext("(%(n)s not counted)", "(%(n)s not counted)", n) % {"n": n}
 
     @property
     def label(self) -> str:
@@ -68,7 +80,7 @@ def figures_of(mission: Mission, month: dt.date) -> list[Figure]:
             lines.setdefault(line.code, {}).update(dict(line.cells))
     reached = _reached(mission, month)
     found = [
-        _of_kind(code, lines.get(code, {}), month, before, reached.get(code))
+        _of_kind(code, lines.get(code, {}), month, before, reached.get(code, NOBODY))
         for code in KINDS if code in ALWAYS or code in lines
     ]  # fmt: skip
     shown = [f for f in found if f.code in ALWAYS or f.value is not None]
@@ -76,29 +88,32 @@ def figures_of(mission: Mission, month: dt.date) -> list[Figure]:
     return [*shown, *(Figure(code, now[code], then[code]) for code in OTHERS)]
 
 
-def _reached(mission: Mission, month: dt.date) -> dict[str, int]:
-    """People by kind of work that reached them, where a record told how many."""
+def _reached(mission: Mission, month: dt.date) -> dict[str, tuple[int | None, int]]:
+    """By kind of work that reaches people how many it reached, where a record told it, and how many
+    of its records did not."""
     rows = Deed.objects.filter(
-        mission=mission, void_reason="", held_on__gte=month, held_on__lt=after(month)
-    )
-    told = (
-        rows.exclude(people_reached=None)
-        .values("kind")
-        .annotate(n=Sum("people_reached"))
-        .order_by()
-    )
-    return {row["kind"]: row["n"] for row in told}
+        mission=mission, void_reason="", held_on__gte=month, held_on__lt=after(month),
+        kind__in=REACHING,
+    )  # fmt: skip
+    told = rows.values("kind").order_by()
+    untold = Count("pk", filter=Q(people_reached=None))
+    return {
+        row["kind"]: (row["people"], row["untold"])
+        for row in told.annotate(people=Sum("people_reached"), untold=untold)
+    }
 
 
 def _of_kind(
-    code: str, cells: dict[dt.date, Any], month: dt.date, before: dt.date, reached: int | None
-) -> Figure:
+    code: str, cells: dict[dt.date, Any], month: dt.date, before: dt.date,
+    reached: tuple[int | None, int],
+) -> Figure:  # fmt: skip
+    people, untold = reached
     cell, last = cells.get(month), cells.get(before)
     differs = cell is not None and bool(cell.differs)
     return Figure(
         code, _text(cell.value if cell else None), _text(last.value if last else None),
         _text(cell.single) if cell and differs else None,
-        None if reached is None else str(reached),
+        *(None if n is None else str(n) for n in (people, untold or None)),
     )  # fmt: skip
 
 

@@ -31,14 +31,18 @@ def possible(field: Field[Any, Any], value: Any) -> None:
     if value is None:
         return
     if isinstance(field, DateField) and isinstance(value, dt.date):
-        day = value.date() if isinstance(value, dt.datetime) else value
-        if not EARLIEST <= day <= LATEST:
-            told = {"day": day.isoformat(), "first": EARLIEST.year, "last": LATEST.year}
-            raise Refused(_("%(day)s is no day between %(first)s and %(last)s.") % told)
+        prove_borne(value.date() if isinstance(value, dt.datetime) else value)
     elif isinstance(value, int) and field.get_internal_type() in WHOLE:
         least, most = WHOLE[field.get_internal_type()]
         if not least <= value <= most:
             raise Refused(_("%s is less or more than a number can be here.") % value)
+
+
+def prove_borne(day: dt.date) -> None:
+    """Refuse a day that no record bears: nothing is asked of it either."""
+    if not EARLIEST <= day <= LATEST:
+        told = {"day": day.isoformat(), "first": EARLIEST.year, "last": LATEST.year}
+        raise Refused(_("%(day)s is no day between %(first)s and %(last)s.") % told)
 
 
 def written(value: Any) -> Any:

@@ -64,6 +64,9 @@ def _phone(request: HttpRequest) -> UUID:
     phone = access.installation_of(token) if kind == "Marrow" else None
     if phone is None:
         raise _Problem(401, "unknown-installation", "This phone is not enrolled here.")
+    if access.is_idle(phone, timezone.now()):
+        detail = "Nothing was heard of this phone for half a year: its person signs in once."
+        raise _Problem(401, "idle-installation", detail)
     if access.is_ended(phone):
         raise _Problem(403, "ended-installation", "This phone was ended: it sends no files.")
     return phone
