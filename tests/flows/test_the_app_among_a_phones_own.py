@@ -29,6 +29,7 @@ def test_a_browser_may_install_the_app_and_its_name_is_in_the_readers_language(
     browser = context.new_cdp_session(page)
     assert browser.send("Page.getInstallabilityErrors") == {"installabilityErrors": []}
     asked = page.locator("link[rel=manifest]").get_attribute("href")
+    assert asked
     assert asked == browser.send("Page.getAppManifest")["url"].removeprefix(_origin(page))
     told: dict[str, Any] = page.request.get(asked).json()
     assert (told["start_url"], told["scope"], told["display"]) == (

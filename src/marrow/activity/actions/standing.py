@@ -25,10 +25,10 @@ def cells_stand(lines: list[Operation]) -> str:
     row = Report.objects.filter(of).exclude(state__in=open_for).order_by("month", "pk").first()
     if row is None:
         return ""
-    told = {"month": row, "state": row.get_state_display()}
+    now = {"month": row, "state": row.get_state_display()}
     return (
         _("The report of %(month)s is %(state)s: its figures stand as they are. Send it back, or,"
-          " once approved, begin a new version of it.") % told
+          " once approved, begin a new version of it.") % now
     )  # fmt: skip
 
 
