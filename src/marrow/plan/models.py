@@ -199,6 +199,11 @@ class Happening(Spoken):
     def __str__(self) -> str:
         return str(self.get_kind_display())
 
+    @classmethod
+    def keeps_from(cls, leaves: models.OuterRef) -> Q:
+        """Of what happened to somebody: that they do not come with a team that leaves then."""
+        return Q(kind=cls.Kind.OUT) | Q(kind=cls.Kind.LATE, from_on__gt=leaves)
+
 
 class Budget(Record):
     """What the people whom an area sends may cost in a plan, by the year in which they leave."""
