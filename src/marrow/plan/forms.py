@@ -84,7 +84,8 @@ class WeightsForm(ChangeForm):
 
     def __init__(self, *args: Any, plan: Scenario, **kwargs: Any) -> None:
         usual = Weights().model_dump() | plan.weights
-        initial = {n: getattr(plan, n) for n in ("name", "from_on", "until_on")} | usual
+        told = {"name": plan.said("name"), "from_on": plan.from_on, "until_on": plan.until_on}
+        initial = told | usual
         super().__init__(*args, initial=initial, **kwargs)
         for name, label in weight_words().items():
             self.fields[name] = forms.FloatField(

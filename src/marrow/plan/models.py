@@ -61,6 +61,10 @@ class Scenario(Spoken):
     def __str__(self) -> str:
         return self.said("name")
 
+    def is_called(self, name: str) -> bool:
+        """Whether it has this name already, in one of its languages."""
+        return name.strip() in (self.name, *self.also("name").values())
+
     @property
     def last_on(self) -> dt.date:
         """The last day of the plan, as pages and sentences tell it."""
