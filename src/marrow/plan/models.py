@@ -263,6 +263,11 @@ class AbsenceCap(Spoken):
         """The last day of the limit, as pages and sentences tell it."""
         return self.until_on - DAY
 
+    @property
+    def months(self) -> str:
+        """The months for which it holds, each that its days touch: "2026-12 – 2027-02"."""
+        return " – ".join(dict.fromkeys((f"{self.from_on:%Y-%m}", f"{self.last_on:%Y-%m}")))
+
 
 class Run(models.Model):
     """One run of the planner: how far it is, and what came of it. Made anew at any time, so it
