@@ -74,6 +74,7 @@ def test_the_rest_before_the_later_mission_is_asked_for(
     assert "1 is inside the rest period" in page
     row = PlannedTeam.objects.get(scenario=world.plan).seats.get(code="GN31-03")
     (words,) = against_pin(row, world.nurse.pk, world.office, TODAY).words
+    assert later.seat.from_on
     last = later.seat.from_on - DAY
     assert f"{HOME - DAY} – {last} is kept for rest before or after another mission" in words
 

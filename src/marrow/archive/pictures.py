@@ -38,6 +38,11 @@ def _batches(series: Series) -> list[Mission]:
     return found
 
 
+def batches_of(rows: Iterable[Series]) -> int:
+    """How many numbered batches of these series stand here, also those that are only planned."""
+    return sum(len(_batches(series)) for series in rows)
+
+
 def sent_of(series: Series) -> tuple[int, int]:
     """How many of its numbered batches were sent, and how many are only planned."""
     return parted(mission.status for mission in _batches(series))

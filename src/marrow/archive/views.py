@@ -148,7 +148,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "series": rows,
         "trips": trips,
         "trip_count": trip_count,
-        "count": sum(len(s.batches) for s in rows),  # type: ignore[attr-defined]
+        "count": pictures.batches_of(rows),
         "facts": facts,
         "figures": figures(facts),
         "honours": honours,

@@ -88,7 +88,8 @@ def has_rested(asked: Asked, who: Ints) -> Mask:
     """Rest after and before other missions is kept."""
     starts, ends = asked.roster.rests
     start, end = day(asked.seat.start), day(asked.seat.end)
-    touched: Mask = ((starts[who] < end) & (ends[who] > start)).any(axis=1)
+    overlaps: Mask = (starts[who] < end) & (ends[who] > start)
+    touched: Mask = np.asarray(overlaps.any(axis=1))
     rested: Mask = (asked.roster.rested_on[who] <= start) & ~touched
     exempt: Mask = asked.roster.exempt(asked.mission.kind)[who] == 1
     return rested | exempt
