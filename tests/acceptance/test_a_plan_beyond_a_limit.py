@@ -13,7 +13,7 @@ from marrow.core.refusals import Refused
 from marrow.missions.models import Mission
 from marrow.people.models import Person
 from marrow.plan import actions, queries
-from marrow.plan.models import AbsenceCap
+from marrow.plan.models import AbsenceCap, PlannedSeat, PlannedTeam
 from marrow.teams.models import Seat
 from tests.builders import NOW, STRANGER
 from tests.builders.forming import a_seat, chosen
@@ -75,7 +75,9 @@ def test_it_is_told_how_many_are_away_from_when_to_when_and_who(
 
 def test_where_nobody_else_is_away_the_months_are_told_in_one_sentence(world: Planning) -> None:
     spares(world, 1)
-    told = r"^[^.]* has 3 people away in [0-9]{4}-[0-9]{2} – [0-9]{4}-[0-9]{2}; its cap is 1\.$"
+    told = (
+        r"^[^.]* has 3 people away in [0-9]{4}-[0-9]{2} – [0-9]{4}-[0-9]{2}; its cap is 1\. A limit"
+    )
     with pytest.raises(Refused, match=told):
         publish(world)
 
@@ -105,3 +107,46 @@ def test_an_end_that_nobody_knows_is_told_as_not_known(world: Planning) -> None:
     spares(world, 2)
     with pytest.raises(Refused, match=rf"1, from {TODAY - 9 * DAY} to \?\."):
         publish(world)
+
+
+MONTHLY = "A limit holds for whole calendar months, also where it was told for some days of one"
+
+
+def test_a_limit_of_some_days_says_on_form_and_list_and_in_the_refusal_that_it_bars_the_month(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Told for the first fortnight of the month in which the team leaves at its end."""
+    team = PlannedTeam.objects.get(scenario=world.plan)
+    first = team.from_on.replace(day=1)
+    until = min(first + 14 * DAY, team.from_on)
+    cap = AbsenceCap(unit=world.hospital, from_on=first, until_on=until, people=0)
+    actions.set_absence_cap(cap=cap, by=world.office, at=NOW)
+    month = f"{first:%Y-%m}"
+    with pytest.raises(Refused, match=rf"away in {month}; its cap is 0\. {MONTHLY}"):
+        publish(world)
+    office = signed_in["office"]
+    form, rows = text(office.get("/plan/spared/new/")), text(office.get("/plan/spared/"))
+    assert MONTHLY in form
+    assert "At most so many away in any one month" in form
+    assert MONTHLY in rows
+    assert f"{first} – {until - DAY} · holds for the whole of {month}" in rows
+    assert "at once" not in form + rows
+
+
+def test_a_pin_that_a_limit_of_some_days_refuses_is_told_why_in_each_language(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    team = PlannedTeam.objects.get(scenario=world.plan)
+    first = team.from_on.replace(day=1)
+    cap = AbsenceCap(unit=world.hospital, from_on=first, until_on=first + DAY, people=0)
+    actions.set_absence_cap(cap=cap, by=world.office, at=NOW)
+    seat = PlannedSeat.objects.get(code="GN31-03", team=team)
+    actions.pin_seat(seat=seat.pk, person=world.nurse.pk, by=world.office, at=NOW + DAY)
+    assert world.run(at=NOW + DAY).state == "REFUSED"
+    page, office = f"/plan/{world.plan.pk}/", signed_in["office"]
+    for language, words in (
+        ("en", "away on any day of the month counts"),
+        ("fr", "toute personne absente un jour du mois compte"),
+        ("zh-hans", "当月任何一天在外的人都计入"),
+    ):
+        assert words in text(office.get(page, headers={"accept-language": language})), language

@@ -262,7 +262,7 @@ def test_a_unit_says_how_many_it_can_spare(world: Planning, signed_in: dict[str,
         "from_on": "2026-12-01", "until_on": "2027-12-01", "pressure": "on",
     }  # fmt: skip
     assert office.post("/plan/spared/new/", told).status_code == 302
-    assert "at most 1 away at once" in text(office.get("/plan/spared/"))
+    assert "at most 1 away in any one month" in text(office.get("/plan/spared/"))
 
 
 def test_the_plan_goes_out_as_a_workbook(world: Planning, signed_in: dict[str, Client]) -> None:

@@ -15,7 +15,17 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Area
 from marrow.people.actions import change_person
 from marrow.plan import access, actions, jobs
-from marrow.plan.models import AbsenceCap, Happening, Placing, PlannedTeam, Scenario
+from marrow.plan.models import (
+    AbsenceCap,
+    Happening,
+    Placing,
+    PlannedSeat,
+    PlannedTeam,
+    Scenario,
+)
+from marrow.plan.queries.comparing import current
+from marrow.plan.queries.difference import effects
+from marrow.plan.queries.pages import happenings_of, seats_of, team_lines
 from marrow.plan.rules.checker import counted
 from marrow.plan.rules.engine.solve import solve
 from marrow.plan.rules.problem import Plan, Problem
@@ -216,3 +226,34 @@ def test_teams_without_seats_are_named(world: Planning, signed_in: dict[str, Cli
     assert run.state == "REFUSED"
     page = text(signed_in["office"].get(f"/plan/{world.plan.pk}/"))
     assert "Missions without seats: GN31." in page
+
+
+@pytest.mark.parametrize(("days", "comes"), [(0, True), (1, False)])
+def test_whose_visa_slips_past_the_departure_counts_as_not_there(
+    world: Planning, signed_in: dict[str, Client], days: int, comes: bool
+) -> None:
+    """Only the nurse can take the critical seat: it is lost before the planner answers, and taking
+    the answer loses none. Who can leave on the team's own day is there."""
+    seat = PlannedSeat.objects.get(code="GN31-03", team__scenario=world.plan)
+    actions.change_planned_seat(seat=seat.pk, told={"weight": "CRITICAL"}, by=world.office, at=NOW)
+    solved(world)
+    assert Placing.objects.filter(seat=seat, person=world.nurse).exists()
+    actions.drop_out(
+        scenario=world.plan.pk, person=world.nurse.pk, why="PAPERS",
+        from_on=seat.team.from_on + days * DAY, by=world.office, at=NOW + DAY,
+    )  # fmt: skip
+    plan = Scenario.objects.get(pk=world.plan.pk)
+    office = signed_in["office"]
+    shown = {s.row.code: s for s in seats_of(world.office, plan, [seat.team], happenings_of(plan))}
+    assert shown["GN31-03"].is_empty is not comes
+    part = "3 of 3" if comes else "2 of 3"
+    (line,) = team_lines(plan)
+    assert (line.filled, line.seats) == (2 + comes, 3)
+    assert part in text(office.get("/plan/"))
+    assert current(plan)["critical"]["covered"] == 2 + comes
+
+    run = world.run(at=NOW + DAY)
+    told = {e.name: e for e in effects(plan, run)}
+    for name in ("critical seats", "all seats", "all points"):
+        assert told[name].better is None, told[name]
+    assert told["all seats"].before == part

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marrow.archive.queries import SENT
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
-from marrow.programmes.models import Programme, Series
+from marrow.programmes.models import Programme
 from marrow.sources.models import Fact
 from marrow.sources.rules import MEASURES
 from marrow.ui.templatetags.marrow import number, with_precision
@@ -108,9 +109,11 @@ def _small(fact: Fact) -> str:
 
 
 def front_figures(programme: Programme) -> list[Figure]:
-    """What the front page tells: the batches that are here as rows, then what was published."""
-    batches = Mission.objects.filter(series__programme=programme).exclude(number=None).count()
-    recipients = Series.objects.filter(programme=programme).count()
+    """What the front page tells: the batches that are here as rows, but those that are only
+    planned; then what was published."""
+    sent = Mission.objects.filter(SENT, series__programme=programme).exclude(number=None)
+    batches = sent.count()
+    recipients = sent.values("series").distinct().count()
     label = ngettext(
         "numbered batches to %(count)s recipient",
         "numbered batches to %(count)s recipients",
@@ -123,7 +126,7 @@ def front_figures(programme: Programme) -> list[Figure]:
         label=label % {"count": recipients},
         small=_("since %s") % programme.started_on if programme.started_on else "",
         link=_("the %s rows") % number(batches),
-        href=f"{reverse('archive:missions')}?programme={programme.key}&kind=NUMBERED",
+        href=f"{reverse('archive:missions')}?programme={programme.key}&kind=SENT",
     )
     rows = Fact.objects.filter(about=programme.pk, field__in=FRONT).exclude(number=None)
     rows = rows.exclude(standing=Fact.Standing.REJECTED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marrow.archive.rules import NOT_SENT, parted
 from marrow.capacity.queries import lists_shown, treated_in
 from marrow.core.partial_dates import earliest, latest
-from marrow.core.words import colon, in_tongue
+from marrow.core.words import colon, comma, in_tongue
 from marrow.directory.models import Area
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme, Series
@@ -35,6 +36,35 @@ def series_name(series: Series) -> str:
 def _batches(series: Series) -> list[Mission]:
     found: list[Mission] = vars(series)["batches"]  # prefetched by queries
     return found
+
+
+def batches_of(rows: Iterable[Series]) -> int:
+    """How many numbered batches of these series stand here, also those that are only planned."""
+    return sum(len(_batches(series)) for series in rows)
+
+
+def sent_of(series: Series) -> tuple[int, int]:
+    """How many of its numbered batches were sent, and how many are only planned."""
+    return parted(mission.status for mission in _batches(series))
+
+
+def _counted(rows: Iterable[Series]) -> tuple[int, str]:
+    """How many batches went by these series; the same in words, with those that are planned."""
+    parts = [sent_of(series) for series in rows]
+    sent, planned = sum(one for one, _more in parts), sum(more for _one, more in parts)
+    words = ngettext("%(count)s batch", "%(count)s batches", sent) % {"count": sent}
+    return sent, words + (f"{comma()}{planned_words(planned)}" if planned else "")
+
+
+def planned_words(planned: int) -> str:
+    """That more are planned; '' where none is."""
+    words = ngettext("%(count)s more is planned", "%(count)s more are planned", planned)
+    return words % {"count": planned} if planned else ""
+
+
+def _only_planned(rows: Sequence[Series]) -> bool:
+    """Whether nobody went yet, and somebody is to go."""
+    return any(_batches(series) for series in rows) and not _counted(rows)[0]
 
 
 def is_on_post(mission: Mission) -> bool:
@@ -62,6 +92,8 @@ def _row(series: Series) -> Row:
 def _box(mission: Mission) -> Batch:
     start = start_of(mission)
     told = _("from %s") % start if start else _("dates not told")
+    if mission.status in NOT_SENT:
+        told = str(mission.get_status_display())
     return Batch(
         number=mission.number or 0,
         href=reverse("archive:mission", args=[mission.pk]),
@@ -82,6 +114,7 @@ def map_of(programme: Programme | None, rows: Sequence[Series]) -> SafeString:
     for series in rows:
         if series.recipient_area and series.recipient_area.lat is not None:
             by_area.setdefault(series.recipient_area.pk, []).append(series)
+    by_area = {area: own for area, own in by_area.items() if not _only_planned(own)}
     home, arcs = None, []
     if programme and programme.sender and programme.sender.lat is not None:
         sender = programme.sender
@@ -118,12 +151,10 @@ def off_map(rows: Sequence[Series]) -> list[OffMap]:
 
 
 def _off(area: Area, rows: Sequence[Series], treated: tuple[int, int] | None) -> OffMap:
-    batches = [mission for series in rows for mission in _batches(series)]
-    count = len(batches)
-    told = [ngettext("%(count)s batch", "%(count)s batches", count) % {"count": count}]
-    words = ". ".join([*(told if rows else []), *_treated_words(treated)])
+    count, told = _counted(rows)
+    words = ". ".join([*([told] if rows else []), *_treated_words(treated)])
     ring = treated[0] / treated[1] if treated else None
-    on_post = any(is_on_post(mission) for mission in batches)
+    on_post = any(is_on_post(mission) for series in rows for mission in _batches(series))
     drawn = place_alone(Place(str(area), 0.0, 0.0, count, on_post=on_post, ring=ring))
     return OffMap(area, words, _safe(drawn))
 
@@ -132,9 +163,7 @@ def _place(rows: Sequence[Series], treated: tuple[int, int] | None = None) -> Pl
     """The dot of one recipient; `rows` are all its series. `treated` is how many of the items on
     the place's lists locals treat alone, and how many are listed: the ring round the dot."""
     area = rows[0].recipient_area
-    batches = [mission for series in rows for mission in _batches(series)]
-    count = len(batches)
-    told = ngettext("%(count)s batch", "%(count)s batches", count) % {"count": count}
+    count, told = _counted(rows)
     alone = reverse("archive:series", args=[rows[0].pk])
     return Place(
         name=str(area),
@@ -143,7 +172,7 @@ def _place(rows: Sequence[Series], treated: tuple[int, int] | None = None) -> Pl
         count=count,
         href=alone if len(rows) == 1 else reverse("directory:area", args=[area.code]),  # type: ignore[union-attr]
         title=". ".join([f"{area}{colon()}{told}", *_treated_words(treated)]),
-        on_post=any(is_on_post(mission) for mission in batches),
+        on_post=any(is_on_post(mission) for series in rows for mission in _batches(series)),
         ring=treated[0] / treated[1] if treated else None,
     )
 
@@ -184,9 +213,8 @@ def _run(series: Series, period: str) -> Run | None:
     first, last = first[:4] or series.since[:4], max([last[:4], *told])
     if not (first and last and first < last):
         return None
-    count = ngettext("%(count)s batch", "%(count)s batches", len(batches))
     return Run(
-        f"{series_name(series)}{colon()}{count % {'count': len(batches)}}, {first}–{last}",
+        f"{series_name(series)}{colon()}{_counted([series])[1]}, {first}–{last}",
         first,
         last,
     )

@@ -17,7 +17,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marrow.archive.rules import runs
+from marrow.archive.rules import NOT_SENT, parted, runs
 from marrow.core.models import Record
 from marrow.core.refusals import Unseen
 from marrow.core.subjects import Shown, shown_all
@@ -40,6 +40,7 @@ from marrow.sources.rules import MEASURES
 
 PAGE = 60
 ON_POST = (Mission.Status.ON_POST, Mission.Status.EXTENDED)
+SENT = ~Q(status__in=NOT_SENT)  # of a mission
 PAIRED = (
     "sender", "sender_area", "sender_department", "recipient", "recipient_area",
     "recipient_department",
@@ -55,12 +56,14 @@ def home_programme() -> Programme | None:
 
 
 def programmes() -> QuerySet[Programme]:
-    """All programmes with the number of their series and missions."""
+    """All programmes with the number of their series, and of the missions that were sent."""
     return (
         Programme.objects.select_related("sender")
         .annotate(
             series_count=Count("series", distinct=True),
-            mission_count=Count("missions", distinct=True),
+            mission_count=Count(
+                "missions", filter=~Q(missions__status__in=NOT_SENT), distinct=True
+            ),
         )
         .order_by("-mission_count", "key")
     )
@@ -105,8 +108,8 @@ class Ties:
 def ties_of(organisation: Organisation) -> Ties | None:
     """None when there are none."""
     here = [organisation.pk, *organisation.predecessors.values_list("pk", flat=True)]
-    served = list(_missions().filter(sites__organisation__in=here).distinct()[:40])
-    sent = list(_missions().filter(units__organisation__in=here).distinct()[:40])
+    served = list(_missions().filter(SENT, sites__organisation__in=here).distinct()[:40])
+    sent = list(_missions().filter(SENT, units__organisation__in=here).distinct()[:40])
     sides = Q(sender__in=here) | Q(recipient__in=here)
     pairs = list(Partnership.objects.filter(sides).select_related(*PAIRED, "programme")[:40])
     return Ties(served, sent, pairs) if served or sent or pairs else None
@@ -134,19 +137,15 @@ def _missions() -> QuerySet[Mission]:
 
 
 def missions(
-    *,
-    programme: str = "",
-    kind: str = "",
-    purpose: str = "",
-    tag: str = "",
-    on_post: bool = False,
+    *, programme: str = "", kind: str = "", purpose: str = "", tag: str = "", on_post: bool = False,
     page: int = 1,
-) -> tuple[list[Mission], int]:
-    """A page of batches and trips, and how many there are in all."""
+) -> tuple[list[Mission], int, int]:  # fmt: skip
+    """A page of batches and trips, how many there are in all, and how many of them planned."""
     rows = chosen_missions(
         programme=programme, kind=kind, purpose=purpose, tag=tag, on_post=on_post
     )
-    return list(rows[(page - 1) * PAGE : page * PAGE]), rows.count()
+    _sent, planned = parted(rows.values_list("status", flat=True))
+    return list(rows[(page - 1) * PAGE : page * PAGE]), rows.count(), planned
 
 
 def chosen_missions(
@@ -158,6 +157,8 @@ def chosen_missions(
         rows = rows.filter(programme__key=programme)
     if kind == "NUMBERED":
         rows = rows.exclude(number=None)
+    elif kind == "SENT":
+        rows = rows.filter(SENT).exclude(number=None)
     elif kind == "OTHER":
         rows = rows.filter(series=None)
     elif kind:

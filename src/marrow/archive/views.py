@@ -72,7 +72,7 @@ def front(request: MarrowRequest) -> HttpResponse:
         "map": pictures.map_of(programme, rows),
         "figures": front_figures(programme) if programme else [],
         "strip": pictures.strip_of([s for s in rows if len(s.batches) > 1]),  # type: ignore[attr-defined]
-        "single": [s for s in rows if len(s.batches) == 1],  # type: ignore[attr-defined]
+        "single": [s for s in rows if len(s.batches) == 1 == pictures.sent_of(s)[0]],  # type: ignore[attr-defined]
         "fallen": queries.fallen(programme) if programme else [],
         "voice": queries.voice(),
     }
@@ -94,7 +94,8 @@ def _series_lines(rows: list[Any]) -> list[dict[str, Any]]:
         {
             "series": s,
             "name": pictures.series_name(s),
-            "count": len(s.batches),
+            "count": pictures.sent_of(s)[0],
+            "planned": pictures.planned_words(pictures.sent_of(s)[1]),
             "on_post": sum(pictures.is_on_post(m) for m in s.batches),
             "first": next((d for m in s.batches if (d := pictures.start_of(m))), ""),
             "last": next((d for m in reversed(s.batches) if (d := pictures.start_of(m))), ""),
@@ -147,7 +148,7 @@ def programme(request: MarrowRequest, key: str) -> HttpResponse:
         "series": rows,
         "trips": trips,
         "trip_count": trip_count,
-        "count": sum(line["count"] for line in _series_lines(rows)),
+        "count": pictures.batches_of(rows),
         "facts": facts,
         "figures": figures(facts),
         "honours": honours,
@@ -173,6 +174,8 @@ def series(request: MarrowRequest, series: UUID) -> HttpResponse:
     facts = queries.facts_about([row.pk])[row.pk]
     page = {
         "series": row,
+        "sent": pictures.sent_of(row)[0],
+        "planned": pictures.sent_of(row)[1],
         "pause_facts": queries.facts_about([p.pk for p in pauses]),
         "name": pictures.series_name(row),
         "strip": pictures.strip_of([row]),
@@ -198,10 +201,12 @@ def _chosen(request: MarrowRequest) -> dict[str, str]:
 def missions(request: MarrowRequest) -> HttpResponse:
     number = asked_number(request)
     chosen = _chosen(request)
-    rows, count = queries.missions(**chosen, on_post=request.GET.get("on_post") == "1", page=number)
+    on_post = request.GET.get("on_post") == "1"
+    rows, count, planned = queries.missions(**chosen, on_post=on_post, page=number)
     page = {
         "missions": rows,
         "count": count,
+        "planned": planned,
         "number": number,
         "more": number * queries.PAGE < count,
         "chosen": chosen,

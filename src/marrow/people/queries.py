@@ -165,6 +165,7 @@ def candidates(rows: QuerySet[Person], served: Served) -> dict[UUID, Candidate]:
             specialty=specialty, grade=grade, languages=spoken.get(who, {}),
             **_of_licence(licence), needs_licence=kind in NEEDS_LICENCE, willing=willing,
             away=(*away.get(who, ()), *posts.get(who, ())), homecomings=tuple(home.get(who, ())),
+            departures=tuple(start for start, _end in posts.get(who, ())),
         )
         for who, (specialty, grade, kind, willing, licence) in found.items()
     }  # fmt: skip

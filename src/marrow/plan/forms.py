@@ -84,7 +84,8 @@ class WeightsForm(ChangeForm):
 
     def __init__(self, *args: Any, plan: Scenario, **kwargs: Any) -> None:
         usual = Weights().model_dump() | plan.weights
-        initial = {n: getattr(plan, n) for n in ("name", "from_on", "until_on")} | usual
+        told = {"name": plan.said("name"), "from_on": plan.from_on, "until_on": plan.until_on}
+        initial = told | usual
         super().__init__(*args, initial=initial, **kwargs)
         for name, label in weight_words().items():
             self.fields[name] = forms.FloatField(
@@ -270,14 +271,14 @@ class SpareForm(forms.Form):
 
 
 class CapForm(forms.Form):
-    """How many people of a hospital can be away at once."""
+    """How many people of a hospital can be away in a month."""
 
     unit = forms.ModelChoiceField(queryset=AbsenceCap.objects.none(), label=_("Hospital"))
     specialty = forms.ChoiceField(required=False, label=_("Specialty"))
     from_on = day(_("First day"))
     until_on = day(_("First day after"))
     people = forms.IntegerField(
-        min_value=0, max_value=5000, label=_("At most so many away at once")
+        min_value=0, max_value=5000, label=_("At most so many away in any one month")
     )
     pressure = forms.BooleanField(
         required=False, label=_("The hospital is under pressure, as in an epidemic")

@@ -61,6 +61,10 @@ class Scenario(Spoken):
     def __str__(self) -> str:
         return self.said("name")
 
+    def is_called(self, name: str) -> bool:
+        """Whether it has this name already, in one of its languages."""
+        return name.strip() in (self.name, *self.also("name").values())
+
     @property
     def last_on(self) -> dt.date:
         """The last day of the plan, as pages and sentences tell it."""
@@ -199,6 +203,11 @@ class Happening(Spoken):
     def __str__(self) -> str:
         return str(self.get_kind_display())
 
+    @classmethod
+    def keeps_from(cls, leaves: models.OuterRef) -> Q:
+        """Of what happened to somebody: that they do not come with a team that leaves then."""
+        return Q(kind=cls.Kind.OUT) | Q(kind=cls.Kind.LATE, from_on__gt=leaves)
+
 
 class Budget(Record):
     """What the people whom an area sends may cost in a plan, by the year in which they leave."""
@@ -253,6 +262,11 @@ class AbsenceCap(Spoken):
     def last_on(self) -> dt.date:
         """The last day of the limit, as pages and sentences tell it."""
         return self.until_on - DAY
+
+    @property
+    def months(self) -> str:
+        """The months for which it holds, each that its days touch: "2026-12 – 2027-02"."""
+        return " – ".join(dict.fromkeys((f"{self.from_on:%Y-%m}", f"{self.last_on:%Y-%m}")))
 
 
 class Run(models.Model):

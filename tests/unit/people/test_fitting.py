@@ -17,7 +17,9 @@ from marrow.people.rules.fitting import (
     Candidate,
     Wanted,
     at_least,
+    home_by,
     lacks,
+    rests_until,
     verdict,
 )
 
@@ -101,3 +103,21 @@ def test_a_programme_rests_its_people_by_its_own_rule(months: int | None, until:
     found = lacks(rested, replace(POST, rest_months=months))
     assert [dict(lack.params)["until"] for lack in found] == [until]
     assert lacks(rested, replace(POST, rest_months=6)) == []
+
+
+def test_who_leaves_again_later_fits_before_it_where_there_is_rest_between() -> None:
+    """Home from the post on 14 September 2028; a year of rest is due before they leave again."""
+    again = D(2029, 9, 14)
+    assert codes(replace(ABLE, departures=(D(2026, 1, 1), again))) == []
+    soon = replace(ABLE, departures=(again - dt.timedelta(days=1),))
+    assert codes(soon) == ["REST_BEFORE"]
+    assert verdict(lacks(soon, POST)) == NEARLY
+    assert lacks(soon, replace(POST, rest_months=6)) == []
+
+
+@given(st.dates(D(2020, 1, 1), D(2040, 1, 1)), st.integers(0, 60))
+def test_home_by_that_day_leaves_the_rest_and_a_day_later_does_not(
+    leaves: dt.date, months: int
+) -> None:
+    home = home_by(leaves, months)
+    assert rests_until(home, months) <= leaves < rests_until(home + dt.timedelta(days=1), months)

@@ -209,6 +209,10 @@ WAYS: dict[str, Way] = {
     "still rests": person(lambda s, p: {
         "rest_exempt": [], "last_deployment": {"kind": "teaching", "ended_on": s.start},
     }),
+    "rests before another mission": person(lambda s, p: {
+        "rest_exempt": [],
+        "rests": [{"from": s.end - timedelta(days=1), "to": s.end + timedelta(days=90)}],
+    }),
     "nobody was asked": mission(lambda _, m: {"sender_pool": {"areas": ["none"]}}),
     "too few": mission(lambda problem, m: {"minimum_people": len(problem.seats) + 1}),
     "nobody leads": nobody_leads,

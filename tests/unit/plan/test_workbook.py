@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from marrow.plan.queries.workbook import called_by, cells_of, sentence_of, where, workbook
 from marrow.plan.rules.facts import changes, difference, overlaid
-from marrow.plan.rules.problem import Problem
+from marrow.plan.rules.problem import Person, Problem
 from marrow.plan.rules.workbook.reading import Read, problem_of
 from tests.unit.plan.problems import small
 
@@ -65,6 +65,32 @@ def test_texts_with_signs_of_their_own_come_back(tmp_path: Path) -> None:
     assert found.people[0].refuses == ("A; B", "=1+1", "C\\D")
     cells = [c for row in load_workbook(path)["People"].iter_rows() for c in row]
     assert all(c.data_type != "f" for c in cells)
+
+
+def test_rest_around_other_missions_comes_back_and_an_older_workbook_lacks_it(
+    tmp_path: Path,
+) -> None:
+    problem, path = small(3), tmp_path / "p.xlsx"
+    rests = ({"from": "2027-01-10", "to": "2028-01-10"}, {"from": "2028-02-10", "to": "2029-02-10"})
+    last = {"kind": "surgical", "ended_on": "2027-05-20", "rested_on": "2028-05-20"}
+    told = problem.people[0].model_dump(by_alias=True) | {"rests": rests, "last_deployment": last}
+    resting = Person.model_validate(told)
+    problem = problem.model_copy(update={"people": (resting, *problem.people[1:])})
+    path.write_bytes(workbook(problem, called_by({})))
+    found = problem_of(cells_of(path)).problem
+    assert found is not None
+    assert found.people[0] == resting
+
+    book = load_workbook(path)
+    sheet = book["People"]
+    codes = [cell.value for cell in sheet[2]]
+    for code in ("people.rests", "people.last_rested_on"):
+        sheet.delete_cols(codes.index(code) + 1)
+        codes.remove(code)
+    book.save(path)
+    older = problem_of(cells_of(path)).problem
+    assert older is not None
+    assert older.people[0].rests == ()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from marrow.core.partial_dates import months_after
 
+ONE_DAY = dt.timedelta(days=1)
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 GRADES = ("NONE", "RESIDENT", "ATTENDING", "DEPUTY_CHIEF", "CHIEF")
 REST_MONTHS = 12  # at home after a mission before the next, where a programme has no own rule
@@ -41,6 +42,7 @@ class Candidate:
     willing: bool | None = None
     away: tuple[tuple[dt.date, dt.date | None], ...] = ()  # missions and other absences
     homecomings: tuple[dt.date, ...] = ()  # days on which missions ended, or are to end
+    departures: tuple[dt.date, ...] = ()  # days on which missions that they have begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +96,48 @@ def _absent(who: Candidate, wanted: Wanted) -> str:
 
 
 def _rest(who: Candidate, wanted: Wanted) -> list[Lack]:
-    """At home for so long before the post begins, after any mission that ends before it."""
+    """At home for so long before the post begins, after any mission that ends before it; and for
+    so long after it, before any mission that begins then."""
+    return [*_rest_after(who, wanted), *_rest_before(who, wanted)]
+
+
+def _rest_before(who: Candidate, wanted: Wanted) -> list[Lack]:
+    """Of missions that they have and that begin later, the first."""
+    if (home := wanted.until_on) is None:
+        return []
+    leaves = min((day for day in who.departures if day >= home), default=None)
+    if leaves is None or home <= home_by(leaves, wanted.rest_months):
+        return []
+    return [Lack("REST_BEFORE", (("leaves", str(leaves)), *_rule(wanted)))]
+
+
+def _rule(wanted: Wanted) -> tuple[tuple[str, str], ...]:
+    """How many months of rest, and whether by the programme's own rule."""
+    own = "" if wanted.rest_months is None else "PROGRAMME"
+    return ("months", str(wanted.rest_months if own else REST_MONTHS)), ("rule", own)
+
+
+def _rest_after(who: Candidate, wanted: Wanted) -> list[Lack]:
     if wanted.from_on is None:
         return []
     last = max((day for day in who.homecomings if day <= wanted.from_on), default=None)
     if last is None or (until := rests_until(last, wanted.rest_months)) <= wanted.from_on:
         return []
-    own = "" if wanted.rest_months is None else "PROGRAMME"
-    months = str(wanted.rest_months if own else REST_MONTHS)
-    return [Lack("REST", (("until", str(until)), ("months", months), ("rule", own)))]
+    return [Lack("REST", (("until", str(until)), *_rule(wanted)))]
 
 
 def rests_until(home: dt.date, months: int | None) -> dt.date:
     """The first day on which somebody who came home may leave again."""
     return months_after(home, REST_MONTHS if months is None else months)
+
+
+def home_by(leaves: dt.date, months: int | None) -> dt.date:
+    """The last day to come home from anything before a mission that begins on this day."""
+    months = REST_MONTHS if months is None else months
+    day = months_after(leaves, -months)
+    while months_after(day + ONE_DAY, months) <= leaves:  # the ends of short months
+        day += ONE_DAY
+    return day
 
 
 def licence_lacks(who: Candidate, wanted: Wanted) -> list[Lack]:

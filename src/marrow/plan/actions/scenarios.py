@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.db.models import Max
@@ -98,11 +98,15 @@ def copy_plan(*, scenario: UUID, name: str, by: Viewer, at: dt.datetime) -> Scen
 
 
 def copied(row: Scenario, name: str, by: Viewer, at: dt.datetime) -> Scenario:
-    """A new plan as this one is, not yet written, without its parts."""
+    """A new plan as this one is, not yet written, without its parts. Where it is called as this
+    one, it is called so in each language."""
     if not name.strip() or by.person is None:
         raise Refused(_("Give the plan a name."))
+    called: dict[str, Any] = {"name": name.strip()[:120]}
+    if row.is_called(name) and row.also("name"):
+        called = {"name": row.name, "tongues": {"name": row.also("name")}}
     return Scenario(
-        id=uuid4(), name=name.strip()[:120], from_on=row.from_on, until_on=row.until_on,
+        id=uuid4(), **called, from_on=row.from_on, until_on=row.until_on,
         seed=row.seed, weights=dict(row.weights), copied_from=row, made_by=by.person, made_at=at,
         changed_at=min(row.changed_at, at), solved_at=row.solved_at, run=row.run,
         figures=dict(row.figures), facts=dict(row.facts), book=row.book,
@@ -145,9 +149,11 @@ def change_plan(
         raise Refused(_("There is no such weight."))
     if any(not 0 <= float(points) <= MOST_POINTS for points in weights.values()):
         raise Refused(_("A weight is a number from 0 to 1,000,000."))
-    for column in ("name", "from_on", "until_on", "seed", "weights"):
+    for column in ("from_on", "until_on", "seed", "weights"):
         if column in told:
             setattr(row, column, told[column])
+    if "name" in told and not row.is_called(str(told["name"])):
+        row.say("name", str(told["name"]))
     if not row.name.strip():
         raise Refused(_("Give the plan a name."))
     _prove_time(row.from_on, row.until_on)

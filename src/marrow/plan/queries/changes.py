@@ -196,7 +196,7 @@ def _free(told: Any) -> str:
 
 _WRITTEN: Mapping[str, Callable[[Any], str]] = {
     "languages": _languages, "language": _languages, "certificates": _papers, "prefers": _wishes,
-    "under_pressure": _windows, "last_deployment": _last,
+    "under_pressure": _windows, "rests": _windows, "last_deployment": _last,
 }  # fmt: skip
 
 

@@ -15,10 +15,10 @@ from marrow.teams.models import Assignment
 
 
 def comes() -> Q:
-    """Of a planned seat: somebody stands there who neither drops out in that plan, nor was turned
-    down for the seat or withdrew since."""
+    """Of a planned seat: somebody stands there who neither drops out in that plan, nor can leave
+    only after the team does, nor was turned down for the seat or withdrew since."""
     out = Happening.objects.filter(
-        scenario=OuterRef("team__scenario"), kind=Happening.Kind.OUT,
+        Happening.keeps_from(OuterRef("team__from_on")), scenario=OuterRef("team__scenario"),
         person=OuterRef("placing__person"),
     )  # fmt: skip
     down = Assignment.objects.filter(

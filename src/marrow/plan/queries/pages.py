@@ -28,7 +28,7 @@ from marrow.plan.queries.difference import (
     difference,
     effects,
 )
-from marrow.plan.queries.filled import filled_of, filled_of_team
+from marrow.plan.queries.filled import comes, filled_of, filled_of_team
 from marrow.plan.queries.problem import PLAIN_ROLES
 from marrow.plan.queries.published import After, replaced
 from marrow.plan.queries.staleness import stale_of
@@ -88,7 +88,8 @@ class SeatShown:
     fills: list[str]  # changes that fill it, where it is empty
     instead: list[str]  # what would do part of its work while it stays empty
     changed: bool
-    turned_down: bool  # whoever stands there does not come
+    turned_down: bool  # whoever stands there was turned down for it, or withdrew
+    comes: bool  # whoever stands there
     happened: Happening | None  # to whoever stands there: drops out, or can leave only later
     lacks: list[str]  # of the licence of whoever stands there: it ends before, or nobody told when
 
@@ -99,9 +100,8 @@ class SeatShown:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody comes: `filled_seats` by one seat."""
-        out = self.happened is not None and self.happened.kind == Happening.Kind.OUT
-        return self.person is None or self.turned_down or out
+        """Whether nobody comes."""
+        return not self.comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,10 @@ def seats_of(
         .select_related(
             "team", "placing__person__unit", "pin__person", "need__item", "need__organisation"
         )
+        .annotate(filled=comes())
         .order_by("code")
     )
+    coming = {row.pk for row in rows if row.filled}
     told, _gained = _reckoned(scenario.run)
     why = why_told_to(viewer, told) if told else {}
     named = named_in(viewer, why, [r.code for r in rows])
@@ -157,13 +159,16 @@ def seats_of(
     placed = [row.placing.person for row in rows if hasattr(row, "placing")]
     last = licences_until([p.pk for p in placed])
     happened = {h.person_id: h for h in happenings if h.person_id}
-    return [_seat(row, why.get(row.code), named, held, last, happened) for row in rows]
+    return [
+        _seat(row, why.get(row.code), named, held, last, happened, comes=row.pk in coming)
+        for row in rows
+    ]
 
 
 def _seat(
     row: PlannedSeat, why: Mapping[str, Any] | None, named: Named,
     held: Mapping[tuple[UUID | None, UUID], Assignment], last: Mapping[UUID, Lasts],
-    happened: Mapping[UUID, Happening],
+    happened: Mapping[UUID, Happening], *, comes: bool,
 ) -> SeatShown:  # fmt: skip
     placing, pin = getattr(row, "placing", None), getattr(row, "pin", None)
     person = placing.person if placing else None
@@ -181,7 +186,7 @@ def _seat(
         [*asked_for, *reasons(row, person, pin, why, named)],
         others(told, named), further(told, named), int(told.get("more", 0)),
         [] if person else fills(told, named), [] if person else in_its_place(told, named), changed,
-        bool(asked and asked.state in Assignment.TURNED_DOWN),
+        bool(asked and asked.state in Assignment.TURNED_DOWN), comes,
         happened.get(person.pk) if person else None,
         _licence(row, person, last) if person else [],
     )  # fmt: skip

@@ -14,7 +14,7 @@ from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
 from marrow.people.models import Couple, Credential, LanguageSkill, Person, Unavailability
 from marrow.people.queries import NEEDS_LICENCE
-from marrow.people.rules.fitting import LEVELS, rests_until
+from marrow.people.rules.fitting import LEVELS, home_by, rests_until
 from marrow.plan.models import Happening
 from marrow.plan.queries.wishes import apart_from
 from marrow.plan.rules import problem as form
@@ -38,7 +38,8 @@ class Known:
     away: list[Span] = field(default_factory=list)
     served: list[Span] = field(default_factory=list)  # of `away`: in seats elsewhere
     passports: list[dt.date] = field(default_factory=list)
-    homecomings: list[tuple[dt.date, form.Kind]] = field(default_factory=list)
+    #: the day, the kind of mission, and when it began or is to begin
+    homecomings: list[tuple[dt.date, form.Kind, dt.date | None]] = field(default_factory=list)
 
 
 def roster(viewer: Viewer, specialties: Collection[str], also: Collection[UUID]) -> list[Person]:
@@ -104,7 +105,7 @@ def _service(people: QuerySet[Person], without: Collection[UUID], found: dict[UU
             found[who].away.append((start, end or FAR))
             found[who].served.append((start, end or FAR))
         if end:
-            found[who].homecomings.append((end, KINDS.get(kind, "resident")))
+            found[who].homecomings.append((end, KINDS.get(kind, "resident"), start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def as_person(row: Person, known: Known, frame: Frame) -> form.Person:
         available=tuple(
             window(a, b) for a, b in _free(row.pk, known, frame)
         ),
-        last_deployment=_last(known, frame),
+        last_deployment=_last(known, frame), rests=_rests(known, frame),
         clearance_until=max(known.passports) if known.passports else None,
         may_lead=grade_number(row.grade) > 1,
     )  # fmt: skip
@@ -184,11 +185,27 @@ def _free(who: UUID, known: Known, frame: Frame) -> list[Span]:
 
 
 def _last(known: Known, frame: Frame) -> form.LastDeployment | None:
-    """The homecoming after which somebody rests the longest; the day is set so that the planner's
-    days of rest end when the rule's months do."""
-    before = [(day, kind) for day, kind in known.homecomings if day < frame.until_on]
-    if not before:
+    """The latest homecoming from what began before anything of the plan does: whatever the plan
+    asks of them comes after it."""
+    begun = [
+        (end, kind) for end, kind, start in known.homecomings
+        if (start is None or start <= frame.from_on) and end < frame.until_on
+    ]  # fmt: skip
+    if not begun:
         return None
-    day, kind = max(before)
+    day, kind = max(begun)
     rested = rests_until(day, frame.rest_months)
-    return form.LastDeployment(kind=kind, ended_on=rested - frame.rest_days * DAY)
+    return form.LastDeployment(kind=kind, ended_on=day, rested_on=rested)
+
+
+def _rests(known: Known, frame: Frame) -> tuple[form.Window, ...]:
+    """The days of rest before and after each mission elsewhere that begins later than the plan."""
+    spans: list[Span] = []
+    for start, end in known.served:
+        if start > frame.from_on:
+            spans.append((home_by(start, frame.rest_months), start))
+            if end < FAR:
+                spans.append((end, rests_until(end, frame.rest_months)))
+    return tuple(
+        window(a, b) for a, b in sorted(set(spans)) if a < min(b, frame.until_on)
+    )  # fmt: skip

@@ -130,11 +130,17 @@ class _Check:
                     yield said("not_available", day=at, **who)
                     break
                 at = max(ends)
-        before = person.last_deployment
-        if before is not None and mission.kind not in person.rest_exempt:
-            rested = before.ended_on + timedelta(days=self.problem.rest_after(before.kind))
-            if rested > seat.start:
+        if mission.kind not in person.rest_exempt:
+            yield from self.rested(who, person, seat)
+
+    def rested(self, who: dict[str, Named], person: Person, seat: Seat) -> Iterator[Said]:
+        if before := person.last_deployment:
+            days = timedelta(days=self.problem.rest_after(before.kind))
+            if (rested := before.rested_on or before.ended_on + days) > seat.start:
                 yield said("still_rests", day=rested, **who)
+        for w in person.rests:
+            if w.start < seat.end and seat.start < w.end:
+                yield said("touches_rest", start=w.start, end=w.end - timedelta(days=1), **who)
 
     def places(self) -> Iterator[Said]:
         stays = defaultdict[str, list[Seat]](list)
@@ -148,9 +154,8 @@ class _Check:
 
     def meet(self, person: Person, one: Seat, other: Seat) -> Iterator[Said]:
         if other.start < one.end:
-            yield said(
-                "in_two_places", person=person.id, one=one.id, other=other.id, day=other.start
-            )
+            both: dict[str, Named] = {"one": one.id, "other": other.id}
+            yield said("in_two_places", person=person.id, day=other.start, **both)
             return
         if self.missions[other.mission].kind in person.rest_exempt:
             return
@@ -219,9 +224,8 @@ class _Check:
         for name, team in teams.items():
             mission = self.missions[name]
             if len(team) < mission.minimum_people:
-                yield said(
-                    "team_too_small", mission=name, people=len(team), minimum=mission.minimum_people
-                )
+                minimum = mission.minimum_people
+                yield said("team_too_small", mission=name, people=len(team), minimum=minimum)
             yield from self.hats(mission, team)
             yield from self.anaesthetists(mission, team)
 
@@ -234,8 +238,7 @@ class _Check:
         )
         if ("infection_control" in asked or mission.kind == "outbreak") and not controls:
             yield said("no_infection_control", mission=mission.id)
-        language = mission.language
-        if "language" in asked and language is not None:
+        if "language" in asked and (language := mission.language) is not None:
             speaks = (
                 trade.interpreter in s.accepts or p.languages.get(language, 0) >= 3 for p, s in team
             )
@@ -261,9 +264,8 @@ class _Check:
                 for a in at[c.a]:
                     for b in at[c.b]:
                         if a.start < b.end and b.start < a.end:
-                            yield said(
-                                "couple_away_at_once", one=c.a, other=c.b, seats=(a.id, b.id)
-                            )
+                            both = (a.id, b.id)
+                            yield said("couple_away_at_once", one=c.a, other=c.b, seats=both)
             elif Counter(s.mission for s in at[c.a]) != Counter(s.mission for s in at[c.b]):
                 yield said("couple_parted", one=c.a, other=c.b)
 
@@ -311,10 +313,8 @@ class _Check:
         held = {s.id for _, s in self.stays}
         covered = sum(s.id in held for s in seats)
         if (told.seats, told.covered) != (len(seats), covered):
-            yield said(
-                "critical_differs", told=told.covered, of=told.seats, counted=covered,
-                seats=len(seats),
-            )  # fmt: skip
+            again: dict[str, Named] = {"counted": covered, "seats": len(seats)}
+            yield said("critical_differs", told=told.covered, of=told.seats, **again)
         if covered > told.at_most:
             yield said("critical_beyond_most", covered=covered, at_most=told.at_most)
         if told.at_most > len(seats):

@@ -85,8 +85,12 @@ def is_available(asked: Asked, who: Ints) -> Mask:
 
 
 def has_rested(asked: Asked, who: Ints) -> Mask:
-    """Rest since the last deployment is over on day one."""
-    rested: Mask = asked.roster.rested_on[who] <= day(asked.seat.start)
+    """Rest after and before other missions is kept."""
+    starts, ends = asked.roster.rests
+    start, end = day(asked.seat.start), day(asked.seat.end)
+    overlaps: Mask = (starts[who] < end) & (ends[who] > start)
+    touched: Mask = np.asarray(overlaps.any(axis=1))
+    rested: Mask = (asked.roster.rested_on[who] <= start) & ~touched
     exempt: Mask = asked.roster.exempt(asked.mission.kind)[who] == 1
     return rested | exempt
 

@@ -105,8 +105,12 @@ class Certificate(Part):
 
 
 class LastDeployment(Part):
+    """`rested_on`: the first day on which they may leave again, where a rule tells it; else it is
+    reckoned by the days of rest of the kind."""
+
     kind: Kind
     ended_on: Day
+    rested_on: Day | None = None
 
 
 class Wish(Part):
@@ -120,7 +124,9 @@ class Wish(Part):
 class Person(Part):
     """One person of the roster. `available` left out means that nothing stands in the way; an
     empty list means never. `refuses` names destinations, and single seats for which they were
-    turned down. `rest_exempt` names the kinds of mission joined while resting."""
+    turned down. `rests` are days kept for rest before and after missions that they have already:
+    a seat that touches one is not for them. `rest_exempt` names the kinds of mission joined while
+    resting."""
 
     id: Name
     department: Name
@@ -131,6 +137,7 @@ class Person(Part):
     certificates: tuple[Certificate, ...] = ()
     available: tuple[Window, ...] | None = None
     last_deployment: LastDeployment | None = None
+    rests: tuple[Window, ...] = ()
     clearance_until: Until | None = None
     refuses: tuple[Name, ...] = ()
     prefers: tuple[Wish, ...] = ()

@@ -95,14 +95,12 @@ class Roster:
     def free(self) -> tuple[Ints, Ints]:
         """First days and days after the last of what each is available for, joined where they
         touch: one column a window."""
-        joined = [_joined(p) for p in self.people]
-        width = max((len(x) for x in joined), default=1) or 1
-        starts = np.full((self.size, width), ALWAYS, np.int64)
-        ends = np.full((self.size, width), NEVER, np.int64)
-        for i, windows in enumerate(joined):
-            for k, (start, end) in enumerate(windows):
-                starts[i, k], ends[i, k] = start, end
-        return starts, ends
+        return _columns([_joined(p) for p in self.people])
+
+    @cached_property
+    def rests(self) -> tuple[Ints, Ints]:
+        """First days and days after the last of each one's `rests`: one column a window."""
+        return _columns([[(day(w.start), day(w.end)) for w in p.rests] for p in self.people])
 
     @_kept
     def level(self, language: str) -> Ints:
@@ -140,10 +138,25 @@ def _until(last: date | None) -> int:
     return ALWAYS if last is None else day(last)
 
 
+def _columns(windows: Sequence[Sequence[tuple[int, int]]]) -> tuple[Ints, Ints]:
+    """Windows of each person as two arrays; where there is none it starts ALWAYS, ends NEVER."""
+    width = max((len(x) for x in windows), default=1) or 1
+    starts = np.full((len(windows), width), ALWAYS, np.int64)
+    ends = np.full((len(windows), width), NEVER, np.int64)
+    for i, own in enumerate(windows):
+        for k, (start, end) in enumerate(own):
+            starts[i, k], ends[i, k] = start, end
+    return starts, ends
+
+
 def _rested_on(problem: Problem, person: Person) -> int:
     """The first day on which rest after the last deployment is over."""
     last = person.last_deployment
-    return NEVER if last is None else day(last.ended_on) + problem.rest_after(last.kind)
+    if last is None:
+        return NEVER
+    if last.rested_on is not None:
+        return day(last.rested_on)
+    return day(last.ended_on) + problem.rest_after(last.kind)
 
 
 def _joined(person: Person) -> list[tuple[int, int]]:

@@ -150,6 +150,8 @@ def _reversed(problem: Problem) -> Iterator[Said]:
     for p in problem.people:
         for n, w in enumerate(p.available or (), 1):
             yield from _window("available", p.id, n, w.start, w.end)
+        for n, w in enumerate(p.rests, 1):
+            yield from _window("rests", p.id, n, w.start, w.end)
     for o in problem.organisations:
         for n, w in enumerate(o.under_pressure, 1):
             yield from _window("under_pressure", o.id, n, w.start, w.end)

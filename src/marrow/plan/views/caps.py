@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marrow.plan import actions, queries
 from marrow.plan.forms import CapForm
+from marrow.plan.words import with_months
+from marrow.plan.words.limits import MONTHLY
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -24,6 +26,7 @@ def caps(request: MarrowRequest) -> HttpResponse:
     page = {
         "caps": queries.caps(request.viewer, timezone.localdate()),
         "may_tell": request.viewer.holds("office", "unit"),
+        "monthly": MONTHLY,
     }
     return render(request, "plan/caps.html", page)
 
@@ -37,7 +40,7 @@ def set_cap(request: MarrowRequest) -> HttpResponse:
         actions.set_absence_cap(cap=form.cap(), by=request.viewer, at=timezone.now())
         return kept(request, reverse("plan:caps"))
 
-    lede = _("No plan takes more people at once. Under pressure it is a hard limit all the same.")
+    lede = with_months(_("No plan takes more people. Under pressure it is a hard limit too."))
     back = reverse("plan:caps")
     shown = Shown(_("Say how many can be spared"), back, _("Who can be spared"), lede)
     return keep(request, form, act, shown)

@@ -132,7 +132,7 @@ def problem(request: MarrowRequest, run: UUID) -> HttpResponse:
 @gate("office")
 def copy(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     row = access.scenario_to_plan(request.viewer, scenario)
-    form = CopyForm(request.POST or None, initial={"name": row.name})
+    form = CopyForm(request.POST or None, initial={"name": row.said("name")})
 
     def act() -> HttpResponse:
         name = form.cleaned_data["name"]

@@ -64,7 +64,7 @@ def workbook(request: MarrowRequest, workbook: UUID) -> HttpResponse:
     page = {
         "row": row, "plan": row.scenario, "wrong": queries.wrong_of(row, request.viewer),
         "changes": queries.changes_of(row, request.viewer, timezone.localdate()),
-        "most": queries.MOST_SHOWN, "form": CopyForm(initial={"name": row.scenario.name}),
+        "most": queries.MOST_SHOWN, "form": CopyForm(initial={"name": row.scenario.said("name")}),
     }  # fmt: skip
     return render(request, "plan/workbook.html", page)
 

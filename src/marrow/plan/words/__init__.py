@@ -12,6 +12,7 @@ from marrow.core.words import listing, tongue
 from marrow.plan.rules.said import Named, Said
 from marrow.plan.words.breaches import BREACHES
 from marrow.plan.words.faults import FAULTS, ONLY_ASKED
+from marrow.plan.words.limits import MONTHLY, REFUSED_BY_LIMIT
 from marrow.plan.words.reasons import CHANGES, COUNTED, KEPT_BACK, REASONS
 from marrow.plan.words.rules import RECORDS, RULES
 from marrow.ui.templatetags.marrow import at_most_decimals
@@ -31,7 +32,13 @@ def sentence(told: Said) -> str:
     names: dict[str, object] = {key: _plain(key, value) for key, value in told.names.items()}
     only_asked = told.code in ONLY_ASKED and told.names["asked"] == told.names["count"]
     words = (ONLY_ASKED if only_asked else SENTENCES)[told.code]
-    return _CUT_AND_STOP.sub("…", cast("str", words) % {**names, COUNTED: _counted(told)})
+    said = _CUT_AND_STOP.sub("…", cast("str", words) % {**names, COUNTED: _counted(told)})
+    return with_months(said) if told.code in REFUSED_BY_LIMIT else said
+
+
+def with_months(said: str) -> str:
+    """A sentence of a limit, and the one that says how limits count."""
+    return f"{said}{'' if tongue() == 'zh' else ' '}{MONTHLY}"
 
 
 def _counted(told: Said) -> int:

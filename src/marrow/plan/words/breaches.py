@@ -27,6 +27,10 @@ BREACHES: dict[str, str | Promise] = {
     "turned_down": _("%(person)s on %(seat)s: was turned down for this seat or withdrew."),
     "not_available": _("%(person)s on %(seat)s: not available on %(day)s."),
     "still_rests": _("%(person)s on %(seat)s: rests until %(day)s."),
+    "touches_rest": _(
+        "%(person)s on %(seat)s: %(start)s – %(end)s is kept for rest before or after another"
+        " mission."
+    ),
     "in_two_places": _("%(person)s is on %(one)s and %(other)s at once, from %(day)s."),
     "rests_too_little": _(
         "%(person)s rests %(days)s of %(rest)s days between %(one)s and %(other)s."

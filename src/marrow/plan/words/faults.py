@@ -99,6 +99,10 @@ FAULTS: dict[str, str | Promise] = {
         "Person %(name)s, availability %(n)s: ends %(end)s before it starts %(start)s, or"
         " lasts no day."
     ),
+    "reversed_rests": _(
+        "Person %(name)s, rest around other missions %(n)s: ends %(end)s before it starts"
+        " %(start)s, or lasts no day."
+    ),
     "reversed_under_pressure": _(
         "Organisation %(name)s, time under pressure %(n)s: ends %(end)s before it starts"
         " %(start)s, or lasts no day."

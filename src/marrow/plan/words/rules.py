@@ -19,9 +19,7 @@ RULES: dict[str, str | Promise] = {
         "rule of a plan", "All certificates are held and valid to the end"
     ),
     "is_available": pgettext_lazy("rule of a plan", "Free for the whole period"),
-    "has_rested": pgettext_lazy(
-        "rule of a plan", "Rest since the last deployment is over on day one"
-    ),
+    "has_rested": pgettext_lazy("rule of a plan", "Rest after and before other missions is kept"),
     "has_clearance": pgettext_lazy(
         "rule of a plan", "Passport, visa and health clearance last to the end"
     ),

@@ -44,6 +44,12 @@ _OWN: Three = (
 _READ: Three = ("Only to be read.", "仅供阅读。", "Pour la lecture seule.")
 _FREE: Three = ("Any text; may be empty.", "任意文字，可空。", "Texte libre ; peut rester vide.")
 
+_SPANS: Three = (
+    "First day and first day after: 2027-01-01 2027-03-01; several with semicolons.",
+    "第一天与结束后第一天：2027-01-01 2027-03-01；多段用分号。",
+    "Premier jour et premier jour après : 2027-01-01 2027-03-01 ; plusieurs avec points-virgules.",
+)
+
 #: by a column's code: its heading, and what to write
 COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "settings.code": (("Setting", "设置项", "Réglage"), ("Do not change.", "请勿改动。", "Ne pas changer.")),
@@ -54,7 +60,7 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "hospitals.area": (("Sending area", "派出地区", "Zone d’envoi"), ("In the hospital’s row.", "填在医院行。", "Dans la ligne de l’hôpital.")),
     "hospitals.department": (("Department", "科室", "Service"), ("Empty in the hospital’s own row.", "医院行留空。", "Vide dans la ligne de l’hôpital.")),
     "hospitals.specialty": (("Specialty", "专业", "Spécialité"), _LIST),
-    "hospitals.under_pressure": (("Under pressure", "承压时段", "Sous tension"), ("First day and first day after: 2027-01-01 2027-03-01; several with semicolons.", "第一天与结束后第一天：2027-01-01 2027-03-01；多段用分号。", "Premier jour et premier jour après : 2027-01-01 2027-03-01 ; plusieurs avec points-virgules.")),
+    "hospitals.under_pressure": (("Under pressure", "承压时段", "Sous tension"), _SPANS),
     "caps.organisation": (("Hospital", "医院", "Hôpital"), _LIST),
     "caps.department": (("Department", "科室", "Service"), ("Empty: the whole hospital.", "空=全院。", "Vide : tout l’hôpital.")),
     "people.id": (("Person", "人员编号", "Personne"), _OWN),
@@ -73,6 +79,8 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "people.prefers": (("Wishes", "志愿", "Vœux"), ("area GN 2; mission GN31 3: a destination or a mission, with 0–3 points.", "area GN 2; mission GN31 3：目的地或任务，0–3分。", "area GN 2; mission GN31 3 : une destination ou une mission, 0–3 points.")),
     "people.may_lead": (("May lead", "可任队长", "Peut diriger"), _LIST),
     "people.rest_exempt": (("Joins while resting", "休整期可参加", "Part malgré le repos"), ("Kinds of mission. Several with semicolons.", "任务类别，多个用分号。", "Types de mission, séparés par des points-virgules.")),
+    "people.last_rested_on": (("Last mission: rested on", "上次任务后休整期满日", "Dernière mission : fin du repos"), ("The first day on which they may leave again; empty: by the days of rest.", "可再次派出的第一天；空=按休整天数。", "Premier jour où elle peut repartir ; vide : selon les jours de repos.")),
+    "people.rests": (("Rest around other missions", "其他任务前后的休整", "Repos autour d’autres missions"), _SPANS),
     "availability.person": (("Person", "人员", "Personne"), _LIST),
     "availability.from": (_FIRST, _DAY),
     "availability.to": (_AFTER, _DAY),

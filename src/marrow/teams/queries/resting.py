@@ -25,6 +25,15 @@ def rest_in_words(months: int | str | None, *, own: bool) -> str:
     )  # fmt: skip
 
 
+def no_rest_before_in_words(months: str | None) -> str:
+    """The sentence of a mission that begins too soon, with `leaves` and `months` to fill in."""
+    return ngettext(
+        "leaves again on %(leaves)s, with less than %(months)s month of rest before it",
+        "leaves again on %(leaves)s, with less than %(months)s months of rest before it",
+        int(months or 0),
+    )
+
+
 def rest_of(person: Person, today: dt.date) -> str:
     """Until when this person rests by the rule of the programme that they served last; '' where
     they do not rest. Another programme may ask for a longer rest.

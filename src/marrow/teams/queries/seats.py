@@ -39,7 +39,7 @@ from marrow.people.rules.fitting import (
 )
 from marrow.teams import access
 from marrow.teams.models import CAME_HOME, Assignment, Seat, StageChange
-from marrow.teams.queries.resting import rest_in_words
+from marrow.teams.queries.resting import no_rest_before_in_words, rest_in_words
 from marrow.teams.queries.turned_down import refused_in_team
 from marrow.teams.rules.stages import AWAY, OVER, forming_days
 
@@ -199,6 +199,7 @@ def _lack(code: str, told: dict[str, str]) -> str:
         "UNWILLING": _("does not wish to be sent"),
         "AWAY": _("away until %(until)s"),
         "REST": rests,
+        "REST_BEFORE": no_rest_before_in_words(told.get("months")),
         "NO_LICENCE": _("no licence is entered"),
         "LICENCE_ENDS": _("licence ends on %(day)s"),
         "LICENCE_UNTOLD": _("end of the licence not told"),
@@ -248,6 +249,7 @@ def missing_in_words(missing: dict[str, int]) -> list[tuple[str, int]]:
     words = {
         "SPECIALTY": _("another specialty"), "UNWILLING": _("does not wish to be sent"),
         "AWAY": _("away at that time"), "REST": _("inside the rest period"),
+        "REST_BEFORE": _("too little rest before their next mission"),
         "NO_LICENCE": _("no licence is entered"), "LICENCE_ENDS": _("licence ends before"),
         "LICENCE_UNTOLD": _("end of the licence not told"),
         "GRADE": _("title too low"), "LANGUAGE": _("language too low"),

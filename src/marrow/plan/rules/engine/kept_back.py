@@ -17,35 +17,37 @@ TOLD_IN_FULL = (
 
 
 def kept_back(standing: Standing, row: int, person: int) -> Iterator[Said]:
-    """Nothing where they are free."""
+    """Nothing where they are free: whoever sits there is given up for them, and their own seats
+    that they cannot hold beside it; so neither takes room from them."""
     problem = standing.problem
     seat, who = problem.seats[row], problem.people[person].id
     clashing = list(_clashing(standing, seat, person))
-    for other in clashing:
+    for other in (problem.seats[k] for k in clashing):
         apart = other.end <= seat.start or seat.end <= other.start
         yield said("kept_by_rest" if apart else "kept_by_seat", seat=other.id)
-    yield from _full_homes(standing, seat, who, {seat.id, *(s.id for s in clashing)})
+    given_up = {row, *clashing}
+    yield from _full_homes(standing, seat, who, given_up)
     column = standing.column.get((row, person))
-    for rule in standing.kept_back(column) if column is not None else ():
+    for rule in standing.kept_back(column, given_up) if column is not None else ():
         if rule not in TOLD_IN_FULL:
             yield said("kept_by_rule", rule=rule)
 
 
-def _clashing(standing: Standing, seat: Seat, person: int) -> Iterator[Seat]:
+def _clashing(standing: Standing, seat: Seat, person: int) -> Iterator[int]:
     problem, rules = standing.problem, standing.model.rules
     for k in standing.held.get(person, ()):
         other = problem.seats[k]
         if other.id != seat.id and rules.clash(problem.people[person].id, seat.id, other.id):
-            yield other
+            yield k
 
 
-def _full_homes(standing: Standing, seat: Seat, who: str, given_up: set[str]) -> Iterator[Said]:
+def _full_homes(standing: Standing, seat: Seat, who: str, given_up: set[int]) -> Iterator[Said]:
     """The department or hospital that would have too many away, and the first month of it."""
     problem, caps = standing.problem, standing.model.rules.caps
     homes, touched = caps.home[who], set(months(seat.start, seat.end))
     stay = [
         (problem.people[p].id, problem.seats[k].id) for k, p in standing.holds.items()
-        if problem.seats[k].id not in given_up
+        if k not in given_up
     ]  # fmt: skip
     near = [pair for pair in stay if set(caps.home[pair[0]]) & set(homes)]
     told = set()

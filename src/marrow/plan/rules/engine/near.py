@@ -226,16 +226,24 @@ class Standing:
         points[pairs_of(self.model, self.x)] += STAYS
         return points
 
-    def kept_back(self, column: int) -> list[str]:
-        """The rules of several seats that this pair would break as the plan stands."""
-        rows = self.model.rows[:, [column]].tocoo()
+    def kept_back(self, column: int, given_up: Iterable[int] = ()) -> list[str]:
+        """The rules of several seats that this pair would break as the plan stands without those
+        who sit in the seats `given_up`."""
+        left, model = self.reached - self._taken_by(given_up), self.model
+        rows = model.rows[:, [column]].tocoo()
         broken = [
-            self.model.kind[r] for r, v in zip(rows.row, rows.data, strict=True)
-            if v > 0 and self.reached[r] + v > self.model.high[r] + NEAR
+            model.kind[r] for r, v in zip(rows.row, rows.data, strict=True)
+            if (v > 0 and left[r] + v > model.high[r] + NEAR)
+            or (v < 0 and left[r] + v < model.low[r] - NEAR)
         ]  # fmt: skip
-        if self.model.most[column] < 1:
+        if model.most[column] < 1:
             broken.append("pin_is_kept")
         return [k for k in dict.fromkeys(broken) if k not in ("seat", *GAINS)]
+
+    def _taken_by(self, seats: Iterable[int]) -> Floats:
+        """What those who sit in these seats take of each row."""
+        pairs = [self.column[k, self.holds[k]] for k in seats if k in self.holds]
+        return np.asarray(self.model.rows[:, pairs].sum(axis=1)).ravel()
 
 
 def filled(program: Program, columns: Ints, seat: int) -> Program:

@@ -47,7 +47,7 @@ def rows_of(book: Book, name: str, rows: Sequence[Sequence[str]]) -> Iterator[Ro
     """The filled rows of a sheet by the codes of its columns, without the sheet's name."""
     codes = [code.partition(".")[2] for code in rows[1]]
     for column in SHEETS[name]:
-        if column.code.partition(".")[2] not in codes:
+        if column.code.partition(".")[2] not in codes and not column.added:
             book.wrong.append(Wrong(name, 0, said("no_column", column=column.code)))
     known = {c.code.partition(".")[2]: c for c in SHEETS[name]}
     for n, row in enumerate(rows[FIRST_ROW - 1 :], start=FIRST_ROW):

@@ -18,12 +18,13 @@ Form = Literal["text", "whole", "number", "day", "yes", "texts", "refer", "refer
 @dataclass(frozen=True, slots=True)
 class Column:
     """`choices` names a list: of CHOICES, or of the ids of another sheet. `needed`: an empty cell
-    means nothing, so it is a fault."""
+    means nothing, so it is a fault. `added`: an older workbook lacks the column, as if empty."""
 
     code: str
     form: Form = "text"
     choices: str = ""
     needed: bool = False
+    added: bool = False
 
 
 #: by list: what a cell says for each code in English, Chinese and French
@@ -69,7 +70,7 @@ WRONG = "wrong"  # the last column of each sheet: what is wrong with a row
 
 
 def _sheet(name: str, *columns: Column) -> tuple[Column, ...]:
-    return tuple(Column(f"{name}.{c.code}", c.form, c.choices, c.needed) for c in columns)
+    return tuple(Column(f"{name}.{c.code}", c.form, c.choices, c.needed, c.added) for c in columns)
 
 
 #: by sheet, in the order in which they stand; the caps have a column a month besides
@@ -96,6 +97,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("last_kind", "text", "kind"), Column("last_ended_on", "day"),
         Column("clearance_until", "day"), Column("refuses", "texts"), Column("prefers", "pairs"),
         Column("may_lead", "yes", "yes", needed=True), Column("rest_exempt", "texts", "kind"),
+        Column("last_rested_on", "day", added=True), Column("rests", "pairs", added=True),
     ),
     "availability": _sheet(
         "availability", Column("person", "refer", "person", needed=True),
@@ -160,7 +162,8 @@ BETWEEN = " · "  # a name that is only read, before the code that counts
 _FIELDS: Mapping[tuple[str, str], str] = {
     ("hospitals", "name"): "hospitals.called", ("hospitals", "id"): "hospitals.department",
     ("people", "available"): "people.free", ("people", "kind"): "people.last_kind",
-    ("people", "ended_on"): "people.last_ended_on", ("seats", "code"): "seats.language",
+    ("people", "ended_on"): "people.last_ended_on",
+    ("people", "rested_on"): "people.last_rested_on", ("seats", "code"): "seats.language",
     ("missions", "all"): "missions.asked_all", ("missions", "areas"): "missions.asked_areas",
     ("missions", "organisations"): "missions.asked_organisations",
     ("missions", "sender_pool"): "missions.asked_all",

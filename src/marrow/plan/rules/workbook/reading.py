@@ -171,9 +171,7 @@ def _hospitals(book: Book, rows: Rows) -> None:
         told: dict[str, Any] = {"id": row.get("organisation", ""), "departments": []}
         _set(told, row, "area")
         told["name"] = row.get("called", "")
-        told["under_pressure"] = [
-            {"from": a, "to": b} for a, b in _pairs(book, "hospitals", n, row, "under_pressure")
-        ]
+        told["under_pressure"] = _windows(book, "hospitals", n, row, "under_pressure")
         book.places["organisations", len(listed)] = ("hospitals", n)
         listed.append(told)
         made.setdefault(told["id"], told)
@@ -248,11 +246,13 @@ def _person(
     if free not in CHOICES["free"] or (free == "listed") != bool(own):
         book.wrong.append(Wrong("people", n, said("free_at_odds", name=told.get("id", ""))))
     told["available"] = None if free == "always" else [w for _at, w in own]
-    if row.get("last_kind") or row.get("last_ended_on"):
-        told["last_deployment"] = {}
-        for code, cell in (("kind", "last_kind"), ("ended_on", "last_ended_on")):
-            if row.get(cell):
-                told["last_deployment"][code] = row[cell]
+    last = {
+        code: row[f"last_{code}"] for code in ("kind", "ended_on", "rested_on")
+        if row.get(f"last_{code}")
+    }  # fmt: skip
+    if last:
+        told["last_deployment"] = last
+    told["rests"] = _windows(book, "people", n, row, "rests")
     told["refuses"] = several(row.get("refuses", ""))
     told["prefers"] = [
         _wish(book, n, what, points) for what, points in _pairs(book, "people", n, row, "prefers")
@@ -282,6 +282,13 @@ def _pairs(
             book.wrong.append(Wrong(sheet, n, said("bad_pairs", column=column, found=part)))
         found.append((what.strip(), last))
     return found
+
+
+def _windows(
+    book: Book, sheet: str, n: int, row: Mapping[str, str], code: str
+) -> list[dict[str, str]]:
+    """`2027-01-01 2027-03-01` as its windows."""
+    return [{"from": a, "to": b} for a, b in _pairs(book, sheet, n, row, code)]
 
 
 def _missions(book: Book, rows: Rows) -> None:

@@ -112,7 +112,7 @@ def _hospitals(problem: Problem) -> Iterable[Told]:
     for o in problem.organisations:
         yield {
             "organisation": o.id, "called": o.name, "area": o.area,
-            "under_pressure": "; ".join(f"{w.start} {w.end}" for w in o.under_pressure),
+            "under_pressure": _windows(o.under_pressure),
         }  # fmt: skip
         for d in o.departments:
             yield {"organisation": o.id, "department": d.id, "specialty": d.specialty}
@@ -157,6 +157,7 @@ def _person(p: Person, called: Called) -> Told:
         "languages": "; ".join(f"{code} {level}" for code, level in p.languages.items()),
         "certificates": "; ".join(f"{c.code} {c.until}" for c in p.certificates),
         "last_kind": last.kind if last else None, "last_ended_on": last.ended_on if last else None,
+        "last_rested_on": last.rested_on if last else None, "rests": _windows(p.rests),
         "prefers": "; ".join(wishes),
     }  # fmt: skip
 
@@ -181,6 +182,10 @@ def _seats(problem: Problem) -> Iterable[Told]:
 
 def _window(of: Window | object) -> Told:
     return {"from": getattr(of, "start"), "to": getattr(of, "end")}  # noqa: B009  three records have both
+
+
+def _windows(windows: Iterable[Window]) -> str:
+    return "; ".join(f"{w.start} {w.end}" for w in windows)
 
 
 def _figure(points: float) -> str:
