@@ -6,23 +6,23 @@
 const END = "(?![A-Za-zÀ-ÿ])";
 // left alone: neither the left leg nor left the ward
 const ALONE =
-  String.raw`(?=\s*(?:$|[.;:)）。；]|,?\s+(?:and|so|nobody|no\s+one)\s` +
-  String.raw`|\s+(?:last|this)\s+(?:week|month|year)` +
-  String.raw`|\s+(?:in|since)\s+(?:20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s)))`;
-const POST = String.raw`\s+(?:the|our|his|her|their)\s+(?:team|post|job|service|position)(?![A-Za-zÀ-ÿ])`;
-const SERVICE = String.raw`\s+(?:le\s+service|le\s+poste|son\s+poste|l['’]\s*équipe|notre\s+équipe|ses\s+fonctions)`;
+  String.raw`(?=\s?(?:$|[.;:)）。；]|,?\s(?:and|so|nobody|no\sone)\s` +
+  String.raw`|\s(?:last|this)\s(?:week|month|year)` +
+  String.raw`|\s(?:in|since)\s(?:20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,9}\s)))`;
+const POST = String.raw`\s(?:the|our|his|her|their)\s(?:team|post|job|service|position)(?![A-Za-zÀ-ÿ])`;
+const SERVICE = String.raw`\s(?:le\sservice|le\sposte|son\sposte|l['’]\s?équipe|notre\séquipe|ses\sfonctions)`;
 export const LEAVES =
-  String.raw`(?:\s+(?:has\s+|had\s+)?(?:(?:left|quit|retired)(?:${ALONE}|${POST})|resigned${END})` +
-  String.raw`|\s+(?:was|is|has\s+been)\s+(?:posted|reassigned)\s+(?:elsewhere|away|to\s+another)(?![A-Za-zÀ-ÿ])` +
-  String.raw`|\s+(?:a|avait)\s+(?:quitté(?:${SERVICE}${END}|${ALONE})|démissionné${END}|pris\s+sa\s+retraite)` +
-  String.raw`|\s+(?:a|avait)\s+été\s+(?:mutée?|affectée?\s+ailleurs)(?![A-Za-zÀ-ÿ])` +
-  String.raw`|\s+est\s+partie?\s+(?:à\s+la|en)\s+retraite` +
-  String.raw`|\s*(?:已经?|刚|上月|上个月|去年|今年|于(?:[\d年月日\s]){2,12})*\s*(?:离职|辞职|退休|调走|调离|离任|卸任|离岗))`;
-const LEFT = new RegExp(String.raw`^\s*[,，)）]?${LEAVES}`);
+  String.raw`(?:\s(?:has\s|had\s)?(?:(?:left|quit|retired)(?:${ALONE}|${POST})|resigned${END})` +
+  String.raw`|\s(?:was|is|has\sbeen)\s(?:posted|reassigned)\s(?:elsewhere|away|to\sanother)(?![A-Za-zÀ-ÿ])` +
+  String.raw`|\s(?:a|avait)\s(?:quitté(?:${SERVICE}${END}|${ALONE})|démissionné${END}|pris\ssa\sretraite)` +
+  String.raw`|\s(?:a|avait)\sété\s(?:mutée?|affectée?\sailleurs)(?![A-Za-zÀ-ÿ])` +
+  String.raw`|\sest\spartie?\s(?:à\sla|en)\sretraite` +
+  String.raw`|\s?(?:已经?|刚|上月|上个月|去年|今年|于(?:[\d年月日\s]){2,12}){0,4}\s?(?:离职|辞职|退休|调走|调离|离任|卸任|离岗))`;
+const LEFT = new RegExp(String.raw`^\s?[,，)）]?${LEAVES}`);
 // where a sentence ends; who is spoken of as he or she in the next is the same one
 const STOP = new RegExp(
-  String.raw`(?:[;；。!?！？\n]|\.(?=\s+[A-ZÀ-ÖØ-Þ]))` +
-    String.raw`(?!\s*(?:(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Ii]l|[Ee]lle|[Ss]on|[Ss]a)\s|他|她))`,
+  String.raw`(?:[;；。!?！？\n]|\.(?=\s[A-ZÀ-ÖØ-Þ]))` +
+    String.raw`(?!\s?(?:(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Ii]l|[Ee]lle|[Ss]on|[Ss]a)\s|他|她))`,
   "g",
 );
 // words of illness, operation or death, each by how it begins; a full stop: nothing follows

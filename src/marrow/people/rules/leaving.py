@@ -11,27 +11,25 @@ import re
 _END = r"(?![A-Za-zÀ-ÿ])"
 #: left alone: neither the left leg nor left the ward
 _ALONE = (
-    r"(?=\s*(?:$|[.;:)）。；]|,?\s+(?:and|so|nobody|no\s+one)\s"
-    r"|\s+(?:last|this)\s+(?:week|month|year)"
-    r"|\s+(?:in|since)\s+(?:20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s)))"
+    r"(?=\s?(?:$|[.;:)）。；]|,?\s(?:and|so|nobody|no\sone)\s"
+    r"|\s(?:last|this)\s(?:week|month|year)"
+    r"|\s(?:in|since)\s(?:20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,9}\s)))"
 )
-_POST = r"\s+(?:the|our|his|her|their)\s+(?:team|post|job|service|position)(?![A-Za-zÀ-ÿ])"
-_SERVICE = (
-    r"\s+(?:le\s+service|le\s+poste|son\s+poste|l['’]\s*équipe|notre\s+équipe|ses\s+fonctions)"
-)
+_POST = r"\s(?:the|our|his|her|their)\s(?:team|post|job|service|position)(?![A-Za-zÀ-ÿ])"
+_SERVICE = r"\s(?:le\sservice|le\sposte|son\sposte|l['’]\s?équipe|notre\séquipe|ses\sfonctions)"
 LEAVES = (
-    rf"(?:\s+(?:has\s+|had\s+)?(?:(?:left|quit|retired)(?:{_ALONE}|{_POST})|resigned{_END})"
-    r"|\s+(?:was|is|has\s+been)\s+(?:posted|reassigned)\s+(?:elsewhere|away|to\s+another)(?![A-Za-zÀ-ÿ])"
-    rf"|\s+(?:a|avait)\s+(?:quitté(?:{_SERVICE}{_END}|{_ALONE})|démissionné{_END}|pris\s+sa\s+retraite)"
-    r"|\s+(?:a|avait)\s+été\s+(?:mutée?|affectée?\s+ailleurs)(?![A-Za-zÀ-ÿ])"
-    r"|\s+est\s+partie?\s+(?:à\s+la|en)\s+retraite"
-    r"|\s*(?:已经?|刚|上月|上个月|去年|今年|于(?:[\d年月日\s]){2,12})*\s*(?:离职|辞职|退休|调走|调离|离任|卸任|离岗))"
+    rf"(?:\s(?:has\s|had\s)?(?:(?:left|quit|retired)(?:{_ALONE}|{_POST})|resigned{_END})"
+    r"|\s(?:was|is|has\sbeen)\s(?:posted|reassigned)\s(?:elsewhere|away|to\sanother)(?![A-Za-zÀ-ÿ])"
+    rf"|\s(?:a|avait)\s(?:quitté(?:{_SERVICE}{_END}|{_ALONE})|démissionné{_END}|pris\ssa\sretraite)"
+    r"|\s(?:a|avait)\sété\s(?:mutée?|affectée?\sailleurs)(?![A-Za-zÀ-ÿ])"
+    r"|\sest\spartie?\s(?:à\sla|en)\sretraite"
+    r"|\s?(?:已经?|刚|上月|上个月|去年|今年|于(?:[\d年月日\s]){2,12}){0,4}\s?(?:离职|辞职|退休|调走|调离|离任|卸任|离岗))"
 )
-_LEFT = re.compile(rf"\s*[,，)）]?{LEAVES}")
+_LEFT = re.compile(rf"\s?[,，)）]?{LEAVES}")
 #: where a sentence ends; who is spoken of as he or she in the next is the same one
 _STOP = re.compile(
-    r"(?:[;；。!?！？\n]|\.(?=\s+[A-ZÀ-ÖØ-Þ]))"
-    r"(?!\s*(?:(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Ii]l|[Ee]lle|[Ss]on|[Ss]a)\s|他|她))"
+    r"(?:[;；。!?！？\n]|\.(?=\s[A-ZÀ-ÖØ-Þ]))"
+    r"(?!\s?(?:(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Ii]l|[Ee]lle|[Ss]on|[Ss]a)\s|他|她))"
 )
 #: words of illness, operation or death, each by how it begins; a full stop: nothing follows
 _WORDS = """
@@ -56,12 +54,12 @@ _ILL = re.compile(
 )
 
 
-def left_work(text: str, start: int, end: int) -> bool:
-    """Whether who is called from `start` to `end` is told to have left a job, in a sentence without
+def left_work(before: str, after: str) -> bool:
+    """Whether who is called between the two parts is told to have left a job, in a sentence without
     a word of illness."""
-    if not _LEFT.match(text, end):
+    if not _LEFT.match(after):
         return False
-    before = [one.end() for one in _STOP.finditer(text) if one.end() <= start]
-    after = _STOP.search(text, end)
-    sentence = text[before[-1] if before else 0 : after.start() if after else len(text)]
+    stops = [one.end() for one in _STOP.finditer(before)]
+    stop = _STOP.search(after)
+    sentence = before[stops[-1] if stops else 0 :] + after[: stop.start() if stop else None]
     return not _ILL.search(sentence)

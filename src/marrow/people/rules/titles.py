@@ -7,7 +7,8 @@ for a patient, unless a word of an office stands beside (`offices`): the only nu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from marrow.people.rules.leaving import LEAVES, left_work
 from marrow.people.rules.offices import BODIES, CHINESE_OFFICES, KINDS, OFFICES, PLACES
@@ -15,9 +16,9 @@ from marrow.people.rules.ordinary_words import ORDINARY
 from marrow.people.rules.surnames import HAN, SURNAME
 
 _START, _END = r"(?<![A-Za-zÀ-ÿ])", r"(?![A-Za-zÀ-ÿ])"
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ'’\-]+"  # Smith, SMITH, O'Brien
-_NAME = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’\-]+"
-_INITIALS = r"(?:[A-ZÀ-ÖØ-Þ](?:\.\s*|[\s\-]+)){0,3}"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ'’\-]{1,40}"  # Smith, SMITH, O'Brien
+_NAME = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’\-]{1,40}"
+_INITIALS = r"(?:[A-ZÀ-ÖØ-Þ](?:\.\s?|[\s\-]{1,2})){0,3}"
 #: after these any word is a name, but
 _ALWAYS = r"(?:[Mm]rs?|MRS|[Mm]me|MME|[Mm]lle|MLLE|[Mm]adame|MADAME|[Mm]onsieur|MONSIEUR|[Mm]ister)"
 _NO_NAMES = (
@@ -44,24 +45,24 @@ def _cased(words: str) -> str:
 _NO_NAME = rf"(?!(?:{_cased(_NO_NAMES)}){_END})"
 _WORKS = "|".join((_NO_NAMES, _ADDRESSED, *OFFICES, *BODIES, *PLACES))
 _NO_WORK = rf"(?!(?:{_cased(_WORKS)}){_END})"
-_LITTLE = rf"(?:(?:(?:{_SMALL})\s+|[dl]['’]\s*){{1,3}})"
+_LITTLE = rf"(?:(?:(?:{_SMALL})\s|[dl]['’]\s?){{1,3}})"
 #: de la Cruz, Le Goff, d'Almeida, van der Berg
-_WITH_SMALL = rf"(?:(?:(?:{_cased(_SMALL)})\s+|[DdLl]['’]\s*){{1,3}}{_NO_WORK}{_CAPITAL})"
+_WITH_SMALL = rf"(?:(?:(?:{_cased(_SMALL)})\s|[DdLl]['’]\s?){{1,3}}{_NO_WORK}{_CAPITAL})"
 #: these are other words too (an MR scan, we miss blood, M for male): a capital follows, and no
 #: ordinary word
 _NO_ORDINARY = rf"(?!(?:{'|'.join(ORDINARY)}){_END})"
 _NAMED = rf"{_NO_ORDINARY}{_CAPITAL}"
 _AT_TIMES = (
-    rf"(?:Ms|Miss|MISS|M(?=\.(?!(?:Sc|Ed|Phil|Med){_END})|\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]"
-    rf"|\s+{_LITTLE}{_NO_ORDINARY}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’])"
-    rf"|MR(?=\.?\s*(?:{_WITH_SMALL}|{_NO_NAME}[A-Z]{{2}}|{_NO_NAME}{_NO_WORK}[A-Z][a-z])))"
+    rf"(?:Ms|Miss|MISS|M(?=\.(?!(?:Sc|Ed|Phil|Med){_END})|\s[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]"
+    rf"|\s{_LITTLE}{_NO_ORDINARY}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’])"
+    rf"|MR(?=\.?\s?(?:{_WITH_SMALL}|{_NO_NAME}[A-Z]{{2}}|{_NO_NAME}{_NO_WORK}[A-Z][a-z])))"
 )
 CALLED = (
     re.compile(
-        rf"{_START}(?:{_ALWAYS}(?:{_END}[.\-]?\s*|(?=[A-Z][a-z])){_INITIALS}"
+        rf"{_START}(?:{_ALWAYS}(?:{_END}[.\-]?\s?|(?=[A-Z][a-z])){_INITIALS}"
         rf"(?:{_WITH_SMALL}|{_LITTLE}{_NO_WORK}{_NAME}|{_NO_NAME}{_NAME})"
-        rf"|{_AT_TIMES}{_END}\.?\s*{_INITIALS}(?:{_WITH_SMALL}|{_NAMED}))"
-        rf"(?:\s+(?:{_WITH_SMALL}|{_NO_WORK}{_CAPITAL}))*"
+        rf"|{_AT_TIMES}{_END}\.?\s?{_INITIALS}(?:{_WITH_SMALL}|{_NAMED}))"
+        rf"(?:\s(?:{_WITH_SMALL}|{_NO_WORK}{_CAPITAL})){{0,4}}"
     ),
     re.compile(
         rf"(?:(?:{SURNAME}|孙(?=女士)|[钱石史方白毛江钟戴段雷尹武孔汤洪龙金夏韦付傅沈卢莫闫阎])"
@@ -70,21 +71,21 @@ CALLED = (
 )
 #: what befalls patients, said right after a name; who is transferred or evacuated may be of a team
 _BEFELL = re.compile(
-    r"(?:\s+(?:has|had))?\s+(?:died|bled|relapsed|passed\s+away)(?![A-Za-zÀ-ÿ])"
-    r"|\s+(?:was|is|has\s+been)\s+(?:operated|discharged|referred|treated|dialysed|dialyzed|delivered)"
+    r"(?:\s(?:has|had))?\s(?:died|bled|relapsed|passed\saway)(?![A-Za-zÀ-ÿ])"
+    r"|\s(?:was|is|has\sbeen)\s(?:operated|discharged|referred|treated|dialysed|dialyzed|delivered)"
     r"(?![A-Za-zÀ-ÿ])"
-    r"|(?:\s+(?:est|fut|a\s+été|était))?\s+(?:décédée?|morte?|hospitalisée?|guérie?|accouchée?|dialysée?)"
+    r"|(?:\s(?:est|fut|a\sété|était))?\s(?:décédée?|morte?|hospitalisée?|guérie?|accouchée?|dialysée?)"
     r"(?![A-Za-zÀ-ÿ])"
-    r"|\s+(?:est|fut|a\s+été|était)\s+(?:opérée?|soignée?|traitée?)(?![A-Za-zÀ-ÿ])"
-    r"|\s+a\s+accouché(?![A-Za-zÀ-ÿ])"
-    r"|\s*[，,]?\s*(?:已|于|因|在)?(?:去世|死亡|病故|过世|病危|病逝|分娩|转诊)"
+    r"|\s(?:est|fut|a\sété|était)\s(?:opérée?|soignée?|traitée?)(?![A-Za-zÀ-ÿ])"
+    r"|\sa\saccouché(?![A-Za-zÀ-ÿ])"
+    r"|\s?[，,]?\s?(?:已|于|因|在)?(?:去世|死亡|病故|过世|病危|病逝|分娩|转诊)"
 )
-_KIND = rf"(?:(?:{'|'.join(KINDS)})\s+){{0,3}}"
-_ARTICLE = r"(?:(?:the|an?|our|its|their|la|le|notre|une?|son|sa|leur)\s+|l['’]\s*)"
+_KIND = rf"(?:(?:{'|'.join(KINDS)})\s){{0,3}}"
+_ARTICLE = r"(?:(?:the|an?|our|its|their|la|le|notre|une?|son|sa|leur)\s|l['’]\s?)"
 _OFFICE = rf"{_KIND}(?:{'|'.join(OFFICES)}){_END}"
 _HEAD = (
-    r"(?:head|chief|in\s+charge|chef|cheffe|responsable)\s+"
-    r"(?:of\s+(?:the\s+|our\s+)?|du\s+|des\s+|d['’]\s*|de\s+(?:la\s+|l['’]\s*|notre\s+)?)"
+    r"(?:head|chief|in\scharge|chef|cheffe|responsable)\s"
+    r"(?:of\s(?:the\s|our\s)?|du\s|des\s|d['’]\s?|de\s(?:la\s|l['’]\s?|notre\s)?)"
     rf"(?:{'|'.join(PLACES)}){_END}"
 )
 _CHINESE_OFFICE = f"(?:{'|'.join(CHINESE_OFFICES)})"
@@ -92,13 +93,13 @@ _CHINESE_BODY = "(?:局|委员会|卫健委|使馆|公司|厂家|大学)"
 #: before a Chinese office these say what was done to somebody: 由医生抢救
 _DONE = "(?:[由被为经请找向给和与跟无没缺对在未死住转]|术后|病(?!房))"
 #: a nurse whose age is told is ill
-_AGELESS = r"(?!\s*[,，(（]\s*\d)"
+_AGELESS = r"(?!\s?[,，(（]\s?\d)"
 _KIN = "(?:wife|husband|spouse|widow|mother|father|daughter|brother|sister|aunt|uncle|cousin)"
 _KIN_OF = r"(?:sons?|child|children|bab(?:y|ies)|friends?|relatives?|patients?|famil(?:y|ies)|kin)"
 #: a nurse's husband is no nurse
 _ITSELF = (
     rf"{_AGELESS}(?!['’]|[^,，;；.()（）]{{0,40}}"
-    rf"(?:{_START}{_KIN}{_END}|['’]s?\s+(?:[A-Za-zÀ-ÿ\-]+\s+)?{_KIN_OF}{_END}))"
+    rf"(?:{_START}{_KIN}{_END}|['’]s?\s(?:[A-Za-zÀ-ÿ\-]{{1,40}}\s)?{_KIN_OF}{_END}))"
 )
 _CHINESE_KIN = (
     "(?:母|父|妈|爸|儿子|女儿|妻|丈夫|爱人|太太|夫人|老婆|老公|家属|家人|哥|弟|姐|妹|孩子|亲|奶奶|爷爷|外婆|外公"
@@ -106,47 +107,68 @@ _CHINESE_KIN = (
 )
 _CHINESE_ITSELF = rf"{_AGELESS}(?!{HAN}{{0,6}}?(?:的|{_CHINESE_KIN}))"
 _AFTER = re.compile(
-    rf"\s*(?:[,，(（–—]|\s(?:is|was|est|était)\s|\s-\s)\s*{_ARTICLE}?(?:{_OFFICE}|{_HEAD}){_ITSELF}"
-    r"|\s+(?:from|of|du|de|des)\s+(?:the\s+|our\s+|la\s+|l['’]\s*)?(?:[A-Za-zÀ-ÿ\-]+\s+){0,2}"
+    rf"\s?(?:[,，(（–—]|\s(?:is|was|est|était)\s|\s-\s)\s?{_ARTICLE}?(?:{_OFFICE}|{_HEAD}){_ITSELF}"
+    r"|\s(?:from|of|du|de|des)\s(?:the\s|our\s|la\s|l['’]\s?)?(?:[A-Za-zÀ-ÿ\-]{1,40}\s){0,2}"
     rf"(?:{'|'.join(BODIES)}){_END}{_ITSELF}"
-    rf"|\s+(?:(?:the|our|la|le|notre)\s+|l['’]\s*)(?:{_OFFICE}|{_HEAD})(?:{LEAVES}|\s+est\s+partie?{_END})"
-    rf"|\s*(?:[,，(（]|是)\s*(?:(?!{_DONE}){HAN}){{0,8}}?"
+    rf"|\s(?:(?:the|our|la|le|notre)\s|l['’]\s?)(?:{_OFFICE}|{_HEAD})(?:{LEAVES}|\sest\spartie?{_END})"
+    rf"|\s?(?:[,，(（]|是)\s?(?:(?!{_DONE}){HAN}){{0,8}}?"
     rf"(?:{_CHINESE_OFFICE}{_CHINESE_ITSELF}|{_CHINESE_BODY}{_AGELESS}(?!{HAN}{{0,6}}?{_CHINESE_KIN}))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?:{_START}{_OFFICE}\s+(?:(?:is|was|est|était)\s+)?"
+    rf"(?:{_START}{_OFFICE}\s(?:(?:is|was|est|était)\s)?"
     rf"|{_CHINESE_OFFICE}|{_CHINESE_BODY}的?)$",
     re.IGNORECASE,
 )
 #: the only nurse, Mrs Barry, retired; but “without a nurse, Mrs Smith died”
-_APPOSED = re.compile(rf"{_START}{_ARTICLE}{_OFFICE}\s*[,，(（]\s*$", re.IGNORECASE)
-_CLOSED = re.compile(r"\s*[,，)）](?!\s*\d)")
-_BESIDE = re.compile(rf"(?:{_START}(?:with|by|beside|avec|par)\s+|[与和由跟随])$", re.IGNORECASE)
+_APPOSED = re.compile(rf"{_START}{_ARTICLE}{_OFFICE}\s?[,，(（]\s?$", re.IGNORECASE)
+_CLOSED = re.compile(r"\s?[,，)）](?!\s?\d)")
+_BESIDE = re.compile(rf"(?:{_START}(?:with|by|beside|avec|par)\s|[与和由跟随])$", re.IGNORECASE)
+
+
+#: how much is read before and after a name, and how many names are looked at: who is called by a
+#: title after so many is taken for a patient, for a long text may not hold others up
+_BEFORE_IT, _AFTER_IT, MOST = 160, 320, 40
+
+
+@dataclass(frozen=True)
+class Called:
+    who: str
+    before: str
+    after: str
 
 
 def befallen_in(text: str) -> str:
     """Who is called by a title and died, was operated or the like; '' where there is none."""
-    return next((who for who, one in _without_office(text) if _BEFELL.match(text, one.end())), "")
+    ones = (one for one in _all_called(text) if _BEFELL.match(one.after))
+    return _first_but(ones, _of_office)
 
 
 def called_in(text: str) -> str:
     """Who is called by a title without an office beside; '' where there is none. Who was worked
     with is a colleague (two with Mrs Barry), and so is who left a job."""
-    return next((who for who, one in _without_office(text) if not _of_team(text, one)), "")
+    return _first_but(_all_called(text), lambda one: _of_office(one) or _of_team(one))
 
 
-def _of_team(text: str, one: re.Match[str]) -> bool:
-    return bool(_BESIDE.search(text[: one.start()])) or left_work(text, one.start(), one.end())
-
-
-def _without_office(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+def _all_called(text: str) -> Iterator[Called]:
     for shape in CALLED:
         for one in shape.finditer(text):
-            if not _of_office(text[: one.start()], text[one.end() :]):
-                yield one.group(0).strip(), one
+            start, end = one.span()
+            before, after = text[max(0, start - _BEFORE_IT) : start], text[end : end + _AFTER_IT]
+            yield Called(one.group(0).strip(), before, after)
 
 
-def _of_office(before: str, after: str) -> bool:
-    apposed = _APPOSED.search(before) and _CLOSED.match(after)
-    return bool(apposed or _BEFORE.search(before) or _AFTER.match(after))
+def _first_but(ones: Iterable[Called], excused: Callable[[Called], bool]) -> str:
+    for count, one in enumerate(ones):
+        if count >= MOST or not excused(one):
+            return one.who
+    return ""
+
+
+def _of_team(one: Called) -> bool:
+    return bool(_BESIDE.search(one.before)) or left_work(one.before, one.after)
+
+
+def _of_office(one: Called) -> bool:
+    apposed = _APPOSED.search(one.before) and _CLOSED.match(one.after)
+    return bool(apposed or _BEFORE.search(one.before) or _AFTER.match(one.after))
