@@ -5,8 +5,8 @@
  */
 import { oneBlank } from "./blanks";
 import { ORDINARY, STATES } from "./ordinaryWords";
-import { HAN, SURNAME } from "./surnames";
-import { befallenIn, calledIn } from "./titles";
+import { FOREIGN, HAN, SURNAME } from "./surnames";
+import { befallenIn, CHINESE_CALLED, calledIn } from "./titles";
 
 const PHONE = /(?<![\w.])\+?\(?\d(?:[\s().\-/]{0,2}\d){7,14}(?!\w)/;
 const DAY = /(?<!\d)(?:(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d)(?!\d)/g;
@@ -17,7 +17,8 @@ const IDENTITY = /(?<!\w)(?:\d{15}|\d{17}[\dXx]|[A-Z]{1,2}[ -]?\d{6,9})(?!\w)/;
 const START = "(?<![A-Za-zÀ-ÿ])"; // Chinese may stand right before it
 const WORD = "(?<![\\p{L}\\p{N}_])";
 const WORD_END = "(?![\\p{L}\\p{N}_])";
-const TITLE = "(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Madame|Monsieur|M)\\b\\.?";
+const TITLE =
+  "(?:Mr|Mrs|Ms|Miss|Mmes?|Mlle|Madame?|Mademoiselle|Monsieur|Messieurs|Messrs|MM(?=\\.)|M)\\b\\.?";
 const CAPITAL = "[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’\\-]{1,40}";
 const SHOUTED = "[A-ZÀ-ÖØ-Þ]{3,40}";
 // a word with a capital that is nothing else
@@ -29,7 +30,7 @@ const CHINESE = `${SURNAME}${HAN}{1,2}`;
 // what may follow a Chinese name, in which no word is set apart: 患者王小明从床上摔下
 const THEN =
   String.raw`(?:$|[^\u4e00-\u9fff]` +
-  String.raw`|[从因在于今昨前已被把将向到来去要需的和与为是有没不突发摔跌受骨手术行做转死病晕自未正仍再入住诉意输服拒逃离走失醒开由回复拆换男女])`;
+  "|[从因在于今昨前已被把将向到来去要需的和与为是有没不突发摔跌受骨手术行做转死病晕自未正仍再入住诉意输服拒逃离走失醒开由回复拆换男女])";
 const SICK = `${WORD}(?:(?:[Pp]atiente?|[Mm]alade)${WORD_END}|[Pp]te?${WORD_END}\\.?)`;
 const SICK_IN_FULL = `${WORD}(?:[Pp]atiente?|[Mm]alade)${WORD_END}`;
 const ILL =
@@ -40,14 +41,14 @@ const SOON = String.raw`\s?(?:需|要|须|应|待|来|将|再|回院|已)?`;
 const CARE = `${SOON}(?:复查|复诊|随访|换药|拆线|拔钉|再诊|住院|出院|转诊|转院|就诊|来诊|术后)`;
 // names of where teams serve that are no other word of English or French
 const KNOWN =
-  String.raw`(?:mamadou|amadou|mahamadou|ibrahima|oumar|ousmane|abdoulaye|abou?bacar|boubacar|thierno|moussa` +
-  String.raw`|s[eé]kou|lansana|souleymane|sa[iï]dou|a[iï]ssatou|fatoumata|fatou|mariama|aminata|kadiatou` +
-  String.raw`|ramatoulaye|binta|oumou|djenabou|diallo|camara|sylla|traor[eé]|ke[iï]ta|soumah|bangoura` +
-  String.raw`|kourouma|ciss[eé]|fofana|doumbouya|sidib[eé]|diakit[eé]|bald[eé]|coulibaly|sangar[eé]|konat[eé])`;
+  "(?:mamadou|amadou|mahamadou|ibrahima|oumar|ousmane|abdoulaye|abou?bacar|boubacar|thierno|moussa" +
+  "|s[eé]kou|lansana|souleymane|sa[iï]dou|a[iï]ssatou|fatoumata|fatou|mariama|aminata|kadiatou" +
+  "|ramatoulaye|binta|oumou|djenabou|diallo|camara|sylla|traor[eé]|ke[iï]ta|soumah|bangoura" +
+  "|kourouma|ciss[eé]|fofana|doumbouya|sidib[eé]|diakit[eé]|bald[eé]|coulibaly|sangar[eé]|konat[eé])";
 // such as are names right after “patient” only
 const NAMED_ILL =
-  String.raw`(?:bah|barry|sow|kaba|kant[eé]|tour[eé]|cond[eé]|loua|haba|lamah|oular[eé]|tounkara|savan[eé]` +
-  String.raw`|dram[eé]|ndiaye|diop|sarr|seck|gueye|faye|ouattara|kon[eé]|sanogo|demb[eé]l[eé]|ou[eé]draogo` +
+  "(?:bah|barry|sow|kaba|kant[eé]|tour[eé]|cond[eé]|loua|haba|lamah|oular[eé]|tounkara|savan[eé]" +
+  "|dram[eé]|ndiaye|diop|sarr|seck|gueye|faye|ouattara|kon[eé]|sanogo|demb[eé]l[eé]|ou[eé]draogo" +
   String.raw`|alpha\sbah|awa|hassan|fatima|a[iï]cha|aisha)`;
 // the same of China in Latin letters, with the name that follows
 const PINYIN = String.raw`(?:wang|zhang|liu|huang|zhao|zhou|zhu|guo|zheng|liang|xie|deng|peng|zeng|jiang)\s[a-z]{2,9}`;
@@ -62,7 +63,7 @@ const NAMES = [
   new RegExp(`${START}${TITLE}\\s${CAPITAL}`),
   new RegExp(`${START}${CAPITAL}\\s${CAPITAL}`),
   new RegExp(`${START}(?:${CAPITAL}\\s${SHOUTED}|${SHOUTED}\\s${CAPITAL})${WORD_END}`, "u"),
-  new RegExp(`${SURNAME}[\\u4e00-\\u9fff]{0,2}(?:某某?|先生|女士|小姐|大爷|阿姨)`),
+  new RegExp(`${SURNAME}[\\u4e00-\\u9fff]{0,2}某某?|${CHINESE_CALLED}`),
 ];
 const LABELLED = [
   /(?:姓名|名字|名叫)\s?[:：]?\s?(?!不详|不明|未知|保密)[\u4e00-\u9fff]{2,4}/,
@@ -93,6 +94,7 @@ const PATIENTS = [
   new RegExp(String.raw`${ILL_THERE}\s?[:：]?\s?${LOWER_ILL}`, "i"),
   new RegExp(`${ILL}${CHINESE}?(?=${THEN})`, "u"),
   new RegExp(`${ILL}${CHINESE}`, "u"),
+  new RegExp(`${ILL}${FOREIGN}(?=大|昨|${THEN})`, "u"),
   new RegExp(`${ILL_THERE}[，,]?\\s?姓${SURNAME}`),
   new RegExp(`${CHINESE_START}${CHINESE}?(?=${CARE})`),
   new RegExp(

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from marrow.people.rules.blanks import one_blank
 from marrow.people.rules.ordinary_words import ORDINARY, STATES
-from marrow.people.rules.surnames import HAN, SURNAME
-from marrow.people.rules.titles import befallen_in, called_in
+from marrow.people.rules.surnames import FOREIGN, HAN, SURNAME
+from marrow.people.rules.titles import CHINESE_CALLED, befallen_in, called_in
 
 PHONE = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s().\-/]{0,2}\d){7,14}(?!\w)", re.ASCII)
 DAY = re.compile(
@@ -28,7 +28,9 @@ AMOUNT = re.compile(
 )
 IDENTITY = re.compile(r"(?<!\w)(?:\d{15}|\d{17}[\dXx]|[A-Z]{1,2}[ -]?\d{6,9})(?!\w)", re.ASCII)
 _START = r"(?<![A-Za-zÀ-ÿ])"  # Chinese may stand right before it
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Madame|Monsieur|M)\b\.?"
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Mmes?|Mlle|Madame?|Mademoiselle|Monsieur|Messieurs|Messrs|MM(?=\.)|M)\b\.?"
+)
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’\-]{1,40}"
 _SHOUTED = r"[A-ZÀ-ÖØ-Þ]{3,40}"
 #: a word with a capital that is nothing else
@@ -80,7 +82,7 @@ NAMES = (
     re.compile(rf"{_START}{_TITLE}\s{_CAPITAL}"),
     re.compile(rf"{_START}{_CAPITAL}\s{_CAPITAL}"),
     re.compile(rf"{_START}(?:{_CAPITAL}\s{_SHOUTED}|{_SHOUTED}\s{_CAPITAL})\b"),
-    re.compile(rf"{SURNAME}[\u4e00-\u9fff]{{0,2}}(?:某某?|先生|女士|小姐|大爷|阿姨)"),
+    re.compile(rf"{SURNAME}[\u4e00-\u9fff]{{0,2}}某某?|{CHINESE_CALLED}"),
 )
 LABELLED = (
     re.compile(r"(?:姓名|名字|名叫)\s?[:：]?\s?(?!不详|不明|未知|保密)[\u4e00-\u9fff]{2,4}"),
@@ -110,6 +112,7 @@ PATIENTS = (
     re.compile(rf"(?:患者|病人|患儿|伤者|伤员|产妇)\s?[:：]?\s?{_LOWER_ILL}", re.IGNORECASE),
     re.compile(rf"{_ILL}{_CHINESE}?(?={_THEN})"),
     re.compile(rf"{_ILL}{_CHINESE}"),
+    re.compile(rf"{_ILL}{FOREIGN}(?=大|昨|{_THEN})"),
     re.compile(rf"(?:患者|病人|患儿|伤者|伤员|产妇)[，,]?\s?姓{SURNAME}"),
     re.compile(rf"{_CHINESE_START}{_CHINESE}?(?={_CARE})"),
     re.compile(
@@ -117,6 +120,11 @@ PATIENTS = (
         rf"(?:[男女]性?(?!{HAN})|\d{{1,3}}\s?(?:岁(?!以)|个月大|月大))"
     ),
     re.compile(rf"{_START}{_LOWER}{_AGE}", re.IGNORECASE),
+)
+#: what a machine is called after too, and no known name: MR Ingenia, M Series, LC Ms Shimadzu
+_ON_MACHINES = re.compile(
+    rf"{_START}(?:M[RrSs]?|m[rs])(?:\.\s?|\s)(?!(?:{_KNOWN}|{_NAMED_ILL})(?![A-Za-zÀ-ÿ])|{HAN})",
+    re.IGNORECASE,
 )
 #: who died is a patient in words about care alone
 DIED = (re.compile(rf"{_CHINESE_START}{_CHINESE}?(?={_SOON}(?:死亡|去世|病故))"),)
@@ -149,6 +157,12 @@ def titled_in(text: str) -> str:
     words about care that strangers read; '' where there is none."""
     text = one_blank(text)
     return patient_in(text) or called_in(text)
+
+
+def named_on_machine_in(text: str) -> str:
+    """As of words about care; but Mr, M and Ms are no titles in what a machine is called, unless a
+    known name follows."""
+    return patient_in(text) or called_in(_ON_MACHINES.sub("", one_blank(text)))
 
 
 def labelled_in(text: str) -> str:
