@@ -10,11 +10,11 @@ const START = "(?<![A-Za-zÀ-ÿ])";
 const END = "(?![A-Za-zÀ-ÿ])";
 const KIND = String.raw`(?:(?:${KINDS.join("|")})\s){0,3}`;
 const ARTICLE = String.raw`(?:(?:the|an?|our|its|their|la|le|les|nos|notre|une?|son|sa|leur)\s|l['’]\s?)`;
-const WORK = String.raw`(?:${OFFICES.join("|")}|[a-zà-ÿ\-]{1,20}(?:${SPECIALISTS.join("|")}))`;
+const WORK = String.raw`(?:clinical\sofficer|${OFFICES.join("|")}|[a-zà-ÿ\-]{1,20}(?:${SPECIALISTS.join("|")}))`;
 const OFFICE = `${KIND}${WORK}s?${END}`;
 const SEVERAL = `${KIND}(?:${WORK}s|midwives|sages-femmes)${END}`;
 const HEAD =
-  String.raw`(?:head|chief|in\scharge|chef|cheffe|responsable)\s` +
+  String.raw`(?:head|chief|in\scharge|chef|cheffe|major|responsable)\s` +
   String.raw`(?:of\s(?:the\s|our\s)?|du\s|des\s|d['’]\s?|de\s(?:la\s|l['’]\s?|notre\s)?)` +
   String.raw`(?:(?!famil|household|injur)[a-zà-ÿ\-]{2,20}\s){0,2}(?:${PLACES.join("|")})${END}`;
 const CHINESE_OFFICE = `(?:${CHINESE_OFFICES.join("|")})`;
@@ -26,14 +26,19 @@ const AGELESS = String.raw`(?!\s?[,，(（]\s?\d)`;
 const KIN = "(?:wife|husband|spouse|widow|mother|father|daughter|brother|sister|aunt|uncle|cousin)";
 const KIN_OF =
   "(?:sons?|child|children|bab(?:y|ies)|friends?|relatives?|patients?|famil(?:y|ies)|kin)";
+// and so is one who bled or was operated, while who died may have been a colleague
+const UNWELL =
+  String.raw`\s?[,，)）]?\s?(?:bled|relapsed|(?:was|is|has\sbeen)\s(?:operated|treated|dialysed|delivered)` +
+  String.raw`|a\s(?:saigné|accouché)|(?:est|fut|a\sété)\s(?:opérée?|hospitalisée?|dialysée?|soignée?)` +
+  "|(?:术后|昨夜|大){0,2}(?:出血|分娩|住院))(?![A-Za-zÀ-ÿ])";
 // a nurse's husband is no nurse
 const ITSELF =
-  `${AGELESS}(?!['’]|[^,，;；.()（）]{0,40}` +
+  `${AGELESS}(?!${UNWELL})(?!['’]|[^,，;；.()（）]{0,40}` +
   String.raw`(?:${START}${KIN}${END}|['’]s?\s(?:[A-Za-zÀ-ÿ\-]{1,40}\s)?${KIN_OF}${END}))`;
 const CHINESE_KIN =
   "(?:母|父|妈|爸|儿子|女儿|妻|丈夫|爱人|太太|夫人|老婆|老公|家属|家人|哥|弟|姐|妹|孩子|亲|奶奶|爷爷|外婆|外公" +
   "|岳|婆|嫂|侄|之子|之女|朋友|病人|患者)";
-const CHINESE_ITSELF = `${AGELESS}(?!${HAN}{0,6}?(?:的|${CHINESE_KIN}))`;
+const CHINESE_ITSELF = `${AGELESS}(?!${UNWELL})(?!${HAN}{0,6}?(?:的|${CHINESE_KIN}))`;
 const AFTER = new RegExp(
   String.raw`^(?:\s?(?:[,，(（–—]|\s(?:is|was|est|était)\s|\s-\s)\s?${ARTICLE}?(?:${OFFICE}|${HEAD})${ITSELF}` +
     String.raw`|\s(?:from|of|du|de|des)\s(?:the\s|our\s|la\s|l['’]\s?)?(?:[A-Za-zÀ-ÿ\-]{1,40}\s){0,2}` +
@@ -50,6 +55,7 @@ const BEFORE = new RegExp(
 );
 // the only nurse, Mrs Barry, retired; but “without a nurse, Mrs Smith died”
 const APPOSED = new RegExp(String.raw`${START}${ARTICLE}${OFFICE}\s?[,，(（]\s?$`, "i");
+const BLED = new RegExp(`^${UNWELL}`, "i");
 const CLOSED = /^\s?[,，)）](?!\s?\d)/;
 // the two nurses, Mrs Barry and Mrs Bah; Mrs Barry and Mr Sow, nurses; technician: Mr Sow
 const TOLD_BEFORE = new RegExp(
@@ -64,6 +70,7 @@ const TOLD_AFTER = new RegExp(
 
 /** Whether right beside who is called between the two parts stands what their office is. */
 export function hasOffice(before: string, after: string): boolean {
+  if (BLED.test(after)) return false;
   const apposed = APPOSED.test(before) && CLOSED.test(after);
   return apposed || BEFORE.test(before) || AFTER.test(after);
 }

@@ -9,7 +9,7 @@ const ALONE =
   String.raw`(?=\s?(?:$|[.;:)）。；]|,?\s(?:and|so|nobody|no\sone)\s` +
   String.raw`|\s(?:last|this)\s(?:week|month|year)|\sfor\s(?!good)[A-ZÀ-ÖØ-Þ]` +
   String.raw`|\s(?:in|since)\s(?:20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,9}\s)))`;
-const POST = String.raw`\s(?:the|our|his|her|their)\s(?:team|post|job|service|position|hospital)${END}`;
+const POST = String.raw`\s(?:the|our|his|her|their)\s(?:team|post|job|service|position|hospital(?!\s(?:after|with|by)\s))${END}`;
 const SERVICE =
   String.raw`\s(?:le\sservice|le\sposte|son\sposte` +
   String.raw`|l['’]\s?(?:équipe|hôpital)|notre\séquipe|ses\sfonctions)`;

@@ -100,6 +100,10 @@ const HAS_BEFALLEN = new RegExp(`^${BEFELL}`);
 const BESIDE = new RegExp(
   String.raw`(?:${START}(?:[Ww]ith|[Bb]y|[Bb]eside|[Aa]vec|[Pp]ar)\s(?:${ONE}${AND}){0,3}|[与和由跟随])$`,
 );
+const TEACHES = new RegExp(
+  String.raw`^(?:\s(?:taught|teaches|trained|trains|supervised|supervises|runs|forme|a\sformé|enseigne|encadre)${END}` +
+    "|的?(?:指导|带教|带领|培训|教我们))",
+);
 // how much is read before and after a name, and how many names are looked at: who is called by a
 // title after so many is taken for a patient, for a long text may not hold others up
 const BEFORE_IT = 160;
@@ -138,7 +142,7 @@ function firstBut(ones: Called[], excused: (one: Called) => boolean): string {
 }
 
 function ofTeam({ before, after }: Called): boolean {
-  if (BESIDE.test(before)) return !illAfter(before, after);
+  if (BESIDE.test(before) || TEACHES.test(after)) return !illAfter(before, after);
   return (leaves(after) || mayHaveOffice(before, after)) && !illBeside(before, after);
 }
 

@@ -22,7 +22,8 @@ sepsis septic septique intubat relaps referred malaria palud ebola mpox covid ch
 shock choc. stitch sutur plaster plate. plates. advice avis. mort. morte. morts. mourir mourant
 décé décès opéré. opérée. opération saign bless plaie fièvre douleur hospitalis soigné traité.
 traitée. traitement accouch guéri brûl chute leg. legs. jambe lost_his lost_her a_perdu on_dialysis
-under_dialysis sous_dialyse en_dialyse en_réanimation intensive_care kidney insuffisance aged. âgé
+under_dialysis sous_dialyse en_dialyse en_réanimation intensive_care kidney insuffisance cured.
+aged. âgé
 """
 WORDS = tuple(_WORDS.split())
 CHINESE = (

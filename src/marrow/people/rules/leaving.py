@@ -15,7 +15,10 @@ _ALONE = (
     r"|\s(?:last|this)\s(?:week|month|year)|\sfor\s(?!good)[A-ZÀ-ÖØ-Þ]"
     r"|\s(?:in|since)\s(?:20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,9}\s)))"
 )
-_POST = rf"\s(?:the|our|his|her|their)\s(?:team|post|job|service|position|hospital){_END}"
+_POST = (
+    r"\s(?:the|our|his|her|their)\s"
+    rf"(?:team|post|job|service|position|hospital(?!\s(?:after|with|by)\s)){_END}"
+)
 _SERVICE = (
     r"\s(?:le\sservice|le\sposte|son\sposte"
     r"|l['’]\s?(?:équipe|hôpital)|notre\séquipe|ses\sfonctions)"

@@ -35,6 +35,7 @@ _KINDS = """
 only first second last one two three team senior junior head deputy assistant chief biomedical
 anaesthetic anesthetic theatre ward charge district regional national general hospital scrub
 dialysis laboratory lab x-ray visiting local former new retired trained orthopaedic Chinese Guinean
+medical health operating room maintenance intensive care emergency surgical community duty night
 seul seule unique premier première dernier dernière ancien ancienne nouveau nouvelle jeune
 deux trois
 """

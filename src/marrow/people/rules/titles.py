@@ -113,6 +113,10 @@ _HAS_BEFALLEN = re.compile(_BEFELL)
 _BESIDE = re.compile(
     rf"(?:{_START}(?:[Ww]ith|[Bb]y|[Bb]eside|[Aa]vec|[Pp]ar)\s(?:{ONE}{AND}){{0,3}}|[与和由跟随])$"
 )
+_TEACHES = re.compile(
+    rf"\s(?:taught|teaches|trained|trains|supervised|supervises|runs|forme|a\sformé|enseigne|encadre){_END}"
+    r"|的?(?:指导|带教|带领|培训|教我们)"
+)
 #: how much is read before and after a name, and how many names are looked at: who is called by a
 #: title after so many is taken for a patient, for a long text may not hold others up
 _BEFORE_IT, _AFTER_IT, MOST = 160, 320, 40
@@ -153,7 +157,7 @@ def _first_but(ones: Iterable[Called], excused: Callable[[Called], bool]) -> str
 
 
 def _of_team(one: Called) -> bool:
-    if _BESIDE.search(one.before):
+    if _BESIDE.search(one.before) or _TEACHES.match(one.after):
         return not ill_after(one.before, one.after)
     told = leaves(one.after) or may_have_office(one.before, one.after)
     return told and not ill_beside(one.before, one.after)
