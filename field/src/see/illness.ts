@@ -18,7 +18,9 @@ shock choc. stitch sutur plaster plate. plates. advice avis. mort. morte. morts.
 décé décès opéré. opérée. opération saign bless plaie fièvre douleur hospitalis soigné traité.
 traitée. traitement accouch guéri brûl chute leg. legs. jambe lost_his lost_her a_perdu on_dialysis
 under_dialysis sous_dialyse en_dialyse en_réanimation intensive_care kidney insuffisance cured.
-aged. âgé
+aged. âgé eye. eyes.
+blind vomit convuls seizure paraly jaund asthma abscess abcès appendic gangr transfus unconscious
+inconscient ulcer œdème swollen baby. bébé recovered.
 `
   .trim()
   .split(/\s+/)
@@ -28,7 +30,7 @@ aged. âgé
 const CHINESE =
   "病(?!房|区|理|案|历)|(?<![技学艺手])术(?!语)|手术(?!室|台|部|护|技|组|间|科|显)|血(?!库|站|透|液)" +
   "|透析(?!室|机|中心|科|站|技|设)|[伤痛死亡逝癌瘤炎孕患岁肿晕疗]|去世|过世|骨折|高热|发热" +
-  "|产(?!科|房|品|业|能|假)|分娩|住院|出院|转诊|就诊|复查|抢救|昏迷|感染|中风|瘫|截肢|衰竭|重症|离世";
+  "|产(?!科|房|品|业|能|假)|分娩|住院|出院|转诊|就诊|复查|抢救|昏迷|感染|中风|瘫|截肢|衰竭|重症|离世|剖宫|阑尾|抽搐|黄疸|溃疡|白内障";
 // 42 years old; Mr Sow, 42
 const AGED =
   String.raw`\d{1,3}\s?years?\sold|[,，(（]\s?\d{1,3}\s?` +
