@@ -148,6 +148,34 @@ def test_no_machine_supply_supervision_or_appraisal_tells_who_by_a_title(
     assert machine.changes.filter(words=told).exists()
 
 
+def test_the_refusal_of_a_name_tells_a_way_out_that_works(ward: Ward) -> None:
+    outs = {
+        "en": ("Mrs Barry did it, she bled", "nurse Mrs Barry", "the nurse Mrs Barry left"),
+        "fr": ("Mme Barry a saigné", "l’infirmière Mme Barry", "l’infirmière Mme Barry est partie"),
+        "zh-hans": ("李女士术后出血", "护士李女士", "护士李女士离开了"),
+    }
+    row = fell(ward)
+    for tongue, (refused, shown, kept) in outs.items():
+        with translation.override(tongue), pytest.raises(Refused, match=shown):
+            reword_step(step=row.pk, told={"reason": refused}, by=ward.head, at=NOW)
+        worded = reword_step(step=row.pk, told={"reason": kept}, by=ward.head, at=NOW)
+        assert worded.reason == kept
+
+
+def test_a_machine_is_called_what_it_is_and_after_no_patient(ward: Ward) -> None:
+    def labelled(label: str) -> Equipment:
+        machine = Equipment(id=uuid4(), label=label)
+        return receive_machine(
+            organisation=ward.hospital.pk, machine=machine, by=ward.office, at=NOW
+        )
+
+    for label in ("Philips MR Ingenia 1.5T", "Mindray M Series monitor", "LC Ms Zeta", "mr zeta"):
+        assert labelled(label).label == label
+    for label in ("Mrs Smith’s ventilator", "Mr Diallo’s bed", "迪亚洛先生的呼吸机", NAMED):
+        with pytest.raises(Refused, match=GUARDED):
+            labelled(label)
+
+
 def test_the_words_in_other_languages_are_held_to_the_rule_of_the_first(ward: Ward) -> None:
     row = fell(ward)
     also = {"reason": {"fr": "Saignement de Mme Smith"}}

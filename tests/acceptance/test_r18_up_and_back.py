@@ -63,6 +63,20 @@ def test_r18_both_houses_show_how_patients_go_up_and_how_they_come_back(
         assert told_by_other == (2 if at == below else 0), "nobody speaks in another house's name"
 
 
+def test_r18_how_patients_go_says_whom_one_calls_by_their_office_and_names_no_patient(
+    lack: Lack, below: Organisation
+) -> None:
+    client, house = lack.client(), lack.ward.hospital
+    told = {"other": f"{below} [{below.pk}]", "stands": "BELOW", "direction": "UP"}
+    address = f"/need/at/{house.pk}/way/"
+    for how in ("Letter as with Mrs Smith, breast cancer, in May", "迪亚洛先生术后转来"):
+        answer = client.post(address, {**told, "how": how})
+        assert answer.status_code == 422
+        assert "looks like a person’s name" in answer.content.decode()
+    kept = {**told, "how": "Call the midwife Mrs Barry; a letter goes with the patient"}
+    assert client.post(address, kept).status_code == 302
+
+
 def test_r18_how_many_went_up_and_came_back_is_told_and_unknown_is_not_none(
     lack: Lack, below: Organisation, signed_in: dict[str, Client]
 ) -> None:

@@ -89,6 +89,8 @@ def test_r25_what_weighs_on_people_s_health_stands_with_its_source_beside_the_ne
     told = {"kind": "BURDEN", "said": said, "since": "2020", **SOURCE}
     address = f"/need/at/{lack.ward.hospital.pk}/people/"
     assert client.post(address, {**told, "said": ""}).status_code == 422
+    named = {**told, "said": "many tumours; the first was Mrs Smith of the market, 42"}
+    assert client.post(address, named).status_code == 422
     assert client.post(address, told).status_code == 302
     assert office.post("/need/of/GN/people/", {**told, "number": "940"}).status_code == 302
     assert said in page(office, f"/need/at/{lack.ward.hospital.pk}/")

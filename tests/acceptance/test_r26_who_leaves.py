@@ -171,6 +171,26 @@ def test_r26_what_that_saved_stays_unknown_where_nobody_told_it(
     assert 'Money saved: <span class="muted">unknown' in shown
 
 
+def test_where_more_left_than_before_it_says_more_and_no_figure_has_a_minus(
+    lack: Lack, signed_in: dict[str, Client]
+) -> None:
+    each: dict[str, Any] = {"kilometres": 100, "cost": 50, "currency": "EUR", "cost_of": "EACH"}
+    left(lack.item, "2022", 10, **each)
+    climbed(lack.ward, lack.item, 4, dt.date(2023, 5, 1))
+    left(lack.item, "2025", 25, **each)
+    said = {
+        "en": ("15 more left than before", "More kilometres travelled: 3,000", "spent: 750 EUR"),
+        "fr": ("15 patients de plus qu’avant", "en plus : 3", "en plus : 750 EUR"),
+        "zh-hans": ("比以前增加15人", "多行公里数： 3,000", "多花费用： 750 EUR"),
+    }
+    for tongue, words in said.items():
+        auditor = signed_in["auditor"]
+        answer = auditor.get(f"/need/GN/{lack.item.key}/", headers={"accept-language": tongue})
+        shown = answer.content.decode()
+        assert all(one in shown for one in words), tongue
+        assert not any(one in shown for one in (" -15", " -3", " -750", "少-"))
+
+
 def test_only_who_speaks_for_it_tells_who_left(lack: Lack, signed_in: dict[str, Client]) -> None:
     hospital = f"/need/at/{lack.ward.hospital.pk}/left/"
     assert signed_in["recipient"].get(hospital).status_code == 403  # of no hospital, or another

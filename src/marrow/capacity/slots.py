@@ -30,7 +30,11 @@ from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation
 from marrow.handovers.models import Handover
-from marrow.people.actions.wording import hold_words, prove_nobody_treated
+from marrow.people.actions.wording import (
+    hold_words,
+    prove_called_after_nobody,
+    prove_nobody_treated,
+)
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import CARE, Entry, add
@@ -40,6 +44,7 @@ hold_words(
     prove_nobody_treated,
     Step, Evidence, Equipment, EquipmentChange, Presence, SustainedCheck, Appraisal,
 )  # fmt: skip
+hold_words(prove_called_after_nobody, Equipment, columns=("label",))
 name_columns(
     {
         "level": pgettext_lazy("column", "level"), "cases": _("cases"), "how": _("how"),

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from marrow.people.rules import leaving, offices
+from marrow.people.rules import device_words, illness, offices, surnames
 from marrow.people.rules.ordinary_words import ORDINARY, STATES
 from marrow.people.rules.privacy import (
     called_patient_in,
@@ -41,11 +41,15 @@ def test_the_phone_and_the_server_take_the_same_words_for_nobody() -> None:
     assert tuple(phones[3].split()) == STATES
 
 
-def test_the_phone_and_the_server_know_the_same_words_of_illness_and_of_leaving() -> None:
-    phones = (FIELD / "src/see/leaving.ts").read_text()
+def test_the_phone_and_the_server_know_the_same_words_of_illness_and_of_machines() -> None:
+    phones = (FIELD / "src/see/illness.ts").read_text()
     words = phones.split("const LATIN = `")[1].split("`")[0]
-    assert tuple(words.split()) == leaving.WORDS
-    assert all(part in phones for part in leaving.CHINESE.split("|"))
+    assert tuple(words.split()) == illness.WORDS
+    assert all(part in phones for part in illness.CHINESE.split("|"))
+    machines = (FIELD / "src/see/deviceWords.ts").read_text().split("`")[1]
+    assert tuple(machines.split()) == device_words.DEVICES
+    foreign = (FIELD / "src/see/surnames.ts").read_text()
+    assert all(part in foreign for part in surnames.NO_FOREIGN.split("|"))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,7 @@ def test_in_words_about_care_a_title_names_a_patient_unless_an_office_stands_bes
 
 def test_the_phone_and_the_server_know_the_same_offices() -> None:
     phones = (FIELD / "src/see/offices.ts").read_text().split("`")[1::2]
-    lists = (offices.OFFICES, offices.KINDS, offices.BODIES, offices.PLACES)
+    lists = (offices.OFFICES, offices.SPECIALISTS, offices.KINDS, offices.BODIES, offices.PLACES)
     assert [tuple(one.split()) for one in phones] == [*lists, offices.CHINESE_OFFICES]
 
 

@@ -13,7 +13,7 @@ from marrow.capacity.models import Equipment, EquipmentChange
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_nobody_treated
+from marrow.people.actions.wording import prove_called_after_nobody, prove_nobody_treated
 
 RECEIVE = Act("receive_machine", gettext_lazy("Entered a machine"), own=True)
 TELL = Act("tell_of_machine", gettext_lazy("Told how a machine is"), own=True)
@@ -28,7 +28,7 @@ def receive_machine(
     machine.label, machine.machine = machine.label.strip(), machine.machine.strip()
     if not machine.label:
         raise Refused(_("Say which machine it is."))
-    prove_nobody_treated(machine.label)
+    prove_called_after_nobody(machine.label)
     if any(d > at.date() for d in days) or days != sorted(days):
         raise Refused(_("It is received, then installed, none of it still to come."))
     with journal(RECEIVE, by=by, at=at, scope=_scope(machine)) as page:

@@ -14,7 +14,7 @@ from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.need import access
 from marrow.need.models import Catchment
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_no_patient, prove_nobody_treated
 from marrow.sources.actions import Source, tell_source
 
 TELL = Act("tell_catchment", gettext_lazy("Told of the people who live there"))
@@ -49,7 +49,7 @@ def tell_catchment(
 
 def _prove(row: Catchment) -> None:
     row.words = row.words.strip()[:300]
-    prove_no_patient(row.words)
+    prove_nobody_treated(row.words)
     if row.kind in NUMBERS and row.number is None:
         raise Refused(_("Write the number."))
     if row.kind not in NUMBERS and not row.words:

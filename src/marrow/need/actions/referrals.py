@@ -16,7 +16,7 @@ from marrow.core.viewer import Viewer
 from marrow.need import access
 from marrow.need.models import ReferralWay, SentBack
 from marrow.need.rules.burden import YEAR
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 
 OPEN = Act("open_way", gettext_lazy("Recorded a way of referral"))
 END = Act("end_way", gettext_lazy("Recorded that a way of referral ended"))
@@ -33,10 +33,9 @@ def open_way(*, organisation: UUID, way: ReferralWay, by: Viewer, at: dt.datetim
     if way.specialty and way.specialty not in SPECIALTIES:
         raise Refused(_("Choose a specialty from the list."))
     way.how = way.how.strip()[:300]
-    prove_no_patient(way.how)
     if not way.how:
         raise Refused(_("Say whom one calls and what goes with the patient."))
-    prove_no_patient(way.how)
+    prove_nobody_treated(way.how)
     if way.started_on > at.date().isoformat():
         raise Refused(_("This day is still to come."))
     way.told_by, way.told_at = _who(by), at

@@ -2,7 +2,7 @@
 
 One definition: fewer left after it came than before, in full years. Before is the mean of at most
 three full years that were told before the year in which it came; each full year after counts the
-difference. The year itself is neither. More who left is a negative saving, and is shown as one.
+difference. The year itself is neither. More who left is a negative saving, and is told as more.
 """
 
 from __future__ import annotations
@@ -26,6 +26,17 @@ class Saved:
     kilometres: int | None
     money: int | None
     currency: str
+
+    @property
+    def more(self) -> Saved | None:
+        """The same as what was more than before, each above zero; None where less was."""
+        km, money = self.kilometres, self.money
+        if min(self.fewer, km or 0, money or 0) >= 0:
+            return None
+        return Saved(
+            self.years, -self.fewer, None if km is None else -km,
+            None if money is None else -money, self.currency,
+        )  # fmt: skip
 
 
 def saved(years: Mapping[int, Left | None], came: int) -> Saved | None:

@@ -63,7 +63,27 @@ def prove_nobody_treated(*texts: str) -> None:
     without an office beside."""
     for text in texts:
         if found := privacy.titled_in(text):
-            raise Refused(_named(found))
+            raise Refused(
+                _(
+                    "“%s” looks like a person’s name. Of patients write how many and what they"
+                    " need, never who. Of a colleague write the office right before the name (nurse"
+                    " Mrs Barry), or the office alone."
+                )
+                % found
+            )
+
+
+def prove_called_after_nobody(*texts: str) -> None:
+    """In what a machine is called: as in words about care, but MR Ingenia is no mister."""
+    for text in texts:
+        if found := privacy.named_on_machine_in(text):
+            raise Refused(
+                _(
+                    "“%s” looks like a person’s name. Write who made the machine, which model it is"
+                    " or where it stands."
+                )
+                % found
+            )
 
 
 def prove_no_names(*texts: str) -> None:

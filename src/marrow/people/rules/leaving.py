@@ -1,5 +1,5 @@
-"""Who left a job is of the staff: Mr Sow resigned, M. Bah a quitté le service, 李先生离职. Where a
-word of illness, operation or death stands in the same sentence it may be a patient.
+"""Who left a job is of the staff: Mr Sow resigned, M. Bah a quitté le service, 李先生离职; where a
+word of illness stands near (`illness`) it may be a patient.
 
 The phone's own: `field/src/see/leaving.ts`.
 """
@@ -11,57 +11,37 @@ import re
 _END = r"(?![A-Za-zÀ-ÿ])"
 #: left alone: neither the left leg nor left the ward
 _ALONE = (
-    r"(?=\s*(?:$|[.;:)）。；]|,?\s+(?:and|so|nobody|no\s+one)\s"
-    r"|\s+(?:last|this)\s+(?:week|month|year)"
-    r"|\s+(?:in|since)\s+(?:20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s)))"
+    r"(?=\s?(?:$|[.;:)）。；]|,?\s(?:and|so|nobody|no\sone)\s"
+    r"|\s(?:last|this)\s(?:week|month|year)|\sfor\s(?!good)[A-ZÀ-ÖØ-Þ]"
+    r"|\s(?:in|since)\s(?:20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,9}\s)))"
 )
-_POST = r"\s+(?:the|our|his|her|their)\s+(?:team|post|job|service|position)(?![A-Za-zÀ-ÿ])"
+_POST = (
+    r"\s(?:the|our|his|her|their)\s"
+    rf"(?:team|post|job|service|position|hospital(?!\s(?:after|with|by)\s)){_END}"
+)
 _SERVICE = (
-    r"\s+(?:le\s+service|le\s+poste|son\s+poste|l['’]\s*équipe|notre\s+équipe|ses\s+fonctions)"
+    r"\s(?:le\sservice|le\sposte|son\sposte"
+    r"|l['’]\s?(?:équipe|hôpital)|notre\séquipe|ses\sfonctions)"
 )
 LEAVES = (
-    rf"(?:\s+(?:has\s+|had\s+)?(?:(?:left|quit|retired)(?:{_ALONE}|{_POST})|resigned{_END})"
-    r"|\s+(?:was|is|has\s+been)\s+(?:posted|reassigned)\s+(?:elsewhere|away|to\s+another)(?![A-Za-zÀ-ÿ])"
-    rf"|\s+(?:a|avait)\s+(?:quitté(?:{_SERVICE}{_END}|{_ALONE})|démissionné{_END}|pris\s+sa\s+retraite)"
-    r"|\s+(?:a|avait)\s+été\s+(?:mutée?|affectée?\s+ailleurs)(?![A-Za-zÀ-ÿ])"
-    r"|\s+est\s+partie?\s+(?:à\s+la|en)\s+retraite"
-    r"|\s*(?:已经?|刚|上月|上个月|去年|今年|于(?:[\d年月日\s]){2,12})*\s*(?:离职|辞职|退休|调走|调离|离任|卸任|离岗))"
+    rf"(?:\s(?:has\s|had\s)?(?:(?:left|quit|retired)(?:{_ALONE}|{_POST})|resigned{_END})"
+    rf"|\s(?:was|is|has\sbeen)\s(?:posted|reassigned)\s(?:elsewhere|away|to\sanother){_END}"
+    rf"|\s(?:is|was|went|has\sgone)\son\s(?:[a-z]{{3,12}}\s)?leave{_END}"
+    rf"|\s(?:a|ont|avait)\s(?:quitté(?:{_SERVICE}{_END}|{_ALONE})|démissionné{_END}|pris\ssa\sretraite)"
+    rf"|\s(?:a|avait)\sété\s(?:mutée?|affectée?\s(?:ailleurs|à|au)){_END}"
+    rf"|\sest\spartie?\s(?:à\sla|en)\sretraite|\sest\sen\s(?:congé|formation|stage){_END}"
+    r"|\s?(?:已经?|刚|上月|上个月|去年|今年|去|赴|外出|正在|于(?:[\d年月日\s]){2,12}){0,4}\s?"
+    r"(?:离职|辞职|退休|调走|调离|调到|调往|调至|离任|卸任|离岗|回国|休假|休产假|产假|进修|调任))"
 )
-_LEFT = re.compile(rf"\s*[,，)）]?{LEAVES}")
-#: where a sentence ends; who is spoken of as he or she in the next is the same one
-_STOP = re.compile(
-    r"(?:[;；。!?！？\n]|\.(?=\s+[A-ZÀ-ÖØ-Þ]))"
-    r"(?!\s*(?:(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Ii]l|[Ee]lle|[Ss]on|[Ss]a)\s|他|她))"
+#: Mrs Barry, or her family name alone; several left: Mrs Barry and Mr Sow
+ONE = (
+    r"(?:(?:Mrs?|Ms|Miss|Mme|Mlle|Madame?|Monsieur|M)\.?\s)?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’\-]{1,40}"
+    r"(?:\s[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’\-]{1,40})?"
 )
-#: words of illness, operation or death, each by how it begins; a full stop: nothing follows
-_WORDS = """
-bled bleed died. die. dies. dead death dying ill. illness sick diseas operated operation surgery
-wound injur hurt fractur infect fever pain patient. patiente. malad treated treatment admitted
-admission discharg dialysed dialyzed dialysé. dialysée. cancer tumor tumour tumeur hernia hernie
-stroke burn coma. hemorr haemorr hémorr pregnan enceinte labour. labor. birth delivered cesar
-caesar césar amput hiv. vih. aids. sida. tubercul diabet diabét hypertens anemi anaemi anémi
-sepsis septic septique intubat relaps referred malaria palud ebola mpox covid cholera choléra
-shock choc. stitch sutur plaster plate. plates. advice avis. mort. morte. morts. mourir mourant
-décé décès opéré. opérée. opération saign bless plaie fièvre douleur hospitalis soigné traité.
-traitée. traitement accouch guéri brûl chute
-"""
-WORDS = tuple(_WORDS.split())
-CHINESE = (
-    r"病(?!房|区|理|案|历)|(?<![技学艺手])术(?!语)|手术(?!室|台|部|护|技|组|间|科|显)|血(?!库|站|透|液)"
-    r"|透析(?!室|机|中心|科|站|技|设)|[伤痛死亡逝癌瘤炎孕患岁肿晕疗]|去世|过世|骨折|高热|发热"
-    r"|产(?!科|房|品|业|能)|分娩|住院|出院|转诊|就诊|复查|抢救|昏迷|感染"
-)
-_ILL = re.compile(
-    rf"(?<![A-Za-zÀ-ÿ])(?:{'|'.join(WORDS).replace('.', _END)})|{CHINESE}", re.IGNORECASE
-)
+AND = r"\s?(?:[,，]|\s(?:and|et|&))\s"
+_LEFT = re.compile(rf"(?:{AND}{ONE}){{0,3}}\s?[,，)）]?{LEAVES}")
 
 
-def left_work(text: str, start: int, end: int) -> bool:
-    """Whether who is called from `start` to `end` is told to have left a job, in a sentence without
-    a word of illness."""
-    if not _LEFT.match(text, end):
-        return False
-    before = [one.end() for one in _STOP.finditer(text) if one.end() <= start]
-    after = _STOP.search(text, end)
-    sentence = text[before[-1] if before else 0 : after.start() if after else len(text)]
-    return not _ILL.search(sentence)
+def leaves(after: str) -> bool:
+    """Whether of who stands before it is told that they left a job."""
+    return bool(_LEFT.match(after))
