@@ -30,12 +30,14 @@ from marrow.core.journal.column_words import name_columns
 from marrow.core.models import Record
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
+from marrow.people.actions.wording import hold_words, prove_nobody_treated
 from marrow.programmes.access import of_its_office
 from marrow.programmes.models import Programme
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import STORY, WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
+hold_words(prove_nobody_treated, Lesson, Reuse)
 name_columns(
     {
         "agreement_id": _("agreement"), "aim": _("how much shall be reached"),

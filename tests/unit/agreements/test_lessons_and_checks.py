@@ -54,6 +54,21 @@ def test_no_lesson_and_no_first_names_a_patient() -> None:
             tell_first(side="RECIPIENT", text=named, source=paper, **told)
 
 
+def test_a_lesson_that_strangers_read_names_no_patient_by_a_title_but_its_teachers() -> None:
+    world = agreed()
+    told: dict[str, Any] = {
+        "programme": world.programme.key, "kind": "LESSON", "title": "Two hours", "language": "en",
+        "public": True, "by": world.office, "at": NOW,
+    }  # fmt: skip
+    for named in (
+        "L’opération de Mme Camara a duré deux heures", "Mrs Barry’s baby was born by caesarean",
+        "Le mari de Mme Sow est rentré guéri", "迪亚洛先生术后死亡",
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="looks like a person"):
+            write_lesson(text=named, **told)
+    write_lesson(text="Dr Bah taught ten nurses; thanks to Mr Bah, director of the house", **told)
+
+
 def test_another_programme_takes_a_lesson_over_once() -> None:
     world = agreed()
     row = a_lesson(world)

@@ -14,7 +14,7 @@ from marrow.agreements.models import Lesson, Reuse
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 
 WRITE = Act("write_lesson", gettext_lazy("Wrote down a lesson or model"))
 TAKE = Act("take_over", gettext_lazy("Took a lesson or model over"))
@@ -40,7 +40,7 @@ def prove_lesson(row: Lesson) -> Told:
     row.title, row.text = row.title.strip()[:200], row.text.strip()
     if row.kind not in Lesson.Kind.values or not row.title or not row.text:
         raise Refused(_("Give it a title, and say what was learned."))
-    prove_no_patient(row.title, row.text)
+    prove_nobody_treated(row.title, row.text)
     prove_mission_of(row.programme, row.mission_id)
     return {}
 
@@ -63,7 +63,6 @@ def take_over(
 
 
 def prove_reuse(row: Reuse) -> Told:
-    prove_no_patient(row.note)
     row.note = row.note.strip()[:300]
-    prove_no_patient(row.note)
+    prove_nobody_treated(row.note)
     return {}
