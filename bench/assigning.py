@@ -34,14 +34,12 @@ Bits = npt.NDArray[np.uint64]
 
 NEVER = np.float32(1e9)
 LOST = 0.01  # more than single precision loses in a sum
-PATIENCE = 5  # rounds without a gain before the step is shorter
 SMOOTH = 0.6  # of the direction before that stays
-ROUNDS, ROUNDS_IN_A_BLOCK = 800, 50
-STEP_IN_A_BLOCK = 0.4  # the prices of the whole are near: the first step is shorter
+ROUNDS, ROUNDS_IN_A_BLOCK = 800, 40
 LOADS = 20_000  # kept in one block
 PAIRS = 2_000_000  # looked at when one more agent is joined
-IDLE = 100  # blocks without a gain before a kick
-KICKS, WORSE = 5, 6  # blocks in a kick, and how much worse each may come out
+IDLE = 300  # blocks without a gain before a kick
+KICKS, WORSE = 3, 4  # blocks in a kick, and how much worse each may come out
 
 
 @dataclass(frozen=True)
@@ -122,10 +120,10 @@ class Knapsacks:
 
 
 def priced(
-    knapsacks: Knapsacks, prices: Floats, goal: float, rounds: int, step: float = 1.0
+    knapsacks: Knapsacks, prices: Floats, goal: float, rounds: int, patience: int = 10
 ) -> tuple[float, Floats]:
     """The best bound found, and its prices. It ends once the bound is over the `goal`."""
-    best, kept, idle = -np.inf, prices, 0
+    best, kept, step, idle = -np.inf, prices, 1.0, 0
     way = np.zeros(len(prices))
     for _ in range(rounds):
         least, taken = knapsacks.solve(prices)
@@ -133,7 +131,7 @@ def priced(
         idle = 0 if bound > best + 1e-3 else idle + 1
         if bound > best:
             best, kept = bound, prices
-        if idle >= PATIENCE:
+        if idle >= patience:
             step, idle, prices = 0.6 * step, 0, kept
             _, taken = knapsacks.solve(prices)
         lacks = 1.0 - taken.sum(axis=0)
@@ -257,7 +255,7 @@ def given_anew(
     part = one.part(agents, jobs)
     knapsacks = Knapsacks(part)
     most = part.costs(np.searchsorted(agents, given[jobs])) + worse
-    bound, prices = priced(knapsacks, prices[jobs], most + LOST, ROUNDS_IN_A_BLOCK, STEP_IN_A_BLOCK)
+    bound, prices = priced(knapsacks, prices[jobs], most + LOST, ROUNDS_IN_A_BLOCK)
     if bound > most + LOST:
         return given, True
     within = most - bound + LOST
