@@ -6,48 +6,32 @@ The instances are read from ../shared/data/assignment_benchmark, or from FOLDER,
 the project. Each answer is looked at for its capacities by code that shares nothing with the
 solver. One thread; seconds are of the processor.
 
-The way: HiGHS on the whole. Where it does not prove its answer in a third of the seconds, blocks:
-all jobs of a few agents are given out anew among them, limited by nodes, and an answer that is as
-good is taken as well, so that the search moves on where many are equal.
+The way: HiGHS on the whole. Where it does not prove its answer in a twentieth of the seconds, blocks
+of a few agents, solved by prices and loads (`assigning.py`).
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import random
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+from assigning import Instance, bettered
+
 from marrow.plan.rules.engine.program import Floats, Program
-from marrow.plan.rules.engine.solvers import Limit, SolverError, interior, solve_mip
+from marrow.plan.rules.engine.solvers import Limit, Solved, interior, solve_mip
 
 DATA = ROOT.parent / "shared" / "data" / "assignment_benchmark"
-Ints = npt.NDArray[np.int64]
 NEAR = 0.999  # costs are whole: within one is proved
-CORE = 8  # agents tried for each job in a block
-AGENTS = (3, 4, 5, 6)  # freed in one block, in turn
-NODES = 60
-
-
-@dataclass(frozen=True)
-class Instance:
-    """Costs and sizes by agent and job, and what each agent holds."""
-
-    name: str
-    cost: Ints
-    size: Ints
-    holds: Ints
 
 
 def read(file: Path) -> Instance:
@@ -78,32 +62,17 @@ def program(one: Instance) -> Program:
     )  # fmt: skip
 
 
-def core(model: Program, agents: int) -> npt.NDArray[np.bool_]:
-    """For each job the agents that the prices of the relaxation think most of."""
-    prices = interior(model)
-    worth = (model.points - model.rows.T @ prices.y).reshape(agents, -1)
-    return np.asarray(np.argsort(np.argsort(-worth, axis=0), axis=0) < CORE).ravel()
-
-
-def block(model: Program, x: Floats, free: npt.NDArray[np.bool_]) -> Floats:
-    """The answer with these columns given out anew."""
-    columns = np.flatnonzero(free)
-    part = model.rows[:, columns]
-    rows = np.flatnonzero(np.diff(part.indptr))
-    stands = (model.rows @ np.where(free, 0, x))[rows]
-    program = Program(
-        model.points[columns], model.most[columns], model.whole[columns],
-        sp.csr_matrix(part[rows]), model.low[rows] - stands, model.high[rows] - stands,
-    )  # fmt: skip
-    try:
-        found = solve_mip(program, x[columns], Limit(NODES, near=NEAR))
-    except SolverError:
-        return x
-    if found.x is None:
-        return x
-    changed = x.copy()
-    changed[columns] = np.round(found.x)
-    return changed
+def whole(model: Program, seconds: float) -> Solved:
+    """What HiGHS finds at once; it is given longer where that is nothing."""
+    for share in (20, 3):
+        until = time.process_time() + seconds / share
+        found = solve_mip(
+            model, None, Limit(10**9, near=NEAR),
+            should_stop=lambda until=until: time.process_time() > until,  # type: ignore[misc]
+        )  # fmt: skip
+        if found.x is not None:
+            break
+    return found
 
 
 def solved(one: Instance, seconds: float, enough: Callable[[float], bool]) -> tuple[Floats, bool]:
@@ -111,26 +80,17 @@ def solved(one: Instance, seconds: float, enough: Callable[[float], bool]) -> tu
     sooner where the cost is `enough`."""
     model, (agents, jobs) = program(one), one.cost.shape
     until = time.process_time() + seconds
-    third = time.process_time() + seconds / 3
-    found = solve_mip(
-        model, None, Limit(10**9, near=NEAR), should_stop=lambda: time.process_time() > third
-    )
+    found = whole(model, seconds)
     if found.x is None:
         raise SystemExit(f"{one.name}: nothing found")
-    x = np.round(found.x)
-    if found.proved or enough(-float(model.points @ x)):
-        return x, found.proved
-    tried, draw, turn = core(model, agents), random.Random(1), 0
-    while time.process_time() < until and not enough(-float(model.points @ x)):
-        some = draw.sample(range(agents), min(agents, AGENTS[turn % len(AGENTS)]))
-        turn += 1
-        free = np.zeros((agents, jobs), np.bool_)
-        theirs = np.flatnonzero(x.reshape(agents, jobs)[some].sum(axis=0) > 0.5)
-        free[np.ix_(some, theirs)] = True
-        changed = block(model, x, free.ravel() & (tried | (x > 0.5)))
-        if model.points @ changed >= model.points @ x:
-            x = changed
-    return x, False
+    if found.proved or enough(-float(model.points @ np.round(found.x))):
+        return np.round(found.x), found.proved
+    given = found.x.reshape(agents, jobs).argmax(axis=0)
+    given = bettered(
+        one, given, -interior(model).y[:jobs],
+        lambda cost: enough(cost) or time.process_time() > until,
+    )  # fmt: skip
+    return (given == np.arange(agents)[:, None]).astype(np.float64).ravel(), False
 
 
 def cost_of(one: Instance, x: Floats) -> int:
