@@ -248,6 +248,28 @@ def test_while_its_site_may_write_in_it_what_was_written_is_taken_back(world: Co
     assert Report.objects.get().state == "RETURNED"
 
 
+def test_other_figures_than_were_handed_in_do_not_count_by_taking_back_a_take_back(
+    world: Counting,
+) -> None:
+    by = world.viewer("clerk")
+    row = a_month(world, {"VISIT": 900})
+    taken_back("submit_monthly_report")
+    told = {"VISIT": Decimal(9_000)}
+    actions.fill_report(report=row.pk, values=told, by=by, at=NOW)
+    with pytest.raises(Refused, match="written in it since"):
+        taken_back("undo")
+    assert value(world, "VISIT") is None
+    actions.submit(report=row.pk, by=by, at=NOW)
+    actions.review(report=row.pk, by=OFFICE, at=NOW)
+    actions.send_back(report=row.pk, reason="Too many", by=OFFICE, at=NOW)
+    taken_back("send_back_monthly_report")
+    taken_back("undo")
+    actions.fill_report(report=row.pk, values={"VISIT": Decimal(800)}, by=by, at=NOW)
+    with pytest.raises(Refused, match="written in it since"):
+        taken_back("undo")
+    assert Report.objects.get().state == "RETURNED"
+
+
 def test_a_month_that_was_sent_back_by_mistake_is_handed_in_again_as_it_was(
     world: Counting,
 ) -> None:

@@ -314,3 +314,10 @@ def test_of_very_many_faults_the_rest_is_counted_and_a_long_id_is_cut() -> None:
     assert says.endswith("And 950 more faults. Mend these first.")
     says = refused(a_team(people=[one(0, "surgery", id="x" * 100_000)]))
     assert len(says) < 400
+
+
+def test_a_rest_that_ends_before_the_homecoming_is_named_with_both_days() -> None:
+    problem = told()
+    last = {"kind": "surgical", "ended_on": "2027-10-12", "rested_on": "2027-05-12"}
+    problem["people"][0]["last_deployment"] = last
+    assert "ends 2027-05-12, before they came home 2027-10-12" in refused(problem)

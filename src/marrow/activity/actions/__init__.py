@@ -12,7 +12,7 @@ from marrow.activity.actions.levels import (
 )
 from marrow.activity.actions.pictures import add_picture, take_out_picture
 from marrow.activity.actions.reports import fill_report, leave_cells, open_report
-from marrow.activity.actions.standing import cells_stand, sent_back_and_written_in
+from marrow.activity.actions.standing import cells_stand, opened_and_written_in
 from marrow.activity.actions.visits import correct_visits, count_visits, void_visits
 from marrow.activity.actions.voices import keep_voice, void_voice
 
@@ -28,6 +28,7 @@ __all__ = [
     "keep_voice",
     "leave_cells",
     "open_report",
+    "opened_and_written_in",
     "pass_all",
     "record_deed",
     "record_deeds",
@@ -35,7 +36,6 @@ __all__ = [
     "revise",
     "say_what_it_is",
     "send_back",
-    "sent_back_and_written_in",
     "submit",
     "take_counts",
     "take_out_picture",

@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marrow.activity.actions.counts import TAKE
-from marrow.activity.actions.levels import SEND_BACK
 from marrow.activity.models import Count, Report
-from marrow.activity.rules.levels import OPEN, SUBMITTED
+from marrow.activity.rules.levels import COUNTS, OPEN, SUBMITTED
 from marrow.core.journal.undoing import HELD_AS_IT_STANDS, changed_by
 from marrow.core.models import Operation
 
@@ -32,10 +31,12 @@ def cells_stand(lines: list[Operation]) -> str:
     )  # fmt: skip
 
 
-def sent_back_and_written_in(lines: list[Operation]) -> str:
-    """Why a report does not become reviewed again by the journal: other figures stand in it now."""
+def opened_and_written_in(lines: list[Operation]) -> str:
+    """Why a report does not count again, or pass for reviewed, by the journal: since its site could
+    write in it other figures came to stand in it."""
     for line in lines:
-        if line.action == SEND_BACK.name and _written_since(line):
+        before, after = changed_by(line).get("state", ("", ""))
+        if before in COUNTS and after in OPEN and _written_since(line):
             return _("Its site has written in it since: let it be handed in and reviewed again.")
     return ""
 
@@ -51,4 +52,4 @@ def _report_of(line: Operation) -> Any:
 
 
 HELD_AS_IT_STANDS.setdefault(Count._meta.label_lower, []).append(cells_stand)
-HELD_AS_IT_STANDS.setdefault(Report._meta.label_lower, []).append(sent_back_and_written_in)
+HELD_AS_IT_STANDS.setdefault(Report._meta.label_lower, []).append(opened_and_written_in)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from marrow.catalogue.queries import specialty_name
@@ -185,7 +186,10 @@ def _windows(told: Any) -> str:
 
 
 def _last(told: Any) -> str:
-    return f"{CHOICES['kind'][told['kind']][_at()]} {told['ended_on']}"
+    home = f"{CHOICES['kind'][told['kind']][_at()]} {told['ended_on']}"
+    if not (rested := told.get("rested_on")):
+        return home
+    return _("%(home)s, may leave again %(day)s") % {"home": home, "day": rested}
 
 
 def _free(told: Any) -> str:

@@ -152,6 +152,9 @@ def _reversed(problem: Problem) -> Iterator[Said]:
             yield from _window("available", p.id, n, w.start, w.end)
         for n, w in enumerate(p.rests, 1):
             yield from _window("rests", p.id, n, w.start, w.end)
+        last = p.last_deployment
+        if last and last.rested_on and last.rested_on < last.ended_on:
+            yield said("rested_early", name=p.id, start=last.ended_on, end=last.rested_on)
     for o in problem.organisations:
         for n, w in enumerate(o.under_pressure, 1):
             yield from _window("under_pressure", o.id, n, w.start, w.end)

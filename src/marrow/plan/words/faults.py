@@ -103,6 +103,10 @@ FAULTS: dict[str, str | Promise] = {
         "Person %(name)s, rest around other missions %(n)s: ends %(end)s before it starts"
         " %(start)s, or lasts no day."
     ),
+    "rested_early": _(
+        "Person %(name)s: the rest after the last mission ends %(end)s, before they came home"
+        " %(start)s."
+    ),
     "reversed_under_pressure": _(
         "Organisation %(name)s, time under pressure %(n)s: ends %(end)s before it starts"
         " %(start)s, or lasts no day."
