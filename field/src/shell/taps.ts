@@ -12,11 +12,17 @@ export interface Tap {
   readonly finger: boolean;
 }
 
-/** Whether it belongs to the tap before, and what was tapped then is gone. */
-export function strays(tap: Tap, before: Tap | undefined, gone: boolean): boolean {
-  if (!before || !gone) return false;
+/** Whether it belongs to the tap before, and what was tapped then is there no more. */
+export function strays(tap: Tap, before: Tap | undefined, moved: boolean): boolean {
+  if (!before || !moved) return false;
   const near = Math.hypot(tap.x - before.x, tap.y - before.y) <= NEAR;
   return near && (tap.nth > 1 || (tap.finger && tap.at - before.at <= TWICE));
+}
+
+/** Whether what was tapped is gone, or moved away from under the finger: a page scrolls to a fault. */
+export function isElsewhere(tapped: Node | undefined, now: Node): boolean {
+  if (!tapped || tapped === now) return tapped?.isConnected === false;
+  return !(tapped.isConnected && (tapped.contains(now) || now.contains(tapped)));
 }
 
 /** From now on no second tap lands on a screen that its person has not seen. */
@@ -28,7 +34,7 @@ export function guardTaps(on: Document): void {
     const finger = (event as PointerEvent).pointerType === "touch";
     const { clientX: x, clientY: y, detail: nth, timeStamp: at } = event;
     const tap = { at, x, y, nth, finger };
-    if (strays(tap, before, tapped?.isConnected === false)) {
+    if (strays(tap, before, isElsewhere(tapped, event.target as Node))) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;
