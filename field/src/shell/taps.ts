@@ -19,28 +19,33 @@ export function strays(tap: Tap, before: Tap | undefined, moved: boolean): boole
   return near && (tap.nth > 1 || (tap.finger && tap.at - before.at <= TWICE));
 }
 
-/** Whether what was tapped is gone, or moved away from under the finger: a page scrolls to a fault. */
-export function isElsewhere(tapped: Node | undefined, now: Node): boolean {
-  if (!tapped || tapped === now) return tapped?.isConnected === false;
-  return !(tapped.isConnected && (tapped.contains(now) || now.contains(tapped)));
+/** Whether what was tapped is gone, or `there`, where the finger was, stands something else: a page
+ * scrolls to a fault. A tap on its neighbour is meant, while it is still there. */
+export function isElsewhere(tapped: Node | undefined, now: Node, there: Node | null): boolean {
+  if (!tapped) return false;
+  const own = tapped.contains(now) || now.contains(tapped) || tapped.contains(there);
+  return !(tapped.isConnected && own);
 }
 
 /** From now on no second tap lands on a screen that its person has not seen. */
 export function guardTaps(on: Document): void {
   let before: Tap | undefined;
-  let tapped: Node | undefined;
+  let tapped: Element | undefined;
   const look = (event: MouseEvent): void => {
-    if (event.detail === 0) return; // a key, or a label that hands its tap on
+    const now = event.target as Element;
+    if (event.detail === 0) return; // a key
+    if (tapped?.closest("label")?.control === now) return; // its label hands the tap on
     const finger = (event as PointerEvent).pointerType === "touch";
     const { clientX: x, clientY: y, detail: nth, timeStamp: at } = event;
     const tap = { at, x, y, nth, finger };
-    if (strays(tap, before, isElsewhere(tapped, event.target as Node))) {
+    const there = before ? on.elementFromPoint(before.x, before.y) : null;
+    if (strays(tap, before, isElsewhere(tapped, now, there))) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;
     }
     before = tap;
-    tapped = event.target as Node;
+    tapped = now;
   };
   on.addEventListener("click", look, { capture: true });
 }
