@@ -30,7 +30,7 @@ const KIN_OF =
 const UNWELL =
   String.raw`\s?[,，)）]?\s?(?:bled|relapsed|(?:was|is|has\sbeen)\s(?:operated|treated|dialysed|delivered)` +
   String.raw`|a\s(?:saigné|accouché)|(?:est|fut|a\sété)\s(?:opérée?|hospitalisée?|dialysée?|soignée?)` +
-  "|(?:术后|昨夜|大){0,2}(?:出血|分娩|住院))(?![A-Za-zÀ-ÿ])";
+  `|(?:术后|产后|昨夜|大|因${HAN}{1,6}?){0,2}(?:出血|分娩|住院))(?![A-Za-zÀ-ÿ])`;
 // a nurse's husband is no nurse
 const ITSELF =
   `${AGELESS}(?!${UNWELL})(?!['’]|[^,，;；.()（）]{0,40}` +

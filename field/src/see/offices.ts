@@ -51,7 +51,7 @@ hôpital équipe département unité soins bureau mission matériel division sec
 `);
 export const CHINESE_OFFICES = split(`
 医生 医师 大夫 护士 护师 护士长 助产士 麻醉师 药师 药剂师 技师 技术员 检验师 工程师 主任
-院长 局长 处长
+院长 局长 处长 省长 市长 县长 州长
 科长 部长 馆长 会长 队长 组长 所长 站长 主席 书记 大使 参赞 秘书 翻译 专家
 老师 教授 同事 领队
 `);

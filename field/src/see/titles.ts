@@ -20,7 +20,7 @@ const NO_NAMES = (
   "la|le|les|l|un|une|the|of|de|du|des|d|and|et|or|ou|who|qui|is|est|was|has|had|in|on" +
   "|at|with|to|for|from|avec|pour|par|sur|sans|chez|dans|âgée?|ministre|minister" +
   "|président|présidente|president|chairman|directeur|directrice|director|préfet|maire" +
-  "|consul|ambassadeur|ambassadrice|ambassador|docteur|doctor|professeur|professor" +
+  "|consul|ambassadeur|ambassadrice|ambassador|docteur|doctor|drs?|dre|professeur|professor|pre?" +
   "|médecin|secrétaire|gouverneur|governor"
 ).split("|");
 // who is addressed so has an office: Madame la Cheffe
@@ -101,8 +101,15 @@ const BESIDE = new RegExp(
   String.raw`(?:${START}(?:[Ww]ith|[Bb]y|[Bb]eside|[Aa]vec|[Pp]ar)\s(?:${ONE}${AND}){0,3}|[与和由跟随])$`,
 );
 const TEACHES = new RegExp(
-  String.raw`^(?:\s(?:taught|teaches|trained|trains|supervised|supervises|runs|forme|a\sformé|enseigne|encadre)${END}` +
+  String.raw`^(?:\s(?:taught|teaches|trained|trains|supervised|supervises|runs|forme|enseigne|encadre|dirige` +
+    String.raw`|nous\sapprend|nous\sa\sappris|a\s(?:formé|enseigné|encadré))${END}` +
     "|的?(?:指导|带教|带领|培训|教我们))",
+);
+// the fracture of Mr Bah taught us to look twice: not he
+const OF_THEM = new RegExp(
+  `(?:${START}(?:of|on|for|to|about|losing|treating|seeing|saving|de|à|sur|chez|perdre|soigner` +
+    String.raw`|opérer|voir|suivre)\s|失去|抢救|救治|治疗|护理|照顾)$`,
+  "i",
 );
 // how much is read before and after a name, and how many names are looked at: who is called by a
 // title after so many is taken for a patient, for a long text may not hold others up
@@ -142,7 +149,8 @@ function firstBut(ones: Called[], excused: (one: Called) => boolean): string {
 }
 
 function ofTeam({ before, after }: Called): boolean {
-  if (BESIDE.test(before) || TEACHES.test(after)) return !illAfter(before, after);
+  const taught = TEACHES.test(after) && !OF_THEM.test(before);
+  if (taught || BESIDE.test(before)) return !illAfter(before, after);
   return (leaves(after) || mayHaveOffice(before, after)) && !illBeside(before, after);
 }
 

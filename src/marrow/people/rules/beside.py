@@ -42,7 +42,7 @@ _KIN_OF = r"(?:sons?|child|children|bab(?:y|ies)|friends?|relatives?|patients?|f
 _UNWELL = (
     r"\s?[,，)）]?\s?(?:bled|relapsed|(?:was|is|has\sbeen)\s(?:operated|treated|dialysed|delivered)"
     r"|a\s(?:saigné|accouché)|(?:est|fut|a\sété)\s(?:opérée?|hospitalisée?|dialysée?|soignée?)"
-    r"|(?:术后|昨夜|大){0,2}(?:出血|分娩|住院))(?![A-Za-zÀ-ÿ])"
+    rf"|(?:术后|产后|昨夜|大|因{HAN}{{1,6}}?){{0,2}}(?:出血|分娩|住院))(?![A-Za-zÀ-ÿ])"
 )
 #: a nurse's husband is no nurse
 _ITSELF = (

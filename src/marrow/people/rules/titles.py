@@ -32,7 +32,7 @@ _NO_NAMES = (
     "la|le|les|l|un|une|the|of|de|du|des|d|and|et|or|ou|who|qui|is|est|was|has|had|in|on|at|with|to|for"
     "|from|avec|pour|par|sur|sans|chez|dans|âgée?|ministre|minister|président|présidente|president"
     "|chairman|directeur|directrice|director|préfet|maire|consul|ambassadeur|ambassadrice|ambassador"
-    "|docteur|doctor|professeur|professor|médecin|secrétaire|gouverneur|governor"
+    "|docteur|doctor|drs?|dre|professeur|professor|pre?|médecin|secrétaire|gouverneur|governor"
 )
 #: who is addressed so has an office: Madame la Cheffe
 _ADDRESSED = (
@@ -114,8 +114,15 @@ _BESIDE = re.compile(
     rf"(?:{_START}(?:[Ww]ith|[Bb]y|[Bb]eside|[Aa]vec|[Pp]ar)\s(?:{ONE}{AND}){{0,3}}|[与和由跟随])$"
 )
 _TEACHES = re.compile(
-    rf"\s(?:taught|teaches|trained|trains|supervised|supervises|runs|forme|a\sformé|enseigne|encadre){_END}"
+    rf"\s(?:taught|teaches|trained|trains|supervised|supervises|runs|forme|enseigne|encadre|dirige"
+    rf"|nous\sapprend|nous\sa\sappris|a\s(?:formé|enseigné|encadré)){_END}"
     r"|的?(?:指导|带教|带领|培训|教我们)"
+)
+#: the fracture of Mr Bah taught us to look twice: not he
+_OF_THEM = re.compile(
+    rf"(?:{_START}(?:of|on|for|to|about|losing|treating|seeing|saving|de|à|sur|chez|perdre|soigner"
+    r"|opérer|voir|suivre)\s|失去|抢救|救治|治疗|护理|照顾)$",
+    re.IGNORECASE,
 )
 #: how much is read before and after a name, and how many names are looked at: who is called by a
 #: title after so many is taken for a patient, for a long text may not hold others up
@@ -157,7 +164,8 @@ def _first_but(ones: Iterable[Called], excused: Callable[[Called], bool]) -> str
 
 
 def _of_team(one: Called) -> bool:
-    if _BESIDE.search(one.before) or _TEACHES.match(one.after):
+    taught = _TEACHES.match(one.after) and not _OF_THEM.search(one.before)
+    if taught or _BESIDE.search(one.before):
         return not ill_after(one.before, one.after)
     told = leaves(one.after) or may_have_office(one.before, one.after)
     return told and not ill_beside(one.before, one.after)
