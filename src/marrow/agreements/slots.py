@@ -37,7 +37,7 @@ from marrow.ui.panels import hand_in
 from marrow.ui.rail import STORY, WORK, Entry, add
 from marrow.ui.requests import MarrowRequest
 
-hold_words(prove_nobody_treated, Lesson, Reuse)
+hold_words(prove_nobody_treated, First, Gain, Lesson, Reuse)
 name_columns(
     {
         "agreement_id": _("agreement"), "aim": _("how much shall be reached"),

@@ -9,11 +9,12 @@ from uuid import uuid4
 import pytest
 
 from marrow.agreements import access, queries
-from marrow.agreements.actions import give_check, take_over, tell_first, write_lesson
+from marrow.agreements.actions import give_check, take_over, tell_first, tell_gain, write_lesson
 from marrow.agreements.models import HealthCheck, Lesson, Mark
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.subjects import SUBJECTS
 from marrow.core.viewer import Viewer
+from marrow.desk.actions import say_also
 from marrow.sources.actions import Source
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER
 from tests.builders.agreeing import Agreed, agreed, marks
@@ -67,6 +68,26 @@ def test_a_lesson_that_strangers_read_names_no_patient_by_a_title_but_its_teache
         with pytest.raises(Refused, match="looks like a person"):
             write_lesson(text=named, **told)
     write_lesson(text="Dr Bah taught ten nurses; thanks to Mr Bah, director of the house", **told)
+
+
+def test_a_first_and_a_benefit_that_strangers_read_name_no_patient_by_a_title() -> None:
+    world = agreed()
+    told: dict[str, Any] = {
+        "programme": world.programme.key, "language": "en", "by": world.office, "at": NOW,
+        "source": Source("Report (invented)", "the hospital"),
+    }  # fmt: skip
+    for named in (
+        "First hip replacement: Mr Keita", "Mme Barry, première dialysée",
+        "首台搭桥手术：卡马拉先生",
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="looks like a person"):
+            tell_first(side="RECIPIENT", text=named, **told)
+        with pytest.raises(Refused, match="looks like a person"):
+            tell_gain(to="RECIPIENT", text=named, **told)
+    row = tell_first(side="RECIPIENT", text="First hernia by surgeon Mr Bah", **told)
+    also = {"text": {"fr": "Première hernie : M. Keita"}}
+    with pytest.raises(Refused, match="looks like a person"):
+        say_also(label="agreements.first", record=row.pk, also=also, by=world.office, at=NOW)
 
 
 def test_another_programme_takes_a_lesson_over_once() -> None:

@@ -15,7 +15,7 @@ from marrow.core.journal import Act, journal
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_tongue
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_nobody_treated
 from marrow.programmes.models import Partnership, Programme
 from marrow.programmes.rules import is_in_order
 from marrow.sources.actions import Source, tell_source
@@ -46,10 +46,9 @@ def tell_gain(
 
 def prove_gain(row: Gain) -> Told:
     row.text = row.text.strip()[:300]
-    prove_no_patient(row.text)
     if row.to not in Gain.To.values or not row.text:
         raise Refused(_("Say which side it is for, and what it brings."))
-    prove_no_patient(row.text)
+    prove_nobody_treated(row.text)
     if not is_one_of(Partnership, row.partnership_id, row.programme):
         raise Refused(_("This partnership is not one of this programme."))
     return {"text": row.text}
@@ -76,7 +75,7 @@ def prove_first(row: First) -> Told:
     row.text = row.text.strip()[:300]
     if row.side not in First.Side.values or not row.text:
         raise Refused(_("Say whose first it is, and what it was."))
-    prove_no_patient(row.text)
+    prove_nobody_treated(row.text)
     prove_mission_of(row.programme, row.mission_id)
     return {"text": row.text}
 
