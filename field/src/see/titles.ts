@@ -72,7 +72,8 @@ const AT_TIMES =
 const SELDOM = String.raw`(?<!\d)(?<!\d\s)(?:miss|ms|m(?=\.)|M(?=\s))`;
 const SAID = String.raw`,\s?(?:died|bled|operated|décédée?|opérée?|\d{1,3})${END}`;
 const MORE = String.raw`(?:\s(?:${WITH_SMALL}|${NO_WORK}${CAPITAL})){0,4}`;
-const CHINESE_TITLE = "(?:先生|女士(?![兵官])|小姐|太太|大爷|大妈|阿姨)";
+// wives of those in office are no patients, nor is Marie Curie
+const CHINESE_TITLE = "(?:先生|女士(?![兵官])|小姐|太太|(?<!总理|首相|居里)夫人|大爷|大妈|阿姨)";
 const SURNAMED = `(?:${SURNAME}|孙(?=女士)|${RARE})${HAN}{0,2}?(?:某某?)?\\s?${CHINESE_TITLE}`;
 // no name ends so, or has it in it: a title after these is nobody's, 三名女士, 首先生产, 大使先生
 const NO_CHINESE_NAME =

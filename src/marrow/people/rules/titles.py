@@ -83,7 +83,8 @@ _AT_TIMES = (
 _SELDOM = r"(?<!\d)(?<!\d\s)(?:miss|ms|m(?=\.)|M(?=\s))"
 _SAID = rf",\s?(?:died|bled|operated|décédée?|opérée?|\d{{1,3}}){_END}"
 _MORE = rf"(?:\s(?:{_WITH_SMALL}|{_NO_WORK}{_CAPITAL})){{0,4}}"
-_CHINESE_TITLE = r"(?:先生|女士(?![兵官])|小姐|太太|大爷|大妈|阿姨)"
+#: wives of those in office are no patients, nor is Marie Curie
+_CHINESE_TITLE = r"(?:先生|女士(?![兵官])|小姐|太太|(?<!总理|首相|居里)夫人|大爷|大妈|阿姨)"
 _SURNAMED = rf"(?:{SURNAME}|孙(?=女士)|{RARE}){HAN}{{0,2}}?(?:某某?)?\s?{_CHINESE_TITLE}"
 #: no name ends so, or has it in it: a title after these is nobody's, 三名女士, 首先生产, 大使先生
 _NO_CHINESE_NAME = (
