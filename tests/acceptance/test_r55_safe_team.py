@@ -107,6 +107,32 @@ def test_r55_who_needs_help_stands_on_the_offices_page_at_once(
     assert signed_in["recipient"].get("/desk/").content.decode().count("needs help") == 0
 
 
+def test_r55_who_called_by_mistake_is_shown_how_to_take_it_back_and_the_page_tells_who_ended_it(
+    team: Team, signed_in: dict[str, Client]
+) -> None:
+    member, office = signed_in["member"], signed_in["office"]
+    here = f"{team.mission.pk}/check-in/"
+    assert "You called for help at" not in page(member, team)
+    assert sent(member, here, state="NEEDS_HELP") == 302
+    for part in ("", "check-in/"):
+        assert "You called for help at" in page(member, team, part)
+        assert "You called for help at" not in page(office, team, part)
+    assert sent(member, here, state="SAFE", note="My thumb slipped") == 302
+    shown = page(member, team)
+    assert "The call for help is ended" in shown
+    assert "You called for help at" not in shown
+    for who in ("office", "leader", "auditor"):
+        shown = page(signed_in[who], team)
+        assert "Calls for help that have ended" in shown
+        assert "said in person that all is well “My thumb slipped”" in shown
+    for who in ("office", "leader"):
+        today = signed_in[who].get("/desk/").content.decode()
+        assert "needs help. Call now" not in today
+        assert "has taken the call back" in today
+        assert "My thumb slipped" in today
+    assert "thumb" not in signed_in["recipient"].get(f"/posts/{team.mission.pk}/").content.decode()
+
+
 def test_r55_who_needs_help_is_named_in_the_readers_language(
     team: Team, signed_in: dict[str, Client]
 ) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from marrow.core.refusals import Refused
 from marrow.plan import actions
 from marrow.plan.models import Scenario
+from marrow.sources.models import Document
+from marrow.teams.models import Assignment
 from tests.acceptance.test_a_plan_in_a_workbook import at, sent_back, taken_away
 from tests.builders import NOW
-from tests.builders.planning import Planning, planning
+from tests.builders.planning import DAY, TODAY, Planning, planning, solved
+from tests.builders.publishing import copied, publish, seat_of, taken
 from tests.builders.sending import opened, text
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +91,42 @@ def test_who_changes_a_plan_sees_its_name_in_their_language_and_keeps_the_others
     assert proposed(page) == NAMES["fr"]
     actions.change_plan(scenario=row.pk, told={"name": "Autre"}, by=world.office, at=NOW)
     assert set(named(Scenario.objects.get(pk=row.pk)).values()) == {"Autre"}
+
+
+def test_who_is_no_longer_sent_reads_why_with_the_plans_name_in_their_language(
+    world: Planning,
+) -> None:
+    solved(world)
+    publish(world)
+    later = NOW + DAY
+    copy = actions.copy_plan(scenario=world.plan.pk, name=NAMES["fr"], by=world.office, at=later)
+    other = world.person("Other Test", "NURSING")
+    seat = seat_of(copy, "GN31-03").pk
+    actions.pin_seat(seat=seat, person=other.pk, by=world.office, at=later)
+    with translation.override("fr"):
+        publish(world, taken(world, copy, later), later)
+    gone = Assignment.objects.get(person=world.nurse)
+    assert gone.also("reason") == {
+        "en": f"The plan “{NAMES['en']}” puts somebody else here.",
+        "zh": f"计划“{NAMES['zh']}”在此安排了他人。",
+        "fr": f"Le plan « {NAMES['fr']} » place quelqu’un d’autre ici.",
+    }
+
+
+def test_a_paper_of_a_published_plan_and_a_refusal_name_it_in_the_language_of_who_publishes(
+    world: Planning,
+) -> None:
+    solved(world)
+    late = copied(world, NOW)
+    with translation.override("fr"):
+        actions.add_planned_team(
+            scenario=world.plan.pk, programme=world.series.programme.key, title="Outbreak",
+            kind="OUTBREAK_EXPERTS", from_on=TODAY + 10 * DAY, until_on=TODAY + 40 * DAY,
+            seats=[("INFECTIOUS", 1)], by=world.office, at=NOW,
+        )  # fmt: skip
+        world.person("Expert Test", "INFECTIOUS")
+        publish(world, taken(world, world.plan, NOW + DAY), NOW + DAY)
+        title = _("The plan “%s”") % NAMES["fr"]
+        assert Document.objects.filter(title=title).exists()
+        with pytest.raises(Refused, match=re.escape(NAMES["fr"])):
+            publish(world, late, NOW + DAY)

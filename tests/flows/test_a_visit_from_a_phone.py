@@ -16,6 +16,7 @@ from marrow.accounts.models import Account
 from marrow.activity.models import Count, Deed, Visits
 from marrow.core.journal.verifying import verify
 from marrow.posts.models import CheckIn
+from marrow.sources.models import WorkItem
 from marrow.sync.views import BUILT
 from tests.builders import a_batch, a_series
 from tests.builders.catalogued import a_list, a_version, an_item
@@ -181,6 +182,33 @@ def test_a_member_checks_in_and_counts_the_month_with_no_network(
     assert cell.report.mission == team.mission
     page.goto(f"/posts/{team.mission.pk}/")
     expect(page.locator("main")).to_contain_text("safe")
+
+
+def test_who_called_for_help_by_mistake_is_shown_on_the_phone_how_to_take_it_back(
+    sign_in: Callable[[str], Page], team: Team
+) -> None:
+    page = sign_in("member")
+    begin(page)
+    tile = page.locator("nav.big a[href='#check-in']")
+    tile.click()
+    stands = page.get_by_text("You called for help.")
+    expect(page.get_by_role("button", name="I need help")).to_be_visible()
+    expect(stands).to_have_count(0)
+    page.get_by_role("button", name="I need help").click()
+    expect(page.locator("#note")).to_have_text("Saved on this phone.")
+    tile.click()
+    expect(stands).to_be_visible()
+    page.get_by_label("A few words").fill("My thumb slipped")
+    page.get_by_role("button", name="I am safe").click()
+    expect(tile).to_be_visible()
+    send(page)
+    told = WorkItem.objects.filter(code="POST_HELP_SELF", done_at=None)
+    assert {(w.role, w.params["why"]) for w in told} == {
+        ("office", "My thumb slipped"), ("leader", "My thumb slipped"),
+    }  # fmt: skip
+    tile.click()
+    expect(page.get_by_role("button", name="I need help")).to_be_visible()
+    expect(stands).to_have_count(0)
 
 
 def test_who_forgot_the_passcode_loses_nothing(

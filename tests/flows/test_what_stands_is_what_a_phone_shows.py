@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from marrow.accounts.models import Account, RoleGrant
-from marrow.activity.actions import fill_report, void_visits
-from marrow.activity.models import Report, Visits
+from marrow.activity.actions import fill_report, void_visits, void_voice
+from marrow.activity.models import Report, Visits, Voice
 from marrow.sync.actions import leave_as_is
 from marrow.sync.models import Receipt
 from tests.builders import OFFICE
@@ -19,7 +19,7 @@ from tests.flows.playing import As
 from tests.flows.test_a_team_on_two_phones import exchanged, writes
 from tests.flows.test_a_visit_from_a_phone import begin, count, send
 from tests.flows.test_the_grid_of_a_month import held
-from tests.flows.test_the_phone_for_everybody import saves, to
+from tests.flows.test_the_phone_for_everybody import choose, saves, to
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 
@@ -136,3 +136,23 @@ def test_what_the_office_left_when_a_role_came_back_is_what_stands_at_headquarte
     to(page, "month")
     expect(page.locator(".sums").first).to_have_text("Visits4")
     assert Receipt.objects.exclude(settled_at=None).count() == 2
+
+
+def test_a_patients_words_that_the_office_took_back_are_shown_so_on_the_phone_that_kept_them(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    to(page, "record/VOICE")
+    choose(page, "a patient")
+    page.get_by_label("Their own words").fill("I see again.")
+    saves(page)
+    send(page)
+    void_voice(voice=Voice.objects.get().pk, reason="Not his words", by=OFFICE, at=now())
+    exchanged(page)
+    to(page, "month")
+    row = page.locator(".log li", has_text="I see again.")
+    expect(row).to_contain_text("void")
+    row.get_by_role("link").click()
+    expect(page.locator("main")).to_contain_text("Not his words")
+    expect(page.get_by_text("It was a mistake")).to_have_count(0)

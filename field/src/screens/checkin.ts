@@ -14,6 +14,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   const site = choose("site", [["", "–"], ...sites.map((one) => named(app, one))], "");
   const whole = element("input", { type: "checkbox" });
   const trouble = element("p", { role: "alert", class: "note" });
+  const stands = (await app.glance(1)).word?.data.state === "NEEDS_HELP";
   let saving = false;
   const say = async (state: "SAFE" | "NEEDS_HELP"): Promise<void> => {
     if (saving) return;
@@ -38,6 +39,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   const parts: Child[] = [
     head(app, app.say("checkIn")),
     element("p", { class: "soft" }, app.name(mission.names)),
+    ...(stands ? [element("p", { class: "note", role: "status" }, app.say("helpStands"))] : []),
     button(app.say("safe"), () => void say("SAFE"), { class: "main tall" }),
   ];
   if (mission.leads) {

@@ -1,8 +1,8 @@
 import { worry } from "../see/safety";
 import { type App, dayOf } from "../shell/app";
 import { unreadOf } from "./ask";
+import { installing } from "./install";
 import { button, type Child, element, row } from "./parts";
-import { installing } from "./safe";
 import { toSignOf } from "./sign";
 
 const SHOWN = 30; // records of today that stand at once

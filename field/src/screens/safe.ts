@@ -1,10 +1,10 @@
 import { isTight } from "../see/reserve";
 import { mayPhotograph, room, WARN_BELOW, worry } from "../see/safety";
 import type { App } from "../shell/app";
-import { install, mayInstall } from "../shell/installing";
 import { lastWasRefused } from "../shell/unsaved";
 import { carrying } from "./carrying";
-import { button, type Child, element, head, row } from "./parts";
+import { installing } from "./install";
+import { type Child, element, head, row } from "./parts";
 
 /** For each record where it is. What is only on the phone is never called safe. */
 export async function safe(app: App): Promise<readonly Child[]> {
@@ -43,16 +43,6 @@ export async function safe(app: App): Promise<readonly Child[]> {
   const all = [...here, ...rest].slice(0, 300);
   parts.push(element("ul", { class: "log" }, ...all.map((rec) => row(app, rec, true))));
   return parts;
-}
-
-/** Where the browser offers it: an installed app is the last that a full phone clears. */
-export function installing(app: App): readonly Child[] {
-  if (!mayInstall()) return [];
-  const put = button(app.say("installHere"), () => {
-    put.remove();
-    void install();
-  });
-  return [put];
 }
 
 function leftOver(app: App, left: number | undefined): string {

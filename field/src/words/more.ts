@@ -1,10 +1,12 @@
 import { ASIDE } from "./aside";
 import { ATTENDEES } from "./attendees";
+import { HELP } from "./help";
 
 /** Words of correcting, signing, asking, seeing, and of the vault. */
 export const MORE = {
   ...ASIDE,
   ...ATTENDEES,
+  ...HELP,
   wholeTeamHas: { en: "The whole team", zh: "全队", fr: "Toute l’équipe" },
   arrivedOfAll: {
     en: "What has arrived from every phone and from the office, as of",

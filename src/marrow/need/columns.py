@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from marrow.core.words import in_all_tongues
 from marrow.need.models import Outflow
+from marrow.need.rules.burden import SINCE
 from marrow.sources.intake.kinds import Column
 
 COLUMNS = (
@@ -83,8 +84,10 @@ def _period(text: str, today: dt.date) -> tuple[str, dt.date]:
         first = dt.date(int(found[1]), int(found[2] or 1), 1) if found else None
     except ValueError:
         first = None
-    if found is None or first is None or first.year < 1900:
+    if found is None or first is None:
         raise NotRead("BAD_PERIOD")
+    if first.year < int(SINCE):
+        raise NotRead("TOO_EARLY")
     grain = Outflow.Grain.MONTH if found[2] else Outflow.Grain.YEAR
     open_from = today.replace(day=1) if found[2] else today.replace(month=1, day=1)
     if first >= open_from:

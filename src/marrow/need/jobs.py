@@ -178,6 +178,7 @@ PROBLEMS = {
     "AMBIGUOUS": names("several items are meant", "对应多个条目", "plusieurs éléments possibles"),
     "DISAGREE": names("code and name are of two items", "编码与名称不属同一条目", "code et nom désignent deux éléments"),
     "BAD_PERIOD": names("no year or month that can be read", "年份或月份无法读取", "année ou mois illisible"),
+    "TOO_EARLY": names("before 1963, the year in which the first team was sent", "早于1963年（首支医疗队派出之年）", "avant 1963, année de l’envoi de la première équipe"),
     "NOT_OVER": names("this year or month is not over", "该年或该月尚未结束", "année ou mois non terminé"),
     "BAD_COUNT": names("the count is no whole number", "人数不是整数", "le nombre n’est pas entier"),
     "BAD_KILOMETRES": names("the kilometres are no whole number", "公里数不是整数", "les kilomètres ne sont pas un nombre entier"),

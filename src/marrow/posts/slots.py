@@ -125,6 +125,20 @@ tell_sentences(
             "{name} needs help. Call now.", "{name}需要帮助。请立即联系。",
             "{name} a besoin d’aide. Appelez tout de suite.",
         ),
+        "POST_HELP_SELF": names(
+            "{name}, who called for help ({called}), has taken the call back and said in person "
+            "that all is well ({at}). Their words: {why}",
+            "{name}曾求助（{called}），现本人已报平安、撤回求助（{at}）。本人留言：{why}",
+            "{name} avait demandé de l’aide ({called}), puis a retiré son appel et dit en personne "
+            "être en sécurité ({at}). Ses mots : {why}",
+        ),
+        "POST_HELP_HEARD": names(
+            "{name} called for help ({called}). The office has heard that they are safe ({at}) and "
+            "ended the call. Its words: {why}",
+            "{name}曾求助（{called}）。办公室已得知其平安，求助已由办公室解除（{at}）。办公室留言：{why}",
+            "{name} avait demandé de l’aide ({called}). Le bureau a appris que tout va bien ({at}) "
+            "et a clos l’appel. Ses mots : {why}",
+        ),
         "POST_INCIDENT": names(
             "{team}: a serious incident is open. {what}", "{team}：有严重事件尚未处理完毕。{what}",
             "{team} : un incident sérieux est ouvert. {what}",
@@ -140,6 +154,10 @@ tell_sentences(
         "POST_SILENT_3": names("no word from the team", "队伍没有消息", "équipe sans nouvelles"),
         "POST_SILENT_NEAR": names("look for the team", "查看医疗队", "aller voir l’équipe"),
         "POST_HELP": names("needs help on post", "在外队员需要帮助", "demande d’aide en poste"),
+        "POST_HELP_SELF": names(
+            "call for help taken back", "本人撤回求助", "appel à l’aide retiré"
+        ),
+        "POST_HELP_HEARD": names("call for help ended", "求助已解除", "appel à l’aide clos"),
         "POST_INCIDENT": names("serious incident", "严重事件", "incident sérieux"),
         "POST_INCIDENT_GRAVE": names("grave incident", "重大事件", "incident grave"),
     },

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marrow.core.refusals import Refused, Unseen
-from marrow.posts import access, actions, queries
+from marrow.posts import access, actions, calls, queries
 from marrow.posts.actions.objectives import AT_THE_END
 from marrow.posts.forms import (
     CheckInForm,
@@ -74,8 +74,10 @@ def post(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "ends": row.status in AT_THE_END, "panels": panels(request, "posts.post", row),
     }  # fmt: skip
     if access.inside(viewer, row):
+        me = access.me_on_post(viewer, row)
         page |= {
-            "inside": True, "me": access.me_on_post(viewer, row), "words": queries.words_of(row),
+            "inside": True, "me": me, "words": queries.words_of(row),
+            "my_call": calls.standing_call(row, me), "ended_calls": calls.ended_calls(row),
             "incidents": queries.incidents_of(row), "rungs": queries.rungs_of(news.watch),
             "regards": queries.regards_of(row), "may_tell": access.tells(viewer, row),
         }  # fmt: skip
@@ -135,15 +137,20 @@ def check_in(request: MarrowRequest, mission: UUID) -> HttpResponse:
                     raise
                 form.add_error(None, str(refused.message))
             else:
-                _answered(request, said.state == "NEEDS_HELP")
+                _answered(request, said.state == "NEEDS_HELP", calls.ends_a_call(said))
                 return redirect(_to_post(row.pk))
-    page = {"mission": row, "form": form, "me": me}
+    page = {"mission": row, "form": form, "me": me, "my_call": calls.standing_call(row, me)}
     return render(request, "posts/check_in.html", page, status=status)
 
 
-def _answered(request: MarrowRequest, needs_help: bool) -> None:
+def _answered(request: MarrowRequest, needs_help: bool, ends_a_call: bool) -> None:
     if needs_help:
         messages.warning(request, _("The office and the leader are told now."))
+    elif ends_a_call:
+        messages.success(
+            request,
+            _("Heard: safe. The call for help is ended; the office and the leader read by whom."),
+        )
     else:
         messages.success(request, _("Heard: safe. The clock starts anew."))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from marrow.accounts.actions import give_role, open_account, revoke_role
@@ -218,3 +220,21 @@ def test_what_is_unknown_takes_nobodys_place_while_what_is_gone_is_judged(
     assert signed_in["office"].post(f"/journal/undo/{act_of('open_sheet')}/").status_code == 302
     there = as_they_were({("agreements.tasksheet", sheet.pk)}, TaskSheet.objects.count)
     assert (there, TaskSheet.objects.count()) == (2, 1)
+
+
+def test_while_the_base_is_locked_the_journal_says_try_again_not_that_it_is_for_other_eyes(
+    signed_in: dict[str, Client],
+) -> None:
+    office, person = signed_in["office"], a_person()
+    assert office.post(f"/journal/undo/{act_of('enter_person')}/").status_code == 302
+    pages = ("/journal/", f"/journal/acts/{act_of('undo')}/", f"/journal/undo/{act_of('undo')}/")
+    office.raise_request_exception = False
+    locked = OperationalError("database is locked")
+    with patch("marrow.core.journal.gone.transaction.atomic", side_effect=locked):
+        for page in pages:
+            answer = office.get(page)
+            assert answer.status_code == 500, page
+            assert "Please try again" in answer.content.decode()
+    for page in pages:
+        assert office.get(page).status_code == 200, page
+    assert not Person.objects.filter(pk=person.pk).exists()

@@ -40,6 +40,13 @@ def test_a_cost_of_which_nothing_says_whose_it_is_is_not_taken() -> None:
             read_row({**ROW, "cost_of": told}, NOW.date())
 
 
+@pytest.mark.parametrize("period", ["1900", "1962-12"])
+def test_a_row_of_a_year_before_any_team_was_sent_says_so(period: str) -> None:
+    with pytest.raises(NotRead, match="TOO_EARLY"):
+        read_row({**ROW, "period": period}, NOW.date())
+    assert len(set(PROBLEMS["TOO_EARLY"].values())) == 3
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("tongue", ["en", "fr", "zh-hans"])
 def test_the_template_says_which_words_it_takes_and_is_read_back(

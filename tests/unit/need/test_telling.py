@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from marrow.core.journal.undoing import undo
 from marrow.core.models import Operation
@@ -19,9 +20,11 @@ from marrow.need.actions import (
     decline_need,
     identify_need,
     link_need,
+    open_way,
     take_back_outflow,
+    tell_sent_back,
 )
-from marrow.need.models import Outflow
+from marrow.need.models import Outflow, ReferralWay
 from marrow.need.queries import people_left, story_of
 from tests.builders import NOW, OFFICE, STRANGER, a_hospital
 from tests.builders.capability import a_ward
@@ -53,6 +56,31 @@ def test_what_is_told_later_takes_its_place_and_the_same_words_are_refused(lack:
         take_back_outflow(outflow=first.pk, reason="old", by=OFFICE, at=NOW)
     take_back_outflow(outflow=second.pk, reason="wrong", by=OFFICE, at=NOW)
     assert people_left(guinea(), TODAY) == {}  # unknown, not the one before
+
+
+@pytest.mark.parametrize("period", ["1900", "1900-03", "1962-12", "0001"])
+def test_nobody_left_in_a_year_before_any_team_was_sent(lack: Lack, period: str) -> None:
+    for locale, words in (
+        ("en", f"{period} lies too far back: not before 1963."),
+        ("fr", f"{period} est trop ancien : pas avant 1963."),
+        ("zh-hans", f"{period}过早：不得早于1963。"),
+    ):
+        with translation.override(locale), pytest.raises(Refused, match=f"^{words}$"):
+            left(lack.item, period, 40)
+    assert not Outflow.objects.exists()
+    assert left(lack.item, "1963", 40).period == "1963"
+
+
+def test_nobody_came_back_in_a_year_before_any_team_was_sent(lack: Lack) -> None:
+    below, here = a_hospital("County hospital"), lack.ward.hospital
+    way = ReferralWay(
+        id=uuid4(), below=below, above=here, direction="BACK", started_on="2024", how="by radio"
+    )
+    open_way(organisation=here.pk, way=way, by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="1900 lies too far back: not before 1963"):
+        tell_sent_back(
+            way=way.pk, grain="YEAR", from_on=dt.date(1900, 1, 1), patients=3, by=OFFICE, at=NOW
+        )
 
 
 def test_a_correction_does_not_hide_another_telling(lack: Lack) -> None:

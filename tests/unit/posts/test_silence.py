@@ -14,8 +14,9 @@ from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.posts import queries
 from marrow.posts.access import CLOCK, expected_from
-from marrow.posts.actions import check_in, climb, keep_watch
+from marrow.posts.actions import bring_word, check_in, climb, keep_watch
 from marrow.posts.actions.watching import JOB
+from marrow.posts.calls import ended_calls, standing_call
 from marrow.posts.models import CheckIn, Rung, Watch
 from marrow.posts.rules.silence import Ladder, due_at, heard_at, silent_since, state_now, worst
 from marrow.posts.standing import states_on_post
@@ -116,6 +117,73 @@ def test_who_needs_help_is_work_at_once_and_stays_so_until_they_say_otherwise() 
     assert queries.news_of([team.mission], NOW + HOUR)[0].state == "NEEDS_HELP"
     check_in(mission=team.mission.pk, state="SAFE", by=team.member, at=NOW + 2 * HOUR)
     assert queries.news_of([team.mission], NOW + 2 * HOUR)[0].state == "SAFE"
+
+
+def told_of_a_call(reader: Viewer) -> list[str]:
+    """What still stands before somebody of a call for help."""
+    items = work_for(reader).filter(code__startswith="POST_HELP").order_by("opened_at")
+    return [sentence_of_work(i.code, i.params, i.done_at) for i in items]
+
+
+def test_who_tapped_by_mistake_takes_their_own_call_back_and_whoever_was_alerted_reads_it() -> None:
+    team = a_team_on_post()
+    here = team.mission.pk
+    for minutes in (0, 1):  # tapped twice
+        at = NOW + dt.timedelta(minutes=minutes)
+        check_in(mission=here, state="NEEDS_HELP", by=team.member, at=at)
+    for reader in (team.leader, OFFICE):
+        assert len(told_of_a_call(reader)) == 2
+    over = NOW + HOUR
+    check_in(mission=here, state="SAFE", note="A mistaken tap", by=team.member, at=over)
+    for reader in (team.leader, OFFICE):
+        (told,) = told_of_a_call(reader)
+        assert "Mate Test 31" in told
+        assert "has taken the call back" in told
+        assert f"{over:%Y-%m-%d %H:%M} UTC" in told
+        assert "A mistaken tap" in told
+    calls = WorkItem.objects.filter(code="POST_HELP")
+    assert {(c.done_by, c.done_at) for c in calls} == {(team.member.person, over)}
+    word = CheckIn.objects.get(state="SAFE")
+    act = Operation.objects.get(record=word.pk).act
+    ended = Operation.objects.filter(act=act, record__in=calls.values("pk"))
+    assert ended.count() == 4, "the word and what it ended are one page of the journal"
+    (first, last) = ended_calls(team.mission)
+    assert first.word == last.word == word
+    assert not word.by_office
+
+
+def test_the_office_ends_a_call_as_what_it_heard_never_as_the_members_own_word() -> None:
+    team = a_team_on_post()
+    here = team.mission.pk
+    check_in(mission=here, state="NEEDS_HELP", by=team.member, at=NOW)
+    told = {"mission": here, "person": team.mate.pk, "by": OFFICE}
+    check_in(**told, state="SAFE", note="Back at the house", at=NOW + HOUR)  # type: ignore[arg-type]
+    (line,) = told_of_a_call(team.leader)
+    assert "The office has heard" in line
+    assert "Back at the house" in line
+    assert ended_calls(team.mission)[0].word.by_office
+
+
+def test_neither_an_earlier_word_nor_anothers_ends_a_call_for_help() -> None:
+    team = a_team_on_post()
+    here = team.mission.pk
+    check_in(mission=here, state="NEEDS_HELP", by=team.member, at=NOW + HOUR)
+    kept = CheckIn(id=uuid4(), state="SAFE", said_at=NOW)
+    bring_word(mission=here, said=kept, by=team.member, at=NOW + 2 * HOUR)
+    check_in(mission=here, state="SAFE", whole_team=True, by=team.leader, at=NOW + 2 * HOUR)
+    assert open_codes() == [("POST_HELP", "leader"), ("POST_HELP", "office")]
+    assert ended_calls(team.mission) == []
+    assert standing_call(team.mission, team.mate)
+
+
+def test_a_call_that_the_office_has_seen_to_is_not_told_it_again() -> None:
+    team = a_team_on_post()
+    here = team.mission.pk
+    check_in(mission=here, state="NEEDS_HELP", by=team.member, at=NOW)
+    finish_work(item=WorkItem.objects.get(role="office", code="POST_HELP").pk, by=OFFICE, at=NOW)
+    check_in(mission=here, state="SAFE", by=team.member, at=NOW + HOUR)
+    assert open_codes() == [("POST_HELP_SELF", "leader")]
+    assert len(ended_calls(team.mission)) == 1, "its page tells of it all the same"
 
 
 def test_the_office_enters_whom_it_heard_on_the_telephone() -> None:

@@ -11,8 +11,10 @@ import pytest
 from django.test import Client
 
 from marrow.accounts.models import Account
+from marrow.activity.actions import void_voice
 from marrow.activity.models import Report, Visits
 from marrow.core.book import same_id
+from marrow.core.journal.undoing import undo
 from marrow.core.models import Operation
 from marrow.missions.models import Mission
 from marrow.sources.models import WorkItem
@@ -24,7 +26,7 @@ from marrow.sync.rules.schemas import UPCASTERS, Newer, newest, upcasts
 from tests.builders import NOW, OFFICE
 from tests.builders.on_post import a_team_on_post
 from tests.unit.sync.phones import Phone
-from tests.unit.sync.test_intents import place
+from tests.unit.sync.test_intents import place, says
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
@@ -96,6 +98,27 @@ def test_two_phones_of_a_team_read_each_others_records(
     told = one.records[str(record)]
     assert (told["void"], told["by"]) == ("twice", str(people["leader"].pk))
     assert told["void_by"] == str(mate.row.account), "who voided what another wrote"
+
+
+def test_words_that_the_office_took_back_are_taken_back_on_the_phone_that_wrote_them_down(
+    phone: Phone, mate: Phone
+) -> None:
+    team = a_team_on_post(accounts=(phone.row.account, mate.row.account))
+    reader = Reader(phone)
+    said = {
+        "of": "voice", "mission": str(team.mission.pk), "held_on": "2026-11-20",
+        "said_by": "PATIENT", "text": "I see again.", "language": "en", "may_be_quoted": True,
+    }  # fmt: skip
+    record = says(phone, "message", "create", said)
+    reader.sync()
+    assert reader.records[str(record)] == said | {"by": str(phone.row.account)}
+    void_voice(voice=record, reason="Not his words", by=OFFICE, at=NOW)
+    reader.sync()
+    told = reader.records[str(record)]
+    assert (told["void"], told["void_by"]) == ("Not his words", str(OFFICE.person))
+    undo(act=Operation.objects.get(action="void_voice").act, by=OFFICE, at=NOW)
+    reader.sync()
+    assert reader.records[str(record)] == said | {"by": str(phone.row.account)}
 
 
 def test_a_month_that_was_sent_back_is_told_as_its_phones_write_it(

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from marrow.activity.models import Count, Deed, Report, Visits
+from marrow.activity.models import Count, Deed, Report, Visits, Voice
 from marrow.activity.sync.records import here_of
+from marrow.activity.sync.voices import TEXTS
 from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
 from marrow.missions.queries import present_missions
@@ -53,6 +54,21 @@ def visits(ids: Iterable[UUID]) -> Rows:
     }
 
 
+@tells("activity.voice", "message")
+def voices(ids: Iterable[UUID]) -> Rows:
+    """Somebody's own words as the phone wrote them down; who records for the team hears them."""
+    rows = Voice.objects.in_bulk(list(ids))
+    by, gone = _writers("activity.voice", rows), _voided("activity.voice", rows)
+    return {
+        pk: {"of": "voice", "mission": str(row.mission_id), "held_on": str(row.held_on)}
+        | {name: told for name in TEXTS if (told := getattr(row, name))}
+        | ({"may_be_quoted": True} if row.may_be_quoted else {})
+        | gone.get(pk, {})
+        | by.get(pk, {})
+        for pk, row in rows.items()
+    }
+
+
 @tells("activity.count", "cell")
 def cells(ids: Iterable[UUID]) -> Rows:
     """A whole of a month's report as its last version has it, which is the one that phones write
@@ -81,7 +97,7 @@ def _writers(model: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
 
 
 def _voided(
-    model: str, rows: Mapping[UUID, Deed] | Mapping[UUID, Visits]
+    model: str, rows: Mapping[UUID, Deed] | Mapping[UUID, Visits] | Mapping[UUID, Voice]
 ) -> dict[UUID, dict[str, Any]]:
     """Of each record that was a mistake: why, and whose account said so."""
     why = {pk: row.void_reason for pk, row in rows.items() if row.void_reason}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Q, UniqueConstraint
 
 from marrow.core.journal.columns import columns, read
@@ -27,7 +27,8 @@ def as_they_were(
     """What `ask` says while these records, which are gone, are there again, with what they hang on;
     None where they cannot be. Nothing of them stays. For one that is asked of alone, and for
     several that were there `together`, as what one act removed was, whoever has their place since
-    steps aside; of others none does, for they might be judged by one another's absence."""
+    steps aside; of others none does, for they might be judged by one another's absence. A base that
+    is locked, or away, tells nothing of them: that error goes on as what it is."""
     asked = set(wanted)
     rows = _gone_of(asked)
     if rows is None:
@@ -43,7 +44,7 @@ def as_they_were(
                 type(row)._base_manager.bulk_create([row])
             answer = ask()
             transaction.set_rollback(True)
-    except (IntegrityError, OperationalError, ObjectDoesNotExist):
+    except (IntegrityError, ObjectDoesNotExist):
         return None
     return answer
 

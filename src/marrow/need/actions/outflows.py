@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.book import same_id
+from marrow.core.days import prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.need import access
 from marrow.need.models import Outflow
+from marrow.need.rules.burden import SINCE
 from marrow.people.actions.wording import prove_no_patient
 
 TELL = Act("tell_outflow", gettext_lazy("Told how many left"), own=True)
@@ -109,6 +111,7 @@ def _prove(row: Outflow, at: dt.datetime) -> None:
         raise Refused(_("This year is not over: tell its months."))
     if row.from_on >= at.date().replace(day=1):
         raise Refused(_("This period is not over."))
+    prove_happened(row.period, at=at, since=SINCE)
     if row.to_organisation and row.to_organisation == row.organisation:
         raise Refused(_("They left for another hospital, not for this one."))
     if (row.cost is None) != (not row.currency) or (row.cost is None) != (not row.cost_of):

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.days import prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.need import access
 from marrow.need.models import ReferralWay, SentBack
-from marrow.need.rules.burden import YEAR
+from marrow.need.rules.burden import SINCE, YEAR
 from marrow.people.actions.wording import prove_nobody_treated
 
 OPEN = Act("open_way", gettext_lazy("Recorded a way of referral"))
@@ -81,6 +82,7 @@ def tell_sent_back(
         raise Refused(_("This year is not over: tell its months."))
     known = SentBack.objects.filter(way=row, grain=grain, from_on=from_on).first()
     told = known or SentBack(id=uuid4(), way=row, grain=grain, from_on=from_on)
+    prove_happened(told.period, at=at, since=SINCE)
     if known and known.patients == patients:
         raise Refused(_("This is told already, in the same words."))
     told.patients, told.told_by, told.told_at = patients, _who(by), at

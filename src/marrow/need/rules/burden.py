@@ -14,6 +14,7 @@ from decimal import Decimal
 
 MONTH, YEAR = "MONTH", "YEAR"
 MONTHS = 12
+SINCE = "1963"  # the year in which the first team was sent: nothing is counted before it
 
 
 @dataclass(frozen=True, slots=True)

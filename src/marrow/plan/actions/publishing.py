@@ -97,7 +97,8 @@ def _withdraw(row: Scenario, gone: Sequence[Assignment], by: Viewer, at: dt.date
         if held.state == State.SERVING:
             raise Refused(_("%s serves in this seat already.") % held.person)
         words = DISPLACED if held.seat_id in wanted else NOT_SENT
-        reason = {t: told % row.name for t, told in in_all_tongues(words).items()}
+        called = row.also("name")
+        reason = {t: told % called.get(t, row.name) for t, told in in_all_tongues(words).items()}
         if held.person_id in out:
             withdraw(assignment=held.pk, reason=in_tongue(reason), also=reason, by=by, at=at)
         else:
@@ -149,7 +150,7 @@ def _first(scenario: UUID, by: Viewer) -> Scenario:
     if Run.objects.filter(scenario=row, state__in=Run.OPEN).exists():
         raise Overtaken(_("The planner is at work on this plan. Wait for its answer, or stop it."))
     if overtaken := published_since(row):
-        told = {"by": _name(overtaken.published_by), "plan": overtaken.name}
+        told = {"by": _name(overtaken.published_by), "plan": overtaken}
         raise Overtaken(
             _("%(by)s published “%(plan)s” for the same teams meanwhile. Copy that plan.") % told
         )
@@ -206,7 +207,7 @@ def _places(
 
 
 def _source(row: Scenario, words: str) -> Source:
-    return Source(_("The plan “%s”") % row.name, words)
+    return Source(_("The plan “%s”") % row, words)
 
 
 def _enter(row: Scenario, team: PlannedTeam, by: Viewer, at: dt.datetime) -> Mission:

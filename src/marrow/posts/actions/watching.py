@@ -24,6 +24,7 @@ from marrow.missions.models import Mission
 from marrow.people.actions.wording import prove_no_numbers
 from marrow.people.models import Person
 from marrow.posts import access
+from marrow.posts.actions.calls import call_for_help, end_calls
 from marrow.posts.models import CheckIn, Rung, Watch
 from marrow.posts.queries import silence_of
 from marrow.posts.rules.silence import STEPS, Ladder, due_at, whole_hours
@@ -38,7 +39,6 @@ WATCH = Act("keep_watch", gettext_lazy("Set how long a team may be silent"))
 CLIMB = Act("climb", gettext_lazy("Told of a silence"), undo=NEVER)
 JOB = "post-silence"
 SILENT = "POST_SILENT_"
-HELP = "POST_HELP"
 AGAIN = dt.timedelta(days=1)
 ON_POST = (Mission.Status.ON_POST, Mission.Status.EXTENDED, Mission.Status.HANDING_OVER)
 #: who acts at each rung; at the last, somebody near the team is asked to look for them
@@ -50,7 +50,8 @@ def check_in(
     note: str = "", whole_team: bool = False, person: UUID | None = None,
 ) -> CheckIn:  # fmt: skip
     """Say that one is safe or needs help. A leader may speak for all whom they have heard; an
-    office enters whom it heard on the telephone.
+    office enters whom it heard on the telephone. Who called for help ends that by saying that
+    they are safe, with a few words where the call was a mistake.
     """
     if state == CheckIn.State.SAFE:  # a call for help is taken whatever its words
         prove_no_numbers(note)
@@ -90,7 +91,9 @@ def _say(
         page.save(said)
         _heard(page, watch, before, by, at)
         if said.state == CheckIn.State.NEEDS_HELP:
-            open_work(page, _calls_for_help(said, watch))
+            call_for_help(page, said, watch)
+        else:
+            end_calls(page, said, watch, by, at)
     return said
 
 
@@ -155,15 +158,6 @@ def _stop(page: Page, watch: Watch, by: Viewer, at: dt.datetime) -> None:
     for step in STEPS:
         cancel(JOB, key=f"{watch.pk}:{step}", at=at)
     _quieten(page, watch, by, at)
-
-
-def _calls_for_help(said: CheckIn, watch: Watch) -> Iterable[WorkItem]:
-    for role in ("office", "leader"):
-        yield WorkItem(
-            id=same_id("post help", said.pk, role), key=f"post-help:{said.pk}:{role}", code=HELP,
-            about_model="posts.watch", about=watch.pk, params={"name": said.person.names},
-            role=role, opened_at=said.said_at, due_on=said.said_at.date(),
-        )  # fmt: skip
 
 
 def climb(*, watch: UUID, step: int, since: dt.datetime, by: Viewer, at: dt.datetime) -> bool:
