@@ -172,7 +172,10 @@ class WhyForm(forms.Form):
 class GainForm(PartForm, LanguageForm, SourcedForm):
     heading = _("Record a benefit")
     to = forms.ChoiceField(choices=Gain.To.choices, label=_("To which side"))
-    text = _long(_("What it brings"), 300)
+    text = _long(
+        _("What it brings"), 300,
+        help_text=_("Never the name of a patient, nor what would tell who it is."),
+    )  # fmt: skip
     partnership = _chosen(_("Of one partnership"), help_text=_("Empty: of the whole programme."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -232,7 +235,12 @@ class LessonForm(PartForm, LanguageForm):
     )  # fmt: skip
     mission = _chosen(_("On which mission"))
     learned_on = DateTold(label=_("Learned"))
-    public = forms.BooleanField(required=False, label=_("Everybody may read it"))
+    public = forms.BooleanField(
+        required=False, label=_("Everybody may read it"),
+        help_text=_(
+            "Tick it once you have read it again, and nobody who was treated can be told from it."
+        ),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,14 @@ from uuid import uuid4
 import pytest
 
 from marrow.agreements import access, queries
-from marrow.agreements.actions import give_check, take_over, tell_first, tell_gain, write_lesson
+from marrow.agreements.actions import (
+    give_check,
+    mend_entry,
+    take_over,
+    tell_first,
+    tell_gain,
+    write_lesson,
+)
 from marrow.agreements.models import HealthCheck, Lesson, Mark
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.subjects import SUBJECTS
@@ -53,6 +60,20 @@ def test_no_lesson_and_no_first_names_a_patient() -> None:
             write_lesson(kind="MODEL", title="Cataract", text=named, **told)
         with pytest.raises(Refused, match="looks like a person"):
             tell_first(side="RECIPIENT", text=named, source=paper, **told)
+
+
+def test_a_lesson_that_names_somebody_is_taken_from_strangers_as_it_is() -> None:
+    world = agreed()
+    open_to_all = a_lesson(world, public=True)
+    old = "Mariama Barry, the wife of Mr Barry, was the first to be dialysed."
+    Lesson.objects.filter(pk=open_to_all.pk).update(text=old)  # from before such words were refused
+    told: dict[str, Any] = {"model": Lesson, "entry": open_to_all.pk, "by": world.office, "at": NOW}
+    mend_entry(**told, title="Three steps", text=old, public=False)
+    with pytest.raises(Unseen):
+        access.lesson_for(STRANGER, open_to_all.pk)
+    for back in ({"public": True}, {"text": old + " Mr Barry taught us."}):
+        with pytest.raises(Refused, match="looks like a person"):
+            mend_entry(**told, **back)
 
 
 def test_a_lesson_that_strangers_read_names_no_patient_by_a_title_but_its_teachers() -> None:
