@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -17,6 +18,22 @@ PAGES = (
     ("zh-hans", "医疗队回家", "几内亚"),
     ("fr", "Des soins qui restent", "Guinée"),
 )
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+#: sentences that quote a Chinese word to a French reader
+QUOTING = ("« 姓名 »", "(据不完全统计)")
+FRENCH = re.compile(r"[àéèêç]|\b(?:la|les|des|une|vous|pour)\b")
+
+
+@pytest.mark.parametrize(("locale", "foreign"), [("fr", HAN), ("zh_Hans", FRENCH)])
+def test_a_french_page_says_nothing_in_chinese_nor_a_chinese_one_in_french(
+    locale: str, foreign: re.Pattern[str]
+) -> None:
+    words = Path(f"src/marrow/locale/{locale}/LC_MESSAGES/django.po").read_text("utf-8")
+    told = re.findall(r'^msgstr(?:\[\d\])? "(.+)"$', words, re.MULTILINE)
+    assert len(told) > 5000
+    assert [s for s in told if foreign.search(s) and not any(q in s for q in QUOTING)] == []
 
 
 @pytest.mark.parametrize(("language", "words", "place"), PAGES)
