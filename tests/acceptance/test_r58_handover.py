@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from marrow.accounts.models import Account
+from marrow.capacity.models import Step
+from marrow.catalogue.models import Item
 from marrow.desk.actions import say_also
 from marrow.handovers import queries
 from marrow.handovers.actions import hand_in
@@ -19,6 +23,7 @@ from marrow.missions.models import Mission
 from marrow.sources.models import WorkItem
 from marrow.sources.queries import work_shown
 from tests.builders import NOW
+from tests.builders.capability import a_service
 from tests.builders.leaving import (
     DAY,
     TODAY,
@@ -113,6 +118,52 @@ def test_r58_outgoing_writes_three_sign_and_the_next_batch_sees_its_work(
            on=max(TODAY, row.begun_on).isoformat())  # fmt: skip
     assert "reagents" not in newcomer.get("/desk/").content.decode()
     assert "sent by air" in office.get(f"/handovers/of/{world.left.pk}/").content.decode()
+
+
+def a_step(world: Leaving, item: Item, level: int, day: dt.date, team: Mission | None) -> None:
+    Step.objects.create(
+        id=uuid4(), organisation=world.hospital, item=item, level=level, on=day, mission=team,
+        state="HOLDS", proposed_by=uuid4(), proposed_at=NOW, held_at=NOW,
+    )  # fmt: skip
+
+
+def told_under(page: str, band: str) -> str:
+    found = re.search(rf'<section class="band" id="{band}">.*?</section>', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+def test_a_handover_tells_what_was_reached_with_its_team_not_with_others_years_later(
+    world: Leaving,
+) -> None:
+    row, item, kept = signed_by_all(world), a_service("Anaesthesia of newborns"), a_service("Kept")
+    years = 700 * DAY
+    for level, day, team in (
+        (1, TODAY - 2 * years - 9 * DAY, world.left), (2, TODAY - 2 * years, world.left),
+        (4, TODAY - years, world.follows), (5, TODAY - DAY, None),
+    ):  # fmt: skip
+        a_step(world, item, level, day, team)
+    a_step(world, kept, 3, TODAY - 2 * years, world.left)
+    leader = entered(world.accounts["outgoing"])
+    page = leader.get(f"/handovers/of/{row.from_mission_id}/").content.decode()
+    reached, since = told_under(page, "capability"), told_under(page, "since")
+    assert "Anaesthesia of newborns" in reached
+    assert "done together" in reached
+    assert str(TODAY - 2 * years) in reached
+    for later in ("taught to others", str(TODAY - DAY), str(TODAY - years)):
+        assert later not in reached
+    assert "where it stands today" in since
+    assert "taught to others" in since
+    assert "Kept" in reached
+    assert "Kept" not in since, "what stands as it was left is not told twice"
+
+
+def test_a_fall_is_not_what_was_reached_with_a_team(world: Leaving) -> None:
+    row, item = signed_by_all(world), a_service("Anaesthesia of newborns")
+    a_step(world, item, 4, TODAY - 9 * DAY, None)
+    a_step(world, item, 2, TODAY - 5 * DAY, world.left)
+    Step.objects.filter(level=2).update(before=4)
+    page = entered(world.accounts["outgoing"]).get(f"/handovers/of/{row.from_mission_id}/")
+    assert told_under(page.content.decode(), "capability") == ""
 
 
 def test_r58_support_continues_after_the_end(world: Leaving, signed_in: dict[str, Client]) -> None:

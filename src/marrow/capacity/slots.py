@@ -168,9 +168,11 @@ hand_in("desk.today", "capacity/today_panel.html", _of_mine)
 
 
 def _left_by(_request: MarrowRequest, handover: Handover) -> dict[str, Any]:
-    """What was reached with the team that leaves, for those who go on with it."""
+    """What was reached with the team that leaves, and apart from it where that stands otherwise by
+    now, for those who go on with it."""
     steps = queries.reached_with(handover.from_mission)
-    return {"steps": steps} if steps else {}
+    since = queries.otherwise_since(steps, timezone.localdate())
+    return {"parts": [(steps, False), (since, True)]} if steps else {}
 
 
 hand_in("handovers.handover", "capacity/handover_panel.html", _left_by)

@@ -63,7 +63,14 @@ from marrow.capacity.queries.standing import (
     supervisions_of,
     things_to_choose,
 )
-from marrow.capacity.queries.steps import level_now, levels, reached_with, reworded_on, where_done
+from marrow.capacity.queries.steps import (
+    level_now,
+    levels,
+    otherwise_since,
+    reached_with,
+    reworded_on,
+    where_done,
+)
 from marrow.capacity.queries.sustained import (
     Check,
     answers_of,
@@ -127,6 +134,7 @@ __all__ = [
     "offered_to",
     "only_done",
     "open_checks",
+    "otherwise_since",
     "place_of",
     "places_in",
     "presences_of",

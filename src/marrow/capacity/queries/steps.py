@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import F
 
 from marrow.capacity.models import Step
 from marrow.capacity.rules.ladder import Step as Reached
@@ -76,19 +78,34 @@ MOST_SHOWN = 50
 
 
 def reached_with(mission: Mission) -> list[Step]:
-    """Where the hospitals of a mission stand by now, of what was reached with it."""
+    """What was reached with a mission: of each hospital and item the highest step that was taken
+    with it, on the first day; what came later with others is none of it, nor is a fall."""
     taken = Step.objects.filter(mission=mission, state=Step.State.HOLDS)
-    told = set(taken.values_list("organisation", "item"))
-    together, gone = as_one({o for o, _i in told}), heirs()
-    pairs = {(gone.get(o, o), i) for o, i in told}
+    rows = taken.exclude(before__gt=F("level")).select_related("organisation", "item")
+    found, gone = dict[tuple[UUID, UUID], Step](), heirs()
+    for row in rows.order_by("-level", "on", "held_at"):
+        found.setdefault(_pair(row, gone), row)
+    return sorted(found.values(), key=lambda s: (s.item.specialty, s.item.search))[:MOST_SHOWN]
+
+
+def otherwise_since(reached: Sequence[Step], day: dt.date) -> list[Step]:
+    """The steps on which hospitals stand on a day, of those that stand otherwise than these say;
+    in the order of these."""
+    gone = heirs()
+    together = as_one({_pair(step, gone)[0] for step in reached})
     rows = Step.objects.filter(
         state=Step.State.HOLDS, organisation__in={o for some in together.values() for o in some},
-        item__in=[i for _o, i in pairs],
+        item__in=[step.item_id for step in reached], on__lte=day,
     )  # fmt: skip
     rows = rows.select_related("organisation", "item").order_by("on", "held_at")
-    last = {(gone.get(row.organisation_id, row.organisation_id), row.item_id): row for row in rows}
-    found = [row for pair, row in last.items() if pair in pairs]
-    return sorted(found, key=lambda s: (s.item.specialty, s.item.search))[:MOST_SHOWN]
+    last = {_pair(row, gone): row for row in rows}
+    by_now = ((step, last.get(_pair(step, gone))) for step in reached)
+    return [now for step, now in by_now if now and now.level != step.level]
+
+
+def _pair(step: Step, gone: Mapping[UUID, UUID]) -> tuple[UUID, UUID]:
+    """The hospital, or what it merged into, and the item."""
+    return gone.get(step.organisation_id, step.organisation_id), step.item_id
 
 
 @dataclass(frozen=True, slots=True)
