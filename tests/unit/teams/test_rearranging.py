@@ -20,6 +20,7 @@ from marrow.teams.actions import (
     mark_attendance,
     plan_training,
     reopen_item,
+    select,
     tick,
 )
 from marrow.teams.models import Assignment, ChecklistItem, Panel, TrainingSession
@@ -176,6 +177,31 @@ def test_somebody_who_sat_on_a_panel_that_judged_is_not_taken_from_it_by_undo() 
     with pytest.raises(Refused, match="has judged since"):
         undo(act=last_of("change_panel"), by=OFFICE, at=NOW)
     assert panel.members.count() == 3
+
+
+def test_what_a_panel_said_is_not_taken_back_from_under_a_selection() -> None:
+    panel, asked = a_panel_moved()
+    for score in (60, 80):
+        judge(
+            panel=panel.pk, assignment=asked.pk, decision="RECOMMENDED", score=score, by=OFFICE,
+            at=NOW,
+        )  # fmt: skip
+    said = last_of("judge")
+    select(assignment=asked.pk, by=OFFICE, at=NOW)
+    with pytest.raises(Refused, match="Wang Test was selected on what the panel said"):
+        undo(act=said, by=OFFICE, at=NOW)
+    assert panel.judgements.get().score == 80
+    undo(act=last_of("select"), by=OFFICE, at=NOW)
+    undo(act=said, by=OFFICE, at=NOW)
+    assert panel.judgements.get().score == 60, "of nobody in a seat it may be taken back"
+
+
+def test_what_a_panel_said_of_who_withdrew_stays_as_for_the_form() -> None:
+    panel, asked = a_panel_moved()
+    judge(panel=panel.pk, assignment=asked.pk, decision="RECOMMENDED", by=OFFICE, at=NOW)
+    Assignment.objects.filter(pk=asked.pk).update(state="WITHDRAWN")
+    with pytest.raises(Refused, match="decided already"):
+        undo(act=last_of("judge"), by=OFFICE, at=NOW)
 
 
 def test_training_is_not_ticked_off_by_undo_where_another_is_required_since() -> None:

@@ -18,9 +18,16 @@ from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.people.actions.wording import prove_no_patient
 from marrow.teams import access
-from marrow.teams.actions.panels import near, open_for_who_missed, sitting_on
+from marrow.teams.actions.panels import OVER, near, open_for_who_missed, sitting_on
 from marrow.teams.actions.training_ticks import CHANGE_TRAINING, move_ticks, tick_who_has_all
-from marrow.teams.models import Attendance, Judgement, Panel, PanelMember, TrainingSession
+from marrow.teams.models import (
+    Assignment,
+    Attendance,
+    Judgement,
+    Panel,
+    PanelMember,
+    TrainingSession,
+)
 
 CHANGE_PANEL = Act("change_panel", gettext_lazy("Changed a selection panel"))
 
@@ -108,6 +115,21 @@ def panel_as_it_judged(lines: list[Operation]) -> str:
     return ""
 
 
+def judgement_of_who_is_chosen(lines: list[Operation]) -> str:
+    """Why what a panel said of somebody is not taken back: it was decided since, as for a form."""
+    said = Judgement.objects.filter(pk__in=[line.record for line in lines])
+    told = {one for line in lines for one in changed_by(line).get("assignment_id", ())}
+    judged = {*said.values_list("assignment", flat=True), *map(UUID, filter(None, told))}
+    rows = Assignment.objects.filter(pk__in=judged, state__in=(*Assignment.HELD, *OVER))
+    if (row := rows.select_related("person").first()) is None:
+        return ""
+    if row.state in Assignment.HELD:
+        return _("%(person)s was selected on what the panel said: that stays as it stands.") % {
+            "person": row.person
+        }
+    return _("This is decided already.")
+
+
 def training_as_it_was_held(lines: list[Operation]) -> str:
     """Why another day of a training, or that it is required, is not taken back: it was held so."""
     for line in lines:
@@ -129,4 +151,5 @@ def _told_since(line: Operation, rows: QuerySet[Any]) -> bool:
 
 HELD_AS_IT_STANDS.setdefault(Panel._meta.label_lower, []).append(panel_as_it_judged)
 HELD_AS_IT_STANDS.setdefault(PanelMember._meta.label_lower, []).append(panel_as_it_judged)
+HELD_AS_IT_STANDS.setdefault(Judgement._meta.label_lower, []).append(judgement_of_who_is_chosen)
 HELD_AS_IT_STANDS.setdefault(TrainingSession._meta.label_lower, []).append(training_as_it_was_held)
