@@ -11,6 +11,7 @@ from django.utils import timezone
 from marrow.accounts.actions import give_role
 from marrow.accounts.models import Account
 from marrow.capacity.models import Equipment
+from marrow.core.models import Operation
 from marrow.hospitals.models import Request
 from tests.acceptance.test_light import MOST_BYTES, MOST_QUERIES, weight
 from tests.builders import ADMIN, NOW, a_hospital
@@ -62,6 +63,29 @@ def test_a_hospital_asks_for_something_and_reads_the_answer_at_home(
     assert "with the next team" in client.get("/desk/").content.decode()
     assert "with the next team" in home(client)[1]
     assert client.post(f"/hospitals/requests/{row.pk}/close/").status_code == 302
+
+
+def test_what_a_hospital_asked_for_or_closed_is_not_taken_back_by_the_office(
+    world: Leaving, signed_in: dict[str, Client]
+) -> None:
+    client, office = entered(world.accounts["hospital"]), signed_in["office"]
+    organisation = home(client)[0].split("/")[2]
+    told = {"kind": "OTHER", "text": "a second fridge for the vaccines"}
+    assert client.post(f"/hospitals/{organisation}/ask/", told).status_code == 302
+    row = Request.objects.get()
+
+    def taken_back(action: str) -> str:
+        act = Operation.objects.filter(action=action).latest("id").act
+        answer = office.post(f"/journal/undo/{act}/")
+        assert answer.status_code == 409
+        return answer.content.decode()
+
+    assert "cannot be taken back" in taken_back("ask_for")
+    assert "a second fridge for the vaccines" in home(client)[1]
+    office.post(f"/hospitals/requests/{row.pk}/answer/", {"answer": "it comes in May"})
+    assert client.post(f"/hospitals/requests/{row.pk}/close/").status_code == 302
+    assert "cannot be taken back" in taken_back("close_request")
+    assert Request.objects.get().state == "CLOSED"
 
 
 def test_broken_equipment_is_told_and_mended(world: Leaving, signed_in: dict[str, Client]) -> None:

@@ -13,15 +13,17 @@ from marrow.capacity.actions import receive_machine, tell_of_machine
 from marrow.capacity.models import Equipment, EquipmentChange
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.journal import Act, journal
+from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.hospitals import access
 from marrow.hospitals.models import EquipmentReport, Request
 from marrow.people.actions.wording import prove_no_numbers, prove_no_patient
 
-ASK = Act("ask_for", gettext_lazy("Asked for something for a hospital"))
+# the hospital's own words, which no office takes back in its name: it closes what it needs no more
+ASK = Act("ask_for", gettext_lazy("Asked for something for a hospital"), undo=NEVER)
 ANSWER = Act("answer_request", gettext_lazy("Answered a hospital’s request"))
-CLOSE = Act("close_request", gettext_lazy("Closed a hospital’s request"))
+CLOSE = Act("close_request", gettext_lazy("Closed a hospital’s request"), undo=NEVER)
 REPORT = Act("report_broken", gettext_lazy("Told of broken equipment"))
 State = Request.State
 
