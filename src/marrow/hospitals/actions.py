@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from marrow.capacity.actions import receive_machine, tell_of_machine
 from marrow.capacity.models import Equipment, EquipmentChange
 from marrow.catalogue.rules.specialties import SPECIALTIES
+from marrow.core.days import DAY, prove_planned
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.refusals import Refused
@@ -26,6 +27,7 @@ ANSWER = Act("answer_request", gettext_lazy("Answered a hospital’s request"))
 CLOSE = Act("close_request", gettext_lazy("Closed a hospital’s request"), undo=NEVER)
 REPORT = Act("report_broken", gettext_lazy("Told of broken equipment"))
 State = Request.State
+FURTHEST = 10  # years ahead in which something is needed
 
 
 def ask_for(*, organisation: UUID, request: Request, by: Viewer, at: dt.datetime) -> Request:
@@ -38,6 +40,8 @@ def ask_for(*, organisation: UUID, request: Request, by: Viewer, at: dt.datetime
     if request.kind == Request.Kind.SPECIALTY and not request.specialty:
         raise Refused(_("Say which specialty."))
     prove_no_numbers(request.text)
+    since = at.date() - DAY  # in the west the asker's day still goes on
+    prove_planned(request.needed_by, at=at, years=FURTHEST, since=since)
     request.state, request.asked_by, request.asked_at = State.OPEN, by.person, at
     request.language = (get_language() or "en")[:8]
     with journal(ASK, by=by, at=at, scope=_scope(request)) as page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.secrets import erase
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER
 from tests.builders.consulting import (
+    CASE,
     STORY,
     Consulting,
     a_case,
@@ -136,6 +138,7 @@ def test_a_sent_case_does_not_change(world: Consulting) -> None:
         {"question": " "},
         {"consent_by": "NOBODY", "consent_how": "LATER"},
         {"consent_on": NOW.date() + dt.timedelta(days=3)},
+        {"consent_on": dt.date(2020, 1, 1)},
     ],
 )
 def test_a_case_that_names_somebody_or_lacks_something_is_refused(
@@ -144,6 +147,18 @@ def test_a_case_that_names_somebody_or_lacks_something_is_refused(
     with pytest.raises(Refused):
         a_case(world, **told)
     assert not Consult.objects.exists()
+
+
+def test_who_agreed_long_ago_did_not_agree_to_a_case_of_today(world: Consulting) -> None:
+    with pytest.raises(Refused, match="2020-01-01 lies too far back"):
+        a_case(world, consent_on=dt.date(2020, 1, 1))
+    days = (NOW.date() - dt.timedelta(days=80), NOW.date())
+    assert [a_case(world, consent_on=on).consent_on for on in days] == list(days)
+    with pytest.raises(Refused, match="too far back"):
+        actions.change_case(
+            consult=a_case(world).pk, case=replace(CASE, consent_on=dt.date(2020, 1, 1)),
+            by=world.viewer("asker"), at=NOW,
+        )  # fmt: skip
 
 
 def test_an_opinion_stands_as_signed_and_is_added_to(world: Consulting) -> None:

@@ -110,6 +110,14 @@ def test_a_request_says_what_and_names_nobody(world: Consulting, told: dict[str,
     assert not Request.objects.exists()
 
 
+def test_nothing_is_needed_by_a_day_of_the_past_nor_in_a_century(world: Consulting) -> None:
+    for day, why in ((dt.date(2020, 1, 1), "too far back"), (dt.date(2099, 1, 1), "too far ahead")):
+        with pytest.raises(Refused, match=why):
+            asked(world, needed_by=day)
+    assert queries.waiting_for_answer(OFFICE) == []
+    assert asked(world, needed_by=TODAY).needed_by == TODAY
+
+
 def test_a_machine_is_down_until_somebody_says_that_it_works(world: Consulting) -> None:
     row = broken(world, since=TODAY - 3 * DAY)
     (told,) = queries.broken_at(world.hospital)

@@ -19,8 +19,10 @@ from marrow.consults.actions.wording import prove_a_reference, prove_nobody_name
 from marrow.consults.models import Consult, Photo
 from marrow.consults.rules.cases import MOST_PHOTOS, Case, consent_is_missing
 from marrow.consults.rules.clocks import answer_by
+from marrow.core.days import prove_happened
 from marrow.core.journal import Act, Origin, journal
 from marrow.core.journal.acts import NEVER
+from marrow.core.partial_dates import months_after
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.sync.rules.pictures import NoPicture, Picture, drawn_anew
@@ -32,6 +34,7 @@ REMOVE_PHOTO = Act("remove_photo", gettext_lazy("Took a photograph out of a case
 SUBMIT = Act("submit_consult", gettext_lazy("Sent a case to the specialists"), undo=NEVER)
 WITHDRAW = Act("withdraw_consult", gettext_lazy("Withdrew a case"), undo=NEVER)
 State = Consult.State
+CONSENT_HOLDS = 3  # months for which who agreed that a case is sent is taken to agree still
 ATTEMPTS = 5  # at a number that somebody else took in the same moment
 
 
@@ -96,8 +99,7 @@ def _prove(case: Case, at: dt.datetime) -> None:
             _("Say who agreed and how. Only where life is in danger may the case go without; it is"
               " an emergency then, and consent is asked for later.")
         )  # fmt: skip
-    if case.consent_on > at.date() + dt.timedelta(days=1):  # the asker's day may have begun
-        raise Refused(_("This day is still to come."))
+    prove_happened(case.consent_on, at=at, since=months_after(at.date(), -CONSENT_HOLDS))
     prove_a_reference(case.reference)
     prove_nobody_named(case.story, case.question)
 
