@@ -61,6 +61,11 @@ def test_each_lack_is_named(changed: dict[str, object], code: str, says: str) ->
     assert verdict(lacks(who, POST)) == says
 
 
+def test_away_until_tells_the_last_day_away_not_the_first_day_back() -> None:
+    (away,) = lacks(replace(ABLE, away=((D(2027, 1, 1), D(2027, 3, 15)),)), POST)
+    assert away.params == (("until", "2027-03-14"),)
+
+
 def test_days_that_touch_do_not_overlap() -> None:
     before = ((D(2026, 1, 1), D(2027, 3, 14)),)
     after = ((D(2028, 9, 14), None),)
@@ -97,7 +102,7 @@ def test_rest_is_asked_after_a_mission_that_is_still_to_end() -> None:
     assert codes(replace(ABLE, homecomings=(D(2029, 1, 1),))) == []
 
 
-@pytest.mark.parametrize(("months", "until"), [(None, "2027-06-01"), (24, "2028-06-01")])
+@pytest.mark.parametrize(("months", "until"), [(None, "2027-05-31"), (24, "2028-05-31")])
 def test_a_programme_rests_its_people_by_its_own_rule(months: int | None, until: str) -> None:
     rested = replace(ABLE, homecomings=(D(2026, 6, 1),))
     found = lacks(rested, replace(POST, rest_months=months))

@@ -193,7 +193,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     ),
     "rest not over": (
         people({"last_deployment": {"kind": "surgical", "ended_on": day(-59)}}, "P3"),
-        "rests until",
+        f"rests until {day(0)}",
     ),
     "a sender not asked": (missions({"sender_pool": {"areas": ["B"]}}), "is not asked"),
     "a team too small": (missions({"minimum_people": 6}), "of at least 6"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -81,7 +82,9 @@ def test_moving_a_departure_puts_nobody_into_two_teams_at_once(mission: Mission)
     later: dict[str, Any] = {"from_on": LEAVES + 600 * DAY, "until_on": LEAVES + 900 * DAY}
     chosen(a_seat(second, **later), first.person)
     moved = {"from_on": LEAVES + 400 * DAY, "until_on": LEAVES + 700 * DAY}
-    with pytest.raises(Refused, match=f"Wang Test holds another seat then: member, {mission}"):
+    last = TIME["until_on"] - DAY  # as the page of the seat tells it
+    told = f"Wang Test holds another seat then: member, {mission} ({TIME['from_on']} – {last})"
+    with pytest.raises(Refused, match=re.escape(told)):
         move_period(mission=second.pk, by=OFFICE, at=NOW, **moved)
     assert second.seats.get().from_on == later["from_on"]
     moved["from_on"] = TIME["until_on"]

@@ -11,6 +11,7 @@ from marrow.core.journal.undoing import undo
 from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Refused
 from marrow.missions.models import Mission
+from marrow.people.rules.fitting import rests_until
 from marrow.recognition.actions import issue_certificates
 from marrow.recognition.queries import lines_of
 from marrow.teams import queries
@@ -81,14 +82,16 @@ def test_who_was_replaced_on_post_rests_and_is_certified_until_the_day_that_is_e
     replace(assignment=row.pk, successor=comes.pk, reason="family", on=HOME, by=OFFICE, at=NOW)
     assert Assignment.objects.get(pk=comes.pk).started_on == HOME
     assert counts(row.seat.mission) == (2, 2)
-    assert queries.rest_of(row.person, TODAY)
+    last = rests_until(HOME, None) - DAY  # the day before they may leave again
+    assert queries.rest_of(row.person, TODAY).startswith(f"rests until {last}: ")
     moved(row.seat.mission, "HANDING_OVER", "DEBRIEFING")
     names = {str(line.assignment.person) for line in lines_of(row.seat.mission)}
     assert names == {"Gone ONCOLOGY Test", "Comes Test"}
     other = a_seat(a_batch(44), specialty="ONCOLOGY", from_on=TODAY + 40 * DAY)
     found, missing = queries.who_fits(OFFICE, other, TODAY)
     assert missing["REST"] == 1
-    assert ["rests until" in lack for f in found for lack in f.lacks if "rest" in lack] == [True]
+    (rests,) = (lack for f in found for lack in f.lacks if "rest" in lack)
+    assert rests.startswith(f"rests until {last}: ")
 
 
 def test_the_day_of_going_home_lies_in_the_service_and_only_who_serves_goes_home() -> None:
@@ -130,7 +133,8 @@ def test_who_withdrew_from_a_post_before_there_was_a_word_for_it_counts_as_havin
     Assignment.objects.filter(pk=row.pk).update(state="WITHDRAWN", ended_on=HOME)
     assert counts(row.seat.mission) == (1, 1)
     assert len(queries.service_of(row.person)) == 1
-    assert queries.rest_of(row.person, TODAY)
+    last = rests_until(HOME, None) - DAY  # the day before they may leave again
+    assert queries.rest_of(row.person, TODAY).startswith(f"rests until {last}: ")
     assert len(lines_of(row.seat.mission)) == 1
 
 

@@ -85,13 +85,13 @@ def at_least(level: str, wanted: str, order: tuple[str, ...] = LEVELS) -> bool:
 
 
 def _absent(who: Candidate, wanted: Wanted) -> str:
-    """Until when somebody is away within the post's time; '' when they are free."""
+    """The last day on which somebody is away within the post's time; '' when they are free."""
     if wanted.from_on is None:
         return ""
     for start, end in who.away:
         begins_before_end = wanted.until_on is None or start < wanted.until_on
         if begins_before_end and (end is None or end > wanted.from_on):
-            return end.isoformat() if end else "…"
+            return str(end - ONE_DAY) if end else "…"
     return ""
 
 
@@ -123,7 +123,7 @@ def _rest_after(who: Candidate, wanted: Wanted) -> list[Lack]:
     last = max((day for day in who.homecomings if day <= wanted.from_on), default=None)
     if last is None or (until := rests_until(last, wanted.rest_months)) <= wanted.from_on:
         return []
-    return [Lack("REST", (("until", str(until)), *_rule(wanted)))]
+    return [Lack("REST", (("until", str(until - ONE_DAY)), *_rule(wanted)))]
 
 
 def rests_until(home: dt.date, months: int | None) -> dt.date:

@@ -137,7 +137,7 @@ class _Check:
         if before := person.last_deployment:
             days = timedelta(days=self.problem.rest_after(before.kind))
             if (rested := before.rested_on or before.ended_on + days) > seat.start:
-                yield said("still_rests", day=rested, **who)
+                yield said("still_rests", day=rested - timedelta(days=1), **who)
         for w in person.rests:
             if w.start < seat.end and seat.start < w.end:
                 yield said("touches_rest", start=w.start, end=w.end - timedelta(days=1), **who)

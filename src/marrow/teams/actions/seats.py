@@ -309,7 +309,7 @@ def sits_elsewhere(coming: Assignment, meanwhile: Mapping[UUID, Assignment] = {}
         if fall_together(_times(coming), _times(other)):
             return _("%(person)s holds another seat then: %(seat)s, %(mission)s (%(times)s).") % {
                 "person": coming.person, "seat": other.seat, "mission": other.seat.mission,
-                "times": _told(_times(other)),
+                "times": _told(other),
             }  # fmt: skip
     return ""
 
@@ -320,8 +320,9 @@ def _times(row: Assignment) -> Period:
     return Period(start, row.ended_on or row.seat.until_on)
 
 
-def _told(times: Period) -> str:
-    return f"{times.start or '…'} – {times.end or '…'}"
+def _told(row: Assignment) -> str:
+    """From the first day to the last, as pages tell them."""
+    return f"{_times(row).start or '…'} – {row.ended_on or row.seat.last_on or '…'}"
 
 
 def kept_by_act(

@@ -6,13 +6,14 @@ import datetime as dt
 
 from django.utils.translation import ngettext
 
+from marrow.core.days import DAY
 from marrow.people.models import Person
 from marrow.people.rules.fitting import REST_MONTHS, rests_until
 from marrow.teams.models import CAME_HOME, Assignment
 
 
 def rest_in_words(months: int | str | None, *, own: bool) -> str:
-    """The sentence of a rest, with `until` and `months` still to fill in."""
+    """The sentence of a rest, with `until`, its last day, and `months` still to fill in."""
     n = int(months or 0)
     if own:
         return ngettext(
@@ -49,4 +50,4 @@ def rest_of(person: Person, today: dt.date) -> str:
     if until <= today:
         return ""
     own, told = months is not None, REST_MONTHS if months is None else months
-    return rest_in_words(told, own=own) % {"until": until, "months": told}
+    return rest_in_words(told, own=own) % {"until": until - DAY, "months": told}
