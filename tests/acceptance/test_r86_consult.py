@@ -79,6 +79,28 @@ def test_r86_a_hospital_asks_a_specialist_signs_and_the_hospital_says_what_came_
     assert "the medicine is not here" in page(expert, case)
 
 
+def test_what_is_added_after_a_case_is_closed_and_what_came_of_it_stand_under_today(
+    world: Consulting,
+) -> None:
+    row = answered(world)
+    hospital, expert = (entered(world.accounts[who]) for who in ("asker", "expert"))
+    case, added = f"/consults/{row.pk}/", f"added to the opinion on case {row.number}"
+    came = f"told what came of case {row.number}"
+    page(hospital, case)
+    posted(hospital, f"{case}outcome/", what="NOT_FOLLOWED", why_not="DRUG", words="none in store")
+    assert came in page(expert, "/desk/")
+    assert "none in store" not in page(expert, "/desk/")
+    assert "none in store" in page(expert, case)
+    assert came not in page(expert, "/desk/"), "it was opened"
+    assert added not in page(hospital, "/desk/")
+
+    posted(expert, f"{case}opinion/", text="there is another medicine", sign="yes")
+    assert added in page(hospital, "/desk/")
+    assert added not in page(entered(world.accounts["elsewhere"]), "/desk/")
+    assert "there is another medicine" in page(hospital, case)
+    assert added not in page(hospital, "/desk/"), "it was opened"
+
+
 def test_r87_urgent_cases_stand_first_and_lateness_is_told_to_the_office(
     world: Consulting, signed_in: dict[str, Client]
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from marrow.accounts.models import Account
@@ -180,6 +180,34 @@ def declined_lately(viewer: Viewer, now: dt.datetime) -> list[Consult]:
     since = now - dt.timedelta(days=3)
     rows = Consult.objects.filter(asked_by=viewer.person, state=State.DECLINED)
     return list(rows.filter(closed_at__gte=since).order_by("closed_at")[:5])
+
+
+def added_unread(viewer: Viewer) -> list[Consult]:
+    """Of who asked: closed cases to whose opinion something was added that they did not open."""
+    if viewer.person is None or not viewer.holds(*access.ASKERS):
+        return []
+    opened = Reading.objects.filter(
+        consult=OuterRef("consult"), reader=viewer.person, photo=None,
+        read_at__gte=OuterRef("signed_at"),
+    )  # fmt: skip
+    added = Opinion.objects.filter(~Exists(opened), consult=OuterRef("pk"), version__gt=1)
+    rows = Consult.objects.filter(Exists(added), asked_by=viewer.person, state=State.CLOSED)
+    return list(rows.order_by("closed_at")[:40])
+
+
+def outcomes_unread(viewer: Viewer, now: dt.datetime) -> list[Consult]:
+    """Of a specialist: cases of which it was told within 90 days what came, and which they did not
+    open since."""
+    if viewer.person is None or not viewer.holds("specialist"):
+        return []
+    opened = Reading.objects.filter(
+        consult=OuterRef("pk"), reader=viewer.person, photo=None,
+        read_at__gte=OuterRef("outcome__told_at"),
+    )  # fmt: skip
+    rows = Consult.objects.filter(
+        ~Exists(opened), assigned_to=viewer.person, outcome__told_at__gte=now - SPAN
+    )
+    return list(rows.order_by("outcome__told_at")[:40])
 
 
 def own_cases(viewer: Viewer) -> list[Consult]:

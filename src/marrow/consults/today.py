@@ -41,6 +41,17 @@ def for_specialists(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         )  # fmt: skip
 
 
+@hand_in
+def what_came(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """For specialists, until they open the case."""
+    for row in queries.outcomes_unread(viewer, timezone.now())[:NAMED]:
+        yield Waiting(
+            what=_("It is told what came of case %s.") % row.number,
+            why=_("Read what was done after your opinion."), act=_("Open the case"),
+            href=reverse("consults:case", args=[row.pk]),
+        )  # fmt: skip
+
+
 def _about(row: Consult) -> str:
     told = f"{row.get_priority_display()} · {specialty_name(row.specialty)} · {row.organisation}"
     return f"{told} · {row.answer_by:%Y-%m-%d %H:%M} UTC" if row.answer_by else told
@@ -64,6 +75,12 @@ def for_askers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
         what, why = told.get(row.state, late)
         yield Waiting(
             what=what % row.number, why=why, act=_("Open the case"), first=row.state not in told,
+            href=reverse("consults:case", args=[row.pk]),
+        )  # fmt: skip
+    for row in queries.added_unread(viewer)[:NAMED]:
+        yield Waiting(
+            what=_("Something was added to the opinion on case %s.") % row.number,
+            why=_("It is signed, and you have not opened it yet."), act=_("Open the case"),
             href=reverse("consults:case", args=[row.pk]),
         )  # fmt: skip
     for row in queries.declined_lately(viewer, timezone.now()):
