@@ -163,13 +163,20 @@ def late(viewer: Viewer, now: dt.datetime) -> list[Consult]:
 
 def without_end(viewer: Viewer, now: dt.datetime) -> list[Consult]:
     """Of who asked: what waits longer than its target, then answers that they have not said the end
-    of, and drafts never sent.
+    of, drafts never sent, and closed cases to whose opinion something was added that they did not
+    open.
     """
     if viewer.person is None or not viewer.holds(*access.ASKERS):
         return []
+    opened = Reading.objects.filter(
+        consult=OuterRef("consult"), reader=viewer.person, photo=None,
+        read_at__gte=OuterRef("signed_at"),
+    )  # fmt: skip
+    added = Opinion.objects.filter(~Exists(opened), consult=OuterRef("pk"), version__gt=1)
     late_ = Q(state__in=WAITING, answer_by__lt=now)
+    open_ = late_ | Q(state__in=("ANSWERED", "DRAFT")) | Q(Exists(added), state=State.CLOSED)
     mine = Consult.objects.filter(asked_by=viewer.person)
-    rows = mine.filter(late_ | Q(state__in=("ANSWERED", "DRAFT"))).order_by("asked_at")[:40]
+    rows = mine.filter(open_).order_by("asked_at")[:40]
     return sorted(rows, key=lambda row: row.state not in WAITING)
 
 
@@ -180,19 +187,6 @@ def declined_lately(viewer: Viewer, now: dt.datetime) -> list[Consult]:
     since = now - dt.timedelta(days=3)
     rows = Consult.objects.filter(asked_by=viewer.person, state=State.DECLINED)
     return list(rows.filter(closed_at__gte=since).order_by("closed_at")[:5])
-
-
-def added_unread(viewer: Viewer) -> list[Consult]:
-    """Of who asked: closed cases to whose opinion something was added that they did not open."""
-    if viewer.person is None or not viewer.holds(*access.ASKERS):
-        return []
-    opened = Reading.objects.filter(
-        consult=OuterRef("consult"), reader=viewer.person, photo=None,
-        read_at__gte=OuterRef("signed_at"),
-    )  # fmt: skip
-    added = Opinion.objects.filter(~Exists(opened), consult=OuterRef("pk"), version__gt=1)
-    rows = Consult.objects.filter(Exists(added), asked_by=viewer.person, state=State.CLOSED)
-    return list(rows.order_by("closed_at")[:40])
 
 
 def outcomes_unread(viewer: Viewer, now: dt.datetime) -> list[Consult]:

@@ -69,18 +69,16 @@ def for_askers(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
     )
     told = {
         "ANSWERED": (_("Case %s is answered."), _("Read it, then say what came of it.")),
+        "CLOSED": (
+            _("Something was added to the opinion on case %s."),
+            _("It is signed, and you have not opened it yet."),
+        ),
         "DRAFT": (_("Case %s is written, and not sent."), _("No specialist sees it yet.")),
     }
     for row in queries.without_end(viewer, timezone.now())[:NAMED]:
         what, why = told.get(row.state, late)
         yield Waiting(
             what=what % row.number, why=why, act=_("Open the case"), first=row.state not in told,
-            href=reverse("consults:case", args=[row.pk]),
-        )  # fmt: skip
-    for row in queries.added_unread(viewer)[:NAMED]:
-        yield Waiting(
-            what=_("Something was added to the opinion on case %s.") % row.number,
-            why=_("It is signed, and you have not opened it yet."), act=_("Open the case"),
             href=reverse("consults:case", args=[row.pk]),
         )  # fmt: skip
     for row in queries.declined_lately(viewer, timezone.now()):
