@@ -1,5 +1,5 @@
 """An office brings in the real counts of a hospital on the page: it enters a team that works there,
-imports, another reviews and approves, and the office says what the source's words mean."""
+imports, another reviews and approves, and both say what the source's words mean."""
 
 from __future__ import annotations
 
@@ -104,6 +104,9 @@ def test_an_office_brings_in_the_real_counts_of_a_hospital_that_its_team_serves(
     told_words = ours.get("/activity/words/").content.decode()
     assert word.words in told_words
     assert ours.post("/activity/words/", {f"kind-{word.pk}": "VISIT"}).status_code == 302
+    word.refresh_from_db()
+    assert word.kind == "", "twelve approved months rest on it: one alone lifts none of them"
+    second.post("/activity/words/", {"decide": f"{word.pk} VISIT"})
     word.refresh_from_db()
     assert word.kind == "VISIT"
     whole = sum(float(r["Usage"] or 0) for r in rows if r["Appt_Type"] == word.words)
