@@ -89,8 +89,19 @@ def test_an_office_brings_in_the_real_counts_of_a_hospital_that_its_team_serves(
     assert started(ours, address).state == "DONE"
     hospital = Organisation.objects.get(identifiers__value=facility["Facility_ID"])
     counts, rows = the_months(facility["Facility_ID"])
-    _address, refused = sent(ours, "counts", "counts.csv", counts)
+    refused_at, refused = sent(ours, "counts", "counts.csv", counts)
     assert "not a hospital that your office serves: enter a mission that works there" in refused
+    assert "or let an office without limit bring it in" in refused
+    assert started(ours, refused_at).state == "DONE"
+    page, told_rows = ours.get(refused_at).content.decode(), sum(bool(r["Usage"]) for r in rows)
+    assert "read; nothing of it was written" in page
+    assert "imported" not in page
+    assert f"<b>{len(rows):,}</b><span>rows read</span>" in page
+    left = f"<b>{told_rows:,}</b><span>rows left out; the reasons stand below</span>"
+    assert left in page
+    assert left in refused
+    listed = ours.get("/imports/").content.decode()
+    assert '<span class="tag">read; nothing of it was written</span>' in listed
     told = {
         "organisation": f"{hospital} [{hospital.pk}]", "source": "Letter", "words": "works there",
     }  # fmt: skip

@@ -172,7 +172,7 @@ for code, label, take, preview in (
         Kind(
             code=code, label=label, document_kind=Document.Kind.DATASET, columns=COLUMNS,
             preview=preview, take=take, dry_run=_dry_run(preview), problems=PROBLEMS, counts=COUNTS,
-            after=SEEK, writes=("new", "changed"),
+            after=SEEK, writes=("new", "changed"), leaves_out=True,
         )
     )  # fmt: skip
 
