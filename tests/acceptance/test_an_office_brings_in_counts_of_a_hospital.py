@@ -1,5 +1,5 @@
 """An office brings in the real counts of a hospital on the page: it enters a team that works there,
-imports, another reviews and approves, and the office says what the source's words mean."""
+imports, another reviews and approves, and both say what the source's words mean."""
 
 from __future__ import annotations
 
@@ -89,8 +89,19 @@ def test_an_office_brings_in_the_real_counts_of_a_hospital_that_its_team_serves(
     assert started(ours, address).state == "DONE"
     hospital = Organisation.objects.get(identifiers__value=facility["Facility_ID"])
     counts, rows = the_months(facility["Facility_ID"])
-    _address, refused = sent(ours, "counts", "counts.csv", counts)
+    refused_at, refused = sent(ours, "counts", "counts.csv", counts)
     assert "not a hospital that your office serves: enter a mission that works there" in refused
+    assert "or let an office without limit bring it in" in refused
+    assert started(ours, refused_at).state == "DONE"
+    page, told_rows = ours.get(refused_at).content.decode(), sum(bool(r["Usage"]) for r in rows)
+    assert "read; nothing of it was written" in page
+    assert "imported" not in page
+    assert f"<b>{len(rows):,}</b><span>rows read</span>" in page
+    left = f"<b>{told_rows:,}</b><span>rows left out; the reasons stand below</span>"
+    assert left in page
+    assert left in refused
+    listed = ours.get("/imports/").content.decode()
+    assert '<span class="tag">read; nothing of it was written</span>' in listed
     told = {
         "organisation": f"{hospital} [{hospital.pk}]", "source": "Letter", "words": "works there",
     }  # fmt: skip
@@ -104,6 +115,9 @@ def test_an_office_brings_in_the_real_counts_of_a_hospital_that_its_team_serves(
     told_words = ours.get("/activity/words/").content.decode()
     assert word.words in told_words
     assert ours.post("/activity/words/", {f"kind-{word.pk}": "VISIT"}).status_code == 302
+    word.refresh_from_db()
+    assert word.kind == "", "twelve approved months rest on it: one alone lifts none of them"
+    second.post("/activity/words/", {"decide": f"{word.pk} VISIT"})
     word.refresh_from_db()
     assert word.kind == "VISIT"
     whole = sum(float(r["Usage"] or 0) for r in rows if r["Appt_Type"] == word.words)

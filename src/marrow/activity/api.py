@@ -152,9 +152,12 @@ class MonthlyReportIn(Body):
 
 
 class IndicatorOut(Schema):
+    """A source's words. `asked_kind` waits for a second person; null: nothing is asked."""
+
     id: UUID
     words: str
     kind: str
+    asked_kind: str | None
 
 
 class KindIn(Body):
@@ -360,7 +363,10 @@ def list_indicators(request: ApiRequest, window: InPages) -> HttpResponse:
 @router.put("/indicators/{uuid:indicator}/kind", auth=by("office"), response=IndicatorOut)
 def name_indicator(request: ApiRequest, indicator: UUID, told: KindIn) -> HttpResponse:
     """Say which of our kinds a source's words are; an office says it that serves all who count
-    by them, one without limit for anybody."""
+    by them, one without limit for anybody.
+
+    Where months that were reviewed or approved rest on them it is asked first (`asked_kind`), and
+    holds once a second person says the same. The kind that they have takes back what was asked."""
     row = actions.say_what_it_is(
         indicator=indicator, kind=told.kind, by=request.viewer, at=timezone.now()
     )

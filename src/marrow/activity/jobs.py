@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.activity.actions.counts import Cell, flag_outliers, foreseen, take_counts
 from marrow.activity.columns import COLUMNS, CountRow, NotRead, read_row
-from marrow.activity.models import Count
+from marrow.activity.models import Count, Indicator
 from marrow.activity.places import COUNTS, PROBLEMS, SHOWN, Places
 from marrow.activity.records import RECORDS
 from marrow.activity.rules.kinds import KINDS
@@ -128,13 +128,22 @@ def preview_adjusted(rows: Iterable[Numbered], by: Viewer | None = None) -> Prev
 
 
 def _shown(cell: Cell) -> dict[str, str]:
-    own = cell.words in KINDS
     return {
         _("Row"): str(cell.row), _("Hospital"): str(cell.organisation),
         _("Department"): str(cell.department or "–"), _("Month"): f"{cell.month:%Y-%m}",
-        _("What"): in_tongue(KINDS[cell.words]) if own else _("%s (no kind yet)") % cell.words,
-        _("Value"): f"{cell.value.normalize():f}",
+        _("What"): _what(cell.words), _("Value"): f"{cell.value.normalize():f}",
     }  # fmt: skip
+
+
+def _what(words: str) -> str:
+    """What is counted: our own kind, or the source's words with the kind that they have here."""
+    if words in KINDS:
+        return in_tongue(KINDS[words])
+    named = Indicator.objects.filter(words=words).exclude(kind="").first()
+    if named is None:
+        return _("%s (no kind yet)") % words
+    told = {"words": words, "kind": named.get_kind_display()}
+    return _("%(words)s (counts as %(kind)s)") % told
 
 
 def _dry_run(preview: Callable[[Iterable[Numbered]], Preview]) -> Callable[..., dict[str, Any]]:
@@ -163,7 +172,7 @@ for code, label, take, preview in (
         Kind(
             code=code, label=label, document_kind=Document.Kind.DATASET, columns=COLUMNS,
             preview=preview, take=take, dry_run=_dry_run(preview), problems=PROBLEMS, counts=COUNTS,
-            after=SEEK, writes=("new", "changed"),
+            after=SEEK, writes=("new", "changed"), leaves_out=True,
         )
     )  # fmt: skip
 

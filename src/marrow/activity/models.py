@@ -209,10 +209,13 @@ class Report(Spoken):
 
 class Indicator(Record):
     """What a source calls something that it counts; `kind` says what it is here, once a person
-    said so. Until then its counts are kept and shown, and stand in no figure."""
+    said so. Until then its counts are kept and shown, and stand in no figure. Where months that
+    were reviewed rest on it, `asked_by` asks for `asked_kind`, and a second person confirms it."""
 
     words = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=24, choices=choices(KINDS), blank=True)
+    asked_kind = models.CharField(max_length=24, choices=choices(KINDS), blank=True)
+    asked_by = models.UUIDField(null=True)  # None: nothing is asked
 
     def __str__(self) -> str:
         return str(in_tongue(KINDS[self.words])) if self.words in KINDS else self.words

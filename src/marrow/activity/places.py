@@ -24,7 +24,7 @@ PROBLEMS = {
     "KIND_TOO_LONG": names("what is counted has more than 120 characters", "指标名称超过120字", "indicateur de plus de 120 caractères"),
     "UNKNOWN_PLACE": names("the hospital is not in the directory", "名录中没有该医院", "établissement absent de l’annuaire"),
     "SEVERAL_PLACES": names("several hospitals are called or numbered so", "有多家医院使用该名称或编号", "plusieurs établissements portent ce nom ou ce numéro"),
-    "NOT_YOUR_PLACE": names("not a hospital that your office serves: enter a mission that works there, or a series that it receives, then bring the file in again", "不是贵办公室服务的医院：请先录入在该院工作的医疗队（任务），或由该院接收的系列，再重新导入", "hôpital que votre bureau ne sert pas : saisissez d’abord une mission qui y travaille, ou une série qu’il reçoit, puis importez de nouveau"),
+    "NOT_YOUR_PLACE": names("not a hospital that your office serves: enter a mission that works there, or a series that it receives, then bring the file in again; or let an office without limit bring it in, a role that the administrator gives", "不是贵办公室服务的医院：请先录入在该院工作的医疗队（任务），或由该院接收的系列，再重新导入；也可由权限不受限的办公室导入，该权限由管理员授予", "hôpital que votre bureau ne sert pas : saisissez d’abord une mission qui y travaille, ou une série qu’il reçoit, puis importez de nouveau ; sinon, un bureau sans limite peut l’importer, rôle que donne l’administrateur"),
     "UNKNOWN_DEPARTMENT": names("the hospital has no such department here", "名录中该医院没有此科室", "ce service est inconnu dans l’établissement"),
     "UNKNOWN_TEAM": names("no team of this name or key worked at this hospital", "没有以此名称或代号在该医院工作的医疗队", "aucune équipe de ce nom ou de ce code n’a travaillé dans cet établissement"),
     "SEVERAL_TEAMS": names("several teams of this hospital are called so: write the key", "该医院有多支医疗队使用该名称：请填写代号", "plusieurs équipes de cet établissement portent ce nom : écrivez le code"),
@@ -37,7 +37,7 @@ PROBLEMS = {
     "APPROVED": names("the month is approved: begin a new version first", "该月已批准：请先建立新版本", "mois approuvé : commencez d’abord une nouvelle version"),
 }  # fmt: skip
 COUNTS = {
-    "rows": names("rows", "行", "lignes"),
+    "rows": names("rows read", "行已读取", "lignes lues"),
     "new": names("new counts", "新增数值", "nombres nouveaux"),
     "known": names("known already", "已有", "déjà connus"),
     "changed": names("changed since the last time", "较上次有变", "changés depuis la dernière fois"),

@@ -117,4 +117,5 @@ def indicators() -> QuerySet[Indicator]:
 
 
 def indicator_told(row: Indicator) -> Told:
-    return {"id": row.pk, "words": row.words, "kind": row.kind}
+    asked = None if row.asked_by is None else row.asked_kind
+    return {"id": row.pk, "words": row.words, "kind": row.kind, "asked_kind": asked}

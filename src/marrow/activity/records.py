@@ -203,4 +203,5 @@ RECORDS = Kind(
     code="records", label=gettext_lazy("Single records of what was done"),
     document_kind=Document.Kind.DATASET, columns=COLUMNS, preview=preview, take=take,
     dry_run=dry_run, problems={**OF_ITEMS, **PROBLEMS, **OWN}, counts={**COUNTS, "new": names("new records", "新增记录", "enregistrements nouveaux")}, writes=("new",),
+    leaves_out=True,
 )  # fmt: skip

@@ -48,7 +48,9 @@ name_columns(
     {
         "added_by": pgettext_lazy("column", "added by"), "age": _("age"),
         "approved_at": pgettext_lazy("column", "approved"),
-        "approved_by": _("approved by"), "basis": pgettext_lazy("column", "basis"),
+        "approved_by": _("approved by"),
+        "asked_kind": pgettext_lazy("column", "kind that is asked for"),
+        "basis": pgettext_lazy("column", "basis"),
         "contested": pgettext_lazy("column", "contested"),
         "department_id": pgettext_lazy("column", "department"),
         "group": pgettext_lazy("column", "for whom"),

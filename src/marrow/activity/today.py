@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marrow.activity.queries import reports
+from marrow.activity.queries import naming, reports
 from marrow.core.viewer import Viewer
 from marrow.ui.waiting import Waiting, hand_in
 
@@ -59,4 +59,16 @@ def missing(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=told % {"place": place, "count": count},
             why=_("Of the last twelve. What nobody reports is unknown, not nought."),
             href=reverse("activity:place", args=[place.pk]), act=_("Report"),
+        )  # fmt: skip
+
+
+@hand_in
+def words(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
+    """Words of sources that somebody else asked to mean something."""
+    if not viewer.holds("office"):
+        return
+    for row in naming.to_confirm(viewer)[:4]:
+        yield Waiting(
+            what=_("What the source’s words “%s” mean waits for a second person.") % row.words,
+            why=naming.told_of_months(row), href=reverse("activity:words"), act=_("Look"),
         )  # fmt: skip

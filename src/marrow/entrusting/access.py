@@ -157,7 +157,7 @@ def colleague_to_entrust(viewer: Viewer, person: UUID) -> Person:
 def confirmable(viewer: Viewer) -> list[LogCase]:
     """Cases that wait and that this viewer may confirm, the oldest first: who was named as
     supervisor, the head of the hospital, those who serve there and know the item where nobody with
-    an account was named; never one's own."""
+    an account was named; never one's own, nor what one entered and did not watch."""
     if not viewer.signed_in:
         return []
     head = Q(organisation__in=organisations_of(viewer, "head").values("pk"))
@@ -169,7 +169,13 @@ def confirmable(viewer: Viewer) -> list[LogCase]:
     rows = rows.select_related("person", "item", "organisation", "supervisor")
     found = list(rows.annotate(as_head=Case(When(head, then=True), default=False)))
     known = known_to_visitor(viewer, [row for row in found if not _led(row)])
-    return [row for row in found if _led(row) or row.pk in known or _of_the_house(viewer, row)]
+    mine = [row for row in found if _led(row) or row.pk in known or _of_the_house(viewer, row)]
+    return [row for row in mine if not only_told_by(viewer, row)]
+
+
+def only_told_by(viewer: Viewer, row: LogCase) -> bool:
+    """Whether this viewer entered a case that they did not watch: others confirm it."""
+    return row.told_by == viewer.person and not watched_it(viewer, row)
 
 
 def _led(row: LogCase) -> bool:
@@ -198,7 +204,7 @@ def case_to_decide(viewer: Viewer, case: UUID) -> LogCase:
     if is_me(viewer, row.person):
         raise NotAllowed(_("Nobody signs for themselves: ask who watched."))
     watched = watched_it(viewer, row)
-    if row.told_by == viewer.person and not watched:
+    if only_told_by(viewer, row):
         raise NotAllowed(_("Who entered a case does not confirm it: ask who watched."))
     sides = signing_sides(viewer, row.organisation_id)
     if (watched and viewer.grants) or HEAD.value in sides:

@@ -143,6 +143,18 @@ def test_a_preview_writes_nothing(hospital: Organisation) -> None:
     assert not Report.objects.exists()
 
 
+def test_a_preview_says_what_a_word_already_counts_as(hospital: Organisation) -> None:
+    """Whoever reads it knows that a figure moves."""
+    taken(GOOD)
+    later = rows({**GOOD, "Month": "2"})
+    (line,) = KINDS["counts"].preview(later, OFFICE).sample
+    assert line["What"] == "Over5OPD (no kind yet)"
+    word = Indicator.objects.get()
+    actions.say_what_it_is(indicator=word.pk, kind="VISIT", by=OFFICE, at=NOW)
+    (line,) = KINDS["counts"].preview(later, OFFICE).sample
+    assert line["What"] == "Over5OPD (counts as visits)"
+
+
 def test_our_own_kinds_keep_their_meaning(hospital: Organisation) -> None:
     taken({**GOOD, "Appt_Type": "visits"})
     with pytest.raises(Refused):

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from marrow.accounts.queries import viewer_of
 from marrow.core.refusals import NotAllowed, Overtaken, Refused, Unseen
 from marrow.core.viewer import ORGANISATION, Grant, Viewer
-from marrow.entrusting import access, queries
+from marrow.entrusting import access, queries, today
 from marrow.entrusting.actions import confirm_case, decline_case, log_case
 from marrow.entrusting.models import LogCase
 from marrow.entrusting.rules.entrusting import Level, lacks_of_level, level_on
@@ -18,6 +19,7 @@ from marrow.people.models import Person
 from tests.builders import AUDITOR, NOW, STRANGER, a_person
 from tests.builders.capability import a_service
 from tests.builders.entrusted import DAY, TODAY, House, a_house, logged, shown, signed
+from tests.builders.leaving import an_account
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
@@ -67,6 +69,28 @@ def test_a_visitor_who_watched_nothing_signs_nothing_and_the_head_may(house: Hou
     with pytest.raises(Refused, match="none of these cases"):
         signed(house, item, 4)
     assert signed(house, item, 4, by=house.ward.head).side == "HEAD"
+
+
+def test_a_head_is_not_asked_to_sign_off_what_they_entered_and_reads_who_can(
+    house: House, people: object
+) -> None:
+    account = an_account("Local Head", "head", house.ward.hospital)
+    client, head = Client(headers={"accept-language": "en"}), viewer_of(account)
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    case = logged(house, a_service(), by=head)
+    page = client.get("/entrusting/cases/").content.decode()
+    assert f"/entrusting/cases/{case.pk}/confirm/" not in page
+    assert "No case waits for your sign-off." in page
+    assert "You entered these; others confirm them" in page
+    assert "Who watched confirms a case; so does another head of the hospital" in page
+    assert list(today.cases(head, TODAY)) == []
+    with pytest.raises(NotAllowed, match="does not confirm it"):
+        confirm_case(case=case.pk, by=head, at=NOW)
+    assert queries.cases_to_confirm(house.ward.head) == [case]
+    assert queries.cases_to_confirm(house.ward.visitor) == [case]
+    assert queries.told_for_others(house.ward.visitor) == []
+    confirm_case(case=case.pk, by=house.ward.visitor, at=NOW)
+    assert queries.told_for_others(head) == []
 
 
 def test_a_visitor_of_another_specialty_confirms_nothing_and_signs_nothing(house: House) -> None:

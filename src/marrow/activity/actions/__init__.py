@@ -1,6 +1,6 @@
 """What changes: visits, single records, months' reports and their levels, counts from files."""
 
-from marrow.activity.actions.counts import flag_outliers, say_what_it_is, take_counts
+from marrow.activity.actions.counts import flag_outliers, take_counts
 from marrow.activity.actions.deeds import correct_deed, record_deed, record_deeds, void_deed
 from marrow.activity.actions.levels import (
     approve,
@@ -10,6 +10,7 @@ from marrow.activity.actions.levels import (
     send_back,
     submit,
 )
+from marrow.activity.actions.naming import say_what_it_is, words_stand
 from marrow.activity.actions.pictures import add_picture, take_out_picture
 from marrow.activity.actions.reports import fill_report, leave_cells, open_report
 from marrow.activity.actions.standing import cells_stand, opened_and_written_in
@@ -42,4 +43,5 @@ __all__ = [
     "void_deed",
     "void_visits",
     "void_voice",
+    "words_stand",
 ]  # fmt: skip

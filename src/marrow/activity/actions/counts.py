@@ -1,4 +1,4 @@
-"""Counts from files: each cell once, both bases kept; and what a source's words mean here."""
+"""Counts from files: each cell once, both bases kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marrow.activity import access
 from marrow.activity.actions.reports import State, report_id
 from marrow.activity.models import Count, Indicator, Report
 from marrow.activity.queries.outliers import doubts_of
@@ -21,13 +20,12 @@ from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
-from marrow.core.refusals import NotAllowed, Refused
+from marrow.core.refusals import NotAllowed
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Department, Organisation
 from marrow.sources.actions.findings import raise_findings
 
 TAKE = Act("take_counts", gettext_lazy("Took in counts of months"))
-NAME = Act("say_what_it_is", gettext_lazy("Said what a source’s words mean"))
 FLAG = Act("flag_outliers", gettext_lazy("Looked for counts that stand out"), undo=NEVER)
 SCOPE = "activity"  # no phone keeps the counts of files
 Place = tuple[UUID, UUID | None, dt.date]  # organisation, department, month
@@ -172,19 +170,6 @@ def _reports(
         fresh.append(row)
         found[place] = row
     return found, fresh
-
-
-def say_what_it_is(*, indicator: UUID, kind: str, by: Viewer, at: dt.datetime) -> Indicator:
-    """Say which of our kinds a source's words are; "" takes that back."""
-    row = access.indicator_to_name(by, indicator)
-    if row.words in KINDS:
-        raise Refused(_("This is one of our own kinds already."))
-    if kind and kind not in KINDS:
-        raise Refused(_("There is no such kind of activity."))
-    row.kind = kind
-    with journal(NAME, by=by, at=at) as page:
-        page.save(row)
-    return row
 
 
 def flag_outliers(*, by: Viewer, at: dt.datetime) -> int:

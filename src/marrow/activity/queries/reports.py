@@ -13,7 +13,7 @@ from django.db.models import Count as Number
 from django.db.models import Q, QuerySet
 
 from marrow.activity import access
-from marrow.activity.models import Count, Deed, Indicator, Report
+from marrow.activity.models import Deed, Report
 from marrow.activity.queries.due import owed_by_hospitals, owed_by_team
 from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.levels import COUNTS
@@ -282,20 +282,6 @@ def teams_at(organisation: Organisation) -> list[Mission]:
     here = Q(pk__in=Deed.objects.filter(organisation=organisation).values("mission"))
     here |= Q(pk__in=Report.objects.filter(organisation=organisation).values("mission"))
     return list(Mission.objects.filter(here).order_by("-number", "key")[:20])
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    indicator: Indicator
-    cells: int
-
-
-def indicators(viewer: Viewer) -> list[Named]:
-    """The words of sources that this viewer names, those first that nobody has given a kind, with
-    how many cells."""
-    sizes = dict(Count.objects.order_by().values_list("indicator").annotate(n=Number("pk")))
-    rows = access.indicators_named(viewer).exclude(words__in=KINDS).order_by("kind", "words")[:300]
-    return [Named(row, sizes.get(row.pk, 0)) for row in rows]
 
 
 def departments_of(organisation: Organisation) -> QuerySet[Department]:

@@ -7,6 +7,7 @@ DRAFT, SUBMITTED, REVIEWED, APPROVED, RETURNED = (
 )  # fmt: skip
 OPEN = (DRAFT, RETURNED)  # its site may write in it
 COUNTS = (SUBMITTED, REVIEWED, APPROVED)
+PASSED = (REVIEWED, APPROVED)  # a second person vouched for its figures
 #: what each step asks of the state before
 FROM = {
     "submit": OPEN, "review": (SUBMITTED,), "approve": (REVIEWED,),

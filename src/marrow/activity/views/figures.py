@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marrow.activity import access, actions
-from marrow.activity.queries import figures, reports, rows
+from marrow.activity.queries import figures, naming, reports, rows
 from marrow.activity.queries.figures import Of
 from marrow.activity.rules.kinds import KINDS
 from marrow.core.words import in_tongue
@@ -142,14 +144,29 @@ def team_table(request: MarrowRequest, mission: UUID, ending: str) -> HttpRespon
 def words(request: MarrowRequest) -> HttpResponse:
     """What sources count under words of their own, and which of our kinds each is."""
     if request.method == "POST":
-        for named in reports.indicators(request.viewer):
-            told = request.POST.get(f"kind-{named.indicator.pk}")
-            if told is not None and told != named.indicator.kind:
-                actions.say_what_it_is(
-                    indicator=named.indicator.pk, kind=told, by=request.viewer, at=timezone.now()
-                )
+        for named in naming.indicators(request.viewer):
+            row = named.indicator
+            kind, decided = _said_of(request, row.pk)
+            if kind is not None and (decided or kind != row.kind):
+                _say(request, row.pk, kind)
         return redirect("activity:words")
     kinds = [(code, in_tongue(names)) for code, names in KINDS.items()]
-    return render(
-        request, "activity/words.html", {"rows": reports.indicators(request.viewer), "kinds": kinds}
+    page = {"rows": naming.indicators(request.viewer), "kinds": kinds}
+    return render(request, "activity/words.html", page)
+
+
+def _said_of(request: MarrowRequest, indicator: UUID) -> tuple[str | None, bool]:
+    """The kind that was told of these words, and whether by the button beside what is asked."""
+    pressed, _sign, kind = request.POST.get("decide", "").partition(" ")
+    if pressed == str(indicator):
+        return kind, True
+    return request.POST.get(f"kind-{indicator}"), False
+
+
+def _say(request: MarrowRequest, indicator: UUID, kind: str) -> None:
+    row = actions.say_what_it_is(
+        indicator=indicator, kind=kind, by=request.viewer, at=timezone.now()
     )
+    if row.asked_by:
+        why = _("It is asked for: a second person of an office confirms it here.")
+        messages.info(request, f"{naming.told_of_months(row)} {why}")

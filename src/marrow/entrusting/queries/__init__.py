@@ -37,6 +37,7 @@ from marrow.entrusting.queries.logbook import (
     logbook_of,
     supervisors_for,
     table_of,
+    told_for_others,
     who_i_am,
 )
 
@@ -77,6 +78,7 @@ __all__ = [
     "table_of",
     "teachers_to_choose",
     "tells_a_paper",
+    "told_for_others",
     "who_decided",
     "who_i_am",
     "years_of",

@@ -189,6 +189,23 @@ def cases_to_confirm(viewer: Viewer) -> list[LogCase]:
     return access.confirmable(viewer)[:MOST_TO_CONFIRM]
 
 
+def told_for_others(viewer: Viewer) -> list[LogCase]:
+    """Cases of colleagues that this viewer entered and that wait for somebody else, the oldest
+    first."""
+    if viewer.person is None:
+        return []
+    rows = LogCase.objects.filter(told_by=viewer.person, state=State.WAITING)
+    rows = rows.exclude(person__account=viewer.person).order_by("told_at")
+    rows = rows.select_related("person", "item", "organisation", "supervisor")
+    found = [row for row in rows[:MOST_TO_CONFIRM] if access.only_told_by(viewer, row)]
+    read = set(
+        access.colleagues_for(viewer)
+        .filter(pk__in={r.person_id for r in found})
+        .values_list("pk", flat=True)
+    )
+    return [row for row in found if row.person_id in read]
+
+
 def hospitals_shown(viewer: Viewer) -> list[Organisation]:
     """Hospitals whose logbooks this viewer reads: for an auditor those that have any."""
     rows = access.hospitals_read(viewer).select_related("area")

@@ -129,8 +129,11 @@ def entrust(request: MarrowRequest, person: UUID) -> HttpResponse:
 @require_safe
 @gate("signed-in")
 def to_confirm(request: MarrowRequest) -> HttpResponse:
-    """Cases that wait for this person's sign-off."""
-    page = {"cases": queries.cases_to_confirm(request.viewer)}
+    """Cases that wait for this person's sign-off; and what they entered, for others to confirm."""
+    page = {
+        "cases": queries.cases_to_confirm(request.viewer),
+        "told": queries.told_for_others(request.viewer),
+    }
     return render(request, "entrusting/to_confirm.html", page)
 
 

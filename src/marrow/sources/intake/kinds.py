@@ -80,6 +80,7 @@ class Kind:
     one_of: tuple[str, ...] = ()  # columns of which at least one is needed
     roles: tuple[str, ...] = ("office",)  # who may bring it in
     writes: tuple[str, ...] = ()  # counts of which a preview with none at all would write nothing
+    leaves_out: bool = False  # every row that it tells of was not taken: none is a mere doubt
     #: and what they need besides their role; raises NotAllowed
     may: Callable[[Viewer], object] = lambda _viewer: None
 
@@ -95,12 +96,18 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 RAGGED = "RAGGED"
 RESUMED = "resumed"
+LEFT = "left"
 #: what may be wrong with a row of any kind of file
 OF_ANY = {
     RAGGED: names(
         "not taken: more or fewer cells than the first row",
         "未接收：单元格数与首行不同",
         "non prise : plus ou moins de cellules que la première ligne",
+    ),
+    LEFT: names(
+        "rows left out; the reasons stand below",
+        "行未接收，原因见下",
+        "lignes écartées ; les raisons sont données plus bas",
     ),
     RESUMED: names(
         "rows were taken before it was interrupted; they count as known",

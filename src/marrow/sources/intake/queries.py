@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.sources import access
 from marrow.sources.actions.intakes import place_of
 from marrow.sources.intake import tables
-from marrow.sources.intake.kinds import KINDS, OF_ANY, RAGGED, Column, Kind, Preview, mapped
+from marrow.sources.intake.kinds import KINDS, LEFT, OF_ANY, RAGGED, Column, Kind, Preview, mapped
 from marrow.sources.models import Intake
 from marrow.ui.papers.tables import Row
 
@@ -54,7 +56,7 @@ def intake_page(viewer: Viewer, intake: UUID) -> IntakePage:
         row,
         kind,
         [(c, row.mapping.get(c.code, ""), row.mapping.get(c.said, "")) for c in kind.columns],
-        said(kind.counts, row.counts),
+        counted_of(kind, row.counts, row.told),
         said(kind.problems, counted),
         [(p.row, _say(kind.problems, p.code)) for p in row.problems.order_by("row")[:LISTED]],
     )
@@ -65,6 +67,20 @@ def problem_rows(viewer: Viewer, intake: UUID) -> list[Row]:
     row = access.intake_for(viewer, intake)
     words = KINDS[row.kind].problems
     return [[p.row, _say(words, p.code)] for p in row.problems.order_by("row")]
+
+
+def state_of(row: Intake) -> str:
+    """How far a file is, in words; of one that was read to its end, whether any of it was taken."""
+    writes = KINDS[row.kind].writes
+    if row.state == Intake.State.DONE and writes and not any(map(row.counts.get, writes)):
+        return _("read; nothing of it was written")
+    return row.get_state_display()
+
+
+def counted_of(kind: Kind, counts: dict[str, int], told: dict[str, int]) -> list[Counted]:
+    """What an import did or would do, with how many rows it leaves out where the kind knows."""
+    left = {LEFT: sum(told.values())} if kind.leaves_out else {}
+    return said(kind.counts, counts | left)
 
 
 def said(words: dict[str, dict[str, str]], counts: dict[str, int]) -> list[Counted]:

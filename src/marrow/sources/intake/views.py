@@ -45,7 +45,7 @@ def imports(request: MarrowRequest) -> HttpResponse:
             else:
                 return redirect("sources:intake", intake=row.pk)
     page = {
-        "intakes": queries.intakes(request.viewer),
+        "intakes": [(row, queries.state_of(row)) for row in queries.intakes(request.viewer)],
         "kinds": [k for k in KINDS.values() if access.brings_in(request.viewer, k)],
         "chosen": request.POST.get("kind", request.GET.get("kind", "")),
         "error": error,
@@ -59,7 +59,8 @@ def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
     """One file, at whatever step it is."""
     shown = queries.intake_page(request.viewer, intake)
     page: dict[str, object] = {
-        "shown": shown, "row": shown.row, "may_decide": request.viewer.holds("office"),
+        "shown": shown, "row": shown.row, "state": queries.state_of(shown.row),
+        "may_decide": request.viewer.holds("office"),
     }  # fmt: skip
     if shown.row.state == "PREVIEWED":
         try:
@@ -70,7 +71,7 @@ def intake(request: MarrowRequest, intake: UUID) -> HttpResponse:
             page |= {
                 "preview": found,
                 "previewed": queries.PREVIEWED if found.cut else 0,
-                "counts": queries.said(shown.kind.counts, found.counts),
+                "counts": queries.counted_of(shown.kind, found.counts, found.problems),
                 "nothing": bool(shown.kind.writes)
                 and not found.cut
                 and not any(found.counts.get(code) for code in shown.kind.writes),
