@@ -34,6 +34,7 @@ PROBLEMS = {
     "BAD_SPECIALTY": names("specialty not in the list", "专业不在列表中", "spécialité hors liste"),
     "BAD_GROUP": names("group of people not in the list", "受益人群不在列表中", "groupe de bénéficiaires hors liste"),
     "TWICE": names("the same cell stands above it with another value", "上面已有同一单元格的另一数值", "la même case figure plus haut avec une autre valeur"),
+    "REVIEWED": names("the month is reviewed: send it back first", "该月已审核：请先退回", "mois vérifié : renvoyez-le d’abord"),
     "APPROVED": names("the month is approved: begin a new version first", "该月已批准：请先建立新版本", "mois approuvé : commencez d’abord une nouvelle version"),
 }  # fmt: skip
 COUNTS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -156,6 +158,11 @@ class Expected(Record):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def last_on(self) -> dt.date | None:
+        """The last day on which it should, as pages tell it."""
+        return self.until_on - dt.timedelta(days=1) if self.until_on else None
 
 
 class Equipment(Spoken):

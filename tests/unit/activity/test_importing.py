@@ -125,11 +125,15 @@ def test_an_office_brings_in_counts_of_its_own_hospitals_alone(hospital: Organis
         )
 
 
-def test_an_approved_month_takes_nothing_from_a_file(hospital: Organisation) -> None:
+@pytest.mark.parametrize("state", ["REVIEWED", "APPROVED"])
+def test_a_month_that_somebody_vouched_for_takes_nothing_from_a_file(
+    hospital: Organisation, state: str
+) -> None:
     taken(GOOD)
-    Report.objects.update(state="APPROVED")
+    Report.objects.update(state=state)
     counts, problems = taken(GOOD, {**GOOD, "Appt_Type": "ANC"})
-    assert (counts["known"], problems) == (1, ["3 APPROVED"])
+    assert (counts["known"], problems) == (1, [f"3 {state}"])
+    assert taken({**GOOD, "Usage": "3"})[1] == [f"2 {state}"]
 
 
 def test_the_same_cell_twice_with_another_value_is_a_problem(hospital: Organisation) -> None:

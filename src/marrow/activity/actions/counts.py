@@ -16,6 +16,7 @@ from marrow.activity.actions.reports import State, report_id
 from marrow.activity.models import Count, Indicator, Report
 from marrow.activity.queries.outliers import doubts_of
 from marrow.activity.rules.kinds import KINDS
+from marrow.activity.rules.levels import PASSED
 from marrow.core.book import same_id
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
@@ -72,11 +73,11 @@ def verdicts_of(
             code = "known" if told[pk] == cell.value else "TWICE"
         elif held and held.value == cell.value:
             code = "known"
-        elif reports[cell.place].state == State.APPROVED:
-            code = "APPROVED"
+        elif (state := reports[cell.place].state) in PASSED:
+            code = state
         else:
             code = "changed" if held else "new"
-        if code != "APPROVED":
+        if code not in PASSED:
             told.setdefault(pk, cell.value)
         yield Verdict(cell, code, pk, held)
 
@@ -102,8 +103,8 @@ def take_counts(
     """Take in up to a few thousand cells in one transaction; a known cell adds nothing.
 
     Their reports are handed in by who brings the file, so that another person reviews them. A cell
-    of a report that was approved is left out: that takes a new version. `before` is what rows of
-    the same file said in earlier calls.
+    of a report that was reviewed or approved is left out: that is sent back first, or takes a new
+    version. `before` is what rows of the same file said in earlier calls.
     """
     if not by.holds("office"):
         raise NotAllowed(_("Only a programme office brings in counts."))
@@ -116,7 +117,7 @@ def take_counts(
         seen = {} if before is None else before
         for one in verdicts_of(cells, basis, seen, reports):
             cell = one.cell
-            if one.code in ("TWICE", "APPROVED"):
+            if one.code in ("TWICE", *PASSED):
                 told(cell.row, one.code)
                 continue
             counts[one.code] += 1
