@@ -243,6 +243,29 @@ def test_a_lost_device_is_taken_away_with_the_new_password(
     assert not Authenticator.objects.filter(user=admin).exists()
 
 
+def test_a_password_is_not_the_user_name_with_figures_behind_it(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    member = people["member"]
+    Account.objects.filter(pk=member.pk).update(username="mariam")
+    admin = signed_in["admin"]
+    code = told(admin.post(f"/settings/accounts/{member.pk}/reset/").content.decode())
+    browser = Client()
+    browser.post("/code/", {"code": code})
+    page = browser.post("/code/use/", {"password": "mariam12"})
+    assert page.status_code == 422
+    assert "too similar to the username" in page.content.decode()
+    admin.post(f"/settings/accounts/{member.pk}/password/", {"password": "mariam12"})
+    _row, paper = invite(full_name="Mariam", grants=MEMBER, by=OFFICE, at=dt.datetime.now(dt.UTC))
+    guest = Client()
+    guest.post("/code/", {"code": paper})
+    chosen = {"username": "mariam.b", "password": "mariam.b1"}
+    assert guest.post("/code/use/", chosen).status_code == 422
+    member.refresh_from_db()
+    assert not member.check_password("mariam12")
+    assert browser.post("/code/use/", {"password": "correct horse 9"}).status_code == 302
+
+
 def test_a_closed_account_gets_no_new_password(people: dict[str, Account]) -> None:
     row, _code = print_reset(account=people["unit"].pk, clears_factors=False, by=ADMIN, at=NOW)
     close_account(account=people["unit"].pk, by=ADMIN, at=NOW)
