@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from marrow.core.models import Record
 from marrow.core.spoken import Spoken
 from marrow.core.words import colon
 from marrow.directory.models import Organisation
@@ -164,11 +163,13 @@ class FollowUp(Spoken):
         return f"{self.due_on} {self.said('topic')}"
 
 
-class Signature(Record):
+class Signature(Spoken):
     """One side's signature under one content: by whom, when, and the content's fingerprint.
 
     A signed paper is another thing than a signature from somebody's own account, and stays so.
     """
+
+    SPOKEN = ("signer_name", "reason")
 
     class Side(models.TextChoices):
         OUTGOING = "OUTGOING", _("outgoing leader")
