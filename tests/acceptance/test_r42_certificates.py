@@ -84,6 +84,23 @@ def _missed(anybody: Client, status: int) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "quoted"),
+    [
+        ("fr", "«\u00a0a wrong &amp; early day\u00a0»"), ("en", "“a wrong &amp; early day”"),
+        ("zh-hans", "“a wrong &amp; early day”"),
+    ],
+)  # fmt: skip
+def test_r42_a_page_quotes_a_reason_by_the_signs_of_its_language(
+    signed_in: dict[str, Client], language: str, quoted: str
+) -> None:
+    office, (mission, _people) = signed_in["office"], a_team_at_home(1)
+    (row,) = certified(mission)
+    office.post(f"/recognition/certificate/{row.pk}/withdraw/", {"reason": "a wrong & early day"})
+    office.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert quoted in office.get(f"/recognition/{mission.pk}/").content.decode()
+
+
 def test_r42_codes_cannot_be_guessed_by_trying(signed_in: dict[str, Client]) -> None:
     cache.clear()
     anybody = Client()
