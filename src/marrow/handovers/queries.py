@@ -15,7 +15,7 @@ from marrow.accounts.queries import as_signed
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.models import Record
 from marrow.core.viewer import Viewer
-from marrow.core.words import colon, listing, semicolon, tongue
+from marrow.core.words import colon, listing, semicolon
 from marrow.directory.models import Organisation
 from marrow.handovers import access
 from marrow.handovers.models import (
@@ -302,10 +302,7 @@ def page_of(viewer: Viewer, row: Handover, today: dt.date) -> dict[str, Any]:
     names = as_signed((s.signer, s.signer_name) for s in signed)
     return {
         "row": row, "fingerprint": now, "sides": sides_of(viewer, row, signed, now),
-        "signers": {
-            s.pk: s.also("signer_name").get(tongue()) or names[s.signer, s.signer_name]
-            for s in signed
-        },
+        "signers": {s.pk: s.signed_as(names) for s in signed},
         "withdrawn": [s for s in signed if s.withdrawn_at],
         "parts": [(p, words[p], lines[p], p in row.none_of) for p in PARTS],
     }  # fmt: skip

@@ -6,7 +6,6 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from marrow.core.models import Operation
@@ -159,29 +158,6 @@ def test_where_a_panel_sits_nobody_is_selected_whom_it_did_not_recommend() -> No
     assert note == f"panel {TODAY}: RECOMMENDED, 82/100"
     with pytest.raises(Refused, match="decided already"):
         judge(assignment=good.pk, decision="NOT", **told)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", f"the panel of {TODAY}: recommended, 82 of 100"),
-        ("zh-hans", f"{TODAY}评审：推荐，82分（满分100分）"),
-        ("fr", f"jury du {TODAY} : recommandé, 82 sur 100"),
-    ],
-)
-def test_the_journal_tells_what_the_panel_said_in_the_readers_language(
-    signed_in: dict[str, Client], language: str, words: str
-) -> None:
-    seat = a_seat()
-    good, panel = agreed(seat, a_person()), a_panel(seat)
-    judge(panel=panel.pk, assignment=good.pk, decision="RECOMMENDED", score=82, by=OFFICE, at=NOW)
-    select(assignment=good.pk, by=OFFICE, at=NOW)
-    act = Operation.objects.filter(action="select").values_list("act", flat=True)[0]
-    office = signed_in["office"]
-    office.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    page = office.get(f"/journal/acts/{act}/").content.decode().replace("\xa0", " ")
-    assert words in page
-    assert "RECOMMENDED" not in page
 
 
 def test_a_panel_judges_on_its_day_only_its_own_people() -> None:
