@@ -6,22 +6,25 @@ import re
 
 import pypdfium2
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from marrow.accounts.models import Account
 from marrow.core.words import names
 from marrow.directory.actions import enter_organisation
 from marrow.recognition.models import Certificate
+from marrow.recognition.sheets import sheet_of
 from marrow.ui.papers.typefaces import are_here
 from tests.builders import NOW, OFFICE
-from tests.builders.honouring import a_team_at_home
+from tests.builders.honouring import a_team_at_home, certified
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("people")]
 SENT = {
     "issuer_zh": "卫生健康委员会（虚构）", "issuer_en": "Commission (invented)",
-    "signed_by": "Chen Wei (invented)", "languages": "ALL",
+    "signed_by_en": "Chen Wei (invented)", "languages": "ALL",
     "issued_on": NOW.date().isoformat(),
 }  # fmt: skip
 
@@ -81,6 +84,23 @@ def _missed(anybody: Client, status: int) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "quoted"),
+    [
+        ("fr", "«\u00a0a wrong &amp; early day\u00a0»"), ("en", "“a wrong &amp; early day”"),
+        ("zh-hans", "“a wrong &amp; early day”"),
+    ],
+)  # fmt: skip
+def test_r42_a_page_quotes_a_reason_by_the_signs_of_its_language(
+    signed_in: dict[str, Client], language: str, quoted: str
+) -> None:
+    office, (mission, _people) = signed_in["office"], a_team_at_home(1)
+    (row,) = certified(mission)
+    office.post(f"/recognition/certificate/{row.pk}/withdraw/", {"reason": "a wrong & early day"})
+    office.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert quoted in office.get(f"/recognition/{mission.pk}/").content.decode()
+
+
 def test_r42_codes_cannot_be_guessed_by_trying(signed_in: dict[str, Client]) -> None:
     cache.clear()
     anybody = Client()
@@ -88,6 +108,42 @@ def test_r42_codes_cannot_be_guessed_by_trying(signed_in: dict[str, Client]) -> 
         _missed(anybody, 404)
     assert "Wait a quarter of an hour" in _missed(anybody, 429)
     cache.clear()
+
+
+SIGNERS = names("Chen Wei (invented)", "陈伟（虚构）", "Chen Wei (fictif)")
+
+
+@pytest.mark.parametrize(("paper", "tongue"), [("ZH", "zh"), ("EN", "en"), ("FR", "fr")])
+def test_r42_who_signs_is_named_in_the_language_of_the_paper(
+    signed_in: dict[str, Client], paper: str, tongue: str
+) -> None:
+    office, (mission, _people) = signed_in["office"], a_team_at_home(1)
+    told = {f"signed_by_{t}": name for t, name in SIGNERS.items()}
+    office.post(f"/recognition/{mission.pk}/issue/", {**SENT, **told, "languages": paper})
+    row = Certificate.objects.get()
+    assert any(SIGNERS[tongue] in line for line in sheet_of(row, "https://a/").signing)
+    for language, name in (("zh-hans", "zh"), ("en", "en"), ("fr", "fr")):
+        anybody = Client()
+        anybody.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        assert SIGNERS[name] in anybody.get(f"/certificates/{row.code}/").content.decode()
+
+
+def test_r42_one_spelling_of_who_signs_stands_on_every_paper(signed_in: dict[str, Client]) -> None:
+    office, (mission, _people) = signed_in["office"], a_team_at_home(1)
+    office.post(f"/recognition/{mission.pk}/issue/", {**SENT, "languages": "ZH"})
+    row = Certificate.objects.get()
+    assert any("Chen Wei (invented)" in line for line in sheet_of(row, "https://a/").signing)
+
+
+def test_r42_the_form_knows_how_the_account_that_signed_is_called_in_each_language(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    office, (mission, _people) = signed_in["office"], a_team_at_home(1)
+    Account.objects.filter(pk=people["office"].pk).update(names=SIGNERS)
+    certified(mission, signed_by="Chen Wei (invented)")
+    page = office.get(f"/recognition/{mission.pk}/issue/").content.decode()
+    for tongue, name in SIGNERS.items():
+        assert re.search(rf'name="signed_by_{tongue}"[^>]*?value="{re.escape(name)}"', page)
 
 
 def test_r42_the_form_begins_with_who_sends_the_team(signed_in: dict[str, Client]) -> None:

@@ -18,18 +18,35 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marrow.accounts.models import RoleGrant
+from marrow.accounts.models import Account, RoleGrant
 from marrow.accounts.scopes import SCOPES
 from marrow.core.words import semicolon
 from marrow.directory.forms import NamesForm
 
 
-class AccountForm(NamesForm):
+def fitting(password: str, username: str = "") -> str:
+    """The password, where it is long enough, not a common one, and not the user name with a little
+    beside it; else a ValidationError says what is wrong."""
+    validate_password(password, Account(username=username))
+    return password
+
+
+class NewPasswordForm(forms.Form):
+    """A form in which somebody chooses the password of an account; `owner` is its user name where
+    the form does not ask for it."""
+
+    owner = ""
+
+    def clean_password(self) -> str:
+        told = self.cleaned_data
+        return fitting(told["password"], told.get("username", self.owner))
+
+
+class AccountForm(NewPasswordForm, NamesForm):
     full_name = forms.CharField(max_length=150, label=_("Person's name"))
     username = forms.CharField(max_length=150, label=_("User name"))
     password = forms.CharField(
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        validators=[validate_password],
         label=_("First password"),
         help_text=_("At least eight characters, not a common one."),
     )
@@ -40,13 +57,16 @@ class AccountForm(NamesForm):
         return {**told, "names": self.names()}
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(NewPasswordForm):
     password = forms.CharField(
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        validators=[validate_password],
         label=_("New password"),
         help_text=_("At least eight characters, not a common one."),
     )
+
+    def __init__(self, *args: Any, owner: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
 
 
 class RoleForm(forms.Form):
@@ -181,7 +201,7 @@ class CodeForm(forms.Form):
     )
 
 
-class NewAccountForm(forms.Form):
+class NewAccountForm(NewPasswordForm):
     """What an invited person chooses."""
 
     username = forms.CharField(
@@ -193,7 +213,6 @@ class NewAccountForm(forms.Form):
     )
     password = forms.CharField(
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        validators=[validate_password],
         label=_("Password"),
         help_text=_("At least eight characters, not a common one."),
     )

@@ -153,7 +153,9 @@ def use_code(request: MarrowRequest) -> HttpResponse:
         return redirect("accounts:code")
     row = queries.code_by_id(UUID(held), now)
     inviting = queries.invites(row)
-    form = (NewAccountForm if inviting else PasswordForm)(request.POST or None)
+    owner = row.account.username if row.account else ""
+    sent = request.POST or None
+    form = NewAccountForm(sent) if inviting else PasswordForm(sent, owner=owner)
     if request.method == "POST" and form.is_valid():
         try:
             return (_join if inviting else _renew)(request, row, form.cleaned_data)
@@ -161,7 +163,7 @@ def use_code(request: MarrowRequest) -> HttpResponse:
             form.add_error(None, str(refused.message))
     page = {
         "form": form, "inviting": inviting, "name": row.full_name or str(row.account or ""),
-        "username": row.account.username if row.account else "",
+        "username": owner,
         "grants": queries.grants_shown(queries.grants_of(row)),
     }  # fmt: skip
     status = 422 if form.errors else 200

@@ -139,7 +139,8 @@ def close(request: MarrowRequest, account: UUID) -> HttpResponse:
 @gate("admin")
 @staff
 def password(request: MarrowRequest, account: UUID) -> HttpResponse:
-    form = PasswordForm(request.POST)
+    owner = queries.account_for(request.viewer, account).username
+    form = PasswordForm(request.POST, owner=owner)
     if form.is_valid():
         actions.set_password(
             account=account, **form.cleaned_data, by=request.viewer, at=timezone.now()

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from marrow.activity.queries import visits_of, visits_total
+from marrow.activity.queries import recorded_visits
 from marrow.archive import pictures, queries, tables
 from marrow.archive.access import changeable
 from marrow.archive.doubts import doubts_of_whole, mark_doubted
@@ -239,7 +239,6 @@ def figures_table(request: MarrowRequest, ending: str) -> HttpResponseBase:
 def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
     row = queries.mission_for(mission)
     parts = [row.pk, *(s.pk for s in row.sites.all()), *(u.pk for u in row.units.all())]
-    signed_in = request.viewer.signed_in
     honours = list(row.honours.select_related("programme__sender", "series__programme__sender"))
     donations = list(row.donations.select_related("programme__sender", "area"))
     facts, in_doubt = queries.facts_about(parts), doubted(parts)
@@ -254,9 +253,8 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
         "honours": honours,
         **_entries(request, [*honours, *donations], row),
         "donations": donations,
-        "visits_total": visits_total(row),
+        "recorded": recorded_visits(row, 40),
         "may_record": records_for(request.viewer, row),
-        "visits": visits_of(row)[:40] if signed_in else [],
         "findings": _doubts(request, row.pk),
         "is_on_post": pictures.is_on_post(row),
         "panels": panels(request, "archive.mission", row),

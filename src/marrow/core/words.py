@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from django.utils.translation import get_language, gettext_noop, override
+from pypinyin import lazy_pinyin
 
 TONGUES = ("en", "zh", "fr")
 COLONS = {"en": ": ", "zh": "：", "fr": "\u00a0: "}
@@ -58,8 +59,9 @@ def in_tongue(names: Mapping[str, str], language: str | None = None) -> str:
 
 
 def in_order(text: str) -> str:
-    """What words are sorted by: neither capitals nor accents put one before others."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    """What words are sorted by: neither capitals nor accents put one before others; Chinese is by
+    its pinyin."""
+    plain = unicodedata.normalize("NFKD", " ".join(lazy_pinyin(text.casefold())))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

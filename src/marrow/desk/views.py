@@ -46,6 +46,7 @@ def today(request: MarrowRequest) -> HttpResponse:
     lines = waiting(request.viewer, day)
     full = sum(1 for line in lines if line.item) >= MOST_WORK  # else none was left out
     more = max(work_count(request.viewer) - MOST_WORK, 0) if full else 0
+    guided = request.viewer.holds("office") and not request.session.get(GUIDED)
     page = {
         "lines": lines,
         "more": more,
@@ -53,9 +54,8 @@ def today(request: MarrowRequest) -> HttpResponse:
         "day": day,
         "panels": panels(request, "desk.today", request.viewer),
         "yours": queries.yours(request.viewer),
-        "guide": settings.DEMO
-        and request.viewer.holds("office")
-        and not request.session.get(GUIDED),
+        "guide": settings.DEMO and guided,
+        "silence": panels(request, "desk.guide", request.viewer) if guided else (),
     }
     return render(request, "desk/today.html", page)
 

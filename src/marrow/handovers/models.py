@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from marrow.core.models import Record
 from marrow.core.spoken import Spoken
-from marrow.core.words import colon
+from marrow.core.words import colon, tongue
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.people.models import Person
@@ -164,11 +165,13 @@ class FollowUp(Spoken):
         return f"{self.due_on} {self.said('topic')}"
 
 
-class Signature(Record):
+class Signature(Spoken):
     """One side's signature under one content: by whom, when, and the content's fingerprint.
 
     A signed paper is another thing than a signature from somebody's own account, and stays so.
     """
+
+    SPOKEN = ("signer_name", "reason")
 
     class Side(models.TextChoices):
         OUTGOING = "OUTGOING", _("outgoing leader")
@@ -206,6 +209,11 @@ class Signature(Record):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()}{colon()}{self.signer_name}"
+
+    def signed_as(self, names: Mapping[tuple[UUID, str], str]) -> str:
+        """Who signed, in the reader's language where it was said in that; else as their account is
+        called, of `names` by account and signed name."""
+        return self.also("signer_name").get(tongue()) or names[self.signer, self.signer_name]
 
 
 LINES: dict[str, type[Line]] = {

@@ -302,7 +302,7 @@ def page_of(viewer: Viewer, row: Handover, today: dt.date) -> dict[str, Any]:
     names = as_signed((s.signer, s.signer_name) for s in signed)
     return {
         "row": row, "fingerprint": now, "sides": sides_of(viewer, row, signed, now),
-        "signers": {s.pk: names[s.signer, s.signer_name] for s in signed},
+        "signers": {s.pk: s.signed_as(names) for s in signed},
         "withdrawn": [s for s in signed if s.withdrawn_at],
         "parts": [(p, words[p], lines[p], p in row.none_of) for p in PARTS],
     }  # fmt: skip

@@ -65,7 +65,8 @@ class BrokenForm(forms.Form):
         named = [(pk, str(row)) for pk, row in self.rows.items()]
         another = ("", str(_("another machine")))
         self.fields["equipment"].choices = [*named, another]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = machine_choices()[::-1]  # type: ignore[attr-defined]
+        *listed, other = machine_choices()
+        self.fields["kind"].choices = [other, *listed]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -23,6 +23,7 @@ from marrow.missions.models import Mission
 from marrow.people.actions.wording import hold_words, prove_no_numbers, prove_no_patient_by_name
 from marrow.people.models import Person
 from marrow.posts import access, queries
+from marrow.posts.actions.watching import SILENT
 from marrow.posts.hosted import teams_at
 from marrow.posts.models import (
     CheckIn,
@@ -38,6 +39,7 @@ from marrow.posts.models import (
 from marrow.posts.rules.silence import WORST_FIRST, whole_hours
 from marrow.posts.standing import states_on_post
 from marrow.programmes.access import of_its_office
+from marrow.sources.access import work_for
 from marrow.sources.sentences import AT_READING, CALLED, DANGER
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
@@ -295,3 +297,14 @@ def _in_the_end(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
 
 
 hand_in("desk.today", "posts/today_panel.html", _in_the_end)
+
+
+def _in_the_guide(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
+    """The longest silence of which a line of Today tells, by the same count of hours."""
+    waiting = work_for(viewer).filter(code__startswith=SILENT)
+    told = [_silent(item.params, None)["silent"] for item in waiting]
+    hours = [n for n in told if isinstance(n, int)]
+    return {"hours": max(hours)} if hours else {}
+
+
+hand_in("desk.guide", "posts/guide.html", _in_the_guide)

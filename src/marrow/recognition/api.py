@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
+from marrow.core.words import in_tongue
 from marrow.recognition import access, actions, plain
 from marrow.recognition.forms import CorrectNameForm, FamilyForm, RememberForm
 from marrow.recognition.rules.lists import MOST
@@ -59,6 +60,7 @@ class CertificateOut(ProofOut):
     assignment: UUID
     code: str
     signed_by: str
+    signed_by_names: NamesOut
     languages: str
     reason: str
 
@@ -135,12 +137,18 @@ class FallenNamesOut(Schema):
 
 
 class IssueIn(Body):
-    """`languages`: ALL, ZH, EN or FR."""
+    """`languages`: ALL, ZH, EN or FR. `signed_by_names` is the name of who signs as each language
+    writes it; without, `signed_by` stands on every paper."""
 
     issuer: Names
     languages: Code = "ALL"
     issued_on: dt.date
     signed_by: Annotated[str, text(120)] = ""
+    signed_by_names: Names | None = None
+
+    def signer(self) -> dict[str, Any]:
+        spelled = self.signed_by_names.told() if self.signed_by_names else {}
+        return {"signed_by": self.signed_by or in_tongue(spelled), "signed_by_names": spelled}
 
 
 class ListedIn(Body):
@@ -223,7 +231,7 @@ def list_certificates(request: ApiRequest, window: InPages, mission: UUID) -> Ht
 def issue_certificates(request: ApiRequest, mission: UUID, told: IssueIn) -> HttpResponse:
     """Give everybody who served and has none a certificate; answers with the new ones."""
     rows = actions.issue_certificates(
-        mission=mission, issuer=told.issuer.told(), signed_by=told.signed_by,
+        mission=mission, issuer=told.issuer.told(), **told.signer(),
         languages=told.languages, issued_on=told.issued_on, by=request.viewer, at=timezone.now(),
     )  # fmt: skip
     return made({"items": [plain.certificate_told(row) for row in rows], "next": None})

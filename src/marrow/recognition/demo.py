@@ -38,6 +38,7 @@ ISSUER = names(
     "Programme office (invented)", "项目办公室（虚构）", "Bureau du programme (fictif)"
 )  # fmt: skip
 
+SIGNER = names("Chen Wei (invented)", "陈伟（虚构）", "Chen Wei (fictif)")
 GROUPS = names("Outstanding group (invented)", "先进集体（虚构）", "Groupe exemplaire (fictif)")
 PERSONS = names(
     "Outstanding individual (invented)", "先进个人（虚构）", "Personne exemplaire (fictive)"
@@ -99,7 +100,8 @@ def _ceremony(home: Mission, by: Viewer, at: dt.datetime) -> None:
 
 def _certificates(home: Mission, at: dt.datetime) -> None:
     issue_certificates(
-        mission=home.pk, issuer=ISSUER, signed_by="Chen Wei (invented)", languages="ALL",
+        mission=home.pk, issuer=ISSUER, languages="ALL",
+        signed_by=SIGNER["en"], signed_by_names=SIGNER,
         issued_on=at.date() - 25 * DAY, by=persona("demo-office"), at=at - 25 * DAY,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from marrow.core.words import Names
+from marrow.core.words import Names, in_tongue
 from marrow.people.forms import day
 from marrow.recognition.actions import Family
 from marrow.recognition.models import Certificate, Consent, Remembered
@@ -23,20 +23,30 @@ class IssueForm(forms.Form):
     issuer_zh = forms.CharField(max_length=120, required=False, label=_("Issuing office (Chinese)"))
     issuer_en = forms.CharField(max_length=120, required=False, label=_("Issuing office (English)"))
     issuer_fr = forms.CharField(max_length=120, required=False, label=_("Issuing office (French)"))
-    signed_by = forms.CharField(
-        max_length=120, required=False, label=_("Signed by"),
-        help_text=_("The name under the signature. Empty: the office alone."),
+    signed_by_zh = forms.CharField(max_length=120, required=False, label=_("Signed by (Chinese)"))
+    signed_by_en = forms.CharField(max_length=120, required=False, label=_("Signed by (English)"))
+    signed_by_fr = forms.CharField(
+        max_length=120, required=False, label=_("Signed by (French)"),
+        help_text=_(
+            "The name under the signature, as each language writes it; one spelling alone goes on"
+            " every paper. Empty: the office alone."
+        ),
     )  # fmt: skip
     languages = forms.ChoiceField(choices=Certificate.Languages.choices, label=_("Languages"))
     issued_on = day(_("Day on the certificate"))
 
     def told(self) -> dict[str, Any]:
         told = dict(self.cleaned_data)
-        issuer: Names = {}
-        for language in ("en", "zh", "fr"):
-            if text := told.pop(f"issuer_{language}").strip():
-                issuer[language] = text
-        return {**told, "issuer": issuer}
+        issuer, signer = (_spelled(told, which) for which in ("issuer", "signed_by"))
+        return {
+            **told, "issuer": issuer, "signed_by": in_tongue(signer), "signed_by_names": signer,
+        }  # fmt: skip
+
+
+def _spelled(told: dict[str, Any], which: str) -> Names:
+    """The three fields of a name, taken out of what was told."""
+    found = {t: told.pop(f"{which}_{t}").strip() for t in ("en", "zh", "fr")}
+    return {t: text for t, text in found.items() if text}
 
 
 class CodeForm(forms.Form):

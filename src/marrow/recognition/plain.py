@@ -19,7 +19,7 @@ Rows = QuerySet[Any, Any]
 Told = dict[str, Any]
 CERTIFICATE = (
     "id", "number", "names", "mission_names", "started_on", "ended_on", "days", "issued_on",
-    "issuer", "signed_by", "languages", "withdrawn_on", "reason",
+    "issuer", "signed_by", "signed_by_names", "languages", "withdrawn_on", "reason",
 )  # fmt: skip
 PROOF = (
     "number", "names", "mission_names", "started_on", "ended_on", "days", "issued_on", "issuer",

@@ -93,5 +93,6 @@ def _proof(row: Certificate, check: str) -> list[str]:
 def _signing(row: Certificate, language: str) -> list[str]:
     lines = [in_tongue(row.issuer, language)]
     if row.signed_by:
-        lines.append(_("Signed by: %(name)s") % {"name": row.signed_by})
+        name = called(row.signed_by_names, language) or row.signed_by
+        lines.append(_("Signed by: %(name)s") % {"name": name})
     return [*lines, written(row.issued_on, language)]

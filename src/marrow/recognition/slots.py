@@ -33,7 +33,8 @@ name_columns(
         "agenda_who": _("who"),
         "code": _("code"), "days": _("days of service"), "issuer": _("issuing office"),
         "languages": _("languages"), "mission_names": _("mission as printed"),
-        "signed_by": _("signed by"), "withdrawn_on": _("withdrawn"),
+        "signed_by": _("signed by"), "signed_by_names": _("signed by"),
+        "withdrawn_on": _("withdrawn"),
     }
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from babel.dates import format_date
 from django.db.models import Prefetch
@@ -45,8 +46,29 @@ OF_PERSON: dict[str, Promise] = {
     "person.sex": gettext_lazy("sex"),
     "person.birth_year": gettext_lazy("year of birth"),
     "person.passport": gettext_lazy("number of the passport"),
+    "person.from_on": gettext_lazy("first day of their post"),
+    "person.until_on": gettext_lazy("last day of their post"),
 }
 PLACES = {**OF_MISSION, **OF_PERSON}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a letter can say of a whole team: whether it has a leader, and whether all posts begin
+    and end on the same known days."""
+
+    led: bool = True
+    together: bool = True
+
+
+def shape_of(mission: Mission) -> Shape:
+    """By who is in the seats now."""
+    held = Assignment.objects.filter(seat__mission=mission, state__in=Assignment.HELD)
+    seats = [row.seat for row in held.select_related("seat")]
+    return Shape(
+        led=any(seat.role == Seat.Role.LEADER for seat in seats),
+        together=len({(seat.from_on, seat.until_on) for seat in seats}) <= 1,
+    )
 
 
 def latin(names: Mapping[str, str], language: str) -> str:
@@ -105,7 +127,9 @@ def _mission(
         "leaves_on": written(min(starts, default=None), language),
         "returns_on": written(max(ends, default=None), language),
         "persons": str(len(rows)),
-        "leader": called(leader.names, language) if leader else _("unknown"),
+        "leader": called(leader.names, language)
+        if leader
+        else pgettext("leader", "not chosen yet"),
         "today": written(today, language),
     }
 
@@ -131,11 +155,14 @@ def _person(row: Assignment, number: int, language: str) -> dict[str, str]:
         "person.sex": str(who.get_sex_display()),
         "person.birth_year": str(who.birth_year or ""),
         "person.passport": passports[-1] if passports else "",
+        "person.from_on": written(row.seat.from_on, language),
+        "person.until_on": written(row.seat.last_on, language),
     }  # fmt: skip
 
 
-def layout(kind: str, language: str) -> Layout:
-    """Marrow's own layout of a letter, with its places, in the language of the letter."""
+def layout(kind: str, language: str, shape: Shape = Shape()) -> Layout:
+    """Marrow's own layout of a letter, with its places, in the language of the letter: of a team
+    without a leader it names none, and of posts with days of their own it tells each one's."""
     with translation.override(LOCALES[language]):
         columns = [
             (_("No."), "{{ person.no }}"), (pgettext("of a person", "Name"), "{{ person.name }}"),
@@ -143,26 +170,51 @@ def layout(kind: str, language: str) -> Layout:
             (_("Specialty"), "{{ person.specialty }}"),
             (_("Professional title"), "{{ person.title }}"), (_("Unit"), "{{ person.unit }}"),
         ]  # fmt: skip
+        if not shape.together:
+            columns += [(_("From"), "{{ person.from_on }}"), (_("Until"), "{{ person.until_on }}")]
         if kind == LetterTemplate.Kind.NAME_LIST:
             above = [
                 _("Sent by: %(sender)s") % _at("sender"),
                 _("Received by: %(recipient)s") % _at("recipient"),
-                _("From %(leaves_on)s to %(returns_on)s") % _at("leaves_on", "returns_on"),
+                *(
+                    [_("From %(leaves_on)s to %(returns_on)s") % _at("leaves_on", "returns_on")]
+                    if shape.together
+                    else []
+                ),
                 _("Persons: %(persons)s") % _at("persons"),
             ]
             title = _("Name list: %(mission)s") % _at("mission")
             return Layout(title, above, columns, ["{{ today }}"])
         above = [
             _("To: %(recipient)s") % _at("recipient"),
-            _(
-                "Under %(programme)s, %(sender)s sends %(mission)s, %(persons)s persons led by"
-                " %(leader)s, from %(leaves_on)s to %(returns_on)s."
-            )
-            % _at("programme", "sender", "mission", "persons", "leader", "leaves_on", "returns_on"),
+            _sends(shape) % _at(*OF_MISSION),
             _("We ask you to receive them and to help them in their work. They are:"),
         ]
         below = ["{{ sender }}", "{{ today }}"]
         return Layout(_("Dispatch letter"), above, columns, below)
+
+
+def _sends(shape: Shape) -> str:
+    """The sentence of a dispatch letter, with its places as `%(name)s`."""
+    if shape.led and shape.together:
+        return _(
+            "Under %(programme)s, %(sender)s sends %(mission)s, %(persons)s persons led by"
+            " %(leader)s, from %(leaves_on)s to %(returns_on)s."
+        )
+    if shape.together:
+        return _(
+            "Under %(programme)s, %(sender)s sends %(mission)s, %(persons)s persons, from"
+            " %(leaves_on)s to %(returns_on)s."
+        )
+    if shape.led:
+        return _(
+            "Under %(programme)s, %(sender)s sends %(mission)s, %(persons)s persons led by"
+            " %(leader)s. The days of each are in the list."
+        )
+    return _(
+        "Under %(programme)s, %(sender)s sends %(mission)s, %(persons)s persons. The days of each"
+        " are in the list."
+    )
 
 
 def _at(*names: str) -> dict[str, str]:

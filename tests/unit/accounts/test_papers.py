@@ -194,15 +194,15 @@ def test_a_new_password_by_paper_ends_every_session_and_works_once(
 ) -> None:
     unit = people["unit"]
     assert signed_in["unit"].get("/desk/").status_code == 200
+    before = Session.objects.count()
     paper = signed_in["admin"].post(f"/settings/accounts/{unit.pk}/reset/").content.decode()
+    assert Session.objects.count() < before
     older = told(paper)
     code = told(signed_in["admin"].post(f"/settings/accounts/{unit.pk}/reset/").content.decode())
     browser = Client()
     assert browser.post("/code/", {"code": older}).status_code == 422, "the newer one stands"
     assert browser.post("/code/", {"code": code}).status_code == 302
-    before = Session.objects.count()
     assert browser.post("/code/use/", {"password": "correct horse 9"}).status_code == 302
-    assert Session.objects.count() < before
     assert signed_in["unit"].get("/desk/").status_code == 302
     assert browser.get("/desk/").status_code == 302, "a second step may be asked for"
     assert Client().login(username="unit", password="correct horse 9")
@@ -241,6 +241,79 @@ def test_a_lost_device_is_taken_away_with_the_new_password(
     browser.post("/code/", {"code": told(page.content.decode())})
     browser.post("/code/use/", {"password": "correct horse 9"})
     assert not Authenticator.objects.filter(user=admin).exists()
+
+
+def test_a_stolen_telephone_is_shut_out_as_soon_as_the_paper_is_made(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
+
+    member = people["member"]
+    member.set_password("correct horse 8")
+    member.save()
+    thief, program = Client(), bearing(a_token(member)[1])
+    thief.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    assert thief.get("/settings/sessions/").status_code == 200
+    phone, _token = enrol(by=viewer_of(member), at=NOW)
+    Authenticator.objects.create(user=member, type="webauthn", data={})
+    page = signed_in["admin"].get(f"/settings/accounts/{member.pk}/").content.decode()
+    assert "phones end as soon as the paper is made" in page
+    paper = signed_in["admin"].post(
+        f"/settings/accounts/{member.pk}/reset/", {"clears_factors": "1"}
+    )
+    assert "have ended" in paper.content.decode()
+    assert thief.get("/settings/sessions/").status_code == 302
+    assert program.get("/api/v1/me").status_code == 401
+    phone.refresh_from_db()
+    assert phone.revoked_at is not None
+    assert not Authenticator.objects.filter(user=member).exists()
+    assert not Client().login(username="member", password="correct horse 8")
+    owner = Client()
+    owner.post("/code/", {"code": told(paper.content.decode())})
+    assert owner.post("/code/use/", {"password": "correct horse 9"}).status_code == 302
+    assert Client().login(username="member", password="correct horse 9")
+
+
+def test_a_forgotten_password_still_opens_until_the_paper_is_used(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    member = people["member"]
+    member.set_password("correct horse 8")
+    member.save()
+    signed_in["admin"].post(f"/settings/accounts/{member.pk}/reset/")
+    assert Client().login(username="member", password="correct horse 8")
+
+
+def test_an_administrator_keeps_their_own_session_until_their_paper_is_used(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    admin, own = signed_in["admin"], f"/settings/accounts/{people['admin'].pk}/"
+    assert "end once you use the code" in admin.get(own).content.decode()
+    assert admin.post(f"{own}reset/").status_code == 200
+    assert admin.get(own).status_code == 200
+
+
+def test_a_password_is_not_the_user_name_with_figures_behind_it(
+    signed_in: dict[str, Client], people: dict[str, Account]
+) -> None:
+    member = people["member"]
+    Account.objects.filter(pk=member.pk).update(username="mariam")
+    admin = signed_in["admin"]
+    code = told(admin.post(f"/settings/accounts/{member.pk}/reset/").content.decode())
+    browser = Client()
+    browser.post("/code/", {"code": code})
+    page = browser.post("/code/use/", {"password": "mariam12"})
+    assert page.status_code == 422
+    assert "too similar to the username" in page.content.decode()
+    admin.post(f"/settings/accounts/{member.pk}/password/", {"password": "mariam12"})
+    _row, paper = invite(full_name="Mariam", grants=MEMBER, by=OFFICE, at=dt.datetime.now(dt.UTC))
+    guest = Client()
+    guest.post("/code/", {"code": paper})
+    chosen = {"username": "mariam.b", "password": "mariam.b1"}
+    assert guest.post("/code/use/", chosen).status_code == 422
+    member.refresh_from_db()
+    assert not member.check_password("mariam12")
+    assert browser.post("/code/use/", {"password": "correct horse 9"}).status_code == 302
 
 
 def test_a_closed_account_gets_no_new_password(people: dict[str, Account]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.activity import actions, queries
 from marrow.activity.models import Count, Deed, Report
@@ -201,11 +203,36 @@ def test_the_rows_behind_a_figure_make_it_up(world: Counting) -> None:
 def test_visits_from_phones_stand_in_the_teams_figures(world: Counting) -> None:
     actions.count_visits(mission=world.team.pk, held_on=MARCH, count=12, by=OFFICE, at=NOW)
     of = Of(mission=world.team.pk)
-    assert figures.total_of(of, "VISIT", 2026) == 12 == queries.visits_total(world.team)
+    assert figures.total_of(of, "VISIT", 2026) == 12
+    assert queries.recorded_visits(world.team, 9).total == 12
     a_month(world, {"VISIT": 15}, mission=world.team.pk)
     assert figures.total_of(of, "VISIT", 2026) == 15
     assert figures.total_of(Of(programme=world.team.programme_id), "VISIT", 2026) == 15
     assert figures.total_of(Of(organisation=world.hospital.pk), "VISIT", 2026) is None
+
+
+def test_two_numbers_of_visits_on_one_page_say_how_they_belong_together(
+    world: Counting, signed_in: dict[str, Client]
+) -> None:
+    for day, count in ((1, 51), (2, 37), (3, 42)):
+        on = dt.date(2026, 3, day)
+        actions.count_visits(mission=world.team.pk, held_on=on, count=count, by=OFFICE, at=NOW)
+    for _n in range(2):
+        a_deed(world, team=True, kind="VISIT")
+    a_month(world, {"VISIT": 756}, mission=world.team.pk)
+    page = Client().get(f"/batches/{world.team.pk}/").content.decode()
+    assert "both tell of the same work and are not to be added" in page
+    assert 'href="#activity"' in page
+    assert 'id="activity"' in page
+    assert "<b>132</b>" in page
+    for address in (f"/batches/{world.team.pk}/", f"/activity/missions/{world.team.pk}/"):
+        shown = signed_in["office"].get(address).content.decode()
+        table = shown[shown.index(">Visits</th>") :]
+        told = re.findall(r'class="num"[^>]*>(\d+)<', table[: table.index("</table>")])
+        assert sorted(map(int, told)) == [2, 37, 42, 51], "they add up to the 132"
+        assert "?kind=VISIT" in table
+    rest = queries.recorded_visits(world.team, 2)
+    assert (rest.total, rest.earlier, rest.singly, len(rest.lines)) == (132, 51, 2, 2)
 
 
 def taken_back(action: str, nth: int = 0) -> None:

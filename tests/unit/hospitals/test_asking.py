@@ -6,16 +6,20 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from marrow.capacity.actions import propose_step, receive_machine, sign_step, tell_of_machine
 from marrow.capacity.models import Equipment, Step
 from marrow.capacity.queries import machines_of
 from marrow.capacity.queries.measure import world_at
 from marrow.capacity.rules.care import stands
+from marrow.catalogue.models import Requirement
 from marrow.core.refusals import NotAllowed, Refused, Unseen
 from marrow.core.viewer import AREA, ORGANISATION, Grant, Viewer
+from marrow.core.words import names
 from marrow.directory.models import Area
 from marrow.hospitals import actions, queries
+from marrow.hospitals.forms import BrokenForm
 from marrow.hospitals.models import EquipmentReport, Request
 from tests.builders import AUDITOR, NOW, OFFICE, a_batch, a_hospital, a_series, a_site
 from tests.builders.capability import a_service, cases
@@ -176,3 +180,28 @@ def test_a_machine_of_another_hospital_or_of_tomorrow_is_refused(world: Consulti
             broken(world, machine, since)
     assert EquipmentReport.objects.get() == row
     assert Equipment.objects.count() == 2  # a report that is refused enters no machine
+
+
+def test_the_machines_to_choose_from_run_by_their_names_in_the_readers_language(
+    world: Consulting,
+) -> None:
+    called = (
+        names("Ultrasound", "超声仪", "Échographe"), names("Ambulance", "救护车", "Ambulance"),
+        names("Ventilator", "呼吸机", "Respirateur"),
+    )  # fmt: skip
+    item = a_service()
+    for number, words in enumerate(called):
+        Requirement.objects.create(
+            id=uuid4(), item=item, kind="EQUIPMENT", resource=f"m{number}", names=words
+        )
+    wanted = {
+        "en": ["Ambulance", "Ultrasound", "Ventilator"],
+        "fr": ["Ambulance", "Échographe", "Respirateur"],
+        "zh-hans": ["超声仪", "呼吸机", "救护车"],
+    }
+    for language, order in wanted.items():
+        with override(language):
+            choices = BrokenForm(hospital=world.hospital).fields["kind"].choices  # type: ignore[attr-defined]
+            shown = [str(label) for _code, label in choices]
+            assert [label for label in shown if label in order] == order
+            assert choices[0][0] == "", "another machine, until one is chosen"

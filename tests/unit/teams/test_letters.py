@@ -19,7 +19,7 @@ from marrow.people.models import Person
 from marrow.teams import queries
 from marrow.teams.actions import drop_template, keep_template
 from marrow.teams.letters import written
-from marrow.teams.models import LetterFile, LetterTemplate
+from marrow.teams.models import Assignment, LetterFile, LetterTemplate, Seat
 from marrow.ui.papers.filling import filled
 from tests.builders import LEADER, NOW, OFFICE, a_batch, a_person
 from tests.builders.forming import TODAY, a_seat, chosen
@@ -104,6 +104,54 @@ def test_every_letter_opens_with_names_and_dates_of_its_language(
     assert not any("{{" in cell for cell in cells)
     other = "Li Mei" if language == "zh" else "李梅"
     assert other not in said
+
+
+LEADERLESS = {
+    "zh": ("共1人，派遣时间自2027年3月1日", "队长"),
+    "en": ("1 persons, from 1 March 2027", "led by"),
+    "fr": ("1 personnes, du 1er mars 2027", "chef d’équipe"),
+}
+
+
+@pytest.mark.parametrize("language", list(LEADERLESS))
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_a_dispatch_letter_without_a_leader_speaks_of_none(
+    mission: Mission, signed_in: dict[str, Client], language: str, ending: str
+) -> None:
+    address = f"/teams/{mission.pk}/letters/"
+    warns = "No leader is chosen yet"
+    assert warns not in signed_in["office"].get(address).content.decode()
+    Assignment.objects.filter(seat__role="LEADER").update(state="WITHDRAWN")
+    content, _own = queries.letter(mission, "DISPATCH", language, ending, TODAY)
+    said = docx_text(content) if ending == "docx" else "\n".join(xlsx_cells(content))
+    wanted, never = LEADERLESS[language]
+    assert wanted in said
+    assert never not in said
+    assert warns in signed_in["office"].get(address).content.decode()
+
+
+def test_an_offices_own_template_says_that_the_leader_is_not_chosen_yet(mission: Mission) -> None:
+    kept(mission, a_docx("Chef : {{ leader }}"))
+    Assignment.objects.filter(seat__role="LEADER").update(state="WITHDRAWN")
+    content, _own = queries.letter(mission, "DISPATCH", "fr", "docx", TODAY)
+    assert "Chef : pas encore désigné" in docx_text(content)
+
+
+@pytest.mark.parametrize("kind", ["NAME_LIST", "DISPATCH"])
+def test_whose_seat_begins_later_leaves_on_their_own_day(
+    mission: Mission, signed_in: dict[str, Client], kind: str
+) -> None:
+    Seat.objects.filter(mission=mission, role="COOK").update(from_on=dt.date(2027, 10, 1))
+    content, _own = queries.letter(mission, kind, "en", "docx", TODAY)
+    document = Document(io.BytesIO(content))
+    assert not [p.text for p in document.paragraphs if "2027" in p.text], "no day for all of them"
+    rows = [[c.text for c in r.cells] for r in document.tables[0].rows]
+    assert rows[0][-2:] == ["From", "Until"]
+    assert [r[-2:] for r in rows[1:]] == [
+        ["1 March 2027", "31 August 2028"], ["1 October 2027", "31 August 2028"],
+    ]  # fmt: skip
+    page = signed_in["office"].get(f"/teams/{mission.pk}/letters/").content.decode()
+    assert "the letters tell the days of each person" in page
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(mission: Mission) -> None:

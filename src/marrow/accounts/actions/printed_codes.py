@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from marrow.accounts.rules import fingerprint, new_code
 from marrow.accounts.sessions import end_all
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER
+from marrow.core.journal.writing import Page
 from marrow.core.refusals import NotAllowed, Refused
 from marrow.core.viewer import EVERYWHERE, OPERATOR, Grant, Viewer
 
@@ -55,7 +57,13 @@ def invite(
 def print_reset(
     *, account: UUID, clears_factors: bool, by: Viewer, at: dt.datetime
 ) -> tuple[PrintedCode, str]:
-    """A code with which the account's owner chooses a new password; older ones are withdrawn."""
+    """A code with which the account's owner chooses a new password; older ones are withdrawn.
+
+    Every session, token and phone of the account ends now, for who has a stolen one in hand must
+    not go on until the paper arrives; with a lost device its passkeys and apps go too, and the old
+    password opens nothing any more. An administrator's own account keeps all until the code is
+    used: they sit before it.
+    """
     owner = account_for(by, account)
     code = new_code()
     row = PrintedCode(
@@ -71,7 +79,18 @@ def print_reset(
             one.withdrawn_at = at
             page.save(one)
         page.save(row)
+        if owner.pk != by.person:
+            end_all(owner.pk, at)
+            if clears_factors:
+                Account.objects.filter(pk=owner.pk).update(password=make_password(None))
+                take_factors_away(page, owner)
     return row, code
+
+
+def take_factors_away(page: Page, account: Account) -> None:
+    """Passkeys and apps of a lost device, where there are any; a mark tells of it."""
+    if Authenticator.objects.filter(user=account).delete()[0]:
+        page.save(AccountMark(account=account, what=AccountMark.What.FACTOR_REMOVED))
 
 
 def withdraw(*, invitation: UUID, by: Viewer, at: dt.datetime) -> PrintedCode:
@@ -133,7 +152,6 @@ def choose_new_password(*, code: UUID, password: str, at: dt.datetime) -> Accoun
         page.save(row)
         page.save(AccountMark(account=account, what=AccountMark.What.RESET))
         if row.clears_factors:
-            Authenticator.objects.filter(user=account).delete()
-            page.save(AccountMark(account=account, what=AccountMark.What.FACTOR_REMOVED))
+            take_factors_away(page, account)
         end_all(account.pk, at)
     return account

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -15,12 +17,30 @@ def visits_of(mission: Mission) -> QuerySet[Visits]:
     return Visits.objects.filter(mission=mission).order_by("-held_on", "pk")
 
 
-def visits_total(mission: Mission) -> int | None:
-    """Visits that count, told as numbers and one by one; None when nobody has recorded any:
-    unknown is not nought."""
-    counted = Visits.objects.filter(mission=mission, void_reason="").aggregate(n=Sum("count"))
-    single = Deed.objects.filter(mission=mission, kind="VISIT", void_reason="")
-    return (counted["n"] or 0) + (single.aggregate(n=Sum("count"))["n"] or 0) or None
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Visits of a mission: `total` is None when nobody has recorded any, for unknown is not nought.
+    The counts in `lines`, `earlier` and `singly` make it up."""
+
+    total: int | None
+    lines: Sequence[Visits]  # counts of a day, voided ones too, the newest day first
+    earlier: int  # what counts of days that are not among `lines`
+    singly: int  # told one by one
+
+
+def recorded_visits(mission: Mission, most: int) -> Recorded:
+    """Every visit that counts, with the `most` newest counts of days."""
+    days = visits_of(mission)
+    lines = list(days[:most])
+    counted = _sum(days.filter(void_reason=""))
+    singly = _sum(Deed.objects.filter(mission=mission, kind="VISIT", void_reason=""))
+    shown = sum(line.count for line in lines if not line.void_reason)
+    return Recorded(counted + singly or None, lines, counted - shown, singly)
+
+
+def _sum(rows: QuerySet[Any]) -> int:
+    found: int | None = rows.aggregate(n=Sum("count"))["n"]
+    return found or 0
 
 
 def visits_told(row: Visits) -> dict[str, Any]:

@@ -38,8 +38,7 @@ def mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
     page = {
         "mission": row,
         "form": form,
-        "visits": queries.visits_of(row)[:100],
-        "total": queries.visits_total(row),
+        "recorded": queries.recorded_visits(row, 100),
     }
     return render(request, "activity/mission.html", page, status=422 if form.errors else 200)
 

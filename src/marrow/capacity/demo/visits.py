@@ -27,7 +27,7 @@ from marrow.people.actions import answer_link, enter_people, link_account
 from marrow.people.models import Person
 from marrow.programmes.models import Programme
 from marrow.recognition.actions import issue_certificates
-from marrow.recognition.demo import ISSUER
+from marrow.recognition.demo import ISSUER, SIGNER
 from marrow.sources.actions import Source
 from marrow.teams.actions import answer_for_unit, invite, move_stage, open_seats, select
 from marrow.teams.models import Seat
@@ -209,7 +209,8 @@ def leave(visit: Visit, following: Visit | None, speaks: Viewer) -> None:
     _moved(visit, "DEBRIEFING", visit.left, office)
     _moved(visit, "CLOSED", visit.left + 20 * DAY, office)
     issue_certificates(
-        mission=visit.mission.pk, issuer=ISSUER, signed_by="Chen Wei (invented)", languages="ALL",
+        mission=visit.mission.pk, issuer=ISSUER, languages="ALL",
+        signed_by=SIGNER["en"], signed_by_names=SIGNER,
         issued_on=visit.left.date() + 24 * DAY, by=office, at=visit.left + 24 * DAY,
     )  # fmt: skip
 

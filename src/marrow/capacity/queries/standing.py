@@ -27,7 +27,7 @@ from marrow.capacity.rules.readiness import Thing
 from marrow.catalogue.models import Requirement
 from marrow.catalogue.queries import specialty_name
 from marrow.core.remembering import remembered
-from marrow.core.words import in_tongue
+from marrow.core.words import in_order, in_tongue
 from marrow.directory.models import Organisation
 
 State = EquipmentChange.State
@@ -82,8 +82,9 @@ def _with_changes(hospital: Organisation) -> list[tuple[Equipment, list[Equipmen
 
 
 def things_to_choose(kind: str = Kind.EQUIPMENT) -> list[tuple[str, str]]:
-    """The machines (or supplies) that some item of the catalogue requires, with their names."""
-    return sorted(_things()[kind].items(), key=lambda one: one[1])
+    """The machines (or supplies) that some item of the catalogue requires, with their names, by
+    these in the reader's language."""
+    return sorted(_things()[kind].items(), key=lambda one: in_order(one[1]))
 
 
 def names_there(

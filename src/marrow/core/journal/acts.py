@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -27,6 +28,7 @@ class Act:
     counter: str = ""
     hides: bool = False
     own: bool = False
+    tells: Callable[[str], str] = str
 
     def __post_init__(self) -> None:
         if ACTS.get(self.name, self) != self:

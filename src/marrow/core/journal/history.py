@@ -168,7 +168,7 @@ def _line(op: Operation, names: Names, *, undone: bool) -> Line:
         at=op.at,
         via=op.via,
         origin=op.origin,
-        note=op.note,
+        note=act.tells(op.note) if act else op.note,
         changes=tuple(_changes(op, names)),
         undone=undone,
         can_undo=bool(act and act.undo == BY_FIELDS and not undone),

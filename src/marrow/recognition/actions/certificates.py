@@ -37,9 +37,10 @@ WITHDRAW = Act("withdraw_certificate", gettext_lazy("Withdrew a certificate"), u
 
 def issue_certificates(
     *, mission: UUID, issuer: Names, signed_by: str, languages: str, issued_on: dt.date,
-    by: Viewer, at: dt.datetime,
+    by: Viewer, at: dt.datetime, signed_by_names: Names | None = None,
 ) -> list[Certificate]:  # fmt: skip
-    """Give everybody who served and has none a certificate; who has one keeps it.
+    """Give everybody who served and has none a certificate; who has one keeps it. `signed_by_names`
+    is who signs as each language writes it; without, `signed_by` stands in all.
 
     Refuses where nobody came home yet, or all have theirs.
     """
@@ -57,7 +58,7 @@ def issue_certificates(
         raise Refused(_("Somebody came home only after this day."))
     told = {
         "issuer": issuer, "signed_by": signed_by.strip()[:120], "languages": languages,
-        "issued_on": issued_on,
+        "issued_on": issued_on, "signed_by_names": signed_by_names or {},
     }  # fmt: skip
     with _once(), journal(ISSUE, by=by, at=at, scope=f"mission:{row.pk}") as page:
         numbers = numbers_from(issued_on.year, _last_number(issued_on.year), len(people))

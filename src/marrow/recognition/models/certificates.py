@@ -39,6 +39,7 @@ class Certificate(Record):
     issued_on = models.DateField()
     issuer = NamesField()  # the office
     signed_by = models.CharField(max_length=120, blank=True)
+    signed_by_names = NamesField()  # the same name as each language writes it; {} is one spelling
     languages = models.CharField(max_length=3, choices=Languages.choices)
     withdrawn_on = models.DateField(null=True)
     reason = models.CharField(max_length=300, blank=True)  # why it was withdrawn
@@ -67,6 +68,10 @@ class Certificate(Record):
     @property
     def issuer_words(self) -> str:
         return in_tongue(self.issuer)
+
+    @property
+    def signer_words(self) -> str:
+        return in_tongue(self.signed_by_names) or self.signed_by
 
     @property
     def state_label(self) -> str:

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from marrow.accounts.queries import signed_names
 from marrow.accounts.rules import meant
+from marrow.core.spoken import tongue_of
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names
 from marrow.directory.models import Organisation
@@ -100,17 +102,28 @@ def plain(typed: str) -> str:
     return meant(typed)[:CODE_LENGTH]
 
 
-def issuer_of(mission: Mission) -> dict[str, str]:
-    """What the form begins with: who issued last in the same programme, else who sends the team."""
+def issuer_of(mission: Mission, viewer: Viewer) -> dict[str, str]:
+    """What the form begins with: who issued last in the same programme, else who sends the team.
+    Where one spelling of who signed is kept and it is the viewer's own name, their account knows
+    the others."""
     same = Certificate.objects.filter(assignment__seat__mission__programme=mission.programme_id)
     last = same.order_by("-issued_on", "-number").first()
     if last is None:
         return _issuer(_sends(mission))
-    return _issuer(last.issuer) | {"signed_by": last.signed_by}
+    return _issuer(last.issuer) | _issuer(_signer(last, viewer), "signed_by")
 
 
-def _issuer(called: Names) -> dict[str, str]:
-    return {f"issuer_{language}": name for language, name in called.items()}
+def _signer(last: Certificate, viewer: Viewer) -> Names:
+    if last.signed_by_names or not last.signed_by:
+        return dict(last.signed_by_names)
+    own = {}
+    if viewer.person:
+        own = signed_names([(viewer.person, last.signed_by)])[viewer.person, last.signed_by]
+    return own or {tongue_of(last.signed_by) or "en": last.signed_by}
+
+
+def _issuer(called: Names, which: str = "issuer") -> dict[str, str]:
+    return {f"{which}_{language}": name for language, name in called.items()}
 
 
 def _sends(mission: Mission) -> Names:

@@ -55,7 +55,11 @@ def of_mission(request: MarrowRequest, mission: UUID) -> HttpResponse:
 def issue(request: MarrowRequest, mission: UUID) -> HttpResponse:
     """One act for the whole team."""
     row = access.mission_to_honour(request.viewer, mission)
-    began = {"issued_on": timezone.localdate(), "languages": "ALL", **queries.issuer_of(row)}
+    began = {
+        "issued_on": timezone.localdate(),
+        "languages": "ALL",
+        **queries.issuer_of(row, request.viewer),
+    }
     form = IssueForm(request.POST or None, initial=began)
 
     def act() -> HttpResponse:

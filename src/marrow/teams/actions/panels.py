@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID, uuid4
 
@@ -40,6 +41,7 @@ JUDGE = Act("judge", gettext_lazy("Judged somebody for a seat"))
 PLAN = Act("plan_training", gettext_lazy("Planned a training"))
 MARK = Act("mark_attendance", gettext_lazy("Marked who was at a training"))
 FULL = 100  # the highest score
+JUDGED = re.compile(rf"panel (?P<day>[\d-]+): (?P<decision>[A-Z]+)(?:, (?P<score>\d+)/{FULL})?")
 OVER = (
     Assignment.State.WITHDRAWN, Assignment.State.RELEASED, Assignment.State.REPLACED,
     Assignment.State.WENT_HOME, Assignment.State.REFUSED,
@@ -103,6 +105,7 @@ def judge(
 
 def judged(row: Assignment) -> str:
     """What the last panel said of somebody, for the note of their selection; '' without a panel.
+    It is a code: `as_judged` puts it into words.
 
     Refuses whom no panel has judged, or the last did not recommend.
     """
@@ -115,6 +118,20 @@ def judged(row: Assignment) -> str:
         raise Refused(_("The panel of %(day)s did not recommend them.") % {"day": said.decided_on})
     told = f"panel {said.panel.meets_on}: {said.decision}"
     return told if said.score is None else f"{told}, {said.score}/{FULL}"
+
+
+def as_judged(note: str) -> str:
+    """The note of a selection in the reader's language; any other note as it stands."""
+    found = JUDGED.fullmatch(note)
+    if found is None or found["decision"] not in Judgement.Decision.values:
+        return note
+    told = {
+        "day": found["day"], "decision": Judgement.Decision(found["decision"]).label,
+        "score": found["score"],
+    }  # fmt: skip
+    if found["score"] is None:
+        return _("the panel of %(day)s: %(decision)s") % told
+    return _("the panel of %(day)s: %(decision)s, %(score)s of 100") % told
 
 
 def plan_training(

@@ -32,7 +32,7 @@ from marrow.people.rules.languages import LANGUAGES
 from marrow.teams import access
 from marrow.teams.actions.calls import still_called
 from marrow.teams.actions.checklists import let_go, list_for, move_lists, put_down
-from marrow.teams.actions.panels import judged
+from marrow.teams.actions.panels import as_judged, judged
 from marrow.teams.models import CAME_HOME, Assignment, ChecklistItem, Seat
 from marrow.teams.queries.turned_down import outcome
 from marrow.teams.rules.periods import Period, fall_together
@@ -47,7 +47,7 @@ INVITE = Act("invite", gettext_lazy("Asked somebody for a seat"))
 APPLY = Act("apply_for_seat", gettext_lazy("Applied for a seat"))
 ANSWER = Act("answer_for_unit", gettext_lazy("Answered for the unit"))
 ENTER = Act("enter_unit_answer", gettext_lazy("Entered what a unit without an account answered"))
-SELECT = Act("select", gettext_lazy("Selected somebody for a seat"))
+SELECT = Act("select", gettext_lazy("Selected somebody for a seat"), tells=as_judged)
 State = Assignment.State
 OF_A_SEAT = ("role", "specialty", "grade", "languages", "from_on", "until_on", "unit")
 

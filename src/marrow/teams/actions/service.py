@@ -16,7 +16,7 @@ from marrow.core.words import Names, in_tongue
 from marrow.people.actions.wording import prove_no_patient
 from marrow.teams import access
 from marrow.teams.actions.checklists import let_go, list_for, put_down
-from marrow.teams.actions.panels import judged
+from marrow.teams.actions.panels import as_judged, judged
 from marrow.teams.actions.seats import free_for, kept_by_act, still_filled
 from marrow.teams.models import Assignment
 from marrow.teams.rules.stages import AWAY
@@ -24,7 +24,7 @@ from marrow.teams.rules.stages import AWAY
 BEGIN = Act("begin_service", gettext_lazy("Entered since when somebody serves"))
 RELEASE = Act("release", gettext_lazy("Released somebody from a seat"))
 WITHDRAW = Act("withdraw", gettext_lazy("Withdrew from a seat"))
-REPLACE = Act("replace", gettext_lazy("Replaced somebody in a seat"))
+REPLACE = Act("replace", gettext_lazy("Replaced somebody in a seat"), tells=as_judged)
 END = Act("end_service", gettext_lazy("Entered that somebody went home early"))
 AHEAD = dt.timedelta(days=60)  # an advance party goes before its team
 State = Assignment.State

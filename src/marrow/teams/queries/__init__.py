@@ -1,6 +1,6 @@
 """What pages of a team ask."""
 
-from marrow.teams.letters import without_latin_name
+from marrow.teams.letters import shape_of, without_latin_name
 from marrow.teams.queries.calls import (
     asked_by,
     call_shown,
@@ -102,6 +102,7 @@ __all__ = [
     "seated",
     "seats_of",
     "service_of",
+    "shape_of",
     "shown_item",
     "stages_of",
     "stands",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from marrow.core.refusals import Refused, Unseen
 from marrow.missions.models import Mission
 from marrow.programmes.models import Programme
-from marrow.teams.letters import PLACES, filling, layout
+from marrow.teams.letters import PLACES, filling, layout, shape_of
 from marrow.teams.models import LetterFile, LetterTemplate
 from marrow.ui.papers.filling import filled
 from marrow.ui.papers.letters import made, read_back
@@ -52,7 +52,7 @@ def letter(
     own = LetterTemplate.objects.filter(
         programme=mission.programme, kind=kind, language=language, ending=ending, dropped_on=None
     ).first()
-    template = content_of(own) if own else made(layout(kind, language), ending)
+    template = content_of(own) if own else made(layout(kind, language, shape_of(mission)), ending)
     return filled(template, ending, *filling(mission, language, today)), own
 
 

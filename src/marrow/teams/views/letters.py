@@ -31,7 +31,7 @@ def letters(request: MarrowRequest, mission: UUID) -> HttpResponse:
     page = {
         "mission": row, "letters": queries.letters(row.programme),
         "keeps_templates": changes(request.viewer, row.programme),
-        "no_latin": queries.without_latin_name(row),
+        "no_latin": queries.without_latin_name(row), "shape": queries.shape_of(row),
     }  # fmt: skip
     return render(request, "teams/letters.html", page)
 

@@ -22,6 +22,7 @@ from marrow.ui.icons import PATHS
 from marrow.ui.slips.marks import FIELD, slip_for
 
 register = template.Library()
+QUOTES = {"fr": ("«\u00a0", "\u00a0»")}  # other pages have English ones, which Chinese shares
 
 
 @register.filter
@@ -181,6 +182,13 @@ def said(row: Spoken, column: str) -> str:
     if not text or language in ("", tongue()):
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def in_quotes(text: str) -> SafeString:
+    """What somebody said, between the signs of the page's language."""
+    before, after = QUOTES.get(tongue(), ("“", "”"))
+    return format_html("{}{}{}", before, text, after)
 
 
 @register.filter

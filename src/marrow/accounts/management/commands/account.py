@@ -8,12 +8,12 @@ import sys
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from marrow.accounts.actions import give_role, open_account, print_reset
+from marrow.accounts.forms import fitting
 from marrow.accounts.models import Account, RoleGrant
 from marrow.accounts.queries import accounts
 from marrow.accounts.scopes import SCOPES
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
         )
         try:
-            validate_password(password)
+            fitting(password, options["username"])
         except ValidationError as weak:
             raise CommandError(" ".join(weak.messages)) from weak
         row = open_account(
