@@ -139,7 +139,7 @@ def _tell(area: Area, item: Item, year: int, patients: int, by: Viewer, at: dt.d
 def _needs(listing: List, hospital: Organisation, by: Viewer, at: dt.datetime) -> None:
     """Of the four that help most: two the hospital confirmed, two wait for its word."""
     speaks = Viewer(
-        same_id("recipient", hospital.pk), "Bureau de l’hôpital Test (fictif)",
+        same_id("recipient", hospital.pk), "Ibrahima Test",
         (Grant("recipient", ORGANISATION, hospital.pk),), via="demo",
     )  # fmt: skip
     for number, item in enumerate(_lacking(listing, at)[:4]):

@@ -300,11 +300,11 @@ def _head(hospital: Organisation) -> Viewer:
     """The invented head of an invented hospital, who may do what such a head may."""
     who = same_id("head", hospital.pk)
     grants = (Grant("head", ORGANISATION, hospital.pk),)
-    return Viewer(who, "Médecin-chef Test (fictif)", grants, via="demo")
+    return Viewer(who, "Fatou Test", grants, via="demo")
 
 
 def _speaks(hospital: Organisation) -> Viewer:
     """Who answers and signs for an invented hospital."""
     grants = (Grant("recipient", ORGANISATION, hospital.pk),)
     who = same_id("recipient", hospital.pk)
-    return Viewer(who, "Bureau de l’hôpital Test (fictif)", grants, via="demo")
+    return Viewer(who, "Ibrahima Test", grants, via="demo")

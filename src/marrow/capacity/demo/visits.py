@@ -203,7 +203,7 @@ def leave(visit: Visit, following: Visit | None, speaks: Viewer) -> None:
         )  # fmt: skip
     if following is None:
         record_paper(
-            handover=row.pk, side="INCOMING", signer_name="Médecin-chef Test (fictif)",
+            handover=row.pk, side="INCOMING", signer_name="Fatou Test",
             reason=ON_PAPER, source=MINUTES, by=office, at=visit.left - DAY,
         )  # fmt: skip
     _moved(visit, "DEBRIEFING", visit.left, office)

@@ -111,8 +111,6 @@ PHRASES = (
     names("Anaemic children to be seen again", "贫血患儿复诊", "Enfants anémiques à revoir"),
     names("A week of ultrasound training", "一周超声培训", "Une semaine de formation à l’échographie"),
     names("the emergency department", "急诊科", "le service des urgences"),
-    names("Chief physician Test (invented)", "试验主任医师（虚构）", "Médecin-chef Test (fictif)"),
-    names("Office of the Test hospital (invented)", "试验医院办公室（虚构）", "Bureau de l’hôpital Test (fictif)"),
     names("Nobody follows: signed on paper at the hospital (invented)", "无后续医疗队，在医院纸质签署（虚构）", "Personne ne suit : signé sur papier à l’hôpital (fictif)"),
     # posts
     names("Anaesthetists of the country are on duty at night", "当地麻醉医师承担夜班", "Les anesthésistes du pays assurent la garde de nuit"),
