@@ -12,6 +12,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from marrow.agreements.actions.keeping import prove_first, prove_gain
+from marrow.agreements.actions.lessons import prove_lesson
+from marrow.agreements.models import First, Gain, Lesson
 from marrow.capacity.actions import (
     appraise_hospital,
     decline_step,
@@ -31,6 +34,8 @@ from marrow.core.refusals import NotAllowed, Refused
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.desk.actions import say_also
 from marrow.desk.queries import act_page
+from marrow.entrusting.actions import propose_first
+from marrow.entrusting.models import FirstTime
 from marrow.need.actions import tell_outflow
 from marrow.need.jobs import OUTFLOW
 from marrow.need.models import Outflow
@@ -199,6 +204,7 @@ def test_a_file_of_who_left_is_held_to_the_same_rule_as_the_form(
         tell_outflow(outflow=telling, code="GN", by=OFFICE, at=NOW)
     rows = f"GN,{lack.item.key},,2024,3,,,,,,patient Li Ming told\n"
     rows += f"GN,{lack.item.key},,2023,3,patient Li Ming’s house,,,,,the register\n"
+    rows += f"GN,{lack.item.key},,2022,3,,,,,,call 620 123 456\n"
     intake = receive_file(
         kind="outflow", name="left.csv", parts=[(HEAD + rows).encode()], by=OFFICE, at=NOW
     )
@@ -206,9 +212,61 @@ def test_a_file_of_who_left_is_held_to_the_same_rule_as_the_form(
                 publisher="", by=OFFICE)  # fmt: skip
     shown = page(signed_in["office"], f"/imports/{intake.pk}/")
     assert "what looks like a patient’s name" in shown
+    assert "what looks like a telephone, identity or file number" in shown
     start_intake(intake=intake.pk, by=OFFICE, at=NOW)
     work()
     assert not Outflow.objects.exists()
+
+
+NUMBERS = ("ID 110101199003071234, bed 12", "tel 0612345678", "dossier 4451", "住院号20451")
+FIGURES = ("4,451 visits in 2024-2025, I63.902", "13 586 000 habitants", "手术1200台，47.01/47.09")
+
+
+@pytest.mark.parametrize("words", NUMBERS)
+def test_no_number_that_tells_a_patient_stands_in_words_about_care(ward: Ward, words: str) -> None:
+    number = "by which a person may be found"
+    machine = receive_machine(
+        organisation=ward.hospital.pk, machine=Equipment(id=uuid4(), label="Station"),
+        by=ward.office, at=NOW,
+    )  # fmt: skip
+    with pytest.raises(Refused, match=number):
+        fell(ward, words)
+    with pytest.raises(Refused, match=number):
+        tell_of_machine(
+            equipment=machine.pk, state="DOWN", on=TODAY, words=words, by=ward.office, at=NOW
+        )
+    first = FirstTime(side="LOCAL", by_whom="LOCALS", happened_on="2024", evidence=words)
+    tellings: list[Callable[[], object]] = [
+        lambda: propose_first(organisation=ward.hospital.pk, first=first, by=ward.office, at=NOW),
+        lambda: prove_gain(Gain(to=Gain.To.RECIPIENT, text=words)),
+        lambda: prove_first(First(side=First.Side.RECIPIENT, text=words)),
+        lambda: prove_lesson(Lesson(kind="LESSON", title="Stock", text=words, public=True)),
+    ]
+    for telling in tellings:
+        with pytest.raises(Refused, match=number):
+            telling()
+
+
+@pytest.mark.parametrize("words", FIGURES)
+def test_figures_years_and_codes_of_illnesses_stand_in_words_about_care(
+    ward: Ward, words: str
+) -> None:
+    assert fell(ward, words).reason == words
+
+
+@pytest.mark.parametrize(
+    "words", ["Mr Bah, tel 0612345678", "Mrs Smith of the market, 42", "call 620 123 456"]
+)
+def test_who_told_of_those_who_left_and_where_to_names_nobody_and_no_telephone(
+    signed_in: dict[str, Client], words: str
+) -> None:
+    item, office = a_lack().item, signed_in["office"]
+    told = {"item": item.pk, "period": "2024", "patients": "3", "told_from": "the register"}
+    for column in ("told_from", "to_words"):
+        answer = office.post("/need/of/GN/left/", {**told, column: words})
+        assert answer.status_code == 422, column
+        assert "looks like a" in answer.content.decode()
+    assert office.post("/need/of/GN/left/", told).status_code == 302
 
 
 def test_its_own_side_puts_the_words_of_a_step_down_right_and_the_journal_keeps_them(

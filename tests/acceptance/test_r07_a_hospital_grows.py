@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from marrow.capacity.actions import sign_step
-from marrow.capacity.models import Step
+from marrow.capacity.models import Appraisal, Step
 from marrow.directory.models import Department
 from marrow.entrusting.models import Base, GreenChannel, Talent
 from marrow.programmes.actions import add_to_programme
@@ -62,6 +62,29 @@ def test_r07_a_hospital_is_measured_on_named_dimensions_before_and_after(
     assert shown.index("no quality rules") < shown.index("rules kept (812 of 1,000 points)")
     stranger = speaking("elsewhere", "recipient", a_hospital("Hôpital Ailleurs"))
     assert stranger.post(address, {**told, "as_of": "2019", "said": "x"}).status_code == 403
+
+
+def test_r07_two_measurings_of_one_month_that_contradict_are_both_shown_and_doubted(
+    ward: Ward, host: Client, signed_in: dict[str, Client]
+) -> None:
+    address, care = f"/care/at/{ward.hospital.pk}/measured/", f"/care/at/{ward.hospital.pk}/"
+    told = {"dimension": "CORE", **SOURCE}
+    posted(host, address, as_of="2021-06", said="Strong", **told)
+    assert host.post(address, {**told, "as_of": "2021-06", "said": "Strong"}).status_code == 422
+    posted(host, address, as_of="2021-06", said="strong ", **{**told, "source": "A second paper"})
+    assert Appraisal.objects.count() == 1
+    assert not Finding.objects.exists()
+    posted(host, address, as_of="2021-06", said="Weak", **told)
+    posted(host, address, as_of="2021-07", said="Strong", **told)
+    shown = words(signed_in["stranger"], care)
+    assert "told otherwise of one month" in shown
+    assert "2021-06: Strong" in shown
+    assert "2021-06: Weak" in shown
+    assert "2021-07: Strong" in shown
+    doubt = Finding.objects.get()
+    assert (doubt.code, doubt.about) == ("MEASURED_APART", Appraisal.objects.get(words="Weak").pk)
+    listed = words(signed_in["office"], "/findings/?state=OPEN")
+    assert "“Strong” and “Weak” are both told" in listed
 
 
 def test_r08_every_department_of_a_partner_hospital_shows_how_it_developed(

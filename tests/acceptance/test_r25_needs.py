@@ -152,7 +152,9 @@ def test_r23_r25_a_seat_answers_it_and_the_measure_says_when_it_is_met(
     assert office.post(link, seat).status_code == 302
     need.refresh_from_db()
     assert need.state == "PLANNED"
-    assert "100 %: 1 of 1 seats" in page(office, "/need/precision/")
+    assert "100 %: 1 of 1 seats answers a need" in page(office, "/need/precision/")
+    french = office.get("/need/precision/", headers={"accept-language": "fr"}).content.decode()
+    assert "1 poste sur 1 répond à un besoin" in french
     climbed(lack.ward, lack.item, 4, NOW.date())
     shown = page(office, f"/need/one/{need.pk}/")
     assert "The measure says: met: locals do it" in shown

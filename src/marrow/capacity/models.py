@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.activity.models import Deed
+from marrow.capacity.rules.measured import Measured
 from marrow.catalogue.models import Item, List, Requirement
 from marrow.core.fields import PartialDateField
 from marrow.core.models import Record
 from marrow.core.spoken import Spoken
-from marrow.core.words import colon
+from marrow.core.words import Names, colon
 from marrow.directory.models import Department, Organisation
 from marrow.missions.models import Mission
 
@@ -338,6 +339,20 @@ class Appraisal(Spoken):
 
     def __str__(self) -> str:
         return str(self.get_dimension_display())
+
+    @property
+    def measured(self) -> Measured:
+        return Measured(self.as_of, self.words, self.value, self.scale)
+
+    def told_in_each(self) -> Names | str:
+        """Its words, with the value where there is one, in every language in which it was said."""
+        words = self.in_each("words")
+        if self.value is None:
+            return words
+        worth = f" ({self.value.normalize():f} {self.scale})"
+        if isinstance(words, str):
+            return words + worth
+        return {tongue: text + worth for tongue, text in words.items()}
 
 
 class KeptAnswers(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marrow.capacity import queries
+from marrow.capacity.actions.appraisals import CODE
 from marrow.capacity.models import (
     Appraisal,
     Equipment,
@@ -28,6 +29,7 @@ from marrow.catalogue.models import Item
 from marrow.core.journal.column_words import name_columns
 from marrow.core.subjects import Subject, tell
 from marrow.core.viewer import Viewer
+from marrow.core.words import names
 from marrow.directory.models import Area, Organisation
 from marrow.handovers.models import Handover
 from marrow.people.actions.wording import (
@@ -35,6 +37,7 @@ from marrow.people.actions.wording import (
     prove_called_after_nobody,
     prove_nobody_treated,
 )
+from marrow.sources.sentences import tell as tell_sentences
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import CARE, Entry, add
@@ -72,6 +75,24 @@ add(
         group=CARE,
     )
 )
+
+
+tell_sentences(
+    {
+        CODE: names(
+            "{place}, {what}, {when}: “{one}” and “{other}” are both told. Which is right?",
+            "{place}{when}“{what}”有两种说法：“{one}”与“{other}”。哪一种属实？",
+            "{place}, {what}, {when} : « {one} » et « {other} » sont tous deux indiqués. Lequel "
+            "est juste ?",
+        )
+    },
+    {
+        CODE: names(
+            "a measuring that contradicts another", "相互矛盾的评估",
+            "une évaluation qui en contredit une autre",
+        )
+    },
+)  # fmt: skip
 
 
 def _of_office(path: str) -> Any:

@@ -134,6 +134,7 @@ def organisation(request: MarrowRequest, organisation: UUID) -> HttpResponse:
         "page_frame": _frame(request),
         "shown": shown,
         "facts": facts,
+        "today": timezone.localdate().isoformat(),
         "mine": facts.get(shown.row.pk, {}),
         "placed": SAID_ABOVE,
         "panels": panels(request, "directory.organisation", shown.row),

@@ -76,7 +76,9 @@ class OutflowForm(forms.Form):
     )  # fmt: skip
     told_from = forms.CharField(
         max_length=300, label=gettext_lazy("Who told it"),
-        help_text=gettext_lazy("An office, a register, a paper; never a patient’s name."),
+        help_text=gettext_lazy(
+            "An office, a register, a paper; never a patient’s name, nor a telephone."
+        ),
     )  # fmt: skip
 
     def __init__(

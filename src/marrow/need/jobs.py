@@ -25,7 +25,8 @@ from marrow.need import access
 from marrow.need.actions import take_outflows
 from marrow.need.columns import COLUMNS, NotRead, read_row
 from marrow.need.models import Outflow
-from marrow.people.rules.privacy import patient_in
+from marrow.people.rules.findable import findable_in
+from marrow.people.rules.privacy import titled_in
 from marrow.sources.intake.kinds import Kind, Preview, Taking, bring_in
 from marrow.sources.intake.tables import Numbered
 from marrow.sources.models import Document
@@ -61,8 +62,10 @@ class Reader:
             item = self.finder.find(told.code, told.name)
         except NotFound as wrong:
             raise NotRead(str(wrong)) from wrong
-        if patient_in(told.told_from) or patient_in(told.to):
+        if any(map(titled_in, (told.told_from, told.to))):
             raise NotRead("NAMED")
+        if any(map(findable_in, (told.told_from, told.to))):
+            raise NotRead("FINDABLE")
         to = self._place(told.to) if told.to else None
         self._once((place.pk, item.pk, told.from_on, told.grain, folded(told.to)))
         return Outflow(
@@ -71,7 +74,7 @@ class Reader:
             cost_of=told.cost_of, kilometres=told.kilometres,
             to_area=to if isinstance(to, Area) else None,
             to_organisation=to if isinstance(to, Organisation) else None,
-            to_words="" if to else told.to, told_from=told.told_from or self.title[:300],
+            to_words="" if to else told.to, told_from=told.told_from or _without_numbers(self.title)[:300],
         )  # fmt: skip
 
     def _once(self, told: tuple[object, ...]) -> None:
@@ -133,6 +136,15 @@ def take(taking: Taking) -> dict[str, int]:
     return dict(counts)
 
 
+def _without_numbers(title: str) -> str:
+    """What a file is called, where nobody else told: long numbers in it tell nothing."""
+    while found := findable_in(title):
+        if found not in title:
+            return _("a file")
+        title = title.replace(found, "…")
+    return title
+
+
 def preview(rows: Iterable[Numbered], by: Viewer | None = None) -> Preview:
     """What the rows would become; `by` None is the operator. Nothing is written."""
     reader, doubts = Reader(by, ""), list[tuple[int, str]]()
@@ -186,6 +198,7 @@ PROBLEMS = {
     "COST_OF_WHOM": names("nothing says whether the cost is of all or of each: write “of all together” or “of one patient”", "未说明费用口径：请填写“总额”或“每位患者”", "rien ne dit si le coût est de tous ou de chacun : écrivez « de tous ensemble » ou « d’un patient »"),
     "DUPLICATE": names("the same place, item, period and destination stand above it", "上面已有同一地区、条目、期间和去向", "même lieu, élément, période et destination déjà plus haut"),
     "NAMED": names("what looks like a patient’s name: write who told it, never who left", "疑似患者姓名：请写信息由谁提供，不要写外转者是谁", "ce qui ressemble au nom d’un patient : dites qui l’a dit, jamais qui est parti"),
+    "FINDABLE": names("what looks like a telephone, identity or file number: leave it out", "疑似电话、身份证或病历号码：请删去", "ce qui ressemble à un numéro de téléphone, d’identité ou de dossier : retirez-le"),
     "NOT_TAKEN": names("not taken: look at the row", "未接收：请检查该行", "non prise : vérifiez la ligne"),
 }  # fmt: skip
 OUTFLOW = Kind(

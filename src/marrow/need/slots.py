@@ -27,14 +27,15 @@ from marrow.need.models import (
     ReferralWay,
     SentBack,
 )
-from marrow.people.actions.wording import hold_words, prove_nobody_treated
+from marrow.people.actions.wording import hold_words, prove_nobody_called, prove_nobody_treated
 from marrow.programmes.access import lies_within, things_of_office
 from marrow.teams.access import hospitals_served
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import Entry, add
 from marrow.ui.requests import MarrowRequest
 
-hold_words(prove_nobody_treated, Catchment, ReferralWay)
+hold_words(prove_nobody_treated, Catchment, Outflow)
+hold_words(prove_nobody_called, ReferralWay)
 name_columns(
     {
         "patients": _("patients"), "grain": _("month or year"), "to_area_id": _("to which place"),

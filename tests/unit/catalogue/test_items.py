@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from marrow.catalogue import shipped
@@ -170,11 +173,12 @@ def test_the_vowel_of_lue_is_found_as_that_of_nue() -> None:
 
 
 def test_codes_of_a_file_are_looked_up_and_loaded_anew_as_a_whole() -> None:
-    def load(*codes: str, by: Viewer = OFFICE) -> CodeList:
+    def load(*codes: str, by: Viewer = OFFICE, replace: bool = True) -> CodeList:
         rows = [(c, names(f"Disease {c}", "某病", f"maladie {c}")) for c in codes]
         return load_codes(
             system="ICD10", title="Test", sha256="0" * 64, rows=rows, by=by, at=NOW,
-        )  # fmt: skip
+            replace=replace,
+        ).kept  # fmt: skip
 
     load("Z99.1", "Z99.2")
     assert load("Z99.3").count == 1
@@ -186,3 +190,27 @@ def test_codes_of_a_file_are_looked_up_and_loaded_anew_as_a_whole() -> None:
         load("Z99.4", by=LEADER)
     assert Code.objects.count() == 1
     assert Operation.objects.filter(model="catalogue.codelist").count() == 2
+
+
+def test_a_small_file_of_codes_takes_no_long_lists_place_unasked_and_says_what_it_left_out(
+    tmp_path: Path,
+) -> None:
+    def load(name: str, *lines: str, **options: bool) -> str:
+        file, said = tmp_path / name, StringIO()
+        file.write_text("\n".join(("code,en,zh,fr", *lines)))
+        call_command("codes", "load", file, stdout=said, **options)
+        return said.getvalue()
+
+    long = [f"Z{n:02}.1,Disease {n},," for n in range(20)]
+    assert "20 codes of ICD10 are here; before there were 0." in load("long.csv", *long)
+    small = ("Z01.1,One,,", "Z02.1,Two,,", "Z02.1,Two again,,", ",Nothing,,", "Z" * 99 + ",Long,,")
+    with pytest.raises(CommandError, match="18 of the 20 codes of ICD10 that are here would go"):
+        load("small.csv", *small)
+    assert Code.objects.count() == 20
+    said = load("small.csv", *small, yes=True)
+    assert "2 codes of ICD10 are here; before there were 20." in said
+    assert "18 codes went" in said
+    assert "Codes in several rows, of which the last was taken: Z02.1." in said
+    assert "Rows without a code, not taken: 1." in said
+    assert "too long, not taken: ZZZZ" in said
+    assert Code.objects.get(code="Z02.1").names["en"] == "Two again"

@@ -9,7 +9,7 @@ from django.test import Client
 
 from marrow.core.models import Operation
 from marrow.directory.actions import name_organisation, open_department
-from marrow.directory.models import Alias, Area, Department, Organisation
+from marrow.directory.models import Alias, Area, Department, Grade, Organisation
 from marrow.sources.models import Fact
 from tests.builders import NOW, OFFICE, PAPER, a_hospital
 
@@ -58,6 +58,38 @@ PARTS: tuple[tuple[str, type[Any], dict[str, Any], dict[str, str]], ...] = (
     ("alias", Alias, {"text": "Kipé", "language": "fr"}, {"text": "Kipé"}),
     ("department", Department, {"kind": "CLINICAL", "name_en": "Surgery"}, {"names": "Surgery"}),
 )
+
+
+def test_a_grade_told_again_with_another_day_and_source_is_kept_and_the_first_stays_beside_it(
+    signed_in: dict[str, Client], places: dict[str, Area]
+) -> None:
+    office, hospital = signed_in["office"], a_hospital()
+    address, shown = f"/directory/{hospital.pk}/change/", f"/directory/{hospital.pk}/"
+    told = {"what": "grade", "grade": "三甲", "words": "reached the grade"}
+    for day, source in (("2020-03", "A letter"), ("2021-06", "A notice"), ("", "A third paper")):
+        sent = {**told, "attained_on": day, "source": source}
+        assert office.post(address, sent).status_code == 302, day
+    grade = Grade.objects.get()
+    assert grade.attained_on == "2021-06"
+    days = Fact.objects.filter(about=grade.pk, field="attained_on")
+    standing = set(days.values_list("value", "standing", "quote__document__title"))
+    assert standing == {("2020-03", "ALSO", "A letter"), ("2021-06", "SHOWN", "A notice")}
+    page = signed_in["stranger"].get(shown).content.decode()
+    assert "三甲 · 2021-06" in page
+    assert "also told: 2020-03" in page
+    assert "3 sources" in page
+    opens(signed_in["stranger"], hospital, (grade, "attained_on"))
+
+
+def test_a_grade_of_a_day_to_come_is_not_attained(
+    signed_in: dict[str, Client], places: dict[str, Area]
+) -> None:
+    hospital = a_hospital()
+    told = {"what": "grade", "grade": "三甲", "attained_on": f"{NOW.year + 1}-02", **SOURCE}
+    answer = signed_in["office"].post(f"/directory/{hospital.pk}/change/", told)
+    assert answer.status_code == 422
+    assert "has not come yet" in answer.content.decode()
+    assert not Grade.objects.exists()
 
 
 @pytest.mark.parametrize(("what", "model", "said", "facts"), PARTS, ids=[p[0] for p in PARTS])

@@ -25,17 +25,27 @@ MOST_NEW, MOST_OF_SHEET = 50, 5000  # lines
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One dimension: the first that was told of it, and the last; None where it is told once."""
+    """One dimension: the first that was told of it, and the last of another time; None where all
+    is of one. `apart` is what was told otherwise of one month, each with the others of it."""
 
     before: Appraisal
     after: Appraisal | None
+    apart: list[list[Appraisal]]
 
 
 def dimensions_of(hospital: Organisation) -> list[Dimension]:
     rows = Appraisal.objects.filter(organisation=hospital)
     by = groupby(rows, key=lambda row: row.dimension)
-    found = [list(told) for _code, told in by]
-    return [Dimension(told[0], told[-1] if len(told) > 1 else None) for told in found]
+    return [_dimension(list(told)) for _code, told in by]
+
+
+def _dimension(told: list[Appraisal]) -> Dimension:
+    first, last = told[0], told[-1]
+    times = groupby(told, key=lambda row: row.measured.time)
+    of_one = [list({row.measured.said: row for row in rows}.values()) for _time, rows in times]
+    apart = [rows for rows in of_one if len(rows) > 1]
+    grew = last.measured.time != first.measured.time
+    return Dimension(first, last if grew else None, apart)
 
 
 @dataclass(frozen=True, slots=True)

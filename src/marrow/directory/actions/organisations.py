@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marrow.core.book import Book, same_id
+from marrow.core.days import prove_happened
 from marrow.core.journal import Act, journal
 from marrow.core.partial_dates import is_partial_date
 from marrow.core.refusals import Refused
@@ -181,21 +182,23 @@ def grade_organisation(
     at: dt.datetime,
     source: Source | None = None,
 ) -> Grade:
-    """Record the grade that a hospital attained (三甲 …) and when, as far as it is told."""
+    """Record the grade that a hospital attained (三甲 …) and when, as far as it is told. Told again
+    with another day, the last telling is shown, and what was told before stays beside it."""
     access.may_keep_directory(by)
     if attained_on and not is_partial_date(attained_on):
         raise Refused(_("Write a year, a month or a day: 2006, 2006-09 or 2006-09-04."))
+    prove_happened(attained_on, at=at)
     row = access.organisation_for(organisation)
     known = Grade.objects.filter(organisation=row, grade=grade).first()
-    if known:
+    if known and not source and attained_on in ("", known.attained_on):
         return known
-    held = Grade(
-        id=same_id("grade", row.pk, grade), organisation=row, grade=grade, attained_on=attained_on
-    )
+    held = known or Grade(id=same_id("grade", row.pk, grade), organisation=row, grade=grade)
+    held.attained_on = attained_on or held.attained_on
     with journal(GRADE, by=by, at=at) as page:
         page.save(held)
         if source:
-            tell_source(page, about=held, told={"grade": grade}, source=source, at=at)
+            since = {"attained_on": attained_on} if attained_on else {}
+            tell_source(page, about=held, told={"grade": grade, **since}, source=source, at=at)
     return held
 
 

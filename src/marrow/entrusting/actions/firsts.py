@@ -15,7 +15,7 @@ from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.entrusting import access
 from marrow.entrusting.models import FirstTime
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_no_patient, prove_none_findable
 from marrow.sources.actions import Source, tell_source
 
 PROPOSE = Act("propose_first", gettext_lazy("Proposed a first"))
@@ -52,6 +52,7 @@ def _prove(first: FirstTime, at: dt.datetime) -> None:
         raise Refused(_("Say whose first it is, and who did it."))
     first.evidence = first.evidence.strip()[:300]
     prove_no_patient(first.evidence)
+    prove_none_findable(first.evidence)
     if not first.evidence:
         raise Refused(_("Say what shows it."))
     if first.happened_on > at.date().isoformat():

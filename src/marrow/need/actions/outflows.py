@@ -20,7 +20,7 @@ from marrow.core.viewer import Viewer
 from marrow.need import access
 from marrow.need.models import Outflow
 from marrow.need.rules.burden import SINCE
-from marrow.people.actions.wording import prove_no_patient
+from marrow.people.actions.wording import prove_no_patient, prove_nobody_treated
 
 TELL = Act("tell_outflow", gettext_lazy("Told how many left"), own=True)
 CORRECT = Act("correct_outflow", gettext_lazy("Corrected how many left"), own=True)
@@ -118,7 +118,7 @@ def _prove(row: Outflow, at: dt.datetime) -> None:
         raise Refused(_("A cost has a currency, and says whether it is of all or of one patient."))
     if not row.told_from.strip():
         raise Refused(_("Say who told it."))
-    prove_no_patient(row.told_from, row.to_words)
+    prove_nobody_treated(row.told_from, row.to_words)
 
 
 def _prove_stands(row: Outflow) -> None:

@@ -17,7 +17,7 @@ from marrow.core.viewer import Viewer
 from marrow.need import access
 from marrow.need.models import ReferralWay, SentBack
 from marrow.need.rules.burden import SINCE, YEAR
-from marrow.people.actions.wording import prove_nobody_treated
+from marrow.people.actions.wording import prove_nobody_called
 
 OPEN = Act("open_way", gettext_lazy("Recorded a way of referral"))
 END = Act("end_way", gettext_lazy("Recorded that a way of referral ended"))
@@ -36,7 +36,7 @@ def open_way(*, organisation: UUID, way: ReferralWay, by: Viewer, at: dt.datetim
     way.how = way.how.strip()[:300]
     if not way.how:
         raise Refused(_("Say whom one calls and what goes with the patient."))
-    prove_nobody_treated(way.how)
+    prove_nobody_called(way.how)
     if way.started_on > at.date().isoformat():
         raise Refused(_("This day is still to come."))
     way.told_by, way.told_at = _who(by), at

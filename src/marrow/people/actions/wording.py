@@ -10,6 +10,7 @@ from marrow.core.refusals import Refused
 from marrow.core.spoken import Spoken
 from marrow.core.words import Names
 from marrow.people.rules import privacy
+from marrow.people.rules.findable import findable_in
 
 Rule = Callable[..., None]
 #: what a record's words are held to, by its label and column; '' is every other column
@@ -59,8 +60,29 @@ def prove_no_patient_by_name(*texts: str) -> None:
 
 
 def prove_nobody_treated(*texts: str) -> None:
-    """In words about care that strangers read: no patient, and nobody who is called by a title
-    without an office beside."""
+    """In words about care that strangers read: no patient, no number by which one may be found, and
+    nobody who is called by a title without an office beside."""
+    prove_none_findable(*texts)
+    prove_nobody_called(*texts)
+
+
+def prove_none_findable(*texts: str) -> None:
+    """No telephone, identity or file number; figures, years and codes of illnesses may stand."""
+    for text in texts:
+        if found := findable_in(text):
+            raise Refused(
+                _(
+                    "“%s” looks like a number by which a person may be found: a telephone, an"
+                    " identity card, a file. Leave it out; figures, years and codes of illnesses"
+                    " may stand."
+                )
+                % found
+            )
+
+
+def prove_nobody_called(*texts: str) -> None:
+    """No patient, and nobody who is called by a title without an office beside; the telephone of a
+    hospital, which one calls, may be written."""
     for text in texts:
         if found := privacy.titled_in(text):
             raise Refused(
