@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from marrow.activity.models import Visits
 from marrow.core.models import Answered
@@ -91,7 +92,7 @@ def test_nothing_of_a_patient_is_kept_in_an_answer(places: object) -> None:
     told = {
         "priority": "URGENT", "specialty": "OPHTHALMOLOGY", "age": "ADULT", "sex": "FEMALE",
         "story": "a red eye", "question": "what now?", "consent_by": "PATIENT",
-        "consent_how": "SPOKEN", "consent_on": "2026-03-01",
+        "consent_how": "SPOKEN", "consent_on": str(timezone.localdate()),
     }  # fmt: skip
     where = f"/api/v1/organisations/{world.hospital.pk}/consults"
     made = sent(client, "POST", where, told, **{"Idempotency-Key": "case"})

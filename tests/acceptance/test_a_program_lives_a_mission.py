@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from marrow.accounts.models import Account
 from marrow.agreements.models import Mark
@@ -143,7 +144,7 @@ def test_a_case_is_asked_and_answered(calling: dict[str, Client]) -> None:
     told = {
         "priority": "URGENT", "specialty": "OPHTHALMOLOGY", "age": "ADULT", "story": "a red eye",
         "question": "what now?", "consent_by": "PATIENT", "consent_how": "SPOKEN",
-        "consent_on": DAY,
+        "consent_on": str(timezone.localdate()),
     }  # fmt: skip
     ask = f"/api/v1/organisations/{world.hospital.pk}/consults"
     assert met([far], "POST", ask, told) == [404]

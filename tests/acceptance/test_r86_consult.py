@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from marrow.accounts.models import Account
 from marrow.consults.models import Consult, Photo
@@ -49,7 +50,7 @@ def test_r86_a_hospital_asks_a_specialist_signs_and_the_hospital_says_what_came_
     case = posted(
         hospital, ask, priority="EMERGENCY", specialty="OPHTHALMOLOGY", age="ADULT", sex="FEMALE",
         reference="R-17", story=STORY, question="what before a transfer?", consent_by="NOBODY",
-        consent_how="LATER", consent_on=NOW.date().isoformat(),
+        consent_how="LATER", consent_on=str(timezone.localdate()),
     )  # fmt: skip
     photo = SimpleUploadedFile("IMG_2041.jpg", a_photograph(), content_type="image/jpeg")
     song = SimpleUploadedFile("song.mp3", b"ID3", content_type="image/jpeg")
