@@ -16,7 +16,7 @@ from marrow.ui.waiting import Waiting, hand_in
 
 @hand_in
 def levels(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    """Reports to review and to approve, and those of this viewer that were sent back."""
+    """Reports to review and to approve, those of this viewer that were sent back, and words."""
     if not viewer.signed_in:
         return
     counts = reports.waiting_counts(viewer)
@@ -44,6 +44,16 @@ def levels(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=said % {"month": row, "place": row.organisation}, why=row.said("reason"),
             href=reverse("activity:report", args=[row.pk]),
         )  # fmt: skip
+    yield from _words(viewer) if counts["words"] else ()
+
+
+def _words(viewer: Viewer) -> Iterator[Waiting]:
+    """Words of sources that somebody else asked to mean something."""
+    for row in naming.to_confirm(viewer)[:4]:
+        yield Waiting(
+            what=_("What the source’s words “%s” mean waits for a second person.") % row.words,
+            why=naming.told_of_months(row), href=reverse("activity:words"), act=_("Look"),
+        )  # fmt: skip
 
 
 @hand_in
@@ -59,16 +69,4 @@ def missing(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
             what=told % {"place": place, "count": count},
             why=_("Of the last twelve. What nobody reports is unknown, not nought."),
             href=reverse("activity:place", args=[place.pk]), act=_("Report"),
-        )  # fmt: skip
-
-
-@hand_in
-def words(viewer: Viewer, today: dt.date) -> Iterator[Waiting]:
-    """Words of sources that somebody else asked to mean something."""
-    if not viewer.holds("office"):
-        return
-    for row in naming.to_confirm(viewer)[:4]:
-        yield Waiting(
-            what=_("What the source’s words “%s” mean waits for a second person.") % row.words,
-            why=naming.told_of_months(row), href=reverse("activity:words"), act=_("Look"),
         )  # fmt: skip

@@ -39,7 +39,7 @@ from marrow.posts.models import (
 from marrow.posts.rules.silence import WORST_FIRST, whole_hours
 from marrow.posts.standing import states_on_post
 from marrow.programmes.access import of_its_office
-from marrow.sources.access import work_for
+from marrow.sources.queries import work_read
 from marrow.sources.sentences import AT_READING, CALLED, DANGER
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.sources.waiting import BY_ITS_ROOM, NARROWED
@@ -301,7 +301,7 @@ hand_in("desk.today", "posts/today_panel.html", _in_the_end)
 
 def _in_the_guide(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
     """The longest silence of which a line of Today tells, by the same count of hours."""
-    waiting = work_for(viewer).filter(code__startswith=SILENT)
+    waiting = [item for item in work_read(viewer) if item.code.startswith(SILENT)]
     told = [_silent(item.params, None)["silent"] for item in waiting]
     hours = [n for n in told if isinstance(n, int)]
     return {"hours": max(hours)} if hours else {}

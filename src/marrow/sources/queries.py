@@ -246,22 +246,22 @@ class WorkShown:
 MOST_WORK = 60  # work items that Today shows
 
 
-def open_work(viewer: Viewer, limit: int = MOST_WORK) -> list[WorkShown]:
-    """What waits for this person's roles: what is due first, first."""
-    rows = list(access.work_for(viewer).order_by("due_on", "opened_at")[:limit])
-    about = shown_all((row.about_model, row.about) for row in rows)
-    return [_shown(row, about.get(row.about)) for row in rows]
+@remembered
+def work_read(viewer: Viewer) -> list[WorkItem]:
+    """The open work of which *Today* tells, one line or many together: what is due first, first."""
+    return list(access.work_for(viewer).order_by("due_on", "opened_at")[: MOST_WORK * 10])
 
 
-def work_together(viewer: Viewer, limit: int = MOST_WORK) -> list[WorkShown]:
-    """The same with one line for what is told together: the first of it, and how many there are."""
-    rows = list(access.work_for(viewer).order_by("due_on", "opened_at")[: limit * 10])
+def work_together(viewer: Viewer) -> list[WorkShown]:
+    """What waits for this person's roles, with one line for what is told together: the first of
+    it, and how many there are."""
+    rows = work_read(viewer)
     groups: dict[Hashable, list[WorkItem]] = {}
     for row in rows:
         same = TOGETHER.get(row.code)
         key = (row.code, row.about, same(row.params)) if same else row.pk
         groups.setdefault(key, []).append(row)
-    firsts = [(group[0], len(group)) for group in groups.values()][:limit]
+    firsts = [(group[0], len(group)) for group in groups.values()][:MOST_WORK]
     about = shown_all((row.about_model, row.about) for row, _n in firsts)
     return [_shown(row, about.get(row.about), n) for row, n in firsts]
 

@@ -137,9 +137,9 @@ def test_the_page_says_how_many_months_rest_on_a_word_and_the_second_office_conf
     assert "rests on “OPD”: Un Test" in shown
     assert "A second person of an office confirms it." in shown
     assert f'value="{word.pk} VISIT"' not in shown, "who asked is offered no confirming"
-    (line,) = today.words(viewer_of(two), NOW.date())
+    (line,) = today.levels(viewer_of(two), NOW.date())
     assert "“OPD” mean waits for a second person" in line.what
-    assert list(today.words(viewer_of(one), NOW.date())) == []
+    assert list(today.levels(viewer_of(one), NOW.date())) == []
     shown = theirs.get(here).content.decode()
     assert "Office One asks that it be: visits." in shown
     theirs.post(here, {f"kind-{word.pk}": ""})

@@ -32,7 +32,7 @@ from marrow.handovers.models import Fault, FollowUp, Handover, OpenPatients, Pro
 from marrow.missions.models import Mission
 from marrow.sources.actions import Source, finish_work
 from marrow.sources.models import WorkItem
-from marrow.sources.queries import open_work
+from marrow.sources.queries import work_together
 from marrow.teams.actions import blocked, move_stage
 from marrow.teams.models import Seat
 from tests.builders import AUDITOR, LEADER, NOW, OFFICE, a_batch, a_hospital, a_site
@@ -167,9 +167,9 @@ def test_taking_back_withdraws_signatures_and_tells_who_signed() -> None:
         take_back(handover=row.pk, reason="more", by=world.viewer("hospital"), at=NOW)
     take_back(handover=row.pk, reason="a fault was forgotten", by=world.viewer("outgoing"), at=NOW)
     assert queries.signatures_of(row) == []
-    told = {w.sentence for w in open_work(world.viewer("hospital"))}
+    told = {w.sentence for w in work_together(world.viewer("hospital"))}
     assert [s for s in told if "no longer holds" in s]
-    assert not [w for w in open_work(world.viewer("incoming")) if "no longer" in w.sentence]
+    assert not [w for w in work_together(world.viewer("incoming")) if "no longer" in w.sentence]
     again = hand_in(handover=row.pk, none_of=queries.PARTS, by=OFFICE, at=NOW)
     assert again.version == 2
     signed_by(world, again, "outgoing", "incoming", "hospital")
@@ -249,11 +249,11 @@ def test_what_was_left_becomes_work_of_the_leader_who_follows() -> None:
     row = signed_by_all(world)
     codes = sorted(WorkItem.objects.filter(done_at=None).values_list("code", flat=True))
     assert codes == ["HANDOVER_FAULT", "HANDOVER_PATIENTS", "HANDOVER_PROMISE"]
-    mine = open_work(world.viewer("incoming"))
+    mine = work_together(world.viewer("incoming"))
     assert {w.due_on for w in mine} == {TODAY + 10 * DAY, TODAY + 20 * DAY, None}
     assert [w.href for w in mine] == [w.where for w in mine], "finished on its own page"
-    assert open_work(world.viewer("outgoing")) == []
-    assert open_work(LEADER) == []
+    assert work_together(world.viewer("outgoing")) == []
+    assert work_together(LEADER) == []
     promise = WorkItem.objects.get(code="HANDOVER_PROMISE")
     with pytest.raises(Refused, match="own page"):
         finish_work(item=promise.pk, by=world.viewer("incoming"), at=NOW)
@@ -280,13 +280,13 @@ def test_without_an_account_that_follows_the_work_is_the_office_s() -> None:
     )
     add_line(handover=row.pk, line=patients(), by=by, at=NOW)
     row = hand_in(handover=row.pk, none_of=queries.PARTS, by=by, at=NOW)
-    assert "signed paper" in open_work(OFFICE)[0].sentence
+    assert "signed paper" in work_together(OFFICE)[0].sentence
     signed_by(world, row, "outgoing", "hospital")
     record_paper(
         handover=row.pk, side="INCOMING", signer_name="Office", reason="nobody follows",
         source=PAPER, by=OFFICE, at=NOW,
     )  # fmt: skip
-    assert [w.sentence for w in open_work(OFFICE)] == [
+    assert [w.sentence for w in work_together(OFFICE)] == [
         "Open patients left by the team before, number unknown. plates to be removed"
     ]
 
@@ -305,7 +305,7 @@ def test_support_is_told_of_by_who_was_named_and_what_is_late_is_the_office_s_wo
     late = dt.datetime(2027, 1, 1, 9, 0, tzinfo=dt.UTC)
     assert raise_overdue(handover=row.pk, at=late) == 3
     assert raise_overdue(handover=row.pk, at=late) == 0
-    assert "spinal anaesthesia" in " ".join(w.sentence for w in open_work(OFFICE))
+    assert "spinal anaesthesia" in " ".join(w.sentence for w in work_together(OFFICE))
     unit = Viewer(uuid4(), "Unit", (Grant("unit", "organisation", world.hospital.pk),))
     with pytest.raises(NotAllowed):
         tell_follow_up(on=TODAY, by=world.viewer("hospital"), **told)
@@ -383,4 +383,4 @@ def test_what_the_clock_told_of_a_handover_is_not_taken_back() -> None:
     told = Operation.objects.filter(action="raise_overdue").latest("id")
     with pytest.raises(Refused, match="cannot be taken back"):
         undo(act=told.act, by=OFFICE, at=NOW)
-    assert open_work(OFFICE)
+    assert work_together(OFFICE)

@@ -42,7 +42,7 @@ from marrow.people.queries import Sought
 from marrow.programmes.models import Programme
 from marrow.sources.actions import Source
 from marrow.sources.models import Fact, WorkItem
-from marrow.sources.queries import open_work
+from marrow.sources.queries import work_together
 from marrow.teams.models import Assignment
 from tests.builders import (
     ADMIN,
@@ -282,12 +282,12 @@ def test_who_needs_help_is_work_of_their_own_office_and_only_they_say_so(
     said = Wellbeing.objects.get()
     assert (item.code, item.about, item.due_on) == ("NEEDS_HELP", said.pk, NOW.date())
     beijing, gansu = (viewer("office", AREA, places[c].pk) for c in ("CN-BJ", "CN-GS"))
-    assert [w.id for w in open_work(beijing)] == [item.pk]
-    assert open_work(gansu) == []
+    assert [w.id for w in work_together(beijing)] == [item.pk]
+    assert work_together(gansu) == []
     programme = viewer("office", PROGRAMME, a_programme("beijing-people").pk)
     assert access.person_for(programme, person.pk) == person
     assert not access.keeps(programme, person)
-    assert open_work(programme) == []  # whom it could send is not whom it looks after
+    assert work_together(programme) == []  # whom it could send is not whom it looks after
     assert not access.may_see_wellbeing(programme, person)
     with pytest.raises(NotAllowed):
         say_how_i_am(person=person.pk, feeling="WELL", words="", by=OFFICE, at=NOW)

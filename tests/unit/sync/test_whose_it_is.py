@@ -14,7 +14,7 @@ from marrow.core.viewer import AREA, Grant, Viewer
 from marrow.directory.models import Area
 from marrow.missions.models import Mission
 from marrow.sources.models import WorkItem
-from marrow.sources.queries import open_work
+from marrow.sources.queries import work_read
 from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Receipt
 from marrow.sync.queries import set_aside, set_aside_count
@@ -63,7 +63,7 @@ def seen_by(viewer: Viewer) -> int:
     """How many lines the page shows; Today has as many."""
     shown = len(set_aside(viewer))
     assert shown == set_aside_count(viewer)
-    assert shown == sum(w.code.startswith("SET_ASIDE") for w in open_work(viewer))
+    assert shown == sum(w.code.startswith("SET_ASIDE") for w in work_read(viewer))
     return shown
 
 
@@ -109,8 +109,8 @@ def test_an_emergency_that_could_not_be_sent_on_calls_the_office_of_the_team(
     data = {"of": "consult", "priority": "EMERGENCY", "organisation": str(uuid4())}
     says(member, "message", "create", data)
     assert [st for st, _why in notes(member)] == ["quarantined"]
-    assert [w.code for w in open_work(its_office)] == ["SET_ASIDE_URGENT"]
-    assert open_work(another) == []
+    assert [w.code for w in work_read(its_office)] == ["SET_ASIDE_URGENT"]
+    assert work_read(another) == []
 
 
 def test_what_is_of_no_team_waits_for_the_administrator(

@@ -17,7 +17,7 @@ from marrow.core.viewer import ORGANISATION, Grant, Viewer
 from marrow.people.models import Credential, Person
 from marrow.sources.access import work_for
 from marrow.sources.models import WorkItem
-from marrow.sources.queries import open_work
+from marrow.sources.queries import work_together
 from marrow.teams import queries
 from marrow.teams.actions import (
     give_lists,
@@ -165,7 +165,7 @@ def test_what_is_overdue_is_told_once_to_its_owner_and_to_nobody_else() -> None:
     assert tell_overdue(mission=mission, by=STRANGER, at=LATER) == len(USUAL) - 1
     other = Viewer(uuid4(), "Other", (Grant("unit", ORGANISATION, uuid4()), Grant("member")))
     assert not work_for(other).exists()
-    told = {(w.name, w.where) for w in open_work(unit)}
+    told = {(w.name, w.where) for w in work_together(unit)}
     assert ("Able Test: medical examination", f"/teams/checklist/{medical.pk}/") in told
     assert {w.role for w in work_for(unit)} == {"unit"}
     assert [w.about for w in work_for(me)] == [item_of(row, "VACCINATION").pk]
@@ -181,7 +181,7 @@ def test_what_the_clock_told_of_a_checklist_is_not_taken_back() -> None:
     told = Operation.objects.filter(action="tell_overdue").latest("id")
     with pytest.raises(Refused, match="cannot be taken back"):
         undo(act=told.act, by=OFFICE, at=LATER)
-    assert open_work(OFFICE)
+    assert work_together(OFFICE)
 
 
 def test_what_is_overdue_for_somebody_without_an_account_is_told_to_the_office() -> None:
@@ -191,10 +191,10 @@ def test_what_is_overdue_for_somebody_without_an_account_is_told_to_the_office()
     assert row.person.account is None
     tell_overdue(mission=row.seat.mission_id, by=STRANGER, at=LATER)
     where = f"/teams/checklist/{vaccination.pk}/"
-    assert where in {w.where for w in open_work(OFFICE)}
-    assert where not in {w.where for w in open_work(unit_of(row.person))}
+    assert where in {w.where for w in work_together(OFFICE)}
+    assert where not in {w.where for w in work_together(unit_of(row.person))}
     tick(item=vaccination.pk, on=TODAY, by=OFFICE, at=LATER)
-    assert where not in {w.where for w in open_work(OFFICE)}
+    assert where not in {w.where for w in work_together(OFFICE)}
 
 
 @pytest.mark.django_db(transaction=True)

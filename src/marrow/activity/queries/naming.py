@@ -50,10 +50,10 @@ def indicators(viewer: Viewer) -> list[Named]:
     ]  # fmt: skip
 
 
-def to_confirm(viewer: Viewer) -> list[Indicator]:
+def to_confirm(viewer: Viewer) -> QuerySet[Indicator]:
     """Words of which somebody else asked that they mean something, and this viewer may say so."""
     asked = access.indicators_named(viewer).exclude(asked_by=None)
-    return list(asked.exclude(asked_by=viewer.person).order_by("words"))
+    return asked.exclude(asked_by=viewer.person).order_by("words")
 
 
 def resting_on(indicator: UUID) -> QuerySet[Report]:

@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count as Number
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from marrow.activity import access
 from marrow.activity.models import Deed, Report
 from marrow.activity.queries.due import owed_by_hospitals, owed_by_team
+from marrow.activity.queries.naming import to_confirm
 from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.levels import COUNTS
 from marrow.activity.rules.months import after, first_of, of_year
@@ -27,6 +28,7 @@ from marrow.missions.models import Mission
 from marrow.teams.access import formed_by, hospitals_served
 
 State = Report.State
+WORDS = "WORDS"  # beside the states: words of sources that wait for a second person
 Unit = tuple[UUID | None, UUID | None]  # department, mission
 
 
@@ -193,12 +195,18 @@ def _with_place(those: Q) -> QuerySet[Report]:
 
 
 def waiting_counts(viewer: Viewer) -> dict[str, int]:
-    """How many wait for this viewer: to `review`, to `approve`, and their own that came `back`."""
+    """How many wait for this viewer: reports to `review`, to `approve`, their own that came `back`,
+    and `words` of sources; all in one question, for *Today* asks it of everybody."""
     states = {"review": State.SUBMITTED, "approve": State.REVIEWED, "back": State.RETURNED}
     those = _to_decide(viewer) | _sent_back(viewer)
     rows = Report.objects.filter(those, state__in=states.values()).order_by()
-    counts = dict(rows.values_list("state").annotate(n=Number("pk")))
-    return {name: counts.get(state, 0) for name, state in states.items()}
+    words = to_confirm(viewer).order_by().annotate(what=Value(WORDS)).values("what")
+    counts = dict(
+        rows.values_list("state").annotate(n=Number("pk")).union(
+            words.values_list("what").annotate(n=Number("pk")), all=True
+        )
+    )  # fmt: skip
+    return {name: counts.get(state, 0) for name, state in {**states, "words": WORDS}.items()}
 
 
 @dataclass(frozen=True, slots=True)
