@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from marrow.need.models import Catchment
+from marrow.sources.models import Quote
 from tests.builders.needing import Lack, a_lack, a_need
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -46,6 +47,27 @@ def test_r24_the_population_that_a_hospital_serves_has_its_day_and_its_source(
     assert "2.3 million" in page(client, f"/facts/{row.pk}/number/")
     assert client.post(f"/need/people/{row.pk}/take-back/", {"reason": "wrong"}).status_code == 302
     assert "2,300,000" not in page(client, f"/need/at/{hospital.pk}/")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"source": "Register", "words": "ask Kadiatou on 622 45 18 90"},
+        {"source": "Register", "words": "see dossier 20451 of the ward"},
+        {"source": "Letter, tel. 622 45 18 90", "words": "serves 2.3 million people"},
+        {"source": "Register", "words": "patient Mariama Diallo was turned away"},
+    ],
+)
+def test_r24_the_words_of_a_source_tell_no_stranger_who_or_where_a_person_is(
+    lack: Lack, source: dict[str, str]
+) -> None:
+    client, address = lack.client(), f"/need/at/{lack.ward.hospital.pk}/people/"
+    told = {"kind": "POPULATION", "number": "2300000", "since": "2020", **source}
+    answer = client.post(address, told, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert "looks like a" in answer.content.decode()
+    assert not Catchment.objects.exists()
+    assert not Quote.objects.filter(text=source["words"]).exists()
 
 
 def test_r24_the_public_opens_the_source_of_every_figure_of_a_place(

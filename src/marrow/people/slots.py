@@ -17,6 +17,7 @@ from marrow.core.subjects import Subject, seen_with, tell
 from marrow.core.viewer import Viewer
 from marrow.core.words import names
 from marrow.people import access
+from marrow.people.actions.wording import prove_no_patient_by_name, prove_none_findable
 from marrow.people.models import (
     Benefit,
     CareerStep,
@@ -31,6 +32,7 @@ from marrow.people.models import (
     Wellbeing,
     Wish,
 )
+from marrow.sources.actions.facts import WORDS_HELD
 from marrow.sources.sentences import DANGER
 from marrow.sources.sentences import tell as tell_sentences
 from marrow.ui.rail import Entry, add
@@ -53,6 +55,7 @@ name_columns(
         "willing": _("ready to be sent"),
     }
 )  # fmt: skip
+WORDS_HELD.extend((prove_none_findable, prove_no_patient_by_name))
 add(Entry(45, _("People"), "people:index", ("office", "unit", "auditor")))
 tell_sentences(
     {

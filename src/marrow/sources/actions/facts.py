@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,6 +23,8 @@ from marrow.sources.models import Document, Fact, Quote
 KEEP_DOCUMENT = Act("keep_document", gettext_lazy("Kept a document"))
 KEEP_FACTS = Act("keep_facts", gettext_lazy("Recorded facts with their words"))
 LONGEST_QUOTE = 300
+#: what the title and the words of a source that somebody typed are held to: strangers read them
+WORDS_HELD: list[Callable[..., None]] = []
 FEWEST_SIGNS = 3  # letters and digits in the words of a source; a Chinese sign counts twice
 
 
@@ -97,6 +99,8 @@ def tell_source(
         raise Refused(_("Say where this comes from: the document and its words."))
     if not says_something(source.words):
         raise Refused(_("Copy the words that say it: a clause, not a sign or two."))
+    for rule in WORDS_HELD:
+        rule(source.title, source.words)
     quote = quoted(_document(page, source, at), source.words.strip(), "")
     book, facts = Book(), []
     book.put(quote)
