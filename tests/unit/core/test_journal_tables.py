@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 
+from marrow.core.journal import Act, journal, writing
+from marrow.core.journal.columns import columns
 from marrow.core.journal.comparing import differences
 from marrow.core.journal.verifying import verify
+from marrow.core.viewer import Viewer
 from marrow.directory.models import Alias, Organisation
 from tests.unit.core.altering import sql
 
@@ -49,6 +53,20 @@ def test_a_row_that_came_in_beside_the_journal_is_named(hospital: Organisation) 
 
 def test_a_change_that_waits_for_its_number_is_no_difference(hospital: Organisation) -> None:
     sql("UPDATE core_operation SET feed = NULL")
+    assert told() == []
+
+
+def test_a_row_from_before_an_update_has_the_default_of_a_column_that_came_with_it(
+    hospital: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An operation of before knows nothing of the column; the update gave the row its default."""
+    later = {"names", "invented"}
+    monkeypatch.setattr(
+        writing, "columns", lambda model: [f for f in columns(model) if f.attname not in later]
+    )
+    at = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    with journal(Act("x", "X"), by=Viewer(via="command"), at=at) as page:
+        page.save(Organisation(kind="HOSPITAL", area=hospital.area))
     assert told() == []
 
 

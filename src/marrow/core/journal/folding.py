@@ -56,9 +56,15 @@ def _place(told: Told) -> tuple[bool, int, int]:
 
 
 def _blank(model: type[Record]) -> Row:
-    return {
-        f.attname: "" if f.empty_strings_allowed and not f.null else None for f in columns(model)
-    }
+    """A row of which no operation told anything: those that create leave out what is empty, and
+    know nothing of a column that came later, which every older row got with its default."""
+    return {f.attname: _never_told(f) for f in columns(model)}
+
+
+def _never_told(field: Field[Any, Any]) -> Any:
+    if field.null:
+        return None
+    return "" if field.empty_strings_allowed else field.get_default()
 
 
 def _by_name(model: type[Record]) -> dict[str, Field[Any, Any]]:
