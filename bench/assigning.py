@@ -12,7 +12,10 @@ The way:
    the table, and the loads are joined from two halves that must make up all jobs (Horowitz and
    Sahni 1974). Where nothing had to be cut short, the block is solved to the end, and blocks
    grow; else they shrink. Agents are drawn by what their loads lose at the prices of the whole.
-3. Where many blocks gained nothing, a few blocks may come out a little worse, from the best
+3. Where many blocks gained nothing, and one block cannot hold all agents, a dive: loads near the
+   least are kept one agent after another, each time one of a few by the bound that it leaves, the
+   rest priced anew; the last agents are one block (diving: Sadykov et al. 2019). Blocks go on from
+   what it comes to. Where agents are few, some blocks may come out a little worse, from the best
    answer so far (iterated local search: Lourenço, Martin and Stützle 2003).
 
 The same seed goes the same way; only the time at which it is stopped may differ.
@@ -40,6 +43,10 @@ LOADS = 20_000  # kept in one block
 PAIRS = 2_000_000  # looked at when one more agent is joined
 IDLE = 300  # blocks without a gain before a kick
 KICKS, WORSE = 3, 4  # blocks in a kick, and how much worse each may come out
+LAST, WIDEST = 10, 8  # agents that a dive leaves to one block, and the most in others beside dives
+IDLE_BEFORE_A_DIVE, ROUNDS_IN_A_DIVE = 60, 8
+AGENTS_TRIED, LOADS_TRIED = 6, 2  # at each step of a dive, of each agent
+NEAR_LEAST, EVEN = 2.0, 0.5  # loads are drawn that lose so little, by a weight of exp(-loss / EVEN)
 
 
 @dataclass(frozen=True)
@@ -278,6 +285,83 @@ def drawn(
     return np.sort(np.argsort(keys, kind="stable")[:size])
 
 
+@dataclass
+class Rest:
+    """What a dive has still to give out: its agents, jobs, prices, and the bound of what it costs;
+    `paid` is what the loads cost that are kept."""
+
+    one: Instance
+    agents: Ints
+    jobs: Ints
+    prices: Floats
+    bound: float
+    knapsacks: Knapsacks
+    paid: int = 0
+
+    @property
+    def comes_to(self) -> float:
+        return self.paid + self.bound
+
+    def without(self, agent: int, load: Flags, most: float) -> Rest:
+        """What is left where the agent at this place holds this load."""
+        paid = self.paid + int(self.knapsacks.one.cost[agent][load].sum())
+        return rest_of(
+            self.one, np.delete(self.agents, agent), self.jobs[~load], self.prices[~load],
+            paid, most, ROUNDS_IN_A_DIVE,
+        )  # fmt: skip
+
+    def ended(self, most: float, draw: random.Random) -> tuple[Ints | None, bool]:
+        """One of the cheapest ways to give out what is left, as places of its agents, and whether
+        all were looked at."""
+        within = most - self.comes_to
+        loads, every = loads_within(self.knapsacks, self.prices, within)
+        if not every:
+            return None, False
+        return chosen(self.knapsacks.one, loads, self.prices, within, 0, draw)
+
+    def tried(self, draw: random.Random) -> list[tuple[int, Flags]]:
+        """A few loads of a few agents, rather those that lose little."""
+        least, _ = self.knapsacks.solve(self.prices)
+        found = []
+        for agent in draw.sample(range(len(self.agents)), min(AGENTS_TRIED, len(self.agents))):
+            within, loads = NEAR_LEAST, None
+            while loads is None:
+                loads, within = self.knapsacks.near(self.prices, agent, within, 2000), 0.7 * within
+            paid = self.knapsacks.one.cost[agent] - self.prices
+            loses = (loads * paid).sum(axis=1) - least[agent]
+            keys = [-(draw.random() ** np.exp(loss / EVEN)) for loss in loses]
+            found += [(agent, loads[at]) for at in np.argsort(keys, kind="stable")[:LOADS_TRIED]]
+        return found
+
+
+def rest_of(
+    one: Instance, agents: Ints, jobs: Ints, prices: Floats, paid: int, most: float, rounds: int
+) -> Rest:
+    knapsacks = Knapsacks(one.part(agents, jobs))
+    bound, prices = priced(knapsacks, prices, most - paid, rounds, patience=6)
+    return Rest(one, agents, jobs, prices, bound, knapsacks, paid)
+
+
+def dived(one: Instance, prices: Floats, most: int, draw: random.Random) -> Ints | None:
+    """An answer that costs about `most` or less, or None where this way down met none."""
+    agents, jobs = np.arange(len(one.holds)), np.arange(one.cost.shape[1])
+    given, goal = np.full(len(jobs), -1), most + LOST
+    rest = rest_of(one, agents, jobs, prices, 0, goal, ROUNDS_IN_A_DIVE)
+    while rest.comes_to <= goal:
+        if len(rest.agents) <= LAST:
+            found, every = rest.ended(goal, draw)
+            if found is not None:
+                given[rest.jobs] = rest.agents[found]
+                return given
+            if every:
+                return None
+        ways = [(rest.without(*way, goal), way) for way in rest.tried(draw)]
+        after, (agent, load) = min(ways, key=lambda way: way[0].comes_to)
+        given[rest.jobs[load]] = rest.agents[agent]
+        rest = after
+    return None
+
+
 def bettered(
     one: Instance, given: Ints, prices: Floats, ended: Callable[[int], bool], seed: int = 1
 ) -> Ints:
@@ -287,15 +371,22 @@ def bettered(
     _, prices = priced(knapsacks, prices, one.costs(given), ROUNDS)
     least, _ = knapsacks.solve(prices)
     agents = len(least)
+    dives = agents > LAST
+    widest, patience = (WIDEST, IDLE_BEFORE_A_DIVE) if dives else (agents, IDLE)
     best, size, idle, kicks = given, min(5.0, agents), 0, 0
     while not ended(one.costs(best)):
-        if idle >= IDLE:
+        if idle >= patience and dives:
+            found = dived(one, prices, one.costs(best) + WORSE, draw)
+            if found is not None:
+                given, idle, size = found, 0, 5.0
+        elif idle >= patience:
             given, idle, kicks = best, 0, KICKS
-        worse, kicks = (WORSE, kicks - 1) if kicks else (0, 0)
-        some = drawn(one, given, prices, least, int(size), draw)
-        given, every = given_anew(one, given, some, prices, worse, draw)
-        size = min(agents, size + 0.1) if every else max(2.0, size - 0.2)
-        idle += 1
+        else:
+            worse, kicks = (WORSE, kicks - 1) if kicks else (0, 0)
+            some, before = drawn(one, given, prices, least, int(size), draw), one.costs(given)
+            given, every = given_anew(one, given, some, prices, worse, draw)
+            size = min(widest, size + 0.1) if every else max(2.0, size - 0.2)
+            idle = 0 if one.costs(given) < before else idle + 1
         if one.costs(given) < one.costs(best):
             best, idle = given, 0
     return best
