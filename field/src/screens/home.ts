@@ -1,3 +1,4 @@
+import { callsWaiting, owedOf } from "../outbox/call";
 import { worry } from "../see/safety";
 import { type App, dayOf } from "../shell/app";
 import { unreadOf } from "./ask";
@@ -23,6 +24,10 @@ export async function home(app: App): Promise<readonly Child[]> {
   if (!app.mission) {
     return [element("p", { class: "note" }, app.say("noBatch")), foot(app)];
   }
+  const calls = await owedOf(app.store);
+  const waits = callsWaiting(app.store.name) > 0;
+  const call = element("p", { role: "alert", class: "alarm" });
+  call.textContent = app.say(waits ? "callWaits" : "callArrived");
   const late = worry(since && app.noted(since), now);
   const alarm = element("a", { href: "#safe", class: "alarm" });
   alarm.textContent = late === "none" ? "" : app.say(late === "week" ? "week" : "monthLate");
@@ -35,6 +40,7 @@ export async function home(app: App): Promise<readonly Child[]> {
     ["#team", app.say("myTeam")],
   ];
   return [
+    ...(calls.length ? [call] : []),
     ...(late === "none" ? [] : [alarm]),
     element("h1", {}, `${app.say("today")}${app.tongue === "zh" ? "，" : ", "}${weekday}`),
     element(

@@ -1,4 +1,5 @@
 /** What every screen knows: the store of whoever is in, the lists, the words, what was recorded. */
+import { keepOwed, owe } from "../outbox/call";
 import { keep, type Said, type Told } from "../outbox/keep";
 import { type Blob_, ONLY_HERE, type Op, type Rec, type State, type Store } from "../outbox/store";
 import { type Item, nameOf } from "../see/find";
@@ -155,6 +156,7 @@ export class App {
     readonly say: Say,
     private readonly hurry: () => void,
     private readonly tell: (words: string) => void = () => undefined,
+    private readonly straight: () => Promise<boolean> = async () => false,
   ) {}
 
   /** Said at once, and once more on the next screen. */
@@ -198,6 +200,7 @@ export class App {
   /** Keep it, and send it when that is possible. When this ends it is on the flash. */
   async keep(said: Said, pictures: readonly string[] = []): Promise<void> {
     const kept = orThrowOff(this.store, async () => {
+      await keepOwed(this.store); // its line comes before this one
       await keep(this.store, said, new Date(), pictures);
     });
     const tight = await kept.catch((trouble: unknown) => {
@@ -207,6 +210,15 @@ export class App {
     noteKept(this.store.name, true);
     this.tight ||= tight;
     this.hurry();
+  }
+
+  /** A call for help for which there is no room, sent all the same; false where no server hears it
+   * yet: then it goes with the first network that comes. */
+  async call(said: Said): Promise<boolean> {
+    await owe(this.store, said, new Date());
+    const arrived = await this.straight();
+    if (!arrived) this.hurry();
+    return arrived;
   }
 
   /** One record as this phone last wrote it. */
