@@ -65,6 +65,15 @@ export async function home(app: App): Promise<readonly Child[]> {
     today.length
       ? element("ul", { class: "log" }, ...today.map((rec) => row(app, rec)))
       : element("p", { class: "soft" }, app.say("nothingYet")),
+    ...(today.length < SHOWN
+      ? []
+      : [
+          element(
+            "p",
+            { class: "soft" },
+            element("a", { href: "#month", class: "link" }, app.say("allInMonth")),
+          ),
+        ]),
     ...installing(app),
     foot(app),
   ];

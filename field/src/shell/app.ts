@@ -144,7 +144,9 @@ export class App {
   /** What is known of this phone's clock. */
   skew: Skew | undefined;
   private said = "";
-  private readonly open = new Map<string, { readonly nonce: string; readonly told: Told }>();
+  /** How many rows of a long list stand, where somebody asked for more. */
+  readonly opened = new Map<string, number>();
+  private readonly clear = new Map<string, { readonly nonce: string; readonly told: Told }>();
   /** The ballast was thrown off: hardly any room is left. */
   tight = false;
   /** When this app locks itself, ms. */
@@ -278,18 +280,18 @@ export class App {
     for (const blob of late) for (const rec of blob.recs) add(rec, "queued");
     return Promise.all(
       rows.map(async (row) => {
-        return { ...(await this.opened(row)), state: whereIs(states.get(row.id) ?? []) };
+        return { ...(await this.inClear(row)), state: whereIs(states.get(row.id) ?? []) };
       }),
     );
   }
 
   /** What was opened once is not opened again: each sealing has a nonce of its own. */
-  private async opened({ id, c }: Rec): Promise<Told> {
+  private async inClear({ id, c }: Rec): Promise<Told> {
     const nonce = c.slice(0, 12).join();
-    const held = this.open.get(id);
+    const held = this.clear.get(id);
     if (held?.nonce === nonce) return held.told;
     const told = JSON.parse(await this.store.reveal(`rec:${id}`, c)) as Told;
-    this.open.set(id, { nonce, told });
+    this.clear.set(id, { nonce, told });
     return told;
   }
 }
