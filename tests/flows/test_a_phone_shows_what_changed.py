@@ -54,6 +54,19 @@ def test_a_record_voided_at_headquarters_is_void_on_the_screen_that_stands(
     expect(page.locator(ROW)).to_contain_text("void")
 
 
+def test_the_bar_tells_as_soon_as_there_is_no_network_and_when_there_is_one_again(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    bar = page.locator(".bar")
+    expect(bar).to_contain_text("Online")
+    page.context.set_offline(True)
+    expect(bar).to_contain_text("No network", timeout=2000)
+    page.context.set_offline(False)
+    expect(bar).to_contain_text("Online")
+
+
 def test_nothing_moves_under_a_finger_that_is_down(as_: As, team: Team) -> None:
     page = as_("leader")
     begin(page)
