@@ -117,3 +117,20 @@ def test_today_is_the_right_day_as_soon_as_the_phone_knows_that_its_clock_is_wro
     clock.ahead = dt.timedelta()
     exchanged(page)
     expect(page.locator("h1")).to_have_text(f"Today, {timezone.localdate():%A}")
+
+
+def test_when_somebody_last_checked_in_stands_after_a_wrong_clock_was_put_right(
+    as_: As, team: Team, clock: Clock
+) -> None:
+    page = as_("leader")
+    begin(page)
+    clock.ahead = dt.timedelta(days=3)
+    day = clock.today()
+    to(page, "check-in")
+    page.get_by_role("button", name="I am safe").click()
+    send(page)
+    expect(page.get_by_text("clock is slow by")).to_be_visible()
+    clock.ahead = dt.timedelta()  # as if the phone's were right now
+    exchanged(page)
+    expect(page.get_by_text("clock is slow by")).to_have_count(0)
+    expect(page.get_by_role("link", name="Check in")).to_contain_text(f"Last {day}")

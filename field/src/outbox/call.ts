@@ -7,7 +7,7 @@
 import { type Bytes, fromBase64, toBase64 } from "../vault/seal";
 import { chained } from "./chain";
 import { keep, lineOf, put, type Said } from "./keep";
-import { type Answer, body, Fork, hashBefore, type Send } from "./push";
+import { type Answer, body, Fork, hashBefore, type Send, tookAt } from "./push";
 import type { Op, Store } from "./store";
 
 /** A line as it was sent: its number on the wire, the hash with it, and of which installation. */
@@ -18,6 +18,8 @@ interface Sent {
   /** Where it is; "" while no server said that it holds it. */
   readonly state: Op["state"] | "";
   readonly why: string;
+  readonly came?: number | undefined;
+  readonly slow?: number | undefined;
 }
 
 export interface Owed {
@@ -129,7 +131,7 @@ async function sendOne(
     there = after;
   }
   if (sent?.inst === me.inst && sent.q === there.ack && sent.h === there.h)
-    return note({ ...sent, state: "on_server" }); // it arrived, and only the answer was lost
+    return note({ ...sent, ...tookAt(there, now()), state: "on_server" }); // it arrived, and only the answer was lost
   const q = there.ack + 1;
   const before = there.ack === 0 ? "" : (there.h ?? (await hashBefore(store, ours + 1, base)));
   const text = lineOf(said, at, q);
@@ -138,7 +140,8 @@ async function sendOne(
   const answer = await push(q, [text], before);
   if (answer.ack < q) throw new Error("The server took nothing.");
   const told = answer.notes.find((one) => one.q === q && one.st === "quarantined");
-  await note({ ...line, state: told ? "quarantined" : "on_server", why: told?.why ?? "" });
+  const state = told ? "quarantined" : "on_server";
+  await note({ ...line, ...tookAt(answer, now()), state, why: told?.why ?? "" });
 }
 
 /** One sender over all tabs of this phone. */
@@ -160,10 +163,16 @@ async function keepAll(store: Store): Promise<void> {
     const free = sent?.state && sent.inst === chain.inst && !(await store.ops.get(q));
     if (!free) await keep(store, said, new Date(at));
     else {
-      const { h, why } = sent;
+      const { h, why, came = 0, slow = 0 } = sent;
       const told = { id: said.id, type: said.type, at, data: said.data };
       const text = lineOf(said, at, sent.q);
-      await put(store, { q, h, state: sent.state || "on_server", why }, said.month, told, text);
+      await put(
+        store,
+        { q, h, state: sent.state || "on_server", why, came, slow },
+        said.month,
+        told,
+        text,
+      );
     }
     await hold(
       store,

@@ -85,7 +85,7 @@ export const lineOf = (said: Said, at: string, q: number): string =>
 /** Keep a record whose line the server holds already, under the number and the hash that it has. */
 export async function put(
   store: Store,
-  line: Pick<Op, "q" | "h" | "state" | "why">,
+  line: Pick<Op, "q" | "h" | "state" | "why" | "came" | "slow">,
   month: string,
   told: Told,
   text: string,

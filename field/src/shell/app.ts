@@ -7,7 +7,7 @@ import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
 import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue, Word } from "../words/words";
-import { dayOf, notedAt, rightly, type Skew, todayBy } from "./clock";
+import { dayOf, madeAt, notedAt, rightly, type Skew, todayBy } from "./clock";
 import { teamOf } from "./ownteam";
 import { noteKept } from "./unsaved";
 
@@ -127,6 +127,9 @@ export interface Glanced {
 
 export interface Shown extends Told {
   readonly state: State;
+  /** When a server took it, ms by its clock, and by how many seconds this phone's was slow then. */
+  readonly came?: number;
+  readonly slow?: number;
 }
 
 const CLOSED: Readonly<Record<string, Word>> = {
@@ -179,6 +182,11 @@ export class App {
   /** A moment that this phone noted, by the same clock as `now`. */
   noted(moment: string | number | Date): Date {
     return notedAt(this.skew, new Date(moment), new Date());
+  }
+
+  /** When a record was made, by the server's clock as far as it is known. */
+  made({ at, came, slow }: Pick<Shown, "at" | "came" | "slow">): Date {
+    return came === undefined ? this.noted(at) : madeAt(new Date(at), came, slow ?? 0);
   }
 
   get missions(): readonly Mission[] {
@@ -276,11 +284,18 @@ export class App {
     const add = (rec: string, state: State): void => {
       states.set(rec, [...(states.get(rec) ?? []), state]);
     };
-    for (const op of ops) add(op.rec, op.state);
+    const took = new Map<string, Pick<Op, "came" | "slow">>(); // of its first line
+    for (const op of ops) {
+      add(op.rec, op.state);
+      const { came, slow } = op;
+      if (came !== undefined && slow !== undefined && !took.has(op.rec))
+        took.set(op.rec, { came, slow });
+    }
     for (const blob of late) for (const rec of blob.recs) add(rec, "queued");
     return Promise.all(
       rows.map(async (row) => {
-        return { ...(await this.inClear(row)), state: whereIs(states.get(row.id) ?? []) };
+        const state = whereIs(states.get(row.id) ?? []);
+        return { ...(await this.inClear(row)), ...took.get(row.id), state };
       }),
     );
   }
