@@ -48,8 +48,11 @@ def test_a_call_for_help_goes_out_though_nothing_can_be_kept_and_is_kept_later(
     calls(page)
     expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
     assert CheckIn.objects.get().state == "NEEDS_HELP"
+    for screen in ("", "safe"):
+        to(page, screen)
+        expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
+    expect(page.locator(".bar")).to_contain_text("Online")
     to(page, "")
-    expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
     page.evaluate("window.hasRoom = true")
     exchanged(page)
     expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_have_count(0)
@@ -73,6 +76,7 @@ def test_a_full_phone_with_no_network_says_that_nobody_has_the_call_and_sends_it
     expect(page.locator("#waiting")).to_have_text("1 only on this phone")
     page.reload()  # what stands beside the database outlives the page
     ready(page)
+    expect(page.get_by_text("1 only on this phone")).to_be_visible()
     unlock(page)
     expect(page.locator("#waiting")).to_have_text("1 only on this phone")
     page.context.set_offline(False)

@@ -1,5 +1,6 @@
 import { freshId } from "../outbox/ids";
 import { type App, dayOf, type Post } from "../shell/app";
+import { calling } from "./calls";
 import { button, type Child, element, field, head, saved } from "./parts";
 import { choose } from "./pieces";
 
@@ -43,6 +44,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   const parts: Child[] = [
     head(app, app.say("checkIn")),
     element("p", { class: "soft" }, app.name(mission.names)),
+    ...(await calling(app)),
     ...(stands ? [element("p", { class: "note", role: "status" }, app.say("helpStands"))] : []),
     button(app.say("safe"), () => void say("SAFE"), { class: "main tall" }),
   ];

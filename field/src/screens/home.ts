@@ -1,7 +1,7 @@
-import { callsWaiting, owedOf } from "../outbox/call";
 import { worry } from "../see/safety";
 import { type App, dayOf, type Shown } from "../shell/app";
 import { unreadOf } from "./ask";
+import { calling } from "./calls";
 import { installing } from "./install";
 import { button, type Child, element, row } from "./parts";
 import { toSignOf } from "./sign";
@@ -20,10 +20,6 @@ export async function home(app: App): Promise<readonly Child[]> {
   if (!app.mission) {
     return [element("p", { class: "note" }, app.say("noBatch")), foot(app)];
   }
-  const calls = await owedOf(app.store);
-  const waits = callsWaiting(app.store.name) > 0;
-  const call = element("p", { role: "alert", class: "alarm" });
-  call.textContent = app.say(waits ? "callWaits" : "callArrived");
   const late = worry(since && app.noted(since), now);
   const alarm = element("a", { href: "#safe", class: "alarm" });
   alarm.textContent = late === "none" ? "" : app.say(late === "week" ? "week" : "monthLate");
@@ -36,7 +32,7 @@ export async function home(app: App): Promise<readonly Child[]> {
     ["#team", app.say("myTeam")],
   ];
   return [
-    ...(calls.length ? [call] : []),
+    ...(await calling(app)),
     ...(late === "none" ? [] : [alarm]),
     element("h1", {}, `${app.say("today")}${app.tongue === "zh" ? "，" : ", "}${weekday}`),
     element(

@@ -2,6 +2,7 @@ import { isTight } from "../see/reserve";
 import { mayPhotograph, room, WARN_BELOW, worry } from "../see/safety";
 import type { App, Shown } from "../shell/app";
 import { lastWasRefused } from "../shell/unsaved";
+import { calling } from "./calls";
 import { carrying } from "./carrying";
 import { installing } from "./install";
 import { many } from "./many";
@@ -24,6 +25,7 @@ export async function safe(app: App): Promise<readonly Child[]> {
     head(app, app.say("isSafe")),
     element("p", { class: "answer" }, app.say(app.waiting ? "safeNot" : "safeAll")),
   ];
+  parts.push(...(await calling(app)));
   if (late !== "none") {
     const word = late === "week" ? "week" : "monthLate";
     parts.push(element("p", { role: "alert", class: "alarm" }, app.say(word)));
