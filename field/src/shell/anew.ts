@@ -25,7 +25,7 @@ export class Hands {
         this.down.delete((event as PointerEvent).pointerId);
         touched();
       });
-    for (const name of ["click", "keydown", "wheel", "touchmove"]) heed(name, touched);
+    for (const name of ["click", "keydown", "wheel", "touchmove", "scroll"]) heed(name, touched);
   }
 
   /** For how many ms the screen has to stand as it is yet; 0 where it may change. */
