@@ -81,6 +81,10 @@ def test_a_months_record_names_the_disputed_cell_alone_and_tells_what_stands_sin
     exchanged(page)
     opens_the_month(page)
     expect(box).to_have_count(0)
+    sent = page.locator("section.note")
+    expect(sent).to_contain_text("this phone had sent")
+    expect(sent).to_contain_text("5")
+    expect(sent, "that one was taken").not_to_contain_text("rescues")
     expect(cells).to_contain_text("4")
     expect(cells).not_to_contain_text("5")
 

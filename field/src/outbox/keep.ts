@@ -74,6 +74,35 @@ function isMoved(trouble: unknown): boolean {
   return trouble instanceof Moved || taken || (inner !== undefined && isMoved(inner));
 }
 
+const meant = ({ id, type, kind, data }: Said, at: string) => ({
+  r: id, t: type, s: FORMS[type] ?? 1, k: kind, at, d: data,
+}); // biome-ignore format: a line
+
+/** The exact text of a new record's line under its number on the wire. */
+export const lineOf = (said: Said, at: string, q: number): string =>
+  JSON.stringify({ q, ...meant(said, at) });
+
+/** Keep a record whose line the server holds already, under the number and the hash that it has. */
+export async function put(
+  store: Store,
+  line: Pick<Op, "q" | "h" | "state" | "why" | "came" | "slow">,
+  month: string,
+  told: Told,
+  text: string,
+): Promise<void> {
+  const { id, type, at } = told;
+  const c = await store.conceal(`rec:${id}`, told);
+  const said = await store.conceal(`op:${line.q}`, text);
+  const op: Op = { ...line, rec: id, at: new Date(at).getTime(), c: said };
+  await alone(async () => {
+    ends.delete(store);
+    await store.transaction("rw", store.ops, store.recs, async () => {
+      await store.ops.add(op);
+      await store.recs.put({ id, type, month, q: line.q, c });
+    });
+  });
+}
+
 /** On top of `known` where that is still the end: then nothing is read before a new record. */
 async function keepOn(
   store: Store,
@@ -83,7 +112,7 @@ async function keepOn(
   known: End | undefined,
 ): Promise<Told> {
   const { id, type, kind, data, before } = said;
-  const bare = { r: id, t: type, s: FORMS[type] ?? 1, k: kind, at: now.toISOString(), d: data };
+  const bare = meant(said, now.toISOString());
   const fresh = known && kind === "create" && !said.anew;
   const { end, row } = fresh ? { end: known, row: undefined } : await found(store, id);
   const old = row && (await opened(store, row));

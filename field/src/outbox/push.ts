@@ -95,7 +95,7 @@ export async function exchange(
     const answer = await pace.timed(() => send(text, enrolment.token));
     if (answer.fork) throw new Fork("The server holds other lines under these numbers.");
     if (await setBack(store, answer, first, base)) continue;
-    const done = await settle(store, ops, answer, base);
+    const done = await settle(store, ops, answer, base, tookAt(answer, now()));
     await decide(store, answer.decided ?? [], base);
     const unread = await take(store, answer, now());
     const left = await store.waiting();
@@ -178,11 +178,18 @@ export async function hashBefore(store: Store, q: number, base: number): Promise
   return q - base === 1 ? "" : ((await store.ops.get(q - 1))?.h ?? "");
 }
 
+/** When a server took what it answers now, by its own clock. */
+export function tookAt({ skew = 0 }: Answer, now: Date): Pick<Op, "came" | "slow"> {
+  return { came: now.getTime() + skew * 1000, slow: skew };
+}
+
+/** Put down where lines are that a server holds; `took` tells when it took them, where that is known. */
 export async function settle(
   store: Store,
   ops: readonly Op[],
   answer: Answer,
   base: number,
+  took: Pick<Op, "came" | "slow"> = {},
 ): Promise<number> {
   const notes = new Map(answer.notes.map((note) => [note.q + base, note]));
   const held = ops.filter((op) => op.q - base <= answer.ack);
@@ -191,7 +198,7 @@ export async function settle(
       const note = notes.get(op.q);
       const aside = note?.st === "quarantined" || note?.st === "conflict";
       const state = aside ? (note.st as Op["state"]) : "on_server";
-      await store.ops.update(op.q, { state, why: note?.why ?? "" });
+      await store.ops.update(op.q, { state, why: note?.why ?? "", ...took });
     }
   });
   for (const op of held) if (notes.get(op.q)?.st === "conflict") await showHere(store, op);

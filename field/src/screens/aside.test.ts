@@ -6,7 +6,7 @@ import type { Line } from "../see/history";
 import type { App, Case } from "../shell/app";
 import { lastWasRefused, noteKept } from "../shell/unsaved";
 import { speak } from "../words/words";
-import { toldAbove, valuesAside, whyAside } from "./aside";
+import { leftBeside, toldAbove, valuesAside, whyAside } from "./aside";
 import { inShort } from "./parts";
 import { whereIsPicture } from "./pictures";
 import { lineInWords, why } from "./rec";
@@ -49,6 +49,21 @@ test("a record that has arrived says nothing above it of what was left of it", (
   expect(toldAbove([out]), "what stayed out as a whole is told").toEqual([out]);
   const chosen: Line = { ...left, why: "" };
   expect(toldAbove([chosen]), "of two values somebody chose").toEqual([]);
+});
+
+test("of a month of which the office left our counts, the phone tells what it had sent", () => {
+  const bare = { q: 1, type: "count", kind: "set", at: "", before: {}, why: "" } as const;
+  const cells = (told: object) => ({ month: "2026-10", cells: told });
+  const left: Line = { ...bare, state: "stayed", data: cells({ DELIVERY: 5, VISIT: 300 }) };
+  const of = (lines: readonly Line[], stands: object) =>
+    leftBeside(lines, { ...stands }).map(({ name, to }) => [name, to]);
+  expect(of([left], { DELIVERY: 4, VISIT: 300 }), "what stands as we sent it").toEqual([
+    ["DELIVERY", 5],
+  ]);
+  const again: Line = { ...bare, q: 2, state: "on_server", data: cells({ DELIVERY: 6 }) };
+  expect(of([left, again], { DELIVERY: 6, VISIT: 300 }), "written anew since").toEqual([]);
+  expect(of([{ ...left, state: "conflict" }], { DELIVERY: 4 }), "a person looks").toEqual([]);
+  expect(of([{ ...left, why: "CLOSED" }], { DELIVERY: 4 }), "told above").toEqual([]);
 });
 
 test("a photograph that the office left is not called arrived", () => {

@@ -1,5 +1,5 @@
 /** What the office did not take: why, and what was written, to be read and written elsewhere. */
-import { changesOf, type Line } from "../see/history";
+import { type Change, changesOf, type Line } from "../see/history";
 import type { App } from "../shell/app";
 import type { Word } from "../words/words";
 import { element } from "./parts";
@@ -44,6 +44,30 @@ export function notTaken(app: App, all: readonly Line[]): readonly HTMLElement[]
       ...(values.length ? [list] : []),
     ),
   ];
+}
+
+/** What this phone sent where two values parted and the office left the other: of each value that
+ * stands otherwise, and that this phone did not write once more since. */
+export function leftBeside(
+  lines: readonly Line[],
+  stands: Readonly<Record<string, unknown>>,
+): readonly Change[] {
+  return lines.flatMap((line, at) => {
+    if (line.type === "file" || line.state !== "stayed" || line.why !== "") return [];
+    const since = lines.slice(at + 1).flatMap(changesOf);
+    return changesOf(line).filter(
+      ({ name, to }) =>
+        (stands[name] ?? "") !== (to ?? "") && !since.some((other) => other.name === name),
+    );
+  });
+}
+
+/** The same in words; what stands is told below. */
+export function sentBeside(app: App, left: readonly Change[]): readonly HTMLElement[] {
+  if (left.length === 0) return [];
+  const told = left.map(({ name, to }) => changeInWords(app, { name, from: undefined, to }));
+  const list = element("ul", {}, ...told.map((text) => element("li", {}, text)));
+  return [element("section", { class: "note" }, element("p", {}, app.say("leftBeside")), list)];
 }
 
 /** Each value that was put right, or was written in a month, as it was sent. */

@@ -1,5 +1,6 @@
 import { freshId } from "../outbox/ids";
 import { type App, dayOf, type Post } from "../shell/app";
+import { calling } from "./calls";
 import { button, type Child, element, field, head, saved } from "./parts";
 import { choose } from "./pieces";
 
@@ -28,17 +29,22 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
       ...(whole.checked && state === "SAFE" ? { whole_team: true } : {}),
     };
     const month = dayOf(app.now()).slice(0, 7);
+    const said = { id: freshId(now), type: "check_in", kind: "create", data, month } as const;
     try {
-      await app.keep({ id: freshId(now), type: "check_in", kind: "create", data, month });
+      await app.keep(said);
       saved(app);
     } catch {
+      trouble.textContent = app.say(state === "SAFE" ? "notSaved" : "wait");
+      if (state === "NEEDS_HELP")
+        trouble.textContent = app.say((await app.call(said)) ? "callArrived" : "callWaits");
+      trouble.scrollIntoView({ block: "center" });
       saving = false;
-      trouble.textContent = app.say("notSaved");
     }
   };
   const parts: Child[] = [
     head(app, app.say("checkIn")),
     element("p", { class: "soft" }, app.name(mission.names)),
+    ...(await calling(app)),
     ...(stands ? [element("p", { class: "note", role: "status" }, app.say("helpStands"))] : []),
     button(app.say("safe"), () => void say("SAFE"), { class: "main tall" }),
   ];

@@ -2,6 +2,7 @@
  * Nobody is in. The lock of those who use this phone is drawn at once from what the phone holds;
  * the network is asked afterwards who is signed in, and may take as long as it likes.
  */
+import { callsWaiting } from "../outbox/call";
 import { Store } from "../outbox/store";
 import { insideOf } from "../shell/inside";
 import { whoIsHere } from "../shell/net";
@@ -66,7 +67,9 @@ async function offer(
 /** How much all of them have only here. */
 async function waitingOf(bases: readonly string[]): Promise<number> {
   const stores = bases.map((base) => new Store(base));
-  const waits = await Promise.all(stores.map((store) => store.onlyHere()));
+  const waits = await Promise.all(
+    stores.map(async (store) => (await store.onlyHere()) + callsWaiting(store.name)),
+  );
   for (const store of stores) store.close();
   return waits.reduce((all, some) => all + some, 0);
 }

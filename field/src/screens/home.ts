@@ -1,6 +1,7 @@
 import { worry } from "../see/safety";
-import { type App, dayOf } from "../shell/app";
+import { type App, dayOf, type Shown } from "../shell/app";
 import { unreadOf } from "./ask";
+import { calling } from "./calls";
 import { installing } from "./install";
 import { button, type Child, element, row } from "./parts";
 import { toSignOf } from "./sign";
@@ -13,13 +14,9 @@ export async function home(app: App): Promise<readonly Child[]> {
   const lang = { en: "en-GB", zh: "zh-CN", fr: "fr" }[app.tongue];
   const weekday = new Intl.DateTimeFormat(lang, { weekday: "long" }).format(now);
   const { latest, word, since, read, signed } = await app.glance(SHOWN);
-  const today = latest.filter((rec) => dayOf(app.noted(rec.at)) === dayOf(now));
-  const time = (at: string): string =>
-    new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(app.noted(at));
+  const today = latest.filter((rec) => dayOf(app.made(rec)) === dayOf(now));
   const help = word?.data.state === "NEEDS_HELP";
-  const last = word
-    ? `${app.say("lastWord")} ${dayOf(app.noted(word.at)) === dayOf(now) ? "" : `${dayOf(app.noted(word.at))} `}${time(word.at)}${help ? ` · ${app.say("NEEDS_HELP")}` : ""}`
-    : app.say("noWord");
+  const last = word ? lastWord(app, word, now, lang) : app.say("noWord");
   if (!app.mission) {
     return [element("p", { class: "note" }, app.say("noBatch")), foot(app)];
   }
@@ -35,6 +32,7 @@ export async function home(app: App): Promise<readonly Child[]> {
     ["#team", app.say("myTeam")],
   ];
   return [
+    ...(await calling(app)),
     ...(late === "none" ? [] : [alarm]),
     element("h1", {}, `${app.say("today")}${app.tongue === "zh" ? "，" : ", "}${weekday}`),
     element(
@@ -59,9 +57,31 @@ export async function home(app: App): Promise<readonly Child[]> {
     today.length
       ? element("ul", { class: "log" }, ...today.map((rec) => row(app, rec)))
       : element("p", { class: "soft" }, app.say("nothingYet")),
+    ...(today.length < SHOWN
+      ? []
+      : [
+          element(
+            "p",
+            { class: "soft" },
+            element("a", { href: "#month", class: "link" }, app.say("allInMonth")),
+          ),
+        ]),
     ...installing(app),
     foot(app),
   ];
+}
+
+/** When it was said; and when it arrived, where that was on another day. Both by the server's clock. */
+function lastWord(app: App, word: Shown, now: Date, lang: string): string {
+  const time = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
+  const moment = (at: Date): string =>
+    `${dayOf(at) === dayOf(now) ? "" : `${dayOf(at)} `}${time.format(at)}`;
+  const made = app.made(word);
+  const came = word.came === undefined ? made : new Date(word.came);
+  const parts = [`${app.say("lastWord")} ${moment(made)}`];
+  if (dayOf(came) !== dayOf(made)) parts.push(`${app.say("on_server")} ${moment(came)}`);
+  if (word.data.state === "NEEDS_HELP") parts.push(app.say("NEEDS_HELP"));
+  return parts.join(" · ");
 }
 
 function tile(href: string, text: string, small: string, sign: string, kind: string): HTMLElement {

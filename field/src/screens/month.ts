@@ -3,6 +3,7 @@ import { countedOf } from "../see/counted";
 import { type Cell, dayOf as dayOfWork, type Held, heldOf, reachedBy } from "../see/team";
 import { type App, dayOf } from "../shell/app";
 import type { Word } from "../words/words";
+import { many } from "./many";
 import { type Child, element, head, inShort, partsOf, row } from "./parts";
 import { REACHING } from "./read";
 import { clock } from "./team";
@@ -35,7 +36,12 @@ export async function month(app: App, asked = ""): Promise<readonly Child[]> {
       ? [element("p", { class: "note" }, `${app.say("notTaken")}${app.say("colon")}${out}`)]
       : []),
     element("p", {}, element("a", { href: `#counts/${shown}`, class: "link" }, app.say("counts"))),
-    element("ul", { class: "log" }, ...recs.slice(0, AT_ONCE).map((rec) => row(app, rec))),
+    ...(await many(app, {
+      name: `month/${shown}`,
+      at: recs,
+      row: (rec) => row(app, rec),
+      atOnce: AT_ONCE,
+    })),
     ...(held ? await ofTheTeam(app, held, shown) : []),
   ];
 }
@@ -94,7 +100,12 @@ async function ofTheTeam(app: App, held: Held, shown: string): Promise<readonly 
       element("p", { class: "soft" }, `${app.say("arrivedOfAll")}${asOf}`),
       ...(all ? [all] : []),
       ...countsOf(app, cells),
-      element("ul", { class: "log" }, ...others.slice(0, AT_ONCE).map((one) => mates(app, one))),
+      ...(await many(app, {
+        name: `team/${shown}`,
+        at: others,
+        row: (one) => mates(app, one),
+        atOnce: AT_ONCE,
+      })),
     ),
   ];
 }
@@ -116,7 +127,7 @@ function countsOf(app: App, cells: readonly Cell[]): readonly Child[] {
 }
 
 /** A record of somebody else: what, who, on which day. */
-function mates(app: App, work: Held["work"][number]): HTMLElement {
+function mates(app: App, work: Held["work"][number]): HTMLLIElement {
   const text = element("span", {}, inShort(app, work));
   if (work.gone) text.append(" ", element("em", {}, app.say("voided")));
   text.append(element("small", {}, `${whoWrote(app, work.by)} · ${dayOfWork(work)}`));

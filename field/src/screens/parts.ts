@@ -2,7 +2,7 @@
 import type { Told } from "../outbox/keep";
 import type { Names } from "../outbox/store";
 import type { App, Shown } from "../shell/app";
-import type { Word } from "../words/words";
+import type { Say, Word } from "../words/words";
 
 export type Child = Node | string;
 
@@ -25,6 +25,13 @@ export function button(
   const made = element("button", { type: "button", ...attributes }, text);
   made.addEventListener("click", act);
   return made;
+}
+
+/** The phone's memory gives nothing out, full or broken: nobody is left with an empty screen. */
+export function cannotRead(say: Say): readonly Child[] {
+  const again = button(say("tryAgain"), () => location.reload(), { class: "wide" });
+  const why = element("p", { role: "alert", class: "alarm" }, say("cannotRead"));
+  return [element("h1", {}, say("title")), why, again];
 }
 
 /** Say that it is saved, then go on: the word is on the screen before the next one is drawn. */

@@ -2,7 +2,7 @@
 import { type Change, changesOf, type Line, linesOf } from "../see/history";
 import { type Cells, type Month, monthOf } from "../see/month";
 import type { App, Shown } from "../shell/app";
-import { notTaken } from "./aside";
+import { leftBeside, notTaken, sentBeside } from "./aside";
 import { form } from "./form";
 import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
 import { picturesOf } from "./pictures";
@@ -23,6 +23,8 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
   const signed = rec.type === "signature" ? signedOf(app, rec) : undefined;
   if (signed) parts.push(...signedLines(app, signed));
   parts.push(...notTaken(app, lines));
+  const here = month ? asItStands(rec, month) : rec.data;
+  parts.push(...sentBeside(app, leftBeside(lines, (here.cells ?? here) as Cells)));
   parts.push(...(await picturesOf(app, id, lines)));
   if (rec.gone)
     parts.push(element("p", {}, element("em", {}, app.say("voided")), ...why(app, rec, lines)));
@@ -31,7 +33,7 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
     element(
       "dl",
       { class: "pairs" },
-      ...pairsOf(app, month ? asItStands(rec, month) : rec.data).flatMap(([name, value]) => [
+      ...pairsOf(app, here).flatMap(([name, value]) => [
         element("dt", {}, name),
         element("dd", {}, value),
       ]),

@@ -1,4 +1,5 @@
 /** What every screen knows: the store of whoever is in, the lists, the words, what was recorded. */
+import { keepOwed, owe } from "../outbox/call";
 import { keep, type Said, type Told } from "../outbox/keep";
 import { type Blob_, ONLY_HERE, type Op, type Rec, type State, type Store } from "../outbox/store";
 import { type Item, nameOf } from "../see/find";
@@ -6,7 +7,7 @@ import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
 import { orThrowOff } from "../vault/ballast";
 import type { Say, Tongue, Word } from "../words/words";
-import { dayOf, notedAt, rightly, type Skew, todayBy } from "./clock";
+import { dayOf, madeAt, notedAt, rightly, type Skew, todayBy } from "./clock";
 import { teamOf } from "./ownteam";
 import { noteKept } from "./unsaved";
 
@@ -126,6 +127,9 @@ export interface Glanced {
 
 export interface Shown extends Told {
   readonly state: State;
+  /** When a server took it, ms by its clock, and by how many seconds this phone's was slow then. */
+  readonly came?: number;
+  readonly slow?: number;
 }
 
 const CLOSED: Readonly<Record<string, Word>> = {
@@ -143,7 +147,9 @@ export class App {
   /** What is known of this phone's clock. */
   skew: Skew | undefined;
   private said = "";
-  private readonly open = new Map<string, { readonly nonce: string; readonly told: Told }>();
+  /** How many rows of a long list stand, where somebody asked for more. */
+  readonly opened = new Map<string, number>();
+  private readonly clear = new Map<string, { readonly nonce: string; readonly told: Told }>();
   /** The ballast was thrown off: hardly any room is left. */
   tight = false;
   /** When this app locks itself, ms. */
@@ -155,6 +161,7 @@ export class App {
     readonly say: Say,
     private readonly hurry: () => void,
     private readonly tell: (words: string) => void = () => undefined,
+    private readonly straight: () => Promise<boolean> = async () => false,
   ) {}
 
   /** Said at once, and once more on the next screen. */
@@ -175,6 +182,11 @@ export class App {
   /** A moment that this phone noted, by the same clock as `now`. */
   noted(moment: string | number | Date): Date {
     return notedAt(this.skew, new Date(moment), new Date());
+  }
+
+  /** When a record was made, by the server's clock as far as it is known. */
+  made({ at, came, slow }: Pick<Shown, "at" | "came" | "slow">): Date {
+    return came === undefined ? this.noted(at) : madeAt(new Date(at), came, slow ?? 0);
   }
 
   get missions(): readonly Mission[] {
@@ -198,6 +210,7 @@ export class App {
   /** Keep it, and send it when that is possible. When this ends it is on the flash. */
   async keep(said: Said, pictures: readonly string[] = []): Promise<void> {
     const kept = orThrowOff(this.store, async () => {
+      await keepOwed(this.store); // its line comes before this one
       await keep(this.store, said, new Date(), pictures);
     });
     const tight = await kept.catch((trouble: unknown) => {
@@ -207,6 +220,15 @@ export class App {
     noteKept(this.store.name, true);
     this.tight ||= tight;
     this.hurry();
+  }
+
+  /** A call for help for which there is no room, sent all the same; false where no server hears it
+   * yet: then it goes with the first network that comes. */
+  async call(said: Said): Promise<boolean> {
+    await owe(this.store, said, new Date());
+    const arrived = await this.straight();
+    if (!arrived) this.hurry();
+    return arrived;
   }
 
   /** One record as this phone last wrote it. */
@@ -262,22 +284,29 @@ export class App {
     const add = (rec: string, state: State): void => {
       states.set(rec, [...(states.get(rec) ?? []), state]);
     };
-    for (const op of ops) add(op.rec, op.state);
+    const took = new Map<string, Pick<Op, "came" | "slow">>(); // of its first line
+    for (const op of ops) {
+      add(op.rec, op.state);
+      const { came, slow } = op;
+      if (came !== undefined && slow !== undefined && !took.has(op.rec))
+        took.set(op.rec, { came, slow });
+    }
     for (const blob of late) for (const rec of blob.recs) add(rec, "queued");
     return Promise.all(
       rows.map(async (row) => {
-        return { ...(await this.opened(row)), state: whereIs(states.get(row.id) ?? []) };
+        const state = whereIs(states.get(row.id) ?? []);
+        return { ...(await this.inClear(row)), ...took.get(row.id), state };
       }),
     );
   }
 
   /** What was opened once is not opened again: each sealing has a nonce of its own. */
-  private async opened({ id, c }: Rec): Promise<Told> {
+  private async inClear({ id, c }: Rec): Promise<Told> {
     const nonce = c.slice(0, 12).join();
-    const held = this.open.get(id);
+    const held = this.clear.get(id);
     if (held?.nonce === nonce) return held.told;
     const told = JSON.parse(await this.store.reveal(`rec:${id}`, c)) as Told;
-    this.open.set(id, { nonce, told });
+    this.clear.set(id, { nonce, told });
     return told;
   }
 }

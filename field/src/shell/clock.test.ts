@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { speak, type Tongue } from "../words/words";
-import { clockWords, dayOf, notedAt, rightly, todayBy } from "./clock";
+import { clockWords, dayOf, madeAt, notedAt, rightly, todayBy } from "./clock";
 
 const told = (tongue: Tongue, slow: number): string =>
   clockWords(speak(tongue), tongue, slow).replace(/[\u00a0\u202f]/g, " ");
@@ -48,6 +48,18 @@ test("a clock that is known to be fast proposes the server's day, a slow one ask
   expect(todayBy(asOf, slow, put)).toBe("");
   expect(todayBy(asOf, { ...slow, seconds: 15 * MINUTE }, put)).toBe("2026-11-30");
   expect(todayBy(asOf, undefined, new Date("1970-01-01T10:00:00"))).toBe("");
+});
+
+test("when something was said stands, also after a wrong clock was put right", () => {
+  const came = Date.parse("2026-11-30T15:40:00Z");
+  const slow = new Date("2026-11-27T15:38:00Z");
+  expect(madeAt(slow, came, 3 * DAY), "sent while it was slow").toEqual(
+    new Date("2026-11-30T15:38:00Z"),
+  );
+  const fast = new Date("2028-01-04T15:38:00Z");
+  expect(madeAt(fast, came, 0), "put right before it was sent").toEqual(new Date(came));
+  const offline = new Date("2026-11-27T15:38:00Z");
+  expect(madeAt(offline, came, 0), "kept for three days").toEqual(offline);
 });
 
 test("what was noted today is of today, although the phone's clock is a day ahead in between", () => {

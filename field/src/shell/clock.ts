@@ -27,6 +27,12 @@ export function notedAt(skew: Skew | undefined, noted: Date, now: Date): Date {
   return new Date(noted.getTime() + rightly(skew, now).getTime() - now.getTime());
 }
 
+/** When a record was made that a server took at `came`, ms, while this phone's clock was slow by
+ * `slow` seconds: whatever that clock shows now. A clock that was fast when it was made, and set right
+ * before it was sent, made nothing later than it came. */
+export const madeAt = (noted: Date, came: number, slow: number): Date =>
+  new Date(Math.min(noted.getTime() + slow * 1000, came));
+
 /** The day to begin with; '' where it has to be asked for: the clock stands before what the server
  * last said (`asOf`), or was slow and may have been set since. */
 export function todayBy(asOf: string | undefined, skew: Skew | undefined, now: Date): string {

@@ -3,6 +3,9 @@
  * a form open says no.
  */
 
+import { button } from "../screens/parts";
+import type { Say } from "../words/words";
+
 const PATIENCE = 400; // ms that other pages have to say no
 
 /** The part of a BroadcastChannel that a vote needs. */
@@ -55,4 +58,29 @@ export async function takeUpdate(
   if (!waiting || !(await allAgree(channel, () => writes()))) return false;
   waiting.postMessage("take-over");
   return true;
+}
+
+/** A new version is told of; it comes when it is asked for and nobody writes. */
+export async function updates(say: Say, fresh: HTMLElement, note: HTMLElement): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  const votes = new BroadcastChannel("marrow-update");
+  voter(votes, () => writes());
+  const held = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/" });
+  const controlled = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (controlled && !writes()) location.reload();
+  });
+  const tell = (): void => {
+    if (!held.waiting || !controlled) return;
+    const go = async (): Promise<void> => {
+      const word = writes() ? "laterHere" : "laterVersion";
+      if (!(await takeUpdate(held, votes))) note.textContent = say(word);
+    };
+    const take = button(say("takeVersion"), () => void go(), { class: "plain" });
+    fresh.replaceChildren(say("newVersion"), " ", take);
+  };
+  held.addEventListener("updatefound", () => {
+    held.installing?.addEventListener("statechange", tell);
+  });
+  tell();
 }

@@ -1,5 +1,6 @@
 /** Who uses this phone, and how each opens what is theirs. */
 import Dexie, { type Table } from "dexie";
+import { callsWaiting, letGo } from "../outbox/call";
 import { bringBack, copyAll, forget } from "../outbox/copies";
 import {
   databaseOf,
@@ -297,8 +298,11 @@ export async function wouldLose(who: Account): Promise<Lost> {
   const turnedAway = await store.blobs.where("state").equals("turned_away").count();
   const drafts = await store.drafts.count();
   store.close();
-  const lines = waiting.filter((op) => !kept || op.q < kept.from || op.q > kept.to).length;
-  return { lines, pictures, turnedAway, carried: waiting.length - lines, drafts };
+  const lines =
+    callsWaiting(who.base) +
+    waiting.filter((op) => !kept || op.q < kept.from || op.q > kept.to).length;
+  const carried = waiting.length + callsWaiting(who.base) - lines;
+  return { lines, pictures, turnedAway, carried, drafts };
 }
 
 /** Take an account off this phone; false where that would lose a line. */
@@ -312,6 +316,7 @@ export async function remove(who: Account): Promise<boolean> {
 async function drop(who: Account): Promise<void> {
   await forget(who.base);
   forgetTeam(who.base);
+  letGo(who.base);
   noteKept(who.base, true);
   await list.transaction("rw", list.accounts, list.opened, list.pins, async () => {
     await list.accounts.delete(who.account);

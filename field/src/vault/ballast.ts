@@ -32,6 +32,12 @@ export async function orThrowOff(store: Store, work: () => Promise<void>): Promi
   }
 }
 
+/** Whether it failed for want of room, as far as the browser says so. */
+export function isFull(trouble: unknown): boolean {
+  const { name, inner } = (trouble ?? {}) as { name?: string; inner?: unknown };
+  return name === "QuotaExceededError" || (inner !== undefined && isFull(inner));
+}
+
 /** Whether there was ballast, and it is gone. A base that cannot be read has none to throw off. */
 async function threwOff(store: Store): Promise<boolean> {
   try {

@@ -10,6 +10,11 @@ export const ASIDE = {
     zh: "办公室未采用以下内容，已在办公室按原样留存。",
     fr: "Le bureau n’a pas retenu ceci. Il le garde tel que vous l’avez écrit.",
   },
+  leftBeside: {
+    en: "Two values had been written. The office left what stands below; this phone had sent:",
+    zh: "同一内容曾有两个值。办公室保留了下面的值；本机当时发送的是：",
+    fr: "Deux valeurs avaient été écrites. Le bureau a laissé ce qui figure ci-dessous ; ce téléphone avait envoyé :",
+  },
   whyValues: {
     en: "Something in it cannot be: look at its day, its numbers and its names.",
     zh: "其中有不可能成立的内容，请核对日期、数字和姓名。",

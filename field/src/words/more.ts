@@ -1,12 +1,14 @@
 import { ASIDE } from "./aside";
 import { ATTENDEES } from "./attendees";
 import { HELP } from "./help";
+import { LISTS } from "./lists";
 
 /** Words of correcting, signing, asking, seeing, and of the vault. */
 export const MORE = {
   ...ASIDE,
   ...ATTENDEES,
   ...HELP,
+  ...LISTS,
   wholeTeamHas: { en: "The whole team", zh: "全队", fr: "Toute l’équipe" },
   arrivedOfAll: {
     en: "What has arrived from every phone and from the office, as of",

@@ -1,0 +1,89 @@
+import "fake-indexeddb/auto";
+import { afterEach, expect, test, vi } from "vitest";
+import { callNow, callsWaiting, keepOwed, letGo, owe, owedOf } from "./call";
+import type { Said } from "./keep";
+import { told } from "./keep";
+import type { Store } from "./store";
+import { linesOf, NOW, phone, push, Server, texts, visit } from "./testing";
+
+const now = (): Date => NOW;
+const help = (id: string): Said => ({
+  id,
+  type: "check_in",
+  kind: "create",
+  data: { mission: "m", state: "NEEDS_HELP", note: "" },
+  month: "2026-11",
+});
+const records = (server: Server): string[] => server.held.map((line) => JSON.parse(line).r);
+
+let full: Store | undefined;
+
+/** No line fits any more. */
+function fill(store: Store): void {
+  full = store;
+  vi.spyOn(store, "transaction").mockRejectedValue(new DOMException("full", "QuotaExceededError"));
+}
+afterEach(() => {
+  if (full) letGo(full.name);
+  vi.restoreAllMocks();
+});
+
+test("a call for help goes out although the phone keeps nothing, after what waited before it", async () => {
+  const [store, server] = [await phone(3), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  expect(callsWaiting(store.name)).toBe(1);
+  expect(await callNow(store, server.send, now)).toBe(true);
+  expect(records(server)).toHaveLength(4);
+  expect(records(server).at(-1)).toBe("sos");
+  expect(callsWaiting(store.name)).toBe(0);
+  await expect(keepOwed(store), "it is still full").rejects.toThrow();
+  expect(await owedOf(store), "and still known").toHaveLength(1);
+});
+
+test("it is kept when there is room again, and the phone goes on as the one that it was", async () => {
+  const [store, server] = [await phone(2), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  await callNow(store, server.send, now);
+  vi.restoreAllMocks();
+  await keepOwed(store);
+  expect(await owedOf(store)).toEqual([]);
+  expect((await told(store, "sos"))?.data.state).toBe("NEEDS_HELP");
+  await visit(store, 9);
+  await push(store, server.send, now);
+  expect(server.held, "each once, under the phone's own numbers").toEqual(await texts(store));
+  expect(await store.waiting()).toBe(0);
+});
+
+test("where only the answer is lost, the call is not sent twice", async () => {
+  const [store, server] = [await phone(1), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  const deaf = async (body: string) => {
+    const answer = await server.send(body);
+    if (linesOf(body).some((line) => line.r === "sos")) throw new Error("The link broke.");
+    return answer;
+  };
+  await expect(callNow(store, deaf, now)).rejects.toThrow();
+  expect(callsWaiting(store.name)).toBe(1);
+  await callNow(store, server.send, now);
+  expect(records(server).filter((id) => id === "sos")).toHaveLength(1);
+  expect(callsWaiting(store.name)).toBe(0);
+});
+
+test("a call that no network took waits like every line once there is room, with its own id", async () => {
+  const [store, server] = [await phone(1), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  const none = async (): Promise<never> => {
+    throw new TypeError("Failed to fetch");
+  };
+  await expect(callNow(store, none, now)).rejects.toThrow();
+  vi.restoreAllMocks();
+  await keepOwed(store);
+  expect([await store.waiting(), callsWaiting(store.name)]).toEqual([2, 0]);
+  await push(store, server.send, now);
+  expect(records(server).at(-1)).toBe("sos");
+  expect(server.held).toHaveLength(2);
+});

@@ -1,0 +1,84 @@
+"""A phone whose memory takes nothing any more still calls for help."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from marrow.accounts.models import Account
+from marrow.activity.models import Visits
+from marrow.posts.models import CheckIn
+from marrow.sync.models import Installation
+from tests.builders.on_post import Team, a_team_on_post
+from tests.flows.playing import As
+from tests.flows.test_a_team_on_two_phones import exchanged
+from tests.flows.test_a_visit_from_a_phone import begin, count, ready, send, unlock
+from tests.flows.test_the_phone_for_everybody import to
+
+pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+
+FULL = """() => {
+  for (const name of ["add", "put"]) {
+    const kept = IDBObjectStore.prototype[name];
+    IDBObjectStore.prototype[name] = function (...told) {
+      if (!window.hasRoom) throw new DOMException("full", "QuotaExceededError");
+      return kept.apply(this, told);
+    };
+  }
+}"""
+ARRIVED = "Your call for help has arrived at the office."
+
+
+@pytest.fixture
+def team(world: dict[str, Account]) -> Team:
+    return a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
+
+
+def calls(page: Page) -> None:
+    to(page, "check-in")
+    page.get_by_role("button", name="I need help").click()
+
+
+def test_a_call_for_help_goes_out_though_nothing_can_be_kept_and_is_kept_later(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    calls(page)
+    expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
+    assert CheckIn.objects.get().state == "NEEDS_HELP"
+    for screen in ("", "safe"):
+        to(page, screen)
+        expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
+    expect(page.locator(".bar")).to_contain_text("Online")
+    to(page, "")
+    page.evaluate("window.hasRoom = true")
+    exchanged(page)
+    expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_have_count(0)
+    expect(page.locator("#screen .log li")).to_contain_text("needs help")
+    count(page, 3)
+    send(page)
+    assert Visits.objects.get().count == 3
+    assert (CheckIn.objects.count(), Installation.objects.count()) == (1, 1)
+
+
+def test_a_full_phone_with_no_network_says_that_nobody_has_the_call_and_sends_it_when_it_can(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    page.context.set_offline(True)
+    calls(page)
+    told = page.get_by_role("alert").filter(has_text="Telephone your leader or your office now.")
+    expect(told).to_be_visible()
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+    page.reload()  # what stands beside the database outlives the page
+    ready(page)
+    expect(page.get_by_text("1 only on this phone")).to_be_visible()
+    unlock(page)
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+    page.context.set_offline(False)
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    assert CheckIn.objects.get().state == "NEEDS_HELP"
