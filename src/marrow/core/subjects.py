@@ -192,6 +192,16 @@ def _changeable(viewer: Viewer, subject: Subject, ids: set[UUID]) -> set[UUID]:
     return ids if viewer.holds("office") else set()
 
 
+def ids_mine(viewer: Viewer, label: str) -> QuerySet[Any, UUID]:
+    """The ids of records of a kind of which `mine` tells all, as far as this office may change
+    them, to be asked within a question."""
+    subject = SUBJECTS[label]
+    rows = subject.model._base_manager
+    if not viewer.holds("office") or subject.mine is None:
+        return rows.none().values_list("pk", flat=True)
+    return rows.filter(subject.mine(viewer)).values_list("pk", flat=True)
+
+
 def _may_change(viewer: Viewer, subject: Subject | None, ids: set[UUID]) -> bool:
     if subject is None:
         return False

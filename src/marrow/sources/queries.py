@@ -35,7 +35,7 @@ from marrow.sources.sentences import (
     short,
 )
 from marrow.sources.values import NAMERS, values_in_words
-from marrow.sources.waiting import BY_ITS_ROOM, TOGETHER
+from marrow.sources.waiting import BY_ITS_ROOM, LEADS, TOGETHER
 from marrow.ui.papers.tables import Row
 from marrow.ui.templatetags.marrow import number, with_precision
 
@@ -268,6 +268,7 @@ def work_together(viewer: Viewer) -> list[WorkShown]:
 
 def _shown(row: WorkItem, about: Shown | None, n: int = 1) -> WorkShown:
     where = str(row.params.get("href") or (about.href if about else ""))
+    where = LEADS[row.code](where) if row.code in LEADS else where
     ticked = row.code not in BY_ITS_ROOM
     code = f"{row.code}:MANY" if n > 1 else row.code
     return WorkShown(

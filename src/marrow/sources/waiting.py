@@ -18,6 +18,8 @@ NARROWED: dict[str, Callable[[Viewer], Q]] = {}
 #: work that *Today* tells in one line, by its code: what of it must be the same. Its sentence is
 #: that of `CODE:MANY`, with `n`
 TOGETHER: dict[str, Callable[[Mapping[str, object]], Hashable]] = {}
+#: where the page that finishes it is by now, by the item's code: a long list has moved on
+LEADS: dict[str, Callable[[str], str]] = {}
 #: codes that only an action of their room finishes
 BY_ITS_ROOM: set[str] = set()
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from marrow.accounts.queries import is_open
 from marrow.core.refusals import NotAllowed, Overtaken, Unseen
-from marrow.core.subjects import changeable
+from marrow.core.subjects import ids_mine
 from marrow.core.viewer import Viewer
 from marrow.sync.models import Carried, Installation, Loss, Receipt
-from marrow.sync.owners import ACCOUNT, owners_of
+from marrow.sync.owners import MISSION
 
 #: with nothing heard of a phone for so long, its token alone opens nothing
 IDLE = dt.timedelta(days=180)
@@ -123,30 +123,27 @@ def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
     held = Q(outcome__in=(Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT))
     aside = Receipt.objects.filter(held | ~Q(settled_at=None))
     locked = aside.select_for_update(of=("self",))
-    row = locked.select_related("installation").filter(pk=receipt).first()
-    if row is None or not (viewer.holds_everywhere("office") or _of_theirs(viewer, [row])):
+    mine = Q() if viewer.holds_everywhere("office") else _theirs(viewer)
+    row = locked.select_related("installation").filter(mine, pk=receipt).first()
+    if row is None:
         raise Unseen(_("Nothing of this number was set aside."))
     if row.settled_at is not None:
         raise Overtaken(_("This line was settled meanwhile."))
     return row
 
 
-def looked_after(viewer: Viewer, rows: Iterable[Receipt]) -> list[Receipt]:
-    """Of lines, those that this viewer's office looks after; all for the whole and the auditor."""
+def looked_after(viewer: Viewer) -> Q:
+    """The lines that this viewer's office looks after, as one condition: all for the whole and the
+    auditor; those of its teams; for an administrator those of no team."""
     may_see_set_aside(viewer)
     if viewer.holds("auditor") or viewer.holds_everywhere("office"):
-        return list(rows)
-    return _of_theirs(viewer, list(rows))
+        return Q()
+    return _theirs(viewer)
 
 
-def _of_theirs(viewer: Viewer, rows: list[Receipt]) -> list[Receipt]:
-    owners = owners_of(rows)
-    mine = changeable(viewer, {owner for owner in owners.values() if owner[0] != ACCOUNT})
-    nobodys = viewer.holds("admin")
-    return [
-        row for row in rows
-        if owners[row.pk][1] in mine or (nobodys and owners[row.pk][0] == ACCOUNT)
-    ]  # fmt: skip
+def _theirs(viewer: Viewer) -> Q:
+    mine = Q(mission__in=ids_mine(viewer, MISSION))
+    return mine | Q(mission=None) if viewer.holds("admin") else mine
 
 
 def carried_for(viewer: Viewer, carried: int) -> Carried:

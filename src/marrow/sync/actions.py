@@ -20,7 +20,14 @@ from marrow.sync.intents import LEAVERS
 from marrow.sync.lines_aside import GONE_IN, end_work
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.rules import Batch, chained
-from marrow.sync.taking import Line, apply_line, intent_of, keep_all, read_as_today
+from marrow.sync.taking import (
+    Line,
+    apply_line,
+    intent_of,
+    keep_all,
+    read_as_today,
+    say_whose,
+)
 
 AT_ONCE = {"postgresql": 50, "sqlite": 20}  # lines a transaction: SQLite has one writer
 MOST = 1000  # lines taken of one push: the answer comes before a phone loses patience (25 s)
@@ -192,6 +199,7 @@ def try_again(*, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = Fal
             row.settled_by, row.settled_at = by.person, at
             end_work([row], by, at)
         row.save()
+        say_whose(row)
     return row
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,7 @@ from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
 from marrow.sync import access
 from marrow.sync.models import Installation, Loss, Receipt, Upload
-from marrow.sync.queries import LOOKED_AT, SKEWED, WAITING
+from marrow.sync.queries import SKEWED, WAITING, waiting_for
 
 SILENT = dt.timedelta(days=7)
 SHOWN = 50
@@ -73,34 +73,28 @@ def health_of(viewer: Viewer, now: dt.datetime) -> Health:
     """All signs for the whole; an office within limits sees what was set aside and is its own."""
     access.may_see_health(viewer)
     if not access.sees_whole_health(viewer):
-        return Health(_set_aside_for(viewer), [])
+        mine = _set_aside(waiting_for(viewer)) if viewer.holds("office") else []
+        return Health(mine, [])
     return Health(
-        [*_set_aside(), _forks(), _losses(), *_phones(now), _lag(now), *_files(now)],
+        [
+            *_set_aside(Receipt.objects.filter(WAITING)),
+            _forks(),
+            _losses(),
+            *_phones(now),
+            _lag(now),
+            *_files(now),
+        ],
         silent_phones(now),
         _open_losses(),
     )
 
 
-def _set_aside() -> list[Sign]:
-    """All lines, whoever looks after them: a number and a day tell nothing of anybody."""
-    rows = Receipt.objects.filter(WAITING)
+def _set_aside(rows: QuerySet[Receipt]) -> list[Sign]:
+    """Of these lines that wait; of all, whoever looks after them, a number and a day tell nothing
+    of anybody."""
     differ = rows.filter(outcome=Receipt.Outcome.CONFLICT)
     first = _first(rows, "received_at"), _first(differ, "received_at")
     return _aside_signs((rows.count(), first[0]), (differ.count(), first[1]))
-
-
-def _set_aside_for(viewer: Viewer) -> list[Sign]:
-    """Those that an office within limits looks after."""
-    if not viewer.holds("office"):
-        return []
-    rows = Receipt.objects.filter(WAITING).order_by("received_at")
-    held = access.looked_after(viewer, rows.select_related("installation")[:LOOKED_AT])
-    differ = [row for row in held if row.outcome == Receipt.Outcome.CONFLICT]
-    return _aside_signs(_told(held), _told(differ))
-
-
-def _told(rows: Sequence[Receipt]) -> tuple[int, dt.datetime | None]:
-    return len(rows), rows[0].received_at if rows else None
 
 
 def _aside_signs(*found: tuple[int, dt.datetime | None]) -> list[Sign]:

@@ -60,11 +60,20 @@ class Receipt(models.Model):
     received_at = models.DateTimeField()
     settled_by = models.UUIDField(null=True)  # who left it as it is, or had it taken after all
     settled_at = models.DateTimeField(null=True)
+    mission = models.UUIDField(null=True)  # whose office looks after it, where it was set aside
+    urgent = models.BooleanField(default=False)  # set aside, and a call that nobody else hears
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["installation", "q"], name="an_intent_arrives_once")
         ]
+        indexes = [
+            models.Index(fields=["outcome", "settled_at"], name="lines_that_wait"),
+            models.Index(
+                fields=["settled_at"], name="lines_settled",
+                condition=models.Q(settled_at__isnull=False),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.installation_id} {self.q}"

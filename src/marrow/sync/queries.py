@@ -34,10 +34,10 @@ from marrow.sync.intents import (
 )
 from marrow.sync.models import Carried, Installation, Receipt
 from marrow.sync.rules import chained, read_line
-from marrow.sync.taking import is_urgent, type_of
+from marrow.sync.taking import type_of
 
 HELD = (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT)
-LOOKED_AT = 500  # lines among which an office's own are sought
+ON_A_PAGE = 50  # lines that wait
 WAITING = Q(outcome__in=HELD, settled_at=None)
 WHY = {
     "MALFORMED": gettext_lazy("cannot be read"),
@@ -143,17 +143,41 @@ class SetAside:
         return self.row.outcome == Receipt.Outcome.CONFLICT and not self.may_prevail
 
 
-def set_aside(viewer: Viewer, limit: int = 100) -> list[SetAside]:
-    """What waits for this viewer's office: calls for help, then the latest first."""
-    rows = Receipt.objects.filter(WAITING).order_by("-received_at")
-    found = _for_people(viewer, rows, limit)
-    return sorted(found, key=lambda one: not is_urgent(bytes(one.row.line)))
+def set_aside(viewer: Viewer, page: int = 1) -> list[SetAside]:
+    """A page of what waits for this viewer's office: calls for help, then the latest first."""
+    rows = waiting_for(viewer).order_by("-urgent", "-received_at", "-pk")
+    return _for_people(viewer, rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
+
+
+def waiting_for(viewer: Viewer) -> QuerySet[Receipt]:
+    """The lines that wait for this viewer's office."""
+    return Receipt.objects.filter(WAITING, access.looked_after(viewer))
+
+
+def page_with(viewer: Viewer, line: int) -> int:
+    """The page of `set_aside` on which a line stands, by its receipt; 1 of one that waits no more
+    or for others."""
+    rows = waiting_for(viewer)
+    row = rows.filter(pk=line).first()
+    if row is None:
+        return 1
+    at = row.received_at
+    above = Q(urgent=row.urgent) & (Q(received_at__gt=at) | Q(received_at=at, pk__gt=row.pk))
+    above = above if row.urgent else above | Q(urgent=True)
+    return rows.filter(above).count() // ON_A_PAGE + 1
 
 
 def settled(viewer: Viewer, limit: int = 30) -> list[SetAside]:
     """What people decided, the latest first."""
-    rows = Receipt.objects.exclude(settled_at=None).order_by("-settled_at")
-    return _for_people(viewer, rows, limit)
+    return _for_people(viewer, _settled(viewer).order_by("-settled_at")[:limit])
+
+
+def settled_count(viewer: Viewer) -> int:
+    return _settled(viewer).count()
+
+
+def _settled(viewer: Viewer) -> QuerySet[Receipt]:
+    return Receipt.objects.filter(access.looked_after(viewer), settled_at__isnull=False)
 
 
 def decided(phone: UUID, lines: Collection[int]) -> list[dict[str, object]]:
@@ -167,15 +191,11 @@ def decided(phone: UUID, lines: Collection[int]) -> list[dict[str, object]]:
 
 
 def set_aside_count(viewer: Viewer) -> int:
-    rows = Receipt.objects.filter(WAITING)
-    if viewer.holds("auditor") or viewer.holds_everywhere("office"):
-        return rows.count()
-    return len(access.looked_after(viewer, rows.select_related("installation")[:LOOKED_AT]))
+    return waiting_for(viewer).count()
 
 
-def _for_people(viewer: Viewer, found: QuerySet[Receipt], limit: int) -> list[SetAside]:
-    read = found.select_related("installation")[:LOOKED_AT]
-    rows = access.looked_after(viewer, read)[:limit]
+def _for_people(viewer: Viewer, found: QuerySet[Receipt]) -> list[SetAside]:
+    rows = list(found.select_related("installation"))
     people = {r.installation.account for r in rows} | {r.settled_by for r in rows if r.settled_by}
     who, compared, about = names_of(people), _compared(rows), _about(rows, viewer)
     return [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marrow.core.viewer import Viewer
 from marrow.sources.sentences import AT_READING, DANGER, tell
-from marrow.sources.waiting import BY_ITS_ROOM, TOGETHER
+from marrow.sources.waiting import BY_ITS_ROOM, LEADS, TOGETHER
 from marrow.sync.queries import in_words, phones, set_aside_count
 from marrow.ui.panels import hand_in
 from marrow.ui.rail import BOOKS, Entry, add
@@ -23,6 +23,13 @@ def _own_phones(request: MarrowRequest, viewer: Viewer) -> dict[str, Any]:
     return {"phones": found} if found else {}
 
 
+def _to_line(href: str) -> str:
+    """To the page on which a line (`#line-7`) stands by now, of all those that wait."""
+    there, _mark, line = href.partition("#line-")
+    return f"{there}?line={line}#line-{line}" if line else href
+
+
+LEADS.update(dict.fromkeys(("SET_ASIDE", "SET_ASIDE_URGENT"), _to_line))
 DANGER.add("SET_ASIDE_URGENT")
 BY_ITS_ROOM.update(("SET_BACK", "SET_ASIDE", "SET_ASIDE_URGENT"))
 TOGETHER["SET_ASIDE"] = lambda params: (params.get("account"), params.get("type"))

@@ -21,7 +21,7 @@ from marrow.sources.models import WorkItem
 from marrow.sync.intents import TAKERS, Intent, Malformed, Taking, taking_of
 from marrow.sync.lines_aside import GONE_IN, any_aside, files_aside, lines_aside, settle
 from marrow.sync.models import Installation, Receipt
-from marrow.sync.owners import ACCOUNT, owners_of
+from marrow.sync.owners import ACCOUNT, MISSION, Owner, owners_of
 from marrow.sync.rules import Newer, as_today, read_line, said_at
 
 SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"), undo=NEVER)
@@ -233,9 +233,20 @@ def intent_of(
     )  # fmt: skip
 
 
-def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
+def say_whose(receipt: Receipt) -> Owner:
+    """Write on a line that was set aside whose office looks after it, and whether it is a call for
+    help: of thousands that wait, an office asks for its own, calls first."""
     label, about = owners_of([receipt])[receipt.pk]
-    urgent = is_urgent(bytes(receipt.line))
+    receipt.mission = about if label == MISSION else None
+    receipt.urgent = is_urgent(bytes(receipt.line))
+    told = {"mission": receipt.mission, "urgent": receipt.urgent}
+    Receipt.objects.filter(pk=receipt.pk).update(**told)
+    return label, about
+
+
+def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
+    label, about = say_whose(receipt)
+    urgent = receipt.urgent
     item = WorkItem(
         id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
         code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -32,7 +33,7 @@ from marrow.sync.reference import KEPT
 from marrow.sync.rules import LARGEST, BadBatch, Batch, read_batch
 from marrow.ui.gates import gate
 from marrow.ui.middleware import POLICY
-from marrow.ui.requests import MarrowRequest
+from marrow.ui.requests import MarrowRequest, asked_number
 
 BUILT = Path(__file__).parent / "static/field"
 PAPER = "#fbf9f5"  # as `--paper` of the app by day
@@ -255,12 +256,27 @@ def name_phone(request: MarrowRequest, phone: UUID) -> HttpResponse:
     return redirect("sync:phones")
 
 
+def _to_lines(request: MarrowRequest) -> HttpResponse:
+    """Back to the page of lines on which one was settled."""
+    page, address = asked_number(request), reverse("sync:set-aside")
+    return redirect(f"{address}?page={page}" if page > 1 else address)
+
+
 @require_safe
 @gate("office", "auditor", "admin")
 def set_aside(request: MarrowRequest) -> HttpResponse:
+    """Its office's own, by pages; with `line` the page on which that one stands."""
+    count, line = queries.set_aside_count(request.viewer), asked_number(request, "line", 0)
+    pages = max(1, -(-count // queries.ON_A_PAGE))
+    here = queries.page_with(request.viewer, line) if line else asked_number(request)
+    here = min(here, pages)
     page = {
-        "lines": queries.set_aside(request.viewer),
+        "lines": queries.set_aside(request.viewer, here),
+        "count": count,
+        "here": here,
+        "pages": pages,
         "settled": queries.settled(request.viewer),
+        "decided": queries.settled_count(request.viewer),
         "may_try": request.viewer.holds("office", "admin"),
     }
     return render(request, "sync/set_aside.html", page)
@@ -273,7 +289,7 @@ def leave(request: MarrowRequest, receipt: int) -> HttpResponse:
     """What is here stays; the line waits no more."""
     actions.leave_as_is(receipt=receipt, by=request.viewer, at=timezone.now())
     messages.success(request, _("Settled. The line is kept as it came."))
-    return redirect("sync:set-aside")
+    return _to_lines(request)
 
 
 @require_POST
@@ -292,4 +308,4 @@ def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
         messages.error(
             request, _("What is here and what the phone sent still differ: choose which stands.")
         )
-    return redirect("sync:set-aside")
+    return _to_lines(request)

@@ -154,22 +154,39 @@ def _held(report: Report) -> Cells:
 @shows_held("count")
 def counts_beside(lines: Sequence[Sent]) -> list[list[Compared]]:
     """Each cell that a phone sent beside the one that stands in the report."""
-    return [_beside(line) for line in lines]
+    told = [_read_or_none(line) for line in lines]
+    reports = _reports_of([month for month in told if month])
+    return [_beside(month, reports.get(month.id)) if month else [] for month in told]
 
 
-def _beside(sent: Sent) -> list[Compared]:
+def _read_or_none(sent: Sent) -> Month | None:
     try:
-        told = _read(sent.data)
+        return _read(sent.data)
     except Malformed:
-        return []
+        return None
+
+
+def _reports_of(months: Sequence[Month]) -> dict[UUID, Cells]:
+    """The cells of the last report of each of these months, by the month's id; a month of which
+    nothing was reported is missing. Two questions, however many they are."""
     rows = Report.objects.filter(
-        organisation=told.organisation, mission=told.mission, month=told.month, department=None
-    )
-    report = rows.order_by("-version").first()
-    cells = report.counts.filter(basis="REPORTED", specialty="", group="") if report else ()
-    held = {cell.indicator.words: cell.value for cell in cells}
+        organisation__in={m.organisation for m in months},
+        mission__in={m.mission for m in months}, month__in={m.month for m in months},
+        department=None,
+    ).order_by("version")  # fmt: skip
+    last = {month_id(r.organisation_id, r.mission_id, r.month): r.pk for r in rows if r.mission_id}
+    found: dict[UUID, Cells] = {report: {} for report in last.values()}
+    cells = Count.objects.filter(report__in=found, basis="REPORTED", specialty="", group="")
+    for cell in cells.select_related("indicator"):
+        found[cell.report_id][cell.indicator.words] = cell.value
+    return {month: found[report] for month, report in last.items()}
+
+
+def _beside(told: Month, held: Cells | None) -> list[Compared]:
     return [
-        Compared(in_tongue(KINDS[kind]), _said(held.get(kind)) if report else None, _said(value))
+        Compared(
+            in_tongue(KINDS[kind]), None if held is None else _said(held.get(kind)), _said(value)
+        )
         for kind, value in told.cells.items()
     ]
 
