@@ -16,6 +16,7 @@ from marrow.accounts.sessions import ENDS_TOO
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
 from marrow.sync import access, losses
+from marrow.sync.emptied import emptied_since
 from marrow.sync.intents import LEAVERS
 from marrow.sync.lines_aside import GONE_IN, end_work
 from marrow.sync.models import Installation, Receipt
@@ -187,12 +188,24 @@ def _owner(phone: Installation) -> Viewer | None:
     return viewer if viewer and viewer.signed_in else None
 
 
-def try_again(*, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = False) -> Receipt:
+def try_again(
+    *, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = False, knowing: bool = False
+) -> Receipt:
     """Take a line that was set aside once more, after its cause was put right; or, where both
-    sides changed a value, with the phone's (`prevails`)."""
+    sides changed a value, with the phone's (`prevails`).
+
+    Where somebody took out since what the line speaks of, whoever puts it back does that `knowing`
+    it and in their own name.
+    """
     with transaction.atomic():
         row = access.set_aside_for(by, receipt)
-        author = _owner(row.installation)  # of an ended phone too: somebody has looked at the line
+        gone = emptied_since([row]).get(row.pk)
+        if gone and not knowing:
+            raise Refused(
+                _("Somebody took this out after the line had come: read who and why beside it.")
+            )
+        # of an ended phone too: somebody has looked at the line
+        author = by if gone else _owner(row.installation)
         outcome, why = apply_line(row.installation, row.q, bytes(row.line), author, at, prevails)
         row.outcome, row.why = outcome, why[:120]
         if outcome in GONE_IN:

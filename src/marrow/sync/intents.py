@@ -185,6 +185,40 @@ def describes(kind: str, of: str = "") -> Callable[[Describer], Describer]:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a line said, when it came, and as which line of which phone."""
+
+    sent: Sent
+    at: dt.datetime
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """Somebody (their account) took out what a line speaks of, after it had come; '' for no reason
+    told."""
+
+    by: UUID | None
+    at: dt.datetime
+    reason: str
+
+
+Emptier = Callable[[Sequence[Came]], Sequence[Emptied | None]]
+EMPTIERS: dict[str, Emptier] = {}
+
+
+def tells_emptied(kind: str) -> Callable[[Emptier], Emptier]:
+    """Name the function that tells, of each line of this type, who took out since what it speaks
+    of; None where nobody did. An office takes such a line in its own name, knowing it."""
+
+    def name(emptier: Emptier) -> Emptier:
+        EMPTIERS[kind] = emptier
+        return emptier
+
+    return name
+
+
 def named_in(registry: Mapping[str, Any], kind: str, data: Mapping[str, Any]) -> str:
     """The name under which a line of this type and these data is in a registry; '' in none."""
     return next((one for one in (kind, f"{kind}:{data.get('of')}") if one in registry), "")

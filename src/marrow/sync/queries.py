@@ -21,11 +21,13 @@ from marrow.core.journal.column_words import COLUMN_WORDS
 from marrow.core.journal.proofs import proves
 from marrow.core.viewer import Viewer
 from marrow.sync import access
+from marrow.sync.emptied import emptied_since
 from marrow.sync.intents import (
     COMPARERS,
     DESCRIBERS,
     About,
     Compared,
+    Emptied,
     Sent,
     is_private,
     named_in,
@@ -126,6 +128,8 @@ class SetAside:
     settled_by: str
     about: About
     chooses: bool
+    emptied: Emptied | None = None
+    emptied_by: str = ""
 
     @property
     def held(self) -> bool:
@@ -196,7 +200,9 @@ def set_aside_count(viewer: Viewer) -> int:
 
 def _for_people(viewer: Viewer, found: QuerySet[Receipt]) -> list[SetAside]:
     rows = list(found.select_related("installation"))
+    gone = emptied_since(rows)
     people = {r.installation.account for r in rows} | {r.settled_by for r in rows if r.settled_by}
+    people |= {one.by for one in gone.values() if one.by}
     who, compared, about = names_of(people), _compared(rows), _about(rows, viewer)
     return [
         SetAside(
@@ -209,6 +215,8 @@ def _for_people(viewer: Viewer, found: QuerySet[Receipt]) -> list[SetAside]:
             who.get(r.settled_by, "") if r.settled_by else "",
             about.get(r.pk, About("")),
             _chooses(bytes(r.line)),
+            one := gone.get(r.pk),
+            who.get(one.by, "") if one and one.by else "",
         )
         for r in rows
     ]

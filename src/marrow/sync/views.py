@@ -297,8 +297,9 @@ def leave(request: MarrowRequest, receipt: int) -> HttpResponse:
 @staff
 def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
     prevails = request.POST.get("prevails") == "yes"
+    knowing = request.POST.get("knowing") == "yes"
     row = actions.try_again(
-        receipt=receipt, by=request.viewer, at=timezone.now(), prevails=prevails
+        receipt=receipt, by=request.viewer, at=timezone.now(), prevails=prevails, knowing=knowing
     )
     if row.outcome not in queries.HELD:
         messages.success(request, _("It was taken."))

@@ -12,7 +12,7 @@ from marrow.activity.actions.levels import (
 )
 from marrow.activity.actions.naming import say_what_it_is, words_stand
 from marrow.activity.actions.pictures import add_picture, take_out_picture
-from marrow.activity.actions.reports import fill_report, leave_cells, open_report
+from marrow.activity.actions.reports import cell_id, fill_report, leave_cells, open_report
 from marrow.activity.actions.standing import cells_stand, opened_and_written_in
 from marrow.activity.actions.visits import correct_visits, count_visits, void_visits
 from marrow.activity.actions.voices import keep_voice, void_voice
@@ -20,6 +20,7 @@ from marrow.activity.actions.voices import keep_voice, void_voice
 __all__ = [
     "add_picture",
     "approve",
+    "cell_id",
     "cells_stand",
     "correct_deed",
     "correct_visits",

@@ -132,9 +132,14 @@ def _cell(page: Page, row: Report, held: Count | None, kind: str, value: Decimal
         page.save(
             Count(
                 report=row, indicator=own_indicator(page, kind), basis="REPORTED", value=value,
-                id=same_id("count", row.pk, kind, "REPORTED", "", ""),
+                id=cell_id(row.pk, kind),
             )
         )  # fmt: skip
+
+
+def cell_id(report: UUID, kind: str) -> UUID:
+    """The whole of a kind in a report is the same record, be it taken out and written again."""
+    return same_id("count", report, kind, "REPORTED", "", "")
 
 
 def own_indicator(page: Page, kind: str) -> Indicator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,18 +14,21 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy
 
 from marrow.activity import access
-from marrow.activity.actions import fill_report, leave_cells, open_report
+from marrow.activity.actions import cell_id, fill_report, leave_cells, open_report
 from marrow.activity.actions.away import prove_was_away
 from marrow.activity.models import Count, Report
 from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.months import after
 from marrow.activity.sync.wording import LONGEST, names_called, said
 from marrow.core.book import same_id
+from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.sync.intents import (
     About,
+    Came,
     Compared,
+    Emptied,
     Intent,
     Malformed,
     Sent,
@@ -32,6 +36,7 @@ from marrow.sync.intents import (
     leaves,
     shows_held,
     takes,
+    tells_emptied,
 )
 from marrow.sync.rules import merge
 
@@ -169,17 +174,26 @@ def _read_or_none(sent: Sent) -> Month | None:
 def _reports_of(months: Sequence[Month]) -> dict[UUID, Cells]:
     """The cells of the last report of each of these months, by the month's id; a month of which
     nothing was reported is missing. Two questions, however many they are."""
-    rows = Report.objects.filter(
-        organisation__in={m.organisation for m in months},
-        mission__in={m.mission for m in months}, month__in={m.month for m in months},
-        department=None,
-    ).order_by("version")  # fmt: skip
-    last = {month_id(r.organisation_id, r.mission_id, r.month): r.pk for r in rows if r.mission_id}
+    last = {month: rows[-1] for month, rows in _versions_of(months).items()}
     found: dict[UUID, Cells] = {report: {} for report in last.values()}
     cells = Count.objects.filter(report__in=found, basis="REPORTED", specialty="", group="")
     for cell in cells.select_related("indicator"):
         found[cell.report_id][cell.indicator.words] = cell.value
     return {month: found[report] for month, report in last.items()}
+
+
+def _versions_of(months: Sequence[Month]) -> dict[UUID, list[UUID]]:
+    """The reports of each of these months, by the month's id, the last version last."""
+    rows = Report.objects.filter(
+        organisation__in={m.organisation for m in months},
+        mission__in={m.mission for m in months}, month__in={m.month for m in months},
+        department=None,
+    ).order_by("version")  # fmt: skip
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in rows:
+        if row.mission_id:
+            found[month_id(row.organisation_id, row.mission_id, row.month)].append(row.pk)
+    return found
 
 
 def _beside(told: Month, held: Cells | None) -> list[Compared]:
@@ -189,6 +203,41 @@ def _beside(told: Month, held: Cells | None) -> list[Compared]:
         )
         for kind, value in told.cells.items()
     ]
+
+
+@tells_emptied("count")
+def emptied_since(lines: Sequence[Came]) -> list[Emptied | None]:
+    """Who took a cell out last that a line writes, in whichever version of the month's report."""
+    told = [_read_or_none(line.sent) for line in lines]
+    reports = _versions_of([month for month in told if month])
+    cells = [
+        {
+            cell_id(report, kind)
+            for kind, value in month.cells.items() if value is not None
+            for report in reports.get(month.id, ())
+        } if month else set()
+        for month in told
+    ]  # fmt: skip
+    gone = Operation.objects.filter(
+        model="activity.count", kind=Operation.DELETE, record__in=set().union(*cells),
+        at__gte=min(line.at for line in lines),
+    ).order_by("-id")  # fmt: skip
+    found = list(gone)
+    return [
+        next((_emptied(one) for one in found if one.record in ids and _is_after(one, line)), None)
+        for line, ids in zip(lines, cells, strict=True)
+    ]
+
+
+def _is_after(gone: Operation, line: Came) -> bool:
+    """Lines of one push come at one moment: those of one phone lie by their numbers."""
+    if gone.origin == line.origin.installation and gone.origin_q is not None:
+        return gone.origin_q > line.origin.q
+    return gone.at >= line.at
+
+
+def _emptied(gone: Operation) -> Emptied:
+    return Emptied(gone.by, gone.at, gone.note)
 
 
 @describes("count")

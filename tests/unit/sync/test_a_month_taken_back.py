@@ -1,0 +1,134 @@
+"""A month that its author emptied is not brought back by an older line that still waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
+from marrow.activity.actions import submit
+from marrow.activity.models import Report
+from marrow.core.models import Operation
+from marrow.core.refusals import Refused
+from marrow.sync.actions import leave_as_is, try_again
+from marrow.sync.models import Receipt
+from marrow.sync.queries import set_aside
+from tests.builders import NOW, OFFICE
+from tests.builders.on_post import Team, a_team_on_post
+from tests.unit.sync.phones import Phone
+from tests.unit.sync.test_intents import DAYS, counts, month_of, notes
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+REASON = "counted another month"
+
+
+@pytest.fixture
+def team(people: dict[str, Account]) -> Team:
+    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
+
+
+@pytest.fixture
+def leader(people: dict[str, Account], team: Team) -> Phone:
+    return Phone(people["leader"])
+
+
+@pytest.fixture
+def member(people: dict[str, Account], team: Team) -> Phone:
+    return Phone(people["member"])
+
+
+@pytest.fixture
+def withdrawn(leader: Phone, member: Phone, team: Team) -> Receipt:
+    """Two phones differ; the second puts the month right, and then empties it."""
+    counts(leader, team, {"DELIVERY": 50})
+    counts(member, team, {"DELIVERY": 60})
+    assert (notes(leader), notes(member)) == ([], [("conflict", "")])
+    counts(member, team, {"DELIVERY": 61}, {"DELIVERY": 50})
+    counts(member, team, {"DELIVERY": None}, {"DELIVERY": 61}, reason=REASON)
+    member.push(2)
+    assert month_of(team) == {}
+    return Receipt.objects.get(outcome="CONFLICT")
+
+
+def test_the_office_reads_who_emptied_the_month_when_and_why_beside_the_old_line(
+    withdrawn: Receipt, signed_in: dict[str, Client]
+) -> None:
+    [line] = set_aside(OFFICE)
+    assert line.emptied
+    assert (line.emptied_by, line.emptied.at, line.emptied.reason) == ("Member", NOW, REASON)
+    page = signed_in["office"].get("/phones/set-aside/").content.decode()
+    assert "Taken out by Member on " in page
+    assert f"Reason: “{REASON}”." in page
+    assert "Try again" not in page
+    assert "Take what the phone sent" in page
+
+
+@pytest.mark.parametrize("prevails", [False, True])
+def test_nobody_brings_the_number_back_without_having_read_that(
+    withdrawn: Receipt, team: Team, signed_in: dict[str, Client], prevails: bool
+) -> None:
+    with pytest.raises(Refused):
+        try_again(receipt=withdrawn.pk, by=OFFICE, at=NOW, prevails=prevails)
+    told = {"prevails": "yes"} if prevails else {}
+    signed_in["office"].post(f"/phones/set-aside/{withdrawn.pk}/", told)
+    assert month_of(team) == {}
+    assert Receipt.objects.get(pk=withdrawn.pk).settled_at is None
+
+
+def test_who_brings_it_back_knowingly_is_told_by_the_history(
+    withdrawn: Receipt, team: Team, people: dict[str, Account], signed_in: dict[str, Client]
+) -> None:
+    told = {"prevails": "yes", "knowing": "yes"}
+    signed_in["office"].post(f"/phones/set-aside/{withdrawn.pk}/", told)
+    assert month_of(team) == {"DELIVERY": 60}
+    last = Operation.objects.filter(model="activity.count").order_by("-id").first()
+    assert last
+    assert (last.by, last.origin) == (people["office"].pk, withdrawn.installation_id)
+    assert Receipt.objects.get(pk=withdrawn.pk).settled_by == people["office"].pk
+
+
+def test_the_line_can_be_left_and_the_month_stays_empty(withdrawn: Receipt, team: Team) -> None:
+    leave_as_is(receipt=withdrawn.pk, by=OFFICE, at=NOW)
+    assert month_of(team) == {}
+    assert set_aside(OFFICE) == []
+
+
+def test_a_line_that_was_set_aside_for_a_closed_month_is_not_offered_as_if_nothing_was(
+    leader: Phone, team: Team, people: dict[str, Account], signed_in: dict[str, Client]
+) -> None:
+    counts(leader, team, {"DELIVERY": 50})
+    leader.push()
+    report = Report.objects.get()
+    submit(report=report.pk, by=team.leader, at=NOW)
+    counts(leader, team, {"DELIVERY": 60}, {"DELIVERY": 50})
+    assert notes(leader) == [("quarantined", "CLOSED")]
+    Report.objects.update(state="DRAFT")
+    counts(leader, team, {"DELIVERY": None}, {"DELIVERY": 50}, reason=REASON)
+    leader.push(3, at=NOW + DAYS)
+    page = signed_in["office"].get("/phones/set-aside/").content.decode()
+    assert "Take it all the same" in page
+    line = Receipt.objects.get(outcome="QUARANTINED")
+    office = viewer_of(people["office"])
+    told: dict[str, Any] = {"receipt": line.pk, "by": office, "at": NOW + DAYS, "knowing": True}
+    assert try_again(**told).outcome == "CONFLICT", "the phone saw what was emptied since"
+    assert month_of(team) == {}
+    assert try_again(**told, prevails=True).settled_by == office.person
+    assert month_of(team) == {"DELIVERY": 60}
+
+
+def test_a_cell_that_was_emptied_before_the_line_came_hinders_nothing(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    counts(leader, team, {"DELIVERY": 50})
+    counts(leader, team, {"DELIVERY": None}, {"DELIVERY": 50}, reason=REASON)
+    counts(leader, team, {"DELIVERY": 51})
+    assert notes(leader) == []
+    counts(member, team, {"DELIVERY": 60})
+    assert notes(member, NOW + DAYS) == [("conflict", "")]
+    [line] = set_aside(OFFICE)
+    assert line.emptied is None
+    try_again(receipt=line.row.pk, by=OFFICE, at=NOW + DAYS, prevails=True)
+    assert month_of(team) == {"DELIVERY": 60}
