@@ -87,7 +87,7 @@ export async function tidy(store: Store, now: Date): Promise<void> {
   if (!named) return; // a draft that cannot be read may name any
   const { blobs, chunks, ops, meta } = store;
   await store.transaction("rw", blobs, chunks, ops, meta, async () => {
-    const held = await blobs.where("state").anyOf("chosen", "on_server").toArray();
+    const held = await blobs.where("state").anyOf("chosen", "on_server", "taken_out").toArray();
     const of = aged(held, (await meta.get(AGES))?.value as Ages | undefined, now);
     for (const { sha, state, recs } of held) {
       if ((of[sha]?.age ?? 0) <= KEPT || named.has(sha) || (await anyWaits(store, recs))) continue;
@@ -110,7 +110,8 @@ function aged(held: readonly Blob_[], before: Ages | undefined, now: Date): Ages
   return Object.fromEntries(rows);
 }
 
-async function namedInDrafts(store: Store): Promise<ReadonlySet<string>> {
+/** The names that drafts hold. */
+export async function namedInDrafts(store: Store): Promise<ReadonlySet<string>> {
   const drafts = await store.drafts.toArray();
   const texts = await Promise.all(drafts.map(({ form, c }) => store.reveal(`draft:${form}`, c)));
   return new Set(texts.flatMap((text) => text.match(/[0-9a-f]{64}/g) ?? []));

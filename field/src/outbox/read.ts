@@ -1,4 +1,5 @@
 /** What the server tells: records of the team as they stand, and what changed of the lists. */
+import { takeOut } from "../carry/out";
 import { bare } from "../see/team";
 import { copyLists } from "./copies";
 import type { Told, Type } from "./keep";
@@ -84,6 +85,7 @@ class Reading {
 
   async take(line: Line): Promise<void> {
     if (line.list !== undefined) return this.list(line.list, line);
+    if (line.t === "picture") return takeOut(this.store, line.d ?? {});
     if (line.r !== undefined) return this.record(line.r, line);
     this.scope = line.sc ?? this.scope;
     if (line.more) this.more = true;

@@ -1,14 +1,17 @@
 /** Photographs of a record: chosen in its form, kept at once, shown with where they are. */
 import { blobsOf, bytesOf, keepBlob, missingOf } from "../carry/blobs";
+import { outOf } from "../carry/out";
 import { shrunk } from "../carry/picture";
 import type { Blob_ } from "../outbox/store";
 import { isAside } from "../see/counted";
 import type { Line } from "../see/history";
 import { photographFits } from "../see/reserve";
 import { room } from "../see/safety";
+import type { Voided } from "../see/team";
 import type { App } from "../shell/app";
 import type { Word } from "../words/words";
 import { button, type Child, element, filed } from "./parts";
+import { whoWrote } from "./told";
 
 const MOST = 8; // photographs of a record
 
@@ -107,7 +110,7 @@ export function whereIsPicture(
 ): Word {
   const words = {
     chosen: "queued", queued: "picturePending", on_server: "on_server", refused: "noPicture",
-    turned_away: "pictureTurned",
+    turned_away: "pictureTurned", taken_out: "pictureOut",
   } as const; // biome-ignore format: a list of words
   const line = lines.findLast((one) => one.type === "file" && one.data.sha256 === sha);
   if (state === "on_server" && line && isAside(line)) return line.state as "stayed" | "quarantined";
@@ -121,10 +124,20 @@ export async function picturesOf(
   lines: readonly Line[],
 ): Promise<readonly Child[]> {
   const blobs = await blobsOf(app.store, rec);
-  if (blobs.length === 0) return [];
-  const told = blobs.map((blob) => app.say(whereIsPicture(blob, lines)));
-  const names = blobs.map((blob) => blob.sha);
-  return [element("div", { class: "shots" }, ...(await images(app, names, told)))];
+  const outs = await Promise.all(blobs.map(({ sha }) => outOf(app.store, sha, rec)));
+  const here = blobs.filter((_, at) => !outs[at]);
+  const told = here.map((blob) => app.say(whereIsPicture(blob, lines)));
+  const names = here.map((blob) => blob.sha);
+  const shown = here.length ? await images(app, names, told) : [];
+  return [
+    ...(shown.length ? [element("div", { class: "shots" }, ...shown)] : []),
+    ...outs.filter((out) => out !== undefined).map((out) => element("p", {}, outWords(app, out))),
+  ];
+}
+
+/** Who took a photograph out of its record, and why. */
+export function outWords(app: App, { why, by }: Voided): string {
+  return `${app.say("pictureOut")} · ${whoWrote(app, by)}${app.say("colon")}${why}`;
 }
 
 async function images(

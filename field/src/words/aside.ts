@@ -90,4 +90,9 @@ export const ASIDE = {
     zh: "总部已关闭此账户。本机上的内容已全部送达，并已从本机清除。",
     fr: "Le siège a fermé ce compte. Tout ce que ce téléphone en gardait est arrivé et en a été retiré.",
   },
+  pictureOut: {
+    en: "A photograph was taken out",
+    zh: "一张照片已撤下",
+    fr: "Une photo a été retirée",
+  },
 } as const;

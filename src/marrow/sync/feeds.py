@@ -22,6 +22,8 @@ class Telling:
 
     type: str
     teller: Teller
+    #: whether a record that is not told is told as gone; else nothing is told of it
+    else_gone: bool = True
 
 
 TELLERS: dict[str, Telling] = {}
@@ -33,12 +35,12 @@ def reads(scopes: Scopes) -> Scopes:
     return scopes
 
 
-def tells(model: str, kind: str) -> Callable[[Teller], Teller]:
+def tells(model: str, kind: str, *, else_gone: bool = True) -> Callable[[Teller], Teller]:
     """Name the function that gives rows of this table as JSON holds them, by id; one that is no
-    more is left out."""
+    more is left out, or one of which there is nothing to tell."""
 
     def name(teller: Teller) -> Teller:
-        TELLERS[model] = Telling(kind, teller)
+        TELLERS[model] = Telling(kind, teller, else_gone)
         return teller
 
     return name

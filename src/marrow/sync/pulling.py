@@ -84,7 +84,9 @@ def _scope_news(sheet: Sheet, scope: str, cursor: str) -> None:
         last = operation
         if operation.record not in told:
             told.add(operation.record)
-            sheet.add(_line(operation, rows_now.get(operation.record)))
+            now = rows_now.get(operation.record)
+            if now is not None or TELLERS[operation.model].else_gone:
+                sheet.add(_line(operation, now))
     more = last.feed != found[-1].feed
     sheet.add({"sc": scope, "to": _mark(last)} | ({"more": True} if more else {}))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +13,8 @@ from django.conf import LazySettings, settings
 from django.test import Client
 
 from marrow.accounts.models import Account
+from marrow.accounts.queries import viewer_of
+from marrow.activity.actions import take_out_picture
 from marrow.activity.models import Deed, Picture
 from marrow.core.journal.comparing import differences_of
 from marrow.sync import uploads
@@ -161,3 +165,31 @@ def test_a_photograph_that_is_taken_out_before_its_bytes_come_is_not_stored(
     phone.push()
     sends(phone, data)
     assert SentFile.objects.count() == 1, "another record has it"
+
+
+def told_to(phone: Phone) -> list[dict[str, Any]]:
+    """What a phone that reads its team from the beginning is told of photographs."""
+    answer = phone.post(phone.body(first=len(phone.lines) + 1, lines=[], cur={}, max=100_000))
+    lines = [json.loads(line) for line in answer.content.decode().splitlines()]  # type: ignore[attr-defined]
+    return [line for line in lines if line.get("t") == "picture"]
+
+
+def test_a_phone_is_told_which_photograph_the_office_took_out_who_did_and_why(
+    phone: Phone, team: Team, people: dict[str, Account]
+) -> None:
+    data, other = a_photograph(), a_photograph() + b"x"
+    record = a_record(phone, team)
+    picture = names(phone, record, data)
+    names(phone, record, other)
+    assert phone.push().notes == []
+    assert told_to(phone) == []
+    office = viewer_of(people["office"])
+    take_out_picture(picture=picture, reason="A face is seen", by=office, at=NOW)
+    [line] = told_to(phone)
+    assert (line["r"], line["d"]) == (
+        str(picture),
+        {
+            "record": str(record), "sha256": hashlib.sha256(data).hexdigest(),
+            "void": "A face is seen", "void_by": str(office.person),
+        },
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from marrow.activity.models import Count, Deed, Report, Visits, Voice
+from marrow.activity.models import Count, Deed, Picture, Report, Visits, Voice
 from marrow.activity.sync.records import here_of
 from marrow.activity.sync.voices import TEXTS
 from marrow.core.models import Operation
@@ -69,6 +69,18 @@ def voices(ids: Iterable[UUID]) -> Rows:
     }
 
 
+@tells("activity.picture", "picture", else_gone=False)
+def pictures(ids: Iterable[UUID]) -> Rows:
+    """Photographs that were taken out of their records, with who did and why: the phone that has
+    one keeps it no longer. Of the others there is nothing to tell."""
+    rows = Picture.objects.exclude(void_reason="").in_bulk(list(ids))
+    gone = _voided("activity.picture", rows)
+    return {
+        pk: {"record": str(row.deed_id), "sha256": row.sha256} | gone[pk]
+        for pk, row in rows.items()
+    }
+
+
 @tells("activity.count", "cell")
 def cells(ids: Iterable[UUID]) -> Rows:
     """A whole of a month's report as its last version has it, which is the one that phones write
@@ -97,7 +109,11 @@ def _writers(model: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
 
 
 def _voided(
-    model: str, rows: Mapping[UUID, Deed] | Mapping[UUID, Visits] | Mapping[UUID, Voice]
+    model: str,
+    rows: Mapping[UUID, Deed]
+    | Mapping[UUID, Visits]
+    | Mapping[UUID, Voice]
+    | Mapping[UUID, Picture],
 ) -> dict[UUID, dict[str, Any]]:
     """Of each record that was a mistake: why, and whose account said so."""
     why = {pk: row.void_reason for pk, row in rows.items() if row.void_reason}
