@@ -77,3 +77,12 @@ test("a photograph that a draft names stays on the phone until it is old, and an
     await tidy(held.store, new Date(NOW.getTime() + week * 7 * 86_400_000));
   expect(await bytesOf(held.store, held.sha)).toBeUndefined();
 });
+
+test("a phone tells how many photographs are on it alone", async () => {
+  const { store, sha, server } = await withPicture("alone");
+  await push(store, server.send, () => NOW);
+  expect(server.heads.at(-1)?.shots).toBe(1);
+  await store.blobs.update(sha, { state: "on_server" });
+  await push(store, server.send, () => NOW);
+  expect(server.heads.at(-1)?.shots).toBe(0);
+});

@@ -3,7 +3,7 @@ import { issueAgain } from "./keep";
 import type { Pace } from "./pace";
 import type { Line } from "./read";
 import { cursorsOf, take } from "./read";
-import { ANEW, type Enrolment, type Op, type Store } from "./store";
+import { ANEW, type Enrolment, ONLY_HERE, type Op, type Store } from "./store";
 
 export interface Answer {
   readonly ack: number;
@@ -90,6 +90,7 @@ export async function exchange(
       cur,
       max: pace.bytes,
       left: Math.max(0, behind),
+      shots: await store.blobs.where("state").anyOf(ONLY_HERE).count(),
     };
     const text = body(enrolment.inst, first - base, lines, before, now(), more);
     const answer = await pace.timed(() => send(text, enrolment.token));

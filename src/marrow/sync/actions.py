@@ -129,7 +129,7 @@ def _receive(batch: Batch, part: Part, at: dt.datetime) -> Answer:
             batch.app,
         )
         phone.forked_at = at if answer.fork else phone.forked_at
-        phone.unsent = _unsent(batch, answer)
+        phone.unsent, phone.pictures = _unsent(batch, answer), batch.pictures
         phone.save()
     return answer
 

@@ -148,14 +148,15 @@ def _phones(now: dt.datetime) -> list[Sign]:
     live = Installation.objects.filter(revoked_at=None)
     silent = live.filter(seen_at__lt=now - SILENT)
     wrong = live.filter(Q(skew_seconds__gt=SKEWED) | Q(skew_seconds__lt=-SKEWED))
-    holding = live.filter(unsent__gt=0)
+    holding = live.filter(Q(unsent__gt=0) | Q(pictures__gt=0))
     return [
         Sign(
             _("Phones not heard for a week"), silent.count(), _first(silent, "seen_at"),
             _("What they hold is unknown here."), _("the phone’s owner"), "stuck-device.md",
         ),
         Sign(
-            _("Phones that hold lines back"), holding.count(), _first(holding, "seen_at"),
+            _("Phones that hold lines or photographs back"), holding.count(),
+            _first(holding, "seen_at"),
             _("As they told when they were last seen."), _("the phone’s owner"), "stuck-device.md",
         ),
         Sign(
@@ -195,7 +196,8 @@ def _files(now: dt.datetime) -> list[Sign]:
 
 def silent_phones(now: dt.datetime, owner: UUID | None = None) -> list[Silent]:
     """Phones not heard for a week, or that told of lines that wait; the longest silent first."""
-    waits = Q(seen_at__lt=now - SILENT) | Q(unsent__gt=0, seen_at__lt=now - dt.timedelta(days=1))
+    waits = (Q(unsent__gt=0) | Q(pictures__gt=0)) & Q(seen_at__lt=now - dt.timedelta(days=1))
+    waits |= Q(seen_at__lt=now - SILENT)
     rows = Installation.objects.filter(waits, revoked_at=None).order_by("seen_at")
     if owner:
         rows = rows.filter(account=owner)
@@ -210,4 +212,9 @@ def _why(row: Installation, now: dt.datetime) -> str:
     if row.unsent:
         words = ngettext("%s line waits on it", "%s lines wait on it", row.unsent)
         told += " · " + words % row.unsent
+    if row.pictures:
+        words = ngettext(
+            "%s photograph is on it alone", "%s photographs are on it alone", row.pictures
+        )
+        told += " · " + words % row.pictures
     return told

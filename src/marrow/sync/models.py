@@ -23,6 +23,7 @@ class Installation(models.Model):
     skew_seconds = models.BigIntegerField(null=True)
     seen_at = models.DateTimeField()
     unsent = models.PositiveIntegerField(null=True)  # as it told when it was seen; None: it did not
+    pictures = models.PositiveIntegerField(null=True)  # photographs that are on it alone, likewise
     forked_at = models.DateTimeField(null=True)  # another copy of it sent under its numbers
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)

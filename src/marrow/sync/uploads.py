@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from marrow.core.backups.files import HALF, keep_the_names, named_by
 from marrow.core.jobs import enqueue
@@ -114,6 +115,14 @@ def take_piece(*, upload: UUID, start: int, piece: bytes, at: dt.datetime) -> Fa
         row.held, row.touched_at = here + len(piece), at
         row.save()
     return _far(_ended(row, at))
+
+
+def arrived(phone: UUID, far: Far) -> Far:
+    """Of a photograph that is here whole: one fewer is on that phone alone, as far as it told."""
+    if far.held == far.size:
+        waits = Installation.objects.filter(pk=phone, pictures__gt=0)
+        waits.update(pictures=F("pictures") - 1)
+    return far
 
 
 def far_of(upload: UUID) -> Far | None:

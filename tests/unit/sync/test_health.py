@@ -40,7 +40,7 @@ def test_a_phone_tells_what_waits_on_it_and_one_that_does_not_is_unknown(phone: 
     assert row_of(phone).unsent is None
     phone.push(left=7)
     assert row_of(phone).unsent == 7
-    assert counts(ADMIN)["Phones that hold lines back"] == 1
+    assert counts(ADMIN)["Phones that hold lines or photographs back"] == 1
     phone.push(left=0)
     assert row_of(phone).unsent == 0
 

@@ -162,7 +162,7 @@ def test_a_page_of_ten_thousand_lines_asks_few_questions(
     months.update(received_at=NOW + timedelta(days=2))
     client = Client()
     office = people["office"]
-    office.grants.update(scope=AREA, thing=its_office.grants[0].thing)  # type: ignore[attr-defined]
+    office.grants.update(scope=AREA, thing=its_office.grants[0].thing)
     client.force_login(office, backend="django.contrib.auth.backends.ModelBackend")
     client.get("/phones/set-aside/")
     with CaptureQueriesContext(connection) as asked:

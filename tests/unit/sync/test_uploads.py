@@ -22,8 +22,9 @@ from marrow.accounts.models import Account
 from marrow.core.jobs import run_one
 from marrow.core.models import Job
 from marrow.sync import shelves, uploads
+from marrow.sync.health import health_of, silent_phones
 from marrow.sync.models import Installation, SentFile, Shelf, Upload
-from tests.builders import NOW
+from tests.builders import ADMIN, NOW
 from tests.unit.sync.phones import Phone
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -280,3 +281,29 @@ def test_lists_that_were_given_out_long_ago_go() -> None:
         Shelf.objects.create(mark=mark, rows={}, given_at=NOW - dt.timedelta(days=days))
     assert shelves.tidy(NOW) == 1
     assert Shelf.objects.get().mark == "new"
+
+
+def test_the_office_sees_how_many_photographs_are_on_a_phone_alone_before_it_ends_it(
+    phone: Phone, sender: Sender, signed_in: dict[str, Client]
+) -> None:
+    def shown() -> str:
+        return signed_in["office"].get("/phones/").content.decode()
+
+    phone.push(left=0)
+    assert phone.here.pictures is None
+    one, other = a_photograph(), a_photograph(91)
+    phone.push(left=0, shots=2)
+    assert "2 photographs on it alone" in shown()
+    held = [sign for sign in health_of(ADMIN, NOW).signs if "photographs back" in sign.what]
+    assert [sign.count for sign in held] == [1]
+    [silent] = silent_phones(NOW + dt.timedelta(days=2))
+    assert silent.why.endswith("2 photographs are on it alone")
+    where = sender.begin(one).headers["Location"]
+    sender.go_on(where, 0, one[:30])
+    assert phone.here.pictures == 2
+    sender.go_on(where, 30, one[30:])
+    assert "1 photograph on it alone" in shown()
+    sender.go_on(sender.begin(other).headers["Location"], 0, other)
+    assert "on it alone" not in shown()
+    sender.begin(one)
+    assert phone.here.pictures == 0

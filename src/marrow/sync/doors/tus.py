@@ -95,7 +95,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
     if size is None or not is_sha256(sha256):
         raise _Problem(400, "bad-file", "A file has its length, and its sha256 as metadata.")
     far = _taken(lambda: uploads.begin(phone=phone, sha256=sha256, size=size, at=timezone.now()))
-    answer = _progress(far, 201)
+    answer = _progress(uploads.arrived(phone, far), 201)
     answer.headers["Location"] = reverse("sync:file", args=[far.upload])
     return answer
 
@@ -111,7 +111,7 @@ def _of_file(request: HttpRequest, upload: UUID) -> HttpResponse:
     if request.method not in ("HEAD", "PATCH"):
         detail = "A file is asked for with HEAD and goes on with PATCH."
         raise _Problem(405, "wrong-method", detail, Allow="HEAD, PATCH")
-    _phone(request)
+    phone = _phone(request)
     far = uploads.far_of(upload)
     if far is None:
         raise _Problem(404, "no-file", "There is no such file here. Begin it anew.")
@@ -121,9 +121,8 @@ def _of_file(request: HttpRequest, upload: UUID) -> HttpResponse:
         return answer
     start, piece = _piece(request)
     now = timezone.now()
-    return _progress(
-        _taken(lambda: uploads.take_piece(upload=upload, start=start, piece=piece, at=now)), 204
-    )
+    far = _taken(lambda: uploads.take_piece(upload=upload, start=start, piece=piece, at=now))
+    return _progress(uploads.arrived(phone, far), 204)
 
 
 def _piece(request: HttpRequest) -> tuple[int, bytes]:

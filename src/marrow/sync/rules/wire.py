@@ -34,7 +34,8 @@ class Batch:
 
     `held` is the last number that we once acknowledged, 0 where the phone does not tell. With
     `cursors` (a scope: how far it was read) the answer brings what is new, `most` bytes of it.
-    `left` is how many lines wait behind these ones, None where the phone does not tell. `aside`
+    `left` is how many lines wait behind these ones, and `pictures` how many photographs are on the
+    phone alone; None where the phone does not tell. `aside`
     are the numbers of lines of which it was told that a person looks at them.
     """
 
@@ -50,6 +51,7 @@ class Batch:
     most: int = PAGE
     left: int | None = None
     aside: frozenset[int] = frozenset()
+    pictures: int | None = None
 
 
 def chained(before: str, line: bytes) -> str:
@@ -108,6 +110,7 @@ def read_batch(body: bytes) -> Batch:
             max(1024, _number(told, "max", PAGE, LARGEST_PAGE)),
             _number(told, "left", 0, MOST_LEFT) if "left" in told else None,
             _numbers(told.get("aside", [])),
+            _number(told, "shots", 0, MOST_LEFT) if "shots" in told else None,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise BadBatch(str(wrong)) from wrong
