@@ -11,9 +11,13 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from marrow.accounts.models import Account
+from marrow.activity.actions import take_out_picture
+from marrow.activity.models import Picture
 from marrow.sync.models import SentFile
+from tests.builders import OFFICE
+from tests.builders.calling import now
 from tests.builders.on_post import Team, a_team_on_post
-from tests.flows.test_a_visit_from_a_phone import begin, ready, send, unlock
+from tests.flows.test_a_visit_from_a_phone import begin, count, ready, send, unlock
 from tests.flows.test_the_phone_for_everybody import saves, to
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
@@ -124,3 +128,29 @@ def test_who_chooses_more_than_eight_photographs_is_told_how_many_were_not_taken
     page.get_by_role("button", name="Take out · Photograph 1").click()
     expect(page.get_by_text("eight photographs stand")).to_have_count(0)
     expect(page.locator(".shots img")).to_have_count(7)
+
+
+def test_a_photograph_that_the_office_took_out_is_shown_no_more_and_told_who_and_why(
+    sign_in: Callable[[str], Page], team: Team, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    to(page, "record/LECTURE")
+    page.get_by_label("How many people it reached").fill("12")
+    page.get_by_label("Photograph: take or choose").set_input_files(plain(tmp_path, 2))
+    expect(page.locator(".shots img")).to_have_count(2)
+    saves(page)
+    send(page)
+    to(page, "month")
+    page.locator("a[href^='#rec/']").first.click()
+    expect(page.locator(".shots figcaption")).to_have_count(2)
+    first = Picture.objects.order_by("pk")[0].pk
+    take_out_picture(picture=first, reason="a face is seen", by=OFFICE, at=now())
+    to(page, "")
+    count(page, 3)
+    send(page)
+    told = page.get_by_text("A photograph was taken out · somebody else: a face is seen")
+    to(page, "month")
+    page.locator("a[href^='#rec/']", has_text="Lecture").click()
+    expect(told).to_be_visible()
+    expect(page.locator(".shots img")).to_have_count(1)
