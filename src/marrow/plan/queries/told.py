@@ -199,6 +199,7 @@ def _grade(number: int) -> str:
 #: what planners count as numbers, as people call it
 _NUMBERS: dict[str, Callable[[int], str]] = {
     "course": _level, "grade": _grade, "low_level": _level, "low_grade": _grade,
+    "grade_unknown": _grade,
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.others import OTHERS, Asked, Estimate, Other
 from marrow.plan.rules.engine.whole import points_by_tier, whole
 from marrow.plan.rules.engine.widely import Looked, best_of_all, filling
-from marrow.plan.rules.pairs import PAIR_RULES
+from marrow.plan.rules.pairs import PAIR_RULES, UNCOUNTED
 from marrow.plan.rules.problem import ASKED, SELECTED, Pin, Seat
 from marrow.plan.rules.roster import Ints
 from marrow.plan.rules.said import Named, Said, said
@@ -91,7 +91,7 @@ def excluded_from(standing: Standing, seat: str) -> tuple[tuple[Excluded, ...], 
     for rule in PAIR_RULES:
         kept = rule(asked, who)
         out = who[~kept]
-        if len(out):
+        if len(out) and rule not in UNCOUNTED:
             names = tuple(people[i].id for i in out[:PEOPLE])
             told.append(Excluded(rule.__name__, len(out), names))
         who = who[kept]

@@ -286,7 +286,7 @@ def _clearance(person: Person, seat: Seat) -> tuple[Said, Person] | None:
 
 
 def _grade(person: Person, seat: Seat) -> tuple[Said, Person] | None:
-    if person.grade + 1 < seat.grade_min:
+    if person.grade is None or person.grade + 1 < seat.grade_min:
         return None
     what = said("grade", person=person.id, grade=person.grade, asked=seat.grade_min)
     return what, _with(person, grade=seat.grade_min)
