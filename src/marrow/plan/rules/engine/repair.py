@@ -247,10 +247,9 @@ def _papers(standing: Standing, seat: Seat) -> Iterator[Change]:
     for rule, way in ways:
         who = [p for p, broken in near if broken == rule]
         who.sort(key=lambda p: (p in standing.held, p))
-        for p in who[:OF_ONE_KIND]:
-            if told := way(problem.people[p], seat):
-                what, person = told
-                yield Change(what, _each(problem, "people", {person.id}, lambda _, q=person: q))
+        enough = (told for p in who if (told := way(problem.people[p], seat)))
+        for what, person in islice(enough, OF_ONE_KIND):
+            yield Change(what, _each(problem, "people", {person.id}, lambda _, q=person: q))
 
 
 def _of_trade(person: Person, seat: Seat) -> bool:
