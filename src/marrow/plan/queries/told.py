@@ -46,7 +46,7 @@ def named_in(viewer: Viewer, why: Mapping[str, Why], codes: Collection[str]) -> 
     for code in codes:
         told = why.get(code, {})
         wanted |= {UUID(p) for p, _where in told.get("others", ())}
-        wanted |= {UUID(p) for p, _where, _about in told.get("further", ())}
+        wanted |= {UUID(p) for p, *_about in told.get("further", ())}
         wanted |= {UUID(p) for _what, p, _points in told.get("fills", ()) if p}
         for kept in told.get("kept_back", {}).values():
             wanted |= ids_in(kept)
@@ -90,10 +90,11 @@ def others(why: Why, named: Named) -> list[OtherShown]:
 def further(why: Why, named: Named) -> list[OtherShown]:
     """All others who could, with what they would cost by the prices: an estimate."""
     found = []
-    for p, where, about in why.get("further", ()):
+    for p, where, about, *more in why.get("further", ()):
         person = named.get(UUID(p))
         if isinstance(person, Person):
-            found.append(_other(person, where, _about(about)))
+            held = comma().join(worded(one, named) for kept in more for one in kept)
+            found.append(_other(person, "" if held else where, held or _about(about)))
     return found
 
 

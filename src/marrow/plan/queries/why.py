@@ -75,7 +75,8 @@ def deep(standing: Standing, seat: str, taken: Taken = NOBODY) -> dict[str, Any]
                 if o.known is None
             },
             "further": [
-                [e.person, ", ".join(e.sits), e.about] for e in told.further[:MOST_FURTHER]
+                [e.person, ", ".join(e.sits), e.about, [as_json(w) for w in e.kept_back]]
+                for e in told.further[:MOST_FURTHER]
             ],
             "more": len(told.further[MOST_FURTHER:]),
         }
