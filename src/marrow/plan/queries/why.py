@@ -82,7 +82,10 @@ def deep(standing: Standing, seat: str, taken: Taken = NOBODY) -> dict[str, Any]
         }
     mended = repairs(standing, seat)
     return found | {
-        "fills": [[as_json(r.what), r.person, sum(r.tiers)] for r in mended.found],
+        "fills": [
+            [as_json(r.what), r.person, sum(r.tiers), list(r.moves), list(r.emptied)]
+            for r in mended.found
+        ],
         "tried": [mended.tried, mended.of, mended.sure],
     }
 

@@ -64,14 +64,17 @@ def has_specialty(asked: Asked, who: Ints) -> Mask:
 
 def grade_is_known(asked: Asked, who: Ints) -> Mask:
     """Where the seat asks for a grade, that of the person is known."""
+    if asked.seat.grade_min <= LOWEST:
+        return np.ones(len(who), np.bool_)
     known: Mask = asked.roster.grade[who] != UNKNOWN
-    return known | (asked.seat.grade_min <= LOWEST)
+    return known
 
 
 def has_grade(asked: Asked, who: Ints) -> Mask:
     """Grade is at least what the seat asks; of one that is not known, `grade_is_known` tells."""
     grade = asked.roster.grade[who]
-    return (grade >= asked.seat.grade_min) | (grade == UNKNOWN)
+    enough: Mask = (grade >= asked.seat.grade_min) | (grade == UNKNOWN)
+    return enough
 
 
 def speaks_language(asked: Asked, who: Ints) -> Mask:
