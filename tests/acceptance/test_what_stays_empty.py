@@ -3,10 +3,12 @@ would help."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from marrow.core.jobs import run_one
 from marrow.people.actions import add_to_person
@@ -115,3 +117,31 @@ def test_an_expert_through_a_link_is_not_told_to_fill_the_seat(
         shown = text(signed_in["office"].get(f"/plan/{plan.pk}/?team=GN31"))
         assert says in shown
         assert not_said not in shown
+
+
+def test_a_change_that_fills_a_seat_names_the_seats_that_pay_for_it(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """On the page and in the workbook, and with what is to be done where the planner could spend
+    the change on another seat."""
+    other = world.person("Other Nurse", "NURSING")
+    actions.pin_seat(seat=seat_of(world.plan, "GN31-03").pk, person=None, by=world.office, at=NOW)
+    plan = solved(world)
+    assert plan.run
+    run = Run.objects.get(pk=plan.run)
+    money = {"code": "budget", "names": {"area": "CN-BJ", "year": 2027, "by": 10.0}}
+    later = {"code": "dates", "names": {"mission": "GN31", "days": 14}}
+    cost = [["GN31-01", "GN31-02"], ["GN31-02"]]
+    elsewhere = "The planner may spend such a change on another seat: pin the person here too."
+    for what, says in ((later, False), (money, True)):
+        run.why["GN31-03"]["fills"] = [[what, str(other.pk), 5.0, *cost]]
+        Run.objects.filter(pk=run.pk).update(why=run.why)
+        page = f"/plan/{plan.pk}/?team=GN31"
+        shown = text(signed_in["office"].get(page))
+        assert "(+5.0 points); empty then: GN31-02; then change: GN31-01" in shown
+        assert (elsewhere in shown) is says
+        book = signed_in["office"].get(f"/plan/{plan.pk}/plan.xlsx").content
+        rows = list(load_workbook(io.BytesIO(book))["Empty seats"].values)
+        told = str(next(row for row in rows if row[0] == "GN31-03")[-1])
+        assert "empty then: GN31-02; then change: GN31-01." in told
+        assert (elsewhere in told) is says

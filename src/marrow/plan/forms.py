@@ -21,6 +21,7 @@ from marrow.plan.access import series_planned_by, units_that_tell
 from marrow.plan.actions.workbooks import MOST_BYTES
 from marrow.plan.models import AbsenceCap, Happening, PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries import placed_people, weight_words
+from marrow.plan.queries.receiving import whom_to_pin
 from marrow.plan.rules.problem import Weights
 from marrow.programmes.access import changed_by
 from marrow.programmes.models import Programme, Series
@@ -205,7 +206,8 @@ class PinForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, seat: PlannedSeat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = people_for(viewer).filter(specialty=seat.specialty, left_on="")
-        self.fields["person"].queryset = rows.exclude(willing=False).select_related("unit")  # type: ignore[attr-defined]
+        rows = whom_to_pin(rows.exclude(willing=False), seat)
+        self.fields["person"].queryset = rows.select_related("unit")  # type: ignore[attr-defined]
 
     @property
     def who(self) -> UUID | None:

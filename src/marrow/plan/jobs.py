@@ -21,7 +21,8 @@ from marrow.plan.queries.filled import filled_seats
 from marrow.plan.queries.problem import Asked, problem_of
 from marrow.plan.queries.staying import stays_by
 from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
-from marrow.plan.rules.checker import CENT, counted, rules_broken
+from marrow.plan.rules.checker import counted, rules_broken
+from marrow.plan.rules.claims import CENT
 from marrow.plan.rules.engine.explain import gained
 from marrow.plan.rules.engine.mend import Mended, Unsound, mend
 from marrow.plan.rules.engine.near import Standing

@@ -98,6 +98,15 @@ def pressed(problem: Problem, plan: Plan) -> Broken:
     return _changed(problem, plan, organisations=told)
 
 
+def received(problem: Problem, plan: Plan) -> Broken:
+    """The hospital of the first who goes is the one to which they go."""
+    if not plan.assignments:
+        return None
+    department = _first(problem, plan)[1]["department"]
+    own = [o.id for o in problem.organisations if any(d.id == department for d in o.departments)]
+    return mission(lambda _, m: {"receivers": own})(problem, plan)
+
+
 def refused(problem: Problem, plan: Plan) -> Broken:
     if not plan.assignments:
         return None
@@ -214,6 +223,11 @@ WAYS: dict[str, Way] = {
         "rests": [{"from": s.end - timedelta(days=1), "to": s.end + timedelta(days=90)}],
     }),
     "nobody was asked": mission(lambda _, m: {"sender_pool": {"areas": ["none"]}}),
+    "of the hospital that receives": received,
+    "a grade that is not known": lambda problem, plan: (
+        broken if (broken := seat(grade_min=2)(problem, plan)) is None
+        else person(lambda s, p: {"grade": None})(*broken)
+    ),
     "too few": mission(lambda problem, m: {"minimum_people": len(problem.seats) + 1}),
     "nobody leads": nobody_leads,
     "nobody understands": nobody_understands,

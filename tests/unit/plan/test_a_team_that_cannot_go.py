@@ -52,6 +52,7 @@ def found(problem: Problem) -> dict[str, float]:
     for one in told:
         again = solve(by_words[str(one.what)])
         assert "T4-1" in {a.seat for a in again.assignments}, "as it is solved anew"
+        assert {s.id for s in problem.seats} >= set(one.moves), "a seat more is no other seat"
         assert again.value - solve(problem).value == pytest.approx(sum(one.tiers))
     return {sentence(one.what): sum(one.tiers) for one in told}
 

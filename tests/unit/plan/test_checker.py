@@ -179,6 +179,8 @@ def _caps(month: str, count: int) -> list[dict[str, Any]]:
 LATE = (tight().horizon_from + timedelta(days=98)).isoformat()
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "a person of another specialty": (seated(S3="P4", S4=None), "specialty paediatrics"),
+    "of the hospital that receives": (missions({"receivers": ["H"]}), "which receives mission M"),
+    "a grade that is not known": (people({"grade": None}, "P3"), "title is not known"),
     "a grade too low": (people({"grade": 1}, "P3"), "grade 1"),
     "a language too weak": (people({"languages": {"fr": 2}}, "P3"), "level 2"),
     "a certificate that ends": (

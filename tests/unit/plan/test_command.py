@@ -261,3 +261,22 @@ def test_two_budgets_of_one_area_and_year_are_refused(files: tuple[Path, Path]) 
         marrow("solve", problem, "--out", plan)
     assert refused.value.returncode == 2
     assert not plan.exists()
+
+
+def test_a_change_tells_which_seats_pay_for_it_and_what_the_planner_may_spend_elsewhere(
+    files: tuple[Path, Path],
+) -> None:
+    problem, plan = files
+    elsewhere = "The planner may spend such a change on another seat: pin the person here too."
+    problem.write_text(short_of_money().written(), encoding="utf-8")
+    marrow("solve", problem, "--out", plan)
+    told = marrow("explain", problem, plan, "--seat", "C-1")
+    assert "Zhou (+970.00); empty then: F-1" in told
+    assert elsewhere not in told
+    people = short_of_money().model_dump(mode="json", by_alias=True)["people"]
+    fluent = short_of_money(people=[{**people[0], "languages": {"fr": 3}}, *people[1:]])
+    problem.write_text(fluent.written(), encoding="utf-8")
+    marrow("solve", problem, "--out", plan)
+    told = marrow("explain", problem, plan, "--seat", "F-1")
+    assert "rises by 10: Nurse (+30.00)" in told
+    assert elsewhere in told

@@ -367,3 +367,19 @@ def test_who_else_could_makes_nobody_move_who_need_not() -> None:
     for other in reason(standing, "S0").others:
         assert other.cost == pytest.approx(0, abs=0.01)
         assert other.moves == (other.sits if other.sits else ())
+
+
+def test_the_first_that_fits_keeps_the_pins() -> None:
+    """Greedy leaves a couple who go together to the solver, and so one of them who is pinned."""
+    seats = [
+        {"id": s, "mission": "M", "position": "x", "accepts": ["x"], "weight": "critical",
+         "from": "2027-02-01", "to": "2027-05-01"} for s in ("A", "B")
+    ]  # fmt: skip
+    people = [{"id": p, "department": "D", "specialty": "x", "grade": 1} for p in "PR"]
+    problem = two_of_a_kind(
+        seats=seats, people=people, couples=[{"a": "P", "b": "R", "rule": "together"}],
+        pins=[{"seat": "A", "person": "P"}],
+    )  # fmt: skip
+    told = gained(stands(problem, A="P", B="R"))
+    assert told.greedy == pytest.approx(told.plan), "it is the only plan"
+    assert sum(told.plan) > 0

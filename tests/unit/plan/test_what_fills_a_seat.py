@@ -61,6 +61,26 @@ def test_a_course_fills_a_seat_for_which_a_far_seat_gives_up_its_money() -> None
     assert found.sure
 
 
+def test_who_is_one_level_short_is_asked_though_many_who_are_further_off_come_before() -> None:
+    """Four who speak no French sit nowhere and come first; the one who is near enough is seated."""
+    rich = short_of_money(budgets=[])
+    told = rich.model_dump(mode="json", by_alias=True)
+    speechless = [
+        {"id": f"A{n}", "department": "D", "specialty": "anaesthesia", "grade": 3} for n in range(4)
+    ]
+    for seat in told["seats"]:
+        if seat["id"] == "F-1":
+            seat["accepts"] = ["anaesthesia"]
+    pins = [{"seat": "F-1", "person": "Zhou"}]
+    problem = Problem.model_validate(
+        told | {"people": [*speechless, *told["people"]], "pins": pins}
+    )
+    seated = solve(problem).assignments
+    now = Standing.of(problem.model_copy(update={"pins": ()}), seated)
+    course = next(one for one in repairs(now, "C-1").found if one.what.code == "course")
+    assert course.person == "Zhou"
+
+
 def test_what_is_tied_by_money_is_freed_also_where_not_all_of_a_plan_can_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils.translation import override
 
-from marrow.plan.queries.told import _cost
+from marrow.people.models import Person
+from marrow.plan.queries.told import _cost, further
+from marrow.plan.queries.why import deep
 from marrow.plan.rules.engine import beside, ground, near
 from marrow.plan.rules.engine.explain import reason
 from marrow.plan.rules.engine.near import Standing
@@ -118,3 +121,17 @@ def test_the_list_tells_what_solving_again_costs_and_what_mending_does() -> None
     assert _cost([None, False, [], 1.0]) == "costs 1 point when the plan is solved again"
     assert _cost([1.0, True, [], 1.0]) == "costs 1 point"
     assert _cost([2.5, False, []]) == "costs at most 2.5 points", "as it was kept before"
+
+
+def test_who_is_selected_for_another_seat_sits_there_and_costs_nothing_that_is_told() -> None:
+    """Somebody who is pinned or selected elsewhere cannot be had, at whatever cost."""
+    told = nurses(3, 2, 2, 2, 2, 2, 2, 2).model_dump(mode="json", by_alias=True)
+    other = {**told["seats"][0], "id": "M-2"}
+    pins = [{"seat": "M-2", "person": "N3", "by": "selected"}]
+    problem = Problem.model_validate(told | {"seats": [*told["seats"], other], "pins": pins})
+    seat = deep(Standing.of(problem, solve(problem).assignments), "M-1")
+    (row,) = [one for one in seat["further"] if one[0] == "N3"]
+    key = str(uuid4())
+    shown = further({"further": [[key, *row[1:]]]}, {UUID(key): Person(id=UUID(key))})[0]
+    assert (shown.cost, shown.where) == ("sits in M-2 then", "")
+    assert all(one[2] is not None for one in seat["further"] if one[0] != "N3")

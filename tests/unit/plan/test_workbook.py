@@ -55,6 +55,18 @@ def test_out_and_in_again_gives_the_same_problem(seed: int, tmp_path: Path) -> N
     assert alike(found.problem) == alike(problem)
 
 
+def test_receiving_hospitals_and_a_grade_that_is_not_known_come_back(tmp_path: Path) -> None:
+    problem, path = small(3), tmp_path / "p.xlsx"
+    first, *others = problem.people
+    received = [m.model_copy(update={"receivers": ("H0", "H1")}) for m in problem.missions]
+    unknown = (first.model_copy(update={"grade": None}), *others)
+    told = problem.model_copy(update={"missions": tuple(received), "people": unknown})
+    path.write_bytes(workbook(told, called_by({})))
+    found = problem_of(cells_of(path)).problem
+    assert found is not None
+    assert alike(found) == alike(told)
+
+
 def test_texts_with_signs_of_their_own_come_back(tmp_path: Path) -> None:
     problem, path = small(3), tmp_path / "p.xlsx"
     strange = problem.people[0].model_copy(update={"refuses": ("A; B", "=1+1", "C\\D")})

@@ -45,7 +45,11 @@ def sheets_of(viewer: Viewer, scenario: Scenario) -> list[Sheet]:
                 team.until_on.isoformat(),
             ])  # fmt: skip
             if seat.is_empty:
-                gaps.append([row.code, seat.wants, row.get_weight_display(), " ".join(seat.why)])
+                fills = [*(f"{f}." for f in seat.fills), *([seat.pins] if seat.pins else [])]
+                gaps.append([
+                    row.code, seat.wants, row.get_weight_display(), " ".join(seat.why),
+                    "\n".join(fills),
+                ])  # fmt: skip
     named = [
         _("Team"), _("What the team is called"), _("Seat"), pgettext("in a team", "Role"),
         _("Asks for"), _("How much it weighs"), pgettext("a person", "Who"), _("Unit"),
@@ -54,7 +58,15 @@ def sheets_of(viewer: Viewer, scenario: Scenario) -> list[Sheet]:
     return [
         Sheet(pgettext("rail", "Plan"), named, plan),
         Sheet(
-            _("Empty seats"), [_("Seat"), _("Asks for"), _("How much it weighs"), _("Why")], gaps
+            _("Empty seats"),
+            [
+                _("Seat"),
+                _("Asks for"),
+                _("How much it weighs"),
+                _("Why"),
+                _("What fills it, as was tried"),
+            ],
+            gaps,
         ),
         Sheet(_("Changes"), [_("Seat"), _("Now"), _("Then")], _changes(scenario)),
         Sheet(_("Figures"), [_("Figure"), pgettext("of a figure", "Value")], _figures(scenario)),

@@ -41,6 +41,7 @@ from marrow.plan.queries.told import (
     named_in,
     on_the_way,
     others,
+    pin_them_too,
     reasons,
     worded,
 )
@@ -86,6 +87,7 @@ class SeatShown:
     further: list[OtherShown]  # all others who could, of whom the cost is estimated
     more: int  # those of them who are not named
     fills: list[str]  # changes that fill it, where it is empty
+    pins: str  # what is to be done beside one of these that the planner may spend elsewhere
     instead: list[str]  # what would do part of its work while it stays empty
     changed: bool
     turned_down: bool  # whoever stands there was turned down for it, or withdrew
@@ -185,7 +187,8 @@ def _seat(
         row, wants(row), person, pin, state,
         [*asked_for, *reasons(row, person, pin, why, named)],
         others(told, named), further(told, named), int(told.get("more", 0)),
-        [] if person else fills(told, named), [] if person else in_its_place(told, named), changed,
+        [] if person else fills(told, named), "" if person else pin_them_too(told),
+        [] if person else in_its_place(told, named), changed,
         bool(asked and asked.state in Assignment.TURNED_DOWN), comes,
         happened.get(person.pk) if person else None,
         _licence(row, person, last) if person else [],

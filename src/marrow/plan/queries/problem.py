@@ -21,6 +21,7 @@ from marrow.plan.queries import budgets, spared, wishes
 from marrow.plan.queries.kept import asked_beyond
 from marrow.plan.queries.overlay import laid_over
 from marrow.plan.queries.published import given_up
+from marrow.plan.queries.receiving import of_senders, receivers_of, sides_of
 from marrow.plan.queries.roster import (
     Frame,
     Known,
@@ -38,7 +39,6 @@ from marrow.plan.rules.kinds import (
     NO_SPECIALTY,
     TRADE,
     asked_of_language,
-    grade_number,
 )
 from marrow.plan.rules.limits import Taken
 from marrow.plan.rules.pairs import Rules
@@ -73,6 +73,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
     teams = list(PlannedTeam.objects.filter(scenario=scenario).select_related(
         "programme__sender", "series__recipient_area", "recipient__area", "mission"
     ))  # fmt: skip
+    sides = sides_of(teams)
     seats = list(PlannedSeat.objects.filter(team__in=teams).select_related("team", "need"))
     happenings = list(Happening.objects.filter(scenario=scenario))
     pins = list(Pin.objects.filter(seat__in=seats).select_related("seat"))
@@ -81,10 +82,10 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
     named |= {a.person_id for a in coming.values() if _still_goes(a)}
     named |= {UUID(one["id"]) for one in scenario.facts.get("people", {}).get("new", ())}
     specialties = sorted({s.specialty for s in seats})
-    people = roster(viewer, specialties, named)
+    people = of_senders(roster(viewer, specialties, named), sides, named)
     couples = wishes.couples_of([p.pk for p in people])
     if more := wishes.partners_to_add(couples, {p.pk for p in people}):
-        people = roster(viewer, specialties, named | more)
+        people = of_senders(roster(viewer, specialties, named | more), sides, named | more)
     coming = {pk: a for pk, a in coming.items() if a.person_id in {p.pk for p in people}}
     frame = _frame(scenario, teams, seats, happenings)
     own = [s.seat_id for s in seats if s.seat_id] + list(given_up(scenario))
@@ -97,6 +98,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
         )
         for p in people
     }  # fmt: skip
+    units = {p.unit_id: p.unit for p in people}.values()
     lent = spared.organisations_of(people, happenings, own, frame, paid)
     draft = form.Problem(
         schema=form.PROBLEM, name=scenario.name, horizon_from=frame.from_on,
@@ -106,7 +108,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
         organisations=lent.organisations,
         people=tuple(told[p.pk] for p in people),
         missions=tuple(
-            _mission(t, teams) for t in teams
+            _mission(t, teams, receivers_of(t, sides, units)) for t in teams
             if not seats or any(s.team_id == t.pk for s in seats)
         ),
         seats=tuple(_seat(s) for s in seats), cells=tuple(cells_of(teams, seats, on)),
@@ -156,7 +158,9 @@ def _frame(
     return frame_of(start, end, months_of_rest, days, happenings)
 
 
-def _mission(team: PlannedTeam, teams: list[PlannedTeam]) -> form.Mission:
+def _mission(
+    team: PlannedTeam, teams: list[PlannedTeam], receivers: tuple[str, ...]
+) -> form.Mission:
     before = next(
         (t for t in teams if t.series_id and t.series_id == team.series_id
          and (t.number or 0) == (team.number or 0) - 1), None,
@@ -166,6 +170,7 @@ def _mission(team: PlannedTeam, teams: list[PlannedTeam]) -> form.Mission:
         "batch": team.number, "destination": wishes.destination(team),
         "from": team.from_on, "to": team.until_on, "predecessor": before.code if before else None,
         "overlap_days": team.overlap_days, "sender_pool": form.SenderPool(all=True),
+        "receivers": receivers,
         "minimum_people": team.minimum, "hats": tuple(team.hats),
         "language": team.language or None,
     }  # fmt: skip
@@ -176,7 +181,7 @@ def _seat(row: PlannedSeat) -> form.Seat:
     language, papers = asked_of_language(row.languages)
     if row.role not in PLAIN_ROLES:
         papers = (*papers, LICENCE)
-    grade = grade_number(row.grade) if row.grade in GRADES else 1
+    grade = GRADES.get(row.grade, 1)
     told = {
         "id": row.code, "mission": row.team.code, "position": f"{row.role} {row.specialty}".strip(),
         "accepts": (row.specialty or NO_SPECIALTY,), "grade_min": grade, "language": language,

@@ -155,7 +155,7 @@ def as_person(row: Person, known: Known, frame: Frame) -> form.Person:
         ),
         last_deployment=_last(known, frame), rests=_rests(known, frame),
         clearance_until=max(known.passports) if known.passports else None,
-        may_lead=grade_number(row.grade) > 1,
+        may_lead=(grade_number(row.grade) or 0) > 1,
     )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ from marrow.people.queries import language_name
 from marrow.plan.models import Pin, PlannedSeat
 from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with_names
 from marrow.plan.rules.kinds import grade_of, level_of
-from marrow.plan.words import as_many, sentence
-from marrow.plan.words.reasons import none_fills
+from marrow.plan.words import as_many, costs_others, sentence
+from marrow.plan.words.reasons import PIN_THEM_TOO, SPENT_ANYWHERE, none_fills
 from marrow.teams.models import Assignment
 from marrow.ui.templatetags.marrow import at_most_decimals, signed
 
@@ -46,8 +46,8 @@ def named_in(viewer: Viewer, why: Mapping[str, Why], codes: Collection[str]) -> 
     for code in codes:
         told = why.get(code, {})
         wanted |= {UUID(p) for p, _where in told.get("others", ())}
-        wanted |= {UUID(p) for p, _where, _about in told.get("further", ())}
-        wanted |= {UUID(p) for _what, p, _points in told.get("fills", ()) if p}
+        wanted |= {UUID(p) for p, *_about in told.get("further", ())}
+        wanted |= {UUID(p) for _what, p, *_told in told.get("fills", ()) if p}
         for kept in told.get("kept_back", {}).values():
             wanted |= ids_in(kept)
         wanted |= ids_in([*told.get("why", ()), *(f[0] for f in told.get("fills", ()))])
@@ -90,10 +90,11 @@ def others(why: Why, named: Named) -> list[OtherShown]:
 def further(why: Why, named: Named) -> list[OtherShown]:
     """All others who could, with what they would cost by the prices: an estimate."""
     found = []
-    for p, where, about in why.get("further", ()):
+    for p, where, about, *more in why.get("further", ()):
         person = named.get(UUID(p))
         if isinstance(person, Person):
-            found.append(_other(person, where, _about(about)))
+            held = comma().join(worded(one, named) for kept in more for one in kept)
+            found.append(_other(person, "" if held else where, held or _about(about)))
     return found
 
 
@@ -199,18 +200,27 @@ def _grade(number: int) -> str:
 #: what planners count as numbers, as people call it
 _NUMBERS: dict[str, Callable[[int], str]] = {
     "course": _level, "grade": _grade, "low_level": _level, "low_grade": _grade,
+    "grade_unknown": _grade,
 }  # fmt: skip
 
 
 def fills(why: Why, named: Named) -> list[str]:
     """The changes that were tried and fill an empty seat, each with who comes then."""
     found = []
-    for what, person, points in why.get("fills", ()):
+    for what, person, points, *cost in why.get("fills", ()):
         if person:
             told = {"change": worded(what, named), "who": named.get(UUID(person)) or "–"}
             told["points"] = signed(points)
-            found.append(_("%(change)s → %(who)s (%(points)s points)") % told)
+            words = _("%(change)s → %(who)s (%(points)s points)") % told
+            found.append("; ".join([words, *(costs_others(*cost) if cost else ())]))
     return found
+
+
+def pin_them_too(why: Why) -> str:
+    """What is to be done beside a change that the planner may spend elsewhere; '' where none of
+    those that fill the seat is such."""
+    codes = {what["code"] for what, person, *_told in why.get("fills", ()) if person}
+    return str(PIN_THEM_TOO) if codes & SPENT_ANYWHERE else ""
 
 
 def in_its_place(why: Why, named: Named) -> list[str]:
@@ -218,7 +228,7 @@ def in_its_place(why: Why, named: Named) -> list[str]:
     return [
         _("%(change)s (%(points)s points)")
         % {"change": worded(what, named), "points": signed(points)}
-        for what, person, points in why.get("fills", ())
+        for what, person, points, *_cost in why.get("fills", ())
         if not person
     ]
 
@@ -244,7 +254,7 @@ def reasons(
     said += _counts(person, why)
     new = [w for w in why.get("why", ()) if w["code"] not in TOLD_ALREADY]
     said += [worded(w, named) for w in new]
-    if why.get("tried") and not any(who for _what, who, _points in why.get("fills", ())):
+    if why.get("tried") and not any(who for _what, who, *_told in why.get("fills", ())):
         n, _of, *proved = why["tried"]
         said += [none_fills(n, sure=any(proved))] if n else []
     return said

@@ -75,13 +75,17 @@ def deep(standing: Standing, seat: str, taken: Taken = NOBODY) -> dict[str, Any]
                 if o.known is None
             },
             "further": [
-                [e.person, ", ".join(e.sits), e.about] for e in told.further[:MOST_FURTHER]
+                [e.person, ", ".join(e.sits), e.about, [as_json(w) for w in e.kept_back]]
+                for e in told.further[:MOST_FURTHER]
             ],
             "more": len(told.further[MOST_FURTHER:]),
         }
     mended = repairs(standing, seat)
     return found | {
-        "fills": [[as_json(r.what), r.person, sum(r.tiers)] for r in mended.found],
+        "fills": [
+            [as_json(r.what), r.person, sum(r.tiers), list(r.moves), list(r.emptied)]
+            for r in mended.found
+        ],
         "tried": [mended.tried, mended.of, mended.sure],
     }
 

@@ -54,6 +54,11 @@ def _excluded(rule: str, n: int) -> str:
     words = {
         "is_in_sender_pool": ngettext("%(n)s is not asked", "%(n)s are not asked", n),
         "has_grade": ngettext("%(n)s has too low a title", "%(n)s have too low a title", n),
+        "grade_is_known": ngettext(
+            "%(n)s has no professional title on record",
+            "%(n)s have no professional title on record",
+            n,
+        ),
         "speaks_language": ngettext("%(n)s lacks the language", "%(n)s lack the language", n),
         "holds_certificate": ngettext(
             "%(n)s lacks a paper that lasts", "%(n)s lack a paper that lasts", n

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from marrow.plan.rules.claims import claims_against
 from marrow.plan.rules.problem import (
     Cap,
     Mission,
@@ -22,8 +23,7 @@ from marrow.plan.rules.problem import (
 )  # fmt: skip
 from marrow.plan.rules.said import Named, Said, said
 
-CENT, KEPT_BY = 0.01, ("selected", "asked")
-NEAR = 1e-6  # relative: a bound is rounded outward by so much
+KEPT_BY = ("selected", "asked")
 
 
 def breaches(problem: Problem, plan: Plan) -> list[Said]:
@@ -61,7 +61,9 @@ class _Check:
 
     def all(self, plan: Plan) -> Iterator[Said]:
         yield from self.kept_rules(plan.assignments)
-        yield from self.figures(plan)
+        tiers = counted(self.problem, plan.assignments)
+        held = {seat.id for _, seat in self.stays}
+        yield from claims_against(self.problem, plan, tiers, held)
 
     def kept_rules(self, assignments: tuple[Seated, ...]) -> Iterator[Said]:
         yield from self.names(assignments)
@@ -87,16 +89,13 @@ class _Check:
     def pair(self, person: Person, seat: Seat) -> Iterator[Said]:
         who: dict[str, Named] = {"person": person.id, "seat": seat.id}
         mission = self.missions[seat.mission]
-        organisation = self.home[person.department]
         last = seat.end - timedelta(days=1)
-        pool = mission.sender_pool
-        if not (
-            pool.all or organisation.area in pool.areas or organisation.id in pool.organisations
-        ):
-            yield said("not_asked", organisation=organisation.id, mission=mission.id, **who)
+        yield from self.sent(who, self.home[person.department], mission)
         if person.specialty not in seat.accepts and person.second_specialty not in seat.accepts:
             yield said("not_accepted", specialty=person.specialty, **who)
-        if person.grade < seat.grade_min:
+        if person.grade is None and seat.grade_min > 1:
+            yield said("grade_unknown", asked=seat.grade_min, **who)
+        elif person.grade is not None and person.grade < seat.grade_min:
             yield said("low_grade", grade=person.grade, asked=seat.grade_min, **who)
         if seat.language:
             level = person.languages.get(seat.language.code, 0)
@@ -110,6 +109,17 @@ class _Check:
             yield said("clearance_ends", day=person.clearance_until, **who)
         yield from self.willing(who, person, seat, mission)
         yield from self.free(who, person, seat, mission)
+
+    def sent(
+        self, who: dict[str, Named], organisation: Organisation, mission: Mission
+    ) -> Iterator[Said]:
+        pool = mission.sender_pool
+        if organisation.id in mission.receivers:
+            yield said("of_receiver", organisation=organisation.id, mission=mission.id, **who)
+        if not (
+            pool.all or organisation.area in pool.areas or organisation.id in pool.organisations
+        ):
+            yield said("not_asked", organisation=organisation.id, mission=mission.id, **who)
 
     def willing(
         self, who: dict[str, Named], person: Person, seat: Seat, mission: Mission
@@ -285,40 +295,6 @@ class _Check:
             )
             if cost > b.amount + 1e-6:
                 yield said("beyond_budget", area=b.area, year=b.year, cost=cost, amount=b.amount)
-
-    def figures(self, plan: Plan) -> Iterator[Said]:
-        own_tiers = counted(self.problem, plan.assignments)
-        for n, (own, told) in enumerate(zip(own_tiers, plan.points_by_tier, strict=True), 1):
-            if abs(own - told) > CENT:
-                yield said("tier_differs", tier=n, told=told, counted=own)
-        if abs(sum(own_tiers) - plan.value) > CENT:
-            yield said("value_differs", told=plan.value, counted=sum(own_tiers))
-        if plan.value > plan.bound + CENT:
-            yield said("above_bound", value=plan.value, bound=plan.bound)
-        yield from self.gap(plan)
-        yield from self.critical(plan)
-
-    def gap(self, plan: Plan) -> Iterator[Said]:
-        """The gap is what the bound leaves; nothing is proved while it leaves anything."""
-        open_points = plan.bound - plan.value
-        gap = max(0.0, open_points) / max(1.0, abs(plan.bound))
-        if abs(gap - plan.gap) > NEAR:
-            yield said("gap_differs", told=100 * plan.gap, counted=100 * gap)
-        if plan.stopped_because == "proved" and open_points > max(CENT, 2 * NEAR * abs(plan.bound)):
-            yield said("not_proved", value=plan.value, bound=plan.bound)
-
-    def critical(self, plan: Plan) -> Iterator[Said]:
-        told = plan.critical
-        seats = [s for s in self.problem.seats if s.weight == "critical"]
-        held = {s.id for _, s in self.stays}
-        covered = sum(s.id in held for s in seats)
-        if (told.seats, told.covered) != (len(seats), covered):
-            again: dict[str, Named] = {"counted": covered, "seats": len(seats)}
-            yield said("critical_differs", told=told.covered, of=told.seats, **again)
-        if covered > told.at_most:
-            yield said("critical_beyond_most", covered=covered, at_most=told.at_most)
-        if told.at_most > len(seats):
-            yield said("most_beyond_critical", at_most=told.at_most, seats=len(seats))
 
     def seats_covered(self) -> float:
         w = self.problem.weights

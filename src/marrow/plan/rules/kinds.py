@@ -25,9 +25,9 @@ _LEVELS = {"A1": 1, "A2": 1, "B1": 2, "B2": 3, "C1": 4, "C2": 4}
 _EXACT = ("A1", "B1", "B2", "C1")  # the lowest of their number: no paper need say more
 
 
-def grade_number(code: str) -> int:
-    """1 to 4; who has no title, or of whom none is known, is 1."""
-    return GRADES.get(code, 1)
+def grade_number(code: str) -> int | None:
+    """1 to 4; who has no title is 1, and None of whom none is known."""
+    return GRADES.get(code, 1) if code else None
 
 
 def level_number(code: str) -> int:

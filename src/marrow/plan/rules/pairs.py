@@ -14,7 +14,7 @@ import numpy as np
 
 from marrow.plan.rules.caps import Caps, Limits
 from marrow.plan.rules.problem import Mission, Pin, Problem, Seat
-from marrow.plan.rules.roster import Ints, Mask, Roster, day
+from marrow.plan.rules.roster import UNKNOWN, Ints, Mask, Roster, day
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Asked:
     mission: Mission
 
 
+LOWEST = 1  # of the grades: a seat that asks for it asks for none
 FEW = 4  # codes up to which each is compared by itself, which is quicker
 
 
@@ -36,6 +37,12 @@ def _one_of(values: Ints, codes: Ints) -> Mask:
     for code in codes.tolist():
         found |= values == code
     return found
+
+
+def is_from_elsewhere(asked: Asked, who: Ints) -> Mask:
+    """The person is not of an organisation that receives this mission."""
+    roster = asked.roster
+    return ~_one_of(roster.organisation[who], roster.organisations.all_of(asked.mission.receivers))
 
 
 def is_in_sender_pool(asked: Asked, who: Ints) -> Mask:
@@ -55,9 +62,19 @@ def has_specialty(asked: Asked, who: Ints) -> Mask:
     return _one_of(asked.roster.first[who], codes) | _one_of(asked.roster.second[who], codes)
 
 
+def grade_is_known(asked: Asked, who: Ints) -> Mask:
+    """Where the seat asks for a grade, that of the person is known."""
+    if asked.seat.grade_min <= LOWEST:
+        return np.ones(len(who), np.bool_)
+    known: Mask = asked.roster.grade[who] != UNKNOWN
+    return known
+
+
 def has_grade(asked: Asked, who: Ints) -> Mask:
-    """Grade is at least what the seat asks."""
-    return asked.roster.grade[who] >= asked.seat.grade_min
+    """Grade is at least what the seat asks; of one that is not known, `grade_is_known` tells."""
+    grade = asked.roster.grade[who]
+    enough: Mask = (grade >= asked.seat.grade_min) | (grade == UNKNOWN)
+    return enough
 
 
 def speaks_language(asked: Asked, who: Ints) -> Mask:
@@ -117,8 +134,10 @@ def is_not_turned_down(asked: Asked, who: Ints) -> Mask:
 
 Rule = Callable[[Asked, Ints], Mask]
 PAIR_RULES: tuple[Rule, ...] = (
+    is_from_elsewhere,
     has_specialty,
     is_in_sender_pool,
+    grade_is_known,
     has_grade,
     speaks_language,
     holds_certificate,
@@ -128,6 +147,8 @@ PAIR_RULES: tuple[Rule, ...] = (
     is_available,
     has_rested,
 )
+#: whom it keeps from a seat was never to be sent there, and is in no count of those who could not
+UNCOUNTED: tuple[Rule, ...] = (is_from_elsewhere,)
 
 
 class Rules:
@@ -186,7 +207,8 @@ class Rules:
         asked, who, told = self.asked(seat), np.arange(self.roster.size), []
         for rule in PAIR_RULES:
             kept = rule(asked, who)
-            told.append((rule.__name__, int((~kept).sum())))
+            if rule not in UNCOUNTED:
+                told.append((rule.__name__, int((~kept).sum())))
             who = who[kept]
         return told, who
 

@@ -126,13 +126,13 @@ class Person(Part):
     empty list means never. `refuses` names destinations, and single seats for which they were
     turned down. `rests` are days kept for rest before and after missions that they have already:
     a seat that touches one is not for them. `rest_exempt` names the kinds of mission joined while
-    resting."""
+    resting. `grade` null: not known, so that no seat that asks for one is for them."""
 
     id: Name
     department: Name
     specialty: Name
     second_specialty: Name | None = None
-    grade: Grade
+    grade: Grade | None
     languages: dict[str, Level] = {}
     certificates: tuple[Certificate, ...] = ()
     available: tuple[Window, ...] | None = None
@@ -154,6 +154,8 @@ class SenderPool(Part):
 
 
 class Mission(Part):
+    """`receivers`: the organisations to which it goes; nobody of theirs is sent with it."""
+
     id: Name
     kind: Kind
     series: str | None = None
@@ -165,6 +167,7 @@ class Mission(Part):
     predecessor: Name | None = None
     overlap_days: Annotated[int, Number, Field(ge=0, le=90)] = 14
     sender_pool: SenderPool
+    receivers: tuple[Name, ...] = ()
     minimum_people: People = 1
     hats: tuple[Hat, ...] = ()
     language: str | None = None

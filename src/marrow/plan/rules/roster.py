@@ -15,6 +15,7 @@ from marrow.plan.rules.problem import Person, Problem
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
+UNKNOWN = -1  # a grade of which nothing is on record
 NEVER, ALWAYS = -1, 10_000_000  # days that no date reaches
 
 
@@ -81,7 +82,7 @@ class Roster:
         )
         self.first = self.specialties.all_of([p.specialty for p in self.people])
         self.second = self.specialties.all_of([p.second_specialty for p in self.people])
-        self.grade = np.array([p.grade for p in self.people], np.int64)
+        self.grade = np.array([p.grade or UNKNOWN for p in self.people], np.int64)
         self.may_lead = np.array([p.may_lead for p in self.people], np.bool_)
         self.row = {p.id: i for i, p in enumerate(self.people)}
         self.rested_on = np.array([_rested_on(problem, p) for p in self.people], np.int64)

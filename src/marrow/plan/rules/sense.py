@@ -132,6 +132,8 @@ def _says_nothing(problem: Problem) -> Iterator[Said]:
             yield from _known("mission", m.id, "area", area, areas, "means_nobody")
         for o in m.sender_pool.organisations:
             yield from _known("mission", m.id, "organisation", o, organisations, "means_nobody")
+        for o in m.receivers:
+            yield from _known("mission", m.id, "organisation", o, organisations, "means_nobody")
     for p in problem.people:
         for asked in (w.mission for w in p.prefers if w.mission):
             yield from _known("person", p.id, "mission", asked, missions, "means_nobody")

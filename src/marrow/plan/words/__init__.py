@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -52,6 +53,15 @@ def as_many(value: float) -> int:
     plural in English (0.05 points, 1.5 points), and in French from two on (1,5 point)."""
     shown = round(value, 2)
     return int(shown) if shown == int(shown) or tongue() == "fr" else MANY
+
+
+def costs_others(moves: Sequence[str], emptied: Sequence[str]) -> list[str]:
+    """Of the seats that a change `moves`, which are empty then, and which change."""
+    told = (
+        ("seats_emptied", tuple(emptied)),
+        ("seats_moved", tuple(k for k in moves if k not in emptied)),
+    )
+    return [sentence(Said(code, {"seats": seats})) for code, seats in told if seats]
 
 
 def rule(name: str) -> str:

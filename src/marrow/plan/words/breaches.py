@@ -14,8 +14,14 @@ BREACHES: dict[str, str | Promise] = {
     "not_asked": _(
         "%(person)s on %(seat)s: %(organisation)s is not asked for mission %(mission)s."
     ),
+    "of_receiver": _(
+        "%(person)s on %(seat)s: is of %(organisation)s, which receives mission %(mission)s."
+    ),
     "not_accepted": _("%(person)s on %(seat)s: specialty %(specialty)s is not accepted."),
     "low_grade": _("%(person)s on %(seat)s: grade %(grade)s, the seat asks %(asked)s."),
+    "grade_unknown": _(
+        "%(person)s on %(seat)s: the professional title is not known, the seat asks %(asked)s."
+    ),
     "low_level": _(
         "%(person)s on %(seat)s: language %(language)s level %(level)s, the seat asks %(asked)s."
     ),

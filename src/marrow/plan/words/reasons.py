@@ -127,7 +127,13 @@ CHANGES: dict[str, str | Promise] = {
     "lead": _("%(person)s is let lead team %(mission)s"),
     "smaller": _("Team %(mission)s may go with %(people)s"),
     "remote": _("An expert of %(specialty)s stands by for %(destination)s through a link"),
+    # what such a change costs others
+    "seats_emptied": _("empty then: %(seats)s"),
+    "seats_moved": _("then change: %(seats)s"),
 }
+PIN_THEM_TOO = _("The planner may spend such a change on another seat: pin the person here too.")
+#: changes that the planner spends where they bring the most
+SPENT_ANYWHERE = frozenset({"budget", "cap_of_department", "cap_of_organisation", "lead"})
 
 
 def none_fills(count: int, *, sure: bool) -> str:

@@ -7,11 +7,17 @@ from django.utils.translation import pgettext_lazy
 
 #: by the name of the rule's function
 RULES: dict[str, str | Promise] = {
+    "is_from_elsewhere": pgettext_lazy(
+        "rule of a plan", "Nobody of the hospital that receives a team is sent with it"
+    ),
     "is_in_sender_pool": pgettext_lazy(
         "rule of a plan", "The person belongs to a sender asked for this mission"
     ),
     "has_specialty": pgettext_lazy(
         "rule of a plan", "Main or second specialty is accepted for the seat"
+    ),
+    "grade_is_known": pgettext_lazy(
+        "rule of a plan", "Where the seat asks for a title, that of the person is known"
     ),
     "has_grade": pgettext_lazy("rule of a plan", "Grade is at least what the seat asks"),
     "speaks_language": pgettext_lazy("rule of a plan", "Speaks the language at the level asked"),

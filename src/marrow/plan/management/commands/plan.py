@@ -32,8 +32,8 @@ from marrow.plan.rules.reading import BadFile, plan_from, problem_from
 from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.sense import at_odds_within, sense_of
 from marrow.plan.rules.workbook.reading import problem_of
-from marrow.plan.words import rule, sentence
-from marrow.plan.words.reasons import none_fills
+from marrow.plan.words import costs_others, rule, sentence
+from marrow.plan.words.reasons import PIN_THEM_TOO, SPENT_ANYWHERE, none_fills
 
 BROKEN, BAD = 1, 2
 
@@ -250,12 +250,20 @@ class Command(BaseCommand):
         for rest in told.further:
             sits, about = ", ".join(rest.sits), "–" if rest.about is None else f"≈ {rest.about:.2f}"
             self.stdout.write(f"  ↔ {rest.person} ({about}) {sits}".rstrip())
-        for one in mended.found if mended else ():
+        if mended:
+            self._tell_changes(mended)
+
+    def _tell_changes(self, mended: Repairs) -> None:
+        filling = [one for one in mended.found if one.person]
+        for one in mended.found:
+            cost = "; ".join(["", *costs_others(one.moves, one.emptied)])
             points = f"{sum(one.tiers):+.2f}"
-            self.stdout.write(f"  → {sentence(one.what)}: {one.person or '–'} ({points})")
-        if mended and mended.tried and not any(one.person for one in mended.found):
+            self.stdout.write(f"  → {sentence(one.what)}: {one.person or '–'} ({points}){cost}")
+        if any(one.what.code in SPENT_ANYWHERE for one in filling):
+            self.stdout.write(f"  {PIN_THEM_TOO}")
+        if mended.tried and not filling:
             self.stdout.write(f"  {none_fills(mended.tried, sure=mended.sure)}")
-        if mended and mended.tried < mended.of:
+        if mended.tried < mended.of:
             self.stdout.write(f"  tried {mended.tried} of {mended.of} changes")
 
     def _tiers(self, told: Gained) -> None:

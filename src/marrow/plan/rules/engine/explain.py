@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from marrow.plan.rules.engine.beside import ENOUGH
-from marrow.plan.rules.engine.greedy import greedy
 from marrow.plan.rules.engine.kept_back import kept_back
 from marrow.plan.rules.engine.lacking import lacking, told_of_team
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.others import OTHERS, Asked, Estimate, Other
+from marrow.plan.rules.engine.solve import first_plan
 from marrow.plan.rules.engine.whole import points_by_tier, whole
 from marrow.plan.rules.engine.widely import Looked, best_of_all, filling
-from marrow.plan.rules.pairs import PAIR_RULES
+from marrow.plan.rules.pairs import PAIR_RULES, UNCOUNTED
 from marrow.plan.rules.problem import ASKED, SELECTED, Pin, Seat
 from marrow.plan.rules.roster import Ints
 from marrow.plan.rules.said import Named, Said, said
@@ -54,7 +54,8 @@ class Reason:
 
 @dataclass(frozen=True)
 class Gained:
-    """Points of the five tiers: with nobody sent, by greedy, by this plan."""
+    """Points of the five tiers: with nobody sent, by the plan with which the planner began (greedy,
+    or any that keeps the pins), by this plan."""
 
     empty: tuple[float, ...]
     greedy: tuple[float, ...]
@@ -64,7 +65,7 @@ class Gained:
 def gained(standing: Standing) -> Gained:
     model = standing.model
     empty = points_by_tier(model, whole(model, []))
-    return Gained(empty, points_by_tier(model, greedy(model)), standing.tiers)
+    return Gained(empty, points_by_tier(model, first_plan(model)), standing.tiers)
 
 
 def reason(standing: Standing, seat: str, others: int = OTHERS) -> Reason:
@@ -91,7 +92,7 @@ def excluded_from(standing: Standing, seat: str) -> tuple[tuple[Excluded, ...], 
     for rule in PAIR_RULES:
         kept = rule(asked, who)
         out = who[~kept]
-        if len(out):
+        if len(out) and rule not in UNCOUNTED:
             names = tuple(people[i].id for i in out[:PEOPLE])
             told.append(Excluded(rule.__name__, len(out), names))
         who = who[kept]

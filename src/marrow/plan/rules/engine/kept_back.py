@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from marrow.plan.rules.caps import months
 from marrow.plan.rules.engine.near import Standing
+from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Seat
 from marrow.plan.rules.said import Said, said
 
@@ -23,14 +24,21 @@ def kept_back(standing: Standing, row: int, person: int) -> Iterator[Said]:
     seat, who = problem.seats[row], problem.people[person].id
     clashing = list(_clashing(standing, seat, person))
     for other in (problem.seats[k] for k in clashing):
-        apart = other.end <= seat.start or seat.end <= other.start
-        yield said("kept_by_rest" if apart else "kept_by_seat", seat=other.id)
+        yield clash_told(standing.model.rules, seat.id, other.id)
     given_up = {row, *clashing}
     yield from _full_homes(standing, seat, who, given_up)
     column = standing.column.get((row, person))
     for rule in standing.kept_back(column, given_up) if column is not None else ():
         if rule not in TOLD_IN_FULL:
             yield said("kept_by_rule", rule=rule)
+
+
+def clash_told(rules: Rules, name: str, other: str) -> Said:
+    """That one person cannot have the first seat beside the other, in which they sit then, or
+    before or after which they rest."""
+    one, held = rules.seat[name], rules.seat[other]
+    apart = held.end <= one.start or one.end <= held.start
+    return said("kept_by_rest" if apart else "kept_by_seat", seat=other)
 
 
 def _clashing(standing: Standing, seat: Seat, person: int) -> Iterator[int]:

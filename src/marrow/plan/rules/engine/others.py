@@ -16,7 +16,7 @@ import numpy as np
 
 from marrow.plan.rules.engine.beside import ENOUGH, Beside, beside
 from marrow.plan.rules.engine.improve import block
-from marrow.plan.rules.engine.kept_back import kept_back
+from marrow.plan.rules.engine.kept_back import clash_told, kept_back
 from marrow.plan.rules.engine.mend import smallest
 from marrow.plan.rules.engine.near import Standing, filled
 from marrow.plan.rules.engine.program import Program
@@ -56,11 +56,13 @@ class Other:
 class Estimate:
     """Somebody else who may take a filled seat, with `about` what it would cost by the prices
     around it, in points: where the plan is the best, no plan with them there in which nothing
-    farther away moves costs less. None where something farther away keeps them back."""
+    farther away moves costs less. None where something farther away keeps them back, or where a
+    pin does, which `kept_back` tells: it holds them in a seat that they cannot have beside this."""
 
     person: str
     sits: tuple[str, ...]
     about: float | None
+    kept_back: tuple[Said, ...] = ()
 
 
 class Asked:
@@ -81,7 +83,11 @@ class Asked:
         rest, least = self.rest, self.beside.least
         if len(rest) > most:  # else all of them are reckoned, and no prices are needed
             far = float("inf")
-            rest = sorted(rest, key=lambda p: (least.get(p, far), *_late(self.about[p]), p))[:most]
+            rest = sorted(
+                rest, key=lambda p: (
+                    p in self.pinned_elsewhere, least.get(p, far), *_late(self.about[p]), p
+                ),
+            )[:most]  # fmt: skip
         around = _Around.of(self.standing, self.row, rest)
         told = [_proved(around.other(p), least.get(p)) for p in rest]
         return tuple(sorted(told, key=lambda o: (*_late(o.known), *_late(o.cost), o.person)))
@@ -100,6 +106,7 @@ class Asked:
                 problem.people[p].id,
                 tuple(problem.seats[k].id for k in standing.held.get(p, ())),
                 self._estimated(p),
+                self.pinned_elsewhere.get(p, ()),
             )
             for p in rest
         ]
@@ -107,10 +114,25 @@ class Asked:
 
     def _estimated(self, person: int) -> float | None:
         """What is proved of somebody stands for the estimate, and bounds it."""
+        if person in self.pinned_elsewhere:
+            return None
         if person in self.beside.least:
             return self.beside.least[person]
         about = self.about[person]
         return None if about is None else max(about, self.beside.rest)
+
+    @cached_property
+    def pinned_elsewhere(self) -> dict[int, tuple[Said, ...]]:
+        """By their row, those whom a pin, or who selected or asked them, holds in a seat that they
+        cannot have beside this one: in which."""
+        standing, seat = self.standing, self.standing.problem.seats[self.row].id
+        rules, row = standing.model.rules, standing.model.rules.roster.row
+        found: dict[int, tuple[Said, ...]] = {}
+        for pin in standing.problem.pins:
+            if pin.person and pin.seat != seat and rules.clash(pin.person, seat, pin.seat):
+                told = clash_told(rules, seat, pin.seat)
+                found[row[pin.person]] = (*found.get(row[pin.person], ()), told)
+        return found
 
     @cached_property
     def about(self) -> dict[int, float | None]:

@@ -52,13 +52,15 @@ class Change:
 class Repair:
     """A change that fills the seat with `person` (None: a remote link stands in, the seat stays
     empty). `tiers` are the points that come of it, beside the best that is found around the seat
-    without it; `moves` other seats that change."""
+    without it; `moves` other seats that change, `emptied` those of them in which nobody
+    sits then."""
 
     what: Said
     person: str | None
     tiers: tuple[float, ...]
     moves: tuple[str, ...]
     exact: bool
+    emptied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,8 @@ def _tried(standing: Standing, seat: str, change: Change) -> tuple[Repair | None
     if after is None or before is None or breaches_of(after):
         return None, looked.sure
     person = change.problem.people[after.holds[row]].id
-    tiers, moved = _gained(before, after), _moved(before, after, seat)
-    return Repair(change.what, person, tiers, moved, looked.sure), looked.sure
+    tiers, (moved, emptied) = _gained(before, after), _moved(before, after, seat)
+    return Repair(change.what, person, tiers, moved, looked.sure, emptied), looked.sure
 
 
 def _through_a_link(standing: Standing, row: int, ground: Ground, what: Said) -> Repair | None:
@@ -112,22 +114,24 @@ def _through_a_link(standing: Standing, row: int, ground: Ground, what: Said) ->
     tiers = _gained(before, after)
     if sum(tiers) <= NOTHING or _as_heavy(standing, row) - after.holds.keys():
         return None
-    moved = _moved(before, after, standing.problem.seats[row].id)
-    return Repair(what, None, tiers, moved, found.exact)
+    moved, emptied = _moved(before, after, standing.problem.seats[row].id)
+    return Repair(what, None, tiers, moved, found.exact, emptied)
 
 
 def _gained(before: Standing, after: Standing) -> tuple[float, ...]:
     return tuple(a - b for a, b in zip(after.tiers, before.tiers, strict=True))
 
 
-def _moved(before: Standing, after: Standing, seat: str) -> tuple[str, ...]:
+def _moved(before: Standing, after: Standing, seat: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The other seats that change, and those of them that are empty then."""
+
     def named(s: Standing) -> dict[str, str]:
         return {s.problem.seats[k].id: s.problem.people[p].id for k, p in s.holds.items()}
 
     one, other = named(before), named(after)
-    return tuple(sorted(
-        k for k in one.keys() | other.keys() if k != seat and one.get(k) != other.get(k)
-    ))  # fmt: skip
+    others = {s.id for s in before.problem.seats} - {seat}  # without one that the change adds
+    moved = (k for k in others if one.get(k) != other.get(k))
+    return tuple(sorted(moved)), tuple(sorted(one.keys() - other.keys()))
 
 
 def _as_heavy(standing: Standing, row: int) -> set[int]:
@@ -247,10 +251,9 @@ def _papers(standing: Standing, seat: Seat) -> Iterator[Change]:
     for rule, way in ways:
         who = [p for p, broken in near if broken == rule]
         who.sort(key=lambda p: (p in standing.held, p))
-        for p in who[:OF_ONE_KIND]:
-            if told := way(problem.people[p], seat):
-                what, person = told
-                yield Change(what, _each(problem, "people", {person.id}, lambda _, q=person: q))
+        enough = (told for p in who if (told := way(problem.people[p], seat)))
+        for what, person in islice(enough, OF_ONE_KIND):
+            yield Change(what, _each(problem, "people", {person.id}, lambda _, q=person: q))
 
 
 def _of_trade(person: Person, seat: Seat) -> bool:
@@ -286,7 +289,7 @@ def _clearance(person: Person, seat: Seat) -> tuple[Said, Person] | None:
 
 
 def _grade(person: Person, seat: Seat) -> tuple[Said, Person] | None:
-    if person.grade + 1 < seat.grade_min:
+    if person.grade is None or person.grade + 1 < seat.grade_min:
         return None
     what = said("grade", person=person.id, grade=person.grade, asked=seat.grade_min)
     return what, _with(person, grade=seat.grade_min)

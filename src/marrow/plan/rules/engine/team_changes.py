@@ -64,7 +64,7 @@ def _members(standing: Standing, mission: Mission) -> Iterator[Person]:
         p for k, s in enumerate(problem.seats) if s.mission == mission.id
         for p in standing.ground.candidates(k).tolist()
     }  # fmt: skip
-    for p in sorted(rows, key=lambda p: (p in standing.held, -problem.people[p].grade, p)):
+    for p in sorted(rows, key=lambda p: (p in standing.held, -(problem.people[p].grade or 0), p)):
         yield problem.people[p]
 
 

@@ -92,7 +92,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("department", "refer", "department", needed=True),
         Column("specialty", "refer", "specialty", needed=True),
         Column("second_specialty", "refer", "specialty"),
-        Column("grade", "whole", "grade", needed=True), Column("languages", "pairs"),
+        Column("grade", "whole", "grade"), Column("languages", "pairs"),
         Column("certificates", "pairs"), Column("free", "text", "free", needed=True),
         Column("last_kind", "text", "kind"), Column("last_ended_on", "day"),
         Column("clearance_until", "day"), Column("refuses", "texts"), Column("prefers", "pairs"),
@@ -112,7 +112,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("asked_all", "yes", "yes", needed=True), Column("asked_areas", "texts"),
         Column("asked_organisations", "refers", "organisation"),
         Column("minimum_people", "whole", needed=True), Column("hats", "texts", "hat"),
-        Column("language"),
+        Column("language"), Column("receivers", "refers", "organisation", added=True),
     ),
     "seats": _sheet(
         "seats",

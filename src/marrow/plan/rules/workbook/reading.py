@@ -234,9 +234,8 @@ def _person(
     book: Book, n: int, row: Mapping[str, str], own: list[tuple[int, dict[str, str]]]
 ) -> dict[str, Any]:
     told: dict[str, Any] = {}
-    _set(
-        told, row, "id", "department", "specialty", "second_specialty", "grade", "clearance_until"
-    )  # fmt: skip
+    _set(told, row, "id", "department", "specialty", "second_specialty", "clearance_until")
+    told["grade"] = row.get("grade") or None
     told["languages"] = dict(_pairs(book, "people", n, row, "languages"))
     told["certificates"] = [
         {"code": code, "until": until}
@@ -301,6 +300,7 @@ def _missions(book: Book, rows: Rows) -> None:
         )  # fmt: skip
         told["sites"] = several(row.get("sites", ""))
         told["hats"] = several(row.get("hats", ""), "hat")
+        told["receivers"] = several(row.get("receivers", ""))
         told["sender_pool"] = {
             "all": row.get("asked_all") or "no", "areas": several(row.get("asked_areas", "")),
             "organisations": several(row.get("asked_organisations", "")),
