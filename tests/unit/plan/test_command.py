@@ -377,3 +377,16 @@ def test_ctrl_c_while_reasons_are_reckoned_leaves_the_plan_and_those_it_has(
     assert "keeps every rule" in marrow("check", problem, plan)
     assert said.count(" stays empty: ") == at - 1
     assert "seats stay empty; “marrow plan explain” tells why." in said
+
+
+def test_of_many_whom_a_rule_leaves_out_it_is_said_that_there_are_more(
+    files: tuple[Path, Path],
+) -> None:
+    problem, plan = files
+    problem.write_text(small(3, people=60).written(), encoding="utf-8")
+    marrow("solve", problem, "--out", plan)
+    lines = [line for line in marrow("explain", problem, plan).splitlines() if " ✗ " in line]
+    cut = [line for line in lines if int(line.split()[0]) > 12]
+    assert cut
+    assert all(line.endswith(", …") for line in cut)
+    assert not any("…" in line for line in lines if line not in cut)

@@ -25,7 +25,7 @@ from marrow.plan.queries.alone import empty_seats, plan_book, reasons_of_empty
 from marrow.plan.queries.wording import tier_words
 from marrow.plan.queries.workbook import called_by, cells_of, sentence_of, where, workbook
 from marrow.plan.rules.checker import breaches
-from marrow.plan.rules.engine.explain import Gained, Reason, gained, reason
+from marrow.plan.rules.engine.explain import Excluded, Gained, Reason, gained, reason
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.others import Other
 from marrow.plan.rules.engine.repair import Repairs, repairs
@@ -88,6 +88,10 @@ def _left_empty(problem: Problem, plan: Plan, why: Mapping[str, Reason]) -> list
 def _words(told: Reason) -> str:
     out = [f"{one.count} ✗ {rule(one.rule)}" for one in told.excluded if one.count]
     return " ".join(sentence(why) for why in told.why) + (f" ({'; '.join(out)})" if out else "")
+
+
+def _listed(out: Excluded) -> str:
+    return ", ".join(out.people) + ", …" * (len(out.people) < out.count)
 
 
 def _points(value: float) -> str:
@@ -250,7 +254,7 @@ class Command(BaseCommand):
         for why in told.why:
             self.stdout.write(f"  {sentence(why)}")
         for out in told.excluded:
-            self.stdout.write(f"  {out.count} ✗ {rule(out.rule)}: {', '.join(out.people)}")
+            self.stdout.write(f"  {out.count} ✗ {rule(out.rule)}: {_listed(out)}")
         for other in told.others:
             cost = _cost(other)
             where = ", ".join(map(sentence, other.kept_back)) or ", ".join(other.sits)
