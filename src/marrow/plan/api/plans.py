@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Body as Asked
 from ninja import Query, Router, Schema
+from ninja.params.functions import Body as Given
 from pydantic import Field
 
 from marrow.plan import access, actions, plain
@@ -243,7 +243,7 @@ class PlanRunIn(Body):
     wider: bool = False
 
 
-ASKED_PLAINLY: PlanRunIn = Asked(PlanRunIn())
+ASKED_PLAINLY: PlanRunIn = Given(PlanRunIn())
 
 
 @router.get("/plans", auth=by(*READERS), response=Page[ScenarioOut])

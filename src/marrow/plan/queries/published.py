@@ -117,7 +117,7 @@ def _built_on(rows: list[Scenario]) -> dict[UUID, dt.datetime]:
     """By plan, when the nearest plan up its line of copies was published that was so by the time
     of the copy: a copy builds on that one, and on all that this one built on."""
     told = Scenario.objects.values_list("pk", "copied_from", "made_at", "published_at")
-    known = {pk: tuple(rest) for pk, *rest in told}
+    known = {pk: (before, made, published) for pk, before, made, published in told}
     found: dict[UUID, dt.datetime] = {}
     for row in rows:
         at, made, seen = row.copied_from_id, row.made_at, {row.pk}

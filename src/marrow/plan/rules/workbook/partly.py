@@ -16,7 +16,7 @@ PASSES = 4  # what is left out may be needed, and is stood in for then
 #: lists to whose rows nothing refers: a row with a fault is left out
 _LEAVES = ("cells", "couples", "pins", "budgets", "published")
 #: a time in which every day is
-_EVER: Mapping[str | int, str] = {"horizon_from": "1950-01-01", "horizon_to": "2199-12-31"}
+_EVER: Mapping[str, str] = {"horizon_from": "1950-01-01", "horizon_to": "2199-12-31"}
 #: cells by which others are named: with one of them wrong nobody can tell what is not there
 _NAMING = frozenset(
     ("people.id", "seats.id", "missions.id", "hospitals.organisation", "hospitals.department")
@@ -48,9 +48,9 @@ def _last(one: tuple[Path, bool]) -> bool:
 
 
 def _left_out(partly: Book, path: Path, missing: bool) -> bool:
-    head, raw = path[0], partly.raw
+    head, raw = str(path[0]), partly.raw
     if head in _LEAVES and len(path) > 1:
-        _drop(partly, str(head), int(path[1]))
+        _drop(partly, head, int(path[1]))
         return True
     if head in ("organisations", "people", "missions", "seats") and len(path) > 2:
         return _in_record(raw[head], path[1:], missing)
