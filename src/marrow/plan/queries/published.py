@@ -97,13 +97,17 @@ def _overtaken(rows: list[Scenario]) -> dict[UUID, Scenario]:
     published = list(teams.select_related("scenario").order_by("-scenario__published_at", "pk"))
     if not published:
         return {}
-    series, built = _series_of(rows), _built_on(rows)
-    found: dict[UUID, Scenario] = {}
+    series, found = _series_of(rows), dict[UUID, Scenario]()
+    since = {row.pk: row.solved_at or row.made_at for row in rows}
+    copies = [
+        row for row in rows
+        if row.copied_from_id and any(_overtakes(t.scenario, row, since[row.pk]) for t in published)
+    ]  # fmt: skip
+    for pk, built in (_built_on(copies) if copies else {}).items():
+        since[pk] = max(since[pk], built)
     for row in rows:
-        since = row.solved_at or row.made_at
-        since = max(since, built.get(row.pk, since))
         for team in published:
-            if team.series_id in series[row.pk] and _overtakes(team.scenario, row, since):
+            if team.series_id in series[row.pk] and _overtakes(team.scenario, row, since[row.pk]):
                 found[row.pk] = team.scenario
                 break
     return found
