@@ -3,6 +3,7 @@ from when to when, and who."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -18,7 +19,7 @@ from marrow.teams.models import Seat
 from tests.builders import NOW, STRANGER
 from tests.builders.forming import a_seat, chosen
 from tests.builders.planning import DAY, TODAY, Planning, planning, solved
-from tests.builders.publishing import publish
+from tests.builders.publishing import publish, taken
 from tests.builders.sending import text
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +32,12 @@ def world(people: dict[str, Any]) -> Planning:
     return row
 
 
-def spares(world: Planning, people: int) -> None:
+def spares(world: Planning, people: int, at: dt.datetime = NOW) -> None:
     cap = AbsenceCap(
         unit=world.hospital, from_on=TODAY, until_on=TODAY + 2000 * DAY, people=people,
         pressure=True,
     )  # fmt: skip
-    actions.set_absence_cap(cap=cap, by=world.office, at=NOW)
+    actions.set_absence_cap(cap=cap, by=world.office, at=at)
 
 
 def away_for_another_team(world: Planning) -> Person:
@@ -150,3 +151,61 @@ def test_a_pin_that_a_limit_of_some_days_refuses_is_told_why_in_each_language(
         ("zh-hans", "当月任何一天在外的人都计入"),
     ):
         assert words in text(office.get(page, headers={"accept-language": language})), language
+
+
+PROVED = "no plan is better: proved"
+
+
+def test_a_plan_that_breaks_a_limit_told_since_is_not_called_the_best(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Which limits these are is told in one line, and the smallest change is offered before
+    publishing; a limit that the plan keeps changes nothing."""
+    office, page = signed_in["office"], f"/plan/{world.plan.pk}/"
+    spares(world, 3, at=NOW + DAY)
+    kept = text(office.get(page))
+    assert PROVED in kept
+    assert "Limits told since" not in kept
+    spares(world, 1, at=NOW + 2 * DAY)
+    shown = text(office.get(page))
+    assert PROVED not in shown
+    (line,) = [one for one in shown.split("<p") if "Limits told since this plan was solved" in one]
+    assert f"{world.hospital} has 3 people away in " in line
+    assert "its cap is 1" in line
+    assert re.search(r'class="btn do"[^>]*name="mend"', shown)
+    assert f'class="btn" href="{page}publish/"' in shown
+    for language, words in (("fr", "Plafonds indiqués depuis"), ("zh-hans", "又设定了下列上限")):
+        assert words in text(office.get(page, headers={"accept-language": language}))
+    taken(world, world.plan, NOW + 3 * DAY)
+    after = text(office.get(page))
+    assert PROVED in after
+    assert "Limits told since" not in after
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("1890-01-01", "2040-01-01"), ("1999-12-31", "2040-01-01"), ("2026-01-01", "2999-01-01")],
+)
+def test_a_limit_of_another_age_is_refused_with_the_years_in_which_it_may_lie(
+    world: Planning, signed_in: dict[str, Client], calling: dict[str, Client], first: str, last: str
+) -> None:
+    told = {"unit": str(world.hospital.pk), "from_on": first, "until_on": last, "people": 2}
+    words = "Days of a limit lie in the years 2000 to 2149."
+    refused = signed_in["office"].post("/plan/spared/new/", told)
+    assert refused.status_code == 422
+    assert words in text(refused)
+    answer = calling["office"].post("/api/v1/absence-caps", told, content_type="application/json")
+    assert answer.status_code == 422
+    assert words in answer.json()["detail"]
+    assert not AbsenceCap.objects.exists()
+
+
+def test_the_same_limit_is_not_said_twice_while_it_holds(world: Planning) -> None:
+    spares(world, 2)
+    with pytest.raises(Refused, match="has said just this already, and it holds"):
+        spares(world, 2)
+    spares(world, 1)
+    assert AbsenceCap.objects.count() == 2
+    first = AbsenceCap.objects.get(people=2)
+    actions.end_absence_cap(cap=first.pk, by=world.office, at=NOW)
+    spares(world, 2)

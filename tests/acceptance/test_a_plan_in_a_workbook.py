@@ -173,6 +173,49 @@ def test_what_is_wrong_comes_back_in_its_row_and_nothing_is_taken_in(
     assert Scenario.objects.count() == 1
 
 
+def test_faults_of_every_kind_are_told_at_once_and_not_one_after_the_other(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Emptied, no title, a hospital that is not there, a stranger whose days are not listed, a
+    trade that is none."""
+    office = signed_in["office"]
+    book = taken_away(office, world.plan)
+    at(book, "seats.weight", 1).value = None
+    at(book, "seats.grade_min", 2).value = 9
+    at(book, "seats.accepts", 3).value = "WIZARD"
+    at(book, "people.department", 1).value = "nowhere"
+    sheet = at(book, "people.id", 1).parent
+    row = [cell.value for cell in sheet[4]]
+    row[0] = "somebody"
+    sheet.append(row)
+    shown = text(office.get(sent_back(office, world.plan, book)))
+    assert "6 things are wrong" in shown
+    for words in (
+        "Weight is empty.", "at most 4", "“nowhere” is not in the list",
+        "somebody is not on the roster", "somebody: free “as listed”", "WIZARD",
+    ):  # fmt: skip
+        assert words in shown, words
+
+
+def test_pressed_twice_it_says_which_plan_was_made(
+    world: Planning, signed_in: dict[str, Client], calling: dict[str, Client]
+) -> None:
+    office = signed_in["office"]
+    page = sent_back(office, world.plan, taken_away(office, world.plan))
+    form = opened(office, page, f'action="{page}take/"') | {"name": "By workbook"}
+    made = taken(office, page)
+    again = office.post(f"{page}take/", form)
+    assert again.status_code == 409
+    shown = text(again)
+    assert f'A plan was made of this workbook: <a href="/plan/{made.pk}/">By workbook</a>' in shown
+    assert "wrong" not in shown.split("<main")[1]
+    address = f"/api/v1/plan-workbooks/{page.rstrip('/').rpartition('/')[2]}/take"
+    late = calling["office"].post(address, {"name": "x"}, content_type="application/json")
+    assert late.status_code == 409
+    assert late.json()["detail"] == "A plan was made of this workbook already: “By workbook”."
+    assert Scenario.objects.count() == 2
+
+
 def test_a_wrong_pin_is_told_by_names_in_its_own_row(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

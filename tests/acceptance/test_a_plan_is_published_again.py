@@ -121,3 +121,25 @@ def test_publishing_says_how_many_it_asked_and_not_how_many_stand_in_the_plan(
     assert "0 people are asked" in text(office.get(address))
     done = office.post(address, opened(office, address, 'type="submit">Publish'), follow=True)
     assert "Published. Nobody new is asked. 1 person is withdrawn." in text(done)
+
+
+def test_of_plans_published_one_after_the_other_the_one_that_stands_is_to_be_copied(
+    world: Planning, signed_in: dict[str, Client], calling: dict[str, Client]
+) -> None:
+    solved(world)
+    waiting, at, plan = copied(world, NOW), NOW + DAY, world.plan
+    for name in ("Outbreak", "Visa"):
+        publish(world, plan, at)
+        plan = actions.copy_plan(scenario=plan.pk, name=name, by=world.office, at=at + DAY)
+        at += 2 * DAY
+    last, office = publish(world, plan, at), signed_in["office"]
+    assert str(last) == "Visa"
+    shown = text(office.get(f"/plan/{waiting.pk}/"))
+    assert f'Copy that plan: <a href="/plan/{last.pk}/">Visa</a>' in shown
+    assert "“Visa” was published for the same teams" in text(
+        office.get(f"/plan/{waiting.pk}/publish/")
+    )
+    late = calling["office"].post(f"/api/v1/plans/{waiting.pk}/publish")
+    assert late.status_code == 409
+    assert "published “Visa” for the same teams meanwhile." in late.json()["detail"]
+    publish(world, copied(world, at + DAY, last), at + 2 * DAY)

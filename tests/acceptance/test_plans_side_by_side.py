@@ -15,6 +15,7 @@ from marrow.directory.models import Area
 from marrow.people.actions import say_wish
 from marrow.plan import actions
 from marrow.plan.models import PlannedTeam, Scenario
+from marrow.teams.actions import invite
 from tests.builders import NOW, OFFICE
 from tests.builders.planning import DAY, Planning, planning, solved
 from tests.builders.publishing import copied, publish, seat_of, taken
@@ -232,3 +233,37 @@ def test_a_plan_stands_beside_the_one_it_was_copied_from_and_those_that_are_chos
     chosen = f"{page}?beside={copies[2].pk}&beside={copies[1].pk}"
     assert beside(chosen) == ["Copy 0", "Copy 2", "Copy 1"]
     assert beside(f"{page}?beside=nothing") == ["Copy 0", "Guinea 31", "Copy 4"]
+
+
+def test_the_file_names_as_many_changes_as_the_page_counts(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Somebody is asked by hand for a seat that the plan leaves empty: no plan published that."""
+    solved(world)
+    actions.drop_out(
+        scenario=world.plan.pk, person=world.nurse.pk, why="HEALTH", by=world.office, at=NOW
+    )
+    publish(world, taken(world, world.plan, NOW + DAY), NOW + DAY)
+    nursing, other = seat_of(world.plan, "GN31-03").seat, world.person("Other Test", "NURSING")
+    assert nursing
+    invite(seat=nursing.pk, person=other.pk, by=world.office, at=NOW + DAY)
+    surgeon = world.person("Second Test", "GENERAL_SURGERY")
+    copy = copied(world, NOW + 2 * DAY)
+    assert changes_of(signed_in["office"], copy) == ("0", [])
+    actions.pin_seat(
+        seat=seat_of(copy, "GN31-01").pk, person=surgeon.pk, by=world.office, at=NOW + 2 * DAY
+    )
+    changed = taken(world, copy, NOW + 3 * DAY)
+    row = ("GN31-01", "General_Surgery Test", "Second Test")
+    count, rows = changes_of(signed_in["office"], changed)
+    assert row in rows
+    assert count == str(len(rows))
+
+
+def changes_of(office: Client, plan: Scenario) -> tuple[str, list[Any]]:
+    """How many changes the page counts, and those that the file names."""
+    page = f"/plan/{plan.pk}/"
+    figures = card(office, page, plan)
+    count = figures.split("changes to what is published</dt><dd>")[1].split("<")[0]
+    book = load_workbook(io.BytesIO(office.get(f"{page}plan.xlsx").content))
+    return count, [row[:3] for row in book["Changes"].iter_rows(2, values_only=True)]

@@ -142,7 +142,7 @@ def test_the_limit_is_told_with_those_who_are_away_for_other_teams(
     actions.accept_solution(run=run.pk, by=world.office, at=NOW + 2 * DAY)
     shown = text(signed_in["office"].get(f"/plan/{plan.pk}/?team=GN31"))
     assert f"{world.hospital} may have 3 away in 2026-12 – " in shown
-    assert "1 are away already, and 3 are selected in this plan." in shown
+    assert "(away already: 1), and 3 are selected in this plan." in shown
     assert "(3, and 1 of them without this plan), which keeps back (1): Second Nurse" in shown
 
 
@@ -214,7 +214,7 @@ def test_those_who_are_asked_are_told_with_who_is_away_for_other_teams(
     assert len(seated(world.run(plan, NOW + 2 * DAY))) == 3
     shown = text(signed_in["office"].get(f"/plan/{plan.pk}/"))
     assert f"{world.hospital} may have 1 away in 2026-12 – " in shown
-    told = "1 are away already, and 3 are asked in this plan. They keep their seats"
+    told = "(away already: 1), and 3 are asked in this plan. They keep their seats"
     assert told in shown
 
 

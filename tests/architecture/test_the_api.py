@@ -42,6 +42,7 @@ def _fields(operation: dict[str, Any]) -> str:
     asked = [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]
     for body in operation.get("requestBody", {}).get("content", {}).values():
         shape = body["schema"]
+        shape = shape.get("allOf", [shape])[0]  # a body that may be left out
         if "$ref" in shape:
             shape = description()["components"]["schemas"][shape["$ref"].rsplit("/", 1)[-1]]
         needed = shape.get("required", ())

@@ -112,3 +112,25 @@ def test_a_list_that_is_cut_ends_with_three_dots_and_no_fourth(tongue: str, ends
     assert many.endswith("…")
     assert "…" not in some
     assert some.endswith(("A.", "A。"))
+
+
+@pytest.mark.parametrize("named", [3, 12])
+def test_of_people_who_are_counted_and_not_all_named_it_is_said_that_there_are_more(
+    named: int,
+) -> None:
+    home: dict[str, Named] = {"name": "H", "month": "2027-01", "cap": 1}
+    some = told("empty_by_organisation", people=("A",) * named, count=23, **home)
+    every = told("empty_by_organisation", people=("A",) * named, count=named, **home)
+    assert some.endswith("keeps back (23): " + "A, " * named + "…")
+    assert every.endswith(f"({named}): " + ", ".join("A" * named) + ".")
+
+
+def test_who_sits_in_another_seat_of_the_plan_is_not_said_to_go_there() -> None:
+    key = str(uuid4())
+    who: People = {UUID(key): Person(id=UUID(key))}
+    (about,) = further({"further": [(key, "GN31-02", 3.0)]}, who)
+    assert about.where == "sits in GN31-02"
+    with override("fr"):
+        assert further({"further": [(key, "GN31-02", 3.0)]}, who)[0].where == "occupe GN31-02"
+    with override("zh-hans"):
+        assert further({"further": [(key, "GN31-02", 3.0)]}, who)[0].where == "现安排在GN31-02"

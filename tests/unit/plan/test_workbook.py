@@ -135,6 +135,33 @@ def test_each_fault_has_its_row(path: Path, cell: str, value: Any, place: str, w
     assert words in " ".join(sentence_of(w.what) for w in found.wrong)
 
 
+def test_faults_of_cells_types_and_references_are_told_together(path: Path) -> None:
+    found = read(
+        path, Seats_L3=None, Missions_I3='=IF(1=1,"M0","")', People_F5=7, Settings_A5="nothing",
+        Pins_A3="S77", Seats_B5="M9", Needs_D3="much", Seats_A6="S0",
+    )  # fmt: skip
+    assert found.problem is None
+    told = sorted(where(w) for w in found.wrong)
+    assert told == [
+        "Missions, row 3", "Needs, row 3", "People, row 5", "Pins, row 3", "Seats, row 3",
+        "Seats, row 5", "Seats, row 6", "Settings", "Settings, row 5",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Seats_A3": None},  # its pins, links and rows in the published plan have no seat then
+        {"Missions_A3": None},
+        {"Missions_G3": "soon"},  # a seat of it begins on a day of it, or does not
+        {"People_F3": "x", "People_C3": None},
+    ],
+)
+def test_what_follows_from_one_fault_is_no_second_one(path: Path, cells: dict[str, Any]) -> None:
+    found = read(path, **cells)
+    assert len(found.wrong) == len(cells), [sentence_of(w.what) for w in found.wrong]
+
+
 def test_a_sheet_that_is_gone_is_named(path: Path) -> None:
     book = load_workbook(path)
     del book["Budgets"]

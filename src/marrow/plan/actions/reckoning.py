@@ -17,7 +17,14 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.people.access import person_for
 from marrow.plan import access
-from marrow.plan.actions.scenarios import changeable, prove_days, scope, to_change, touched
+from marrow.plan.actions.scenarios import (
+    LAST_YEAR,
+    changeable,
+    prove_days,
+    scope,
+    to_change,
+    touched,
+)
 from marrow.plan.actions.solving import ask_to_solve
 from marrow.plan.models import AbsenceCap, Happening, Pin, PlannedTeam, Run, Scenario
 
@@ -141,10 +148,31 @@ def set_absence_cap(*, cap: AbsenceCap, by: Viewer, at: dt.datetime) -> AbsenceC
         raise Refused(_("Choose a specialty from the list."))
     if cap.until_on <= cap.from_on:
         raise Refused(_("The time ends after it begins."))
+    _prove_days_of_limit(cap)
+    _prove_new(cap)
     cap.told_by, cap.told_at = by.person, at
     with journal(CAP, by=by, at=at, scope=f"organisation:{cap.unit_id}") as page:
         page.save(cap)
     return cap
+
+
+FIRST_DAY = dt.date(2000, 1, 1)  # nobody plans before it: a year that begins otherwise is a slip
+
+
+def _prove_days_of_limit(cap: AbsenceCap) -> None:
+    if cap.from_on < FIRST_DAY or cap.until_on.year > LAST_YEAR:
+        told = {"first": FIRST_DAY.year, "last": LAST_YEAR}
+        raise Refused(_("Days of a limit lie in the years %(first)s to %(last)s.") % told)
+
+
+def _prove_new(cap: AbsenceCap) -> None:
+    """The same said twice would have to be taken back twice."""
+    same = AbsenceCap.objects.filter(
+        unit=cap.unit_id, specialty=cap.specialty, from_on=cap.from_on, until_on=cap.until_on,
+        people=cap.people, pressure=cap.pressure, ended_on=None,
+    )  # fmt: skip
+    if same.exists():
+        raise Refused(_("%s has said just this already, and it holds.") % cap.unit)
 
 
 def end_absence_cap(*, cap: UUID, by: Viewer, at: dt.datetime) -> AbsenceCap:

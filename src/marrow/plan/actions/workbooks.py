@@ -88,6 +88,7 @@ def _cells(content: bytes) -> Mapping[str, Any]:
 def take_workbook(*, workbook: UUID, name: str, by: Viewer, at: dt.datetime) -> Scenario:
     """A new plan with what the workbook tells; the plan for which it was sent stays as it is."""
     sent = access.workbook_for(by, workbook)
+    _prove_not_taken(sent)
     if not sent.problem:
         raise Refused(_("Something is wrong with rows of this workbook. Nothing is taken in."))
     if not name.strip():
@@ -95,8 +96,7 @@ def take_workbook(*, workbook: UUID, name: str, by: Viewer, at: dt.datetime) -> 
     base = problem_of(sent.scenario, by, at.date()).problem
     wanted = told_by(sent, base)
     with transaction.atomic():
-        if not Workbook.objects.filter(pk=sent.pk, made=None).exists():
-            raise Overtaken(_("A plan was made of this workbook already."))
+        _prove_not_taken(sent)
         copy = _head(copied(sent.scenario, name, by, at), wanted, sent, at)
         with journal(TAKE, by=by, at=at, scope=scope(copy)) as page:
             _write(page, sent.scenario, copy, difference(base, wanted), by)
@@ -105,6 +105,12 @@ def take_workbook(*, workbook: UUID, name: str, by: Viewer, at: dt.datetime) -> 
             page.save(copy)
         Workbook.objects.filter(pk=sent.pk).update(made=copy.pk, cells={}, problem="")
     return copy
+
+
+def _prove_not_taken(sent: Workbook) -> None:
+    made = Scenario.objects.filter(pk__in=Workbook.objects.filter(pk=sent.pk).values("made"))
+    if plan := made.first():
+        raise Overtaken(_("A plan was made of this workbook already: “%s”.") % plan)
 
 
 def _head(copy: Scenario, wanted: Problem, sent: Workbook, at: dt.datetime) -> Scenario:

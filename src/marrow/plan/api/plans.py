@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema
+from ninja.params.functions import Body as Given
 from pydantic import Field
 
 from marrow.plan import access, actions, plain
@@ -235,6 +236,16 @@ class PlanChangeIn(Body):
     weights: dict[str, Points] | None = None
 
 
+class PlanRunIn(Body):
+    """Without a body the best plan is asked for."""
+
+    mend: bool = False
+    wider: bool = False
+
+
+ASKED_PLAINLY: PlanRunIn = Given(PlanRunIn())
+
+
 @router.get("/plans", auth=by(*READERS), response=Page[ScenarioOut])
 def list_plans(request: ApiRequest, window: InPages, chosen: Query[PlanFilters]) -> HttpResponse:
     """Plans, the latest first; with `aside` those that are put aside, else the others."""
@@ -291,12 +302,12 @@ def change_plan(request: ApiRequest, scenario: UUID, told: PlanChangeIn) -> Http
 
 @router.post("/plans/{uuid:scenario}/runs", auth=by("office"), response={201: PlanRunOut})
 def ask_to_solve(
-    request: ApiRequest, scenario: UUID, mend: bool = False, wider: bool = False
+    request: ApiRequest, scenario: UUID, told: PlanRunIn = ASKED_PLAINLY
 ) -> HttpResponse:
     """Ask the planner for the best plan, or with `mend` for the smallest change to the one that
     stands, with `wider` looked for farther away; it works in the background."""
     row = actions.ask_to_solve(
-        scenario=scenario, by=request.viewer, at=timezone.now(), mends=mend, wider=wider
+        scenario=scenario, by=request.viewer, at=timezone.now(), mends=told.mend, wider=told.wider
     )
     return made(plain.run_told(row), f"/api/v1/plan-runs/{row.pk}")
 

@@ -3,6 +3,7 @@
 from marrow.plan.queries.asides import aside_of, asides
 from marrow.plan.queries.away import Stay
 from marrow.plan.queries.book import sheets_of
+from marrow.plan.queries.broken import limits_broken
 from marrow.plan.queries.budgets import spent_of
 from marrow.plan.queries.calendar import calendar_of, is_over, over, over_words
 from marrow.plan.queries.comparing import beside, comparable, figures_of, ranks_differ
@@ -59,6 +60,7 @@ __all__ = [
     "happenings_of",
     "is_over",
     "is_stale",
+    "limits_broken",
     "over",
     "over_words",
     "placed_people",

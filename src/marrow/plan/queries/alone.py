@@ -3,24 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import get_args
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from marrow.core.words import colon
-from marrow.plan.rules.engine.explain import reason
+from marrow.plan.rules.engine.explain import Reason, reason
 from marrow.plan.rules.engine.near import Standing
-from marrow.plan.rules.problem import Plan, Problem
+from marrow.plan.rules.engine.solvers import BrokenOff, Stop, broken_off
+from marrow.plan.rules.problem import Plan, Problem, Seat, Weight
 from marrow.plan.rules.teams import months_long
 from marrow.plan.words import rule, sentence
 from marrow.ui.papers.tables import Row, Sheet, sheets_bytes
 
+WEIGHTS: tuple[str, ...] = get_args(Weight)
 
-def plan_book(problem: Problem, plan: Plan) -> bytes:
-    """The plan of a problem, with the reason of each open seat."""
+
+def empty_seats(problem: Problem, plan: Plan) -> list[Seat]:
+    """Those in which nobody sits, the heaviest first."""
+    held = {one.seat for one in plan.assignments}
+    empty = [s for s in problem.seats if s.id not in held]
+    return sorted(empty, key=lambda s: WEIGHTS.index(s.weight))
+
+
+def reasons_of_empty(
+    problem: Problem, plan: Plan, most: int | None, over: Stop
+) -> dict[str, Reason]:
+    """By seat why it stays empty, the heaviest first: of `most` seats, and of those that were
+    reckoned before `over()`."""
+    found: dict[str, Reason] = {}
+    empty = empty_seats(problem, plan)[:most]
+    if not empty or over():
+        return found
+    try:
+        with broken_off(over):
+            standing = Standing.of(problem, plan.assignments)
+            for seat in empty:
+                found[seat.id] = reason(standing, seat.id)
+    except BrokenOff:
+        pass
+    return found
+
+
+def plan_book(problem: Problem, plan: Plan, why: Mapping[str, Reason]) -> bytes:
+    """The plan of a problem, with the reason of each open seat as far as it is reckoned."""
     held = {one.seat: one.person for one in plan.assignments}
     sheets = [
-        _plan(problem, held), _open(problem, plan, held), _changes(problem, held),
+        _plan(problem, held), _open(problem, held, why), _changes(problem, held),
         _load(problem, held),
     ]  # fmt: skip
     return sheets_bytes(sheets)
@@ -39,15 +70,15 @@ def _plan(problem: Problem, held: dict[str, str]) -> Sheet:
     return Sheet(pgettext("rail", "Plan"), header, rows)
 
 
-def _open(problem: Problem, plan: Plan, held: dict[str, str]) -> Sheet:
+def _open(problem: Problem, held: dict[str, str], known: Mapping[str, Reason]) -> Sheet:
     rows: list[Row] = []
-    if empty := [s for s in problem.seats if s.id not in held]:
-        standing = Standing.of(problem, plan.assignments)
-        for s in empty:
-            told = reason(standing, s.id)
-            out = [f"{o.count}{colon()}{rule(o.rule)}" for o in told.excluded]
-            why = " ".join(sentence(w) for w in told.why)
-            rows.append([s.id, s.position, s.weight, why, "; ".join(out)])
+    for s in problem.seats:
+        if s.id in held:
+            continue
+        told = known.get(s.id)
+        out = [f"{o.count}{colon()}{rule(o.rule)}" for o in told.excluded] if told else []
+        why = " ".join(sentence(w) for w in told.why) if told else _("Not reckoned yet.")
+        rows.append([s.id, s.position, s.weight, why, "; ".join(out)])
     header = [
         _("Seat"), pgettext("in a team", "Role"), _("How much it weighs"), _("Why"),
         _("How many each rule leaves out"),

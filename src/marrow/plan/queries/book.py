@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,13 +10,13 @@ from django.utils.translation import pgettext
 
 from marrow.core.viewer import Viewer
 from marrow.core.words import listing
+from marrow.people.models import Person
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
-from marrow.plan.queries.comparing import current
+from marrow.plan.queries.comparing import changed_seats, current
 from marrow.plan.queries.difference import items_told, part_of
 from marrow.plan.queries.filled import filled_seats
 from marrow.plan.queries.pages import SeatShown, happenings_of, seats_of
 from marrow.plan.queries.wording import tier_words
-from marrow.teams.models import Assignment
 from marrow.ui.papers.tables import Row, Sheet
 
 DAYS_A_MONTH = 30.4375
@@ -102,29 +101,16 @@ def _figures(scenario: Scenario) -> list[Row]:
 
 
 def _changes(scenario: Scenario) -> list[Row]:
-    """The seats in which the plan puts somebody else than who is on the way there, or serves."""
+    """The seats that change, as the page counts them."""
+    changed = changed_seats(scenario)
+    codes = dict(PlannedSeat.objects.filter(seat__in=changed).values_list("seat", "code"))
+    people = {pk for before, after in changed.values() for pk in (*before, after) if pk}
+    called = {pk: str(person) for pk, person in Person.objects.in_bulk(people).items()}
     rows: list[Row] = []
-    found = PlannedSeat.objects.filter(team__scenario=scenario).exclude(seat=None)
-    seats = list(found.select_related("placing__person").order_by("code"))
-    there = _there(seats)
-    for seat in seats:
-        before = {a.person_id: str(a.person) for a in there[seat.seat_id]}
-        placing = getattr(seat, "placing", None)
-        after = str(placing.person) if placing else ""
-        stays = placing.person_id in before if placing else not before
-        if not stays:
-            rows.append([seat.code, listing().join(before.values()), after])
-    return rows
-
-
-def _there(seats: Iterable[PlannedSeat]) -> dict[UUID | None, list[Assignment]]:
-    """By seat, who is on the way there, or serves."""
-    states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
-    held = Assignment.objects.filter(seat__in=[s.seat_id for s in seats], state__in=states)
-    found: dict[UUID | None, list[Assignment]] = defaultdict(list)
-    for row in held.select_related("person"):
-        found[row.seat_id].append(row)
-    return found
+    for seat, (before, after) in changed.items():
+        now = listing().join(sorted(called[p] for p in before))
+        rows.append([codes[seat], now, called[after] if after else ""])
+    return sorted(rows, key=lambda row: str(row[0]))
 
 
 def _load(scenario: Scenario) -> list[Row]:

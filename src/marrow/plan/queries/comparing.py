@@ -112,26 +112,44 @@ def ranks_differ(shown: list[Figures]) -> bool:
     )  # fmt: skip
 
 
+Changed = Mapping[UUID, tuple[set[UUID], UUID | None]]  # by seat, who is there and who then
+
+
+def changed_seats(scenario: Scenario) -> Changed:
+    """The seats in which another person stands than the one whom a published plan sent there and
+    who is on the way. Whom somebody asked by hand no plan published."""
+    placed = _placed([scenario])[scenario.pk]
+    return _differing(placed, _held_by_plans(placed))
+
+
 def _changes(plans: Sequence[Scenario]) -> dict[UUID, int | None]:
-    """By plan, the seats in which another person stands than the one whom a published plan sent
-    there and who is on the way. Whom somebody asked by hand no plan published."""
+    """By plan, how many seats change; None where nobody is held whom a plan sent to one of its
+    seats."""
     placed = _placed(plans)
-    sent = sent_by_plans({seat for seats in placed.values() for seat in seats})
+    held = _held_by_plans({seat for seats in placed.values() for seat in seats})
+    return {
+        pk: len(_differing(seats, held)) if held.keys() & seats.keys() else None
+        for pk, seats in placed.items()
+    }
+
+
+def _held_by_plans(seats: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """By seat, whom a published plan sent there and who is on the way, or serves."""
+    sent = sent_by_plans(seats)
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
     there = Assignment.objects.filter(seat__in=sent, state__in=states)
     held: dict[UUID, set[UUID]] = {}
     for seat, person in there.values_list("seat", "person"):
         if person in sent[seat]:
             held.setdefault(seat, set()).add(person)
-    return {pk: _differing(seats, held) for pk, seats in placed.items()}
+    return held
 
 
-def _differing(
-    placed: Mapping[UUID, UUID | None], held: Mapping[UUID, Collection[UUID]]
-) -> int | None:
-    """None where nobody is held whom a plan sent to one of its seats."""
-    known = held.keys() & placed.keys()
-    return sum(placed[seat] not in held[seat] for seat in known) if known else None
+def _differing(placed: Mapping[UUID, UUID | None], held: Mapping[UUID, set[UUID]]) -> Changed:
+    return {
+        seat: (held[seat], placed[seat]) for seat in held.keys() & placed.keys()
+        if placed[seat] not in held[seat]
+    }  # fmt: skip
 
 
 def _placed(plans: Sequence[Scenario]) -> dict[UUID, dict[UUID, UUID | None]]:

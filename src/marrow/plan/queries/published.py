@@ -4,6 +4,7 @@ teams."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -82,33 +83,56 @@ class After:
 
 
 def published_since(row: Scenario) -> Scenario | None:
-    """A plan of the same teams that was published since this one was solved."""
+    """The plan of the same teams that was published last since this one was solved: the one that
+    stands, and of which a copy can be published."""
     return _overtaken([row]).get(row.pk)
 
 
 def _overtaken(rows: list[Scenario]) -> dict[UUID, Scenario]:
-    """By plan, the first that was published for the same series since it was solved."""
+    """By plan, the last that was published for the same series since it was solved."""
     own = PlannedTeam.objects.filter(scenario__in=[row.pk for row in rows]).exclude(series=None)
     teams = PlannedTeam.objects.filter(
         series__in=own.values("series"), scenario__state=Scenario.State.PUBLISHED
     )
-    published = list(teams.select_related("scenario").order_by("scenario__published_at", "pk"))
-    series = _series_of(rows) if published else {}
-    found: dict[UUID, Scenario] = {}
+    published = list(teams.select_related("scenario").order_by("-scenario__published_at", "pk"))
+    if not published:
+        return {}
+    series, found = _series_of(rows), dict[UUID, Scenario]()
+    since = {row.pk: row.solved_at or row.made_at for row in rows}
+    copies = [
+        row for row in rows
+        if row.copied_from_id and any(_overtakes(t.scenario, row, since[row.pk]) for t in published)
+    ]  # fmt: skip
+    for pk, built in (_built_on(copies) if copies else {}).items():
+        since[pk] = max(since[pk], built)
     for row in rows:
         for team in published:
-            if team.series_id in series[row.pk] and _overtakes(team.scenario, row):
+            if team.series_id in series[row.pk] and _overtakes(team.scenario, row, since[row.pk]):
                 found[row.pk] = team.scenario
                 break
     return found
 
 
-def _overtakes(other: Scenario, row: Scenario) -> bool:
-    """What was copied from a plan that was published by then builds on it."""
-    if other.pk == row.pk or other.published_at is None:
-        return False
-    builds_on_it = other.pk == row.copied_from_id and other.published_at <= row.made_at
-    return not builds_on_it and other.published_at > (row.solved_at or row.made_at)
+def _overtakes(other: Scenario, row: Scenario, since: dt.datetime) -> bool:
+    return other.pk != row.pk and other.published_at is not None and other.published_at > since
+
+
+def _built_on(rows: list[Scenario]) -> dict[UUID, dt.datetime]:
+    """By plan, when the nearest plan up its line of copies was published that was so by the time
+    of the copy: a copy builds on that one, and on all that this one built on."""
+    told = Scenario.objects.values_list("pk", "copied_from", "made_at", "published_at")
+    known = {pk: (before, made, published) for pk, before, made, published in told}
+    found: dict[UUID, dt.datetime] = {}
+    for row in rows:
+        at, made, seen = row.copied_from_id, row.made_at, {row.pk}
+        while at in known and at not in seen:
+            seen.add(at)
+            before, made_before, published = known[at]
+            if published and published <= made:
+                found[row.pk] = published
+                break
+            at, made = before, made_before
+    return found
 
 
 def _series_of(rows: list[Scenario]) -> dict[UUID, set[UUID]]:

@@ -108,7 +108,7 @@ def _about(points: float | None) -> str:
 
 
 def _other(person: Person, where: str, cost: str) -> OtherShown:
-    return OtherShown(person, _("goes to %s") % where if where else "", cost)
+    return OtherShown(person, _("sits in %s") % where if where else "", cost)
 
 
 def _cost(told: list[Any]) -> str:

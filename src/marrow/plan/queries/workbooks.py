@@ -65,14 +65,18 @@ def _is_id(text: str) -> bool:
 
 def not_of_records(read: Read, base: Problem, scenario: Scenario, viewer: Viewer) -> list[Wrong]:
     """What a workbook tells of records that are not there, or not for these eyes."""
-    if read.problem is None:
+    if read.partly is None:
         return []
-    told = difference(base, read.problem)
+    told = difference(base, read.partly)
+    known = {(w.what.names.get("name"), w.what.names.get("asked")) for w in read.wrong}
     wrong = [
         *_strangers(told, viewer), *_unknown_missions(told), *_unknown_specialties(told),
         *_open_seats(told, scenario),
     ]  # fmt: skip
-    return [Wrong(sheet, read.rows.get((sheet, key), 0), what) for sheet, key, what in wrong]
+    return [
+        Wrong(sheet, read.rows.get((sheet, key), 0), what) for sheet, key, what in wrong
+        if "asked" not in what.names or (key, what.names["asked"]) not in known
+    ]  # fmt: skip
 
 
 Found = Iterator[tuple[str, str, Any]]

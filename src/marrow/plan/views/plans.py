@@ -94,6 +94,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "after": queries.after_of(viewer, row),
         "is_stale": queries.is_stale(row, turned_down),
         "turned_down": turned_down.get(row.pk, []),
+        "broken": queries.limits_broken(viewer, row, timezone.localdate()),
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marrow.core.refusals import Refused
+from marrow.core.refusals import Overtaken, Refused
 from marrow.plan import access, actions, queries
 from marrow.plan.forms import CopyForm, WorkbookForm
 from marrow.plan.views.plans import to_plan
@@ -60,13 +60,17 @@ def send(request: MarrowRequest, scenario: UUID) -> HttpResponse:
 @gate("office")
 def workbook(request: MarrowRequest, workbook: UUID) -> HttpResponse:
     """What is wrong with a workbook, or what a plan made of it would take otherwise."""
+    return _shown(request, workbook)
+
+
+def _shown(request: MarrowRequest, workbook: UUID, status: int = 200) -> HttpResponse:
     row = access.workbook_for(request.viewer, workbook)
     page = {
         "row": row, "plan": row.scenario, "wrong": queries.wrong_of(row, request.viewer),
         "changes": queries.changes_of(row, request.viewer, timezone.localdate()),
         "most": queries.MOST_SHOWN, "form": CopyForm(initial={"name": row.scenario.said("name")}),
     }  # fmt: skip
-    return render(request, "plan/workbook.html", page)
+    return render(request, "plan/workbook.html", page, status=status)
 
 
 @require_safe
@@ -80,11 +84,16 @@ def corrected(request: MarrowRequest, workbook: UUID) -> HttpResponse:
 @require_POST
 @gate("office")
 def take(request: MarrowRequest, workbook: UUID) -> HttpResponse:
-    """Make a plan of it."""
+    """Make a plan of it. Pressed again, the page tells which plan was made."""
     row = access.workbook_for(request.viewer, workbook)
     form = CopyForm(request.POST)
     name = form.cleaned_data["name"] if form.is_valid() else ""
-    made = actions.take_workbook(workbook=row.pk, name=name, by=request.viewer, at=timezone.now())
+    try:
+        made = actions.take_workbook(
+            workbook=row.pk, name=name, by=request.viewer, at=timezone.now()
+        )
+    except Overtaken as late:
+        return _shown(request, row.pk, late.status)
     return kept(request, to_plan(made.pk))
 
 

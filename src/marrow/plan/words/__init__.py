@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -30,11 +30,19 @@ _CUT_AND_STOP = re.compile("…[.。]")  # what is cut ends its sentence by itse
 
 def sentence(told: Said) -> str:
     """The sentence of a message."""
-    names: dict[str, object] = {key: _plain(key, value) for key, value in told.names.items()}
+    names: dict[str, object] = {key: _plain(key, value) for key, value in _whole(told).items()}
     only_asked = told.code in ONLY_ASKED and told.names["asked"] == told.names["count"]
     words = (ONLY_ASKED if only_asked else SENTENCES)[told.code]
     said = _CUT_AND_STOP.sub("…", cast("str", words) % {**names, COUNTED: _counted(told)})
     return with_months(said) if told.code in REFUSED_BY_LIMIT else said
+
+
+def _whole(told: Said) -> Mapping[str, Named]:
+    """What a message names; of people who are counted and not all named, that there are more."""
+    people, count = told.names.get("people"), told.names.get("count")
+    if isinstance(people, tuple) and isinstance(count, int) and len(people) < count:
+        return {**told.names, "people": (*people[:MOST], "…")}
+    return told.names
 
 
 def with_months(said: str) -> str:
@@ -71,8 +79,9 @@ def rule(name: str) -> str:
 
 def _plain(key: str, value: Named) -> str:
     if isinstance(value, tuple):
-        shown = [_plain(key, v) for v in value[:MOST]]
-        return listing().join(shown + ["…"] * (len(value) > MOST)) or "–"
+        cut = len(value) > MOST and value[MOST:] != ("…",)
+        shown = [_plain(key, v) for v in value[: MOST if cut else MOST + 1]]
+        return listing().join(shown + ["…"] * cut) or "–"
     if key in _WORDED:
         return str(_WORDED[key].get(str(value), value))
     if isinstance(value, date):

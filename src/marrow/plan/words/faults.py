@@ -14,7 +14,7 @@ BEYOND_SELECTED = _(
 )
 BEYOND_OF = _(
     "%(count)s people of %(name)s would be away in %(month)s for this plan. %(limit)s may be away"
-    " in all, and %(away)s are away already: %(cap)s are left. Remove pins or raise the limit."
+    " in all. Away already: %(away)s; left: %(cap)s. Remove pins or raise the limit."
 )
 HELD_BEYOND = ngettext_lazy(
     "%(name)s may have %(cap)s away in %(month)s, and %(count)s of its people is selected already."
@@ -23,9 +23,9 @@ HELD_BEYOND = ngettext_lazy(
     " They keep their seats; nobody else is taken from there then.", COUNTED,
 )  # fmt: skip
 HELD_BEYOND_OF = ngettext_lazy(
-    "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s is"
+    "%(name)s may have %(limit)s away in %(month)s (away already: %(away)s), and %(count)s is"
     " selected in this plan. They keep their seat; nobody else is taken from there then.",
-    "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s are"
+    "%(name)s may have %(limit)s away in %(month)s (away already: %(away)s), and %(count)s are"
     " selected in this plan. They keep their seats; nobody else is taken from there then.", COUNTED,
 )  # fmt: skip
 BEYOND_ASKED = _(
@@ -38,7 +38,7 @@ ASKED_BEYOND = _(
     " then."
 )
 ASKED_BEYOND_OF = _(
-    "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and %(count)s are"
+    "%(name)s may have %(limit)s away in %(month)s (away already: %(away)s), and %(count)s are"
     " selected or asked in this plan, %(asked)s of them only asked. They keep their seats; nobody"
     " else is taken from there then."
 )
@@ -54,10 +54,10 @@ ONLY_ASKED: dict[str, str | Promise] = {
             " already. They keep their seats; nobody else is taken from there then.", COUNTED,
         )),
         ("_of", ngettext_lazy(
-            "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and"
+            "%(name)s may have %(limit)s away in %(month)s (away already: %(away)s), and"
             " %(count)s is asked in this plan. They keep their seat; nobody else is taken from"
             " there then.",
-            "%(name)s may have %(limit)s away in %(month)s: %(away)s are away already, and"
+            "%(name)s may have %(limit)s away in %(month)s (away already: %(away)s), and"
             " %(count)s are asked in this plan. They keep their seats; nobody else is taken from"
             " there then.", COUNTED,
         )),

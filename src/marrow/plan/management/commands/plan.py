@@ -1,33 +1,36 @@
 """`marrow plan solve|check|explain|book|schema`: the planner alone, from file to file, no database.
 
 Exit codes: 0 done; 1 the plan breaks a rule; 2 a file cannot be read or makes no sense (each record
-is named, and nothing is written).
+is named, and nothing is written); 130 Ctrl-C ended the program.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import math
-import signal
+import os
 import sys
+import time
+from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType, TracebackType
-from typing import Any, get_args
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from marrow.core.refusals import Refused
-from marrow.plan.queries.alone import plan_book
+from marrow.plan.management.interrupt import Interrupt
+from marrow.plan.queries.alone import empty_seats, plan_book, reasons_of_empty
 from marrow.plan.queries.wording import tier_words
 from marrow.plan.queries.workbook import called_by, cells_of, sentence_of, where, workbook
 from marrow.plan.rules.checker import breaches
-from marrow.plan.rules.engine.explain import Gained, Reason, gained, reason
+from marrow.plan.rules.engine.explain import Excluded, Gained, Reason, gained, reason
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.others import Other
 from marrow.plan.rules.engine.repair import Repairs, repairs
 from marrow.plan.rules.engine.solve import Impossible, Progress, solve
-from marrow.plan.rules.problem import MOST_SEED, Plan, Problem, Weight
+from marrow.plan.rules.problem import MOST_SEED, Plan, Problem
 from marrow.plan.rules.reading import BadFile, plan_from, problem_from
 from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.sense import at_odds_within, sense_of
@@ -36,33 +39,6 @@ from marrow.plan.words import costs_others, rule, sentence
 from marrow.plan.words.reasons import PIN_THEM_TOO, SPENT_ANYWHERE, none_fills
 
 BROKEN, BAD = 1, 2
-
-
-class _Interrupt:
-    """Ctrl-C ends a run with the best plan so far; pressed again it ends the program."""
-
-    def __init__(self) -> None:
-        self.pressed = False
-
-    def asked(self) -> bool:
-        return self.pressed
-
-    def __enter__(self) -> _Interrupt:
-        self.before = signal.signal(signal.SIGINT, self._press)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, wrong: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:  # fmt: skip
-        signal.signal(signal.SIGINT, self.before)
-
-    def _press(self, _number: int, _frame: FrameType | None) -> None:
-        self.pressed = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-WEIGHTS: tuple[str, ...] = get_args(Weight)
 
 
 def _seconds(told: str | None) -> float | None:
@@ -89,31 +65,33 @@ def _seed(told: str | None) -> int | None:
     return int(told)
 
 
+REASONS = 5.0  # seconds beyond --seconds in which reasons of empty seats may be reckoned
 MOST_TOLD = 12  # empty seats, each with its reason
 FEW_ENOUGH = 2_000  # seats of a problem of which reasons are told at once
 
 
-def _left_empty(problem: Problem, plan: Plan) -> list[str]:
-    """A sentence for each seat that stays empty, the heaviest first, and why; of many the first."""
-    held = {one.seat for one in plan.assignments}
-    empty = [s for s in problem.seats if s.id not in held]
+def _left_empty(problem: Problem, plan: Plan, why: Mapping[str, Reason]) -> list[str]:
+    """A sentence for each empty seat whose reason is known, and one for all others."""
+    empty = empty_seats(problem, plan)
     if not empty:
         return []
-    empty.sort(key=lambda s: WEIGHTS.index(s.weight))
-    told = [] if held else [f"Nobody goes: all {len(empty)} seats stay empty."]
-    if len(problem.seats) > FEW_ENOUGH:
-        return [*told, f"{len(empty)} seats stay empty; “marrow plan explain” tells why."]
-    standing = Standing.of(problem, plan.assignments)
-    told += [f"{s.id} stays empty: {_reason(standing, s.id)}" for s in empty[:MOST_TOLD]]
-    if more := len(empty) - MOST_TOLD:
-        told += [f"{more} more seats stay empty; “marrow plan explain” tells why."] * (more > 0)
+    nobody = len(empty) == len(problem.seats)
+    told = [f"Nobody goes: all {len(empty)} seats stay empty."] if nobody else []
+    told += [f"{s.id} stays empty: {_words(why[s.id])}" for s in empty if s.id in why][:MOST_TOLD]
+    if more := len(empty) - min(len(why), MOST_TOLD):
+        stay = "seat stays" if more == 1 else "seats stay"
+        further = " more" if why else ""
+        told.append(f"{more}{further} {stay} empty; “marrow plan explain” tells why.")
     return told
 
 
-def _reason(standing: Standing, seat: str) -> str:
-    told = reason(standing, seat)
+def _words(told: Reason) -> str:
     out = [f"{one.count} ✗ {rule(one.rule)}" for one in told.excluded if one.count]
     return " ".join(sentence(why) for why in told.why) + (f" ({'; '.join(out)})" if out else "")
+
+
+def _listed(out: Excluded) -> str:
+    return ", ".join(out.people) + ", …" * (len(out.people) < out.count)
 
 
 def _points(value: float) -> str:
@@ -128,10 +106,19 @@ def _cost(other: Other) -> str:
 
 
 def _proved(out: Path, *endings: str) -> None:
-    """Raises CommandError where a file's name promises what is not written into it."""
+    """Raises CommandError where a file's name promises what is not written into it, or where no
+    file can be: before hours of work go into it."""
     if out.suffix.lower() not in endings:
         told = f"--out must end in {' or '.join(endings)} (found {out.name})."
         raise CommandError(told, returncode=BAD)
+    if not out.absolute().parent.is_dir():
+        raise _unwritten(out, os.strerror(errno.ENOENT))
+    if out.is_dir():
+        raise _unwritten(out, os.strerror(errno.EISDIR))
+
+
+def _unwritten(out: Path, why: str | None) -> CommandError:
+    return CommandError(f"{out} cannot be written: {why}", returncode=BAD)
 
 
 class Command(BaseCommand):
@@ -146,7 +133,11 @@ class Command(BaseCommand):
             "--out", type=Path, required=True,
             help="where the plan is written: JSON, or sheets to read (.xlsx)",
         )  # fmt: skip
-        solving.add_argument("--seconds", help="stop after so long with the best so far")
+        solving.add_argument(
+            "--seconds",
+            help="stop after so long with the best so far; the reasons of seats that stay empty"
+            f" take at most {REASONS:.0f} s more",
+        )
         solving.add_argument("--seed", help="in place of the problem's")
         booking = what.add_parser("book", help="a problem as a workbook to fill in and solve")
         booking.add_argument("problem", type=Path)
@@ -177,10 +168,12 @@ class Command(BaseCommand):
         }[what](options)  # fmt: skip
 
     def _solve(self, options: dict[str, Any]) -> None:
-        _proved(options["out"], ".json", ".xlsx")
+        out: Path = options["out"]
+        _proved(out, ".json", ".xlsx")
         problem = self._problem(options["problem"])
         seconds, seed = _seconds(options["seconds"]), _seed(options["seed"])
-        with _Interrupt() as interrupt:
+        until = time.perf_counter() + (math.inf if seconds is None else seconds)
+        with Interrupt(ends=getattr(self, "_called_from_command_line", False)) as interrupt:
             try:
                 plan = solve(
                     problem, seconds=seconds, seed=seed, should_stop=interrupt.asked,
@@ -188,15 +181,34 @@ class Command(BaseCommand):
                 )  # fmt: skip
             except Impossible as impossible:
                 raise self._bad(impossible.faults) from None
-        for warning in sense_of(problem).warnings:
-            self.stderr.write(sentence(warning))
-        if empty := _left_empty(problem, plan):
-            self.stderr.write("\n".join(empty))
-            plan = plan.model_copy(update={"log": (*plan.log, *empty)})
-        out: Path = options["out"]
+            for warning in sense_of(problem).warnings:
+                self.stderr.write(sentence(warning))
+            self._explained(out, problem, plan, until, interrupt)
+        self._figures(problem, plan)
+
+    def _explained(
+        self, out: Path, problem: Problem, plan: Plan, until: float, interrupt: Interrupt
+    ) -> None:
+        """The plan is written at once, and again with the reasons of its empty seats, which take
+        longer than the plan itself where it is large."""
         sheets = out.suffix.lower() == ".xlsx"
-        written = plan_book(problem, plan) if sheets else (plan.written() + "\n").encode()
-        self._write(out, written)
+
+        def write(plan: Plan, why: Mapping[str, Reason]) -> None:
+            written = plan_book(problem, plan, why) if sheets else (plan.written() + "\n").encode()
+            with interrupt.held():
+                self._write(out, written)
+
+        write(plan, {})
+        until = max(until, time.perf_counter() + REASONS)
+        most = None if sheets else MOST_TOLD if len(problem.seats) <= FEW_ENOUGH else 0
+        why = reasons_of_empty(
+            problem, plan, most, lambda: interrupt.asked() or time.perf_counter() > until
+        )
+        if empty := _left_empty(problem, plan, why):
+            self.stderr.write("\n".join(empty))
+            write(plan.model_copy(update={"log": (*plan.log, *empty)}), why)
+
+    def _figures(self, problem: Problem, plan: Plan) -> None:
         told = plan.critical
         self.stdout.write(
             f"{len(plan.assignments)} of {len(problem.seats)} seats,"
@@ -242,7 +254,7 @@ class Command(BaseCommand):
         for why in told.why:
             self.stdout.write(f"  {sentence(why)}")
         for out in told.excluded:
-            self.stdout.write(f"  {out.count} ✗ {rule(out.rule)}: {', '.join(out.people)}")
+            self.stdout.write(f"  {out.count} ✗ {rule(out.rule)}: {_listed(out)}")
         for other in told.others:
             cost = _cost(other)
             where = ", ".join(map(sentence, other.kept_back)) or ", ".join(other.sits)
@@ -306,8 +318,7 @@ class Command(BaseCommand):
         try:
             path.write_bytes(content)
         except OSError as e:
-            words = f"{path} cannot be written: {e.strerror}"
-            raise CommandError(words, returncode=BAD) from e
+            raise _unwritten(path, e.strerror) from e
 
     def _plan(self, path: Path) -> Plan:
         try:

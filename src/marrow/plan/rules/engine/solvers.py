@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,29 @@ Stop = Callable[[], bool]
 
 def never() -> bool:
     return False
+
+
+class BrokenOff(Exception):
+    """Whoever asked wants no answer any more, and gets none."""
+
+
+_over = ContextVar[Stop]("over", default=never)
+
+
+@contextmanager
+def broken_off(over: Stop) -> Iterator[None]:
+    """Questions within are broken off once `over()`: their solver raises BrokenOff, and nobody
+    takes what it had by then for an answer."""
+    before = _over.set(over)
+    try:
+        yield
+    finally:
+        _over.reset(before)
+
+
+def _go_on() -> None:
+    if _over.get()():
+        raise BrokenOff
 
 
 @dataclass(frozen=True)
@@ -54,6 +79,7 @@ def solve_mip(
     should_stop: Stop = never,
 ) -> Solved:
     """The best plan of a model, from the plan before it if there is one."""
+    _go_on()
     limit = limit or Limit()
     solver = _quiet(
         {
@@ -70,9 +96,10 @@ def solve_mip(
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         solver.setSolution(solution)
-    if should_stop is not never:
-        solver.cbMipInterrupt.subscribe(_asks(should_stop))
+    if stops := [s for s in (should_stop, _over.get()) if s is not never]:
+        solver.cbMipInterrupt.subscribe(_asks(stops))
     solver.run()
+    _go_on()
     told = _told(solver)
     value = 0.0 if told.x is None else float(model.points @ told.x)
     if start is not None and told.x is not None and not _is_worth(solver, value):
@@ -113,9 +140,9 @@ def _say_the_name_once() -> None:
         os.close(kept)
 
 
-def _asks(should_stop: Stop) -> Callable[[Any], None]:
+def _asks(stops: list[Stop]) -> Callable[[Any], None]:
     def interrupt(event: Any) -> None:
-        event.interrupt(should_stop())
+        event.interrupt(any(should_stop() for should_stop in stops))
 
     return interrupt
 
@@ -184,6 +211,7 @@ def simplex(model: Program) -> Prices:
 
 
 def _relaxed(model: Program, options: dict[str, Any]) -> Prices:
+    _go_on()
     solver = _quiet(options)
     lp = _as_highs(model)
     lp.integrality_ = []

@@ -57,12 +57,13 @@ def rows_of(book: Book, name: str, rows: Sequence[Sequence[str]]) -> Iterator[Ro
         }  # fmt: skip
         if not any(told.values()):
             continue
-        for code, text in told.items():
-            if text.startswith(FORMULA):
-                book.wrong.append(Wrong(name, n, said("formula", column=f"{name}.{code}")))
         for code, column in known.items():
             if column.needed and not told.get(code):
                 book.wrong.append(Wrong(name, n, said("empty_cell", column=column.code)))
+        for code, text in told.items():
+            if text.startswith(FORMULA):
+                book.wrong.append(Wrong(name, n, said("formula", column=f"{name}.{code}")))
+                told[code] = ""
         yield n, {code: _coded(known.get(code), text) for code, text in told.items()}
 
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from marrow.plan.rules.problem import PROBLEM, Problem
 from marrow.plan.rules.reading import cut, told_of_form
 from marrow.plan.rules.said import Said, said
-from marrow.plan.rules.sense import sense_of
+from marrow.plan.rules.sense import at_odds_within, sense_of
 from marrow.plan.rules.workbook.cells import (
     Book,
     Path,
@@ -34,15 +34,18 @@ from marrow.plan.rules.workbook.columns import (
     SHEETS,
     column_of,
 )
+from marrow.plan.rules.workbook.partly import stand_in
 
 
 @dataclass(slots=True)
 class Read:
-    """`problem` is None where anything is wrong."""
+    """`problem` is None where anything is wrong. `partly` is what can be looked at all the same: it
+    has other values where something is wrong, and is never planned."""
 
     problem: Problem | None
     wrong: list[Wrong]
     rows: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by sheet and id
+    partly: Problem | None = None
 
 
 def problem_of(cells: Mapping[str, Sequence[Sequence[str]]]) -> Read:
@@ -54,22 +57,54 @@ def problem_of(cells: Mapping[str, Sequence[Sequence[str]]]) -> Read:
     rows = {name: list(rows_of(book, name, sheets[name])) for name in SHEETS if name in sheets}
     for read in (_settings, _hospitals, _caps, _people, _missions, _seats, _plain_sheets):
         read(book, rows)
-    if book.wrong:
-        return Read(None, book.wrong)
     return _proved(book)
 
 
 def _proved(book: Book) -> Read:
+    """All that is wrong: with the cells, with what they hold, with what they say together."""
     try:
         problem = Problem.model_validate(book.raw)
     except ValidationError as refused:
-        found = refused.errors(include_url=False)
-        return Read(None, [_of_form(book, error) for error in found])
+        found = [_of_form(book, error) for error in refused.errors(include_url=False)]
+    else:
+        if not book.wrong:
+            return _makes_sense(book, problem)
+        found = []
+    if any(not w.row for w in book.wrong):
+        return Read(None, book.wrong)  # without a sheet or a column the rest is not what it was
+    told = {(w.sheet, w.row, w.what.names.get("column")) for w in book.wrong}
+    new = [w for w in found if (w.sheet, w.row, w.what.names.get("where")) not in told]
+    return _at_odds_too(book, [*book.wrong, *new])
+
+
+def _makes_sense(book: Book, problem: Problem) -> Read:
     rows = _rows_of_ids(book, problem)
-    faults = sense_of(problem).faults
-    if faults:
-        return Read(None, [_of_sense(rows, fault) for fault in faults])
-    return Read(problem, [], rows)
+    if faults := sense_of(problem).faults:
+        return Read(None, [_of_sense(rows, fault) for fault in faults], rows, problem)
+    return Read(problem, [], rows, problem)
+
+
+#: what days tell: of a row whose own days are wrong they tell nothing
+_OF_DAYS = ("reversed_", "seat_outside", "rested_early")
+
+
+def _at_odds_too(book: Book, wrong: list[Wrong]) -> Read:
+    """Besides what is wrong, records that stand twice or name what is not there."""
+    if (found := stand_in(book, wrong)) is None:
+        return Read(None, wrong)
+    partly, problem = found
+    rows = _rows_of_ids(partly, problem)
+    touched = {(w.sheet, w.row) for w in wrong}
+    homeless = any(w.what.code == "no_hospital_row" for w in wrong)
+    more = []
+    for fault in at_odds_within(problem):
+        one = _of_sense(rows, fault)
+        own = (one.sheet, one.row) in touched or "missions" in {sheet for sheet, _row in touched}
+        if fault.code.startswith(_OF_DAYS) and own:
+            continue
+        if not (homeless and fault.names.get("what") == "department"):
+            more.append(one)
+    return Read(None, [*wrong, *more], rows, problem)
 
 
 def _of_form(book: Book, error: Any) -> Wrong:
