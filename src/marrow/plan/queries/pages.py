@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +29,7 @@ from marrow.plan.queries.difference import (
     effects,
 )
 from marrow.plan.queries.filled import comes, filled_of, filled_of_team
+from marrow.plan.queries.limits import limits_since
 from marrow.plan.queries.problem import PLAIN_ROLES
 from marrow.plan.queries.published import After, replaced
 from marrow.plan.queries.staleness import stale_of
@@ -225,12 +226,13 @@ class Answer:
     waits: bool  # for a person to take it or leave it
     left_empty: int  # seats that nobody takes, by a mending that could look wider
     fills_nothing: bool  # a mending that changes nothing, though seats are empty
+    limited: bool  # limits were told of its hospitals since the plan was solved
 
 
 def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
-    run = Run.objects.filter(scenario=scenario).order_by("-asked_at", "-pk").defer(
-        "problem", "why"
-    ).first()  # fmt: skip
+    limited = Exists(limits_since(scenario))  # in one question with the answer that they touch
+    runs = Run.objects.filter(scenario=scenario).annotate(limited=limited)
+    run = runs.order_by("-asked_at", "-pk").defer("problem", "why").first()
     if run is None:
         return None
     faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
@@ -250,7 +252,7 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
         effects(scenario, run) if waits else [],
         [worded(one, named) for one in faults], [worded(one, named) for one in warnings], gap,
         waits, len(empty) if mended and not mended["wider"] else 0,
-        mended is not None and not changes and seats.filter(pin=None).exists(),
+        mended is not None and not changes and seats.filter(pin=None).exists(), run.limited,
     )  # fmt: skip
 
 

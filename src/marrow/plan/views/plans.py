@@ -72,14 +72,15 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     others = queries.beside(among, _chosen(request))
     turned_down = queries.turned_down_in([row, *others])
     figures, *beside = queries.figures_of([row, *others], turned_down)
-    calendar = queries.calendar_of(row, lines, timezone.localdate())
+    answer, today = queries.answer_of(viewer, row), timezone.localdate()
+    calendar = queries.calendar_of(row, lines, today)
     spent, happenings = queries.spent_of(row), queries.happenings_of(row)
     page = {
         "plan": row, "lines": lines, "shown": shown,
         "seats": queries.seats_of(viewer, row, [shown.row], happenings) if shown else [],
         "calendar": calendar.picture, "undated": calendar.undated,
-        "over": queries.over(lines, timezone.localdate()),
-        "answer": queries.answer_of(viewer, row),
+        "over": queries.over(lines, today),
+        "answer": answer,
         "figures": figures, "beside": beside,
         "among": among, "beside_ids": [f.row.pk for f in beside],
         "any_stale": any(f.is_stale for f in [figures, *beside]),
@@ -94,7 +95,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
         "after": queries.after_of(viewer, row),
         "is_stale": queries.is_stale(row, turned_down),
         "turned_down": turned_down.get(row.pk, []),
-        "broken": queries.limits_broken(viewer, row, timezone.localdate()),
+        "broken": queries.limits_broken(viewer, row, today) if answer and answer.limited else [],
         "empty": sum(t.seats - t.filled for t in lines),
     }  # fmt: skip
     return render(request, "plan/plan.html", page)
