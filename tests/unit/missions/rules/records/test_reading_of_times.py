@@ -271,7 +271,7 @@ def test_is_never_refused_and_always_quotes_its_own_words(
             assert words in cells[column]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(word=_CELL.filter(bool))
 def test_is_read_however_long_its_cells_are(word: str) -> None:
     long = word * (30_000 // len(word))
