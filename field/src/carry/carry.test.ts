@@ -4,6 +4,7 @@ import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
 import { TooMuch } from "../outbox/pace";
 import { Store } from "../outbox/store";
+import { linesOf } from "../outbox/testing";
 import { serverKey, unwrapped } from "../vault/recovering";
 import {
   type Bytes,
@@ -300,4 +301,14 @@ test("another life of the server is offered what this phone still has; old bytes
   expect(await bytesOf(store, sha)).toBeUndefined();
   expect((await blobsOf(store, rec)).length).toBe(1);
   expect(await store.blobs.get(never)).toBeUndefined();
+});
+
+test("a file holds a line between that went straight, for it is one chain", async () => {
+  const [store, { text, pair }] = [await phone(), await serverKey()];
+  for (let n = 0; n < 3; n += 1) await record(store);
+  await store.ops.update(2, { state: "on_server" });
+  const carried = await writeFile(store, text, NOW);
+  const { point } = await store.signer();
+  const inside = await opened(carried?.data as Bytes, pair, point);
+  expect(linesOf(inside.text).map((line) => line.q)).toEqual([1, 2, 3]);
 });

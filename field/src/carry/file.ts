@@ -42,7 +42,7 @@ export async function writeFile(
   theirs: string,
   now: Date,
 ): Promise<Carried | undefined> {
-  const [ops, chain] = [await waiting(store), await store.chain()];
+  const [ops, chain] = [await chainOf(store), await store.chain()];
   const first = ops[0];
   if (!chain || !first) return undefined;
   const lines = await Promise.all(ops.map((op) => store.reveal(`op:${op.q}`, op.c)));
@@ -66,7 +66,7 @@ export async function writeFile(
  */
 export async function writeLocked(who: Account): Promise<Carried | undefined> {
   const store = new Store(who.base);
-  const ops = await waiting(store);
+  const ops = await chainOf(store);
   const [keys, chain, first] = [await store.keys(), await store.chain(), ops[0]];
   if (!keys || !chain || !first) return undefined;
   const before = await hashBefore(store, first.q, chain.base);
@@ -82,6 +82,14 @@ const ends = (ops: readonly Op[]): Kept => ({ from: ops[0]?.q ?? 0, to: ops.at(-
 
 function waiting(store: Store): Promise<Op[]> {
   return store.ops.where("state").equals("queued").sortBy("q");
+}
+
+/** From the first line that waits, with those between that went straight: a file is one chain. */
+async function chainOf(store: Store): Promise<Op[]> {
+  const queue = await waiting(store);
+  const [first, last] = [queue[0], queue.at(-1)];
+  if (!first || !last) return [];
+  return store.ops.where("q").between(first.q, last.q, true, true).sortBy("q");
 }
 
 async function written(

@@ -87,3 +87,24 @@ test("a call that no network took waits like every line once there is room, with
   expect(records(server).at(-1)).toBe("sos");
   expect(server.held).toHaveLength(2);
 });
+
+test("what was kept before and after a call that went straight goes in runs without a gap", async () => {
+  const [store, server] = [await phone(2), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  await callNow(store, server.send, now);
+  vi.restoreAllMocks();
+  await keepOwed(store);
+  await visit(store, 9);
+  const sent: string[][] = [];
+  const watched = (body: string) => {
+    sent.push(linesOf(body).map((line) => line.r));
+    return server.send(body);
+  };
+  const lines = (await store.ops.orderBy("q").toArray()).map((op) => [op.q, op.state]);
+  expect(lines.map(([, state]) => state)).toEqual(["queued", "queued", "on_server", "queued"]);
+  await push(store, watched, now);
+  for (const run of sent) expect(run.length, "none is sent over a gap").toBeLessThan(3);
+  expect(server.held).toEqual(await texts(store));
+  expect(await store.waiting()).toBe(0);
+});

@@ -75,7 +75,9 @@ export async function exchange(
   if (!enrolment) return undefined;
   const base = (await store.chain())?.base ?? 0;
   for (;;) {
-    const ops = await store.ops.where("state").equals("queued").limit(pace.size).sortBy("q");
+    const ops = unbroken(
+      await store.ops.where("state").equals("queued").limit(pace.size).sortBy("q"),
+    );
     const last = (await store.ops.orderBy("q").last())?.q ?? 0;
     const first = ops[0]?.q ?? Math.max(last, base) + 1;
     const lines = await Promise.all(ops.map((op) => store.reveal(`op:${op.q}`, op.c)));
@@ -104,6 +106,13 @@ export async function exchange(
     if (!unread && !answer.ended) await readTo(store, answer.ack + base, now());
     if (!unread && (left === 0 || stuck)) return answer;
   }
+}
+
+/** The first of them that follow each other: one between that the server has already, as a call that
+ * went straight, is not sent over. */
+function unbroken(ops: readonly Op[]): readonly Op[] {
+  const first = ops[0]?.q ?? 0;
+  return ops.filter((op, n) => op.q === first + n);
 }
 
 /** Up to which line of ours what was read of the team knows of it, and when that was, ms. */

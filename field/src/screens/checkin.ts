@@ -1,3 +1,4 @@
+import { callsWaiting } from "../outbox/call";
 import { freshId } from "../outbox/ids";
 import { type App, dayOf, type Post } from "../shell/app";
 import { calling } from "./calls";
@@ -5,6 +6,15 @@ import { button, type Child, element, field, head, saved } from "./parts";
 import { choose } from "./pieces";
 
 const named = (app: App, one: Post): readonly [string, string] => [one.id, app.name(one.names)];
+
+const LOOK = 500; // ms
+
+/** What is said of a call that waits is said no longer once it arrived. */
+async function untilItArrived(app: App, where: HTMLElement): Promise<void> {
+  while (where.isConnected && callsWaiting(app.store.name) > 0)
+    await new Promise((go) => setTimeout(go, LOOK));
+  if (where.isConnected) where.textContent = app.say("callArrived");
+}
 
 /** Safe, or in need of help: two taps. */
 export async function checkIn(app: App): Promise<readonly Child[]> {
@@ -17,8 +27,10 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   const trouble = element("p", { role: "alert", class: "note" });
   const stands = (await app.glance(1)).word?.data.state === "NEEDS_HELP";
   let saving = false;
+  let called = false;
   const say = async (state: "SAFE" | "NEEDS_HELP"): Promise<void> => {
     if (saving) return;
+    if (called && state === "NEEDS_HELP") return app.callAgain(); // pressed again it is the same call
     saving = true;
     const now = new Date();
     const data = {
@@ -35,8 +47,11 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
       saved(app);
     } catch {
       trouble.textContent = app.say(state === "SAFE" ? "notSaved" : "wait");
-      if (state === "NEEDS_HELP")
+      if (state === "NEEDS_HELP") {
+        called = true;
         trouble.textContent = app.say((await app.call(said)) ? "callArrived" : "callWaits");
+        void untilItArrived(app, trouble);
+      }
       trouble.scrollIntoView({ block: "center" });
       saving = false;
     }

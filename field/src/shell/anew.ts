@@ -69,7 +69,7 @@ export class Drawn {
     if (bare(fresh) === this.stood) return;
     const at = this.screen.contains(document.activeElement) ? document.activeElement : null;
     this.put([...fresh.childNodes] as Child[]);
-    if (at) alike(this.screen, at)?.focus();
+    if (at) alike(this.screen, at)?.focus({ preventScroll: true });
   }
 }
 

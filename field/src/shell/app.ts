@@ -231,6 +231,11 @@ export class App {
     return arrived;
   }
 
+  /** What waits of a call is tried at once. */
+  callAgain(): void {
+    this.hurry();
+  }
+
   /** One record as this phone last wrote it. */
   async one(id: string): Promise<Shown | undefined> {
     const row = await this.store.recs.get(id);

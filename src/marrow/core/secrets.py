@@ -89,6 +89,11 @@ def erase(record: UUID) -> bool:
     return RecordKey.objects.filter(pk=record).delete()[0] > 0
 
 
+def has_key(record: UUID) -> bool:
+    """Whether what was sealed for it can be opened still."""
+    return RecordKey.objects.filter(pk=record).exists()
+
+
 def _key(record: UUID, *, make: bool) -> bytes | None:
     place = str(record).encode()
     held = RecordKey.objects.filter(pk=record).first()

@@ -21,7 +21,7 @@ from django.db.models import F
 
 from marrow.core.backups.files import HALF, keep_the_names, named_by
 from marrow.core.jobs import enqueue
-from marrow.core.secrets import erase, opened_bytes, sealed_bytes
+from marrow.core.secrets import erase, has_key, opened_bytes, sealed_bytes
 from marrow.sync.models import Installation, SentFile, Upload
 from marrow.sync.rules.pictures import NoPicture, Picture, drawn_anew
 from marrow.sync.rules.uploads import LARGEST_FILE
@@ -78,11 +78,17 @@ def begin(*, phone: UUID, sha256: str, size: int, at: dt.datetime) -> Far:
         enqueue(TIDY, key=f"uploads:{at:%Y-%m-%d}", at=at, not_before=at + WAITS + A_DAY)
         if row.size != size:  # one of the two is wrong; the digest will say which
             row.size, row.held, row.ended_at, row.refused = size, 0, None, ""
-        if row.ended_at and not row.refused and not place_of(row.pk).exists():
-            row.held, row.ended_at = 0, None  # its file was lost: it is taken again
+        if row.ended_at and not row.refused and not _can_be_opened(row.pk):
+            row.held, row.ended_at = 0, None  # it is taken again
         row.held, row.touched_at = held(row), at
         row.save()
     return _far(_ended(row, at))
+
+
+def _can_be_opened(upload: UUID) -> bool:
+    """Not where its file was lost; nor where it was taken out of its last record, and another
+    record has it now."""
+    return place_of(upload).exists() and has_key(upload)
 
 
 def _prove_not_too_many(phone: UUID, sha256: str, at: dt.datetime) -> None:
@@ -237,8 +243,8 @@ def picture_of(row: SentFile) -> bytes | None:
 
 
 def lose(sha256: str) -> None:
-    """Destroy the key of a file: no copy of it can be opened any more. Sent again, it is taken
-    anew by no phone that ended it."""
+    """Destroy the key of a file: no copy of it can be opened any more. It is taken again only for
+    a record that has it anew."""
     for row in SentFile.objects.filter(sent_sha256=sha256):
         erase(row.pk)
     for upload in Upload.objects.filter(sha256=sha256, ended_at=None):

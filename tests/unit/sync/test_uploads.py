@@ -224,6 +224,19 @@ def test_a_folder_that_was_set_back_asks_for_what_it_lacks(sender: Sender) -> No
     assert uploads.picture_of(SentFile.objects.get())
 
 
+def test_a_photograph_whose_key_was_destroyed_is_taken_again_for_a_record_that_has_it_anew(
+    sender: Sender,
+) -> None:
+    data = a_photograph()
+    where = sender.begin(data).headers["Location"]
+    sender.go_on(where, 0, data)
+    uploads.lose(digest(data))
+    assert not uploads.picture_of(SentFile.objects.get())
+    assert sender.begin(data).headers["Upload-Offset"] == "0", "what nobody can open is not here"
+    sender.go_on(where, 0, data)
+    assert uploads.picture_of(SentFile.objects.get())
+
+
 def test_what_nobody_went_on_with_for_sixty_days_goes(
     sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
