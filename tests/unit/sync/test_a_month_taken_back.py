@@ -90,6 +90,19 @@ def test_who_brings_it_back_knowingly_is_told_by_the_history(
     assert Receipt.objects.get(pk=withdrawn.pk).settled_by == people["office"].pk
 
 
+def test_a_month_that_its_author_wrote_again_since_is_not_told_as_emptied(
+    withdrawn: Receipt, member: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    counts(member, team, {"DELIVERY": 62})
+    member.push(1)
+    assert month_of(team) == {"DELIVERY": 62}
+    [line] = set_aside(OFFICE)
+    assert line.emptied is None, "62 stands beside the 60 that waits"
+    page = signed_in["office"].get("/phones/set-aside/").content.decode()
+    assert "62" in page
+    assert "Try again" in page
+
+
 def test_the_line_can_be_left_and_the_month_stays_empty(withdrawn: Receipt, team: Team) -> None:
     leave_as_is(receipt=withdrawn.pk, by=OFFICE, at=NOW)
     assert month_of(team) == {}

@@ -207,7 +207,8 @@ def _beside(told: Month, held: Cells | None) -> list[Compared]:
 
 @tells_emptied("count")
 def emptied_since(lines: Sequence[Came]) -> list[Emptied | None]:
-    """Who took a cell out last that a line writes, in whichever version of the month's report."""
+    """Who took a cell out last that a line writes, in whichever version of the month's report;
+    nobody where it was written again since."""
     told = [_read_or_none(line.sent) for line in lines]
     reports = _versions_of([month for month in told if month])
     cells = [
@@ -218,11 +219,12 @@ def emptied_since(lines: Sequence[Came]) -> list[Emptied | None]:
         } if month else set()
         for month in told
     ]  # fmt: skip
-    gone = Operation.objects.filter(
-        model="activity.count", kind=Operation.DELETE, record__in=set().union(*cells),
-        at__gte=min(line.at for line in lines),
-    ).order_by("-id")  # fmt: skip
-    found = list(gone)
+    rows = Operation.objects.filter(
+        model="activity.count", kind__in=(Operation.DELETE, Operation.CREATE),
+        record__in=set().union(*cells), at__gte=min(line.at for line in lines),
+    ).order_by("id")  # fmt: skip
+    last = {one.record: one for one in rows}
+    found = [one for one in reversed(last.values()) if one.kind == Operation.DELETE]
     return [
         next((_emptied(one) for one in found if one.record in ids and _is_after(one, line)), None)
         for line, ids in zip(lines, cells, strict=True)
