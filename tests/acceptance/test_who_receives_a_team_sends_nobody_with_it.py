@@ -18,6 +18,7 @@ from marrow.plan.actions import change_planned_seat, pin_seat
 from marrow.plan.models import Placing, PlannedSeat, Scenario
 from marrow.plan.queries.problem import problem_of
 from marrow.plan.rules.problem import Problem
+from marrow.programmes.models import Programme, Series
 from tests.builders import NOW, OFFICE, a_hospital, a_sending_hospital, a_site
 from tests.builders.planning import TODAY, Planning, licensed, planning, solved
 from tests.builders.sending import text
@@ -65,6 +66,19 @@ def test_a_hospital_that_served_the_series_sends_nobody_wherever_it_lies(world: 
     assert "Helped" in str({o.name for o in asked(world).organisations})
     a_site(Mission.objects.get(series=world.series, number=30), organisation=helped)
     assert "Helped" not in str({o.name for o in asked(world).organisations})
+
+
+@pytest.mark.parametrize("sender", ["CN", None])
+def test_a_province_that_helps_itself_sends_its_own(world: Planning, sender: str | None) -> None:
+    """The area to which a series goes lies in the area that sends, or nobody said who sends."""
+    before = {p.id for p in asked(world).people}
+    assert len(before) == 3
+    home = Person.objects.get(pk=world.nurse.pk).unit.area
+    assert home
+    Series.objects.filter(pk=world.series.pk).update(recipient_area=home)
+    area = Area.objects.get(code=sender) if sender else None
+    Programme.objects.filter(pk=world.series.programme_id).update(sender=area)
+    assert {p.id for p in asked(world).people} >= before
 
 
 def test_of_another_country_than_the_senders_nobody_is_counted(world: Planning) -> None:

@@ -18,8 +18,9 @@ from marrow.plan.models import PlannedSeat, PlannedTeam
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The two sides of a team. `area`: where its series goes, and None where the senders lie in it
-    themselves; `sender`: the area that sends, None where nobody said."""
+    """The two sides of a team. `area`: where its series goes, None where it and the area that sends
+    are not apart, as in a province that helps itself: there the hospitals alone tell who receives;
+    `sender`: the area that sends, None where nobody said."""
 
     hospitals: frozenset[UUID]
     area: Area | None
@@ -67,8 +68,8 @@ def _sides(team: PlannedTeam, served: Mapping[UUID, set[UUID]]) -> Sides:
     elif series:
         hospitals |= served[series.pk]
     area = series.recipient_area if series else None
-    within = bool(area and sender and sender.lies_in(area))
-    return Sides(frozenset(hospitals), None if within else area, sender)
+    apart = area and sender and not sender.lies_in(area) and not area.lies_in(sender)
+    return Sides(frozenset(hospitals), area if apart else None, sender)
 
 
 def _served(teams: Iterable[PlannedTeam]) -> Mapping[UUID, set[UUID]]:
