@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
 from marrow.core.viewer import Viewer
-from marrow.core.words import comma, in_tongue, listing
+from marrow.core.words import comma, in_tongue, listing, semicolon
 from marrow.directory.models import Area, Organisation
 from marrow.people.access import people_for
 from marrow.people.models import Credential, Person
@@ -129,7 +129,7 @@ def _cost(told: list[Any]) -> str:
         words = ngettext("costs at most %s point", "costs at most %s points", as_many(points))
         words %= at_most_decimals(points)
     if moves:
-        words += "; " + _("then change: %s") % listing().join(moves)
+        words += semicolon() + _("then change: %s") % listing().join(moves)
     return words
 
 
@@ -146,7 +146,7 @@ def _anew(least: float, points: float | None) -> str:
         mended = ngettext(
             "%s point when it is mended", "%s points when it is mended", as_many(points)
         )
-        words += "; " + mended % at_most_decimals(points)
+        words += semicolon() + mended % at_most_decimals(points)
     return words
 
 
@@ -212,7 +212,7 @@ def fills(why: Why, named: Named) -> list[str]:
             told = {"change": worded(what, named), "who": named.get(UUID(person)) or "–"}
             told["points"] = signed(points)
             words = _("%(change)s → %(who)s (%(points)s points)") % told
-            found.append("; ".join([words, *(costs_others(*cost) if cost else ())]))
+            found.append(semicolon().join([words, *(costs_others(*cost) if cost else ())]))
     return found
 
 
