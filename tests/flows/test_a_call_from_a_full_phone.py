@@ -82,3 +82,36 @@ def test_a_full_phone_with_no_network_says_that_nobody_has_the_call_and_sends_it
     page.context.set_offline(False)
     expect(page.locator("#waiting")).to_have_text("All sent.")
     assert CheckIn.objects.get().state == "NEEDS_HELP"
+
+
+def test_on_the_calls_own_screen_arrived_is_said_when_it_arrived_and_not_when_there_is_room(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    page.context.set_offline(True)
+    calls(page)
+    expect(page.get_by_role("alert").filter(has_text="Telephone your leader")).to_be_visible()
+    page.get_by_role("button", name="I need help").click()  # pressed again it is the same call
+    page.evaluate("window.hasRoom = true")
+    page.evaluate("window.dispatchEvent(new Event('offline'))")  # a round, which reaches nobody
+    expect(page.locator("#screen .log li")).to_contain_text("needs help")
+    expect(page.get_by_text(ARRIVED)).to_have_count(0)
+    assert not CheckIn.objects.exists(), "no server has it"
+    page.context.set_offline(False)
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    assert CheckIn.objects.count() == 1
+
+
+def test_on_the_calls_own_screen_it_is_said_as_soon_as_it_arrived(as_: As, team: Team) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    page.context.set_offline(True)
+    calls(page)
+    expect(page.get_by_role("alert").filter(has_text="Telephone your leader")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
+    expect(page.get_by_text("Telephone your leader")).to_have_count(0)
+    assert CheckIn.objects.count() == 1

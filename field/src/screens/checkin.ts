@@ -1,4 +1,4 @@
-import { callsWaiting } from "../outbox/call";
+import { callsWaiting, owedOf } from "../outbox/call";
 import { freshId } from "../outbox/ids";
 import { type App, dayOf, type Post } from "../shell/app";
 import { calling } from "./calls";
@@ -9,11 +9,15 @@ const named = (app: App, one: Post): readonly [string, string] => [one.id, app.n
 
 const LOOK = 500; // ms
 
-/** What is said of a call that waits is said no longer once it arrived. */
-async function untilItArrived(app: App, where: HTMLElement): Promise<void> {
+/** What is said of a call that waits is said no longer once it arrived, or lies in the memory and
+ * waits like every line: then the first screen tells where it is. */
+async function untilItIsElsewhere(app: App, id: string, where: HTMLElement): Promise<void> {
   while (where.isConnected && callsWaiting(app.store.name) > 0)
     await new Promise((go) => setTimeout(go, LOOK));
-  if (where.isConnected) where.textContent = app.say("callArrived");
+  const full = (await owedOf(app.store)).some((one) => one.said.id === id);
+  if (!where.isConnected) return;
+  if (full) where.textContent = app.say("callArrived");
+  else saved(app);
 }
 
 /** Safe, or in need of help: two taps. */
@@ -50,7 +54,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
       if (state === "NEEDS_HELP") {
         called = true;
         trouble.textContent = app.say((await app.call(said)) ? "callArrived" : "callWaits");
-        void untilItArrived(app, trouble);
+        void untilItIsElsewhere(app, said.id, trouble);
       }
       trouble.scrollIntoView({ block: "center" });
       saving = false;
