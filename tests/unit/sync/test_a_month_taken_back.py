@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
-from marrow.activity.actions import submit
+from marrow.activity.actions import approve, fill_report, review, revise, submit
 from marrow.activity.models import Report
 from marrow.core.models import Operation
 from marrow.core.refusals import Refused
@@ -101,6 +102,22 @@ def test_a_month_that_its_author_wrote_again_since_is_not_told_as_emptied(
     page = signed_in["office"].get("/phones/set-aside/").content.decode()
     assert "62" in page
     assert "Try again" in page
+
+
+def test_nor_one_that_was_written_again_in_a_later_version_of_its_report(
+    withdrawn: Receipt, member: Phone, team: Team, people: dict[str, Account]
+) -> None:
+    counts(member, team, {"VISIT": 4})
+    member.push(1)
+    by = viewer_of(people["office"])
+    report = Report.objects.get().pk
+    submit(report=report, by=team.leader, at=NOW)
+    review(report=report, by=by, at=NOW)
+    approve(report=report, by=OFFICE, at=NOW)
+    fresh = revise(report=report, reason="deliveries were left out", by=by, at=NOW + DAYS)
+    assert [line.emptied is None for line in set_aside(OFFICE)] == [False]
+    fill_report(report=fresh.pk, values={"DELIVERY": Decimal(62)}, by=by, at=NOW + DAYS)
+    assert [line.emptied for line in set_aside(OFFICE)] == [None]
 
 
 def test_the_line_can_be_left_and_the_month_stays_empty(withdrawn: Receipt, team: Team) -> None:

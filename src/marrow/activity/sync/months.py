@@ -207,28 +207,37 @@ def _beside(told: Month, held: Cells | None) -> list[Compared]:
 
 @tells_emptied("count")
 def emptied_since(lines: Sequence[Came]) -> list[Emptied | None]:
-    """Who took a cell out last that a line writes, in whichever version of the month's report;
-    nobody where it was written again since."""
+    """Who took a number out last that a line writes, in whichever version of the month's report;
+    nobody where it was written again since, in a later version too."""
     told = [_read_or_none(line.sent) for line in lines]
+    last = _last_of(told, min(line.at for line in lines))
+    return [
+        next((_emptied(one) for one in last[at] if _is_after(one, line)), None)
+        for at, line in enumerate(lines)
+    ]
+
+
+def _last_of(told: Sequence[Month | None], since: dt.datetime) -> list[list[Operation]]:
+    """For each month, what took its numbers out last and was not undone, the latest first."""
     reports = _versions_of([month for month in told if month])
     cells = [
         {
-            cell_id(report, kind)
+            cell_id(report, kind): kind
             for kind, value in month.cells.items() if value is not None
             for report in reports.get(month.id, ())
-        } if month else set()
+        } if month else {}
         for month in told
     ]  # fmt: skip
     rows = Operation.objects.filter(
         model="activity.count", kind__in=(Operation.DELETE, Operation.CREATE),
-        record__in=set().union(*cells), at__gte=min(line.at for line in lines),
+        record__in=set().union(*cells), at__gte=since,
     ).order_by("id")  # fmt: skip
-    last = {one.record: one for one in rows}
-    found = [one for one in reversed(last.values()) if one.kind == Operation.DELETE]
-    return [
-        next((_emptied(one) for one in found if one.record in ids and _is_after(one, line)), None)
-        for line, ids in zip(lines, cells, strict=True)
-    ]
+    found = []
+    for kind_of in cells:
+        last = {kind_of[one.record]: one for one in rows if one.record in kind_of}
+        gone = [one for one in last.values() if one.kind == Operation.DELETE]
+        found.append(sorted(gone, key=lambda one: one.pk, reverse=True))
+    return found
 
 
 def _is_after(gone: Operation, line: Came) -> bool:
