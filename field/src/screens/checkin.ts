@@ -4,6 +4,7 @@ import { type App, dayOf, type Post } from "../shell/app";
 import { calling } from "./calls";
 import { button, type Child, element, field, head, saved } from "./parts";
 import { choose } from "./pieces";
+import { whomToCall } from "./whom";
 
 const named = (app: App, one: Post): readonly [string, string] => [one.id, app.name(one.names)];
 
@@ -75,6 +76,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
     field(app.say("note"), note),
     button(app.say("needHelp"), () => void say("NEEDS_HELP"), { class: "tall help" }),
     element("p", { class: "soft" }, app.say("helpHow")),
+    ...whomToCall(app),
     trouble,
   );
   return parts;

@@ -1,6 +1,7 @@
 /** My team: who is in it, and what was last heard of each, as of when the lists came. */
 import type { App, Member } from "../shell/app";
 import { type Child, element, head } from "./parts";
+import { whomToCall } from "./whom";
 
 export function team(app: App): readonly Child[] {
   const found = app.reference?.team?.find((one) => one.mission === app.mission?.id);
@@ -13,6 +14,7 @@ export function team(app: App): readonly Child[] {
       { class: "soft" },
       `${app.name(app.mission?.names)} · ${app.say("asOf")} ${clock(app, asOf)}`,
     ),
+    ...whomToCall(app),
     element("ul", { class: "log people" }, ...found.people.map((one) => person(app, one))),
     element("p", {}, element("a", { href: "#month", class: "link" }, app.say("wholeTeamHas"))),
   ];

@@ -110,7 +110,12 @@ export interface Reference {
   readonly cases?: readonly Case[];
   readonly asked?: readonly Asked[];
   readonly months?: readonly ClosedMonth[];
-  readonly team?: readonly { readonly mission: string; readonly people: readonly Member[] }[];
+  readonly team?: readonly {
+    readonly mission: string;
+    readonly people: readonly Member[];
+    /** Whom to telephone, with their number. */
+    readonly call?: Names;
+  }[];
   readonly consults?: Readonly<
     Record<"specialty" | "age" | "sex" | "priority" | "consent_by" | "consent_how", Words>
   >;

@@ -15,4 +15,5 @@ export const HELP = {
     zh: "还没有人收到您的求助：没有网络，本机存储也已满。请马上打电话给队长或办公室。请不要关闭本页：一有网络，求助就会自动发出。",
     fr: "Personne n’a encore reçu votre appel à l’aide : il n’y a pas de réseau et la mémoire de ce téléphone est pleine. Téléphonez tout de suite à votre chef ou à votre bureau. Laissez cette page ouverte : l’appel part dès qu’il y a un réseau.",
   },
+  toCall: { en: "To call", zh: "可拨打", fr: "À appeler" },
 } as const;

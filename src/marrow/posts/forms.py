@@ -87,7 +87,10 @@ class WatchForm(forms.Form):
     )  # fmt: skip
     contact = forms.CharField(
         required=False, max_length=200, label=_("Contact near the team"),
-        help_text=_("The duty number of the embassy, or of the hospital; no private number."),
+        help_text=_(
+            "The duty number of the embassy, or of the hospital; no private number. It stands on "
+            "the phones of the team, to be called."
+        ),
     )  # fmt: skip
 
 

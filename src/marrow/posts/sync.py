@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from marrow.core.viewer import Viewer
-from marrow.core.words import in_all_tongues
+from marrow.core.words import Names, in_all_tongues
 from marrow.missions.models import Mission
 from marrow.posts.actions import bring_word
-from marrow.posts.models import CheckIn
+from marrow.posts.models import CheckIn, Watch
 from marrow.posts.queries import teams_on_post
 from marrow.sync.intents import Compared, Intent, Malformed, Sent, id_in, shows_held, takes
 from marrow.sync.reference import keeps
@@ -79,6 +79,7 @@ def team(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
     return [
         {
             "id": str(news.mission.pk), "mission": str(news.mission.pk), "hours": news.hours,
+            "call": _whom_to_call(news.watch),
             "people": [
                 {
                     "names": one.assignment.person.names, "state": one.state,
@@ -92,3 +93,10 @@ def team(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
         for news in teams_on_post(viewer, at)
         if news.mission.pk in own
     ]  # fmt: skip
+
+
+def _whom_to_call(watch: Watch | None) -> Names:
+    """The contact near the team, in the languages in which it was said."""
+    if watch is None or not watch.contact:
+        return {}
+    return watch.also("contact") or {watch.written_in("contact") or "en": watch.contact}

@@ -24,6 +24,7 @@ from marrow.sources.access import work_for
 from marrow.sources.actions import finish_work
 from marrow.sources.models import WorkItem
 from marrow.sources.sentences import sentence_of_work
+from marrow.sync.reference import KEPT
 from marrow.teams.actions import end_service
 from tests.builders import AUDITOR, NOW, OFFICE, STRANGER, a_site
 from tests.builders.on_post import Team, a_team_on_post, moved
@@ -359,3 +360,19 @@ def test_nobody_ticks_a_silence_off_only_word_from_the_team_ends_it() -> None:
     )
     assert said.whole_team
     assert WorkItem.objects.get(pk=item.pk).done_at
+
+
+def test_the_phones_of_a_team_keep_whom_to_telephone_as_its_office_told_it() -> None:
+    team = a_team_on_post()
+    told = {"leader_after": 24, "office_after": 36, "last_after": 48}
+
+    def kept(viewer: Viewer) -> list[object]:
+        return [one["call"] for one in KEPT["team"](viewer, NOW + HOUR)]
+
+    assert kept(team.member) == [{}], "nobody told whom"
+    keep_watch(
+        mission=team.mission.pk, by=OFFICE, at=NOW, contact="Permanence de l’ambassade 117",
+        **told,
+    )  # fmt: skip
+    assert kept(team.member) == [{"fr": "Permanence de l’ambassade 117"}]
+    assert kept(STRANGER) == []

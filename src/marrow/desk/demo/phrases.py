@@ -133,7 +133,11 @@ PHRASES = (
     names("Festive greetings to every member abroad. All is well at home; take care of yourselves and come home safely.", "向在外的每一位队员致以节日问候。家里一切都好，请保重身体，平安归来。", "Nos vœux à chaque membre à l’étranger. Tout va bien ici ; prenez soin de vous et revenez sains et saufs."),
     names("Demonstration programme office (invented)", "演示项目办公室（虚构）", "Bureau du programme d’essai (fictif)"),
     names("Heard by telephone (invented)", "电话报平安（虚构）", "Nouvelles par téléphone (fictif)"),
-    names("Demonstration duty room (invented)", "演示值班室（虚构）", "Permanence d’essai (fictive)"),
+    names(
+        "Demonstration duty room (invented) +44 1632 960017",
+        "演示值班室（虚构） +44 1632 960017",
+        "Permanence d’essai (fictive) +44 1632 960017",
+    ),
     names("Staying through the outbreak (invented)", "疫情期间坚守（虚构）", "Ils restent pendant l’épidémie (fictif)"),
     names("Back at the residence after the afternoon clinic", "下午巡回门诊后已返回驻地", "De retour au logement après la consultation de l’après-midi"),
     names("No electricity at the residence for six hours at night", "驻地夜间停电六小时", "Six heures sans courant la nuit au logement"),
