@@ -1,4 +1,4 @@
-"""A phone whose memory takes nothing any more still calls for help."""
+"""A phone whose memory takes nothing any more still calls for help, and says that one is safe."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ FULL = """() => {
   }
 }"""
 ARRIVED = "Your call for help has arrived at the office."
+SAFE_ARRIVED = "Your word that you are safe has arrived at the office."
 
 
 @pytest.fixture
@@ -115,3 +116,37 @@ def test_on_the_calls_own_screen_it_is_said_as_soon_as_it_arrived(as_: As, team:
     expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
     expect(page.get_by_text("Telephone your leader")).to_have_count(0)
     assert CheckIn.objects.count() == 1
+
+
+def test_who_called_for_help_from_a_full_phone_says_from_it_that_they_are_safe(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    page.context.set_offline(True)
+    calls(page)
+    told = page.get_by_role("alert")
+    expect(told.filter(has_text="Telephone your leader")).to_be_visible()
+    for _twice in range(2):  # pressed again it is one word
+        page.get_by_role("button", name="I am safe").click()
+        expect(told.filter(has_text="Nobody has your word that you are safe yet")).to_be_visible()
+    expect(told.filter(has_text="call for help")).to_have_count(0)
+    expect(page.locator("#waiting")).to_have_text("2 only on this phone")
+    page.context.set_offline(False)
+    expect(told.filter(has_text=SAFE_ARRIVED)).to_be_visible()
+    said = CheckIn.objects.order_by("said_at").values_list("state", flat=True)
+    assert list(said) == ["NEEDS_HELP", "SAFE"]
+    for screen in ("", "safe", "check-in"):
+        to(page, screen)
+        expect(told.filter(has_text=SAFE_ARRIVED)).to_be_visible()
+        expect(page.get_by_text("call for help")).to_have_count(0)
+        expect(page.get_by_text("You called for help.")).to_have_count(0)
+    to(page, "")
+    expect(page.locator("nav.big a.help")).to_have_count(0)
+    page.evaluate("window.hasRoom = true")
+    exchanged(page)
+    expect(told.filter(has_text=SAFE_ARRIVED)).to_have_count(0)
+    count(page, 3)
+    send(page)
+    assert (CheckIn.objects.count(), Installation.objects.count()) == (2, 1)

@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, expect, test, vi } from "vitest";
-import { callNow, callsWaiting, keepOwed, letGo, owe, owedOf } from "./call";
+import { callWords, lastSaid } from "../screens/calls";
+import { callNow, callsWaiting, isOwed, keepOwed, letGo, owe, owedOf } from "./call";
 import type { Said } from "./keep";
 import { told } from "./keep";
 import type { Store } from "./store";
@@ -14,6 +15,11 @@ const help = (id: string): Said => ({
   data: { mission: "m", state: "NEEDS_HELP", note: "" },
   month: "2026-11",
 });
+const safe = (id: string): Said => ({ ...help(id), data: { ...help(id).data, state: "SAFE" } });
+const none = async (): Promise<never> => {
+  throw new TypeError("Failed to fetch");
+};
+const words = async (store: Store): Promise<readonly string[]> => callWords(await owedOf(store));
 const records = (server: Server): string[] => server.held.map((line) => JSON.parse(line).r);
 
 let full: Store | undefined;
@@ -76,9 +82,6 @@ test("a call that no network took waits like every line once there is room, with
   const [store, server] = [await phone(1), new Server()];
   fill(store);
   await owe(store, help("sos"), NOW);
-  const none = async (): Promise<never> => {
-    throw new TypeError("Failed to fetch");
-  };
   await expect(callNow(store, none, now)).rejects.toThrow();
   vi.restoreAllMocks();
   await keepOwed(store);
@@ -107,4 +110,64 @@ test("what was kept before and after a call that went straight goes in runs with
   for (const run of sent) expect(run.length, "none is sent over a gap").toBeLessThan(3);
   expect(server.held).toEqual(await texts(store));
   expect(await store.waiting()).toBe(0);
+});
+
+test("who called for help and says on a full phone that they are safe: both go, in that order", async () => {
+  const [store, server] = [await phone(1), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  expect(await words(store)).toEqual(["callWaits"]);
+  await owe(store, safe("fine"), NOW);
+  await expect(callNow(store, none, now)).rejects.toThrow();
+  expect(await words(store), "no word of safe is told as a call for help").toEqual(["safeWaits"]);
+  expect(callsWaiting(store.name)).toBe(2);
+  expect(await callNow(store, server.send, now)).toBe(true);
+  expect(records(server).slice(1), "the later word stands").toEqual(["sos", "fine"]);
+  expect([await words(store), callsWaiting(store.name)]).toEqual([["safeArrived"], 0]);
+  vi.restoreAllMocks();
+  await keepOwed(store);
+  expect((await told(store, "fine"))?.data.state).toBe("SAFE");
+  await push(store, server.send, now);
+  expect(server.held, "each once").toEqual(await texts(store));
+});
+
+test("while nobody has the last word, what the office has is told beside it", async () => {
+  const [store, server] = [await phone(0), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  await callNow(store, server.send, now);
+  expect(await words(store)).toEqual(["callArrived"]);
+  await owe(store, safe("fine"), NOW);
+  expect(await words(store)).toEqual(["safeWaits", "callArrived"]);
+  await callNow(store, server.send, now);
+  await owe(store, help("again"), NOW);
+  expect(await words(store)).toEqual(["callWaits", "safeArrived"]);
+});
+
+test("the same word pressed again is one; another word, or the same an hour later, is not", async () => {
+  const [store, server] = [await phone(0), new Server()];
+  fill(store);
+  const later = new Date(NOW.getTime() + 3_600_000);
+  expect(await isOwed(store, safe("one"), NOW)).toBe(false);
+  await owe(store, safe("one"), NOW);
+  const again = { ...safe("two"), data: { ...safe("two").data, note: "at the guest house" } };
+  const so = (said: Said, at: Date) => isOwed(store, said, at);
+  expect([await so(safe("two"), later), await so(again, NOW), await so(help("two"), NOW)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  await callNow(store, server.send, now);
+  expect([await so(safe("two"), NOW), await so(safe("two"), later)]).toEqual([true, false]);
+});
+
+test("the first screen goes by the last word, also by one that the phone has no room for", async () => {
+  const [store, server] = [await phone(0), new Server()];
+  const kept = { ...help("sos"), at: NOW.toISOString(), state: "on_server" } as const;
+  expect(await lastSaid({ store }, kept)).toBe(kept);
+  fill(store);
+  await owe(store, safe("fine"), NOW);
+  await callNow(store, server.send, now);
+  expect((await lastSaid({ store }, kept))?.data.state).toBe("SAFE");
+  expect((await lastSaid({ store }, kept))?.came).toBe(NOW.getTime());
 });

@@ -1,8 +1,8 @@
 /**
- * A call for help on a phone that has no room for it: it goes straight to the server, as the next
- * line of this phone, and into the phone's own memory as soon as there is room. Until then it is
- * held by the page, and beside the database where that has a word's room left. Told twice it is one
- * call, for its record has one id.
+ * A call for help, or the word that one is safe, on a phone that has no room for it: it goes straight
+ * to the server, as the next line of this phone, and into the phone's own memory as soon as there is
+ * room. Until then it is held by the page, and beside the database where that has a word's room left.
+ * Told twice it is one call, for its record has one id.
  */
 import { type Bytes, fromBase64, toBase64 } from "../vault/seal";
 import { chained } from "./chain";
@@ -36,16 +36,17 @@ interface Slot {
 
 const nameOf = (base: string): string => `marrow-call:${base}`;
 const here = new Map<string, string>(); // a phone that is full may keep no such word either
+const AGAIN = 300_000; // ms: who says the same later means a later hour
 const AT_ONCE = 50; // lines before it that go in one request
 
-const isSent = ({ sent }: Owed): boolean => Boolean(sent?.state);
+export const isSent = ({ sent }: Owed): boolean => Boolean(sent?.state);
 
 function slotOf(base: string): Slot | undefined {
   const told = here.get(base) ?? globalThis.localStorage?.getItem(nameOf(base));
   return told ? (JSON.parse(told) as Slot) : undefined;
 }
 
-/** How many calls of this account are on this page alone. */
+/** How many calls, of whatever word, of this account are on this page alone. */
 export const callsWaiting = (base: string): number => slotOf(base)?.waits ?? 0;
 
 /** What is not in the phone's memory yet, the oldest first. */
@@ -71,6 +72,13 @@ async function hold(store: Store, all: readonly Owed[]): Promise<void> {
 export function letGo(base: string): void {
   here.delete(base);
   globalThis.localStorage?.removeItem(nameOf(base));
+}
+
+/** Whether the same is said already, and waits, or was said a moment ago: then it is not said twice. */
+export async function isOwed(store: Store, said: Said, now: Date): Promise<boolean> {
+  const last = (await owedOf(store)).at(-1);
+  if (!last || JSON.stringify(last.said.data) !== JSON.stringify(said.data)) return false;
+  return !isSent(last) || now.getTime() - new Date(last.at).getTime() < AGAIN;
 }
 
 /** Hold a call for which there is no room. */

@@ -1,12 +1,38 @@
-/** A call for help for which this phone has no room: whether somebody has it already. */
-import { callsWaiting, owedOf } from "../outbox/call";
-import type { App } from "../shell/app";
+/** What was said on a phone that has no room for it: whether somebody has it already. */
+import { isSent, type Owed, owedOf } from "../outbox/call";
+import type { App, Shown } from "../shell/app";
+import type { Word } from "../words/words";
 import { type Child, element } from "./parts";
 import { whomToCall } from "./whom";
 
+const isSafe = ({ said }: Owed): boolean => said.data.state === "SAFE";
+
+/** The last word stands, and is told first. While nobody has it, the one before is told too where
+ * the office has that: it is what they go by. */
+export function callWords(owed: readonly Owed[]): readonly Word[] {
+  const last = owed.at(-1);
+  if (!last) return [];
+  if (isSent(last)) return [isSafe(last) ? "safeArrived" : "callArrived"];
+  const known = owed.filter(isSent).at(-1);
+  const waits = isSafe(last) ? "safeWaits" : "callWaits";
+  if (!known || isSafe(known) === isSafe(last)) return [waits];
+  return [waits, isSafe(known) ? "safeArrived" : "callArrived"];
+}
+
 export async function calling(app: App): Promise<readonly Child[]> {
-  if ((await owedOf(app.store)).length === 0) return [];
-  const word = callsWaiting(app.store.name) > 0 ? "callWaits" : "callArrived";
-  const told = element("p", { role: "alert", class: "alarm" }, app.say(word));
-  return word === "callWaits" ? [told, ...whomToCall(app)] : [told];
+  const words = callWords(await owedOf(app.store));
+  const told = words.map((word) => element("p", { role: "alert", class: "alarm" }, app.say(word)));
+  return words.some((word) => word.endsWith("Waits")) ? [...told, ...whomToCall(app)] : told;
+}
+
+/** The last check-in as the first screen tells it: what the phone keeps, or has no room for. */
+export async function lastSaid(
+  app: Pick<App, "store">,
+  kept: Shown | undefined,
+): Promise<Pick<Shown, "data" | "at" | "came" | "slow"> | undefined> {
+  const last = (await owedOf(app.store)).at(-1);
+  if (!last) return kept;
+  const { came, slow } = last.sent ?? {};
+  const took = came === undefined || slow === undefined ? {} : { came, slow };
+  return { data: last.said.data, at: last.at, ...took };
 }

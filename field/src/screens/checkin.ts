@@ -1,7 +1,7 @@
 import { callsWaiting, owedOf } from "../outbox/call";
 import { freshId } from "../outbox/ids";
 import { type App, dayOf, type Post } from "../shell/app";
-import { calling } from "./calls";
+import { calling, callWords, lastSaid } from "./calls";
 import { button, type Child, element, field, head, saved } from "./parts";
 import { choose } from "./pieces";
 import { whomToCall } from "./whom";
@@ -17,8 +17,29 @@ async function untilItIsElsewhere(app: App, id: string, where: HTMLElement): Pro
     await new Promise((go) => setTimeout(go, LOOK));
   const full = (await owedOf(app.store)).some((one) => one.said.id === id);
   if (!where.isConnected) return;
-  if (full) where.textContent = app.say("callArrived");
+  if (full) await tellCall(app, where);
   else saved(app);
+}
+
+async function tellCall(app: App, where: HTMLElement): Promise<void> {
+  const words = callWords(await owedOf(app.store)).map((word) => app.say(word));
+  where.textContent = words.join(" ") || app.say("notSaved");
+}
+
+/** What was called before, and that one may take a call for help back. */
+async function before(app: App): Promise<readonly Child[]> {
+  const last = await lastSaid(app, (await app.glance(1)).word);
+  const help = element("p", { class: "note", role: "status" }, app.say("helpStands"));
+  return [...(await calling(app)), ...(last?.data.state === "NEEDS_HELP" ? [help] : [])];
+}
+
+/** What stands above says that a call arrived as soon as it did. */
+async function keepTrue(app: App, above: HTMLElement): Promise<void> {
+  if (callsWaiting(app.store.name) === 0) return;
+  const look = (): Promise<unknown> => new Promise((go) => setTimeout(go, LOOK));
+  await look(); // it is on the screen by then
+  while (above.isConnected && callsWaiting(app.store.name) > 0) await look();
+  if (above.isConnected && above.hasChildNodes()) above.replaceChildren(...(await before(app)));
 }
 
 /** Safe, or in need of help: two taps. */
@@ -30,12 +51,11 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   const site = choose("site", [["", "–"], ...sites.map((one) => named(app, one))], "");
   const whole = element("input", { type: "checkbox" });
   const trouble = element("p", { role: "alert", class: "note" });
-  const stands = (await app.glance(1)).word?.data.state === "NEEDS_HELP";
+  const above = element("div", {}, ...(await before(app)));
+  void keepTrue(app, above);
   let saving = false;
-  let called = false;
   const say = async (state: "SAFE" | "NEEDS_HELP"): Promise<void> => {
     if (saving) return;
-    if (called && state === "NEEDS_HELP") return app.callAgain(); // pressed again it is the same call
     saving = true;
     const now = new Date();
     const data = {
@@ -48,15 +68,18 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
     const month = dayOf(app.now()).slice(0, 7);
     const said = { id: freshId(now), type: "check_in", kind: "create", data, month } as const;
     try {
+      if (await app.calledAlready(said)) {
+        saving = false; // pressed again it is the same call
+        return;
+      }
       await app.keep(said);
       saved(app);
     } catch {
-      trouble.textContent = app.say(state === "SAFE" ? "notSaved" : "wait");
-      if (state === "NEEDS_HELP") {
-        called = true;
-        trouble.textContent = app.say((await app.call(said)) ? "callArrived" : "callWaits");
-        void untilItIsElsewhere(app, said.id, trouble);
-      }
+      above.replaceChildren(); // what is said now tells of all
+      trouble.textContent = app.say("wait");
+      await app.call(said).catch(() => undefined);
+      await tellCall(app, trouble);
+      void untilItIsElsewhere(app, said.id, trouble);
       trouble.scrollIntoView({ block: "center" });
       saving = false;
     }
@@ -64,8 +87,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   const parts: Child[] = [
     head(app, app.say("checkIn")),
     element("p", { class: "soft" }, app.name(mission.names)),
-    ...(await calling(app)),
-    ...(stands ? [element("p", { class: "note", role: "status" }, app.say("helpStands"))] : []),
+    above,
     button(app.say("safe"), () => void say("SAFE"), { class: "main tall" }),
   ];
   if (mission.leads) {

@@ -1,7 +1,7 @@
 import { worry } from "../see/safety";
 import { type App, dayOf, type Shown } from "../shell/app";
 import { unreadOf } from "./ask";
-import { calling } from "./calls";
+import { calling, lastSaid } from "./calls";
 import { installing } from "./install";
 import { button, type Child, element, row } from "./parts";
 import { toSignOf } from "./sign";
@@ -15,8 +15,9 @@ export async function home(app: App): Promise<readonly Child[]> {
   const weekday = new Intl.DateTimeFormat(lang, { weekday: "long" }).format(now);
   const { latest, word, since, read, signed } = await app.glance(SHOWN);
   const today = latest.filter((rec) => dayOf(app.made(rec)) === dayOf(now));
-  const help = word?.data.state === "NEEDS_HELP";
-  const last = word ? lastWord(app, word, now, lang) : app.say("noWord");
+  const said = await lastSaid(app, word);
+  const help = said?.data.state === "NEEDS_HELP";
+  const last = said ? lastWord(app, said, now, lang) : app.say("noWord");
   if (!app.mission) {
     return [element("p", { class: "note" }, app.say("noBatch")), foot(app)];
   }
@@ -43,7 +44,7 @@ export async function home(app: App): Promise<readonly Child[]> {
         "#check-in",
         app.say("checkIn"),
         last,
-        help ? "!" : word ? "✓" : "›",
+        help ? "!" : said ? "✓" : "›",
         help ? "help" : "",
       ),
       tile("#ask", app.say("ask"), asked, fresh ? "●" : "›", ""),
@@ -72,7 +73,12 @@ export async function home(app: App): Promise<readonly Child[]> {
 }
 
 /** When it was said; and when it arrived, where that was on another day. Both by the server's clock. */
-function lastWord(app: App, word: Shown, now: Date, lang: string): string {
+function lastWord(
+  app: App,
+  word: Pick<Shown, "data" | "at" | "came" | "slow">,
+  now: Date,
+  lang: string,
+): string {
   const time = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
   const moment = (at: Date): string =>
     `${dayOf(at) === dayOf(now) ? "" : `${dayOf(at)} `}${time.format(at)}`;

@@ -1,5 +1,5 @@
 /** What every screen knows: the store of whoever is in, the lists, the words, what was recorded. */
-import { keepOwed, owe } from "../outbox/call";
+import { callsWaiting, isOwed, keepOwed, owe } from "../outbox/call";
 import { keep, type Said, type Told } from "../outbox/keep";
 import { type Blob_, ONLY_HERE, type Op, type Rec, type State, type Store } from "../outbox/store";
 import { type Item, nameOf } from "../see/find";
@@ -227,18 +227,18 @@ export class App {
     this.hurry();
   }
 
-  /** A call for help for which there is no room, sent all the same; false where no server hears it
-   * yet: then it goes with the first network that comes. */
-  async call(said: Said): Promise<boolean> {
+  /** A call for help, or that one is safe, for which there is no room, sent all the same; where no
+   * server hears it yet, with the first network that comes. */
+  async call(said: Said): Promise<void> {
     await owe(this.store, said, new Date());
-    const arrived = await this.straight();
-    if (!arrived) this.hurry();
-    return arrived;
+    if (!(await this.straight())) this.hurry();
   }
 
-  /** What waits of a call is tried at once. */
-  callAgain(): void {
-    this.hurry();
+  /** Whether just this was called already; what waits of it is tried at once. */
+  async calledAlready(said: Said): Promise<boolean> {
+    const so = await isOwed(this.store, said, new Date());
+    if (so && callsWaiting(this.store.name) > 0) this.hurry();
+    return so;
   }
 
   /** One record as this phone last wrote it. */
