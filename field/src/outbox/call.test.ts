@@ -171,3 +171,35 @@ test("the first screen goes by the last word, also by one that the phone has no 
   expect((await lastSaid({ store }, kept))?.data.state).toBe("SAFE");
   expect((await lastSaid({ store }, kept))?.came).toBe(NOW.getTime());
 });
+
+/** A browser's small place; `full`, it takes nothing. */
+function place(isFull: boolean) {
+  const held = new Map<string, string>();
+  return {
+    getItem: (name: string) => held.get(name) ?? null,
+    removeItem: (name: string) => held.delete(name),
+    setItem: (name: string, text: string) => {
+      if (isFull) throw new DOMException("full", "QuotaExceededError");
+      held.set(name, text);
+    },
+  };
+}
+
+test("a phone that keeps nothing anywhere still knows of its call when the page is loaded anew", async () => {
+  vi.stubGlobal("localStorage", place(true));
+  vi.stubGlobal("sessionStorage", place(false));
+  const [store, server] = [await phone(1), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  await callNow(store, server.send, now);
+  vi.resetModules(); // the page is loaded anew
+  const anew = await import("./call");
+  expect(await anew.owedOf(store)).toHaveLength(1);
+  vi.restoreAllMocks();
+  await anew.keepOwed(store);
+  await visit(store, 9);
+  await push(store, server.send, now);
+  expect(server.held, "it goes on as the phone that it was").toEqual(await texts(store));
+  expect(records(server).filter((id) => id === "sos")).toHaveLength(1);
+  vi.unstubAllGlobals();
+});

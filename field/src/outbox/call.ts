@@ -42,7 +42,11 @@ const AT_ONCE = 50; // lines before it that go in one request
 export const isSent = ({ sent }: Owed): boolean => Boolean(sent?.state);
 
 function slotOf(base: string): Slot | undefined {
-  const told = here.get(base) ?? globalThis.localStorage?.getItem(nameOf(base));
+  const name = nameOf(base);
+  const told =
+    here.get(base) ??
+    globalThis.localStorage?.getItem(name) ??
+    globalThis.sessionStorage?.getItem(name);
   return told ? (JSON.parse(told) as Slot) : undefined;
 }
 
@@ -61,8 +65,21 @@ async function hold(store: Store, all: readonly Owed[]): Promise<void> {
   const c = toBase64(await store.conceal("call", all));
   const slot = JSON.stringify({ waits: all.filter((one) => !isSent(one)).length, c });
   here.set(store.name, slot);
+  const name = nameOf(store.name);
   try {
-    globalThis.localStorage?.setItem(nameOf(store.name), slot);
+    globalThis.localStorage?.setItem(name, slot);
+    globalThis.sessionStorage?.removeItem(name);
+  } catch {
+    outliveReload(name, slot);
+  }
+}
+
+/** What even the small place refuses is known to this tab, also when it is loaded anew: else the
+ * phone knew no more of a line that the server has, and had to begin as another. */
+function outliveReload(name: string, slot: string): void {
+  try {
+    globalThis.sessionStorage?.setItem(name, slot);
+    globalThis.localStorage?.removeItem(name); // it tells of before
   } catch {
     // this page holds it all the same
   }
@@ -72,6 +89,7 @@ async function hold(store: Store, all: readonly Owed[]): Promise<void> {
 export function letGo(base: string): void {
   here.delete(base);
   globalThis.localStorage?.removeItem(nameOf(base));
+  globalThis.sessionStorage?.removeItem(nameOf(base));
 }
 
 /** Whether the same is said already, and waits, or was said a moment ago: then it is not said twice. */
