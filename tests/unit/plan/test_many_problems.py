@@ -12,6 +12,7 @@ from marrow.plan.rules.checker import breaches
 from marrow.plan.rules.engine import solve as solving
 from marrow.plan.rules.engine.greedy import greedy
 from marrow.plan.rules.engine.model import build
+from marrow.plan.rules.engine.run import Progress
 from marrow.plan.rules.engine.solve import solve
 from marrow.plan.rules.engine.whole import value
 from marrow.plan.rules.pairs import Rules
@@ -77,3 +78,18 @@ def test_the_ways_to_break_a_plan_are_at_least_twenty_and_each_is_tried() -> Non
         plan = solve(problem)
         tried |= {name for name, way in WAYS.items() if way(problem, plan) is not None}
     assert tried == set(WAYS)
+
+
+def test_a_run_that_is_cut_short_still_tells_how_many_critical_seats_anybody_could_fill(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(solving, "FEW", 0)  # as a city has too many pairs
+    seen: list[str] = []
+
+    def told(progress: Progress) -> None:
+        seen.append(progress.stage)
+
+    plan = solve(small(29, people=4, seats=10), progress=told, should_stop=lambda: len(seen) > 2)
+    assert (plan.stopped_because, seen) == ("cancelled", ["greedy", "relaxation", "part"])
+    told_of = plan.critical
+    assert (told_of.covered, told_of.at_most, told_of.seats) == (1, 1, 6), "three have a candidate"

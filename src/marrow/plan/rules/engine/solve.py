@@ -22,7 +22,7 @@ from marrow.plan.rules.engine import bound
 from marrow.plan.rules.engine.conflict import pins_at_odds
 from marrow.plan.rules.engine.greedy import greedy
 from marrow.plan.rules.engine.model import Model, build
-from marrow.plan.rules.engine.price import price
+from marrow.plan.rules.engine.price import LARGE, price
 from marrow.plan.rules.engine.program import Floats
 from marrow.plan.rules.engine.run import Progress, Run, critical_seats
 from marrow.plan.rules.engine.search import EXACT_NODES, at_once, search
@@ -128,6 +128,10 @@ def _better_and_better(run: Run, work: int, seed: int) -> int:
     if not run.closed and not run.should_stop():
         prices = price(run.model, seed, run.should_stop)
         run.took("relaxation", above=bound.safe(run.model, prices.y))
+        if FEW < run.model.pairs <= LARGE:  # soon told: also of a run that is cut short
+            early = critical_at_most(run, seed)
+            search(run, prices, work, seed)
+            return max(covered(run), early)
         search(run, prices, work, seed)
     return critical_at_most(run, seed)
 
