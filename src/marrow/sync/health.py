@@ -77,7 +77,7 @@ def health_of(viewer: Viewer, now: dt.datetime) -> Health:
         return Health(mine, [])
     return Health(
         [
-            *_set_aside(Receipt.objects.filter(WAITING)),
+            *_lines(viewer),
             _forks(),
             _losses(),
             *_phones(now),
@@ -89,27 +89,34 @@ def health_of(viewer: Viewer, now: dt.datetime) -> Health:
     )
 
 
-def _set_aside(rows: QuerySet[Receipt]) -> list[Sign]:
-    """Of these lines that wait; of all, whoever looks after them, a number and a day tell nothing
-    of anybody."""
+def _lines(viewer: Viewer) -> list[Sign]:
+    """Those that the viewer opens; and beside them how many only the offices of their teams do: a
+    number and a day tell nothing of anybody."""
+    if access.looks_after_all(viewer):
+        return _set_aside(waiting_for(viewer))
+    mine = waiting_for(viewer)
+    rest = Receipt.objects.filter(WAITING).exclude(pk__in=mine.values("pk"))
+    with_offices = Sign(
+        _("Lines set aside or in conflict, with programme offices"), rest.count(),
+        _first(rest, "received_at"), _("Each office opens those of its own teams."),
+        _("programme office"), "quarantine.md",
+    )  # fmt: skip
+    what = _("Lines set aside or in conflict that you look after")
+    return [*_set_aside(mine, what, _("administrator")), with_offices]
+
+
+def _set_aside(rows: QuerySet[Receipt], what: str = "", owner: str = "") -> list[Sign]:
+    """Lines that wait, and of them those on which two phones differ."""
     differ = rows.filter(outcome=Receipt.Outcome.CONFLICT)
-    first = _first(rows, "received_at"), _first(differ, "received_at")
-    return _aside_signs((rows.count(), first[0]), (differ.count(), first[1]))
-
-
-def _aside_signs(*found: tuple[int, dt.datetime | None]) -> list[Sign]:
-    """Of lines that wait, and of those on which two phones differ: how many, and since when."""
-    (waiting, first), (differ, first_differ) = found
-    href = reverse("sync:set-aside")
+    owner, href = owner or _("programme office"), reverse("sync:set-aside")
     return [
         Sign(
-            _("Lines set aside or in conflict"), waiting, first,
-            _("Kept as they came, in no figure."), _("programme office"), "quarantine.md", href,
+            what or _("Lines set aside or in conflict"), rows.count(), _first(rows, "received_at"),
+            _("Kept as they came, in no figure."), owner, "quarantine.md", href,
         ),
         Sign(
-            _("of these, two phones that differ"), differ, first_differ,
-            _("Both values are kept until a person chooses."),
-            _("programme office"), "quarantine.md", href,
+            _("of these, two phones that differ"), differ.count(), _first(differ, "received_at"),
+            _("Both values are kept until a person chooses."), owner, "quarantine.md",
         ),
     ]  # fmt: skip
 

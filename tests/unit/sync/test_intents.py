@@ -143,10 +143,12 @@ def test_two_values_for_one_are_a_conflict_of_which_a_person_chooses(
     row = Deed.objects.get()
     assert (row.outcome, row.age) == ("RECOVERED", "U1"), "what only one side said is taken"
     receipt = Receipt.objects.get(outcome="CONFLICT")
-    for viewer in (OFFICE, ADMIN):  # whose the lines are matters nothing to a number
-        signs = {sign.what: sign.count for sign in health_of(viewer, NOW).signs}
-        assert signs["Lines set aside or in conflict"] == 1
-        assert signs["of these, two phones that differ"] == 1
+    signs = {sign.what: sign.count for sign in health_of(OFFICE, NOW).signs}
+    assert signs["Lines set aside or in conflict"] == 1
+    assert signs["of these, two phones that differ"] == 1
+    signs = {sign.what: sign.count for sign in health_of(ADMIN, NOW).signs}
+    assert signs["Lines set aside or in conflict that you look after"] == 0
+    assert signs["Lines set aside or in conflict, with programme offices"] == 1
     assert try_again(receipt=receipt.pk, by=OFFICE, at=NOW).outcome == "CONFLICT"
     page = signed_in["office"].post(f"/phones/set-aside/{receipt.pk}/", follow=True)
     told = page.content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from marrow.accounts.models import Account
@@ -16,6 +17,7 @@ from marrow.missions.models import Mission
 from marrow.sources.models import WorkItem
 from marrow.sources.queries import work_read
 from marrow.sync.actions import leave_as_is, try_again
+from marrow.sync.health import health_of
 from marrow.sync.models import Receipt
 from marrow.sync.queries import set_aside, set_aside_count
 from marrow.ui.waiting import waiting
@@ -24,6 +26,7 @@ from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_intents import notes, operates, says
 
+SET_ASIDE = "/phones/set-aside/"
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 
@@ -134,6 +137,27 @@ def test_an_administrator_does_not_settle_what_an_office_looks_after(
     assert set_aside(ADMIN) == []
     with pytest.raises(Unseen):
         leave_as_is(receipt=Receipt.objects.get().pk, by=ADMIN, at=NOW)
+
+
+def test_an_administrators_health_opens_what_it_counts_and_tells_what_lies_with_offices(
+    leader: Phone, team: Team, its_office: Viewer, people: dict[str, Account],
+    signed_in: dict[str, Client],
+) -> None:  # fmt: skip
+    says(leader, "record", "set", {"note": 1}, uuid4(), b={"note": ""})
+    operates(leader, team, kind="MAGIC")
+    leader.push()
+    Receipt.objects.filter(q=1).update(mission=None)
+    page = signed_in["admin"].get("/phones/health/").content.decode()
+    found = {sign.what: (sign.count, sign.href) for sign in health_of(ADMIN, NOW).signs}
+    assert found["Lines set aside or in conflict that you look after"] == (1, SET_ASIDE)
+    assert found["Lines set aside or in conflict, with programme offices"] == (1, "")
+    assert len(set_aside(ADMIN)) == 1, "as many as the link opens"
+    assert f'<a href="{SET_ASIDE}">Lines set aside or in conflict that you look after' in page
+    assert found["of these, two phones that differ"] == (0, ""), "no page shows these alone"
+    for viewer, lines in ((its_office, 1), (AUDITOR, 2)):
+        told = {sign.what: sign.count for sign in health_of(viewer, NOW).signs}
+        assert told["Lines set aside or in conflict"] == len(set_aside(viewer)) == lines
+        assert not any("with programme offices" in what for what in told)
 
 
 def test_taking_the_same_count_back_twice_is_once(
