@@ -1,5 +1,6 @@
 /** What the office did not take: why, and what was written, to be read and written elsewhere. */
 import { type Change, changesOf, type Line } from "../see/history";
+import type { Otherwise } from "../see/month";
 import type { App } from "../shell/app";
 import type { Word } from "../words/words";
 import { element } from "./parts";
@@ -69,6 +70,20 @@ export function sentBeside(app: App, left: readonly Change[]): readonly HTMLElem
   const list = element("ul", {}, ...told.map((text) => element("li", {}, text)));
   return [element("section", { class: "note" }, element("p", {}, app.say("leftBeside")), list)];
 }
+
+/** Counts of ours in whose place something else stands, and whether the office put it there. */
+export function putSince(app: App, all: readonly Otherwise[]): readonly HTMLElement[] {
+  if (all.length === 0) return [];
+  const told = sinceInWords(app, all).map((text) => element("li", {}, text));
+  const list = element("ul", {}, ...told);
+  return [element("section", { class: "note" }, element("p", {}, app.say("putSince")), list)];
+}
+
+export const sinceInWords = (app: App, all: readonly Otherwise[]): readonly string[] =>
+  all.map(({ kind, ours, stands, office }) => {
+    const change = changeInWords(app, { name: kind, from: ours, to: stands });
+    return `${change} · ${app.say(office ? "byTheOffice" : "fromElsewhere")}`;
+  });
 
 /** Each value that was put right, or was written in a month, as it was sent. */
 export function valuesAside(app: App, lines: readonly Line[]): readonly string[] {

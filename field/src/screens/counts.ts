@@ -1,7 +1,9 @@
 import { monthId } from "../outbox/ids";
 import type { Names } from "../outbox/store";
-import { type Cells, type Month, monthOf } from "../see/month";
+import { linesOf } from "../see/history";
+import { type Cells, type Month, monthOf, otherwise } from "../see/month";
 import { type App, dayOf } from "../shell/app";
+import { putSince } from "./aside";
 import { foot } from "./foot";
 import { type Child, element, field, head, saved } from "./parts";
 
@@ -45,7 +47,8 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
   const closed = element("p", { role: "status", class: "note" });
   const { stands, note } = foot(app.say("save"));
   const how = element("p", { class: "soft" }, app.say("countsHow"));
-  made.append(closed, how, grid, stands);
+  const since = element("div", {});
+  made.append(closed, how, since, grid, stands);
   let drawn: Drawn | undefined;
   let turn = 0;
   const show = async (): Promise<void> => {
@@ -55,10 +58,13 @@ export async function counts(app: App, asked = ""): Promise<readonly Child[]> {
     const id = await monthId(at, mission.id, month);
     const held = await monthOf(app.store, id, mission.id, at, month);
     const draft = asDraft(await app.store.draft<Draft | Texts>(`count:${id}`));
+    const lines = await linesOf(app.store, id);
     if (mine !== turn) return; // another month was chosen meanwhile
     const seen = { ...held.cells, ...draft.seen };
     drawn = { id, place: at, month, seen };
     note.textContent = "";
+    const byOffice = otherwise(lines, held).filter((one) => one.office); // mates write in it daily
+    since.replaceChildren(...putSince(app, byOffice));
     closed.textContent = app.closed(id);
     stands.hidden = closed.textContent !== "";
     grid.replaceChildren(

@@ -268,7 +268,12 @@ test("of what two wrote otherwise only the disputed is named, and the rest was t
 
 test("a month's record tells what stands in its cells since the office chose", () => {
   const month = { month: "2026-11", cells: { VISIT: 500, RESCUE: 2, DELIVERY: 1 } };
-  const stands = { cells: { VISIT: 420, DELIVERY: 1, PROTOCOL: 4 }, contested: [] };
+  const stands = {
+    cells: { VISIT: 420, DELIVERY: 1, PROTOCOL: 4 },
+    contested: [],
+    offices: [],
+    told: true,
+  };
   expect(asItStands({ data: month }, stands).cells).toEqual({
     VISIT: 420,
     RESCUE: null,

@@ -1,8 +1,8 @@
 /** One record: what it says, where it is, what was corrected; a mistake is voided with its reason. */
 import { type Change, changesOf, type Line, linesOf } from "../see/history";
-import { type Cells, type Month, monthOf } from "../see/month";
+import { type Cells, type Month, monthOf, otherwise } from "../see/month";
 import type { App, Shown } from "../shell/app";
-import { leftBeside, notTaken, sentBeside } from "./aside";
+import { leftBeside, notTaken, putSince, sentBeside } from "./aside";
 import { form } from "./form";
 import { button, type Child, element, field, head, inShort, kindOf, ticks } from "./parts";
 import { picturesOf } from "./pictures";
@@ -23,8 +23,9 @@ export async function one(app: App, id: string): Promise<readonly Child[]> {
   const signed = rec.type === "signature" ? signedOf(app, rec) : undefined;
   if (signed) parts.push(...signedLines(app, signed));
   parts.push(...notTaken(app, lines));
-  const here = month ? asItStands(rec, month) : rec.data;
+  const here = month?.told ? asItStands(rec, month) : rec.data;
   parts.push(...sentBeside(app, leftBeside(lines, (here.cells ?? here) as Cells)));
+  if (month) parts.push(...putSince(app, otherwise(lines, month)));
   parts.push(...(await picturesOf(app, id, lines)));
   if (rec.gone)
     parts.push(element("p", {}, element("em", {}, app.say("voided")), ...why(app, rec, lines)));

@@ -4,8 +4,12 @@ import { chained } from "../outbox/chain";
 import { keep } from "../outbox/keep";
 import type { Line } from "../outbox/read";
 import { NOW, phone, push, Server, texts } from "../outbox/testing";
+import { sinceInWords } from "../screens/aside";
 import { asDraft, changed, draftOf, months } from "../screens/counts";
-import { monthOf } from "./month";
+import type { App } from "../shell/app";
+import { speak } from "../words/words";
+import { linesOf } from "./history";
+import { monthOf, otherwise } from "./month";
 import { heldOf, reachedBy } from "./team";
 
 const OF = { mission: "m", organisation: "h", month: "2026-11" };
@@ -15,7 +19,12 @@ const cell = (r: string, kind: string, value: number, more = {}): Line => ({
   d: { ...OF, kind, value, version: 1, ...more },
 });
 const month = { id: "r", type: "count" as const, kind: "set" as const, month: "2026-11" };
-const SCOPE = { sc: "mission:m" };
+const app = {
+  say: speak("en"),
+  name: (names?: Record<string, string>) => names?.en ?? "",
+  reference: { words: { kinds: { DELIVERY: { en: "deliveries" } } } },
+} as unknown as App;
+const SCOPE = { sc: "mission:m", to: "1.a" };
 
 test("a month begins with what the server holds, and with ours that it has not told yet", async () => {
   const store = await phone(0);
@@ -36,6 +45,8 @@ test("a month begins with what the server holds, and with ours that it has not t
   expect(await monthOf(store, "r", "m", "h", "2026-11"), "as it stands there").toEqual({
     cells: { PROTOCOL: 6, DELIVERY: 17 },
     contested: ["PROTOCOL"],
+    offices: [],
+    told: true,
   });
   await write({ RESCUE: 2 });
   const line = (await texts(store)).at(-1) ?? "";
@@ -52,6 +63,37 @@ test("a month begins with what the server holds, and with ours that it has not t
   ];
   await push(store, server.send, () => NOW);
   expect(await cells(), "of the report's last version alone").toEqual({ PROTOCOL: 9 });
+});
+
+test("a number that its author took back and the office put there again is told so", async () => {
+  const [store, server] = [await phone(0), new Server()];
+  const write = (to: number | null, from: number | null): unknown =>
+    keep(
+      store,
+      { ...month, data: { ...OF, cells: { DELIVERY: to } }, before: { DELIVERY: from } },
+      NOW,
+    );
+  const told = async (...lines: Line[]): Promise<readonly string[]> => {
+    server.lines = [SCOPE, ...lines];
+    await push(store, server.send, () => NOW);
+    const stands = await monthOf(store, "r", "m", "h", "2026-11");
+    return sinceInWords(app, otherwise(await linesOf(store, "r"), stands));
+  };
+  await write(60, null);
+  await write(null, 60);
+  expect(await told({ t: "cell", r: "a", gone: true }), "it stands as the phone wrote it").toEqual(
+    [],
+  );
+  expect(await told(cell("a", "DELIVERY", 60, { office: true }))).toEqual([
+    "deliveries: unknown → 60 · put there by the office",
+  ]);
+  expect(await told(cell("a", "DELIVERY", 61))).toEqual([
+    "deliveries: unknown → 61 · not from this phone",
+  ]);
+  expect(await told(cell("a", "DELIVERY", 61, { contested: true })), "told elsewhere").toEqual([]);
+  await write(62, 61);
+  expect(await told(cell("a", "DELIVERY", 62)), "written once more since").toEqual([]);
+  expect(await told({ sc: "mission:m", left: true }), "nothing is told of it any more").toEqual([]);
 });
 
 test("no month that was over before the team was there is offered", () => {

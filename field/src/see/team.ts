@@ -24,6 +24,8 @@ export interface Cell {
   readonly version?: number;
   /** Two phones differ: it is in no figure until somebody chooses. */
   readonly contested?: boolean;
+  /** An office put it there, and no phone. */
+  readonly office?: boolean;
 }
 
 export interface Held {

@@ -15,6 +15,21 @@ export const ASIDE = {
     zh: "同一内容曾有两个值。办公室保留了下面的值；本机当时发送的是：",
     fr: "Deux valeurs avaient été écrites. Le bureau a laissé ce qui figure ci-dessous ; ce téléphone avait envoyé :",
   },
+  putSince: {
+    en: "What this phone had sent stands no more. What stands since:",
+    zh: "本机当时发送的数字已被改动，现为：",
+    fr: "Ce que ce téléphone avait envoyé ne figure plus. Depuis, il y a :",
+  },
+  byTheOffice: {
+    en: "put there by the office",
+    zh: "由办公室填写",
+    fr: "inscrit par le bureau",
+  },
+  fromElsewhere: {
+    en: "not from this phone",
+    zh: "非本机填写",
+    fr: "pas depuis ce téléphone",
+  },
   whyValues: {
     en: "Something in it cannot be: look at its day, its numbers and its names.",
     zh: "其中有不可能成立的内容，请核对日期、数字和姓名。",

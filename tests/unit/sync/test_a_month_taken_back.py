@@ -21,6 +21,7 @@ from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_intents import DAYS, counts, month_of, notes
+from tests.unit.sync.test_pull import Reader
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 REASON = "counted another month"
@@ -89,6 +90,24 @@ def test_who_brings_it_back_knowingly_is_told_by_the_history(
     assert last
     assert (last.by, last.origin) == (people["office"].pk, withdrawn.installation_id)
     assert Receipt.objects.get(pk=withdrawn.pk).settled_by == people["office"].pk
+
+
+def test_the_phone_is_told_that_the_office_put_the_number_there(
+    withdrawn: Receipt, leader: Phone, member: Phone, team: Team, people: dict[str, Account]
+) -> None:
+    reader, by = Reader(member), viewer_of(people["office"])
+
+    def cells() -> list[tuple[float, bool]]:
+        reader.sync()
+        told = [one for one in reader.records.values() if one and "kind" in one]
+        return [(one["value"], one.get("office", False)) for one in told]
+
+    assert cells() == []
+    try_again(receipt=withdrawn.pk, by=by, at=NOW, prevails=True, knowing=True)
+    assert cells() == [(60, True)]
+    counts(leader, team, {"DELIVERY": 63}, {"DELIVERY": 60})
+    leader.push(2)
+    assert cells() == [(63, False)], "a phone wrote it since"
 
 
 def test_a_month_that_its_author_wrote_again_since_is_not_told_as_emptied(

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from marrow.accounts.queries import held_by
+from marrow.activity.actions.levels import REVISE
 from marrow.activity.models import Count, Deed, Picture, Report, Visits, Voice
 from marrow.activity.sync.records import here_of
 from marrow.activity.sync.voices import TEXTS
@@ -91,14 +93,32 @@ def cells(ids: Iterable[UUID]) -> Rows:
     )  # fmt: skip
     rows = Count.objects.select_related("report", "indicator").filter(pk__in=list(ids))
     rows = rows.filter(basis="REPORTED", specialty="", group="", report__department=None)
+    last = list(rows.filter(~Exists(later)))
+    offices = _put_by_an_office(row.pk for row in last)
     return {
         row.pk: {
             "mission": str(row.report.mission_id), "organisation": str(row.report.organisation_id),
             "month": f"{row.report.month:%Y-%m}", "kind": row.indicator.words,
             "value": float(row.value), "version": row.report.version,
         } | ({"contested": True} if row.contested else {})
-        for row in rows.filter(~Exists(later))
+        | ({"office": True} if row.pk in offices else {})
+        for row in last
     }  # fmt: skip
+
+
+def _put_by_an_office(ids: Iterable[UUID]) -> set[UUID]:
+    """The counts whose value an office wrote last, and no phone; who only began a new version of
+    a report has put nothing."""
+    wrote = Operation.objects.filter(model="activity.count", record__in=list(ids))
+    wrote = wrote.filter(changes__contains='"value"').exclude(kind=Operation.DELETE)
+    told = wrote.order_by("id").values_list("record", "by", "via", "action")
+    last = {record: (by, via, act) for record, by, via, act in told}
+    at_pages = {
+        record: by
+        for record, (by, via, act) in last.items() if via != "phone" and act != REVISE.name
+    }  # fmt: skip
+    offices = {by for by in set(at_pages.values()) if by and "office" in held_by(by)}
+    return {record for record, by in at_pages.items() if by in offices}
 
 
 def _writers(model: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
