@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from marrow.accounts.models import Account
-from marrow.activity.models import Count
+from marrow.accounts.queries import viewer_of
+from marrow.activity.actions import fill_report
+from marrow.activity.models import Count, Report
 from marrow.sync.models import Receipt
+from tests.builders import NOW
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
 from tests.flows.test_a_visit_from_a_phone import PASSCODE, begin, ready, send
@@ -96,6 +101,31 @@ def test_a_second_phone_goes_on_from_what_the_first_wrote_and_only_at_once_they_
     expect(b.get_by_label("two phones differ")).to_have_value("6")
     exchanged(a)
     assert not faults_of(a), "axe finds nothing"
+
+
+def test_a_phone_says_that_the_office_put_back_a_number_that_it_had_taken_out(
+    as_: As, team: Team, world: dict[str, Account]
+) -> None:
+    page = as_("member")
+    begin(page)
+    for value in ("6", ""):
+        writes(page, "protocols", value)
+        send(page)
+    assert stands() == {}
+    fill_report(
+        report=Report.objects.get().pk, values={"PROTOCOL": Decimal(6)},
+        by=viewer_of(world["office"]), at=NOW,
+    )  # fmt: skip
+    exchanged(page)
+    told = page.get_by_text("protocols shared: unknown → 6 · put there by the office")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    to(page, "counts")
+    expect(told).to_be_visible()
+    assert not looked_at(page, "put-back-counts")
+    to(page, "month")
+    page.locator(".log a[href^='#rec/'], ul a[href^='#rec/']").first.click()
+    expect(told).to_be_visible()
+    assert not looked_at(page, "put-back-record")
 
 
 def faults_of(page: Page) -> list[str]:
